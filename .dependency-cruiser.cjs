@@ -1,0 +1,100 @@
+/** Who may import whom: the folders of the project, and the packages that each may use. */
+
+/** A rule that `from` imports nothing but `allowed`: folders of ours, packages, and Node itself. */
+function only(name, from, allowed, comment) {
+  return { name, severity: 'error', comment, from: { path: from }, to: { pathNot: allowed } };
+}
+
+const NODE =
+  '^node:|^(assert|async_hooks|child_process|crypto|events|fs|http|module|net|os|path|readline|stream|timers|url|util|worker_threads|zlib)(/|$)';
+const package_ = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    only(
+      'main',
+      '^main\\.ts$',
+      ['^stacks/', ...package_('cdktf')],
+      'main.ts is a table of contents: stacks, and nothing else of ours.',
+    ),
+    only(
+      'stacks',
+      '^stacks/',
+      [NODE, '^stacks/', '^constructs/', '^function/[^/]+/contract\\.ts$', ...package_('cdktf', 'constructs')],
+      'A stack says what is deployed: of the functions it knows their contracts alone.',
+    ),
+    only(
+      'constructs',
+      '^constructs/',
+      [NODE, '^constructs/', ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate')],
+      'Constructs know no stack and no function.',
+    ),
+    only(
+      'function',
+      '^function/',
+      [
+        NODE,
+        '^function/',
+        ...package_('@aws-sdk/[^/]+', '@aws-lambda-powertools/[^/]+', 'aws-lambda', 'lossless-json'),
+      ],
+      'What runs in Lambda knows nothing of what deploys it.',
+    ),
+    only(
+      'contracts',
+      '^function/[^/]+/contract\\.ts$',
+      ['^function/[^/]+/contract\\.ts$'],
+      'A contract is pure data, which a stack can read.',
+    ),
+    only(
+      'local',
+      '^local/',
+      // esbuild compiles its own worker threads; fflate opens archives.
+      [NODE, '^local/', ...package_('dynalite', 'esbuild', 'fflate')],
+      'The only input of the local run is what synth wrote.',
+    ),
+    only(
+      'scripts',
+      '^scripts/',
+      [NODE, '^scripts/', '^constructs/'],
+      'Scripts use constructs where they build the same things.',
+    ),
+    {
+      name: 'not-main',
+      severity: 'error',
+      comment: 'main.ts synthesizes when it is imported; run it as a child process.',
+      from: {},
+      to: { path: '^main\\.ts$' },
+    },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unused-module',
+      severity: 'error',
+      comment: 'Nothing imports it: delete it, or say here why it stands alone.',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^__tests__/'] },
+      to: {},
+    },
+    { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^aws-lambda$' } },
+    {
+      name: 'not-a-dev-dependency',
+      severity: 'error',
+      comment: 'What runs needs a dependency, not a devDependency.',
+      from: { path: '^(main\\.ts|stacks|constructs|function|local)' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,37 @@
+import tseslint from 'typescript-eslint';
+
+/** Names of packages' barrels: one import would load every resource of the provider. */
+const BARRELS = ['@cdktf/provider-aws', '@cdktf/provider-aws/lib'];
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'cdktf.out', 'dist', 'coverage'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.mjs', '*.cjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      eqeqeq: 'error',
+      'no-restricted-imports': ['error', { paths: BARRELS }],
+      'no-undef': 'off',
+      // A construct works by being created.
+      'no-new': 'off',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/dot-notation': 'off',
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    ...tseslint.configs.disableTypeChecked,
+  },
+);
