@@ -1,0 +1,130 @@
+/** An API Gateway HTTP API (v2): routes to functions, the `$default` stage, and one permission a route. */
+import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
+import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
+import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
+import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { Construct } from 'constructs';
+import { accessLogFormat } from './access-log';
+import { named } from './named';
+import type { NodejsFunction } from './nodejs-function';
+
+export interface HttpApiRoute {
+  /** GET, PUT, ..., or ANY. */
+  readonly method: string;
+  /** For example `/items/{id}`, or `/{proxy+}`. */
+  readonly path: string;
+  readonly function: NodejsFunction;
+}
+
+export interface HttpApiProps {
+  readonly name: string;
+  readonly routes: readonly HttpApiRoute[];
+  /** Requests a second, over all routes, that are let through in the long run. */
+  readonly throttleRate: number;
+  /** Requests at once, on top of the rate, before 429. */
+  readonly throttleBurst: number;
+  /** Days that access log lines are kept. */
+  readonly logRetentionDays: number;
+}
+
+export class HttpApi extends Construct {
+  readonly resource: Apigatewayv2Api;
+  private readonly integrations = new Map<NodejsFunction, Apigatewayv2Integration>();
+
+  constructor(
+    scope: Construct,
+    private readonly id: string,
+    private readonly props: HttpApiProps,
+  ) {
+    super(scope, id);
+    this.resource = this.createApi();
+    for (const route of props.routes) {
+      this.createRoute(route);
+      this.createPermission(route);
+    }
+    this.createStage(this.createLogGroup());
+  }
+
+  /** The API's address, without a trailing slash: the `$default` stage adds no path. */
+  get url(): string {
+    return this.resource.apiEndpoint;
+  }
+
+  private createApi(): Apigatewayv2Api {
+    const api = new Apigatewayv2Api(this, 'api', { name: this.props.name, protocolType: 'HTTP' });
+    return named(api, this.id);
+  }
+
+  private createRoute(route: HttpApiRoute): void {
+    const resource = new Apigatewayv2Route(this, `route ${routeName(route)}`, {
+      apiId: this.resource.id,
+      routeKey: `${route.method} ${route.path}`,
+      target: `integrations/${this.integration(route.function).id}`,
+    });
+    named(resource, routeName(route));
+  }
+
+  /** One integration a function, however many routes it serves. */
+  private integration(target: NodejsFunction): Apigatewayv2Integration {
+    const existing = this.integrations.get(target);
+    if (existing) return existing;
+    const integration = new Apigatewayv2Integration(this, `integration ${target.node.id}`, {
+      apiId: this.resource.id,
+      integrationType: 'AWS_PROXY',
+      integrationUri: target.resource.invokeArn,
+      payloadFormatVersion: '2.0',
+    });
+    this.integrations.set(target, integration);
+    return named(integration, target.node.id);
+  }
+
+  /**
+   * Lets this API invoke the function for this route alone. An HTTP API puts the route's path
+   * into the source ARN as it was declared, `{id}` and all; `*` stands for the stage.
+   */
+  private createPermission(route: HttpApiRoute): void {
+    const method = route.method === 'ANY' ? '*' : route.method;
+    const permission = new LambdaPermission(this, `permission ${routeName(route)}`, {
+      statementId: routeName(route),
+      action: 'lambda:InvokeFunction',
+      functionName: route.function.name,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${this.resource.executionArn}/*/${method}${route.path}`,
+    });
+    named(permission, routeName(route));
+  }
+
+  /** The prefix keeps AWS from listing each such group in one resource policy of limited length. */
+  private createLogGroup(): CloudwatchLogGroup {
+    const group = new CloudwatchLogGroup(this, 'log-group', {
+      name: `/aws/vendedlogs/apigateway/${this.props.name}`,
+      retentionInDays: this.props.logRetentionDays,
+    });
+    return named(group, this.id);
+  }
+
+  private createStage(logGroup: CloudwatchLogGroup): void {
+    const stage = new Apigatewayv2Stage(this, 'stage', {
+      apiId: this.resource.id,
+      name: '$default',
+      autoDeploy: true,
+      // Both values: with one alone the other is 0, and every call a 429.
+      defaultRouteSettings: {
+        throttlingRateLimit: this.props.throttleRate,
+        throttlingBurstLimit: this.props.throttleBurst,
+      },
+      accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat },
+    });
+    named(stage, 'default');
+  }
+}
+
+/** `GET /items/{id}` as a Terraform name and a statement id: `get_items_id`. */
+function routeName({ method, path }: HttpApiRoute): string {
+  return `${method}${path}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/_$/, '');
+}

@@ -1,0 +1,12 @@
+/** The app: settings, then stacks, then synth. */
+import { App } from 'cdktf';
+import { ItemsStack } from './stacks/items-stack';
+import { settingsOrExit } from './stacks/settings-or-exit';
+
+const app = new App();
+const context = app.node.getAllContext() as Record<string, unknown>;
+const settings = settingsOrExit(context, process.env);
+
+new ItemsStack(app, settings);
+
+app.synth();

@@ -1,0 +1,92 @@
+/** Stack `items`: a table, a function (or one a route) and an HTTP API. */
+import path from 'node:path';
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { AwsStack } from '../constructs/aws-stack';
+import { FunctionCode } from '../constructs/function-code';
+import { HttpApi, type HttpApiRoute } from '../constructs/http-api';
+import { NodejsFunction } from '../constructs/nodejs-function';
+import { Table } from '../constructs/table';
+import { items } from '../function/items/contract';
+import { resourceName } from './names';
+import type { Settings } from './settings';
+import { tagsOf } from './tags';
+
+const ENTRY = path.join(__dirname, '../function/items/index.ts');
+
+export class ItemsStack extends AwsStack {
+  private readonly table: Table;
+  private readonly code: FunctionCode;
+
+  constructor(
+    scope: Construct,
+    private readonly settings: Settings,
+  ) {
+    super(scope, items.name, { region: settings.region, tags: tagsOf(settings) });
+    this.table = this.createTable();
+    this.code = new FunctionCode(this, 'code', { entry: ENTRY });
+    const routes = settings.functionPerRoute ? this.createFunctionPerRoute() : this.createFunction();
+    const api = this.createApi(routes);
+    this.createOutputs(api, routes);
+  }
+
+  private createTable(): Table {
+    return new Table(this, 'items', {
+      name: this.name('items'),
+      key: items.key,
+      deletionProtection: this.settings.deletionProtection,
+    });
+  }
+
+  /** One function for all routes, which may do all of their actions. */
+  private createFunction(): HttpApiRoute[] {
+    const actions = items.routes.flatMap((route) => route.actions);
+    const target = this.createGranted('function', '', actions);
+    return items.routes.map(({ method, path: route }) => ({ method, path: route, function: target }));
+  }
+
+  /** A function a route, from the same code, each with a role for its own route's action alone. */
+  private createFunctionPerRoute(): HttpApiRoute[] {
+    return items.routes.map(({ operation, method, path: route, actions }) => {
+      const name = kebabCase(operation);
+      const target = this.createGranted(name.replaceAll('-', '_'), `-${name}`, actions);
+      return { method, path: route, function: target };
+    });
+  }
+
+  /** @param suffix tells functions apart in their own names and those of their roles */
+  private createGranted(id: string, suffix: string, actions: readonly string[]): NodejsFunction {
+    const target = new NodejsFunction(this, id, {
+      name: this.name(`function${suffix}`),
+      roleName: this.name(`role${suffix}`),
+      code: this.code,
+      service: items.name,
+      ...this.settings,
+    });
+    this.table.grant(target, actions);
+    return target;
+  }
+
+  private createApi(routes: readonly HttpApiRoute[]): HttpApi {
+    return new HttpApi(this, 'api', { name: this.name('api'), routes, ...this.settings });
+  }
+
+  private createOutputs(api: HttpApi, routes: readonly HttpApiRoute[]): void {
+    new TerraformOutput(this, 'url', { value: api.url });
+    new TerraformOutput(this, 'table_name', { value: this.table.name });
+    new TerraformOutput(this, 'function_name', {
+      value: this.settings.functionPerRoute
+        ? Object.fromEntries(routes.map((route) => [`${route.method} ${route.path}`, route.function.name]))
+        : routes[0]?.function.name,
+    });
+  }
+
+  private name(part: string): string {
+    return resourceName(this.settings, 'http-crud-tutorial', part);
+  }
+}
+
+/** `putItem` as part of a name: `put-item`. */
+function kebabCase(operation: string): string {
+  return operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
