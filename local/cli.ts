@@ -1,0 +1,107 @@
+/** `npm start`: arguments, and the process around the local run. */
+import { parseArgs } from 'node:util';
+import { deploymentsText, logText, requestText } from './console';
+import { PortTaken } from './gateway/server';
+import { type Running, start } from './index';
+import { OutputsError } from './outputs';
+import { SynthError } from './synth';
+import { DeploymentError } from './terraform';
+
+const HELP = `Runs the synthesized Terraform on this machine, without AWS.
+
+  npm start -- [options]
+
+  --port N             port of the first stack's API; the next stack has the following
+                       (default 3000; 0: any free ones)
+  --outputs-file FILE  writes the outputs there once everything answers,
+                       as cdktf deploy --outputs-file does
+  --data FOLDER        keeps the tables in FOLDER (default: in memory, gone at the end)
+  --verbose            shows every line that the functions log, not only warnings and errors
+  --help               shows this
+`;
+
+interface Arguments {
+  readonly port: number;
+  readonly outputsFile: string | undefined;
+  readonly data: string | undefined;
+  readonly verbose: boolean;
+}
+
+class UsageError extends Error {}
+
+/** Errors whose message says all; others are faults of ours and show their stack. */
+const EXPLAINED = [UsageError, PortTaken, OutputsError, SynthError, DeploymentError];
+
+/** @returns undefined when help was asked for */
+function readArguments(argv: readonly string[]): Arguments | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string', default: '3000' },
+        'outputs-file': { type: 'string' },
+        data: { type: 'string' },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help) return undefined;
+    if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65535) {
+      throw new UsageError(`--port: saw ${values.port}; allowed is a whole number from 0 to 65535.`);
+    }
+    if (values['outputs-file'] === '' || values.data === '') {
+      throw new UsageError('--outputs-file and --data: saw nothing; each needs a path.');
+    }
+    return { ...values, port: Number(values.port), outputsFile: values['outputs-file'], data: values.data };
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+async function main(): Promise<void> {
+  const given = readArguments(process.argv.slice(2));
+  if (!given) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const began = performance.now();
+  console.log('Building and synthesizing ...');
+  const abort = new AbortController();
+  const starting = start({
+    ...given,
+    signal: abort.signal,
+    onRequest: (log) => console.log(requestText(log)),
+    onLog: (name, line) => {
+      const text = logText(name, line, given.verbose);
+      if (text !== undefined) console.log(text);
+    },
+    onFault: (text) => console.error(text),
+  });
+  stopOnSignals(abort, starting);
+  const { deployments } = await starting;
+  console.log(`\n${deploymentsText(deployments)}`);
+  console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s; Ctrl-C ends it.\n`);
+}
+
+/** Ends with status 0, also while it still starts. A second signal (from npm and the terminal both) changes nothing. */
+function stopOnSignals(abort: AbortController, starting: Promise<Running>): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (abort.signal.aborted) return;
+      abort.abort();
+      const stopped = starting.then((running) => running.stop()).catch(() => undefined);
+      void stopped.then(() => process.exit(0));
+    });
+  }
+}
+
+/** The one line that says what went wrong; a stack only where it is a fault of ours. */
+function explain(error: unknown): void {
+  console.error(EXPLAINED.some((kind) => error instanceof kind) ? (error as Error).message : error);
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  // The start that a signal gave up.
+  if (!(error instanceof Error && error.name === 'AbortError')) explain(error);
+});

@@ -1,0 +1,64 @@
+/** Creates tables over DynamoDB's wire protocol; one that is there already is kept. */
+import { setImmediate } from 'node:timers/promises';
+import type { TableDeployment } from './deployment';
+import { DeploymentError } from './terraform';
+
+interface Description {
+  readonly TableStatus: string;
+  readonly KeySchema: TableDeployment['keySchema'];
+  readonly AttributeDefinitions: TableDeployment['attributes'];
+}
+
+/** @throws DeploymentError when a table of this name has another key: Terraform would replace it, data and all */
+export async function createTable(endpoint: string, table: TableDeployment): Promise<void> {
+  const existing = await describe(endpoint, table.name);
+  if (!existing) {
+    await call(endpoint, 'CreateTable', {
+      TableName: table.name,
+      KeySchema: table.keySchema,
+      AttributeDefinitions: table.attributes,
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  } else if (shape(existing.KeySchema, existing.AttributeDefinitions) !== shape(table.keySchema, table.attributes)) {
+    throw new DeploymentError(
+      `The table ${table.name} in the --data folder has another key than the stack declares; ` +
+        'Terraform would replace it, and its items would be lost. Use another folder, or delete this one.',
+    );
+  }
+  while ((await describe(endpoint, table.name))?.TableStatus !== 'ACTIVE') await setImmediate();
+}
+
+function shape(keySchema: TableDeployment['keySchema'], attributes: TableDeployment['attributes']): string {
+  const types = new Map(attributes.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
+  return keySchema
+    .map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`)
+    .join();
+}
+
+async function describe(endpoint: string, name: string): Promise<Description | undefined> {
+  const { status, body } = await post(endpoint, 'DescribeTable', { TableName: name });
+  if (status === 200) return body['Table'] as Description;
+  if (String(body['__type']).endsWith('ResourceNotFoundException')) return undefined;
+  throw new Error(`DynamoDB answered ${status} to DescribeTable: ${JSON.stringify(body)}`);
+}
+
+async function call(endpoint: string, action: string, input: object): Promise<void> {
+  const { status, body } = await post(endpoint, action, input);
+  if (status !== 200) throw new Error(`DynamoDB answered ${status} to ${action}: ${JSON.stringify(body)}`);
+}
+
+async function post(endpoint: string, action: string, input: object) {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${action}`,
+      // The stand-in wants a signature; it does not verify it.
+      'x-amz-date': '20000101T000000Z',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify(input),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}

@@ -1,0 +1,90 @@
+/** The event that an HTTP API sends to a function: payload format 2.0 (API Gateway developer guide, "Lambda proxy integrations"). */
+import type { HttpApiDeployment } from '../../deployment';
+import { ACCOUNT } from '../../terraform';
+import { type GatewayRequest, headerPairs } from '../request';
+
+/** Bodies of these types arrive as text; all others, and those without a type, in base64. */
+const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
+
+/** Headers between two hosts, which the gateway does not pass on. */
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect']);
+
+export function httpApiEvent(
+  request: GatewayRequest,
+  api: HttpApiDeployment,
+  routeKey: string,
+  path: string,
+  pathParameters: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const { headers, cookies } = headersOf(request);
+  const query = queryOf(request.rawQuery);
+  const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
+  const host = headers['host'] ?? '';
+  // What is absent is left out, never null.
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString: request.rawQuery,
+    ...(cookies.length > 0 && { cookies }),
+    headers,
+    ...(query && { queryStringParameters: query }),
+    requestContext: {
+      accountId: ACCOUNT,
+      apiId: api.id,
+      domainName: host,
+      domainPrefix: host.split('.')[0],
+      http: {
+        method: request.method,
+        path: rawPath,
+        protocol: request.protocol,
+        sourceIp: request.sourceIp,
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: request.requestId,
+      routeKey,
+      stage: api.stage,
+      time: commonLogTime(request.time),
+      timeEpoch: request.time.getTime(),
+    },
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...bodyOf(request.body, headers['content-type']),
+  };
+}
+
+/** Lower-case names, repeated ones joined with a comma; cookies apart. */
+function headersOf(request: GatewayRequest): { headers: Record<string, string>; cookies: string[] } {
+  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  const cookies: string[] = [];
+  for (const [name, value] of headerPairs(request.rawHeaders)) {
+    if (name === 'cookie') cookies.push(...value.split(/;\s*/).filter((cookie) => cookie !== ''));
+    else if (!HOP_BY_HOP.has(name)) headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
+  }
+  headers['x-forwarded-for'] ??= request.sourceIp;
+  headers['x-forwarded-port'] ??= headers['host']?.split(':')[1] ?? '80';
+  headers['x-forwarded-proto'] ??= 'http';
+  return { headers: { ...headers }, cookies };
+}
+
+/** Decoded, `+` as a space, repeated keys joined with a comma. */
+function queryOf(rawQuery: string): Record<string, string> | undefined {
+  const query = new Map<string, string>();
+  for (const [key, value] of new URLSearchParams(rawQuery)) {
+    const earlier = query.get(key);
+    query.set(key, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return query.size > 0 ? Object.fromEntries(query) : undefined;
+}
+
+function bodyOf(body: Buffer, contentType: string | undefined): Record<string, unknown> {
+  if (body.length === 0) return { isBase64Encoded: false };
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const text = TEXT.test(type);
+  return { body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text };
+}
+
+/** `21/Nov/2026:10:00:00 +0000` */
+function commonLogTime(time: Date): string {
+  const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${clock} +0000`;
+}

@@ -1,0 +1,47 @@
+/** An HTTP request as the gateways see it, before it takes the form of either's event. */
+import type { IncomingMessage } from 'node:http';
+
+export interface GatewayRequest {
+  readonly method: string;
+  /** Encoded, as it stood in the request line. */
+  readonly rawPath: string;
+  /** Encoded, without the `?`; empty when there was none. */
+  readonly rawQuery: string;
+  /** Names and values in turn, in their order and case. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Buffer;
+  readonly sourceIp: string;
+  readonly protocol: string;
+  readonly requestId: string;
+  readonly time: Date;
+}
+
+/** Path and query of a request target, in origin form (`/items?x`) or absolute form (`http://host/items?x`). */
+export function splitTarget(target: string): { rawPath: string; rawQuery: string } {
+  const origin = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
+  const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/.exec(origin) ?? [];
+  return { rawPath: path.startsWith('/') ? path : `/${path}`, rawQuery: query };
+}
+
+/** Header pairs, names in lower case. */
+export function headerPairs(rawHeaders: readonly string[]): [name: string, value: string][] {
+  const pairs: [string, string][] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    pairs.push([(rawHeaders[index] ?? '').toLowerCase(), rawHeaders[index + 1] ?? '']);
+  }
+  return pairs;
+}
+
+/**
+ * Reads a body to its end.
+ * @returns undefined when it is longer than `most` bytes; the rest is then thrown away
+ */
+export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= most) chunks.push(chunk);
+  }
+  return bytes <= most ? Buffer.concat(chunks) : undefined;
+}

@@ -1,0 +1,123 @@
+/** An HTTP server on a loopback port, in front of one API. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Outcome } from './http-api/gateway';
+import { type GatewayRequest, readBody, splitTarget } from './request';
+
+/** API Gateway: the payload of a request, in bytes. */
+const MOST_BODY_BYTES = 10 * 1024 * 1024;
+
+/** Room for the longest request line that an id of 2,048 bytes makes; API Gateway's limit is 10,240 bytes. */
+const MOST_HEADER_BYTES = 32 * 1024;
+
+export const HOST = '127.0.0.1';
+
+export interface RequestLog extends Outcome {
+  readonly method: string;
+  readonly path: string;
+  readonly milliseconds: number;
+}
+
+export interface Gateway {
+  handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome>;
+}
+
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+  constructor(readonly port: number) {
+    super(`Port ${port} is taken. Give another one with --port, or --port 0 for any that is free.`);
+  }
+}
+
+export class GatewayServer {
+  private readonly server: Server;
+  /** From this call on requests are answered; until then they wait. */
+  open: (gateway: Gateway) => void = () => undefined;
+  private readonly gateway = new Promise<Gateway>((resolve) => {
+    this.open = resolve;
+  });
+
+  constructor(private readonly onRequest: (log: RequestLog) => void) {
+    this.server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
+      void this.serve(request, response);
+    });
+  }
+
+  /**
+   * @param port 0: any free one
+   * @returns the address, without a trailing slash
+   * @throws PortTaken
+   */
+  async listen(port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', (error: NodeJS.ErrnoException) => {
+        reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error);
+      });
+      this.server.listen(port, HOST, resolve);
+    });
+    return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Ends at once, whatever is under way. */
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const start = performance.now();
+    const { method = '', url = '/' } = request;
+    const requestId = newRequestId();
+    let outcome: Outcome;
+    try {
+      outcome = await this.outcome(request, requestId);
+    } catch (error) {
+      // The caller went away while it sent its body.
+      if (!request.complete) return void response.destroy();
+      outcome = faultOf(error);
+    }
+    send(response, outcome, requestId);
+    this.onRequest({ ...outcome, method, path: url, milliseconds: performance.now() - start });
+  }
+
+  private async outcome(request: IncomingMessage, requestId: string): Promise<Outcome> {
+    const time = new Date();
+    const body = await readBody(request, MOST_BODY_BYTES);
+    const gateway = await this.gateway;
+    const head = {
+      ...splitTarget(request.url ?? '/'),
+      method: request.method ?? '',
+      rawHeaders: request.rawHeaders,
+      sourceIp: request.socket.remoteAddress ?? '',
+      protocol: `HTTP/${request.httpVersion}`,
+      requestId,
+      time,
+    };
+    return gateway.handle(head, body);
+  }
+}
+
+function send(response: ServerResponse, { response: answer }: Outcome, requestId: string): void {
+  response.statusCode = answer.status;
+  const headers = new Map<string, string[]>();
+  for (const [name, value] of answer.headers) headers.set(name, [...(headers.get(name) ?? []), value]);
+  for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
+  response.setHeader('apigw-requestid', requestId);
+  response.setHeader('content-length', answer.body.length);
+  response.end(answer.body);
+}
+
+/** A fault of the local run itself: it answers, says so, and goes on. */
+function faultOf(error: unknown): Outcome {
+  const body = Buffer.from(JSON.stringify({ message: 'Internal Server Error' }));
+  const reason = `fault of the local run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+  return { response: { status: 500, headers: [['content-type', 'application/json']], body }, reason };
+}
+
+/** As HTTP APIs make them: 15 characters and a `=`. */
+function newRequestId(): string {
+  return `${randomBytes(12).toString('base64').replace(/[+/]/g, 'A').slice(0, 15)}=`;
+}

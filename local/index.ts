@@ -1,0 +1,139 @@
+/** Runs the synthesized stacks on this machine: start() as ordered steps, stop() in reverse. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { API_TYPE, type Deployment, deploymentOf } from './deployment';
+import { type Dynamodb, startDynamodb } from './dynamodb';
+import { createTable } from './dynamodb-tables';
+import { HttpApiGateway } from './gateway/http-api/gateway';
+import { GatewayServer, type RequestLog } from './gateway/server';
+import { unpack } from './lambda/archive';
+import { Pool } from './lambda/pool';
+import { checkOutputsFile, writeOutputs } from './outputs';
+import { synth } from './synth';
+import type { TerraformStack } from './terraform';
+
+export interface StartOptions {
+  /** Port of the first API; the next has the following. 0: any free ones. */
+  readonly port: number;
+  /** Gets the outputs once everything answers, in the shape of `cdktf deploy --outputs-file`. */
+  readonly outputsFile?: string | undefined;
+  /** Folder that keeps the tables. @default they are in memory */
+  readonly data?: string | undefined;
+  /** A DynamoDB that runs already. @default dynalite is started */
+  readonly dynamodbEndpoint?: string | undefined;
+  /** Variables for the app beside those of this process, settings for example. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly onRequest?: (log: RequestLog) => void;
+  /** Gets each line that a function writes. */
+  readonly onLog?: (functionName: string, line: string) => void;
+  /** Gets what went wrong within the local run itself. */
+  readonly onFault?: (text: string) => void;
+  /** Gives the start up. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Running {
+  readonly deployments: readonly Deployment[];
+  /** Ends everything at once. */
+  stop(): Promise<void>;
+}
+
+/** What undoes the steps so far, in their order. */
+type Undo = (() => Promise<void> | void)[];
+
+/** The servers of a stack's APIs, by the APIs' addresses in Terraform. */
+type Servers = ReadonlyMap<string, { readonly url: string; readonly server: GatewayServer }>;
+
+/** @throws SynthError, DeploymentError, PortTaken or OutputsError; nothing is left running then */
+export async function start(options: StartOptions): Promise<Running> {
+  const undo: Undo = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    checkOutputsFile(options.outputsFile);
+    const work = createWorkFolder(undo);
+    const [stacks, dynamodb] = await Promise.all([
+      synth({ ...options, out: path.join(work, 'cdktf.out') }),
+      startTables(options, undo),
+    ]);
+    // Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses.
+    const servers = await listen(stacks, options, undo);
+    const deployments = stacks.map((stack, index) => deploymentOf(stack, endpoints(servers[index])));
+    for (const table of deployments.flatMap(({ tables }) => tables)) await createTable(dynamodb.endpoint, table);
+    for (const [index, deployment] of deployments.entries()) {
+      const pools = createPools(deployment, path.join(work, 'functions', deployment.stack), dynamodb, options, undo);
+      for (const api of deployment.apis) servers[index]?.get(api.address)?.server.open(new HttpApiGateway(api, pools));
+    }
+    options.signal?.throwIfAborted();
+    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, deployments);
+    return { deployments, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Holds what is synthesized and the unpacked archives, for as long as the run lasts. */
+function createWorkFolder(undo: Undo): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'serverless-crud-'));
+  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function startTables(
+  { data, dynamodbEndpoint, onFault }: StartOptions,
+  undo: Undo,
+): Promise<Pick<Dynamodb, 'endpoint'>> {
+  if (dynamodbEndpoint !== undefined) return { endpoint: dynamodbEndpoint };
+  const starting = startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`));
+  // Registered before it has started, for a synth that fails in the meantime.
+  undo.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
+  return starting;
+}
+
+async function listen(stacks: readonly TerraformStack[], options: StartOptions, undo: Undo): Promise<Servers[]> {
+  let { port } = options;
+  const all: Servers[] = [];
+  for (const stack of stacks) {
+    const servers = new Map<string, { url: string; server: GatewayServer }>();
+    for (const address of stack.addressesOf(API_TYPE)) {
+      const server = new GatewayServer((log) => options.onRequest?.(log));
+      undo.push(() => server.close());
+      servers.set(address, { url: await server.listen(port), server });
+      if (port !== 0) port += 1;
+    }
+    all.push(servers);
+  }
+  return all;
+}
+
+function endpoints(servers: Servers = new Map()): Map<string, string> {
+  return new Map([...servers].map(([address, { url }]) => [address, url]));
+}
+
+/** The stack's functions, by their ARNs; functions with the same archive share what was unpacked. */
+function createPools(
+  { functions }: Deployment,
+  folder: string,
+  { endpoint }: Pick<Dynamodb, 'endpoint'>,
+  { onLog }: StartOptions,
+  undo: Undo,
+): Map<string, Pool> {
+  const roots = new Map<string, string>();
+  return new Map(
+    functions.map((deployment) => {
+      const taskRoot = roots.get(deployment.archive) ?? path.join(folder, String(roots.size));
+      if (!roots.has(deployment.archive)) unpack(deployment.archive, taskRoot);
+      roots.set(deployment.archive, taskRoot);
+      const pool = new Pool(deployment, {
+        taskRoot,
+        dynamodbEndpoint: endpoint,
+        onLog: (line) => onLog?.(deployment.name, line),
+      });
+      undo.push(() => pool.stop());
+      return [deployment.arn, pool] as const;
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+/** The context object that Lambda's Node.js runtime gives to handlers. */
+import type { InvokeMessage } from './protocol';
+
+export function contextOf(message: InvokeMessage, environment: NodeJS.ProcessEnv): Record<string, unknown> {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: environment['AWS_LAMBDA_FUNCTION_NAME'],
+    functionVersion: environment['AWS_LAMBDA_FUNCTION_VERSION'],
+    memoryLimitInMB: environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
+    logGroupName: environment['AWS_LAMBDA_LOG_GROUP_NAME'],
+    logStreamName: environment['AWS_LAMBDA_LOG_STREAM_NAME'],
+    invokedFunctionArn: message.invokedFunctionArn,
+    awsRequestId: message.requestId,
+    getRemainingTimeInMillis: () => Math.max(0, message.deadline - Date.now()),
+  };
+}

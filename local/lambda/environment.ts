@@ -1,0 +1,60 @@
+/** The environment of an instance: what Lambda sets (developer guide, "Defined runtime environment variables") and what the stack sets. */
+import { randomBytes } from 'node:crypto';
+import type { FunctionDeployment } from '../deployment';
+
+/**
+ * @param taskRoot where the archive was unpacked
+ * @param dynamodbEndpoint where the SDK finds DynamoDB; on AWS it is not set
+ */
+export function instanceEnvironment(
+  deployment: FunctionDeployment,
+  taskRoot: string,
+  dynamodbEndpoint: string,
+): Record<string, string> {
+  const { region, logLevel } = deployment;
+  return {
+    ...deployment.environment,
+    _HANDLER: deployment.handler,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_LAMBDA_FUNCTION_NAME: deployment.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployment.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: deployment.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
+    AWS_LAMBDA_LOG_FORMAT: deployment.logFormat,
+    ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
+    ...credentials(deployment.roleArn),
+    AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+    // It is about this machine's Node.js, and not about the one that the function is deployed on.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    LAMBDA_TASK_ROOT: taskRoot,
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    LANG: 'en_US.UTF-8',
+    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
+    TZ: ':UTC',
+  };
+}
+
+/** `2026/11/22/[$LATEST]` and 32 hexadecimal digits: a stream an instance. */
+function logStream(): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+}
+
+/** Credentials that say whose they are, for want of an STS. */
+function credentials(roleArn: string): Record<string, string> {
+  const role = roleArn.split('/').at(-1) ?? '';
+  return {
+    AWS_ACCESS_KEY_ID: `ASIA${role
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, '')
+      .slice(0, 16)
+      .padEnd(16, '0')}`,
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: role,
+  };
+}

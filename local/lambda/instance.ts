@@ -1,0 +1,144 @@
+/** One instance of a function: a worker thread that serves one invocation at a time, and is discarded when it fails. */
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import { Worker } from 'node:worker_threads';
+import { workerSource } from '../worker-source';
+import { HandlerError, InitError, type InvocationError, OutOfMemory, RuntimeExited, TimedOut } from './errors';
+import type { Failure, InstanceData, InstanceMessage, InvokeMessage } from './protocol';
+
+const BOOTSTRAP = path.join(__dirname, 'bootstrap.ts');
+
+/** Lambda gives the initialization of an instance ten seconds. */
+const INIT_TIMEOUT_MS = 10_000;
+
+export interface InstanceOptions extends InstanceData {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  /** Gets each line that the code writes to stdout or stderr. */
+  readonly onLog: (line: string) => void;
+}
+
+interface Pending {
+  readonly requestId: string;
+  readonly resolve: (json: string) => void;
+  readonly reject: (error: InvocationError) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class Instance {
+  /** Settles when the handler is loaded; rejects with an InitError. */
+  readonly ready: Promise<void>;
+  private readonly worker: Worker;
+  private pending: Pending | undefined;
+  private failure: unknown;
+  private ended = false;
+
+  constructor(
+    private readonly options: InstanceOptions,
+    /** Called once, when the instance can serve no more. */
+    private readonly onEnd: () => void,
+  ) {
+    const { taskRoot, handler, environment, memoryMb } = options;
+    this.worker = new Worker(workerSource(BOOTSTRAP), {
+      eval: true,
+      workerData: { taskRoot, handler } satisfies InstanceData,
+      env: { ...environment },
+      execArgv: [],
+      argv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
+    this.readLines(this.worker.stdout);
+    this.readLines(this.worker.stderr);
+    this.ready = this.initialized();
+    this.worker.on('error', (error) => (this.failure = error));
+    this.worker.once('exit', (status) => this.exited(status));
+  }
+
+  /**
+   * Invokes the handler; the instance must be ready and idle.
+   * @returns the handler's result as JSON text
+   * @throws InvocationError
+   */
+  invoke(message: Omit<InvokeMessage, 'deadline'>): Promise<string> {
+    const { requestId } = message;
+    const { timeoutMs } = this.options;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.settle()?.reject(new TimedOut(requestId, timeoutMs));
+        void this.stop();
+      }, timeoutMs);
+      this.pending = { requestId, resolve, reject, timer };
+      this.worker.postMessage({ ...message, deadline: Date.now() + timeoutMs } satisfies InvokeMessage);
+    });
+  }
+
+  /** Ends the thread at once. */
+  async stop(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private initialized(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new InitError('Sandbox.Timedout', `Init phase timed out after ${INIT_TIMEOUT_MS / 1000} seconds`));
+        void this.stop();
+      }, INIT_TIMEOUT_MS);
+      this.worker.on('message', (message: InstanceMessage) => {
+        clearTimeout(timer);
+        if (message.kind === 'ready') resolve();
+        else if (message.kind === 'init-error') {
+          reject(fromFailure(InitError, message.failure));
+          void this.stop();
+        } else this.answered(message);
+      });
+      this.worker.once('exit', (status) => {
+        clearTimeout(timer);
+        reject(new InitError('Runtime.ExitError', this.exitError('init', status).message));
+      });
+    });
+  }
+
+  private answered(message: Extract<InstanceMessage, { requestId: string }>): void {
+    // A callback that is called twice, or late, answers nothing.
+    if (this.pending?.requestId !== message.requestId) return;
+    const pending = this.settle();
+    if (message.kind === 'result') pending?.resolve(message.json);
+    else pending?.reject(fromFailure(HandlerError, message.failure));
+  }
+
+  private settle(): Pending | undefined {
+    const { pending } = this;
+    clearTimeout(pending?.timer);
+    this.pending = undefined;
+    return pending;
+  }
+
+  private exited(status: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    const pending = this.settle();
+    pending?.reject(this.exitError(pending.requestId, status));
+    this.onEnd();
+  }
+
+  private exitError(requestId: string, status: number): InvocationError {
+    const { code, stack } = (this.failure ?? {}) as { code?: string; stack?: string };
+    if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new OutOfMemory(requestId, this.options.memoryMb);
+    return new RuntimeExited(requestId, status, stack?.split('\n')[0]);
+  }
+
+  private readLines(stream: Readable): void {
+    createInterface({ input: stream }).on('line', this.options.onLog);
+  }
+}
+
+function fromFailure(
+  Kind: typeof HandlerError | typeof InitError,
+  { errorType, errorMessage, trace }: Failure,
+): InvocationError {
+  return new Kind(errorType, errorMessage, trace);
+}

@@ -1,0 +1,31 @@
+/** The messages between an instance (a worker thread) and its pool. */
+
+export interface InstanceData {
+  /** Where the archive was unpacked: LAMBDA_TASK_ROOT. */
+  readonly taskRoot: string;
+  /** `index.handler`. */
+  readonly handler: string;
+}
+
+export interface InvokeMessage {
+  /** The event as JSON text, as it comes over Lambda's runtime API. */
+  readonly event: string;
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly invokedFunctionArn: string;
+  /** Milliseconds since the epoch. */
+  readonly deadline: number;
+}
+
+/** What a handler or a module threw, as Lambda reports it. */
+export interface Failure {
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly trace: readonly string[];
+}
+
+export type InstanceMessage =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'init-error'; readonly failure: Failure }
+  | { readonly kind: 'result'; readonly requestId: string; readonly json: string }
+  | { readonly kind: 'error'; readonly requestId: string; readonly failure: Failure };

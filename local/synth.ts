@@ -1,0 +1,68 @@
+/** Synthesizes the app in a child process, as `cdktf synth` would, and finds its stacks. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TerraformStack } from './terraform';
+
+const ROOT = path.join(__dirname, '..');
+
+/** The app failed; its own output says why. */
+export class SynthError extends Error {
+  override readonly name = 'SynthError';
+}
+
+export interface SynthOptions {
+  /** Folder that the synthesized stacks go to. */
+  readonly out: string;
+  /** Variables beside those of this process, settings for example. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Ends the child process. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs the `app` command of cdktf.json with its context.
+ * @returns the stacks, in the order of the app
+ * @throws SynthError with what the app printed
+ */
+export async function synth({ out, environment = {}, signal }: SynthOptions): Promise<TerraformStack[]> {
+  const { app, context } = JSON.parse(readFileSync(path.join(ROOT, 'cdktf.json'), 'utf8')) as {
+    app: string;
+    context?: object;
+  };
+  await run(
+    app,
+    {
+      ...process.env,
+      ...environment,
+      CDKTF_OUTDIR: out,
+      CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: path.join(ROOT, 'cdktf.json') }),
+    },
+    signal,
+  );
+  return stacksIn(out);
+}
+
+/** The stacks in a folder that was synthesized into. */
+export function stacksIn(out: string): TerraformStack[] {
+  const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as {
+    stacks: Record<string, { name: string; workingDirectory: string }>;
+  };
+  return Object.values(manifest.stacks).map(
+    ({ name, workingDirectory }) => new TerraformStack(name, path.join(out, workingDirectory)),
+  );
+}
+
+function run(command: string, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, { shell: true, cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', reject);
+    child.once('close', (status) => {
+      if (status === 0) resolve();
+      else reject(new SynthError(output.trim() || `The app (${command}) ended with status ${status}.`));
+    });
+  });
+}
