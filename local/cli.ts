@@ -1,6 +1,7 @@
 /** `npm start`: arguments, and the process around the local run. */
 import { parseArgs } from 'node:util';
 import { deploymentsText, logText, requestText } from './console';
+import { DataError } from './dynamodb';
 import { PortTaken } from './gateway/server';
 import { type Running, start } from './index';
 import { OutputsError } from './outputs';
@@ -16,6 +17,8 @@ const HELP = `Runs the synthesized Terraform on this machine, without AWS.
   --outputs-file FILE  writes the outputs there once everything answers,
                        as cdktf deploy --outputs-file does
   --data FOLDER        keeps the tables in FOLDER (default: in memory, gone at the end)
+  --dynamodb-endpoint URL
+                       uses a DynamoDB that runs already, in place of its own
   --verbose            shows every line that the functions log, not only warnings and errors
   --help               shows this
 `;
@@ -24,13 +27,14 @@ interface Arguments {
   readonly port: number;
   readonly outputsFile: string | undefined;
   readonly data: string | undefined;
+  readonly dynamodbEndpoint: string | undefined;
   readonly verbose: boolean;
 }
 
 class UsageError extends Error {}
 
 /** Errors whose message says all; others are faults of ours and show their stack. */
-const EXPLAINED = [UsageError, PortTaken, OutputsError, SynthError, DeploymentError];
+const EXPLAINED = [UsageError, DataError, PortTaken, OutputsError, SynthError, DeploymentError];
 
 /** @returns undefined when help was asked for */
 function readArguments(argv: readonly string[]): Arguments | undefined {
@@ -41,6 +45,7 @@ function readArguments(argv: readonly string[]): Arguments | undefined {
         port: { type: 'string', default: '3000' },
         'outputs-file': { type: 'string' },
         data: { type: 'string' },
+        'dynamodb-endpoint': { type: 'string' },
         verbose: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -52,10 +57,24 @@ function readArguments(argv: readonly string[]): Arguments | undefined {
     if (values['outputs-file'] === '' || values.data === '') {
       throw new UsageError('--outputs-file and --data: saw nothing; each needs a path.');
     }
-    return { ...values, port: Number(values.port), outputsFile: values['outputs-file'], data: values.data };
+    const dynamodbEndpoint = values['dynamodb-endpoint'];
+    if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
+      throw new UsageError(
+        `--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`,
+      );
+    }
+    if (dynamodbEndpoint !== undefined && values.data !== undefined) {
+      throw new UsageError('--data and --dynamodb-endpoint exclude each other: the tables are either here or there.');
+    }
+    const { port, data, verbose, 'outputs-file': outputsFile } = values;
+    return { port: Number(port), outputsFile, data, verbose, dynamodbEndpoint };
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError((error as Error).message);
   }
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
 }
 
 async function main(): Promise<void> {
@@ -65,7 +84,6 @@ async function main(): Promise<void> {
     return;
   }
   const began = performance.now();
-  console.log('Building and synthesizing ...');
   const abort = new AbortController();
   const starting = start({
     ...given,
@@ -78,6 +96,7 @@ async function main(): Promise<void> {
     onFault: (text) => console.error(text),
   });
   stopOnSignals(abort, starting);
+  console.log('Building and synthesizing ...');
   const { deployments } = await starting;
   console.log(`\n${deploymentsText(deployments)}`);
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s; Ctrl-C ends it.\n`);

@@ -12,6 +12,7 @@ export interface DynamodbData {
 
 export type DynamodbMessage =
   | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'failed'; readonly locked: boolean; readonly message: string }
   | { readonly kind: 'fault'; readonly message: string }
   | { readonly kind: 'closed' };
 
@@ -21,25 +22,33 @@ export interface Dynamodb {
   stop(): Promise<void>;
 }
 
+/** The folder of the tables cannot be used. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+}
+
 /**
  * @param data folder that keeps the tables; undefined: they are in memory
  * @param onFault gets what dynalite throws for a request
+ * @throws DataError
  */
 export async function startDynamodb(data: string | undefined, onFault: (text: string) => void): Promise<Dynamodb> {
-  const folder = data === undefined ? undefined : path.resolve(data);
-  if (folder !== undefined) mkdirSync(folder, { recursive: true });
   const worker = new Worker(workerSource(path.join(__dirname, 'dynamodb-worker.ts')), {
     eval: true,
     execArgv: [],
-    workerData: { requireFrom: __filename, path: folder } satisfies DynamodbData,
+    workerData: { requireFrom: __filename, path: data && createFolder(data) } satisfies DynamodbData,
   });
   worker.on('message', (message: DynamodbMessage) => {
     if (message.kind === 'fault') onFault(message.message);
   });
-  const { port } = await received(worker, 'listening');
-  const endpoint = `http://127.0.0.1:${port}`;
+  const started = await received(worker, 'listening', 'failed');
+  if (started.kind === 'failed') {
+    await worker.terminate();
+    const why = started.locked ? 'another run uses this folder. End it, or give another one.' : started.message;
+    throw new DataError(`--data ${data}: ${why}`);
+  }
   return {
-    endpoint,
+    endpoint: `http://127.0.0.1:${started.port}`,
     stop: async () => {
       const closed = received(worker, 'closed');
       worker.postMessage('close');
@@ -49,14 +58,26 @@ export async function startDynamodb(data: string | undefined, onFault: (text: st
   };
 }
 
+function createFolder(data: string): string {
+  const folder = path.resolve(data);
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new DataError(`--data ${data}: the folder cannot be made: ${(error as Error).message}`);
+  }
+  return folder;
+}
+
+/** The first message of one of these kinds. */
 function received<K extends DynamodbMessage['kind']>(
   worker: Worker,
-  kind: K,
+  ...kinds: readonly K[]
 ): Promise<Extract<DynamodbMessage, { kind: K }>> {
   return new Promise((resolve, reject) => {
     worker.once('error', reject);
     worker.on('message', (message: DynamodbMessage) => {
-      if (message.kind === kind) resolve(message as Extract<DynamodbMessage, { kind: K }>);
+      if ((kinds as readonly string[]).includes(message.kind))
+        resolve(message as Extract<DynamodbMessage, { kind: K }>);
     });
   });
 }
