@@ -39,7 +39,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     variable: 'ENVIRONMENT',
     default: 'default',
     // With prefix and environment at their longest, names still have the 64 characters that IAM and Lambda allow.
-    read: text(/^[a-z](-?[a-z0-9])*$/, 16, 'lower-case letters, digits and single hyphens, a letter first'),
+    read: text(/^[a-z](-?[a-z0-9])*$/, 12, 'lower-case letters, digits and single hyphens, a letter first'),
   },
   region: {
     variable: 'AWS_REGION',
@@ -51,7 +51,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     default: '',
     read: text(
       /^([a-z](-?[a-z0-9])*)?$/,
-      12,
+      11,
       'nothing, or lower-case letters, digits and single hyphens, a letter first',
     ),
   },
