@@ -31,6 +31,15 @@ export default tseslint.config(
     },
   },
   {
+    // Jest's matchers and the JSON that tests assert are of type any.
+    files: ['__tests__/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     ...tseslint.configs.disableTypeChecked,
   },

@@ -1,0 +1,119 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { deleteItem } from '../../function/items/delete-item';
+import { getItem } from '../../function/items/get-item';
+import { listItems } from '../../function/items/list-items';
+import { putItem } from '../../function/items/put-item';
+import { fromDynamoDb, toJson } from '../../function/lib/json';
+import type { List } from '../../function/lib/list';
+import { fromPageToken } from '../../function/lib/page-token';
+import { Problem } from '../../function/lib/problem';
+import { Table } from '../../function/lib/table';
+import type { Dynamodb } from '../../local/dynamodb';
+import { startTable } from '../support/dynamodb';
+
+let dynamodb: Dynamodb;
+let client: DynamoDBClient;
+let table: Table;
+
+const none = { id: '', query: {}, body: undefined as never };
+
+beforeAll(async () => {
+  dynamodb = await startTable('items');
+  client = new DynamoDBClient({
+    endpoint: dynamodb.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const document = DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: fromDynamoDb } });
+  table = new Table(document, 'items', 'id');
+});
+
+afterAll(async () => {
+  client.destroy();
+  await dynamodb.stop();
+});
+
+const put = (id: string, name = 'myitem') => putItem({ ...none, body: { id, price: 12345, name } }, table);
+
+test('put, get, delete', async () => {
+  expect(await put('abcdef234')).toBe('Put item abcdef234');
+  expect(await getItem({ ...none, id: 'abcdef234' }, table)).toEqual({
+    Item: { id: 'abcdef234', price: 12345, name: 'myitem' },
+  });
+  expect(await deleteItem({ ...none, id: 'abcdef234' }, table)).toBe('Deleted item abcdef234');
+  expect(await deleteItem({ ...none, id: 'abcdef234' }, table)).toBe('Deleted item abcdef234');
+  await expect(getItem({ ...none, id: 'abcdef234' }, table)).rejects.toMatchObject({ status: 404 });
+});
+
+test('put replaces the whole item', async () => {
+  await put('twice', 'first');
+  await put('twice', 'second');
+  expect(await getItem({ ...none, id: 'twice' }, table)).toEqual({
+    Item: { id: 'twice', price: 12345, name: 'second' },
+  });
+  await deleteItem({ ...none, id: 'twice' }, table);
+});
+
+test('a number of 38 digits that somebody else stored is read with all of them', async () => {
+  const number = '12345678901234567890123456789012345678';
+  await client.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'big' }, price: { N: number } } }));
+  expect(toJson(await getItem({ ...none, id: 'big' }, table))).toBe(`{"Item":{"id":"big","price":${number}}}`);
+  await deleteItem({ ...none, id: 'big' }, table);
+});
+
+describe('list', () => {
+  const ids = Array.from({ length: 7 }, (_, index) => `item-${index}`);
+  const list = (limit?: number, after?: string) =>
+    listItems({ ...none, query: { ...(limit && { limit }), ...(after && { after }) } }, table) as Promise<List>;
+
+  beforeAll(() => Promise.all(ids.map((id) => put(id))));
+  afterAll(() => Promise.all(ids.map((id) => deleteItem({ ...none, id }, table))));
+
+  test('all of a small table, without a token', async () => {
+    const all = await list();
+    expect(all).toMatchObject({ Count: 7, ScannedCount: 7 });
+    expect(all.Items.map(({ id }) => id).sort()).toEqual(ids);
+    expect(all).not.toHaveProperty('NextToken');
+  });
+
+  test.each([1, 2, 3, 6, 7, 8])(
+    'in pages of %i every item comes once, and the last page has no token',
+    async (limit) => {
+      const seen: unknown[] = [];
+      let pages = 0;
+      let after: string | undefined;
+      do {
+        const page = await list(limit, after);
+        expect(page.Count).toBe(page.Items.length);
+        expect(page.ScannedCount).toBe(page.Items.length);
+        seen.push(...page.Items.map(({ id }) => id));
+        after = page.NextToken === undefined ? undefined : fromPageToken(page.NextToken);
+        pages += 1;
+      } while (after !== undefined);
+      expect(seen.sort()).toEqual(ids);
+      expect(pages).toBe(Math.ceil(7 / limit));
+    },
+  );
+
+  test('a page whose JSON would not fit a Lambda response is cut, and says so', async () => {
+    // A control character is one byte in DynamoDB and seven in a JSON string within JSON.
+    const long = ['long-0', 'long-1', 'long-2'];
+    await Promise.all(long.map((id) => put(id, '\u0001'.repeat(330_000))));
+    const first = await list();
+    expect(Buffer.byteLength(JSON.stringify(toJson(first)))).toBeLessThan(6_291_556);
+    expect(first.NextToken).toBeDefined();
+    const second = await list(undefined, fromPageToken(first.NextToken ?? ''));
+    expect([...first.Items, ...second.Items]).toHaveLength(10);
+    await Promise.all(long.map((id) => deleteItem({ ...none, id }, table)));
+  });
+});
+
+test('an unknown table is no problem of the caller', async () => {
+  const document = DynamoDBDocumentClient.from(client);
+  const error: unknown = await getItem({ ...none, id: 'a' }, new Table(document, 'nowhere', 'id')).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).not.toBeInstanceOf(Problem);
+  expect(error).toMatchObject({ name: 'ResourceNotFoundException' });
+});

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { fromPageToken, toPageToken } from '../../../function/lib/page-token';
+
+const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
+
+test('a token gives back its id, whatever that is', () => {
+  fc.assert(fc.property(id, (text) => fromPageToken(toPageToken(text)) === text));
+});
+
+test('nothing else is a token', () => {
+  fc.assert(fc.property(fc.string(), (text) => fromPageToken(text) === undefined));
+  fc.assert(fc.property(fc.base64String(), (text) => fromPageToken(text) === undefined));
+});
+
+test('a token that was changed in one place is none', () => {
+  fc.assert(
+    fc.property(id, fc.nat(), fc.constantFrom('a', 'Z', '0', '9', '-', '_', '='), (text, at, character) => {
+      const token = toPageToken(text);
+      const index = at % token.length;
+      fc.pre(token[index] !== character);
+      return fromPageToken(token.slice(0, index) + character + token.slice(index + 1)) === undefined;
+    }),
+  );
+});
+
+test('the longest id makes a token that fits a request line', () => {
+  expect(toPageToken('\u0001'.repeat(2048)).length).toBeLessThan(4096);
+});

@@ -1,0 +1,142 @@
+/** What the local run makes of a synthesized stack, and what it says of one that it does not understand. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { deploymentOf } from '../../local/deployment';
+import { DeploymentError, TerraformStack } from '../../local/terraform';
+import { type Synthesized, synthItems } from '../support/synth';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'stack-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function set(resource: Synthesized['resource'], address: string, attribute: string, value: unknown): void {
+  const [type = '', name = ''] = address.split('.');
+  Object.assign(resource[type]?.[name] as object, { [attribute]: value });
+}
+
+const URLS = new Map([['aws_apigatewayv2_api.api', 'http://127.0.0.1:3000']]);
+
+function deploy(json: object) {
+  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(json));
+  return deploymentOf(new TerraformStack('items', folder), URLS);
+}
+
+const { data, output, provider, resource } = synthItems();
+const synthesized = { data, output, provider, resource };
+
+/** The stack `items`, changed. */
+function changed(change: (stack: typeof synthesized) => void): typeof synthesized {
+  const stack = structuredClone(synthesized);
+  change(stack);
+  return stack;
+}
+
+test('routes, throttles, environment, handler, table and names are those of the file', () => {
+  const { tables, functions, apis, outputs } = deploy(synthesized);
+  expect(tables).toEqual([
+    {
+      name: 'http-crud-tutorial-items',
+      keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
+    },
+  ]);
+  expect(functions).toMatchObject([
+    {
+      name: 'http-crud-tutorial-function',
+      handler: 'index.handler',
+      memoryMb: 256,
+      timeoutMs: 10_000,
+      environment: { TABLE_NAME: 'http-crud-tutorial-items', POWERTOOLS_SERVICE_NAME: 'items' },
+      archive: expect.stringMatching(/\/assets\/.*\.zip$/),
+      logLevel: 'INFO',
+    },
+  ]);
+  const [api] = apis;
+  expect(api).toMatchObject({ name: 'http-crud-tutorial-api', stage: '$default', throttle: { rate: 100, burst: 50 } });
+  expect(api?.routes.map(({ routeKey }) => routeKey).sort()).toEqual([
+    'DELETE /items/{id}',
+    'GET /items',
+    'GET /items/{id}',
+    'PUT /items',
+  ]);
+  expect(api?.routes.every(({ permitted }) => permitted)).toBe(true);
+  expect(outputs).toMatchObject({
+    url: { value: 'http://127.0.0.1:3000' },
+    table_name: { value: 'http-crud-tutorial-items' },
+  });
+});
+
+test('a route without a permission of its own is not permitted', () => {
+  const stack = changed(({ resource }) => {
+    delete resource['aws_lambda_permission']?.['get_items_id'];
+  });
+  const { routes } = deploy(stack).apis[0] ?? { routes: [] };
+  expect(routes.filter(({ permitted }) => !permitted).map(({ routeKey }) => routeKey)).toEqual(['GET /items/{id}']);
+});
+
+describe('what is not understood is an error that names it', () => {
+  const cases: [string, (stack: typeof synthesized) => void, RegExp][] = [
+    [
+      'a resource type',
+      ({ resource }) => (resource['aws_sqs_queue'] = { queue: {} }),
+      /the resource aws_sqs_queue\.queue: its type/,
+    ],
+    [
+      'an attribute',
+      ({ resource }) => set(resource, 'aws_lambda_function.function', 'vpc_config', {}),
+      /aws_lambda_function\.function: its attribute "vpc_config"/,
+    ],
+    [
+      'count',
+      ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'count', 2),
+      /aws_dynamodb_table\.items: its attribute "count"/,
+    ],
+    [
+      'a function call',
+      ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${upper("items")}'),
+      /the expression \$\{upper\("items"\)\} in aws_dynamodb_table\.items\.name/,
+    ],
+    [
+      'a reference to nothing',
+      ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${aws_sqs_queue.queue.name}'),
+      /aws_sqs_queue\.queue: there is no such resource/,
+    ],
+    [
+      'an attribute that AWS would compute',
+      ({ output }) => (output['url'] = { value: '${aws_dynamodb_table.items.stream_arn}' }),
+      /the attribute "stream_arn" of aws_dynamodb_table\.items/,
+    ],
+    [
+      'a directive',
+      ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '%{ if true }a%{ endif }'),
+      /the expression %\{ if true \}/,
+    ],
+    [
+      'a circle',
+      ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${aws_dynamodb_table.items.arn}'),
+      /it refers to itself/,
+    ],
+    ['a module', (stack) => Object.assign(stack, { module: {} }), /the block "module"/],
+    [
+      'another kind of integration',
+      ({ resource }) => set(resource, 'aws_apigatewayv2_integration.function', 'integration_type', 'HTTP_PROXY'),
+      /integration_type = "HTTP_PROXY".*it understands "AWS_PROXY"/,
+    ],
+    [
+      'another runtime',
+      ({ resource }) => set(resource, 'aws_lambda_function.function', 'runtime', 'python3.13'),
+      /the runtime python3\.13/,
+    ],
+  ];
+
+  test.each(cases)('%s', (_name, change, message) => {
+    const attempt = () => deploy(changed(change));
+    expect(attempt).toThrow(DeploymentError);
+    expect(attempt).toThrow(message);
+  });
+});

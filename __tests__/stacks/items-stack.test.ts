@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { items } from '../../function/items/contract';
+import { addresses, type Synthesized, synthItems } from '../support/synth';
+
+const ROUTES = ['delete_items_id', 'get_items', 'get_items_id', 'put_items'];
+
+const routeAddresses = (type: string) => ROUTES.map((route) => `${type}.${route}`);
+
+describe('by default', () => {
+  let stack: Synthesized;
+  beforeAll(() => {
+    stack = synthItems();
+  });
+
+  test('these resources, and nothing more', () => {
+    expect(addresses(stack)).toEqual([
+      'aws_apigatewayv2_api.api',
+      'aws_apigatewayv2_integration.function',
+      ...routeAddresses('aws_apigatewayv2_route'),
+      'aws_apigatewayv2_stage.default',
+      'aws_cloudwatch_log_group.api',
+      'aws_cloudwatch_log_group.function',
+      'aws_dynamodb_table.items',
+      'aws_iam_role.function',
+      'aws_iam_role_policy.function',
+      'aws_lambda_function.function',
+      ...routeAddresses('aws_lambda_permission'),
+    ]);
+  });
+
+  test('the table: on demand, with recovery and encryption', () => {
+    expect(stack.resource['aws_dynamodb_table']?.['items']).toMatchObject({
+      name: 'http-crud-tutorial-items',
+      billing_mode: 'PAY_PER_REQUEST',
+      hash_key: 'id',
+      attribute: [{ name: 'id', type: 'S' }],
+      point_in_time_recovery: { enabled: true },
+      server_side_encryption: { enabled: true },
+      deletion_protection_enabled: false,
+    });
+  });
+
+  test('the function: Node.js 22 on arm64, from the archive, whose hash it has', () => {
+    const { filename, source_code_hash: hash, ...rest } = stack.resource['aws_lambda_function']?.['function'];
+    expect(rest).toMatchObject({
+      function_name: 'http-crud-tutorial-function',
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      memory_size: 256,
+      timeout: 10,
+      environment: { variables: { TABLE_NAME: '${aws_dynamodb_table.items.name}' } },
+      logging_config: { log_format: 'JSON', application_log_level: 'INFO' },
+    });
+    expect(path.isAbsolute(filename)).toBe(false);
+    const archive = readFileSync(path.join(stack.folder, filename));
+    expect(hash).toBe(createHash('sha256').update(archive).digest('base64'));
+  });
+
+  test('the role may do exactly the four actions on exactly this table, and write to exactly its log group', () => {
+    expect(stack.data['aws_iam_policy_document']?.['function_permissions'].statement).toEqual([
+      {
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: ['${aws_cloudwatch_log_group.function.arn}:*'],
+      },
+      {
+        actions: ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:DeleteItem'],
+        resources: ['${aws_dynamodb_table.items.arn}'],
+      },
+    ]);
+    expect(stack.resource['aws_iam_role_policy']?.['function']).toMatchObject({
+      role: '${aws_iam_role.function.name}',
+      policy: '${data.aws_iam_policy_document.function_permissions.json}',
+    });
+    expect(stack.data['aws_iam_policy_document']?.['function_trust'].statement).toEqual([
+      { actions: ['sts:AssumeRole'], principals: [{ type: 'Service', identifiers: ['lambda.amazonaws.com'] }] },
+    ]);
+  });
+
+  test("routes are the contract's, each with a permission of its own method and path", () => {
+    const keys = items.routes.map(({ method, path: route }) => `${method} ${route}`).sort();
+    const routes = Object.values(stack.resource['aws_apigatewayv2_route'] ?? {});
+    expect(routes.map(({ route_key }) => route_key as string).sort()).toEqual(keys);
+    for (const { target } of routes) expect(target).toBe('integrations/${aws_apigatewayv2_integration.function.id}');
+    const sources = Object.values(stack.resource['aws_lambda_permission'] ?? {}).map(
+      ({ source_arn }) => source_arn as string,
+    );
+    expect(sources.sort()).toEqual(
+      keys.map((key) => `\${aws_apigatewayv2_api.api.execution_arn}/*/${key.replace(' ', '')}`),
+    );
+  });
+
+  test('the stage deploys itself, logs, and has both throttles', () => {
+    expect(stack.resource['aws_apigatewayv2_stage']?.['default']).toMatchObject({
+      name: '$default',
+      auto_deploy: true,
+      default_route_settings: { throttling_rate_limit: 100, throttling_burst_limit: 50 },
+      access_log_settings: { destination_arn: '${aws_cloudwatch_log_group.api.arn}' },
+    });
+  });
+
+  test('outputs, region and tags', () => {
+    expect(Object.keys(stack.output).sort()).toEqual(['function_name', 'table_name', 'url']);
+    expect(stack.provider['aws']).toEqual([
+      {
+        region: 'us-east-1',
+        default_tags: [{ tags: { project: 'cdktf-serverless-crud', environment: 'default', stack: 'items' } }],
+      },
+    ]);
+  });
+});
+
+describe('settings', () => {
+  test('each of them reaches its resource', () => {
+    const { resource, provider } = synthItems({
+      environment: 'staging',
+      namePrefix: 'acme',
+      region: 'eu-west-1',
+      tags: { team: 'crud' },
+      logRetentionDays: 30,
+      memoryMb: 512,
+      timeoutSeconds: 20,
+      logLevel: 'debug',
+      throttleRate: 7,
+      throttleBurst: 3,
+      deletionProtection: true,
+    });
+    const name = 'acme-http-crud-tutorial-staging';
+    expect(resource['aws_dynamodb_table']?.['items']).toMatchObject({
+      name: `${name}-items`,
+      deletion_protection_enabled: true,
+    });
+    expect(resource['aws_lambda_function']?.['function']).toMatchObject({
+      function_name: `${name}-function`,
+      memory_size: 512,
+      timeout: 20,
+      logging_config: { application_log_level: 'DEBUG' },
+    });
+    expect(resource['aws_iam_role']?.['function']).toMatchObject({ name: `${name}-role` });
+    expect(resource['aws_apigatewayv2_api']?.['api']).toMatchObject({ name: `${name}-api` });
+    for (const group of Object.values(resource['aws_cloudwatch_log_group'] ?? {}))
+      expect(group.retention_in_days).toBe(30);
+    expect(resource['aws_apigatewayv2_stage']?.['default'].default_route_settings).toEqual({
+      throttling_rate_limit: 7,
+      throttling_burst_limit: 3,
+    });
+    expect(provider['aws']).toMatchObject([
+      { region: 'eu-west-1', default_tags: [{ tags: { environment: 'staging', team: 'crud' } }] },
+    ]);
+  });
+
+  test('the longest prefix and environment still make names that AWS takes', () => {
+    const { resource } = synthItems({
+      environment: 'e'.repeat(12),
+      namePrefix: 'p'.repeat(11),
+      functionPerRoute: true,
+    });
+    for (const { function_name: name } of Object.values(resource['aws_lambda_function'] ?? {})) {
+      expect((name as string).length).toBeLessThanOrEqual(64);
+    }
+  });
+});
+
+describe('a function per route', () => {
+  let stack: Synthesized;
+  beforeAll(() => {
+    stack = synthItems({ functionPerRoute: true });
+  });
+
+  test('four functions from the same archive', () => {
+    const functions = Object.values(stack.resource['aws_lambda_function'] ?? {});
+    expect(functions.map(({ function_name: name }) => name as string).sort()).toEqual([
+      'http-crud-tutorial-function-delete-item',
+      'http-crud-tutorial-function-get-item',
+      'http-crud-tutorial-function-list-items',
+      'http-crud-tutorial-function-put-item',
+    ]);
+    expect(new Set(functions.map(({ filename }) => filename as string)).size).toBe(1);
+  });
+
+  test.each(items.routes)(
+    '$operation: its role may do $actions alone',
+    ({ operation, actions, method, path: route }) => {
+      const name = operation.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      expect(stack.data['aws_iam_policy_document']?.[`${name}_permissions`].statement).toEqual([
+        {
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [`\${aws_cloudwatch_log_group.${name}.arn}:*`],
+        },
+        { actions: [...actions], resources: ['${aws_dynamodb_table.items.arn}'] },
+      ]);
+      const deployed = Object.values(stack.resource['aws_apigatewayv2_route'] ?? {}).find(
+        ({ route_key: key }) => key === `${method} ${route}`,
+      );
+      expect(deployed.target).toBe(`integrations/\${aws_apigatewayv2_integration.${name}.id}`);
+    },
+  );
+
+  test('the output has each route its function', () => {
+    const keys = items.routes.map(({ method, path: route }) => `${method} ${route}`);
+    expect(Object.keys(stack.output['function_name'].value).sort()).toEqual(keys.sort());
+  });
+});

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { definitions, readSettings, SettingsError } from '../../stacks/settings';
+import { ROOT } from '../support/local-run';
+
+const problemsOf = (context: Record<string, unknown>, environment: Record<string, string> = {}): readonly string[] => {
+  try {
+    readSettings(context, environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(SettingsError);
+    return (error as SettingsError).problems;
+  }
+};
+
+test('defaults', () => {
+  const defaults = Object.fromEntries(
+    Object.entries(definitions).map(([name, definition]) => [name, definition.default]),
+  );
+  expect(readSettings({}, {})).toEqual(defaults);
+});
+
+test('an environment variable wins over the context; an empty one says nothing', () => {
+  expect(readSettings({ memoryMb: 512 }, { MEMORY_MB: '1024' }).memoryMb).toBe(1024);
+  expect(readSettings({ memoryMb: 512 }, { MEMORY_MB: '' }).memoryMb).toBe(512);
+});
+
+test('the context may hold JSON or text', () => {
+  expect(readSettings({ functionPerRoute: true, throttleRate: '5' }, {})).toMatchObject({
+    functionPerRoute: true,
+    throttleRate: 5,
+  });
+  expect(readSettings({}, { TAGS: '{"team":"crud"}' }).tags).toEqual({ team: 'crud' });
+});
+
+test.each([
+  ['environment', 'Prod'],
+  ['environment', 'a-very-long-name-'],
+  ['environment', 'a--b'],
+  ['environment', ''],
+  ['region', 'Frankfurt'],
+  ['namePrefix', '-'],
+  ['tags', ['a']],
+  ['tags', { team: 1 }],
+  ['tags', { stack: 'mine' }],
+  ['tags', { 'aws:x': 'y' }],
+  ['logRetentionDays', 2],
+  ['memoryMb', 127],
+  ['memoryMb', 10241],
+  ['memoryMb', 128.5],
+  ['memoryMb', '1e3'],
+  ['timeoutSeconds', 30],
+  ['logLevel', 'LOUD'],
+  ['throttleRate', 0],
+  ['throttleBurst', -1],
+  ['functionPerRoute', 'yes'],
+  ['deletionProtection', 1],
+  ['memoryMb', null],
+])('%s: %j is refused by its name, with what was seen and what is allowed', (name, value) => {
+  const [problem, ...others] = problemsOf({ [name]: value });
+  expect(others).toEqual([]);
+  expect(problem).toMatch(new RegExp(`^${name} \\(context of cdktf.json\\): saw .*, allowed is `));
+  expect(problem).toContain(JSON.stringify(value));
+});
+
+test('an unknown setting is refused', () => {
+  expect(problemsOf({ memoryMB: 512 })).toEqual([
+    expect.stringMatching(/^memoryMB .* is not a setting; allowed are environment, /),
+  ]);
+  expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
+});
+
+test('the app ends before synth, with all problems and no stack trace', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', 'main.ts'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, ENVIRONMENT: 'Prod', MEMORY_MB: '1', CDKTF_OUTDIR: '/nonexistent' },
+  });
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    '2 settings are wrong; nothing was synthesized.\n' +
+      '  - environment (environment variable ENVIRONMENT): saw "Prod", allowed is lower-case letters, digits and single hyphens, a letter first, at most 12 characters\n' +
+      '  - memoryMb (environment variable MEMORY_MB): saw "1", allowed is a whole number from 128 to 10240 (MB)\n',
+  );
+});

@@ -1,0 +1,75 @@
+/** The local run as a person starts it: a child process, its outputs file, its lines. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+export const ROOT = path.join(__dirname, '../..');
+
+/** Limits that no test meets by accident. */
+const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
+
+export interface LocalRunOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+export interface LocalRun {
+  /** Of the stack `items`. */
+  readonly url: string;
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** All that it printed so far. */
+  printed(): string;
+  /** Waits until something has been printed. */
+  prints(pattern: RegExp): Promise<string>;
+  /** @returns the exit status */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+export function spawnLocalRun({ settings = {}, args = [] }: LocalRunOptions): ChildProcess {
+  const env = { ...process.env, ...NO_THROTTLE, ...settings };
+  return spawn(process.execPath, ['-r', 'tsx/cjs', 'local/cli.ts', ...args], { cwd: ROOT, env });
+}
+
+export async function startLocalRun(options: LocalRunOptions = {}): Promise<LocalRun> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
+  const file = path.join(folder, 'outputs.json');
+  const args = ['--port', '0', '--outputs-file', file, '--verbose', ...(options.args ?? [])];
+  const child = spawnLocalRun({ ...options, args });
+  let text = '';
+  const waiting = new Set<() => void>();
+  const collect = (chunk: Buffer) => {
+    text += chunk.toString();
+    for (const check of waiting) check();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const prints = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const check = () => {
+        const match = pattern.exec(text);
+        if (!match) return;
+        waiting.delete(check);
+        resolve(match[0]);
+      };
+      waiting.add(check);
+      void exited.then((status) => reject(new Error(`The local run ended with ${status} before ${pattern}:\n${text}`)));
+      check();
+    });
+  await prints(/Ready in/);
+  if (!existsSync(file)) throw new Error('The local run is ready, but has written no outputs file');
+  const outputs = JSON.parse(readFileSync(file, 'utf8')) as LocalRun['outputs'];
+  return {
+    url: outputs['items']?.['url'] as string,
+    outputs,
+    printed: () => text,
+    prints,
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      const status = await exited;
+      rmSync(folder, { recursive: true, force: true });
+      return status;
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** A stack as it is synthesized: its cdk.tf.json, parsed. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { App, Testing } from 'cdktf';
+import { ItemsStack } from '../../stacks/items-stack';
+import { readSettings, type Settings } from '../../stacks/settings';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- Terraform's JSON, whose shape the tests assert */
+export interface Synthesized {
+  readonly folder: string;
+  readonly resource: Record<string, Record<string, any>>;
+  readonly data: Record<string, Record<string, any>>;
+  readonly output: Record<string, any>;
+  readonly provider: Record<string, any[]>;
+}
+/* eslint-enable */
+
+export function synthItems(settings: Partial<Record<keyof Settings, unknown>> = {}): Synthesized {
+  const app = Testing.app({ context: { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' } });
+  new ItemsStack(app, readSettings(settings, {}));
+  app.synth();
+  const folder = path.join(App.of(app).outdir, 'stacks', 'items');
+  const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<Synthesized, 'folder'>;
+  return { ...json, folder };
+}
+
+/** All addresses, `aws_iam_role.function`, sorted. */
+export function addresses({ resource }: Synthesized): string[] {
+  return Object.entries(resource)
+    .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
+    .sort();
+}

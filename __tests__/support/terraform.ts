@@ -1,0 +1,62 @@
+/** The real Terraform with the real AWS provider, and no AWS account. */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Merged by Terraform into the stack: nothing is asked of AWS, and the state is a file of its own. */
+const OFFLINE = {
+  terraform: { backend: { local: {} } },
+  provider: {
+    aws: {
+      access_key: 'none',
+      secret_key: 'none',
+      skip_credentials_validation: true,
+      skip_requesting_account_id: true,
+      skip_metadata_api_check: 'true',
+    },
+  },
+};
+
+export interface Plan {
+  readonly resource_changes: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** @throws Error with Terraform's output */
+export function terraform(folder: string, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync('terraform', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    env: { ...process.env, AWS_ENDPOINT_URL: '', CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`terraform ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Initializes a synthesized stack for plans without an account. */
+export function initialize(folder: string): void {
+  writeFileSync(path.join(folder, 'offline_override.tf.json'), JSON.stringify(OFFLINE));
+  terraform(folder, 'init', '-input=false', '-no-color');
+}
+
+export function plan(folder: string): Plan {
+  terraform(folder, 'plan', '-input=false', '-no-color', '-out=plan');
+  return JSON.parse(terraform(folder, 'show', '-json', 'plan')) as Plan;
+}
+
+/** Why there is no Terraform with the AWS provider here, or undefined when there is. */
+export function unavailable(folder: string): string | undefined {
+  try {
+    initialize(folder);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? 'there is no terraform on the PATH'
+      : `terraform cannot get the AWS provider: ${(error as Error).message}`;
+  }
+}

@@ -1,0 +1,33 @@
+/** Every stack, in every shape, passes the real Terraform with the real AWS provider. */
+import { addresses, synthItems } from './support/synth';
+import { initialize, plan, terraform, unavailable } from './support/terraform';
+
+const stacks = [
+  { name: 'items, one function', stack: synthItems() },
+  { name: 'items, a function per route', stack: synthItems({ functionPerRoute: true }) },
+];
+
+const reason = unavailable(stacks[0]?.stack.folder ?? '');
+
+if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
+  console.warn(`Skipped: terraform validate and plan, because ${reason}\nREQUIRE_TERRAFORM=1 makes this a failure.`);
+  test.skip(`terraform validate and plan (${reason.split('\n')[0]})`, () => undefined);
+} else {
+  test('terraform and the AWS provider are there', () => {
+    expect(reason).toBeUndefined();
+  });
+
+  describe.each(stacks)('$name', ({ stack }) => {
+    beforeAll(() => initialize(stack.folder));
+
+    test('terraform validate', () => {
+      expect(JSON.parse(terraform(stack.folder, 'validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+    });
+
+    test('terraform plan creates exactly what was synthesized', () => {
+      const changes = plan(stack.folder).resource_changes.filter(({ mode }) => mode === 'managed');
+      expect(changes.map(({ address }) => address).sort()).toEqual(addresses(stack));
+      for (const { change } of changes) expect(change.actions).toEqual(['create']);
+    });
+  });
+}
