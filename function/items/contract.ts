@@ -1,7 +1,7 @@
 /** System `items`: what an item is, and the four routes of its HTTP API. Both the stack and the function read this. */
-import type { Contract, FromSchema } from '../lib/contract';
+import type { CrudContract } from '../crud/contract';
 
-export const itemSchema = {
+const schema = {
   type: 'object',
   properties: {
     id: { type: 'string' },
@@ -12,38 +12,22 @@ export const itemSchema = {
   additionalProperties: false,
 } as const;
 
-export type Item = FromSchema<typeof itemSchema>;
-
 export const items = {
   name: 'items',
   gateway: 'http-api',
   key: 'id',
+  schema,
+  answers: { put: 'Put item', delete: 'Deleted item' },
   routes: [
+    { operation: 'put', method: 'PUT', path: '/items', actions: ['dynamodb:PutItem'], body: schema },
+    { operation: 'get', method: 'GET', path: '/items/{id}', actions: ['dynamodb:GetItem'] },
     {
-      operation: 'putItem',
-      method: 'PUT',
-      path: '/items',
-      actions: ['dynamodb:PutItem'],
-      body: itemSchema,
-    },
-    {
-      operation: 'getItem',
-      method: 'GET',
-      path: '/items/{id}',
-      actions: ['dynamodb:GetItem'],
-    },
-    {
-      operation: 'listItems',
+      operation: 'list',
       method: 'GET',
       path: '/items',
       actions: ['dynamodb:Scan'],
       query: ['limit', 'nextToken'],
     },
-    {
-      operation: 'deleteItem',
-      method: 'DELETE',
-      path: '/items/{id}',
-      actions: ['dynamodb:DeleteItem'],
-    },
+    { operation: 'delete', method: 'DELETE', path: '/items/{id}', actions: ['dynamodb:DeleteItem'] },
   ],
-} as const satisfies Contract;
+} as const satisfies CrudContract;

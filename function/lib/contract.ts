@@ -18,37 +18,22 @@ export interface ObjectSchema {
   readonly additionalProperties: false;
 }
 
-/** Query parameters a route can take; their rules stand in query.ts. */
-export type QueryParameter = 'limit' | 'nextToken';
-
 export interface Route {
-  /** The key of the operation that serves it. */
-  readonly operation: string;
   readonly method: HttpMethod;
   /** In API Gateway's form: `/items/{id}`. */
   readonly path: `/${string}`;
-  /** The DynamoDB actions that the operation calls, and so all that its role may do. */
+  /** The DynamoDB actions that serving it calls, and so all that its role may do. */
   readonly actions: readonly `dynamodb:${string}`[];
-  readonly query?: readonly QueryParameter[];
   /** Absent: the route takes no body, and one that was sent is refused. */
   readonly body?: ObjectSchema;
 }
 
 export interface Contract {
+  /** The stack's name. */
   readonly name: string;
   readonly gateway: Gateway;
-  /** The table's partition key, a string. */
-  readonly key: string;
   readonly routes: readonly Route[];
 }
-
-/** The operations that a contract's routes name. */
-export type OperationName<C extends Contract> = C['routes'][number]['operation'];
-
-/** The TypeScript type of what a schema accepts. */
-export type FromSchema<S extends ObjectSchema> = {
-  -readonly [K in keyof S['properties']]: S['properties'][K]['type'] extends 'string' ? string : number;
-};
 
 /** The route key as API Gateway writes it: `GET /items/{id}`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {

@@ -1,11 +1,11 @@
 /** What DynamoDB's and the SDK's errors mean for a caller. */
 import { Problem } from './problem';
 
-/** Errors that remained after the SDK's own retries and that a later try may not meet. */
+/** DynamoDB refused the call for now, and has not done it. */
+const THROTTLING = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+
+/** Errors, beside these, that a later try may not meet. */
 const TRANSIENT = new Set([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
   'InternalServerError',
   'ServiceUnavailable',
   'ServiceUnavailableException',
@@ -13,6 +13,10 @@ const TRANSIENT = new Set([
   'RequestTimeout',
   'RequestTimeoutException',
 ]);
+
+export function isThrottling(error: unknown): boolean {
+  return THROTTLING.has((error as SdkError | undefined)?.name ?? '');
+}
 
 /** Seconds that a caller should wait before the next try. */
 const RETRY_AFTER = '1';
@@ -47,6 +51,7 @@ export function problemOf(error: unknown): Problem | undefined {
     );
   }
   if (
+    THROTTLING.has(name) ||
     TRANSIENT.has(name) ||
     ($metadata?.httpStatusCode ?? 0) >= 500 ||
     /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code)

@@ -1,17 +1,18 @@
 /** The handler of a function behind an HTTP API: payload format 2.0 in and out. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { bodyOf } from './event-body';
 import { logger } from './log';
-import type { Request, Serve } from './serve';
+import { type Request, type Service, serve } from './serve';
 
 export type HttpApiHandler = (
   event: APIGatewayProxyEventV2,
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-export function httpApiHandler(serve: Serve): HttpApiHandler {
+export function httpApiHandler(service: Service): HttpApiHandler {
   return async (event, context) => {
     logger.addContext(context);
-    const { status, headers, body } = await serve(requestOf(event));
+    const { status, headers, body } = await serve(requestOf(event), service);
     return { statusCode: status, headers: { ...headers }, body };
   };
 }
@@ -25,15 +26,4 @@ function requestOf(event: APIGatewayProxyEventV2): Request {
     query: (event.queryStringParameters ?? {}) as Record<string, string>,
     body: bodyOf(event),
   };
-}
-
-/** Anything but text, JSON, XML and JavaScript arrives in base64, curl's default form type included. */
-function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEventV2): string | null | undefined {
-  if (!body) return undefined;
-  if (!isBase64Encoded) return body;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(body, 'base64'));
-  } catch {
-    return null;
-  }
 }

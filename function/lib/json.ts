@@ -4,6 +4,9 @@ import { isLosslessNumber, LosslessNumber, parse, stringify } from 'lossless-jso
 /** DynamoDB: the least magnitude of a number other than zero. */
 const LEAST_MAGNITUDE = 1e-130;
 
+/** No double needs more, and longer ones would take long to compare. */
+const MOST_CHARACTERS = 400;
+
 /** Digits without leading and trailing zeros, and the power of ten: two texts with the same are the same number. */
 function canonical(text: string): string {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().replace(/^-/, '').split('e');
@@ -20,12 +23,17 @@ function canonical(text: string): string {
  * double has would be rounded in silence.
  */
 function isExact(literal: string): boolean {
+  if (literal.length > MOST_CHARACTERS) return false;
   if (/^-?[1-9]\d{0,14}$/.test(literal)) return true;
   const number = Number(literal);
-  if (Math.abs(number) > Number.MAX_SAFE_INTEGER) return false;
-  if (Object.is(number, -0)) return false;
-  if (number !== 0 && Math.abs(number) < LEAST_MAGNITUDE) return false;
-  return canonical(literal) === canonical(String(number));
+  return isStorable(number) && canonical(literal) === canonical(String(number));
+}
+
+/** Whether the SDK and DynamoDB take this double, sign and all. */
+export function isStorable(number: number): boolean {
+  const magnitude = Math.abs(number);
+  if (magnitude === 0) return !Object.is(number, -0);
+  return magnitude <= Number.MAX_SAFE_INTEGER && magnitude >= LEAST_MAGNITUDE;
 }
 
 /** A JSON number as a double, or as its digits where a double would change it. */

@@ -1,21 +1,18 @@
 /** The rules for an item's id: DynamoDB's for a partition key, and those of the path it has to travel in. */
 import type { Gateway } from './contract';
 import { lostOnPath } from './path-id';
+import { ILL_FORMED } from './value';
 
 /** DynamoDB: a partition key has 1 to 2,048 bytes of UTF-8. */
-const MOST_BYTES = 2048;
+export const MOST_KEY_BYTES = 2048;
 
 /** What is wrong with an id, or undefined. */
 export function keyFault(id: string, gateway: Gateway): string | undefined {
   if (id === '') return 'must not be empty';
   if (!id.isWellFormed()) return ILL_FORMED;
   const bytes = Buffer.byteLength(id);
-  if (bytes > MOST_BYTES) {
-    return `must be at most ${MOST_BYTES} bytes of UTF-8, but has ${bytes}`;
+  if (bytes > MOST_KEY_BYTES) {
+    return `must be at most ${MOST_KEY_BYTES} bytes of UTF-8, but has ${bytes}`;
   }
   return lostOnPath(id, gateway);
 }
-
-/** UTF-8 has no lone surrogates: stored, they would become U+FFFD. */
-export const ILL_FORMED =
-  'must be well-formed Unicode, but has a lone surrogate; send the character itself or both halves of its pair';

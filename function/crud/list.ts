@@ -1,8 +1,8 @@
-/** A page of a list as its callers get it. */
-import { toJson } from './json';
+/** Lists the table, a page at a time. */
+import { toJson } from '../lib/json';
 import { toPageToken } from './page-token';
-import type { Query } from './query';
-import type { Item, Table } from './table';
+import type { Operation } from './operation';
+import type { Item } from './table';
 
 /** Lambda: a response has at most 6 MB; some of it is left for the headers. */
 const MOST_RESPONSE_BYTES = 6_000_000;
@@ -16,18 +16,17 @@ export interface List {
 }
 
 /** One page, never cut in silence: it has a `NextToken` exactly when the table goes on. */
-export async function list(table: Table, query: Query): Promise<List> {
+export const list: Operation = async ({ query }, table): Promise<List> => {
   const page = await table.scan(query);
   const items = fitting(page.items);
-  const last = items.at(-1);
-  const more = page.more || items.length < page.items.length;
+  const lastId = items.length < page.items.length ? (items.at(-1)?.[table.key] as string) : page.lastId;
   return {
     Items: items,
     Count: items.length,
     ScannedCount: items.length,
-    ...(more && last && { NextToken: toPageToken(last[table.key] as string) }),
+    ...(lastId !== undefined && { NextToken: toPageToken(lastId) }),
   };
-}
+};
 
 /**
  * As many items, from the first on, as fit a response. DynamoDB's megabyte of control characters

@@ -1,16 +1,15 @@
 /** The four things that CRUD APIs do with a DynamoDB table. */
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { requiredEnvironment } from './environment';
-import { fromDynamoDb } from './json';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { documentClient } from '../lib/document-client';
+import { grantedTables } from '../lib/environment';
 import type { Query } from './query';
 
 export type Item = Record<string, unknown>;
 
 export interface Page {
   readonly items: readonly Item[];
-  /** Whether the table goes on after the last of them. */
-  readonly more: boolean;
+  /** The id after which the table goes on; undefined when it does not. */
+  readonly lastId?: string;
 }
 
 export class Table {
@@ -23,7 +22,7 @@ export class Table {
 
   /** The table that the stack granted; one client, made once at cold start, serves all invocations. */
   static fromEnvironment(key: string): Table {
-    return new Table(documentClient(), requiredEnvironment('TABLE_NAME'), key);
+    return new Table(documentClient(), grantedTables()[0], key);
   }
 
   async put(item: Item): Promise<void> {
@@ -52,18 +51,8 @@ export class Table {
       }),
     );
     const items = limit === undefined ? found : found.slice(0, limit);
-    return { items, more: items.length < found.length || last !== undefined };
+    // Where DynamoDB has a key for going on, and nothing was cut off, it need not be that of an item.
+    const key = items.length < found.length ? items.at(-1) : last;
+    return { items, ...(key && { lastId: key[this.key] as string }) };
   }
-}
-
-/**
- * A call that hangs is given up while the caller still waits: three tries of 1.5 s with back-off
- * end within the function's least timeout (6 s, see stacks/settings.ts).
- */
-function documentClient(): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true },
-  });
-  return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: fromDynamoDb } });
 }

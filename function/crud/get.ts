@@ -1,0 +1,9 @@
+/** Reads one item. */
+import { Problem, shown } from '../lib/problem';
+import type { Operation } from './operation';
+
+export const get: Operation = async ({ id }, table) => {
+  const item = await table.get(id);
+  if (!item) throw new Problem(404, `There is no item with the id ${shown(id)}.`);
+  return { Item: item };
+};

@@ -1,0 +1,7 @@
+/** Creates an item, or replaces the one with its id. */
+import type { Operation } from './operation';
+
+export const put: Operation = async ({ body }, table, { answers, key }) => {
+  await table.put(body);
+  return `${answers.put} ${body[key] as string}`;
+};

@@ -1,0 +1,33 @@
+/** The Lambda function of system `manager`: behind its REST API, or invoked directly with the same object as its event. */
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { documentClient } from '../lib/document-client';
+import { grantedTables } from '../lib/environment';
+import { parseBody } from '../lib/json-body';
+import { logger } from '../lib/log';
+import { Problem } from '../lib/problem';
+import { restApiHandler } from '../lib/rest-api';
+import { invokeDirectly } from './direct';
+import { Manager } from './service';
+
+const manager = new Manager(documentClient(), documentClient(1), grantedTables());
+
+const behindRestApi = restApiHandler(({ body, query }) => {
+  const [parameter] = Object.keys(query);
+  if (parameter !== undefined) {
+    throw Problem.badInput([{ path: parameter.slice(0, 80), message: 'is not known; this route takes no query' }]);
+  }
+  const parsed = parseBody(body, 'the fields operation, tableName and payload');
+  if ('fault' in parsed) throw Problem.badInput([{ path: 'body', message: parsed.fault }]);
+  return manager.run(parsed.value);
+});
+
+export const handler = (event: unknown, context: Context): Promise<unknown> => {
+  if (isProxyEvent(event)) return behindRestApi(event, context);
+  logger.addContext(context);
+  return invokeDirectly(manager, event, context.awsRequestId);
+};
+
+/** Nothing that a caller of the operations sends has a request context. */
+function isProxyEvent(event: unknown): event is APIGatewayProxyEvent {
+  return typeof event === 'object' && event !== null && 'requestContext' in event && 'httpMethod' in event;
+}
