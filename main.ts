@@ -1,6 +1,8 @@
 /** The app: settings, then stacks, then synth. */
 import { App } from 'cdktf';
 import { ItemsStack } from './stacks/items-stack';
+import { ManagerStack } from './stacks/manager-stack';
+import { ProductsStack } from './stacks/products-stack';
 import { settingsOrExit } from './stacks/settings-or-exit';
 
 const app = new App();
@@ -8,5 +10,7 @@ const context = app.node.getAllContext() as Record<string, unknown>;
 const settings = settingsOrExit(context, process.env);
 
 new ItemsStack(app, settings);
+new ManagerStack(app, settings);
+new ProductsStack(app, settings);
 
 app.synth();

@@ -1,23 +1,32 @@
-/** One access log line a request, as JSON. */
+/** One access log line a request, as JSON (API Gateway developer guide, "Variables for access logging"). */
 
-/**
- * API Gateway's access log variables (developer guide, "Customize HTTP API access logs").
- * `integrationRequestId` is Lambda's request id, which its log lines carry.
- */
-export const accessLogFormat = JSON.stringify({
+/** `integrationRequestId` is Lambda's request id, which its log lines carry. */
+const COMMON = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
   ip: '$context.identity.sourceIp',
   protocol: '$context.protocol',
   method: '$context.httpMethod',
-  route: '$context.routeKey',
   path: '$context.path',
   status: '$context.status',
   responseLength: '$context.responseLength',
   responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integrationLatency',
+  integrationLatency: '$context.integration.latency',
   integrationRequestId: '$context.integration.requestId',
   integrationStatus: '$context.integration.integrationStatus',
   error: '$context.error.message',
+};
+
+export const httpAccessLogFormat = JSON.stringify({
+  ...COMMON,
+  route: '$context.routeKey',
   integrationError: '$context.integrationErrorMessage',
+});
+
+/** No `$context.identity.apiKey`: a key never stands in a log. */
+export const restAccessLogFormat = JSON.stringify({
+  ...COMMON,
+  resource: '$context.resourcePath',
+  integrationError: '$context.integration.error',
+  apiKeyId: '$context.identity.apiKeyId',
 });

@@ -6,9 +6,10 @@ import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
-import { accessLogFormat } from './access-log';
+import { httpAccessLogFormat } from './access-log';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
+import { routeName } from './route-name';
 
 export interface HttpApiRoute {
   /** GET, PUT, ..., or ANY. */
@@ -115,16 +116,8 @@ export class HttpApi extends Construct {
         throttlingRateLimit: this.props.throttleRate,
         throttlingBurstLimit: this.props.throttleBurst,
       },
-      accessLogSettings: { destinationArn: logGroup.arn, format: accessLogFormat },
+      accessLogSettings: { destinationArn: logGroup.arn, format: httpAccessLogFormat },
     });
     named(stage, 'default');
   }
-}
-
-/** `GET /items/{id}` as a Terraform name and a statement id: `get_items_id`. */
-function routeName({ method, path }: HttpApiRoute): string {
-  return `${method}${path}`
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/_$/, '');
 }

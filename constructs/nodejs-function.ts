@@ -43,7 +43,7 @@ export class NodejsFunction extends Construct {
   constructor(
     scope: Construct,
     private readonly id: string,
-    private readonly props: NodejsFunctionProps,
+    readonly props: NodejsFunctionProps,
   ) {
     super(scope, id);
     this.checkNames();
@@ -51,7 +51,7 @@ export class NodejsFunction extends Construct {
     const role = this.createRole();
     const policy = this.createPolicy(role);
     this.resource = this.createFunction(role, policy, logGroup);
-    this.addEnvironment('POWERTOOLS_SERVICE_NAME', props.service);
+    this.environment['POWERTOOLS_SERVICE_NAME'] = props.service;
     this.addPermission(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.arn}:*`]);
   }
 
@@ -64,8 +64,10 @@ export class NodejsFunction extends Construct {
     this.statements.push({ actions: [...actions], resources: [...resources] });
   }
 
-  addEnvironment(name: string, value: string): void {
-    this.environment[name] = value;
+  /** Tells the function that it may use a table: the variable TABLE_NAMES has the names, with commas between. */
+  addTable(name: string): void {
+    const others = this.environment['TABLE_NAMES'];
+    this.environment['TABLE_NAMES'] = others === undefined ? name : `${others},${name}`;
   }
 
   private checkNames(): void {
@@ -116,7 +118,8 @@ export class NodejsFunction extends Construct {
   }
 
   private createFunction(role: IamRole, policy: IamRolePolicy, logGroup: CloudwatchLogGroup): LambdaFunction {
-    const { code, props } = { code: this.props.code, props: this.props };
+    const { props } = this;
+    const { code } = props;
     const resource = new LambdaFunction(this, 'function', {
       functionName: props.name,
       role: role.arn,

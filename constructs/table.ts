@@ -37,6 +37,6 @@ export class Table extends Construct {
   /** Lets the function do these actions, and no others, on this table, and tells it the table's name. */
   grant(grantee: NodejsFunction, actions: readonly string[]): void {
     grantee.addPermission(actions, [this.resource.arn]);
-    grantee.addEnvironment('TABLE_NAME', this.resource.name);
+    grantee.addTable(this.resource.name);
   }
 }

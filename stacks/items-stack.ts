@@ -48,8 +48,7 @@ export class ItemsStack extends AwsStack {
   /** A function a route, from the same code, each with a role for its own route's action alone. */
   private createFunctionPerRoute(): HttpApiRoute[] {
     return items.routes.map(({ operation, method, path: route, actions }) => {
-      const name = kebabCase(operation);
-      const target = this.createGranted(name.replaceAll('-', '_'), `-${name}`, actions);
+      const target = this.createGranted(operation, `-${operation}`, actions);
       return { method, path: route, function: target };
     });
   }
@@ -84,9 +83,4 @@ export class ItemsStack extends AwsStack {
   private name(part: string): string {
     return resourceName(this.settings, 'http-crud-tutorial', part);
   }
-}
-
-/** `putItem` as part of a name: `put-item`. */
-function kebabCase(operation: string): string {
-  return operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

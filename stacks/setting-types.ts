@@ -27,15 +27,16 @@ export function number({ from, to, unit }: { from: number; to: number; unit: str
 export function choice<T extends string | number>(options: readonly T[]): Reader<T> {
   return (seen) => {
     const value = options.find((option) =>
-      typeof option === 'number' ? option === numeric(seen) : option === String(seen).toUpperCase(),
+      typeof option === 'number' ? option === numeric(seen) : typeof seen === 'string' && option === seen.toUpperCase(),
     );
     return value === undefined ? { allowed: `one of ${options.join(', ')}` } : { value };
   };
 }
 
 export const boolean: Reader<boolean> = (seen) => {
-  const value = { true: true, false: false }[String(seen)];
-  return value === undefined ? { allowed: 'true or false' } : { value };
+  if (seen === true || seen === 'true') return { value: true };
+  if (seen === false || seen === 'false') return { value: false };
+  return { allowed: 'true or false' };
 };
 
 /** AWS's rule for keys and values of tags, in the characters that every service takes. */

@@ -13,6 +13,8 @@ export interface Settings {
   readonly throttleRate: number;
   readonly throttleBurst: number;
   readonly functionPerRoute: boolean;
+  readonly requestValidation: boolean;
+  readonly xrayTracing: boolean;
   readonly deletionProtection: boolean;
 }
 
@@ -63,11 +65,13 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   logLevel: { variable: 'LOG_LEVEL', default: 'INFO', read: choice(LOG_LEVELS) },
   throttleRate: {
     variable: 'THROTTLE_RATE',
-    default: 100,
+    default: 1000,
     read: number({ from: 1, to: 10000, unit: 'requests a second' }),
   },
-  throttleBurst: { variable: 'THROTTLE_BURST', default: 50, read: number({ from: 1, to: 5000, unit: 'requests' }) },
+  throttleBurst: { variable: 'THROTTLE_BURST', default: 500, read: number({ from: 1, to: 5000, unit: 'requests' }) },
   functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, read: boolean },
+  requestValidation: { variable: 'REQUEST_VALIDATION', default: false, read: boolean },
+  xrayTracing: { variable: 'XRAY_TRACING', default: false, read: boolean },
   deletionProtection: { variable: 'DELETION_PROTECTION', default: false, read: boolean },
 };
 
@@ -106,7 +110,7 @@ export function readSettings(
     else problems.push(`${source}: saw ${JSON.stringify(seen)}, allowed is ${result.allowed}`);
   }
   for (const name of Object.keys(context)) {
-    if (name in definitions || CDKTF_CONTEXT.test(name)) continue;
+    if (Object.hasOwn(definitions, name) || CDKTF_CONTEXT.test(name)) continue;
     const known = Object.keys(definitions).join(', ');
     problems.push(`${name} (context of cdktf.json): is not a setting; allowed are ${known}`);
   }

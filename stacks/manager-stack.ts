@@ -1,0 +1,63 @@
+/** Stack `manager`: a table, a function, and a REST API that wants a key. */
+import path from 'node:path';
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { ApiKey } from '../constructs/api-key';
+import { AwsStack } from '../constructs/aws-stack';
+import { FunctionCode } from '../constructs/function-code';
+import { NodejsFunction } from '../constructs/nodejs-function';
+import { RestApi } from '../constructs/rest-api';
+import { Table } from '../constructs/table';
+import { bodySchema, manager } from '../function/manager/contract';
+import { resourceName } from './names';
+import type { Settings } from './settings';
+import { tagsOf } from './tags';
+
+const ENTRY = path.join(__dirname, '../function/manager/index.ts');
+
+/** What the key is good for: requests a second, and at once. */
+const KEY_THROTTLE = { throttleRate: 100, throttleBurst: 20 };
+
+export class ManagerStack extends AwsStack {
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, manager.name, { region: settings.region, tags: tagsOf(settings) });
+    const table = new Table(this, 'table', {
+      name: resourceName(settings, 'lambda-apigateway'),
+      key: manager.key,
+      deletionProtection: settings.deletionProtection,
+    });
+    const target = new NodejsFunction(this, 'function', {
+      name: resourceName(settings, 'LambdaFunctionOverHttps'),
+      roleName: resourceName(settings, 'lambda-apigateway', 'role'),
+      code: new FunctionCode(this, 'code', { entry: ENTRY }),
+      service: manager.name,
+      ...settings,
+    });
+    table.grant(
+      target,
+      manager.routes.flatMap(({ actions }) => actions),
+    );
+    const api = new RestApi(this, 'api', {
+      name: resourceName(settings, 'DynamoDBOperations'),
+      stage: 'prod',
+      apiKeyRequired: true,
+      routes: manager.routes.map((route) => ({
+        method: route.method,
+        path: route.path,
+        function: target,
+        bodySchema: settings.requestValidation ? bodySchema : undefined,
+      })),
+      ...settings,
+    });
+    const key = new ApiKey(this, 'key', {
+      name: resourceName(settings, 'Lambda-key'),
+      usagePlanName: resourceName(settings, 'Lambda-dynamoDB-usageplan'),
+      api,
+      ...KEY_THROTTLE,
+    });
+    new TerraformOutput(this, 'url', { value: api.url });
+    new TerraformOutput(this, 'table_name', { value: table.name });
+    new TerraformOutput(this, 'function_name', { value: target.name });
+    new TerraformOutput(this, 'api_key', { value: key.value, sensitive: true });
+  }
+}

@@ -1,0 +1,51 @@
+/** Stack `products`: a table, a function and a REST API. */
+import path from 'node:path';
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import { AwsStack } from '../constructs/aws-stack';
+import { FunctionCode } from '../constructs/function-code';
+import { NodejsFunction } from '../constructs/nodejs-function';
+import { RestApi } from '../constructs/rest-api';
+import { Table } from '../constructs/table';
+import { products } from '../function/products/contract';
+import { resourceName } from './names';
+import type { Settings } from './settings';
+import { tagsOf } from './tags';
+
+const ENTRY = path.join(__dirname, '../function/products/index.ts');
+
+export class ProductsStack extends AwsStack {
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, products.name, { region: settings.region, tags: tagsOf(settings) });
+    const table = new Table(this, 'product', {
+      name: resourceName(settings, 'product'),
+      key: products.key,
+      deletionProtection: settings.deletionProtection,
+    });
+    const target = new NodejsFunction(this, 'function', {
+      name: resourceName(settings, 'productFunction'),
+      roleName: resourceName(settings, 'productFunction', 'role'),
+      code: new FunctionCode(this, 'code', { entry: ENTRY }),
+      service: products.name,
+      ...settings,
+    });
+    table.grant(
+      target,
+      products.routes.flatMap(({ actions }) => actions),
+    );
+    const api = new RestApi(this, 'api', {
+      name: resourceName(settings, 'productApi'),
+      stage: 'prod',
+      routes: products.routes.map((route) => ({
+        method: route.method,
+        path: route.path,
+        function: target,
+        bodySchema: settings.requestValidation && 'body' in route ? route.body : undefined,
+      })),
+      ...settings,
+    });
+    new TerraformOutput(this, 'url', { value: api.url });
+    new TerraformOutput(this, 'table_name', { value: table.name });
+    new TerraformOutput(this, 'function_name', { value: target.name });
+  }
+}
