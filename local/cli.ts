@@ -2,11 +2,11 @@
 import { parseArgs } from 'node:util';
 import { deploymentsText, logText, requestText } from './console';
 import { DataError } from './dynamodb';
-import { PortTaken } from './gateway/server';
+import { PortError } from './gateway/server';
 import { type Running, start } from './index';
 import { OutputsError } from './outputs';
 import { SynthError } from './synth';
-import { DeploymentError } from './terraform';
+import { DeploymentError } from './terraform/stack';
 
 const HELP = `Runs the synthesized Terraform on this machine, without AWS.
 
@@ -34,7 +34,7 @@ interface Arguments {
 class UsageError extends Error {}
 
 /** Errors whose message says all; others are faults of ours and show their stack. */
-const EXPLAINED = [UsageError, DataError, PortTaken, OutputsError, SynthError, DeploymentError];
+const EXPLAINED = [UsageError, DataError, PortError, OutputsError, SynthError, DeploymentError];
 
 /** @returns undefined when help was asked for */
 function readArguments(argv: readonly string[]): Arguments | undefined {
@@ -69,7 +69,9 @@ function readArguments(argv: readonly string[]): Arguments | undefined {
     const { port, data, verbose, 'outputs-file': outputsFile } = values;
     return { port: Number(port), outputsFile, data, verbose, dynamodbEndpoint };
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+    if (error instanceof UsageError) throw error;
+    const [message] = (error as Error).message.split('\n');
+    throw new UsageError(`${message}\nnpm start -- --help shows the options.`);
   }
 }
 
@@ -85,7 +87,10 @@ async function main(): Promise<void> {
   }
   const began = performance.now();
   const abort = new AbortController();
-  const starting = start({
+  const starting: { promise?: Promise<Running> } = {};
+  stopOnSignals(abort, starting);
+  console.log('Building and synthesizing ...');
+  starting.promise = start({
     ...given,
     signal: abort.signal,
     onRequest: (log) => console.log(requestText(log)),
@@ -95,23 +100,26 @@ async function main(): Promise<void> {
     },
     onFault: (text) => console.error(text),
   });
-  stopOnSignals(abort, starting);
-  console.log('Building and synthesizing ...');
-  const { deployments } = await starting;
+  const { deployments } = await starting.promise;
   console.log(`\n${deploymentsText(deployments)}`);
   console.log(`Ready in ${((performance.now() - began) / 1000).toFixed(1)} s; Ctrl-C ends it.\n`);
 }
 
-/** Ends with status 0, also while it still starts. A second signal (from npm and the terminal both) changes nothing. */
-function stopOnSignals(abort: AbortController, starting: Promise<Running>): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (abort.signal.aborted) return;
-      abort.abort();
-      const stopped = starting.then((running) => running.stop()).catch(() => undefined);
-      void stopped.then(() => process.exit(0));
-    });
-  }
+/**
+ * Ends with status 0, also while it still starts. A second signal (from npm and the terminal both)
+ * changes nothing. When nobody reads the output any more (`npm start | head`), it ends as well.
+ */
+function stopOnSignals(abort: AbortController, starting: { readonly promise?: Promise<Running> }): void {
+  const stop = () => {
+    if (abort.signal.aborted) return;
+    abort.abort();
+    const stopped = starting.promise?.then((running) => running.stop());
+    void Promise.resolve(stopped)
+      .catch(() => undefined)
+      .then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
 }
 
 /** The one line that says what went wrong; a stack only where it is a fault of ours. */

@@ -18,7 +18,7 @@ export function deploymentsText(deployments: readonly Deployment[]): string {
 
 function deploymentText({ stack, outputs, apis, functions }: Deployment): string {
   const names = new Map(functions.map(({ arn, name }) => [arn, name]));
-  const rows = Object.entries(outputs).map(([name, { value }]) => [name, shownOutput(value)]);
+  const rows = Object.entries(outputs).map(([name, value]) => [name, shownOutput(value)]);
   const routes = apis.flatMap((api) =>
     api.routes.map(({ routeKey, functionArn }) => [...routeKey.split(' '), `-> ${names.get(functionArn) ?? ''}`]),
   );

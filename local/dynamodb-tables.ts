@@ -1,7 +1,8 @@
 /** Creates tables over DynamoDB's wire protocol; one that is there already is kept. */
 import { setImmediate } from 'node:timers/promises';
 import type { TableDeployment } from './deployment';
-import { DeploymentError } from './terraform';
+import { DataError } from './dynamodb';
+import { DeploymentError } from './terraform/stack';
 
 interface Description {
   readonly TableStatus: string;
@@ -21,8 +22,8 @@ export async function createTable(endpoint: string, table: TableDeployment): Pro
     });
   } else if (shape(existing.KeySchema, existing.AttributeDefinitions) !== shape(table.keySchema, table.attributes)) {
     throw new DeploymentError(
-      `The table ${table.name} in the --data folder has another key than the stack declares; ` +
-        'Terraform would replace it, and its items would be lost. Use another folder, or delete this one.',
+      `The table ${table.name} that is there has another key than the stack declares; Terraform would ` +
+        'replace it, and its items would be lost. Use another --data folder or --dynamodb-endpoint, or delete the table.',
     );
   }
   while ((await describe(endpoint, table.name))?.TableStatus !== 'ACTIVE') await setImmediate();
@@ -47,8 +48,17 @@ async function call(endpoint: string, action: string, input: object): Promise<vo
   if (status !== 200) throw new Error(`DynamoDB answered ${status} to ${action}: ${JSON.stringify(body)}`);
 }
 
+async function reached(endpoint: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(endpoint, init);
+  } catch (error) {
+    const { message } = ((error as Error).cause ?? error) as Error;
+    throw new DataError(`There is no DynamoDB at ${endpoint}: ${message}`);
+  }
+}
+
 async function post(endpoint: string, action: string, input: object) {
-  const response = await fetch(endpoint, {
+  const response = await reached(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',

@@ -41,6 +41,7 @@ export async function startDynamodb(data: string | undefined, onFault: (text: st
   worker.on('message', (message: DynamodbMessage) => {
     if (message.kind === 'fault') onFault(message.message);
   });
+  worker.on('error', (error) => onFault(error.stack ?? error.message));
   const started = await received(worker, 'listening', 'failed');
   if (started.kind === 'failed') {
     await worker.terminate();
@@ -50,9 +51,9 @@ export async function startDynamodb(data: string | undefined, onFault: (text: st
   return {
     endpoint: `http://127.0.0.1:${started.port}`,
     stop: async () => {
-      const closed = received(worker, 'closed');
       worker.postMessage('close');
-      await closed;
+      // A thread that has ended already has nothing left to close.
+      await received(worker, 'closed').catch(() => undefined);
       await worker.terminate();
     },
   };
@@ -63,7 +64,9 @@ function createFolder(data: string): string {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new DataError(`--data ${data}: the folder cannot be made: ${(error as Error).message}`);
+    throw new DataError(
+      `--data ${data}: it is no folder, and none can be made there (${(error as NodeJS.ErrnoException).code})`,
+    );
   }
   return folder;
 }
@@ -74,7 +77,9 @@ function received<K extends DynamodbMessage['kind']>(
   ...kinds: readonly K[]
 ): Promise<Extract<DynamodbMessage, { kind: K }>> {
   return new Promise((resolve, reject) => {
+    if (worker.threadId === -1) reject(new Error('The thread of DynamoDB has ended'));
     worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The thread of DynamoDB has ended')));
     worker.on('message', (message: DynamodbMessage) => {
       if ((kinds as readonly string[]).includes(message.kind))
         resolve(message as Extract<DynamodbMessage, { kind: K }>);

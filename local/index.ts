@@ -2,16 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { API_TYPE, type Deployment, deploymentOf } from './deployment';
+import { apiAddresses, type ApiDeployment, type Deployment, deploymentOf } from './deployment';
 import { type Dynamodb, startDynamodb } from './dynamodb';
 import { createTable } from './dynamodb-tables';
 import { HttpApiGateway } from './gateway/http-api/gateway';
+import type { Gateway, Pools } from './gateway/integration';
+import { RestApiGateway } from './gateway/rest-api/gateway';
 import { GatewayServer, type RequestLog } from './gateway/server';
 import { unpack } from './lambda/archive';
 import { Pool } from './lambda/pool';
 import { checkOutputsFile, writeOutputs } from './outputs';
 import { synth } from './synth';
-import type { TerraformStack } from './terraform';
+import type { TerraformStack } from './terraform/stack';
 
 export interface StartOptions {
   /** Port of the first API; the next has the following. 0: any free ones. */
@@ -45,7 +47,7 @@ type Undo = (() => Promise<void> | void)[];
 /** The servers of a stack's APIs, by the APIs' addresses in Terraform. */
 type Servers = ReadonlyMap<string, { readonly url: string; readonly server: GatewayServer }>;
 
-/** @throws SynthError, DeploymentError, PortTaken or OutputsError; nothing is left running then */
+/** @throws SynthError, DeploymentError, PortError or OutputsError; nothing is left running then */
 export async function start(options: StartOptions): Promise<Running> {
   const undo: Undo = [];
   const stop = async () => {
@@ -55,7 +57,7 @@ export async function start(options: StartOptions): Promise<Running> {
     checkOutputsFile(options.outputsFile);
     const work = createWorkFolder(undo);
     const [stacks, dynamodb] = await Promise.all([
-      synth({ ...options, out: path.join(work, 'cdktf.out') }),
+      synthesize(path.join(work, 'cdktf.out'), options, undo),
       startTables(options, undo),
     ]);
     // Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses.
@@ -64,7 +66,7 @@ export async function start(options: StartOptions): Promise<Running> {
     for (const table of deployments.flatMap(({ tables }) => tables)) await createTable(dynamodb.endpoint, table);
     for (const [index, deployment] of deployments.entries()) {
       const pools = createPools(deployment, path.join(work, 'functions', deployment.stack), dynamodb, options, undo);
-      for (const api of deployment.apis) servers[index]?.get(api.address)?.server.open(new HttpApiGateway(api, pools));
+      for (const api of deployment.apis) servers[index]?.get(api.address)?.server.open(gatewayOf(api, pools));
     }
     options.signal?.throwIfAborted();
     if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, deployments);
@@ -80,6 +82,18 @@ function createWorkFolder(undo: Undo): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'serverless-crud-'));
   undo.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** When the start fails in the meantime, the child process ends before the folder that it writes to goes. */
+function synthesize(out: string, { environment, signal }: StartOptions, undo: Undo): Promise<TerraformStack[]> {
+  const abort = new AbortController();
+  const signals = signal ? [abort.signal, signal] : [abort.signal];
+  const synthesizing = synth({ out, ...(environment && { environment }), signal: AbortSignal.any(signals) });
+  undo.push(async () => {
+    abort.abort();
+    await synthesizing.catch(() => undefined);
+  });
+  return synthesizing;
 }
 
 async function startTables(
@@ -98,7 +112,7 @@ async function listen(stacks: readonly TerraformStack[], options: StartOptions, 
   const all: Servers[] = [];
   for (const stack of stacks) {
     const servers = new Map<string, { url: string; server: GatewayServer }>();
-    for (const address of stack.addressesOf(API_TYPE)) {
+    for (const address of apiAddresses(stack)) {
       const server = new GatewayServer((log) => options.onRequest?.(log));
       undo.push(() => server.close());
       servers.set(address, { url: await server.listen(port), server });
@@ -113,6 +127,10 @@ function endpoints(servers: Servers = new Map()): Map<string, string> {
   return new Map([...servers].map(([address, { url }]) => [address, url]));
 }
 
+function gatewayOf(api: ApiDeployment, pools: Pools): Gateway {
+  return api.kind === 'http-api' ? new HttpApiGateway(api, pools) : new RestApiGateway(api, pools);
+}
+
 /** The stack's functions, by their ARNs; functions with the same archive share what was unpacked. */
 function createPools(
   { functions }: Deployment,
@@ -125,7 +143,7 @@ function createPools(
   return new Map(
     functions.map((deployment) => {
       const taskRoot = roots.get(deployment.archive) ?? path.join(folder, String(roots.size));
-      if (!roots.has(deployment.archive)) unpack(deployment.archive, taskRoot);
+      if (!roots.has(deployment.archive)) unpack(deployment.archive, deployment.archiveHash, taskRoot);
       roots.set(deployment.archive, taskRoot);
       const pool = new Pool(deployment, {
         taskRoot,

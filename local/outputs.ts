@@ -24,7 +24,7 @@ export function checkOutputsFile(file: string | undefined): void {
 /** Writes the file in one step, so that nobody reads half of it. */
 export function writeOutputs(file: string, deployments: readonly Deployment[]): void {
   const outputs = deployments.map(({ stack, outputs: all }) => {
-    return [stack, Object.fromEntries(Object.entries(all).map(([name, { value }]) => [name, value]))] as const;
+    return [stack, all] as const;
   });
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(outputs), null, 2)}\n`);

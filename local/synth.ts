@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TerraformStack } from './terraform';
+import { TerraformStack } from './terraform/stack';
 
 const ROOT = path.join(__dirname, '..');
 
@@ -55,14 +55,28 @@ export function stacksIn(out: string): TerraformStack[] {
 
 function run(command: string, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { shell: true, cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
+    const child = spawn(shellCommand(command), {
+      shell: true,
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.once('error', reject);
+    let failure: Error | undefined;
+    // Among others the abort: the process itself ends a little later.
+    child.once('error', (error) => (failure = error));
     child.once('close', (status) => {
-      if (status === 0) resolve();
+      if (failure) reject(failure);
+      else if (status === 0) resolve();
       else reject(new SynthError(output.trim() || `The app (${command}) ended with status ${status}.`));
     });
   });
+}
+
+/** Without `exec` some shells stay between, and a signal would end them and not the app; it takes one command alone. */
+function shellCommand(command: string): string {
+  return process.platform === 'win32' || /[&|;]/.test(command) ? command : `exec ${command}`;
 }

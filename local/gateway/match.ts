@@ -57,8 +57,10 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): Rec
   return pattern.length === path.length ? parameters : undefined;
 }
 
-/** Segment by segment a literal beats a variable, and that a greedy one; then an exact method beats ANY. */
+/** A full match beats a greedy one; then, segment by segment, a literal a variable; then an exact method ANY. */
 function byPrecedence<R>(a: Pattern<R>, b: Pattern<R>): number {
+  const greedy = ({ segments }: Pattern<R>) => Number(segments.at(-1)?.endsWith('+}') ?? false);
+  if (greedy(a) !== greedy(b)) return greedy(a) - greedy(b);
   const rank = (segment: string | undefined) =>
     segment === undefined ? 3 : segment.endsWith('+}') ? 2 : segment.startsWith('{') ? 1 : 0;
   for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index += 1) {

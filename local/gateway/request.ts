@@ -16,6 +16,17 @@ export interface GatewayRequest {
   readonly time: Date;
 }
 
+/** Headers between two hosts, which a gateway does not pass on. */
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+]);
+
 /** Path and query of a request target, in origin form (`/items?x`) or absolute form (`http://host/items?x`). */
 export function splitTarget(target: string): { rawPath: string; rawQuery: string } {
   const origin = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');

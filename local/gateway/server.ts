@@ -1,9 +1,8 @@
 /** An HTTP server on a loopback port, in front of one API. */
-import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Outcome } from './http-api/gateway';
-import { type GatewayRequest, readBody, splitTarget } from './request';
+import type { Gateway, Outcome } from './integration';
+import { readBody, splitTarget } from './request';
 
 /** API Gateway: the payload of a request, in bytes. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
@@ -19,14 +18,12 @@ export interface RequestLog extends Outcome {
   readonly milliseconds: number;
 }
 
-export interface Gateway {
-  handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome>;
-}
-
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-  constructor(readonly port: number) {
-    super(`Port ${port} is taken. Give another one with --port, or --port 0 for any that is free.`);
+/** A port that cannot be listened on. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+  constructor(port: number, code: string | undefined) {
+    const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code ?? 'unknown error'})`;
+    super(`Port ${port} ${why}. Give another one with --port, or --port 0 for any that is free.`);
   }
 }
 
@@ -47,12 +44,13 @@ export class GatewayServer {
   /**
    * @param port 0: any free one
    * @returns the address, without a trailing slash
-   * @throws PortTaken
+   * @throws PortError
    */
   async listen(port: number): Promise<string> {
+    if (port > 65535) throw new PortError(port, 'above 65535');
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', (error: NodeJS.ErrnoException) => {
-        reject(error.code === 'EADDRINUSE' ? new PortTaken(port) : error);
+        reject(new PortError(port, error.code));
       });
       this.server.listen(port, HOST, resolve);
     });
@@ -70,42 +68,41 @@ export class GatewayServer {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
     const { method = '', url = '/' } = request;
-    const requestId = newRequestId();
+    const gateway = await this.gateway;
+    const requestId = gateway.newRequestId();
     let outcome: Outcome;
     try {
-      outcome = await this.outcome(request, requestId);
+      outcome = await outcomeOf(gateway, request, requestId);
     } catch (error) {
       // The caller went away while it sent its body.
       if (!request.complete) return void response.destroy();
       outcome = faultOf(error);
     }
-    send(response, outcome, requestId);
+    send(response, outcome, [gateway.requestIdHeader, requestId]);
     this.onRequest({ ...outcome, method, path: url, milliseconds: performance.now() - start });
-  }
-
-  private async outcome(request: IncomingMessage, requestId: string): Promise<Outcome> {
-    const time = new Date();
-    const body = await readBody(request, MOST_BODY_BYTES);
-    const gateway = await this.gateway;
-    const head = {
-      ...splitTarget(request.url ?? '/'),
-      method: request.method ?? '',
-      rawHeaders: request.rawHeaders,
-      sourceIp: request.socket.remoteAddress ?? '',
-      protocol: `HTTP/${request.httpVersion}`,
-      requestId,
-      time,
-    };
-    return gateway.handle(head, body);
   }
 }
 
-function send(response: ServerResponse, { response: answer }: Outcome, requestId: string): void {
+async function outcomeOf(gateway: Gateway, request: IncomingMessage, requestId: string): Promise<Outcome> {
+  const time = new Date();
+  const body = await readBody(request, MOST_BODY_BYTES);
+  const head = {
+    ...splitTarget(request.url ?? '/'),
+    method: request.method ?? '',
+    rawHeaders: request.rawHeaders,
+    sourceIp: request.socket.remoteAddress ?? '',
+    protocol: `HTTP/${request.httpVersion}`,
+    requestId,
+    time,
+  };
+  return gateway.handle(head, body);
+}
+
+function send(response: ServerResponse, { response: answer }: Outcome, id: readonly [string, string]): void {
   response.statusCode = answer.status;
   const headers = new Map<string, string[]>();
-  for (const [name, value] of answer.headers) headers.set(name, [...(headers.get(name) ?? []), value]);
+  for (const [name, value] of [...answer.headers, id]) headers.set(name, [...(headers.get(name) ?? []), value]);
   for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
-  response.setHeader('apigw-requestid', requestId);
   response.setHeader('content-length', answer.body.length);
   response.end(answer.body);
 }
@@ -115,9 +112,4 @@ function faultOf(error: unknown): Outcome {
   const body = Buffer.from(JSON.stringify({ message: 'Internal Server Error' }));
   const reason = `fault of the local run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   return { response: { status: 500, headers: [['content-type', 'application/json']], body }, reason };
-}
-
-/** As HTTP APIs make them: 15 characters and a `=`. */
-function newRequestId(): string {
-  return `${randomBytes(12).toString('base64').replace(/[+/]/g, 'A').slice(0, 15)}=`;
 }

@@ -128,12 +128,21 @@ export class Pool {
         this.next();
       },
       (error: unknown) => {
+        this.logFailure(requestId, error);
         reject(error);
         // After an error that the handler threw, Lambda goes on with the instance; else it has ended.
         if (error instanceof HandlerError) this.rest(instance);
         this.next();
       },
     );
+  }
+
+  /** As Lambda's runtime logs what a handler throws. */
+  private logFailure(requestId: string, error: unknown): void {
+    if (!(error instanceof HandlerError)) return;
+    const { errorType, message, trace } = error;
+    const line = { level: 'ERROR', requestId, errorType, errorMessage: message, stackTrace: trace };
+    this.options.onLog(JSON.stringify(line));
   }
 
   private rest(instance: Instance): void {

@@ -1,5 +1,6 @@
 /** The resource types that the local run understands: their attributes, and those that AWS would compute. */
-import type { Attributes } from './terraform';
+import { randomBytes } from 'node:crypto';
+import type { Attributes } from './stack';
 
 interface Place {
   /** An id as AWS would generate it. */
@@ -8,62 +9,59 @@ interface Place {
   readonly account: string;
 }
 
+/** Attributes by name: `true` takes any value, an object is a block with these attributes. */
+export interface Understood {
+  readonly [attribute: string]: true | Understood;
+}
+
 interface ResourceType {
   /** Attributes that are used here, or that make no difference on one machine. */
-  readonly attributes: readonly string[];
+  readonly attributes: Understood;
   /** What AWS adds once the resource is there. */
   readonly computed?: (own: Attributes, place: Place) => Attributes;
 }
 
+const any = (...names: readonly string[]): Understood => Object.fromEntries(names.map((name) => [name, true]));
+
 const arn = (service: string, { region, account }: Place, resource: string) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
-const nameAsId = ({ name }: Attributes) => ({ id: name });
+const generatedId = (_own: Attributes, { id }: Place) => ({ id });
+
+const ACCESS_LOGS = { access_log_settings: any('destination_arn', 'format') };
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'data.aws_iam_policy_document': {
-    attributes: ['statement'],
+    attributes: any('statement'),
     computed: ({ statement }) => ({ json: JSON.stringify({ Version: '2012-10-17', Statement: statement }) }),
   },
   aws_dynamodb_table: {
-    attributes: [
-      'name',
-      'hash_key',
-      'range_key',
-      'attribute',
-      'billing_mode',
-      'deletion_protection_enabled',
-      'point_in_time_recovery',
-      'server_side_encryption',
-    ],
+    attributes: {
+      ...any('name', 'hash_key', 'range_key', 'attribute', 'billing_mode', 'deletion_protection_enabled'),
+      point_in_time_recovery: any('enabled'),
+      server_side_encryption: any('enabled'),
+    },
     computed: ({ name }, place) => ({ id: name, arn: arn('dynamodb', place, `table/${String(name)}`) }),
   },
   aws_iam_role: {
-    attributes: ['name', 'assume_role_policy'],
+    attributes: any('name', 'assume_role_policy'),
     computed: ({ name }, { account }) => ({ id: name, arn: `arn:aws:iam::${account}:role/${String(name)}` }),
   },
   aws_iam_role_policy: {
-    attributes: ['name', 'role', 'policy'],
+    attributes: any('name', 'role', 'policy'),
     computed: ({ role, name }) => ({ id: `${String(role)}:${String(name)}` }),
   },
   aws_cloudwatch_log_group: {
-    attributes: ['name', 'retention_in_days'],
+    attributes: any('name', 'retention_in_days'),
     computed: ({ name }, place) => ({ id: name, arn: arn('logs', place, `log-group:${String(name)}`) }),
   },
   aws_lambda_function: {
-    attributes: [
-      'function_name',
-      'role',
-      'runtime',
-      'architectures',
-      'handler',
-      'filename',
-      'source_code_hash',
-      'memory_size',
-      'timeout',
-      'environment',
-      'logging_config',
-    ],
+    attributes: {
+      ...any('function_name', 'role', 'runtime', 'architectures', 'handler', 'filename', 'source_code_hash'),
+      ...any('memory_size', 'timeout'),
+      environment: any('variables'),
+      logging_config: any('log_format', 'log_group', 'application_log_level', 'system_log_level'),
+    },
     computed: ({ function_name: name }, place) => {
       const own = arn('lambda', place, `function:${String(name)}`);
       const path = `path/2015-03-31/functions/${own}/invocations`;
@@ -71,11 +69,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     },
   },
   aws_lambda_permission: {
-    attributes: ['statement_id', 'action', 'function_name', 'principal', 'source_arn'],
+    attributes: any('statement_id', 'action', 'function_name', 'principal', 'source_arn'),
     computed: ({ statement_id: id }) => ({ id }),
   },
+
   aws_apigatewayv2_api: {
-    attributes: ['name', 'protocol_type'],
+    attributes: any('name', 'protocol_type'),
     // `api_endpoint` is where the run listens; it is given.
     computed: (_own, place) => ({
       id: place.id,
@@ -84,15 +83,86 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     }),
   },
   aws_apigatewayv2_integration: {
-    attributes: ['api_id', 'integration_type', 'integration_uri', 'payload_format_version', 'timeout_milliseconds'],
-    computed: (_own, { id }) => ({ id }),
+    attributes: any('api_id', 'integration_type', 'integration_uri', 'payload_format_version', 'timeout_milliseconds'),
+    computed: generatedId,
   },
   aws_apigatewayv2_route: {
-    attributes: ['api_id', 'route_key', 'target'],
-    computed: (_own, { id }) => ({ id }),
+    attributes: any('api_id', 'route_key', 'target'),
+    computed: generatedId,
   },
   aws_apigatewayv2_stage: {
-    attributes: ['api_id', 'name', 'auto_deploy', 'default_route_settings', 'access_log_settings'],
-    computed: nameAsId,
+    attributes: {
+      ...any('api_id', 'name', 'auto_deploy'),
+      default_route_settings: any('throttling_rate_limit', 'throttling_burst_limit'),
+      ...ACCESS_LOGS,
+    },
+    computed: ({ name }) => ({ id: name }),
+  },
+
+  aws_api_gateway_rest_api: {
+    attributes: { ...any('name'), endpoint_configuration: any('types') },
+    computed: (_own, place) => ({
+      id: place.id,
+      root_resource_id: `${place.id}-root`,
+      execution_arn: arn('execute-api', place, place.id),
+    }),
+  },
+  aws_api_gateway_resource: {
+    attributes: any('rest_api_id', 'parent_id', 'path_part'),
+    computed: generatedId,
+  },
+  aws_api_gateway_method: {
+    attributes: {
+      ...any('rest_api_id', 'resource_id', 'http_method', 'authorization', 'api_key_required'),
+      ...any('request_validator_id', 'request_models'),
+    },
+    computed: generatedId,
+  },
+  aws_api_gateway_integration: {
+    attributes: {
+      ...any('rest_api_id', 'resource_id', 'http_method', 'type', 'integration_http_method', 'uri'),
+      ...any('timeout_milliseconds'),
+    },
+    computed: generatedId,
+  },
+  aws_api_gateway_request_validator: {
+    attributes: any('rest_api_id', 'name', 'validate_request_body'),
+    computed: generatedId,
+  },
+  aws_api_gateway_model: {
+    attributes: any('rest_api_id', 'name', 'content_type', 'schema'),
+    computed: generatedId,
+  },
+  aws_api_gateway_deployment: {
+    attributes: any('rest_api_id', 'triggers'),
+    computed: generatedId,
+  },
+  aws_api_gateway_stage: {
+    attributes: { ...any('rest_api_id', 'deployment_id', 'stage_name', 'xray_tracing_enabled'), ...ACCESS_LOGS },
+    // `invoke_url` is where the run listens; it is given.
+    computed: generatedId,
+  },
+  aws_api_gateway_method_settings: {
+    attributes: {
+      ...any('rest_api_id', 'stage_name', 'method_path'),
+      settings: any('metrics_enabled', 'throttling_rate_limit', 'throttling_burst_limit'),
+    },
+    computed: generatedId,
+  },
+  aws_api_gateway_api_key: {
+    attributes: any('name', 'value'),
+    // 40 characters, as AWS generates them; others in every run, as it is a secret.
+    computed: ({ value }, { id }) => ({ id, value: value ?? randomBytes(30).toString('base64url') }),
+  },
+  aws_api_gateway_usage_plan: {
+    attributes: {
+      ...any('name', 'api_stages'),
+      throttle_settings: any('rate_limit', 'burst_limit'),
+    },
+    computed: generatedId,
+  },
+  aws_api_gateway_usage_plan_key: {
+    attributes: any('key_id', 'key_type', 'usage_plan_id'),
+    computed: ({ key_id: id }) => ({ id }),
   },
 };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { RESOURCE_TYPES } from './resource-types';
+import { RESOURCE_TYPES, type Understood } from './resource-types';
 
 /** The account that ARNs show here. */
 export const ACCOUNT = '000000000000';
@@ -16,8 +16,10 @@ export type Attributes = Readonly<Record<string, unknown>>;
 interface Template {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly data?: Template['resource'];
-  readonly output?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
-  readonly provider?: Readonly<Record<string, readonly Attributes[]>>;
+  readonly output?: Readonly<
+    Record<string, { readonly value: unknown; readonly sensitive?: boolean; readonly description?: string }>
+  >;
+  readonly provider?: Readonly<Record<string, unknown>>;
 }
 
 /** A resource or data source with all its references evaluated. */
@@ -31,10 +33,12 @@ export interface Resource {
 const BLOCKS = ['//', 'data', 'output', 'provider', 'resource', 'terraform'];
 
 /** Meta-arguments that change nothing for a run on one machine; others (count, for_each, ...) would. */
-const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle', 'provider'];
+const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle'];
 
 /** One stack, as synthesized, and what its references come to. */
 export class TerraformStack {
+  /** The AWS provider's. */
+  readonly region: string;
   private readonly template: Template;
   private readonly evaluated = new Map<string, Attributes>();
   private readonly inProgress = new Set<string>();
@@ -51,14 +55,8 @@ export class TerraformStack {
     for (const block of Object.keys(this.template)) {
       if (!BLOCKS.includes(block)) throw this.notUnderstood(`the block "${block}"`);
     }
+    this.region = this.readRegion();
     for (const address of this.addresses()) this.checkAttributes(address);
-  }
-
-  get region(): string {
-    const [provider] = this.template.provider?.['aws'] ?? [];
-    if (typeof provider?.['region'] !== 'string')
-      throw this.notUnderstood('a stack without one AWS provider with a region');
-    return provider['region'];
   }
 
   /** Addresses of all resources of a type, in the order of the file. */
@@ -80,11 +78,25 @@ export class TerraformStack {
   }
 
   /** The stack's outputs; `evaluate` has to come first. */
-  outputs(): Record<string, { readonly value: unknown; readonly sensitive: boolean }> {
-    const entries = Object.entries(this.template.output ?? {}).map(([name, { value, sensitive = false }]) => {
-      return [name, { value: this.value(value, `output.${name}`, new Map()), sensitive }] as const;
-    });
+  outputs(): Record<string, unknown> {
+    const entries = Object.entries(this.template.output ?? {}).map(
+      ([name, { value }]) => [name, this.value(value, `output.${name}`, new Map())] as const,
+    );
     return Object.fromEntries(entries);
+  }
+
+  /** One AWS provider, with nothing but a region and tags: no alias, no other endpoint, no other account. */
+  private readRegion(): string {
+    const { aws, ...others } = this.template.provider ?? {};
+    const [name] = Object.keys(others);
+    if (name !== undefined) throw this.notUnderstood(`the provider ${name}`);
+    const provider = single(aws) as Attributes | undefined;
+    for (const attribute of Object.keys(provider ?? {})) {
+      if (attribute === 'region' || attribute === 'default_tags') continue;
+      throw this.notUnderstood(`the provider aws: its attribute "${attribute}"`);
+    }
+    if (typeof provider?.['region'] === 'string') return provider['region'];
+    throw this.notUnderstood('the provider aws: without a region it');
   }
 
   private addresses(): string[] {
@@ -95,7 +107,8 @@ export class TerraformStack {
     return [...list(this.template.data, 'data.'), ...list(this.template.resource, '')];
   }
 
-  private configured(address: string): Attributes | undefined {
+  /** A resource as it stands in the file, its references not evaluated. */
+  configured(address: string): Attributes | undefined {
     const [type = '', name = ''] = address.replace(/^data\./, '').split('.');
     return (address.startsWith('data.') ? this.template.data : this.template.resource)?.[type]?.[name];
   }
@@ -103,9 +116,18 @@ export class TerraformStack {
   private checkAttributes(address: string): void {
     const type = RESOURCE_TYPES[typeOf(address)];
     if (!type) throw this.notUnderstood(`the resource ${address}: its type`);
-    for (const attribute of Object.keys(this.configured(address) ?? {})) {
-      if (META_ARGUMENTS.includes(attribute) || type.attributes.includes(attribute)) continue;
-      throw this.notUnderstood(`the resource ${address}: its attribute "${attribute}"`);
+    this.checkBlock(address, this.configured(address) ?? {}, type.attributes, META_ARGUMENTS);
+  }
+
+  private checkBlock(where: string, block: object, understood: Understood, others: readonly string[] = []): void {
+    for (const [attribute, value] of Object.entries(block)) {
+      if (others.includes(attribute)) continue;
+      const rule = Object.hasOwn(understood, attribute) ? understood[attribute] : undefined;
+      if (rule === undefined) throw this.notUnderstood(`the resource ${where}: its attribute "${attribute}"`);
+      const inner = single(value);
+      if (rule === true || inner === undefined || inner === null) continue;
+      if (typeof inner !== 'object') throw this.notUnderstood(`the resource ${where}: its attribute "${attribute}"`);
+      this.checkBlock(`${where}.${attribute}`, inner, rule);
     }
   }
 
@@ -117,10 +139,12 @@ export class TerraformStack {
     if (this.inProgress.has(address)) throw this.notUnderstood(`the resource ${address}: it refers to itself, which`);
     this.inProgress.add(address);
     const own: Record<string, unknown> = {};
-    for (const [attribute, value] of Object.entries(configured)) {
-      if (!META_ARGUMENTS.includes(attribute)) own[attribute] = this.value(value, `${address}.${attribute}`, given);
-    }
     const type = RESOURCE_TYPES[typeOf(address)];
+    for (const [attribute, value] of Object.entries(configured)) {
+      if (META_ARGUMENTS.includes(attribute)) continue;
+      const evaluated = this.value(value, `${address}.${attribute}`, given);
+      own[attribute] = type?.attributes[attribute] === true ? evaluated : single(evaluated);
+    }
     const id = generatedId(this.name, address);
     const computed = type?.computed?.({ ...own, ...given.get(address) }, { id, region: this.region, account: ACCOUNT });
     this.inProgress.delete(address);
@@ -185,4 +209,9 @@ function generatedId(stack: string, address: string): string {
     .toString(36)
     .padStart(10, '0')
     .slice(0, 10);
+}
+
+/** A block, which Terraform's JSON may have as a list of one. */
+function single(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? (value as unknown[])[0] : value;
 }

@@ -1,13 +1,15 @@
 /** The event that an HTTP API sends to a function: payload format 2.0 (API Gateway developer guide, "Lambda proxy integrations"). */
+import { isUtf8 } from 'node:buffer';
 import type { HttpApiDeployment } from '../../deployment';
-import { ACCOUNT } from '../../terraform';
-import { type GatewayRequest, headerPairs } from '../request';
+import { ACCOUNT } from '../../terraform/stack';
+import { commonLogTime } from '../clf-time';
+import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
 
-/** Bodies of these types arrive as text; all others, and those without a type, in base64. */
+/**
+ * Bodies of these types arrive as text; all others, and those without a type, in base64. What AWS
+ * does with text that is no UTF-8 is not documented; here it is base64 too, and so unchanged.
+ */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
-
-/** Headers between two hosts, which the gateway does not pass on. */
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect']);
 
 export function httpApiEvent(
   request: GatewayRequest,
@@ -79,12 +81,6 @@ function queryOf(rawQuery: string): Record<string, string> | undefined {
 function bodyOf(body: Buffer, contentType: string | undefined): Record<string, unknown> {
   if (body.length === 0) return { isBase64Encoded: false };
   const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  const text = TEXT.test(type);
+  const text = TEXT.test(type) && isUtf8(body);
   return { body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text };
-}
-
-/** `21/Nov/2026:10:00:00 +0000` */
-function commonLogTime(time: Date): string {
-  const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${clock} +0000`;
 }

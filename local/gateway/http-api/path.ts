@@ -3,7 +3,7 @@
 /**
  * The path as it is matched, and as the event has it; undefined where AWS refuses it with 400.
  * It is decoded twice, and cut at a `?` that the first decoding brings to light: `%2F` separates
- * segments, `%3F` ends the path, `%2541` is an `A`, and a lone `%25` is refused (paths recorded
+ * segments, `%3F` ends the path, `%2525` is a `%`, and a lone `%25` is refused (paths recorded
  * from AWS on 2026-07-10: hotsock/voker, vokerhttp/testdata/ingress-paths.json).
  */
 export function decodePath(raw: string): string | undefined {

@@ -1,26 +1,13 @@
 /** What an HTTP API makes of a handler's result. */
-import { validateHeaderName, validateHeaderValue } from 'node:http';
-
-export interface HttpResponse {
-  readonly status: number;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Buffer;
-}
-
-/** Headers that say how this very connection carries the body: the server sets them. */
-const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
-
-/** A result that the gateway cannot use: the caller gets a 500, the log the reason. */
-export class MalformedResult extends Error {
-  override readonly name = 'MalformedResult';
-}
+import { type HttpResponse, MalformedResult, OF_THE_CONNECTION } from '../integration';
+import { bodyFault, headersFault, isGiven, isSendable, statusFault } from '../result-faults';
 
 interface Result {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly cookies: readonly string[];
-  readonly body: string;
-  readonly isBase64Encoded: boolean;
+  readonly statusCode: number | string;
+  readonly headers?: Readonly<Record<string, unknown>> | null;
+  readonly cookies?: readonly string[] | null;
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
 }
 
 /**
@@ -35,69 +22,32 @@ export function httpApiResponse(json: string): HttpResponse {
     return { status: 200, headers: [['content-type', 'application/json']], body: Buffer.from(text) };
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = checked(result);
-  const own = Object.entries(headers)
+  const own = Object.entries(headers ?? {})
     .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
     .filter(([name]) => !OF_THE_CONNECTION.has(name));
   const typed = own.some(([name]) => name === 'content-type');
   return {
-    status: statusCode,
+    status: Number(statusCode),
     headers: [
       ...own,
-      ...(typed || body === '' ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
-      ...cookies.map((cookie) => ['set-cookie', cookie] as const),
+      ...(typed || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
+      ...(cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
     ],
-    body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8'),
+    body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
   };
 }
 
 function checked(result: object): Result {
-  const { statusCode, headers, cookies, body, isBase64Encoded } = result as Record<string, unknown>;
-  const status = Number(statusCode);
-  const faults = [
-    (!Number.isInteger(status) || status < 200 || status > 599) &&
-      `statusCode must be an HTTP status, but is ${JSON.stringify(statusCode)}`,
-    isGiven(headers) && headersFault(headers),
-    isGiven(cookies) && cookiesFault(cookies),
-    isGiven(body) && typeof body !== 'string' && `body must be a string, but is ${typeof body}`,
-  ].filter((fault) => typeof fault === 'string');
-  if (faults.length > 0) throw new MalformedResult(faults.join('; '));
-  return {
-    statusCode: status,
-    headers: (headers ?? {}) as Record<string, unknown>,
-    cookies: (cookies ?? []) as string[],
-    body: (body ?? '') as string,
-    isBase64Encoded: isBase64Encoded === true,
-  };
-}
-
-function isGiven(value: unknown): value is object | string | number | boolean {
-  return value !== undefined && value !== null;
-}
-
-function headersFault(headers: object | string | number | boolean): string | false {
-  if (typeof headers !== 'object' || Array.isArray(headers)) return 'headers must be an object';
-  for (const [name, value] of Object.entries(headers)) {
-    if (!['string', 'number', 'boolean'].includes(typeof value)) {
-      return `the header ${JSON.stringify(name)} must be a string, number or boolean, but is ${typeof value}`;
-    }
-    if (!isSendable(name, String(value)))
-      return `the header ${JSON.stringify(name)} has characters that HTTP does not allow`;
-  }
-  return false;
+  const { statusCode, headers, cookies, body } = result as Record<string, unknown>;
+  const faults = [statusFault(statusCode), headersFault(headers), cookiesFault(cookies), bodyFault(body)];
+  const found = faults.filter((fault) => typeof fault === 'string');
+  if (found.length > 0) throw new MalformedResult(found.join('; '));
+  return result as Result;
 }
 
 function cookiesFault(cookies: unknown): string | false {
+  if (!isGiven(cookies)) return false;
   const fine =
     Array.isArray(cookies) && cookies.every((item) => typeof item === 'string' && isSendable('set-cookie', item));
   return !fine && 'cookies must be an array of strings that HTTP allows in a header';
-}
-
-function isSendable(name: string, value: string): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,65 @@
+/** What both kinds of gateway share in calling a function, and in answering themselves. */
+import type { ThrottleDeployment } from '../deployment';
+import type { Pool } from '../lambda/pool';
+import type { GatewayRequest } from './request';
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+}
+
+export interface Outcome {
+  readonly response: HttpResponse;
+  /** The route that matched. */
+  readonly routeKey?: string;
+  /** Whether an instance was started for this request. */
+  readonly cold?: boolean;
+  /** Why the gateway answered in place of the function; for the log. */
+  readonly reason?: string;
+}
+
+export interface Gateway {
+  /** The header that tells the caller the request's id. */
+  readonly requestIdHeader: string;
+  newRequestId(): string;
+  /** @param body undefined when it was longer than API Gateway takes */
+  handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome>;
+}
+
+/** A result that the gateway cannot use: the caller gets an error, the log the reason. */
+export class MalformedResult extends Error {
+  override readonly name = 'MalformedResult';
+}
+
+/** Headers that say how this very connection carries the body: the server sets them. */
+export const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
+
+/** Functions by their ARN. */
+export type Pools = ReadonlyMap<string, Pool>;
+
+/** A throttle's part of the reason in the log. */
+export function limitText({ rate, burst }: ThrottleDeployment): string {
+  return `rate ${rate}, burst ${burst}`;
+}
+
+/** The value, or undefined when it took too long; the invocation goes on when the gateway gives up. */
+export async function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  promise.catch(() => undefined);
+  return Promise.race([promise, timeout]).finally(() => clearTimeout(timer));
+}
+
+/** An answer of the gateway's own. */
+export function own(
+  status: number,
+  message: string,
+  reason: string,
+  headers: readonly (readonly [name: string, value: string])[] = [],
+): Outcome {
+  const body = Buffer.from(JSON.stringify({ message }));
+  return { response: { status, headers: [['content-type', 'application/json'], ...headers], body }, reason };
+}

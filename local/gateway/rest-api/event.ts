@@ -1,0 +1,117 @@
+/** The event that a REST API sends to a function: payload format 1.0 (API Gateway developer guide, "Lambda proxy integrations"). */
+import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
+import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
+import { ACCOUNT } from '../../terraform/stack';
+import { commonLogTime } from '../clf-time';
+import { type GatewayRequest, HOP_BY_HOP } from '../request';
+
+type Values = Record<string, string[]>;
+
+/** Header case and path encoding are kept; what is absent is an explicit null. */
+export function restApiEvent(
+  request: GatewayRequest,
+  api: RestApiDeployment,
+  route: RestRouteDeployment,
+  path: string,
+  pathParameters: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const headers = headersOf(request);
+  const query = queryOf(request.rawQuery);
+  const [, resource = ''] = route.routeKey.split(' ');
+  return {
+    resource,
+    path,
+    httpMethod: request.method,
+    headers: lastOf(headers),
+    multiValueHeaders: headers,
+    queryStringParameters: query && lastOf(query),
+    multiValueQueryStringParameters: query,
+    pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
+    stageVariables: null,
+    requestContext: requestContext(request, api, route, resource, headers),
+    ...bodyOf(request.body),
+  };
+}
+
+function requestContext(
+  request: GatewayRequest,
+  api: RestApiDeployment,
+  route: RestRouteDeployment,
+  resourcePath: string,
+  headers: Values,
+): Record<string, unknown> {
+  const host = valueOf(headers, 'host') ?? '';
+  return {
+    resourceId: route.resourceId,
+    resourcePath,
+    httpMethod: request.method,
+    extendedRequestId: `${randomBytes(11).toString('base64url')}=`,
+    requestTime: commonLogTime(request.time),
+    path: request.rawPath,
+    accountId: ACCOUNT,
+    protocol: request.protocol,
+    stage: api.stage,
+    domainPrefix: host.split('.')[0],
+    requestTimeEpoch: request.time.getTime(),
+    requestId: request.requestId,
+    identity: {
+      cognitoIdentityPoolId: null,
+      accountId: null,
+      cognitoIdentityId: null,
+      caller: null,
+      sourceIp: request.sourceIp,
+      principalOrgId: null,
+      accessKey: null,
+      cognitoAuthenticationType: null,
+      cognitoAuthenticationProvider: null,
+      userArn: null,
+      userAgent: valueOf(headers, 'user-agent') ?? null,
+      user: null,
+    },
+    domainName: host,
+    apiId: api.id,
+  };
+}
+
+function headersOf({ rawHeaders, sourceIp }: GatewayRequest): Values {
+  const headers: [string, string][] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    // API Gateway passes no content-length on.
+    if (HOP_BY_HOP.has(name.toLowerCase()) || name.toLowerCase() === 'content-length') continue;
+    headers.push([name, rawHeaders[index + 1] ?? '']);
+  }
+  const values = grouped(headers);
+  values['X-Forwarded-For'] ??= [sourceIp];
+  values['X-Forwarded-Port'] ??= [valueOf(values, 'host')?.split(':')[1] ?? '80'];
+  values['X-Forwarded-Proto'] ??= ['http'];
+  return values;
+}
+
+function queryOf(rawQuery: string): Values | null {
+  const values = grouped(new URLSearchParams(rawQuery));
+  return Object.keys(values).length > 0 ? values : null;
+}
+
+function grouped(pairs: Iterable<[string, string]>): Values {
+  const all = new Map<string, string[]>();
+  for (const [name, value] of pairs) all.set(name, [...(all.get(name) ?? []), value]);
+  return Object.fromEntries(all);
+}
+
+function lastOf(values: Values): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all.at(-1) ?? '']));
+}
+
+function valueOf(values: Values, wanted: string): string | undefined {
+  const [, all] = Object.entries(values).find(([name]) => name.toLowerCase() === wanted) ?? [];
+  return all?.at(-1);
+}
+
+/** Without binary media types a body is text, whatever its type. */
+function bodyOf(body: Buffer): Record<string, unknown> {
+  if (body.length === 0) return { body: null, isBase64Encoded: false };
+  const text = isUtf8(body);
+  return { body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text };
+}

@@ -1,0 +1,127 @@
+/** A REST API: takes one request from its method to its answer, in the order in which API Gateway decides. */
+import { randomUUID } from 'node:crypto';
+import { Ajv, type ValidateFunction } from 'ajv';
+import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
+import { InvocationError, RequestTooLarge } from '../../lambda/errors';
+import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
+import { Matcher } from '../match';
+import { type GatewayRequest, headerPairs } from '../request';
+import { Throttle } from '../throttle';
+import { restApiEvent } from './event';
+import { restApiResponse } from './result';
+import { UsagePlans } from './usage-plans';
+
+export class RestApiGateway implements Gateway {
+  readonly requestIdHeader = 'x-amzn-requestid';
+  private readonly matcher: Matcher<RestRouteDeployment>;
+  private readonly throttle: Throttle;
+  private readonly usagePlans: UsagePlans;
+  private readonly validators: ReadonlyMap<RestRouteDeployment, ValidateFunction>;
+
+  constructor(
+    private readonly api: RestApiDeployment,
+    private readonly pools: Pools,
+  ) {
+    this.matcher = new Matcher(api.routes);
+    this.throttle = new Throttle(api.throttle.rate, api.throttle.burst);
+    this.usagePlans = new UsagePlans(api.usagePlans);
+    this.validators = compile(api.routes);
+  }
+
+  newRequestId(): string {
+    return randomUUID();
+  }
+
+  async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
+    const path = this.withoutStage(request.rawPath);
+    const match = path === undefined ? undefined : this.matcher.find(request.method, path);
+    if (path === undefined || !match) {
+      const type = [['x-amzn-ErrorType', 'MissingAuthenticationTokenException']] as const;
+      return own(403, 'Missing Authentication Token', 'no such resource and method', type);
+    }
+    const { route, pathParameters } = match;
+    const refused = this.refusal(route, request, body);
+    if (refused) return { ...refused, routeKey: route.routeKey };
+    const event = restApiEvent({ ...request, body: body ?? Buffer.alloc(0) }, this.api, route, path, pathParameters);
+    return { ...(await this.integrate(route, event)), routeKey: route.routeKey };
+  }
+
+  /** The path stays encoded; its first segment is the stage. */
+  private withoutStage(rawPath: string): string | undefined {
+    const stage = `/${this.api.stage}`;
+    if (rawPath === stage) return '/';
+    return rawPath.startsWith(`${stage}/`) ? rawPath.slice(stage.length) : undefined;
+  }
+
+  private refusal(
+    route: RestRouteDeployment,
+    request: Omit<GatewayRequest, 'body'>,
+    body: Buffer | undefined,
+  ): Outcome | undefined {
+    if (route.apiKeyRequired) {
+      const [, key] = headerPairs(request.rawHeaders).find(([name]) => name === 'x-api-key') ?? [];
+      const plan = this.usagePlans.of(key);
+      if (!plan) {
+        const reason = key === undefined ? 'there is no x-api-key header' : 'the API key is none of a usage plan';
+        return own(403, 'Forbidden', reason, [['x-amzn-ErrorType', 'ForbiddenException']]);
+      }
+      if (!plan.throttle.take()) return tooMany(`throttled by the usage plan (${limitText(plan.limit)})`);
+    }
+    if (!this.throttle.take()) return tooMany(`throttled by the stage (${limitText(this.api.throttle)})`);
+    if (!body) return own(413, 'Request Too Long', 'the body is larger than 10 MB');
+    const validate = this.validators.get(route);
+    if (validate && !isValid(validate, body))
+      return own(400, 'Invalid request body', 'the request validator refused it');
+    if (!route.permitted) {
+      return own(
+        500,
+        'Internal server error',
+        'no aws_lambda_permission lets this API invoke the function for this method',
+      );
+    }
+    return undefined;
+  }
+
+  private async integrate(route: RestRouteDeployment, event: unknown): Promise<Outcome> {
+    const pool = this.pools.get(route.functionArn);
+    if (!pool) return own(500, 'Internal server error', `there is no function ${route.functionArn}`);
+    try {
+      const result = await withTimeout(pool.invoke(event), route.timeoutMs);
+      if (!result) return own(504, 'Endpoint request timed out', `no answer within ${route.timeoutMs / 1000} s`);
+      return { response: restApiResponse(result.json), cold: result.cold };
+    } catch (error) {
+      if (error instanceof RequestTooLarge) return own(413, 'Request Too Long', error.message);
+      if (error instanceof MalformedResult) return badGateway(`the function's result is malformed: ${error.message}`);
+      if (error instanceof InvocationError) return badGateway(`${error.errorType}: ${error.message}`);
+      throw error;
+    }
+  }
+}
+
+function tooMany(reason: string): Outcome {
+  return own(429, 'Too Many Requests', reason, [['x-amzn-ErrorType', 'TooManyRequestsException']]);
+}
+
+function badGateway(reason: string): Outcome {
+  return own(502, 'Internal server error', reason, [['x-amzn-ErrorType', 'InternalServerErrorException']]);
+}
+
+function compile(routes: readonly RestRouteDeployment[]): Map<RestRouteDeployment, ValidateFunction> {
+  const ajv = new Ajv({ strict: false, validateSchema: false });
+  const validators = new Map<RestRouteDeployment, ValidateFunction>();
+  for (const route of routes) {
+    if (!route.bodySchema) continue;
+    // Draft 4, which Ajv does not know by its name; what is used of it has not changed since.
+    const { $schema: _, ...schema } = route.bodySchema as Record<string, unknown>;
+    validators.set(route, ajv.compile(schema));
+  }
+  return validators;
+}
+
+function isValid(validate: ValidateFunction, body: Buffer): boolean {
+  try {
+    return validate(JSON.parse(body.toString()));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,47 @@
+/** Faults of a handler's result that both kinds of gateway find. */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
+/** An HTTP status, as a number or as text. */
+export function statusFault(statusCode: unknown): string | false {
+  const status = Number(statusCode);
+  const fine = isText(statusCode) && Number.isInteger(status) && status >= 200 && status <= 599;
+  return !fine && `statusCode must be an HTTP status, but is ${JSON.stringify(statusCode)}`;
+}
+
+export function headersFault(headers: unknown): string | false {
+  if (headers === undefined || headers === null) return false;
+  if (typeof headers !== 'object' || Array.isArray(headers)) return 'headers must be an object';
+  for (const [name, value] of Object.entries(headers)) {
+    if (!['string', 'number', 'boolean'].includes(typeof value)) {
+      return `the header ${JSON.stringify(name)} must be a string, number or boolean, but is ${typeof value}`;
+    }
+    if (!isSendable(name, String(value))) return notSendable(name);
+  }
+  return false;
+}
+
+export function bodyFault(body: unknown): string | false {
+  return isGiven(body) && typeof body !== 'string' && `body must be a string, but is ${typeof body}`;
+}
+
+export function notSendable(name: string): string {
+  return `the header ${JSON.stringify(name)} has characters that HTTP does not allow`;
+}
+
+export function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}

@@ -1,0 +1,103 @@
+/** REST APIs (aws_api_gateway_*) of a stack. */
+import type { RestApiDeployment, RestRouteDeployment, UsagePlanDeployment } from '../deployment';
+import { blockOf, expect, numberOf, type Resources } from './resources';
+import { DeploymentError, type Resource } from './stack';
+
+export const REST_API = 'aws_api_gateway_rest_api';
+
+/** The stage of an API, by their addresses: its `invoke_url` has to be given. */
+export const REST_STAGE = 'aws_api_gateway_stage';
+
+export function restApi(api: Resource, resources: Resources): RestApiDeployment {
+  const id = api.attributes['id'] as string;
+  const stage = resources.one(REST_STAGE, 'rest_api_id', id);
+  const stageName = stage.attributes['stage_name'] as string;
+  const settings = resources.one('aws_api_gateway_method_settings', 'rest_api_id', id);
+  expect(settings, 'method_path', ['*/*']);
+  const limits = blockOf(settings, 'settings');
+  return {
+    kind: 'rest-api',
+    address: api.address,
+    id,
+    name: api.attributes['name'] as string,
+    stage: stageName,
+    // Without a limit API Gateway applies the account's.
+    throttle: {
+      rate: numberOf(settings.address, limits, 'throttling_rate_limit', 10_000),
+      burst: numberOf(settings.address, limits, 'throttling_burst_limit', 5_000),
+    },
+    routes: resources
+      .where('aws_api_gateway_method', 'rest_api_id', id)
+      .map((method) => restRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources)),
+    usagePlans: usagePlans(id, stageName, resources),
+  };
+}
+
+function restRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
+  const { attributes, address } = method;
+  expect(method, 'authorization', ['NONE']);
+  const integration = resources
+    .where('aws_api_gateway_integration', 'resource_id', attributes['resource_id'])
+    .find((resource) => resource.attributes['http_method'] === attributes['http_method']);
+  if (!integration) throw new DeploymentError(`${address}: it has no integration.`);
+  expect(integration, 'type', ['AWS_PROXY']);
+  expect(integration, 'integration_http_method', ['POST']);
+  const lambda = resources.functionAt(integration.attributes['uri'], integration.address);
+  const path = pathOf(attributes['resource_id'], resources, address);
+  const verb = attributes['http_method'] as string;
+  const schema = bodySchema(method, resources);
+  return {
+    routeKey: `${verb} ${path}`,
+    resourceId: attributes['resource_id'] as string,
+    functionArn: lambda.attributes['arn'] as string,
+    timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 29_000),
+    // A REST API has `*` for a path's variables in its source ARN, and for ANY.
+    permitted: resources.permits(`${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`, lambda),
+    apiKeyRequired: attributes['api_key_required'] === true,
+    ...(schema && { bodySchema: schema }),
+  };
+}
+
+function pathOf(resourceId: unknown, resources: Resources, address: string): string {
+  const [resource] = resources.where('aws_api_gateway_resource', 'id', resourceId);
+  if (!resource) {
+    if (resources.where(REST_API, 'root_resource_id', resourceId).length === 1) return '/';
+    throw new DeploymentError(`${address}: ${String(resourceId)} is no resource of this stack.`);
+  }
+  const parent = pathOf(resource.attributes['parent_id'], resources, resource.address);
+  return `${parent === '/' ? '' : parent}/${resource.attributes['path_part'] as string}`;
+}
+
+/** The JSON Schema by which the gateway itself refuses bodies. */
+function bodySchema({ attributes }: Resource, resources: Resources): object | undefined {
+  if (attributes['request_validator_id'] === undefined) return undefined;
+  const validator = resources.one('aws_api_gateway_request_validator', 'id', attributes['request_validator_id']);
+  const name = (attributes['request_models'] as Record<string, string> | undefined)?.['application/json'];
+  if (validator.attributes['validate_request_body'] !== true || name === undefined) return undefined;
+  const model = resources.one('aws_api_gateway_model', 'name', name);
+  return JSON.parse(model.attributes['schema'] as string) as object;
+}
+
+function usagePlans(apiId: string, stage: string, resources: Resources): UsagePlanDeployment[] {
+  return resources
+    .of('aws_api_gateway_usage_plan')
+    .filter(({ attributes }) =>
+      ((attributes['api_stages'] ?? []) as readonly { api_id: string; stage: string }[]).some(
+        (entry) => entry.api_id === apiId && entry.stage === stage,
+      ),
+    )
+    .map((plan) => {
+      const throttle = blockOf(plan, 'throttle_settings');
+      return {
+        name: plan.attributes['name'] as string,
+        throttle: {
+          rate: numberOf(plan.address, throttle, 'rate_limit', Number.MAX_SAFE_INTEGER),
+          burst: numberOf(plan.address, throttle, 'burst_limit', Number.MAX_SAFE_INTEGER),
+        },
+        keys: resources
+          .where('aws_api_gateway_usage_plan_key', 'usage_plan_id', plan.attributes['id'])
+          .map(({ attributes }) => resources.one('aws_api_gateway_api_key', 'id', attributes['key_id']))
+          .map(({ attributes }) => ({ id: attributes['id'] as string, value: attributes['value'] as string })),
+      };
+    });
+}
