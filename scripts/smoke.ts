@@ -1,0 +1,36 @@
+/** `npm run smoke -- outputs.json`: the documented curl session of every system whose outputs are in the file. */
+import { readFileSync } from 'node:fs';
+import { sessions } from './smoke/sessions';
+import { type Outputs, runSession } from './smoke/session';
+
+const USAGE =
+  'Usage: npm run smoke -- outputs.json (as `cdktf deploy --outputs-file` or `npm start -- --outputs-file` writes it)';
+
+function readOutputs(file: string | undefined): Outputs {
+  if (file === undefined) fail(USAGE);
+  try {
+    const outputs: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof outputs === 'object' && outputs !== null) return outputs as Outputs;
+    fail(`${file}: must be an object of stacks with their outputs, but is not.`);
+  } catch (error) {
+    fail(`${file}: ${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const outputs = readOutputs(process.argv[2]);
+  const known = Object.entries(outputs).filter(([stack]) => Object.hasOwn(sessions, stack));
+  if (known.length === 0) fail(`There are outputs of none of the systems ${Object.keys(sessions).join(', ')}.`);
+  for (const [stack, values] of known) {
+    const difference = await runSession(stack, values, sessions[stack] ?? (() => []));
+    if (difference !== undefined) fail(`\n${difference}`);
+  }
+  console.log(`\n${known.map(([stack]) => stack).join(', ')}: as documented.`);
+}
+
+void main();

@@ -1,0 +1,77 @@
+/** Runs a session: a request a step, and what has to be answered. */
+import { isDeepStrictEqual } from 'node:util';
+
+export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+export interface Step {
+  readonly method: string;
+  /** Below the system's URL: `/items/a`. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly status: number;
+  /** The whole JSON that has to be answered, or a function that says what is wrong with it. @default any */
+  readonly answer?: unknown;
+  /** Runs in any case at the end, and its answer is not looked at: it removes what the session made. */
+  readonly cleanUp?: boolean;
+}
+
+export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly Step[];
+
+/** How long a step may take, in ms: the longest that API Gateway waits, and a little. */
+const TIMEOUT_MS = 35_000;
+
+/** @returns the first difference; undefined when there was none */
+export async function runSession(
+  stack: string,
+  outputs: Readonly<Record<string, unknown>>,
+  session: Session,
+): Promise<string | undefined> {
+  const { url } = outputs;
+  if (typeof url !== 'string' || !URL.canParse(url))
+    return `${stack}: its output url must be a URL, but is ${String(url)}.`;
+  console.log(`\n${stack} at ${url}`);
+  const steps = session(outputs);
+  let difference: string | undefined;
+  for (const step of steps) {
+    if (difference !== undefined && !step.cleanUp) continue;
+    const found = await runStep(url.replace(/\/$/, ''), step);
+    const line = `${step.method} ${step.path}`;
+    if (step.cleanUp) continue;
+    console.log(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${step.status}`);
+    if (found !== undefined) difference = `${stack}, ${line}: ${found}`;
+  }
+  return difference;
+}
+
+async function runStep(url: string, step: Step): Promise<string | undefined> {
+  const { method, path, headers = {}, body, status, answer } = step;
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url + path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    text = await response.text();
+  } catch (error) {
+    const { message } = ((error as Error).cause ?? error) as Error;
+    return `there was no answer: ${message}`;
+  }
+  if (response.status !== status) return `expected status ${status}, got ${response.status}: ${text.slice(0, 500)}`;
+  if (answer === undefined) return undefined;
+  const got = parsed(text);
+  if (typeof answer === 'function') return (answer as (json: unknown) => string | undefined)(got);
+  return isDeepStrictEqual(got, answer) ? undefined : `expected ${JSON.stringify(answer)}, got ${text.slice(0, 500)}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,107 @@
+/** The documented session of each system, by the name of its stack. */
+import { randomUUID } from 'node:crypto';
+import type { Session, Step } from './session';
+
+/** Ids of this run, so that whatever else is in the tables stays as it is. */
+const RUN = `smoke-${randomUUID()}`;
+
+interface Crud {
+  readonly collection: string;
+  readonly methods: readonly string[];
+  readonly item: Readonly<Record<string, unknown>> & { readonly id: string };
+  readonly put: string;
+  readonly deleted: string;
+}
+
+/** The session of the systems that differ in their words alone. */
+function crudSession({ collection, methods, item, put, deleted }: Crud): Step[] {
+  const one = `${collection}/${item.id}`;
+  return [
+    ...methods.map((method): Step => {
+      return { method, path: collection, body: item, status: 200, answer: `${put} ${item.id}` };
+    }),
+    { method: 'GET', path: one, status: 200, answer: { Item: item } },
+    { method: 'GET', path: `${collection}?limit=1`, status: 200, answer: isListOfOne },
+    {
+      method: methods[0] ?? '',
+      path: collection,
+      body: { id: item.id, colour: 'red' },
+      status: 400,
+      answer: isProblem,
+    },
+    { method: 'DELETE', path: one, status: 200, answer: `${deleted} ${item.id}` },
+    { method: 'GET', path: one, status: 404, answer: isProblem },
+    { method: 'DELETE', path: one, status: 200, cleanUp: true },
+  ];
+}
+
+function managerSession({ api_key: key, table_name: tableName }: Readonly<Record<string, unknown>>): Step[] {
+  const path = '/dynamodbmanager';
+  const headers = { 'x-api-key': String(key) };
+  const Item = { id: RUN, number: 5 };
+  const Key = { id: RUN };
+  const call = (operation: string, payload: unknown, answer: unknown, status = 200): Step => {
+    return { method: 'POST', path, headers, body: { operation, tableName, payload }, status, answer };
+  };
+  const update = {
+    Key,
+    UpdateExpression: 'SET #n = :n',
+    ExpressionAttributeNames: { '#n': 'number' },
+    ExpressionAttributeValues: { ':n': 6 },
+    ReturnValues: 'ALL_NEW',
+  };
+  return [
+    { method: 'POST', path, body: { operation: 'ping' }, status: 403, answer: { message: 'Forbidden' } },
+    { method: 'POST', path, headers, body: { operation: 'ping' }, status: 200, answer: 'pong' },
+    { method: 'POST', path, headers, body: { operation: 'echo', payload: { a: 1 } }, status: 200, answer: { a: 1 } },
+    call('create', { Item }, {}),
+    call('read', { Key }, { Item }),
+    call('update', update, { Attributes: { ...Item, number: 6 } }),
+    call('list', { Limit: 1 }, isListOfOne),
+    call('list', { TableName: 'other' }, isProblem, 400),
+    {
+      method: 'POST',
+      path,
+      headers,
+      body: { operation: 'read', tableName: `${RUN}-other`, payload: { Key } },
+      status: 403,
+      answer: isProblem,
+    },
+    call('delete', { Key }, {}),
+    call('read', { Key }, {}),
+    { ...call('delete', { Key }, undefined), cleanUp: true },
+  ];
+}
+
+/** One item at most, as another caller may delete at the same time. */
+function isListOfOne(json: unknown): string | undefined {
+  const { Items: items, Count: count, ScannedCount: scanned } = json as Record<string, unknown>;
+  const fine = Array.isArray(items) && items.length <= 1 && count === items.length && scanned === items.length;
+  return fine ? undefined : `expected Items, Count and ScannedCount of at most one item, got ${JSON.stringify(json)}`;
+}
+
+function isProblem(json: unknown): string | undefined {
+  const { title, status, detail } = (json ?? {}) as Record<string, unknown>;
+  const fine = typeof title === 'string' && typeof status === 'number' && typeof detail === 'string';
+  return fine ? undefined : `expected a problem (RFC 9457), got ${JSON.stringify(json)}`;
+}
+
+export const sessions: Readonly<Record<string, Session>> = {
+  items: () =>
+    crudSession({
+      collection: '/items',
+      methods: ['PUT'],
+      item: { id: RUN, price: 12345, name: 'myitem' },
+      put: 'Put item',
+      deleted: 'Deleted item',
+    }),
+  manager: managerSession,
+  products: () =>
+    crudSession({
+      collection: '/product',
+      methods: ['POST', 'PUT'],
+      item: { id: RUN, title: 'IPhone', description: 'This is an IPhone', price: 900 },
+      put: 'Added/Updated product',
+      deleted: 'Deleted product',
+    }),
+};
