@@ -6,5 +6,7 @@ module.exports = {
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }] },
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
   // Terraform's plans and whole local runs take their time on a busy machine.
+  globalSetup: '<rootDir>/__tests__/support/temporary-folder.cjs',
+  globalTeardown: '<rootDir>/__tests__/support/temporary-folder-end.cjs',
   testTimeout: 60_000,
 };

@@ -58,7 +58,7 @@ test('the archive has the minified code, and nothing that it would have to look 
   const { stdout, stderr } = spawnSync(process.execPath, ['-p', "typeof require('./index').handler"], {
     cwd: folder,
     encoding: 'utf8',
-    env: { TABLE_NAME: 'x', AWS_REGION: 'us-east-1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: { TABLE_NAMES: 'x', AWS_REGION: 'us-east-1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   expect([stdout, stderr]).toEqual(['function\n', '']);
   expect(JSON.parse(Buffer.from(sourceMap).toString())).toMatchObject({ version: 3 });

@@ -315,7 +315,7 @@ test('a function per route answers the same', async () => {
   expect((await send(split.url, 'GET', '/items')).json).toMatchObject({ Count: 1 });
   expect((await send(split.url, 'DELETE', '/items/abcdef234')).text).toBe('"Deleted item abcdef234"');
   expect(split.outputs['items']?.['function_name']).toMatchObject({
-    'GET /items/{id}': 'http-crud-tutorial-function-get-item',
+    'GET /items/{id}': 'http-crud-tutorial-function-get',
   });
   await split.stop();
 });

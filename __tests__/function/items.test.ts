@@ -1,14 +1,14 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { deleteItem } from '../../function/items/delete-item';
-import { getItem } from '../../function/items/get-item';
-import { listItems } from '../../function/items/list-items';
-import { putItem } from '../../function/items/put-item';
+import { delete_ } from '../../function/crud/delete';
+import { get } from '../../function/crud/get';
+import { type List, list as listOperation } from '../../function/crud/list';
+import { fromPageToken } from '../../function/crud/page-token';
+import { put as putOperation } from '../../function/crud/put';
+import { Table } from '../../function/crud/table';
+import { items } from '../../function/items/contract';
 import { fromDynamoDb, toJson } from '../../function/lib/json';
-import type { List } from '../../function/lib/list';
-import { fromPageToken } from '../../function/lib/page-token';
 import { Problem } from '../../function/lib/problem';
-import { Table } from '../../function/lib/table';
 import type { Dynamodb } from '../../local/dynamodb';
 import { startTable } from '../support/dynamodb';
 
@@ -16,7 +16,10 @@ let dynamodb: Dynamodb;
 let client: DynamoDBClient;
 let table: Table;
 
-const none = { id: '', query: {}, body: undefined as never };
+const none = { id: '', query: {}, body: {} };
+
+const getItem = (call: typeof none, from = table) => get(call, from, items);
+const deleteItem = (call: typeof none) => delete_(call, table, items);
 
 beforeAll(async () => {
   dynamodb = await startTable('items');
@@ -34,41 +37,45 @@ afterAll(async () => {
   await dynamodb.stop();
 });
 
-const put = (id: string, name = 'myitem') => putItem({ ...none, body: { id, price: 12345, name } }, table);
+const put = (id: string, name = 'myitem') => putOperation({ ...none, body: { id, price: 12345, name } }, table, items);
 
 test('put, get, delete', async () => {
   expect(await put('abcdef234')).toBe('Put item abcdef234');
-  expect(await getItem({ ...none, id: 'abcdef234' }, table)).toEqual({
+  expect(await getItem({ ...none, id: 'abcdef234' })).toEqual({
     Item: { id: 'abcdef234', price: 12345, name: 'myitem' },
   });
-  expect(await deleteItem({ ...none, id: 'abcdef234' }, table)).toBe('Deleted item abcdef234');
-  expect(await deleteItem({ ...none, id: 'abcdef234' }, table)).toBe('Deleted item abcdef234');
-  await expect(getItem({ ...none, id: 'abcdef234' }, table)).rejects.toMatchObject({ status: 404 });
+  expect(await deleteItem({ ...none, id: 'abcdef234' })).toBe('Deleted item abcdef234');
+  expect(await deleteItem({ ...none, id: 'abcdef234' })).toBe('Deleted item abcdef234');
+  await expect(getItem({ ...none, id: 'abcdef234' })).rejects.toMatchObject({ status: 404 });
 });
 
 test('put replaces the whole item', async () => {
   await put('twice', 'first');
   await put('twice', 'second');
-  expect(await getItem({ ...none, id: 'twice' }, table)).toEqual({
+  expect(await getItem({ ...none, id: 'twice' })).toEqual({
     Item: { id: 'twice', price: 12345, name: 'second' },
   });
-  await deleteItem({ ...none, id: 'twice' }, table);
+  await deleteItem({ ...none, id: 'twice' });
 });
 
 test('a number of 38 digits that somebody else stored is read with all of them', async () => {
   const number = '12345678901234567890123456789012345678';
   await client.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'big' }, price: { N: number } } }));
-  expect(toJson(await getItem({ ...none, id: 'big' }, table))).toBe(`{"Item":{"id":"big","price":${number}}}`);
-  await deleteItem({ ...none, id: 'big' }, table);
+  expect(toJson(await getItem({ ...none, id: 'big' }))).toBe(`{"Item":{"id":"big","price":${number}}}`);
+  await deleteItem({ ...none, id: 'big' });
 });
 
 describe('list', () => {
   const ids = Array.from({ length: 7 }, (_, index) => `item-${index}`);
   const list = (limit?: number, after?: string) =>
-    listItems({ ...none, query: { ...(limit && { limit }), ...(after && { after }) } }, table) as Promise<List>;
+    listOperation(
+      { ...none, query: { ...(limit && { limit }), ...(after && { after }) } },
+      table,
+      items,
+    ) as Promise<List>;
 
   beforeAll(() => Promise.all(ids.map((id) => put(id))));
-  afterAll(() => Promise.all(ids.map((id) => deleteItem({ ...none, id }, table))));
+  afterAll(() => Promise.all(ids.map((id) => deleteItem({ ...none, id }))));
 
   test('all of a small table, without a token', async () => {
     const all = await list();
@@ -105,7 +112,7 @@ describe('list', () => {
     expect(first.NextToken).toBeDefined();
     const second = await list(undefined, fromPageToken(first.NextToken ?? ''));
     expect([...first.Items, ...second.Items]).toHaveLength(10);
-    await Promise.all(long.map((id) => deleteItem({ ...none, id }, table)));
+    await Promise.all(long.map((id) => deleteItem({ ...none, id })));
   });
 });
 

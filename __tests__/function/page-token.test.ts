@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fromPageToken, toPageToken } from '../../../function/lib/page-token';
+import { fromPageToken, toPageToken } from '../../function/crud/page-token';
 
 const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 

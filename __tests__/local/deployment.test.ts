@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deploymentOf } from '../../local/deployment';
-import { DeploymentError, TerraformStack } from '../../local/terraform';
+import { DeploymentError, TerraformStack } from '../../local/terraform/stack';
 import { type Synthesized, synthItems } from '../support/synth';
 
 let folder: string;
@@ -51,13 +51,17 @@ test('routes, throttles, environment, handler, table and names are those of the 
       handler: 'index.handler',
       memoryMb: 256,
       timeoutMs: 10_000,
-      environment: { TABLE_NAME: 'http-crud-tutorial-items', POWERTOOLS_SERVICE_NAME: 'items' },
+      environment: { TABLE_NAMES: 'http-crud-tutorial-items', POWERTOOLS_SERVICE_NAME: 'items' },
       archive: expect.stringMatching(/\/assets\/.*\.zip$/),
       logLevel: 'INFO',
     },
   ]);
   const [api] = apis;
-  expect(api).toMatchObject({ name: 'http-crud-tutorial-api', stage: '$default', throttle: { rate: 100, burst: 50 } });
+  expect(api).toMatchObject({
+    name: 'http-crud-tutorial-api',
+    stage: '$default',
+    throttle: { rate: 1000, burst: 500 },
+  });
   expect(api?.routes.map(({ routeKey }) => routeKey).sort()).toEqual([
     'DELETE /items/{id}',
     'GET /items',
@@ -66,8 +70,8 @@ test('routes, throttles, environment, handler, table and names are those of the 
   ]);
   expect(api?.routes.every(({ permitted }) => permitted)).toBe(true);
   expect(outputs).toMatchObject({
-    url: { value: 'http://127.0.0.1:3000' },
-    table_name: { value: 'http-crud-tutorial-items' },
+    url: 'http://127.0.0.1:3000',
+    table_name: 'http-crud-tutorial-items',
   });
 });
 

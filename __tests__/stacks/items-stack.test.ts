@@ -51,7 +51,7 @@ describe('by default', () => {
       handler: 'index.handler',
       memory_size: 256,
       timeout: 10,
-      environment: { variables: { TABLE_NAME: '${aws_dynamodb_table.items.name}' } },
+      environment: { variables: { TABLE_NAMES: '${aws_dynamodb_table.items.name}' } },
       logging_config: { log_format: 'JSON', application_log_level: 'INFO' },
     });
     expect(path.isAbsolute(filename)).toBe(false);
@@ -96,7 +96,7 @@ describe('by default', () => {
     expect(stack.resource['aws_apigatewayv2_stage']?.['default']).toMatchObject({
       name: '$default',
       auto_deploy: true,
-      default_route_settings: { throttling_rate_limit: 100, throttling_burst_limit: 50 },
+      default_route_settings: { throttling_rate_limit: 1000, throttling_burst_limit: 500 },
       access_log_settings: { destination_arn: '${aws_cloudwatch_log_group.api.arn}' },
     });
   });
@@ -172,10 +172,10 @@ describe('a function per route', () => {
   test('four functions from the same archive', () => {
     const functions = Object.values(stack.resource['aws_lambda_function'] ?? {});
     expect(functions.map(({ function_name: name }) => name as string).sort()).toEqual([
-      'http-crud-tutorial-function-delete-item',
-      'http-crud-tutorial-function-get-item',
-      'http-crud-tutorial-function-list-items',
-      'http-crud-tutorial-function-put-item',
+      'http-crud-tutorial-function-delete',
+      'http-crud-tutorial-function-get',
+      'http-crud-tutorial-function-list',
+      'http-crud-tutorial-function-put',
     ]);
     expect(new Set(functions.map(({ filename }) => filename as string)).size).toBe(1);
   });
@@ -183,7 +183,7 @@ describe('a function per route', () => {
   test.each(items.routes)(
     '$operation: its role may do $actions alone',
     ({ operation, actions, method, path: route }) => {
-      const name = operation.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      const name = operation;
       expect(stack.data['aws_iam_policy_document']?.[`${name}_permissions`].statement).toEqual([
         {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],

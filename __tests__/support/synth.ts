@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, Testing } from 'cdktf';
 import { ItemsStack } from '../../stacks/items-stack';
+import { ManagerStack } from '../../stacks/manager-stack';
+import { ProductsStack } from '../../stacks/products-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- Terraform's JSON, whose shape the tests assert */
@@ -15,13 +17,22 @@ export interface Synthesized {
 }
 /* eslint-enable */
 
-export function synthItems(settings: Partial<Record<keyof Settings, unknown>> = {}): Synthesized {
+const STACKS = { items: ItemsStack, manager: ManagerStack, products: ProductsStack };
+
+export function synth(
+  stack: keyof typeof STACKS,
+  settings: Partial<Record<keyof Settings, unknown>> = {},
+): Synthesized {
   const app = Testing.app({ context: { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' } });
-  new ItemsStack(app, readSettings(settings, {}));
+  new STACKS[stack](app, readSettings(settings, {}));
   app.synth();
-  const folder = path.join(App.of(app).outdir, 'stacks', 'items');
+  const folder = path.join(App.of(app).outdir, 'stacks', stack);
   const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<Synthesized, 'folder'>;
   return { ...json, folder };
+}
+
+export function synthItems(settings?: Partial<Record<keyof Settings, unknown>>): Synthesized {
+  return synth('items', settings);
 }
 
 /** All addresses, `aws_iam_role.function`, sorted. */

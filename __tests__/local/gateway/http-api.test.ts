@@ -1,9 +1,11 @@
 import { httpApiEvent } from '../../../local/gateway/http-api/event';
 import { decodePath } from '../../../local/gateway/http-api/path';
-import { httpApiResponse, MalformedResult } from '../../../local/gateway/http-api/result';
+import { httpApiResponse } from '../../../local/gateway/http-api/result';
+import { MalformedResult } from '../../../local/gateway/integration';
 import { splitTarget } from '../../../local/gateway/request';
 
 const api = {
+  kind: 'http-api' as const,
   address: '',
   id: 'abc1234567',
   name: 'api',

@@ -25,12 +25,12 @@ function poolOf(source: string, options: Partial<FunctionDeployment> & { file?: 
   const deployment: FunctionDeployment = {
     name: 'fn',
     arn: 'arn:aws:lambda:eu-west-1:000000000000:function:fn',
-    invokeArn: '',
     roleArn: 'arn:aws:iam::000000000000:role/fn-role',
     region: 'eu-west-1',
     runtime: 'nodejs22.x',
     handler: 'index.handler',
     archive: '',
+    archiveHash: undefined,
     memoryMb: 128,
     timeoutMs: 3000,
     environment: { GREETING: 'hello' },
