@@ -61,7 +61,7 @@ export class NodejsFunction extends Construct {
 
   /** Adds a statement to the role's policy. */
   addPermission(actions: readonly string[], resources: readonly string[]): void {
-    this.statements.push({ actions: [...actions], resources: [...resources] });
+    this.statements.push({ actions: [...new Set(actions)], resources: [...resources] });
   }
 
   /** Tells the function that it may use a table: the variable TABLE_NAMES has the names, with commas between. */

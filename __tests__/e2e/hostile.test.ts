@@ -1,4 +1,5 @@
 /** Whatever is sent: no 5xx, no hang, and what was stored is exactly what was sent. */
+import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
@@ -40,6 +41,24 @@ test('any bytes as body, of any type', async () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('any bytes within an otherwise good item, as JSON and without a type: stored exactly, or refused', async () => {
+  const bytes = fc.uint8Array({ minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.constantFrom(json, {}), async (inner, headers) => {
+      const body = Buffer.concat([Buffer.from('{"id":"bytes","price":1,"name":"'), inner, Buffer.from('"}')]);
+      const { status } = await send(run.url, 'PUT', '/items', { headers, body });
+      expect([200, 400]).toContain(status);
+      if (status === 200) {
+        const { name } = JSON.parse(body.toString()) as { name: string };
+        expect(isUtf8(body)).toBe(true);
+        expect((await send(run.url, 'GET', '/items/bytes')).json).toMatchObject({ Item: { name } });
+      }
+    }),
+    { numRuns: 300 },
+  );
+  await send(run.url, 'DELETE', '/items/bytes');
 });
 
 test('an item is stored exactly as it was sent, or refused', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { fromPageToken, toPageToken } from '../../function/crud/page-token';
 
@@ -21,6 +22,16 @@ test('a token that was changed in one place is none', () => {
       return fromPageToken(token.slice(0, index) + character + token.slice(index + 1)) === undefined;
     }),
   );
+});
+
+test('a token that somebody made of something else is none', () => {
+  const make = (id: Buffer) =>
+    Buffer.concat([createHash('sha256').update('nextToken:').update(id).digest().subarray(0, 6), id]).toString(
+      'base64url',
+    );
+  expect(fromPageToken(make(Buffer.from('a')))).toBe('a');
+  expect(fromPageToken(make(Buffer.from('x'.repeat(2049))))).toBeUndefined();
+  expect(fromPageToken(make(Buffer.from([0xff])))).toBeUndefined();
 });
 
 test('the longest id makes a token that fits a request line', () => {

@@ -83,6 +83,14 @@ test('a route without a permission of its own is not permitted', () => {
   expect(routes.filter(({ permitted }) => !permitted).map(({ routeKey }) => routeKey)).toEqual(['GET /items/{id}']);
 });
 
+test('a block may stand in a list of one, as in Terraform', () => {
+  const stack = changed(({ resource: resources }) => {
+    const settings = { throttling_rate_limit: 7, throttling_burst_limit: 3 };
+    set(resources, 'aws_apigatewayv2_stage.default', 'default_route_settings', [settings]);
+  });
+  expect(deploy(stack).apis[0]?.throttle).toEqual({ rate: 7, burst: 3 });
+});
+
 describe('what is not understood is an error that names it', () => {
   const cases: [string, (stack: typeof synthesized) => void, RegExp][] = [
     [
@@ -124,6 +132,28 @@ describe('what is not understood is an error that names it', () => {
       'a circle',
       ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${aws_dynamodb_table.items.arn}'),
       /it refers to itself/,
+    ],
+    [
+      'an attribute of a block',
+      ({ resource }) =>
+        set(resource, 'aws_apigatewayv2_stage.default', 'default_route_settings', { data_trace_enabled: true }),
+      /aws_apigatewayv2_stage\.default\.default_route_settings: its attribute "data_trace_enabled"/,
+    ],
+    [
+      'a provider of its own',
+      ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'provider', 'aws.other'),
+      /its attribute "provider"/,
+    ],
+    ['another provider', (stack) => Object.assign(stack.provider, { random: [{}] }), /the provider random/],
+    [
+      'an endpoint',
+      (stack) => Object.assign(stack.provider['aws']?.[0] as object, { endpoints: [] }),
+      /the provider aws: its attribute "endpoints"/,
+    ],
+    [
+      'a number that is none',
+      ({ resource }) => set(resource, 'aws_lambda_function.function', 'timeout', 'soon'),
+      /timeout must be a number, but is "soon"/,
     ],
     ['a module', (stack) => Object.assign(stack, { module: {} }), /the block "module"/],
     [

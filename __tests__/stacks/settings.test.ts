@@ -55,6 +55,9 @@ test.each([
   ['functionPerRoute', 'yes'],
   ['deletionProtection', 1],
   ['memoryMb', null],
+  ['functionPerRoute', 'constructor'],
+  ['deletionProtection', ['true']],
+  ['logLevel', ['info']],
 ])('%s: %j is refused by its name, with what was seen and what is allowed', (name, value) => {
   const [problem, ...others] = problemsOf({ [name]: value });
   expect(others).toEqual([]);
@@ -66,6 +69,7 @@ test('an unknown setting is refused', () => {
   expect(problemsOf({ memoryMB: 512 })).toEqual([
     expect.stringMatching(/^memoryMB .* is not a setting; allowed are environment, /),
   ]);
+  expect(problemsOf({ toString: 1 })).toHaveLength(1);
   expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
 });
 

@@ -55,8 +55,10 @@ export function unavailable(folder: string): string | undefined {
     initialize(folder);
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? 'there is no terraform on the PATH'
-      : `terraform cannot get the AWS provider: ${(error as Error).message}`;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no terraform on the PATH';
+    const { message } = error as Error;
+    // Anything else that goes wrong is a fault of the stack.
+    if (!/Failed to (query available|install) provider/.test(message)) throw error;
+    return `terraform cannot get the AWS provider: ${message}`;
   }
 }

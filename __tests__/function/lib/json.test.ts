@@ -63,6 +63,12 @@ describe('parseJson', () => {
     );
   });
 
+  test('a literal of a megabyte takes no time', () => {
+    const start = performance.now();
+    expect(isInexactNumber(parseJson(`0.1${'0'.repeat(1_000_000)}1`))).toBe(true);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   test('a key that stands twice with different values is refused, not dropped', () => {
     expect(() => parseJson('{"id":"a","id":"b"}')).toThrow(SyntaxError);
   });

@@ -11,6 +11,7 @@ test.each([
   [['ANY /items/{id}', 'GET /items/{id}'], 'GET /items/a', 'GET /items/{id}', { id: 'a' }],
   [['ANY /items/{id}', 'GET /items/{id}'], 'PUT /items/a', 'ANY /items/{id}', { id: 'a' }],
   [['GET /a/{x}/c', 'GET /a/b/{y}'], 'GET /a/b/c', 'GET /a/b/{y}', { y: 'c' }],
+  [['GET /items/{proxy+}', 'GET /{a}/b'], 'GET /items/b', 'GET /{a}/b', { a: 'items' }],
   [['GET /items', '$default'], 'PUT /elsewhere', '$default', {}],
   [['GET /items/{proxy+}'], 'GET /items/a/', 'GET /items/{proxy+}', { proxy: 'a/' }],
 ])('%j: %s goes to %s with %j', (keys, request, expected, parameters) => {

@@ -1,0 +1,289 @@
+/** System `manager` over HTTP: its key, its operations, and whatever else is sent. */
+import fc from 'fast-check';
+import { type FaultyDynamodb, startFaultyDynamodb, startTable } from '../support/dynamodb';
+import { type Answer, send } from '../support/http';
+import { type LocalRun, startLocalRun } from '../support/local-run';
+
+const TABLE = 'lambda-apigateway';
+const PATH = '/prod/dynamodbmanager';
+
+interface Target {
+  readonly url: string;
+  readonly key: string;
+}
+
+function targetOf(run: LocalRun): Target {
+  const { url, api_key: key } = run.outputs['manager'] as Record<string, string>;
+  return { url: (url ?? '').replace(/\/prod$/, ''), key: key ?? '' };
+}
+
+/** Goes on after a 429: the key's 100 requests a second are tested apart. */
+async function post({ url, key }: Target, body: unknown): Promise<Answer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = { 'content-type': 'application/json', 'x-api-key': key };
+  for (;;) {
+    const answer = await send(url, 'POST', PATH, { headers, body: text });
+    if (answer.status !== 429) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+let run: LocalRun;
+let target: Target;
+
+beforeAll(async () => {
+  run = await startLocalRun();
+  target = targetOf(run);
+});
+
+afterAll(() => run.stop());
+
+const call = (operation: string, payload?: unknown, tableName = TABLE) =>
+  post(target, { operation, tableName, payload });
+const Key = { id: '1234ABCD' };
+const Item = { ...Key, number: 5 };
+
+describe('the key', () => {
+  test.each([
+    ['none', {}],
+    ['a wrong one', { 'x-api-key': 'wrong' }],
+    ['an empty one', { 'x-api-key': '' }],
+  ])('%s: 403', async (_, headers) => {
+    const answer = await send(target.url, 'POST', PATH, { headers, body: '{"operation":"ping"}' });
+    expect(answer).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
+  });
+
+  test('is generated, and in no line but that of the outputs', () => {
+    expect(target.key).toMatch(/^[\w-]{40}$/);
+    expect(run.printed().split(target.key)).toHaveLength(2);
+  });
+
+  test('500 requests at once are mostly 429, and none is a 5xx', async () => {
+    const fresh = await startLocalRun();
+    const { url, key } = targetOf(fresh);
+    const one = () => send(url, 'POST', PATH, { headers: { 'x-api-key': key }, body: '{"operation":"ping"}' });
+    const statuses = (await Promise.all(Array.from({ length: 500 }, one))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(250);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(20);
+    expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    await fresh.stop();
+  });
+});
+
+describe('operations', () => {
+  test('create, read, update, list, delete', async () => {
+    expect(await call('create', { Item })).toMatchObject({ status: 200, text: '{}' });
+    expect((await call('read', { Key })).json).toEqual({ Item });
+    const update = {
+      Key,
+      UpdateExpression: 'SET #n = #n + :one',
+      ExpressionAttributeNames: { '#n': 'number' },
+      ExpressionAttributeValues: { ':one': 1 },
+      ReturnValues: 'ALL_NEW',
+    };
+    expect((await call('update', update)).json).toEqual({ Attributes: { ...Item, number: 6 } });
+    expect((await call('list', {})).json).toEqual({ Items: [{ ...Item, number: 6 }], Count: 1, ScannedCount: 1 });
+    expect((await call('list')).json).toMatchObject({ Count: 1 });
+    expect((await call('list', { Limit: 1 })).json).toMatchObject({ LastEvaluatedKey: Key });
+    expect((await call('delete', { Key })).json).toEqual({});
+    expect((await call('read', { Key })).json).toEqual({});
+  });
+
+  test('echo and ping', async () => {
+    const payload = { any: ['thing', null, 12345678901234567890n.toString()] };
+    expect((await post(target, { operation: 'echo', payload })).json).toEqual(payload);
+    expect((await post(target, '{"operation":"echo","payload":12345678901234567890}')).text).toBe(
+      '12345678901234567890',
+    );
+    expect((await post(target, { operation: 'ping' })).text).toBe('"pong"');
+  });
+
+  test('a condition that fails: 409', async () => {
+    const answer = await call('delete', { Key, ConditionExpression: 'attribute_exists(id)' });
+    expect(answer).toMatchObject({ status: 409, headers: { 'content-type': 'application/problem+json' } });
+  });
+
+  test('an item above 400 KB: 413', async () => {
+    expect((await call('create', { Item: { id: 'big', text: 'x'.repeat(410_000) } })).status).toBe(413);
+  });
+});
+
+describe('refusals', () => {
+  test('a table that was not granted: 403, and no call is made', async () => {
+    const answer = await call('read', { Key }, 'product');
+    expect(answer).toMatchObject({ status: 403, headers: { 'content-type': 'application/problem+json' } });
+    expect(answer.text).not.toContain(TABLE);
+  });
+
+  test.each([
+    [{ operation: 'drop', tableName: TABLE }, 'operation', /one of create, read, update, delete, list, echo, ping/],
+    [{ tableName: TABLE }, 'operation', /but was missing/],
+    [{ operation: 'constructor', tableName: TABLE }, 'operation', /must be one of/],
+    [{ operation: 'read', payload: { Key } }, 'tableName', /missing/],
+    [{ operation: 'read', tableName: 5, payload: { Key } }, 'tableName', /the number 5/],
+    [
+      { operation: 'read', tableName: TABLE, payload: { Key }, colour: 'red' },
+      'colour',
+      /known are operation, tableName, payload/,
+    ],
+    [
+      { operation: 'read', tableName: TABLE, payload: { Key, TableName: 'other' } },
+      'payload.TableName',
+      /is not a parameter of read/,
+    ],
+    [
+      { operation: 'read', tableName: TABLE, payload: { Key, UpdateExpression: 'x' } },
+      'payload.UpdateExpression',
+      /is not a parameter/,
+    ],
+    [{ operation: 'read', tableName: TABLE }, 'payload.Key', /is missing/],
+    [{ operation: 'read', tableName: TABLE, payload: [] }, 'payload', /an array/],
+    [
+      { operation: 'read', tableName: TABLE, payload: { Key: 'a' } },
+      'payload.Key',
+      /must be a object|must be an object/,
+    ],
+    [{ operation: 'list', tableName: TABLE, payload: { Limit: 1.5 } }, 'payload.Limit', /whole number/],
+    [{ operation: 'list', tableName: TABLE, payload: { Limit: 0 } }, 'payload', /was refused/],
+    [{ operation: 'create', tableName: TABLE, payload: { Item: {} } }, 'payload', /key/],
+    [{ operation: 'read', tableName: TABLE, payload: { Key: { id: 5 } } }, 'payload', /key/],
+    [
+      { operation: 'update', tableName: TABLE, payload: { Key, UpdateExpression: 'MAKE IT SO' } },
+      'payload.UpdateExpression',
+      /check its syntax/,
+    ],
+    [{ operation: 'ping', payload: { a: 1 } }, 'payload', /must be left out/],
+    [{ operation: 'echo' }, 'payload', /is missing/],
+  ])('%j: 400 at %s', async (body, path, message) => {
+    const answer = await post(target, body);
+    expect(answer.status).toBe(400);
+    expect(answer.json.errors).toEqual([
+      { path: expect.stringContaining(path), message: expect.stringMatching(message) },
+    ]);
+    expect(answer.text).not.toMatch(/arn:|Exception|validation error/i);
+  });
+
+  test.each([
+    ['-0', 'payload.Item.n', '{"id":"a","n":-0}'],
+    ['2^53', 'payload.Item.list[1]', '{"id":"a","list":[1,9007199254740992]}'],
+    ['1e400', 'payload.Item.n', '{"id":"a","n":1e400}'],
+    ['__proto__', 'payload.Item.map.__proto__', '{"id":"a","map":{"__proto__":1}}'],
+    ['a lone surrogate', 'payload.Item.s', '{"id":"a","s":"\\ud800"}'],
+    ['33 levels', 'payload.Item', `{"id":"a","deep":${'['.repeat(33)}${']'.repeat(33)}}`],
+  ])('%s within an item: 400', async (_, path, item) => {
+    const answer = await post(target, `{"operation":"create","tableName":"${TABLE}","payload":{"Item":${item}}}`);
+    expect(answer.status).toBe(400);
+    expect(answer.json.errors).toMatchObject([{ path }]);
+  });
+});
+
+describe('whatever is sent', () => {
+  test('any JSON at all: no 5xx', async () => {
+    const anything = fc.oneof(
+      fc.json(),
+      fc
+        .record({
+          operation: fc.constantFrom('create', 'read', 'update', 'delete', 'list', 'echo', 'ping'),
+          tableName: fc.constantFrom(TABLE, 'x'),
+          payload: fc.jsonValue(),
+        })
+        .map((body) => JSON.stringify(body)),
+    );
+    await fc.assert(
+      fc.asyncProperty(anything, async (body) => {
+        expect((await post(target, body)).status).toBeLessThan(500);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('any payload of the right names: no 5xx', async () => {
+    const payload = fc.dictionary(
+      fc.constantFrom(
+        'Item',
+        'Key',
+        'UpdateExpression',
+        'ConditionExpression',
+        'ExpressionAttributeNames',
+        'ExpressionAttributeValues',
+        'Limit',
+        'FilterExpression',
+        'ProjectionExpression',
+        'ReturnValues',
+        'ExclusiveStartKey',
+        'Select',
+      ),
+      fc.oneof(
+        fc.jsonValue({ maxDepth: 3 }),
+        fc.record({ id: fc.string() }),
+        fc.constantFrom('SET a = :a', '#a', 'attribute_exists(id)', 'ALL_OLD'),
+      ),
+      { maxKeys: 3 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('create', 'read', 'update', 'delete', 'list'),
+        payload,
+        async (operation, value) => {
+          expect((await call(operation, value)).status).toBeLessThan(500);
+        },
+      ),
+      { numRuns: 250 },
+    );
+  });
+
+  test('an item of any shape is stored as it was sent', async () => {
+    const value = fc.jsonValue({ maxDepth: 4, noUnicodeString: false } as never);
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), value), async (fields) => {
+        const item = JSON.parse(JSON.stringify({ ...fields, id: 'any' })) as object;
+        const { status } = await call('create', { Item: item });
+        expect([200, 400]).toContain(status);
+        if (status === 200) expect((await call('read', { Key: { id: 'any' } })).json).toEqual({ Item: item });
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('tries', () => {
+  let dynamodb: Awaited<ReturnType<typeof startTable>>;
+  let faulty: FaultyDynamodb;
+  let ours: LocalRun;
+
+  beforeAll(async () => {
+    dynamodb = await startTable(TABLE);
+    faulty = await startFaultyDynamodb(dynamodb.endpoint);
+    ours = await startLocalRun({ args: ['--dynamodb-endpoint', faulty.endpoint] });
+  });
+
+  afterAll(async () => {
+    await ours.stop();
+    await faulty.stop();
+    await dynamodb.stop();
+  });
+
+  const lost = 'reset' as const;
+  const throttled = { status: 400, type: 'ThrottlingException' };
+  const update = { Key, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } };
+
+  test.each([
+    ['an update whose answer was lost', 'update', update, lost, 1],
+    [
+      'a conditional write whose answer was lost',
+      'create',
+      { Item, ConditionExpression: 'attribute_not_exists(id)' },
+      lost,
+      1,
+    ],
+    ['a write of a whole item', 'create', { Item }, lost, 3],
+    ['a read', 'read', { Key }, lost, 3],
+    ['an update that was throttled', 'update', update, throttled, 3],
+  ])('%s', async (_, operation, payload, fault, tries) => {
+    faulty.fail(fault);
+    const answer = await post(targetOf(ours), { operation, tableName: TABLE, payload });
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    expect(faulty.calls()).toBe(tries);
+    faulty.heal();
+  });
+});

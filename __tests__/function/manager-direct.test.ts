@@ -1,0 +1,83 @@
+/** `manager` invoked directly, from its real archive. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { bundle } from '../../constructs/bundle';
+import type { Dynamodb } from '../../local/dynamodb';
+import { unpack } from '../../local/lambda/archive';
+import { HandlerError } from '../../local/lambda/errors';
+import { Pool } from '../../local/lambda/pool';
+import { startTable } from '../support/dynamodb';
+import { ROOT } from '../support/local-run';
+
+let dynamodb: Dynamodb;
+let pool: Pool;
+
+beforeAll(async () => {
+  dynamodb = await startTable('granted');
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'manager-'));
+  const { zip, hash, handler } = bundle(path.join(ROOT, 'function/manager/index.ts'));
+  const archive = path.join(folder, 'function.zip');
+  writeFileSync(archive, zip);
+  unpack(archive, hash, path.join(folder, 'task'));
+  pool = new Pool(
+    {
+      name: 'manager',
+      arn: 'arn:aws:lambda:us-east-1:000000000000:function:manager',
+      roleArn: 'arn:aws:iam::000000000000:role/manager',
+      region: 'us-east-1',
+      runtime: 'nodejs22.x',
+      handler,
+      archive,
+      archiveHash: hash,
+      memoryMb: 256,
+      timeoutMs: 10_000,
+      environment: { TABLE_NAMES: 'other,granted' },
+      logGroup: 'manager',
+      logFormat: 'JSON',
+      logLevel: 'INFO',
+    },
+    { taskRoot: path.join(folder, 'task'), dynamodbEndpoint: dynamodb.endpoint, onLog: () => undefined },
+  );
+});
+
+afterAll(async () => {
+  await pool.stop();
+  await dynamodb.stop();
+});
+
+const invoke = async (event: unknown) => JSON.parse((await pool.invoke(event)).json) as unknown;
+
+test('the result itself is returned', async () => {
+  const Item = { id: '1234ABCD', number: 5 };
+  expect(await invoke({ operation: 'ping' })).toBe('pong');
+  expect(await invoke({ operation: 'echo', payload: [1, { a: null }] })).toEqual([1, { a: null }]);
+  expect(await invoke({ operation: 'create', tableName: 'granted', payload: { Item } })).toEqual({});
+  expect(await invoke({ operation: 'read', tableName: 'granted', payload: { Key: { id: Item.id } } })).toEqual({
+    Item,
+  });
+  expect(await invoke({ operation: 'read', tableName: 'granted', payload: { Key: { id: 'none' } } })).toEqual({});
+});
+
+test.each([
+  [null, 400],
+  ['text', 400],
+  [{ operation: 'read', tableName: 'granted', payload: {} }, 400],
+  [{ operation: 'create', tableName: 'granted', payload: { Item: { id: 'a', n: 2 ** 53 } } }, 400],
+  [{ operation: 'read', tableName: 'elsewhere', payload: { Key: { id: 'a' } } }, 403],
+  [
+    {
+      operation: 'delete',
+      tableName: 'granted',
+      payload: { Key: { id: 'a' }, ConditionExpression: 'attribute_exists(id)' },
+    },
+    409,
+  ],
+])('an error is thrown: %j', async (event, status) => {
+  const error: unknown = await pool.invoke(event).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(HandlerError);
+  const { errorType, message, trace } = error as HandlerError;
+  expect(errorType).toBe('Problem');
+  expect(JSON.parse(message)).toMatchObject({ status, detail: expect.any(String) });
+  expect(trace.join()).not.toMatch(/\.js:\d+/);
+});

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { send } from '../support/http';
+import { ROOT, startLocalRun } from '../support/local-run';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'smoke-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function smoke(outputs: unknown) {
+  const file = path.join(folder, 'o.json');
+  writeFileSync(file, JSON.stringify(outputs));
+  return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/smoke.ts', file], { cwd: ROOT, encoding: 'utf8' });
+}
+
+test('all systems as documented, and nothing left behind', async () => {
+  const run = await startLocalRun();
+  const { status, stdout } = smoke(run.outputs);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/items, manager, products: as documented\.\n$/);
+  expect((await send(run.url, 'GET', '/items')).json).toMatchObject({ Count: 0 });
+  await run.stop();
+});
+
+test('the first difference ends it with 1, after it has cleaned up', async () => {
+  const run = await startLocalRun();
+  const outputs = { items: { ...run.outputs['items'] }, manager: { ...run.outputs['manager'], api_key: 'wrong' } };
+  const { status, stdout, stderr } = smoke(outputs);
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager {2}200/);
+  expect(stderr).toMatch(/manager, POST \/dynamodbmanager: expected status 200, got 403: \{"message":"Forbidden"\}/);
+  await run.stop();
+});
+
+test.each([
+  [{}, /There are outputs of none of the systems items, manager, products/],
+  [{ items: { url: 'nowhere' } }, /its output url must be a URL, but is nowhere/],
+  [{ items: { url: 'http://127.0.0.1:1' } }, /there was no answer/],
+])('%j', (outputs, message) => {
+  const { status, stderr } = smoke(outputs);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(message);
+});
