@@ -6,7 +6,7 @@ function only(name, from, allowed, comment) {
 }
 
 const NODE =
-  '^node:|^(assert|buffer|async_hooks|child_process|crypto|events|fs|http|module|net|os|path|readline|stream|timers|url|util|worker_threads|zlib)(/|$)';
+  '^node:|^(assert|buffer|async_hooks|child_process|crypto|dns|events|fs|http|https|module|net|os|path|readline|stream|timers|url|util|worker_threads|zlib)(/|$)';
 const package_ = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -33,8 +33,10 @@ test('the first difference ends it with 1, after it has cleaned up', async () =>
   const outputs = { items: { ...run.outputs['items'] }, manager: { ...run.outputs['manager'], api_key: 'wrong' } };
   const { status, stdout, stderr } = smoke(outputs);
   expect(status).toBe(1);
-  expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager {2}200/);
-  expect(stderr).toMatch(/manager, POST \/dynamodbmanager: expected status 200, got 403: \{"message":"Forbidden"\}/);
+  expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager ping {2}200/);
+  expect(stderr).toMatch(
+    /manager, POST \/dynamodbmanager ping: expected status 200, got 403: \{"message":"Forbidden"\}/,
+  );
   await run.stop();
 });
 

@@ -1,5 +1,6 @@
 /** Runs a session: a request a step, and what has to be answered. */
 import { isDeepStrictEqual } from 'node:util';
+import { type Answer, send } from './http';
 
 export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -7,6 +8,8 @@ export interface Step {
   readonly method: string;
   /** Below the system's URL: `/items/a`. */
   readonly path: string;
+  /** What the step does, where method and path do not say it. */
+  readonly does?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
@@ -37,7 +40,7 @@ export async function runSession(
   for (const step of steps) {
     if (difference !== undefined && !step.cleanUp) continue;
     const found = await runStep(url.replace(/\/$/, ''), step);
-    const line = `${step.method} ${step.path}`;
+    const line = [step.method, step.path, step.does ?? ''].join(' ').trimEnd();
     if (step.cleanUp) continue;
     console.log(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${step.status}`);
     if (found !== undefined) difference = `${stack}, ${line}: ${found}`;
@@ -47,25 +50,23 @@ export async function runSession(
 
 async function runStep(url: string, step: Step): Promise<string | undefined> {
   const { method, path, headers = {}, body, status, answer } = step;
-  let response: Response;
-  let text: string;
+  let got: Answer;
   try {
-    response = await fetch(url + path, {
+    got = await send(url + path, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      body: body === undefined ? undefined : JSON.stringify(body),
+      timeoutMs: TIMEOUT_MS,
     });
-    text = await response.text();
   } catch (error) {
-    const { message } = ((error as Error).cause ?? error) as Error;
-    return `there was no answer: ${message}`;
+    return `there was no answer: ${(error as Error).message}`;
   }
-  if (response.status !== status) return `expected status ${status}, got ${response.status}: ${text.slice(0, 500)}`;
+  const { text } = got;
+  if (got.status !== status) return `expected status ${status}, got ${got.status}: ${text.slice(0, 500)}`;
   if (answer === undefined) return undefined;
-  const got = parsed(text);
-  if (typeof answer === 'function') return (answer as (json: unknown) => string | undefined)(got);
-  return isDeepStrictEqual(got, answer) ? undefined : `expected ${JSON.stringify(answer)}, got ${text.slice(0, 500)}`;
+  const json = parsed(text);
+  if (typeof answer === 'function') return (answer as (json: unknown) => string | undefined)(json);
+  return isDeepStrictEqual(json, answer) ? undefined : `expected ${JSON.stringify(answer)}, got ${text.slice(0, 500)}`;
 }
 
 function parsed(text: string): unknown {

@@ -41,7 +41,8 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
   const Item = { id: RUN, number: 5 };
   const Key = { id: RUN };
   const call = (operation: string, payload: unknown, answer: unknown, status = 200): Step => {
-    return { method: 'POST', path, headers, body: { operation, tableName, payload }, status, answer };
+    const body = { operation, tableName, payload };
+    return { method: 'POST', path, does: operation, headers, body, status, answer };
   };
   const update = {
     Key,
@@ -51,9 +52,24 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
     ReturnValues: 'ALL_NEW',
   };
   return [
-    { method: 'POST', path, body: { operation: 'ping' }, status: 403, answer: { message: 'Forbidden' } },
-    { method: 'POST', path, headers, body: { operation: 'ping' }, status: 200, answer: 'pong' },
-    { method: 'POST', path, headers, body: { operation: 'echo', payload: { a: 1 } }, status: 200, answer: { a: 1 } },
+    {
+      method: 'POST',
+      path,
+      does: 'ping without the key',
+      body: { operation: 'ping' },
+      status: 403,
+      answer: { message: 'Forbidden' },
+    },
+    { method: 'POST', path, does: 'ping', headers, body: { operation: 'ping' }, status: 200, answer: 'pong' },
+    {
+      method: 'POST',
+      path,
+      does: 'echo',
+      headers,
+      body: { operation: 'echo', payload: { a: 1 } },
+      status: 200,
+      answer: { a: 1 },
+    },
     call('create', { Item }, {}),
     call('read', { Key }, { Item }),
     call('update', update, { Attributes: { ...Item, number: 6 } }),
@@ -62,6 +78,7 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
     {
       method: 'POST',
       path,
+      does: 'read from another table',
       headers,
       body: { operation: 'read', tableName: `${RUN}-other`, payload: { Key } },
       status: 403,
