@@ -22,7 +22,7 @@ export interface SynthOptions {
 
 /**
  * Runs the `app` command of cdktf.json with its context.
- * @returns the stacks, in the order of the app
+ * @returns the stacks, in the order of their names
  * @throws SynthError with what the app printed
  */
 export async function synth({ out, environment = {}, signal }: SynthOptions): Promise<TerraformStack[]> {
