@@ -16,8 +16,9 @@ export async function run(id: string, route: string, work: () => Promise<unknown
   const duration = Math.round((performance.now() - start) * 100) / 100;
   const line = { request_id: id, route, status, duration_ms: duration };
   const message = `${route} ${status}`;
-  if (status < 500) logger.info(message, line);
-  else logger.error(message, { ...line, error: causeOf(outcome) });
+  const error = causeOf(outcome);
+  if (status >= 500) logger.error(message, { ...line, error });
+  else logger.info(message, error === undefined ? line : { ...line, error });
   return outcome;
 }
 
@@ -31,10 +32,10 @@ async function attempt(work: () => Promise<unknown>): Promise<Outcome> {
   }
 }
 
-/** What went wrong on our side, as an Error: Powertools writes these in full, with their causes. */
+/** What was thrown on our side, as an Error: Powertools writes these in full, with their causes. */
 function causeOf(outcome: Outcome): Error | undefined {
   if (!('problem' in outcome)) return undefined;
-  const { cause } = outcome.problem;
-  if (cause === undefined) return outcome.problem;
+  const { cause, status } = outcome.problem;
+  if (cause === undefined) return status >= 500 ? outcome.problem : undefined;
   return cause instanceof Error ? cause : new Error('What was thrown is no Error', { cause });
 }

@@ -1,7 +1,9 @@
 /** Checks what `manager` was sent, by proxy event or by direct invocation. */
+import { storedKeyFault } from '../lib/key';
 import { type InputError, Problem, shown } from '../lib/problem';
 import { described, inexactness, isDeeper, isObject, typeOf } from '../lib/value';
 import {
+  manager,
   type OperationName,
   operationNames,
   type ParameterType,
@@ -12,6 +14,9 @@ import {
 
 /** DynamoDB: an attribute's lists and maps stand within each other at most this deep. */
 const MOST_LEVELS = 32;
+
+/** Parameters that have the table's key. */
+const KEYED = /^payload\.(Item|Key|ExclusiveStartKey)$/;
 
 const FIELDS = ['operation', 'tableName', 'payload'];
 
@@ -44,8 +49,9 @@ export function check(input: Readonly<Record<string, unknown>>, granted: readonl
   if (typeof tableName === 'string' && !granted.includes(tableName)) {
     throw new Problem(403, `This function may not use a table named ${shown(tableName)}. Use one that it was granted.`);
   }
-  errors.push(...payloadErrors(operation, payload));
-  if (errors.length > 0) throw Problem.badInput(errors);
+  // Not by push(...): a hostile payload has more faults than a call can have arguments.
+  const all = [...errors, ...payloadErrors(operation, payload)];
+  if (all.length > 0) throw Problem.badInput(all);
   return { operation, tableName, payload: payload ?? {} } as Command;
 }
 
@@ -91,6 +97,15 @@ function parameterErrors(path: string, value: unknown, type: ParameterType): Inp
   if (type === 'names' && !Object.values(value as object).every((name) => typeof name === 'string')) {
     return [{ path, message: 'must be an object of strings: each placeholder with the name of an attribute' }];
   }
+  if (type === 'names' && Object.values(value as object).includes('__proto__')) {
+    return [{ path, message: 'cannot name the attribute __proto__' }];
+  }
+  if (type === 'string' && (value as string).includes('__proto__')) {
+    return [{ path, message: 'cannot name the attribute __proto__' }];
+  }
+  const key = isObject(value) && KEYED.test(path) ? value[manager.key] : undefined;
+  const fault = typeof key === 'string' ? storedKeyFault(key) : undefined;
+  if (fault !== undefined) return [{ path: `${path}.${manager.key}`, message: fault }];
   if (type === 'number' && !Number.isInteger(value)) return [{ path, message: 'must be a whole number' }];
   return valueErrors(path, value);
 }

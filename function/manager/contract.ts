@@ -17,7 +17,6 @@ const WRITE = {
   ...EXPRESSION,
   ConditionExpression: 'string',
   ReturnValues: 'string',
-  ReturnValuesOnConditionCheckFailure: 'string',
   ReturnConsumedCapacity: 'string',
   ReturnItemCollectionMetrics: 'string',
 } as const;

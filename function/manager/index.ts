@@ -29,5 +29,12 @@ export const handler = (event: unknown, context: Context): Promise<unknown> => {
 
 /** Nothing that a caller of the operations sends has a request context. */
 function isProxyEvent(event: unknown): event is APIGatewayProxyEvent {
-  return typeof event === 'object' && event !== null && 'requestContext' in event && 'httpMethod' in event;
+  const { requestContext, httpMethod, resource } = (event ?? {}) as Partial<
+    Record<keyof APIGatewayProxyEvent, unknown>
+  >;
+  return (
+    typeof httpMethod === 'string' &&
+    typeof resource === 'string' &&
+    typeof (requestContext as { requestId?: unknown } | null | undefined)?.requestId === 'string'
+  );
 }

@@ -11,10 +11,12 @@ const BACK_OFF = 50;
 
 /**
  * Reads, and writes of a whole item, give the same however often they are done. With a condition
- * the second would fail on what the first has done; an update may add, or append.
+ * the second would fail on what the first has done, and would return it as the old values; an
+ * update may add, or append.
  */
 export function isRepeatable(operation: TableOperationName, payload: Readonly<Record<string, unknown>>): boolean {
-  return operation !== 'update' && payload['ConditionExpression'] === undefined;
+  const returned = payload['ReturnValues'] ?? 'NONE';
+  return operation !== 'update' && payload['ConditionExpression'] === undefined && returned === 'NONE';
 }
 
 /** Tries again only what DynamoDB throttled, and so has not done. @param client one that makes a single try */

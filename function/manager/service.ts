@@ -12,6 +12,7 @@ import { Problem } from '../lib/problem';
 import { check } from './check';
 import { tableOperations, type TableOperationName } from './contract';
 import { plain } from './plain';
+import { marshallable } from './marshallable';
 import { isRepeatable, sendOnce } from './retries';
 
 /** Lambda: a response has at most 6 MB; some of it is left for the headers. */
@@ -44,10 +45,12 @@ export class Manager {
   async run(input: Readonly<Record<string, unknown>>): Promise<unknown> {
     const command = check(input, this.granted);
     if (command.operation === 'ping') return 'pong';
-    if (command.operation === 'echo') return command.payload;
-    const result = await this.call(command.operation, command.tableName, command.payload);
+    const result =
+      command.operation === 'echo'
+        ? command.payload
+        : await this.call(command.operation, command.tableName, command.payload);
     if (Buffer.byteLength(JSON.stringify(toJson(result))) <= MOST_RESPONSE_BYTES) return result;
-    throw new Problem(413, 'The result does not fit a response of 6 MB. Ask for less: send a smaller Limit.');
+    throw new Problem(413, 'The result does not fit a response of 6 MB. Ask for less, with a smaller Limit.');
   }
 
   private async call(
@@ -57,7 +60,7 @@ export class Manager {
   ): Promise<unknown> {
     const Command = COMMANDS[operation] as unknown as AnyCommand;
     try {
-      const command = new Command({ ...payload, TableName: tableName });
+      const command = new Command({ ...marshallable(payload), TableName: tableName });
       const { $metadata: _, ...result } = isRepeatable(operation, payload)
         ? await this.client.send(command)
         : await sendOnce(this.onceClient, command);
