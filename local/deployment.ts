@@ -121,10 +121,13 @@ export function deploymentOf(stack: TerraformStack, endpoints: ReadonlyMap<strin
 function givenBy(stack: TerraformStack, endpoints: ReadonlyMap<string, string>) {
   const given = new Map<string, Record<string, unknown>>();
   for (const [address, url] of endpoints) given.set(address, { api_endpoint: url });
-  const [rest] = stack.addressesOf(REST_API);
   for (const address of stack.addressesOf(REST_STAGE)) {
-    const stage = stack.configured(address)?.['stage_name'] as string;
-    given.set(address, { invoke_url: `${endpoints.get(rest ?? '') ?? ''}/${stage}` });
+    const { rest_api_id: api, stage_name: stage } = stack.configured(address) ?? {};
+    const [, owner] = /^\$\{(.+)\.id\}$/.exec(String(api)) ?? [];
+    const url = endpoints.get(owner ?? '');
+    if (url === undefined)
+      throw new DeploymentError(`${address}: rest_api_id = ${String(api)} is no API of this stack.`);
+    given.set(address, { invoke_url: `${url}/${String(stage)}` });
   }
   return given;
 }

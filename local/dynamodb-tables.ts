@@ -1,8 +1,11 @@
 /** Creates tables over DynamoDB's wire protocol; one that is there already is kept. */
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { TableDeployment } from './deployment';
 import { DataError } from './dynamodb';
 import { DeploymentError } from './terraform/stack';
+
+/** How long an endpoint may take to answer, and a table to be made, in ms. */
+const TIMEOUT_MS = 10_000;
 
 interface Description {
   readonly TableStatus: string;
@@ -11,8 +14,8 @@ interface Description {
 }
 
 /** @throws DeploymentError when a table of this name has another key: Terraform would replace it, data and all */
-export async function createTable(endpoint: string, table: TableDeployment): Promise<void> {
-  const existing = await describe(endpoint, table.name);
+export async function createTable(endpoint: string, table: TableDeployment, signal?: AbortSignal): Promise<void> {
+  const existing = await describe(endpoint, table.name, signal);
   if (!existing) {
     await call(endpoint, 'CreateTable', {
       TableName: table.name,
@@ -26,7 +29,11 @@ export async function createTable(endpoint: string, table: TableDeployment): Pro
         'replace it, and its items would be lost. Use another --data folder or --dynamodb-endpoint, or delete the table.',
     );
   }
-  while ((await describe(endpoint, table.name))?.TableStatus !== 'ACTIVE') await setImmediate();
+  const deadline = Date.now() + TIMEOUT_MS;
+  while ((await describe(endpoint, table.name, signal))?.TableStatus !== 'ACTIVE') {
+    if (Date.now() > deadline) throw new DataError(`The table ${table.name} at ${endpoint} does not become ACTIVE.`);
+    await setTimeout(5, undefined, { signal });
+  }
 }
 
 function shape(keySchema: TableDeployment['keySchema'], attributes: TableDeployment['attributes']): string {
@@ -36,8 +43,8 @@ function shape(keySchema: TableDeployment['keySchema'], attributes: TableDeploym
     .join();
 }
 
-async function describe(endpoint: string, name: string): Promise<Description | undefined> {
-  const { status, body } = await post(endpoint, 'DescribeTable', { TableName: name });
+async function describe(endpoint: string, name: string, signal?: AbortSignal): Promise<Description | undefined> {
+  const { status, body } = await post(endpoint, 'DescribeTable', { TableName: name }, signal);
   if (status === 200) return body['Table'] as Description;
   if (String(body['__type']).endsWith('ResourceNotFoundException')) return undefined;
   throw new Error(`DynamoDB answered ${status} to DescribeTable: ${JSON.stringify(body)}`);
@@ -52,12 +59,14 @@ async function reached(endpoint: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(endpoint, init);
   } catch (error) {
+    if ((error as Error).name === 'AbortError') throw error;
     const { message } = ((error as Error).cause ?? error) as Error;
     throw new DataError(`There is no DynamoDB at ${endpoint}: ${message}`);
   }
 }
 
-async function post(endpoint: string, action: string, input: object) {
+async function post(endpoint: string, action: string, input: object, signal?: AbortSignal) {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   const response = await reached(endpoint, {
     method: 'POST',
     headers: {
@@ -69,6 +78,7 @@ async function post(endpoint: string, action: string, input: object) {
         'AWS4-HMAC-SHA256 Credential=local/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
     },
     body: JSON.stringify(input),
+    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }

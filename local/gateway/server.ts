@@ -78,7 +78,12 @@ export class GatewayServer {
       if (!request.complete) return void response.destroy();
       outcome = faultOf(error);
     }
-    send(response, outcome, [gateway.requestIdHeader, requestId]);
+    try {
+      send(response, outcome, [gateway.requestIdHeader, requestId]);
+    } catch (error) {
+      outcome = faultOf(error);
+      send(response, outcome, [gateway.requestIdHeader, requestId]);
+    }
     this.onRequest({ ...outcome, method, path: url, milliseconds: performance.now() - start });
   }
 }

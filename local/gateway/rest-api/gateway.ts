@@ -70,7 +70,7 @@ export class RestApiGateway implements Gateway {
     if (!this.throttle.take()) return tooMany(`throttled by the stage (${limitText(this.api.throttle)})`);
     if (!body) return own(413, 'Request Too Long', 'the body is larger than 10 MB');
     const validate = this.validators.get(route);
-    if (validate && !isValid(validate, body))
+    if (validate && isJson(request) && !isValid(validate, body))
       return own(400, 'Invalid request body', 'the request validator refused it');
     if (!route.permitted) {
       return own(
@@ -116,6 +116,12 @@ function compile(routes: readonly RestRouteDeployment[]): Map<RestRouteDeploymen
     validators.set(route, ajv.compile(schema));
   }
   return validators;
+}
+
+/** The model is for `application/json`, which is also what API Gateway takes a missing type for; others pass unseen. */
+function isJson({ rawHeaders }: Pick<GatewayRequest, 'rawHeaders'>): boolean {
+  const [, type = 'application/json'] = headerPairs(rawHeaders).find(([name]) => name === 'content-type') ?? [];
+  return type.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 
 function isValid(validate: ValidateFunction, body: Buffer): boolean {

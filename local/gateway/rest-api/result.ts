@@ -3,7 +3,7 @@ import { type HttpResponse, MalformedResult, OF_THE_CONNECTION } from '../integr
 import { bodyFault, headersFault, isGiven, isSendable, notSendable, statusFault } from '../result-faults';
 
 interface Result {
-  readonly statusCode?: number | string;
+  readonly statusCode?: number | string | null;
   readonly headers?: Readonly<Record<string, unknown>> | null;
   readonly multiValueHeaders?: Readonly<Record<string, readonly unknown[]>> | null;
   readonly body?: string | null;
@@ -17,7 +17,7 @@ const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Enc
  * @throws MalformedResult
  */
 export function restApiResponse(json: string): HttpResponse {
-  const { statusCode = 200, headers, multiValueHeaders, body } = checked(JSON.parse(json));
+  const { statusCode, headers, multiValueHeaders, body } = checked(JSON.parse(json));
   const multiple = Object.entries(multiValueHeaders ?? {});
   // A header that stands in both is taken from multiValueHeaders.
   const names = new Set(multiple.map(([name]) => name.toLowerCase()));
@@ -27,7 +27,7 @@ export function restApiResponse(json: string): HttpResponse {
   ].filter(([name]) => !OF_THE_CONNECTION.has(name.toLowerCase()));
   const typed = all.some(([name]) => name.toLowerCase() === 'content-type');
   return {
-    status: Number(statusCode),
+    status: Number(statusCode ?? 200),
     headers: [
       ...(typed ? [] : [['content-type', 'application/json'] as const]),
       ...all.map(([name, value]) => [name, String(value)] as const),
