@@ -95,6 +95,9 @@ export class RestApi extends Construct {
       parentId: this.resourceId(parent),
       pathPart: part,
     });
+    const twin = [...this.resources.keys()].find((other) => pathName(other) === pathName(path));
+    // Their Terraform names would be one, and of the resources one would be lost.
+    if (twin !== undefined) throw new Error(`The paths ${twin} and ${path} differ too little; change one of them.`);
     this.resources.set(path, named(resource, pathName(path)));
     return resource.id;
   }
@@ -124,7 +127,7 @@ export class RestApi extends Construct {
     const model = new ApiGatewayModel(this, `model ${routeName(route)}`, {
       restApiId: this.resource.id,
       // Model names are alphanumeric.
-      name: routeName(route).replaceAll('_', ''),
+      name: routeName(route).replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
       contentType: 'application/json',
       schema: JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#', ...schema }),
     });
