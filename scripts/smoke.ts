@@ -4,7 +4,7 @@ import { sessions } from './smoke/sessions';
 import { type Outputs, runSession } from './smoke/session';
 
 const USAGE =
-  'Usage: npm run smoke -- outputs.json (as `cdktf deploy --outputs-file` or `npm start -- --outputs-file` writes it)';
+  'Usage: npm run smoke -- outputs.json (as `npm start -- --outputs-file` writes it, or\n  `cdktf deploy --outputs-file outputs.json --outputs-file-include-sensitive-outputs`)';
 
 function readOutputs(file: string | undefined): Outputs {
   if (file === undefined) fail(USAGE);

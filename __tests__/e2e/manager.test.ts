@@ -103,6 +103,26 @@ describe('operations', () => {
     expect(answer).toMatchObject({ status: 409, headers: { 'content-type': 'application/problem+json' } });
   });
 
+  const odd: object[] = [
+    { constructor: 'x' },
+    { constructor: { name: 'Set' } },
+    { constructor: { name: 'Boolean' }, list: [{ constructor: 1 }] },
+    { isLosslessNumber: true, value: '1' },
+    { type: 'Buffer', data: [1] },
+  ];
+
+  test.each(odd.map((map) => [map]))('%j is an attribute like any other', async (map) => {
+    const item = { id: 'odd', map, constructor: 'top' };
+    expect((await call('create', { Item: item })).status).toBe(200);
+    expect((await call('read', { Key: { id: 'odd' } })).json).toEqual({ Item: item });
+    await call('delete', { Key: { id: 'odd' } });
+  });
+
+  test('an echo that would not fit a response: 413', async () => {
+    const body = `{"operation":"echo","payload":[${'1e14,'.repeat(500_000)}1]}`;
+    expect((await post(target, body)).status).toBe(413);
+  });
+
   test('an item above 400 KB: 413', async () => {
     expect((await call('create', { Item: { id: 'big', text: 'x'.repeat(410_000) } })).status).toBe(413);
   });
@@ -151,6 +171,21 @@ describe('refusals', () => {
       { operation: 'update', tableName: TABLE, payload: { Key, UpdateExpression: 'MAKE IT SO' } },
       'payload.UpdateExpression',
       /check its syntax/,
+    ],
+    [
+      { operation: 'create', tableName: TABLE, payload: { Item: { id: 'é'.repeat(1025) } } },
+      'payload.Item.id',
+      /at most 2048 bytes/,
+    ],
+    [{ operation: 'read', tableName: TABLE, payload: { Key: { id: '' } } }, 'payload.Key.id', /must not be empty/],
+    [
+      {
+        operation: 'update',
+        tableName: TABLE,
+        payload: { Key, UpdateExpression: 'SET #a = #a', ExpressionAttributeNames: { '#a': '__proto__' } },
+      },
+      'payload.ExpressionAttributeNames',
+      /__proto__/,
     ],
     [{ operation: 'ping', payload: { a: 1 } }, 'payload', /must be left out/],
     [{ operation: 'echo' }, 'payload', /is missing/],

@@ -62,6 +62,8 @@ test('the result itself is returned', async () => {
 test.each([
   [null, 400],
   ['text', 400],
+  [{ operation: 'ping', requestContext: null, httpMethod: 'x' }, 400],
+  [{ operation: 'ping', requestContext: {}, httpMethod: 'x', resource: 'y' }, 400],
   [{ operation: 'read', tableName: 'granted', payload: {} }, 400],
   [{ operation: 'create', tableName: 'granted', payload: { Item: { id: 'a', n: 2 ** 53 } } }, 400],
   [{ operation: 'read', tableName: 'elsewhere', payload: { Key: { id: 'a' } } }, 403],

@@ -42,6 +42,7 @@ test('the first difference ends it with 1, after it has cleaned up', async () =>
 
 test.each([
   [{}, /There are outputs of none of the systems items, manager, products/],
+  [{ manager: { url: 'http://127.0.0.1:1', table_name: 'x' } }, /--outputs-file-include-sensitive-outputs/],
   [{ items: { url: 'nowhere' } }, /its output url must be a URL, but is nowhere/],
   [{ items: { url: 'http://127.0.0.1:1' } }, /there was no answer/],
 ])('%j', (outputs, message) => {

@@ -167,6 +167,15 @@ describe('the deployment', () => {
     expect(triggerOf([get]).trigger).toBe(triggers[0]);
   });
 
+  test('paths whose Terraform names would be one are refused', () => {
+    expect(() =>
+      triggerOf([
+        { method: 'GET', path: '/orders/{id}' },
+        { method: 'PUT', path: '/orders/id' },
+      ]),
+    ).toThrow('The paths /orders/{id} and /orders/id differ too little');
+  });
+
   test('it waits for every method and integration; greedy paths and ANY are resources and permissions too', () => {
     const { dependsOn, resource } = triggerOf([get, proxy]);
     expect(dependsOn.sort()).toEqual([

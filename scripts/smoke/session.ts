@@ -16,11 +16,14 @@ export interface Step {
   readonly status: number;
   /** The whole JSON that has to be answered, or a function that says what is wrong with it. @default any */
   readonly answer?: unknown;
-  /** Runs in any case at the end, and its answer is not looked at: it removes what the session made. */
+  /** Runs in any case at the end: it removes what the session made. */
   readonly cleanUp?: boolean;
 }
 
 export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly Step[];
+
+/** The outputs do not have what the session needs. */
+export class SessionError extends Error {}
 
 /** How long a step may take, in ms: the longest that API Gateway waits, and a little. */
 const TIMEOUT_MS = 35_000;
@@ -35,13 +38,22 @@ export async function runSession(
   if (typeof url !== 'string' || !URL.canParse(url))
     return `${stack}: its output url must be a URL, but is ${String(url)}.`;
   console.log(`\n${stack} at ${url}`);
-  const steps = session(outputs);
+  let steps: readonly Step[];
+  try {
+    steps = session(outputs);
+  } catch (error) {
+    if (error instanceof SessionError) return `${stack}: ${error.message}`;
+    throw error;
+  }
   let difference: string | undefined;
   for (const step of steps) {
     if (difference !== undefined && !step.cleanUp) continue;
     const found = await runStep(url.replace(/\/$/, ''), step);
     const line = [step.method, step.path, step.does ?? ''].join(' ').trimEnd();
-    if (step.cleanUp) continue;
+    if (step.cleanUp) {
+      if (found !== undefined) console.log(`  The clean-up (${line}) did not go through: ${found}`);
+      continue;
+    }
     console.log(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${step.status}`);
     if (found !== undefined) difference = `${stack}, ${line}: ${found}`;
   }

@@ -1,6 +1,6 @@
 /** The documented session of each system, by the name of its stack. */
 import { randomUUID } from 'node:crypto';
-import type { Session, Step } from './session';
+import { type Session, SessionError, type Step } from './session';
 
 /** Ids of this run, so that whatever else is in the tables stays as it is. */
 const RUN = `smoke-${randomUUID()}`;
@@ -36,8 +36,13 @@ function crudSession({ collection, methods, item, put, deleted }: Crud): Step[] 
 }
 
 function managerSession({ api_key: key, table_name: tableName }: Readonly<Record<string, unknown>>): Step[] {
+  if (typeof key !== 'string' || typeof tableName !== 'string') {
+    throw new SessionError(
+      'its outputs api_key and table_name must be there. The key is sensitive: cdktf deploy writes it with --outputs-file-include-sensitive-outputs.',
+    );
+  }
   const path = '/dynamodbmanager';
-  const headers = { 'x-api-key': String(key) };
+  const headers = { 'x-api-key': key };
   const Item = { id: RUN, number: 5 };
   const Key = { id: RUN };
   const call = (operation: string, payload: unknown, answer: unknown, status = 200): Step => {
@@ -92,7 +97,7 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
 
 /** One item at most, as another caller may delete at the same time. */
 function isListOfOne(json: unknown): string | undefined {
-  const { Items: items, Count: count, ScannedCount: scanned } = json as Record<string, unknown>;
+  const { Items: items, Count: count, ScannedCount: scanned } = (json ?? {}) as Record<string, unknown>;
   const fine = Array.isArray(items) && items.length <= 1 && count === items.length && scanned === items.length;
   return fine ? undefined : `expected Items, Count and ScannedCount of at most one item, got ${JSON.stringify(json)}`;
 }

@@ -107,6 +107,7 @@ describe('the answer to a result', () => {
       headers: [['content-type', 'application/json']],
       body: 'made',
     });
+    expect(respond({ statusCode: null, body: 'x' })).toMatchObject({ status: 200 });
     expect(respond({ statusCode: '201' })).toMatchObject({ status: 201 });
     expect(respond({ headers: { 'X-A': 1 } })).toMatchObject({
       status: 200,

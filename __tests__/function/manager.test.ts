@@ -1,0 +1,20 @@
+import { check } from '../../function/manager/check';
+import { isRepeatable } from '../../function/manager/retries';
+
+test('a payload with more faults than a call can have arguments', () => {
+  const payload = Object.fromEntries(Array.from({ length: 300_000 }, (_, index) => [`field-${index}`, 1]));
+  expect(() => check({ operation: 'list', tableName: 't', payload }, ['t'])).toThrow('300000 faults');
+});
+
+test.each([
+  ['read', {}, true],
+  ['list', {}, true],
+  ['create', {}, true],
+  ['delete', { ReturnValues: 'NONE' }, true],
+  ['create', { ReturnValues: 'ALL_OLD' }, false],
+  ['delete', { ReturnValues: 'ALL_OLD' }, false],
+  ['create', { ConditionExpression: 'attribute_not_exists(id)' }, false],
+  ['update', {}, false],
+] as const)('%s with %j may be repeated: %s', (operation, payload, expected) => {
+  expect(isRepeatable(operation, payload)).toBe(expected);
+});
