@@ -13,12 +13,17 @@ export interface Bundle {
   readonly handler: string;
   /** The bundled JavaScript. */
   readonly code: Uint8Array;
-  /** Its source map; it stays beside the archive, as a cold start pays for each byte within. */
-  readonly sourceMap: Uint8Array;
+  /** Its source map, when it was asked for; it stays beside the archive, as a cold start pays for each byte within. */
+  readonly sourceMap: Uint8Array | undefined;
   /** The archive, deflated. */
   readonly zip: Uint8Array;
   /** SHA-256 of the archive in base64: Terraform's `source_code_hash`. */
   readonly hash: string;
+}
+
+export interface BundleOptions {
+  /** Whether a source map is made; a third of the time goes into it. @default false */
+  readonly sourceMap?: boolean;
 }
 
 /**
@@ -27,7 +32,7 @@ export interface Bundle {
  * @param entry path of a TypeScript or JavaScript file that exports `handler`
  * @throws Error with esbuild's message, file and line when the entry does not build
  */
-export function bundle(entry: string): Bundle {
+export function bundle(entry: string, { sourceMap = false }: BundleOptions = {}): Bundle {
   const { outputFiles } = buildSync({
     entryPoints: [entry],
     outfile: `${MODULE}.js`,
@@ -39,7 +44,8 @@ export function bundle(entry: string): Bundle {
     format: 'cjs',
     // Without it esbuild takes the packages' CommonJS files, which cannot be tree-shaken.
     mainFields: ['module', 'main'],
-    sourcemap: 'external',
+    // The code says nothing of its map, and so is the same with and without.
+    sourcemap: sourceMap && 'external',
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'silent',
@@ -50,17 +56,17 @@ export function bundle(entry: string): Bundle {
   return {
     handler: `${MODULE}.handler`,
     code,
-    sourceMap: output(outputFiles, '.js.map'),
+    sourceMap: sourceMap ? output(outputFiles, '.js.map') : undefined,
     zip,
     hash: createHash('sha256').update(zip).digest('base64'),
   };
 }
 
-/** Writes the archive into a folder, the code and its source map beside it; returns the archive's path. */
+/** Writes the archive into a folder, the code and, where there is one, its source map beside it; returns the archive's path. */
 export function writeBundle({ code, sourceMap, zip }: Bundle, folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `${MODULE}.js`), code);
-  writeFileSync(path.join(folder, `${MODULE}.js.map`), sourceMap);
+  if (sourceMap) writeFileSync(path.join(folder, `${MODULE}.js.map`), sourceMap);
   const file = path.join(folder, 'function.zip');
   writeFileSync(file, zip);
   return file;

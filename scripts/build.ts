@@ -5,13 +5,13 @@ import { bundle, writeBundle } from '../constructs/bundle';
 
 const ROOT = path.join(__dirname, '..');
 
-const kilobytes = ({ length }: Uint8Array) => `${(length / 1024).toFixed(1)} KB`;
+const kilobytes = ({ length }: Uint8Array = new Uint8Array()) => `${(length / 1024).toFixed(1)} KB`;
 
 const rows = [['function', 'bundle', 'zip', 'source map', 'folder']];
 for (const name of readdirSync(path.join(ROOT, 'function')).sort()) {
   const entry = path.join(ROOT, 'function', name, 'index.ts');
   if (!existsSync(entry)) continue;
-  const built = bundle(entry);
+  const built = bundle(entry, { sourceMap: true });
   const folder = path.dirname(writeBundle(built, path.join(ROOT, 'dist', name)));
   rows.push([
     name,
