@@ -63,8 +63,9 @@ export async function start(options: StartOptions): Promise<Running> {
     // Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses.
     const servers = await listen(stacks, options, undo);
     const deployments = stacks.map((stack, index) => deploymentOf(stack, endpoints(servers[index])));
-    for (const table of deployments.flatMap(({ tables }) => tables))
+    for (const table of deployments.flatMap(({ tables }) => tables)) {
       await createTable(dynamodb.endpoint, table, options.signal);
+    }
     for (const [index, deployment] of deployments.entries()) {
       const pools = createPools(deployment, path.join(work, 'functions', deployment.stack), dynamodb, options, undo);
       for (const api of deployment.apis) servers[index]?.get(api.address)?.server.open(gatewayOf(api, pools));

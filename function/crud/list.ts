@@ -1,11 +1,8 @@
 /** Lists the table, a page at a time. */
-import { toJson } from '../lib/json';
+import { MOST_RESPONSE_BYTES, responseBytes } from '../lib/response-size';
 import { toPageToken } from './page-token';
 import type { Operation } from './operation';
 import type { Item } from './table';
-
-/** Lambda: a response has at most 6 MB; some of it is left for the headers. */
-const MOST_RESPONSE_BYTES = 6_000_000;
 
 export interface List {
   readonly Items: readonly Item[];
@@ -35,7 +32,7 @@ export const list: Operation = async ({ query }, table): Promise<List> => {
 function fitting(items: readonly Item[]): readonly Item[] {
   let bytes = 0;
   const end = items.findIndex((item) => {
-    bytes += Buffer.byteLength(JSON.stringify(toJson(item)));
+    bytes += responseBytes(item);
     return bytes > MOST_RESPONSE_BYTES;
   });
   return end === -1 ? items : items.slice(0, end);

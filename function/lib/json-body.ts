@@ -3,7 +3,7 @@ import { parseJson } from './json';
 import { described, isDeeper, isObject } from './value';
 
 /** DynamoDB takes 32 levels; what only passes through may have some more. */
-const MOST_LEVELS = 100;
+export const MOST_LEVELS = 100;
 
 export type ParsedBody = { readonly value: Record<string, unknown> } | { readonly fault: string };
 

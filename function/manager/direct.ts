@@ -1,12 +1,10 @@
 /** Direct invocations (`aws lambda invoke`, a console test): the result is returned, an error is thrown. */
 import { isInexactNumber } from '../lib/json';
+import { MOST_LEVELS } from '../lib/json-body';
 import { Problem } from '../lib/problem';
 import { run } from '../lib/run';
 import { described, isDeeper, isObject } from '../lib/value';
 import type { Manager } from './service';
-
-/** As for request bodies. */
-const MOST_LEVELS = 100;
 
 /** @throws Problem; Lambda reports its name and message */
 export async function invokeDirectly(manager: Manager, event: unknown, requestId: string): Promise<unknown> {

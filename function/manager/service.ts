@@ -7,16 +7,13 @@ import {
   ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { toJson } from '../lib/json';
 import { Problem } from '../lib/problem';
+import { MOST_RESPONSE_BYTES, responseBytes } from '../lib/response-size';
 import { check } from './check';
 import { tableOperations, type TableOperationName } from './contract';
 import { plain } from './plain';
 import { marshallable } from './marshallable';
 import { isRepeatable, sendOnce } from './retries';
-
-/** Lambda: a response has at most 6 MB; some of it is left for the headers. */
-const MOST_RESPONSE_BYTES = 6_000_000;
 
 const COMMANDS = {
   create: PutCommand,
@@ -49,7 +46,7 @@ export class Manager {
       command.operation === 'echo'
         ? command.payload
         : await this.call(command.operation, command.tableName, command.payload);
-    if (Buffer.byteLength(JSON.stringify(toJson(result))) <= MOST_RESPONSE_BYTES) return result;
+    if (responseBytes(result) <= MOST_RESPONSE_BYTES) return result;
     throw new Problem(413, 'The result does not fit a response of 6 MB. Ask for less, with a smaller Limit.');
   }
 

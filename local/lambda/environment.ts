@@ -33,6 +33,7 @@ export function instanceEnvironment(
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
     LANG: 'en_US.UTF-8',
+    // Lambda's own folders, as its documentation has them; they are not on this machine.
     NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
     PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
     TZ: ':UTC',
