@@ -1,7 +1,7 @@
 /** System `items` over HTTP: its curl session and every row of the error table that it can meet. */
-import { type FaultyDynamodb, startFaultyDynamodb, startTable } from '../support/dynamodb';
-import { type Answer, send, sendJson } from '../support/http';
+import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
+import { expectProblem } from '../support/problem';
 
 let run: LocalRun;
 
@@ -14,19 +14,6 @@ afterAll(() => run.stop());
 const item = { id: 'abcdef234', price: 12345, name: 'myitem' };
 const put = (body: unknown) => sendJson(run.url, 'PUT', '/items', body);
 const get = (path: string) => send(run.url, 'GET', path);
-
-/** An answer is a problem of this status, and says nothing that it should not. */
-function expectProblem(answer: Answer, status: number): void {
-  expect(answer.status).toBe(status);
-  expect(answer.headers['content-type']).toBe('application/problem+json');
-  expect(answer.json).toMatchObject({
-    type: expect.any(String),
-    title: expect.any(String),
-    status,
-    detail: expect.any(String),
-  });
-  expect(answer.text).not.toMatch(/arn:|http-crud-tutorial|Exception|node_modules|\bat .*:\d+/);
-}
 
 describe('the curl session', () => {
   test('put, get, list, delete', async () => {
@@ -214,81 +201,6 @@ describe('what the gateway answers itself', () => {
     const body = Buffer.alloc(10 * 1024 * 1024 + 1, 'x');
     const answer = await send(run.url, 'PUT', '/items', { body });
     expect(answer).toMatchObject({ status: 413, text: '{"message":"Request Entity Too Large"}' });
-  });
-});
-
-describe('faults of ours', () => {
-  let dynamodb: Awaited<ReturnType<typeof startTable>>;
-  let faulty: FaultyDynamodb;
-  let ours: LocalRun;
-
-  beforeAll(async () => {
-    dynamodb = await startTable('http-crud-tutorial-items');
-    faulty = await startFaultyDynamodb(dynamodb.endpoint);
-    ours = await startLocalRun({ args: ['--dynamodb-endpoint', faulty.endpoint] });
-  });
-
-  afterAll(async () => {
-    await ours.stop();
-    await faulty.stop();
-    await dynamodb.stop();
-  });
-
-  test.each([
-    [{ status: 400, type: 'ProvisionedThroughputExceededException', message: 'The level of configured ...' }],
-    [{ status: 400, type: 'ThrottlingException', message: 'Rate of requests exceeds the allowed throughput.' }],
-    [{ status: 400, type: 'RequestLimitExceeded', message: 'Throughput exceeds the current limit for your account.' }],
-    [{ status: 500, type: 'InternalServerError', message: 'The request processing has failed.' }],
-    [{ status: 503, type: 'ServiceUnavailable' }],
-    ['reset' as const],
-    ['hang' as const],
-  ])('%j, after three tries: 503 with Retry-After', async (fault) => {
-    faulty.fail(fault);
-    const answer = await send(ours.url, 'GET', '/items/a');
-    expectProblem(answer, 503);
-    expect(answer.headers['retry-after']).toBe('1');
-    expect(faulty.calls()).toBe(3);
-    faulty.heal();
-  });
-
-  test('two throttled tries are retried, and nobody notices', async () => {
-    faulty.fail({ status: 400, type: 'ThrottlingException' }, 2);
-    expect((await sendJson(ours.url, 'PUT', '/items', item)).status).toBe(200);
-    faulty.heal();
-  });
-
-  test('a condition that failed: 409', async () => {
-    faulty.fail({ status: 400, type: 'ConditionalCheckFailedException', message: 'The conditional request failed' });
-    expectProblem(await send(ours.url, 'DELETE', '/items/a'), 409);
-    faulty.heal();
-  });
-
-  test('anything unforeseen: 500, and one log line with the whole error and the same request id', async () => {
-    const message = 'User: arn:aws:sts::1:assumed-role/x is not authorized to perform: dynamodb:GetItem';
-    faulty.fail({ status: 400, type: 'AccessDeniedException', message });
-    const answer = await send(ours.url, 'GET', '/items/unforeseen');
-    expectProblem(answer, 500);
-    const { requestId } = answer.json as { requestId: string };
-    expect(answer.headers['apigw-requestid']).toBe(requestId);
-    await ours.prints(new RegExp(`GET /items/unforeseen.* 500`));
-    await ours.prints(new RegExp(`"request_id":"${requestId}"`));
-    const lines = ours
-      .printed()
-      .split('\n')
-      .filter((line) => line.includes(`"request_id":"${requestId}"`));
-    expect(lines).toHaveLength(1);
-    const line = JSON.parse(lines[0]?.slice(lines[0].indexOf('{')) ?? '') as Record<string, unknown>;
-    expect(line).toMatchObject({
-      level: 'ERROR',
-      service: 'items',
-      route: 'GET /items/{id}',
-      status: 500,
-      duration_ms: expect.any(Number),
-      cold_start: expect.any(Boolean),
-      function_request_id: expect.any(String),
-      error: { name: 'AccessDeniedException', message },
-    });
-    faulty.heal();
   });
 });
 

@@ -1,32 +1,8 @@
 /** System `manager` over HTTP: its key, its operations, and whatever else is sent. */
 import fc from 'fast-check';
-import { type FaultyDynamodb, startFaultyDynamodb, startTable } from '../support/dynamodb';
-import { type Answer, send } from '../support/http';
+import { send } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
-
-const TABLE = 'lambda-apigateway';
-const PATH = '/prod/dynamodbmanager';
-
-interface Target {
-  readonly url: string;
-  readonly key: string;
-}
-
-function targetOf(run: LocalRun): Target {
-  const { url, api_key: key } = run.outputs['manager'] as Record<string, string>;
-  return { url: (url ?? '').replace(/\/prod$/, ''), key: key ?? '' };
-}
-
-/** Goes on after a 429: the key's 100 requests a second are tested apart. */
-async function post({ url, key }: Target, body: unknown): Promise<Answer> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const headers = { 'content-type': 'application/json', 'x-api-key': key };
-  for (;;) {
-    const answer = await send(url, 'POST', PATH, { headers, body: text });
-    if (answer.status !== 429) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
+import { PATH, post, TABLE, type Target, targetOf } from '../support/manager';
 
 let run: LocalRun;
 let target: Target;
@@ -278,47 +254,5 @@ describe('whatever is sent', () => {
       }),
       { numRuns: 100 },
     );
-  });
-});
-
-describe('tries', () => {
-  let dynamodb: Awaited<ReturnType<typeof startTable>>;
-  let faulty: FaultyDynamodb;
-  let ours: LocalRun;
-
-  beforeAll(async () => {
-    dynamodb = await startTable(TABLE);
-    faulty = await startFaultyDynamodb(dynamodb.endpoint);
-    ours = await startLocalRun({ args: ['--dynamodb-endpoint', faulty.endpoint] });
-  });
-
-  afterAll(async () => {
-    await ours.stop();
-    await faulty.stop();
-    await dynamodb.stop();
-  });
-
-  const lost = 'reset' as const;
-  const throttled = { status: 400, type: 'ThrottlingException' };
-  const update = { Key, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } };
-
-  test.each([
-    ['an update whose answer was lost', 'update', update, lost, 1],
-    [
-      'a conditional write whose answer was lost',
-      'create',
-      { Item, ConditionExpression: 'attribute_not_exists(id)' },
-      lost,
-      1,
-    ],
-    ['a write of a whole item', 'create', { Item }, lost, 3],
-    ['a read', 'read', { Key }, lost, 3],
-    ['an update that was throttled', 'update', update, throttled, 3],
-  ])('%s', async (_, operation, payload, fault, tries) => {
-    faulty.fail(fault);
-    const answer = await post(targetOf(ours), { operation, tableName: TABLE, payload });
-    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
-    expect(faulty.calls()).toBe(tries);
-    faulty.heal();
   });
 });

@@ -1,0 +1,76 @@
+/** System `items` when DynamoDB fails it: the rows of the error table that are not the caller's. */
+import type { FaultyDynamodb } from '../support/dynamodb';
+import { type FaultyRun, startFaultyRun } from '../support/faulty-run';
+import { send, sendJson } from '../support/http';
+import type { LocalRun } from '../support/local-run';
+import { expectProblem } from '../support/problem';
+
+const item = { id: 'abcdef234', price: 12345, name: 'myitem' };
+
+let all: FaultyRun;
+let run: LocalRun;
+let faulty: FaultyDynamodb;
+
+beforeAll(async () => {
+  all = await startFaultyRun('http-crud-tutorial-items');
+  ({ run, faulty } = all);
+});
+
+afterAll(() => all.stop());
+
+test.each([
+  [{ status: 400, type: 'ProvisionedThroughputExceededException', message: 'The level of configured ...' }],
+  [{ status: 400, type: 'ThrottlingException', message: 'Rate of requests exceeds the allowed throughput.' }],
+  [{ status: 400, type: 'RequestLimitExceeded', message: 'Throughput exceeds the current limit for your account.' }],
+  [{ status: 500, type: 'InternalServerError', message: 'The request processing has failed.' }],
+  [{ status: 503, type: 'ServiceUnavailable' }],
+  ['reset' as const],
+  ['hang' as const],
+])('%j, after three tries: 503 with Retry-After', async (fault) => {
+  faulty.fail(fault);
+  const answer = await send(run.url, 'GET', '/items/a');
+  expectProblem(answer, 503);
+  expect(answer.headers['retry-after']).toBe('1');
+  expect(faulty.calls()).toBe(3);
+  faulty.heal();
+});
+
+test('two throttled tries are retried, and nobody notices', async () => {
+  faulty.fail({ status: 400, type: 'ThrottlingException' }, 2);
+  expect((await sendJson(run.url, 'PUT', '/items', item)).status).toBe(200);
+  faulty.heal();
+});
+
+test('a condition that failed: 409', async () => {
+  faulty.fail({ status: 400, type: 'ConditionalCheckFailedException', message: 'The conditional request failed' });
+  expectProblem(await send(run.url, 'DELETE', '/items/a'), 409);
+  faulty.heal();
+});
+
+test('anything unforeseen: 500, and one log line with the whole error and the same request id', async () => {
+  const message = 'User: arn:aws:sts::1:assumed-role/x is not authorized to perform: dynamodb:GetItem';
+  faulty.fail({ status: 400, type: 'AccessDeniedException', message });
+  const answer = await send(run.url, 'GET', '/items/unforeseen');
+  expectProblem(answer, 500);
+  const { requestId } = answer.json as { requestId: string };
+  expect(answer.headers['apigw-requestid']).toBe(requestId);
+  await run.prints(new RegExp(`GET /items/unforeseen.* 500`));
+  await run.prints(new RegExp(`"request_id":"${requestId}"`));
+  const lines = run
+    .printed()
+    .split('\n')
+    .filter((line) => line.includes(`"request_id":"${requestId}"`));
+  expect(lines).toHaveLength(1);
+  const line = JSON.parse(lines[0]?.slice(lines[0].indexOf('{')) ?? '') as Record<string, unknown>;
+  expect(line).toMatchObject({
+    level: 'ERROR',
+    service: 'items',
+    route: 'GET /items/{id}',
+    status: 500,
+    duration_ms: expect.any(Number),
+    cold_start: expect.any(Boolean),
+    function_request_id: expect.any(String),
+    error: { name: 'AccessDeniedException', message },
+  });
+  faulty.heal();
+});

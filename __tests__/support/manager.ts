@@ -1,0 +1,27 @@
+/** Calls of system `manager`. */
+import { type Answer, send } from './http';
+import type { LocalRun } from './local-run';
+
+export const TABLE = 'lambda-apigateway';
+export const PATH = '/prod/dynamodbmanager';
+
+export interface Target {
+  readonly url: string;
+  readonly key: string;
+}
+
+export function targetOf(run: LocalRun): Target {
+  const { url, api_key: key } = run.outputs['manager'] as Record<string, string>;
+  return { url: (url ?? '').replace(/\/prod$/, ''), key: key ?? '' };
+}
+
+/** Goes on after a 429: the key's 100 requests a second are tested apart. */
+export async function post({ url, key }: Target, body: unknown): Promise<Answer> {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const headers = { 'content-type': 'application/json', 'x-api-key': key };
+  for (;;) {
+    const answer = await send(url, 'POST', PATH, { headers, body: text });
+    if (answer.status !== 429) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
