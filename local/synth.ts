@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { HTTP_API } from './terraform/http-api';
+import { REST_API } from './terraform/rest-api';
 import { TerraformStack } from './terraform/stack';
 
 const ROOT = path.join(__dirname, '..');
@@ -43,14 +45,20 @@ export async function synth({ out, environment = {}, signal }: SynthOptions): Pr
   return stacksIn(out);
 }
 
-/** The stacks in a folder that was synthesized into. */
+/** The stacks in a folder that was synthesized into, without those that have no API: there is nothing to run of them. */
 export function stacksIn(out: string): TerraformStack[] {
   const manifest = JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, { name: string; workingDirectory: string }>;
   };
-  return Object.values(manifest.stacks).map(
-    ({ name, workingDirectory }) => new TerraformStack(name, path.join(out, workingDirectory)),
-  );
+  return Object.values(manifest.stacks)
+    .map(({ name, workingDirectory }) => ({ name, folder: path.join(out, workingDirectory) }))
+    .filter(({ folder }) => hasApi(folder))
+    .map(({ name, folder }) => new TerraformStack(name, folder));
+}
+
+function hasApi(folder: string): boolean {
+  const { resource = {} } = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as { resource?: object };
+  return [HTTP_API, REST_API].some((type) => type in resource);
 }
 
 function run(command: string, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<void> {

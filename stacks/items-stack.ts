@@ -2,27 +2,24 @@
 import path from 'node:path';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { AwsStack } from '../constructs/aws-stack';
 import { FunctionCode } from '../constructs/function-code';
 import { HttpApi, type HttpApiRoute } from '../constructs/http-api';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { Table } from '../constructs/table';
 import { items } from '../function/items/contract';
-import { resourceName } from './names';
 import type { Settings } from './settings';
-import { tagsOf } from './tags';
+import { SystemStack } from './system-stack';
 
 const ENTRY = path.join(__dirname, '../function/items/index.ts');
 
-export class ItemsStack extends AwsStack {
+const SYSTEM = 'http-crud-tutorial';
+
+export class ItemsStack extends SystemStack {
   private readonly table: Table;
   private readonly code: FunctionCode;
 
-  constructor(
-    scope: Construct,
-    private readonly settings: Settings,
-  ) {
-    super(scope, items.name, { region: settings.region, tags: tagsOf(settings) });
+  constructor(scope: Construct, settings: Settings) {
+    super(scope, items.name, settings);
     this.table = this.createTable();
     this.code = new FunctionCode(this, 'code', { entry: ENTRY });
     const routes = settings.functionPerRoute ? this.createFunctionPerRoute() : this.createFunction();
@@ -32,7 +29,7 @@ export class ItemsStack extends AwsStack {
 
   private createTable(): Table {
     return new Table(this, 'items', {
-      name: this.name('items'),
+      name: this.name(SYSTEM, 'items'),
       key: items.key,
       deletionProtection: this.settings.deletionProtection,
     });
@@ -56,8 +53,8 @@ export class ItemsStack extends AwsStack {
   /** @param suffix tells functions apart in their own names and those of their roles */
   private createGranted(id: string, suffix: string, actions: readonly string[]): NodejsFunction {
     const target = new NodejsFunction(this, id, {
-      name: this.name(`function${suffix}`),
-      roleName: this.name(`role${suffix}`),
+      name: this.name(SYSTEM, `function${suffix}`),
+      roleName: this.name(SYSTEM, `role${suffix}`),
       code: this.code,
       service: items.name,
       ...this.settings,
@@ -67,7 +64,7 @@ export class ItemsStack extends AwsStack {
   }
 
   private createApi(routes: readonly HttpApiRoute[]): HttpApi {
-    return new HttpApi(this, 'api', { name: this.name('api'), routes, ...this.settings });
+    return new HttpApi(this, 'api', { name: this.name(SYSTEM, 'api'), routes, ...this.settings });
   }
 
   private createOutputs(api: HttpApi, routes: readonly HttpApiRoute[]): void {
@@ -78,9 +75,5 @@ export class ItemsStack extends AwsStack {
         ? Object.fromEntries(routes.map((route) => [`${route.method} ${route.path}`, route.function.name]))
         : routes[0]?.function.name,
     });
-  }
-
-  private name(part: string): string {
-    return resourceName(this.settings, 'http-crud-tutorial', part);
   }
 }

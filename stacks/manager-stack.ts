@@ -3,32 +3,30 @@ import path from 'node:path';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApiKey } from '../constructs/api-key';
-import { AwsStack } from '../constructs/aws-stack';
 import { FunctionCode } from '../constructs/function-code';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
 import { bodySchema, manager } from '../function/manager/contract';
-import { resourceName } from './names';
 import type { Settings } from './settings';
-import { tagsOf } from './tags';
+import { SystemStack } from './system-stack';
 
 const ENTRY = path.join(__dirname, '../function/manager/index.ts');
 
 /** What the key is good for: requests a second, and at once. */
 const KEY_THROTTLE = { throttleRate: 100, throttleBurst: 20 };
 
-export class ManagerStack extends AwsStack {
+export class ManagerStack extends SystemStack {
   constructor(scope: Construct, settings: Settings) {
-    super(scope, manager.name, { region: settings.region, tags: tagsOf(settings) });
+    super(scope, manager.name, settings);
     const table = new Table(this, 'table', {
-      name: resourceName(settings, 'lambda-apigateway'),
+      name: this.name('lambda-apigateway'),
       key: manager.key,
       deletionProtection: settings.deletionProtection,
     });
     const target = new NodejsFunction(this, 'function', {
-      name: resourceName(settings, 'LambdaFunctionOverHttps'),
-      roleName: resourceName(settings, 'lambda-apigateway', 'role'),
+      name: this.name('LambdaFunctionOverHttps'),
+      roleName: this.name('lambda-apigateway', 'role'),
       code: new FunctionCode(this, 'code', { entry: ENTRY }),
       service: manager.name,
       ...settings,
@@ -38,7 +36,7 @@ export class ManagerStack extends AwsStack {
       manager.routes.flatMap(({ actions }) => actions),
     );
     const api = new RestApi(this, 'api', {
-      name: resourceName(settings, 'DynamoDBOperations'),
+      name: this.name('DynamoDBOperations'),
       stage: 'prod',
       apiKeyRequired: true,
       routes: manager.routes.map((route) => ({
@@ -50,8 +48,8 @@ export class ManagerStack extends AwsStack {
       ...settings,
     });
     const key = new ApiKey(this, 'key', {
-      name: resourceName(settings, 'Lambda-key'),
-      usagePlanName: resourceName(settings, 'Lambda-dynamoDB-usageplan'),
+      name: this.name('Lambda-key'),
+      usagePlanName: this.name('Lambda-dynamoDB-usageplan'),
       api,
       ...KEY_THROTTLE,
     });

@@ -5,7 +5,24 @@ import type { Settings } from './settings';
  * The name of a system's part, or of the system's one resource of its kind (`product`): `http-crud-tutorial-items`; in another environment than `default`
  * `http-crud-tutorial-staging-items`; with a prefix `acme-http-crud-tutorial-items`.
  */
-export function resourceName({ namePrefix, environment }: Settings, system: string, part = ''): string {
-  const inserted = environment === 'default' ? '' : environment;
-  return [namePrefix, system, inserted, part].filter((word) => word !== '').join('-');
+export function resourceName(settings: Settings, system: string, part = ''): string {
+  const { environment } = settings;
+  return joined(nameStart(settings, system), environment === 'default' ? '' : environment, part);
+}
+
+/** What a system's names start with in every environment: `acme-http-crud-tutorial`. */
+export function nameStart({ namePrefix }: Settings, system: string): string {
+  return joined(namePrefix, system);
+}
+
+function joined(...words: string[]): string {
+  return words.filter((word) => word !== '').join('-');
+}
+
+/**
+ * The key of a stack's state: `default/items/terraform.tfstate`, with a prefix `acme/default/items/terraform.tfstate`.
+ * Whatever gives resources other names gives the state another key, or two deployments would share one.
+ */
+export function stateKey({ namePrefix, environment }: Settings, stack: string): string {
+  return `${namePrefix === '' ? '' : `${namePrefix}/`}${environment}/${stack}/terraform.tfstate`;
 }

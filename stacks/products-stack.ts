@@ -2,29 +2,27 @@
 import path from 'node:path';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { AwsStack } from '../constructs/aws-stack';
 import { FunctionCode } from '../constructs/function-code';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
 import { products } from '../function/products/contract';
-import { resourceName } from './names';
 import type { Settings } from './settings';
-import { tagsOf } from './tags';
+import { SystemStack } from './system-stack';
 
 const ENTRY = path.join(__dirname, '../function/products/index.ts');
 
-export class ProductsStack extends AwsStack {
+export class ProductsStack extends SystemStack {
   constructor(scope: Construct, settings: Settings) {
-    super(scope, products.name, { region: settings.region, tags: tagsOf(settings) });
+    super(scope, products.name, settings);
     const table = new Table(this, 'product', {
-      name: resourceName(settings, 'product'),
+      name: this.name('product'),
       key: products.key,
       deletionProtection: settings.deletionProtection,
     });
     const target = new NodejsFunction(this, 'function', {
-      name: resourceName(settings, 'productFunction'),
-      roleName: resourceName(settings, 'productFunction', 'role'),
+      name: this.name('productFunction'),
+      roleName: this.name('productFunction', 'role'),
       code: new FunctionCode(this, 'code', { entry: ENTRY }),
       service: products.name,
       ...settings,
@@ -34,7 +32,7 @@ export class ProductsStack extends AwsStack {
       products.routes.flatMap(({ actions }) => actions),
     );
     const api = new RestApi(this, 'api', {
-      name: resourceName(settings, 'productApi'),
+      name: this.name('productApi'),
       stage: 'prod',
       routes: products.routes.map((route) => ({
         method: route.method,

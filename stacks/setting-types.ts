@@ -39,6 +39,13 @@ export const boolean: Reader<boolean> = (seen) => {
   return { allowed: 'true or false' };
 };
 
+/** True for anything but false, 0 and nothing, in any case: a variable that others set as they like. */
+export const flag: Reader<boolean> = (seen) => {
+  if (typeof seen === 'boolean') return { value: seen };
+  if (typeof seen === 'string') return { value: !['', '0', 'false'].includes(seen.toLowerCase()) };
+  return { allowed: 'true or false' };
+};
+
 /** AWS's rule for keys and values of tags, in the characters that every service takes. */
 const TAG = /^[\p{L}\p{N} _.:/=+@-]*$/u;
 

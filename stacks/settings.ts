@@ -1,5 +1,5 @@
 /** Everything that can be set about a deployment: cdktf.json context and environment variables, checked, as one object. */
-import { boolean, choice, number, type Reader, record, text } from './setting-types';
+import { boolean, choice, flag, number, type Reader, record, text } from './setting-types';
 
 export interface Settings {
   readonly environment: string;
@@ -16,6 +16,11 @@ export interface Settings {
   readonly requestValidation: boolean;
   readonly xrayTracing: boolean;
   readonly deletionProtection: boolean;
+  readonly stateBucket: string;
+  readonly remoteStateRequired: boolean;
+  readonly githubRepository: string;
+  readonly githubEnvironment: string;
+  readonly githubOidcProvider: string;
 }
 
 interface Definition<T> {
@@ -73,6 +78,34 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   requestValidation: { variable: 'REQUEST_VALIDATION', default: false, read: boolean },
   xrayTracing: { variable: 'XRAY_TRACING', default: false, read: boolean },
   deletionProtection: { variable: 'DELETION_PROTECTION', default: false, read: boolean },
+  stateBucket: {
+    variable: 'STATE_BUCKET',
+    default: '',
+    read: text(
+      // S3's rules for names (Amazon S3 user guide, "General purpose bucket naming rules"), without dots: they break TLS.
+      /^(|(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|--x-s3))$/,
+      63,
+      'nothing, or the name of an S3 bucket: 3 or more lower-case letters, digits and hyphens',
+    ),
+  },
+  // CI services set the variable, each to a value of its own.
+  remoteStateRequired: { variable: 'CI', default: false, read: flag },
+  githubRepository: {
+    variable: 'GITHUB_OIDC_REPOSITORY',
+    default: '',
+    read: text(/^(|[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})$/, 140, 'nothing, or owner/name of a GitHub repository'),
+  },
+  githubEnvironment: {
+    variable: 'GITHUB_OIDC_ENVIRONMENT',
+    default: 'production',
+    // What may stand in a token's subject without being encoded, or read as a wildcard.
+    read: text(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 100, "a GitHub environment's name of letters, digits, dots, _ and -"),
+  },
+  githubOidcProvider: {
+    variable: 'GITHUB_OIDC_PROVIDER',
+    default: 'CREATE',
+    read: choice(['CREATE', 'EXISTING']),
+  },
 };
 
 /** Context that CDKTF and its command line put beside ours. */

@@ -24,6 +24,19 @@ test('an environment variable wins over the context; an empty one says nothing',
   expect(readSettings({ memoryMb: 512 }, { MEMORY_MB: '' }).memoryMb).toBe(512);
 });
 
+test('CI is set where it is anything but false', () => {
+  const required = (CI: string) => readSettings({}, { CI }).remoteStateRequired;
+  expect(['true', '1', 'woodpecker', 'false', '0', 'FALSE', ''].map(required)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
 test('the context may hold JSON or text', () => {
   expect(readSettings({ functionPerRoute: true, throttleRate: '5' }, {})).toMatchObject({
     functionPerRoute: true,
@@ -55,6 +68,16 @@ test.each([
   ['functionPerRoute', 'yes'],
   ['deletionProtection', 1],
   ['memoryMb', null],
+  ['stateBucket', 'Acme'],
+  ['stateBucket', 'a.b.c'],
+  ['stateBucket', 'ab'],
+  ['stateBucket', 'acme-s3alias'],
+  ['stateBucket', 'a'.repeat(64)],
+  ['githubRepository', 'acme'],
+  ['githubRepository', 'acme/*'],
+  ['githubEnvironment', 'a:b'],
+  ['githubOidcProvider', 'maybe'],
+  ['remoteStateRequired', 1],
   ['functionPerRoute', 'constructor'],
   ['deletionProtection', ['true']],
   ['logLevel', ['info']],

@@ -1,11 +1,12 @@
 /** A stack as it is synthesized: its cdk.tf.json, parsed. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { App, Testing } from 'cdktf';
+import { type App, Testing } from 'cdktf';
 import { ItemsStack } from '../../stacks/items-stack';
 import { ManagerStack } from '../../stacks/manager-stack';
 import { ProductsStack } from '../../stacks/products-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
+import { StateStack } from '../../stacks/state-stack';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- Terraform's JSON, whose shape the tests assert */
 export interface Synthesized {
@@ -14,6 +15,8 @@ export interface Synthesized {
   readonly data: Record<string, Record<string, any>>;
   readonly output: Record<string, any>;
   readonly provider: Record<string, any[]>;
+  readonly terraform: { readonly backend: Record<string, any> };
+  readonly variable?: Record<string, any>;
 }
 /* eslint-enable */
 
@@ -23,10 +26,30 @@ export function synth(
   stack: keyof typeof STACKS,
   settings: Partial<Record<keyof Settings, unknown>> = {},
 ): Synthesized {
-  const app = Testing.app({ context: { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' } });
+  const app = createApp();
   new STACKS[stack](app, readSettings(settings, {}));
+  return read(app, stack);
+}
+
+/** The stack `state`, for a pipeline that deploys all the others. */
+export function synthState(settings: Partial<Record<keyof Settings, unknown>>): Synthesized {
+  const app = createApp();
+  const given = readSettings(settings, {});
+  new StateStack(
+    app,
+    given,
+    Object.values(STACKS).map((Stack) => new Stack(app, given)),
+  );
+  return read(app, 'state');
+}
+
+function createApp(): App {
+  return Testing.app({ context: { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' } });
+}
+
+function read(app: App, stack: string): Synthesized {
   app.synth();
-  const folder = path.join(App.of(app).outdir, 'stacks', stack);
+  const folder = path.join(app.outdir, 'stacks', stack);
   const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<Synthesized, 'folder'>;
   return { ...json, folder };
 }

@@ -30,7 +30,8 @@ export interface Resource {
   readonly attributes: Attributes;
 }
 
-const BLOCKS = ['//', 'data', 'output', 'provider', 'resource', 'terraform'];
+/** Of a variable nothing is used: a reference to one is not understood. */
+const BLOCKS = ['//', 'data', 'output', 'provider', 'resource', 'terraform', 'variable'];
 
 /** Meta-arguments that change nothing for a run on one machine; others (count, for_each, ...) would. */
 const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle'];

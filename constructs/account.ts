@@ -1,0 +1,28 @@
+/** The account that Terraform's credentials belong to, for ARNs of what is not (yet) there. */
+import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
+import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
+import { Construct } from 'constructs';
+import { named } from './named';
+
+export class Account extends Construct {
+  private readonly id: string;
+  private readonly partition: string;
+
+  /** @param region AWS region of the ARNs */
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly region: string,
+  ) {
+    super(scope, id);
+    this.id = named(new DataAwsCallerIdentity(this, 'identity'), 'current').accountId;
+    this.partition = named(new DataAwsPartition(this, 'partition'), 'current').partition;
+  }
+
+  /** `arn:aws:dynamodb:eu-west-1:111122223333:table/items`; IAM's ARNs have no region, API Gateway's no account. */
+  arn(service: string, resource: string): string {
+    const region = service === 'iam' ? '' : this.region;
+    const account = service === 'apigateway' ? '' : this.id;
+    return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
+  }
+}
