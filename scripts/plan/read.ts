@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isSafeNumber, parse } from 'lossless-json';
+import { changeReader } from './change';
 import { isRelevant } from './drift';
-import { masked } from './mask';
-import type { Action, Change, Plan } from './model';
-import { type RawChange, type RawPlan, type RawResource, shapeFault } from './schema';
-import { PlanError, type Value } from './value';
+import type { Plan } from './model';
+import { type RawPlan, shapeFault } from './schema';
+import { PlanError } from './value';
 
 const HOW = 'Make it with: terraform plan -out=plan && terraform show -json plan > plan.json';
 
@@ -34,6 +34,7 @@ export function planOf(json: unknown, file: string, name: string): Plan {
   }
   check(json, file);
   const { resource_changes: resources = [], resource_drift: drift = [], output_changes: outputs = {} } = json;
+  const changeOf = changeReader(json);
   const managed = resources.filter(({ mode }) => mode === 'managed').map(changeOf);
   return {
     name,
@@ -91,43 +92,6 @@ function check(json: unknown, file: string): asserts json is RawPlan {
   if (plan.complete === false) {
     throw new PlanError(`${file}: is not the whole plan (complete: false), as with -target. Plan again without it.`);
   }
-}
-
-const KINDS: Readonly<Record<string, Action>> = {
-  'no-op': 'none',
-  create: 'create',
-  read: 'read',
-  update: 'change',
-  delete: 'delete',
-  forget: 'forget',
-  'delete,create': 'replace',
-  'create,delete': 'replace',
-  // The old one stays, and out of the state.
-  'create,forget': 'replace',
-};
-
-function changeOf({ address, deposed, type, previous_address: movedFrom, change }: RawResource): Change {
-  const { actions, importing } = change;
-  const [before, after] = sides(change);
-  return {
-    address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
-    type,
-    action: KINDS[actions.join()] ?? 'none',
-    createFirst: actions.length > 1 && actions[0] === 'create',
-    before,
-    after,
-    forcedBy: change.replace_paths ?? [],
-    ...(movedFrom !== undefined && movedFrom !== address && { movedFrom }),
-    ...(importing && { importedFrom: importing.id ?? '(known after apply)' }),
-  };
-}
-
-function sides({ before = null, after = null, ...change }: RawChange): readonly [Value, Value] {
-  return masked(before, after, {
-    unknown: change.after_unknown ?? false,
-    sensitiveBefore: change.before_sensitive ?? false,
-    sensitiveAfter: change.after_sensitive ?? false,
-  });
 }
 
 function regionsOf({ configuration }: RawPlan): Record<string, string> {
