@@ -103,8 +103,19 @@ function isRemark(value: Value | undefined): value is symbol {
 function remarkLines(attributes: readonly (readonly [name: string, value: Value | undefined])[]): string[] {
   return [UNKNOWN, REWRITTEN].flatMap((mark) => {
     const names = attributes.filter(([, value]) => value === mark).map(([name]) => lineText(name));
-    return names.length === 0 ? [] : [`  ${names.join(', ')}: ${mark.description ?? ''}`];
+    return wrapped(names).map((line) => `  ${line}: ${mark.description ?? ''}`);
   });
+}
+
+/** Names in lines that need no scrolling. */
+function wrapped(names: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const name of names) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + name.length < 70) lines[lines.length - 1] = `${last}, ${name}`;
+    else lines.push(name);
+  }
+  return lines;
 }
 
 /** `['rule', 0, 'days']` as `rule[0].days`. */

@@ -36,9 +36,8 @@ export function stackSection(plan: Plan, extent: Extent): string[] {
   const few = creates.length <= MOST_CREATE_ROWS;
   const rows = [...(extent.rows ? [...others, ...moved] : []), ...(few && extent.createRows ? creates : [])];
   const detailed = [...others, ...moved].filter(({ action }) => (action === 'change' ? extent.changes : extent.rest));
-  const regions = [...new Set(Object.values(plan.regions))].map(code).join(', ');
   return [
-    `### ${plan.name}: ${countsText(changes)}${regions === '' ? '' : ` (${regions})`}`,
+    `### ${plan.name}${place(plan)}: ${countsText(changes)}`,
     ...table(plan, rows),
     ...block(
       'Changed attributes',
@@ -57,11 +56,19 @@ export function stackSection(plan: Plan, extent: Extent): string[] {
   ];
 }
 
+/** Where it is done; a plan for another region is another plan. */
+function place({ regions }: Plan): string {
+  const texts = [...new Set(Object.values(regions))].map((region) =>
+    /^[a-z0-9-]+$/.test(region) ? region : code(region),
+  );
+  return texts.length === 0 ? '' : ` in ${texts.join(', ')}`;
+}
+
 function createdBlock(plan: Plan, creates: readonly Change[], few: boolean, extent: Extent): string[] {
   const rows = few || !extent.createRows ? [] : table(plan, creates);
   const lines = extent.creates ? creates.flatMap((change) => detailLines(plan, change)) : [];
   const diff = lines.length === 0 ? [] : [fenced(lines)];
-  const title = few ? 'Attributes of what is created' : `${creates.length} to create`;
+  const title = few ? 'Attributes of what is created' : `Resources to create (${creates.length})`;
   return rows.length + diff.length === 0 ? [] : [folded(title, [...rows, ...diff], false)];
 }
 
@@ -111,5 +118,7 @@ function folded(title: string, parts: readonly string[], open: boolean): string 
 }
 
 function fenced(lines: readonly string[]): string {
-  return ['```diff', ...lines, '```'].join('\n');
+  // A line of ours before each resource but the first.
+  const spaced = lines.flatMap((line, index) => (line.startsWith('@@') && index > 0 ? ['', line] : [line]));
+  return ['```diff', ...spaced, '```'].join('\n');
 }

@@ -8,6 +8,7 @@ const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
 
 export const callers: Rule = (change, plan) => {
   const { action, type, address } = change;
+  if (action === 'create' || action === 'none') return [];
   const gone = action === 'delete' || action === 'replace';
   const finding = (text: string) => [{ kind: 'callers', address, text } as const];
   if (type === 'aws_api_gateway_api_key') {

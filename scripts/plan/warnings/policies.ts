@@ -38,6 +38,7 @@ export const policies: Rule = (change, plan) => {
 
 function gains(before: Policy, after: Policy): string[] {
   const old = grants(before, 'Allow');
+  if (before.length === 0) return [...whole(grants(after, 'Allow')), ...negatedGains(before, after)];
   const gained = grants(after, 'Allow').filter((grant) => !old.some((wide) => coveredBy(wide, grant)));
   const news = {
     action: gained.filter((grant) => !old.some((wide) => coverage(wide, grant).action)),
@@ -49,7 +50,7 @@ function gains(before: Policy, after: Policy): string[] {
   );
   const texts = [
     listed('allows more actions:', news.action, 'action'),
-    listed('allows them on more resources:', news.resource, 'resource'),
+    listed('reaches more resources:', news.resource, 'resource'),
     listed(
       'lets in more principals:',
       news.principal.filter(({ principal }) => principal !== ''),
@@ -65,10 +66,25 @@ function gains(before: Policy, after: Policy): string[] {
         .join(', ')}`,
     );
   }
-  if (negatedOnlyIn(after, before, 'Allow') > 0) {
-    texts.push('allows with NotAction, NotResource or NotPrincipal, which cannot be compared: look at it closely');
-  }
-  return texts;
+  return [...texts, ...negatedGains(before, after)];
+}
+
+/** A policy where there was none: in one clause. */
+function whole(gained: readonly Grant[]): string[] {
+  const to =
+    listed(
+      ' to',
+      gained.filter(({ principal }) => principal !== ''),
+      'principal',
+    ) ?? '';
+  const text = listed('allows', gained, 'action');
+  return text === undefined ? [] : [`${text} ${listed('on', gained, 'resource') ?? ''}${to}`];
+}
+
+function negatedGains(before: Policy, after: Policy): string[] {
+  return negatedOnlyIn(after, before, 'Allow') === 0
+    ? []
+    : ['allows with NotAction, NotResource or NotPrincipal, which cannot be compared: look at it closely'];
 }
 
 function lostDenials(before: Policy, after: Policy): string[] {
