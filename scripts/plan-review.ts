@@ -8,7 +8,7 @@ import { PlanError } from './plan/value';
 
 const HELP = `Compares Terraform plans with the summary that was reviewed. Ends with status 0 only if they are the same.
 
-  npm run --silent plan-review -- --reviewed summary.md [options] [NAME=]plan.json...
+  npm run plan-review --silent -- --reviewed summary.md [options] [NAME=]plan.json...
 
   plan.json         the output of terraform show -json PLAN
   NAME              the stack (default: the folder of a plan.json, otherwise the file's name)

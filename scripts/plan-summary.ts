@@ -6,7 +6,7 @@ import { PlanError } from './plan/value';
 
 const HELP = `Turns Terraform plans into one Markdown text, for a comment on a pull request.
 
-  npm run --silent plan-summary -- [options] [NAME=]plan.json...
+  npm run plan-summary --silent -- [options] [NAME=]plan.json...
 
   plan.json       the output of terraform show -json PLAN
   NAME            the stack (default: the folder of a plan.json, otherwise the file's name)

@@ -124,6 +124,54 @@ test('a policy that nothing tells of before the apply', () => {
   ]);
 });
 
+describe('a policy that only its data source tells of', () => {
+  const statement = {
+    actions: ['s3:PutObject', 's3:GetObject'],
+    resources: [null],
+    principals: [{ type: 'AWS', identifiers: ['1', '2'] }],
+    condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: ['1'] }],
+  };
+  const before = policy({
+    Effect: 'Allow',
+    Action: ['s3:PutObject', 's3:GetObject'],
+    Resource: 'arn:aws:s3:::b/*',
+    Principal: { AWS: ['2', '1'] },
+    ...only,
+  });
+  const plan = (more: object) => {
+    const document = {
+      actions: ['read'],
+      after: { statement: [{ ...statement, ...more }] },
+      after_unknown: { json: true, statement: [{ resources: [true] }] },
+    };
+    const changed = { actions: ['update'], before, after: {}, after_unknown: { policy: true } };
+    const references = ['data.aws_iam_policy_document.d.json', 'data.aws_iam_policy_document.d'];
+    const raw: RawPlan = {
+      ...rawPlan(resource('aws_s3_bucket_policy', changed), {
+        address: 'data.aws_iam_policy_document.d',
+        mode: 'data',
+        type: 'aws_iam_policy_document',
+        change: document,
+      }),
+      configuration: {
+        root_module: { resources: [{ address: 'aws_s3_bucket_policy.a', expressions: { policy: { references } } }] },
+      },
+    };
+    return findingsOf(planOf(raw, 'plan.json', 's')).map(({ text }) => text);
+  };
+
+  test.each<[object, readonly string[]]>([
+    [{}, []],
+    [{ condition: [] }, ['loses or loosens a condition of `s3:PutObject`, `s3:GetObject`']],
+    [{ principals: [{ type: '*', identifiers: ['*'] }] }, ['lets in more principals: `*`']],
+    [{ actions: ['s3:*'] }, ['allows more actions: `s3:*`']],
+    [
+      { not_actions: ['s3:ListBucket'] },
+      ['allows with NotAction, NotResource or NotPrincipal, which cannot be compared: look at it closely'],
+    ],
+  ])('%j', (more, expected) => expect(plan(more)).toEqual(expected));
+});
+
 describe('something new', () => {
   const role = [
     'aws_iam_role',
