@@ -33,8 +33,13 @@ export class RemoteState extends S3Backend {
 export function keepStateLocally(stack: TerraformStack, required: boolean): void {
   const file = `terraform.${stack.node.id}.tfstate`;
   const advice = 'Name a bucket in stateBucket or STATE_BUCKET; npm run bootstrap makes one.';
-  Annotations.of(stack).addInfo(`The state is the local file ${file}: keep it, and share it with nobody. ${advice}`);
-  if (!required) return;
+  if (!required) {
+    Annotations.of(stack).addInfo(`The state is the local file ${file}: keep it, and share it with nobody. ${advice}`);
+    return;
+  }
+  const refusal = `CI is set, and the state of stack ${stack.node.id} would be the file ${file}, lost with this machine. ${advice}`;
+  // cdktf may lose the last lines of a Terraform that failed.
+  Annotations.of(stack).addWarning(`Terraform will refuse to plan, apply or destroy. ${refusal}`);
   // A variable, as Terraform checks it before every plan, apply and destroy, and not for validate.
   const variable = new TerraformVariable(stack, 'state_bucket', {
     type: 'string',
@@ -42,8 +47,5 @@ export function keepStateLocally(stack: TerraformStack, required: boolean): void
     description: 'Not to be set here: it stops Terraform where CI is set and the stack has no remote state.',
   });
   variable.overrideLogicalId('state_bucket');
-  variable.addValidation({
-    condition: '${var.state_bucket != ""}',
-    errorMessage: `CI is set, and the state of stack ${stack.node.id} would be the file ${file}, lost with this machine. ${advice}`,
-  });
+  variable.addValidation({ condition: '${var.state_bucket != ""}', errorMessage: refusal });
 }

@@ -113,6 +113,13 @@ function resources({ arn, ...scope }: PipelineScope, actions: (of: Actions) => r
       resources: starting(scope.tables, (name) => arn('dynamodb', `table/${name}`)),
     },
     {
+      // The provider looks up the key that encrypts tables by default, to tell it from one of ours.
+      sid: 'TablesKey',
+      actions: ['kms:DescribeKey'],
+      resources: [arn('kms', 'key/*')],
+      conditions: { 'kms:RequestAlias': ['alias/aws/dynamodb'] },
+    },
+    {
       sid: 'Functions',
       actions: on('lambda', FUNCTIONS),
       resources: starting(scope.functions, (name) => arn('lambda', `function:${name}`)),

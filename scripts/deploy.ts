@@ -1,0 +1,101 @@
+/** `npm run deploy`: plans, goes on only if the plan is approved or is the one that was reviewed, and applies that very plan. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { compare, comparisonText, type Plan, readPlan, reviewRecord, summarize } from './plan';
+import { makePlans, PLAN_FILE } from './terraform/plans';
+import { cdktf, chosen, synth } from './terraform/synth';
+
+const HELP = `Deploys the stacks: plans them, shows the plan, and applies that very plan once it is approved.
+
+  npm run deploy -- [options] [stack ...]
+
+  --reviewed FILE      in place of asking: goes on only if the plan is the one of this summary, which was
+                       reviewed (npm run plan-summary made it)
+  --commit SHA         the commit that the reviewed plan has to be for
+  --yes                in place of asking: goes on with any plan
+  --outputs-file FILE  gets the outputs, sensitive ones too, for npm run smoke
+  stack                default: all but state, which is npm run bootstrap's
+  --help               shows this
+
+When anything differs from the review, it says what, changes nothing, and ends with status 1. Otherwise cdktf
+deploy applies the plans that were just compared; Terraform refuses a plan whose state has changed since.
+`;
+
+/** In place of Terraform, for cdktf: see there. */
+const TERRAFORM = path.join(__dirname, 'terraform/terraform.sh');
+
+interface Options {
+  readonly reviewed?: string | undefined;
+  readonly commit?: string | undefined;
+  readonly yes: boolean;
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      reviewed: { type: 'string' },
+      commit: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      'outputs-file': { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (values.reviewed !== undefined && values.yes) throw new Error('--reviewed and --yes exclude each other.');
+  if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
+    throw new Error('There is no terminal to ask on: pass --reviewed with the summary that was reviewed, or --yes.');
+  }
+  // A summary that cannot be read is not found out after the plans were made.
+  const record =
+    values.reviewed === undefined ? undefined : reviewRecord(readFileSync(values.reviewed, 'utf8'), values.reviewed);
+  console.log('Synthesizing ...');
+  const stacks = chosen(await synth(), positionals);
+  const names = stacks.map(({ name }) => name);
+  const made = await makePlans(stacks, { lock: true });
+  const plans = made.map(({ stack, json }) => readPlan(json, stack));
+  if (record) checkReview(compare(record, plans, values.commit), plans, values);
+  else if (made.some(({ changes }) => changes)) await approve(plans, values);
+  await deploy(names, values['outputs-file']);
+}
+
+function checkReview(comparison: ReturnType<typeof compare>, plans: readonly Plan[], { commit }: Options): void {
+  console.log(
+    `\n${comparisonText(
+      comparison,
+      plans.map(({ name }) => name),
+    )}`,
+  );
+  if (comparison.same) return;
+  console.log(`\nThe plan as it is now:\n\n${summarize(plans, { commit })}`);
+  throw new Error('Nothing was deployed.');
+}
+
+async function approve(plans: readonly Plan[], { yes }: Options): Promise<void> {
+  console.log(`\n${summarize(plans).replace(/\n*<!--.*-->\n*$/s, '')}`);
+  if (yes) return;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const typed = await terminal.question('\nDeploy this plan? Only yes is taken: ');
+  terminal.close();
+  if (typed.trim() !== 'yes') throw new Error('Nothing was deployed.');
+}
+
+async function deploy(names: readonly string[], outputsFile: string | undefined): Promise<void> {
+  const outputs =
+    outputsFile === undefined
+      ? []
+      : ['--outputs-file', path.resolve(outputsFile), '--outputs-file-include-sensitive-outputs'];
+  // The lock file of the plan is the one to apply with: providers were chosen when it was made.
+  const options = ['--skip-synth', '--auto-approve', '--skip-provider-lock', ...outputs];
+  await cdktf(['deploy', ...names, ...options], { TERRAFORM_BINARY_NAME: TERRAFORM, DEPLOY_PLAN_FILE: PLAN_FILE });
+}
+
+main().catch((error: unknown) => {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
