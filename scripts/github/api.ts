@@ -1,0 +1,67 @@
+/** GitHub's REST API, as far as the workflows need it. */
+
+/** GitHub refused, or could not be reached; the message says what was asked. */
+export class GithubError extends Error {
+  override readonly name = 'GithubError';
+}
+
+export interface GithubOptions {
+  /** `https://api.github.com`; GITHUB_API_URL in a workflow. */
+  readonly url: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly token: string;
+}
+
+/** How long an answer may take, in ms. */
+const TIMEOUT_MS = 30_000;
+const PAGE = 100;
+
+export class Github {
+  constructor(private readonly options: GithubOptions) {}
+
+  /** @throws GithubError */
+  static fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Github {
+    const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_API_URL: url } = environment;
+    if (!token || !repository) {
+      throw new GithubError('GITHUB_TOKEN and GITHUB_REPOSITORY must be set; a workflow on GitHub sets them.');
+    }
+    return new Github({ token, repository, url: url ?? 'https://api.github.com' });
+  }
+
+  /** All pages of a list. @param path below the repository: `/issues/1/comments` */
+  async list<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
+    const all: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const parameters = new URLSearchParams({ ...query, per_page: String(PAGE), page: String(page) });
+      const items = await this.send<T[]>('GET', `${path}?${parameters.toString()}`);
+      all.push(...items);
+      if (items.length < PAGE) return all;
+    }
+  }
+
+  /** @throws GithubError for anything but a success */
+  async send<T>(method: string, path: string, body?: object): Promise<T> {
+    const { url, repository, token } = this.options;
+    const asked = `${method} /repos/${repository}${path}`;
+    let response: Response;
+    try {
+      response = await fetch(`${url}/repos/${repository}${path}`, {
+        method,
+        headers: {
+          accept: 'application/vnd.github+json',
+          authorization: `Bearer ${token}`,
+          'x-github-api-version': '2022-11-28',
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+    } catch (error) {
+      const { message, cause } = error as Error;
+      throw new GithubError(`${asked}: no answer (${cause instanceof Error ? cause.message : message}).`);
+    }
+    const text = await response.text();
+    if (!response.ok) throw new GithubError(`${asked}: ${response.status} ${text.slice(0, 500)}`);
+    return JSON.parse(text) as T;
+  }
+}
