@@ -4,13 +4,13 @@ import tseslint from 'typescript-eslint';
 const BARRELS = ['@cdktf/provider-aws', '@cdktf/provider-aws/lib'];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdktf.out', 'dist', 'coverage'] },
+  { ignores: ['node_modules', 'cdktf.out', '.bootstrap', '.e2e', 'dist', 'coverage'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs', '*.cjs', '__tests__/support/*.cjs'] },
+        projectService: { allowDefaultProject: ['*.mjs', '*.cjs', '__tests__/support/*.cjs', 'e2e/*.cjs'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -34,7 +34,7 @@ export default tseslint.config(
   },
   {
     // Jest's matchers and the JSON that tests assert are of type any.
-    files: ['__tests__/**'],
+    files: ['__tests__/**', 'e2e/**'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -21,5 +21,5 @@ test('every npm script that README names is there', () => {
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  for (const [, name = ''] of readme.matchAll(/npm run ([a-z:-]+)/g)) expect(scripts).toHaveProperty([name]);
+  for (const [, name = ''] of readme.matchAll(/npm run ([a-z0-9:-]+)/g)) expect(scripts).toHaveProperty([name]);
 });

@@ -1,0 +1,43 @@
+/** The IAM action that a request to AWS asks for, by service and protocol. */
+import type { IncomingMessage } from 'node:http';
+
+/** Lambda's REST API by method and path (Lambda API reference); what Terraform calls of it. */
+const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])[] = [
+  ['POST', /^\/2015-03-31\/functions\/?$/, 'CreateFunction'],
+  ['GET', /^\/2015-03-31\/functions\/[^/]+$/, 'GetFunction'],
+  ['DELETE', /^\/2015-03-31\/functions\/[^/]+$/, 'DeleteFunction'],
+  ['PUT', /^\/2015-03-31\/functions\/[^/]+\/code$/, 'UpdateFunctionCode'],
+  ['PUT', /^\/2015-03-31\/functions\/[^/]+\/configuration$/, 'UpdateFunctionConfiguration'],
+  ['GET', /^\/2015-03-31\/functions\/[^/]+\/configuration$/, 'GetFunctionConfiguration'],
+  ['GET', /^\/2015-03-31\/functions\/[^/]+\/versions$/, 'ListVersionsByFunction'],
+  ['GET', /^\/2015-03-31\/functions\/[^/]+\/policy$/, 'GetPolicy'],
+  ['POST', /^\/2015-03-31\/functions\/[^/]+\/policy$/, 'AddPermission'],
+  ['DELETE', /^\/2015-03-31\/functions\/[^/]+\/policy\/[^/]+$/, 'RemovePermission'],
+  ['GET', /^\/2020-06-30\/functions\/[^/]+\/code-signing-config$/, 'GetFunctionCodeSigningConfig'],
+  ['GET', /^\/2017-03-31\/tags\//, 'ListTags'],
+  ['POST', /^\/2017-03-31\/tags\//, 'TagResource'],
+  ['DELETE', /^\/2017-03-31\/tags\//, 'UntagResource'],
+];
+
+/** `dynamodb:CreateTable`, `apigateway:POST`, `s3:PutObject`; what is not known has its method and path in it. */
+export function actionOf({ method = '', url = '/', headers }: IncomingMessage, body: Buffer): string {
+  const [, service = 'unsigned'] =
+    /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const path = decodeURIComponent(pathname);
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return `${service}:${target.split('.').at(-1)}`;
+  if (service === 'apigateway') return `apigateway:${method}`;
+  if (service === 's3') return `s3:${s3(method, path, searchParams)}`;
+  if (service === 'lambda') {
+    const known = LAMBDA.find(([verb, pattern]) => verb === method && pattern.test(path));
+    return `lambda:${known ? known[2] : `${method} ${path}`}`;
+  }
+  return `${service}:${new URLSearchParams(body.toString()).get('Action') ?? `${method} ${path}`}`;
+}
+
+function s3(method: string, path: string, query: URLSearchParams): string {
+  if (query.has('list-type') || path.split('/').filter(Boolean).length < 2) return 'ListBucket';
+  const actions: Readonly<Record<string, string>> = { PUT: 'PutObject', DELETE: 'DeleteObject' };
+  return actions[method] ?? 'GetObject';
+}

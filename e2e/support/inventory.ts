@@ -1,0 +1,112 @@
+/** What there is in the account of one run, told by the start of its names: to count, and to prove that nothing is left. */
+import {
+  APIGatewayClient,
+  GetApiKeysCommand,
+  GetRestApisCommand,
+  GetUsagePlansCommand,
+} from '@aws-sdk/client-api-gateway';
+import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+
+type Names = readonly (string | undefined)[];
+
+/** One page of each is enough for an emulator; a busy account has more, so all pages are read. */
+async function all(
+  page: (token: string | undefined) => Promise<{ names: Names; next: string | undefined }>,
+): Promise<string[]> {
+  const found: string[] = [];
+  let token: string | undefined;
+  do {
+    const { names, next } = await page(token);
+    found.push(...names.filter((name) => name !== undefined));
+    token = next;
+  } while (token);
+  return found;
+}
+
+export class Inventory {
+  private readonly lists: Readonly<Record<string, () => Promise<string[]>>>;
+
+  constructor(
+    private readonly prefix: string,
+    region: string,
+  ) {
+    const [dynamodb, lambda, iam] = [
+      new DynamoDBClient({ region }),
+      new LambdaClient({ region }),
+      new IAMClient({ region }),
+    ];
+    const [http, rest] = [new ApiGatewayV2Client({ region }), new APIGatewayClient({ region })];
+    const logs = new CloudWatchLogsClient({ region });
+    this.lists = {
+      table: () =>
+        all(async (ExclusiveStartTableName) => {
+          const page = await dynamodb.send(new ListTablesCommand({ ExclusiveStartTableName }));
+          return { names: page.TableNames ?? [], next: page.LastEvaluatedTableName };
+        }),
+      function: () =>
+        all(async (Marker) => {
+          const page = await lambda.send(new ListFunctionsCommand({ Marker }));
+          return { names: (page.Functions ?? []).map(({ FunctionName }) => FunctionName), next: page.NextMarker };
+        }),
+      role: () =>
+        all(async (Marker) => {
+          const page = await iam.send(new ListRolesCommand({ Marker }));
+          return { names: (page.Roles ?? []).map(({ RoleName }) => RoleName), next: page.Marker };
+        }),
+      'HTTP API': () =>
+        all(async (NextToken) => {
+          const page = await http.send(new GetApisCommand({ NextToken }));
+          return { names: (page.Items ?? []).map(({ Name }) => Name), next: page.NextToken };
+        }),
+      'REST API': () =>
+        all(async (position) => {
+          const page = await rest.send(new GetRestApisCommand({ position }));
+          return { names: (page.items ?? []).map(({ name }) => name), next: page.position };
+        }),
+      'API key': () =>
+        all(async (position) => {
+          const page = await rest.send(new GetApiKeysCommand({ position }));
+          return { names: (page.items ?? []).map(({ name }) => name), next: page.position };
+        }),
+      'usage plan': () =>
+        all(async (position) => {
+          const page = await rest.send(new GetUsagePlansCommand({ position }));
+          return { names: (page.items ?? []).map(({ name }) => name), next: page.position };
+        }),
+      'log group': () =>
+        all(async (nextToken) => {
+          const page = await logs.send(new DescribeLogGroupsCommand({ nextToken }));
+          // `/aws/lambda/NAME`, `/aws/vendedlogs/apigateway/NAME`.
+          return {
+            names: (page.logGroups ?? []).map(({ logGroupName }) => logGroupName?.split('/').at(-1)),
+            next: page.nextToken,
+          };
+        }),
+    };
+  }
+
+  /** The names by kind; a kind of which there is nothing is left out. */
+  async read(): Promise<Record<string, string[]>> {
+    const entries = await Promise.all(
+      Object.entries(this.lists).map(async ([kind, list]) => {
+        const names = (await list()).filter((name) => name.startsWith(`${this.prefix}-`)).sort();
+        return [kind, names] as const;
+      }),
+    );
+    return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
+  }
+}
+
+/** The keys of all objects of a bucket. */
+export async function keys(client: S3Client, bucket: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
+    found.push(...Contents.map(({ Key = '' }) => Key));
+  }
+  return found;
+}
