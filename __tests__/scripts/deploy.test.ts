@@ -1,0 +1,91 @@
+/** What the commands around Terraform refuse before they touch anything. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chosen } from '../../scripts/terraform/synth';
+import { environment, terraform } from '../../scripts/terraform/terraform';
+import { ROOT } from '../support/local-run';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'deploy-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function script(name: string, ...args: string[]) {
+  const command = ['-r', 'tsx/cjs', `scripts/${name}.ts`, ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+describe('deploy', () => {
+  test('without a terminal it wants to know what was reviewed', () => {
+    const { status, stderr } = script('deploy');
+    expect(status).toBe(1);
+    expect(stderr).toContain('pass --reviewed with the summary that was reviewed, or --yes');
+  });
+
+  test.each([
+    ['a summary that is not there', 'none.md', undefined, /none\.md/],
+    ['a summary without a record', 'empty.md', '# Plan\n', /empty\.md/],
+  ])('%s ends it before anything is planned', (_, name, text, message) => {
+    const file = path.join(folder, name);
+    if (text !== undefined) writeFileSync(file, text);
+    const { status, stdout, stderr } = script('deploy', '--reviewed', file);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  test('a review and --yes exclude each other', () => {
+    expect(script('deploy', '--yes', '--reviewed', 'x').stderr).toContain('exclude each other');
+  });
+});
+
+test.each(['deploy', 'plan-stacks', 'bootstrap', 'github'])('%s has help, and refuses other options', (name) => {
+  expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
+  const { status, stderr } = script(name, '--nothing');
+  expect(status).toBe(1);
+  expect(stderr).toContain("Unknown option '--nothing'");
+  expect(stderr).not.toContain('    at ');
+});
+
+test('bootstrap takes --confirm with --destroy alone', () => {
+  expect(script('bootstrap', '--confirm', 'x').stderr).toContain('--confirm goes with --destroy alone');
+});
+
+describe('the stacks that are meant', () => {
+  const stacks = ['items', 'products', 'state'].map((name) => ({ name, folder: name }));
+  const names = (...asked: string[]) => chosen(stacks, asked).map(({ name }) => name);
+
+  test('all but state, or those that are named', () => {
+    expect(names()).toEqual(['items', 'products']);
+    expect(names('state')).toEqual(['state']);
+  });
+
+  test('one that there is not', () => {
+    expect(() => names('orders')).toThrow('There is no stack orders; there are items, products, state.');
+  });
+});
+
+describe('Terraform', () => {
+  test('gets what an emulator needs, and no configuration that is not there', () => {
+    expect(environment({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', TF_CLI_CONFIG_FILE: '/none' })).toEqual({
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_S3_USE_PATH_STYLE: 'true',
+      CHECKPOINT_DISABLE: '1',
+      TF_IN_AUTOMATION: '1',
+      TF_INPUT: '0',
+    });
+    expect(environment({})).not.toHaveProperty('AWS_S3_USE_PATH_STYLE');
+  });
+
+  test('is said to be missing where it is', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = folder;
+    await expect(terraform(folder, ['version'])).rejects.toThrow('There is no terraform on the PATH.');
+    process.env['PATH'] = PATH;
+  });
+});
