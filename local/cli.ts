@@ -1,6 +1,6 @@
 /** `npm start`: arguments, and the process around the local run. */
 import { parseArgs } from 'node:util';
-import { deploymentsText, logText, requestText } from './console';
+import { deploymentsText, logText, refusedText, requestText } from './console';
 import { DataError } from './dynamodb';
 import { PortError } from './gateway/server';
 import { type Running, start } from './index';
@@ -97,6 +97,9 @@ async function main(): Promise<void> {
     onLog: (name, line) => {
       const text = logText(name, line, given.verbose);
       if (text !== undefined) console.log(text);
+    },
+    onCall: (call) => {
+      if (call.decision !== 'allowed') console.warn(refusedText(call));
     },
     onFault: (text) => console.error(text),
   });

@@ -1,5 +1,6 @@
 /** What the local run prints for a person: the stacks at start, then a line a request. */
 import type { Deployment } from './deployment';
+import type { DynamodbCall } from './guard/call';
 import type { RequestLog } from './gateway/server';
 
 const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
@@ -47,6 +48,19 @@ export function requestText({ method, path, response, milliseconds, cold, reason
   // Control characters in a path must not reach the terminal.
   const shownPath = path.replace(/[^\u0020-\u007e]/g, (character) => encodeURIComponent(character));
   return `${dim(time)} ${method} ${shownPath} ${color(String(status))} ${notes.join(', ')}`;
+}
+
+/** What IAM refused, and which grant would mend it. */
+export function refusedText({ functionName, roleArn, operation, parts, reason = '' }: DynamodbCall): string {
+  const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
+  const denied = parts.find(({ decision }) => decision === 'denied');
+  if (!denied) return `${yellow('refused')}  ${who}: dynamodb:${operation}: ${reason}.`;
+  const { action, resource } = denied;
+  const role = roleArn.split('/').at(-1) ?? '';
+  return (
+    `${yellow('denied')}   ${who}: its role ${role} may not ${action} on ${resource}: ${reason}.\n` +
+    `         Grant it in the stack, for example table.grant(function, ['${action}']), or do without the call.`
+  );
 }
 
 /**

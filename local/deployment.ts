@@ -1,12 +1,15 @@
 /** What a synthesized stack deploys, as the local run needs it: tables, functions and APIs. */
 import path from 'node:path';
+import type { Statement } from './iam/policy';
 import { HTTP_API, httpApi } from './terraform/http-api';
 import { blockOf, expect, numberOf, Resources } from './terraform/resources';
 import { REST_API, REST_STAGE, restApi } from './terraform/rest-api';
+import { roles } from './terraform/roles';
 import { DeploymentError, type Resource, type TerraformStack } from './terraform/stack';
 
 export interface TableDeployment {
   readonly name: string;
+  readonly arn: string;
   readonly keySchema: readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
   readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
 }
@@ -28,6 +31,17 @@ export interface FunctionDeployment {
   readonly logGroup: string;
   readonly logFormat: string;
   readonly logLevel: string | undefined;
+}
+
+/** A role, and what its inline policies have about DynamoDB. */
+export interface RoleDeployment {
+  readonly name: string;
+  readonly arn: string;
+  /** Addresses of its policies: `aws_iam_role_policy.function`. */
+  readonly policies: readonly string[];
+  readonly statements: readonly Statement[];
+  /** Allowed actions of services that the local run does not have. */
+  readonly otherActions: readonly string[];
 }
 
 export interface RouteDeployment {
@@ -84,6 +98,8 @@ export interface Deployment {
   readonly stack: string;
   readonly tables: readonly TableDeployment[];
   readonly functions: readonly FunctionDeployment[];
+  /** The roles of the functions, and others that the stack has. */
+  readonly roles: readonly RoleDeployment[];
   readonly apis: readonly ApiDeployment[];
   /** Sensitive ones too: there is nobody else on this machine to hide them from. */
   readonly outputs: Readonly<Record<string, unknown>>;
@@ -109,6 +125,7 @@ export function deploymentOf(stack: TerraformStack, endpoints: ReadonlyMap<strin
     stack: stack.name,
     tables: resources.of('aws_dynamodb_table').map(table),
     functions: resources.of('aws_lambda_function').map((resource) => lambda(resource, stack)),
+    roles: roles(resources),
     apis: [
       ...resources.of(HTTP_API).map((api) => httpApi(api, resources)),
       ...resources.of(REST_API).map((api) => restApi(api, resources)),
@@ -139,6 +156,7 @@ function table(resource: Resource): TableDeployment {
   const range = attributes['range_key'] as string | undefined;
   return {
     name: attributes['name'] as string,
+    arn: attributes['arn'] as string,
     keySchema: [
       { AttributeName: attributes['hash_key'] as string, KeyType: 'HASH' },
       ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' as const }]),

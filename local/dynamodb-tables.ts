@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { TableDeployment } from './deployment';
 import { DataError } from './dynamodb';
+import { RUN_CREDENTIALS } from './dynamodb-credentials';
 import { DeploymentError } from './terraform/stack';
 
 /** How long an endpoint may take to answer, and a table to be made, in ms. */
@@ -14,7 +15,11 @@ interface Description {
 }
 
 /** @throws DeploymentError when a table of this name has another key: Terraform would replace it, data and all */
-export async function createTable(endpoint: string, table: TableDeployment, signal?: AbortSignal): Promise<void> {
+export async function createTable(
+  endpoint: string,
+  table: Omit<TableDeployment, 'arn'>,
+  signal?: AbortSignal,
+): Promise<void> {
   const existing = await describe(endpoint, table.name, signal);
   if (!existing) {
     await call(endpoint, 'CreateTable', {
@@ -72,10 +77,7 @@ async function post(endpoint: string, action: string, input: object, signal?: Ab
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `DynamoDB_20120810.${action}`,
-      // The stand-in wants a signature; it does not verify it.
-      'x-amz-date': '20000101T000000Z',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=local/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      ...RUN_CREDENTIALS,
     },
     body: JSON.stringify(input),
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

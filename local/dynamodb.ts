@@ -1,24 +1,52 @@
-/** DynamoDB on this machine: dynalite, which speaks its wire protocol, in a thread of this process. */
+/** DynamoDB on this machine (dynalite, which speaks its wire protocol, or one that runs already), and a guard before it. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { DynamodbCall } from './guard/call';
+import { CallLog } from './guard/call-log';
+import type { GuardRules } from './guard/guard';
+import { type Credentials, issue, newRunKey, type Session } from './guard/session';
 import { workerSource } from './worker-source';
 
 export interface DynamodbData {
   /** A file of this project, from which its packages are found. */
   readonly requireFrom: string;
-  readonly path: string | undefined;
+  /** dynalite's folder, undefined: in memory; or the address of a DynamoDB that runs already. */
+  readonly store: { readonly path: string | undefined } | { readonly endpoint: string };
 }
 
+export type DynamodbRequest =
+  | { readonly kind: 'guard'; readonly runKey: string; readonly rules: GuardRules; readonly calls: MessagePort }
+  | { readonly kind: 'rules'; readonly rules: GuardRules }
+  | { readonly kind: 'close' };
+
 export type DynamodbMessage =
-  | { readonly kind: 'listening'; readonly port: number }
+  | { readonly kind: 'listening'; readonly endpoint: string }
   | { readonly kind: 'failed'; readonly locked: boolean; readonly message: string }
+  | { readonly kind: 'guarding'; readonly endpoint: string }
+  | { readonly kind: 'applied' }
   | { readonly kind: 'fault'; readonly message: string }
   | { readonly kind: 'closed' };
 
-export interface Dynamodb {
-  /** `http://127.0.0.1:<port>` */
+/** The door for functions: every call needs credentials that were issued here, and is decided by its role's policies. */
+export interface GuardedDynamodb {
   readonly endpoint: string;
+  /** Credentials of an instance, others at every call. */
+  issue(caller: Omit<Session, 'accessKeyId'>): Credentials;
+  /** The calls that these credentials made since they were last taken. */
+  take(accessKeyId: string): readonly DynamodbCall[];
+  /** Later calls are decided by other rules: the stacks have changed. */
+  apply(rules: GuardRules): Promise<void>;
+}
+
+export interface Dynamodb {
+  /** The door for the run itself, where nothing is checked: `http://127.0.0.1:<port>`. */
+  readonly endpoint: string;
+  /**
+   * Opens the door for functions; once.
+   * @param onCall gets each call
+   */
+  guard(rules: GuardRules, onCall: (call: DynamodbCall) => void): Promise<GuardedDynamodb>;
   stop(): Promise<void>;
 }
 
@@ -33,10 +61,23 @@ export class DataError extends Error {
  * @throws DataError
  */
 export async function startDynamodb(data: string | undefined, onFault: (text: string) => void): Promise<Dynamodb> {
+  return startThread({ path: data && createFolder(data) }, `--data ${data}`, onFault);
+}
+
+/** @param endpoint a DynamoDB that runs already */
+export function remoteDynamodb(endpoint: string, onFault: (text: string) => void): Promise<Dynamodb> {
+  return startThread({ endpoint }, `--dynamodb-endpoint ${endpoint}`, onFault);
+}
+
+async function startThread(
+  store: DynamodbData['store'],
+  option: string,
+  onFault: (text: string) => void,
+): Promise<Dynamodb> {
   const worker = new Worker(workerSource(path.join(__dirname, 'dynamodb-worker.ts')), {
     eval: true,
     execArgv: [],
-    workerData: { requireFrom: __filename, path: data && createFolder(data) } satisfies DynamodbData,
+    workerData: { requireFrom: __filename, store } satisfies DynamodbData,
   });
   worker.on('message', (message: DynamodbMessage) => {
     if (message.kind === 'fault') onFault(message.message);
@@ -46,15 +87,39 @@ export async function startDynamodb(data: string | undefined, onFault: (text: st
   if (started.kind === 'failed') {
     await worker.terminate();
     const why = started.locked ? 'another run uses this folder. End it, or give another one.' : started.message;
-    throw new DataError(`--data ${data}: ${why}`);
+    throw new DataError(`${option}: ${why}`);
   }
   return {
-    endpoint: `http://127.0.0.1:${started.port}`,
+    endpoint: started.endpoint,
+    guard: (rules, onCall) => startGuard(worker, rules, onCall),
     stop: async () => {
-      worker.postMessage('close');
+      worker.postMessage({ kind: 'close' } satisfies DynamodbRequest);
       // A thread that has ended already has nothing left to close.
       await received(worker, 'closed').catch(() => undefined);
       await worker.terminate();
+    },
+  };
+}
+
+async function startGuard(
+  worker: Worker,
+  rules: GuardRules,
+  onCall: (call: DynamodbCall) => void,
+): Promise<GuardedDynamodb> {
+  const runKey = newRunKey();
+  const { port1, port2: calls } = new MessageChannel();
+  const log = new CallLog(port1, onCall);
+  const guarding = received(worker, 'guarding');
+  worker.postMessage({ kind: 'guard', runKey, rules, calls } satisfies DynamodbRequest, [calls]);
+  const { endpoint } = await guarding;
+  return {
+    endpoint,
+    issue: (caller) => issue(runKey, caller),
+    take: (accessKeyId) => log.take(accessKeyId),
+    apply: async (changed) => {
+      const applied = received(worker, 'applied');
+      worker.postMessage({ kind: 'rules', rules: changed } satisfies DynamodbRequest);
+      await applied;
     },
   };
 }

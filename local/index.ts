@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { apiAddresses, type ApiDeployment, type Deployment, deploymentOf } from './deployment';
-import { type Dynamodb, startDynamodb } from './dynamodb';
+import { type Dynamodb, type GuardedDynamodb, remoteDynamodb, startDynamodb } from './dynamodb';
 import { createTable } from './dynamodb-tables';
+import type { DynamodbCall } from './guard/call';
+import { guardRules } from './guard/rules';
 import { HttpApiGateway } from './gateway/http-api/gateway';
 import type { Gateway, Pools } from './gateway/integration';
 import { RestApiGateway } from './gateway/rest-api/gateway';
@@ -12,7 +14,7 @@ import { GatewayServer, type RequestLog } from './gateway/server';
 import { unpack } from './lambda/archive';
 import { Pool } from './lambda/pool';
 import { checkOutputsFile, writeOutputs } from './outputs';
-import { synth } from './synth';
+import { stacksIn, synth } from './synth';
 import type { TerraformStack } from './terraform/stack';
 
 export interface StartOptions {
@@ -26,7 +28,11 @@ export interface StartOptions {
   readonly dynamodbEndpoint?: string | undefined;
   /** Variables for the app beside those of this process, settings for example. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** A folder that was synthesized into already. @default the app is synthesized */
+  readonly synthesized?: string;
   readonly onRequest?: (log: RequestLog) => void;
+  /** Gets each call that a function makes to DynamoDB, and what its role's policies say to it. */
+  readonly onCall?: (call: DynamodbCall) => void;
   /** Gets each line that a function writes. */
   readonly onLog?: (functionName: string, line: string) => void;
   /** Gets what went wrong within the local run itself. */
@@ -66,8 +72,9 @@ export async function start(options: StartOptions): Promise<Running> {
     for (const table of deployments.flatMap(({ tables }) => tables)) {
       await createTable(dynamodb.endpoint, table, options.signal);
     }
+    const guarded = await dynamodb.guard(guardRules(deployments), (call) => options.onCall?.(call));
     for (const [index, deployment] of deployments.entries()) {
-      const pools = createPools(deployment, path.join(work, 'functions', deployment.stack), dynamodb, options, undo);
+      const pools = createPools(deployment, path.join(work, 'functions', deployment.stack), guarded, options, undo);
       for (const api of deployment.apis) servers[index]?.get(api.address)?.server.open(gatewayOf(api, pools));
     }
     options.signal?.throwIfAborted();
@@ -87,7 +94,12 @@ function createWorkFolder(undo: Undo): string {
 }
 
 /** When the start fails in the meantime, the child process ends before the folder that it writes to goes. */
-function synthesize(out: string, { environment, signal }: StartOptions, undo: Undo): Promise<TerraformStack[]> {
+async function synthesize(
+  out: string,
+  { environment, signal, synthesized }: StartOptions,
+  undo: Undo,
+): Promise<TerraformStack[]> {
+  if (synthesized !== undefined) return stacksIn(synthesized);
   const abort = new AbortController();
   const signals = signal ? [abort.signal, signal] : [abort.signal];
   const synthesizing = synth({ out, ...(environment && { environment }), signal: AbortSignal.any(signals) });
@@ -98,12 +110,11 @@ function synthesize(out: string, { environment, signal }: StartOptions, undo: Un
   return synthesizing;
 }
 
-async function startTables(
-  { data, dynamodbEndpoint, onFault }: StartOptions,
-  undo: Undo,
-): Promise<Pick<Dynamodb, 'endpoint'>> {
-  if (dynamodbEndpoint !== undefined) return { endpoint: dynamodbEndpoint };
-  const starting = startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`));
+async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, undo: Undo): Promise<Dynamodb> {
+  const starting =
+    dynamodbEndpoint === undefined
+      ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
+      : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
   // Registered before it has started, for a synth that fails in the meantime.
   undo.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
   return starting;
@@ -137,7 +148,7 @@ function gatewayOf(api: ApiDeployment, pools: Pools): Gateway {
 function createPools(
   { functions }: Deployment,
   folder: string,
-  { endpoint }: Pick<Dynamodb, 'endpoint'>,
+  dynamodb: GuardedDynamodb,
   { onLog }: StartOptions,
   undo: Undo,
 ): Map<string, Pool> {
@@ -149,7 +160,8 @@ function createPools(
       roots.set(deployment.archive, taskRoot);
       const pool = new Pool(deployment, {
         taskRoot,
-        dynamodbEndpoint: endpoint,
+        dynamodbEndpoint: dynamodb.endpoint,
+        access: dynamodb,
         onLog: (line) => onLog?.(deployment.name, line),
       });
       undo.push(() => pool.stop());

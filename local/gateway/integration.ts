@@ -1,5 +1,6 @@
 /** What both kinds of gateway share in calling a function, and in answering themselves. */
 import type { ThrottleDeployment } from '../deployment';
+import type { DynamodbCall } from '../guard/call';
 import type { Pool } from '../lambda/pool';
 import type { GatewayRequest } from './request';
 
@@ -15,6 +16,8 @@ export interface Outcome {
   readonly routeKey?: string;
   /** Whether an instance was started for this request. */
   readonly cold?: boolean;
+  /** The calls to DynamoDB that the function made for it, each with the guard's decision. */
+  readonly calls?: readonly DynamodbCall[];
   /** Why the gateway answered in place of the function; for the log. */
   readonly reason?: string;
 }

@@ -1,15 +1,18 @@
 /** The environment of an instance: what Lambda sets (developer guide, "Defined runtime environment variables") and what the stack sets. */
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
+import type { Credentials } from '../guard/session';
 
 /**
  * @param taskRoot where the archive was unpacked
  * @param dynamodbEndpoint where the SDK finds DynamoDB; on AWS it is not set
+ * @param credentials of the role, for this instance
  */
 export function instanceEnvironment(
   deployment: FunctionDeployment,
   taskRoot: string,
   dynamodbEndpoint: string,
+  credentials: Credentials,
 ): Record<string, string> {
   const { region, logLevel } = deployment;
   return {
@@ -26,7 +29,9 @@ export function instanceEnvironment(
     AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
     AWS_LAMBDA_LOG_FORMAT: deployment.logFormat,
     ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
-    ...credentials(deployment.roleArn),
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
     // It is about this machine's Node.js, and not about the one that the function is deployed on.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
@@ -44,18 +49,4 @@ export function instanceEnvironment(
 function logStream(): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
-}
-
-/** Credentials that say whose they are, for want of an STS. */
-function credentials(roleArn: string): Record<string, string> {
-  const role = roleArn.split('/').at(-1) ?? '';
-  return {
-    AWS_ACCESS_KEY_ID: `ASIA${role
-      .toUpperCase()
-      .replace(/[^A-Z0-9]/g, '')
-      .slice(0, 16)
-      .padEnd(16, '0')}`,
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: role,
-  };
 }

@@ -1,7 +1,11 @@
 /** The ways in which an invocation fails, each with Lambda's own name for it. */
+import type { DynamodbCall } from '../guard/call';
 
 /** What Lambda answers for a failed invocation, and API Gateway turns into a 500 or 502. */
 export class InvocationError extends Error {
+  /** The calls to DynamoDB that the invocation had made. */
+  calls: readonly DynamodbCall[] = [];
+
   constructor(
     /** Lambda's `errorType`, for example `Sandbox.Timedout`, or the name of the error that was thrown. */
     readonly errorType: string,

@@ -1,8 +1,11 @@
 /** The instances of one function: an idle one serves the next invocation, and when all are busy a new one starts. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
+import type { GuardedDynamodb } from '../dynamodb';
+import type { DynamodbCall } from '../guard/call';
+import { issue } from '../guard/session';
 import { instanceEnvironment } from './environment';
-import { HandlerError, RequestTooLarge, ResponseTooLarge, RuntimeExited } from './errors';
+import { HandlerError, InvocationError, RequestTooLarge, ResponseTooLarge, RuntimeExited } from './errors';
 import { Instance } from './instance';
 
 /** Lambda: payloads of a synchronous invocation, in bytes (the quota page says 6 MB; these are the limits in its errors). */
@@ -22,14 +25,23 @@ export interface InvocationResult {
   readonly cold: boolean;
   /** Lambda's request id. */
   readonly requestId: string;
+  /** The calls to DynamoDB that it made. */
+  readonly calls: readonly DynamodbCall[];
 }
 
 export interface PoolOptions {
   /** Where the archive was unpacked. */
   readonly taskRoot: string;
   readonly dynamodbEndpoint: string;
+  /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
+  readonly access?: DynamodbAccess;
   readonly onLog: (line: string) => void;
 }
+
+export type DynamodbAccess = Pick<GuardedDynamodb, 'issue' | 'take'>;
+
+/** Credentials that nobody checks. */
+const UNGUARDED: DynamodbAccess = { issue: (caller) => issue('', caller), take: () => [] };
 
 interface Waiting {
   readonly event: string;
@@ -39,17 +51,21 @@ interface Waiting {
 }
 
 export class Pool {
-  private readonly all = new Set<Instance>();
+  /** All instances, each with the access key by which its calls are known. */
+  private readonly all = new Map<Instance, string>();
   /** Idle instances, the most recently used last: it serves next. */
   private readonly idle: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
   private readonly queue: Waiting[] = [];
+  private readonly access: DynamodbAccess;
   private starting = 0;
   private stopped = false;
 
   constructor(
     private readonly deployment: FunctionDeployment,
     private readonly options: PoolOptions,
-  ) {}
+  ) {
+    this.access = options.access ?? UNGUARDED;
+  }
 
   /**
    * Invokes the function synchronously.
@@ -72,7 +88,7 @@ export class Pool {
   async stop(): Promise<void> {
     this.stopped = true;
     for (const { timer } of this.idle) clearTimeout(timer);
-    await Promise.all([...this.all].map((instance) => instance.stop()));
+    await Promise.all([...this.all.keys()].map((instance) => instance.stop()));
     for (const waiting of this.queue.splice(0)) waiting.reject(new RuntimeExited(waiting.requestId, 'stopped'));
   }
 
@@ -89,17 +105,19 @@ export class Pool {
 
   private start(): void {
     const { deployment, options } = this;
+    const { name: functionName, arn: functionArn, roleArn } = deployment;
+    const credentials = this.access.issue({ functionName, functionArn, roleArn });
     const instance: Instance = new Instance(
       {
         ...options,
         handler: deployment.handler,
         memoryMb: deployment.memoryMb,
         timeoutMs: deployment.timeoutMs,
-        environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint),
+        environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
       },
       () => this.forget(instance),
     );
-    this.all.add(instance);
+    this.all.set(instance, credentials.accessKeyId);
     this.starting += 1;
     instance.ready.then(
       () => this.started(instance),
@@ -121,14 +139,18 @@ export class Pool {
 
   private serve(instance: Instance, { event, requestId, resolve, reject }: Waiting, cold: boolean): void {
     const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
+    const accessKeyId = this.all.get(instance) ?? '';
+    // Calls that an earlier invocation left under way are not this one's.
+    this.access.take(accessKeyId);
     instance.invoke({ event, requestId, traceId, invokedFunctionArn: this.deployment.arn }).then(
       (json) => {
-        resolve({ json, cold, requestId });
+        resolve({ json, cold, requestId, calls: this.access.take(accessKeyId) });
         this.rest(instance);
         this.next();
       },
       (error: unknown) => {
         this.logFailure(requestId, error);
+        if (error instanceof InvocationError) error.calls = this.access.take(accessKeyId);
         reject(error);
         // After an error that the handler threw, Lambda goes on with the instance; else it has ended.
         if (error instanceof HandlerError) this.rest(instance);

@@ -1,5 +1,6 @@
 /** The resource types that the local run understands: their attributes, and those that AWS would compute. */
 import { randomBytes } from 'node:crypto';
+import { policyDocument } from './policy-document';
 import type { Attributes } from './stack';
 
 interface Place {
@@ -32,8 +33,8 @@ const ACCESS_LOGS = { access_log_settings: any('destination_arn', 'format') };
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'data.aws_iam_policy_document': {
-    attributes: any('statement'),
-    computed: ({ statement }) => ({ json: JSON.stringify({ Version: '2012-10-17', Statement: statement }) }),
+    attributes: any('statement', 'version'),
+    computed: (own) => ({ json: policyDocument(own) }),
   },
   aws_dynamodb_table: {
     attributes: {

@@ -52,11 +52,12 @@ export class HttpApiGateway implements Gateway {
     try {
       const result = await withTimeout(pool.invoke(event), route.timeoutMs);
       if (!result) return own(503, 'Service Unavailable', `no answer within ${route.timeoutMs / 1000} s`);
-      return { response: httpApiResponse(result.json), cold: result.cold };
+      return { response: httpApiResponse(result.json), cold: result.cold, calls: result.calls };
     } catch (error) {
       if (error instanceof RequestTooLarge) return own(413, 'Request Entity Too Large', error.message);
       if (error instanceof MalformedResult) return serverError(`the function's result is malformed: ${error.message}`);
-      if (error instanceof InvocationError) return serverError(`${error.errorType}: ${error.message}`);
+      if (error instanceof InvocationError)
+        return { ...serverError(`${error.errorType}: ${error.message}`), calls: error.calls };
       throw error;
     }
   }

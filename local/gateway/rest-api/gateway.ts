@@ -88,11 +88,12 @@ export class RestApiGateway implements Gateway {
     try {
       const result = await withTimeout(pool.invoke(event), route.timeoutMs);
       if (!result) return own(504, 'Endpoint request timed out', `no answer within ${route.timeoutMs / 1000} s`);
-      return { response: restApiResponse(result.json), cold: result.cold };
+      return { response: restApiResponse(result.json), cold: result.cold, calls: result.calls };
     } catch (error) {
       if (error instanceof RequestTooLarge) return own(413, 'Request Too Long', error.message);
       if (error instanceof MalformedResult) return badGateway(`the function's result is malformed: ${error.message}`);
-      if (error instanceof InvocationError) return badGateway(`${error.errorType}: ${error.message}`);
+      if (error instanceof InvocationError)
+        return { ...badGateway(`${error.errorType}: ${error.message}`), calls: error.calls };
       throw error;
     }
   }

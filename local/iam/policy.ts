@@ -1,0 +1,123 @@
+/** Reads the policies of a role; whatever in them the local run could not decide by is an error at start. */
+import { type Condition, readConditions } from './conditions';
+
+/** A statement that has to do with DynamoDB; plain data. */
+export interface Statement {
+  /** `statement 2 (ReadItems) of aws_iam_role_policy.function`. */
+  readonly where: string;
+  readonly effect: 'Allow' | 'Deny';
+  /** Patterns: `dynamodb:Get*`. */
+  readonly actions: readonly string[];
+  /** Whether `actions` are those that it is not about: `NotAction`. */
+  readonly notActions: boolean;
+  readonly resources: readonly string[];
+  readonly notResources: boolean;
+  readonly conditions: readonly Condition[];
+}
+
+export interface Policy {
+  readonly statements: readonly Statement[];
+  /** Actions of other services that it allows; the local run has none of these services. */
+  readonly otherActions: readonly string[];
+}
+
+const POLICY_KEYS = ['Version', 'Id', 'Statement'];
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+/**
+ * @param where what has the policy, for errors
+ * @param json the policy's document
+ * @returns the policy, and a sentence for everything in it that is not understood
+ */
+export function readPolicy(where: string, json: unknown): { policy: Policy; faults: string[] } {
+  const none: Policy = { statements: [], otherActions: [] };
+  let document: unknown;
+  try {
+    document = typeof json === 'string' ? JSON.parse(json) : undefined;
+  } catch (error) {
+    return { policy: none, faults: [`${where}: its policy is no JSON (${(error as Error).message})`] };
+  }
+  if (!isObject(document)) return { policy: none, faults: [`${where}: its policy must be a JSON object`] };
+  const faults = unknownKeys(document, POLICY_KEYS).map((key) => `${where}: "${key}"`);
+  const read = list(document['Statement']).map((statement, index) => readStatement(where, statement, index + 1));
+  return {
+    policy: {
+      statements: read.flatMap(({ statement }) => (statement ? [statement] : [])),
+      otherActions: [...new Set(read.flatMap(({ otherActions }) => otherActions))],
+    },
+    faults: [...faults, ...read.flatMap((one) => one.faults)],
+  };
+}
+
+interface Read {
+  readonly statement?: Statement;
+  readonly otherActions: readonly string[];
+  readonly faults: readonly string[];
+}
+
+function readStatement(policy: string, statement: unknown, number: number): Read {
+  if (!isObject(statement)) {
+    return { otherActions: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
+  }
+  const sid = statement['Sid'];
+  const where = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''} of ${policy}`;
+  const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `"${key}"`);
+  const { Effect: effect } = statement;
+  if (effect !== 'Allow' && effect !== 'Deny') {
+    faults.push(`Effect = ${JSON.stringify(effect)}; it must be "Allow" or "Deny"`);
+  }
+  const action = oneOf(statement, 'Action', faults);
+  const resource = oneOf(statement, 'Resource', faults);
+  faults.push(
+    ...action.patterns.filter((pattern) => !/^(\*|[a-z0-9-]+:[\w*?]+)$/i.test(pattern)).map((p) => `the action ${p}`),
+  );
+  const isOurs = action.not || action.patterns.some((pattern) => /^(\*$|dynamodb:)/i.test(pattern));
+  const otherActions =
+    effect === 'Allow' && !action.not ? action.patterns.filter((pattern) => !/^(\*$|dynamodb:)/i.test(pattern)) : [];
+  if (!isOurs) return { otherActions, faults: faults.map((fault) => `${where}: ${fault}`) };
+  for (const pattern of resource.patterns) {
+    if (pattern.includes('${')) faults.push(`the policy variable in the resource ${pattern}`);
+    else if (!/^(\*$|arn:)/.test(pattern)) faults.push(`the resource ${pattern}; it must be an ARN or *`);
+  }
+  const { conditions, faults: conditionFaults } = readConditions(statement['Condition']);
+  faults.push(...conditionFaults);
+  return {
+    statement: {
+      where,
+      effect: effect === 'Deny' ? 'Deny' : 'Allow',
+      actions: action.patterns,
+      notActions: action.not,
+      resources: resource.patterns,
+      notResources: resource.not,
+      conditions,
+    },
+    otherActions,
+    faults: faults.map((fault) => `${where}: ${fault}`),
+  };
+}
+
+/** `Action` or `NotAction`: one of them, a text or a list of texts. */
+function oneOf(
+  statement: Readonly<Record<string, unknown>>,
+  name: 'Action' | 'Resource',
+  faults: string[],
+): { patterns: string[]; not: boolean } {
+  const own = list(statement[name]);
+  const other = list(statement[`Not${name}`]);
+  const patterns = [...own, ...other].filter((pattern) => typeof pattern === 'string');
+  if (patterns.length !== own.length + other.length) faults.push(`a ${name} that is no text`);
+  if ((own.length === 0) === (other.length === 0)) faults.push(`it must have ${name} or Not${name}, and not both`);
+  return { patterns, not: own.length === 0 };
+}
+
+function unknownKeys(object: object, known: readonly string[]): string[] {
+  return Object.keys(object).filter((key) => !known.includes(key));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value];
+}
