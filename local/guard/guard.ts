@@ -193,7 +193,7 @@ function parsed(body: Buffer): Readonly<Record<string, unknown>> | undefined {
 function onHead(response: ServerResponse, callback: (status: number) => void): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = (...args: unknown[]) => {
-    response.writeHead = writeHead as ServerResponse['writeHead'];
+    response.writeHead = writeHead;
     callback(Number(args[0]));
     return writeHead(...args);
   };

@@ -28,16 +28,24 @@ export class SessionError extends Error {}
 /** How long a step may take, in ms: the longest that API Gateway waits, and a little. */
 const TIMEOUT_MS = 35_000;
 
+export interface SessionOptions {
+  /** Gets a line a step. @default console.log */
+  readonly print?: (line: string) => void;
+  /** Whether it goes on after a difference. @default false: only the clean-up follows */
+  readonly goOn?: boolean;
+}
+
 /** @returns the first difference; undefined when there was none */
 export async function runSession(
   stack: string,
   outputs: Readonly<Record<string, unknown>>,
   session: Session,
+  { print = console.log, goOn = false }: SessionOptions = {},
 ): Promise<string | undefined> {
   const { url } = outputs;
   if (typeof url !== 'string' || !URL.canParse(url))
     return `${stack}: its output url must be a URL, but is ${String(url)}.`;
-  console.log(`\n${stack} at ${url}`);
+  print(`\n${stack} at ${url}`);
   let steps: readonly Step[];
   try {
     steps = session(outputs);
@@ -47,15 +55,15 @@ export async function runSession(
   }
   let difference: string | undefined;
   for (const step of steps) {
-    if (difference !== undefined && !step.cleanUp) continue;
+    if (difference !== undefined && !step.cleanUp && !goOn) continue;
     const found = await runStep(url.replace(/\/$/, ''), step);
     const line = [step.method, step.path, step.does ?? ''].join(' ').trimEnd();
     if (step.cleanUp) {
-      if (found !== undefined) console.log(`  The clean-up (${line}) did not go through: ${found}`);
+      if (found !== undefined) print(`  The clean-up (${line}) did not go through: ${found}`);
       continue;
     }
-    console.log(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${step.status}`);
-    if (found !== undefined) difference = `${stack}, ${line}: ${found}`;
+    print(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${step.status}`);
+    if (found !== undefined) difference ??= `${stack}, ${line}: ${found}`;
   }
   return difference;
 }

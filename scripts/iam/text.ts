@@ -1,0 +1,59 @@
+/** Shows a person which grants were used. */
+import type { FunctionReport, Row, Verdict } from './compare';
+import type { StackReport } from './measure';
+
+const COLORS: Readonly<Record<Verdict, number>> = { used: 32, unused: 33, wide: 33, missing: 31, unknown: 36 };
+
+const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
+  unused: 'granted, but no operation calls it: take the grant away',
+  wide: 'allows more than was called: name the actions and resources',
+  missing: 'called, but not granted: grant it, or do without the call',
+  unknown: 'granted, but whether it is called is not known',
+};
+
+/** @param colored whether the terminal shows colours */
+export function reportText(report: StackReport, layout: string, colored: boolean): string {
+  const paint = (code: number, text: string) => (colored ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const { stack, functions, hasSession, difference } = report;
+  const lines = [paint(1, `${stack}, ${layout}`)];
+  if (!hasSession) {
+    lines.push(
+      `  There is no session of ${stack} in scripts/smoke/sessions.ts, and so nothing has called it: add one.`,
+    );
+  }
+  if (difference !== undefined) lines.push(`  ${paint(31, 'DIFFERENT')} from what is documented: ${difference}`);
+  return [...lines, ...functions.flatMap((one) => functionLines(one, hasSession, paint)), ''].join('\n');
+}
+
+function functionLines(
+  { function: name, role, rows, notExercised, otherActions }: FunctionReport,
+  hasSession: boolean,
+  paint: (code: number, text: string) => string,
+): string[] {
+  const cells = rows.map((row) => [row.action, shortResource(row.resource), row.routes.join(', ') || '-', row.verdict]);
+  const header = ['action', 'on', 'called by', 'verdict'];
+  const widths = header.map((title, index) => Math.max(title.length, ...cells.map((row) => (row[index] ?? '').length)));
+  const line = (row: readonly string[]) => row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ');
+  return [
+    '',
+    `  ${name}, role ${role}`,
+    ...(rows.length > 0 ? [`    ${paint(2, line(header).trimEnd())}`] : ['    It may do nothing, and did nothing.']),
+    ...rows.map((row, index) => `    ${line(cells[index]?.slice(0, 3) ?? [])}  ${verdictText(row, paint)}`),
+    ...(hasSession ? notExercised : []).map(
+      (route) =>
+        `    ${paint(36, 'not asked')}  ${route}: no step of the session in scripts/smoke/sessions.ts calls it.`,
+    ),
+    ...(otherActions.length > 0 ? [`    Not looked at, as no DynamoDB: ${otherActions.join(', ')}`] : []),
+  ];
+}
+
+function verdictText({ verdict, calls }: Row, paint: (code: number, text: string) => string): string {
+  const word = paint(COLORS[verdict], verdict);
+  if (verdict === 'used') return word;
+  return `${word}: ${HINTS[verdict]}${verdict === 'wide' ? ` (${calls.join(', ')})` : ''}`;
+}
+
+/** `table/http-crud-tutorial-items`: region and account are the same everywhere. */
+function shortResource(resource: string): string {
+  return resource.replace(/arn:aws:dynamodb:[^:]*:[^:]*:/g, '');
+}
