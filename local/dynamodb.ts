@@ -1,4 +1,5 @@
 /** DynamoDB on this machine (dynalite, which speaks its wire protocol, or one that runs already), and a guard before it. */
+import { on, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
@@ -137,17 +138,26 @@ function createFolder(data: string): string {
 }
 
 /** The first message of one of these kinds. */
-function received<K extends DynamodbMessage['kind']>(
+async function received<K extends DynamodbMessage['kind']>(
   worker: Worker,
   ...kinds: readonly K[]
 ): Promise<Extract<DynamodbMessage, { kind: K }>> {
-  return new Promise((resolve, reject) => {
-    if (worker.threadId === -1) reject(new Error('The thread of DynamoDB has ended'));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The thread of DynamoDB has ended')));
-    worker.on('message', (message: DynamodbMessage) => {
-      if ((kinds as readonly string[]).includes(message.kind))
-        resolve(message as Extract<DynamodbMessage, { kind: K }>);
-    });
+  if (worker.threadId === -1) throw new Error('The thread of DynamoDB has ended');
+  const over = new AbortController();
+  const exit = once(worker, 'exit', { signal: over.signal }).then(() => {
+    throw new Error('The thread of DynamoDB has ended');
   });
+  const found = (async () => {
+    for await (const [message] of on(worker, 'message', { signal: over.signal }) as AsyncIterable<[DynamodbMessage]>) {
+      if ((kinds as readonly string[]).includes(message.kind)) return message as Extract<DynamodbMessage, { kind: K }>;
+    }
+    throw new Error('The thread of DynamoDB is silent');
+  })();
+  try {
+    return await Promise.race([found, exit]);
+  } finally {
+    exit.catch(() => undefined);
+    found.catch(() => undefined);
+    over.abort();
+  }
 }

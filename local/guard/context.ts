@@ -63,7 +63,7 @@ function leadingKeys({ action, resource, part, items }: Asked, partitionKeys: Pa
     ? [queried(name, part)]
     : items.map((item) => (item as Record<string, unknown> | null)?.[name]);
   return values.map((value) => {
-    const [text] = Object.values((value ?? {})) as unknown[];
+    const [text] = Object.values(value ?? {}) as unknown[];
     if (typeof text === 'string') return text;
     throw new UnknownValue(`dynamodb:LeadingKeys of a request without a value of ${name}`);
   });
