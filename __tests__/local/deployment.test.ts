@@ -92,6 +92,63 @@ test('a block may stand in a list of one, as in Terraform', () => {
   expect(deploy(stack).apis[0]?.throttle).toEqual({ rate: 7, burst: 3 });
 });
 
+/** The DynamoDB statement of the function's policy. */
+function statementOf({ data }: typeof synthesized): Record<string, unknown> {
+  const { statement } = data['aws_iam_policy_document']?.['function_permissions'] as {
+    statement: Record<string, unknown>[];
+  };
+  return statement.find(({ actions }) => String(actions).includes('dynamodb:')) ?? {};
+}
+
+test('roles have the statements of their policies, in Terraform or in JSON', () => {
+  const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items';
+  const [role] = deploy(synthesized).roles;
+  expect(role).toMatchObject({
+    name: 'http-crud-tutorial-role',
+    arn: 'arn:aws:iam::000000000000:role/http-crud-tutorial-role',
+    policies: ['aws_iam_role_policy.function'],
+    otherActions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    statements: [{ effect: 'Allow', resources: [table], notActions: false, notResources: false, conditions: [] }],
+  });
+  const json = {
+    Statement: { Effect: 'Deny', NotAction: 'dynamodb:Scan', Resource: '${aws_dynamodb_table.items.arn}/index/*' },
+  };
+  const inJson = changed(({ resource: all }) =>
+    set(all, 'aws_iam_role_policy.function', 'policy', JSON.stringify(json)),
+  );
+  expect(deploy(inJson).roles[0]?.statements).toEqual([
+    {
+      where: 'statement 1 of aws_iam_role_policy.function',
+      effect: 'Deny',
+      actions: ['dynamodb:Scan'],
+      notActions: true,
+      resources: [`${table}/index/*`],
+      notResources: false,
+      conditions: [],
+    },
+  ]);
+});
+
+test('conditions of the same operator and key have their values together', () => {
+  const stack = changed((all) => {
+    Object.assign(statementOf(all), {
+      condition: [
+        { test: 'ForAllValues:StringLike', variable: 'dynamodb:LeadingKeys', values: ['a-*'] },
+        { test: 'ForAllValues:StringLike', variable: 'dynamodb:LeadingKeys', values: ['b-*'] },
+      ],
+    });
+  });
+  expect(deploy(stack).roles[0]?.statements[0]?.conditions).toEqual([
+    {
+      operator: 'StringLike',
+      set: 'ForAllValues',
+      ifExists: false,
+      key: 'dynamodb:leadingkeys',
+      values: ['a-*', 'b-*'],
+    },
+  ]);
+});
+
 describe('what is not understood is an error that names it', () => {
   const cases: [string, (stack: typeof synthesized) => void, RegExp][] = [
     [
@@ -161,6 +218,48 @@ describe('what is not understood is an error that names it', () => {
       'another kind of integration',
       ({ resource }) => set(resource, 'aws_apigatewayv2_integration.function', 'integration_type', 'HTTP_PROXY'),
       /integration_type = "HTTP_PROXY".*it understands "AWS_PROXY"/,
+    ],
+    [
+      'a condition of a policy',
+      (stack) =>
+        Object.assign(statementOf(stack), {
+          sid: 'Items',
+          condition: [{ test: 'IpAddress', variable: 'aws:SourceIp', values: ['10.0.0.0/8'] }],
+        }),
+      /Stack items: this in its IAM policies is not understood by the local run:\n  statement \d \(Items\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
+    ],
+    [
+      'an attribute of a statement',
+      (stack) => Object.assign(statementOf(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
+      /statement \d of aws_iam_role_policy\.function: "principals"/,
+    ],
+    [
+      "Terraform's notation of a policy variable",
+      (stack) => Object.assign(statementOf(stack), { resources: ['arn:aws:dynamodb:*:*:table/&{aws:userid}'] }),
+      /the policy variable in the resource arn:aws:dynamodb:\*:\*:table\/\$\{aws:userid\}/,
+    ],
+    [
+      'another document that a policy takes in',
+      ({ data }) =>
+        Object.assign(data['aws_iam_policy_document']?.['function_permissions'] as object, {
+          source_policy_documents: [],
+        }),
+      /its attribute "source_policy_documents"/,
+    ],
+    [
+      'a managed policy',
+      ({ resource }) => (resource['aws_iam_role_policy_attachment'] = { managed: { role: 'r', policy_arn: 'a' } }),
+      /aws_iam_role_policy_attachment\.managed: its type/,
+    ],
+    [
+      'a policy of no role',
+      ({ resource }) => set(resource, 'aws_iam_role_policy.function', 'role', 'other'),
+      /aws_iam_role_policy\.function: other is no role of this stack/,
+    ],
+    [
+      'a role of somewhere else',
+      ({ resource }) => set(resource, 'aws_lambda_function.function', 'role', 'arn:aws:iam::1:role/other'),
+      /aws_lambda_function\.function: its role arn:aws:iam::1:role\/other is no role of this stack/,
     ],
     [
       'another runtime',

@@ -1,0 +1,80 @@
+/** `npm run iam` as a person runs it. */
+import { spawnSync } from 'node:child_process';
+import type { StackReport } from '../../scripts/iam/measure';
+import { reportText } from '../../scripts/iam/text';
+import { ROOT } from '../support/local-run';
+
+function iam(...args: string[]) {
+  return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/iam.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+}
+
+test('--json: both layouts; what takes time is said on stderr', () => {
+  const { status, stdout, stderr } = iam('--json');
+  expect(stderr).toMatch(/Synthesizing and starting the stacks with a function a route \.\.\./);
+  const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
+  expect(reports.map(({ layout, stack }) => `${stack}, ${layout}`)).toEqual([
+    'items, one function',
+    'manager, one function',
+    'products, one function',
+    'items, a function a route',
+  ]);
+  expect(reports.map(({ functions }) => functions.length)).toEqual([1, 1, 1, 4]);
+  expect(status).toBe(0);
+});
+
+test('--help', () => {
+  const { status, stdout } = iam('--help');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/unused {4}granted, and never called/);
+});
+
+test('an option that is not there', () => {
+  const { status, stderr } = iam('--jsn');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/Unknown option '--jsn'.*\n.*--help/);
+});
+
+test('the table says what to do for each verdict', () => {
+  const on = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
+  const row = { resource: on, calls: ['dynamodb:PutItem'], routes: ['PUT /orders'] };
+  const report: StackReport = {
+    stack: 'orders',
+    hasSession: true,
+    functions: [
+      {
+        function: 'orders-function',
+        role: 'orders-role',
+        rows: [
+          { ...row, action: 'dynamodb:PutItem', verdict: 'used' },
+          { ...row, action: 'dynamodb:Put*', verdict: 'wide' },
+          { ...row, action: 'dynamodb:Query', calls: [], routes: [], verdict: 'unused' },
+          { ...row, action: 'dynamodb:Scan', verdict: 'missing' },
+        ],
+        notExercised: ['GET /orders'],
+        otherActions: ['logs:PutLogEvents'],
+      },
+    ],
+  };
+  expect(reportText(report, 'one function', false)).toBe(
+    [
+      'orders, one function',
+      '',
+      '  orders-function, role orders-role',
+      '    action            on            called by    verdict',
+      '    dynamodb:PutItem  table/orders  PUT /orders  used',
+      '    dynamodb:Put*     table/orders  PUT /orders  wide: allows more than was called: name the actions and resources (dynamodb:PutItem)',
+      '    dynamodb:Query    table/orders  -            unused: granted, but no operation calls it: take the grant away',
+      '    dynamodb:Scan     table/orders  PUT /orders  missing: called, but not granted: grant it, or do without the call',
+      '    not asked  GET /orders: no step of the session in scripts/smoke/sessions.ts calls it.',
+      '    Not looked at, as no DynamoDB: logs:PutLogEvents',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a stack without a session', () => {
+  const report: StackReport = { stack: 'orders', hasSession: false, functions: [] };
+  expect(reportText(report, 'one function', false)).toMatch(
+    /There is no session of orders in scripts\/smoke\/sessions\.ts, and so nothing has called it: add one\./,
+  );
+});

@@ -1,0 +1,31 @@
+/** Copies of the synthesized stacks with other policies. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stacksIn } from '../../local/synth';
+
+interface Statement {
+  actions: string[];
+  readonly resources: string[];
+}
+
+interface Template {
+  readonly data: { readonly aws_iam_policy_document: Readonly<Record<string, { readonly statement: Statement[] }>> };
+}
+
+/** Changes the DynamoDB statements of a stack in a copy of the synthesized folder. */
+export function withPolicy(
+  synthesized: string,
+  copy: string,
+  stack: string,
+  change: (statement: Statement) => void,
+): string {
+  cpSync(synthesized, copy, { recursive: true });
+  const folder = stacksIn(copy).find(({ name }) => name === stack)?.folder ?? '';
+  const file = path.join(folder, 'cdk.tf.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  for (const { statement } of Object.values(template.data.aws_iam_policy_document)) {
+    statement.filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:'))).forEach(change);
+  }
+  writeFileSync(file, JSON.stringify(template));
+  return copy;
+}
