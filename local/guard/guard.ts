@@ -29,11 +29,17 @@ type Verdict = Pick<DynamodbCall, 'decision' | 'parts' | 'reason'> & {
   readonly answer?: answers.Refusal;
 };
 
+interface Known {
+  readonly session: Session;
+  readonly token: string;
+  readonly secret: string;
+}
+
 export class Guard {
   private evaluators = new Map<string, Evaluator>();
   private partitionKeys: PartitionKeys = new Map();
-  /** By access key id and token; what a run has sealed stays so. */
-  private readonly sessions = new Map<string, Session>();
+  /** Callers that have been seen, by access key id. */
+  private readonly sessions = new Map<string, Known>();
 
   constructor(
     private readonly runKey: string,
@@ -99,30 +105,32 @@ export class Guard {
     }
     const { accessKeyId, region, service } = authorization;
     if (service !== 'dynamodb') return refused(answers.WRONG_SERVICE, `it is signed for the service ${service}`);
-    const session = this.sessionOf(accessKeyId, String(request.headers['x-amz-security-token'] ?? ''));
-    const evaluator = session && this.evaluators.get(session.roleArn);
-    if (!session || !evaluator) {
+    const known = this.sessionOf(accessKeyId, String(request.headers['x-amz-security-token'] ?? ''));
+    const evaluator = known && this.evaluators.get(known.session.roleArn);
+    if (!evaluator) {
       return refused(
         answers.UNKNOWN_CLIENT,
         `the access key ${accessKeyId}, with its session token, is none that this run gave to a function; ` +
           'leave the credentials to the SDK, which finds them in the environment',
       );
     }
+    const { session, secret } = known;
     const { method = '', url = '', headers } = request;
-    const details = wrongSignature({ method, url, headers, body }, authorization, secretOf(this.runKey, accessKeyId));
+    const details = wrongSignature({ method, url, headers, body }, authorization, secret);
     if (details !== undefined) {
       return { ...refused(answers.wrongSignatureAnswer(details), 'its signature is wrong'), session };
     }
     return { session, ...this.decide(operation, input, session, evaluator, region) };
   }
 
-  private sessionOf(accessKeyId: string, token: string): Session | undefined {
-    const name = `${accessKeyId} ${token}`;
-    const known = this.sessions.get(name);
-    if (known) return known;
+  private sessionOf(accessKeyId: string, token: string): Known | undefined {
+    const known = this.sessions.get(accessKeyId);
+    if (known?.token === token) return known;
     const session = sessionOf(this.runKey, accessKeyId, token);
-    if (session) this.sessions.set(name, session);
-    return session;
+    if (!session) return undefined;
+    const found = { session, token, secret: secretOf(this.runKey, accessKeyId) };
+    this.sessions.set(accessKeyId, found);
+    return found;
   }
 
   private decide(

@@ -1,5 +1,5 @@
 /** Signature Version 4 of a request (IAM User Guide, "Create a signed AWS API request"). */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** What the Authorization header says. */
@@ -23,18 +23,9 @@ export interface SignedRequest {
 
 /** @returns the header's parts, or what is wrong with it, in DynamoDB's words */
 export function readAuthorization(header: string): Authorization | string {
-  const parts = new Map(
-    header
-      .slice(header.indexOf(' ') + 1)
-      .split(',')
-      .map((part) => {
-        const [name = '', ...value] = part.trim().split('=');
-        return [name, value.join('=')] as const;
-      }),
-  );
-  const [credential = '', signature = '', signedHeaders = ''] = ['Credential', 'Signature', 'SignedHeaders'].map(
-    (name) => parts.get(name) ?? '',
-  );
+  const credential = parameter(header, 'Credential=');
+  const signedHeaders = parameter(header, 'SignedHeaders=');
+  const signature = parameter(header, 'Signature=');
   const missing = Object.entries({ Credential: credential, Signature: signature, SignedHeaders: signedHeaders })
     .filter(([, value]) => value === '')
     .map(([name]) => `Authorization header requires '${name}' parameter. `);
@@ -45,6 +36,14 @@ export function readAuthorization(header: string): Authorization | string {
   }
   const scope = `${date}/${region}/${service}/${terminator}`;
   return { accessKeyId, scope, region, service, signedHeaders, signature };
+}
+
+/** Of `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`; empty where there is none. */
+function parameter(header: string, name: string): string {
+  const start = header.indexOf(` ${name}`);
+  if (start === -1) return '';
+  const end = header.indexOf(',', start);
+  return header.slice(start + 1 + name.length, end === -1 ? undefined : end).trim();
 }
 
 /** Signing keys are the same for a day; deriving one takes four HMACs. */
@@ -70,18 +69,13 @@ export function wrongSignature(
 ): string | undefined {
   const { headers } = request;
   const [path = '/', query = ''] = request.url.split('?', 2);
-  const canonical = [
-    request.method,
-    path,
-    query.split('&').sort().join('&'),
-    ...signedHeaders.split(';').map((name) => `${name}:${trimmed(headers[name])}`),
-    '',
-    signedHeaders,
-    sha256(request.body),
-  ].join('\n');
+  const lines = signedHeaders.split(';').map((name) => `${name}:${trimmed(headers[name])}\n`);
+  const parameters = query === '' ? '' : query.split('&').sort().join('&');
+  const canonical =
+    `${request.method}\n${path}\n${parameters}\n${lines.join('')}\n${signedHeaders}\n` + sha256(request.body);
   const text = `AWS4-HMAC-SHA256\n${trimmed(headers['x-amz-date'])}\n${scope}\n${sha256(canonical)}`;
-  const expected = hmac(signingKey(secret, scope), text);
-  const given = Buffer.from(signature, 'hex');
+  const expected = Buffer.from(createHmac('sha256', signingKey(secret, scope)).update(text).digest('hex'));
+  const given = Buffer.from(signature);
   if (given.length === expected.length && timingSafeEqual(given, expected)) return undefined;
   return (
     `The Canonical String for this request should have been\n'${canonical}'\n\n` +
@@ -90,13 +84,12 @@ export function wrongSignature(
 }
 
 function trimmed(value: string | string[] | undefined): string {
-  return String(value ?? '')
-    .trim()
-    .replace(/ {2,}/g, ' ');
+  const text = String(value ?? '');
+  return text.includes('  ') ? text.trim().replace(/ {2,}/g, ' ') : text.trim();
 }
 
 function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
+  return hash('sha256', content);
 }
 
 function hmac(key: Buffer, text: string): Buffer {
