@@ -156,7 +156,7 @@ test('a denied call: 500 and nothing of it in the answer; the log says what to g
     expect(calls.map(refusedText)).toEqual([
       'denied   http-crud-tutorial-function: its role http-crud-tutorial-role may not dynamodb:PutItem on ' +
         'arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items: no statement allows it.\n' +
-        "         Grant it in the stack, for example table.grant(function, ['dynamodb:PutItem']), or do without the call.",
+        "         Grant it (in the route's actions in the contract, or with table.grant in the stack), or do without the call.",
     ]);
   } finally {
     await running.stop();
