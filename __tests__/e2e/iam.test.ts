@@ -7,11 +7,12 @@ import { manager, operationNames } from '../../function/manager/contract';
 import { products } from '../../function/products/contract';
 import { start } from '../../local/index';
 import { refusedText } from '../../local/console';
+import type { RequestLog } from '../../local/gateway/server';
 import { synth } from '../../local/synth';
 import type { DynamodbCall } from '../../local/guard/call';
 import { differs, measure, type StackReport } from '../../scripts/iam/measure';
 import { sessions } from '../../scripts/smoke/sessions';
-import { sendJson } from '../support/http';
+import { send, sendJson } from '../support/http';
 import { withPolicy } from '../support/policies';
 
 const contracts = { items, manager, products };
@@ -158,6 +159,26 @@ test('a denied call: 500 and nothing of it in the answer; the log says what to g
         'arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items: no statement allows it.\n' +
         "         Grant it (in the route's actions in the contract, or with table.grant in the stack), or do without the call.",
     ]);
+  } finally {
+    await running.stop();
+  }
+});
+
+test('requests at the same time: each has its own calls, and no others', async () => {
+  const requests: RequestLog[] = [];
+  const running = await start({ port: 0, synthesized, onRequest: (log) => requests.push(log) });
+  try {
+    const url = running.deployments.find(({ stack }) => stack === 'items')?.outputs['url'] as string;
+    const rounds = Array.from({ length: 60 }, (_, index) =>
+      index % 2 === 0
+        ? sendJson(url, 'PUT', '/items', { id: `a${index}`, price: 1, name: 'b' })
+        : send(url, 'GET', `/items/a${index}`),
+    );
+    await Promise.all(rounds);
+    expect(requests).toHaveLength(60);
+    for (const { method, calls } of requests) {
+      expect(calls?.map(({ operation }) => operation)).toEqual([method === 'PUT' ? 'PutItem' : 'GetItem']);
+    }
   } finally {
     await running.stop();
   }
