@@ -93,6 +93,7 @@ async function main(): Promise<void> {
   starting.promise = start({
     ...given,
     signal: abort.signal,
+    platformLog: given.verbose,
     onRequest: (log) => console.log(requestText(log)),
     onLog: (name, line) => {
       const text = logText(name, line, given.verbose);

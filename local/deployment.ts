@@ -1,7 +1,7 @@
 /** What a synthesized stack deploys, as the local run needs it: tables, functions and APIs. */
 import path from 'node:path';
 import type { Statement } from './iam/policy';
-import { HTTP_API, httpApi } from './terraform/http-api';
+import { HTTP_API, HTTP_STAGE, httpApi } from './terraform/http-api';
 import { blockOf, expect, numberOf, Resources } from './terraform/resources';
 import { REST_API, REST_STAGE, restApi } from './terraform/rest-api';
 import { roles } from './terraform/roles';
@@ -27,6 +27,8 @@ export interface FunctionDeployment {
   readonly archiveHash: string | undefined;
   readonly memoryMb: number;
   readonly timeoutMs: number;
+  /** Instances at most; undefined: as many as the account lets run. */
+  readonly reservedConcurrency?: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroup: string;
   readonly logFormat: string;
@@ -52,6 +54,8 @@ export interface RouteDeployment {
   readonly timeoutMs: number;
   /** Whether a permission lets this API invoke the function for this route. */
   readonly permitted: boolean;
+  /** The route's own, in place of the stage's. */
+  readonly throttle?: ThrottleDeployment;
 }
 
 export interface RestRouteDeployment extends RouteDeployment {
@@ -71,7 +75,26 @@ export interface UsagePlanDeployment {
   readonly name: string;
   /** Of each of its keys. */
   readonly throttle: ThrottleDeployment;
+  /** Of each of its keys: requests a period. */
+  readonly quota?: QuotaDeployment;
   readonly keys: readonly { readonly id: string; readonly value: string }[];
+}
+
+export interface QuotaDeployment {
+  readonly limit: number;
+  readonly period: 'DAY' | 'WEEK' | 'MONTH';
+}
+
+/** What an HTTP API answers in the function's place to a browser that asks from another origin. */
+export interface CorsDeployment {
+  readonly allowCredentials: boolean;
+  readonly allowHeaders: readonly string[];
+  readonly allowMethods: readonly string[];
+  /** `*`, `https://*`, or whole origins. */
+  readonly allowOrigins: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number | undefined;
 }
 
 interface ApiDeploymentBase<R extends RouteDeployment> {
@@ -85,10 +108,12 @@ interface ApiDeploymentBase<R extends RouteDeployment> {
 
 export interface HttpApiDeployment extends ApiDeploymentBase<RouteDeployment> {
   readonly kind: 'http-api';
+  readonly cors?: CorsDeployment;
 }
 
 export interface RestApiDeployment extends ApiDeploymentBase<RestRouteDeployment> {
   readonly kind: 'rest-api';
+  readonly deploymentId: string;
   readonly usagePlans: readonly UsagePlanDeployment[];
 }
 
@@ -140,13 +165,22 @@ function givenBy(stack: TerraformStack, endpoints: ReadonlyMap<string, string>) 
   for (const [address, url] of endpoints) given.set(address, { api_endpoint: url });
   for (const address of stack.addressesOf(REST_STAGE)) {
     const { rest_api_id: api, stage_name: stage } = stack.configured(address) ?? {};
-    const [, owner] = /^\$\{(.+)\.id\}$/.exec(String(api)) ?? [];
-    const url = endpoints.get(owner ?? '');
-    if (url === undefined)
-      throw new DeploymentError(`${address}: rest_api_id = ${String(api)} is no API of this stack.`);
-    given.set(address, { invoke_url: `${url}/${String(stage)}` });
+    given.set(address, { invoke_url: `${endpointOf(address, 'rest_api_id', api, endpoints)}/${String(stage)}` });
+  }
+  for (const address of stack.addressesOf(HTTP_STAGE)) {
+    const { api_id: api, name } = stack.configured(address) ?? {};
+    const url = endpointOf(address, 'api_id', api, endpoints);
+    given.set(address, { invoke_url: `${url}/${name === '$default' ? '' : String(name)}` });
   }
   return given;
+}
+
+/** Where the API listens that a stage refers to. */
+function endpointOf(address: string, attribute: string, api: unknown, endpoints: ReadonlyMap<string, string>): string {
+  const [, owner] = /^\$\{(.+)\.id\}$/.exec(String(api)) ?? [];
+  const url = endpoints.get(owner ?? '');
+  if (url !== undefined) return url;
+  throw new DeploymentError(`${address}: ${attribute} = ${String(api)} is no API of this stack.`);
 }
 
 function table(resource: Resource): TableDeployment {
@@ -187,9 +221,16 @@ function lambda(resource: Resource, { folder, region }: TerraformStack): Functio
     // Lambda's defaults: 128 MB, 3 seconds.
     memoryMb: numberOf(address, attributes, 'memory_size', 128),
     timeoutMs: numberOf(address, attributes, 'timeout', 3) * 1000,
+    reservedConcurrency: reservedConcurrency(resource),
     environment: (blockOf(resource, 'environment')['variables'] ?? {}) as Record<string, string>,
     logGroup: logging['log_group'] ?? `/aws/lambda/${name}`,
     logFormat: logging['log_format'] ?? 'Text',
     logLevel: logging['application_log_level'],
   };
+}
+
+/** -1, Terraform's default, reserves nothing: the function takes its part of the account's concurrency. */
+function reservedConcurrency({ address, attributes }: Resource): number | undefined {
+  const reserved = numberOf(address, attributes, 'reserved_concurrent_executions', -1);
+  return reserved < 0 ? undefined : reserved;
 }

@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly onCall?: (call: DynamodbCall) => void;
   /** Gets each line that a function writes. */
   readonly onLog?: (functionName: string, line: string) => void;
+  /** Logs START, END and REPORT of every invocation, as Lambda does. @default only what failed */
+  readonly platformLog?: boolean;
   /** Gets what went wrong within the local run itself. */
   readonly onFault?: (text: string) => void;
   /** Gives the start up. */
@@ -149,7 +151,7 @@ function createPools(
   { functions }: Deployment,
   folder: string,
   dynamodb: GuardedDynamodb,
-  { onLog }: StartOptions,
+  { onLog, platformLog = false }: StartOptions,
   undo: Undo,
 ): Map<string, Pool> {
   const roots = new Map<string, string>();
@@ -163,6 +165,7 @@ function createPools(
         dynamodbEndpoint: dynamodb.endpoint,
         access: dynamodb,
         onLog: (line) => onLog?.(deployment.name, line),
+        platformLog,
       });
       undo.push(() => pool.stop());
       return [deployment.arn, pool] as const;

@@ -36,12 +36,38 @@ export class TimedOut extends InvocationError {
   }
 }
 
-/** The instance ended: process.exit, an uncaught exception, an unhandled rejection. */
+/** The instance ended by itself: process.exit, or a fault of its own. */
 export class RuntimeExited extends InvocationError {
   override readonly name = 'RuntimeExited';
-  constructor(requestId: string, status: number | string, cause?: string) {
-    const text = `RequestId: ${requestId} Error: Runtime exited with error: exit status ${status}`;
-    super('Runtime.ExitError', cause === undefined ? text : `${text} (${cause})`);
+  constructor(requestId: string, status: number | string) {
+    const how = status === 0 ? 'exited without providing a reason' : `exited with error: exit status ${status}`;
+    super('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime ${how}`);
+  }
+}
+
+/**
+ * An uncaught exception or an unhandled rejection: the runtime reported the error under its own
+ * name before it ended (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
+ */
+export class RuntimeCrashed extends InvocationError {
+  override readonly name = 'RuntimeCrashed';
+}
+
+/** All instances that the function may have are busy. Lambda does not wait: it refuses the invocation with 429. */
+export class Throttled extends InvocationError {
+  override readonly name = 'Throttled';
+  /** Lambda's `Reason`. */
+  readonly reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
+  constructor(readonly concurrency: number) {
+    super('TooManyRequestsException', `Rate Exceeded. (${concurrency} of ${concurrency} instances are busy)`);
+  }
+}
+
+/** The module took longer to load than an initialization may. */
+export class InitTimedOut extends InvocationError {
+  override readonly name = 'InitTimedOut';
+  constructor(timeoutMs: number) {
+    super('Sandbox.Timedout', `Init phase timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
   }
 }
 

@@ -4,18 +4,28 @@ import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { workerSource } from '../worker-source';
-import { HandlerError, InitError, type InvocationError, OutOfMemory, RuntimeExited, TimedOut } from './errors';
+import {
+  HandlerError,
+  InitError,
+  InitTimedOut,
+  type InvocationError,
+  OutOfMemory,
+  RuntimeCrashed,
+  RuntimeExited,
+  TimedOut,
+} from './errors';
+import { errorLine } from './log';
 import type { Failure, InstanceData, InstanceMessage, InvokeMessage } from './protocol';
 
-const BOOTSTRAP = path.join(__dirname, 'bootstrap.ts');
-
-/** Lambda gives the initialization of an instance ten seconds. */
-const INIT_TIMEOUT_MS = 10_000;
+const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
 
 export interface InstanceOptions extends InstanceData {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
   readonly timeoutMs: number;
+  /** How long loading may take. */
+  readonly initTimeoutMs: number;
+  readonly logFormat: string;
   /** Gets each line that the code writes to stdout or stderr. */
   readonly onLog: (line: string) => void;
 }
@@ -28,11 +38,14 @@ interface Pending {
 }
 
 export class Instance {
-  /** Settles when the handler is loaded; rejects with an InitError. */
+  /** Settles when the handler is loaded; rejects with an InitError or InitTimedOut. */
   readonly ready: Promise<void>;
   private readonly worker: Worker;
   private pending: Pending | undefined;
+  /** What V8 ended the thread for. */
   private failure: unknown;
+  /** What the runtime reported before it ended itself. */
+  private crash: RuntimeCrashed | undefined;
   private ended = false;
 
   constructor(
@@ -84,30 +97,38 @@ export class Instance {
   private initialized(): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new InitError('Sandbox.Timedout', `Init phase timed out after ${INIT_TIMEOUT_MS / 1000} seconds`));
+        reject(new InitTimedOut(this.options.initTimeoutMs));
         void this.stop();
-      }, INIT_TIMEOUT_MS);
+      }, this.options.initTimeoutMs);
       this.worker.on('message', (message: InstanceMessage) => {
         clearTimeout(timer);
         if (message.kind === 'ready') resolve();
         else if (message.kind === 'init-error') {
+          this.log('Uncaught Exception', undefined, message.failure);
           reject(fromFailure(InitError, message.failure));
           void this.stop();
+        } else if (message.kind === 'fatal') {
+          this.log(message.cause, message.requestId, message.failure);
+          this.crash = fromFailure(RuntimeCrashed, message.failure);
         } else this.answered(message);
       });
       this.worker.once('exit', (status) => {
         clearTimeout(timer);
-        reject(new InitError('Runtime.ExitError', this.exitError('init', status).message));
+        const { errorType, message, trace } = this.exitError('init', status);
+        reject(new InitError(errorType, message, trace));
       });
     });
   }
 
-  private answered(message: Extract<InstanceMessage, { requestId: string }>): void {
+  private answered(message: Extract<InstanceMessage, { kind: 'result' | 'error' }>): void {
     // A callback that is called twice, or late, answers nothing.
     if (this.pending?.requestId !== message.requestId) return;
     const pending = this.settle();
     if (message.kind === 'result') pending?.resolve(message.json);
-    else pending?.reject(fromFailure(HandlerError, message.failure));
+    else {
+      this.log('Invoke Error', message.requestId, message.failure);
+      pending?.reject(fromFailure(HandlerError, message.failure));
+    }
   }
 
   private settle(): Pending | undefined {
@@ -121,14 +142,27 @@ export class Instance {
     if (this.ended) return;
     this.ended = true;
     const pending = this.settle();
+    if (this.crash) this.logExit(pending?.requestId, status);
     pending?.reject(this.exitError(pending.requestId, status));
     this.onEnd();
   }
 
   private exitError(requestId: string, status: number): InvocationError {
-    const { code, stack } = (this.failure ?? {}) as { code?: string; stack?: string };
+    if (this.crash) return this.crash;
+    const { code } = (this.failure ?? {}) as { code?: string };
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new OutOfMemory(requestId, this.options.memoryMb);
-    return new RuntimeExited(requestId, status, stack?.split('\n')[0]);
+    return new RuntimeExited(requestId, status);
+  }
+
+  private log(cause: string, requestId: string | undefined, failure: Failure): void {
+    this.options.onLog(errorLine(this.options.logFormat, cause, requestId, failure));
+  }
+
+  /** What the sandbox says after what the runtime said. */
+  private logExit(requestId: string | undefined, status: number): void {
+    const { message, errorType } = new RuntimeExited(String(requestId), status);
+    if (this.options.logFormat.toUpperCase() !== 'JSON')
+      for (const line of [message, errorType]) this.options.onLog(line);
   }
 
   private readLines(stream: Readable): void {
@@ -136,9 +170,9 @@ export class Instance {
   }
 }
 
-function fromFailure(
-  Kind: typeof HandlerError | typeof InitError,
+function fromFailure<E extends InvocationError>(
+  Kind: new (errorType: string, message: string, trace: readonly string[]) => E,
   { errorType, errorMessage, trace }: Failure,
-): InvocationError {
+): E {
   return new Kind(errorType, errorMessage, trace);
 }

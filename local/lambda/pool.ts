@@ -5,8 +5,18 @@ import type { GuardedDynamodb } from '../dynamodb';
 import type { DynamodbCall } from '../guard/call';
 import { issue } from '../guard/session';
 import { instanceEnvironment } from './environment';
-import { HandlerError, InvocationError, RequestTooLarge, ResponseTooLarge, RuntimeExited } from './errors';
+import {
+  HandlerError,
+  InitTimedOut,
+  InvocationError,
+  RequestTooLarge,
+  ResponseTooLarge,
+  RuntimeExited,
+  Throttled,
+  TimedOut,
+} from './errors';
 import { Instance } from './instance';
+import { endLines, initTimeoutLine, startLine } from './log';
 
 /** Lambda: payloads of a synchronous invocation, in bytes (the quota page says 6 MB; these are the limits in its errors). */
 const MOST_REQUEST_BYTES = 6_291_456;
@@ -14,6 +24,12 @@ const MOST_RESPONSE_BYTES = 6_291_556;
 
 /** So many threads load their code at once; more would only make each other slower. */
 const MOST_STARTING = 8;
+
+/** Lambda gives the initialization of an instance ten seconds; then it starts over, with the function's timeout. */
+const INIT_TIMEOUT_MS = 10_000;
+
+/** What an account may run at once unless it asks for more: the most that a function has that reserves nothing. */
+const ACCOUNT_CONCURRENCY = 1000;
 
 /** An instance that had nothing to do for so long is ended; Lambda does the same, after minutes. */
 const IDLE_MS = 60_000;
@@ -36,6 +52,10 @@ export interface PoolOptions {
   /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
   readonly access?: DynamodbAccess;
   readonly onLog: (line: string) => void;
+  /** Logs START, END and REPORT of every invocation, not only what failed. @default false */
+  readonly platformLog?: boolean;
+  /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */
+  readonly initTimeoutMs?: number;
 }
 
 export type DynamodbAccess = Pick<GuardedDynamodb, 'issue' | 'take'>;
@@ -58,6 +78,8 @@ export class Pool {
   private readonly queue: Waiting[] = [];
   private readonly access: DynamodbAccess;
   private starting = 0;
+  /** Invocations that have no answer yet; each needs an instance of its own. */
+  private underWay = 0;
   private stopped = false;
 
   constructor(
@@ -69,12 +91,23 @@ export class Pool {
 
   /**
    * Invokes the function synchronously.
-   * @throws InvocationError as Lambda reports it
+   * @throws InvocationError as Lambda reports it; Throttled when as many are under way as the function may have
    */
   async invoke(event: unknown): Promise<InvocationResult> {
     const json = JSON.stringify(event);
     const bytes = Buffer.byteLength(json);
     if (bytes > MOST_REQUEST_BYTES) throw new RequestTooLarge(bytes);
+    const most = this.deployment.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
+    if (this.underWay >= most) throw new Throttled(most);
+    this.underWay += 1;
+    try {
+      return await this.enqueue(json);
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  private async enqueue(json: string): Promise<InvocationResult> {
     const result = await new Promise<InvocationResult>((resolve, reject) => {
       this.queue.push({ event: json, requestId: randomUUID(), resolve, reject });
       this.next();
@@ -98,21 +131,26 @@ export class Pool {
       if (!waiting) return;
       const free = this.idle.pop();
       clearTimeout(free?.timer);
-      if (free) this.serve(free.instance, waiting, false);
+      if (free) this.serve(free.instance, waiting);
     }
     while (!this.stopped && this.starting < Math.min(this.queue.length, MOST_STARTING)) this.start();
   }
 
-  private start(): void {
+  /** @param retried the first attempt took too long: this one has the function's timeout, at the first invocation's cost */
+  private start(retried = false): void {
     const { deployment, options } = this;
     const { name: functionName, arn: functionArn, roleArn } = deployment;
     const credentials = this.access.issue({ functionName, functionArn, roleArn });
+    const { initTimeoutMs = INIT_TIMEOUT_MS } = options;
+    const began = performance.now();
     const instance: Instance = new Instance(
       {
         ...options,
         handler: deployment.handler,
         memoryMb: deployment.memoryMb,
         timeoutMs: deployment.timeoutMs,
+        initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
+        logFormat: deployment.logFormat,
         environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
       },
       () => this.forget(instance),
@@ -120,37 +158,54 @@ export class Pool {
     this.all.set(instance, credentials.accessKeyId);
     this.starting += 1;
     instance.ready.then(
-      () => this.started(instance),
+      () => this.started(instance, performance.now() - began),
       (error: unknown) => {
         this.starting -= 1;
-        this.queue.shift()?.reject(error);
+        if (error instanceof InitTimedOut && !retried) {
+          options.onLog(initTimeoutLine(deployment.logFormat, initTimeoutMs));
+          this.start(true);
+        } else this.initFailed(error, performance.now() - began);
         this.next();
       },
     );
   }
 
-  private started(instance: Instance): void {
+  /** The invocation that the instance was started for fails as the initialization did. */
+  private initFailed(error: unknown, milliseconds: number): void {
+    const waiting = this.queue.shift();
+    if (!waiting) return;
+    const { requestId, reject } = waiting;
+    const failure = error instanceof InitTimedOut ? new TimedOut(requestId, this.deployment.timeoutMs) : error;
+    this.logEnd(requestId, milliseconds, failure);
+    reject(failure);
+  }
+
+  private started(instance: Instance, initMs: number): void {
     this.starting -= 1;
     const waiting = this.queue.shift();
-    if (waiting) this.serve(instance, waiting, true);
+    if (waiting) this.serve(instance, waiting, initMs);
     else this.rest(instance);
     this.next();
   }
 
-  private serve(instance: Instance, { event, requestId, resolve, reject }: Waiting, cold: boolean): void {
+  /** @param initMs how long the instance took to load its code, at its first invocation */
+  private serve(instance: Instance, { event, requestId, resolve, reject }: Waiting, initMs?: number): void {
+    const began = performance.now();
+    if (this.options.platformLog) this.options.onLog(startLine(this.deployment.logFormat, requestId));
     const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
     const accessKeyId = this.all.get(instance) ?? '';
     // Calls that an earlier invocation left under way are not this one's.
     this.access.take(accessKeyId);
     instance.invoke({ event, requestId, traceId, invokedFunctionArn: this.deployment.arn }).then(
       (json) => {
-        resolve({ json, cold, requestId, calls: this.access.take(accessKeyId) });
+        if (this.options.platformLog) this.logEnd(requestId, performance.now() - began, undefined, initMs);
+        resolve({ json, cold: initMs !== undefined, requestId, calls: this.access.take(accessKeyId) });
         this.rest(instance);
         this.next();
       },
       (error: unknown) => {
-        this.logFailure(requestId, error);
         if (error instanceof InvocationError) error.calls = this.access.take(accessKeyId);
+        this.logEnd(requestId, performance.now() - began, error, initMs);
         reject(error);
         // After an error that the handler threw, Lambda goes on with the instance; else it has ended.
         if (error instanceof HandlerError) this.rest(instance);
@@ -159,12 +214,12 @@ export class Pool {
     );
   }
 
-  /** As Lambda's runtime logs what a handler throws. */
-  private logFailure(requestId: string, error: unknown): void {
-    if (!(error instanceof HandlerError)) return;
-    const { errorType, message, trace } = error;
-    const line = { level: 'ERROR', requestId, errorType, errorMessage: message, stackTrace: trace };
-    this.options.onLog(JSON.stringify(line));
+  /** What Lambda logs at the end of an invocation; of one that went well only when all is wanted. */
+  private logEnd(requestId: string, milliseconds: number, error: unknown, initMilliseconds?: number): void {
+    const { deployment, options } = this;
+    const failure = error instanceof InvocationError ? error : undefined;
+    const report = { requestId, milliseconds, initMilliseconds, memoryMb: deployment.memoryMb, error: failure };
+    for (const line of endLines(deployment.logFormat, report, !options.platformLog)) options.onLog(line);
   }
 
   private rest(instance: Instance): void {

@@ -28,4 +28,12 @@ export type InstanceMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly failure: Failure }
   | { readonly kind: 'result'; readonly requestId: string; readonly json: string }
-  | { readonly kind: 'error'; readonly requestId: string; readonly failure: Failure };
+  | { readonly kind: 'error'; readonly requestId: string; readonly failure: Failure }
+  | {
+      /** The instance ends itself after this. */
+      readonly kind: 'fatal';
+      readonly cause: 'Uncaught Exception' | 'Unhandled Promise Rejection';
+      /** Of the invocation under way; undefined between invocations. */
+      readonly requestId: string | undefined;
+      readonly failure: Failure;
+    };

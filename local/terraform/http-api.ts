@@ -1,31 +1,67 @@
 /** HTTP APIs (aws_apigatewayv2_*) of a stack. */
-import type { HttpApiDeployment, RouteDeployment } from '../deployment';
+import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../deployment';
 import { blockOf, expect, numberOf, type Resources } from './resources';
-import { DeploymentError, type Resource } from './stack';
+import { type Attributes, DeploymentError, type Resource } from './stack';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
+
+/** The stage of an API, by their addresses: its `invoke_url` has to be given. */
+export const HTTP_STAGE = 'aws_apigatewayv2_stage';
 
 export function httpApi(api: Resource, resources: Resources): HttpApiDeployment {
   expect(api, 'protocol_type', ['HTTP']);
   const id = api.attributes['id'] as string;
-  const stage = resources.one('aws_apigatewayv2_stage', 'api_id', id);
+  const stage = resources.one(HTTP_STAGE, 'api_id', id);
   expect(stage, 'auto_deploy', [true]);
   const settings = blockOf(stage, 'default_route_settings');
   const stageName = stage.attributes['name'] as string;
+  const own = routeThrottles(stage);
+  const cors = corsOf(api);
   return {
     kind: 'http-api',
     address: api.address,
     id,
     name: api.attributes['name'] as string,
     stage: stageName,
-    // AWS takes a missing value of these two for 0.
-    throttle: {
-      rate: numberOf(stage.address, settings, 'throttling_rate_limit', 0),
-      burst: numberOf(stage.address, settings, 'throttling_burst_limit', 0),
-    },
+    throttle: throttleOf(stage, settings),
     routes: resources
       .where('aws_apigatewayv2_route', 'api_id', id)
-      .map((route) => httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources)),
+      .map((route) => httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources))
+      .map((route) => ({ ...route, ...own.get(route.routeKey) })),
+    ...(cors && { cors }),
+  };
+}
+
+/** AWS takes a missing value of these two for 0. */
+function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeployment {
+  return {
+    rate: numberOf(address, settings, 'throttling_rate_limit', 0),
+    burst: numberOf(address, settings, 'throttling_burst_limit', 0),
+  };
+}
+
+/** Routes with a throttle of their own, by their keys. */
+function routeThrottles(stage: Resource): Map<string, { readonly throttle: ThrottleDeployment }> {
+  const given = stage.attributes['route_settings'] ?? [];
+  const blocks = (Array.isArray(given) ? given : [given]) as Attributes[];
+  for (const key of blocks.flatMap((block) => Object.keys(block))) {
+    if (['route_key', 'throttling_rate_limit', 'throttling_burst_limit'].includes(key)) continue;
+    throw new DeploymentError(`${stage.address}: route_settings.${key} is not understood by the local run.`);
+  }
+  return new Map(blocks.map((block) => [block['route_key'] as string, { throttle: throttleOf(stage, block) }]));
+}
+
+function corsOf(api: Resource): CorsDeployment | undefined {
+  if (api.attributes['cors_configuration'] === undefined) return undefined;
+  const block = blockOf(api, 'cors_configuration');
+  const list = (name: string) => (block[name] ?? []) as readonly string[];
+  return {
+    allowCredentials: block['allow_credentials'] === true,
+    allowHeaders: list('allow_headers'),
+    allowMethods: list('allow_methods'),
+    allowOrigins: list('allow_origins'),
+    exposeHeaders: list('expose_headers'),
+    maxAge: block['max_age'] === undefined ? undefined : numberOf(api.address, block, 'max_age', 0),
   };
 }
 

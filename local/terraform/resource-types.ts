@@ -59,7 +59,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_lambda_function: {
     attributes: {
       ...any('function_name', 'role', 'runtime', 'architectures', 'handler', 'filename', 'source_code_hash'),
-      ...any('memory_size', 'timeout'),
+      ...any('memory_size', 'timeout', 'reserved_concurrent_executions'),
       environment: any('variables'),
       logging_config: any('log_format', 'log_group', 'application_log_level', 'system_log_level'),
     },
@@ -75,7 +75,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
 
   aws_apigatewayv2_api: {
-    attributes: any('name', 'protocol_type'),
+    attributes: {
+      ...any('name', 'protocol_type'),
+      cors_configuration: {
+        ...any('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
+      },
+    },
     // `api_endpoint` is where the run listens; it is given.
     computed: (_own, place) => ({
       id: place.id,
@@ -93,10 +98,12 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_apigatewayv2_stage: {
     attributes: {
-      ...any('api_id', 'name', 'auto_deploy'),
+      // `route_settings`: one block a route.
+      ...any('api_id', 'name', 'auto_deploy', 'route_settings'),
       default_route_settings: any('throttling_rate_limit', 'throttling_burst_limit'),
       ...ACCESS_LOGS,
     },
+    // `invoke_url` is where the run listens; it is given.
     computed: ({ name }) => ({ id: name }),
   },
 
@@ -159,6 +166,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: {
       ...any('name', 'api_stages'),
       throttle_settings: any('rate_limit', 'burst_limit'),
+      quota_settings: any('limit', 'period'),
     },
     computed: generatedId,
   },

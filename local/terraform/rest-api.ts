@@ -1,5 +1,11 @@
 /** REST APIs (aws_api_gateway_*) of a stack. */
-import type { RestApiDeployment, RestRouteDeployment, UsagePlanDeployment } from '../deployment';
+import type {
+  QuotaDeployment,
+  RestApiDeployment,
+  RestRouteDeployment,
+  ThrottleDeployment,
+  UsagePlanDeployment,
+} from '../deployment';
 import { blockOf, expect, numberOf, type Resources } from './resources';
 import { DeploymentError, type Resource } from './stack';
 
@@ -12,24 +18,49 @@ export function restApi(api: Resource, resources: Resources): RestApiDeployment 
   const id = api.attributes['id'] as string;
   const stage = resources.one(REST_STAGE, 'rest_api_id', id);
   const stageName = stage.attributes['stage_name'] as string;
-  const settings = resources.one('aws_api_gateway_method_settings', 'rest_api_id', id);
-  expect(settings, 'method_path', ['*/*']);
-  const limits = blockOf(settings, 'settings');
+  const settings = resources.where('aws_api_gateway_method_settings', 'rest_api_id', id);
+  // `pets/{id}/GET` for one method, `*/*` for all others.
+  const throttles = new Map(settings.map((one) => [one.attributes['method_path'] as string, throttleOf(one)]));
+  const routes = resources
+    .where('aws_api_gateway_method', 'rest_api_id', id)
+    .map((method) => restRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources));
+  for (const { address, attributes } of settings) {
+    const path = attributes['method_path'] as string;
+    if (path === '*/*' || routes.some((route) => methodPath(route) === path)) continue;
+    throw new DeploymentError(
+      `${address}: method_path = ${JSON.stringify(path)} is no method of this stack, such as "pets/{id}/GET", and not "*/*".`,
+    );
+  }
   return {
     kind: 'rest-api',
     address: api.address,
     id,
     name: api.attributes['name'] as string,
     stage: stageName,
-    // Without a limit API Gateway applies the account's.
-    throttle: {
-      rate: numberOf(settings.address, limits, 'throttling_rate_limit', 10_000),
-      burst: numberOf(settings.address, limits, 'throttling_burst_limit', 5_000),
-    },
-    routes: resources
-      .where('aws_api_gateway_method', 'rest_api_id', id)
-      .map((method) => restRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources)),
+    deploymentId: stage.attributes['deployment_id'] as string,
+    throttle: throttles.get('*/*') ?? ACCOUNT_THROTTLE,
+    routes: routes.map((route) => {
+      const throttle = throttles.get(methodPath(route));
+      return { ...route, ...(throttle && { throttle }) };
+    }),
     usagePlans: usagePlans(id, stageName, resources),
+  };
+}
+
+/** `pets/{id}/GET`, as method settings name a method. */
+function methodPath({ routeKey }: RestRouteDeployment): string {
+  const [verb = '', path = ''] = routeKey.split(' ');
+  return `${path.slice(1)}/${verb}`;
+}
+
+/** API Gateway's, for all APIs of an account, where nothing else is set. */
+const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };
+
+function throttleOf(settings: Resource): ThrottleDeployment {
+  const limits = blockOf(settings, 'settings');
+  return {
+    rate: numberOf(settings.address, limits, 'throttling_rate_limit', ACCOUNT_THROTTLE.rate),
+    burst: numberOf(settings.address, limits, 'throttling_burst_limit', ACCOUNT_THROTTLE.burst),
   };
 }
 
@@ -88,16 +119,28 @@ function usagePlans(apiId: string, stage: string, resources: Resources): UsagePl
     )
     .map((plan) => {
       const throttle = blockOf(plan, 'throttle_settings');
+      const quota = quotaOf(plan);
       return {
         name: plan.attributes['name'] as string,
         throttle: {
           rate: numberOf(plan.address, throttle, 'rate_limit', Number.MAX_SAFE_INTEGER),
           burst: numberOf(plan.address, throttle, 'burst_limit', Number.MAX_SAFE_INTEGER),
         },
+        ...(quota && { quota }),
         keys: resources
           .where('aws_api_gateway_usage_plan_key', 'usage_plan_id', plan.attributes['id'])
           .map(({ attributes }) => resources.one('aws_api_gateway_api_key', 'id', attributes['key_id']))
           .map(({ attributes }) => ({ id: attributes['id'] as string, value: attributes['value'] as string })),
       };
     });
+}
+
+function quotaOf(plan: Resource): QuotaDeployment | undefined {
+  const block = blockOf(plan, 'quota_settings');
+  if (block['limit'] === undefined) return undefined;
+  expect({ ...plan, attributes: block }, 'period', ['DAY', 'WEEK', 'MONTH']);
+  return {
+    limit: numberOf(plan.address, block, 'limit', 0),
+    period: block['period'] as QuotaDeployment['period'],
+  };
 }

@@ -1,67 +1,19 @@
-/** Each way that an invocation ends, with real, tiny handler files. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { FunctionDeployment } from '../../../local/deployment';
-import { InvocationError } from '../../../local/lambda/errors';
-import { Pool } from '../../../local/lambda/pool';
+/** How invocations are answered and instances used, with real, tiny handler files. */
+import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
-let folder: string;
-let pool: Pool | undefined;
-let lines: string[];
-
+let pools: FunctionPool;
 beforeEach(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'pool-'));
-  lines = [];
+  pools = functionPool();
 });
+afterEach(() => pools.stop());
 
-afterEach(async () => {
-  await pool?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function poolOf(source: string, options: Partial<FunctionDeployment> & { file?: string } = {}): Pool {
-  writeFileSync(path.join(folder, options.file ?? 'index.js'), source);
-  const deployment: FunctionDeployment = {
-    name: 'fn',
-    arn: 'arn:aws:lambda:eu-west-1:000000000000:function:fn',
-    roleArn: 'arn:aws:iam::000000000000:role/fn-role',
-    region: 'eu-west-1',
-    runtime: 'nodejs22.x',
-    handler: 'index.handler',
-    archive: '',
-    archiveHash: undefined,
-    memoryMb: 128,
-    timeoutMs: 3000,
-    environment: { GREETING: 'hello' },
-    logGroup: '/aws/lambda/fn',
-    logFormat: 'JSON',
-    logLevel: 'INFO',
-    ...options,
-  };
-  pool = new Pool(deployment, {
-    taskRoot: folder,
-    dynamodbEndpoint: 'http://127.0.0.1:1',
-    onLog: (line) => lines.push(line),
-  });
-  return pool;
-}
-
-async function failure(promise: Promise<unknown>): Promise<InvocationError> {
-  const error: unknown = await promise.then(
-    () => new Error('It succeeded'),
-    (thrown: unknown) => thrown,
-  );
-  expect(error).toBeInstanceOf(InvocationError);
-  return error as InvocationError;
-}
+const poolOf: FunctionPool['of'] = (source, options) => pools.of(source, options);
 
 const json = async (invocation: Promise<{ json: string }>) => JSON.parse((await invocation).json) as unknown;
 
 describe('results', () => {
   test.each([
     ['a promise', 'exports.handler = async (event) => event', { a: 1 }],
-    ['a value', 'exports.handler = (event) => event', { a: 1 }],
     [
       'a callback',
       'exports.handler = (event, context, callback) => { setTimeout(() => callback(null, event), 5) }',
@@ -88,7 +40,7 @@ describe('results', () => {
       AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/fn',
       AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
       _HANDLER: 'index.handler',
-      LAMBDA_TASK_ROOT: folder,
+      LAMBDA_TASK_ROOT: pools.folder,
       AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA[A-Z0-9]{16}$/),
       AWS_SECRET_ACCESS_KEY: expect.any(String),
       AWS_SESSION_TOKEN: expect.any(String),
@@ -111,8 +63,8 @@ describe('results', () => {
 
   test('lines that are written reach the log', async () => {
     await poolOf("exports.handler = async () => { console.log('to stdout'); console.error('to stderr') }").invoke({});
-    while (lines.length < 2) await new Promise(setImmediate);
-    expect(lines.sort()).toEqual(['to stderr', 'to stdout']);
+    while (pools.lines.length < 2) await new Promise(setImmediate);
+    expect(pools.lines.sort()).toEqual(['to stderr', 'to stdout']);
   });
 });
 
@@ -148,54 +100,5 @@ describe('instances', () => {
       message: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/),
     });
     expect(await throwing.invoke('')).toMatchObject({ json: '1', cold: true });
-  });
-});
-
-describe('failures', () => {
-  test.each([
-    ['no such file', '', { handler: 'nowhere.handler' }, 'Runtime.ImportModuleError'],
-    ['no such export', 'exports.other = 1', {}, 'Runtime.HandlerNotFound'],
-    ['a package that is not in the archive', "require('@aws-sdk/client-dynamodb')", {}, 'Runtime.ImportModuleError'],
-    ['a syntax error', 'exports.handler = (;', {}, 'Runtime.UserCodeSyntaxError'],
-    ['a module that throws', "throw new RangeError('at load')", {}, 'RangeError'],
-    ['a module that exits', 'process.exit(1)', {}, 'Runtime.ExitError'],
-    ['a result that is no JSON', 'exports.handler = async () => 1n', {}, 'Runtime.MarshalError'],
-    [
-      'an uncaught exception',
-      "exports.handler = () => new Promise(() => { setTimeout(() => { throw new Error('late') }) })",
-      {},
-      'Runtime.ExitError',
-    ],
-    [
-      'an unhandled rejection',
-      "exports.handler = () => new Promise(() => { Promise.reject(new Error('late')) })",
-      {},
-      'Runtime.ExitError',
-    ],
-    [
-      'too little memory',
-      'exports.handler = async () => { const all = []; for (;;) all.push(new Array(1e5).fill(0.5)) }',
-      {},
-      'Runtime.OutOfMemory',
-    ],
-    ['a response above 6 MB', "exports.handler = async () => 'x'.repeat(6291555)", {}, 'Function.ResponseSizeTooLarge'],
-  ])('%s', async (_, source, options, errorType) => {
-    expect(await failure(poolOf(source, options).invoke({}))).toMatchObject({ errorType });
-  });
-
-  test('a timeout discards the instance, even one in an endless loop', async () => {
-    const looping = poolOf('let n = 0; exports.handler = async (loop) => { n += 1; while (loop); return n }', {
-      timeoutMs: 200,
-    });
-    expect(await failure(looping.invoke(true))).toMatchObject({
-      errorType: 'Sandbox.Timedout',
-      message: expect.stringMatching(/Task timed out after 0\.20 seconds$/),
-    });
-    expect(await json(looping.invoke(false))).toBe(1);
-  });
-
-  test('a request above 6 MB is not invoked', async () => {
-    const { errorType } = await failure(poolOf('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
-    expect(errorType).toBe('RequestEntityTooLargeException');
   });
 });

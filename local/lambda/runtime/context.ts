@@ -1,5 +1,5 @@
 /** The context object that Lambda's Node.js runtime gives to handlers. */
-import type { InvokeMessage } from './protocol';
+import type { InvokeMessage } from '../protocol';
 
 export function contextOf(message: InvokeMessage, environment: NodeJS.ProcessEnv): Record<string, unknown> {
   return {

@@ -1,0 +1,274 @@
+/** Each way in which an instance fails: Lambda's name for it, its log line, and that no neighbour notices. */
+import { failure, functionPool, type FunctionOptions, type FunctionPool } from '../../support/function-pool';
+
+let pools: FunctionPool;
+beforeEach(() => {
+  pools = functionPool();
+});
+afterEach(() => pools.stop());
+
+const ID = '[0-9a-f-]{36}';
+const NOTHING_LEFT = 'new Promise(() => { setInterval(() => {}, 1e6) })';
+
+interface Failing {
+  readonly title: string;
+  /** What the handler does when it is told to fail. */
+  readonly handler?: string;
+  /** The whole module, for one that does not load. */
+  readonly module?: string;
+  readonly errorType: string;
+  readonly message?: RegExp;
+  /** In the log of a function with text format. */
+  readonly line?: RegExp;
+  readonly options?: FunctionOptions;
+}
+
+const CASES: readonly Failing[] = [
+  {
+    title: 'a timeout',
+    handler: NOTHING_LEFT,
+    errorType: 'Sandbox.Timedout',
+    message: new RegExp(`^RequestId: ${ID} Error: Task timed out after 1.50 seconds$`),
+    line: new RegExp(`^\\S+Z ${ID} Task timed out after 1.50 seconds$`),
+  },
+  { title: 'an endless loop', handler: '(() => { for (;;); })()', errorType: 'Sandbox.Timedout' },
+  {
+    title: 'process.exit(3)',
+    handler: 'process.exit(3)',
+    errorType: 'Runtime.ExitError',
+    message: new RegExp(`^RequestId: ${ID} Error: Runtime exited with error: exit status 3$`),
+    line: new RegExp(`^RequestId: ${ID} Error: Runtime exited with error: exit status 3$`),
+  },
+  {
+    title: 'process.exit(0)',
+    handler: 'process.exit(0)',
+    errorType: 'Runtime.ExitError',
+    message: /Error: Runtime exited without providing a reason$/,
+    line: /^Runtime\.ExitError$/,
+  },
+  {
+    title: 'an uncaught exception in a timer',
+    handler: "new Promise(() => { setTimeout(() => { throw new RangeError('late') }) })",
+    errorType: 'RangeError',
+    message: /^late$/,
+    line: new RegExp(`^\\S+Z\\t${ID}\\tERROR\\tUncaught Exception \\t{"errorType":"RangeError","errorMessage":"late"`),
+  },
+  {
+    title: 'the end of the runtime after an uncaught exception',
+    handler: "new Promise(() => { setTimeout(() => { throw new RangeError('late') }) })",
+    errorType: 'RangeError',
+    line: new RegExp(`^RequestId: ${ID} Error: Runtime exited with error: exit status 129$`),
+  },
+  {
+    title: 'an unhandled rejection',
+    handler: `(Promise.reject(new Error('late')), ${NOTHING_LEFT})`,
+    errorType: 'Runtime.UnhandledPromiseRejection',
+    message: /^Error: late$/,
+    line: new RegExp(`^\\S+Z\\t${ID}\\tERROR\\tUnhandled Promise Rejection \\t{"errorType":"Runtime.UnhandledPromise`),
+  },
+  {
+    title: 'a write to a stream that has ended',
+    handler: `(() => { const { PassThrough } = require('node:stream'); const ended = new PassThrough(); ended.end(); ended.write('x'); return ${NOTHING_LEFT} })()`,
+    errorType: 'Error',
+    message: /^write after end$/,
+    line: /Uncaught Exception \t{"errorType":"Error","errorMessage":"write after end"/,
+  },
+  {
+    title: 'a response to a server that has answered already',
+    handler: `new Promise(() => {
+      const server = require('node:http').createServer((request, response) => { response.end('1'); response.writeHead(500) });
+      server.listen(0, '127.0.0.1', () => require('node:http').get({ port: server.address().port, host: '127.0.0.1' }))
+    })`,
+    errorType: 'Error',
+    message: /headers after they are sent/,
+  },
+  {
+    title: 'too little memory',
+    handler: '(() => { const all = []; for (;;) all.push(new Array(1e5).fill(0.5)) })()',
+    errorType: 'Runtime.OutOfMemory',
+    message: /signal: killed/,
+    line: /Error: Runtime exited with error: signal: killed/,
+    options: { timeoutMs: 20_000 },
+  },
+  {
+    title: 'a result that is no JSON',
+    handler: '1n',
+    errorType: 'Runtime.MarshalError',
+    message: /^Unable to stringify response body/,
+    line: /ERROR\tInvoke Error \t{"errorType":"Runtime.MarshalError"/,
+  },
+  {
+    title: 'an async handler that never settles',
+    handler: 'new Promise(() => {})',
+    errorType: 'Runtime.NodeJsExit',
+    line: /ERROR\tInvoke Error \t{"errorType":"Runtime.NodeJsExit"/,
+  },
+  {
+    title: 'an error that is thrown',
+    handler: "Promise.reject(new TypeError('no'))",
+    errorType: 'TypeError',
+    message: /^no$/,
+    line: new RegExp(
+      `^\\S+Z\\t${ID}\\tERROR\\tInvoke Error \\t{"errorType":"TypeError","errorMessage":"no","stack":\\["`,
+    ),
+  },
+  { title: 'a response above 6 MB', handler: "'x'.repeat(6291555)", errorType: 'Function.ResponseSizeTooLarge' },
+  {
+    title: 'no such file',
+    module: '',
+    options: { handler: 'nowhere.handler' },
+    errorType: 'Runtime.ImportModuleError',
+    message: /^Error: Cannot find module 'nowhere'/,
+    line: /\tundefined\tERROR\tUncaught Exception \t{"errorType":"Runtime.ImportModuleError"/,
+  },
+  {
+    title: 'a package that is not in the archive',
+    module: "require('@aws-sdk/client-dynamodb')",
+    errorType: 'Runtime.ImportModuleError',
+    message: /^Error: Cannot find module '@aws-sdk\/client-dynamodb'/,
+  },
+  {
+    title: 'a syntax error',
+    module: 'exports.handler = (;',
+    errorType: 'Runtime.UserCodeSyntaxError',
+    message: /^SyntaxError: /,
+  },
+  {
+    title: 'no such export',
+    module: 'exports.other = 1',
+    errorType: 'Runtime.HandlerNotFound',
+    message: /^index\.handler is undefined or not exported$/,
+  },
+  { title: 'an export that is no function', module: 'exports.handler = 1', errorType: 'Runtime.HandlerNotFound' },
+  {
+    title: 'a handler without an export',
+    module: '',
+    options: { handler: 'index' },
+    errorType: 'Runtime.MalformedHandlerName',
+  },
+  {
+    title: 'a handler outside of the archive',
+    module: '',
+    options: { handler: '../index.handler' },
+    errorType: 'Runtime.MalformedHandlerName',
+  },
+  {
+    title: 'a module that throws',
+    module: "throw new RangeError('at load')",
+    errorType: 'RangeError',
+    message: /^at load$/,
+  },
+  {
+    title: 'a module that exits',
+    module: 'process.exit(1)',
+    errorType: 'Runtime.ExitError',
+    message: /Error: Runtime exited with error: exit status 1$/,
+  },
+  {
+    title: 'a module that takes too long to load, twice',
+    module: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000); exports.handler = async () => 1',
+    options: { initTimeoutMs: 200 },
+    errorType: 'Sandbox.Timedout',
+    message: /Task timed out after 1\.50 seconds$/,
+    line: /^INIT_REPORT Init Duration: 200\.00 ms\tPhase: init\tStatus: timeout$/,
+  },
+];
+
+describe.each(CASES)('$title', ({ handler, module, options, errorType, message, line }) => {
+  const source =
+    module ??
+    `exports.handler = async (how) => {
+      if (how === 'fail') return ${handler};
+      await new Promise((done) => setTimeout(done, how === 'neighbour' ? 300 : 50));
+      return 'fine';
+    }`;
+  const given: FunctionOptions = { timeoutMs: 1500, logFormat: 'Text', ...options };
+
+  test(`is ${errorType}, and takes down its own instance alone`, async () => {
+    const pool = pools.of(source, given);
+    // A module that does not load has no neighbour.
+    if (handler !== undefined) await Promise.all([pool.invoke('warm'), pool.invoke('warm')]);
+    const neighbour = handler === undefined ? undefined : pool.invoke('neighbour');
+    const error = await failure(pool.invoke('fail'));
+    expect(error).toMatchObject({ errorType, message: expect.stringMatching(message ?? /./) });
+    expect((await neighbour)?.json ?? '"fine"').toBe('"fine"');
+    if (handler !== undefined) expect((await pool.invoke('again')).json).toBe('"fine"');
+    if (line) expect(pools.lines).toContainEqual(expect.stringMatching(line));
+  });
+});
+
+test('a module that takes long to load, but not as long as the function may take, serves after all', async () => {
+  const slow = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400); exports.handler = async () => 1';
+  expect(await pools.of(slow, { initTimeoutMs: 150 }).invoke({})).toMatchObject({ json: '1', cold: true });
+});
+
+test('what fails between two invocations costs the instance, and no invocation', async () => {
+  const pool = pools.of(
+    "exports.handler = async () => { setTimeout(() => { throw new Error('in between') }, 20); return 1 }",
+    { logFormat: 'Text' },
+  );
+  expect((await pool.invoke({})).json).toBe('1');
+  await new Promise((done) => setTimeout(done, 200));
+  expect(pools.lines).toContainEqual(expect.stringMatching(/\tundefined\tERROR\tUncaught Exception .*in between/));
+  expect(await pool.invoke({})).toMatchObject({ json: '1', cold: true });
+});
+
+test('a request above 6 MB is not invoked', async () => {
+  const { errorType } = await failure(pools.of('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
+  expect(errorType).toBe('RequestEntityTooLargeException');
+});
+
+describe('reserved concurrency', () => {
+  const waiting = 'exports.handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return 1 }';
+
+  test('so many run at once; the next is refused at once, and later ones run again', async () => {
+    const pool = pools.of(waiting, { reservedConcurrency: 2 });
+    const running = [pool.invoke(300), pool.invoke(300)];
+    expect(await failure(pool.invoke(0))).toMatchObject({
+      name: 'Throttled',
+      errorType: 'TooManyRequestsException',
+      message: expect.stringMatching(/^Rate Exceeded\./),
+      reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
+    });
+    await Promise.all(running);
+    expect((await pool.invoke(0)).json).toBe('1');
+  });
+
+  test('none at all switches the function off', async () => {
+    expect(await failure(pools.of(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({ name: 'Throttled' });
+  });
+});
+
+describe("Lambda's own lines", () => {
+  const succeed = 'exports.handler = async () => 1';
+
+  test('of every invocation, in text', async () => {
+    await pools.of(succeed, { logFormat: 'Text', platformLog: true }).invoke({});
+    expect(pools.lines).toEqual([
+      expect.stringMatching(new RegExp(`^START RequestId: ${ID} Version: \\$LATEST$`)),
+      expect.stringMatching(new RegExp(`^END RequestId: ${ID}$`)),
+      expect.stringMatching(
+        new RegExp(
+          `^REPORT RequestId: ${ID}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tInit Duration: [\\d.]+ ms$`,
+        ),
+      ),
+    ]);
+  });
+
+  test('of every invocation, in JSON', async () => {
+    await pools.of(succeed, { platformLog: true }).invoke({});
+    expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { type: 'platform.start', record: { version: '$LATEST' } },
+      { type: 'platform.report', record: { status: 'success', metrics: { memorySizeMB: 128 } } },
+    ]);
+  });
+
+  test('unasked of what failed alone', async () => {
+    await pools.of(succeed).invoke({});
+    await failure(pools.of("exports.handler = async () => { throw new TypeError('no') }").invoke({}));
+    expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { level: 'ERROR', message: { errorType: 'TypeError', errorMessage: 'no', stackTrace: expect.any(Array) } },
+      { type: 'platform.report', record: { status: 'error', errorType: 'TypeError' } },
+    ]);
+  });
+});

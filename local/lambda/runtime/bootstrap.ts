@@ -1,0 +1,67 @@
+/** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { InstanceData, InstanceMessage, InvokeMessage } from '../protocol';
+import { contextOf } from './context';
+import { failureOf, RuntimeError } from './failure';
+import { type EventLoop, invokeHandler } from './invocation';
+import { type Handler, load } from './load';
+
+const send = (message: InstanceMessage) => parentPort?.postMessage(message);
+
+const loop: EventLoop = { onEmpty: undefined };
+
+/** The invocation under way. */
+let current: string | undefined;
+
+async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
+  const { requestId } = message;
+  current = requestId;
+  // While the handler works, the port alone must not keep the event loop from being empty.
+  parentPort?.unref();
+  try {
+    process.env['_X_AMZN_TRACE_ID'] = message.traceId;
+    const result = await invokeHandler(handler, JSON.parse(message.event), contextOf(message, process.env), loop);
+    send({ kind: 'result', requestId, json: toJson(result) });
+  } catch (error) {
+    send({ kind: 'error', requestId, failure: failureOf(error) });
+  } finally {
+    current = undefined;
+    parentPort?.ref();
+  }
+}
+
+function toJson(result: unknown): string {
+  try {
+    // Within an array, what JSON has no word for becomes null.
+    return JSON.stringify([result]).slice(1, -1);
+  } catch (error) {
+    throw new RuntimeError('Runtime.MarshalError', `Unable to stringify response body: ${(error as Error).message}`);
+  }
+}
+
+/** The runtime reports the error and ends; 129 and 128 are its statuses (aws-lambda-nodejs-runtime-interface-client, src/index.mjs). */
+function dieOf(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise Rejection'): void {
+  send({ kind: 'fatal', cause, requestId: current, failure: failureOf(error) });
+  process.exit(cause === 'Uncaught Exception' ? 129 : 128);
+}
+
+async function main(): Promise<void> {
+  process.on('beforeExit', () => loop.onEmpty?.());
+  process.on('uncaughtException', (error) => dieOf(error, 'Uncaught Exception'));
+  process.on('unhandledRejection', (reason) => {
+    const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason));
+    if (reason instanceof Error) error.stack = reason.stack ?? '';
+    dieOf(error, 'Unhandled Promise Rejection');
+  });
+  let handler: Handler;
+  try {
+    handler = await load(workerData as InstanceData);
+  } catch (error) {
+    send({ kind: 'init-error', failure: failureOf(error) });
+    return;
+  }
+  parentPort?.on('message', (message: InvokeMessage) => void invoke(handler, message));
+  send({ kind: 'ready' });
+}
+
+void main();

@@ -1,0 +1,48 @@
+/** Finds and loads the handler below the task root, as Lambda's Node.js runtime does. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { InstanceData } from '../protocol';
+import { RuntimeError } from './failure';
+
+export type Callback = (error: unknown, result?: unknown) => void;
+export type Handler = (event: unknown, context: unknown, callback: Callback) => unknown;
+
+/**
+ * Finds `index.handler`: index.js, index.mjs or index.cjs.
+ * @throws RuntimeError with Lambda's name for it, or what the module itself threw
+ */
+export async function load({ taskRoot, handler }: InstanceData): Promise<Handler> {
+  const { dir, base } = path.parse(handler);
+  const [module = '', ...exported] = base.split('.');
+  if (handler.includes('..') || exported.length === 0) {
+    throw new RuntimeError('Runtime.MalformedHandlerName', `'${handler}' is not a valid handler name.`);
+  }
+  const file = ['.js', '.mjs', '.cjs']
+    .map((ending) => path.join(taskRoot, dir, module + ending))
+    .find((candidate) => existsSync(candidate));
+  if (!file)
+    throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${path.join(dir, module)}'`);
+  let value: unknown = await loadModule(file);
+  for (const name of exported) value = (value as Record<string, unknown> | undefined)?.[name];
+  if (typeof value === 'function') return value as Handler;
+  throw new RuntimeError(
+    'Runtime.HandlerNotFound',
+    `${handler} is ${value ? 'not a function' : 'undefined or not exported'}`,
+  );
+}
+
+async function loadModule(file: string): Promise<unknown> {
+  try {
+    return file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : createRequire(file)(file);
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
+    const { code } = error as { code?: unknown };
+    if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
+      throw new RuntimeError('Runtime.ImportModuleError', `Error: ${(error as Error).message}`);
+    }
+    throw error;
+  }
+}
