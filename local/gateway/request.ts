@@ -1,4 +1,5 @@
 /** An HTTP request as the gateways see it, before it takes the form of either's event. */
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 export interface GatewayRequest {
@@ -55,4 +56,9 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
     if (bytes <= most) chunks.push(chunk);
   }
   return bytes <= most ? Buffer.concat(chunks) : undefined;
+}
+
+/** What API Gateway puts into `x-amzn-trace-id` when the caller did not: seconds since the epoch, and 24 random digits. */
+export function traceId(time: Date): string {
+  return `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
 }

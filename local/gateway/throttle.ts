@@ -1,4 +1,5 @@
-/** API Gateway's throttle: a token bucket. */
+/** API Gateway's throttles: token buckets. */
+import type { ThrottleDeployment } from '../deployment';
 
 export class Throttle {
   private tokens: number;
@@ -26,5 +27,31 @@ export class Throttle {
     if (this.tokens < 1) return false;
     this.tokens -= 1;
     return true;
+  }
+}
+
+interface NamedThrottle {
+  readonly throttle: Throttle;
+  readonly limit: ThrottleDeployment;
+  /** For the log. */
+  readonly of: 'stage' | 'route';
+}
+
+/** The throttles of an API: routes with limits of their own have a bucket each, all others share the stage's. */
+export class Throttles {
+  private readonly stage: NamedThrottle;
+  private readonly routes = new Map<ThrottleDeployment, NamedThrottle>();
+
+  constructor(limit: ThrottleDeployment) {
+    this.stage = { throttle: new Throttle(limit.rate, limit.burst), limit, of: 'stage' };
+  }
+
+  of({ throttle: limit }: { readonly throttle?: ThrottleDeployment }): NamedThrottle {
+    if (!limit) return this.stage;
+    const known = this.routes.get(limit);
+    if (known) return known;
+    const own = { throttle: new Throttle(limit.rate, limit.burst), limit, of: 'route' as const };
+    this.routes.set(limit, own);
+    return own;
   }
 }

@@ -53,7 +53,7 @@ async function answers(handler: string, { timeoutMs = 5000, permitted = true }: 
   const http = new HttpApiGateway({ ...base, kind: 'http-api', stage: '$default', routes: [route] }, pools);
   const restRoute = { ...route, resourceId: 'r', apiKeyRequired: false };
   const rest = new RestApiGateway(
-    { ...base, kind: 'rest-api', stage: 'prod', routes: [restRoute], usagePlans: [] },
+    { ...base, kind: 'rest-api', stage: 'prod', routes: [restRoute], usagePlans: [], deploymentId: 'd' },
     pools,
   );
   const head = {

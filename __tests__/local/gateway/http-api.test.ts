@@ -68,6 +68,7 @@ describe('the event (format 2.0)', () => {
       rawQueryString: '',
       headers: {
         host: 'localhost:3000',
+        'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
         'x-forwarded-for': '127.0.0.1',
         'x-forwarded-port': '3000',
         'x-forwarded-proto': 'http',

@@ -19,6 +19,7 @@ const api = {
   throttle: { rate: 1, burst: 1 },
   routes: [route],
   usagePlans: [],
+  deploymentId: 'dep123',
 };
 
 const event = (

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { HttpApiDeployment } from '../../deployment';
 import { ACCOUNT } from '../../terraform/stack';
 import { commonLogTime } from '../clf-time';
-import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
+import { type GatewayRequest, headerPairs, HOP_BY_HOP, traceId } from '../request';
 
 /**
  * Bodies of these types arrive as text; all others, and those without a type, in base64. What AWS
@@ -62,6 +62,7 @@ function headersOf(request: GatewayRequest): { headers: Record<string, string>; 
     if (name === 'cookie') cookies.push(...value.split(/;\s*/).filter((cookie) => cookie !== ''));
     else if (!HOP_BY_HOP.has(name)) headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
   }
+  headers['x-amzn-trace-id'] ??= traceId(request.time);
   headers['x-forwarded-for'] ??= request.sourceIp;
   headers['x-forwarded-port'] ??= headers['host']?.split(':')[1] ?? '80';
   headers['x-forwarded-proto'] ??= 'http';

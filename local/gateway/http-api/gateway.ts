@@ -5,22 +5,25 @@ import { InvocationError, RequestTooLarge } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
 import { Matcher } from '../match';
 import type { GatewayRequest } from '../request';
-import { Throttle } from '../throttle';
+import { Throttles } from '../throttle';
+import { Cors } from './cors';
 import { httpApiEvent } from './event';
-import { decodePath } from './path';
+import { decodePath, withoutStage } from './path';
 import { httpApiResponse } from './result';
 
 export class HttpApiGateway implements Gateway {
   readonly requestIdHeader = 'apigw-requestid';
   private readonly matcher: Matcher<RouteDeployment>;
-  private readonly throttle: Throttle;
+  private readonly throttles: Throttles;
+  private readonly cors: Cors | undefined;
 
   constructor(
     private readonly api: HttpApiDeployment,
     private readonly pools: Pools,
   ) {
     this.matcher = new Matcher(api.routes);
-    this.throttle = new Throttle(api.throttle.rate, api.throttle.burst);
+    this.throttles = new Throttles(api.throttle);
+    this.cors = api.cors && new Cors(api.cors);
   }
 
   /** As HTTP APIs make them: 15 characters and a `=`. */
@@ -29,21 +32,28 @@ export class HttpApiGateway implements Gateway {
   }
 
   async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
-    const path = decodePath(request.rawPath);
-    if (path === undefined) return own(400, 'Bad Request', 'the path is not valid once decoded');
+    const whole = decodePath(request.rawPath);
+    if (whole === undefined) return own(400, 'Bad Request', 'the path is not valid once decoded');
+    const preflight = this.cors?.preflight(request);
+    if (preflight) return { response: preflight };
+    const path = withoutStage(whole, this.api.stage);
+    if (path === undefined) return own(404, 'Not Found', `the path does not begin with the stage ${this.api.stage}`);
     const match = this.matcher.find(request.method, path);
     if (!match) return own(404, 'Not Found', 'no route matches');
     const { route, pathParameters } = match;
     const { routeKey } = route;
-    if (!this.throttle.take()) {
-      return { ...own(429, 'Too Many Requests', `throttled by the stage (${limitText(this.api.throttle)})`), routeKey };
+    const { throttle, of, limit } = this.throttles.of(route);
+    if (!throttle.take()) {
+      return { ...own(429, 'Too Many Requests', `throttled by the ${of} (${limitText(limit)})`), routeKey };
     }
     if (!body) return { ...own(413, 'Request Entity Too Large', 'the body is larger than 10 MB'), routeKey };
     if (!route.permitted) {
       return { ...serverError('no aws_lambda_permission lets this API invoke the function for this route'), routeKey };
     }
     const event = httpApiEvent({ ...request, body }, this.api, routeKey, path, pathParameters);
-    return { ...(await this.integrate(route, event)), routeKey };
+    const outcome = await this.integrate(route, event);
+    const response = this.cors?.applied(request, outcome.response) ?? outcome.response;
+    return { ...outcome, response, routeKey };
   }
 
   private async integrate(route: RouteDeployment, event: unknown): Promise<Outcome> {

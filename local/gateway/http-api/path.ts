@@ -14,3 +14,10 @@ export function decodePath(raw: string): string | undefined {
     return undefined;
   }
 }
+
+/** The path as routes have it: a stage with a name is its first segment; undefined when it is not there. */
+export function withoutStage(path: string, stage: string): string | undefined {
+  if (stage === '$default') return path;
+  if (path === `/${stage}`) return '/';
+  return path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : undefined;
+}

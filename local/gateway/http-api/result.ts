@@ -17,7 +17,12 @@ interface Result {
  */
 export function httpApiResponse(json: string): HttpResponse {
   const result: unknown = JSON.parse(json);
-  if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
+  // It looks like what Lambda answers for a failed invocation, and API Gateway takes it for that (recorded from
+  // AWS: localstack, TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2).
+  if (isObject(result) && !('statusCode' in result) && 'errorMessage' in result) {
+    throw new MalformedResult('it has an errorMessage and no statusCode, as a failed invocation has');
+  }
+  if (!isObject(result) || !('statusCode' in result)) {
     const text = typeof result === 'string' ? result : json;
     return { status: 200, headers: [['content-type', 'application/json']], body: Buffer.from(text) };
   }
@@ -35,6 +40,10 @@ export function httpApiResponse(json: string): HttpResponse {
     ],
     body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
   };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function checked(result: object): Result {

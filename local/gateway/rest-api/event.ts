@@ -4,9 +4,19 @@ import { randomBytes } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { ACCOUNT } from '../../terraform/stack';
 import { commonLogTime } from '../clf-time';
-import { type GatewayRequest, HOP_BY_HOP } from '../request';
+import { type GatewayRequest, HOP_BY_HOP, traceId } from '../request';
 
 type Values = Record<string, string[]>;
+
+/**
+ * Headers that arrive in one case however they were sent; all others keep theirs (recorded from AWS over
+ * HTTP/2, where all are sent in lower case: hotsock/voker, vokerhttp/testdata/apigwv1-request.json).
+ */
+const RECASED = new Map(
+  ['Host', 'User-Agent', 'X-Amzn-Trace-Id', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto'].map(
+    (name) => [name.toLowerCase(), name] as const,
+  ),
+);
 
 /** Header case and path encoding are kept; what is absent is an explicit null. */
 export function restApiEvent(
@@ -53,6 +63,7 @@ function requestContext(
     protocol: request.protocol,
     stage: api.stage,
     domainPrefix: host.split('.')[0],
+    deploymentId: api.deploymentId,
     requestTimeEpoch: request.time.getTime(),
     requestId: request.requestId,
     identity: {
@@ -74,15 +85,16 @@ function requestContext(
   };
 }
 
-function headersOf({ rawHeaders, sourceIp }: GatewayRequest): Values {
+function headersOf({ rawHeaders, sourceIp, time }: GatewayRequest): Values {
   const headers: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     // API Gateway passes no content-length on.
     if (HOP_BY_HOP.has(name.toLowerCase()) || name.toLowerCase() === 'content-length') continue;
-    headers.push([name, rawHeaders[index + 1] ?? '']);
+    headers.push([RECASED.get(name.toLowerCase()) ?? name, rawHeaders[index + 1] ?? '']);
   }
   const values = grouped(headers);
+  values['X-Amzn-Trace-Id'] ??= [traceId(time)];
   values['X-Forwarded-For'] ??= [sourceIp];
   values['X-Forwarded-Port'] ??= [valueOf(values, 'host')?.split(':')[1] ?? '80'];
   values['X-Forwarded-Proto'] ??= ['http'];

@@ -2,19 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { Ajv, type ValidateFunction } from 'ajv';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
-import { InvocationError, RequestTooLarge } from '../../lambda/errors';
+import { InvocationError, RequestTooLarge, Throttled } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerPairs } from '../request';
-import { Throttle } from '../throttle';
+import { Throttles } from '../throttle';
 import { restApiEvent } from './event';
 import { restApiResponse } from './result';
-import { UsagePlans } from './usage-plans';
+import { type Quota, UsagePlans } from './usage-plans';
 
 export class RestApiGateway implements Gateway {
   readonly requestIdHeader = 'x-amzn-requestid';
   private readonly matcher: Matcher<RestRouteDeployment>;
-  private readonly throttle: Throttle;
+  private readonly throttles: Throttles;
   private readonly usagePlans: UsagePlans;
   private readonly validators: ReadonlyMap<RestRouteDeployment, ValidateFunction>;
 
@@ -23,7 +23,7 @@ export class RestApiGateway implements Gateway {
     private readonly pools: Pools,
   ) {
     this.matcher = new Matcher(api.routes);
-    this.throttle = new Throttle(api.throttle.rate, api.throttle.burst);
+    this.throttles = new Throttles(api.throttle);
     this.usagePlans = new UsagePlans(api.usagePlans);
     this.validators = compile(api.routes);
   }
@@ -66,31 +66,31 @@ export class RestApiGateway implements Gateway {
         return own(403, 'Forbidden', reason, [['x-amzn-ErrorType', 'ForbiddenException']]);
       }
       if (!plan.throttle.take()) return tooMany(`throttled by the usage plan (${limitText(plan.limit)})`);
+      if (!plan.quota.take()) return limitExceeded(plan.quota);
     }
-    if (!this.throttle.take()) return tooMany(`throttled by the stage (${limitText(this.api.throttle)})`);
+    const { throttle, of, limit } = this.throttles.of(route);
+    if (!throttle.take()) return tooMany(`throttled by the ${of} (${limitText(limit)})`);
     if (!body) return own(413, 'Request Too Long', 'the body is larger than 10 MB');
     const validate = this.validators.get(route);
     if (validate && isJson(request) && !isValid(validate, body))
       return own(400, 'Invalid request body', 'the request validator refused it');
     if (!route.permitted) {
-      return own(
-        500,
-        'Internal server error',
-        'no aws_lambda_permission lets this API invoke the function for this method',
-      );
+      return internalError('no aws_lambda_permission lets this API invoke the function for this method');
     }
     return undefined;
   }
 
   private async integrate(route: RestRouteDeployment, event: unknown): Promise<Outcome> {
     const pool = this.pools.get(route.functionArn);
-    if (!pool) return own(500, 'Internal server error', `there is no function ${route.functionArn}`);
+    if (!pool) return internalError(`there is no function ${route.functionArn}`);
     try {
       const result = await withTimeout(pool.invoke(event), route.timeoutMs);
       if (!result) return own(504, 'Endpoint request timed out', `no answer within ${route.timeoutMs / 1000} s`);
       return { response: restApiResponse(result.json), cold: result.cold, calls: result.calls };
     } catch (error) {
       if (error instanceof RequestTooLarge) return own(413, 'Request Too Long', error.message);
+      // Lambda refuses it, and API Gateway says no more than that (Lambda developer guide, "Handling Lambda errors with an API Gateway API").
+      if (error instanceof Throttled) return internalError(`${error.errorType}: ${error.message}`);
       if (error instanceof MalformedResult) return badGateway(`the function's result is malformed: ${error.message}`);
       if (error instanceof InvocationError)
         return { ...badGateway(`${error.errorType}: ${error.message}`), calls: error.calls };
@@ -101,6 +101,16 @@ export class RestApiGateway implements Gateway {
 
 function tooMany(reason: string): Outcome {
   return own(429, 'Too Many Requests', reason, [['x-amzn-ErrorType', 'TooManyRequestsException']]);
+}
+
+function limitExceeded({ text }: Quota): Outcome {
+  return own(429, 'Limit Exceeded', `the quota of the usage plan (${text}) is used up`, [
+    ['x-amzn-ErrorType', 'LimitExceededException'],
+  ]);
+}
+
+function internalError(reason: string): Outcome {
+  return own(500, 'Internal server error', reason, [['x-amzn-ErrorType', 'InternalServerErrorException']]);
 }
 
 function badGateway(reason: string): Outcome {
