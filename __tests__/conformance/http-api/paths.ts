@@ -1,0 +1,35 @@
+/** How an HTTP API reads a path: decoded, twice; and cut at a `?` that the first decoding brings to light. */
+import type { Case } from '../support/case';
+import { VOKER_PATHS, VOKER_V2 } from '../support/sources';
+
+/** What was sent, and what arrived; undefined where AWS refused it. */
+const PATHS: readonly (readonly [sent: string, arrived: string | undefined])[] = [
+  ['plain', 'plain'],
+  ['space%20value', 'space value'],
+  ['question%3Fvalue', 'question'],
+  ['percent%25done', undefined],
+  ['hash%23value', 'hash#value'],
+  ['slash%2Fvalue', 'slash/value'],
+  ['unicode-%CE%BB-%E4%B8%96%E7%95%8C', 'unicode-λ-世界'],
+  ['literal%252Fvalue', 'literal/value'],
+  ['literal%253Fvalue', 'literal?value'],
+  ['literal%2525value', 'literal%value'],
+];
+
+export const PATHS_AS_SEEN: readonly Case[] = [
+  ...PATHS.map(([sent, arrived]) => ({
+    title: arrived === undefined ? `the path ${sent} is refused` : `the path ${sent} arrives as ${arrived}`,
+    source: VOKER_PATHS,
+    request: { path: `/capture/${sent}` },
+    seen:
+      arrived === undefined
+        ? { status: 400 }
+        : { status: 200, event: { rawPath: `/capture/${arrived}`, pathParameters: { proxy: arrived } } },
+  })),
+  {
+    title: 'the context has the path as rawPath has it',
+    source: VOKER_V2,
+    request: { path: '/capture/space%20value' },
+    seen: { status: 200, event: { requestContext: { http: { path: '/capture/space value' } } } },
+  },
+];

@@ -1,0 +1,204 @@
+/** Fields of the event of a REST API (payload format 1.0). */
+import { type Case, fieldsOf } from '../support/case';
+import { LS_V1_EVENT, POWERTOOLS_V1, REST_LAMBDA, VOKER_V1 } from '../support/sources';
+
+const plain = { headers: [['User-Agent', 'conformance/1.0']] } as const;
+
+/** A request as it was recorded. */
+const probed = {
+  method: 'POST',
+  path: '/capture/space%20value?repeat=one&repeat=two&redirect=https%3A%2F%2Fexample.com%2Fa%2Fb&literalPlus=a+b&encodedPlus=a%2Bb&empty=',
+  headers: [
+    ['accept', '*/*'],
+    ['content-type', 'application/json'],
+    ['user-agent', 'curl/8.7.1'],
+    ['x-voker-probe', 'first'],
+    ['x-voker-probe', 'second'],
+    ['cookie', 'session=abc123; theme=dark'],
+  ],
+  body: '{"message":"hello from the public internet","unicode":"lambda-λ"}',
+} as const;
+
+const context = (fields: object) => ({ event: { requestContext: fields } });
+
+/** Of a request without credentials. */
+const IDENTITY = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
+
+export const EVENT: readonly Case[] = [
+  ...fieldsOf(plain, LS_V1_EVENT, {
+    'resource is the path of the resource': { event: { resource: '/echo' } },
+    'path is without the stage': { event: { path: '/echo' } },
+    httpMethod: { event: { httpMethod: 'GET' } },
+    'no query: null': { event: { queryStringParameters: null, multiValueQueryStringParameters: null } },
+    'no path variables: null': { event: { pathParameters: null } },
+    'no stage variables: null': { event: { stageVariables: null } },
+    'no body: null': { event: { body: null, isBase64Encoded: false } },
+    'format 1.0 has no field of format 2.0': {
+      without: ['version', 'routeKey', 'rawPath', 'rawQueryString', 'cookies'],
+    },
+    'every header stands in both': {
+      event: { headers: { 'User-Agent': 'conformance/1.0' }, multiValueHeaders: { 'User-Agent': ['conformance/1.0'] } },
+    },
+    'the account is twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
+    'the API has an id': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
+    'the deployment has an id': context({ deploymentId: expect.stringMatching(/^[a-z0-9]+$/) }),
+    'the resource has an id': context({ resourceId: expect.any(String) }),
+    'the domain is that of the request': context({ domainName: expect.any(String), domainPrefix: expect.any(String) }),
+    'an extended request id: it ends in =': context({ extendedRequestId: expect.stringMatching(/=$/) }),
+    'requestContext.httpMethod': context({ httpMethod: 'GET' }),
+    'requestContext.path has the stage': context({ path: '/test/echo' }),
+    'requestContext.protocol': context({ protocol: 'HTTP/1.1' }),
+    'the request id is a UUID': context({
+      requestId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+    }),
+    'requestTime as web servers log it': context({
+      requestTime: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
+    }),
+    'requestTimeEpoch in milliseconds': context({ requestTimeEpoch: expect.any(Number) }),
+    'requestContext.resourcePath': context({ resourcePath: '/echo' }),
+    'requestContext.stage': context({ stage: 'test' }),
+    'the identity of nobody': context({ identity: IDENTITY }),
+    'identity.sourceIp is an address': context({ identity: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
+    'identity.userAgent is the header': context({ identity: { userAgent: 'conformance/1.0' } }),
+    'a trace header is added': {
+      event: { headers: { 'X-Amzn-Trace-Id': expect.stringMatching(/Root=1-[0-9a-f]{8}-[0-9a-f]{24}/) } },
+    },
+    'X-Forwarded headers are added': {
+      event: {
+        headers: {
+          'X-Forwarded-For': expect.any(String),
+          'X-Forwarded-Port': expect.stringMatching(/^\d+$/),
+          'X-Forwarded-Proto': expect.stringMatching(/^https?$/),
+        },
+      },
+    },
+  }),
+  ...fieldsOf(probed, VOKER_V1, {
+    'headers keep their case': { event: { headers: { accept: '*/*', 'content-type': 'application/json' } } },
+    'Host and User-Agent have theirs, however they were sent': {
+      event: { headers: { Host: expect.any(String), 'User-Agent': 'curl/8.7.1' } },
+      without: ['headers.host', 'headers.user-agent'],
+    },
+    'of a repeated header the last counts': { event: { headers: { 'x-voker-probe': 'second' } } },
+    'and all stand in multiValueHeaders': { event: { multiValueHeaders: { 'x-voker-probe': ['first', 'second'] } } },
+    'content-length is not passed on': { without: ['headers.content-length', 'headers.Content-Length'] },
+    'cookies stay a header': { event: { headers: { cookie: 'session=abc123; theme=dark' } } },
+    'of a repeated query key the last counts': { event: { queryStringParameters: { repeat: 'two' } } },
+    'and all stand in multiValueQueryStringParameters': {
+      event: { multiValueQueryStringParameters: { repeat: ['one', 'two'], empty: [''] } },
+    },
+    'query values are decoded': { event: { queryStringParameters: { redirect: 'https://example.com/a/b' } } },
+    'a + in the query is a space': { event: { queryStringParameters: { literalPlus: 'a b' } } },
+    'an encoded + in the query is a +': { event: { queryStringParameters: { encodedPlus: 'a+b' } } },
+    'an empty query value is an empty text': { event: { queryStringParameters: { empty: '' } } },
+    'path stays encoded': { event: { path: '/capture/space%20value' } },
+    'and so does requestContext.path': context({ path: '/test/capture/space%20value' }),
+    'and so do path variables': { event: { pathParameters: { proxy: 'space%20value' } } },
+    'unicode in a JSON body': { event: { body: probed.body, isBase64Encoded: false } },
+  }),
+  ...fieldsOf(
+    {
+      method: 'POST',
+      headers: [
+        ['Content-Type', 'application/json;charset=utf-8'],
+        ['tEsT-HEADeR', 'aValUE'],
+      ],
+      path: '/echo?category=electronics&category=books&price=10&price=20&price=30',
+    },
+    LS_V1_EVENT,
+    {
+      'an odd case of a header is kept': { event: { headers: { 'tEsT-HEADeR': 'aValUE' } } },
+      'the last of several values': { event: { queryStringParameters: { category: 'books', price: '30' } } },
+      'several values of several keys': {
+        event: { multiValueQueryStringParameters: { category: ['electronics', 'books'], price: ['10', '20', '30'] } },
+      },
+    },
+  ),
+  {
+    title: 'unicode in the query',
+    source: REST_LAMBDA,
+    request: { path: '/echo?q=%E4%B8%96%E7%95%8C' },
+    seen: { status: 200, event: { queryStringParameters: { q: '世界' } } },
+  },
+  {
+    title: 'no authorizer: no claims',
+    source: POWERTOOLS_V1,
+    request: plain,
+    seen: { status: 200, without: ['requestContext.authorizer.claims'] },
+  },
+];
+
+const arrives = (path: string, variable: string, source = LS_V1_EVENT): Case => ({
+  title: `the path ${path} arrives as it is, and {proxy+} as ${variable}`,
+  source,
+  request: { path: `/capture/${path}` },
+  seen: { status: 200, event: { path: `/capture/${path}`, pathParameters: { proxy: variable } } },
+});
+
+export const PATHS: readonly Case[] = [
+  arrives('test-path', 'test-path'),
+  arrives('test-path/', 'test-path'),
+  arrives(
+    'user/test%2Balias@gmail.com/plus/test+alias@gmail.com',
+    'user/test%2Balias@gmail.com/plus/test+alias@gmail.com',
+  ),
+  arrives('space%20value', 'space%20value', VOKER_V1),
+  {
+    title: 'an encoded query as it was recorded',
+    source: LS_V1_EVENT,
+    request: {
+      path: '/capture/api?dateTimeOffset=2023-06-12T18:05:10.123456+00:00&email=test%2Balias@gmail.com&plus=test+alias@gmail.com&url=https://www.google.com/&whitespace=foo%20bar&zhash=abort/',
+    },
+    seen: {
+      status: 200,
+      event: {
+        queryStringParameters: {
+          dateTimeOffset: '2023-06-12T18:05:10.123456 00:00',
+          email: 'test+alias@gmail.com',
+          plus: 'test alias@gmail.com',
+          url: 'https://www.google.com/',
+          whitespace: 'foo bar',
+          zhash: 'abort/',
+        },
+      },
+    },
+  },
+];
+
+const text = (type: string): Case => ({
+  title: `a body of ${type} is text`,
+  source: REST_LAMBDA,
+  request: { method: 'POST', headers: [['Content-Type', type]], body: 'a=1&b=ä' },
+  seen: { status: 200, event: { body: 'a=1&b=ä', isBase64Encoded: false } },
+});
+
+/** Without binary media types a body is text. */
+export const BODIES: readonly Case[] = [
+  text('application/json'),
+  text('text/plain'),
+  text('application/x-www-form-urlencoded'),
+  text('application/octet-stream'),
+  {
+    title: 'a body without a type is text',
+    source: REST_LAMBDA,
+    request: { method: 'POST', body: 'ä' },
+    seen: { status: 200, event: { body: 'ä', isBase64Encoded: false } },
+  },
+  {
+    title: 'an empty body is null',
+    source: LS_V1_EVENT,
+    request: { method: 'POST', headers: [['Content-Length', '0']] },
+    seen: { status: 200, event: { body: null } },
+  },
+];

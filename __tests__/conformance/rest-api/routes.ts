@@ -1,0 +1,49 @@
+/** Which resource and method a request goes to. */
+import type { Case } from '../support/case';
+import { REST_LAMBDA, REST_RESPONSES } from '../support/sources';
+
+const goes = (method: string, path: string, resource: string, pathParameters: object | null): Case => ({
+  title: `${method} ${path} goes to ${resource}`,
+  source: REST_LAMBDA,
+  request: { method, path },
+  seen: { status: 200, event: { resource, httpMethod: method, pathParameters } },
+});
+
+const nowhere = (method: string, path: string, why: string, atRoot?: true): Case => ({
+  title: `${method} ${path}: ${why}`,
+  source: REST_RESPONSES,
+  request: { method, path },
+  seen: {
+    status: 403,
+    json: { message: 'Missing Authentication Token' },
+    headers: { 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
+  },
+  ...(atRoot && { atRoot }),
+});
+
+export const ROUTES: readonly Case[] = [
+  goes('GET', '/', '/', null),
+  goes('GET', '/pets', '/pets', null),
+  goes('GET', '/pets/6', '/pets/{id}', { id: '6' }),
+  goes('DELETE', '/pets/6', '/pets/{id}', { id: '6' }),
+  goes('GET', '/pets/list', '/pets/list', null),
+  goes('POST', '/pets/6/toys/7', '/pets/{id}/toys/{toy}', { id: '6', toy: '7' }),
+  goes('GET', '/greedy/exact', '/greedy/exact', null),
+  goes('GET', '/greedy/a/b/c', '/greedy/{proxy+}', { proxy: 'a/b/c' }),
+  goes('OPTIONS', '/greedy/a', '/greedy/{proxy+}', { proxy: 'a' }),
+  nowhere('GET', '/nothing', 'no such resource'),
+  nowhere('POST', '/pets', 'no such method'),
+  nowhere('GET', '/pets/6/toys', 'a resource without methods'),
+  nowhere('OPTIONS', '/pets', 'a REST API answers no preflight by itself'),
+];
+
+/** What is not below the stage is no API at all, and gets another text: the status is what is certain. */
+export const STAGES: readonly Case[] = [
+  {
+    title: 'a path below another stage',
+    source: REST_RESPONSES,
+    atRoot: true,
+    request: { path: '/other/echo' },
+    seen: { status: 403 },
+  },
+];

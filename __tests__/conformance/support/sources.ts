@@ -1,0 +1,45 @@
+/** Where the facts are from: AWS's documentation by its page, recordings by repository and file. */
+
+const apiGateway = (page: string) => `API Gateway developer guide, ${page}`;
+
+export const HTTP_LAMBDA = apiGateway('http-api-develop-integrations-lambda');
+/** A body without a content type: text/plain;charset=UTF-8. */
+export const HTTP_TEXT = 'recorded: aasisodiya.github.io, nodejs-aws-apigw (HTTP API, 2020-04-09)';
+export const HTTP_ROUTES = apiGateway('http-api-develop-routes');
+export const HTTP_CORS = apiGateway('http-api-cors');
+export const HTTP_QUOTAS = apiGateway('http-api-quotas');
+export const HTTP_THROTTLE = apiGateway('http-api-throttling');
+export const REST_LAMBDA = apiGateway('set-up-lambda-proxy-integrations');
+export const REST_RESPONSES = apiGateway('supported-gateway-response-types');
+export const REST_QUOTAS = apiGateway('api-gateway-execution-service-limits-table');
+export const REST_THROTTLE = apiGateway('api-gateway-request-throttling');
+export const REST_KEYS = apiGateway('api-gateway-setup-api-key-with-restapi');
+
+export const LAMBDA_ERRORS = 'Lambda developer guide, services-apigateway-errors';
+export const LAMBDA_QUOTAS = 'Lambda developer guide, gettingstarted-limits';
+
+/** Recorded from AWS on 2026-07-10. */
+const voker = (file: string) => `recorded: hotsock/voker, vokerhttp/testdata/${file}`;
+export const VOKER_V2 = voker('apigwv2-request.json');
+export const VOKER_V1 = voker('apigwv1-request.json');
+export const VOKER_PATHS = voker('ingress-paths.json');
+
+/** Tests that ran against AWS, and their recordings. */
+const localstack = (test: string) => `validated on AWS: localstack, ${test}`;
+export const LS_V2_RESULT = localstack(
+  'TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2',
+);
+export const LS_V2_BASE64 = localstack('TestHttpApiAwsProxyIntegration, test_lambda_handling_binary_data');
+export const LS_V2_FORM = localstack('TestHttpApiAwsProxyIntegration, test_lambda_handling_form_urlencoded_data');
+export const LS_V2_CRASH = localstack('TestHttpApiAwsProxyIntegration, test_aws_proxy_lambda_runtime_exception');
+/** Text or base64, by content type. */
+export const MS_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 766';
+export const LS_V1_EVENT = localstack('test_apigateway_lambda.snapshot.json, test_lambda_aws_proxy_integration');
+export const LS_V1_RESULT = localstack('test_apigateway_lambda.py, test_aws_proxy_response_payload_format_validation');
+export const LS_VALIDATOR = localstack('test_apigateway_common.snapshot.json, test_api_gateway_request_validator');
+
+/** Events recorded from AWS. */
+export const POWERTOOLS_V2 =
+  'recorded: Powertools for AWS Lambda (TypeScript), packages/parser/tests/events/apigw-http/no-auth.json';
+export const POWERTOOLS_V1 =
+  'recorded: Powertools for AWS Lambda (TypeScript), packages/parser/tests/events/apigw-rest/no-auth.json';

@@ -1,0 +1,55 @@
+/** Sends a request exactly as a case has it: repeated headers, their case, the path. */
+import http from 'node:http';
+import https from 'node:https';
+
+export interface WireAnswer {
+  readonly status: number;
+  /** By lower-case name; an array where a header was repeated. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly text: string;
+}
+
+export interface WireRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: string | Uint8Array | undefined;
+}
+
+/** @param base `https://host`, without a path */
+export function sendAsIs(base: string, { method, path, headers, body }: WireRequest): Promise<WireAnswer> {
+  const { protocol, hostname, port, host } = new URL(base);
+  const own: [string, string][] = [['Host', host]];
+  if (body !== undefined) own.push(['Content-Length', String(Buffer.byteLength(body))]);
+  const named = new Set(headers.map(([name]) => name.toLowerCase()));
+  const all = [...own.filter(([name]) => !named.has(name.toLowerCase())), ...headers];
+  const options = { hostname, port, method, path, headers: all.flat() as unknown as http.OutgoingHttpHeaders };
+  return new Promise((resolve, reject) => {
+    const request = (protocol === 'https:' ? https : http).request({ ...options, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: headersOf(response.rawHeaders),
+          text: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    // A body that is refused before its end may cut the connection under the sender.
+    request.once('error', reject);
+    request.end(body);
+  });
+}
+
+function headersOf(raw: readonly string[]): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (let index = 0; index < raw.length; index += 2) {
+    const name = (raw[index] ?? '').toLowerCase();
+    const value = raw[index + 1] ?? '';
+    const earlier = headers[name];
+    headers[name] = earlier === undefined ? value : [earlier, value].flat();
+  }
+  return headers;
+}
