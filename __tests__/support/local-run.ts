@@ -17,6 +17,8 @@ export interface LocalRunOptions {
 export interface LocalRun {
   /** Of the stack `items`. */
   readonly url: string;
+  /** Of its process. */
+  readonly pid: number;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** All that it printed so far. */
   printed(): string;
@@ -62,6 +64,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as LocalRun['outputs'];
   return {
     url: outputs['items']?.['url'] as string,
+    pid: child.pid ?? 0,
     outputs,
     printed: () => text,
     prints,

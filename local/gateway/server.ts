@@ -1,6 +1,6 @@
 /** An HTTP server on a loopback port, in front of one API. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Gateway, Outcome } from './integration';
 import { readBody, splitTarget } from './request';
 
@@ -9,6 +9,14 @@ const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Room for the longest request line that an id of 2,048 bytes makes; API Gateway's limit is 10,240 bytes. */
 const MOST_HEADER_BYTES = 32 * 1024;
+
+/**
+ * How long a caller may take to send its headers, and all of its request; then it gets a 408. Node's own
+ * are 60 and 300 seconds, in which a caller that sends a byte now and then would hold its connection.
+ */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+const CHECK_EVERY_MS = 2_000;
 
 export const HOST = '127.0.0.1';
 
@@ -31,14 +39,20 @@ export class GatewayServer {
   private readonly server: Server;
   /** From this call on requests are answered; until then they wait. */
   open: (gateway: Gateway) => void = () => undefined;
+  /** The request of each connection that came last. */
+  private readonly lastOf = new WeakMap<Socket, Promise<void>>();
   private readonly gateway = new Promise<Gateway>((resolve) => {
     this.open = resolve;
   });
 
   constructor(private readonly onRequest: (log: RequestLog) => void) {
-    this.server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, (request, response) => {
-      void this.serve(request, response);
-    });
+    const limits = {
+      maxHeaderSize: MOST_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_EVERY_MS,
+    };
+    this.server = createServer(limits, (request, response) => this.enqueue(request, response));
   }
 
   /**
@@ -65,6 +79,17 @@ export class GatewayServer {
     await closed;
   }
 
+  /**
+   * One request of a connection after another: HTTP/1.1 answers them in their order, and a caller that
+   * pipelines hundreds must not have an instance of the function for each.
+   */
+  private enqueue(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    const earlier = this.lastOf.get(socket);
+    const served = earlier ? earlier.then(() => this.serve(request, response)) : this.serve(request, response);
+    this.lastOf.set(socket, served);
+  }
+
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const start = performance.now();
     const { method = '', url = '/' } = request;
@@ -74,8 +99,8 @@ export class GatewayServer {
     try {
       outcome = await outcomeOf(gateway, request, requestId);
     } catch (error) {
-      // The caller went away while it sent its body.
-      if (!request.complete) return void response.destroy();
+      // The caller went away while it sent its body, or while an earlier request of its connection was served.
+      if (!request.complete || request.errored) return void response.destroy();
       outcome = faultOf(error);
     }
     try {

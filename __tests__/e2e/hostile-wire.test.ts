@@ -1,0 +1,99 @@
+/** Ten thousand hostile requests over raw sockets leave the local run serving, with the memory that it had. */
+import { readFileSync } from 'node:fs';
+import { type Attack, ATTACKS, randomFrom } from '../support/hostile/attacks';
+import { attack, dribble, eachOf } from '../support/hostile/send';
+import { send, sendJson } from '../support/http';
+import { type LocalRun, startLocalRun } from '../support/local-run';
+
+const REQUESTS = 10_000;
+const SENDERS = 16;
+const SECONDS = 45;
+/** As many instances as senders, whose heaps fill lazily, and room for the local run itself. */
+const MOST_MB = SENDERS * 40 + 400;
+
+let run: LocalRun;
+
+beforeAll(async () => {
+  run = await startLocalRun();
+});
+
+afterAll(() => run.stop());
+
+/** Undefined where the system does not tell. */
+function residentMb(pid: number): number | undefined {
+  try {
+    const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes) / 1024;
+  } catch {
+    console.warn('There is no /proc here: the memory of the local run is not looked at.');
+    return undefined;
+  }
+}
+
+async function normalSession(): Promise<void> {
+  const item = { id: 'after', price: 1, name: 'x' };
+  expect((await sendJson(run.url, 'PUT', '/items', item)).status).toBe(200);
+  expect((await send(run.url, 'GET', '/items/after')).json).toEqual({ Item: item });
+  expect((await send(run.url, 'DELETE', '/items/after')).status).toBe(200);
+}
+
+test('ten thousand hostile requests, among callers that dribble', async () => {
+  const { hostname: host, port } = new URL(run.url);
+  const target = { host, port: Number(port) };
+  // As many instances as there will be honest requests at once.
+  await Promise.all(Array.from({ length: SENDERS }, () => send(run.url, 'GET', '/items/none')));
+  const random = randomFrom(7);
+  const kinds = Object.values(ATTACKS);
+  const attacks: Attack[] = [];
+  for (let count = 0; count < REQUESTS; count += attacks.at(-1)?.requests ?? 0) {
+    const kind = kinds[attacks.length % kinds.length];
+    if (kind) attacks.push(kind(random));
+  }
+  const began = performance.now();
+  const slow = dribble(target, 200);
+  const statuses = new Map<number, number>();
+  const sendOne = async (one: Attack) => {
+    for (const status of await attack(target, one)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  };
+  await eachOf(attacks, SENDERS, sendOne);
+  // In the midst of it an honest caller is served.
+  await normalSession();
+  slow.stop();
+  const seconds = (performance.now() - began) / 1000;
+  const memory = residentMb(run.pid) ?? 0;
+  const seen = [...statuses].sort().map(([status, count]) => `${status}: ${count}`);
+  process.stdout.write(
+    `${REQUESTS} hostile requests in ${seconds.toFixed(1)} s, memory ${memory.toFixed(0)} MB; answers ${seen.join(', ')}\n`,
+  );
+  expect([...statuses.keys()].filter((status) => status >= 500 && status !== 501 && status !== 505)).toEqual([]);
+  expect(/.*(fault of the local run|uncaught|unhandled).*/i.exec(run.printed())?.[0]).toBeUndefined();
+  expect(seconds).toBeLessThan(SECONDS);
+  expect(memory).toBeLessThan(MOST_MB);
+  await normalSession();
+}, 120_000);
+
+test.each(Object.keys(ATTACKS))('after many of one kind it serves: %s', async (kind) => {
+  const { hostname: host, port } = new URL(run.url);
+  const random = randomFrom(11);
+  const attacks = Array.from({ length: 40 }, () => ATTACKS[kind]?.(random)).filter((one) => one !== undefined);
+  await eachOf(attacks, 20, async (one) => {
+    await attack({ host, port: Number(port) }, one);
+  });
+  await normalSession();
+});
+
+test('pipelined requests are all answered, in their order', async () => {
+  const { hostname: host, port } = new URL(run.url);
+  const lines = ['/items/none', '/nothing', '/items?limit=0', '/items'].map(
+    (path, index) => `GET ${path} HTTP/1.1\r\nHost: x\r\n${index === 3 ? 'Connection: close\r\n' : ''}\r\n`,
+  );
+  const statuses = await attack({ host, port: Number(port) }, { bytes: lines.join(''), requests: 4 });
+  expect(statuses).toEqual([404, 404, 400, 200]);
+});
+
+test('a request is not smuggled behind another: length and chunks together are refused', async () => {
+  const { hostname: host, port } = new URL(run.url);
+  const bytes =
+    'PUT /items HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /items HTTP/1.1\r\nHost: x\r\n\r\n';
+  expect(await attack({ host, port: Number(port) }, { bytes, requests: 1, ends: true })).toEqual([400]);
+});

@@ -1,0 +1,185 @@
+/** Requests that nobody sends in good faith, as the bytes that go over the wire. */
+
+/** Numbers in [0, 1), the same in every run. */
+export type Random = () => number;
+
+/** mulberry32: small, and good enough to vary test data. */
+export function randomFrom(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export interface Attack {
+  /** Latin-1 text: a character a byte. */
+  readonly bytes: string;
+  /** Requests that it makes. */
+  readonly requests: number;
+  /** The sender closes its side at once. */
+  readonly ends?: boolean;
+}
+
+const NUL = '\u0000';
+const CRLF = '\r\n';
+const GET = `GET /items/a HTTP/1.1${CRLF}Host: x${CRLF}${CRLF}`;
+const PUT = (headers: string, body: string) =>
+  `PUT /items HTTP/1.1${CRLF}Host: x${CRLF}${headers}${CRLF}${CRLF}${body}`;
+
+const between = (random: Random, least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+const pick = <T>(random: Random, all: readonly T[]): T => all[between(random, 0, all.length - 1)] as T;
+const garbage = (random: Random, length: number) =>
+  Array.from({ length }, () => String.fromCharCode(between(random, 0, 255))).join('');
+
+const one = (bytes: string, ends = true): Attack => ({ bytes, requests: 1, ends });
+const target = (path: string) => `GET ${path} HTTP/1.1${CRLF}Host: x${CRLF}Connection: close${CRLF}${CRLF}`;
+const ITEM = '{"id":"hostile","price":1,"name":"x"}';
+
+/** Each kind of attack, by its name. */
+export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
+  truncated: (random) => {
+    const whole = pick(random, [GET, PUT(`Content-Length: ${ITEM.length}`, ITEM)]);
+    return one(whole.slice(0, between(random, 0, whole.length - 1)));
+  },
+  pipelined: (random) => {
+    const requests = between(random, 2, 20);
+    return { bytes: GET.repeat(requests - 1) + target('/items/a'), requests, ends: false };
+  },
+  'pipelined with garbage in between': (random) => ({
+    bytes: GET + garbage(random, 40) + CRLF + CRLF + GET,
+    requests: 2,
+    ends: true,
+  }),
+  'oversize headers': (random) =>
+    one(`GET / HTTP/1.1${CRLF}Host: x${CRLF}X: ${'x'.repeat(between(random, 10_000, 100_000))}${CRLF}${CRLF}`),
+  'too many headers': (random) =>
+    one(`GET / HTTP/1.1${CRLF}Host: x${CRLF}${`A: b${CRLF}`.repeat(between(random, 500, 4000))}${CRLF}`),
+  'bad encodings': (random) =>
+    one(
+      target(
+        `/items/${pick(random, ['%', '%z', '%zz', '%c0%af', '%ff%fe', '%00', '%e0%80%80', '%2525%'])}${pick(random, ['', '?%', '?a=%ff', '?=&&=%%'])}`,
+      ),
+    ),
+  'bytes in the path': (random) => one(target(`/items/${garbage(random, 20).replace(/[\r\n ]/g, '~')}`)),
+  'absurd methods': (random) =>
+    one(
+      `${pick(random, ['', 'get', 'FOO', 'M-SEARCH', 'PRI', 'G'.repeat(5000), 'GET\t', '\u00ff', 'TRACE', 'PURGE'])} /items HTTP/1.1${CRLF}Host: x${CRLF}Connection: close${CRLF}${CRLF}`,
+    ),
+  'chunks that are none': (random) =>
+    one(
+      PUT(
+        'Transfer-Encoding: chunked',
+        pick(random, [
+          'zz\r\nabc\r\n0\r\n\r\n',
+          '-1\r\n\r\n',
+          'ffffffffffffffffff\r\nabc',
+          '5\r\nab',
+          `1;${'e'.repeat(50_000)}\r\na\r\n`,
+          '0\r\nTrailer: x',
+          '3\r\nabcdef\r\n0\r\n\r\n',
+          '0x5\r\nabcde\r\n0\r\n\r\n',
+        ]),
+      ),
+    ),
+  'two lengths': (random) =>
+    one(
+      PUT(
+        pick(random, [
+          'Content-Length: 5\r\nContent-Length: 6',
+          'Content-Length: 5, 6',
+          'Content-Length: -1',
+          'Content-Length: +5',
+          'Content-Length: 5 5',
+          'Content-Length: 0x5',
+          'Content-Length: 99999999999999999999',
+          'Content-Length:',
+        ]),
+        'abcde',
+      ),
+    ),
+  'length and chunks': (random) =>
+    one(
+      PUT(
+        pick(random, [
+          'Content-Length: 4\r\nTransfer-Encoding: chunked',
+          'Transfer-Encoding: chunked\r\nContent-Length: 60',
+          'Transfer-Encoding: xchunked',
+          'Transfer-Encoding: chunked, identity',
+          'Transfer-Encoding: identity\r\nTransfer-Encoding: chunked',
+          'Transfer-Encoding : chunked',
+          'Transfer-Encoding:\u000bchunked',
+        ]),
+        `0${CRLF}${CRLF}GET /smuggled HTTP/1.1${CRLF}Host: x${CRLF}${CRLF}`,
+      ),
+    ),
+  upgrades: (random) =>
+    one(
+      `GET /items HTTP/1.1${CRLF}Host: x${CRLF}${pick(random, ['Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13', 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__', 'Connection: Upgrade\r\nUpgrade: TLS/1.0'])}${CRLF}${CRLF}`,
+    ),
+  'other protocols': (random) =>
+    one(
+      pick(random, [
+        'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+        'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n',
+        '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003',
+        'GET /\r\n',
+        'GET / HTTP/0.9\r\n\r\n',
+        'GET / HTTP/9.9\r\n\r\n',
+        'HELO x\r\n',
+        '*1\r\n$4\r\nPING\r\n',
+        'GET / HTTP/1.1\n\n',
+      ]),
+    ),
+  targets: (random) =>
+    one(
+      target(
+        pick(random, [
+          'http://other.example.com/items/a',
+          'https://user:password@x:99999/items',
+          'http://',
+          '//items//a',
+          '*',
+          'items',
+          '?',
+          '/../../etc/passwd',
+          '/items/%2e%2e/%2e%2e',
+          '/'.repeat(5000),
+          `/items?${'a=1&'.repeat(2000)}`,
+          '/__proto__/constructor',
+          '/items/a#b',
+        ]),
+      ),
+    ),
+  'NUL bytes': (random) =>
+    one(
+      pick(random, [
+        `GET /items/${NUL} HTTP/1.1\r\nHost: x\r\n\r\n`,
+        `GET /items HTTP/1.1\r\nHost: x\r\nA: ${NUL}\r\n\r\n`,
+        `GET${NUL} /items HTTP/1.1\r\nHost: x\r\n\r\n`,
+        PUT('Content-Length: 3', `{${NUL}}`),
+        NUL.repeat(1000),
+      ]),
+    ),
+  'odd headers': (random) =>
+    one(
+      `GET /items HTTP/1.1\r\n${pick(random, ['', 'Host: a\r\nHost: b', 'Host:', 'No-Colon', ': no name', 'A b: c', 'A: b\r\n folded', 'Cookie: ;;;=;==', `Cookie: ${'a=b; '.repeat(1500)}`, 'X-Forwarded-For: x\r\nX-Forwarded-For: y', '__proto__: x\r\nHost: x', 'Expect: 100-continue\r\nHost: x', 'Expect: 42\r\nHost: x', 'Connection: host, x-amzn-trace-id\r\nHost: x', 'Content-Encoding: gzip\r\nHost: x', 'A: \u00ff\u00fe\r\nHost: x'])}\r\nConnection: close\r\n\r\n`,
+    ),
+  'bodies that end early': (random) =>
+    one(PUT(`Content-Length: ${between(random, 100, 20_000_000)}`, garbage(random, between(random, 0, 99)))),
+  'bodies of any bytes': (random) => {
+    const body = garbage(random, between(random, 0, 400));
+    const type = pick(random, ['application/json', 'text/plain', 'x', 'application/json; charset=utf-7', '']);
+    return one(PUT(`Content-Length: ${body.length}\r\nContent-Type: ${type}\r\nConnection: close`, body), false);
+  },
+  'bodies that nest': (random) => {
+    const body = pick(random, ['[', '{"a":']).repeat(between(random, 1000, 10_000));
+    return one(
+      PUT(`Content-Length: ${body.length}\r\nContent-Type: application/json\r\nConnection: close`, body),
+      false,
+    );
+  },
+  garbage: (random) => one(garbage(random, between(random, 1, 2000))),
+};
