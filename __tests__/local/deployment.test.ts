@@ -149,6 +149,38 @@ test('conditions of the same operator and key have their values together', () =>
   ]);
 });
 
+test('CORS, throttles of a route and reserved concurrency are those of the file', () => {
+  const cors = { allow_origins: ['https://*'], allow_methods: ['GET'], max_age: 60 };
+  const stack = changed(({ resource }) => {
+    set(resource, 'aws_apigatewayv2_api.api', 'cors_configuration', cors);
+    set(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [
+      { route_key: 'GET /items', throttling_rate_limit: 5, throttling_burst_limit: 2 },
+    ]);
+    set(resource, 'aws_lambda_function.function', 'reserved_concurrent_executions', 3);
+  });
+  const { apis, functions } = deploy(stack);
+  expect(apis[0]).toMatchObject({
+    cors: {
+      allowOrigins: ['https://*'],
+      allowMethods: ['GET'],
+      allowHeaders: [],
+      exposeHeaders: [],
+      maxAge: 60,
+      allowCredentials: false,
+    },
+  });
+  const own = apis[0]?.routes.filter(({ throttle }) => throttle);
+  expect(own).toMatchObject([{ routeKey: 'GET /items', throttle: { rate: 5, burst: 2 } }]);
+  expect(functions[0]?.reservedConcurrency).toBe(3);
+});
+
+test('a reserved concurrency of -1 reserves nothing', () => {
+  const stack = changed(({ resource }) =>
+    set(resource, 'aws_lambda_function.function', 'reserved_concurrent_executions', -1),
+  );
+  expect(deploy(stack).functions[0]?.reservedConcurrency).toBeUndefined();
+});
+
 describe('what is not understood is an error that names it', () => {
   const cases: [string, (stack: typeof synthesized) => void, RegExp][] = [
     [
@@ -196,6 +228,20 @@ describe('what is not understood is an error that names it', () => {
       ({ resource }) =>
         set(resource, 'aws_apigatewayv2_stage.default', 'default_route_settings', { data_trace_enabled: true }),
       /aws_apigatewayv2_stage\.default\.default_route_settings: its attribute "data_trace_enabled"/,
+    ],
+    [
+      'a setting of one route',
+      ({ resource }) =>
+        set(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [
+          { route_key: 'GET /items', logging_level: 'INFO' },
+        ]),
+      /route_settings\.logging_level is not understood/,
+    ],
+    [
+      'settings of a route that there is not',
+      ({ resource }) =>
+        set(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [{ route_key: 'GET /nothing' }]),
+      /route_settings: "GET \/nothing" is no route of this API/,
     ],
     [
       'a provider of its own',

@@ -15,8 +15,15 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
   expect(stage, 'auto_deploy', [true]);
   const settings = blockOf(stage, 'default_route_settings');
   const stageName = stage.attributes['name'] as string;
-  const own = routeThrottles(stage);
   const cors = corsOf(api);
+  const routes = resources
+    .where('aws_apigatewayv2_route', 'api_id', id)
+    .map((route) => httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources));
+  const own = routeThrottles(stage);
+  for (const key of own.keys()) {
+    if (routes.some(({ routeKey }) => routeKey === key)) continue;
+    throw new DeploymentError(`${stage.address}: route_settings: ${JSON.stringify(key)} is no route of this API.`);
+  }
   return {
     kind: 'http-api',
     address: api.address,
@@ -24,10 +31,7 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
     name: api.attributes['name'] as string,
     stage: stageName,
     throttle: throttleOf(stage, settings),
-    routes: resources
-      .where('aws_apigatewayv2_route', 'api_id', id)
-      .map((route) => httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources))
-      .map((route) => ({ ...route, ...own.get(route.routeKey) })),
+    routes: routes.map((route) => ({ ...route, ...own.get(route.routeKey) })),
     ...(cors && { cors }),
   };
 }

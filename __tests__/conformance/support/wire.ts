@@ -16,9 +16,17 @@ export interface WireRequest {
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** @param base `https://host`, without a path */
-export function sendAsIs(base: string, { method, path, headers, body }: WireRequest): Promise<WireAnswer> {
-  const { protocol, hostname, port, host } = new URL(base);
+/**
+ * @param base `https://host`, without a path
+ * @param via where to connect in place of that host, whose name is then only in the Host header: an emulator
+ */
+export function sendAsIs(
+  base: string,
+  { method, path, headers, body }: WireRequest,
+  via: string = base,
+): Promise<WireAnswer> {
+  const { host } = new URL(base);
+  const { protocol, hostname, port } = new URL(via);
   const own: [string, string][] = [['Host', host]];
   if (body !== undefined) own.push(['Content-Length', String(Buffer.byteLength(body))]);
   const named = new Set(headers.map(([name]) => name.toLowerCase()));
