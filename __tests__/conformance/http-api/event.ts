@@ -50,7 +50,6 @@ export const EVENT: readonly Case[] = [
     'no path variables: left out': { without: ['pathParameters'] },
     'no stage variables: left out': { without: ['stageVariables'] },
     'no body: left out': { without: ['body'] },
-    'no authorizer: left out': { without: ['requestContext.authorizer'] },
   }),
   ...fieldsOf(plain, VOKER_V2, {
     'the request id: fifteen characters and a =': context({ requestId: expect.stringMatching(/^[\w+/-]{15}=$/) }),
