@@ -1,14 +1,7 @@
 /** Answers that a REST API gives itself, and the limits that it keeps. */
 import type { Case } from '../support/case';
-import {
-  LAMBDA_ERRORS,
-  LAMBDA_QUOTAS,
-  LS_VALIDATOR,
-  REST_KEYS,
-  REST_QUOTAS,
-  REST_RESPONSES,
-  REST_THROTTLE,
-} from '../support/sources';
+import { failures, sizes, timeouts } from '../support/probes';
+import { LAMBDA_ERRORS, LS_VALIDATOR, REST_KEYS, REST_QUOTAS, REST_RESPONSES, REST_THROTTLE } from '../support/sources';
 
 const BAD_GATEWAY = {
   status: 502,
@@ -24,19 +17,9 @@ const FORBIDDEN = {
   headers: { 'x-amzn-errortype': 'ForbiddenException' },
 };
 
-const TIMED_OUT = { status: 504, json: { message: 'Endpoint request timed out' } };
-
 export const ERRORS: readonly Case[] = [
-  { title: 'a handler that throws', source: LAMBDA_ERRORS, ask: { throw: 'no' }, seen: BAD_GATEWAY },
-  { title: 'a handler that ends the process', source: LAMBDA_ERRORS, ask: { exit: 1 }, seen: BAD_GATEWAY },
-  { title: 'an exception that nobody catches', source: LAMBDA_ERRORS, ask: { crash: 'late' }, seen: BAD_GATEWAY },
-  {
-    title: "a function that takes longer than Lambda's timeout",
-    source: LAMBDA_ERRORS,
-    request: { path: '/short' },
-    ask: { sleepMs: 5000 },
-    seen: BAD_GATEWAY,
-  },
+  ...failures(LAMBDA_ERRORS, BAD_GATEWAY),
+  ...timeouts(REST_QUOTAS, 29, { status: 504, json: { message: 'Endpoint request timed out' } }),
   {
     title: 'a function that the API may not invoke',
     source: LAMBDA_ERRORS,
@@ -48,27 +31,6 @@ export const ERRORS: readonly Case[] = [
     source: LAMBDA_ERRORS,
     request: { path: '/reserved' },
     seen: REFUSED,
-  },
-  {
-    title: 'an integration that takes longer than its timeout',
-    source: REST_RESPONSES,
-    request: { path: '/slow' },
-    ask: { sleepMs: 2500 },
-    seen: TIMED_OUT,
-  },
-  {
-    title: 'an integration that takes longer than the 29 seconds that there are at most',
-    source: REST_QUOTAS,
-    ask: { sleepMs: 31_000 },
-    seen: TIMED_OUT,
-    slow: true,
-  },
-  {
-    title: 'an integration that keeps within its timeout',
-    source: REST_QUOTAS,
-    request: { path: '/slow' },
-    ask: { sleepMs: 200, return: { statusCode: 200, body: 'fine' } },
-    seen: { status: 200, text: 'fine' },
   },
   {
     title: 'an error of its own is JSON',
@@ -127,35 +89,7 @@ export const VALIDATION: readonly Case[] = [
   },
 ];
 
-export const LIMITS: readonly Case[] = [
-  {
-    title: 'a body above 10 MB',
-    source: REST_QUOTAS,
-    request: { method: 'POST', headers: [['Content-Type', 'text/plain']], body: 'x'.repeat(10 * 1024 * 1024 + 1) },
-    seen: { status: 413 },
-  },
-  {
-    title: "a body that makes an event above Lambda's 6 MB",
-    source: LAMBDA_QUOTAS,
-    request: { method: 'POST', headers: [['Content-Type', 'text/plain']], body: 'x'.repeat(6_300_000) },
-    ask: { return: { statusCode: 200 } },
-    seen: { status: [413, 500] },
-  },
-  {
-    title: 'a body that makes an event of nearly 6 MB',
-    source: LAMBDA_QUOTAS,
-    request: { method: 'POST', headers: [['Content-Type', 'text/plain']], body: 'x'.repeat(6_200_000) },
-    ask: { return: { statusCode: 200, body: 'fine' } },
-    seen: { status: 200, text: 'fine' },
-  },
-  { title: "a result above Lambda's 6 MB", source: LAMBDA_QUOTAS, ask: { characters: 6_300_000 }, seen: BAD_GATEWAY },
-  {
-    title: 'a result of nearly 6 MB',
-    source: LAMBDA_QUOTAS,
-    ask: { characters: 6_200_000 },
-    seen: { status: 200, text: /^x{100}/ },
-  },
-];
+export const LIMITS: readonly Case[] = sizes(REST_QUOTAS, BAD_GATEWAY);
 
 const BEST_EFFORT = 'AWS throttles by best effort: one request may pass';
 
