@@ -6,7 +6,7 @@ function only(name, from, allowed, comment) {
 }
 
 const NODE =
-  '^node:|^(assert|buffer|async_hooks|child_process|crypto|dns|events|fs|http|https|module|net|os|path|readline|stream|timers|url|util|worker_threads|zlib)(/|$)';
+  '^node:|^(assert|buffer|async_hooks|child_process|crypto|dns|events|fs|http|https|module|net|os|path|readline|stream|timers|tls|url|util|worker_threads|zlib)(/|$)';
 const package_ = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -26,9 +26,15 @@ module.exports = {
     ),
     only(
       'constructs',
-      '^constructs/',
-      [NODE, '^constructs/', ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate')],
+      '^constructs/(?!sdk/lean/)',
+      [NODE, '^constructs/(?!sdk/lean/)', ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate')],
       'Constructs know no stack and no function.',
+    ),
+    only(
+      'lean',
+      '^constructs/sdk/lean/',
+      [NODE, '^constructs/sdk/lean/', ...package_('@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@smithy/core')],
+      'What replaces parts of the AWS SDK runs in Lambda, on the rest of it; it gets there by its path, in replacements.ts.',
     ),
     only(
       'function',
@@ -84,7 +90,7 @@ module.exports = {
       name: 'no-unused-module',
       severity: 'error',
       comment: 'Nothing imports it: delete it, or say here why it stands alone.',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^__tests__/'] },
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^__tests__/', '^constructs/sdk/lean/'] },
       to: {},
     },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^aws-lambda$' } },

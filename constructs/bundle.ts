@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { type Zippable, zipSync } from 'fflate';
+import { buildReplacing } from './sdk/build';
 
 /** The module's name within the archive, and so the first part of Lambda's handler setting. */
 const MODULE = 'index';
@@ -21,19 +22,25 @@ export interface Bundle {
   readonly hash: string;
 }
 
+/** `fast`: parts of the AWS SDK are replaced, see sdk/replacements.ts; `stock`: none is. */
+export type Sdk = 'fast' | 'stock';
+
 export interface BundleOptions {
   /** Whether a source map is made; a third of the time goes into it. @default false */
   readonly sourceMap?: boolean;
+  /** @default fast */
+  readonly sdk?: Sdk;
 }
 
 /**
  * Bundles `entry` and all it imports, the AWS SDK included, for Lambda's Node.js 22.
  * The same sources give the same bytes, in whatever folder, at whatever time.
  * @param entry path of a TypeScript or JavaScript file that exports `handler`
- * @throws Error with esbuild's message, file and line when the entry does not build
+ * @throws Error with esbuild's message, file and line when the entry does not build, and when a part of the SDK that is to be
+ * replaced is not the one its replacement was written for
  */
-export function bundle(entry: string, { sourceMap = false }: BundleOptions = {}): Bundle {
-  const { outputFiles } = buildSync({
+export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: BundleOptions = {}): Bundle {
+  const options = {
     entryPoints: [entry],
     outfile: `${MODULE}.js`,
     bundle: true,
@@ -50,7 +57,8 @@ export function bundle(entry: string, { sourceMap = false }: BundleOptions = {})
     charset: 'utf8',
     logLevel: 'silent',
     write: false,
-  });
+  } as const satisfies BuildOptions;
+  const outputFiles = sdk === 'fast' ? buildReplacing(options) : buildSync(options).outputFiles;
   const code = output(outputFiles, '.js');
   const zip = archive({ [`${MODULE}.js`]: code });
   return {

@@ -2,11 +2,13 @@
 import path from 'node:path';
 import { App, AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
-import { bundle, writeBundle } from './bundle';
+import { bundle, type Sdk, writeBundle } from './bundle';
 
 export interface FunctionCodeProps {
   /** Path of the entry file, which exports `handler`. */
   readonly entry: string;
+  /** Whether parts of the AWS SDK are replaced by faster ones. @default fast */
+  readonly sdk?: Sdk;
 }
 
 export class FunctionCode extends Construct {
@@ -19,7 +21,7 @@ export class FunctionCode extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionCodeProps) {
     super(scope, id);
-    const built = bundle(props.entry);
+    const built = bundle(props.entry, props);
     const folder = path.resolve(App.of(this).outdir, 'bundles', ...this.node.path.split('/'));
     const asset = new TerraformAsset(this, 'archive', {
       path: writeBundle(built, folder),

@@ -21,7 +21,7 @@ export class ItemsStack extends SystemStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, items.name, settings);
     this.table = this.createTable();
-    this.code = new FunctionCode(this, 'code', { entry: ENTRY });
+    this.code = new FunctionCode(this, 'code', { entry: ENTRY, sdk: settings.sdk });
     const routes = settings.functionPerRoute ? this.createFunctionPerRoute() : this.createFunction();
     const api = this.createApi(routes);
     this.createOutputs(api, routes);

@@ -27,7 +27,7 @@ export class ManagerStack extends SystemStack {
     const target = new NodejsFunction(this, 'function', {
       name: this.name('LambdaFunctionOverHttps'),
       roleName: this.name('lambda-apigateway', 'role'),
-      code: new FunctionCode(this, 'code', { entry: ENTRY }),
+      code: new FunctionCode(this, 'code', { entry: ENTRY, sdk: settings.sdk }),
       service: manager.name,
       ...settings,
     });

@@ -23,7 +23,7 @@ export class ProductsStack extends SystemStack {
     const target = new NodejsFunction(this, 'function', {
       name: this.name('productFunction'),
       roleName: this.name('productFunction', 'role'),
-      code: new FunctionCode(this, 'code', { entry: ENTRY }),
+      code: new FunctionCode(this, 'code', { entry: ENTRY, sdk: settings.sdk }),
       service: products.name,
       ...settings,
     });

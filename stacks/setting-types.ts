@@ -27,7 +27,9 @@ export function number({ from, to, unit }: { from: number; to: number; unit: str
 export function choice<T extends string | number>(options: readonly T[]): Reader<T> {
   return (seen) => {
     const value = options.find((option) =>
-      typeof option === 'number' ? option === numeric(seen) : typeof seen === 'string' && option === seen.toUpperCase(),
+      typeof option === 'number'
+        ? option === numeric(seen)
+        : typeof seen === 'string' && option.toLowerCase() === seen.toLowerCase(),
     );
     return value === undefined ? { allowed: `one of ${options.join(', ')}` } : { value };
   };

@@ -21,6 +21,7 @@ export interface Settings {
   readonly githubRepository: string;
   readonly githubEnvironment: string;
   readonly githubOidcProvider: string;
+  readonly sdk: 'fast' | 'stock';
 }
 
 interface Definition<T> {
@@ -106,6 +107,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     default: 'CREATE',
     read: choice(['CREATE', 'EXISTING']),
   },
+  sdk: { variable: 'SDK', default: 'fast', read: choice(['fast', 'stock']) },
 };
 
 /** Context that CDKTF and its command line put beside ours. */

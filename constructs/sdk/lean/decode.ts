@@ -1,0 +1,99 @@
+/** The result in a response, read by the SDK's schemas: members that are known, bytes and times as what they are. */
+import { fromBase64 } from '@smithy/core/serde';
+import {
+  BLOB,
+  isAttributeValue,
+  LIST,
+  LIST_OF,
+  MAP,
+  MAP_OF,
+  NUMBER,
+  resolved,
+  type Schema,
+  type SchemaRef,
+  STRUCT,
+  type StructSchema,
+  TIMESTAMP,
+} from './schema';
+
+type Decode = (value: unknown) => unknown;
+type Fields = Record<string, unknown>;
+
+const decoders = new Map<Schema, Decode>();
+
+/** @param value parsed JSON; it is changed in place where that saves a copy */
+export function decode(ref: SchemaRef, value: unknown): unknown {
+  return decoderOf(resolved(ref).schema)(value);
+}
+
+function decoderOf(schema: Schema): Decode {
+  let decoder = decoders.get(schema);
+  if (!decoder) {
+    decoder = isAttributeValue(schema) ? attributeValue : typeof schema === 'number' ? simple(schema) : complex(schema);
+    decoders.set(schema, decoder);
+  }
+  return decoder;
+}
+
+function simple(schema: number): Decode {
+  if (schema >= MAP) return mapOf(simple(schema - MAP));
+  if (schema >= LIST) return listOf(simple(schema - LIST));
+  if (schema === BLOB) return (value) => (typeof value === 'string' ? fromBase64(value) : value);
+  if (schema === TIMESTAMP) return (value) => new Date(Math.round(Number(value) * 1000));
+  return schema === NUMBER ? (value) => (/^(-?Infinity|NaN)$/.test(String(value)) ? Number(value) : value) : same;
+}
+
+const same: Decode = (value) => value;
+
+function complex(schema: Exclude<Schema, number>): Decode {
+  if (schema[0] === LIST_OF) return listOf(lazily(schema[4]));
+  if (schema[0] === MAP_OF) return mapOf(lazily(schema[5]));
+  return schema[0] === STRUCT || schema[0] === -STRUCT ? struct(schema) : same;
+}
+
+function listOf(item: Decode): Decode {
+  if (item === same) return same;
+  return (value) => (Array.isArray(value) ? value.map(item) : value);
+}
+
+function mapOf(item: Decode): Decode {
+  if (item === same) return same;
+  return (value) => {
+    if (!isObject(value)) return value;
+    for (const name of Object.keys(value)) value[name] = item(value[name]);
+    return value;
+  };
+}
+
+function struct([, , , , names, schemas]: StructSchema): Decode {
+  const members = schemas.map((ref, index) => ({ name: names[index] ?? '', item: lazily(ref) }));
+  return (value) => {
+    if (!isObject(value)) return value;
+    const result: Fields = {};
+    for (const { name, item } of members) {
+      const inner = value[name];
+      if (inner !== undefined && inner !== null) result[name] = item(inner);
+    }
+    return result;
+  };
+}
+
+function lazily(ref: SchemaRef): Decode {
+  let decoder: Decode | undefined;
+  return (value) => (decoder ??= decoderOf(resolved(ref).schema))(value);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Strings, and numbers, which are strings too, stay as they are: only bytes, and what may contain some, is changed. */
+function attributeValue(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const { B, BS, L, M } = value;
+  if (typeof B === 'string') value['B'] = fromBase64(B);
+  else if (Array.isArray(L)) value['L'] = L.map(attributeValue);
+  else if (isObject(M)) for (const name of Object.keys(M)) M[name] = attributeValue(M[name]);
+  else if (Array.isArray(BS)) value['BS'] = BS.map((bytes: string) => fromBase64(bytes));
+  return value;
+}

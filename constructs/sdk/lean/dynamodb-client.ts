@@ -1,0 +1,29 @@
+/** Replaces client-dynamodb's DynamoDBClient.js: a client for Lambda alone, configured by Lambda's environment. */
+import { Client, type Sender } from './client';
+import { type Config, configOf, type Given } from './config';
+import { type DocumentCommand, marshalled, unmarshalled } from './document-command';
+import type { OperationSchema } from './schema';
+import { send } from './send';
+import type { CallOptions } from './transport';
+
+export { Client as __Client };
+
+interface PlainCommand {
+  readonly input: unknown;
+  readonly schema: OperationSchema;
+}
+
+export class DynamoDBClient extends Client<Config & Sender> {
+  constructor(configuration: Given = {}) {
+    super({ ...configOf(configuration), run: run });
+  }
+}
+
+/** Called as a method of the configuration, as the document client has nothing but that. */
+async function run(this: Config, command: PlainCommand | DocumentCommand, options: CallOptions): Promise<unknown> {
+  const { userAgent, translateConfig } = this;
+  if (!('clientCommand' in command)) return send(this, command.schema, command.input, userAgent.plain, options);
+  const input = marshalled(command, translateConfig);
+  const output = await send(this, command.clientCommand.schema, input, userAgent.ofDocuments, options);
+  return unmarshalled(command, output, translateConfig);
+}

@@ -1,0 +1,2 @@
+/** Replaces @smithy/core's event streams by none. */
+export {};

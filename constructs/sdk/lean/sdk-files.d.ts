@@ -1,0 +1,11 @@
+/** Files of the SDK that its packages have, and give no types for by these paths. */
+declare module '@aws-sdk/lib-dynamodb/dist-es/commands/utils' {
+  /** Marshalls the parts of an input that hold attributes. */
+  export function marshallInput(input: object, keyNodes: object, options: object): object;
+  /** Unmarshalls the parts of an output that hold attributes. */
+  export function unmarshallOutput(output: object, keyNodes: object, options: object): object;
+}
+
+declare module '@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0' {
+  export { errorTypeRegistries } from '@aws-sdk/client-dynamodb';
+}

@@ -1,0 +1,88 @@
+/** Sends a command: body, signature, HTTP, result. What the SDK does in a stack of middleware stands here in its order. */
+import { randomUUID } from 'node:crypto';
+import type { Config } from './config';
+import { decode } from './decode';
+import { encode } from './encode';
+import { metadataOf, type Metadata, serviceError } from './errors';
+import { withRetries } from './retry';
+import type { OperationSchema } from './schema';
+import { sign } from './sign';
+import type { CallOptions, Response } from './transport';
+import { amzUserAgent } from './user-agent';
+
+const SERVICE = 'DynamoDB_20120810';
+
+/** The SDK's: from so many milliseconds on, the clocks are what made DynamoDB refuse a signature. */
+const CLOCK_SKEW = 240_000;
+
+export type Output = Record<string, unknown> & { readonly $metadata: Metadata };
+
+export function send(
+  config: Config,
+  [, , name, , input, output]: OperationSchema,
+  value: unknown,
+  userAgent: string,
+  options: CallOptions,
+): Promise<Output> {
+  const body = encode(input, value);
+  const contentLength = Buffer.byteLength(body);
+  const target = `${SERVICE}.${name}`;
+  const invocationId = randomUUID();
+  const traceId = traceOf();
+  const { host, path } = config.endpoint;
+  return withRetries(config, async (n) => {
+    const attempt = `attempt=${n}; max=${config.attempts}`;
+    const given = config.credentials();
+    const credentials = given instanceof Promise ? await given : given;
+    const unsigned = { path, host, target, invocationId, attempt, amzUserAgent, body, contentLength };
+    const { date, bodyHash, authorization } = sign(
+      unsigned,
+      credentials,
+      config.signingRegion,
+      Date.now() + config.clockOffset,
+    );
+    const headers = ['content-type', 'application/x-amz-json-1.0', 'x-amz-target', target];
+    headers.push('content-length', String(contentLength), 'x-amz-user-agent', amzUserAgent, 'user-agent', userAgent);
+    headers.push('host', host);
+    if (traceId) headers.push('X-Amzn-Trace-Id', traceId);
+    headers.push('amz-sdk-invocation-id', invocationId, 'amz-sdk-request', attempt, 'x-amz-date', date);
+    if (credentials.sessionToken) headers.push('x-amz-security-token', credentials.sessionToken);
+    headers.push('x-amz-content-sha256', bodyHash, 'authorization', authorization);
+    return parsed(await config.requestHandler.send(headers, body, options), output, config);
+  });
+}
+
+/** X-Ray's, of this invocation: Lambda sets the variable anew for each. */
+function traceOf(): string | undefined {
+  return process.env['AWS_LAMBDA_FUNCTION_NAME'] && process.env['_X_AMZN_TRACE_ID'];
+}
+
+function parsed(response: Response, output: OperationSchema[5], config: Config): Output {
+  let error: unknown;
+  try {
+    if (response.statusCode < 300) {
+      const result = response.body.length > 0 ? decode(output, JSON.parse(response.body.toString())) : {};
+      return Object.assign(result as object, { $metadata: metadataOf(response) });
+    }
+    error = serviceError(response);
+  } catch (thrown) {
+    error = unreadable(thrown as Error, response);
+  }
+  Object.defineProperty(error, '$response', { value: response });
+  correctClock(error as { readonly $metadata: Metadata }, response, config);
+  throw error as Error;
+}
+
+/** A body that is no JSON: what stands between the function and DynamoDB may answer in HTML. */
+function unreadable(error: Error, response: Response): Error {
+  error.message +=
+    '\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
+  return Object.assign(error, { $metadata: metadataOf(response) });
+}
+
+function correctClock({ $metadata }: { readonly $metadata: Metadata }, { headers }: Response, config: Config): void {
+  const offset = Date.parse(headers['date'] ?? '') - Date.now();
+  if (!(Math.abs(offset) >= CLOCK_SKEW) || headers['age'] !== undefined) return;
+  config.clockOffset = offset;
+  $metadata.clockSkewCorrected = true;
+}

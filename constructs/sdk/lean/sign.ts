@@ -1,0 +1,79 @@
+/** Signature version 4, for the one kind of request that there is: POST, with these headers. */
+import { createHmac, hash } from 'node:crypto';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+}
+
+/** What is signed of a request, beside what the signature adds. */
+export interface Unsigned {
+  readonly path: string;
+  readonly host: string;
+  readonly target: string;
+  readonly invocationId: string;
+  readonly attempt: string;
+  readonly amzUserAgent: string;
+  readonly body: string;
+  readonly contentLength: number;
+}
+
+export interface Signature {
+  readonly date: string;
+  readonly bodyHash: string;
+  readonly authorization: string;
+}
+
+let key: { readonly for: string; readonly bytes: Buffer } | undefined;
+
+/** @param now milliseconds since 1970, in the server's time */
+export function sign(request: Unsigned, credentials: Credentials, region: string, now: number): Signature {
+  // 20261122T050300Z
+  const iso = new Date(now).toISOString();
+  const day = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
+  const date = `${day}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
+  const scope = `${day}/${region}/dynamodb/aws4_request`;
+  const bodyHash = hash('sha256', request.body, 'hex');
+  const { sessionToken: token } = credentials;
+  const names = `amz-sdk-invocation-id;amz-sdk-request;content-length;content-type;host;x-amz-content-sha256;x-amz-date;${
+    token ? 'x-amz-security-token;' : ''
+  }x-amz-target;x-amz-user-agent`;
+  const canonical = `POST
+${request.path}
+
+amz-sdk-invocation-id:${request.invocationId}
+amz-sdk-request:${request.attempt}
+content-length:${request.contentLength}
+content-type:application/x-amz-json-1.0
+host:${request.host}
+x-amz-content-sha256:${bodyHash}
+x-amz-date:${date}
+${token ? `x-amz-security-token:${token}\n` : ''}x-amz-target:${request.target}
+x-amz-user-agent:${request.amzUserAgent}
+
+${names}
+${bodyHash}`;
+  const text = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash('sha256', canonical, 'hex')}`;
+  const signature = createHmac('sha256', signingKey(credentials.secretAccessKey, day, region))
+    .update(text)
+    .digest('hex');
+  return {
+    date,
+    bodyHash,
+    authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+  };
+}
+
+/** The key of a day: made anew when the credentials change. */
+function signingKey(secret: string, day: string, region: string): Buffer {
+  const wanted = `${day} ${region} ${secret}`;
+  if (key?.for !== wanted) {
+    const bytes = [day, region, 'dynamodb', 'aws4_request'].reduce<string | Buffer>(
+      (from, text) => createHmac('sha256', from).update(text).digest(),
+      `AWS4${secret}`,
+    );
+    key = { for: wanted, bytes: bytes as Buffer };
+  }
+  return key.bytes;
+}

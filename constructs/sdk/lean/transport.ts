@@ -1,0 +1,167 @@
+/** HTTP/1.1 over kept-alive connections: node:https as the SDK uses it, with its timeouts and its errors. */
+import http from 'node:http';
+import type https from 'node:https';
+import type { Socket } from 'node:net';
+import type { Endpoint } from './endpoint';
+import { refusal } from './refusal';
+import { WarmAgent } from './warm-agent';
+
+/** Of NodeHttpHandlerOptions. */
+export interface HandlerOptions {
+  /** Milliseconds until a connection must stand. @default no limit */
+  readonly connectionTimeout?: number;
+  /** Milliseconds until the response must begin. @default no limit */
+  readonly requestTimeout?: number;
+  /** Whether requestTimeout ends a request; without it the SDK only warns, and so it is refused. */
+  readonly throwOnRequestTimeout?: boolean;
+}
+
+export interface Response {
+  readonly statusCode: number;
+  readonly reason: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+export interface CallOptions {
+  readonly abortSignal?: AbortSignal | undefined;
+  readonly requestTimeout?: number | undefined;
+}
+
+/** The SDK's, and so many as an instance can have calls open. */
+const MOST_SOCKETS = 50;
+
+const OPTIONS = ['connectionTimeout', 'requestTimeout', 'throwOnRequestTimeout'];
+
+const LOST_CONNECTION = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+export class Transport {
+  private readonly agent: http.Agent;
+
+  constructor(
+    private readonly endpoint: Endpoint,
+    private readonly options: HandlerOptions = {},
+  ) {
+    const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
+    if (unknown.length > 0 || (options.requestTimeout && !options.throwOnRequestTimeout)) {
+      throw refusal(
+        `requestHandler understands ${OPTIONS.join(', ')}, the second with the third, ` +
+          `but was given ${Object.keys(options).join(', ')}.`,
+      );
+    }
+    const secure = endpoint.protocol === 'https:';
+    this.agent = secure
+      ? new WarmAgent({ keepAlive: true, maxSockets: MOST_SOCKETS }, endpoint)
+      : new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS });
+  }
+
+  /** @param headers names and values in turn, in the order in which they are sent */
+  send(headers: string[], body: string, { abortSignal, requestTimeout }: CallOptions): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      if (abortSignal?.aborted) throw aborted(abortSignal);
+      const { hostname: host, port, path, servername } = this.endpoint;
+      const request = http.request({
+        agent: this.agent,
+        protocol: this.endpoint.protocol,
+        method: 'POST',
+        host,
+        port,
+        path,
+        // As it is: the agent would look anew, each time, whether the host is an IP address.
+        servername,
+        headers: headers,
+      } as https.RequestOptions);
+      const timers: NodeJS.Timeout[] = [];
+      const fail = (error: Error) => {
+        timers.forEach(clearTimeout);
+        reject(error);
+      };
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        fail(LOST_CONNECTION.has(error.code ?? '') ? Object.assign(error, { name: 'TimeoutError' }) : error);
+      });
+      request.on('response', (response) => {
+        timers.forEach(clearTimeout);
+        collect(response, resolve, reject);
+      });
+      this.limitConnection(request, timers, fail);
+      this.limitRequest(request, timers, fail, requestTimeout ?? this.options.requestTimeout);
+      if (abortSignal) listen(abortSignal, request, fail);
+      // In one write with the headers, as it is a string.
+      request.end(body);
+    });
+  }
+
+  destroy(): void {
+    this.agent.destroy();
+  }
+
+  private limitConnection(request: http.ClientRequest, timers: NodeJS.Timeout[], fail: (error: Error) => void): void {
+    const { connectionTimeout } = this.options;
+    if (!connectionTimeout) return;
+    request.once('socket', (socket: Socket) => {
+      if (!socket.connecting) return;
+      const timer = setTimeout(() => {
+        request.destroy();
+        fail(
+          timeout(
+            `the request socket did not establish a connection with the server within the configured timeout of ${connectionTimeout} ms.`,
+          ),
+        );
+      }, connectionTimeout);
+      timers.push(timer);
+      socket.once('connect', () => clearTimeout(timer));
+    });
+  }
+
+  private limitRequest(
+    request: http.ClientRequest,
+    timers: NodeJS.Timeout[],
+    fail: (error: Error) => void,
+    limit: number | undefined,
+  ): void {
+    if (!limit) return;
+    const expire = () => {
+      const error = timeout(`[ERROR] a request has exceeded the configured ${limit} ms requestTimeout.`);
+      request.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
+      fail(error);
+    };
+    timers.push(setTimeout(expire, limit));
+  }
+}
+
+function collect(
+  response: http.IncomingMessage,
+  resolve: (response: Response) => void,
+  reject: (error: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('error', reject);
+  response.on('end', () => {
+    resolve({
+      statusCode: response.statusCode ?? -1,
+      reason: response.statusMessage ?? '',
+      headers: response.headers as Record<string, string>,
+      body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
+    });
+  });
+}
+
+function timeout(what: string): Error {
+  return Object.assign(new Error(`@smithy/node-http-handler - ${what}`), { name: 'TimeoutError' });
+}
+
+function listen(signal: AbortSignal, request: http.ClientRequest, fail: (error: Error) => void): void {
+  const abort = () => {
+    request.destroy();
+    fail(aborted(signal));
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  request.once('close', () => signal.removeEventListener('abort', abort));
+}
+
+function aborted({ reason }: AbortSignal): Error {
+  const error =
+    reason === undefined || reason instanceof Error ? new Error('Request aborted') : new Error(String(reason));
+  return Object.assign(error, { name: 'AbortError' }, reason instanceof Error && { cause: reason });
+}
