@@ -27,7 +27,11 @@ module.exports = {
     only(
       'constructs',
       '^constructs/(?!sdk/lean/)',
-      [NODE, '^constructs/(?!sdk/lean/)', ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate')],
+      [
+        NODE,
+        '^constructs/(?!sdk/lean/)',
+        ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate'),
+      ],
       'Constructs know no stack and no function.',
     ),
     only(
