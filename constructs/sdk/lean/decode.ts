@@ -11,9 +11,10 @@ import {
   resolved,
   type Schema,
   type SchemaRef,
-  STRUCT,
   type StructSchema,
   TIMESTAMP,
+  UNION,
+  UNIT,
 } from './schema';
 
 type Decode = (value: unknown) => unknown;
@@ -48,7 +49,7 @@ const same: Decode = (value) => value;
 function complex(schema: Exclude<Schema, number>): Decode {
   if (schema[0] === LIST_OF) return listOf(lazily(schema[4]));
   if (schema[0] === MAP_OF) return mapOf(lazily(schema[5]));
-  return schema[0] === STRUCT || schema[0] === -STRUCT ? struct(schema) : same;
+  return schema === UNIT || schema[0] === UNION ? same : struct(schema);
 }
 
 function listOf(item: Decode): Decode {

@@ -16,15 +16,15 @@ export type Schema = number | StructSchema | ListSchema | MapSchema;
 type Lazy = () => SchemaRef;
 /** `[schema, traits]` */
 type Traited = readonly [schema: SchemaRef, traits: number];
-export type SchemaRef = Schema | Lazy | Traited;
+export type SchemaRef = Schema | Lazy | Traited | 'unit';
 
 export type OperationSchema = readonly [
   kind: 9,
   namespace: string,
   name: string,
   traits: unknown,
-  input: () => StructSchema,
-  output: () => StructSchema,
+  input: SchemaRef,
+  output: SchemaRef,
 ];
 
 export const STRING = 0;
@@ -49,11 +49,15 @@ export interface Resolved {
   readonly idempotencyToken: boolean;
 }
 
+/** What an operation without a result has. */
+export const UNIT: StructSchema = [STRUCT, '', 'unit', 0, [], []];
+
 export function resolved(ref: SchemaRef): Resolved {
   let schema: SchemaRef = ref;
   let traits = 0;
   for (;;) {
     if (typeof schema === 'function') schema = schema();
+    else if (schema === 'unit') schema = UNIT;
     // Of the arrays only `[schema, traits]` has two elements.
     else if (typeof schema === 'object' && schema.length === 2) [schema, traits] = schema;
     else return { schema, idempotencyToken: (traits & IDEMPOTENCY_TOKEN) !== 0 };

@@ -52,9 +52,11 @@ export function send(
   });
 }
 
+const IN_LAMBDA = Boolean(process.env['AWS_LAMBDA_FUNCTION_NAME']);
+
 /** X-Ray's, of this invocation: Lambda sets the variable anew for each. */
 function traceOf(): string | undefined {
-  return process.env['AWS_LAMBDA_FUNCTION_NAME'] && process.env['_X_AMZN_TRACE_ID'];
+  return IN_LAMBDA ? process.env['_X_AMZN_TRACE_ID'] : undefined;
 }
 
 function parsed(response: Response, output: OperationSchema[5], config: Config): Output {

@@ -25,7 +25,14 @@ export interface Signature {
   readonly authorization: string;
 }
 
-let key: { readonly for: string; readonly bytes: Buffer } | undefined;
+interface Key {
+  readonly for: string;
+  /** The key's block for the inner hash, and that for the outer one, each with room for what follows it. */
+  readonly inner: Buffer;
+  readonly outer: Buffer;
+}
+
+let key: Key | undefined;
 
 /** @param now milliseconds since 1970, in the server's time */
 export function sign(request: Unsigned, credentials: Credentials, region: string, now: number): Signature {
@@ -55,9 +62,7 @@ x-amz-user-agent:${request.amzUserAgent}
 ${names}
 ${bodyHash}`;
   const text = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash('sha256', canonical, 'hex')}`;
-  const signature = createHmac('sha256', signingKey(credentials.secretAccessKey, day, region))
-    .update(text)
-    .digest('hex');
+  const signature = hmac(signingKey(credentials.secretAccessKey, day, region), text);
   return {
     date,
     bodyHash,
@@ -66,14 +71,32 @@ ${bodyHash}`;
 }
 
 /** The key of a day: made anew when the credentials change. */
-function signingKey(secret: string, day: string, region: string): Buffer {
+function signingKey(secret: string, day: string, region: string): Key {
   const wanted = `${day} ${region} ${secret}`;
   if (key?.for !== wanted) {
     const bytes = [day, region, 'dynamodb', 'aws4_request'].reduce<string | Buffer>(
       (from, text) => createHmac('sha256', from).update(text).digest(),
       `AWS4${secret}`,
-    );
-    key = { for: wanted, bytes: bytes as Buffer };
+    ) as Buffer;
+    key = { for: wanted, inner: block(bytes, 0x36, MOST_TEXT), outer: block(bytes, 0x5c, HASH) };
   }
-  return key.bytes;
+  return key;
+}
+
+const BLOCK = 64;
+const HASH = 32;
+/** What is signed has three lines of fixed length, and the region. */
+const MOST_TEXT = 256;
+
+function block(bytes: Buffer, pad: number, room: number): Buffer {
+  const buffer = Buffer.alloc(BLOCK + room, pad);
+  bytes.forEach((byte, index) => (buffer[index] = byte ^ pad));
+  return buffer;
+}
+
+/** RFC 2104 by two one-shot hashes: half the time of an Hmac object, whose key OpenSSL prepares anew for each. */
+function hmac({ inner, outer }: Key, text: string): string {
+  const end = BLOCK + inner.write(text, BLOCK, 'latin1');
+  hash('sha256', inner.subarray(0, end), 'buffer').copy(outer, BLOCK);
+  return hash('sha256', outer, 'hex');
 }

@@ -2,6 +2,7 @@
 import http from 'node:http';
 import type https from 'node:https';
 import type { Socket } from 'node:net';
+import { Deadlines } from './deadlines';
 import type { Endpoint } from './endpoint';
 import { refusal } from './refusal';
 import { WarmAgent } from './warm-agent';
@@ -37,6 +38,7 @@ const LOST_CONNECTION = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 export class Transport {
   private readonly agent: http.Agent;
+  private readonly deadlines = new Deadlines();
 
   constructor(
     private readonly endpoint: Endpoint,
@@ -71,20 +73,19 @@ export class Transport {
         servername,
         headers: headers,
       } as https.RequestOptions);
-      const timers: NodeJS.Timeout[] = [];
       const fail = (error: Error) => {
-        timers.forEach(clearTimeout);
+        inTime();
         reject(error);
       };
+      const inTime = this.limit(request, requestTimeout ?? this.options.requestTimeout, fail);
       request.on('error', (error: NodeJS.ErrnoException) => {
         fail(LOST_CONNECTION.has(error.code ?? '') ? Object.assign(error, { name: 'TimeoutError' }) : error);
       });
       request.on('response', (response) => {
-        timers.forEach(clearTimeout);
+        inTime();
         collect(response, resolve, reject);
       });
-      this.limitConnection(request, timers, fail);
-      this.limitRequest(request, timers, fail, requestTimeout ?? this.options.requestTimeout);
+      if (this.options.connectionTimeout) limitConnection(request, this.options.connectionTimeout, fail);
       if (abortSignal) listen(abortSignal, request, fail);
       // In one write with the headers, as it is a string.
       request.end(body);
@@ -95,38 +96,32 @@ export class Transport {
     this.agent.destroy();
   }
 
-  private limitConnection(request: http.ClientRequest, timers: NodeJS.Timeout[], fail: (error: Error) => void): void {
-    const { connectionTimeout } = this.options;
-    if (!connectionTimeout) return;
-    request.once('socket', (socket: Socket) => {
-      if (!socket.connecting) return;
-      const timer = setTimeout(() => {
-        request.destroy();
-        fail(
-          timeout(
-            `the request socket did not establish a connection with the server within the configured timeout of ${connectionTimeout} ms.`,
-          ),
-        );
-      }, connectionTimeout);
-      timers.push(timer);
-      socket.once('connect', () => clearTimeout(timer));
-    });
-  }
-
-  private limitRequest(
-    request: http.ClientRequest,
-    timers: NodeJS.Timeout[],
-    fail: (error: Error) => void,
-    limit: number | undefined,
-  ): void {
-    if (!limit) return;
-    const expire = () => {
+  /** @returns what is called when the response has begun */
+  private limit(request: http.ClientRequest, limit: number | undefined, fail: (error: Error) => void): () => void {
+    if (!limit) return () => undefined;
+    return this.deadlines.set(limit, () => {
       const error = timeout(`[ERROR] a request has exceeded the configured ${limit} ms requestTimeout.`);
       request.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
       fail(error);
-    };
-    timers.push(setTimeout(expire, limit));
+    });
   }
+}
+
+function limitConnection(request: http.ClientRequest, limit: number, fail: (error: Error) => void): void {
+  request.once('socket', (socket: Socket) => {
+    if (!socket.connecting) return;
+    const expire = () => {
+      request.destroy();
+      fail(
+        timeout(
+          `the request socket did not establish a connection with the server within the configured timeout of ${limit} ms.`,
+        ),
+      );
+    };
+    const timer = setTimeout(expire, limit);
+    socket.once('connect', () => clearTimeout(timer));
+    request.once('close', () => clearTimeout(timer));
+  });
 }
 
 function collect(
