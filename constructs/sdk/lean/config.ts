@@ -66,7 +66,7 @@ export function configOf(given: Given): Config {
     attempts,
     retryStrategy: new StandardRetryStrategy({ maxAttempts: attempts, baseDelay: BASE_DELAY }),
     requestHandler: new Transport(endpoint, given.requestHandler),
-    userAgent: userAgent(env),
+    userAgent: userAgent(env, given.endpoint !== undefined),
     clockOffset: 0,
   };
 }

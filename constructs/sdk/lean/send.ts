@@ -70,7 +70,8 @@ function parsed(response: Response, output: OperationSchema[5], config: Config):
   } catch (thrown) {
     error = unreadable(thrown as Error, response);
   }
-  Object.defineProperty(error, '$response', { value: response });
+  // Hidden from logs.
+  Object.defineProperty(error, '$response', { value: response, enumerable: false });
   correctClock(error as { readonly $metadata: Metadata }, response, config);
   throw error as Error;
 }

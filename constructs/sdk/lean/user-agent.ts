@@ -5,7 +5,8 @@ import { version } from '@aws-sdk/client-dynamodb/package.json';
 /** Features by AWS's letters: standard retries, account-based endpoints, credentials of the environment. */
 const FEATURES = 'E,P,g';
 
-/** The document client's. */
+/** That of an endpoint that the client was given, and the document client's. */
+const ENDPOINT = 'N';
 const MAPPER = 'd';
 
 export interface UserAgent {
@@ -16,7 +17,8 @@ export interface UserAgent {
 /** The header x-amz-user-agent. */
 export const amzUserAgent = `aws-sdk-js/${version}`;
 
-export function userAgent(environment: Readonly<Record<string, string | undefined>>): UserAgent {
+/** @param hasEndpoint whether the client was given its endpoint; one of the environment does not count */
+export function userAgent(environment: Readonly<Record<string, string | undefined>>, hasEndpoint: boolean): UserAgent {
   const { AWS_EXECUTION_ENV: runtime, AWS_SDK_UA_APP_ID: app } = environment;
   const with_ = (features: string) =>
     [
@@ -30,7 +32,8 @@ export function userAgent(environment: Readonly<Record<string, string | undefine
       `m/${features}`,
       ...(app ? [`app/${escaped(app)}`] : []),
     ].join(' ');
-  return { plain: with_(FEATURES), ofDocuments: with_(`${MAPPER},${FEATURES}`) };
+  const first = hasEndpoint ? `${ENDPOINT},` : '';
+  return { plain: with_(`${first}${FEATURES}`), ofDocuments: with_(`${first}${MAPPER},${FEATURES}`) };
 }
 
 function escaped(value: string): string {
