@@ -4,6 +4,9 @@ import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Endpoint } from './endpoint';
 
+/** Whatever is wrong with the connection, the first request meets it again, and reports it. */
+const ignore = () => undefined;
+
 export class WarmAgent extends https.Agent {
   private first: TLSSocket | undefined;
 
@@ -17,7 +20,7 @@ export class WarmAgent extends https.Agent {
     const first = this.first;
     this.first = undefined;
     if (first) {
-      first.removeAllListeners('error');
+      first.removeListener('error', ignore);
       first.ref();
       if (!first.destroyed) return first;
     }
@@ -32,8 +35,7 @@ export class WarmAgent extends https.Agent {
   private open({ hostname, port, servername }: Endpoint): void {
     const options = { ...this.options, host: hostname, port: Number(port || 443), servername };
     const socket = super.createConnection(options) as unknown as TLSSocket;
-    // Whatever is wrong with it, the first request meets it again, and reports it.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', ignore);
     socket.unref();
     this.first = socket;
   }
