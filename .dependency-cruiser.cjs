@@ -77,6 +77,12 @@ module.exports = {
       ],
       'Scripts build the same things, read the same settings, and look into the local run.',
     ),
+    only(
+      'bench',
+      '^bench/(?!function/handlers/)',
+      [NODE, '^bench/', '^constructs/(?!sdk/lean/)', ...package_('esbuild', 'fflate')],
+      'Benchmarks build with the constructs, and run what was built in processes of its own.',
+    ),
     {
       name: 'not-main',
       severity: 'error',
@@ -94,7 +100,10 @@ module.exports = {
       name: 'no-unused-module',
       severity: 'error',
       comment: 'Nothing imports it: delete it, or say here why it stands alone.',
-      from: { orphan: true, pathNot: ['\\.d\\.ts$', '^__tests__/', '^constructs/sdk/lean/'] },
+      from: {
+        orphan: true,
+        pathNot: ['\\.d\\.ts$', '^__tests__/', '^constructs/sdk/lean/', '^bench/function/(child|handlers/.*)\\.ts$'],
+      },
       to: {},
     },
     { name: 'not-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^aws-lambda$' } },

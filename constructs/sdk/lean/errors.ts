@@ -21,12 +21,17 @@ export interface Metadata {
   clockSkewCorrected?: boolean;
 }
 
-export function metadataOf({ statusCode, headers }: Response): Metadata {
+export function metadataOf({ statusCode, rawHeaders }: Response): Metadata {
+  const found: Record<string, string | undefined> = {};
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]?.toLowerCase() ?? '';
+    if (name.startsWith('x-amz')) found[name] = rawHeaders[i + 1];
+  }
   return {
     httpStatusCode: statusCode,
-    requestId: headers['x-amzn-requestid'] ?? headers['x-amzn-request-id'] ?? headers['x-amz-request-id'],
-    extendedRequestId: headers['x-amz-id-2'],
-    cfId: headers['x-amz-cf-id'],
+    requestId: found['x-amzn-requestid'] ?? found['x-amzn-request-id'] ?? found['x-amz-request-id'],
+    extendedRequestId: found['x-amz-id-2'],
+    cfId: found['x-amz-cf-id'],
   };
 }
 

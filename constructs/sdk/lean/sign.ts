@@ -26,7 +26,9 @@ export interface Signature {
 }
 
 interface Key {
-  readonly for: string;
+  readonly secret: string;
+  readonly day: string;
+  readonly region: string;
   /** The key's block for the inner hash, and that for the outer one, each with room for what follows it. */
   readonly inner: Buffer;
   readonly outer: Buffer;
@@ -72,13 +74,12 @@ ${bodyHash}`;
 
 /** The key of a day: made anew when the credentials change. */
 function signingKey(secret: string, day: string, region: string): Key {
-  const wanted = `${day} ${region} ${secret}`;
-  if (key?.for !== wanted) {
+  if (key?.secret !== secret || key.day !== day || key.region !== region) {
     const bytes = [day, region, 'dynamodb', 'aws4_request'].reduce<string | Buffer>(
       (from, text) => createHmac('sha256', from).update(text).digest(),
       `AWS4${secret}`,
     ) as Buffer;
-    key = { for: wanted, inner: block(bytes, 0x36, MOST_TEXT), outer: block(bytes, 0x5c, HASH) };
+    key = { secret, day, region, inner: block(bytes, 0x36, MOST_TEXT), outer: block(bytes, 0x5c, HASH) };
   }
   return key;
 }

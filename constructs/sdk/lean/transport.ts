@@ -17,11 +17,26 @@ export interface HandlerOptions {
   readonly throwOnRequestTimeout?: boolean;
 }
 
-export interface Response {
+/** `$response` of an error, in the SDK's form. */
+export class Response {
   readonly statusCode: number;
   readonly reason: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  /** Names, in whatever case, and values in turn. */
+  readonly rawHeaders: readonly string[];
+
+  constructor(
+    private readonly message: http.IncomingMessage,
+    readonly body: Buffer,
+  ) {
+    this.statusCode = message.statusCode ?? -1;
+    this.reason = message.statusMessage ?? '';
+    this.rawHeaders = message.rawHeaders;
+  }
+
+  /** By names in lower case; Node puts them together when they are asked for, which a result does not need. */
+  get headers(): Readonly<Record<string, string>> {
+    return this.message.headers as Record<string, string>;
+  }
 }
 
 export interface CallOptions {
@@ -133,12 +148,7 @@ function collect(
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
   response.on('error', reject);
   response.on('end', () => {
-    resolve({
-      statusCode: response.statusCode ?? -1,
-      reason: response.statusMessage ?? '',
-      headers: response.headers as Record<string, string>,
-      body: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks),
-    });
+    resolve(new Response(response, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
   });
 }
 

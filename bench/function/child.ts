@@ -1,0 +1,87 @@
+/** Runs in a fresh process: loads a handler, asks it once, then often, and reports what that took on descriptor 3. */
+import { readFileSync, writeSync } from 'node:fs';
+
+export interface Measured {
+  /** Loading the function, in ms. */
+  readonly init: number;
+  /** From the start of the process to the first answer, in ms. */
+  readonly cold: number;
+  /** CPU of all threads until then, in ms. */
+  readonly coldCpu: number;
+  /** Milliseconds that each request took, warmed up. */
+  readonly p50: number;
+  readonly p99: number;
+  /** CPU of all threads a request, in ms. */
+  readonly cpu: number;
+  /** The most memory that the process had, in MB. */
+  readonly memory: number;
+}
+
+type Handler = (event: object, context: object) => Promise<{ readonly statusCode: number; readonly body: string }>;
+
+const [, , file = '', warmUp = '0', requests = '0'] = process.argv;
+
+const event = {
+  version: '2.0',
+  routeKey: 'GET /items/{id}',
+  rawPath: '/items/abcdef234',
+  rawQueryString: '',
+  headers: { accept: '*/*' },
+  pathParameters: { id: 'abcdef234' },
+  requestContext: { requestId: 'VEibCBfHR28DAmr=', http: { method: 'GET' } },
+  isBase64Encoded: false,
+};
+
+const context = {
+  awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
+  functionName: 'items',
+  functionVersion: '$LATEST',
+  invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:items',
+  memoryLimitInMB: '256',
+};
+
+const cpu = (since?: NodeJS.CpuUsage) => {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+};
+
+/** Linux keeps count; its getrusage would count the parent's memory before the program began as well. */
+function mostMemory(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS / 1024;
+  return Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
+}
+
+async function main(): Promise<void> {
+  const before = performance.now();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- as Lambda's runtime loads it
+  const { handler } = require(file) as { readonly handler: Handler };
+  const init = performance.now() - before;
+  const { statusCode, body } = await handler(event, context);
+  const cold = performance.now();
+  const coldCpu = cpu();
+  if (statusCode !== 200) throw new Error(`The first answer was ${statusCode} ${body}`);
+  for (let i = 0; i < Number(warmUp); i += 1) await handler(event, context);
+  const times: number[] = [];
+  const usage = process.cpuUsage();
+  for (let i = 0; i < Number(requests); i += 1) {
+    const start = performance.now();
+    await handler(event, context);
+    times.push(performance.now() - start);
+  }
+  const used = cpu(usage);
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? 0;
+  const measured: Measured = {
+    init,
+    cold,
+    coldCpu,
+    p50: at(0.5),
+    p99: at(0.99),
+    cpu: used / Math.max(times.length, 1),
+    memory: mostMemory(),
+  };
+  writeSync(3, JSON.stringify(measured));
+  process.exit();
+}
+
+void main();

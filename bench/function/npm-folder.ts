@@ -1,0 +1,31 @@
+/** Packages that only a benchmark needs, in a folder of their own below .local, kept from run to run. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const FOLDER = path.join(__dirname, '../../.local/bench');
+
+/**
+ * The folder that has these packages in node_modules; npm installs them when it is not there yet.
+ * @param packages name and exact version
+ * @throws Error with what npm said
+ */
+export function npmFolder(packages: Readonly<Record<string, string>>): string {
+  const name = Object.entries(packages)
+    .map(([packageName, version]) => `${packageName.replace(/^.*\//, '')}-${version}`)
+    .join('_');
+  const folder = path.join(FOLDER, name);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  writeFileSync(path.join(unfinished, 'package.json'), JSON.stringify({ private: true, dependencies: packages }));
+  const { status, stdout, stderr } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
+    cwd: unfinished,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) throw new Error(`npm could not install ${Object.keys(packages).join(', ')}:\n${stdout}${stderr}`);
+  renameSync(unfinished, folder);
+  return folder;
+}

@@ -1,0 +1,71 @@
+/** The functions that are compared, each built into a folder of its own. */
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { transformSync } from 'esbuild';
+import { zipSync } from 'fflate';
+import { type Bundle, bundle, type Sdk, writeBundle } from '../../constructs/bundle';
+import { npmFolder } from './npm-folder';
+
+const ROOT = path.join(__dirname, '../..');
+const HANDLERS = path.join(__dirname, 'handlers');
+
+export interface Variant {
+  readonly name: string;
+  /** What it has, and how it was built. */
+  readonly description: string;
+  /** The file that exports the handler. */
+  readonly file: string;
+  readonly zipBytes: number;
+}
+
+export const NAIVE = 'naive';
+export const FLOOR = 'no SDK';
+export const OURS = 'ours';
+
+/** Builds them all. @param folder an empty one, for those that are built anew */
+export function buildVariants(folder: string): readonly Variant[] {
+  const bundled = (name: string, description: string, entry: string, sdk: Sdk): Variant => {
+    const built: Bundle = bundle(entry, { sdk });
+    writeBundle(built, path.join(folder, name));
+    return { name, description, file: path.join(folder, name, 'index.js'), zipBytes: built.zip.length };
+  };
+  const items = path.join(ROOT, 'function/items/index.ts');
+  const handler = (name: string) => path.join(HANDLERS, `${name}.ts`);
+  return [
+    bundled('empty', 'a handler that does nothing', handler('empty'), 'stock'),
+    bundled(FLOOR, 'signed by hand, on node:https', handler('floor'), 'stock'),
+    bundled(OURS, 'function/items as it is deployed', items, 'fast'),
+    bundled('ours, stock SDK', 'function/items with sdk: "stock"', items, 'stock'),
+    bundled('bundled', 'the naive one, minified and tree-shaken by esbuild', handler('naive'), 'stock'),
+    naive(folder),
+  ];
+}
+
+/** What most people deploy: the SDK's packages beside the code. */
+function naive(folder: string): Variant {
+  const packages = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'];
+  const installed = npmFolder(Object.fromEntries(packages.map((name) => [name, versionOf(name)])));
+  const target = path.join(folder, NAIVE);
+  mkdirSync(target);
+  cpSync(installed, target, { recursive: true });
+  const source = readFileSync(path.join(HANDLERS, 'naive.ts'), 'utf8');
+  const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target: 'node22' });
+  writeFileSync(path.join(target, 'index.js'), code);
+  const description = 'the tutorial: no checks, no log; the SDK unbundled in node_modules';
+  return { name: NAIVE, description, file: path.join(target, 'index.js'), zipBytes: zipBytes(target) };
+}
+
+function versionOf(name: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(ROOT, 'node_modules', name, 'package.json'), 'utf8')) as {
+    readonly version: string;
+  };
+  return version;
+}
+
+function zipBytes(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => path.join(folder, name))
+    .filter((name) => statSync(name).isFile());
+  const level = 6;
+  return zipSync(Object.fromEntries(files.map((name) => [name, readFileSync(name)])), { level }).length;
+}
