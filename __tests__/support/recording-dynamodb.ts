@@ -7,6 +7,8 @@ import type { AddressInfo } from 'node:net';
 export type Answer =
   | 'reset'
   | 'hang'
+  /** The response begins, and its connection breaks. */
+  | 'cut'
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> };
 
 export interface Recorded {
@@ -41,7 +43,9 @@ export async function startRecording(
       const answer = faults[number % faults.length]?.[tried];
       if (answer === undefined) forward(target, request, body, response);
       else if (answer === 'reset') request.socket.destroy();
-      else if (answer !== 'hang') response.writeHead(answer.status, { ...TYPE, ...answer.headers }).end(answer.body);
+      else if (answer === 'cut') {
+        response.writeHead(200, { ...TYPE, 'content-length': 100 }).write('{', () => request.socket.destroy());
+      } else if (answer !== 'hang') response.writeHead(answer.status, { ...TYPE, ...answer.headers }).end(answer.body);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -42,6 +42,7 @@ export const replacements: readonly Replacement[] = [
       'Refused when the function starts, with sdk: "stock" as the way out: FIPS and dual-stack endpoints, adaptive retries, options ' +
       'of DynamoDBClient beyond region, endpoint, credentials, maxAttempts and timeouts. Refused at the first call: no credentials in the environment. ' +
       'Gone: endpoints by account id (AWS_ACCOUNT_ID, tables named by ARN; the endpoint of the region serves them), ' +
+      'trace ids where a process serves several invocations at once (Lambda Managed Instances), ' +
       'sampling of the server clock (it is corrected after an error), the time limit of 300 s for a silent response.',
   },
   {

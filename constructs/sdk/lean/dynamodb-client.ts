@@ -24,6 +24,7 @@ async function run(this: Config, command: PlainCommand | DocumentCommand, option
   const { userAgent, translateConfig } = this;
   if (!('clientCommand' in command)) return send(this, command.schema, command.input, userAgent.plain, options);
   const input = marshalled(command, translateConfig);
-  const output = await send(this, command.clientCommand.schema, input, userAgent.ofDocuments, options);
-  return unmarshalled(command, output, translateConfig);
+  return send(this, command.clientCommand.schema, input, userAgent.ofDocuments, options, (output) =>
+    unmarshalled(command, output, translateConfig),
+  );
 }

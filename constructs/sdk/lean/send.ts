@@ -17,12 +17,14 @@ const CLOCK_SKEW = 240_000;
 
 export type Output = Record<string, unknown> & { readonly $metadata: Metadata };
 
+/** @param finished what is left to do with an output; as in the SDK, it is part of a try */
 export function send(
   config: Config,
   [, , name, , input, output]: OperationSchema,
   value: unknown,
   userAgent: string,
   options: CallOptions,
+  finished: (output: Output) => Output = (same) => same,
 ): Promise<Output> {
   const body = encode(input, value);
   const contentLength = Buffer.byteLength(body);
@@ -48,7 +50,7 @@ export function send(
     headers.push('amz-sdk-invocation-id', invocationId, 'amz-sdk-request', attempt, 'x-amz-date', date);
     if (credentials.sessionToken) headers.push('x-amz-security-token', credentials.sessionToken);
     headers.push('x-amz-content-sha256', bodyHash, 'authorization', authorization);
-    return parsed(await config.requestHandler.send(headers, body, options), output, config);
+    return finished(parsed(await config.requestHandler.send(headers, body, options), output, config));
   });
 }
 
@@ -62,6 +64,7 @@ function traceOf(): string | undefined {
 function parsed(response: Response, output: OperationSchema[5], config: Config): Output {
   let error: unknown;
   try {
+    if (response.broken) throw response.broken;
     if (response.statusCode < 300) {
       const result = response.body.length > 0 ? decode(output, JSON.parse(response.body.toString())) : {};
       return Object.assign(result as object, { $metadata: metadataOf(response) });

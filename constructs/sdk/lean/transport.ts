@@ -27,6 +27,8 @@ export class Response {
   constructor(
     private readonly message: http.IncomingMessage,
     readonly body: Buffer,
+    /** Why the body did not come to its end. */
+    readonly broken?: Error,
   ) {
     this.statusCode = message.statusCode ?? -1;
     this.reason = message.statusMessage ?? '';
@@ -98,7 +100,7 @@ export class Transport {
       });
       request.on('response', (response) => {
         inTime();
-        collect(response, resolve, reject);
+        collect(response, resolve);
       });
       if (this.options.connectionTimeout) limitConnection(request, this.options.connectionTimeout, fail);
       if (abortSignal) listen(abortSignal, request, fail);
@@ -139,14 +141,10 @@ function limitConnection(request: http.ClientRequest, limit: number, fail: (erro
   });
 }
 
-function collect(
-  response: http.IncomingMessage,
-  resolve: (response: Response) => void,
-  reject: (error: Error) => void,
-): void {
+function collect(response: http.IncomingMessage, resolve: (response: Response) => void): void {
   const chunks: Buffer[] = [];
   response.on('data', (chunk: Buffer) => chunks.push(chunk));
-  response.on('error', reject);
+  response.on('error', (error) => resolve(new Response(response, Buffer.concat(chunks), error)));
   response.on('end', () => {
     resolve(new Response(response, chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
   });
