@@ -43,11 +43,7 @@ module.exports = {
     only(
       'function',
       '^function/',
-      [
-        NODE,
-        '^function/',
-        ...package_('@aws-sdk/[^/]+', '@aws-lambda-powertools/[^/]+', 'aws-lambda', 'lossless-json'),
-      ],
+      [NODE, '^function/', ...package_('@aws-sdk/[^/]+', 'aws-lambda', 'lossless-json')],
       'What runs in Lambda knows nothing of what deploys it.',
     ),
     only(

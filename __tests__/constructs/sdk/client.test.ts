@@ -1,11 +1,15 @@
 /** The lean client by itself: endpoints, and what it refuses. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { DynamoDBClient as Stock } from '@aws-sdk/client-dynamodb';
 import { Client } from '../../../constructs/sdk/lean/client';
 import { configOf } from '../../../constructs/sdk/lean/config';
 import { Deadlines } from '../../../constructs/sdk/lean/deadlines';
 import { endpointOf } from '../../../constructs/sdk/lean/endpoint';
+import { Transport } from '../../../constructs/sdk/lean/transport';
 import { ROOT } from '../../support/local-run';
 
 const PARTITIONS = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
@@ -83,4 +87,21 @@ test('time limits end what is too late, and nothing else, each at its own time',
   deadlines.set(20, end('20'));
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(ended).toEqual(['60 true', '90 true', '20 true']);
+});
+
+test('a signal ends a request, before it was sent and while it waits', async () => {
+  const server = http.createServer(() => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const transport = new Transport(endpointOf('x', {}, url), { requestTimeout: 5000, throwOnRequestTimeout: true });
+  const controller = new AbortController();
+  const waiting = transport.send(['host', 'x'], '', { abortSignal: controller.signal });
+  await once(server, 'request');
+  controller.abort(new Error('enough'));
+  const refused = { name: 'AbortError', message: 'Request aborted', cause: { message: 'enough' } };
+  await expect(waiting).rejects.toMatchObject(refused);
+  await expect(transport.send(['host', 'x'], '', { abortSignal: controller.signal })).rejects.toMatchObject(refused);
+  transport.destroy();
+  await new Promise((resolve) => server.close(resolve));
 });
