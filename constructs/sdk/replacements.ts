@@ -2,7 +2,7 @@
  * The whole list of what a build replaces inside the AWS SDK (setting `sdk: "fast"`). The function's
  * sources import the real packages, and get the real commands, schemas, marshalling, error classes
  * and retry strategy; `sdk: "stock"` leaves everything as it is. Why, and with what figures:
- * docs/decisions/0004-a-lean-dynamodb-client.md.
+ * docs/decisions/0006-a-lean-dynamodb-client.md.
  *
  * After an update of the SDK the build refuses until each entry has been looked at: compare the new
  * file with the old one, and run `npx jest __tests__/constructs/sdk`, which sends the same requests
