@@ -1,6 +1,6 @@
 /**
  * The function's log: one JSON line a request, in the fields of Powertools for AWS Lambda, which its users
- * know (a test compares the lines). Powertools itself took a tenth of a warm request: docs/decisions/0005.
+ * know (a test compares the lines). Powertools itself took a tenth of a warm request: docs/decisions/0007.
  */
 import type { Context } from 'aws-lambda';
 
