@@ -157,31 +157,41 @@ step('a second plan finds nothing to do', async () => {
   expect(differences).toEqual([]);
 });
 
-step('the documented sessions answer as documented', async () => {
+/** @returns what `npm run smoke` printed */
+function smoke(): Promise<string> {
   const file = path.join(WORK, 'outputs.json');
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { url: string }>;
   for (const values of Object.values(outputs)) {
     if (target.endpoint !== undefined) values.url = reachable(values.url, target.endpoint);
   }
   writeFileSync(file, JSON.stringify(outputs));
-  expect(await deployment.npm('smoke', [file])).toContain('items, manager, products: as documented.');
+  return deployment.npm('smoke', [file]);
+}
+
+step('the documented sessions answer as documented', async () => {
+  expect(await smoke()).toContain('items, manager, products: as documented.');
 });
 
-step('a deploy goes through only with the plan that was reviewed, and changes a setting in place', async () => {
-  const reviewed = await review(STACKS, { MEMORY_MB: '512' });
+step('a deploy goes through only with the plan that was reviewed, and changes settings in place', async () => {
+  const settings = { MEMORY_MB: '512', SDK: 'stock' };
+  const reviewed = await review(STACKS, settings);
   expect(readFileSync(reviewed, 'utf8')).toContain('3 to change');
   for (const stack of STACKS) {
     expect(changesOf(stack).map(({ address, change }) => [address, change.actions])).toEqual([
       ['aws_lambda_function.function', ['update']],
     ]);
   }
-  const other = await deployment.beginNpm('deploy', ['--reviewed', reviewed], { MEMORY_MB: '1024' }).ended;
+  const other = await deployment.beginNpm('deploy', ['--reviewed', reviewed], { ...settings, MEMORY_MB: '1024' }).ended;
   expect(other.status).toBe(1);
   expect(other.output).toContain('aws_lambda_function.function');
   expect(other.output).toContain('Nothing was deployed.');
   expect(await deployment.memory()).toBe(256);
-  await deployment.npm('deploy', ['--reviewed', reviewed], { MEMORY_MB: '512' });
+  await deployment.npm('deploy', ['--reviewed', reviewed], settings);
   expect(await deployment.memory()).toBe(512);
+});
+
+step('the sessions answer the same with the stock SDK', async () => {
+  expect(await smoke()).toContain('items, manager, products: as documented.');
 });
 
 step('of two deploys at once the second is refused by the lock, and nothing is lost', async () => {

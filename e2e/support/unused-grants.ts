@@ -9,7 +9,6 @@ export const UNUSED_GRANTS: Readonly<Record<string, string>> = {
   'iam:UpdateAssumeRolePolicy': 'a trust policy that changes',
   'lambda:TagResource': 'a tag that changes',
   'lambda:UntagResource': 'a tag that goes away',
-  'lambda:UpdateFunctionCode': 'code that changes',
   'logs:TagResource': 'a tag that changes; CreateLogGroup with tags asks for it too',
   'logs:UntagResource': 'a tag that goes away',
   'logs:CreateLogDelivery': 'no call: API Gateway asks for it in the name of who sets up access logs',
