@@ -2,9 +2,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Deployment, STACKS } from './support/deployment';
-import { PLAN_GAPS, reachable } from './support/emulator-gaps';
+import { reachable } from './support/emulator-gaps';
 import { progress } from './support/progress';
-import type { Held } from './support/recorder';
+import type { Held, Recorder } from './support/recorder';
 import { ROOT, type Started } from './support/run';
 import { startTarget, type Target, WORK } from './support/target';
 import { UNUSED_GRANTS } from './support/unused-grants';
@@ -68,6 +68,9 @@ async function atWork(held: Held | undefined, deploy: Started): Promise<void> {
   // From here on its end is what is wanted.
   ended.catch(() => undefined);
 }
+
+/** `sts:GetCallerIdentity` needs no permission. */
+const callsOf = ({ actions }: Recorder) => [...actions].filter((action) => !action.startsWith('sts:')).sort();
 
 const repository = () => (target.kind === 'emulator' ? { GITHUB_OIDC_REPOSITORY: 'acme/crud' } : {});
 
@@ -142,19 +145,20 @@ step('and the deploy goes through when it is run again, under a lock for each st
   progress(`  ${total} resources made, the second run took ${((performance.now() - began) / 1000).toFixed(0)} s`);
 });
 
-step('a second plan finds nothing to do', async () => {
-  await deployment.npm('plan');
-  const differences = STACKS.flatMap((stack) => changesOf(stack)).filter(
-    ({ type, change }) =>
-      target.kind === 'aws' ||
-      !Object.keys(change.after ?? {}).every(
-        (attribute) =>
-          JSON.stringify((change.before as Record<string, unknown>)[attribute]) ===
-            JSON.stringify((change.after as Record<string, unknown>)[attribute]) ||
-          PLAN_GAPS.some((gap) => gap.type === type && gap.attribute === attribute),
-      ),
+step('a second plan finds nothing to do, with the calls that the plan role may make', async () => {
+  const before = [...(target.recorder?.actions ?? [])];
+  target.recorder?.actions.clear();
+  // Status 2, an error here, would be anything to do, outputs included. MiniStack 1.5.33 has no gap that shows in a plan.
+  await deployment.npm('plan', ['--no-lock', '--exit-code']);
+  for (const stack of STACKS) expect(changesOf(stack)).toEqual([]);
+  if (!target.recorder) return;
+  const called = callsOf(target.recorder);
+  const granted = await deployment.granted('plan');
+  expect(called.filter((action) => !granted.has(action))).toEqual([]);
+  expect([...granted].filter((action) => !called.includes(action) && !Object.hasOwn(UNUSED_GRANTS, action))).toEqual(
+    [],
   );
-  expect(differences).toEqual([]);
+  for (const action of before) target.recorder.actions.add(action);
 });
 
 /** @returns what `npm run smoke` printed */
@@ -218,7 +222,8 @@ step('a reviewed deploy that is killed goes through as well', async () => {
   await deploy.ended;
   held?.release();
   await unlocked();
-  await deployment.npm('deploy', ['--yes', 'items'], settings);
+  // What is done already needs no other review.
+  await deployment.npm('deploy', ['--reviewed', reviewed, 'items'], settings);
   expect(await deployment.memory()).toBe(640);
 });
 
@@ -242,7 +247,7 @@ step('cdktf destroy leaves nothing', async () => {
   const { role = [], ...left } = await deployment.left();
   expect(left).toEqual({});
   // The pipeline's own are the stack state's.
-  expect(role.filter((name) => !/-cdktf-serverless-crud-(plan|deploy)$/.test(name))).toEqual([]);
+  expect(role.filter((name) => !/-cdktf-serverless-crud-(plan|deploy)-[a-z0-9-]+$/.test(name))).toEqual([]);
   expect(await deployment.locks()).toEqual([]);
   expect(await deployment.resources()).toEqual({ items: 0, manager: 0, products: 0 });
   progress(`  ${total} resources removed`);
@@ -253,8 +258,8 @@ step('the deploy role may do what Terraform called, and nothing that has no reas
     progress('  skipped: calls to AWS are encrypted, and cannot be recorded on their way');
     return;
   }
-  const called = [...target.recorder.actions].filter((action) => !action.startsWith('sts:')).sort();
-  const granted = await deployment.granted();
+  const called = callsOf(target.recorder);
+  const granted = await deployment.granted('deploy');
   expect(called.filter((action) => !granted.has(action))).toEqual([]);
   expect([...granted].filter((action) => !called.includes(action) && !Object.hasOwn(UNUSED_GRANTS, action))).toEqual(
     [],

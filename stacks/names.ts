@@ -1,5 +1,6 @@
 /** The names of resources: two environments, or two prefixes, can stand in one account. */
 import type { Settings } from './settings';
+import { PROJECT } from './tags';
 
 /**
  * The name of a system's part, or of the system's one resource of its kind (`product`): `http-crud-tutorial-items`; in another environment than `default`
@@ -20,9 +21,10 @@ function joined(...words: string[]): string {
 }
 
 /**
- * The key of a stack's state: `default/items/terraform.tfstate`, with a prefix `acme/default/items/terraform.tfstate`.
- * Whatever gives resources other names gives the state another key, or two deployments would share one.
+ * The key of a stack's state: `cdktf-serverless-crud/default/items/terraform.tfstate`, with a prefix
+ * `acme/default/items/terraform.tfstate`. Whatever gives resources other names gives the state another key, or two
+ * deployments would share one; and each prefix has a folder, within which the pipeline's roles stay.
  */
 export function stateKey({ namePrefix, environment }: Settings, stack: string): string {
-  return `${namePrefix === '' ? '' : `${namePrefix}/`}${environment}/${stack}/terraform.tfstate`;
+  return [namePrefix === '' ? PROJECT : namePrefix, environment, stack, 'terraform.tfstate'].join('/');
 }

@@ -28,7 +28,8 @@ const TABLES: Actions = {
 };
 
 const FUNCTIONS: Actions = {
-  read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListVersionsByFunction'],
+  // GetFunction leaves the tags out for who may not list them (Lambda API reference, GetFunction): every plan would add them.
+  read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
   write: [
     'AddPermission',
     'CreateFunction',

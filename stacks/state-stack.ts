@@ -12,7 +12,7 @@ import type { Settings } from './settings';
 import type { SystemStack } from './system-stack';
 import { PROJECT } from './tags';
 
-/** One for all environments, with a key of its own: no environment's key has fewer than two folders. */
+/** One for all environments, with a key of its own: no other key has fewer than three folders. */
 const KEY = 'state/terraform.tfstate';
 
 export class StateStack extends AwsStack {
@@ -41,17 +41,23 @@ export class StateStack extends AwsStack {
     });
     const permissions = this.scope(bucket, account);
     const plan = github.addRole('plan', {
-      name: nameStart(settings, `${PROJECT}-plan`),
+      name: this.roleName('plan'),
       subjects: ['pull_request', 'ref:refs/heads/main'],
       statements: planPermissions(permissions),
     });
     const deploy = github.addRole('deploy', {
-      name: nameStart(settings, `${PROJECT}-deploy`),
-      subjects: ['ref:refs/heads/main', `environment:${settings.githubEnvironment}`],
+      name: this.roleName('deploy'),
+      // Not the main branch as such: any job there could take the role past the approval that the environment asks for.
+      subjects: [`environment:${settings.githubEnvironment}`],
       statements: deployPermissions(permissions),
     });
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
+  }
+
+  /** Roles are the account's, buckets and APIs a region's: another region has a bootstrap of its own. */
+  private roleName(role: string): string {
+    return nameStart(this.settings, `${PROJECT}-${role}-${this.settings.region}`);
   }
 
   private scope(bucket: StateBucket, account: Account): PipelineScope {

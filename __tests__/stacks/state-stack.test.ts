@@ -11,7 +11,7 @@ describe('where a stack keeps its state', () => {
       s3: {
         bucket: 'acme-terraform-state',
         region: 'eu-west-1',
-        key: 'default/items/terraform.tfstate',
+        key: 'cdktf-serverless-crud/default/items/terraform.tfstate',
         encrypt: true,
         use_lockfile: true,
       },
@@ -22,7 +22,7 @@ describe('where a stack keeps its state', () => {
   test('what gives resources other names gives the state another key', () => {
     const key = (settings: object) =>
       synth('products', { ...BUCKET, ...settings }).terraform.backend['s3'].key as string;
-    expect(key({ environment: 'staging' })).toBe('staging/products/terraform.tfstate');
+    expect(key({ environment: 'staging' })).toBe('cdktf-serverless-crud/staging/products/terraform.tfstate');
     expect(key({ namePrefix: 'acme' })).toBe('acme/default/products/terraform.tfstate');
     expect(key({ namePrefix: 'acme', environment: 'staging' })).toBe('acme/staging/products/terraform.tfstate');
   });
@@ -102,12 +102,9 @@ describe('the roles of a GitHub repository', () => {
   const subjects = (name: string, of = stack) =>
     statements(name, of)[0]?.condition?.find(({ variable }) => variable.endsWith(':sub'))?.values;
 
-  test('plan is for pull requests and the main branch, deploy for main and the protected environment', () => {
+  test('plan is for pull requests and the main branch, deploy for the protected environment alone', () => {
     expect(subjects('plan_trust')).toEqual(['repo:acme/crud:pull_request', 'repo:acme/crud:ref:refs/heads/main']);
-    expect(subjects('deploy_trust')).toEqual([
-      'repo:acme/crud:ref:refs/heads/main',
-      'repo:acme/crud:environment:production',
-    ]);
+    expect(subjects('deploy_trust')).toEqual(['repo:acme/crud:environment:production']);
     const staging = synthState({ ...REPOSITORY, githubEnvironment: 'live' });
     expect(subjects('deploy_trust', staging)).toContain('repo:acme/crud:environment:live');
   });
@@ -155,7 +152,9 @@ describe('the roles of a GitHub repository', () => {
     const states = statements('deploy_permissions').filter(({ actions }) => actions.includes('s3:PutObject'));
     for (const { resources } of states) {
       for (const resource of resources)
-        expect(resource).toMatch(/\/\*\/(items|manager|products)\/terraform\.tfstate(\.tflock)?$/);
+        expect(resource).toMatch(
+          /\/cdktf-serverless-crud\/\*\/(items|manager|products)\/terraform\.tfstate(\.tflock)?$/,
+        );
     }
   });
 

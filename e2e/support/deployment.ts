@@ -96,9 +96,9 @@ export class Deployment {
     return (await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).MemorySize;
   }
 
-  /** The actions that the pipeline's deploy role is granted. */
-  async granted(): Promise<Set<string>> {
-    const name = `${this.prefix}-cdktf-serverless-crud-deploy`;
+  /** The actions that one of the pipeline's roles is granted. */
+  async granted(role: 'plan' | 'deploy'): Promise<Set<string>> {
+    const name = `${this.prefix}-cdktf-serverless-crud-${role}-${this.region}`;
     const { PolicyDocument = '' } = await this.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: name }));
     const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as {
       Statement: { Action: string | string[] }[];

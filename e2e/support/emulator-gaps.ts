@@ -1,9 +1,6 @@
 /** Where MiniStack 1.5.33 is otherwise than AWS: each gap with its reason, and nothing passes for one that is not here. */
 import type { IncomingMessage } from 'node:http';
 
-/** Attributes that differ at the second plan, by resource type. */
-export const PLAN_GAPS: readonly { readonly type: string; readonly attribute: string; readonly reason: string }[] = [];
-
 /**
  * The request as MiniStack understands it. CreateApiKey: the provider sends `"value": ""`, upon which AWS generates one;
  * MiniStack wants at least 20 characters, and generates one only when there is no `value`.

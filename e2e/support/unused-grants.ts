@@ -7,6 +7,7 @@ export const UNUSED_GRANTS: Readonly<Record<string, string>> = {
   'iam:UntagRole': 'a tag that goes away',
   'iam:TagRole': 'a tag that changes',
   'iam:UpdateAssumeRolePolicy': 'a trust policy that changes',
+  'lambda:ListTags': 'no call: without it GetFunction answers without tags',
   'lambda:TagResource': 'a tag that changes',
   'lambda:UntagResource': 'a tag that goes away',
   'logs:TagResource': 'a tag that changes; CreateLogGroup with tags asks for it too',
