@@ -19,6 +19,7 @@ repository is named in the settings, the two roles that its workflows assume.
                   cdktf-serverless-crud-state-<account>-<region>
   --destroy       removes it all again; refused while the bucket holds the state of anything else
   --confirm NAME  with --destroy: the bucket's name, in place of being asked for it
+  --yes           in place of being asked when a changed setting removes something, a role for example
   --help          shows this
 
 Needs AWS credentials that may make buckets and roles. It can be run again at any time: it changes what
@@ -45,9 +46,9 @@ async function main(): Promise<void> {
   const settings = readSettings(context, { ...process.env, ...(options.bucket && { STATE_BUCKET: options.bucket }) });
   const account = await whoAmI(settings.region);
   const name = settings.stateBucket || `cdktf-serverless-crud-state-${account}-${settings.region}`;
-  const bucket = new Bucket(name, settings.region);
+  const bucket = new Bucket(name, settings.region, account);
   if (options.destroy) await destroy(bucket, options.confirm);
-  else await create(bucket, settings, context['stateBucket'] === name);
+  else await create(bucket, settings, { configured: context['stateBucket'] === name, yes: options.yes });
 }
 
 function readOptions() {
@@ -57,6 +58,7 @@ function readOptions() {
         bucket: { type: 'string' },
         destroy: { type: 'boolean', default: false },
         confirm: { type: 'string' },
+        yes: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
@@ -85,7 +87,14 @@ async function synthesized(bucket: Bucket): Promise<StateOfState & { readonly in
   return Object.assign(new StateOfState(folder, path.join(ROOT, WORK), bucket), { in: folder });
 }
 
-async function create(bucket: Bucket, settings: Settings, configured: boolean): Promise<void> {
+interface CreateOptions {
+  /** Whether cdktf.json names the bucket already. */
+  readonly configured: boolean;
+  /** Whether it goes on, unasked, where something is removed. */
+  readonly yes: boolean;
+}
+
+async function create(bucket: Bucket, settings: Settings, { configured, yes }: CreateOptions): Promise<void> {
   const state = await synthesized(bucket);
   const place = await state.find();
   if (place === 'bucket') {
@@ -95,7 +104,9 @@ async function create(bucket: Bucket, settings: Settings, configured: boolean): 
     step(`${place === 'file' ? 'Going on with' : 'Making'} the bucket ${bucket.name}, with the state in a file`);
     await state.useFile();
   }
-  await terraform(state.in, ['apply', '-auto-approve', '-no-color'], { show: true });
+  const removed = await state.plan();
+  if (removed.length > 0 && !yes) await approve(removed);
+  await state.apply();
   if (place !== 'bucket') {
     step('Moving the state into the bucket');
     await state.moveToBucket();
@@ -141,15 +152,7 @@ async function destroy(bucket: Bucket, confirmed: string | undefined): Promise<v
   const state = await synthesized(bucket);
   const place = await state.find();
   if (place === 'nowhere') throw new UsageError(`There is no bucket ${bucket.name}: nothing to destroy.`);
-  const reasons = (await bucket.exists()) ? await bucket.inUse() : [];
-  if (reasons.length > 0) {
-    throw new UsageError(
-      [
-        `The bucket ${bucket.name} is still in use; nothing was destroyed.`,
-        ...reasons.map((reason) => `  - ${reason}`),
-      ].join('\n'),
-    );
-  }
+  refuseInUse(bucket, (await bucket.exists()) ? await bucket.inUse() : []);
   await confirm(bucket.name, confirmed);
   step('Moving the state out of the bucket');
   if (place === 'bucket') {
@@ -160,18 +163,40 @@ async function destroy(bucket: Bucket, confirmed: string | undefined): Promise<v
   }
   step('Destroying the bucket with all old versions, and the roles');
   await state.unprotect();
+  refuseInUse(bucket, await bucket.inUse());
   await terraform(state.in, ['destroy', '-auto-approve', '-no-color'], { show: true });
   rmSync(path.join(ROOT, WORK), { recursive: true });
   console.log(`\nNothing is left. Take stateBucket out of cdktf.json, if it names ${bucket.name}.`);
 }
 
+function refuseInUse({ name }: Bucket, reasons: readonly string[]): void {
+  if (reasons.length === 0) return;
+  const lines = reasons.map((reason) => `  - ${reason}`);
+  throw new UsageError([`The bucket ${name} is still in use; it was not destroyed.`, ...lines].join('\n'));
+}
+
+/** Settings may come from the environment: one that is missing there must not take the roles away unasked. */
+async function approve(removed: readonly string[]): Promise<void> {
+  const what = `This removes or replaces ${removed.join(', ')}`;
+  const typed = await ask(`\n${what}. Go on? Only yes is taken: `);
+  if (typed?.trim() === 'yes') return;
+  throw new UsageError(
+    `Nothing was changed. ${what}: is a setting missing (githubRepository, or GITHUB_OIDC_REPOSITORY)? --yes goes on.`,
+  );
+}
+
+/** @returns undefined where there is no terminal to ask on */
+async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const typed = await terminal.question(question);
+  terminal.close();
+  return typed;
+}
+
 async function confirm(name: string, confirmed: string | undefined): Promise<void> {
-  let typed = confirmed;
-  if (typed === undefined && process.stdin.isTTY) {
-    const terminal = createInterface({ input: process.stdin, output: process.stdout });
-    typed = await terminal.question(`This destroys the bucket and every old version of every state. Type its name: `);
-    terminal.close();
-  }
+  const typed =
+    confirmed ?? (await ask('This destroys the bucket and every old version of every state. Type its name: '));
   if (typed === name) return;
   throw new UsageError(
     typed === undefined

@@ -22,6 +22,8 @@ export class Bucket {
   constructor(
     readonly name: string,
     readonly region: string,
+    /** Whose it has to be: names are known to all, and a stranger may have made a bucket of the name. */
+    private readonly account: string,
   ) {
     // Buckets as host names are for AWS alone.
     this.client = new S3Client({ region, forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });
@@ -30,7 +32,7 @@ export class Bucket {
   /** @throws Error when the bucket is somebody else's, or in another region */
   async exists(): Promise<boolean> {
     try {
-      await this.client.send(new HeadBucketCommand({ Bucket: this.name }));
+      await this.client.send(new HeadBucketCommand(this.owned()));
       return true;
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
@@ -46,7 +48,7 @@ export class Bucket {
   /** A state, or undefined when there is no such object. */
   async state(key = OWN_KEY): Promise<State | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+      const { Body } = await this.client.send(new GetObjectCommand({ ...this.owned(), Key: key }));
       return JSON.parse((await Body?.transformToString()) ?? '') as State;
     } catch (error) {
       if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
@@ -55,13 +57,13 @@ export class Bucket {
   }
 
   async deleteState(): Promise<void> {
-    await this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key: OWN_KEY }));
+    await this.client.send(new DeleteObjectCommand({ ...this.owned(), Key: OWN_KEY }));
   }
 
   /** Why the bucket may not go: states that still have resources, locks, and whatever is no state. */
   async inUse(): Promise<string[]> {
     const reasons: string[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, { Bucket: this.name })) {
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, this.owned())) {
       for (const { Key = '' } of Contents) {
         if (Key === OWN_KEY) continue;
         const reason = await this.needed(Key);
@@ -69,6 +71,10 @@ export class Bucket {
       }
     }
     return reasons;
+  }
+
+  private owned(): { Bucket: string; ExpectedBucketOwner: string } {
+    return { Bucket: this.name, ExpectedBucketOwner: this.account };
   }
 
   private async needed(key: string): Promise<string | undefined> {

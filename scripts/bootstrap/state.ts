@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { PLAN_FILE } from '../terraform/plans';
 import { terraform } from '../terraform/terraform';
 import type { Bucket, State } from './bucket';
 
@@ -47,7 +48,7 @@ export class StateOfState {
     if (!exists) return 'nowhere';
     throw new Error(
       `The bucket ${this.bucket.name} is there, but not the state of what made it. Choose another name with --bucket; ` +
-        `or, if the bucket is meant for this, delete it, or import it: terraform import aws_s3_bucket.state ${this.bucket.name}`,
+        `or, if the bucket is meant for this and empty, delete it and run this again.`,
     );
   }
 
@@ -81,6 +82,21 @@ export class StateOfState {
     await terraform(this.folder, ['init', '-migrate-state', '-force-copy', '-no-color']);
     if (!this.local()) throw new Error(`The state did not arrive in ${this.file}; it is still in the bucket.`);
     await this.bucket.deleteState();
+  }
+
+  /** Plans what settings have changed. @returns the addresses of what would be removed or replaced */
+  async plan(): Promise<string[]> {
+    await terraform(this.folder, ['plan', '-no-color', `-out=${PLAN_FILE}`], { show: true });
+    const { stdout } = await terraform(this.folder, ['show', '-json', PLAN_FILE]);
+    const { resource_changes: changes = [] } = JSON.parse(stdout) as {
+      resource_changes?: { address: string; change: { actions: string[] } }[];
+    };
+    return changes.filter(({ change }) => change.actions.includes('delete')).map(({ address }) => address);
+  }
+
+  /** Applies what was planned. */
+  async apply(): Promise<void> {
+    await terraform(this.folder, ['apply', '-no-color', PLAN_FILE], { show: true });
   }
 
   /** Takes off what keeps the bucket from being destroyed with all versions in it. */
