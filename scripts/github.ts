@@ -3,7 +3,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Github } from './github/api';
 import { reportDrift } from './github/drift-issue';
-import { reviewedPlan, writePlanComment } from './github/plan-comment';
+import { mergedHead, reviewedPlan, writePlanComment } from './github/plan-comment';
 
 const HELP = `What the workflows say and ask on GitHub.
 
@@ -12,7 +12,11 @@ const HELP = `What the workflows say and ask on GitHub.
 
   npm run github -- reviewed-plan --commit SHA --output summary.md
       finds the plan that was reviewed for a commit of the main branch; gives the commit
-      that was reviewed to the steps that follow, as the output commit
+      that was reviewed, and the pull request, to what follows: the outputs commit and pull-request
+
+  npm run github -- merged-head --pull-request N --commit SHA
+      the last commit of a merged pull request that brought the main branch to SHA, as the output
+      commit: to plan for it again
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary closes it
@@ -43,28 +47,48 @@ async function main(): Promise<void> {
 /** @returns what was done, as a line */
 async function run(command: string | undefined, file: string | undefined, values: Values): Promise<string> {
   if (command === 'plan-comment') {
-    const number = values['pull-request'];
-    if (!number || !/^[1-9]\d{0,9}$/.test(number)) {
-      throw new Error(`--pull-request: saw ${JSON.stringify(number)}; allowed is its number.`);
-    }
-    const summary = readFileSync(needed('the summary', file), 'utf8');
-    const what = await writePlanComment(github(), Number(number), summary);
+    const number = pullRequest(values);
+    const what = await writePlanComment(github(), number, readFileSync(needed('the summary', file), 'utf8'));
     return `The plan's comment on #${number} is ${what}.`;
   }
   if (command === 'reviewed-plan') {
     const output = needed('--output', values.output);
     const plan = await reviewedPlan(github(), needed('--commit', values.commit));
     writeFileSync(output, plan.summary);
-    const outputs = process.env['GITHUB_OUTPUT'];
-    if (outputs) appendFileSync(outputs, `commit=${plan.commit}\n`);
+    give({ commit: plan.commit, 'pull-request': String(plan.pullRequest) });
     return `Reviewed in #${plan.pullRequest}, at commit ${plan.commit}.`;
+  }
+  if (command === 'merged-head') {
+    const number = pullRequest(values);
+    const commit = await mergedHead(github(), number, needed('--commit', values.commit));
+    give({ commit });
+    return `#${number} was merged at its commit ${commit}.`;
   }
   if (command === 'drift') {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
     const summary = file === undefined ? undefined : readFileSync(file, 'utf8');
-    return reportDrift(github(), summary, `${server}/${repository}/actions/runs/${id}`);
+    const run = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
+    return reportDrift(github(), summary, run);
   }
   throw new Error(`${command === undefined ? 'No command is named' : `There is no command ${command}`}.\n\n${HELP}`);
+}
+
+function pullRequest(values: Values): number {
+  const number = values['pull-request'];
+  if (number !== undefined && /^[1-9]\d{0,9}$/.test(number)) return Number(number);
+  throw new Error(`--pull-request: saw ${JSON.stringify(number)}; allowed is its number.`);
+}
+
+/** Outputs of a workflow's step; without a workflow nobody asks for them. */
+function give(outputs: Readonly<Record<string, string>>): void {
+  const file = process.env['GITHUB_OUTPUT'];
+  if (!file) return;
+  appendFileSync(
+    file,
+    Object.entries(outputs)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
 }
 
 function github(): Github {

@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Github } from '../../scripts/github/api';
 import { reportDrift } from '../../scripts/github/drift-issue';
-import { reviewedPlan, writePlanComment } from '../../scripts/github/plan-comment';
+import { mergedHead, reviewedPlan, writePlanComment } from '../../scripts/github/plan-comment';
 
 const BOT = { login: 'github-actions[bot]', type: 'Bot' };
 const MERGE = 'b'.repeat(40);
@@ -11,6 +11,7 @@ const HEAD = 'a'.repeat(40);
 
 interface Kept {
   id: number;
+  node_id: string;
   body: string;
   user: { login: string; type: string };
 }
@@ -27,6 +28,7 @@ class Hub {
   readonly comments: Kept[] = [];
   readonly issues: { number: number; title: string; state: string; body: string; labels: string[] }[] = [];
   pulls: object[] = [];
+  editor: object | null = { login: 'github-actions', __typename: 'Bot' };
   readonly asked: string[] = [];
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
 
@@ -58,10 +60,13 @@ class Hub {
   private handle(asked: string, given: Given): unknown {
     const [, number] = /\/(\d+)$/.exec(asked) ?? [];
     if (asked === 'GET /issues/7/comments') return this.comments;
-    if (asked === 'POST /issues/7/comments') return this.keep({ id: 1000, body: given.body, user: BOT });
+    if (asked === 'POST /issues/7/comments')
+      return this.keep({ id: 1000, node_id: 'IC_1000', body: given.body, user: BOT });
     if (asked.startsWith('PATCH /issues/comments/')) {
       return Object.assign(this.comments.find(({ id }) => id === Number(number)) ?? {}, given);
     }
+    if (asked === 'POST /graphql') return { data: { node: { editor: this.editor } } };
+    if (asked === 'GET /pulls/7') return this.pulls[0];
     if (asked === `GET /commits/${MERGE}/pulls`) return this.pulls;
     if (asked === 'GET /issues') return this.issues.filter(({ state }) => state === 'open');
     if (asked === 'POST /issues') {
@@ -100,7 +105,7 @@ describe('the comment with the plan', () => {
   test('is found behind a hundred others, and never one of somebody else', async () => {
     await writePlanComment(github, 7, '# Ours');
     const ours = hub.comments.splice(0);
-    const forged = { id: 1, body: ours[0]?.body ?? '', user: { login: 'mallory', type: 'User' } };
+    const forged = { id: 1, node_id: 'IC_1', body: ours[0]?.body ?? '', user: { login: 'mallory', type: 'User' } };
     hub.comments.push(...Array.from({ length: 150 }, (_, id) => ({ ...forged, id })), ...ours);
     expect(await writePlanComment(github, 7, '# New')).toBe('updated');
     expect(hub.comments.filter(({ body }) => body.endsWith('# New'))).toEqual([expect.objectContaining({ user: BOT })]);
@@ -131,6 +136,31 @@ describe('the plan that was reviewed for a commit', () => {
     await writePlanComment(github, 7, '# Plan');
     Object.assign(hub.comments[0] ?? {}, { user: { login: 'github-actions[bot]', type: 'User' } });
     await expect(reviewedPlan(github, MERGE)).rejects.toThrow('#7 has no comment with a plan');
+  });
+});
+
+describe('a plan that is edited, or made again', () => {
+  const merged = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z', head: { sha: HEAD } };
+
+  beforeEach(async () => {
+    hub.pulls = [merged];
+    await writePlanComment(github, 7, '# Plan');
+  });
+
+  test('nobody edited the comment but the workflow', async () => {
+    hub.editor = null;
+    expect(await reviewedPlan(github, MERGE)).toMatchObject({ summary: '# Plan' });
+    hub.editor = { login: 'github-actions', __typename: 'User' };
+    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('github-actions edited the comment');
+    hub.editor = { login: 'mallory', __typename: 'User' };
+    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('mallory edited the comment with the plan of #7');
+  });
+
+  test('is made again for the last pull request that was merged', async () => {
+    expect(await mergedHead(github, 7, MERGE)).toBe(HEAD);
+    await expect(mergedHead(github, 7, HEAD)).rejects.toThrow('#7 is not the last that was merged');
+    hub.pulls = [{ ...merged, merged_at: null }];
+    await expect(mergedHead(github, 7, MERGE)).rejects.toThrow('#7 is not merged');
   });
 });
 

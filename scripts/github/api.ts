@@ -42,11 +42,22 @@ export class Github {
 
   /** @throws GithubError for anything but a success */
   async send<T>(method: string, path: string, body?: object): Promise<T> {
-    const { url, repository, token } = this.options;
-    const asked = `${method} /repos/${repository}${path}`;
+    return this.ask<T>(method, `/repos/${this.options.repository}${path}`, body);
+  }
+
+  /** Asks GraphQL, for what the REST API does not tell. @throws GithubError */
+  async query<T>(query: string, variables: Readonly<Record<string, string>>): Promise<T> {
+    const { data, errors } = await this.ask<{ data?: T; errors?: object[] }>('POST', '/graphql', { query, variables });
+    if (!data || errors) throw new GithubError(`POST /graphql: ${JSON.stringify(errors).slice(0, 500)}`);
+    return data;
+  }
+
+  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const { url, token } = this.options;
+    const asked = `${method} ${path}`;
     let response: Response;
     try {
-      response = await fetch(`${url}/repos/${repository}${path}`, {
+      response = await fetch(url + path, {
         method,
         headers: {
           accept: 'application/vnd.github+json',

@@ -25,8 +25,8 @@ export async function reportDrift(github: Github, summary: string | undefined, r
     return `No drift any more: closed #${open.number}.`;
   }
   const body =
-    `Somebody changed what the stacks deployed, or a deployment did not come to its end. The plan below would make it as the ` +
-    `main branch says; deploy it, or take the change into the code. Seen by ${run}\n\n${summary}`;
+    `Somebody changed what the stacks deployed, or a deployment is under way, waits for its approval, or did not come to its ` +
+    `end. The plan below would make it as the main branch says; deploy it, or take the change into the code. Seen by ${run}\n\n${summary}`;
   if (open) {
     await github.send('PATCH', `/issues/${open.number}`, { body });
     return `Still drift: updated #${open.number}.`;

@@ -9,9 +9,19 @@ const AUTHOR = 'github-actions[bot]';
 
 interface Comment {
   readonly id: number;
+  readonly node_id: string;
   readonly body: string;
   readonly user: { readonly login: string; readonly type: string } | null;
 }
+
+/** Who wrote over a comment last: whoever may write to the repository can, and its author stays who it was. */
+interface Edited {
+  readonly node: { readonly editor: { readonly login: string; readonly __typename: string } | null } | null;
+}
+
+const EDITOR = `query ($id: ID!) {
+  node(id: $id) { ... on IssueComment { editor { login __typename } } }
+}`;
 
 interface PullRequest {
   readonly number: number;
@@ -64,9 +74,32 @@ export async function reviewedPlan(github: Github, commit: string): Promise<Revi
       `The pull request #${pull.number} has no comment with a plan. Run the workflow plan for it: its input is the number.`,
     );
   }
+  const { node } = await github.query<Edited>(EDITOR, { id: comment.node_id });
+  const editor = node?.editor;
+  if (editor && !(editor.__typename === 'Bot' && `${editor.login}[bot]` === AUTHOR)) {
+    throw new GithubError(
+      `${editor.login} edited the comment with the plan of #${pull.number}, so that it is no review. ` +
+        'Run the workflow plan for the pull request, and review its plan.',
+    );
+  }
   // GitHub gives back line ends as they came from whoever edited last.
   const summary = comment.body.replaceAll('\r\n', '\n').slice(MARK.length + 1);
   return { pullRequest: pull.number, commit: pull.head.sha, summary };
+}
+
+/**
+ * The commit to plan a pull request for again: its last, when it is merged and the main branch still stands there.
+ * @param commit where the main branch stands
+ * @throws GithubError otherwise: the plan would be of something else than what was reviewed
+ */
+export async function mergedHead(github: Github, pullRequest: number, commit: string): Promise<string> {
+  const pull = await github.send<PullRequest>('GET', `/pulls/${pullRequest}`);
+  if (pull.merged_at !== null && pull.merge_commit_sha === commit) return pull.head.sha;
+  throw new GithubError(
+    pull.merged_at === null
+      ? `#${pullRequest} is not merged: a push to it, or running its workflow again, makes its plan anew.`
+      : `#${pullRequest} is not the last that was merged: the main branch is at ${commit}. Name the last one.`,
+  );
 }
 
 async function find(github: Github, pullRequest: number): Promise<Comment | undefined> {
