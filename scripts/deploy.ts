@@ -1,11 +1,11 @@
 /** `npm run deploy`: plans, goes on only if the plan is approved or is the one that was reviewed, and applies that very plan. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { compare, comparisonText, type Plan, readPlan, reviewRecord, summarize } from './plan';
-import { makePlans, PLAN_FILE } from './terraform/plans';
-import { cdktf, chosen, synth } from './terraform/synth';
+import { compare, comparisonText, type Plan, readPlan, reviewRecord, type ReviewRecord, summarize } from './plan';
+import { commitOf, readSummary } from './plan/arguments';
+import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
+import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
 
 const HELP = `Deploys the stacks: plans them, shows the plan, and applies that very plan once it is approved.
 
@@ -19,18 +19,10 @@ const HELP = `Deploys the stacks: plans them, shows the plan, and applies that v
   stack                default: all but state, which is npm run bootstrap's
   --help               shows this
 
-When anything differs from the review, it says what, changes nothing, and ends with status 1. Otherwise cdktf
+When anything differs from the review, it says what, changes nothing, and ends with status 1; a stack with
+nothing left to do, after a deployment that was ended half-way, needs no other review. Otherwise cdktf
 deploy applies the plans that were just compared; Terraform refuses a plan whose state has changed since.
 `;
-
-/** In place of Terraform, for cdktf: see there. */
-const TERRAFORM = path.join(__dirname, 'terraform/terraform.sh');
-
-interface Options {
-  readonly reviewed?: string | undefined;
-  readonly commit?: string | undefined;
-  readonly yes: boolean;
-}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -47,28 +39,44 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  if (values.commit !== undefined && values.reviewed === undefined) throw new Error('--commit goes with --reviewed.');
   if (values.reviewed !== undefined && values.yes) throw new Error('--reviewed and --yes exclude each other.');
   if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
     throw new Error('There is no terminal to ask on: pass --reviewed with the summary that was reviewed, or --yes.');
   }
+  const commit = commitOf(values.commit);
   // A summary that cannot be read is not found out after the plans were made.
   const record =
-    values.reviewed === undefined ? undefined : reviewRecord(readFileSync(values.reviewed, 'utf8'), values.reviewed);
+    values.reviewed === undefined ? undefined : reviewRecord(readSummary(values.reviewed), values.reviewed);
   console.log('Synthesizing ...');
   const stacks = chosen(await synth(), positionals);
   const names = stacks.map(({ name }) => name);
   const made = await makePlans(stacks, { lock: true });
   const plans = made.map(({ stack, json }) => readPlan(json, stack));
-  if (record) checkReview(compare(record, plans, values.commit), plans, values);
-  else if (made.some(({ changes }) => changes)) await approve(plans, values);
+  if (record) checkReview(record, plans, made, commit);
+  else if (made.some(({ changes }) => changes)) await approve(plans, values.yes);
   await deploy(names, values['outputs-file']);
 }
 
-function checkReview(comparison: ReturnType<typeof compare>, plans: readonly Plan[], { commit }: Options): void {
+/** A stack of whose plan nothing is left to do needs no review: a deployment that was ended half-way goes on so. */
+function checkReview(
+  record: ReviewRecord,
+  plans: readonly Plan[],
+  made: readonly StackPlan[],
+  commit: string | undefined,
+): void {
+  const done = made.filter(({ changes }) => !changes).map(({ stack }) => stack);
+  const pending = plans.filter(({ name }) => !done.includes(name));
+  if (pending.length === 0) {
+    console.log('\nNothing is left to do.');
+    return;
+  }
+  const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !done.includes(name)));
+  const comparison = compare({ ...record, stacks }, pending, commit);
   console.log(
     `\n${comparisonText(
       comparison,
-      plans.map(({ name }) => name),
+      pending.map(({ name }) => name),
     )}`,
   );
   if (comparison.same) return;
@@ -76,7 +84,7 @@ function checkReview(comparison: ReturnType<typeof compare>, plans: readonly Pla
   throw new Error('Nothing was deployed.');
 }
 
-async function approve(plans: readonly Plan[], { yes }: Options): Promise<void> {
+async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
   console.log(`\n${summarize(plans).replace(/\n*<!--.*-->\n*$/s, '')}`);
   if (yes) return;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

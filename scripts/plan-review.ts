@@ -1,7 +1,6 @@
 /** `npm run plan-review`: whether plans are the reviewed ones. */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { commitOf, readPlans, run } from './plan/arguments';
+import { commitOf, readPlans, readSummary, run } from './plan/arguments';
 import { compare, comparisonText } from './plan/compare';
 import { reviewRecord } from './plan/record';
 import { PlanError } from './plan/value';
@@ -33,7 +32,7 @@ run(() => {
   if (!values.reviewed) throw new PlanError('--reviewed: saw nothing; name the file with the reviewed summary.');
   const commit = commitOf(values.commit);
   const plans = readPlans(positionals);
-  const comparison = compare(reviewRecord(summary(values.reviewed), values.reviewed), plans, commit);
+  const comparison = compare(reviewRecord(readSummary(values.reviewed), values.reviewed), plans, commit);
   const text = comparisonText(
     comparison,
     plans.map(({ name }) => name),
@@ -44,11 +43,3 @@ run(() => {
     process.exitCode = 1;
   }
 });
-
-function summary(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new PlanError(`--reviewed: ${file} cannot be read (${(error as Error).message}).`);
-  }
-}

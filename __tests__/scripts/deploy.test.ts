@@ -44,13 +44,16 @@ describe('deploy', () => {
   });
 });
 
-test.each(['deploy', 'plan-stacks', 'bootstrap', 'github'])('%s has help, and refuses other options', (name) => {
-  expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
-  const { status, stderr } = script(name, '--nothing');
-  expect(status).toBe(1);
-  expect(stderr).toContain("Unknown option '--nothing'");
-  expect(stderr).not.toContain('    at ');
-});
+test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github'])(
+  '%s has help, and refuses other options',
+  (name) => {
+    expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
+    const { status, stderr } = script(name, '--nothing');
+    expect(status).toBe(1);
+    expect(stderr).toContain("Unknown option '--nothing'");
+    expect(stderr).not.toContain('    at ');
+  },
+);
 
 test('bootstrap takes --confirm with --destroy alone', () => {
   expect(script('bootstrap', '--confirm', 'x').stderr).toContain('--confirm goes with --destroy alone');

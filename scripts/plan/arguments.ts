@@ -1,4 +1,5 @@
 /** The arguments that the scripts about plans share: `[NAME=]plan.json...`, and a commit. */
+import { readFileSync } from 'node:fs';
 import type { Plan } from './model';
 import { readPlan } from './read';
 import { PlanError } from './value';
@@ -49,5 +50,14 @@ export function run(main: () => void): void {
     if (!usage && !(error instanceof PlanError)) throw error;
     console.error((error as Error).message + (usage ? '\n--help shows the options.' : ''));
     process.exitCode = 1;
+  }
+}
+
+/** The summary that was reviewed. @throws PlanError when it cannot be read */
+export function readSummary(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new PlanError(`--reviewed: ${file} cannot be read (${(error as Error).message}).`);
   }
 }

@@ -6,6 +6,9 @@ import { environment } from './terraform';
 
 export const ROOT = path.join(__dirname, '../..');
 
+/** In place of Terraform, for cdktf (TERRAFORM_BINARY_NAME): see there. */
+export const TERRAFORM = path.join(__dirname, 'terraform.sh');
+
 /** The synth failed; its output was shown. */
 export class SynthError extends Error {
   override readonly name = 'SynthError';
