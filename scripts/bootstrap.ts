@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readSettings, type Settings } from '../stacks/settings';
+import { cli } from './cli';
 import { Bucket } from './bootstrap/bucket';
 import { StateOfState } from './bootstrap/state';
 import { ROOT, synth } from './terraform/synth';
@@ -32,6 +33,9 @@ const WORK = '.bootstrap';
 /** An error that says all. */
 class UsageError extends Error {}
 
+// It would speak of Node.js 20, which this project supports.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 const step = (text: string) => console.log(`\n== ${text}`);
 
 async function main(): Promise<void> {
@@ -52,21 +56,17 @@ async function main(): Promise<void> {
 }
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        bucket: { type: 'string' },
-        destroy: { type: 'boolean', default: false },
-        confirm: { type: 'string' },
-        yes: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.confirm !== undefined && !values.destroy) throw new UsageError('--confirm goes with --destroy alone.');
-    return values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nnpm run bootstrap -- --help shows the options.`);
-  }
+  const { values } = parseArgs({
+    options: {
+      bucket: { type: 'string' },
+      destroy: { type: 'boolean', default: false },
+      confirm: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.confirm !== undefined && !values.destroy) throw new UsageError('--confirm goes with --destroy alone.');
+  return values;
 }
 
 async function whoAmI(region: string): Promise<string> {
@@ -205,7 +205,4 @@ async function confirm(name: string, confirmed: string | undefined): Promise<voi
   );
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+cli('bootstrap', main);

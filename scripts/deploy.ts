@@ -2,8 +2,10 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { cli } from './cli';
 import { compare, comparisonText, type Plan, readPlan, reviewRecord, type ReviewRecord, summarize } from './plan';
 import { commitOf, readSummary } from './plan/arguments';
+import { essence, terminalText } from './plan/terminal';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
 import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
 
@@ -80,15 +82,15 @@ function checkReview(
     )}`,
   );
   if (comparison.same) return;
-  console.log(`\nThe plan as it is now:\n\n${summarize(plans, { commit })}`);
-  throw new Error('Nothing was deployed.');
+  throw new Error('Nothing was deployed: the plan is not the reviewed one.');
 }
 
 async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
-  console.log(`\n${summarize(plans).replace(/\n*<!--.*-->\n*$/s, '')}`);
+  const summary = summarize(plans);
+  console.log(`\n${terminalText(summary)}\n\n${essence(summary)}`);
   if (yes) return;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await terminal.question('\nDeploy this plan? Only yes is taken: ');
+  const typed = await terminal.question('Deploy this? Only yes is taken: ');
   terminal.close();
   if (typed.trim() !== 'yes') throw new Error('Nothing was deployed.');
 }
@@ -103,7 +105,4 @@ async function deploy(names: readonly string[], outputsFile: string | undefined)
   await cdktf(['deploy', ...names, ...options], { TERRAFORM_BINARY_NAME: TERRAFORM, DEPLOY_PLAN_FILE: PLAN_FILE });
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+cli('deploy', main);

@@ -1,6 +1,8 @@
 /** `npm run destroy`: destroys the stacks, with all their data, once it was typed that they are meant. */
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { cli } from './cli';
+import { refuseForgottenStates } from './terraform/local-state';
 import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
 
 const HELP = `Destroys the stacks, with all their data.
@@ -23,7 +25,9 @@ async function main(): Promise<void> {
   }
   if (!values.yes && !process.stdin.isTTY) throw new Error('There is no terminal to ask on: pass --yes.');
   console.log('Synthesizing ...');
-  const names = chosen(await synth(), positionals).map(({ name }) => name);
+  const stacks = chosen(await synth(), positionals);
+  refuseForgottenStates(stacks);
+  const names = stacks.map(({ name }) => name);
   if (!values.yes) await confirm(names);
   await cdktf(['destroy', ...names, '--skip-synth', '--auto-approve', '--skip-provider-lock'], {
     TERRAFORM_BINARY_NAME: TERRAFORM,
@@ -38,7 +42,4 @@ async function confirm(names: readonly string[]): Promise<void> {
   if (typed.trim() !== what) throw new Error(`Nothing was destroyed: ${JSON.stringify(typed)} is not ${what}.`);
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+cli('destroy', main);

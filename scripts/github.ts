@@ -1,6 +1,7 @@
 /** `npm run github`: what the workflows say and ask on GitHub. */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { cli } from './cli';
 import { Github } from './github/api';
 import { reportDrift } from './github/drift-issue';
 import { mergedHead, reviewedPlan, writePlanComment } from './github/plan-comment';
@@ -100,7 +101,4 @@ function needed(name: string, value: string | undefined): string {
   throw new Error(`${name} is missing.\n\n${HELP}`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-});
+cli('github', main);

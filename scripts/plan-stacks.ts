@@ -1,6 +1,7 @@
 /** `npm run plan`: synthesizes, plans every stack, and leaves each plan as JSON beside it. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { cli } from './cli';
 import { makePlans } from './terraform/plans';
 import { chosen, ROOT, synth } from './terraform/synth';
 
@@ -29,11 +30,10 @@ async function main(): Promise<void> {
   }
   console.log('Synthesizing ...');
   const plans = await makePlans(chosen(await synth(), positionals), { lock: !values['no-lock'] });
-  console.log(`\nnpm run plan-summary -- ${plans.map(({ json }) => path.relative(ROOT, json)).join(' ')}`);
+  console.log(
+    `\nNext: npm run plan-summary --silent -- ${plans.map(({ json }) => path.relative(ROOT, json)).join(' ')}`,
+  );
   if (values['exit-code'] && plans.some(({ changes }) => changes)) process.exitCode = 2;
 }
 
-main().catch((error: unknown) => {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+cli('plan', main);

@@ -1,8 +1,10 @@
 /** What the commands around Terraform refuse before they touch anything. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { essence, terminalText } from '../../scripts/plan/terminal';
+import { refuseForgottenStates } from '../../scripts/terraform/local-state';
 import { chosen } from '../../scripts/terraform/synth';
 import { environment, terraform } from '../../scripts/terraform/terraform';
 import { ROOT } from '../support/local-run';
@@ -50,7 +52,7 @@ test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github'])(
     expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
     const { status, stderr } = script(name, '--nothing');
     expect(status).toBe(1);
-    expect(stderr).toContain("Unknown option '--nothing'");
+    expect(stderr).toContain("Unknown option '--nothing'.\nnpm run");
     expect(stderr).not.toContain('    at ');
   },
 );
@@ -71,6 +73,39 @@ describe('the stacks that are meant', () => {
   test('one that there is not', () => {
     expect(() => names('orders')).toThrow('There is no stack orders; there are items, products, state.');
   });
+});
+
+describe('a state that is still a file', () => {
+  const stack = (name: string, backend: object, resources: object[]) => {
+    const stackFolder = path.join(folder, 'stacks', name);
+    mkdirSync(stackFolder, { recursive: true });
+    writeFileSync(path.join(stackFolder, 'cdk.tf.json'), JSON.stringify({ terraform: { backend } }));
+    writeFileSync(path.join(folder, `terraform.${name}.tfstate`), JSON.stringify({ resources }));
+    return { name, folder: stackFolder };
+  };
+  const managed = { mode: 'managed' };
+
+  test('is not forgotten where the bucket is to have it', () => {
+    const stacks = [stack('items', { s3: {} }, [managed, managed]), stack('empty', { s3: {} }, [])];
+    expect(() => refuseForgottenStates(stacks, folder)).toThrow(
+      /The stack items is to have its state in a bucket, but terraform\.items\.tfstate still has 2 resources[^]*state push/,
+    );
+    expect(() => refuseForgottenStates(stacks, folder)).not.toThrow(/empty/);
+  });
+
+  test('is where it should be without a bucket', () => {
+    expect(() => refuseForgottenStates([stack('products', { local: {} }, [managed])], folder)).not.toThrow();
+  });
+});
+
+test('a plan in a terminal is without what only a browser shows, its warnings and counts last', () => {
+  const summary = readFileSync(path.join(ROOT, 'docs/plans/replace-a-table.md'), 'utf8');
+  expect(terminalText(summary)).not.toMatch(/<details|<!--|```|\[!/);
+  expect(terminalText(summary)).toContain('- hash_key: "id"');
+  expect(essence(summary)).toMatch(/^> CAUTION\n> \*\*Loses data\*\*[^]*\nTerraform plan: 1 to replace, 1 to change$/);
+  const creation = readFileSync(path.join(ROOT, 'docs/plans/create-all.md'), 'utf8');
+  expect(terminalText(creation)).toContain('Resources to create (17): see npm run plan-summary');
+  expect(terminalText(creation).split('\n').length).toBeLessThan(40);
 });
 
 describe('Terraform', () => {

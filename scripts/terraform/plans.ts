@@ -1,6 +1,7 @@
 /** Plans of synthesized stacks: the plan file that apply takes, and the same as JSON. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { refuseForgottenStates } from './local-state';
 import type { SynthesizedStack } from './synth';
 import { terraform } from './terraform';
 
@@ -25,6 +26,7 @@ export interface PlanOptions {
  * @throws TerraformError of the first that fails, once all have ended
  */
 export async function makePlans(stacks: readonly SynthesizedStack[], { lock }: PlanOptions): Promise<StackPlan[]> {
+  refuseForgottenStates(stacks);
   const ended = await Promise.allSettled(stacks.map((stack) => makePlan(stack, lock)));
   return ended.map((result) => {
     if (result.status === 'rejected') throw result.reason;

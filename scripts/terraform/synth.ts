@@ -55,6 +55,11 @@ export function chosen(stacks: readonly SynthesizedStack[], names: readonly stri
   return stacks.filter(({ name }) => (names.length === 0 ? name !== 'state' : names.includes(name)));
 }
 
+/** cdktf ends at once, Terraform does not: see terraform.sh. */
+const INTERRUPTED =
+  'Interrupted. If Terraform was at work, it brings that to its end, and the state is locked until then; ' +
+  'run this again to do what is left.';
+
 /**
  * Runs the project's own cdktf in the project's folder; its output is shown.
  * @throws SynthError when it ends with another status than 0
@@ -71,13 +76,15 @@ export async function cdktf(args: readonly string[], given: Readonly<Record<stri
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  const wait = () => undefined;
+  let interrupted = false;
+  const wait = () => (interrupted = true);
   process.on('SIGINT', wait);
   try {
     await new Promise<void>((resolve, reject) => {
       child.once('error', (error) => reject(new SynthError(`${command}: ${error.message}. Run npm ci first.`)));
       child.once('close', (code, signal) => {
         if (code === 0) resolve();
+        else if (interrupted) reject(new SynthError(INTERRUPTED));
         else
           reject(
             new SynthError(`cdktf ${args[0]} ended with ${code === null ? `signal ${signal}` : `status ${code}`}.`),
