@@ -10,14 +10,31 @@ import { attribute, type Attributes, isEmpty, isList, isObject, UNKNOWN, type Va
 export function policiesResolved(plan: Plan, change: Change): Value {
   const { after } = change;
   if (!isObject(after)) return after;
-  const address = change.address.replace(/(\[[^\]]*\])?( \(deposed .*\))?$/, '');
-  const references = plan.references[address] ?? {};
+  const references = plan.references[configured(change)] ?? {};
   return Object.fromEntries(
     Object.entries(after).map(([name, value]) => [
       name,
       value === UNKNOWN ? (documentFor(plan, references[name] ?? []) ?? value) : value,
     ]),
   );
+}
+
+/**
+ * What a policy is made from, and what its data sources are made from.
+ * @returns nothing where the plan does not tell
+ */
+export function referencesOf(plan: Plan, change: Change, name: string): readonly string[] {
+  const direct = plan.references[configured(change)]?.[name] ?? [];
+  const [sources, others] = [true, false].map((data) =>
+    direct.filter((reference) => reference.startsWith('data.aws_iam_policy_document.') === data),
+  );
+  const documents = (sources ?? []).flatMap((source) => Object.values(plan.references[source] ?? {}).flat());
+  return [...(others ?? []), ...documents];
+}
+
+/** The address in the configuration: without the key of an instance. */
+function configured({ address }: Change): string {
+  return address.replace(/(\[[^\]]*\])?( \(deposed .*\))?$/, '');
 }
 
 function documentFor(plan: Plan, references: readonly string[]): Value | undefined {
@@ -33,7 +50,7 @@ function policyOf(document: Value): Value | undefined {
   const composed = ['source_json', 'override_json', 'source_policy_documents', 'override_policy_documents'];
   if (composed.some((name) => !isEmpty(attribute(document, name)))) return undefined;
   const statements = attribute(document, 'statement');
-  if (!isList(statements)) return undefined;
+  if (!isList(statements) || !statements.every(isObject)) return undefined;
   // As the provider writes it.
   const version = attribute(document, 'version') ?? '2012-10-17';
   return { Statement: statements.map(statementOf), Version: version };

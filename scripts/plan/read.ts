@@ -107,12 +107,15 @@ function referencesOf({ configuration }: RawPlan): Plan['references'] {
   return Object.fromEntries(
     resources.map(({ address, expressions = {} }) => [
       address,
-      Object.fromEntries(
-        Object.entries(expressions).map(([name, expression]) => {
-          const { references } = (expression ?? {}) as { references?: readonly string[] };
-          return [name, Array.isArray(references) ? references : []];
-        }),
-      ),
+      Object.fromEntries(Object.entries(expressions).map(([name, expression]) => [name, referencesIn(expression)])),
     ]),
   );
+}
+
+/** Those of an expression, or of the expressions in nested blocks. */
+export function referencesIn(expression: unknown): string[] {
+  if (typeof expression !== 'object' || expression === null) return [];
+  const { references } = expression as { references?: unknown };
+  if (Array.isArray(references)) return references.filter((reference) => typeof reference === 'string');
+  return Object.values(expression).flatMap(referencesIn);
 }

@@ -13,6 +13,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { referencesIn } from '../../../scripts/plan/read';
 import type { RawPlan } from '../../../scripts/plan/schema';
 import { synth } from '../../support/synth';
 
@@ -101,10 +102,10 @@ function scrubbed(plan: RawPlan): Partial<RawPlan> {
 type Resource = NonNullable<NonNullable<NonNullable<RawPlan['configuration']>['root_module']>['resources']>[number];
 
 function referencesOnly({ address, expressions }: Resource): Resource {
-  const references = mapped(expressions, (value) => ({ references: (value as { references?: unknown }).references }));
+  const references = mapped(expressions, (value) => ({ references: referencesIn(value) }));
   return {
     address,
-    expressions: Object.fromEntries(Object.entries(references).filter(([, value]) => value.references)),
+    expressions: Object.fromEntries(Object.entries(references).filter(([, value]) => value.references.length > 0)),
   };
 }
 

@@ -67,6 +67,76 @@ describe('real plans', () => {
   });
 });
 
+describe('a policy that is not known yet', () => {
+  const DOCUMENT = 'data.aws_iam_policy_document.function_permissions';
+  const WRITES = 'access: aws_iam_role_policy.function ';
+  /** The plan of a table that is replaced, whose policy's last statement, about the table, gets more unknown resources. */
+  const replaced = (more: number, edit: (raw: RawPlan) => unknown = () => undefined) => {
+    const raw = rawFixture('replace-table-items');
+    const read = raw.resource_changes?.find(({ address }) => address === DOCUMENT);
+    const { after, after_unknown: unknown } = read?.change as unknown as Record<
+      string,
+      { statement: { resources: (boolean | null)[] }[] }
+    >;
+    for (let i = 0; i < more; i += 1) {
+      after?.statement[1]?.resources.push(null);
+      unknown?.statement[1]?.resources.push(true);
+    }
+    edit(raw);
+    return texts(planOf(raw, 'plan.json', 'items')).filter((text) => text.startsWith('access'));
+  };
+  const made = (table: string) => (raw: RawPlan) => {
+    const document = raw.configuration?.root_module?.resources?.find(({ address }) => address === DOCUMENT);
+    Object.assign(document?.expressions ?? {}, {
+      statement: [{ resources: { references: [`${table}.arn`, table] } }],
+    });
+  };
+  /** As when the table that the policy was about stays, and the policy is about another one. */
+  const stays = (raw: RawPlan) => {
+    Object.assign(raw, { resource_changes: raw.resource_changes?.filter(({ type }) => type !== 'aws_dynamodb_table') });
+  };
+
+  test('and is about a table that is replaced reaches no more', () => {
+    expect(replaced(0)).toEqual([]);
+    expect(replaced(0, made('aws_dynamodb_table.items'))).toEqual([]);
+  });
+
+  test.each([1, 2])('reaches more with %d new tables beside it', (count) => {
+    const expected = [`${WRITES}reaches resources known only after the apply: ${count} more`];
+    expect(replaced(count)).toEqual(expected);
+    expect(replaced(count, made('aws_dynamodb_table.items'))).toEqual(expected);
+  });
+
+  test('reaches something else in the place of a table that stays, or that it is no longer made from', () => {
+    const other =
+      'reaches resources known only after the apply: 1, and no longer `arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items`';
+    expect(replaced(0, stays)).toEqual([WRITES + other]);
+    expect(replaced(0, made('aws_dynamodb_table.others'))).toEqual([WRITES + other]);
+  });
+
+  test('hides no second table behind the one that is replaced, in a statement of its own', () => {
+    const more = (raw: RawPlan) => {
+      const read = raw.resource_changes?.find(({ address }) => address === DOCUMENT);
+      for (const side of [read?.change.after, read?.change.after_unknown] as unknown as { statement: unknown[] }[]) {
+        side.statement.push(side.statement[1]);
+      }
+    };
+    expect(replaced(0, more)).toEqual([`${WRITES}reaches resources known only after the apply: 1 more`]);
+  });
+
+  test('a new one of a role that is there, of which nothing tells, is named', () => {
+    const change = {
+      actions: ['create'],
+      before: null,
+      after: { role: 'r' },
+      after_unknown: { policy: true, id: true },
+    };
+    expect(texts(planOf(rawPlan(resource('aws_iam_role_policy', change)), 'plan.json', 's'))).toEqual([
+      'access: aws_iam_role_policy.a has in `policy` a policy that is known only after the apply: see in the code what it allows',
+    ]);
+  });
+});
+
 const allow = (more: object) => ({ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*', ...more });
 const deny = (more: object) => ({ Effect: 'Deny', Action: 's3:*', Resource: '*', Principal: '*', ...more });
 const policy = (...Statement: object[]) => ({ policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
@@ -138,16 +208,23 @@ describe('a policy that only its data source tells of', () => {
     Principal: { AWS: ['2', '1'] },
     ...only,
   });
-  const plan = (more: object) => {
+  /** The bucket of the policy is replaced. */
+  const bucket = resource('aws_s3_bucket', {
+    actions: ['delete', 'create'],
+    before: { arn: 'arn:aws:s3:::b' },
+    after: {},
+    after_unknown: { arn: true },
+  });
+  const plan = (more: object, unknown: object = {}) => {
     const document = {
       actions: ['read'],
       after: { statement: [{ ...statement, ...more }] },
-      after_unknown: { json: true, statement: [{ resources: [true] }] },
+      after_unknown: { json: true, statement: [{ resources: [true], ...unknown }] },
     };
     const changed = { actions: ['update'], before, after: {}, after_unknown: { policy: true } };
     const references = ['data.aws_iam_policy_document.d.json', 'data.aws_iam_policy_document.d'];
     const raw: RawPlan = {
-      ...rawPlan(resource('aws_s3_bucket_policy', changed), {
+      ...rawPlan(bucket, resource('aws_s3_bucket_policy', changed), {
         address: 'data.aws_iam_policy_document.d',
         mode: 'data',
         type: 'aws_iam_policy_document',
@@ -157,7 +234,9 @@ describe('a policy that only its data source tells of', () => {
         root_module: { resources: [{ address: 'aws_s3_bucket_policy.a', expressions: { policy: { references } } }] },
       },
     };
-    return findingsOf(planOf(raw, 'plan.json', 's')).map(({ text }) => text);
+    return findingsOf(planOf(raw, 'plan.json', 's'))
+      .filter(({ kind }) => kind === 'access')
+      .map(({ text }) => text);
   };
 
   test.each<[object, readonly string[]]>([
@@ -170,6 +249,27 @@ describe('a policy that only its data source tells of', () => {
       ['allows with NotAction, NotResource or NotPrincipal, which cannot be compared: look at it closely'],
     ],
   ])('%j', (more, expected) => expect(plan(more)).toEqual(expected));
+
+  test.each<[string, object, object, readonly string[]]>([
+    [
+      'principal',
+      { principals: [{ type: 'AWS', identifiers: ['1', '2', null] }] },
+      { principals: [{ identifiers: [false, false, true] }] },
+      ['lets in principals known only after the apply: 1 more'],
+    ],
+    [
+      'action',
+      { actions: ['s3:PutObject', 's3:GetObject', null] },
+      { actions: [false, false, true] },
+      ['allows actions known only after the apply: 1 more'],
+    ],
+    [
+      'value of a condition',
+      { condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: [null] }] },
+      { condition: [{ values: [true] }] },
+      ['has a condition whose value is known only after the apply, of `s3:PutObject`, `s3:GetObject`'],
+    ],
+  ])('a %s that becomes unknown', (_, more, unknown, expected) => expect(plan(more, unknown)).toEqual(expected));
 });
 
 describe('something new', () => {
@@ -191,6 +291,36 @@ describe('something new', () => {
     expect(texts(planWith(inline))).toEqual([
       'access: aws_iam_role_policy.r0 allows `s3:GetObject` on `arn:aws:s3:::b/*`',
     ]);
+  });
+
+  test('of a role that is replaced does: the role was there', () => {
+    const raw = rawFixture('per-route-items');
+    const role = raw.resource_changes?.find(({ address }) => address === 'aws_iam_role.get');
+    const before = { ...(role?.change.after as object), path: '/old/' };
+    Object.assign(role?.change ?? {}, { actions: ['delete', 'create'], before, replace_paths: [['path']] });
+    expect(texts(planOf(raw, 'plan.json', 'items')).filter((text) => text.startsWith('access'))).toEqual([
+      expect.stringMatching(
+        /^access: aws_iam_role_policy\.get allows `logs:PutLogEvents`, `logs:CreateLogStream`, `dynamodb:GetItem` on /,
+      ),
+    ]);
+  });
+
+  test('of an API that is replaced does, though its id is not known', () => {
+    const api = (action: string[]) =>
+      resource('aws_apigatewayv2_api', { actions: action, before: {}, after: {}, after_unknown: { id: true } });
+    const after = { authorization_type: 'NONE' };
+    const route = { actions: ['create'], before: null, after, after_unknown: { api_id: true } };
+    const references = ['aws_apigatewayv2_api.a.id', 'aws_apigatewayv2_api.a'];
+    const plan = (...action: string[]) => ({
+      ...rawPlan(api(action), resource('aws_apigatewayv2_route', route)),
+      configuration: {
+        root_module: { resources: [{ address: 'aws_apigatewayv2_route.a', expressions: { api_id: { references } } }] },
+      },
+    });
+    const found = (...action: string[]) =>
+      texts(planOf(plan(...action), 'plan.json', 's')).filter((text) => text.startsWith('access'));
+    expect(found('create')).toEqual([]);
+    expect(found('delete', 'create')).toEqual([expect.stringMatching(/open to anybody$/)]);
   });
 
   test('that allows everything is named in any case', () => {

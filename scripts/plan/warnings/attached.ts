@@ -1,6 +1,6 @@
 /** What a resource belongs to, and whether that is made, or goes, in the same plan. */
 import type { Change, Plan } from '../model';
-import { attribute, same, UNKNOWN } from '../value';
+import { attribute, same } from '../value';
 
 /** Type, attribute, and the type and attribute of what it names. */
 const PARENTS: readonly (readonly [type: RegExp, attribute: string, parent: string, key: string])[] = [
@@ -11,30 +11,29 @@ const PARENTS: readonly (readonly [type: RegExp, attribute: string, parent: stri
   [/^aws_s3_bucket_/, 'bucket', 'aws_s3_bucket', 'bucket'],
 ];
 
-/** Whether it belongs to something that the plan makes too, or anew. */
-export function attachedToNew(change: Change, plan: Plan): boolean {
-  return related(change, plan, 'after', ['create', 'replace']);
-}
-
 /** Whether it belongs to something that the plan deletes or makes anew. */
 export function parentGone(change: Change, plan: Plan): boolean {
   return related(change, plan, 'before', ['delete', 'replace']);
 }
 
-/** Whether it belongs to something that is there already. */
+/** Whether it belongs to something that is there already, and may be made anew: who used that one uses the new one. */
 export function attachedToOld(change: Change, plan: Plan): boolean {
-  const named = PARENTS.some(
-    ([type, name]) => type.test(change.type) && typeof attribute(change.after, name) === 'string',
-  );
-  return named && !attachedToNew(change, plan);
+  return PARENTS.some(([type, name, parent]) => {
+    const value = attribute(change.after, name);
+    if (!type.test(change.type)) return false;
+    if (typeof value === 'string') return !related(change, plan, 'after', ['create']);
+    // An id is not known when the plan makes the parent, nor when it makes it anew.
+    const references = plan.references[change.address.replace(/\[[^\]]*\]$/, '')]?.[name] ?? [];
+    return plan.changes.some(
+      ({ type: other, action, address }) => other === parent && action === 'replace' && references.includes(address),
+    );
+  });
 }
 
 function related(change: Change, plan: Plan, side: 'before' | 'after', actions: readonly Change['action'][]): boolean {
   return PARENTS.some(([type, name, parent, key]) => {
     const value = attribute(change[side], name);
     if (!type.test(change.type) || value === undefined || value === null) return false;
-    // What is made with it has no id yet.
-    if (value === UNKNOWN) return true;
     return plan.changes.some(
       (other) => other.type === parent && actions.includes(other.action) && same(attribute(other[side], key), value),
     );

@@ -1,10 +1,11 @@
 /** Policies that allow more, or deny less, than before: of roles, buckets, keys, queues, functions, whatever has one. */
-import { policiesResolved } from '../policy-document';
+import { policiesResolved, referencesOf } from '../policy-document';
 import { code } from '../text';
 import { attribute, isObject, UNKNOWN, type Value } from '../value';
 import { attachedToOld, parentGone } from './attached';
 import type { Finding, Rule } from './finding';
 import { coverage, type Grant, grants, negatedOnlyIn, type Policy, policyOf } from './policy';
+import { staying, unknownGains, withStayed } from './unknown';
 
 /** Most words of a kind in a line. */
 const MOST = 8;
@@ -22,19 +23,23 @@ export const policies: Rule = (change, plan) => {
     const [old, now] = [policyOf(attribute(before, name)), policyOf(attribute(after, name))];
     if (change.action === 'delete') return old && !parentGone(change, plan) ? lostDenials(old, []).map(finding) : [];
     if (change.action === 'create') {
-      if (!now) return [];
-      return (attachedToOld(change, plan) ? gains([], now) : open(now)).map(finding);
+      const joins = attachedToOld(change, plan);
+      if (!now) return joins && name === 'policy' && attribute(after, name) === UNKNOWN ? [finding(untold(name))] : [];
+      return (joins ? gains([], now) : open(now)).map(finding);
     }
     if (change.action !== 'change' && change.action !== 'replace') return [];
     if (old && attribute(after, name) === UNKNOWN) {
-      return [
-        finding(`has in ${code(name)} a policy that is known only after the apply: see in the code what it allows`),
-      ];
+      return [finding(untold(name))];
     }
     if (!old && !now) return [];
-    return [...gains(old ?? [], now ?? []), ...lostDenials(old ?? [], now ?? [])].map(finding);
+    const stayed = withStayed(old ?? [], now ?? [], staying(plan, referencesOf(plan, change, name)));
+    return [...gains(old ?? [], stayed), ...lostDenials(old ?? [], stayed)].map(finding);
   });
 };
+
+function untold(name: string): string {
+  return `has in ${code(name)} a policy that is known only after the apply: see in the code what it allows`;
+}
 
 function gains(before: Policy, after: Policy): string[] {
   const old = grants(before, 'Allow');
@@ -56,7 +61,12 @@ function gains(before: Policy, after: Policy): string[] {
       news.principal.filter(({ principal }) => principal !== ''),
       'principal',
     ),
-    listed('loses or loosens a condition of', conditions, 'action'),
+    listed('loses or loosens a condition of', conditions.filter(settled), 'action'),
+    listed(
+      'has a condition whose value is known only after the apply, of',
+      conditions.filter((grant) => !settled(grant)),
+      'action',
+    ),
   ].filter((text) => text !== undefined);
   if (gained.length > 0 && texts.length === 0) {
     texts.push(
@@ -66,7 +76,12 @@ function gains(before: Policy, after: Policy): string[] {
         .join(', ')}`,
     );
   }
-  return [...texts, ...negatedGains(before, after)];
+  return [...texts, ...unknownGains(before, after), ...negatedGains(before, after)];
+}
+
+/** Whether all values of its conditions are known. */
+function settled({ conditions }: Grant): boolean {
+  return conditions.every(({ values }) => !values.includes(UNKNOWN));
 }
 
 /** A policy where there was none: in one clause. */
@@ -88,7 +103,10 @@ function negatedGains(before: Policy, after: Policy): string[] {
 }
 
 function lostDenials(before: Policy, after: Policy): string[] {
-  const now = grants(after, 'Deny');
+  // What is not known yet denies nothing for certain.
+  const now = grants(after, 'Deny').filter(
+    ({ principal, action, resource }) => ![principal, action, resource].includes(UNKNOWN),
+  );
   const lost = grants(before, 'Deny').filter((grant) => !now.some((wide) => coveredBy(wide, grant)));
   const texts = [listed('no longer denies', lost, 'action')].filter((text) => text !== undefined);
   if (negatedOnlyIn(before, after, 'Deny') > 0) {

@@ -1,7 +1,7 @@
 /** Policies as statements, and what one allows that another does not. */
 import { attribute, canonical, isList, isObject, structure, type Value } from '../value';
 
-interface Statement {
+export interface Statement {
   readonly effect: Value | undefined;
   /** `AWS:arn`, `Service:lambda.amazonaws.com`, `*`; one empty text where a policy has no principals. */
   readonly principals: readonly Value[];
@@ -13,7 +13,7 @@ interface Statement {
   readonly whole: string;
 }
 
-interface Condition {
+export interface Condition {
   /** Operator and key: `ArnLike aws:SourceArn`. */
   readonly test: string;
   readonly values: readonly Value[];
@@ -64,7 +64,7 @@ export function negatedOnlyIn(policy: Policy, other: Policy, effect: 'Allow' | '
   ).length;
 }
 
-/** What of a grant another covers. A member that is not known yet counts as covered: nothing can be said of it. */
+/** What of a grant another covers. A member that is not known yet counts as covered here: unknown.ts looks after those. */
 export function coverage(wide: Grant, narrow: Grant) {
   return {
     principal:
@@ -77,7 +77,7 @@ export function coverage(wide: Grant, narrow: Grant) {
 }
 
 /** Whether a pattern with `*` and `?` matches all that another one does. */
-function covers(pattern: Value, value: Value): boolean {
+export function covers(pattern: Value, value: Value): boolean {
   if (typeof pattern !== 'string' || typeof value !== 'string') return true;
   if (pattern === value) return true;
   const expression = pattern
