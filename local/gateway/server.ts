@@ -18,6 +18,9 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const CHECK_EVERY_MS = 2_000;
 
+/** How long a connection may rest. With Node's own 5 seconds a client that is busy may use one just when it is closed. */
+const KEEP_ALIVE_MS = 60_000;
+
 export const HOST = '127.0.0.1';
 
 export interface RequestLog extends Outcome {
@@ -51,6 +54,7 @@ export class GatewayServer {
       headersTimeout: HEADERS_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: CHECK_EVERY_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
     };
     this.server = createServer(limits, (request, response) => this.enqueue(request, response));
   }
