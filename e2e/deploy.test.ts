@@ -188,7 +188,7 @@ step('a deploy goes through only with the plan that was reviewed, and changes se
   const other = await deployment.beginNpm('deploy', ['--reviewed', reviewed], { ...settings, MEMORY_MB: '1024' }).ended;
   expect(other.status).toBe(1);
   expect(other.output).toContain('aws_lambda_function.function');
-  expect(other.output).toContain('Nothing was deployed.');
+  expect(other.output).toContain('Nothing was deployed: the plan is not the reviewed one.');
   expect(await deployment.memory()).toBe(256);
   await deployment.npm('deploy', ['--reviewed', reviewed], settings);
   expect(await deployment.memory()).toBe(512);
