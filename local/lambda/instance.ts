@@ -1,7 +1,5 @@
 /** One instance of a function: a worker thread that serves one invocation at a time, and is discarded when it fails. */
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import { workerSource } from '../worker-source';
 import {
@@ -14,6 +12,7 @@ import {
   RuntimeExited,
   TimedOut,
 } from './errors';
+import { Lines } from './lines';
 import { errorLine } from './log';
 import type { Failure, InstanceData, InstanceMessage, InvokeMessage } from './protocol';
 
@@ -41,6 +40,7 @@ export class Instance {
   /** Settles when the handler is loaded; rejects with an InitError or InitTimedOut. */
   readonly ready: Promise<void>;
   private readonly worker: Worker;
+  private readonly output: Readonly<Record<'stdout' | 'stderr', Lines>>;
   private pending: Pending | undefined;
   /** What V8 ended the thread for. */
   private failure: unknown;
@@ -60,12 +60,12 @@ export class Instance {
       env: { ...environment },
       execArgv: [],
       argv: [],
+      // What the code writes comes in messages, and must not go to this process's own output.
       stdout: true,
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
-    this.readLines(this.worker.stdout);
-    this.readLines(this.worker.stderr);
+    this.output = { stdout: new Lines(options.onLog), stderr: new Lines(options.onLog) };
     this.ready = this.initialized();
     this.worker.on('error', (error) => (this.failure = error));
     this.worker.once('exit', (status) => this.exited(status));
@@ -101,6 +101,7 @@ export class Instance {
         void this.stop();
       }, this.options.initTimeoutMs);
       this.worker.on('message', (message: InstanceMessage) => {
+        if (message.kind === 'output') return this.output[message.stream].write(message.text);
         clearTimeout(timer);
         if (message.kind === 'ready') resolve();
         else if (message.kind === 'init-error') {
@@ -141,6 +142,8 @@ export class Instance {
   private exited(status: number): void {
     if (this.ended) return;
     this.ended = true;
+    this.output.stdout.end();
+    this.output.stderr.end();
     const pending = this.settle();
     if (this.crash) this.logExit(pending?.requestId, status);
     pending?.reject(this.exitError(pending.requestId, status));
@@ -163,10 +166,6 @@ export class Instance {
     const { message, errorType } = new RuntimeExited(String(requestId), status);
     if (this.options.logFormat.toUpperCase() !== 'JSON')
       for (const line of [message, errorType]) this.options.onLog(line);
-  }
-
-  private readLines(stream: Readable): void {
-    createInterface({ input: stream }).on('line', this.options.onLog);
   }
 }
 

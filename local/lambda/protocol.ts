@@ -27,6 +27,7 @@ export interface Failure {
 export type InstanceMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly failure: Failure }
+  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
   | { readonly kind: 'result'; readonly requestId: string; readonly json: string }
   | { readonly kind: 'error'; readonly requestId: string; readonly failure: Failure }
   | {

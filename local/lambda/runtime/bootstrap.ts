@@ -5,6 +5,7 @@ import { contextOf } from './context';
 import { failureOf, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
 import { type Handler, load } from './load';
+import { redirectOutput } from './output';
 
 const send = (message: InstanceMessage) => parentPort?.postMessage(message);
 
@@ -46,6 +47,7 @@ function dieOf(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 }
 
 async function main(): Promise<void> {
+  redirectOutput(send);
   process.on('beforeExit', () => loop.onEmpty?.());
   process.on('uncaughtException', (error) => dieOf(error, 'Uncaught Exception'));
   process.on('unhandledRejection', (reason) => {
