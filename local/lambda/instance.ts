@@ -1,5 +1,6 @@
 /** One instance of a function: a worker thread that serves one invocation at a time, and is discarded when it fails. */
 import path from 'node:path';
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { workerSource } from '../worker-source';
 import {
@@ -12,6 +13,7 @@ import {
   RuntimeExited,
   TimedOut,
 } from './errors';
+import { waits } from './growth';
 import { Lines } from './lines';
 import { errorLine } from './log';
 import type { Failure, InstanceData, InstanceMessage, InvokeMessage } from './protocol';
@@ -34,6 +36,9 @@ interface Pending {
   readonly resolve: (json: string) => void;
   readonly reject: (error: InvocationError) => void;
   readonly timer: NodeJS.Timeout;
+  readonly began: number;
+  /** What the thread had done before. */
+  readonly before: EventLoopUtilization;
 }
 
 export class Instance {
@@ -84,9 +89,17 @@ export class Instance {
         this.settle()?.reject(new TimedOut(requestId, timeoutMs));
         void this.stop();
       }, timeoutMs);
-      this.pending = { requestId, resolve, reject, timer };
+      const before = this.worker.performance.eventLoopUtilization();
+      this.pending = { requestId, resolve, reject, timer, began: performance.now(), before };
       this.worker.postMessage({ ...message, deadline: Date.now() + timeoutMs } satisfies InvokeMessage);
     });
+  }
+
+  /** Whether the invocation under way waits for something, and does not compute. */
+  waits(now: number): boolean {
+    const { pending, worker } = this;
+    if (!pending) return false;
+    return waits(now - pending.began, () => worker.performance.eventLoopUtilization(pending.before).utilization);
   }
 
   /** Ends the thread at once. */

@@ -1,4 +1,4 @@
-/** The instances of one function: an idle one serves the next invocation, and when all are busy a new one starts. */
+/** The instances of one function: an idle one serves the next invocation, and when all are busy more start. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
 import type { GuardedDynamodb } from '../dynamodb';
@@ -15,15 +15,13 @@ import {
   Throttled,
   TimedOut,
 } from './errors';
+import { LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
 import { Instance } from './instance';
 import { endLines, initTimeoutLine, startLine } from './log';
 
 /** Lambda: payloads of a synchronous invocation, in bytes (the quota page says 6 MB; these are the limits in its errors). */
 const MOST_REQUEST_BYTES = 6_291_456;
 const MOST_RESPONSE_BYTES = 6_291_556;
-
-/** So many threads load their code at once; more would only make each other slower. */
-const MOST_STARTING = 8;
 
 /** Lambda gives the initialization of an instance ten seconds; then it starts over, with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -32,7 +30,7 @@ const INIT_TIMEOUT_MS = 10_000;
 const ACCOUNT_CONCURRENCY = 1000;
 
 /** An instance that had nothing to do for so long is ended; Lambda does the same, after minutes. */
-const IDLE_MS = 60_000;
+const IDLE_MS = 300_000;
 
 export interface InvocationResult {
   /** The handler's result as JSON text. */
@@ -77,6 +75,8 @@ export class Pool {
   private readonly idle: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
   private readonly queue: Waiting[] = [];
   private readonly access: DynamodbAccess;
+  /** Runs while invocations have no instance. */
+  private look: NodeJS.Timeout | undefined;
   private starting = 0;
   /** Invocations that have no answer yet; each needs an instance of its own. */
   private underWay = 0;
@@ -120,20 +120,35 @@ export class Pool {
   /** Ends all instances at once; invocations under way fail. */
   async stop(): Promise<void> {
     this.stopped = true;
+    clearTimeout(this.look);
     for (const { timer } of this.idle) clearTimeout(timer);
     await Promise.all([...this.all.keys()].map((instance) => instance.stop()));
     for (const waiting of this.queue.splice(0)) waiting.reject(new RuntimeExited(waiting.requestId, 'stopped'));
   }
 
   private next(): void {
-    while (this.idle.length > 0) {
+    let left = this.queue.length > 0 ? this.room() : 0;
+    for (; left > 0 && this.idle.length > 0; left -= 1) {
       const waiting = this.queue.shift();
-      if (!waiting) return;
+      if (!waiting) break;
       const free = this.idle.pop();
       clearTimeout(free?.timer);
       if (free) this.serve(free.instance, waiting);
     }
-    while (!this.stopped && this.starting < Math.min(this.queue.length, MOST_STARTING)) this.start();
+    const wanted = Math.min(this.queue.length, MOST_STARTING) - this.starting;
+    for (left = Math.min(left, wanted); left > 0 && !this.stopped; left -= 1) this.start();
+    if (this.queue.length === 0 || this.stopped) return;
+    this.look ??= setTimeout(() => {
+      this.look = undefined;
+      this.next();
+    }, LOOK_EVERY_MS);
+  }
+
+  private room(): number {
+    const now = performance.now();
+    let waiting = 0;
+    for (const instance of this.all.keys()) if (instance.waits(now)) waiting += 1;
+    return room(this.all.size - this.idle.length, waiting);
   }
 
   /** @param retried the first attempt took too long: this one has the function's timeout, at the first invocation's cost */
