@@ -17,6 +17,8 @@ export interface GatewayRequest {
   readonly time: Date;
 }
 
+const NO_BODY = Buffer.alloc(0);
+
 /** Headers between two hosts, which a gateway does not pass on. */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
@@ -49,6 +51,11 @@ export function headerPairs(rawHeaders: readonly string[]): [name: string, value
  * @returns undefined when it is longer than `most` bytes; the rest is then thrown away
  */
 export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
+  const { headers } = request;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+    request.resume();
+    return NO_BODY;
+  }
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
