@@ -1,6 +1,5 @@
 /** One instance of a function: a worker thread that serves one invocation at a time, and is discarded when it fails. */
 import path from 'node:path';
-import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { workerSource } from '../worker-source';
 import {
@@ -38,7 +37,7 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
   readonly began: number;
   /** What the thread had done before. */
-  readonly before: EventLoopUtilization;
+  readonly before: ReturnType<Worker['performance']['eventLoopUtilization']>;
 }
 
 export class Instance {
