@@ -1,0 +1,50 @@
+/** How many invocations run at a time. */
+import { availableParallelism } from 'node:os';
+import { room, waits } from '../../../local/lambda/growth';
+import { functionPool, type FunctionPool } from '../../support/function-pool';
+
+const CORES = Math.max(2, availableParallelism());
+
+let pools: FunctionPool;
+beforeEach(() => {
+  pools = functionPool();
+});
+afterEach(() => pools.stop());
+
+test('there is room for as many as cores, beside those that wait, and for as many again as wait', () => {
+  expect(room(0, 0)).toBe(CORES);
+  expect(room(CORES, 0)).toBe(0);
+  expect(room(CORES, 1)).toBe(1);
+  expect(room(10 * CORES, 10 * CORES)).toBe(10 * CORES);
+});
+
+test.each([
+  [49, 0, false],
+  [50, 0, true],
+  [50, 0.9, false],
+  [1000, 1, true],
+])('an invocation of %d ms that computed for %d of it: waits %p', (age, utilization, expected) => {
+  expect(waits(age, () => utilization)).toBe(expected);
+});
+
+const INSTANCE = "const id = require('node:crypto').randomUUID(); let running = 0; let most = 0;";
+
+/** How many instances answered, and the most that ran at once in any of them. */
+async function together(source: string, count: number): Promise<{ instances: number; most: number }> {
+  const pool = pools.of(`${INSTANCE}
+    exports.handler = async () => { running += 1; most = Math.max(most, running); try { ${source} } finally { running -= 1 } return { id, most } }`);
+  const results = await Promise.all(Array.from({ length: count }, () => pool.invoke({})));
+  const answers = results.map(({ json }) => JSON.parse(json) as { id: string; most: number });
+  return { instances: new Set(answers.map(({ id }) => id)).size, most: Math.max(...answers.map(({ most }) => most)) };
+}
+
+test('quick invocations share as many instances as there are cores, one at a time each', async () => {
+  const { instances, most } = await together('', 100);
+  expect(most).toBe(1);
+  // A machine that is busy can let one of them look as if it waited.
+  expect(instances).toBeLessThanOrEqual(2 * CORES);
+});
+
+test('invocations that wait get an instance each', async () => {
+  expect(await together('await new Promise((done) => setTimeout(done, 2000))', 12)).toEqual({ instances: 12, most: 1 });
+}, 20_000);
