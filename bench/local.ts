@@ -1,0 +1,90 @@
+/** The local run beside its peers and the limit: time to first answer, requests a second and p99 at 1, 10 and 50 connections. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Benchmark, BenchmarkOptions } from './benchmark';
+import { firstAnswer } from './local/first-answer';
+import type { LoadOrder } from './local/load';
+import { startLoad } from './local/load-process';
+import { CONNECTIONS, type Plan, report, type Results } from './local/report';
+import { ID, ITEM, LIMIT, OURS, type Started, type Target, TARGETS } from './local/targets';
+import { prepare } from './local/workload';
+
+const FULL: Plan = { starts: 3, rounds: 3, warmUpMs: 5000, leadMs: 500, measureMs: 2500 };
+const QUICK: Plan = { starts: 1, rounds: 1, warmUpMs: 2000, leadMs: 500, measureMs: 1500 };
+
+async function run(options: BenchmarkOptions): Promise<string> {
+  return measure(options, TARGETS);
+}
+
+async function measure({ quick, progress }: BenchmarkOptions, targets: readonly Target[]): Promise<string> {
+  const plan = quick ? QUICK : FULL;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-local-'));
+  const stops: (() => Promise<void> | void)[] = [
+    () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  ];
+  const results: Results = new Map(targets.map(({ name }) => [name, { firstMs: [], load: new Map() }]));
+  try {
+    progress('building; the first time npm installs the peers');
+    const { workload, stop } = await prepare(folder);
+    stops.push(stop);
+    for (const target of targets) target.prepare?.(workload);
+    const running = new Map<string, Started>();
+    for (let round = 1; round <= plan.starts; round += 1) {
+      for (const target of targets) {
+        const { name } = target;
+        progress(`start ${round}/${plan.starts}: ${name}`);
+        const began = performance.now();
+        const started = await target.start(workload);
+        await firstAnswer(name, started.port);
+        results.get(name)?.firstMs.push(performance.now() - began);
+        if (round < plan.starts) await started.stop();
+        else {
+          running.set(name, started);
+          stops.push(() => started.stop());
+        }
+      }
+    }
+    const load = startLoad();
+    stops.push(load.stop);
+    for (const [name, { port }] of running) {
+      progress(`warming up: ${name}`);
+      await load.run(orderOf(port, 10, plan.warmUpMs));
+    }
+    for (let round = 1; round <= plan.rounds; round += 1) {
+      for (const connections of CONNECTIONS) {
+        for (const [name, { port }] of running) {
+          progress(`round ${round}/${plan.rounds}: ${connections} connections: ${name}`);
+          await load.run(orderOf(port, connections, plan.leadMs));
+          const figures = await load.run(orderOf(port, connections, plan.measureMs));
+          const all = results.get(name)?.load;
+          all?.set(connections, [...(all.get(connections) ?? []), figures]);
+        }
+      }
+    }
+    return report(targets, results, plan);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+function orderOf(port: number, connections: number, milliseconds: number): LoadOrder {
+  return { port, path: `/items/${ID}`, connections, milliseconds, expected: ITEM.name };
+}
+
+export const localBenchmark: Benchmark = { name: 'local', title: 'The local run', run };
+
+if (require.main === module) {
+  const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const targets = TARGETS.filter(
+    ({ name }) => name === LIMIT || name === OURS || only.length === 0 || only.includes(name),
+  );
+  const quick = process.argv.includes('--quick');
+  const progress = (text: string) => console.error(text);
+  measure({ quick, progress }, targets).then(console.log, (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+}

@@ -1,0 +1,100 @@
+/**
+ * The load generator, in a process of its own: raw sockets, each of which sends the next request when it has the whole
+ * answer to the last. It costs a fraction of what node:http's client does, which would take time from the servers.
+ */
+import { connect, type Socket } from 'node:net';
+
+export interface LoadOrder {
+  readonly port: number;
+  readonly path: string;
+  readonly connections: number;
+  readonly milliseconds: number;
+  /** Stands in each right answer. */
+  readonly expected: string;
+}
+
+export interface LoadFigures {
+  /** Right answers a second. */
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly answers: number;
+  /** Answers that are not 200, or not the item, and broken connections; the first as text. */
+  readonly failures: number;
+  readonly failure: string | undefined;
+}
+
+function run({ port, path, connections, milliseconds, expected }: LoadOrder): Promise<LoadFigures> {
+  const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: */*\r\nUser-Agent: bench\r\n\r\n`;
+  const times: number[] = [];
+  let failures = 0;
+  let failure: string | undefined;
+  const failed = (text: string) => {
+    failures += 1;
+    failure ??= text.slice(0, 300);
+  };
+  const start = performance.now();
+  const end = start + milliseconds;
+  let last = start;
+
+  function converse(): Promise<void> {
+    return new Promise((resolve) => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      let received = '';
+      let sent = 0;
+      const send = () => {
+        received = '';
+        sent = performance.now();
+        socket.write(request);
+      };
+      const over = (text?: string) => {
+        if (text !== undefined) failed(text);
+        socket.removeAllListeners('close').on('error', () => undefined);
+        socket.destroy();
+        if (performance.now() < end && failures < 1000) resolve(converse());
+        else resolve();
+      };
+      socket.once('connect', send);
+      socket.once('error', (error) => over(error.message));
+      socket.once('close', () => over('closed without an answer'));
+      socket.on('data', (chunk: Buffer) => {
+        received += chunk.toString('latin1');
+        const complete = isComplete(received);
+        if (!complete) return;
+        const now = performance.now();
+        if (received.startsWith('HTTP/1.1 200') && received.includes(expected)) {
+          // What ends after the time is up is not counted, but waited for.
+          if (now <= end) times.push(now - sent);
+          if (now <= end) last = now;
+        } else failed(received);
+        if (now >= end) return endOf(socket, resolve);
+        if (/\r\nconnection: close\r\n/i.test(received)) return over();
+        send();
+      });
+    });
+  }
+
+  return Promise.all(Array.from({ length: connections }, converse)).then(() => {
+    times.sort((a, b) => a - b);
+    const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN;
+    const seconds = (Math.max(last, end) - start) / 1000;
+    return { rate: times.length / seconds, p50: at(0.5), p99: at(0.99), answers: times.length, failures, failure };
+  });
+}
+
+function endOf(socket: Socket, resolve: () => void): void {
+  socket.removeAllListeners('close').on('error', () => undefined);
+  socket.destroy();
+  resolve();
+}
+
+/** Whether the text is a whole HTTP/1.1 answer with a body. */
+function isComplete(text: string): boolean {
+  const head = text.indexOf('\r\n\r\n');
+  if (head === -1) return false;
+  const [, length] = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, head)) ?? [];
+  if (length !== undefined) return text.length >= head + 4 + Number(length);
+  return text.endsWith('\r\n0\r\n\r\n');
+}
+
+process.on('message', (order: LoadOrder) => void run(order).then((figures) => process.send?.(figures)));

@@ -1,0 +1,51 @@
+/** The table of the figures, and the ratios to them. */
+import { median, table } from '../benchmark';
+import type { LoadFigures } from './load';
+import { OURS, type Target } from './targets';
+
+export const CONNECTIONS = [1, 10, 50] as const;
+
+export interface Plan {
+  readonly starts: number;
+  readonly rounds: number;
+  /** Load before the first measurement of all. */
+  readonly warmUpMs: number;
+  /** Load before each measurement, at its number of connections. */
+  readonly leadMs: number;
+  readonly measureMs: number;
+}
+
+/** By the targets' names. */
+export type Results = Map<string, { firstMs: number[]; load: Map<number, LoadFigures[]> }>;
+
+export function report(targets: readonly Target[], results: Results, plan: Plan): string {
+  const figure = (name: string, connections: number, key: 'rate' | 'p50' | 'p99') =>
+    median((results.get(name)?.load.get(connections) ?? []).map((figures) => figures[key]));
+  const first = (name: string) => median(results.get(name)?.firstMs ?? []);
+  const failures = (name: string) =>
+    [...(results.get(name)?.load.values() ?? [])].flat().reduce((sum, { failures: count }) => sum + count, 0);
+  const figures = (name: string) =>
+    CONNECTIONS.flatMap((connections) => [figure(name, connections, 'rate'), figure(name, connections, 'p99')]);
+  const rows = targets.map(({ name }) => [
+    name,
+    (first(name) / 1000).toFixed(2),
+    ...figures(name).map((value, index) => (index % 2 === 0 ? value.toFixed(0) : value.toFixed(1))),
+    String(failures(name)),
+  ]);
+  const ratios = targets
+    .filter(({ name }) => name !== OURS)
+    .map(({ name }) => [
+      `${OURS} / ${name}`,
+      (first(OURS) / first(name)).toFixed(2),
+      ...figures(OURS).map((value, index) => (value / (figures(name)[index] ?? 0)).toFixed(2)),
+      '',
+    ]);
+  const columns = CONNECTIONS.flatMap((connections) => [`${connections}: req/s`, 'p99 ms']);
+  return [
+    table(['target', 'first answer s', ...columns, 'failed'], [...rows, ...ratios]),
+    '',
+    ...targets.map(({ name, description }) => `- ${name}: ${description}`),
+    '',
+    `GET /items/{id}; medians of ${plan.rounds} rounds of ${plan.measureMs / 1000} s, in which the targets take turns, and of ${plan.starts} starts.`,
+  ].join('\n');
+}

@@ -1,0 +1,223 @@
+/** What is measured: the local run, its peers, and the limit, each as processes with a port that answers GET /items/{id}. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { npmFolder } from '../function/npm-folder';
+
+export const ID = 'bench-item';
+export const ITEM = { id: ID, price: 12345, name: 'x'.repeat(100) };
+
+export interface Workload {
+  /** Where targets may write; a folder each. */
+  readonly folder: string;
+  /** What synth wrote. */
+  readonly synthesized: string;
+  /** The function's file, out of its archive. */
+  readonly handler: string;
+  /** What the stack and Lambda set, with the shared DynamoDB's address. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dynamodbEndpoint: string;
+  /** An event of payload format 2.0 for the item. */
+  readonly event: object;
+}
+
+export interface Started {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly description: string;
+  /** Makes ready what is not part of the start, such as a project for it. */
+  prepare?(workload: Workload): void;
+  /** Starts it; it need not answer yet. */
+  start(workload: Workload): Promise<Started>;
+}
+
+const ROOT = path.join(__dirname, '../..');
+
+/** Exact versions; npm is asked once. */
+const PEERS = {
+  serverless: '3.40.0',
+  'serverless-offline': '13.9.0',
+  'lambda-local': '2.2.0',
+  '@architect/sandbox': '9.0.0',
+};
+
+export function peerFolder(): string {
+  return npmFolder(PEERS);
+}
+
+const bin = (file: string) => path.join(peerFolder(), 'node_modules', file);
+
+export const LIMIT = 'the limit';
+export const OURS = 'npm start';
+
+export const TARGETS: readonly Target[] = [
+  {
+    name: LIMIT,
+    description: 'node:http calls the handler in one process: no gateway, no isolation, no IAM.',
+    start: ({ handler, environment, event }) =>
+      printsPort(tsx('bench/local/limit.ts', [handler, JSON.stringify(event)], { ...process.env, ...environment })),
+  },
+  {
+    name: OURS,
+    description: 'this project: isolated instances, IAM on, a line a request; its own dynalite.',
+    start: (workload) => ours(workload),
+  },
+  {
+    name: `${OURS}, shared dynalite`,
+    description: 'the same with --dynamodb-endpoint: the guard passes calls on to the dynalite that the peers call.',
+    start: (workload) => ours(workload, ['--dynamodb-endpoint', workload.dynamodbEndpoint]),
+  },
+  serverlessOffline('serverless-offline, in process', ['--useInProcess']),
+  serverlessOffline('serverless-offline, workers', []),
+  {
+    name: 'lambda-local',
+    description: 'its --watch server; a file before the handler sets the route key and the path parameter.',
+    prepare: ({ folder, handler, event }) => {
+      const own = path.join(folder, 'lambda-local');
+      mkdirSync(own, { recursive: true });
+      writeFileSync(
+        path.join(own, 'index.js'),
+        `const { handler } = require(${JSON.stringify(handler)});\n` +
+          `const { routeKey, pathParameters } = ${JSON.stringify(event)};\n` +
+          'exports.handler = (event, context) => handler({ ...event, routeKey, pathParameters, body: undefined, isBase64Encoded: false }, context);\n',
+      );
+    },
+    start: async ({ folder, environment }) => {
+      const port = await freePort();
+      const args = [bin('lambda-local/build/cli.js'), '-l', 'index.js', '--watch', String(port), '-v', '0', '-t', '10'];
+      return watched(
+        spawn(process.execPath, args, {
+          cwd: path.join(folder, 'lambda-local'),
+          env: { ...process.env, ...environment },
+        }),
+        port,
+      );
+    },
+  },
+  {
+    name: '@architect/sandbox',
+    description: 'a process a request.',
+    prepare: ({ folder, handler, environment }) => {
+      const own = path.join(folder, 'sandbox');
+      const code = path.join(own, 'src/http/get-items-000id');
+      mkdirSync(code, { recursive: true });
+      cpSync(handler, path.join(code, 'index.js'));
+      const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+      writeFileSync(path.join(own, '.env'), `${lines.join('\n')}\n`);
+      writeFileSync(path.join(own, 'app.arc'), '@app\nbench\n\n@http\nget /items/:id\n');
+    },
+    start: async ({ folder, environment }) => {
+      const port = await freePort();
+      const ports = {
+        ARC_EVENTS_PORT: await freePort(),
+        ARC_TABLES_PORT: await freePort(),
+        ARC_INTERNAL_PORT: await freePort(),
+      };
+      const env = { ...process.env, ...environment, ...texts(ports) };
+      const args = [bin('@architect/sandbox/src/cli/cli.js'), '--port', String(port), '--quiet'];
+      return watched(spawn(process.execPath, args, { cwd: path.join(folder, 'sandbox'), env }), port);
+    },
+  },
+];
+
+function serverlessOffline(name: string, args: readonly string[]): Target {
+  const own = (folder: string) => path.join(folder, name.replaceAll(/\W+/g, '-'));
+  return {
+    name,
+    description:
+      `serverless ${PEERS.serverless}, serverless-offline ${PEERS['serverless-offline']} ${args.join(' ')}`.trim() +
+      '.',
+    prepare: ({ folder, handler, environment }) => {
+      mkdirSync(own(folder), { recursive: true });
+      cpSync(handler, path.join(own(folder), 'index.js'));
+      symlinkSync(path.join(peerFolder(), 'node_modules'), path.join(own(folder), 'node_modules'));
+      const config = {
+        service: 'bench',
+        frameworkVersion: '3',
+        provider: { name: 'aws', runtime: 'nodejs20.x', environment },
+        plugins: ['serverless-offline'],
+        functions: { items: { handler: 'index.handler', events: [{ httpApi: 'GET /items/{id}' }] } },
+      };
+      writeFileSync(path.join(own(folder), 'serverless.json'), JSON.stringify(config));
+    },
+    start: async ({ folder, environment }) => {
+      const port = await freePort();
+      const ports = ['--httpPort', String(port), '--lambdaPort', String(await freePort())];
+      const env = { ...process.env, ...environment, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' };
+      const all = [bin('serverless/bin/serverless.js'), 'offline', ...ports, '--host', '127.0.0.1', ...args];
+      return watched(spawn(process.execPath, all, { cwd: own(folder), env }), port);
+    },
+  };
+}
+
+async function ours({ folder }: Workload, args: readonly string[] = []): Promise<Started> {
+  const file = path.join(folder, `outputs-${args.length}.json`);
+  const env = { ...process.env, THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
+  const child = tsx('local/cli.ts', ['--port', '0', '--outputs-file', file, ...args], env);
+  const printed = watched(child, 0);
+  await printsLine(child, /Ready in/);
+  const outputs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
+  return { ...printed, port: Number(new URL(outputs['items']?.['url'] ?? '').port) };
+}
+
+function tsx(file: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, ['-r', 'tsx/cjs', file, ...args], { cwd: ROOT, env });
+}
+
+/** @returns once it has printed `listening on 1234` */
+export async function printsPort(child: ChildProcess): Promise<Started> {
+  const started = watched(child, 0);
+  const [, port] = await printsLine(child, /listening on (\d+)/);
+  return { ...started, port: Number(port) };
+}
+
+export function startDynamodb(table: object): Promise<Started> {
+  return printsPort(tsx('bench/local/dynamodb.ts', [JSON.stringify(table)], process.env));
+}
+
+function printsLine(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const read = (chunk: Buffer) => {
+      text += chunk.toString();
+      const match = pattern.exec(text);
+      if (match) resolve(match);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (status) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${status}:\n${text}`)));
+  });
+}
+
+/** Reads what it prints, so that it can go on printing, and ends it at the end. */
+function watched(child: ChildProcess, port: number): Started {
+  for (const stream of [child.stdout, child.stderr]) stream?.resume();
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  return {
+    port,
+    stop: async () => {
+      child.kill('SIGTERM');
+      const kill = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await exited;
+      clearTimeout(kill);
+    },
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+function texts(values: Readonly<Record<string, number>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,71 @@
+/** What all targets are given: the function as synth made it, and a dynalite that has the item. */
+import path from 'node:path';
+import { apiAddresses, deploymentOf } from '../../local/deployment';
+import { RUN_CREDENTIALS } from '../../local/dynamodb-credentials';
+import { unpack } from '../../local/lambda/archive';
+import { synth } from '../../local/synth';
+import { ID, ITEM, startDynamodb, type Workload } from './targets';
+
+/** Synthesizes, unpacks the function, starts the shared dynalite and puts the item there. */
+export async function prepare(folder: string): Promise<{ workload: Workload; stop: () => Promise<void> }> {
+  const synthesized = path.join(folder, 'cdktf.out');
+  const stacks = await synth({ out: synthesized, environment: { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' } });
+  const stack = stacks.find(({ name }) => name === 'items');
+  if (!stack) throw new Error('There is no stack items');
+  const endpoints = new Map(apiAddresses(stack).map((address) => [address, 'http://127.0.0.1:1']));
+  const { functions, tables } = deploymentOf(stack, endpoints);
+  const [lambda] = functions;
+  const [items] = tables;
+  if (!lambda || !items) throw new Error('The stack items has no function or no table');
+  const taskRoot = path.join(folder, 'function');
+  unpack(lambda.archive, lambda.archiveHash, taskRoot);
+  const dynamodb = await startDynamodb(items);
+  const dynamodbEndpoint = `http://127.0.0.1:${dynamodb.port}`;
+  await putItem(dynamodbEndpoint, items.name);
+  const workload = {
+    folder,
+    synthesized,
+    handler: path.join(taskRoot, 'index.js'),
+    environment: {
+      ...lambda.environment,
+      AWS_REGION: lambda.region,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_LAMBDA_LOG_FORMAT: lambda.logFormat,
+      ...(lambda.logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: lambda.logLevel }),
+      AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+    dynamodbEndpoint,
+    event: {
+      version: '2.0',
+      routeKey: 'GET /items/{id}',
+      rawPath: `/items/${ID}`,
+      rawQueryString: '',
+      headers: { host: '127.0.0.1', accept: '*/*', 'user-agent': 'bench' },
+      requestContext: {
+        http: { method: 'GET', path: `/items/${ID}`, protocol: 'HTTP/1.1' },
+        routeKey: 'GET /items/{id}',
+      },
+      pathParameters: { id: ID },
+      isBase64Encoded: false,
+    },
+  };
+  return { workload, stop: () => dynamodb.stop() };
+}
+
+async function putItem(endpoint: string, tableName: string): Promise<void> {
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'DynamoDB_20120810.PutItem',
+      ...RUN_CREDENTIALS,
+    },
+    body: JSON.stringify({
+      TableName: tableName,
+      Item: { id: { S: ITEM.id }, price: { N: String(ITEM.price) }, name: { S: ITEM.name } },
+    }),
+  });
+  if (response.status !== 200) throw new Error(`DynamoDB answered ${response.status}: ${await response.text()}`);
+}
