@@ -79,12 +79,7 @@ module.exports = {
       [NODE, '^bench/', '^constructs/(?!sdk/lean/)', ...package_('esbuild', 'fflate')],
       'Benchmarks build with the constructs, and run what was built in processes of its own.',
     ),
-    only(
-      'bench',
-      '^bench/',
-      [NODE, '^bench/', '^local/'],
-      'Benchmarks run what was built in processes of their own.',
-    ),
+    only('bench', '^bench/', [NODE, '^bench/', '^local/'], 'Benchmarks run what was built in processes of their own.'),
     {
       name: 'not-main',
       severity: 'error',
