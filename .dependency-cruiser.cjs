@@ -76,10 +76,9 @@ module.exports = {
     only(
       'bench',
       '^bench/(?!function/handlers/)',
-      [NODE, '^bench/', '^constructs/(?!sdk/lean/)', ...package_('esbuild', 'fflate')],
-      'Benchmarks build with the constructs, and run what was built in processes of its own.',
+      [NODE, '^bench/', '^constructs/(?!sdk/lean/)', '^local/', ...package_('esbuild', 'fflate')],
+      'Benchmarks build with the constructs, and run what was built in processes of their own.',
     ),
-    only('bench', '^bench/', [NODE, '^bench/', '^local/'], 'Benchmarks run what was built in processes of their own.'),
     {
       name: 'not-main',
       severity: 'error',

@@ -8,8 +8,9 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { functionBenchmark } from './function';
+import { localBenchmark } from './local';
 
-const BENCHMARKS: readonly Benchmark[] = [functionBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [functionBenchmark, localBenchmark];
 
 const FILE = path.join(__dirname, '../docs/benchmarks.md');
 
