@@ -1,10 +1,15 @@
 /** Turns a function's entry file into a reproducible zip: esbuild, then an archive without times or modes of its own. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
-import { type Zippable, zipSync } from 'fflate';
+import type { BuildOptions } from 'esbuild';
+import type { Zippable } from 'fflate';
+import { type Built, cached } from './bundle-cache';
 import { buildReplacing } from './sdk/build';
+import { replacements } from './sdk/replacements';
+
+const load = createRequire(__filename);
 
 /** The module's name within the archive, and so the first part of Lambda's handler setting. */
 const MODULE = 'index';
@@ -34,7 +39,7 @@ export interface BundleOptions {
 
 /**
  * Bundles `entry` and all it imports, the AWS SDK included, for Lambda's Node.js 22.
- * The same sources give the same bytes, in whatever folder, at whatever time.
+ * The same sources give the same bytes, in whatever folder, at whatever time; and the bundle of an earlier run is taken where there is one.
  * @param entry path of a TypeScript or JavaScript file that exports `handler`
  * @throws Error with esbuild's message, file and line when the entry does not build, and when a part of the SDK that is to be
  * replaced is not the one its replacement was written for
@@ -56,18 +61,25 @@ export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: Bundl
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'silent',
+    // Says which files went into it.
+    metafile: true,
     write: false,
   } as const satisfies BuildOptions;
-  const outputFiles = sdk === 'fast' ? buildReplacing(options) : buildSync(options).outputFiles;
+  return cached([options, sdk, replacements], () => build(options, sdk));
+}
+
+function build(options: BuildOptions & { write: false; metafile: true }, sdk: Sdk): Built {
+  const { outputFiles, metafile } = sdk === 'fast' ? buildReplacing(options) : lazily.esbuild().buildSync(options);
   const code = output(outputFiles, '.js');
   const zip = archive({ [`${MODULE}.js`]: code });
-  return {
+  const bundle = {
     handler: `${MODULE}.handler`,
     code,
-    sourceMap: sourceMap ? output(outputFiles, '.js.map') : undefined,
+    sourceMap: options.sourcemap ? output(outputFiles, '.js.map') : undefined,
     zip,
     hash: createHash('sha256').update(zip).digest('base64'),
   };
+  return { bundle, inputs: Object.keys(metafile.inputs).map((file) => path.resolve(file)) };
 }
 
 /** Writes the archive into a folder, the code and, where there is one, its source map beside it; returns the archive's path. */
@@ -90,7 +102,7 @@ function archive(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   for (const [name, content] of Object.entries(files)) {
     entries[name] = [content, { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 }];
   }
-  return zipSync(entries);
+  return lazily.fflate().zipSync(entries);
 }
 
 function output(files: readonly { path: string; contents: Uint8Array }[], ending: string): Uint8Array {
@@ -98,3 +110,9 @@ function output(files: readonly { path: string; contents: Uint8Array }[], ending
   if (!file) throw new Error(`esbuild made no ${ending} file`);
   return file.contents;
 }
+
+/** Where every bundle is there already, both are not needed, and loading them would be a tenth of synth. */
+const lazily = {
+  esbuild: () => load('esbuild') as typeof import('esbuild'),
+  fflate: () => load('fflate') as typeof import('fflate'),
+};

@@ -11,8 +11,8 @@ const { port, signal } = workerData;
 port.on('message', async ({ options, replacements }) => {
   let reply;
   try {
-    const { outputFiles } = await esbuild.build({ ...options, plugins: [replacing(replacements)] });
-    reply = { outputFiles: outputFiles.map(({ path: name, contents }) => ({ path: name, contents })) };
+    const { outputFiles, metafile } = await esbuild.build({ ...options, plugins: [replacing(replacements)] });
+    reply = { outputFiles: outputFiles.map(({ path: name, contents }) => ({ path: name, contents })), metafile };
   } catch (error) {
     reply = { error: error.message };
   }

@@ -1,12 +1,15 @@
 /** esbuild with parts of the AWS SDK replaced, synchronously. */
 import path from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
-import type { BuildOptions, OutputFile } from 'esbuild';
+import type { BuildOptions, Metafile, OutputFile } from 'esbuild';
 import { replacements } from './replacements';
 
 const FOLDER = path.join(__dirname, 'lean');
 
-export type Output = Pick<OutputFile, 'path' | 'contents'>;
+export interface Output {
+  readonly outputFiles: readonly Pick<OutputFile, 'path' | 'contents'>[];
+  readonly metafile: Pick<Metafile, 'inputs'>;
+}
 
 interface Thread {
   readonly port: MessagePort;
@@ -20,7 +23,7 @@ let thread: Thread | undefined;
  * Builds with the replacements of replacements.ts.
  * @throws Error with esbuild's message, and when a file to be replaced is not the one its entry was written for
  */
-export function buildReplacing(options: BuildOptions & { write: false }): readonly Output[] {
+export function buildReplacing(options: BuildOptions & { write: false; metafile: true }): Output {
   const { port, signal } = (thread ??= start());
   Atomics.store(signal, 0, 0);
   const entries = replacements.map(({ file, version, sha256, by }) => ({
@@ -31,9 +34,9 @@ export function buildReplacing(options: BuildOptions & { write: false }): readon
   }));
   port.postMessage({ options, replacements: entries });
   Atomics.wait(signal, 0, 0);
-  const { message } = receiveMessageOnPort(port) as { message: { error: string } | { outputFiles: Output[] } };
+  const { message } = receiveMessageOnPort(port) as { message: { error: string } | Output };
   if ('error' in message) throw new Error(message.error);
-  return message.outputFiles;
+  return message;
 }
 
 function start(): Thread {

@@ -1,0 +1,2 @@
+/** Absolute paths. */
+export const inputs: Set<string>;

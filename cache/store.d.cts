@@ -1,0 +1,22 @@
+/** The folder of the project. */
+export const ROOT: string;
+
+export function sha256(content: string | Uint8Array): Buffer;
+
+/** A name for a result, from all that it depends on (as JSON has it). */
+export function keyOf(...parts: readonly unknown[]): string;
+
+/** Results of one kind; processes that read and write at the same time do each other no harm. */
+export class Store {
+  /**
+   * @param kind of the results: a folder of their own
+   * @param folder that has the kinds; default: environment variable SERVERLESS_CRUD_CACHE, or below node_modules/.cache
+   */
+  constructor(kind: string, folder?: string);
+
+  /** @returns undefined when there is no such result, or what is there is damaged */
+  read(key: string): Buffer | undefined;
+
+  /** Does nothing when it cannot write. */
+  write(key: string, content: string | Uint8Array): void;
+}
