@@ -1,7 +1,8 @@
-/** Synthesizes the app in a child process, as `cdktf synth` would, and finds its stacks. */
+/** Synthesizes the app in a child process, as `cdktf synth` would, unless nothing has changed; and finds its stacks. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { SynthCache } from './synth-cache';
 import { HTTP_API } from './terraform/http-api';
 import { REST_API } from './terraform/rest-api';
 import { TerraformStack } from './terraform/stack';
@@ -23,7 +24,7 @@ export interface SynthOptions {
 }
 
 /**
- * Runs the `app` command of cdktf.json with its context.
+ * Runs the `app` command of cdktf.json with its context; or takes what an earlier run wrote, when it would write the same.
  * @returns the stacks, in the order of their names
  * @throws SynthError with what the app printed
  */
@@ -32,16 +33,22 @@ export async function synth({ out, environment = {}, signal }: SynthOptions): Pr
     app: string;
     context?: object;
   };
-  await run(
-    app,
-    {
-      ...process.env,
-      ...environment,
-      CDKTF_OUTDIR: out,
-      CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: path.join(ROOT, 'cdktf.json') }),
-    },
-    signal,
-  );
+  const environmentOfApp = {
+    ...process.env,
+    ...environment,
+    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: path.join(ROOT, 'cdktf.json') }),
+  };
+  const cache = new SynthCache(environmentOfApp);
+  if (cache.restore(out)) return stacksIn(out);
+  const began = Date.now();
+  const inputs = `${out}.inputs.json`;
+  try {
+    await run(app, { ...environmentOfApp, CDKTF_OUTDIR: out, INPUTS_FILE: inputs }, signal);
+    // An app that is run in another way does not say what it used: nothing can be kept then.
+    if (existsSync(inputs)) cache.keep(out, JSON.parse(readFileSync(inputs, 'utf8')) as string[], began);
+  } finally {
+    rmSync(inputs, { force: true });
+  }
   return stacksIn(out);
 }
 
