@@ -30,6 +30,7 @@ module.exports = {
       [
         NODE,
         '^constructs/(?!sdk/lean/)',
+        '^cache/',
         ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate'),
       ],
       'Constructs know no stack and no function.',
@@ -56,8 +57,14 @@ module.exports = {
       'local',
       '^local/',
       // esbuild compiles its own worker threads; fflate opens archives; ajv is the request validator.
-      [NODE, '^local/', ...package_('ajv', 'dynalite', 'esbuild', 'fflate')],
+      [NODE, '^local/', '^cache/', ...package_('ajv', 'dynalite', 'esbuild', 'fflate')],
       'The only input of the local run is what synth wrote.',
+    ),
+    only(
+      'cache',
+      '^cache/',
+      [NODE, '^cache/', ...package_('esbuild')],
+      'What is kept from run to run knows nothing of what it is.',
     ),
     only(
       'scripts',
@@ -98,7 +105,7 @@ module.exports = {
       comment: 'Nothing imports it: delete it, or say here why it stands alone.',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.ts$', '^__tests__/', '^constructs/sdk/lean/', '^bench/function/(child|handlers/.*)\\.ts$'],
+        pathNot: ['\\.d\\.c?ts$', '^__tests__/', '^constructs/sdk/lean/', '^bench/function/(child|handlers/.*)\\.ts$'],
       },
       to: {},
     },

@@ -9,8 +9,10 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { functionBenchmark } from './function';
 import { localBenchmark } from './local';
+import { startBenchmark } from './start';
+import { synthBenchmark } from './synth';
 
-const BENCHMARKS: readonly Benchmark[] = [functionBenchmark, localBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [functionBenchmark, synthBenchmark, startBenchmark, localBenchmark];
 
 const FILE = path.join(__dirname, '../docs/benchmarks.md');
 

@@ -54,7 +54,11 @@ class Store {
       renameSync(unfinished, this.file(key));
       this.prune();
     } catch {
-      rmSync(unfinished, { force: true });
+      try {
+        rmSync(unfinished, { force: true });
+      } catch {
+        // A folder that is none has nothing in it.
+      }
     }
   }
 

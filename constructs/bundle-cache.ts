@@ -44,7 +44,10 @@ export function cached(about: unknown, build: () => Built): Bundle {
   const built = build();
   const found = probes(built.inputs).map((probe) => [probe, look(probe)] as const);
   // What changed meanwhile may not be what was built.
-  if (built.inputs.every((file) => changedBefore(file, began)) && folders(built.inputs).every((folder) => changedBefore(folder, began))) {
+  if (
+    built.inputs.every((file) => changedBefore(file, began)) &&
+    folders(built.inputs).every((folder) => changedBefore(folder, began))
+  ) {
     store.write(key, JSON.stringify(entryOf(built, found)));
   }
   return noted(built);
@@ -59,7 +62,7 @@ function read(store: Store, key: string): Built | undefined {
   const content = store.read(key);
   if (!content) return undefined;
   const entry = JSON.parse(content.toString()) as Entry;
-  if (entry.found.some(([probe, found]) => look(probe) !== found)) return undefined;
+  if (entry.found.some(([probe, found]) => glance(probe) !== found)) return undefined;
   const { inputs, handler, hash } = entry;
   const [code, zip] = [Buffer.from(entry.code, 'base64'), Buffer.from(entry.zip, 'base64')];
   const sourceMap = entry.sourceMap === undefined ? undefined : Buffer.from(entry.sourceMap, 'base64');
@@ -98,6 +101,16 @@ function probes(inputs: readonly string[]): string[] {
 /** Those with files of ours: a file that comes to one can stand before another. In packages only npm adds any. */
 function folders(inputs: readonly string[]): string[] {
   return [...new Set(inputs.filter((input) => !input.includes(MODULES)).map((input) => path.dirname(input)))];
+}
+
+/** What was seen by one synchronous turn, such as a synth: its bundles share most of their files. */
+const seen = new Map<string, string>();
+
+function glance(probe: string): string {
+  if (seen.size === 0) queueMicrotask(() => seen.clear());
+  const found = seen.get(probe) ?? look(probe);
+  seen.set(probe, found);
+  return found;
 }
 
 /** The hash of a file, the names in a folder, or that there is nothing. */

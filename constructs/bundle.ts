@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { BuildOptions } from 'esbuild';
-import type { Zippable } from 'fflate';
+import type * as esbuild from 'esbuild';
+import type * as fflate from 'fflate';
 import { type Built, cached } from './bundle-cache';
 import { buildReplacing } from './sdk/build';
 import { replacements } from './sdk/replacements';
@@ -64,11 +64,11 @@ export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: Bundl
     // Says which files went into it.
     metafile: true,
     write: false,
-  } as const satisfies BuildOptions;
+  } as const satisfies esbuild.BuildOptions;
   return cached([options, sdk, replacements], () => build(options, sdk));
 }
 
-function build(options: BuildOptions & { write: false; metafile: true }, sdk: Sdk): Built {
+function build(options: esbuild.BuildOptions & { write: false; metafile: true }, sdk: Sdk): Built {
   const { outputFiles, metafile } = sdk === 'fast' ? buildReplacing(options) : lazily.esbuild().buildSync(options);
   const code = output(outputFiles, '.js');
   const zip = archive({ [`${MODULE}.js`]: code });
@@ -98,7 +98,7 @@ export function writeBundle({ code, sourceMap, zip }: Bundle, folder: string): s
  * they are local ones), modes too, whatever the umask.
  */
 function archive(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  const entries: Zippable = {};
+  const entries: fflate.Zippable = {};
   for (const [name, content] of Object.entries(files)) {
     entries[name] = [content, { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 }];
   }
@@ -113,6 +113,6 @@ function output(files: readonly { path: string; contents: Uint8Array }[], ending
 
 /** Where every bundle is there already, both are not needed, and loading them would be a tenth of synth. */
 const lazily = {
-  esbuild: () => load('esbuild') as typeof import('esbuild'),
-  fflate: () => load('fflate') as typeof import('fflate'),
+  esbuild: () => load('esbuild') as typeof esbuild,
+  fflate: () => load('fflate') as typeof fflate,
 };

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as esbuild from 'esbuild';
 import { keyOf, Store } from '../cache/store.cjs';
 
 const load = createRequire(__filename);
@@ -48,6 +49,6 @@ function keyOfFolder(file: string): string {
 
 function compile(file: string): string {
   // It is not needed, nor loaded, when there is something from an earlier run.
-  const { buildSync } = load('esbuild') as typeof import('esbuild');
+  const { buildSync } = load('esbuild') as typeof esbuild;
   return buildSync({ ...OPTIONS, entryPoints: [file] }).outputFiles[0]?.text ?? '';
 }

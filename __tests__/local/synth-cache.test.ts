@@ -1,0 +1,198 @@
+/** What an earlier synth wrote is taken when nothing has changed, and only then. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { synth } from '../../local/synth';
+import { SynthCache } from '../../local/synth-cache';
+import { ROOT } from '../support/local-run';
+
+let folder: string;
+let project: string;
+let kept: string;
+let used: string;
+
+const ENVIRONMENT = { PATH: '/bin', THROTTLE_RATE: '10', SHLVL: '1', npm_lifecycle_event: 'start' };
+
+/** Of a time when all files of the project had been there for long. */
+const LATER = Date.now() + 60_000;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'synth-cache-'));
+  project = path.join(folder, 'project');
+  kept = path.join(folder, 'kept');
+  used = put('node_modules/package/index.js', 'module.exports = 1;');
+  put('main.ts', 'synth();');
+  put('stacks/one.ts', 'one');
+  put('cdktf.json', '{}');
+  put('package-lock.json', '{}');
+  put('node_modules/.package-lock.json', '{}');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, text: string): string {
+  const file = path.join(project, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+const cache = (environment: NodeJS.ProcessEnv = ENVIRONMENT) => new SynthCache(environment, project, kept);
+
+function keep(): void {
+  const out = path.join(folder, 'out');
+  mkdirSync(path.join(out, 'stacks/one'), { recursive: true });
+  writeFileSync(path.join(out, 'manifest.json'), 'manifest');
+  writeFileSync(path.join(out, 'stacks/one/code.zip'), Buffer.from([0, 255, 128]));
+  cache().keep(out, [used, path.join(project, 'main.ts')], LATER);
+}
+
+function restored(environment?: NodeJS.ProcessEnv): boolean {
+  return cache(environment).restore(path.join(folder, 'restored'));
+}
+
+test('nothing has changed: the same files, byte for byte', () => {
+  expect(restored()).toBe(false);
+  keep();
+  expect(restored()).toBe(true);
+  expect(readFileSync(path.join(folder, 'restored/manifest.json'), 'utf8')).toBe('manifest');
+  expect([...readFileSync(path.join(folder, 'restored/stacks/one/code.zip'))]).toEqual([0, 255, 128]);
+});
+
+test.each<[string, () => void]>([
+  ['a source', () => put('stacks/one.ts', 'two')],
+  [
+    'a source, of the same length and time',
+    () => {
+      put('stacks/one.ts', 'two');
+      utimesSync(path.join(project, 'stacks/one.ts'), 1, 1);
+    },
+  ],
+  ['a new file', () => put('stacks/two.ts', '')],
+  ['a file that is gone', () => rmSync(path.join(project, 'stacks/one.ts'))],
+  ['another name', () => renameSync(path.join(project, 'stacks/one.ts'), path.join(project, 'stacks/uno.ts'))],
+  ['cdktf.json', () => put('cdktf.json', '{"context":{}}')],
+  ['the lock file', () => put('package-lock.json', '{"packages":{}}')],
+  ['what is installed', () => put('node_modules/.package-lock.json', '{"packages":{}}')],
+  ['a package, edited in place', () => appendFileSync(used, ' ')],
+  ['a package that is gone', () => rmSync(used)],
+])('%s makes it synthesize', (_, change) => {
+  keep();
+  expect(restored()).toBe(true);
+  change();
+  expect(restored()).toBe(false);
+});
+
+test('a variable that a setting may read makes it synthesize; those of the shell and of npm do not', () => {
+  keep();
+  expect(restored({ ...ENVIRONMENT, THROTTLE_RATE: '11' })).toBe(false);
+  expect(restored({ ...ENVIRONMENT, NEW: '' })).toBe(false);
+  expect(restored({ ...ENVIRONMENT, SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/' })).toBe(true);
+});
+
+test('what no synth reads changes nothing', () => {
+  keep();
+  for (const name of ['__tests__/x.ts', '.data/table', 'cdktf.out/x', '.git/index', 'outputs.json', 'docs/x.md'])
+    put(name, 'x');
+  expect(restored()).toBe(true);
+});
+
+test('a synth during which something changed is not kept', () => {
+  const before = cache();
+  put('stacks/one.ts', 'two');
+  const out = path.join(folder, 'out');
+  mkdirSync(out);
+  before.keep(out, [used], LATER);
+  expect(restored()).toBe(false);
+  cache().keep(out, [used], Date.now());
+  expect(restored()).toBe(false);
+});
+
+test('an app that does not say what it used is synthesized each time', () => {
+  const out = path.join(folder, 'out');
+  mkdirSync(out);
+  cache().keep(out, [], LATER);
+  expect(restored()).toBe(false);
+});
+
+test('a damaged entry is ignored', () => {
+  keep();
+  const [name = ''] = readdirSync(path.join(kept, 'synth'));
+  appendFileSync(path.join(kept, 'synth', name), 'x');
+  expect(restored()).toBe(false);
+});
+
+test('the folders that are left out are those that git ignores', () => {
+  const ignored = readFileSync(path.join(ROOT, '.gitignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('/'));
+  keep();
+  for (const name of ignored) put(`${name}x.ts`, 'x');
+  expect(restored()).toBe(true);
+});
+
+describe('of the app itself', () => {
+  const digest = (out: string) =>
+    Object.fromEntries(
+      readdirSync(out, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.join(entry.parentPath, entry.name))
+        .map((file) => [path.relative(out, file), readFileSync(file, 'base64')]),
+    );
+  const before = process.env['SERVERLESS_CRUD_CACHE'];
+
+  beforeEach(() => (process.env['SERVERLESS_CRUD_CACHE'] = kept));
+  afterEach(() => {
+    if (before === undefined) delete process.env['SERVERLESS_CRUD_CACHE'];
+    else process.env['SERVERLESS_CRUD_CACHE'] = before;
+  });
+
+  test('the second run has the same deployment without the app having run, a setting runs it', async () => {
+    const outs = ['a', 'b', 'c'].map((name) => path.join(folder, name)) as [string, string, string];
+    await synth({ out: outs[0] });
+    expect(readdirSync(path.join(kept, 'synth'))).toHaveLength(1);
+    // Without what it was made of: whatever is there now comes from the earlier run.
+    rmSync(path.join(kept, 'bundles'), { recursive: true });
+    await synth({ out: outs[1] });
+    expect(readdirSync(kept)).not.toContain('bundles');
+    expect(digest(outs[1])).toEqual(digest(outs[0]));
+    await synth({ out: outs[2], environment: { MEMORY_MB: '512' } });
+    expect(readdirSync(path.join(kept, 'synth'))).toHaveLength(2);
+    expect(readFileSync(path.join(outs[2], 'stacks/items/cdk.tf.json'), 'utf8')).toContain('"memory_size": 512');
+  }, 60_000);
+
+  test('two at once, from nothing kept, write the same', async () => {
+    const outs = ['a', 'b'].map((name) => path.join(folder, name)) as [string, string];
+    await Promise.all(outs.map((out) => synth({ out })));
+    expect(digest(outs[0])).toEqual(digest(outs[1]));
+    expect(readdirSync(path.join(kept, 'synth'))).toHaveLength(1);
+  }, 60_000);
+
+  test('an error that ends the app names the line of the TypeScript', async () => {
+    const file = path.join(folder, 'fault.ts');
+    writeFileSync(
+      file,
+      "// one\n\n\ninterface X { a: 1 }\nthrow new Error('at line 5') as X & Error;\n".replace(
+        'interface',
+        '// \ninterface',
+      ),
+    );
+    const child = spawn(process.execPath, ['-r', './cache/typescript.cjs', file], { cwd: ROOT });
+    let text = '';
+    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    await once(child, 'close');
+    expect(text).toContain('fault.ts:6:7');
+  });
+});

@@ -1,0 +1,125 @@
+/** Synth: as cdktf's template runs the app, as ours runs, as `cdktf synth` is as a whole, and what loading cdktf takes. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Benchmark, type BenchmarkOptions, table } from './benchmark';
+import { npmFolder } from './function/npm-folder';
+import { type Command, measure, type Times } from './synth/processes';
+
+const ROOT = path.join(__dirname, '..');
+
+/** Of the template `typescript` of cdktf-cli 0.21. */
+const TEMPLATE = { 'ts-node': '10.9.2', typescript: '5.9.3' };
+
+const CONTEXT = JSON.stringify({ excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' });
+
+function runAll({ quick, progress }: BenchmarkOptions): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-synth-'));
+  try {
+    progress('the first time npm installs ts-node');
+    const commands = commandsIn(folder, npmFolder(TEMPLATE));
+    progress('once, so that all is cached');
+    measure(commands.slice(0, 2), 1, () => undefined);
+    const rounds = quick ? 1 : 15;
+    return report(commands, measure(commands, rounds, progress), rounds);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function commandsIn(folder: string, template: string): Command[] {
+  const app = () => ({ CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDKTF_CONTEXT_JSON: CONTEXT });
+  const loader = path.join(ROOT, 'cache/typescript.cjs');
+  const main = path.join(ROOT, 'main.ts');
+  const project = path.join(folder, 'tsconfig.json');
+  writeFileSync(project, JSON.stringify(templateConfiguration()));
+  let run = 0;
+  return [
+    {
+      name: 'floor',
+      description: '`node -e "require(\'cdktf\')"`',
+      args: ['-e', `require(${JSON.stringify(path.join(ROOT, 'node_modules/cdktf'))})`],
+      env: () => ({}),
+    },
+    {
+      name: 'ours',
+      description: 'the app command of cdktf.json, with the bundles and the compiled TypeScript of an earlier run',
+      args: ['-r', loader, main],
+      env: app,
+    },
+    {
+      name: 'ours, nothing built',
+      description: 'the same, without anything from an earlier run',
+      args: ['-r', loader, main],
+      env: () => ({ ...app(), SERVERLESS_CRUD_CACHE: path.join(folder, `cache-${(run += 1)}`) }),
+    },
+    {
+      name: 'cdktf synth',
+      description: '`cdktf synth`, which runs the app command',
+      args: [path.join(ROOT, 'node_modules/.bin/cdktf'), 'synth', '--output', path.join(folder, 'whole')],
+      env: () => ({ CI: '1', CHECKPOINT_DISABLE: '1' }),
+      share: 1 / 3,
+    },
+    {
+      name: 'template',
+      description:
+        "our app as cdktf's template runs one, with the bundles of an earlier run: " +
+        `\`ts-node main.ts\`, which checks types (ts-node ${TEMPLATE['ts-node']}, TypeScript ${TEMPLATE.typescript})`,
+      args: [path.join(template, 'node_modules/ts-node/dist/bin.js'), '--project', project, main],
+      env: () => ({ ...app(), TS_NODE_COMPILER: path.join(template, 'node_modules/typescript') }),
+      share: 1 / 3,
+    },
+  ];
+}
+
+/** The template's tsconfig.json, with the language and library that our sources are written in. */
+function templateConfiguration(): object {
+  return {
+    compilerOptions: {
+      target: 'ES2023',
+      lib: ['es2023'],
+      module: 'CommonJS',
+      moduleResolution: 'node10',
+      esModuleInterop: true,
+      experimentalDecorators: true,
+      strict: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      noImplicitReturns: true,
+      noFallthroughCasesInSwitch: true,
+      resolveJsonModule: true,
+      skipLibCheck: true,
+      types: ['node'],
+      typeRoots: [path.join(ROOT, 'node_modules/@types')],
+    },
+  };
+}
+
+function report(commands: readonly Command[], times: readonly Times[], rounds: number): string {
+  const of = (name: string) =>
+    times[commands.findIndex((command) => command.name === name)] ?? { wall: Number.NaN, cpu: Number.NaN };
+  const row = (name: string, { wall, cpu }: Times, digits: number) => [name, wall.toFixed(digits), cpu.toFixed(digits)];
+  const ratio = (base: string, name = 'ours') =>
+    row(`${name} / ${base}`, { wall: of(name).wall / of(base).wall, cpu: of(name).cpu / of(base).cpu }, 2);
+  return [
+    table(
+      ['variant', 'ms', 'CPU ms'],
+      [
+        ...commands.map(({ name }) => row(name, of(name), 0)),
+        ratio('template'),
+        ratio('floor'),
+        ratio('ours', 'cdktf synth'),
+      ],
+    ),
+    '',
+    ...commands.map(({ name, description }) => `- ${name}: ${description}`),
+    '',
+    `Medians of ${rounds} fresh processes (of a third as many where one takes seconds). CPU of the processes that they wait for, too.`,
+  ].join('\n');
+}
+
+export const synthBenchmark: Benchmark = {
+  name: 'synth',
+  title: 'Synth',
+  run: (options) => Promise.resolve(runAll(options)),
+};

@@ -1,0 +1,54 @@
+/** Runs commands in fresh processes, in turns, and takes their times. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { median } from '../benchmark';
+
+export interface Command {
+  readonly name: string;
+  readonly description: string;
+  readonly args: readonly string[];
+  /** Variables of a run, beside those of this process. */
+  readonly env: () => NodeJS.ProcessEnv;
+  /** Runs, in proportion: slow commands get fewer. @default 1 */
+  readonly share?: number;
+}
+
+/** Medians, in ms. */
+export interface Times {
+  readonly wall: number;
+  /** Of the process and those that it waits for; NaN where the system has no /proc. */
+  readonly cpu: number;
+}
+
+/** Of Linux: what proc(5) counts in. */
+const TICK_MS = 10;
+
+/** Commands take turns, so that whatever else the machine does meets them all. @throws Error with what a command printed */
+export function measure(commands: readonly Command[], rounds: number, progress: (text: string) => void): Times[] {
+  const all = commands.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, command] of commands.entries()) {
+      if (round >= Math.max(1, Math.round(rounds * (command.share ?? 1)))) continue;
+      progress(`round ${round + 1}/${rounds}: ${command.name}`);
+      const env = { ...process.env, ...command.env() };
+      const [cpu, began] = [childrenCpu(), performance.now()];
+      const { status, stdout, stderr } = spawnSync(process.execPath, command.args, { env, encoding: 'utf8' });
+      if (status !== 0) throw new Error(`${command.args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+      all[index]?.wall.push(performance.now() - began);
+      all[index]?.cpu.push(childrenCpu() - cpu);
+    }
+  }
+  return all.map(({ wall, cpu }) => ({ wall: median(wall), cpu: median(cpu) }));
+}
+
+/** Time that ended children have had (cutime and cstime, proc(5)). */
+function childrenCpu(): number {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[13]) + Number(fields[14])) * TICK_MS;
+  } catch {
+    return Number.NaN;
+  }
+}
