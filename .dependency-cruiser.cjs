@@ -84,7 +84,7 @@ module.exports = {
       'bench',
       '^bench/(?!function/handlers/)',
       [NODE, '^bench/', '^constructs/(?!sdk/lean/)', '^local/', ...package_('esbuild', 'fflate')],
-      'Benchmarks build with the constructs, and run what was built in processes of their own.',
+      'Benchmarks build with the constructs and run what was built, in processes of their own.',
     ),
     {
       name: 'not-main',

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('the same sources give the same bytes in another folder, at another time, with another umask and time zone', () => {
-  for (const name of ['constructs', 'function', 'tsconfig.json', 'package.json']) {
+  for (const name of ['constructs', 'cache', 'function', 'tsconfig.json', 'package.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
