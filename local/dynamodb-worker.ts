@@ -8,13 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import type dynalite from 'dynalite';
 import type { DynamodbData, DynamodbMessage, DynamodbRequest } from './dynamodb';
+import { checkStore, levelOf, writeThrough } from './dynamodb-store';
 import { behind, remote } from './guard/backends';
 import { type Backend, Guard } from './guard/guard';
-
-interface Store {
-  open(): Promise<void>;
-  close(): Promise<void>;
-}
 
 /** The SDK keeps its connections; one that the guard closes just when a call comes would cost a retry. */
 const KEEP_ALIVE_MS = 120_000;
@@ -31,14 +27,6 @@ process.on('uncaughtException', (error) => send({ kind: 'fault', message: error.
 const servers: Server[] = [];
 let guard: Guard | undefined;
 
-/** dynalite is silent about a store that does not open, and answers nothing then; so it is opened once before. */
-async function tryStore(folder: string): Promise<void> {
-  const { Level } = createRequire(require_.resolve('dynalite'))('level') as { Level: new (path: string) => Store };
-  const store = new Level(folder);
-  await store.open();
-  await store.close();
-}
-
 function listen(server: Server): Promise<number> {
   servers.push(server);
   return new Promise((resolve) => {
@@ -54,7 +42,11 @@ async function open(): Promise<Backend | undefined> {
   }
   const { path } = store;
   try {
-    if (path !== undefined) await tryStore(path);
+    if (path !== undefined) {
+      const level = levelOf(createRequire(require_.resolve('dynalite')));
+      writeThrough(level);
+      await checkStore(level, path);
+    }
   } catch (error) {
     const cause = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
     send({ kind: 'failed', locked: cause.code === 'LEVEL_LOCKED', message: cause.message });
