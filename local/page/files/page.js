@@ -1,0 +1,119 @@
+/** The page: which view is shown (it stands in the address, after #), and what happens meanwhile. */
+import * as api from './api.js';
+import { element } from './dom.js';
+import * as requestsView from './requests.js';
+import * as routesView from './routes.js';
+import * as tablesView from './tables.js';
+
+/** As many as the server keeps. */
+const MOST_REQUESTS = 200;
+
+const main = document.getElementById('main');
+const live = document.getElementById('live');
+const notice = document.getElementById('notice');
+
+let stacks = [];
+let requests = [];
+
+function place() {
+  const [view = '', chosen = ''] = location.hash.slice(1).split('/');
+  return {
+    view: ['routes', 'tables', 'requests'].includes(view) ? view : 'routes',
+    chosen: decodeURIComponent(chosen),
+  };
+}
+
+/** Without a choice the first is shown. */
+function firstOf(view) {
+  if (view === 'requests') return String(requests[0]?.number ?? '');
+  if (view === 'tables') return stacks.flatMap(({ tables }) => tables)[0]?.name ?? '';
+  const [first] = stacks.flatMap(({ routes }) => routes);
+  return first ? routesView.routeId(first) : '';
+}
+
+function listOf(view, chosen) {
+  if (view === 'requests') return requestsView.list(requests, chosen);
+  return view === 'tables' ? tablesView.list(stacks, chosen) : routesView.list(stacks, chosen);
+}
+
+function detailOf(view, chosen) {
+  if (chosen === '') return undefined;
+  if (view === 'requests') return requestsView.detail(chosen);
+  return view === 'tables' ? tablesView.detail(stacks, chosen) : routesView.detail(stacks, chosen);
+}
+
+/** @param detail whether also the chosen one is shown anew */
+function show(detail = true) {
+  const { view, chosen: asked } = place();
+  const chosen = asked || firstOf(view);
+  for (const link of document.querySelectorAll('nav a')) {
+    if (link.hash === `#${view}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  const focused = document.activeElement?.closest('.list a')?.getAttribute('href');
+  const scrolled = main.querySelector('.list')?.scrollTop ?? 0;
+  const list = element('div.list', { 'data-view': view }, ...listOf(view, chosen));
+  const right = detail ? element('div.detail', {}, detailOf(view, chosen)) : main.querySelector('.detail');
+  main.replaceChildren(list, right);
+  list.scrollTop = scrolled;
+  // Who went through the list by keyboard goes on where they were.
+  if (focused)
+    [...list.querySelectorAll('a')]
+      .find((link) => link.getAttribute('href') === focused)
+      ?.focus({ preventScroll: true });
+}
+
+function arrived(request) {
+  const known = requests.findIndex(({ number }) => number === request.number);
+  if (known === -1) requests = [request, ...requests].slice(0, MOST_REQUESTS);
+  else requests[known] = request;
+  const { view, chosen } = place();
+  if (view !== 'requests') return;
+  // The newest is shown for as long as none was chosen; later lines of the chosen one too.
+  show(chosen === '' || chosen === String(request.number));
+  if (known === -1) main.querySelector(`.row[data-number="${request.number}"]`)?.classList.add('fresh');
+}
+
+async function reloaded({ outcome, files, error }) {
+  notice.hidden = outcome !== 'failed';
+  notice.textContent = outcome === 'failed' ? `${files.join(', ')}: the last good one goes on serving.\n${error}` : '';
+  if (outcome !== 'reloaded') return;
+  stacks = await api.stacks();
+  if (place().view !== 'requests') show();
+}
+
+async function load() {
+  [stacks, requests] = await Promise.all([api.stacks(), api.requests()]);
+  show();
+}
+
+function listen() {
+  const events = new EventSource('/api/events');
+  events.addEventListener('open', () => {
+    live.textContent = 'live';
+    live.className = 'on';
+    // Also after the run was started again.
+    void load();
+  });
+  events.addEventListener('error', () => {
+    live.textContent = 'no connection';
+    live.className = 'off';
+  });
+  events.addEventListener('request', ({ data }) => arrived(JSON.parse(data)));
+  events.addEventListener('reload', ({ data }) => void reloaded(JSON.parse(data)));
+}
+
+addEventListener('hashchange', () => {
+  show();
+  main.querySelector('.detail')?.scrollIntoView({ block: 'nearest' });
+});
+/** Up and down in the list. */
+main.addEventListener('keydown', (event) => {
+  const link = event.target.closest?.('.list a');
+  if (!link || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
+  event.preventDefault();
+  const links = [...main.querySelectorAll('.list a')];
+  const next = links[links.indexOf(link) + (event.key === 'ArrowDown' ? 1 : -1)];
+  next?.focus();
+});
+listen();
