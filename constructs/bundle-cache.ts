@@ -2,20 +2,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { inputs as inputsOfProcess } from '../cache/inputs.cjs';
+import { inputs } from '../cache/inputs.cjs';
 import { keyOf, ROOT, sha256, Store } from '../cache/store.cjs';
 import type { Bundle } from './bundle';
-
-/** A bundle, and the files that it was made of. */
-export interface Built {
-  readonly bundle: Bundle;
-  readonly inputs: readonly string[];
-}
 
 interface Entry {
   /** What each path held. */
   readonly found: readonly (readonly [path: string, found: string])[];
-  readonly inputs: readonly string[];
+  readonly sources: readonly string[];
   readonly handler: string;
   readonly hash: string;
   readonly code: string;
@@ -35,44 +29,44 @@ const MODULES = `${path.sep}node_modules${path.sep}`;
  * The bundle of an earlier run, or else what `build` makes.
  * @param about what the bundle depends on beside files: JSON
  */
-export function cached(about: unknown, build: () => Built): Bundle {
+export function cached(about: unknown, build: () => Bundle): Bundle {
   const store = new Store('bundles');
   const key = keyOf(about, process.cwd(), process.env['NODE_PATH'], process.env['ESBUILD_BINARY_PATH'], tools());
   const known = read(store, key);
   if (known) return noted(known);
   const began = Date.now();
   const built = build();
-  const found = probes(built.inputs).map((probe) => [probe, look(probe)] as const);
+  const found = probes(built.sources).map((probe) => [probe, look(probe)] as const);
   // What changed meanwhile may not be what was built.
   if (
-    built.inputs.every((file) => changedBefore(file, began)) &&
-    folders(built.inputs).every((folder) => changedBefore(folder, began))
+    built.sources.every((file) => changedBefore(file, began)) &&
+    folders(built.sources).every((folder) => changedBefore(folder, began))
   ) {
     store.write(key, JSON.stringify(entryOf(built, found)));
   }
   return noted(built);
 }
 
-function noted({ bundle, inputs }: Built): Bundle {
-  for (const input of inputs) inputsOfProcess.add(input);
+function noted(bundle: Bundle): Bundle {
+  for (const source of bundle.sources) inputs.add(source);
   return bundle;
 }
 
-function read(store: Store, key: string): Built | undefined {
+function read(store: Store, key: string): Bundle | undefined {
   const content = store.read(key);
   if (!content) return undefined;
   const entry = JSON.parse(content.toString()) as Entry;
   if (entry.found.some(([probe, found]) => glance(probe) !== found)) return undefined;
-  const { inputs, handler, hash } = entry;
+  const { sources, handler, hash } = entry;
   const [code, zip] = [Buffer.from(entry.code, 'base64'), Buffer.from(entry.zip, 'base64')];
   const sourceMap = entry.sourceMap === undefined ? undefined : Buffer.from(entry.sourceMap, 'base64');
-  return { bundle: { handler, code, sourceMap, zip, hash }, inputs };
+  return { handler, code, sourceMap, sources, zip, hash };
 }
 
-function entryOf({ bundle, inputs }: Built, found: Entry['found']): Entry {
+function entryOf(bundle: Bundle, found: Entry['found']): Entry {
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-  const { handler, hash, code, zip, sourceMap } = bundle;
-  return { found, inputs, handler, hash, code: text(code), zip: text(zip), sourceMap: sourceMap && text(sourceMap) };
+  const { handler, hash, code, zip, sourceMap, sources } = bundle;
+  return { found, sources, handler, hash, code: text(code), zip: text(zip), sourceMap: sourceMap && text(sourceMap) };
 }
 
 /** What builds: our own files, and the versions of the packages. */
@@ -83,24 +77,24 @@ function tools(): string[] {
   return [...own.map((name) => path.join(__dirname, name)), ...packages].map(look);
 }
 
-/** The inputs, and all whose change could make others of them. */
-function probes(inputs: readonly string[]): string[] {
-  const all = new Set(inputs);
-  for (const input of inputs) {
-    for (let folder = path.dirname(input); ; folder = path.dirname(folder)) {
+/** The sources, and all whose change could make others of them. */
+function probes(sources: readonly string[]): string[] {
+  const all = new Set(sources);
+  for (const source of sources) {
+    for (let folder = path.dirname(source); ; folder = path.dirname(folder)) {
       for (const name of CONFIGURATION) all.add(path.join(folder, name));
       if (!folder.includes(MODULES.slice(0, -1))) all.add(path.join(folder, 'node_modules/.package-lock.json'));
       if (folder === path.dirname(folder)) break;
     }
   }
-  for (const folder of folders(inputs)) all.add(folder);
+  for (const folder of folders(sources)) all.add(folder);
   all.add(path.join(ROOT, 'node_modules/.package-lock.json'));
   return [...all];
 }
 
 /** Those with files of ours: a file that comes to one can stand before another. In packages only npm adds any. */
-function folders(inputs: readonly string[]): string[] {
-  return [...new Set(inputs.filter((input) => !input.includes(MODULES)).map((input) => path.dirname(input)))];
+function folders(sources: readonly string[]): string[] {
+  return [...new Set(sources.filter((source) => !source.includes(MODULES)).map((source) => path.dirname(source)))];
 }
 
 /** What was seen by one synchronous turn, such as a synth: its bundles share most of their files. */

@@ -5,8 +5,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type * as fflate from 'fflate';
-import { type Built, cached } from './bundle-cache';
-import { buildReplacing } from './sdk/build';
+import { cached } from './bundle-cache';
+import { again, isIncremental } from './incremental';
+import { type Build, buildReplacing, type Output } from './sdk/build';
 import { replacements } from './sdk/replacements';
 
 const load = createRequire(__filename);
@@ -21,6 +22,8 @@ export interface Bundle {
   readonly code: Uint8Array;
   /** Its source map, when it was asked for; it stays beside the archive, as a cold start pays for each byte within. */
   readonly sourceMap: Uint8Array | undefined;
+  /** Absolute paths of the files that went into it. */
+  readonly sources: readonly string[];
   /** The archive, deflated. */
   readonly zip: Uint8Array;
   /** SHA-256 of the archive in base64: Terraform's `source_code_hash`. */
@@ -40,6 +43,7 @@ export interface BundleOptions {
 /**
  * Bundles `entry` and all it imports, the AWS SDK included, for Lambda's Node.js 22.
  * The same sources give the same bytes, in whatever folder, at whatever time; and the bundle of an earlier run is taken where there is one.
+ * A process that comes here again (`npm start -- --watch`) gets what it had before, as long as no file of it has changed.
  * @param entry path of a TypeScript or JavaScript file that exports `handler`
  * @throws Error with esbuild's message, file and line when the entry does not build, and when a part of the SDK that is to be
  * replaced is not the one its replacement was written for
@@ -65,28 +69,48 @@ export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: Bundl
     metafile: true,
     write: false,
   } as const satisfies esbuild.BuildOptions;
-  return cached([options, sdk, replacements], () => build(options, sdk));
+  const keptOr = (make: () => Bundle) => cached([options, sdk, replacements], make);
+  const build: Build = { options, replacing: sdk === 'fast' };
+  return isIncremental() ? again(build, keptOr, bundleOf) : keptOr(() => bundleOf(built(build)));
 }
 
-function build(options: esbuild.BuildOptions & { write: false; metafile: true }, sdk: Sdk): Built {
-  const { outputFiles, metafile } = sdk === 'fast' ? buildReplacing(options) : lazily.esbuild().buildSync(options);
-  const code = output(outputFiles, '.js');
+function built({ options, replacing }: Build): Output {
+  return replacing ? buildReplacing(options) : lazily.esbuild().buildSync(options);
+}
+
+function bundleOf({ outputFiles, metafile }: Output): Bundle {
+  const fileAt = (ending: string) => outputFiles.find(({ path: name }) => name.endsWith(ending))?.contents;
+  const code = fileAt('.js');
+  if (!code) throw new Error('esbuild made no .js file');
   const zip = archive({ [`${MODULE}.js`]: code });
-  const bundle = {
+  return {
     handler: `${MODULE}.handler`,
     code,
-    sourceMap: options.sourcemap ? output(outputFiles, '.js.map') : undefined,
+    sourceMap: fileAt('.js.map'),
+    sources: sourcesOf(metafile),
     zip,
     hash: createHash('sha256').update(zip).digest('base64'),
   };
-  return { bundle, inputs: Object.keys(metafile.inputs).map((file) => path.resolve(file)) };
 }
 
-/** Writes the archive into a folder, the code and, where there is one, its source map beside it; returns the archive's path. */
-export function writeBundle({ code, sourceMap, zip }: Bundle, folder: string): string {
+/** What esbuild made up itself has a name that is no path. */
+function sourcesOf({ inputs }: Output['metafile']): string[] {
+  return Object.keys(inputs)
+    .filter((input) => !/^[(<]|^[a-z-]{2,}:/.test(input))
+    .map((input) => path.resolve(input));
+}
+
+/**
+ * Writes the archive into a folder; beside it the code, its source map where there is one, and the names of the
+ * project's own files that it was made of.
+ * @returns the archive's path
+ */
+export function writeBundle({ code, sourceMap, sources, zip }: Bundle, folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `${MODULE}.js`), code);
   if (sourceMap) writeFileSync(path.join(folder, `${MODULE}.js.map`), sourceMap);
+  const own = sources.filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`));
+  writeFileSync(path.join(folder, 'sources.json'), `${JSON.stringify(own, null, 2)}\n`);
   const file = path.join(folder, 'function.zip');
   writeFileSync(file, zip);
   return file;
@@ -103,12 +127,6 @@ function archive(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
     entries[name] = [content, { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 }];
   }
   return lazily.fflate().zipSync(entries);
-}
-
-function output(files: readonly { path: string; contents: Uint8Array }[], ending: string): Uint8Array {
-  const file = files.find(({ path: name }) => name.endsWith(ending));
-  if (!file) throw new Error(`esbuild made no ${ending} file`);
-  return file.contents;
 }
 
 /** Where every bundle is there already, both are not needed, and loading them would be a tenth of synth. */

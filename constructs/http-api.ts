@@ -7,6 +7,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { httpAccessLogFormat } from './access-log';
+import { type RouteExample, withExample } from './example';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
@@ -17,6 +18,8 @@ export interface HttpApiRoute {
   /** For example `/items/{id}`, or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
+  /** What the local run's console page puts into the form for it. @default nothing */
+  readonly example?: RouteExample | undefined;
 }
 
 export interface HttpApiProps {
@@ -64,7 +67,7 @@ export class HttpApi extends Construct {
       routeKey: `${route.method} ${route.path}`,
       target: `integrations/${this.integration(route.function).id}`,
     });
-    named(resource, routeName(route));
+    named(withExample(resource, route.example), routeName(route));
   }
 
   /** One integration a function, however many routes it serves. */

@@ -14,6 +14,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { restAccessLogFormat } from './access-log';
+import { type RouteExample, withExample } from './example';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { pathName, routeName } from './route-name';
@@ -26,6 +27,8 @@ export interface RestApiRoute {
   readonly function: NodejsFunction;
   /** JSON Schema of the body; with it API Gateway refuses other bodies itself. @default bodies are passed on unseen */
   readonly bodySchema?: object | undefined;
+  /** What the local run's console page puts into the form for it. @default nothing */
+  readonly example?: RouteExample | undefined;
 }
 
 export interface RestApiProps {
@@ -111,7 +114,7 @@ export class RestApi extends Construct {
       apiKeyRequired: this.props.apiKeyRequired ?? false,
       ...(route.bodySchema && this.validation(route, route.bodySchema)),
     });
-    return named(method, routeName(route));
+    return named(withExample(method, route.example), routeName(route));
   }
 
   /** One validator for all methods; a model a method. */

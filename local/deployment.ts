@@ -56,6 +56,8 @@ export interface RouteDeployment {
   readonly permitted: boolean;
   /** The route's own, in place of the stage's. */
   readonly throttle?: ThrottleDeployment;
+  /** A request that it takes; for the console page. */
+  readonly example?: { readonly body?: unknown; readonly query?: readonly string[] };
 }
 
 export interface RestRouteDeployment extends RouteDeployment {

@@ -2,20 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { apiAddresses, type ApiDeployment, type Deployment, deploymentOf } from './deployment';
-import { type Dynamodb, type GuardedDynamodb, remoteDynamodb, startDynamodb } from './dynamodb';
-import { createTable } from './dynamodb-tables';
+import type { Deployment } from './deployment';
+import { type Dynamodb, remoteDynamodb, startDynamodb } from './dynamodb';
+import { Hold } from './gate';
+import type { RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
-import { guardRules } from './guard/rules';
-import { HttpApiGateway } from './gateway/http-api/gateway';
-import type { Gateway, Pools } from './gateway/integration';
-import { RestApiGateway } from './gateway/rest-api/gateway';
-import { GatewayServer, type RequestLog } from './gateway/server';
-import { unpack } from './lambda/archive';
-import { Pool } from './lambda/pool';
 import { checkOutputsFile, writeOutputs } from './outputs';
+import { History } from './page/history';
+import { PageServer, type PageSource } from './page/server';
+import { Site } from './site';
 import { stacksIn, synth } from './synth';
 import type { TerraformStack } from './terraform/stack';
+import { type Reload, Watch } from './watch/watch';
 
 export interface StartOptions {
   /** Port of the first API; the next has the following. 0: any free ones. */
@@ -30,21 +28,37 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A folder that was synthesized into already. @default the app is synthesized */
   readonly synthesized?: string;
+  /** Whether saved files are synthesized again, and what changed is applied. @default false */
+  readonly watch?: boolean;
   readonly onRequest?: (log: RequestLog) => void;
   /** Gets each call that a function makes to DynamoDB, and what its role's policies say to it. */
   readonly onCall?: (call: DynamodbCall) => void;
-  /** Gets each line that a function writes. */
-  readonly onLog?: (functionName: string, line: string) => void;
+  /** Gets each line that a function writes, and the id of the invocation that it belongs to. */
+  readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
   /** Logs START, END and REPORT of every invocation, as Lambda does. @default only what failed */
   readonly platformLog?: boolean;
+  /** Gets what became of each change that was seen, and what is deployed then. */
+  readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
   /** Gets what went wrong within the local run itself. */
   readonly onFault?: (text: string) => void;
+  /** The console page. @default there is none */
+  readonly console?: ConsoleOptions | undefined;
   /** Gives the start up. */
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface ConsoleOptions {
+  /** 0: any free one. */
+  readonly port: number;
+  /** Whether any free port will do where this one is taken. @default false */
+  readonly orAny?: boolean;
+}
+
 export interface Running {
+  /** Those of the moment. */
   readonly deployments: readonly Deployment[];
+  /** The console page's address. */
+  readonly page: string | undefined;
   /** Ends everything at once. */
   stop(): Promise<void>;
 }
@@ -52,10 +66,10 @@ export interface Running {
 /** What undoes the steps so far, in their order. */
 type Undo = (() => Promise<void> | void)[];
 
-/** The servers of a stack's APIs, by the APIs' addresses in Terraform. */
-type Servers = ReadonlyMap<string, { readonly url: string; readonly server: GatewayServer }>;
+/** Longer than a reload takes; a request must not wait for ever for one that hangs. */
+const MOST_HOLD_MS = 15_000;
 
-/** @throws SynthError, DeploymentError, PortError or OutputsError; nothing is left running then */
+/** @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError; nothing is left running then */
 export async function start(options: StartOptions): Promise<Running> {
   const undo: Undo = [];
   const stop = async () => {
@@ -64,26 +78,30 @@ export async function start(options: StartOptions): Promise<Running> {
   try {
     checkOutputsFile(options.outputsFile);
     const work = createWorkFolder(undo);
+    const hold = new Hold(MOST_HOLD_MS);
+    const history = new History();
+    const watch = options.watch ? createWatch(path.join(work, 'watch'), hold, options, history, undo) : undefined;
     const [stacks, dynamodb] = await Promise.all([
-      synthesize(path.join(work, 'cdktf.out'), options, undo),
+      watch ? watch.synth() : synthesize(path.join(work, 'cdktf.out'), options, undo),
       startTables(options, undo),
     ]);
-    // Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses.
-    const servers = await listen(stacks, options, undo);
-    const deployments = stacks.map((stack, index) => deploymentOf(stack, endpoints(servers[index])));
-    for (const table of deployments.flatMap(({ tables }) => tables)) {
-      await createTable(dynamodb.endpoint, table, options.signal);
-    }
-    const guarded = await dynamodb.guard(guardRules(deployments), (call) => options.onCall?.(call));
-    for (const [index, deployment] of deployments.entries()) {
-      const pools = createPools(deployment, path.join(work, 'functions', deployment.stack), guarded, options, undo);
-      for (const api of deployment.apis) servers[index]?.get(api.address)?.server.open(gatewayOf(api, pools));
-    }
+    const site = createSite(path.join(work, 'functions'), dynamodb, hold, options, history, undo);
+    await site.apply(stacks);
+    const page = await startPage({ site, history, dynamodbEndpoint: dynamodb.endpoint }, options.console, undo);
     options.signal?.throwIfAborted();
-    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, deployments);
-    return { deployments, stop };
+    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, site.deployments);
+    watch?.begin(site);
+    return {
+      get deployments() {
+        return site.deployments;
+      },
+      page,
+      stop,
+    };
   } catch (error) {
     await stop();
+    // Whatever a start that was given up failed of.
+    options.signal?.throwIfAborted();
     throw error;
   }
 }
@@ -93,6 +111,22 @@ function createWorkFolder(undo: Undo): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'serverless-crud-'));
   undo.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+function createWatch(folder: string, hold: Hold, options: StartOptions, history: History, undo: Undo): Watch {
+  const { environment, outputsFile, onReload, signal } = options;
+  const watch = new Watch(hold, {
+    folder,
+    environment,
+    onReload: (reload, deployments) => {
+      if (outputsFile !== undefined && reload.outcome === 'reloaded') writeOutputs(outputsFile, deployments);
+      history.reload(reload);
+      onReload?.(reload, deployments);
+    },
+  });
+  undo.push(() => watch.stop());
+  signal?.addEventListener('abort', () => void watch.stop());
+  return watch;
 }
 
 /** When the start fails in the meantime, the child process ends before the folder that it writes to goes. */
@@ -122,53 +156,41 @@ async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, un
   return starting;
 }
 
-async function listen(stacks: readonly TerraformStack[], options: StartOptions, undo: Undo): Promise<Servers[]> {
-  let { port } = options;
-  const all: Servers[] = [];
-  for (const stack of stacks) {
-    const servers = new Map<string, { url: string; server: GatewayServer }>();
-    for (const address of apiAddresses(stack)) {
-      const server = new GatewayServer((log) => options.onRequest?.(log));
-      undo.push(() => server.close());
-      servers.set(address, { url: await server.listen(port), server });
-      if (port !== 0) port += 1;
-    }
-    all.push(servers);
-  }
-  return all;
-}
-
-function endpoints(servers: Servers = new Map()): Map<string, string> {
-  return new Map([...servers].map(([address, { url }]) => [address, url]));
-}
-
-function gatewayOf(api: ApiDeployment, pools: Pools): Gateway {
-  return api.kind === 'http-api' ? new HttpApiGateway(api, pools) : new RestApiGateway(api, pools);
-}
-
-/** The stack's functions, by their ARNs; functions with the same archive share what was unpacked. */
-function createPools(
-  { functions }: Deployment,
+function createSite(
   folder: string,
-  dynamodb: GuardedDynamodb,
-  { onLog, platformLog = false }: StartOptions,
+  dynamodb: Dynamodb,
+  hold: Hold,
+  options: StartOptions,
+  history: History,
   undo: Undo,
-): Map<string, Pool> {
-  const roots = new Map<string, string>();
-  return new Map(
-    functions.map((deployment) => {
-      const taskRoot = roots.get(deployment.archive) ?? path.join(folder, String(roots.size));
-      if (!roots.has(deployment.archive)) unpack(deployment.archive, deployment.archiveHash, taskRoot);
-      roots.set(deployment.archive, taskRoot);
-      const pool = new Pool(deployment, {
-        taskRoot,
-        dynamodbEndpoint: dynamodb.endpoint,
-        access: dynamodb,
-        onLog: (line) => onLog?.(deployment.name, line),
-        platformLog,
-      });
-      undo.push(() => pool.stop());
-      return [deployment.arn, pool] as const;
-    }),
-  );
+): Site {
+  const { port, onRequest, onCall, onLog, platformLog = false, signal } = options;
+  const site = new Site(dynamodb, hold, {
+    port,
+    folder,
+    onRequest: (log) => {
+      history.request(log);
+      onRequest?.(log);
+    },
+    onCall: (call) => onCall?.(call),
+    onLog: (name, line, requestId) => {
+      history.log(line, requestId);
+      onLog?.(name, line, requestId);
+    },
+    platformLog,
+    signal,
+  });
+  undo.push(() => site.stop());
+  return site;
+}
+
+async function startPage(
+  source: PageSource,
+  options: ConsoleOptions | undefined,
+  undo: Undo,
+): Promise<string | undefined> {
+  if (!options) return undefined;
+  const server = new PageServer(source);
+  undo.push(() => server.close());
+  return server.listen(options.port, options.orAny ?? false);
 }

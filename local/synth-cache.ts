@@ -8,7 +8,18 @@ import path from 'node:path';
 import { keyOf, ROOT, sha256, Store } from '../cache/store.cjs';
 
 /** Made by commands, and no source of anything (.gitignore has them, too). */
-const NOT_SOURCES = ['.git', 'node_modules', 'cdktf.out', '.bootstrap', '.e2e', 'dist', 'coverage', '.data', '.local', '.terraform'];
+const NOT_SOURCES = [
+  '.git',
+  'node_modules',
+  'cdktf.out',
+  '.bootstrap',
+  '.e2e',
+  'dist',
+  'coverage',
+  '.data',
+  '.local',
+  '.terraform',
+];
 const NOT_SOURCE_FILES = /^(outputs|o)\.json$|\.tfstate(\..*)?$/;
 /** Nothing that synthesizes reads them: dependency-cruiser forbids it. */
 const NOT_OF_THE_APP = ['__tests__', 'bench', 'docs', 'e2e', '.github'];

@@ -7,7 +7,8 @@ import { HTTP_API } from './terraform/http-api';
 import { REST_API } from './terraform/rest-api';
 import { TerraformStack } from './terraform/stack';
 
-const ROOT = path.join(__dirname, '..');
+/** The project's folder. */
+export const ROOT = path.join(__dirname, '..');
 
 /** The app failed; its own output says why. */
 export class SynthError extends Error {
@@ -29,27 +30,43 @@ export interface SynthOptions {
  * @throws SynthError with what the app printed
  */
 export async function synth({ out, environment = {}, signal }: SynthOptions): Promise<TerraformStack[]> {
-  const { app, context } = JSON.parse(readFileSync(path.join(ROOT, 'cdktf.json'), 'utf8')) as {
-    app: string;
-    context?: object;
-  };
-  const environmentOfApp = {
-    ...process.env,
-    ...environment,
-    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: path.join(ROOT, 'cdktf.json') }),
-  };
+  const { command, variables } = appOf(out);
+  const environmentOfApp = { ...process.env, ...environment, ...variables };
   const cache = new SynthCache(environmentOfApp);
   if (cache.restore(out)) return stacksIn(out);
   const began = Date.now();
   const inputs = `${out}.inputs.json`;
   try {
-    await run(app, { ...environmentOfApp, CDKTF_OUTDIR: out, INPUTS_FILE: inputs }, signal);
+    await run(command, { ...environmentOfApp, INPUTS_FILE: inputs }, signal);
     // An app that is run in another way does not say what it used: nothing can be kept then.
     if (existsSync(inputs)) cache.keep(out, JSON.parse(readFileSync(inputs, 'utf8')) as string[], began);
   } finally {
     rmSync(inputs, { force: true });
   }
   return stacksIn(out);
+}
+
+/**
+ * What cdktf.json says at this moment.
+ * @returns the app's command, and the variables by which it knows where to write, and its context
+ * @throws SynthError when it is no JSON
+ */
+export function appOf(out: string): { readonly command: string; readonly variables: Readonly<Record<string, string>> } {
+  const file = path.join(ROOT, 'cdktf.json');
+  let settings: { readonly app: string; readonly context?: object };
+  try {
+    settings = JSON.parse(readFileSync(file, 'utf8')) as typeof settings;
+  } catch (error) {
+    throw new SynthError(`cdktf.json: ${(error as Error).message}`);
+  }
+  const { app, context } = settings;
+  return {
+    command: shellCommand(app),
+    variables: {
+      CDKTF_OUTDIR: out,
+      CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: file }),
+    },
+  };
 }
 
 /** The stacks in a folder that was synthesized into, without those that have no API: there is nothing to run of them. */
@@ -70,7 +87,7 @@ function hasApi(folder: string): boolean {
 
 function run(command: string, env: NodeJS.ProcessEnv, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(shellCommand(command), {
+    const child = spawn(command, {
       shell: true,
       cwd: ROOT,
       env,

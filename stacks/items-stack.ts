@@ -7,6 +7,7 @@ import { HttpApi, type HttpApiRoute } from '../constructs/http-api';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { Table } from '../constructs/table';
 import { items } from '../function/items/contract';
+import { exampleOf } from './examples';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
@@ -39,14 +40,14 @@ export class ItemsStack extends SystemStack {
   private createFunction(): HttpApiRoute[] {
     const actions = items.routes.flatMap((route) => route.actions);
     const target = this.createGranted('function', '', actions);
-    return items.routes.map(({ method, path: route }) => ({ method, path: route, function: target }));
+    return items.routes.map((route) => routeTo(target, route));
   }
 
   /** A function a route, from the same code, each with a role for its own route's action alone. */
   private createFunctionPerRoute(): HttpApiRoute[] {
-    return items.routes.map(({ operation, method, path: route, actions }) => {
-      const target = this.createGranted(operation, `-${operation}`, actions);
-      return { method, path: route, function: target };
+    return items.routes.map((route) => {
+      const { operation, actions } = route;
+      return routeTo(this.createGranted(operation, `-${operation}`, actions), route);
     });
   }
 
@@ -76,4 +77,8 @@ export class ItemsStack extends SystemStack {
         : routes[0]?.function.name,
     });
   }
+}
+
+function routeTo(target: NodejsFunction, route: (typeof items.routes)[number]): HttpApiRoute {
+  return { method: route.method, path: route.path, function: target, example: exampleOf(route, items.key) };
 }

@@ -19,8 +19,9 @@ const KEY_THROTTLE = { throttleRate: 100, throttleBurst: 20 };
 export class ManagerStack extends SystemStack {
   constructor(scope: Construct, settings: Settings) {
     super(scope, manager.name, settings);
+    const tableName = this.name('lambda-apigateway');
     const table = new Table(this, 'table', {
-      name: this.name('lambda-apigateway'),
+      name: tableName,
       key: manager.key,
       deletionProtection: settings.deletionProtection,
     });
@@ -44,6 +45,7 @@ export class ManagerStack extends SystemStack {
         path: route.path,
         function: target,
         bodySchema: settings.requestValidation ? bodySchema : undefined,
+        example: { body: { operation: 'create', tableName, payload: { Item: { id: 'example-1', number: 5 } } } },
       })),
       ...settings,
     });

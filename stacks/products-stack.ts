@@ -7,6 +7,7 @@ import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
 import { products } from '../function/products/contract';
+import { exampleOf } from './examples';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
@@ -39,6 +40,7 @@ export class ProductsStack extends SystemStack {
         path: route.path,
         function: target,
         bodySchema: settings.requestValidation && 'body' in route ? route.body : undefined,
+        example: exampleOf(route, products.key),
       })),
       ...settings,
     });

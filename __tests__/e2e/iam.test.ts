@@ -6,7 +6,7 @@ import { items } from '../../function/items/contract';
 import { manager, operationNames } from '../../function/manager/contract';
 import { products } from '../../function/products/contract';
 import { start } from '../../local/index';
-import { refusedText } from '../../local/console';
+import { refusedText } from '../../local/print/text';
 import type { RequestLog } from '../../local/gateway/server';
 import { synth } from '../../local/synth';
 import type { DynamodbCall } from '../../local/guard/call';

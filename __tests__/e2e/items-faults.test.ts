@@ -54,7 +54,7 @@ test('anything unforeseen: 500, and one log line with the whole error and the sa
   expectProblem(answer, 500);
   const { requestId } = answer.json as { requestId: string };
   expect(answer.headers['apigw-requestid']).toBe(requestId);
-  await run.prints(new RegExp(`GET /items/unforeseen.* 500`));
+  await run.prints(new RegExp(`GET +/items/unforeseen.* 500`));
   await run.prints(new RegExp(`"request_id":"${requestId}"`));
   const lines = run
     .printed()

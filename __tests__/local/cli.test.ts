@@ -34,10 +34,14 @@ test('prints outputs and routes, then a line a request; a signal ends it with st
   expect(run.printed()).toMatch(/\n {2}url +http:\/\/127\.0\.0\.1:\d+\n/);
   expect(run.printed()).toMatch(/\n {2}table_name +http-crud-tutorial-staging-items\n/);
   expect(run.printed()).toMatch(/\n {2}GET +\/items\/\{id\} +-> http-crud-tutorial-staging-function\n/);
-  await send(run.url, 'GET', '/items/a?x=%1b');
-  await run.prints(/\d\d:\d\d:\d\d GET \/items\/a\?x=%1b 400 \d+ ms, cold start\n/);
+  const { headers } = await send(run.url, 'GET', '/items/a?x=%1b');
+  // Node's own 5 seconds are over before a busy test asks again.
+  expect(headers['keep-alive']).toBe('timeout=60');
+  await run.prints(/\d\d:\d\d:\d\d items {4}GET {4}\/items\/a\?x=%1b +400 +\d+ ms cold\n/);
   await send(run.url, 'GET', '/nowhere');
-  await run.prints(/GET \/nowhere 404 \d+ ms, no route matches\n/);
+  await run.prints(/GET {4}\/nowhere +404 +\d+ ms {6}no route matches\n/);
+  await send(run.url, 'GET', '/items/a');
+  await run.prints(/GET {4}\/items\/a +404 +\d+ ms {6}GetItem allowed\n/);
   expect(await run.stop('SIGINT')).toBe(0);
 });
 
@@ -98,6 +102,10 @@ test.each([
   [['--port', 'x'], /--port: saw x; allowed is a whole number from 0 to 65535\./],
   [['--port', '70000'], /--port: saw 70000/],
   [['--prot', '1'], /Unknown option '--prot'/],
+  [
+    ['--console-port', 'x', '--log-format', 'xml'],
+    /--log-format: saw xml; allowed are text and json\.\n--console-port: saw x;/,
+  ],
   [['--outputs-file', '/nowhere/o.json'], /--outputs-file \/nowhere\/o\.json: there is no folder \/nowhere\./],
   [['--dynamodb-endpoint', 'localhost'], /--dynamodb-endpoint: saw localhost; allowed is a URL/],
   [['--dynamodb-endpoint', 'http://127.0.0.1:1', '--data', 'x'], /exclude each other/],
@@ -112,6 +120,52 @@ test('settings at fault are shown as the app shows them', async () => {
   const { status, stderr } = await ended(['--port', '0'], { MEMORY_MB: '1' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^A setting is wrong; nothing was synthesized\.\n {2}- memoryMb .*\n$/);
+});
+
+test('--log-format json: one object a line, from start to end', async () => {
+  const run = await startLocalRun({ args: ['--log-format', 'json'] });
+  const key = run.outputs['manager']?.['api_key'] as string;
+  const manager = run.outputs['manager']?.['url'] as string;
+  await sendJson(run.url, 'PUT', '/items', item);
+  const asked = { headers: { 'x-api-key': key, Authorization: 'Basic c2VjcmV0' }, body: '{"operation":"ping"}' };
+  await send(manager, 'POST', '/prod/dynamodbmanager', asked);
+  await run.prints(/"type":"request"[^\n]*"stack":"manager"/);
+  await run.stop();
+  const lines = run
+    .printed()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['starting', 'ready', 'log', 'request']));
+  const [put, ping] = lines.filter(({ type }) => type === 'request');
+  expect(put).toMatchObject({
+    method: 'PUT',
+    path: '/items',
+    route: 'PUT /items',
+    status: 200,
+    coldStart: true,
+    function: 'http-crud-tutorial-function',
+    calls: [{ operation: 'PutItem', decision: 'allowed', status: 200 }],
+    event: { version: '2.0', routeKey: 'PUT /items' },
+    result: { statusCode: 200 },
+  });
+  const log = lines.find(({ type }) => type === 'log');
+  expect(log).toMatchObject({ function: 'http-crud-tutorial-function', invocationId: put?.['invocationId'] });
+  // Logs are shown to others: what opens doors is not in them.
+  expect(ping).toMatchObject({ event: { headers: { 'x-api-key': '***', Authorization: '***' } } });
+  const shown = lines.filter(({ type }) => type !== 'ready').map((line) => JSON.stringify(line));
+  expect(shown.join()).not.toContain(key);
+  expect(shown.join()).not.toContain('c2VjcmV0');
+});
+
+test('a console port that is taken: one clear line', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { status, stderr } = await ended(['--port', '0', '--console-port', String(port)]);
+  expect(status).toBe(1);
+  expect(stderr).toBe(`Port ${port} is taken. Give another one with --console-port, or 0 for any free one.\n`);
+  server.close();
 });
 
 test('--help', async () => {

@@ -12,6 +12,8 @@ const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 export interface LocalRunOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
+  /** The project's folder, where it is a copy. */
+  readonly root?: string;
 }
 
 export interface LocalRun {
@@ -22,15 +24,15 @@ export interface LocalRun {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** All that it printed so far. */
   printed(): string;
-  /** Waits until something has been printed. */
-  prints(pattern: RegExp): Promise<string>;
+  /** Waits until something has been printed, after the first `from` characters. */
+  prints(pattern: RegExp, from?: number): Promise<string>;
   /** @returns the exit status */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-export function spawnLocalRun({ settings = {}, args = [] }: LocalRunOptions): ChildProcess {
+export function spawnLocalRun({ settings = {}, args = [], root = ROOT }: LocalRunOptions): ChildProcess {
   const env = { ...process.env, ...NO_THROTTLE, ...settings };
-  return spawn(process.execPath, ['-r', 'tsx/cjs', 'local/cli.ts', ...args], { cwd: ROOT, env });
+  return spawn(process.execPath, ['-r', 'tsx/cjs', 'local/cli.ts', ...args], { cwd: root, env });
 }
 
 export async function startLocalRun(options: LocalRunOptions = {}): Promise<LocalRun> {
@@ -47,10 +49,10 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const prints = (pattern: RegExp) =>
+  const prints = (pattern: RegExp, from = 0) =>
     new Promise<string>((resolve, reject) => {
       const check = () => {
-        const match = pattern.exec(text);
+        const match = pattern.exec(text.slice(from));
         if (!match) return;
         waiting.delete(check);
         resolve(match[0]);
@@ -59,7 +61,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
       void exited.then((status) => reject(new Error(`The local run ended with ${status} before ${pattern}:\n${text}`)));
       check();
     });
-  await prints(/Ready in/);
+  await prints(/Ready in|"type":"ready"/);
   if (!existsSync(file)) throw new Error('The local run is ready, but has written no outputs file');
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as LocalRun['outputs'];
   return {

@@ -1,4 +1,4 @@
-/** The thread that runs esbuild with files replaced: plugins are asynchronous, and constructs, which wait for it, are not. */
+/** The thread that runs esbuild: plugins and incremental builds are asynchronous, and constructs, which wait for it, are not. */
 'use strict';
 const { createHash } = require('node:crypto');
 const { readFileSync } = require('node:fs');
@@ -8,18 +8,45 @@ const esbuild = require('esbuild');
 
 const { port, signal } = workerData;
 
-port.on('message', async ({ options, replacements }) => {
+/** Contexts, which know what they parsed before, by all that was asked for. */
+const contexts = new Map();
+
+/** One after the other: a context that is building already would give what it reads now to who asks later, too. */
+let last = Promise.resolve();
+port.on('message', (asked) => {
+  last = last.then(() => handle(asked));
+});
+
+async function handle({ builds, kept, answered }) {
   let reply;
   try {
-    const { outputFiles, metafile } = await esbuild.build({ ...options, plugins: [replacing(replacements)] });
-    reply = { outputFiles: outputFiles.map(({ path: name, contents }) => ({ path: name, contents })), metafile };
+    reply = { outputs: await Promise.all(builds.map(kept ? rebuild : build)) };
   } catch (error) {
-    reply = { error: error.message };
+    reply = { error: error.message, errors: error.errors?.map(({ text }) => ({ text })) };
   }
+  if (!answered) return;
   port.postMessage(reply);
   Atomics.store(signal, 0, 1);
   Atomics.notify(signal, 0);
-});
+}
+
+async function build(asked) {
+  return outputOf(await esbuild.build(optionsOf(asked)));
+}
+
+async function rebuild(asked) {
+  const name = JSON.stringify(asked);
+  if (!contexts.has(name)) contexts.set(name, await esbuild.context(optionsOf(asked)));
+  return outputOf(await contexts.get(name).rebuild());
+}
+
+function optionsOf({ options, replacements }) {
+  return { ...options, plugins: replacements.length === 0 ? [] : [replacing(replacements)] };
+}
+
+function outputOf({ outputFiles, metafile }) {
+  return { outputFiles: outputFiles.map(({ path: name, contents }) => ({ path: name, contents })), metafile };
+}
 
 /** @param {{ file: string, sha256: string, version: string, by: string }[]} replacements */
 function replacing(replacements) {

@@ -1,4 +1,4 @@
-/** esbuild with parts of the AWS SDK replaced, synchronously. */
+/** esbuild with parts of the AWS SDK replaced, or building on what it parsed before: asynchronous, made synchronous. */
 import path from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild';
@@ -6,37 +6,73 @@ import { replacements } from './replacements';
 
 const FOLDER = path.join(__dirname, 'lean');
 
+/** Plain data. */
+export interface Build {
+  readonly options: BuildOptions & { readonly write: false; readonly metafile: true };
+  /** Whether replacements.ts applies. */
+  readonly replacing: boolean;
+}
+
 export interface Output {
   readonly outputFiles: readonly Pick<OutputFile, 'path' | 'contents'>[];
   readonly metafile: Pick<Metafile, 'inputs'>;
 }
 
 interface Thread {
+  readonly worker: Worker;
   readonly port: MessagePort;
   readonly signal: Int32Array;
 }
 
-/** One for all builds of a process; esbuild stays warm in it. */
-let thread: Thread | undefined;
+/** One for all builds of a process, where esbuild stays warm. It outlives the modules, which a watched app loads anew. */
+const SHARED = Symbol.for('serverless-crud.build-thread');
 
 /**
  * Builds with the replacements of replacements.ts.
  * @throws Error with esbuild's message, and when a file to be replaced is not the one its entry was written for
  */
-export function buildReplacing(options: BuildOptions & { write: false; metafile: true }): Output {
-  const { port, signal } = (thread ??= start());
-  Atomics.store(signal, 0, 0);
+export function buildReplacing(options: Build['options']): Output {
+  const [output] = ask([{ options, replacing: true }], false);
+  if (!output) throw new Error('esbuild made nothing');
+  return output;
+}
+
+/**
+ * Builds side by side; a build that was asked for before takes from then what has not changed.
+ * @throws Error as buildReplacing does, with esbuild's `errors`
+ */
+export function buildKept(builds: readonly Build[]): Output[] {
+  return ask(builds, true);
+}
+
+/** Builds for later calls of `buildKept`, and does not wait for it. */
+export function prepare(builds: readonly Build[]): void {
+  post(builds, true, false);
+}
+
+type Answer = { readonly error: string; readonly errors: readonly unknown[] } | { readonly outputs: Output[] };
+
+function ask(builds: readonly Build[], kept: boolean): Output[] {
+  const { port, signal } = post(builds, kept, true);
+  Atomics.wait(signal, 0, 0);
+  const { message } = receiveMessageOnPort(port) as { message: Answer };
+  if ('error' in message) throw Object.assign(new Error(message.error), { errors: message.errors });
+  return message.outputs;
+}
+
+function post(builds: readonly Build[], kept: boolean, answered: boolean): Thread {
+  const shared = globalThis as { [SHARED]?: Thread | undefined };
+  const thread = (shared[SHARED] ??= start());
+  if (answered) Atomics.store(thread.signal, 0, 0);
   const entries = replacements.map(({ file, version, sha256, by }) => ({
     file,
     version,
     sha256,
     by: path.join(FOLDER, by),
   }));
-  port.postMessage({ options, replacements: entries });
-  Atomics.wait(signal, 0, 0);
-  const { message } = receiveMessageOnPort(port) as { message: { error: string } | Output };
-  if ('error' in message) throw new Error(message.error);
-  return message;
+  const asked = builds.map(({ options, replacing }) => ({ options, replacements: replacing ? entries : [] }));
+  thread.port.postMessage({ builds: asked, kept, answered });
+  return thread;
 }
 
 function start(): Thread {
@@ -51,5 +87,5 @@ function start(): Thread {
   // It does not keep the process alive.
   worker.unref();
   port1.unref();
-  return { port: port1, signal };
+  return { worker, port: port1, signal };
 }

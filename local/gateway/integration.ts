@@ -2,6 +2,7 @@
 import type { ThrottleDeployment } from '../deployment';
 import type { DynamodbCall } from '../guard/call';
 import type { Pool } from '../lambda/pool';
+import type { Trace } from '../trace';
 import type { GatewayRequest } from './request';
 
 export interface HttpResponse {
@@ -20,6 +21,8 @@ export interface Outcome {
   readonly calls?: readonly DynamodbCall[];
   /** Why the gateway answered in place of the function; for the log. */
   readonly reason?: string;
+  /** What the run noted of the request. */
+  readonly trace?: Trace;
 }
 
 export interface Gateway {
@@ -39,7 +42,7 @@ export class MalformedResult extends Error {
 export const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /** Functions by their ARN. */
-export type Pools = ReadonlyMap<string, Pool>;
+export type Pools = ReadonlyMap<string, Pick<Pool, 'invoke'>>;
 
 /** A throttle's part of the reason in the log. */
 export function limitText({ rate, burst }: ThrottleDeployment): string {

@@ -11,6 +11,7 @@ const MOST_BODY_BYTES = 10 * 1024 * 1024;
 const MOST_HEADER_BYTES = 32 * 1024;
 
 /**
+/**
  * How long a caller may take to send its headers, and all of its request; then it gets a 408. Node's own
  * are 60 and 300 seconds, in which a caller that sends a byte now and then would hold its connection.
  */
@@ -18,7 +19,10 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 const CHECK_EVERY_MS = 2_000;
 
-/** How long a connection may rest. With Node's own 5 seconds a client that is busy may use one just when it is closed. */
+/**
+ * How long a connection may rest. One that is closed just when a request comes is a reset for the caller, and Node's own 5
+ * seconds are soon over on a busy machine; API Gateway keeps idle connections for minutes.
+ */
 const KEEP_ALIVE_MS = 60_000;
 
 export const HOST = '127.0.0.1';

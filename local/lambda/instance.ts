@@ -26,8 +26,8 @@ export interface InstanceOptions extends InstanceData {
   /** How long loading may take. */
   readonly initTimeoutMs: number;
   readonly logFormat: string;
-  /** Gets each line that the code writes to stdout or stderr. */
-  readonly onLog: (line: string) => void;
+  /** Gets each line that the code writes to stdout or stderr, and the id of the invocation that began last. */
+  readonly onLog: (line: string, requestId?: string) => void;
 }
 
 interface Pending {
@@ -50,6 +50,7 @@ export class Instance {
   private failure: unknown;
   /** What the runtime reported before it ended itself. */
   private crash: RuntimeCrashed | undefined;
+  private lastRequestId: string | undefined;
   private ended = false;
 
   constructor(
@@ -69,7 +70,8 @@ export class Instance {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
-    this.output = { stdout: new Lines(options.onLog), stderr: new Lines(options.onLog) };
+    const onLine = (line: string) => options.onLog(line, this.lastRequestId);
+    this.output = { stdout: new Lines(onLine), stderr: new Lines(onLine) };
     this.ready = this.initialized();
     this.worker.on('error', (error) => (this.failure = error));
     this.worker.once('exit', (status) => this.exited(status));
@@ -83,6 +85,7 @@ export class Instance {
   invoke(message: Omit<InvokeMessage, 'deadline'>): Promise<string> {
     const { requestId } = message;
     const { timeoutMs } = this.options;
+    this.lastRequestId = requestId;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.settle()?.reject(new TimedOut(requestId, timeoutMs));
@@ -170,14 +173,14 @@ export class Instance {
   }
 
   private log(cause: string, requestId: string | undefined, failure: Failure): void {
-    this.options.onLog(errorLine(this.options.logFormat, cause, requestId, failure));
+    this.options.onLog(errorLine(this.options.logFormat, cause, requestId, failure), requestId);
   }
 
   /** What the sandbox says after what the runtime said. */
   private logExit(requestId: string | undefined, status: number): void {
     const { message, errorType } = new RuntimeExited(String(requestId), status);
     if (this.options.logFormat.toUpperCase() !== 'JSON')
-      for (const line of [message, errorType]) this.options.onLog(line);
+      for (const line of [message, errorType]) this.options.onLog(line, requestId);
   }
 }
 

@@ -49,7 +49,8 @@ export interface PoolOptions {
   readonly dynamodbEndpoint: string;
   /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
   readonly access?: DynamodbAccess;
-  readonly onLog: (line: string) => void;
+  /** Gets each line that the function writes, and the id of the invocation that it was written in. */
+  readonly onLog: (line: string, requestId?: string) => void;
   /** Logs START, END and REPORT of every invocation, not only what failed. @default false */
   readonly platformLog?: boolean;
   /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */
@@ -91,9 +92,10 @@ export class Pool {
 
   /**
    * Invokes the function synchronously.
+   * @param requestId Lambda's, by which the function's log lines are known
    * @throws InvocationError as Lambda reports it; Throttled when as many are under way as the function may have
    */
-  async invoke(event: unknown): Promise<InvocationResult> {
+  async invoke(event: unknown, requestId: string = randomUUID()): Promise<InvocationResult> {
     const json = JSON.stringify(event);
     const bytes = Buffer.byteLength(json);
     if (bytes > MOST_REQUEST_BYTES) throw new RequestTooLarge(bytes);
@@ -101,15 +103,15 @@ export class Pool {
     if (this.underWay >= most) throw new Throttled(most);
     this.underWay += 1;
     try {
-      return await this.enqueue(json);
+      return await this.enqueue(json, requestId);
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private async enqueue(json: string): Promise<InvocationResult> {
+  private async enqueue(json: string, requestId: string): Promise<InvocationResult> {
     const result = await new Promise<InvocationResult>((resolve, reject) => {
-      this.queue.push({ event: json, requestId: randomUUID(), resolve, reject });
+      this.queue.push({ event: json, requestId, resolve, reject });
       this.next();
     });
     const answered = Buffer.byteLength(result.json);
@@ -206,7 +208,7 @@ export class Pool {
   /** @param initMs how long the instance took to load its code, at its first invocation */
   private serve(instance: Instance, { event, requestId, resolve, reject }: Waiting, initMs?: number): void {
     const began = performance.now();
-    if (this.options.platformLog) this.options.onLog(startLine(this.deployment.logFormat, requestId));
+    if (this.options.platformLog) this.options.onLog(startLine(this.deployment.logFormat, requestId), requestId);
     const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
     const accessKeyId = this.all.get(instance) ?? '';
     // Calls that an earlier invocation left under way are not this one's.
@@ -234,7 +236,7 @@ export class Pool {
     const { deployment, options } = this;
     const failure = error instanceof InvocationError ? error : undefined;
     const report = { requestId, milliseconds, initMilliseconds, memoryMb: deployment.memoryMb, error: failure };
-    for (const line of endLines(deployment.logFormat, report, !options.platformLog)) options.onLog(line);
+    for (const line of endLines(deployment.logFormat, report, !options.platformLog)) options.onLog(line, requestId);
   }
 
   private rest(instance: Instance): void {

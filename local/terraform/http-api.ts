@@ -1,6 +1,6 @@
 /** HTTP APIs (aws_apigatewayv2_*) of a stack. */
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../deployment';
-import { blockOf, expect, numberOf, type Resources } from './resources';
+import { blockOf, exampleIn, expect, numberOf, type Resources } from './resources';
 import { type Attributes, DeploymentError, type Resource } from './stack';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
@@ -69,7 +69,7 @@ function corsOf(api: Resource): CorsDeployment | undefined {
   };
 }
 
-function httpRoute({ address, attributes }: Resource, source: string, resources: Resources): RouteDeployment {
+function httpRoute({ address, attributes, comment }: Resource, source: string, resources: Resources): RouteDeployment {
   const target = attributes['target'] as string;
   const integration = resources
     .of('aws_apigatewayv2_integration')
@@ -84,5 +84,6 @@ function httpRoute({ address, attributes }: Resource, source: string, resources:
     functionArn: lambda.attributes['arn'] as string,
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
     permitted: resources.permits(`${source}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
+    ...exampleIn(comment),
   };
 }

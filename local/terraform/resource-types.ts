@@ -1,5 +1,5 @@
 /** The resource types that the local run understands: their attributes, and those that AWS would compute. */
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { policyDocument } from './policy-document';
 import type { Attributes } from './stack';
 
@@ -21,6 +21,8 @@ interface ResourceType {
   /** What AWS adds once the resource is there. */
   readonly computed?: (own: Attributes, place: Place) => Attributes;
 }
+
+const RUN_SECRET = randomBytes(32);
 
 const any = (...names: readonly string[]): Understood => Object.fromEntries(names.map((name) => [name, true]));
 
@@ -159,8 +161,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_api_gateway_api_key: {
     attributes: any('name', 'value'),
-    // 40 characters, as AWS generates them; others in every run, as it is a secret.
-    computed: ({ value }, { id }) => ({ id, value: value ?? randomBytes(30).toString('base64url') }),
+    // 40 characters, as AWS generates them; others in every run, as it is a secret, but the same throughout it.
+    computed: ({ value }, { id }) => ({
+      id,
+      value: value ?? createHmac('sha256', RUN_SECRET).update(id).digest('base64url').slice(0, 40),
+    }),
   },
   aws_api_gateway_usage_plan: {
     attributes: {

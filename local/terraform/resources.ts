@@ -1,4 +1,5 @@
 /** Evaluated resources of a stack, and the questions that are asked of them. */
+import type { RouteDeployment } from '../deployment';
 import { type Attributes, DeploymentError, type Resource } from './stack';
 
 export class Resources {
@@ -72,4 +73,10 @@ export function blockOf({ attributes }: Resource, name: string): Attributes {
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** The example that a construct left in a route's comment. */
+export function exampleIn(comment: Attributes): Pick<RouteDeployment, 'example'> {
+  const { example } = comment as Pick<RouteDeployment, 'example'>;
+  return example ? { example } : {};
 }

@@ -6,7 +6,7 @@ import type {
   ThrottleDeployment,
   UsagePlanDeployment,
 } from '../deployment';
-import { blockOf, expect, numberOf, type Resources } from './resources';
+import { blockOf, exampleIn, expect, numberOf, type Resources } from './resources';
 import { DeploymentError, type Resource } from './stack';
 
 export const REST_API = 'aws_api_gateway_rest_api';
@@ -65,7 +65,7 @@ function throttleOf(settings: Resource): ThrottleDeployment {
 }
 
 function restRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
-  const { attributes, address } = method;
+  const { attributes, address, comment } = method;
   expect(method, 'authorization', ['NONE']);
   const integration = resources
     .where('aws_api_gateway_integration', 'resource_id', attributes['resource_id'])
@@ -85,6 +85,7 @@ function restRoute(method: Resource, source: string, resources: Resources): Rest
     // A REST API has `*` for a path's variables in its source ARN, and for ANY.
     permitted: resources.permits(`${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`, lambda),
     apiKeyRequired: attributes['api_key_required'] === true,
+    ...exampleIn(comment),
     ...(schema && { bodySchema: schema }),
   };
 }

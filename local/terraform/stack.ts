@@ -28,6 +28,8 @@ export interface Resource {
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
+  /** What stands under `//`, which Terraform ignores. */
+  readonly comment: Attributes;
 }
 
 /** Of a variable nothing is used: a reference to one is not understood. */
@@ -75,6 +77,7 @@ export class TerraformStack {
       address,
       type: typeOf(address),
       attributes: this.attributes(address, given),
+      comment: (this.configured(address)?.['//'] ?? {}) as Attributes,
     }));
   }
 

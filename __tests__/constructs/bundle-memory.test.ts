@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { bundle } from '../../constructs/bundle';
+import { BundleMemory } from '../../constructs/bundle-memory';
+import { ROOT } from '../support/local-run';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'memory-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file that was written a while ago. */
+function file(name: string, content = ''): string {
+  const at = path.join(folder, name);
+  mkdirSync(path.dirname(at), { recursive: true });
+  writeFileSync(at, content);
+  for (const old of [at, path.dirname(at)]) utimesSync(old, new Date(1e12), new Date(1e12));
+  return at;
+}
+
+test('a value is recalled until one of its files, or of the settings above them, changes', () => {
+  const memory = new BundleMemory<string>();
+  const source = file('src/a.ts');
+  const keep = () => memory.keep('x', 'value', [source], Date.now() + 1000);
+  keep();
+  expect(memory.recall('x')).toBe('value');
+  for (const change of [
+    () => writeFileSync(source, 'other'),
+    // An import may find this one first.
+    () => writeFileSync(path.join(folder, 'src/b.ts'), ''),
+    () => writeFileSync(path.join(folder, 'tsconfig.json'), '{}'),
+    () => rmSync(source),
+  ]) {
+    file('src/a.ts');
+    keep();
+    expect(memory.recall('x')).toBe('value');
+    change();
+    expect(memory.recall('x')).toBeUndefined();
+    expect(memory.changed('y')).toContain('x');
+  }
+  memory.forget(['x']);
+  expect(memory.changed('y')).not.toContain('x');
+});
+
+test('what changed while the value was made is not recalled', () => {
+  const memory = new BundleMemory<string>();
+  const source = file('a.ts');
+  const began = Date.now();
+  writeFileSync(source, 'changed after it was read');
+  memory.keep('z', 'value', [source], began);
+  expect(memory.recall('z')).toBeUndefined();
+  expect(memory.latest('z')).toBe('value');
+});
+
+test('incremental builds give the same bytes as others, and esbuild’s message where they fail', () => {
+  process.env['BUNDLE_INCREMENTAL'] = '1';
+  try {
+    const entry = path.join(ROOT, 'function/items/index.ts');
+    expect(bundle(entry).hash).toBe(bundle(entry, { sourceMap: true }).hash);
+    const own = path.join(folder, 'index.ts');
+    for (const source of ['export const handler = () => 1;', 'export const handler = () => 2;']) {
+      writeFileSync(own, source);
+      expect(bundle(own).hash).toBe(bundle(own, { sourceMap: true }).hash);
+    }
+    writeFileSync(own, 'const x = ;');
+    expect(() => bundle(own)).toThrow(/index\.ts:1:10: ERROR: Unexpected ";"/);
+    writeFileSync(own, 'export const handler = () => 3;');
+    expect(bundle(own).hash).toBe(bundle(own, { sourceMap: true }).hash);
+  } finally {
+    delete process.env['BUNDLE_INCREMENTAL'];
+  }
+});

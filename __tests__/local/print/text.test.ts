@@ -1,0 +1,66 @@
+/** Lines as a person reads them. Their colours need a terminal, which a test has not. */
+import type { RequestLog } from '../../../local/gateway/server';
+import type { DynamodbCall } from '../../../local/guard/call';
+import { payloads } from '../../../local/print/record';
+import { reloadText, requestText } from '../../../local/print/text';
+
+const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
+  accessKeyId: '',
+  functionName: 'f',
+  roleArn: 'arn:aws:iam::000000000000:role/r',
+  operation,
+  decision,
+  parts: [],
+  status: 200,
+  milliseconds: 1,
+});
+
+const log = (more: Partial<RequestLog>): RequestLog => ({
+  method: 'GET',
+  path: '/items/a',
+  milliseconds: 12.3,
+  response: { status: 200, headers: [], body: Buffer.alloc(0) },
+  ...more,
+});
+
+const after = (text: string) => text.replace(/^\d\d:\d\d:\d\d /, '');
+
+test('calls in a row that are the same are counted; a denied one stands out', () => {
+  const calls = [call('GetItem', 'allowed'), call('GetItem', 'allowed'), call('PutItem', 'denied')];
+  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 0 };
+  expect(after(requestText(log({ calls, trace, cold: true }), 8))).toBe(
+    'items    GET    /items/a                           200    12 ms cold GetItem x2 allowed, PutItem denied',
+  );
+});
+
+test('a line fits a terminal of 100 columns, and one that waited says so', () => {
+  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 240.4 };
+  const text = requestText(log({ calls: [call('GetItem', 'allowed')], trace }), 8);
+  expect(text).toMatch(/GetItem allowed, held 240 ms$/);
+  expect(requestText(log({ calls: [call('GetItem', 'allowed')] }), 8).length).toBeLessThanOrEqual(100);
+});
+
+test('control characters of a path do not reach the terminal', () => {
+  expect(requestText(log({ path: '/\u001b[31m' }))).toContain('/%1B[31m');
+});
+
+test('a reload: why, how long, what; a failed one shows the whole error', () => {
+  const reload = { files: ['a.ts', 'b.ts'], milliseconds: 212.4 } as const;
+  const changes = ['items: code of f', 'items: + GET /x'];
+  expect(after(reloadText({ ...reload, outcome: 'reloaded', changes }))).toBe(
+    'reloaded  a.ts and 1 more, 212 ms\n         items: code of f\n         items: + GET /x',
+  );
+  expect(after(reloadText({ ...reload, outcome: 'failed', changes: [], error: 'one\ntwo' }))).toBe(
+    'failed    a.ts and 1 more, 212 ms: the last good one goes on serving\n         one\n         two',
+  );
+});
+
+test('API keys are hidden wherever they stand; Authorization by its name', () => {
+  const event = { headers: { 'x-api-key': 'secret', AUTHORIZATION: 'x' }, list: ['a secret b'], n: 1, none: null };
+  const invocation = { functionName: 'f', requestId: 'i', event, result: '{"body":"secret"}' };
+  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 0, invocation };
+  expect(payloads(log({ trace }), ['secret'])).toEqual({
+    event: { headers: { 'x-api-key': '***', AUTHORIZATION: '***' }, list: ['a *** b'], n: 1, none: null },
+    result: { body: '***' },
+  });
+});

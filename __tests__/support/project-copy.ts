@@ -1,0 +1,59 @@
+/** A copy of the project, whose files a test may change while it runs. */
+import { cpSync, mkdtempSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from './local-run';
+
+const COPIED = [
+  'main.ts',
+  'stacks',
+  'constructs',
+  'cache',
+  'function',
+  'local',
+  'cdktf.json',
+  'package.json',
+  'tsconfig.json',
+];
+
+export interface ProjectCopy {
+  readonly root: string;
+  /** Replaces text in a file, as most editors do: a new file, then a rename. @returns puts the old content back */
+  edit(file: string, from: string | RegExp, to: string): () => void;
+  /** Writes into the file as it is: it is empty for a moment. */
+  overwrite(file: string, content: string): void;
+  read(file: string): string;
+  /** Puts back what a failed test left changed. @returns whether there was anything */
+  restore(): boolean;
+}
+
+export function copyProject(): ProjectCopy {
+  const root = mkdtempSync(path.join(os.tmpdir(), 'project-'));
+  for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+  const replace = (file: string, content: string) => {
+    const temporary = path.join(root, path.dirname(file), `.${path.basename(file)}.tmp`);
+    writeFileSync(temporary, content);
+    renameSync(temporary, path.join(root, file));
+  };
+  const edited = new Set<string>();
+  return {
+    root,
+    read,
+    restore: () => {
+      const changed = [...edited].filter((file) => read(file) !== readFileSync(path.join(ROOT, file), 'utf8'));
+      for (const file of changed) replace(file, readFileSync(path.join(ROOT, file), 'utf8'));
+      return changed.length > 0;
+    },
+    overwrite: (file, content) => writeFileSync(path.join(root, file), content),
+    edit: (file, from, to) => {
+      edited.add(file);
+      const before = read(file);
+      const after = before.replace(from, to);
+      if (after === before) throw new Error(`${file} has no ${from}`);
+      replace(file, after);
+      return () => replace(file, before);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** Stands before an API's gateway, which a reload may exchange: holds requests while one is under way, and notes them. */
+import { type Gateway, type Outcome, own } from './gateway/integration';
+import type { GatewayRequest } from './gateway/request';
+import type { Trace, Traces } from './trace';
+
+/** While stacks are being reloaded, requests wait here: the first after a save is answered by what was saved. */
+export class Hold {
+  private held: Promise<void> | undefined;
+  private release: () => void = () => undefined;
+
+  /** @param most ms after which requests go on all the same */
+  constructor(private readonly most: number) {}
+
+  /** @returns undefined when nothing is held */
+  get waiting(): Promise<void> | undefined {
+    return this.held;
+  }
+
+  begin(): void {
+    if (this.held) return;
+    let timer: NodeJS.Timeout | undefined;
+    const held = new Promise<void>((resolve) => {
+      this.release = resolve;
+      timer = setTimeout(resolve, this.most);
+    });
+    this.held = held;
+    void held.then(() => {
+      clearTimeout(timer);
+      if (this.held === held) this.held = undefined;
+    });
+  }
+
+  end(): void {
+    this.release();
+  }
+}
+
+export class Gate implements Gateway {
+  private readonly underWay = new Set<Promise<unknown>>();
+  private closed = false;
+
+  constructor(
+    private gateway: Gateway,
+    /** The stack, and the API's name. */
+    private readonly of: Pick<Trace, 'stack' | 'api'>,
+    private readonly hold: Hold,
+    private readonly traces: Traces,
+  ) {}
+
+  get requestIdHeader(): string {
+    return this.gateway.requestIdHeader;
+  }
+
+  newRequestId(): string {
+    return this.gateway.newRequestId();
+  }
+
+  /** Later requests are answered by this one. */
+  lead(gateway: Gateway): void {
+    this.gateway = gateway;
+  }
+
+  async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
+    const handling = this.handleTraced(request, body);
+    this.underWay.add(handling);
+    try {
+      return await handling;
+    } finally {
+      this.underWay.delete(handling);
+    }
+  }
+
+  /** The API is no more: later requests are told so. Settles when those under way have their answers. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.allSettled(this.underWay);
+  }
+
+  private async handleTraced(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
+    const came = performance.now();
+    const { waiting } = this.hold;
+    if (waiting) await waiting;
+    const trace: Trace = {
+      ...this.of,
+      requestId: request.requestId,
+      heldMs: waiting ? performance.now() - came : 0,
+    };
+    if (this.closed) return { ...own(404, 'Not Found', 'the API is no longer among the stacks'), trace };
+    this.traces.begin(trace);
+    try {
+      return { ...(await this.gateway.handle(request, body)), trace };
+    } finally {
+      this.traces.end(trace);
+    }
+  }
+}

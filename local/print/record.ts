@@ -1,0 +1,119 @@
+/** A request as one plain object: what a log for machines has of it, and the console page. */
+import type { RequestLog } from '../gateway/server';
+import type { DynamodbCall } from '../guard/call';
+
+export interface CallRecord {
+  /** `GetItem`. */
+  readonly operation: string;
+  readonly decision: DynamodbCall['decision'];
+  /** Why it was denied or refused. */
+  readonly reason?: string;
+  /** What had to be allowed: actions, each on an ARN. */
+  readonly parts: DynamodbCall['parts'];
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+export interface RequestRecord {
+  /** When it was answered, ISO 8601. */
+  readonly time: string;
+  /** API Gateway's request id. */
+  readonly requestId: string;
+  readonly stack: string;
+  /** The API's name. */
+  readonly api: string;
+  readonly method: string;
+  /** Path and query, as they came. */
+  readonly path: string;
+  /** `GET /items/{id}`; absent when no route matched. */
+  readonly route?: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  /** How long of these it waited for a reload. */
+  readonly heldMilliseconds: number;
+  /** Whether an instance was started for it. */
+  readonly coldStart: boolean;
+  /** Absent when no function was invoked. */
+  readonly function?: string;
+  /** Lambda's request id, which the function's log lines have. */
+  readonly invocationId?: string;
+  /** Why the gateway answered in place of the function. */
+  readonly reason?: string;
+  readonly calls: readonly CallRecord[];
+}
+
+/** What Lambda got and gave. */
+export interface Payloads {
+  readonly event?: unknown;
+  /** As the handler gave it: with its body as text. */
+  readonly result?: unknown;
+}
+
+export function requestRecord(log: RequestLog): RequestRecord {
+  const { method, path, response, milliseconds, cold = false, reason, routeKey, calls = [], trace } = log;
+  const { invocation } = trace ?? {};
+  return {
+    time: new Date().toISOString(),
+    requestId: trace?.requestId ?? '',
+    stack: trace?.stack ?? '',
+    api: trace?.api ?? '',
+    method,
+    path,
+    ...(routeKey !== undefined && { route: routeKey }),
+    status: response.status,
+    milliseconds: rounded(milliseconds),
+    heldMilliseconds: rounded(trace?.heldMs ?? 0),
+    coldStart: cold,
+    ...(invocation && { function: invocation.functionName, invocationId: invocation.requestId }),
+    ...(reason !== undefined && { reason }),
+    calls: calls.map(callRecord),
+  };
+}
+
+export function callRecord({ operation, decision, reason, parts, status, milliseconds }: DynamodbCall): CallRecord {
+  return {
+    operation,
+    decision,
+    ...(reason !== undefined && { reason }),
+    parts,
+    status,
+    milliseconds: rounded(milliseconds),
+  };
+}
+
+/**
+ * Event and result of a request that came to a function. Hidden in them are API keys (their values, wherever they
+ * stand) and what an Authorization header says: logs are shown to others. All else is as it was.
+ */
+export function payloads({ trace }: RequestLog, apiKeys: readonly string[]): Payloads {
+  const { invocation } = trace ?? {};
+  if (!invocation) return {};
+  const { event, result } = invocation;
+  return { event: hidden(event, apiKeys), ...(result !== undefined && { result: hidden(parsed(result), apiKeys) }) };
+}
+
+const HIDDEN = '***';
+
+function hidden(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, HIDDEN), value);
+  if (Array.isArray(value)) return value.map((item) => hidden(item, secrets));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [
+    name,
+    name.toLowerCase() === 'authorization' ? HIDDEN : hidden(inner, secrets),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+/** The value, when it is JSON; else the text itself. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}

@@ -1,0 +1,12 @@
+/** Colours, on a terminal alone, and not where NO_COLOR is set (https://no-color.org). */
+
+const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
+
+const paint = (code: number) => (text: string) => (colored ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+export const bold = paint(1);
+export const dim = paint(2);
+export const red = paint(31);
+export const green = paint(32);
+export const yellow = paint(33);
+export const cyan = paint(36);

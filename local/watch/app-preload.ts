@@ -1,0 +1,69 @@
+/**
+ * Runs before the app in its process, and keeps it: asked again, the app runs anew, with the packages that it loaded
+ * already. That is most of the time of a synth. Of its own files nothing is kept.
+ */
+import Module from 'node:module';
+import path from 'node:path';
+import type { AppAsked, AppDone } from './app-process';
+
+const ROOT = process.cwd();
+
+/** Whether this is the app itself, and no npx or shell before it: those have nothing that could be run again. */
+function isApp(): boolean {
+  const main = process.argv[1];
+  if (!process.send || main === undefined) return false;
+  return isOwn(path.resolve(main));
+}
+
+function isOwn(file: string): boolean {
+  return file.startsWith(ROOT + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
+}
+
+let failed = false;
+
+function keep(): void {
+  // Processes that the app starts are none to be kept.
+  delete process.env['NODE_OPTIONS'];
+  process.on('uncaughtException', (error) => {
+    failed = true;
+    console.error(explained(error));
+  });
+  process.on('disconnect', () => process.exit());
+  process.on('message', (message: AppAsked) => runAgain(message));
+  // From here on the process is idle when the app has done all that it had to do.
+  process.channel?.unref();
+  process.on('beforeExit', () => {
+    const files = Object.keys(require.cache).filter(isOwn);
+    process.channel?.ref();
+    process.send?.({ failed: failed || Boolean(process.exitCode), files } satisfies AppDone);
+  });
+}
+
+function runAgain({ variables }: AppAsked): void {
+  process.channel?.unref();
+  failed = false;
+  process.exitCode = undefined;
+  Object.assign(process.env, variables);
+  forgetOwn();
+  const loader = Module as unknown as { _load(file: string, parent: null, isMain: boolean): unknown };
+  loader._load(process.argv[1] ?? '', null, true);
+}
+
+/** Packages stay; they must not hold what was loaded for them before either. */
+function forgetOwn(): void {
+  for (const [file, module] of Object.entries(require.cache)) {
+    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- that is how a module is forgotten
+    if (isOwn(file)) delete require.cache[file];
+    else if (module) module.children = module.children.filter(({ filename }) => !isOwn(filename));
+  }
+}
+
+/** esbuild says all in its message, with file and line; of other errors the stack, down to the app's own files. */
+function explained(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (Array.isArray((error as { errors?: unknown }).errors)) return error.message;
+  const lines = (error.stack ?? error.message).split('\n');
+  return lines.filter((line) => !/^\s+at .*(node:internal|node_modules)/.test(line)).join('\n');
+}
+
+if (isApp()) keep();
