@@ -97,7 +97,7 @@ test('an unknown setting is refused', () => {
 });
 
 test('the app ends before synth, with all problems and no stack trace', () => {
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', 'main.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'main.ts'], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, ENVIRONMENT: 'Prod', MEMORY_MB: '1', CDKTF_OUTDIR: '/nonexistent' },

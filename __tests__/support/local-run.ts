@@ -9,6 +9,9 @@ export const ROOT = path.join(__dirname, '../..');
 /** Limits that no test meets by accident. */
 const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
+/** As `npm start` has it. */
+const LOADER = ['--enable-source-maps', '-r', './cache/typescript.cjs'];
+
 export interface LocalRunOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
@@ -32,7 +35,7 @@ export interface LocalRun {
 
 export function spawnLocalRun({ settings = {}, args = [], root = ROOT }: LocalRunOptions): ChildProcess {
   const env = { ...process.env, ...NO_THROTTLE, ...settings };
-  return spawn(process.execPath, ['-r', 'tsx/cjs', 'local/cli.ts', ...args], { cwd: root, env });
+  return spawn(process.execPath, [...LOADER, 'local/cli.ts', ...args], { cwd: root, env });
 }
 
 export async function startLocalRun(options: LocalRunOptions = {}): Promise<LocalRun> {
