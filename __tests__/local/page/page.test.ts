@@ -92,6 +92,8 @@ whenThere('in Chromium', () => {
 
   test('the list is walked by the arrows, and Enter opens what is chosen', async () => {
     await page.click('nav a[href="#routes"]');
+    // The list of what was shown before goes a moment later.
+    await page.waitForSelector('.list a[href^="#routes/"]');
     await page.focus('.list a');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
