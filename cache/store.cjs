@@ -26,6 +26,12 @@ function keyOf(...parts) {
   return sha256(JSON.stringify([VERSION, ...parts])).toString('hex');
 }
 
+/** What tells whether a file has changed, without reading it. */
+function stateOf(file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ') : 'absent';
+}
+
 class Store {
   /** @param kind of the results: a folder of their own */
   constructor(kind, folder = process.env.SERVERLESS_CRUD_CACHE ?? FOLDER) {
@@ -76,4 +82,4 @@ class Store {
   }
 }
 
-module.exports = { keyOf, ROOT, sha256, Store };
+module.exports = { keyOf, ROOT, sha256, stateOf, Store };

@@ -6,6 +6,13 @@ export function sha256(content: string | Uint8Array): Buffer;
 /** A name for a result, from all that it depends on (as JSON has it). */
 export function keyOf(...parts: readonly unknown[]): string;
 
+/**
+ * What tells whether a file has changed, without reading it: its inode, size and times. An edit in place changes them, and so
+ * does a package that is installed anew.
+ * @returns `absent` when there is none
+ */
+export function stateOf(file: string): string;
+
 /** Results of one kind; processes that read and write at the same time do each other no harm. */
 export class Store {
   /**

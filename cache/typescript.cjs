@@ -6,6 +6,7 @@
 const { readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { keyOf, Store } = require('./store.cjs');
+require('./later.cjs');
 
 const OPTIONS = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false };
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inputs } from '../cache/inputs.cjs';
-import { keyOf, ROOT, sha256, Store } from '../cache/store.cjs';
+import { keyOf, ROOT, sha256, stateOf, Store } from '../cache/store.cjs';
 import type { Bundle } from './bundle';
 
 interface Entry {
@@ -107,8 +107,9 @@ function glance(probe: string): string {
   return found;
 }
 
-/** The hash of a file, the names in a folder, or that there is nothing. */
+/** The hash of a file, the names in a folder, or that there is nothing; in packages, of which there are hundreds, the file's times. */
 function look(probe: string): string {
+  if (probe.includes(MODULES)) return stateOf(probe);
   try {
     return sha256(readFileSync(probe)).toString('base64');
   } catch (error) {

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keyOf, ROOT, sha256, Store } from '../cache/store.cjs';
+import { keyOf, ROOT, sha256, stateOf, Store } from '../cache/store.cjs';
 
 /** Made by commands, and no source of anything (.gitignore has them, too). */
 const NOT_SOURCES = [
@@ -99,12 +99,6 @@ function hashOf(file: string): string {
     // A file that went meanwhile, a link that leads nowhere or to a folder, one that may not be read.
     return String((error as NodeJS.ErrnoException).code);
   }
-}
-
-/** Times and inode: an edit in place changes them, and so does a package that is installed anew. */
-function stateOf(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ') : 'absent';
 }
 
 function changedSince(file: string, time: number): boolean {

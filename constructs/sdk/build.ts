@@ -1,10 +1,16 @@
 /** esbuild with parts of the AWS SDK replaced, or building on what it parsed before: asynchronous, made synchronous. */
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type * as threads from 'node:worker_threads';
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild';
 import { replacements } from './replacements';
 
 const FOLDER = path.join(__dirname, 'lean');
+
+const load = createRequire(__filename);
+
+/** Where every bundle is there already, none is built, and no thread needed. */
+const lazily = { threads: () => load('node:worker_threads') as typeof threads };
 
 /** Plain data. */
 export interface Build {
@@ -19,8 +25,8 @@ export interface Output {
 }
 
 interface Thread {
-  readonly worker: Worker;
-  readonly port: MessagePort;
+  readonly worker: threads.Worker;
+  readonly port: threads.MessagePort;
   readonly signal: Int32Array;
 }
 
@@ -55,7 +61,7 @@ type Answer = { readonly error: string; readonly errors: readonly unknown[] } | 
 function ask(builds: readonly Build[], kept: boolean): Output[] {
   const { port, signal } = post(builds, kept, true);
   Atomics.wait(signal, 0, 0);
-  const { message } = receiveMessageOnPort(port) as { message: Answer };
+  const { message } = lazily.threads().receiveMessageOnPort(port) as { message: Answer };
   if ('error' in message) throw Object.assign(new Error(message.error), { errors: message.errors });
   return message.outputs;
 }
@@ -76,6 +82,7 @@ function post(builds: readonly Build[], kept: boolean, answered: boolean): Threa
 }
 
 function start(): Thread {
+  const { MessageChannel, Worker } = lazily.threads();
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(path.join(__dirname, 'build-worker.cjs'), {
