@@ -81,9 +81,11 @@ export async function start(options: StartOptions): Promise<Running> {
     const hold = new Hold(MOST_HOLD_MS);
     const history = new History();
     const watch = options.watch ? createWatch(path.join(work, 'watch'), hold, options, history, undo) : undefined;
-    const [stacks, dynamodb] = await Promise.all([
+    // Its thread starts while this one looks whether anything has changed.
+    const tables = startTables(options, undo);
+    const [dynamodb, stacks] = await Promise.all([
+      tables,
       watch ? watch.synth() : synthesize(path.join(work, 'cdktf.out'), options, undo),
-      startTables(options, undo),
     ]);
     const site = createSite(path.join(work, 'functions'), dynamodb, hold, options, history, undo);
     await site.apply(stacks);

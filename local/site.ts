@@ -1,6 +1,4 @@
 /** What answers for the stacks: servers, gateways, functions and tables; `apply` brings them to what the stacks say. */
-import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { apiAddresses, type ApiDeployment, type Deployment, deploymentOf, type FunctionDeployment } from './deployment';
 import type { Dynamodb, GuardedDynamodb } from './dynamodb';
@@ -12,7 +10,7 @@ import { RestApiGateway } from './gateway/rest-api/gateway';
 import { GatewayServer, PortError, type RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
 import { guardRules } from './guard/rules';
-import { unpack } from './lambda/archive';
+import { TaskRoots } from './lambda/task-roots';
 import { ServedFunction } from './served-function';
 import type { TerraformStack } from './terraform/stack';
 import { Traces } from './trace';
@@ -50,10 +48,10 @@ export class Site {
   private readonly functions = new Map<string, Functions>();
   /** Those that still have something under way. */
   private readonly retiring = new Set<ServedFunction>();
-  /** Where an archive was unpacked, by its hash. */
-  private readonly roots = new Map<string, string>();
+  private readonly taskRoots: TaskRoots;
+  /** Those of which an `apply` under way makes use. */
+  private preparing: readonly FunctionDeployment[] = [];
   private readonly traces = new Traces();
-  private unpacked = 0;
   private nextPort: number;
 
   constructor(
@@ -62,6 +60,7 @@ export class Site {
     private readonly options: SiteOptions,
   ) {
     this.nextPort = options.port;
+    this.taskRoots = new TaskRoots(options.folder);
   }
 
   /**
@@ -76,10 +75,11 @@ export class Site {
     let gateways: Map<Server, { readonly api: ApiDeployment; readonly stack: string; readonly gateway: Gateway }>;
     try {
       deployments = stacks.map((stack) => deploymentOf(stack, endpoints(stack, servers)));
-      for (const table of deployments.flatMap(({ tables }) => tables)) {
-        await createTable(this.dynamodb.endpoint, table, this.options.signal);
-      }
-      this.guarded ??= await this.dynamodb.guard(guardRules(deployments), this.options.onCall);
+      const preparing = this.prepareDynamodb(deployments);
+      // Takes this thread as long as preparing takes the other one.
+      this.preparing = deployments.flatMap((deployment) => deployment.functions);
+      for (const one of this.preparing) this.taskRoots.of(one);
+      this.guarded = await preparing;
       functions = this.preparedFunctions(deployments, this.guarded);
       gateways = this.preparedGateways(deployments, servers);
       // Roles that go are known for as long as a request of before may call by them.
@@ -141,6 +141,18 @@ export class Site {
     }
   }
 
+  /** The tables, side by side, and at first the door for functions. */
+  private prepareDynamodb(deployments: readonly Deployment[]): Promise<GuardedDynamodb> {
+    const tables = deployments.flatMap((deployment) => deployment.tables);
+    const prepared = Promise.all([
+      this.guarded ?? this.dynamodb.guard(guardRules(deployments), this.options.onCall),
+      ...tables.map((table) => createTable(this.dynamodb.endpoint, table, this.options.signal)),
+    ]).then(([guarded]) => guarded);
+    // Whoever waits gets to know; when an archive is faulty, nobody does.
+    prepared.catch(() => undefined);
+    return prepared;
+  }
+
   private preparedFunctions(deployments: readonly Deployment[], guarded: GuardedDynamodb): Map<string, Functions> {
     return new Map(
       deployments.map(({ stack, functions }) => {
@@ -162,7 +174,7 @@ export class Site {
     return new ServedFunction(
       deployment,
       {
-        taskRoot: this.taskRoot(deployment),
+        taskRoot: this.taskRoots.of(deployment),
         dynamodbEndpoint: guarded.endpoint,
         access: guarded,
         onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
@@ -170,17 +182,6 @@ export class Site {
       },
       this.traces,
     );
-  }
-
-  /** Functions with the same archive share what was unpacked. */
-  private taskRoot({ archive, archiveHash }: FunctionDeployment): string {
-    const known = this.roots.get(archiveHash ?? archive);
-    if (known !== undefined) return known;
-    this.unpacked += 1;
-    const root = path.join(this.options.folder, String(this.unpacked));
-    unpack(archive, archiveHash, root);
-    this.roots.set(archiveHash ?? archive, root);
-    return root;
   }
 
   private preparedGateways(deployments: readonly Deployment[], servers: ReadonlyMap<string, Server>) {
@@ -227,16 +228,9 @@ export class Site {
         this.retiring.delete(one);
       }),
     );
-    for (const [hash, root] of this.roots) {
-      if (this.isServed(hash)) continue;
-      this.roots.delete(hash);
-      rmSync(root, { recursive: true, force: true });
-    }
-  }
-
-  private isServed(hash: string): boolean {
     const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
-    return [...all, ...this.retiring].some(({ deployment }) => (deployment.archiveHash ?? deployment.archive) === hash);
+    const served = [...all, ...this.retiring].map(({ deployment }) => deployment);
+    this.taskRoots.keepOnly([...served, ...this.preparing]);
   }
 
   /** Closes the servers that are not among those that stay, once they have answered what is under way. */

@@ -17,6 +17,8 @@ const OPTIONS = {
 } as const;
 
 const sources = new Map<string, string>();
+/** As this process found it. */
+let folder: string | undefined;
 
 /** @param file absolute path of the worker's entry file; packages aside, it imports nothing from outside of this folder */
 export function workerSource(file: string): string {
@@ -28,23 +30,27 @@ export function workerSource(file: string): string {
 /** From an earlier run, when everything in this folder is the same. */
 function kept(file: string): string {
   const store = new Store('workers');
-  const key = keyOfFolder(file);
+  const key = keyOfFile(file, (folder ??= hashOfFolder()));
   const known = store.read(key)?.toString();
   if (known !== undefined) return known;
   const source = compile(file);
   // Otherwise it may be from files that changed meanwhile.
-  if (keyOfFolder(file) === key) store.write(key, source);
+  if (hashOfFolder() === folder) store.write(key, source);
   return source;
 }
 
-function keyOfFolder(file: string): string {
+function keyOfFile(file: string, hash: string): string {
+  const { version } = load('esbuild/package.json') as { version: string };
+  return keyOf(file, version, OPTIONS, hash);
+}
+
+function hashOfFolder(): string {
   const names = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const contents = names.sort().map((name) => [name, readFileSync(path.join(__dirname, name), 'utf8')]);
   const configuration = ['tsconfig.json', 'package.json'].map((name) =>
     readFileSync(path.join(__dirname, '..', name), 'utf8'),
   );
-  const { version } = load('esbuild/package.json') as { version: string };
-  return keyOf(file, version, OPTIONS, configuration, contents);
+  return keyOf(configuration, contents);
 }
 
 function compile(file: string): string {

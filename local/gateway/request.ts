@@ -1,6 +1,6 @@
 /** An HTTP request as the gateways see it, before it takes the form of either's event. */
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { randomId } from './random-id';
 
 export interface GatewayRequest {
   readonly method: string;
@@ -67,5 +67,5 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
 
 /** What API Gateway puts into `x-amzn-trace-id` when the caller did not: seconds since the epoch, and 24 random digits. */
 export function traceId(time: Date): string {
-  return `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  return `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${randomId(12, 'hex')}`;
 }

@@ -35,6 +35,8 @@ interface Kept {
 
 export class History {
   private readonly kept: Kept[] = [];
+  /** The same, by invocation. */
+  private readonly byInvocation = new Map<string, Kept>();
   /** Lines by invocation. */
   private readonly lines = new Map<string, string[]>();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
@@ -46,7 +48,8 @@ export class History {
     this.count += 1;
     const kept = { record: { ...record, number: this.count, logs }, log };
     this.kept.push(kept);
-    if (this.kept.length > MOST_REQUESTS) this.kept.shift();
+    if (record.invocationId !== undefined) this.byInvocation.set(record.invocationId, kept);
+    if (this.kept.length > MOST_REQUESTS) this.byInvocation.delete(this.kept.shift()?.record.invocationId ?? '');
     this.tell({ kind: 'request', data: kept.record });
   }
 
@@ -56,7 +59,7 @@ export class History {
     const lines = this.linesOf(requestId);
     if (lines.length >= MOST_LINES) return;
     lines.push(line);
-    const kept = this.kept.findLast(({ record }) => record.invocationId === requestId);
+    const kept = this.byInvocation.get(requestId);
     if (kept) this.tell({ kind: 'request', data: kept.record });
   }
 

@@ -4,6 +4,7 @@ import type { RequestLog } from '../gateway/server';
 import type { DynamodbCall } from '../guard/call';
 import type { Reload } from '../watch/watch';
 import { apiKeysOf } from './api-keys';
+import { printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { callRecord, parsed, payloads, requestRecord } from './record';
 
@@ -59,7 +60,7 @@ export class JsonPrinter implements Printer {
 }
 
 function write(type: string, fields: object): void {
-  console.log(JSON.stringify({ type, time: new Date().toISOString(), ...fields }));
+  printLine(JSON.stringify({ type, time: new Date().toISOString(), ...fields }));
 }
 
 function stackRecord({ stack, outputs, apis }: Deployment) {

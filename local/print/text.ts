@@ -4,6 +4,7 @@ import type { RequestLog } from '../gateway/server';
 import type { DynamodbCall } from '../guard/call';
 import type { Reload } from '../watch/watch';
 import { apiKeysOf } from './api-keys';
+import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { payloads } from './record';
 import { bold, cyan, dim, green, red, yellow } from './style';
@@ -22,45 +23,45 @@ export class TextPrinter implements Printer {
   constructor(private readonly options: PrinterOptions) {}
 
   starting(): void {
-    console.log('Building and synthesizing ...');
+    printLine('Building and synthesizing ...');
   }
 
   ready({ deployments, page, milliseconds, watching }: Ready): void {
     this.learn(deployments);
-    console.log(`\n${deploymentsText(deployments)}`);
-    if (page !== undefined) console.log(`${bold('console')}\n  ${page}\n`);
+    printLine(`\n${deploymentsText(deployments)}`);
+    if (page !== undefined) printLine(`${bold('console')}\n  ${page}\n`);
     const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C ends it'].filter((hint) => hint !== '');
-    console.log(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
+    printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
   }
 
   request(log: RequestLog): void {
-    console.log(requestText(log, this.stackWidth));
+    printLine(requestText(log, this.stackWidth));
     if (!this.options.verbose) return;
     for (const [name, value] of Object.entries(payloads(log, this.apiKeys))) {
-      console.log(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
+      printLine(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
     }
   }
 
   denied(call: DynamodbCall): void {
-    console.warn(refusedText(call));
+    printError(refusedText(call));
   }
 
   log(functionName: string, line: string): void {
     const text = logText(functionName, line, this.options.verbose);
-    if (text !== undefined) console.log(text);
+    if (text !== undefined) printLine(text);
   }
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
     this.learn(deployments);
-    (reload.outcome === 'failed' ? console.error : console.log)(reloadText(reload));
+    (reload.outcome === 'failed' ? printError : printLine)(reloadText(reload));
   }
 
   fault(text: string): void {
-    console.error(text);
+    printError(text);
   }
 
   failed(message: string): void {
-    console.error(message);
+    printError(message);
   }
 
   private learn(deployments: readonly Deployment[]): void {

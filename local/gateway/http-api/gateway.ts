@@ -1,9 +1,9 @@
 /** An HTTP API: takes one request from its route to its answer, in the order in which API Gateway decides. */
-import { randomBytes } from 'node:crypto';
 import type { HttpApiDeployment, RouteDeployment } from '../../deployment';
 import { InvocationError, RequestTooLarge } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
 import { Matcher } from '../match';
+import { randomId } from '../random-id';
 import type { GatewayRequest } from '../request';
 import { Throttles } from '../throttle';
 import { Cors } from './cors';
@@ -28,7 +28,7 @@ export class HttpApiGateway implements Gateway {
 
   /** As HTTP APIs make them: 15 characters and a `=`. */
   newRequestId(): string {
-    return `${randomBytes(12).toString('base64').replace(/[+/]/g, 'A').slice(0, 15)}=`;
+    return `${randomId(12, 'base64').replace(/[+/]/g, 'A').slice(0, 15)}=`;
   }
 
   async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {

@@ -1,9 +1,9 @@
 /** The event that a REST API sends to a function: payload format 1.0 (API Gateway developer guide, "Lambda proxy integrations"). */
 import { isUtf8 } from 'node:buffer';
-import { randomBytes } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { ACCOUNT } from '../../terraform/stack';
 import { commonLogTime } from '../clf-time';
+import { randomId } from '../random-id';
 import { type GatewayRequest, HOP_BY_HOP, traceId } from '../request';
 
 type Values = Record<string, string[]>;
@@ -56,7 +56,7 @@ function requestContext(
     resourceId: route.resourceId,
     resourcePath,
     httpMethod: request.method,
-    extendedRequestId: `${randomBytes(11).toString('base64url')}=`,
+    extendedRequestId: `${randomId(11, 'base64url')}=`,
     requestTime: commonLogTime(request.time),
     path: request.rawPath,
     accountId: ACCOUNT,

@@ -1,6 +1,5 @@
 /** A REST API: takes one request from its method to its answer, in the order in which API Gateway decides. */
 import { randomUUID } from 'node:crypto';
-import { Ajv, type ValidateFunction } from 'ajv';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { InvocationError, RequestTooLarge, Throttled } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
@@ -10,13 +9,14 @@ import { Throttles } from '../throttle';
 import { restApiEvent } from './event';
 import { restApiResponse } from './result';
 import { type Quota, UsagePlans } from './usage-plans';
+import { RequestValidators } from './validators';
 
 export class RestApiGateway implements Gateway {
   readonly requestIdHeader = 'x-amzn-requestid';
   private readonly matcher: Matcher<RestRouteDeployment>;
   private readonly throttles: Throttles;
   private readonly usagePlans: UsagePlans;
-  private readonly validators: ReadonlyMap<RestRouteDeployment, ValidateFunction>;
+  private readonly validators: RequestValidators;
 
   constructor(
     private readonly api: RestApiDeployment,
@@ -25,7 +25,7 @@ export class RestApiGateway implements Gateway {
     this.matcher = new Matcher(api.routes);
     this.throttles = new Throttles(api.throttle);
     this.usagePlans = new UsagePlans(api.usagePlans);
-    this.validators = compile(api.routes);
+    this.validators = new RequestValidators(api.routes);
   }
 
   newRequestId(): string {
@@ -72,8 +72,7 @@ export class RestApiGateway implements Gateway {
     const { throttle, of, limit } = this.throttles.of(route);
     if (!throttle.take()) return tooMany(`throttled by the ${of} (${limitText(limit)})`);
     if (!body) return own(413, 'Request Too Long', 'the body is larger than 10 MB');
-    const validate = this.validators.get(route);
-    if (validate && isJson(request) && !isValid(validate, body))
+    if (this.validators.refuse(route, request, body))
       return own(400, 'Invalid request body', 'the request validator refused it');
     if (!route.permitted) {
       return internalError('no aws_lambda_permission lets this API invoke the function for this method');
@@ -123,30 +122,4 @@ function internalError(reason: string): Outcome {
 
 function badGateway(reason: string): Outcome {
   return own(502, 'Internal server error', reason, [['x-amzn-ErrorType', 'InternalServerErrorException']]);
-}
-
-function compile(routes: readonly RestRouteDeployment[]): Map<RestRouteDeployment, ValidateFunction> {
-  const ajv = new Ajv({ strict: false, validateSchema: false });
-  const validators = new Map<RestRouteDeployment, ValidateFunction>();
-  for (const route of routes) {
-    if (!route.bodySchema) continue;
-    // Draft 4, which Ajv does not know by its name; what is used of it has not changed since.
-    const { $schema: _, ...schema } = route.bodySchema as Record<string, unknown>;
-    validators.set(route, ajv.compile(schema));
-  }
-  return validators;
-}
-
-/** The model is for `application/json`, which is also what API Gateway takes a missing type for; others pass unseen. */
-function isJson({ rawHeaders }: Pick<GatewayRequest, 'rawHeaders'>): boolean {
-  const [, type = 'application/json'] = headerPairs(rawHeaders).find(([name]) => name === 'content-type') ?? [];
-  return type.split(';')[0]?.trim().toLowerCase() === 'application/json';
-}
-
-function isValid(validate: ValidateFunction, body: Buffer): boolean {
-  try {
-    return validate(JSON.parse(body.toString()));
-  } catch {
-    return false;
-  }
 }
