@@ -7,7 +7,7 @@ import { firstAnswer } from './local/first-answer';
 import type { LoadOrder } from './local/load';
 import { startLoad } from './local/load-process';
 import { CONNECTIONS, type Plan, report, type Results } from './local/report';
-import { ID, ITEM, LIMIT, OURS, type Started, type Target, TARGETS } from './local/targets';
+import { ID, ITEM, LIMIT, LIMIT_STOCK, OURS, OURS_STOCK, type Started, type Target, TARGETS } from './local/targets';
 import { prepare } from './local/workload';
 
 const FULL: Plan = { starts: 3, rounds: 3, warmUpMs: 5000, leadMs: 500, measureMs: 2500 };
@@ -79,7 +79,7 @@ export const localBenchmark: Benchmark = { name: 'local', title: 'The local run'
 if (require.main === module) {
   const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const targets = TARGETS.filter(
-    ({ name }) => name === LIMIT || name === OURS || only.length === 0 || only.includes(name),
+    ({ name }) => [LIMIT, OURS, LIMIT_STOCK, OURS_STOCK, ...only].includes(name) || only.length === 0,
   );
   const quick = process.argv.includes('--quick');
   const progress = (text: string) => console.error(text);

@@ -1,7 +1,7 @@
 /** The table of the figures, and the ratios to them. */
 import { median, table } from '../benchmark';
 import type { LoadFigures } from './load';
-import { OURS, type Target } from './targets';
+import { LIMIT_STOCK, OURS, OURS_STOCK, type Target } from './targets';
 
 export const CONNECTIONS = [1, 10, 50] as const;
 
@@ -32,12 +32,14 @@ export function report(targets: readonly Target[], results: Results, plan: Plan)
     ...figures(name).map((value, index) => (index % 2 === 0 ? value.toFixed(0) : value.toFixed(1))),
     String(failures(name)),
   ]);
-  const ratios = targets
-    .filter(({ name }) => name !== OURS)
-    .map(({ name }) => [
-      `${OURS} / ${name}`,
-      (first(OURS) / first(name)).toFixed(2),
-      ...figures(OURS).map((value, index) => (value / (figures(name)[index] ?? 0)).toFixed(2)),
+  const others = targets.map(({ name }) => name).filter((name) => name !== OURS);
+  const ratios = others
+    .filter((name) => name !== OURS_STOCK)
+    .map((name) => [name === LIMIT_STOCK && others.includes(OURS_STOCK) ? OURS_STOCK : OURS, name] as const)
+    .map(([own, name]) => [
+      `${own} / ${name}`,
+      (first(own) / first(name)).toFixed(2),
+      ...figures(own).map((value, index) => (value / (figures(name)[index] ?? 0)).toFixed(2)),
       '',
     ]);
   const columns = CONNECTIONS.flatMap((connections) => [`${connections}: req/s`, 'p99 ms']);

@@ -4,28 +4,19 @@ import { apiAddresses, deploymentOf } from '../../local/deployment';
 import { RUN_CREDENTIALS } from '../../local/dynamodb-credentials';
 import { unpack } from '../../local/lambda/archive';
 import { synth } from '../../local/synth';
-import { ID, ITEM, startDynamodb, type Workload } from './targets';
+import { ID, ITEM, startDynamodb, THROTTLES, type Workload } from './targets';
 
-/** Synthesizes, unpacks the function, starts the shared dynalite and puts the item there. */
+/** Synthesizes, unpacks the function, with either SDK, starts the shared dynalite and puts the item there. */
 export async function prepare(folder: string): Promise<{ workload: Workload; stop: () => Promise<void> }> {
-  const synthesized = path.join(folder, 'cdktf.out');
-  const stacks = await synth({ out: synthesized, environment: { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' } });
-  const stack = stacks.find(({ name }) => name === 'items');
-  if (!stack) throw new Error('There is no stack items');
-  const endpoints = new Map(apiAddresses(stack).map((address) => [address, 'http://127.0.0.1:1']));
-  const { functions, tables } = deploymentOf(stack, endpoints);
-  const [lambda] = functions;
-  const [items] = tables;
-  if (!lambda || !items) throw new Error('The stack items has no function or no table');
-  const taskRoot = path.join(folder, 'function');
-  unpack(lambda.archive, lambda.archiveHash, taskRoot);
-  const dynamodb = await startDynamodb(items);
+  const { lambda, table, taskRoot } = await deployed(path.join(folder, 'fast'), 'fast');
+  const stock = await deployed(path.join(folder, 'stock'), 'stock');
+  const dynamodb = await startDynamodb(table);
   const dynamodbEndpoint = `http://127.0.0.1:${dynamodb.port}`;
-  await putItem(dynamodbEndpoint, items.name);
+  await putItem(dynamodbEndpoint, table.name);
   const workload = {
     folder,
-    synthesized,
     handler: path.join(taskRoot, 'index.js'),
+    stockHandler: path.join(stock.taskRoot, 'index.js'),
     environment: {
       ...lambda.environment,
       AWS_REGION: lambda.region,
@@ -52,6 +43,21 @@ export async function prepare(folder: string): Promise<{ workload: Workload; sto
     },
   };
   return { workload, stop: () => dynamodb.stop() };
+}
+
+/** The function and the table of items, and where the function's archive was unpacked. */
+async function deployed(folder: string, sdk: 'fast' | 'stock') {
+  const stacks = await synth({ out: path.join(folder, 'cdktf.out'), environment: { ...THROTTLES, SDK: sdk } });
+  const stack = stacks.find(({ name }) => name === 'items');
+  if (!stack) throw new Error('There is no stack items');
+  const endpoints = new Map(apiAddresses(stack).map((address) => [address, 'http://127.0.0.1:1']));
+  const { functions, tables } = deploymentOf(stack, endpoints);
+  const [lambda] = functions;
+  const [table] = tables;
+  if (!lambda || !table) throw new Error('The stack items has no function or no table');
+  const taskRoot = path.join(folder, 'function');
+  unpack(lambda.archive, lambda.archiveHash, taskRoot);
+  return { lambda, table, taskRoot };
 }
 
 async function putItem(endpoint: string, tableName: string): Promise<void> {
