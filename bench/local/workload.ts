@@ -1,4 +1,5 @@
 /** What all targets are given: the function as synth made it, and a dynalite that has the item. */
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { apiAddresses, deploymentOf } from '../../local/deployment';
 import { RUN_CREDENTIALS } from '../../local/dynamodb-credentials';
@@ -47,6 +48,7 @@ export async function prepare(folder: string): Promise<{ workload: Workload; sto
 
 /** The function and the table of items, and where the function's archive was unpacked. */
 async function deployed(folder: string, sdk: 'fast' | 'stock') {
+  mkdirSync(folder);
   const stacks = await synth({ out: path.join(folder, 'cdktf.out'), environment: { ...THROTTLES, SDK: sdk } });
   const stack = stacks.find(({ name }) => name === 'items');
   if (!stack) throw new Error('There is no stack items');
