@@ -1,18 +1,18 @@
-/** `cdktf synth`, and the stacks that came out. */
+/** The synthesized stacks, and cdktf for what it does with them. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runApp, SynthError } from './app';
 import { environment } from './terraform';
+
+export { SynthError } from './app';
 
 export const ROOT = path.join(__dirname, '../..');
 
 /** In place of Terraform, for cdktf (TERRAFORM_BINARY_NAME): see there. */
 export const TERRAFORM = path.join(__dirname, 'terraform.sh');
 
-/** The synth failed; its output was shown. */
-export class SynthError extends Error {
-  override readonly name = 'SynthError';
-}
+/** Where cdktf looks for it. */
+export const OUT = 'cdktf.out';
 
 export interface SynthesizedStack {
   readonly name: string;
@@ -21,23 +21,19 @@ export interface SynthesizedStack {
 }
 
 export interface SynthOptions {
-  /** Where it goes, in the project's folder. @default cdktf.out */
+  /** Where it goes: a path from the project's folder. @default cdktf.out */
   readonly out?: string;
   /** Variables beside those of this process, settings for example. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** @throws SynthError */
-export async function synth({ out = 'cdktf.out', environment: given = {} }: SynthOptions = {}): Promise<
-  SynthesizedStack[]
-> {
-  await cdktf(['synth', '--output', out], given);
-  const { stacks } = JSON.parse(readFileSync(path.join(ROOT, out, 'manifest.json'), 'utf8')) as {
-    stacks: Record<string, { name: string; workingDirectory: string }>;
-  };
+export async function synth({ out = OUT, environment: given = {} }: SynthOptions = {}): Promise<SynthesizedStack[]> {
+  const folder = path.resolve(ROOT, out);
+  const { stacks } = await runApp(folder, given);
   return Object.values(stacks).map(({ name, workingDirectory }) => ({
     name,
-    folder: path.join(ROOT, out, workingDirectory),
+    folder: path.join(folder, workingDirectory),
   }));
 }
 
