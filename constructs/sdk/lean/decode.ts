@@ -2,13 +2,12 @@
 import { fromBase64 } from '@smithy/core/serde';
 import {
   BLOB,
-  isAttributeValue,
   LIST,
   LIST_OF,
   MAP,
   MAP_OF,
   NUMBER,
-  resolved,
+  perSchema,
   type Schema,
   type SchemaRef,
   type StructSchema,
@@ -20,20 +19,11 @@ import {
 type Decode = (value: unknown) => unknown;
 type Fields = Record<string, unknown>;
 
-const decoders = new Map<Schema, Decode>();
+const decoderOf = perSchema(attributeValue, simple, complex);
 
 /** @param value parsed JSON; it is changed in place where that saves a copy */
 export function decode(ref: SchemaRef, value: unknown): unknown {
-  return decoderOf(resolved(ref).schema)(value);
-}
-
-function decoderOf(schema: Schema): Decode {
-  let decoder = decoders.get(schema);
-  if (!decoder) {
-    decoder = isAttributeValue(schema) ? attributeValue : typeof schema === 'number' ? simple(schema) : complex(schema);
-    decoders.set(schema, decoder);
-  }
-  return decoder;
+  return decoderOf(ref)(value);
 }
 
 function simple(schema: number): Decode {
@@ -47,8 +37,8 @@ function simple(schema: number): Decode {
 const same: Decode = (value) => value;
 
 function complex(schema: Exclude<Schema, number>): Decode {
-  if (schema[0] === LIST_OF) return listOf(lazily(schema[4]));
-  if (schema[0] === MAP_OF) return mapOf(lazily(schema[5]));
+  if (schema[0] === LIST_OF) return listOf(decoderOf(schema[4]));
+  if (schema[0] === MAP_OF) return mapOf(decoderOf(schema[5]));
   return schema === UNIT || schema[0] === UNION ? same : struct(schema);
 }
 
@@ -67,7 +57,7 @@ function mapOf(item: Decode): Decode {
 }
 
 function struct([, , , , names, schemas]: StructSchema): Decode {
-  const members = schemas.map((ref, index) => ({ name: names[index] ?? '', item: lazily(ref) }));
+  const members = schemas.map((ref, index) => ({ name: names[index] ?? '', item: decoderOf(ref) }));
   return (value) => {
     if (!isObject(value)) return value;
     const result: Fields = {};
@@ -77,11 +67,6 @@ function struct([, , , , names, schemas]: StructSchema): Decode {
     }
     return result;
   };
-}
-
-function lazily(ref: SchemaRef): Decode {
-  let decoder: Decode | undefined;
-  return (value) => (decoder ??= decoderOf(resolved(ref).schema))(value);
 }
 
 function isObject(value: unknown): value is Fields {

@@ -6,11 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { toBase64 } from '@smithy/core/serde';
 import {
   BLOB,
-  isAttributeValue,
   LIST,
   LIST_OF,
   MAP,
   MAP_OF,
+  perSchema,
   resolved,
   type Schema,
   type SchemaRef,
@@ -20,20 +20,11 @@ import {
 type Encode = (value: unknown) => string;
 type Fields = Readonly<Record<string, unknown>>;
 
-const encoders = new Map<Schema, Encode>();
+const encoderOf = perSchema(attributeValue, simple, complex);
 
 /** JSON of a value, as the SDK's protocol writes it. */
 export function encode(ref: SchemaRef, value: unknown): string {
-  return encoderOf(resolved(ref).schema)(value);
-}
-
-function encoderOf(schema: Schema): Encode {
-  let encoder = encoders.get(schema);
-  if (!encoder) {
-    encoder = isAttributeValue(schema) ? attributeValue : typeof schema === 'number' ? simple(schema) : complex(schema);
-    encoders.set(schema, encoder);
-  }
-  return encoder;
+  return encoderOf(ref)(value);
 }
 
 function simple(schema: number): Encode {
@@ -45,11 +36,11 @@ function simple(schema: number): Encode {
 
 function complex(schema: Exclude<Schema, number>): Encode {
   if (schema[0] === LIST_OF) {
-    const item = lazily(schema[4]);
+    const item = encoderOf(schema[4]);
     return (value) => `[${(value as unknown[]).filter(isPresent).map(item).join()}]`;
   }
   if (schema[0] === MAP_OF) {
-    const item = lazily(schema[5]);
+    const item = encoderOf(schema[5]);
     return (value) => {
       let json = '';
       for (const [name, inner] of Object.entries(value as Fields)) {
@@ -65,7 +56,7 @@ function struct([, , , , names, schemas]: StructSchema): Encode {
   const members = schemas.map((ref, index) => {
     const { schema, idempotencyToken } = resolved(ref);
     const name = names[index] ?? '';
-    return { name, key: `"${name}":`, item: lazily(schema), idempotencyToken };
+    return { name, key: `"${name}":`, item: encoderOf(schema), idempotencyToken };
   });
   return (value) => {
     if (typeof value !== 'object') return scalar(value);
@@ -77,12 +68,6 @@ function struct([, , , , names, schemas]: StructSchema): Encode {
     }
     return `{${json}}`;
   };
-}
-
-/** Schemas refer to each other before they are there, and to themselves. */
-function lazily(ref: SchemaRef): Encode {
-  let encoder: Encode | undefined;
-  return (value) => (encoder ??= encoderOf(resolved(ref).schema))(value);
 }
 
 /** Values go by their own type: what does not fit its schema is DynamoDB's to refuse. */

@@ -68,3 +68,30 @@ export function resolved(ref: SchemaRef): Resolved {
 export function isAttributeValue(schema: Schema): boolean {
   return typeof schema === 'object' && schema[2] === 'AttributeValue';
 }
+
+type Convert<T> = (value: unknown) => T;
+
+/**
+ * Conversions of values by schema, each made once, and not before its first value: schemas refer to each other before they
+ * are there, and to themselves.
+ */
+export function perSchema<T>(
+  attributeValue: Convert<T>,
+  simple: (schema: number) => Convert<T>,
+  complex: (schema: Exclude<Schema, number>) => Convert<T>,
+): (ref: SchemaRef) => Convert<T> {
+  const made = new Map<Schema, Convert<T>>();
+  const make = (schema: Schema) =>
+    isAttributeValue(schema) ? attributeValue : typeof schema === 'number' ? simple(schema) : complex(schema);
+  return (ref) => {
+    let convert: Convert<T> | undefined;
+    return (value) => {
+      if (!convert) {
+        const { schema } = resolved(ref);
+        convert = made.get(schema) ?? make(schema);
+        made.set(schema, convert);
+      }
+      return convert(value);
+    };
+  };
+}
