@@ -5,6 +5,7 @@ import { Github } from '../../scripts/github/api';
 import { reportDrift } from '../../scripts/github/drift-issue';
 import { mergedHead, reviewedPlan, writePlanComment } from '../../scripts/github/plan-comment';
 
+const WORKFLOW = { GITHUB_REPOSITORY: 'acme/crud', GITHUB_TOKEN: 'secret' };
 const BOT = { login: 'github-actions[bot]', type: 'Bot' };
 const MERGE = 'b'.repeat(40);
 const HEAD = 'a'.repeat(40);
@@ -35,7 +36,12 @@ class Hub {
   async listen(): Promise<Github> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    return new Github({ url, repository: 'acme/crud', token: 'secret' });
+    // As Enterprise Server has them.
+    return Github.fromEnvironment({
+      ...WORKFLOW,
+      GITHUB_API_URL: `${url}/api/v3`,
+      GITHUB_GRAPHQL_URL: `${url}/api/graphql`,
+    });
   }
 
   close(): void {
@@ -46,7 +52,7 @@ class Hub {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://hub');
-    const path = pathname.replace('/repos/acme/crud', '');
+    const path = pathname.replace('/api/v3/repos/acme/crud', '');
     this.asked.push(`${request.method} ${path}`);
     if (request.headers.authorization !== 'Bearer secret') response.writeHead(401).end('{"message":"Bad credentials"}');
     else {
@@ -65,7 +71,7 @@ class Hub {
     if (asked.startsWith('PATCH /issues/comments/')) {
       return Object.assign(this.comments.find(({ id }) => id === Number(number)) ?? {}, given);
     }
-    if (asked === 'POST /graphql') return { data: { node: { editor: this.editor } } };
+    if (asked === 'POST /api/graphql') return { data: { node: { editor: this.editor } } };
     if (asked === 'GET /pulls/7') return this.pulls[0];
     if (asked === `GET /commits/${MERGE}/pulls`) return this.pulls;
     if (asked === 'GET /issues') return this.issues.filter(({ state }) => state === 'open');
@@ -177,8 +183,11 @@ describe('the issue about drift', () => {
 });
 
 test('what GitHub refuses is said with what was asked', async () => {
-  await expect(github.send('GET', '/nothing')).rejects.toThrow('GET /repos/acme/crud/nothing: 404');
+  await expect(github.send('GET', '/nothing')).rejects.toThrow(
+    /^GET http:\S+\/api\/v3\/repos\/acme\/crud\/nothing: 404/,
+  );
   expect(() => Github.fromEnvironment({})).toThrow('GITHUB_TOKEN and GITHUB_REPOSITORY must be set');
-  const nobody = new Github({ url: 'http://127.0.0.1:1', repository: 'acme/crud', token: 'secret' });
+  const nobody = Github.fromEnvironment({ ...WORKFLOW, GITHUB_API_URL: 'http://127.0.0.1:1' });
   await expect(nobody.send('GET', '/x')).rejects.toThrow('no answer');
+  await expect(nobody.query('{}', {})).rejects.toThrow('POST http://127.0.0.1:1/graphql: no answer');
 });

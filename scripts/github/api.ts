@@ -1,4 +1,4 @@
-/** GitHub's REST API, as far as the workflows need it. */
+/** GitHub's REST and GraphQL APIs, as far as the workflows need them. */
 
 /** GitHub refused, or could not be reached; the message says what was asked. */
 export class GithubError extends Error {
@@ -8,6 +8,8 @@ export class GithubError extends Error {
 export interface GithubOptions {
   /** `https://api.github.com`; GITHUB_API_URL in a workflow. */
   readonly url: string;
+  /** `https://api.github.com/graphql`; GITHUB_GRAPHQL_URL in a workflow, which on Enterprise Server is not below `url`. */
+  readonly graphqlUrl: string;
   /** `owner/name`. */
   readonly repository: string;
   readonly token: string;
@@ -22,11 +24,16 @@ export class Github {
 
   /** @throws GithubError */
   static fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Github {
-    const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_API_URL: url } = environment;
+    const {
+      GITHUB_TOKEN: token,
+      GITHUB_REPOSITORY: repository,
+      GITHUB_API_URL: url = 'https://api.github.com',
+      GITHUB_GRAPHQL_URL: graphqlUrl = `${url}/graphql`,
+    } = environment;
     if (!token || !repository) {
       throw new GithubError('GITHUB_TOKEN and GITHUB_REPOSITORY must be set; a workflow on GitHub sets them.');
     }
-    return new Github({ token, repository, url: url ?? 'https://api.github.com' });
+    return new Github({ token, repository, url, graphqlUrl });
   }
 
   /** All pages of a list. @param path below the repository: `/issues/1/comments` */
@@ -42,26 +49,27 @@ export class Github {
 
   /** @throws GithubError for anything but a success */
   async send<T>(method: string, path: string, body?: object): Promise<T> {
-    return this.ask<T>(method, `/repos/${this.options.repository}${path}`, body);
+    const { url, repository } = this.options;
+    return this.ask<T>(method, `${url}/repos/${repository}${path}`, body);
   }
 
   /** Asks GraphQL, for what the REST API does not tell. @throws GithubError */
   async query<T>(query: string, variables: Readonly<Record<string, string>>): Promise<T> {
-    const { data, errors } = await this.ask<{ data?: T; errors?: object[] }>('POST', '/graphql', { query, variables });
-    if (!data || errors) throw new GithubError(`POST /graphql: ${JSON.stringify(errors).slice(0, 500)}`);
+    const { graphqlUrl: url } = this.options;
+    const { data, errors } = await this.ask<{ data?: T; errors?: object[] }>('POST', url, { query, variables });
+    if (!data || errors) throw new GithubError(`POST ${url}: ${JSON.stringify(errors).slice(0, 500)}`);
     return data;
   }
 
-  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
-    const { url, token } = this.options;
-    const asked = `${method} ${path}`;
+  private async ask<T>(method: string, url: string, body?: object): Promise<T> {
+    const asked = `${method} ${url}`;
     let response: Response;
     try {
-      response = await fetch(url + path, {
+      response = await fetch(url, {
         method,
         headers: {
           accept: 'application/vnd.github+json',
-          authorization: `Bearer ${token}`,
+          authorization: `Bearer ${this.options.token}`,
           'x-github-api-version': '2022-11-28',
         },
         ...(body && { body: JSON.stringify(body) }),
