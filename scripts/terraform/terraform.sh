@@ -5,7 +5,9 @@
 # to replace: with a session of its own Terraform hears of neither.
 trap '' HUP
 trap : INT
-session=$(command -v setsid) && session="$session --wait"
+# Without --wait, which BusyBox does not know: setsid goes on as another process only where it leads a process group, and a
+# child of this shell leads none.
+session=$(command -v setsid)
 
 # npm run deploy: apply takes the plan that was made, and reviewed.
 if [ "$1" = apply ] && [ -n "${DEPLOY_PLAN_FILE:-}" ]; then
