@@ -1,15 +1,35 @@
 /** One deployment of all stacks, with names and a state bucket of its own: the commands, and what became of it. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { definitions } from '../../stacks/settings';
 import { Inventory, keys } from './inventory';
 import { begin, type Environment, ROOT, run, type Started } from './run';
 import { WORK } from './target';
 
 export const STACKS = ['items', 'manager', 'products'] as const;
+
+/**
+ * Every setting at its default, whatever cdktf.json says: what the suite expects follows from them. Of those whose default
+ * is nothing cdktf.json has the last word, as an empty variable counts as none.
+ */
+const DEFAULTS: Environment = Object.fromEntries(
+  Object.values(definitions).map(({ variable, default: value }) => [
+    variable,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ]),
+);
+
+/** The bucket that cdktf.json names, if it does. */
+export function configuredBucket(): string | undefined {
+  const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdktf.json'), 'utf8')) as {
+    context: { stateBucket?: string };
+  };
+  return context.stateBucket;
+}
 
 interface State {
   readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
@@ -18,8 +38,14 @@ interface State {
 export class Deployment {
   readonly prefix = `e2e-${randomBytes(2).toString('hex')}`;
   readonly bucket = `cdktf-crud-${this.prefix}-${randomBytes(6).toString('hex')}`;
-  readonly settings: Environment = { NAME_PREFIX: this.prefix, STATE_BUCKET: this.bucket, CI: 'true' };
   private readonly region = process.env['AWS_REGION'] ?? '';
+  private readonly settings: Environment = {
+    ...DEFAULTS,
+    AWS_REGION: this.region,
+    NAME_PREFIX: this.prefix,
+    STATE_BUCKET: this.bucket,
+    CI: 'true',
+  };
   private readonly s3 = new S3Client({ region: this.region, forcePathStyle: 'AWS_ENDPOINT_URL' in process.env });
   private readonly lambda = new LambdaClient({ region: this.region });
   private readonly iam = new IAMClient({ region: this.region });
