@@ -8,7 +8,7 @@ import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { definitions } from '../../stacks/settings';
 import { Inventory, keys } from './inventory';
 import { begin, type Environment, ROOT, run, type Started } from './run';
-import { WORK } from './target';
+import { OUTPUTS, WORK } from './target';
 
 export const STACKS = ['items', 'manager', 'products'] as const;
 
@@ -55,7 +55,7 @@ export class Deployment {
   cdktf(command: 'deploy' | 'destroy', stacks: readonly string[], settings: Environment = {}, out = 'out'): Started {
     const folder = path.join(WORK, out);
     mkdirSync(folder, { recursive: true });
-    const outputs = ['--outputs-file', path.join(WORK, 'outputs.json'), '--outputs-file-include-sensitive-outputs'];
+    const outputs = ['--outputs-file', OUTPUTS, '--outputs-file-include-sensitive-outputs'];
     return begin(
       path.join(ROOT, 'node_modules/.bin/cdktf'),
       [

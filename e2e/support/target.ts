@@ -53,3 +53,6 @@ export async function startTarget(work: string): Promise<Target> {
 }
 
 export const WORK = path.join(ROOT, '.e2e');
+
+/** What `cdktf deploy` wrote of the outputs. */
+export const OUTPUTS = path.join(WORK, 'outputs.json');

@@ -1,0 +1,42 @@
+/** What was synthesized and planned, and the summary that a reviewer reads. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Deployment } from './deployment';
+import { type Environment, ROOT } from './run';
+import { WORK } from './target';
+
+interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+const planOf = (stack: string) => `cdktf.out/stacks/${stack}/plan.json`;
+
+/** What the last `npm run plan` or `deploy` would do, by address. */
+export function changesOf(stack: string): (readonly [address: string, actions: readonly string[]])[] {
+  const { resource_changes: changes = [] } = JSON.parse(readFileSync(path.join(ROOT, planOf(stack)), 'utf8')) as Plan;
+  return changes
+    .filter(({ change }) => change.actions.some((action) => !['no-op', 'read'].includes(action)))
+    .map(({ address, change }) => [address, change.actions] as const);
+}
+
+/** How many resources a stack has, as the last cdktf in the folder `out` synthesized it. */
+export function synthesized(stack: string): number {
+  const file = path.join(WORK, 'out/stacks', stack, 'cdk.tf.json');
+  const { resource } = JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, object> };
+  return Object.values(resource).reduce((count, named) => count + Object.keys(named).length, 0);
+}
+
+/** Plans, as a pull request does. @returns the file with the summary */
+export async function review(
+  deployment: Deployment,
+  stacks: readonly string[],
+  settings: Environment,
+): Promise<string> {
+  await deployment.npm('plan', stacks, settings);
+  const file = path.join(WORK, 'summary.md');
+  writeFileSync(file, await deployment.npm('plan-summary', stacks.map(planOf)));
+  return file;
+}
