@@ -38,6 +38,29 @@ describe('where a stack keeps its state', () => {
   });
 });
 
+describe('what synth says of a state in a file', () => {
+  const said = (settings: object) => synth('items', settings).annotations.map(({ level, message }) => [level, message]);
+
+  test('where it is, and how it gets into a bucket', () => {
+    expect(said({})).toEqual([
+      ['@cdktf/info', expect.stringMatching(/^The state is the local file terraform\.items\.tfstate: .* stateBucket /)],
+    ]);
+  });
+
+  test('a warning where CI is set, that Terraform will refuse', () => {
+    expect(said({ remoteStateRequired: true })).toEqual([
+      [
+        '@cdktf/warn',
+        expect.stringMatching(/^Terraform will refuse .* CI is set, .* terraform\.items\.tfstate, .* stateBucket /),
+      ],
+    ]);
+  });
+
+  test('nothing with a bucket', () => {
+    expect(said({ ...BUCKET, remoteStateRequired: true })).toEqual([]);
+  });
+});
+
 describe('the bucket', () => {
   const stack = synthState(BUCKET);
 

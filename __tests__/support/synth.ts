@@ -11,6 +11,8 @@ import { StateStack } from '../../stacks/state-stack';
 /* eslint-disable @typescript-eslint/no-explicit-any -- Terraform's JSON, whose shape the tests assert */
 export interface Synthesized {
   readonly folder: string;
+  /** What the manifest has for `cdktf` to show: `@cdktf/info` and its message. */
+  readonly annotations: readonly { readonly level: string; readonly message: string }[];
   readonly resource: Record<string, Record<string, any>>;
   readonly data: Record<string, Record<string, any>>;
   readonly output: Record<string, any>;
@@ -50,8 +52,14 @@ function createApp(): App {
 function read(app: App, stack: string): Synthesized {
   app.synth();
   const folder = path.join(app.outdir, 'stacks', stack);
-  const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<Synthesized, 'folder'>;
-  return { ...json, folder };
+  const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<
+    Synthesized,
+    'folder' | 'annotations'
+  >;
+  const { stacks } = JSON.parse(readFileSync(path.join(app.outdir, 'manifest.json'), 'utf8')) as {
+    stacks: Record<string, Pick<Synthesized, 'annotations'>>;
+  };
+  return { ...json, folder, annotations: stacks[stack]?.annotations ?? [] };
 }
 
 export function synthItems(settings?: Partial<Record<keyof Settings, unknown>>): Synthesized {
