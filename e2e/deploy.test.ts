@@ -185,6 +185,32 @@ step('the deploy role may do what Terraform called, and nothing that has no reas
   progress(`  ${await expectGranted(deployment, 'deploy', target.recorder)}`);
 });
 
+step(
+  'a bucket that is used again while it is being destroyed is kept, and npm run bootstrap protects it again',
+  async () => {
+    // The first object that goes, after it was seen that the bucket is not in use.
+    const held = target.recorder?.hold('s3:DeleteObject');
+    if (!held) {
+      progress('  skipped: calls to AWS are encrypted, and none can be held back for long enough to use the bucket');
+      return;
+    }
+    const destroy = deployment.beginNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
+    await atWork(deployment, destroy, held);
+    await deployment.put('notes.txt');
+    held.release();
+    const { status, output } = await destroy.ended;
+    expect(status).toBe(1);
+    expect(output).toContain(
+      'notes.txt: no state; what is it for?\nIts state is the file .bootstrap/terraform.tfstate now',
+    );
+    expect(await deployment.keys()).not.toContain('state/terraform.tfstate');
+    await deployment.remove('notes.txt');
+    const again = await deployment.npm('bootstrap', ['--bucket', deployment.bucket], repository());
+    expect(again).toMatch(/force_destroy += true -> false[^]*It is s3:\/\/.*\/state\/terraform\.tfstate now/);
+    expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
+  },
+);
+
 step('npm run bootstrap -- --destroy removes the bucket and the roles', async () => {
   await deployment.npm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
   await expect(deployment.keys()).rejects.toThrow(/NoSuchBucket|bucket does not exist/i);

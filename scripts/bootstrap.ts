@@ -152,7 +152,7 @@ async function destroy(bucket: Bucket, confirmed: string | undefined): Promise<v
   const state = await synthesized(bucket);
   const place = await state.find();
   if (place === 'nowhere') throw new UsageError(`There is no bucket ${bucket.name}: nothing to destroy.`);
-  refuseInUse(bucket, (await bucket.exists()) ? await bucket.inUse() : []);
+  refuseInUse(bucket, place, (await bucket.exists()) ? await bucket.inUse() : []);
   await confirm(bucket.name, confirmed);
   step('Moving the state out of the bucket');
   if (place === 'bucket') {
@@ -163,16 +163,26 @@ async function destroy(bucket: Bucket, confirmed: string | undefined): Promise<v
   }
   step('Destroying the bucket with all old versions, and the roles');
   await state.unprotect();
-  refuseInUse(bucket, await bucket.inUse());
+  refuseInUse(bucket, 'file', await bucket.inUse());
   await terraform(state.in, ['destroy', '-auto-approve', '-no-color'], { show: true });
   rmSync(path.join(ROOT, WORK), { recursive: true });
   console.log(`\nNothing is left. Take stateBucket out of cdktf.json, if it names ${bucket.name}.`);
 }
 
-function refuseInUse({ name }: Bucket, reasons: readonly string[]): void {
+/** @param place where the state is: in a file, when the bucket came into use after it was unprotected */
+function refuseInUse({ name }: Bucket, place: 'bucket' | 'file', reasons: readonly string[]): void {
   if (reasons.length === 0) return;
-  const lines = reasons.map((reason) => `  - ${reason}`);
-  throw new UsageError([`The bucket ${name} is still in use; it was not destroyed.`, ...lines].join('\n'));
+  const lines = [
+    `The bucket ${name} is still in use; it was not destroyed.`,
+    ...reasons.map((reason) => `  - ${reason}`),
+  ];
+  if (place === 'file') {
+    lines.push(
+      `Its state is the file ${path.join(WORK, 'terraform.tfstate')} now, and the bucket is unprotected:`,
+      `npm run bootstrap -- --bucket ${name} protects it again, and moves the state back into it.`,
+    );
+  }
+  throw new UsageError(lines.join('\n'));
 }
 
 /** Settings may come from the environment: one that is missing there must not take the roles away unasked. */

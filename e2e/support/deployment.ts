@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { definitions } from '../../stacks/settings';
@@ -97,6 +97,15 @@ export class Deployment {
 
   async locks(): Promise<string[]> {
     return (await this.keys()).filter((key) => key.endsWith('.tflock'));
+  }
+
+  /** Puts a small object into the bucket. */
+  async put(key: string): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: key }));
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
   stateKey(stack: string): string {
