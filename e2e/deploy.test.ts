@@ -7,8 +7,11 @@ import { changesOf, review, synthesized } from './support/plans';
 import { progress } from './support/progress';
 import type { Environment } from './support/run';
 import { smoke } from './support/smoke';
+import { refuseStates } from './support/states';
 import { failed, step } from './support/steps';
 import { startTarget, type Target, WORK } from './support/target';
+
+refuseStates();
 
 let target: Target;
 let deployment: Deployment;

@@ -58,7 +58,9 @@ test('what is left of a stack that is no more is removed, what Terraform left st
   expect(existsSync(path.join(out, 'stacks/items/.terraform'))).toBe(true);
 });
 
-test('warnings are shown', () => {
+test('what stacks have to say is shown', () => {
+  expect(ours(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
+
   const { status, stderr } = ours(path.join(folder, 'ci'), { CI: 'true' });
   expect(status).toBe(0);
   expect(stderr).toContain('WARN [items]: Terraform will refuse to plan');

@@ -57,7 +57,7 @@ export class Github {
   async query<T>(query: string, variables: Readonly<Record<string, string>>): Promise<T> {
     const { graphqlUrl: url } = this.options;
     const { data, errors } = await this.ask<{ data?: T; errors?: object[] }>('POST', url, { query, variables });
-    if (!data || errors) throw new GithubError(`POST ${url}: ${JSON.stringify(errors).slice(0, 500)}`);
+    if (!data || errors) throw new GithubError(`POST ${url}: ${JSON.stringify(errors ?? 'no data').slice(0, 500)}`);
     return data;
   }
 

@@ -24,12 +24,12 @@ interface ManifestStack {
   readonly annotations: readonly { readonly level: string; readonly message: string }[];
 }
 
-/** Constructs say so to those who synthesize: nothing, a warning, or that it will not do. */
-const WARNING = '@cdktf/warn';
+/** What constructs say to those who synthesize, by its level; of an error the synth fails. */
+const TOLD: Readonly<Record<string, string>> = { '@cdktf/info': 'INFO', '@cdktf/warn': 'WARN' };
 const ERROR = '@cdktf/error';
 
 /**
- * Shows the warnings of the stacks.
+ * Shows what the stacks have to say.
  * @param out folder that the synthesized stacks go to
  * @param given variables beside those of this process
  * @throws SynthError when the app fails, or a stack has an error
@@ -83,8 +83,10 @@ function removeOthers(out: string, { stacks }: Manifest): void {
   }
 }
 
-/** Prints the warnings of a stack; gives its errors. */
+/** Prints what a stack has to say; gives its errors. */
 function problems({ name, annotations }: ManifestStack): string[] {
-  for (const { level, message } of annotations) if (level === WARNING) console.warn(`WARN [${name}]: ${message}`);
+  for (const { level, message } of annotations) {
+    if (TOLD[level] !== undefined) console.warn(`${TOLD[level]} [${name}]: ${message}`);
+  }
   return annotations.filter(({ level }) => level === ERROR).map(({ message }) => `ERROR [${name}]: ${message}`);
 }
