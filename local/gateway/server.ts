@@ -11,7 +11,6 @@ const MOST_BODY_BYTES = 10 * 1024 * 1024;
 const MOST_HEADER_BYTES = 32 * 1024;
 
 /**
-/**
  * How long a caller may take to send its headers, and all of its request; then it gets a 408. Node's own
  * are 60 and 300 seconds, in which a caller that sends a byte now and then would hold its connection.
  */

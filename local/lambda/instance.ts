@@ -15,7 +15,7 @@ import {
 import { waits } from './growth';
 import { Lines } from './lines';
 import { errorLine } from './log';
-import type { Failure, InstanceData, InstanceMessage, InvokeMessage } from './protocol';
+import type { Failure, InstanceData, InstanceMessage, InvokeMessage, WorkerInput } from './protocol';
 
 const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
 
@@ -45,6 +45,8 @@ export class Instance {
   readonly ready: Promise<void>;
   private readonly worker: Worker;
   private readonly output: Readonly<Record<'stdout' | 'stderr', Lines>>;
+  /** Characters that it wrote and that have not been read: it waits when they are too many. */
+  private readonly unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private pending: Pending | undefined;
   /** What V8 ended the thread for. */
   private failure: unknown;
@@ -61,7 +63,7 @@ export class Instance {
     const { taskRoot, handler, environment, memoryMb } = options;
     this.worker = new Worker(workerSource(BOOTSTRAP), {
       eval: true,
-      workerData: { taskRoot, handler } satisfies InstanceData,
+      workerData: { taskRoot, handler, unread: this.unread.buffer } satisfies WorkerInput,
       env: { ...environment },
       execArgv: [],
       argv: [],
@@ -116,7 +118,7 @@ export class Instance {
         void this.stop();
       }, this.options.initTimeoutMs);
       this.worker.on('message', (message: InstanceMessage) => {
-        if (message.kind === 'output') return this.output[message.stream].write(message.text);
+        if (message.kind === 'output') return this.wrote(message);
         clearTimeout(timer);
         if (message.kind === 'ready') resolve();
         else if (message.kind === 'init-error') {
@@ -134,6 +136,12 @@ export class Instance {
         reject(new InitError(errorType, message, trace));
       });
     });
+  }
+
+  private wrote({ stream, text }: Extract<InstanceMessage, { kind: 'output' }>): void {
+    this.output[stream].write(text);
+    Atomics.sub(this.unread, 0, text.length);
+    Atomics.notify(this.unread, 0);
   }
 
   private answered(message: Extract<InstanceMessage, { kind: 'result' | 'error' }>): void {

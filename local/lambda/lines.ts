@@ -1,4 +1,8 @@
 /** Makes lines of what an instance writes, piece by piece. */
+
+/** A line that is longer goes on in another one: CloudWatch takes 1 MB an event (CloudWatch Logs quotas), and memory has an end. */
+const MOST_CHARACTERS = 1024 * 1024;
+
 export class Lines {
   private rest = '';
 
@@ -8,12 +12,22 @@ export class Lines {
   write(text: string): void {
     const lines = (this.rest + text).split(/\r?\n/);
     this.rest = lines.pop() ?? '';
-    for (const line of lines) this.onLine(line);
+    for (const line of lines) this.onLine(this.firstPieces(line));
+    this.rest = this.firstPieces(this.rest);
   }
 
   /** What came after the last line's end is a line too. */
   end(): void {
     if (this.rest !== '') this.onLine(this.rest);
     this.rest = '';
+  }
+
+  /** Passes on all but the last piece of a line that is too long. */
+  private firstPieces(line: string): string {
+    let start = 0;
+    for (; line.length - start > MOST_CHARACTERS; start += MOST_CHARACTERS) {
+      this.onLine(line.slice(start, start + MOST_CHARACTERS));
+    }
+    return start === 0 ? line : line.slice(start);
   }
 }

@@ -7,6 +7,15 @@ export interface InstanceData {
   readonly handler: string;
 }
 
+/** What an instance's thread is given. */
+export interface WorkerInput extends InstanceData {
+  /** An Int32: characters of output that were sent and not yet read. */
+  readonly unread: SharedArrayBuffer;
+}
+
+/** So many characters of output an instance may be ahead of its pool; then it waits, as at a pipe that is full. */
+export const MOST_UNREAD = 256 * 1024;
+
 export interface InvokeMessage {
   /** The event as JSON text, as it comes over Lambda's runtime API. */
   readonly event: string;

@@ -213,6 +213,44 @@ test('what fails between two invocations costs the instance, and no invocation',
   expect(await pool.invoke({})).toMatchObject({ json: '1', cold: true });
 });
 
+test('one that logs without end waits for whoever reads it, and holds up nobody', async () => {
+  const pool = pools.of(
+    `exports.handler = async (how) => {
+      while (how === 'log') console.log('x'.repeat(1000));
+      await new Promise((done) => setTimeout(done, 20));
+      return 'fine';
+    }`,
+    { timeoutMs: 1500 },
+  );
+  await Promise.all([pool.invoke('warm'), pool.invoke('warm')]);
+  const failing = failure(pool.invoke('log'));
+  const before = process.memoryUsage().external;
+  let longest = 0;
+  for (let count = 0; count < 20; count += 1) {
+    const began = performance.now();
+    expect((await pool.invoke('neighbour')).json).toBe('"fine"');
+    longest = Math.max(longest, performance.now() - began);
+    // What was read is this test's to keep; it stands for a log that nobody keeps.
+    pools.lines.length = 0;
+  }
+  expect(longest).toBeLessThan(500);
+  expect(process.memoryUsage().external - before).toBeLessThan(50e6);
+  expect(await failing).toMatchObject({ errorType: 'Sandbox.Timedout' });
+});
+
+test('a line without end is cut into pieces', async () => {
+  const source = "exports.handler = async () => { process.stdout.write('x'.repeat(2_500_000)); return 1 }";
+  await pools.of(source).invoke({});
+  await pools.stop();
+  expect(pools.lines.map(({ length }) => length)).toEqual([1_048_576, 1_048_576, 402_848]);
+});
+
+test('text in another encoding is what it says', async () => {
+  const source = "exports.handler = async () => { process.stdout.write('aGk=', 'base64'); console.log(); return 1 }";
+  await pools.of(source).invoke({});
+  expect(pools.lines).toEqual(['hi']);
+});
+
 test('a request above 6 MB is not invoked', async () => {
   const { errorType } = await failure(pools.of('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
   expect(errorType).toBe('RequestEntityTooLargeException');

@@ -1,6 +1,6 @@
 /** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { InstanceData, InstanceMessage, InvokeMessage } from '../protocol';
+import type { InstanceMessage, InvokeMessage, WorkerInput } from '../protocol';
 import { contextOf } from './context';
 import { failureOf, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
@@ -47,7 +47,8 @@ function dieOf(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 }
 
 async function main(): Promise<void> {
-  redirectOutput(send);
+  const input = workerData as WorkerInput;
+  redirectOutput(send, input.unread);
   process.on('beforeExit', () => loop.onEmpty?.());
   process.on('uncaughtException', (error) => dieOf(error, 'Uncaught Exception'));
   process.on('unhandledRejection', (reason) => {
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
   });
   let handler: Handler;
   try {
-    handler = await load(workerData as InstanceData);
+    handler = await load(input);
   } catch (error) {
     send({ kind: 'init-error', failure: failureOf(error) });
     return;
