@@ -73,6 +73,7 @@ module.exports = {
       [
         NODE,
         '^scripts/',
+        '^cache/',
         '^constructs/',
         '^local/',
         '^stacks/settings\\.ts$',

@@ -1,9 +1,10 @@
 /** `npm run synth` against `cdktf synth`: the same files, refusals and warnings. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../support/local-run';
+import { copyProject } from '../support/project-copy';
 
 let folder: string;
 
@@ -49,13 +50,45 @@ test('the files are those of cdktf synth', () => {
   expect(contents(own)).toEqual(contents(theirs));
 }, 120_000);
 
-test('what is left of a stack that is no more is removed, what Terraform left stays', () => {
+test('the folder of a stack that is no more goes; what Terraform and others left stays', () => {
   const out = path.join(folder, 'again');
-  mkdirSync(path.join(out, 'stacks/gone'), { recursive: true });
-  mkdirSync(path.join(out, 'stacks/items/.terraform'), { recursive: true });
   expect(ours(out).status).toBe(0);
-  expect(existsSync(path.join(out, 'stacks/gone'))).toBe(false);
+  const file = path.join(out, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as { stacks: Record<string, object> };
+  for (const name of ['gone', 'foreign']) mkdirSync(path.join(out, 'stacks', name));
+  writeFileSync(path.join(out, 'stacks/gone/cdk.tf.json'), '{}');
+  mkdirSync(path.join(out, 'stacks/items/.terraform'));
+  const gone = { ...manifest.stacks['items'], name: 'gone', workingDirectory: 'stacks/gone' };
+  writeFileSync(file, JSON.stringify({ ...manifest, stacks: { ...manifest.stacks, gone } }));
+  expect(ours(out).status).toBe(0);
+  expect(readdirSync(path.join(out, 'stacks')).sort()).toEqual(['foreign', 'items', 'manager', 'products']);
   expect(existsSync(path.join(out, 'stacks/items/.terraform'))).toBe(true);
+});
+
+test.each(['.', '..', 'stacks'])('it does not synthesize among sources: %s', (out) => {
+  const before = readdirSync(path.join(ROOT, 'stacks'));
+  const { status, stderr } = ours(out);
+  expect(status).toBe(1);
+  expect(stderr).toContain('Give a folder of its own');
+  expect(readdirSync(path.join(ROOT, 'stacks'))).toEqual(before);
+});
+
+test('an app that synthesizes nothing is told, also where an earlier one did', () => {
+  const copy = copyProject();
+  const again = () =>
+    spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'scripts/synth.ts'], {
+      cwd: copy.root,
+      encoding: 'utf8',
+    });
+  try {
+    expect(again().status).toBe(0);
+    copy.overwrite('main.ts', 'export {};\n');
+    const { status, stdout, stderr } = again();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('it has to call app.synth()');
+  } finally {
+    rmSync(copy.root, { recursive: true });
+  }
 });
 
 test('what stacks have to say is shown', () => {

@@ -11,6 +11,7 @@ const COPIED = [
   'cache',
   'function',
   'local',
+  'scripts',
   'cdktf.json',
   'package.json',
   'tsconfig.json',

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stateOf } from '../../cache/store.cjs';
 import { appOf, ROOT } from '../../local/synth';
 import { environment } from './terraform';
 
@@ -35,7 +36,10 @@ const ERROR = '@cdktf/error';
  * @throws SynthError when the app fails, or a stack has an error
  */
 export async function runApp(out: string, given: Readonly<Record<string, string>>): Promise<Manifest> {
+  refuseSources(out);
   const { command, variables } = appOf(out);
+  const file = path.join(out, 'manifest.json');
+  const [before, known] = [stateOf(file), manifestIn(file)];
   await run(command, {
     ...withoutTerraformVariables(environment()),
     ...given,
@@ -43,10 +47,9 @@ export async function runApp(out: string, given: Readonly<Record<string, string>
     // All errors, and not the first of them.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
   });
-  const file = path.join(out, 'manifest.json');
-  if (!existsSync(file)) throw new SynthError(`The app (${command}) made no ${file}: it has to call app.synth().`);
-  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
-  removeOthers(out, manifest);
+  const manifest = stateOf(file) === before ? undefined : manifestIn(file);
+  if (!manifest) throw new SynthError(`The app (${command}) wrote no ${file}: it has to call app.synth().`);
+  if (known) removeGone(out, known, manifest);
   const errors = Object.values(manifest.stacks).flatMap(problems);
   if (errors.length > 0) throw new SynthError(errors.join('\n'));
   return manifest;
@@ -75,11 +78,26 @@ function run(command: string, env: NodeJS.ProcessEnv): Promise<void> {
   });
 }
 
-/** Folders of stacks that there are no more. */
-function removeOthers(out: string, { stacks }: Manifest): void {
-  const folder = path.join(out, 'stacks');
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!(name in stacks)) rmSync(path.join(folder, name), { recursive: true });
+/** Synthesized files beside the app's own would be mixed up with them. */
+function refuseSources(out: string): void {
+  const holdsProject = !path.relative(out, ROOT).startsWith('..');
+  const names = existsSync(out) ? readdirSync(out) : [];
+  const source = names.find((name) => name === 'package.json' || /\.[cm]?ts$/.test(name));
+  if (!holdsProject && source === undefined) return;
+  throw new SynthError(
+    `The stacks cannot be synthesized into ${out}: ${holdsProject ? 'the project is in it' : `it has ${source}`}. Give a folder of its own.`,
+  );
+}
+
+function manifestIn(file: string): Manifest | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : undefined;
+}
+
+/** Folders of stacks that an earlier synth made, and that there are no more. */
+function removeGone(out: string, before: Manifest, { stacks }: Manifest): void {
+  for (const { name, workingDirectory } of Object.values(before.stacks)) {
+    const folder = path.join(out, workingDirectory);
+    if (!(name in stacks) && existsSync(path.join(folder, 'cdk.tf.json'))) rmSync(folder, { recursive: true });
   }
 }
 
