@@ -1,5 +1,6 @@
 /** The arguments of `npm start`, checked. */
 import { parseArgs } from 'node:util';
+import { type Growth, GROWTHS } from './lambda/growth';
 import { LOG_FORMATS, type LogFormat } from './print/printer';
 
 export const HELP = `Runs the synthesized Terraform on this machine, without AWS.
@@ -17,6 +18,9 @@ export const HELP = `Runs the synthesized Terraform on this machine, without AWS
   --data FOLDER        keeps the tables in FOLDER (default: in memory, gone at the end)
   --dynamodb-endpoint URL
                        uses a DynamoDB that runs already, in place of its own
+  --instances MODE     requests: a function gets an instance for each request that finds none
+                       idle, as in Lambda; cores: quick requests share as many as the machine
+                       has cores, which answer them sooner (default cores)
   --verbose            shows every line that the functions log, not only warnings and errors,
                        and of each request the function's event and result
   --log-format FORMAT  text, or json: one object a line, for machines (default text)
@@ -31,6 +35,7 @@ export interface Arguments {
   readonly outputsFile: string | undefined;
   readonly data: string | undefined;
   readonly dynamodbEndpoint: string | undefined;
+  readonly instances: Growth;
   readonly verbose: boolean;
   readonly logFormat: LogFormat;
 }
@@ -52,6 +57,8 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   const consolePort = values['console-port'];
   const logFormat = LOG_FORMATS.find((format) => format === values['log-format']);
   if (!logFormat) faults.push(`--log-format: saw ${values['log-format']}; allowed are ${LOG_FORMATS.join(' and ')}.`);
+  const instances = GROWTHS.find((growth) => growth === values.instances);
+  if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${GROWTHS.join(' and ')}.`);
   if (outputsFile === '' || data === '') faults.push('--outputs-file and --data: saw nothing; each needs a path.');
   if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
     faults.push(`--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`);
@@ -66,6 +73,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     outputsFile,
     data,
     dynamodbEndpoint,
+    instances: instances ?? 'cores',
     verbose,
     logFormat: logFormat ?? 'text',
   };
@@ -84,6 +92,7 @@ function parse(argv: readonly string[]) {
         'outputs-file': { type: 'string' },
         data: { type: 'string' },
         'dynamodb-endpoint': { type: 'string' },
+        instances: { type: 'string', default: 'cores' },
         verbose: { type: 'boolean', default: false },
         'log-format': { type: 'string', default: 'text' },
         help: { type: 'boolean', default: false },

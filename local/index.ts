@@ -7,6 +7,7 @@ import { type Dynamodb, remoteDynamodb, startDynamodb } from './dynamodb';
 import { Hold } from './gate';
 import type { RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
+import type { Growth } from './lambda/growth';
 import { checkOutputsFile, writeOutputs } from './outputs';
 import { History } from './page/history';
 import { PageServer, type PageSource } from './page/server';
@@ -37,6 +38,8 @@ export interface StartOptions {
   readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
   /** Logs START, END and REPORT of every invocation, as Lambda does. @default only what failed */
   readonly platformLog?: boolean;
+  /** When a function gets another instance: for requests that find none idle, or no more than the machine has cores for. @default cores */
+  readonly instances?: Growth;
   /** Gets what became of each change that was seen, and what is deployed then. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
   /** Gets what went wrong within the local run itself. */
@@ -166,7 +169,7 @@ function createSite(
   history: History,
   undo: Undo,
 ): Site {
-  const { port, onRequest, onCall, onLog, platformLog = false, signal } = options;
+  const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
   const site = new Site(dynamodb, hold, {
     port,
     folder,
@@ -180,6 +183,7 @@ function createSite(
       onLog?.(name, line, requestId);
     },
     platformLog,
+    growth: instances,
     signal,
   });
   undo.push(() => site.stop());

@@ -10,6 +10,7 @@ import { RestApiGateway } from './gateway/rest-api/gateway';
 import { GatewayServer, PortError, type RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
 import { guardRules } from './guard/rules';
+import type { Growth } from './lambda/growth';
 import { TaskRoots } from './lambda/task-roots';
 import { ServedFunction } from './served-function';
 import type { TerraformStack } from './terraform/stack';
@@ -25,6 +26,7 @@ export interface SiteOptions {
   readonly onLog: (functionName: string, line: string, requestId?: string) => void;
   /** Logs START, END and REPORT of every invocation, not only what failed. */
   readonly platformLog: boolean;
+  readonly growth?: Growth | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -179,6 +181,7 @@ export class Site {
         access: guarded,
         onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
         platformLog: this.options.platformLog,
+        growth: this.options.growth,
       },
       this.traces,
     );

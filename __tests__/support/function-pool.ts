@@ -16,7 +16,7 @@ export interface FunctionPool {
 }
 
 export type FunctionOptions = Partial<FunctionDeployment> &
-  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs'> & {
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth'> & {
     /** @default index.js */
     readonly file?: string;
   };
@@ -28,7 +28,7 @@ export function functionPool(): FunctionPool {
   return {
     folder,
     lines,
-    of: (source, { file = 'index.js', platformLog, initTimeoutMs, ...options } = {}) => {
+    of: (source, { file = 'index.js', platformLog, initTimeoutMs, growth, ...options } = {}) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
@@ -36,6 +36,7 @@ export function functionPool(): FunctionPool {
           taskRoot: folder,
           dynamodbEndpoint: 'http://127.0.0.1:1',
           onLog: (line) => lines.push(line),
+          growth,
           ...(platformLog !== undefined && { platformLog }),
           ...(initTimeoutMs !== undefined && { initTimeoutMs }),
         },

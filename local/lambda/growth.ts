@@ -1,5 +1,10 @@
-/** How many invocations of a function run at a time: as many as there are cores, beside those that wait for something. */
+/** How many invocations of a function run at a time: as many as there are cores, beside those that wait for something; or all. */
 import { availableParallelism } from 'node:os';
+
+/** `requests`: an instance for each request that finds none idle, as in Lambda. `cores`: see below. */
+export const GROWTHS = ['cores', 'requests'] as const;
+
+export type Growth = (typeof GROWTHS)[number];
 
 /**
  * Lambda, which has cores for all, starts an instance for each request that finds none idle. Here, more instances than
@@ -34,6 +39,7 @@ export function waits(ageMs: number, utilization: () => number): boolean {
  * @param waiting those of them whose invocation waits; as many others may run, so that their number soon is
  *   Lambda's where a function waits for something slow
  */
-export function room(busy: number, waiting: number): number {
+export function room(busy: number, waiting: number, growth: Growth = 'cores'): number {
+  if (growth === 'requests') return Number.POSITIVE_INFINITY;
   return Math.max(CORES, waiting) - (busy - waiting);
 }

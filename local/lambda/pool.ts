@@ -15,7 +15,7 @@ import {
   Throttled,
   TimedOut,
 } from './errors';
-import { LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
+import { type Growth, LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
 import { Instance } from './instance';
 import { endLines, initTimeoutLine, startLine } from './log';
 
@@ -51,6 +51,8 @@ export interface PoolOptions {
   readonly access?: DynamodbAccess;
   /** Gets each line that the function writes, and the id of the invocation that it was written in. */
   readonly onLog: (line: string, requestId?: string) => void;
+  /** When there is another instance. @default cores */
+  readonly growth?: Growth | undefined;
   /** Logs START, END and REPORT of every invocation, not only what failed. @default false */
   readonly platformLog?: boolean;
   /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */
@@ -150,7 +152,7 @@ export class Pool {
     const now = performance.now();
     let waiting = 0;
     for (const instance of this.all.keys()) if (instance.waits(now)) waiting += 1;
-    return room(this.all.size - this.idle.length, waiting);
+    return room(this.all.size - this.idle.length, waiting, this.options.growth);
   }
 
   /** @param retried the first attempt took too long: this one has the function's timeout, at the first invocation's cost */

@@ -1,6 +1,6 @@
 /** How many invocations run at a time. */
 import { availableParallelism } from 'node:os';
-import { room, waits } from '../../../local/lambda/growth';
+import { type Growth, room, waits } from '../../../local/lambda/growth';
 import { functionPool, type FunctionPool } from '../../support/function-pool';
 
 const CORES = Math.max(2, availableParallelism());
@@ -30,9 +30,10 @@ test.each([
 const INSTANCE = "const id = require('node:crypto').randomUUID(); let running = 0; let most = 0;";
 
 /** How many instances answered, and the most that ran at once in any of them. */
-async function together(source: string, count: number): Promise<{ instances: number; most: number }> {
-  const pool = pools.of(`${INSTANCE}
-    exports.handler = async () => { running += 1; most = Math.max(most, running); try { ${source} } finally { running -= 1 } return { id, most } }`);
+async function together(source: string, count: number, growth?: Growth): Promise<{ instances: number; most: number }> {
+  const code = `${INSTANCE}
+    exports.handler = async () => { running += 1; most = Math.max(most, running); try { ${source} } finally { running -= 1 } return { id, most } }`;
+  const pool = pools.of(code, growth && { growth });
   const results = await Promise.all(Array.from({ length: count }, () => pool.invoke({})));
   const answers = results.map(({ json }) => JSON.parse(json) as { id: string; most: number });
   return { instances: new Set(answers.map(({ id }) => id)).size, most: Math.max(...answers.map(({ most }) => most)) };
@@ -47,4 +48,10 @@ test('quick invocations share as many instances as there are cores, one at a tim
 
 test('invocations that wait get an instance each', async () => {
   expect(await together('await new Promise((done) => setTimeout(done, 2000))', 12)).toEqual({ instances: 12, most: 1 });
+}, 20_000);
+
+test('with requests, as in Lambda, invocations that compute get an instance each, too', async () => {
+  const compute = 'for (const end = Date.now() + 400; Date.now() < end; );';
+  expect(await together(compute, 6, 'requests')).toEqual({ instances: 6, most: 1 });
+  expect((await together(compute, 6)).instances).toBeLessThan(6);
 }, 20_000);
