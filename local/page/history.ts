@@ -3,16 +3,25 @@ import type { Deployment } from '../deployment';
 import type { RequestLog } from '../gateway/server';
 import { apiKeysOf } from '../print/api-keys';
 import { type Payloads, payloads, type RequestRecord, requestRecord } from '../print/record';
+import type { Invocation } from '../trace';
 import type { Reload } from '../watch/watch';
+import { cutShort, LogLines } from './log-lines';
 
 /** So many are kept. */
 export const MOST_REQUESTS = 200;
 
-/** Of one request; a function that logs without end must not fill the memory. */
-const MOST_LINES = 200;
-
 /** Invocations whose lines came before their request was answered, and some more. */
 const MOST_INVOCATIONS = 500;
+
+/**
+ * Of all events and results together; a character takes one byte or two, so these are 64 MB at most. Counted are the texts
+ * that can be long (bodies and results). An event's head is not: the gateway takes no more than 32 KB of it.
+ */
+const MOST_PAYLOAD_CHARACTERS = 32 * 1024 * 1024;
+
+/** Stands in the place of those that were let go. */
+export const PAYLOADS_GONE =
+  'Event and result are no longer kept: those of later requests took the room (64 MB in all).';
 
 export interface LoggedRequest extends RequestRecord {
   /** Counts up, over all requests of a run. */
@@ -22,7 +31,10 @@ export interface LoggedRequest extends RequestRecord {
 }
 
 /** With what Lambda got and gave. */
-export type WholeRequest = LoggedRequest & Payloads;
+export interface WholeRequest extends LoggedRequest, Payloads {
+  /** Why event and result are not here, where there were any. */
+  readonly note?: string;
+}
 
 /** What is told to subscribers. */
 export type HistoryEvent =
@@ -30,7 +42,8 @@ export type HistoryEvent =
 
 interface Kept {
   readonly record: LoggedRequest;
-  readonly log: RequestLog;
+  /** `gone`: there was one, and it took too much room. */
+  invocation: Invocation | 'gone' | undefined;
 }
 
 export class History {
@@ -38,27 +51,35 @@ export class History {
   /** The same, by invocation. */
   private readonly byInvocation = new Map<string, Kept>();
   /** Lines by invocation. */
-  private readonly lines = new Map<string, string[]>();
+  private readonly lines = new Map<string, LogLines>();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
   private count = 0;
+  private keeping = false;
+
+  /** From here on requests and lines are kept; a run that nobody can look at keeps none. */
+  begin(): void {
+    this.keeping = true;
+  }
 
   request(log: RequestLog): void {
+    if (!this.keeping) return;
     const record = requestRecord(log);
-    const logs = this.linesOf(record.invocationId);
+    const { lines: logs = [] } = this.linesOf(record.invocationId) ?? {};
     this.count += 1;
-    const kept = { record: { ...record, number: this.count, logs }, log };
+    // What a function throws can be as long as it likes.
+    const reason = record.reason === undefined ? {} : { reason: cutShort(record.reason) };
+    const kept = { record: { ...record, ...reason, number: this.count, logs }, invocation: log.trace?.invocation };
     this.kept.push(kept);
     if (record.invocationId !== undefined) this.byInvocation.set(record.invocationId, kept);
     if (this.kept.length > MOST_REQUESTS) this.byInvocation.delete(this.kept.shift()?.record.invocationId ?? '');
+    this.makeRoom();
     this.tell({ kind: 'request', data: kept.record });
   }
 
   /** A line may come after its request's answer: the request is told once more. */
   log(line: string, requestId: string | undefined): void {
-    if (requestId === undefined) return;
-    const lines = this.linesOf(requestId);
-    if (lines.length >= MOST_LINES) return;
-    lines.push(line);
+    if (!this.keeping || requestId === undefined) return;
+    if (this.linesOf(requestId)?.add(line) !== true) return;
     const kept = this.byInvocation.get(requestId);
     if (kept) this.tell({ kind: 'request', data: kept.record });
   }
@@ -75,7 +96,10 @@ export class History {
   /** @param deployments those of this moment, whose API keys are not shown */
   one(number: number, deployments: readonly Deployment[]): WholeRequest | undefined {
     const kept = this.kept.find(({ record }) => record.number === number);
-    return kept && { ...kept.record, ...payloads(kept.log, apiKeysOf(deployments)) };
+    if (!kept) return undefined;
+    const { record, invocation } = kept;
+    if (invocation === 'gone') return { ...record, note: PAYLOADS_GONE };
+    return { ...record, ...payloads(invocation, apiKeysOf(deployments)) };
   }
 
   /** @returns ends the subscription */
@@ -84,11 +108,21 @@ export class History {
     return () => this.subscribers.delete(subscriber);
   }
 
-  private linesOf(invocationId = ''): string[] {
-    if (invocationId === '') return [];
+  /** Lets go of the oldest. All are counted each time, as a result may come after the answer: 200 additions. */
+  private makeRoom(): void {
+    let characters = this.kept.reduce((sum, { invocation }) => sum + charactersOf(invocation), 0);
+    for (const one of this.kept) {
+      if (characters <= MOST_PAYLOAD_CHARACTERS) return;
+      characters -= charactersOf(one.invocation);
+      if (one.invocation) one.invocation = 'gone';
+    }
+  }
+
+  private linesOf(invocationId: string | undefined): LogLines | undefined {
+    if (invocationId === undefined) return undefined;
     const known = this.lines.get(invocationId);
     if (known) return known;
-    const lines: string[] = [];
+    const lines = new LogLines();
     this.lines.set(invocationId, lines);
     for (const oldest of this.lines.keys()) {
       if (this.lines.size <= MOST_INVOCATIONS) break;
@@ -100,4 +134,11 @@ export class History {
   private tell(event: HistoryEvent): void {
     for (const subscriber of this.subscribers) subscriber(event);
   }
+}
+
+/** By lengths that are at hand: this is done while requests are served. */
+function charactersOf(invocation: Kept['invocation']): number {
+  if (invocation === undefined || invocation === 'gone') return 0;
+  const { body } = invocation.event as { readonly body?: unknown };
+  return (typeof body === 'string' ? body.length : 0) + (invocation.result?.length ?? 0);
 }

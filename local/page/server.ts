@@ -47,6 +47,7 @@ export class PageServer {
   private readonly listeners = new Set<ServerResponse>();
 
   constructor(private readonly source: PageSource) {
+    source.history.begin();
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 

@@ -28,7 +28,10 @@ export class JsonPrinter implements Printer {
   }
 
   request(log: RequestLog): void {
-    write('request', { ...requestRecord(log), ...(this.options.verbose && payloads(log, this.apiKeys)) });
+    write('request', {
+      ...requestRecord(log),
+      ...(this.options.verbose && payloads(log.trace?.invocation, this.apiKeys)),
+    });
   }
 
   denied(call: DynamodbCall): void {

@@ -1,6 +1,7 @@
 /** A request as one plain object: what a log for machines has of it, and the console page. */
 import type { RequestLog } from '../gateway/server';
 import type { DynamodbCall } from '../guard/call';
+import type { Invocation } from '../trace';
 
 export interface CallRecord {
   /** `GetItem`. */
@@ -82,11 +83,10 @@ export function callRecord({ operation, decision, reason, parts, status, millise
 }
 
 /**
- * Event and result of a request that came to a function. Hidden in them are API keys (their values, wherever they
+ * Event and result of an invocation. Hidden in them are API keys (their values, wherever they
  * stand) and what an Authorization header says: logs are shown to others. All else is as it was.
  */
-export function payloads({ trace }: RequestLog, apiKeys: readonly string[]): Payloads {
-  const { invocation } = trace ?? {};
+export function payloads(invocation: Invocation | undefined, apiKeys: readonly string[]): Payloads {
   if (!invocation) return {};
   const { event, result } = invocation;
   return { event: hidden(event, apiKeys), ...(result !== undefined && { result: hidden(parsed(result), apiKeys) }) };

@@ -37,7 +37,7 @@ export class TextPrinter implements Printer {
   request(log: RequestLog): void {
     printLine(requestText(log, this.stackWidth));
     if (!this.options.verbose) return;
-    for (const [name, value] of Object.entries(payloads(log, this.apiKeys))) {
+    for (const [name, value] of Object.entries(payloads(log.trace?.invocation, this.apiKeys))) {
       printLine(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
     }
   }

@@ -30,7 +30,7 @@ export function detail(chosen) {
 }
 
 function shown(request) {
-  const { status, method: verb, path, coldStart, calls, logs, event, result } = request;
+  const { status, method: verb, path, coldStart, calls, logs, event, result, note } = request;
   return [
     element(
       'div.title',
@@ -47,6 +47,7 @@ function shown(request) {
       `Log (${logs.length})`,
       logs.length === 0 ? element('p.empty', {}, 'No lines.') : element('pre', {}, logs.map(pretty).join('\n')),
     ),
+    ...(note === undefined ? [] : [panel('Event and result', element('p.empty', {}, note))]),
     ...(event === undefined ? [] : [panel('Event', element('pre', {}, JSON.stringify(event, null, 2)))]),
     ...(result === undefined ? [] : [panel('Result', element('pre', {}, JSON.stringify(result, null, 2)))]),
   ];
