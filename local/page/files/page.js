@@ -42,25 +42,35 @@ function detailOf(view, chosen) {
   return view === 'tables' ? tablesView.detail(stacks, chosen) : routesView.detail(stacks, chosen);
 }
 
-/** @param detail whether also the chosen one is shown anew */
-function show(detail = true) {
+function show() {
   const { view, chosen: asked } = place();
   const chosen = asked || firstOf(view);
+  showList(view, chosen);
+  showDetail(detailOf(view, chosen));
+}
+
+function showList(view, chosen) {
   for (const link of document.querySelectorAll('nav a')) {
     if (link.hash === `#${view}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   const focused = document.activeElement?.closest('.list a')?.getAttribute('href');
-  const scrolled = main.querySelector('.list')?.scrollTop ?? 0;
+  const scrolled = main.querySelector('.list').scrollTop;
   const list = element('div.list', { 'data-view': view }, ...listOf(view, chosen));
-  const right = detail ? element('div.detail', {}, detailOf(view, chosen)) : main.querySelector('.detail');
-  main.replaceChildren(list, right);
+  main.querySelector('.list').replaceWith(list);
   list.scrollTop = scrolled;
   // Who went through the list by keyboard goes on where they were.
   if (focused)
     [...list.querySelectorAll('a')]
       .find((link) => link.getAttribute('href') === focused)
       ?.focus({ preventScroll: true });
+}
+
+/** What is shown already stays where it is, with the focus in it. */
+function showDetail(made) {
+  const detail = main.querySelector('.detail');
+  if (made === undefined) detail.replaceChildren();
+  else if (detail.firstChild !== made) detail.replaceChildren(made);
 }
 
 function arrived(request) {
@@ -70,7 +80,8 @@ function arrived(request) {
   const { view, chosen } = place();
   if (view !== 'requests') return;
   // The newest is shown for as long as none was chosen; later lines of the chosen one too.
-  show(chosen === '' || chosen === String(request.number));
+  showList(view, chosen || firstOf(view));
+  if (chosen === '' || chosen === String(request.number)) showDetail(detailOf(view, chosen || firstOf(view)));
   if (known === -1) main.querySelector(`.row[data-number="${request.number}"]`)?.classList.add('fresh');
 }
 

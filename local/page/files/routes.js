@@ -4,8 +4,17 @@ import { element, method, milliseconds, pairs, panel, pretty, statusClass } from
 
 export const routeId = ({ stack, method: verb, path }) => `${stack} ${verb} ${path}`;
 
-/** What was typed into each route's form, for when the reader comes back to it. */
+/**
+ * What was typed into each route's form, for when the reader comes back to it; with the example that it began with. When that
+ * changes, by a reload or as the run was started again with other API keys, it is no longer a request that the route takes.
+ */
 const drafts = new Map();
+
+/** Where each route's last answer is shown: it outlasts the form. */
+const answers = new Map();
+
+/** The detail that is shown, and all that it was made of: while that stays, what is being typed is left alone. */
+let last = { of: '', made: undefined };
 
 export function list(stacks, chosen) {
   const routes = stacks.flatMap((stack) => [
@@ -25,7 +34,14 @@ export function detail(stacks, chosen) {
   const route = stack?.routes.find((one) => routeId(one) === chosen);
   if (!route) return element('p.empty', {}, 'There is no such route (any more).');
   const target = stack.functions.find(({ name }) => name === route.function);
-  const answer = element('div', { 'aria-live': 'polite' });
+  const of = JSON.stringify([route, target, stack.outputs]);
+  if (last.of !== of) last = { of, made: made(stack, route, target) };
+  return last.made;
+}
+
+function made(stack, route, target) {
+  const answer = answers.get(routeId(route)) ?? element('div', { 'aria-live': 'polite' });
+  answers.set(routeId(route), answer);
   return element(
     'div',
     {},
@@ -49,8 +65,7 @@ export function detail(stacks, chosen) {
 const shown = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function form(route, answer) {
-  const draft = drafts.get(routeId(route)) ?? draftOf(route);
-  drafts.set(routeId(route), draft);
+  const draft = draftFor(route);
   const takesBody = draft.body !== undefined;
   const fields = [
     ...Object.keys(draft.path).map((name) => field(`{${name}}`, draft.path, name)),
@@ -75,6 +90,15 @@ function form(route, answer) {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) made.requestSubmit();
   });
   return made;
+}
+
+function draftFor(route) {
+  const from = JSON.stringify(route.example);
+  const known = drafts.get(routeId(route));
+  if (known?.from === from) return known.draft;
+  const draft = draftOf(route);
+  drafts.set(routeId(route), { from, draft });
+  return draft;
 }
 
 function draftOf({ method: verb, example }) {
@@ -141,6 +165,7 @@ function shownAnswer({ status, headers, body, milliseconds: took }) {
     'Answer ',
     element(`span.badge.${statusClass(status)}`, {}, String(status)),
     ` ${milliseconds(took)}`,
+    element('span.soft', {}, `, ${new Date().toLocaleTimeString()}`),
   );
   const all = element('details', {}, element('summary.soft', {}, `${headers.length} headers`), pairs(headers));
   return element(
