@@ -8,6 +8,9 @@ import * as tablesView from './tables.js';
 /** As many as the server keeps. */
 const MOST_REQUESTS = 200;
 
+/** How often the detail of a request is asked for anew, at most. */
+const DETAIL_EVERY_MS = 400;
+
 const main = document.getElementById('main');
 const live = document.getElementById('live');
 const notice = document.getElementById('notice');
@@ -73,16 +76,48 @@ function showDetail(made) {
   else if (detail.firstChild !== made) detail.replaceChildren(made);
 }
 
+/** What has come and is not drawn: under load requests come faster than a screen shows them. */
+const undrawn = { frame: undefined, fresh: new Set(), detail: false, detailAt: -Infinity, timer: undefined };
+
 function arrived(request) {
   const known = requests.findIndex(({ number }) => number === request.number);
   if (known === -1) requests = [request, ...requests].slice(0, MOST_REQUESTS);
   else requests[known] = request;
   const { view, chosen } = place();
   if (view !== 'requests') return;
+  if (known === -1) undrawn.fresh.add(request.number);
   // The newest is shown for as long as none was chosen; later lines of the chosen one too.
-  showList(view, chosen || firstOf(view));
-  if (chosen === '' || chosen === String(request.number)) showDetail(detailOf(view, chosen || firstOf(view)));
-  if (known === -1) main.querySelector(`.row[data-number="${request.number}"]`)?.classList.add('fresh');
+  if (chosen === '' || chosen === String(request.number)) undrawn.detail = true;
+  undrawn.frame ??= requestAnimationFrame(draw);
+}
+
+/** All that came since the last frame, at once; the detail, which the run has to be asked for, not as often. */
+function draw() {
+  undrawn.frame = undefined;
+  const { view, chosen: asked } = place();
+  const fresh = [...undrawn.fresh];
+  undrawn.fresh.clear();
+  if (view !== 'requests') return;
+  const chosen = asked || firstOf(view);
+  showList(view, chosen);
+  for (const number of fresh) main.querySelector(`.row[data-number="${number}"]`)?.classList.add('fresh');
+  if (undrawn.detail) drawDetail();
+}
+
+function drawDetail() {
+  const wait = undrawn.detailAt + DETAIL_EVERY_MS - performance.now();
+  if (wait > 0) {
+    undrawn.timer ??= setTimeout(() => {
+      undrawn.timer = undefined;
+      if (undrawn.detail) drawDetail();
+    }, wait);
+    return;
+  }
+  undrawn.detail = false;
+  const { view, chosen } = place();
+  if (view !== 'requests') return;
+  undrawn.detailAt = performance.now();
+  showDetail(requestsView.detail(chosen || firstOf(view), main.querySelector('.detail').firstChild));
 }
 
 async function reloaded({ outcome, files, error }) {
@@ -115,6 +150,7 @@ function listen() {
 }
 
 addEventListener('hashchange', () => {
+  undrawn.detail = false;
   show();
   main.querySelector('.detail')?.scrollIntoView({ block: 'nearest' });
 });

@@ -20,8 +20,9 @@ function row({ number, status, method: verb, path, milliseconds: took, calls }, 
   );
 }
 
-export function detail(chosen) {
-  const made = element('div', {}, element('p.empty', {}, 'Loading'));
+/** @param {Element} [before] stays in sight until the answer is here */
+export function detail(chosen, before) {
+  const made = element('div', {}, ...(before?.childNodes ?? [element('p.empty', {}, 'Loading')]));
   api.request(chosen).then(
     (request) => made.replaceChildren(...shown(request)),
     (error) => made.replaceChildren(element('p.empty', {}, error.message)),
