@@ -6,14 +6,19 @@ export interface PageRoute {
   readonly stack: string;
   /** The API's address in Terraform; by it and the stack a request is sent. */
   readonly api: string;
+  /** As the route has it: `GET`, `ANY`, or `$default`. */
   readonly method: string;
-  /** `/items/{id}`; of a REST API with its stage before it. */
+  /** `/items/{id}`, behind the stage where that is a part of the path; nothing of `$default`. */
   readonly path: string;
   readonly function: string;
   readonly example: RouteExample;
 }
 
 interface RouteExample {
+  /** One that the route takes. */
+  readonly method: string;
+  /** With its parameters: `/items/{id}`. */
+  readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
   /** Names of query parameters that are known. */
   readonly query: readonly string[];
@@ -58,18 +63,27 @@ export function pageStacks(deployments: readonly Deployment[]): PageStack[] {
 function pageRoute(route: RouteDeployment, api: ApiDeployment, deployment: Deployment): PageRoute {
   const [method = '', path = ''] = route.routeKey.split(' ');
   // An HTTP API's $default is no part of the path.
-  const stage = api.kind === 'rest-api' ? `/${api.stage}` : '';
+  const stage = api.stage === '$default' ? '' : `/${api.stage}`;
+  const template = method === '$default' ? '/{path+}' : path;
   return {
     stack: deployment.stack,
     api: api.address,
     method,
-    path: `${stage}${path}`,
+    path: method === '$default' ? '' : `${stage}${path}`,
     function: deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? '',
-    example: exampleOf(route, path, deployment),
+    example: {
+      method: ['ANY', '$default'].includes(method) ? 'GET' : method,
+      path: `${stage}${template}`,
+      ...exampleOf(route, template, deployment),
+    },
   };
 }
 
-function exampleOf(route: RouteDeployment, path: string, deployment: Deployment): RouteExample {
+function exampleOf(
+  route: RouteDeployment,
+  path: string,
+  deployment: Deployment,
+): Omit<RouteExample, 'method' | 'path'> {
   const { body, query = [] } = route.example ?? {};
   const parameters = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [name, 'example-1']);
   const [apiKey] = apiKeysOf([deployment]);

@@ -69,7 +69,7 @@ whenThere('in Chromium', () => {
     await open('routes', 'GET/items/{id}');
     expect(JSON.parse(await submit())).toMatchObject({ Item: { id: 'example-1', price: 1 } });
     await open('routes', 'POST/prod/dynamodbmanager');
-    expect(await page.$eval('#field-x-api-key', (input) => (input as { value?: string }).value)).toBe(
+    expect(await page.$eval('#field-header-x-api-key', (input) => (input as { value?: string }).value)).toBe(
       run.outputs['manager']?.['api_key'],
     );
     expect(await submit()).toBe('{}');
@@ -80,7 +80,7 @@ whenThere('in Chromium', () => {
 
   test('a form by keyboard, with a path parameter that has to be encoded', async () => {
     await open('routes', 'GET/items/{id}');
-    await page.focus('#field-id');
+    await page.focus('#field-path-id');
     await page.keyboard.down('Control');
     await page.keyboard.press('a');
     await page.keyboard.up('Control');

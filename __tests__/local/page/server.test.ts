@@ -45,7 +45,7 @@ test('stacks, with examples that the routes take and the API key filled in', asy
     method: 'GET',
     path: '/items/{id}',
     function: 'http-crud-tutorial-function',
-    example: { pathParameters: { id: 'example-1' }, query: [], headers: {} },
+    example: { method: 'GET', path: '/items/{id}', pathParameters: { id: 'example-1' }, query: [], headers: {} },
   });
   const [{ example }] = manager.routes;
   expect(example.headers['x-api-key']).toBe(manager.outputs.api_key);

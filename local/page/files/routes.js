@@ -68,9 +68,12 @@ function form(route, answer) {
   const draft = draftFor(route);
   const takesBody = draft.body !== undefined;
   const fields = [
-    ...Object.keys(draft.path).map((name) => field(`{${name}}`, draft.path, name)),
-    ...Object.keys(draft.query).map((name) => field(`?${name}=`, draft.query, name, 'left out when empty')),
-    ...Object.keys(draft.headers).map((name) => field(name, draft.headers, name)),
+    ...(takesAny(route) ? [field('field-method', 'method', draft, 'method')] : []),
+    ...Object.keys(draft.path).map((name) => field(`field-path-${name}`, `{${name}}`, draft.path, name)),
+    ...Object.keys(draft.query).map((name) =>
+      field(`field-query-${name}`, `?${name}=`, draft.query, name, 'left out when empty'),
+    ),
+    ...Object.keys(draft.headers).map((name) => field(`field-header-${name}`, name, draft.headers, name)),
   ].flat();
   const button = element('button.primary', { type: 'submit' }, 'Send');
   const body = takesBody
@@ -101,17 +104,21 @@ function draftFor(route) {
   return draft;
 }
 
-function draftOf({ method: verb, example }) {
+/** Whether the route leaves the method to the sender. */
+const takesAny = ({ method: verb }) => ['ANY', '$default'].includes(verb);
+
+function draftOf(route) {
+  const { example } = route;
   // A route that nobody gave an example of may take a body all the same.
-  const body = example.body ?? (['POST', 'PUT', 'PATCH', 'ANY'].includes(verb) ? '' : undefined);
+  const mayTakeBody = takesAny(route) || ['POST', 'PUT', 'PATCH'].includes(route.method);
+  const body = example.body ?? (mayTakeBody ? '' : undefined);
   const query = Object.fromEntries(example.query.map((name) => [name, '']));
-  return { path: { ...example.pathParameters }, query, headers: { ...example.headers }, body };
+  return { method: example.method, path: { ...example.pathParameters }, query, headers: { ...example.headers }, body };
 }
 
 const label = (text, id) => element('label', { htmlFor: id }, text);
 
-function field(text, values, name, placeholder = '') {
-  const id = `field-${text.replace(/[^a-z0-9-]/gi, '')}`;
+function field(id, text, values, name, placeholder = '') {
   const input = element('input', { id, value: values[name], placeholder, spellcheck: false, autocomplete: 'off' });
   input.addEventListener('input', () => (values[name] = input.value));
   return [label(text, id), input];
@@ -126,15 +133,14 @@ function area(id, value, change) {
 async function submit(route, draft, button, answer) {
   button.disabled = true;
   try {
-    const { stack, api: address, method: verb } = route;
-    const method_ = verb === 'ANY' ? 'GET' : verb;
+    const { stack, api: address } = route;
     const body = draft.body === undefined || draft.body === '' ? undefined : draft.body;
     answer.replaceChildren(
       shownAnswer(
         await api.send({
           stack,
           api: address,
-          method: method_,
+          method: draft.method,
           path: target(route, draft),
           headers: draft.headers,
           body,
@@ -149,8 +155,8 @@ async function submit(route, draft, button, answer) {
 }
 
 /** The path with its parameters, of which a greedy one keeps its slashes, and the query. */
-function target({ path }, draft) {
-  const filled = path.replace(/\{([^}+]+)(\+?)\}/g, (_, name, greedy) => {
+function target({ example }, draft) {
+  const filled = example.path.replace(/\{([^}+]+)(\+?)\}/g, (_, name, greedy) => {
     const encoded = encodeURIComponent(draft.path[name] ?? '');
     return greedy ? encoded.replaceAll('%2F', '/') : encoded;
   });
