@@ -34,7 +34,7 @@ export class ConsolePortError extends Error {
 }
 
 export interface PageSource {
-  readonly site: Site;
+  readonly site: Pick<Site, 'deployments' | 'urlOf'>;
   readonly history: History;
   /** DynamoDB's door for the run itself. */
   readonly dynamodbEndpoint: string;

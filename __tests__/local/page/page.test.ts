@@ -1,27 +1,20 @@
-/** The console page as a browser shows it. Without a Chromium this is skipped; REQUIRE_CHROMIUM=1 makes that a failure. */
+/** The console page of a run, as a browser shows it. */
 import type { Browser, Page } from 'puppeteer-core';
-import { chromium, launch } from '../../support/chromium';
+import { describeInChromium, launch } from '../../support/chromium';
 import { send, sendJson } from '../../support/http';
 import { type LocalRun, startLocalRun } from '../../support/local-run';
-
-const executable = chromium();
-if (executable === undefined && process.env['REQUIRE_CHROMIUM'] !== '1') {
-  console.warn('Skipped: there is no Chromium on the PATH, nor in CHROMIUM; the console page is not tested.');
-}
-const whenThere = executable === undefined && process.env['REQUIRE_CHROMIUM'] !== '1' ? describe.skip : describe;
 
 /** What a stranger might store. */
 const HOSTILE = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>';
 
-whenThere('in Chromium', () => {
+describeInChromium('in Chromium', (executable) => {
   let run: LocalRun;
   let browser: Browser;
   let page: Page;
   const faults: string[] = [];
 
   beforeAll(async () => {
-    if (executable === undefined) throw new Error('REQUIRE_CHROMIUM=1, but there is no Chromium on the PATH');
-    [run, browser] = await Promise.all([startLocalRun(), launch(executable)]);
+    [run, browser] = await Promise.all([startLocalRun(), launch(executable())]);
     const [, url = ''] = /console\n +(http:\S+)/.exec(run.printed()) ?? [];
     page = await browser.newPage();
     page.on('console', (message) => {
