@@ -128,6 +128,7 @@ test('--log-format json: one object a line, from start to end', async () => {
   const key = run.outputs['manager']?.['api_key'] as string;
   const manager = run.outputs['manager']?.['url'] as string;
   await sendJson(run.url, 'PUT', '/items', item);
+  await send(run.url, 'GET', `/nowhere?key=${key}`);
   const asked = { headers: { 'x-api-key': key, Authorization: 'Basic c2VjcmV0' }, body: '{"operation":"ping"}' };
   await send(manager, 'POST', '/prod/dynamodbmanager', asked);
   await run.prints(/"type":"request"[^\n]*"stack":"manager"/);
@@ -138,7 +139,7 @@ test('--log-format json: one object a line, from start to end', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['starting', 'ready', 'log', 'request']));
-  const [put, ping] = lines.filter(({ type }) => type === 'request');
+  const [put, nowhere, ping] = lines.filter(({ type }) => type === 'request');
   expect(put).toMatchObject({
     method: 'PUT',
     path: '/items',
@@ -153,6 +154,7 @@ test('--log-format json: one object a line, from start to end', async () => {
   const log = lines.find(({ type }) => type === 'log');
   expect(log).toMatchObject({ function: 'http-crud-tutorial-function', invocationId: put?.['invocationId'] });
   // Logs are shown to others: what opens doors is not in them.
+  expect(nowhere).toMatchObject({ path: '/nowhere?key=***' });
   expect(ping).toMatchObject({ event: { headers: { 'x-api-key': '***', Authorization: '***' } } });
   const shown = lines.filter(({ type }) => type !== 'ready').map((line) => JSON.stringify(line));
   expect(shown.join()).not.toContain(key);

@@ -1,8 +1,6 @@
 /** The last requests, with their log lines, for the console page; whoever subscribes hears of new ones. */
-import type { Deployment } from '../deployment';
 import type { RequestLog } from '../gateway/server';
-import { apiKeysOf } from '../print/api-keys';
-import { type Payloads, payloads, type RequestRecord, requestRecord } from '../print/record';
+import { hiddenIn, type Payloads, payloads, type RequestRecord, requestRecord } from '../print/record';
 import type { Invocation } from '../trace';
 import type { Reload } from '../watch/watch';
 import { cutShort, LogLines } from './log-lines';
@@ -54,16 +52,19 @@ export class History {
   private readonly lines = new Map<string, LogLines>();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
   private count = 0;
-  private keeping = false;
+  private apiKeys: (() => readonly string[]) | undefined;
 
-  /** From here on requests and lines are kept; a run that nobody can look at keeps none. */
-  begin(): void {
-    this.keeping = true;
+  /**
+   * From here on requests and lines are kept; a run that nobody can look at keeps none.
+   * @param apiKeys those of the moment, which are not shown
+   */
+  begin(apiKeys: () => readonly string[]): void {
+    this.apiKeys = apiKeys;
   }
 
   request(log: RequestLog): void {
-    if (!this.keeping) return;
-    const record = requestRecord(log);
+    if (!this.apiKeys) return;
+    const record = requestRecord(log, this.apiKeys());
     const { lines: logs = [] } = this.linesOf(record.invocationId) ?? {};
     this.count += 1;
     // What a function throws can be as long as it likes.
@@ -78,8 +79,8 @@ export class History {
 
   /** A line may come after its request's answer: the request is told once more. */
   log(line: string, requestId: string | undefined): void {
-    if (!this.keeping || requestId === undefined) return;
-    if (this.linesOf(requestId)?.add(line) !== true) return;
+    if (!this.apiKeys || requestId === undefined) return;
+    if (this.linesOf(requestId)?.add(hiddenIn(line, this.apiKeys())) !== true) return;
     const kept = this.byInvocation.get(requestId);
     if (kept) this.tell({ kind: 'request', data: kept.record });
   }
@@ -93,13 +94,12 @@ export class History {
     return this.kept.map(({ record }) => record).reverse();
   }
 
-  /** @param deployments those of this moment, whose API keys are not shown */
-  one(number: number, deployments: readonly Deployment[]): WholeRequest | undefined {
+  one(number: number): WholeRequest | undefined {
     const kept = this.kept.find(({ record }) => record.number === number);
     if (!kept) return undefined;
     const { record, invocation } = kept;
     if (invocation === 'gone') return { ...record, note: PAYLOADS_GONE };
-    return { ...record, ...payloads(invocation, apiKeysOf(deployments)) };
+    return { ...record, ...payloads(invocation, this.apiKeys?.() ?? []) };
   }
 
   /** @returns ends the subscription */

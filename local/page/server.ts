@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { HOST } from '../gateway/server';
 import { readBody } from '../gateway/request';
+import { apiKeysOf } from '../print/api-keys';
 import type { Site } from '../site';
 import { refusal, SECURITY_HEADERS } from './access';
 import type { History } from './history';
@@ -47,7 +48,7 @@ export class PageServer {
   private readonly listeners = new Set<ServerResponse>();
 
   constructor(private readonly source: PageSource) {
-    source.history.begin();
+    source.history.begin(() => apiKeysOf(source.site.deployments));
     this.server = createServer((request, response) => void this.serve(request, response));
   }
 
@@ -111,7 +112,7 @@ export class PageServer {
     else if (pathname === '/api/requests') json(response, 200, { requests: history.list() });
     else if (pathname === '/api/events') this.events(request, response);
     else if (number !== undefined) {
-      const one = history.one(Number(number), site.deployments);
+      const one = history.one(Number(number));
       if (!one) throw new NotFound(`The request ${number} is not among the last.`);
       json(response, 200, one);
     } else if (table !== undefined) await this.items(table, searchParams, response);

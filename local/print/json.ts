@@ -6,7 +6,7 @@ import type { Reload } from '../watch/watch';
 import { apiKeysOf } from './api-keys';
 import { printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
-import { callRecord, parsed, payloads, requestRecord } from './record';
+import { callRecord, hiddenIn, parsed, payloads, requestRecord } from './record';
 
 export class JsonPrinter implements Printer {
   private apiKeys: readonly string[] = [];
@@ -29,7 +29,7 @@ export class JsonPrinter implements Printer {
 
   request(log: RequestLog): void {
     write('request', {
-      ...requestRecord(log),
+      ...requestRecord(log, this.apiKeys),
       ...(this.options.verbose && payloads(log.trace?.invocation, this.apiKeys)),
     });
   }
@@ -43,7 +43,7 @@ export class JsonPrinter implements Printer {
     write('log', {
       function: functionName,
       ...(requestId !== undefined && { invocationId: requestId }),
-      line: parsed(line),
+      line: parsed(hiddenIn(line, this.apiKeys)),
     });
   }
 

@@ -24,7 +24,7 @@ export interface RequestRecord {
   /** The API's name. */
   readonly api: string;
   readonly method: string;
-  /** Path and query, as they came. */
+  /** Path and query, as they came, but for API keys in them. */
   readonly path: string;
   /** `GET /items/{id}`; absent when no route matched. */
   readonly route?: string;
@@ -50,7 +50,8 @@ export interface Payloads {
   readonly result?: unknown;
 }
 
-export function requestRecord(log: RequestLog): RequestRecord {
+/** @param apiKeys are hidden in what the caller or the function chose: path and reason */
+export function requestRecord(log: RequestLog, apiKeys: readonly string[]): RequestRecord {
   const { method, path, response, milliseconds, cold = false, reason, routeKey, calls = [], trace } = log;
   const { invocation } = trace ?? {};
   return {
@@ -59,14 +60,14 @@ export function requestRecord(log: RequestLog): RequestRecord {
     stack: trace?.stack ?? '',
     api: trace?.api ?? '',
     method,
-    path,
+    path: hiddenIn(path, apiKeys),
     ...(routeKey !== undefined && { route: routeKey }),
     status: response.status,
     milliseconds: rounded(milliseconds),
     heldMilliseconds: rounded(trace?.heldMs ?? 0),
     coldStart: cold,
     ...(invocation && { function: invocation.functionName, invocationId: invocation.requestId }),
-    ...(reason !== undefined && { reason }),
+    ...(reason !== undefined && { reason: hiddenIn(reason, apiKeys) }),
     calls: calls.map(callRecord),
   };
 }
@@ -94,13 +95,18 @@ export function payloads(invocation: Invocation | undefined, apiKeys: readonly s
 
 const HIDDEN = '***';
 
-function hidden(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, HIDDEN), value);
-  if (Array.isArray(value)) return value.map((item) => hidden(item, secrets));
+/** The text, with no API key in it. */
+export function hiddenIn(text: string, apiKeys: readonly string[]): string {
+  return apiKeys.reduce((shown, key) => (key === '' ? shown : shown.replaceAll(key, HIDDEN)), text);
+}
+
+function hidden(value: unknown, apiKeys: readonly string[]): unknown {
+  if (typeof value === 'string') return hiddenIn(value, apiKeys);
+  if (Array.isArray(value)) return value.map((item) => hidden(item, apiKeys));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => [
     name,
-    name.toLowerCase() === 'authorization' ? HIDDEN : hidden(inner, secrets),
+    name.toLowerCase() === 'authorization' ? HIDDEN : hidden(inner, apiKeys),
   ]);
   return Object.fromEntries(entries) as unknown;
 }

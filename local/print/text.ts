@@ -6,7 +6,7 @@ import type { Reload } from '../watch/watch';
 import { apiKeysOf } from './api-keys';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
-import { payloads } from './record';
+import { hiddenIn, payloads } from './record';
 import { bold, cyan, dim, green, red, yellow } from './style';
 
 /** Where the columns stand: what is under a line begins below its second one. */
@@ -35,7 +35,7 @@ export class TextPrinter implements Printer {
   }
 
   request(log: RequestLog): void {
-    printLine(requestText(log, this.stackWidth));
+    printLine(requestText(log, this.stackWidth, this.apiKeys));
     if (!this.options.verbose) return;
     for (const [name, value] of Object.entries(payloads(log.trace?.invocation, this.apiKeys))) {
       printLine(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
@@ -47,7 +47,7 @@ export class TextPrinter implements Printer {
   }
 
   log(functionName: string, line: string): void {
-    const text = logText(functionName, line, this.options.verbose);
+    const text = logText(functionName, hiddenIn(line, this.apiKeys), this.options.verbose);
     if (text !== undefined) printLine(text);
   }
 
@@ -98,7 +98,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** `10:00:00 items    GET    /items/a                            200   12 ms cold  GetItem allowed` */
-export function requestText(log: RequestLog, stackWidth = 0): string {
+export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly string[] = []): string {
   const { method, path, response, milliseconds, cold, reason, calls = [], trace } = log;
   const { status } = response;
   const color = status >= 500 ? red : status >= 400 ? yellow : green;
@@ -106,13 +106,13 @@ export function requestText(log: RequestLog, stackWidth = 0): string {
   const notes = [
     ...callNotes(calls),
     ...(held > 0 ? [dim(`held ${held} ms`)] : []),
-    ...(reason === undefined ? [] : [dim(reason)]),
+    ...(reason === undefined ? [] : [dim(hiddenIn(reason, apiKeys))]),
   ];
   const columns = [
     dim(clock()),
     ...(stackWidth > 0 ? [(trace?.stack ?? '').padEnd(stackWidth)] : []),
     printable(method).padEnd(METHOD_WIDTH),
-    fitted(printable(path)),
+    fitted(printable(hiddenIn(path, apiKeys))),
     color(String(status)),
     `${milliseconds.toFixed(0).padStart(5)} ms`,
     cold ? cyan('cold') : '    ',

@@ -1,7 +1,7 @@
 /** Lines as a person reads them. Their colours need a terminal, which a test has not. */
 import type { RequestLog } from '../../../local/gateway/server';
 import type { DynamodbCall } from '../../../local/guard/call';
-import { payloads } from '../../../local/print/record';
+import { hiddenIn, payloads } from '../../../local/print/record';
 import { reloadText, requestText } from '../../../local/print/text';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
@@ -58,8 +58,14 @@ test('a reload: why, how long, what; a failed one shows the whole error', () => 
 test('API keys are hidden wherever they stand; Authorization by its name', () => {
   const event = { headers: { 'x-api-key': 'secret', AUTHORIZATION: 'x' }, list: ['a secret b'], n: 1, none: null };
   const invocation = { functionName: 'f', requestId: 'i', event, result: '{"body":"secret"}' };
-  expect(payloads(invocation, ['secret'])).toEqual({
+  expect(payloads(invocation, ['', 'secret'])).toEqual({
     event: { headers: { 'x-api-key': '***', AUTHORIZATION: '***' }, list: ['a *** b'], n: 1, none: null },
     result: { body: '***' },
   });
+});
+
+test('API keys are hidden in paths, reasons and log lines too', () => {
+  const shown = requestText(log({ path: '/items?key=secret', reason: 'what a secret' }), 0, ['secret']);
+  expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* what a \*\*\*$/);
+  expect(hiddenIn('a secret b', ['', 'secret'])).toBe('a *** b');
 });
