@@ -25,8 +25,16 @@ export class SendError extends Error {
   override readonly name = 'SendError';
 }
 
-/** More than any gateway or function takes, in ms. */
-const TIMEOUT_MS = 40_000;
+/** The API did not answer in time. */
+export class SendTimeout extends Error {
+  override readonly name = 'SendTimeout';
+  constructor(milliseconds: number) {
+    super(`No answer within ${milliseconds / 1000} s.`);
+  }
+}
+
+/** More than 15 s that a request may be held for a reload, and 30 s that a gateway waits for a function; in ms. */
+const TIMEOUT_MS = 60_000;
 
 /** @throws SendError */
 export function readAsked(value: unknown): SendAsked {
@@ -54,13 +62,21 @@ function isHeaders(value: unknown): boolean {
   );
 }
 
-/** @param url where the API listens: `http://127.0.0.1:3000` */
-export function sendTo(url: string, { method, path, headers, body }: SendAsked): Promise<Sent> {
+/**
+ * @param url where the API listens: `http://127.0.0.1:3000`
+ * @param timeoutMs how long the API may be silent
+ * @throws SendTimeout
+ */
+export function sendTo(
+  url: string,
+  { method, path, headers, body }: SendAsked,
+  timeoutMs: number = TIMEOUT_MS,
+): Promise<Sent> {
   const { hostname, port } = new URL(url);
   const start = performance.now();
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, method, path, headers: { ...headers, ...length }, timeout: TIMEOUT_MS };
+    const options = { hostname, port, method, path, headers: { ...headers, ...length }, timeout: timeoutMs };
     const request = http.request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -74,7 +90,7 @@ export function sendTo(url: string, { method, path, headers, body }: SendAsked):
         }),
       );
     });
-    request.once('timeout', () => request.destroy(new SendError('no answer')));
+    request.once('timeout', () => request.destroy(new SendTimeout(timeoutMs)));
     request.once('error', reject);
     request.end(body);
   });

@@ -9,7 +9,7 @@ import { apiKeysOf } from '../print/api-keys';
 import type { Site } from '../site';
 import { refusal, SECURITY_HEADERS } from './access';
 import type { History } from './history';
-import { readAsked, SendError, sendTo } from './send';
+import { readAsked, SendError, SendTimeout, sendTo } from './send';
 import { pageStacks } from './stacks';
 import { TableError, tablePage } from './tables';
 
@@ -39,6 +39,8 @@ export interface PageSource {
   readonly history: History;
   /** DynamoDB's door for the run itself. */
   readonly dynamodbEndpoint: string;
+  /** How long an API may take to answer what the page sends. @default 60 seconds */
+  readonly sendTimeoutMs?: number;
 }
 
 class NotFound extends Error {}
@@ -140,7 +142,7 @@ export class PageServer {
     const asked = readAsked(parsed(body));
     const url = this.source.site.urlOf(asked.stack, asked.api);
     if (url === undefined) throw new NotFound(`The stack ${asked.stack} has no API ${asked.api}.`);
-    json(response, 200, await sendTo(url, asked));
+    json(response, 200, await sendTo(url, asked, this.source.sendTimeoutMs));
   }
 
   /** Server-sent events: `request` with each request, again when more log lines of it came, and `reload`. */
@@ -170,6 +172,7 @@ function json(response: ServerResponse, status: number, value: unknown): void {
 
 function statusOf(error: unknown): number {
   if (error instanceof NotFound) return 404;
+  if (error instanceof SendTimeout) return 504;
   return error instanceof SendError || error instanceof TableError ? 400 : 500;
 }
 

@@ -1,10 +1,14 @@
 /** The console page's server without a browser: what is there as JSON, and who may ask. */
-import { start, type Running } from '../../../local/index';
-import { synth } from '../../../local/synth';
-import { type Answer, send, sendJson } from '../../support/http';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { start, type Running } from '../../../local/index';
+import { History } from '../../../local/page/history';
+import { PageServer } from '../../../local/page/server';
+import { synth } from '../../../local/synth';
+import { type Answer, send, sendJson } from '../../support/http';
 
 let folder: string;
 let run: Running;
@@ -138,6 +142,22 @@ test.each([
 
 test('nothing but the APIs of this run is reached', async () => {
   expect(await post({ ...PING, api: 'http://127.0.0.1:1' })).toMatchObject({ status: 404 });
+});
+
+test('an API that does not answer in time is a 504, with the seconds', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const site = { deployments: [], urlOf: () => `http://127.0.0.1:${port}` };
+  const server = new PageServer({ site, history: new History(), dynamodbEndpoint: '', sendTimeoutMs: 100 });
+  const url = await server.listen(0, false);
+  const headers = { 'content-type': 'application/json' };
+  expect(await send(url, 'POST', '/api/send', { headers, body: JSON.stringify(PING) })).toMatchObject({
+    status: 504,
+    json: { message: 'No answer within 0.1 s.' },
+  });
+  await server.close();
+  silent.close();
 });
 
 test('every answer has a strict policy; nothing but the page’s own files is served', async () => {
