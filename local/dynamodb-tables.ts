@@ -14,11 +14,15 @@ interface Description {
   readonly AttributeDefinitions: TableDeployment['attributes'];
 }
 
-/** @throws DeploymentError when a table of this name has another key: Terraform would replace it, data and all */
+/**
+ * @param inMemory whether the tables there end with the run: what to do then is another thing
+ * @throws DeploymentError when a table of this name has another key: Terraform would replace it, data and all
+ */
 export async function createTable(
   endpoint: string,
   table: Omit<TableDeployment, 'arn'>,
   signal?: AbortSignal,
+  inMemory = false,
 ): Promise<void> {
   const existing = await describe(endpoint, table.name, signal);
   if (!existing) {
@@ -29,9 +33,12 @@ export async function createTable(
       BillingMode: 'PAY_PER_REQUEST',
     });
   } else if (shape(existing.KeySchema, existing.AttributeDefinitions) !== shape(table.keySchema, table.attributes)) {
+    const advice = inMemory
+      ? 'Start it again: its items are in memory and will be gone.'
+      : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
     throw new DeploymentError(
       `The table ${table.name} that is there has another key than the stack declares; Terraform would ` +
-        'replace it, and its items would be lost. Use another --data folder or --dynamodb-endpoint, or delete the table.',
+        `replace it, and its items would be lost. ${advice}`,
     );
   }
   const deadline = Date.now() + TIMEOUT_MS;

@@ -43,6 +43,8 @@ export interface GuardedDynamodb {
 export interface Dynamodb {
   /** The door for the run itself, where nothing is checked: `http://127.0.0.1:<port>`. */
   readonly endpoint: string;
+  /** Whether the tables end with it. */
+  readonly inMemory: boolean;
   /**
    * Opens the door for functions; once.
    * @param onCall gets each call
@@ -92,6 +94,7 @@ async function startThread(
   }
   return {
     endpoint: started.endpoint,
+    inMemory: 'path' in store && store.path === undefined,
     guard: (rules, onCall) => startGuard(worker, rules, onCall),
     stop: async () => {
       worker.postMessage({ kind: 'close' } satisfies DynamodbRequest);

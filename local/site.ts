@@ -146,9 +146,10 @@ export class Site {
   /** The tables, side by side, and at first the door for functions. */
   private prepareDynamodb(deployments: readonly Deployment[]): Promise<GuardedDynamodb> {
     const tables = deployments.flatMap((deployment) => deployment.tables);
+    const { endpoint, inMemory } = this.dynamodb;
     const prepared = Promise.all([
       this.guarded ?? this.dynamodb.guard(guardRules(deployments), this.options.onCall),
-      ...tables.map((table) => createTable(this.dynamodb.endpoint, table, this.options.signal)),
+      ...tables.map((table) => createTable(endpoint, table, this.options.signal, inMemory)),
     ]).then(([guarded]) => guarded);
     // Whoever waits gets to know; when an archive is faulty, nobody does.
     prepared.catch(() => undefined);

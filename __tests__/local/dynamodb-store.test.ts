@@ -48,6 +48,26 @@ test('a table that a killed run was creating is created again', async () => {
   await started();
 });
 
+test.each([
+  ['in memory', () => undefined, /would be lost\. Start it again: its items are in memory and will be gone\.$/],
+  [
+    'in a folder',
+    () => folder,
+    /would be lost\. Use another --data folder or --dynamodb-endpoint, or delete the table\.$/,
+  ],
+])('a table %s whose key has changed: what can be done', async (_, where, advice) => {
+  const dynamodb = await startDynamodb(where(), (text) => console.error(text));
+  try {
+    await createTable(dynamodb.endpoint, TABLE, undefined, dynamodb.inMemory);
+    const keySchema = [{ AttributeName: 'sku', KeyType: 'HASH' }] as const;
+    const attributes = [{ AttributeName: 'sku', AttributeType: 'S' }];
+    const changed = { ...TABLE, keySchema, attributes };
+    await expect(createTable(dynamodb.endpoint, changed, undefined, dynamodb.inMemory)).rejects.toThrow(advice);
+  } finally {
+    await dynamodb.stop();
+  }
+});
+
 test('writes wait for the disk', async () => {
   const calls: unknown[] = [];
   const module = {
