@@ -13,7 +13,10 @@ import { DeploymentError } from './terraform/stack';
 const EXPLAINED = [UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError];
 
 async function main(): Promise<void> {
-  const given = readArguments(process.argv.slice(2));
+  const argv = process.argv.slice(2);
+  // Also of arguments that are wrong.
+  if (asksForJson(argv)) failed = (text) => printer('json', { verbose: false }).failed(text);
+  const given = readArguments(argv);
   if (!given) {
     process.stdout.write(HELP);
     return;
@@ -38,6 +41,12 @@ async function main(): Promise<void> {
   });
   const { deployments, page } = await starting.promise;
   print.ready({ deployments, page, milliseconds: performance.now() - began, watching: given.watch });
+}
+
+function asksForJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (one, index) => one === '--log-format=json' || (one === 'json' && argv[index - 1] === '--log-format'),
+  );
 }
 
 function eventsTo(print: Printer) {

@@ -117,6 +117,19 @@ test.each([
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
+test.each([
+  [['--prot', '1', '--log-format', 'json'], /Unknown option '--prot'/],
+  [['--log-format=json', '--port', 'x', '--console-port', 'y'], /--port: saw x;.*\n--console-port: saw y;/],
+])('%j is refused in JSON', async (args, message) => {
+  const { status, stdout, stderr } = await ended(args);
+  expect(status).toBe(1);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^[^\n]+\n$/);
+  const { message: shown, ...line } = JSON.parse(stdout) as Record<string, unknown>;
+  expect(line).toEqual({ type: 'failed', time: expect.any(String) as string });
+  expect(shown).toMatch(message);
+});
+
 test('settings at fault are shown as the app shows them', async () => {
   const { status, stderr } = await ended(['--port', '0'], { MEMORY_MB: '1' });
   expect(status).toBe(1);
