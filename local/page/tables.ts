@@ -1,4 +1,4 @@
-/** Items of a table, a page at a time, read past the guard: for looking. */
+/** Items of a table, a page at a time, read directly from DynamoDB, without IAM: for looking. */
 import type { TableDeployment } from '../deployment';
 import { askDynamodb } from '../dynamodb-tables';
 

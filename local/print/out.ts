@@ -3,7 +3,7 @@
  * tells of; so lines that come soon after others go out together.
  */
 
-/** Nobody reads faster; and a line that comes alone does not wait at all. */
+/** For how long after a write lines are gathered for the next one, in ms. The first line after a pause goes out at once. */
 const TOGETHER_MS = 10;
 
 const waiting: string[] = [];

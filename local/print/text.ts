@@ -157,7 +157,7 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
   if (outcome === 'unchanged') return `${line}: what is deployed stays the same`;
   if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
   const shown = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
-  return [`${line}: the last good one goes on serving`, ...shown].join('\n');
+  return [`${line}: the previous version keeps serving`, ...shown].join('\n');
 }
 
 function clock(): string {

@@ -51,7 +51,7 @@ test('a reload: why, how long, what; a failed one shows the whole error', () => 
     'reloaded  a.ts and 1 more, 212 ms\n         items: code of f\n         items: + GET /x',
   );
   expect(after(reloadText({ ...reload, outcome: 'failed', changes: [], error: 'one\ntwo' }))).toBe(
-    'failed    a.ts and 1 more, 212 ms: the last good one goes on serving\n         one\n         two',
+    'failed    a.ts and 1 more, 212 ms: the previous version keeps serving\n         one\n         two',
   );
 });
 

@@ -127,11 +127,11 @@ test('a request under way finishes on what it began with', async () => {
   await reloads(undoWord);
 });
 
-test('a broken build keeps the last good one serving and shows the error; the mended one is picked up', async () => {
+test('a broken build keeps the previous version serving and shows the error; the mended one is picked up', async () => {
   const failed = run.printed().length;
   const undo = project.edit(GET, /^/, 'const broken = ;\n');
   const shown = await run.prints(/failed {4}.*\n[^]*ERROR.*\n/, failed);
-  expect(shown).toMatch(/function\/crud\/get\.ts.*, \d+ ms: the last good one goes on serving\n/);
+  expect(shown).toMatch(/function\/crud\/get\.ts.*, \d+ ms: the previous version keeps serving\n/);
   expect(shown).toMatch(/function\/crud\/get\.ts:1:15: ERROR: Unexpected ";"/);
   expect(shown).not.toMatch(/\n\s+at /);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);

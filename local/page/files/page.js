@@ -122,7 +122,7 @@ function drawDetail() {
 
 async function reloaded({ outcome, files, error }) {
   notice.hidden = outcome !== 'failed';
-  notice.textContent = outcome === 'failed' ? `${files.join(', ')}: the last good one goes on serving.\n${error}` : '';
+  notice.textContent = outcome === 'failed' ? `${files.join(', ')}: the previous version keeps serving.\n${error}` : '';
   if (outcome !== 'reloaded') return;
   stacks = await api.stacks();
   if (place().view !== 'requests') show();

@@ -34,7 +34,7 @@ export function detail(stacks, chosen) {
     'div',
     {},
     element('div.title', {}, element('h2', {}, table.name)),
-    element('p.soft', {}, `Key ${table.keys.join(', ')}. Read past the guard, and so by no role.`),
+    element('p.soft', {}, `Key ${table.keys.join(', ')}. Read directly from DynamoDB, without IAM.`),
     body,
   );
 }
