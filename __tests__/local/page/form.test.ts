@@ -65,7 +65,7 @@ describeInChromium('in Chromium', (executable) => {
     const { port } = api.address() as AddressInfo;
     site = { deployments: [deploymentOf('first-key')], urlOf: () => `http://127.0.0.1:${port}` };
     await serve(0);
-    browser = await launch(executable());
+    browser = await launch(executable);
     page = await browser.newPage();
     page.on('pageerror', (error) => faults.push(String(error)));
     await page.goto(url);

@@ -14,7 +14,7 @@ describeInChromium('in Chromium', (executable) => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    [run, browser] = await Promise.all([startLocalRun(), launch(executable())]);
+    [run, browser] = await Promise.all([startLocalRun(), launch(executable)]);
     const [, url = ''] = /console\n +(http:\S+)/.exec(run.printed()) ?? [];
     page = await browser.newPage();
     page.on('console', (message) => {
