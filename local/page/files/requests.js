@@ -2,6 +2,9 @@
 import * as api from './api.js';
 import { element, method, milliseconds, pairs, panel, pretty, statusClass } from './dom.js';
 
+/** Characters of an event or a result that are shown. */
+const MOST_SHOWN = 50_000;
+
 export function list(requests, chosen) {
   if (requests.length === 0)
     return [element('p.empty', {}, 'No requests yet. Send one, by a form under Routes or with curl.')];
@@ -49,9 +52,17 @@ function shown(request) {
       logs.length === 0 ? element('p.empty', {}, 'No lines.') : element('pre', {}, logs.map(pretty).join('\n')),
     ),
     ...(note === undefined ? [] : [panel('Event and result', element('p.empty', {}, note))]),
-    ...(event === undefined ? [] : [panel('Event', element('pre', {}, JSON.stringify(event, null, 2)))]),
-    ...(result === undefined ? [] : [panel('Result', element('pre', {}, JSON.stringify(result, null, 2)))]),
+    ...(event === undefined ? [] : [panel('Event', ...long(JSON.stringify(event, null, 2), request.number))]),
+    ...(result === undefined ? [] : [panel('Result', ...long(JSON.stringify(result, null, 2), request.number))]),
   ];
+}
+
+/** Text of megabytes would keep the browser busy for seconds. */
+function long(text, number) {
+  const shown = element('pre', {}, text.slice(0, MOST_SHOWN));
+  if (text.length <= MOST_SHOWN) return [shown];
+  const href = `/api/requests/${number}`;
+  return [shown, element('p.more', {}, `${text.length - MOST_SHOWN} more characters: `, element('a', { href }, href))];
 }
 
 function facts({ stack, api: name, route, function: target, invocationId, requestId, reason, heldMilliseconds }) {
