@@ -152,7 +152,7 @@ describeInChromium('in Chromium', (executable) => {
     expect(await sent()).toMatchObject({ key: 'second-key' });
   });
 
-  test('under load the list is drawn once a frame, and the newest is asked for a few times a second', async () => {
+  test('under load the list is drawn, and the newest asked for, a few times a second', async () => {
     await page.click('nav a[href="#requests"]');
     await page.waitForSelector('.list[data-view="requests"]');
     let asked = 0;
@@ -177,7 +177,7 @@ describeInChromium('in Chromium', (executable) => {
       `1000 requests in ${seconds.toFixed(1)} s: list drawn ${drawn} times, detail asked for ${asked} times`,
     );
     expect(asked).toBeLessThanOrEqual(seconds * 3 + 2);
-    expect(drawn).toBeLessThan(200);
+    expect(drawn).toBeLessThanOrEqual(seconds * 7 + 2);
     expect(await evaluated("document.querySelectorAll('.row').length")).toBe(200);
   });
 });

@@ -8,8 +8,12 @@ import * as tablesView from './tables.js';
 /** As many as the server keeps. */
 const MOST_REQUESTS = 200;
 
-/** How often the detail of a request is asked for anew, at most. */
-const DETAIL_EVERY_MS = 400;
+/** How often the list is drawn, and the detail of a request asked for, at most. */
+const LIST_EVERY_MS = 150;
+const DETAIL_EVERY_MS = 450;
+
+/** New rows of a drawing that are marked as new. */
+const MOST_FADING = 3;
 
 const main = document.getElementById('main');
 const live = document.getElementById('live');
@@ -76,8 +80,8 @@ function showDetail(made) {
   else if (detail.firstChild !== made) detail.replaceChildren(made);
 }
 
-/** What has come and is not drawn: under load requests come faster than a screen shows them. */
-const undrawn = { frame: undefined, fresh: new Set(), detail: false, detailAt: -Infinity, timer: undefined };
+/** What has come and is not drawn: under load requests come faster than anyone reads, and drawing takes the run's time. */
+const undrawn = { fresh: new Set(), detail: false, drawing: false, listAt: -Infinity, detailAt: -Infinity };
 
 function arrived(request) {
   const known = requests.findIndex(({ number }) => number === request.number);
@@ -88,36 +92,35 @@ function arrived(request) {
   if (known === -1) undrawn.fresh.add(request.number);
   // The newest is shown for as long as none was chosen; later lines of the chosen one too.
   if (chosen === '' || chosen === String(request.number)) undrawn.detail = true;
-  undrawn.frame ??= requestAnimationFrame(draw);
+  drawAfter(undrawn.listAt + LIST_EVERY_MS);
 }
 
-/** All that came since the last frame, at once; the detail, which the run has to be asked for, not as often. */
+/** In the next frame after this time; once, however often it is asked for. */
+function drawAfter(time) {
+  if (undrawn.drawing) return;
+  undrawn.drawing = true;
+  setTimeout(() => requestAnimationFrame(draw), Math.max(0, time - performance.now()));
+}
+
+/** All that came meanwhile, at once. */
 function draw() {
-  undrawn.frame = undefined;
-  const { view, chosen: asked } = place();
+  undrawn.drawing = false;
   const fresh = [...undrawn.fresh];
   undrawn.fresh.clear();
+  const { view, chosen: asked } = place();
   if (view !== 'requests') return;
   const chosen = asked || firstOf(view);
+  undrawn.listAt = performance.now();
   showList(view, chosen);
-  for (const number of fresh) main.querySelector(`.row[data-number="${number}"]`)?.classList.add('fresh');
-  if (undrawn.detail) drawDetail();
-}
-
-function drawDetail() {
-  const wait = undrawn.detailAt + DETAIL_EVERY_MS - performance.now();
-  if (wait > 0) {
-    undrawn.timer ??= setTimeout(() => {
-      undrawn.timer = undefined;
-      if (undrawn.detail) drawDetail();
-    }, wait);
-    return;
-  }
+  // Where all are new, none stands out; and what fades is painted sixty times a second.
+  if (fresh.length <= MOST_FADING)
+    for (const number of fresh) main.querySelector(`.row[data-number="${number}"]`)?.classList.add('fresh');
+  if (!undrawn.detail) return;
+  const next = undrawn.detailAt + DETAIL_EVERY_MS;
+  if (next > undrawn.listAt) return drawAfter(next);
   undrawn.detail = false;
-  const { view, chosen } = place();
-  if (view !== 'requests') return;
-  undrawn.detailAt = performance.now();
-  showDetail(requestsView.detail(chosen || firstOf(view), main.querySelector('.detail').firstChild));
+  undrawn.detailAt = undrawn.listAt;
+  showDetail(requestsView.detail(chosen, main.querySelector('.detail').firstChild));
 }
 
 async function reloaded({ outcome, files, error }) {
