@@ -1,36 +1,29 @@
 /**
  * What synth wrote in an earlier run, for as long as nothing has changed of what it depends on. The local run knows nothing of
  * the app that synthesizes, and so takes everything for a dependency: every file of the project, the environment, Node.js, and
- * of node_modules the files that the app says it used.
+ * of all that is elsewhere (packages, a folder beside the project) the files that the app says it used.
  */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keyOf, ROOT, sha256, stateOf, Store } from '../cache/store.cjs';
 
-/** Made by commands, and no source of anything (.gitignore has them, too). */
-const NOT_SOURCES = [
-  '.git',
-  'node_modules',
-  'cdktf.out',
-  '.bootstrap',
-  '.e2e',
-  'dist',
-  'coverage',
-  '.data',
-  '.local',
-  '.terraform',
-];
-const NOT_SOURCE_FILES = /^(outputs|o)\.json$|\.tfstate(\..*)?$/;
+/** Of git, npm and Terraform, in whatever folder. */
+const NOT_SOURCES = ['.git', 'node_modules', '.terraform'];
+/** Made by commands in the project's folder (.gitignore has them, too); `function/dist` may well be a source. */
+const MADE = ['cdktf.out', '.bootstrap', '.e2e', 'dist', 'coverage', '.data', '.local'];
+const MADE_FILES = /^(outputs|o)\.json$|\.tfstate(\..*)?$/;
 /** Nothing that synthesizes reads them: dependency-cruiser forbids it. */
 const NOT_OF_THE_APP = ['__tests__', 'bench', 'docs', 'e2e', '.github'];
+/** An import without one finds a file with one of them. */
+const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.node'];
 
 /** Variables of the terminal, of the shell, and those that npm sets for itself: they differ though nothing has changed. */
 const VOLATILE =
   /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_SESSION_ID|WINDOWID|SSH_.*|INPUTS_FILE|JEST_WORKER_ID|CDKTF_OUTDIR)$/;
 
 interface Entry {
-  /** Files in node_modules that synth used, and what tells whether one has changed. */
-  readonly packages: readonly (readonly [file: string, state: string])[];
+  /** What synth used that the key does not know of, and what tells whether it has changed. */
+  readonly used: readonly (readonly [path: string, state: string])[];
   /** The synthesized files, in base64. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -57,8 +50,8 @@ export class SynthCache {
   restore(out: string): boolean {
     const content = this.store.read(this.key);
     if (!content) return false;
-    const { packages, files } = JSON.parse(content.toString()) as Entry;
-    if (packages.some(([file, state]) => stateOf(file) !== state)) return false;
+    const { used, files } = JSON.parse(content.toString()) as Entry;
+    if (used.some(([file, state]) => stateOf(file) !== state)) return false;
     for (const [name, text] of Object.entries(files)) {
       const file = path.join(out, name);
       mkdirSync(path.dirname(file), { recursive: true });
@@ -69,16 +62,19 @@ export class SynthCache {
 
   /**
    * Keeps what synth wrote, unless something changed while it ran.
-   * @param inputs all files that it used; only those in node_modules matter, the others are in the key already
+   * @param inputs all files that it used; those that are in the key already are left out
    * @param began when it did: Date.now()
    */
   keep(out: string, inputs: readonly string[], began: number): void {
-    const used = inputs.filter((file) => file.includes(`${path.sep}node_modules${path.sep}`));
-    if (used.length === 0 || used.some((file) => changedSince(file, began))) return;
-    const packages = used.map((file) => [file, stateOf(file)] as const);
+    if (inputs.length === 0) return;
+    const known = new Set(filesIn(this.root, true).map((name) => path.join(this.root, name)));
+    const unknown = inputs.filter((file) => !known.has(file));
+    const others = rivals(unknown);
+    if ([...unknown, ...others.filter((file) => existsSync(file))].some((file) => changedSince(file, began))) return;
+    const used = [...unknown, ...others].map((file) => [file, stateOf(file)] as const);
     const files = Object.fromEntries(filesIn(out).map((name) => [name, readFileSync(path.join(out, name), 'base64')]));
     if (fingerprint(this.root, this.environment) !== this.key) return;
-    this.store.write(this.key, JSON.stringify({ packages, files } satisfies Entry));
+    this.store.write(this.key, JSON.stringify({ used, files } satisfies Entry));
   }
 }
 
@@ -90,6 +86,17 @@ function fingerprint(root: string, environment: NodeJS.ProcessEnv): string {
   const sources = filesIn(root, true).map((name) => [name, hashOf(path.join(root, name))]);
   const installed = hashOf(path.join(root, 'node_modules/.package-lock.json'));
   return keyOf(root, process.execPath, process.versions, process.platform, process.arch, variables, sources, installed);
+}
+
+/**
+ * Where a file that comes would be found in the place of one of these: its folder, and names that stand before the folder's.
+ * In packages only npm adds any.
+ */
+function rivals(files: readonly string[]): string[] {
+  const folders = new Set(
+    files.filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`)).map((file) => path.dirname(file)),
+  );
+  return [...folders].flatMap((folder) => [folder, ...EXTENSIONS.map((extension) => folder + extension)]);
 }
 
 function hashOf(file: string): string {
@@ -113,9 +120,14 @@ function filesIn(root: string, sourcesOnly = false): string[] {
     readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
       const name = path.join(folder, entry.name);
       if (!sourcesOnly) return entry.isDirectory() ? visit(name) : [name];
-      if (NOT_SOURCES.includes(entry.name) || (folder === '' && NOT_OF_THE_APP.includes(entry.name))) return [];
+      if (NOT_SOURCES.includes(entry.name) || (folder === '' && isNoSource(entry.name))) return [];
       if (entry.isDirectory()) return visit(name);
-      return NOT_SOURCE_FILES.test(entry.name) || entry.isSocket() || entry.isFIFO() ? [] : [name];
+      return entry.isSocket() || entry.isFIFO() ? [] : [name];
     });
   return visit('').sort();
+}
+
+/** @param name in the project's folder itself */
+function isNoSource(name: string): boolean {
+  return NOT_OF_THE_APP.includes(name) || MADE.includes(name) || MADE_FILES.test(name);
 }

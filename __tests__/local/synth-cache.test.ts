@@ -22,6 +22,8 @@ let folder: string;
 let project: string;
 let kept: string;
 let used: string;
+/** Inputs that the project's own list of files does not have. */
+let elsewhere: string[];
 
 const ENVIRONMENT = { PATH: '/bin', THROTTLE_RATE: '10', SHLVL: '1', npm_lifecycle_event: 'start' };
 
@@ -33,6 +35,9 @@ beforeEach(() => {
   project = path.join(folder, 'project');
   kept = path.join(folder, 'kept');
   used = put('node_modules/package/index.js', 'module.exports = 1;');
+  elsewhere = ['../shared/contract/index.ts', 'function/dist/a.ts', 'dist/made.ts'].map((name) =>
+    put(name, 'export {};'),
+  );
   put('main.ts', 'synth();');
   put('stacks/one.ts', 'one');
   put('cdktf.json', '{}');
@@ -56,7 +61,7 @@ function keep(): void {
   mkdirSync(path.join(out, 'stacks/one'), { recursive: true });
   writeFileSync(path.join(out, 'manifest.json'), 'manifest');
   writeFileSync(path.join(out, 'stacks/one/code.zip'), Buffer.from([0, 255, 128]));
-  cache().keep(out, [used, path.join(project, 'main.ts')], LATER);
+  cache().keep(out, [used, path.join(project, 'main.ts'), ...elsewhere], LATER);
 }
 
 function restored(environment?: NodeJS.ProcessEnv): boolean {
@@ -88,6 +93,13 @@ test.each<[string, () => void]>([
   ['what is installed', () => put('node_modules/.package-lock.json', '{"packages":{}}')],
   ['a package, edited in place', () => appendFileSync(used, ' ')],
   ['a package that is gone', () => rmSync(used)],
+  ['a file beside the project', () => put('../shared/contract/index.ts', 'two')],
+  ['a file beside the project that is gone', () => rmSync(path.join(folder, 'shared/contract/index.ts'))],
+  ['a file that would be found in its place', () => put('../shared/contract/index.js', '')],
+  ['a file that would be found in the place of its folder', () => put('../shared/contract.ts', '')],
+  ['a source in a folder called dist', () => put('function/dist/a.ts', 'two')],
+  ['a new file in a folder called dist, below another', () => put('function/dist/b.ts', '')],
+  ['a file in a folder that commands write to, if it was used', () => put('dist/made.ts', 'two')],
 ])('%s makes it synthesize', (_, change) => {
   keep();
   expect(restored()).toBe(true);
@@ -138,6 +150,7 @@ test('the folders that are left out are those that git ignores', () => {
   const ignored = readFileSync(path.join(ROOT, '.gitignore'), 'utf8')
     .split('\n')
     .filter((line) => line.endsWith('/'));
+  elsewhere = [];
   keep();
   for (const name of ignored) put(`${name}x.ts`, 'x');
   expect(restored()).toBe(true);
