@@ -26,9 +26,18 @@ function keyOf(...parts) {
   return sha256(JSON.stringify([VERSION, ...parts])).toString('hex');
 }
 
+function statOf(file) {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // A file where a folder would be (ENOTDIR), or a folder that may not be looked into.
+    return undefined;
+  }
+}
+
 /** What tells whether a file has changed, without reading it. */
 function stateOf(file) {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   return stat ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ') : 'absent';
 }
 
@@ -82,4 +91,4 @@ class Store {
   }
 }
 
-module.exports = { keyOf, ROOT, sha256, stateOf, Store };
+module.exports = { keyOf, ROOT, sha256, statOf, stateOf, Store };

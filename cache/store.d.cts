@@ -1,3 +1,5 @@
+import type { Stats } from 'node:fs';
+
 /** The folder of the project. */
 export const ROOT: string;
 
@@ -5,6 +7,9 @@ export function sha256(content: string | Uint8Array): Buffer;
 
 /** A name for a result, from all that it depends on (as JSON has it). */
 export function keyOf(...parts: readonly unknown[]): string;
+
+/** @returns undefined when there is nothing, or nothing that can be looked at */
+export function statOf(file: string): Stats | undefined;
 
 /**
  * What tells whether a file has changed, without reading it: its inode, size and times. An edit in place changes them, and so

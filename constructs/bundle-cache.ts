@@ -1,10 +1,11 @@
 /** Bundles from earlier runs: one is taken only if every file that it was made of, or that decides which those are, is the same. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inputs } from '../cache/inputs.cjs';
-import { keyOf, ROOT, sha256, stateOf, Store } from '../cache/store.cjs';
+import { keyOf, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
 import type { Bundle } from './bundle';
+import { isInPackage, probesOf } from './bundle-probes';
 
 interface Entry {
   /** What each path held. */
@@ -17,39 +18,52 @@ interface Entry {
   readonly sourceMap: string | undefined;
 }
 
-/** What decides how esbuild resolves and compiles, in the folder of a file and those above it. */
-const CONFIGURATION = ['package.json', 'tsconfig.json'];
+/** What each path held. */
+type Found = ReadonlyMap<string, string>;
+
+/** As stateOf has it. */
+const ABSENT = 'absent';
 
 /** File times may be so coarse, in milliseconds (ext3, HFS+: a second; FAT: two). */
 const CLOCK = 2000;
 
-const MODULES = `${path.sep}node_modules${path.sep}`;
-
 /**
  * The bundle of an earlier run, or else what `build` makes.
+ * @param entry the path that the build begins with
  * @param about what the bundle depends on beside files: JSON
  */
-export function cached(about: unknown, build: () => Bundle): Bundle {
+export function cached(entry: string, about: unknown, build: () => Bundle): Bundle {
   const store = new Store('bundles');
   const key = keyOf(about, process.cwd(), process.env['NODE_PATH'], process.env['ESBUILD_BINARY_PATH'], tools());
   const known = read(store, key);
-  if (known) return noted(known);
+  if (known) return known;
+  const before = lookedAt(probesOf([path.resolve(entry)]).paths);
   const began = Date.now();
   const built = build();
-  const found = probes(built.sources).map((probe) => [probe, look(probe)] as const);
-  // What changed meanwhile may not be what was built.
-  if (
-    built.sources.every((file) => changedBefore(file, began)) &&
-    folders(built.sources).every((folder) => changedBefore(folder, began))
-  ) {
-    store.write(key, JSON.stringify(entryOf(built, found)));
-  }
-  return noted(built);
+  const { paths, complete } = probesOf(built.sources);
+  const found = lookedAt(paths);
+  if (complete && isSettled(found, before, began)) store.write(key, JSON.stringify(entryOf(built, [...found])));
+  note(built.sources, [...found]);
+  return built;
 }
 
-function noted(bundle: Bundle): Bundle {
-  for (const source of bundle.sources) inputs.add(source);
-  return bundle;
+/**
+ * Whether what was found after a build is what it read: something that changed meanwhile may not be. What there is must be old
+ * enough; what there is not was not there before either, or else nothing has gone from where it would be.
+ */
+function isSettled(found: Found, before: Found, began: number): boolean {
+  for (const [probe, what] of before) if (found.has(probe) && found.get(probe) !== what) return false;
+  for (const [probe, what] of found) {
+    if (what === ABSENT ? !before.has(probe) && !changedBefore(nearest(probe), began) : !changedBefore(probe, began))
+      return false;
+  }
+  return true;
+}
+
+/** For what is made of the bundle in turn: its sources, and the settings that decide what esbuild makes of them. */
+function note(sources: readonly string[], found: Entry['found']): void {
+  for (const source of sources) inputs.add(source);
+  for (const [probe, what] of found) if (what !== ABSENT && probe.endsWith('.json')) inputs.add(probe);
 }
 
 function read(store: Store, key: string): Bundle | undefined {
@@ -58,6 +72,7 @@ function read(store: Store, key: string): Bundle | undefined {
   const entry = JSON.parse(content.toString()) as Entry;
   if (entry.found.some(([probe, found]) => glance(probe) !== found)) return undefined;
   const { sources, handler, hash } = entry;
+  note(sources, entry.found);
   const [code, zip] = [Buffer.from(entry.code, 'base64'), Buffer.from(entry.zip, 'base64')];
   const sourceMap = entry.sourceMap === undefined ? undefined : Buffer.from(entry.sourceMap, 'base64');
   return { handler, code, sourceMap, sources, zip, hash };
@@ -71,30 +86,10 @@ function entryOf(bundle: Bundle, found: Entry['found']): Entry {
 
 /** What builds: our own files, and the versions of the packages. */
 function tools(): string[] {
-  const own = ['bundle.ts', 'bundle-cache.ts', 'sdk/build.ts', 'sdk/build-worker.cjs'];
+  const own = ['bundle.ts', 'bundle-cache.ts', 'bundle-probes.ts', 'sdk/build.ts', 'sdk/build-worker.cjs'];
   const load = createRequire(__filename);
   const packages = ['esbuild/package.json', 'fflate/package.json'].map((name) => load.resolve(name));
   return [...own.map((name) => path.join(__dirname, name)), ...packages].map(look);
-}
-
-/** The sources, and all whose change could make others of them. */
-function probes(sources: readonly string[]): string[] {
-  const all = new Set(sources);
-  for (const source of sources) {
-    for (let folder = path.dirname(source); ; folder = path.dirname(folder)) {
-      for (const name of CONFIGURATION) all.add(path.join(folder, name));
-      if (!folder.includes(MODULES.slice(0, -1))) all.add(path.join(folder, 'node_modules/.package-lock.json'));
-      if (folder === path.dirname(folder)) break;
-    }
-  }
-  for (const folder of folders(sources)) all.add(folder);
-  all.add(path.join(ROOT, 'node_modules/.package-lock.json'));
-  return [...all];
-}
-
-/** Those with files of ours: a file that comes to one can stand before another. In packages only npm adds any. */
-function folders(sources: readonly string[]): string[] {
-  return [...new Set(sources.filter((source) => !source.includes(MODULES)).map((source) => path.dirname(source)))];
 }
 
 /** What was seen by one synchronous turn, such as a synth: its bundles share most of their files. */
@@ -107,18 +102,30 @@ function glance(probe: string): string {
   return found;
 }
 
+function lookedAt(probes: readonly string[]): Found {
+  return new Map(probes.map((probe) => [probe, look(probe)]));
+}
+
 /** The hash of a file, the names in a folder, or that there is nothing; in packages, of which there are hundreds, the file's times. */
 function look(probe: string): string {
-  if (probe.includes(MODULES)) return stateOf(probe);
+  if (isInPackage(probe)) return stateOf(probe);
+  const stat = statOf(probe);
+  if (!stat) return ABSENT;
   try {
-    return sha256(readFileSync(probe)).toString('base64');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EISDIR') return 'absent';
-    return keyOf(readdirSync(probe).sort());
+    return stat.isDirectory() ? keyOf(readdirSync(probe).sort()) : sha256(readFileSync(probe)).toString('base64');
+  } catch {
+    // Gone meanwhile, or not to be read.
+    return ABSENT;
   }
 }
 
 function changedBefore(file: string, time: number): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) < time - CLOCK;
+}
+
+/** The folder in which something would be, or the first above it that there is. */
+function nearest(file: string): string {
+  const folder = path.dirname(file);
+  return folder === file || existsSync(folder) ? folder : nearest(folder);
 }

@@ -1,19 +1,18 @@
 /** Remembers, for as long as a process lasts, what was made of files that have not changed since. */
-import { statSync } from 'node:fs';
 import path from 'node:path';
+import { statOf } from '../cache/store.cjs';
+import { isInPackage, probesOf } from './bundle-probes';
 
 interface Remembered<T> {
   readonly value: T;
-  readonly files: readonly string[];
+  /** The files it was made of, and what decides which those are. */
+  readonly looked: readonly string[];
   /** Changes with each of the files; undefined: one changed while the value was made. */
   readonly state: string | undefined;
 }
 
 /** The memory outlives the modules: who runs an app again in the same process loads its modules anew. */
 const SHARED = Symbol.for('serverless-crud.bundle-memory');
-
-/** Files in the folders above a source that esbuild reads too. */
-const SETTINGS = ['package.json', 'tsconfig.json'];
 
 /** A file that changed so shortly before (in ms) may have changed again within the same tick of its clock. */
 const TICK_MS = 5;
@@ -29,7 +28,7 @@ export class BundleMemory<T> {
   /** @returns undefined when a file has changed, or nothing is known */
   recall(name: string): T | undefined {
     const found = this.known.get(name);
-    return found?.state !== undefined && stateOf(found.files).text === found.state ? found.value : undefined;
+    return found?.state !== undefined && stateOf(found.looked) === found.state ? found.value : undefined;
   }
 
   /** What was last kept, changed since or not. */
@@ -44,8 +43,10 @@ export class BundleMemory<T> {
 
   /** @param began when the making of the value began, in ms since the epoch: files that changed later are not known */
   keep(name: string, value: T, files: readonly string[], began: number): void {
-    const { text, newest } = stateOf(files);
-    this.known.set(name, { value, files, state: newest < began - TICK_MS ? text : undefined });
+    const { paths, complete } = probesOf(files.filter((file) => !isInPackage(file)));
+    const looked = [...new Set([...files, ...paths])];
+    const settled = complete && looked.every((file) => changedAt(file) < began - TICK_MS);
+    this.known.set(name, { value, looked, state: settled ? stateOf(looked) : undefined });
   }
 
   forget(names: readonly string[]): void {
@@ -53,25 +54,17 @@ export class BundleMemory<T> {
   }
 }
 
-/**
- * The files themselves, and of the project's own also their folders, whose time changes when a file comes that an import
- * would find before the one that it finds now, and the settings above them.
- */
-function stateOf(files: readonly string[]): { readonly text: string; readonly newest: number } {
-  const looked = new Set(files);
-  for (const file of files) {
-    if (file.includes(`${path.sep}node_modules${path.sep}`)) continue;
-    looked.add(path.dirname(file));
-    for (let folder = path.dirname(file); folder !== path.dirname(folder); folder = path.dirname(folder)) {
-      for (const name of SETTINGS) looked.add(path.join(folder, name));
-    }
-  }
-  let newest = 0;
-  const parts: string[] = [];
-  for (const file of looked) {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    newest = Math.max(newest, stats?.mtimeMs ?? 0);
-    parts.push(`${file} ${stats?.mtimeMs} ${stats?.isDirectory() ? '' : stats?.size} ${stats?.ino}`);
-  }
-  return { text: parts.join('\n'), newest };
+/** Of a folder its time, which changes when a file comes that an import would find before the one that it finds now. */
+function stateOf(looked: readonly string[]): string {
+  const parts = looked.map((file) => {
+    const stats = statOf(file);
+    return `${file} ${stats?.mtimeMs} ${stats?.isDirectory() ? '' : stats?.size} ${stats?.ino}`;
+  });
+  return parts.join('\n');
+}
+
+/** Of what is not there the time at which it can have gone: that of its folder. */
+function changedAt(file: string): number {
+  const stats = [file, path.dirname(file)].map((one) => statOf(one));
+  return stats.find((one) => one !== undefined)?.mtimeMs ?? 0;
 }

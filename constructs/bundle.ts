@@ -69,7 +69,7 @@ export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: Bundl
     metafile: true,
     write: false,
   } as const satisfies esbuild.BuildOptions;
-  const keptOr = (make: () => Bundle) => cached([options, sdk, replacements], make);
+  const keptOr = (make: () => Bundle) => cached(entry, [options, sdk, replacements], make);
   const build: Build = { options, replacing: sdk === 'fast' };
   return isIncremental() ? again(build, keptOr, bundleOf) : keptOr(() => bundleOf(built(build)));
 }

@@ -3,9 +3,9 @@
  * the app that synthesizes, and so takes everything for a dependency: every file of the project, the environment, Node.js, and
  * of all that is elsewhere (packages, a folder beside the project) the files that the app says it used.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keyOf, ROOT, sha256, stateOf, Store } from '../cache/store.cjs';
+import { keyOf, ROOT, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
 
 /** Of git, npm and Terraform, in whatever folder. */
 const NOT_SOURCES = ['.git', 'node_modules', '.terraform'];
@@ -109,7 +109,7 @@ function hashOf(file: string): string {
 }
 
 function changedSince(file: string, time: number): boolean {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statOf(file);
   // File times may be coarse, by as much as 2 s.
   return stat === undefined || Math.max(stat.mtimeMs, stat.ctimeMs) > time - 2000;
 }

@@ -33,8 +33,13 @@ test('a value is recalled until one of its files, or of the settings above them,
     // An import may find this one first.
     () => writeFileSync(path.join(folder, 'src/b.ts'), ''),
     () => writeFileSync(path.join(folder, 'tsconfig.json'), '{}'),
+    () => writeFileSync(path.join(folder, 'src/base.json'), '{ }'),
+    () => writeFileSync(path.join(folder, 'src.ts'), ''),
     () => rmSync(source),
   ]) {
+    rmSync(folder, { recursive: true });
+    file('src/base.json', '{}');
+    file('src/tsconfig.json', '{"extends":"./base"}');
     file('src/a.ts');
     keep();
     expect(memory.recall('x')).toBe('value');
