@@ -5,6 +5,7 @@
 'use strict';
 const { readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
+const { sep } = require('node:path');
 const { keyOf, Store } = require('./store.cjs');
 require('./later.cjs');
 
@@ -54,10 +55,16 @@ if (!process.execArgv.includes('--enable-source-maps')) {
   });
 }
 
-/** For a cache of what this process makes: the files that it was made of. */
+/** For a cache of what this process makes: the files that it was made of, and the variables. */
 if (process.env.INPUTS_FILE) {
   const file = process.env.INPUTS_FILE;
   delete process.env.INPUTS_FILE;
   const { inputs } = require('./inputs.cjs');
-  process.on('exit', () => writeFileSync(file, JSON.stringify([...inputs, ...Object.keys(require.cache)])));
+  const { watchVariables } = require('./variables.cjs');
+  const others = Object.keys(require.cache).some((loaded) => !loaded.startsWith(__dirname + sep));
+  const variables = watchVariables(others);
+  process.on('exit', () => {
+    const files = [...new Set([...inputs, ...Object.keys(require.cache)])];
+    writeFileSync(file, JSON.stringify({ files, variables: variables() }));
+  });
 }

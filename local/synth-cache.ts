@@ -1,25 +1,33 @@
 /**
  * What synth wrote in an earlier run, for as long as nothing has changed of what it depends on. The local run knows nothing of
- * the app that synthesizes, and so takes everything for a dependency: every file of the project, the environment, Node.js, and
- * of all that is elsewhere (packages, a folder beside the project) the files that the app says it used.
+ * the app that synthesizes, and so takes everything for a dependency: every file of the project, Node.js, and of all that is
+ * elsewhere (packages, a folder beside the project) the files that the app says it used; of the environment what it says it read.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keyOf, ROOT, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
+import { keyOf, ROOT, stateOf, Store } from '../cache/store.cjs';
+import { changedSince, filesIn, fingerprint } from './project-state';
 
-/** Of git, npm and Terraform, in whatever folder. */
-const NOT_SOURCES = ['.git', 'node_modules', '.terraform'];
-/** Made by commands in the project's folder (.gitignore has them, too); `function/dist` may well be a source. */
-const MADE = ['cdktf.out', '.bootstrap', '.e2e', 'dist', 'coverage', '.data', '.local'];
-const MADE_FILES = /^(outputs|o)\.json$|\.tfstate(\..*)?$/;
-/** Nothing that synthesizes reads them: dependency-cruiser forbids it. */
-const NOT_OF_THE_APP = ['__tests__', 'bench', 'docs', 'e2e', '.github'];
 /** An import without one finds a file with one of them. */
 const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.node'];
 
-/** Variables of the terminal, of the shell, and those that npm sets for itself: they differ though nothing has changed. */
-const VOLATILE =
-  /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_SESSION_ID|WINDOWID|SSH_.*|INPUTS_FILE|JEST_WORKER_ID|CDKTF_OUTDIR)$/;
+/** Where it writes to is no part of what synth writes, nor where it says what it used. */
+const NOT_READ = /^(CDKTF_OUTDIR|INPUTS_FILE)$/;
+/** Variables of the terminal, of the shell, and those that npm sets for itself: of all they are left out, unless they were read. */
+const VOLATILE = /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_SESSION_ID|WINDOWID|SSH_.*)$/;
+/** Read by Node.js itself and the system below it, of which process.env knows nothing. */
+const ALWAYS_READ = /^(NODE_.*|PATH|HOME|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|LC_.*|(LD|DYLD|UV|ICU|SSL|OPENSSL)_.*)$/;
+
+/** What the app says of itself, see cache/typescript.cjs. */
+export interface Inputs {
+  /** All files that it used; none: it does not say. */
+  readonly files: readonly string[];
+  /** The environment variables that it read; null: any, or all. */
+  readonly variables: readonly string[] | null;
+}
+
+/** Sets of variables, of one state of the project. */
+const MOST_KNOWN = 8;
 
 interface Entry {
   /** What synth used that the key does not know of, and what tells whether it has changed. */
@@ -31,7 +39,9 @@ interface Entry {
 /** A synth from here on: `restore` in its place, or `keep` after it. */
 export class SynthCache {
   private readonly store: Store;
-  private readonly key: string;
+  /** By the project: of which variables what was kept depends, in turn by those of each run. */
+  private readonly index: Store;
+  private readonly project: string;
 
   /**
    * @param environment of the app, all of it
@@ -43,12 +53,17 @@ export class SynthCache {
     folder?: string,
   ) {
     this.store = new Store('synth', folder);
-    this.key = fingerprint(root, environment);
+    this.index = new Store('synth-variables', folder);
+    this.project = fingerprint(root);
   }
 
   /** @returns whether everything that synth would write is in `out` now */
   restore(out: string): boolean {
-    const content = this.store.read(this.key);
+    return this.known().some((variables) => this.restoreBy(this.key(variables), out));
+  }
+
+  private restoreBy(key: string, out: string): boolean {
+    const content = this.store.read(key);
     if (!content) return false;
     const { used, files } = JSON.parse(content.toString()) as Entry;
     if (used.some(([file, state]) => stateOf(file) !== state)) return false;
@@ -62,10 +77,9 @@ export class SynthCache {
 
   /**
    * Keeps what synth wrote, unless something changed while it ran.
-   * @param inputs all files that it used; those that are in the key already are left out
    * @param began when it did: Date.now()
    */
-  keep(out: string, inputs: readonly string[], began: number): void {
+  keep(out: string, { files: inputs, variables }: Inputs, began: number): void {
     if (inputs.length === 0) return;
     const known = new Set(filesIn(this.root, true).map((name) => path.join(this.root, name)));
     const unknown = inputs.filter((file) => !known.has(file));
@@ -73,19 +87,29 @@ export class SynthCache {
     if ([...unknown, ...others.filter((file) => existsSync(file))].some((file) => changedSince(file, began))) return;
     const used = [...unknown, ...others].map((file) => [file, stateOf(file)] as const);
     const files = Object.fromEntries(filesIn(out).map((name) => [name, readFileSync(path.join(out, name), 'base64')]));
-    if (fingerprint(this.root, this.environment) !== this.key) return;
-    this.store.write(this.key, JSON.stringify({ used, files } satisfies Entry));
+    if (fingerprint(this.root) !== this.project) return;
+    this.store.write(this.key(variables), JSON.stringify({ used, files } satisfies Entry));
+    const earlier = this.known().filter((known) => JSON.stringify(known) !== JSON.stringify(variables));
+    this.index.write(this.project, JSON.stringify([variables, ...earlier].slice(0, MOST_KNOWN)));
   }
-}
 
-/** A name for all that synth depends on. Contents, not times: a checkout of another branch and back changes nothing. */
-function fingerprint(root: string, environment: NodeJS.ProcessEnv): string {
-  const variables = Object.entries(environment)
-    .filter(([name]) => !VOLATILE.test(name))
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const sources = filesIn(root, true).map((name) => [name, hashOf(path.join(root, name))]);
-  const installed = hashOf(path.join(root, 'node_modules/.package-lock.json'));
-  return keyOf(root, process.execPath, process.versions, process.platform, process.arch, variables, sources, installed);
+  private known(): Inputs['variables'][] {
+    const content = this.index.read(this.project);
+    return content ? (JSON.parse(content.toString()) as Inputs['variables'][]) : [];
+  }
+
+  /** An app that reads the same of the same variables does the same, whatever the others are. */
+  private key(variables: Inputs['variables']): string {
+    const read = Object.keys(this.environment).filter(
+      (name) => !(variables === null && VOLATILE.test(name)) && !NOT_READ.test(name),
+    );
+    const matters = read.filter((name) => variables?.includes(name) !== false || ALWAYS_READ.test(name)).sort();
+    return keyOf(
+      this.project,
+      variables,
+      matters.map((name) => [name, this.environment[name]]),
+    );
+  }
 }
 
 /**
@@ -97,37 +121,4 @@ function rivals(files: readonly string[]): string[] {
     files.filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`)).map((file) => path.dirname(file)),
   );
   return [...folders].flatMap((folder) => [folder, ...EXTENSIONS.map((extension) => folder + extension)]);
-}
-
-function hashOf(file: string): string {
-  try {
-    return sha256(readFileSync(file)).toString('base64');
-  } catch (error) {
-    // A file that went meanwhile, a link that leads nowhere or to a folder, one that may not be read.
-    return String((error as NodeJS.ErrnoException).code);
-  }
-}
-
-function changedSince(file: string, time: number): boolean {
-  const stat = statOf(file);
-  // File times may be coarse, by as much as 2 s.
-  return stat === undefined || Math.max(stat.mtimeMs, stat.ctimeMs) > time - 2000;
-}
-
-/** Paths of the files in a folder and those in it, sorted. */
-function filesIn(root: string, sourcesOnly = false): string[] {
-  const visit = (folder: string): string[] =>
-    readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-      const name = path.join(folder, entry.name);
-      if (!sourcesOnly) return entry.isDirectory() ? visit(name) : [name];
-      if (NOT_SOURCES.includes(entry.name) || (folder === '' && isNoSource(entry.name))) return [];
-      if (entry.isDirectory()) return visit(name);
-      return entry.isSocket() || entry.isFIFO() ? [] : [name];
-    });
-  return visit('').sort();
-}
-
-/** @param name in the project's folder itself */
-function isNoSource(name: string): boolean {
-  return NOT_OF_THE_APP.includes(name) || MADE.includes(name) || MADE_FILES.test(name);
 }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { SynthCache } from './synth-cache';
+import { type Inputs, SynthCache } from './synth-cache';
 import { HTTP_API } from './terraform/http-api';
 import { REST_API } from './terraform/rest-api';
 import { TerraformStack } from './terraform/stack';
@@ -39,7 +39,7 @@ export async function synth({ out, environment = {}, signal }: SynthOptions): Pr
   try {
     await run(command, { ...environmentOfApp, INPUTS_FILE: inputs }, signal);
     // An app that is run in another way does not say what it used: nothing can be kept then.
-    if (existsSync(inputs)) cache.keep(out, JSON.parse(readFileSync(inputs, 'utf8')) as string[], began);
+    if (existsSync(inputs)) cache.keep(out, inputsIn(inputs, command), began);
   } finally {
     rmSync(inputs, { force: true });
   }
@@ -67,6 +67,13 @@ export function appOf(out: string): { readonly command: string; readonly variabl
       CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: file }),
     },
   };
+}
+
+/** Before a Node.js that is started in another way than with modules and the app, something else may have read variables, or set some. */
+function inputsIn(file: string, command: string): Inputs {
+  const { files, variables } = JSON.parse(readFileSync(file, 'utf8')) as Inputs;
+  const isPlain = /^(exec )?node( (-r|--require) [\w@./-]+)* [\w.][\w./-]*$/.test(command);
+  return { files, variables: isPlain ? variables : null };
 }
 
 /** The stacks in a folder that was synthesized into, without those that have no API: there is nothing to run of them. */

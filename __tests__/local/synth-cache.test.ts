@@ -15,7 +15,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { synth } from '../../local/synth';
-import { SynthCache } from '../../local/synth-cache';
+import { type Inputs, SynthCache } from '../../local/synth-cache';
 import { ROOT } from '../support/local-run';
 
 let folder: string;
@@ -56,12 +56,12 @@ function put(name: string, text: string): string {
 
 const cache = (environment: NodeJS.ProcessEnv = ENVIRONMENT) => new SynthCache(environment, project, kept);
 
-function keep(): void {
+function keep(variables: Inputs['variables'] = null): void {
   const out = path.join(folder, 'out');
   mkdirSync(path.join(out, 'stacks/one'), { recursive: true });
   writeFileSync(path.join(out, 'manifest.json'), 'manifest');
   writeFileSync(path.join(out, 'stacks/one/code.zip'), Buffer.from([0, 255, 128]));
-  cache().keep(out, [used, path.join(project, 'main.ts'), ...elsewhere], LATER);
+  cache().keep(out, { files: [used, path.join(project, 'main.ts'), ...elsewhere], variables }, LATER);
 }
 
 function restored(environment?: NodeJS.ProcessEnv): boolean {
@@ -114,6 +114,52 @@ test('a variable that a setting may read makes it synthesize; those of the shell
   expect(restored({ ...ENVIRONMENT, SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/' })).toBe(true);
 });
 
+test('where the app says which variables it read, only those count', () => {
+  keep(['THROTTLE_RATE', 'ABSENT', 'npm_config_x', 'toString']);
+  const rotating = {
+    TMUX_PANE: '%2',
+    XDG_SESSION_ID: '7',
+    AWS_SESSION_TOKEN: 'another',
+    SHLVL: '2',
+    CDKTF_OUTDIR: '/x',
+  };
+  expect(restored({ ...ENVIRONMENT, ...rotating })).toBe(true);
+  for (const change of [{ THROTTLE_RATE: '11' }, { THROTTLE_RATE: undefined }, { ABSENT: '' }, { npm_config_x: '1' }]) {
+    const changed = Object.entries({ ...ENVIRONMENT, ...change }).filter(([, value]) => value !== undefined);
+    expect(restored(Object.fromEntries(changed))).toBe(false);
+  }
+  // Node.js itself reads these.
+  for (const name of ['NODE_OPTIONS', 'TZ', 'PATH', 'LC_ALL'])
+    expect(restored({ ...ENVIRONMENT, [name]: 'x' })).toBe(false);
+});
+
+test('what was kept of several environments is each found', () => {
+  keep();
+  keep(['THROTTLE_RATE']);
+  keep(['THROTTLE_RATE', 'OTHER']);
+  expect(restored()).toBe(true);
+  expect(restored({ ...ENVIRONMENT, OTHER: '1' })).toBe(true);
+  expect(restored({ ...ENVIRONMENT, THROTTLE_RATE: '1' })).toBe(false);
+});
+
+test('the tables of a local run are no sources, wherever they are', () => {
+  for (const name of ['CURRENT', 'LOCK', 'LOG', 'MANIFEST-000002']) put(`tables/${name}`, '');
+  keep();
+  put('tables/000003.log', 'x');
+  put('tables/CURRENT', 'MANIFEST-000004');
+  expect(restored()).toBe(true);
+  put('tables/settings.ts', '');
+  expect(restored()).toBe(false);
+});
+
+test('a large file that changes makes it synthesize', () => {
+  const large = put('large', 'x'.repeat(2 ** 20 + 1));
+  keep();
+  expect(restored()).toBe(true);
+  appendFileSync(large, 'x');
+  expect(restored()).toBe(false);
+});
+
 test('what no synth reads changes nothing', () => {
   keep();
   for (const name of ['__tests__/x.ts', '.data/table', 'cdktf.out/x', '.git/index', 'outputs.json', 'docs/x.md'])
@@ -126,16 +172,16 @@ test('a synth during which something changed is not kept', () => {
   put('stacks/one.ts', 'two');
   const out = path.join(folder, 'out');
   mkdirSync(out);
-  before.keep(out, [used], LATER);
+  before.keep(out, { files: [used], variables: null }, LATER);
   expect(restored()).toBe(false);
-  cache().keep(out, [used], Date.now());
+  cache().keep(out, { files: [used], variables: null }, Date.now());
   expect(restored()).toBe(false);
 });
 
 test('an app that does not say what it used is synthesized each time', () => {
   const out = path.join(folder, 'out');
   mkdirSync(out);
-  cache().keep(out, [], LATER);
+  cache().keep(out, { files: [], variables: null }, LATER);
   expect(restored()).toBe(false);
 });
 
