@@ -4,7 +4,16 @@
  */
 'use strict';
 const { createHash, randomUUID } = require('node:crypto');
-const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} = require('node:fs');
 const path = require('node:path');
 
 const ROOT = path.join(__dirname, '..');
@@ -12,8 +21,12 @@ const ROOT = path.join(__dirname, '..');
 const FOLDER = path.join(ROOT, 'node_modules/.cache/serverless-crud');
 /** Of the files' format: others are not read. */
 const VERSION = '1';
-/** The most results of a kind, before those that are oldest go. */
-const MOST = 500;
+/** The most that the results of a kind may take, in bytes, before those that were used the longest ago go. */
+const MOST = 50e6;
+/** Writes between two looks at that: there may be thousands of small files. */
+const WRITES = 100;
+/** How exactly it is known when a result was used, in ms: a note at each reading would cost more. */
+const USED = 3600e3;
 
 const SUM_BYTES = 32;
 
@@ -43,8 +56,10 @@ function stateOf(file) {
 
 class Store {
   /** @param kind of the results: a folder of their own */
-  constructor(kind, folder = process.env.SERVERLESS_CRUD_CACHE ?? FOLDER) {
+  constructor(kind, folder = process.env.SERVERLESS_CRUD_CACHE ?? FOLDER, most = MOST) {
     this.folder = path.join(folder, kind);
+    this.most = most;
+    this.writes = 0;
   }
 
   /** What was written last by this key; undefined when there is nothing, or it is damaged. */
@@ -56,7 +71,9 @@ class Store {
       return undefined;
     }
     const content = bytes.subarray(SUM_BYTES);
-    return sha256(content).equals(bytes.subarray(0, SUM_BYTES)) ? content : undefined;
+    if (!sha256(content).equals(bytes.subarray(0, SUM_BYTES))) return undefined;
+    this.noteUse(key);
+    return content;
   }
 
   /** Whole or not at all: others that read or write at the same time never see a part. Nothing is lost when it fails. */
@@ -67,7 +84,8 @@ class Store {
       mkdirSync(this.folder, { recursive: true });
       writeFileSync(unfinished, Buffer.concat([sha256(bytes), bytes]));
       renameSync(unfinished, this.file(key));
-      this.prune();
+      if (this.writes % WRITES === 0) this.prune();
+      this.writes += 1;
     } catch {
       try {
         rmSync(unfinished, { force: true });
@@ -81,13 +99,29 @@ class Store {
     return path.join(this.folder, name);
   }
 
-  /** Halves what has become too much, the oldest first. */
+  /** By the file's time. */
+  noteUse(key) {
+    const now = new Date();
+    try {
+      if (statSync(this.file(key)).mtimeMs < now - USED) utimesSync(this.file(key), now, now);
+    } catch {
+      // Gone meanwhile, or of a folder that is only to be read.
+    }
+  }
+
+  /** Halves what has become too much. */
   prune() {
-    const names = readdirSync(this.folder);
-    if (names.length <= MOST) return;
-    const ages = names.map((name) => [statSync(this.file(name), { throwIfNoEntry: false })?.mtimeMs ?? 0, name]);
-    ages.sort(([a], [b]) => a - b);
-    for (const [, name] of ages.slice(0, MOST / 2)) rmSync(this.file(name), { force: true });
+    const files = readdirSync(this.folder)
+      .map((name) => ({ file: this.file(name), stat: statOf(this.file(name)) }))
+      .filter(({ stat }) => stat)
+      .sort((a, b) => a.stat.mtimeMs - b.stat.mtimeMs);
+    let bytes = files.reduce((sum, { stat }) => sum + stat.size, 0);
+    if (bytes <= this.most) return;
+    for (const { file, stat } of files) {
+      if (bytes <= this.most / 2) break;
+      rmSync(file, { force: true });
+      bytes -= stat.size;
+    }
   }
 }
 

@@ -23,8 +23,9 @@ export class Store {
   /**
    * @param kind of the results: a folder of their own
    * @param folder that has the kinds; default: environment variable SERVERLESS_CRUD_CACHE, or below node_modules/.cache
+   * @param most bytes that they may take, before those that were used the longest ago go; default: 50 MB
    */
-  constructor(kind: string, folder?: string);
+  constructor(kind: string, folder?: string, most?: number);
 
   /** @returns undefined when there is no such result, or what is there is damaged */
   read(key: string): Buffer | undefined;
