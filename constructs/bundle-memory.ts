@@ -11,18 +11,43 @@ interface Remembered<T> {
   readonly state: string | undefined;
 }
 
+interface Shared<T> {
+  readonly known: Map<string, Remembered<T>>;
+  /** The names that were asked for since the last memory was made. */
+  readonly asked: Set<string>;
+}
+
 /** The memory outlives the modules: who runs an app again in the same process loads its modules anew. */
 const SHARED = Symbol.for('serverless-crud.bundle-memory');
 
 /** A file that changed so shortly before (in ms) may have changed again within the same tick of its clock. */
 const TICK_MS = 5;
 
+/** Made anew for each run of an app in the process; knows then what the last one asked for, and forgets all else. */
 export class BundleMemory<T> {
-  private readonly known: Map<string, Remembered<T>>;
+  private readonly shared: Shared<T>;
 
   constructor() {
-    const shared = globalThis as { [SHARED]?: Map<string, Remembered<T>> | undefined };
-    this.known = shared[SHARED] ??= new Map<string, Remembered<T>>();
+    const holder = globalThis as { [SHARED]?: Shared<T> | undefined };
+    this.shared = holder[SHARED] ??= { known: new Map<string, Remembered<T>>(), asked: new Set<string>() };
+    const { known, asked } = this.shared;
+    // A run that failed before it came to any says nothing.
+    if (asked.size > 0) this.forget([...known.keys()].filter((name) => !asked.has(name)));
+    asked.clear();
+  }
+
+  /** This run wants it: so may the next. */
+  ask(name: string): void {
+    this.shared.asked.add(name);
+  }
+
+  /** This run failed, and would have asked for others. */
+  askAll(): void {
+    for (const name of this.known.keys()) this.ask(name);
+  }
+
+  private get known(): Map<string, Remembered<T>> {
+    return this.shared.known;
   }
 
   /** @returns undefined when a file has changed, or nothing is known */

@@ -24,6 +24,21 @@ export function again(
   bundleOf: (output: Output) => Bundle,
 ): Bundle {
   const name = JSON.stringify(build);
+  memory.ask(name);
+  try {
+    return recalledOr(build, name, first, bundleOf);
+  } catch (error) {
+    memory.askAll();
+    throw error;
+  }
+}
+
+function recalledOr(
+  build: Build,
+  name: string,
+  first: (make: () => Bundle) => Bundle,
+  bundleOf: (output: Output) => Bundle,
+): Bundle {
   const known = memory.recall(name);
   if (known) return known;
   const began = Date.now();

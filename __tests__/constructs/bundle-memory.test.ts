@@ -61,6 +61,49 @@ test('what changed while the value was made is not recalled', () => {
   expect(memory.latest('z')).toBe('value');
 });
 
+test('what a run did not ask for is forgotten at the next, unless it failed or came to none', () => {
+  const source = file('a.ts');
+  const run = (asked: readonly string[], failed = false): string[] => {
+    const memory = new BundleMemory<string>();
+    const known = ['p', 'q', 'r'].filter((name) => memory.latest(name) !== undefined);
+    for (const name of asked) {
+      memory.ask(name);
+      memory.keep(name, 'value', [source], Date.now() + 1000);
+    }
+    if (failed) memory.askAll();
+    return known;
+  };
+  run(['p', 'q', 'r']);
+  expect(run([])).toEqual(['p', 'q', 'r']);
+  expect(run(['p'], true)).toEqual(['p', 'q', 'r']);
+  expect(run(['p', 'r'])).toEqual(['p', 'q', 'r']);
+  expect(run(['p'])).toEqual(['p', 'r']);
+  expect(run(['p'])).toEqual(['p']);
+});
+
+test('a function that no run asks for any more is not built again', () => {
+  process.env['BUNDLE_INCREMENTAL'] = '1';
+  try {
+    const gone = file('gone/index.ts', 'export const handler = () => 1;');
+    const stays = file('stays/index.ts', 'export const handler = () => 1;');
+    const run = (entries: readonly string[]) => {
+      jest.isolateModules(() => {
+        const { bundle: own } = jest.requireActual<{ bundle: typeof bundle }>('../../constructs/bundle');
+        for (const entry of entries) own(entry, { sdk: 'stock' });
+      });
+      const memory = (globalThis as never)[Symbol.for('serverless-crud.bundle-memory')] as {
+        known: Map<string, unknown>;
+      };
+      return [...memory.known.keys()].filter((name) => name.includes(folder)).length;
+    };
+    expect(run([gone, stays])).toBe(2);
+    expect(run([stays])).toBe(2);
+    expect(run([stays])).toBe(1);
+  } finally {
+    delete process.env['BUNDLE_INCREMENTAL'];
+  }
+});
+
 test('incremental builds give the same bytes as others, and esbuild’s message where they fail', () => {
   process.env['BUNDLE_INCREMENTAL'] = '1';
   try {
