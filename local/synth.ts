@@ -48,11 +48,15 @@ export async function synth({ out, environment = {}, signal }: SynthOptions): Pr
 
 /**
  * What cdktf.json says at this moment.
+ * @param root the project
  * @returns the app's command, and the variables by which it knows where to write, and its context
  * @throws SynthError when it is no JSON
  */
-export function appOf(out: string): { readonly command: string; readonly variables: Readonly<Record<string, string>> } {
-  const file = path.join(ROOT, 'cdktf.json');
+export function appOf(
+  out: string,
+  root = ROOT,
+): { readonly command: string; readonly variables: Readonly<Record<string, string>> } {
+  const file = path.join(root, 'cdktf.json');
   let settings: { readonly app: string; readonly context?: object };
   try {
     settings = JSON.parse(readFileSync(file, 'utf8')) as typeof settings;

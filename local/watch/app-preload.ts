@@ -19,14 +19,17 @@ function isOwn(file: string): boolean {
   return file.startsWith(ROOT + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
 }
 
-let failed = false;
+/** What it has thrown. */
+let errors: string[] = [];
 
 function keep(): void {
   // Processes that the app starts are none to be kept.
   delete process.env['NODE_OPTIONS'];
   process.on('uncaughtException', (error) => {
-    failed = true;
-    console.error(explained(error));
+    const text = explained(error);
+    errors.push(text);
+    // Also here, for an app that then never ends by itself.
+    console.error(text);
   });
   process.on('disconnect', () => process.exit());
   process.on('message', (message: AppAsked) => runAgain(message));
@@ -35,13 +38,14 @@ function keep(): void {
   process.on('beforeExit', () => {
     const files = Object.keys(require.cache).filter(isOwn);
     process.channel?.ref();
-    process.send?.({ failed: failed || Boolean(process.exitCode), files } satisfies AppDone);
+    const failed = errors.length > 0 || Boolean(process.exitCode);
+    process.send?.({ failed, error: errors.join('\n'), files } satisfies AppDone);
   });
 }
 
 function runAgain({ variables }: AppAsked): void {
   process.channel?.unref();
-  failed = false;
+  errors = [];
   process.exitCode = undefined;
   Object.assign(process.env, variables);
   forgetOwn();

@@ -1,10 +1,10 @@
 /** The app in a process that stays: its first synth takes as long as any, later ones a fraction of it. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { appOf, ROOT, stacksIn, SynthError } from '../synth';
 import type { TerraformStack } from '../terraform/stack';
 import { workerSource } from '../worker-source';
+import { AppChild, type AppRun } from './app-child';
 
 /** To the app's process: run again. */
 export interface AppAsked {
@@ -14,6 +14,8 @@ export interface AppAsked {
 /** From the app's process: it has run. */
 export interface AppDone {
   readonly failed: boolean;
+  /** What it threw; what it printed comes by its pipes. */
+  readonly error?: string;
   /** The project's own modules that it loaded. */
   readonly files: readonly string[];
 }
@@ -29,79 +31,109 @@ export interface AppProcessOptions {
   readonly folder: string;
   /** Variables beside those of this process, settings for example. */
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** The project. @default this one */
+  readonly root?: string;
+  /** How long a run may take, in ms; in any case several times as long as one took before. @default 30 s */
+  readonly mostMs?: number;
+  /** The same, once somebody waits for the next run. @default 5 s */
+  readonly hurriedMs?: number;
 }
 
 /** Tells the app's bundling that it will be asked again. */
 const KEPT = { BUNDLE_INCREMENTAL: '1' };
 
+/** A run that takes so many times as long as the longest before does not end any more: so much does no busy machine do. */
+const TIMES_LONGEST = 4;
+
 export class AppProcess {
-  private child: ChildProcess | undefined;
+  private child: AppChild | undefined;
   private command = '';
-  private output = '';
+  private stopped = false;
+  /** How long a run took at most, in ms. */
+  private longest = 0;
+  /** The one under way. */
+  private running: { readonly began: number; limit?: NodeJS.Timeout; gaveUp: boolean } | undefined;
 
   constructor(private readonly options: AppProcessOptions) {}
 
   /**
    * One at a time.
    * @param out folder that the synthesized stacks go to
-   * @throws SynthError with what the app printed
+   * @throws SynthError with what the app printed, or that it does not end
    */
   async synth(out: string): Promise<Synthesized> {
-    const { command, variables } = appOf(out);
-    if (command !== this.command) this.stop();
-    this.output = '';
-    const { failed, files } = await (this.child ? this.again(this.child, variables) : this.first(command, variables));
-    if (failed) throw new SynthError(this.output.trim() || `The app (${command}) failed.`);
+    const { root = ROOT, mostMs = 30_000 } = this.options;
+    const { command, variables } = appOf(out, root);
+    if (command !== this.command) await this.child?.stop();
+    this.command = command;
+    const began = performance.now();
+    this.running = { began, gaveUp: false };
+    // Of the first it is not known how long it takes; who started it can end it.
+    if (this.longest > 0) this.endAfter(mostMs);
+    const { output, ended, failed, files } = await this.run(variables);
+    const { limit, gaveUp } = this.running;
+    clearTimeout(limit);
+    this.running = undefined;
+    if (gaveUp) throw new SynthError(doesNotEnd(performance.now() - began, output));
+    this.longest = Math.max(this.longest, performance.now() - began);
+    if (failed) throw new SynthError(output || `The app (${command}) ${endText(ended)}.`);
     return { stacks: stacksIn(out), files: [...files, ...sourcesIn(path.join(out, 'bundles'))] };
   }
 
-  stop(): void {
-    this.child?.kill();
-    this.child = undefined;
+  /** Somebody waits for the next run: one that does not end is given up sooner. */
+  hurry(): void {
+    if (this.longest > 0) this.endAfter(this.options.hurriedMs ?? 5_000);
   }
 
-  private first(command: string, variables: Readonly<Record<string, string>>): Promise<AppDone> {
-    const { folder, environment } = this.options;
-    const preload = path.join(folder, 'app-preload.cjs');
-    if (!existsSync(preload)) writeFileSync(preload, workerSource(path.join(__dirname, 'app-preload.ts')));
-    const child = spawn(command, {
-      shell: true,
-      cwd: ROOT,
-      env: { ...process.env, ...environment, ...variables, NODE_OPTIONS: withPreload(preload), ...KEPT },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    this.child = child;
-    this.command = command;
-    const collect = (chunk: Buffer) => (this.output += chunk.toString());
-    child.stdout?.on('data', collect);
-    child.stderr?.on('data', collect);
-    // Also when nobody waits for it just now.
-    child.on('error', () => undefined);
-    return this.done(child);
+  /** For good. Settles when there is no process any more. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.running?.limit);
+    await this.child?.stop();
   }
 
-  private again(child: ChildProcess, variables: Readonly<Record<string, string>>): Promise<AppDone> {
-    const done = this.done(child);
-    child.send({ variables } satisfies AppAsked);
-    return done;
+  private async run(variables: AppAsked['variables']): Promise<AppRun> {
+    if (this.child?.usable) {
+      const run = await this.child.again({ variables });
+      // Somebody else ended it, maybe before it was asked; anything that it did itself it would do again.
+      if (typeof run.ended !== 'string' || this.running?.gaveUp || this.stopped) return run;
+    }
+    this.child = this.start(variables);
+    return this.child.first;
   }
 
   /** An app that cannot be kept simply ends; so does one that calls process.exit. The next synth starts it anew. */
-  private done(child: ChildProcess): Promise<AppDone> {
-    return new Promise((resolve) => {
-      const finish = (result: AppDone) => {
-        child.off('message', finish);
-        child.off('close', ended);
-        resolve(result);
-      };
-      const ended = (status: number | null) => {
-        if (this.child === child) this.child = undefined;
-        finish({ failed: status !== 0, files: [] });
-      };
-      child.on('message', finish);
-      child.on('close', ended);
-    });
+  private start(variables: AppAsked['variables']): AppChild {
+    const { folder, environment, root = ROOT } = this.options;
+    if (this.stopped) throw new SynthError('The watching has ended.');
+    const preload = path.join(folder, 'app-preload.cjs');
+    if (!existsSync(preload)) writeFileSync(preload, workerSource(path.join(__dirname, 'app-preload.ts')));
+    const env = { ...process.env, ...environment, ...variables, NODE_OPTIONS: withPreload(preload), ...KEPT };
+    return new AppChild(this.command, { cwd: root, env });
   }
+
+  /** @param ms from the beginning of the run */
+  private endAfter(ms: number): void {
+    const { running } = this;
+    if (!running) return;
+    clearTimeout(running.limit);
+    const end = running.began + Math.max(ms, this.longest * TIMES_LONGEST);
+    running.limit = setTimeout(() => {
+      running.gaveUp = true;
+      void this.child?.stop();
+    }, end - performance.now());
+  }
+}
+
+function doesNotEnd(milliseconds: number, output: string): string {
+  const text =
+    `The app does not end: it was given up after ${(milliseconds / 1000).toFixed(0)} s. ` +
+    'Look for a loop without end, and for a timer or a server that stays open.';
+  return [text, output].join('\n').trim();
+}
+
+function endText(ended: AppRun['ended']): string {
+  return typeof ended === 'string' ? `was ended by ${ended}` : `ended with status ${ended ?? 1}`;
 }
 
 /** Before what is there already. A path in quotes may have spaces. */
