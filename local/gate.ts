@@ -5,33 +5,33 @@ import type { Trace, Traces } from './trace';
 
 /** While stacks are being reloaded, requests wait here: the first after a save is answered by what was saved. */
 export class Hold {
-  private held: Promise<void> | undefined;
-  private release: () => void = () => undefined;
+  private held: { readonly waiting: Promise<void>; readonly release: () => void } | undefined;
 
   /** @param most ms after which requests go on all the same */
   constructor(private readonly most: number) {}
 
   /** @returns undefined when nothing is held */
   get waiting(): Promise<void> | undefined {
-    return this.held;
+    return this.held?.waiting;
   }
 
+  /** Changes nothing while one is under way. */
   begin(): void {
     if (this.held) return;
-    let timer: NodeJS.Timeout | undefined;
-    const held = new Promise<void>((resolve) => {
-      this.release = resolve;
-      timer = setTimeout(resolve, this.most);
-    });
-    this.held = held;
-    void held.then(() => {
+    const timer = setTimeout(() => this.end(), this.most);
+    let resolve: () => void = () => undefined;
+    const waiting = new Promise<void>((resolved) => (resolve = resolved));
+    const release = () => {
       clearTimeout(timer);
-      if (this.held === held) this.held = undefined;
-    });
+      resolve();
+    };
+    this.held = { waiting, release };
   }
 
+  /** At once: one that begins right after it is another one. */
   end(): void {
-    this.release();
+    this.held?.release();
+    this.held = undefined;
   }
 }
 
