@@ -8,9 +8,19 @@ import { ConsolePortError } from './page/server';
 import { type Printer, printer } from './print/printer';
 import { SynthError } from './synth';
 import { DeploymentError } from './terraform/stack';
+import { WatchError } from './watch/files';
 
 /** Errors whose message says all; others are faults of ours and show their stack. */
-const EXPLAINED = [UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError];
+const EXPLAINED = [
+  UsageError,
+  DataError,
+  PortError,
+  ConsolePortError,
+  OutputsError,
+  SynthError,
+  WatchError,
+  DeploymentError,
+];
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);

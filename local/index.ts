@@ -72,7 +72,10 @@ type Undo = (() => Promise<void> | void)[];
 /** Longer than a reload takes; a request must not wait for ever for one that hangs. */
 const MOST_HOLD_MS = 15_000;
 
-/** @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError; nothing is left running then */
+/**
+ * @throws SynthError, WatchError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError; nothing is left
+ * running then
+ */
 export async function start(options: StartOptions): Promise<Running> {
   const undo: Undo = [];
   const stop = async () => {
@@ -119,7 +122,7 @@ function createWorkFolder(undo: Undo): string {
 }
 
 function createWatch(folder: string, hold: Hold, options: StartOptions, history: History, undo: Undo): Watch {
-  const { environment, outputsFile, onReload, signal } = options;
+  const { environment, outputsFile, onReload, onFault, signal } = options;
   const watch = new Watch(hold, {
     folder,
     environment,
@@ -128,6 +131,7 @@ function createWatch(folder: string, hold: Hold, options: StartOptions, history:
       history.reload(reload);
       onReload?.(reload, deployments);
     },
+    onFault: (text) => onFault?.(text),
   });
   undo.push(() => watch.stop());
   signal?.addEventListener('abort', () => void watch.stop());

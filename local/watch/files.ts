@@ -16,11 +16,36 @@ const NOT_WATCHED = new Set(['node_modules', 'cdktf.out', 'dist', 'coverage']);
 /** Files by which editors save, swap and lock: `.x.swp`, `x~`, `#x#`, `4913` of vim, `x.tmp.123`. */
 const OF_EDITORS = /^\.|~$|^#.*#$|^4913$|\.tmp(\.|$)|\.sw[a-z]$|___jb_/;
 
+/** What to raise where watching a folder fails: inotify(7), "/proc interfaces". */
+const LIMITS: Readonly<Record<string, string>> = {
+  ENOSPC: 'This machine allows no more watches: raise fs.inotify.max_user_watches (sysctl)',
+  EMFILE: 'Too many files are open: raise fs.inotify.max_user_instances (sysctl), or the limit of `ulimit -n`',
+};
+
+/** A folder cannot be watched. */
+export class WatchError extends Error {
+  override readonly name = 'WatchError';
+}
+
 export interface FilesOptions {
   /** Something has begun to change. */
   readonly onFirst: () => void;
-  /** It is quiet again: the paths within the project; none, when an editor's own files came and went. */
-  readonly onChange: (files: readonly string[]) => void;
+  /**
+   * It is quiet again.
+   * @param files paths within the project; none, when an editor's own files came and went
+   * @param since when it began to change: performance.now()
+   */
+  readonly onChange: (files: readonly string[], since: number) => void;
+  /** Gets why a folder that came later is not watched. */
+  readonly onFault: (error: WatchError) => void;
+  /** The project. @default this one */
+  readonly root?: string;
+}
+
+interface Watched {
+  readonly watcher: FSWatcher;
+  /** Another one's, when the folder has been removed and made again: its watch is of what is no more. */
+  readonly identity: string;
 }
 
 /**
@@ -28,72 +53,117 @@ export interface FilesOptions {
  * is a copy of this on Linux, goes into node_modules, and misses files in folders that have just been made.
  */
 export class Files {
-  private readonly watchers = new Map<string, FSWatcher>();
+  private readonly root: string;
+  private readonly watched = new Map<string, Watched>();
   /** Files of the project's own folder that count; below it all do. */
   private readonly atRoot = new Set(SETTINGS);
   private readonly known = new Set<string>();
   private readonly changed = new Set<string>();
+  private since = 0;
+  private closed = false;
   private quiet: NodeJS.Timeout | undefined;
   private most: NodeJS.Timeout | undefined;
 
+  /** @throws WatchError */
   constructor(private readonly options: FilesOptions) {
-    this.add(ROOT);
+    this.root = options.root ?? ROOT;
+    this.add(this.root);
   }
 
-  /** From here on the folders of these files are watched too, each with all that is in the folder of the project above it. */
-  follow(files: readonly string[]): void {
+  /** Whether something has changed that has not been told. */
+  get pending(): boolean {
+    return this.changed.size > 0;
+  }
+
+  /**
+   * From here on the folders of these files are watched too, each with all that is in the folder of the project above it.
+   * @param began when they began to be read, in ms since the epoch: one that changed later, when nobody watched, has changed
+   * @throws WatchError
+   */
+  follow(files: readonly string[], began = Date.now()): void {
+    const unwatched = files.filter((file) => !this.watched.has(path.dirname(file)));
     for (const file of files) {
       this.known.add(file);
-      const relative = path.relative(ROOT, file);
+      const relative = path.relative(this.root, file);
       const [top = '', ...below] = relative.split(path.sep);
       if (below.length === 0) this.atRoot.add(top);
       else if (top === '..' || path.isAbsolute(relative)) this.add(path.dirname(file));
-      else this.addTree(path.join(ROOT, top));
+      else this.addTree(path.join(this.root, top));
+    }
+    for (const file of unwatched) {
+      if (!this.watched.has(path.dirname(file))) continue;
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (!stats || stats.mtimeMs > began) this.note(file);
     }
   }
 
   close(): void {
+    this.closed = true;
     clearTimeout(this.quiet);
     clearTimeout(this.most);
-    for (const watcher of this.watchers.values()) watcher.close();
-    this.watchers.clear();
+    this.changed.clear();
+    for (const { watcher } of this.watched.values()) watcher.close();
+    this.watched.clear();
   }
 
   private addTree(folder: string): void {
-    if (this.watchers.has(folder) || NOT_WATCHED.has(path.basename(folder))) return;
-    if (!this.add(folder)) return;
+    if (NOT_WATCHED.has(path.basename(folder)) || !this.add(folder)) return;
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.isDirectory() && !entry.name.startsWith('.')) this.addTree(path.join(folder, entry.name));
     }
   }
 
+  /** @returns whether it was not watched before */
   private add(folder: string): boolean {
-    if (this.watchers.has(folder)) return true;
+    const identity = identityOf(folder);
+    if (this.closed || identity === undefined || this.watched.get(folder)?.identity === identity) return false;
+    this.drop(folder);
     try {
-      const watcher = watch(folder, (_event, name) => this.seen(folder, name ?? ''));
+      const watcher = watch(folder, (_event, name) => this.heard(folder, name ?? ''));
       watcher.on('error', () => this.drop(folder));
-      this.watchers.set(folder, watcher);
+      this.watched.set(folder, { watcher, identity });
       return true;
     } catch (error) {
-      // It has gone again in the meantime; anything else (too many watches) has to be known.
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-      throw error;
+      const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+      // It has gone again in the meantime.
+      if (code === 'ENOENT') return false;
+      const mend = LIMITS[code] ? ` ${LIMITS[code]}, or end what else watches files.` : '';
+      throw new WatchError(`${folder} cannot be watched (${code}), so changes in it are not seen.${mend}`);
     }
   }
 
   private drop(folder: string): void {
-    this.watchers.get(folder)?.close();
-    this.watchers.delete(folder);
+    this.watched.get(folder)?.watcher.close();
+    this.watched.delete(folder);
+  }
+
+  private heard(folder: string, name: string): void {
+    try {
+      this.seen(folder, name);
+    } catch (error) {
+      if (!(error instanceof WatchError)) throw error;
+      this.options.onFault(error);
+    }
   }
 
   private seen(folder: string, name: string): void {
-    if (OF_EDITORS.test(name) || (folder === ROOT && !this.atRoot.has(name))) return;
+    if (OF_EDITORS.test(name) || (folder === this.root && !this.atRoot.has(name))) return;
     const file = path.join(folder, name);
     const stats = statSync(file, { throwIfNoEntry: false });
+    this.note(file);
     if (!stats) this.drop(file);
     // Its files may have been there before it was watched: the folder's own name stands for them.
     else if (stats.isDirectory()) this.addTree(file);
-    if (this.changed.size === 0) {
+    // A folder that goes says so itself, by its own name. The one that is there now may be another, with the same inode.
+    if (!stats && name === path.basename(folder) && folder !== this.root) {
+      this.drop(folder);
+      this.addTree(folder);
+    }
+  }
+
+  private note(file: string): void {
+    if (!this.pending) {
+      this.since = performance.now();
       this.options.onFirst();
       this.most = setTimeout(() => this.tell(), MOST_MS);
     }
@@ -107,6 +177,12 @@ export class Files {
     clearTimeout(this.most);
     const counted = [...this.changed].filter((file) => this.known.has(file) || existsSync(file));
     this.changed.clear();
-    this.options.onChange(counted.map((file) => path.relative(ROOT, file)).sort());
+    this.options.onChange(counted.map((file) => path.relative(this.root, file)).sort(), this.since);
   }
+}
+
+/** Changes when another folder takes its place; undefined when there is none. */
+function identityOf(folder: string): string | undefined {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`;
 }

@@ -7,7 +7,7 @@ import type { Hold } from '../gate';
 import type { Site } from '../site';
 import type { TerraformStack } from '../terraform/stack';
 import { AppProcess } from './app-process';
-import { Files } from './files';
+import { Files, WatchError } from './files';
 
 export interface Reload {
   /** `unchanged`: what is deployed is the same, byte for byte. `failed`: what was there before goes on serving. */
@@ -27,6 +27,8 @@ export interface WatchOptions {
   readonly folder: string;
   readonly environment?: Readonly<Record<string, string>> | undefined;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
+  /** Gets what a person has to know beside reloads: a folder that cannot be watched. */
+  readonly onFault: (text: string) => void;
 }
 
 export class Watch {
@@ -35,11 +37,14 @@ export class Watch {
   private site: Site | undefined;
   /** What changed and has not been synthesized. */
   private readonly waiting = new Set<string>();
+  /** When the first of it began to change. */
   private since = 0;
-  private working: Promise<void> | undefined;
-  private stopped = false;
+  private warming: Promise<void> | undefined;
+  private reloading: Promise<void> | undefined;
+  private stopping: Promise<void> | undefined;
   private synths = 0;
 
+  /** @throws WatchError */
   constructor(
     private readonly hold: Hold,
     private readonly options: WatchOptions,
@@ -48,40 +53,52 @@ export class Watch {
     this.app = new AppProcess(options);
     this.files = new Files({
       onFirst: () => {
-        if (this.waiting.size === 0 && !this.working) this.since = performance.now();
         if (this.site) this.hold.begin();
       },
-      onChange: (changed) => {
+      onChange: (changed, since) => {
+        if (this.waiting.size === 0) this.since = since;
         for (const file of changed) this.waiting.add(file);
-        if (this.site) this.work();
-        if (this.waiting.size === 0 && !this.working) this.hold.end();
+        if (changed.length > 0) this.app.hurry();
+        this.goOn();
       },
+      onFault: ({ message }) => options.onFault(message),
     });
   }
 
-  /** The first synth. @throws SynthError */
+  /** The first synth. @throws SynthError or WatchError */
   async synth(): Promise<TerraformStack[]> {
     this.waiting.clear();
+    const began = Date.now();
     const { stacks, files } = await this.app.synth(this.out());
-    this.files.follow(files);
+    this.files.follow(files, began);
     return stacks;
   }
 
   /** From here on changes are applied, also those since the synth began. */
   begin(site: Site): void {
     this.site = site;
-    this.working = this.warmUp().finally(() => {
-      this.working = undefined;
-      this.work();
-    });
+    if (this.files.pending) this.hold.begin();
+    if (this.waiting.size === 0) {
+      this.warming = this.warmUp().finally(() => {
+        this.warming = undefined;
+        this.goOn();
+      });
+    }
+    this.goOn();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
+  /** Settles when nothing of it is under way any more. */
+  stop(): Promise<void> {
+    this.stopping ??= this.end();
+    return this.stopping;
+  }
+
+  private async end(): Promise<void> {
     this.files.close();
-    this.app.stop();
     this.hold.end();
-    await this.working;
+    await this.app.stop();
+    await this.warming;
+    await this.reloading;
   }
 
   /** The second synth of a process takes three times as long as the fourth; nobody waits for it now. */
@@ -91,45 +108,56 @@ export class Watch {
     rmSync(out, { recursive: true, force: true });
   }
 
-  private work(): void {
-    if (this.waiting.size === 0) return;
-    this.working ??= this.reloadAll().finally(() => {
-      this.working = undefined;
+  /** Whenever something has changed or has come to its end: what is next, and whether requests wait for it. */
+  private goOn(): void {
+    if (!this.site || this.stopping) return;
+    if (this.waiting.size > 0) {
+      this.hold.begin();
+      if (!this.warming) this.reloading ??= this.reloadNext(this.site);
+    } else if (!this.reloading && !this.files.pending) {
       this.hold.end();
-    });
-  }
-
-  private async reloadAll(): Promise<void> {
-    while (this.waiting.size > 0 && !this.stopped) {
-      const files = [...this.waiting].sort();
-      this.waiting.clear();
-      const since = this.since;
-      await this.reload(files, since);
-      this.since = performance.now();
     }
   }
 
-  private async reload(files: readonly string[], since: number): Promise<void> {
-    const { site } = this;
-    if (!site) return;
+  private async reloadNext(site: Site): Promise<void> {
+    const files = [...this.waiting].sort();
+    this.waiting.clear();
+    const { since } = this;
+    const result = await this.reload(site);
+    this.reloading = undefined;
+    const milliseconds = performance.now() - since;
+    if (result) this.options.onReload({ ...result, files, milliseconds }, site.deployments);
+    this.goOn();
+  }
+
+  /** @returns undefined when it was stopped meanwhile */
+  private async reload(site: Site): Promise<Omit<Reload, 'files' | 'milliseconds'> | undefined> {
     const before = site.deployments;
     const out = this.out();
-    const told: Omit<Reload, 'outcome' | 'milliseconds'> = { files, changes: [] };
-    const took = () => performance.now() - since;
+    const began = Date.now();
     try {
-      const { stacks, files: followed } = await this.app.synth(out);
-      this.files.follow(followed);
+      const { stacks, files } = await this.app.synth(out);
+      this.follow(files, began);
+      if (this.stopping) return undefined;
       await site.apply(stacks);
       const changes = changesBetween(before, site.deployments);
-      const outcome = changes.length === 0 ? 'unchanged' : 'reloaded';
-      this.options.onReload({ ...told, outcome, changes, milliseconds: took() }, site.deployments);
+      return { outcome: changes.length === 0 ? 'unchanged' : 'reloaded', changes };
     } catch (error) {
-      if (this.stopped) return;
-      const text = error instanceof Error ? error.message : String(error);
-      this.options.onReload({ ...told, outcome: 'failed', milliseconds: took(), error: text }, before);
+      if (this.stopping) return undefined;
+      return { outcome: 'failed', changes: [], error: error instanceof Error ? error.message : String(error) };
     } finally {
       // Archives have been unpacked; nothing reads it any more.
       rmSync(out, { recursive: true, force: true });
+    }
+  }
+
+  /** What is not watched is told; the stacks are good all the same. */
+  private follow(files: readonly string[], began: number): void {
+    try {
+      this.files.follow(files, began);
+    } catch (error) {
+      if (!(error instanceof WatchError)) throw error;
+      this.options.onFault(error.message);
     }
   }
 

@@ -1,0 +1,133 @@
+/** Watching a folder of real files. */
+import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Files, WatchError } from '../../../local/watch/files';
+
+let root: string;
+let files: Files;
+let told: { readonly files: readonly string[]; readonly since: number }[];
+let faults: string[];
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'files-'));
+  mkdirSync(path.join(root, 'source/deep'), { recursive: true });
+  save('source/main.ts');
+  save('source/deep/one.ts');
+  told = [];
+  faults = [];
+  files = new Files({
+    root,
+    onFirst: () => undefined,
+    onChange: (changed, since) => told.push({ files: changed, since }),
+    onFault: ({ message }) => faults.push(message),
+  });
+});
+
+afterEach(() => {
+  files.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const save = (name: string) => writeFileSync(path.join(root, name), `${performance.now()}`);
+const follow = (began?: number) => files.follow([path.join(root, 'source/main.ts')], began);
+
+/** Saves, and waits until it is quiet. @returns what was told of it */
+async function changes(change: () => void): Promise<readonly string[]> {
+  told = [];
+  change();
+  await setTimeout(100);
+  return told.flatMap(({ files: some }) => some);
+}
+
+test('a change is pending until it is told, with the time of its first sign', async () => {
+  follow();
+  const before = performance.now();
+  save('source/deep/one.ts');
+  await setTimeout(10);
+  const after = performance.now();
+  save('source/main.ts');
+  expect(files.pending).toBe(true);
+  await setTimeout(100);
+  expect(files.pending).toBe(false);
+  expect(told).toHaveLength(1);
+  expect(told[0]?.files).toEqual(['source/deep/one.ts', 'source/main.ts']);
+  expect(told[0]?.since).toBeGreaterThan(before);
+  expect(told[0]?.since).toBeLessThan(after);
+});
+
+test("an editor's own file that comes and goes is told as nothing", async () => {
+  follow();
+  const changed = await changes(() => {
+    save('source/sedabc');
+    rmSync(path.join(root, 'source/sedabc'));
+  });
+  expect(changed).toEqual([]);
+  expect(told).toHaveLength(1);
+});
+
+test('what changed before its folder was watched has changed', async () => {
+  const began = Date.now() - 60_000;
+  expect(await changes(() => follow(began))).toEqual(['source/main.ts']);
+  expect(await changes(() => follow(began))).toEqual([]);
+});
+
+test.each(['source/deep', 'source'])(
+  'the folder %s is watched again when it is removed and made at once',
+  async (name) => {
+    follow();
+    for (let n = 0; n < 3; n += 1) {
+      await changes(() => {
+        rmSync(path.join(root, name), { recursive: true });
+        mkdirSync(path.join(root, 'source/deep'), { recursive: true });
+      });
+      expect(await changes(() => save('source/deep/one.ts'))).toEqual(['source/deep/one.ts']);
+    }
+  },
+);
+
+test('so it is when another one is moved to its place', async () => {
+  follow();
+  await changes(() => {
+    renameSync(path.join(root, 'source/deep'), path.join(root, 'source/old'));
+    mkdirSync(path.join(root, 'source/deep'));
+  });
+  expect(await changes(() => save('source/deep/one.ts'))).toEqual(['source/deep/one.ts']);
+  expect(await changes(() => save('source/old/one.ts'))).toEqual(['source/old/one.ts']);
+});
+
+// The limits are of the whole machine, so they cannot be met by a test.
+describe('a machine that allows no more watches', () => {
+  beforeEach(() => {
+    jest.spyOn(fs, 'watch').mockImplementation(() => {
+      throw Object.assign(new Error('System limit for number of file watchers reached'), { code: 'ENOSPC' });
+    });
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  test('what is followed says what to raise', () => {
+    expect(follow).toThrow(WatchError);
+    jest.mocked(fs.watch).mockImplementation(() => {
+      throw Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    });
+    expect(() => files.follow([path.join(root, 'source/deep/one.ts'), path.join(root, 'x/y.ts')])).toThrow(
+      /source cannot be watched \(EMFILE\).*raise fs\.inotify\.max_user_instances/,
+    );
+  });
+
+  test('a folder that comes later is a fault, and the rest is watched', async () => {
+    jest.restoreAllMocks();
+    follow();
+    jest.spyOn(fs, 'watch').mockImplementation(() => {
+      throw Object.assign(new Error('System limit for number of file watchers reached'), { code: 'ENOSPC' });
+    });
+    expect(await changes(() => mkdirSync(path.join(root, 'source/new')))).toEqual(['source/new']);
+    expect(faults).toEqual([
+      `${path.join(root, 'source/new')} cannot be watched (ENOSPC), so changes in it are not seen. ` +
+        'This machine allows no more watches: raise fs.inotify.max_user_watches (sysctl), or end what else watches files.',
+    ]);
+    expect(await changes(() => save('source/main.ts'))).toEqual(['source/main.ts']);
+  });
+});

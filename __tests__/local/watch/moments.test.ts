@@ -1,0 +1,80 @@
+/** `npm start -- --watch`, when things happen at an awkward moment: what is saved last is what answers next all the same. */
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { send } from '../../support/http';
+import { type LocalRun, startLocalRun } from '../../support/local-run';
+import { copyProject, type ProjectCopy } from '../../support/project-copy';
+
+const CONTRACT = 'function/items/contract.ts';
+
+let project: ProjectCopy;
+let run: LocalRun;
+/** What the deleting of an item says in the contract. */
+let word = 'Deleted';
+
+beforeAll(() => {
+  project = copyProject();
+});
+
+beforeEach(async () => {
+  run = await startLocalRun({ root: project.root, args: ['--watch'] });
+});
+
+afterEach(async () => {
+  await run.stop();
+});
+
+afterAll(() => rmSync(project.root, { recursive: true, force: true }));
+
+function save(next: string): void {
+  project.edit(CONTRACT, word, next);
+  word = next;
+}
+
+/** The first sign of a save reaches the run within a millisecond or so; a person takes longer to the next request. */
+async function expectSaved(): Promise<void> {
+  await setTimeout(10);
+  expect((await send(run.url, 'DELETE', '/items/none')).json).toBe(`${word} item none`);
+}
+
+test('a save at any moment of the reload before it', async () => {
+  for (let n = 0; n < 16; n += 1) {
+    save(`First${n}`);
+    await setTimeout(10 + n * 25);
+    save(`Second${n}`);
+    await expectSaved();
+  }
+});
+
+test('a file of an editor that comes and goes just after the start holds no request', async () => {
+  const file = path.join(project.root, 'function/items/sedabc');
+  writeFileSync(file, '');
+  rmSync(file);
+  await setTimeout(10);
+  const began = performance.now();
+  await expectSaved();
+  expect(performance.now() - began).toBeLessThan(3000);
+});
+
+test('a save just after the start is told with the time that it took', async () => {
+  const began = performance.now();
+  save('Early');
+  const line = await run.prints(/reloaded .*, (\d+) ms/);
+  const seen = performance.now() - began;
+  const [, told = ''] = /(\d+) ms/.exec(line) ?? [];
+  expect(Number(told)).toBeLessThan(seen);
+  expect(Number(told)).toBeGreaterThan(seen / 2);
+  await expectSaved();
+});
+
+test('a save after the process of the app was killed', async () => {
+  await run.prints(/Ready/);
+  await setTimeout(2000);
+  const app = execFileSync('pgrep', ['-P', String(run.pid), '-f', 'main.ts'], { encoding: 'utf8' });
+  process.kill(Number(app), 'SIGKILL');
+  await setTimeout(100);
+  save('Revived');
+  await expectSaved();
+});
