@@ -98,7 +98,11 @@ export async function start(options: StartOptions): Promise<Running> {
     const page = await startPage({ site, history, dynamodbEndpoint: dynamodb.endpoint }, options.console, undo);
     options.signal?.throwIfAborted();
     if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, site.deployments);
-    watch?.begin(site);
+    if (watch) {
+      // Before what it changes, as it began after that.
+      undo.push(() => watch.stop());
+      watch.begin(site);
+    }
     return {
       get deployments() {
         return site.deployments;
@@ -127,15 +131,30 @@ function createWatch(folder: string, hold: Hold, options: StartOptions, history:
     folder,
     environment,
     onReload: (reload, deployments) => {
-      if (outputsFile !== undefined && reload.outcome === 'reloaded') writeOutputs(outputsFile, deployments);
+      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, onFault);
       history.reload(reload);
       onReload?.(reload, deployments);
     },
     onFault: (text) => onFault?.(text),
   });
+  // Settles when the app's process has ended, which writes to the folder that goes next.
   undo.push(() => watch.stop());
   signal?.addEventListener('abort', () => void watch.stop());
   return watch;
+}
+
+/** What was reloaded serves, also where the file cannot be written any more. */
+function rewriteOutputs(
+  file: string | undefined,
+  deployments: readonly Deployment[],
+  onFault: StartOptions['onFault'],
+) {
+  if (file === undefined) return;
+  try {
+    writeOutputs(file, deployments);
+  } catch (error) {
+    onFault?.(`--outputs-file ${file} has the outputs of before: ${(error as Error).message}`);
+  }
 }
 
 /** When the start fails in the meantime, the child process ends before the folder that it writes to goes. */

@@ -25,6 +25,8 @@ export interface LocalRun {
   /** Of its process. */
   readonly pid: number;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** The file that they are from. */
+  readonly outputsFile: string;
   /** All that it printed so far. */
   printed(): string;
   /** Waits until something has been printed, after the first `from` characters. */
@@ -71,6 +73,7 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
     url: outputs['items']?.['url'] as string,
     pid: child.pid ?? 0,
     outputs,
+    outputsFile: file,
     printed: () => text,
     prints,
     stop: async (signal = 'SIGTERM') => {

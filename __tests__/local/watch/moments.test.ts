@@ -78,3 +78,16 @@ test('a save after the process of the app was killed', async () => {
   save('Revived');
   await expectSaved();
 });
+
+test('an outputs file that cannot be written is a fault of its own', async () => {
+  rmSync(path.dirname(run.outputsFile), { recursive: true });
+  const undo = project.edit(
+    CONTRACT,
+    "path: '/items/{id}', actions: ['dynamodb:DeleteItem']",
+    "path: '/gone', actions: []",
+  );
+  const printed = await run.prints(/--outputs-file [^]*reloaded .*/);
+  expect(printed).toMatch(/outputs\.json has the outputs of before: ENOENT/);
+  expect(run.printed()).not.toMatch(/failed/);
+  undo();
+});
