@@ -79,6 +79,17 @@ test('a save after the process of the app was killed', async () => {
   await expectSaved();
 });
 
+test('a save after one with which the app does not end', async () => {
+  const undo = project.edit('main.ts', 'app.synth();', 'app.synth();\nsetInterval(() => undefined, 1000);');
+  await setTimeout(1000);
+  undo();
+  save('Mended');
+  expect(await run.prints(/failed [^]*?\n.*\n/)).toMatch(
+    /failed .*main\.ts, [^]*The app does not end: it was given up after/,
+  );
+  await expectSaved();
+});
+
 test('an outputs file that cannot be written is a fault of its own', async () => {
   rmSync(path.dirname(run.outputsFile), { recursive: true });
   const undo = project.edit(
