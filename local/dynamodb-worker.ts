@@ -86,7 +86,7 @@ async function main(): Promise<void> {
     if (message.kind === 'guard') void startGuard(backend, message);
     else if (message.kind === 'rules') {
       guard?.apply(message.rules);
-      send({ kind: 'applied' });
+      send({ kind: 'applied', number: message.number });
     } else void close();
   });
 }

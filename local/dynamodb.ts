@@ -18,14 +18,15 @@ export interface DynamodbData {
 
 export type DynamodbRequest =
   | { readonly kind: 'guard'; readonly runKey: string; readonly rules: GuardRules; readonly calls: MessagePort }
-  | { readonly kind: 'rules'; readonly rules: GuardRules }
+  | { readonly kind: 'rules'; readonly number: number; readonly rules: GuardRules }
   | { readonly kind: 'close' };
 
 export type DynamodbMessage =
   | { readonly kind: 'listening'; readonly endpoint: string }
   | { readonly kind: 'failed'; readonly locked: boolean; readonly message: string }
   | { readonly kind: 'guarding'; readonly endpoint: string }
-  | { readonly kind: 'applied' }
+  /** The rules of this number. */
+  | { readonly kind: 'applied'; readonly number: number }
   | { readonly kind: 'fault'; readonly message: string }
   | { readonly kind: 'closed' };
 
@@ -116,13 +117,16 @@ async function startGuard(
   const guarding = received(worker, 'guarding');
   worker.postMessage({ kind: 'guard', runKey, rules, calls } satisfies DynamodbRequest, [calls]);
   const { endpoint } = await guarding;
+  let changes = 0;
   return {
     endpoint,
     issue: (caller) => issue(runKey, caller),
     take: (accessKeyId) => log.take(accessKeyId),
     apply: async (changed) => {
-      const applied = received(worker, 'applied');
-      worker.postMessage({ kind: 'rules', rules: changed } satisfies DynamodbRequest);
+      changes += 1;
+      const number = changes;
+      const applied = receivedWhere(worker, (message) => message.kind === 'applied' && message.number === number);
+      worker.postMessage({ kind: 'rules', number, rules: changed } satisfies DynamodbRequest);
       await applied;
     },
   };
@@ -145,6 +149,12 @@ async function received<K extends DynamodbMessage['kind']>(
   worker: Worker,
   ...kinds: readonly K[]
 ): Promise<Extract<DynamodbMessage, { kind: K }>> {
+  const message = await receivedWhere(worker, ({ kind }) => (kinds as readonly string[]).includes(kind));
+  return message as Extract<DynamodbMessage, { kind: K }>;
+}
+
+/** @throws Error when the thread ends before */
+async function receivedWhere(worker: Worker, isIt: (message: DynamodbMessage) => boolean): Promise<DynamodbMessage> {
   if (worker.threadId === -1) throw new Error('The thread of DynamoDB has ended');
   const over = new AbortController();
   const exit = once(worker, 'exit', { signal: over.signal }).then(() => {
@@ -152,7 +162,7 @@ async function received<K extends DynamodbMessage['kind']>(
   });
   const found = (async () => {
     for await (const [message] of on(worker, 'message', { signal: over.signal }) as AsyncIterable<[DynamodbMessage]>) {
-      if ((kinds as readonly string[]).includes(message.kind)) return message as Extract<DynamodbMessage, { kind: K }>;
+      if (isIt(message)) return message;
     }
     throw new Error('The thread of DynamoDB is silent');
   })();

@@ -53,6 +53,11 @@ export class Site {
   private readonly taskRoots: TaskRoots;
   /** Those of which an `apply` under way makes use. */
   private preparing: readonly FunctionDeployment[] = [];
+  /** Those that an `apply` under way is about to exchange for the ones of now. */
+  private coming: readonly Deployment[] = [];
+  /** Those of before, by whose roles something under way may still call. */
+  private leaving: readonly Deployment[] = [];
+  private rulesChanged: Promise<void> = Promise.resolve();
   private readonly traces = new Traces();
   private nextPort: number;
 
@@ -84,19 +89,22 @@ export class Site {
       this.guarded = await preparing;
       functions = this.preparedFunctions(deployments, this.guarded);
       gateways = this.preparedGateways(deployments, servers);
-      // Roles that go are known for as long as a request of before may call by them.
-      await this.guarded.apply(guardRules([...this.deployments, ...deployments]));
+      this.coming = deployments;
+      await this.changeRules(this.guarded);
     } catch (error) {
+      this.coming = [];
       await this.closeAllBut(this.servers, servers);
       throw error;
     }
     this.exchange(functions, gateways);
     const before = this.servers;
     this.servers = servers;
+    this.leaving = [...this.leaving, ...this.deployments];
     this.deployments = deployments;
+    this.coming = [];
     const { guarded } = this;
     void this.retire()
-      .then(() => (this.deployments === deployments ? guarded.apply(guardRules(deployments)) : undefined))
+      .then(() => this.changeRules(guarded))
       .catch(() => undefined);
     void this.closeAllBut(servers, before);
   }
@@ -225,6 +233,18 @@ export class Site {
     }
   }
 
+  /**
+   * One change after the other, each to what holds then: roles that go are known for as long as a request of before may call
+   * by them. Of a role with several versions the last one counts.
+   */
+  private changeRules(guarded: GuardedDynamodb): Promise<void> {
+    const changed = this.rulesChanged.then(() =>
+      guarded.apply(guardRules([...this.leaving, ...this.deployments, ...this.coming])),
+    );
+    this.rulesChanged = changed.catch(() => undefined);
+    return changed;
+  }
+
   private async retire(): Promise<void> {
     await Promise.all(
       [...this.retiring].map(async (one) => {
@@ -232,6 +252,7 @@ export class Site {
         this.retiring.delete(one);
       }),
     );
+    if (this.retiring.size === 0) this.leaving = [];
     const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
     const served = [...all, ...this.retiring].map(({ deployment }) => deployment);
     this.taskRoots.keepOnly([...served, ...this.preparing]);
