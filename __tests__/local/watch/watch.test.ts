@@ -1,4 +1,5 @@
 /** `npm start -- --watch`, on a copy of the project: what is saved is what answers next. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -6,8 +7,11 @@ import { send, sendJson } from '../../support/http';
 import { type LocalRun, startLocalRun } from '../../support/local-run';
 import { copyProject, type ProjectCopy } from '../../support/project-copy';
 
-/** Room for a machine that does much else: there a start takes as much longer as a reload does. */
-const MOST_MEDIAN_MS = 1000;
+/**
+ * From a save to its first answer, as part of what the app alone takes when it is started anew after the same save: loading,
+ * synth and bundles. Seen: 0.3 to 0.4, also on a machine that does much else.
+ */
+const MOST_OF_A_SYNTH = 0.7;
 
 const ITEM = { id: 'a', price: 1, name: 'x' };
 const CONTRACT = 'function/items/contract.ts';
@@ -41,15 +45,28 @@ async function reloads(change: () => void, pattern = /(reloaded|failed|unchanged
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
+/** Runs the app of a project as cdktf.json says, with all that is kept from run to run. @returns ms */
+function synthMs(root: string): number {
+  const began = performance.now();
+  execFileSync(process.execPath, ['-r', './cache/typescript.cjs', 'main.ts'], {
+    cwd: root,
+    env: { ...process.env, CDKTF_OUTDIR: path.join(root, 'cdktf.out') },
+  });
+  return performance.now() - began;
+}
+
 /** What the deleting of an item answers: its words stand in the contract of `items`. */
 const deleted = async (url = run.url) => (await send(url, 'DELETE', '/items/none')).json as unknown;
 
 test('a saved change of a function is live at the next request; tables keep their items', async () => {
+  const other = copyProject();
   const took: number[] = [];
+  const synths: number[] = [];
   let word = 'Deleted';
   for (let n = 0; n < 5; n += 1) {
     const next = `Removed${n}`;
-    await setTimeout(300);
+    other.edit(CONTRACT, word, next);
+    synths.push(synthMs(other.root));
     const began = performance.now();
     project.edit(CONTRACT, word, next);
     // The first sign of it reaches the run within a millisecond or so; a person takes longer to the next request.
@@ -58,19 +75,19 @@ test('a saved change of a function is live at the next request; tables keep thei
     took.push(performance.now() - began);
     word = next;
   }
-  console.info(
-    `save to first answer: ${took.map((ms) => ms.toFixed(0)).join(', ')} ms; median ${median(took).toFixed(0)}`,
-  );
-  const [, start = ''] = /Ready in ([\d.]+) s/.exec(run.printed()) ?? [];
-  expect(median(took)).toBeLessThan(Math.max(MOST_MEDIAN_MS, Number(start) * 1000));
-  project.edit(CONTRACT, word, 'Deleted');
-  await setTimeout(10);
-  expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
+  rmSync(other.root, { recursive: true, force: true });
+  const figures = (values: readonly number[]) => `${values.map((ms) => ms.toFixed(0)).join(', ')} ms`;
+  const ratio = median(took) / median(synths);
+  console.info(`save to first answer: ${figures(took)}; a synth: ${figures(synths)}; medians: ${ratio.toFixed(2)}`);
+  expect(ratio).toBeLessThan(MOST_OF_A_SYNTH);
   expect(run.printed()).toMatch(
     /\d\d:\d\d:\d\d reloaded {2}function\/items\/contract\.ts, \d+ ms\n +items: code of http-crud-tutorial-function\n/,
   );
   // The others were not touched.
   expect(run.printed()).not.toMatch(/code of productFunction/);
+  project.edit(CONTRACT, word, 'Deleted');
+  await setTimeout(10);
+  expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
 });
 
 test('a file that is truncated and written, and several files at once, are one reload each', async () => {
