@@ -1,10 +1,12 @@
 /** `npm start -- --watch`, when things happen at an awkward moment: what is saved last is what answers next all the same. */
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { send } from '../../support/http';
-import { type LocalRun, startLocalRun } from '../../support/local-run';
+import { type LocalRun, spawnLocalRun, startLocalRun } from '../../support/local-run';
 import { copyProject, type ProjectCopy } from '../../support/project-copy';
 
 const CONTRACT = 'function/items/contract.ts';
@@ -101,4 +103,22 @@ test('an outputs file that cannot be written is a fault of its own', async () =>
   expect(printed).toMatch(/outputs\.json has the outputs of before: ENOENT/);
   expect(run.printed()).not.toMatch(/failed/);
   undo();
+});
+
+test('a start that fails leaves no process of the app, and nothing in the temporary folder', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'watch-'));
+  const noFolder = path.join(folder, 'data');
+  writeFileSync(noFolder, '');
+  const temporary = path.join(folder, 'temporary');
+  mkdirSync(temporary);
+  const child = spawnLocalRun({
+    root: project.root,
+    settings: { TMPDIR: temporary },
+    args: ['--watch', '--data', noFolder],
+  });
+  const [status] = (await once(child, 'exit')) as [number];
+  const left = readdirSync(temporary);
+  await setTimeout(1500);
+  expect([status, left, readdirSync(temporary)]).toEqual([1, [], []]);
+  rmSync(folder, { recursive: true });
 });
