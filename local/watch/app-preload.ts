@@ -62,12 +62,15 @@ function forgetOwn(): void {
   }
 }
 
+/** Lines of a stack that are no code of the app: Node, packages, what loads TypeScript, and this file. */
+const LOADERS = /^\s+at .*(node:|[\\/]node_modules[\\/]|[\\/]cache[\\/]\w+\.cjs|app-preload\.cjs)/;
+
 /** esbuild says all in its message, with file and line; of other errors the stack, down to the app's own files. */
 function explained(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (Array.isArray((error as { errors?: unknown }).errors)) return error.message;
   const lines = (error.stack ?? error.message).split('\n');
-  return lines.filter((line) => !/^\s+at .*(node:internal|node_modules)/.test(line)).join('\n');
+  return lines.filter((line) => !LOADERS.test(line)).join('\n');
 }
 
 if (isApp()) keep();
