@@ -1,7 +1,7 @@
 /** `npm start -- --watch`, when things happen at an awkward moment: what is saved last is what answers next all the same. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -82,8 +82,18 @@ test('a save after the process of the app was killed', async () => {
 });
 
 test('a save after one with which the app does not end', async () => {
-  const undo = project.edit('main.ts', 'app.synth();', 'app.synth();\nsetInterval(() => undefined, 1000);');
-  await setTimeout(1000);
+  // The run that nobody waits for, just after the start, would not tell.
+  save('Warm');
+  await run.prints(/reloaded .*/);
+  const running = path.join(project.root, '.running');
+  const undo = project.edit(
+    'main.ts',
+    'app.synth();',
+    `app.synth();
+    setInterval(() => undefined, 1000);
+    process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(running)}, '');`,
+  );
+  while (!existsSync(running)) await setTimeout(50);
   undo();
   save('Mended');
   expect(await run.prints(/failed [^]*?\n.*\n/)).toMatch(
