@@ -1,18 +1,19 @@
 /** What answers for the stacks: servers, gateways, functions and tables; `apply` brings them to what the stacks say. */
 import { isDeepStrictEqual } from 'node:util';
-import { apiAddresses, type ApiDeployment, type Deployment, deploymentOf, type FunctionDeployment } from './deployment';
+import { type ApiDeployment, type Deployment, deploymentOf, type FunctionDeployment } from './deployment';
 import type { Dynamodb, GuardedDynamodb } from './dynamodb';
 import { createTable } from './dynamodb-tables';
 import { Gate, type Hold } from './gate';
 import { HttpApiGateway } from './gateway/http-api/gateway';
 import type { Gateway, Pools } from './gateway/integration';
 import { RestApiGateway } from './gateway/rest-api/gateway';
-import { GatewayServer, PortError, type RequestLog } from './gateway/server';
+import type { RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
 import { guardRules } from './guard/rules';
 import type { Growth } from './lambda/growth';
 import { TaskRoots } from './lambda/task-roots';
 import { ServedFunction } from './served-function';
+import { type Server, type ServerSet, Servers } from './servers';
 import type { TerraformStack } from './terraform/stack';
 import { Traces } from './trace';
 
@@ -30,22 +31,15 @@ export interface SiteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-interface Server {
-  readonly url: string;
-  readonly server: GatewayServer;
-  gate?: Gate;
-  deployment?: ApiDeployment;
-}
-
 type Functions = Map<string, ServedFunction>;
 
-/** By which an API is known again: its stack, and its address in Terraform. */
-const keyOf = (stack: string, address: string) => `${stack} ${address}`;
+/** What is to lead to the functions, by the server that it comes to. */
+type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly stack: string; readonly gateway: Gateway }>;
 
 export class Site {
   deployments: readonly Deployment[] = [];
   private guarded: GuardedDynamodb | undefined;
-  private servers: ReadonlyMap<string, Server> = new Map();
+  private readonly servers: Servers;
   /** The functions of each stack, by their ARNs. The gateways have the inner maps, whose entries are exchanged. */
   private readonly functions = new Map<string, Functions>();
   /** Those that still have something under way. */
@@ -59,14 +53,13 @@ export class Site {
   private leaving: readonly Deployment[] = [];
   private rulesChanged: Promise<void> = Promise.resolve();
   private readonly traces = new Traces();
-  private nextPort: number;
 
   constructor(
     private readonly dynamodb: Dynamodb,
     private readonly hold: Hold,
     private readonly options: SiteOptions,
   ) {
-    this.nextPort = options.port;
+    this.servers = new Servers(options.port, (log) => options.onRequest(log));
     this.taskRoots = new TaskRoots(options.folder);
   }
 
@@ -76,12 +69,13 @@ export class Site {
    * @throws DeploymentError, PortError or DataError; all is then as it was before
    */
   async apply(stacks: readonly TerraformStack[]): Promise<void> {
-    const servers = await this.listen(stacks);
+    // Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses.
+    const servers = await this.servers.listen(stacks);
     let deployments: Deployment[];
     let functions: Map<string, Functions>;
-    let gateways: Map<Server, { readonly api: ApiDeployment; readonly stack: string; readonly gateway: Gateway }>;
+    let gateways: Gateways;
     try {
-      deployments = stacks.map((stack) => deploymentOf(stack, endpoints(stack, servers)));
+      deployments = stacks.map((stack) => deploymentOf(stack, servers.endpoints(stack)));
       const preparing = this.prepareDynamodb(deployments);
       // Takes this thread as long as preparing takes the other one.
       this.preparing = deployments.flatMap((deployment) => deployment.functions);
@@ -93,12 +87,10 @@ export class Site {
       await this.changeRules(this.guarded);
     } catch (error) {
       this.coming = [];
-      await this.closeAllBut(this.servers, servers);
+      await this.servers.discard(servers);
       throw error;
     }
     this.exchange(functions, gateways);
-    const before = this.servers;
-    this.servers = servers;
     this.leaving = [...this.leaving, ...this.deployments];
     this.deployments = deployments;
     this.coming = [];
@@ -106,49 +98,19 @@ export class Site {
     void this.retire()
       .then(() => this.changeRules(guarded))
       .catch(() => undefined);
-    void this.closeAllBut(servers, before);
+    void this.servers.adopt(servers);
   }
 
   /** @returns where an API listens; undefined when there is none at this address in Terraform */
   urlOf(stack: string, address: string): string | undefined {
-    return this.servers.get(keyOf(stack, address))?.url;
+    return this.servers.urlOf(stack, address);
   }
 
   /** Ends everything at once. */
   async stop(): Promise<void> {
     const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
     await Promise.all([...all, ...this.retiring].map((one) => one.stop()));
-    await Promise.all([...this.servers.values()].map(({ server }) => server.close()));
-  }
-
-  /** Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses. */
-  private async listen(stacks: readonly TerraformStack[]): Promise<Map<string, Server>> {
-    const servers = new Map<string, Server>();
-    try {
-      for (const stack of stacks) {
-        for (const address of apiAddresses(stack)) {
-          const key = keyOf(stack.name, address);
-          servers.set(key, this.servers.get(key) ?? (await this.newServer()));
-        }
-      }
-    } catch (error) {
-      await this.closeAllBut(this.servers, servers);
-      throw error;
-    }
-    return servers;
-  }
-
-  private async newServer(): Promise<Server> {
-    const server = new GatewayServer((log) => this.options.onRequest(log));
-    const port = this.nextPort;
-    if (port !== 0) this.nextPort += 1;
-    try {
-      return { url: await server.listen(port), server };
-    } catch (error) {
-      // At a reload nobody can choose another port any more.
-      if (!(error instanceof PortError) || this.servers.size === 0) throw error;
-      return { url: await server.listen(0), server };
-    }
+    await this.servers.stop();
   }
 
   /** The tables, side by side, and at first the door for functions. */
@@ -196,13 +158,13 @@ export class Site {
     );
   }
 
-  private preparedGateways(deployments: readonly Deployment[], servers: ReadonlyMap<string, Server>) {
+  private preparedGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
     const gateways = new Map<Server, { api: ApiDeployment; stack: string; gateway: Gateway }>();
     for (const { stack, apis } of deployments) {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
       this.functions.set(stack, functions);
       for (const api of apis) {
-        const server = servers.get(keyOf(stack, api.address));
+        const server = servers.of(stack, api.address);
         if (!server || isDeepStrictEqual(server.deployment, api)) continue;
         gateways.set(server, { api, stack, gateway: gatewayOf(api, functions) });
       }
@@ -211,10 +173,7 @@ export class Site {
   }
 
   /** In one step, between two requests. */
-  private exchange(
-    functions: ReadonlyMap<string, Functions>,
-    gateways: ReadonlyMap<Server, { readonly api: ApiDeployment; readonly stack: string; readonly gateway: Gateway }>,
-  ): void {
+  private exchange(functions: ReadonlyMap<string, Functions>, gateways: Gateways): void {
     for (const [stack, live] of this.functions) {
       const now: Functions = functions.get(stack) ?? new Map<string, ServedFunction>();
       for (const [arn, one] of live) {
@@ -257,22 +216,6 @@ export class Site {
     const served = [...all, ...this.retiring].map(({ deployment }) => deployment);
     this.taskRoots.keepOnly([...served, ...this.preparing]);
   }
-
-  /** Closes the servers that are not among those that stay, once they have answered what is under way. */
-  private async closeAllBut(stay: ReadonlyMap<string, Server>, servers: ReadonlyMap<string, Server>): Promise<void> {
-    const kept = new Set(stay.values());
-    const gone = [...servers.values()].filter((server) => !kept.has(server));
-    await Promise.all(
-      gone.map(async ({ gate, server }) => {
-        await gate?.close();
-        await server.close();
-      }),
-    );
-  }
-}
-
-function endpoints(stack: TerraformStack, servers: ReadonlyMap<string, Server>): Map<string, string> {
-  return new Map(apiAddresses(stack).map((address) => [address, servers.get(keyOf(stack.name, address))?.url ?? '']));
 }
 
 function gatewayOf(api: ApiDeployment, functions: Pools): Gateway {
