@@ -9,17 +9,22 @@ const { sep } = require('node:path');
 const { keyOf, Store } = require('./store.cjs');
 require('./later.cjs');
 
-const OPTIONS = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false };
+/** Whether Node itself looks lines up in source maps. It would do so for the stack that CDKTF takes of every construct. */
+const MAPPED_BY_NODE = process.execArgv.includes('--enable-source-maps');
+
+/** The code is the same with and without a map, which is twice as long. */
+const WITH_MAP = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false };
+const OPTIONS = MAPPED_BY_NODE ? WITH_MAP : { ...WITH_MAP, sourcemap: false };
 
 const store = new Store('typescript');
 let version;
 
-function compile(source, file) {
+function compile(source, file, options = OPTIONS) {
   version ??= require('esbuild/package.json').version;
-  const key = keyOf(source, file, OPTIONS, version);
+  const key = keyOf(source, file, options, version);
   const known = store.read(key);
   if (known) return known.toString();
-  const { code } = require('esbuild').transformSync(source, { ...OPTIONS, sourcefile: file });
+  const { code } = require('esbuild').transformSync(source, { ...options, sourcefile: file });
   store.write(key, code);
   return code;
 }
@@ -28,15 +33,12 @@ Module._extensions['.ts'] = (module, file) => module._compile(compile(readFileSy
 
 const MAP = '//# sourceMappingURL=data:application/json;base64,';
 
-/**
- * Lets the stack of an error that ends the process name lines of the TypeScript. Node's own source maps (--enable-source-maps)
- * would be looked up for the stack that CDKTF takes of every construct.
- */
+/** Lets the stack of an error that ends the process name lines of the TypeScript. */
 function mapped(stack) {
   const maps = new Map();
   return stack.replace(/([^\s(]+\.ts):(\d+):(\d+)/g, (place, file, line, column) => {
     if (!maps.has(file)) {
-      const code = compile(readFileSync(file, 'utf8'), file);
+      const code = compile(readFileSync(file, 'utf8'), file, WITH_MAP);
       const map = Buffer.from(code.slice(code.lastIndexOf(MAP) + MAP.length), 'base64').toString();
       maps.set(file, new Module.SourceMap(JSON.parse(map)));
     }
@@ -45,7 +47,7 @@ function mapped(stack) {
   });
 }
 
-if (!process.execArgv.includes('--enable-source-maps')) {
+if (!MAPPED_BY_NODE) {
   process.on('uncaughtExceptionMonitor', (error) => {
     try {
       error.stack = mapped(error.stack);

@@ -1,4 +1,7 @@
 /** Creates tables over DynamoDB's wire protocol; one that is there already is kept. */
+import { once } from 'node:events';
+import http from 'node:http';
+import { json } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import type { TableDeployment } from './deployment';
 import { DataError } from './dynamodb';
@@ -67,31 +70,35 @@ async function call(endpoint: string, action: string, input: object): Promise<vo
   if (status !== 200) throw new Error(`DynamoDB answered ${status} to ${action}: ${JSON.stringify(body)}`);
 }
 
-async function reached(endpoint: string, init: RequestInit): Promise<Response> {
+/**
+ * Calls DynamoDB past the guard, for the run itself.
+ * @throws DataError when nothing answers there; an AbortError by the signal
+ */
+export async function askDynamodb(endpoint: string, action: string, input: object, signal?: AbortSignal) {
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await fetch(endpoint, init);
+    return await post(endpoint, action, JSON.stringify(input), signal ? AbortSignal.any([signal, timeout]) : timeout);
   } catch (error) {
-    if ((error as Error).name === 'AbortError') throw error;
-    const { message } = ((error as Error).cause ?? error) as Error;
+    signal?.throwIfAborted();
+    const { message } = (timeout.aborted ? timeout.reason : error) as Error;
     throw new DataError(`There is no DynamoDB at ${endpoint}: ${message}`);
   }
 }
 
-/**
- * Calls DynamoDB past the guard, for the run itself.
- * @throws DataError when nothing answers there
- */
-export async function askDynamodb(endpoint: string, action: string, input: object, signal?: AbortSignal) {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await reached(endpoint, {
+/** By node:http, which is loaded already: before its first request `fetch` takes a tenth of the start of the run. */
+async function post(endpoint: string, action: string, body: string, signal: AbortSignal) {
+  const { request } = endpoint.startsWith('https:') ? await import('node:https') : http;
+  const asked = request(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
+      'content-length': Buffer.byteLength(body),
       'x-amz-target': `DynamoDB_20120810.${action}`,
       ...RUN_CREDENTIALS,
     },
-    body: JSON.stringify(input),
-    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    signal,
   });
-  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  asked.end(body);
+  const [response] = (await once(asked, 'response')) as [http.IncomingMessage];
+  return { status: response.statusCode ?? 0, body: (await json(response)) as Record<string, unknown> };
 }

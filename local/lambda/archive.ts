@@ -1,8 +1,11 @@
 /** Unpacks a function's archive to where its instances load it from, as Lambda does below /var/task. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { unzipSync } from 'fflate';
+import type * as fflate from 'fflate';
+
+const load = createRequire(__filename);
 
 /**
  * @param hash SHA-256 that the archive must have, in base64: Terraform's `source_code_hash`
@@ -14,6 +17,8 @@ export function unpack(archive: string, hash: string | undefined, folder: string
   if (hash !== undefined && hash !== found) {
     throw new Error(`${archive}: source_code_hash is ${hash}, but the archive's is ${found}`);
   }
+  // Loaded now, when the thread of DynamoDB is at work too.
+  const { unzipSync } = load('fflate') as typeof fflate;
   for (const [name, content] of Object.entries(unzipSync(bytes))) {
     const file = path.resolve(folder, name);
     if (!file.startsWith(folder + path.sep))
