@@ -49,6 +49,11 @@ function mapped(stack) {
 
 if (!MAPPED_BY_NODE) {
   process.on('uncaughtExceptionMonitor', (error) => {
+    // Of a function that does not build, esbuild's message says all: file, line and fault. (Who handles it says so otherwise.)
+    if (Array.isArray(error?.errors) && process.listenerCount('uncaughtException') === 0) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    }
     try {
       error.stack = mapped(error.stack);
     } catch {

@@ -9,8 +9,8 @@ export const HELP = `Runs the synthesized Terraform on this machine, without AWS
 
   --watch              applies saved changes: of functions, stacks, constructs and settings;
                        the tables keep their items
-  --port N             port of the first stack's API; the next stack has the following
-                       (default 3000; 0: any free ones)
+  --port N             port of the API of the first stack by name; the next stack has the
+                       following (default 3000; 0: any free ones)
   --console-port N     port of the console page (default 3999, or any free one where that
                        is taken or --port is 0)
   --outputs-file FILE  writes the outputs there once everything answers,

@@ -6,10 +6,16 @@ import type { ApiDeployment, Deployment, FunctionDeployment } from './deployment
 export function changesBetween(before: readonly Deployment[], after: readonly Deployment[]): string[] {
   const { added, removed, kept } = compared(before, after, ({ stack }) => stack);
   return [
-    ...added.map(({ stack }) => `+ stack ${stack}`),
+    ...added.map(({ stack, outputs }) => `+ stack ${stack}${addressIn(outputs)}`),
     ...removed.map(({ stack }) => `- stack ${stack}`),
     ...kept.flatMap(([old, now]) => within(old, now).map((what) => `${now.stack}: ${what}`)),
   ];
+}
+
+/** Nobody could guess which port a stack that comes later has. */
+function addressIn(outputs: Deployment['outputs']): string {
+  const url = Object.values(outputs).find((value) => typeof value === 'string' && value.startsWith('http://'));
+  return typeof url === 'string' ? ` at ${url}` : '';
 }
 
 function within(old: Deployment, now: Deployment): string[] {

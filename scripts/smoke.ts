@@ -30,6 +30,9 @@ async function main(): Promise<void> {
     const difference = await runSession(stack, values, sessions[stack] ?? (() => []));
     if (difference !== undefined) fail(`\n${difference}`);
   }
+  for (const stack of Object.keys(outputs)) {
+    if (!Object.hasOwn(sessions, stack)) console.log(`\n${stack}: has no session in scripts/smoke/sessions.ts.`);
+  }
   console.log(`\n${known.map(([stack]) => stack).join(', ')}: as documented.`);
 }
 

@@ -91,6 +91,24 @@ test('an app that synthesizes nothing is told, also where an earlier one did', (
   }
 });
 
+test('of a function that does not build esbuild says what, and nothing else is shown', () => {
+  const copy = copyProject();
+  try {
+    copy.overwrite('function/crud/get.ts', 'import ;\n');
+    const { status, stderr } = spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'main.ts'], {
+      cwd: copy.root,
+      encoding: 'utf8',
+      env: { ...process.env, CDKTF_OUTDIR: path.join(copy.root, 'out') },
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'Build failed with 1 error:\nfunction/crud/get.ts:1:7: ERROR: Unexpected ";"\n',
+    });
+  } finally {
+    rmSync(copy.root, { recursive: true });
+  }
+});
+
 test('what stacks have to say is shown', () => {
   expect(ours(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
 

@@ -21,6 +21,7 @@ export class AppChild {
   private readonly child: ChildProcess;
   /** Settles when there is no process any more. */
   private readonly exit: Promise<number | NodeJS.Signals>;
+  private ended: Promise<AppRun> | undefined;
   private gone = false;
   private output = '';
 
@@ -91,7 +92,12 @@ export class AppChild {
     }
   }
 
-  private async end(): Promise<AppRun> {
+  /** One for all runs: each waits for it, and most in vain. */
+  private end(): Promise<AppRun> {
+    return (this.ended ??= this.ending());
+  }
+
+  private async ending(): Promise<AppRun> {
     const ended = await this.exit;
     // A process that it left behind may hold its pipes open.
     const pipes = [this.child.stdout, this.child.stderr].flatMap((pipe) => (pipe?.closed === false ? [pipe] : []));

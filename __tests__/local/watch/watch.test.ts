@@ -211,7 +211,7 @@ test('routes and stacks come and go; the items of a table that stays, stay', asy
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
   const from = run.printed().length;
   undo();
-  await run.prints(/\+ stack products\n/, from);
+  await run.prints(/\+ stack products at http:\/\/127\.0\.0\.1:\d+\S*\n/, from);
   const undoRoute = project.edit(
     CONTRACT,
     "path: '/items/{id}', actions: ['dynamodb:DeleteItem']",
