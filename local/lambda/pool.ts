@@ -1,9 +1,8 @@
 /** The instances of one function: an idle one serves the next invocation, and when all are busy more start. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
-import type { GuardedDynamodb } from '../dynamodb';
 import type { DynamodbCall } from '../guard/call';
-import { issue } from '../guard/session';
+import { type DynamodbAccess, UNGUARDED } from './access';
 import { instanceEnvironment } from './environment';
 import {
   HandlerError,
@@ -16,6 +15,7 @@ import {
   TimedOut,
 } from './errors';
 import { type Growth, LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
+import { IdleInstances } from './idle';
 import { Instance } from './instance';
 import { endLines, initTimeoutLine, startLine } from './log';
 
@@ -28,9 +28,6 @@ const INIT_TIMEOUT_MS = 10_000;
 
 /** What an account may run at once unless it asks for more: the most that a function has that reserves nothing. */
 const ACCOUNT_CONCURRENCY = 1000;
-
-/** An instance that had nothing to do for so long is ended; Lambda does the same, after minutes. */
-const IDLE_MS = 300_000;
 
 export interface InvocationResult {
   /** The handler's result as JSON text. */
@@ -59,11 +56,6 @@ export interface PoolOptions {
   readonly initTimeoutMs?: number;
 }
 
-export type DynamodbAccess = Pick<GuardedDynamodb, 'issue' | 'take'>;
-
-/** Credentials that nobody checks. */
-const UNGUARDED: DynamodbAccess = { issue: (caller) => issue('', caller), take: () => [] };
-
 interface Waiting {
   readonly event: string;
   readonly requestId: string;
@@ -74,8 +66,10 @@ interface Waiting {
 export class Pool {
   /** All instances, each with the access key by which its calls are known. */
   private readonly all = new Map<Instance, string>();
-  /** Idle instances, the most recently used last: it serves next. */
-  private readonly idle: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
+  private readonly idle = new IdleInstances((instance) => {
+    this.forget(instance);
+    void instance.stop();
+  });
   private readonly queue: Waiting[] = [];
   private readonly access: DynamodbAccess;
   /** Runs while invocations have no instance. */
@@ -125,19 +119,18 @@ export class Pool {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.look);
-    for (const { timer } of this.idle) clearTimeout(timer);
+    this.idle.clear();
     await Promise.all([...this.all.keys()].map((instance) => instance.stop()));
     for (const waiting of this.queue.splice(0)) waiting.reject(new RuntimeExited(waiting.requestId, 'stopped'));
   }
 
   private next(): void {
     let left = this.queue.length > 0 ? this.room() : 0;
-    for (; left > 0 && this.idle.length > 0; left -= 1) {
+    for (; left > 0 && this.idle.size > 0; left -= 1) {
       const waiting = this.queue.shift();
       if (!waiting) break;
-      const free = this.idle.pop();
-      clearTimeout(free?.timer);
-      if (free) this.serve(free.instance, waiting);
+      const free = this.idle.take();
+      if (free) this.serve(free, waiting);
     }
     const wanted = Math.min(this.queue.length, MOST_STARTING) - this.starting;
     for (left = Math.min(left, wanted); left > 0 && !this.stopped; left -= 1) this.start();
@@ -152,7 +145,7 @@ export class Pool {
     const now = performance.now();
     let waiting = 0;
     for (const instance of this.all.keys()) if (instance.waits(now)) waiting += 1;
-    return room(this.all.size - this.idle.length, waiting, this.options.growth);
+    return room(this.all.size - this.idle.size, waiting, this.options.growth);
   }
 
   /** @param retried the first attempt took too long: this one has the function's timeout, at the first invocation's cost */
@@ -242,17 +235,11 @@ export class Pool {
   }
 
   private rest(instance: Instance): void {
-    if (!this.all.has(instance)) return;
-    const timer = setTimeout(() => {
-      this.forget(instance);
-      void instance.stop();
-    }, IDLE_MS).unref();
-    this.idle.push({ instance, timer });
+    if (this.all.has(instance)) this.idle.add(instance);
   }
 
   private forget(instance: Instance): void {
     this.all.delete(instance);
-    const index = this.idle.findIndex((idle) => idle.instance === instance);
-    if (index !== -1) clearTimeout(this.idle.splice(index, 1)[0]?.timer);
+    this.idle.remove(instance);
   }
 }
