@@ -8,7 +8,7 @@ const path = require('node:path');
 
 /**
  * `archiver` zips folders (cdktf does it in a process of its own, for assets that are archives), `semver` compares Terraform's
- * version (for `import` and `moved`). They and what they drag along are half of the modules that cdktf loads.
+ * version (for `import` and `moved`). They and what they drag along are two thirds of the modules that cdktf loads.
  */
 const OF_CDKTF = ['archiver', 'semver'];
 const CDKTF = path.join('node_modules', 'cdktf', 'lib');

@@ -7,6 +7,7 @@ const { readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { sep } = require('node:path');
 const { keyOf, Store } = require('./store.cjs');
+require('./packages.cjs');
 require('./later.cjs');
 
 /** Whether Node itself looks lines up in source maps. It would do so for the stack that CDKTF takes of every construct. */

@@ -1,4 +1,4 @@
-/** `npm run synth`: what `cdktf synth` does, in a fifth of its time. */
+/** `npm run synth`: what `cdktf synth` does, in a sixth of its time. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
