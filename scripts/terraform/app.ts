@@ -1,5 +1,5 @@
 /**
- * Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21). cdktf itself takes seven times as long to load as the
+ * Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21). cdktf itself takes eight times as long to load as the
  * app to run: it comes with what it converts HCL with, and types of every language.
  */
 import { spawn } from 'node:child_process';
