@@ -1,6 +1,13 @@
 /** The last requests, with their log lines, for the console page; whoever subscribes hears of new ones. */
 import type { RequestLog } from '../gateway/server';
-import { hiddenIn, type Payloads, payloads, type RequestRecord, requestRecord } from '../print/record';
+import {
+  hiddenIn,
+  type Payloads,
+  payloads,
+  type RecordedRequest,
+  type RequestRecord,
+  requestRecord,
+} from '../print/record';
 import type { Invocation } from '../trace';
 import type { Reload } from '../watch/watch';
 import { cutShort, LogLines } from './log-lines';
@@ -38,10 +45,19 @@ export interface WholeRequest extends LoggedRequest, Payloads {
 export type HistoryEvent =
   { readonly kind: 'request'; readonly data: LoggedRequest } | { readonly kind: 'reload'; readonly data: Reload };
 
+/** What is kept of a request; its record is made when somebody asks for it. */
 interface Kept {
-  readonly record: LoggedRequest;
+  readonly number: number;
+  /** When it was answered, in ms since the epoch. */
+  readonly time: number;
+  readonly log: RecordedRequest;
+  /** Those of that time, which are not shown. */
+  readonly apiKeys: readonly string[];
+  readonly lines: LogLines | undefined;
   /** `gone`: there was one, and it took too much room. */
   invocation: Invocation | 'gone' | undefined;
+  /** Of the payloads, as counted. */
+  characters: number;
 }
 
 export class History {
@@ -52,6 +68,10 @@ export class History {
   private readonly lines = new Map<string, LogLines>();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
   private count = 0;
+  /** Those whose result may still come: after the gateway's own answer. */
+  private readonly unfinished = new Set<Kept>();
+  /** Of all payloads, as counted. */
+  private characters = 0;
   private apiKeys: (() => readonly string[]) | undefined;
 
   /**
@@ -64,17 +84,31 @@ export class History {
 
   request(log: RequestLog): void {
     if (!this.apiKeys) return;
-    const record = requestRecord(log, this.apiKeys());
-    const { lines: logs = [] } = this.linesOf(record.invocationId) ?? {};
+    const apiKeys = this.apiKeys();
+    const { response, reason, trace, ...head } = log;
+    const invocation = trace?.invocation;
     this.count += 1;
-    // What a function throws can be as long as it likes.
-    const reason = record.reason === undefined ? {} : { reason: cutShort(record.reason) };
-    const kept = { record: { ...record, ...reason, number: this.count, logs }, invocation: log.trace?.invocation };
+    const kept: Kept = {
+      number: this.count,
+      time: Date.now(),
+      log: {
+        ...head,
+        response: { status: response.status },
+        trace: trace && { ...trace, invocation: invocation && callOf(invocation) },
+        // What a function throws can be as long as it likes. (A key that the cut goes through would be seen in part.)
+        reason: reason === undefined ? undefined : cutShort(hiddenIn(reason, apiKeys)),
+      },
+      apiKeys,
+      lines: this.linesOf(invocation?.requestId),
+      invocation,
+      characters: 0,
+    };
     this.kept.push(kept);
-    if (record.invocationId !== undefined) this.byInvocation.set(record.invocationId, kept);
-    if (this.kept.length > MOST_REQUESTS) this.byInvocation.delete(this.kept.shift()?.record.invocationId ?? '');
+    if (invocation) this.byInvocation.set(invocation.requestId, kept);
+    this.unfinished.add(kept);
+    if (this.kept.length > MOST_REQUESTS) this.forgetOldest();
     this.makeRoom();
-    this.tell({ kind: 'request', data: kept.record });
+    this.tell(kept);
   }
 
   /** A line may come after its request's answer: the request is told once more. */
@@ -82,22 +116,23 @@ export class History {
     if (!this.apiKeys || requestId === undefined) return;
     if (this.linesOf(requestId)?.add(hiddenIn(line, this.apiKeys())) !== true) return;
     const kept = this.byInvocation.get(requestId);
-    if (kept) this.tell({ kind: 'request', data: kept.record });
+    if (kept) this.tell(kept);
   }
 
   reload(reload: Reload): void {
-    this.tell({ kind: 'reload', data: reload });
+    this.tellAll({ kind: 'reload', data: reload });
   }
 
   /** The newest first. */
   list(): LoggedRequest[] {
-    return this.kept.map(({ record }) => record).reverse();
+    return this.kept.map(recordOf).reverse();
   }
 
   one(number: number): WholeRequest | undefined {
-    const kept = this.kept.find(({ record }) => record.number === number);
+    const kept = this.kept.find((one) => one.number === number);
     if (!kept) return undefined;
-    const { record, invocation } = kept;
+    const { invocation } = kept;
+    const record = recordOf(kept);
     if (invocation === 'gone') return { ...record, note: PAYLOADS_GONE };
     return { ...record, ...payloads(invocation, this.apiKeys?.() ?? []) };
   }
@@ -108,14 +143,31 @@ export class History {
     return () => this.subscribers.delete(subscriber);
   }
 
-  /** Lets go of the oldest. All are counted each time, as a result may come after the answer: 200 additions. */
+  private forgetOldest(): void {
+    const oldest = this.kept.shift();
+    if (!oldest) return;
+    this.byInvocation.delete(oldest.log.trace?.invocation?.requestId ?? '');
+    this.unfinished.delete(oldest);
+    this.characters -= oldest.characters;
+  }
+
+  /** Counts what is new, and lets go of the oldest payloads where there are too many. */
   private makeRoom(): void {
-    let characters = this.kept.reduce((sum, { invocation }) => sum + charactersOf(invocation), 0);
+    for (const one of this.unfinished) {
+      this.recount(one, charactersOf(one.invocation));
+      if (one.invocation === undefined || one.invocation === 'gone' || one.invocation.result !== undefined)
+        this.unfinished.delete(one);
+    }
     for (const one of this.kept) {
-      if (characters <= MOST_PAYLOAD_CHARACTERS) return;
-      characters -= charactersOf(one.invocation);
+      if (this.characters <= MOST_PAYLOAD_CHARACTERS) return;
+      this.recount(one, 0);
       if (one.invocation) one.invocation = 'gone';
     }
+  }
+
+  private recount(one: Kept, characters: number): void {
+    this.characters += characters - one.characters;
+    one.characters = characters;
   }
 
   private linesOf(invocationId: string | undefined): LogLines | undefined {
@@ -131,9 +183,22 @@ export class History {
     return lines;
   }
 
-  private tell(event: HistoryEvent): void {
+  private tell(kept: Kept): void {
+    if (this.subscribers.size > 0) this.tellAll({ kind: 'request', data: recordOf(kept) });
+  }
+
+  private tellAll(event: HistoryEvent): void {
     for (const subscriber of this.subscribers) subscriber(event);
   }
+}
+
+/** Without what Lambda got and gave, which may be let go. */
+function callOf({ functionName, requestId }: Invocation): Pick<Invocation, 'functionName' | 'requestId'> {
+  return { functionName, requestId };
+}
+
+function recordOf({ number, time, log, apiKeys, lines }: Kept): LoggedRequest {
+  return { ...requestRecord(log, apiKeys, time), number, logs: lines?.lines ?? [] };
 }
 
 /** By lengths that are at hand: this is done while requests are served. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Deployment } from '../deployment';
 import { HOST } from '../gateway/server';
 import { readBody } from '../gateway/request';
 import { apiKeysOf } from '../print/api-keys';
@@ -48,10 +49,18 @@ class NotFound extends Error {}
 export class PageServer {
   private readonly server: Server;
   private readonly listeners = new Set<ServerResponse>();
+  private keys: { readonly deployments: readonly Deployment[]; readonly values: readonly string[] } | undefined;
 
   constructor(private readonly source: PageSource) {
-    source.history.begin(() => apiKeysOf(source.site.deployments));
+    source.history.begin(() => this.apiKeys());
     this.server = createServer((request, response) => void this.serve(request, response));
+  }
+
+  /** For each request: they change when the stacks do. */
+  private apiKeys(): readonly string[] {
+    const { deployments } = this.source.site;
+    if (this.keys?.deployments !== deployments) this.keys = { deployments, values: apiKeysOf(deployments) };
+    return this.keys.values;
   }
 
   /**

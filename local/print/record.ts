@@ -1,7 +1,7 @@
 /** A request as one plain object: what a log for machines has of it, and the console page. */
 import type { RequestLog } from '../gateway/server';
 import type { DynamodbCall } from '../guard/call';
-import type { Invocation } from '../trace';
+import type { Invocation, Trace } from '../trace';
 
 export interface CallRecord {
   /** `GetItem`. */
@@ -50,12 +50,32 @@ export interface Payloads {
   readonly result?: unknown;
 }
 
-/** @param apiKeys are hidden in what the caller or the function chose: path and reason */
-export function requestRecord(log: RequestLog, apiKeys: readonly string[]): RequestRecord {
+/** What a record is made of: not the whole answer, nor what Lambda got and gave. */
+export interface RecordedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly milliseconds: number;
+  readonly response: Pick<RequestLog['response'], 'status'>;
+  readonly cold?: boolean | undefined;
+  readonly reason?: string | undefined;
+  readonly routeKey?: string | undefined;
+  readonly calls?: readonly DynamodbCall[] | undefined;
+  readonly trace?:
+    | (Pick<Trace, 'stack' | 'api' | 'requestId' | 'heldMs'> & {
+        readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
+      })
+    | undefined;
+}
+
+/**
+ * @param apiKeys are hidden in what the caller or the function chose: path and reason
+ * @param time when it was answered, in ms since the epoch
+ */
+export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], time = Date.now()): RequestRecord {
   const { method, path, response, milliseconds, cold = false, reason, routeKey, calls = [], trace } = log;
   const { invocation } = trace ?? {};
   return {
-    time: new Date().toISOString(),
+    time: new Date(time).toISOString(),
     requestId: trace?.requestId ?? '',
     stack: trace?.stack ?? '',
     api: trace?.api ?? '',

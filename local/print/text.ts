@@ -47,8 +47,8 @@ export class TextPrinter implements Printer {
   }
 
   log(functionName: string, line: string): void {
-    const text = logText(functionName, hiddenIn(line, this.apiKeys), this.options.verbose);
-    if (text !== undefined) printLine(text);
+    const text = logText(functionName, line, this.options.verbose);
+    if (text !== undefined) printLine(hiddenIn(text, this.apiKeys));
   }
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
@@ -160,8 +160,17 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
   return [`${line}: the previous version keeps serving`, ...shown].join('\n');
 }
 
+let second = 0;
+let shown = '';
+
+/** `10:00:00`; made once a second. */
 function clock(): string {
-  return new Date().toTimeString().slice(0, 8);
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    shown = new Date().toTimeString().slice(0, 8);
+  }
+  return shown;
 }
 
 /** What IAM refused, and which grant would mend it. */
