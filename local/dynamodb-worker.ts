@@ -10,6 +10,7 @@ import type dynalite from 'dynalite';
 import type { DynamodbData, DynamodbMessage, DynamodbRequest } from './dynamodb';
 import { checkStore, levelOf, writeThrough } from './dynamodb-store';
 import { behind, remote } from './guard/backends';
+import { CallReports } from './guard/call-log';
 import { type Backend, Guard } from './guard/guard';
 
 /** The SDK keeps its connections; one that the guard closes just when a call comes would cost a retry. */
@@ -62,7 +63,8 @@ async function startGuard(
   backend: Backend,
   { runKey, rules, calls }: Extract<DynamodbRequest, { kind: 'guard' }>,
 ): Promise<void> {
-  guard = new Guard(runKey, backend, (call) => calls.postMessage(call));
+  const reports = new CallReports(calls);
+  guard = new Guard(runKey, backend, (call) => reports.add(call));
   guard.apply(rules);
   const server = createServer(guard.listener);
   server.keepAliveTimeout = KEEP_ALIVE_MS;

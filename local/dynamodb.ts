@@ -2,11 +2,12 @@
 import { on, once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import type { DynamodbCall } from './guard/call';
-import { CallLog } from './guard/call-log';
+import { type CallChannel, CallLog } from './guard/call-log';
 import type { GuardRules } from './guard/guard';
 import { type Credentials, issue, newRunKey, type Session } from './guard/session';
+import { SharedTexts } from './shared-texts';
 import { workerSource } from './worker-source';
 
 export interface DynamodbData {
@@ -17,7 +18,7 @@ export interface DynamodbData {
 }
 
 export type DynamodbRequest =
-  | { readonly kind: 'guard'; readonly runKey: string; readonly rules: GuardRules; readonly calls: MessagePort }
+  | { readonly kind: 'guard'; readonly runKey: string; readonly rules: GuardRules; readonly calls: CallChannel }
   | { readonly kind: 'rules'; readonly number: number; readonly rules: GuardRules }
   | { readonly kind: 'close' };
 
@@ -35,8 +36,11 @@ export interface GuardedDynamodb {
   readonly endpoint: string;
   /** Credentials of an instance, others at every call. */
   issue(caller: Omit<Session, 'accessKeyId'>): Credentials;
-  /** The calls that these credentials made since they were last taken. */
-  take(accessKeyId: string): readonly DynamodbCall[];
+  /**
+   * The calls that these credentials made since they were last taken.
+   * @param until those that came later stay; in ms by the clock that threads share
+   */
+  take(accessKeyId: string, until?: number): readonly DynamodbCall[];
   /** Later calls are decided by other rules: the stacks have changed. */
   apply(rules: GuardRules): Promise<void>;
 }
@@ -112,16 +116,18 @@ async function startGuard(
   onCall: (call: DynamodbCall) => void,
 ): Promise<GuardedDynamodb> {
   const runKey = newRunKey();
-  const { port1, port2: calls } = new MessageChannel();
-  const log = new CallLog(port1, onCall);
+  const { port1, port2 } = new MessageChannel();
+  const { shared } = new SharedTexts();
+  const log = new CallLog({ port: port1, shared }, onCall);
   const guarding = received(worker, 'guarding');
-  worker.postMessage({ kind: 'guard', runKey, rules, calls } satisfies DynamodbRequest, [calls]);
+  const calls = { port: port2, shared };
+  worker.postMessage({ kind: 'guard', runKey, rules, calls } satisfies DynamodbRequest, [port2]);
   const { endpoint } = await guarding;
   let changes = 0;
   return {
     endpoint,
     issue: (caller) => issue(runKey, caller),
-    take: (accessKeyId) => log.take(accessKeyId),
+    take: (accessKeyId, until) => log.take(accessKeyId, until),
     apply: async (changed) => {
       changes += 1;
       const number = changes;

@@ -24,6 +24,8 @@ export interface DynamodbCall {
   readonly reason?: string;
   /** The HTTP status that was answered. */
   readonly status: number;
+  /** When it came, in ms by the clock that threads share. */
+  readonly came: number;
   /** How long it took, in ms, until the answer began. */
   readonly milliseconds: number;
 }

@@ -1,5 +1,6 @@
 /** Stands before DynamoDB: lets a call through when its role's policies allow it, answers the others, reports each. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { sharedNow } from '../clock';
 import { Evaluator } from '../iam/evaluate';
 import type { Statement } from '../iam/policy';
 import * as answers from './answers';
@@ -69,14 +70,14 @@ export class Guard {
   };
 
   private serve(request: IncomingMessage, response: ServerResponse, body: Buffer): void {
-    const start = performance.now();
+    const came = sharedNow();
     const target = String(request.headers['x-amz-target'] ?? '');
     const operation = target.startsWith(API) ? target.slice(API.length) : target;
     const { session, answer, ...verdict } = this.verdictOn(request, target, operation, body);
     const { accessKeyId = '', functionName = '', roleArn = '' } = session ?? {};
     onHead(response, (status) => {
-      const milliseconds = performance.now() - start;
-      this.report({ accessKeyId, functionName, roleArn, operation, ...verdict, status, milliseconds });
+      const milliseconds = sharedNow() - came;
+      this.report({ accessKeyId, functionName, roleArn, operation, ...verdict, status, came, milliseconds });
     });
     if (!answer) return this.backend(request, response, body);
     response.writeHead(answer.status, {
