@@ -16,7 +16,7 @@ export interface FunctionPool {
 }
 
 export type FunctionOptions = Partial<FunctionDeployment> &
-  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth'> & {
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access'> & {
     /** @default index.js */
     readonly file?: string;
   };
@@ -28,7 +28,7 @@ export function functionPool(): FunctionPool {
   return {
     folder,
     lines,
-    of: (source, { file = 'index.js', platformLog, initTimeoutMs, growth, ...options } = {}) => {
+    of: (source, { file = 'index.js', platformLog, initTimeoutMs, growth, access, ...options } = {}) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
@@ -38,6 +38,7 @@ export function functionPool(): FunctionPool {
           onLog: (line) => lines.push(line),
           growth,
           ...(platformLog !== undefined && { platformLog }),
+          ...(access && { access }),
           ...(initTimeoutMs !== undefined && { initTimeoutMs }),
         },
       );

@@ -15,6 +15,8 @@ import {
 import { waits } from './growth';
 import { Lines } from './lines';
 import { errorLine } from './log';
+import { type Answer, type Coming, fail, type InvocationEvents, type Pending } from './pending';
+import { Turn } from './turn';
 import type { Failure, InstanceData, InstanceMessage, InvokeMessage, WorkerInput } from './protocol';
 
 const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
@@ -30,16 +32,6 @@ export interface InstanceOptions extends InstanceData {
   readonly onLog: (line: string, requestId?: string) => void;
 }
 
-interface Pending {
-  readonly requestId: string;
-  readonly resolve: (json: string) => void;
-  readonly reject: (error: InvocationError) => void;
-  readonly timer: NodeJS.Timeout;
-  readonly began: number;
-  /** What the thread had done before. */
-  readonly before: ReturnType<Worker['performance']['eventLoopUtilization']>;
-}
-
 export class Instance {
   /** Settles when the handler is loaded; rejects with an InitError or InitTimedOut. */
   readonly ready: Promise<void>;
@@ -48,6 +40,8 @@ export class Instance {
   /** Characters that it wrote and that have not been read: it waits when they are too many. */
   private readonly unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private pending: Pending | undefined;
+  private following: Coming | undefined;
+  private readonly turn = new Turn();
   /** What V8 ended the thread for. */
   private failure: unknown;
   /** What the runtime reported before it ended itself. */
@@ -63,7 +57,7 @@ export class Instance {
     const { taskRoot, handler, environment, memoryMb } = options;
     this.worker = new Worker(workerSource(BOOTSTRAP), {
       eval: true,
-      workerData: { taskRoot, handler, unread: this.unread.buffer } satisfies WorkerInput,
+      workerData: { taskRoot, handler, unread: this.unread.buffer, turn: this.turn.shared } satisfies WorkerInput,
       env: { ...environment },
       execArgv: [],
       argv: [],
@@ -80,23 +74,38 @@ export class Instance {
   }
 
   /**
-   * Invokes the handler; the instance must be ready and idle.
-   * @returns the handler's result as JSON text
+   * Invokes the handler; the instance must be ready. While it is busy, one more may follow.
    * @throws InvocationError
    */
-  invoke(message: Omit<InvokeMessage, 'deadline'>): Promise<string> {
+  invoke(message: Omit<InvokeMessage, 'timeoutMs' | 'turn'>, events: InvocationEvents): Promise<Answer> {
     const { requestId } = message;
     const { timeoutMs } = this.options;
-    this.lastRequestId = requestId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.settle()?.reject(new TimedOut(requestId, timeoutMs));
-        void this.stop();
-      }, timeoutMs);
-      const before = this.worker.performance.eventLoopUtilization();
-      this.pending = { requestId, resolve, reject, timer, began: performance.now(), before };
-      this.worker.postMessage({ ...message, deadline: Date.now() + timeoutMs } satisfies InvokeMessage);
+      const coming = { ...events, requestId, resolve, reject };
+      const turn = this.pending && this.turn.give();
+      if (turn === undefined) this.begin(coming);
+      else this.following = coming;
+      const whole: InvokeMessage = { ...message, timeoutMs, ...(turn !== undefined && { turn }) };
+      this.worker.postMessage(whole);
     });
+  }
+
+  get isBusy(): boolean {
+    return this.pending !== undefined;
+  }
+
+  /** Whether an invocation may be given to it to begin with after the one under way. */
+  get mayBeFollowed(): boolean {
+    return this.pending !== undefined && !this.following && this.turn.isFree;
+  }
+
+  /** @returns whether there was an invocation that follows, and had not begun */
+  takeBack(): boolean {
+    const { following } = this;
+    if (!following || !this.turn.takeBack()) return false;
+    this.following = undefined;
+    following.onTakenBack();
+    return true;
   }
 
   /** Whether the invocation under way waits for something, and does not compute. */
@@ -104,6 +113,22 @@ export class Instance {
     const { pending, worker } = this;
     if (!pending) return false;
     return waits(now - pending.began, () => worker.performance.eventLoopUtilization(pending.before).utilization);
+  }
+
+  private begin(coming: Coming): void {
+    const { requestId, onBegin } = coming;
+    this.lastRequestId = requestId;
+    const timer = setTimeout(() => this.timedOut(requestId), this.options.timeoutMs);
+    const before = this.worker.performance.eventLoopUtilization();
+    this.pending = { ...coming, timer, began: performance.now(), before };
+    onBegin();
+  }
+
+  private timedOut(requestId: string): void {
+    // When the one that follows has begun, the answer is on its way.
+    if (this.following && !this.takeBack()) return;
+    fail(this.settle(), new TimedOut(requestId, this.options.timeoutMs));
+    void this.stop();
   }
 
   /** Ends the thread at once. */
@@ -148,11 +173,16 @@ export class Instance {
     // A callback that is called twice, or late, answers nothing.
     if (this.pending?.requestId !== message.requestId) return;
     const pending = this.settle();
-    if (message.kind === 'result') pending?.resolve(message.json);
-    else {
+    if (message.kind === 'result') {
+      pending?.onEnd();
+      pending?.resolve(message);
+    } else {
       this.log('Invoke Error', message.requestId, message.failure);
-      pending?.reject(fromFailure(HandlerError, message.failure));
+      fail(pending, Object.assign(fromFailure(HandlerError, message.failure), { ended: message.ended }));
     }
+    const { following } = this;
+    this.following = undefined;
+    if (following) this.begin(following);
   }
 
   private settle(): Pending | undefined {
@@ -169,7 +199,9 @@ export class Instance {
     this.output.stderr.end();
     const pending = this.settle();
     if (this.crash) this.logExit(pending?.requestId, status);
-    pending?.reject(this.exitError(pending.requestId, status));
+    if (pending) fail(pending, this.exitError(pending.requestId, status));
+    // Nothing else can have begun, as all messages of the thread have come before this.
+    this.takeBack();
     this.onEnd();
   }
 

@@ -4,24 +4,12 @@ import type { FunctionDeployment } from '../deployment';
 import type { DynamodbCall } from '../guard/call';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { instanceEnvironment } from './environment';
-import {
-  HandlerError,
-  InitTimedOut,
-  InvocationError,
-  RequestTooLarge,
-  ResponseTooLarge,
-  RuntimeExited,
-  Throttled,
-  TimedOut,
-} from './errors';
+import { HandlerError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
 import { type Growth, LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
 import { IdleInstances } from './idle';
 import { Instance } from './instance';
-import { endLines, initTimeoutLine, startLine } from './log';
-
-/** Lambda: payloads of a synchronous invocation, in bytes (the quota page says 6 MB; these are the limits in its errors). */
-const MOST_REQUEST_BYTES = 6_291_456;
-const MOST_RESPONSE_BYTES = 6_291_556;
+import { checkRequest, checkResponse } from './payload-limits';
+import { PlatformLog, type PlatformLogOptions } from './platform-log';
 
 /** Lambda gives the initialization of an instance ten seconds; then it starts over, with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -40,18 +28,15 @@ export interface InvocationResult {
   readonly calls: readonly DynamodbCall[];
 }
 
-export interface PoolOptions {
+/** Its lines are those of the function, too. */
+export interface PoolOptions extends PlatformLogOptions {
   /** Where the archive was unpacked. */
   readonly taskRoot: string;
   readonly dynamodbEndpoint: string;
   /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
   readonly access?: DynamodbAccess;
-  /** Gets each line that the function writes, and the id of the invocation that it was written in. */
-  readonly onLog: (line: string, requestId?: string) => void;
   /** When there is another instance. @default cores */
   readonly growth?: Growth | undefined;
-  /** Logs START, END and REPORT of every invocation, not only what failed. @default false */
-  readonly platformLog?: boolean;
   /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */
   readonly initTimeoutMs?: number;
 }
@@ -71,7 +56,10 @@ export class Pool {
     void instance.stop();
   });
   private readonly queue: Waiting[] = [];
+  /** Those that have another invocation to begin with after the one under way. */
+  private readonly followed = new Set<Instance>();
   private readonly access: DynamodbAccess;
+  private readonly log: PlatformLog;
   /** Runs while invocations have no instance. */
   private look: NodeJS.Timeout | undefined;
   private starting = 0;
@@ -84,6 +72,7 @@ export class Pool {
     private readonly options: PoolOptions,
   ) {
     this.access = options.access ?? UNGUARDED;
+    this.log = new PlatformLog(deployment, options);
   }
 
   /**
@@ -93,8 +82,7 @@ export class Pool {
    */
   async invoke(event: unknown, requestId: string = randomUUID()): Promise<InvocationResult> {
     const json = JSON.stringify(event);
-    const bytes = Buffer.byteLength(json);
-    if (bytes > MOST_REQUEST_BYTES) throw new RequestTooLarge(bytes);
+    checkRequest(json);
     const most = this.deployment.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
     if (this.underWay >= most) throw new Throttled(most);
     this.underWay += 1;
@@ -110,8 +98,7 @@ export class Pool {
       this.queue.push({ event: json, requestId, resolve, reject });
       this.next();
     });
-    const answered = Buffer.byteLength(result.json);
-    if (answered > MOST_RESPONSE_BYTES) throw new ResponseTooLarge(answered);
+    checkResponse(result.json);
     return result;
   }
 
@@ -125,7 +112,10 @@ export class Pool {
   }
 
   private next(): void {
-    let left = this.queue.length > 0 ? this.room() : 0;
+    if (this.stopped) return;
+    const now = performance.now();
+    this.takeBack(now);
+    let left = this.queue.length > 0 ? this.room(now) : 0;
     for (; left > 0 && this.idle.size > 0; left -= 1) {
       const waiting = this.queue.shift();
       if (!waiting) break;
@@ -133,19 +123,37 @@ export class Pool {
       if (free) this.serve(free, waiting);
     }
     const wanted = Math.min(this.queue.length, MOST_STARTING) - this.starting;
-    for (left = Math.min(left, wanted); left > 0 && !this.stopped; left -= 1) this.start();
-    if (this.queue.length === 0 || this.stopped) return;
+    for (left = Math.min(left, wanted); left > 0; left -= 1) this.start();
+    this.follow(now);
+    if (this.queue.length === 0 && this.followed.size === 0) return;
     this.look ??= setTimeout(() => {
       this.look = undefined;
       this.next();
     }, LOOK_EVERY_MS);
   }
 
-  private room(): number {
-    const now = performance.now();
+  private room(now: number): number {
     let waiting = 0;
     for (const instance of this.all.keys()) if (instance.waits(now)) waiting += 1;
     return room(this.all.size - this.idle.size, waiting, this.options.growth);
+  }
+
+  /** Gives those for which no instance will start to busy ones: each begins with its own the moment it has answered. */
+  private follow(now: number): void {
+    if (this.options.growth === 'requests') return;
+    for (const instance of this.all.keys()) {
+      if (this.queue.length <= this.starting) return;
+      if (!instance.mayBeFollowed || instance.waits(now)) continue;
+      const waiting = this.queue.shift();
+      if (waiting) this.serve(instance, waiting);
+    }
+  }
+
+  /** What follows an invocation that waits, or any where an instance is idle, need not. */
+  private takeBack(now: number): void {
+    for (const instance of this.followed) {
+      if (this.idle.size > this.queue.length || instance.waits(now)) instance.takeBack();
+    }
   }
 
   /** @param retried the first attempt took too long: this one has the function's timeout, at the first invocation's cost */
@@ -174,7 +182,7 @@ export class Pool {
       (error: unknown) => {
         this.starting -= 1;
         if (error instanceof InitTimedOut && !retried) {
-          options.onLog(initTimeoutLine(deployment.logFormat, initTimeoutMs));
+          this.log.initTimeout(initTimeoutMs);
           this.start(true);
         } else this.initFailed(error, performance.now() - began);
         this.next();
@@ -188,7 +196,7 @@ export class Pool {
     if (!waiting) return;
     const { requestId, reject } = waiting;
     const failure = error instanceof InitTimedOut ? new TimedOut(requestId, this.deployment.timeoutMs) : error;
-    this.logEnd(requestId, milliseconds, failure);
+    this.log.end(requestId, milliseconds, failure);
     reject(failure);
   }
 
@@ -201,23 +209,35 @@ export class Pool {
   }
 
   /** @param initMs how long the instance took to load its code, at its first invocation */
-  private serve(instance: Instance, { event, requestId, resolve, reject }: Waiting, initMs?: number): void {
-    const began = performance.now();
-    if (this.options.platformLog) this.options.onLog(startLine(this.deployment.logFormat, requestId), requestId);
-    const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
+  private serve(instance: Instance, waiting: Waiting, initMs?: number): void {
+    const { event, requestId, resolve, reject } = waiting;
     const accessKeyId = this.all.get(instance) ?? '';
+    let began = performance.now();
+    const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
     // Calls that an earlier invocation left under way are not this one's.
-    this.access.take(accessKeyId);
-    instance.invoke({ event, requestId, traceId, invokedFunctionArn: this.deployment.arn }).then(
-      (json) => {
-        if (this.options.platformLog) this.logEnd(requestId, performance.now() - began, undefined, initMs);
-        resolve({ json, cold: initMs !== undefined, requestId, calls: this.access.take(accessKeyId) });
+    if (instance.isBusy) this.followed.add(instance);
+    else this.access.take(accessKeyId);
+    const onBegin = () => {
+      this.followed.delete(instance);
+      began = performance.now();
+      this.log.start(requestId);
+    };
+    const onTakenBack = () => {
+      this.followed.delete(instance);
+      this.queue.unshift(waiting);
+    };
+    const onEnd = (error?: InvocationError) => {
+      this.log.end(requestId, performance.now() - began, error, initMs);
+    };
+    const message = { event, requestId, traceId, invokedFunctionArn: this.deployment.arn };
+    instance.invoke(message, { onBegin, onEnd, onTakenBack }).then(
+      ({ json, ended }) => {
+        resolve({ json, cold: initMs !== undefined, requestId, calls: this.access.take(accessKeyId, ended) });
         this.rest(instance);
         this.next();
       },
       (error: unknown) => {
-        if (error instanceof InvocationError) error.calls = this.access.take(accessKeyId);
-        this.logEnd(requestId, performance.now() - began, error, initMs);
+        if (error instanceof InvocationError) error.calls = this.access.take(accessKeyId, error.ended);
         reject(error);
         // After an error that the handler threw, Lambda goes on with the instance; else it has ended.
         if (error instanceof HandlerError) this.rest(instance);
@@ -226,16 +246,8 @@ export class Pool {
     );
   }
 
-  /** What Lambda logs at the end of an invocation; of one that went well only when all is wanted. */
-  private logEnd(requestId: string, milliseconds: number, error: unknown, initMilliseconds?: number): void {
-    const { deployment, options } = this;
-    const failure = error instanceof InvocationError ? error : undefined;
-    const report = { requestId, milliseconds, initMilliseconds, memoryMb: deployment.memoryMb, error: failure };
-    for (const line of endLines(deployment.logFormat, report, !options.platformLog)) options.onLog(line, requestId);
-  }
-
   private rest(instance: Instance): void {
-    if (this.all.has(instance)) this.idle.add(instance);
+    if (this.all.has(instance) && !instance.isBusy) this.idle.add(instance);
   }
 
   private forget(instance: Instance): void {

@@ -11,6 +11,8 @@ export interface InstanceData {
 export interface WorkerInput extends InstanceData {
   /** An Int32: characters of output that were sent and not yet read. */
   readonly unread: SharedArrayBuffer;
+  /** Of its Turn. */
+  readonly turn: SharedArrayBuffer;
 }
 
 /** So many characters of output an instance may be ahead of its pool; then it waits, as at a pipe that is full. */
@@ -22,8 +24,9 @@ export interface InvokeMessage {
   readonly requestId: string;
   readonly traceId: string;
   readonly invokedFunctionArn: string;
-  /** Milliseconds since the epoch. */
-  readonly deadline: number;
+  readonly timeoutMs: number;
+  /** By which the instance asks whether it may begin, where it was busy when this came. */
+  readonly turn?: number;
 }
 
 /** What a handler or a module threw, as Lambda reports it. */
@@ -33,12 +36,13 @@ export interface Failure {
   readonly trace: readonly string[];
 }
 
+/** `ended`: when the handler had answered, by the clock that threads share. */
 export type InstanceMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly failure: Failure }
   | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly kind: 'result'; readonly requestId: string; readonly json: string }
-  | { readonly kind: 'error'; readonly requestId: string; readonly failure: Failure }
+  | { readonly kind: 'result'; readonly requestId: string; readonly ended: number; readonly json: string }
+  | { readonly kind: 'error'; readonly requestId: string; readonly ended: number; readonly failure: Failure }
   | {
       /** The instance ends itself after this. */
       readonly kind: 'fatal';

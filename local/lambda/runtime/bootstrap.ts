@@ -1,6 +1,8 @@
 /** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { sharedNow } from '../../clock';
 import type { InstanceMessage, InvokeMessage, WorkerInput } from '../protocol';
+import { Turn } from '../turn';
 import { contextOf } from './context';
 import { failureOf, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
@@ -14,7 +16,8 @@ const loop: EventLoop = { onEmpty: undefined };
 /** The invocation under way. */
 let current: string | undefined;
 
-async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
+/** @returns the answer */
+async function invoke(handler: Handler, message: InvokeMessage): Promise<InstanceMessage> {
   const { requestId } = message;
   current = requestId;
   // While the handler works, the port alone must not keep the event loop from being empty.
@@ -22,12 +25,34 @@ async function invoke(handler: Handler, message: InvokeMessage): Promise<void> {
   try {
     process.env['_X_AMZN_TRACE_ID'] = message.traceId;
     const result = await invokeHandler(handler, JSON.parse(message.event), contextOf(message, process.env), loop);
-    send({ kind: 'result', requestId, json: toJson(result) });
+    return { kind: 'result', requestId, ended: sharedNow(), json: toJson(result) };
   } catch (error) {
-    send({ kind: 'error', requestId, failure: failureOf(error) });
+    return { kind: 'error', requestId, ended: sharedNow(), failure: failureOf(error) };
   } finally {
     current = undefined;
     parentPort?.ref();
+  }
+}
+
+/** Those that have come, while another one was under way for example. */
+const messages: InvokeMessage[] = [];
+let serving = false;
+
+async function serve(handler: Handler, turn: Turn): Promise<void> {
+  serving = true;
+  for (let message = nextOf(turn); message;) {
+    const answer = await invoke(handler, message);
+    // First, so that whoever gets the answer finds it begun.
+    message = nextOf(turn);
+    send(answer);
+  }
+  serving = false;
+}
+
+function nextOf(turn: Turn): InvokeMessage | undefined {
+  for (;;) {
+    const next = messages.shift();
+    if (next?.turn === undefined || turn.begin(next.turn)) return next;
   }
 }
 
@@ -63,7 +88,11 @@ async function main(): Promise<void> {
     send({ kind: 'init-error', failure: failureOf(error) });
     return;
   }
-  parentPort?.on('message', (message: InvokeMessage) => void invoke(handler, message));
+  const turn = new Turn(input.turn);
+  parentPort?.on('message', (message: InvokeMessage) => {
+    messages.push(message);
+    if (!serving) void serve(handler, turn);
+  });
   send({ kind: 'ready' });
 }
 

@@ -1,0 +1,131 @@
+/** Invocations that lie with a busy instance, which begins with them when it is done. */
+import { availableParallelism } from 'node:os';
+import { type Dynamodb, type GuardedDynamodb } from '../../../local/dynamodb';
+import { readPolicy } from '../../../local/iam/policy';
+import { Turn } from '../../../local/lambda/turn';
+import { startTable } from '../../support/dynamodb';
+import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
+
+const CORES = Math.max(2, availableParallelism());
+const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+let pools: FunctionPool;
+beforeEach(() => {
+  pools = functionPool();
+});
+afterEach(() => pools.stop());
+
+test('of pool and instance one gets a turn', () => {
+  const pool = new Turn();
+  const instance = new Turn(pool.shared);
+  const first = pool.give();
+  expect([pool.isFree, instance.begin(first), pool.isFree, pool.takeBack(), instance.begin(first)]).toEqual([
+    false,
+    true,
+    true,
+    false,
+    false,
+  ]);
+  const second = pool.give();
+  expect([pool.takeBack(), pool.isFree, instance.begin(second)]).toEqual([true, true, false]);
+  const third = pool.give();
+  expect([instance.begin(second), instance.begin(third)]).toEqual([false, true]);
+});
+
+test('each is served once, also beside instances that crash, end, or throw', async () => {
+  const pool = pools.of(
+    `let running = 0;
+    exports.handler = async ({ n }) => {
+      running += 1;
+      if (running > 1) throw new Error('two at a time');
+      console.log('served ' + n);
+      try {
+        if (n % 10 === 3) process.exit(3);
+        if (n % 10 === 5) setImmediate(() => { throw new Error('crash') });
+        if (n % 10 === 7) throw new TypeError('thrown');
+        await new Promise((done) => setImmediate(() => setImmediate(done)));
+        return n;
+      } finally { running -= 1 }
+    }`,
+    { logFormat: 'Text' },
+  );
+  const results = await Promise.allSettled(all(200).map((n) => pool.invoke({ n })));
+  const expected = all(200).map((n) => (n % 10 === 3 || n % 10 === 5 || n % 10 === 7 ? 'rejected' : 'fulfilled'));
+  expect(results.map(({ status }) => status)).toEqual(expected);
+  const served = pools.lines.flatMap((line) => /served (\d+)/.exec(line)?.[1] ?? []);
+  expect(served.map(Number).sort((a, b) => a - b)).toEqual(all(200));
+}, 60_000);
+
+test('what follows one that waits, or times out, goes to another instance', async () => {
+  const pool = pools.of(
+    `exports.handler = async ({ ms }) => { if (ms) await new Promise((done) => setTimeout(done, ms)); return ms }`,
+    { timeoutMs: 1500, logFormat: 'Text' },
+  );
+  await Promise.all(all(CORES).map(() => pool.invoke({ ms: 100 })));
+  const slow = all(CORES).map((n) => (n === 0 ? failure(pool.invoke({ ms: 60_000 })) : pool.invoke({ ms: 1000 })));
+  const began = performance.now();
+  await Promise.all(all(2 * CORES).map(() => pool.invoke({ ms: 0 })));
+  expect(performance.now() - began).toBeLessThan(900);
+  expect(await slow[0]).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  await Promise.all(slow);
+});
+
+test('what follows an endless loop is served by others, and its time begins with its handler', async () => {
+  const pool = pools.of(
+    `exports.handler = async ({ endless }, context) => { while (endless); return context.getRemainingTimeInMillis() }`,
+    { timeoutMs: 1500, logFormat: 'Text' },
+  );
+  await Promise.all(all(CORES).map(() => pool.invoke({})));
+  const endless = all(CORES).map(() => failure(pool.invoke({ endless: true })));
+  const others = await Promise.all(all(CORES).map(() => pool.invoke({})));
+  for (const { json } of others) expect(Number(json)).toBeGreaterThan(1400);
+  for (const one of endless) expect(await one).toMatchObject({ errorType: 'Sandbox.Timedout' });
+}, 20_000);
+
+test('lines and reports are those of the invocation', async () => {
+  const pool = pools.of(`exports.handler = async (n) => { console.log('in ' + n); return n }`, {
+    platformLog: true,
+    logFormat: 'Text',
+    reservedConcurrency: 50,
+  });
+  await Promise.all(all(30).map((n) => pool.invoke(n, `id-${n}`)));
+  for (const n of all(30)) {
+    const parts = [`START RequestId: id-${n} `, `in ${n}`, `END RequestId: id-${n}`];
+    const places = parts.map((part) => pools.lines.findIndex((line) => `${line} `.startsWith(`${part.trimEnd()} `)));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  }
+});
+
+describe('its calls', () => {
+  let dynamodb: Dynamodb;
+  let guarded: GuardedDynamodb;
+  const ROLE = 'arn:aws:iam::000000000000:role/fn-role';
+
+  beforeAll(async () => {
+    dynamodb = await startTable('items');
+    guarded = await dynamodb.guard({ roles: [], tables: [] }, () => undefined);
+    const { policy } = readPolicy(
+      'test',
+      JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }] }),
+    );
+    await guarded.apply({ roles: [{ arn: ROLE, statements: policy.statements }], tables: [] });
+  });
+  afterAll(() => dynamodb.stop());
+
+  test('are those of the invocation, and not of the one before or after', async () => {
+    const sdk = require.resolve('@aws-sdk/client-dynamodb');
+    const pool = pools.of(
+      `const { DynamoDBClient, GetItemCommand } = require(${JSON.stringify(sdk)});
+      const client = new DynamoDBClient({ endpoint: ${JSON.stringify(guarded.endpoint)} });
+      exports.handler = async (count) => {
+        for (let n = 0; n < count; n += 1)
+          await client.send(new GetItemCommand({ TableName: 'items', Key: { id: { S: 'a' } } }));
+        return count;
+      }`,
+      { access: guarded },
+    );
+    const results = await Promise.all(all(60).map((n) => pool.invoke(n % 4)));
+    expect(results.map(({ calls }) => calls.length)).toEqual(all(60).map((n) => n % 4));
+  }, 60_000);
+});
