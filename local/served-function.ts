@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionDeployment } from './deployment';
-import { type InvocationResult, Pool, type PoolOptions } from './lambda/pool';
+import { Pool } from './lambda/pool';
+import type { InvocationResult, PoolOptions } from './lambda/pool-options';
 import type { Invocation, Traces } from './trace';
 
 export class ServedFunction {

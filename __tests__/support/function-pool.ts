@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { FunctionDeployment } from '../../local/deployment';
 import { InvocationError } from '../../local/lambda/errors';
-import { Pool, type PoolOptions } from '../../local/lambda/pool';
+import { Pool } from '../../local/lambda/pool';
+import type { PoolOptions } from '../../local/lambda/pool-options';
 
 export interface FunctionPool {
   /** Where the handler files are. */

@@ -1,14 +1,14 @@
 /** The table of the figures, and the ratios to them. */
 import { median, table } from '../benchmark';
 import type { LoadFigures } from './load';
-import { LIMIT_STOCK, OURS, OURS_STOCK, type Target } from './targets';
+import { OURS, STOCK, type Target } from './targets';
 
 export const CONNECTIONS = [1, 10, 50] as const;
 
 export interface Plan {
   readonly starts: number;
   readonly rounds: number;
-  /** Load before the first measurement of all. */
+  /** Load before the first measurement of all, at 10 and at 50 connections each. */
   readonly warmUpMs: number;
   /** Load before each measurement, at its number of connections. */
   readonly leadMs: number;
@@ -34,8 +34,9 @@ export function report(targets: readonly Target[], results: Results, plan: Plan)
   ]);
   const others = targets.map(({ name }) => name).filter((name) => name !== OURS);
   const ratios = others
-    .filter((name) => name !== OURS_STOCK)
-    .map((name) => [name === LIMIT_STOCK && others.includes(OURS_STOCK) ? OURS_STOCK : OURS, name] as const)
+    .filter((name) => name !== OURS + STOCK)
+    // Like with like, where there is one.
+    .map((name) => [name.endsWith(STOCK) && others.includes(OURS + STOCK) ? OURS + STOCK : OURS, name] as const)
     .map(([own, name]) => [
       `${own} / ${name}`,
       (first(own) / first(name)).toFixed(2),

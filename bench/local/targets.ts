@@ -1,9 +1,9 @@
 /** What is measured: the local run, its peers, and the limit, each as processes with a port that answers GET /items/{id}. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { npmFolder } from '../function/npm-folder';
+import { freePort, printsLine, printsPort, type Started, tsx, watched } from './started';
 
 export const ID = 'bench-item';
 export const ITEM = { id: ID, price: 12345, name: 'x'.repeat(100) };
@@ -20,11 +20,6 @@ export interface Workload {
   readonly dynamodbEndpoint: string;
   /** An event of payload format 2.0 for the item. */
   readonly event: object;
-}
-
-export interface Started {
-  readonly port: number;
-  stop(): Promise<void>;
 }
 
 export interface Target {
@@ -55,9 +50,8 @@ const bin = (file: string) => path.join(peerFolder(), 'node_modules', file);
 export const LIMIT = 'the limit';
 export const OURS = 'npm start';
 
-/** The same two, with the SDK as it comes: a handler that takes more time leaves less to what is around it. */
-export const LIMIT_STOCK = `${LIMIT}, stock SDK`;
-export const OURS_STOCK = `${OURS}, stock SDK`;
+/** The same with the SDK as it comes: a handler that takes more time leaves less to what is around it. */
+export const STOCK = ', stock SDK';
 
 /** So that no request is throttled. */
 export const THROTTLES = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
@@ -80,16 +74,17 @@ export const TARGETS: readonly Target[] = [
     start: (workload) => ours(workload, ['--dynamodb-endpoint', workload.dynamodbEndpoint]),
   },
   {
-    name: LIMIT_STOCK,
+    name: LIMIT + STOCK,
     description: 'the limit, with sdk: "stock".',
     start: (workload) => limit(workload, workload.stockHandler),
   },
   {
-    name: OURS_STOCK,
+    name: OURS + STOCK,
     description: 'npm start, with sdk: "stock".',
     start: (workload) => ours(workload, [], { SDK: 'stock' }),
   },
   serverlessOffline('serverless-offline, in process', ['--useInProcess']),
+  serverlessOffline(`serverless-offline, in process${STOCK}`, ['--useInProcess'], ({ stockHandler }) => stockHandler),
   serverlessOffline('serverless-offline, workers', []),
   {
     name: 'lambda-local',
@@ -142,16 +137,21 @@ export const TARGETS: readonly Target[] = [
   },
 ];
 
-function serverlessOffline(name: string, args: readonly string[]): Target {
+function serverlessOffline(
+  name: string,
+  args: readonly string[],
+  handlerOf = ({ handler }: Workload): string => handler,
+): Target {
   const own = (folder: string) => path.join(folder, name.replaceAll(/\W+/g, '-'));
   return {
     name,
     description:
       `serverless ${PEERS.serverless}, serverless-offline ${PEERS['serverless-offline']} ${args.join(' ')}`.trim() +
-      '.',
-    prepare: ({ folder, handler, environment }) => {
+      (name.endsWith(STOCK) ? ', with sdk: "stock".' : '.'),
+    prepare: (workload) => {
+      const { folder, environment } = workload;
       mkdirSync(own(folder), { recursive: true });
-      cpSync(handler, path.join(own(folder), 'index.js'));
+      cpSync(handlerOf(workload), path.join(own(folder), 'index.js'));
       symlinkSync(path.join(peerFolder(), 'node_modules'), path.join(own(folder), 'node_modules'));
       const config = {
         service: 'bench',
@@ -191,57 +191,8 @@ async function ours(
   return { ...printed, port: Number(new URL(outputs['items']?.['url'] ?? '').port) };
 }
 
-function tsx(file: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, ['-r', 'tsx/cjs', file, ...args], { cwd: ROOT, env });
-}
-
-/** @returns once it has printed `listening on 1234` */
-export async function printsPort(child: ChildProcess): Promise<Started> {
-  const started = watched(child, 0);
-  const [, port] = await printsLine(child, /listening on (\d+)/);
-  return { ...started, port: Number(port) };
-}
-
 export function startDynamodb(table: object): Promise<Started> {
   return printsPort(tsx('bench/local/dynamodb.ts', [JSON.stringify(table)], process.env));
-}
-
-function printsLine(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const read = (chunk: Buffer) => {
-      text += chunk.toString();
-      const match = pattern.exec(text);
-      if (match) resolve(match);
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('exit', (status) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${status}:\n${text}`)));
-  });
-}
-
-/** Reads what it prints, so that it can go on printing, and ends it at the end. */
-function watched(child: ChildProcess, port: number): Started {
-  for (const stream of [child.stdout, child.stderr]) stream?.resume();
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  return {
-    port,
-    stop: async () => {
-      child.kill('SIGTERM');
-      const kill = setTimeout(() => child.kill('SIGKILL'), 5000);
-      await exited;
-      clearTimeout(kill);
-    },
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function texts(values: Readonly<Record<string, number>>): Record<string, string> {

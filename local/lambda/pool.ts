@@ -1,45 +1,21 @@
 /** The instances of one function: an idle one serves the next invocation, and when all are busy more start. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
-import type { DynamodbCall } from '../guard/call';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { instanceEnvironment } from './environment';
 import { HandlerError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
-import { type Growth, LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
+import { LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
 import { IdleInstances } from './idle';
 import { Instance } from './instance';
 import { checkRequest, checkResponse } from './payload-limits';
-import { PlatformLog, type PlatformLogOptions } from './platform-log';
+import { PlatformLog } from './platform-log';
+import type { InvocationResult, PoolOptions } from './pool-options';
 
 /** Lambda gives the initialization of an instance ten seconds; then it starts over, with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
 
 /** What an account may run at once unless it asks for more: the most that a function has that reserves nothing. */
 const ACCOUNT_CONCURRENCY = 1000;
-
-export interface InvocationResult {
-  /** The handler's result as JSON text. */
-  readonly json: string;
-  /** Whether an instance was started for this invocation. */
-  readonly cold: boolean;
-  /** Lambda's request id. */
-  readonly requestId: string;
-  /** The calls to DynamoDB that it made. */
-  readonly calls: readonly DynamodbCall[];
-}
-
-/** Its lines are those of the function, too. */
-export interface PoolOptions extends PlatformLogOptions {
-  /** Where the archive was unpacked. */
-  readonly taskRoot: string;
-  readonly dynamodbEndpoint: string;
-  /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
-  readonly access?: DynamodbAccess;
-  /** When there is another instance. @default cores */
-  readonly growth?: Growth | undefined;
-  /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */
-  readonly initTimeoutMs?: number;
-}
 
 interface Waiting {
   readonly event: string;
