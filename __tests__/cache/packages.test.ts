@@ -71,6 +71,26 @@ test('a file that has gone is missed', () => {
   expect(run).toThrow(/Cannot find (module|package).*two/);
 });
 
+test('a package.json that somebody edits leads to another file', () => {
+  run();
+  put('two/other.js', "module.exports = ['other'];");
+  put('two/package.json', '{ "main": "./other.js" }');
+  expect(run()[0]).toEqual(['one', 'part', 'other']);
+  expect(run()[0]).toEqual(['one', 'part', 'other']);
+});
+
+test('an ES module stays one', () => {
+  put('two/package.json', '{ "main": "./main.js", "type": "module" }');
+  put('two/main.js', `globalThis.kind = typeof this;${MAP}`);
+  put(
+    'one/index.js',
+    "try { require('two') } catch (error) { globalThis.kind = error.code } module.exports = globalThis.kind;",
+  );
+  const [kind] = run();
+  expect(kind).toMatch(/^(undefined|ERR_REQUIRE_ESM)$/);
+  expect(run()[0]).toBe(kind);
+});
+
 test('packages that npm added are found', () => {
   run();
   put('one/node_modules/two/index.js', `module.exports = ['nearer'];${MAP}`);
