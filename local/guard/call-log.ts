@@ -37,6 +37,8 @@ export class CallReports {
 /** In the thread of the run. */
 export class CallLog {
   private readonly calls = new Map<string, DynamodbCall[]>();
+  /** Of each instance, the time until which its calls were last taken. */
+  private readonly takenUntil = new Map<string, number>();
   private readonly texts: SharedTexts;
   private readonly port: MessagePort;
 
@@ -64,7 +66,11 @@ export class CallLog {
       if (!received) break;
       this.received(received.message);
     }
-    const calls = this.calls.get(accessKeyId);
+    // Those of an invocation that did not wait for them, and that came before its end, are nobody's.
+    const since = this.takenUntil.get(accessKeyId) ?? Number.NEGATIVE_INFINITY;
+    if (Number.isFinite(until)) this.takenUntil.set(accessKeyId, until);
+    else this.takenUntil.delete(accessKeyId);
+    const calls = this.calls.get(accessKeyId)?.filter(({ came }) => came > since);
     if (!calls) return [];
     const later = calls.filter(({ came }) => came > until);
     if (later.length > 0) this.calls.set(accessKeyId, later);
@@ -72,7 +78,7 @@ export class CallLog {
     return later.length > 0 ? calls.filter(({ came }) => came <= until) : calls;
   }
 
-  /** What is in the memory is older than a message. */
+  /** What is in the memory is mostly older than a message; only the order depends on it. */
   private received(message: DynamodbCall | typeof LOOK): void {
     this.fetch();
     if (message !== LOOK) this.add(message);

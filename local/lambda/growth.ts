@@ -16,13 +16,16 @@ const CORES = Math.max(2, availableParallelism());
 /** So many threads load their code at once; more would only make each other slower. */
 export const MOST_STARTING = 8;
 
-/** An invocation that has run for so long, and not computed for most of it, waits: its core is free for another one. */
-const WAITS_AFTER_MS = 50;
+/** An invocation that has run for so long is followed by none: others may be free sooner. */
+export const SLOW_MS = 50;
+
+/** One that has, and did not compute for most of it, waits: its core is free for another one. */
+const WAITS_AFTER_MS = SLOW_MS;
 
 /** One that has run for so long holds up no other, even when it computes. */
 const HOLDS_UP_MS = 1000;
 
-/** How often to look whether one waits, while others have no instance. */
+/** How often to look whether one waits, while others have no instance, or follow it. */
 export const LOOK_EVERY_MS = 25;
 
 /**

@@ -12,7 +12,7 @@ import {
   RuntimeExited,
   TimedOut,
 } from './errors';
-import { waits } from './growth';
+import { SLOW_MS, waits } from './growth';
 import { Lines } from './lines';
 import { errorLine } from './log';
 import { type Answer, type Coming, fail, type InvocationEvents, type Pending } from './pending';
@@ -95,8 +95,13 @@ export class Instance {
   }
 
   /** Whether an invocation may be given to it to begin with after the one under way. */
-  get mayBeFollowed(): boolean {
-    return this.pending !== undefined && !this.following && this.turn.isFree;
+  mayBeFollowed(now: number): boolean {
+    return this.pending !== undefined && !this.following && this.turn.isFree && !this.isSlow(now);
+  }
+
+  /** Whether nothing should have to wait for the invocation under way. */
+  isSlow(now: number): boolean {
+    return this.pending !== undefined && now - this.pending.began >= SLOW_MS;
   }
 
   /** @returns whether there was an invocation that follows, and had not begun */
@@ -200,8 +205,8 @@ export class Instance {
     const pending = this.settle();
     if (this.crash) this.logExit(pending?.requestId, status);
     if (pending) fail(pending, this.exitError(pending.requestId, status));
-    // Nothing else can have begun, as all messages of the thread have come before this.
-    this.takeBack();
+    // It may have been ended just when it had begun with the next, before it sent the answer before.
+    if (!this.takeBack()) fail(this.following, this.exitError(this.following?.requestId ?? '', status));
     this.onEnd();
   }
 

@@ -31,7 +31,7 @@ export interface Pending extends Coming {
   readonly before: ReturnType<Worker['performance']['eventLoopUtilization']>;
 }
 
-export function fail(pending: Pending | undefined, error: InvocationError): void {
+export function fail(pending: Coming | undefined, error: InvocationError): void {
   pending?.onEnd(error);
   pending?.reject(error);
 }

@@ -28,6 +28,7 @@ export class Pool {
   /** All instances, each with the access key by which its calls are known. */
   private readonly all = new Map<Instance, string>();
   private readonly idle = new IdleInstances((instance) => {
+    this.access.take(this.all.get(instance) ?? '');
     this.forget(instance);
     void instance.stop();
   });
@@ -36,7 +37,7 @@ export class Pool {
   private readonly followed = new Set<Instance>();
   private readonly access: DynamodbAccess;
   private readonly log: PlatformLog;
-  /** Runs while invocations have no instance. */
+  /** Runs while invocations have no instance, or follow others. */
   private look: NodeJS.Timeout | undefined;
   private starting = 0;
   /** Invocations that have no answer yet; each needs an instance of its own. */
@@ -90,8 +91,8 @@ export class Pool {
   private next(): void {
     if (this.stopped) return;
     const now = performance.now();
-    this.takeBack(now);
-    let left = this.queue.length > 0 ? this.room(now) : 0;
+    let left = this.queue.length + this.followed.size > 0 ? this.room(now) : 0;
+    this.takeBack(now, left);
     for (; left > 0 && this.idle.size > 0; left -= 1) {
       const waiting = this.queue.shift();
       if (!waiting) break;
@@ -119,17 +120,16 @@ export class Pool {
     if (this.options.growth === 'requests') return;
     for (const instance of this.all.keys()) {
       if (this.queue.length <= this.starting) return;
-      if (!instance.mayBeFollowed || instance.waits(now)) continue;
+      if (!instance.mayBeFollowed(now)) continue;
       const waiting = this.queue.shift();
       if (waiting) this.serve(instance, waiting);
     }
   }
 
-  /** What follows an invocation that waits, or any where an instance is idle, need not. */
-  private takeBack(now: number): void {
-    for (const instance of this.followed) {
-      if (this.idle.size > this.queue.length || instance.waits(now)) instance.takeBack();
-    }
+  /** What follows an invocation that takes long, or any where an idle instance has room for it, need not. */
+  private takeBack(now: number, room: number): void {
+    const free = Math.min(room, this.idle.size);
+    for (const instance of this.followed) if (free > this.queue.length || instance.isSlow(now)) instance.takeBack();
   }
 
   /** @param retried the first attempt took too long: this one has the function's timeout, at the first invocation's cost */
@@ -227,6 +227,7 @@ export class Pool {
   }
 
   private forget(instance: Instance): void {
+    this.followed.delete(instance);
     this.all.delete(instance);
     this.idle.remove(instance);
   }

@@ -82,6 +82,46 @@ test('what follows an endless loop is served by others, and its time begins with
   for (const one of endless) expect(await one).toMatchObject({ errorType: 'Sandbox.Timedout' });
 }, 20_000);
 
+test('a handler whose answer waits for the empty event loop is followed', async () => {
+  const work = 'for (const end = Date.now() + 4; Date.now() < end; );';
+  const pool = pools.of(`exports.handler = (n, context, callback) => { ${work} callback(null, n) }`);
+  const results = await Promise.all(all(40).map((n) => pool.invoke(n)));
+  expect(results.map(({ json }) => Number(json))).toEqual(all(40));
+});
+
+test('one that never settles is followed', async () => {
+  const pool = pools.of('exports.handler = () => new Promise(() => undefined)', { logFormat: 'Text' });
+  const never = pools.of('exports.handler = async () => new Promise(() => undefined)', {
+    file: 'never.js',
+    handler: 'never.handler',
+  });
+  const results = await Promise.all(all(12).map((n) => pool.invoke(n)));
+  expect(results.map(({ json }) => json)).toEqual(all(12).map(() => 'null'));
+  const errors = await Promise.all(all(12).map((n) => failure(never.invoke(n))));
+  expect(errors.map(({ errorType }) => errorType)).toEqual(all(12).map(() => 'Runtime.NodeJsExit'));
+});
+
+test('nobody stays behind one that computes for long', async () => {
+  const pool = pools.of(
+    'exports.handler = async (ms) => { for (const end = Date.now() + ms; Date.now() < end; ); return ms }',
+  );
+  await Promise.all(all(CORES).map(() => pool.invoke(20)));
+  const long = pool.invoke(1500);
+  const longest = await Promise.all(
+    all(8).map(async () => {
+      let most = 0;
+      for (const end = performance.now() + 1000; performance.now() < end;) {
+        const began = performance.now();
+        await pool.invoke(3);
+        most = Math.max(most, performance.now() - began);
+      }
+      return most;
+    }),
+  );
+  await long;
+  expect(Math.max(...longest)).toBeLessThan(700);
+});
+
 test('lines and reports are those of the invocation', async () => {
   const pool = pools.of(`exports.handler = async (n) => { console.log('in ' + n); return n }`, {
     platformLog: true,

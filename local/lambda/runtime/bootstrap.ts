@@ -12,6 +12,8 @@ import { redirectOutput } from './output';
 const send = (message: InstanceMessage) => parentPort?.postMessage(message);
 
 const loop: EventLoop = { onEmpty: undefined };
+/** Whether the answer under way came because the event loop was empty. */
+let emptied = false;
 
 /** The invocation under way. */
 let current: string | undefined;
@@ -45,6 +47,9 @@ async function serve(handler: Handler, turn: Turn): Promise<void> {
     // First, so that whoever gets the answer finds it begun.
     message = nextOf(turn);
     send(answer);
+    // The thread is about to end, and its event loop would not be seen to be empty once more.
+    if (message && emptied) await new Promise((resolve) => setImmediate(resolve));
+    emptied = false;
   }
   serving = false;
 }
@@ -74,7 +79,10 @@ function dieOf(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 async function main(): Promise<void> {
   const input = workerData as WorkerInput;
   redirectOutput(send, input.unread);
-  process.on('beforeExit', () => loop.onEmpty?.());
+  process.on('beforeExit', () => {
+    emptied = true;
+    loop.onEmpty?.();
+  });
   process.on('uncaughtException', (error) => dieOf(error, 'Uncaught Exception'));
   process.on('unhandledRejection', (reason) => {
     const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason));
