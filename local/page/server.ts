@@ -150,8 +150,15 @@ export class PageServer {
     if (!body) throw new SendError('The body is larger than 32 MB.');
     const asked = readAsked(parsed(body));
     const url = this.source.site.urlOf(asked.stack, asked.api);
-    if (url === undefined) throw new NotFound(`The stack ${asked.stack} has no API ${asked.api}.`);
+    if (url === undefined) throw new NotFound(this.noApi(asked.stack, asked.api));
     json(response, 200, await sendTo(url, asked, this.source.sendTimeoutMs));
+  }
+
+  private noApi(stack: string, api: string): string {
+    const deployment = this.source.site.deployments.find((one) => one.stack === stack);
+    if (!deployment) return `There is no stack ${stack}.`;
+    const known = deployment.apis.map(({ address }) => address).join(', ');
+    return `The stack ${stack} has no API ${api}, by its address in Terraform; it has ${known}.`;
   }
 
   /** Server-sent events: `request` with each request, again when more log lines of it came, and `reload`. */

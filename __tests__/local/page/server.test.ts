@@ -160,6 +160,18 @@ test('an API that does not answer in time is a 504, with the seconds', async () 
   silent.close();
 });
 
+test('an API that there is not is told with those that there are', async () => {
+  const unknown = async (more: object) => {
+    const { status, json } = await post({ ...PING, ...more });
+    return [status, (json as { message: string }).message];
+  };
+  expect(await unknown({ api: 'http-crud-tutorial-api' })).toEqual([
+    404,
+    expect.stringMatching(/no API http-crud-tutorial-api, by its address in Terraform; it has aws_.*\.api\.$/),
+  ]);
+  expect(await unknown({ stack: 'nothing' })).toEqual([404, 'There is no stack nothing.']);
+});
+
 test('every answer has a strict policy; nothing but the page’s own files is served', async () => {
   for (const target of ['/', '/page.js', '/nothing', '/api/stacks']) {
     const { headers } = await get(target);
