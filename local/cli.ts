@@ -47,7 +47,7 @@ async function main(): Promise<void> {
       given.consolePort === undefined
         ? { port: given.port === 0 ? 0 : 3999, orAny: true }
         : { port: given.consolePort },
-    ...eventsTo(print),
+    ...eventsTo(print, abort.signal),
   });
   const { deployments, page } = await starting.promise;
   print.ready({ deployments, page, milliseconds: performance.now() - began, watching: given.watch });
@@ -59,10 +59,15 @@ function asksForJson(argv: readonly string[]): boolean {
   );
 }
 
-function eventsTo(print: Printer) {
+/** @param over what is still under way then is ended with the run, and no failure of a function */
+function eventsTo(print: Printer, over: AbortSignal) {
   return {
-    onRequest: (log) => print.request(log),
-    onLog: (name, line, requestId) => print.log(name, line, requestId),
+    onRequest: (log) => {
+      if (!over.aborted) print.request(log);
+    },
+    onLog: (name, line, requestId) => {
+      if (!over.aborted) print.log(name, line, requestId);
+    },
     onCall: (call) => {
       if (call.decision !== 'allowed') print.denied(call);
     },

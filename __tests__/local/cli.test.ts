@@ -45,6 +45,20 @@ test('prints outputs and routes, then a line a request; a signal ends it with st
   expect(await run.stop('SIGINT')).toBe(0);
 });
 
+test('a signal under load is not told as failures of the function', async () => {
+  const run = await startLocalRun();
+  let over = false;
+  const clients = Array.from({ length: 20 }, async () => {
+    while (!over) await send(run.url, 'GET', '/items').catch(() => undefined);
+  });
+  await run.prints(/GET {4}\/items +200 /);
+  await new Promise((done) => setTimeout(done, 500));
+  expect(await run.stop('SIGINT')).toBe(0);
+  over = true;
+  await Promise.all(clients);
+  expect(run.printed()).not.toMatch(/ExitError| 500 /);
+});
+
 test('the throttle is the synthesized one', async () => {
   const run = await startLocalRun({ settings: { THROTTLE_RATE: '1', THROTTLE_BURST: '2' } });
   const statuses = [];
