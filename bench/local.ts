@@ -50,16 +50,22 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
     }
     const load = startLoad();
     stops.push(load.stop);
-    for (const [name, { port }] of running) {
+    // A server that does nothing may still look after something.
+    for (const one of running.values()) one.pause();
+    for (const [name, started] of running) {
       progress(`warming up: ${name}`);
-      for (const connections of [10, 50]) await load.run(orderOf(port, connections, plan.warmUpMs));
+      started.resume();
+      for (const connections of [10, 50]) await load.run(orderOf(started.port, connections, plan.warmUpMs));
+      started.pause();
     }
     for (let round = 1; round <= plan.rounds; round += 1) {
       for (const connections of CONNECTIONS) {
-        for (const [name, { port }] of running) {
+        for (const [name, started] of running) {
           progress(`round ${round}/${plan.rounds}: ${connections} connections: ${name}`);
-          await load.run(orderOf(port, connections, plan.leadMs));
-          const figures = await load.run(orderOf(port, connections, plan.measureMs));
+          started.resume();
+          await load.run(orderOf(started.port, connections, plan.leadMs));
+          const figures = await load.run(orderOf(started.port, connections, plan.measureMs));
+          started.pause();
           const all = results.get(name)?.load;
           all?.set(connections, [...(all.get(connections) ?? []), figures]);
         }

@@ -49,7 +49,7 @@ export function report(targets: readonly Target[], results: Results, plan: Plan)
     '',
     ...targets.map(({ name, description }) => `- ${name}: ${description}`),
     '',
-    `GET /items/{id}; medians of ${plan.rounds} rounds of ${plan.measureMs / 1000} s, in which the targets take turns, and of ${plan.starts} starts.`,
+    `GET /items/{id}; medians of ${plan.rounds} rounds of ${plan.measureMs / 1000} s, in which the targets take turns while all others are stopped, and of ${plan.starts} starts.`,
     '[Where the rest of the limit goes](decisions/0009-instances-as-many-as-cores.md), and what was not reached.',
   ].join('\n');
 }

@@ -7,6 +7,9 @@ const ROOT = path.join(__dirname, '../..');
 
 export interface Started {
   readonly port: number;
+  /** It has no processor time until it is resumed. */
+  pause(): void;
+  resume(): void;
   stop(): Promise<void>;
 }
 
@@ -41,7 +44,10 @@ export function watched(child: ChildProcess, port: number): Started {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     port,
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
     stop: async () => {
+      child.kill('SIGCONT');
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), 5000);
       await exited;
