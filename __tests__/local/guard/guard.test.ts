@@ -10,7 +10,6 @@ import {
   ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { sharedNow } from '../../../local/clock';
 import type { Dynamodb, GuardedDynamodb } from '../../../local/dynamodb';
 import { remoteDynamodb } from '../../../local/dynamodb';
 import type { DynamodbCall } from '../../../local/guard/call';
@@ -103,27 +102,6 @@ describe.each(['dynalite', 'a DynamoDB elsewhere'])('before %s', (kind) => {
     );
     expect(guarded.take(credentials.accessKeyId)).toEqual([]);
     own.destroy();
-  });
-
-  test('calls that came later than an answer are of the next invocation', async () => {
-    await allow({ Action: 'dynamodb:GetItem' });
-    const credentials = guarded.issue(caller);
-    const own = client({ credentials });
-    const get = () => own.send(new GetItemCommand({ TableName: 'items', Key: key }));
-    await Promise.all([get(), get()]);
-    const ended = sharedNow();
-    await get();
-    expect(guarded.take(credentials.accessKeyId, ended)).toHaveLength(2);
-    expect(guarded.take(credentials.accessKeyId, ended)).toEqual([]);
-    expect(guarded.take(credentials.accessKeyId)).toHaveLength(1);
-    own.destroy();
-  });
-
-  test('a call is reported soon, though nobody takes it', async () => {
-    await allow({ Action: 'dynamodb:GetItem' });
-    await client().send(new GetItemCommand({ TableName: 'items', Key: key }));
-    await new Promise((done) => setTimeout(done, 200));
-    expect(calls).toHaveLength(1);
   });
 
   test('what is not granted is denied in the words of DynamoDB, and DynamoDB is not asked', async () => {
