@@ -24,16 +24,19 @@ export async function printsPort(child: ChildProcess): Promise<Started> {
   return { ...started, port: Number(port) };
 }
 
+/** What it prints later is read, and not kept: servers that print a line a request would soon be slowed down by their reader. */
 export function printsLine(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';
+    const streams = [child.stdout, child.stderr];
     const read = (chunk: Buffer) => {
       text += chunk.toString();
       const match = pattern.exec(text);
-      if (match) resolve(match);
+      if (!match) return;
+      for (const stream of streams) stream?.off('data', read).resume();
+      resolve(match);
     };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
+    for (const stream of streams) stream?.on('data', read);
     child.once('exit', (status) => reject(new Error(`${child.spawnargs.join(' ')} ended with ${status}:\n${text}`)));
   });
 }
