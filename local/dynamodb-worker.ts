@@ -2,12 +2,14 @@
  * Runs dynalite in a thread of its own: it has bodies that it throws for, and they must not end the run. In the same
  * thread is the guard, on a port of its own, that functions call; the run itself calls dynalite.
  */
+import type crypto from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import type dynalite from 'dynalite';
 import type { DynamodbData, DynamodbMessage, DynamodbRequest } from './dynamodb';
+import { poolRandomBytes } from './dynamodb-random';
 import { checkStore, levelOf, writeThrough } from './dynamodb-store';
 import { behind, remote } from './guard/backends';
 import { CallReports } from './guard/call-log';
@@ -53,6 +55,7 @@ async function open(): Promise<Backend | undefined> {
     send({ kind: 'failed', locked: cause.code === 'LEVEL_LOCKED', message: cause.message });
     return undefined;
   }
+  poolRandomBytes(require_('node:crypto') as typeof crypto);
   const create = require_('dynalite') as typeof dynalite;
   const server = create({ ...(path !== undefined && { path }), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   send({ kind: 'listening', endpoint: `http://127.0.0.1:${await listen(server)}` });
