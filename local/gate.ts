@@ -80,15 +80,13 @@ export class Gate implements Gateway {
     const came = performance.now();
     const { waiting } = this.hold;
     if (waiting) await waiting;
-    const trace: Trace = {
-      ...this.of,
-      requestId: request.requestId,
-      heldMs: waiting ? performance.now() - came : 0,
-    };
+    const { stack, api } = this.of;
+    const heldMs = waiting ? performance.now() - came : 0;
+    const trace: Trace = { stack, api, requestId: request.requestId, heldMs, invocation: undefined };
     if (this.closed) return { ...own(404, 'Not Found', 'the API is no longer among the stacks'), trace };
     this.traces.begin(trace);
     try {
-      return { ...(await this.gateway.handle(request, body)), trace };
+      return Object.assign(await this.gateway.handle(request, body), { trace });
     } finally {
       this.traces.end(trace);
     }

@@ -28,7 +28,12 @@ export class ServedFunction {
 
   /** @throws InvocationError as Lambda reports it */
   async invoke(event: unknown): Promise<InvocationResult> {
-    const invocation: Invocation = { functionName: this.deployment.name, requestId: randomUUID(), event };
+    const invocation: Invocation = {
+      functionName: this.deployment.name,
+      requestId: randomUUID(),
+      event,
+      result: undefined,
+    };
     this.traces.invoked(event, invocation);
     const answering = this.pool.invoke(event, invocation.requestId);
     this.underWay.add(answering);

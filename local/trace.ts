@@ -7,7 +7,7 @@ export interface Invocation {
   readonly requestId: string;
   readonly event: unknown;
   /** The handler's result as JSON text; undefined when it failed, or has not answered yet. */
-  result?: string;
+  result?: string | undefined;
 }
 
 export interface Trace {
@@ -18,7 +18,7 @@ export interface Trace {
   readonly requestId: string;
   /** How long it waited for a reload that was under way, in ms. */
   readonly heldMs: number;
-  invocation?: Invocation;
+  invocation?: Invocation | undefined;
 }
 
 /** The requests under way, by their ids: an event has the id of the request that it is of. */

@@ -14,15 +14,15 @@ export interface HttpResponse {
 export interface Outcome {
   readonly response: HttpResponse;
   /** The route that matched. */
-  readonly routeKey?: string;
+  readonly routeKey?: string | undefined;
   /** Whether an instance was started for this request. */
-  readonly cold?: boolean;
+  readonly cold?: boolean | undefined;
   /** The calls to DynamoDB that the function made for it, each with the guard's decision. */
-  readonly calls?: readonly DynamodbCall[];
+  readonly calls?: readonly DynamodbCall[] | undefined;
   /** Why the gateway answered in place of the function; for the log. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** What the run noted of the request. */
-  readonly trace?: Trace;
+  readonly trace?: Trace | undefined;
 }
 
 export interface Gateway {

@@ -116,15 +116,20 @@ export class GatewayServer {
       outcome = faultOf(error);
       send(response, outcome, [gateway.requestIdHeader, requestId]);
     }
-    this.onRequest({ ...outcome, method, path: url, milliseconds: performance.now() - start });
+    // Named one by one: V8 takes its slow path for literals that begin with a spread, and this is done for each request.
+    const { response: answer, routeKey, cold, calls, reason, trace } = outcome;
+    const milliseconds = performance.now() - start;
+    this.onRequest({ method, path: url, milliseconds, response: answer, routeKey, cold, calls, reason, trace });
   }
 }
 
 async function outcomeOf(gateway: Gateway, request: IncomingMessage, requestId: string): Promise<Outcome> {
   const time = new Date();
   const body = await readBody(request, MOST_BODY_BYTES);
+  const { rawPath, rawQuery } = splitTarget(request.url ?? '/');
   const head = {
-    ...splitTarget(request.url ?? '/'),
+    rawPath,
+    rawQuery,
     method: request.method ?? '',
     rawHeaders: request.rawHeaders,
     sourceIp: request.socket.remoteAddress ?? '',

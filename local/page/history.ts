@@ -8,7 +8,7 @@ import {
   type RequestRecord,
   requestRecord,
 } from '../print/record';
-import type { Invocation } from '../trace';
+import type { Invocation, Trace } from '../trace';
 import type { Reload } from '../watch/watch';
 import { cutShort, LogLines } from './log-lines';
 
@@ -85,16 +85,21 @@ export class History {
   request(log: RequestLog): void {
     if (!this.apiKeys) return;
     const apiKeys = this.apiKeys();
-    const { response, reason, trace, ...head } = log;
+    const { method, path, milliseconds, response, routeKey, cold, calls, reason, trace } = log;
     const invocation = trace?.invocation;
     this.count += 1;
     const kept: Kept = {
       number: this.count,
       time: Date.now(),
       log: {
-        ...head,
+        method,
+        path,
+        milliseconds,
+        routeKey,
+        cold,
+        calls,
         response: { status: response.status },
-        trace: trace && { ...trace, invocation: invocation && callOf(invocation) },
+        trace: trace && withoutPayloads(trace),
         // What a function throws can be as long as it likes. (A key that the cut goes through would be seen in part.)
         reason: reason === undefined ? undefined : cutShort(hiddenIn(reason, apiKeys)),
       },
@@ -193,8 +198,9 @@ export class History {
 }
 
 /** Without what Lambda got and gave, which may be let go. */
-function callOf({ functionName, requestId }: Invocation): Pick<Invocation, 'functionName' | 'requestId'> {
-  return { functionName, requestId };
+function withoutPayloads({ stack, api, requestId, heldMs, invocation }: Trace): RecordedRequest['trace'] {
+  const call = invocation && { functionName: invocation.functionName, requestId: invocation.requestId };
+  return { stack, api, requestId, heldMs, invocation: call };
 }
 
 function recordOf({ number, time, log, apiKeys, lines }: Kept): LoggedRequest {

@@ -56,17 +56,22 @@ export function httpApiEvent(
 
 /** Lower-case names, repeated ones joined with a comma; cookies apart. */
 function headersOf(request: GatewayRequest): { headers: Record<string, string>; cookies: string[] } {
-  const headers: Record<string, string> = Object.create(null) as Record<string, string>;
+  // No object: `__proto__` is a name, too.
+  const headers = new Map<string, string>();
   const cookies: string[] = [];
   for (const [name, value] of headerPairs(request.rawHeaders)) {
     if (name === 'cookie') cookies.push(...value.split(/;\s*/).filter((cookie) => cookie !== ''));
-    else if (!HOP_BY_HOP.has(name)) headers[name] = headers[name] === undefined ? value : `${headers[name]},${value}`;
+    else if (!HOP_BY_HOP.has(name)) {
+      const earlier = headers.get(name);
+      headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
+    }
   }
-  headers['x-amzn-trace-id'] ??= traceId(request.time);
-  headers['x-forwarded-for'] ??= request.sourceIp;
-  headers['x-forwarded-port'] ??= headers['host']?.split(':')[1] ?? '80';
-  headers['x-forwarded-proto'] ??= 'http';
-  return { headers: { ...headers }, cookies };
+  const absent = (name: string) => !headers.has(name);
+  if (absent('x-amzn-trace-id')) headers.set('x-amzn-trace-id', traceId(request.time));
+  if (absent('x-forwarded-for')) headers.set('x-forwarded-for', request.sourceIp);
+  if (absent('x-forwarded-port')) headers.set('x-forwarded-port', headers.get('host')?.split(':')[1] ?? '80');
+  if (absent('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
+  return { headers: Object.fromEntries(headers), cookies };
 }
 
 /** Decoded, `+` as a space, repeated keys joined with a comma. */
