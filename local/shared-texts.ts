@@ -2,7 +2,7 @@
  * Texts from one thread to another one, in shared memory: a message would wake the other for each. One thread adds, one takes.
  */
 
-/** Of bytes, a multiple of four. */
+/** Of bytes, a multiple of four, where nothing else is said. */
 const SIZE = 256 * 1024;
 /** Before each text: how many bytes it has. */
 const LENGTH = Int32Array.BYTES_PER_ELEMENT;
@@ -14,19 +14,39 @@ const [WRITE, READ] = [0, 1];
 const POSITIONS = 2 * LENGTH;
 
 export class SharedTexts {
+  readonly shared: SharedArrayBuffer;
   private readonly positions: Int32Array;
   private readonly lengths: Int32Array;
   private readonly bytes: Buffer;
+  private readonly size: number;
 
-  /** @param shared what the other thread's has */
-  constructor(readonly shared = new SharedArrayBuffer(POSITIONS + SIZE)) {
-    this.positions = new Int32Array(shared, 0, 2);
-    this.lengths = new Int32Array(shared, POSITIONS);
-    this.bytes = Buffer.from(shared, POSITIONS);
+  /** @param shared what the other thread's has; or of how many bytes it is to be, a multiple of four */
+  constructor(shared: SharedArrayBuffer | number = SIZE) {
+    this.shared = typeof shared === 'number' ? new SharedArrayBuffer(POSITIONS + shared) : shared;
+    this.positions = new Int32Array(this.shared, 0, 2);
+    this.lengths = new Int32Array(this.shared, POSITIONS);
+    this.bytes = Buffer.from(this.shared, POSITIONS);
+    this.size = this.bytes.length;
   }
 
   get isEmpty(): boolean {
     return Atomics.load(this.positions, WRITE) === Atomics.load(this.positions, READ);
+  }
+
+  /** Whether more than half of it lies there and has not been taken. */
+  get isHalfFull(): boolean {
+    const used = Atomics.load(this.positions, WRITE) - Atomics.load(this.positions, READ);
+    return (used < 0 ? used + this.size : used) > this.size / 2;
+  }
+
+  /** Adds it; while there is no room for it the thread waits, and does nothing else. */
+  addWaiting(text: string, beforeWaiting: () => void): void {
+    for (;;) {
+      const first = Atomics.load(this.positions, READ);
+      if (this.add(text)) return;
+      beforeWaiting();
+      Atomics.wait(this.positions, READ, first);
+    }
   }
 
   /** @returns whether there was room for it */
@@ -39,7 +59,7 @@ export class SharedTexts {
     if (start !== end) this.lengths[end / LENGTH] = AT_START;
     this.lengths[start / LENGTH] = length;
     this.bytes.write(text, start + LENGTH);
-    Atomics.store(this.positions, WRITE, (start + size) % SIZE);
+    Atomics.store(this.positions, WRITE, (start + size) % this.size);
     return true;
   }
 
@@ -54,10 +74,13 @@ export class SharedTexts {
       else {
         const start = position + LENGTH;
         texts.push(this.bytes.toString('utf8', start, start + length));
-        position = (start + padded(length)) % SIZE;
+        position = (start + padded(length)) % this.size;
       }
     }
-    Atomics.store(this.positions, READ, position);
+    if (texts.length > 0) {
+      Atomics.store(this.positions, READ, position);
+      Atomics.notify(this.positions, READ);
+    }
     return texts;
   }
 
@@ -65,7 +88,7 @@ export class SharedTexts {
   private room(end: number, size: number): number | undefined {
     const first = Atomics.load(this.positions, READ);
     if (end < first) return size < first - end ? end : undefined;
-    if (size < SIZE - end || (size === SIZE - end && first > 0)) return end;
+    if (size < this.size - end || (size === this.size - end && first > 0)) return end;
     return size < first ? 0 : undefined;
   }
 }

@@ -15,6 +15,10 @@ export class IdleInstances {
     return this.resting.length;
   }
 
+  has(instance: Instance): boolean {
+    return this.resting.some((one) => one.instance === instance);
+  }
+
   add(instance: Instance): void {
     const timer = setTimeout(() => {
       this.remove(instance);

@@ -1,7 +1,4 @@
 /** One instance of a function: a worker thread that serves one invocation at a time, and is discarded when it fails. */
-import path from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { workerSource } from '../worker-source';
 import {
   HandlerError,
   InitError,
@@ -16,15 +13,13 @@ import { SLOW_MS, waits } from './growth';
 import { Lines } from './lines';
 import { errorLine } from './log';
 import { type Answer, type Coming, fail, type InvocationEvents, type Pending } from './pending';
-import { Turn } from './turn';
-import type { Failure, InstanceData, InstanceMessage, InvokeMessage, WorkerInput } from './protocol';
+import type { Failure, Invocation, Told } from './protocol';
+import { InstanceThread, type ThreadOptions } from './thread';
 
-const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
+/** So many invocations may lie with a busy instance: what the run has to do for them it then does together, which costs less. */
+const MOST_FOLLOWING = 8;
 
-export interface InstanceOptions extends InstanceData {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly memoryMb: number;
-  readonly timeoutMs: number;
+export interface InstanceOptions extends ThreadOptions {
   /** How long loading may take. */
   readonly initTimeoutMs: number;
   readonly logFormat: string;
@@ -35,58 +30,44 @@ export interface InstanceOptions extends InstanceData {
 export class Instance {
   /** Settles when the handler is loaded; rejects with an InitError or InitTimedOut. */
   readonly ready: Promise<void>;
-  private readonly worker: Worker;
+  private readonly thread: InstanceThread;
   private readonly output: Readonly<Record<'stdout' | 'stderr', Lines>>;
-  /** Characters that it wrote and that have not been read: it waits when they are too many. */
-  private readonly unread = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private pending: Pending | undefined;
-  private following: Coming | undefined;
-  private readonly turn = new Turn();
-  /** What V8 ended the thread for. */
-  private failure: unknown;
+  private readonly following: Coming[] = [];
   /** What the runtime reported before it ended itself. */
   private crash: RuntimeCrashed | undefined;
   private lastRequestId: string | undefined;
-  private ended = false;
+  private initialized: (error?: InitError | InitTimedOut) => void = () => undefined;
 
   constructor(
     private readonly options: InstanceOptions,
     /** Called once, when the instance can serve no more. */
     private readonly onEnd: () => void,
   ) {
-    const { taskRoot, handler, environment, memoryMb } = options;
-    this.worker = new Worker(workerSource(BOOTSTRAP), {
-      eval: true,
-      workerData: { taskRoot, handler, unread: this.unread.buffer, turn: this.turn.shared } satisfies WorkerInput,
-      env: { ...environment },
-      execArgv: [],
-      argv: [],
-      // What the code writes comes in messages, and must not go to this process's own output.
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    });
     const onLine = (line: string) => options.onLog(line, this.lastRequestId);
     this.output = { stdout: new Lines(onLine), stderr: new Lines(onLine) };
-    this.ready = this.initialized();
-    this.worker.on('error', (error) => (this.failure = error));
-    this.worker.once('exit', (status) => this.exited(status));
+    this.ready = this.initializing();
+    this.thread = new InstanceThread(options, {
+      onTold: (told) => this.told(told),
+      onExit: (status, failure) => this.exited(status, failure),
+    });
   }
 
   /**
-   * Invokes the handler; the instance must be ready. While it is busy, one more may follow.
+   * Invokes the handler; the instance must be ready. While it is busy, others may follow.
    * @throws InvocationError
    */
-  invoke(message: Omit<InvokeMessage, 'timeoutMs' | 'turn'>, events: InvocationEvents): Promise<Answer> {
-    const { requestId } = message;
-    const { timeoutMs } = this.options;
+  invoke(invocation: Invocation, events: InvocationEvents): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const coming = { ...events, requestId, resolve, reject };
-      const turn = this.pending && this.turn.give();
-      if (turn === undefined) this.begin(coming);
-      else this.following = coming;
-      const whole: InvokeMessage = { ...message, timeoutMs, ...(turn !== undefined && { turn }) };
-      this.worker.postMessage(whole);
+      const { onBegin, onEnd, onTakenBack } = events;
+      const coming = { invocation, onBegin, onEnd, onTakenBack, resolve, reject };
+      if (this.pending) {
+        this.following.push(coming);
+        this.thread.follow(invocation);
+      } else {
+        this.begin(coming);
+        this.thread.begin(invocation);
+      }
     });
   }
 
@@ -94,9 +75,14 @@ export class Instance {
     return this.pending !== undefined;
   }
 
+  get isFollowed(): boolean {
+    return this.following.length > 0;
+  }
+
   /** Whether an invocation may be given to it to begin with after the one under way. */
   mayBeFollowed(now: number): boolean {
-    return this.pending !== undefined && !this.following && this.turn.isFree && !this.isSlow(now);
+    const { pending, following, thread } = this;
+    return pending !== undefined && following.length < MOST_FOLLOWING && thread.mayBeFollowed && !this.isSlow(now);
   }
 
   /** Whether nothing should have to wait for the invocation under way. */
@@ -104,89 +90,87 @@ export class Instance {
     return this.pending !== undefined && now - this.pending.began >= SLOW_MS;
   }
 
-  /** @returns whether there was an invocation that follows, and had not begun */
-  takeBack(): boolean {
-    const { following } = this;
-    if (!following || !this.turn.takeBack()) return false;
-    this.following = undefined;
-    following.onTakenBack();
-    return true;
+  /** Those that follow, and have not begun. */
+  takeBack(): void {
+    const { pending, following } = this;
+    if (!pending || !this.isFollowed) return;
+    const count = this.thread.takeBack();
+    // The thread had answered the one before when this one came, and has not seen it yet.
+    if (count > following.length) this.thread.follow(pending.invocation);
+    for (const one of following.splice(Math.max(0, following.length - count)).reverse()) one.onTakenBack();
   }
 
   /** Whether the invocation under way waits for something, and does not compute. */
   waits(now: number): boolean {
-    const { pending, worker } = this;
+    const { pending, thread } = this;
     if (!pending) return false;
-    return waits(now - pending.began, () => worker.performance.eventLoopUtilization(pending.before).utilization);
+    return waits(now - pending.began, () => thread.performance.eventLoopUtilization(pending.before).utilization);
   }
 
   private begin(coming: Coming): void {
-    const { requestId, onBegin } = coming;
+    const { invocation, onBegin } = coming;
+    const { requestId } = invocation;
     this.lastRequestId = requestId;
     const timer = setTimeout(() => this.timedOut(requestId), this.options.timeoutMs);
-    const before = this.worker.performance.eventLoopUtilization();
+    const before = this.thread.performance.eventLoopUtilization();
     this.pending = { ...coming, timer, began: performance.now(), before };
     onBegin();
   }
 
   private timedOut(requestId: string): void {
-    // When the one that follows has begun, the answer is on its way.
-    if (this.following && !this.takeBack()) return;
+    this.thread.listen();
+    if (this.pending?.invocation.requestId !== requestId) return;
+    this.takeBack();
+    // When one that follows has begun, the answer is on its way.
+    if (this.isFollowed) return;
     fail(this.settle(), new TimedOut(requestId, this.options.timeoutMs));
     void this.stop();
   }
 
   /** Ends the thread at once. */
   async stop(): Promise<void> {
-    await this.worker.terminate();
+    await this.thread.terminate();
   }
 
-  private initialized(): Promise<void> {
+  private initializing(): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         reject(new InitTimedOut(this.options.initTimeoutMs));
         void this.stop();
       }, this.options.initTimeoutMs);
-      this.worker.on('message', (message: InstanceMessage) => {
-        if (message.kind === 'output') return this.wrote(message);
+      this.initialized = (error) => {
         clearTimeout(timer);
-        if (message.kind === 'ready') resolve();
-        else if (message.kind === 'init-error') {
-          this.log('Uncaught Exception', undefined, message.failure);
-          reject(fromFailure(InitError, message.failure));
-          void this.stop();
-        } else if (message.kind === 'fatal') {
-          this.log(message.cause, message.requestId, message.failure);
-          this.crash = fromFailure(RuntimeCrashed, message.failure);
-        } else this.answered(message);
-      });
-      this.worker.once('exit', (status) => {
-        clearTimeout(timer);
-        const { errorType, message, trace } = this.exitError('init', status);
-        reject(new InitError(errorType, message, trace));
-      });
+        if (error) reject(error);
+        else resolve();
+      };
     });
   }
 
-  private wrote({ stream, text }: Extract<InstanceMessage, { kind: 'output' }>): void {
-    this.output[stream].write(text);
-    Atomics.sub(this.unread, 0, text.length);
-    Atomics.notify(this.unread, 0);
+  private told(told: Told): void {
+    if (told.kind === 'output') this.output[told.stream].write(told.text);
+    else if (told.kind === 'result' || told.kind === 'error') this.answered(told);
+    else if (told.kind === 'fatal') {
+      this.log(told.cause, told.requestId, told.failure);
+      this.crash = fromFailure(RuntimeCrashed, told.failure);
+    } else if (told.kind === 'init-error') {
+      this.log('Uncaught Exception', undefined, told.failure);
+      this.initialized(fromFailure(InitError, told.failure));
+      void this.stop();
+    } else this.initialized();
   }
 
-  private answered(message: Extract<InstanceMessage, { kind: 'result' | 'error' }>): void {
+  private answered(message: Extract<Told, { kind: 'result' | 'error' }>): void {
     // A callback that is called twice, or late, answers nothing.
-    if (this.pending?.requestId !== message.requestId) return;
+    if (this.pending?.invocation.requestId !== message.requestId) return;
     const pending = this.settle();
     if (message.kind === 'result') {
-      pending?.onEnd();
+      pending?.onEnd(undefined, message);
       pending?.resolve(message);
     } else {
       this.log('Invoke Error', message.requestId, message.failure);
-      fail(pending, Object.assign(fromFailure(HandlerError, message.failure), { ended: message.ended }));
+      fail(pending, Object.assign(fromFailure(HandlerError, message.failure), { ended: message.ended }), message);
     }
-    const { following } = this;
-    this.following = undefined;
+    const following = this.following.shift();
     if (following) this.begin(following);
   }
 
@@ -197,22 +181,26 @@ export class Instance {
     return pending;
   }
 
-  private exited(status: number): void {
-    if (this.ended) return;
-    this.ended = true;
+  private exited(status: number, cause: unknown): void {
+    const errorOf = (requestId: string) => this.exitError(requestId, status, cause);
     this.output.stdout.end();
     this.output.stderr.end();
+    const { errorType, message, trace } = errorOf('init');
+    this.initialized(new InitError(errorType, message, trace));
+    // Before, as what has not begun is no failure.
+    this.takeBack();
     const pending = this.settle();
-    if (this.crash) this.logExit(pending?.requestId, status);
-    if (pending) fail(pending, this.exitError(pending.requestId, status));
+    const requestId = pending?.invocation.requestId;
+    if (this.crash) this.logExit(requestId, status);
+    fail(pending, errorOf(String(requestId)));
     // It may have been ended just when it had begun with the next, before it sent the answer before.
-    if (!this.takeBack()) fail(this.following, this.exitError(this.following?.requestId ?? '', status));
+    for (const one of this.following.splice(0)) fail(one, errorOf(one.invocation.requestId));
     this.onEnd();
   }
 
-  private exitError(requestId: string, status: number): InvocationError {
+  private exitError(requestId: string, status: number, cause: unknown): InvocationError {
     if (this.crash) return this.crash;
-    const { code } = (this.failure ?? {}) as { code?: string };
+    const { code } = (cause ?? {}) as { code?: string };
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new OutOfMemory(requestId, this.options.memoryMb);
     return new RuntimeExited(requestId, status);
   }

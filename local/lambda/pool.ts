@@ -10,6 +10,7 @@ import { Instance } from './instance';
 import { checkRequest, checkResponse } from './payload-limits';
 import { PlatformLog } from './platform-log';
 import type { InvocationResult, PoolOptions } from './pool-options';
+import type { Times } from './protocol';
 
 /** Lambda gives the initialization of an instance ten seconds; then it starts over, with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -145,6 +146,7 @@ export class Pool {
         handler: deployment.handler,
         memoryMb: deployment.memoryMb,
         timeoutMs: deployment.timeoutMs,
+        invokedFunctionArn: functionArn,
         initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
         logFormat: deployment.logFormat,
         environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
@@ -194,19 +196,18 @@ export class Pool {
     if (instance.isBusy) this.followed.add(instance);
     else this.access.take(accessKeyId);
     const onBegin = () => {
-      this.followed.delete(instance);
+      if (!instance.isFollowed) this.followed.delete(instance);
       began = performance.now();
       this.log.start(requestId);
     };
     const onTakenBack = () => {
-      this.followed.delete(instance);
+      if (!instance.isFollowed) this.followed.delete(instance);
       this.queue.unshift(waiting);
     };
-    const onEnd = (error?: InvocationError) => {
-      this.log.end(requestId, performance.now() - began, error, initMs);
+    const onEnd = (error: InvocationError | undefined, times: Times | undefined) => {
+      this.log.end(requestId, times ? times.ended - times.began : performance.now() - began, error, initMs);
     };
-    const message = { event, requestId, traceId, invokedFunctionArn: this.deployment.arn };
-    instance.invoke(message, { onBegin, onEnd, onTakenBack }).then(
+    instance.invoke({ event, requestId, traceId }, { onBegin, onEnd, onTakenBack }).then(
       ({ json, ended }) => {
         resolve({ json, cold: initMs !== undefined, requestId, calls: this.access.take(accessKeyId, ended) });
         this.rest(instance);
@@ -223,7 +224,8 @@ export class Pool {
   }
 
   private rest(instance: Instance): void {
-    if (this.all.has(instance) && !instance.isBusy) this.idle.add(instance);
+    // Of answers that came together, the first one's turn finds all of them given.
+    if (this.all.has(instance) && !instance.isBusy && !this.idle.has(instance)) this.idle.add(instance);
   }
 
   private forget(instance: Instance): void {

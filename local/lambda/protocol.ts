@@ -1,32 +1,32 @@
-/** The messages between an instance (a worker thread) and its pool. */
+/** What an instance (a worker thread) and its pool tell one another. */
+import type { MessagePort } from 'node:worker_threads';
+import type { Way } from './mail';
 
 export interface InstanceData {
   /** Where the archive was unpacked: LAMBDA_TASK_ROOT. */
   readonly taskRoot: string;
   /** `index.handler`. */
   readonly handler: string;
+  readonly invokedFunctionArn: string;
+  readonly timeoutMs: number;
 }
 
 /** What an instance's thread is given. */
 export interface WorkerInput extends InstanceData {
-  /** An Int32: characters of output that were sent and not yet read. */
-  readonly unread: SharedArrayBuffer;
-  /** Of its Turn. */
-  readonly turn: SharedArrayBuffer;
+  readonly port: MessagePort;
+  /** For invocations. */
+  readonly toInstance: Way;
+  /** For messages. */
+  readonly toPool: Way;
+  /** Of its Turns. */
+  readonly turns: SharedArrayBuffer;
 }
 
-/** So many characters of output an instance may be ahead of its pool; then it waits, as at a pipe that is full. */
-export const MOST_UNREAD = 256 * 1024;
-
-export interface InvokeMessage {
-  /** The event as JSON text, as it comes over Lambda's runtime API. */
-  readonly event: string;
+export interface Invocation {
   readonly requestId: string;
   readonly traceId: string;
-  readonly invokedFunctionArn: string;
-  readonly timeoutMs: number;
-  /** By which the instance asks whether it may begin, where it was busy when this came. */
-  readonly turn?: number;
+  /** The event as JSON text, as it comes over Lambda's runtime API. */
+  readonly event: string;
 }
 
 /** What a handler or a module threw, as Lambda reports it. */
@@ -36,13 +36,17 @@ export interface Failure {
   readonly trace: readonly string[];
 }
 
-/** `ended`: when the handler had answered, by the clock that threads share. */
+/** When the handler was called, and when it had answered, by the clock that threads share. */
+export interface Times {
+  readonly began: number;
+  readonly ended: number;
+}
+
+/** Handlers' results aside, which are JSON already. */
 export type InstanceMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly failure: Failure }
-  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly text: string }
-  | { readonly kind: 'result'; readonly requestId: string; readonly ended: number; readonly json: string }
-  | { readonly kind: 'error'; readonly requestId: string; readonly ended: number; readonly failure: Failure }
+  | ({ readonly kind: 'error'; readonly requestId: string; readonly failure: Failure } & Times)
   | {
       /** The instance ends itself after this. */
       readonly kind: 'fatal';
@@ -51,3 +55,44 @@ export type InstanceMessage =
       readonly requestId: string | undefined;
       readonly failure: Failure;
     };
+
+/** What an instance's thread tells. */
+export type Told =
+  | InstanceMessage
+  | { readonly kind: 'output'; readonly stream: Stream; readonly text: string }
+  | ({ readonly kind: 'result'; readonly requestId: string; readonly json: string } & Times);
+
+export type Stream = 'stdout' | 'stderr';
+
+/** Between the first words and what they introduce. None of the words has one. */
+const END = '\n';
+
+/** @param batch by which the instance asks whether it may begin, where it is busy */
+export function invocationText({ requestId, traceId, event }: Invocation, batch: number | undefined): string {
+  return `${requestId} ${traceId} ${batch ?? ''}${END}${event}`;
+}
+
+export function readInvocation(text: string): [invocation: Invocation, batch: number | undefined] {
+  const [words, event] = split(text);
+  const [requestId = '', traceId = '', batch = ''] = words.split(' ');
+  return [{ requestId, traceId, event }, batch === '' ? undefined : Number(batch)];
+}
+
+export function toldText(told: Told): string {
+  if (told.kind === 'result') return `result ${told.requestId} ${told.began} ${told.ended}${END}${told.json}`;
+  if (told.kind === 'output') return `output ${told.stream}${END}${told.text}`;
+  return `message${END}${JSON.stringify(told)}`;
+}
+
+export function readTold(text: string): Told {
+  const [words, rest] = split(text);
+  const [kind, of = '', began, ended] = words.split(' ');
+  if (kind === 'result') return { kind, requestId: of, began: Number(began), ended: Number(ended), json: rest };
+  if (kind === 'output') return { kind, stream: of as Stream, text: rest };
+  return JSON.parse(rest) as InstanceMessage;
+}
+
+function split(text: string): [words: string, rest: string] {
+  const end = text.indexOf(END);
+  return [text.slice(0, end), text.slice(end + END.length)];
+}

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { type Dynamodb, type GuardedDynamodb } from '../../../local/dynamodb';
 import { readPolicy } from '../../../local/iam/policy';
-import { Turn } from '../../../local/lambda/turn';
+import { Turns } from '../../../local/lambda/turns';
 import { startTable } from '../../support/dynamodb';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
@@ -15,21 +15,25 @@ beforeEach(() => {
 });
 afterEach(() => pools.stop());
 
-test('of pool and instance one gets a turn', () => {
-  const pool = new Turn();
-  const instance = new Turn(pool.shared);
-  const first = pool.give();
-  expect([pool.isFree, instance.begin(first), pool.isFree, pool.takeBack(), instance.begin(first)]).toEqual([
-    false,
-    true,
-    true,
-    false,
-    false,
-  ]);
-  const second = pool.give();
-  expect([pool.takeBack(), pool.isFree, instance.begin(second)]).toEqual([true, true, false]);
-  const third = pool.give();
-  expect([instance.begin(second), instance.begin(third)]).toEqual([false, true]);
+describe('of pool and instance one gets a turn', () => {
+  test('those that are taken back are the last, and are not begun', () => {
+    const pool = new Turns();
+    const instance = new Turns(pool.shared);
+    const [first, second, third] = [pool.give(), pool.give(), pool.give()];
+    expect(instance.begin(first)).toBe(true);
+    expect(pool.takeBack()).toBe(2);
+    expect([instance.begin(second), instance.begin(third), pool.takeBack()]).toEqual([false, false, 0]);
+    const fourth = pool.give();
+    expect([instance.begin(third), instance.begin(fourth), instance.begin(fourth)]).toEqual([false, true, false]);
+  });
+
+  test('also after very many batches', () => {
+    const pool = new Turns();
+    const instance = new Turns(pool.shared);
+    for (let count = 0; count < 2 ** 25 + 5; count += 1) pool.takeBack();
+    const given = pool.give();
+    expect([instance.begin(given + 1), instance.begin(given), pool.takeBack()]).toEqual([false, true, 0]);
+  });
 });
 
 test('each is served once, also beside instances that crash, end, or throw', async () => {
@@ -95,10 +99,10 @@ test('one that never settles is followed', async () => {
     file: 'never.js',
     handler: 'never.handler',
   });
-  const results = await Promise.all(all(12).map((n) => pool.invoke(n)));
-  expect(results.map(({ json }) => json)).toEqual(all(12).map(() => 'null'));
-  const errors = await Promise.all(all(12).map((n) => failure(never.invoke(n))));
-  expect(errors.map(({ errorType }) => errorType)).toEqual(all(12).map(() => 'Runtime.NodeJsExit'));
+  const results = await Promise.all(all(60).map((n) => pool.invoke(n)));
+  expect(results.map(({ json }) => json)).toEqual(all(60).map(() => 'null'));
+  const errors = await Promise.all(all(60).map((n) => failure(never.invoke(n))));
+  expect(errors.map(({ errorType }) => errorType)).toEqual(all(60).map(() => 'Runtime.NodeJsExit'));
 });
 
 test('nobody stays behind one that computes for long', async () => {

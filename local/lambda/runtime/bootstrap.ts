@@ -1,63 +1,85 @@
 /** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { sharedNow } from '../../clock';
-import type { InstanceMessage, InvokeMessage, WorkerInput } from '../protocol';
-import { Turn } from '../turn';
-import { contextOf } from './context';
+import { Receiver, Sender } from '../mail';
+import { type Invocation, readInvocation, type Told, toldText, type WorkerInput } from '../protocol';
+import { Turns } from '../turns';
+import { contexts } from './context';
 import { failureOf, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
 import { type Handler, load } from './load';
 import { redirectOutput } from './output';
 
-const send = (message: InstanceMessage) => parentPort?.postMessage(message);
+const input = workerData as WorkerInput;
+const { port } = input;
+const contextOf = contexts(input, process.env);
+const turns = new Turns(input.turns);
+const sender = new Sender(input.toPool, port);
+let serving = false;
+const receiver = new Receiver(input.toInstance, port, () => {
+  if (!serving && handler) void serve(handler);
+});
+
+/** @param urgent false: the pool may take it together with what comes next */
+const send = (told: Told, urgent = true) => sender.send(toldText(told), urgent);
 
 const loop: EventLoop = { onEmpty: undefined };
 /** Whether the answer under way came because the event loop was empty. */
 let emptied = false;
 
+let handler: Handler | undefined;
 /** The invocation under way. */
 let current: string | undefined;
 
 /** @returns the answer */
-async function invoke(handler: Handler, message: InvokeMessage): Promise<InstanceMessage> {
-  const { requestId } = message;
+async function invoke(handler: Handler, { requestId, traceId, event }: Invocation): Promise<Told> {
   current = requestId;
+  const began = sharedNow();
   // While the handler works, the port alone must not keep the event loop from being empty.
-  parentPort?.unref();
+  port.unref();
   try {
-    process.env['_X_AMZN_TRACE_ID'] = message.traceId;
-    const result = await invokeHandler(handler, JSON.parse(message.event), contextOf(message, process.env), loop);
-    return { kind: 'result', requestId, ended: sharedNow(), json: toJson(result) };
+    process.env['_X_AMZN_TRACE_ID'] = traceId;
+    const result = await invokeHandler(handler, JSON.parse(event), contextOf(requestId), loop);
+    return { kind: 'result', requestId, began, ended: sharedNow(), json: toJson(result) };
   } catch (error) {
-    return { kind: 'error', requestId, ended: sharedNow(), failure: failureOf(error) };
+    return { kind: 'error', requestId, began, ended: sharedNow(), failure: failureOf(error) };
   } finally {
     current = undefined;
-    parentPort?.ref();
+    port.ref();
   }
 }
 
 /** Those that have come, while another one was under way for example. */
-const messages: InvokeMessage[] = [];
-let serving = false;
+const texts: string[] = [];
 
-async function serve(handler: Handler, turn: Turn): Promise<void> {
+/** So many may be served before timers and sockets have their turn, which handlers that wait for nothing would keep from them. */
+const MOST_AT_ONCE = 8;
+
+async function serve(handler: Handler): Promise<void> {
   serving = true;
-  for (let message = nextOf(turn); message;) {
-    const answer = await invoke(handler, message);
-    // First, so that whoever gets the answer finds it begun.
-    message = nextOf(turn);
-    send(answer);
-    // The thread is about to end, and its event loop would not be seen to be empty once more.
-    if (message && emptied) await new Promise((resolve) => setImmediate(resolve));
-    emptied = false;
-  }
+  let count = 0;
+  do {
+    for (let invocation = next(); invocation;) {
+      count += 1;
+      // Or the thread is about to end, and its event loop would not be seen to be empty once more.
+      if (emptied || count % MOST_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
+      emptied = false;
+      const answer = await invoke(handler, invocation);
+      // First, so that whoever gets the answer finds it begun.
+      invocation = next();
+      send(answer, !invocation);
+    }
+  } while (!receiver.sleep());
   serving = false;
 }
 
-function nextOf(turn: Turn): InvokeMessage | undefined {
+function next(): Invocation | undefined {
   for (;;) {
-    const next = messages.shift();
-    if (next?.turn === undefined || turn.begin(next.turn)) return next;
+    if (texts.length === 0) texts.push(...receiver.take());
+    const text = texts.shift();
+    if (text === undefined) return undefined;
+    const [invocation, batch] = readInvocation(text);
+    if (batch === undefined || turns.begin(batch)) return invocation;
   }
 }
 
@@ -77,8 +99,7 @@ function dieOf(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 }
 
 async function main(): Promise<void> {
-  const input = workerData as WorkerInput;
-  redirectOutput(send, input.unread);
+  redirectOutput((output) => send(output, false));
   process.on('beforeExit', () => {
     emptied = true;
     loop.onEmpty?.();
@@ -89,19 +110,14 @@ async function main(): Promise<void> {
     if (reason instanceof Error) error.stack = reason.stack ?? '';
     dieOf(error, 'Unhandled Promise Rejection');
   });
-  let handler: Handler;
   try {
     handler = await load(input);
   } catch (error) {
     send({ kind: 'init-error', failure: failureOf(error) });
     return;
   }
-  const turn = new Turn(input.turn);
-  parentPort?.on('message', (message: InvokeMessage) => {
-    messages.push(message);
-    if (!serving) void serve(handler, turn);
-  });
   send({ kind: 'ready' });
+  void serve(handler);
 }
 
 void main();

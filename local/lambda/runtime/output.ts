@@ -1,31 +1,39 @@
-/** What the code writes to stdout and stderr goes to the pool in messages of ours: a thread's own streams take two each, one of them back. */
-import { type InstanceMessage, MOST_UNREAD } from '../protocol';
+/** What the code writes to stdout and stderr goes to the pool as texts of ours: a thread's own streams take two messages each. */
+import type { Told } from '../protocol';
 
 interface Chunk {
   readonly chunk: string | Buffer;
   readonly encoding: string;
 }
 
+/** Longer texts would each be a message. */
+const MOST_CHARACTERS = 4 * 1024;
+
 /**
  * Each write is sent at once, so that none is lost when the code then never returns. Code that writes faster than it is read
- * waits: it must not fill the memory of the whole run.
+ * waits, as at a pipe that is full: it must not fill the memory of the whole run.
  */
-export function redirectOutput(send: (message: InstanceMessage) => void, shared: SharedArrayBuffer): void {
-  const unread = new Int32Array(shared);
+export function redirectOutput(send: (told: Told) => void): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     // The stream stays, as Node's own code in the thread uses it; it does not make buffers of strings.
     process[stream]._writev = (chunks: readonly Chunk[], done) => {
       const text = chunks.map((chunk) => textOf(chunk, decoder)).join('');
-      send({ kind: 'output', stream, text });
-      let ahead = Atomics.add(unread, 0, text.length) + text.length;
-      while (ahead > MOST_UNREAD) {
-        Atomics.wait(unread, 0, ahead);
-        ahead = Atomics.load(unread, 0);
+      for (let start = 0; start < text.length;) {
+        const piece = text.slice(start, endOfPiece(text, start));
+        send({ kind: 'output', stream, text: piece });
+        start += piece.length;
       }
       done();
     };
   }
+}
+
+/** Not between the two halves of a character. */
+function endOfPiece(text: string, start: number): number {
+  const end = start + MOST_CHARACTERS;
+  const isHigh = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+  return isHigh ? end - 1 : end;
 }
 
 function textOf({ chunk, encoding }: Chunk, decoder: InstanceType<typeof TextDecoder>): string {

@@ -1,0 +1,136 @@
+/** The thread of an instance: what it is given, and what it tells. */
+import path from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { workerSource } from '../worker-source';
+import { newWay, Receiver, Sender } from './mail';
+import { type InstanceData, type Invocation, invocationText, readTold, type Told, type WorkerInput } from './protocol';
+import { Turns } from './turns';
+
+/** Of memory, each way: for invocations that were taken back lie there, and for output that comes faster than it is read. */
+const WAY_BYTES = 256 * 1024;
+
+/** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
+const NAP_MS = 2;
+
+/** Code that writes without end must not keep this thread. */
+const MOST_ROUNDS = 4;
+
+const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
+
+export interface ThreadOptions extends InstanceData {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly memoryMb: number;
+}
+
+interface ThreadEvents {
+  readonly onTold: (told: Told) => void;
+  /**
+   * Called after all that it told.
+   * @param failure what V8 ended it for
+   */
+  readonly onExit: (status: number, failure: unknown) => void;
+}
+
+export class InstanceThread {
+  readonly performance: Worker['performance'];
+  private readonly worker: Worker;
+  private readonly sender: Sender;
+  private readonly receiver: Receiver;
+  private readonly turns = new Turns();
+  private napping = false;
+  private readonly nap: NodeJS.Timeout;
+  private failure: unknown;
+
+  constructor(
+    { environment, memoryMb, ...data }: ThreadOptions,
+    private readonly events: ThreadEvents,
+  ) {
+    const { taskRoot, handler, invokedFunctionArn, timeoutMs } = data;
+    const { port1, port2: port } = new MessageChannel();
+    const [toInstance, toPool] = [newWay(WAY_BYTES), newWay(WAY_BYTES)];
+    const input: WorkerInput = {
+      ...{ taskRoot, handler, invokedFunctionArn, timeoutMs },
+      ...{ port, toInstance, toPool, turns: this.turns.shared },
+    };
+    this.worker = new Worker(workerSource(BOOTSTRAP), {
+      eval: true,
+      workerData: input,
+      transferList: [port],
+      env: { ...environment },
+      execArgv: [],
+      argv: [],
+      // What the code writes is told, and must not go to this process's own output.
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    });
+    this.performance = this.worker.performance;
+    this.sender = new Sender(toInstance, port1);
+    this.receiver = new Receiver(toPool, port1, () => this.listen());
+    // The thread keeps the process alive.
+    port1.unref();
+    this.receiver.sleep();
+    this.nap = setTimeout(() => {
+      this.napping = false;
+      this.listen();
+    }, NAP_MS);
+    this.worker.on('error', (error) => (this.failure = error));
+    this.worker.once('exit', (status) => this.exited(status));
+  }
+
+  /** To begin with at once: it has nothing else to do. */
+  begin(invocation: Invocation): void {
+    this.send(invocation, undefined);
+  }
+
+  /** Whether another invocation may lie with it. */
+  get mayBeFollowed(): boolean {
+    return !this.sender.isHalfFull;
+  }
+
+  /** To begin with after those that it has. */
+  follow(invocation: Invocation): void {
+    this.send(invocation, this.turns.give());
+  }
+
+  /** @returns how many of those that follow have not begun, and will not: the last ones */
+  takeBack(): number {
+    return this.turns.takeBack();
+  }
+
+  /** Takes what it has told, which mostly comes by itself. */
+  listen(): void {
+    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
+      this.take();
+      if (this.napping ? this.receiver.nap() : this.receiver.sleep()) return;
+    }
+    setImmediate(() => this.listen());
+  }
+
+  async terminate(): Promise<void> {
+    await this.worker.terminate();
+  }
+
+  private send(invocation: Invocation, batch: number | undefined): void {
+    this.sender.send(invocationText(invocation, batch), true);
+    this.rest();
+  }
+
+  /** Only its last answer need wake this thread for a while. */
+  private rest(): void {
+    if (this.napping) return;
+    this.napping = true;
+    this.receiver.nap();
+    this.nap.refresh();
+  }
+
+  private take(): void {
+    for (const text of this.receiver.take()) this.events.onTold(readTold(text));
+  }
+
+  private exited(status: number): void {
+    clearTimeout(this.nap);
+    this.take();
+    this.events.onExit(status, this.failure);
+  }
+}
