@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Benchmark, BenchmarkOptions } from './benchmark';
-import { firstAnswer } from './local/first-answer';
+import { firstAnswer, putItem } from './local/first-answer';
 import type { LoadOrder } from './local/load';
 import { startLoad } from './local/load-process';
 import { CONNECTIONS, type Plan, report, type Results } from './local/report';
@@ -41,6 +41,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
         const started = await target.start(workload);
         await firstAnswer(name, started.port);
         results.get(name)?.firstMs.push(performance.now() - began);
+        if (name.startsWith(OURS)) await putItem(started.port);
         if (round < plan.starts) await started.stop();
         else {
           running.set(name, started);
