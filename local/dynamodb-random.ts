@@ -8,7 +8,11 @@ export function poolRandomBytes(module: Pick<typeof crypto, 'randomBytes'>): voi
   const { randomBytes } = module;
   let pool = Buffer.alloc(0);
   let used = 0;
-  const pooled = (size: number): Buffer => {
+  const pooled = (size: number, callback?: (error: Error | null, bytes: Buffer) => void): Buffer | undefined => {
+    if (callback) {
+      randomBytes(size, callback);
+      return undefined;
+    }
     if (used + size > pool.length) {
       pool = randomBytes(Math.max(size, POOL_BYTES));
       used = 0;

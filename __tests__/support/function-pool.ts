@@ -22,7 +22,8 @@ export type FunctionOptions = Partial<FunctionDeployment> &
     readonly file?: string;
   };
 
-export function functionPool(): FunctionPool {
+/** @param onLog gets each line, too, and the id of its invocation */
+export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'pool-'));
   const pools: Pool[] = [];
   const lines: string[] = [];
@@ -36,7 +37,10 @@ export function functionPool(): FunctionPool {
         {
           taskRoot: folder,
           dynamodbEndpoint: 'http://127.0.0.1:1',
-          onLog: (line) => lines.push(line),
+          onLog: (line, requestId) => {
+            lines.push(line);
+            onLog?.(line, requestId);
+          },
           growth,
           ...(platformLog !== undefined && { platformLog }),
           ...(access && { access }),

@@ -5,8 +5,6 @@ import type { DynamodbCall } from '../guard/call';
 export class InvocationError extends Error {
   /** The calls to DynamoDB that the invocation had made. */
   calls: readonly DynamodbCall[] = [];
-  /** When it was thrown, in ms by the clock that threads share; undefined when the instance has ended. */
-  ended: number | undefined;
 
   constructor(
     /** Lambda's `errorType`, for example `Sandbox.Timedout`, or the name of the error that was thrown. */

@@ -75,6 +75,11 @@ export class Instance {
     return this.pending !== undefined;
   }
 
+  /** Whether its runtime has reported that it ends itself. */
+  get isEnding(): boolean {
+    return this.crash !== undefined;
+  }
+
   get isFollowed(): boolean {
     return this.following.length > 0;
   }
@@ -168,7 +173,7 @@ export class Instance {
       pending?.resolve(message);
     } else {
       this.log('Invoke Error', message.requestId, message.failure);
-      fail(pending, Object.assign(fromFailure(HandlerError, message.failure), { ended: message.ended }), message);
+      fail(pending, fromFailure(HandlerError, message.failure), message);
     }
     const following = this.following.shift();
     if (following) this.begin(following);

@@ -10,6 +10,11 @@ export class Lines {
   constructor(private readonly onLine: (line: string) => void) {}
 
   write(text: string): void {
+    // A long line comes in many pieces, each of which would be looked through with all before it.
+    if (!text.includes('\n') && this.rest.length + text.length <= MOST_CHARACTERS) {
+      this.rest += text;
+      return;
+    }
     const lines = (this.rest + text).split(/\r?\n/);
     this.rest = lines.pop() ?? '';
     for (const line of lines) this.onLine(this.firstPieces(line));

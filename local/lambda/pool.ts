@@ -1,6 +1,7 @@
 /** The instances of one function: an idle one serves the next invocation, and when all are busy more start. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
+import type { DynamodbCall } from '../guard/call';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { instanceEnvironment } from './environment';
 import { HandlerError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
@@ -204,17 +205,20 @@ export class Pool {
       if (!instance.isFollowed) this.followed.delete(instance);
       this.queue.unshift(waiting);
     };
+    let calls: readonly DynamodbCall[] = [];
     const onEnd = (error: InvocationError | undefined, times: Times | undefined) => {
+      // Here: when answers come together, the first one's promise may already lead to the next invocation.
+      calls = this.access.take(accessKeyId, times?.ended);
       this.log.end(requestId, times ? times.ended - times.began : performance.now() - began, error, initMs);
     };
     instance.invoke({ event, requestId, traceId }, { onBegin, onEnd, onTakenBack }).then(
-      ({ json, ended }) => {
-        resolve({ json, cold: initMs !== undefined, requestId, calls: this.access.take(accessKeyId, ended) });
+      ({ json }) => {
+        resolve({ json, cold: initMs !== undefined, requestId, calls });
         this.rest(instance);
         this.next();
       },
       (error: unknown) => {
-        if (error instanceof InvocationError) error.calls = this.access.take(accessKeyId, error.ended);
+        if (error instanceof InvocationError) error.calls = calls;
         reject(error);
         // After an error that the handler threw, Lambda goes on with the instance; else it has ended.
         if (error instanceof HandlerError) this.rest(instance);
@@ -224,8 +228,9 @@ export class Pool {
   }
 
   private rest(instance: Instance): void {
+    if (!this.all.has(instance) || instance.isBusy || instance.isEnding) return;
     // Of answers that came together, the first one's turn finds all of them given.
-    if (this.all.has(instance) && !instance.isBusy && !this.idle.has(instance)) this.idle.add(instance);
+    if (!this.idle.has(instance)) this.idle.add(instance);
   }
 
   private forget(instance: Instance): void {

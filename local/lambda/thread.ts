@@ -12,9 +12,6 @@ const WAY_BYTES = 256 * 1024;
 /** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
 const NAP_MS = 2;
 
-/** Code that writes without end must not keep this thread. */
-const MOST_ROUNDS = 4;
-
 const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
 
 export interface ThreadOptions extends InstanceData {
@@ -39,6 +36,8 @@ export class InstanceThread {
   private readonly turns = new Turns();
   private napping = false;
   private readonly nap: NodeJS.Timeout;
+  /** Set while more is to be taken in the next turn of the event loop. */
+  private again: NodeJS.Immediate | undefined;
   private failure: unknown;
 
   constructor(
@@ -66,7 +65,9 @@ export class InstanceThread {
     });
     this.performance = this.worker.performance;
     this.sender = new Sender(toInstance, port1);
-    this.receiver = new Receiver(toPool, port1, () => this.listen());
+    this.receiver = new Receiver(toPool, port1, () => {
+      if (!this.again) this.listen();
+    });
     // The thread keeps the process alive.
     port1.unref();
     this.receiver.sleep();
@@ -100,11 +101,13 @@ export class InstanceThread {
 
   /** Takes what it has told, which mostly comes by itself. */
   listen(): void {
-    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
-      this.take();
-      if (this.napping ? this.receiver.nap() : this.receiver.sleep()) return;
-    }
-    setImmediate(() => this.listen());
+    this.take();
+    if (this.napping ? this.receiver.nap() : this.receiver.sleep()) return;
+    // Code that writes without end must not keep this thread from all else.
+    this.again ??= setImmediate(() => {
+      this.again = undefined;
+      this.listen();
+    });
   }
 
   async terminate(): Promise<void> {

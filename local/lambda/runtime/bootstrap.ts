@@ -1,5 +1,5 @@
 /** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { sharedNow } from '../../clock';
 import { Receiver, Sender } from '../mail';
 import { type Invocation, readInvocation, type Told, toldText, type WorkerInput } from '../protocol';
@@ -19,6 +19,8 @@ let serving = false;
 const receiver = new Receiver(input.toInstance, port, () => {
   if (!serving && handler) void serve(handler);
 });
+// A module that waits for what never comes ends its instance, as nothing else is left to do.
+port.unref();
 
 /** @param urgent false: the pool may take it together with what comes next */
 const send = (told: Told, urgent = true) => sender.send(toldText(told), urgent);
@@ -52,19 +54,29 @@ async function invoke(handler: Handler, { requestId, traceId, event }: Invocatio
 /** Those that have come, while another one was under way for example. */
 const texts: string[] = [];
 
-/** So many may be served before timers and sockets have their turn, which handlers that wait for nothing would keep from them. */
-const MOST_AT_ONCE = 8;
+/** Node's own, whatever the code puts in its place. */
+const soon = setImmediate;
+
+/**
+ * In a turn of the event loop of its own: before it come ticks and rejections that the one before left, also when that one was
+ * answered because the event loop was empty and the thread was about to end.
+ */
+function invokeSoon(handler: Handler, invocation: Invocation): Promise<Told> {
+  return new Promise((resolve) => {
+    soon(() => {
+      emptied = false;
+      resolve(invoke(handler, invocation));
+    });
+  });
+}
 
 async function serve(handler: Handler): Promise<void> {
   serving = true;
-  let count = 0;
+  let follows = emptied;
   do {
     for (let invocation = next(); invocation;) {
-      count += 1;
-      // Or the thread is about to end, and its event loop would not be seen to be empty once more.
-      if (emptied || count % MOST_AT_ONCE === 0) await new Promise((resolve) => setImmediate(resolve));
-      emptied = false;
-      const answer = await invoke(handler, invocation);
+      const answer = await (follows ? invokeSoon : invoke)(handler, invocation);
+      follows = true;
       // First, so that whoever gets the answer finds it begun.
       invocation = next();
       send(answer, !invocation);
@@ -110,14 +122,20 @@ async function main(): Promise<void> {
     if (reason instanceof Error) error.stack = reason.stack ?? '';
     dieOf(error, 'Unhandled Promise Rejection');
   });
+  let loaded: Handler;
   try {
-    handler = await load(input);
+    loaded = await load(input);
   } catch (error) {
     send({ kind: 'init-error', failure: failureOf(error) });
     return;
   }
+  handler = loaded;
+  // Code that listens to it gets nothing, and does not keep the event loop from being empty.
+  parentPort?.unref();
+  port.ref();
   send({ kind: 'ready' });
-  void serve(handler);
+  // The first one, too, begins in a turn of its own.
+  soon(() => void serve(loaded));
 }
 
 void main();

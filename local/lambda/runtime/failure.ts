@@ -14,5 +14,11 @@ export class RuntimeError extends Error {
 /** Whatever was thrown: an error by its name, anything else by its type (aws-lambda-nodejs-runtime-interface-client, src/Errors.js). */
 export function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
-  return { errorType: thrown.name, errorMessage: thrown.message, trace: (thrown.stack ?? '').split('\n') };
+  const { name, message, stack } = thrown as { name: unknown; message: unknown; stack?: unknown };
+  // Whoever throws may have set them to anything.
+  return {
+    errorType: String(name),
+    errorMessage: String(message),
+    trace: typeof stack === 'string' ? stack.split('\n') : [],
+  };
 }
