@@ -1,6 +1,7 @@
 /**
  * What packages loaded in an earlier run: where each of their requires led, and their code without its source map, which is two
- * thirds of the files of cdktf and its providers. Each file is looked at whether it is still the same, and package.json beside it; what npm adds it writes down.
+ * thirds of the files of cdktf and its providers. Of each file, and of its package's package.json, it is looked at whether it is
+ * still the same; what npm adds or removes is seen by its lock.
  */
 'use strict';
 const Module = require('node:module');

@@ -2,7 +2,7 @@
  * Texts from one thread to another one, in shared memory: a message would wake the other for each. One thread adds, one takes.
  */
 
-/** Of bytes, a multiple of four, where nothing else is said. */
+/** Of bytes, a multiple of four. */
 const SIZE = 256 * 1024;
 /** Before each text: how many bytes it has. */
 const LENGTH = Int32Array.BYTES_PER_ELEMENT;
@@ -14,19 +14,15 @@ const [WRITE, READ] = [0, 1];
 const POSITIONS = 2 * LENGTH;
 
 export class SharedTexts {
-  readonly shared: SharedArrayBuffer;
   private readonly positions: Int32Array;
   private readonly lengths: Int32Array;
   private readonly bytes: Buffer;
-  private readonly size: number;
 
-  /** @param shared what the other thread's has; or of how many bytes it is to be, a multiple of four */
-  constructor(shared: SharedArrayBuffer | number = SIZE) {
-    this.shared = typeof shared === 'number' ? new SharedArrayBuffer(POSITIONS + shared) : shared;
-    this.positions = new Int32Array(this.shared, 0, 2);
-    this.lengths = new Int32Array(this.shared, POSITIONS);
-    this.bytes = Buffer.from(this.shared, POSITIONS);
-    this.size = this.bytes.length;
+  /** @param shared what the other thread's has */
+  constructor(readonly shared = new SharedArrayBuffer(POSITIONS + SIZE)) {
+    this.positions = new Int32Array(shared, 0, 2);
+    this.lengths = new Int32Array(shared, POSITIONS);
+    this.bytes = Buffer.from(shared, POSITIONS);
   }
 
   get isEmpty(): boolean {
@@ -36,7 +32,7 @@ export class SharedTexts {
   /** Whether more than half of it lies there and has not been taken. */
   get isHalfFull(): boolean {
     const used = Atomics.load(this.positions, WRITE) - Atomics.load(this.positions, READ);
-    return (used < 0 ? used + this.size : used) > this.size / 2;
+    return (used < 0 ? used + SIZE : used) > SIZE / 2;
   }
 
   /** Adds it; while there is no room for it the thread waits, and does nothing else. */
@@ -59,7 +55,7 @@ export class SharedTexts {
     if (start !== end) this.lengths[end / LENGTH] = AT_START;
     this.lengths[start / LENGTH] = length;
     this.bytes.write(text, start + LENGTH);
-    Atomics.store(this.positions, WRITE, (start + size) % this.size);
+    Atomics.store(this.positions, WRITE, (start + size) % SIZE);
     return true;
   }
 
@@ -74,7 +70,7 @@ export class SharedTexts {
       else {
         const start = position + LENGTH;
         texts.push(this.bytes.toString('utf8', start, start + length));
-        position = (start + padded(length)) % this.size;
+        position = (start + padded(length)) % SIZE;
       }
     }
     if (texts.length > 0) {
@@ -88,7 +84,7 @@ export class SharedTexts {
   private room(end: number, size: number): number | undefined {
     const first = Atomics.load(this.positions, READ);
     if (end < first) return size < first - end ? end : undefined;
-    if (size < this.size - end || (size === this.size - end && first > 0)) return end;
+    if (size < SIZE - end || (size === SIZE - end && first > 0)) return end;
     return size < first ? 0 : undefined;
   }
 }

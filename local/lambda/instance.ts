@@ -13,7 +13,7 @@ import { SLOW_MS, waits } from './growth';
 import { Lines } from './lines';
 import { errorLine } from './log';
 import { type Answer, type Coming, fail, type InvocationEvents, type Pending } from './pending';
-import type { Failure, Invocation, Told } from './protocol';
+import type { Failure, Invocation, Stream, Told } from './protocol';
 import { InstanceThread, type ThreadOptions } from './thread';
 
 /** So many invocations may lie with a busy instance: what the run has to do for them it then does together, which costs less. */
@@ -31,7 +31,7 @@ export class Instance {
   /** Settles when the handler is loaded; rejects with an InitError or InitTimedOut. */
   readonly ready: Promise<void>;
   private readonly thread: InstanceThread;
-  private readonly output: Readonly<Record<'stdout' | 'stderr', Lines>>;
+  private readonly output: Readonly<Record<Stream, Lines>>;
   private pending: Pending | undefined;
   private readonly following: Coming[] = [];
   /** What the runtime reported before it ended itself. */

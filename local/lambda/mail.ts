@@ -26,9 +26,8 @@ const BY_PORT = '';
 /** Characters; each takes three bytes at most. */
 const MOST_SHARED = 8 * 1024;
 
-/** @param bytes of memory; an eighth must have room for a text of 24 KB */
-export function newWay(bytes: number): Way {
-  return { texts: new SharedTexts(bytes).shared, state: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
+export function newWay(): Way {
+  return { texts: new SharedTexts().shared, state: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT) };
 }
 
 export class Sender {

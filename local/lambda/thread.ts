@@ -6,9 +6,6 @@ import { newWay, Receiver, Sender } from './mail';
 import { type InstanceData, type Invocation, invocationText, readTold, type Told, type WorkerInput } from './protocol';
 import { Turns } from './turns';
 
-/** Of memory, each way: for invocations that were taken back lie there, and for output that comes faster than it is read. */
-const WAY_BYTES = 256 * 1024;
-
 /** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
 const NAP_MS = 2;
 
@@ -46,7 +43,7 @@ export class InstanceThread {
   ) {
     const { taskRoot, handler, invokedFunctionArn, timeoutMs } = data;
     const { port1, port2: port } = new MessageChannel();
-    const [toInstance, toPool] = [newWay(WAY_BYTES), newWay(WAY_BYTES)];
+    const [toInstance, toPool] = [newWay(), newWay()];
     const input: WorkerInput = {
       ...{ taskRoot, handler, invokedFunctionArn, timeoutMs },
       ...{ port, toInstance, toPool, turns: this.turns.shared },
@@ -84,7 +81,10 @@ export class InstanceThread {
     this.send(invocation, undefined);
   }
 
-  /** Whether another invocation may lie with it. */
+  /**
+   * Whether another invocation may lie with it. Those that were taken back do so, too, until it comes to them; half of the
+   * memory is left for the next that it is to begin with at once, so that this thread never waits for room.
+   */
   get mayBeFollowed(): boolean {
     return !this.sender.isHalfFull;
   }

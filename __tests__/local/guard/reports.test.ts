@@ -5,7 +5,7 @@ import type { Dynamodb, GuardedDynamodb } from '../../../local/dynamodb';
 import type { DynamodbCall } from '../../../local/guard/call';
 import { startTable } from '../../support/dynamodb';
 
-/** Without a policy each call is denied, which is reported as any is. */
+/** Without a policy each call is denied, and reported all the same. */
 const ROLE = 'arn:aws:iam::000000000000:role/items-role';
 const CALLER = {
   functionName: 'items-function',

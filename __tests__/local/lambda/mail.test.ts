@@ -14,7 +14,7 @@ describe('in one thread', () => {
 
   beforeEach(() => {
     const { port1, port2 } = new MessageChannel();
-    const way = newWay(256 * 1024);
+    const way = newWay();
     ports = [port1, port2];
     wakes = 0;
     sender = new Sender(way, port1);
@@ -67,7 +67,7 @@ describe('in one thread', () => {
 test('a thread sends more than there is room for, and waits; nothing is lost, in whatever way this one rests', async () => {
   const COUNT = 100_000;
   const { port1, port2 } = new MessageChannel();
-  const way = newWay(256 * 1024);
+  const way = newWay();
   const taken: string[] = [];
   let turn = 0;
   const listen = () => {
