@@ -54,6 +54,10 @@ function stateOf(file) {
   return stat ? [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ') : 'absent';
 }
 
+function changedAt({ mtimeMs, ctimeMs }) {
+  return Math.max(mtimeMs, ctimeMs);
+}
+
 class Store {
   /** @param kind of the results: a folder of their own */
   constructor(kind, folder = process.env.SERVERLESS_CRUD_CACHE ?? FOLDER, most = MOST) {
@@ -125,4 +129,4 @@ class Store {
   }
 }
 
-module.exports = { keyOf, ROOT, sha256, statOf, stateOf, Store };
+module.exports = { changedAt, keyOf, ROOT, sha256, statOf, stateOf, Store };

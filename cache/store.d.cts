@@ -18,6 +18,12 @@ export function statOf(file: string): Stats | undefined;
  */
 export function stateOf(file: string): string;
 
+/**
+ * When it was written or moved to where it is, in ms since the epoch. Editors save by writing another file and moving that one to
+ * the path: the time of its content is from before.
+ */
+export function changedAt(stats: Stats): number;
+
 /** Results of one kind; processes that read and write at the same time do each other no harm. */
 export class Store {
   /**

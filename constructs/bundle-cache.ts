@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inputs } from '../cache/inputs.cjs';
-import { keyOf, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
+import { changedAt, keyOf, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
 import type { Bundle } from './bundle';
 import { isInPackage, probesOf } from './bundle-probes';
 
@@ -121,7 +121,7 @@ function look(probe: string): string {
 
 function changedBefore(file: string, time: number): boolean {
   const stat = statOf(file);
-  return stat !== undefined && Math.max(stat.mtimeMs, stat.ctimeMs) < time - CLOCK;
+  return stat !== undefined && changedAt(stat) < time - CLOCK;
 }
 
 /** The folder in which something would be, or the first above it that there is. */

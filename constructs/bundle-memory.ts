@@ -1,6 +1,6 @@
 /** Remembers, for as long as a process lasts, what was made of files that have not changed since. */
 import path from 'node:path';
-import { statOf } from '../cache/store.cjs';
+import { changedAt, stateOf, statOf } from '../cache/store.cjs';
 import { isInPackage, probesOf } from './bundle-probes';
 
 interface Remembered<T> {
@@ -53,7 +53,7 @@ export class BundleMemory<T> {
   /** @returns undefined when a file has changed, or nothing is known */
   recall(name: string): T | undefined {
     const found = this.known.get(name);
-    return found?.state !== undefined && stateOf(found.looked) === found.state ? found.value : undefined;
+    return found?.state !== undefined && statesOf(found.looked) === found.state ? found.value : undefined;
   }
 
   /** What was last kept, changed since or not. */
@@ -70,8 +70,10 @@ export class BundleMemory<T> {
   keep(name: string, value: T, files: readonly string[], began: number): void {
     const { paths, complete } = probesOf(files.filter((file) => !isInPackage(file)));
     const looked = [...new Set([...files, ...paths])];
-    const settled = complete && looked.every((file) => changedAt(file) < began - TICK_MS);
-    this.known.set(name, { value, looked, state: settled ? stateOf(looked) : undefined });
+    // First what they are, then whether that is what was read: a file that changes in between is found to have changed.
+    const state = statesOf(looked);
+    const settled = complete && looked.every((file) => changeOf(file) < began - TICK_MS);
+    this.known.set(name, { value, looked, state: settled ? state : undefined });
   }
 
   forget(names: readonly string[]): void {
@@ -79,17 +81,14 @@ export class BundleMemory<T> {
   }
 }
 
-/** Of a folder its time, which changes when a file comes that an import would find before the one that it finds now. */
-function stateOf(looked: readonly string[]): string {
-  const parts = looked.map((file) => {
-    const stats = statOf(file);
-    return `${file} ${stats?.mtimeMs} ${stats?.isDirectory() ? '' : stats?.size} ${stats?.ino}`;
-  });
-  return parts.join('\n');
+/** That of a folder changes when a file comes that an import would find before the one that it finds now. */
+function statesOf(looked: readonly string[]): string {
+  return looked.map((file) => `${file} ${stateOf(file)}`).join('\n');
 }
 
 /** Of what is not there the time at which it can have gone: that of its folder. */
-function changedAt(file: string): number {
+function changeOf(file: string): number {
   const stats = [file, path.dirname(file)].map((one) => statOf(one));
-  return stats.find((one) => one !== undefined)?.mtimeMs ?? 0;
+  const there = stats.find((one) => one !== undefined);
+  return there ? changedAt(there) : 0;
 }

@@ -1,7 +1,7 @@
 /** All that the files of a project say, as one name: for whatever is made of them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { keyOf, sha256, stateOf, statOf } from '../cache/store.cjs';
+import { changedAt, keyOf, sha256, stateOf, statOf } from '../cache/store.cjs';
 
 /** Of git, npm and Terraform, in whatever folder. */
 const NOT_SOURCES = ['.git', 'node_modules', '.terraform'];
@@ -38,7 +38,7 @@ function hashOf(file: string): string {
 export function changedSince(file: string, time: number): boolean {
   const stat = statOf(file);
   // File times may be coarse, by as much as 2 s.
-  return stat === undefined || Math.max(stat.mtimeMs, stat.ctimeMs) > time - 2000;
+  return stat === undefined || changedAt(stat) > time - 2000;
 }
 
 /**

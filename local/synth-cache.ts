@@ -84,8 +84,9 @@ export class SynthCache {
     const known = new Set(filesIn(this.root, true).map((name) => path.join(this.root, name)));
     const unknown = inputs.filter((file) => !known.has(file));
     const others = rivals(unknown);
-    if ([...unknown, ...others.filter((file) => existsSync(file))].some((file) => changedSince(file, began))) return;
+    // Before it is asked whether they have changed: a change in between is one of both, or of neither.
     const used = [...unknown, ...others].map((file) => [file, stateOf(file)] as const);
+    if ([...unknown, ...others.filter((file) => existsSync(file))].some((file) => changedSince(file, began))) return;
     const files = Object.fromEntries(filesIn(out).map((name) => [name, readFileSync(path.join(out, name), 'base64')]));
     if (fingerprint(this.root) !== this.project) return;
     this.store.write(this.key(variables), JSON.stringify({ used, files } satisfies Entry));

@@ -1,9 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import * as store from '../../cache/store.cjs';
 import { bundle } from '../../constructs/bundle';
 import { BundleMemory } from '../../constructs/bundle-memory';
 import { ROOT } from '../support/local-run';
+
+jest.mock('../../cache/store.cjs', () => {
+  const actual = jest.requireActual<typeof store>('../../cache/store.cjs');
+  return { ...actual, statOf: jest.fn(actual.statOf) };
+});
 
 let folder: string;
 
@@ -59,6 +66,36 @@ test('what changed while the value was made is not recalled', () => {
   memory.keep('z', 'value', [source], began);
   expect(memory.recall('z')).toBeUndefined();
   expect(memory.latest('z')).toBe('value');
+});
+
+test('nor what was written elsewhere before, and moved there meanwhile', async () => {
+  const memory = new BundleMemory<string>();
+  const source = file('a.ts');
+  const other = file('b.ts', 'moved after it was read');
+  await setTimeout(20);
+  const began = Date.now();
+  await setTimeout(20);
+  renameSync(other, source);
+  // As it was: a folder's time would tell as well.
+  utimesSync(folder, new Date(1e12), new Date(1e12));
+  memory.keep('z', 'value', [source], began);
+  expect(memory.recall('z')).toBeUndefined();
+});
+
+test('nor what changes while it is found out whether anything has', () => {
+  const memory = new BundleMemory<string>();
+  const source = file('a.ts');
+  const { statOf } = jest.requireActual<typeof store>('../../cache/store.cjs');
+  let looks = 0;
+  jest.mocked(store.statOf).mockImplementation((name) => {
+    const stats = statOf(name);
+    if (name === source && (looks += 1) === 1) writeFileSync(source, 'changed');
+    return stats;
+  });
+  memory.keep('z', 'value', [source], Date.now() + 1000);
+  jest.mocked(store.statOf).mockImplementation(statOf);
+  expect(looks).toBeGreaterThan(0);
+  expect(memory.recall('z')).toBeUndefined();
 });
 
 test('what a run did not ask for is forgotten at the next, unless it failed or came to none', () => {

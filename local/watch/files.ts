@@ -1,6 +1,7 @@
 /** Watches the folders that the project's files lie in, and says which have changed once it is quiet again. */
 import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
+import { changedAt } from '../../cache/store.cjs';
 import { ROOT } from '../synth';
 
 /** A save is several events (truncate, write, rename), and several files are saved at once: this long (ms) nothing comes. */
@@ -93,7 +94,7 @@ export class Files {
     for (const file of unwatched) {
       if (!this.watched.has(path.dirname(file))) continue;
       const stats = statSync(file, { throwIfNoEntry: false });
-      if (!stats || stats.mtimeMs > began) this.note(file);
+      if (!stats || changedAt(stats) > began) this.note(file);
     }
   }
 

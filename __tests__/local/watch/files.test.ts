@@ -73,6 +73,16 @@ test('what changed before its folder was watched has changed', async () => {
   expect(await changes(() => follow(began))).toEqual([]);
 });
 
+test('so has what was written elsewhere before, and moved there meanwhile', async () => {
+  const other = path.join(root, 'other.ts');
+  writeFileSync(other, 'moved');
+  await setTimeout(20);
+  const began = Date.now();
+  await setTimeout(20);
+  renameSync(other, path.join(root, 'source/main.ts'));
+  expect(await changes(() => follow(began))).toEqual(['source/main.ts']);
+});
+
 test.each(['source/deep', 'source'])(
   'the folder %s is watched again when it is removed and made at once',
   async (name) => {
