@@ -53,8 +53,14 @@ function runAgain({ variables }: AppAsked): void {
   loader._load(process.argv[1] ?? '', null, true);
 }
 
+/** Where imports led, by the folder and what was asked for; Node.js never looks again. */
+const { _pathCache: found } = Module as unknown as { readonly _pathCache: Record<string, string> };
+
 /** Packages stay; they must not hold what was loaded for them before either. */
 function forgetOwn(): void {
+  // A file may have become a folder, or another one may stand before it.
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- it is a plain object
+  for (const [asked, file] of Object.entries(found)) if (isOwn(file)) delete found[asked];
   for (const [file, module] of Object.entries(require.cache)) {
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- that is how a module is forgotten
     if (isOwn(file)) delete require.cache[file];

@@ -66,6 +66,19 @@ test('later runs are of the same process, and see what was saved', async () => {
   expect(await error()).toMatch(/has ended/);
 });
 
+test('later runs find a module where it is by then', async () => {
+  const first = await synth();
+  rmSync(path.join(root, 'version.js'));
+  mkdirSync(path.join(root, 'version'));
+  save('version/index.js', 'module.exports = 2;');
+  expect(await synth()).toMatchObject({ pid: first.pid, version: 2 });
+  // Stands before the folder, and in turn before the other file.
+  save('version.json', '3');
+  expect(await synth()).toMatchObject({ pid: first.pid, version: 3 });
+  save('version.js', 'module.exports = 4;');
+  expect(await synth()).toMatchObject({ pid: first.pid, version: 4 });
+});
+
 test.each([0, 200])('a process that is killed while it is idle is started anew, %s ms later', async (ms) => {
   const { pid } = await synth();
   process.kill(pid, 'SIGKILL');
