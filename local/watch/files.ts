@@ -12,6 +12,9 @@ const MOST_MS = 200;
 /** What the app and esbuild read beside their modules. */
 const SETTINGS = ['cdktf.json', 'package.json', 'tsconfig.json'];
 
+/** Not JSON: apps write such files, one that fails then would run again and again. */
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
 const NOT_WATCHED = new Set(['node_modules', 'cdktf.out', 'dist', 'coverage']);
 
 /** Files by which editors save, swap and lock: `.x.swp`, `x~`, `#x#`, `4913` of vim, `x.tmp.123`. */
@@ -56,8 +59,10 @@ interface Watched {
 export class Files {
   private readonly root: string;
   private readonly watched = new Map<string, Watched>();
-  /** Files of the project's own folder that count; below it all do. */
+  /** Names in the project's own folder that count; those of folders with all that is below. */
   private readonly atRoot = new Set(SETTINGS);
+  /** Whether any other source in the project counts as well. */
+  private searching = false;
   private readonly known = new Set<string>();
   private readonly changed = new Set<string>();
   private since = 0;
@@ -82,19 +87,41 @@ export class Files {
    * @throws WatchError
    */
   follow(files: readonly string[], began = Date.now()): void {
+    this.searching = false;
     const unwatched = files.filter((file) => !this.watched.has(path.dirname(file)));
     for (const file of files) {
       this.known.add(file);
-      const relative = path.relative(this.root, file);
-      const [top = '', ...below] = relative.split(path.sep);
-      if (below.length === 0) this.atRoot.add(top);
-      else if (top === '..' || path.isAbsolute(relative)) this.add(path.dirname(file));
-      else this.addTree(path.join(this.root, top));
+      const top = this.topOf(file);
+      if (top === undefined) {
+        this.add(path.dirname(file));
+        continue;
+      }
+      this.atRoot.add(top);
+      if (path.dirname(file) !== this.root) this.addTree(path.join(this.root, top));
     }
     for (const file of unwatched) {
       if (!this.watched.has(path.dirname(file))) continue;
       const stats = statSync(file, { throwIfNoEntry: false });
       if (!stats || changedAt(stats) > began) this.note(file);
+    }
+  }
+
+  /**
+   * Until files are followed again any source in the project counts, in whatever folder: what was made of them failed, maybe of
+   * a module that is missing, or at fault, where nothing was read from so far.
+   * @param began as above
+   * @throws WatchError
+   */
+  search(began: number): void {
+    this.searching = true;
+    const before = new Set(this.watched.keys());
+    for (const entry of readdirSync(this.root, { withFileTypes: true })) {
+      if (entry.isDirectory() && !entry.name.startsWith('.')) this.addTree(path.join(this.root, entry.name));
+    }
+    const unwatched = [this.root, ...[...this.watched.keys()].filter((folder) => !before.has(folder))];
+    for (const file of unwatched.flatMap((folder) => sourcesIn(folder))) {
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (!this.isFollowed(file) && stats && changedAt(stats) > began) this.note(file);
     }
   }
 
@@ -105,6 +132,18 @@ export class Files {
     this.changed.clear();
     for (const { watcher } of this.watched.values()) watcher.close();
     this.watched.clear();
+  }
+
+  /** The name in the project's own folder that it is, or is below; undefined: it is elsewhere. */
+  private topOf(file: string): string | undefined {
+    const relative = path.relative(this.root, file);
+    const [top] = relative.split(path.sep);
+    return top === '..' || path.isAbsolute(relative) ? undefined : top;
+  }
+
+  private isFollowed(file: string): boolean {
+    const top = this.topOf(file);
+    return top === undefined || this.atRoot.has(top);
   }
 
   private addTree(folder: string): void {
@@ -148,10 +187,11 @@ export class Files {
   }
 
   private seen(folder: string, name: string): void {
-    if (OF_EDITORS.test(name) || (folder === this.root && !this.atRoot.has(name))) return;
     const file = path.join(folder, name);
+    if (OF_EDITORS.test(name) || !(this.isFollowed(file) || this.searching)) return;
     const stats = statSync(file, { throwIfNoEntry: false });
-    this.note(file);
+    const isFolder = stats?.isDirectory() === true && !NOT_WATCHED.has(name);
+    if (this.isFollowed(file) || isFolder || SOURCE.test(name)) this.note(file);
     if (!stats) this.drop(file);
     // Its files may have been there before it was watched: the folder's own name stands for them.
     else if (stats.isDirectory()) this.addTree(file);
@@ -186,4 +226,9 @@ export class Files {
 function identityOf(folder: string): string | undefined {
   const stats = statSync(folder, { throwIfNoEntry: false });
   return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`;
+}
+
+function sourcesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.filter((one) => one.isFile() && SOURCE.test(one.name)).map(({ name }) => path.join(folder, name));
 }

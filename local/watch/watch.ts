@@ -6,7 +6,7 @@ import type { Deployment } from '../deployment';
 import type { Hold } from '../gate';
 import type { Site } from '../site';
 import type { TerraformStack } from '../terraform/stack';
-import { AppProcess } from './app-process';
+import { AppProcess, type Synthesized } from './app-process';
 import { Files, WatchError } from './files';
 
 export interface Reload {
@@ -136,8 +136,8 @@ export class Watch {
     const out = this.out();
     const began = Date.now();
     try {
-      const { stacks, files } = await this.app.synth(out);
-      this.follow(files, began);
+      const { stacks, files } = await this.synthesized(out, began);
+      this.watching(() => this.files.follow(files, began));
       if (this.stopping) return undefined;
       await site.apply(stacks);
       const changes = changesBetween(before, site.deployments);
@@ -151,10 +151,20 @@ export class Watch {
     }
   }
 
-  /** What is not watched is told; the stacks are good all the same. */
-  private follow(files: readonly string[], began: number): void {
+  /** @throws SynthError; then what mends it may be saved anywhere */
+  private async synthesized(out: string, began: number): Promise<Synthesized> {
     try {
-      this.files.follow(files, began);
+      return await this.app.synth(out);
+    } catch (error) {
+      if (!this.stopping) this.watching(() => this.files.search(began));
+      throw error;
+    }
+  }
+
+  /** What is not watched is told; the stacks are good all the same. */
+  private watching(more: () => void): void {
+    try {
+      more();
     } catch (error) {
       if (!(error instanceof WatchError)) throw error;
       this.options.onFault(error.message);

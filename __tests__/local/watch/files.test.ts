@@ -97,6 +97,13 @@ test.each(['source/deep', 'source'])(
   },
 );
 
+test.each(['source/deep', 'source'])('so is the folder %s when it is made a while later', async (name) => {
+  follow();
+  await changes(() => rmSync(path.join(root, name), { recursive: true }));
+  expect(await changes(() => mkdirSync(path.join(root, 'source/deep'), { recursive: true }))).toEqual([name]);
+  expect(await changes(() => save('source/deep/one.ts'))).toEqual(['source/deep/one.ts']);
+});
+
 test('so it is when another one is moved to its place', async () => {
   follow();
   await changes(() => {
@@ -105,6 +112,28 @@ test('so it is when another one is moved to its place', async () => {
   });
   expect(await changes(() => save('source/deep/one.ts'))).toEqual(['source/deep/one.ts']);
   expect(await changes(() => save('source/old/one.ts'))).toEqual(['source/old/one.ts']);
+});
+
+test('sources anywhere in the project count while it is searched for one', async () => {
+  mkdirSync(path.join(root, 'other/deep'), { recursive: true });
+  save('other/deep/before.ts');
+  await setTimeout(20);
+  const began = Date.now();
+  await setTimeout(20);
+  follow();
+  const saves = () => {
+    for (const name of ['new.ts', 'other/deep/one.ts', 'source/main.ts', 'o.json', 'other/o.json']) save(name);
+    mkdirSync(path.join(root, 'dist'), { recursive: true });
+    mkdirSync(path.join(root, 'another'), { recursive: true });
+  };
+  expect(await changes(saves)).toEqual(['source/main.ts']);
+  // Also those that were saved since the search has a reason; others were read.
+  expect(await changes(() => files.search(began))).toEqual(['new.ts', 'other/deep/one.ts']);
+  rmSync(path.join(root, 'another'), { recursive: true });
+  expect(await changes(saves)).toEqual(['another', 'new.ts', 'other/deep/one.ts', 'source/main.ts']);
+  expect(await changes(() => save('another/two.ts'))).toEqual(['another/two.ts']);
+  follow();
+  expect(await changes(saves)).toEqual(['source/main.ts']);
 });
 
 // The limits are of the whole machine, so they cannot be met by a test.

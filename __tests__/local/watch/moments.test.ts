@@ -81,6 +81,20 @@ test('a save after the process of the app was killed', async () => {
   await expectSaved();
 });
 
+test('a save of what a reload failed for, in a folder of which nothing was read so far', async () => {
+  const folder = path.join(project.root, 'shared');
+  const undo = project.edit(CONTRACT, /^/, "import '../../shared/word';\n");
+  await run.prints(/failed .*contract\.ts[^]*Cannot find module/);
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'word.ts'), 'export const word = ;');
+  await run.prints(/failed .*shared[^]*Unexpected/);
+  const printed = run.printed().length;
+  writeFileSync(path.join(folder, 'word.ts'), 'export const word = 1;');
+  await run.prints(/(reloaded|unchanged) .*shared\/word\.ts/, printed);
+  undo();
+  rmSync(folder, { recursive: true });
+});
+
 test('a save after one with which the app does not end', async () => {
   // The run that nobody waits for, just after the start, would not tell.
   save('Warm');
