@@ -1,7 +1,7 @@
 /** Watches the folders that the project's files lie in, and says which have changed once it is quiet again. */
-import { existsSync, type FSWatcher, readdirSync, statSync, watch } from 'node:fs';
+import { type Dirent, existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import path from 'node:path';
-import { changedAt } from '../../cache/store.cjs';
+import { changedAt, statOf } from '../../cache/store.cjs';
 import { ROOT } from '../synth';
 
 /** A save is several events (truncate, write, rename), and several files are saved at once: this long (ms) nothing comes. */
@@ -101,7 +101,7 @@ export class Files {
     }
     for (const file of unwatched) {
       if (!this.watched.has(path.dirname(file))) continue;
-      const stats = statSync(file, { throwIfNoEntry: false });
+      const stats = statOf(file);
       if (!stats || changedAt(stats) > began) this.note(file);
     }
   }
@@ -115,12 +115,12 @@ export class Files {
   search(began: number): void {
     this.searching = true;
     const before = new Set(this.watched.keys());
-    for (const entry of readdirSync(this.root, { withFileTypes: true })) {
+    for (const entry of entriesOf(this.root)) {
       if (entry.isDirectory() && !entry.name.startsWith('.')) this.addTree(path.join(this.root, entry.name));
     }
     const unwatched = [this.root, ...[...this.watched.keys()].filter((folder) => !before.has(folder))];
     for (const file of unwatched.flatMap((folder) => sourcesIn(folder))) {
-      const stats = statSync(file, { throwIfNoEntry: false });
+      const stats = statOf(file);
       if (!this.isFollowed(file) && stats && changedAt(stats) > began) this.note(file);
     }
   }
@@ -148,7 +148,7 @@ export class Files {
 
   private addTree(folder: string): void {
     if (NOT_WATCHED.has(path.basename(folder)) || !this.add(folder)) return;
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    for (const entry of entriesOf(folder)) {
       if (entry.isDirectory() && !entry.name.startsWith('.')) this.addTree(path.join(folder, entry.name));
     }
   }
@@ -189,7 +189,7 @@ export class Files {
   private seen(folder: string, name: string): void {
     const file = path.join(folder, name);
     if (OF_EDITORS.test(name) || !(this.isFollowed(file) || this.searching)) return;
-    const stats = statSync(file, { throwIfNoEntry: false });
+    const stats = statOf(file);
     const isFolder = stats?.isDirectory() === true && !NOT_WATCHED.has(name);
     if (this.isFollowed(file) || isFolder || SOURCE.test(name)) this.note(file);
     if (!stats) this.drop(file);
@@ -224,11 +224,21 @@ export class Files {
 
 /** Changes when another folder takes its place; undefined when there is none. */
 function identityOf(folder: string): string | undefined {
-  const stats = statSync(folder, { throwIfNoEntry: false });
+  const stats = statOf(folder);
   return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`;
 }
 
+/** None, where the folder has gone again in the meantime. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 function sourcesIn(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.filter((one) => one.isFile() && SOURCE.test(one.name)).map(({ name }) => path.join(folder, name));
+  return entriesOf(folder)
+    .filter((one) => one.isFile() && SOURCE.test(one.name))
+    .map(({ name }) => path.join(folder, name));
 }

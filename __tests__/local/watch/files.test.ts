@@ -1,5 +1,5 @@
 /** Watching a folder of real files. */
-import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -112,6 +112,21 @@ test('so it is when another one is moved to its place', async () => {
   });
   expect(await changes(() => save('source/deep/one.ts'))).toEqual(['source/deep/one.ts']);
   expect(await changes(() => save('source/old/one.ts'))).toEqual(['source/old/one.ts']);
+});
+
+test('what cannot be looked at is a change as any other', async () => {
+  follow();
+  expect(await changes(() => symlinkSync('loop', path.join(root, 'source/loop')))).toEqual([]);
+  expect(
+    await changes(() => symlinkSync(path.join(root, 'source/main.ts/x'), path.join(root, 'source/below'))),
+  ).toEqual([]);
+  const changed = await changes(() => {
+    rmSync(path.join(root, 'source/deep'), { recursive: true });
+    save('source/deep');
+  });
+  expect(changed).toEqual(['source/deep']);
+  files.follow([path.join(root, 'source/deep/one.ts')]);
+  expect(await changes(() => save('source/main.ts'))).toEqual(['source/main.ts']);
 });
 
 test('sources anywhere in the project count while it is searched for one', async () => {
