@@ -41,6 +41,18 @@ export function changedSince(file: string, time: number): boolean {
   return stat === undefined || changedAt(stat) > time - 2000;
 }
 
+/** The clock of most file systems goes on by so much (ms) at a time: 4 ms, or 10. */
+const TICK_MS = 20;
+
+/**
+ * As changedSince, but for a file that is as it was at `time`: it may have been saved twice.
+ * @param time in ms since the epoch
+ */
+export function changedWithin(file: string, time: number): boolean {
+  const stat = statOf(file);
+  return stat !== undefined && changedAt(stat) > time - TICK_MS;
+}
+
 /**
  * Paths of the files in a folder and those in it, sorted.
  * @param sourcesOnly without what commands make in a project, and what no synth reads

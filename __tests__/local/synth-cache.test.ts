@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Inputs, SynthCache } from '../../local/synth-cache';
 import { ROOT } from '../support/local-run';
 
@@ -102,6 +103,27 @@ test.each<[string, () => void]>([
   expect(restored()).toBe(true);
   change();
   expect(restored()).toBe(false);
+});
+
+test('what synth wrote of a save that was undone before its end is not kept', async () => {
+  const main = put('main.ts', 'synth();');
+  const out = path.join(folder, 'out');
+  mkdirSync(out);
+  const run = async (during: () => void) => {
+    await setTimeout(50);
+    const one = cache();
+    const began = Date.now();
+    await setTimeout(50);
+    during();
+    one.keep(out, { files: [main], variables: null }, began);
+  };
+  await run(() => {
+    put('stacks/one.ts', 'two');
+    put('stacks/one.ts', 'one');
+  });
+  expect(restored()).toBe(false);
+  await run(() => undefined);
+  expect(restored()).toBe(true);
 });
 
 test('a variable that a setting may read makes it synthesize; those of the shell and of npm do not', () => {
