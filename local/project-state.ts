@@ -1,5 +1,5 @@
 /** All that the files of a project say, as one name: for whatever is made of them. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { changedAt, keyOf, sha256, stateOf, statOf } from '../cache/store.cjs';
 
@@ -29,8 +29,17 @@ function hashOf(file: string): string {
       ? stateOf(file)
       : sha256(readFileSync(file)).toString('base64');
   } catch (error) {
-    // A file that went meanwhile, a link that leads nowhere or to a folder, one that may not be read.
-    return String((error as NodeJS.ErrnoException).code);
+    // A file that went meanwhile, one that may not be read, a link that leads nowhere or to a folder; which one matters.
+    return [(error as NodeJS.ErrnoException).code, linkOf(file)].join(' ');
+  }
+}
+
+/** Where a link leads; of what is none, nothing. */
+function linkOf(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
   }
 }
 

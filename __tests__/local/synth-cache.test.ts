@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -40,6 +41,7 @@ beforeEach(() => {
   put('stacks/one.ts', 'one');
   put('cdktf.json', '{}');
   put('package-lock.json', '{}');
+  symlinkSync('stacks', path.join(project, 'current'));
   put('node_modules/.package-lock.json', '{}');
 });
 
@@ -86,6 +88,13 @@ test.each<[string, () => void]>([
   ['a new file', () => put('stacks/two.ts', '')],
   ['a file that is gone', () => rmSync(path.join(project, 'stacks/one.ts'))],
   ['another name', () => renameSync(path.join(project, 'stacks/one.ts'), path.join(project, 'stacks/uno.ts'))],
+  [
+    'a link to another folder',
+    () => {
+      rmSync(path.join(project, 'current'));
+      symlinkSync('function', path.join(project, 'current'));
+    },
+  ],
   ['cdktf.json', () => put('cdktf.json', '{"context":{}}')],
   ['the lock file', () => put('package-lock.json', '{"packages":{}}')],
   ['what is installed', () => put('node_modules/.package-lock.json', '{"packages":{}}')],
