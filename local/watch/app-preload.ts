@@ -12,11 +12,31 @@ const ROOT = process.cwd();
 function isApp(): boolean {
   const main = process.argv[1];
   if (!process.send || main === undefined) return false;
-  return isOwn(path.resolve(main));
+  return isInProject(path.resolve(main)) && isOwn(path.resolve(main));
 }
 
+/** Loaded before the app: this file, and what other `--require` there are. */
+let before = new Set<string>();
+
+/** Whether it is the app's, here or in a folder beside the project, and of no package. */
 function isOwn(file: string): boolean {
-  return file.startsWith(ROOT + path.sep) && !file.includes(`${path.sep}node_modules${path.sep}`);
+  return !file.includes(`${path.sep}node_modules${path.sep}`) && (isInProject(file) || !before.has(file));
+}
+
+function isInProject(file: string): boolean {
+  return file.startsWith(ROOT + path.sep);
+}
+
+type Load = (file: string, parent: unknown, isMain: boolean) => unknown;
+
+const loader = Module as unknown as { _load: Load; readonly _pathCache: Record<string, string> };
+
+function noteBefore(): void {
+  const load = loader._load;
+  loader._load = function (file, parent, isMain) {
+    if (isMain && before.size === 0) before = new Set(Object.keys(require.cache));
+    return load.call(this, file, parent, isMain);
+  };
 }
 
 /** What it has thrown. */
@@ -25,6 +45,7 @@ let errors: string[] = [];
 function keep(): void {
   // Processes that the app starts are none to be kept.
   delete process.env['NODE_OPTIONS'];
+  noteBefore();
   process.on('uncaughtException', (error) => {
     const text = explained(error);
     errors.push(text);
@@ -49,12 +70,11 @@ function runAgain({ variables }: AppAsked): void {
   process.exitCode = undefined;
   Object.assign(process.env, variables);
   forgetOwn();
-  const loader = Module as unknown as { _load(file: string, parent: null, isMain: boolean): unknown };
   loader._load(process.argv[1] ?? '', null, true);
 }
 
 /** Where imports led, by the folder and what was asked for; Node.js never looks again. */
-const { _pathCache: found } = Module as unknown as { readonly _pathCache: Record<string, string> };
+const found = loader._pathCache;
 
 /** Packages stay; they must not hold what was loaded for them before either. */
 function forgetOwn(): void {

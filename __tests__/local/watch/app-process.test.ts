@@ -79,6 +79,25 @@ test('later runs find a module where it is by then', async () => {
   expect(await synth()).toMatchObject({ pid: first.pid, version: 4 });
 });
 
+test('later runs see what was saved beside the project, and say that they used it', async () => {
+  const beside = `${root}-beside`;
+  mkdirSync(beside);
+  try {
+    const version = path.join(beside, 'version.js');
+    writeFileSync(version, 'module.exports = 1;');
+    save('version.js', `module.exports = require(${JSON.stringify(version)});`);
+    const first = await synth();
+    writeFileSync(version, 'module.exports = 2;');
+    expect(await synth()).toMatchObject({ pid: first.pid, version: 2 });
+    const { files } = await app.synth(path.join(root, 'out'));
+    expect([...files].sort()).toEqual(
+      [version, ...['main.js', 'version.js'].map((name) => path.join(root, name))].sort(),
+    );
+  } finally {
+    rmSync(beside, { recursive: true });
+  }
+});
+
 test.each([0, 200])('a process that is killed while it is idle is started anew, %s ms later', async (ms) => {
   const { pid } = await synth();
   process.kill(pid, 'SIGKILL');
