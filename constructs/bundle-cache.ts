@@ -94,9 +94,18 @@ function tools(): string[] {
 
 /** What was seen by one synchronous turn, such as a synth: its bundles share most of their files. */
 const seen = new Map<string, string>();
+let seenSince = 0;
+
+/** Since when what a bundle is found by may have been seen, in ms since the epoch: files that changed later are not known. */
+export function lookingSince(): number {
+  return seen.size === 0 ? Date.now() : seenSince;
+}
 
 function glance(probe: string): string {
-  if (seen.size === 0) queueMicrotask(() => seen.clear());
+  if (seen.size === 0) {
+    seenSince = Date.now();
+    queueMicrotask(() => seen.clear());
+  }
   const found = seen.get(probe) ?? look(probe);
   seen.set(probe, found);
   return found;

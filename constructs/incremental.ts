@@ -1,5 +1,6 @@
 /** Bundles in a process that synthesizes again and again: remembered, or built on what esbuild parsed before. */
 import type { Bundle } from './bundle';
+import { lookingSince } from './bundle-cache';
 import { BundleMemory } from './bundle-memory';
 import { type Build, buildKept, type Output, prepare } from './sdk/build';
 
@@ -41,7 +42,7 @@ function recalledOr(
 ): Bundle {
   const known = memory.recall(name);
   if (known) return known;
-  const began = Date.now();
+  const began = lookingSince();
   const make = (names: readonly string[]) => {
     const outputs = buildKept(names.map((one) => JSON.parse(one) as Build));
     return outputs.map((output) => bundleOf(output));

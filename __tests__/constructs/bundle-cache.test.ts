@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { bundle } from '../../constructs/bundle';
 import { cached } from '../../constructs/bundle-cache';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
     put('lib/a.ts', "export const a = 'first';");
     made.prepare();
   }
-  await new Promise((resolve) => setTimeout(resolve, 2100));
+  await setTimeout(2100);
 });
 
 afterAll(() => {
@@ -202,4 +203,29 @@ test('a file that changed just now is not taken for what was built', async () =>
   put('lib/a.ts', "export const a = 'later';");
   await code();
   expect(() => kept()).toThrow('ENOENT');
+});
+
+const oneTurn = scene(() => put('other.ts', "import { a } from './lib/a';\nexport const handler = () => [a];"));
+
+test('a file that is saved between two bundles of a turn is seen by the next turn of the process', async () => {
+  oneTurn();
+  const both = (between: () => void = () => undefined) => {
+    bundle(path.join(folder, 'source/index.ts'), { sdk: 'stock' });
+    between();
+    return Buffer.from(bundle(path.join(folder, 'source/other.ts'), { sdk: 'stock' }).code).toString();
+  };
+  both();
+  await setTimeout(10);
+  process.env['BUNDLE_INCREMENTAL'] = '1';
+  try {
+    const save = () => {
+      put('lib/a.ts', "export const a = 'second';");
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    };
+    expect(both(save)).toContain('first');
+    await setTimeout(10);
+    expect(both()).toContain('second');
+  } finally {
+    delete process.env['BUNDLE_INCREMENTAL'];
+  }
 });
