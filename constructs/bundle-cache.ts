@@ -34,7 +34,13 @@ const CLOCK = 2000;
  */
 export function cached(entry: string, about: unknown, build: () => Bundle): Bundle {
   const store = new Store('bundles');
-  const key = keyOf(about, process.cwd(), process.env['NODE_PATH'], process.env['ESBUILD_BINARY_PATH'], tools());
+  const key = keyOf(
+    about,
+    process.cwd(),
+    process.env['NODE_PATH'],
+    process.env['ESBUILD_BINARY_PATH'],
+    tools().map(look),
+  );
   const known = read(store, key);
   if (known) return known;
   const before = lookedAt(probesOf([path.resolve(entry)]).paths);
@@ -84,12 +90,12 @@ function entryOf(bundle: Bundle, found: Entry['found']): Entry {
   return { found, sources, handler, hash, code: text(code), zip: text(zip), sourceMap: sourceMap && text(sourceMap) };
 }
 
-/** What builds: our own files, and the versions of the packages. */
-function tools(): string[] {
+/** What builds: paths of our own files, and of those that have the versions of the packages. */
+export function tools(): string[] {
   const own = ['bundle.ts', 'bundle-cache.ts', 'bundle-probes.ts', 'sdk/build.ts', 'sdk/build-worker.cjs'];
   const load = createRequire(__filename);
   const packages = ['esbuild/package.json', 'fflate/package.json'].map((name) => load.resolve(name));
-  return [...own.map((name) => path.join(__dirname, name)), ...packages].map(look);
+  return [...own.map((name) => path.join(__dirname, name)), ...packages];
 }
 
 /** What was seen by one synchronous turn, such as a synth: its bundles share most of their files. */

@@ -66,10 +66,13 @@ export class BundleMemory<T> {
     return [...this.known.keys()].filter((name) => name !== besides && this.recall(name) === undefined);
   }
 
-  /** @param began when the making of the value began, in ms since the epoch: files that changed later are not known */
-  keep(name: string, value: T, files: readonly string[], began: number): void {
+  /**
+   * @param began when the making of the value began, in ms since the epoch: files that changed later are not known
+   * @param tools files of what makes it
+   */
+  keep(name: string, value: T, files: readonly string[], began: number, tools: readonly string[] = []): void {
     const { paths, complete } = probesOf(files.filter((file) => !isInPackage(file)));
-    const looked = [...new Set([...files, ...paths])];
+    const looked = [...new Set([...files, ...paths, ...tools])];
     // First what they are, then whether that is what was read: a file that changes in between is found to have changed.
     const state = statesOf(looked);
     const settled = complete && looked.every((file) => changeOf(file) < began - TICK_MS);

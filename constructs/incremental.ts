@@ -1,6 +1,6 @@
 /** Bundles in a process that synthesizes again and again: remembered, or built on what esbuild parsed before. */
 import type { Bundle } from './bundle';
-import { lookingSince } from './bundle-cache';
+import { lookingSince, tools } from './bundle-cache';
 import { BundleMemory } from './bundle-memory';
 import { type Build, buildKept, type Output, prepare } from './sdk/build';
 
@@ -53,7 +53,7 @@ function recalledOr(
       made.push(...make([name]));
       return one(made);
     });
-    memory.keep(name, bundle, bundle.sources, began);
+    keep(name, bundle, began);
     // So that also the first change finds all the rest parsed.
     if (made.length === 0) prepare([build]);
     return bundle;
@@ -70,8 +70,12 @@ function recalledOr(
     memory.forget(others);
     bundles = make([name]);
   }
-  for (const [index, bundle] of bundles.entries()) memory.keep(names[index] ?? '', bundle, bundle.sources, began);
+  for (const [index, bundle] of bundles.entries()) keep(names[index] ?? '', bundle, began);
   return one(bundles);
+}
+
+function keep(name: string, bundle: Bundle, began: number): void {
+  memory.keep(name, bundle, bundle.sources, began, tools());
 }
 
 function one([bundle]: readonly Bundle[]): Bundle {

@@ -3,9 +3,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type * as threads from 'node:worker_threads';
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild';
+import { stateOf } from '../../cache/store.cjs';
 import { replacements } from './replacements';
 
 const FOLDER = path.join(__dirname, 'lean');
+const WORKER = path.join(__dirname, 'build-worker.cjs');
 
 const load = createRequire(__filename);
 
@@ -28,6 +30,8 @@ interface Thread {
   readonly worker: threads.Worker;
   readonly port: threads.MessagePort;
   readonly signal: Int32Array;
+  /** What tells whether its code has changed since. */
+  readonly state: string;
 }
 
 /** One for all builds of a process, where esbuild stays warm. It outlives the modules, which a watched app loads anew. */
@@ -68,7 +72,8 @@ function ask(builds: readonly Build[], kept: boolean): Output[] {
 
 function post(builds: readonly Build[], kept: boolean, answered: boolean): Thread {
   const shared = globalThis as { [SHARED]?: Thread | undefined };
-  const thread = (shared[SHARED] ??= start());
+  const thread = current(shared[SHARED]);
+  shared[SHARED] = thread;
   if (answered) Atomics.store(thread.signal, 0, 0);
   const entries = replacements.map(({ file, version, sha256, by }) => ({
     file,
@@ -81,11 +86,19 @@ function post(builds: readonly Build[], kept: boolean, answered: boolean): Threa
   return thread;
 }
 
-function start(): Thread {
+/** @returns the thread that there is, unless its code was saved since */
+function current(thread: Thread | undefined): Thread {
+  const state = stateOf(WORKER);
+  if (thread?.state === state) return thread;
+  void thread?.worker.terminate();
+  return start(state);
+}
+
+function start(state: string): Thread {
   const { MessageChannel, Worker } = lazily.threads();
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(path.join(__dirname, 'build-worker.cjs'), {
+  const worker = new Worker(WORKER, {
     workerData: { port: port2, signal },
     transferList: [port2],
     // Not those of this thread, such as a loader for TypeScript.
@@ -94,5 +107,5 @@ function start(): Thread {
   // It does not keep the process alive.
   worker.unref();
   port1.unref();
-  return { worker, port: port1, signal };
+  return { worker, port: port1, signal, state };
 }

@@ -120,6 +120,20 @@ test('a file that does not change what is deployed reloads nothing', async () =>
   await reloads(undo);
 });
 
+test('what makes the bundles is saved', async () => {
+  for (const [file, from, to] of [
+    ['constructs/bundle.ts', '.js`]: code })', ".js`]: code, 'other.js': code })"],
+    ['constructs/sdk/build-worker.cjs', 'return { ...options,', "return { ...options, banner: { js: '// built' },"],
+  ] as const) {
+    const undo = project.edit(file, from, to);
+    await setTimeout(10);
+    expect(await deleted()).toBe('Deleted item none');
+    const printed = run.printed();
+    expect(printed.slice(printed.lastIndexOf(file))).toMatch(/code of productFunction/);
+    await reloads(undo, /reloaded .*\n/);
+  }
+});
+
 test('a request under way finishes on what it began with', async () => {
   const undo = project.edit(
     'function/items/index.ts',
