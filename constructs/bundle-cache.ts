@@ -48,7 +48,8 @@ export function cached(entry: string, about: unknown, build: () => Bundle): Bund
   const built = build();
   const { paths, complete } = probesOf(built.sources);
   const found = lookedAt(paths);
-  if (complete && isSettled(found, before, began)) store.write(key, JSON.stringify(entryOf(built, [...found])));
+  if (complete && !built.linked && isSettled(found, before, began))
+    store.write(key, JSON.stringify(entryOf(built, [...found])));
   note(built.sources, [...found]);
   return built;
 }
@@ -81,7 +82,7 @@ function read(store: Store, key: string): Bundle | undefined {
   note(sources, entry.found);
   const [code, zip] = [Buffer.from(entry.code, 'base64'), Buffer.from(entry.zip, 'base64')];
   const sourceMap = entry.sourceMap === undefined ? undefined : Buffer.from(entry.sourceMap, 'base64');
-  return { handler, code, sourceMap, sources, zip, hash };
+  return { handler, code, sourceMap, sources, linked: false, zip, hash };
 }
 
 function entryOf(bundle: Bundle, found: Entry['found']): Entry {

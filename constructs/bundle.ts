@@ -6,6 +6,7 @@ import path from 'node:path';
 import type * as esbuild from 'esbuild';
 import type * as fflate from 'fflate';
 import { cached } from './bundle-cache';
+import { isInPackage } from './bundle-probes';
 import { again, isIncremental } from './incremental';
 import { type Build, buildReplacing, type Output } from './sdk/build';
 import { replacements } from './sdk/replacements';
@@ -24,6 +25,8 @@ export interface Bundle {
   readonly sourceMap: Uint8Array | undefined;
   /** Absolute paths of the files that went into it. */
   readonly sources: readonly string[];
+  /** Whether an import goes through a link: which files the sources are depends on it, and they do not tell. */
+  readonly linked: boolean;
   /** The archive, deflated. */
   readonly zip: Uint8Array;
   /** SHA-256 of the archive in base64: Terraform's `source_code_hash`. */
@@ -88,6 +91,7 @@ function bundleOf({ outputFiles, metafile }: Output): Bundle {
     code,
     sourceMap: fileAt('.js.map'),
     sources: sourcesOf(metafile),
+    linked: isLinked(metafile),
     zip,
     hash: createHash('sha256').update(zip).digest('base64'),
   };
@@ -98,6 +102,18 @@ function sourcesOf({ inputs }: Output['metafile']): string[] {
   return Object.keys(inputs)
     .filter((input) => !/^[(<]|^[a-z-]{2,}:/.test(input))
     .map((input) => path.resolve(input));
+}
+
+/** esbuild tells the file behind a link: one that is not where its import says. */
+function isLinked({ inputs }: Output['metafile']): boolean {
+  return Object.entries(inputs).some(
+    ([file, { imports }]) =>
+      !isInPackage(path.resolve(file)) &&
+      imports.some(({ path: found, original = '', external }) => {
+        const asked = path.resolve(path.dirname(file), original).replace(/\.[cm]?[jt]sx?$/, '');
+        return /^\.{1,2}(\/|$)/.test(original) && external !== true && !path.resolve(found).startsWith(asked);
+      }),
+  );
 }
 
 /**

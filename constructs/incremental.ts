@@ -75,7 +75,8 @@ function recalledOr(
 }
 
 function keep(name: string, bundle: Bundle, began: number): void {
-  memory.keep(name, bundle, bundle.sources, began, tools());
+  // Nobody can say since when a link leads where it does.
+  memory.keep(name, bundle, bundle.sources, bundle.linked ? 0 : began, tools());
 }
 
 function one([bundle]: readonly Bundle[]): Bundle {
