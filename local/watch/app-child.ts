@@ -103,7 +103,7 @@ export class AppChild {
     const pipes = [this.child.stdout, this.child.stderr].flatMap((pipe) => (pipe?.closed === false ? [pipe] : []));
     const closed = Promise.all(pipes.map((pipe) => once(pipe, 'close')));
     await Promise.race([closed, setTimeout(END_MS, undefined, { ref: false })]);
-    return { failed: ended !== 0, files: [], output: this.printedAnd(), ended };
+    return { failed: ended !== 0, files: [], linked: false, output: this.printedAnd(), ended };
   }
 
   /** What is thrown is printed as well, and may have come already. */

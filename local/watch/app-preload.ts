@@ -60,7 +60,7 @@ function keep(): void {
     const files = Object.keys(require.cache).filter(isOwn);
     process.channel?.ref();
     const failed = errors.length > 0 || Boolean(process.exitCode);
-    process.send?.({ failed, error: errors.join('\n'), files } satisfies AppDone);
+    process.send?.({ failed, error: errors.join('\n'), files, linked: isLinked() } satisfies AppDone);
   });
 }
 
@@ -75,6 +75,15 @@ function runAgain({ variables }: AppAsked): void {
 
 /** Where imports led, by the folder and what was asked for; Node.js never looks again. */
 const found = loader._pathCache;
+
+/** Whether an import of an own module led elsewhere than it says. */
+function isLinked(): boolean {
+  return Object.entries(found).some(([asked, file]) => {
+    const [request = '', folder = ''] = asked.split('\0');
+    const said = path.resolve(folder, request).replace(/\.[cm]?[jt]sx?$/, '');
+    return isOwn(file) && /^\.{1,2}(\/|$)/.test(request) && !file.startsWith(said);
+  });
+}
 
 /** Packages stay; they must not hold what was loaded for them before either. */
 function forgetOwn(): void {

@@ -1,6 +1,7 @@
 /** The app in a process that stays: its first synth takes as long as any, later ones a fraction of it. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { stateOf } from '../../cache/store.cjs';
 import { appOf, ROOT, stacksIn, SynthError } from '../synth';
 import type { TerraformStack } from '../terraform/stack';
 import { workerSource } from '../worker-source';
@@ -18,6 +19,8 @@ export interface AppDone {
   readonly error?: string;
   /** The project's own modules that it loaded. */
   readonly files: readonly string[];
+  /** One of them lies behind a link, of which Node.js never looks again where it leads: the next run needs another process. */
+  readonly linked: boolean;
 }
 
 export interface Synthesized {
@@ -48,6 +51,8 @@ const TIMES_LONGEST = 4;
 export class AppProcess {
   private child: AppChild | undefined;
   private command = '';
+  /** That of package.json, which Node.js reads once: `imports`, `type`, and what is installed. */
+  private state = '';
   private stopped = false;
   /** How long a run took at most, in ms. */
   private longest = 0;
@@ -64,13 +69,16 @@ export class AppProcess {
   async synth(out: string): Promise<Synthesized> {
     const { root = ROOT, mostMs = 30_000 } = this.options;
     const { command, variables } = appOf(out, root);
-    if (command !== this.command) await this.child?.stop();
+    const state = stateOf(path.join(root, 'package.json'));
+    if (command !== this.command || state !== this.state) await this.child?.stop();
     this.command = command;
+    this.state = state;
     const began = performance.now();
     this.running = { began, gaveUp: false };
     // Of the first it is not known how long it takes; who started it can end it.
     if (this.longest > 0) this.endAfter(mostMs);
-    const { output, ended, failed, files } = await this.run(variables);
+    const { output, ended, failed, files, linked } = await this.run(variables);
+    if (linked) await this.child?.stop();
     const { limit, gaveUp } = this.running;
     clearTimeout(limit);
     this.running = undefined;

@@ -1,5 +1,5 @@
 /** The kept process of an app, with tiny apps: what becomes of it when it ends, hangs or fails. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -77,6 +77,31 @@ test('later runs find a module where it is by then', async () => {
   expect(await synth()).toMatchObject({ pid: first.pid, version: 3 });
   save('version.js', 'module.exports = 4;');
   expect(await synth()).toMatchObject({ pid: first.pid, version: 4 });
+});
+
+test('later runs see where a link leads by then', async () => {
+  for (const version of [1, 2]) {
+    mkdirSync(path.join(root, `v${version}`));
+    save(`v${version}/number.js`, `module.exports = ${version};`);
+  }
+  const link = path.join(root, 'current');
+  symlinkSync('v1', link);
+  save('version.js', "module.exports = require('./current/number');");
+  expect(await synth()).toMatchObject({ version: 1 });
+  rmSync(link);
+  symlinkSync('v2', link);
+  expect(await synth()).toMatchObject({ version: 2 });
+});
+
+test('later runs see what package.json says by then', async () => {
+  for (const version of [1, 2]) save(`v${version}.js`, `module.exports = ${version};`);
+  const imports = (version: number) =>
+    save('package.json', JSON.stringify({ imports: { '#version': `./v${version}.js` } }));
+  imports(1);
+  save('version.js', "module.exports = require('#version');");
+  expect(await synth()).toMatchObject({ version: 1 });
+  imports(2);
+  expect(await synth()).toMatchObject({ version: 2 });
 });
 
 test('later runs see what was saved beside the project, and say that they used it', async () => {
