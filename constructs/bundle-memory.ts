@@ -21,7 +21,7 @@ interface Shared<T> {
 const SHARED = Symbol.for('serverless-crud.bundle-memory');
 
 /** A file that changed so shortly before (in ms) may have changed again within the same tick of its clock. */
-const TICK_MS = 5;
+const TICK_MS = 10;
 
 /** Made anew for each run of an app in the process; knows then what the last one asked for, and forgets all else. */
 export class BundleMemory<T> {

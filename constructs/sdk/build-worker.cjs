@@ -20,7 +20,7 @@ port.on('message', (asked) => {
 async function handle({ builds, kept, answered }) {
   let reply;
   try {
-    reply = { outputs: await Promise.all(builds.map(kept ? rebuild : build)) };
+    reply = { outputs: await all(builds.map(kept ? rebuild : build)) };
   } catch (error) {
     reply = { error: error.message, errors: error.errors?.map(({ text }) => ({ text })) };
   }
@@ -28,6 +28,12 @@ async function handle({ builds, kept, answered }) {
   port.postMessage(reply);
   Atomics.store(signal, 0, 1);
   Atomics.notify(signal, 0);
+}
+
+/** Also when one fails the others are done: a build that goes on is joined by who asks next, with what it read before. */
+async function all(promises) {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 async function build(asked) {
