@@ -1,6 +1,6 @@
 /** Which resource and method a request goes to. */
 import type { Case } from '../support/case';
-import { REST_LAMBDA, REST_RESPONSES } from '../support/sources';
+import { REST_LAMBDA, REST_RESPONSES, SAM_SLASH } from '../support/sources';
 
 const goes = (method: string, path: string, resource: string, pathParameters: object | null): Case => ({
   title: `${method} ${path} goes to ${resource}`,
@@ -28,6 +28,8 @@ export const ROUTES: readonly Case[] = [
   goes('DELETE', '/pets/6', '/pets/{id}', { id: '6' }),
   goes('GET', '/pets/list', '/pets/list', null),
   goes('POST', '/pets/6/toys/7', '/pets/{id}/toys/{toy}', { id: '6', toy: '7' }),
+  { ...goes('GET', '/pets/', '/pets', null), source: SAM_SLASH },
+  { ...goes('GET', '/pets/6/', '/pets/{id}', { id: '6' }), source: SAM_SLASH },
   goes('GET', '/greedy/exact', '/greedy/exact', null),
   goes('GET', '/greedy/a/b/c', '/greedy/{proxy+}', { proxy: 'a/b/c' }),
   goes('OPTIONS', '/greedy/a', '/greedy/{proxy+}', { proxy: 'a' }),

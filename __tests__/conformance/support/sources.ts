@@ -13,6 +13,7 @@ export const REST_LAMBDA = apiGateway('set-up-lambda-proxy-integrations');
 export const REST_RESPONSES = apiGateway('supported-gateway-response-types');
 export const REST_QUOTAS = apiGateway('api-gateway-execution-service-limits-table');
 export const REST_THROTTLE = apiGateway('api-gateway-request-throttling');
+export const REST_NOTES = apiGateway('api-gateway-known-issues');
 export const REST_KEYS = apiGateway('api-gateway-setup-api-key-with-restapi');
 
 export const LAMBDA_ERRORS = 'Lambda developer guide, services-apigateway-errors';
@@ -37,6 +38,14 @@ export const MS_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 
 export const LS_V1_EVENT = localstack('test_apigateway_lambda.snapshot.json, test_lambda_aws_proxy_integration');
 export const LS_V1_RESULT = localstack('test_apigateway_lambda.py, test_aws_proxy_response_payload_format_validation');
 export const LS_VALIDATOR = localstack('test_apigateway_common.snapshot.json, test_api_gateway_request_validator');
+
+/** A regional API; what its snapshot has under [AWS_PROXY]. */
+export const LS_V1_HEADERS = localstack('test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws');
+/** Text, whatever the bytes are, where the type is none of the binary media types. */
+export const MS_V1_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 767';
+export const SAM_SLASH = 'said by AWS: aws/aws-sam-cli, pull request 1495';
+/** Of a Lambda proxy integration; REST_NOTES has the list of the headers. */
+export const REMAPPED = 'seen on AWS: dherault/serverless-offline, issue 236';
 
 /** Events recorded from AWS. */
 export const POWERTOOLS_V2 =

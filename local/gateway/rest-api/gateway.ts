@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { InvocationError, RequestTooLarge, Throttled } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
-import { type Match, Matcher } from '../match';
+import { Matcher } from '../match';
 import { type GatewayRequest, headerPairs } from '../request';
 import { Throttles } from '../throttle';
 import { restApiEvent } from './event';
@@ -34,13 +34,12 @@ export class RestApiGateway implements Gateway {
 
   async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
     const path = this.withoutStage(request.rawPath);
-    const match = path === undefined ? undefined : this.matcher.find(request.method, path);
+    const match = path === undefined ? undefined : this.matcher.find(request.method, withoutTrailingSlash(path));
     if (path === undefined || !match) {
       const type = [['x-amzn-ErrorType', 'MissingAuthenticationTokenException']] as const;
       return own(403, 'Missing Authentication Token', 'no such resource and method', type);
     }
-    const { route } = match;
-    const pathParameters = withoutTrailingSlash(match);
+    const { route, pathParameters } = match;
     const refused = this.refusal(route, request, body);
     if (refused) return { ...refused, routeKey: route.routeKey };
     const event = restApiEvent({ ...request, body: body ?? Buffer.alloc(0) }, this.api, route, path, pathParameters);
@@ -99,11 +98,14 @@ export class RestApiGateway implements Gateway {
   }
 }
 
-/** A greedy variable leaves a slash at the end out, which `path` keeps (recorded from AWS: localstack, test_lambda_aws_proxy_integration). */
-function withoutTrailingSlash({ route, pathParameters }: Match<RestRouteDeployment>): Match<unknown>['pathParameters'] {
-  const [, greedy] = /\{([^/]+)\+\}$/.exec(route.routeKey) ?? [];
-  if (greedy === undefined) return pathParameters;
-  return { ...pathParameters, [greedy]: (pathParameters[greedy] ?? '').replace(/(?<=.)\/+$/, '') };
+/**
+ * `/pets/` goes to the method of `/pets` (aws/aws-sam-cli, pull request 1495), and a greedy variable leaves the slash out,
+ * which `path` keeps (recorded from AWS: localstack, test_lambda_aws_proxy_integration).
+ */
+function withoutTrailingSlash(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return end === path.length ? path : path.slice(0, end);
 }
 
 function tooMany(reason: string): Outcome {
