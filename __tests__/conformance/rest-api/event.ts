@@ -1,6 +1,12 @@
 /** Fields of the event of a REST API (payload format 1.0). */
 import { type Case, fieldsOf } from '../support/case';
-import { LS_V1_EVENT, POWERTOOLS_V1, REST_LAMBDA, VOKER_V1 } from '../support/sources';
+import {
+  LS_V1_EVENT,
+  LS_V1_HEADERS,
+  POWERTOOLS_V1,
+  REST_LAMBDA,
+  VOKER_V1,
+} from '../support/sources';
 
 const plain = { headers: [['User-Agent', 'conformance/1.0']] } as const;
 
@@ -34,6 +40,10 @@ const IDENTITY = {
   user: null,
   userArn: null,
 };
+
+/** `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade` are too, but no client sends them for nothing. */
+const DROPPED = ['Content-MD5', 'Max-Forwards', 'Proxy-Authenticate', 'Server', 'WWW-Authenticate'];
+const PASSED_ON = ['Accept-Encoding', 'Age', 'Authorization', 'Content-Encoding', 'Date', 'Pragma', 'Range', 'Referer'];
 
 export const EVENT: readonly Case[] = [
   ...fieldsOf(plain, LS_V1_EVENT, {
@@ -125,6 +135,18 @@ export const EVENT: readonly Case[] = [
       },
     },
   ),
+  ...DROPPED.map((name) => ({
+    title: `the header ${name} is not passed on`,
+    source: LS_V1_HEADERS,
+    request: { headers: [[name, 'value']] } as const,
+    seen: { status: 200, without: [`headers.${name}`, `multiValueHeaders.${name}`] },
+  })),
+  ...PASSED_ON.map((name) => ({
+    title: `the header ${name} is passed on`,
+    source: LS_V1_HEADERS,
+    request: { headers: [[name, 'value']] } as const,
+    seen: { status: 200, event: { headers: { [name]: 'value' }, multiValueHeaders: { [name]: ['value'] } } },
+  })),
   {
     title: 'unicode in the query',
     source: REST_LAMBDA,

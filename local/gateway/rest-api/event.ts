@@ -1,5 +1,4 @@
 /** The event that a REST API sends to a function: payload format 1.0 (API Gateway developer guide, "Lambda proxy integrations"). */
-import { isUtf8 } from 'node:buffer';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { ACCOUNT } from '../../terraform/stack';
 import { commonLogTime } from '../clf-time';
@@ -17,6 +16,15 @@ const RECASED = new Map(
     (name) => [name.toLowerCase(), name] as const,
   ),
 );
+
+/**
+ * Headers that are not passed on (recorded from AWS: localstack, test_apigateway_integrations.snapshot.json,
+ * test_apigateway_header_remapping_aws).
+ */
+const DROPPED = new Set([
+  ...HOP_BY_HOP,
+  ...['content-length', 'content-md5', 'max-forwards', 'proxy-authenticate', 'server', 'www-authenticate'],
+]);
 
 /** Header case and path encoding are kept; what is absent is an explicit null. */
 export function restApiEvent(
@@ -89,9 +97,9 @@ function headersOf({ rawHeaders, sourceIp, time }: GatewayRequest): Values {
   const headers: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
-    // API Gateway passes no content-length on.
-    if (HOP_BY_HOP.has(name.toLowerCase()) || name.toLowerCase() === 'content-length') continue;
-    headers.push([RECASED.get(name.toLowerCase()) ?? name, rawHeaders[index + 1] ?? '']);
+    const lower = name.toLowerCase();
+    if (DROPPED.has(lower)) continue;
+    headers.push([RECASED.get(lower) ?? name, rawHeaders[index + 1] ?? '']);
   }
   const values = grouped(headers);
   values['X-Amzn-Trace-Id'] ??= [traceId(time)];
