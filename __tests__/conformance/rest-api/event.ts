@@ -5,6 +5,7 @@ import {
   LS_V1_HEADERS,
   POWERTOOLS_V1,
   REST_LAMBDA,
+  REST_NOTES,
   VOKER_V1,
 } from '../support/sources';
 
@@ -147,6 +148,12 @@ export const EVENT: readonly Case[] = [
     request: { headers: [[name, 'value']] } as const,
     seen: { status: 200, event: { headers: { [name]: 'value' }, multiValueHeaders: { [name]: ['value'] } } },
   })),
+  {
+    title: 'a ; in the query splits it, and an encoded one does not',
+    source: REST_NOTES,
+    request: { path: '/echo?a=1;b=2&c=3%3B4' },
+    seen: { status: 200, event: { queryStringParameters: { a: '1', c: '3;4' } } },
+  },
   {
     title: 'unicode in the query',
     source: REST_LAMBDA,

@@ -109,8 +109,9 @@ function headersOf({ rawHeaders, sourceIp, time }: GatewayRequest): Values {
   return values;
 }
 
+/** A `;` splits a query as a `&` does (developer guide, "Important notes for REST APIs"). */
 function queryOf(rawQuery: string): Values | null {
-  const values = grouped(new URLSearchParams(rawQuery));
+  const values = grouped(new URLSearchParams(rawQuery.includes(';') ? rawQuery.replaceAll(';', '&') : rawQuery));
   return Object.keys(values).length > 0 ? values : null;
 }
 
