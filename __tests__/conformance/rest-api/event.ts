@@ -3,6 +3,7 @@ import { type Case, fieldsOf } from '../support/case';
 import {
   LS_V1_EVENT,
   LS_V1_HEADERS,
+  MS_V1_BASE64,
   POWERTOOLS_V1,
   REST_LAMBDA,
   REST_NOTES,
@@ -223,6 +224,16 @@ export const BODIES: readonly Case[] = [
     source: REST_LAMBDA,
     request: { method: 'POST', body: 'ä' },
     seen: { status: 200, event: { body: 'ä', isBase64Encoded: false } },
+  },
+  {
+    title: 'bytes that are no text are one all the same',
+    source: MS_V1_BASE64,
+    request: {
+      method: 'POST',
+      headers: [['Content-Type', 'application/octet-stream']],
+      body: Uint8Array.from([0xab, 0x57, 0xdc, 0x17, 0xe4]),
+    },
+    seen: { status: 200, event: { body: expect.stringContaining('W'), isBase64Encoded: false } },
   },
   {
     title: 'an empty body is null',

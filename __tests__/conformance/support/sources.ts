@@ -40,7 +40,9 @@ export const LS_V1_RESULT = localstack('test_apigateway_lambda.py, test_aws_prox
 export const LS_VALIDATOR = localstack('test_apigateway_common.snapshot.json, test_api_gateway_request_validator');
 
 /** A regional API; what its snapshot has under [AWS_PROXY]. */
-export const LS_V1_HEADERS = localstack('test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws');
+export const LS_V1_HEADERS = localstack(
+  'test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws',
+);
 /** Text, whatever the bytes are, where the type is none of the binary media types. */
 export const MS_V1_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 767';
 export const SAM_SLASH = 'said by AWS: aws/aws-sam-cli, pull request 1495';

@@ -130,9 +130,10 @@ function valueOf(values: Values, wanted: string): string | undefined {
   return all?.at(-1);
 }
 
-/** Without binary media types a body is text, whatever its type. */
+/**
+ * Without binary media types a body is text, whatever its type and bytes: what is no UTF-8 is lost (verified on AWS:
+ * ministackorg/ministack, pull request 767).
+ */
 function bodyOf(body: Buffer): Record<string, unknown> {
-  if (body.length === 0) return { body: null, isBase64Encoded: false };
-  const text = isUtf8(body);
-  return { body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text };
+  return { body: body.length === 0 ? null : body.toString(), isBase64Encoded: false };
 }
