@@ -38,9 +38,6 @@ export class MalformedResult extends Error {
   override readonly name = 'MalformedResult';
 }
 
-/** Headers that say how this very connection carries the body: the server sets them. */
-export const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
-
 /** Functions by their ARN. */
 export type Pools = ReadonlyMap<string, Pick<Pool, 'invoke'>>;
 

@@ -1,6 +1,6 @@
 /** What a REST API makes of a handler's result. */
 import type { Case } from '../support/case';
-import { LS_V1_RESULT, REST_LAMBDA } from '../support/sources';
+import { LS_V1_RESULT, REMAPPED, REST_LAMBDA, REST_NOTES } from '../support/sources';
 
 const result = (title: string, value: unknown, seen: Case['seen'], source = LS_V1_RESULT): Case => ({
   title,
@@ -39,6 +39,38 @@ export const RESULTS: readonly Case[] = [
     { statusCode: 200, multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] } },
     { headers: { 'set-cookie': ['a=1', 'b=2'] } },
     REST_LAMBDA,
+  ),
+  result(
+    'WWW-Authenticate gets another name',
+    { statusCode: 401, headers: { 'WWW-Authenticate': 'Basic realm="pets"' } },
+    {
+      status: 401,
+      headers: { 'x-amzn-remapped-www-authenticate': 'Basic realm="pets"', 'www-authenticate': null },
+    },
+    REMAPPED,
+  ),
+  result(
+    'Date, Server, Connection and Content-Length get others, so that those of API Gateway stand',
+    { headers: { date: 'Sat, 01 Jan 2000 00:00:00 GMT', Server: 'own', Connection: 'own', 'Content-Length': '7' } },
+    {
+      text: '',
+      headers: {
+        'x-amzn-remapped-date': 'Sat, 01 Jan 2000 00:00:00 GMT',
+        date: expect.not.stringContaining('2000'),
+        'x-amzn-remapped-server': 'own',
+        server: null,
+        'x-amzn-remapped-connection': 'own',
+        'x-amzn-remapped-content-length': '7',
+        'content-length': '0',
+      },
+    },
+    REST_NOTES,
+  ),
+  result(
+    'several values of such a header do too',
+    { multiValueHeaders: { 'WWW-Authenticate': ['Basic', 'Bearer'] } },
+    { headers: { 'x-amzn-remapped-www-authenticate': ['Basic', 'Bearer'], 'www-authenticate': null } },
+    REST_NOTES,
   ),
   result(
     'a body without a type is JSON',

@@ -1,5 +1,5 @@
 /** What an HTTP API makes of a handler's result. */
-import { type HttpResponse, MalformedResult, OF_THE_CONNECTION } from '../integration';
+import { type HttpResponse, MalformedResult } from '../integration';
 import { bodyFault, headersFault, isGiven, isSendable, statusFault } from '../result-faults';
 
 interface Result {
@@ -9,6 +9,9 @@ interface Result {
   readonly body?: string | null;
   readonly isBase64Encoded?: boolean;
 }
+
+/** Headers that say how this very connection carries the body: the server sets them. */
+const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
 
 /**
  * A result without `statusCode` is itself the body of a 200, as JSON.

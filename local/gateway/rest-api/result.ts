@@ -1,5 +1,5 @@
 /** What a REST API makes of a handler's result. */
-import { type HttpResponse, MalformedResult, OF_THE_CONNECTION } from '../integration';
+import { type HttpResponse, MalformedResult } from '../integration';
 import { bodyFault, headersFault, isGiven, isSendable, notSendable, statusFault } from '../result-faults';
 
 interface Result {
@@ -13,6 +13,15 @@ interface Result {
 const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
 
 /**
+ * Headers of a result that reach the caller as `x-amzn-Remapped-Date` and so on, as those names are API Gateway's own
+ * (developer guide, "Important notes for REST APIs"; dherault/serverless-offline, issue 236).
+ */
+const REMAPPED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate']);
+
+/** Headers that do not reach the caller at all. */
+const DROPPED = new Set(['keep-alive', 'transfer-encoding']);
+
+/**
  * @param json the handler's result as JSON text
  * @throws MalformedResult
  */
@@ -24,17 +33,21 @@ export function restApiResponse(json: string): HttpResponse {
   const all = [
     ...Object.entries(headers ?? {}).filter(([name]) => !names.has(name.toLowerCase())),
     ...multiple.flatMap(([name, values]) => values.map((value) => [name, value] as const)),
-  ].filter(([name]) => !OF_THE_CONNECTION.has(name.toLowerCase()));
+  ].filter(([name]) => !DROPPED.has(name.toLowerCase()));
   const typed = all.some(([name]) => name.toLowerCase() === 'content-type');
   return {
     status: Number(statusCode ?? 200),
     headers: [
       ...(typed ? [] : [['content-type', 'application/json'] as const]),
-      ...all.map(([name, value]) => [name, String(value)] as const),
+      ...all.map(([name, value]) => [sentAs(name), String(value)] as const),
     ],
     // Without binary media types isBase64Encoded makes no difference.
     body: Buffer.from(body ?? ''),
   };
+}
+
+function sentAs(name: string): string {
+  return REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name;
 }
 
 function checked(result: unknown): Result {
