@@ -37,6 +37,21 @@ export function splitTarget(target: string): { rawPath: string; rawQuery: string
   return { rawPath: path.startsWith('/') ? path : `/${path}`, rawQuery: query };
 }
 
+/** What API Gateway takes of header values in all, in bytes, and of a URL, in characters (its quotas of both kinds of API). */
+export const MOST_HEAD = 10_240;
+
+/** How much the values of all headers are. */
+export function valueBytes(rawHeaders: readonly string[]): number {
+  let bytes = 0;
+  for (let index = 1; index < rawHeaders.length; index += 2) bytes += rawHeaders[index]?.length ?? 0;
+  return bytes;
+}
+
+/** How much path and query are. */
+export function targetLength({ rawPath, rawQuery }: Pick<GatewayRequest, 'rawPath' | 'rawQuery'>): number {
+  return rawPath.length + (rawQuery === '' ? 0 : rawQuery.length + 1);
+}
+
 /** Header pairs, names in lower case. */
 export function headerPairs(rawHeaders: readonly string[]): [name: string, value: string][] {
   const pairs: [string, string][] = [];

@@ -7,7 +7,7 @@ import { readBody, splitTarget } from './request';
 /** API Gateway: the payload of a request, in bytes. */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 
-/** Room for the longest request line that an id of 2,048 bytes makes; API Gateway's limit is 10,240 bytes. */
+/** Room for more than the 10,240 bytes that API Gateway takes, so that the gateways can say so. */
 const MOST_HEADER_BYTES = 32 * 1024;
 
 /**

@@ -1,6 +1,6 @@
 /** Answers that an HTTP API gives itself, and the limits that it keeps. */
 import type { Case } from '../support/case';
-import { failures, sizes, timeouts } from '../support/probes';
+import { failures, heads, sizes, timeouts } from '../support/probes';
 import { HTTP_LAMBDA, HTTP_QUOTAS, HTTP_THROTTLE, LAMBDA_ERRORS, LS_V2_CRASH, VOKER_PATHS } from '../support/sources';
 
 const SERVER_ERROR = { status: 500, json: { message: 'Internal Server Error' } };
@@ -48,7 +48,7 @@ export const ERRORS: readonly Case[] = [
   },
 ];
 
-export const LIMITS: readonly Case[] = sizes(HTTP_QUOTAS, SERVER_ERROR);
+export const LIMITS: readonly Case[] = [...sizes(HTTP_QUOTAS, SERVER_ERROR), ...heads(HTTP_QUOTAS)];
 
 export const THROTTLES: readonly Case[] = [
   {

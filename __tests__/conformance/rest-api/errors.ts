@@ -1,6 +1,6 @@
 /** Answers that a REST API gives itself, and the limits that it keeps. */
 import type { Case } from '../support/case';
-import { failures, sizes, timeouts } from '../support/probes';
+import { failures, heads, sizes, timeouts } from '../support/probes';
 import { LAMBDA_ERRORS, LS_VALIDATOR, REST_KEYS, REST_QUOTAS, REST_RESPONSES, REST_THROTTLE } from '../support/sources';
 
 const BAD_GATEWAY = {
@@ -89,7 +89,7 @@ export const VALIDATION: readonly Case[] = [
   },
 ];
 
-export const LIMITS: readonly Case[] = sizes(REST_QUOTAS, BAD_GATEWAY);
+export const LIMITS: readonly Case[] = [...sizes(REST_QUOTAS, BAD_GATEWAY), ...heads(REST_QUOTAS)];
 
 const BEST_EFFORT = 'AWS throttles by best effort: one request may pass';
 

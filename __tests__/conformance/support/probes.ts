@@ -51,6 +51,34 @@ export function timeouts(source: string, most: number, seen: Seen): Case[] {
 const post = (characters: number) =>
   ({ method: 'POST', headers: [['Content-Type', 'text/plain']], body: 'x'.repeat(characters) }) as const;
 
+const REFUSED = [400, 413, 414, 431];
+
+/** A request line and header values above 10,240 bytes: the quota is documented, its answer is not (users saw 431). */
+export function heads(source: string): Case[] {
+  const large = (bytes: number) => [['x-large', 'x'.repeat(bytes)]] as const;
+  return [
+    {
+      title: 'header values above 10,240 bytes',
+      source,
+      request: { headers: large(10_240) },
+      seen: { status: REFUSED },
+    },
+    { title: 'header values of nearly so many', source, request: { headers: large(9_900) }, seen: { status: 200 } },
+    {
+      title: 'a URL above 10,240 characters',
+      source,
+      request: { path: `/echo?${'x'.repeat(10_240)}` },
+      seen: { status: REFUSED },
+    },
+    {
+      title: 'a URL of nearly so many',
+      source,
+      request: { path: `/echo?${'x'.repeat(9_900)}` },
+      seen: { status: 200 },
+    },
+  ];
+}
+
 /** @param failed what a failed invocation gets */
 export function sizes(source: string, failed: Seen): Case[] {
   return [

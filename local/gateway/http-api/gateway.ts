@@ -4,7 +4,7 @@ import { InvocationError, RequestTooLarge } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
 import { Matcher } from '../match';
 import { randomId } from '../random-id';
-import type { GatewayRequest } from '../request';
+import { type GatewayRequest, MOST_HEAD, targetLength, valueBytes } from '../request';
 import { Throttles } from '../throttle';
 import { Cors } from './cors';
 import { httpApiEvent } from './event';
@@ -32,6 +32,9 @@ export class HttpApiGateway implements Gateway {
   }
 
   async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
+    if (targetLength(request) + valueBytes(request.rawHeaders) > MOST_HEAD) {
+      return own(431, 'Request Header Fields Too Large', 'request line and header values are above 10,240 bytes');
+    }
     const whole = decodePath(request.rawPath);
     if (whole === undefined) return own(400, 'Bad Request', 'the path is not valid once decoded');
     const preflight = this.cors?.preflight(request);

@@ -4,7 +4,7 @@ import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { InvocationError, RequestTooLarge, Throttled } from '../../lambda/errors';
 import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
 import { Matcher } from '../match';
-import { type GatewayRequest, headerPairs } from '../request';
+import { type GatewayRequest, headerPairs, MOST_HEAD, targetLength, valueBytes } from '../request';
 import { Throttles } from '../throttle';
 import { restApiEvent } from './event';
 import { restApiResponse } from './result';
@@ -33,6 +33,10 @@ export class RestApiGateway implements Gateway {
   }
 
   async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
+    if (targetLength(request) > MOST_HEAD) return own(414, 'URI Too Long', 'the URL is above 10,240 characters');
+    if (valueBytes(request.rawHeaders) > MOST_HEAD) {
+      return own(431, 'Request Header Fields Too Large', 'the header values are above 10,240 bytes');
+    }
     const path = this.withoutStage(request.rawPath);
     const match = path === undefined ? undefined : this.matcher.find(request.method, withoutTrailingSlash(path));
     if (path === undefined || !match) {
