@@ -63,15 +63,23 @@ export function readConditions(block: unknown): { conditions: Condition[]; fault
     return { conditions: [], faults: [`Condition = ${JSON.stringify(block)}: it must be an object of operators`] };
   }
   const faults: string[] = [];
-  const conditions = Object.entries(block).flatMap(([name, keys]) =>
-    Object.entries((keys ?? {}) as object).flatMap(([key, value]) => {
-      const values = (Array.isArray(value) ? (value as unknown[]) : [value]).map(String);
-      const condition = { ...readOperator(name), key: key.toLowerCase(), values };
-      const found = faultsOf(name, key, condition);
+  const conditions = Object.entries(block).flatMap(([name, keys]: [string, unknown]) => {
+    if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
+      faults.push(`${name} = ${JSON.stringify(keys)}; it must be an object of keys`);
+      return [];
+    }
+    return Object.entries(keys).flatMap(([key, value]: [string, unknown]) => {
+      const given = Array.isArray(value) ? (value as unknown[]) : [value];
+      const condition = { ...readOperator(name), key: key.toLowerCase(), values: given.map(String) };
+      const wrong = given.filter((one) => typeof one === 'object' || one === undefined);
+      const found = [
+        ...wrong.map((one) => `${name} with ${key} = ${JSON.stringify(one)}; it takes text`),
+        ...faultsOf(name, key, condition),
+      ];
       faults.push(...found);
       return found.length === 0 ? [condition] : [];
-    }),
-  );
+    });
+  });
   return { conditions, faults };
 }
 

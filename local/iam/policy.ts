@@ -22,6 +22,8 @@ export interface Policy {
 }
 
 const POLICY_KEYS = ['Version', 'Id', 'Statement'];
+/** Without it, IAM takes the earlier one; they differ in variables alone, which are refused. */
+const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 /**
@@ -38,14 +40,23 @@ export function readPolicy(where: string, json: unknown): { policy: Policy; faul
     return { policy: none, faults: [`${where}: its policy is no JSON (${(error as Error).message})`] };
   }
   if (!isObject(document)) return { policy: none, faults: [`${where}: its policy must be a JSON object`] };
-  const faults = unknownKeys(document, POLICY_KEYS).map((key) => `${where}: "${key}"`);
-  const read = list(document['Statement']).map((statement, index) => readStatement(where, statement, index + 1));
+  const faults = unknownKeys(document, POLICY_KEYS).map((key) => `"${key}"`);
+  const { Version: version, Statement: statement } = document;
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    faults.push(
+      `Version = ${JSON.stringify(version)}; it must be ${VERSIONS.map((v) => JSON.stringify(v)).join(' or ')}`,
+    );
+  }
+  const statements = list(statement);
+  if (statements.length === 0) faults.push('it has no statement');
+  for (const sid of repeatedSids(statements)) faults.push(`the Sid "${sid}" of several statements; it must be of one`);
+  const read = statements.map((one, index) => readStatement(where, one, index + 1));
   return {
     policy: {
       statements: read.flatMap(({ statement }) => (statement ? [statement] : [])),
       otherActions: [...new Set(read.flatMap(({ otherActions }) => otherActions))],
     },
-    faults: [...faults, ...read.flatMap((one) => one.faults)],
+    faults: [...faults.map((fault) => `${where}: ${fault}`), ...read.flatMap((one) => one.faults)],
   };
 }
 
@@ -62,6 +73,9 @@ function readStatement(policy: string, statement: unknown, number: number): Read
   const sid = statement['Sid'];
   const where = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''} of ${policy}`;
   const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `"${key}"`);
+  if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(typeof sid === 'string' ? sid : '?')) {
+    faults.push(`Sid = ${JSON.stringify(sid)}; it must be of letters and digits`);
+  }
   const { Effect: effect } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') {
     faults.push(`Effect = ${JSON.stringify(effect)}; it must be "Allow" or "Deny"`);
@@ -94,6 +108,13 @@ function readStatement(policy: string, statement: unknown, number: number): Read
     otherActions,
     faults: faults.map((fault) => `${where}: ${fault}`),
   };
+}
+
+/** IAM refuses a policy that has one twice (IAM User Guide, "IAM JSON policy elements: Sid"). */
+function repeatedSids(statements: readonly unknown[]): string[] {
+  const sids = statements.map((statement) => isObject(statement) && statement['Sid']);
+  const repeated = sids.filter((sid, index) => typeof sid === 'string' && sid !== '' && sids.indexOf(sid) < index);
+  return [...new Set(repeated as string[])];
 }
 
 /** `Action` or `NotAction`: one of them, a text or a list of texts. */

@@ -84,7 +84,7 @@ test('a Deny wins over an Allow, in whatever order', () => {
 });
 
 test('no statement: nothing is allowed', () => {
-  expect(evaluator().decide('dynamodb:GetItem', TABLE, none)).toBe('implicit');
+  expect(new Evaluator([]).decide('dynamodb:GetItem', TABLE, none)).toBe('implicit');
 });
 
 describe('conditions', () => {

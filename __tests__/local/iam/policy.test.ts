@@ -57,6 +57,18 @@ test.each<[string, unknown, RegExp]>([
     { ...fine, Condition: { NullIfExists: { 'dynamodb:Select': 'true' } } },
     /the condition operator NullIfExists/,
   ],
+  ['an id with a space', { ...fine, Sid: 'Read items' }, /Sid = "Read items"; it must be of letters and digits/],
+  ['an id that is no text', { ...fine, Sid: 1 }, /Sid = 1; it must be of letters and digits/],
+  [
+    'a condition value that is an object',
+    { ...fine, Condition: { StringEquals: { 'aws:PrincipalArn': { a: 1 } } } },
+    /StringEquals with aws:PrincipalArn = {"a":1}; it takes text/,
+  ],
+  [
+    'a condition operator without keys',
+    { ...fine, Condition: { StringEquals: 'aws:PrincipalArn' } },
+    /StringEquals = "aws:PrincipalArn"; it must be an object of keys/,
+  ],
   ['no object', 'Allow', /statement 1 of P: it must be an object/],
 ])('%s', (_name, statement, message) => {
   const [fault = ''] = faults(statement);
@@ -73,6 +85,34 @@ test('all faults at once, each with the number and name of its statement', () =>
 
 test.each(['no JSON', '[]', undefined])('a policy %j', (json) => {
   expect(readPolicy('P', json).faults).toHaveLength(1);
+});
+
+// What IAM refuses as a MalformedPolicyDocument would only be found by a deployment.
+test.each<[string, object, RegExp]>([
+  ['no statement', { Version: '2012-10-17' }, /^P: it has no statement$/],
+  ['an empty list of statements', { Statement: [] }, /^P: it has no statement$/],
+  ['a version', { Version: '2012-10-18', Statement: fine }, /^P: Version = "2012-10-18"; it must be "2012-10-17" or /],
+  [
+    'an id twice',
+    { Statement: [{ ...fine, Sid: 'Read' }, fine, { ...fine, Sid: 'Read' }] },
+    /^P: the Sid "Read" of several statements; it must be of one$/,
+  ],
+])('a policy with %s', (_name, policy, message) => {
+  expect(readPolicy('P', JSON.stringify(policy)).faults).toEqual([expect.stringMatching(message)]);
+});
+
+test.each([
+  { Version: '2008-10-17', Statement: fine },
+  { Id: 'a', Statement: { ...fine, Sid: 'Read1' } },
+])('fine: %j', (policy) => {
+  expect(readPolicy('P', JSON.stringify(policy)).faults).toEqual([]);
+});
+
+test.each<[unknown, string]>([
+  [{ ...fine, Sid: '' }, 'an empty id is none'],
+  [{ ...fine, Condition: { Bool: { 'aws:SecureTransport': true } } }, 'a truth that is no text'],
+])('%j: %s', (statement) => {
+  expect(faults(statement)).toEqual([]);
 });
 
 test('what a statement about another service says of its resources and conditions is left alone', () => {
