@@ -100,6 +100,12 @@ function statementOf({ data }: typeof synthesized): Record<string, unknown> {
   return statement.find(({ actions }) => String(actions).includes('dynamodb:')) ?? {};
 }
 
+/** The statement by which Lambda may assume the role. */
+function trustOf(data: (typeof synthesized)['data']): object {
+  const { statement } = data['aws_iam_policy_document']?.['function_trust'] as { statement: object[] };
+  return statement[0] ?? {};
+}
+
 test('roles have the statements of their policies, in Terraform or in JSON', () => {
   const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items';
   const [role] = deploy(synthesized).roles;
@@ -272,17 +278,31 @@ describe('what is not understood is an error that names it', () => {
           sid: 'Items',
           condition: [{ test: 'IpAddress', variable: 'aws:SourceIp', values: ['10.0.0.0/8'] }],
         }),
-      /Stack items: this in its IAM policies is not understood by the local run:\n  statement \d \(Items\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
+      /Stack items: IAM refuses this in its policies, or the local run does not understand it:\n  statement \d \(Items\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
     ],
     [
       'an attribute of a statement',
       (stack) => Object.assign(statementOf(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
-      /statement \d of aws_iam_role_policy\.function: "principals"/,
+      /statement \d of aws_iam_role_policy\.function: "Principal"/,
     ],
     [
       "Terraform's notation of a policy variable",
       (stack) => Object.assign(statementOf(stack), { resources: ['arn:aws:dynamodb:*:*:table/&{aws:userid}'] }),
       /the policy variable in the resource arn:aws:dynamodb:\*:\*:table\/\$\{aws:userid\}/,
+    ],
+    [
+      'a role that Lambda may not assume',
+      ({ data }) =>
+        Object.assign(trustOf(data), { principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] }),
+      /aws_iam_role\.function: its assume_role_policy does not let lambda\.amazonaws\.com do sts:AssumeRole/,
+    ],
+    [
+      'a role that Lambda may assume on a condition',
+      ({ data }) =>
+        Object.assign(trustOf(data), {
+          condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: ['1'] }],
+        }),
+      /aws_iam_role\.function: its assume_role_policy lets Lambda assume it on a Condition, which is not understood/,
     ],
     [
       'another document that a policy takes in',

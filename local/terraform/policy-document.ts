@@ -11,6 +11,12 @@ const NAMES: Readonly<Record<string, string>> = {
   not_resources: 'NotResource',
 };
 
+interface TerraformPrincipal {
+  /** `Service`, `AWS`, ..., or `*`. */
+  readonly type: string;
+  readonly identifiers: unknown;
+}
+
 interface TerraformCondition {
   /** The operator. */
   readonly test: string;
@@ -28,10 +34,19 @@ function statementOf(block: Attributes): Attributes {
   const own: Record<string, unknown> = { Effect: 'Allow' };
   for (const [name, value] of Object.entries(block)) {
     if (name === 'condition') own['Condition'] = conditionOf(blocks(value) as TerraformCondition[]);
+    else if (name === 'principals') own['Principal'] = principalOf(blocks(value) as TerraformPrincipal[]);
     // Terraform writes `&{...}` for IAM's `${...}`, as it would take the latter for its own.
     else own[NAMES[name] ?? name] = JSON.parse(JSON.stringify(value ?? null).replaceAll('&{', '${')) ?? undefined;
   }
   return own;
+}
+
+/** Blocks of the same type have their identifiers together. */
+function principalOf(principals: readonly TerraformPrincipal[]): unknown {
+  if (principals.some(({ type }) => type === '*')) return '*';
+  const types: Record<string, unknown[]> = {};
+  for (const { type, identifiers } of principals) types[type] = [...(types[type] ?? []), ...blocks(identifiers)];
+  return types;
 }
 
 /** Blocks of the same operator and key have their values together. */

@@ -1,23 +1,32 @@
 /** Execution roles (aws_iam_role, aws_iam_role_policy) of a stack's functions. */
 import type { RoleDeployment } from '../deployment';
 import { readPolicy } from '../iam/policy';
+import { trustFault } from '../iam/trust';
 import type { Resources } from './resources';
 import { DeploymentError } from './stack';
 
 /** @throws DeploymentError with all that is not understood in the policies, each with its stack, policy and statement */
 export function roles(resources: Resources): RoleDeployment[] {
-  const all = resources.of('aws_iam_role').map(({ attributes }) => ({
+  const all = resources.of('aws_iam_role').map(({ address, attributes }) => ({
+    address,
     name: attributes['name'] as string,
     arn: attributes['arn'] as string,
+    trust: attributes['assume_role_policy'],
   }));
+  const faults: string[] = [];
+  const ofFunctions = new Set<unknown>();
   for (const { address, attributes } of resources.of('aws_lambda_function')) {
+    ofFunctions.add(attributes['role']);
     if (all.some(({ arn }) => arn === attributes['role'])) continue;
     throw new DeploymentError(
       `Stack ${resources.stack}: ${address}: its role ${String(attributes['role'])} is no role of this stack, ` +
         'and so the local run cannot know what it may do.',
     );
   }
-  const faults: string[] = [];
+  for (const { address, arn, trust } of all) {
+    const fault = ofFunctions.has(arn) ? trustFault(trust) : undefined;
+    if (fault !== undefined) faults.push(`${address}: ${fault}`);
+  }
   const policies = resources.of('aws_iam_role_policy').map(({ address, attributes }) => {
     const { role } = attributes;
     if (!all.some(({ name }) => name === role)) faults.push(`${address}: ${String(role)} is no role of this stack`);
@@ -28,7 +37,10 @@ export function roles(resources: Resources): RoleDeployment[] {
   if (faults.length > 0) {
     const lines = faults.map((fault) => `  ${fault}`);
     throw new DeploymentError(
-      [`Stack ${resources.stack}: this in its IAM policies is not understood by the local run:`, ...lines].join('\n'),
+      [
+        `Stack ${resources.stack}: IAM refuses this in its policies, or the local run does not understand it:`,
+        ...lines,
+      ].join('\n'),
     );
   }
   return all.map(({ name, arn }) => {

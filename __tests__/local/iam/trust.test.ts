@@ -1,0 +1,39 @@
+/** Which trust policies let Lambda assume a role. */
+import { trustFault } from '../../../local/iam/trust';
+
+const fine = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+
+const fault = (...statements: unknown[]) => trustFault(JSON.stringify({ Statement: statements }));
+
+test.each([
+  [fine],
+  [{ ...fine, Action: ['sts:TagSession', 'STS:AssumeRole'] }],
+  [{ ...fine, Principal: { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'], AWS: '*' } }],
+])('%j does', (statement) => {
+  expect(fault(statement)).toBeUndefined();
+  expect(trustFault(JSON.stringify({ Statement: statement }))).toBeUndefined();
+});
+
+test('one statement of several is enough', () => {
+  expect(fault({ ...fine, Condition: {} }, { ...fine, Principal: { AWS: '1' } }, fine)).toBeUndefined();
+});
+
+test.each<[string, unknown, RegExp]>([
+  [
+    'another principal',
+    { ...fine, Principal: { Service: 'ec2.amazonaws.com' } },
+    /does not let lambda\.amazonaws\.com/,
+  ],
+  // `*` are accounts and users, and no service.
+  ['everybody', { ...fine, Principal: '*' }, /does not let lambda\.amazonaws\.com/],
+  ['another action', { ...fine, Action: 'sts:TagSession' }, /does not let lambda\.amazonaws\.com do sts:AssumeRole/],
+  ['a condition', { ...fine, Condition: { Bool: {} } }, /on a Condition, which is not understood/],
+  ['a Deny', { ...fine, Effect: 'Deny' }, /Effect is not "Allow"/],
+  ['no statement', 'text', /must be a JSON object of statements/],
+])('%s does not', (_name, statement, message) => {
+  expect(fault(statement)).toMatch(message);
+});
+
+test.each([undefined, '', 'null', '{}', '{"Statement":[]}'])('the policy %j does not', (json) => {
+  expect(trustFault(json)).toMatch(/must be a JSON object of statements/);
+});
