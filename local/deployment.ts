@@ -6,6 +6,7 @@ import { blockOf, expect, numberOf, Resources } from './terraform/resources';
 import { REST_API, REST_STAGE, restApi } from './terraform/rest-api';
 import { roles } from './terraform/roles';
 import { DeploymentError, type Resource, type TerraformStack } from './terraform/stack';
+import { variablesOf } from './terraform/variables';
 
 export interface TableDeployment {
   readonly name: string;
@@ -224,7 +225,7 @@ function lambda(resource: Resource, { folder, region }: TerraformStack): Functio
     memoryMb: numberOf(address, attributes, 'memory_size', 128),
     timeoutMs: numberOf(address, attributes, 'timeout', 3) * 1000,
     reservedConcurrency: reservedConcurrency(resource),
-    environment: (blockOf(resource, 'environment')['variables'] ?? {}) as Record<string, string>,
+    environment: variablesOf(address, blockOf(resource, 'environment')['variables']),
     logGroup: logging['log_group'] ?? `/aws/lambda/${name}`,
     logFormat: logging['log_format'] ?? 'Text',
     logLevel: logging['application_log_level'],

@@ -328,6 +328,18 @@ describe('what is not understood is an error that names it', () => {
       /aws_lambda_function\.function: its role arn:aws:iam::1:role\/other is no role of this stack/,
     ],
     [
+      'variables that Lambda has no room for, and names that it keeps for itself or does not take',
+      ({ resource }) =>
+        set(resource, 'aws_lambda_function.function', 'environment', {
+          variables: { AWS_REGION: 'us-west-2', A: 'x', 'TABLE-NAME': 'x', LARGE: 'x'.repeat(4096) },
+        }),
+      new RegExp(
+        'aws_lambda_function\\.function: Lambda refuses this of its environment variables, or the local run does not understand it:\n' +
+          '  AWS_REGION: the name is reserved\n  A: a name .*\n  TABLE-NAME: a name .*\n' +
+          '  names and values are 4133 bytes; there is room for 4096',
+      ),
+    ],
+    [
       'another runtime',
       ({ resource }) => set(resource, 'aws_lambda_function.function', 'runtime', 'python3.13'),
       /the runtime python3\.13/,

@@ -16,6 +16,12 @@ export function instanceEnvironment(
 ): Record<string, string> {
   const { region, logLevel } = deployment;
   return {
+    // The stack's own may stand in place of these four; all others are Lambda's.
+    LANG: 'en_US.UTF-8',
+    // Lambda's own folders, as its documentation has them; they are not on this machine.
+    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
+    TZ: ':UTC',
     ...deployment.environment,
     _HANDLER: deployment.handler,
     AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
@@ -37,11 +43,6 @@ export function instanceEnvironment(
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
-    LANG: 'en_US.UTF-8',
-    // Lambda's own folders, as its documentation has them; they are not on this machine.
-    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
-    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
-    TZ: ':UTC',
   };
 }
 

@@ -49,6 +49,12 @@ describe('results', () => {
     expect(env).not.toHaveProperty('HOME');
   });
 
+  // Lambda developer guide, "Defined runtime environment variables": these are not reserved.
+  test.each(['LANG', 'NODE_PATH', 'PATH'])('a stack may set %s', async (name) => {
+    const options = { environment: { [name]: 'own' } };
+    expect(await json(poolOf(`exports.handler = async () => process.env.${name}`, options).invoke({}))).toBe('own');
+  });
+
   test("the context is Lambda's", async () => {
     const source =
       'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';
