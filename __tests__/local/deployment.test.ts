@@ -340,6 +340,24 @@ describe('what is not understood is an error that names it', () => {
       ),
     ],
     [
+      'a route twice',
+      ({ resource }) => {
+        const routes = resource['aws_apigatewayv2_route'] ?? {};
+        Object.assign(routes, { again: Object.values(routes)[0] });
+      },
+      /aws_apigatewayv2_route\.again: API Gateway refuses a second route "(GET|PUT|DELETE) \/items/,
+    ],
+    ...(['GET items', 'get /items', 'GET/items', 'GET /a/{proxy+}/b', 'FETCH /items', ''] as const).map(
+      (key): [string, (stack: typeof synthesized) => void, RegExp] => [
+        `the route key ${JSON.stringify(key)}`,
+        ({ resource }) => {
+          const [name = ''] = Object.keys(resource['aws_apigatewayv2_route'] ?? {});
+          set(resource, `aws_apigatewayv2_route.${name}`, 'route_key', key);
+        },
+        /aws_apigatewayv2_route\.\w+: route_key = ".*" must be "\$default" or a method and a path/,
+      ],
+    ),
+    [
       'another runtime',
       ({ resource }) => set(resource, 'aws_lambda_function.function', 'runtime', 'python3.13'),
       /the runtime python3\.13/,

@@ -1,12 +1,15 @@
 /** HTTP APIs (aws_apigatewayv2_*) of a stack. */
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../deployment';
-import { blockOf, exampleIn, expect, numberOf, type Resources } from './resources';
+import { blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
 import { type Attributes, DeploymentError, type Resource } from './stack';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
 
 /** The stage of an API, by their addresses: its `invoke_url` has to be given. */
 export const HTTP_STAGE = 'aws_apigatewayv2_stage';
+
+/** Developer guide, "Create routes for HTTP APIs". */
+const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/(?!.*\+\}.)\S*)$/;
 
 export function httpApi(api: Resource, resources: Resources): HttpApiDeployment {
   expect(api, 'protocol_type', ['HTTP']);
@@ -16,9 +19,14 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
   const settings = blockOf(stage, 'default_route_settings');
   const stageName = stage.attributes['name'] as string;
   const cors = corsOf(api);
-  const routes = resources
-    .where('aws_apigatewayv2_route', 'api_id', id)
-    .map((route) => httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources));
+  const ofApi = resources.where('aws_apigatewayv2_route', 'api_id', id);
+  const routes = ofApi.map((route) =>
+    httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+  );
+  checkUnique(
+    'route',
+    ofApi.map(({ address, attributes }) => ({ address, routeKey: attributes['route_key'] as string })),
+  );
   const own = routeThrottles(stage);
   for (const key of own.keys()) {
     if (routes.some(({ routeKey }) => routeKey === key)) continue;
@@ -79,6 +87,12 @@ function httpRoute({ address, attributes, comment }: Resource, source: string, r
   expect(integration, 'payload_format_version', ['2.0']);
   const lambda = resources.functionAt(integration.attributes['integration_uri'], integration.address);
   const routeKey = attributes['route_key'] as string;
+  if (!ROUTE_KEY.test(routeKey)) {
+    throw new DeploymentError(
+      `${address}: route_key = ${JSON.stringify(routeKey)} must be "$default" or a method and a path, ` +
+        'such as "GET /items/{id}"; a greedy variable, such as {proxy+}, only at the end.',
+    );
+  }
   return {
     routeKey,
     functionArn: lambda.attributes['arn'] as string,

@@ -71,6 +71,23 @@ export function blockOf({ attributes }: Resource, name: string): Attributes {
   return (attributes[name] ?? {}) as Attributes;
 }
 
+/**
+ * @param kind of what the keys are: `route`
+ * @throws DeploymentError for one that API Gateway would refuse with 409 (API references, CreateRoute and PutMethod)
+ */
+export function checkUnique(
+  kind: string,
+  all: readonly { readonly address: string; readonly routeKey: string }[],
+): void {
+  const seen = new Set<string>();
+  for (const { address, routeKey } of all) {
+    if (seen.has(routeKey)) {
+      throw new DeploymentError(`${address}: API Gateway refuses a second ${kind} ${JSON.stringify(routeKey)}.`);
+    }
+    seen.add(routeKey);
+  }
+}
+
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

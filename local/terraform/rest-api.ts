@@ -6,7 +6,8 @@ import type {
   ThrottleDeployment,
   UsagePlanDeployment,
 } from '../deployment';
-import { blockOf, exampleIn, expect, numberOf, type Resources } from './resources';
+import { checkResourceTree } from './resource-tree';
+import { blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
 import { DeploymentError, type Resource } from './stack';
 
 export const REST_API = 'aws_api_gateway_rest_api';
@@ -21,9 +22,15 @@ export function restApi(api: Resource, resources: Resources): RestApiDeployment 
   const settings = resources.where('aws_api_gateway_method_settings', 'rest_api_id', id);
   // `pets/{id}/GET` for one method, `*/*` for all others.
   const throttles = new Map(settings.map((one) => [one.attributes['method_path'] as string, throttleOf(one)]));
-  const routes = resources
-    .where('aws_api_gateway_method', 'rest_api_id', id)
-    .map((method) => restRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources));
+  checkResourceTree(resources);
+  const methods = resources.where('aws_api_gateway_method', 'rest_api_id', id);
+  const routes = methods.map((method) =>
+    restRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+  );
+  checkUnique(
+    'method',
+    routes.map(({ routeKey }, index) => ({ routeKey, address: methods[index]?.address ?? '' })),
+  );
   for (const { address, attributes } of settings) {
     const path = attributes['method_path'] as string;
     if (path === '*/*' || routes.some((route) => methodPath(route) === path)) continue;
