@@ -1,6 +1,6 @@
 /** Which resource and method a request goes to. */
 import type { Case } from '../support/case';
-import { REST_LAMBDA, REST_RESPONSES, SAM_SLASH } from '../support/sources';
+import { LS_V1_SLASHES, REST_LAMBDA, REST_RESPONSES, SAM_SLASH } from '../support/sources';
 
 const goes = (method: string, path: string, resource: string, pathParameters: object | null): Case => ({
   title: `${method} ${path} goes to ${resource}`,
@@ -30,6 +30,13 @@ export const ROUTES: readonly Case[] = [
   goes('POST', '/pets/6/toys/7', '/pets/{id}/toys/{toy}', { id: '6', toy: '7' }),
   { ...goes('GET', '/pets/', '/pets', null), source: SAM_SLASH },
   { ...goes('GET', '/pets/6/', '/pets/{id}', { id: '6' }), source: SAM_SLASH },
+  { ...goes('GET', '//pets', '/pets', null), source: LS_V1_SLASHES },
+  {
+    title: 'of slashes after the stage path has one, and requestContext.path all',
+    source: LS_V1_SLASHES,
+    request: { path: '//pets' },
+    seen: { status: 200, event: { path: '/pets', requestContext: { path: '/test//pets' } } },
+  },
   goes('GET', '/greedy/exact', '/greedy/exact', null),
   goes('GET', '/greedy/a/b/c', '/greedy/{proxy+}', { proxy: 'a/b/c' }),
   goes('OPTIONS', '/greedy/a', '/greedy/{proxy+}', { proxy: 'a' }),

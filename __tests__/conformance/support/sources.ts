@@ -39,6 +39,8 @@ export const LS_V1_EVENT = localstack('test_apigateway_lambda.snapshot.json, tes
 export const LS_V1_RESULT = localstack('test_apigateway_lambda.py, test_aws_proxy_response_payload_format_validation');
 export const LS_VALIDATOR = localstack('test_apigateway_common.snapshot.json, test_api_gateway_request_validator');
 
+/** Its request "invocation-hardcoded". */
+export const LS_V1_SLASHES = localstack('test_apigateway_lambda.snapshot.json, test_lambda_aws_proxy_integration');
 /** A regional API; what its snapshot has under [AWS_PROXY]. */
 export const LS_V1_HEADERS = localstack(
   'test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws',
@@ -46,6 +48,8 @@ export const LS_V1_HEADERS = localstack(
 /** Text, whatever the bytes are, where the type is none of the binary media types. */
 export const MS_V1_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 767';
 export const SAM_SLASH = 'said by AWS: aws/aws-sam-cli, pull request 1495';
+/** 400; REST_NOTES says that these characters are not supported. */
+export const PIPE = 'seen on AWS: nestjsx/crud, issue 255 (|), and yezyilomo/django-restql, issue 279 ({})';
 /** Of a Lambda proxy integration; REST_NOTES has the list of the headers. */
 export const REMAPPED = 'seen on AWS: dherault/serverless-offline, issue 236';
 

@@ -50,11 +50,14 @@ export class RestApiGateway implements Gateway {
     return { ...(await this.integrate(route, event)), routeKey: route.routeKey };
   }
 
-  /** The path stays encoded; its first segment is the stage. */
+  /**
+   * The path stays encoded; its first segment is the stage. Of slashes after that one is left (recorded from AWS:
+   * localstack, test_lambda_aws_proxy_integration, "invocation-hardcoded").
+   */
   private withoutStage(rawPath: string): string | undefined {
     const stage = `/${this.api.stage}`;
     if (rawPath === stage) return '/';
-    return rawPath.startsWith(`${stage}/`) ? rawPath.slice(stage.length) : undefined;
+    return rawPath.startsWith(`${stage}/`) ? rawPath.slice(stage.length).replace(/^\/\/+/, '/') : undefined;
   }
 
   private refusal(
