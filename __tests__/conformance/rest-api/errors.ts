@@ -1,7 +1,16 @@
 /** Answers that a REST API gives itself, and the limits that it keeps. */
 import type { Case } from '../support/case';
 import { failures, heads, sizes, timeouts } from '../support/probes';
-import { LAMBDA_ERRORS, LS_VALIDATOR, REST_KEYS, REST_QUOTAS, REST_RESPONSES, REST_THROTTLE } from '../support/sources';
+import {
+  LAMBDA_ERRORS,
+  LS_VALIDATOR,
+  PIPE,
+  REST_KEYS,
+  REST_NOTES,
+  REST_QUOTAS,
+  REST_RESPONSES,
+  REST_THROTTLE,
+} from '../support/sources';
 
 const BAD_GATEWAY = {
   status: 502,
@@ -31,6 +40,18 @@ export const ERRORS: readonly Case[] = [
     source: LAMBDA_ERRORS,
     request: { path: '/reserved' },
     seen: REFUSED,
+  },
+  ...['|', '{', '}'].map((character) => ({
+    title: `a ${character} in the query that is not encoded`,
+    source: PIPE,
+    request: { path: `/echo?q=a${character}b` },
+    seen: { status: 400 },
+  })),
+  {
+    title: 'these are fine once they are encoded',
+    source: REST_NOTES,
+    request: { path: '/echo?q=%7Ba%7Cb%7D' },
+    seen: { status: 200, event: { queryStringParameters: { q: '{a|b}' } } },
   },
   {
     title: 'an error of its own is JSON',

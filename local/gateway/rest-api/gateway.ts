@@ -11,6 +11,9 @@ import { restApiResponse } from './result';
 import { type Quota, UsagePlans } from './usage-plans';
 import { RequestValidators } from './validators';
 
+/** Developer guide, "Important notes for REST APIs"; that it is a 400: nestjsx/crud, issue 255. */
+const NOT_IN_A_QUERY = /[|{}]/;
+
 export class RestApiGateway implements Gateway {
   readonly requestIdHeader = 'x-amzn-requestid';
   private readonly matcher: Matcher<RestRouteDeployment>;
@@ -36,6 +39,9 @@ export class RestApiGateway implements Gateway {
     if (targetLength(request) > MOST_HEAD) return own(414, 'URI Too Long', 'the URL is above 10,240 characters');
     if (valueBytes(request.rawHeaders) > MOST_HEAD) {
       return own(431, 'Request Header Fields Too Large', 'the header values are above 10,240 bytes');
+    }
+    if (NOT_IN_A_QUERY.test(request.rawQuery)) {
+      return own(400, 'Bad Request', 'the query has a |, { or }, which must be encoded');
     }
     const path = this.withoutStage(request.rawPath);
     const match = path === undefined ? undefined : this.matcher.find(request.method, withoutTrailingSlash(path));
