@@ -49,6 +49,19 @@ export const BODIES: readonly Case[] = [
     seen: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
   },
   {
+    title: 'a chunked body is put together',
+    source: 'RFC 9112, 7.1',
+    request: {
+      method: 'POST',
+      headers: [
+        ['Content-Type', 'text/plain'],
+        ['Transfer-Encoding', 'chunked'],
+      ],
+      body: 'my test body',
+    },
+    seen: { status: 200, event: { body: 'my test body' }, without: ['headers.transfer-encoding'] },
+  },
+  {
     title: 'a GET may have a body',
     source: MS_BASE64,
     request: { headers: [['Content-Type', 'text/plain']], body: 'my test body' },

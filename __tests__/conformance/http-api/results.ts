@@ -1,6 +1,6 @@
 /** What an HTTP API makes of a handler's result. */
 import type { Case } from '../support/case';
-import { HTTP_LAMBDA, HTTP_TEXT, LS_V2_RESULT } from '../support/sources';
+import { HTTP_LAMBDA, HTTP_TEXT, LS_V2_BASE64, LS_V2_RESULT } from '../support/sources';
 
 const result = (title: string, value: unknown, seen: Case['seen'], source = LS_V2_RESULT): Case => ({
   title,
@@ -45,6 +45,12 @@ export const RESULTS: readonly Case[] = [
     'base64 that says so is decoded',
     { statusCode: 200, body: 'dGVzdC1kYXRh', isBase64Encoded: true },
     { text: 'test-data' },
+  ),
+  result(
+    'base64 of an error is decoded too',
+    { statusCode: 404, body: 'dGVzdC1kYXRh', isBase64Encoded: true },
+    { status: 404, text: 'test-data' },
+    LS_V2_BASE64,
   ),
   result('base64 that does not say so is a text', { statusCode: 200, body: 'dGVzdC1kYXRh' }, { text: 'dGVzdC1kYXRh' }),
   result(

@@ -36,6 +36,13 @@ export const ROUTES: readonly Case[] = [
   goes('GET', '/pets/6', 'GET /pets/{id}', { id: '6' }, 'named'),
   goes('POST', '/pets/6', '$default', undefined, 'named'),
   goes('GET', '/whatever/there/is', '$default', undefined, 'named'),
+  goes('OPTIONS', '/echo', 'ANY /echo'),
+  {
+    title: 'HEAD goes to the route of ANY, and has the headers of the answer alone',
+    source: HTTP_ROUTES,
+    request: { method: 'HEAD', path: '/echo' },
+    seen: { status: 200, text: '', headers: { 'content-type': 'application/json' } },
+  },
   nowhere('GET', '/nothing', 'no such path'),
   nowhere('POST', '/pets', 'another method of a path that there is'),
   nowhere('GET', '/pets/6/toys', 'the beginning of a path that there is'),

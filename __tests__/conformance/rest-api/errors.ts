@@ -103,6 +103,25 @@ export const VALIDATION: readonly Case[] = [
   { title: 'a body that does not', source: LS_VALIDATOR, request: { ...JSON_BODY, body: '{"id":1}' }, seen: INVALID },
   { title: 'a body that lacks something', source: LS_VALIDATOR, request: { ...JSON_BODY, body: '{}' }, seen: INVALID },
   {
+    title: 'no body',
+    source: LS_VALIDATOR,
+    request: JSON_BODY,
+    seen: { status: 400 },
+  },
+  {
+    title: 'no body, and no content type',
+    source: LS_VALIDATOR,
+    request: { method: 'POST', path: '/validated' },
+    seen: { status: 400 },
+  },
+  {
+    title: 'a body without a content type that does not fit',
+    source: LS_VALIDATOR,
+    request: { method: 'POST', path: '/validated', body: '{"id":1}' },
+    seen: INVALID,
+    localOnly: 'it is recorded of no body at all',
+  },
+  {
     title: 'a body that is no JSON',
     source: REST_RESPONSES,
     request: { ...JSON_BODY, body: 'no' },

@@ -20,6 +20,7 @@ export const RESULTS: readonly Case[] = [
       headers: { 'test-header': 'value', 'header-bool': 'true' },
     },
   ),
+  result('a body alone', { body: 'plain' }, { text: 'plain' }),
   result('headers that are null', { statusCode: 200, headers: null }, { text: '' }),
   result('headers alone', { headers: { 'test-header': 'value' } }, { text: '', headers: { 'test-header': 'value' } }),
   result(

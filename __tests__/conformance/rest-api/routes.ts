@@ -40,6 +40,12 @@ export const ROUTES: readonly Case[] = [
   goes('GET', '/greedy/exact', '/greedy/exact', null),
   goes('GET', '/greedy/a/b/c', '/greedy/{proxy+}', { proxy: 'a/b/c' }),
   goes('OPTIONS', '/greedy/a', '/greedy/{proxy+}', { proxy: 'a' }),
+  {
+    title: 'HEAD goes to the method ANY, and has the headers of the answer alone',
+    source: REST_LAMBDA,
+    request: { method: 'HEAD', path: '/echo' },
+    seen: { status: 200, text: '', headers: { 'content-type': 'application/json' } },
+  },
   nowhere('GET', '/nothing', 'no such resource'),
   nowhere('POST', '/pets', 'no such method'),
   nowhere('GET', '/pets/6/toys', 'a resource without methods'),

@@ -28,8 +28,10 @@ export function sendAsIs(
   const { host } = new URL(base);
   const { protocol, hostname, port } = new URL(via);
   const own: [string, string][] = [['Host', host]];
-  if (body !== undefined) own.push(['Content-Length', String(Buffer.byteLength(body))]);
   const named = new Set(headers.map(([name]) => name.toLowerCase()));
+  if (body !== undefined && !named.has('transfer-encoding')) {
+    own.push(['Content-Length', String(Buffer.byteLength(body))]);
+  }
   const all = [...own.filter(([name]) => !named.has(name.toLowerCase())), ...headers];
   const options = { hostname, port, method, path, headers: all.flat() as unknown as http.OutgoingHttpHeaders };
   return new Promise((resolve, reject) => {
