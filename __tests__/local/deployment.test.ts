@@ -340,6 +340,15 @@ describe('what is not understood is an error that names it', () => {
       ),
     ],
     [
+      'credentials for any origin',
+      ({ resource }) =>
+        set(resource, 'aws_apigatewayv2_api.api', 'cors_configuration', {
+          allow_origins: ['https://a.example.com', '*'],
+          allow_credentials: true,
+        }),
+      /aws_apigatewayv2_api\.api: API Gateway refuses allow_credentials with the origin \*/,
+    ],
+    [
       'a route twice',
       ({ resource }) => {
         const routes = resource['aws_apigatewayv2_route'] ?? {};

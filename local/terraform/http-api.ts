@@ -67,6 +67,12 @@ function corsOf(api: Resource): CorsDeployment | undefined {
   if (api.attributes['cors_configuration'] === undefined) return undefined;
   const block = blockOf(api, 'cors_configuration');
   const list = (name: string) => (block[name] ?? []) as readonly string[];
+  // A BadRequestException of CreateApi: aws/aws-cdk, issue 9076.
+  if (block['allow_credentials'] === true && list('allow_origins').includes('*')) {
+    throw new DeploymentError(
+      `${api.address}: API Gateway refuses allow_credentials with the origin *; name the origins.`,
+    );
+  }
   return {
     allowCredentials: block['allow_credentials'] === true,
     allowHeaders: list('allow_headers'),
