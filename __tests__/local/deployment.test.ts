@@ -92,6 +92,17 @@ test('a block may stand in a list of one, as in Terraform', () => {
   expect(deploy(stack).apis[0]?.throttle).toEqual({ rate: 7, burst: 3 });
 });
 
+test.each<[string, unknown, { rate: number; burst: number }]>([
+  ["no settings leave the account's throttle", undefined, { rate: 10_000, burst: 5_000 }],
+  // hashicorp/terraform-provider-aws, issues 14742 and 27674.
+  ['settings without limits are a throttle that lets nothing through', {}, { rate: 0, burst: 0 }],
+])('%s', (_name, settings, throttle) => {
+  const stack = changed(({ resource }) =>
+    set(resource, 'aws_apigatewayv2_stage.default', 'default_route_settings', settings),
+  );
+  expect(deploy(stack).apis[0]?.throttle).toEqual(throttle);
+});
+
 /** The DynamoDB statement of the function's policy. */
 function statementOf({ data }: typeof synthesized): Record<string, unknown> {
   const { statement } = data['aws_iam_policy_document']?.['function_permissions'] as {

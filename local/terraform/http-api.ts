@@ -1,6 +1,6 @@
 /** HTTP APIs (aws_apigatewayv2_*) of a stack. */
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../deployment';
-import { blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
+import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
 import { type Attributes, DeploymentError, type Resource } from './stack';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
@@ -16,7 +16,6 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
   const id = api.attributes['id'] as string;
   const stage = resources.one(HTTP_STAGE, 'api_id', id);
   expect(stage, 'auto_deploy', [true]);
-  const settings = blockOf(stage, 'default_route_settings');
   const stageName = stage.attributes['name'] as string;
   const cors = corsOf(api);
   const ofApi = resources.where('aws_apigatewayv2_route', 'api_id', id);
@@ -38,13 +37,16 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
     id,
     name: api.attributes['name'] as string,
     stage: stageName,
-    throttle: throttleOf(stage, settings),
+    throttle:
+      stage.attributes['default_route_settings'] === undefined
+        ? ACCOUNT_THROTTLE
+        : throttleOf(stage, blockOf(stage, 'default_route_settings')),
     routes: routes.map((route) => ({ ...route, ...own.get(route.routeKey) })),
     ...(cors && { cors }),
   };
 }
 
-/** AWS takes a missing value of these two for 0. */
+/** Terraform sends a missing value of these two as 0 (hashicorp/terraform-provider-aws, issue 27674). */
 function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeployment {
   return {
     rate: numberOf(address, settings, 'throttling_rate_limit', 0),

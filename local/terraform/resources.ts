@@ -1,6 +1,9 @@
 /** Evaluated resources of a stack, and the questions that are asked of them. */
-import type { RouteDeployment } from '../deployment';
+import type { RouteDeployment, ThrottleDeployment } from '../deployment';
 import { type Attributes, DeploymentError, type Resource } from './stack';
+
+/** API Gateway's, for all APIs of an account, where nothing else is set (its quotas page). */
+export const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };
 
 export class Resources {
   constructor(

@@ -7,7 +7,7 @@ import type {
   UsagePlanDeployment,
 } from '../deployment';
 import { checkResourceTree } from './resource-tree';
-import { blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
+import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
 import { DeploymentError, type Resource } from './stack';
 
 export const REST_API = 'aws_api_gateway_rest_api';
@@ -60,15 +60,12 @@ function methodPath({ routeKey }: RestRouteDeployment): string {
   return `${path.slice(1)}/${verb}`;
 }
 
-/** API Gateway's, for all APIs of an account, where nothing else is set. */
-const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };
-
 function throttleOf(settings: Resource): ThrottleDeployment {
   const limits = blockOf(settings, 'settings');
-  return {
-    rate: numberOf(settings.address, limits, 'throttling_rate_limit', ACCOUNT_THROTTLE.rate),
-    burst: numberOf(settings.address, limits, 'throttling_burst_limit', ACCOUNT_THROTTLE.burst),
-  };
+  // -1, Terraform's default, sets none.
+  const rate = numberOf(settings.address, limits, 'throttling_rate_limit', -1);
+  const burst = numberOf(settings.address, limits, 'throttling_burst_limit', -1);
+  return { rate: rate < 0 ? ACCOUNT_THROTTLE.rate : rate, burst: burst < 0 ? ACCOUNT_THROTTLE.burst : burst };
 }
 
 function restRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {

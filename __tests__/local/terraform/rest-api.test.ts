@@ -64,6 +64,16 @@ test('a method twice', () => {
   );
 });
 
+test("-1, Terraform's default, sets no throttle: the account's is left", () => {
+  const all = {
+    rest_api_id: API,
+    stage_name: '${aws_api_gateway_stage.main.stage_name}',
+    method_path: '*/*',
+    settings: { throttling_rate_limit: -1, throttling_burst_limit: -1 },
+  };
+  expect(deploy('aws_api_gateway_method_settings', { all }).apis[0]?.throttle).toEqual({ rate: 10_000, burst: 5_000 });
+});
+
 test('commas, colons and points are fine', () => {
   expect(() => deploy('aws_api_gateway_resource', { more: below(ROOT, 'v1.0:a,b_c-d') })).not.toThrow();
 });
