@@ -6,6 +6,7 @@ import { blockOf, expect, numberOf, Resources } from './terraform/resources';
 import { REST_API, REST_STAGE, restApi } from './terraform/rest-api';
 import { roles } from './terraform/roles';
 import { DeploymentError, type Resource, type TerraformStack } from './terraform/stack';
+import { checkUniqueNames } from './terraform/unique-names';
 import { variablesOf } from './terraform/variables';
 
 export interface TableDeployment {
@@ -144,6 +145,7 @@ export function apiAddresses(stack: TerraformStack): string[] {
  */
 export function deploymentOf(stack: TerraformStack, endpoints: ReadonlyMap<string, string>): Deployment {
   const resources = new Resources(stack.name, stack.evaluate(givenBy(stack, endpoints)));
+  checkUniqueNames(resources);
   for (const { address, attributes } of resources.of('aws_lambda_permission')) {
     const target = attributes['function_name'];
     if (resources.of('aws_lambda_function').some((lambda) => lambda.attributes['function_name'] === target)) continue;

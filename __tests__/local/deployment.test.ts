@@ -359,6 +359,35 @@ describe('what is not understood is an error that names it', () => {
         }),
       /aws_apigatewayv2_api\.api: API Gateway refuses allow_credentials with the origin \*/,
     ],
+    ...(
+      [
+        ['aws_lambda_function.function', 'function_name = "http-crud-tutorial-function"'],
+        ['aws_dynamodb_table.items', 'name = "http-crud-tutorial-items"'],
+        ['aws_iam_role.function', 'name = "http-crud-tutorial-role"'],
+        ['aws_cloudwatch_log_group.function', 'name = "/aws/lambda/http-crud-tutorial-function"'],
+        // The second would overwrite the first, without a word.
+        ['aws_iam_role_policy.function', 'role = "http-crud-tutorial-role", name = "http-crud-tutorial-role"'],
+      ] as const
+    ).map(([address, names]): [string, (stack: typeof synthesized) => void, RegExp] => [
+      `a second ${address}`,
+      ({ resource }) => {
+        const [type = '', name = ''] = address.split('.');
+        Object.assign(resource[type] ?? {}, { again: resource[type]?.[name] });
+      },
+      new RegExp(`${address.split('.')[0]}\\.again: ${address} has the same ${names}`),
+    ]),
+    [
+      'policies that a role has no room for',
+      ({ resource }) => {
+        const statement = {
+          Effect: 'Allow',
+          Action: 'dynamodb:GetItem',
+          Resource: `arn:aws:dynamodb:*:*:table/${'x'.repeat(10_240)}`,
+        };
+        set(resource, 'aws_iam_role_policy.function', 'policy', JSON.stringify({ Statement: statement }, null, 2));
+      },
+      /aws_iam_role\.function: its inline policies have 10\d+ characters; IAM takes 10240/,
+    ],
     [
       'a route twice',
       ({ resource }) => {

@@ -5,6 +5,9 @@ import { trustFault } from '../iam/trust';
 import type { Resources } from './resources';
 import { DeploymentError } from './stack';
 
+/** Of a role's inline policies together, white space not counted (IAM User Guide, "IAM and AWS STS quotas"). */
+const MOST_POLICY_CHARACTERS = 10_240;
+
 /** @throws DeploymentError with all that is not understood in the policies, each with its stack, policy and statement */
 export function roles(resources: Resources): RoleDeployment[] {
   const all = resources.of('aws_iam_role').map(({ address, attributes }) => ({
@@ -32,8 +35,14 @@ export function roles(resources: Resources): RoleDeployment[] {
     if (!all.some(({ name }) => name === role)) faults.push(`${address}: ${String(role)} is no role of this stack`);
     const read = readPolicy(address, attributes['policy']);
     faults.push(...read.faults);
-    return { role, address, ...read.policy };
+    return { role, address, size: sizeOf(attributes['policy']), ...read.policy };
   });
+  for (const { address, name } of all) {
+    const size = policies.reduce((sum, policy) => sum + (policy.role === name ? policy.size : 0), 0);
+    if (size > MOST_POLICY_CHARACTERS) {
+      faults.push(`${address}: its inline policies have ${size} characters; IAM takes ${MOST_POLICY_CHARACTERS}`);
+    }
+  }
   if (faults.length > 0) {
     const lines = faults.map((fault) => `  ${fault}`);
     throw new DeploymentError(
@@ -53,4 +62,8 @@ export function roles(resources: Resources): RoleDeployment[] {
       otherActions: [...new Set(own.flatMap(({ otherActions }) => otherActions))],
     };
   });
+}
+
+function sizeOf(policy: unknown): number {
+  return String(policy).replace(/\s/g, '').length;
 }

@@ -1,0 +1,29 @@
+/** Names that AWS gives once; a second resource of the same name is refused, or takes the place of the first. */
+import type { Resources } from './resources';
+import { DeploymentError } from './stack';
+
+/** The attributes that are the name of a resource in its account and region. */
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_log_group: ['name'],
+  aws_dynamodb_table: ['name'],
+  aws_iam_role: ['name'],
+  // PutRolePolicy overwrites: of two, the one that came first is gone.
+  aws_iam_role_policy: ['role', 'name'],
+  aws_lambda_function: ['function_name'],
+  aws_lambda_permission: ['function_name', 'statement_id'],
+};
+
+/** @throws DeploymentError that names both resources */
+export function checkUniqueNames(resources: Resources): void {
+  for (const [type, names] of Object.entries(NAMES)) {
+    const first = new Map<string, string>();
+    for (const { address, attributes } of resources.of(type)) {
+      // Without a name of its own, it gets one from Terraform.
+      if (names.some((name) => attributes[name] === undefined)) continue;
+      const key = names.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
+      const other = first.get(key);
+      if (other !== undefined) throw new DeploymentError(`${address}: ${other} has the same ${key}.`);
+      first.set(key, address);
+    }
+  }
+}
