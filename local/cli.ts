@@ -8,6 +8,7 @@ import { ConsolePortError } from './page/server';
 import { type Printer, printer } from './print/printer';
 import { SynthError } from './synth';
 import { DeploymentError } from './terraform/stack';
+import { useUtc } from './time-zone';
 import { WatchError } from './watch/files';
 
 /** Errors whose message says all; others are faults of ours and show their stack. */
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   print.starting();
   starting.promise = start({
     ...given,
+    environment: useUtc(),
     signal: abort.signal,
     platformLog: given.verbose,
     // Two runs at once are nothing unusual; whoever gives a port wants that one.

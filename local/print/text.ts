@@ -2,6 +2,7 @@
 import type { Deployment } from '../deployment';
 import type { RequestLog } from '../gateway/server';
 import type { DynamodbCall } from '../guard/call';
+import { clockOf } from '../time-zone';
 import type { Reload } from '../watch/watch';
 import { apiKeysOf } from './api-keys';
 import { printError, printLine } from './out';
@@ -168,7 +169,7 @@ function clock(): string {
   const now = Math.floor(Date.now() / 1000);
   if (now !== second) {
     second = now;
-    shown = new Date().toTimeString().slice(0, 8);
+    shown = clockOf(now * 1000);
   }
   return shown;
 }
