@@ -111,6 +111,19 @@ describeInChromium('in Chromium', (executable) => {
     expect(await page.title()).toBe('Local run');
   });
 
+  test('tables: a double click on Next goes one page on, and the keyboard stays on the button', async () => {
+    await page.locator('::-p-text(Previous)').click();
+    await shows('.actions [role=status]', 'Page 1');
+    const refresh = '[...document.querySelectorAll(".actions button")].find((one) => one.textContent === "Refresh")';
+    await page.evaluate(
+      `{ const button = ${refresh}; button.focus(); for (const _ of [1, 2]) button.previousSibling.click(); }`,
+    );
+    // The page's events stay open, and are no request that ends.
+    await page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
+    expect(await text('.actions [role=status]')).toMatch(/^Page 2,/);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Refresh');
+  });
+
   test('requests: live, with calls, log lines, event and result', async () => {
     await page.click('nav a[href="#requests"]');
     await send(run.url, 'GET', '/items/live-one');

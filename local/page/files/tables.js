@@ -21,12 +21,21 @@ export function detail(stacks, chosen) {
   if (!table) return element('p.empty', {}, 'There is no such table (any more).');
   const body = element('section');
   const pages = [undefined];
-  const show = async () => {
+  let asking = false;
+  const show = async (change) => {
+    // The second click of two would be one on a page that is not there yet.
+    if (asking) return;
+    asking = true;
+    change?.();
     try {
       const page = await api.items(table.name, pages.at(-1));
+      const focused = body.contains(document.activeElement) ? document.activeElement.textContent : undefined;
       body.replaceChildren(...shown(table, page, pages, show));
+      [...body.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus();
     } catch (error) {
       body.replaceChildren(element('div.panel', {}, element('pre', {}, error.message)));
+    } finally {
+      asking = false;
     }
   };
   void show();
@@ -40,10 +49,7 @@ export function detail(stacks, chosen) {
 }
 
 function shown(table, { items, next }, pages, show) {
-  const go = (change) => () => {
-    change();
-    void show();
-  };
+  const go = (change) => () => void show(change);
   const buttons = element(
     'div.actions',
     {},
@@ -57,7 +63,7 @@ function shown(table, { items, next }, pages, show) {
       { type: 'button', disabled: next === undefined, onclick: go(() => pages.push(next)) },
       'Next',
     ),
-    element('button.plain', { type: 'button', onclick: go(() => undefined) }, 'Refresh'),
+    element('button.plain', { type: 'button', onclick: go() }, 'Refresh'),
     element(
       'span.soft',
       { role: 'status' },
