@@ -152,6 +152,11 @@ describeInChromium('in Chromium', (executable) => {
     expect(await sent()).toMatchObject({ key: 'second-key' });
   });
 
+  test('an address that was cut off within an escape says that there is no such route', async () => {
+    await evaluated("location.hash = '#routes/s%20POST%2'");
+    await page.waitForFunction("document.querySelector('.detail').textContent.startsWith('There is no such route')");
+  });
+
   test('under load the list is drawn, and the newest asked for, a few times a second', async () => {
     await page.click('nav a[href="#requests"]');
     await page.waitForSelector('.list[data-view="requests"]');

@@ -26,8 +26,17 @@ function place() {
   const [view = '', chosen = ''] = location.hash.slice(1).split('/');
   return {
     view: ['routes', 'tables', 'requests'].includes(view) ? view : 'routes',
-    chosen: decodeURIComponent(chosen),
+    chosen: decoded(chosen),
   };
+}
+
+/** An address that was cut off within an escape is that of nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Without a choice the first is shown. */
