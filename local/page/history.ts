@@ -73,6 +73,8 @@ export class History {
   /** Of all payloads, as counted. */
   private characters = 0;
   private apiKeys: (() => readonly string[]) | undefined;
+  /** The last reload, for as long as it is one that failed. */
+  private failure: Reload | undefined;
 
   /**
    * From here on requests and lines are kept; a run that nobody can look at keeps none.
@@ -125,6 +127,7 @@ export class History {
   }
 
   reload(reload: Reload): void {
+    this.failure = reload.outcome === 'failed' ? reload : undefined;
     this.tellAll({ kind: 'reload', data: reload });
   }
 
@@ -142,9 +145,13 @@ export class History {
     return { ...record, ...payloads(invocation, this.apiKeys?.() ?? []) };
   }
 
-  /** @returns ends the subscription */
+  /**
+   * Tells at once of a reload that failed and was not mended: what answers is not what was saved.
+   * @returns ends the subscription
+   */
   subscribe(subscriber: (event: HistoryEvent) => void): () => void {
     this.subscribers.add(subscriber);
+    if (this.failure) subscriber({ kind: 'reload', data: this.failure });
     return () => this.subscribers.delete(subscriber);
   }
 

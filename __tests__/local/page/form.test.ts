@@ -157,6 +157,18 @@ describeInChromium('in Chromium', (executable) => {
     await page.waitForFunction("document.querySelector('.detail').textContent.startsWith('There is no such route')");
   });
 
+  test('a failed reload is told to who opens the page after it, and no more once another run answers', async () => {
+    const told = "!notice.hidden && notice.textContent.includes('boom')";
+    history.reload({ outcome: 'failed', files: ['a.ts'], changes: [], milliseconds: 1, error: 'boom' });
+    await page.waitForFunction(told);
+    await page.reload();
+    await page.waitForFunction(told);
+    const { port } = new URL(url);
+    await server.close();
+    await serve(Number(port));
+    await page.waitForFunction('notice.hidden');
+  });
+
   test('under load the list is drawn, and the newest asked for, a few times a second', async () => {
     await page.click('nav a[href="#requests"]');
     await page.waitForSelector('.list[data-view="requests"]');

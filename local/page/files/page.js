@@ -150,6 +150,8 @@ function listen() {
   events.addEventListener('open', () => {
     live.textContent = 'live';
     live.className = 'on';
+    // What failed in a run that ended says nothing of this one, which tells its own.
+    notice.hidden = true;
     // Also after the run was started again.
     void load();
   });
