@@ -99,8 +99,7 @@ function parse(argv: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    const [message] = (error as Error).message.split('\n');
-    throw new UsageError(`${message}\nnpm start -- --help shows the options.`);
+    throw new UsageError(`${(error as Error).message}\nnpm start -- --help shows the options.`);
   }
 }
 
