@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { DeploymentError } from '../local/terraform/stack';
 import { SynthError } from '../local/synth';
 import { differs, measure, type StackReport } from './iam/measure';
-import { reportText } from './iam/text';
+import { reportText, summaryText } from './iam/text';
 
 const HELP = `Compares the DynamoDB actions granted to each function with the calls that it makes.
 
@@ -58,19 +58,11 @@ async function reports(): Promise<Report[]> {
     const found = await measure({ functionPerRoute, onProgress: (line) => console.error(`  ${line}`) });
     // A stack with one function in both layouts has been looked at already.
     const shown = found.filter(({ functions }) => !functionPerRoute || functions.length > 1);
+    const left = found.filter((report) => !shown.includes(report)).map(({ stack }) => stack);
+    if (left.length > 0) console.error(`  ${left.join(', ')}: have one function in any case, as above`);
     all.push(...shown.map((report) => ({ layout: name, ...report })));
   }
   return all;
-}
-
-function summary(all: readonly Report[]): string {
-  const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
-  const of = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
-  const counts = ['used', 'unused', 'wide', 'missing', 'unknown'].map((verdict) => [verdict, of(verdict)] as const);
-  const text = counts
-    .filter(([verdict, count]) => count > 0 || verdict === 'used')
-    .map(([v, count]) => `${count} ${v}`);
-  return `${all.some(differs) ? 'Grants and calls differ' : 'Grants and calls are the same'}: ${text.join(', ')}.`;
 }
 
 async function main(): Promise<void> {
@@ -84,7 +76,7 @@ async function main(): Promise<void> {
   if (json) console.log(JSON.stringify(all, null, 2));
   else {
     console.log(`\n${all.map((report) => reportText(report, report.layout, colored)).join('\n')}`);
-    console.log(summary(all));
+    console.log(summaryText(all));
   }
   process.exitCode = all.some(differs) ? 1 : 0;
 }

@@ -1,7 +1,7 @@
 /** `npm run iam` as a person runs it. */
 import { spawnSync } from 'node:child_process';
 import type { StackReport } from '../../scripts/iam/measure';
-import { reportText } from '../../scripts/iam/text';
+import { reportText, summaryText } from '../../scripts/iam/text';
 import { ROOT } from '../support/local-run';
 
 function iam(...args: string[]) {
@@ -11,6 +11,7 @@ function iam(...args: string[]) {
 test('--json: both layouts; what takes time is said on stderr', () => {
   const { status, stdout, stderr } = iam('--json');
   expect(stderr).toMatch(/Synthesizing and starting the stacks with a function a route \.\.\./);
+  expect(stderr).toMatch(/\n {2}manager, products: have one function in any case, as above\n$/);
   const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
   expect(reports.map(({ layout, stack }) => `${stack}, ${layout}`)).toEqual([
     'items, one function',
@@ -77,4 +78,16 @@ test('a stack without a session', () => {
   expect(reportText(report, 'one function', false)).toMatch(
     /There is no session of orders in scripts\/smoke\/sessions\.ts, and so nothing has called it: add one\./,
   );
+});
+
+test('the last line claims no more than is known', () => {
+  const row = { action: 'dynamodb:Scan', resource: '*', calls: [], routes: [] };
+  const of = (...verdicts: readonly ('used' | 'unused' | 'unknown')[]) => {
+    const rows = verdicts.map((verdict) => ({ ...row, verdict }));
+    const one = { function: 'f', role: 'r', rows, notExercised: [], otherActions: [] };
+    return summaryText([{ stack: 's', hasSession: true, functions: [one] }]);
+  };
+  expect(of('used', 'used')).toBe('Grants and calls are the same: 2 used.');
+  expect(of('used', 'unknown')).toBe('Grants and calls are the same, as far as is known: 1 used, 1 unknown.');
+  expect(of('used', 'unused', 'unknown')).toBe('Grants and calls differ: 1 used, 1 unused, 1 unknown.');
 });

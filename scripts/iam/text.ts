@@ -1,6 +1,6 @@
 /** Shows a person which grants were used. */
 import type { FunctionReport, Row, Verdict } from './compare';
-import type { StackReport } from './measure';
+import { differs, type StackReport } from './measure';
 
 const COLORS: Readonly<Record<Verdict, number>> = { used: 32, unused: 33, wide: 33, missing: 31, unknown: 36 };
 
@@ -56,4 +56,16 @@ function verdictText({ verdict, calls }: Row, paint: (code: number, text: string
 /** `table/http-crud-tutorial-items`: region and account are the same everywhere. */
 function shortResource(resource: string): string {
   return resource.replace(/arn:aws:dynamodb:[^:]*:[^:]*:/g, '');
+}
+
+/** The last line: whether grants and calls are the same, and how many of each verdict there are. */
+export function summaryText(all: readonly StackReport[]): string {
+  const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
+  const of = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
+  const counts = ['used', 'unused', 'wide', 'missing', 'unknown'].map((verdict) => [verdict, of(verdict)] as const);
+  const text = counts
+    .filter(([verdict, count]) => count > 0 || verdict === 'used')
+    .map(([v, count]) => `${count} ${v}`);
+  const same = of('unknown') > 0 ? 'are the same, as far as is known' : 'are the same';
+  return `Grants and calls ${all.some(differs) ? 'differ' : same}: ${text.join(', ')}.`;
 }
