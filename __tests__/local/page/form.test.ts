@@ -169,6 +169,20 @@ describeInChromium('in Chromium', (executable) => {
     await page.waitForFunction('notice.hidden');
   });
 
+  test('a form that is sent after the run ended says so, and what to do', async () => {
+    await open('$default');
+    const { port } = new URL(url);
+    await server.close();
+    await page.click('button[type=submit]');
+    await page.waitForFunction("document.querySelector('.detail').textContent.includes('Not sent')");
+    const [shown] = await evaluated<string[]>(
+      "[...document.querySelectorAll('.detail pre')].map((one) => one.textContent)",
+    );
+    expect(shown).toMatch(/^The local run does not answer: .*npm start/);
+    await serve(Number(port));
+    await page.waitForSelector('#live.on');
+  });
+
   test('under load the list is drawn, and the newest asked for, a few times a second', async () => {
     await page.click('nav a[href="#requests"]');
     await page.waitForSelector('.list[data-view="requests"]');

@@ -1,8 +1,14 @@
 /** What the page asks of its server; all of it is JSON that anyone on this machine can ask for. */
 
+/** What browsers say of it ("Failed to fetch") tells nobody what happened. */
+const GONE =
+  'The local run does not answer: it has ended, or is starting. Start it with npm start; this page then goes on.';
+
 /** @throws Error with the server's own words */
 async function asked(path, options) {
-  const response = await fetch(path, options);
+  const response = await fetch(path, options).catch(() => {
+    throw new Error(GONE);
+  });
   const body = await response.json();
   if (!response.ok) throw new Error(body.message ?? `HTTP ${response.status}`);
   return body;
