@@ -1,6 +1,6 @@
 /** DynamoDB on this machine (dynalite, which speaks its wire protocol, or one that runs already), and a guard before it. */
 import { on, once } from 'node:events';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { DynamodbCall } from './guard/call';
@@ -141,13 +141,20 @@ async function startGuard(
 function createFolder(data: string): string {
   const folder = path.resolve(data);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     throw new DataError(
       `--data ${data}: it is no folder, and none can be made there (${(error as NodeJS.ErrnoException).code})`,
     );
   }
   return folder;
+}
+
+/** One after the other: where the system makes none, as in /proc, Node.js 20 tries to make all at once without end. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
 }
 
 /** The first message of one of these kinds. */

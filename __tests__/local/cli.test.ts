@@ -104,6 +104,20 @@ test('a --data folder that another run uses: one clear line', async () => {
   await first.stop();
 });
 
+test('a --data folder that cannot be made: one clear line', async () => {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  for (const data of [file, path.join(file, 'data'), '/proc/none/data']) {
+    const { status, stderr } = await ended(['--port', '0', '--data', data]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        new RegExp(`^--data ${data}: it is no folder, and none can be made there \\(E[A-Z]+\\)\n$`),
+      ),
+    ]);
+  }
+});
+
 test('a port that is taken: one clear line, status 1, no outputs file', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
