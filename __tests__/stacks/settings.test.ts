@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { definitions, readSettings, SettingsError } from '../../stacks/settings';
 import { ROOT } from '../support/local-run';
 
@@ -97,11 +100,13 @@ test('an unknown setting is refused', () => {
 });
 
 test('the app ends before synth, with all problems and no stack trace', () => {
+  const out = mkdtempSync(path.join(os.tmpdir(), 'settings-'));
   const { status, stderr } = spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'main.ts'], {
     cwd: ROOT,
     encoding: 'utf8',
-    env: { ...process.env, ENVIRONMENT: 'Prod', MEMORY_MB: '1', CDKTF_OUTDIR: '/nonexistent' },
+    env: { ...process.env, ENVIRONMENT: 'Prod', MEMORY_MB: '1', CDKTF_OUTDIR: out },
   });
+  rmSync(out, { recursive: true });
   expect(status).toBe(1);
   expect(stderr).toBe(
     '2 settings are wrong; nothing was synthesized.\n' +
