@@ -1,8 +1,9 @@
 /** Watches the folders that the project's files lie in, and says which have changed once it is quiet again. */
-import { type Dirent, existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
 import { changedAt, statOf } from '../../cache/store.cjs';
 import { ROOT } from '../synth';
+import { entriesOf, OtherSources, sourcesIn } from './other-sources';
 
 /** A save is several events (truncate, write, rename), and several files are saved at once: this long (ms) nothing comes. */
 const QUIET_MS = 20;
@@ -11,9 +12,6 @@ const MOST_MS = 200;
 
 /** What the app and esbuild read beside their modules. */
 const SETTINGS = ['cdktf.json', 'package.json', 'tsconfig.json'];
-
-/** Not JSON: apps write such files, one that fails then would run again and again. */
-const SOURCE = /\.[cm]?[jt]sx?$/;
 
 const NOT_WATCHED = new Set(['node_modules', 'cdktf.out', 'dist', 'coverage']);
 
@@ -61,7 +59,8 @@ export class Files {
   private readonly watched = new Map<string, Watched>();
   /** Names in the project's own folder that count; those of folders with all that is below. */
   private readonly atRoot = new Set(SETTINGS);
-  /** Whether any other source in the project counts as well. */
+  private readonly others = new OtherSources();
+  /** Whether these count as well. */
   private searching = false;
   private readonly known = new Set<string>();
   private readonly changed = new Set<string>();
@@ -88,7 +87,8 @@ export class Files {
    */
   follow(files: readonly string[], began = Date.now()): void {
     this.searching = false;
-    const unwatched = files.filter((file) => !this.watched.has(path.dirname(file)));
+    this.others.forget();
+    const unseen = files.filter((file) => !this.watched.has(path.dirname(file)) || !this.isFollowed(file));
     for (const file of files) {
       this.known.add(file);
       const top = this.topOf(file);
@@ -99,7 +99,7 @@ export class Files {
       this.atRoot.add(top);
       if (path.dirname(file) !== this.root) this.addTree(path.join(this.root, top));
     }
-    for (const file of unwatched) {
+    for (const file of unseen) {
       if (!this.watched.has(path.dirname(file))) continue;
       const stats = statOf(file);
       if (!stats || changedAt(stats) > began) this.note(file);
@@ -114,15 +114,15 @@ export class Files {
    */
   search(began: number): void {
     this.searching = true;
-    const before = new Set(this.watched.keys());
     for (const entry of entriesOf(this.root)) {
       if (entry.isDirectory() && !entry.name.startsWith('.')) this.addTree(path.join(this.root, entry.name));
     }
-    const unwatched = [this.root, ...[...this.watched.keys()].filter((folder) => !before.has(folder))];
-    for (const file of unwatched.flatMap((folder) => sourcesIn(folder))) {
-      const stats = statOf(file);
-      if (!this.isFollowed(file) && stats && changedAt(stats) > began) this.note(file);
-    }
+    for (const file of this.others.saved(this.othersIn(this.root), began)) this.note(file);
+  }
+
+  /** While a synth runs, what it writes itself is no save; the next `search` or `follow` tells what was. */
+  pauseSearch(): void {
+    this.searching = false;
   }
 
   close(): void {
@@ -139,6 +139,12 @@ export class Files {
     const relative = path.relative(this.root, file);
     const [top] = relative.split(path.sep);
     return top === '..' || path.isAbsolute(relative) ? undefined : top;
+  }
+
+  /** In all folders that are watched, from this one on. */
+  private othersIn(top: string): string[] {
+    const folders = [...this.watched.keys()].filter((one) => one === top || one.startsWith(top + path.sep));
+    return folders.flatMap((folder) => sourcesIn(folder)).filter((file) => !this.isFollowed(file));
   }
 
   private isFollowed(file: string): boolean {
@@ -188,13 +194,17 @@ export class Files {
 
   private seen(folder: string, name: string): void {
     const file = path.join(folder, name);
-    if (OF_EDITORS.test(name) || !(this.isFollowed(file) || this.searching)) return;
+    const isFollowed = this.isFollowed(file);
+    if (OF_EDITORS.test(name) || (folder === this.root && !isFollowed && !this.searching)) return;
     const stats = statOf(file);
-    const isFolder = stats?.isDirectory() === true && !NOT_WATCHED.has(name);
-    if (this.isFollowed(file) || isFolder || SOURCE.test(name)) this.note(file);
+    // Of a folder its files may have been there before it was watched: its own name stands for them.
+    if (isFollowed) this.note(file);
     if (!stats) this.drop(file);
-    // Its files may have been there before it was watched: the folder's own name stands for them.
     else if (stats.isDirectory()) this.addTree(file);
+    if (!isFollowed && this.searching) {
+      const others = stats?.isDirectory() === true ? this.othersIn(file) : [file];
+      for (const other of others) if (this.others.isChanged(other)) this.note(other);
+    }
     // A folder that goes says so itself, by its own name. The one that is there now may be another, with the same inode.
     if (!stats && name === path.basename(folder) && folder !== this.root) {
       this.drop(folder);
@@ -226,19 +236,4 @@ export class Files {
 function identityOf(folder: string): string | undefined {
   const stats = statOf(folder);
   return stats && `${stats.dev} ${stats.ino} ${stats.birthtimeMs}`;
-}
-
-/** None, where the folder has gone again in the meantime. */
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-function sourcesIn(folder: string): string[] {
-  return entriesOf(folder)
-    .filter((one) => one.isFile() && SOURCE.test(one.name))
-    .map(({ name }) => path.join(folder, name));
 }

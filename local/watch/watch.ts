@@ -153,6 +153,7 @@ export class Watch {
 
   /** @throws SynthError; then what mends it may be saved anywhere */
   private async synthesized(out: string, began: number): Promise<Synthesized> {
+    this.files.pauseSearch();
     try {
       return await this.app.synth(out);
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Watching a folder of real files. */
-import fs, { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -145,10 +145,49 @@ test('sources anywhere in the project count while it is searched for one', async
   // Also those that were saved since the search has a reason; others were read.
   expect(await changes(() => files.search(began))).toEqual(['new.ts', 'other/deep/one.ts']);
   rmSync(path.join(root, 'another'), { recursive: true });
-  expect(await changes(saves)).toEqual(['another', 'new.ts', 'other/deep/one.ts', 'source/main.ts']);
+  expect(await changes(saves)).toEqual(['new.ts', 'other/deep/one.ts', 'source/main.ts']);
   expect(await changes(() => save('another/two.ts'))).toEqual(['another/two.ts']);
   follow();
   expect(await changes(saves)).toEqual(['source/main.ts']);
+});
+
+test('what a failing app writes itself, again and again, counts once at most', async () => {
+  follow();
+  mkdirSync(path.join(root, 'generated'));
+  save('generated/same.ts');
+  const written = readFileSync(path.join(root, 'generated/same.ts'));
+  const failingSynth = async () => {
+    files.pauseSearch();
+    const began = Date.now();
+    await setTimeout(20);
+    return changes(() => {
+      rmSync(path.join(root, 'generated'), { recursive: true });
+      mkdirSync(path.join(root, 'generated'));
+      writeFileSync(path.join(root, 'generated/same.ts'), written);
+      save('generated/other.ts');
+      files.search(began);
+    });
+  };
+  expect(await failingSynth()).toEqual(['generated/other.ts', 'generated/same.ts']);
+  for (let n = 0; n < 3; n += 1) expect(await failingSynth()).toEqual([]);
+  expect(await changes(() => save('generated/same.ts'))).toEqual(['generated/same.ts']);
+});
+
+test('what was saved while a synth ran is told by its end, also where a search watched before', async () => {
+  mkdirSync(path.join(root, 'other'));
+  save('other/one.ts');
+  follow();
+  files.search(Date.now() + 1000);
+  files.pauseSearch();
+  const began = Date.now();
+  await setTimeout(20);
+  expect(await changes(() => save('other/one.ts'))).toEqual([]);
+  expect(await changes(() => files.search(began))).toEqual(['other/one.ts']);
+  files.pauseSearch();
+  const again = Date.now();
+  await setTimeout(20);
+  expect(await changes(() => save('other/one.ts'))).toEqual([]);
+  expect(await changes(() => files.follow([path.join(root, 'other/one.ts')], again))).toEqual(['other/one.ts']);
 });
 
 // The limits are of the whole machine, so they cannot be met by a test.

@@ -95,6 +95,25 @@ test('a save of what a reload failed for, in a folder of which nothing was read 
   rmSync(folder, { recursive: true });
 });
 
+test('an app that writes sources and fails is run once or twice, and requests are answered', async () => {
+  const undo = project.edit(
+    'main.ts',
+    'app.synth();',
+    `const { mkdirSync, writeFileSync } = process.getBuiltinModule('node:fs');
+    mkdirSync('generated', { recursive: true });
+    writeFileSync('generated/types.ts', \`// \${Date.now()}\`);
+    throw new Error('It fails');`,
+  );
+  await run.prints(/failed .*It fails/s);
+  await setTimeout(1500);
+  expect(run.printed().match(/failed .*main\.ts|failed .*generated/g)?.length).toBeLessThanOrEqual(2);
+  expect((await send(run.url, 'GET', '/items')).status).toBe(200);
+  const printed = run.printed().length;
+  undo();
+  await run.prints(/(reloaded|unchanged) .*main\.ts/, printed);
+  rmSync(path.join(project.root, 'generated'), { recursive: true });
+});
+
 test('a save after one with which the app does not end', async () => {
   // The run that nobody waits for, just after the start, would not tell.
   save('Warm');
