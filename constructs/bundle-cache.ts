@@ -1,5 +1,5 @@
 /** Bundles from earlier runs: one is taken only if every file that it was made of, or that decides which those are, is the same. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inputs } from '../cache/inputs.cjs';
@@ -36,6 +36,7 @@ export function cached(entry: string, about: unknown, build: () => Bundle): Bund
   const store = new Store('bundles');
   const key = keyOf(
     about,
+    realPathOf(entry),
     process.cwd(),
     process.env['NODE_PATH'],
     process.env['ESBUILD_BINARY_PATH'],
@@ -89,6 +90,11 @@ function entryOf(bundle: Bundle, found: Entry['found']): Entry {
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
   const { handler, hash, code, zip, sourceMap, sources } = bundle;
   return { found, sources, handler, hash, code: text(code), zip: text(zip), sourceMap: sourceMap && text(sourceMap) };
+}
+
+/** Behind all links; undefined: there is nothing. */
+export function realPathOf(file: string): string | undefined {
+  return existsSync(file) ? realpathSync(file) : undefined;
 }
 
 /** What builds: paths of our own files, and of those that have the versions of the packages. */

@@ -74,7 +74,7 @@ export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: Bundl
   } as const satisfies esbuild.BuildOptions;
   const keptOr = (make: () => Bundle) => cached(entry, [options, sdk, replacements], make);
   const build: Build = { options, replacing: sdk === 'fast' };
-  return isIncremental() ? again(build, keptOr, bundleOf) : keptOr(() => bundleOf(built(build)));
+  return isIncremental() ? again(entry, build, keptOr, bundleOf) : keptOr(() => bundleOf(built(build)));
 }
 
 function built({ options, replacing }: Build): Output {
@@ -110,10 +110,16 @@ function isLinked({ inputs }: Output['metafile']): boolean {
     ([file, { imports }]) =>
       !isInPackage(path.resolve(file)) &&
       imports.some(({ path: found, original = '', external }) => {
-        const asked = path.resolve(path.dirname(file), original).replace(/\.[cm]?[jt]sx?$/, '');
-        return /^\.{1,2}(\/|$)/.test(original) && external !== true && !path.resolve(found).startsWith(asked);
+        const asked = path.resolve(path.dirname(file), original);
+        return /^\.{1,2}(\/|$)/.test(original) && external !== true && !isAt(asked, path.resolve(found));
       }),
   );
+}
+
+/** Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. */
+function isAt(asked: string, found: string): boolean {
+  const stem = asked.replace(/\.[cm]?[jt]sx?$/, '');
+  return found === asked || (found.startsWith(stem) && /^(\/index)?\.[^./]+$/.test(found.slice(stem.length)));
 }
 
 /**

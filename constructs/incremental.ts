@@ -1,6 +1,6 @@
 /** Bundles in a process that synthesizes again and again: remembered, or built on what esbuild parsed before. */
 import type { Bundle } from './bundle';
-import { lookingSince, tools } from './bundle-cache';
+import { lookingSince, realPathOf, tools } from './bundle-cache';
 import { BundleMemory } from './bundle-memory';
 import { type Build, buildKept, type Output, prepare } from './sdk/build';
 
@@ -15,16 +15,19 @@ export function isIncremental(): boolean {
 
 /**
  * The bundle, of the same bytes as any other of this build.
+ * @param entry the path that the build begins with
  * @param first makes or finds it where this process has none yet, given what makes it
  * @param bundleOf what comes of esbuild's output
  * @throws Error with esbuild's message
  */
 export function again(
+  entry: string,
   build: Build,
   first: (make: () => Bundle) => Bundle,
   bundleOf: (output: Output) => Bundle,
 ): Bundle {
-  const name = JSON.stringify(build);
+  // Where the entry lies behind a link, what it leads to now; the sources do not tell.
+  const name = JSON.stringify({ ...build, at: realPathOf(entry) });
   memory.ask(name);
   try {
     return recalledOr(build, name, first, bundleOf);

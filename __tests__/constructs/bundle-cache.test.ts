@@ -1,14 +1,5 @@
 /** Bundles of earlier runs: taken only when a build would give the same. */
-import {
-  appendFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -213,35 +204,6 @@ test('a file that changed just now is not taken for what was built', async () =>
   await code();
   expect(() => kept()).toThrow('ENOENT');
 });
-
-const switched = scene(() => {
-  put('other/a.ts', "export const a = 'second';");
-  put('index.ts', "import { a } from './links/current/a';\nexport const handler = () => a;");
-  put('links/README.md', '');
-  symlinkSync('../lib', path.join(folder, 'source/links/current'));
-});
-
-test.each(['', '1'])(
-  'a link to a folder that leads to another one is followed (BUNDLE_INCREMENTAL=%s)',
-  async (mode) => {
-    switched();
-    const link = path.join(folder, 'source/links/current');
-    const to = (name: string) => {
-      rmSync(link);
-      symlinkSync(`../${name}`, link);
-    };
-    process.env['BUNDLE_INCREMENTAL'] = mode;
-    try {
-      expect(await code()).toContain('first');
-      to('other');
-      expect(await code()).toContain('second');
-      to('lib');
-      expect(await code()).toContain('first');
-    } finally {
-      delete process.env['BUNDLE_INCREMENTAL'];
-    }
-  },
-);
 
 const oneTurn = scene(() => put('other.ts', "import { a } from './lib/a';\nexport const handler = () => [a];"));
 

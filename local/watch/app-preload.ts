@@ -80,9 +80,15 @@ const found = loader._pathCache;
 function isLinked(): boolean {
   return Object.entries(found).some(([asked, file]) => {
     const [request = '', folder = ''] = asked.split('\0');
-    const said = path.resolve(folder, request).replace(/\.[cm]?[jt]sx?$/, '');
-    return isOwn(file) && /^\.{1,2}(\/|$)/.test(request) && !file.startsWith(said);
+    const said = path.resolve(folder, request);
+    return isOwn(file) && /^\.{1,2}(\/|$)/.test(request) && !isAt(said, file);
   });
+}
+
+/** Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. */
+function isAt(asked: string, file: string): boolean {
+  const stem = asked.replace(/\.[cm]?[jt]sx?$/, '');
+  return file === asked || (file.startsWith(stem) && /^(\/index)?\.[^./]+$/.test(file.slice(stem.length)));
 }
 
 /** Packages stay; they must not hold what was loaded for them before either. */

@@ -81,15 +81,16 @@ test('later runs find a module where it is by then', async () => {
 
 test('later runs see where a link leads by then', async () => {
   for (const version of [1, 2]) {
-    mkdirSync(path.join(root, `v${version}`));
-    save(`v${version}/number.js`, `module.exports = ${version};`);
+    mkdirSync(path.join(root, `lib-v${version}`));
+    save(`lib-v${version}/index.js`, `module.exports = ${version};`);
   }
-  const link = path.join(root, 'current');
-  symlinkSync('v1', link);
-  save('version.js', "module.exports = require('./current/number');");
+  // The commonest name: it begins as that of what it leads to.
+  const link = path.join(root, 'lib');
+  symlinkSync('lib-v1', link);
+  save('version.js', "module.exports = require('./lib');");
   expect(await synth()).toMatchObject({ version: 1 });
   rmSync(link);
-  symlinkSync('v2', link);
+  symlinkSync('lib-v2', link);
   expect(await synth()).toMatchObject({ version: 2 });
 });
 
