@@ -86,10 +86,10 @@ function post(builds: readonly Build[], kept: boolean, answered: boolean): Threa
   return thread;
 }
 
-/** @returns the thread that there is, unless its code was saved since */
+/** @returns the thread that there is, unless its code was saved since; while it is being saved, it may not be there */
 function current(thread: Thread | undefined): Thread {
   const state = stateOf(WORKER);
-  if (thread?.state === state) return thread;
+  if (thread && [thread.state, 'absent'].includes(state)) return thread;
   void thread?.worker.terminate();
   return start(state);
 }
