@@ -54,12 +54,13 @@ export function changedSince(file: string, time: number): boolean {
 const TICK_MS = 20;
 
 /**
- * As changedSince, but for a file that is as it was at `time`: it may have been saved twice.
+ * As changedSince, but for a file that says what it said at `time`: it may have been saved twice. Whatever its own time is, which
+ * may lie ahead.
  * @param time in ms since the epoch
  */
-export function changedWithin(file: string, time: number): boolean {
+export function savedSince(file: string, time: number): boolean {
   const stat = statOf(file);
-  return stat !== undefined && changedAt(stat) > time - TICK_MS;
+  return stat !== undefined && stat.ctimeMs > time - TICK_MS;
 }
 
 /**

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { keyOf, ROOT, stateOf, Store } from '../cache/store.cjs';
-import { changedSince, changedWithin, filesIn, fingerprint } from './project-state';
+import { changedSince, filesIn, fingerprint, savedSince } from './project-state';
 
 /** An import without one finds a file with one of them. */
 const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.node'];
@@ -88,8 +88,10 @@ export class SynthCache {
     const used = [...unknown, ...others].map((file) => [file, stateOf(file)] as const);
     if ([...unknown, ...others.filter((file) => existsSync(file))].some((file) => changedSince(file, began))) return;
     const files = Object.fromEntries(filesIn(out).map((name) => [name, readFileSync(path.join(out, name), 'base64')]));
-    // A save that the next one undid leaves the same contents, and synth may have read what was there between them.
-    if ([...known].some((file) => changedWithin(file, began)) || fingerprint(this.root) !== this.project) return;
+    // A save that the next one undid leaves the same contents, and synth may have loaded what was there between them. (Other files,
+    // the app may write itself.)
+    if (inputs.some((file) => known.has(file) && savedSince(file, began))) return;
+    if (fingerprint(this.root) !== this.project) return;
     this.store.write(this.key(variables), JSON.stringify({ used, files } satisfies Entry));
     const earlier = this.known().filter((known) => JSON.stringify(known) !== JSON.stringify(variables));
     this.index.write(this.project, JSON.stringify([variables, ...earlier].slice(0, MOST_KNOWN)));

@@ -116,6 +116,7 @@ test.each<[string, () => void]>([
 
 test('what synth wrote of a save that was undone before its end is not kept', async () => {
   const main = put('main.ts', 'synth();');
+  const used = put('stacks/one.ts', 'one');
   const out = path.join(folder, 'out');
   mkdirSync(out);
   const run = async (during: () => void) => {
@@ -124,14 +125,18 @@ test('what synth wrote of a save that was undone before its end is not kept', as
     const began = Date.now();
     await setTimeout(50);
     during();
-    one.keep(out, { files: [main], variables: null }, began);
+    one.keep(out, { files: [main, used], variables: null }, began);
   };
   await run(() => {
     put('stacks/one.ts', 'two');
     put('stacks/one.ts', 'one');
   });
   expect(restored()).toBe(false);
-  await run(() => undefined);
+  // What the app writes itself, and what has a time that lies ahead, is no such save.
+  const tomorrow = Date.now() / 1000 + 86_400;
+  utimesSync(main, tomorrow, tomorrow);
+  await run(() => put('stacks/written.json', '{}'));
+  await run(() => put('stacks/written.json', '{}'));
   expect(restored()).toBe(true);
 });
 
