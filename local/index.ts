@@ -26,7 +26,7 @@ export interface StartOptions {
   /** A DynamoDB that runs already. @default dynalite is started */
   readonly dynamodbEndpoint?: string | undefined;
   /** Variables for the app beside those of this process, settings for example. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
   /** A folder that was synthesized into already. @default the app is synthesized */
   readonly synthesized?: string;
   /** Whether saved files are synthesized again, and what changed is applied. @default false */

@@ -19,7 +19,7 @@ export interface SynthOptions {
   /** Folder that the synthesized stacks go to. */
   readonly out: string;
   /** Variables beside those of this process, settings for example. */
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: NodeJS.ProcessEnv;
   /** Ends the child process. */
   readonly signal?: AbortSignal | undefined;
 }

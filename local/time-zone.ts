@@ -6,12 +6,12 @@ const OFFSET_MS = -new Date().getTimezoneOffset() * 60_000;
 /**
  * From here on this process has UTC: a thread, and so a function, has the time zone of its process (Lambda developer guide,
  * "Defined runtime environment variables": TZ).
- * @returns the variables that give a child process the time zone that was set before
+ * @returns the variables that give a child process the time zone that was set before, or none
  */
-export function useUtc(): Readonly<Record<string, string>> {
+export function useUtc(): NodeJS.ProcessEnv {
   const { TZ: before } = process.env;
   process.env['TZ'] = 'UTC';
-  return before === undefined ? {} : { TZ: before };
+  return { TZ: before };
 }
 
 /** `10:00:00` on the machine's clock. */

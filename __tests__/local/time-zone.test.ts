@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { sendJson } from '../support/http';
 import { startLocalRun } from '../support/local-run';
 import { copyProject } from '../support/project-copy';
+import { useUtc } from '../../local/time-zone';
 
 test('the time zone of a machine in Tokyo', async () => {
   const copy = copyProject();
@@ -22,5 +23,19 @@ test('the time zone of a machine in Tokyo', async () => {
   } finally {
     await run.stop();
     rmSync(copy.root, { recursive: true, force: true });
+  }
+});
+
+test('the app has the time zone that was set, or none', () => {
+  const { TZ: before } = process.env;
+  try {
+    delete process.env['TZ'];
+    expect({ ...process.env, ...useUtc() }['TZ']).toBeUndefined();
+    process.env['TZ'] = 'Asia/Tokyo';
+    expect({ ...process.env, ...useUtc() }['TZ']).toBe('Asia/Tokyo');
+    expect(process.env['TZ']).toBe('UTC');
+  } finally {
+    delete process.env['TZ'];
+    if (before !== undefined) process.env['TZ'] = before;
   }
 });

@@ -33,7 +33,7 @@ export interface AppProcessOptions {
   /** Folder for what keeps the process. */
   readonly folder: string;
   /** Variables beside those of this process, settings for example. */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   /** The project. @default this one */
   readonly root?: string;
   /** How long a run may take, in ms; in any case several times as long as one took before. @default 30 s */

@@ -25,7 +25,7 @@ export interface Reload {
 export interface WatchOptions {
   /** Folder for what is synthesized. */
   readonly folder: string;
-  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly environment?: NodeJS.ProcessEnv | undefined;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
   /** Gets what a person has to know beside reloads: a folder that cannot be watched. */
   readonly onFault: (text: string) => void;
