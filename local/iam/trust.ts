@@ -1,4 +1,5 @@
 /** Who may assume a role: whether Lambda may, without which AWS creates no function with it. */
+import { wildcard } from './pattern';
 
 const LAMBDA = 'lambda.amazonaws.com';
 
@@ -10,12 +11,10 @@ const LAMBDA = 'lambda.amazonaws.com';
 export function trustFault(json: unknown): string | undefined {
   const statements = statementsOf(json);
   if (!statements) return 'its assume_role_policy must be a JSON object of statements';
-  // What either could come to depends on who asks for what: it is refused rather than guessed.
-  const deny = statements.some(({ Effect: effect }) => effect !== 'Allow');
-  if (deny) return 'its assume_role_policy has a statement whose Effect is not "Allow", which is not understood';
-  const fitting = statements.filter(letsLambdaAssume);
-  if (fitting.some(({ Condition: condition }) => condition === undefined)) return undefined;
-  if (fitting.length > 0) return 'its assume_role_policy lets Lambda assume it on a Condition, which is not understood';
+  const fitting = statements.filter(isOfLambda);
+  const denied = fitting.some(({ Effect: effect, Condition: condition }) => effect === 'Deny' && !condition);
+  // What a condition asks, the account of the function for example, is of AWS alone: it is taken to be met.
+  if (!denied && fitting.some(({ Effect: effect }) => effect === 'Allow')) return undefined;
   return `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, and so AWS would create no function with it`;
 }
 
@@ -31,8 +30,8 @@ function statementsOf(json: unknown): Statement[] | undefined {
   }
 }
 
-function letsLambdaAssume({ Action: action, Principal: principal }: Statement): boolean {
-  const assumes = list(action).some((one) => /^(\*|sts:(\*|AssumeRole))$/i.test(String(one)));
+function isOfLambda({ Action: action, Principal: principal }: Statement): boolean {
+  const assumes = list(action).some((one) => wildcard(String(one), true)('sts:AssumeRole'));
   return assumes && isObject(principal) && list(principal['Service']).includes(LAMBDA);
 }
 

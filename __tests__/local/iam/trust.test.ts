@@ -8,6 +8,8 @@ const fault = (...statements: unknown[]) => trustFault(JSON.stringify({ Statemen
 test.each([
   [fine],
   [{ ...fine, Action: ['sts:TagSession', 'STS:AssumeRole'] }],
+  [{ ...fine, Action: 'sts:Assume*' }],
+  [{ ...fine, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } }],
   [{ ...fine, Principal: { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'], AWS: '*' } }],
 ])('%j does', (statement) => {
   expect(fault(statement)).toBeUndefined();
@@ -15,7 +17,15 @@ test.each([
 });
 
 test('one statement of several is enough', () => {
-  expect(fault({ ...fine, Condition: {} }, { ...fine, Principal: { AWS: '1' } }, fine)).toBeUndefined();
+  const denied = { ...fine, Effect: 'Deny' };
+  const others = [
+    { ...fine, Principal: { AWS: '1' } },
+    { ...denied, Condition: { Bool: {} } },
+    { ...denied, Principal: { AWS: '1' } },
+  ];
+  expect(fault(...others, fine)).toBeUndefined();
+  expect(fault(...others)).toMatch(/does not let/);
+  expect(fault(fine, denied)).toMatch(/does not let/);
 });
 
 test.each<[string, unknown, RegExp]>([
@@ -27,8 +37,7 @@ test.each<[string, unknown, RegExp]>([
   // `*` are accounts and users, and no service.
   ['everybody', { ...fine, Principal: '*' }, /does not let lambda\.amazonaws\.com/],
   ['another action', { ...fine, Action: 'sts:TagSession' }, /does not let lambda\.amazonaws\.com do sts:AssumeRole/],
-  ['a condition', { ...fine, Condition: { Bool: {} } }, /on a Condition, which is not understood/],
-  ['a Deny', { ...fine, Effect: 'Deny' }, /Effect is not "Allow"/],
+  ['a Deny', { ...fine, Effect: 'Deny' }, /does not let lambda\.amazonaws\.com/],
   ['no statement', 'text', /must be a JSON object of statements/],
 ])('%s does not', (_name, statement, message) => {
   expect(fault(statement)).toMatch(message);

@@ -1,5 +1,5 @@
 /** What the local run does not understand in a stack ends it with an error that names it. */
-import { type Refusal, set, statementOf, trustOf, testRefusals } from '../../support/deployed-items';
+import { type Refusal, set, statementOf, testRefusals } from '../../support/deployed-items';
 
 const REFUSALS: readonly Refusal[] = [
   [
@@ -102,14 +102,6 @@ const REFUSALS: readonly Refusal[] = [
     "Terraform's notation of a policy variable",
     (stack) => Object.assign(statementOf(stack), { resources: ['arn:aws:dynamodb:*:*:table/&{aws:userid}'] }),
     /the policy variable in the resource arn:aws:dynamodb:\*:\*:table\/\$\{aws:userid\}/,
-  ],
-  [
-    'a role that Lambda may assume on a condition',
-    ({ data }) =>
-      Object.assign(trustOf(data), {
-        condition: [{ test: 'StringEquals', variable: 'aws:SourceAccount', values: ['1'] }],
-      }),
-    /aws_iam_role\.function: its assume_role_policy lets Lambda assume it on a Condition, which is not understood/,
   ],
   [
     'another document that a policy takes in',
