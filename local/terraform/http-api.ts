@@ -38,7 +38,7 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
     name: api.attributes['name'] as string,
     stage: stageName,
     throttle:
-      stage.attributes['default_route_settings'] === undefined
+      (stage.attributes['default_route_settings'] ?? undefined) === undefined
         ? ACCOUNT_THROTTLE
         : throttleOf(stage, blockOf(stage, 'default_route_settings')),
     routes: routes.map((route) => ({ ...route, ...own.get(route.routeKey) })),

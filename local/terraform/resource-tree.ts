@@ -2,8 +2,11 @@
 import type { Resources } from './resources';
 import { DeploymentError } from './stack';
 
-/** Developer guide, "Important notes for REST APIs": what a path segment may be of, and that a variable is all of one. */
-const PATH_PART = /^([\w.,:-]+|\{[\w.,:-]+\+?\})$/;
+/**
+ * Developer guide, "Important notes for REST APIs": what a path segment may be of, and that a variable is all of one. `$` is taken
+ * too: aws/aws-cdk, pull request 27619.
+ */
+const PATH_PART = /^([\w.,:$-]+|\{[\w.,:-]+\+?\})$/;
 
 /** @throws DeploymentError */
 export function checkResourceTree(resources: Resources): void {
@@ -16,7 +19,7 @@ export function checkResourceTree(resources: Resources): void {
   for (const [index, { address, parent, part }] of all.entries()) {
     const refuse = (why: string) => new DeploymentError(`${address}: ${why}.`);
     if (!PATH_PART.test(part)) {
-      const rule = 'must be letters, digits and _ - . , :, or a variable such as {id} or {proxy+}';
+      const rule = 'must be letters, digits and _ - . , : $, or a variable such as {id} or {proxy+}';
       throw refuse(`path_part = ${JSON.stringify(part)} ${rule}`);
     }
     const siblings = all.slice(0, index).filter((other) => other.parent === parent);

@@ -19,7 +19,7 @@ export function checkUniqueNames(resources: Resources): void {
     const first = new Map<string, string>();
     for (const { address, attributes } of resources.of(type)) {
       // Without a name of its own, it gets one from Terraform.
-      if (names.some((name) => attributes[name] === undefined)) continue;
+      if (names.some((name) => (attributes[name] ?? undefined) === undefined)) continue;
       const key = names.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
       const other = first.get(key);
       if (other !== undefined) throw new DeploymentError(`${address}: ${other} has the same ${key}.`);

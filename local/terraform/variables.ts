@@ -25,7 +25,8 @@ export function variablesOf(address: string, variables: unknown): Record<string,
     if (!/^[A-Za-z]\w+$/.test(name))
       return [`${name}: a name begins with a letter, and has letters, digits and _, two at least`];
     // A thread has no time zone of its own.
-    if (name === 'TZ' && !/^:?(UTC|Etc\/UTC)$/.test(value)) return [`TZ = ${value}: functions have UTC here`];
+    if (name === 'TZ' && !/^:?(UTC|Etc\/UTC)$/.test(value))
+      return [`TZ = ${value}: functions have UTC in the local run; leave it out, and name the zone where it is needed`];
     return [];
   });
   const bytes = all.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);

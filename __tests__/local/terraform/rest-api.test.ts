@@ -74,6 +74,12 @@ test("-1, Terraform's default, sets no throttle: the account's is left", () => {
   expect(deploy('aws_api_gateway_method_settings', { all }).apis[0]?.throttle).toEqual({ rate: 10_000, burst: 5_000 });
 });
 
-test('commas, colons and points are fine', () => {
-  expect(() => deploy('aws_api_gateway_resource', { more: below(ROOT, 'v1.0:a,b_c-d') })).not.toThrow();
+test.each(['v1.0:a,b_c-d', '$batch'])('the path part %s is fine', (part) => {
+  expect(() => deploy('aws_api_gateway_resource', { more: below(ROOT, part) })).not.toThrow();
+});
+
+test('permissions without a statement id of their own get one each from Terraform', () => {
+  const [permission = {}] = Object.values(restApiFixture().resource['aws_lambda_permission'] ?? {});
+  const own = { ...permission, statement_id: null };
+  expect(() => deploy('aws_lambda_permission', { one: own, two: own })).not.toThrow();
 });
