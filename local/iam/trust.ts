@@ -11,8 +11,10 @@ const LAMBDA = 'lambda.amazonaws.com';
 export function trustFault(json: unknown): string | undefined {
   const statements = statementsOf(json);
   if (!statements) return 'its assume_role_policy must be a JSON object of statements';
+  const others = statements.filter(({ Effect: effect }) => effect !== 'Allow');
+  if (!others.every(isPlain)) return 'its assume_role_policy has a Deny that is not understood';
   const fitting = statements.filter(isOfLambda);
-  const denied = fitting.some(({ Effect: effect, Condition: condition }) => effect === 'Deny' && !condition);
+  const denied = fitting.some(({ Effect: effect, Condition: condition }) => effect === 'Deny' && isEmpty(condition));
   // What a condition asks, the account of the function for example, is of AWS alone: it is taken to be met.
   if (!denied && fitting.some(({ Effect: effect }) => effect === 'Allow')) return undefined;
   return `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, and so AWS would create no function with it`;
@@ -28,6 +30,15 @@ function statementsOf(json: unknown): Statement[] | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether it says, by names, who may not do what. */
+function isPlain({ Effect: effect, Principal: principal, Action: action }: Statement): boolean {
+  return effect === 'Deny' && isObject(principal) && action !== undefined;
+}
+
+function isEmpty(condition: unknown): boolean {
+  return condition === undefined || (isObject(condition) && Object.keys(condition).length === 0);
 }
 
 function isOfLambda({ Action: action, Principal: principal }: Statement): boolean {

@@ -25,7 +25,13 @@ test('one statement of several is enough', () => {
   ];
   expect(fault(...others, fine)).toBeUndefined();
   expect(fault(...others)).toMatch(/does not let/);
-  expect(fault(fine, denied)).toMatch(/does not let/);
+  for (const one of [denied, { ...denied, Condition: {} }]) expect(fault(fine, one)).toMatch(/does not let/);
+  const { Action: action, ...noAction } = denied;
+  for (const one of [
+    { ...denied, Principal: '*' },
+    { ...noAction, NotAction: `not ${action}` },
+  ])
+    expect(fault(fine, one)).toMatch(/a Deny that is not understood/);
 });
 
 test.each<[string, unknown, RegExp]>([
