@@ -116,7 +116,10 @@ function isLinked({ inputs }: Output['metafile']): boolean {
   );
 }
 
-/** Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. */
+/**
+ * Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. (Another `main` of
+ * a folder's package.json seems to be a link, which only costs time.)
+ */
 function isAt(asked: string, found: string): boolean {
   const stem = asked.replace(/\.[cm]?[jt]sx?$/, '');
   return found === asked || (found.startsWith(stem) && /^(\/index)?\.[^./]+$/.test(found.slice(stem.length)));

@@ -85,7 +85,10 @@ function isLinked(): boolean {
   });
 }
 
-/** Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. */
+/**
+ * Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. (Another `main` of
+ * a folder's package.json seems to be a link, which only costs time.)
+ */
 function isAt(asked: string, file: string): boolean {
   const stem = asked.replace(/\.[cm]?[jt]sx?$/, '');
   return file === asked || (file.startsWith(stem) && /^(\/index)?\.[^./]+$/.test(file.slice(stem.length)));

@@ -5,18 +5,21 @@ import { changedAt, sha256, statOf } from '../../cache/store.cjs';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
+/** A person saves while a synth runs, and again while the next one runs; hardly more often. */
+const MOST_IN_ROW = 2;
+
 export class OtherSources {
   /** What was in them when they were last looked at. */
   private contents = new Map<string, string>();
-  /** Those that changed while the last synth ran, and failed. */
-  private during: ReadonlySet<string> = new Set();
+  /** How many failed synths in a row had one that changed while they ran. */
+  private inRow = 0;
 
   /**
    * Looks at them after a synth has failed.
    * @param files those that there are
    * @param began when the synth did, in ms since the epoch
-   * @returns those that were saved meanwhile. One that changed while the synth before ran, too, is the app's own work: it is made
-   * anew by each synth, and would lead to the next one without end.
+   * @returns those that were saved meanwhile; none when the synths before had some, too: it is the app itself then that writes
+   * them, and each synth would lead to the next one without end
    */
   saved(files: readonly string[], began: number): string[] {
     const contents = new Map(files.map((file) => [file, contentOf(file)]));
@@ -26,10 +29,9 @@ export class OtherSources {
       const stats = statOf(file);
       return stats !== undefined && changedAt(stats) > began;
     });
-    const saved = changed.filter((file) => !this.during.has(file));
     this.contents = contents;
-    this.during = new Set(changed);
-    return saved;
+    this.inRow = changed.length > 0 && this.inRow < MOST_IN_ROW ? this.inRow + 1 : 0;
+    return this.inRow > 0 ? changed : [];
   }
 
   /** @returns whether this is one, with other content than when it was last looked at */
@@ -38,13 +40,14 @@ export class OtherSources {
     const content = contentOf(file);
     if (this.contents.get(file) === content) return false;
     this.contents.set(file, content);
+    this.inRow = 0;
     return true;
   }
 
   /** A synth did not fail. */
   forget(): void {
     this.contents.clear();
-    this.during = new Set();
+    this.inRow = 0;
   }
 }
 
