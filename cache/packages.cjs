@@ -97,5 +97,4 @@ function keep(lock) {
 }
 
 const lock = stateOf(path.join(ROOT, 'node_modules/.package-lock.json'));
-// Whether Node looks lines up in source maps.
-if (lock !== 'absent' && !process.execArgv.includes('--enable-source-maps')) keep(lock);
+if (lock !== 'absent') keep(lock);

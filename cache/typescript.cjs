@@ -10,12 +10,9 @@ const { keyOf, Store } = require('./store.cjs');
 require('./packages.cjs');
 require('./later.cjs');
 
-/** Whether Node itself looks lines up in source maps. It would do so for the stack that CDKTF takes of every construct. */
-const MAPPED_BY_NODE = process.execArgv.includes('--enable-source-maps');
-
+const OPTIONS = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: false };
 /** The code is the same with and without a map, which is twice as long. */
-const WITH_MAP = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline', sourcesContent: false };
-const OPTIONS = MAPPED_BY_NODE ? WITH_MAP : { ...WITH_MAP, sourcemap: false };
+const WITH_MAP = { ...OPTIONS, sourcemap: 'inline', sourcesContent: false };
 
 const store = new Store('typescript');
 let version;
@@ -34,7 +31,7 @@ Module._extensions['.ts'] = (module, file) => module._compile(compile(readFileSy
 
 const MAP = '//# sourceMappingURL=data:application/json;base64,';
 
-/** Lets the stack of an error that ends the process name lines of the TypeScript. */
+/** Lets the stack of an error that ends the process name lines of the TypeScript. (Node.js would look them up for the stack that CDKTF takes of every construct.) */
 function mapped(stack) {
   const maps = new Map();
   return stack.replace(/([^\s(]+\.ts):(\d+):(\d+)/g, (place, file, line, column) => {
@@ -48,20 +45,18 @@ function mapped(stack) {
   });
 }
 
-if (!MAPPED_BY_NODE) {
-  process.on('uncaughtExceptionMonitor', (error) => {
-    // Of a function that does not build, esbuild's message says all: file, line and fault. (Who handles it says so otherwise.)
-    if (Array.isArray(error?.errors) && process.listenerCount('uncaughtException') === 0) {
-      process.stderr.write(`${error.message}\n`);
-      process.exit(1);
-    }
-    try {
-      error.stack = mapped(error.stack);
-    } catch {
-      // Then it names lines of the JavaScript.
-    }
-  });
-}
+process.on('uncaughtExceptionMonitor', (error) => {
+  // Of a function that does not build, esbuild's message says all: file, line and fault. (Who handles it says so otherwise.)
+  if (Array.isArray(error?.errors) && process.listenerCount('uncaughtException') === 0) {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+  try {
+    error.stack = mapped(error.stack);
+  } catch {
+    // Then it names lines of the JavaScript.
+  }
+});
 
 /** For a cache of what this process makes: the files that it was made of, and the variables. */
 if (process.env.INPUTS_FILE) {

@@ -3,12 +3,13 @@ import { on, once } from 'node:events';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
+import { bundleOf } from '../cache/bundle.cjs';
+import { ROOT } from '../cache/store.cjs';
 import type { DynamodbCall } from './guard/call';
 import { type CallChannel, CallLog } from './guard/call-log';
 import type { GuardRules } from './guard/guard';
 import { type Credentials, issue, newRunKey, type Session } from './guard/session';
 import { SharedTexts } from './shared-texts';
-import { workerSource } from './worker-source';
 
 export interface DynamodbData {
   /** A file of this project, from which its packages are found. */
@@ -82,10 +83,10 @@ async function startThread(
   option: string,
   onFault: (text: string) => void,
 ): Promise<Dynamodb> {
-  const worker = new Worker(workerSource(path.join(__dirname, 'dynamodb-worker.ts')), {
+  const worker = new Worker(bundleOf(path.join(ROOT, 'local/dynamodb-worker.ts')), {
     eval: true,
     execArgv: [],
-    workerData: { requireFrom: __filename, store } satisfies DynamodbData,
+    workerData: { requireFrom: path.join(ROOT, 'package.json'), store } satisfies DynamodbData,
   });
   worker.on('message', (message: DynamodbMessage) => {
     if (message.kind === 'fault') onFault(message.message);

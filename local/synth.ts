@@ -2,13 +2,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { ROOT } from '../cache/store.cjs';
 import { type Inputs, SynthCache } from './synth-cache';
 import { HTTP_API } from './terraform/http-api';
 import { REST_API } from './terraform/rest-api';
 import { TerraformStack } from './terraform/stack';
-
-/** The project's folder. */
-export const ROOT = path.join(__dirname, '..');
 
 /** The app failed; its own output says why. */
 export class SynthError extends Error {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { SharedTexts } from '../../local/shared-texts';
-import { workerSource } from '../../local/worker-source';
+import { bundleOf } from '../../cache/bundle.cjs';
 
 test('what was added is taken, once and in order, whatever its length', () => {
   const texts = new SharedTexts();
@@ -39,7 +39,7 @@ test('what does not fit is refused, and fits when there is room', () => {
 
 test('a thread adds while this one takes', async () => {
   const texts = new SharedTexts();
-  const source = workerSource(require.resolve('../support/adding-worker.ts'));
+  const source = bundleOf(require.resolve('../support/adding-worker.ts'));
   const worker = new Worker(source, { eval: true, workerData: { shared: texts.shared, count: 200_000 } });
   const taken: string[] = [];
   const exit = once(worker, 'exit');

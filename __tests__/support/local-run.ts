@@ -10,7 +10,7 @@ export const ROOT = path.join(__dirname, '../..');
 const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
 /** As `npm start` has it. */
-const LOADER = ['--enable-source-maps', '-r', './cache/typescript.cjs'];
+const LOADER = ['-r', './cache/bundled.cjs'];
 
 export interface LocalRunOptions {
   readonly settings?: Readonly<Record<string, string>>;

@@ -183,7 +183,7 @@ async function ours(
 ): Promise<Started> {
   const file = path.join(mkdtempSync(path.join(folder, 'outputs-')), 'outputs.json');
   const env = { ...process.env, ...THROTTLES, ...settings };
-  const start = ['--enable-source-maps', '-r', './cache/typescript.cjs', 'local/cli.ts'];
+  const start = ['-r', './cache/bundled.cjs', 'local/cli.ts'];
   const child = spawn(process.execPath, [...start, '--port', '0', '--outputs-file', file, ...args], { cwd: ROOT, env });
   const printed = watched(child, 0);
   await printsLine(child, /Ready in/);

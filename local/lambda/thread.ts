@@ -1,7 +1,8 @@
 /** The thread of an instance: what it is given, and what it tells. */
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { workerSource } from '../worker-source';
+import { bundleOf } from '../../cache/bundle.cjs';
+import { ROOT } from '../../cache/store.cjs';
 import { newWay, Receiver, Sender } from './mail';
 import { type InstanceData, type Invocation, invocationText, readTold, type Told, type WorkerInput } from './protocol';
 import { Turns } from './turns';
@@ -9,7 +10,7 @@ import { Turns } from './turns';
 /** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
 const NAP_MS = 2;
 
-const BOOTSTRAP = path.join(__dirname, 'runtime/bootstrap.ts');
+const BOOTSTRAP = path.join(ROOT, 'local/lambda/runtime/bootstrap.ts');
 
 export interface ThreadOptions extends InstanceData {
   readonly environment: Readonly<Record<string, string>>;
@@ -48,7 +49,7 @@ export class InstanceThread {
       ...{ taskRoot, handler, invokedFunctionArn, timeoutMs },
       ...{ port, toInstance, toPool, turns: this.turns.shared },
     };
-    this.worker = new Worker(workerSource(BOOTSTRAP), {
+    this.worker = new Worker(bundleOf(BOOTSTRAP), {
       eval: true,
       workerData: input,
       transferList: [port],

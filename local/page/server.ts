@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { ROOT } from '../../cache/store.cjs';
 import type { Deployment } from '../deployment';
 import { HOST } from '../gateway/server';
 import { readBody } from '../gateway/request';
@@ -14,7 +15,7 @@ import { readAsked, SendError, SendTimeout, sendTo } from './send';
 import { pageStacks } from './stacks';
 import { TableError, tablePage } from './tables';
 
-const FILES = path.join(__dirname, 'files');
+const FILES = path.join(ROOT, 'local/page/files');
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
 

@@ -1,10 +1,10 @@
 /** The app in a process that stays: its first synth takes as long as any, later ones a fraction of it. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stateOf } from '../../cache/store.cjs';
-import { appOf, ROOT, stacksIn, SynthError } from '../synth';
+import { bundleOf } from '../../cache/bundle.cjs';
+import { ROOT, stateOf } from '../../cache/store.cjs';
+import { appOf, stacksIn, SynthError } from '../synth';
 import type { TerraformStack } from '../terraform/stack';
-import { workerSource } from '../worker-source';
 import { AppChild, type AppRun } from './app-child';
 
 /** To the app's process: run again. */
@@ -115,7 +115,7 @@ export class AppProcess {
     const { folder, environment, root = ROOT } = this.options;
     if (this.stopped) throw new SynthError('The watching has ended.');
     const preload = path.join(folder, 'app-preload.cjs');
-    if (!existsSync(preload)) writeFileSync(preload, workerSource(path.join(__dirname, 'app-preload.ts')));
+    if (!existsSync(preload)) writeFileSync(preload, bundleOf(path.join(ROOT, 'local/watch/app-preload.ts')));
     const env = { ...process.env, ...environment, ...variables, NODE_OPTIONS: withPreload(preload), ...KEPT };
     return new AppChild(this.command, { cwd: root, env });
   }

@@ -1,8 +1,7 @@
 /** Watches the folders that the project's files lie in, and says which have changed once it is quiet again. */
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
-import { changedAt, statOf } from '../../cache/store.cjs';
-import { ROOT } from '../synth';
+import { changedAt, ROOT, statOf } from '../../cache/store.cjs';
 import { entriesOf, OtherSources, sourcesIn } from './other-sources';
 
 /** A save is several events (truncate, write, rename), and several files are saved at once: this long (ms) nothing comes. */

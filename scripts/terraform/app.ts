@@ -5,8 +5,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { stateOf } from '../../cache/store.cjs';
-import { appOf, ROOT } from '../../local/synth';
+import { ROOT, stateOf } from '../../cache/store.cjs';
+import { appOf } from '../../local/synth';
 import { environment } from './terraform';
 
 /** The synth failed, or cdktf did; what they printed was shown, or is in the message. */

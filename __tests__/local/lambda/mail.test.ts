@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { newWay, Receiver, Sender } from '../../../local/lambda/mail';
-import { workerSource } from '../../../local/worker-source';
+import { bundleOf } from '../../../cache/bundle.cjs';
 
 const tick = () => new Promise((resolve) => setTimeout(resolve, 20));
 
@@ -76,7 +76,7 @@ test('a thread sends more than there is room for, and waits; nothing is lost, in
   };
   const receiver = new Receiver(way, port1, listen);
   listen();
-  const source = workerSource(require.resolve('../../support/sending-worker.ts'));
+  const source = bundleOf(require.resolve('../../support/sending-worker.ts'));
   const worker = new Worker(source, {
     eval: true,
     workerData: { way, port: port2, count: COUNT },

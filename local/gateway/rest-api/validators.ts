@@ -1,10 +1,12 @@
 /** The request validators of a REST API: bodies that a route's model does not allow. */
 import { createRequire } from 'node:module';
+import path from 'node:path';
+import { ROOT } from '../../../cache/store.cjs';
 import type * as Ajv from 'ajv';
 import type { RestRouteDeployment } from '../../deployment';
 import { type GatewayRequest, headerPairs } from '../request';
 
-const load = createRequire(__filename);
+const load = createRequire(path.join(ROOT, 'package.json'));
 
 export class RequestValidators {
   private readonly validators = new Map<RestRouteDeployment, Ajv.ValidateFunction>();
