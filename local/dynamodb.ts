@@ -29,8 +29,7 @@ export type DynamodbMessage =
   | { readonly kind: 'guarding'; readonly endpoint: string }
   /** The rules of this number. */
   | { readonly kind: 'applied'; readonly number: number }
-  | { readonly kind: 'fault'; readonly message: string }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'fault'; readonly message: string };
 
 /** The door for functions: every call needs credentials that were issued here, and is decided by its role's policies. */
 export interface GuardedDynamodb {
@@ -103,10 +102,11 @@ async function startThread(
     inMemory: 'path' in store && store.path === undefined,
     guard: (rules, onCall) => startGuard(worker, rules, onCall),
     stop: async () => {
-      worker.postMessage({ kind: 'close' } satisfies DynamodbRequest);
       // A thread that has ended already has nothing left to close.
-      await received(worker, 'closed').catch(() => undefined);
-      await worker.terminate();
+      if (worker.threadId === -1) return;
+      const exit = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage({ kind: 'close' } satisfies DynamodbRequest);
+      await exit;
     },
   };
 }
