@@ -27,15 +27,10 @@ export async function createTable(
   signal?: AbortSignal,
   inMemory = false,
 ): Promise<void> {
-  const existing = await describe(endpoint, table.name, signal);
-  if (!existing) {
-    await call(endpoint, 'CreateTable', {
-      TableName: table.name,
-      KeySchema: table.keySchema,
-      AttributeDefinitions: table.attributes,
-      BillingMode: 'PAY_PER_REQUEST',
-    });
-  } else if (shape(existing.KeySchema, existing.AttributeDefinitions) !== shape(table.keySchema, table.attributes)) {
+  let found = await describe(endpoint, table.name, signal);
+  if (!found) {
+    await create(endpoint, table, signal);
+  } else if (shape(found.KeySchema, found.AttributeDefinitions) !== shape(table.keySchema, table.attributes)) {
     const advice = inMemory
       ? 'Start it again: its items are in memory and will be gone.'
       : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
@@ -45,9 +40,9 @@ export async function createTable(
     );
   }
   const deadline = Date.now() + TIMEOUT_MS;
-  while ((await describe(endpoint, table.name, signal))?.TableStatus !== 'ACTIVE') {
+  for (; found?.TableStatus !== 'ACTIVE'; found = await describe(endpoint, table.name, signal)) {
     if (Date.now() > deadline) throw new DataError(`The table ${table.name} at ${endpoint} does not become ACTIVE.`);
-    await setTimeout(5, undefined, { signal });
+    if (found) await setTimeout(5, undefined, { signal });
   }
 }
 
@@ -65,9 +60,15 @@ async function describe(endpoint: string, name: string, signal?: AbortSignal): P
   throw new Error(`DynamoDB answered ${status} to DescribeTable: ${JSON.stringify(body)}`);
 }
 
-async function call(endpoint: string, action: string, input: object): Promise<void> {
-  const { status, body } = await askDynamodb(endpoint, action, input);
-  if (status !== 200) throw new Error(`DynamoDB answered ${status} to ${action}: ${JSON.stringify(body)}`);
+async function create(endpoint: string, table: Omit<TableDeployment, 'arn'>, signal?: AbortSignal): Promise<void> {
+  const input = {
+    TableName: table.name,
+    KeySchema: table.keySchema,
+    AttributeDefinitions: table.attributes,
+    BillingMode: 'PAY_PER_REQUEST',
+  };
+  const { status, body } = await askDynamodb(endpoint, 'CreateTable', input, signal);
+  if (status !== 200) throw new Error(`DynamoDB answered ${status} to CreateTable: ${JSON.stringify(body)}`);
 }
 
 /**

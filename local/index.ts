@@ -89,13 +89,13 @@ export async function start(options: StartOptions): Promise<Running> {
     const watch = options.watch ? createWatch(path.join(work, 'watch'), hold, options, history, undo) : undefined;
     // Its thread starts while this one looks whether anything has changed.
     const tables = startTables(options, undo);
-    const [dynamodb, stacks] = await Promise.all([
-      tables,
-      watch ? watch.synth() : synthesize(path.join(work, 'cdktf.out'), options, undo),
-    ]);
-    const site = createSite(path.join(work, 'functions'), dynamodb, hold, options, history, undo);
+    const synthesizing = watch ? watch.synth() : synthesize(path.join(work, 'cdktf.out'), options, undo);
+    // Tables that cannot be had end the start at once; otherwise it goes on until it needs them.
+    const stacks = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
+    const site = createSite(path.join(work, 'functions'), tables, hold, options, history, undo);
     await site.apply(stacks);
-    const page = await startPage({ site, history, dynamodbEndpoint: dynamodb.endpoint }, options.console, undo);
+    const { endpoint } = await tables;
+    const page = await startPage({ site, history, dynamodbEndpoint: endpoint }, options.console, undo);
     options.signal?.throwIfAborted();
     if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, site.deployments);
     if (watch) {
@@ -186,7 +186,7 @@ async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, un
 
 function createSite(
   folder: string,
-  dynamodb: Dynamodb,
+  dynamodb: Promise<Dynamodb>,
   hold: Hold,
   options: StartOptions,
   history: History,

@@ -54,8 +54,9 @@ export class Site {
   private rulesChanged: Promise<void> = Promise.resolve();
   private readonly traces = new Traces();
 
+  /** @param dynamodb may still start, which takes as long as all that need not wait for it */
   constructor(
-    private readonly dynamodb: Dynamodb,
+    private readonly dynamodb: Promise<Dynamodb>,
     private readonly hold: Hold,
     private readonly options: SiteOptions,
   ) {
@@ -80,11 +81,12 @@ export class Site {
       // Takes this thread as long as preparing takes the other one.
       this.preparing = deployments.flatMap((deployment) => deployment.functions);
       for (const one of this.preparing) this.taskRoots.of(one);
+      const known = this.guarded;
       this.guarded = await preparing;
       functions = this.preparedFunctions(deployments, this.guarded);
       gateways = this.preparedGateways(deployments, servers);
       this.coming = deployments;
-      await this.changeRules(this.guarded);
+      if (known) await this.changeRules(known);
     } catch (error) {
       this.coming = [];
       await this.servers.discard(servers);
@@ -116,11 +118,14 @@ export class Site {
   /** The tables, side by side, and at first the door for functions. */
   private prepareDynamodb(deployments: readonly Deployment[]): Promise<GuardedDynamodb> {
     const tables = deployments.flatMap((deployment) => deployment.tables);
-    const { endpoint, inMemory } = this.dynamodb;
-    const prepared = Promise.all([
-      this.guarded ?? this.dynamodb.guard(guardRules(deployments), this.options.onCall),
-      ...tables.map((table) => createTable(endpoint, table, this.options.signal, inMemory)),
-    ]).then(([guarded]) => guarded);
+    const prepared = this.dynamodb.then(async (dynamodb) => {
+      const { endpoint, inMemory } = dynamodb;
+      const [guarded] = await Promise.all([
+        this.guarded ?? dynamodb.guard(guardRules(deployments), this.options.onCall),
+        ...tables.map((table) => createTable(endpoint, table, this.options.signal, inMemory)),
+      ]);
+      return guarded;
+    });
     // Whoever waits gets to know; when an archive is faulty, nobody does.
     prepared.catch(() => undefined);
     return prepared;

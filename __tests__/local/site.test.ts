@@ -39,7 +39,7 @@ test('rules of stacks that come are not set back by what is left of those before
     },
   };
   const nothing = () => undefined;
-  const site = new Site(dynamodb, new Hold(1000), {
+  const site = new Site(Promise.resolve(dynamodb), new Hold(1000), {
     port: 0,
     folder: path.join(folder, 'functions'),
     onRequest: nothing,
