@@ -3,14 +3,19 @@ import type { Case } from '../support/case';
 import { failures, heads, sizes, timeouts } from '../support/probes';
 import {
   LAMBDA_ERRORS,
+  LS_V1_TRACE,
   LS_VALIDATOR,
   PIPE,
   REST_KEYS,
+  REST_LOGS,
   REST_NOTES,
   REST_QUOTAS,
   REST_RESPONSES,
   REST_THROTTLE,
 } from '../support/sources';
+
+/** `JKJaXmPLvHcESHA=`. */
+const EXTENDED_ID = expect.stringMatching(/^[\w-]{15}=$/) as unknown;
 
 const BAD_GATEWAY = {
   status: 502,
@@ -64,6 +69,30 @@ export const ERRORS: readonly Case[] = [
     source: REST_RESPONSES,
     ask: { return: { statusCode: 200 } },
     seen: { headers: { 'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/) } },
+  },
+  {
+    title: 'and the one that no caller can choose',
+    source: REST_LOGS,
+    ask: { return: { statusCode: 200 } },
+    seen: { headers: { 'x-amz-apigw-id': EXTENDED_ID } },
+  },
+  {
+    title: 'also an answer of its own',
+    source: REST_LOGS,
+    request: { path: '/nothing' },
+    seen: { status: 403, headers: { 'x-amz-apigw-id': EXTENDED_ID } },
+  },
+  {
+    title: 'the trace header is on the answer of a function',
+    source: LS_V1_TRACE,
+    ask: { return: { statusCode: 200 } },
+    seen: { headers: { 'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}/) } },
+  },
+  {
+    title: 'and on none of its own',
+    source: LS_V1_TRACE,
+    request: { path: '/nothing' },
+    seen: { status: 403, headers: { 'x-amzn-trace-id': null } },
   },
 ];
 

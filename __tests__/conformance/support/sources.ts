@@ -14,6 +14,7 @@ export const REST_RESPONSES = apiGateway('supported-gateway-response-types');
 export const REST_QUOTAS = apiGateway('api-gateway-execution-service-limits-table');
 export const REST_THROTTLE = apiGateway('api-gateway-request-throttling');
 export const REST_NOTES = apiGateway('api-gateway-known-issues');
+export const REST_LOGS = apiGateway('set-up-logging');
 export const REST_KEYS = apiGateway('api-gateway-setup-api-key-with-restapi');
 
 export const LAMBDA_ERRORS = 'Lambda developer guide, services-apigateway-errors';
@@ -52,6 +53,9 @@ export const SAM_SLASH = 'said by AWS: aws/aws-sam-cli, pull request 1495';
 export const PIPE = 'seen on AWS: nestjsx/crud, issue 255 (|), and yezyilomo/django-restql, issue 279 ({})';
 /** Of a Lambda proxy integration; REST_NOTES has the list of the headers. */
 export const REMAPPED = 'seen on AWS: dherault/serverless-offline, issue 236';
+
+/** That it is on what an integration answered, and on nothing that the gateway answers itself. */
+export const LS_V1_TRACE = 'found on AWS: localstack, apigateway next_gen, set_default_response_headers';
 
 /** Events recorded from AWS. */
 export const POWERTOOLS_V2 =

@@ -26,7 +26,7 @@ interface Options {
   readonly permitted?: boolean;
 }
 
-async function answers(handler: string, { timeoutMs = 5000, permitted = true }: Options = {}) {
+async function outcomes(handler: string, { timeoutMs = 5000, permitted = true }: Options = {}) {
   writeFileSync(path.join(folder, 'index.js'), `exports.handler = ${handler}`);
   pool = new Pool(
     {
@@ -65,10 +65,14 @@ async function answers(handler: string, { timeoutMs = 5000, permitted = true }: 
     requestId: '1',
     time: new Date(),
   };
-  const all = await Promise.all([
+  return Promise.all([
     http.handle({ ...head, rawPath: '/a' }, Buffer.alloc(0)),
     rest.handle({ ...head, rawPath: '/prod/a' }, Buffer.alloc(0)),
   ]);
+}
+
+async function answers(...asked: Parameters<typeof outcomes>): Promise<string[]> {
+  const all = await outcomes(...asked);
   return all.map(({ response: { status, body } }) => `${status} ${body.toString()}`);
 }
 
@@ -95,5 +99,19 @@ test('an integration that takes too long: 503, and 504 from a REST API', async (
   expect(await answers(slow, { timeoutMs: 100 })).toEqual([
     '503 {"message":"Service Unavailable"}',
     '504 {"message":"Endpoint request timed out"}',
+  ]);
+});
+
+test('the ids on the answer of a REST API are those of the event', async () => {
+  const [, rest] = await outcomes(`async ({ headers, requestContext }) => ({
+    statusCode: 200,
+    headers: { 'X-Amz-Apigw-Id': 'own' },
+    body: JSON.stringify([headers['X-Amzn-Trace-Id'], requestContext.extendedRequestId]),
+  })`);
+  const headers = rest.response.headers.filter(([name]) => name.startsWith('x-am') || name.startsWith('X-Am'));
+  const [trace, extended] = JSON.parse(String(rest.response.body)) as string[];
+  expect(headers).toEqual([
+    ['X-Amzn-Trace-Id', trace],
+    ['x-amz-apigw-id', extended],
   ]);
 });

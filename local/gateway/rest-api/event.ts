@@ -26,14 +26,30 @@ const DROPPED = new Set([
   ...['content-length', 'content-md5', 'max-forwards', 'proxy-authenticate', 'server', 'www-authenticate'],
 ]);
 
+/** As far as the gateway itself reads it. */
+export interface RestApiEvent {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+export interface RestApiRequest extends GatewayRequest {
+  /** `JKJaXmPLvHcESHA=`. */
+  readonly extendedRequestId: string;
+}
+
+/** A request's id that no caller can choose. */
+export function newExtendedRequestId(): string {
+  return `${randomId(11, 'base64url')}=`;
+}
+
 /** Header case and path encoding are kept; what is absent is an explicit null. */
 export function restApiEvent(
-  request: GatewayRequest,
+  request: RestApiRequest,
   api: RestApiDeployment,
   route: RestRouteDeployment,
   path: string,
   pathParameters: Readonly<Record<string, string>>,
-): Record<string, unknown> {
+): RestApiEvent {
   const headers = headersOf(request);
   const query = queryOf(request.rawQuery);
   const [, resource = ''] = route.routeKey.split(' ');
@@ -53,7 +69,7 @@ export function restApiEvent(
 }
 
 function requestContext(
-  request: GatewayRequest,
+  request: RestApiRequest,
   api: RestApiDeployment,
   route: RestRouteDeployment,
   resourcePath: string,
@@ -64,7 +80,7 @@ function requestContext(
     resourceId: route.resourceId,
     resourcePath,
     httpMethod: request.method,
-    extendedRequestId: `${randomId(11, 'base64url')}=`,
+    extendedRequestId: request.extendedRequestId,
     requestTime: commonLogTime(request.time),
     path: request.rawPath,
     accountId: ACCOUNT,

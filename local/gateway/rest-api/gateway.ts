@@ -6,13 +6,15 @@ import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools
 import { Matcher } from '../match';
 import { type GatewayRequest, headerPairs, MOST_HEAD, targetLength, valueBytes } from '../request';
 import { Throttles } from '../throttle';
-import { restApiEvent } from './event';
+import { newExtendedRequestId, restApiEvent, type RestApiEvent, type RestApiRequest } from './event';
 import { restApiResponse } from './result';
 import { type Quota, UsagePlans } from './usage-plans';
 import { RequestValidators } from './validators';
 
 /** Developer guide, "Important notes for REST APIs"; that it is a 400: nestjsx/crud, issue 255. */
 const NOT_IN_A_QUERY = /[|{}]/;
+
+const TRACE = 'X-Amzn-Trace-Id';
 
 export class RestApiGateway implements Gateway {
   readonly requestIdHeader = 'x-amzn-requestid';
@@ -35,7 +37,14 @@ export class RestApiGateway implements Gateway {
     return randomUUID();
   }
 
+  /** The extended id is on every answer (developer guide, "Set up CloudWatch logging for REST APIs"). */
   async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
+    const extendedRequestId = newExtendedRequestId();
+    const outcome = await this.answer({ ...request, extendedRequestId }, body);
+    return withHeader(outcome, 'x-amz-apigw-id', extendedRequestId);
+  }
+
+  private async answer(request: Omit<RestApiRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
     if (targetLength(request) > MOST_HEAD) return own(414, 'URI Too Long', 'the URL is above 10,240 characters');
     if (valueBytes(request.rawHeaders) > MOST_HEAD) {
       return own(431, 'Request Header Fields Too Large', 'the header values are above 10,240 bytes');
@@ -92,13 +101,15 @@ export class RestApiGateway implements Gateway {
     return undefined;
   }
 
-  private async integrate(route: RestRouteDeployment, event: unknown): Promise<Outcome> {
+  private async integrate(route: RestRouteDeployment, event: RestApiEvent): Promise<Outcome> {
     const pool = this.pools.get(route.functionArn);
     if (!pool) return internalError(`there is no function ${route.functionArn}`);
     try {
       const result = await withTimeout(pool.invoke(event), route.timeoutMs);
       if (!result) return own(504, 'Endpoint request timed out', `no answer within ${route.timeoutMs / 1000} s`);
-      return { response: restApiResponse(result.json), cold: result.cold, calls: result.calls };
+      const outcome = { response: restApiResponse(result.json), cold: result.cold, calls: result.calls };
+      // Of no answer of the gateway's own (localstack, set_default_response_headers).
+      return withHeader(outcome, TRACE, event.headers[TRACE] ?? '');
     } catch (error) {
       if (error instanceof RequestTooLarge) return own(413, 'Request Too Long', error.message);
       // Lambda refuses it, and API Gateway says no more than that (Lambda developer guide, "Handling Lambda errors with an API Gateway API").
@@ -109,6 +120,13 @@ export class RestApiGateway implements Gateway {
       throw error;
     }
   }
+}
+
+/** In the place of one that the function gave. */
+function withHeader(outcome: Outcome, name: string, value: string): Outcome {
+  const { response } = outcome;
+  const others = response.headers.filter(([given]) => given.toLowerCase() !== name.toLowerCase());
+  return { ...outcome, response: { ...response, headers: [...others, [name, value]] } };
 }
 
 /**
