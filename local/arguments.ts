@@ -24,7 +24,7 @@ export const HELP = `Runs the synthesized Terraform on this machine, without AWS
   --verbose            shows every line that the functions log, not only warnings and errors,
                        and of each request the function's event and result
   --log-format FORMAT  text, or json: one object a line, for machines (default text)
-  --help               shows this
+  -h, --help           shows this
 `;
 
 export interface Arguments {
@@ -95,7 +95,7 @@ function parse(argv: readonly string[]) {
         instances: { type: 'string', default: 'cores' },
         verbose: { type: 'boolean', default: false },
         'log-format': { type: 'string', default: 'text' },
-        help: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     }).values;
   } catch (error) {

@@ -62,7 +62,7 @@ function readOptions() {
       destroy: { type: 'boolean', default: false },
       confirm: { type: 'string' },
       yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.confirm !== undefined && !values.destroy) throw new UsageError('--confirm goes with --destroy alone.');

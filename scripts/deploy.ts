@@ -34,7 +34,7 @@ async function main(): Promise<void> {
       commit: { type: 'string' },
       yes: { type: 'boolean', default: false },
       'outputs-file': { type: 'string' },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) {

@@ -34,7 +34,7 @@ async function main(): Promise<void> {
       'pull-request': { type: 'string' },
       commit: { type: 'string' },
       output: { type: 'string' },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   const [command, file] = positionals;

@@ -42,7 +42,7 @@ type Report = StackReport & { readonly layout: string };
 function readArguments(): Arguments {
   try {
     const { values } = parseArgs({
-      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
     });
     return values;
   } catch (error) {

@@ -22,7 +22,7 @@ run(() => {
     options: {
       reviewed: { type: 'string' },
       commit: { type: 'string' },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) {

@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     options: {
       'no-lock': { type: 'boolean', default: false },
       'exit-code': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) {

@@ -21,7 +21,7 @@ run(() => {
     options: {
       commit: { type: 'string' },
       limit: { type: 'string', default: String(DEFAULT_LIMIT) },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) {

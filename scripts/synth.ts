@@ -14,7 +14,7 @@ const HELP = `Synthesizes the stacks: Terraform's JSON, and the archives of the 
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { output: { type: 'string', default: OUT }, help: { type: 'boolean', default: false } },
+    options: { output: { type: 'string', default: OUT }, help: { type: 'boolean', short: 'h', default: false } },
   });
   if (values.help) {
     process.stdout.write(HELP);

@@ -224,8 +224,8 @@ test('a console port that is taken: one clear line', async () => {
   server.close();
 });
 
-test('--help', async () => {
-  const { status, stdout } = await ended(['--help']);
+test.each(['--help', '-h'])('%s', async (option) => {
+  const { status, stdout } = await ended([option]);
   expect(status).toBe(0);
   expect(stdout).toContain('--outputs-file FILE');
   // README shows the same options.

@@ -76,7 +76,7 @@ export class PageServer {
     } catch (error) {
       const { code = 'unknown error' } = error as NodeJS.ErrnoException;
       if (!orAny) {
-        const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
+        const why = code === 'EADDRINUSE' ? this.takenBy(port) : `cannot be used (${code})`;
         throw new ConsolePortError(`Port ${port} ${why}. Give another one with --console-port, or 0 for any free one.`);
       }
       await this.listenOn(0);
@@ -89,6 +89,14 @@ export class PageServer {
     const closed = new Promise((resolve) => this.server.close(resolve));
     this.server.closeAllConnections();
     await closed;
+  }
+
+  private takenBy(port: number): string {
+    const { site } = this.source;
+    const own = site.deployments.find(({ stack, apis }) =>
+      apis.some(({ address }) => site.urlOf(stack, address)?.endsWith(`:${port}`)),
+    );
+    return own ? `is that of an API of the stack ${own.stack}` : 'is taken';
   }
 
   private listenOn(port: number): Promise<void> {

@@ -144,6 +144,15 @@ test('nothing but the APIs of this run is reached', async () => {
   expect(await post({ ...PING, api: 'http://127.0.0.1:1' })).toMatchObject({ status: 404 });
 });
 
+test('a port that one of the APIs has is said to be that', async () => {
+  const port = Number(new URL(items).port);
+  const site = { deployments: run.deployments, urlOf: (stack: string) => (stack === 'items' ? items : undefined) };
+  const server = new PageServer({ site, history: new History(), dynamodbEndpoint: '' });
+  await expect(server.listen(port, false)).rejects.toThrow(
+    `Port ${port} is that of an API of the stack items. Give another one with --console-port, or 0 for any free one.`,
+  );
+});
+
 test('an API that does not answer in time is a 504, with the seconds', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
