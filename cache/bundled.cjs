@@ -31,9 +31,17 @@ function mapped(text) {
   });
 }
 
-Module._extensions['.ts'] = (module, file) => {
-  module._compile(bundleOf(file), file);
-};
+Module._extensions['.ts'] = (module, file) => module._compile(bundled(file), file);
+
+function bundled(file) {
+  try {
+    return bundleOf(file);
+  } catch (error) {
+    // Of code that does not build esbuild has printed file, line and fault.
+    if (!Array.isArray(error.errors)) throw error;
+    return process.exit(1);
+  }
+}
 
 Error.prepareStackTrace = (error, calls) =>
   [Error.prototype.toString.call(error), ...calls.map((call) => mapped(`    at ${call}`))].join('\n');

@@ -102,3 +102,8 @@ test('stacks name lines of the TypeScript, from the first run and from a kept on
   expect(run()).toEqual(['word', false]);
   expect(() => run({ FAIL: 'yes' })).toThrow(inLines);
 });
+
+test('code that does not build: what esbuild says of it, and nothing else', () => {
+  put('local/deep/word.ts', 'export const word = ;');
+  expect(run).toThrow(/^✘ \[ERROR\] Unexpected ";"\n\n +local\/deep\/word\.ts:1:20:\n.*\n.*\^\n\s*$/);
+});
