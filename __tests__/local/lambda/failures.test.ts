@@ -238,75 +238,7 @@ test('one that logs without end waits for whoever reads it, and holds up nobody'
   expect(await failing).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
-test('a line without end is cut into pieces', async () => {
-  const source = "exports.handler = async () => { process.stdout.write('x'.repeat(2_500_000)); return 1 }";
-  await pools.of(source).invoke({});
-  await pools.stop();
-  expect(pools.lines.map(({ length }) => length)).toEqual([1_048_576, 1_048_576, 402_848]);
-});
-
-test('text in another encoding is what it says', async () => {
-  const source = "exports.handler = async () => { process.stdout.write('aGk=', 'base64'); console.log(); return 1 }";
-  await pools.of(source).invoke({});
-  expect(pools.lines).toEqual(['hi']);
-});
-
 test('a request above 6 MB is not invoked', async () => {
   const { errorType } = await failure(pools.of('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
   expect(errorType).toBe('RequestEntityTooLargeException');
-});
-
-describe('reserved concurrency', () => {
-  const waiting = 'exports.handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return 1 }';
-
-  test('so many run at once; the next is refused at once, and later ones run again', async () => {
-    const pool = pools.of(waiting, { reservedConcurrency: 2 });
-    const running = [pool.invoke(300), pool.invoke(300)];
-    expect(await failure(pool.invoke(0))).toMatchObject({
-      name: 'Throttled',
-      errorType: 'TooManyRequestsException',
-      message: expect.stringMatching(/^Rate Exceeded\./),
-      reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
-    });
-    await Promise.all(running);
-    expect((await pool.invoke(0)).json).toBe('1');
-  });
-
-  test('none at all switches the function off', async () => {
-    expect(await failure(pools.of(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({ name: 'Throttled' });
-  });
-});
-
-describe("Lambda's own lines", () => {
-  const succeed = 'exports.handler = async () => 1';
-
-  test('of every invocation, in text', async () => {
-    await pools.of(succeed, { logFormat: 'Text', platformLog: true }).invoke({});
-    expect(pools.lines).toEqual([
-      expect.stringMatching(new RegExp(`^START RequestId: ${ID} Version: \\$LATEST$`)),
-      expect.stringMatching(new RegExp(`^END RequestId: ${ID}$`)),
-      expect.stringMatching(
-        new RegExp(
-          `^REPORT RequestId: ${ID}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tInit Duration: [\\d.]+ ms$`,
-        ),
-      ),
-    ]);
-  });
-
-  test('of every invocation, in JSON', async () => {
-    await pools.of(succeed, { platformLog: true }).invoke({});
-    expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { type: 'platform.start', record: { version: '$LATEST' } },
-      { type: 'platform.report', record: { status: 'success', metrics: { memorySizeMB: 128 } } },
-    ]);
-  });
-
-  test('unasked of what failed alone', async () => {
-    await pools.of(succeed).invoke({});
-    await failure(pools.of("exports.handler = async () => { throw new TypeError('no') }").invoke({}));
-    expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { level: 'ERROR', message: { errorType: 'TypeError', errorMessage: 'no', stackTrace: expect.any(Array) } },
-      { type: 'platform.report', record: { status: 'error', errorType: 'TypeError' } },
-    ]);
-  });
 });

@@ -58,3 +58,18 @@ test('lines that end between two pieces, with one or two characters', async () =
   await pools.of(source).invoke({});
   expect(pools.lines).toEqual(text.split('\r\n'));
 });
+
+test('a line without end is cut into pieces', async () => {
+  const source = "exports.handler = async () => { process.stdout.write('x'.repeat(2_500_000)); return 1 }";
+  pools = functionPool();
+  await pools.of(source).invoke({});
+  await pools.stop();
+  expect(pools.lines.map(({ length }) => length)).toEqual([1_048_576, 1_048_576, 402_848]);
+});
+
+test('text in another encoding is what it says', async () => {
+  const source = "exports.handler = async () => { process.stdout.write('aGk=', 'base64'); console.log(); return 1 }";
+  pools = functionPool();
+  await pools.of(source).invoke({});
+  expect(pools.lines).toEqual(['hi']);
+});

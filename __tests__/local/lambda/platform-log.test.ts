@@ -1,0 +1,42 @@
+/** The lines that Lambda itself writes into a function's log. */
+import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
+
+let pools: FunctionPool;
+beforeEach(() => {
+  pools = functionPool();
+});
+afterEach(() => pools.stop());
+
+const ID = '[0-9a-f-]{36}';
+
+const succeed = 'exports.handler = async () => 1';
+
+test('of every invocation, in text', async () => {
+  await pools.of(succeed, { logFormat: 'Text', platformLog: true }).invoke({});
+  expect(pools.lines).toEqual([
+    expect.stringMatching(new RegExp(`^START RequestId: ${ID} Version: \\$LATEST$`)),
+    expect.stringMatching(new RegExp(`^END RequestId: ${ID}$`)),
+    expect.stringMatching(
+      new RegExp(
+        `^REPORT RequestId: ${ID}\\tDuration: [\\d.]+ ms\\tBilled Duration: \\d+ ms\\tMemory Size: 128 MB\\tInit Duration: [\\d.]+ ms$`,
+      ),
+    ),
+  ]);
+});
+
+test('of every invocation, in JSON', async () => {
+  await pools.of(succeed, { platformLog: true }).invoke({});
+  expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { type: 'platform.start', record: { version: '$LATEST' } },
+    { type: 'platform.report', record: { status: 'success', metrics: { memorySizeMB: 128 } } },
+  ]);
+});
+
+test('unasked of what failed alone', async () => {
+  await pools.of(succeed).invoke({});
+  await failure(pools.of("exports.handler = async () => { throw new TypeError('no') }").invoke({}));
+  expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { level: 'ERROR', message: { errorType: 'TypeError', errorMessage: 'no', stackTrace: expect.any(Array) } },
+    { type: 'platform.report', record: { status: 'error', errorType: 'TypeError' } },
+  ]);
+});
