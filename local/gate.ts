@@ -41,7 +41,7 @@ export class Gate implements Gateway {
 
   constructor(
     private gateway: Gateway,
-    /** The stack, and the API's name. */
+    /** The stack, and the API's address in Terraform. */
     private readonly of: Pick<Trace, 'stack' | 'api'>,
     private readonly hold: Hold,
     private readonly traces: Traces,

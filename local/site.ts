@@ -191,7 +191,7 @@ export class Site {
       server.deployment = api;
       if (server.gate) server.gate.lead(gateway);
       else {
-        server.gate = new Gate(gateway, { stack, api: api.name }, this.hold, this.traces);
+        server.gate = new Gate(gateway, { stack, api: api.address }, this.hold, this.traces);
         server.server.open(server.gate);
       }
     }

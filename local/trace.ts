@@ -12,7 +12,7 @@ export interface Invocation {
 
 export interface Trace {
   readonly stack: string;
-  /** The API's name. */
+  /** The API's address in Terraform. */
   readonly api: string;
   /** API Gateway's request id. */
   readonly requestId: string;

@@ -194,6 +194,9 @@ test('--log-format json: one object a line, from start to end', async () => {
   expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['starting', 'ready', 'log', 'request']));
   const [put, nowhere, ping] = lines.filter(({ type }) => type === 'request');
   expect(put).toMatchObject({
+    // As the console's page has them for a request to send.
+    stack: 'items',
+    api: 'aws_apigatewayv2_api.api',
     method: 'PUT',
     path: '/items',
     route: 'PUT /items',

@@ -21,7 +21,7 @@ export interface RequestRecord {
   /** API Gateway's request id. */
   readonly requestId: string;
   readonly stack: string;
-  /** The API's name. */
+  /** The API's address in Terraform; by it and the stack a request can be sent. */
   readonly api: string;
   readonly method: string;
   /** Path and query, as they came, but for API keys in them. */

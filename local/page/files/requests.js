@@ -65,9 +65,9 @@ function long(text, number) {
   return [shown, element('p.more', {}, `${text.length - MOST_SHOWN} more characters: `, element('a', { href }, href))];
 }
 
-function facts({ stack, api: name, route, function: target, invocationId, requestId, reason, heldMilliseconds }) {
+function facts({ stack, api: address, route, function: target, invocationId, requestId, reason, heldMilliseconds }) {
   return [
-    ['API', `${name} (${stack})`],
+    ['API', `${address} (${stack})`],
     ['route', route],
     ['function', target],
     ['request id', requestId],
