@@ -25,7 +25,7 @@ function within(old: Deployment, now: Deployment): string[] {
   const apis = compared(old.apis, now.apis, ({ address }) => address);
   return [
     ...tables.added.map(({ name }) => `+ table ${name}`),
-    ...tables.removed.map(({ name }) => `- table ${name} (its items stay until the run ends)`),
+    ...tables.removed.map(({ name }) => `- table ${name} (its items stay)`),
     ...functions.added.map(({ name }) => `+ function ${name}`),
     ...functions.removed.map(({ name }) => `- function ${name}`),
     ...functions.kept.flatMap(([was, is]) => functionChanges(was, is).map((what) => `${what} of ${is.name}`)),

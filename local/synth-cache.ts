@@ -14,7 +14,8 @@ const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.nod
 /** Where it writes to is no part of what synth writes, nor where it says what it used. */
 const NOT_READ = /^(CDKTF_OUTDIR|INPUTS_FILE)$/;
 /** Variables of the terminal, of the shell, and those that npm sets for itself: of all they are left out, unless they were read. */
-const VOLATILE = /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_SESSION_ID|WINDOWID|SSH_.*)$/;
+const VOLATILE =
+  /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_.*|TMUX.*|STY|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
 /** Read by Node.js itself and the system below it, of which process.env knows nothing. */
 const ALWAYS_READ = /^(NODE_.*|PATH|HOME|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|LC_.*|(LD|DYLD|UV|ICU|SSL|OPENSSL)_.*)$/;
 

@@ -144,7 +144,8 @@ test('a variable that a setting may read makes it synthesize; those of the shell
   keep();
   expect(restored({ ...ENVIRONMENT, THROTTLE_RATE: '11' })).toBe(false);
   expect(restored({ ...ENVIRONMENT, NEW: '' })).toBe(false);
-  expect(restored({ ...ENVIRONMENT, SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/' })).toBe(true);
+  const elsewhere = { SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/', TMUX_PANE: '%1', TERM_PROGRAM: 'vscode' };
+  expect(restored({ ...ENVIRONMENT, ...elsewhere })).toBe(true);
 });
 
 test('where the app says which variables it read, only those count', () => {

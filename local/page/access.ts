@@ -25,10 +25,10 @@ export function refusal({ method, headers }: IncomingMessage): string | undefine
   if (typeof site === 'string' && !['same-origin', 'none'].includes(site) && !navigates) {
     return 'The request comes from a page of another origin.';
   }
-  if (method === 'GET' || method === 'HEAD') return undefined;
   if (origin !== undefined && origin.toLowerCase() !== `http://${host}`.toLowerCase()) {
     return `The request comes from ${origin}, another origin.`;
   }
+  if (method === 'GET' || method === 'HEAD') return undefined;
   // No form can send it, and a script of another origin only after asking.
   if (!/^application\/json\s*(;|$)/i.test(type)) return 'Content-Type must be application/json.';
   return undefined;

@@ -123,14 +123,16 @@ export class PageServer {
   }
 
   private async get(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'GET') throw new NotFound(`There is no ${request.method} here.`);
+    // Of a HEAD, Node.js leaves the body out.
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw new NotFound(`There is no ${request.method} here.`);
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const { site, history } = this.source;
     const [, number] = /^\/api\/requests\/(\d+)$/.exec(pathname) ?? [];
     const [, table] = /^\/api\/tables\/([^/]+)\/items$/.exec(pathname) ?? [];
     if (pathname === '/api/stacks') json(response, 200, { stacks: pageStacks(site.deployments) });
     else if (pathname === '/api/requests') json(response, 200, { requests: history.list() });
-    else if (pathname === '/api/events') this.events(request, response);
+    else if (pathname === '/api/events' && request.method === 'GET') this.events(request, response);
     else if (number !== undefined) {
       const one = history.one(Number(number));
       if (!one) throw new NotFound(`The request ${number} is not among the last.`);
