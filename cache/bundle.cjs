@@ -5,7 +5,7 @@
 'use strict';
 const Module = require('node:module');
 const path = require('node:path');
-const { changedAt, keyOf, ROOT, stateOf, statOf, Store } = require('./store.cjs');
+const { changedSince, keyOf, ROOT, stateOf, Store } = require('./store.cjs');
 
 const OPTIONS = {
   absWorkingDir: ROOT,
@@ -23,10 +23,7 @@ const OPTIONS = {
 /** Read by esbuild and Node.js for whatever file; not among the inputs that esbuild names. */
 const CONFIGURATION = ['tsconfig.json', 'package.json'];
 
-/** File times may be coarse, by as much as 2 s: a file that was changed so shortly before may be changed again unseen. */
-const COARSE_MS = 2000;
-
-const store = new Store('bundles');
+const store = new Store('local-run');
 /** By the entry's path: a process has one state of each file. */
 const bundles = new Map();
 
@@ -35,17 +32,14 @@ function build(entry, options = {}) {
   const began = Date.now();
   // It is not needed, nor loaded, when there is something from an earlier run.
   const { buildSync } = require('esbuild');
-  // What is required by a relative path is looked for from where the entry is.
+  // What is required of cache/ is looked for from where the entry is: a bundle that runs elsewhere, as a thread does, may use nothing of it.
   const outfile = entry.replace(/\.ts$/, '.js');
   const { outputFiles, metafile } = buildSync({ ...OPTIONS, ...options, entryPoints: [entry], outfile });
   const files = [...Object.keys(metafile.inputs), ...CONFIGURATION].map((name) => path.join(ROOT, name));
   const states = files.map((file) => [file, stateOf(file)]);
-  return { code: outputFiles.at(-1).text, outputFiles, states, settled: files.every((file) => isSettled(file, began)) };
-}
-
-function isSettled(file, began) {
-  const stat = statOf(file);
-  return stat !== undefined && changedAt(stat) < began - COARSE_MS;
+  // One that was saved just before may be saved again unseen.
+  const settled = !files.some((file) => changedSince(file, began));
+  return { code: outputFiles.at(-1).text, outputFiles, states, settled };
 }
 
 /** From an earlier run, when all its files are as they were. */

@@ -58,6 +58,14 @@ function changedAt({ mtimeMs, ctimeMs }) {
   return Math.max(mtimeMs, ctimeMs);
 }
 
+/** File times may be so coarse, in ms (ext3, HFS+: a second; FAT: two). */
+const COARSE_MS = 2000;
+
+function changedSince(file, time) {
+  const stat = statOf(file);
+  return stat === undefined || changedAt(stat) > time - COARSE_MS;
+}
+
 class Store {
   /** @param kind of the results: a folder of their own */
   constructor(kind, folder = process.env.SERVERLESS_CRUD_CACHE ?? FOLDER, most = MOST) {
@@ -83,6 +91,8 @@ class Store {
   /** Whole or not at all: others that read or write at the same time never see a part. Nothing is lost when it fails. */
   write(key, content) {
     const bytes = Buffer.from(content);
+    // It would be the first to go, and take all others along.
+    if (bytes.length > this.most / 2) return;
     const unfinished = this.file(`${process.pid}-${randomUUID()}.new`);
     try {
       mkdirSync(this.folder, { recursive: true });
@@ -129,4 +139,4 @@ class Store {
   }
 }
 
-module.exports = { changedAt, keyOf, ROOT, sha256, statOf, stateOf, Store };
+module.exports = { changedAt, changedSince, keyOf, ROOT, sha256, statOf, stateOf, Store };

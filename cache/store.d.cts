@@ -24,6 +24,12 @@ export function stateOf(file: string): string;
  */
 export function changedAt(stats: Stats): number;
 
+/**
+ * Whether it has been written or moved there since then, or may have been, as file times are coarse; or is no more.
+ * @param time in ms since the epoch
+ */
+export function changedSince(file: string, time: number): boolean;
+
 /** Results of one kind; processes that read and write at the same time do each other no harm. */
 export class Store {
   /**
@@ -36,6 +42,6 @@ export class Store {
   /** @returns undefined when there is no such result, or what is there is damaged */
   read(key: string): Buffer | undefined;
 
-  /** Does nothing when it cannot write. */
+  /** Does nothing when it cannot write, nor with what is more than half of `most`. */
   write(key: string, content: string | Uint8Array): void;
 }

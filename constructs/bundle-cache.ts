@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { inputs } from '../cache/inputs.cjs';
-import { changedAt, keyOf, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
+import { changedSince, keyOf, sha256, stateOf, statOf, Store } from '../cache/store.cjs';
 import type { Bundle } from './bundle';
 import { isInPackage, probesOf } from './bundle-probes';
 
@@ -23,9 +23,6 @@ type Found = ReadonlyMap<string, string>;
 
 /** As stateOf has it. */
 const ABSENT = 'absent';
-
-/** File times may be so coarse, in milliseconds (ext3, HFS+: a second; FAT: two). */
-const CLOCK = 2000;
 
 /**
  * The bundle of an earlier run, or else what `build` makes.
@@ -62,7 +59,7 @@ export function cached(entry: string, about: unknown, build: () => Bundle): Bund
 function isSettled(found: Found, before: Found, began: number): boolean {
   for (const [probe, what] of before) if (found.has(probe) && found.get(probe) !== what) return false;
   for (const [probe, what] of found) {
-    if (what === ABSENT ? !before.has(probe) && !changedBefore(nearest(probe), began) : !changedBefore(probe, began))
+    if (what === ABSENT ? !before.has(probe) && changedSince(nearest(probe), began) : changedSince(probe, began))
       return false;
   }
   return true;
@@ -139,11 +136,6 @@ function look(probe: string): string {
     // Gone meanwhile, or not to be read.
     return ABSENT;
   }
-}
-
-function changedBefore(file: string, time: number): boolean {
-  const stat = statOf(file);
-  return stat !== undefined && changedAt(stat) < time - CLOCK;
 }
 
 /** The folder in which something would be, or the first above it that there is. */

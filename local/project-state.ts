@@ -1,7 +1,7 @@
 /** All that the files of a project say, as one name: for whatever is made of them. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
-import { changedAt, keyOf, sha256, stateOf, statOf } from '../cache/store.cjs';
+import { changedSince, keyOf, sha256, stateOf, statOf } from '../cache/store.cjs';
 
 /** Of git, npm and Terraform, in whatever folder. */
 const NOT_SOURCES = ['.git', 'node_modules', '.terraform'];
@@ -41,13 +41,6 @@ function linkOf(file: string): string {
   } catch {
     return '';
   }
-}
-
-/** @param time in ms since the epoch */
-export function changedSince(file: string, time: number): boolean {
-  const stat = statOf(file);
-  // File times may be coarse, by as much as 2 s.
-  return stat === undefined || changedAt(stat) > time - 2000;
 }
 
 /** The clock of most file systems goes on by so much (ms) at a time: 4 ms, or 10. */

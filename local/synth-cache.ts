@@ -5,8 +5,8 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keyOf, ROOT, stateOf, Store } from '../cache/store.cjs';
-import { changedSince, filesIn, fingerprint, savedSince } from './project-state';
+import { changedSince, keyOf, ROOT, stateOf, Store } from '../cache/store.cjs';
+import { filesIn, fingerprint, savedSince } from './project-state';
 
 /** An import without one finds a file with one of them. */
 const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.node'];

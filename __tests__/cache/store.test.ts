@@ -73,6 +73,13 @@ test('what takes too much is halved, by bytes: what was used the longest ago goe
   expect(left(['a', 'b', 'c', 'd'])).toEqual(['a', 'd']);
 });
 
+test('what would take more than half is not kept, and the others stay', () => {
+  const small = new Store('things', folder, 1000);
+  small.write(key, 'content');
+  small.write(keyOf('large'), 'x'.repeat(501));
+  expect(readdirSync(path.join(folder, 'things'))).toEqual([key]);
+});
+
 test('many small results are no reason', () => {
   for (let count = 0; count < 1000; count += 1) store.write(keyOf(count), '');
   expect(readdirSync(path.join(folder, 'things'))).toHaveLength(1000);
