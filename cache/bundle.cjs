@@ -32,7 +32,8 @@ function build(entry, options = {}) {
   const began = Date.now();
   // It is not needed, nor loaded, when there is something from an earlier run.
   const { buildSync } = require('esbuild');
-  // What is required of cache/ is looked for from where the entry is: a bundle that runs elsewhere, as a thread does, may use nothing of it.
+  // What is required of cache/ is looked for from where the entry is: a bundle that runs elsewhere, as a thread does, may use
+  // nothing of it.
   const outfile = entry.replace(/\.ts$/, '.js');
   const { outputFiles, metafile } = buildSync({ ...OPTIONS, ...options, entryPoints: [entry], outfile });
   const files = [...Object.keys(metafile.inputs), ...CONFIGURATION].map((name) => path.join(ROOT, name));

@@ -23,12 +23,22 @@ function mapFor(entry) {
   return maps.get(entry);
 }
 
-function mapped(text) {
-  return text.replace(/([^\s(]+\.ts):(\d+):(\d+)/g, (place, file, line, column) => {
-    const { originalSource, originalLine, originalColumn } = mapFor(file)?.findEntry(line - 1, column - 1) ?? {};
-    if (originalSource === undefined) return place;
-    return `${path.resolve(path.dirname(file), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
-  });
+/** `at start (/the/project/local/index.ts:82:9)`. */
+function mapped(call) {
+  const [file, line, column] = [call.getFileName(), call.getLineNumber(), call.getColumnNumber()];
+  const map = file?.endsWith('.ts') ? mapFor(file) : null;
+  const { originalSource, originalLine, originalColumn } = map?.findEntry(line - 1, column - 1) ?? {};
+  if (originalSource === undefined) return `at ${call}`;
+  const source = path.resolve(path.dirname(file), originalSource);
+  return `at ${call}`.replace(`${file}:${line}:${column}`, () => `${source}:${originalLine + 1}:${originalColumn + 1}`);
+}
+
+/** As Node.js has it: `TypeError [ERR_INVALID_ARG_TYPE]: The "path" argument ...`. */
+function headOf(error) {
+  const head = Error.prototype.toString.call(error);
+  const { code, name } = error;
+  const isOfNode = typeof code === 'string' && code.startsWith('ERR_') && head.startsWith(`${name}:`);
+  return isOfNode ? head.replace(name, () => `${name} [${code}]`) : head;
 }
 
 Module._extensions['.ts'] = (module, file) => module._compile(bundled(file), file);
@@ -43,5 +53,4 @@ function bundled(file) {
   }
 }
 
-Error.prepareStackTrace = (error, calls) =>
-  [Error.prototype.toString.call(error), ...calls.map((call) => mapped(`    at ${call}`))].join('\n');
+Error.prepareStackTrace = (error, calls) => [headOf(error), ...calls.map((call) => `    ${mapped(call)}`)].join('\n');

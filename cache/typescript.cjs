@@ -31,10 +31,13 @@ Module._extensions['.ts'] = (module, file) => module._compile(compile(readFileSy
 
 const MAP = '//# sourceMappingURL=data:application/json;base64,';
 
-/** Lets the stack of an error that ends the process name lines of the TypeScript. (Node.js would look them up for the stack that CDKTF takes of every construct.) */
+/**
+ * Lets the stack of an error that ends the process name lines of the TypeScript. (Node.js would look them up for the stack that
+ * CDKTF takes of every construct.)
+ */
 function mapped(stack) {
   const maps = new Map();
-  return stack.replace(/([^\s(]+\.ts):(\d+):(\d+)/g, (place, file, line, column) => {
+  return stack.replace(/((?:\/|[A-Z]:\\)[^\n:]*\.ts):(\d+):(\d+)/gi, (place, file, line, column) => {
     if (!maps.has(file)) {
       const code = compile(readFileSync(file, 'utf8'), file, WITH_MAP);
       const map = Buffer.from(code.slice(code.lastIndexOf(MAP) + MAP.length), 'base64').toString();

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utime
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { bundleOf } from '../../cache/bundle.cjs';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -13,7 +14,7 @@ const COARSE_MS = 2100;
 let project: string;
 
 beforeEach(() => {
-  project = mkdtempSync(path.join(os.tmpdir(), 'bundle-'));
+  project = mkdtempSync(path.join(os.tmpdir(), 'a bundle (of it) '));
   cpSync(path.join(ROOT, 'cache'), path.join(project, 'cache'), { recursive: true });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'));
   put('tsconfig.json', '{}');
@@ -34,6 +35,7 @@ interface Long {
 }
 export function word(root: string): string {
   if (root !== store.ROOT || process.env['FAIL']) throw new Error('Failed to find a word');
+  if (process.env['FAIL_NODE']) path.basename(5 as never);
   return path.basename('/some/word');
 }`,
   );
@@ -88,7 +90,7 @@ test('what was just saved may be saved again within a tick of the clock, and is 
 test('what is damaged is built again', async () => {
   await setTimeout(COARSE_MS);
   run();
-  for (const name of readdirSync(path.join(project, 'kept/bundles'))) put(`kept/bundles/${name}`, 'damaged');
+  for (const name of readdirSync(path.join(project, 'kept/local-run'))) put(`kept/local-run/${name}`, 'damaged');
   expect([run(), run()]).toEqual([
     ['word', true],
     ['word', false],
@@ -101,6 +103,15 @@ test('stacks name lines of the TypeScript, from the first run and from a kept on
   expect(() => run({ FAIL: 'yes' })).toThrow(inLines);
   expect(run()).toEqual(['word', false]);
   expect(() => run({ FAIL: 'yes' })).toThrow(inLines);
+  expect(() => run({ FAIL_NODE: 'yes' })).toThrow(
+    /\nTypeError \[ERR_INVALID_ARG_TYPE\]: The "path" argument .*\n( +at .*\n)*? +at word \(.*word\.ts:8:\d+\)/,
+  );
+});
+
+test('threads run where nothing of cache/ would be found, and use nothing of it', () => {
+  for (const entry of ['dynamodb-worker.ts', 'lambda/runtime/bootstrap.ts', 'watch/app-preload.ts']) {
+    expect(bundleOf(path.join(ROOT, 'local', entry))).not.toMatch(/require\("[^"]*cache\//);
+  }
 });
 
 test('code that does not build: what esbuild says of it, and nothing else', () => {
