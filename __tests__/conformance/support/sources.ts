@@ -55,7 +55,7 @@ export const PIPE = 'seen on AWS: nestjsx/crud, issue 255 (|), and yezyilomo/dja
 export const REMAPPED = 'seen on AWS: dherault/serverless-offline, issue 236';
 
 /** That it is on what an integration answered, and on nothing that the gateway answers itself. */
-export const LS_V1_TRACE = 'found on AWS: localstack, apigateway next_gen, set_default_response_headers';
+export const LS_V1_TRACE = 'said by localstack: apigateway next_gen, set_default_response_headers';
 
 /** Events recorded from AWS. */
 export const POWERTOOLS_V2 =
