@@ -100,6 +100,11 @@ export class Receiver {
     return this.rest(NAPPING);
   }
 
+  /** It will look in the next turn of its event loop, and nothing need wake it. */
+  stayAwake(): void {
+    Atomics.store(this.state, 0, AWAKE);
+  }
+
   private rest(state: number): boolean {
     Atomics.store(this.state, 0, state);
     return this.texts.isEmpty;

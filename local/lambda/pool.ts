@@ -150,6 +150,7 @@ export class Pool {
         invokedFunctionArn: functionArn,
         initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
         logFormat: deployment.logFormat,
+        isAlone: () => this.underWay <= 1,
         environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
       },
       () => this.forget(instance),

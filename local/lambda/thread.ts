@@ -1,4 +1,5 @@
 /** The thread of an instance: what it is given, and what it tells. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { bundleOf } from '../../cache/bundle.cjs';
@@ -10,11 +11,20 @@ import { Turns } from './turns';
 /** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
 const NAP_MS = 2;
 
+/**
+ * So long, in ms, this thread does not sleep after an invocation that came alone, and looks for the answer, and for the next
+ * request, in each turn of its event loop. To wake it, and the others on cores where they run cold, takes a fifth of the time
+ * of a quick answer. What waits for longer need not have a core look out for it.
+ */
+const ATTEND_MS = availableParallelism() > 1 ? 3 : 0;
+
 const BOOTSTRAP = path.join(ROOT, 'local/lambda/runtime/bootstrap.ts');
 
 export interface ThreadOptions extends InstanceData {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
+  /** Whether no more than one invocation is under way, so that a core is free. */
+  readonly isAlone: () => boolean;
 }
 
 interface ThreadEvents {
@@ -34,14 +44,17 @@ export class InstanceThread {
   private readonly turns = new Turns();
   private napping = false;
   private readonly nap: NodeJS.Timeout;
+  private readonly isAlone: () => boolean;
+  private attendUntil = 0;
   /** Set while more is to be taken in the next turn of the event loop. */
   private again: NodeJS.Immediate | undefined;
   private failure: unknown;
 
   constructor(
-    { environment, memoryMb, ...data }: ThreadOptions,
+    { environment, memoryMb, isAlone, ...data }: ThreadOptions,
     private readonly events: ThreadEvents,
   ) {
+    this.isAlone = isAlone;
     const { taskRoot, handler, invokedFunctionArn, timeoutMs } = data;
     const { port1, port2: port } = new MessageChannel();
     const [toInstance, toPool] = [newWay(), newWay()];
@@ -79,6 +92,7 @@ export class InstanceThread {
 
   /** To begin with at once: it has nothing else to do. */
   begin(invocation: Invocation): void {
+    if (this.isAlone()) this.attendUntil = performance.now() + ATTEND_MS;
     this.send(invocation, undefined);
   }
 
@@ -103,12 +117,8 @@ export class InstanceThread {
   /** Takes what it has told, which mostly comes by itself. */
   listen(): void {
     this.take();
-    if (this.napping ? this.receiver.nap() : this.receiver.sleep()) return;
     // Code that writes without end must not keep this thread from all else.
-    this.again ??= setImmediate(() => {
-      this.again = undefined;
-      this.listen();
-    });
+    if (this.attends || !(this.napping ? this.receiver.nap() : this.receiver.sleep())) this.listenSoon();
   }
 
   async terminate(): Promise<void> {
@@ -117,7 +127,20 @@ export class InstanceThread {
 
   private send(invocation: Invocation, batch: number | undefined): void {
     this.sender.send(invocationText(invocation, batch), true);
-    this.rest();
+    if (this.attends) this.listenSoon();
+    else this.rest();
+  }
+
+  private get attends(): boolean {
+    return this.isAlone() && performance.now() < this.attendUntil;
+  }
+
+  private listenSoon(): void {
+    this.receiver.stayAwake();
+    this.again ??= setImmediate(() => {
+      this.again = undefined;
+      this.listen();
+    });
   }
 
   /** Only its last answer need wake this thread for a while. */

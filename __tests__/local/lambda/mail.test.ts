@@ -44,6 +44,14 @@ describe('in one thread', () => {
     expect([wakes, receiver.take()]).toEqual([1, ['a', 'b']]);
   });
 
+  test('one that stays awake is not woken, and is told before it sleeps', async () => {
+    receiver.sleep();
+    receiver.stayAwake();
+    sender.send('a', true);
+    await tick();
+    expect([wakes, receiver.sleep(), receiver.take()]).toEqual([0, false, ['a']]);
+  });
+
   test('long ones, and empty ones, keep their place', () => {
     const long = 'ü'.repeat(2_000_000);
     const texts = ['a', long, '', 'b', `${long}2`, 'x'.repeat(8 * 1024), '€'.repeat(8 * 1024), ''];
