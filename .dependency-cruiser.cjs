@@ -84,8 +84,8 @@ module.exports = {
     only(
       'bench',
       '^bench/(?!function/handlers/)',
-      [NODE, '^bench/', '^constructs/(?!sdk/lean/)', '^local/', ...package_('esbuild', 'fflate')],
-      'Benchmarks build with the constructs and run what was built, in processes of their own.',
+      [NODE, '^bench/', '^constructs/(?!sdk/lean/)', '^local/', '^package\\.json$', ...package_('esbuild', 'fflate')],
+      'Benchmarks build with the constructs and run what was built, in processes of their own, as package.json starts it.',
     ),
     {
       name: 'not-main',

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { scripts } from '../../package.json';
 import { npmFolder } from '../function/npm-folder';
 import { freePort, printsLine, printsPort, type Started, tsx, watched } from './started';
 
@@ -183,7 +184,7 @@ async function ours(
 ): Promise<Started> {
   const file = path.join(mkdtempSync(path.join(folder, 'outputs-')), 'outputs.json');
   const env = { ...process.env, ...THROTTLES, ...settings };
-  const start = ['-r', './cache/bundled.cjs', 'local/cli.ts'];
+  const start = scripts.start.replace(/^exec node /, '').split(' ');
   const child = spawn(process.execPath, [...start, '--port', '0', '--outputs-file', file, ...args], { cwd: ROOT, env });
   const printed = watched(child, 0);
   await printsLine(child, /Ready in/);
