@@ -1,5 +1,5 @@
 /** How many invocations of a function run at a time: as many as there are cores, beside those that wait for something; or all. */
-import { availableParallelism } from 'node:os';
+import { cores } from './cores';
 
 /** `requests`: an instance for each request that finds none idle, as in Lambda. `cores`: see below. */
 export const GROWTHS = ['cores', 'requests'] as const;
@@ -11,7 +11,7 @@ export type Growth = (typeof GROWTHS)[number];
  * cores answer quick requests no sooner: each runs code that V8 has not yet optimized for it, and they take turns in the
  * same caches. Ten threads on two cores took 1.7 times the processor time a request that two take.
  */
-const CORES = Math.max(2, availableParallelism());
+const CORES = Math.max(2, cores());
 
 /** So many threads load their code at once; more would only make each other slower. */
 export const MOST_STARTING = 8;

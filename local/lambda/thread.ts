@@ -1,9 +1,9 @@
 /** The thread of an instance: what it is given, and what it tells. */
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { bundleOf } from '../../cache/bundle.cjs';
 import { ROOT } from '../../cache/store.cjs';
+import { cores } from './cores';
 import { newWay, Receiver, Sender } from './mail';
 import { type InstanceData, type Invocation, invocationText, readTold, type Told, type WorkerInput } from './protocol';
 import { Turns } from './turns';
@@ -16,7 +16,7 @@ const NAP_MS = 2;
  * request, in each turn of its event loop. To wake it, and the others on cores where they run cold, takes a fifth of the time
  * of a quick answer. What waits for longer need not have a core look out for it.
  */
-const ATTEND_MS = availableParallelism() > 1 ? 3 : 0;
+const ATTEND_MS = cores() > 1 ? 3 : 0;
 
 const BOOTSTRAP = path.join(ROOT, 'local/lambda/runtime/bootstrap.ts');
 

@@ -1,6 +1,6 @@
 /** When the thread of a pool does not sleep while an instance is at work. */
-import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { cores } from '../../../local/lambda/cores';
 import { functionPool, type FunctionPool } from '../../support/function-pool';
 
 const WAITS = 'exports.handler = (ms) => new Promise((resolve) => setTimeout(resolve, ms, ms))';
@@ -35,7 +35,7 @@ test('it looks out for the answer to a lone invocation, and for the next one', a
   };
   const { least, most } = await utilization(quick);
   // With one core it would take that of the instance.
-  if (availableParallelism() > 1) expect(most).toBeGreaterThan(0.7);
+  if (cores() > 1) expect(most).toBeGreaterThan(0.7);
   else expect(least).toBeLessThan(0.5);
 });
 

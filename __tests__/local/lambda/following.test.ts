@@ -1,12 +1,12 @@
 /** Invocations that lie with a busy instance, which begins with them when it is done. */
-import { availableParallelism } from 'node:os';
 import { type Dynamodb, type GuardedDynamodb } from '../../../local/dynamodb';
 import { readPolicy } from '../../../local/iam/policy';
+import { cores } from '../../../local/lambda/cores';
 import { Turns } from '../../../local/lambda/turns';
 import { startTable } from '../../support/dynamodb';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
-const CORES = Math.max(2, availableParallelism());
+const CORES = Math.max(2, cores());
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 let pools: FunctionPool;

@@ -1,9 +1,9 @@
 /** How many invocations run at a time. */
-import { availableParallelism } from 'node:os';
+import { cores } from '../../../local/lambda/cores';
 import { type Growth, room, waits } from '../../../local/lambda/growth';
 import { functionPool, type FunctionPool } from '../../support/function-pool';
 
-const CORES = Math.max(2, availableParallelism());
+const CORES = Math.max(2, cores());
 
 let pools: FunctionPool;
 beforeEach(() => {
