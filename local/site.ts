@@ -10,6 +10,7 @@ import { RestApiGateway } from './gateway/rest-api/gateway';
 import type { RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
 import { guardRules } from './guard/rules';
+import { Attention } from './lambda/attention';
 import type { Growth } from './lambda/growth';
 import { TaskRoots } from './lambda/task-roots';
 import { ServedFunction } from './served-function';
@@ -53,6 +54,7 @@ export class Site {
   private leaving: readonly Deployment[] = [];
   private rulesChanged: Promise<void> = Promise.resolve();
   private readonly traces = new Traces();
+  private readonly attention = new Attention();
 
   /** @param dynamodb may still start, which takes as long as all that need not wait for it */
   constructor(
@@ -157,6 +159,7 @@ export class Site {
         access: guarded,
         onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
         platformLog: this.options.platformLog,
+        attention: this.attention,
         growth: this.options.growth,
       },
       this.traces,

@@ -17,7 +17,7 @@ export interface FunctionPool {
 }
 
 export type FunctionOptions = Partial<FunctionDeployment> &
-  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access'> & {
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access' | 'attention'> & {
     /** @default index.js */
     readonly file?: string;
   };
@@ -30,7 +30,7 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   return {
     folder,
     lines,
-    of: (source, { file = 'index.js', platformLog, initTimeoutMs, growth, access, ...options } = {}) => {
+    of: (source, { file = 'index.js', platformLog, initTimeoutMs, growth, access, attention, ...options } = {}) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
@@ -44,6 +44,7 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
           growth,
           ...(platformLog !== undefined && { platformLog }),
           ...(access && { access }),
+          ...(attention && { attention }),
           ...(initTimeoutMs !== undefined && { initTimeoutMs }),
         },
       );

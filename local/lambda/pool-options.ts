@@ -1,6 +1,7 @@
 /** What a pool is given, and gives. */
 import type { DynamodbCall } from '../guard/call';
 import type { DynamodbAccess } from './access';
+import type { Attention } from './attention';
 import type { Growth } from './growth';
 import type { PlatformLogOptions } from './platform-log';
 
@@ -22,6 +23,8 @@ export interface PoolOptions extends PlatformLogOptions {
   readonly dynamodbEndpoint: string;
   /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
   readonly access?: DynamodbAccess;
+  /** What all functions of a run share. @default one of its own */
+  readonly attention?: Attention;
   /** When there is another instance. @default cores */
   readonly growth?: Growth | undefined;
   /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */

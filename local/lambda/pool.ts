@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
 import type { DynamodbCall } from '../guard/call';
 import { type DynamodbAccess, UNGUARDED } from './access';
+import { Attention } from './attention';
 import { instanceEnvironment } from './environment';
 import { HandlerError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
 import { LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
@@ -38,6 +39,7 @@ export class Pool {
   /** Those that have another invocation to begin with after the one under way. */
   private readonly followed = new Set<Instance>();
   private readonly access: DynamodbAccess;
+  private readonly attention: Attention;
   private readonly log: PlatformLog;
   /** Runs while invocations have no instance, or follow others. */
   private look: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export class Pool {
     private readonly options: PoolOptions,
   ) {
     this.access = options.access ?? UNGUARDED;
+    this.attention = options.attention ?? new Attention();
     this.log = new PlatformLog(deployment, options);
   }
 
@@ -65,10 +68,12 @@ export class Pool {
     const most = this.deployment.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
     if (this.underWay >= most) throw new Throttled(most);
     this.underWay += 1;
+    this.attention.begin();
     try {
       return await this.enqueue(json, requestId);
     } finally {
       this.underWay -= 1;
+      this.attention.end();
     }
   }
 
@@ -150,7 +155,7 @@ export class Pool {
         invokedFunctionArn: functionArn,
         initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
         logFormat: deployment.logFormat,
-        isAlone: () => this.underWay <= 1,
+        attention: this.attention,
         environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
       },
       () => this.forget(instance),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { bundleOf } from '../../cache/bundle.cjs';
 import { ROOT } from '../../cache/store.cjs';
-import { cores } from './cores';
+import type { Attention } from './attention';
 import { newWay, Receiver, Sender } from './mail';
 import { type InstanceData, type Invocation, invocationText, readTold, type Told, type WorkerInput } from './protocol';
 import { Turns } from './turns';
@@ -11,20 +11,13 @@ import { Turns } from './turns';
 /** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
 const NAP_MS = 2;
 
-/**
- * So long, in ms, this thread does not sleep after an invocation that came alone, and looks for the answer, and for the next
- * request, in each turn of its event loop. To wake it, and the others on cores where they run cold, takes a fifth of the time
- * of a quick answer. What waits for longer need not have a core look out for it.
- */
-const ATTEND_MS = cores() > 1 ? 3 : 0;
-
 const BOOTSTRAP = path.join(ROOT, 'local/lambda/runtime/bootstrap.ts');
 
 export interface ThreadOptions extends InstanceData {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
-  /** Whether no more than one invocation is under way, so that a core is free. */
-  readonly isAlone: () => boolean;
+  /** While it is needed, this thread does not sleep, and looks for what is told in each turn of its event loop. */
+  readonly attention: Pick<Attention, 'isNeeded'>;
 }
 
 interface ThreadEvents {
@@ -44,17 +37,16 @@ export class InstanceThread {
   private readonly turns = new Turns();
   private napping = false;
   private readonly nap: NodeJS.Timeout;
-  private readonly isAlone: () => boolean;
-  private attendUntil = 0;
+  private readonly attention: Pick<Attention, 'isNeeded'>;
   /** Set while more is to be taken in the next turn of the event loop. */
   private again: NodeJS.Immediate | undefined;
   private failure: unknown;
 
   constructor(
-    { environment, memoryMb, isAlone, ...data }: ThreadOptions,
+    { environment, memoryMb, attention, ...data }: ThreadOptions,
     private readonly events: ThreadEvents,
   ) {
-    this.isAlone = isAlone;
+    this.attention = attention;
     const { taskRoot, handler, invokedFunctionArn, timeoutMs } = data;
     const { port1, port2: port } = new MessageChannel();
     const [toInstance, toPool] = [newWay(), newWay()];
@@ -92,7 +84,6 @@ export class InstanceThread {
 
   /** To begin with at once: it has nothing else to do. */
   begin(invocation: Invocation): void {
-    if (this.isAlone()) this.attendUntil = performance.now() + ATTEND_MS;
     this.send(invocation, undefined);
   }
 
@@ -118,7 +109,7 @@ export class InstanceThread {
   listen(): void {
     this.take();
     // Code that writes without end must not keep this thread from all else.
-    if (this.attends || !(this.napping ? this.receiver.nap() : this.receiver.sleep())) this.listenSoon();
+    if (this.attention.isNeeded || !(this.napping ? this.receiver.nap() : this.receiver.sleep())) this.listenSoon();
   }
 
   async terminate(): Promise<void> {
@@ -127,12 +118,8 @@ export class InstanceThread {
 
   private send(invocation: Invocation, batch: number | undefined): void {
     this.sender.send(invocationText(invocation, batch), true);
-    if (this.attends) this.listenSoon();
+    if (this.attention.isNeeded) this.listenSoon();
     else this.rest();
-  }
-
-  private get attends(): boolean {
-    return this.isAlone() && performance.now() < this.attendUntil;
   }
 
   private listenSoon(): void {

@@ -1,20 +1,30 @@
 /** When the thread of a pool does not sleep while an instance is at work. */
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Attention } from '../../../local/lambda/attention';
 import { cores } from '../../../local/lambda/cores';
+import type { Pool } from '../../../local/lambda/pool';
 import { functionPool, type FunctionPool } from '../../support/function-pool';
 
 const WAITS = 'exports.handler = (ms) => new Promise((resolve) => setTimeout(resolve, ms, ms))';
 
 let pools: FunctionPool;
-beforeEach(() => {
+let pool: Pool;
+let attention: Attention;
+beforeEach(async () => {
   pools = functionPool();
+  attention = new Attention();
+  pool = pools.of(WAITS, { attention });
+  await Promise.all([pool.invoke(1), pool.invoke(1)]);
 });
 afterEach(() => pools.stop());
+
+const times = (count: number) => Array.from({ length: count });
 
 /** The part of the time in which this thread did not sleep: the least and the most of some, as others take time of a busy machine. */
 async function utilization(act: () => Promise<unknown>): Promise<{ least: number; most: number }> {
   const all: number[] = [];
-  for (let time = 0; time < 5; time += 1) {
+  for (const _ of times(5)) {
     const before = performance.eventLoopUtilization();
     await act();
     all.push(performance.eventLoopUtilization(before).utilization);
@@ -22,34 +32,42 @@ async function utilization(act: () => Promise<unknown>): Promise<{ least: number
   return { least: Math.min(...all), most: Math.max(...all) };
 }
 
-async function warm(source: string) {
-  const pool = pools.of(source);
-  await Promise.all([pool.invoke(1), pool.invoke(1)]);
-  return pool;
-}
-
-test('it looks out for the answer to a lone invocation, and for the next one', async () => {
-  const pool = await warm(WAITS);
-  const quick = async () => {
-    for (let time = 0; time < 20; time += 1) await pool.invoke(1);
-  };
-  const { least, most } = await utilization(quick);
+test('it looks out for the answer, and the next request, of a caller who does not pause', async () => {
+  const { least, most } = await utilization(async () => {
+    for (const _ of times(20)) await pool.invoke(1);
+  });
   // With one core it would take that of the instance.
   if (cores() > 1) expect(most).toBeGreaterThan(0.7);
   else expect(least).toBeLessThan(0.5);
 });
 
+test('it sleeps when the caller pauses', async () => {
+  const { least } = await utilization(async () => {
+    for (const _ of times(10)) {
+      await pool.invoke(10);
+      await pause(10);
+    }
+  });
+  expect(least).toBeLessThan(0.2);
+});
+
 test('it sleeps while one waits for long', async () => {
-  const pool = await warm(WAITS);
   const { least } = await utilization(() => pool.invoke(200));
   expect(least).toBeLessThan(0.2);
 });
 
-test('it leaves the cores to several', async () => {
-  const pool = await warm(WAITS);
-  const both = async () => {
-    for (let time = 0; time < 5; time += 1) await Promise.all([pool.invoke(20), pool.invoke(20)]);
-  };
-  const { least } = await utilization(both);
+test('it leaves the cores to several, also where another function has one of them', async () => {
+  const other = pools.of(WAITS, { attention, file: 'other.js', handler: 'other.handler' });
+  await other.invoke(1);
+  const { least } = await utilization(async () => {
+    for (const _ of times(10)) await Promise.all([pool.invoke(10), other.invoke(10)]);
+  });
   expect(least).toBeLessThan(0.2);
+});
+
+test('an invocation that fails is over, too', async () => {
+  const fails = pools.of("exports.handler = async () => { throw new Error('no') }", { attention });
+  await expect(fails.invoke(1)).rejects.toThrow();
+  await fails.invoke(1).catch(() => attention.begin());
+  expect(attention.isNeeded).toBe(cores() > 1);
 });
