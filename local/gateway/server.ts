@@ -114,6 +114,8 @@ export class GatewayServer {
       send(response, outcome, [gateway.requestIdHeader, requestId]);
     } catch (error) {
       outcome = faultOf(error);
+      // It may have one that cannot be sent.
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
       send(response, outcome, [gateway.requestIdHeader, requestId]);
     }
     // Named one by one: V8 takes its slow path for literals that begin with a spread, and this is done for each request.

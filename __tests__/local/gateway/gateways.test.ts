@@ -102,6 +102,14 @@ test('an integration that takes too long: 503, and 504 from a REST API', async (
   ]);
 });
 
+test('a header about the connection between function and gateway goes no further', async () => {
+  const all = await outcomes(
+    "async () => ({ statusCode: 200, headers: { Trailer: 'x', Connection: 'close' }, body: 'a' })",
+  );
+  const names = all.map(({ response }) => response.headers.map(([name]) => name.toLowerCase()));
+  expect(names).toEqual([expect.not.arrayContaining(['trailer']), expect.not.arrayContaining(['trailer'])]);
+});
+
 test('the ids on the answer of a REST API are those of the event', async () => {
   const [, rest] = await outcomes(`async ({ headers, requestContext }) => ({
     statusCode: 200,

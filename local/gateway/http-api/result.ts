@@ -11,7 +11,7 @@ interface Result {
 }
 
 /** Headers that say how this very connection carries the body: the server sets them. */
-const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'transfer-encoding']);
+const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
  * A result without `statusCode` is itself the body of a 200, as JSON.

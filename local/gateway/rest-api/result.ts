@@ -18,8 +18,8 @@ const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Enc
  */
 const REMAPPED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate']);
 
-/** Headers that do not reach the caller at all. */
-const DROPPED = new Set(['keep-alive', 'transfer-encoding']);
+/** Headers that do not reach the caller at all: they are about the connection between function and API. */
+const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
  * @param json the handler's result as JSON text
