@@ -51,13 +51,17 @@ test('faults are problems, with the id that the response header has', async () =
   expect((await send(url, 'GET', '/prod/product/%FF')).json.errors).toMatchObject([{ path: 'id' }]);
 });
 
+test.each(['/product', '/', '/other/product'])('GET %s: no such stage', async (path) => {
+  const answer = await send(url, 'GET', path);
+  expect(answer).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
+  expect(answer.headers['x-amzn-errortype']).toBe('ForbiddenException');
+});
+
 test.each([
-  ['GET', '/product'],
   ['GET', '/prod'],
   ['GET', '/prod/nowhere'],
   ['PATCH', '/prod/product'],
   ['GET', '/prod/product/a/b'],
-  ['GET', '/'],
 ])('%s %s: no such resource and method', async (method, path) => {
   const answer = await send(url, method, path);
   expect(answer).toMatchObject({ status: 403, text: '{"message":"Missing Authentication Token"}' });

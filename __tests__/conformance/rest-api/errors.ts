@@ -23,7 +23,12 @@ const BAD_GATEWAY = {
   headers: { 'x-amzn-errortype': 'InternalServerErrorException' },
 };
 
-const REFUSED = { status: 500, json: { message: 'Internal server error' } };
+/** The type: recorded by curl, cn-northwest-1, 2020-06-23. */
+const REFUSED = {
+  status: 500,
+  json: { message: 'Internal server error' },
+  headers: { 'x-amzn-errortype': 'InternalServerErrorException' },
+};
 
 const FORBIDDEN = {
   status: 403,
@@ -33,7 +38,12 @@ const FORBIDDEN = {
 
 export const ERRORS: readonly Case[] = [
   ...failures(LAMBDA_ERRORS, BAD_GATEWAY),
-  ...timeouts(REST_QUOTAS, 29, { status: 504, json: { message: 'Endpoint request timed out' } }),
+  // The type: RhinoSecurityLabs/IPRotate_Burp_Extension, issue 17.
+  ...timeouts(REST_QUOTAS, 29, {
+    status: 504,
+    json: { message: 'Endpoint request timed out' },
+    headers: { 'x-amzn-errortype': 'InternalServerErrorException' },
+  }),
   {
     title: 'a function that the API may not invoke',
     source: LAMBDA_ERRORS,
@@ -120,7 +130,12 @@ export const KEYS: readonly Case[] = [
 ];
 
 const JSON_BODY = { method: 'POST', path: '/validated', headers: [['Content-Type', 'application/json']] } as const;
-const INVALID = { status: 400, json: { message: 'Invalid request body' } };
+/** The type: recorded by xh, an API with a request validator, 2024-02-07. */
+const INVALID = {
+  status: 400,
+  json: { message: 'Invalid request body' },
+  headers: { 'x-amzn-errortype': 'BadRequestException' },
+};
 
 export const VALIDATION: readonly Case[] = [
   {

@@ -1,6 +1,6 @@
 /** Which resource and method a request goes to. */
 import type { Case } from '../support/case';
-import { LS_V1_SLASHES, REST_LAMBDA, REST_RESPONSES, SAM_SLASH } from '../support/sources';
+import { LS_V1_SLASHES, REST_LAMBDA, RECORDED_STAGE, REST_RESPONSES, SAM_SLASH } from '../support/sources';
 
 const goes = (method: string, path: string, resource: string, pathParameters: object | null): Case => ({
   title: `${method} ${path} goes to ${resource}`,
@@ -52,13 +52,12 @@ export const ROUTES: readonly Case[] = [
   nowhere('OPTIONS', '/pets', 'a REST API answers no preflight by itself'),
 ];
 
-/** What is not below the stage is no API at all, and gets another text: the status is what is certain. */
 export const STAGES: readonly Case[] = [
   {
     title: 'a path below another stage',
-    source: REST_RESPONSES,
+    source: RECORDED_STAGE,
     atRoot: true,
     request: { path: '/other/echo' },
-    seen: { status: 403 },
+    seen: { status: 403, headers: { 'x-amzn-errortype': 'ForbiddenException' } },
   },
 ];

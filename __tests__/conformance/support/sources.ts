@@ -54,6 +54,9 @@ export const PIPE = 'seen on AWS: nestjsx/crud, issue 255 (|), and yezyilomo/dja
 /** Of a Lambda proxy integration; REST_NOTES has the list of the headers. */
 export const REMAPPED = 'seen on AWS: dherault/serverless-offline, issue 236';
 
+/** The headers of the answer alone were asked for. */
+export const RECORDED_STAGE = 'recorded: curl -I without the stage /v1';
+
 /** That it is on what an integration answered, and on nothing that the gateway answers itself. */
 export const LS_V1_TRACE = 'said by localstack: apigateway next_gen, set_default_response_headers';
 

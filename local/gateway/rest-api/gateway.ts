@@ -53,8 +53,9 @@ export class RestApiGateway implements Gateway {
       return own(400, 'Bad Request', 'the query has a |, { or }, which must be encoded');
     }
     const path = this.withoutStage(request.rawPath);
-    const match = path === undefined ? undefined : this.matcher.find(request.method, withoutTrailingSlash(path));
-    if (path === undefined || !match) {
+    if (path === undefined) return forbidden(`the path does not begin with the stage, /${this.api.stage}/`);
+    const match = this.matcher.find(request.method, withoutTrailingSlash(path));
+    if (!match) {
       const type = [['x-amzn-ErrorType', 'MissingAuthenticationTokenException']] as const;
       return own(403, 'Missing Authentication Token', 'no such resource and method', type);
     }
@@ -84,8 +85,7 @@ export class RestApiGateway implements Gateway {
       const [, key] = headerPairs(request.rawHeaders).find(([name]) => name === 'x-api-key') ?? [];
       const plan = this.usagePlans.of(key);
       if (!plan) {
-        const reason = key === undefined ? 'there is no x-api-key header' : 'the API key is none of a usage plan';
-        return own(403, 'Forbidden', reason, [['x-amzn-ErrorType', 'ForbiddenException']]);
+        return forbidden(key === undefined ? 'there is no x-api-key header' : 'the API key is none of a usage plan');
       }
       if (!plan.throttle.take()) return tooMany(`throttled by the usage plan (${limitText(plan.limit)})`);
       if (!plan.quota.take()) return limitExceeded(plan.quota);
@@ -93,8 +93,10 @@ export class RestApiGateway implements Gateway {
     const { throttle, of, limit } = this.throttles.of(route);
     if (!throttle.take()) return tooMany(`throttled by the ${of} (${limitText(limit)})`);
     if (!body) return own(413, 'Request Too Long', 'the body is larger than 10 MB');
-    if (this.validators.refuse(route, request, body))
-      return own(400, 'Invalid request body', 'the request validator refused it');
+    if (this.validators.refuse(route, request, body)) {
+      const type = [['x-amzn-ErrorType', 'BadRequestException']] as const;
+      return own(400, 'Invalid request body', 'the request validator refused it', type);
+    }
     if (!route.permitted) {
       return internalError('no aws_lambda_permission lets this API invoke the function for this method');
     }
@@ -106,7 +108,7 @@ export class RestApiGateway implements Gateway {
     if (!pool) return internalError(`there is no function ${route.functionArn}`);
     try {
       const result = await withTimeout(pool.invoke(event), route.timeoutMs);
-      if (!result) return own(504, 'Endpoint request timed out', `no answer within ${route.timeoutMs / 1000} s`);
+      if (!result) return timedOut(route.timeoutMs);
       const outcome = { response: restApiResponse(result.json), cold: result.cold, calls: result.calls };
       // Of no answer of the gateway's own (localstack, set_default_response_headers).
       return withHeader(outcome, TRACE, event.headers[TRACE] ?? '');
@@ -149,10 +151,22 @@ function limitExceeded({ text }: Quota): Outcome {
   ]);
 }
 
+function forbidden(reason: string): Outcome {
+  return own(403, 'Forbidden', reason, [['x-amzn-ErrorType', 'ForbiddenException']]);
+}
+
 function internalError(reason: string): Outcome {
-  return own(500, 'Internal server error', reason, [['x-amzn-ErrorType', 'InternalServerErrorException']]);
+  return failed(500, 'Internal server error', reason);
 }
 
 function badGateway(reason: string): Outcome {
-  return own(502, 'Internal server error', reason, [['x-amzn-ErrorType', 'InternalServerErrorException']]);
+  return failed(502, 'Internal server error', reason);
+}
+
+function timedOut(timeoutMs: number): Outcome {
+  return failed(504, 'Endpoint request timed out', `no answer within ${timeoutMs / 1000} s`);
+}
+
+function failed(status: number, message: string, reason: string): Outcome {
+  return own(status, message, reason, [['x-amzn-ErrorType', 'InternalServerErrorException']]);
 }
