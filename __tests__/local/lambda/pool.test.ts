@@ -1,4 +1,6 @@
 /** How invocations are answered and instances used, with real, tiny handler files. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
 let pools: FunctionPool;
@@ -27,6 +29,13 @@ describe('results', () => {
   test.each(['index.mjs', 'index.cjs'])('from %s', async (file) => {
     const source = file === 'index.mjs' ? 'export const handler = async () => 1' : 'exports.handler = async () => 1';
     expect(await json(poolOf(source, { file }).invoke({}))).toBe(1);
+  });
+
+  test('from a package of modules, one of which awaits at its top', async () => {
+    writeFileSync(path.join(pools.folder, 'package.json'), '{ "type": "module" }');
+    expect(
+      await json(poolOf('const one = await Promise.resolve(1); export const handler = async () => one').invoke({})),
+    ).toBe(1);
   });
 
   test("the environment is Lambda's and the stack's, and none of this machine's", async () => {
@@ -68,7 +77,9 @@ describe('results', () => {
   });
 
   test('lines that are written reach the log', async () => {
-    await poolOf("exports.handler = async () => { console.log('to stdout'); console.error('to stderr') }").invoke({});
+    await poolOf(
+      "exports.handler = async () => { process.stdout.write('to stdout\\n'); process.stderr.write('to stderr\\n') }",
+    ).invoke({});
     while (pools.lines.length < 2) await new Promise(setImmediate);
     expect(pools.lines.sort()).toEqual(['to stderr', 'to stdout']);
   });

@@ -35,7 +35,7 @@ export async function load({ taskRoot, handler }: InstanceData): Promise<Handler
 
 async function loadModule(file: string): Promise<unknown> {
   try {
-    return file.endsWith('.mjs') ? await import(pathToFileURL(file).href) : createRequire(file)(file);
+    return file.endsWith('.mjs') ? await imported(file) : await required(file);
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
@@ -43,6 +43,21 @@ async function loadModule(file: string): Promise<unknown> {
     if (code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND') {
       throw new RuntimeError('Runtime.ImportModuleError', `Error: ${(error as Error).message}`);
     }
+    throw error;
+  }
+}
+
+function imported(file: string): Promise<unknown> {
+  return import(pathToFileURL(file).href) as Promise<unknown>;
+}
+
+/** Of a package with `"type": "module"` it is imported, which a module that awaits at its top must be. */
+function required(file: string): unknown {
+  try {
+    return createRequire(file)(file);
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM') return imported(file);
     throw error;
   }
 }
