@@ -45,7 +45,7 @@ export class Instance {
     private readonly onEnd: () => void,
   ) {
     const onLine = (line: string) => options.onLog(line, this.lastRequestId);
-    this.output = { stdout: new Lines(onLine), stderr: new Lines(onLine) };
+    this.output = { stdout: new Lines(onLine), stderr: new Lines(onLine), console: new Lines(onLine) };
     this.ready = this.initializing();
     this.thread = new InstanceThread(options, {
       onTold: (told) => this.told(told),
@@ -190,6 +190,7 @@ export class Instance {
     const errorOf = (requestId: string) => this.exitError(requestId, status, cause);
     this.output.stdout.end();
     this.output.stderr.end();
+    this.output.console.end();
     const { errorType, message, trace } = errorOf('init');
     this.initialized(new InitError(errorType, message, trace));
     // Before, as what has not begun is no failure.

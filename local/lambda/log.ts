@@ -18,14 +18,12 @@ export interface Report {
  * @param requestId undefined before the first invocation, and so it stands in the text
  */
 export function errorLine(format: string, cause: string, requestId: string | undefined, failure: Failure): string {
-  const { errorType, errorMessage, trace } = failure;
   const timestamp = new Date().toISOString();
   if (isJson(format)) {
-    const message = { errorType, errorMessage, stackTrace: trace };
+    const message: unknown = JSON.parse(failure.logged);
     return JSON.stringify({ timestamp, level: 'ERROR', requestId, message });
   }
-  const shown = JSON.stringify({ errorType, errorMessage, stack: trace });
-  return [timestamp, String(requestId), 'ERROR', `${cause} `, shown].join('\t');
+  return [timestamp, String(requestId), 'ERROR', `${cause} `, failure.logged].join('\t');
 }
 
 /** The line at the start of an invocation. */

@@ -34,6 +34,8 @@ export interface Failure {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
+  /** In the function's log, as JSON: all that an error has. */
+  readonly logged: string;
 }
 
 /** When the handler was called, and when it had answered, by the clock that threads share. */
@@ -62,7 +64,8 @@ export type Told =
   | { readonly kind: 'output'; readonly stream: Stream; readonly text: string }
   | ({ readonly kind: 'result'; readonly requestId: string; readonly json: string } & Times);
 
-export type Stream = 'stdout' | 'stderr';
+/** Lambda's console is none of the other two: its lines do not go on where those end. */
+export type Stream = 'stdout' | 'stderr' | 'console';
 
 /** Between the first words and what they introduce. None of the words has one. */
 const END = '\n';

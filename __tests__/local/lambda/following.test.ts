@@ -134,8 +134,8 @@ test('lines and reports are those of the invocation', async () => {
   });
   await Promise.all(all(30).map((n) => pool.invoke(n, `id-${n}`)));
   for (const n of all(30)) {
-    const parts = [`START RequestId: id-${n} `, `in ${n}`, `END RequestId: id-${n}`];
-    const places = parts.map((part) => pools.lines.findIndex((line) => `${line} `.startsWith(`${part.trimEnd()} `)));
+    const parts = [`START RequestId: id-${n} `, `\tid-${n}\tINFO\tin ${n} `, `END RequestId: id-${n} `];
+    const places = parts.map((part) => pools.lines.findIndex((line) => `${line} `.includes(part)));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
   }

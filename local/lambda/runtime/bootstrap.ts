@@ -4,8 +4,9 @@ import { sharedNow } from '../../clock';
 import { Receiver, Sender } from '../mail';
 import { type Invocation, readInvocation, type Told, toldText, type WorkerInput } from '../protocol';
 import { Turns } from '../turns';
+import { logFormat, patchConsole } from './console';
 import { contexts } from './context';
-import { failureOf, RuntimeError } from './failure';
+import { failureOf as failureIn, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
 import { type Handler, load } from './load';
 import { redirectOutput } from './output';
@@ -32,10 +33,16 @@ let emptied = false;
 let handler: Handler | undefined;
 /** The invocation under way. */
 let current: string | undefined;
+/** The one that began last. */
+let last: string | undefined;
+
+const format = logFormat(process.env);
+const failureOf = (thrown: unknown) => failureIn(thrown, format);
 
 /** @returns the answer */
 async function invoke(handler: Handler, { requestId, traceId, event }: Invocation): Promise<Told> {
   current = requestId;
+  last = requestId;
   const began = sharedNow();
   // While the handler works, the port alone must not keep the event loop from being empty.
   port.unref();
@@ -111,7 +118,14 @@ function dieOf(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 }
 
 async function main(): Promise<void> {
-  redirectOutput((output) => send(output, false));
+  const write = redirectOutput((output) => send(output, false));
+  patchConsole(
+    process.env,
+    (text) => write('console', text),
+    () => last,
+  );
+  // A thread cannot change its folder, which is that of the whole run: files that are named from `.` are looked for there.
+  process.cwd = () => input.taskRoot;
   process.on('beforeExit', () => {
     emptied = true;
     loop.onEmpty?.();
@@ -120,6 +134,7 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (reason) => {
     const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason));
     if (reason instanceof Error) error.stack = reason.stack ?? '';
+    Object.assign(error, { reason, promise: {} });
     dieOf(error, 'Unhandled Promise Rejection');
   });
   let loaded: Handler;

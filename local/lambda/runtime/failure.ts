@@ -1,5 +1,7 @@
-/** What is thrown, in the form in which Lambda's Node.js runtime reports it. */
+/** What is thrown, in the forms in which Lambda's Node.js runtime reports and logs it. */
 import type { Failure } from '../protocol';
+
+export type LogFormat = 'JSON' | 'Text';
 
 /** A fault that the runtime itself finds; `name` is Lambda's name for it. */
 export class RuntimeError extends Error {
@@ -11,8 +13,16 @@ export class RuntimeError extends Error {
   }
 }
 
-/** Whatever was thrown: an error by its name, anything else by its type (aws-lambda-nodejs-runtime-interface-client, src/Errors.js). */
-export function failureOf(thrown: unknown): Failure {
+/**
+ * Whatever was thrown: an error by its name, anything else by its type (aws-lambda-nodejs-runtime-interface-client, src/Errors.js).
+ * @param format of the function's log
+ */
+export function failureOf(thrown: unknown, format: LogFormat): Failure {
+  const reported = reportedOf(thrown);
+  return { ...reported, logged: loggedOf(thrown, reported, format) };
+}
+
+function reportedOf(thrown: unknown): Omit<Failure, 'logged'> {
   if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   const { name, message, stack } = thrown as { name: unknown; message: unknown; stack?: unknown };
   // Whoever throws may have set them to anything.
@@ -21,4 +31,37 @@ export function failureOf(thrown: unknown): Failure {
     errorMessage: String(message),
     trace: typeof stack === 'string' ? stack.split('\n') : [],
   };
+}
+
+/** As JSON: its own properties too, and whatever is no error as the message of one (src/LogPatch.js, src/Errors.js). */
+function loggedOf(thrown: unknown, reported: Omit<Failure, 'logged'>, format: LogFormat): string {
+  try {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    return JSON.stringify(error, withShownErrors(format));
+  } catch {
+    const { errorType, errorMessage, trace } = reported;
+    return JSON.stringify({ errorType, errorMessage, [format === 'JSON' ? 'stackTrace' : 'trace']: trace });
+  }
+}
+
+/** For JSON.stringify: errors with all that they have. */
+export function withShownErrors(format: LogFormat): (key: string, value: unknown) => unknown {
+  return (_key, value) => (value instanceof Error ? shownError(value, format) : value);
+}
+
+export function shownError(error: Error, format: LogFormat): Record<string, unknown> {
+  const { name, message: errorMessage, stack, code } = error as Error & { code?: unknown };
+  const lines = typeof stack === 'string' ? stack.split('\n') : stack;
+  const own: Record<string, unknown> = Object.fromEntries(Object.entries(error));
+  // In Lambda's own classes it is no property of each.
+  if (error instanceof RuntimeError) delete own['name'];
+  if (format === 'JSON') return { errorType: className(error), errorMessage, stackTrace: lines, ...own };
+  return { errorType: name, errorMessage, code, ...own, stack: lines };
+}
+
+/** Lambda's own classes are named without its prefix. */
+function className(error: Error): string {
+  if (error instanceof RuntimeError) return error.name.replace(/^Runtime\./, '');
+  const { constructor } = error as { constructor?: { name?: unknown } };
+  return typeof constructor?.name === 'string' ? constructor.name : 'UnknownError';
 }

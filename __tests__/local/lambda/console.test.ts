@@ -1,0 +1,143 @@
+/**
+ * What a function's console and its errors become in its log, as in Lambda's Node.js runtime
+ * (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js and src/Errors.js).
+ */
+import { functionPool, type FunctionPool } from '../../support/function-pool';
+
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const timestamp = expect.stringMatching(TIME) as string;
+const stack = (first: string) => expect.arrayContaining([first]) as string[];
+
+let pools: FunctionPool;
+beforeEach(() => {
+  pools = functionPool();
+});
+afterEach(() => pools.stop());
+
+/** The lines of a handler that does this. */
+async function lines(code: string, logFormat: 'JSON' | 'Text', logLevel = 'INFO'): Promise<string[]> {
+  const pool = pools.of(`exports.handler = async () => { ${code} }`, {
+    logFormat,
+    // Lambda takes none in text.
+    logLevel: logFormat === 'JSON' ? logLevel : undefined,
+  });
+  await pool.invoke({}, 'the-id').catch(() => undefined);
+  return pools.lines;
+}
+
+async function messages(code: string, logLevel?: string): Promise<unknown[]> {
+  const all = await lines(code, 'JSON', logLevel);
+  return all.map((line) => JSON.parse(line) as unknown).filter((line) => !('type' in (line as object)));
+}
+
+describe('in JSON', () => {
+  const base = { timestamp, level: 'INFO', requestId: 'the-id' };
+
+  test.each([
+    ['a text', "'a'", { message: 'a' }],
+    ['an object', '{ a: 1 }', { message: { a: 1 } }],
+    ['nothing', '', {}],
+    ['several, formatted', "'%s is', 'a', { b: 1 }", { message: 'a is { b: 1 }' }],
+    ['what JSON has no word for', '10n', { message: '10n' }],
+    ['lines', "'a\\nb'", { message: 'a\nb' }],
+  ])('%s', async (_, given, expected) => {
+    expect(await messages(`console.log(${given})`)).toEqual([{ ...base, ...expected }]);
+  });
+
+  test('an error, and what it has', async () => {
+    const code = "console.error(Object.assign(new TypeError('no'), { code: 'E1', more: { a: 1 } }))";
+    const message = { errorType: 'TypeError', errorMessage: 'no', stackTrace: stack('TypeError: no') };
+    expect(await messages(code)).toEqual([
+      { ...base, level: 'ERROR', message: { ...message, code: 'E1', more: { a: 1 } } },
+    ]);
+  });
+
+  test('an error among others', async () => {
+    const [line] = await messages("console.warn('it', new RangeError('no'))");
+    expect(line).toMatchObject({
+      level: 'WARN',
+      message: expect.stringMatching(/^it RangeError: no\n {4}at /) as string,
+      errorType: 'RangeError',
+      errorMessage: 'no',
+      stackTrace: stack('RangeError: no'),
+    });
+  });
+
+  test('levels below that of the function are left out', async () => {
+    const code = "for (const one of ['trace', 'debug', 'info', 'log', 'warn', 'error', 'fatal']) console[one](one)";
+    const shown = async (level: string) => {
+      const all = (await messages(code, level)) as { level: string; message: string }[];
+      pools.lines.length = 0;
+      return all.map((line) => `${line.level} ${line.message}`);
+    };
+    const rest = ['INFO info', 'INFO log', 'WARN warn', 'ERROR error', 'FATAL fatal'];
+    expect(await shown('TRACE')).toEqual(['TRACE trace', 'DEBUG debug', ...rest]);
+    expect(await shown('INFO')).toEqual(rest);
+    expect(await shown('FATAL')).toEqual(['FATAL fatal']);
+  });
+
+  test.each([
+    [
+      'of a class of its own',
+      "class Mine extends Error {} throw Object.assign(new Mine('m'), { $fault: 'client' })",
+      { errorType: 'Mine', errorMessage: 'm', stackTrace: stack('Error: m'), $fault: 'client' },
+    ],
+    ['a text', "throw 'm'", { errorType: 'Error', errorMessage: 'm', stackTrace: stack('Error: m') }],
+    [
+      'with a circle',
+      "throw (() => { const error = new Error('m'); error.self = { error }; return error })()",
+      { errorType: 'Error', errorMessage: 'm', stackTrace: stack('Error: m') },
+    ],
+  ])('an error that is thrown, %s', async (_, code, message) => {
+    expect(await messages(code)).toEqual([{ ...base, level: 'ERROR', message }]);
+  });
+});
+
+describe('in text', () => {
+  test('time, request and level stand before it, and all levels are there', async () => {
+    const [first = '', second = ''] = await lines("console.debug('%d b', 1, [2]); console.error('c')", 'Text');
+    expect(first.split('\t')).toEqual([timestamp, 'the-id', 'DEBUG', '1 b [ 2 ]']);
+    expect(second.split('\t')).toEqual([timestamp, 'the-id', 'ERROR', 'c']);
+  });
+
+  test('they begin where a line begins', async () => {
+    const all = await lines("process.stdout.write('not ended'); console.log('a'); process.stdout.write('\\n')", 'Text');
+    expect(all.slice(0, 2)).toEqual([expect.stringMatching(/\ta$/), 'not ended']);
+  });
+
+  test('an error that is thrown has its code and its own properties', async () => {
+    const [line = ''] = await lines("throw Object.assign(new Error('m'), { code: 'E1', more: 1 })", 'Text');
+    const [, id, level, cause, json = ''] = line.split('\t');
+    expect([id, level, cause]).toEqual(['the-id', 'ERROR', 'Invoke Error ']);
+    expect(JSON.parse(json)).toEqual({
+      errorType: 'Error',
+      errorMessage: 'm',
+      code: 'E1',
+      more: 1,
+      stack: stack('Error: m'),
+    });
+  });
+
+  test('a rejection that nobody handles has its reason', async () => {
+    const code = "Promise.reject(new RangeError('late')); await new Promise(() => { setInterval(() => {}, 1e6) })";
+    const [line = ''] = await lines(code, 'Text');
+    expect(JSON.parse(line.split('\t')[4] ?? '')).toMatchObject({
+      errorType: 'Runtime.UnhandledPromiseRejection',
+      errorMessage: 'RangeError: late',
+      reason: { errorType: 'RangeError', errorMessage: 'late' },
+      promise: {},
+    });
+  });
+
+  test('before the first invocation there is no request', async () => {
+    await pools.of("console.log('init'); exports.handler = async () => 1", { logFormat: 'Text' }).invoke({});
+    expect(pools.lines[0]?.split('\t').slice(1)).toEqual(['undefined', 'INFO', 'init']);
+  });
+});
+
+test('the folder of the process is that of the code', async () => {
+  const result = await pools
+    .of("exports.handler = async () => [process.cwd(), require('node:path').resolve('a')]")
+    .invoke({});
+  expect(JSON.parse(result.json)).toEqual([pools.folder, `${pools.folder}/a`]);
+});
