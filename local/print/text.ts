@@ -5,6 +5,7 @@ import type { DynamodbCall } from '../guard/call';
 import { clockOf } from '../time-zone';
 import type { Reload } from '../watch/watch';
 import { apiKeysOf } from './api-keys';
+import { consoleText } from './console';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { hiddenIn, payloads } from './record';
@@ -192,14 +193,21 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
  * a warning are for CloudWatch, and shown only on demand.
  */
 export function logText(functionName: string, line: string, verbose: boolean): string | undefined {
-  return verbose || !isRoutine(line) ? `${dim(`         ${functionName}`)} ${line}` : undefined;
+  const fields = verbose ? undefined : fieldsOf(line);
+  const said = fields && consoleText(fields);
+  if (fields && said === undefined && isRoutine(fields)) return undefined;
+  return `${dim(`${INDENT}${functionName}`)} ${(said ?? line).replaceAll('\n', `\n${INDENT}`)}`;
 }
 
-function isRoutine(line: string): boolean {
+function fieldsOf(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const { level } = JSON.parse(line) as { level?: unknown };
-    return ['TRACE', 'DEBUG', 'INFO'].includes(String(level).toUpperCase());
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+function isRoutine({ level }: Readonly<Record<string, unknown>>): boolean {
+  return ['TRACE', 'DEBUG', 'INFO'].includes(String(level).toUpperCase());
 }

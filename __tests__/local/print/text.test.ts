@@ -2,7 +2,7 @@
 import type { RequestLog } from '../../../local/gateway/server';
 import type { DynamodbCall } from '../../../local/guard/call';
 import { hiddenIn, payloads } from '../../../local/print/record';
-import { reloadText, requestText } from '../../../local/print/text';
+import { reloadText, logText, requestText } from '../../../local/print/text';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
   accessKeyId: '',
@@ -69,4 +69,48 @@ test('API keys are hidden in paths, reasons and log lines too', () => {
   const shown = requestText(log({ path: '/items?key=secret', reason: 'what a secret' }), 0, ['secret']);
   expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* what a \*\*\*$/);
   expect(hiddenIn('a secret b', ['', 'secret'])).toBe('a *** b');
+});
+
+describe('lines of a function', () => {
+  const base = { timestamp: '2026-11-22T10:00:00.000Z', level: 'INFO', requestId: 'i' };
+  const shown = (line: object | string, verbose = false) =>
+    logText('fn', typeof line === 'string' ? line : JSON.stringify(line), verbose);
+
+  test.each([
+    ['a text', { ...base, message: 'a' }, 'a'],
+    ['nothing', base, ''],
+    ['an object', { ...base, message: { a: [1, null] } }, '{ a: [ 1, null ] }'],
+    ['null', { ...base, message: null }, 'null'],
+    ['lines', { ...base, level: 'WARN', message: 'a\nb' }, 'WARN a\n         b'],
+    [
+      'an error',
+      {
+        ...base,
+        level: 'ERROR',
+        message: {
+          errorType: 'E',
+          errorMessage: 'm',
+          stackTrace: ['E: m', '    at x', '    at f ([worker eval]:1:2)', '    at g (node:internal/x:1:2)'],
+          code: 1,
+        },
+      },
+      'ERROR E: m\n             at x\n         { code: 1 }',
+    ],
+    [
+      'an error without its message in the stack',
+      { ...base, level: 'ERROR', message: { errorType: 'E', errorMessage: 'm', stackTrace: ['    at x'] } },
+      'ERROR E: m\n             at x',
+    ],
+  ])('of its console: %s', (_, line, expected) => {
+    expect(shown(line)).toBe(`         fn ${expected}`);
+  });
+
+  test("a logger's are shown from a warning on, as they are; with --verbose all are", () => {
+    const line = { ...base, message: 'a', service: 's' };
+    expect(shown(line)).toBeUndefined();
+    expect(shown({ ...line, level: 'WARN' })).toBe(`         fn ${JSON.stringify({ ...line, level: 'WARN' })}`);
+    expect(shown(line, true)).toBe(`         fn ${JSON.stringify(line)}`);
+    expect(shown('no JSON')).toBe('         fn no JSON');
+    expect(shown('1')).toBe('         fn 1');
+  });
 });
