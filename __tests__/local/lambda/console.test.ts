@@ -88,6 +88,20 @@ describe('in JSON', () => {
       "throw (() => { const error = new Error('m'); error.self = { error }; return error })()",
       { errorType: 'Error', errorMessage: 'm', stackTrace: stack('Error: m') },
     ],
+    [
+      'that makes no JSON',
+      "throw Object.assign(new Error('m'), { toJSON: () => undefined })",
+      { errorType: 'Error', errorMessage: 'm', stackTrace: stack('Error: m') },
+    ],
+    [
+      'that is no text',
+      'throw Object.create(null)',
+      {
+        errorType: 'handled',
+        errorMessage: expect.stringMatching(/^callback called with Error/) as string,
+        stackTrace: [],
+      },
+    ],
   ])('an error that is thrown, %s', async (_, code, message) => {
     expect(await messages(code)).toEqual([{ ...base, level: 'ERROR', message }]);
   });

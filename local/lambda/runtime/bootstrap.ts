@@ -124,7 +124,7 @@ async function main(): Promise<void> {
     (text) => write('console', text),
     () => last,
   );
-  // A thread cannot change its folder, which is that of the whole run: files that are named from `.` are looked for there.
+  // A thread has the folder of the whole run: what is opened by a relative path is looked for in that one still.
   process.cwd = () => input.taskRoot;
   process.on('beforeExit', () => {
     emptied = true;

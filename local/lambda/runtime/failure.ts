@@ -22,7 +22,25 @@ export function failureOf(thrown: unknown, format: LogFormat): Failure {
   return { ...reported, logged: loggedOf(thrown, reported, format) };
 }
 
-function reportedOf(thrown: unknown): Omit<Failure, 'logged'> {
+type Reported = Omit<Failure, 'logged'>;
+
+/** An object that no text can be made of, or a property that throws. */
+const UNREADABLE: Reported = {
+  errorType: 'handled',
+  errorMessage:
+    'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
+  trace: [],
+};
+
+function reportedOf(thrown: unknown): Reported {
+  try {
+    return partsOf(thrown);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function partsOf(thrown: unknown): Reported {
   if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   const { name, message, stack } = thrown as { name: unknown; message: unknown; stack?: unknown };
   // Whoever throws may have set them to anything.
@@ -34,13 +52,16 @@ function reportedOf(thrown: unknown): Omit<Failure, 'logged'> {
 }
 
 /** As JSON: its own properties too, and whatever is no error as the message of one (src/LogPatch.js, src/Errors.js). */
-function loggedOf(thrown: unknown, reported: Omit<Failure, 'logged'>, format: LogFormat): string {
+function loggedOf(thrown: unknown, reported: Reported, format: LogFormat): string {
+  const { errorType, errorMessage, trace } = reported;
+  const brief = JSON.stringify({ errorType, errorMessage, [format === 'JSON' ? 'stackTrace' : 'trace']: trace });
   try {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    return JSON.stringify(error, withShownErrors(format));
+    const text: unknown = JSON.stringify(error, withShownErrors(format));
+    // Nothing where its toJSON says so.
+    return typeof text === 'string' ? text : brief;
   } catch {
-    const { errorType, errorMessage, trace } = reported;
-    return JSON.stringify({ errorType, errorMessage, [format === 'JSON' ? 'stackTrace' : 'trace']: trace });
+    return brief;
   }
 }
 
