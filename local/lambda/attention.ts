@@ -2,8 +2,8 @@
 import { cores } from './cores';
 
 /**
- * A request that comes so soon, in ms, after an answer comes from a caller who sends one after the other without a pause. To
- * whoever pauses it makes no difference: other threads have gone to sleep by then, and would be woken beside one that is busy.
+ * A request that comes so soon, in ms, after an answer comes from a caller who sends one after the other without a pause. After
+ * a pause it would do harm: the other threads sleep by then, and take longer to wake beside one that is busy.
  */
 const SOON_MS = 1;
 

@@ -1,4 +1,5 @@
 /** What is thrown, in the forms in which Lambda's Node.js runtime reports and logs it. */
+import { inspect } from 'node:util';
 import type { Failure } from '../protocol';
 
 export type LogFormat = 'JSON' | 'Text';
@@ -54,14 +55,15 @@ function partsOf(thrown: unknown): Reported {
 /** As JSON: its own properties too, and whatever is no error as the message of one (src/LogPatch.js, src/Errors.js). */
 function loggedOf(thrown: unknown, reported: Reported, format: LogFormat): string {
   const { errorType, errorMessage, trace } = reported;
-  const brief = JSON.stringify({ errorType, errorMessage, [format === 'JSON' ? 'stackTrace' : 'trace']: trace });
+  const brief = JSON.stringify({ errorType, errorMessage, trace });
   try {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const text: unknown = JSON.stringify(error, withShownErrors(format));
     // Nothing where its toJSON says so.
     return typeof text === 'string' ? text : brief;
   } catch {
-    return brief;
+    // A circle, for example. Of what is no error there is no text either.
+    return format === 'JSON' && thrown instanceof Error ? JSON.stringify(inspect(thrown)) : brief;
   }
 }
 
