@@ -19,34 +19,54 @@ export function behind(server: Server): Backend {
   };
 }
 
-/** Headers that are about a connection, and those of the function's own credentials. */
+/** Headers that are about a connection, and those by which the function signed. */
 const NOT_PASSED_ON = new Set([
-  ...['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect', 'host'],
-  ...['authorization', 'x-amz-security-token'],
+  ...['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect', 'host', 'content-length'],
+  ...['x-amz-security-token', ...Object.keys(RUN_CREDENTIALS)],
 ]);
 
-/** Passes requests on over kept connections, and answers as they come. */
+/** Headers of an answer that are about the connection that it came by. */
+const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'trailer', 'content-length']);
+
+/** Passes requests on over kept connections, and answers once they are whole: DynamoDB's have 16 MB at most. */
 export function remote(endpoint: string): Backend {
-  const url = new URL(endpoint);
-  const client = url.protocol === 'https:' ? https : http;
+  const { protocol, hostname, host, port, pathname } = new URL(endpoint);
+  const client = protocol === 'https:' ? https : http;
   const agent = new client.Agent({ keepAlive: true });
-  return (request, response, body) => {
-    const passed = Object.entries(request.headers).filter(([name]) => !NOT_PASSED_ON.has(name));
-    const headers = { ...Object.fromEntries(passed), 'content-length': body.length, ...RUN_CREDENTIALS };
-    const target = url.pathname.replace(/\/$/, '') + (request.url ?? '/');
-    const { hostname, port } = url;
-    const onward = client.request({ hostname, port, method: request.method, path: target, agent, headers });
-    onward.once('response', (answer) => {
-      const kept = Object.entries(answer.headers).filter(([name]) => !['connection', 'keep-alive'].includes(name));
-      response.writeHead(answer.statusCode ?? 500, Object.fromEntries(kept));
-      answer.once('error', () => response.destroy());
-      answer.pipe(response);
-    });
+  const base = pathname.replace(/\/$/, '');
+  return ({ rawHeaders, method, url = '/' }, response, body) => {
+    const headers = [...without(NOT_PASSED_ON, rawHeaders), ...OWN_HEADERS, 'host', host];
+    headers.push('content-length', String(body.length));
+    const onward = client.request({ hostname, port, method, path: base + url, agent, headers });
     // The function sees what it would see without the guard: a connection that broke.
-    onward.once('error', () => response.destroy());
+    const broken = () => response.destroy();
+    onward.once('response', (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.once('error', broken);
+      answer.once('end', () => {
+        const whole = Buffer.concat(chunks);
+        const kept = without(OF_THE_CONNECTION, answer.rawHeaders);
+        response.writeHead(answer.statusCode ?? 500, [...kept, 'content-length', String(whole.length)]);
+        response.end(whole);
+      });
+    });
+    onward.once('error', broken);
     response.once('close', () => {
       if (!response.writableFinished) onward.destroy();
     });
     onward.end(body);
   };
+}
+
+const OWN_HEADERS = Object.entries(RUN_CREDENTIALS).flat();
+
+/** @param rawHeaders names and values in turn, in whatever case */
+function without(names: ReadonlySet<string>, rawHeaders: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];
+    if (!names.has(name.toLowerCase())) kept.push(name, value);
+  }
+  return kept;
 }
