@@ -1,5 +1,5 @@
 /** Stands before an API's gateway, which a reload may exchange: holds requests while one is under way, and notes them. */
-import { type Gateway, type Outcome, own } from './gateway/integration';
+import { type Gateway, type Outcome, outcomeWith, own } from './gateway/integration';
 import type { GatewayRequest } from './gateway/request';
 import type { Trace, Traces } from './trace';
 
@@ -86,7 +86,7 @@ export class Gate implements Gateway {
     if (this.closed) return { ...own(404, 'Not Found', 'the API is no longer among the stacks'), trace };
     this.traces.begin(trace);
     try {
-      return Object.assign(await this.gateway.handle(request, body), { trace });
+      return outcomeWith(await this.gateway.handle(request, body), { trace });
     } finally {
       this.traces.end(trace);
     }

@@ -17,6 +17,14 @@ export interface GatewayRequest {
   readonly time: Date;
 }
 
+/** The whole request; its fields are named one by one as those of an outcome are. */
+export function withBody(
+  { method, rawPath, rawQuery, rawHeaders, sourceIp, protocol, requestId, time }: Omit<GatewayRequest, 'body'>,
+  body: Buffer,
+): GatewayRequest {
+  return { method, rawPath, rawQuery, rawHeaders, body, sourceIp, protocol, requestId, time };
+}
+
 const NO_BODY = Buffer.alloc(0);
 
 /** Headers between two hosts, which a gateway does not pass on. */

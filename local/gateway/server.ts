@@ -1,7 +1,7 @@
 /** An HTTP server on a loopback port, in front of one API. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Gateway, Outcome } from './integration';
+import type { Gateway, HttpResponse, Outcome } from './integration';
 import { readBody, splitTarget } from './request';
 
 /** API Gateway: the payload of a request, in bytes. */
@@ -116,6 +116,7 @@ export class GatewayServer {
       outcome = faultOf(error);
       // It may have one that cannot be sent.
       for (const name of response.getHeaderNames()) response.removeHeader(name);
+      response.statusMessage = '';
       send(response, outcome, [gateway.requestIdHeader, requestId]);
     }
     // Named one by one: V8 takes its slow path for literals that begin with a spread, and this is done for each request.
@@ -143,17 +144,34 @@ async function outcomeOf(gateway: Gateway, request: IncomingMessage, requestId: 
 }
 
 function send(response: ServerResponse, { response: answer }: Outcome, id: readonly [string, string]): void {
-  response.statusCode = answer.status;
-  const headers = new Map<string, string[]>();
-  for (const [name, value] of [...answer.headers, id]) headers.set(name, [...(headers.get(name) ?? []), value]);
-  for (const [name, values] of headers) response.setHeader(name, values.length === 1 ? (values[0] ?? '') : values);
-  response.setHeader('content-length', answer.body.length);
-  response.end(answer.body);
+  const { status, headers, body } = answer;
+  response.writeHead(status, linesOf([...headers, id], Buffer.byteLength(body)));
+  // Text goes out in one piece with the head, in the encoding of both.
+  const isText = typeof body === 'string' && [...headers, id].every(([, value]) => isAscii(value));
+  response.end(isText ? body : Buffer.from(body));
+}
+
+/** Names and values in turn: those of a name stand together, and of the same name in another case the last one counts. */
+function linesOf(headers: HttpResponse['headers'], length: number): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const lines = groups.get(name.toLowerCase());
+    if (lines?.[0] === name) lines.push(name, value);
+    else groups.set(name.toLowerCase(), [name, value]);
+  }
+  groups.set('content-length', ['content-length', String(length)]);
+  const all: string[] = [];
+  for (const lines of groups.values()) all.push(...lines);
+  return all;
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 /** A fault of the local run itself: it answers, says so, and goes on. */
 function faultOf(error: unknown): Outcome {
-  const body = Buffer.from(JSON.stringify({ message: 'Internal Server Error' }));
+  const body = JSON.stringify({ message: 'Internal Server Error' });
   const reason = `fault of the local run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
   return { response: { status: 500, headers: [['content-type', 'application/json']], body }, reason };
 }

@@ -112,13 +112,14 @@ export class Instance {
     return waits(now - pending.began, () => thread.performance.eventLoopUtilization(pending.before).utilization);
   }
 
-  private begin(coming: Coming): void {
-    const { invocation, onBegin } = coming;
+  private begin({ invocation, onBegin, onEnd, onTakenBack, resolve, reject }: Coming): void {
     const { requestId } = invocation;
     this.lastRequestId = requestId;
     const timer = setTimeout(() => this.timedOut(requestId), this.options.timeoutMs);
     const before = this.thread.performance.eventLoopUtilization();
-    this.pending = { ...coming, timer, began: performance.now(), before };
+    const began = performance.now();
+    // Named one by one: V8 takes its slow path for literals that begin with a spread.
+    this.pending = { invocation, onBegin, onEnd, onTakenBack, resolve, reject, timer, began, before };
     onBegin();
   }
 

@@ -15,6 +15,11 @@ export class Lines {
       this.rest += text;
       return;
     }
+    // As loggers write: a line at a time.
+    if (this.rest === '' && text.indexOf('\n') === text.length - 1 && text.length <= MOST_CHARACTERS) {
+      this.onLine(text.slice(0, text.endsWith('\r\n') ? -2 : -1));
+      return;
+    }
     const lines = (this.rest + text).split(/\r?\n/);
     this.rest = lines.pop() ?? '';
     for (const line of lines) this.onLine(this.firstPieces(line));

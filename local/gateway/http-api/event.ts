@@ -18,10 +18,9 @@ export function httpApiEvent(
   path: string,
   pathParameters: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
-  const { headers, cookies } = headersOf(request);
+  const { headers, cookies, host, userAgent, contentType } = headersOf(request);
   const query = queryOf(request.rawQuery);
   const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
-  const host = headers['host'] ?? '';
   // What is absent is left out, never null.
   return {
     version: '2.0',
@@ -41,7 +40,7 @@ export function httpApiEvent(
         path: rawPath,
         protocol: request.protocol,
         sourceIp: request.sourceIp,
-        userAgent: headers['user-agent'] ?? '',
+        userAgent,
       },
       requestId: request.requestId,
       routeKey,
@@ -50,12 +49,20 @@ export function httpApiEvent(
       timeEpoch: request.time.getTime(),
     },
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
-    ...bodyOf(request.body, headers['content-type']),
+    ...bodyOf(request.body, contentType),
   };
 }
 
-/** Lower-case names, repeated ones joined with a comma; cookies apart. */
-function headersOf(request: GatewayRequest): { headers: Record<string, string>; cookies: string[] } {
+interface Headers {
+  /** Lower-case names, repeated ones joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+  readonly host: string;
+  readonly userAgent: string;
+  readonly contentType: string | undefined;
+}
+
+function headersOf(request: GatewayRequest): Headers {
   // No object: `__proto__` is a name, too.
   const headers = new Map<string, string>();
   const cookies: string[] = [];
@@ -71,7 +78,13 @@ function headersOf(request: GatewayRequest): { headers: Record<string, string>; 
   if (absent('x-forwarded-for')) headers.set('x-forwarded-for', request.sourceIp);
   if (absent('x-forwarded-port')) headers.set('x-forwarded-port', headers.get('host')?.split(':')[1] ?? '80');
   if (absent('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
-  return { headers: Object.fromEntries(headers), cookies };
+  return {
+    headers: Object.fromEntries(headers),
+    cookies,
+    host: headers.get('host') ?? '',
+    userAgent: headers.get('user-agent') ?? '',
+    contentType: headers.get('content-type'),
+  };
 }
 
 /** Decoded, `+` as a space, repeated keys joined with a comma. */

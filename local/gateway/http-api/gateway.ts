@@ -1,10 +1,19 @@
 /** An HTTP API: takes one request from its route to its answer, in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../deployment';
 import { InvocationError, RequestTooLarge } from '../../lambda/errors';
-import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
+import {
+  type Gateway,
+  limitText,
+  MalformedResult,
+  type Outcome,
+  outcomeWith,
+  own,
+  type Pools,
+  withTimeout,
+} from '../integration';
 import { Matcher } from '../match';
 import { randomId } from '../random-id';
-import { type GatewayRequest, MOST_HEAD, targetLength, valueBytes } from '../request';
+import { type GatewayRequest, MOST_HEAD, targetLength, valueBytes, withBody } from '../request';
 import { Throttles } from '../throttle';
 import { Cors } from './cors';
 import { httpApiEvent } from './event';
@@ -53,10 +62,10 @@ export class HttpApiGateway implements Gateway {
     if (!route.permitted) {
       return { ...serverError('no aws_lambda_permission lets this API invoke the function for this route'), routeKey };
     }
-    const event = httpApiEvent({ ...request, body }, this.api, routeKey, path, pathParameters);
+    const event = httpApiEvent(withBody(request, body), this.api, routeKey, path, pathParameters);
     const outcome = await this.integrate(route, event);
-    const response = this.cors?.applied(request, outcome.response) ?? outcome.response;
-    return { ...outcome, response, routeKey };
+    const withCors = this.cors ? { ...outcome, response: this.cors.applied(request, outcome.response) } : outcome;
+    return outcomeWith(withCors, { routeKey });
   }
 
   private async integrate(route: RouteDeployment, event: unknown): Promise<Outcome> {

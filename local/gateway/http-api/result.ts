@@ -27,7 +27,7 @@ export function httpApiResponse(json: string): HttpResponse {
   }
   if (!isObject(result) || !('statusCode' in result)) {
     const text = typeof result === 'string' ? result : json;
-    return { status: 200, headers: [['content-type', 'application/json']], body: Buffer.from(text) };
+    return { status: 200, headers: [['content-type', 'application/json']], body: text };
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = checked(result);
   const own = Object.entries(headers ?? {})
@@ -41,7 +41,7 @@ export function httpApiResponse(json: string): HttpResponse {
       ...(typed || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
       ...(cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
     ],
-    body: Buffer.from(body ?? '', isBase64Encoded === true ? 'base64' : 'utf8'),
+    body: isBase64Encoded === true ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
   };
 }
 

@@ -2,7 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../deployment';
 import { InvocationError, RequestTooLarge, Throttled } from '../../lambda/errors';
-import { type Gateway, limitText, MalformedResult, type Outcome, own, type Pools, withTimeout } from '../integration';
+import {
+  type Gateway,
+  limitText,
+  MalformedResult,
+  type Outcome,
+  outcomeWith,
+  own,
+  type Pools,
+  withTimeout,
+} from '../integration';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerPairs, MOST_HEAD, targetLength, valueBytes } from '../request';
 import { Throttles } from '../throttle';
@@ -63,7 +72,7 @@ export class RestApiGateway implements Gateway {
     const refused = this.refusal(route, request, body);
     if (refused) return { ...refused, routeKey: route.routeKey };
     const event = restApiEvent({ ...request, body: body ?? Buffer.alloc(0) }, this.api, route, path, pathParameters);
-    return { ...(await this.integrate(route, event)), routeKey: route.routeKey };
+    return outcomeWith(await this.integrate(route, event), { routeKey: route.routeKey });
   }
 
   /**
@@ -128,7 +137,9 @@ export class RestApiGateway implements Gateway {
 function withHeader(outcome: Outcome, name: string, value: string): Outcome {
   const { response } = outcome;
   const others = response.headers.filter(([given]) => given.toLowerCase() !== name.toLowerCase());
-  return { ...outcome, response: { ...response, headers: [...others, [name, value]] } };
+  const { status, body } = response;
+  const { routeKey, cold, calls, reason } = outcome;
+  return { response: { status, headers: [...others, [name, value]], body }, routeKey, cold, calls, reason };
 }
 
 /**

@@ -42,7 +42,7 @@ export function restApiResponse(json: string): HttpResponse {
       ...all.map(([name, value]) => [sentAs(name), String(value)] as const),
     ],
     // Without binary media types isBase64Encoded makes no difference.
-    body: Buffer.from(body ?? ''),
+    body: body ?? '',
   };
 }
 
