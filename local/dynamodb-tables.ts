@@ -11,6 +11,9 @@ import { DeploymentError } from './terraform/stack';
 /** How long an endpoint may take to answer, and a table to be made, in ms. */
 const TIMEOUT_MS = 10_000;
 
+/** Between two looks whether a table has been made, in ms: dynalite makes one in a millisecond, others take seconds. */
+const MOST_PAUSE_MS = 100;
+
 interface Description {
   readonly TableStatus: string;
   readonly KeySchema: TableDeployment['keySchema'];
@@ -27,23 +30,33 @@ export async function createTable(
   signal?: AbortSignal,
   inMemory = false,
 ): Promise<void> {
-  let found = await describe(endpoint, table.name, signal);
+  const deadline = Date.now() + TIMEOUT_MS;
+  // In memory there is none at a start, which waits for this.
+  let found = inMemory ? undefined : await describe(endpoint, table.name, signal);
   if (!found) {
     await create(endpoint, table, signal);
-  } else if (shape(found.KeySchema, found.AttributeDefinitions) !== shape(table.keySchema, table.attributes)) {
-    const advice = inMemory
-      ? 'Start it again: its items are in memory and will be gone.'
-      : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
-    throw new DeploymentError(
-      `The table ${table.name} that is there has another key than the stack declares; Terraform would ` +
-        `replace it, and its items would be lost. ${advice}`,
-    );
+    found = await describe(endpoint, table.name, signal);
   }
-  const deadline = Date.now() + TIMEOUT_MS;
-  for (; found?.TableStatus !== 'ACTIVE'; found = await describe(endpoint, table.name, signal)) {
+  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, MOST_PAUSE_MS)) {
+    if (found) checkKey(found, table, inMemory);
+    if (found?.TableStatus === 'ACTIVE') return;
     if (Date.now() > deadline) throw new DataError(`The table ${table.name} at ${endpoint} does not become ACTIVE.`);
-    if (found) await setTimeout(5, undefined, { signal });
+    await setTimeout(pauseMs, undefined, { signal });
+    found = await describe(endpoint, table.name, signal);
+    // The one that was there was being deleted; or it is made, and not seen yet.
+    if (!found) await create(endpoint, table, signal);
   }
+}
+
+function checkKey(found: Description, table: Omit<TableDeployment, 'arn'>, inMemory: boolean): void {
+  if (shape(found.KeySchema, found.AttributeDefinitions) === shape(table.keySchema, table.attributes)) return;
+  const advice = inMemory
+    ? 'Start it again: its items are in memory and will be gone.'
+    : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
+  throw new DeploymentError(
+    `The table ${table.name} that is there has another key than the stack declares; Terraform would ` +
+      `replace it, and its items would be lost. ${advice}`,
+  );
 }
 
 function shape(keySchema: TableDeployment['keySchema'], attributes: TableDeployment['attributes']): string {
@@ -60,6 +73,7 @@ async function describe(endpoint: string, name: string, signal?: AbortSignal): P
   throw new Error(`DynamoDB answered ${status} to DescribeTable: ${JSON.stringify(body)}`);
 }
 
+/** Does nothing where there is one. */
 async function create(endpoint: string, table: Omit<TableDeployment, 'arn'>, signal?: AbortSignal): Promise<void> {
   const input = {
     TableName: table.name,
@@ -68,7 +82,8 @@ async function create(endpoint: string, table: Omit<TableDeployment, 'arn'>, sig
     BillingMode: 'PAY_PER_REQUEST',
   };
   const { status, body } = await askDynamodb(endpoint, 'CreateTable', input, signal);
-  if (status !== 200) throw new Error(`DynamoDB answered ${status} to CreateTable: ${JSON.stringify(body)}`);
+  if (status === 200 || String(body['__type']).endsWith('ResourceInUseException')) return;
+  throw new Error(`DynamoDB answered ${status} to CreateTable: ${JSON.stringify(body)}`);
 }
 
 /**
