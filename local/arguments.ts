@@ -19,7 +19,7 @@ export const HELP = `Runs the synthesized Terraform on this machine, without AWS
   --dynamodb-endpoint URL
                        uses a DynamoDB that runs already, in place of its own
   --instances MODE     requests: a function gets an instance for each request that finds none
-                       idle, as in Lambda; cores: quick requests share as many as the machine
+                       idle, as in Lambda; cores: quick requests share one more than the machine
                        has cores, which answer them sooner (default cores)
   --verbose            shows every line that the functions log, not only warnings and errors,
                        and of each request the function's event and result

@@ -38,7 +38,7 @@ export interface StartOptions {
   readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
   /** Logs START, END and REPORT of every invocation, as Lambda does. @default only what failed */
   readonly platformLog?: boolean;
-  /** When a function gets another instance: for requests that find none idle, or no more than the machine has cores for. @default cores */
+  /** When a function gets another instance: for requests that find none idle, or no more than one above the machine's cores. @default cores */
   readonly instances?: Growth;
   /** Gets what became of each change that was seen, and what is deployed then. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;

@@ -1,4 +1,4 @@
-/** How many invocations of a function run at a time: as many as there are cores, beside those that wait for something; or all. */
+/** How many invocations of a function run at a time: one more than there are cores, beside those that wait for something; or all. */
 import { cores } from './cores';
 
 /** `requests`: an instance for each request that finds none idle, as in Lambda. `cores`: see below. */
@@ -7,11 +7,12 @@ export const GROWTHS = ['cores', 'requests'] as const;
 export type Growth = (typeof GROWTHS)[number];
 
 /**
- * Lambda, which has cores for all, starts an instance for each request that finds none idle. Here, more instances than
+ * Lambda, which has cores for all, starts an instance for each request that finds none idle. Here, many more instances than
  * cores answer quick requests no sooner: each runs code that V8 has not yet optimized for it, and they take turns in the
- * same caches. Ten threads on two cores took 1.7 times the processor time a request that two take.
+ * same caches. Ten threads on two cores took 1.7 times the processor time a request that two take. One more than cores has
+ * something to do while the others wait for DynamoDB.
  */
-const CORES = Math.max(2, cores());
+export const AT_ONCE = cores() + 1;
 
 /** So many threads load their code at once; more would only make each other slower. */
 export const MOST_STARTING = 8;
@@ -44,5 +45,5 @@ export function waits(ageMs: number, utilization: () => number): boolean {
  */
 export function room(busy: number, waiting: number, growth: Growth = 'cores'): number {
   if (growth === 'requests') return Number.POSITIVE_INFINITY;
-  return Math.max(CORES, waiting) - (busy - waiting);
+  return Math.max(AT_ONCE, waiting) - (busy - waiting);
 }

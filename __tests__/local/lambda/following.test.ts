@@ -1,12 +1,11 @@
 /** Invocations that lie with a busy instance, which begins with them when it is done. */
 import { type Dynamodb, type GuardedDynamodb } from '../../../local/dynamodb';
 import { readPolicy } from '../../../local/iam/policy';
-import { cores } from '../../../local/lambda/cores';
+import { AT_ONCE } from '../../../local/lambda/growth';
 import { Turns } from '../../../local/lambda/turns';
 import { startTable } from '../../support/dynamodb';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
-const CORES = Math.max(2, cores());
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 let pools: FunctionPool;
@@ -65,10 +64,10 @@ test('what follows one that waits, or times out, goes to another instance', asyn
     `exports.handler = async ({ ms }) => { if (ms) await new Promise((done) => setTimeout(done, ms)); return ms }`,
     { timeoutMs: 1500, logFormat: 'Text' },
   );
-  await Promise.all(all(CORES).map(() => pool.invoke({ ms: 100 })));
-  const slow = all(CORES).map((n) => (n === 0 ? failure(pool.invoke({ ms: 60_000 })) : pool.invoke({ ms: 1000 })));
+  await Promise.all(all(AT_ONCE).map(() => pool.invoke({ ms: 100 })));
+  const slow = all(AT_ONCE).map((n) => (n === 0 ? failure(pool.invoke({ ms: 60_000 })) : pool.invoke({ ms: 1000 })));
   const began = performance.now();
-  await Promise.all(all(2 * CORES).map(() => pool.invoke({ ms: 0 })));
+  await Promise.all(all(2 * AT_ONCE).map(() => pool.invoke({ ms: 0 })));
   expect(performance.now() - began).toBeLessThan(900);
   expect(await slow[0]).toMatchObject({ errorType: 'Sandbox.Timedout' });
   await Promise.all(slow);
@@ -79,9 +78,9 @@ test('what follows an endless loop is served by others, and its time begins with
     `exports.handler = async ({ endless }, context) => { while (endless); return context.getRemainingTimeInMillis() }`,
     { timeoutMs: 1500, logFormat: 'Text' },
   );
-  await Promise.all(all(CORES).map(() => pool.invoke({})));
-  const endless = all(CORES).map(() => failure(pool.invoke({ endless: true })));
-  const others = await Promise.all(all(CORES).map(() => pool.invoke({})));
+  await Promise.all(all(AT_ONCE).map(() => pool.invoke({})));
+  const endless = all(AT_ONCE).map(() => failure(pool.invoke({ endless: true })));
+  const others = await Promise.all(all(AT_ONCE).map(() => pool.invoke({})));
   for (const { json } of others) expect(Number(json)).toBeGreaterThan(1400);
   for (const one of endless) expect(await one).toMatchObject({ errorType: 'Sandbox.Timedout' });
 }, 20_000);
@@ -109,7 +108,7 @@ test('nobody stays behind one that computes for long', async () => {
   const pool = pools.of(
     'exports.handler = async (ms) => { for (const end = Date.now() + ms; Date.now() < end; ); return ms }',
   );
-  await Promise.all(all(CORES).map(() => pool.invoke(20)));
+  await Promise.all(all(AT_ONCE).map(() => pool.invoke(20)));
   const long = pool.invoke(1500);
   const longest = await Promise.all(
     all(8).map(async () => {
