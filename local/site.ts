@@ -112,9 +112,10 @@ export class Site {
 
   /** Ends everything at once. */
   async stop(): Promise<void> {
+    // First: whoever waits for a function that ends with the run is told by the connection, and not that the function failed.
+    await this.servers.stop();
     const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
     await Promise.all([...all, ...this.retiring].map((one) => one.stop()));
-    await this.servers.stop();
   }
 
   /** The tables, side by side, and at first the door for functions. */

@@ -48,8 +48,12 @@ test('prints outputs and routes, then a line a request; a signal ends it with st
 test('a signal under load is not told as failures of the function', async () => {
   const run = await startLocalRun();
   let over = false;
+  const statuses = new Set<number>();
   const clients = Array.from({ length: 20 }, async () => {
-    while (!over) await send(run.url, 'GET', '/items').catch(() => undefined);
+    while (!over) {
+      const answer = await send(run.url, 'GET', '/items').catch(() => undefined);
+      if (answer) statuses.add(answer.status);
+    }
   });
   await run.prints(/GET {4}\/items +200 /);
   await new Promise((done) => setTimeout(done, 500));
@@ -57,6 +61,8 @@ test('a signal under load is not told as failures of the function', async () => 
   over = true;
   await Promise.all(clients);
   expect(run.printed()).not.toMatch(/ExitError| 500 /);
+  // Nor to the callers: their connections end.
+  expect([...statuses]).toEqual([200]);
 });
 
 test('the throttle is the synthesized one', async () => {
