@@ -30,7 +30,9 @@ const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encodin
 
 /** Passes requests on over kept connections, and answers once they are whole: DynamoDB's have 16 MB at most. */
 export function remote(endpoint: string): Backend {
-  const { protocol, hostname, host, port, pathname } = new URL(endpoint);
+  const { protocol, hostname: name, host, port, pathname } = new URL(endpoint);
+  // Of IPv6 addresses in URLs, not of those that are connected to.
+  const hostname = name.replace(/^\[|\]$/g, '');
   const client = protocol === 'https:' ? https : http;
   const agent = new client.Agent({ keepAlive: true });
   const base = pathname.replace(/\/$/, '');
