@@ -22,7 +22,7 @@ export interface DynamodbCall {
   readonly parts: readonly CallPart[];
   /** Why it was denied or refused, for the developer: more than DynamoDB tells its caller. */
   readonly reason?: string;
-  /** The HTTP status that was answered. */
+  /** The HTTP status that was answered; 0: none, as the connection to DynamoDB broke, or the function gave the call up. */
   readonly status: number;
   /** When it came, in ms by the clock that threads share. */
   readonly came: number;

@@ -75,10 +75,21 @@ export class Guard {
     const operation = target.startsWith(API) ? target.slice(API.length) : target;
     const { session, answer, ...verdict } = this.verdictOn(request, target, operation, body);
     const { accessKeyId = '', functionName = '', roleArn = '' } = session ?? {};
-    onHead(response, (status) => {
+    let reported = false;
+    const report = (status: number) => {
+      if (reported) return;
+      reported = true;
       const milliseconds = sharedNow() - came;
       this.report({ accessKeyId, functionName, roleArn, operation, ...verdict, status, came, milliseconds });
-    });
+    };
+    onHead(response, report);
+    const destroy = response.destroy.bind(response);
+    // Before the function sees it; when it is the function that gives the call up, the connection closes by itself.
+    response.destroy = (error) => {
+      report(0);
+      return destroy(error);
+    };
+    response.once('close', () => report(0));
     if (!answer) return this.backend(request, response, body);
     response.writeHead(answer.status, {
       'content-type': 'application/x-amz-json-1.0',
