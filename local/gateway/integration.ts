@@ -60,17 +60,9 @@ export function limitText({ rate, burst }: ThrottleDeployment): string {
 export function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds, undefined);
-    promise.then(
-      (value) => {
-        clearTimeout(timer);
-        resolve(value);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as it was given
-        reject(error);
-      },
-    );
+    const settled = () => clearTimeout(timer);
+    promise.then(settled, settled);
+    promise.then(resolve, reject);
   });
 }
 

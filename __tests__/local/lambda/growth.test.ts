@@ -1,4 +1,5 @@
 /** How many invocations run at a time. */
+import { cores } from '../../../local/lambda/cores';
 import { AT_ONCE, type Growth, room, waits } from '../../../local/lambda/growth';
 import { functionPool, type FunctionPool } from '../../support/function-pool';
 
@@ -9,6 +10,7 @@ beforeEach(() => {
 afterEach(() => pools.stop());
 
 test('there is room for one more than cores, beside those that wait, and for as many again as wait', () => {
+  expect(AT_ONCE).toBe(cores() + 1);
   expect(room(0, 0)).toBe(AT_ONCE);
   expect(room(AT_ONCE, 0)).toBe(0);
   expect(room(AT_ONCE, 1)).toBe(1);
