@@ -90,8 +90,9 @@ describeInChromium('in Chromium', (executable) => {
   const valueOf = (id: string) => evaluated<string>(`document.getElementById(${JSON.stringify(id)}).value`);
   const open = async (label: string) => {
     await page.click('nav a[href="#routes"]');
-    await page.locator(`::-p-xpath(//a[contains(@class,"row")][normalize-space(.)="${label}"])`).click();
-    await page.waitForSelector('.row[aria-current]');
+    const wanted = `//a[contains(@class,"row")][normalize-space(.)="${label}"]`;
+    await page.locator(`::-p-xpath(${wanted})`).click();
+    await page.waitForSelector(`::-p-xpath(${wanted}[@aria-current])`);
   };
   const sent = async () => {
     await evaluated("document.querySelector('#answer')?.remove()");

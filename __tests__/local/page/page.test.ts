@@ -35,8 +35,10 @@ describeInChromium('in Chromium', (executable) => {
   const open = async (view: string, row: string) => {
     await page.click(`nav a[href="#${view}"]`);
     await page.waitForSelector(`.list[data-view="${view}"]`);
-    await page.locator(`::-p-xpath(//a[contains(@class,"row")][normalize-space(.)="${row}"])`).click();
-    await page.waitForSelector('.row[aria-current]');
+    const wanted = `//a[contains(@class,"row")][normalize-space(.)="${row}"]`;
+    await page.locator(`::-p-xpath(${wanted})`).click();
+    // Something was current before, with a form like this one's.
+    await page.waitForSelector(`::-p-xpath(${wanted}[@aria-current])`);
   };
   /** Waits until the first such element has this in its text. */
   const shows = (selector: string, wanted: string) =>
@@ -85,8 +87,8 @@ describeInChromium('in Chromium', (executable) => {
 
   test('the list is walked by the arrows, and Enter opens what is chosen', async () => {
     await page.click('nav a[href="#routes"]');
-    // The list of what was shown before goes a moment later.
-    await page.waitForSelector('.list a[href^="#routes/"]');
+    // The list of what was shown before goes a moment later, and a focus in it with it.
+    await shows('.detail h2', 'DELETE /items/{id}');
     await page.focus('.list a');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
