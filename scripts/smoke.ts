@@ -8,13 +8,15 @@ const USAGE =
 
 function readOutputs(file: string | undefined): Outputs {
   if (file === undefined) fail(USAGE);
+  let outputs: unknown;
   try {
-    const outputs: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (typeof outputs === 'object' && outputs !== null) return outputs as Outputs;
-    fail(`${file}: must be an object of stacks with their outputs, but is not.`);
+    outputs = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    fail(`${file}: ${(error as Error).message}\n${USAGE}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    fail(`${code === 'ENOENT' ? `There is no file ${file}.` : `${file}: ${message}`}\n${USAGE}`);
   }
+  if (typeof outputs === 'object' && outputs !== null) return outputs as Outputs;
+  fail(`${file}: must be an object of stacks with their outputs, but is not.`);
 }
 
 function fail(message: string): never {

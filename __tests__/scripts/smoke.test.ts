@@ -33,7 +33,7 @@ test('the first difference ends it with 1, after it has cleaned up', async () =>
   const outputs = { items: { ...run.outputs['items'] }, manager: { ...run.outputs['manager'], api_key: 'wrong' } };
   const { status, stdout, stderr } = smoke(outputs);
   expect(status).toBe(1);
-  expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager ping {2}200/);
+  expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager ping {2}403\n/);
   expect(stderr).toMatch(
     /manager, POST \/dynamodbmanager ping: expected status 200, got 403: \{"message":"Forbidden"\}/,
   );
@@ -46,7 +46,18 @@ test.each([
   [{ items: { url: 'nowhere' } }, /its output url must be a URL, but is nowhere/],
   [{ items: { url: 'http://127.0.0.1:1' } }, /there was no answer/],
 ])('%j', (outputs, message) => {
-  const { status, stderr } = smoke(outputs);
+  const { status, stdout, stderr } = smoke(outputs);
   expect(status).toBe(1);
+  expect(stdout).not.toMatch(/DIFFERENT.*200/);
   expect(stderr).toMatch(message);
+});
+
+test('a file that is not there', () => {
+  const missing = path.join(folder, 'missing.json');
+  const { status, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/smoke.ts', missing], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`There is no file ${missing}.\nUsage: `);
 });

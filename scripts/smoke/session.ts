@@ -56,20 +56,26 @@ export async function runSession(
   let difference: string | undefined;
   for (const step of steps) {
     if (difference !== undefined && !step.cleanUp && !goOn) continue;
-    const found = await runStep(url.replace(/\/$/, ''), step);
+    const { status, found } = await runStep(url.replace(/\/$/, ''), step);
     const line = [step.method, step.path, step.does ?? ''].join(' ').trimEnd();
     if (step.cleanUp) {
       if (found !== undefined) print(`  The clean-up (${line}) did not go through: ${found}`);
       continue;
     }
-    print(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${step.status}`);
+    print(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${status ?? 'no answer'}`);
     if (found !== undefined) difference ??= `${stack}, ${line}: ${found}`;
   }
   return difference;
 }
 
-async function runStep(url: string, step: Step): Promise<string | undefined> {
-  const { method, path, headers = {}, body, status, answer } = step;
+/** The status that was answered, if any, and what is wrong with the answer, if anything. */
+interface Outcome {
+  readonly status?: number;
+  readonly found?: string | undefined;
+}
+
+async function runStep(url: string, step: Step): Promise<Outcome> {
+  const { method, path, headers = {}, body } = step;
   let got: Answer;
   try {
     got = await send(url + path, {
@@ -79,10 +85,13 @@ async function runStep(url: string, step: Step): Promise<string | undefined> {
       timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
-    return `there was no answer: ${(error as Error).message}`;
+    return { found: `there was no answer: ${(error as Error).message}` };
   }
-  const { text } = got;
-  if (got.status !== status) return `expected status ${status}, got ${got.status}: ${text.slice(0, 500)}`;
+  return { status: got.status, found: differenceIn(got, step) };
+}
+
+function differenceIn({ status, text }: Answer, { status: expected, answer }: Step): string | undefined {
+  if (status !== expected) return `expected status ${expected}, got ${status}: ${text.slice(0, 500)}`;
   if (answer === undefined) return undefined;
   const json = parsed(text);
   if (typeof answer === 'function') return (answer as (json: unknown) => string | undefined)(json);
