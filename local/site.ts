@@ -11,8 +11,10 @@ import type { RequestLog } from './gateway/server';
 import type { DynamodbCall } from './guard/call';
 import { guardRules } from './guard/rules';
 import { Attention } from './lambda/attention';
+import { chosenEnvironment } from './lambda/environment';
 import type { Growth } from './lambda/growth';
 import { TaskRoots } from './lambda/task-roots';
+import { Threads } from './lambda/threads';
 import { ServedFunction } from './served-function';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { TerraformStack } from './terraform/stack';
@@ -55,6 +57,7 @@ export class Site {
   private rulesChanged: Promise<void> = Promise.resolve();
   private readonly traces = new Traces();
   private readonly attention = new Attention();
+  private readonly threads = new Threads();
 
   /** @param dynamodb may still start, which takes as long as all that need not wait for it */
   constructor(
@@ -83,6 +86,7 @@ export class Site {
       // Takes this thread as long as preparing takes the other one.
       this.preparing = deployments.flatMap((deployment) => deployment.functions);
       for (const one of this.preparing) this.taskRoots.of(one);
+      this.beginThread();
       const known = this.guarded;
       this.guarded = await preparing;
       functions = this.preparedFunctions(deployments, this.guarded);
@@ -115,7 +119,7 @@ export class Site {
     // First: whoever waits for a function that ends with the run is told by the connection, and not that the function failed.
     await this.servers.stop();
     const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
-    await Promise.all([...all, ...this.retiring].map((one) => one.stop()));
+    await Promise.all([...all, ...this.retiring, this.threads].map((one) => one.stop()));
   }
 
   /** The tables, side by side, and at first the door for functions. */
@@ -132,6 +136,12 @@ export class Site {
     // Whoever waits gets to know; when an archive is faulty, nobody does.
     prepared.catch(() => undefined);
     return prepared;
+  }
+
+  /** While this thread has nothing to do but wait for the tables. Few stacks have functions of several kinds. */
+  private beginThread(): void {
+    const [first] = this.preparing;
+    if (first) this.threads.prepare({ environment: chosenEnvironment(first), memoryMb: first.memoryMb });
   }
 
   private preparedFunctions(deployments: readonly Deployment[], guarded: GuardedDynamodb): Map<string, Functions> {
@@ -161,6 +171,7 @@ export class Site {
         onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
         platformLog: this.options.platformLog,
         attention: this.attention,
+        threads: this.threads,
         growth: this.options.growth,
       },
       this.traces,

@@ -17,7 +17,7 @@ export interface FunctionPool {
 }
 
 export type FunctionOptions = Partial<FunctionDeployment> &
-  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access' | 'attention'> & {
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access' | 'attention' | 'threads'> & {
     /** @default index.js */
     readonly file?: string;
   };
@@ -30,7 +30,10 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   return {
     folder,
     lines,
-    of: (source, { file = 'index.js', platformLog, initTimeoutMs, growth, access, attention, ...options } = {}) => {
+    of: (
+      source,
+      { file = 'index.js', platformLog, initTimeoutMs, growth, access, attention, threads, ...options } = {},
+    ) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
@@ -45,6 +48,7 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
           ...(platformLog !== undefined && { platformLog }),
           ...(access && { access }),
           ...(attention && { attention }),
+          ...(threads && { threads }),
           ...(initTimeoutMs !== undefined && { initTimeoutMs }),
         },
       );

@@ -3,6 +3,18 @@ import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../deployment';
 import type { Credentials } from '../guard/session';
 
+/** What the stack chose, and what it may choose otherwise: all else is Lambda's. */
+export function chosenEnvironment({ environment }: Pick<FunctionDeployment, 'environment'>): Record<string, string> {
+  return {
+    LANG: 'en_US.UTF-8',
+    // Lambda's own folders, as its documentation has them; they are not on this machine.
+    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
+    TZ: ':UTC',
+    ...environment,
+  };
+}
+
 /**
  * @param taskRoot where the archive was unpacked
  * @param dynamodbEndpoint where the SDK finds DynamoDB; on AWS it is not set
@@ -16,13 +28,7 @@ export function instanceEnvironment(
 ): Record<string, string> {
   const { region, logLevel } = deployment;
   return {
-    // The stack's own may stand in place of these four; all others are Lambda's.
-    LANG: 'en_US.UTF-8',
-    // Lambda's own folders, as its documentation has them; they are not on this machine.
-    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
-    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
-    TZ: ':UTC',
-    ...deployment.environment,
+    ...chosenEnvironment(deployment),
     _HANDLER: deployment.handler,
     AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
     AWS_REGION: region,

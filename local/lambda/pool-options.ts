@@ -4,6 +4,7 @@ import type { DynamodbAccess } from './access';
 import type { Attention } from './attention';
 import type { Growth } from './growth';
 import type { PlatformLogOptions } from './platform-log';
+import type { Threads } from './threads';
 
 export interface InvocationResult {
   /** The handler's result as JSON text. */
@@ -25,6 +26,8 @@ export interface PoolOptions extends PlatformLogOptions {
   readonly access?: DynamodbAccess;
   /** What all functions of a run share. @default one of its own */
   readonly attention?: Attention;
+  /** Where instances have their threads from. @default ones that begin when they are needed */
+  readonly threads?: Pick<Threads, 'take'>;
   /** When there is another instance. @default cores */
   readonly growth?: Growth | undefined;
   /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */

@@ -13,6 +13,7 @@ import { checkRequest, checkResponse } from './payload-limits';
 import { PlatformLog } from './platform-log';
 import type { InvocationResult, PoolOptions } from './pool-options';
 import type { Times } from './protocol';
+import { Threads } from './threads';
 
 /** Lambda gives the initialization of an instance ten seconds; then it starts over, with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
@@ -40,6 +41,7 @@ export class Pool {
   private readonly followed = new Set<Instance>();
   private readonly access: DynamodbAccess;
   private readonly attention: Attention;
+  private readonly threads: Pick<Threads, 'take'>;
   private readonly log: PlatformLog;
   /** Runs while invocations have no instance, or follow others. */
   private look: NodeJS.Timeout | undefined;
@@ -54,6 +56,7 @@ export class Pool {
   ) {
     this.access = options.access ?? UNGUARDED;
     this.attention = options.attention ?? new Attention();
+    this.threads = options.threads ?? new Threads();
     this.log = new PlatformLog(deployment, options);
   }
 
@@ -156,6 +159,7 @@ export class Pool {
         initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
         logFormat: deployment.logFormat,
         attention: this.attention,
+        threads: this.threads,
         environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
       },
       () => this.forget(instance),

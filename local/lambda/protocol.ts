@@ -22,6 +22,13 @@ export interface WorkerInput extends InstanceData {
   readonly turns: SharedArrayBuffer;
 }
 
+/** What makes a thread an instance. */
+export interface Given {
+  readonly input: WorkerInput;
+  /** All of it: the thread began with what Node.js itself reads of it. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface Invocation {
   readonly requestId: string;
   readonly traceId: string;

@@ -1,21 +1,16 @@
 /** The thread of an instance: what it is given, and what it tells. */
-import path from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
-import { bundleOf } from '../../cache/bundle.cjs';
-import { ROOT } from '../../cache/store.cjs';
+import { MessageChannel, type Worker } from 'node:worker_threads';
 import type { Attention } from './attention';
 import { newWay, Receiver, Sender } from './mail';
 import { type InstanceData, type Invocation, invocationText, readTold, type Told, type WorkerInput } from './protocol';
+import type { ThreadKind, Threads } from './threads';
 import { Turns } from './turns';
 
 /** What is told is looked for after so long, in ms, while the thread has something to do; sooner, its last answer wakes this one. */
 const NAP_MS = 2;
 
-const BOOTSTRAP = path.join(ROOT, 'local/lambda/runtime/bootstrap.ts');
-
-export interface ThreadOptions extends InstanceData {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly memoryMb: number;
+export interface ThreadOptions extends InstanceData, ThreadKind {
+  readonly threads: Pick<Threads, 'take'>;
   /** While it is needed, this thread does not sleep, and looks for what is told in each turn of its event loop. */
   readonly attention: Pick<Attention, 'isNeeded'>;
 }
@@ -43,7 +38,7 @@ export class InstanceThread {
   private failure: unknown;
 
   constructor(
-    { environment, memoryMb, attention, ...data }: ThreadOptions,
+    { environment, memoryMb, threads, attention, ...data }: ThreadOptions,
     private readonly events: ThreadEvents,
   ) {
     this.attention = attention;
@@ -54,18 +49,7 @@ export class InstanceThread {
       ...{ taskRoot, handler, invokedFunctionArn, timeoutMs },
       ...{ port, toInstance, toPool, turns: this.turns.shared },
     };
-    this.worker = new Worker(bundleOf(BOOTSTRAP), {
-      eval: true,
-      workerData: input,
-      transferList: [port],
-      env: { ...environment },
-      execArgv: [],
-      argv: [],
-      // What the code writes is told, and must not go to this process's own output.
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMb },
-    });
+    this.worker = threads.take({ environment, memoryMb }, input, [port]);
     this.performance = this.worker.performance;
     this.sender = new Sender(toInstance, port1);
     this.receiver = new Receiver(toPool, port1, () => {

@@ -1,17 +1,18 @@
 /** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { sharedNow } from '../../clock';
 import { Receiver, Sender } from '../mail';
-import { type Invocation, readInvocation, type Told, toldText, type WorkerInput } from '../protocol';
+import { type Invocation, readInvocation, type Told, toldText } from '../protocol';
 import { Turns } from '../turns';
 import { logFormat, patchConsole } from './console';
 import { contexts } from './context';
 import { failureOf as failureIn, RuntimeError } from './failure';
 import { type EventLoop, invokeHandler } from './invocation';
+import { given } from './given';
 import { type Handler, load } from './load';
 import { redirectOutput } from './output';
 
-const input = workerData as WorkerInput;
+const input = given();
 const { port } = input;
 const contextOf = contexts(input, process.env);
 const turns = new Turns(input.turns);

@@ -1,0 +1,90 @@
+/** Threads that are begun before it is known which instance they will be. */
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { chosenEnvironment } from '../../../local/lambda/environment';
+import { Threads } from '../../../local/lambda/threads';
+import { functionPool, type FunctionPool } from '../../support/function-pool';
+
+const OWN_ID = "exports.handler = async () => require('node:worker_threads').threadId";
+
+let pools: FunctionPool;
+let threads: Threads;
+beforeEach(() => {
+  pools = functionPool();
+  threads = new Threads();
+});
+afterEach(async () => {
+  await threads.stop();
+  await pools.stop();
+});
+
+const kind = (memoryMb = 128, environment: Record<string, string> = {}) => ({
+  environment: chosenEnvironment({ environment }),
+  memoryMb,
+});
+
+/** Threads are numbered as they begin. @returns the number of one that begins now */
+async function nextId(): Promise<number> {
+  const worker = new Worker('', { eval: true });
+  const { threadId } = worker;
+  await once(worker, 'exit');
+  return threadId;
+}
+
+async function idOf(options: Parameters<FunctionPool['of']>[1] = {}): Promise<number> {
+  const { json } = await pools.of(OWN_ID, { threads, ...options }).invoke({});
+  return Number(json);
+}
+
+test('an instance is the thread that was begun ahead; the next is another', async () => {
+  threads.prepare(kind());
+  const after = await nextId();
+  expect(await idOf()).toBe(after - 1);
+  expect(await idOf()).toBeGreaterThan(after);
+});
+
+test.each([
+  ['memory', { memoryMb: 256 }],
+  ['what Node.js reads when it begins', { environment: { NODE_OPTIONS: '--enable-source-maps' } }],
+])('one of other %s is not', async (_, options) => {
+  threads.prepare(kind());
+  const after = await nextId();
+  expect(await idOf(options)).toBeGreaterThan(after);
+  // It is still there.
+  expect(await idOf()).toBe(after - 1);
+});
+
+test('there is one at most: of the kind that was asked for last', async () => {
+  threads.prepare(kind());
+  threads.prepare(kind());
+  threads.prepare(kind(256));
+  const after = await nextId();
+  expect(await idOf()).toBeGreaterThan(after);
+  expect(await idOf({ memoryMb: 256 })).toBe(after - 1);
+});
+
+test('one that was ended is not used', async () => {
+  threads.prepare(kind());
+  const after = await nextId();
+  await threads.stop();
+  expect(await idOf()).toBeGreaterThan(after);
+});
+
+test('it has the environment of its instance, and finds modules where that says', async () => {
+  const modules = path.join(pools.folder, 'modules');
+  mkdirSync(path.join(modules, 'found'), { recursive: true });
+  writeFileSync(path.join(modules, 'found/index.js'), 'module.exports = process.env.GREETING');
+  const environment = { NODE_PATH: modules, GREETING: 'from ahead' };
+  threads.prepare(kind(128, environment));
+  const after = await nextId();
+  const source =
+    "exports.handler = async () => [require('found'), require('node:worker_threads').threadId, process.env]";
+  const { json } = await pools.of(source, { threads, environment }).invoke({});
+  expect(JSON.parse(json)).toEqual([
+    'from ahead',
+    after - 1,
+    expect.objectContaining({ ...environment, TZ: ':UTC', AWS_LAMBDA_FUNCTION_NAME: 'fn' }),
+  ]);
+});
