@@ -1,8 +1,8 @@
 /** `npm start`: the process around the local run. */
-import { HELP, readArguments, UsageError } from './arguments';
+import { type Arguments, HELP, readArguments, UsageError } from './arguments';
 import { DataError } from './dynamodb';
 import { PortError } from './gateway/server';
-import { type Running, start } from './index';
+import { type ConsoleOptions, type Running, start } from './index';
 import { OutputsError } from './outputs';
 import { ConsolePortError } from './page/server';
 import { type Printer, printer } from './print/printer';
@@ -39,20 +39,23 @@ async function main(): Promise<void> {
   const starting: { promise?: Promise<Running> } = {};
   stopOnSignals(abort, starting);
   print.starting();
+  const console = consoleOf(given);
   starting.promise = start({
     ...given,
     environment: useUtc(),
     signal: abort.signal,
     platformLog: given.verbose,
-    // Two runs at once are nothing unusual; whoever gives a port wants that one.
-    console:
-      given.consolePort === undefined
-        ? { port: given.port === 0 ? 0 : 3999, orAny: true }
-        : { port: given.consolePort },
+    console,
     ...eventsTo(print, abort.signal),
   });
   const { deployments, page } = await starting.promise;
-  print.ready({ deployments, page, milliseconds: performance.now() - began, watching: given.watch });
+  const milliseconds = performance.now() - began;
+  print.ready({ deployments, page, pagePort: console.port, milliseconds, watching: given.watch });
+}
+
+/** Two runs at once are nothing unusual; whoever gives a port wants that one. */
+function consoleOf({ port, consolePort }: Pick<Arguments, 'port' | 'consolePort'>): ConsoleOptions {
+  return consolePort === undefined ? { port: port === 0 ? 0 : 3999, orAny: true } : { port: consolePort };
 }
 
 function asksForJson(argv: readonly string[]): boolean {

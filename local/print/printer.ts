@@ -14,6 +14,8 @@ export interface Ready {
   readonly deployments: readonly Deployment[];
   /** The console page's. */
   readonly page: string | undefined;
+  /** The port that was wanted for it; 0: any. */
+  readonly pagePort: number;
   /** Since the start, in ms. */
   readonly milliseconds: number;
   readonly watching: boolean;

@@ -28,10 +28,10 @@ export class TextPrinter implements Printer {
     printLine('Building and synthesizing ...');
   }
 
-  ready({ deployments, page, milliseconds, watching }: Ready): void {
+  ready({ deployments, page, pagePort, milliseconds, watching }: Ready): void {
     this.learn(deployments);
     printLine(`\n${deploymentsText(deployments)}`);
-    if (page !== undefined) printLine(`${bold('console')}\n  ${page}\n`);
+    if (page !== undefined) printLine(`${pageText(page, pagePort)}\n`);
     const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C ends it'].filter((hint) => hint !== '');
     printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
   }
@@ -70,6 +70,12 @@ export class TextPrinter implements Printer {
     this.apiKeys = apiKeysOf(deployments);
     this.stackWidth = Math.max(0, ...deployments.map(({ stack }) => stack.length));
   }
+}
+
+/** Also why the page is not where whoever has it open looks for it. */
+export function pageText(page: string, wantedPort: number): string {
+  const isElsewhere = wantedPort !== 0 && Number(new URL(page).port) !== wantedPort;
+  return `${bold('console')}\n  ${page}${isElsewhere ? dim(`  (port ${wantedPort} is taken)`) : ''}`;
 }
 
 /** Each stack with its outputs and routes. */

@@ -2,7 +2,7 @@
 import type { RequestLog } from '../../../local/gateway/server';
 import type { DynamodbCall } from '../../../local/guard/call';
 import { hiddenIn, payloads } from '../../../local/print/record';
-import { reloadText, logText, requestText } from '../../../local/print/text';
+import { logText, pageText, reloadText, requestText } from '../../../local/print/text';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
   accessKeyId: '',
@@ -39,6 +39,14 @@ test('a line fits a terminal of 100 columns, and one that waited says so', () =>
   const text = requestText(log({ calls: [call('GetItem', 'allowed')], trace }), 8);
   expect(text).toMatch(/GetItem allowed, held 240 ms$/);
   expect(requestText(log({ calls: [call('GetItem', 'allowed')] }), 8).length).toBeLessThanOrEqual(100);
+});
+
+test.each([
+  [3999, '  http://127.0.0.1:3999/'],
+  [0, '  http://127.0.0.1:3999/'],
+  [4000, '  http://127.0.0.1:3999/  (port 4000 is taken)'],
+])('where the page is, when %i was wanted', (wanted, line) => {
+  expect(pageText('http://127.0.0.1:3999/', wanted)).toBe(`console\n${line}`);
 });
 
 test('control characters of a path do not reach the terminal', () => {
