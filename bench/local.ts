@@ -11,7 +11,7 @@ import type { Started } from './local/started';
 import { ID, ITEM, LIMIT, OURS, STOCK, type Target, TARGETS } from './local/targets';
 import { prepare } from './local/workload';
 
-const FULL: Plan = { starts: 3, rounds: 3, warmUpMs: 8000, leadMs: 500, measureMs: 2000 };
+const FULL: Plan = { starts: 7, rounds: 3, warmUpMs: 8000, leadMs: 500, measureMs: 2000 };
 const QUICK: Plan = { starts: 1, rounds: 1, warmUpMs: 1500, leadMs: 500, measureMs: 1500 };
 
 async function run(options: BenchmarkOptions): Promise<string> {
