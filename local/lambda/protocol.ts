@@ -25,7 +25,7 @@ export interface WorkerInput extends InstanceData {
 /** What makes a thread an instance. */
 export interface Given {
   readonly input: WorkerInput;
-  /** All of it: the thread began with what Node.js itself reads of it. */
+  /** Variables that the thread did not begin with. */
   readonly environment: Readonly<Record<string, string>>;
 }
 

@@ -27,10 +27,12 @@ export class Threads {
 
   /** Begins one ahead, unless there is one for such an instance. It takes a core for 20 ms or so, and is never more than one. */
   prepare(kind: ThreadKind): void {
-    const beginning = JSON.stringify(beginningOf(kind));
-    if (this.spare?.beginning === beginning) return;
+    const { environment, memoryMb } = kind;
+    const beginning = beginningOf(kind);
+    // They may load modules (--require), which are to find the whole environment of the instance.
+    if (this.spare?.beginning === beginning || environment['NODE_OPTIONS'] !== undefined) return;
     void this.stop();
-    const spare = { ...begin(kind), beginning };
+    const spare = { ...begin({ environment: ofNode(environment), memoryMb }), beginning };
     this.spare = spare;
     const forget = () => {
       if (this.spare === spare) this.spare = undefined;
@@ -42,10 +44,11 @@ export class Threads {
   /** @returns the thread of an instance of this kind, which gets the input: the one begun ahead, or one that begins now */
   take(kind: ThreadKind, input: WorkerInput, transfer: readonly Transferable[]): Worker {
     const { spare } = this;
-    const isRight = spare?.beginning === JSON.stringify(beginningOf(kind));
+    const isRight = spare?.beginning === beginningOf(kind);
     if (isRight) this.spare = undefined;
     const { worker, given } = isRight ? spare : begin(kind);
-    worker.postMessage({ input, environment: kind.environment } satisfies Given, transfer);
+    const environment = isRight ? kind.environment : {};
+    worker.postMessage({ input, environment } satisfies Given, transfer);
     const flag = new Int32Array(given);
     Atomics.store(flag, 0, 1);
     Atomics.notify(flag, 0);
@@ -60,14 +63,17 @@ export class Threads {
   }
 }
 
-/** What a thread cannot be told later: its memory, and what Node.js itself reads when it begins. */
-function beginningOf({ environment, memoryMb }: ThreadKind): ThreadKind {
-  const ofNode = Object.entries(environment).filter(([name]) => name.startsWith('NODE_'));
-  return { environment: Object.fromEntries(ofNode.sort()), memoryMb };
+/** What a thread cannot be told later. */
+function beginningOf({ environment, memoryMb }: ThreadKind): string {
+  return JSON.stringify([memoryMb, Object.entries(ofNode(environment)).sort()]);
 }
 
-function begin(kind: ThreadKind): Blank {
-  const { environment, memoryMb } = beginningOf(kind);
+/** What Node.js itself reads when a thread begins: NODE_PATH, NODE_DEBUG, NODE_OPTIONS ... */
+function ofNode(environment: ThreadKind['environment']): ThreadKind['environment'] {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('NODE_')));
+}
+
+function begin({ environment, memoryMb }: ThreadKind): Blank {
   const given = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const worker = new Worker(bundleOf(BOOTSTRAP), {
     eval: true,

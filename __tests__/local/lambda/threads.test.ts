@@ -47,7 +47,7 @@ test('an instance is the thread that was begun ahead; the next is another', asyn
 
 test.each([
   ['memory', { memoryMb: 256 }],
-  ['what Node.js reads when it begins', { environment: { NODE_OPTIONS: '--enable-source-maps' } }],
+  ['what Node.js reads when it begins', { environment: { NODE_PATH: '/elsewhere' } }],
 ])('one of other %s is not', async (_, options) => {
   threads.prepare(kind());
   const after = await nextId();
@@ -87,4 +87,15 @@ test('it has the environment of its instance, and finds modules where that says'
     after - 1,
     expect.objectContaining({ ...environment, TZ: ':UTC', AWS_LAMBDA_FUNCTION_NAME: 'fn' }),
   ]);
+});
+
+test('with NODE_OPTIONS none is begun ahead: what they load finds the whole environment, and may change it', async () => {
+  const preload = path.join(pools.folder, 'preload.js');
+  writeFileSync(preload, 'process.env.SEEN = `${process.env.GREETING} ${process.env.AWS_ACCESS_KEY_ID.slice(0, 4)}`;');
+  writeFileSync(preload, 'process.env.GREETING += ", preloaded";', { flag: 'a' });
+  const environment = { NODE_OPTIONS: `--require ${preload}`, GREETING: 'hello' };
+  threads.prepare(kind(128, environment));
+  const source = 'exports.handler = async () => process.env';
+  const { json } = await pools.of(source, { threads, environment }).invoke({});
+  expect(JSON.parse(json)).toMatchObject({ SEEN: 'hello ASIA', GREETING: 'hello, preloaded' });
 });

@@ -2,7 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { Given, WorkerInput } from '../protocol';
 
-/** Until then the thread does nothing at all. Its environment is that of the instance from here on. */
+/** Until then the thread does nothing at all. From here on its environment is that of the instance. */
 export function given(): WorkerInput {
   Atomics.wait(new Int32Array(workerData as SharedArrayBuffer), 0, 0);
   // It was sent before the wait was ended.
