@@ -39,6 +39,7 @@ export class Instance {
   private lastRequestId: string | undefined;
   private initialized: (error?: InitError | InitTimedOut) => void = () => undefined;
 
+  /** @throws Error of Node.js, for NODE_OPTIONS that it refuses */
   constructor(
     private readonly options: InstanceOptions,
     /** Called once, when the instance can serve no more. */
@@ -46,11 +47,11 @@ export class Instance {
   ) {
     const onLine = (line: string) => options.onLog(line, this.lastRequestId);
     this.output = { stdout: new Lines(onLine), stderr: new Lines(onLine), console: new Lines(onLine) };
-    this.ready = this.initializing();
     this.thread = new InstanceThread(options, {
       onTold: (told) => this.told(told),
       onExit: (status, failure) => this.exited(status, failure),
     });
+    this.ready = this.initializing();
   }
 
   /**

@@ -5,7 +5,7 @@ import type { DynamodbCall } from '../guard/call';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { Attention } from './attention';
 import { instanceEnvironment } from './environment';
-import { HandlerError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
+import { HandlerError, InitError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
 import { LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
 import { IdleInstances } from './idle';
 import { Instance } from './instance';
@@ -20,6 +20,9 @@ const INIT_TIMEOUT_MS = 10_000;
 
 /** What an account may run at once unless it asks for more: the most that a function has that reserves nothing. */
 const ACCOUNT_CONCURRENCY = 1000;
+
+/** With which Node.js ends when it is given options that it does not take. */
+const STATUS_OF_INVALID_OPTIONS = 9;
 
 interface Waiting {
   readonly event: string;
@@ -149,21 +152,28 @@ export class Pool {
     const credentials = this.access.issue({ functionName, functionArn, roleArn });
     const { initTimeoutMs = INIT_TIMEOUT_MS } = options;
     const began = performance.now();
-    const instance: Instance = new Instance(
-      {
-        ...options,
-        handler: deployment.handler,
-        memoryMb: deployment.memoryMb,
-        timeoutMs: deployment.timeoutMs,
-        invokedFunctionArn: functionArn,
-        initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
-        logFormat: deployment.logFormat,
-        attention: this.attention,
-        threads: this.threads,
-        environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
-      },
-      () => this.forget(instance),
-    );
+    let instance: Instance;
+    try {
+      instance = new Instance(
+        {
+          ...options,
+          handler: deployment.handler,
+          memoryMb: deployment.memoryMb,
+          timeoutMs: deployment.timeoutMs,
+          invokedFunctionArn: functionArn,
+          initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
+          logFormat: deployment.logFormat,
+          attention: this.attention,
+          threads: this.threads,
+          environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
+        },
+        () => this.forget(instance),
+      );
+    } catch (error) {
+      options.onLog((error as Error).message);
+      const { errorType, message } = new RuntimeExited('init', STATUS_OF_INVALID_OPTIONS);
+      return this.initFailed(new InitError(errorType, message), performance.now() - began);
+    }
     this.all.set(instance, credentials.accessKeyId);
     this.starting += 1;
     instance.ready.then(

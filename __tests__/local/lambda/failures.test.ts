@@ -122,6 +122,14 @@ const CASES: readonly Failing[] = [
     line: /\tundefined\tERROR\tUncaught Exception \t{"errorType":"Runtime.ImportModuleError"/,
   },
   {
+    title: 'options that Node.js does not take',
+    module: '',
+    options: { environment: { NODE_OPTIONS: '--no-such' } },
+    errorType: 'Runtime.ExitError',
+    message: /exit status 9$/,
+    line: /--no-such is not allowed in NODE_OPTIONS/,
+  },
+  {
     title: 'a package that is not in the archive',
     module: "require('@aws-sdk/client-dynamodb')",
     errorType: 'Runtime.ImportModuleError',
