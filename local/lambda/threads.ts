@@ -32,7 +32,7 @@ export class Threads {
     // They may load modules (--require), which are to find the whole environment of the instance.
     if (this.spare?.beginning === beginning || environment['NODE_OPTIONS'] !== undefined) return;
     void this.stop();
-    const spare = { ...begin({ environment: ofNode(environment), memoryMb }), beginning };
+    const spare = { ...begin({ environment: readByNode(environment), memoryMb }), beginning };
     this.spare = spare;
     const forget = () => {
       if (this.spare === spare) this.spare = undefined;
@@ -65,12 +65,15 @@ export class Threads {
 
 /** What a thread cannot be told later. */
 function beginningOf({ environment, memoryMb }: ThreadKind): string {
-  return JSON.stringify([memoryMb, Object.entries(ofNode(environment)).sort()]);
+  return JSON.stringify([memoryMb, Object.entries(readByNode(environment)).sort()]);
 }
 
-/** What Node.js itself reads when a thread begins: NODE_PATH, NODE_DEBUG, NODE_OPTIONS ... */
-function ofNode(environment: ThreadKind['environment']): ThreadKind['environment'] {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('NODE_')));
+/**
+ * What Node.js itself reads when a thread begins: NODE_PATH, NODE_DEBUG and others; and where there are modules for all
+ * (Node.js, "Loading from the global folders").
+ */
+function readByNode(environment: ThreadKind['environment']): ThreadKind['environment'] {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => /^(NODE_.*|HOME|USERPROFILE)$/.test(name)));
 }
 
 function begin({ environment, memoryMb }: ThreadKind): Blank {

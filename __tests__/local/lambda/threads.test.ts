@@ -47,7 +47,8 @@ test('an instance is the thread that was begun ahead; the next is another', asyn
 
 test.each([
   ['memory', { memoryMb: 256 }],
-  ['what Node.js reads when it begins', { environment: { NODE_PATH: '/elsewhere' } }],
+  ['NODE_PATH', { environment: { NODE_PATH: '/elsewhere' } }],
+  ['HOME', { environment: { HOME: '/elsewhere' } }],
 ])('one of other %s is not', async (_, options) => {
   threads.prepare(kind());
   const after = await nextId();
@@ -72,11 +73,14 @@ test('one that was ended is not used', async () => {
   expect(await idOf()).toBeGreaterThan(after);
 });
 
-test('it has the environment of its instance, and finds modules where that says', async () => {
-  const modules = path.join(pools.folder, 'modules');
-  mkdirSync(path.join(modules, 'found'), { recursive: true });
-  writeFileSync(path.join(modules, 'found/index.js'), 'module.exports = process.env.GREETING');
-  const environment = { NODE_PATH: modules, GREETING: 'from ahead' };
+test.each([
+  ['NODE_PATH', ''],
+  ['HOME', '.node_modules'],
+])('it has the environment of its instance, and finds modules where %s says', async (name, below) => {
+  const found = path.join(pools.folder, 'modules', below, 'found');
+  mkdirSync(found, { recursive: true });
+  writeFileSync(path.join(found, 'index.js'), 'module.exports = process.env.GREETING');
+  const environment = { [name]: path.join(pools.folder, 'modules'), GREETING: 'from ahead' };
   threads.prepare(kind(128, environment));
   const after = await nextId();
   const source =
