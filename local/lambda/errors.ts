@@ -45,6 +45,15 @@ export class RuntimeExited extends InvocationError {
   }
 }
 
+/** Node.js was given options (NODE_OPTIONS) that it does not take: it ends with status 9, before it loads anything. */
+export class OptionsRefused extends InvocationError {
+  override readonly name = 'OptionsRefused';
+  constructor() {
+    const { errorType, message } = new RuntimeExited('init', 9);
+    super(errorType, message);
+  }
+}
+
 /**
  * An uncaught exception or an unhandled rejection: the runtime reported the error under its own
  * name before it ended (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).

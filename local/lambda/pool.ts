@@ -4,11 +4,19 @@ import type { FunctionDeployment } from '../deployment';
 import type { DynamodbCall } from '../guard/call';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { Attention } from './attention';
-import { instanceEnvironment } from './environment';
-import { HandlerError, InitError, InitTimedOut, InvocationError, RuntimeExited, Throttled, TimedOut } from './errors';
+import {
+  HandlerError,
+  InitTimedOut,
+  InvocationError,
+  OptionsRefused,
+  RuntimeExited,
+  Throttled,
+  TimedOut,
+} from './errors';
 import { LOOK_EVERY_MS, MOST_STARTING, room } from './growth';
 import { IdleInstances } from './idle';
 import { Instance } from './instance';
+import { instanceOptions, type Shared } from './instance-options';
 import { checkRequest, checkResponse } from './payload-limits';
 import { PlatformLog } from './platform-log';
 import type { InvocationResult, PoolOptions } from './pool-options';
@@ -20,9 +28,6 @@ const INIT_TIMEOUT_MS = 10_000;
 
 /** What an account may run at once unless it asks for more: the most that a function has that reserves nothing. */
 const ACCOUNT_CONCURRENCY = 1000;
-
-/** With which Node.js ends when it is given options that it does not take. */
-const STATUS_OF_INVALID_OPTIONS = 9;
 
 interface Waiting {
   readonly event: string;
@@ -43,8 +48,7 @@ export class Pool {
   /** Those that have another invocation to begin with after the one under way. */
   private readonly followed = new Set<Instance>();
   private readonly access: DynamodbAccess;
-  private readonly attention: Attention;
-  private readonly threads: Pick<Threads, 'take'>;
+  private readonly shared: Shared;
   private readonly log: PlatformLog;
   /** Runs while invocations have no instance, or follow others. */
   private look: NodeJS.Timeout | undefined;
@@ -58,8 +62,8 @@ export class Pool {
     private readonly options: PoolOptions,
   ) {
     this.access = options.access ?? UNGUARDED;
-    this.attention = options.attention ?? new Attention();
-    this.threads = options.threads ?? new Threads();
+    const { attention = new Attention(), threads = new Threads() } = options;
+    this.shared = { attention, threads };
     this.log = new PlatformLog(deployment, options);
   }
 
@@ -74,22 +78,18 @@ export class Pool {
     const most = this.deployment.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
     if (this.underWay >= most) throw new Throttled(most);
     this.underWay += 1;
-    this.attention.begin();
+    this.shared.attention.begin();
     try {
-      return await this.enqueue(json, requestId);
+      const result = await new Promise<InvocationResult>((resolve, reject) => {
+        this.queue.push({ event: json, requestId, resolve, reject });
+        this.next();
+      });
+      checkResponse(result.json);
+      return result;
     } finally {
       this.underWay -= 1;
-      this.attention.end();
+      this.shared.attention.end();
     }
-  }
-
-  private async enqueue(json: string, requestId: string): Promise<InvocationResult> {
-    const result = await new Promise<InvocationResult>((resolve, reject) => {
-      this.queue.push({ event: json, requestId, resolve, reject });
-      this.next();
-    });
-    checkResponse(result.json);
-    return result;
   }
 
   /** Ends all instances at once; invocations under way fail. */
@@ -152,27 +152,16 @@ export class Pool {
     const credentials = this.access.issue({ functionName, functionArn, roleArn });
     const { initTimeoutMs = INIT_TIMEOUT_MS } = options;
     const began = performance.now();
+    const timeoutMs = retried ? deployment.timeoutMs : initTimeoutMs;
     let instance: Instance;
     try {
-      instance = new Instance(
-        {
-          ...options,
-          handler: deployment.handler,
-          memoryMb: deployment.memoryMb,
-          timeoutMs: deployment.timeoutMs,
-          invokedFunctionArn: functionArn,
-          initTimeoutMs: retried ? deployment.timeoutMs : initTimeoutMs,
-          logFormat: deployment.logFormat,
-          attention: this.attention,
-          threads: this.threads,
-          environment: instanceEnvironment(deployment, options.taskRoot, options.dynamodbEndpoint, credentials),
-        },
-        () => this.forget(instance),
+      instance = new Instance(instanceOptions(deployment, options, this.shared, credentials, timeoutMs), () =>
+        this.forget(instance),
       );
     } catch (error) {
+      // Node.js takes no such options: NODE_OPTIONS of the stack.
       options.onLog((error as Error).message);
-      const { errorType, message } = new RuntimeExited('init', STATUS_OF_INVALID_OPTIONS);
-      return this.initFailed(new InitError(errorType, message), performance.now() - began);
+      return this.initFailed(new OptionsRefused(), performance.now() - began);
     }
     this.all.set(instance, credentials.accessKeyId);
     this.starting += 1;
