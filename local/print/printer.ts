@@ -14,7 +14,7 @@ export interface Ready {
   readonly deployments: readonly Deployment[];
   /** The console page's. */
   readonly page: string | undefined;
-  /** The port that was wanted for it; 0: any. */
+  /** The port that was asked for; 0: whichever is free. */
   readonly pagePort: number;
   /** Since the start, in ms. */
   readonly milliseconds: number;

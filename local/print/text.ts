@@ -74,8 +74,10 @@ export class TextPrinter implements Printer {
 
 /** Also why the page is not where whoever has it open looks for it. */
 export function pageText(page: string, wantedPort: number): string {
-  const isElsewhere = wantedPort !== 0 && Number(new URL(page).port) !== wantedPort;
-  return `${bold('console')}\n  ${page}${isElsewhere ? dim(`  (port ${wantedPort} is taken)`) : ''}`;
+  const { port } = new URL(page);
+  // Of http's own port an address says nothing.
+  const isElsewhere = wantedPort !== 0 && Number(port || 80) !== wantedPort;
+  return `${bold('console')}\n  ${page}${isElsewhere ? dim(`  (port ${wantedPort} is not free)`) : ''}`;
 }
 
 /** Each stack with its outputs and routes. */

@@ -42,11 +42,13 @@ test('a line fits a terminal of 100 columns, and one that waited says so', () =>
 });
 
 test.each([
-  [3999, '  http://127.0.0.1:3999/'],
-  [0, '  http://127.0.0.1:3999/'],
-  [4000, '  http://127.0.0.1:3999/  (port 4000 is taken)'],
-])('where the page is, when %i was wanted', (wanted, line) => {
-  expect(pageText('http://127.0.0.1:3999/', wanted)).toBe(`console\n${line}`);
+  [3999, 3999, ''],
+  [0, 3999, ''],
+  [80, 80, ''],
+  [4000, 3999, '  (port 4000 is not free)'],
+])('where the page is, when %i was wanted and it has %i', (wanted, port, note) => {
+  const page = `http://127.0.0.1:${port}/`;
+  expect(pageText(page, wanted)).toBe(`console\n  ${page}${note}`);
 });
 
 test('control characters of a path do not reach the terminal', () => {
