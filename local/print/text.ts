@@ -21,6 +21,8 @@ const OTHER_COLUMNS = 72;
 export class TextPrinter implements Printer {
   private apiKeys: readonly string[] = [];
   private stackWidth = 0;
+  /** Whether the last reload failed. */
+  private broken = false;
 
   constructor(private readonly options: PrinterOptions) {}
 
@@ -55,7 +57,9 @@ export class TextPrinter implements Printer {
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
     this.learn(deployments);
-    (reload.outcome === 'failed' ? printError : printLine)(reloadText(reload));
+    const failed = reload.outcome === 'failed';
+    (failed ? printError : printLine)(reloadText(reload, this.broken));
+    this.broken = failed;
   }
 
   fault(text: string): void {
@@ -158,13 +162,16 @@ function printable(text: string): string {
   return text.replace(/[^\u0020-\u007e]/g, (character) => encodeURIComponent(character));
 }
 
-/** `10:00:00 reloaded  function/items/index.ts, 212 ms: items: code of http-crud-tutorial-function` */
-export function reloadText({ outcome, files, changes, milliseconds, error }: Reload): string {
+/**
+ * `10:00:00 reloaded  function/items/index.ts, 212 ms: items: code of http-crud-tutorial-function`
+ * @param broken whether the reload before failed
+ */
+export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, broken = false): string {
   const color = outcome === 'failed' ? red : outcome === 'reloaded' ? green : dim;
   const [first = '', ...others] = files;
   const why = others.length === 0 ? first : `${first} and ${others.length} more`;
   const line = `${dim(clock())} ${color(outcome.padEnd(9))} ${why}, ${milliseconds.toFixed(0)} ms`;
-  if (outcome === 'unchanged') return `${line}: what is deployed stays the same`;
+  if (outcome === 'unchanged') return `${line}: ${broken ? 'mended; ' : ''}what is deployed stays the same`;
   if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
   const shown = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
   return [`${line}: the previous version keeps serving`, ...shown].join('\n');

@@ -61,6 +61,9 @@ test('a reload: why, how long, what; a failed one shows the whole error', () => 
   expect(after(reloadText({ ...reload, outcome: 'reloaded', changes }))).toBe(
     'reloaded  a.ts and 1 more, 212 ms\n         items: code of f\n         items: + GET /x',
   );
+  const unchanged = { ...reload, outcome: 'unchanged', changes: [] } as const;
+  expect(after(reloadText(unchanged))).toBe('unchanged a.ts and 1 more, 212 ms: what is deployed stays the same');
+  expect(after(reloadText(unchanged, true))).toContain('212 ms: mended; what is deployed stays the same');
   expect(after(reloadText({ ...reload, outcome: 'failed', changes: [], error: 'one\ntwo' }))).toBe(
     'failed    a.ts and 1 more, 212 ms: the previous version keeps serving\n         one\n         two',
   );

@@ -185,11 +185,11 @@ test('a stack that fails to synthesize shows why; a setting at fault too', async
   const undo = project.edit(STACK, 'this.createOutputs(api, routes);', "throw new Error('no outputs today');");
   const shown = await reloads(() => undefined, /failed [^]*Error: no outputs today\n[^]*items-stack\.ts:\d+/);
   expect(shown).not.toMatch(/node_modules|node:|\.cjs/);
-  await reloads(undo, /unchanged .*\n/);
+  await reloads(undo, /unchanged .*: mended; .*\n/);
   const undoSetting = project.edit('cdktf.json', '"context": {', '"context": {\n    "memoryMb": "1",');
   await reloads(() => undefined, /failed .*cdktf\.json[^]*A setting is wrong[^]*memoryMb/);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
-  await reloads(undoSetting, /unchanged .*\n/);
+  await reloads(undoSetting, /unchanged .*: mended; .*\n/);
 });
 
 test('settings, throttles and environment', async () => {
