@@ -25,9 +25,11 @@ function fail(message: string): never {
 }
 
 async function main(): Promise<void> {
-  const outputs = readOutputs(process.argv[2]);
+  const [, , file] = process.argv;
+  const outputs = readOutputs(file);
   const known = Object.entries(outputs).filter(([stack]) => Object.hasOwn(sessions, stack));
-  if (known.length === 0) fail(`There are outputs of none of the systems ${Object.keys(sessions).join(', ')}.`);
+  if (known.length === 0)
+    fail(`${file}: there are outputs of none of the systems ${Object.keys(sessions).join(', ')}.\n${USAGE}`);
   for (const [stack, values] of known) {
     const difference = await runSession(stack, values, sessions[stack] ?? (() => []));
     if (difference !== undefined) fail(`\n${difference}`);

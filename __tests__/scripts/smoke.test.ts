@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { send as sendSmoke } from '../../scripts/smoke/http';
 import { send } from '../support/http';
 import { ROOT, startLocalRun } from '../support/local-run';
 
@@ -41,7 +44,7 @@ test('the first difference ends it with 1, after it has cleaned up', async () =>
 });
 
 test.each([
-  [{}, /There are outputs of none of the systems items, manager, products/],
+  [{}, /o\.json: there are outputs of none of the systems items, manager, products\.\nUsage: /],
   [{ manager: { url: 'http://127.0.0.1:1', table_name: 'x' } }, /--outputs-file-include-sensitive-outputs/],
   [{ items: { url: 'nowhere' } }, /its output url must be a URL, but is nowhere/],
   [{ items: { url: 'http://127.0.0.1:1' } }, /there was no answer/],
@@ -60,4 +63,17 @@ test('a file that is not there', () => {
   });
   expect(status).toBe(1);
   expect(stderr).toContain(`There is no file ${missing}.\nUsage: `);
+});
+
+test.each([
+  ['does not answer', () => undefined],
+  ['stops half-way', (response: ServerResponse) => void response.write('{')],
+])('a system that %s is given up, and it says after how long', async (_what, answer) => {
+  const silent = createServer((_request, response) => answer(response));
+  await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const sent = sendSmoke(`http://127.0.0.1:${port}/`, { method: 'GET', headers: {}, body: undefined, timeoutMs: 200 });
+  await expect(sent).rejects.toThrow(/^not within 0\.2 seconds$/);
+  silent.closeAllConnections();
+  silent.close();
 });

@@ -27,15 +27,19 @@ export function send(url: string, { method, headers, body, timeoutMs }: Sent): P
   const client = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
+    // What an abort says of itself names neither the cause nor the time.
+    const failed = (error: Error) => {
+      reject(signal.aborted ? new Error(`not within ${timeoutMs / 1000} seconds`) : error);
+    };
     const request = client.request(url, { method, headers, lookup, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('error', reject);
+      response.once('error', failed);
       response.once('end', () => {
         resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
       });
     });
-    request.once('error', reject);
+    request.once('error', failed);
     request.end(body);
   });
 }
