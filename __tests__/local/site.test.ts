@@ -1,10 +1,11 @@
-/** Stacks that are exchanged while requests to those of before are under way. */
+/** What answers for the stacks, and for those that they are exchanged for while requests are under way. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { type Dynamodb, startDynamodb } from '../../local/dynamodb';
 import { Hold } from '../../local/gate';
 import type { GuardRules } from '../../local/guard/guard';
@@ -12,10 +13,22 @@ import { Site } from '../../local/site';
 import { TerraformStack } from '../../local/terraform/stack';
 import { send } from '../support/http';
 import { synthItems } from '../support/synth';
+import { nextThreadId } from '../support/threads';
 
 const stackOf = (environment: string) => [new TerraformStack('items', synthItems({ environment }).folder)];
 
 const role = (environment: string) => `http-crud-tutorial-${environment}-role`;
+
+const nothing = () => undefined;
+const siteOf = (dynamodb: Dynamodb, folder: string) =>
+  new Site(Promise.resolve(dynamodb), new Hold(1000), {
+    port: 0,
+    folder: path.join(folder, 'functions'),
+    onRequest: nothing,
+    onCall: nothing,
+    onLog: nothing,
+    platformLog: false,
+  });
 
 test('rules of stacks that come are not set back by what is left of those before', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'site-'));
@@ -38,15 +51,7 @@ test('rules of stacks that come are not set back by what is left of those before
       return { ...guarded, apply, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
     },
   };
-  const nothing = () => undefined;
-  const site = new Site(Promise.resolve(dynamodb), new Hold(1000), {
-    port: 0,
-    folder: path.join(folder, 'functions'),
-    onRequest: nothing,
-    onCall: nothing,
-    onLog: nothing,
-    platformLog: false,
-  });
+  const site = siteOf(dynamodb, folder);
   const roles = (rules = posted.at(-1)) => (rules?.roles ?? []).map(({ arn }) => arn.split('/').at(-1));
   try {
     await site.apply(stackOf('one'));
@@ -72,4 +77,41 @@ test('rules of stacks that come are not set back by what is left of those before
     silent.close();
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+describe('threads', () => {
+  let folder: string;
+  let dynamodb: Dynamodb;
+  let site: Site;
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'site-'));
+    dynamodb = await startDynamodb(undefined, (text) => console.error(text));
+    site = siteOf(dynamodb, folder);
+  });
+  afterEach(async () => {
+    await site.stop();
+    await dynamodb.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('that of the first instance was begun before its request; so it is after a reload', async () => {
+    for (const environment of ['one', 'two']) {
+      await site.apply(stackOf(environment));
+      const { url } = site.deployments[0]?.outputs as { url: string };
+      const before = await nextThreadId();
+      expect((await send(url, 'GET', '/items')).status).toBe(200);
+      expect(await nextThreadId()).toBe(before + 1);
+    }
+  });
+
+  test('one that nobody needed ends with the run', async () => {
+    const terminate = jest.spyOn(Worker.prototype, 'terminate');
+    try {
+      await site.apply(stackOf('one'));
+      await site.stop();
+      expect((terminate.mock.contexts as Worker[]).map(({ threadId }) => threadId)).toEqual([-1]);
+    } finally {
+      terminate.mockRestore();
+    }
+  });
 });

@@ -1,11 +1,10 @@
 /** Threads that are begun before it is known which instance they will be. */
-import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { chosenEnvironment } from '../../../local/lambda/environment';
 import { Threads } from '../../../local/lambda/threads';
 import { functionPool, type FunctionPool } from '../../support/function-pool';
+import { nextThreadId } from '../../support/threads';
 
 const OWN_ID = "exports.handler = async () => require('node:worker_threads').threadId";
 
@@ -25,14 +24,6 @@ const kind = (memoryMb = 128, environment: Record<string, string> = {}) => ({
   memoryMb,
 });
 
-/** Threads are numbered as they begin. @returns the number of one that begins now */
-async function nextId(): Promise<number> {
-  const worker = new Worker('', { eval: true });
-  const { threadId } = worker;
-  await once(worker, 'exit');
-  return threadId;
-}
-
 async function idOf(options: Parameters<FunctionPool['of']>[1] = {}): Promise<number> {
   const { json } = await pools.of(OWN_ID, { threads, ...options }).invoke({});
   return Number(json);
@@ -40,7 +31,7 @@ async function idOf(options: Parameters<FunctionPool['of']>[1] = {}): Promise<nu
 
 test('an instance is the thread that was begun ahead; the next is another', async () => {
   threads.prepare(kind());
-  const after = await nextId();
+  const after = await nextThreadId();
   expect(await idOf()).toBe(after - 1);
   expect(await idOf()).toBeGreaterThan(after);
 });
@@ -51,7 +42,7 @@ test.each([
   ['HOME', { environment: { HOME: '/elsewhere' } }],
 ])('one of other %s is not', async (_, options) => {
   threads.prepare(kind());
-  const after = await nextId();
+  const after = await nextThreadId();
   expect(await idOf(options)).toBeGreaterThan(after);
   // It is still there.
   expect(await idOf()).toBe(after - 1);
@@ -61,14 +52,14 @@ test('there is one at most: of the kind that was asked for last', async () => {
   threads.prepare(kind());
   threads.prepare(kind());
   threads.prepare(kind(256));
-  const after = await nextId();
+  const after = await nextThreadId();
   expect(await idOf()).toBeGreaterThan(after);
   expect(await idOf({ memoryMb: 256 })).toBe(after - 1);
 });
 
 test('one that was ended is not used', async () => {
   threads.prepare(kind());
-  const after = await nextId();
+  const after = await nextThreadId();
   await threads.stop();
   expect(await idOf()).toBeGreaterThan(after);
 });
@@ -82,7 +73,7 @@ test.each([
   writeFileSync(path.join(found, 'index.js'), 'module.exports = process.env.GREETING');
   const environment = { [name]: path.join(pools.folder, 'modules'), GREETING: 'from ahead' };
   threads.prepare(kind(128, environment));
-  const after = await nextId();
+  const after = await nextThreadId();
   const source =
     "exports.handler = async () => [require('found'), require('node:worker_threads').threadId, process.env]";
   const { json } = await pools.of(source, { threads, environment }).invoke({});
