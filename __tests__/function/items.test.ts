@@ -7,9 +7,9 @@ import { fromPageToken } from '../../function/crud/page-token';
 import { put as putOperation } from '../../function/crud/put';
 import { Table } from '../../function/crud/table';
 import { items } from '../../function/items/contract';
-import { fromDynamoDb, toJson } from '../../function/lib/json';
-import { Problem } from '../../function/lib/problem';
-import type { Dynamodb } from '../../local/dynamodb';
+import { fromDynamoDb, toJson } from '../../function/http/json';
+import { Problem } from '../../function/http/problem';
+import type { Dynamodb } from '../../packages/local-run/src/services/dynamodb/dynamodb';
 import { startTable } from '../support/dynamodb';
 
 let dynamodb: Dynamodb;

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { essence, terminalText } from '../../scripts/plan/terminal';
+import { essence, terminalText } from '../../packages/plan-review/src/terminal';
 import { refuseForgottenStates } from '../../scripts/terraform/local-state';
 import { chosen } from '../../scripts/terraform/synth';
 import { environment, terraform } from '../../scripts/terraform/terraform';

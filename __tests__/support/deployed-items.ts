@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { deploymentOf } from '../../local/deployment';
-import { DeploymentError, TerraformStack } from '../../local/terraform/stack';
+import { deploymentOf } from '../../packages/local-run/src/source/deployment';
+import { DeploymentError, TerraformStack } from '../../packages/local-run/src/source/terraform-json/stack';
 import { type Synthesized, synthItems } from './synth';
 
 let folder: string;

@@ -4,9 +4,9 @@ import path from 'node:path';
 import type * as threads from 'node:worker_threads';
 import type { BuildOptions, Metafile, OutputFile } from 'esbuild';
 import { stateOf } from '../../cache/store.cjs';
-import { replacements } from './replacements';
+import { replacements } from '../../packages/lean-dynamodb/src/replacements';
 
-const FOLDER = path.join(__dirname, 'lean');
+const FOLDER = path.join(__dirname, '../../packages/lean-dynamodb/src/client');
 const WORKER = path.join(__dirname, 'build-worker.cjs');
 
 const load = createRequire(__filename);

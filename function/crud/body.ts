@@ -1,9 +1,9 @@
 /** Checks a request body against its route's schema and returns all faults at once. */
-import type { FieldSchema, ObjectSchema } from '../lib/contract';
-import { parseBody } from '../lib/json-body';
-import { keyFault } from '../lib/key';
-import type { InputError } from '../lib/problem';
-import { described, inexactness, typeOf } from '../lib/value';
+import type { FieldSchema, ObjectSchema } from '../http/contract';
+import { parseBody } from '../http/json-body';
+import { keyFault } from '../dynamodb/key';
+import type { InputError } from '../http/problem';
+import { described, inexactness, typeOf } from '../http/value';
 import type { CrudContract } from './contract';
 
 export interface CheckedBody {

@@ -1,5 +1,5 @@
 /** The shape of a CRUD system's contract.ts: what differs between systems that share their operations. */
-import type { Contract, ObjectSchema, Route } from '../lib/contract';
+import type { Contract, ObjectSchema, Route } from '../http/contract';
 
 /** The operations that CRUD systems share; one file each in this folder. */
 export type CrudOperation = 'put' | 'get' | 'list' | 'delete';

@@ -1,5 +1,5 @@
 /** Reads one item. */
-import { Problem, shown } from '../lib/problem';
+import { Problem, shown } from '../http/problem';
 import type { Operation } from './operation';
 
 export const get: Operation = async ({ id }, table) => {

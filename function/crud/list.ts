@@ -1,5 +1,5 @@
 /** Lists the table, a page at a time. */
-import { MOST_RESPONSE_BYTES, responseBytes } from '../lib/response-size';
+import { MOST_RESPONSE_BYTES, responseBytes } from '../http/response-size';
 import { toPageToken } from './page-token';
 import type { Operation } from './operation';
 import type { Item } from './table';

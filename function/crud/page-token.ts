@@ -1,7 +1,7 @@
 /** `nextToken`: the id after which a list goes on, in a form that callers pass on unread. */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { MOST_KEY_BYTES } from '../lib/key';
+import { MOST_KEY_BYTES } from '../dynamodb/key';
 
 const CHECKSUM_BYTES = 6;
 

@@ -1,7 +1,7 @@
 /** Checks the query parameters that routes can take. */
 import type { QueryParameter } from './contract';
 import { fromPageToken } from './page-token';
-import { type InputError, shown } from '../lib/problem';
+import { type InputError, shown } from '../http/problem';
 
 /** The most items that one page may be asked for; DynamoDB ends a page at 1 MB anyway. */
 export const MOST_PER_PAGE = 1000;

@@ -1,8 +1,8 @@
 /** Serves a CRUD system: finds the route of a request, checks its every part, runs its operation. */
-import { routeKey } from '../lib/contract';
-import { keyFault } from '../lib/key';
-import { type InputError, Problem } from '../lib/problem';
-import type { Request, Service } from '../lib/serve';
+import { routeKey } from '../http/contract';
+import { keyFault } from '../dynamodb/key';
+import { type InputError, Problem } from '../http/problem';
+import type { Request, Service } from '../http/serve';
 import { checkBody } from './body';
 import type { CrudContract, CrudOperation, CrudRoute } from './contract';
 import { delete_ } from './delete';

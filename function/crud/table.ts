@@ -1,7 +1,7 @@
 /** The four things that CRUD APIs do with a DynamoDB table. */
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '../lib/document-client';
-import { grantedTables } from '../lib/environment';
+import { documentClient } from '../dynamodb/document-client';
+import { grantedTables } from '../http/environment';
 import type { Query } from './query';
 
 export type Item = Record<string, unknown>;

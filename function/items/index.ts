@@ -1,6 +1,6 @@
 /** The Lambda function of system `items`. */
 import { crudService } from '../crud/service';
-import { httpApiHandler } from '../lib/http-api';
+import { httpApiHandler } from '../http/http-api';
 import { items } from './contract';
 
 export const handler = httpApiHandler(crudService(items));

@@ -1,7 +1,7 @@
 /** Checks what `manager` was sent, by proxy event or by direct invocation. */
-import { storedKeyFault } from '../lib/key';
-import { type InputError, Problem, shown } from '../lib/problem';
-import { described, inexactness, isDeeper, isObject, typeOf } from '../lib/value';
+import { storedKeyFault } from '../dynamodb/key';
+import { type InputError, Problem, shown } from '../http/problem';
+import { described, inexactness, isDeeper, isObject, typeOf } from '../http/value';
 import {
   manager,
   type OperationName,

@@ -1,5 +1,5 @@
 /** System `manager`: the operations, their DynamoDB actions and parameters. Both the stack and the function read this. */
-import type { Contract } from '../lib/contract';
+import type { Contract } from '../http/contract';
 
 /** JSON types of parameters; `names` and `values` are what expressions refer to. */
 export type ParameterType = 'object' | 'string' | 'number' | 'boolean' | 'names';

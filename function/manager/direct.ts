@@ -1,9 +1,9 @@
 /** Direct invocations (`aws lambda invoke`, a console test): the result is returned, an error is thrown. */
-import { isInexactNumber } from '../lib/json';
-import { MOST_LEVELS } from '../lib/json-body';
-import { Problem } from '../lib/problem';
-import { run } from '../lib/run';
-import { described, isDeeper, isObject } from '../lib/value';
+import { isInexactNumber } from '../http/json';
+import { MOST_LEVELS } from '../http/json-body';
+import { Problem } from '../http/problem';
+import { run } from '../http/run';
+import { described, isDeeper, isObject } from '../http/value';
 import type { Manager } from './service';
 
 /** @throws Problem; Lambda reports its name and message */

@@ -1,11 +1,11 @@
 /** The Lambda function of system `manager`: behind its REST API, or invoked directly with the same object as its event. */
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { documentClient } from '../lib/document-client';
-import { grantedTables } from '../lib/environment';
-import { parseBody } from '../lib/json-body';
-import { logger } from '../lib/log';
-import { Problem } from '../lib/problem';
-import { restApiHandler } from '../lib/rest-api';
+import { documentClient } from '../dynamodb/document-client';
+import { grantedTables } from '../http/environment';
+import { parseBody } from '../http/json-body';
+import { logger } from '../http/log';
+import { Problem } from '../http/problem';
+import { restApiHandler } from '../http/rest-api';
 import { invokeDirectly } from './direct';
 import { Manager } from './service';
 

@@ -1,5 +1,5 @@
 /** Parameters in a form that the SDK marshalls whatever the names within them. */
-import { isObject } from '../lib/value';
+import { isObject } from '../http/value';
 
 /**
  * The SDK looks at `value.constructor` to tell objects from sets and the like, and would take an

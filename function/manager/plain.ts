@@ -1,5 +1,5 @@
 /** DynamoDB results as JSON can have them. */
-import { isInexactNumber } from '../lib/json';
+import { isInexactNumber } from '../http/json';
 
 /** Sets become arrays, binary becomes base64, the rest stays. */
 export function plain(value: unknown): unknown {

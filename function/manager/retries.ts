@@ -1,7 +1,7 @@
 /** Which calls may be tried again: one whose answer was lost may have been done already. */
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient, PutCommand, PutCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { isThrottling } from '../lib/dynamodb-errors';
+import { isThrottling } from '../dynamodb/errors';
 import type { TableOperationName } from './contract';
 
 const MOST_TRIES = 3;

@@ -7,8 +7,8 @@ import {
   ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { Problem } from '../lib/problem';
-import { MOST_RESPONSE_BYTES, responseBytes } from '../lib/response-size';
+import { Problem } from '../http/problem';
+import { MOST_RESPONSE_BYTES, responseBytes } from '../http/response-size';
 import { check } from './check';
 import { tableOperations, type TableOperationName } from './contract';
 import { plain } from './plain';

@@ -1,6 +1,6 @@
 /** The Lambda function of system `products`. */
 import { crudService } from '../crud/service';
-import { restApiHandler } from '../lib/rest-api';
+import { restApiHandler } from '../http/rest-api';
 import { products } from './contract';
 
 export const handler = restApiHandler(crudService(products));

@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { isInexactNumber, parseJson, toJson } from '../../../function/http/json';
+
+describe('parseJson', () => {
+  test.each([
+    '0',
+    '1',
+    '-1',
+    '12345',
+    '0.1',
+    '1e2',
+    '1.50',
+    '9007199254740991',
+    '-9007199254740991',
+    '1e-130',
+    '0.30000000000000004',
+  ])('%s is exact', (literal) => {
+    expect(parseJson(literal)).toBe(Number(literal));
+  });
+
+  test.each([
+    ['9007199254740992', '2^53'],
+    ['1e400', 'beyond a double'],
+    ['1e126', 'beyond DynamoDB'],
+    ['-0', 'a sign that is lost'],
+    ['-0.0', 'the same'],
+    ['1e-131', 'below DynamoDB'],
+    ['1e-400', 'would become 0'],
+    ['0.1234567890123456789', 'more digits than a double has'],
+    ['9007199254740991.5', 'a fraction that is lost'],
+  ])('%s is not exact: %s', (literal) => {
+    expect(isInexactNumber(parseJson(literal))).toBe(true);
+    expect(toJson(parseJson(literal))).toBe(literal);
+  });
+
+  test('every double of ordinary size survives', () => {
+    const doubles = fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter((n) => n === 0 || Math.abs(n) > 1e-130);
+    fc.assert(
+      fc.property(
+        doubles.filter((n) => !Object.is(n, -0)),
+        (n) => parseJson(JSON.stringify(n)) === n,
+      ),
+    );
+  });
+
+  test('accepts and refuses the same texts as JSON.parse, duplicate keys aside', () => {
+    const near = fc.oneof(
+      fc.json(),
+      fc.tuple(fc.json(), fc.nat(), fc.string({ maxLength: 2 })).map(([text, at, insert]) => {
+        const index = at % (text.length + 1);
+        return text.slice(0, index) + insert + text.slice(index);
+      }),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(near, (text) => {
+        const ours = outcome(() => parseJson(text));
+        if (ours.startsWith('Duplicate key')) return true;
+        const theirs = outcome(() => JSON.parse(text) as unknown);
+        return (ours === 'parsed') === (theirs === 'parsed');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a literal of a megabyte takes no time', () => {
+    const start = performance.now();
+    expect(isInexactNumber(parseJson(`0.1${'0'.repeat(1_000_000)}1`))).toBe(true);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test('a key that stands twice with different values is refused, not dropped', () => {
+    expect(() => parseJson('{"id":"a","id":"b"}')).toThrow(SyntaxError);
+  });
+
+  test('__proto__ is an ordinary key', () => {
+    expect(Object.keys(parseJson('{"__proto__":1}') as object)).toEqual(['__proto__']);
+  });
+
+  test('a hundred thousand brackets are a syntax error', () => {
+    expect(() => parseJson('['.repeat(100_000))).toThrow(/nested too deeply|expected/i);
+    expect(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toThrow('nested too deeply');
+  });
+});
+
+function outcome(parse: () => unknown): string {
+  try {
+    parse();
+    return 'parsed';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,93 @@
+/** The log lines are those that Powertools for AWS Lambda writes: same fields, same order, same streams. */
+import { Logger as Powertools } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { Logger } from '../../../function/http/log';
+
+const ENVIRONMENT = {
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_LEVEL: 'INFO',
+  POWERTOOLS_SERVICE_NAME: 'items',
+  _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
+  TZ: ':UTC',
+};
+
+const CONTEXT = {
+  invokedFunctionArn: 'arn:aws:lambda:eu-west-1:123456789012:function:x',
+  memoryLimitInMB: '256',
+  functionName: 'x',
+  awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
+} as Context;
+
+type Write = (logger: Pick<Logger, 'addContext' | 'info' | 'error'>) => void;
+
+const before = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...before };
+  jest.restoreAllMocks();
+});
+
+/** What a logger writes, timestamps made alike. */
+function written(make: () => Pick<Logger, 'addContext' | 'info' | 'error'>, write: Write, changes: object): string[] {
+  process.env = { ...before, ...ENVIRONMENT, ...changes };
+  const lines: string[] = [];
+  for (const name of ['stdout', 'stderr'] as const) {
+    jest.spyOn(process[name], 'write').mockImplementation((chunk) => lines.push(`${name}: ${String(chunk)}`) > 0);
+  }
+  write(make());
+  jest.restoreAllMocks();
+  return lines.map((line) => line.replace(/"timestamp":"\d{4}-\d\d-\d\dT[\d:.]{12}Z"/, '"timestamp":"then"'));
+}
+
+const plain = new Error('with a stack of its own');
+
+const circle: { self?: unknown } = {};
+circle.self = circle;
+
+const thrown = Object.assign(new TypeError('outer', { cause: new RangeError('inner', { cause: 'a string' }) }), {
+  $metadata: { httpStatusCode: 503, attempts: 3 },
+  digits: 12345678901234567890n,
+  circle,
+});
+
+test.each<[string, Write, object?]>([
+  [
+    'two requests, the first after a cold start',
+    (logger) => {
+      for (const status of [200, 404]) {
+        logger.addContext(CONTEXT);
+        logger.info(`GET /items/{id} ${status}`, {
+          request_id: 'a=',
+          route: 'GET /items/{id}',
+          status,
+          duration_ms: 1.5,
+        });
+      }
+    },
+  ],
+  [
+    'an error with causes, a circle and a big integer',
+    (logger) => logger.error('failed', { status: 503, error: thrown }),
+  ],
+  ['an error in a line of level info', (logger) => logger.info('refused', { error: plain })],
+  ['no context and no trace', (logger) => logger.info('x', {}), { _X_AMZN_TRACE_ID: '' }],
+  [
+    'provisioned concurrency',
+    (logger) => {
+      logger.addContext(CONTEXT);
+      logger.info('x', {});
+    },
+    { AWS_LAMBDA_INITIALIZATION_TYPE: 'provisioned-concurrency' },
+  ],
+  ...['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'].map((level): [string, Write, object] => [
+    `level ${level}`,
+    (logger) => {
+      logger.info('info', {});
+      logger.error('error', {});
+    },
+    { AWS_LAMBDA_LOG_LEVEL: level },
+  ]),
+])('%s', (_name, write, changes = {}) => {
+  const ours = written(() => new Logger(), write, changes);
+  expect(ours).toEqual(written(() => new Powertools() as never, write, changes));
+});

@@ -1,0 +1,186 @@
+/** Every operation of every system, over HTTP: the calls to DynamoDB are the actions granted, nothing missing, nothing unused. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { items } from '../../function/items/contract';
+import { manager, operationNames } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
+import { start } from '../../packages/local-run/src/index';
+import { refusedText } from '../../packages/local-run/src/print/text';
+import type { RequestLog } from '../../packages/local-run/src/services/api-gateway/server';
+import { synth } from '../../packages/local-run/src/source/cdktf';
+import type { DynamodbCall } from '../../packages/local-run/src/model/dynamodb-call';
+import { differs, measure, type StackReport } from '../../scripts/iam/measure';
+import { sessions } from '../../scripts/smoke/sessions';
+import { send, sendJson } from '../support/http';
+import { withPolicy } from '../support/policies';
+
+const contracts = { items, manager, products };
+
+let folder: string;
+let synthesized: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'iam-'));
+  synthesized = path.join(folder, 'synthesized');
+  await synth({ out: synthesized });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A copy of what was synthesized, with other actions granted. */
+function granted(stack: string, change: (actions: string[]) => string[]): string {
+  const copy = mkdtempSync(path.join(folder, 'copy-'));
+  return withPolicy(synthesized, copy, stack, (statement) => (statement.actions = change(statement.actions)));
+}
+
+/** Measures one stack of a copy alone. */
+async function measured(stack: string, copy: string): Promise<StackReport> {
+  const session = sessions[stack] ?? (() => []);
+  const reports = await measure({ synthesized: copy, sessions: { [stack]: session } });
+  const report = reports.find((one) => one.stack === stack);
+  if (!report) throw new Error(`There is no stack ${stack}`);
+  return report;
+}
+
+const actionsOf = ({ functions }: StackReport, verdict: string) =>
+  functions.flatMap(({ rows }) => rows.filter((row) => row.verdict === verdict).map(({ action }) => action)).sort();
+
+/** The actions that the contracts declare, each once. */
+const declared = (stack: keyof typeof contracts) =>
+  [...new Set<string>(contracts[stack].routes.flatMap(({ actions }) => actions as readonly string[]))].sort();
+
+const stacks = Object.keys(contracts) as (keyof typeof contracts)[];
+
+test('the session of manager asks for every operation', () => {
+  const outputs = { api_key: 'key', table_name: 'table', url: 'http://127.0.0.1' };
+  const asked = (sessions['manager']?.(outputs) ?? []).map(({ body }) => (body as { operation: string }).operation);
+  expect(new Set(asked)).toEqual(new Set(operationNames));
+});
+
+test('one function: grants and calls are the same', async () => {
+  const reports = await measure();
+  expect(reports.map(({ stack }) => stack)).toEqual(stacks);
+  for (const report of reports) {
+    expect(report.difference).toBeUndefined();
+    expect(report.functions.flatMap(({ notExercised }) => notExercised)).toEqual([]);
+    expect(report.functions.flatMap(({ rows }) => rows.map(({ verdict }) => verdict))).not.toContain('unknown');
+    expect(actionsOf(report, 'used')).toEqual(declared(report.stack as keyof typeof contracts));
+    expect(differs(report)).toBe(false);
+  }
+});
+
+test("a function a route: each makes its own route's calls, and may make no others", async () => {
+  const report = (await measure({ functionPerRoute: true })).find(({ stack }) => stack === 'items');
+  const found = report?.functions.map(({ rows }) =>
+    rows.map(({ action, routes, verdict }) => [action, routes, verdict]),
+  );
+  const expected = items.routes.map(({ actions, method, path: route }) =>
+    actions.map((action) => [action, [`${method} ${route}`], 'used']),
+  );
+  expect(found?.toSorted()).toEqual(expected.toSorted());
+  expect(report && differs(report)).toBe(false);
+});
+
+const removals = stacks.flatMap((stack) => declared(stack).map((action) => [stack, action] as const));
+
+test.each(removals)('%s without %s: the operation fails with 500, the others do not', async (stack, action) => {
+  const report = await measured(
+    stack,
+    granted(stack, (actions) => actions.filter((one) => one !== action)),
+  );
+  expect(actionsOf(report, 'missing')).toEqual([action]);
+  expect(actionsOf(report, 'used')).toEqual(declared(stack).filter((one) => one !== action));
+  expect(report.difference).toMatch(/expected status 200, got 500: \{"type":"about:blank"/);
+  expect(differs(report)).toBe(true);
+});
+
+test.each(stacks)('%s with an action that nothing calls: the comparison finds it', async (stack) => {
+  const report = await measured(
+    stack,
+    granted(stack, (actions) => [...actions, 'dynamodb:Query']),
+  );
+  expect(actionsOf(report, 'unused')).toEqual(['dynamodb:Query']);
+  expect(actionsOf(report, 'used')).toEqual(declared(stack));
+  expect(report.difference).toBeUndefined();
+  expect(differs(report)).toBe(true);
+});
+
+test('with a wildcard: the comparison says that it is too wide, and what was called under it', async () => {
+  const report = await measured(
+    'items',
+    granted('items', () => ['dynamodb:*']),
+  );
+  expect(report.functions[0]?.rows).toEqual([
+    expect.objectContaining({ action: 'dynamodb:*', verdict: 'wide', calls: declared('items').toSorted(bySession) }),
+  ]);
+  expect(differs(report)).toBe(true);
+});
+
+/** The session puts first, then it gets, lists and deletes. */
+function bySession(one: string, other: string): number {
+  const order = ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:DeleteItem'];
+  return order.indexOf(one) - order.indexOf(other);
+}
+
+test('a stack without a session is not judged', async () => {
+  const [report] = await measure({ synthesized, sessions: {} });
+  expect(report?.hasSession).toBe(false);
+  expect(report && actionsOf(report, 'unknown')).toEqual(declared('items'));
+  expect(report && differs(report)).toBe(false);
+});
+
+test('a denied call: 500 and nothing of it in the answer; the log says what to grant, the request has the call', async () => {
+  const calls: DynamodbCall[] = [];
+  const requests: (readonly DynamodbCall[] | undefined)[] = [];
+  const running = await start({
+    port: 0,
+    synthesized: granted('items', (actions) => actions.filter((action) => action !== 'dynamodb:PutItem')),
+    onCall: (call) => calls.push(call),
+    onRequest: (log) => requests.push(log.calls),
+  });
+  try {
+    const url = running.deployments.find(({ stack }) => stack === 'items')?.outputs['url'] as string;
+    const answer = await sendJson(url, 'PUT', '/items', { id: 'a', price: 1, name: 'b' });
+    expect(answer.status).toBe(500);
+    expect(answer.text).not.toMatch(/arn:|not authorized|http-crud-tutorial/);
+    expect(calls).toEqual([
+      expect.objectContaining({
+        functionName: 'http-crud-tutorial-function',
+        roleArn: 'arn:aws:iam::000000000000:role/http-crud-tutorial-role',
+        operation: 'PutItem',
+        decision: 'denied',
+        status: 400,
+      }),
+    ]);
+    expect(requests).toEqual([calls]);
+    // The region is whatever AWS_REGION and cdktf.json say.
+    expect(calls.map((call) => refusedText(call).replace(/(?<=:dynamodb:)[a-z0-9-]+/, 'REGION'))).toEqual([
+      'denied   http-crud-tutorial-function: its role http-crud-tutorial-role may not dynamodb:PutItem on ' +
+        'arn:aws:dynamodb:REGION:000000000000:table/http-crud-tutorial-items: no statement allows it.\n' +
+        "         Grant it (in the route's actions in the contract, or with table.grant in the stack), or do without the call.",
+    ]);
+  } finally {
+    await running.stop();
+  }
+});
+
+test('requests at the same time: each has its own calls, and no others', async () => {
+  const requests: RequestLog[] = [];
+  const running = await start({ port: 0, synthesized, onRequest: (log) => requests.push(log) });
+  try {
+    const url = running.deployments.find(({ stack }) => stack === 'items')?.outputs['url'] as string;
+    const rounds = Array.from({ length: 60 }, (_, index) =>
+      index % 2 === 0
+        ? sendJson(url, 'PUT', '/items', { id: `a${index}`, price: 1, name: 'b' })
+        : send(url, 'GET', `/items/a${index}`),
+    );
+    await Promise.all(rounds);
+    expect(requests).toHaveLength(60);
+    for (const { method, calls } of requests) {
+      expect(calls?.map(({ operation }) => operation)).toEqual([method === 'PUT' ? 'PutItem' : 'GetItem']);
+    }
+  } finally {
+    await running.stop();
+  }
+});

@@ -1,0 +1,181 @@
+/** What a function in Lambda relies on, with the lean client and with the stock one. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { type Certificate, makeCertificate } from '../../../bench/function/certificate';
+import { bundle, type Sdk, writeBundle } from '../../../constructs/bundle';
+import { getEvent, type Instance, LAMBDA_ENVIRONMENT, startInstance } from './support/instance';
+import { ROOT } from '../../../__tests__/support/local-run';
+
+const ANSWER = '{"Item":{"id":{"S":"a"},"price":{"N":"1"},"name":{"S":"n"}}}';
+
+interface Server {
+  readonly port: number;
+  readonly requests: http.IncomingMessage[];
+  /** Connections so far, for TLS those whose handshake is done. */
+  readonly connections: Socket[];
+  stop(): Promise<void>;
+}
+
+let folder: string;
+let certificate: Certificate | undefined;
+const files = {} as Record<Sdk, string>;
+let server: Server;
+let instance: Instance | undefined;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'instance-'));
+  for (const sdk of ['stock', 'fast'] as const) {
+    writeBundle(bundle(path.join(ROOT, 'function/items/index.ts'), { sdk }), path.join(folder, sdk));
+    files[sdk] = path.join(folder, sdk, 'index.js');
+  }
+  try {
+    certificate = makeCertificate(folder);
+  } catch (error) {
+    console.warn(`Skipped, what needs TLS: ${(error as Error).message}`);
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+afterEach(async () => {
+  await instance?.stop();
+  instance = undefined;
+  await server.stop();
+});
+
+async function startServer(tls?: Certificate): Promise<Server> {
+  const requests: http.IncomingMessage[] = [];
+  const connections: Socket[] = [];
+  const serve: http.RequestListener = (request, response) => {
+    requests.push(request);
+    request.resume().on('end', () => response.writeHead(200, { 'x-amzn-requestid': 'ID' }).end(ANSWER));
+  };
+  const listener = tls ? https.createServer(tls, serve) : http.createServer(serve);
+  listener.keepAliveTimeout = 60_000;
+  listener.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => connections.push(socket));
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  return {
+    port: (listener.address() as AddressInfo).port,
+    requests,
+    connections,
+    stop: async () => {
+      listener.closeAllConnections();
+      await new Promise((resolve) => listener.close(resolve));
+    },
+  };
+}
+
+async function start(sdk: Sdk, environment: Readonly<Record<string, string>> = {}): Promise<Instance> {
+  const url = `http://127.0.0.1:${server.port}`;
+  return startInstance(files[sdk], { ...LAMBDA_ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: url, ...environment });
+}
+
+describe.each(['fast', 'stock'] as const)('%s', (sdk) => {
+  beforeEach(async () => {
+    server = await startServer();
+  });
+
+  test("X-Ray's header of each invocation is passed on, and the connection is kept", async () => {
+    instance = await start(sdk);
+    for (const trace of ['Root=1-a;Sampled=1', 'Root=1-b;Sampled=0']) {
+      expect(await instance.invoke(getEvent('a'), { _X_AMZN_TRACE_ID: trace })).toMatchObject({ statusCode: 200 });
+      expect(server.requests.at(-1)?.headers['x-amzn-trace-id']).toBe(trace);
+    }
+    expect(server.connections).toHaveLength(1);
+  });
+
+  test('a connection that died during a freeze is made anew, and the caller does not notice', async () => {
+    instance = await start(sdk);
+    await instance.invoke(getEvent('a'));
+    instance.freeze();
+    server.connections[0]?.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    instance.thaw();
+    expect(await instance.invoke(getEvent('a'))).toMatchObject({ statusCode: 200 });
+    expect(server.connections).toHaveLength(2);
+  });
+
+  test('a connection that dies under a request is made anew, and the request tried again', async () => {
+    instance = await start(sdk);
+    await instance.invoke(getEvent('a'));
+    server.connections[0]?.once('data', () => server.connections[0]?.resetAndDestroy());
+    expect(await instance.invoke(getEvent('a'))).toMatchObject({ statusCode: 200 });
+    expect(server.requests.at(-1)?.headers['amz-sdk-request']).toBe('attempt=2; max=3');
+  });
+
+  test('AWS_ENDPOINT_URL serves where AWS_ENDPOINT_URL_DYNAMODB is not set', async () => {
+    instance = await start(sdk, {
+      AWS_ENDPOINT_URL_DYNAMODB: '',
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${server.port}/base`,
+    });
+    expect(await instance.invoke(getEvent('a'))).toMatchObject({ statusCode: 200 });
+    expect(server.requests[0]?.url).toBe('/base/');
+  });
+});
+
+test('credentials that change between invocations are used from then on', async () => {
+  server = await startServer();
+  instance = await start('fast');
+  await instance.invoke(getEvent('a'));
+  await instance.invoke(getEvent('a'), { AWS_ACCESS_KEY_ID: 'ASIASECOND', AWS_SESSION_TOKEN: 'second' });
+  const seen = () => server.requests.map(({ headers }) => [keyOf(headers), headers['x-amz-security-token']]);
+  expect(seen()).toEqual([
+    ['ASIAFIRST', 'token'],
+    ['ASIASECOND', 'second'],
+  ]);
+  const { statusCode } = await instance.invoke(getEvent('a'), { AWS_SECRET_ACCESS_KEY: null });
+  expect(statusCode).toBe(500);
+  expect(
+    await instance.invoke(getEvent('a'), { AWS_SECRET_ACCESS_KEY: 'other', AWS_SESSION_TOKEN: null }),
+  ).toMatchObject({
+    statusCode: 200,
+  });
+  expect(seen().at(-1)).toEqual(['ASIASECOND', undefined]);
+});
+
+function keyOf({ authorization }: http.IncomingHttpHeaders): string | undefined {
+  return /Credential=(\w+)/.exec(authorization ?? '')?.[1];
+}
+
+test('a TLS connection is opened while the function loads, and the first request uses it', async () => {
+  if (!certificate) {
+    server = await startServer();
+    return;
+  }
+  server = await startServer(certificate);
+  instance = await start('fast', {
+    AWS_ENDPOINT_URL_DYNAMODB: `https://localhost:${server.port}`,
+    NODE_EXTRA_CA_CERTS: certificate.file,
+  });
+  for (let i = 0; i < 100 && server.connections.length === 0; i += 1) await new Promise((r) => setTimeout(r, 20));
+  expect([server.connections.length, server.requests.length]).toEqual([1, 0]);
+  expect(await instance.invoke(getEvent('a'))).toMatchObject({ statusCode: 200 });
+  expect(server.connections).toHaveLength(1);
+  // One that dies before it is used does no harm.
+  await instance.stop();
+  instance = await start('fast', {
+    AWS_ENDPOINT_URL_DYNAMODB: `https://localhost:${server.port}`,
+    NODE_EXTRA_CA_CERTS: certificate.file,
+  });
+  for (let i = 0; i < 100 && server.connections.length < 2; i += 1) await new Promise((r) => setTimeout(r, 20));
+  server.connections[1]?.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(await instance.invoke(getEvent('a'))).toMatchObject({ statusCode: 200 });
+});
+
+test.each([
+  ['AWS_USE_FIPS_ENDPOINT', 'true', 'AWS_USE_FIPS_ENDPOINT is true'],
+  ['AWS_USE_DUALSTACK_ENDPOINT', 'true', 'AWS_USE_DUALSTACK_ENDPOINT is true'],
+  ['AWS_RETRY_MODE', 'adaptive', 'AWS_RETRY_MODE is adaptive'],
+])('%s=%s is refused at the start, with the way out', async (name, value, what) => {
+  server = await startServer();
+  const refused = start('fast', { [name]: value });
+  await expect(refused).rejects.toThrow(what);
+  await expect(refused).rejects.toThrow('sdk: "stock"');
+});

@@ -1,0 +1,243 @@
+/** `npm start` as a person meets it: how it starts, what it prints, how it ends. */
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { send, sendJson } from '../../../__tests__/support/http';
+import { spawnLocalRun, startLocalRun, type LocalRun } from '../../../__tests__/support/local-run';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'cli-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A run that ends by itself. */
+async function ended(args: readonly string[], settings: Record<string, string> = {}) {
+  const child = spawnLocalRun({ args, settings });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, stdout, stderr };
+}
+
+const item = { id: 'a', price: 1, name: 'x' };
+
+test('prints outputs and routes, then a line a request; a signal ends it with status 0', async () => {
+  const run = await startLocalRun({ settings: { ENVIRONMENT: 'staging' } });
+  expect(run.printed()).toMatch(/\n {2}url +http:\/\/127\.0\.0\.1:\d+\n/);
+  expect(run.printed()).toMatch(/\n {2}table_name +http-crud-tutorial-staging-items\n/);
+  expect(run.printed()).toMatch(/\n {2}GET +\/items\/\{id\} +-> http-crud-tutorial-staging-function\n/);
+  const { headers } = await send(run.url, 'GET', '/items/a?x=%1b');
+  // Node's own 5 seconds are over before a busy test asks again.
+  expect(headers['keep-alive']).toBe('timeout=60');
+  await run.prints(/\d\d:\d\d:\d\d items {4}GET {4}\/items\/a\?x=%1b +400 +\d+ ms cold\n/);
+  await send(run.url, 'GET', '/nowhere');
+  await run.prints(/GET {4}\/nowhere +404 +\d+ ms {6}no route matches\n/);
+  await send(run.url, 'GET', '/items/a');
+  await run.prints(/GET {4}\/items\/a +404 +\d+ ms {6}GetItem allowed\n/);
+  expect(await run.stop('SIGINT')).toBe(0);
+});
+
+test('a signal under load is not told as failures of the function', async () => {
+  const run = await startLocalRun();
+  let over = false;
+  const statuses = new Set<number>();
+  const clients = Array.from({ length: 20 }, async () => {
+    while (!over) {
+      const answer = await send(run.url, 'GET', '/items').catch(() => undefined);
+      if (answer) statuses.add(answer.status);
+    }
+  });
+  await run.prints(/GET {4}\/items +200 /);
+  await new Promise((done) => setTimeout(done, 500));
+  expect(await run.stop('SIGINT')).toBe(0);
+  over = true;
+  await Promise.all(clients);
+  expect(run.printed()).not.toMatch(/ExitError| 500 /);
+  // Nor to the callers: their connections end.
+  expect([...statuses]).toEqual([200]);
+});
+
+test('the throttle is the synthesized one', async () => {
+  const run = await startLocalRun({ settings: { THROTTLE_RATE: '1', THROTTLE_BURST: '2' } });
+  const statuses = [];
+  for (let n = 0; n < 4; n += 1) statuses.push((await send(run.url, 'GET', '/items')).status);
+  expect(statuses.slice(0, 2)).toEqual([200, 200]);
+  expect(statuses).toContain(429);
+  expect(await send(run.url, 'GET', '/nowhere')).toMatchObject({ status: 404 });
+  await run.stop();
+});
+
+/** Below those that systems give to whoever asks for any; a neighbour may have one of them all the same. */
+async function startedAtAPort(args: readonly string[]): Promise<{ port: number; run: LocalRun }> {
+  for (let tries = 1; ; tries += 1) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    try {
+      return { port, run: await startLocalRun({ args: [...args, '--port', String(port)] }) };
+    } catch (error) {
+      if (tries === 5 || !String(error).includes('is taken')) throw error;
+    }
+  }
+}
+
+test('--data keeps the tables, --port the port', async () => {
+  const data = path.join(folder, 'data');
+  const first = await startLocalRun({ args: ['--data', data] });
+  await sendJson(first.url, 'PUT', '/items', item);
+  expect(await first.stop()).toBe(0);
+  const { port, run: second } = await startedAtAPort(['--data', data]);
+  expect(second.url).toBe(`http://127.0.0.1:${port}`);
+  expect((await send(second.url, 'GET', '/items/a')).json).toEqual({ Item: item });
+  await second.stop('SIGKILL');
+  const third = await startLocalRun({ args: ['--data', data] });
+  expect((await send(third.url, 'GET', '/items')).json).toMatchObject({ Count: 1 });
+  await third.stop();
+});
+
+test('a --data folder that another run uses: one clear line', async () => {
+  const data = path.join(folder, 'data');
+  const first = await startLocalRun({ args: ['--data', data] });
+  const { status, stderr } = await ended(['--port', '0', '--data', data]);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^--data .*: another run uses this folder\. .*\n$/);
+  await first.stop();
+});
+
+test('a --data folder that cannot be made: one clear line', async () => {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  for (const data of [file, path.join(file, 'data'), '/proc/none/data']) {
+    const { status, stderr } = await ended(['--port', '0', '--data', data]);
+    expect([status, stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        new RegExp(`^--data ${data}: it is no folder, and none can be made there \\(E[A-Z]+\\)\n$`),
+      ),
+    ]);
+  }
+});
+
+test('a port that is taken: one clear line, status 1, no outputs file', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const outputs = path.join(folder, 'o.json');
+  writeFileSync(outputs, 'of an earlier run');
+  const { status, stderr } = await ended(['--port', String(port), '--outputs-file', outputs]);
+  expect(status).toBe(1);
+  expect(stderr).toBe(`Port ${port} is taken. Give another one with --port, or --port 0 for any that is free.\n`);
+  expect(existsSync(outputs)).toBe(false);
+  server.close();
+});
+
+test('a signal while it starts ends it with status 0', async () => {
+  const child = spawnLocalRun({ args: ['--port', '0'] });
+  child.stdout?.once('data', () => child.kill('SIGTERM'));
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test.each([
+  [['--port', 'x'], /--port: saw x; allowed is a whole number from 0 to 65535\./],
+  [['--port', '70000'], /--port: saw 70000/],
+  [['--prot', '1'], /Unknown option '--prot'/],
+  [['--port', '-1'], /argument is ambiguous\.\nDid you forget .* '--port'\?\nTo specify .* '--port=-XYZ'\.\n.*--help/],
+  [['--instances', '7'], /--instances: saw 7; allowed are cores and requests\./],
+  [
+    ['--console-port', 'x', '--log-format', 'xml'],
+    /--log-format: saw xml; allowed are text and json\.\n--console-port: saw x;/,
+  ],
+  [['--outputs-file', '/nowhere/o.json'], /--outputs-file \/nowhere\/o\.json: there is no folder \/nowhere\./],
+  [['--dynamodb-endpoint', 'localhost'], /--dynamodb-endpoint: saw localhost; allowed is a URL/],
+  [['--dynamodb-endpoint', 'http://127.0.0.1:1', '--data', 'x'], /exclude each other/],
+])('%j is refused', async (args, message) => {
+  const { status, stderr } = await ended(args);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+test.each([
+  [['--prot', '1', '--log-format', 'json'], /Unknown option '--prot'/],
+  [['--log-format=json', '--port', 'x', '--console-port', 'y'], /--port: saw x;.*\n--console-port: saw y;/],
+])('%j is refused in JSON', async (args, message) => {
+  const { status, stdout, stderr } = await ended(args);
+  expect(status).toBe(1);
+  expect(stderr).toBe('');
+  expect(stdout).toMatch(/^[^\n]+\n$/);
+  const { message: shown, ...line } = JSON.parse(stdout) as Record<string, unknown>;
+  expect(line).toEqual({ type: 'failed', time: expect.any(String) as string });
+  expect(shown).toMatch(message);
+});
+
+test('settings at fault are shown as the app shows them', async () => {
+  const { status, stderr } = await ended(['--port', '0'], { MEMORY_MB: '1' });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^A setting is wrong; nothing was synthesized\.\n {2}- memoryMb .*\n$/);
+});
+
+test('--log-format json: one object a line, from start to end', async () => {
+  const run = await startLocalRun({ args: ['--log-format', 'json'] });
+  const key = run.outputs['manager']?.['api_key'] as string;
+  const manager = run.outputs['manager']?.['url'] as string;
+  await sendJson(run.url, 'PUT', '/items', item);
+  await send(run.url, 'GET', `/nowhere?key=${key}`);
+  const asked = { headers: { 'x-api-key': key, Authorization: 'Basic c2VjcmV0' }, body: '{"operation":"ping"}' };
+  await send(manager, 'POST', '/prod/dynamodbmanager', asked);
+  await run.prints(/"type":"request"[^\n]*"stack":"manager"/);
+  await run.stop();
+  const lines = run
+    .printed()
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['starting', 'ready', 'log', 'request']));
+  const [put, nowhere, ping] = lines.filter(({ type }) => type === 'request');
+  expect(put).toMatchObject({
+    // As the console's page has them for a request to send.
+    stack: 'items',
+    api: 'aws_apigatewayv2_api.api',
+    method: 'PUT',
+    path: '/items',
+    route: 'PUT /items',
+    status: 200,
+    coldStart: true,
+    function: 'http-crud-tutorial-function',
+    calls: [{ operation: 'PutItem', decision: 'allowed', status: 200 }],
+    event: { version: '2.0', routeKey: 'PUT /items' },
+    result: { statusCode: 200 },
+  });
+  const log = lines.find(({ type }) => type === 'log');
+  expect(log).toMatchObject({ function: 'http-crud-tutorial-function', invocationId: put?.['invocationId'] });
+  // Logs are shown to others: what opens doors is not in them.
+  expect(nowhere).toMatchObject({ path: '/nowhere?key=***' });
+  expect(ping).toMatchObject({ event: { headers: { 'x-api-key': '***', Authorization: '***' } } });
+  const shown = lines.filter(({ type }) => type !== 'ready').map((line) => JSON.stringify(line));
+  expect(shown.join()).not.toContain(key);
+  expect(shown.join()).not.toContain('c2VjcmV0');
+});
+
+test('a console port that is taken: one clear line', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { status, stderr } = await ended(['--port', '0', '--console-port', String(port)]);
+  expect(status).toBe(1);
+  expect(stderr).toBe(`Port ${port} is taken. Give another one with --console-port, or 0 for any free one.\n`);
+  server.close();
+});
+
+test.each(['--help', '-h'])('%s', async (option) => {
+  const { status, stdout } = await ended([option]);
+  expect(status).toBe(0);
+  expect(stdout).toContain('--outputs-file FILE');
+  // README shows the same options.
+  const readme = readFileSync(path.join(__dirname, '../../../README.md'), 'utf8');
+  for (const option of stdout.match(/--[a-z-]+/g) ?? []) expect(readme).toContain(option);
+});

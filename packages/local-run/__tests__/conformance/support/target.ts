@@ -1,0 +1,70 @@
+/** What the cases are sent to: a fixture in the local run, or wherever CONFORMANCE_OUTPUTS says that it stands. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { apiAddresses, deploymentOf } from '../../../src/source/deployment';
+import { HttpApiGateway } from '../../../src/services/api-gateway/http-api/gateway';
+import { RestApiGateway } from '../../../src/services/api-gateway/rest-api/gateway';
+import { GatewayServer } from '../../../src/services/api-gateway/server';
+import { unpack } from '../../../src/services/lambda/archive';
+import { Pool } from '../../../src/services/lambda/pool';
+import { TerraformStack } from '../../../src/source/terraform-json/stack';
+import { writeFixture } from '../fixture/write';
+
+export interface Target {
+  /** The fixture's outputs: addresses and keys. */
+  readonly outputs: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** The file with what `terraform output -json` printed for a fixture; undefined: the local run is asked. */
+export function outputsFile(fixture: string): string | undefined {
+  return process.env[`CONFORMANCE_${fixture.toUpperCase().replace('-', '_')}_OUTPUTS`];
+}
+
+export function isRemote(fixture: string): boolean {
+  return outputsFile(fixture) !== undefined;
+}
+
+export function startTarget(fixture: string): Promise<Target> {
+  const file = outputsFile(fixture);
+  if (file === undefined) return startLocal(fixture);
+  const json = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { value: string }>;
+  const outputs = Object.fromEntries(Object.entries(json).map(([name, { value }]) => [name, value]));
+  return Promise.resolve({ outputs, stop: () => Promise.resolve() });
+}
+
+/** The parts of the local run, around the same Terraform that would be deployed. */
+async function startLocal(fixture: string): Promise<Target> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
+  writeFixture(fixture, folder);
+  const stack = new TerraformStack(fixture, folder);
+  const servers = new Map<string, GatewayServer>();
+  const urls = new Map<string, string>();
+  for (const address of apiAddresses(stack)) {
+    const server = new GatewayServer(() => undefined);
+    servers.set(address, server);
+    urls.set(address, await server.listen(0));
+  }
+  const { functions, apis, outputs } = deploymentOf(stack, urls);
+  const taskRoot = path.join(folder, 'task');
+  const pools = new Map(
+    functions.map((deployment) => {
+      unpack(deployment.archive, deployment.archiveHash, taskRoot);
+      const options = { taskRoot, dynamodbEndpoint: 'http://127.0.0.1:1', onLog: () => undefined };
+      return [deployment.arn, new Pool(deployment, options)] as const;
+    }),
+  );
+  for (const api of apis) {
+    const gateway = api.kind === 'http-api' ? new HttpApiGateway(api, pools) : new RestApiGateway(api, pools);
+    servers.get(api.address)?.open(gateway);
+  }
+  return {
+    outputs: outputs as Record<string, string>,
+    stop: async () => {
+      await Promise.all([...servers.values()].map((server) => server.close()));
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

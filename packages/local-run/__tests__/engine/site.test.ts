@@ -1,0 +1,117 @@
+/** What answers for the stacks, and for those that they are exchanged for while requests are under way. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
+import { Hold } from '../../src/engine/gate';
+import type { GuardRules } from '../../src/services/dynamodb/guard/guard';
+import { Site } from '../../src/engine/site';
+import { TerraformStack } from '../../src/source/terraform-json/stack';
+import { send } from '../../../../__tests__/support/http';
+import { synthItems } from '../../../../__tests__/support/synth';
+import { nextThreadId } from '../support/threads';
+
+const stackOf = (environment: string) => [new TerraformStack('items', synthItems({ environment }).folder)];
+
+const role = (environment: string) => `http-crud-tutorial-${environment}-role`;
+
+const nothing = () => undefined;
+const siteOf = (dynamodb: Dynamodb, folder: string) =>
+  new Site(Promise.resolve(dynamodb), new Hold(1000), {
+    port: 0,
+    folder: path.join(folder, 'functions'),
+    onRequest: nothing,
+    onCall: nothing,
+    onLog: nothing,
+    platformLog: false,
+  });
+
+test('rules of stacks that come are not set back by what is left of those before', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'site-'));
+  // A function that calls this waits until it is let go.
+  const calls: ServerResponse[] = [];
+  const silent = createServer((_request, response) => void calls.push(response));
+  await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+  const real = await startDynamodb(undefined, (text) => console.error(text));
+  const posted: GuardRules[] = [];
+  let slow: Promise<unknown> = Promise.resolve();
+  const dynamodb: Dynamodb = {
+    ...real,
+    guard: async (rules, onCall) => {
+      const guarded = await real.guard(rules, onCall);
+      const apply = async (changed: GuardRules) => {
+        posted.push(changed);
+        await guarded.apply(changed);
+        await slow;
+      };
+      return { ...guarded, apply, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+    },
+  };
+  const site = siteOf(dynamodb, folder);
+  const roles = (rules = posted.at(-1)) => (rules?.roles ?? []).map(({ arn }) => arn.split('/').at(-1));
+  try {
+    await site.apply(stackOf('one'));
+    const { url } = site.deployments[0]?.outputs as { url: string };
+    const answer = send(url, 'GET', '/items/a');
+    while (calls.length === 0) await setTimeout(5);
+    await site.apply(stackOf('two'));
+    // The next one takes its time with the rules, and meanwhile the request ends.
+    slow = setTimeout(300);
+    const applied = site.apply(stackOf('three'));
+    while (!roles().includes(role('three'))) await setTimeout(5);
+    expect(roles()).toEqual([role('one'), role('two'), role('three')]);
+    for (const response of calls) response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    expect((await answer).status).toBe(500);
+    await applied;
+    expect(roles()).toContain(role('three'));
+    while (roles().length > 1) await setTimeout(5);
+    expect(roles()).toEqual([role('three')]);
+  } finally {
+    await site.stop();
+    await real.stop();
+    silent.closeAllConnections();
+    silent.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+describe('threads', () => {
+  let folder: string;
+  let dynamodb: Dynamodb;
+  let site: Site;
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'site-'));
+    dynamodb = await startDynamodb(undefined, (text) => console.error(text));
+    site = siteOf(dynamodb, folder);
+  });
+  afterEach(async () => {
+    await site.stop();
+    await dynamodb.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('that of the first instance was begun before its request; so it is after a reload', async () => {
+    for (const environment of ['one', 'two']) {
+      await site.apply(stackOf(environment));
+      const { url } = site.deployments[0]?.outputs as { url: string };
+      const before = await nextThreadId();
+      expect((await send(url, 'GET', '/items')).status).toBe(200);
+      expect(await nextThreadId()).toBe(before + 1);
+    }
+  });
+
+  test('one that nobody needed ends with the run', async () => {
+    const terminate = jest.spyOn(Worker.prototype, 'terminate');
+    try {
+      await site.apply(stackOf('one'));
+      await site.stop();
+      expect((terminate.mock.contexts as Worker[]).map(({ threadId }) => threadId)).toEqual([-1]);
+    } finally {
+      terminate.mockRestore();
+    }
+  });
+});

@@ -1,0 +1,129 @@
+/** Lines as a person reads them. Their colours need a terminal, which a test has not. */
+import type { RequestLog } from '../../src/services/api-gateway/server';
+import type { DynamodbCall } from '../../src/model/dynamodb-call';
+import { hiddenIn, payloads } from '../../src/print/record';
+import { logText, pageText, reloadText, requestText } from '../../src/print/text';
+
+const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
+  accessKeyId: '',
+  functionName: 'f',
+  roleArn: 'arn:aws:iam::000000000000:role/r',
+  operation,
+  decision,
+  parts: [],
+  status: 200,
+  came: 0,
+  milliseconds: 1,
+});
+
+const log = (more: Partial<RequestLog>): RequestLog => ({
+  method: 'GET',
+  path: '/items/a',
+  milliseconds: 12.3,
+  response: { status: 200, headers: [], body: Buffer.alloc(0) },
+  ...more,
+});
+
+const after = (text: string) => text.replace(/^\d\d:\d\d:\d\d /, '');
+
+test('calls in a row that are the same are counted; a denied one stands out', () => {
+  const calls = [call('GetItem', 'allowed'), call('GetItem', 'allowed'), call('PutItem', 'denied')];
+  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 0 };
+  expect(after(requestText(log({ calls, trace, cold: true }), 8))).toBe(
+    'items    GET    /items/a                           200    12 ms cold GetItem x2 allowed, PutItem denied',
+  );
+});
+
+test('a line fits a terminal of 100 columns, and one that waited says so', () => {
+  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 240.4 };
+  const text = requestText(log({ calls: [call('GetItem', 'allowed')], trace }), 8);
+  expect(text).toMatch(/GetItem allowed, held 240 ms$/);
+  expect(requestText(log({ calls: [call('GetItem', 'allowed')] }), 8).length).toBeLessThanOrEqual(100);
+});
+
+test.each([
+  [3999, 3999, ''],
+  [0, 3999, ''],
+  [80, 80, ''],
+  [4000, 3999, '  (port 4000 is not free)'],
+])('where the page is, when %i was wanted and it has %i', (wanted, port, note) => {
+  const page = `http://127.0.0.1:${port}/`;
+  expect(pageText(page, wanted)).toBe(`console\n  ${page}${note}`);
+});
+
+test('control characters of a path do not reach the terminal', () => {
+  expect(requestText(log({ path: '/\u001b[31m' }))).toContain('/%1B[31m');
+});
+
+test('a reload: why, how long, what; a failed one shows the whole error', () => {
+  const reload = { files: ['a.ts', 'b.ts'], milliseconds: 212.4 } as const;
+  const changes = ['items: code of f', 'items: + GET /x'];
+  expect(after(reloadText({ ...reload, outcome: 'reloaded', changes }))).toBe(
+    'reloaded  a.ts and 1 more, 212 ms\n         items: code of f\n         items: + GET /x',
+  );
+  const unchanged = { ...reload, outcome: 'unchanged', changes: [] } as const;
+  expect(after(reloadText(unchanged))).toBe('unchanged a.ts and 1 more, 212 ms: what is deployed stays the same');
+  expect(after(reloadText(unchanged, true))).toContain('212 ms: mended; what is deployed stays the same');
+  expect(after(reloadText({ ...reload, outcome: 'failed', changes: [], error: 'one\ntwo' }))).toBe(
+    'failed    a.ts and 1 more, 212 ms: the previous version keeps serving\n         one\n         two',
+  );
+});
+
+test('API keys are hidden wherever they stand; Authorization by its name', () => {
+  const event = { headers: { 'x-api-key': 'secret', AUTHORIZATION: 'x' }, list: ['a secret b'], n: 1, none: null };
+  const invocation = { functionName: 'f', requestId: 'i', event, result: '{"body":"secret"}' };
+  expect(payloads(invocation, ['', 'secret'])).toEqual({
+    event: { headers: { 'x-api-key': '***', AUTHORIZATION: '***' }, list: ['a *** b'], n: 1, none: null },
+    result: { body: '***' },
+  });
+});
+
+test('API keys are hidden in paths, reasons and log lines too', () => {
+  const shown = requestText(log({ path: '/items?key=secret', reason: 'what a secret' }), 0, ['secret']);
+  expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* what a \*\*\*$/);
+  expect(hiddenIn('a secret b', ['', 'secret'])).toBe('a *** b');
+});
+
+describe('lines of a function', () => {
+  const base = { timestamp: '2026-11-22T10:00:00.000Z', level: 'INFO', requestId: 'i' };
+  const shown = (line: object | string, verbose = false) =>
+    logText('fn', typeof line === 'string' ? line : JSON.stringify(line), verbose);
+
+  test.each([
+    ['a text', { ...base, message: 'a' }, 'a'],
+    ['nothing', base, ''],
+    ['an object', { ...base, message: { a: [1, null] } }, '{ a: [ 1, null ] }'],
+    ['null', { ...base, message: null }, 'null'],
+    ['lines', { ...base, level: 'WARN', message: 'a\nb' }, 'WARN a\n         b'],
+    [
+      'an error',
+      {
+        ...base,
+        level: 'ERROR',
+        message: {
+          errorType: 'E',
+          errorMessage: 'm',
+          stackTrace: ['E: m', '    at x', '    at f ([worker eval]:1:2)', '    at g (node:internal/x:1:2)'],
+          code: 1,
+        },
+      },
+      'ERROR E: m\n             at x\n         { code: 1 }',
+    ],
+    [
+      'an error without its message in the stack',
+      { ...base, level: 'ERROR', message: { errorType: 'E', errorMessage: 'm', stackTrace: ['    at x'] } },
+      'ERROR E: m\n             at x',
+    ],
+  ])('of its console: %s', (_, line, expected) => {
+    expect(shown(line)).toBe(`         fn ${expected}`);
+  });
+
+  test("a logger's are shown from a warning on, as they are; with --verbose all are", () => {
+    const line = { ...base, message: 'a', service: 's' };
+    expect(shown(line)).toBeUndefined();
+    expect(shown({ ...line, level: 'WARN' })).toBe(`         fn ${JSON.stringify({ ...line, level: 'WARN' })}`);
+    expect(shown(line, true)).toBe(`         fn ${JSON.stringify(line)}`);
+    expect(shown('no JSON')).toBe('         fn no JSON');
+    expect(shown('1')).toBe('         fn 1');
+  });
+});

@@ -1,0 +1,18 @@
+import { Throttle } from '../../../src/services/api-gateway/throttle';
+
+test('a burst, then the rate, and never more than the burst saved up', () => {
+  let now = 0;
+  const throttle = new Throttle(10, 3, () => now);
+  const taken = () => Array.from({ length: 5 }, () => throttle.take()).filter(Boolean).length;
+  expect(taken()).toBe(3);
+  now += 100;
+  expect(taken()).toBe(1);
+  now += 250;
+  expect(taken()).toBe(2);
+  now += 60_000;
+  expect(taken()).toBe(3);
+});
+
+test('0 and 0, as AWS takes missing values: every call is refused', () => {
+  expect(new Throttle(0, 0).take()).toBe(false);
+});

@@ -1,0 +1,167 @@
+/** `npm start -- --watch`, when things happen at an awkward moment: what is saved last is what answers next all the same. */
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { send } from '../../../../../__tests__/support/http';
+import { type LocalRun, spawnLocalRun, startLocalRun } from '../../../../../__tests__/support/local-run';
+import { copyProject, type ProjectCopy } from '../../../../../__tests__/support/project-copy';
+
+const CONTRACT = 'function/items/contract.ts';
+
+let project: ProjectCopy;
+let run: LocalRun;
+/** What the deleting of an item says in the contract. */
+let word = 'Deleted';
+
+beforeAll(() => {
+  project = copyProject();
+});
+
+beforeEach(async () => {
+  run = await startLocalRun({ root: project.root, args: ['--watch'] });
+});
+
+afterEach(async () => {
+  await run.stop();
+});
+
+afterAll(() => rmSync(project.root, { recursive: true, force: true }));
+
+function save(next: string): void {
+  project.edit(CONTRACT, word, next);
+  word = next;
+}
+
+/** The first sign of a save reaches the run within a millisecond or so; a person takes longer to the next request. */
+async function expectSaved(): Promise<void> {
+  await setTimeout(10);
+  expect((await send(run.url, 'DELETE', '/items/none')).json).toBe(`${word} item none`);
+}
+
+test('a save at any moment of the reload before it', async () => {
+  for (let n = 0; n < 16; n += 1) {
+    save(`First${n}`);
+    await setTimeout(10 + n * 25);
+    save(`Second${n}`);
+    await expectSaved();
+  }
+});
+
+test('a file of an editor that comes and goes just after the start holds no request', async () => {
+  const file = path.join(project.root, 'function/items/sedabc');
+  writeFileSync(file, '');
+  rmSync(file);
+  await setTimeout(10);
+  const began = performance.now();
+  await expectSaved();
+  expect(performance.now() - began).toBeLessThan(3000);
+});
+
+test('a save just after the start is told with the time that it took', async () => {
+  const began = performance.now();
+  save('Early');
+  const line = await run.prints(/reloaded .*, (\d+) ms/);
+  const seen = performance.now() - began;
+  const [, told = ''] = /(\d+) ms/.exec(line) ?? [];
+  expect(Number(told)).toBeLessThan(seen);
+  expect(Number(told)).toBeGreaterThan(seen / 2);
+  await expectSaved();
+});
+
+test('a save after the process of the app was killed', async () => {
+  await run.prints(/Ready/);
+  await setTimeout(2000);
+  const app = execFileSync('pgrep', ['-P', String(run.pid), '-f', 'main.ts'], { encoding: 'utf8' });
+  process.kill(Number(app), 'SIGKILL');
+  await setTimeout(100);
+  save('Revived');
+  await expectSaved();
+});
+
+test('a save of what a reload failed for, in a folder of which nothing was read so far', async () => {
+  const folder = path.join(project.root, 'shared');
+  const undo = project.edit(CONTRACT, /^/, "import '../../shared/word';\n");
+  await run.prints(/failed .*contract\.ts[^]*Cannot find module/);
+  mkdirSync(folder);
+  writeFileSync(path.join(folder, 'word.ts'), 'export const word = ;');
+  await run.prints(/failed .*shared[^]*Unexpected/);
+  const printed = run.printed().length;
+  writeFileSync(path.join(folder, 'word.ts'), 'export const word = 1;');
+  await run.prints(/(reloaded|unchanged) .*shared\/word\.ts/, printed);
+  undo();
+  rmSync(folder, { recursive: true });
+});
+
+test('an app that writes sources and fails is not run without end, and requests are answered', async () => {
+  const undo = project.edit(
+    'main.ts',
+    'app.synth();',
+    `const { mkdirSync, writeFileSync } = process.getBuiltinModule('node:fs');
+    mkdirSync('generated', { recursive: true });
+    writeFileSync(\`generated/types-\${Date.now()}.ts\`, '');
+    throw new Error('It fails');`,
+  );
+  await run.prints(/failed .*It fails/s);
+  await setTimeout(1500);
+  expect(run.printed().match(/failed .*main\.ts|failed .*generated/g)?.length).toBeLessThanOrEqual(3);
+  expect((await send(run.url, 'GET', '/items')).status).toBe(200);
+  const printed = run.printed().length;
+  undo();
+  await run.prints(/(reloaded|unchanged) .*main\.ts/, printed);
+  rmSync(path.join(project.root, 'generated'), { recursive: true });
+});
+
+test('a save after one with which the app does not end', async () => {
+  // The run that nobody waits for, just after the start, would not tell.
+  save('Warm');
+  await run.prints(/reloaded .*/);
+  const running = path.join(project.root, '.running');
+  const undo = project.edit(
+    'main.ts',
+    'app.synth();',
+    `app.synth();
+    setInterval(() => undefined, 1000);
+    process.getBuiltinModule('node:fs').writeFileSync(${JSON.stringify(running)}, '');`,
+  );
+  while (!existsSync(running)) await setTimeout(50);
+  undo();
+  save('Mended');
+  expect(await run.prints(/failed [^]*?\n.*\n/)).toMatch(
+    /failed .*main\.ts, [^]*The app does not end: it was given up after/,
+  );
+  await expectSaved();
+});
+
+test('an outputs file that cannot be written is a fault of its own', async () => {
+  rmSync(path.dirname(run.outputsFile), { recursive: true });
+  const undo = project.edit(
+    CONTRACT,
+    "path: '/items/{id}', actions: ['dynamodb:DeleteItem']",
+    "path: '/gone', actions: []",
+  );
+  const printed = await run.prints(/--outputs-file [^]*reloaded .*/);
+  expect(printed).toMatch(/outputs\.json has the outputs of before: ENOENT/);
+  expect(run.printed()).not.toMatch(/failed/);
+  undo();
+});
+
+test('a start that fails leaves no process of the app, and nothing in the temporary folder', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'watch-'));
+  const noFolder = path.join(folder, 'data');
+  writeFileSync(noFolder, '');
+  const temporary = path.join(folder, 'temporary');
+  mkdirSync(temporary);
+  const child = spawnLocalRun({
+    root: project.root,
+    settings: { TMPDIR: temporary },
+    args: ['--watch', '--data', noFolder],
+  });
+  const [status] = (await once(child, 'exit')) as [number];
+  const left = readdirSync(temporary);
+  await setTimeout(1500);
+  expect([status, left, readdirSync(temporary)]).toEqual([1, [], []]);
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,90 @@
+/** Pools of functions whose code is a real, tiny handler file. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { FunctionDeployment } from '../../src/model/deployment';
+import { InvocationError } from '../../src/services/lambda/errors';
+import { Pool } from '../../src/services/lambda/pool';
+import type { PoolOptions } from '../../src/services/lambda/pool-options';
+
+export interface FunctionPool {
+  /** Where the handler files are. */
+  readonly folder: string;
+  /** What the functions and Lambda logged. */
+  readonly lines: string[];
+  of(source: string, options?: FunctionOptions): Pool;
+  stop(): Promise<void>;
+}
+
+export type FunctionOptions = Partial<FunctionDeployment> &
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access' | 'attention' | 'threads'> & {
+    /** @default index.js */
+    readonly file?: string;
+  };
+
+/** @param onLog gets each line, too, and the id of its invocation */
+export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'pool-'));
+  const pools: Pool[] = [];
+  const lines: string[] = [];
+  return {
+    folder,
+    lines,
+    of: (
+      source,
+      { file = 'index.js', platformLog, initTimeoutMs, growth, access, attention, threads, ...options } = {},
+    ) => {
+      writeFileSync(path.join(folder, file), source);
+      const pool = new Pool(
+        { ...DEPLOYMENT, ...options },
+        {
+          taskRoot: folder,
+          dynamodbEndpoint: 'http://127.0.0.1:1',
+          onLog: (line, requestId) => {
+            lines.push(line);
+            onLog?.(line, requestId);
+          },
+          growth,
+          ...(platformLog !== undefined && { platformLog }),
+          ...(access && { access }),
+          ...(attention && { attention }),
+          ...(threads && { threads }),
+          ...(initTimeoutMs !== undefined && { initTimeoutMs }),
+        },
+      );
+      pools.push(pool);
+      return pool;
+    },
+    stop: async () => {
+      await Promise.all(pools.map((pool) => pool.stop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The error that an invocation ends with. */
+export async function failure(promise: Promise<unknown>): Promise<InvocationError> {
+  const error: unknown = await promise.then(
+    () => new Error('It succeeded'),
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(InvocationError);
+  return error as InvocationError;
+}
+
+const DEPLOYMENT: FunctionDeployment = {
+  name: 'fn',
+  arn: 'arn:aws:lambda:eu-west-1:000000000000:function:fn',
+  roleArn: 'arn:aws:iam::000000000000:role/fn-role',
+  region: 'eu-west-1',
+  runtime: 'nodejs22.x',
+  handler: 'index.handler',
+  archive: '',
+  archiveHash: undefined,
+  memoryMb: 128,
+  timeoutMs: 3000,
+  environment: { GREETING: 'hello' },
+  logGroup: '/aws/lambda/fn',
+  logFormat: 'JSON',
+  logLevel: 'INFO',
+};

@@ -1,0 +1,115 @@
+/** The arguments of `npm start`, checked. */
+import { parseArgs } from 'node:util';
+import { type Growth, GROWTHS } from './services/lambda/growth';
+import { LOG_FORMATS, type LogFormat } from './print/printer';
+
+export const HELP = `Runs the synthesized Terraform on this machine, without AWS.
+
+  npm start -- [options]
+
+  --watch              applies saved changes: of functions, stacks, constructs and settings;
+                       the tables keep their items
+  --port N             port of the API of the first stack by name; the next stack has the
+                       following (default 3000; 0: any free ones)
+  --console-port N     port of the console page (default 3999, or any free one where that
+                       is taken or --port is 0)
+  --outputs-file FILE  writes the outputs there once everything answers,
+                       as cdktf deploy --outputs-file does
+  --data FOLDER        keeps the tables in FOLDER (default: in memory, gone at the end)
+  --dynamodb-endpoint URL
+                       uses a DynamoDB that runs already, in place of its own
+  --instances MODE     requests: a function gets an instance for each request that finds none
+                       idle, as in Lambda; cores: quick requests share one more than the machine
+                       has cores, which answer them sooner (default cores)
+  --verbose            shows every line that the functions log, not only warnings and errors,
+                       and of each request the function's event and result
+  --log-format FORMAT  text, or json: one object a line, for machines (default text)
+  -h, --help           shows this
+`;
+
+export interface Arguments {
+  readonly watch: boolean;
+  readonly port: number;
+  /** undefined: the default. */
+  readonly consolePort: number | undefined;
+  readonly outputsFile: string | undefined;
+  readonly data: string | undefined;
+  readonly dynamodbEndpoint: string | undefined;
+  readonly instances: Growth;
+  readonly verbose: boolean;
+  readonly logFormat: LogFormat;
+}
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * @returns undefined when help was asked for
+ * @throws UsageError with all that is wrong
+ */
+export function readArguments(argv: readonly string[]): Arguments | undefined {
+  const values = parse(argv);
+  if (values.help) return undefined;
+  const faults: string[] = [];
+  const { data, verbose, watch, 'outputs-file': outputsFile, 'dynamodb-endpoint': dynamodbEndpoint } = values;
+  const port = readPort('--port', values.port, faults);
+  const consolePort = values['console-port'];
+  const logFormat = LOG_FORMATS.find((format) => format === values['log-format']);
+  if (!logFormat) faults.push(`--log-format: saw ${values['log-format']}; allowed are ${LOG_FORMATS.join(' and ')}.`);
+  const instances = GROWTHS.find((growth) => growth === values.instances);
+  if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${GROWTHS.join(' and ')}.`);
+  if (outputsFile === '' || data === '') faults.push('--outputs-file and --data: saw nothing; each needs a path.');
+  if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
+    faults.push(`--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`);
+  }
+  if (dynamodbEndpoint !== undefined && data !== undefined) {
+    faults.push('--data and --dynamodb-endpoint exclude each other: the tables are either here or there.');
+  }
+  const read = {
+    watch,
+    port,
+    consolePort: consolePort === undefined ? undefined : readPort('--console-port', consolePort, faults),
+    outputsFile,
+    data,
+    dynamodbEndpoint,
+    instances: instances ?? 'cores',
+    verbose,
+    logFormat: logFormat ?? 'text',
+  };
+  if (faults.length > 0) throw new UsageError(faults.join('\n'));
+  return read;
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        watch: { type: 'boolean', default: false },
+        port: { type: 'string', default: '3000' },
+        'console-port': { type: 'string' },
+        'outputs-file': { type: 'string' },
+        data: { type: 'string' },
+        'dynamodb-endpoint': { type: 'string' },
+        instances: { type: 'string', default: 'cores' },
+        verbose: { type: 'boolean', default: false },
+        'log-format': { type: 'string', default: 'text' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\nnpm start -- --help shows the options.`);
+  }
+}
+
+function readPort(option: string, value: string, faults: string[]): number {
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65535) {
+    faults.push(`${option}: saw ${value}; allowed is a whole number from 0 to 65535.`);
+  }
+  return Number(value);
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}

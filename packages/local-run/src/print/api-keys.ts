@@ -1,0 +1,9 @@
+/** The values of all API keys, which logs do not show. */
+import type { Deployment } from '../model/deployment';
+
+export function apiKeysOf(deployments: readonly Deployment[]): string[] {
+  return deployments
+    .flatMap(({ apis }) => apis)
+    .flatMap((api) => (api.kind === 'rest-api' ? api.usagePlans : []))
+    .flatMap(({ keys }) => keys.map(({ value }) => value));
+}

@@ -1,0 +1,71 @@
+/** For machines: a JSON object a line, on stdout. Its `type` says what it is; all have the `time`. */
+import type { Deployment } from '../model/deployment';
+import type { RequestLog } from '../services/api-gateway/server';
+import type { DynamodbCall } from '../model/dynamodb-call';
+import type { Reload } from '../engine/watch';
+import { apiKeysOf } from './api-keys';
+import { printLine } from './out';
+import type { Printer, PrinterOptions, Ready } from './printer';
+import { callRecord, hiddenIn, parsed, payloads, requestRecord } from './record';
+
+export class JsonPrinter implements Printer {
+  private apiKeys: readonly string[] = [];
+
+  constructor(private readonly options: PrinterOptions) {}
+
+  starting(): void {
+    write('starting', {});
+  }
+
+  ready({ deployments, page, milliseconds, watching }: Ready): void {
+    this.apiKeys = apiKeysOf(deployments);
+    write('ready', {
+      milliseconds: Math.round(milliseconds),
+      ...(page !== undefined && { page }),
+      watching,
+      stacks: deployments.map(stackRecord),
+    });
+  }
+
+  request(log: RequestLog): void {
+    write('request', {
+      ...requestRecord(log, this.apiKeys),
+      ...(this.options.verbose && payloads(log.trace?.invocation, this.apiKeys)),
+    });
+  }
+
+  denied(call: DynamodbCall): void {
+    const { functionName, roleArn } = call;
+    write('denial', { function: functionName, role: roleArn, ...callRecord(call) });
+  }
+
+  log(functionName: string, line: string, requestId: string | undefined): void {
+    write('log', {
+      function: functionName,
+      ...(requestId !== undefined && { invocationId: requestId }),
+      line: parsed(hiddenIn(line, this.apiKeys)),
+    });
+  }
+
+  reload(reload: Reload, deployments: readonly Deployment[]): void {
+    this.apiKeys = apiKeysOf(deployments);
+    const { milliseconds, ...rest } = reload;
+    write('reload', { ...rest, milliseconds: Math.round(milliseconds), stacks: deployments.map(stackRecord) });
+  }
+
+  fault(text: string): void {
+    write('fault', { text });
+  }
+
+  failed(message: string): void {
+    write('failed', { message });
+  }
+}
+
+function write(type: string, fields: object): void {
+  printLine(JSON.stringify({ type, time: new Date().toISOString(), ...fields }));
+}
+
+function stackRecord({ stack, outputs, apis }: Deployment) {
+  return { stack, outputs, routes: apis.flatMap(({ routes }) => routes.map(({ routeKey }) => routeKey)) };
+}

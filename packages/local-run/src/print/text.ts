@@ -1,0 +1,228 @@
+/** For a person: the stacks at start, then a line a request, in columns for a terminal of 100 or more. */
+import type { Deployment } from '../model/deployment';
+import type { RequestLog } from '../services/api-gateway/server';
+import type { DynamodbCall } from '../model/dynamodb-call';
+import { clockOf } from '../time-zone';
+import type { Reload } from '../engine/watch';
+import { apiKeysOf } from './api-keys';
+import { consoleText } from './console';
+import { printError, printLine } from './out';
+import type { Printer, PrinterOptions, Ready } from './printer';
+import { hiddenIn, payloads } from './record';
+import { bold, cyan, dim, green, red, yellow } from './style';
+
+/** Where the columns stand: what is under a line begins below its second one. */
+const INDENT = ' '.repeat(9);
+const METHOD_WIDTH = 6;
+const PATH_WIDTH = 34;
+/** Those before and after a path, with room for a call and a note. */
+const OTHER_COLUMNS = 72;
+
+export class TextPrinter implements Printer {
+  private apiKeys: readonly string[] = [];
+  private stackWidth = 0;
+  /** Whether the last reload failed. */
+  private broken = false;
+
+  constructor(private readonly options: PrinterOptions) {}
+
+  starting(): void {
+    printLine('Building and synthesizing ...');
+  }
+
+  ready({ deployments, page, pagePort, milliseconds, watching }: Ready): void {
+    this.learn(deployments);
+    printLine(`\n${deploymentsText(deployments)}`);
+    if (page !== undefined) printLine(`${pageText(page, pagePort)}\n`);
+    const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C ends it'].filter((hint) => hint !== '');
+    printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
+  }
+
+  request(log: RequestLog): void {
+    printLine(requestText(log, this.stackWidth, this.apiKeys));
+    if (!this.options.verbose) return;
+    for (const [name, value] of Object.entries(payloads(log.trace?.invocation, this.apiKeys))) {
+      printLine(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
+    }
+  }
+
+  denied(call: DynamodbCall): void {
+    printError(refusedText(call));
+  }
+
+  log(functionName: string, line: string): void {
+    const text = logText(functionName, line, this.options.verbose);
+    if (text !== undefined) printLine(hiddenIn(text, this.apiKeys));
+  }
+
+  reload(reload: Reload, deployments: readonly Deployment[]): void {
+    this.learn(deployments);
+    const failed = reload.outcome === 'failed';
+    (failed ? printError : printLine)(reloadText(reload, this.broken));
+    this.broken = failed;
+  }
+
+  fault(text: string): void {
+    printError(text);
+  }
+
+  failed(message: string): void {
+    printError(message);
+  }
+
+  private learn(deployments: readonly Deployment[]): void {
+    this.apiKeys = apiKeysOf(deployments);
+    this.stackWidth = Math.max(0, ...deployments.map(({ stack }) => stack.length));
+  }
+}
+
+/** Also why the page is not where whoever has it open looks for it. */
+export function pageText(page: string, wantedPort: number): string {
+  const { port } = new URL(page);
+  // Of http's own port an address says nothing.
+  const isElsewhere = wantedPort !== 0 && Number(port || 80) !== wantedPort;
+  return `${bold('console')}\n  ${page}${isElsewhere ? dim(`  (port ${wantedPort} is not free)`) : ''}`;
+}
+
+/** Each stack with its outputs and routes. */
+export function deploymentsText(deployments: readonly Deployment[]): string {
+  return deployments.map(deploymentText).join('\n');
+}
+
+function deploymentText({ stack, outputs, apis, functions }: Deployment): string {
+  const names = new Map(functions.map(({ arn, name }) => [arn, name]));
+  const rows = Object.entries(outputs).map(([name, value]) => [name, shownOutput(value)]);
+  const routes = apis.flatMap((api) =>
+    api.routes.map(({ routeKey, functionArn }) => [...routeKey.split(' '), `-> ${names.get(functionArn) ?? ''}`]),
+  );
+  return [bold(stack), ...table(rows), '', ...table(routes), ''].join('\n');
+}
+
+function shownOutput(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.values(value).map(String).join(', ');
+}
+
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
+    [],
+  );
+  return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
+}
+
+/** `10:00:00 items    GET    /items/a                            200   12 ms cold  GetItem allowed` */
+export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly string[] = []): string {
+  const { method, path, response, milliseconds, cold, reason, calls = [], trace } = log;
+  const { status } = response;
+  const color = status >= 500 ? red : status >= 400 ? yellow : green;
+  const held = Math.round(trace?.heldMs ?? 0);
+  const notes = [
+    ...callNotes(calls),
+    ...(held > 0 ? [dim(`held ${held} ms`)] : []),
+    ...(reason === undefined ? [] : [dim(hiddenIn(reason, apiKeys))]),
+  ];
+  const columns = [
+    dim(clock()),
+    ...(stackWidth > 0 ? [(trace?.stack ?? '').padEnd(stackWidth)] : []),
+    printable(method).padEnd(METHOD_WIDTH),
+    fitted(printable(hiddenIn(path, apiKeys))),
+    color(String(status)),
+    `${milliseconds.toFixed(0).padStart(5)} ms`,
+    cold ? cyan('cold') : '    ',
+    notes.join(', '),
+  ];
+  return columns.join(' ').trimEnd();
+}
+
+/** `GetItem allowed`, `PutItem denied`; those in a row that are the same are counted. */
+function callNotes(calls: readonly DynamodbCall[]): string[] {
+  const counted: { operation: string; decision: DynamodbCall['decision']; times: number }[] = [];
+  for (const { operation, decision } of calls) {
+    const last = counted.at(-1);
+    if (last?.operation === operation && last.decision === decision) last.times += 1;
+    else counted.push({ operation, decision, times: 1 });
+  }
+  return counted.map(({ operation, decision, times }) => {
+    const text = `${operation}${times === 1 ? '' : ` x${times}`} ${decision}`;
+    return decision === 'allowed' ? text : red(text);
+  });
+}
+
+/** On a terminal a path has what the other columns leave of its width, and shows its ends; elsewhere it is whole. */
+function fitted(path: string): string {
+  const { columns } = process.stdout as { readonly columns?: number };
+  if (columns === undefined) return path.padEnd(PATH_WIDTH);
+  const width = Math.min(60, Math.max(30, columns - OTHER_COLUMNS));
+  return (path.length <= width ? path : `${path.slice(0, width - 10)}...${path.slice(-7)}`).padEnd(width);
+}
+
+/** Control characters must not reach the terminal. */
+function printable(text: string): string {
+  return text.replace(/[^\u0020-\u007e]/g, (character) => encodeURIComponent(character));
+}
+
+/**
+ * `10:00:00 reloaded  function/items/index.ts, 212 ms: items: code of http-crud-tutorial-function`
+ * @param broken whether the reload before failed
+ */
+export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, broken = false): string {
+  const color = outcome === 'failed' ? red : outcome === 'reloaded' ? green : dim;
+  const [first = '', ...others] = files;
+  const why = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const line = `${dim(clock())} ${color(outcome.padEnd(9))} ${why}, ${milliseconds.toFixed(0)} ms`;
+  if (outcome === 'unchanged') return `${line}: ${broken ? 'mended; ' : ''}what is deployed stays the same`;
+  if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
+  const shown = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
+  return [`${line}: the previous version keeps serving`, ...shown].join('\n');
+}
+
+let second = 0;
+let shown = '';
+
+/** `10:00:00`; made once a second. */
+function clock(): string {
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    shown = clockOf(now * 1000);
+  }
+  return shown;
+}
+
+/** What IAM refused, and which grant would mend it. */
+export function refusedText({ functionName, roleArn, operation, parts, reason = '' }: DynamodbCall): string {
+  const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
+  const denied = parts.find(({ decision }) => decision === 'denied');
+  if (!denied) return `${yellow('refused')}  ${who}: dynamodb:${operation}: ${reason}.`;
+  const { action, resource } = denied;
+  const role = roleArn.split('/').at(-1) ?? '';
+  return (
+    `${yellow('denied')}   ${who}: its role ${role} may not ${action} on ${resource}: ${reason}.\n` +
+    `         Grant it (in the route's actions in the contract, or with table.grant in the stack), or do without the call.`
+  );
+}
+
+/**
+ * A line that a function wrote, or undefined where a request line says as much: log lines below
+ * a warning are for CloudWatch, and shown only on demand.
+ */
+export function logText(functionName: string, line: string, verbose: boolean): string | undefined {
+  const fields = verbose ? undefined : fieldsOf(line);
+  const said = fields && consoleText(fields);
+  if (fields && said === undefined && isRoutine(fields)) return undefined;
+  return `${dim(`${INDENT}${functionName}`)} ${(said ?? line).replaceAll('\n', `\n${INDENT}`)}`;
+}
+
+function fieldsOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRoutine({ level }: Readonly<Record<string, unknown>>): boolean {
+  return ['TRACE', 'DEBUG', 'INFO'].includes(String(level).toUpperCase());
+}

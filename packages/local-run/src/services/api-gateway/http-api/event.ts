@@ -1,0 +1,105 @@
+/** The event that an HTTP API sends to a function: payload format 2.0 (API Gateway developer guide, "Lambda proxy integrations"). */
+import { isUtf8 } from 'node:buffer';
+import type { HttpApiDeployment } from '../../../model/deployment';
+import { ACCOUNT } from '../../../source/terraform-json/stack';
+import { commonLogTime } from '../clf-time';
+import { type GatewayRequest, headerPairs, HOP_BY_HOP, traceId } from '../request';
+
+/**
+ * Bodies of these types arrive as text; all others, and those without a type, in base64. What AWS
+ * does with text that is no UTF-8 is not documented; here it is base64 too, and so unchanged.
+ */
+const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
+
+export function httpApiEvent(
+  request: GatewayRequest,
+  api: HttpApiDeployment,
+  routeKey: string,
+  path: string,
+  pathParameters: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const { headers, cookies, host, userAgent, contentType } = headersOf(request);
+  const query = queryOf(request.rawQuery);
+  const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
+  // What is absent is left out, never null.
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath,
+    rawQueryString: request.rawQuery,
+    ...(cookies.length > 0 && { cookies }),
+    headers,
+    ...(query && { queryStringParameters: query }),
+    requestContext: {
+      accountId: ACCOUNT,
+      apiId: api.id,
+      domainName: host,
+      domainPrefix: host.split('.')[0],
+      http: {
+        method: request.method,
+        path: rawPath,
+        protocol: request.protocol,
+        sourceIp: request.sourceIp,
+        userAgent,
+      },
+      requestId: request.requestId,
+      routeKey,
+      stage: api.stage,
+      time: commonLogTime(request.time),
+      timeEpoch: request.time.getTime(),
+    },
+    ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
+    ...bodyOf(request.body, contentType),
+  };
+}
+
+interface Headers {
+  /** Lower-case names, repeated ones joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+  readonly host: string;
+  readonly userAgent: string;
+  readonly contentType: string | undefined;
+}
+
+function headersOf(request: GatewayRequest): Headers {
+  // No object: `__proto__` is a name, too.
+  const headers = new Map<string, string>();
+  const cookies: string[] = [];
+  for (const [name, value] of headerPairs(request.rawHeaders)) {
+    if (name === 'cookie') cookies.push(...value.split(/;\s*/).filter((cookie) => cookie !== ''));
+    else if (!HOP_BY_HOP.has(name)) {
+      const earlier = headers.get(name);
+      headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
+    }
+  }
+  const absent = (name: string) => !headers.has(name);
+  if (absent('x-amzn-trace-id')) headers.set('x-amzn-trace-id', traceId(request.time));
+  if (absent('x-forwarded-for')) headers.set('x-forwarded-for', request.sourceIp);
+  if (absent('x-forwarded-port')) headers.set('x-forwarded-port', headers.get('host')?.split(':')[1] ?? '80');
+  if (absent('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
+  return {
+    headers: Object.fromEntries(headers),
+    cookies,
+    host: headers.get('host') ?? '',
+    userAgent: headers.get('user-agent') ?? '',
+    contentType: headers.get('content-type'),
+  };
+}
+
+/** Decoded, `+` as a space, repeated keys joined with a comma. */
+function queryOf(rawQuery: string): Record<string, string> | undefined {
+  const query = new Map<string, string>();
+  for (const [key, value] of new URLSearchParams(rawQuery)) {
+    const earlier = query.get(key);
+    query.set(key, earlier === undefined ? value : `${earlier},${value}`);
+  }
+  return query.size > 0 ? Object.fromEntries(query) : undefined;
+}
+
+function bodyOf(body: Buffer, contentType: string | undefined): Record<string, unknown> {
+  if (body.length === 0) return { isBase64Encoded: false };
+  const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const text = TEXT.test(type) && isUtf8(body);
+  return { body: body.toString(text ? 'utf8' : 'base64'), isBase64Encoded: !text };
+}

@@ -1,0 +1,125 @@
+/** Reads the policies of a role; whatever in them the local run could not decide by is an error at start. */
+import type { Policy, Statement } from '../../model/policy';
+import { readConditions } from './conditions';
+
+const POLICY_KEYS = ['Version', 'Id', 'Statement'];
+/** Without it, IAM takes the earlier one; they differ in variables alone, which are refused. */
+const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+
+/**
+ * @param where what has the policy, for errors
+ * @param json the policy's document
+ * @returns the policy, and a sentence for everything in it that is not understood
+ */
+export function readPolicy(where: string, json: unknown): { policy: Policy; faults: string[] } {
+  const none: Policy = { statements: [], otherActions: [] };
+  let document: unknown;
+  try {
+    document = typeof json === 'string' ? JSON.parse(json) : undefined;
+  } catch (error) {
+    return { policy: none, faults: [`${where}: its policy is no JSON (${(error as Error).message})`] };
+  }
+  if (!isObject(document)) return { policy: none, faults: [`${where}: its policy must be a JSON object`] };
+  const faults = unknownKeys(document, POLICY_KEYS).map((key) => `"${key}"`);
+  const { Version: version, Statement: statement } = document;
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    faults.push(
+      `Version = ${JSON.stringify(version)}; it must be ${VERSIONS.map((v) => JSON.stringify(v)).join(' or ')}`,
+    );
+  }
+  const statements = list(statement);
+  if (statements.length === 0) faults.push('it has no statement');
+  for (const sid of repeatedSids(statements)) faults.push(`the Sid "${sid}" of several statements; it must be of one`);
+  const read = statements.map((one, index) => readStatement(where, one, index + 1));
+  return {
+    policy: {
+      statements: read.flatMap(({ statement }) => (statement ? [statement] : [])),
+      otherActions: [...new Set(read.flatMap(({ otherActions }) => otherActions))],
+    },
+    faults: [...faults.map((fault) => `${where}: ${fault}`), ...read.flatMap((one) => one.faults)],
+  };
+}
+
+interface Read {
+  readonly statement?: Statement;
+  readonly otherActions: readonly string[];
+  readonly faults: readonly string[];
+}
+
+function readStatement(policy: string, statement: unknown, number: number): Read {
+  if (!isObject(statement)) {
+    return { otherActions: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
+  }
+  const sid = statement['Sid'];
+  const where = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''} of ${policy}`;
+  const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `"${key}"`);
+  if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(typeof sid === 'string' ? sid : '?')) {
+    faults.push(`Sid = ${JSON.stringify(sid)}; it must be of letters and digits`);
+  }
+  const { Effect: effect } = statement;
+  if (effect !== 'Allow' && effect !== 'Deny') {
+    faults.push(`Effect = ${JSON.stringify(effect)}; it must be "Allow" or "Deny"`);
+  }
+  const action = oneOf(statement, 'Action', faults);
+  const resource = oneOf(statement, 'Resource', faults);
+  faults.push(
+    ...action.patterns.filter((pattern) => !/^(\*|[a-z0-9-]+:[\w*?]+)$/i.test(pattern)).map((p) => `the action ${p}`),
+  );
+  const isOurs = action.not || action.patterns.some((pattern) => /^(\*$|dynamodb:)/i.test(pattern));
+  const otherActions =
+    effect === 'Allow' && !action.not ? action.patterns.filter((pattern) => !/^(\*$|dynamodb:)/i.test(pattern)) : [];
+  if (!isOurs) return { otherActions, faults: faults.map((fault) => `${where}: ${fault}`) };
+  for (const pattern of resource.patterns) {
+    if (pattern.includes('${')) faults.push(`the policy variable in the resource ${pattern}`);
+    else if (!/^(\*$|arn:)/.test(pattern)) faults.push(`the resource ${pattern}; it must be an ARN or *`);
+  }
+  const { conditions, faults: conditionFaults } = readConditions(statement['Condition']);
+  faults.push(...conditionFaults);
+  return {
+    statement: {
+      where,
+      effect: effect === 'Deny' ? 'Deny' : 'Allow',
+      actions: action.patterns,
+      notActions: action.not,
+      resources: resource.patterns,
+      notResources: resource.not,
+      conditions,
+    },
+    otherActions,
+    faults: faults.map((fault) => `${where}: ${fault}`),
+  };
+}
+
+/** IAM refuses a policy that has one twice (IAM User Guide, "IAM JSON policy elements: Sid"). */
+function repeatedSids(statements: readonly unknown[]): string[] {
+  const sids = statements.map((statement) => isObject(statement) && statement['Sid']);
+  const repeated = sids.filter((sid, index) => typeof sid === 'string' && sid !== '' && sids.indexOf(sid) < index);
+  return [...new Set(repeated as string[])];
+}
+
+/** `Action` or `NotAction`: one of them, a text or a list of texts. */
+function oneOf(
+  statement: Readonly<Record<string, unknown>>,
+  name: 'Action' | 'Resource',
+  faults: string[],
+): { patterns: string[]; not: boolean } {
+  const own = list(statement[name]);
+  const other = list(statement[`Not${name}`]);
+  const patterns = [...own, ...other].filter((pattern) => typeof pattern === 'string');
+  if (patterns.length !== own.length + other.length) faults.push(`a ${name} that is no text`);
+  if ((own.length === 0) === (other.length === 0)) faults.push(`it must have ${name} or Not${name}, and not both`);
+  return { patterns, not: own.length === 0 };
+}
+
+function unknownKeys(object: object, known: readonly string[]): string[] {
+  return Object.keys(object).filter((key) => !known.includes(key));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value];
+}

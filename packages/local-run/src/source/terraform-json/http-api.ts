@@ -1,0 +1,111 @@
+/** HTTP APIs (aws_apigatewayv2_*) of a stack. */
+import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../../model/deployment';
+import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
+import { type Attributes, DeploymentError, type Resource } from './stack';
+
+export const HTTP_API = 'aws_apigatewayv2_api';
+
+/** The stage of an API, by their addresses: its `invoke_url` has to be given. */
+export const HTTP_STAGE = 'aws_apigatewayv2_stage';
+
+/** Developer guide, "Create routes for HTTP APIs". */
+const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/(?!.*\+\}.)\S*)$/;
+
+export function httpApi(api: Resource, resources: Resources): HttpApiDeployment {
+  expect(api, 'protocol_type', ['HTTP']);
+  const id = api.attributes['id'] as string;
+  const stage = resources.one(HTTP_STAGE, 'api_id', id);
+  expect(stage, 'auto_deploy', [true]);
+  const stageName = stage.attributes['name'] as string;
+  const cors = corsOf(api);
+  const ofApi = resources.where('aws_apigatewayv2_route', 'api_id', id);
+  const routes = ofApi.map((route) =>
+    httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+  );
+  checkUnique(
+    'route',
+    ofApi.map(({ address, attributes }) => ({ address, routeKey: attributes['route_key'] as string })),
+  );
+  const own = routeThrottles(stage);
+  for (const key of own.keys()) {
+    if (routes.some(({ routeKey }) => routeKey === key)) continue;
+    throw new DeploymentError(`${stage.address}: route_settings: ${JSON.stringify(key)} is no route of this API.`);
+  }
+  return {
+    kind: 'http-api',
+    address: api.address,
+    id,
+    name: api.attributes['name'] as string,
+    stage: stageName,
+    throttle:
+      (stage.attributes['default_route_settings'] ?? undefined) === undefined
+        ? ACCOUNT_THROTTLE
+        : throttleOf(stage, blockOf(stage, 'default_route_settings')),
+    routes: routes.map((route) => ({ ...route, ...own.get(route.routeKey) })),
+    ...(cors && { cors }),
+  };
+}
+
+/** Terraform sends a missing value of these two as 0 (hashicorp/terraform-provider-aws, issue 27674). */
+function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeployment {
+  return {
+    rate: numberOf(address, settings, 'throttling_rate_limit', 0),
+    burst: numberOf(address, settings, 'throttling_burst_limit', 0),
+  };
+}
+
+/** Routes with a throttle of their own, by their keys. */
+function routeThrottles(stage: Resource): Map<string, { readonly throttle: ThrottleDeployment }> {
+  const given = stage.attributes['route_settings'] ?? [];
+  const blocks = (Array.isArray(given) ? given : [given]) as Attributes[];
+  for (const key of blocks.flatMap((block) => Object.keys(block))) {
+    if (['route_key', 'throttling_rate_limit', 'throttling_burst_limit'].includes(key)) continue;
+    throw new DeploymentError(`${stage.address}: route_settings.${key} is not understood by the local run.`);
+  }
+  return new Map(blocks.map((block) => [block['route_key'] as string, { throttle: throttleOf(stage, block) }]));
+}
+
+function corsOf(api: Resource): CorsDeployment | undefined {
+  if (api.attributes['cors_configuration'] === undefined) return undefined;
+  const block = blockOf(api, 'cors_configuration');
+  const list = (name: string) => (block[name] ?? []) as readonly string[];
+  // A BadRequestException of CreateApi: aws/aws-cdk, issue 9076.
+  if (block['allow_credentials'] === true && list('allow_origins').includes('*')) {
+    throw new DeploymentError(
+      `${api.address}: API Gateway refuses allow_credentials with the origin *; name the origins.`,
+    );
+  }
+  return {
+    allowCredentials: block['allow_credentials'] === true,
+    allowHeaders: list('allow_headers'),
+    allowMethods: list('allow_methods'),
+    allowOrigins: list('allow_origins'),
+    exposeHeaders: list('expose_headers'),
+    maxAge: block['max_age'] === undefined ? undefined : numberOf(api.address, block, 'max_age', 0),
+  };
+}
+
+function httpRoute({ address, attributes, comment }: Resource, source: string, resources: Resources): RouteDeployment {
+  const target = attributes['target'] as string;
+  const integration = resources
+    .of('aws_apigatewayv2_integration')
+    .find((resource) => target === `integrations/${resource.attributes['id'] as string}`);
+  if (!integration) throw new DeploymentError(`${address}: its target ${target} is no integration of this stack.`);
+  expect(integration, 'integration_type', ['AWS_PROXY']);
+  expect(integration, 'payload_format_version', ['2.0']);
+  const lambda = resources.functionAt(integration.attributes['integration_uri'], integration.address);
+  const routeKey = attributes['route_key'] as string;
+  if (!ROUTE_KEY.test(routeKey)) {
+    throw new DeploymentError(
+      `${address}: route_key = ${JSON.stringify(routeKey)} must be "$default" or a method and a path, ` +
+        'such as "GET /items/{id}"; a greedy variable, such as {proxy+}, only at the end.',
+    );
+  }
+  return {
+    routeKey,
+    functionArn: lambda.attributes['arn'] as string,
+    timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
+    permitted: resources.permits(`${source}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
+    ...exampleIn(comment),
+  };
+}
