@@ -7,7 +7,7 @@ import { OutputsError } from './engine/outputs';
 import { ConsolePortError } from './console/server';
 import { type Printer, printer } from './print/printer';
 import { SynthError } from './source/cdktf';
-import { DeploymentError } from './source/terraform-json/stack';
+import { DeploymentError } from './model/deployment-error';
 import { useUtc } from './time-zone';
 import { WatchError } from './source/watch/files';
 

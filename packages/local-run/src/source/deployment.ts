@@ -5,7 +5,8 @@ import { HTTP_API, HTTP_STAGE, httpApi } from './terraform-json/http-api';
 import { blockOf, expect, numberOf, Resources } from './terraform-json/resources';
 import { REST_API, REST_STAGE, restApi } from './terraform-json/rest-api';
 import { roles } from './terraform-json/roles';
-import { DeploymentError, type Resource, type TerraformStack } from './terraform-json/stack';
+import { DeploymentError } from '../model/deployment-error';
+import type { Resource, TerraformStack } from './terraform-json/stack';
 import { checkUniqueNames } from './terraform-json/unique-names';
 import { variablesOf } from './terraform-json/variables';
 

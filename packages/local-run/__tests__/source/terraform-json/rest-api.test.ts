@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { deploymentOf } from '../../../src/source/deployment';
-import { DeploymentError, TerraformStack } from '../../../src/source/terraform-json/stack';
+import { DeploymentError } from '../../../src/model/deployment-error';
+import { TerraformStack } from '../../../src/source/terraform-json/stack';
 import { restApiFixture } from '../../conformance/fixture/rest-api';
 
 let folder: string;

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { TableDeployment } from '../../model/deployment';
 import { DataError } from './dynamodb';
 import { RUN_CREDENTIALS } from './credentials';
-import { DeploymentError } from '../../source/terraform-json/stack';
+import { DeploymentError } from '../../model/deployment-error';
 
 /** How long an endpoint may take to answer, and a table to be made, in ms. */
 const TIMEOUT_MS = 10_000;

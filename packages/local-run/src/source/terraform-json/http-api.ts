@@ -1,7 +1,8 @@
 /** HTTP APIs (aws_apigatewayv2_*) of a stack. */
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../../model/deployment';
 import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
-import { type Attributes, DeploymentError, type Resource } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
+import type { Attributes, Resource } from './stack';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
 

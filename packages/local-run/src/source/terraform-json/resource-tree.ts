@@ -1,6 +1,6 @@
 /** The tree of paths of a REST API, refused where API Gateway would refuse it. */
 import type { Resources } from './resources';
-import { DeploymentError } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
 
 /**
  * Developer guide, "Important notes for REST APIs": what a path segment may be of, and that a variable is all of one. `$` is taken

@@ -1,6 +1,7 @@
 /** Evaluated resources of a stack, and the questions that are asked of them. */
 import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment';
-import { type Attributes, DeploymentError, type Resource } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
+import type { Attributes, Resource } from './stack';
 
 /** API Gateway's, for all APIs of an account, where nothing else is set (its quotas page). */
 export const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };

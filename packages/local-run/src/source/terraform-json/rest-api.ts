@@ -8,7 +8,8 @@ import type {
 } from '../../model/deployment';
 import { checkResourceTree } from './resource-tree';
 import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
-import { DeploymentError, type Resource } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
+import type { Resource } from './stack';
 
 export const REST_API = 'aws_api_gateway_rest_api';
 

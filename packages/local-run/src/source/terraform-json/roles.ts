@@ -3,7 +3,7 @@ import type { RoleDeployment } from '../../model/deployment';
 import { readPolicy } from '../../services/iam/policy';
 import { trustFault } from '../../services/iam/trust';
 import type { Resources } from './resources';
-import { DeploymentError } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
 
 /** Of a role's inline policies together, white space not counted (IAM User Guide, "IAM and AWS STS quotas"). */
 const MOST_POLICY_CHARACTERS = 10_240;

@@ -2,14 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ACCOUNT_ID } from '../../model/account';
+import { DeploymentError } from '../../model/deployment-error';
 import { RESOURCE_TYPES, type Understood } from './resource-types';
-
-/** The account that ARNs show here. */
-export const ACCOUNT = '000000000000';
-
-export class DeploymentError extends Error {
-  override readonly name = 'DeploymentError';
-}
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -150,7 +145,10 @@ export class TerraformStack {
       own[attribute] = type?.attributes[attribute] === true ? evaluated : single(evaluated);
     }
     const id = generatedId(this.name, address);
-    const computed = type?.computed?.({ ...own, ...given.get(address) }, { id, region: this.region, account: ACCOUNT });
+    const computed = type?.computed?.(
+      { ...own, ...given.get(address) },
+      { id, region: this.region, account: ACCOUNT_ID },
+    );
     this.inProgress.delete(address);
     const all = { ...own, ...computed, ...given.get(address) };
     this.evaluated.set(address, all);

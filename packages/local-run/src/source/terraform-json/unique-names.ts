@@ -1,6 +1,6 @@
 /** Names that AWS gives once; a second resource of the same name is refused, or takes the place of the first. */
 import type { Resources } from './resources';
-import { DeploymentError } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
 
 /** The attributes that are the name of a resource in its account and region. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {

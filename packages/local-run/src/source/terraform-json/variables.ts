@@ -1,5 +1,5 @@
 /** Environment variables of a function, refused where Lambda would refuse them. */
-import { DeploymentError } from './stack';
+import { DeploymentError } from '../../model/deployment-error';
 
 /** Lambda developer guide, "Defined runtime environment variables": reserved ones. */
 const RESERVED = new Set([

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { sharedNow } from '../../../../src/services/lambda/clock';
+import { sharedNow } from '../../../../src/services/clock';
 import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../../../src/services/dynamodb/dynamodb';
 import type { DynamodbCall } from '../../../../src/model/dynamodb-call';
 import { readPolicy } from '../../../../src/services/iam/policy';

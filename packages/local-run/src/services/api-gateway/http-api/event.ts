@@ -1,7 +1,7 @@
 /** The event that an HTTP API sends to a function: payload format 2.0 (API Gateway developer guide, "Lambda proxy integrations"). */
 import { isUtf8 } from 'node:buffer';
 import type { HttpApiDeployment } from '../../../model/deployment';
-import { ACCOUNT } from '../../../source/terraform-json/stack';
+import { ACCOUNT_ID } from '../../../model/account';
 import { commonLogTime } from '../clf-time';
 import { type GatewayRequest, headerPairs, HOP_BY_HOP, traceId } from '../request';
 
@@ -31,7 +31,7 @@ export function httpApiEvent(
     headers,
     ...(query && { queryStringParameters: query }),
     requestContext: {
-      accountId: ACCOUNT,
+      accountId: ACCOUNT_ID,
       apiId: api.id,
       domainName: host,
       domainPrefix: host.split('.')[0],

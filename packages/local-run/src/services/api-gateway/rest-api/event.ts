@@ -1,6 +1,6 @@
 /** The event that a REST API sends to a function: payload format 1.0 (API Gateway developer guide, "Lambda proxy integrations"). */
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
-import { ACCOUNT } from '../../../source/terraform-json/stack';
+import { ACCOUNT_ID } from '../../../model/account';
 import { commonLogTime } from '../clf-time';
 import { randomId } from '../random-id';
 import { type GatewayRequest, HOP_BY_HOP, traceId } from '../request';
@@ -83,7 +83,7 @@ function requestContext(
     extendedRequestId: request.extendedRequestId,
     requestTime: commonLogTime(request.time),
     path: request.rawPath,
-    accountId: ACCOUNT,
+    accountId: ACCOUNT_ID,
     protocol: request.protocol,
     stage: api.stage,
     domainPrefix: host.split('.')[0],

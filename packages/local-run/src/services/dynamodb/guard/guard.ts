@@ -1,6 +1,6 @@
 /** Stands before DynamoDB: lets a call through when its role's policies allow it, answers the others, reports each. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sharedNow } from '../../lambda/clock';
+import { sharedNow } from '../../clock';
 import { Evaluator } from '../../iam/evaluate';
 import type { Statement } from '../../../model/policy';
 import * as answers from './answers';

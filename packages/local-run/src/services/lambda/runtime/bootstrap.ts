@@ -1,6 +1,6 @@
 /** Runs inside an instance: loads the handler from the unpacked archive and serves one invocation after another. */
 import { parentPort } from 'node:worker_threads';
-import { sharedNow } from '../clock';
+import { sharedNow } from '../../clock';
 import { Receiver, Sender } from '../mail';
 import { type Invocation, readInvocation, type Told, toldText } from '../protocol';
 import { Turns } from '../turns';

@@ -1,0 +1,4 @@
+/** The stacks cannot run locally: AWS would refuse them, or they use what the local run does not support. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError';
+}
