@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { send, sendJson } from '../../../__tests__/support/http';
+import { send, sendJson } from './support/http';
 import { spawnLocalRun, startLocalRun, type LocalRun } from '../../../__tests__/support/local-run';
 
 let folder: string;

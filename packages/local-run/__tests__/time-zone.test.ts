@@ -1,6 +1,6 @@
 /** Functions have UTC, as on Lambda, wherever the machine stands; what the run prints is the machine's time. */
 import { rmSync } from 'node:fs';
-import { sendJson } from '../../../__tests__/support/http';
+import { sendJson } from './support/http';
 import { startLocalRun } from '../../../__tests__/support/local-run';
 import { copyProject } from '../../../__tests__/support/project-copy';
 import { useUtc } from '../src/time-zone';

@@ -1,7 +1,7 @@
 /** The console page of a run, as a browser shows it. */
 import type { Browser, Page } from 'puppeteer-core';
 import { describeInChromium, launch } from '../support/chromium';
-import { send, sendJson } from '../../../../__tests__/support/http';
+import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../../../../__tests__/support/local-run';
 
 /** What a stranger might store. */

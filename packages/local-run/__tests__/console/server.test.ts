@@ -8,7 +8,7 @@ import { start, type Running } from '../../src/index';
 import { History } from '../../src/console/history';
 import { PageServer } from '../../src/console/server';
 import { synth } from '../../src/source/cdktf';
-import { type Answer, send, sendJson } from '../../../../__tests__/support/http';
+import { type Answer, send, sendJson } from '../support/http';
 
 let folder: string;
 let run: Running;

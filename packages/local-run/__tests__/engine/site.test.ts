@@ -11,7 +11,7 @@ import { Hold } from '../../src/engine/gate';
 import type { GuardRules } from '../../src/services/dynamodb/guard/guard';
 import { Site } from '../../src/engine/site';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
-import { send } from '../../../../__tests__/support/http';
+import { send } from '../support/http';
 import { synthItems } from '../../../../__tests__/support/synth';
 import { nextThreadId } from '../support/threads';
 

@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../src/services/dynamodb/dynamodb';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { readPolicy } from '../../src/services/iam/policy';
-import { startTable } from '../../../../__tests__/support/dynamodb';
+import { startTable } from './dynamodb';
 
 export const ROLE = 'arn:aws:iam::000000000000:role/items-role';
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:items-function';

@@ -3,7 +3,7 @@ import { type Dynamodb, type GuardedDynamodb } from '../../../src/services/dynam
 import { readPolicy } from '../../../src/services/iam/policy';
 import { AT_ONCE } from '../../../src/services/lambda/growth';
 import { Turns } from '../../../src/services/lambda/turns';
-import { startTable } from '../../../../../__tests__/support/dynamodb';
+import { startTable } from '../../support/dynamodb';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
 const all = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { send } from '../../../../../__tests__/support/http';
+import { send } from '../../support/http';
 import { type LocalRun, spawnLocalRun, startLocalRun } from '../../../../../__tests__/support/local-run';
 import { copyProject, type ProjectCopy } from '../../../../../__tests__/support/project-copy';
 

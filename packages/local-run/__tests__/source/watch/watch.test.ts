@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { send, sendJson } from '../../../../../__tests__/support/http';
+import { send, sendJson } from '../../support/http';
 import { type LocalRun, startLocalRun } from '../../../../../__tests__/support/local-run';
 import { copyProject, type ProjectCopy } from '../../../../../__tests__/support/project-copy';
 

@@ -10,7 +10,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { caller, denied, failure, guardedTable, KINDS, ROLE, TABLE, tableArn } from '../../../support/guarded-table';
-import { send } from '../../../../../../__tests__/support/http';
+import { send } from '../../../support/http';
 
 const key = { id: { S: 'a' } };
 

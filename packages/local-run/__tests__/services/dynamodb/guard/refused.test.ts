@@ -1,7 +1,7 @@
 /** What the guard refuses before it looks at any policy: credentials, signatures and requests that are not in order. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { failure, guardedTable, KINDS } from '../../../support/guarded-table';
-import { send } from '../../../../../../__tests__/support/http';
+import { send } from '../../../support/http';
 
 const key = { id: { S: 'a' } };
 

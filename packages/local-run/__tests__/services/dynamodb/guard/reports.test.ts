@@ -6,7 +6,7 @@ import { sharedNow } from '../../../../src/services/clock';
 import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../../../src/services/dynamodb/dynamodb';
 import type { DynamodbCall } from '../../../../src/model/dynamodb-call';
 import { readPolicy } from '../../../../src/services/iam/policy';
-import { startTable } from '../../../../../../__tests__/support/dynamodb';
+import { startTable } from '../../../support/dynamodb';
 
 /** Without a policy each call is denied, and reported all the same. */
 const ROLE = 'arn:aws:iam::000000000000:role/items-role';
