@@ -69,7 +69,12 @@ module.exports = {
     only(
       'local-run-services',
       '^packages/local-run/src/services/',
-      [NODE, '^packages/local-run/src/(model|services)/', ...npm('ajv', 'dynalite', 'fflate')],
+      [
+        NODE,
+        '^packages/local-run/src/(model|services)/',
+        '^packages/local-run/src/package-root\\.ts$',
+        ...npm('ajv', 'dynalite', 'fflate'),
+      ],
       'Services do as AWS does. They read the model, not its source.',
     ),
     walls('plan-review', 'ajv', 'fflate', 'lossless-json'),
@@ -157,6 +162,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^packages/[^/]+/dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

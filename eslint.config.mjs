@@ -4,14 +4,20 @@ import tseslint from 'typescript-eslint';
 const BARRELS = ['@cdktf/provider-aws', '@cdktf/provider-aws/lib'];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdktf.out', '.bootstrap', '.e2e', 'dist', 'coverage', '.local'] },
+  { ignores: ['node_modules', 'cdktf.out', '.bootstrap', '.e2e', '**/dist', 'coverage', '.local'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['*.mjs', '*.cjs', '__tests__/support/*.cjs', '__tests__/emulator/*.cjs'],
+          allowDefaultProject: [
+            '*.mjs',
+            '*.cjs',
+            '__tests__/support/*.cjs',
+            '__tests__/emulator/*.cjs',
+            'packages/*/bin/*.cjs',
+          ],
         },
         tsconfigRootDir: import.meta.dirname,
       },

@@ -5,9 +5,9 @@ module.exports = {
   // Types are checked by `npm run check`, not here.
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }] },
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/emulator/'],
-  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist', '<rootDir>/packages/local-run/dist'],
   // Terraform's plans and whole local runs take their time on a busy machine.
-  globalSetup: '<rootDir>/__tests__/support/temporary-folder.cjs',
-  globalTeardown: '<rootDir>/__tests__/support/temporary-folder-end.cjs',
+  globalSetup: '<rootDir>/__tests__/support/jest-setup.cjs',
+  globalTeardown: '<rootDir>/__tests__/support/jest-teardown.cjs',
   testTimeout: 60_000,
 };

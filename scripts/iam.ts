@@ -1,7 +1,7 @@
 /** `npm run iam`: compares what each function may do to DynamoDB with what it does, and ends with 1 when they differ. */
 import { parseArgs } from 'node:util';
-import { DeploymentError } from '../packages/local-run/src/model/deployment-error';
-import { SynthError } from '../packages/local-run/src/source/cdktf';
+import { DeploymentError } from 'local-run/model/deployment-error';
+import { SynthError } from 'local-run/source/cdktf';
 import { differs, measure, type StackReport } from './iam/measure';
 import { reportText, summaryText } from './iam/text';
 

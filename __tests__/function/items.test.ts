@@ -9,7 +9,7 @@ import { Table } from '../../function/crud/table';
 import { items } from '../../function/items/contract';
 import { fromDynamoDb, toJson } from '../../function/http/json';
 import { Problem } from '../../function/http/problem';
-import type { Dynamodb } from '../../packages/local-run/src/services/dynamodb/dynamodb';
+import type { Dynamodb } from 'local-run/services/dynamodb/dynamodb';
 import { startTable } from '../support/dynamodb';
 
 let dynamodb: Dynamodb;

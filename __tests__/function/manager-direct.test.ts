@@ -3,10 +3,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { bundle } from '../../constructs/bundle';
-import type { Dynamodb } from '../../packages/local-run/src/services/dynamodb/dynamodb';
-import { unpack } from '../../packages/local-run/src/services/lambda/archive';
-import { HandlerError } from '../../packages/local-run/src/services/lambda/errors';
-import { Pool } from '../../packages/local-run/src/services/lambda/pool';
+import type { Dynamodb } from 'local-run/services/dynamodb/dynamodb';
+import { unpack } from 'local-run/services/lambda/archive';
+import { HandlerError } from 'local-run/services/lambda/errors';
+import { Pool } from 'local-run/services/lambda/pool';
 import { startTable } from '../support/dynamodb';
 import { ROOT } from '../support/local-run';
 

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { deploymentOf } from '../../packages/local-run/src/source/deployment';
-import { DeploymentError } from '../../packages/local-run/src/model/deployment-error';
-import { TerraformStack } from '../../packages/local-run/src/source/terraform-json/stack';
+import { deploymentOf } from 'local-run/source/deployment';
+import { DeploymentError } from 'local-run/model/deployment-error';
+import { TerraformStack } from 'local-run/source/terraform-json/stack';
 import { type Synthesized, synthItems } from './synth';
 
 let folder: string;

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createTable } from '../../packages/local-run/src/services/dynamodb/tables';
-import { type Dynamodb, startDynamodb } from '../../packages/local-run/src/services/dynamodb/dynamodb';
+import { createTable } from 'local-run/services/dynamodb/tables';
+import { type Dynamodb, startDynamodb } from 'local-run/services/dynamodb/dynamodb';
 
 export async function startTable(name: string, key = 'id'): Promise<Dynamodb> {
   const dynamodb = await startDynamodb(undefined, (fault) => console.error(fault));

@@ -10,8 +10,11 @@ export const ROOT = path.join(__dirname, '../..');
 /** Limits that no test meets by accident. */
 const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
-/** What npm gives to Node.js: `npm start` itself would take a process more, and a third of a second. */
-const START = scripts.start.replace(/^exec node /, '').split(' ');
+/** The arguments of Node.js in `npm start`, without the process of npm itself. The working folder may be another project. */
+const START = scripts.start
+  .replace(/^exec node /, '')
+  .split(' ')
+  .map((argument) => (argument.startsWith('-') ? argument : path.join(ROOT, argument)));
 
 export interface LocalRunOptions {
   readonly settings?: Readonly<Record<string, string>>;

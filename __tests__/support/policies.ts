@@ -1,7 +1,7 @@
 /** Copies of the synthesized stacks with other policies. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stacksIn } from '../../packages/local-run/src/source/cdktf';
+import { stacksIn } from 'local-run/source/cdktf';
 
 interface Statement {
   actions: string[];

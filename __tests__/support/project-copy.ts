@@ -10,7 +10,6 @@ const COPIED = [
   'constructs',
   'cache',
   'function',
-  'local',
   'scripts',
   'cdktf.json',
   'package.json',

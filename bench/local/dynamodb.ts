@@ -1,7 +1,7 @@
 /** The dynalite that all but the local run itself call, in a process of its own, with the table and its one item. */
-import { createTable } from '../../packages/local-run/src/services/dynamodb/tables';
-import { startDynamodb } from '../../packages/local-run/src/services/dynamodb/dynamodb';
-import type { TableDeployment } from '../../packages/local-run/src/model/deployment';
+import { createTable } from 'local-run/services/dynamodb/tables';
+import { startDynamodb } from 'local-run/services/dynamodb/dynamodb';
+import type { TableDeployment } from 'local-run/model/deployment';
 
 async function main(): Promise<void> {
   const table = JSON.parse(process.argv[2] ?? '') as TableDeployment;

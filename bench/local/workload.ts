@@ -1,10 +1,10 @@
 /** What all targets are given: the function as synth made it, and a dynalite that has the item. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { apiAddresses, deploymentOf } from '../../packages/local-run/src/source/deployment';
-import { RUN_CREDENTIALS } from '../../packages/local-run/src/services/dynamodb/credentials';
-import { unpack } from '../../packages/local-run/src/services/lambda/archive';
-import { synth } from '../../packages/local-run/src/source/cdktf';
+import { apiAddresses, deploymentOf } from 'local-run/source/deployment';
+import { RUN_CREDENTIALS } from 'local-run/services/dynamodb/credentials';
+import { unpack } from 'local-run/services/lambda/archive';
+import { synth } from 'local-run/source/cdktf';
 import { ID, ITEM, startDynamodb, THROTTLES, type Workload } from './targets';
 
 /** Synthesizes, unpacks the function, with either SDK, starts the shared dynalite and puts the item there. */

@@ -1,8 +1,8 @@
 /** Compares what a function's role may do to DynamoDB with the calls that the function made. */
-import type { Deployment, FunctionDeployment } from '../../packages/local-run/src/model/deployment';
-import type { DynamodbCall } from '../../packages/local-run/src/model/dynamodb-call';
-import { arnPattern, wildcard } from '../../packages/local-run/src/services/iam/pattern';
-import type { Statement } from '../../packages/local-run/src/model/policy';
+import type { Deployment, FunctionDeployment } from 'local-run/model/deployment';
+import type { DynamodbCall } from 'local-run/model/dynamodb-call';
+import { arnPattern, wildcard } from 'local-run/services/iam/pattern';
+import type { Statement } from 'local-run/model/policy';
 
 /**
  * `used`: granted and called; `unused`: granted, and never called; `wide`: the grant allows more than was called;

@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, stateOf } from '../../cache/store.cjs';
-import { appOf } from '../../packages/local-run/src/source/cdktf';
+import { appOf } from 'local-run/source/cdktf';
 import { environment } from './terraform';
 
 /** The synth failed, or cdktf did; what they printed was shown, or is in the message. */

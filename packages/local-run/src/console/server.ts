@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { ROOT } from '../../../../cache/store.cjs';
 import type { Deployment } from '../model/deployment';
+import { PACKAGE_ROOT } from '../package-root';
 import { HOST } from '../services/api-gateway/server';
 import { readBody } from '../services/api-gateway/request';
 import { apiKeysOf } from '../print/api-keys';
@@ -15,7 +15,7 @@ import { readAsked, SendError, SendTimeout, sendTo } from './send';
 import { pageStacks } from './stacks';
 import { TableError, tablePage } from './tables';
 
-const FILES = path.join(ROOT, 'packages/local-run/src/console/files');
+const FILES = path.join(PACKAGE_ROOT, 'src/console/files');
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.css': 'text/css', '.js': 'text/javascript' };
 

@@ -2,11 +2,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../../../cache/store.cjs';
 import { type Inputs, SynthCache } from './synth-cache';
 import { HTTP_API } from './terraform-json/http-api';
 import { REST_API } from './terraform-json/rest-api';
 import { TerraformStack } from './terraform-json/stack';
+
+/** Replaced by the folder that the run was given. */
+const ROOT = process.cwd();
 
 /** The app failed; its own output says why. */
 export class SynthError extends Error {

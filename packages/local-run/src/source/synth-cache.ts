@@ -5,8 +5,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { changedSince, keyOf, ROOT, stateOf, Store } from '../../../../cache/store.cjs';
+import { changedSince, keyOf, stateOf, Store } from '../../../../cache/store.cjs';
 import { filesIn, fingerprint, savedSince } from './project-state';
+
+/** Replaced by the folder that the run was given. */
+const ROOT = process.cwd();
 
 /** An import without one finds a file with one of them. */
 const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.node'];

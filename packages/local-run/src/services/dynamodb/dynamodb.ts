@@ -3,17 +3,14 @@ import { on, once } from 'node:events';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { bundleOf } from '../../../../../cache/bundle.cjs';
-import { ROOT } from '../../../../../cache/store.cjs';
 import type { DynamodbCall } from '../../model/dynamodb-call';
+import { workerFile } from '../../package-root';
 import { type CallChannel, CallLog } from './guard/call-log';
 import type { GuardRules } from './guard/guard';
 import { type Credentials, issue, newRunKey, type Session } from './guard/session';
 import { SharedTexts } from '../lambda/shared-texts';
 
 export interface DynamodbData {
-  /** A file of this project, from which its packages are found. */
-  readonly requireFrom: string;
   /** dynalite's folder, undefined: in memory; or the address of a DynamoDB that runs already. */
   readonly store: { readonly path: string | undefined } | { readonly endpoint: string };
 }
@@ -82,10 +79,9 @@ async function startThread(
   option: string,
   onFault: (text: string) => void,
 ): Promise<Dynamodb> {
-  const worker = new Worker(bundleOf(path.join(ROOT, 'packages/local-run/src/services/dynamodb/worker.ts')), {
-    eval: true,
+  const worker = new Worker(workerFile('dynamodb-worker'), {
     execArgv: [],
-    workerData: { requireFrom: path.join(ROOT, 'package.json'), store } satisfies DynamodbData,
+    workerData: { store } satisfies DynamodbData,
   });
   worker.on('message', (message: DynamodbMessage) => {
     if (message.kind === 'fault') onFault(message.message);

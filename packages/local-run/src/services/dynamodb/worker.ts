@@ -18,13 +18,10 @@ import { type Backend, Guard } from './guard/guard';
 /** The SDK keeps its connections; one that the guard closes just when a call comes would cost a retry. */
 const KEEP_ALIVE_MS = 120_000;
 
-const { requireFrom, store } = workerData as DynamodbData;
+const { store } = workerData as DynamodbData;
 const send = (message: DynamodbMessage) => parentPort?.postMessage(message);
 
-// The code of this thread is no file, from which a package could be looked for.
-const require_ = createRequire(requireFrom);
-// A third of the time that dynalite takes to load, which a start waits for.
-require_('./cache/packages.cjs');
+const require_ = createRequire(__filename);
 
 // The request that it was thrown for gets no answer; the SDK gives it up. The tables stay.
 process.on('uncaughtException', (error) => send({ kind: 'fault', message: error.stack ?? error.message }));

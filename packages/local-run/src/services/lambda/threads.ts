@@ -2,13 +2,9 @@
  * The threads of instances. One may be begun ahead, for whichever instance comes first: a third of a cold start is Node.js's
  * own, and knows nothing of the function.
  */
-import path from 'node:path';
 import { type Transferable, Worker } from 'node:worker_threads';
-import { bundleOf } from '../../../../../cache/bundle.cjs';
-import { ROOT } from '../../../../../cache/store.cjs';
+import { workerFile } from '../../package-root';
 import type { Given, WorkerInput } from './protocol';
-
-const BOOTSTRAP = path.join(ROOT, 'packages/local-run/src/services/lambda/runtime/bootstrap.ts');
 
 export interface ThreadKind {
   readonly environment: Readonly<Record<string, string>>;
@@ -78,8 +74,7 @@ function readByNode(environment: ThreadKind['environment']): ThreadKind['environ
 
 function begin({ environment, memoryMb }: ThreadKind): Blank {
   const given = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
-  const worker = new Worker(bundleOf(BOOTSTRAP), {
-    eval: true,
+  const worker = new Worker(workerFile('lambda-runtime'), {
     workerData: given,
     env: { ...environment },
     execArgv: [],

@@ -1,11 +1,14 @@
 /** The app in a process that stays: its first synth takes as long as any, later ones a fraction of it. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { bundleOf } from '../../../../../cache/bundle.cjs';
-import { ROOT, stateOf } from '../../../../../cache/store.cjs';
+import { workerFile } from '../../package-root';
+import { stateOf } from '../../../../../cache/store.cjs';
 import { appOf, stacksIn, SynthError } from '../cdktf';
 import type { TerraformStack } from '../terraform-json/stack';
 import { AppChild, type AppRun } from './app-child';
+
+/** Replaced by the folder that the run was given. */
+const ROOT = process.cwd();
 
 /** To the app's process: run again. */
 export interface AppAsked {
@@ -112,12 +115,15 @@ export class AppProcess {
 
   /** An app that cannot be kept simply ends; so does one that calls process.exit. The next synth starts it anew. */
   private start(variables: AppAsked['variables']): AppChild {
-    const { folder, environment, root = ROOT } = this.options;
+    const { environment, root = ROOT } = this.options;
     if (this.stopped) throw new SynthError('The watching has ended.');
-    const preload = path.join(folder, 'app-preload.cjs');
-    if (!existsSync(preload))
-      writeFileSync(preload, bundleOf(path.join(ROOT, 'packages/local-run/src/source/watch/app-preload.ts')));
-    const env = { ...process.env, ...environment, ...variables, NODE_OPTIONS: withPreload(preload), ...KEPT };
+    const env = {
+      ...process.env,
+      ...environment,
+      ...variables,
+      NODE_OPTIONS: withPreload(workerFile('app-preload')),
+      ...KEPT,
+    };
     return new AppChild(this.command, { cwd: root, env });
   }
 

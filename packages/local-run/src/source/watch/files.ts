@@ -1,8 +1,11 @@
 /** Watches the folders that the project's files lie in, and says which have changed once it is quiet again. */
 import { existsSync, type FSWatcher, watch } from 'node:fs';
 import path from 'node:path';
-import { changedAt, ROOT, statOf } from '../../../../../cache/store.cjs';
+import { changedAt, statOf } from '../../../../../cache/store.cjs';
 import { entriesOf, OtherSources, sourcesIn } from './other-sources';
+
+/** Replaced by the folder that the run was given. */
+const ROOT = process.cwd();
 
 /** A save is several events (truncate, write, rename), and several files are saved at once: this long (ms) nothing comes. */
 const QUIET_MS = 20;

@@ -1,12 +1,10 @@
 /** The request validators of a REST API: bodies that a route's model does not allow. */
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { ROOT } from '../../../../../../cache/store.cjs';
 import type * as Ajv from 'ajv';
 import type { RestRouteDeployment } from '../../../model/deployment';
 import { type GatewayRequest, headerPairs } from '../request';
 
-const load = createRequire(path.join(ROOT, 'package.json'));
+const load = createRequire(__filename);
 
 export class RequestValidators {
   private readonly validators = new Map<RestRouteDeployment, Ajv.ValidateFunction>();

@@ -1,8 +1,10 @@
-/** All that tests, and what they start, put into the temporary folder goes into one that is removed at the end. */
+/** Before all suites: gives them and their child processes one temporary folder, and builds the local run. */
 const { mkdtempSync } = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { buildIfStale } = require('../../packages/local-run/bin/build.cjs');
 
 module.exports = () => {
   process.env.TMPDIR = mkdtempSync(path.join(os.tmpdir(), 'serverless-crud-tests-'));
+  buildIfStale();
 };

@@ -1,4 +1,4 @@
-/** Removes the temporary folder of the tests. */
+/** After all suites: removes their temporary folder. */
 const { rmSync } = require('node:fs');
 
 module.exports = () => rmSync(process.env.TMPDIR, { recursive: true, force: true });

@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+'use strict';
+const { buildIfStale } = require('./build.cjs');
+
+try {
+  buildIfStale();
+} catch (error) {
+  // esbuild has printed the file, the line and the error.
+  if (!Array.isArray(error.errors)) throw error;
+  process.exit(1);
+}
+// Stack traces name lines of src/.
+process.setSourceMapsEnabled(true);
+require('../dist/cli.cjs');
