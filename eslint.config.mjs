@@ -57,7 +57,7 @@ export default tseslint.config(
   },
   {
     // The console page's own scripts: they run as they are.
-    files: ['packages/local-run/src/console/files/*.js'],
+    files: ['packages/local-run/src/console/page/*.js'],
     ...tseslint.configs.disableTypeChecked,
     languageOptions: { parserOptions: { projectService: false, program: null } },
   },

@@ -9,8 +9,9 @@ import type { RequestLog } from './services/api-gateway/server';
 import type { DynamodbCall } from './model/dynamodb-call';
 import type { Growth } from './services/lambda/growth';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
+import type { ConsoleSource } from './console/api';
 import { History } from './console/history';
-import { PageServer, type PageSource } from './console/server';
+import { ConsoleServer } from './console/server';
 import { Site } from './engine/site';
 import { stacksIn, synth } from './source/cdktf';
 import type { TerraformStack } from './source/terraform-json/stack';
@@ -132,7 +133,7 @@ function createWatch(folder: string, hold: Hold, options: StartOptions, history:
     environment,
     onReload: (reload, deployments) => {
       if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, onFault);
-      history.reload(reload);
+      history.addReload(reload);
       onReload?.(reload, deployments);
     },
     onFault: (text) => onFault?.(text),
@@ -197,12 +198,12 @@ function createSite(
     port,
     folder,
     onRequest: (log) => {
-      history.request(log);
+      history.addRequest(log);
       onRequest?.(log);
     },
     onCall: (call) => onCall?.(call),
     onLog: (name, line, requestId) => {
-      history.log(line, requestId);
+      history.addLogLine(line, requestId);
       onLog?.(name, line, requestId);
     },
     platformLog,
@@ -214,12 +215,12 @@ function createSite(
 }
 
 async function startPage(
-  source: PageSource,
+  source: ConsoleSource,
   options: ConsoleOptions | undefined,
   undo: Undo,
 ): Promise<string | undefined> {
   if (!options) return undefined;
-  const server = new PageServer(source);
+  const server = new ConsoleServer(source);
   undo.push(() => server.close());
   return server.listen(options.port, options.orAny ?? false);
 }

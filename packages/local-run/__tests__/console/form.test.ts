@@ -7,7 +7,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { Deployment, RestRouteDeployment } from '../../src/model/deployment';
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import { History } from '../../src/console/history';
-import { PageServer } from '../../src/console/server';
+import { ConsoleServer } from '../../src/console/server';
 import { describeInChromium, launch } from '../support/chromium';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
@@ -50,7 +50,7 @@ describeInChromium('in Chromium', (executable) => {
   let page: Page;
   let site: { deployments: readonly Deployment[]; urlOf(): string };
   let history: History;
-  let server: PageServer;
+  let server: ConsoleServer;
   let url: string;
   const faults: string[] = [];
 
@@ -83,7 +83,7 @@ describeInChromium('in Chromium', (executable) => {
   /** A run of its own: nothing of an earlier one is known to it. */
   const serve = async (port: number) => {
     history = new History();
-    server = new PageServer({ site, history, dynamodbEndpoint: 'http://127.0.0.1:1' });
+    server = new ConsoleServer({ site, history, dynamodbEndpoint: 'http://127.0.0.1:1' });
     url = await server.listen(port, false);
   };
   const evaluated = async <T>(script: string) => (await page.evaluate(script)) as T;
@@ -100,7 +100,7 @@ describeInChromium('in Chromium', (executable) => {
     await page.waitForSelector('#answer');
     return JSON.parse(await evaluated<string>("document.querySelector('#answer').textContent")) as unknown;
   };
-  const reload = () => history.reload({ outcome: 'reloaded', files: ['a.ts'], changes: ['x'], milliseconds: 1 });
+  const reload = () => history.addReload({ outcome: 'reloaded', files: ['a.ts'], changes: ['x'], milliseconds: 1 });
   const typed = async (id: string, text: string) => {
     await page.focus(`[id="${id}"]`);
     await page.keyboard.type(text);
@@ -160,7 +160,7 @@ describeInChromium('in Chromium', (executable) => {
 
   test('a failed reload is told to who opens the page after it, and no more once another run answers', async () => {
     const told = "!notice.hidden && notice.textContent.includes('boom')";
-    history.reload({ outcome: 'failed', files: ['a.ts'], changes: [], milliseconds: 1, error: 'boom' });
+    history.addReload({ outcome: 'failed', files: ['a.ts'], changes: [], milliseconds: 1, error: 'boom' });
     await page.waitForFunction(told);
     await page.reload();
     await page.waitForFunction(told);
@@ -199,7 +199,7 @@ describeInChromium('in Chromium', (executable) => {
     `);
     const began = performance.now();
     for (let n = 1; n <= 1000; n += 1) {
-      history.request(requestOf(n));
+      history.addRequest(requestOf(n));
       if (n % 20 === 0) await setTimeout(20);
     }
     await page.waitForFunction("document.querySelector('.detail h2')?.textContent.includes('/n1000')");

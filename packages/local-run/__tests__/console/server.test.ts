@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { start, type Running } from '../../src/index';
 import { History } from '../../src/console/history';
-import { PageServer } from '../../src/console/server';
+import { ConsoleServer } from '../../src/console/server';
 import { synth } from '../../src/source/cdktf';
 import { type Answer, send, sendJson } from '../support/http';
 
@@ -127,8 +127,8 @@ test.each([
 });
 
 test.each([
-  [{ ...PING, path: '/items HTTP/1.1\r\nX: y' }, /^path: begins with/],
-  [{ ...PING, path: 'http://evil.example/' }, /^path: begins with/],
+  [{ ...PING, path: '/items HTTP/1.1\r\nX: y' }, /^path: must begin with/],
+  [{ ...PING, path: 'http://evil.example/' }, /^path: must begin with/],
   [{ ...PING, headers: { 'x\r\ny': 'z' } }, /^headers: /],
   [{ ...PING, headers: { x: 'y\r\nz: a' } }, /^headers: /],
   [{ ...PING, method: 'GET /x' }, /^method: saw GET \/x/],
@@ -147,9 +147,9 @@ test('nothing but the APIs of this run is reached', async () => {
 test('a port that one of the APIs has is said to be that', async () => {
   const port = Number(new URL(items).port);
   const site = { deployments: run.deployments, urlOf: (stack: string) => (stack === 'items' ? items : undefined) };
-  const server = new PageServer({ site, history: new History(), dynamodbEndpoint: '' });
+  const server = new ConsoleServer({ site, history: new History(), dynamodbEndpoint: '' });
   await expect(server.listen(port, false)).rejects.toThrow(
-    `Port ${port} is that of an API of the stack items. Give another one with --console-port, or 0 for any free one.`,
+    `Port ${port} is used by an API of the stack items. Set another with --console-port, or 0 for any free port.`,
   );
 });
 
@@ -158,7 +158,7 @@ test('an API that does not answer in time is a 504, with the seconds', async () 
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
   const site = { deployments: [], urlOf: () => `http://127.0.0.1:${port}` };
-  const server = new PageServer({ site, history: new History(), dynamodbEndpoint: '', sendTimeoutMs: 100 });
+  const server = new ConsoleServer({ site, history: new History(), dynamodbEndpoint: '', sendTimeoutMs: 100 });
   const url = await server.listen(0, false);
   const headers = { 'content-type': 'application/json' };
   expect(await send(url, 'POST', '/api/send', { headers, body: JSON.stringify(PING) })).toMatchObject({
@@ -176,7 +176,7 @@ test('an API that there is not is told with those that there are', async () => {
   };
   expect(await unknown({ api: 'http-crud-tutorial-api' })).toEqual([
     404,
-    expect.stringMatching(/no API http-crud-tutorial-api, by its address in Terraform; it has aws_.*\.api\.$/),
+    expect.stringMatching(/no API with the Terraform address http-crud-tutorial-api\. Its APIs are aws_.*\.api\.$/),
   ]);
   expect(await unknown({ stack: 'nothing' })).toEqual([404, 'There is no stack nothing.']);
 });

@@ -1,6 +1,6 @@
 /** What the console page has of routes: a request to fill its form with, whatever the route's key is. */
 import type { Deployment } from '../../src/model/deployment';
-import { pageStacks } from '../../src/console/stacks';
+import { describeStacks } from '../../src/console/stacks';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
 
@@ -16,7 +16,7 @@ function routesOf(stage: string, ...routeKeys: readonly string[]) {
     apis: [api],
     outputs: {},
   };
-  return pageStacks([deployment]).flatMap((one) => one.routes);
+  return describeStacks([deployment]).flatMap((one) => one.routes);
 }
 
 test('$default has an example with a method and a path of its own', () => {

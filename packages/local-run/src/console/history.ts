@@ -1,5 +1,6 @@
-/** The last requests, with their log lines, for the console page; whoever subscribes hears of new ones. */
-import type { RequestLog } from '../services/api-gateway/server';
+/** Keeps the last requests with their log lines for the console, and publishes new ones to subscribers. */
+import type { Trace } from '../engine/trace';
+import type { Reload } from '../engine/watch';
 import {
   hiddenIn,
   type Payloads,
@@ -8,215 +9,159 @@ import {
   type RequestRecord,
   requestRecord,
 } from '../print/record';
-import type { Invocation, Trace } from '../engine/trace';
-import type { Reload } from '../engine/watch';
-import { cutShort, LogLines } from './log-lines';
+import type { RequestLog } from '../services/api-gateway/server';
+import { type InvocationLog, InvocationLogs, truncate } from './invocation-logs';
+import { PayloadBudget, type StoredPayload } from './payload-budget';
 
-/** So many are kept. */
-export const MOST_REQUESTS = 200;
+export const MAX_REQUESTS = 200;
 
-/** Invocations whose lines came before their request was answered, and some more. */
-const MOST_INVOCATIONS = 500;
-
-/**
- * Of all events and results together; a character takes one byte or two, so these are 64 MB at most. Counted are the texts
- * that can be long (bodies and results). An event's head is not: the gateway takes no more than 32 KB of it.
- */
-const MOST_PAYLOAD_CHARACTERS = 32 * 1024 * 1024;
-
-/** Stands in the place of those that were let go. */
-export const PAYLOADS_GONE =
+export const PAYLOADS_DROPPED =
   'Event and result are no longer kept: those of later requests took the room (64 MB in all).';
 
-export interface LoggedRequest extends RequestRecord {
-  /** Counts up, over all requests of a run. */
+export interface RequestSummary extends RequestRecord {
+  /** Counts all requests of a run, from 1. */
   readonly number: number;
-  /** The lines that the function wrote, one that writes much cut short. */
+  /** The lines that the function logged, within limits. */
   readonly logs: readonly string[];
 }
 
-/** With what Lambda got and gave. */
-export interface WholeRequest extends LoggedRequest, Payloads {
-  /** Why event and result are not here, where there were any. */
+/** A request with the event that Lambda received and the result that it returned. */
+export interface RequestDetails extends RequestSummary, Payloads {
+  /** Explains why event and result are missing, where they were dropped. */
   readonly note?: string;
 }
 
-/** What is told to subscribers. */
 export type HistoryEvent =
-  { readonly kind: 'request'; readonly data: LoggedRequest } | { readonly kind: 'reload'; readonly data: Reload };
+  { readonly kind: 'request'; readonly data: RequestSummary } | { readonly kind: 'reload'; readonly data: Reload };
 
-/** What is kept of a request; its record is made when somebody asks for it. */
-interface Kept {
+/** A request as it is kept; its summary is made when it is read. */
+interface StoredRequest extends StoredPayload {
   readonly number: number;
   /** When it was answered, in ms since the epoch. */
   readonly time: number;
   readonly log: RecordedRequest;
-  /** Those of that time, which are not shown. */
+  /** The API keys at that time, which are hidden. */
   readonly apiKeys: readonly string[];
-  readonly lines: LogLines | undefined;
-  /** `gone`: there was one, and it took too much room. */
-  invocation: Invocation | 'gone' | undefined;
-  /** Of the payloads, as counted. */
-  characters: number;
+  readonly invocationLog: InvocationLog | undefined;
 }
 
 export class History {
-  private readonly kept: Kept[] = [];
-  /** The same, by invocation. */
-  private readonly byInvocation = new Map<string, Kept>();
-  /** Lines by invocation. */
-  private readonly lines = new Map<string, LogLines>();
+  /** The oldest first. */
+  private readonly requests: StoredRequest[] = [];
+  private readonly byInvocation = new Map<string, StoredRequest>();
+  private readonly logs = new InvocationLogs();
+  private readonly payloadBudget = new PayloadBudget();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
   private count = 0;
-  /** Those whose result may still come: after the gateway's own answer. */
-  private readonly unfinished = new Set<Kept>();
-  /** Of all payloads, as counted. */
-  private characters = 0;
+  /** Undefined: not enabled. */
   private apiKeys: (() => readonly string[]) | undefined;
-  /** The last reload, for as long as it is one that failed. */
-  private failure: Reload | undefined;
+  /** The last reload, when it failed. */
+  private failedReload: Reload | undefined;
 
   /**
-   * From here on requests and lines are kept; a run that nobody can look at keeps none.
-   * @param apiKeys those of the moment, which are not shown
+   * Starts keeping requests and log lines. A run without a console keeps none.
+   * @param apiKeys the current API keys, which are hidden in all that is kept
    */
-  begin(apiKeys: () => readonly string[]): void {
+  enable(apiKeys: () => readonly string[]): void {
     this.apiKeys = apiKeys;
   }
 
-  request(log: RequestLog): void {
+  addRequest(log: RequestLog): void {
     if (!this.apiKeys) return;
     const apiKeys = this.apiKeys();
-    const { method, path, milliseconds, response, routeKey, cold, calls, reason, trace } = log;
-    const invocation = trace?.invocation;
+    const invocation = log.trace?.invocation;
     this.count += 1;
-    const kept: Kept = {
+    const request: StoredRequest = {
       number: this.count,
       time: Date.now(),
-      log: {
-        method,
-        path,
-        milliseconds,
-        routeKey,
-        cold,
-        calls,
-        response: { status: response.status },
-        trace: trace && withoutPayloads(trace),
-        // What a function throws can be as long as it likes. (A key that the cut goes through would be seen in part.)
-        reason: reason === undefined ? undefined : cutShort(hiddenIn(reason, apiKeys)),
-      },
+      log: withoutPayloads(log, apiKeys),
       apiKeys,
-      lines: this.linesOf(invocation?.requestId),
+      invocationLog: invocation && this.logs.of(invocation.requestId),
       invocation,
       characters: 0,
     };
-    this.kept.push(kept);
-    if (invocation) this.byInvocation.set(invocation.requestId, kept);
-    this.unfinished.add(kept);
-    if (this.kept.length > MOST_REQUESTS) this.forgetOldest();
-    this.makeRoom();
-    this.tell(kept);
+    this.requests.push(request);
+    if (invocation) this.byInvocation.set(invocation.requestId, request);
+    this.payloadBudget.add(request);
+    if (this.requests.length > MAX_REQUESTS) this.removeOldest();
+    this.payloadBudget.enforce(this.requests);
+    this.publishRequest(request);
   }
 
-  /** A line may come after its request's answer: the request is told once more. */
-  log(line: string, requestId: string | undefined): void {
-    if (!this.apiKeys || requestId === undefined) return;
-    if (this.linesOf(requestId)?.add(hiddenIn(line, this.apiKeys())) !== true) return;
-    const kept = this.byInvocation.get(requestId);
-    if (kept) this.tell(kept);
+  /** A line can arrive after the answer to its request; the request is then published again. */
+  addLogLine(line: string, invocationId: string | undefined): void {
+    if (!this.apiKeys || invocationId === undefined) return;
+    const changed = this.logs.of(invocationId).add(hiddenIn(line, this.apiKeys()));
+    const request = this.byInvocation.get(invocationId);
+    if (changed && request) this.publishRequest(request);
   }
 
-  reload(reload: Reload): void {
-    this.failure = reload.outcome === 'failed' ? reload : undefined;
-    this.tellAll({ kind: 'reload', data: reload });
+  addReload(reload: Reload): void {
+    this.failedReload = reload.outcome === 'failed' ? reload : undefined;
+    this.publish({ kind: 'reload', data: reload });
   }
 
   /** The newest first. */
-  list(): LoggedRequest[] {
-    return this.kept.map(recordOf).reverse();
+  list(): RequestSummary[] {
+    return this.requests.map(summarize).reverse();
   }
 
-  one(number: number): WholeRequest | undefined {
-    const kept = this.kept.find((one) => one.number === number);
-    if (!kept) return undefined;
-    const { invocation } = kept;
-    const record = recordOf(kept);
-    if (invocation === 'gone') return { ...record, note: PAYLOADS_GONE };
-    return { ...record, ...payloads(invocation, this.apiKeys?.() ?? []) };
+  find(number: number): RequestDetails | undefined {
+    const request = this.requests.find((candidate) => candidate.number === number);
+    if (!request) return undefined;
+    const { invocation } = request;
+    if (invocation === 'dropped') return { ...summarize(request), note: PAYLOADS_DROPPED };
+    return { ...summarize(request), ...payloads(invocation, this.apiKeys?.() ?? []) };
   }
 
   /**
-   * Tells at once of a reload that failed and was not mended: what answers is not what was saved.
+   * A new subscriber immediately gets the last reload if it failed: the served code is then older than the saved files.
    * @returns ends the subscription
    */
   subscribe(subscriber: (event: HistoryEvent) => void): () => void {
     this.subscribers.add(subscriber);
-    if (this.failure) subscriber({ kind: 'reload', data: this.failure });
+    if (this.failedReload) subscriber({ kind: 'reload', data: this.failedReload });
     return () => this.subscribers.delete(subscriber);
   }
 
-  private forgetOldest(): void {
-    const oldest = this.kept.shift();
+  private removeOldest(): void {
+    const oldest = this.requests.shift();
     if (!oldest) return;
     this.byInvocation.delete(oldest.log.trace?.invocation?.requestId ?? '');
-    this.unfinished.delete(oldest);
-    this.characters -= oldest.characters;
+    this.payloadBudget.remove(oldest);
   }
 
-  /** Counts what is new, and lets go of the oldest payloads where there are too many. */
-  private makeRoom(): void {
-    for (const one of this.unfinished) {
-      this.recount(one, charactersOf(one.invocation));
-      if (one.invocation === undefined || one.invocation === 'gone' || one.invocation.result !== undefined)
-        this.unfinished.delete(one);
-    }
-    for (const one of this.kept) {
-      if (this.characters <= MOST_PAYLOAD_CHARACTERS) return;
-      this.recount(one, 0);
-      if (one.invocation) one.invocation = 'gone';
-    }
+  private publishRequest(request: StoredRequest): void {
+    if (this.subscribers.size > 0) this.publish({ kind: 'request', data: summarize(request) });
   }
 
-  private recount(one: Kept, characters: number): void {
-    this.characters += characters - one.characters;
-    one.characters = characters;
-  }
-
-  private linesOf(invocationId: string | undefined): LogLines | undefined {
-    if (invocationId === undefined) return undefined;
-    const known = this.lines.get(invocationId);
-    if (known) return known;
-    const lines = new LogLines();
-    this.lines.set(invocationId, lines);
-    for (const oldest of this.lines.keys()) {
-      if (this.lines.size <= MOST_INVOCATIONS) break;
-      this.lines.delete(oldest);
-    }
-    return lines;
-  }
-
-  private tell(kept: Kept): void {
-    if (this.subscribers.size > 0) this.tellAll({ kind: 'request', data: recordOf(kept) });
-  }
-
-  private tellAll(event: HistoryEvent): void {
+  private publish(event: HistoryEvent): void {
     for (const subscriber of this.subscribers) subscriber(event);
   }
 }
 
-/** Without what Lambda got and gave, which may be let go. */
-function withoutPayloads({ stack, api, requestId, heldMs, invocation }: Trace): RecordedRequest['trace'] {
-  const call = invocation && { functionName: invocation.functionName, requestId: invocation.requestId };
-  return { stack, api, requestId, heldMs, invocation: call };
+/** Copies what a summary needs: the log itself refers to the response body, the event and the result. */
+function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedRequest {
+  const { method, path, milliseconds, response, routeKey, cold, calls, reason, trace } = log;
+  return {
+    method,
+    path,
+    milliseconds,
+    routeKey,
+    cold,
+    calls,
+    response: { status: response.status },
+    trace: trace && traceWithoutPayloads(trace),
+    // Keys are hidden first: a key at the point of truncation would otherwise show in part.
+    reason: reason === undefined ? undefined : truncate(hiddenIn(reason, apiKeys)),
+  };
 }
 
-function recordOf({ number, time, log, apiKeys, lines }: Kept): LoggedRequest {
-  return { ...requestRecord(log, apiKeys, time), number, logs: lines?.lines ?? [] };
+function traceWithoutPayloads({ stack, api, requestId, heldMs, invocation }: Trace): RecordedRequest['trace'] {
+  const ids = invocation && { functionName: invocation.functionName, requestId: invocation.requestId };
+  return { stack, api, requestId, heldMs, invocation: ids };
 }
 
-/** By lengths that are at hand: this is done while requests are served. */
-function charactersOf(invocation: Kept['invocation']): number {
-  if (invocation === undefined || invocation === 'gone') return 0;
-  const { body } = invocation.event as { readonly body?: unknown };
-  return (typeof body === 'string' ? body.length : 0) + (invocation.result?.length ?? 0);
+function summarize({ number, time, log, apiKeys, invocationLog }: StoredRequest): RequestSummary {
+  return { ...requestRecord(log, apiKeys, time), number, logs: invocationLog?.lines ?? [] };
 }

@@ -1,77 +1,81 @@
-/** Sends a request that the page was asked for to one of the run's own APIs, and to nothing else. */
+/** Sends a request of the page to an API of this run. */
 import http from 'node:http';
+import { HttpError } from './responses';
 
-export interface SendAsked {
+export interface SendRequest {
   readonly stack: string;
-  /** The API's address in Terraform. */
+  /** The API's Terraform address. */
   readonly api: string;
   readonly method: string;
-  /** Path and query, encoded. */
+  /** Path and query, URL-encoded. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
 }
 
-export interface Sent {
+export interface SendResult {
   readonly status: number;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** As text; what is no UTF-8 in it is not shown as it was. */
+  /** Decoded as UTF-8. */
   readonly body: string;
   readonly milliseconds: number;
 }
 
-/** All that is wrong with what was asked. */
-export class SendError extends Error {
-  override readonly name = 'SendError';
+/** Longer than a reload may delay a request (15 s) plus a gateway waits for a function (30 s). */
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+const METHOD = /^[A-Za-z]{1,20}$/;
+/** No whitespace or line break: with those, the request line could contain a second request. */
+const PATH = /^\/[\u0021-\u007e]*$/;
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/**
+ * @param text a SendRequest as JSON
+ * @throws HttpError (400) with all problems of the request
+ */
+export function parseSendRequest(text: string): SendRequest {
+  const { stack, api, method, path, headers = {}, body } = parseObject(text);
+  const problems: string[] = [];
+  for (const [name, value] of Object.entries({ stack, api, method, path })) {
+    if (typeof value === 'string') continue;
+    problems.push(`${name}: is ${value === undefined ? 'missing' : JSON.stringify(value)}; send a string.`);
+  }
+  if (typeof method === 'string' && !METHOD.test(method))
+    problems.push(`method: saw ${method}; send up to 20 letters.`);
+  if (typeof path === 'string' && !PATH.test(path)) {
+    problems.push('path: must begin with / and be URL-encoded, without spaces, in ASCII.');
+  }
+  if (body !== undefined && typeof body !== 'string') problems.push('body: send a string, or leave it out.');
+  if (!isHeaders(headers)) problems.push('headers: send an object of strings.');
+  if (problems.length > 0) throw new HttpError(400, problems.join(' '));
+  return { stack, api, method, path, headers, body } as SendRequest;
 }
 
-/** The API did not answer in time. */
-export class SendTimeout extends Error {
-  override readonly name = 'SendTimeout';
-  constructor(milliseconds: number) {
-    super(`No answer within ${milliseconds / 1000} s.`);
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  } catch {
+    throw new HttpError(400, 'The body is not JSON.');
   }
-}
-
-/** More than 15 s that a request may be held for a reload, and 30 s that a gateway waits for a function; in ms. */
-const TIMEOUT_MS = 60_000;
-
-/** @throws SendError */
-export function readAsked(value: unknown): SendAsked {
-  const { stack, api, method, path, headers = {}, body } = (value ?? {}) as Record<string, unknown>;
-  const faults: string[] = [];
-  for (const [name, given] of Object.entries({ stack, api, method, path })) {
-    if (typeof given !== 'string')
-      faults.push(`${name}: is ${given === undefined ? 'missing' : JSON.stringify(given)}; send a string.`);
-  }
-  if (typeof method === 'string' && !/^[A-Za-z]{1,20}$/.test(method)) faults.push(`method: saw ${method}.`);
-  // What else stands in a request line would be another request.
-  if (typeof path === 'string' && !/^\/[\u0021-\u007e]*$/.test(path)) {
-    faults.push('path: begins with / and is encoded: no spaces, nothing but ASCII.');
-  }
-  if (body !== undefined && typeof body !== 'string') faults.push('body: send a string, or leave it out.');
-  if (!isHeaders(headers)) faults.push('headers: send an object of strings.');
-  if (faults.length > 0) throw new SendError(faults.join(' '));
-  return { stack, api, method, path, headers, body } as SendAsked;
 }
 
 function isHeaders(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).every(
-    ([name, text]) => /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && typeof text === 'string' && !/[\r\n\0]/.test(text),
+    ([name, content]) => HEADER_NAME.test(name) && typeof content === 'string' && !/[\r\n\0]/.test(content),
   );
 }
 
 /**
- * @param url where the API listens: `http://127.0.0.1:3000`
- * @param timeoutMs how long the API may be silent
- * @throws SendTimeout
+ * @param url the API's: `http://127.0.0.1:3000`
+ * @param timeoutMs how long the API may send nothing
+ * @throws HttpError (504) when the API does not answer in time
  */
-export function sendTo(
+export function sendToApi(
   url: string,
-  { method, path, headers, body }: SendAsked,
-  timeoutMs: number = TIMEOUT_MS,
-): Promise<Sent> {
+  { method, path, headers, body }: SendRequest,
+  timeoutMs: number = DEFAULT_TIMEOUT_MS,
+): Promise<SendResult> {
   const { hostname, port } = new URL(url);
   const start = performance.now();
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
@@ -84,18 +88,22 @@ export function sendTo(
       response.once('end', () =>
         resolve({
           status: response.statusCode ?? 0,
-          headers: pairs(response.rawHeaders),
+          headers: headerPairs(response.rawHeaders),
           body: Buffer.concat(chunks).toString(),
           milliseconds: performance.now() - start,
         }),
       );
     });
-    request.once('timeout', () => request.destroy(new SendTimeout(timeoutMs)));
+    request.once('timeout', () => request.destroy(new HttpError(504, `No answer within ${timeoutMs / 1000} s.`)));
     request.once('error', reject);
     request.end(body);
   });
 }
 
-function pairs(raw: readonly string[]): [string, string][] {
-  return Array.from({ length: raw.length / 2 }, (_, index) => [raw[2 * index] ?? '', raw[2 * index + 1] ?? '']);
+/** @param rawHeaders names and values in turn, as Node.js has them */
+function headerPairs(rawHeaders: readonly string[]): [string, string][] {
+  return Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
+    rawHeaders[2 * index] ?? '',
+    rawHeaders[2 * index + 1] ?? '',
+  ]);
 }

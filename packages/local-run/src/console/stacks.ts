@@ -1,52 +1,52 @@
-/** What the page has of the stacks: routes, each with a request that it takes, outputs, tables, and what functions may do. */
+/** Describes the stacks for the page: outputs, tables, functions, and routes with an example request each. */
 import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
 
-export interface PageRoute {
+export interface StackDescription {
   readonly stack: string;
-  /** The API's address in Terraform; by it and the stack a request is sent. */
-  readonly api: string;
-  /** As the route has it: `GET`, `ANY`, or `$default`. */
-  readonly method: string;
-  /** `/items/{id}`, behind the stage where that is a part of the path; nothing of `$default`. */
-  readonly path: string;
-  readonly function: string;
-  readonly example: RouteExample;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  readonly routes: readonly RouteDescription[];
+  readonly tables: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  readonly functions: readonly FunctionDescription[];
 }
 
-interface RouteExample {
-  /** One that the route takes. */
+export interface RouteDescription {
+  readonly stack: string;
+  /** The API's Terraform address. */
+  readonly api: string;
+  /** As in the route key: `GET`, `ANY` or `$default`. */
   readonly method: string;
-  /** With its parameters: `/items/{id}`. */
+  /** With the stage, where the path of a request contains it; empty for `$default`. */
+  readonly path: string;
+  readonly function: string;
+  readonly example: ExampleRequest;
+}
+
+/** A request that the route accepts. */
+interface ExampleRequest {
+  readonly method: string;
+  /** A template: `/items/{id}`. */
   readonly path: string;
   readonly pathParameters: Readonly<Record<string, string>>;
-  /** Names of query parameters that are known. */
+  /** Names of query parameters. */
   readonly query: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
-  /** Text; absent: none is known. */
+  /** Absent when the stack has no example of a body. */
   readonly body?: string;
 }
 
-export interface PageStack {
-  readonly stack: string;
-  readonly outputs: Readonly<Record<string, unknown>>;
-  readonly routes: readonly PageRoute[];
-  readonly tables: readonly { readonly name: string; readonly keys: readonly string[] }[];
-  readonly functions: readonly PageFunction[];
-}
-
-export interface PageFunction {
+export interface FunctionDescription {
   readonly name: string;
   readonly memoryMb: number;
   readonly timeoutMs: number;
   readonly role: string;
 }
 
-export function pageStacks(deployments: readonly Deployment[]): PageStack[] {
+export function describeStacks(deployments: readonly Deployment[]): StackDescription[] {
   return deployments.map((deployment) => ({
     stack: deployment.stack,
     outputs: deployment.outputs,
-    routes: deployment.apis.flatMap((api) => api.routes.map((route) => pageRoute(route, api, deployment))),
+    routes: deployment.apis.flatMap((api) => api.routes.map((route) => describeRoute(route, api, deployment))),
     tables: deployment.tables.map(({ name, keySchema }) => ({
       name,
       keys: keySchema.map(({ AttributeName }) => AttributeName),
@@ -60,40 +60,41 @@ export function pageStacks(deployments: readonly Deployment[]): PageStack[] {
   }));
 }
 
-function pageRoute(route: RouteDeployment, api: ApiDeployment, deployment: Deployment): PageRoute {
+function describeRoute(route: RouteDeployment, api: ApiDeployment, deployment: Deployment): RouteDescription {
   const [method = '', path = ''] = route.routeKey.split(' ');
-  // An HTTP API's $default is no part of the path.
+  const isDefaultRoute = method === '$default';
+  const template = isDefaultRoute ? '/{path+}' : path;
+  // The $default stage of an HTTP API is not part of the path.
   const stage = api.stage === '$default' ? '' : `/${api.stage}`;
-  const template = method === '$default' ? '/{path+}' : path;
   return {
     stack: deployment.stack,
     api: api.address,
     method,
-    path: method === '$default' ? '' : `${stage}${path}`,
+    path: isDefaultRoute ? '' : `${stage}${path}`,
     function: deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? '',
     example: {
-      method: ['ANY', '$default'].includes(method) ? 'GET' : method,
+      method: isDefaultRoute || method === 'ANY' ? 'GET' : method,
       path: `${stage}${template}`,
-      ...exampleOf(route, template, deployment),
+      ...exampleContent(route, template, deployment),
     },
   };
 }
 
-function exampleOf(
+function exampleContent(
   route: RouteDeployment,
-  path: string,
+  template: string,
   deployment: Deployment,
-): Omit<RouteExample, 'method' | 'path'> {
+): Omit<ExampleRequest, 'method' | 'path'> {
   const { body, query = [] } = route.example ?? {};
-  const parameters = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [name, 'example-1']);
+  const parameters = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [name, 'example-1']);
   const [apiKey] = apiKeysOf([deployment]);
-  const needsKey = 'apiKeyRequired' in route && route.apiKeyRequired === true;
+  const needsApiKey = 'apiKeyRequired' in route && route.apiKeyRequired === true;
   return {
     pathParameters: Object.fromEntries(parameters) as Record<string, string>,
     query,
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(needsKey && apiKey !== undefined && { 'x-api-key': apiKey }),
+      ...(needsApiKey && apiKey !== undefined && { 'x-api-key': apiKey }),
     },
     ...(body !== undefined && { body: JSON.stringify(body, null, 2) }),
   };

@@ -1,50 +1,53 @@
-/** Items of a table, a page at a time, read directly from DynamoDB, without IAM: for looking. */
+/** Reads the items of a table page by page, directly from DynamoDB, without IAM. */
 import type { TableDeployment } from '../model/deployment';
 import { askDynamodb } from '../services/dynamodb/tables';
+import { HttpError } from './responses';
 
 export interface TablePage {
   readonly table: string;
-  /** In DynamoDB's JSON: `{"id":{"S":"a"}}`. Its numbers are text, and so all their digits are here. */
+  /** In DynamoDB's JSON: `{"id":{"S":"a"}}`. Its numbers are strings, which keep all digits. */
   readonly items: readonly Readonly<Record<string, unknown>>[];
-  /** Asks for what follows; absent on the last page. */
+  /** The `start` of the next page; absent on the last page. */
   readonly next?: string;
 }
 
-export interface PageAsked {
-  /** 1 to 100. */
-  readonly limit: number;
-  /** `next` of the page before. */
-  readonly start?: string | undefined;
-}
+const DEFAULT_LIMIT = 25;
+const MAX_LIMIT = 100;
 
-/** DynamoDB did not like the question; its own words. */
-export class TableError extends Error {
-  override readonly name = 'TableError';
-}
-
-export async function tablePage(
+/**
+ * @param query `limit`: items a page, 1 to 100; `start`: `next` of the previous page
+ * @throws HttpError (400) when a parameter is not valid or DynamoDB refuses the scan
+ */
+export async function readTablePage(
   endpoint: string,
   { name }: TableDeployment,
-  { limit, start }: PageAsked,
+  query: URLSearchParams,
 ): Promise<TablePage> {
+  const start = query.get('start');
   const { status, body } = await askDynamodb(endpoint, 'Scan', {
     TableName: name,
-    Limit: limit,
-    ...(start !== undefined && { ExclusiveStartKey: keyOf(start) }),
+    Limit: parseLimit(query.get('limit')),
+    ...(start !== null && { ExclusiveStartKey: decodeCursor(start) }),
   });
-  if (status !== 200) throw new TableError(`DynamoDB: ${JSON.stringify(body['message'] ?? status)}`);
+  if (status !== 200) throw new HttpError(400, `DynamoDB: ${JSON.stringify(body['message'] ?? status)}`);
   const { Items, LastEvaluatedKey } = body as { Items?: TablePage['items']; LastEvaluatedKey?: object };
-  return {
-    table: name,
-    items: Items ?? [],
-    ...(LastEvaluatedKey && { next: Buffer.from(JSON.stringify(LastEvaluatedKey)).toString('base64url') }),
-  };
+  return { table: name, items: Items ?? [], ...(LastEvaluatedKey && { next: encodeCursor(LastEvaluatedKey) }) };
 }
 
-function keyOf(start: string): unknown {
+function parseLimit(text: string | null): number {
+  const limit = Number(text ?? DEFAULT_LIMIT);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+  throw new HttpError(400, `limit: saw ${text}; allowed is a whole number from 1 to ${MAX_LIMIT}.`);
+}
+
+function encodeCursor(key: object): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+
+function decodeCursor(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(start, 'base64url').toString());
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
-    throw new TableError(`start: saw ${start}; allowed is what the page before has as next.`);
+    throw new HttpError(400, `start: saw ${cursor}; send the value of next from the previous page.`);
   }
 }

@@ -1,0 +1,97 @@
+/** The console's JSON API. */
+import type { IncomingMessage } from 'node:http';
+import type { Deployment } from '../model/deployment';
+import { readBody } from '../services/api-gateway/request';
+import type { History } from './history';
+import { HttpError } from './responses';
+import { parseSendRequest, sendToApi } from './send';
+import { describeStacks } from './stacks';
+import { readTablePage } from './tables';
+
+/** What the console shows, and the APIs that it sends requests to. */
+export interface ConsoleSource {
+  readonly site: {
+    /** All stacks as they are served now. */
+    readonly deployments: readonly Deployment[];
+    /** @returns the URL that an API listens on; undefined when the stack has no API at this Terraform address */
+    urlOf(stack: string, apiAddress: string): string | undefined;
+  };
+  readonly history: History;
+  /** DynamoDB itself, not the endpoint that checks IAM. */
+  readonly dynamodbEndpoint: string;
+  /** How long an API may take to answer a request of the page. @default 60 seconds */
+  readonly sendTimeoutMs?: number;
+}
+
+interface ApiCall {
+  readonly source: ConsoleSource;
+  readonly request: IncomingMessage;
+  /** The group of the path pattern, if it has one. */
+  readonly parameter: string;
+  readonly query: URLSearchParams;
+}
+
+interface ApiRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: RegExp;
+  /** @returns the body of the response */
+  handle(call: ApiCall): unknown;
+}
+
+/** The body that is sent to an API, as JSON text. */
+const MAX_SEND_BYTES = 32 * 1024 * 1024;
+
+const ROUTES: readonly ApiRoute[] = [
+  {
+    method: 'GET',
+    path: /^\/api\/stacks$/,
+    handle: ({ source }) => ({ stacks: describeStacks(source.site.deployments) }),
+  },
+  { method: 'GET', path: /^\/api\/requests$/, handle: ({ source }) => ({ requests: source.history.list() }) },
+  { method: 'GET', path: /^\/api\/requests\/(\d+)$/, handle: requestDetails },
+  { method: 'GET', path: /^\/api\/tables\/([^/]+)\/items$/, handle: tableItems },
+  { method: 'POST', path: /^\/api\/send$/, handle: send },
+];
+
+/**
+ * @returns the body of the response or a promise of it; undefined when no route of the API matches
+ * @throws HttpError
+ */
+export function callApi(source: ConsoleSource, request: IncomingMessage, url: URL): unknown {
+  // Node.js leaves out the body of the response to a HEAD.
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  for (const route of ROUTES) {
+    const match = route.method === method ? route.path.exec(url.pathname) : null;
+    if (match) return route.handle({ source, request, parameter: match[1] ?? '', query: url.searchParams });
+  }
+  return undefined;
+}
+
+function requestDetails({ source, parameter }: ApiCall): unknown {
+  const details = source.history.find(Number(parameter));
+  if (!details) throw new HttpError(404, `Request ${parameter} is not among the last requests.`);
+  return details;
+}
+
+function tableItems({ source, parameter, query }: ApiCall): Promise<unknown> {
+  const tables = source.site.deployments.flatMap((deployment) => deployment.tables);
+  const table = tables.find(({ name }) => name === parameter);
+  if (!table) throw new HttpError(404, `There is no table ${parameter}.`);
+  return readTablePage(source.dynamodbEndpoint, table, query);
+}
+
+async function send({ source, request }: ApiCall): Promise<unknown> {
+  const body = await readBody(request, MAX_SEND_BYTES);
+  if (!body) throw new HttpError(400, 'The body is larger than 32 MB.');
+  const sendRequest = parseSendRequest(body.toString());
+  const url = source.site.urlOf(sendRequest.stack, sendRequest.api);
+  if (url === undefined) throw new HttpError(404, unknownApi(source.site.deployments, sendRequest));
+  return sendToApi(url, sendRequest, source.sendTimeoutMs);
+}
+
+function unknownApi(deployments: readonly Deployment[], { stack, api }: { stack: string; api: string }): string {
+  const deployment = deployments.find((candidate) => candidate.stack === stack);
+  if (!deployment) return `There is no stack ${stack}.`;
+  const addresses = deployment.apis.map(({ address }) => address).join(', ');
+  return `The stack ${stack} has no API with the Terraform address ${api}. Its APIs are ${addresses}.`;
+}
