@@ -1,22 +1,14 @@
-/** Examples of requests to CRUD routes, made from their contracts. */
+/** Makes examples of requests from the contract of a CRUD API. */
 import type { RouteExample } from '../constructs/example';
+import { type CrudContract, type CrudOperation, operationNeeds } from '../function/crud/contract';
 
-interface Field {
-  readonly type: 'string' | 'number';
-}
-
-interface CrudRoute {
-  readonly path: string;
-  readonly body?: { readonly properties: Readonly<Record<string, Field>> };
-  readonly query?: readonly string[];
-}
-
-/** @param key the partition key's name: its example is that of the paths' parameters too */
-export function exampleOf({ body, query }: CrudRoute, key: string): RouteExample | undefined {
-  if (!body && !query) return undefined;
-  const fields = Object.entries(body?.properties ?? {}).map(([name, { type }]) => {
+export function exampleOf({ key, schema }: CrudContract, operation: CrudOperation): RouteExample | undefined {
+  const { query, takesBody } = operationNeeds[operation];
+  if (!takesBody && !query) return undefined;
+  const fields = Object.entries(schema.properties).map(([name, { type }]) => {
+    // The console page fills path parameters with the same id.
     if (name === key) return [name, 'example-1'];
     return [name, type === 'number' ? 1 : `an example of ${name}`];
   });
-  return { ...(body && { body: Object.fromEntries(fields) as object }), ...(query && { query }) };
+  return { ...(takesBody && { body: Object.fromEntries(fields) as object }), ...(query && { query }) };
 }

@@ -6,6 +6,7 @@ import { FunctionCode } from '../constructs/function-code';
 import { HttpApi, type HttpApiRoute } from '../constructs/http-api';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { Table } from '../constructs/table';
+import { operationNeeds } from '../function/crud/contract';
 import { items } from '../function/items/contract';
 import { exampleOf } from './examples';
 import type { Settings } from './settings';
@@ -38,7 +39,7 @@ export class ItemsStack extends SystemStack {
 
   /** One function for all routes, which may do all of their actions. */
   private createFunction(): HttpApiRoute[] {
-    const actions = items.routes.flatMap((route) => route.actions);
+    const actions = items.routes.flatMap(({ operation }) => operationNeeds[operation].actions);
     const target = this.createGranted('function', '', actions);
     return items.routes.map((route) => routeTo(target, route));
   }
@@ -46,7 +47,8 @@ export class ItemsStack extends SystemStack {
   /** A function a route, from the same code, each with a role for its own route's action alone. */
   private createFunctionPerRoute(): HttpApiRoute[] {
     return items.routes.map((route) => {
-      const { operation, actions } = route;
+      const { operation } = route;
+      const { actions } = operationNeeds[operation];
       return routeTo(this.createGranted(operation, `-${operation}`, actions), route);
     });
   }
@@ -80,5 +82,5 @@ export class ItemsStack extends SystemStack {
 }
 
 function routeTo(target: NodejsFunction, route: (typeof items.routes)[number]): HttpApiRoute {
-  return { method: route.method, path: route.path, function: target, example: exampleOf(route, items.key) };
+  return { method: route.method, path: route.path, function: target, example: exampleOf(items, route.operation) };
 }

@@ -7,7 +7,7 @@ import { FunctionCode } from '../constructs/function-code';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
-import { bodySchema, manager } from '../function/manager/contract';
+import { bodySchema, manager, tableOperations } from '../function/manager/contract';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
@@ -34,7 +34,7 @@ export class ManagerStack extends SystemStack {
     });
     table.grant(
       target,
-      manager.routes.flatMap(({ actions }) => actions),
+      Object.values(tableOperations).map(({ action }) => action),
     );
     const api = new RestApi(this, 'api', {
       name: this.name('DynamoDBOperations'),

@@ -6,6 +6,7 @@ import { FunctionCode } from '../constructs/function-code';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
+import { operationNeeds } from '../function/crud/contract';
 import { products } from '../function/products/contract';
 import { exampleOf } from './examples';
 import type { Settings } from './settings';
@@ -30,7 +31,7 @@ export class ProductsStack extends SystemStack {
     });
     table.grant(
       target,
-      products.routes.flatMap(({ actions }) => actions),
+      products.routes.flatMap(({ operation }) => operationNeeds[operation].actions),
     );
     const api = new RestApi(this, 'api', {
       name: this.name('productApi'),
@@ -39,8 +40,9 @@ export class ProductsStack extends SystemStack {
         method: route.method,
         path: route.path,
         function: target,
-        bodySchema: settings.requestValidation && 'body' in route ? route.body : undefined,
-        example: exampleOf(route, products.key),
+        bodySchema:
+          settings.requestValidation && operationNeeds[route.operation].takesBody ? products.schema : undefined,
+        example: exampleOf(products, route.operation),
       })),
       ...settings,
     });

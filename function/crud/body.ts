@@ -1,61 +1,60 @@
-/** Checks a request body against its route's schema and returns all faults at once. */
-import type { FieldSchema, ObjectSchema } from '../http/contract';
+/** Checks a request body, and reports all its faults together. */
+import { storageFault } from '../dynamodb/storable';
+import type { FieldSchema } from '../http/contract';
 import { parseBody } from '../http/json-body';
-import { keyFault } from '../dynamodb/key';
 import type { InputError } from '../http/problem';
-import { described, inexactness, typeOf } from '../http/value';
+import { describeValue, jsonType } from '../http/value';
 import type { CrudContract } from './contract';
+import { idFault } from './id';
 
 export interface CheckedBody {
-  /** The body, when it has no faults. */
+  /** The body; `{}` when it has faults. */
   readonly value: Record<string, unknown>;
   readonly errors: readonly InputError[];
 }
 
+/** Refuses any body, for a route that takes none. */
+export function checkNoBody(text: string | null | undefined): CheckedBody {
+  return text === undefined
+    ? { value: {}, errors: [] }
+    : bodyFault('this route takes no body; send the request without one');
+}
+
 /**
- * @param text undefined: none was sent; null: it is not UTF-8
- * @param schema undefined: the route takes no body
+ * Checks a body against the contract's schema.
+ * @param text undefined when no body was sent, null when it is not UTF-8
  */
-export function checkBody(
-  text: string | null | undefined,
-  schema: ObjectSchema | undefined,
-  contract: Pick<CrudContract, 'gateway' | 'key'>,
-): CheckedBody {
-  if (!schema) {
-    return text === undefined
-      ? { value: {}, errors: [] }
-      : bodyFault('this route takes no body; send the request without one');
-  }
-  const parsed = parseBody(text, `the fields ${Object.keys(schema.properties).join(', ')}`);
+export function checkBody(text: string | null | undefined, contract: CrudContract): CheckedBody {
+  const parsed = parseBody(text, `the fields ${fieldNames(contract)}`);
   if ('fault' in parsed) return bodyFault(parsed.fault);
-  return { value: parsed.value, errors: checkObject(parsed.value, schema, contract) };
+  return { value: parsed.value, errors: checkFields(parsed.value, contract) };
 }
 
 function bodyFault(message: string): CheckedBody {
   return { value: {}, errors: [{ path: 'body', message }] };
 }
 
-function checkObject(
-  value: Record<string, unknown>,
-  schema: ObjectSchema,
-  contract: Pick<CrudContract, 'gateway' | 'key'>,
-): InputError[] {
+function checkFields(body: Record<string, unknown>, contract: CrudContract): InputError[] {
+  const { properties, required } = contract.schema;
   const errors: InputError[] = [];
-  for (const [path, field] of Object.entries(schema.properties)) {
-    const message = Object.hasOwn(value, path)
-      ? (fieldFault(value[path], field) ??
-        (path === contract.key ? keyFault(value[path] as string, contract.gateway) : undefined))
-      : schema.required.includes(path) && `is missing; send a ${field.type}`;
+  for (const [path, field] of Object.entries(properties)) {
+    const message = Object.hasOwn(body, path)
+      ? (fieldFault(body[path], field) ??
+        (path === contract.key ? idFault(body[path] as string, contract.gateway) : undefined))
+      : required.includes(path) && `is missing; send a ${field.type}`;
     if (message) errors.push({ path, message });
   }
-  for (const key of Object.keys(value)) {
-    if (Object.hasOwn(schema.properties, key)) continue;
-    const known = Object.keys(schema.properties).join(', ');
-    errors.push({ path: key.slice(0, 80), message: `is not a known field; known are ${known}` });
+  for (const path of Object.keys(body)) {
+    if (Object.hasOwn(properties, path)) continue;
+    errors.push({ path: path.slice(0, 80), message: `is not a known field; known are ${fieldNames(contract)}` });
   }
   return errors;
 }
 
 function fieldFault(value: unknown, { type }: FieldSchema): string | undefined {
-  return typeOf(value) === type ? inexactness(value) : `must be a ${type}, but was ${described(value)}`;
+  return jsonType(value) === type ? storageFault(value) : `must be a ${type}, but was ${describeValue(value)}`;
+}
+
+function fieldNames({ schema }: CrudContract): string {
+  return Object.keys(schema.properties).join(', ');
 }

@@ -1,4 +1,4 @@
-/** Deletes an item, whether or not it was there. */
+/** Deletes an item. The answer is the same when there was none. */
 import type { Operation } from './operation';
 
 export const delete_: Operation = async ({ id }, table, { answers }) => {

@@ -1,21 +1,21 @@
-/** Lists the table, a page at a time. */
-import { MOST_RESPONSE_BYTES, responseBytes } from '../http/response-size';
-import { toPageToken } from './page-token';
+/** Lists the items of the table, one page for each request. */
+import { MAX_RESPONSE_BYTES, responseBytes } from '../http/response-size';
 import type { Operation } from './operation';
+import { toPageToken } from './page-token';
 import type { Item } from './table';
 
 export interface List {
   readonly Items: readonly Item[];
   readonly Count: number;
   readonly ScannedCount: number;
-  /** There is more: ask again with `nextToken`. */
+  /** There are more items: send this as `nextToken` to get the next page. */
   readonly NextToken?: string;
 }
 
-/** One page, never cut in silence: it has a `NextToken` exactly when the table goes on. */
+/** Returns one page. It has a `NextToken` if and only if there are more items. */
 export const list: Operation = async ({ query }, table): Promise<List> => {
   const page = await table.scan(query);
-  const items = fitting(page.items);
+  const items = fitResponse(page.items);
   const lastId = items.length < page.items.length ? (items.at(-1)?.[table.key] as string) : page.lastId;
   return {
     Items: items,
@@ -26,14 +26,14 @@ export const list: Operation = async ({ query }, table): Promise<List> => {
 };
 
 /**
- * As many items, from the first on, as fit a response. DynamoDB's megabyte of control characters
- * or quotes has up to seven times the bytes once it is a JSON string in a JSON result.
+ * The first items that together fit a response. A DynamoDB page of 1 MB may not: a control character or quote
+ * takes up to seven times its bytes as JSON within JSON.
  */
-function fitting(items: readonly Item[]): readonly Item[] {
+function fitResponse(items: readonly Item[]): readonly Item[] {
   let bytes = 0;
   const end = items.findIndex((item) => {
     bytes += responseBytes(item);
-    return bytes > MOST_RESPONSE_BYTES;
+    return bytes > MAX_RESPONSE_BYTES;
   });
   return end === -1 ? items : items.slice(0, end);
 }

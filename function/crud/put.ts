@@ -1,4 +1,4 @@
-/** Creates an item, or replaces the one with its id. */
+/** Creates an item, or replaces the item with the same id. */
 import type { Operation } from './operation';
 
 export const put: Operation = async ({ body }, table, { answers, key }) => {

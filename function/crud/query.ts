@@ -1,18 +1,20 @@
-/** Checks the query parameters that routes can take. */
+/** Checks the query parameters of a request. */
+import type { InputError } from '../http/problem';
+import { preview } from '../http/value';
 import type { QueryParameter } from './contract';
 import { fromPageToken } from './page-token';
-import { type InputError, shown } from '../http/problem';
 
-/** The most items that one page may be asked for; DynamoDB ends a page at 1 MB anyway. */
-export const MOST_PER_PAGE = 1000;
+/** Maximum of `limit`. DynamoDB ends a page at 1 MB in any case. */
+const MAX_LIMIT = 1000;
 
 export interface Query {
-  /** Items a page, 1 to 1,000; without it, as many as DynamoDB returns at once (1 MB). */
+  /** Items on a page, 1 to 1,000. @default as many as DynamoDB returns in one page (1 MB) */
   readonly limit?: number;
-  /** The id after which the list goes on. */
+  /** The page starts after the item with this id. @default the start of the table */
   readonly after?: string;
 }
 
+/** @param known the parameters that the route takes */
 export function checkQuery(
   sent: Readonly<Record<string, string>>,
   known: readonly QueryParameter[] = [],
@@ -24,16 +26,16 @@ export function checkQuery(
       const allowed = known.length > 0 ? `known are ${known.join(' and ')}` : 'this route takes none';
       errors.push({ path: path.slice(0, 80), message: `is not a known query parameter; ${allowed}` });
     } else if (path === 'limit') {
-      if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MOST_PER_PAGE) value.limit = Number(text);
+      if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_LIMIT) value.limit = Number(text);
       else {
-        const message = `must be a whole number from 1 to ${MOST_PER_PAGE}, sent once, but was ${shown(text)}`;
+        const message = `must be a whole number from 1 to ${MAX_LIMIT}, sent once, but was ${preview(text)}`;
         errors.push({ path, message });
       }
     } else {
       const after = fromPageToken(text);
       if (after !== undefined) value.after = after;
       else {
-        const message = `must be the NextToken of an earlier answer, unchanged, but was ${shown(text)}`;
+        const message = `must be the NextToken of an earlier answer, unchanged, but was ${preview(text)}`;
         errors.push({ path, message });
       }
     }

@@ -1,26 +1,26 @@
-/** The four things that CRUD APIs do with a DynamoDB table. */
+/** The DynamoDB calls of CRUD operations. */
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '../dynamodb/document-client';
-import { grantedTables } from '../http/environment';
+import { documentClient } from '../dynamodb/client';
+import { grantedTables } from '../dynamodb/granted-tables';
 import type { Query } from './query';
 
 export type Item = Record<string, unknown>;
 
 export interface Page {
   readonly items: readonly Item[];
-  /** The id after which the table goes on; undefined when it does not. */
+  /** The last id of this page; undefined when there are no more items. */
   readonly lastId?: string;
 }
 
 export class Table {
+  /** @param key the partition key, a string attribute */
   constructor(
     private readonly client: DynamoDBDocumentClient,
     private readonly name: string,
-    /** The partition key, a string. */
     readonly key: string,
   ) {}
 
-  /** The table that the stack granted; one client, made once at cold start, serves all invocations. */
+  /** The first table that the stack granted, with a client that serves all invocations. */
   static fromEnvironment(key: string): Table {
     return new Table(documentClient(), grantedTables()[0], key);
   }
@@ -39,11 +39,11 @@ export class Table {
   }
 
   /**
-   * One page of the table. With a limit one more item is read than asked for: DynamoDB gives
-   * a LastEvaluatedKey whenever it stops at a limit, even after the last item.
+   * Reads one page. With a limit it reads one item more than the page has: DynamoDB returns a LastEvaluatedKey
+   * whenever it stops at a limit, even after the last item.
    */
   async scan({ limit, after }: Query): Promise<Page> {
-    const { Items: found = [], LastEvaluatedKey: last } = await this.client.send(
+    const { Items: found = [], LastEvaluatedKey: lastEvaluated } = await this.client.send(
       new ScanCommand({
         TableName: this.name,
         ...(limit !== undefined && { Limit: limit + 1 }),
@@ -51,8 +51,8 @@ export class Table {
       }),
     );
     const items = limit === undefined ? found : found.slice(0, limit);
-    // Where DynamoDB has a key for going on, and nothing was cut off, it need not be that of an item.
-    const key = items.length < found.length ? items.at(-1) : last;
-    return { items, ...(key && { lastId: key[this.key] as string }) };
+    // When all items found are on the page, only LastEvaluatedKey tells where to go on; it need not be an item's key.
+    const last = items.length < found.length ? items.at(-1) : lastEvaluated;
+    return { items, ...(last && { lastId: last[this.key] as string }) };
   }
 }

@@ -1,16 +1,17 @@
-/** The body in an event of either payload format. */
+/** Reads the body of an event, in payload format 1.0 or 2.0. */
 import { isUtf8 } from 'node:buffer';
 
-interface WithBody {
+interface EventWithBody {
   readonly body?: string | null | undefined;
   readonly isBase64Encoded: boolean;
 }
 
 /**
- * An HTTP API sends anything but text, JSON, XML and JavaScript in base64, curl's default form type included.
- * @returns undefined when there is none, null when it is not UTF-8
+ * The body as text. An HTTP API encodes in base64 everything but text, JSON, XML and JavaScript, and so also
+ * what `curl -d` sends by default.
+ * @returns undefined when no body was sent, null when it is not UTF-8
  */
-export function bodyOf({ body, isBase64Encoded }: WithBody): string | null | undefined {
+export function bodyOf({ body, isBase64Encoded }: EventWithBody): string | null | undefined {
   if (!body) return undefined;
   if (!isBase64Encoded) return body;
   const bytes = Buffer.from(body, 'base64');

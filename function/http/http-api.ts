@@ -1,7 +1,7 @@
-/** The handler of a function behind an HTTP API: payload format 2.0 in and out. */
+/** Makes the handler of a function behind an HTTP API: payload format 2.0 in and out. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { bodyOf } from './event-body';
-import { logger } from './log';
+import { logger } from './logger';
 import { type Request, type Service, serve } from './serve';
 
 export type HttpApiHandler = (
@@ -17,7 +17,7 @@ export function httpApiHandler(service: Service): HttpApiHandler {
   };
 }
 
-/** Path parameters and query arrive decoded. */
+/** Path and query parameters arrive decoded. */
 function requestOf(event: APIGatewayProxyEventV2): Request {
   return {
     id: event.requestContext.requestId,

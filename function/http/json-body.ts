@@ -1,15 +1,15 @@
-/** A request body that has to be a JSON object. */
+/** Parses a request body that must be a JSON object. */
 import { parseJson } from './json';
-import { described, isDeeper, isObject } from './value';
+import { describeValue, isDeeperThan, isObject } from './value';
 
-/** DynamoDB takes 32 levels; what only passes through may have some more. */
-export const MOST_LEVELS = 100;
+/** DynamoDB takes 32 levels; a value that is only echoed may be nested deeper. */
+export const MAX_BODY_LEVELS = 100;
 
 export type ParsedBody = { readonly value: Record<string, unknown> } | { readonly fault: string };
 
 /**
- * @param text undefined: none was sent; null: it is not UTF-8
- * @param expected what the object should have, for messages: `the fields id, price, name`
+ * @param text undefined when no body was sent, null when it is not UTF-8
+ * @param expected the content that error messages ask for: `the fields id, price, name`
  */
 export function parseBody(text: string | null | undefined, expected: string): ParsedBody {
   if (text === undefined) return { fault: `is missing; send a JSON object with ${expected}` };
@@ -20,6 +20,8 @@ export function parseBody(text: string | null | undefined, expected: string): Pa
   } catch (error) {
     return { fault: `must be JSON, but is not: ${(error as Error).message.slice(0, 200)}` };
   }
-  if (isDeeper(value, MOST_LEVELS)) return { fault: `must not be nested deeper than ${MOST_LEVELS} levels` };
-  return isObject(value) ? { value } : { fault: `must be a JSON object with ${expected}, but was ${described(value)}` };
+  if (isDeeperThan(MAX_BODY_LEVELS, value))
+    return { fault: `must not be nested deeper than ${MAX_BODY_LEVELS} levels` };
+  if (isObject(value)) return { value };
+  return { fault: `must be a JSON object with ${expected}, but was ${describeValue(value)}` };
 }

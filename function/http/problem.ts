@@ -1,14 +1,14 @@
 /** Errors as callers see them: RFC 9457 problem details. */
 
-/** One fault of the input: where it is, and how to put it right. */
+/** One fault of the input: where it is, and how to correct it. */
 export interface InputError {
-  /** The field, path or query parameter at fault; `body` for the body as a whole. */
+  /** The field, path parameter or query parameter at fault; `body` for the body as a whole. */
   readonly path: string;
   readonly message: string;
 }
 
-/** More than these are counted, not listed: a hostile body may have a million faults. */
-const MOST_ERRORS = 20;
+/** A hostile body may have a million faults; an answer lists the first ones and counts the rest. */
+const MAX_LISTED_ERRORS = 20;
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -23,19 +23,19 @@ const TITLES: Readonly<Record<number, string>> = {
 interface ProblemOptions {
   readonly errors?: readonly InputError[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** What was thrown; it goes to the log, never to the caller. */
+  /** The error behind the problem. It is logged, and never shown to the caller. */
   readonly cause?: unknown;
 }
 
-/** Thrown anywhere in an operation; becomes the answer with its status. */
+/** An error for the caller. Throw it anywhere in an operation: the function answers with its status and detail. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly errors: readonly InputError[];
   readonly headers: Readonly<Record<string, string>>;
 
+  /** @param detail what was wrong, and how to correct it */
   constructor(
     readonly status: number,
-    /** What was wrong and how to put it right. */
     readonly detail: string,
     { errors = [], headers = {}, cause }: ProblemOptions = {},
   ) {
@@ -44,21 +44,21 @@ export class Problem extends Error {
     this.headers = headers;
   }
 
-  /** A 400 for faulty input, all faults at once. */
+  /** A 400 that names all faults of the input together. */
   static badInput(errors: readonly InputError[]): Problem {
-    const listed = errors.slice(0, MOST_ERRORS);
+    const listed = errors.slice(0, MAX_LISTED_ERRORS);
     const detail =
       errors.length === 1
         ? `The request has a fault at ${listed[0]?.path ?? ''}: ${listed[0]?.message ?? ''}`
         : `The request has ${errors.length} faults` +
-          (errors.length > MOST_ERRORS ? `; the first ${MOST_ERRORS} are listed.` : '.');
+          (errors.length > MAX_LISTED_ERRORS ? `; the first ${MAX_LISTED_ERRORS} are listed.` : '.');
     return new Problem(400, detail, { errors: listed });
   }
 
   /** The `application/problem+json` body. */
   toBody(requestId: string): Record<string, unknown> {
     return {
-      // RFC 9457, 4.2.1: the status says all that a program needs, so the type adds nothing to it.
+      // RFC 9457, 4.2.1: no semantics beyond those of the status.
       type: 'about:blank',
       title: TITLES[this.status] ?? 'Error',
       status: this.status,
@@ -67,10 +67,4 @@ export class Problem extends Error {
       requestId,
     };
   }
-}
-
-/** A value as an error message shows it: JSON, and never longer than is readable. */
-export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : String(value);
-  return typeof value === 'string' && value.length > 80 ? `${text}... (${value.length} characters)` : text;
 }

@@ -1,7 +1,7 @@
-/** The handler of a function behind a REST API: payload format 1.0 in and out. */
+/** Makes the handler of a function behind a REST API: payload format 1.0 in and out. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { bodyOf } from './event-body';
-import { logger } from './log';
+import { logger } from './logger';
 import { Problem } from './problem';
 import { type Request, type Service, serve } from './serve';
 
@@ -10,8 +10,9 @@ export type RestApiHandler = (event: APIGatewayProxyEvent, context: Context) => 
 export function restApiHandler(service: Service): RestApiHandler {
   return async (event, context) => {
     logger.addContext(context);
+    // Decoding may throw a problem, so it is done within the service.
     const { status, headers, body } = await serve(requestOf(event), (request) =>
-      service({ ...request, path: decoded(request.path) }),
+      service({ ...request, path: decodePath(request.path) }),
     );
     return { statusCode: status, headers: { ...headers }, body };
   };
@@ -30,8 +31,8 @@ function requestOf(event: APIGatewayProxyEvent): Request {
   };
 }
 
-/** @throws Problem 400 for what is no percent-encoded UTF-8 */
-function decoded(path: Readonly<Record<string, string>>): Record<string, string> {
+/** @throws Problem 400 when a value is not percent-encoded UTF-8 */
+function decodePath(path: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(path).map(([name, value]) => {
     try {
       return [name, decodeURIComponent(value)] as const;

@@ -1,16 +1,16 @@
-/** Serves one request, whichever gateway it came through: runs its service, and answers. */
+/** Serves a request of either gateway: runs its service, and makes the response. */
 import { toJson } from './json';
-import { run } from './run';
+import { runLogged } from './outcome';
 
-/** A request, free of its gateway's payload format. */
+/** A request, independent of the gateway's payload format. */
 export interface Request {
-  /** The gateway's id of the request; it stands in the log and in every error answer. */
+  /** The gateway's id of the request. The log and every problem have it. */
   readonly id: string;
-  /** `GET /items/{id}` */
+  /** The route as API Gateway writes it: `GET /items/{id}`. */
   readonly routeKey: string;
   /** Path parameters, decoded. */
   readonly path: Readonly<Record<string, string>>;
-  /** Query parameters, decoded; one that stands more than once has its values joined by commas. */
+  /** Query parameters, decoded. The values of a repeated parameter are joined by commas. */
   readonly query: Readonly<Record<string, string>>;
   /** Undefined when no body was sent, null when it is not UTF-8. */
   readonly body: string | null | undefined;
@@ -23,16 +23,16 @@ export interface Response {
 }
 
 /**
- * What a system does with a request; the result is the JSON body of a 200.
- * @throws Problem for every other answer
+ * Serves a request. The result becomes the JSON body of a 200.
+ * @throws Problem for every other status
  */
 export type Service = (request: Request) => Promise<unknown>;
 
 /** Answers a request, also when its service throws. */
 export async function serve(request: Request, service: Service): Promise<Response> {
-  const outcome = await run(request.id, request.routeKey, async () => toJson(await service(request)));
+  const outcome = await runLogged(request.id, request.routeKey, async () => toJson(await service(request)));
   if ('value' in outcome) {
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: outcome.value as string };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: outcome.value };
   }
   const { problem } = outcome;
   return {

@@ -1,4 +1,4 @@
-/** The Lambda function of system `items`. */
+/** The Lambda function of the API `items`. */
 import { crudService } from '../crud/service';
 import { httpApiHandler } from '../http/http-api';
 import { items } from './contract';

@@ -1,7 +1,7 @@
-/** Checks what `manager` was sent, by proxy event or by direct invocation. */
-import { storedKeyFault } from '../dynamodb/key';
-import { type InputError, Problem, shown } from '../http/problem';
-import { described, inexactness, isDeeper, isObject, typeOf } from '../http/value';
+/** Checks the input of `manager`: the body of a request, or the event of a direct invocation. */
+import { keyFault, storageFault } from '../dynamodb/storable';
+import { type InputError, Problem } from '../http/problem';
+import { describeValue, isDeeperThan, isObject, jsonType, preview } from '../http/value';
 import {
   manager,
   type OperationName,
@@ -12,11 +12,22 @@ import {
   tableOperations,
 } from './contract';
 
-/** DynamoDB: an attribute's lists and maps stand within each other at most this deep. */
-const MOST_LEVELS = 32;
+/** DynamoDB: lists and maps of an attribute are nested at most this deep. */
+const MAX_ATTRIBUTE_LEVELS = 32;
 
-/** Parameters that have the table's key. */
-const KEYED = /^payload\.(Item|Key|ExclusiveStartKey)$/;
+/** Parameters that hold the table's key. */
+const KEY_PARAMETERS = /^payload\.(Item|Key|ExclusiveStartKey)$/;
+
+const TYPE_NAMES: Readonly<Record<ParameterType, string>> = {
+  object: 'an object',
+  string: 'a string',
+  number: 'a number',
+  boolean: 'a boolean',
+  names: 'an object of strings',
+};
+
+/** The SDK would drop an attribute of this name silently. */
+const PROTO_FAULT = 'cannot name the attribute __proto__';
 
 const FIELDS = ['operation', 'tableName', 'payload'];
 
@@ -30,26 +41,29 @@ export type Command =
     };
 
 /**
- * @param granted the tables that the function may use
- * @throws Problem 400 with every fault, or 403 for a table that was not granted
+ * @param tables names of the tables that the function may use
+ * @throws Problem 400 with all faults, or 403 for a table that the function may not use
  */
-export function check(input: Readonly<Record<string, unknown>>, granted: readonly string[]): Command {
+export function check(input: Readonly<Record<string, unknown>>, tables: readonly string[]): Command {
   const { operation, tableName, payload } = input;
   const errors: InputError[] = Object.keys(input)
     .filter((name) => !FIELDS.includes(name))
     .map((name) => ({ path: name.slice(0, 80), message: `is not a known field; known are ${FIELDS.join(', ')}` }));
   if (!isOperation(operation)) {
-    const message = `must be one of ${operationNames.join(', ')}, but was ${operation === undefined ? 'missing' : described(operation)}`;
+    const message = `must be one of ${operationNames.join(', ')}, but was ${operation === undefined ? 'missing' : describeValue(operation)}`;
     throw Problem.badInput([{ path: 'operation', message }, ...errors]);
   }
   if (tableName === undefined ? operation in tableOperations : typeof tableName !== 'string') {
-    const message = `must be the name of a table, but was ${tableName === undefined ? 'missing' : described(tableName)}`;
+    const message = `must be the name of a table, but was ${tableName === undefined ? 'missing' : describeValue(tableName)}`;
     throw Problem.badInput([...errors, { path: 'tableName', message }]);
   }
-  if (typeof tableName === 'string' && !granted.includes(tableName)) {
-    throw new Problem(403, `This function may not use a table named ${shown(tableName)}. Use one that it was granted.`);
+  if (typeof tableName === 'string' && !tables.includes(tableName)) {
+    throw new Problem(
+      403,
+      `This function may not use a table named ${preview(tableName)}. Use one that it was granted.`,
+    );
   }
-  // Not by push(...): a hostile payload has more faults than a call can have arguments.
+  // Not push(...errors): a hostile payload may have more faults than a call can have arguments.
   const all = [...errors, ...payloadErrors(operation, payload)];
   if (all.length > 0) throw Problem.badInput(all);
   return { operation, tableName, payload: payload ?? {} } as Command;
@@ -67,7 +81,7 @@ function payloadErrors(operation: OperationName, payload: unknown): InputError[]
     return empty ? [] : fault('must be left out: ping takes none');
   }
   const { required, parameters }: TableOperation = tableOperations[operation];
-  if (payload !== undefined && !isObject(payload)) return fault(`must be an object, but was ${described(payload)}`);
+  if (payload !== undefined && !isObject(payload)) return fault(`must be an object, but was ${describeValue(payload)}`);
   const sent = payload ?? {};
   const known = Object.keys(parameters).join(', ');
   return [
@@ -84,43 +98,42 @@ function payloadErrors(operation: OperationName, payload: unknown): InputError[]
 }
 
 function parameterErrors(path: string, value: unknown, type: ParameterType): InputError[] {
-  if (typeOf(value) !== (type === 'names' ? 'object' : type)) {
-    return [
-      {
-        path,
-        message: `must be ${type === 'names' ? 'an object of strings' : `a ${type}`}, but was ${described(value)}`,
-      },
-    ];
-  }
-  if (isDeeper(value, MOST_LEVELS + 1))
-    return [{ path, message: `must not be nested deeper than ${MOST_LEVELS} levels` }];
-  if (type === 'names' && !Object.values(value as object).every((name) => typeof name === 'string')) {
-    return [{ path, message: 'must be an object of strings: each placeholder with the name of an attribute' }];
-  }
-  if (type === 'names' && Object.values(value as object).includes('__proto__')) {
-    return [{ path, message: 'cannot name the attribute __proto__' }];
-  }
-  if (type === 'string' && (value as string).includes('__proto__')) {
-    return [{ path, message: 'cannot name the attribute __proto__' }];
-  }
-  const key = isObject(value) && KEYED.test(path) ? value[manager.key] : undefined;
-  const fault = typeof key === 'string' ? storedKeyFault(key) : undefined;
-  if (fault !== undefined) return [{ path: `${path}.${manager.key}`, message: fault }];
-  if (type === 'number' && !Number.isInteger(value)) return [{ path, message: 'must be a whole number' }];
+  const fault = parameterFault(value, type);
+  if (fault !== undefined) return [{ path, message: fault }];
+  const key = isObject(value) && KEY_PARAMETERS.test(path) ? value[manager.key] : undefined;
+  const faultOfKey = typeof key === 'string' ? keyFault(key) : undefined;
+  if (faultOfKey !== undefined) return [{ path: `${path}.${manager.key}`, message: faultOfKey }];
   return valueErrors(path, value);
 }
 
-/** Every string, number and name within a value that would not be stored as it was sent. */
+/** The fault of a parameter as a whole, its type for example. */
+function parameterFault(value: unknown, type: ParameterType): string | undefined {
+  if (jsonType(value) !== (type === 'names' ? 'object' : type)) {
+    return `must be ${TYPE_NAMES[type]}, but was ${describeValue(value)}`;
+  }
+  if (isDeeperThan(MAX_ATTRIBUTE_LEVELS + 1, value)) {
+    return `must not be nested deeper than ${MAX_ATTRIBUTE_LEVELS} levels`;
+  }
+  if (type === 'number' && !Number.isInteger(value)) return 'must be a whole number';
+  if (type === 'string' && (value as string).includes('__proto__')) return PROTO_FAULT;
+  if (type !== 'names') return undefined;
+  const names: unknown[] = Object.values(value as object);
+  if (names.includes('__proto__')) return PROTO_FAULT;
+  return names.every((name) => typeof name === 'string')
+    ? undefined
+    : 'must be an object of strings: each placeholder with the name of an attribute';
+}
+
+/** The faults of all strings, numbers and names within a value that DynamoDB would not store as sent. */
 function valueErrors(path: string, value: unknown): InputError[] {
-  const message = inexactness(value);
+  const message = storageFault(value);
   if (message !== undefined) return [{ path, message }];
-  if (Array.isArray(value)) return value.flatMap((inner, index) => valueErrors(`${path}[${index}]`, inner));
+  if (Array.isArray(value)) return value.flatMap((child, index) => valueErrors(`${path}[${index}]`, child));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const inside = `${path}.${name.slice(0, 80)}`;
-    // The SDK would drop it in silence.
-    if (name === '__proto__') return [{ path: inside, message: 'cannot be the name of an attribute' }];
-    const fault = inexactness(name);
-    return fault === undefined ? valueErrors(inside, inner) : [{ path: inside, message: `its name ${fault}` }];
+  return Object.entries(value).flatMap(([name, child]) => {
+    const childPath = `${path}.${name.slice(0, 80)}`;
+    if (name === '__proto__') return [{ path: childPath, message: 'cannot be the name of an attribute' }];
+    const fault = storageFault(name);
+    return fault === undefined ? valueErrors(childPath, child) : [{ path: childPath, message: `its name ${fault}` }];
   });
 }

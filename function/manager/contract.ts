@@ -1,13 +1,13 @@
-/** System `manager`: the operations, their DynamoDB actions and parameters. Both the stack and the function read this. */
+/** Contract of the API `manager`: its operations, their DynamoDB actions and their parameters. */
 import type { Contract } from '../http/contract';
 
-/** JSON types of parameters; `names` and `values` are what expressions refer to. */
+/** JSON type of a parameter. `names` is an object that maps placeholders to attribute names. */
 export type ParameterType = 'object' | 'string' | 'number' | 'boolean' | 'names';
 
 export interface TableOperation {
   readonly action: `dynamodb:${string}`;
   readonly required: readonly string[];
-  /** The payload's parameters: those of the DynamoDB call, its legacy ones and TableName left out. */
+  /** Parameters of the payload: those of the DynamoDB call, without TableName and the legacy ones. */
   readonly parameters: Readonly<Record<string, ParameterType>>;
 }
 
@@ -58,12 +58,12 @@ export const tableOperations = {
 
 export type TableOperationName = keyof typeof tableOperations;
 
-/** Every operation: those on tables, `echo` (answers its payload) and `ping` (answers `"pong"`). */
+/** All operations: those on tables, `echo` (answers its payload) and `ping` (answers `"pong"`). */
 export const operationNames = [...(Object.keys(tableOperations) as TableOperationName[]), 'echo', 'ping'] as const;
 
 export type OperationName = (typeof operationNames)[number];
 
-/** JSON Schema of the body, for API Gateway; what it has beyond this the function checks. */
+/** JSON Schema of the body, for API Gateway. The function checks the parameters as well. */
 export const bodySchema = {
   type: 'object',
   properties: {
@@ -79,11 +79,5 @@ export const manager = {
   name: 'manager',
   gateway: 'rest-api',
   key: 'id',
-  routes: [
-    {
-      method: 'POST',
-      path: '/dynamodbmanager',
-      actions: Object.values(tableOperations).map(({ action }) => action),
-    },
-  ],
-} as const satisfies Contract & { readonly key: string };
+  routes: [{ method: 'POST', path: '/dynamodbmanager' }],
+} as const satisfies Contract;

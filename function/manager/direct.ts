@@ -1,45 +1,50 @@
-/** Direct invocations (`aws lambda invoke`, a console test): the result is returned, an error is thrown. */
-import { isInexactNumber } from '../http/json';
-import { MOST_LEVELS } from '../http/json-body';
+/** Direct invocations (`aws lambda invoke`, a console test): returns the result itself, and throws errors. */
+import { isInexactNumber } from '../dynamodb/number';
+import { MAX_BODY_LEVELS } from '../http/json-body';
+import { runLogged } from '../http/outcome';
 import { Problem } from '../http/problem';
-import { run } from '../http/run';
-import { described, isDeeper, isObject } from '../http/value';
+import { describeValue, isDeeperThan, isObject } from '../http/value';
 import type { Manager } from './service';
 
-/** @throws Problem; Lambda reports its name and message */
+/** @throws InvocationError; Lambda reports its name and message to the caller */
 export async function invokeDirectly(manager: Manager, event: unknown, requestId: string): Promise<unknown> {
-  const outcome = await run(requestId, 'direct invocation', async () => {
+  const outcome = await runLogged(requestId, 'direct invocation', async () => {
     if (!isObject(event)) {
-      const message = `must be an object with the fields operation, tableName and payload, but was ${described(event)}`;
-      throw Problem.badInput([{ path: 'event', message }]);
+      throw eventFault(
+        `must be an object with the fields operation, tableName and payload, but was ${describeValue(event)}`,
+      );
     }
-    if (isDeeper(event, MOST_LEVELS)) {
-      throw Problem.badInput([{ path: 'event', message: `must not be nested deeper than ${MOST_LEVELS} levels` }]);
+    if (isDeeperThan(MAX_BODY_LEVELS, event)) {
+      throw eventFault(`must not be nested deeper than ${MAX_BODY_LEVELS} levels`);
     }
     return manager.run(event);
   });
-  if ('value' in outcome) return withDigits(outcome.value);
-  throw new InvocationProblem(outcome.problem, requestId);
+  if ('value' in outcome) return withRawNumbers(outcome.value);
+  throw new InvocationError(outcome.problem, requestId);
 }
 
-/** A problem as an error that Lambda's own report of it says nothing untoward about. */
-class InvocationProblem extends Error {
+function eventFault(message: string): Problem {
+  return Problem.badInput([{ path: 'event', message }]);
+}
+
+/** Wraps a problem so that Lambda's error report reveals nothing internal. */
+class InvocationError extends Error {
   override readonly name = 'Problem';
 
   constructor(problem: Problem, requestId: string) {
     super(JSON.stringify(problem.toBody(requestId)));
-    // Lambda hands the stack to the caller.
+    // Lambda reports the stack to the caller.
     this.stack = `${this.name}: ${problem.detail}`;
   }
 }
 
-/** Lambda makes JSON of the result itself; Node.js 22 has a form for digits that no double holds. */
-function withDigits(value: unknown): unknown {
+/** Lambda itself makes JSON of the result. Only since Node.js 22 can JSON.stringify write digits that no double holds. */
+function withRawNumbers(value: unknown): unknown {
   if (isInexactNumber(value)) {
     const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
     return rawJSON ? rawJSON(value.value) : value.value;
   }
-  if (Array.isArray(value)) return value.map(withDigits);
+  if (Array.isArray(value)) return value.map(withRawNumbers);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withDigits(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([name, child]) => [name, withRawNumbers(child)]));
 }

@@ -1,17 +1,21 @@
-/** The Lambda function of system `manager`: behind its REST API, or invoked directly with the same object as its event. */
+/** The Lambda function of the API `manager`: behind its REST API, or invoked directly with the body as its event. */
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
-import { documentClient } from '../dynamodb/document-client';
-import { grantedTables } from '../http/environment';
+import { documentClient } from '../dynamodb/client';
+import { grantedTables } from '../dynamodb/granted-tables';
 import { parseBody } from '../http/json-body';
-import { logger } from '../http/log';
+import { logger } from '../http/logger';
 import { Problem } from '../http/problem';
 import { restApiHandler } from '../http/rest-api';
 import { invokeDirectly } from './direct';
 import { Manager } from './service';
 
-const manager = new Manager(documentClient(), documentClient(1), grantedTables());
+const manager = new Manager({
+  client: documentClient(),
+  clientWithoutRetries: documentClient(1),
+  tables: grantedTables(),
+});
 
-const behindRestApi = restApiHandler(({ body, query }) => {
+const handleRestApi = restApiHandler(({ body, query }) => {
   const [parameter] = Object.keys(query);
   if (parameter !== undefined) {
     throw Problem.badInput([{ path: parameter.slice(0, 80), message: 'is not known; this route takes no query' }]);
@@ -22,12 +26,12 @@ const behindRestApi = restApiHandler(({ body, query }) => {
 });
 
 export const handler = (event: unknown, context: Context): Promise<unknown> => {
-  if (isProxyEvent(event)) return behindRestApi(event, context);
+  if (isProxyEvent(event)) return handleRestApi(event, context);
   logger.addContext(context);
   return invokeDirectly(manager, event, context.awsRequestId);
 };
 
-/** Nothing that a caller of the operations sends has a request context. */
+/** API Gateway's events have a request context; those of direct invocations do not. */
 function isProxyEvent(event: unknown): event is APIGatewayProxyEvent {
   const { requestContext, httpMethod, resource } = (event ?? {}) as Partial<
     Record<keyof APIGatewayProxyEvent, unknown>

@@ -1,4 +1,4 @@
-/** Runs the operations of `manager` on the tables that it was granted. */
+/** Runs the operations of `manager`. */
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -7,12 +7,13 @@ import {
   ScanCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { isItemTooLarge } from '../dynamodb/errors';
 import { Problem } from '../http/problem';
-import { MOST_RESPONSE_BYTES, responseBytes } from '../http/response-size';
+import { MAX_RESPONSE_BYTES, responseBytes } from '../http/response-size';
 import { check } from './check';
 import { tableOperations, type TableOperationName } from './contract';
-import { plain } from './plain';
-import { marshallable } from './marshallable';
+import { toSdkParameters } from './parameters';
+import { toJsonValue } from './result';
 import { isRepeatable, sendOnce } from './retries';
 
 const COMMANDS = {
@@ -23,30 +24,29 @@ const COMMANDS = {
   list: ScanCommand,
 } as const satisfies Record<TableOperationName, unknown>;
 
-/** The part of a command that differs by operation in its types alone. */
+/** The commands differ only in their types; one type stands for all of them. */
 type AnyCommand = new (input: Readonly<Record<string, unknown>>) => PutCommand;
 
-export class Manager {
-  /**
-   * @param client tries a call again that failed
-   * @param onceClient does not
-   * @param granted the tables that the deployment lets the function use
-   */
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly onceClient: DynamoDBDocumentClient,
-    private readonly granted: readonly string[],
-  ) {}
+interface ManagerProps {
+  readonly client: DynamoDBDocumentClient;
+  /** For calls that must not be carried out twice. */
+  readonly clientWithoutRetries: DynamoDBDocumentClient;
+  /** Names of the tables that the function may use. */
+  readonly tables: readonly string[];
+}
 
-  /** @throws Problem */
+export class Manager {
+  constructor(private readonly props: ManagerProps) {}
+
+  /** Checks the input and runs its operation. @throws Problem */
   async run(input: Readonly<Record<string, unknown>>): Promise<unknown> {
-    const command = check(input, this.granted);
+    const command = check(input, this.props.tables);
     if (command.operation === 'ping') return 'pong';
     const result =
       command.operation === 'echo'
         ? command.payload
         : await this.call(command.operation, command.tableName, command.payload);
-    if (responseBytes(result) <= MOST_RESPONSE_BYTES) return result;
+    if (responseBytes(result) <= MAX_RESPONSE_BYTES) return result;
     throw new Problem(413, 'The result does not fit a response of 6 MB. Ask for less, with a smaller Limit.');
   }
 
@@ -56,33 +56,33 @@ export class Manager {
     payload: Readonly<Record<string, unknown>>,
   ): Promise<unknown> {
     const Command = COMMANDS[operation] as unknown as AnyCommand;
+    const { client, clientWithoutRetries } = this.props;
     try {
-      const command = new Command({ ...marshallable(payload), TableName: tableName });
+      const command = new Command({ ...toSdkParameters(payload), TableName: tableName });
       const { $metadata: _, ...result } = isRepeatable(operation, payload)
-        ? await this.client.send(command)
-        : await sendOnce(this.onceClient, command);
-      return plain(result);
+        ? await client.send(command)
+        : await sendOnce(clientWithoutRetries, command);
+      return toJsonValue(result);
     } catch (error) {
       throw refusal(error, operation) ?? error;
     }
   }
 }
 
-/** DynamoDB refused the parameters; its own words, which say more than a caller should see, stay in the log. */
+/** The problem when DynamoDB refused the parameters. Its own message may reveal too much, so only the log has it. */
 function refusal(error: unknown, operation: TableOperationName): Problem | undefined {
   const { name, message } = error as Error;
-  if (!['ValidationException', 'SerializationException'].includes(name) || /item size .*exceeded/i.test(message)) {
-    return undefined;
-  }
+  const isRefusal = name === 'ValidationException' || name === 'SerializationException';
+  if (!isRefusal || isItemTooLarge(error as Error)) return undefined;
   const parameter = Object.keys(tableOperations[operation].parameters).find((known) => message.includes(known));
-  const [path, what] =
+  const [path, advice] =
     parameter !== undefined
       ? [`payload.${parameter}`, 'check its syntax, and that it fits the other parameters']
       : /key/i.test(message)
         ? ['payload', "the key must have the table's key attributes, none empty, each of its type, and no others"]
         : ['payload', 'check the expressions, the names and values that they refer to, and the key'];
   return new Problem(400, `DynamoDB refused the parameters of ${operation}. See errors.`, {
-    errors: [{ path, message: `was refused: ${what}` }],
+    errors: [{ path, message: `was refused: ${advice}` }],
     cause: error,
   });
 }

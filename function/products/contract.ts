@@ -1,35 +1,27 @@
-/** System `products`: what a product is, and the five routes of its REST API. Both the stack and the function read this. */
+/** Contract of the API `products`: the product, and the routes of a REST API. */
 import type { CrudContract } from '../crud/contract';
-
-const schema = {
-  type: 'object',
-  properties: {
-    id: { type: 'string' },
-    title: { type: 'string' },
-    description: { type: 'string' },
-    price: { type: 'number' },
-  },
-  required: ['id', 'title', 'description', 'price'],
-  additionalProperties: false,
-} as const;
 
 export const products = {
   name: 'products',
   gateway: 'rest-api',
   key: 'id',
-  schema,
+  schema: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      title: { type: 'string' },
+      description: { type: 'string' },
+      price: { type: 'number' },
+    },
+    required: ['id', 'title', 'description', 'price'],
+    additionalProperties: false,
+  },
   answers: { put: 'Added/Updated product', delete: 'Deleted product' },
   routes: [
-    { operation: 'put', method: 'POST', path: '/product', actions: ['dynamodb:PutItem'], body: schema },
-    { operation: 'put', method: 'PUT', path: '/product', actions: ['dynamodb:PutItem'], body: schema },
-    { operation: 'get', method: 'GET', path: '/product/{id}', actions: ['dynamodb:GetItem'] },
-    {
-      operation: 'list',
-      method: 'GET',
-      path: '/product',
-      actions: ['dynamodb:Scan'],
-      query: ['limit', 'nextToken'],
-    },
-    { operation: 'delete', method: 'DELETE', path: '/product/{id}', actions: ['dynamodb:DeleteItem'] },
+    { operation: 'put', method: 'POST', path: '/product' },
+    { operation: 'put', method: 'PUT', path: '/product' },
+    { operation: 'get', method: 'GET', path: '/product/{id}' },
+    { operation: 'list', method: 'GET', path: '/product' },
+    { operation: 'delete', method: 'DELETE', path: '/product/{id}' },
   ],
 } as const satisfies CrudContract;

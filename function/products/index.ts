@@ -1,4 +1,4 @@
-/** The Lambda function of system `products`. */
+/** The Lambda function of the API `products`. */
 import { crudService } from '../crud/service';
 import { restApiHandler } from '../http/rest-api';
 import { products } from './contract';

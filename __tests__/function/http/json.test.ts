@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { isInexactNumber, parseJson, toJson } from '../../../function/http/json';
+import { isInexactNumber } from '../../../function/dynamodb/number';
+import { parseJson, toJson } from '../../../function/http/json';
 
 describe('parseJson', () => {
   test.each([
@@ -14,26 +15,26 @@ describe('parseJson', () => {
     '-9007199254740991',
     '1e-130',
     '0.30000000000000004',
-  ])('%s is exact', (literal) => {
+  ])('reads %s as a double', (literal) => {
     expect(parseJson(literal)).toBe(Number(literal));
   });
 
   test.each([
     ['9007199254740992', '2^53'],
-    ['1e400', 'beyond a double'],
-    ['1e126', 'beyond DynamoDB'],
-    ['-0', 'a sign that is lost'],
-    ['-0.0', 'the same'],
-    ['1e-131', 'below DynamoDB'],
-    ['1e-400', 'would become 0'],
+    ['1e400', 'above the largest double'],
+    ['1e126', 'above the largest number of DynamoDB'],
+    ['-0', 'DynamoDB drops the sign'],
+    ['-0.0', 'DynamoDB drops the sign'],
+    ['1e-131', 'below the smallest number of DynamoDB'],
+    ['1e-400', 'a double would be 0'],
     ['0.1234567890123456789', 'more digits than a double has'],
-    ['9007199254740991.5', 'a fraction that is lost'],
-  ])('%s is not exact: %s', (literal) => {
+    ['9007199254740991.5', 'a double has no room for the fraction'],
+  ])('keeps the digits of %s: %s', (literal) => {
     expect(isInexactNumber(parseJson(literal))).toBe(true);
     expect(toJson(parseJson(literal))).toBe(literal);
   });
 
-  test('every double of ordinary size survives', () => {
+  test('reads every double of ordinary size unchanged', () => {
     const doubles = fc.double({ min: -1e15, max: 1e15, noNaN: true }).filter((n) => n === 0 || Math.abs(n) > 1e-130);
     fc.assert(
       fc.property(
@@ -43,8 +44,8 @@ describe('parseJson', () => {
     );
   });
 
-  test('accepts and refuses the same texts as JSON.parse, duplicate keys aside', () => {
-    const near = fc.oneof(
+  test('accepts the same texts as JSON.parse, except duplicate keys', () => {
+    const nearlyJson = fc.oneof(
       fc.json(),
       fc.tuple(fc.json(), fc.nat(), fc.string({ maxLength: 2 })).map(([text, at, insert]) => {
         const index = at % (text.length + 1);
@@ -53,7 +54,7 @@ describe('parseJson', () => {
       fc.string(),
     );
     fc.assert(
-      fc.property(near, (text) => {
+      fc.property(nearlyJson, (text) => {
         const ours = outcome(() => parseJson(text));
         if (ours.startsWith('Duplicate key')) return true;
         const theirs = outcome(() => JSON.parse(text) as unknown);
@@ -63,21 +64,21 @@ describe('parseJson', () => {
     );
   });
 
-  test('a literal of a megabyte takes no time', () => {
+  test('reads a literal of 1 MB within a second', () => {
     const start = performance.now();
     expect(isInexactNumber(parseJson(`0.1${'0'.repeat(1_000_000)}1`))).toBe(true);
     expect(performance.now() - start).toBeLessThan(1000);
   });
 
-  test('a key that stands twice with different values is refused, not dropped', () => {
+  test('refuses a key that appears twice with different values', () => {
     expect(() => parseJson('{"id":"a","id":"b"}')).toThrow(SyntaxError);
   });
 
-  test('__proto__ is an ordinary key', () => {
+  test('reads __proto__ as an ordinary key', () => {
     expect(Object.keys(parseJson('{"__proto__":1}') as object)).toEqual(['__proto__']);
   });
 
-  test('a hundred thousand brackets are a syntax error', () => {
+  test('refuses 100,000 nested brackets with a SyntaxError', () => {
     expect(() => parseJson('['.repeat(100_000))).toThrow(/nested too deeply|expected/i);
     expect(() => parseJson('['.repeat(100_000) + ']'.repeat(100_000))).toThrow('nested too deeply');
   });

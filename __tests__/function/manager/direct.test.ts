@@ -1,14 +1,14 @@
-/** `manager` invoked directly, from its real archive. */
+/** The function `manager`, invoked directly in the local Lambda from its real archive. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { bundle } from '../../constructs/bundle';
+import { bundle } from '../../../constructs/bundle';
 import type { Dynamodb } from 'local-run/services/dynamodb/dynamodb';
 import { unpack } from 'local-run/services/lambda/archive';
 import { HandlerError } from 'local-run/services/lambda/errors';
 import { Pool } from 'local-run/services/lambda/pool';
-import { startTable } from '../support/dynamodb';
-import { ROOT } from '../support/local-run';
+import { startTable } from '../../support/dynamodb';
+import { ROOT } from '../../support/local-run';
 
 let dynamodb: Dynamodb;
 let pool: Pool;
@@ -48,7 +48,7 @@ afterAll(async () => {
 
 const invoke = async (event: unknown) => JSON.parse((await pool.invoke(event)).json) as unknown;
 
-test('the result itself is returned', async () => {
+test('returns the result itself', async () => {
   const Item = { id: '1234ABCD', number: 5 };
   expect(await invoke({ operation: 'ping' })).toBe('pong');
   expect(await invoke({ operation: 'echo', payload: [1, { a: null }] })).toEqual([1, { a: null }]);
@@ -75,7 +75,7 @@ test.each([
     },
     409,
   ],
-])('an error is thrown: %j', async (event, status) => {
+])('throws a problem for %j: status %i', async (event, status) => {
   const error: unknown = await pool.invoke(event).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(HandlerError);
   const { errorType, message, trace } = error as HandlerError;

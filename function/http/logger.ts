@@ -1,6 +1,6 @@
 /**
- * The function's log: one JSON line a request, in the fields of Powertools for AWS Lambda, which its users
- * know (a test compares the lines). Powertools itself took a tenth of a warm request: docs/decisions/0007.
+ * Writes the function's log: one JSON line for each request, with the field names of Powertools for AWS Lambda.
+ * A test compares the lines with those of Powertools; why it is not used is in docs/decisions/0007.
  */
 import type { Context } from 'aws-lambda';
 
@@ -8,34 +8,32 @@ const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Only what the functions need: the levels INFO and ERROR. */
 export class Logger {
   private context: Context | undefined;
   private isColdStart = false;
-  private readonly least: number;
+  private readonly minLevel: number;
   private readonly service: string;
 
-  /**
-   * Least level: `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets from the function's logging configuration.
-   * Service: `POWERTOOLS_SERVICE_NAME`.
-   */
+  /** Reads `AWS_LAMBDA_LOG_LEVEL` (Lambda sets it from the function's logging configuration) and `POWERTOOLS_SERVICE_NAME`. */
   constructor() {
-    this.least = LEVELS.indexOf(process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO');
+    this.minLevel = LEVELS.indexOf(process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO');
     this.service = process.env['POWERTOOLS_SERVICE_NAME'] ?? 'service_undefined';
   }
 
-  /** Adds what Lambda says of the invocation to the lines that follow. */
+  /** Adds the function and the invocation to the lines that follow. */
   addContext(context: Context): void {
-    // With provisioned concurrency nobody waited for the start.
+    // With provisioned concurrency no request waits for the start.
     this.isColdStart = !this.context && process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'on-demand';
     this.context = context;
   }
 
   info(message: string, fields: Fields): void {
-    if (this.least <= LEVELS.indexOf('INFO')) process.stdout.write(this.line('INFO', message, fields));
+    if (this.minLevel <= LEVELS.indexOf('INFO')) process.stdout.write(this.line('INFO', message, fields));
   }
 
   error(message: string, fields: Fields): void {
-    if (this.least <= LEVELS.indexOf('ERROR')) process.stderr.write(this.line('ERROR', message, fields));
+    if (this.minLevel <= LEVELS.indexOf('ERROR')) process.stderr.write(this.line('ERROR', message, fields));
   }
 
   private line(level: string, message: string, fields: Fields): string {
@@ -53,23 +51,23 @@ export class Logger {
       sampling_rate: 0,
       xray_trace_id: traceId(),
     });
-    // Errors alone need more than JSON has. Joined as text: to copy the fields takes longer than to write them.
-    const others = fields['error'] === undefined ? JSON.stringify(fields) : JSON.stringify(fields, replacer());
-    return others === '{}' ? `${line}\n` : `${line.slice(0, -1)},${others.slice(1)}\n`;
+    // Only errors need the replacer. Joining text is cheaper than copying the fields into one object.
+    const rest = fields['error'] === undefined ? JSON.stringify(fields) : JSON.stringify(fields, replacer());
+    return rest === '{}' ? `${line}\n` : `${line.slice(0, -1)},${rest.slice(1)}\n`;
   }
 }
 
-/** `1-5759e988-...` of `Root=1-5759e988-...;Parent=...`, which Lambda sets anew for each invocation. */
+/** `1-5759e988-...` of `Root=1-5759e988-...;Parent=...`. Lambda sets the variable for each invocation. */
 function traceId(): string | undefined {
   return /Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1];
 }
 
-/** Errors with their causes, digits of what JSON has no number for, and an end to circles. */
+/** Writes errors with their causes and bigints as digits, and leaves out circular references. */
 function replacer() {
   const ancestors: unknown[] = [];
-  return function (this: unknown, _key: string, given: unknown): unknown {
-    if (typeof given === 'bigint') return given.toString();
-    const value = given instanceof Error ? formatted(given) : given;
+  return function (this: unknown, _key: string, original: unknown): unknown {
+    if (typeof original === 'bigint') return original.toString();
+    const value = original instanceof Error ? errorFields(original) : original;
     if (typeof value !== 'object' || value === null) return value;
     while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop();
     if (ancestors.includes(value)) return undefined;
@@ -78,19 +76,19 @@ function replacer() {
   };
 }
 
-function formatted(error: Error): Fields {
-  const { name, message, stack, cause, ...others } = error;
+function errorFields(error: Error): Fields {
+  const { name, message, stack, cause, ...rest } = error;
   return {
     name,
     location: location(stack),
     message,
     stack,
-    cause: cause instanceof Error ? formatted(cause) : cause,
-    ...others,
+    cause: cause instanceof Error ? errorFields(cause) : cause,
+    ...rest,
   };
 }
 
-/** File and line of the first frame that has them in brackets. */
+/** File and line of the first stack frame that has them in brackets. */
 function location(stack = ''): string {
   const frame = /\(([^()]*?):(\d+?):(\d+?)\)\\?$/m.exec(stack);
   return frame ? `${frame[1]}:${frame[2]}` : '';

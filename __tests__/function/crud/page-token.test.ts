@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { fromPageToken, toPageToken } from '../../function/crud/page-token';
+import { fromPageToken, toPageToken } from '../../../function/crud/page-token';
 
 const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 
-test('a token gives back its id, whatever that is', () => {
+test('a token gives back any id', () => {
   fc.assert(fc.property(id, (text) => fromPageToken(toPageToken(text)) === text));
 });
 
-test('nothing else is a token', () => {
+test('refuses random text and random base64', () => {
   fc.assert(fc.property(fc.string(), (text) => fromPageToken(text) === undefined));
   fc.assert(fc.property(fc.base64String(), (text) => fromPageToken(text) === undefined));
 });
 
-test('a token that was changed in one place is none', () => {
+test('refuses a token with one changed character', () => {
   fc.assert(
     fc.property(id, fc.nat(), fc.constantFrom('a', 'Z', '0', '9', '-', '_', '='), (text, at, character) => {
       const token = toPageToken(text);
@@ -24,7 +24,7 @@ test('a token that was changed in one place is none', () => {
   );
 });
 
-test('a token that somebody made of something else is none', () => {
+test('refuses a forged token of an id that no table can hold', () => {
   const make = (id: Buffer) =>
     Buffer.concat([createHash('sha256').update('nextToken:').update(id).digest().subarray(0, 6), id]).toString(
       'base64url',
@@ -34,6 +34,6 @@ test('a token that somebody made of something else is none', () => {
   expect(fromPageToken(make(Buffer.from([0xff])))).toBeUndefined();
 });
 
-test('the longest id makes a token that fits a request line', () => {
+test('a token of the longest id fits a request line', () => {
   expect(toPageToken('\u0001'.repeat(2048)).length).toBeLessThan(4096);
 });

@@ -1,7 +1,7 @@
-/** The log lines are those that Powertools for AWS Lambda writes: same fields, same order, same streams. */
+/** The logger writes the same lines as Powertools for AWS Lambda: same fields, order and streams. */
 import { Logger as Powertools } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
-import { Logger } from '../../../function/http/log';
+import { Logger } from '../../../function/http/logger';
 
 const ENVIRONMENT = {
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
@@ -27,7 +27,7 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-/** What a logger writes, timestamps made alike. */
+/** The lines that a logger writes, with one timestamp for all. */
 function written(make: () => Pick<Logger, 'addContext' | 'info' | 'error'>, write: Write, changes: object): string[] {
   process.env = { ...before, ...ENVIRONMENT, ...changes };
   const lines: string[] = [];

@@ -1,25 +1,27 @@
+/** The CRUD operations with a real DynamoDB API (dynalite). */
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { delete_ } from '../../function/crud/delete';
-import { get } from '../../function/crud/get';
-import { type List, list as listOperation } from '../../function/crud/list';
-import { fromPageToken } from '../../function/crud/page-token';
-import { put as putOperation } from '../../function/crud/put';
-import { Table } from '../../function/crud/table';
-import { items } from '../../function/items/contract';
-import { fromDynamoDb, toJson } from '../../function/http/json';
-import { Problem } from '../../function/http/problem';
+import { delete_ } from '../../../function/crud/delete';
+import { get } from '../../../function/crud/get';
+import { type List, list as listOperation } from '../../../function/crud/list';
+import { fromPageToken } from '../../../function/crud/page-token';
+import { put as putOperation } from '../../../function/crud/put';
+import { Table } from '../../../function/crud/table';
+import { items } from '../../../function/items/contract';
+import { parseNumber } from '../../../function/dynamodb/number';
+import { toJson } from '../../../function/http/json';
+import { Problem } from '../../../function/http/problem';
 import type { Dynamodb } from 'local-run/services/dynamodb/dynamodb';
-import { startTable } from '../support/dynamodb';
+import { startTable } from '../../support/dynamodb';
 
 let dynamodb: Dynamodb;
 let client: DynamoDBClient;
 let table: Table;
 
-const none = { id: '', query: {}, body: {} };
+const emptyCall = { id: '', query: {}, body: {} };
 
-const getItem = (call: typeof none, from = table) => get(call, from, items);
-const deleteItem = (call: typeof none) => delete_(call, table, items);
+const getItem = (call: typeof emptyCall, from = table) => get(call, from, items);
+const deleteItem = (call: typeof emptyCall) => delete_(call, table, items);
 
 beforeAll(async () => {
   dynamodb = await startTable('items');
@@ -28,7 +30,7 @@ beforeAll(async () => {
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const document = DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: fromDynamoDb } });
+  const document = DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: parseNumber } });
   table = new Table(document, 'items', 'id');
 });
 
@@ -37,47 +39,48 @@ afterAll(async () => {
   await dynamodb.stop();
 });
 
-const put = (id: string, name = 'myitem') => putOperation({ ...none, body: { id, price: 12345, name } }, table, items);
+const put = (id: string, name = 'myitem') =>
+  putOperation({ ...emptyCall, body: { id, price: 12345, name } }, table, items);
 
-test('put, get, delete', async () => {
+test('puts, gets and deletes an item', async () => {
   expect(await put('abcdef234')).toBe('Put item abcdef234');
-  expect(await getItem({ ...none, id: 'abcdef234' })).toEqual({
+  expect(await getItem({ ...emptyCall, id: 'abcdef234' })).toEqual({
     Item: { id: 'abcdef234', price: 12345, name: 'myitem' },
   });
-  expect(await deleteItem({ ...none, id: 'abcdef234' })).toBe('Deleted item abcdef234');
-  expect(await deleteItem({ ...none, id: 'abcdef234' })).toBe('Deleted item abcdef234');
-  await expect(getItem({ ...none, id: 'abcdef234' })).rejects.toMatchObject({ status: 404 });
+  expect(await deleteItem({ ...emptyCall, id: 'abcdef234' })).toBe('Deleted item abcdef234');
+  expect(await deleteItem({ ...emptyCall, id: 'abcdef234' })).toBe('Deleted item abcdef234');
+  await expect(getItem({ ...emptyCall, id: 'abcdef234' })).rejects.toMatchObject({ status: 404 });
 });
 
 test('put replaces the whole item', async () => {
   await put('twice', 'first');
   await put('twice', 'second');
-  expect(await getItem({ ...none, id: 'twice' })).toEqual({
+  expect(await getItem({ ...emptyCall, id: 'twice' })).toEqual({
     Item: { id: 'twice', price: 12345, name: 'second' },
   });
-  await deleteItem({ ...none, id: 'twice' });
+  await deleteItem({ ...emptyCall, id: 'twice' });
 });
 
-test('a number of 38 digits that somebody else stored is read with all of them', async () => {
+test('reads a stored number of 38 digits with all its digits', async () => {
   const number = '12345678901234567890123456789012345678';
   await client.send(new PutItemCommand({ TableName: 'items', Item: { id: { S: 'big' }, price: { N: number } } }));
-  expect(toJson(await getItem({ ...none, id: 'big' }))).toBe(`{"Item":{"id":"big","price":${number}}}`);
-  await deleteItem({ ...none, id: 'big' });
+  expect(toJson(await getItem({ ...emptyCall, id: 'big' }))).toBe(`{"Item":{"id":"big","price":${number}}}`);
+  await deleteItem({ ...emptyCall, id: 'big' });
 });
 
 describe('list', () => {
   const ids = Array.from({ length: 7 }, (_, index) => `item-${index}`);
   const list = (limit?: number, after?: string) =>
     listOperation(
-      { ...none, query: { ...(limit && { limit }), ...(after && { after }) } },
+      { ...emptyCall, query: { ...(limit && { limit }), ...(after && { after }) } },
       table,
       items,
     ) as Promise<List>;
 
   beforeAll(() => Promise.all(ids.map((id) => put(id))));
-  afterAll(() => Promise.all(ids.map((id) => deleteItem({ ...none, id }))));
+  afterAll(() => Promise.all(ids.map((id) => deleteItem({ ...emptyCall, id }))));
 
-  test('all of a small table, without a token', async () => {
+  test('returns a small table on one page, without a token', async () => {
     const all = await list();
     expect(all).toMatchObject({ Count: 7, ScannedCount: 7 });
     expect(all.Items.map(({ id }) => id).sort()).toEqual(ids);
@@ -85,7 +88,7 @@ describe('list', () => {
   });
 
   test.each([1, 2, 3, 6, 7, 8])(
-    'in pages of %i every item comes once, and the last page has no token',
+    'pages of %i have every item once, and only the last page has no token',
     async (limit) => {
       const seen: unknown[] = [];
       let pages = 0;
@@ -103,7 +106,7 @@ describe('list', () => {
     },
   );
 
-  test('a page whose JSON would not fit a Lambda response is cut, and says so', async () => {
+  test('cuts a page that would not fit a Lambda response, and gives a token', async () => {
     // A control character is one byte in DynamoDB and seven in a JSON string within JSON.
     const long = ['long-0', 'long-1', 'long-2'];
     await Promise.all(long.map((id) => put(id, '\u0001'.repeat(330_000))));
@@ -112,13 +115,13 @@ describe('list', () => {
     expect(first.NextToken).toBeDefined();
     const second = await list(undefined, fromPageToken(first.NextToken ?? ''));
     expect([...first.Items, ...second.Items]).toHaveLength(10);
-    await Promise.all(long.map((id) => deleteItem({ ...none, id })));
+    await Promise.all(long.map((id) => deleteItem({ ...emptyCall, id })));
   });
 });
 
-test('an unknown table is no problem of the caller', async () => {
+test('an unknown table is not reported as a problem of the caller', async () => {
   const document = DynamoDBDocumentClient.from(client);
-  const error: unknown = await getItem({ ...none, id: 'a' }, new Table(document, 'nowhere', 'id')).catch(
+  const error: unknown = await getItem({ ...emptyCall, id: 'a' }, new Table(document, 'nowhere', 'id')).catch(
     (thrown: unknown) => thrown,
   );
   expect(error).not.toBeInstanceOf(Problem);

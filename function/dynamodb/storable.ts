@@ -1,0 +1,27 @@
+/** Says why DynamoDB would not store a value exactly as it was sent. */
+import { isInexactNumber, isStorable } from './number';
+
+/** DynamoDB: a partition key has 1 to 2,048 bytes of UTF-8. */
+export const MAX_KEY_BYTES = 2048;
+
+const LONE_SURROGATE =
+  'must be well-formed Unicode, but has a lone surrogate; send the character itself or both halves of its pair';
+
+/** The fault of a string or number that would change when it is stored. @returns undefined for all other values */
+export function storageFault(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : LONE_SURROGATE;
+  if (typeof value === 'number' ? isStorable(value) : !isInexactNumber(value)) return undefined;
+  const digits = isInexactNumber(value) ? value.value.slice(0, 80) : Object.is(value, -0) ? '-0' : String(value);
+  return (
+    `must be a number that can be stored exactly, but was ${digits}; ` +
+    'send one below 2^53 that a double holds (any with up to 15 significant digits will do), and 0 without a sign'
+  );
+}
+
+/** The fault of a partition key. @returns undefined when DynamoDB can store it */
+export function keyFault(id: string): string | undefined {
+  if (id === '') return 'must not be empty';
+  if (!id.isWellFormed()) return LONE_SURROGATE;
+  const bytes = Buffer.byteLength(id);
+  return bytes > MAX_KEY_BYTES ? `must be at most ${MAX_KEY_BYTES} bytes of UTF-8, but has ${bytes}` : undefined;
+}

@@ -1,0 +1,39 @@
+/** Runs the work of one invocation, and writes its log line. */
+import { problemOf } from './error-problem';
+import { logger } from './logger';
+import type { Problem } from './problem';
+
+export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
+
+/**
+ * Runs the work. An error becomes a problem; the log line has its cause.
+ * @param requestId id of the request, for the log
+ * @param route name of the request in the log: `GET /items/{id}`
+ */
+export async function runLogged<T>(requestId: string, route: string, work: () => Promise<T>): Promise<Outcome<T>> {
+  const start = performance.now();
+  const outcome = await attempt(work);
+  const status = 'problem' in outcome ? outcome.problem.status : 200;
+  const duration = Math.round((performance.now() - start) * 100) / 100;
+  const fields = { request_id: requestId, route, status, duration_ms: duration };
+  const message = `${route} ${status}`;
+  const error = 'problem' in outcome ? loggedError(outcome.problem) : undefined;
+  if (status >= 500) logger.error(message, { ...fields, error });
+  else logger.info(message, error === undefined ? fields : { ...fields, error });
+  return outcome;
+}
+
+async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await work() };
+  } catch (error) {
+    return { problem: problemOf(error) };
+  }
+}
+
+/** The error to log: the cause of a problem; of a 5xx without a cause the problem itself. */
+function loggedError(problem: Problem): Error | undefined {
+  const { cause, status } = problem;
+  if (cause === undefined) return status >= 500 ? problem : undefined;
+  return cause instanceof Error ? cause : new Error('The value that was thrown is not an Error', { cause });
+}
