@@ -95,10 +95,10 @@ describeInChromium('in Chromium', (executable) => {
     await page.waitForSelector(`::-p-xpath(${wanted}[@aria-current])`);
   };
   const sent = async () => {
-    await evaluated("document.querySelector('#answer')?.remove()");
+    await evaluated("document.querySelector('#response')?.remove()");
     await page.click('button[type=submit]');
-    await page.waitForSelector('#answer');
-    return JSON.parse(await evaluated<string>("document.querySelector('#answer').textContent")) as unknown;
+    await page.waitForSelector('#response');
+    return JSON.parse(await evaluated<string>("document.querySelector('#response').textContent")) as unknown;
   };
   const reload = () => history.addReload({ outcome: 'reloaded', files: ['a.ts'], changes: ['x'], milliseconds: 1 });
   const typed = async (id: string, text: string) => {
@@ -132,7 +132,7 @@ describeInChromium('in Chromium', (executable) => {
     await setTimeout(200);
     await page.keyboard.type('-on');
     expect(await valueOf('field-path-id')).toBe('example-1-typed-on');
-    expect(await page.$('#answer')).not.toBeNull();
+    expect(await page.$('#response')).not.toBeNull();
   });
 
   test('a reload that changes the example drops the draft, and leaves the answer', async () => {
@@ -140,7 +140,7 @@ describeInChromium('in Chromium', (executable) => {
     reload();
     await page.waitForFunction("document.getElementById('field-body').value.includes('\"b\": 2')");
     expect(await valueOf('field-path-id')).toBe('example-1');
-    expect(await page.$('#answer')).not.toBeNull();
+    expect(await page.$('#response')).not.toBeNull();
   });
 
   test('after the run was started again the form has its new key', async () => {
@@ -149,7 +149,7 @@ describeInChromium('in Chromium', (executable) => {
     site.deployments = [deploymentOf('second-key', { b: 2 })];
     await serve(Number(port));
     await page.waitForFunction("document.getElementById('field-header-x-api-key').value === 'second-key'");
-    expect(await page.$('#answer')).not.toBeNull();
+    expect(await page.$('#response')).not.toBeNull();
     expect(await sent()).toMatchObject({ key: 'second-key' });
   });
 
@@ -181,7 +181,7 @@ describeInChromium('in Chromium', (executable) => {
     );
     expect(shown).toMatch(/^The local run does not answer: .*npm start/);
     await serve(Number(port));
-    await page.waitForSelector('#live.on');
+    await page.waitForSelector('#connection.on');
   });
 
   test('under load the list is drawn, and the newest asked for, a few times a second', async () => {

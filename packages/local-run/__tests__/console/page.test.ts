@@ -52,10 +52,10 @@ describeInChromium('in Chromium', (executable) => {
     return (await page.evaluate(script)) as string[];
   };
   const submit = async () => {
-    await page.evaluate("document.querySelector('#answer')?.remove()");
+    await page.evaluate("document.querySelector('#response')?.remove()");
     await page.click('button[type=submit]');
-    await page.waitForSelector('#answer');
-    return text('#answer');
+    await page.waitForSelector('#response');
+    return text('#response');
   };
 
   test('routes: the prefilled form is one that the route takes, the key filled in', async () => {
@@ -81,8 +81,8 @@ describeInChromium('in Chromium', (executable) => {
     await page.keyboard.up('Control');
     await page.keyboard.type('é x');
     await page.keyboard.press('Enter');
-    await shows('#answer', '"status"');
-    expect(await text('#answer')).toMatch(/no item with the id .*é x/);
+    await shows('#response', '"status"');
+    expect(await text('#response')).toMatch(/no item with the id .*é x/);
   });
 
   test('the list is walked by the arrows, and Enter opens what is chosen', async () => {
@@ -137,6 +137,6 @@ describeInChromium('in Chromium', (executable) => {
     expect(detail).toContain('GetItemalloweddynamodb:GetItem table/http-crud-tutorial-items');
     expect(detail).toContain('"routeKey": "GET /items/{id}"');
     expect(detail).toContain('"statusCode": 404');
-    expect(await text('#live')).toBe('live');
+    expect(await text('#connection')).toBe('live');
   });
 });

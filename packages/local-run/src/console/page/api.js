@@ -1,31 +1,32 @@
-/** What the page asks of its server; all of it is JSON that anyone on this machine can ask for. */
+/** Calls the console's JSON API, which other programs on this machine may call too. */
 
-/** What browsers say of it ("Failed to fetch") tells nobody what happened. */
-const GONE =
-  'The local run does not answer: it has ended, or is starting. Start it with npm start; this page then goes on.';
+/** In place of the browser's own message ("Failed to fetch"). */
+const NO_CONNECTION =
+  'The local run does not answer: it has stopped or is starting. Start it with npm start; this page then reconnects.';
 
-/** @throws Error with the server's own words */
-async function asked(path, options) {
+/** @throws Error with the message of the server's response */
+async function call(path, options) {
   const response = await fetch(path, options).catch(() => {
-    throw new Error(GONE);
+    throw new Error(NO_CONNECTION);
   });
   const body = await response.json();
   if (!response.ok) throw new Error(body.message ?? `HTTP ${response.status}`);
   return body;
 }
 
-export const stacks = async () => (await asked('/api/stacks')).stacks;
+export const getStacks = async () => (await call('/api/stacks')).stacks;
 
-export const requests = async () => (await asked('/api/requests')).requests;
+export const getRequests = async () => (await call('/api/requests')).requests;
 
-export const request = (number) => asked(`/api/requests/${number}`);
+export const getRequest = (number) => call(`/api/requests/${number}`);
 
-export const items = (table, start) =>
-  asked(`/api/tables/${encodeURIComponent(table)}/items${start === undefined ? '' : `?start=${start}`}`);
+/** @param start `next` of the previous page; undefined for the first page */
+export function getItems(table, start) {
+  const query = start === undefined ? '' : `?start=${start}`;
+  return call(`/api/tables/${encodeURIComponent(table)}/items${query}`);
+}
 
-export const send = (what) =>
-  asked('/api/send', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(what),
-  });
+export function send(request) {
+  const headers = { 'content-type': 'application/json' };
+  return call('/api/send', { method: 'POST', headers, body: JSON.stringify(request) });
+}

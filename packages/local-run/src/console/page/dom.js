@@ -1,36 +1,51 @@
-/** Elements from data: text stays text, whatever it holds. */
+/** Creates elements from data. Text is never parsed as HTML. */
 
 /**
- * @param {string} tag `div`, or with classes: `div.row.fresh`
- * @param {Record<string, unknown>} properties of the element; `aria-...` and `data-...` are attributes; undefined: left out
+ * @param {string} tag a name, with classes: `div.row.new`
+ * @param {Record<string, unknown>} properties of the element; names with a dash (`aria-...`, `data-...`) are attributes;
+ * undefined values are left out
  * @param {...(Node | string | undefined)} children strings become text
  */
 export function element(tag, properties = {}, ...children) {
   const [name, ...classes] = tag.split('.');
-  const made = document.createElement(name);
-  if (classes.length > 0) made.className = classes.join(' ');
+  const created = document.createElement(name);
+  if (classes.length > 0) created.className = classes.join(' ');
   for (const [property, value] of Object.entries(properties)) {
     if (value === undefined) continue;
-    if (property.includes('-')) made.setAttribute(property, String(value));
-    else made[property] = value;
+    if (property.includes('-')) created.setAttribute(property, String(value));
+    else created[property] = value;
   }
-  made.append(...children.filter((child) => child !== undefined));
-  return made;
+  created.append(...children.filter((child) => child !== undefined));
+  return created;
 }
 
-/** A heading, and what is below it in a box. */
+/** A heading with a box below it. */
 export function panel(title, ...children) {
   return element('section', {}, element('h3', {}, title), element('div.panel', {}, ...children));
 }
 
-/** Names and values. */
-export function pairs(entries) {
+/** A paragraph in place of content that there is not. */
+export function emptyText(text) {
+  return element('p.empty', {}, text);
+}
+
+/** @param {[name: string, value: string][]} entries */
+export function definitionList(entries) {
   const cells = entries.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]);
   return element('dl.fields', {}, ...cells);
 }
 
-/** JSON in lines, other text as it is. */
-export function pretty(text) {
+/**
+ * @param {string[]} columns
+ * @param {Element[]} rows
+ */
+export function table(columns, rows) {
+  const head = columns.map((name) => element('th', { scope: 'col' }, name));
+  return element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows));
+}
+
+/** Indents JSON; returns other text unchanged. */
+export function formatJson(text) {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
@@ -38,9 +53,12 @@ export function pretty(text) {
   }
 }
 
-/** `s2` for 200, ... */
+/** `s2` for 200 to 299, and so on. */
 export const statusClass = (status) => `s${Math.floor(status / 100)}`;
 
-export const method = (name) => element(`span.method.${name.toLowerCase().replace(/[^a-z]/g, '') || 'any'}`, {}, name);
+export function methodLabel(method) {
+  const name = method.toLowerCase().replace(/[^a-z]/g, '') || 'any';
+  return element(`span.method.${name}`, {}, method);
+}
 
-export const milliseconds = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+export const formatMs = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;

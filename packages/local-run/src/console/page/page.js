@@ -1,37 +1,34 @@
-/** The page: which view is shown (it stands in the address, after #), and what happens meanwhile. */
+/** The page: shows the view that its address names (`#routes/...`), and applies what the local run reports. */
 import * as api from './api.js';
 import { element } from './dom.js';
-import * as requestsView from './requests.js';
-import * as routesView from './routes.js';
-import * as tablesView from './tables.js';
+import { RequestUpdates } from './request-updates.js';
+import * as requests from './requests.js';
+import * as routes from './routes.js';
+import * as tables from './tables.js';
+
+/** Each has firstId(data), list(data, selectedId) and detail(data, selectedId). */
+const VIEWS = { routes, tables, requests };
 
 /** As many as the server keeps. */
-const MOST_REQUESTS = 200;
+const MAX_REQUESTS = 200;
 
-/** How often the list is drawn, and the detail of a request asked for, at most. */
-const LIST_EVERY_MS = 150;
-const DETAIL_EVERY_MS = 450;
-
-/** New rows of a drawing that are marked as new. */
-const MOST_FADING = 3;
+/** When more rows are new, none is highlighted: none would stand out, and the browser paints each sixty times a second. */
+const MAX_HIGHLIGHTED = 3;
 
 const main = document.getElementById('main');
-const live = document.getElementById('live');
+const connection = document.getElementById('connection');
 const notice = document.getElementById('notice');
 
-let stacks = [];
-let requests = [];
+const data = { stacks: [], requests: [] };
 
-function place() {
-  const [view = '', chosen = ''] = location.hash.slice(1).split('/');
-  return {
-    view: ['routes', 'tables', 'requests'].includes(view) ? view : 'routes',
-    chosen: decoded(chosen),
-  };
+/** The view and the id in the address; the id is empty when nothing is selected. */
+function address() {
+  const [name = '', id = ''] = location.hash.slice(1).split('/');
+  return { name: Object.hasOwn(VIEWS, name) ? name : 'routes', id: decode(id) };
 }
 
-/** An address that was cut off within an escape is that of nothing. */
-function decoded(text) {
+/** An address that is cut off within an escape sequence selects nothing that exists. */
+function decode(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -39,142 +36,109 @@ function decoded(text) {
   }
 }
 
-/** Without a choice the first is shown. */
-function firstOf(view) {
-  if (view === 'requests') return String(requests[0]?.number ?? '');
-  if (view === 'tables') return stacks.flatMap(({ tables }) => tables)[0]?.name ?? '';
-  const [first] = stacks.flatMap(({ routes }) => routes);
-  return first ? routesView.routeId(first) : '';
-}
-
-function listOf(view, chosen) {
-  if (view === 'requests') return requestsView.list(requests, chosen);
-  return view === 'tables' ? tablesView.list(stacks, chosen) : routesView.list(stacks, chosen);
-}
-
-function detailOf(view, chosen) {
-  if (chosen === '') return undefined;
-  if (view === 'requests') return requestsView.detail(chosen);
-  return view === 'tables' ? tablesView.detail(stacks, chosen) : routesView.detail(stacks, chosen);
+/** The first entry is shown when none is selected. */
+function selection() {
+  const { name, id } = address();
+  return { name, id: id || VIEWS[name].firstId(data) };
 }
 
 function show() {
-  const { view, chosen: asked } = place();
-  const chosen = asked || firstOf(view);
-  showList(view, chosen);
-  showDetail(detailOf(view, chosen));
+  const { name, id } = selection();
+  showList();
+  showDetail(id === '' ? undefined : VIEWS[name].detail(data, id));
 }
 
-function showList(view, chosen) {
+function showList() {
+  const { name, id } = selection();
   for (const link of document.querySelectorAll('nav a')) {
-    if (link.hash === `#${view}`) link.setAttribute('aria-current', 'page');
+    if (link.hash === `#${name}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  const focused = document.activeElement?.closest('.list a')?.getAttribute('href');
-  const scrolled = main.querySelector('.list').scrollTop;
-  const list = element('div.list', { 'data-view': view }, ...listOf(view, chosen));
-  main.querySelector('.list').replaceWith(list);
-  list.scrollTop = scrolled;
-  // Who went through the list by keyboard goes on where they were.
-  if (focused)
-    [...list.querySelectorAll('a')]
-      .find((link) => link.getAttribute('href') === focused)
-      ?.focus({ preventScroll: true });
+  const previous = main.querySelector('.list');
+  const focusedHref = document.activeElement?.closest('.list a')?.getAttribute('href');
+  const list = element('div.list', { 'data-view': name }, ...VIEWS[name].list(data, id));
+  const { scrollTop } = previous;
+  previous.replaceWith(list);
+  list.scrollTop = scrollTop;
+  // Somebody who uses the keyboard stays at the same link.
+  const sameLink = [...list.querySelectorAll('a')].find((link) => link.getAttribute('href') === focusedHref);
+  sameLink?.focus({ preventScroll: true });
 }
 
-/** What is shown already stays where it is, with the focus in it. */
-function showDetail(made) {
+/** Leaves content that is shown already in place, with the focus in it. */
+function showDetail(content) {
   const detail = main.querySelector('.detail');
-  if (made === undefined) detail.replaceChildren();
-  else if (detail.firstChild !== made) detail.replaceChildren(made);
+  if (content === undefined) detail.replaceChildren();
+  else if (detail.firstChild !== content) detail.replaceChildren(content);
 }
 
-/** What has come and is not drawn: under load requests come faster than anyone reads, and drawing takes the run's time. */
-const undrawn = { fresh: new Set(), detail: false, drawing: false, listAt: -Infinity, detailAt: -Infinity };
+const requestUpdates = new RequestUpdates({
+  isShown: () => address().name === 'requests',
+  drawList: (newNumbers) => {
+    showList();
+    if (newNumbers.length > MAX_HIGHLIGHTED) return;
+    for (const number of newNumbers) main.querySelector(`.row[data-number="${number}"]`)?.classList.add('new');
+  },
+  drawDetail: () => showDetail(requests.detail(data, selection().id, main.querySelector('.detail').firstChild)),
+});
 
-function arrived(request) {
-  const known = requests.findIndex(({ number }) => number === request.number);
-  if (known === -1) requests = [request, ...requests].slice(0, MOST_REQUESTS);
-  else requests[known] = request;
-  const { view, chosen } = place();
-  if (view !== 'requests') return;
-  if (known === -1) undrawn.fresh.add(request.number);
-  // The newest is shown for as long as none was chosen; later lines of the chosen one too.
-  if (chosen === '' || chosen === String(request.number)) undrawn.detail = true;
-  drawAfter(undrawn.listAt + LIST_EVERY_MS);
+function onRequest(request) {
+  const index = data.requests.findIndex(({ number }) => number === request.number);
+  const isNew = index === -1;
+  if (isNew) data.requests = [request, ...data.requests].slice(0, MAX_REQUESTS);
+  else data.requests[index] = request;
+  const { name, id } = address();
+  if (name !== 'requests') return;
+  const changesDetail = id === '' || id === String(request.number);
+  requestUpdates.add({ number: request.number, isNew, changesDetail });
 }
 
-/** In the next frame after this time; once, however often it is asked for. */
-function drawAfter(time) {
-  if (undrawn.drawing) return;
-  undrawn.drawing = true;
-  setTimeout(() => requestAnimationFrame(draw), Math.max(0, time - performance.now()));
-}
-
-/** All that came meanwhile, at once. */
-function draw() {
-  undrawn.drawing = false;
-  const fresh = [...undrawn.fresh];
-  undrawn.fresh.clear();
-  const { view, chosen: asked } = place();
-  if (view !== 'requests') return;
-  const chosen = asked || firstOf(view);
-  undrawn.listAt = performance.now();
-  showList(view, chosen);
-  // Where all are new, none stands out; and what fades is painted sixty times a second.
-  if (fresh.length <= MOST_FADING)
-    for (const number of fresh) main.querySelector(`.row[data-number="${number}"]`)?.classList.add('fresh');
-  if (!undrawn.detail) return;
-  const next = undrawn.detailAt + DETAIL_EVERY_MS;
-  if (next > undrawn.listAt) return drawAfter(next);
-  undrawn.detail = false;
-  undrawn.detailAt = undrawn.listAt;
-  showDetail(requestsView.detail(chosen, main.querySelector('.detail').firstChild));
-}
-
-async function reloaded({ outcome, files, error }) {
-  notice.hidden = outcome !== 'failed';
-  notice.textContent = outcome === 'failed' ? `${files.join(', ')}: the previous version keeps serving.\n${error}` : '';
+async function onReload({ outcome, files, error }) {
+  const failed = outcome === 'failed';
+  notice.hidden = !failed;
+  notice.textContent = failed ? `${files.join(', ')}: the previous version keeps serving.\n${error}` : '';
   if (outcome !== 'reloaded') return;
-  stacks = await api.stacks();
-  if (place().view !== 'requests') show();
+  data.stacks = await api.getStacks();
+  if (address().name !== 'requests') show();
 }
 
 async function load() {
-  [stacks, requests] = await Promise.all([api.stacks(), api.requests()]);
+  [data.stacks, data.requests] = await Promise.all([api.getStacks(), api.getRequests()]);
   show();
 }
 
-function listen() {
+function showConnection(className, text) {
+  connection.className = className;
+  connection.textContent = text;
+}
+
+function connect() {
   const events = new EventSource('/api/events');
+  // The browser reconnects by itself, also to a local run that was started again.
   events.addEventListener('open', () => {
-    live.textContent = 'live';
-    live.className = 'on';
-    // What failed in a run that ended says nothing of this one, which tells its own.
+    showConnection('on', 'live');
+    // A notice of the previous run; the current run sends its own.
     notice.hidden = true;
-    // Also after the run was started again.
     void load();
   });
-  events.addEventListener('error', () => {
-    live.textContent = 'no connection';
-    live.className = 'off';
-  });
-  events.addEventListener('request', ({ data }) => arrived(JSON.parse(data)));
-  events.addEventListener('reload', ({ data }) => void reloaded(JSON.parse(data)));
+  events.addEventListener('error', () => showConnection('off', 'no connection'));
+  events.addEventListener('request', (event) => onRequest(JSON.parse(event.data)));
+  events.addEventListener('reload', (event) => void onReload(JSON.parse(event.data)));
 }
 
 addEventListener('hashchange', () => {
-  undrawn.detail = false;
+  requestUpdates.forgetDetail();
   show();
   main.querySelector('.detail')?.scrollIntoView({ block: 'nearest' });
 });
-/** Up and down in the list. */
+
+/** The arrow keys move the focus in the list. */
 main.addEventListener('keydown', (event) => {
   const link = event.target.closest?.('.list a');
   if (!link || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
   event.preventDefault();
   const links = [...main.querySelectorAll('.list a')];
-  const next = links[links.indexOf(link) + (event.key === 'ArrowDown' ? 1 : -1)];
-  next?.focus();
+  links[links.indexOf(link) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 });
-listen();
+
+connect();

@@ -1,85 +1,98 @@
-/** The last requests, newest first, and all that is known of the chosen one. */
+/** The view of the last requests, the newest first, with all that is known of the selected one. */
 import * as api from './api.js';
-import { element, method, milliseconds, pairs, panel, pretty, statusClass } from './dom.js';
+import {
+  definitionList,
+  element,
+  emptyText,
+  formatJson,
+  formatMs,
+  methodLabel,
+  panel,
+  statusClass,
+  table,
+} from './dom.js';
 
-/** Characters of an event or a result that are shown. */
-const MOST_SHOWN = 50_000;
+/** Characters of an event or a result that are shown. Megabytes of text would keep the browser busy for seconds. */
+const MAX_SHOWN_CHARACTERS = 50_000;
 
-export function list(requests, chosen) {
-  if (requests.length === 0)
-    return [element('p.empty', {}, 'No requests yet. Send one, by a form under Routes or with curl.')];
-  return requests.map((request) => row(request, String(request.number) === chosen));
+export function firstId({ requests }) {
+  return String(requests[0]?.number ?? '');
 }
 
-function row({ number, status, method: verb, path, milliseconds: took, calls }, current) {
-  const refused = calls.some(({ decision }) => decision !== 'allowed');
+export function list({ requests }, selectedId) {
+  if (requests.length === 0) {
+    return [emptyText('No requests yet. Send one with a form under Routes, or with curl.')];
+  }
+  return requests.map((request) => row(request, selectedId));
+}
+
+function row({ number, status, method, path, milliseconds, calls }, selectedId) {
+  const denied = calls.some(({ decision }) => decision !== 'allowed');
   return element(
     'a.row.of-request',
-    { href: `#requests/${number}`, 'aria-current': current ? 'true' : undefined, 'data-number': number },
+    {
+      href: `#requests/${number}`,
+      'aria-current': String(number) === selectedId ? 'true' : undefined,
+      'data-number': number,
+    },
     element(`span.status.${statusClass(status)}`, {}, String(status)),
-    method(verb),
+    methodLabel(method),
     element('span', { title: path }, path),
-    element(refused ? 'span.aside.denied' : 'span.aside', {}, refused ? 'denied' : milliseconds(took)),
+    denied ? element('span.aside.denied', {}, 'denied') : element('span.aside', {}, formatMs(milliseconds)),
   );
 }
 
-/** @param {Element} [before] stays in sight until the answer is here */
-export function detail(chosen, before) {
-  const made = element('div', {}, ...(before?.childNodes ?? [element('p.empty', {}, 'Loading')]));
-  api.request(chosen).then(
-    (request) => made.replaceChildren(...shown(request)),
-    (error) => made.replaceChildren(element('p.empty', {}, error.message)),
+/** @param {Element} [previous] the detail shown before; its content stays until the request has loaded */
+export function detail(_, selectedId, previous) {
+  const content = element('div', {}, ...(previous?.childNodes ?? [emptyText('Loading')]));
+  api.getRequest(selectedId).then(
+    (request) => content.replaceChildren(...requestDetail(request)),
+    (error) => content.replaceChildren(emptyText(error.message)),
   );
-  return made;
+  return content;
 }
 
-function shown(request) {
-  const { status, method: verb, path, coldStart, calls, logs, event, result, note } = request;
+function requestDetail(request) {
+  const { calls, logs, event, result, note } = request;
+  const logText = logs.map(formatJson).join('\n');
   return [
-    element(
-      'div.title',
-      {},
-      element('h2', {}, method(verb), ` ${path}`),
-      element(`span.badge.${statusClass(status)}`, {}, String(status)),
-      element('span.badge', {}, milliseconds(request.milliseconds)),
-      coldStart ? element('span.badge.cold', {}, 'cold start') : undefined,
-    ),
+    title(request),
     element('p.soft', {}, new Date(request.time).toLocaleTimeString()),
-    panel('Request', pairs(facts(request))),
-    panel(`DynamoDB calls (${calls.length})`, calls.length === 0 ? element('p.empty', {}, 'None.') : callTable(calls)),
-    panel(
-      `Log (${logs.length})`,
-      logs.length === 0 ? element('p.empty', {}, 'No lines.') : element('pre', {}, logs.map(pretty).join('\n')),
-    ),
-    ...(note === undefined ? [] : [panel('Event and result', element('p.empty', {}, note))]),
-    ...(event === undefined ? [] : [panel('Event', ...long(JSON.stringify(event, null, 2), request.number))]),
-    ...(result === undefined ? [] : [panel('Result', ...long(JSON.stringify(result, null, 2), request.number))]),
+    panel('Request', definitionList(facts(request))),
+    panel(`DynamoDB calls (${calls.length})`, calls.length === 0 ? emptyText('None.') : callTable(calls)),
+    panel(`Log (${logs.length})`, logs.length === 0 ? emptyText('No lines.') : element('pre', {}, logText)),
+    ...(note === undefined ? [] : [panel('Event and result', emptyText(note))]),
+    ...(event === undefined ? [] : [panel('Event', ...longJson(event, request.number))]),
+    ...(result === undefined ? [] : [panel('Result', ...longJson(result, request.number))]),
   ];
 }
 
-/** Text of megabytes would keep the browser busy for seconds. */
-function long(text, number) {
-  const shown = element('pre', {}, text.slice(0, MOST_SHOWN));
-  if (text.length <= MOST_SHOWN) return [shown];
-  const href = `/api/requests/${number}`;
-  return [shown, element('p.more', {}, `${text.length - MOST_SHOWN} more characters: `, element('a', { href }, href))];
+function title({ method, path, status, milliseconds, coldStart }) {
+  return element(
+    'div.title',
+    {},
+    element('h2', {}, methodLabel(method), ` ${path}`),
+    element(`span.badge.${statusClass(status)}`, {}, String(status)),
+    element('span.badge', {}, formatMs(milliseconds)),
+    coldStart ? element('span.badge.cold', {}, 'cold start') : undefined,
+  );
 }
 
-function facts({ stack, api: address, route, function: target, invocationId, requestId, reason, heldMilliseconds }) {
+function facts(request) {
+  const { heldMilliseconds } = request;
   return [
-    ['API', `${address} (${stack})`],
-    ['route', route],
-    ['function', target],
-    ['request id', requestId],
-    ['invocation', invocationId],
-    ['reason', reason],
-    ['held', heldMilliseconds > 0 ? `${milliseconds(heldMilliseconds)}, for a reload` : undefined],
+    ['API', `${request.api} (${request.stack})`],
+    ['route', request.route],
+    ['function', request.function],
+    ['request id', request.requestId],
+    ['invocation id', request.invocationId],
+    ['reason', request.reason],
+    ['waited', heldMilliseconds > 0 ? `${formatMs(heldMilliseconds)} for a reload` : undefined],
   ].filter(([, value]) => value !== undefined && value !== '');
 }
 
 function callTable(calls) {
-  const head = ['operation', 'decision', 'on', 'status', 'time'].map((name) => element('th', { scope: 'col' }, name));
-  const rows = calls.map(({ operation, decision, parts, reason, status, milliseconds: took }) =>
+  const rows = calls.map(({ operation, decision, parts, reason, status, milliseconds }) =>
     element(
       'tr',
       {},
@@ -87,12 +100,17 @@ function callTable(calls) {
       element('td', {}, element(`span.badge.${decision}`, {}, decision), reason === undefined ? '' : ` ${reason}`),
       element('td', {}, parts.map(({ action, resource }) => `${action} ${resource.split(':').at(-1)}`).join('\n')),
       element('td.short', {}, String(status)),
-      element('td.short', {}, milliseconds(took)),
+      element('td.short', {}, formatMs(milliseconds)),
     ),
   );
-  return element(
-    'div.scroll',
-    {},
-    element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
-  );
+  return element('div.scroll', {}, table(['operation', 'decision', 'action and resource', 'status', 'time'], rows));
+}
+
+function longJson(value, requestNumber) {
+  const text = JSON.stringify(value, null, 2);
+  const shown = element('pre', {}, text.slice(0, MAX_SHOWN_CHARACTERS));
+  if (text.length <= MAX_SHOWN_CHARACTERS) return [shown];
+  const href = `/api/requests/${requestNumber}`;
+  const more = `${text.length - MAX_SHOWN_CHARACTERS} more characters: `;
+  return [shown, element('p.more', {}, more, element('a', { href }, href))];
 }

@@ -1,100 +1,112 @@
-/** The tables of all stacks, and the items of the chosen one, a page at a time. */
+/** The view of all tables, with the items of the selected table page by page. */
 import * as api from './api.js';
-import { element } from './dom.js';
+import { element, emptyText, table as tableElement } from './dom.js';
 
-export function list(stacks, chosen) {
+const allTables = (stacks) => stacks.flatMap(({ tables }) => tables);
+
+export function firstId({ stacks }) {
+  return allTables(stacks)[0]?.name ?? '';
+}
+
+export function list({ stacks }, selectedId) {
   return stacks.flatMap(({ stack, tables }) => [
     element('h2.group', {}, stack),
-    ...tables.map(({ name, keys }) =>
-      element(
-        'a.row.of-table',
-        { href: `#tables/${encodeURIComponent(name)}`, 'aria-current': name === chosen ? 'true' : undefined },
-        element('span', {}, name),
-        element('span.aside', {}, keys.join(', ')),
-      ),
-    ),
+    ...tables.map((table) => row(table, selectedId)),
   ]);
 }
 
-export function detail(stacks, chosen) {
-  const table = stacks.flatMap(({ tables }) => tables).find(({ name }) => name === chosen);
-  if (!table) return element('p.empty', {}, 'There is no such table (any more).');
-  const body = element('section');
-  const pages = [undefined];
-  let asking = false;
-  const show = async (change) => {
-    // The second click of two would be one on a page that is not there yet.
-    if (asking) return;
-    asking = true;
-    change?.();
-    try {
-      const page = await api.items(table.name, pages.at(-1));
-      const focused = body.contains(document.activeElement) ? document.activeElement.textContent : undefined;
-      body.replaceChildren(...shown(table, page, pages, show));
-      [...body.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus();
-    } catch (error) {
-      body.replaceChildren(element('div.panel', {}, element('pre', {}, error.message)));
-    } finally {
-      asking = false;
-    }
-  };
-  void show();
+function row({ name, keys }, selectedId) {
+  return element(
+    'a.row.of-table',
+    { href: `#tables/${encodeURIComponent(name)}`, 'aria-current': name === selectedId ? 'true' : undefined },
+    element('span', {}, name),
+    element('span.aside', {}, keys.join(', ')),
+  );
+}
+
+export function detail({ stacks }, selectedId) {
+  const table = allTables(stacks).find(({ name }) => name === selectedId);
+  if (!table) return emptyText('There is no such table. It may have been removed.');
   return element(
     'div',
     {},
     element('div.title', {}, element('h2', {}, table.name)),
     element('p.soft', {}, `Key ${table.keys.join(', ')}. Read directly from DynamoDB, without IAM.`),
-    body,
+    itemPages(table),
   );
 }
 
-function shown(table, { items, next }, pages, show) {
-  const go = (change) => () => void show(change);
-  const buttons = element(
-    'div.actions',
-    {},
-    element(
-      'button.plain',
-      { type: 'button', disabled: pages.length === 1, onclick: go(() => pages.pop()) },
-      'Previous',
-    ),
-    element(
-      'button.plain',
-      { type: 'button', disabled: next === undefined, onclick: go(() => pages.push(next)) },
-      'Next',
-    ),
-    element('button.plain', { type: 'button', onclick: go() }, 'Refresh'),
-    element(
-      'span.soft',
-      { role: 'status' },
-      `Page ${pages.length}, ${items.length} ${items.length === 1 ? 'item' : 'items'}`,
-    ),
-  );
-  if (items.length === 0) return [element('div.panel', {}, element('p.empty', {}, 'No items.')), buttons];
-  const names = columns(table.keys, items);
-  const head = element('tr', {}, ...names.map((name) => element('th', { scope: 'col' }, name)));
-  const rows = items.map((item) => element('tr', {}, ...names.map((name) => element('td', {}, value(item[name])))));
-  return [
-    element('div.panel.scroll', {}, element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))),
-    buttons,
-  ];
+/** The items of a table, with buttons that go to the previous and the next page. */
+function itemPages(table) {
+  const section = element('section');
+  /** The cursor of each page up to the current one; the first page has none. */
+  const cursors = [undefined];
+  let loading = false;
+
+  const load = async () => {
+    loading = true;
+    try {
+      const page = await api.getItems(table.name, cursors.at(-1));
+      const focusedButton = section.contains(document.activeElement) ? document.activeElement.textContent : undefined;
+      section.replaceChildren(itemTable(table, page.items), buttons(page));
+      [...section.querySelectorAll('button')].find(({ textContent }) => textContent === focusedButton)?.focus();
+    } catch (error) {
+      section.replaceChildren(element('div.panel', {}, element('pre', {}, error.message)));
+    } finally {
+      loading = false;
+    }
+  };
+
+  const buttons = ({ items, next }) => {
+    const button = (text, disabled, moveCursor) =>
+      element('button.plain', { type: 'button', disabled, onclick: () => go(moveCursor) }, text);
+    return element(
+      'div.actions',
+      {},
+      button('Previous', cursors.length === 1, () => cursors.pop()),
+      button('Next', next === undefined, () => cursors.push(next)),
+      button('Refresh', false, () => undefined),
+      element('span.soft', { role: 'status' }, `Page ${cursors.length}, ${countText(items.length)}`),
+    );
+  };
+
+  const go = (moveCursor) => {
+    // The second click of a double click would skip a page that has not loaded.
+    if (loading) return;
+    moveCursor();
+    void load();
+  };
+
+  void load();
+  return section;
 }
 
-/** The key first, then the others in the order in which they come. */
-const columns = (keys, items) => [...new Set([...keys, ...items.flatMap((item) => Object.keys(item))])];
+const countText = (count) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
-function value(attribute) {
+function itemTable({ keys }, items) {
+  if (items.length === 0) return element('div.panel', {}, emptyText('No items.'));
+  // The key comes first, then the other attributes in the order in which they are found.
+  const columns = [...new Set([...keys, ...items.flatMap((item) => Object.keys(item))])];
+  const rows = items.map((item) =>
+    element('tr', {}, ...columns.map((name) => element('td', {}, attributeValue(item[name])))),
+  );
+  return element('div.panel.scroll', {}, tableElement(columns, rows));
+}
+
+function attributeValue(attribute) {
   if (attribute === undefined) return '';
   const [[type, content]] = Object.entries(attribute);
-  const text = typeof content === 'string' ? content : JSON.stringify(plain(attribute));
+  const text = typeof content === 'string' ? content : JSON.stringify(withoutTypes(attribute));
   return element(type === 'N' ? 'span.cell.number' : 'span.cell', { title: type }, text);
 }
 
-/** DynamoDB's JSON without its types; numbers stay text, for their digits. */
-function plain(attribute) {
+/** DynamoDB's JSON as plain JSON. Numbers stay strings, which keep all digits. */
+function withoutTypes(attribute) {
   const [[type, content]] = Object.entries(attribute);
   if (type === 'NULL') return null;
-  if (type === 'L') return content.map(plain);
-  if (type === 'M') return Object.fromEntries(Object.entries(content).map(([name, inner]) => [name, plain(inner)]));
+  if (type === 'L') return content.map(withoutTypes);
+  if (type === 'M') {
+    return Object.fromEntries(Object.entries(content).map(([name, value]) => [name, withoutTypes(value)]));
+  }
   return content;
 }
