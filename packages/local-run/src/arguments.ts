@@ -1,6 +1,6 @@
 /** The arguments of `npm start`, checked. */
 import { parseArgs } from 'node:util';
-import { type Growth, GROWTHS } from './services/lambda/growth';
+import { SCALING_MODES, type ScalingMode } from './services/lambda/scaling';
 import { LOG_FORMATS, type LogFormat } from './print/printer';
 
 export const HELP = `Runs the synthesized Terraform on this machine, without AWS.
@@ -35,7 +35,7 @@ export interface Arguments {
   readonly outputsFile: string | undefined;
   readonly data: string | undefined;
   readonly dynamodbEndpoint: string | undefined;
-  readonly instances: Growth;
+  readonly instances: ScalingMode;
   readonly verbose: boolean;
   readonly logFormat: LogFormat;
 }
@@ -57,8 +57,8 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   const consolePort = values['console-port'];
   const logFormat = LOG_FORMATS.find((format) => format === values['log-format']);
   if (!logFormat) faults.push(`--log-format: saw ${values['log-format']}; allowed are ${LOG_FORMATS.join(' and ')}.`);
-  const instances = GROWTHS.find((growth) => growth === values.instances);
-  if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${GROWTHS.join(' and ')}.`);
+  const instances = SCALING_MODES.find((mode) => mode === values.instances);
+  if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${SCALING_MODES.join(' and ')}.`);
   if (outputsFile === '' || data === '') faults.push('--outputs-file and --data: saw nothing; each needs a path.');
   if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
     faults.push(`--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`);

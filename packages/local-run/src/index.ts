@@ -7,7 +7,7 @@ import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamod
 import { Hold } from './engine/gate';
 import type { RequestLog } from './services/api-gateway/server';
 import type { DynamodbCall } from './model/dynamodb-call';
-import type { Growth } from './services/lambda/growth';
+import type { ScalingMode } from './services/lambda/scaling';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
 import type { ConsoleSource } from './console/api';
 import { History } from './console/history';
@@ -40,7 +40,7 @@ export interface StartOptions {
   /** Logs START, END and REPORT of every invocation, as Lambda does. @default only what failed */
   readonly platformLog?: boolean;
   /** When a function gets another instance: for requests that find none idle, or no more than one above the machine's cores. @default cores */
-  readonly instances?: Growth;
+  readonly instances?: ScalingMode;
   /** Gets what became of each change that was seen, and what is deployed then. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
   /** Gets what went wrong within the local run itself. */
@@ -207,7 +207,7 @@ function createSite(
       onLog?.(name, line, requestId);
     },
     platformLog,
-    growth: instances,
+    scaling: instances,
     signal,
   });
   undo.push(() => site.stop());

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
 import { Hold } from '../../src/engine/gate';
 import type { GuardRules } from '../../src/services/dynamodb/guard/guard';
@@ -13,7 +12,6 @@ import { Site } from '../../src/engine/site';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
 import { send } from '../support/http';
 import { synthItems } from '../../../../__tests__/support/synth';
-import { nextThreadId } from '../support/threads';
 
 const stackOf = (environment: string) => [new TerraformStack('items', synthItems({ environment }).folder)];
 
@@ -77,41 +75,4 @@ test('rules of stacks that come are not set back by what is left of those before
     silent.close();
     rmSync(folder, { recursive: true, force: true });
   }
-});
-
-describe('threads', () => {
-  let folder: string;
-  let dynamodb: Dynamodb;
-  let site: Site;
-  beforeEach(async () => {
-    folder = mkdtempSync(path.join(os.tmpdir(), 'site-'));
-    dynamodb = await startDynamodb(undefined, (text) => console.error(text));
-    site = siteOf(dynamodb, folder);
-  });
-  afterEach(async () => {
-    await site.stop();
-    await dynamodb.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  test('that of the first instance was begun before its request; so it is after a reload', async () => {
-    for (const environment of ['one', 'two']) {
-      await site.apply(stackOf(environment));
-      const { url } = site.deployments[0]?.outputs as { url: string };
-      const before = await nextThreadId();
-      expect((await send(url, 'GET', '/items')).status).toBe(200);
-      expect(await nextThreadId()).toBe(before + 1);
-    }
-  });
-
-  test('one that nobody needed ends with the run', async () => {
-    const terminate = jest.spyOn(Worker.prototype, 'terminate');
-    try {
-      await site.apply(stackOf('one'));
-      await site.stop();
-      expect((terminate.mock.contexts as Worker[]).map(({ threadId }) => threadId)).toEqual([-1]);
-    } finally {
-      terminate.mockRestore();
-    }
-  });
 });

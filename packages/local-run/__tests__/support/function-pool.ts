@@ -17,7 +17,7 @@ export interface FunctionPool {
 }
 
 export type FunctionOptions = Partial<FunctionDeployment> &
-  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'growth' | 'access' | 'attention' | 'threads'> & {
+  Pick<PoolOptions, 'platformLog' | 'initTimeoutMs' | 'scaling' | 'access'> & {
     /** @default index.js */
     readonly file?: string;
   };
@@ -30,10 +30,7 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   return {
     folder,
     lines,
-    of: (
-      source,
-      { file = 'index.js', platformLog, initTimeoutMs, growth, access, attention, threads, ...options } = {},
-    ) => {
+    of: (source, { file = 'index.js', platformLog, initTimeoutMs, scaling, access, ...options } = {}) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
@@ -44,11 +41,9 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
             lines.push(line);
             onLog?.(line, requestId);
           },
-          growth,
+          scaling,
           ...(platformLog !== undefined && { platformLog }),
           ...(access && { access }),
-          ...(attention && { attention }),
-          ...(threads && { threads }),
           ...(initTimeoutMs !== undefined && { initTimeoutMs }),
         },
       );

@@ -11,11 +11,8 @@ import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import { guardRules } from '../services/dynamodb/guard/rules';
-import { Attention } from '../services/lambda/attention';
-import { chosenEnvironment } from '../services/lambda/environment';
-import type { Growth } from '../services/lambda/growth';
+import type { ScalingMode } from '../services/lambda/scaling';
 import { TaskRoots } from '../services/lambda/task-roots';
-import { Threads } from '../services/lambda/threads';
 import { ServedFunction } from '../services/lambda/served-function';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { TerraformStack } from '../source/terraform-json/stack';
@@ -31,7 +28,7 @@ export interface SiteOptions {
   readonly onLog: (functionName: string, line: string, requestId?: string) => void;
   /** Logs START, END and REPORT of every invocation, not only what failed. */
   readonly platformLog: boolean;
-  readonly growth?: Growth | undefined;
+  readonly scaling?: ScalingMode | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,8 +54,6 @@ export class Site {
   private leaving: readonly Deployment[] = [];
   private rulesChanged: Promise<void> = Promise.resolve();
   private readonly traces = new Traces();
-  private readonly attention = new Attention();
-  private readonly threads = new Threads();
 
   /** @param dynamodb may still start, which takes as long as all that need not wait for it */
   constructor(
@@ -87,7 +82,6 @@ export class Site {
       // Takes this thread as long as preparing takes the other one.
       this.preparing = deployments.flatMap((deployment) => deployment.functions);
       for (const one of this.preparing) this.taskRoots.of(one);
-      this.beginThread();
       const known = this.guarded;
       this.guarded = await preparing;
       functions = this.preparedFunctions(deployments, this.guarded);
@@ -120,7 +114,7 @@ export class Site {
     // First: whoever waits for a function that ends with the run is told by the connection, and not that the function failed.
     await this.servers.stop();
     const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
-    await Promise.all([...all, ...this.retiring, this.threads].map((one) => one.stop()));
+    await Promise.all([...all, ...this.retiring].map((one) => one.stop()));
   }
 
   /** The tables, side by side, and at first the door for functions. */
@@ -137,12 +131,6 @@ export class Site {
     // Whoever waits gets to know; when an archive is faulty, nobody does.
     prepared.catch(() => undefined);
     return prepared;
-  }
-
-  /** While this thread has nothing to do but wait for the tables. Few stacks have functions of several kinds. */
-  private beginThread(): void {
-    const [first] = this.preparing;
-    if (first) this.threads.prepare({ environment: chosenEnvironment(first), memoryMb: first.memoryMb });
   }
 
   private preparedFunctions(deployments: readonly Deployment[], guarded: GuardedDynamodb): Map<string, Functions> {
@@ -171,9 +159,7 @@ export class Site {
         access: guarded,
         onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
         platformLog: this.options.platformLog,
-        attention: this.attention,
-        threads: this.threads,
-        growth: this.options.growth,
+        scaling: this.options.scaling,
       },
       this.traces,
     );

@@ -1,4 +1,4 @@
-/** An archive is unpacked as it is, the second time as the first. */
+/** Unpacking a function's archive. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -18,19 +18,19 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** @returns its SHA-256, in base64 */
+/** Writes the archive. @returns its SHA-256 in base64 */
 function zip(files: Readonly<Record<string, Uint8Array>>): string {
   const bytes = zipSync(files);
   writeFileSync(archive, bytes);
   return createHash('sha256').update(bytes).digest('base64');
 }
 
-/** What is in a new folder then. */
+/** Unpacks into a new folder. @returns the contents by path */
 function unpacked(hash: string | undefined, name: string): Record<string, string> {
   const root = path.join(folder, name);
   unpack(archive, hash, root);
-  const files = readdirSync(root, { recursive: true, withFileTypes: true, encoding: 'utf8' }).filter((one) =>
-    one.isFile(),
+  const files = readdirSync(root, { recursive: true, withFileTypes: true, encoding: 'utf8' }).filter((entry) =>
+    entry.isFile(),
   );
   const paths = files.map((file) => path.join(file.parentPath, file.name)).sort();
   return Object.fromEntries(paths.map((file) => [path.relative(root, file), readFileSync(file, 'latin1')]));
@@ -45,22 +45,27 @@ test('unpacks folders, empty files and any bytes', () => {
     'folder/': new Uint8Array(),
   });
   const files = { 'empty.txt': '', 'index.js': 'a\nb', 'über/deep.bin': Buffer.from(bytes).toString('latin1') };
-  expect(unpacked(hash, 'first')).toEqual(files);
-  expect(unpacked(undefined, 'third')).toEqual(files);
+  expect(unpacked(hash, 'with-hash')).toEqual(files);
+  expect(unpacked(undefined, 'without-hash')).toEqual(files);
 });
 
-test('an archive that is another one, is none, or reaches outside of its folder', () => {
+test('refuses an archive with another hash', () => {
   const hash = zip({ 'index.js': strToU8('1') });
-  unpacked(hash, 'first');
   zip({ 'index.js': strToU8('2') });
-  expect(() => unpacked(hash, 'second')).toThrow(`source_code_hash is ${hash}, but the archive's is `);
+  expect(() => unpacked(hash, 'changed')).toThrow(`source_code_hash is ${hash}, but the archive's is `);
+});
+
+test('refuses a file that is no zip archive', () => {
   writeFileSync(archive, 'no zip');
-  expect(() => unpacked(undefined, 'third')).toThrow(/invalid zip/);
+  expect(() => unpacked(undefined, 'no-zip')).toThrow(/invalid zip/);
+});
+
+test('refuses an entry outside of the folder', () => {
   zip({ '../outside.js': strToU8('1') });
-  for (const name of ['fourth', 'fifth']) {
-    expect(() => unpacked(undefined, name)).toThrow('the entry ../outside.js lies outside of the archive');
-  }
+  expect(() => unpacked(undefined, 'inside')).toThrow('the entry ../outside.js lies outside of the archive');
   expect(readdirSync(folder)).not.toContain('outside.js');
-  rmSync(archive);
-  expect(() => unpacked(undefined, 'sixth')).toThrow(/ENOENT/);
+});
+
+test('refuses an archive that does not exist', () => {
+  expect(() => unpacked(undefined, 'missing')).toThrow(/ENOENT/);
 });

@@ -1,18 +1,19 @@
-/** Unpacks a function's archive to where its instances load it from, as Lambda does below /var/task. */
+/** Unpacks a function's archive into the folder that its instances load it from, as Lambda does below /var/task. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 
 /**
- * @param hash SHA-256 that the archive must have, in base64: Terraform's `source_code_hash`
- * @throws Error when the archive is missing, is another one, is no zip, or has a file outside of its folder
+ * @param archive path of the zip file
+ * @param expectedHash SHA-256 of the archive in base64: Terraform's `source_code_hash`
+ * @throws Error when the archive is missing, has another hash, is no zip file, or has an entry outside of its folder
  */
-export function unpack(archive: string, hash: string | undefined, folder: string): void {
+export function unpack(archive: string, expectedHash: string | undefined, folder: string): void {
   const bytes = readFileSync(archive);
-  const found = createHash('sha256').update(bytes).digest('base64');
-  if (hash !== undefined && hash !== found) {
-    throw new Error(`${archive}: source_code_hash is ${hash}, but the archive's is ${found}`);
+  const hash = createHash('sha256').update(bytes).digest('base64');
+  if (expectedHash !== undefined && expectedHash !== hash) {
+    throw new Error(`${archive}: source_code_hash is ${expectedHash}, but the archive's is ${hash}`);
   }
   for (const [name, content] of Object.entries(unzipSync(bytes))) {
     const file = path.resolve(folder, name);

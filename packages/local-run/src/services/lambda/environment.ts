@@ -1,24 +1,15 @@
-/** The environment of an instance: what Lambda sets (developer guide, "Defined runtime environment variables") and what the stack sets. */
+/**
+ * The environment variables of an instance: those of the stack and those that Lambda sets (Lambda developer guide, "Defined
+ * runtime environment variables").
+ */
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
 import type { Credentials } from '../dynamodb/guard/session';
 
-/** What the stack chose, and what it may choose otherwise: all else is Lambda's. */
-export function chosenEnvironment({ environment }: Pick<FunctionDeployment, 'environment'>): Record<string, string> {
-  return {
-    LANG: 'en_US.UTF-8',
-    // Lambda's own folders, as its documentation has them; they are not on this machine.
-    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
-    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
-    TZ: ':UTC',
-    ...environment,
-  };
-}
-
 /**
- * @param taskRoot where the archive was unpacked
- * @param dynamodbEndpoint where the SDK finds DynamoDB; on AWS it is not set
- * @param credentials of the role, for this instance
+ * @param taskRoot folder with the unpacked archive
+ * @param dynamodbEndpoint for the SDK; not set on AWS
+ * @param credentials of the function's role, issued for this instance
  */
 export function instanceEnvironment(
   deployment: FunctionDeployment,
@@ -28,7 +19,13 @@ export function instanceEnvironment(
 ): Record<string, string> {
   const { region, logLevel } = deployment;
   return {
-    ...chosenEnvironment(deployment),
+    // Lambda's defaults, which the stack may change. The folders do not exist on this machine.
+    LANG: 'en_US.UTF-8',
+    NODE_PATH: '/opt/nodejs/node_modules:/var/runtime/node_modules:/var/task',
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin',
+    TZ: ':UTC',
+    ...deployment.environment,
+    // Reserved variables, which the stack cannot change.
     _HANDLER: deployment.handler,
     AWS_EXECUTION_ENV: `AWS_Lambda_${deployment.runtime}`,
     AWS_REGION: region,
@@ -45,14 +42,14 @@ export function instanceEnvironment(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
-    // It is about this machine's Node.js, and not about the one that the function is deployed on.
+    // The warning would be about this machine's Node.js, not about the function's runtime.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
   };
 }
 
-/** `2026/11/22/[$LATEST]` and 32 hexadecimal digits: a stream an instance. */
+/** Name of the instance's log stream: `2026/11/22/[$LATEST]` and 32 hexadecimal digits. */
 function logStream(): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;

@@ -1,4 +1,7 @@
-/** One instance of a function: a worker thread that serves one invocation at a time, and is discarded when it fails. */
+/** An instance of a function: a worker thread that serves one invocation at a time and is discarded when it fails. */
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { FunctionDeployment } from '../../model/deployment';
+import { workerFile } from '../../package-root';
 import {
   HandlerError,
   InitError,
@@ -9,143 +12,105 @@ import {
   RuntimeExited,
   TimedOut,
 } from './errors';
-import { SLOW_MS, waits } from './growth';
-import { Lines } from './lines';
-import { errorLine } from './log';
-import { type Answer, type Coming, fail, type InvocationEvents, type Pending } from './pending';
-import type { Failure, Invocation, Stream, Told } from './protocol';
-import { InstanceThread, type ThreadOptions } from './thread';
+import { LineSplitter } from './line-splitter';
+import { OutputLimit } from './output-limit';
+import { errorLine } from './platform-log';
+import { isWaiting } from './scaling';
+import type { Answer, Failure, Invocation, Output, Stream, WorkerInput, WorkerMessage } from './worker-messages';
 
-/** So many invocations may lie with a busy instance: what the run has to do for them it then does together, which costs less. */
-const MOST_FOLLOWING = 8;
-
-export interface InstanceOptions extends ThreadOptions {
-  /** How long loading may take. */
+export interface InstanceOptions {
+  readonly deployment: FunctionDeployment;
+  /** Folder with the unpacked archive. */
+  readonly taskRoot: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** How long the module may take to load. */
   readonly initTimeoutMs: number;
-  readonly logFormat: string;
-  /** Gets each line that the code writes to stdout or stderr, and the id of the invocation that began last. */
+  /** Receives each line of the function's log and the id of the invocation that wrote it. */
   readonly onLog: (line: string, requestId?: string) => void;
 }
 
-export class Instance {
-  /** Settles when the handler is loaded; rejects with an InitError or InitTimedOut. */
-  readonly ready: Promise<void>;
-  private readonly thread: InstanceThread;
-  private readonly output: Readonly<Record<Stream, Lines>>;
-  private pending: Pending | undefined;
-  private readonly following: Coming[] = [];
-  /** What the runtime reported before it ended itself. */
-  private crash: RuntimeCrashed | undefined;
-  private lastRequestId: string | undefined;
-  private initialized: (error?: InitError | InitTimedOut) => void = () => undefined;
+/** How an invocation ended: with the handler's result as JSON text, or with an error. */
+export type Ended = { readonly durationMs: number } & (
+  { readonly json: string; readonly error?: undefined } | { readonly json?: undefined; readonly error: InvocationError }
+);
 
-  /** @throws Error of Node.js, for NODE_OPTIONS that it refuses */
-  constructor(
-    private readonly options: InstanceOptions,
-    /** Called once, when the instance can serve no more. */
-    private readonly onEnd: () => void,
-  ) {
-    const onLine = (line: string) => options.onLog(line, this.lastRequestId);
-    this.output = { stdout: new Lines(onLine), stderr: new Lines(onLine), console: new Lines(onLine) };
-    this.thread = new InstanceThread(options, {
-      onTold: (told) => this.told(told),
-      onExit: (status, failure) => this.exited(status, failure),
-    });
-    this.ready = this.initializing();
-  }
+interface Pending {
+  readonly requestId: string;
+  readonly timer: NodeJS.Timeout;
+  readonly began: number;
+  readonly utilization: ReturnType<Worker['performance']['eventLoopUtilization']>;
+  readonly end: (ended: Ended) => void;
+}
+
+export class Instance {
+  /** Resolves when the handler is loaded; rejects with InitError or InitTimedOut. */
+  readonly ready: Promise<void>;
+  private readonly worker: Worker;
+  private readonly port: MessagePort;
+  private readonly outputLimit = new OutputLimit();
+  private readonly lines: Readonly<Record<Stream, LineSplitter>>;
+  private pending: Pending | undefined;
+  /** What the runtime reported before it ended its thread. */
+  private crash: RuntimeCrashed | undefined;
+  private workerError: NodeJS.ErrnoException | undefined;
+  private endInit: (error?: InitError | InitTimedOut) => void = () => undefined;
 
   /**
-   * Invokes the handler; the instance must be ready. While it is busy, others may follow.
-   * @throws InvocationError
+   * @param onEnd called when the instance can serve no more, once or twice
+   * @throws Error of Node.js when it rejects the function's NODE_OPTIONS
    */
-  invoke(invocation: Invocation, events: InvocationEvents): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const { onBegin, onEnd, onTakenBack } = events;
-      const coming = { invocation, onBegin, onEnd, onTakenBack, resolve, reject };
-      if (this.pending) {
-        this.following.push(coming);
-        this.thread.follow(invocation);
-      } else {
-        this.begin(coming);
-        this.thread.begin(invocation);
-      }
+  constructor(
+    private readonly options: InstanceOptions,
+    private readonly onEnd: () => void,
+  ) {
+    const { onLog } = options;
+    this.lines = { stdout: new LineSplitter(onLog), stderr: new LineSplitter(onLog), console: new LineSplitter(onLog) };
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    this.worker = startWorker(options, port2, this.outputLimit.shared);
+    this.port.on('message', (message: WorkerMessage) => this.received(message));
+    this.worker.on('error', (error) => (this.workerError = error));
+    this.worker.once('exit', (status) => this.exited(status));
+    this.ready = this.initialize();
+  }
+
+  /** Invokes the handler. The instance must be ready and must have no other invocation. */
+  invoke(invocation: Invocation): Promise<Ended> {
+    return new Promise((end) => {
+      const { requestId } = invocation;
+      this.pending = {
+        requestId,
+        // When this thread was busy, the answer may have arrived: messages are delivered before the immediate.
+        timer: setTimeout(() => setImmediate(() => this.timedOut(requestId)), this.options.deployment.timeoutMs),
+        began: performance.now(),
+        utilization: this.worker.performance.eventLoopUtilization(),
+        end,
+      };
+      this.port.postMessage(invocation);
     });
   }
 
-  get isBusy(): boolean {
-    return this.pending !== undefined;
-  }
-
-  /** Whether its runtime has reported that it ends itself. */
-  get isEnding(): boolean {
-    return this.crash !== undefined;
-  }
-
-  get isFollowed(): boolean {
-    return this.following.length > 0;
-  }
-
-  /** Whether an invocation may be given to it to begin with after the one under way. */
-  mayBeFollowed(now: number): boolean {
-    const { pending, following, thread } = this;
-    return pending !== undefined && following.length < MOST_FOLLOWING && thread.mayBeFollowed && !this.isSlow(now);
-  }
-
-  /** Whether nothing should have to wait for the invocation under way. */
-  isSlow(now: number): boolean {
-    return this.pending !== undefined && now - this.pending.began >= SLOW_MS;
-  }
-
-  /** Those that follow, and have not begun. */
-  takeBack(): void {
-    const { pending, following } = this;
-    if (!pending || !this.isFollowed) return;
-    const count = this.thread.takeBack();
-    // The thread had answered the one before when this one came, and has not seen it yet.
-    if (count > following.length) this.thread.follow(pending.invocation);
-    for (const one of following.splice(Math.max(0, following.length - count)).reverse()) one.onTakenBack();
-  }
-
-  /** Whether the invocation under way waits for something, and does not compute. */
-  waits(now: number): boolean {
-    const { pending, thread } = this;
+  /** Whether the current invocation waits for something and leaves its core to others. */
+  isWaiting(now: number): boolean {
+    const { pending, worker } = this;
     if (!pending) return false;
-    return waits(now - pending.began, () => thread.performance.eventLoopUtilization(pending.before).utilization);
+    const { began, utilization } = pending;
+    return isWaiting(now - began, () => worker.performance.eventLoopUtilization(utilization).utilization);
   }
 
-  private begin({ invocation, onBegin, onEnd, onTakenBack, resolve, reject }: Coming): void {
-    const { requestId } = invocation;
-    this.lastRequestId = requestId;
-    const timer = setTimeout(() => this.timedOut(requestId), this.options.timeoutMs);
-    const before = this.thread.performance.eventLoopUtilization();
-    const began = performance.now();
-    // Named one by one: V8 takes its slow path for literals that begin with a spread.
-    this.pending = { invocation, onBegin, onEnd, onTakenBack, resolve, reject, timer, began, before };
-    onBegin();
-  }
-
-  private timedOut(requestId: string): void {
-    this.thread.listen();
-    if (this.pending?.invocation.requestId !== requestId) return;
-    this.takeBack();
-    // When one that follows has begun, the answer is on its way.
-    if (this.isFollowed) return;
-    fail(this.settle(), new TimedOut(requestId, this.options.timeoutMs));
-    void this.stop();
-  }
-
-  /** Ends the thread at once. */
+  /** Ends the thread immediately; its invocation fails. */
   async stop(): Promise<void> {
-    await this.thread.terminate();
+    await this.worker.terminate();
   }
 
-  private initializing(): Promise<void> {
+  private initialize(): Promise<void> {
+    const { initTimeoutMs } = this.options;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new InitTimedOut(this.options.initTimeoutMs));
+        reject(new InitTimedOut(initTimeoutMs));
         void this.stop();
-      }, this.options.initTimeoutMs);
-      this.initialized = (error) => {
+      }, initTimeoutMs);
+      this.endInit = (error) => {
         clearTimeout(timer);
         if (error) reject(error);
         else resolve();
@@ -153,81 +118,117 @@ export class Instance {
     });
   }
 
-  private told(told: Told): void {
-    if (told.kind === 'output') this.output[told.stream].write(told.text);
-    else if (told.kind === 'result' || told.kind === 'error') this.answered(told);
-    else if (told.kind === 'fatal') {
-      this.log(told.cause, told.requestId, told.failure);
-      this.crash = fromFailure(RuntimeCrashed, told.failure);
-    } else if (told.kind === 'init-error') {
-      this.log('Uncaught Exception', undefined, told.failure);
-      this.initialized(fromFailure(InitError, told.failure));
-      void this.stop();
-    } else this.initialized();
-  }
-
-  private answered(message: Extract<Told, { kind: 'result' | 'error' }>): void {
-    // A callback that is called twice, or late, answers nothing.
-    if (this.pending?.invocation.requestId !== message.requestId) return;
-    const pending = this.settle();
-    if (message.kind === 'result') {
-      pending?.onEnd(undefined, message);
-      pending?.resolve(message);
-    } else {
-      this.log('Invoke Error', message.requestId, message.failure);
-      fail(pending, fromFailure(HandlerError, message.failure), message);
+  private received(message: WorkerMessage): void {
+    switch (message.kind) {
+      case 'output':
+        return this.wrote(message);
+      case 'result':
+      case 'error':
+        return this.answered(message);
+      case 'ready':
+        return this.endInit();
+      case 'init-error':
+        this.logError('Uncaught Exception', undefined, message.failure);
+        this.endInit(fromFailure(InitError, message.failure));
+        void this.stop();
+        return;
+      case 'fatal':
+        this.logError(message.cause, message.requestId, message.failure);
+        this.crash = fromFailure(RuntimeCrashed, message.failure);
+        this.onEnd();
     }
-    const following = this.following.shift();
-    if (following) this.begin(following);
   }
 
-  private settle(): Pending | undefined {
+  /** Reads what the thread sent before it exited. */
+  private receiveRest(): void {
+    for (;;) {
+      const received = receiveMessageOnPort(this.port) as { readonly message: WorkerMessage } | undefined;
+      if (!received) return;
+      this.received(received.message);
+    }
+  }
+
+  private wrote({ stream, text, requestId }: Output): void {
+    this.outputLimit.received(text.length);
+    this.lines[stream].write(text, requestId);
+  }
+
+  private answered(answer: Answer): void {
+    const { requestId, durationMs } = answer;
+    if (this.pending?.requestId !== requestId) return;
+    if (answer.kind === 'result') return this.end({ json: answer.json, durationMs });
+    this.logError('Invoke Error', requestId, answer.failure);
+    this.end({ error: fromFailure(HandlerError, answer.failure), durationMs });
+  }
+
+  private end(ended: Ended): void {
     const { pending } = this;
     clearTimeout(pending?.timer);
     this.pending = undefined;
-    return pending;
+    pending?.end(ended);
   }
 
-  private exited(status: number, cause: unknown): void {
-    const errorOf = (requestId: string) => this.exitError(requestId, status, cause);
-    this.output.stdout.end();
-    this.output.stderr.end();
-    this.output.console.end();
-    const { errorType, message, trace } = errorOf('init');
-    this.initialized(new InitError(errorType, message, trace));
-    // Before, as what has not begun is no failure.
-    this.takeBack();
-    const pending = this.settle();
-    const requestId = pending?.invocation.requestId;
+  private fail(error: InvocationError): void {
+    if (this.pending) this.end({ error, durationMs: performance.now() - this.pending.began });
+  }
+
+  private timedOut(requestId: string): void {
+    if (this.pending?.requestId !== requestId) return;
+    this.fail(new TimedOut(requestId, this.options.deployment.timeoutMs));
+    void this.stop();
+  }
+
+  private exited(status: number): void {
+    this.receiveRest();
+    for (const lines of Object.values(this.lines)) lines.end();
+    const { errorType, message, trace } = this.exitError('init', status);
+    this.endInit(new InitError(errorType, message, trace));
+    const requestId = this.pending?.requestId;
     if (this.crash) this.logExit(requestId, status);
-    fail(pending, errorOf(String(requestId)));
-    // It may have been ended just when it had begun with the next, before it sent the answer before.
-    for (const one of this.following.splice(0)) fail(one, errorOf(one.invocation.requestId));
     this.onEnd();
+    this.fail(this.exitError(String(requestId), status));
   }
 
-  private exitError(requestId: string, status: number, cause: unknown): InvocationError {
+  private exitError(requestId: string, status: number): InvocationError {
     if (this.crash) return this.crash;
-    const { code } = (cause ?? {}) as { code?: string };
-    if (code === 'ERR_WORKER_OUT_OF_MEMORY') return new OutOfMemory(requestId, this.options.memoryMb);
+    if (this.workerError?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      return new OutOfMemory(requestId, this.options.deployment.memoryMb);
+    }
     return new RuntimeExited(requestId, status);
   }
 
-  private log(cause: string, requestId: string | undefined, failure: Failure): void {
-    this.options.onLog(errorLine(this.options.logFormat, cause, requestId, failure), requestId);
+  private logError(cause: string, requestId: string | undefined, failure: Failure): void {
+    this.options.onLog(errorLine(this.options.deployment.logFormat, cause, requestId, failure), requestId);
   }
 
-  /** What the sandbox says after what the runtime said. */
+  /** After the runtime's report of a crash, Lambda logs that the runtime exited; in the text format only. */
   private logExit(requestId: string | undefined, status: number): void {
+    if (this.options.deployment.logFormat.toUpperCase() === 'JSON') return;
     const { message, errorType } = new RuntimeExited(String(requestId), status);
-    if (this.options.logFormat.toUpperCase() !== 'JSON')
-      for (const line of [message, errorType]) this.options.onLog(line, requestId);
+    for (const line of [message, errorType]) this.options.onLog(line, requestId);
   }
 }
 
+function startWorker(options: InstanceOptions, port: MessagePort, outputLimit: SharedArrayBuffer): Worker {
+  const { deployment, taskRoot, environment } = options;
+  const { handler, arn: invokedFunctionArn, timeoutMs, memoryMb } = deployment;
+  const input: WorkerInput = { taskRoot, handler, invokedFunctionArn, timeoutMs, port, outputLimit };
+  return new Worker(workerFile('lambda-runtime'), {
+    workerData: input,
+    transferList: [port],
+    env: { ...environment },
+    execArgv: [],
+    argv: [],
+    // The runtime sends output as messages. Nothing may reach the output of this process.
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+  });
+}
+
 function fromFailure<E extends InvocationError>(
-  Kind: new (errorType: string, message: string, trace: readonly string[]) => E,
+  ErrorClass: new (errorType: string, message: string, trace: readonly string[]) => E,
   { errorType, errorMessage, trace }: Failure,
 ): E {
-  return new Kind(errorType, errorMessage, trace);
+  return new ErrorClass(errorType, errorMessage, trace);
 }

@@ -1,13 +1,23 @@
-/** What Lambda itself logs of a function's invocations; of those that go well only when all is wanted. */
+/** The lines that Lambda itself writes into a function's log, in its text format and its JSON format. */
 import type { FunctionDeployment } from '../../model/deployment';
 import { InvocationError } from './errors';
-import { endLines, initTimeoutLine, startLine } from './log';
+import type { Failure } from './worker-messages';
 
 export interface PlatformLogOptions {
-  /** Logs START, END and REPORT of every invocation, not only what failed. @default false */
+  /** Logs START, END and REPORT of every invocation. @default false: logs failed invocations only, without END */
   readonly platformLog?: boolean;
-  /** Gets each line, and the id of the invocation that it is of. */
+  /** Receives each line and the id of its invocation. */
   readonly onLog: (line: string, requestId?: string) => void;
+}
+
+/** What REPORT says of an invocation. */
+export interface Report {
+  readonly requestId: string;
+  readonly durationMs: number;
+  readonly memoryMb: number;
+  /** Set for a cold start. */
+  readonly initMs?: number | undefined;
+  readonly error?: InvocationError | undefined;
 }
 
 export class PlatformLog {
@@ -20,16 +30,91 @@ export class PlatformLog {
     if (this.options.platformLog) this.options.onLog(startLine(this.deployment.logFormat, requestId), requestId);
   }
 
-  end(requestId: string, milliseconds: number, error?: unknown, initMilliseconds?: number): void {
+  end(requestId: string, durationMs: number, error?: unknown, initMs?: number): void {
     const { platformLog = false, onLog } = this.options;
     if (error === undefined && !platformLog) return;
     const { logFormat, memoryMb } = this.deployment;
     const failure = error instanceof InvocationError ? error : undefined;
-    const report = { requestId, milliseconds, initMilliseconds, memoryMb, error: failure };
-    for (const line of endLines(logFormat, report, !platformLog)) onLog(line, requestId);
+    const report = { requestId, durationMs, initMs, memoryMb, error: failure };
+    for (const line of endLines(logFormat, report, platformLog)) onLog(line, requestId);
   }
 
   initTimeout(milliseconds: number): void {
     this.options.onLog(initTimeoutLine(this.deployment.logFormat, milliseconds));
   }
+}
+
+/**
+ * The line of an error that the runtime reports (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js).
+ * @param cause `Invoke Error`, `Uncaught Exception` or `Unhandled Promise Rejection`
+ * @param requestId undefined before the first invocation; the text format then prints `undefined`
+ */
+export function errorLine(format: string, cause: string, requestId: string | undefined, failure: Failure): string {
+  const timestamp = new Date().toISOString();
+  if (isJson(format)) {
+    const message: unknown = JSON.parse(failure.logged);
+    return JSON.stringify({ timestamp, level: 'ERROR', requestId, message });
+  }
+  return [timestamp, String(requestId), 'ERROR', `${cause} `, failure.logged].join('\t');
+}
+
+function startLine(format: string, requestId: string): string {
+  if (isJson(format)) return platformLine('platform.start', { requestId, version: '$LATEST' });
+  return `START RequestId: ${requestId} Version: $LATEST`;
+}
+
+/**
+ * The lines at the end of an invocation. "Max Memory Used" is missing: instances are threads of one process, whose memory
+ * cannot be told apart.
+ */
+function endLines(format: string, report: Report, withEnd: boolean): string[] {
+  const { requestId, error, memoryMb, durationMs, initMs } = report;
+  const status = !error ? 'success' : error.errorType === 'Sandbox.Timedout' ? 'timeout' : 'error';
+  const errorType = status === 'error' ? error?.errorType : undefined;
+  if (isJson(format)) {
+    const metrics = {
+      durationMs: Number(durationMs.toFixed(3)),
+      billedDurationMs: Math.ceil(durationMs),
+      memorySizeMB: memoryMb,
+      ...(initMs !== undefined && { initDurationMs: Number(initMs.toFixed(3)) }),
+    };
+    return [platformLine('platform.report', { requestId, metrics, status, errorType })];
+  }
+  const fields = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(durationMs)} ms`,
+    `Memory Size: ${memoryMb} MB`,
+    ...(initMs === undefined ? [] : [`Init Duration: ${initMs.toFixed(2)} ms`]),
+    ...(status === 'success' ? [] : [`Status: ${status}`]),
+    ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+  ];
+  return [...sandboxLines(error), ...(withEnd ? [`END RequestId: ${requestId}`] : []), fields.join('\t')];
+}
+
+/** The line of an initialization that took too long. Lambda then starts it again with the function's own timeout. */
+function initTimeoutLine(format: string, milliseconds: number): string {
+  if (isJson(format)) {
+    const metrics = { durationMs: milliseconds };
+    return platformLine('platform.initReport', { phase: 'init', status: 'timeout', metrics });
+  }
+  return `INIT_REPORT Init Duration: ${milliseconds.toFixed(2)} ms\tPhase: init\tStatus: timeout`;
+}
+
+/** What Lambda's sandbox logs of a timeout and of an instance that ended. */
+function sandboxLines(error: InvocationError | undefined): string[] {
+  if (error?.errorType === 'Sandbox.Timedout') {
+    const [, requestId = '', text = ''] = /^RequestId: (\S+) Error: (.*)$/.exec(error.message) ?? [];
+    return [`${new Date().toISOString()} ${requestId} ${text}`];
+  }
+  const exited = error !== undefined && /^RequestId: \S+ Error: Runtime exited/.test(error.message);
+  return exited ? [error.message, error.errorType] : [];
+}
+
+function isJson(format: string): boolean {
+  return format.toUpperCase() === 'JSON';
+}
+
+function platformLine(type: string, record: object): string {
+  return JSON.stringify({ time: new Date().toISOString(), type, record });
 }

@@ -1,10 +1,8 @@
-/** What a pool is given, and gives. */
+/** Options of a pool and the result of an invocation. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import type { DynamodbAccess } from './access';
-import type { Attention } from './attention';
-import type { Growth } from './growth';
 import type { PlatformLogOptions } from './platform-log';
-import type { Threads } from './threads';
+import type { ScalingMode } from './scaling';
 
 export interface InvocationResult {
   /** The handler's result as JSON text. */
@@ -13,23 +11,19 @@ export interface InvocationResult {
   readonly cold: boolean;
   /** Lambda's request id. */
   readonly requestId: string;
-  /** The calls to DynamoDB that it made. */
+  /** The calls to DynamoDB that the invocation made. */
   readonly calls: readonly DynamodbCall[];
 }
 
-/** Its lines are those of the function, too. */
+/** `onLog` receives the lines of the function, too. */
 export interface PoolOptions extends PlatformLogOptions {
-  /** Where the archive was unpacked. */
+  /** Folder with the unpacked archive. */
   readonly taskRoot: string;
   readonly dynamodbEndpoint: string;
-  /** Gives instances their credentials, and knows the calls made by them. @default for a DynamoDB without a guard */
+  /** Issues the credentials of instances and knows the calls made with them. @default for a DynamoDB without a guard */
   readonly access?: DynamodbAccess;
-  /** What all functions of a run share. @default one of its own */
-  readonly attention?: Attention;
-  /** Where instances have their threads from. @default ones that begin when they are needed */
-  readonly threads?: Pick<Threads, 'take'>;
-  /** When there is another instance. @default cores */
-  readonly growth?: Growth | undefined;
-  /** How long loading the code may take at first. @default 10 seconds, as Lambda has it */
+  /** When the function gets another instance. @default cores */
+  readonly scaling?: ScalingMode | undefined;
+  /** How long the module may take to load at the first attempt. @default 10,000, as in Lambda */
   readonly initTimeoutMs?: number;
 }

@@ -1,4 +1,4 @@
-/** Where the archives of the functions are unpacked: each once, in a folder of its own. */
+/** The folders of unpacked archives. Functions with the same archive share one. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FunctionDeployment } from '../../model/deployment';
@@ -6,37 +6,38 @@ import { unpack } from './archive';
 
 type Archived = Pick<FunctionDeployment, 'archive' | 'archiveHash'>;
 
-const hashOf = ({ archive, archiveHash }: Archived) => archiveHash ?? archive;
+const keyOf = ({ archive, archiveHash }: Archived) => archiveHash ?? archive;
 
 export class TaskRoots {
-  /** By the archives' hashes. */
-  private readonly roots = new Map<string, string>();
+  /** Folders by the hash of their archive. */
+  private readonly folders = new Map<string, string>();
   private unpacked = 0;
 
-  /** @param folder for all of them */
-  constructor(private readonly folder: string) {}
+  /** @param parent folder in which the archives are unpacked */
+  constructor(private readonly parent: string) {}
 
   /**
-   * @returns the folder with the function's code; functions with the same archive share it
+   * Unpacks the archive unless that has been done.
+   * @returns the folder with the function's code
    * @throws Error when the archive cannot be unpacked
    */
   of(deployment: Archived): string {
-    const known = this.roots.get(hashOf(deployment));
+    const known = this.folders.get(keyOf(deployment));
     if (known !== undefined) return known;
     this.unpacked += 1;
-    const root = path.join(this.folder, String(this.unpacked));
-    unpack(deployment.archive, deployment.archiveHash, root);
-    this.roots.set(hashOf(deployment), root);
-    return root;
+    const folder = path.join(this.parent, String(this.unpacked));
+    unpack(deployment.archive, deployment.archiveHash, folder);
+    this.folders.set(keyOf(deployment), folder);
+    return folder;
   }
 
   /** Removes the folders of all other functions. */
-  keepOnly(served: readonly Archived[]): void {
-    const kept = new Set(served.map(hashOf));
-    for (const [hash, root] of this.roots) {
-      if (kept.has(hash)) continue;
-      this.roots.delete(hash);
-      rmSync(root, { recursive: true, force: true });
+  keepOnly(functions: readonly Archived[]): void {
+    const kept = new Set(functions.map(keyOf));
+    for (const [key, folder] of this.folders) {
+      if (kept.has(key)) continue;
+      this.folders.delete(key);
+      rmSync(folder, { recursive: true, force: true });
     }
   }
 }

@@ -1,14 +1,15 @@
-/** The context object that Lambda's Node.js runtime gives to handlers. */
-import type { WorkerInput } from '../protocol';
-
-type Constant = Pick<WorkerInput, 'timeoutMs' | 'invokedFunctionArn'>;
+/** The context object that Lambda's Node.js runtime passes to handlers. */
+import type { WorkerInput } from '../worker-messages';
 
 /**
- * @param environment the instance's own, as it begins
- * @returns makes that of an invocation that begins now
+ * @param environment of the instance
+ * @returns a function that makes the context of an invocation that begins now
  */
-export function contexts({ timeoutMs, invokedFunctionArn }: Constant, environment: NodeJS.ProcessEnv) {
-  // Read once: a thread's environment is not an object, and slow.
+export function contextFactory(
+  { timeoutMs, invokedFunctionArn }: Pick<WorkerInput, 'timeoutMs' | 'invokedFunctionArn'>,
+  environment: NodeJS.ProcessEnv,
+) {
+  // Read once: each read of a thread's process.env is slow.
   const constant = {
     functionName: environment['AWS_LAMBDA_FUNCTION_NAME'],
     functionVersion: environment['AWS_LAMBDA_FUNCTION_VERSION'],

@@ -1,6 +1,6 @@
 /** What is thrown, in the forms in which Lambda's Node.js runtime reports and logs it. */
 import { inspect } from 'node:util';
-import type { Failure } from '../protocol';
+import type { Failure } from '../worker-messages';
 
 export type LogFormat = 'JSON' | 'Text';
 

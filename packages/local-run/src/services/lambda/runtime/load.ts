@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { InstanceData } from '../protocol';
+import type { WorkerInput } from '../worker-messages';
 import { RuntimeError } from './failure';
 
 export type Callback = (error: unknown, result?: unknown) => void;
@@ -13,7 +13,7 @@ export type Handler = (event: unknown, context: unknown, callback: Callback) => 
  * Finds `index.handler`: index.js, index.mjs or index.cjs.
  * @throws RuntimeError with Lambda's name for it, or what the module itself threw
  */
-export async function load({ taskRoot, handler }: InstanceData): Promise<Handler> {
+export async function load({ taskRoot, handler }: Pick<WorkerInput, 'taskRoot' | 'handler'>): Promise<Handler> {
   const { dir, base } = path.parse(handler);
   const [module = '', ...exported] = base.split('.');
   if (handler.includes('..') || exported.length === 0) {

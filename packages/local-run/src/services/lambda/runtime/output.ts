@@ -1,30 +1,29 @@
-/** What the code writes to stdout and stderr goes to the pool as texts of ours: a thread's own streams take two messages each. */
-import type { Stream, Told } from '../protocol';
+/** Sends what the code writes to stdout and stderr to the pool. A thread's own streams would lose it in an endless loop. */
+import type { Stream } from '../worker-messages';
 
 interface Chunk {
   readonly chunk: string | Buffer;
   readonly encoding: string;
 }
 
-/** Longer texts would each be a message. */
-const MOST_CHARACTERS = 4 * 1024;
+/** Longer texts are sent in pieces. */
+const MAX_PIECE_CHARACTERS = 64 * 1024;
 
 /**
- * Each write is sent at once, so that none is lost when the code then never returns. Code that writes faster than it is read
- * waits, as at a pipe that is full: it must not fill the memory of the whole run.
- * @returns writes what comes by none of the thread's streams
+ * @param send receives each piece as it is written. It may block, as a full pipe does
+ * @returns writes a text to a stream
  */
-export function redirectOutput(send: (told: Told) => void): (stream: Stream, text: string) => void {
+export function redirectOutput(send: (stream: Stream, text: string) => void): typeof send {
   const write = (stream: Stream, text: string) => {
     for (let start = 0; start < text.length;) {
       const piece = text.slice(start, endOfPiece(text, start));
-      send({ kind: 'output', stream, text: piece });
+      send(stream, piece);
       start += piece.length;
     }
   };
   for (const stream of ['stdout', 'stderr'] as const) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    // The stream stays, as Node's own code in the thread uses it; it does not make buffers of strings.
+    // The stream object stays, as Node.js uses it in the thread. It passes strings on as strings.
     process[stream]._writev = (chunks: readonly Chunk[], done) => {
       write(stream, chunks.map((chunk) => textOf(chunk, decoder)).join(''));
       done();
@@ -33,11 +32,11 @@ export function redirectOutput(send: (told: Told) => void): (stream: Stream, tex
   return write;
 }
 
-/** Not between the two halves of a character. */
+/** Does not split a surrogate pair. */
 function endOfPiece(text: string, start: number): number {
-  const end = start + MOST_CHARACTERS;
-  const isHigh = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
-  return isHigh ? end - 1 : end;
+  const end = start + MAX_PIECE_CHARACTERS;
+  const isHighSurrogate = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+  return isHighSurrogate ? end - 1 : end;
 }
 
 function textOf({ chunk, encoding }: Chunk, decoder: InstanceType<typeof TextDecoder>): string {

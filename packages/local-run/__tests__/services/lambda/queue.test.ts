@@ -1,12 +1,11 @@
-/** Invocations that lie with a busy instance, which begins with them when it is done. */
+/** Invocations that are queued while all instances are busy. */
 import { type Dynamodb, type GuardedDynamodb } from '../../../src/services/dynamodb/dynamodb';
 import { readPolicy } from '../../../src/services/iam/policy';
-import { AT_ONCE } from '../../../src/services/lambda/growth';
-import { Turns } from '../../../src/services/lambda/turns';
+import { MAX_COMPUTING } from '../../../src/services/lambda/scaling';
 import { startTable } from '../../support/dynamodb';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
-const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 let pools: FunctionPool;
 beforeEach(() => {
@@ -14,28 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => pools.stop());
 
-describe('of pool and instance one gets a turn', () => {
-  test('those that are taken back are the last, and are not begun', () => {
-    const pool = new Turns();
-    const instance = new Turns(pool.shared);
-    const [first, second, third] = [pool.give(), pool.give(), pool.give()];
-    expect(instance.begin(first)).toBe(true);
-    expect(pool.takeBack()).toBe(2);
-    expect([instance.begin(second), instance.begin(third), pool.takeBack()]).toEqual([false, false, 0]);
-    const fourth = pool.give();
-    expect([instance.begin(third), instance.begin(fourth), instance.begin(fourth)]).toEqual([false, true, false]);
-  });
-
-  test('also after very many batches', () => {
-    const pool = new Turns();
-    const instance = new Turns(pool.shared);
-    for (let count = 0; count < 2 ** 25 + 5; count += 1) pool.takeBack();
-    const given = pool.give();
-    expect([instance.begin(given + 1), instance.begin(given), pool.takeBack()]).toEqual([false, true, 0]);
-  });
-});
-
-test('each is served once, also beside instances that crash, end, or throw', async () => {
+test('each is served once, even when instances crash, exit or throw', async () => {
   const pool = pools.of(
     `let running = 0;
     exports.handler = async ({ n }) => {
@@ -52,87 +30,89 @@ test('each is served once, also beside instances that crash, end, or throw', asy
     }`,
     { logFormat: 'Text' },
   );
-  const results = await Promise.allSettled(all(200).map((n) => pool.invoke({ n })));
-  const expected = all(200).map((n) => (n % 10 === 3 || n % 10 === 5 || n % 10 === 7 ? 'rejected' : 'fulfilled'));
+  const results = await Promise.allSettled(range(200).map((n) => pool.invoke({ n })));
+  const expected = range(200).map((n) => (n % 10 === 3 || n % 10 === 5 || n % 10 === 7 ? 'rejected' : 'fulfilled'));
   expect(results.map(({ status }) => status)).toEqual(expected);
   const served = pools.lines.flatMap((line) => /served (\d+)/.exec(line)?.[1] ?? []);
-  expect(served.map(Number).sort((a, b) => a - b)).toEqual(all(200));
+  expect(served.map(Number).sort((a, b) => a - b)).toEqual(range(200));
 }, 60_000);
 
-test('what follows one that waits, or times out, goes to another instance', async () => {
+test('they do not wait for an invocation that waits or times out', async () => {
   const pool = pools.of(
     `exports.handler = async ({ ms }) => { if (ms) await new Promise((done) => setTimeout(done, ms)); return ms }`,
     { timeoutMs: 1500, logFormat: 'Text' },
   );
-  await Promise.all(all(AT_ONCE).map(() => pool.invoke({ ms: 100 })));
-  const slow = all(AT_ONCE).map((n) => (n === 0 ? failure(pool.invoke({ ms: 60_000 })) : pool.invoke({ ms: 1000 })));
+  await Promise.all(range(MAX_COMPUTING).map(() => pool.invoke({ ms: 100 })));
+  const slow = range(MAX_COMPUTING).map((n) =>
+    n === 0 ? failure(pool.invoke({ ms: 60_000 })) : pool.invoke({ ms: 1000 }),
+  );
   const began = performance.now();
-  await Promise.all(all(2 * AT_ONCE).map(() => pool.invoke({ ms: 0 })));
+  await Promise.all(range(2 * MAX_COMPUTING).map(() => pool.invoke({ ms: 0 })));
   expect(performance.now() - began).toBeLessThan(900);
   expect(await slow[0]).toMatchObject({ errorType: 'Sandbox.Timedout' });
   await Promise.all(slow);
 });
 
-test('what follows an endless loop is served by others, and its time begins with its handler', async () => {
+test('they are served while others loop endlessly, and their timeout begins with their handler', async () => {
   const pool = pools.of(
     `exports.handler = async ({ endless }, context) => { while (endless); return context.getRemainingTimeInMillis() }`,
     { timeoutMs: 1500, logFormat: 'Text' },
   );
-  await Promise.all(all(AT_ONCE).map(() => pool.invoke({})));
-  const endless = all(AT_ONCE).map(() => failure(pool.invoke({ endless: true })));
-  const others = await Promise.all(all(AT_ONCE).map(() => pool.invoke({})));
+  await Promise.all(range(MAX_COMPUTING).map(() => pool.invoke({})));
+  const endless = range(MAX_COMPUTING).map(() => failure(pool.invoke({ endless: true })));
+  const others = await Promise.all(range(MAX_COMPUTING).map(() => pool.invoke({})));
   for (const { json } of others) expect(Number(json)).toBeGreaterThan(1400);
-  for (const one of endless) expect(await one).toMatchObject({ errorType: 'Sandbox.Timedout' });
+  for (const invocation of endless) expect(await invocation).toMatchObject({ errorType: 'Sandbox.Timedout' });
 }, 20_000);
 
-test('a handler whose answer waits for the empty event loop is followed', async () => {
+test('they are served after an answer that waits for the empty event loop', async () => {
   const work = 'for (const end = Date.now() + 4; Date.now() < end; );';
   const pool = pools.of(`exports.handler = (n, context, callback) => { ${work} callback(null, n) }`);
-  const results = await Promise.all(all(40).map((n) => pool.invoke(n)));
-  expect(results.map(({ json }) => Number(json))).toEqual(all(40));
+  const results = await Promise.all(range(40).map((n) => pool.invoke(n)));
+  expect(results.map(({ json }) => Number(json))).toEqual(range(40));
 });
 
-test('one that never settles is followed', async () => {
+test('they are served after a handler that never settles', async () => {
   const pool = pools.of('exports.handler = () => new Promise(() => undefined)', { logFormat: 'Text' });
   const never = pools.of('exports.handler = async () => new Promise(() => undefined)', {
     file: 'never.js',
     handler: 'never.handler',
   });
-  const results = await Promise.all(all(60).map((n) => pool.invoke(n)));
-  expect(results.map(({ json }) => json)).toEqual(all(60).map(() => 'null'));
-  const errors = await Promise.all(all(60).map((n) => failure(never.invoke(n))));
-  expect(errors.map(({ errorType }) => errorType)).toEqual(all(60).map(() => 'Runtime.NodeJsExit'));
+  const results = await Promise.all(range(60).map((n) => pool.invoke(n)));
+  expect(results.map(({ json }) => json)).toEqual(range(60).map(() => 'null'));
+  const errors = await Promise.all(range(60).map((n) => failure(never.invoke(n))));
+  expect(errors.map(({ errorType }) => errorType)).toEqual(range(60).map(() => 'Runtime.NodeJsExit'));
 });
 
-test('nobody stays behind one that computes for long', async () => {
+test('none is delayed by an invocation that computes for long', async () => {
   const pool = pools.of(
     'exports.handler = async (ms) => { for (const end = Date.now() + ms; Date.now() < end; ); return ms }',
   );
-  await Promise.all(all(AT_ONCE).map(() => pool.invoke(20)));
+  await Promise.all(range(MAX_COMPUTING).map(() => pool.invoke(20)));
   const long = pool.invoke(1500);
   const longest = await Promise.all(
-    all(8).map(async () => {
-      let most = 0;
+    range(8).map(async () => {
+      let max = 0;
       for (const end = performance.now() + 1000; performance.now() < end;) {
         const began = performance.now();
         await pool.invoke(3);
-        most = Math.max(most, performance.now() - began);
+        max = Math.max(max, performance.now() - began);
       }
-      return most;
+      return max;
     }),
   );
   await long;
   expect(Math.max(...longest)).toBeLessThan(700);
 });
 
-test('lines and reports are those of the invocation', async () => {
+test('each has its own log lines and report', async () => {
   const pool = pools.of(`exports.handler = async (n) => { console.log('in ' + n); return n }`, {
     platformLog: true,
     logFormat: 'Text',
     reservedConcurrency: 50,
   });
-  await Promise.all(all(30).map((n) => pool.invoke(n, `id-${n}`)));
-  for (const n of all(30)) {
+  await Promise.all(range(30).map((n) => pool.invoke(n, `id-${n}`)));
+  for (const n of range(30)) {
     const parts = [`START RequestId: id-${n} `, `\tid-${n}\tINFO\tin ${n} `, `END RequestId: id-${n} `];
     const places = parts.map((part) => pools.lines.findIndex((line) => `${line} `.includes(part)));
     expect(places).not.toContain(-1);
@@ -140,7 +120,7 @@ test('lines and reports are those of the invocation', async () => {
   }
 });
 
-describe('its calls', () => {
+describe('calls to DynamoDB', () => {
   let dynamodb: Dynamodb;
   let guarded: GuardedDynamodb;
   const ROLE = 'arn:aws:iam::000000000000:role/fn-role';
@@ -156,7 +136,7 @@ describe('its calls', () => {
   });
   afterAll(() => dynamodb.stop());
 
-  test('are those of the invocation, and not of the one before or after', async () => {
+  test('belong to the invocation that made them, not to the one before or after', async () => {
     const sdk = require.resolve('@aws-sdk/client-dynamodb');
     const pool = pools.of(
       `const { DynamoDBClient, GetItemCommand } = require(${JSON.stringify(sdk)});
@@ -168,14 +148,14 @@ describe('its calls', () => {
       }`,
       { access: guarded },
     );
-    // Also where many answers come together, as this thread is busy.
+    // With 30 ms, this thread is busy and many answers arrive together.
     for (const busyMs of [0, 30]) {
       const busy = setInterval(() => {
         for (const end = performance.now() + busyMs; performance.now() < end;);
       }, 1);
-      const results = await Promise.all(all(150).map((n) => pool.invoke(n % 4)));
+      const results = await Promise.all(range(150).map((n) => pool.invoke(n % 4)));
       clearInterval(busy);
-      expect(results.map(({ calls }) => calls.length)).toEqual(all(150).map((n) => n % 4));
+      expect(results.map(({ calls }) => calls.length)).toEqual(range(150).map((n) => n % 4));
     }
   }, 60_000);
 });

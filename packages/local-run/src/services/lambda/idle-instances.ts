@@ -1,0 +1,41 @@
+/** The idle instances of a function. The most recently used serves next; one that stays idle for long is removed. */
+import type { Instance } from './instance';
+
+/** Lambda, too, ends idle execution environments after some minutes. */
+const MAX_IDLE_MS = 300_000;
+
+export class IdleInstances {
+  /** The most recently used is the last. */
+  private readonly entries: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
+
+  /** @param onExpire receives an instance that was removed because it was idle for MAX_IDLE_MS */
+  constructor(private readonly onExpire: (instance: Instance) => void) {}
+
+  get size(): number {
+    return this.entries.length;
+  }
+
+  add(instance: Instance): void {
+    const timer = setTimeout(() => {
+      this.remove(instance);
+      this.onExpire(instance);
+    }, MAX_IDLE_MS).unref();
+    this.entries.push({ instance, timer });
+  }
+
+  /** Removes and returns the most recently used instance. */
+  take(): Instance | undefined {
+    const entry = this.entries.pop();
+    clearTimeout(entry?.timer);
+    return entry?.instance;
+  }
+
+  remove(instance: Instance): void {
+    const index = this.entries.findIndex((entry) => entry.instance === instance);
+    if (index !== -1) clearTimeout(this.entries.splice(index, 1)[0]?.timer);
+  }
+
+  clear(): void {
+    for (const { timer } of this.entries.splice(0)) clearTimeout(timer);
+  }
+}

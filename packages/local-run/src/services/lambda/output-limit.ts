@@ -1,0 +1,30 @@
+/**
+ * Limits the output of an instance that its pool has not read yet. An instance that writes faster than that blocks, as a
+ * process does on a full pipe. Without a limit, a handler that logs in a loop would fill the memory of the whole run.
+ */
+
+const MAX_UNREAD_CHARACTERS = 128 * 1024;
+
+export class OutputLimit {
+  private readonly unread: Int32Array;
+
+  /** @param shared the memory of the other thread's OutputLimit. @default new memory */
+  constructor(readonly shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
+    this.unread = new Int32Array(shared);
+  }
+
+  /** Counts output that the instance has sent. Blocks the thread while too much of it is unread. */
+  sent(characters: number): void {
+    let unread = Atomics.add(this.unread, 0, characters) + characters;
+    while (unread > MAX_UNREAD_CHARACTERS) {
+      Atomics.wait(this.unread, 0, unread);
+      unread = Atomics.load(this.unread, 0);
+    }
+  }
+
+  /** Counts output that the pool has read. */
+  received(characters: number): void {
+    Atomics.sub(this.unread, 0, characters);
+    Atomics.notify(this.unread, 0);
+  }
+}
