@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { apiAddresses, deploymentOf } from 'local-run/source/deployment';
-import { RUN_CREDENTIALS } from 'local-run/services/dynamodb/credentials';
+import { PLACEHOLDER_SIGNATURE } from 'local-run/services/dynamodb/placeholder-signature';
 import { unpack } from 'local-run/services/lambda/archive';
 import { synth } from 'local-run/source/cdktf';
 import { ID, ITEM, startDynamodb, THROTTLES, type Workload } from './targets';
@@ -68,7 +68,7 @@ async function putItem(endpoint: string, tableName: string): Promise<void> {
     headers: {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': 'DynamoDB_20120810.PutItem',
-      ...RUN_CREDENTIALS,
+      ...PLACEHOLDER_SIGNATURE,
     },
     body: JSON.stringify({
       TableName: tableName,

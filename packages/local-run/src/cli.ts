@@ -1,6 +1,6 @@
 /** `npm start`: the process around the local run. */
 import { type Arguments, HELP, readArguments, UsageError } from './arguments';
-import { DataError } from './services/dynamodb/dynamodb';
+import { DataError } from './services/dynamodb/data-error';
 import { PortError } from './services/api-gateway/server';
 import { type ConsoleOptions, type Running, start } from './index';
 import { OutputsError } from './engine/outputs';

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
 import { Hold } from '../../src/engine/gate';
-import type { GuardRules } from '../../src/services/dynamodb/guard/guard';
+import type { GuardRules } from '../../src/services/dynamodb/guard/rules';
 import { Site } from '../../src/engine/site';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
 import { send } from '../support/http';
@@ -39,14 +39,14 @@ test('rules of stacks that come are not set back by what is left of those before
   let slow: Promise<unknown> = Promise.resolve();
   const dynamodb: Dynamodb = {
     ...real,
-    guard: async (rules, onCall) => {
-      const guarded = await real.guard(rules, onCall);
-      const apply = async (changed: GuardRules) => {
+    startGuard: async (rules, onCall) => {
+      const guarded = await real.startGuard(rules, onCall);
+      const setRules = async (changed: GuardRules) => {
         posted.push(changed);
-        await guarded.apply(changed);
+        await guarded.setRules(changed);
         await slow;
       };
-      return { ...guarded, apply, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+      return { ...guarded, setRules, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
     },
   };
   const site = siteOf(dynamodb, folder);

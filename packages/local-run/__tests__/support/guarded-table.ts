@@ -1,63 +1,68 @@
-/** The guard before a real dynalite, called by the real SDK with the credentials of a function. */
+/** The guard in front of a real dynalite, called by the real SDK with the credentials of a function. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../src/services/dynamodb/dynamodb';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
+import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../src/services/dynamodb/dynamodb';
 import { readPolicy } from '../../src/services/iam/policy';
 import { startTable } from './dynamodb';
 
-export const ROLE = 'arn:aws:iam::000000000000:role/items-role';
-const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:items-function';
+export const ROLE_ARN = 'arn:aws:iam::000000000000:role/pets-role';
+export const CALLER = {
+  functionName: 'pets-function',
+  functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:pets-function',
+  roleArn: ROLE_ARN,
+};
 export const tableArn = (name: string, region = 'us-east-1') => `arn:aws:dynamodb:${region}:000000000000:table/${name}`;
-export const TABLE = tableArn('items');
-export const caller = { functionName: 'items-function', functionArn: FUNCTION, roleArn: ROLE };
+export const TABLE_ARN = tableArn('pets');
 
-/** With dynalite in the guard's thread, and with one that runs elsewhere. */
-export const KINDS = ['dynalite', 'a DynamoDB elsewhere'] as const;
+/** The backends of the guard: dynalite in its own thread, or a DynamoDB at an endpoint. */
+export const BACKENDS = ['dynalite', 'a remote DynamoDB'] as const;
 
-/** For the tests of a `describe`: a table `items` with the partition key `id`. */
-export function guardedTable(kind: (typeof KINDS)[number]) {
+/** Registers hooks for the tests of a `describe`: they have a table `pets` with the partition key `id`. */
+export function guardedTable(backend: (typeof BACKENDS)[number]) {
   const running: Dynamodb[] = [];
-  /** Those that were reported in this test. */
   const calls: DynamodbCall[] = [];
   let guarded: GuardedDynamodb;
 
   beforeAll(async () => {
-    const table = await startTable('items');
-    running.push(table);
-    if (kind !== 'dynalite') {
-      running.unshift(await remoteDynamodb(table.endpoint, (fault) => console.error(fault)));
+    let dynamodb = await startTable('pets');
+    running.unshift(dynamodb);
+    if (backend === 'a remote DynamoDB') {
+      dynamodb = await remoteDynamodb(dynamodb.endpoint, (fault) => console.error(fault));
+      running.unshift(dynamodb);
     }
-    guarded = await (running[0] ?? table).guard({ roles: [], tables: [] }, (call) => calls.push(call));
+    guarded = await dynamodb.startGuard({ roles: [], tables: [] }, (call) => calls.push(call));
   });
 
   afterAll(async () => {
-    for (const one of running) await one.stop();
+    for (const dynamodb of running) await dynamodb.stop();
   });
 
   afterEach(() => calls.splice(0));
 
   return {
+    /** The calls reported in the current test. */
     calls,
     get guarded() {
       return guarded;
     },
-    /** These statements are the role's policy now. */
-    allow(...statements: object[]): Promise<void> {
+    /** Replaces the policy of the role. Statements allow on the table `pets` unless they say otherwise. */
+    setPolicy(...statements: object[]): Promise<void> {
       const json = JSON.stringify({
-        Statement: statements.map((one) => ({ Effect: 'Allow', Resource: TABLE, ...one })),
+        Statement: statements.map((statement) => ({ Effect: 'Allow', Resource: TABLE_ARN, ...statement })),
       });
       const { policy, faults } = readPolicy('test', json);
       expect(faults).toEqual([]);
-      const roles = [{ arn: ROLE, statements: policy.statements }];
-      return guarded.apply({ roles, tables: [{ arn: TABLE, partitionKey: 'id' }] });
+      const roles = [{ arn: ROLE_ARN, statements: policy.statements }];
+      return guarded.setRules({ roles, tables: [{ arn: TABLE_ARN, partitionKey: 'id' }] });
     },
     client(options: { region?: string; credentials?: object } = {}): DynamoDBClient {
-      const credentials = { ...guarded.issue(caller), ...options.credentials };
+      const credentials = { ...guarded.issueCredentials(CALLER), ...options.credentials };
       return new DynamoDBClient({ region: options.region ?? 'us-east-1', endpoint: guarded.endpoint, credentials });
     },
   };
 }
 
+/** The error that a call fails with. */
 export async function failure(promise: Promise<unknown>): Promise<{ name: string; message: string; status?: number }> {
   const error = (await promise.then(
     () => new Error('It succeeded'),
@@ -70,11 +75,11 @@ export async function failure(promise: Promise<unknown>): Promise<{ name: string
   };
 }
 
-/** What DynamoDB says to whom nothing allows it. */
-export const denied = (action: string, resource = TABLE) => ({
+/** DynamoDB's error for an action that no policy allows. */
+export const denied = (action: string, resource = TABLE_ARN) => ({
   name: 'AccessDeniedException',
   status: 400,
   message:
-    'User: arn:aws:sts::000000000000:assumed-role/items-role/items-function is not authorized to perform: ' +
+    'User: arn:aws:sts::000000000000:assumed-role/pets-role/pets-function is not authorized to perform: ' +
     `dynamodb:${action} on resource: ${resource} because no identity-based policy allows the dynamodb:${action} action`,
 });

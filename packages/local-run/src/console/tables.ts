@@ -1,6 +1,6 @@
 /** Reads the items of a table page by page, directly from DynamoDB, without IAM. */
 import type { TableDeployment } from '../model/deployment';
-import { askDynamodb } from '../services/dynamodb/tables';
+import { callDynamodb } from '../services/dynamodb/client';
 import { HttpError } from './responses';
 
 export interface TablePage {
@@ -24,7 +24,7 @@ export async function readTablePage(
   query: URLSearchParams,
 ): Promise<TablePage> {
   const start = query.get('start');
-  const { status, body } = await askDynamodb(endpoint, 'Scan', {
+  const { status, body } = await callDynamodb(endpoint, 'Scan', {
     TableName: name,
     Limit: parseLimit(query.get('limit')),
     ...(start !== null && { ExclusiveStartKey: decodeCursor(start) }),

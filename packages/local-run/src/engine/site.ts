@@ -123,8 +123,8 @@ export class Site {
     const prepared = this.dynamodb.then(async (dynamodb) => {
       const { endpoint, inMemory } = dynamodb;
       const [guarded] = await Promise.all([
-        this.guarded ?? dynamodb.guard(guardRules(deployments), this.options.onCall),
-        ...tables.map((table) => createTable(endpoint, table, this.options.signal, inMemory)),
+        this.guarded ?? dynamodb.startGuard(guardRules(deployments), this.options.onCall),
+        ...tables.map((table) => createTable(endpoint, table, { inMemory, signal: this.options.signal })),
       ]);
       return guarded;
     });
@@ -205,7 +205,7 @@ export class Site {
    */
   private changeRules(guarded: GuardedDynamodb): Promise<void> {
     const changed = this.rulesChanged.then(() =>
-      guarded.apply(guardRules([...this.leaving, ...this.deployments, ...this.coming])),
+      guarded.setRules(guardRules([...this.leaving, ...this.deployments, ...this.coming])),
     );
     this.rulesChanged = changed.catch(() => undefined);
     return changed;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { startDynamodb } from '../../../src/services/dynamodb/dynamodb';
-import { levelOf, writeThrough } from '../../../src/services/dynamodb/store';
+import { levelModule, syncWrites } from '../../../src/services/dynamodb/store';
 import { createTable } from '../../../src/services/dynamodb/tables';
 
 const TABLE = {
@@ -20,10 +20,10 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const level = () => levelOf(createRequire(require.resolve('dynalite')));
+const level = () => levelModule(createRequire(require.resolve('dynalite')));
 
-/** Changes what is stored of the table, as an earlier run might have left it. */
-async function store(value: (old: Record<string, unknown>) => unknown): Promise<void> {
+/** Changes the stored description of the table, as an earlier run may have left it. */
+async function changeStored(value: (old: Record<string, unknown>) => unknown): Promise<void> {
   const { Level } = level();
   const opened = new Level(folder, { valueEncoding: 'json' });
   await opened.open();
@@ -33,7 +33,7 @@ async function store(value: (old: Record<string, unknown>) => unknown): Promise<
   await opened.close();
 }
 
-async function started(): Promise<void> {
+async function startAndCreate(): Promise<void> {
   const dynamodb = await startDynamodb(folder, (text) => console.error(text));
   try {
     await createTable(dynamodb.endpoint, TABLE);
@@ -42,33 +42,37 @@ async function started(): Promise<void> {
   }
 }
 
-test('a table that a killed run was creating is created again', async () => {
-  await started();
-  await store((old) => ({ ...old, TableStatus: 'CREATING' }));
-  await started();
+test('recreates a table that a killed run was creating', async () => {
+  await startAndCreate();
+  await changeStored((old) => ({ ...old, TableStatus: 'CREATING' }));
+  await startAndCreate();
 });
 
 test.each([
-  ['in memory', () => undefined, /would be lost\. Start it again: its items are in memory and will be gone\.$/],
+  [
+    'in memory',
+    () => undefined,
+    /would be lost\. Restart the local run: its tables are in memory, so the items will be lost\.$/,
+  ],
   [
     'in a folder',
     () => folder,
     /would be lost\. Use another --data folder or --dynamodb-endpoint, or delete the table\.$/,
   ],
-])('a table %s whose key has changed: what can be done', async (_, where, advice) => {
+])('advises what to do about a table %s whose key has changed', async (_, where, advice) => {
   const dynamodb = await startDynamodb(where(), (text) => console.error(text));
   try {
-    await createTable(dynamodb.endpoint, TABLE, undefined, dynamodb.inMemory);
+    await createTable(dynamodb.endpoint, TABLE, { inMemory: dynamodb.inMemory });
     const keySchema = [{ AttributeName: 'sku', KeyType: 'HASH' }] as const;
     const attributes = [{ AttributeName: 'sku', AttributeType: 'S' }];
     const changed = { ...TABLE, keySchema, attributes };
-    await expect(createTable(dynamodb.endpoint, changed, undefined, dynamodb.inMemory)).rejects.toThrow(advice);
+    await expect(createTable(dynamodb.endpoint, changed, { inMemory: dynamodb.inMemory })).rejects.toThrow(advice);
   } finally {
     await dynamodb.stop();
   }
 });
 
-test('writes wait for the disk', async () => {
+test('all writes wait for the disk', async () => {
   const calls: unknown[] = [];
   const module = {
     Level: class {
@@ -82,8 +86,8 @@ test('writes wait for the disk', async () => {
         return Promise.resolve(calls.push(args.at(-1)));
       }
     },
-  } as unknown as ReturnType<typeof levelOf>;
-  writeThrough(module);
+  } as unknown as ReturnType<typeof levelModule>;
+  syncWrites(module);
   const opened = new module.Level(folder);
   await opened.put('a', 1);
   await opened.del('a', { keyEncoding: 'utf8' });

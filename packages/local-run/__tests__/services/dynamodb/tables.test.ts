@@ -1,4 +1,4 @@
-/** Tables at an endpoint: made where there are none, kept where there are, and given up by a signal. */
+/** createTable against a server that answers as DynamoDB does. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,17 +13,17 @@ const TABLE = {
 const DESCRIBED = { TableStatus: 'ACTIVE', KeySchema: TABLE.keySchema, AttributeDefinitions: TABLE.attributes };
 
 let server: Server;
-let asked: string[];
+let operations: string[];
 let endpoint: string;
 
-/** @param answer to an operation; undefined: none at all */
+/** @param answer the response to an operation; undefined: the request gets none */
 async function serve(answer: (operation: string) => { readonly status: number; readonly body: object } | undefined) {
-  asked = [];
+  operations = [];
   server = createServer((request, response) => {
     const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    asked.push(operation);
-    const given = answer(operation);
-    if (given) response.writeHead(given.status).end(JSON.stringify(given.body));
+    operations.push(operation);
+    const result = answer(operation);
+    if (result) response.writeHead(result.status).end(JSON.stringify(result.body));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -34,58 +34,58 @@ afterEach(() => {
   server.close();
 });
 
-test('one that is there is looked at once, and nothing is made', async () => {
+test('describes an existing table once and creates nothing', async () => {
   await serve(() => ({ status: 200, body: { Table: DESCRIBED } }));
   await createTable(endpoint, TABLE);
-  expect(asked).toEqual(['DescribeTable']);
+  expect(operations).toEqual(['DescribeTable']);
 });
 
-test('one that is not there is made, and waited for', async () => {
+test('creates a missing table and waits until it is active', async () => {
   const answers = [
     { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException' } },
     { status: 200, body: {} },
     { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'CREATING' } } },
     { status: 200, body: { Table: DESCRIBED } },
   ];
-  await serve(() => answers[asked.length - 1]);
+  await serve(() => answers[operations.length - 1]);
   await createTable(endpoint, TABLE);
-  expect(asked).toEqual(['DescribeTable', 'CreateTable', 'DescribeTable', 'DescribeTable']);
+  expect(operations).toEqual(['DescribeTable', 'CreateTable', 'DescribeTable', 'DescribeTable']);
 });
 
-test('in memory it is made at once, and looked at only where it is there', async () => {
+test('creates a table in memory without describing it first', async () => {
   const inUse = { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ResourceInUseException' } };
   await serve((operation) => (operation === 'CreateTable' ? inUse : { status: 200, body: { Table: DESCRIBED } }));
-  await createTable(endpoint, TABLE, undefined, true);
-  expect(asked).toEqual(['CreateTable', 'DescribeTable']);
+  await createTable(endpoint, TABLE, { inMemory: true });
+  expect(operations).toEqual(['CreateTable', 'DescribeTable']);
   const attributes = [{ AttributeName: 'id', AttributeType: 'N' }];
-  await expect(createTable(endpoint, { ...TABLE, attributes }, undefined, true)).rejects.toThrow(/has another key/);
+  await expect(createTable(endpoint, { ...TABLE, attributes }, { inMemory: true })).rejects.toThrow(/has another key/);
 });
 
-test('one that somebody else makes meanwhile is waited for', async () => {
+test('waits for a table that somebody else creates meanwhile', async () => {
   const answers = [
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 400, body: { __type: 'ResourceInUseException' } },
     { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'CREATING' } } },
     { status: 200, body: { Table: DESCRIBED } },
   ];
-  await serve(() => answers[asked.length - 1]);
+  await serve(() => answers[operations.length - 1]);
   await createTable(endpoint, TABLE);
-  expect(asked).toEqual(['DescribeTable', 'CreateTable', 'DescribeTable', 'DescribeTable']);
+  expect(operations).toEqual(['DescribeTable', 'CreateTable', 'DescribeTable', 'DescribeTable']);
 });
 
-test('one that was being deleted is made anew', async () => {
+test('creates a table again that was being deleted', async () => {
   const answers = [
     { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'DELETING' } } },
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 200, body: {} },
     { status: 200, body: { Table: DESCRIBED } },
   ];
-  await serve(() => answers[asked.length - 1]);
+  await serve(() => answers[operations.length - 1]);
   await createTable(endpoint, TABLE);
-  expect(asked).toEqual(['DescribeTable', 'DescribeTable', 'CreateTable', 'DescribeTable']);
+  expect(operations).toEqual(['DescribeTable', 'DescribeTable', 'CreateTable', 'DescribeTable']);
 });
 
-test('one with another key is refused, also when it is seen late', async () => {
+test('refuses a table with another key, also when it is visible late', async () => {
   const attributes = [{ AttributeName: 'id', AttributeType: 'N' }];
   const answers = [
     ...[
@@ -96,12 +96,12 @@ test('one with another key is refused, also when it is seen late', async () => {
     { status: 200, body: { Table: { ...DESCRIBED, AttributeDefinitions: attributes } } },
   ];
   const late = (operation: string) =>
-    operation === 'CreateTable' ? answers[1] : answers[Math.min(asked.length - 1, 3)];
+    operation === 'CreateTable' ? answers[1] : answers[Math.min(operations.length - 1, 3)];
   await serve(late);
   await expect(createTable(endpoint, TABLE)).rejects.toThrow(/has another key/);
 });
 
-test('one that is not seen yet when it has been made is not asked for without a pause', async () => {
+test('pauses between checks for a table that is not visible yet', async () => {
   const missing = { status: 400, body: { __type: 'ResourceNotFoundException' } };
   const began = performance.now();
   const seen = () => performance.now() - began > 200;
@@ -109,19 +109,19 @@ test('one that is not seen yet when it has been made is not asked for without a 
     operation === 'CreateTable' || seen() ? { status: 200, body: { Table: DESCRIBED } } : missing,
   );
   await createTable(endpoint, TABLE);
-  expect(asked.length).toBeLessThan(25);
+  expect(operations.length).toBeLessThan(25);
 });
 
-test.each([0, 1, 2])('a signal gives it up at once where the call number %i is never answered', async (number) => {
+test.each([0, 1, 2])('stops immediately by a signal when call %i gets no response', async (number) => {
   const answers = [
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 200, body: {} },
   ];
-  await serve(() => (asked.length > number ? undefined : answers[asked.length - 1]));
+  await serve(() => (operations.length > number ? undefined : answers[operations.length - 1]));
   const abort = new AbortController();
-  const creating = createTable(endpoint, TABLE, abort.signal);
+  const creating = createTable(endpoint, TABLE, { signal: abort.signal });
   creating.catch(() => undefined);
-  while (asked.length <= number) await setTimeout(5);
+  while (operations.length <= number) await setTimeout(5);
   const began = performance.now();
   abort.abort();
   await expect(creating).rejects.toMatchObject({ name: 'AbortError' });

@@ -28,9 +28,9 @@ test.each([
   ['dynamodb:Get*', 'allowed'],
   ['dynamodb:?etItem', 'allowed'],
   ['*', 'allowed'],
-  ['dynamodb:Get', 'implicit'],
-  ['dynamodb:BatchGetItem', 'implicit'],
-  ['dynamodb:GetItem*s', 'implicit'],
+  ['dynamodb:Get', 'implicitDeny'],
+  ['dynamodb:BatchGetItem', 'implicitDeny'],
+  ['dynamodb:GetItem*s', 'implicitDeny'],
 ])('the action %s: %s', (pattern, decision) => {
   expect(decide({ Action: pattern }, 'dynamodb:GetItem')).toBe(decision);
 });
@@ -42,12 +42,12 @@ test.each([
   ['arn:aws:dynamodb:*:*:table/it?ms', 'allowed'],
   // Parts that are missing are wildcards.
   ['arn:aws:dynamodb', 'allowed'],
-  ['arn:aws:dynamodb:us-east-1:000000000000:table/item', 'implicit'],
-  ['arn:aws:dynamodb:us-east-1:000000000000:table/ITEMS', 'implicit'],
-  ['arn:aws:dynamodb:eu-west-1:*:table/items', 'implicit'],
+  ['arn:aws:dynamodb:us-east-1:000000000000:table/item', 'implicitDeny'],
+  ['arn:aws:dynamodb:us-east-1:000000000000:table/ITEMS', 'implicitDeny'],
+  ['arn:aws:dynamodb:eu-west-1:*:table/items', 'implicitDeny'],
   // A wildcard does not reach over a colon.
-  ['arn:aws:dynamodb:us-*:table/items', 'implicit'],
-  [`${TABLE}/index/*`, 'implicit'],
+  ['arn:aws:dynamodb:us-*:table/items', 'implicitDeny'],
+  [`${TABLE}/index/*`, 'implicitDeny'],
 ])('the resource %s: %s', (pattern, decision) => {
   expect(decide({ Action: 'dynamodb:GetItem', Resource: pattern }, 'dynamodb:GetItem')).toBe(decision);
 });
@@ -55,22 +55,22 @@ test.each([
 test('an index is a resource of its own, which a table does not cover', () => {
   const query = (resource: string) =>
     decide({ Action: 'dynamodb:Query', Resource: resource }, 'dynamodb:Query', `${TABLE}/index/byName`);
-  expect([query(TABLE), query(`${TABLE}/index/*`), query(`${TABLE}*`)]).toEqual(['implicit', 'allowed', 'allowed']);
+  expect([query(TABLE), query(`${TABLE}/index/*`), query(`${TABLE}*`)]).toEqual(['implicitDeny', 'allowed', 'allowed']);
 });
 
 test('an action without a resource needs the resource *', () => {
   expect(decide({ Action: 'dynamodb:*' }, 'dynamodb:ListTables', '*')).toBe('allowed');
   expect(decide({ Action: 'dynamodb:*', Resource: 'arn:aws:dynamodb:*:*:*' }, 'dynamodb:ListTables', '*')).toBe(
-    'implicit',
+    'implicitDeny',
   );
 });
 
 test('NotAction and NotResource', () => {
   const but = { NotAction: ['dynamodb:DeleteItem', 'dynamodb:Delete*'] };
   expect(decide(but, 'dynamodb:GetItem')).toBe('allowed');
-  expect(decide(but, 'dynamodb:DeleteTable')).toBe('implicit');
+  expect(decide(but, 'dynamodb:DeleteTable')).toBe('implicitDeny');
   const statement = { Effect: 'Allow', Action: 'dynamodb:*', NotResource: [TABLE] };
-  expect(evaluator(statement).decide('dynamodb:GetItem', TABLE, none)).toBe('implicit');
+  expect(evaluator(statement).decide('dynamodb:GetItem', TABLE, none)).toBe('implicitDeny');
   expect(evaluator(statement).decide('dynamodb:GetItem', `${TABLE}2`, none)).toBe('allowed');
 });
 
@@ -78,13 +78,13 @@ test('a Deny wins over an Allow, in whatever order', () => {
   const allow = { Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' };
   const deny = { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: '*' };
   for (const both of [evaluator(allow, deny), evaluator(deny, allow)]) {
-    expect(both.decide('dynamodb:DeleteItem', TABLE, none)).toBe('explicit');
+    expect(both.decide('dynamodb:DeleteItem', TABLE, none)).toBe('explicitDeny');
     expect(both.decide('dynamodb:GetItem', TABLE, none)).toBe('allowed');
   }
 });
 
 test('no statement: nothing is allowed', () => {
-  expect(new Evaluator([]).decide('dynamodb:GetItem', TABLE, none)).toBe('implicit');
+  expect(new Evaluator([]).decide('dynamodb:GetItem', TABLE, none)).toBe('implicitDeny');
 });
 
 describe('conditions', () => {
@@ -137,7 +137,7 @@ describe('conditions', () => {
   test.each(cases)('%j with %j: %s', (Condition, values, holds) => {
     const policy = evaluator({ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', Condition });
     const decision = policy.decide('dynamodb:GetItem', TABLE, contextOf(values));
-    expect(decision).toBe(holds ? 'allowed' : 'implicit');
+    expect(decision).toBe(holds ? 'allowed' : 'implicitDeny');
     // What was decided once does not stand for a call with other values.
     expect(policy.decide('dynamodb:GetItem', TABLE, contextOf(values))).toBe(decision);
   });
@@ -148,6 +148,6 @@ describe('conditions', () => {
       { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*', Condition: { StringNotEquals: { [SELECT]: 'COUNT' } } },
     );
     expect(policy.decide('dynamodb:Scan', TABLE, contextOf({ 'dynamodb:select': ['COUNT'] }))).toBe('allowed');
-    expect(policy.decide('dynamodb:Scan', TABLE, contextOf({}))).toBe('explicit');
+    expect(policy.decide('dynamodb:Scan', TABLE, contextOf({}))).toBe('explicitDeny');
   });
 });

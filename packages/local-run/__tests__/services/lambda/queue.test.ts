@@ -127,12 +127,12 @@ describe('calls to DynamoDB', () => {
 
   beforeAll(async () => {
     dynamodb = await startTable('items');
-    guarded = await dynamodb.guard({ roles: [], tables: [] }, () => undefined);
+    guarded = await dynamodb.startGuard({ roles: [], tables: [] }, () => undefined);
     const { policy } = readPolicy(
       'test',
       JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' }] }),
     );
-    await guarded.apply({ roles: [{ arn: ROLE, statements: policy.statements }], tables: [] });
+    await guarded.setRules({ roles: [{ arn: ROLE, statements: policy.statements }], tables: [] });
   });
   afterAll(() => dynamodb.stop());
 

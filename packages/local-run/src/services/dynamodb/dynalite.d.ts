@@ -1,9 +1,9 @@
-/** The part of dynalite that is used here; it has no types of its own. */
+/** Types for the part of dynalite that is used here. The package has none. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface Options {
-    /** Folder of the LevelDB store; without it, tables are in memory. */
+    /** Folder of the LevelDB store. @default in memory */
     readonly path?: string;
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;

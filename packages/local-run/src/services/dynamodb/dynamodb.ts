@@ -1,107 +1,81 @@
-/** DynamoDB on this machine (dynalite, which speaks its wire protocol, or one that runs already), and a guard before it. */
-import { on, once } from 'node:events';
-import { mkdirSync, statSync } from 'node:fs';
-import path from 'node:path';
+/** DynamoDB for the local run, in a thread of its own: dynalite or a running DynamoDB, and the guard that functions call. */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import { workerFile } from '../../package-root';
-import { type CallChannel, CallLog } from './guard/call-log';
-import type { GuardRules } from './guard/guard';
-import { type Credentials, issue, newRunKey, type Session } from './guard/session';
-import { SharedTexts } from '../lambda/shared-texts';
-
-export interface DynamodbData {
-  /** dynalite's folder, undefined: in memory; or the address of a DynamoDB that runs already. */
-  readonly store: { readonly path: string | undefined } | { readonly endpoint: string };
-}
-
-export type DynamodbRequest =
-  | { readonly kind: 'guard'; readonly runKey: string; readonly rules: GuardRules; readonly calls: CallChannel }
-  | { readonly kind: 'rules'; readonly number: number; readonly rules: GuardRules }
-  | { readonly kind: 'close' };
-
-export type DynamodbMessage =
-  | { readonly kind: 'listening'; readonly endpoint: string }
-  | { readonly kind: 'failed'; readonly locked: boolean; readonly message: string }
-  | { readonly kind: 'guarding'; readonly endpoint: string }
-  /** The rules of this number. */
-  | { readonly kind: 'applied'; readonly number: number }
-  | { readonly kind: 'fault'; readonly message: string };
-
-/** The door for functions: every call needs credentials that were issued here, and is decided by its role's policies. */
-export interface GuardedDynamodb {
-  readonly endpoint: string;
-  /** Credentials of an instance, others at every call. */
-  issue(caller: Omit<Session, 'accessKeyId'>): Credentials;
-  /**
-   * The calls that these credentials made since they were last taken.
-   * @param until those that came later stay; in ms by the clock that threads share
-   */
-  take(accessKeyId: string, until?: number): readonly DynamodbCall[];
-  /** Later calls are decided by other rules: the stacks have changed. */
-  apply(rules: GuardRules): Promise<void>;
-}
+import { DataError } from './data-error';
+import { createDataFolder } from './data-folder';
+import { CallLog } from './guard/call-log';
+import { type Caller, type Credentials, issueCredentials, newRunKey } from './guard/credentials';
+import type { GuardRules } from './guard/rules';
+import type { Message, Request, Store, WorkerInput } from './messages';
 
 export interface Dynamodb {
-  /** The door for the run itself, where nothing is checked: `http://127.0.0.1:<port>`. */
+  /** `http://127.0.0.1:<port>`, for the run itself: calls here bypass the guard. */
   readonly endpoint: string;
-  /** Whether the tables end with it. */
+  /** Whether the tables are lost when the run ends. */
   readonly inMemory: boolean;
   /**
-   * Opens the door for functions; once.
-   * @param onCall gets each call
+   * Starts the guard. Call it once.
+   * @param onCall called with each call
    */
-  guard(rules: GuardRules, onCall: (call: DynamodbCall) => void): Promise<GuardedDynamodb>;
+  startGuard(rules: GuardRules, onCall: (call: DynamodbCall) => void): Promise<GuardedDynamodb>;
   stop(): Promise<void>;
 }
 
-/** The folder of the tables cannot be used. */
-export class DataError extends Error {
-  override readonly name = 'DataError';
+/** DynamoDB as functions see it: each call needs issued credentials, and the policies of the caller's role decide. */
+export interface GuardedDynamodb {
+  readonly endpoint: string;
+  /** Issues new credentials for an execution environment. */
+  issueCredentials(caller: Caller): Credentials;
+  /**
+   * Takes the calls that an execution environment made since they were last taken.
+   * @param until takes only calls that arrived by this time of the shared clock (see ../clock.ts)
+   */
+  takeCalls(accessKeyId: string, until?: number): readonly DynamodbCall[];
+  /** Resolves when the guard decides by these rules. */
+  setRules(rules: GuardRules): Promise<void>;
 }
 
 /**
- * @param data folder that keeps the tables; undefined: they are in memory
- * @param onFault gets what dynalite throws for a request
+ * Starts dynalite.
+ * @param data folder for the tables; undefined: in memory
+ * @param onFault called with each exception that dynalite throws for a request
  * @throws DataError
  */
 export async function startDynamodb(data: string | undefined, onFault: (text: string) => void): Promise<Dynamodb> {
-  return startThread({ path: data && createFolder(data) }, `--data ${data}`, onFault);
+  return startThread({ folder: data && createDataFolder(data) }, `--data ${data}`, onFault);
 }
 
-/** @param endpoint a DynamoDB that runs already */
+/** Uses a running DynamoDB. */
 export function remoteDynamodb(endpoint: string, onFault: (text: string) => void): Promise<Dynamodb> {
   return startThread({ endpoint }, `--dynamodb-endpoint ${endpoint}`, onFault);
 }
 
-async function startThread(
-  store: DynamodbData['store'],
-  option: string,
-  onFault: (text: string) => void,
-): Promise<Dynamodb> {
+async function startThread(store: Store, option: string, onFault: (text: string) => void): Promise<Dynamodb> {
   const worker = new Worker(workerFile('dynamodb-worker'), {
     execArgv: [],
-    workerData: { store } satisfies DynamodbData,
+    workerData: { store } satisfies WorkerInput,
   });
-  worker.on('message', (message: DynamodbMessage) => {
+  worker.on('message', (message: Message) => {
     if (message.kind === 'fault') onFault(message.message);
   });
   worker.on('error', (error) => onFault(error.stack ?? error.message));
-  const started = await received(worker, 'listening', 'failed');
+  const started = await nextMessage(worker, ({ kind }) => kind === 'listening' || kind === 'failed');
   if (started.kind === 'failed') {
     await worker.terminate();
-    const why = started.locked ? 'another run uses this folder. End it, or give another one.' : started.message;
-    throw new DataError(`${option}: ${why}`);
+    const problem = started.locked
+      ? 'another run uses this folder. Stop that run or choose another folder.'
+      : started.message;
+    throw new DataError(`${option}: ${problem}`);
   }
   return {
-    endpoint: started.endpoint,
-    inMemory: 'path' in store && store.path === undefined,
-    guard: (rules, onCall) => startGuard(worker, rules, onCall),
+    endpoint: endpointOf(started),
+    inMemory: 'folder' in store && store.folder === undefined,
+    startGuard: (rules, onCall) => startGuard(worker, rules, onCall),
     stop: async () => {
-      // A thread that has ended already has nothing left to close.
-      if (worker.threadId === -1) return;
+      if (hasExited(worker)) return;
       const exit = new Promise((resolve) => worker.once('exit', resolve));
-      worker.postMessage({ kind: 'close' } satisfies DynamodbRequest);
+      post(worker, { kind: 'close' });
       await exit;
     },
   };
@@ -113,74 +87,51 @@ async function startGuard(
   onCall: (call: DynamodbCall) => void,
 ): Promise<GuardedDynamodb> {
   const runKey = newRunKey();
-  const { port1, port2 } = new MessageChannel();
-  const { shared } = new SharedTexts();
-  const log = new CallLog({ port: port1, shared }, onCall);
-  const guarding = received(worker, 'guarding');
-  const calls = { port: port2, shared };
-  worker.postMessage({ kind: 'guard', runKey, rules, calls } satisfies DynamodbRequest, [port2]);
-  const { endpoint } = await guarding;
-  let changes = 0;
+  const { port1: receivedCalls, port2: calls } = new MessageChannel();
+  const log = new CallLog(receivedCalls, onCall);
+  const started = nextMessage(worker, ({ kind }) => kind === 'guardStarted');
+  worker.postMessage({ kind: 'startGuard', runKey, rules, calls } satisfies Request, [calls]);
+  let lastId = 0;
   return {
-    endpoint,
-    issue: (caller) => issue(runKey, caller),
-    take: (accessKeyId, until) => log.take(accessKeyId, until),
-    apply: async (changed) => {
-      changes += 1;
-      const number = changes;
-      const applied = receivedWhere(worker, (message) => message.kind === 'applied' && message.number === number);
-      worker.postMessage({ kind: 'rules', number, rules: changed } satisfies DynamodbRequest);
-      await applied;
+    endpoint: endpointOf(await started),
+    issueCredentials: (caller) => issueCredentials(runKey, caller),
+    takeCalls: (accessKeyId, until) => log.take(accessKeyId, until),
+    setRules: async (changed) => {
+      lastId += 1;
+      const id = lastId;
+      const set = nextMessage(worker, (message) => message.kind === 'rulesSet' && message.id === id);
+      post(worker, { kind: 'setRules', id, rules: changed });
+      await set;
     },
   };
 }
 
-function createFolder(data: string): string {
-  const folder = path.resolve(data);
-  try {
-    makeFolder(folder);
-  } catch (error) {
-    throw new DataError(
-      `--data ${data}: it is no folder, and none can be made there (${(error as NodeJS.ErrnoException).code})`,
-    );
-  }
-  return folder;
+function post(worker: Worker, request: Request): void {
+  worker.postMessage(request);
 }
 
-/** One after the other: where the system makes none, as in /proc, Node.js 20 tries to make all at once without end. */
-function makeFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder);
+function endpointOf(message: Message): string {
+  return 'endpoint' in message ? message.endpoint : '';
 }
 
-/** The first message of one of these kinds. */
-async function received<K extends DynamodbMessage['kind']>(
-  worker: Worker,
-  ...kinds: readonly K[]
-): Promise<Extract<DynamodbMessage, { kind: K }>> {
-  const message = await receivedWhere(worker, ({ kind }) => (kinds as readonly string[]).includes(kind));
-  return message as Extract<DynamodbMessage, { kind: K }>;
+function hasExited(worker: Worker): boolean {
+  return worker.threadId === -1;
 }
 
-/** @throws Error when the thread ends before */
-async function receivedWhere(worker: Worker, isIt: (message: DynamodbMessage) => boolean): Promise<DynamodbMessage> {
-  if (worker.threadId === -1) throw new Error('The thread of DynamoDB has ended');
-  const over = new AbortController();
-  const exit = once(worker, 'exit', { signal: over.signal }).then(() => {
-    throw new Error('The thread of DynamoDB has ended');
+/** The next message that matches. @throws Error when the thread ends first */
+function nextMessage(worker: Worker, matches: (message: Message) => boolean): Promise<Message> {
+  return new Promise((resolve, reject) => {
+    const stopListening = () => void worker.off('message', onMessage).off('exit', onExit);
+    const onMessage = (message: Message) => {
+      if (!matches(message)) return;
+      stopListening();
+      resolve(message);
+    };
+    const onExit = () => {
+      stopListening();
+      reject(new Error('The DynamoDB thread has ended.'));
+    };
+    if (hasExited(worker)) return onExit();
+    worker.on('message', onMessage).on('exit', onExit);
   });
-  const found = (async () => {
-    for await (const [message] of on(worker, 'message', { signal: over.signal }) as AsyncIterable<[DynamodbMessage]>) {
-      if (isIt(message)) return message;
-    }
-    throw new Error('The thread of DynamoDB is silent');
-  })();
-  try {
-    return await Promise.race([found, exit]);
-  } finally {
-    exit.catch(() => undefined);
-    found.catch(() => undefined);
-    over.abort();
-  }
 }

@@ -1,7 +1,7 @@
-/** The store that dynalite keeps tables in (LevelDB): its writes wait for the disk, and it is whole before dynalite opens it. */
+/** Prepares the LevelDB store of dynalite: writes reach the disk, and the store is sound before dynalite opens it. */
 import type { createRequire } from 'node:module';
 
-interface Store {
+interface LevelStore {
   open(): Promise<void>;
   close(): Promise<void>;
   put(key: string, value: unknown, options?: object): Promise<void>;
@@ -11,21 +11,21 @@ interface Store {
 }
 
 interface LevelModule {
-  Level: new (path: string, options?: object) => Store;
+  Level: new (path: string, options?: object) => LevelStore;
 }
 
-/** @param requireOfDynalite finds the very package that dynalite will load */
-export function levelOf(requireOfDynalite: ReturnType<typeof createRequire>): LevelModule {
-  return requireOfDynalite('level') as LevelModule;
+/** @param requireFromDynalite resolves the package `level` to the instance that dynalite loads */
+export function levelModule(requireFromDynalite: ReturnType<typeof createRequire>): LevelModule {
+  return requireFromDynalite('level') as LevelModule;
 }
 
 /**
- * Without it LevelDB hands a write to the operating system and says that it is done: a run that is killed loses nothing
- * so, but a machine that loses its power does. dynalite has no option for it, so it gets a store that does nothing else.
+ * Makes all writes wait for the disk. By default LevelDB hands them to the operating system, and a power cut loses them. dynalite
+ * has no option for it, so the class that it opens its store with is replaced. Call this before dynalite is loaded.
  */
-export function writeThrough(module: LevelModule): void {
+export function syncWrites(level: LevelModule): void {
   const sync = { sync: true };
-  module.Level = class extends module.Level {
+  level.Level = class extends level.Level {
     override put(key: string, value: unknown, options?: object): Promise<void> {
       return super.put(key, value, { ...options, ...sync });
     }
@@ -41,9 +41,9 @@ export function writeThrough(module: LevelModule): void {
 }
 
 /**
- * Opens the store once before dynalite does, which is silent about one that does not open, and answers nothing then.
- * A table that was just being created when an earlier run was killed would be that for ever: it has no items, and goes.
- * @throws what LevelDB says
+ * Opens the store once before dynalite does: dynalite reports no error when it cannot open the store, and then never answers.
+ * Deletes tables that a killed run was creating. They have no items and would stay in the state CREATING for ever.
+ * @throws the error of LevelDB
  */
 export async function checkStore({ Level }: LevelModule, folder: string): Promise<void> {
   const store = new Level(folder, { valueEncoding: 'json' });

@@ -1,98 +1,93 @@
 /**
- * Runs dynalite in a thread of its own: it has bodies that it throws for, and they must not end the run. In the same
- * thread is the guard, on a port of its own, that functions call; the run itself calls dynalite.
+ * The DynamoDB thread. dynalite throws uncaught exceptions for some request bodies; in a thread they do not end the run. The
+ * guard shares the thread, so it can call dynalite without a second connection.
  */
-import type crypto from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import type dynalite from 'dynalite';
-import type { DynamodbData, DynamodbMessage, DynamodbRequest } from './dynamodb';
-import { poolRandomBytes } from './random';
-import { checkStore, levelOf, writeThrough } from './store';
-import { behind, remote } from './guard/backends';
-import { CallReports } from './guard/call-log';
-import { type Backend, Guard } from './guard/guard';
+import { localBackend, remoteBackend } from './guard/backends';
+import { type Backend, createGuard, type Guard } from './guard/guard';
+import type { Message, Request, WorkerInput } from './messages';
+import { checkStore, levelModule, syncWrites } from './store';
 
-/** The SDK keeps its connections; one that the guard closes just when a call comes would cost a retry. */
-const KEEP_ALIVE_MS = 120_000;
+const { store } = workerData as WorkerInput;
+const requireHere = createRequire(__filename);
+const send = (message: Message) => parentPort?.postMessage(message);
 
-const { store } = workerData as DynamodbData;
-const send = (message: DynamodbMessage) => parentPort?.postMessage(message);
-
-const require_ = createRequire(__filename);
-
-// The request that it was thrown for gets no answer; the SDK gives it up. The tables stay.
+// The request gets no response, and the SDK retries it or gives up. The tables are unharmed.
 process.on('uncaughtException', (error) => send({ kind: 'fault', message: error.stack ?? error.message }));
 
 const servers: Server[] = [];
-let guard: Guard | undefined;
 
-function listen(server: Server): Promise<number> {
+/** @returns the endpoint */
+function listen(server: Server): Promise<string> {
   servers.push(server);
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
   });
 }
 
-/** @returns what answers the calls that the guard lets through; undefined when the store cannot be used */
-async function open(): Promise<Backend | undefined> {
+/** @returns undefined when the store cannot be opened */
+async function startBackend(): Promise<Backend | undefined> {
   if ('endpoint' in store) {
     send({ kind: 'listening', endpoint: store.endpoint });
-    return remote(store.endpoint);
+    return remoteBackend(store.endpoint);
   }
-  const { path } = store;
+  const { folder } = store;
   try {
-    if (path !== undefined) {
-      const level = levelOf(createRequire(require_.resolve('dynalite')));
-      writeThrough(level);
-      await checkStore(level, path);
+    if (folder !== undefined) {
+      const level = levelModule(createRequire(requireHere.resolve('dynalite')));
+      syncWrites(level);
+      await checkStore(level, folder);
     }
   } catch (error) {
     const cause = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
     send({ kind: 'failed', locked: cause.code === 'LEVEL_LOCKED', message: cause.message });
     return undefined;
   }
-  poolRandomBytes(require_('node:crypto') as typeof crypto);
-  const create = require_('dynalite') as typeof dynalite;
-  const server = create({ ...(path !== undefined && { path }), createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  send({ kind: 'listening', endpoint: `http://127.0.0.1:${await listen(server)}` });
-  return behind(server);
+  // Loaded after syncWrites, which changes a module that dynalite requires.
+  const createDynalite = requireHere('dynalite') as typeof dynalite;
+  const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
+  const server = createDynalite({ ...options, ...(folder !== undefined && { path: folder }) });
+  send({ kind: 'listening', endpoint: await listen(server) });
+  return localBackend(server);
 }
 
-async function startGuard(
-  backend: Backend,
-  { runKey, rules, calls }: Extract<DynamodbRequest, { kind: 'guard' }>,
-): Promise<void> {
-  const reports = new CallReports(calls);
-  guard = new Guard(runKey, backend, (call) => reports.add(call));
-  guard.apply(rules);
-  const server = createServer(guard.listener);
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  send({ kind: 'guarding', endpoint: `http://127.0.0.1:${await listen(server)}` });
+function startGuard(backend: Backend, request: Extract<Request, { kind: 'startGuard' }>): Guard {
+  const { runKey, rules, calls } = request;
+  const guard = createGuard(runKey, rules, backend, (call) => calls.postMessage(call));
+  void listen(guard.server).then((endpoint) => send({ kind: 'guardStarted', endpoint }));
+  return guard;
 }
 
+/** Closes the guard before dynalite, which closes its store. */
 async function close(): Promise<void> {
-  // The guard first: dynalite closes its store at the end.
   for (const server of servers.reverse()) {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
     await closed;
   }
-  // Sooner than the thread that waits for it would end it, and what was loaded is kept.
   process.exit();
 }
 
 async function main(): Promise<void> {
-  const backend = await open();
+  const backend = await startBackend();
   if (!backend) return;
-  parentPort?.on('message', (message: DynamodbRequest) => {
-    if (message.kind === 'guard') void startGuard(backend, message);
-    else if (message.kind === 'rules') {
-      guard?.apply(message.rules);
-      send({ kind: 'applied', number: message.number });
-    } else void close();
+  let guard: Guard | undefined;
+  parentPort?.on('message', (request: Request) => {
+    switch (request.kind) {
+      case 'startGuard':
+        guard = startGuard(backend, request);
+        break;
+      case 'setRules':
+        guard?.setRules(request.rules);
+        send({ kind: 'rulesSet', id: request.id });
+        break;
+      case 'close':
+        void close();
+    }
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
-import type { Credentials } from '../dynamodb/guard/session';
+import type { Credentials } from '../dynamodb/guard/credentials';
 
 /**
  * @param taskRoot folder with the unpacked archive

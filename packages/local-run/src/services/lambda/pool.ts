@@ -28,7 +28,7 @@ export class Pool {
   /** All instances, each with the access key id that identifies its calls to DynamoDB. */
   private readonly instances = new Map<Instance, string>();
   private readonly idle = new IdleInstances((instance) => {
-    this.access.take(this.instances.get(instance) ?? '');
+    this.access.takeCalls(this.instances.get(instance) ?? '');
     this.forget(instance);
     void instance.stop();
   });
@@ -113,7 +113,7 @@ export class Pool {
     const { deployment, options } = this;
     const { name: functionName, arn: functionArn, roleArn } = deployment;
     const { taskRoot, dynamodbEndpoint, onLog } = options;
-    const credentials = this.access.issue({ functionName, functionArn, roleArn });
+    const credentials = this.access.issueCredentials({ functionName, functionArn, roleArn });
     const environment = instanceEnvironment(deployment, taskRoot, dynamodbEndpoint, credentials);
     const initTimeoutMs = retry ? deployment.timeoutMs : (options.initTimeoutMs ?? INIT_TIMEOUT_MS);
     const began = performance.now();
@@ -162,10 +162,10 @@ export class Pool {
     const accessKeyId = this.instances.get(instance) ?? '';
     const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
     // Calls that an earlier invocation did not await belong to no invocation.
-    this.access.take(accessKeyId);
+    this.access.takeCalls(accessKeyId);
     this.log.start(requestId);
     void instance.invoke({ event, requestId, traceId }).then(({ json, error, durationMs }) => {
-      const calls = this.access.take(accessKeyId);
+      const calls = this.access.takeCalls(accessKeyId);
       this.log.end(requestId, durationMs, error, initMs);
       if (error) {
         error.calls = calls;

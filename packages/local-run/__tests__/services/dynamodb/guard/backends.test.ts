@@ -1,8 +1,8 @@
-/** Calls that the guard passes on to a DynamoDB elsewhere, over sockets. */
+/** The backend that forwards calls to a remote DynamoDB, over sockets. */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { remote } from '../../../../src/services/dynamodb/guard/backends';
+import { remoteBackend } from '../../../../src/services/dynamodb/guard/backends';
 
 const servers: Server[] = [];
 
@@ -13,9 +13,9 @@ async function listening(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** @returns where it is called through the guard's way */
-async function before(elsewhere: string): Promise<string> {
-  const backend = remote(elsewhere);
+/** @returns the endpoint of a server that forwards to the remote DynamoDB */
+async function forwardingTo(remote: string): Promise<string> {
+  const backend = remoteBackend(remote);
   return listening((request, response) => {
     void text(request).then((body) => backend(request, response, Buffer.from(body)));
   });
@@ -28,23 +28,23 @@ afterEach(async () => {
   }
 });
 
-test('a request comes with the credentials of the run, and without the function’s', async () => {
+test('replaces the signature of the function by the placeholder signature', async () => {
   const seen: Pick<IncomingMessage, 'method' | 'url' | 'headers'>[] = [];
   let sent = '';
-  const elsewhere = await listening((request, response) => {
+  const remote = await listening((request, response) => {
     seen.push(request);
     void text(request).then((body) => {
       sent = body;
       response.end('{}');
     });
   });
-  const headers = { 'X-Amz-Target': 'T', Authorization: 'own', 'x-amz-security-token': 'own', 'X-Amz-Date': 'own' };
-  await fetch(`${await before(`${elsewhere}/base/`)}/path?x=1`, { method: 'POST', headers, body: '{"é":1}' });
+  const headers = { 'X-Amz-Target': 'T', Authorization: 'a', 'x-amz-security-token': 'b', 'X-Amz-Date': 'c' };
+  await fetch(`${await forwardingTo(`${remote}/base/`)}/path?x=1`, { method: 'POST', headers, body: '{"é":1}' });
   expect(seen[0]).toMatchObject({ method: 'POST', url: '/base/path?x=1' });
   expect(sent).toBe('{"é":1}');
   expect(seen[0]?.headers).toMatchObject({
     'x-amz-target': 'T',
-    host: new URL(elsewhere).host,
+    host: new URL(remote).host,
     'content-length': '8',
     authorization: expect.stringContaining('Credential=local/') as string,
   });
@@ -52,37 +52,37 @@ test('a request comes with the credentials of the run, and without the function�
   expect(seen[0]?.headers['x-amz-date']).toMatch(/^\d{8}T\d{6}Z$/);
 });
 
-test('an answer that comes piece by piece arrives whole, with its status and headers', async () => {
-  const elsewhere = await listening((_request, response) => {
+test('sends a chunked response as a whole, with its status and headers', async () => {
+  const remote = await listening((_request, response) => {
     response.writeHead(400, { 'x-amz-crc32': '1', trailer: 'x-end' });
     response.write('{"a":');
     setImmediate(() => response.end('"é"}'));
   });
-  const answer = await fetch(await before(elsewhere), { method: 'POST', body: '{}' });
+  const answer = await fetch(await forwardingTo(remote), { method: 'POST', body: '{}' });
   expect([answer.status, answer.headers.get('x-amz-crc32'), await answer.text()]).toEqual([400, '1', '{"a":"é"}']);
   expect(answer.headers.get('content-length')).toBe('10');
 });
 
 test.each([
-  ['before its answer', (response) => response.destroy()],
-  ['in the midst of it', (response) => response.write('{', () => response.destroy())],
+  ['before the response', (response) => response.destroy()],
+  ['within the response', (response) => response.write('{', () => response.destroy())],
 ] satisfies [string, (response: Parameters<RequestListener>[1]) => unknown][])(
-  'a connection that breaks %s breaks for the function, too',
-  async (_when, breakOff) => {
-    const elsewhere = await listening((_request, response) => void breakOff(response));
-    await expect(fetch(await before(elsewhere), { method: 'POST', body: '{}' })).rejects.toThrow('fetch failed');
+  'breaks the connection of the function when its own breaks %s',
+  async (_when, breakConnection) => {
+    const remote = await listening((_request, response) => void breakConnection(response));
+    await expect(fetch(await forwardingTo(remote), { method: 'POST', body: '{}' })).rejects.toThrow('fetch failed');
   },
 );
 
-test('a function that gives up ends the call', async () => {
+test('ends the remote call when the function closes its connection', async () => {
   let ended: (value: unknown) => void = () => undefined;
   const closed = new Promise((resolve) => (ended = resolve));
-  const asked = new AbortController();
-  const elsewhere = await listening((_request, response) => {
+  const abort = new AbortController();
+  const remote = await listening((_request, response) => {
     response.once('close', ended);
-    asked.abort();
+    abort.abort();
   });
-  const call = fetch(await before(elsewhere), { method: 'POST', body: '{}', signal: asked.signal });
+  const call = fetch(await forwardingTo(remote), { method: 'POST', body: '{}', signal: abort.signal });
   await expect(call).rejects.toThrow('aborted');
   await closed;
 });

@@ -1,30 +1,30 @@
-/** What the guard refuses before it looks at any policy: credentials, signatures and requests that are not in order. */
+/** Calls that the guard refuses before it evaluates a policy: wrong credentials, signatures and requests. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { failure, guardedTable, KINDS } from '../../../support/guarded-table';
+import { BACKENDS, failure, guardedTable } from '../../../support/guarded-table';
 import { send } from '../../../support/http';
 
 const key = { id: { S: 'a' } };
 
-describe.each(KINDS)('before %s', (kind) => {
-  const table = guardedTable(kind);
+describe.each(BACKENDS)('in front of %s', (backend) => {
+  const table = guardedTable(backend);
 
   test.each([
-    ['an access key of somewhere else', { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }, 'UnrecognizedClientException'],
-    ['another session token', { sessionToken: 'x.y' }, 'UnrecognizedClientException'],
+    ['a foreign access key', { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }, 'UnrecognizedClientException'],
+    ['a wrong session token', { sessionToken: 'x.y' }, 'UnrecognizedClientException'],
     ['no session token', { sessionToken: undefined }, 'UnrecognizedClientException'],
-    ['another secret', { secretAccessKey: 'x'.repeat(40) }, 'InvalidSignatureException'],
-  ])('%s', async (_name, credentials, error) => {
-    await table.allow({ Action: 'dynamodb:*' });
-    const get = new GetItemCommand({ TableName: 'items', Key: key });
+    ['a wrong secret', { secretAccessKey: 'x'.repeat(40) }, 'InvalidSignatureException'],
+  ])('refuses %s', async (_name, credentials, error) => {
+    await table.setPolicy({ Action: 'dynamodb:*' });
+    const get = new GetItemCommand({ TableName: 'pets', Key: key });
     expect(await failure(table.client({ credentials }).send(get))).toMatchObject({ name: error, status: 400 });
-    // Fetches what the other thread has reported.
-    table.guarded.take('');
+    // Receives the pending reports.
+    table.guarded.takeCalls('');
     expect(table.calls.at(-1)).toMatchObject({ decision: 'refused', operation: 'GetItem', status: 400 });
   });
 
-  test('a role that is no longer there has no credentials', async () => {
-    await table.guarded.apply({ roles: [], tables: [] });
-    const get = new GetItemCommand({ TableName: 'items', Key: key });
+  test('refuses credentials whose role was removed', async () => {
+    await table.guarded.setRules({ roles: [], tables: [] });
+    const get = new GetItemCommand({ TableName: 'pets', Key: key });
     expect((await failure(table.client().send(get))).name).toBe('UnrecognizedClientException');
   });
 
@@ -48,7 +48,7 @@ describe.each(KINDS)('before %s', (kind) => {
       '{}',
       'InvalidSignatureException',
     ],
-  ])('unsigned, by hand: %j %s: %s', async (headers, body, type) => {
+  ])('answers an unsigned request with headers %j and body %s with %s', async (headers, body, type) => {
     const answer = await send(table.guarded.endpoint, 'POST', '/', { headers, body });
     expect(answer.status).toBe(400);
     expect(answer.json).toMatchObject({ __type: `com.amazon.coral.service#${type}` });

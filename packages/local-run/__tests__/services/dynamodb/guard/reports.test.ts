@@ -1,4 +1,4 @@
-/** When a call is told of, and to which invocation it belongs: a real dynalite behind the guard, called by the real SDK. */
+/** When the guard reports a call: in front of a real dynalite, called by the real SDK. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -7,14 +7,7 @@ import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../../..
 import type { DynamodbCall } from '../../../../src/model/dynamodb-call';
 import { readPolicy } from '../../../../src/services/iam/policy';
 import { startTable } from '../../../support/dynamodb';
-
-/** Without a policy each call is denied, and reported all the same. */
-const ROLE = 'arn:aws:iam::000000000000:role/items-role';
-const CALLER = {
-  functionName: 'items-function',
-  functionArn: 'arn:aws:lambda:us-east-1:000000000000:function:items-function',
-  roleArn: ROLE,
-};
+import { CALLER, ROLE_ARN } from '../../../support/guarded-table';
 
 let dynamodb: Dynamodb;
 let guarded: GuardedDynamodb;
@@ -22,16 +15,19 @@ let calls: DynamodbCall[];
 
 beforeAll(async () => {
   calls = [];
-  dynamodb = await startTable('items');
-  guarded = await dynamodb.guard({ roles: [{ arn: ROLE, statements: [] }], tables: [] }, (call) => calls.push(call));
+  dynamodb = await startTable('pets');
+  // Without a statement each call is denied. Denied calls are reported, too.
+  const rules = { roles: [{ arn: ROLE_ARN, statements: [] }], tables: [] };
+  guarded = await dynamodb.startGuard(rules, (call) => calls.push(call));
 });
 afterAll(() => dynamodb.stop());
 
-async function called<T>(act: (get: () => Promise<unknown>, accessKeyId: string) => Promise<T>): Promise<T> {
-  const credentials = guarded.issue(CALLER);
+/** Passes a function that makes a denied call, and the access key id that it uses. */
+async function withCaller<T>(act: (get: () => Promise<unknown>, accessKeyId: string) => Promise<T>): Promise<T> {
+  const credentials = guarded.issueCredentials(CALLER);
   const client = new DynamoDBClient({ region: 'us-east-1', endpoint: guarded.endpoint, credentials });
   const get = () =>
-    expect(client.send(new GetItemCommand({ TableName: 'items', Key: { id: { S: 'a' } } }))).rejects.toThrow(
+    expect(client.send(new GetItemCommand({ TableName: 'pets', Key: { id: { S: 'a' } } }))).rejects.toThrow(
       /not authorized/,
     );
   try {
@@ -41,18 +37,18 @@ async function called<T>(act: (get: () => Promise<unknown>, accessKeyId: string)
   }
 }
 
-test('calls that came later than an answer are of the next invocation', () =>
-  called(async (get, key) => {
+test('leaves calls after the end of an invocation to the next one', () =>
+  withCaller(async (get, key) => {
     await Promise.all([get(), get()]);
     const ended = sharedNow();
     await get();
-    expect(guarded.take(key, ended)).toHaveLength(2);
-    expect(guarded.take(key, ended)).toEqual([]);
-    expect(guarded.take(key)).toHaveLength(1);
+    expect(guarded.takeCalls(key, ended)).toHaveLength(2);
+    expect(guarded.takeCalls(key, ended)).toEqual([]);
+    expect(guarded.takeCalls(key)).toHaveLength(1);
   }));
 
-test('a call is told of soon, though nobody takes it', () =>
-  called(async (get, key) => {
+test('reports a call that nobody takes', () =>
+  withCaller(async (get, key) => {
     calls = [];
     await get();
     await new Promise((done) => setTimeout(done, 200));
@@ -60,32 +56,37 @@ test('a call is told of soon, though nobody takes it', () =>
   }));
 
 test.each([
-  ['is not there', undefined],
-  ['breaks off', '{"Item"'],
-])('a call that is allowed is told of also where the DynamoDB elsewhere %s', async (_what, piece) => {
-  const elsewhere = createServer((_request, response) => {
+  ['closes the connection', undefined],
+  ['breaks off within its response', '{"Item"'],
+])('reports an allowed call when the remote DynamoDB %s', async (_what, piece) => {
+  const server = createServer((_request, response) => {
     if (piece === undefined) response.destroy();
     else response.write(piece, () => response.destroy());
   });
-  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-  const remote = await remoteDynamodb(`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`, console.error);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const remote = await remoteDynamodb(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, console.error);
   const { policy } = readPolicy('test', '{"Statement":{"Effect":"Allow","Action":"dynamodb:GetItem","Resource":"*"}}');
-  const door = await remote.guard(
-    { roles: [{ arn: ROLE, statements: policy.statements }], tables: [] },
+  const remoteGuard = await remote.startGuard(
+    { roles: [{ arn: ROLE_ARN, statements: policy.statements }], tables: [] },
     () => undefined,
   );
-  const credentials = door.issue(CALLER);
-  const client = new DynamoDBClient({ region: 'us-east-1', endpoint: door.endpoint, credentials, maxAttempts: 1 });
+  const credentials = remoteGuard.issueCredentials(CALLER);
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    endpoint: remoteGuard.endpoint,
+    credentials,
+    maxAttempts: 1,
+  });
   try {
-    const get = client.send(new GetItemCommand({ TableName: 'items', Key: { id: { S: 'a' } } }));
+    const get = client.send(new GetItemCommand({ TableName: 'pets', Key: { id: { S: 'a' } } }));
     await expect(get).rejects.toThrow(/socket hang up|aborted|ECONNRESET/);
-    expect(door.take(credentials.accessKeyId)).toMatchObject([
+    expect(remoteGuard.takeCalls(credentials.accessKeyId)).toMatchObject([
       { operation: 'GetItem', decision: 'allowed', status: 0 },
     ]);
   } finally {
     client.destroy();
     await remote.stop();
-    elsewhere.closeAllConnections();
-    elsewhere.close();
+    server.closeAllConnections();
+    server.close();
   }
 });

@@ -1,16 +1,16 @@
-/** What is behind the guard: dynalite in the same thread, or a DynamoDB that runs elsewhere. */
+/** The DynamoDB behind the guard: dynalite in the same thread, or a DynamoDB at an endpoint. */
 import { EventEmitter } from 'node:events';
 import http, { type Server, type ServerResponse } from 'node:http';
 import https from 'node:https';
-import { RUN_CREDENTIALS } from '../credentials';
+import { PLACEHOLDER_SIGNATURE } from '../placeholder-signature';
 import type { Backend } from './guard';
 
 /**
- * dynalite's own listener, without another connection: it gets a request that it can read once more.
- * (It uses headers, method, url and the events of a body.)
+ * Calls dynalite's request listener without a second connection. The guard has read the body, so the listener gets an object
+ * that emits it again. The listener uses `headers`, `method`, `url` and the events `data` and `end`.
  */
-export function behind(server: Server): Backend {
-  const [listener] = server.listeners('request') as ((request: object, response: ServerResponse) => void)[];
+export function localBackend(dynalite: Server): Backend {
+  const [listener] = dynalite.listeners('request') as ((request: object, response: ServerResponse) => void)[];
   return ({ headers, method, url }, response, body) => {
     const request = Object.assign(new EventEmitter(), { headers, method, url });
     listener?.(request, response);
@@ -19,56 +19,65 @@ export function behind(server: Server): Backend {
   };
 }
 
-/** Headers that are about a connection, and those by which the function signed. */
-const NOT_PASSED_ON = new Set([
+/** Request headers that concern the connection or carry the function's signature. */
+const DROPPED_REQUEST_HEADERS = new Set([
   ...['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect', 'host', 'content-length'],
-  ...['x-amz-security-token', ...Object.keys(RUN_CREDENTIALS)],
+  ...['x-amz-security-token', ...Object.keys(PLACEHOLDER_SIGNATURE)],
 ]);
 
-/** Headers of an answer that are about the connection that it came by. */
-const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding', 'trailer', 'content-length']);
+/** Response headers that concern the connection. */
+const DROPPED_RESPONSE_HEADERS = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'trailer',
+  'content-length',
+]);
 
-/** Passes requests on over kept connections, and answers once they are whole: DynamoDB's have 16 MB at most. */
-export function remote(endpoint: string): Backend {
-  const { protocol, hostname: name, host, port, pathname } = new URL(endpoint);
-  // Of IPv6 addresses in URLs, not of those that are connected to.
-  const hostname = name.replace(/^\[|\]$/g, '');
+const SIGNATURE_HEADERS = Object.entries(PLACEHOLDER_SIGNATURE).flat();
+
+/** Forwards requests over kept connections. Responses are buffered: DynamoDB limits them to 16 MB. */
+export function remoteBackend(endpoint: string): Backend {
+  const { protocol, hostname: urlHostname, host, port, pathname } = new URL(endpoint);
+  // URLs put IPv6 addresses in brackets; sockets take them without.
+  const hostname = urlHostname.replace(/^\[|\]$/g, '');
   const client = protocol === 'https:' ? https : http;
   const agent = new client.Agent({ keepAlive: true });
-  const base = pathname.replace(/\/$/, '');
+  const basePath = pathname.replace(/\/$/, '');
   return ({ rawHeaders, method, url = '/' }, response, body) => {
-    const headers = [...without(NOT_PASSED_ON, rawHeaders), ...OWN_HEADERS, 'host', host];
-    headers.push('content-length', String(body.length));
-    const onward = client.request({ hostname, port, method, path: base + url, agent, headers });
-    // The function sees what it would see without the guard: a connection that broke.
-    const broken = () => response.destroy();
-    onward.once('response', (answer) => {
+    const headers = [
+      ...withoutHeaders(rawHeaders, DROPPED_REQUEST_HEADERS),
+      ...SIGNATURE_HEADERS,
+      ...['host', host, 'content-length', String(body.length)],
+    ];
+    const forwarded = client.request({ hostname, port, method, path: basePath + url, agent, headers });
+    // The function sees a broken connection, as it would without the guard.
+    const breakConnection = () => response.destroy();
+    forwarded.once('response', (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.once('error', broken);
+      answer.once('error', breakConnection);
       answer.once('end', () => {
-        const whole = Buffer.concat(chunks);
-        const kept = without(OF_THE_CONNECTION, answer.rawHeaders);
-        response.writeHead(answer.statusCode ?? 500, [...kept, 'content-length', String(whole.length)]);
-        response.end(whole);
+        const content = Buffer.concat(chunks);
+        const answerHeaders = withoutHeaders(answer.rawHeaders, DROPPED_RESPONSE_HEADERS);
+        response.writeHead(answer.statusCode ?? 500, [...answerHeaders, 'content-length', String(content.length)]);
+        response.end(content);
       });
     });
-    onward.once('error', broken);
+    forwarded.once('error', breakConnection);
     response.once('close', () => {
-      if (!response.writableFinished) onward.destroy();
+      if (!response.writableFinished) forwarded.destroy();
     });
-    onward.end(body);
+    forwarded.end(body);
   };
 }
 
-const OWN_HEADERS = Object.entries(RUN_CREDENTIALS).flat();
-
-/** @param rawHeaders names and values in turn, in whatever case */
-function without(names: ReadonlySet<string>, rawHeaders: readonly string[]): string[] {
+/** @param rawHeaders names and values in turn */
+function withoutHeaders(rawHeaders: readonly string[], dropped: ReadonlySet<string>): string[] {
   const kept: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];
-    if (!names.has(name.toLowerCase())) kept.push(name, value);
+    if (!dropped.has(name.toLowerCase())) kept.push(name, value);
   }
   return kept;
 }

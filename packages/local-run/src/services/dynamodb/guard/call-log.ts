@@ -1,97 +1,57 @@
-/** The calls that the guard reports, by the instance that made them. */
+/** The calls to DynamoDB that the guard reports, sorted by the execution environment that made them. */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
-import { SharedTexts } from '../../lambda/shared-texts';
 import type { DynamodbCall } from '../../../model/dynamodb-call';
 
-/** How the guard's thread reports: in shared memory, or by message where that is full. */
-export interface CallChannel {
-  readonly port: MessagePort;
-  readonly shared: SharedArrayBuffer;
-}
-
-/** A message that says: look into the memory. */
-const LOOK = 'look';
-
-/** For how long calls may lie there, in ms: most are fetched sooner, with the result of their invocation. */
-const LOOK_AFTER_MS = 20;
-
-/** In the guard's thread. */
-export class CallReports {
-  private readonly texts: SharedTexts;
-  private timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly channel: CallChannel) {
-    this.texts = new SharedTexts(channel.shared);
-  }
-
-  add(call: DynamodbCall): void {
-    const { port } = this.channel;
-    if (!this.texts.add(JSON.stringify(call))) return port.postMessage(call);
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      if (!this.texts.isEmpty) port.postMessage(LOOK);
-    }, LOOK_AFTER_MS);
-  }
-}
-
-/** In the thread of the run. */
 export class CallLog {
+  /** Calls that were not taken yet, by access key id. */
   private readonly calls = new Map<string, DynamodbCall[]>();
-  /** Of each instance, the time until which its calls were last taken. */
+  /** The end of the last invocation whose calls were taken, by access key id. */
   private readonly takenUntil = new Map<string, number>();
-  private readonly texts: SharedTexts;
-  private readonly port: MessagePort;
 
-  /** @param onCall gets each call */
+  /**
+   * @param port receives each call from the guard's thread
+   * @param onCall called with each call
+   */
   constructor(
-    channel: CallChannel,
+    private readonly port: MessagePort,
     private readonly onCall: (call: DynamodbCall) => void,
   ) {
-    this.texts = new SharedTexts(channel.shared);
-    this.port = channel.port;
-    this.port.on('message', (message: DynamodbCall | typeof LOOK) => this.received(message));
-    // It alone keeps no process alive.
-    this.port.unref();
+    port.on('message', (call: DynamodbCall) => this.add(call));
+    // This port alone must not keep the process alive.
+    port.unref();
   }
 
   /**
-   * The calls of an instance since they were last taken. The guard reports a call before it answers it, so that all
-   * calls that a finished invocation has waited for are here, or on their way: these are fetched.
-   * @param until those that came later stay: the instance has begun with its next invocation. By the clock that threads share
+   * Takes the calls of an execution environment since they were last taken. The guard reports a call before it sends the
+   * response. So the calls that a finished invocation has awaited were received already, or wait in the port.
+   * @param until takes only calls that arrived by this time of the shared clock: later ones belong to the next invocation.
+   *   Calls of an earlier invocation that are reported after its end belong to none, and are dropped.
    */
   take(accessKeyId: string, until = Number.POSITIVE_INFINITY): readonly DynamodbCall[] {
-    this.fetch();
-    for (;;) {
-      const received = receiveMessageOnPort(this.port) as { readonly message: DynamodbCall | typeof LOOK } | undefined;
-      if (!received) break;
-      this.received(received.message);
-    }
-    // Those of an invocation that did not wait for them, and that came before its end, are nobody's.
+    this.receivePending();
     const since = this.takenUntil.get(accessKeyId) ?? Number.NEGATIVE_INFINITY;
-    if (Number.isFinite(until)) this.takenUntil.set(accessKeyId, until);
-    else this.takenUntil.delete(accessKeyId);
-    const calls = this.calls.get(accessKeyId)?.filter(({ came }) => came > since);
-    if (!calls) return [];
+    const calls = (this.calls.get(accessKeyId) ?? []).filter(({ came }) => came > since);
+    this.calls.delete(accessKeyId);
+    this.takenUntil.delete(accessKeyId);
+    if (until === Number.POSITIVE_INFINITY) return calls;
+    this.takenUntil.set(accessKeyId, until);
     const later = calls.filter(({ came }) => came > until);
     if (later.length > 0) this.calls.set(accessKeyId, later);
-    else this.calls.delete(accessKeyId);
-    return later.length > 0 ? calls.filter(({ came }) => came <= until) : calls;
+    return calls.filter(({ came }) => came <= until);
   }
 
-  /** What is in the memory is mostly older than a message; only the order depends on it. */
-  private received(message: DynamodbCall | typeof LOOK): void {
-    this.fetch();
-    if (message !== LOOK) this.add(message);
-  }
-
-  private fetch(): void {
-    for (const text of this.texts.take()) this.add(JSON.parse(text) as DynamodbCall);
+  private receivePending(): void {
+    for (;;) {
+      const received = receiveMessageOnPort(this.port) as { readonly message: DynamodbCall } | undefined;
+      if (!received) return;
+      this.add(received.message);
+    }
   }
 
   private add(call: DynamodbCall): void {
     if (call.accessKeyId !== '') {
-      const own = this.calls.get(call.accessKeyId);
-      if (own) own.push(call);
+      const calls = this.calls.get(call.accessKeyId);
+      if (calls) calls.push(call);
       else this.calls.set(call.accessKeyId, [call]);
     }
     this.onCall(call);

@@ -1,6 +1,11 @@
-/** What the guard has to know of the stacks. */
+/** The facts about the stacks that the guard decides by; plain data, sent to its thread. */
 import type { Deployment } from '../../../model/deployment';
-import type { GuardRules } from './guard';
+import type { Statement } from '../../../model/policy';
+
+export interface GuardRules {
+  readonly roles: readonly { readonly arn: string; readonly statements: readonly Statement[] }[];
+  readonly tables: readonly { readonly arn: string; readonly partitionKey: string }[];
+}
 
 export function guardRules(deployments: readonly Deployment[]): GuardRules {
   return {

@@ -1,8 +1,8 @@
-/** Signature Version 4 of a request (IAM User Guide, "Create a signed AWS API request"). */
+/** Verifies the Signature Version 4 of a request (IAM User Guide, "Create a signed AWS API request"). */
 import { createHmac, hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What the Authorization header says. */
+/** The parts of the Authorization header. */
 export interface Authorization {
   readonly accessKeyId: string;
   /** `20261122/us-east-1/dynamodb/aws4_request`. */
@@ -21,7 +21,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** @returns the header's parts, or what is wrong with it, in DynamoDB's words */
+/** @returns the parts of the header, or DynamoDB's message when one is missing or malformed */
 export function readAuthorization(header: string): Authorization | string {
   const credential = parameter(header, 'Credential=');
   const signedHeaders = parameter(header, 'SignedHeaders=');
@@ -40,7 +40,7 @@ export function readAuthorization(header: string): Authorization | string {
   return { accessKeyId, scope, region, service, signedHeaders, signature };
 }
 
-/** Of `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`; empty where there is none. */
+/** A parameter of `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`; empty when it is missing. */
 function parameter(header: string, name: string): string {
   const start = header.indexOf(` ${name}`);
   if (start === -1) return '';
@@ -48,39 +48,29 @@ function parameter(header: string, name: string): string {
   return header.slice(start + 1 + name.length, end === -1 ? undefined : end).trim();
 }
 
-/** Signing keys are the same for a day; deriving one takes four HMACs. */
-const signingKeys = new Map<string, Buffer>();
-const MOST_KEPT = 1000;
-
 function signingKey(secret: string, scope: string): Buffer {
-  const name = `${secret} ${scope}`;
-  let key = signingKeys.get(name);
-  if (!key) {
-    key = scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
-    if (signingKeys.size >= MOST_KEPT) signingKeys.clear();
-    signingKeys.set(name, key);
-  }
-  return key;
+  return scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
 }
 
-/** @returns undefined when the signature is right, and else what was to be signed, as DynamoDB tells it */
-export function wrongSignature(
+/** @returns undefined when the signature is right, otherwise the strings that should have been signed, in DynamoDB's words */
+export function signatureMismatch(
   request: SignedRequest,
   { scope, signedHeaders, signature }: Authorization,
   secret: string,
 ): string | undefined {
   const { headers } = request;
   const [path = '/', query = ''] = request.url.split('?', 2);
-  const lines = signedHeaders.split(';').map((name) => `${name}:${trimmed(headers[name])}\n`);
-  const parameters = query === '' ? '' : query.split('&').sort().join('&');
-  const canonical =
-    `${request.method}\n${path}\n${parameters}\n${lines.join('')}\n${signedHeaders}\n` + sha256(request.body);
-  const text = `AWS4-HMAC-SHA256\n${trimmed(headers['x-amz-date'])}\n${scope}\n${sha256(canonical)}`;
-  // How long the comparison takes gives nothing away that this machine does not know: the secret is made here.
-  if (createHmac('sha256', signingKey(secret, scope)).update(text).digest('hex') === signature) return undefined;
+  const headerLines = signedHeaders.split(';').map((name) => `${name}:${trimmed(headers[name])}\n`);
+  const sortedQuery = query === '' ? '' : query.split('&').sort().join('&');
+  const canonicalRequest =
+    `${request.method}\n${path}\n${sortedQuery}\n${headerLines.join('')}\n${signedHeaders}\n` + sha256(request.body);
+  const stringToSign = `AWS4-HMAC-SHA256\n${trimmed(headers['x-amz-date'])}\n${scope}\n${sha256(canonicalRequest)}`;
+  // No constant-time comparison: the secret was made on this machine for local use.
+  const expected = createHmac('sha256', signingKey(secret, scope)).update(stringToSign).digest('hex');
+  if (expected === signature) return undefined;
   return (
-    `The Canonical String for this request should have been\n'${canonical}'\n\n` +
-    `The String-to-Sign should have been\n'${text}'\n`
+    `The Canonical String for this request should have been\n'${canonicalRequest}'\n\n` +
+    `The String-to-Sign should have been\n'${stringToSign}'\n`
   );
 }
 

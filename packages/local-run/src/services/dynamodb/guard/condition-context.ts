@@ -1,27 +1,27 @@
-/** The condition keys of a call and their values. */
+/** The values of condition keys for a call. */
 import type { Context } from '../../iam/conditions';
-import type { Asked } from './operations';
-import type { Session } from './session';
+import type { Session } from './credentials';
+import type { RequestInput, RequiredPermission } from './permissions';
 
-/** A condition asks for what the local run cannot tell of this call: it is refused rather than guessed. */
+/** A condition uses a value that the local run cannot determine. The call is denied rather than guessed about. */
 export class UnknownValue extends Error {}
 
-/** Partition keys of the tables, by ARN. */
+/** Names of partition keys by table ARN. */
 export type PartitionKeys = ReadonlyMap<string, string>;
 
-/** Operations whose parts are checked as operations of their own (Service Authorization Reference). */
-const ENCLOSING = new Set(['TransactGetItems', 'TransactWriteItems']);
+/** Operations that are authorized as the operations of their parts (Service Authorization Reference). */
+const ENCLOSING_OPERATIONS = new Set(['TransactGetItems', 'TransactWriteItems']);
 
-/** @returns the values of a key, found when a condition asks for it */
-export function contextOf(
+/** @returns a function that determines the values of a key when a condition uses it; it throws UnknownValue */
+export function conditionContext(
   operation: string,
-  asked: Asked,
+  permission: RequiredPermission,
   session: Session,
   region: string,
   partitionKeys: PartitionKeys,
 ): Context {
   const parameter = (name: string) => {
-    const value = asked.part[name];
+    const value = permission.part[name];
     return typeof value === 'string' ? [value] : undefined;
   };
   return (key) => {
@@ -33,12 +33,12 @@ export function contextOf(
       case 'aws:requestedregion':
         return [region];
       case 'aws:securetransport':
-        // On AWS the SDK calls over TLS; here it is only told another endpoint.
+        // The SDK uses TLS on AWS. Only the endpoint of the local run is plain HTTP.
         return ['true'];
       case 'lambda:sourcefunctionarn':
         return [session.functionArn];
       case 'dynamodb:enclosingoperation':
-        return ENCLOSING.has(operation) ? [operation] : undefined;
+        return ENCLOSING_OPERATIONS.has(operation) ? [operation] : undefined;
       case 'dynamodb:select':
         return parameter('Select');
       case 'dynamodb:returnvalues':
@@ -46,21 +46,22 @@ export function contextOf(
       case 'dynamodb:returnconsumedcapacity':
         return parameter('ReturnConsumedCapacity');
       case 'dynamodb:leadingkeys':
-        return leadingKeys(asked, partitionKeys);
+        return leadingKeys(permission, partitionKeys);
       default:
         throw new UnknownValue(key);
     }
   };
 }
 
-/** Values of the partition key that the call names; undefined for one that names none, a Scan for example. */
-function leadingKeys({ action, resource, part, items }: Asked, partitionKeys: PartitionKeys): string[] | undefined {
+/** The partition key values in the request; undefined for a request without any, such as a Scan. */
+function leadingKeys(permission: RequiredPermission, partitionKeys: PartitionKeys): string[] | undefined {
+  const { action, resource, part, items } = permission;
   const isQuery = action === 'dynamodb:Query';
   if (items.length === 0 && !isQuery) return undefined;
   const name = partitionKeys.get(resource);
-  if (name === undefined) throw new UnknownValue(`dynamodb:LeadingKeys of ${resource}, whose key is not known`);
+  if (name === undefined) throw new UnknownValue(`dynamodb:LeadingKeys of ${resource}, whose key is unknown`);
   const values = isQuery
-    ? [queried(name, part)]
+    ? [queriedKey(name, part)]
     : items.map((item) => (item as Record<string, unknown> | null)?.[name]);
   return values.map((value) => {
     const [text] = Object.values(value ?? {}) as unknown[];
@@ -69,16 +70,16 @@ function leadingKeys({ action, resource, part, items }: Asked, partitionKeys: Pa
   });
 }
 
-/** `#id = :id` of a key condition, or the older `KeyConditions`. */
-function queried(key: string, part: Asked['part']): unknown {
+/** The value that a Query compares the partition key with: `#id = :id` in its expression, or the legacy `KeyConditions`. */
+function queriedKey(partitionKey: string, part: RequestInput): unknown {
   const expression = part['KeyConditionExpression'];
   if (typeof expression !== 'string') {
     const conditions = (part['KeyConditions'] ?? {}) as Record<string, { AttributeValueList?: unknown[] } | undefined>;
-    return conditions[key]?.AttributeValueList?.[0];
+    return conditions[partitionKey]?.AttributeValueList?.[0];
   }
   const names = (part['ExpressionAttributeNames'] ?? {}) as Record<string, string>;
   const values = (part['ExpressionAttributeValues'] ?? {}) as Record<string, unknown>;
   const equalities = [...expression.matchAll(/(#?\w+)\s*=\s*(:\w+)/g)];
-  const [, , value = ''] = equalities.find(([, name = '']) => (names[name] ?? name) === key) ?? [];
+  const [, , value = ''] = equalities.find(([, name = '']) => (names[name] ?? name) === partitionKey) ?? [];
   return values[value];
 }

@@ -1,0 +1,57 @@
+/** Calls DynamoDB for the local run itself, bypassing the guard. */
+import { once } from 'node:events';
+import http from 'node:http';
+import { json } from 'node:stream/consumers';
+import { DataError } from './data-error';
+import { PLACEHOLDER_SIGNATURE } from './placeholder-signature';
+
+/** The timeout of a call. */
+export const CALL_TIMEOUT_MS = 10_000;
+
+export interface DynamodbResponse {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * @param operation `DescribeTable`
+ * @throws DataError when the endpoint does not answer; the reason of the signal when it is aborted
+ */
+export async function callDynamodb(
+  endpoint: string,
+  operation: string,
+  input: object,
+  signal?: AbortSignal,
+): Promise<DynamodbResponse> {
+  const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+  try {
+    return await post(
+      endpoint,
+      operation,
+      JSON.stringify(input),
+      signal ? AbortSignal.any([signal, timeout]) : timeout,
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    const { message } = (timeout.aborted ? timeout.reason : error) as Error;
+    throw new DataError(`There is no DynamoDB at ${endpoint}: ${message}`);
+  }
+}
+
+/** Uses node:http, which is loaded anyway: the first call of `fetch` would delay the start. */
+async function post(endpoint: string, operation: string, body: string, signal: AbortSignal): Promise<DynamodbResponse> {
+  const { request } = endpoint.startsWith('https:') ? await import('node:https') : http;
+  const sent = request(endpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'content-length': Buffer.byteLength(body),
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      ...PLACEHOLDER_SIGNATURE,
+    },
+    signal,
+  });
+  sent.end(body);
+  const [response] = (await once(sent, 'response')) as [http.IncomingMessage];
+  return { status: response.statusCode ?? 0, body: (await json(response)) as Record<string, unknown> };
+}

@@ -1,0 +1,153 @@
+/** Authenticates and authorizes calls to DynamoDB, in DynamoDB's order: valid JSON, known operation, known caller, permission. */
+import type { CallPart, DynamodbCall } from '../../../model/dynamodb-call';
+import { type Decision, Evaluator } from '../../iam/evaluate';
+import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
+import { readSession, secretAccessKey, type Session } from './credentials';
+import * as errors from './error-responses';
+import { isKnownOperation, type RequestInput, type RequiredPermission, requiredPermissions } from './permissions';
+import type { GuardRules } from './rules';
+import { readAuthorization, signatureMismatch, type SignedRequest } from './signature';
+
+/** What the guard decided about a call, and why. */
+export type Verdict = Pick<DynamodbCall, 'operation' | 'decision' | 'parts' | 'reason'> & {
+  /** undefined: the caller is unknown. */
+  readonly session?: Session;
+  /** The response to send instead of forwarding the call; undefined: forward it. */
+  readonly error?: errors.ErrorResponse;
+};
+
+type Refusal = Pick<Verdict, 'decision' | 'parts' | 'reason' | 'session' | 'error'>;
+
+interface KnownCaller {
+  readonly session: Session;
+  readonly sessionToken: string;
+  readonly secret: string;
+}
+
+const TARGET_PREFIX = 'DynamoDB_20120810.';
+
+export class Authorizer {
+  /** By the ARN of the role. */
+  private evaluators = new Map<string, Evaluator>();
+  private partitionKeys: PartitionKeys = new Map();
+  /** Verified callers by access key id. */
+  private readonly callers = new Map<string, KnownCaller>();
+
+  constructor(private readonly runKey: string) {}
+
+  /** Later calls are decided by these rules. */
+  setRules({ roles, tables }: GuardRules): void {
+    this.evaluators = new Map(roles.map(({ arn, statements }) => [arn, new Evaluator(statements)]));
+    this.partitionKeys = new Map(tables.map(({ arn, partitionKey }) => [arn, partitionKey]));
+  }
+
+  authorize(request: SignedRequest): Verdict {
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const hasPrefix = target.startsWith(TARGET_PREFIX);
+    const operation = hasPrefix ? target.slice(TARGET_PREFIX.length) : target;
+    const input = parseObject(request.body);
+    if (input === undefined) return { operation, ...refuse(errors.INVALID_JSON, 'the body is not a JSON object') };
+    if (!hasPrefix || !isKnownOperation(operation)) {
+      const reason = `the local run does not support the operation ${operation}`;
+      return { operation, ...refuse(errors.UNKNOWN_OPERATION, reason) };
+    }
+    return { operation, ...this.authenticateAndDecide(request, operation, input) };
+  }
+
+  private authenticateAndDecide(request: SignedRequest, operation: string, input: RequestInput): Refusal {
+    const { authorization: header } = request.headers;
+    if (!header?.startsWith('AWS4-')) return refuse(errors.MISSING_TOKEN, 'the request is not signed');
+    const authorization = readAuthorization(header);
+    if (typeof authorization === 'string') {
+      return refuse(errors.incompleteSignature(authorization), authorization);
+    }
+    const { accessKeyId, region, service } = authorization;
+    if (service !== 'dynamodb') return refuse(errors.WRONG_SERVICE, `the signature is for the service ${service}`);
+    const caller = this.findCaller(accessKeyId, String(request.headers['x-amz-security-token'] ?? ''));
+    const evaluator = caller && this.evaluators.get(caller.session.roleArn);
+    if (!evaluator) {
+      const reason =
+        `this run did not issue the access key ${accessKeyId} with this session token; ` +
+        'configure no credentials in the client: the SDK reads them from the environment';
+      return refuse(errors.UNKNOWN_CLIENT, reason);
+    }
+    const { session } = caller;
+    const mismatch = signatureMismatch(request, authorization, caller.secret);
+    if (mismatch !== undefined) {
+      return { ...refuse(errors.wrongSignature(mismatch), 'the signature is wrong'), session };
+    }
+    return { session, ...this.decide(operation, input, session, evaluator, region) };
+  }
+
+  private findCaller(accessKeyId: string, sessionToken: string): KnownCaller | undefined {
+    const known = this.callers.get(accessKeyId);
+    if (known?.sessionToken === sessionToken) return known;
+    const session = readSession(this.runKey, accessKeyId, sessionToken);
+    if (!session) return undefined;
+    const caller = { session, sessionToken, secret: secretAccessKey(this.runKey, accessKeyId) };
+    this.callers.set(accessKeyId, caller);
+    return caller;
+  }
+
+  private decide(
+    operation: string,
+    input: RequestInput,
+    session: Session,
+    evaluator: Evaluator,
+    region: string,
+  ): Refusal {
+    const [, , , stackRegion = '', account = ''] = session.functionArn.split(':');
+    const tablePrefix = `arn:aws:dynamodb:${region}:${account}:table/`;
+    const parts: CallPart[] = [];
+    for (const permission of requiredPermissions(operation, input, tablePrefix) ?? []) {
+      const { action, resource } = permission;
+      const { decision, reason } = this.decidePart(operation, permission, session, evaluator, region);
+      parts.push({ action, resource, decision: decision === 'allowed' ? 'allowed' : 'denied' });
+      if (decision === 'allowed') continue;
+      const error = errors.accessDenied(assumedRole(session), action, resource, decision);
+      return { decision: 'denied', parts, reason, error };
+    }
+    // One local DynamoDB stands for those of all regions. It has the tables of the stack's region only.
+    if (region !== stackRegion) {
+      return { decision: 'allowed', parts, reason: `no table exists in ${region}`, error: errors.TABLE_NOT_FOUND };
+    }
+    return { decision: 'allowed', parts };
+  }
+
+  private decidePart(
+    operation: string,
+    permission: RequiredPermission,
+    session: Session,
+    evaluator: Evaluator,
+    region: string,
+  ): { readonly decision: Decision; readonly reason: string } {
+    try {
+      const context = conditionContext(operation, permission, session, region, this.partitionKeys);
+      const decision = evaluator.decide(permission.action, permission.resource, context);
+      return { decision, reason: decision === 'explicitDeny' ? 'a statement denies it' : 'no statement allows it' };
+    } catch (error) {
+      if (!(error instanceof UnknownValue)) throw error;
+      const reason = `a condition needs a value that the local run cannot determine: ${error.message}`;
+      return { decision: 'implicitDeny', reason };
+    }
+  }
+}
+
+/** `arn:aws:sts::000000000000:assumed-role/pets-role/pets-function`: Lambda names the session after the function. */
+function assumedRole({ roleArn, functionName }: Session): string {
+  const role = roleArn.split('/').at(-1) ?? '';
+  return `arn:aws:sts::${roleArn.split(':')[4] ?? ''}:assumed-role/${role}/${functionName}`;
+}
+
+function refuse(error: errors.ErrorResponse, reason: string): Refusal {
+  return { decision: 'refused', parts: [], reason, error };
+}
+
+function parseObject(body: Buffer): RequestInput | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null ? (value as RequestInput) : undefined;
+  } catch {
+    return undefined;
+  }
+}

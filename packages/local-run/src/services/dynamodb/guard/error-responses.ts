@@ -1,0 +1,68 @@
+/** Error responses of DynamoDB to a caller that it does not know or that has no permission. */
+
+export interface ErrorResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+function errorResponse(type: string, message: object): ErrorResponse {
+  return { status: 400, body: JSON.stringify({ __type: `com.amazon.coral.service#${type}`, ...message }) };
+}
+
+// Messages as DynamoDB sends them; dynalite has collected them in its index.js.
+
+export const UNKNOWN_OPERATION = errorResponse('UnknownOperationException', {});
+
+export const INVALID_JSON = errorResponse('SerializationException', {});
+
+export const MISSING_TOKEN = errorResponse('MissingAuthenticationTokenException', {
+  message: 'Request is missing Authentication Token',
+});
+
+export const UNKNOWN_CLIENT = errorResponse('UnrecognizedClientException', {
+  message: 'The security token included in the request is invalid.',
+});
+
+export function incompleteSignature(message: string): ErrorResponse {
+  return errorResponse('IncompleteSignatureException', { message });
+}
+
+export const WRONG_SERVICE = errorResponse('InvalidSignatureException', {
+  message: "Credential should be scoped to correct service: 'dynamodb'. ",
+});
+
+export function wrongSignature(details: string): ErrorResponse {
+  const message =
+    'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key ' +
+    `and signing method. Consult the service documentation for details.\n\n${details}`;
+  return errorResponse('InvalidSignatureException', { message });
+}
+
+export const TABLE_NOT_FOUND: ErrorResponse = {
+  status: 400,
+  body: JSON.stringify({
+    __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+    message: 'Requested resource not found',
+  }),
+};
+
+/**
+ * The wording, which gives the reason since 2021, is documented in the IAM User Guide, "Troubleshoot access denied error
+ * messages" (docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html). DynamoDB's own message is recorded in
+ * github.com/aws-samples/aws-serverless-workshop-innovator-island/issues/97. `Message` with a capital letter, and the
+ * resource `*` of ListTables, are recorded in github.com/sebdah/dynamic-dynamodb/issues/321.
+ */
+export function accessDenied(
+  principal: string,
+  action: string,
+  resource: string,
+  decision: 'explicitDeny' | 'implicitDeny',
+): ErrorResponse {
+  const reason =
+    decision === 'explicitDeny'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
+  return errorResponse('AccessDeniedException', {
+    Message: `User: ${principal} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+  });
+}
