@@ -12,7 +12,6 @@ const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCa
   decision,
   parts: [],
   status: 200,
-  came: 0,
   milliseconds: 1,
 });
 

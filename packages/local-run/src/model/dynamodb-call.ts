@@ -1,31 +1,30 @@
-/** A call that a function made to DynamoDB, and what the guard decided; the guard reports each. */
+/** A call that a function made to DynamoDB, and the decision of its role's policies. */
 
+/** An action on a resource that the call needed. */
 export interface CallPart {
   /** `dynamodb:GetItem`. */
   readonly action: string;
-  /** An ARN of a table or an index, or `*`. */
+  /** The ARN of a table or an index, or `*`. */
   readonly resource: string;
   readonly decision: 'allowed' | 'denied';
 }
 
 export interface DynamodbCall {
-  /** Tells which instance called; empty where the caller is not known. */
+  /** Identifies the execution environment that called; empty when the caller is unknown. */
   readonly accessKeyId: string;
-  /** The function's name; empty where the caller is not known. */
+  /** Name of the function; empty when the caller is unknown. */
   readonly functionName: string;
   readonly roleArn: string;
   /** `GetItem`. */
   readonly operation: string;
-  /** `refused`: it came to no decision, as the caller, its signature or the operation is not known. */
+  /** `refused`: no policy was evaluated, because the request, its signature, the caller or the operation is unknown. */
   readonly decision: 'allowed' | 'denied' | 'refused';
-  /** What had to be allowed: one action, more for a batch or a transaction, up to the first that was denied. */
+  /** One part for most operations, several for a batch or a transaction; ends with the first denied part. */
   readonly parts: readonly CallPart[];
-  /** Why it was denied or refused, for the developer: more than DynamoDB tells its caller. */
+  /** Why the call was denied or refused. For the developer: it tells more than DynamoDB's response. */
   readonly reason?: string;
-  /** The HTTP status that was answered; 0: none, as the connection to DynamoDB broke, or the function gave the call up. */
+  /** HTTP status of the response; 0 when the connection ended without one. */
   readonly status: number;
-  /** When it came, in ms by the clock that threads share. */
-  readonly came: number;
-  /** How long it took, in ms, until the answer began. */
+  /** Time until the response began. */
   readonly milliseconds: number;
 }

@@ -27,11 +27,8 @@ export interface GuardedDynamodb {
   readonly endpoint: string;
   /** Issues new credentials for an execution environment. */
   issueCredentials(caller: Caller): Credentials;
-  /**
-   * Takes the calls that an execution environment made since they were last taken.
-   * @param until takes only calls that arrived by this time of the shared clock (see ../clock.ts)
-   */
-  takeCalls(accessKeyId: string, until?: number): readonly DynamodbCall[];
+  /** Takes the calls that an execution environment made since they were last taken. */
+  takeCalls(accessKeyId: string): readonly DynamodbCall[];
   /** Resolves when the guard decides by these rules. */
   setRules(rules: GuardRules): Promise<void>;
 }
@@ -95,7 +92,7 @@ async function startGuard(
   return {
     endpoint: endpointOf(await started),
     issueCredentials: (caller) => issueCredentials(runKey, caller),
-    takeCalls: (accessKeyId, until) => log.take(accessKeyId, until),
+    takeCalls: (accessKeyId) => log.take(accessKeyId),
     setRules: async (changed) => {
       lastId += 1;
       const id = lastId;

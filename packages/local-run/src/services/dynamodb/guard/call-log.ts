@@ -5,8 +5,6 @@ import type { DynamodbCall } from '../../../model/dynamodb-call';
 export class CallLog {
   /** Calls that were not taken yet, by access key id. */
   private readonly calls = new Map<string, DynamodbCall[]>();
-  /** The end of the last invocation whose calls were taken, by access key id. */
-  private readonly takenUntil = new Map<string, number>();
 
   /**
    * @param port receives each call from the guard's thread
@@ -24,20 +22,12 @@ export class CallLog {
   /**
    * Takes the calls of an execution environment since they were last taken. The guard reports a call before it sends the
    * response. So the calls that a finished invocation has awaited were received already, or wait in the port.
-   * @param until takes only calls that arrived by this time of the shared clock: later ones belong to the next invocation.
-   *   Calls of an earlier invocation that are reported after its end belong to none, and are dropped.
    */
-  take(accessKeyId: string, until = Number.POSITIVE_INFINITY): readonly DynamodbCall[] {
+  take(accessKeyId: string): readonly DynamodbCall[] {
     this.receivePending();
-    const since = this.takenUntil.get(accessKeyId) ?? Number.NEGATIVE_INFINITY;
-    const calls = (this.calls.get(accessKeyId) ?? []).filter(({ came }) => came > since);
+    const calls = this.calls.get(accessKeyId) ?? [];
     this.calls.delete(accessKeyId);
-    this.takenUntil.delete(accessKeyId);
-    if (until === Number.POSITIVE_INFINITY) return calls;
-    this.takenUntil.set(accessKeyId, until);
-    const later = calls.filter(({ came }) => came > until);
-    if (later.length > 0) this.calls.set(accessKeyId, later);
-    return calls.filter(({ came }) => came <= until);
+    return calls;
   }
 
   private receivePending(): void {

@@ -1,7 +1,6 @@
 /** The HTTP server in front of DynamoDB: authorizes each call, forwards it or answers with an error, and reports it. */
 import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
 import type { DynamodbCall } from '../../../model/dynamodb-call';
-import { sharedNow } from '../../clock';
 import { Authorizer } from './authorizer';
 import type { GuardRules } from './rules';
 
@@ -44,13 +43,13 @@ export function createGuard(
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 
   function serve(request: IncomingMessage, response: ReportingResponse, body: Buffer): void {
-    const came = sharedNow();
+    const startedAt = performance.now();
     const { method = '', url = '', headers } = request;
     const { session, error, ...verdict } = authorizer.authorize({ method, url, headers, body });
     const { accessKeyId = '', functionName = '', roleArn = '' } = session ?? {};
     response.reportStatus((status) => {
-      const milliseconds = sharedNow() - came;
-      report({ accessKeyId, functionName, roleArn, ...verdict, status, came, milliseconds });
+      const milliseconds = performance.now() - startedAt;
+      report({ accessKeyId, functionName, roleArn, ...verdict, status, milliseconds });
     });
     if (!error) return backend(request, response, body);
     response.writeHead(error.status, {
