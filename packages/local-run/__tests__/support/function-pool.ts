@@ -1,4 +1,4 @@
-/** Pools of functions whose code is a real, tiny handler file. */
+/** Pools of functions with real handler files. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,10 +8,11 @@ import { Pool } from '../../src/services/lambda/pool';
 import type { PoolOptions } from '../../src/services/lambda/pool-options';
 
 export interface FunctionPool {
-  /** Where the handler files are. */
+  /** Folder of the handler files. */
   readonly folder: string;
-  /** What the functions and Lambda logged. */
+  /** The log lines of the functions and of Lambda itself. */
   readonly lines: string[];
+  /** Writes the source to a handler file and makes a pool for it. */
   of(source: string, options?: FunctionOptions): Pool;
   stop(): Promise<void>;
 }
@@ -22,7 +23,7 @@ export type FunctionOptions = Partial<FunctionDeployment> &
     readonly file?: string;
   };
 
-/** @param onLog gets each line, too, and the id of its invocation */
+/** @param onLog receives each log line and the id of its invocation */
 export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'pool-'));
   const pools: Pool[] = [];
@@ -57,10 +58,10 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   };
 }
 
-/** The error that an invocation ends with. */
+/** @returns the error with which an invocation fails */
 export async function failure(promise: Promise<unknown>): Promise<InvocationError> {
   const error: unknown = await promise.then(
-    () => new Error('It succeeded'),
+    () => new Error('The invocation succeeded'),
     (thrown: unknown) => thrown,
   );
   expect(error).toBeInstanceOf(InvocationError);

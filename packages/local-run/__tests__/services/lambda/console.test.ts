@@ -1,5 +1,5 @@
 /**
- * What a function's console and its errors become in its log, as in Lambda's Node.js runtime
+ * Console calls and errors in a function's log have the form that Lambda's Node.js runtime gives them
  * (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js and src/Errors.js).
  */
 import { functionPool, type FunctionPool } from '../../support/function-pool';
@@ -14,11 +14,11 @@ beforeEach(() => {
 });
 afterEach(() => pools.stop());
 
-/** The lines of a handler that does this. */
+/** The log of a handler with this body. */
 async function lines(code: string, logFormat: 'JSON' | 'Text', logLevel = 'INFO'): Promise<string[]> {
   const pool = pools.of(`exports.handler = async () => { ${code} }`, {
     logFormat,
-    // Lambda takes none in text.
+    // Lambda accepts a level in the JSON format only.
     logLevel: logFormat === 'JSON' ? logLevel : undefined,
   });
   await pool.invoke({}, 'the-id').catch(() => undefined);
@@ -30,21 +30,21 @@ async function messages(code: string, logLevel?: string): Promise<unknown[]> {
   return all.map((line) => JSON.parse(line) as unknown).filter((line) => !('type' in (line as object)));
 }
 
-describe('in JSON', () => {
+describe('the JSON format', () => {
   const base = { timestamp, level: 'INFO', requestId: 'the-id' };
 
   test.each([
-    ['a text', "'a'", { message: 'a' }],
+    ['a string', "'a'", { message: 'a' }],
     ['an object', '{ a: 1 }', { message: { a: 1 } }],
-    ['nothing', '', {}],
-    ['several, formatted', "'%s is', 'a', { b: 1 }", { message: 'a is { b: 1 }' }],
-    ['what JSON has no word for', '10n', { message: '10n' }],
-    ['lines', "'a\\nb'", { message: 'a\nb' }],
-  ])('%s', async (_, given, expected) => {
-    expect(await messages(`console.log(${given})`)).toEqual([{ ...base, ...expected }]);
+    ['no arguments', '', {}],
+    ['several arguments, formatted', "'%s is', 'a', { b: 1 }", { message: 'a is { b: 1 }' }],
+    ['a value without JSON', '10n', { message: '10n' }],
+    ['a text of two lines', "'a\\nb'", { message: 'a\nb' }],
+  ])('logs %s', async (_, argument, expected) => {
+    expect(await messages(`console.log(${argument})`)).toEqual([{ ...base, ...expected }]);
   });
 
-  test('an error, and what it has', async () => {
+  test('logs an error with its properties', async () => {
     const code = "console.error(Object.assign(new TypeError('no'), { code: 'E1', more: { a: 1 } }))";
     const message = { errorType: 'TypeError', errorMessage: 'no', stackTrace: stack('TypeError: no') };
     expect(await messages(code)).toEqual([
@@ -52,7 +52,7 @@ describe('in JSON', () => {
     ]);
   });
 
-  test('an error among others', async () => {
+  test('logs the error among several arguments', async () => {
     const [line] = await messages("console.warn('it', new RangeError('no'))");
     expect(line).toMatchObject({
       level: 'WARN',
@@ -63,8 +63,9 @@ describe('in JSON', () => {
     });
   });
 
-  test('levels below that of the function are left out', async () => {
-    const code = "for (const one of ['trace', 'debug', 'info', 'log', 'warn', 'error', 'fatal']) console[one](one)";
+  test('leaves out levels below the log level of the function', async () => {
+    const code =
+      "for (const method of ['trace', 'debug', 'info', 'log', 'warn', 'error', 'fatal']) console[method](method)";
     const shown = async (level: string) => {
       const all = (await messages(code, level)) as { level: string; message: string }[];
       pools.lines.length = 0;
@@ -78,23 +79,23 @@ describe('in JSON', () => {
 
   test.each([
     [
-      'of a class of its own',
+      'an error of its own class',
       "class Mine extends Error {} throw Object.assign(new Mine('m'), { $fault: 'client' })",
       { errorType: 'Mine', errorMessage: 'm', stackTrace: stack('Error: m'), $fault: 'client' },
     ],
-    ['a text', "throw 'm'", { errorType: 'Error', errorMessage: 'm', stackTrace: stack('Error: m') }],
+    ['a string', "throw 'm'", { errorType: 'Error', errorMessage: 'm', stackTrace: stack('Error: m') }],
     [
-      'with a circle',
+      'an error with a circular reference',
       "throw (() => { const error = new Error('m'); error.self = { error }; return error })()",
       expect.stringMatching(/Error: m\n {4}at .*self: \{ error: \[Circular/s) as unknown,
     ],
     [
-      'that makes no JSON',
+      'an error whose toJSON returns undefined',
       "throw Object.assign(new Error('m'), { toJSON: () => undefined })",
       { errorType: 'Error', errorMessage: 'm', trace: stack('Error: m') },
     ],
     [
-      'that is no text',
+      'an object that cannot be converted to text',
       'throw Object.create(null)',
       {
         errorType: 'handled',
@@ -102,24 +103,24 @@ describe('in JSON', () => {
         trace: [],
       },
     ],
-  ])('an error that is thrown, %s', async (_, code, message) => {
+  ])('logs %s that is thrown', async (_, code, message) => {
     expect(await messages(code)).toEqual([{ ...base, level: 'ERROR', message }]);
   });
 });
 
-describe('in text', () => {
-  test('time, request and level stand before it, and all levels are there', async () => {
+describe('the text format', () => {
+  test('begins lines with time, request id and level, and logs all levels', async () => {
     const [first = '', second = ''] = await lines("console.debug('%d b', 1, [2]); console.error('c')", 'Text');
     expect(first.split('\t')).toEqual([timestamp, 'the-id', 'DEBUG', '1 b [ 2 ]']);
     expect(second.split('\t')).toEqual([timestamp, 'the-id', 'ERROR', 'c']);
   });
 
-  test('they begin where a line begins', async () => {
+  test('does not continue an unfinished line of stdout', async () => {
     const all = await lines("process.stdout.write('not ended'); console.log('a'); process.stdout.write('\\n')", 'Text');
     expect(all.slice(0, 2)).toEqual([expect.stringMatching(/\ta$/), 'not ended']);
   });
 
-  test('an error that is thrown has its code and its own properties', async () => {
+  test('logs a thrown error with its code and properties', async () => {
     const [line = ''] = await lines("throw Object.assign(new Error('m'), { code: 'E1', more: 1 })", 'Text');
     const [, id, level, cause, json = ''] = line.split('\t');
     expect([id, level, cause]).toEqual(['the-id', 'ERROR', 'Invoke Error ']);
@@ -132,7 +133,7 @@ describe('in text', () => {
     });
   });
 
-  test('a rejection that nobody handles has its reason', async () => {
+  test('logs an unhandled rejection with its reason', async () => {
     const code = "Promise.reject(new RangeError('late')); await new Promise(() => { setInterval(() => {}, 1e6) })";
     const [line = ''] = await lines(code, 'Text');
     expect(JSON.parse(line.split('\t')[4] ?? '')).toMatchObject({
@@ -143,13 +144,13 @@ describe('in text', () => {
     });
   });
 
-  test('before the first invocation there is no request', async () => {
+  test('logs "undefined" as request id before the first invocation', async () => {
     await pools.of("console.log('init'); exports.handler = async () => 1", { logFormat: 'Text' }).invoke({});
     expect(pools.lines[0]?.split('\t').slice(1)).toEqual(['undefined', 'INFO', 'init']);
   });
 });
 
-test('the folder of the process is that of the code', async () => {
+test('process.cwd() is the task root', async () => {
   const result = await pools
     .of("exports.handler = async () => [process.cwd(), require('node:path').resolve('a')]")
     .invoke({});

@@ -1,4 +1,4 @@
-/** Each way in which an instance fails: Lambda's name for it, its log line, and that no neighbour notices. */
+/** Each way in which an instance fails: Lambda's name for it and its log line. Other instances are not affected. */
 import { failure, functionPool, type FunctionOptions, type FunctionPool } from '../../support/function-pool';
 
 let pools: FunctionPool;
@@ -8,17 +8,17 @@ beforeEach(() => {
 afterEach(() => pools.stop());
 
 const ID = '[0-9a-f-]{36}';
-const NOTHING_LEFT = 'new Promise(() => { setInterval(() => {}, 1e6) })';
+const NEVER = 'new Promise(() => { setInterval(() => {}, 1e6) })';
 
 interface Failing {
   readonly title: string;
-  /** What the handler does when it is told to fail. */
+  /** An expression that makes the handler fail. */
   readonly handler?: string;
-  /** The whole module, for one that does not load. */
+  /** The whole module, if it does not load. */
   readonly module?: string;
   readonly errorType: string;
   readonly message?: RegExp;
-  /** In the log of a function with text format. */
+  /** A line in the log of a function with the text format. */
   readonly line?: RegExp;
   readonly options?: FunctionOptions;
 }
@@ -26,7 +26,7 @@ interface Failing {
 const CASES: readonly Failing[] = [
   {
     title: 'a timeout',
-    handler: NOTHING_LEFT,
+    handler: NEVER,
     errorType: 'Sandbox.Timedout',
     message: new RegExp(`^RequestId: ${ID} Error: Task timed out after 1.50 seconds$`),
     line: new RegExp(`^\\S+Z ${ID} Task timed out after 1.50 seconds$`),
@@ -54,21 +54,21 @@ const CASES: readonly Failing[] = [
     line: new RegExp(`^\\S+Z\\t${ID}\\tERROR\\tUncaught Exception \\t{"errorType":"RangeError","errorMessage":"late"`),
   },
   {
-    title: 'the end of the runtime after an uncaught exception',
+    title: 'the exit of the runtime after an uncaught exception',
     handler: "new Promise(() => { setTimeout(() => { throw new RangeError('late') }) })",
     errorType: 'RangeError',
     line: new RegExp(`^RequestId: ${ID} Error: Runtime exited with error: exit status 129$`),
   },
   {
     title: 'an unhandled rejection',
-    handler: `(Promise.reject(new Error('late')), ${NOTHING_LEFT})`,
+    handler: `(Promise.reject(new Error('late')), ${NEVER})`,
     errorType: 'Runtime.UnhandledPromiseRejection',
     message: /^Error: late$/,
     line: new RegExp(`^\\S+Z\\t${ID}\\tERROR\\tUnhandled Promise Rejection \\t{"errorType":"Runtime.UnhandledPromise`),
   },
   {
     title: 'a write to a stream that has ended',
-    handler: `(() => { const { PassThrough } = require('node:stream'); const ended = new PassThrough(); ended.end(); ended.write('x'); return ${NOTHING_LEFT} })()`,
+    handler: `(() => { const { PassThrough } = require('node:stream'); const ended = new PassThrough(); ended.end(); ended.write('x'); return ${NEVER} })()`,
     errorType: 'Error',
     message: /^write after end$/,
     line: /Uncaught Exception \t{"errorType":"Error","errorMessage":"write after end"/,
@@ -83,7 +83,7 @@ const CASES: readonly Failing[] = [
     message: /headers after they are sent/,
   },
   {
-    title: 'too little memory',
+    title: 'more memory than the function has',
     handler: '(() => { const all = []; for (;;) all.push(new Array(1e5).fill(0.5)) })()',
     errorType: 'Runtime.OutOfMemory',
     message: /signal: killed/,
@@ -91,7 +91,7 @@ const CASES: readonly Failing[] = [
     options: { timeoutMs: 20_000 },
   },
   {
-    title: 'a result that is no JSON',
+    title: 'a result without JSON',
     handler: '1n',
     errorType: 'Runtime.MarshalError',
     message: /^Unable to stringify response body/,
@@ -114,7 +114,7 @@ const CASES: readonly Failing[] = [
   },
   { title: 'a response above 6 MB', handler: "'x'.repeat(6291555)", errorType: 'Function.ResponseSizeTooLarge' },
   {
-    title: 'no such file',
+    title: 'a handler in a file that does not exist',
     module: '',
     options: { handler: 'nowhere.handler' },
     errorType: 'Runtime.ImportModuleError',
@@ -122,7 +122,7 @@ const CASES: readonly Failing[] = [
     line: /\tundefined\tERROR\tUncaught Exception \t{"errorType":"Runtime.ImportModuleError"/,
   },
   {
-    title: 'options that Node.js does not take',
+    title: 'NODE_OPTIONS that Node.js rejects',
     module: '',
     options: { environment: { NODE_OPTIONS: '--no-such' } },
     errorType: 'Runtime.ExitError',
@@ -142,20 +142,20 @@ const CASES: readonly Failing[] = [
     message: /^SyntaxError: /,
   },
   {
-    title: 'no such export',
+    title: 'a handler that is not exported',
     module: 'exports.other = 1',
     errorType: 'Runtime.HandlerNotFound',
     message: /^index\.handler is undefined or not exported$/,
   },
-  { title: 'an export that is no function', module: 'exports.handler = 1', errorType: 'Runtime.HandlerNotFound' },
+  { title: 'a handler that is not a function', module: 'exports.handler = 1', errorType: 'Runtime.HandlerNotFound' },
   {
-    title: 'a handler without an export',
+    title: 'a handler name without an export',
     module: '',
     options: { handler: 'index' },
     errorType: 'Runtime.MalformedHandlerName',
   },
   {
-    title: 'a handler outside of the archive',
+    title: 'a handler name outside of the archive',
     module: '',
     options: { handler: '../index.handler' },
     errorType: 'Runtime.MalformedHandlerName',
@@ -190,27 +190,27 @@ describe.each(CASES)('$title', ({ handler, module, options, errorType, message, 
       await new Promise((done) => setTimeout(done, how === 'neighbour' ? 300 : 50));
       return 'fine';
     }`;
-  const given: FunctionOptions = { timeoutMs: 1500, logFormat: 'Text', ...options };
+  const functionOptions: FunctionOptions = { timeoutMs: 1500, logFormat: 'Text', ...options };
 
-  test(`is ${errorType}, and takes down its own instance alone`, async () => {
-    const pool = pools.of(source, given);
-    // A module that does not load has no neighbour.
+  test(`fails with ${errorType} and ends its own instance only`, async () => {
+    const pool = pools.of(source, functionOptions);
+    // No instance can run beside it if the module does not load.
     if (handler !== undefined) await Promise.all([pool.invoke('warm'), pool.invoke('warm')]);
     const neighbour = handler === undefined ? undefined : pool.invoke('neighbour');
     const error = await failure(pool.invoke('fail'));
     expect(error).toMatchObject({ errorType, message: expect.stringMatching(message ?? /./) });
     expect((await neighbour)?.json ?? '"fine"').toBe('"fine"');
-    if (handler !== undefined) expect((await pool.invoke('again')).json).toBe('"fine"');
+    if (handler !== undefined) expect((await pool.invoke('after')).json).toBe('"fine"');
     if (line) expect(pools.lines).toContainEqual(expect.stringMatching(line));
   });
 });
 
-test('a module that takes long to load, but not as long as the function may take, serves after all', async () => {
+test('a module that loads within the function timeout at the second attempt serves', async () => {
   const slow = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400); exports.handler = async () => 1';
   expect(await pools.of(slow, { initTimeoutMs: 150 }).invoke({})).toMatchObject({ json: '1', cold: true });
 });
 
-test('what fails between two invocations costs the instance, and no invocation', async () => {
+test('a crash between two invocations ends the instance and fails no invocation', async () => {
   const pool = pools.of(
     "exports.handler = async () => { setTimeout(() => { throw new Error('in between') }, 20); return 1 }",
     { logFormat: 'Text' },
@@ -221,7 +221,7 @@ test('what fails between two invocations costs the instance, and no invocation',
   expect(await pool.invoke({})).toMatchObject({ json: '1', cold: true });
 });
 
-test('one that logs without end waits for whoever reads it, and holds up nobody', async () => {
+test('a handler that logs endlessly blocks until its output is read, and delays no other invocation', async () => {
   const pool = pools.of(
     `exports.handler = async (how) => {
       while (how === 'log') console.log('x'.repeat(1000));
@@ -238,7 +238,7 @@ test('one that logs without end waits for whoever reads it, and holds up nobody'
     const began = performance.now();
     expect((await pool.invoke('neighbour')).json).toBe('"fine"');
     longest = Math.max(longest, performance.now() - began);
-    // What was read is this test's to keep; it stands for a log that nobody keeps.
+    // Keeps the memory of this test small.
     pools.lines.length = 0;
   }
   expect(longest).toBeLessThan(500);
@@ -246,7 +246,7 @@ test('one that logs without end waits for whoever reads it, and holds up nobody'
   expect(await failing).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
-test('a request above 6 MB is not invoked', async () => {
+test('an event above 6 MB is refused', async () => {
   const { errorType } = await failure(pools.of('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
   expect(errorType).toBe('RequestEntityTooLargeException');
 });

@@ -1,7 +1,7 @@
-/** What an invocation leaves behind is its own, also where others lie with its instance and follow it at once. */
+/** What an invocation leaves behind does not affect the invocations that its instance serves next. */
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
-const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 let pools: FunctionPool;
 let ids: Map<string, string | undefined>;
@@ -11,39 +11,39 @@ beforeEach(() => {
 });
 afterEach(() => pools.stop());
 
-test('lines that it writes in its next tick', async () => {
+test('lines written in the next tick after the answer belong to the invocation', async () => {
   const pool = pools.of(
     "exports.handler = async (n) => { process.nextTick(() => console.log('tick ' + n)); return n }",
     { logFormat: 'Text' },
   );
-  await Promise.all(all(200).map((n) => pool.invoke(n, `id-${n}`)));
+  await Promise.all(range(200).map((n) => pool.invoke(n, `id-${n}`)));
   await pools.stop();
   const text = (line: string) => line.slice(line.lastIndexOf('tick'));
   const found = new Map([...ids].map(([line, id]) => [text(line), id]));
-  expect(all(200).map((n) => found.get(`tick ${n}`))).toEqual(all(200).map((n) => `id-${n}`));
+  expect(range(200).map((n) => found.get(`tick ${n}`))).toEqual(range(200).map((n) => `id-${n}`));
 });
 
-test('an error that it throws in its next tick', async () => {
+test('an error thrown in the next tick fails the invocation that threw it', async () => {
   const pool = pools.of(
     "exports.handler = async (n) => { if (n % 10 === 0) process.nextTick(() => { throw new Error('late') }); return n }",
     { logFormat: 'Text' },
   );
-  const results = await Promise.allSettled(all(100).map((n) => pool.invoke(n)));
-  const expected = all(100).map((n) => (n % 10 === 0 ? 'rejected' : 'fulfilled'));
+  const results = await Promise.allSettled(range(100).map((n) => pool.invoke(n)));
+  const expected = range(100).map((n) => (n % 10 === 0 ? 'rejected' : 'fulfilled'));
   expect(results.map(({ status }) => status)).toEqual(expected);
 });
 
-test('timers have their turn between those that wait for nothing', async () => {
+test('timers run between invocations', async () => {
   const pool = pools.of(
     `let ticks = 0;
     setInterval(() => { ticks += 1 }, 1).unref();
     exports.handler = async () => { for (const end = Date.now() + 2; Date.now() < end; ); return ticks }`,
   );
-  const results = await Promise.all(all(60).map((n) => pool.invoke(n)));
+  const results = await Promise.all(range(60).map((n) => pool.invoke(n)));
   expect(Math.max(...results.map(({ json }) => Number(json)))).toBeGreaterThan(10);
 });
 
-test('an error whose parts are anything', async () => {
+test('an error whose properties have unexpected types fails its invocation only', async () => {
   const pool = pools.of(
     `exports.handler = async (n) => {
       if (n % 2) return n;
@@ -53,26 +53,26 @@ test('an error whose parts are anything', async () => {
       throw Object.assign(error, { message: around, name: 5n, stack: 7 });
     }`,
   );
-  const results = await Promise.allSettled(all(20).map((n) => pool.invoke(n)));
-  expect(results.map(({ status }) => status)).toEqual(all(20).map((n) => (n % 2 ? 'fulfilled' : 'rejected')));
+  const results = await Promise.allSettled(range(20).map((n) => pool.invoke(n)));
+  expect(results.map(({ status }) => status)).toEqual(range(20).map((n) => (n % 2 ? 'fulfilled' : 'rejected')));
   expect(await failure(pool.invoke(0))).toMatchObject({ errorType: '5', message: '[object Object]' });
 });
 
-test('code that listens to the thread that made it', async () => {
+test('a listener on parentPort does not delay answers', async () => {
   const pool = pools.of(
     `require('node:worker_threads').parentPort.on('message', () => undefined);
     exports.handler = (n, context, callback) => callback(null, n);`,
     { timeoutMs: 2000 },
   );
-  expect(await Promise.all(all(5).map(async (n) => (await pool.invoke(n)).json))).toEqual(all(5).map(String));
+  expect(await Promise.all(range(5).map(async (n) => (await pool.invoke(n)).json))).toEqual(range(5).map(String));
 });
 
-test('code that puts something else in the place of setImmediate', async () => {
+test('code may replace setImmediate', async () => {
   const pool = pools.of('global.setImmediate = () => undefined; exports.handler = async (n) => n', { timeoutMs: 2000 });
-  expect(await Promise.all(all(50).map(async (n) => (await pool.invoke(n)).json))).toEqual(all(50).map(String));
+  expect(await Promise.all(range(50).map(async (n) => (await pool.invoke(n)).json))).toEqual(range(50).map(String));
 });
 
-test('a module that waits for what never comes', async () => {
+test('a module with a top-level await that never settles fails with Runtime.ExitError', async () => {
   const pool = pools.of('await new Promise(() => undefined); export const handler = async () => 1', {
     file: 'index.mjs',
     logFormat: 'Text',

@@ -11,7 +11,7 @@ const ID = '[0-9a-f-]{36}';
 
 const succeed = 'exports.handler = async () => 1';
 
-test('of every invocation, in text', async () => {
+test('START, END and REPORT of every invocation in the text format', async () => {
   await pools.of(succeed, { logFormat: 'Text', platformLog: true }).invoke({});
   expect(pools.lines).toEqual([
     expect.stringMatching(new RegExp(`^START RequestId: ${ID} Version: \\$LATEST$`)),
@@ -24,7 +24,7 @@ test('of every invocation, in text', async () => {
   ]);
 });
 
-test('of every invocation, in JSON', async () => {
+test('platform.start and platform.report of every invocation in the JSON format', async () => {
   await pools.of(succeed, { platformLog: true }).invoke({});
   expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { type: 'platform.start', record: { version: '$LATEST' } },
@@ -32,7 +32,7 @@ test('of every invocation, in JSON', async () => {
   ]);
 });
 
-test('unasked of what failed alone', async () => {
+test('by default, a report of failed invocations only', async () => {
   await pools.of(succeed).invoke({});
   await failure(pools.of("exports.handler = async () => { throw new TypeError('no') }").invoke({}));
   expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([

@@ -1,4 +1,4 @@
-/** How invocations are answered and instances used, with real, tiny handler files. */
+/** Results of invocations and the use of instances, with real handler files. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
@@ -21,24 +21,24 @@ describe('results', () => {
       'exports.handler = (event, context, callback) => { setTimeout(() => callback(null, event), 5) }',
       { a: 1 },
     ],
-    ['nothing', 'exports.handler = async () => {}', null],
-  ])('by %s', async (_, source, expected) => {
+    ['a handler that returns nothing', 'exports.handler = async () => {}', null],
+  ])('come from %s', async (_, source, expected) => {
     expect(await json(poolOf(source).invoke({ a: 1 }))).toEqual(expected);
   });
 
-  test.each(['index.mjs', 'index.cjs'])('from %s', async (file) => {
+  test.each(['index.mjs', 'index.cjs'])('come from a handler in %s', async (file) => {
     const source = file === 'index.mjs' ? 'export const handler = async () => 1' : 'exports.handler = async () => 1';
     expect(await json(poolOf(source, { file }).invoke({}))).toBe(1);
   });
 
-  test('from a package of modules, one of which awaits at its top', async () => {
+  test('come from an ES module with a top-level await', async () => {
     writeFileSync(path.join(pools.folder, 'package.json'), '{ "type": "module" }');
     expect(
       await json(poolOf('const one = await Promise.resolve(1); export const handler = async () => one').invoke({})),
     ).toBe(1);
   });
 
-  test("the environment is Lambda's and the stack's, and none of this machine's", async () => {
+  test('the environment has the variables of Lambda and of the stack, not those of this machine', async () => {
     const env = (await json(poolOf('exports.handler = async () => process.env').invoke({}))) as Record<string, string>;
     expect(env).toMatchObject({
       GREETING: 'hello',
@@ -58,13 +58,13 @@ describe('results', () => {
     expect(env).not.toHaveProperty('HOME');
   });
 
-  // Lambda developer guide, "Defined runtime environment variables": these are not reserved.
+  // These are not reserved (Lambda developer guide, "Defined runtime environment variables").
   test.each(['LANG', 'NODE_PATH', 'PATH'])('a stack may set %s', async (name) => {
     const options = { environment: { [name]: 'own' } };
     expect(await json(poolOf(`exports.handler = async () => process.env.${name}`, options).invoke({}))).toBe('own');
   });
 
-  test("the context is Lambda's", async () => {
+  test('the context has the fields that Lambda documents', async () => {
     const source =
       'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';
     expect(await json(poolOf(source).invoke({}))).toMatchObject({
@@ -76,7 +76,7 @@ describe('results', () => {
     });
   });
 
-  test('lines that are written reach the log', async () => {
+  test('lines written to stdout and stderr reach the log', async () => {
     await poolOf(
       "exports.handler = async () => { process.stdout.write('to stdout\\n'); process.stderr.write('to stderr\\n') }",
     ).invoke({});
@@ -89,19 +89,19 @@ describe('instances', () => {
   const counting =
     'let count = 0; exports.handler = async (wait) => { await new Promise((done) => setTimeout(done, wait)); return ++count }';
 
-  test('one after another is served by the same, all at once by one each', async () => {
+  test('one instance serves sequential invocations; each concurrent invocation gets an instance', async () => {
     const counter = poolOf(counting);
     const invoke = (wait: number) => counter.invoke(wait);
     expect([await invoke(0), await invoke(0)].map(({ json: text, cold }) => [text, cold])).toEqual([
       ['1', true],
       ['2', false],
     ]);
-    const together = await Promise.all([invoke(300), invoke(300), invoke(300)]);
+    const together = await Promise.all([invoke(1000), invoke(1000), invoke(1000)]);
     expect(together.map(({ json: text }) => text).sort()).toEqual(['1', '1', '3']);
     expect(together.filter(({ cold }) => cold)).toHaveLength(2);
   });
 
-  test('an error that is thrown keeps the instance, a crash costs it', async () => {
+  test('a thrown error keeps the instance, a crash ends it', async () => {
     const throwing = poolOf(
       "let n = 0; exports.handler = async (how) => { n += 1; if (how === 'throw') throw new TypeError('no'); if (how === 'exit') process.exit(3); return n }",
     );

@@ -1,4 +1,4 @@
-/** A function runs as often at once as it has reserved concurrency. */
+/** A function has at most as many concurrent invocations as its reserved concurrency. */
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
 let pools: FunctionPool;
@@ -9,7 +9,7 @@ afterEach(() => pools.stop());
 
 const waiting = 'exports.handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return 1 }';
 
-test('so many run at once; the next is refused at once, and later ones run again', async () => {
+test('refuses a further concurrent invocation immediately, and accepts one when others have ended', async () => {
   const pool = pools.of(waiting, { reservedConcurrency: 2 });
   const running = [pool.invoke(300), pool.invoke(300)];
   expect(await failure(pool.invoke(0))).toMatchObject({
@@ -22,6 +22,6 @@ test('so many run at once; the next is refused at once, and later ones run again
   expect((await pool.invoke(0)).json).toBe('1');
 });
 
-test('none at all switches the function off', async () => {
+test('a reserved concurrency of 0 switches the function off', async () => {
   expect(await failure(pools.of(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({ name: 'Throttled' });
 });

@@ -1,9 +1,9 @@
-/** The ways in which an invocation fails, each with Lambda's own name for it. */
+/** The ways in which an invocation fails. `errorType` is Lambda's name for each. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 
-/** What Lambda answers for a failed invocation, and API Gateway turns into a 500 or 502. */
+/** Lambda's answer to a failed invocation. API Gateway turns it into a 500 or 502. */
 export class InvocationError extends Error {
-  /** The calls to DynamoDB that the invocation had made. */
+  /** The calls to DynamoDB that the invocation made. */
   calls: readonly DynamodbCall[] = [];
 
   constructor(
@@ -16,16 +16,17 @@ export class InvocationError extends Error {
   }
 }
 
-/** The handler threw, or its promise was rejected. */
+/** The handler threw or rejected. Lambda keeps the instance. */
 export class HandlerError extends InvocationError {
   override readonly name = 'HandlerError';
 }
 
-/** The module could not be loaded, or has no such handler. */
+/** The module could not be loaded or does not export the handler. */
 export class InitError extends InvocationError {
   override readonly name = 'InitError';
 }
 
+/** The handler took longer than the function's timeout. */
 export class TimedOut extends InvocationError {
   override readonly name = 'TimedOut';
   constructor(requestId: string, timeoutMs: number) {
@@ -36,7 +37,7 @@ export class TimedOut extends InvocationError {
   }
 }
 
-/** The instance ended by itself: process.exit, or a fault of its own. */
+/** The instance exited during an invocation, for example by `process.exit`. */
 export class RuntimeExited extends InvocationError {
   override readonly name = 'RuntimeExited';
   constructor(requestId: string, status: number | string) {
@@ -45,7 +46,7 @@ export class RuntimeExited extends InvocationError {
   }
 }
 
-/** Node.js was given options (NODE_OPTIONS) that it does not take: it ends with status 9, before it loads anything. */
+/** Node.js rejected the function's NODE_OPTIONS. On Lambda it then exits with status 9 before it loads anything. */
 export class OptionsRefused extends InvocationError {
   override readonly name = 'OptionsRefused';
   constructor() {
@@ -55,14 +56,14 @@ export class OptionsRefused extends InvocationError {
 }
 
 /**
- * An uncaught exception or an unhandled rejection: the runtime reported the error under its own
- * name before it ended (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
+ * The runtime ended after an uncaught exception or an unhandled rejection. It reported the error under the error's own
+ * name (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
  */
 export class RuntimeCrashed extends InvocationError {
   override readonly name = 'RuntimeCrashed';
 }
 
-/** All instances that the function may have are busy. Lambda does not wait: it refuses the invocation with 429. */
+/** The function has reached its concurrency. Lambda refuses the invocation with 429 immediately. */
 export class Throttled extends InvocationError {
   override readonly name = 'Throttled';
   /** Lambda's `Reason`. */
@@ -72,7 +73,7 @@ export class Throttled extends InvocationError {
   }
 }
 
-/** The module took longer to load than an initialization may. */
+/** The module took longer to load than the initialization timeout. */
 export class InitTimedOut extends InvocationError {
   override readonly name = 'InitTimedOut';
   constructor(timeoutMs: number) {
@@ -80,6 +81,7 @@ export class InitTimedOut extends InvocationError {
   }
 }
 
+/** The handler needed more memory than the function has. */
 export class OutOfMemory extends InvocationError {
   override readonly name = 'OutOfMemory';
   constructor(requestId: string, memoryMb: number) {
@@ -90,7 +92,7 @@ export class OutOfMemory extends InvocationError {
   }
 }
 
-/** Lambda: a synchronous invocation's request has at most 6 MB. */
+/** The event is larger than 6 MB, Lambda's maximum for a synchronous invocation. */
 export class RequestTooLarge extends InvocationError {
   override readonly name = 'RequestTooLarge';
   constructor(readonly bytes: number) {
@@ -101,7 +103,7 @@ export class RequestTooLarge extends InvocationError {
   }
 }
 
-/** Lambda: a synchronous invocation's response has at most 6 MB. */
+/** The result is larger than 6 MB, Lambda's maximum for a synchronous invocation. */
 export class ResponseTooLarge extends InvocationError {
   override readonly name = 'ResponseTooLarge';
   constructor(bytes: number) {

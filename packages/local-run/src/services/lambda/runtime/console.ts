@@ -1,6 +1,9 @@
-/** The console as Lambda's Node.js runtime has it: a line a call, in the function's log format (its src/LogPatch.js). */
+/**
+ * Replaces console methods as Lambda's Node.js runtime does: each call writes one line in the function's log format
+ * (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js).
+ */
 import { format } from 'node:util';
-import { type LogFormat, shownError, withShownErrors } from './failure';
+import { type LogFormat, errorObject, errorReplacer } from './failure';
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
@@ -18,8 +21,8 @@ const METHODS = {
 
 /**
  * Calls below AWS_LAMBDA_LOG_LEVEL do nothing.
- * @param write gets each line
- * @param requestId of the invocation that began last
+ * @param write receives each line with its line break
+ * @param requestId returns the id of the invocation that began last
  */
 export function patchConsole(
   environment: NodeJS.ProcessEnv,
@@ -29,8 +32,7 @@ export function patchConsole(
   const line = logFormat(environment) === 'JSON' ? jsonLine : textLine;
   const level = LEVELS.findIndex((name) => name === environment['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase());
   for (const [method, name] of Object.entries(METHODS)) {
-    const log = (message?: unknown, ...others: unknown[]) =>
-      write(`${line(name, requestId(), [message, ...others])}\n`);
+    const log = (message?: unknown, ...rest: unknown[]) => write(`${line(name, requestId(), [message, ...rest])}\n`);
     const isLogged = name === 'FATAL' || LEVELS.indexOf(name) >= level;
     Object.assign(console, { [method]: isLogged ? log : () => undefined });
   }
@@ -40,26 +42,26 @@ export function logFormat(environment: NodeJS.ProcessEnv): LogFormat {
   return environment['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON' ? 'JSON' : 'Text';
 }
 
-function textLine(level: Level, requestId: string | undefined, given: readonly unknown[]): string {
-  return [new Date().toISOString(), String(requestId), level, format(...given)].join('\t');
+function textLine(level: Level, requestId: string | undefined, values: readonly unknown[]): string {
+  return [new Date().toISOString(), String(requestId), level, format(...values)].join('\t');
 }
 
-function jsonLine(level: Level, requestId: string | undefined, given: readonly unknown[]): string {
+function jsonLine(level: Level, requestId: string | undefined, values: readonly unknown[]): string {
   const line = { timestamp: new Date().toISOString(), level, requestId };
-  if (given.length > 1) {
-    const error = given.find((one) => one instanceof Error);
-    return JSON.stringify({ ...line, message: format(...given), ...(error && firstFields(error)) });
+  if (values.length > 1) {
+    const error = values.find((value) => value instanceof Error);
+    return JSON.stringify({ ...line, message: format(...values), ...(error && errorFields(error)) });
   }
-  const [message] = given;
+  const [message] = values;
   try {
-    return JSON.stringify({ ...line, message }, withShownErrors('JSON'));
+    return JSON.stringify({ ...line, message }, errorReplacer('JSON'));
   } catch {
-    // What JSON has no word for: a circle, a BigInt.
+    // Circular references and BigInts have no JSON.
     return JSON.stringify({ ...line, message: format(message) });
   }
 }
 
-function firstFields(error: Error): object {
-  const { errorType, errorMessage, stackTrace } = shownError(error, 'JSON');
+function errorFields(error: Error): object {
+  const { errorType, errorMessage, stackTrace } = errorObject(error, 'JSON');
   return { errorType, errorMessage, stackTrace };
 }

@@ -1,10 +1,10 @@
-/** What is thrown, in the forms in which Lambda's Node.js runtime reports and logs it. */
+/** Turns thrown values into what Lambda's Node.js runtime reports and logs. */
 import { inspect } from 'node:util';
 import type { Failure } from '../worker-messages';
 
 export type LogFormat = 'JSON' | 'Text';
 
-/** A fault that the runtime itself finds; `name` is Lambda's name for it. */
+/** An error that the runtime itself detects. `name` is Lambda's name for it. */
 export class RuntimeError extends Error {
   constructor(
     override readonly name: string,
@@ -15,8 +15,9 @@ export class RuntimeError extends Error {
 }
 
 /**
- * Whatever was thrown: an error by its name, anything else by its type (aws-lambda-nodejs-runtime-interface-client, src/Errors.js).
- * @param format of the function's log
+ * Reports an error by its name and any other thrown value by its type (aws-lambda-nodejs-runtime-interface-client,
+ * src/Errors.js).
+ * @param format the function's log format
  */
 export function failureOf(thrown: unknown, format: LogFormat): Failure {
   const reported = reportedOf(thrown);
@@ -25,7 +26,7 @@ export function failureOf(thrown: unknown, format: LogFormat): Failure {
 
 type Reported = Omit<Failure, 'logged'>;
 
-/** An object that no text can be made of, or a property that throws. */
+/** For a value that cannot be converted to text, or whose properties throw. */
 const UNREADABLE: Reported = {
   errorType: 'handled',
   errorMessage:
@@ -44,7 +45,7 @@ function reportedOf(thrown: unknown): Reported {
 function partsOf(thrown: unknown): Reported {
   if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   const { name, message, stack } = thrown as { name: unknown; message: unknown; stack?: unknown };
-  // Whoever throws may have set them to anything.
+  // The code may have set these properties to values of any type.
   return {
     errorType: String(name),
     errorMessage: String(message),
@@ -52,37 +53,37 @@ function partsOf(thrown: unknown): Reported {
   };
 }
 
-/** As JSON: its own properties too, and whatever is no error as the message of one (src/LogPatch.js, src/Errors.js). */
+/** The error as JSON, with its own properties. Any other value is the message of an error (src/LogPatch.js, src/Errors.js). */
 function loggedOf(thrown: unknown, reported: Reported, format: LogFormat): string {
   const { errorType, errorMessage, trace } = reported;
-  const brief = JSON.stringify({ errorType, errorMessage, trace });
+  const summary = JSON.stringify({ errorType, errorMessage, trace });
   try {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const text: unknown = JSON.stringify(error, withShownErrors(format));
-    // Nothing where its toJSON says so.
-    return typeof text === 'string' ? text : brief;
+    const text: unknown = JSON.stringify(error, errorReplacer(format));
+    // toJSON may return undefined.
+    return typeof text === 'string' ? text : summary;
   } catch {
-    // A circle, for example. Of what is no error there is no text either.
-    return format === 'JSON' && thrown instanceof Error ? JSON.stringify(inspect(thrown)) : brief;
+    // A circular reference, for example, or a value that cannot be converted to text.
+    return format === 'JSON' && thrown instanceof Error ? JSON.stringify(inspect(thrown)) : summary;
   }
 }
 
-/** For JSON.stringify: errors with all that they have. */
-export function withShownErrors(format: LogFormat): (key: string, value: unknown) => unknown {
-  return (_key, value) => (value instanceof Error ? shownError(value, format) : value);
+/** A replacer for JSON.stringify that shows errors with all their properties. */
+export function errorReplacer(format: LogFormat): (key: string, value: unknown) => unknown {
+  return (_key, value) => (value instanceof Error ? errorObject(value, format) : value);
 }
 
-export function shownError(error: Error, format: LogFormat): Record<string, unknown> {
+export function errorObject(error: Error, format: LogFormat): Record<string, unknown> {
   const { name, message: errorMessage, stack, code } = error as Error & { code?: unknown };
   const lines = typeof stack === 'string' ? stack.split('\n') : stack;
-  const own: Record<string, unknown> = Object.fromEntries(Object.entries(error));
-  // In Lambda's own classes it is no property of each.
-  if (error instanceof RuntimeError) delete own['name'];
-  if (format === 'JSON') return { errorType: className(error), errorMessage, stackTrace: lines, ...own };
-  return { errorType: name, errorMessage, code, ...own, stack: lines };
+  const properties: Record<string, unknown> = Object.fromEntries(Object.entries(error));
+  // Lambda's own error classes have no own property `name`.
+  if (error instanceof RuntimeError) delete properties['name'];
+  if (format === 'JSON') return { errorType: className(error), errorMessage, stackTrace: lines, ...properties };
+  return { errorType: name, errorMessage, code, ...properties, stack: lines };
 }
 
-/** Lambda's own classes are named without its prefix. */
+/** The names of Lambda's own error classes lack the prefix `Runtime.` of its error types. */
 function className(error: Error): string {
   if (error instanceof RuntimeError) return error.name.replace(/^Runtime\./, '');
   const { constructor } = error as { constructor?: { name?: unknown } };

@@ -1,4 +1,4 @@
-/** One invocation of the handler: waits for the first answer that counts, as Lambda's Node.js runtime does. */
+/** Calls the handler and waits for its first valid answer, as Lambda's Node.js runtime does. */
 import { RuntimeError } from './failure';
 import type { Handler } from './load';
 
@@ -6,18 +6,16 @@ const NEVER_SETTLED =
   'The Lambda runtime client detected an unexpected Node.js exit code. ' +
   'This is most commonly caused by a Promise that was never settled.';
 
-/** Calls whoever waits for it once nothing is left to do: no timer, no socket, no promise that anything could settle. */
 export interface EventLoop {
-  /** Undefined: nobody waits. */
+  /** Called when the event loop is empty: no timer, socket or other work is left. */
   onEmpty: (() => void) | undefined;
 }
 
 /**
- * A handler answers by its promise, by its callback, or by context.succeed, fail and done; the first
- * counts. The callback's answer waits until the event loop is empty, unless the context's
- * callbackWaitsForEmptyEventLoop says otherwise. When the event loop is empty and there is no answer,
- * an async handler has failed, and any other has answered null; what one returns that is no promise is
- * looked at from nodejs24.x on alone (aws-lambda-nodejs-runtime-interface-client, src/Runtime.js and
+ * A handler answers by its promise, its callback, or context.succeed, fail and done; the first answer counts. The
+ * callback's answer waits until the event loop is empty, unless context.callbackWaitsForEmptyEventLoop is false. If the
+ * event loop becomes empty before an answer, an async handler fails and any other handler answers null. A returned value
+ * that is not a promise counts only from nodejs24.x on (aws-lambda-nodejs-runtime-interface-client, src/Runtime.js and
  * src/CallbackContext.js; src/runtime/buffered-invoke-processor.ts for nodejs24.x).
  */
 export function invokeHandler(
@@ -31,11 +29,11 @@ export function invokeHandler(
       loop.onEmpty = undefined;
       act();
     };
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- reported as it was given
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the handler may reject with any value
     const fail = (thrown: unknown) => settle(() => reject(thrown));
-    const done = (error: unknown, result?: unknown) => (isGiven(error) ? fail(error) : settle(() => resolve(result)));
-    const callback = first((error, result) => {
-      if (isGiven(error) || context['callbackWaitsForEmptyEventLoop'] === false) done(error, result);
+    const done = (error: unknown, result?: unknown) => (isPresent(error) ? fail(error) : settle(() => resolve(result)));
+    const callback = once((error, result) => {
+      if (isPresent(error) || context['callbackWaitsForEmptyEventLoop'] === false) done(error, result);
       else loop.onEmpty = () => done(null, result);
     });
     loop.onEmpty = () =>
@@ -44,12 +42,12 @@ export function invokeHandler(
     const failed = (error: unknown) => fail(error ?? 'handled');
     const returned = handler(event, Object.assign(context, { succeed, fail: failed, done }), callback);
     if (isPromise(returned)) returned.then(succeed, failed);
-    else if (returned !== undefined && takesReturnedValues()) succeed(returned);
+    else if (returned !== undefined && acceptsReturnedValues()) succeed(returned);
   });
 }
 
-/** All calls but the first do nothing. */
-function first(act: (error: unknown, result?: unknown) => void): typeof act {
+/** Ignores all calls but the first. */
+function once(act: (error: unknown, result?: unknown) => void): typeof act {
   let called = false;
   return (error, result) => {
     if (!called) act(error, result);
@@ -57,7 +55,7 @@ function first(act: (error: unknown, result?: unknown) => void): typeof act {
   };
 }
 
-function isGiven(value: unknown): boolean {
+function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
@@ -69,7 +67,7 @@ function isAsync(handler: Handler): boolean {
   return handler.constructor.name === 'AsyncFunction';
 }
 
-function takesReturnedValues(): boolean {
+function acceptsReturnedValues(): boolean {
   const [, major] = /nodejs(\d+)/.exec(process.env['AWS_EXECUTION_ENV'] ?? '') ?? [];
   return Number(major) >= 24;
 }

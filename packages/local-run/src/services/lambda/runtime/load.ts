@@ -1,4 +1,4 @@
-/** Finds and loads the handler below the task root, as Lambda's Node.js runtime does. */
+/** Loads the handler from the task root, as Lambda's Node.js runtime does. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -10,8 +10,8 @@ export type Callback = (error: unknown, result?: unknown) => void;
 export type Handler = (event: unknown, context: unknown, callback: Callback) => unknown;
 
 /**
- * Finds `index.handler`: index.js, index.mjs or index.cjs.
- * @throws RuntimeError with Lambda's name for it, or what the module itself threw
+ * Looks for `index.handler` in index.js, index.mjs and index.cjs.
+ * @throws RuntimeError with Lambda's name for it, or what the module itself throws
  */
 export async function load({ taskRoot, handler }: Pick<WorkerInput, 'taskRoot' | 'handler'>): Promise<Handler> {
   const { dir, base } = path.parse(handler);
@@ -35,7 +35,7 @@ export async function load({ taskRoot, handler }: Pick<WorkerInput, 'taskRoot' |
 
 async function loadModule(file: string): Promise<unknown> {
   try {
-    return file.endsWith('.mjs') ? await imported(file) : await required(file);
+    return file.endsWith('.mjs') ? await importFile(file) : await requireFile(file);
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new RuntimeError('Runtime.UserCodeSyntaxError', `SyntaxError: ${error.message}`);
@@ -47,17 +47,17 @@ async function loadModule(file: string): Promise<unknown> {
   }
 }
 
-function imported(file: string): Promise<unknown> {
+function importFile(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href) as Promise<unknown>;
 }
 
-/** Of a package with `"type": "module"` it is imported, which a module that awaits at its top must be. */
-function required(file: string): unknown {
+/** Imports a file that cannot be required: an ES module with top-level await, in a package with `"type": "module"`. */
+function requireFile(file: string): unknown {
   try {
     return createRequire(file)(file);
   } catch (error) {
     const { code } = error as { code?: unknown };
-    if (code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM') return imported(file);
+    if (code === 'ERR_REQUIRE_ASYNC_MODULE' || code === 'ERR_REQUIRE_ESM') return importFile(file);
     throw error;
   }
 }
