@@ -2,18 +2,19 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { cli } from './cli';
 import {
-  compare,
+  comparePlans,
   comparisonText,
+  parseCommit,
   type Plan,
   readPlan,
-  reviewRecord,
+  readReviewRecord,
   type ReviewRecord,
   summarize,
-} from '../packages/plan-review/src';
-import { commitOf, readSummary } from '../packages/plan-review/src/arguments';
-import { essence, terminalText } from '../packages/plan-review/src/terminal';
+  terminalText,
+  warningsAndCounts,
+} from 'plan-review';
+import { cli } from './cli';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
 import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
 
@@ -54,10 +55,9 @@ async function main(): Promise<void> {
   if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
     throw new Error('There is no terminal to ask on: pass --reviewed with the summary that was reviewed, or --yes.');
   }
-  const commit = commitOf(values.commit);
+  const commit = parseCommit(values.commit);
   // A summary that cannot be read is not found out after the plans were made.
-  const record =
-    values.reviewed === undefined ? undefined : reviewRecord(readSummary(values.reviewed), values.reviewed);
+  const record = values.reviewed === undefined ? undefined : readReviewRecord(values.reviewed);
   console.log('Synthesizing ...');
   const stacks = chosen(await synth(), positionals);
   const names = stacks.map(({ name }) => name);
@@ -82,7 +82,7 @@ function checkReview(
     return;
   }
   const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !done.includes(name)));
-  const comparison = compare({ ...record, stacks }, pending, commit);
+  const comparison = comparePlans({ ...record, stacks }, pending, commit);
   console.log(
     `\n${comparisonText(
       comparison,
@@ -95,7 +95,7 @@ function checkReview(
 
 async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
   const summary = summarize(plans);
-  console.log(`\n${terminalText(summary)}\n\n${essence(summary)}`);
+  console.log(`\n${terminalText(summary)}\n\n${warningsAndCounts(summary)}`);
   if (yes) return;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const typed = await terminal.question('Deploy this? Only yes is taken: ');

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { essence, terminalText } from '../../packages/plan-review/src/terminal';
+import { terminalText, warningsAndCounts } from 'plan-review';
 import { refuseForgottenStates } from '../../scripts/terraform/local-state';
 import { chosen } from '../../scripts/terraform/synth';
 import { environment, terraform } from '../../scripts/terraform/terraform';
@@ -102,9 +102,11 @@ test('a plan in a terminal is without what only a browser shows, its warnings an
   const summary = readFileSync(path.join(ROOT, 'docs/plans/replace-a-table.md'), 'utf8');
   expect(terminalText(summary)).not.toMatch(/<details|<!--|```|\[!/);
   expect(terminalText(summary)).toContain('- hash_key: "id"');
-  expect(essence(summary)).toMatch(/^> CAUTION\n> \*\*Loses data\*\*[^]*\nTerraform plan: 1 to replace, 1 to change$/);
+  expect(warningsAndCounts(summary)).toMatch(
+    /^> CAUTION\n> \*\*Loses data\*\*[^]*\nTerraform plan: 1 to replace, 1 to change$/,
+  );
   const creation = readFileSync(path.join(ROOT, 'docs/plans/create-all.md'), 'utf8');
-  expect(terminalText(creation)).toContain('Resources to create (17): see npm run plan-summary');
+  expect(terminalText(creation)).toContain('Resources to create (17): shown by plan-summary');
   expect(terminalText(creation).split('\n').length).toBeLessThan(40);
 });
 

@@ -1,86 +1,86 @@
-import { compare, comparisonText, planOf, reviewRecord, summarize } from '../src';
-import type { RawPlan } from '../src/schema';
-import { recordText } from '../src/record';
-import { fixture, names, rawFixture } from './plans';
+import { comparePlans, comparisonText, parsePlan, parseReviewRecord, summarize } from '../src';
+import type { RawPlan } from '../src/read/schema';
+import { formatReviewRecord } from '../src/review/record';
+import { fixture, fixtureNames, rawFixture } from './support/plans';
 
 const COMMIT = 'a'.repeat(40);
 
 function changed(name: string, from: string, to: string) {
   const raw = JSON.parse(JSON.stringify(rawFixture(name)).replaceAll(from, to)) as RawPlan;
-  return planOf(raw, 'plan.json', 'items');
+  return parsePlan(raw, 'plan.json', 'items');
 }
 
-test.each(names)('%s is the same as its own review, after a trip through GitHub', (name) => {
+test.each(fixtureNames)('%s is the same as its own review, also with CRLF and text around it', (name) => {
   const plan = fixture(name);
   const comment = `<!-- sticky -->\r\n${summarize([plan], { commit: COMMIT }).replaceAll('\n', '\r\n')}\r\n\r\nSee the run.`;
-  const comparison = compare(reviewRecord(comment), [plan], COMMIT);
+  const comparison = comparePlans(parseReviewRecord(comment), [plan], COMMIT);
   expect(comparison).toMatchObject({ same: true, stacks: [] });
   expect(comparisonText(comparison, [plan.name])).toMatch(
     /^The plan is the reviewed one: \w+ \(sha256:[0-9a-f]{64}\)\.$/,
   );
 });
 
-test('says by address what differs, and shows the new plan there', () => {
-  const record = reviewRecord(summarize([fixture('setting-items')]));
+test('names the addresses that differ, and shows their new plan', () => {
+  const record = parseReviewRecord(summarize([fixture('setting-items')]));
   const plan = fixture('replace-table-items');
-  const comparison = compare(record, [plan]);
+  const comparison = comparePlans(record, [plan]);
   expect(comparison.same).toBe(false);
   expect(comparison.stacks[0]?.differences).toEqual([
     { address: 'aws_dynamodb_table.items', kind: 'added', now: 'replace' },
     { address: 'aws_iam_role_policy.function', kind: 'added', now: 'change' },
-    { address: 'aws_lambda_function.function', kind: 'gone', reviewed: 'change' },
+    { address: 'aws_lambda_function.function', kind: 'removed', reviewed: 'change' },
     { address: 'data.aws_iam_policy_document.function_permissions', kind: 'added', now: 'read' },
   ]);
   const text = comparisonText(comparison, ['items']);
   expect(text).toContain('  aws_dynamodb_table.items: not in the reviewed plan, now replace\n');
   expect(text).toContain('      + hash_key: "sku"  # forces replacement\n');
   expect(text).toContain('  aws_lambda_function.function: no longer in the plan, reviewed as change\n');
-  expect(text).toMatch(/have this plan reviewed/);
+  expect(text).toMatch(/Have this plan reviewed first/);
 });
 
-test('other values and other actions of one address', () => {
-  const record = reviewRecord(summarize([fixture('setting-items')]));
-  const values = compare(record, [changed('setting-items', '512', '1024')]);
+test('distinguishes other values from another action', () => {
+  const record = parseReviewRecord(summarize([fixture('setting-items')]));
+  const values = comparePlans(record, [changed('setting-items', '512', '1024')]);
   expect(values.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'values', reviewed: 'change', now: 'change' },
   ]);
   expect(comparisonText(values, ['items'])).toContain('+ memory_size: 1024');
-  const action = compare(record, [changed('setting-items', '["update"]', '["delete","create"]')]);
+  const action = comparePlans(record, [changed('setting-items', '["update"]', '["delete","create"]')]);
   expect(action.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'action', reviewed: 'change', now: 'replace' },
   ]);
 });
 
-test('a stack that is on one side alone, and another commit', () => {
+test('reports stacks without a review or a plan, and another commit', () => {
   const [items, products] = [fixture('create-items'), fixture('create-products')];
-  const record = reviewRecord(summarize([items], { commit: COMMIT }));
-  const text = comparisonText(compare(record, [products], 'b'.repeat(40)), ['products']);
+  const record = parseReviewRecord(summarize([items], { commit: COMMIT }));
+  const text = comparisonText(comparePlans(record, [products], 'b'.repeat(40)), ['products']);
   expect(text).toContain(`The review is of commit ${COMMIT}, the plan of commit ${'b'.repeat(40)}.`);
-  expect(text).toContain('items: was reviewed, and there is no plan of it.');
+  expect(text).toContain('items: was reviewed, but there is no plan of it.');
   expect(text).toContain('products: was not reviewed.');
-  expect(compare(record, [items, products]).same).toBe(false);
-  expect(compare(record, [items], 'b'.repeat(40)).same).toBe(false);
-  expect(compare(reviewRecord(summarize([items])), [items], COMMIT).same).toBe(false);
-  expect(() => compare(record, [])).toThrow('There is no plan');
+  expect(comparePlans(record, [items, products]).same).toBe(false);
+  expect(comparePlans(record, [items], 'b'.repeat(40)).same).toBe(false);
+  expect(comparePlans(parseReviewRecord(summarize([items])), [items], COMMIT).same).toBe(false);
+  expect(() => comparePlans(record, [])).toThrow('There is no plan');
 });
 
-test('a record without addresses still decides', () => {
+test('a record without addresses still detects a difference', () => {
   const plan = fixture('setting-items');
-  const record = reviewRecord(recordText([plan], undefined, false));
-  expect(compare(record, [plan]).same).toBe(true);
-  const comparison = compare(record, [fixture('create-items')]);
+  const record = parseReviewRecord(formatReviewRecord([plan], undefined, false));
+  expect(comparePlans(record, [plan]).same).toBe(true);
+  const comparison = comparePlans(record, [fixture('create-items')]);
   expect(comparison.same).toBe(false);
-  expect(comparisonText(comparison, ['items'])).toContain('too large to hold addresses');
+  expect(comparisonText(comparison, ['items'])).toContain('too large to contain addresses');
 });
 
-test('a record that is missing, doubled, cut or changed is an error', () => {
+test('refuses a record that is missing, repeated, cut or changed', () => {
   const summary = summarize([fixture('setting-items')]);
   const line = /^<!-- plan-review.*$/m.exec(summary)?.[0] ?? '';
-  const bad = (markdown: string) => expect(() => reviewRecord(markdown, 'review.md'));
-  bad('# Nothing').toThrow(/review\.md: there is no review record .* Make a new summary with `npm run plan-summary`/);
-  bad(summary + summary).toThrow(/there are 2 review records/);
-  bad(summary.slice(0, -20)).toThrow(/is not whole/);
-  bad(summary.replace(line, `text ${line}`)).toThrow(/not on a line of its own/);
-  bad(summary.replace(line, line.replace(/.{8} -->$/, ' -->'))).toThrow(/checksum is wrong|not whole/);
-  bad(line.replace('plan-review 1', 'plan-review 2')).toThrow(/has version 2, and 1 is understood/);
+  const bad = (markdown: string) => expect(() => parseReviewRecord(markdown, 'review.md'));
+  bad('# Nothing').toThrow(/review\.md: contains no review record .* Make a new summary with plan-summary/);
+  bad(summary + summary).toThrow(/contains 2 review records/);
+  bad(summary.slice(0, -20)).toThrow(/is incomplete/);
+  bad(summary.replace(line, `text ${line}`)).toThrow(/shares a line with other text/);
+  bad(summary.replace(line, line.replace(/.{8} -->$/, ' -->'))).toThrow(/checksum is wrong|is incomplete/);
+  bad(line.replace('plan-review 1', 'plan-review 2')).toThrow(/has version 2; only 1 is supported/);
 });

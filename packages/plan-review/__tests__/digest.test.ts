@@ -1,26 +1,27 @@
 import fc from 'fast-check';
-import { digestOf, planOf } from '../src';
-import type { RawPlan } from '../src/schema';
-import { fixture, names, rawFixture, rawPlan, resource } from './plans';
+import { parsePlan } from '../src';
+import { digestOfPlans } from '../src/review/digest';
+import type { RawPlan } from '../src/read/schema';
+import { fixture, fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
 
-const digest = (raw: RawPlan) => digestOf([planOf(raw, 'plan.json', 'stack')]);
+const digest = (raw: RawPlan) => digestOfPlans([parsePlan(raw, 'plan.json', 'stack')]);
 
-/** A copy with the members of all objects, and the resources, in another order. */
+/** A copy with its resources, and the members of all objects, in reverse order. */
 function reordered(raw: RawPlan): RawPlan {
-  const turned = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(turned);
+  const reverse = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(reverse);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value)
         .reverse()
-        .map(([key, part]) => [key, turned(part)]),
+        .map(([key, part]) => [key, reverse(part)]),
     );
   };
-  const copy = turned(raw) as RawPlan;
+  const copy = reverse(raw) as RawPlan;
   return { ...copy, resource_changes: [...(copy.resource_changes ?? [])].reverse() };
 }
 
-test.each(names)('%s: order, time and versions are not in the digest', (name) => {
+test.each(fixtureNames)('%s: the digest ignores order, time, versions and drift', (name) => {
   const raw = rawFixture(name);
   const other = {
     ...reordered(raw),
@@ -31,17 +32,17 @@ test.each(names)('%s: order, time and versions are not in the digest', (name) =>
   expect(digest(other)).toBe(digest(raw));
 });
 
-test('every fixture has a digest of its own', () => {
-  expect(new Set(names.map((name) => digest(rawFixture(name)))).size).toBe(names.length);
+test('different plans have different digests', () => {
+  expect(new Set(fixtureNames.map((name) => digest(rawFixture(name)))).size).toBe(fixtureNames.length);
 });
 
-test('the order of stacks is not in the digest', () => {
+test('the digest ignores the order of stacks', () => {
   const [items, products] = [fixture('create-items'), fixture('create-products')];
-  expect(digestOf([items, products])).toBe(digestOf([products, items]));
-  expect(() => digestOf([items, items])).toThrow('There are two plans of the stack items.');
+  expect(digestOfPlans([items, products])).toBe(digestOfPlans([products, items]));
+  expect(() => digestOfPlans([items, items])).toThrow('There are two plans of the stack items.');
 });
 
-test('any other value, action or path makes another digest', () => {
+test('another value, action or path changes the digest', () => {
   const base = { actions: ['update'], before: { a: 1 }, after: { a: 2 } };
   const others = [
     base,
@@ -58,13 +59,13 @@ test('any other value, action or path makes another digest', () => {
   expect(new Set(others).size).toBe(others.length);
 });
 
-test('a policy that is not known yet changes the digest with the arguments that it is made of', () => {
+test('the digest includes the data source of an unknown policy', () => {
   const raw = rawFixture('create-items');
   const other = JSON.parse(JSON.stringify(raw).replaceAll('dynamodb:GetItem', 'dynamodb:*')) as RawPlan;
   expect(digest(other)).not.toBe(digest(raw));
 });
 
-test('the region is in the digest', () => {
+test('the digest includes the region', () => {
   const raw = rawFixture('create-items');
   const other = {
     ...raw,
@@ -73,8 +74,8 @@ test('the region is in the digest', () => {
   expect(digest(other)).not.toBe(digest(raw));
 });
 
-test('a sensitive value is not in the digest, and that it changes is', () => {
-  const of = (before: string, after: string) => {
+test('the digest includes that a sensitive value changes, not the value', () => {
+  const digestOfChange = (before: string, after: string) => {
     const sensitive = { before_sensitive: { s: true }, after_sensitive: { s: true } };
     return digest(
       rawPlan(
@@ -84,8 +85,8 @@ test('a sensitive value is not in the digest, and that it changes is', () => {
   };
   fc.assert(
     fc.property(fc.string(), fc.string(), (a, b) => {
-      expect(of(a, b)).toBe(a === b ? of('1', '1') : of('1', '2'));
+      expect(digestOfChange(a, b)).toBe(a === b ? digestOfChange('1', '1') : digestOfChange('1', '2'));
     }),
   );
-  expect(of('1', '1')).not.toBe(of('1', '2'));
+  expect(digestOfChange('1', '1')).not.toBe(digestOfChange('1', '2'));
 });

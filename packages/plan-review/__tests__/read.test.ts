@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PlanError, planOf, readPlan } from '../src';
-import { stackName } from '../src/read';
-import { SENSITIVE, SENSITIVE_CHANGED } from '../src/value';
-import { fixture, rawFixture, rawPlan, resource } from './plans';
+import { PlanError, parsePlan, readPlan } from '../src';
+import { stackName } from '../src/read/read-plan';
+import { SENSITIVE, SENSITIVE_CHANGED } from '../src/model/value';
+import { fixture, rawFixture, rawPlan, resource } from './support/plans';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plans-'));
 
@@ -14,33 +14,33 @@ function written(text: string, name = 'plan.json'): string {
   return file;
 }
 
-test('a stack has the name of the folder of its plan.json, or of the file', () => {
+test('names a stack after the folder of its plan.json, or after another file', () => {
   expect(stackName('cdktf.out/stacks/items/plan.json')).toBe('items');
   expect(stackName('plans/items.json')).toBe('items');
 });
 
 test.each([
-  ['PK\u0003\u0004', /is not JSON .* it is a plan file itself, an archive\. Make it with: terraform plan/],
+  ['PK\u0003\u0004', /is not JSON .* it is the plan file itself, a ZIP archive\. Make it with: terraform plan/],
   ['Error: nothing', /is not JSON .* it starts with "Error: nothing"/],
   ['[]', /is not the JSON of a plan: it must be object/],
   ['{}', /must have required property 'format_version'/],
   ['{"format_version":"1.0","terraform_version":"1.11.4"}', /neither resource_changes nor a configuration/],
   ['{"format_version":"1.0","values":{}}', /is the JSON of a state, not of a plan/],
-  ['{"format_version":"0.2","resource_changes":[]}', /has format_version "0\.2", and 1\.x is understood/],
+  ['{"format_version":"0.2","resource_changes":[]}', /has format_version "0\.2"; only 1\.x is supported/],
   ['{"format_version":"1.2","resource_changes":[],"errored":true}', /ended with an error \(errored: true\)/],
-  ['{"format_version":"1.2","resource_changes":[],"complete":false}', /complete: false\), as with -target/],
+  ['{"format_version":"1.2","resource_changes":[],"complete":false}', /complete: false\)\. Plan again without -target/],
   [
     '{"format_version":"1.2","resource_changes":[{"address":"a"}]}',
     /\/resource_changes\/0 must have required property/,
   ],
   [JSON.stringify(rawPlan(resource('t', { actions: ['explode'] }))), /actions must be equal to one of the allowed/],
-])('%j', (text, message) => {
+])('refuses %j', (text, message) => {
   expect(() => readPlan(written(text), 'stack')).toThrow(PlanError);
   expect(() => readPlan(written(text), 'stack')).toThrow(message);
 });
 
-test('a name that could be more than a name is refused', () => {
-  expect(() => planOf(rawFixture('create-items'), 'x.json', '@all <b>')).toThrow(/cannot have the name/);
+test('refuses a stack name with markup', () => {
+  expect(() => parsePlan(rawFixture('create-items'), 'x.json', '@all <b>')).toThrow(/cannot be the name of a stack/);
 });
 
 test('numbers beyond a double keep their digits', () => {
@@ -49,12 +49,12 @@ test('numbers beyond a double keep their digits', () => {
   expect(readPlan(written(json), 'stack').changes[0]?.after).toEqual({ n: '9007199254740993' });
 });
 
-test('what is sensitive never leaves the reader, and that it changes does', () => {
+test('replaces sensitive values with marks that say whether the value changes', () => {
   const secret = 'key-of-the-fixtures';
   expect(JSON.stringify(rawFixture('access-manager'))).toContain(secret);
   const plan = fixture('access-manager');
   expect(JSON.stringify([plan.changes, plan.outputs, plan.drift])).not.toContain(secret);
-  // The provider does not mark it: the value of the key once more.
+  // The provider does not mark this copy of the key's value.
   expect(plan.changes.find(({ type }) => type === 'aws_api_gateway_usage_plan_key')?.before).toMatchObject({
     value: SENSITIVE,
   });
@@ -63,9 +63,9 @@ test('what is sensitive never leaves the reader, and that it changes does', () =
 });
 
 test.each([
-  ['nested, marked before alone', { a: [{ s: 'old' }] }, { a: [{ s: 'old' }] }, { a: [{ s: true }] }, {}],
-  ['nested, marked after alone', { a: { s: 'old' } }, { a: { s: 'new' } }, {}, { a: { s: true } }],
-  ['as a whole', { s: 'old' }, { s: 'new' }, true, false],
+  ['nested value, marked only before', { a: [{ s: 'old' }] }, { a: [{ s: 'old' }] }, { a: [{ s: true }] }, {}],
+  ['nested value, marked only after', { a: { s: 'old' } }, { a: { s: 'new' } }, {}, { a: { s: true } }],
+  ['whole value', { s: 'old' }, { s: 'new' }, true, false],
 ])('sensitive %s is hidden on both sides', (_, before, after, sensitiveBefore, sensitiveAfter) => {
   const change = {
     actions: ['update'],
@@ -74,19 +74,19 @@ test.each([
     before_sensitive: sensitiveBefore,
     after_sensitive: sensitiveAfter,
   };
-  const [found] = planOf(rawPlan(resource('t', change)), 'plan.json', 'stack').changes;
+  const [found] = parsePlan(rawPlan(resource('t', change)), 'plan.json', 'stack').changes;
   expect(JSON.stringify([found?.before, found?.after])).not.toMatch(/old|new/);
 });
 
-test('a text that is marked as sensitive somewhere is hidden everywhere', () => {
+test('hides a sensitive text everywhere in the plan', () => {
   const marked = { actions: ['no-op'], before: { s: 'correct horse' }, after: { s: 'correct horse' } };
   const copy = { actions: ['create'], before: null, after: { url: 'pg://a:correct horse@b', other: 'shown' } };
   const raw = rawPlan(resource('t', { ...marked, before_sensitive: { s: true } }), resource('u', copy));
-  const [found] = planOf(raw, 'plan.json', 'stack').changes;
+  const [found] = parsePlan(raw, 'plan.json', 'stack').changes;
   expect(found).toMatchObject({ before: null, after: { url: SENSITIVE_CHANGED, other: 'shown' } });
 });
 
-test('drift without meaning, and what the plan has nothing to do with, is left out', () => {
+test('leaves out drift that does not matter to the plan', () => {
   expect(rawFixture('replace-table-items').resource_drift?.length).toBeGreaterThan(0);
   expect(fixture('replace-table-items').drift).toEqual([]);
   expect(fixture('drift-items').drift.map(({ address, action }) => [address, action])).toEqual([

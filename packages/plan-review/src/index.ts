@@ -1,8 +1,10 @@
-/** What other scripts may use of plan summaries and reviews. */
-export { compare, type Comparison, comparisonText } from './compare';
-export { digestOf, digestOfPlan } from './digest';
-export type { Change, Plan } from './model';
-export { planOf, readPlan } from './read';
-export { type ReviewRecord, reviewRecord } from './record';
-export { summarize, type SummaryOptions } from './summary';
-export { PlanError } from './value';
+/** The API of the package. Everything else is internal. */
+export type { Change, Plan } from './model/plan';
+export { PlanError } from './plan-error';
+export { comparisonText } from './print/comparison';
+export { summarize, type SummaryOptions } from './print/summary';
+export { terminalText, warningsAndCounts } from './print/terminal';
+export { parsePlan, readPlan } from './read/read-plan';
+export { parseCommit } from './review/commit';
+export { type Comparison, comparePlans } from './review/compare';
+export { parseReviewRecord, readReviewRecord, type ReviewRecord } from './review/record';

@@ -1,22 +1,24 @@
-/** `npm run plan-review`: whether plans are the reviewed ones. */
+/** The command `plan-review`: compares plans with the reviewed summary. */
 import { parseArgs } from 'node:util';
-import { commitOf, readPlans, readSummary, run } from '../arguments';
-import { compare, comparisonText } from '../compare';
-import { reviewRecord } from '../record';
-import { PlanError } from '../value';
+import { PlanError } from '../plan-error';
+import { comparisonText } from '../print/comparison';
+import { parseCommit } from '../review/commit';
+import { comparePlans } from '../review/compare';
+import { readReviewRecord } from '../review/record';
+import { readPlans, runCommand } from './arguments';
 
-const HELP = `Compares Terraform plans with the summary that was reviewed. Ends with status 0 only if they are the same.
+const HELP = `Compares Terraform plans with the reviewed summary. Exits with status 0 only if they are the same.
 
-  npm run plan-review --silent -- --reviewed summary.md [options] [NAME=]plan.json...
+  plan-review --reviewed summary.md [options] [NAME=]plan.json...
 
   plan.json         the output of terraform show -json PLAN
-  NAME              the stack (default: the folder of a plan.json, otherwise the file's name)
-  --reviewed FILE   the summary, as npm run plan-summary wrote it
-  --commit SHA      the commit of these plans; the review must be of the same
-  --help            shows this
+  NAME              the stack (default: the folder of a plan.json, the name of any other file)
+  --reviewed FILE   the summary that plan-summary wrote
+  --commit SHA      the commit of these plans; fails unless the summary is of the same commit
+  -h, --help        shows this help
 `;
 
-run(() => {
+runCommand(() => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -29,17 +31,15 @@ run(() => {
     process.stdout.write(HELP);
     return;
   }
-  if (!values.reviewed) throw new PlanError('--reviewed: saw nothing; name the file with the reviewed summary.');
-  const commit = commitOf(values.commit);
+  if (!values.reviewed) throw new PlanError('--reviewed is missing. Pass the file with the reviewed summary.');
+  const commit = parseCommit(values.commit);
   const plans = readPlans(positionals);
-  const comparison = compare(reviewRecord(readSummary(values.reviewed), values.reviewed), plans, commit);
-  const text = comparisonText(
-    comparison,
-    plans.map(({ name }) => name),
-  );
-  if (comparison.same) console.log(text);
-  else {
-    console.error(text);
+  const comparison = comparePlans(readReviewRecord(values.reviewed), plans, commit);
+  const names = plans.map(({ name }) => name);
+  if (comparison.same) {
+    console.log(comparisonText(comparison, names));
+  } else {
+    console.error(comparisonText(comparison, names));
     process.exitCode = 1;
   }
 });

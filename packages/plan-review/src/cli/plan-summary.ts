@@ -1,21 +1,22 @@
-/** `npm run plan-summary`: plans as Markdown for their review. */
+/** The command `plan-summary`: prints plans as Markdown for a reviewer. */
 import { parseArgs } from 'node:util';
-import { commitOf, readPlans, run } from '../arguments';
-import { DEFAULT_LIMIT, summarize } from '../summary';
-import { PlanError } from '../value';
+import { PlanError } from '../plan-error';
+import { DEFAULT_LIMIT, summarize } from '../print/summary';
+import { parseCommit } from '../review/commit';
+import { readPlans, runCommand } from './arguments';
 
-const HELP = `Turns Terraform plans into one Markdown text, for a comment on a pull request.
+const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pull request.
 
-  npm run plan-summary --silent -- [options] [NAME=]plan.json...
+  plan-summary [options] [NAME=]plan.json...
 
   plan.json       the output of terraform show -json PLAN
-  NAME            the stack (default: the folder of a plan.json, otherwise the file's name)
-  --commit SHA    the commit that the plans were made for; a deploy compares it
-  --limit BYTES   how long the text may be (default ${DEFAULT_LIMIT}: what a GitHub comment holds, less a margin)
-  --help          shows this
+  NAME            the stack (default: the folder of a plan.json, the name of any other file)
+  --commit SHA    the commit of these plans; plan-review compares it
+  --limit BYTES   the maximum length of the text (default ${DEFAULT_LIMIT}, which fits a GitHub comment)
+  -h, --help      shows this help
 `;
 
-run(() => {
+runCommand(() => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -29,9 +30,8 @@ run(() => {
     return;
   }
   if (!/^[1-9]\d{0,8}$/.test(values.limit)) {
-    throw new PlanError(`--limit: saw ${values.limit}; allowed is a whole number of bytes, from 1 on.`);
+    throw new PlanError(`--limit: ${values.limit} is no whole number from 1 to 999999999. Pass a number of bytes.`);
   }
-  process.stdout.write(
-    summarize(readPlans(positionals), { commit: commitOf(values.commit), limit: Number(values.limit) }),
-  );
+  const commit = parseCommit(values.commit);
+  process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit) }));
 });

@@ -1,29 +1,28 @@
-/** What stops working for those who call an API: its address, its routes, their keys. */
-import { attribute, SENSITIVE_CHANGED } from '../value';
-import { parentGone } from './attached';
-import type { Rule } from './finding';
+/** Warns of calls to an API that stop working: its URL, its routes and its API keys. */
+import { attribute, SENSITIVE_CHANGED } from '../model/value';
+import { isParentDestroyed } from './parent';
+import type { Rule } from './warning';
 
 const APIS = /^aws_(apigatewayv2_api|api_gateway_rest_api|api_gateway_stage|apigatewayv2_stage|lambda_function_url)$/;
 const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
 
 export const callers: Rule = (change, plan) => {
-  const { action, type, address } = change;
+  const { action, type, address, before, after } = change;
+  const warning = (text: string) => [{ kind: 'callers', address, text } as const];
   if (action === 'create' || action === 'none') return [];
-  const gone = action === 'delete' || action === 'replace';
-  const finding = (text: string) => [{ kind: 'callers', address, text } as const];
+  const isDestroyed = action === 'delete' || action === 'replace';
   if (type === 'aws_api_gateway_api_key') {
-    const another = attribute(change.after, 'value') === SENSITIVE_CHANGED;
-    if (gone || another)
-      return finding(
-        `${action === 'delete' ? 'is deleted' : 'gets another value'}: callers with the old one get a 403`,
-      );
-    return attribute(change.before, 'enabled') === true && attribute(change.after, 'enabled') === false
-      ? finding('is disabled: callers with the key get a 403')
-      : [];
+    if (action === 'delete') return warning('is deleted: callers with this key get 403');
+    if (isDestroyed || attribute(after, 'value') === SENSITIVE_CHANGED) {
+      return warning('gets a new value: callers with the old value get 403');
+    }
+    const isDisabled = attribute(before, 'enabled') === true && attribute(after, 'enabled') === false;
+    return isDisabled ? warning('is disabled: callers with this key get 403') : [];
   }
-  // With the API, all of it goes: one line says it.
-  if (!gone || parentGone(change, plan)) return [];
-  if (APIS.test(type))
-    return finding(action === 'delete' ? 'is deleted: its address ends' : 'is replaced: its address may be another');
-  return action === 'delete' && ROUTES.test(type) ? finding('is deleted: callers of the route get an error') : [];
+  // A destroyed API has one warning, not one for each of its parts.
+  if (!isDestroyed || isParentDestroyed(change, plan)) return [];
+  if (APIS.test(type)) {
+    return warning(action === 'delete' ? 'is deleted: its URL stops working' : 'is replaced: its URL may change');
+  }
+  return action === 'delete' && ROUTES.test(type) ? warning('is deleted: callers of the route get an error') : [];
 };

@@ -1,13 +1,14 @@
-/** What loses data, and what takes away its protection. */
-import type { Change } from '../model';
-import { code } from '../text';
-import { attribute, isList, type Value } from '../value';
-import { pathText } from '../detail';
-import type { Finding, Rule } from './finding';
+/** Warns of lost data: a deleted or replaced resource that stores data, and settings that let AWS delete data. */
+import { formatPath } from '../model/path';
+import type { Change } from '../model/plan';
+import { attribute, type Value } from '../model/value';
+import { code } from '../escape';
+import { firstBlock, hasPointInTimeRecovery, textsInBlocks } from './blocks';
+import type { Rule } from './warning';
 
-/** Resources that hold what Terraform cannot make again. */
-const HOLDS: Readonly<Record<string, string>> = {
-  aws_backup_vault: 'the backups in it',
+/** Resource types that store data, and the data that Terraform cannot make again. */
+const STORED_DATA: Readonly<Record<string, string>> = {
+  aws_backup_vault: 'its backups',
   aws_cloudwatch_log_group: 'its log lines',
   aws_cloudwatch_log_stream: 'its log lines',
   aws_cognito_user_pool: 'its users',
@@ -22,7 +23,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   aws_efs_file_system: 'its files',
   aws_elasticache_replication_group: 'its data',
   aws_kinesis_stream: 'its records',
-  aws_kms_key: 'all that was encrypted with it, when its waiting period is over',
+  aws_kms_key: 'everything encrypted with it, after its waiting period,',
   aws_memorydb_cluster: 'its data',
   aws_neptune_cluster: 'its graph',
   aws_opensearch_domain: 'its indexes',
@@ -37,126 +38,55 @@ const HOLDS: Readonly<Record<string, string>> = {
   aws_timestreamwrite_table: 'its records',
 };
 
-export const dataLoss: Rule = (change) => [...destroyed(change), ...expiring(change), ...unprotected(change)];
+export const dataLoss: Rule = (change) =>
+  [...destroyedData(change), ...shorterLogRetention(change), ...tableSettings(change)].map((text) => ({
+    kind: 'data',
+    address: change.address,
+    text,
+  }));
 
-function destroyed({ type, address, action, forcedBy, before }: Change): Finding[] {
-  const lost = HOLDS[type];
-  if (lost === undefined || (action !== 'delete' && action !== 'replace')) return [];
-  // `skip_destroy` takes it out of the state alone.
+function destroyedData({ type, action, forcedBy, before }: Change): string[] {
+  const data = STORED_DATA[type];
+  if (data === undefined || (action !== 'delete' && action !== 'replace')) return [];
+  // With these arguments, the provider removes the resource from the state only.
   if (attribute(before, 'skip_destroy') === true || attribute(before, 'retain_on_delete') === true) return [];
-  const forced = forcedBy.map((path) => code(pathText(path))).join(', ');
-  const why =
-    action === 'delete' ? 'deleted' : `deleted and created anew${forced === '' ? '' : `, forced by ${forced}`}`;
+  const paths = forcedBy.map((path) => code(formatPath(path))).join(', ');
+  const how = action === 'delete' ? 'deleted' : `deleted and re-created${paths === '' ? '' : `, forced by ${paths}`}`;
   const name = attribute(before, 'name') ?? attribute(before, 'bucket') ?? attribute(before, 'id');
-  const what = typeof name === 'string' ? ` (${code(name)})` : '';
-  const text = `**is ${why}**${what}: ${lost} will be lost${tableNotes(type, before)}`;
-  return [{ kind: 'data', address, text }];
+  const shownName = typeof name === 'string' ? ` (${code(name)})` : '';
+  return [`**is ${how}**${shownName}: ${data} will be lost${type === 'aws_dynamodb_table' ? tableNote(before) : ''}`];
 }
 
 /** What AWS does about a deleted table (DynamoDB developer guide, "Point-in-time recovery", "Deletion protection"). */
-function tableNotes(type: string, before: Value): string {
-  if (type !== 'aws_dynamodb_table') return '';
-  if (attribute(before, 'deletion_protection_enabled') === true)
-    return '; AWS will refuse it, as deletion protection is on';
-  return pointInTimeRecovery(before)
-    ? '; as point-in-time recovery is on, AWS keeps a backup for 35 days'
-    : '; there is no point-in-time recovery';
-}
-
-/** Settings that let AWS delete what is there. */
-function expiring({ type, address, action, before, after }: Change): Finding[] {
-  if (action !== 'change') return [];
-  const findings: Finding[] = [];
-  const [old, now] = [attribute(before, 'retention_in_days'), attribute(after, 'retention_in_days')];
-  // 0 is for ever.
-  if (
-    type === 'aws_cloudwatch_log_group' &&
-    typeof old === 'number' &&
-    typeof now === 'number' &&
-    now > 0 &&
-    (old === 0 || now < old)
-  ) {
-    const from = old === 0 ? 'for ever' : `for ${old}`;
-    findings.push({
-      kind: 'data',
-      address,
-      text: `keeps logs for ${now} days, and no longer ${from}: older log lines will be lost`,
-    });
+function tableNote(before: Value): string {
+  if (attribute(before, 'deletion_protection_enabled') === true) {
+    return '. Deletion protection is on: AWS will refuse';
   }
-  if (type === 'aws_dynamodb_table') {
-    const [oldTtl, newTtl] = [first(before, 'ttl'), first(after, 'ttl')];
-    if (attribute(newTtl, 'enabled') === true && attribute(oldTtl, 'enabled') !== true) {
-      const name = attribute(newTtl, 'attribute_name');
-      findings.push({
-        kind: 'data',
-        address,
-        text: `gets a time to live: items whose ${code(typeof name === 'string' ? name : 'time')} is past will be deleted`,
-      });
-    }
-    const gone = names(before, 'replica', 'region_name').filter(
-      (region) => !names(after, 'replica', 'region_name').includes(region),
-    );
-    for (const region of gone) findings.push({ kind: 'data', address, text: `loses its replica in ${code(region)}` });
+  return hasPointInTimeRecovery(before)
+    ? '. Point-in-time recovery is on: AWS keeps a backup for 35 days'
+    : '. Point-in-time recovery is off';
+}
+
+function shorterLogRetention({ type, action, before, after }: Change): string[] {
+  if (type !== 'aws_cloudwatch_log_group' || action !== 'change') return [];
+  const [oldDays, newDays] = [attribute(before, 'retention_in_days'), attribute(after, 'retention_in_days')];
+  if (typeof oldDays !== 'number' || typeof newDays !== 'number') return [];
+  // 0 means forever.
+  if (newDays === 0 || (oldDays !== 0 && newDays >= oldDays)) return [];
+  const instead = oldDays === 0 ? 'forever' : oldDays;
+  return [`keeps logs for ${newDays} days instead of ${instead}: older log lines will be lost`];
+}
+
+function tableSettings({ type, action, before, after }: Change): string[] {
+  if (type !== 'aws_dynamodb_table' || action !== 'change') return [];
+  const texts: string[] = [];
+  const [oldTtl, newTtl] = [firstBlock(before, 'ttl'), firstBlock(after, 'ttl')];
+  if (attribute(newTtl, 'enabled') === true && attribute(oldTtl, 'enabled') !== true) {
+    const name = attribute(newTtl, 'attribute_name');
+    const expired = typeof name === 'string' ? `items whose ${code(name)} has passed` : 'expired items';
+    texts.push(`turns on time to live: AWS will delete ${expired}`);
   }
-  return findings;
-}
-
-interface Guard {
-  readonly type: string;
-  /** Whether it is on. */
-  readonly on: (value: Value) => boolean;
-  readonly text: string;
-}
-
-const GUARDS: readonly Guard[] = [
-  {
-    type: 'aws_dynamodb_table',
-    on: pointInTimeRecovery,
-    text: 'loses point-in-time recovery: AWS deletes its continuous backups',
-  },
-  { type: 'aws_dynamodb_table', on: flag('deletion_protection_enabled'), text: 'loses deletion protection' },
-  { type: 'aws_db_instance', on: flag('deletion_protection'), text: 'loses deletion protection' },
-  { type: 'aws_rds_cluster', on: flag('deletion_protection'), text: 'loses deletion protection' },
-  {
-    type: 'aws_s3_bucket',
-    on: (value) => attribute(value, 'force_destroy') !== true,
-    text: 'gets `force_destroy`: it can be deleted with all its objects',
-  },
-  {
-    type: 'aws_s3_bucket_versioning',
-    on: (value) => attribute(first(value, 'versioning_configuration'), 'status') === 'Enabled',
-    text: 'ends versioning: what is overwritten or deleted is gone',
-  },
-];
-
-/** A guard that is switched off; where the guard is a resource of its own, deleted too. */
-function unprotected({ type, address, action, before, after }: Change): Finding[] {
-  const own = type === 'aws_s3_bucket_versioning' && action === 'delete';
-  if (action !== 'change' && action !== 'replace' && !own) return [];
-  return GUARDS.filter((guard) => guard.type === type && guard.on(before) && (own || !guard.on(after))).map(
-    ({ text }) => ({
-      kind: 'protection' as const,
-      address,
-      text,
-    }),
-  );
-}
-
-function pointInTimeRecovery(table: Value): boolean {
-  return attribute(first(table, 'point_in_time_recovery'), 'enabled') === true;
-}
-
-function flag(name: string): (value: Value) => boolean {
-  return (value) => attribute(value, name) === true;
-}
-
-/** The one block of a kind. */
-function first(value: Value, name: string): Value | undefined {
-  const blocks = attribute(value, name);
-  return isList(blocks) ? blocks[0] : blocks;
-}
-
-function names(value: Value, block: string, name: string): string[] {
-  const blocks = attribute(value, block);
-  return isList(blocks) ? blocks.map((part) => attribute(part, name)).filter((text) => typeof text === 'string') : [];
+  const newRegions = textsInBlocks(after, 'replica', 'region_name');
+  const removedRegions = textsInBlocks(before, 'replica', 'region_name').filter((name) => !newRegions.includes(name));
+  return [...texts, ...removedRegions.map((region) => `loses its replica in ${code(region)}`)];
 }

@@ -1,14 +1,15 @@
-/** All warnings about a plan. */
-import type { Plan } from '../model';
+/** Finds all warnings about a plan. To warn of something else, add a rule here. */
+import type { Plan } from '../model/plan';
 import { access } from './access';
 import { callers } from './callers';
 import { dataLoss } from './data-loss';
-import type { Finding, Rule } from './finding';
 import { policies } from './policies';
+import { protection } from './protection';
+import type { Rule, Warning } from './warning';
 
-const RULES: readonly Rule[] = [dataLoss, policies, access, callers];
+const RULES: readonly Rule[] = [dataLoss, protection, policies, access, callers];
 
-/** In the order of the plan's changes. */
-export function findingsOf(plan: Plan): Finding[] {
+/** The warnings, in the order of the plan's changes. */
+export function warningsOf(plan: Plan): Warning[] {
   return plan.changes.flatMap((change) => RULES.flatMap((rule) => rule(change, plan)));
 }

@@ -1,0 +1,103 @@
+/** The commands, as a shell runs them. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { FIXTURES } from './support/plans';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-commands-'));
+const COMMIT = 'c'.repeat(40);
+const file = (name: string) => path.join(FIXTURES, `${name}.json`);
+
+const PACKAGE = path.join(__dirname, '..');
+
+function run(command: 'plan-summary' | 'plan-review', ...args: string[]) {
+  return spawnSync(process.execPath, [path.join(PACKAGE, 'bin', `${command}.mjs`), ...args], {
+    cwd: PACKAGE,
+    encoding: 'utf8',
+  });
+}
+
+test('plan-review compares plans with what plan-summary printed', () => {
+  const plan = path.join(folder, 'items', 'plan.json');
+  mkdirSync(path.dirname(plan));
+  copyFileSync(file('setting-items'), plan);
+  const summary = run('plan-summary', '--commit', COMMIT, plan, `manager=${file('setting-manager')}`);
+  expect(summary).toMatchObject({ status: 0, stderr: '' });
+  expect(summary.stdout).toMatch(/^## Terraform plan: 2 to change\n/);
+  expect(summary.stdout).toContain('### items in us-east-1: 1 to change');
+  const reviewed = path.join(folder, 'summary.md');
+  writeFileSync(reviewed, summary.stdout);
+
+  const same = run(
+    'plan-review',
+    '--reviewed',
+    reviewed,
+    '--commit',
+    COMMIT,
+    plan,
+    `manager=${file('setting-manager')}`,
+  );
+  expect(same).toMatchObject({ status: 0, stderr: '' });
+  expect(same.stdout).toMatch(/^The plan is the reviewed one: items, manager \(sha256:[0-9a-f]{64}\)\.\n$/);
+
+  const other = run('plan-review', '--reviewed', reviewed, plan, `manager=${file('access-manager')}`);
+  expect(other).toMatchObject({ status: 1, stdout: '' });
+  expect(other.stderr).toMatch(/^The plan is not the reviewed one\.\n\nmanager: differs in \d+ places\n/);
+
+  const missing = run('plan-review', '--reviewed', reviewed, plan);
+  expect(missing).toMatchObject({ status: 1, stdout: '' });
+  expect(missing.stderr).toContain('manager: was reviewed, but there is no plan of it.');
+});
+
+test('reports the problems of all plans together', () => {
+  const { status, stdout, stderr } = run(
+    'plan-summary',
+    path.join(folder, 'none.json'),
+    file('setting-items'),
+    `setting-items=${file('create-items')}`,
+    'package.json',
+  );
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/none\.json: cannot be read/);
+  expect(stderr).toMatch(
+    /create-items\.json: is a second plan of the stack setting-items, after .*setting-items\.json\. Pass NAME=/,
+  );
+  expect(stderr).toMatch(/package\.json: is not the JSON of a plan/);
+});
+
+test.each([
+  ['plan-summary', [], /No plan is named\. Pass at least one file/],
+  ['plan-summary', ['--what'], /Unknown option '--what'[^]*--help shows the options/],
+  ['plan-summary', ['--limit', '0', file('setting-items')], /--limit: 0 is no whole number/],
+  ['plan-summary', ['--limit', '10', file('setting-items')], /alone need \d+ bytes; the limit is 10/],
+  ['plan-summary', ['--commit', 'HEAD', file('setting-items')], /--commit: "HEAD" is no full commit id/],
+  ['plan-review', [file('setting-items')], /--reviewed is missing\. Pass the file/],
+  ['plan-review', ['--reviewed', 'none.md', file('setting-items')], /--reviewed: none\.md cannot be read/],
+  ['plan-review', ['--reviewed', 'README.md', file('setting-items')], /README\.md: contains no review record/],
+  ['plan-review', ['--reviewed', 'README.md'], /No plan is named/],
+] as const)('%s %j fails with a message and no stack trace', (script, args, message) => {
+  const { status, stdout, stderr } = run(script, ...args);
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(message);
+  expect(stderr).not.toMatch(/^\s+at /m);
+});
+
+test.each(['plan-summary', 'plan-review'] as const)('%s --help shows the arguments', (script) => {
+  expect(run(script, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('[NAME=]plan.json...') });
+});
+
+test('paths are relative to the folder that npm was called in', () => {
+  const bin = path.join(PACKAGE, 'bin/plan-summary.mjs');
+  const summary = (cwd: string, INIT_CWD: string) =>
+    spawnSync(process.execPath, [bin, 'fixtures/setting-items.json'], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, INIT_CWD },
+    });
+  // npm calls the command in the package's folder.
+  expect(summary(PACKAGE, __dirname).status).toBe(0);
+  // npm was called elsewhere, and started a program that calls the command here.
+  expect(summary(__dirname, PACKAGE).status).toBe(0);
+  expect(summary(__dirname, os.tmpdir()).status).toBe(0);
+});

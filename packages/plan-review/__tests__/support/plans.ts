@@ -1,0 +1,36 @@
+/** Plans for tests: recorded plans from fixtures/, and small handmade ones. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parsePlan, type Plan } from '../../src';
+import type { RawChange, RawPlan, RawResource } from '../../src/read/schema';
+
+export const FIXTURES = path.join(__dirname, '../fixtures');
+
+/** `create-items` and so on: what the plan does, and its stack. */
+export const fixtureNames = readdirSync(FIXTURES).map((file) => path.parse(file).name);
+
+export function rawFixture(name: string): RawPlan {
+  return JSON.parse(readFileSync(path.join(FIXTURES, `${name}.json`), 'utf8')) as RawPlan;
+}
+
+/** A recorded plan. The last word of its name is the stack. */
+export function fixture(name: string): Plan {
+  return parsePlan(rawFixture(name), `${name}.json`, /[^-]+$/.exec(name)?.[0] ?? name);
+}
+
+export function rawPlan(...resources: readonly RawResource[]): RawPlan {
+  return { format_version: '1.2', complete: true, errored: false, resource_changes: resources };
+}
+
+export function resource(type: string, change: RawChange, name = 'a'): RawResource {
+  return { address: `${type}.${name}`, mode: 'managed', type, change };
+}
+
+/** A plan with the given changes. A null `before` creates the resource, a null `after` deletes it. */
+export function planWith(...changes: readonly (readonly [type: string, before: unknown, after: unknown])[]): Plan {
+  const resources = changes.map(([type, before, after], index) => {
+    const actions = before === null ? ['create'] : after === null ? ['delete'] : ['update'];
+    return resource(type, { actions, before, after } as RawChange, `r${index}`);
+  });
+  return parsePlan(rawPlan(...resources), 'plan.json', 'stack');
+}

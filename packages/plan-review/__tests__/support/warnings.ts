@@ -1,0 +1,21 @@
+/** Warnings as text, and parts of policies to warn of. */
+import type { Plan } from '../../src';
+import { warningsOf } from '../../src/warnings';
+import { planWith } from './plans';
+
+/** The warnings about a plan, as `kind: address text`. */
+export const warningTexts = (plan: Plan) =>
+  warningsOf(plan).map(({ kind, address, text }) => `${kind}: ${address} ${text}`);
+
+/** The warnings about one change, as `kind: text`. */
+export const changeWarnings = (type: string, before: unknown, after: unknown) =>
+  warningsOf(planWith([type, before, after])).map(({ kind, text }) => `${kind}: ${text}`);
+
+export const allow = (more: object) => ({
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::b/*',
+  ...more,
+});
+
+export const policy = (...Statement: object[]) => ({ policy: JSON.stringify({ Version: '2012-10-17', Statement }) });

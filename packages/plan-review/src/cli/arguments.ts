@@ -1,0 +1,58 @@
+/** What both commands share: `[NAME=]plan.json...`, the folder that paths are relative to, and how they end. */
+import path from 'node:path';
+import type { Plan } from '../model/plan';
+import { PlanError } from '../plan-error';
+import { readPlan } from '../read/read-plan';
+
+/**
+ * Reads all plans that the arguments name.
+ * @throws PlanError that reports the problems of all arguments together
+ */
+export function readPlans(plansArguments: readonly string[]): Plan[] {
+  if (plansArguments.length === 0) {
+    throw new PlanError('No plan is named. Pass at least one file, [NAME=]plan.json; --help shows how.');
+  }
+  const problems: string[] = [];
+  const plans: Plan[] = [];
+  const files = new Map<string, string>();
+  for (const argument of plansArguments) {
+    const [, name, file = argument] = /^([A-Za-z0-9][\w.-]*)=(.+)$/.exec(argument) ?? [];
+    try {
+      const plan = readPlan(file, name);
+      const firstFile = files.get(plan.name);
+      if (firstFile === undefined) {
+        plans.push(plan);
+        files.set(plan.name, file);
+      } else {
+        problems.push(`${file}: is a second plan of the stack ${plan.name}, after ${firstFile}. Pass NAME=${file}`);
+      }
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  if (problems.length > 0) throw new PlanError(problems.join('\n'));
+  return plans;
+}
+
+/** Runs a command. On an error of its input it prints the message without a stack and exits with status 1. */
+export function runCommand(main: () => void): void {
+  // The reader of the output stopped reading (`| head`).
+  process.stdout.on('error', () => process.exit(1));
+  process.chdir(callerFolder());
+  try {
+    main();
+  } catch (error) {
+    const isUsageError = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ?? false;
+    if (!isUsageError && !(error instanceof PlanError)) throw error;
+    console.error((error as Error).message + (isUsageError ? '\n--help shows the options.' : ''));
+    process.exitCode = 1;
+  }
+}
+
+/** npm and npx start a command in the folder of the nearest package.json. INIT_CWD is the folder that the user is in. */
+function callerFolder(): string {
+  const folder = process.env['INIT_CWD'];
+  // An npm command that started this process indirectly may have been called in an unrelated folder.
+  return folder?.startsWith(process.cwd() + path.sep) ? folder : process.cwd();
+}

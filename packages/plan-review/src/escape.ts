@@ -1,0 +1,65 @@
+/**
+ * Escapes values and names for Markdown and for lines of a code block. No value can end a block, mention a person, or look
+ * like a review record.
+ */
+import { isList, isObject, parseJsonText, type Value } from './model/value';
+
+/** Longer values are shortened. */
+const MAX_LENGTH = 160;
+
+/** Text that Markdown shows unchanged in backticks, in a table too: no backtick, pipe, backslash or angle bracket. */
+const SAFE_IN_BACKTICKS = /^(?! )[\w .:/=,*{}()[\]"'+@#$%!?;~^&-]*(?<! )$/;
+
+/** Inline code, for text and table cells. */
+export function code(text: string): string {
+  const visible = shorten(showInvisible(text));
+  if (visible !== '' && SAFE_IN_BACKTICKS.test(visible)) return `\`${visible}\``;
+  const entities = visible.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`);
+  return `<code>${entities}</code>`;
+}
+
+/** A path or address, for a line of a code block. */
+export function lineText(text: string): string {
+  return shorten(showInvisible(text));
+}
+
+/** A value as JSON, for a line of a code block. A long value is cut around its first difference from `other`. */
+export function valueText(value: Value, other?: Value): string {
+  return shorten(toJson(value), other === undefined ? undefined : toJson(other));
+}
+
+/** Whether `valueText` shortens the value. */
+export function isTooLong(value: Value): boolean {
+  return toJson(value).length > MAX_LENGTH;
+}
+
+/** JSON, with marks in Terraform's words. A text that contains JSON is shown as `JSON {...}`. */
+function toJson(value: Value): string {
+  const parsed = parseJsonText(value);
+  if (parsed !== undefined) return `JSON ${toJson(parsed)}`;
+  if (typeof value === 'symbol') return value.description ?? '';
+  if (isList(value)) return `[${value.map(toJson).join(', ')}]`;
+  if (!isObject(value)) return showInvisible(JSON.stringify(value));
+  const members = Object.entries(value).map(([key, part]) => `${showInvisible(JSON.stringify(key))}: ${toJson(part)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+/** Spells out control characters, line ends, lone surrogates, direction marks and the start of an HTML comment. */
+function showInvisible(text: string): string {
+  return text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+    .replaceAll('<!--', '\\u{3c}!--');
+}
+
+function shorten(text: string, other?: string): string {
+  if (text.length <= MAX_LENGTH) return text;
+  let start = 0;
+  if (other !== undefined) {
+    while (start < text.length && text[start] === other[start]) start += 1;
+    start = Math.max(0, Math.min(start - MAX_LENGTH / 4, text.length - MAX_LENGTH));
+  }
+  const end = start + MAX_LENGTH;
+  // UTF-8 cannot encode half of a surrogate pair.
+  const part = text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+  return `${start > 0 ? '…' : ''}${part}${end < text.length ? '…' : ''} (${text.length} characters)`;
+}

@@ -1,0 +1,63 @@
+/** Values of a plan: JSON, and marks in place of values that are unknown or sensitive. */
+
+/*
+ * The descriptions of UNKNOWN, SENSITIVE and SENSITIVE_CHANGED are part of the digest: another text would make every
+ * reviewed plan another plan.
+ */
+/** Replaces a value that is known only after the apply. */
+export const UNKNOWN = Symbol('(known after apply)');
+/** Replaces a sensitive value. In `after` it means that the value does not change. */
+export const SENSITIVE = Symbol('(sensitive value)');
+/** Replaces a sensitive value in `after` that differs from the one in `before`. */
+export const SENSITIVE_CHANGED = Symbol('(sensitive value, changed)');
+/** Replaces, in a difference, JSON text that changes only in its spaces or the order of its keys. */
+export const REFORMATTED = Symbol('(same JSON, formatted differently)');
+
+export type Value = null | boolean | number | string | symbol | readonly Value[] | Attributes;
+
+export interface Attributes {
+  readonly [name: string]: Value;
+}
+
+export function isObject(value: Value | undefined): value is Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** A member of an object; undefined for other values. */
+export function attribute(value: Value | undefined, name: string): Value | undefined {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** Whether the value is absent, null, "" or an empty collection: AWS and Terraform treat these alike. */
+export function isEmpty(value: Value | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** Canonical JSON: sorted keys, no spaces. Marks are bare words, which JSON cannot contain; libraries do not support them. */
+export function canonical(value: Value): string {
+  if (typeof value === 'symbol') return value.description ?? '';
+  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value).sort();
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`).join(',')}}`;
+}
+
+export function isSame(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a === b || canonical(a) === canonical(b);
+}
+
+/** Parses an attribute that contains a JSON object or list, such as a policy. @returns undefined for other values */
+export function parseJsonText(value: Value | undefined): readonly Value[] | Attributes | undefined {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
+  try {
+    return JSON.parse(value) as readonly Value[] | Attributes;
+  } catch {
+    return undefined;
+  }
+}

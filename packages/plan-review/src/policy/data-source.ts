@@ -1,0 +1,96 @@
+/**
+ * Resolves a policy that Terraform does not know yet, from its data source. A policy made by `aws_iam_policy_document` is
+ * unknown as a whole when one ARN in it is unknown, for example that of a replaced table. The plan contains the data
+ * source's arguments, and so everything but that ARN.
+ */
+import { type Change, configurationAddress, type Plan } from '../model/plan';
+import { attribute, type Attributes, isEmpty, isList, isObject, UNKNOWN, type Value } from '../model/value';
+
+/** The values after the change. Unknown policies are resolved where a data source allows it. */
+export function withResolvedPolicies(plan: Plan, change: Change): Value {
+  const { after } = change;
+  if (!isObject(after)) return after;
+  const references = plan.references[configurationAddress(change.address)] ?? {};
+  return Object.fromEntries(
+    Object.entries(after).map(([name, value]) => [
+      name,
+      value === UNKNOWN ? (resolveDocument(plan, references[name] ?? []) ?? value) : value,
+    ]),
+  );
+}
+
+/**
+ * The resources that a policy attribute refers to, directly or through its data sources.
+ * @returns an empty list when the plan contains no references
+ */
+export function policyReferences(plan: Plan, change: Change, name: string): readonly string[] {
+  const direct = plan.references[configurationAddress(change.address)]?.[name] ?? [];
+  const isDocument = (reference: string) => reference.startsWith('data.aws_iam_policy_document.');
+  const indirect = direct.filter(isDocument).flatMap((source) => Object.values(plan.references[source] ?? {}).flat());
+  return [...direct.filter((reference) => !isDocument(reference)), ...indirect];
+}
+
+function resolveDocument(plan: Plan, references: readonly string[]): Value | undefined {
+  const sources = references.filter((reference) => /^data\.aws_iam_policy_document\.[\w-]+$/.test(reference));
+  const others = references.filter((reference) => !sources.some((source) => reference.startsWith(source)));
+  if (sources.length !== 1 || others.length > 0) return undefined;
+  const read = plan.reads.find(({ address }) => address === sources[0]);
+  return read && policyFromDocument(read.after);
+}
+
+/** @returns undefined for a document that includes other documents */
+function policyFromDocument(document: Value): Value | undefined {
+  const includes = ['source_json', 'override_json', 'source_policy_documents', 'override_policy_documents'];
+  if (includes.some((name) => !isEmpty(attribute(document, name)))) return undefined;
+  const statements = attribute(document, 'statement');
+  if (!isList(statements) || !statements.every(isObject)) return undefined;
+  // The provider's default.
+  const version = attribute(document, 'version') ?? '2012-10-17';
+  return { Statement: statements.map(statementFromBlock), Version: version };
+}
+
+function statementFromBlock(block: Value): Value {
+  const argument = (name: string) => attribute(block, name) ?? null;
+  const statement: Record<string, Value> = {
+    Action: unwrapSingle(argument('actions')),
+    Condition: conditionFromBlocks(argument('condition')),
+    Effect: argument('effect') ?? 'Allow',
+    NotAction: unwrapSingle(argument('not_actions')),
+    NotPrincipal: principalFromBlocks(argument('not_principals')),
+    NotResource: unwrapSingle(argument('not_resources')),
+    Principal: principalFromBlocks(argument('principals')),
+    Resource: unwrapSingle(argument('resources')),
+    Sid: argument('sid'),
+  };
+  return Object.fromEntries(Object.entries(statement).filter(([, value]) => !isEmpty(value)));
+}
+
+/** The provider writes a single member without a list, and several members in descending order. */
+function unwrapSingle(list: Value): Value {
+  if (!isList(list)) return list;
+  const sorted = list.every((member) => typeof member === 'string') ? [...list].sort().reverse() : list;
+  return sorted.length === 1 ? (sorted[0] ?? null) : sorted;
+}
+
+function principalFromBlocks(blocks: Value): Value {
+  if (!isList(blocks)) return blocks;
+  const principals: Record<string, Value[]> = {};
+  for (const block of blocks) {
+    const [type, identifiers] = [attribute(block, 'type'), attribute(block, 'identifiers') ?? null];
+    if (type === '*') return '*';
+    if (typeof type !== 'string') continue;
+    principals[type] = [...(principals[type] ?? []), ...(isList(identifiers) ? identifiers : [identifiers])];
+  }
+  return Object.fromEntries(Object.entries(principals).map(([type, list]) => [type, unwrapSingle(list)]));
+}
+
+function conditionFromBlocks(blocks: Value): Value {
+  if (!isList(blocks)) return blocks;
+  const conditions: Record<string, Attributes> = {};
+  for (const block of blocks) {
+    const [test, variable] = [attribute(block, 'test'), attribute(block, 'variable')];
+    if (typeof test !== 'string' || typeof variable !== 'string') continue;
+    conditions[test] = { ...conditions[test], [variable]: unwrapSingle(attribute(block, 'values') ?? null) };
+  }
+  return conditions;
+}

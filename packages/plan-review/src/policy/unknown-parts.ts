@@ -1,0 +1,126 @@
+/**
+ * Handles parts of a policy that are known only after the apply. The ARN of a replaced table is as unknown as that of a
+ * new table. The replaced table takes the place of what the policy reached before; only the new table is more access.
+ */
+import { configurationAddress, type Plan } from '../model/plan';
+import { attribute, canonical, isObject, UNKNOWN, type Value } from '../model/value';
+import { type Condition, covers, type Policy, type Statement } from './statements';
+
+/** Whether an old value names a resource that still exists after the apply, with another ARN or id. */
+export type IsRenewed = (value: string) => boolean;
+
+const PARTS = ['resources', 'principals', 'actions'] as const;
+type Part = (typeof PARTS)[number];
+
+/**
+ * Recognizes the old ARNs, ids and names of resources that the plan makes anew.
+ * @param references what the policy refers to; resources outside of it cannot stay in the policy. An empty list means
+ *   that the plan does not tell.
+ */
+export function renewedNames(plan: Plan, references: readonly string[]): IsRenewed {
+  // A resource that was deleted outside Terraform is created again: its old values are in the drift.
+  const deletedOutside = new Map(plan.drift.map(({ address, before }) => [address, before]));
+  const names = plan.changes
+    .filter(({ address }) => references.length === 0 || references.includes(configurationAddress(address)))
+    .flatMap(({ action, address, before, after }) =>
+      namesThatBecomeUnknown(action === 'create' ? (deletedOutside.get(address) ?? null) : before, after),
+    );
+  // Whole names only: the table `items` is not part of the ARN of the table `items-archive`.
+  const patterns = names.map((name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`));
+  return (value) => patterns.some((pattern) => pattern.test(value));
+}
+
+function namesThatBecomeUnknown(before: Value, after: Value): string[] {
+  if (!isObject(before)) return [];
+  return Object.entries(before)
+    .filter(([name]) => /^(id|name)$|(^|_)(arn|id)$/.test(name) && attribute(after, name) === UNKNOWN)
+    .map(([, value]) => value)
+    .filter((value) => typeof value === 'string')
+    .filter((value) => value !== '');
+}
+
+/** Replaces unknown parts of a policy with the old values that they renew. */
+export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRenewed): Policy {
+  // An old value fills one unknown part of one statement. Used twice, it would hide a second, new resource.
+  const usedGrants = new Set(
+    after.flatMap((statement) =>
+      PARTS.flatMap((part) => statement[part].flatMap((value) => grantKeys(statement, part, value))),
+    ),
+  );
+  const fill = (statement: Statement, part: string, values: readonly Value[], oldValues: readonly Value[]) => {
+    const candidates = oldValues.filter(
+      (value) => typeof value === 'string' && isRenewed(value) && !values.includes(value),
+    );
+    return values.map((value) => {
+      if (value !== UNKNOWN) return value;
+      const index = candidates.findIndex(
+        (candidate) => !grantKeys(statement, part, candidate).some((key) => usedGrants.has(key)),
+      );
+      const [candidate] = index < 0 ? [] : candidates.splice(index, 1);
+      if (candidate === undefined) return value;
+      for (const key of grantKeys(statement, part, candidate)) usedGrants.add(key);
+      return candidate;
+    });
+  };
+  return after.map((statement) => {
+    if (statement.negated) return statement;
+    const oldStatements = before.filter(
+      (old) => !old.negated && old.effect === statement.effect && sharesAction(old, statement),
+    );
+    const oldValues = (part: Part) => unique(oldStatements.flatMap((old) => old[part]));
+    const resources = fill(statement, 'resources', statement.resources, oldValues('resources'));
+    const principals = fill(statement, 'principals', statement.principals, oldValues('principals'));
+    const conditions = statement.conditions.map(({ test, values }): Condition => {
+      const oldConditions = oldStatements.flatMap((old) => old.conditions).filter((old) => old.test === test);
+      return { test, values: fill(statement, test, values, unique(oldConditions.flatMap((old) => old.values))) };
+    });
+    return { ...statement, resources, principals, conditions };
+  });
+}
+
+export interface UnknownPart {
+  readonly part: Part;
+  /** How many members are unknown. */
+  readonly count: number;
+  /** Old members that the known new ones do not cover; an unknown one may have taken their place. */
+  readonly removed: readonly string[];
+}
+
+/** The parts of Allow statements that are still unknown. */
+export function unknownParts(before: Policy, after: Policy): UnknownPart[] {
+  const [oldStatements, newStatements] = [before, after].map((policy) =>
+    policy.filter(({ effect, negated }) => effect === 'Allow' && !negated),
+  );
+  return PARTS.flatMap((part): UnknownPart[] => {
+    const members = (newStatements ?? []).flatMap((statement) => statement[part]);
+    const known = members.filter((value) => value !== UNKNOWN);
+    const removed = unique((oldStatements ?? []).flatMap((statement) => statement[part]))
+      .filter((value) => typeof value === 'string')
+      .filter((value) => !known.some((wide) => covers(wide, value)));
+    const count = members.length - known.length;
+    return count === 0 ? [] : [{ part, count, removed }];
+  });
+}
+
+/** One key for each grant of the statement that has `value` in `part`; `part` may be a condition's test. */
+function grantKeys(statement: Statement, part: string, value: Value): string[] {
+  const members = (name: Part) => (name === part ? [value] : statement[name]);
+  return members('principals').flatMap((principal) =>
+    members('actions').flatMap((action) =>
+      members('resources').map((resource) =>
+        canonical([
+          ...[statement.effect ?? null, part, value, principal, action, resource],
+          statement.conditions.map(({ test, values }) => [test, test === part ? [] : values]),
+        ]),
+      ),
+    ),
+  );
+}
+
+function sharesAction(a: Statement, b: Statement): boolean {
+  return a.actions.some((action) => b.actions.some((other) => covers(action, other) || covers(other, action)));
+}
+
+function unique(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}

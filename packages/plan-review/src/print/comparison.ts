@@ -1,0 +1,55 @@
+/** Formats a comparison with the reviewed plans, for a terminal or a log. */
+import type { AddressDifference, Comparison, StackComparison } from '../review/compare';
+import { changeLines } from './attributes';
+import { lineText } from '../escape';
+
+/**
+ * Says that the plans are the reviewed ones, or what differs.
+ * @param names the names of the compared stacks
+ */
+export function comparisonText(comparison: Comparison, names: readonly string[]): string {
+  if (comparison.same) return `The plan is the reviewed one: ${names.join(', ')} (sha256:${comparison.digest}).`;
+  const { commit, stacks } = comparison;
+  const commitLine = commit && `  The review is of ${commitText(commit.reviewed)}, the plan of commit ${commit.now}.`;
+  return [
+    'The plan is not the reviewed one.',
+    ...(commitLine === undefined ? [] : [commitLine]),
+    ...stacks.flatMap(stackLines),
+    '',
+    'Do not apply it. Have this plan reviewed first: plan-summary shows it.',
+  ].join('\n');
+}
+
+const DIFFERENCE_TEXTS: Readonly<Record<AddressDifference['kind'], (difference: AddressDifference) => string>> = {
+  added: ({ now }) => `not in the reviewed plan, now ${actionText(now)}`,
+  removed: ({ reviewed }) => `no longer in the plan, reviewed as ${actionText(reviewed)}`,
+  action: ({ reviewed, now }) => `reviewed as ${actionText(reviewed)}, now ${actionText(now)}`,
+  values: ({ now }) => `${actionText(now)}, with other values than reviewed`,
+};
+
+function stackLines({ name, plan, reviewed, differences }: StackComparison): string[] {
+  if (!plan) return ['', `${name}: was reviewed, but there is no plan of it.`];
+  if (!reviewed) return ['', `${name}: was not reviewed.`];
+  if (differences.length === 0) {
+    return ['', `${name}: differs`, '  The review was too large to contain addresses: compare the summaries.'];
+  }
+  const changes = [...plan.changes, ...plan.reads, ...plan.outputs];
+  const lines = differences.flatMap((difference) => {
+    const change = changes.find(({ address }) => address === difference.address);
+    const attributes = change ? changeLines(plan, change).slice(1) : [];
+    return [
+      `  ${lineText(difference.address)}: ${DIFFERENCE_TEXTS[difference.kind](difference)}`,
+      ...attributes.map((line) => `      ${line}`),
+    ];
+  });
+  const places = differences.length === 1 ? 'one place' : `${differences.length} places`;
+  return ['', `${name}: differs in ${places}`, ...lines];
+}
+
+function commitText(commit: string | undefined): string {
+  return commit === undefined ? 'no commit' : `commit ${commit}`;
+}
+
+function actionText(action = ''): string {
+  return action === 'none' ? 'nothing to do' : action;
+}

@@ -1,0 +1,124 @@
+/** Formats the changes of one stack: a table by address, and the attributes of each change as diff blocks. */
+import { formatPath } from '../model/path';
+import { ACTIONS, type Change, type Plan } from '../model/plan';
+import { changedAttributes, changeLines, driftLines, outputLines } from './attributes';
+import { countsText, withAction } from './counts';
+import { code } from '../escape';
+
+/** The parts that a summary includes; a long summary leaves some out. */
+export interface Parts {
+  /** The attributes of created resources. */
+  readonly createdAttributes: boolean;
+  /** The attributes of changed resources, and outputs. */
+  readonly changedAttributes: boolean;
+  /** The attributes of replaced and moved resources, and drift. */
+  readonly otherAttributes: boolean;
+  /** The table rows of created resources. */
+  readonly createdRows: boolean;
+  /** The table rows of all other resources. */
+  readonly otherRows: boolean;
+}
+
+/** More created resources than this are folded: nobody reads a first deployment row by row. */
+const MAX_OPEN_CREATED_ROWS = 5;
+/** Longer diff blocks are folded. */
+const MAX_OPEN_LINES = 60;
+/** More changed attributes than this are counted in a row, not named. */
+const MAX_ATTRIBUTE_NAMES = 6;
+
+/** The Markdown blocks of a stack; none for a stack without changes. */
+export function stackSection(plan: Plan, parts: Parts): string[] {
+  const { changes, outputs, drift } = plan;
+  if (changes.length + outputs.length + drift.length === 0) return [];
+  const created = withAction(changes, 'create');
+  const others = [...ACTIONS, 'none' as const]
+    .filter((action) => action !== 'create')
+    .flatMap((action) => withAction(changes, action));
+  const isOpen = created.length <= MAX_OPEN_CREATED_ROWS;
+  const rows = [...(parts.otherRows ? others : []), ...(isOpen && parts.createdRows ? created : [])];
+  const detailed = others.filter(({ action }) =>
+    action === 'change' ? parts.changedAttributes : parts.otherAttributes,
+  );
+  const detailLines = detailed.map((change) => changeLines(plan, change)).filter(hasAttributes);
+  const driftDiff = parts.otherAttributes ? drift.flatMap((change) => driftLines(plan, change)) : [];
+  return [
+    `### ${plan.name}${regionText(plan)}: ${countsText(changes)}`,
+    ...resourceTable(plan, rows),
+    ...diffBlock('Changed attributes', detailLines.flat(), true),
+    ...createdBlock(plan, created, isOpen, parts),
+    ...(parts.changedAttributes
+      ? diffBlock(`Outputs: ${countsText(outputs)}`, outputs.flatMap(outputLines), false)
+      : []),
+    ...diffBlock('Changed outside Terraform since the last apply', driftDiff, true),
+  ];
+}
+
+/** A plan for another region is another plan, so the heading names it. */
+function regionText({ regions }: Plan): string {
+  const names = [...new Set(Object.values(regions))].map((region) =>
+    /^[a-z0-9-]+$/.test(region) ? region : code(region),
+  );
+  return names.length === 0 ? '' : ` in ${names.join(', ')}`;
+}
+
+function createdBlock(plan: Plan, created: readonly Change[], isOpen: boolean, parts: Parts): string[] {
+  const table = isOpen || !parts.createdRows ? [] : resourceTable(plan, created);
+  const lines = parts.createdAttributes ? created.flatMap((change) => changeLines(plan, change)) : [];
+  const content = [...table, ...(lines.length === 0 ? [] : [codeBlock(lines)])];
+  const title = isOpen ? 'Attributes of created resources' : `Resources to create (${created.length})`;
+  return content.length === 0 ? [] : [foldable(title, content, false)];
+}
+
+function resourceTable(plan: Plan, changes: readonly Change[]): string[] {
+  if (changes.length === 0) return [];
+  // Created resources have no notes: the table needs no third column.
+  const hasNotes = changes.some(({ action }) => action !== 'create');
+  const rows = changes.map((change) => {
+    const cells = [actionText(change.action), code(change.address), ...(hasNotes ? [noteText(plan, change)] : [])];
+    return `| ${cells.join(' | ')} |`;
+  });
+  const header = hasNotes
+    ? ['| action | resource | attributes |', '| --- | --- | --- |']
+    : ['| action | resource |', '| --- | --- |'];
+  return [[...header, ...rows].join('\n')];
+}
+
+function actionText(action: Change['action']): string {
+  if (action === 'none') return '-';
+  return action === 'replace' || action === 'delete' ? `**${action}**` : action;
+}
+
+function noteText(plan: Plan, change: Change): string {
+  const notes: string[] = [];
+  if (change.movedFrom !== undefined) notes.push(`moved from ${code(change.movedFrom)}`);
+  if (change.importedFrom !== undefined) notes.push(`imported from ${code(change.importedFrom)}`);
+  if (change.action === 'replace') {
+    const paths = change.forcedBy.map((path) => code(formatPath(path))).join(', ');
+    notes.push(paths === '' ? 'not forced by an attribute' : `forced by ${paths}`);
+  }
+  if (change.action === 'change') {
+    const names = changedAttributes(plan, change);
+    const more = names.length > MAX_ATTRIBUTE_NAMES ? ` and ${names.length - MAX_ATTRIBUTE_NAMES} more` : '';
+    notes.push(names.slice(0, MAX_ATTRIBUTE_NAMES).map(code).join(', ') + more);
+  }
+  return notes.join('; ');
+}
+
+/** A deletion has only its first line: its row in the table says the same. */
+function hasAttributes(lines: readonly string[]): boolean {
+  return lines.length > 1;
+}
+
+function diffBlock(title: string, lines: readonly string[], isOpen: boolean): string[] {
+  return lines.length === 0 ? [] : [foldable(title, [codeBlock(lines)], isOpen && lines.length <= MAX_OPEN_LINES)];
+}
+
+function foldable(title: string, blocks: readonly string[], isOpen: boolean): string {
+  return [`<details${isOpen ? ' open' : ''}><summary>${title}</summary>`, ...blocks, '</details>'].join('\n\n');
+}
+
+function codeBlock(lines: readonly string[]): string {
+  // An empty line before each resource but the first.
+  const spaced = lines.flatMap((line, index) => (line.startsWith('@@') && index > 0 ? ['', line] : [line]));
+  return ['```diff', ...spaced, '```'].join('\n');
+}

@@ -1,0 +1,29 @@
+/** Decides which changes outside Terraform matter to a plan. */
+import { differences } from '../model/differences';
+import { attributeName } from '../model/path';
+import type { Change } from '../model/plan';
+import type { RawPlan } from './schema';
+
+/**
+ * A refresh finds many differences without a meaning: null that became an empty list, or a role that now lists the policy
+ * attached to it. As in Terraform's own output, drift matters in three cases: the resource is gone, the plan changes the
+ * same attribute, or the plan uses the attribute.
+ */
+export function isRelevantDrift(
+  drift: Change,
+  planned: readonly Change[],
+  relevant: NonNullable<RawPlan['relevant_attributes']>,
+): boolean {
+  if (drift.action === 'delete') return true;
+  const changed = planned
+    .filter(({ address, action }) => address === drift.address && action !== 'none')
+    .flatMap(changedAttributes);
+  const used = relevant
+    .filter(({ resource }) => resource === drift.address)
+    .map(({ attribute }) => String(attribute[0]));
+  return changedAttributes(drift).some((name) => changed.includes(name) || used.includes(name));
+}
+
+function changedAttributes({ before, after }: Change): string[] {
+  return differences(before, after).map(({ path }) => attributeName(path));
+}

@@ -1,0 +1,85 @@
+/** Compares plans with the record of the reviewed plans, address by address. */
+import type { Plan } from '../model/plan';
+import { PlanError } from '../plan-error';
+import { digestOfPlan, digestOfPlans, planEntries } from './digest';
+import type { ReviewedStack, ReviewRecord } from './record';
+
+export interface Comparison {
+  /** Whether the plan of every stack, and the commit if one was passed, is the reviewed one. */
+  readonly same: boolean;
+  /** The digest over all new plans. */
+  readonly digest: string;
+  /** Set when the commits differ. */
+  readonly commit?: { readonly reviewed: string | undefined; readonly now: string };
+  /** The stacks that differ, sorted by name. */
+  readonly stacks: readonly StackComparison[];
+}
+
+export interface StackComparison {
+  readonly name: string;
+  /** The new plan; undefined when a reviewed stack has none. */
+  readonly plan: Plan | undefined;
+  /** Whether the stack was reviewed. */
+  readonly reviewed: boolean;
+  /** Empty when the record had no room for addresses. */
+  readonly differences: readonly AddressDifference[];
+}
+
+export interface AddressDifference {
+  readonly address: string;
+  /** `added`: not in the reviewed plan; `removed`: only there; `action` or `values`: in both, but different. */
+  readonly kind: 'added' | 'removed' | 'action' | 'values';
+  /** The reviewed action. */
+  readonly reviewed?: string;
+  /** The new plan's action. */
+  readonly now?: string;
+}
+
+/**
+ * @param commit the commit of the new plans; the reviewed commit must be the same
+ * @throws PlanError when there are no plans, or two of one stack
+ */
+export function comparePlans(record: ReviewRecord, plans: readonly Plan[], commit?: string): Comparison {
+  if (plans.length === 0) throw new PlanError('There is no plan to compare with the review. Pass at least one plan.');
+  const names = [...new Set([...Object.keys(record.stacks), ...plans.map(({ name }) => name)])].sort();
+  const stacks = names.flatMap((name) =>
+    compareStack(
+      name,
+      lookUp(record.stacks, name),
+      plans.find((plan) => plan.name === name),
+    ),
+  );
+  const isOtherCommit = commit !== undefined && commit !== record.commit;
+  return {
+    same: stacks.length === 0 && !isOtherCommit,
+    digest: digestOfPlans(plans),
+    ...(isOtherCommit && { commit: { reviewed: record.commit, now: commit } }),
+    stacks,
+  };
+}
+
+/** @returns an empty list when the plan is the reviewed one */
+function compareStack(name: string, reviewed: ReviewedStack | undefined, plan: Plan | undefined): StackComparison[] {
+  if (!plan || !reviewed) return [{ name, plan, reviewed: reviewed !== undefined, differences: [] }];
+  if (digestOfPlan(plan) === reviewed.digest) return [];
+  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, plan) }];
+}
+
+function compareEntries(reviewedEntries: ReviewedStack['entries'], plan: Plan): AddressDifference[] {
+  if (!reviewedEntries) return [];
+  const newEntries = new Map(planEntries(plan).map((entry) => [entry.address, entry]));
+  const addresses = [...new Set([...Object.keys(reviewedEntries), ...newEntries.keys()])].sort();
+  return addresses.flatMap((address): AddressDifference[] => {
+    const [reviewedEntry, entry] = [lookUp(reviewedEntries, address), newEntries.get(address)];
+    if (!reviewedEntry) return entry ? [{ address, kind: 'added', now: entry.action }] : [];
+    const [action, hash] = reviewedEntry;
+    if (!entry) return [{ address, kind: 'removed', reviewed: action }];
+    if (entry.action !== action) return [{ address, kind: 'action', reviewed: action, now: entry.action }];
+    return entry.hash.startsWith(hash) ? [] : [{ address, kind: 'values', reviewed: action, now: action }];
+  });
+}
+
+/** Names come from a comment: `constructor` must not find a property of Object. */
+function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
