@@ -1,110 +1,110 @@
-/** What the local run does not understand in a stack ends it with an error that names it. */
-import { type Refusal, set, statementOf, testRefusals } from '../../../../../__tests__/support/deployed-items';
+/** The local run refuses a stack that uses something it does not support, and names it. */
+import { dynamodbStatement, type Refusal, setAttribute, testRefusals } from '../../support/deployed-pets';
 
 const REFUSALS: readonly Refusal[] = [
   [
-    'a resource type',
+    'an unknown resource type',
     ({ resource }) => (resource['aws_sqs_queue'] = { queue: {} }),
     /the resource aws_sqs_queue\.queue: its type/,
   ],
   [
-    'an attribute',
-    ({ resource }) => set(resource, 'aws_lambda_function.function', 'vpc_config', {}),
+    'an unknown attribute',
+    ({ resource }) => setAttribute(resource, 'aws_lambda_function.function', 'vpc_config', {}),
     /aws_lambda_function\.function: its attribute "vpc_config"/,
   ],
   [
     'count',
-    ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'count', 2),
-    /aws_dynamodb_table\.items: its attribute "count"/,
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'count', 2),
+    /aws_dynamodb_table\.pets: its attribute "count"/,
   ],
   [
     'a function call',
-    ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${upper("items")}'),
-    /the expression \$\{upper\("items"\)\} in aws_dynamodb_table\.items\.name/,
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${upper("pets")}'),
+    /the expression \$\{upper\("pets"\)\} in aws_dynamodb_table\.pets\.name/,
   ],
   [
-    'a reference to nothing',
-    ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${aws_sqs_queue.queue.name}'),
+    'a reference to a missing resource',
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${aws_sqs_queue.queue.name}'),
     /aws_sqs_queue\.queue: there is no such resource/,
   ],
   [
-    'an attribute that AWS would compute',
-    ({ output }) => (output['url'] = { value: '${aws_dynamodb_table.items.stream_arn}' }),
-    /the attribute "stream_arn" of aws_dynamodb_table\.items/,
+    'a computed attribute that it does not know',
+    ({ output }) => (output['url'] = { value: '${aws_dynamodb_table.pets.stream_arn}' }),
+    /the attribute "stream_arn" of aws_dynamodb_table\.pets/,
   ],
   [
     'a directive',
-    ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '%{ if true }a%{ endif }'),
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '%{ if true }a%{ endif }'),
     /the expression %\{ if true \}/,
   ],
   [
-    'a circle',
-    ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'name', '${aws_dynamodb_table.items.arn}'),
+    'a circular reference',
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${aws_dynamodb_table.pets.arn}'),
     /it refers to itself/,
   ],
   [
-    'an attribute of a block',
+    'an unknown attribute of a block',
     ({ resource }) =>
-      set(resource, 'aws_apigatewayv2_stage.default', 'default_route_settings', { data_trace_enabled: true }),
+      setAttribute(resource, 'aws_apigatewayv2_stage.default', 'default_route_settings', { data_trace_enabled: true }),
     /aws_apigatewayv2_stage\.default\.default_route_settings: its attribute "data_trace_enabled"/,
   ],
   [
-    'a setting of one route',
+    'an unknown setting of a route',
     ({ resource }) =>
-      set(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [
-        { route_key: 'GET /items', logging_level: 'INFO' },
+      setAttribute(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [
+        { route_key: 'GET /pets', logging_level: 'INFO' },
       ]),
     /route_settings\.logging_level is not understood/,
   ],
   [
-    'settings of a route that there is not',
+    'settings of a missing route',
     ({ resource }) =>
-      set(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [{ route_key: 'GET /nothing' }]),
+      setAttribute(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [{ route_key: 'GET /nothing' }]),
     /route_settings: "GET \/nothing" is no route of this API/,
   ],
   [
-    'a provider of its own',
-    ({ resource }) => set(resource, 'aws_dynamodb_table.items', 'provider', 'aws.other'),
+    'a resource with a provider of its own',
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'provider', 'aws.other'),
     /its attribute "provider"/,
   ],
   ['another provider', (stack) => Object.assign(stack.provider, { random: [{}] }), /the provider random/],
   [
-    'an endpoint',
+    'a provider endpoint',
     (stack) => Object.assign(stack.provider['aws']?.[0] as object, { endpoints: [] }),
     /the provider aws: its attribute "endpoints"/,
   ],
   [
-    'a number that is none',
-    ({ resource }) => set(resource, 'aws_lambda_function.function', 'timeout', 'soon'),
+    'text in place of a number',
+    ({ resource }) => setAttribute(resource, 'aws_lambda_function.function', 'timeout', 'soon'),
     /timeout must be a number, but is "soon"/,
   ],
   ['a module', (stack) => Object.assign(stack, { module: {} }), /the block "module"/],
   [
-    'another kind of integration',
-    ({ resource }) => set(resource, 'aws_apigatewayv2_integration.function', 'integration_type', 'HTTP_PROXY'),
+    'another type of integration',
+    ({ resource }) => setAttribute(resource, 'aws_apigatewayv2_integration.function', 'integration_type', 'HTTP_PROXY'),
     /integration_type = "HTTP_PROXY".*it understands "AWS_PROXY"/,
   ],
   [
-    'a condition of a policy',
+    'an unknown condition of a policy',
     (stack) =>
-      Object.assign(statementOf(stack), {
-        sid: 'Items',
+      Object.assign(dynamodbStatement(stack), {
+        sid: 'Pets',
         condition: [{ test: 'IpAddress', variable: 'aws:SourceIp', values: ['10.0.0.0/8'] }],
       }),
-    /Stack items: IAM refuses this in its policies, or the local run does not understand it:\n  statement \d \(Items\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
+    /Stack pets: IAM refuses this in its policies, or the local run does not understand it:\n  statement \d \(Pets\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
   ],
   [
-    'an attribute of a statement',
-    (stack) => Object.assign(statementOf(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
+    'an unknown element of a statement',
+    (stack) => Object.assign(dynamodbStatement(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
     /statement \d of aws_iam_role_policy\.function: "Principal"/,
   ],
   [
-    "Terraform's notation of a policy variable",
-    (stack) => Object.assign(statementOf(stack), { resources: ['arn:aws:dynamodb:*:*:table/&{aws:userid}'] }),
+    'a policy variable',
+    (stack) => Object.assign(dynamodbStatement(stack), { resources: ['arn:aws:dynamodb:*:*:table/&{aws:userid}'] }),
     /the policy variable in the resource arn:aws:dynamodb:\*:\*:table\/\$\{aws:userid\}/,
   ],
   [
-    'another document that a policy takes in',
+    'a policy document that includes another one',
     ({ data }) =>
       Object.assign(data['aws_iam_policy_document']?.['function_permissions'] as object, {
         source_policy_documents: [],
@@ -117,18 +117,18 @@ const REFUSALS: readonly Refusal[] = [
     /aws_iam_role_policy_attachment\.managed: its type/,
   ],
   [
-    'a policy of no role',
-    ({ resource }) => set(resource, 'aws_iam_role_policy.function', 'role', 'other'),
+    'a policy of a missing role',
+    ({ resource }) => setAttribute(resource, 'aws_iam_role_policy.function', 'role', 'other'),
     /aws_iam_role_policy\.function: other is no role of this stack/,
   ],
   [
-    'a role of somewhere else',
-    ({ resource }) => set(resource, 'aws_lambda_function.function', 'role', 'arn:aws:iam::1:role/other'),
+    'a role of another stack',
+    ({ resource }) => setAttribute(resource, 'aws_lambda_function.function', 'role', 'arn:aws:iam::1:role/other'),
     /aws_lambda_function\.function: its role arn:aws:iam::1:role\/other is no role of this stack/,
   ],
   [
     'another runtime',
-    ({ resource }) => set(resource, 'aws_lambda_function.function', 'runtime', 'python3.13'),
+    ({ resource }) => setAttribute(resource, 'aws_lambda_function.function', 'runtime', 'python3.13'),
     /the runtime python3\.13/,
   ],
 ];

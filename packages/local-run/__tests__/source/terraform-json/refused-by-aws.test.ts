@@ -1,17 +1,19 @@
-/** What AWS would refuse, or overwrite without a word, ends the local run at the start: a deployment would find it halfway. */
-import { type Refusal, set, trustOf, testRefusals } from '../../../../../__tests__/support/deployed-items';
+/** The local run refuses at the start what AWS would refuse, or silently overwrite, in the middle of a deployment. */
+import { type Refusal, setAttribute, testRefusals, trustStatement } from '../../support/deployed-pets';
 
 const REFUSALS: readonly Refusal[] = [
   [
     'a role that Lambda may not assume',
-    ({ data }) =>
-      Object.assign(trustOf(data), { principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }] }),
+    (template) =>
+      Object.assign(trustStatement(template), {
+        principals: [{ type: 'Service', identifiers: ['ec2.amazonaws.com'] }],
+      }),
     /aws_iam_role\.function: its assume_role_policy does not let lambda\.amazonaws\.com do sts:AssumeRole/,
   ],
   [
-    'variables that Lambda has no room for, and names that it keeps for itself or does not take',
+    'environment variables that are too large, reserved or invalid',
     ({ resource }) =>
-      set(resource, 'aws_lambda_function.function', 'environment', {
+      setAttribute(resource, 'aws_lambda_function.function', 'environment', {
         variables: { AWS_REGION: 'us-west-2', A: 'x', 'TABLE-NAME': 'x', LARGE: 'x'.repeat(4096) },
       }),
     new RegExp(
@@ -21,9 +23,9 @@ const REFUSALS: readonly Refusal[] = [
     ),
   ],
   [
-    'credentials for any origin',
+    'CORS credentials with the origin *',
     ({ resource }) =>
-      set(resource, 'aws_apigatewayv2_api.api', 'cors_configuration', {
+      setAttribute(resource, 'aws_apigatewayv2_api.api', 'cors_configuration', {
         allow_origins: ['https://a.example.com', '*'],
         allow_credentials: true,
       }),
@@ -31,30 +33,35 @@ const REFUSALS: readonly Refusal[] = [
   ],
   ...(
     [
-      ['aws_lambda_function.function', 'function_name = "http-crud-tutorial-function"'],
-      ['aws_dynamodb_table.items', 'name = "http-crud-tutorial-items"'],
-      ['aws_iam_role.function', 'name = "http-crud-tutorial-role"'],
-      ['aws_cloudwatch_log_group.function', 'name = "/aws/lambda/http-crud-tutorial-function"'],
-      // The second would overwrite the first, without a word.
-      ['aws_iam_role_policy.function', 'role = "http-crud-tutorial-role", name = "http-crud-tutorial-role"'],
+      ['aws_lambda_function.function', 'function_name = "pets-function"'],
+      ['aws_dynamodb_table.pets', 'name = "pets"'],
+      ['aws_iam_role.function', 'name = "pets-role"'],
+      ['aws_cloudwatch_log_group.function', 'name = "/aws/lambda/pets-function"'],
+      // The second would silently overwrite the first.
+      ['aws_iam_role_policy.function', 'role = "pets-role", name = "pets-policy"'],
     ] as const
   ).map(([address, names]): Refusal => [
     `a second ${address}`,
     ({ resource }) => {
       const [type = '', name = ''] = address.split('.');
-      Object.assign(resource[type] ?? {}, { again: resource[type]?.[name] });
+      Object.assign(resource[type] ?? {}, { second: resource[type]?.[name] });
     },
-    new RegExp(`${address.split('.')[0]}\\.again: ${address} has the same ${names}`),
+    new RegExp(`${address.split('.')[0]}\\.second: ${address} has the same ${names}`),
   ]),
   [
-    'policies that a role has no room for',
+    'inline policies that are too long',
     ({ resource }) => {
       const statement = {
         Effect: 'Allow',
         Action: 'dynamodb:GetItem',
         Resource: `arn:aws:dynamodb:*:*:table/${'x'.repeat(10_240)}`,
       };
-      set(resource, 'aws_iam_role_policy.function', 'policy', JSON.stringify({ Statement: statement }, null, 2));
+      setAttribute(
+        resource,
+        'aws_iam_role_policy.function',
+        'policy',
+        JSON.stringify({ Statement: statement }, null, 2),
+      );
     },
     /aws_iam_role\.function: its inline policies have 10\d+ characters; IAM takes 10240/,
   ],
@@ -62,16 +69,16 @@ const REFUSALS: readonly Refusal[] = [
     'a route twice',
     ({ resource }) => {
       const routes = resource['aws_apigatewayv2_route'] ?? {};
-      Object.assign(routes, { again: Object.values(routes)[0] });
+      Object.assign(routes, { second: Object.values(routes)[0] });
     },
-    /aws_apigatewayv2_route\.again: API Gateway refuses a second route "(GET|PUT|DELETE) \/items/,
+    /aws_apigatewayv2_route\.second: API Gateway refuses a second route "(GET|PUT|DELETE) \/pets/,
   ],
   ...(['GET items', 'get /items', 'GET/items', 'GET /a/{proxy+}/b', 'FETCH /items', ''] as const).map(
     (key): Refusal => [
       `the route key ${JSON.stringify(key)}`,
       ({ resource }) => {
         const [name = ''] = Object.keys(resource['aws_apigatewayv2_route'] ?? {});
-        set(resource, `aws_apigatewayv2_route.${name}`, 'route_key', key);
+        setAttribute(resource, `aws_apigatewayv2_route.${name}`, 'route_key', key);
       },
       /aws_apigatewayv2_route\.\w+: route_key = ".*" must be "\$default" or a method and a path/,
     ],
