@@ -107,7 +107,7 @@ module.exports = {
         '^constructs/bundle\\.ts$',
         '^package\\.json$',
         ...workspace('local-run'),
-        ...npm('esbuild', 'fflate'),
+        ...npm('dynalite', 'esbuild', 'fflate'),
       ],
       'Benchmarks build with the bundler and start processes as package.json does.',
     ),

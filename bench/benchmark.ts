@@ -1,18 +1,18 @@
-/** What a benchmark is to `npm run bench`: something that runs and gives a piece of Markdown. */
+/** The interface of a benchmark of `npm run bench`, and helpers for its report. */
 
 export interface BenchmarkOptions {
-  /** A few seconds, to see that it works: the figures are rough. */
+  /** Runs for a few seconds only. The figures are rough. */
   readonly quick: boolean;
-  /** Says how far it is. */
+  /** Receives what the benchmark does at the moment. */
   readonly progress: (text: string) => void;
 }
 
 export interface Benchmark {
-  /** On the command line: `npm run bench -- function`. */
+  /** Its name on the command line: `npm run bench -- function`. */
   readonly name: string;
-  /** Of its part of docs/benchmarks.md. */
+  /** Heading of its section in docs/performance.md. */
   readonly title: string;
-  /** @returns Markdown without a heading */
+  /** @returns the section as Markdown, without the heading */
   run(options: BenchmarkOptions): Promise<string>;
 }
 
@@ -21,7 +21,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** A Markdown table; figures, in all columns but the first, stand on the right. */
+/** @returns a Markdown table. All columns but the first are aligned right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, column) => Math.max(3, cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

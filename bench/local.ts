@@ -1,4 +1,7 @@
-/** The local run beside its peers and the limit: time to first answer, requests a second and p99 at 1, 10 and 50 connections. */
+/**
+ * The local run, its peers and a lower bound: time to the first answer, and requests a second and p99 latency at 1, 10 and 50
+ * connections.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,8 +14,8 @@ import type { Started } from './local/started';
 import { ID, ITEM, LIMIT, OURS, STOCK, type Target, TARGETS } from './local/targets';
 import { prepare } from './local/workload';
 
-const FULL: Plan = { starts: 7, rounds: 3, warmUpMs: 8000, leadMs: 500, measureMs: 2000 };
-const QUICK: Plan = { starts: 1, rounds: 1, warmUpMs: 1500, leadMs: 500, measureMs: 1500 };
+const FULL: Plan = { starts: 7, rounds: 3, warmUpMs: 8000, settleMs: 500, measureMs: 2000 };
+const QUICK: Plan = { starts: 1, rounds: 1, warmUpMs: 1500, settleMs: 500, measureMs: 1500 };
 
 async function run(options: BenchmarkOptions): Promise<string> {
   return measure(options, TARGETS);
@@ -28,7 +31,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
   ];
   const results: Results = new Map(targets.map(({ name }) => [name, { firstMs: [], load: new Map() }]));
   try {
-    progress('building; the first time npm installs the peers');
+    progress('building, and installing the peers with npm at the first time');
     const { workload, stop } = await prepare(folder);
     stops.push(stop);
     for (const target of targets) target.prepare?.(workload);
@@ -51,12 +54,12 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
     }
     const load = startLoad();
     stops.push(load.stop);
-    // A server that does nothing may still look after something.
-    for (const one of running.values()) one.pause();
+    // An idle server may still take processor time.
+    for (const started of running.values()) started.pause();
     for (const [name, started] of running) {
       progress(`warming up: ${name}`);
       started.resume();
-      for (const connections of [10, 50]) await load.run(orderOf(started.port, connections, plan.warmUpMs));
+      for (const connections of [10, 50]) await load.run(loadOrder(started.port, connections, plan.warmUpMs));
       started.pause();
     }
     for (let round = 1; round <= plan.rounds; round += 1) {
@@ -64,8 +67,8 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
         for (const [name, started] of running) {
           progress(`round ${round}/${plan.rounds}: ${connections} connections: ${name}`);
           started.resume();
-          await load.run(orderOf(started.port, connections, plan.leadMs));
-          const figures = await load.run(orderOf(started.port, connections, plan.measureMs));
+          await load.run(loadOrder(started.port, connections, plan.settleMs));
+          const figures = await load.run(loadOrder(started.port, connections, plan.measureMs));
           started.pause();
           const all = results.get(name)?.load;
           all?.set(connections, [...(all.get(connections) ?? []), figures]);
@@ -78,7 +81,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
   }
 }
 
-function orderOf(port: number, connections: number, milliseconds: number): LoadOrder {
+function loadOrder(port: number, connections: number, milliseconds: number): LoadOrder {
   return { port, path: `/items/${ID}`, connections, milliseconds, expected: ITEM.name };
 }
 

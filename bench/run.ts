@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: runs the benchmarks, or those that are named, prints their tables and writes them to docs/benchmarks.md.
- * `--quick`: a few seconds each, and nothing is written.
+ * `npm run bench [-- NAME ...]`: runs all benchmarks or the named ones, prints their tables and writes them to
+ * docs/performance.md. With `--quick`, each runs for a few seconds and nothing is written.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -14,11 +14,20 @@ import { synthBenchmark } from './synth';
 
 const BENCHMARKS: readonly Benchmark[] = [functionBenchmark, synthBenchmark, startBenchmark, localBenchmark];
 
-const FILE = path.join(__dirname, '../docs/benchmarks.md');
+const FILE = path.join(__dirname, '../docs/performance.md');
 
-const HEAD = `# Benchmarks
+const HEAD = `# Performance
 
-Written by \`npm run bench\`; \`npm run bench -- --quick\` is for a quick look, and \`npm run bench -- function\` runs one alone.
+This page shows how fast the function, synth, \`npm start\` and the local run are, beside alternatives. \`npm run bench\` measures
+all of them on your machine and writes this page:
+
+\`\`\`
+npm run bench                 # all benchmarks: about 20 minutes
+npm run bench -- local        # one benchmark: function, synth, start or local
+npm run bench -- --quick      # a few seconds each; does not write this page
+\`\`\`
+
+Compare figures within a section only: each section names the machine and the load that it was measured under.
 `;
 
 function machine(): string {
@@ -31,7 +40,7 @@ function machine(): string {
   );
 }
 
-/** One line that is written over, where there is a terminal; otherwise a line each time that something else begins. */
+/** Overwrites one line in a terminal. Elsewhere, prints a line for each new step. */
 function progressOf(name: string): (text: string) => void {
   let last = '';
   return (text) => {
@@ -41,8 +50,8 @@ function progressOf(name: string): (text: string) => void {
   };
 }
 
-/** Puts parts in the place of those with the same heading; the others stay as an earlier run left them. */
-function merged(before: string, parts: readonly string[]): string {
+/** Replaces the sections with the same headings. The other sections stay as an earlier run wrote them. */
+function mergeSections(before: string, parts: readonly string[]): string {
   const kept = new Map(
     before
       .split(/^(?=## )/m)
@@ -61,7 +70,7 @@ async function main(): Promise<void> {
   const known = BENCHMARKS.map(({ name }) => name);
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    console.error(`There is no benchmark ${unknown.join(', ')}; there are ${known.join(', ')}.`);
+    console.error(`Unknown benchmark: ${unknown.join(', ')}. Use ${known.join(', ')}.`);
     process.exit(2);
   }
   const parts: string[] = [];
@@ -74,7 +83,7 @@ async function main(): Promise<void> {
     console.log(`\n${parts.at(-1)}`);
   }
   if (values.quick) return;
-  writeFileSync(FILE, merged(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '', parts));
+  writeFileSync(FILE, mergeSections(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '', parts));
   console.log(`\nWritten to ${path.relative(process.cwd(), FILE)}.`);
 }
 

@@ -1,4 +1,4 @@
-/** `npm start` to the first answer, step by step: when nothing has changed since the last run, and from nothing built. */
+/** Time from `npm start` to the first answer: with the builds of an earlier run, and from nothing. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,15 +10,15 @@ const ROOT = path.join(__dirname, '..');
 
 const VARIANTS = ['nothing changed', 'nothing built'] as const;
 
-/** Ends of the steps, in ms from the start of npm. */
-type Steps = readonly [npm: number, ready: number, answer: number];
+/** When each step ended, in ms since npm was started. */
+type StepEnds = readonly [npm: number, ready: number, answer: number];
 
 async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-start-'));
   const rounds = quick ? 1 : 11;
-  const all: Record<(typeof VARIANTS)[number], Steps[]> = { 'nothing changed': [], 'nothing built': [] };
+  const all: Record<(typeof VARIANTS)[number], StepEnds[]> = { 'nothing changed': [], 'nothing built': [] };
   try {
-    progress('once, so that all is cached');
+    progress('filling the cache');
     await start(path.join(folder, 'kept'));
     for (let round = 1; round <= rounds; round += 1) {
       for (const variant of VARIANTS) {
@@ -38,15 +38,15 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
     );
   });
   return [
-    table(['', 'npm and loading ms', 'starting ms', 'first answer ms', 'in all ms'], rows),
+    table(['', 'npm and loading ms', 'starting ms', 'first answer ms', 'total ms'], rows),
     '',
-    `From the start of npm to the answer to \`GET /items\` (a cold start of the function); medians of ${rounds}. Starting: synth, or what an`,
-    'earlier one wrote; tables, servers, functions.',
+    `Medians of ${rounds}. "npm and loading": until the first line of output. "starting": synth or its cached output, tables, servers.`,
+    '"first answer": `GET /items`, a cold start of the function.',
   ].join('\n');
 }
 
-/** @param cache folder for what is kept from run to run */
-async function start(cache: string): Promise<Steps> {
+/** @param cache the cache folder of the run */
+async function start(cache: string): Promise<StepEnds> {
   const began = performance.now();
   const ends: number[] = [];
   const env = { ...process.env, SERVERLESS_CRUD_CACHE: cache };
@@ -70,7 +70,7 @@ async function start(cache: string): Promise<Steps> {
   child.kill();
   await exited;
   if (!response.ok) throw new Error(`GET ${url}/items: ${response.status}`);
-  return ends as unknown as Steps;
+  return ends as unknown as StepEnds;
 }
 
 export const startBenchmark: Benchmark = { name: 'start', title: 'npm start', run };

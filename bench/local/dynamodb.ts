@@ -1,13 +1,6 @@
-/** The dynalite that all but the local run itself call, in a process of its own, with the table and its one item. */
-import { createTable } from 'local-run/services/dynamodb/tables';
-import { startDynamodb } from 'local-run/services/dynamodb/dynamodb';
-import type { TableDeployment } from 'local-run/model/deployment';
+/** A dynalite with empty tables in memory. All targets share it, except the local run with its own. */
+import type { AddressInfo } from 'node:net';
+import dynalite from 'dynalite';
 
-async function main(): Promise<void> {
-  const table = JSON.parse(process.argv[2] ?? '') as TableDeployment;
-  const { endpoint } = await startDynamodb(undefined, (text) => console.error(text));
-  await createTable(endpoint, table);
-  console.log(`listening on ${new URL(endpoint).port}`);
-}
-
-void main();
+const server = dynalite({ createTableMs: 0 });
+server.listen(0, '127.0.0.1', () => console.log(`listening on ${(server.address() as AddressInfo).port}`));

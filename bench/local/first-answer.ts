@@ -1,9 +1,9 @@
-/** A target's first answer. */
+/** Waits for a target's first answer. */
 import { ID, ITEM, OURS } from './targets';
 
 const itemsOf = (port: number) => `http://127.0.0.1:${port}/items`;
 
-/** Asks until there is an answer that comes from the function: the item, or, of ours with its own empty tables, that there is none. */
+/** Sends requests until the function answers: with the item, or with 404 by the local run, whose own table is empty. */
 export async function firstAnswer(name: string, port: number): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
@@ -18,7 +18,7 @@ export async function firstAnswer(name: string, port: number): Promise<void> {
   }
 }
 
-/** Of ours, which has its own tables. */
+/** Stores the item in the local run's own table. */
 export async function putItem(port: number): Promise<void> {
   const body = JSON.stringify(ITEM);
   const put = await fetch(itemsOf(port), { method: 'PUT', headers: { 'content-type': 'application/json' }, body });

@@ -1,4 +1,4 @@
-/** The limit: node:http calls the handler in its own process, with an event that is ready but for the id. */
+/** The lower bound: node:http calls the handler in its own process, with a prepared event that lacks the id only. */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';

@@ -1,13 +1,9 @@
-/** The process of the load generator. */
-import { spawn } from 'node:child_process';
-import path from 'node:path';
+/** Starts the process of the load generator. */
+import { runTypeScript } from './started';
 import type { LoadFigures, LoadOrder } from './load';
 
 export function startLoad(): { run: (order: LoadOrder) => Promise<LoadFigures>; stop: () => Promise<void> } {
-  const child = spawn(process.execPath, ['-r', 'tsx/cjs', path.join(__dirname, 'load.ts')], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    cwd: path.join(__dirname, '../..'),
-  });
+  const child = runTypeScript('bench/local/load.ts', [], process.env, ['ignore', 'inherit', 'inherit', 'ipc']);
   return {
     run: (order) =>
       new Promise((resolve, reject) => {

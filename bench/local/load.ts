@@ -1,6 +1,6 @@
 /**
- * The load generator, in a process of its own: raw sockets, each of which sends the next request when it has the whole
- * answer to the last. It costs a fraction of what node:http's client does, which would take time from the servers.
+ * The load generator, a separate process. Each of its raw sockets sends the next request when the last is answered. This takes
+ * a fraction of the processor time of node:http's client, which the servers would lack.
  */
 import { connect, type Socket } from 'node:net';
 
@@ -9,18 +9,19 @@ export interface LoadOrder {
   readonly path: string;
   readonly connections: number;
   readonly milliseconds: number;
-  /** Stands in each right answer. */
+  /** Text that each valid answer contains. */
   readonly expected: string;
 }
 
 export interface LoadFigures {
-  /** Right answers a second. */
+  /** Valid answers a second. */
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
   readonly answers: number;
-  /** Answers that are not 200, or not the item, and broken connections; the first as text. */
+  /** Number of invalid answers and broken connections. */
   readonly failures: number;
+  /** The first of them. */
   readonly failure: string | undefined;
 }
 
@@ -29,7 +30,7 @@ function run({ port, path, connections, milliseconds, expected }: LoadOrder): Pr
   const times: number[] = [];
   let failures = 0;
   let failure: string | undefined;
-  const failed = (text: string) => {
+  const countFailure = (text: string) => {
     failures += 1;
     failure ??= text.slice(0, 300);
   };
@@ -37,7 +38,7 @@ function run({ port, path, connections, milliseconds, expected }: LoadOrder): Pr
   const end = start + milliseconds;
   let last = start;
 
-  function converse(): Promise<void> {
+  function runConnection(): Promise<void> {
     return new Promise((resolve) => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true });
       let received = '';
@@ -47,34 +48,34 @@ function run({ port, path, connections, milliseconds, expected }: LoadOrder): Pr
         sent = performance.now();
         socket.write(request);
       };
-      const over = (text?: string) => {
-        if (text !== undefined) failed(text);
+      const reconnect = (text?: string) => {
+        if (text !== undefined) countFailure(text);
         socket.removeAllListeners('close').on('error', () => undefined);
         socket.destroy();
-        if (performance.now() < end && failures < 1000) resolve(converse());
+        if (performance.now() < end && failures < 1000) resolve(runConnection());
         else resolve();
       };
       socket.once('connect', send);
-      socket.once('error', (error) => over(error.message));
-      socket.once('close', () => over('closed without an answer'));
+      socket.once('error', (error) => reconnect(error.message));
+      socket.once('close', () => reconnect('closed without an answer'));
       socket.on('data', (chunk: Buffer) => {
         received += chunk.toString('latin1');
         const complete = isComplete(received);
         if (!complete) return;
         const now = performance.now();
         if (received.startsWith('HTTP/1.1 200') && received.includes(expected)) {
-          // What ends after the time is up is not counted, but waited for.
+          // Answers after the end are awaited but not counted.
           if (now <= end) times.push(now - sent);
           if (now <= end) last = now;
-        } else failed(received);
-        if (now >= end) return endOf(socket, resolve);
-        if (/\r\nconnection: close\r\n/i.test(received)) return over();
+        } else countFailure(received);
+        if (now >= end) return close(socket, resolve);
+        if (/\r\nconnection: close\r\n/i.test(received)) return reconnect();
         send();
       });
     });
   }
 
-  return Promise.all(Array.from({ length: connections }, converse)).then(() => {
+  return Promise.all(Array.from({ length: connections }, runConnection)).then(() => {
     times.sort((a, b) => a - b);
     const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? Number.NaN;
     const seconds = (Math.max(last, end) - start) / 1000;
@@ -82,13 +83,13 @@ function run({ port, path, connections, milliseconds, expected }: LoadOrder): Pr
   });
 }
 
-function endOf(socket: Socket, resolve: () => void): void {
+function close(socket: Socket, resolve: () => void): void {
   socket.removeAllListeners('close').on('error', () => undefined);
   socket.destroy();
   resolve();
 }
 
-/** Whether the text is a whole HTTP/1.1 answer with a body. */
+/** Whether the text is a complete HTTP/1.1 response with a body. */
 function isComplete(text: string): boolean {
   const head = text.indexOf('\r\n\r\n');
   if (head === -1) return false;

@@ -1,4 +1,4 @@
-/** The table of the figures, and the ratios to them. */
+/** The report of the local run's benchmark: figures of each target, and ratios. */
 import { median, table } from '../benchmark';
 import type { LoadFigures } from './load';
 import { OURS, STOCK, type Target } from './targets';
@@ -8,14 +8,14 @@ export const CONNECTIONS = [1, 10, 50] as const;
 export interface Plan {
   readonly starts: number;
   readonly rounds: number;
-  /** Load before the first measurement of all, at 10 and at 50 connections each. */
+  /** Load on each target before the first round, at 10 and at 50 connections each. */
   readonly warmUpMs: number;
-  /** Load before each measurement, at its number of connections. */
-  readonly leadMs: number;
+  /** Load before each measurement, at the same number of connections. */
+  readonly settleMs: number;
   readonly measureMs: number;
 }
 
-/** By the targets' names. */
+/** Measurements by target name. */
 export type Results = Map<string, { firstMs: number[]; load: Map<number, LoadFigures[]> }>;
 
 export function report(targets: readonly Target[], results: Results, plan: Plan): string {
@@ -35,12 +35,12 @@ export function report(targets: readonly Target[], results: Results, plan: Plan)
   const others = targets.map(({ name }) => name).filter((name) => name !== OURS);
   const ratios = others
     .filter((name) => name !== OURS + STOCK)
-    // Like with like, where there is one.
+    // A target with the stock SDK is compared with the local run with the stock SDK.
     .map((name) => [name.endsWith(STOCK) && others.includes(OURS + STOCK) ? OURS + STOCK : OURS, name] as const)
-    .map(([own, name]) => [
-      `${own} / ${name}`,
-      (first(own) / first(name)).toFixed(2),
-      ...figures(own).map((value, index) => (value / (figures(name)[index] ?? 0)).toFixed(2)),
+    .map(([ours, name]) => [
+      `${ours} / ${name}`,
+      (first(ours) / first(name)).toFixed(2),
+      ...figures(ours).map((value, index) => (value / (figures(name)[index] ?? 0)).toFixed(2)),
       '',
     ]);
   const columns = CONNECTIONS.flatMap((connections) => [`${connections}: req/s`, 'p99 ms']);
@@ -49,7 +49,7 @@ export function report(targets: readonly Target[], results: Results, plan: Plan)
     '',
     ...targets.map(({ name, description }) => `- ${name}: ${description}`),
     '',
-    `GET /items/{id}; medians of ${plan.rounds} rounds of ${plan.measureMs / 1000} s, in which the targets take turns while all others are stopped, and of ${plan.starts} starts.`,
-    '[Where the rest of the limit goes](decisions/0009-instances-as-many-as-cores.md), and what was not reached.',
+    `GET /items/{id}; medians of ${plan.rounds} rounds of ${plan.measureMs / 1000} s, and of ${plan.starts} starts. One target runs at a time; the others are stopped.`,
+    '[Decision 0009](decisions/0009-instances-as-many-as-cores.md) explains the design behind these figures.',
   ].join('\n');
 }

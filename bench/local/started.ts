@@ -1,5 +1,5 @@
-/** Processes that listen on a port, and are ended at the end. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** Starts, pauses and stops server processes. */
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 
@@ -7,25 +7,34 @@ const ROOT = path.join(__dirname, '../..');
 
 export interface Started {
   readonly port: number;
-  /** It has no processor time until it is resumed. */
+  /** Stops the process from running until it is resumed. */
   pause(): void;
   resume(): void;
   stop(): Promise<void>;
 }
 
-export function tsx(file: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, ['-r', 'tsx/cjs', file, ...args], { cwd: ROOT, env });
+/** The script of jiti's command, which runs TypeScript. */
+const JITI = path.join(ROOT, 'node_modules/jiti/lib/jiti-cli.mjs');
+
+/** @param file relative to the root of the project */
+export function runTypeScript(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  stdio: StdioOptions = 'pipe',
+): ChildProcess {
+  return spawn(process.execPath, [JITI, file, ...args], { cwd: ROOT, env, stdio });
 }
 
-/** @returns once it has printed `listening on 1234` */
-export async function printsPort(child: ChildProcess): Promise<Started> {
-  const started = watched(child, 0);
-  const [, port] = await printsLine(child, /listening on (\d+)/);
+/** Waits until the process prints `listening on 1234`. */
+export async function waitForPort(child: ChildProcess): Promise<Started> {
+  const started = startedProcess(child, 0);
+  const [, port] = await waitForLine(child, /listening on (\d+)/);
   return { ...started, port: Number(port) };
 }
 
-/** What it prints later is read, and not kept: servers that print a line a request would soon be slowed down by their reader. */
-export function printsLine(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
+/** Waits until the process prints the line. Later output is read but not kept, as servers print a line for each request. */
+export function waitForLine(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';
     const streams = [child.stdout, child.stderr];
@@ -41,8 +50,8 @@ export function printsLine(child: ChildProcess, pattern: RegExp): Promise<RegExp
   });
 }
 
-/** Reads what it prints, so that it can go on printing, and ends it at the end. */
-export function watched(child: ChildProcess, port: number): Started {
+/** Reads the output of the process, which would block if nobody read it. */
+export function startedProcess(child: ChildProcess, port: number): Started {
   for (const stream of [child.stdout, child.stderr]) stream?.resume();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {

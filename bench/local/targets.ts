@@ -1,40 +1,40 @@
-/** What is measured: the local run, its peers, and the limit, each as processes with a port that answers GET /items/{id}. */
+/** The targets of the benchmark: the local run, its peers and a lower bound. Each answers GET /items/{id} on a port. */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { scripts } from '../../package.json';
 import { npmFolder } from '../function/npm-folder';
-import { freePort, printsLine, printsPort, type Started, tsx, watched } from './started';
+import { freePort, runTypeScript, type Started, startedProcess, waitForLine, waitForPort } from './started';
 
 export const ID = 'bench-item';
 export const ITEM = { id: ID, price: 12345, name: 'x'.repeat(100) };
 
 export interface Workload {
-  /** Where targets may write; a folder each. */
+  /** Folder in which each target may make a folder of its own. */
   readonly folder: string;
-  /** The function's file, out of its archive. */
+  /** The function's file, unpacked from its archive. */
   readonly handler: string;
-  /** The same, of an archive with `sdk: "stock"`. */
+  /** The same file, built with the setting `sdk` = `stock`. */
   readonly stockHandler: string;
-  /** What the stack and Lambda set, with the shared DynamoDB's address. */
+  /** The function's environment variables, with the address of the shared DynamoDB. */
   readonly environment: Readonly<Record<string, string>>;
   readonly dynamodbEndpoint: string;
-  /** An event of payload format 2.0 for the item. */
+  /** An event of payload format 2.0 that gets the item. */
   readonly event: object;
 }
 
 export interface Target {
   readonly name: string;
   readonly description: string;
-  /** Makes ready what is not part of the start, such as a project for it. */
+  /** Prepares what is not part of the start, such as a project for the target. */
   prepare?(workload: Workload): void;
-  /** Starts it; it need not answer yet. */
+  /** Starts the target. It need not answer yet. */
   start(workload: Workload): Promise<Started>;
 }
 
 const ROOT = path.join(__dirname, '../..');
 
-/** Exact versions; npm is asked once. */
+/** Exact versions, installed once. */
 const PEERS = {
   serverless: '3.40.0',
   'serverless-offline': '13.9.0',
@@ -51,37 +51,37 @@ const bin = (file: string) => path.join(peerFolder(), 'node_modules', file);
 export const LIMIT = 'the limit';
 export const OURS = 'npm start';
 
-/** The same with the SDK as it comes: a handler that takes more time leaves less to what is around it. */
+/** Suffix of targets whose handler bundles the complete AWS SDK. The slower the handler, the less its surroundings matter. */
 export const STOCK = ', stock SDK';
 
-/** So that no request is throttled. */
+/** High enough that no request is throttled. */
 export const THROTTLES = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
 export const TARGETS: readonly Target[] = [
   {
     name: LIMIT,
-    description: 'node:http calls the handler in one process: no gateway, no isolation, no IAM.',
+    description: 'lower bound: node:http calls the handler in its own process, without gateway, isolation or IAM.',
     start: (workload) => limit(workload, workload.handler),
   },
   {
     name: OURS,
     description:
-      'this project: isolated instances, IAM on, a line a request; its own dynalite. (As npm runs it; npm itself takes 0.15 s more.)',
+      'this project: isolated instances, IAM, a log line for each request, its own dynalite. The command of `npm start`; npm itself takes 0.15 s more.',
     start: (workload) => ours(workload),
   },
   {
     name: `${OURS}, shared dynalite`,
-    description: 'the same with --dynamodb-endpoint: the guard passes calls on to the dynalite that the peers call.',
+    description: 'the same with --dynamodb-endpoint: the guard forwards calls to the dynalite that the peers use.',
     start: (workload) => ours(workload, ['--dynamodb-endpoint', workload.dynamodbEndpoint]),
   },
   {
     name: LIMIT + STOCK,
-    description: 'the limit, with sdk: "stock".',
+    description: 'the limit, built with sdk=stock.',
     start: (workload) => limit(workload, workload.stockHandler),
   },
   {
     name: OURS + STOCK,
-    description: 'npm start, with sdk: "stock".',
+    description: 'npm start, built with sdk=stock.',
     start: (workload) => ours(workload, [], { SDK: 'stock' }),
   },
   serverlessOffline('serverless-offline, in process', ['--useInProcess']),
@@ -89,12 +89,12 @@ export const TARGETS: readonly Target[] = [
   serverlessOffline('serverless-offline, workers', []),
   {
     name: 'lambda-local',
-    description: 'its --watch server; a file before the handler sets the route key and the path parameter.',
+    description: 'its --watch server. A wrapper sets the route key and the path parameter.',
     prepare: ({ folder, handler, event }) => {
-      const own = path.join(folder, 'lambda-local');
-      mkdirSync(own, { recursive: true });
+      const project = path.join(folder, 'lambda-local');
+      mkdirSync(project, { recursive: true });
       writeFileSync(
-        path.join(own, 'index.js'),
+        path.join(project, 'index.js'),
         `const { handler } = require(${JSON.stringify(handler)});\n` +
           `const { routeKey, pathParameters } = ${JSON.stringify(event)};\n` +
           'exports.handler = (event, context) => handler({ ...event, routeKey, pathParameters, body: undefined, isBase64Encoded: false }, context);\n',
@@ -103,7 +103,7 @@ export const TARGETS: readonly Target[] = [
     start: async ({ folder, environment }) => {
       const port = await freePort();
       const args = [bin('lambda-local/build/cli.js'), '-l', 'index.js', '--watch', String(port), '-v', '0', '-t', '10'];
-      return watched(
+      return startedProcess(
         spawn(process.execPath, args, {
           cwd: path.join(folder, 'lambda-local'),
           env: { ...process.env, ...environment },
@@ -114,15 +114,15 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: '@architect/sandbox',
-    description: 'a process a request.',
+    description: 'starts a process for each request.',
     prepare: ({ folder, handler, environment }) => {
-      const own = path.join(folder, 'sandbox');
-      const code = path.join(own, 'src/http/get-items-000id');
+      const project = path.join(folder, 'sandbox');
+      const code = path.join(project, 'src/http/get-items-000id');
       mkdirSync(code, { recursive: true });
       cpSync(handler, path.join(code, 'index.js'));
       const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-      writeFileSync(path.join(own, '.env'), `${lines.join('\n')}\n`);
-      writeFileSync(path.join(own, 'app.arc'), '@app\nbench\n\n@http\nget /items/:id\n');
+      writeFileSync(path.join(project, '.env'), `${lines.join('\n')}\n`);
+      writeFileSync(path.join(project, 'app.arc'), '@app\nbench\n\n@http\nget /items/:id\n');
     },
     start: async ({ folder, environment }) => {
       const port = await freePort();
@@ -131,9 +131,9 @@ export const TARGETS: readonly Target[] = [
         ARC_TABLES_PORT: await freePort(),
         ARC_INTERNAL_PORT: await freePort(),
       };
-      const env = { ...process.env, ...environment, ...texts(ports) };
+      const env = { ...process.env, ...environment, ...toStrings(ports) };
       const args = [bin('@architect/sandbox/src/cli/cli.js'), '--port', String(port), '--quiet'];
-      return watched(spawn(process.execPath, args, { cwd: path.join(folder, 'sandbox'), env }), port);
+      return startedProcess(spawn(process.execPath, args, { cwd: path.join(folder, 'sandbox'), env }), port);
     },
   },
 ];
@@ -143,17 +143,17 @@ function serverlessOffline(
   args: readonly string[],
   handlerOf = ({ handler }: Workload): string => handler,
 ): Target {
-  const own = (folder: string) => path.join(folder, name.replaceAll(/\W+/g, '-'));
+  const projectIn = (folder: string) => path.join(folder, name.replaceAll(/\W+/g, '-'));
   return {
     name,
     description:
       `serverless ${PEERS.serverless}, serverless-offline ${PEERS['serverless-offline']} ${args.join(' ')}`.trim() +
-      (name.endsWith(STOCK) ? ', with sdk: "stock".' : '.'),
+      (name.endsWith(STOCK) ? ', built with sdk=stock.' : '.'),
     prepare: (workload) => {
       const { folder, environment } = workload;
-      mkdirSync(own(folder), { recursive: true });
-      cpSync(handlerOf(workload), path.join(own(folder), 'index.js'));
-      symlinkSync(path.join(peerFolder(), 'node_modules'), path.join(own(folder), 'node_modules'));
+      mkdirSync(projectIn(folder), { recursive: true });
+      cpSync(handlerOf(workload), path.join(projectIn(folder), 'index.js'));
+      symlinkSync(path.join(peerFolder(), 'node_modules'), path.join(projectIn(folder), 'node_modules'));
       const config = {
         service: 'bench',
         frameworkVersion: '3',
@@ -161,20 +161,22 @@ function serverlessOffline(
         plugins: ['serverless-offline'],
         functions: { items: { handler: 'index.handler', events: [{ httpApi: 'GET /items/{id}' }] } },
       };
-      writeFileSync(path.join(own(folder), 'serverless.json'), JSON.stringify(config));
+      writeFileSync(path.join(projectIn(folder), 'serverless.json'), JSON.stringify(config));
     },
     start: async ({ folder, environment }) => {
       const port = await freePort();
       const ports = ['--httpPort', String(port), '--lambdaPort', String(await freePort())];
       const env = { ...process.env, ...environment, SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' };
       const all = [bin('serverless/bin/serverless.js'), 'offline', ...ports, '--host', '127.0.0.1', ...args];
-      return watched(spawn(process.execPath, all, { cwd: own(folder), env }), port);
+      return startedProcess(spawn(process.execPath, all, { cwd: projectIn(folder), env }), port);
     },
   };
 }
 
 function limit({ environment, event }: Workload, handler: string): Promise<Started> {
-  return printsPort(tsx('bench/local/limit.ts', [handler, JSON.stringify(event)], { ...process.env, ...environment }));
+  return waitForPort(
+    runTypeScript('bench/local/limit.ts', [handler, JSON.stringify(event)], { ...process.env, ...environment }),
+  );
 }
 
 async function ours(
@@ -186,16 +188,16 @@ async function ours(
   const env = { ...process.env, ...THROTTLES, ...settings };
   const start = scripts.start.replace(/^exec node /, '').split(' ');
   const child = spawn(process.execPath, [...start, '--port', '0', '--outputs-file', file, ...args], { cwd: ROOT, env });
-  const printed = watched(child, 0);
-  await printsLine(child, /Ready in/);
+  const started = startedProcess(child, 0);
+  await waitForLine(child, /Ready in/);
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
-  return { ...printed, port: Number(new URL(outputs['items']?.['url'] ?? '').port) };
+  return { ...started, port: Number(new URL(outputs['items']?.['url'] ?? '').port) };
 }
 
-export function startDynamodb(table: object): Promise<Started> {
-  return printsPort(tsx('bench/local/dynamodb.ts', [JSON.stringify(table)], process.env));
+export function startDynamodb(): Promise<Started> {
+  return waitForPort(runTypeScript('bench/local/dynamodb.ts', [], process.env));
 }
 
-function texts(values: Readonly<Record<string, number>>): Record<string, string> {
+function toStrings(values: Readonly<Record<string, number>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }

@@ -1,23 +1,37 @@
-/** What all targets are given: the function as synth made it, and a dynalite that has the item. */
-import { mkdirSync } from 'node:fs';
+/** What all targets need: the function's code and environment, and a dynalite that stores the item. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { apiAddresses, deploymentOf } from 'local-run/source/deployment';
-import { PLACEHOLDER_SIGNATURE } from 'local-run/services/dynamodb/placeholder-signature';
-import { unpack } from 'local-run/services/lambda/archive';
-import { synth } from 'local-run/source/cdktf';
+import { unzipSync } from 'fflate';
+import { start } from 'local-run';
 import { ID, ITEM, startDynamodb, THROTTLES, type Workload } from './targets';
 
-/** Synthesizes, unpacks the function, with either SDK, starts the shared dynalite and puts the item there. */
+/** dynalite requires a signature without verifying it. */
+const SIGNATURE = {
+  'x-amz-date': '20000101T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=local/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+};
+
+/** Unpacks the function, with the lean and the complete SDK, and starts the dynalite. */
 export async function prepare(folder: string): Promise<{ workload: Workload; stop: () => Promise<void> }> {
-  const { lambda, table, taskRoot } = await deployed(path.join(folder, 'fast'), 'fast');
-  const stock = await deployed(path.join(folder, 'stock'), 'stock');
-  const dynamodb = await startDynamodb(table);
+  const { lambda, table, handler } = await deploy(path.join(folder, 'lean'), {});
+  const stock = await deploy(path.join(folder, 'stock'), { SDK: 'stock' });
+  const dynamodb = await startDynamodb();
   const dynamodbEndpoint = `http://127.0.0.1:${dynamodb.port}`;
-  await putItem(dynamodbEndpoint, table.name);
+  await call(dynamodbEndpoint, 'CreateTable', {
+    TableName: table.name,
+    KeySchema: table.keySchema,
+    AttributeDefinitions: table.attributes,
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+  await call(dynamodbEndpoint, 'PutItem', {
+    TableName: table.name,
+    Item: { id: { S: ITEM.id }, price: { N: String(ITEM.price) }, name: { S: ITEM.name } },
+  });
   const workload = {
     folder,
-    handler: path.join(taskRoot, 'index.js'),
-    stockHandler: path.join(stock.taskRoot, 'index.js'),
+    handler,
+    stockHandler: stock.handler,
     environment: {
       ...lambda.environment,
       AWS_REGION: lambda.region,
@@ -46,34 +60,33 @@ export async function prepare(folder: string): Promise<{ workload: Workload; sto
   return { workload, stop: () => dynamodb.stop() };
 }
 
-/** The function and the table of items, and where the function's archive was unpacked. */
-async function deployed(folder: string, sdk: 'fast' | 'stock') {
-  mkdirSync(folder);
-  const stacks = await synth({ out: path.join(folder, 'cdktf.out'), environment: { ...THROTTLES, SDK: sdk } });
-  const stack = stacks.find(({ name }) => name === 'items');
-  if (!stack) throw new Error('There is no stack items');
-  const endpoints = new Map(apiAddresses(stack).map((address) => [address, 'http://127.0.0.1:1']));
-  const { functions, tables } = deploymentOf(stack, endpoints);
-  const [lambda] = functions;
-  const [table] = tables;
-  if (!lambda || !table) throw new Error('The stack items has no function or no table');
-  const taskRoot = path.join(folder, 'function');
-  unpack(lambda.archive, lambda.archiveHash, taskRoot);
-  return { lambda, table, taskRoot };
+/** Starts the local run to read what the stack `items` deploys, and unpacks its function into the folder. */
+async function deploy(folder: string, settings: Readonly<Record<string, string>>) {
+  const running = await start({ port: 0, environment: { ...THROTTLES, ...settings } });
+  try {
+    const items = running.deployments.find(({ stack }) => stack === 'items');
+    const [lambda] = items?.functions ?? [];
+    const [table] = items?.tables ?? [];
+    if (!lambda || !table) throw new Error('The stack items has no function or no table');
+    mkdirSync(folder);
+    for (const [name, content] of Object.entries(unzipSync(readFileSync(lambda.archive)))) {
+      writeFileSync(path.join(folder, name), content);
+    }
+    return { lambda, table, handler: path.join(folder, 'index.js') };
+  } finally {
+    await running.stop();
+  }
 }
 
-async function putItem(endpoint: string, tableName: string): Promise<void> {
+async function call(endpoint: string, operation: string, input: object): Promise<void> {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': 'DynamoDB_20120810.PutItem',
-      ...PLACEHOLDER_SIGNATURE,
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      ...SIGNATURE,
     },
-    body: JSON.stringify({
-      TableName: tableName,
-      Item: { id: { S: ITEM.id }, price: { N: String(ITEM.price) }, name: { S: ITEM.name } },
-    }),
+    body: JSON.stringify(input),
   });
-  if (response.status !== 200) throw new Error(`DynamoDB answered ${response.status}: ${await response.text()}`);
+  if (response.status !== 200) throw new Error(`${operation}: ${response.status} ${await response.text()}`);
 }
