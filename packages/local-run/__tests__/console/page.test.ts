@@ -1,142 +1,139 @@
-/** The console page of a run, as a browser shows it. */
-import type { Browser, Page } from 'puppeteer-core';
-import { describeInChromium, launch } from '../support/chromium';
-import { send, sendJson } from '../support/http';
-import { type LocalRun, startLocalRun } from '../../../../__tests__/support/local-run';
+/** Lists, tables, requests and notices of the console page in Chromium. */
+import { setTimeout } from 'node:timers/promises';
+import { describeInChromium } from '../support/chromium';
+import { invocationOf, requestOf, startConsole, TABLE, type TestConsole } from '../support/console';
+import { ConsolePage } from '../support/console-page';
 
-/** What a stranger might store. */
+/** An attribute value that would run if it were parsed as HTML. */
 const HOSTILE = '<img src=x onerror="document.title=\'hacked\'"><script>document.title="hacked"</script>';
 
-describeInChromium('in Chromium', (executable) => {
-  let run: LocalRun;
-  let browser: Browser;
-  let page: Page;
-  const faults: string[] = [];
+describeInChromium('the console page', (executable) => {
+  let fixture: TestConsole;
+  let view: ConsolePage;
 
   beforeAll(async () => {
-    [run, browser] = await Promise.all([startLocalRun(), launch(executable)]);
-    const [, url = ''] = /console\n +(http:\S+)/.exec(run.printed()) ?? [];
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warn') faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(String(error)));
-    await page.goto(url);
-    await page.waitForSelector('.list a');
+    fixture = await startConsole();
+    view = await ConsolePage.open(executable, fixture.url);
   });
 
   afterAll(async () => {
-    await browser.close();
-    await run.stop();
+    await view.close();
+    await fixture.stop();
   });
 
-  afterEach(() => expect(faults).toEqual([]));
+  afterEach(() => expect(view.problems).toEqual([]));
 
-  const open = async (view: string, row: string) => {
-    await page.click(`nav a[href="#${view}"]`);
-    await page.waitForSelector(`.list[data-view="${view}"]`);
-    const wanted = `//a[contains(@class,"row")][normalize-space(.)="${row}"]`;
-    await page.locator(`::-p-xpath(${wanted})`).click();
-    // Something was current before, with a form like this one's.
-    await page.waitForSelector(`::-p-xpath(${wanted}[@aria-current])`);
-  };
-  /** Waits until the first such element has this in its text. */
-  const shows = (selector: string, wanted: string) =>
-    page.waitForFunction(
-      `document.querySelector(${JSON.stringify(selector)})?.textContent?.includes(${JSON.stringify(wanted)})`,
-    );
-  const text = async (selector: string) =>
-    String(await page.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent`));
-  const texts = async (selector: string) => {
-    const script = `[...document.querySelectorAll(${JSON.stringify(selector)})].map((one) => one.textContent)`;
-    return (await page.evaluate(script)) as string[];
-  };
-  const submit = async () => {
-    await page.evaluate("document.querySelector('#response')?.remove()");
-    await page.click('button[type=submit]');
-    await page.waitForSelector('#response');
-    return text('#response');
-  };
-
-  test('routes: the prefilled form is one that the route takes, the key filled in', async () => {
-    await open('routes', 'PUT/items');
-    expect(await submit()).toBe('"Put item example-1"');
-    await open('routes', 'GET/items/{id}');
-    expect(JSON.parse(await submit())).toMatchObject({ Item: { id: 'example-1', price: 1 } });
-    await open('routes', 'POST/prod/dynamodbmanager');
-    expect(await page.$eval('#field-header-x-api-key', (input) => (input as { value?: string }).value)).toBe(
-      run.outputs['manager']?.['api_key'],
-    );
-    expect(await submit()).toBe('{}');
-    await open('routes', 'POST/prod/product');
-    expect(await submit()).toBe('"Added/Updated product example-1"');
-    expect(await text('.badge.s2')).toBe('200');
+  test('the arrow keys move through the list, and Enter opens an entry', async () => {
+    await view.openView('routes');
+    await view.waitForText('.detail h2', 'POST /prod/keyed/{id}');
+    await view.page.focus('.list a');
+    await view.page.keyboard.press('ArrowDown');
+    await view.page.keyboard.press('Enter');
+    await view.waitForText('.detail h2', 'GET /things/{id}');
   });
 
-  test('a form by keyboard, with a path parameter that has to be encoded', async () => {
-    await open('routes', 'GET/items/{id}');
-    await page.focus('#field-path-id');
-    await page.keyboard.down('Control');
-    await page.keyboard.press('a');
-    await page.keyboard.up('Control');
-    await page.keyboard.type('é x');
-    await page.keyboard.press('Enter');
-    await shows('#response', '"status"');
-    expect(await text('#response')).toMatch(/no item with the id .*é x/);
-  });
-
-  test('the list is walked by the arrows, and Enter opens what is chosen', async () => {
-    await page.click('nav a[href="#routes"]');
-    // The list of what was shown before goes a moment later, and a focus in it with it.
-    await shows('.detail h2', 'DELETE /items/{id}');
-    await page.focus('.list a');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await shows('.detail h2', 'GET /items');
-  });
-
-  test('tables: items, and what strangers stored is text', async () => {
-    await sendJson(run.url, 'PUT', '/items', { id: HOSTILE.replaceAll('/', ''), price: 12345.5, name: HOSTILE });
-    for (let n = 0; n < 30; n += 1) await sendJson(run.url, 'PUT', '/items', { id: `n${n}`, price: n, name: 'x' });
-    await open('tables', 'http-crud-tutorial-itemsid');
-    await page.waitForSelector('tbody tr');
-    expect(await texts('thead th')).toEqual(['id', 'price', 'name']);
-    const first = await texts('tbody tr');
+  test('a table shows its items page by page, as text', async () => {
+    await fixture.putItem({ id: { S: HOSTILE }, price: { N: '12345.5' }, name: { S: HOSTILE } });
+    for (let n = 0; n < 30; n += 1) {
+      await fixture.putItem({ id: { S: `n${n}` }, price: { N: String(n) }, name: { S: 'x' } });
+    }
+    await view.openRow('tables', `${TABLE}id`);
+    await view.page.waitForSelector('tbody tr');
+    expect(await view.texts('thead th')).toEqual(['id', 'price', 'name']);
+    const first = await view.texts('tbody tr');
     expect(first).toHaveLength(25);
-    await page.locator('::-p-text(Next)').click();
-    await shows('.actions [role=status]', 'Page 2');
-    const second = await texts('tbody tr');
-    const all = [...first, ...second];
-    expect(new Set(all).size).toBe(32);
+    await view.page.locator('::-p-text(Next)').click();
+    await view.waitForText('.actions [role=status]', 'Page 2');
+    const all = [...first, ...(await view.texts('tbody tr'))];
+    expect(new Set(all).size).toBe(31);
     expect(all.some((row) => row.includes(HOSTILE))).toBe(true);
-    expect(await page.$$('td img, td script')).toEqual([]);
-    expect(await page.title()).toBe('Local run');
+    expect(await view.page.$$('td img, td script')).toEqual([]);
+    expect(await view.page.title()).toBe('Local run');
   });
 
-  test('tables: a double click on Next goes one page on, and the keyboard stays on the button', async () => {
-    await page.locator('::-p-text(Previous)').click();
-    await shows('.actions [role=status]', 'Page 1');
-    const refresh = '[...document.querySelectorAll(".actions button")].find((one) => one.textContent === "Refresh")';
-    await page.evaluate(
-      `{ const button = ${refresh}; button.focus(); for (const _ of [1, 2]) button.previousSibling.click(); }`,
+  test('a double click on Next goes to the next page only, and the focus stays on its button', async () => {
+    await view.page.locator('::-p-text(Previous)').click();
+    await view.waitForText('.actions [role=status]', 'Page 1');
+    await view.evaluate(`{
+      const [, next, refresh] = document.querySelectorAll('.actions button');
+      refresh.focus();
+      next.click();
+      next.click();
+    }`);
+    // The stream of events stays open: one request never ends.
+    await view.page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
+    expect(await view.text('.actions [role=status]')).toMatch(/^Page 2,/);
+    expect(await view.evaluate('document.activeElement.textContent')).toBe('Refresh');
+  });
+
+  test('a new request appears with its calls, log lines, event and result', async () => {
+    await view.openView('requests');
+    const arn = `arn:aws:dynamodb:us-east-1:000000000000:table/${TABLE}`;
+    fixture.history.addLogLine('a line of the function', 'i1');
+    fixture.history.addRequest(
+      requestOf(invocationOf(1, 'the body', '{"statusCode":404}'), {
+        path: '/things/live',
+        calls: [
+          {
+            accessKeyId: 'a',
+            functionName: 'things-function',
+            roleArn: 'r',
+            operation: 'GetItem',
+            decision: 'denied',
+            reason: 'no statement allows it',
+            parts: [{ action: 'dynamodb:GetItem', resource: arn, decision: 'denied' }],
+            status: 400,
+            milliseconds: 1,
+          },
+        ],
+      }),
     );
-    // The page's events stay open, and are no request that ends.
-    await page.waitForNetworkIdle({ idleTime: 300, concurrency: 1 });
-    expect(await text('.actions [role=status]')).toMatch(/^Page 2,/);
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Refresh');
+    await view.waitForText('.row span[title]', '/things/live');
+    expect(await view.text('.row .aside')).toBe('denied');
+    await view.waitForText('.detail h2', 'PUT /things/live');
+    const detail = await view.text('.detail');
+    expect(detail).toContain(`GetItemdenied no statement allows itdynamodb:GetItem table/${TABLE}`);
+    expect(detail).toContain('Log (1)a line of the function');
+    expect(detail).toContain('"body": "the body"');
+    expect(detail).toContain('"statusCode": 404');
+    expect(await view.text('#connection')).toBe('live');
   });
 
-  test('requests: live, with calls, log lines, event and result', async () => {
-    await page.click('nav a[href="#requests"]');
-    await send(run.url, 'GET', '/items/live-one');
-    await shows('.row span[title]', '/items/live-one');
-    await shows('.detail h2', 'GET /items/live-one');
-    // The function's line, and Lambda's own about the invocation.
-    await shows('.detail', 'Log (');
-    const detail = await text('.detail');
-    expect(detail).toContain('GetItemalloweddynamodb:GetItem table/http-crud-tutorial-items');
-    expect(detail).toContain('"routeKey": "GET /items/{id}"');
-    expect(detail).toContain('"statusCode": 404');
-    expect(await text('#connection')).toBe('live');
+  test('a failed reload is shown also to a page that opens later, until the local run is started again', async () => {
+    const isShown = "!notice.hidden && notice.textContent.includes('boom')";
+    fixture.history.addReload({ outcome: 'failed', files: ['a.ts'], changes: [], milliseconds: 1, error: 'boom' });
+    await view.page.waitForFunction(isShown);
+    await view.page.reload();
+    await view.page.waitForFunction(isShown);
+    await fixture.close();
+    await fixture.start();
+    await view.page.waitForFunction('notice.hidden');
+  });
+
+  test('1,000 requests in a second redraw the list and the detail a few times a second', async () => {
+    await view.openView('requests');
+    let detailCalls = 0;
+    view.page.on('request', (request) => {
+      if (/\/api\/requests\/\d+$/.test(request.url())) detailCalls += 1;
+    });
+    await view.evaluate(`
+      globalThis.drawings = 0;
+      new MutationObserver((records) => {
+        const isList = (node) => node.matches?.('.list');
+        drawings += records.filter(({ addedNodes }) => [...addedNodes].some(isList)).length;
+      }).observe(document.getElementById('main'), { childList: true });
+    `);
+    const start = performance.now();
+    for (let n = 1; n <= 1000; n += 1) {
+      fixture.history.addRequest(requestOf(invocationOf(n, '', '{}')));
+      if (n % 20 === 0) await setTimeout(20);
+    }
+    await view.waitForText('.detail h2', '/i1000');
+    const seconds = (performance.now() - start) / 1000;
+    const drawings = await view.evaluate<number>('drawings');
+    console.info(`In ${seconds.toFixed(1)} s: ${drawings} drawings of the list, ${detailCalls} calls for the detail`);
+    expect(detailCalls).toBeLessThanOrEqual(seconds * 3 + 2);
+    expect(drawings).toBeLessThanOrEqual(seconds * 7 + 2);
+    expect(await view.evaluate("document.querySelectorAll('.row').length")).toBe(200);
   });
 });

@@ -1,10 +1,10 @@
-/** What the console page has of routes: a request to fill its form with, whatever the route's key is. */
+/** The example request of a route, for each kind of route key. */
 import type { Deployment } from '../../src/model/deployment';
 import { describeStacks } from '../../src/console/stacks';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:f';
 
-function routesOf(stage: string, ...routeKeys: readonly string[]) {
+function describeRoutes(stage: string, ...routeKeys: readonly string[]) {
   const routes = routeKeys.map((routeKey) => ({ routeKey, functionArn: FUNCTION, timeoutMs: 1, permitted: true }));
   const throttle = { rate: 1, burst: 1 };
   const api = { kind: 'http-api' as const, address: 'a', id: 'i', name: 'n', stage, throttle, routes };
@@ -16,11 +16,11 @@ function routesOf(stage: string, ...routeKeys: readonly string[]) {
     apis: [api],
     outputs: {},
   };
-  return describeStacks([deployment]).flatMap((one) => one.routes);
+  return describeStacks([deployment]).flatMap(({ routes: descriptions }) => descriptions);
 }
 
-test('$default has an example with a method and a path of its own', () => {
-  const [route] = routesOf('$default', '$default');
+test('the example of $default is a GET of a greedy path parameter', () => {
+  const [route] = describeRoutes('$default', '$default');
   expect(route).toMatchObject({ method: '$default', path: '' });
   expect(route?.example).toEqual({
     method: 'GET',
@@ -31,8 +31,8 @@ test('$default has an example with a method and a path of its own', () => {
   });
 });
 
-test('ANY is tried with GET', () => {
-  const [route] = routesOf('$default', 'ANY /x/{proxy+}');
+test('the example of ANY is a GET', () => {
+  const [route] = describeRoutes('$default', 'ANY /x/{proxy+}');
   expect(route).toMatchObject({ method: 'ANY', path: '/x/{proxy+}' });
   expect(route?.example).toMatchObject({
     method: 'GET',
@@ -41,8 +41,8 @@ test('ANY is tried with GET', () => {
   });
 });
 
-test('the stage of an HTTP API that has a name is a part of the path', () => {
-  const [get, other] = routesOf('v1', 'GET /x', '$default');
-  expect(get).toMatchObject({ path: '/v1/x', example: { path: '/v1/x' } });
-  expect(other).toMatchObject({ path: '', example: { path: '/v1/{path+}' } });
+test('a named stage of an HTTP API is part of the path', () => {
+  const [namedRoute, defaultRoute] = describeRoutes('v1', 'GET /x', '$default');
+  expect(namedRoute).toMatchObject({ path: '/v1/x', example: { path: '/v1/x' } });
+  expect(defaultRoute).toMatchObject({ path: '', example: { path: '/v1/{path+}' } });
 });

@@ -1,38 +1,42 @@
-/** A headless Chromium, where there is one on this machine. */
+/** Starts the Chromium of this machine, for tests of the console page. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer-core';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** `CHROMIUM`, or the first of its usual names on the PATH. */
-function chromium(): string | undefined {
-  const given = process.env['CHROMIUM'];
-  if (given !== undefined) return given;
+/** The environment variable `CHROMIUM`, or the first of these commands on the PATH. */
+function findChromium(): string | undefined {
+  const configured = process.env['CHROMIUM'];
+  if (configured !== undefined) return configured;
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);
-  return folders.flatMap((folder) => NAMES.map((name) => path.join(folder, name))).find((file) => existsSync(file));
+  const candidates = folders.flatMap((folder) => COMMANDS.map((command) => path.join(folder, command)));
+  return candidates.find((file) => existsSync(file));
 }
 
 /**
- * Tests that need one: skipped where there is none, or failed where REQUIRE_CHROMIUM is 1.
- * @param body gets where it is
+ * Like `describe`, for tests that need Chromium. Without it they are skipped, or fail when REQUIRE_CHROMIUM is 1.
+ * @param body gets the path of the executable
  */
 export function describeInChromium(title: string, body: (executable: string) => void): void {
-  const executable = chromium();
-  if (executable !== undefined) return describe(title, () => body(executable));
-  const why = 'there is no Chromium on the PATH, nor in CHROMIUM';
+  const executable = findChromium();
+  if (executable !== undefined) {
+    describe(title, () => body(executable));
+    return;
+  }
+  const reason = 'Chromium is neither on the PATH nor in the variable CHROMIUM';
   if (process.env['REQUIRE_CHROMIUM'] === '1') {
     test(title, () => {
-      throw new Error(`REQUIRE_CHROMIUM=1, but ${why}.`);
+      throw new Error(`REQUIRE_CHROMIUM=1, but ${reason}.`);
     });
     return;
   }
-  // Jest drops the console of a suite that is skipped as a whole.
-  process.stderr.write(`Skipped: the console page, as ${why}. REQUIRE_CHROMIUM=1 makes this a failure.\n`);
-  test.skip(`${title} (${why})`, () => undefined);
+  // Not console.warn: Jest drops the console of a suite that is skipped as a whole.
+  process.stderr.write(`Skipped ${title}: ${reason}. Set REQUIRE_CHROMIUM=1 to make this a failure.\n`);
+  test.skip(`${title} (${reason})`, () => undefined);
 }
 
 export function launch(executablePath: string): Promise<Browser> {
-  // Containers give Chromium no sandbox; the page is the project's own.
+  // Chromium's sandbox does not start in most containers. The page under test is the project's own.
   return puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 }

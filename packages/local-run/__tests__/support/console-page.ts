@@ -1,0 +1,90 @@
+/** The console page in a headless Chromium, with what a reader does and sees there. */
+import type { Browser, Page } from 'puppeteer-core';
+import { launch } from './chromium';
+
+export class ConsolePage {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    /** Errors and warnings of the page's scripts. */
+    readonly problems: readonly string[],
+  ) {}
+
+  static async open(executable: string, url: string): Promise<ConsolePage> {
+    const browser = await launch(executable);
+    const page = await browser.newPage();
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(String(error)));
+    page.on('console', (message) => {
+      const isProblem = message.type() === 'error' || message.type() === 'warn';
+      // Tests close the server, which Chromium logs. All else is a problem, such as a breach of the page's CSP.
+      if (isProblem && !message.text().startsWith('Failed to load resource: net::')) problems.push(message.text());
+    });
+    await page.goto(url);
+    await page.waitForSelector('.list a');
+    return new ConsolePage(page, browser, problems);
+  }
+
+  close(): Promise<void> {
+    return this.browser.close();
+  }
+
+  async openView(view: 'routes' | 'tables' | 'requests'): Promise<void> {
+    await this.page.click(`nav a[href="#${view}"]`);
+    await this.page.waitForSelector(`.list[data-view="${view}"]`);
+  }
+
+  /** @param text of the whole row */
+  async openRow(view: 'routes' | 'tables' | 'requests', text: string): Promise<void> {
+    await this.openView(view);
+    const row = `//a[contains(@class,"row")][normalize-space(.)="${text}"]`;
+    await this.page.locator(`::-p-xpath(${row})`).click();
+    await this.page.waitForSelector(`::-p-xpath(${row}[@aria-current])`);
+  }
+
+  async evaluate<T>(script: string): Promise<T> {
+    return (await this.page.evaluate(script)) as T;
+  }
+
+  /** The text of the first element that matches. */
+  text(selector: string): Promise<string> {
+    return this.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`);
+  }
+
+  texts(selector: string): Promise<string[]> {
+    return this.evaluate(
+      `[...document.querySelectorAll(${JSON.stringify(selector)})].map(({ textContent }) => textContent)`,
+    );
+  }
+
+  /** Waits until the text of the first element that matches contains this. */
+  async waitForText(selector: string, text: string): Promise<void> {
+    await this.page.waitForFunction(
+      `document.querySelector(${JSON.stringify(selector)})?.textContent?.includes(${JSON.stringify(text)})`,
+    );
+  }
+
+  valueOf(id: string): Promise<string> {
+    return this.evaluate(`document.getElementById(${JSON.stringify(id)}).value`);
+  }
+
+  /** Types at the end of a field. */
+  async type(id: string, text: string): Promise<void> {
+    await this.page.focus(`[id="${id}"]`);
+    await this.page.keyboard.type(text);
+  }
+
+  /** Types in place of what a field contains. */
+  async replace(id: string, text: string): Promise<void> {
+    await this.page.$eval(`[id="${id}"]`, (input) => (input as unknown as { select(): void }).select());
+    await this.page.keyboard.type(text);
+  }
+
+  /** Sends the form. @returns the body of the response, parsed */
+  async submit(): Promise<unknown> {
+    await this.evaluate("document.querySelector('#response')?.remove()");
+    await this.page.click('button[type=submit]');
+    await this.page.waitForSelector('#response');
+    return JSON.parse(await this.text('#response')) as unknown;
+  }
+}

@@ -1,0 +1,161 @@
+/** A console over a hand-written deployment: its APIs are an echo, its table lies in a real DynamoDB. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { History } from '../../src/console/history';
+import { ConsoleServer } from '../../src/console/server';
+import type { Invocation } from '../../src/engine/trace';
+import type { Deployment, RestRouteDeployment } from '../../src/model/deployment';
+import type { RequestLog } from '../../src/services/api-gateway/server';
+import { callDynamodb } from '../../src/services/dynamodb/client';
+import { startTable } from './dynamodb';
+
+export const TABLE = 'things';
+
+const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:things-function';
+const THROTTLE = { rate: 1, burst: 1 };
+
+/** A REST API with a route that requires the API key, and an HTTP API whose last route accepts any method and path. */
+export function deploymentWith({
+  apiKey = 'first-key',
+  body = { a: 1 },
+}: { readonly apiKey?: string; readonly body?: object } = {}): Deployment {
+  const base = { functionArn: FUNCTION, timeoutMs: 1, permitted: true };
+  const keyedRoute: RestRouteDeployment = {
+    ...base,
+    routeKey: 'POST /keyed/{id}',
+    resourceId: 'r',
+    apiKeyRequired: true,
+    example: { body, query: ['id'] },
+  };
+  const api = { id: 'i', name: 'n', throttle: THROTTLE };
+  const usagePlans = [{ name: 'p', throttle: THROTTLE, keys: [{ id: 'k', value: apiKey }] }];
+  const httpRoutes = ['GET /things/{id}', '$default'].map((routeKey) => ({ ...base, routeKey }));
+  return {
+    stack: 'shop',
+    tables: [
+      {
+        name: TABLE,
+        arn: `arn:aws:dynamodb:us-east-1:000000000000:table/${TABLE}`,
+        keySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+        attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
+      },
+    ],
+    functions: [
+      {
+        name: 'things-function',
+        arn: FUNCTION,
+        roleArn: 'arn:aws:iam::000000000000:role/things-role',
+        region: 'us-east-1',
+        runtime: 'nodejs22.x',
+        handler: 'index.handler',
+        archive: '/none.zip',
+        archiveHash: undefined,
+        memoryMb: 256,
+        timeoutMs: 3000,
+        environment: {},
+        logGroup: '/aws/lambda/things-function',
+        logFormat: 'Text',
+        logLevel: undefined,
+      },
+    ],
+    roles: [],
+    apis: [
+      { ...api, kind: 'rest-api', address: 'rest', stage: 'prod', deploymentId: 'd', usagePlans, routes: [keyedRoute] },
+      { ...api, kind: 'http-api', address: 'http', stage: '$default', routes: httpRoutes },
+    ],
+    outputs: { api_key: apiKey },
+  };
+}
+
+export interface TestConsole {
+  /** Of the page. */
+  readonly url: string;
+  /** Of the echo that stands for all APIs. */
+  readonly apiUrl: string;
+  readonly history: History;
+  /** What is deployed; a test may replace it. */
+  readonly site: { deployments: readonly Deployment[]; urlOf(stack: string, address: string): string | undefined };
+  putItem(item: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Closes the server; `start` continues on the same port, with an empty history. */
+  close(): Promise<void>;
+  start(): Promise<void>;
+  /** Ends everything. */
+  stop(): Promise<void>;
+}
+
+export async function startConsole(): Promise<TestConsole> {
+  const [dynamodb, echo] = await Promise.all([startTable(TABLE), startEcho()]);
+  const apiUrl = `http://127.0.0.1:${(echo.address() as AddressInfo).port}`;
+  const site: TestConsole['site'] = {
+    deployments: [deploymentWith()],
+    urlOf: (stack, address) => {
+      const deployment = site.deployments.find((candidate) => candidate.stack === stack);
+      return deployment?.apis.some((api) => api.address === address) ? apiUrl : undefined;
+    },
+  };
+  let history: History;
+  let server: ConsoleServer;
+  let url = '';
+  const start = async () => {
+    history = new History();
+    server = new ConsoleServer({ site, history, dynamodbEndpoint: dynamodb.endpoint });
+    url = await server.listen(url === '' ? 0 : Number(new URL(url).port), false);
+  };
+  await start();
+  return {
+    get url() {
+      return url;
+    },
+    get history() {
+      return history;
+    },
+    apiUrl,
+    site,
+    putItem: async (item) => {
+      const { status, body } = await callDynamodb(dynamodb.endpoint, 'PutItem', { TableName: TABLE, Item: item });
+      if (status !== 200) throw new Error(JSON.stringify(body));
+    },
+    close: () => server.close(),
+    start,
+    stop: async () => {
+      await server.close();
+      echo.close();
+      await dynamodb.stop();
+    },
+  };
+}
+
+/** Answers each request with its method, target and API key. */
+async function startEcho() {
+  const server = createServer((request, response) => {
+    request.resume().once('end', () => {
+      const { method, url: target, headers } = request;
+      response.end(JSON.stringify({ method, target, key: headers['x-api-key'] }));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** An invocation of which the history can have the id `i<number>`. */
+export function invocationOf(number: number, body = '', result?: string): Invocation {
+  return {
+    functionName: 'things-function',
+    requestId: `i${number}`,
+    event: { body },
+    ...(result !== undefined && { result }),
+  };
+}
+
+/** A request that was answered with 200, as the history gets it. */
+export function requestOf(invocation: Invocation, more: Partial<RequestLog> = {}): RequestLog {
+  return {
+    method: 'PUT',
+    path: `/${invocation.requestId}`,
+    milliseconds: 1,
+    response: { status: 200, headers: [], body: Buffer.alloc(0) },
+    trace: { stack: 'shop', api: 'http', requestId: 'r', heldMs: 0, invocation },
+    ...more,
+  };
+}
