@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Deployment } from './model/deployment';
 import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
-import { Hold } from './engine/gate';
+import { ReloadBarrier } from './engine/reload-barrier';
 import type { RequestLog } from './services/api-gateway/server';
 import type { DynamodbCall } from './model/dynamodb-call';
 import type { ScalingMode } from './services/lambda/scaling';
@@ -71,7 +71,7 @@ export interface Running {
 type Undo = (() => Promise<void> | void)[];
 
 /** Longer than a reload takes; a request must not wait for ever for one that hangs. */
-const MOST_HOLD_MS = 15_000;
+const MAX_HOLD_MS = 15_000;
 
 /**
  * @throws SynthError, WatchError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError; nothing is left
@@ -85,15 +85,15 @@ export async function start(options: StartOptions): Promise<Running> {
   try {
     checkOutputsFile(options.outputsFile);
     const work = createWorkFolder(undo);
-    const hold = new Hold(MOST_HOLD_MS);
+    const barrier = new ReloadBarrier(MAX_HOLD_MS);
     const history = new History();
-    const watch = options.watch ? createWatch(path.join(work, 'watch'), hold, options, history, undo) : undefined;
+    const watch = options.watch ? createWatch(path.join(work, 'watch'), barrier, options, history, undo) : undefined;
     // Its thread starts while this one looks whether anything has changed.
     const tables = startTables(options, undo);
     const synthesizing = watch ? watch.synth() : synthesize(path.join(work, 'cdktf.out'), options, undo);
     // Tables that cannot be had end the start at once; otherwise it goes on until it needs them.
     const stacks = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
-    const site = createSite(path.join(work, 'functions'), tables, hold, options, history, undo);
+    const site = createSite(path.join(work, 'functions'), tables, barrier, options, history, undo);
     await site.apply(stacks);
     const { endpoint } = await tables;
     const page = await startPage({ site, history, dynamodbEndpoint: endpoint }, options.console, undo);
@@ -126,9 +126,15 @@ function createWorkFolder(undo: Undo): string {
   return folder;
 }
 
-function createWatch(folder: string, hold: Hold, options: StartOptions, history: History, undo: Undo): Watch {
+function createWatch(
+  folder: string,
+  barrier: ReloadBarrier,
+  options: StartOptions,
+  history: History,
+  undo: Undo,
+): Watch {
   const { environment, outputsFile, onReload, onFault, signal } = options;
-  const watch = new Watch(hold, {
+  const watch = new Watch(barrier, {
     folder,
     environment,
     onReload: (reload, deployments) => {
@@ -188,13 +194,13 @@ async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, un
 function createSite(
   folder: string,
   dynamodb: Promise<Dynamodb>,
-  hold: Hold,
+  barrier: ReloadBarrier,
   options: StartOptions,
   history: History,
   undo: Undo,
 ): Site {
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
-  const site = new Site(dynamodb, hold, {
+  const site = new Site(dynamodb, barrier, {
     port,
     folder,
     onRequest: (log) => {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
-import { Hold } from '../../src/engine/gate';
+import { ReloadBarrier } from '../../src/engine/reload-barrier';
 import type { GuardRules } from '../../src/services/dynamodb/guard/rules';
 import { Site } from '../../src/engine/site';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
@@ -19,7 +19,7 @@ const role = (environment: string) => `http-crud-tutorial-${environment}-role`;
 
 const nothing = () => undefined;
 const siteOf = (dynamodb: Dynamodb, folder: string) =>
-  new Site(Promise.resolve(dynamodb), new Hold(1000), {
+  new Site(Promise.resolve(dynamodb), new ReloadBarrier(1000), {
     port: 0,
     folder: path.join(folder, 'functions'),
     onRequest: nothing,

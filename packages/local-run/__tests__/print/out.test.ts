@@ -1,66 +1,81 @@
-/** Lines of a process of its own: in which order they come out, and that none is lost at its end. */
+/** Prints in a process of its own, and reads its stdout and stderr. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { ROOT } from '../../../../__tests__/support/local-run';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+const OUT = path.join(__dirname, '../../src/print/out.ts');
+const JITI = path.join(path.dirname(require.resolve('jiti/package.json')), 'lib/jiti-cli.mjs');
 
 interface Output {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What came, as it came, of both. */
-  readonly both: string;
+  /** stdout and stderr in the order of the writes. */
+  readonly merged: string;
 }
 
-/** Runs a script that has printLine and printError. */
-async function outputOf(script: string): Promise<Output> {
-  const source = `const { printLine, printError } = require('./local/print/out');\n${script}`;
-  // Both go to the same pipe, so that the order is seen in which the process wrote.
-  const shell = `exec "$0" -r ./cache/typescript.cjs -e "$1" 2>&1`;
-  const child = spawn(process.execPath, ['-r', './cache/typescript.cjs', '-e', source], { cwd: ROOT });
-  const merged = spawn('sh', ['-c', shell, process.execPath, source], { cwd: ROOT });
-  const texts = { stdout: '', stderr: '', both: '' };
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'out-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a script that can call printLine and printError. */
+async function run(script: string): Promise<Output> {
+  const file = path.join(folder, 'script.cjs');
+  writeFileSync(file, `const { printLine, printError } = require(${JSON.stringify(OUT)});\n${script}`);
+  const child = spawn(process.execPath, [JITI, file]);
+  // A second run, in which both streams are one pipe, shows the order of the writes.
+  const mergedChild = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', process.execPath, JITI, file]);
+  const texts = { stdout: '', stderr: '', merged: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (texts.stderr += chunk.toString()));
-  merged.stdout.on('data', (chunk: Buffer) => (texts.both += chunk.toString()));
-  const [[status]] = (await Promise.all([once(child, 'close'), once(merged, 'close')])) as [[number | null], unknown];
+  mergedChild.stdout.on('data', (chunk: Buffer) => (texts.merged += chunk.toString()));
+  const [[status]] = (await Promise.all([once(child, 'close'), once(mergedChild, 'close')])) as [
+    [number | null],
+    unknown,
+  ];
   return { status, ...texts };
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => `${n}\n`).join('');
 
-test('lines come in their order, at once or later', async () => {
-  const { stdout } = await outputOf(`
+test('prints lines in order, whether they come together or apart', async () => {
+  const { stdout } = await run(`
     let n = 0;
-    const some = () => { for (let end = n + 100; n < end; n += 1) printLine(String(n)); };
-    some();
-    setImmediate(some);
-    setTimeout(some, 3);
-    setTimeout(some, 40);
+    const printMore = () => { for (let end = n + 100; n < end; n += 1) printLine(String(n)); };
+    printMore();
+    setImmediate(printMore);
+    setTimeout(printMore, 3);
+    setTimeout(printMore, 40);
   `);
   expect(stdout).toBe(numbers(400));
 });
 
-test('what goes to stderr comes after all that went before, and before what follows', async () => {
-  const { both, stdout, stderr } = await outputOf(`
+test('prints lines on stderr after all earlier lines and before all later ones', async () => {
+  const { merged, stdout, stderr } = await run(`
     printLine('one');
     printLine('two');
     printError('three');
     printLine('four');
     printError('five');
   `);
-  expect(both).toBe('one\ntwo\nthree\nfour\nfive\n');
+  expect(merged).toBe('one\ntwo\nthree\nfour\nfive\n');
   expect(stdout).toBe('one\ntwo\nfour\n');
   expect(stderr).toBe('three\nfive\n');
 });
 
 test.each([
   ['process.exit', 'process.exit(3)', 3],
-  ['nothing more to do', '', 0],
-  ['an error that nobody catches', 'throw new Error("thrown")', 1],
-])('no line is lost when it ends by %s', async (_, end, status) => {
-  const output = await outputOf(`
+  ['having nothing left to do', '', 0],
+  ['an uncaught error', 'throw new Error("thrown")', 1],
+])('loses no line when the process ends by %s', async (_, end, status) => {
+  const output = await run(`
     printLine('first');
-    // The second of soon after would wait for others.
+    // So soon after the first line, the next ones wait to be written together.
     setImmediate(() => setImmediate(() => {
       for (let n = 0; n < 5000; n += 1) printLine(String(n));
       ${end}
@@ -70,8 +85,8 @@ test.each([
   expect(output.stdout).toBe(`first\n${numbers(5000)}`);
 });
 
-test('a line that comes alone does not wait for others', async () => {
-  const { stdout } = await outputOf(`
+test('writes the first line after a pause immediately', async () => {
+  const { stdout } = await run(`
     printLine('first');
     setImmediate(() => setImmediate(() => process.kill(process.pid, 'SIGKILL')));
   `);

@@ -16,6 +16,10 @@ const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCa
 });
 
 const log = (more: Partial<RequestLog>): RequestLog => ({
+  stack: 'items',
+  api: 'api',
+  requestId: 'r',
+  heldMs: 0,
   method: 'GET',
   path: '/items/a',
   milliseconds: 12.3,
@@ -27,15 +31,13 @@ const after = (text: string) => text.replace(/^\d\d:\d\d:\d\d /, '');
 
 test('calls in a row that are the same are counted; a denied one stands out', () => {
   const calls = [call('GetItem', 'allowed'), call('GetItem', 'allowed'), call('PutItem', 'denied')];
-  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 0 };
-  expect(after(requestText(log({ calls, trace, cold: true }), 8))).toBe(
+  expect(after(requestText(log({ calls, cold: true }), 8))).toBe(
     'items    GET    /items/a                           200    12 ms cold GetItem x2 allowed, PutItem denied',
   );
 });
 
 test('a line fits a terminal of 100 columns, and one that waited says so', () => {
-  const trace = { stack: 'items', api: 'api', requestId: 'r', heldMs: 240.4 };
-  const text = requestText(log({ calls: [call('GetItem', 'allowed')], trace }), 8);
+  const text = requestText(log({ calls: [call('GetItem', 'allowed')], heldMs: 240.4 }), 8);
   expect(text).toMatch(/GetItem allowed, held 240 ms$/);
   expect(requestText(log({ calls: [call('GetItem', 'allowed')] }), 8).length).toBeLessThanOrEqual(100);
 });

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { History } from '../../src/console/history';
 import { ConsoleServer } from '../../src/console/server';
-import type { Invocation } from '../../src/engine/trace';
+import type { Invocation } from '../../src/model/invocation';
 import type { Deployment, RestRouteDeployment } from '../../src/model/deployment';
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import { callDynamodb } from '../../src/services/dynamodb/client';
@@ -155,7 +155,11 @@ export function requestOf(invocation: Invocation, more: Partial<RequestLog> = {}
     path: `/${invocation.requestId}`,
     milliseconds: 1,
     response: { status: 200, headers: [], body: Buffer.alloc(0) },
-    trace: { stack: 'shop', api: 'http', requestId: 'r', heldMs: 0, invocation },
+    stack: 'shop',
+    api: 'http',
+    requestId: 'r',
+    heldMs: 0,
+    invocation,
     ...more,
   };
 }

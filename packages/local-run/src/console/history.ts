@@ -1,5 +1,4 @@
 /** Keeps the last requests with their log lines for the console, and publishes new ones to subscribers. */
-import type { Trace } from '../engine/trace';
 import type { Reload } from '../engine/watch';
 import {
   hiddenIn,
@@ -69,7 +68,7 @@ export class History {
   addRequest(log: RequestLog): void {
     if (!this.apiKeys) return;
     const apiKeys = this.apiKeys();
-    const invocation = log.trace?.invocation;
+    const { invocation } = log;
     this.count += 1;
     const request: StoredRequest = {
       number: this.count,
@@ -127,7 +126,7 @@ export class History {
   private removeOldest(): void {
     const oldest = this.requests.shift();
     if (!oldest) return;
-    this.byInvocation.delete(oldest.log.trace?.invocation?.requestId ?? '');
+    this.byInvocation.delete(oldest.log.invocation?.requestId ?? '');
     this.payloadBudget.remove(oldest);
   }
 
@@ -142,24 +141,14 @@ export class History {
 
 /** Copies what a summary needs: the log itself refers to the response body, the event and the result. */
 function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedRequest {
-  const { method, path, milliseconds, response, routeKey, cold, calls, reason, trace } = log;
+  const { response, invocation, reason, ...summary } = log;
   return {
-    method,
-    path,
-    milliseconds,
-    routeKey,
-    cold,
-    calls,
+    ...summary,
     response: { status: response.status },
-    trace: trace && traceWithoutPayloads(trace),
+    invocation: invocation && { functionName: invocation.functionName, requestId: invocation.requestId },
     // Keys are hidden first: a key at the point of truncation would otherwise show in part.
     reason: reason === undefined ? undefined : truncate(hiddenIn(reason, apiKeys)),
   };
-}
-
-function traceWithoutPayloads({ stack, api, requestId, heldMs, invocation }: Trace): RecordedRequest['trace'] {
-  const ids = invocation && { functionName: invocation.functionName, requestId: invocation.requestId };
-  return { stack, api, requestId, heldMs, invocation: ids };
 }
 
 function summarize({ number, time, log, apiKeys, invocationLog }: StoredRequest): RequestSummary {

@@ -1,5 +1,5 @@
 /** Limits the memory that the stored events and results of invocations take. */
-import type { Invocation } from '../engine/trace';
+import type { Invocation } from '../model/invocation';
 
 /** All events and results together. A character takes one or two bytes in V8, so this is 64 MB at most. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;

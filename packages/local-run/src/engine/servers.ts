@@ -1,14 +1,12 @@
 /** The servers that the APIs listen on: each API keeps its own, and so its port, for as long as it is among the stacks. */
 import type { ApiDeployment } from '../model/deployment';
 import { apiAddresses } from '../source/deployment';
-import type { Gate } from './gate';
-import { GatewayServer, PortError, type RequestLog } from '../services/api-gateway/server';
+import { GatewayServer, type GatewayServerOptions, PortError } from '../services/api-gateway/server';
 import type { TerraformStack } from '../source/terraform-json/stack';
 
 export interface Server {
   readonly url: string;
   readonly server: GatewayServer;
-  gate?: Gate;
   deployment?: ApiDeployment;
 }
 
@@ -38,7 +36,7 @@ export class Servers {
   /** @param port of the first API; the next has the following. 0: any free ones */
   constructor(
     port: number,
-    private readonly onRequest: (log: RequestLog) => void,
+    private readonly options: Pick<GatewayServerOptions, 'barrier' | 'onRequest'>,
   ) {
     this.nextPort = port;
   }
@@ -57,7 +55,10 @@ export class Servers {
     try {
       for (const stack of stacks) {
         for (const address of apiAddresses(stack)) {
-          servers.set(keyOf(stack.name, address), this.current.of(stack.name, address) ?? (await this.newServer()));
+          servers.set(
+            keyOf(stack.name, address),
+            this.current.of(stack.name, address) ?? (await this.newServer(stack.name, address)),
+          );
         }
       }
     } catch (error) {
@@ -79,8 +80,8 @@ export class Servers {
     const serving = new Set(this.current.servers.values());
     const gone = [...servers.values()].filter((server) => !serving.has(server));
     await Promise.all(
-      gone.map(async ({ gate, server }) => {
-        await gate?.close();
+      gone.map(async ({ server }) => {
+        await server.drain();
         await server.close();
       }),
     );
@@ -91,8 +92,8 @@ export class Servers {
     await Promise.all([...this.current.servers.values()].map(({ server }) => server.close()));
   }
 
-  private async newServer(): Promise<Server> {
-    const server = new GatewayServer(this.onRequest);
+  private async newServer(stack: string, api: string): Promise<Server> {
+    const server = new GatewayServer({ ...this.options, stack, api });
     const port = this.nextPort;
     if (port !== 0) this.nextPort += 1;
     try {

@@ -4,9 +4,9 @@ import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/dep
 import { deploymentOf } from '../source/deployment';
 import type { Dynamodb, GuardedDynamodb } from '../services/dynamodb/dynamodb';
 import { createTable } from '../services/dynamodb/tables';
-import { Gate, type Hold } from './gate';
+import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
-import type { Gateway, Pools } from '../services/api-gateway/integration';
+import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -16,7 +16,6 @@ import { TaskRoots } from '../services/lambda/task-roots';
 import { ServedFunction } from '../services/lambda/served-function';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { TerraformStack } from '../source/terraform-json/stack';
-import { Traces } from './trace';
 
 export interface SiteOptions {
   /** Port of the first API; the next has the following. 0: any free ones. */
@@ -35,7 +34,7 @@ export interface SiteOptions {
 type Functions = Map<string, ServedFunction>;
 
 /** What is to lead to the functions, by the server that it comes to. */
-type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly stack: string; readonly gateway: Gateway }>;
+type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly gateway: Gateway }>;
 
 export class Site {
   deployments: readonly Deployment[] = [];
@@ -53,15 +52,14 @@ export class Site {
   /** Those of before, by whose roles something under way may still call. */
   private leaving: readonly Deployment[] = [];
   private rulesChanged: Promise<void> = Promise.resolve();
-  private readonly traces = new Traces();
 
   /** @param dynamodb may still start, which takes as long as all that need not wait for it */
   constructor(
     private readonly dynamodb: Promise<Dynamodb>,
-    private readonly hold: Hold,
+    barrier: ReloadBarrier,
     private readonly options: SiteOptions,
   ) {
-    this.servers = new Servers(options.port, (log) => options.onRequest(log));
+    this.servers = new Servers(options.port, { barrier, onRequest: options.onRequest });
     this.taskRoots = new TaskRoots(options.folder);
   }
 
@@ -142,7 +140,7 @@ export class Site {
           new Map(
             functions.map((deployment) => {
               const same = known?.get(deployment.arn);
-              return [deployment.arn, same?.is(deployment) ? same : this.newFunction(deployment, guarded)];
+              return [deployment.arn, same?.isSame(deployment) ? same : this.newFunction(deployment, guarded)];
             }),
           ),
         ];
@@ -151,29 +149,25 @@ export class Site {
   }
 
   private newFunction(deployment: FunctionDeployment, guarded: GuardedDynamodb): ServedFunction {
-    return new ServedFunction(
-      deployment,
-      {
-        taskRoot: this.taskRoots.of(deployment),
-        dynamodbEndpoint: guarded.endpoint,
-        access: guarded,
-        onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
-        platformLog: this.options.platformLog,
-        scaling: this.options.scaling,
-      },
-      this.traces,
-    );
+    return new ServedFunction(deployment, {
+      taskRoot: this.taskRoots.of(deployment),
+      dynamodbEndpoint: guarded.endpoint,
+      access: guarded,
+      onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),
+      platformLog: this.options.platformLog,
+      scaling: this.options.scaling,
+    });
   }
 
   private preparedGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
-    const gateways = new Map<Server, { api: ApiDeployment; stack: string; gateway: Gateway }>();
+    const gateways = new Map<Server, { api: ApiDeployment; gateway: Gateway }>();
     for (const { stack, apis } of deployments) {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
       this.functions.set(stack, functions);
       for (const api of apis) {
         const server = servers.of(stack, api.address);
         if (!server || isDeepStrictEqual(server.deployment, api)) continue;
-        gateways.set(server, { api, stack, gateway: gatewayOf(api, functions) });
+        gateways.set(server, { api, gateway: gatewayOf(api, functions) });
       }
     }
     return gateways;
@@ -189,13 +183,9 @@ export class Site {
       }
       for (const [arn, one] of now) live.set(arn, one);
     }
-    for (const [server, { api, stack, gateway }] of gateways) {
+    for (const [server, { api, gateway }] of gateways) {
       server.deployment = api;
-      if (server.gate) server.gate.lead(gateway);
-      else {
-        server.gate = new Gate(gateway, { stack, api: api.address }, this.hold, this.traces);
-        server.server.open(server.gate);
-      }
+      server.server.replaceGateway(gateway);
     }
   }
 
@@ -225,6 +215,6 @@ export class Site {
   }
 }
 
-function gatewayOf(api: ApiDeployment, functions: Pools): Gateway {
+function gatewayOf(api: ApiDeployment, functions: FunctionsByArn): Gateway {
   return api.kind === 'http-api' ? new HttpApiGateway(api, functions) : new RestApiGateway(api, functions);
 }

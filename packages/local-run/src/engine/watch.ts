@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { changesBetween } from './changes';
 import type { Deployment } from '../model/deployment';
-import type { Hold } from './gate';
+import type { ReloadBarrier } from './reload-barrier';
 import type { Site } from './site';
 import type { TerraformStack } from '../source/terraform-json/stack';
 import { AppProcess, type Synthesized } from '../source/watch/app-process';
@@ -46,14 +46,14 @@ export class Watch {
 
   /** @throws WatchError */
   constructor(
-    private readonly hold: Hold,
+    private readonly barrier: ReloadBarrier,
     private readonly options: WatchOptions,
   ) {
     mkdirSync(options.folder, { recursive: true });
     this.app = new AppProcess(options);
     this.files = new Files({
       onFirst: () => {
-        if (this.site) this.hold.begin();
+        if (this.site) this.barrier.close();
       },
       onChange: (changed, since) => {
         if (this.waiting.size === 0) this.since = since;
@@ -77,7 +77,7 @@ export class Watch {
   /** From here on changes are applied, also those since the synth began. */
   begin(site: Site): void {
     this.site = site;
-    if (this.files.pending) this.hold.begin();
+    if (this.files.pending) this.barrier.close();
     if (this.waiting.size === 0) {
       this.warming = this.warmUp().finally(() => {
         this.warming = undefined;
@@ -95,7 +95,7 @@ export class Watch {
 
   private async end(): Promise<void> {
     this.files.close();
-    this.hold.end();
+    this.barrier.open();
     await this.app.stop();
     await this.warming;
     await this.reloading;
@@ -112,10 +112,10 @@ export class Watch {
   private goOn(): void {
     if (!this.site || this.stopping) return;
     if (this.waiting.size > 0) {
-      this.hold.begin();
+      this.barrier.close();
       if (!this.warming) this.reloading ??= this.reloadNext(this.site);
     } else if (!this.reloading && !this.files.pending) {
-      this.hold.end();
+      this.barrier.open();
     }
   }
 

@@ -30,7 +30,7 @@ export class JsonPrinter implements Printer {
   request(log: RequestLog): void {
     write('request', {
       ...requestRecord(log, this.apiKeys),
-      ...(this.options.verbose && payloads(log.trace?.invocation, this.apiKeys)),
+      ...(this.options.verbose && payloads(log.invocation, this.apiKeys)),
     });
   }
 

@@ -1,7 +1,7 @@
 /** A request as one plain object: what a log for machines has of it, and the console page. */
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
-import type { Invocation, Trace } from '../engine/trace';
+import type { Invocation } from '../model/invocation';
 
 export interface CallRecord {
   /** `GetItem`. */
@@ -50,21 +50,10 @@ export interface Payloads {
   readonly result?: unknown;
 }
 
-/** What a record is made of: not the whole answer, nor what Lambda got and gave. */
-export interface RecordedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly milliseconds: number;
+/** A RequestLog as far as a record reads it: without the response's body, the event and the result, which can be large. */
+export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocation'> {
   readonly response: Pick<RequestLog['response'], 'status'>;
-  readonly cold?: boolean | undefined;
-  readonly reason?: string | undefined;
-  readonly routeKey?: string | undefined;
-  readonly calls?: readonly DynamodbCall[] | undefined;
-  readonly trace?:
-    | (Pick<Trace, 'stack' | 'api' | 'requestId' | 'heldMs'> & {
-        readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
-      })
-    | undefined;
+  readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
 }
 
 /**
@@ -72,23 +61,22 @@ export interface RecordedRequest {
  * @param time when it was answered, in ms since the epoch
  */
 export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], time = Date.now()): RequestRecord {
-  const { method, path, response, milliseconds, cold = false, reason, routeKey, calls = [], trace } = log;
-  const { invocation } = trace ?? {};
+  const { stack, api, requestId, method, path, response, milliseconds, heldMs, reason, routeKey, invocation } = log;
   return {
     time: new Date(time).toISOString(),
-    requestId: trace?.requestId ?? '',
-    stack: trace?.stack ?? '',
-    api: trace?.api ?? '',
+    requestId,
+    stack,
+    api,
     method,
     path: hiddenIn(path, apiKeys),
     ...(routeKey !== undefined && { route: routeKey }),
     status: response.status,
     milliseconds: rounded(milliseconds),
-    heldMilliseconds: rounded(trace?.heldMs ?? 0),
-    coldStart: cold,
+    heldMilliseconds: rounded(heldMs),
+    coldStart: log.cold ?? false,
     ...(invocation && { function: invocation.functionName, invocationId: invocation.requestId }),
     ...(reason !== undefined && { reason: hiddenIn(reason, apiKeys) }),
-    calls: calls.map(callRecord),
+    calls: (log.calls ?? []).map(callRecord),
   };
 }
 

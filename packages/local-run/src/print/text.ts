@@ -41,7 +41,7 @@ export class TextPrinter implements Printer {
   request(log: RequestLog): void {
     printLine(requestText(log, this.stackWidth, this.apiKeys));
     if (!this.options.verbose) return;
-    for (const [name, value] of Object.entries(payloads(log.trace?.invocation, this.apiKeys))) {
+    for (const [name, value] of Object.entries(payloads(log.invocation, this.apiKeys))) {
       printLine(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
     }
   }
@@ -113,10 +113,10 @@ function table(rows: readonly (readonly string[])[]): string[] {
 
 /** `10:00:00 items    GET    /items/a                            200   12 ms cold  GetItem allowed` */
 export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly string[] = []): string {
-  const { method, path, response, milliseconds, cold, reason, calls = [], trace } = log;
+  const { method, path, response, milliseconds, cold, reason, calls = [], stack, heldMs } = log;
   const { status } = response;
   const color = status >= 500 ? red : status >= 400 ? yellow : green;
-  const held = Math.round(trace?.heldMs ?? 0);
+  const held = Math.round(heldMs);
   const notes = [
     ...callNotes(calls),
     ...(held > 0 ? [dim(`held ${held} ms`)] : []),
@@ -124,7 +124,7 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   ];
   const columns = [
     dim(clock()),
-    ...(stackWidth > 0 ? [(trace?.stack ?? '').padEnd(stackWidth)] : []),
+    ...(stackWidth > 0 ? [stack.padEnd(stackWidth)] : []),
     printable(method).padEnd(METHOD_WIDTH),
     fitted(printable(hiddenIn(path, apiKeys))),
     color(String(status)),

@@ -7,7 +7,7 @@ import { HttpApiGateway } from '../../../src/services/api-gateway/http-api/gatew
 import { RestApiGateway } from '../../../src/services/api-gateway/rest-api/gateway';
 import { GatewayServer } from '../../../src/services/api-gateway/server';
 import { unpack } from '../../../src/services/lambda/archive';
-import { Pool } from '../../../src/services/lambda/pool';
+import { ServedFunction } from '../../../src/services/lambda/served-function';
 import { TerraformStack } from '../../../src/source/terraform-json/stack';
 import { writeFixture } from '../fixture/write';
 
@@ -42,28 +42,28 @@ async function startLocal(fixture: string): Promise<Target> {
   const servers = new Map<string, GatewayServer>();
   const urls = new Map<string, string>();
   for (const address of apiAddresses(stack)) {
-    const server = new GatewayServer(() => undefined);
+    const server = new GatewayServer({ stack: stack.name, api: address, onRequest: () => undefined });
     servers.set(address, server);
     urls.set(address, await server.listen(0));
   }
-  const { functions, apis, outputs } = deploymentOf(stack, urls);
+  const { functions: deployments, apis, outputs } = deploymentOf(stack, urls);
   const taskRoot = path.join(folder, 'task');
-  const pools = new Map(
-    functions.map((deployment) => {
+  const functions = new Map(
+    deployments.map((deployment) => {
       unpack(deployment.archive, deployment.archiveHash, taskRoot);
       const options = { taskRoot, dynamodbEndpoint: 'http://127.0.0.1:1', onLog: () => undefined };
-      return [deployment.arn, new Pool(deployment, options)] as const;
+      return [deployment.arn, new ServedFunction(deployment, options)] as const;
     }),
   );
   for (const api of apis) {
-    const gateway = api.kind === 'http-api' ? new HttpApiGateway(api, pools) : new RestApiGateway(api, pools);
-    servers.get(api.address)?.open(gateway);
+    const gateway = api.kind === 'http-api' ? new HttpApiGateway(api, functions) : new RestApiGateway(api, functions);
+    servers.get(api.address)?.replaceGateway(gateway);
   }
   return {
     outputs: outputs as Record<string, string>,
     stop: async () => {
       await Promise.all([...servers.values()].map((server) => server.close()));
-      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+      await Promise.all([...functions.values()].map((each) => each.stop()));
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,7 +1,9 @@
 import { httpApiEvent } from '../../../src/services/api-gateway/http-api/event';
 import { httpApiResponse } from '../../../src/services/api-gateway/http-api/result';
-import { MalformedResult } from '../../../src/services/api-gateway/integration';
+import { MalformedResult } from '../../../src/services/api-gateway/gateway';
 import { splitTarget } from '../../../src/services/api-gateway/request';
+
+const TRACE_ID = 'Root=1-5759e988-bd862e3fe1be46a994272793';
 
 const api = {
   kind: 'http-api' as const,
@@ -21,9 +23,11 @@ const event = (options: { rawHeaders?: string[]; rawQuery?: string; body?: strin
       rawQuery: options.rawQuery ?? '',
       rawHeaders: ['Host', 'localhost:3000', ...(options.rawHeaders ?? [])],
       body: Buffer.from(options.body ?? ''),
+      isBodyTooLarge: false,
       sourceIp: '127.0.0.1',
       protocol: 'HTTP/1.1',
       requestId: 'id=',
+      traceId: TRACE_ID,
       time: new Date('2026-11-21T10:00:00.123Z'),
     },
     { ...api, stage: options.stage ?? '$default' },
@@ -38,12 +42,12 @@ test.each([
   ['/items?a=?&b', '/items', 'a=?&b'],
   ['*', '/*', ''],
   ['http://localhost', '/', ''],
-])('the request target %s', (target, rawPath, rawQuery) => {
+])('splits the request target %s', (target, rawPath, rawQuery) => {
   expect(splitTarget(target)).toEqual({ rawPath, rawQuery });
 });
 
 describe('the event (format 2.0)', () => {
-  test('of a plain request: what is absent is left out', () => {
+  test('leaves out absent values', () => {
     expect(event()).toEqual({
       version: '2.0',
       routeKey: 'GET /items/{id}',
@@ -51,7 +55,7 @@ describe('the event (format 2.0)', () => {
       rawQueryString: '',
       headers: {
         host: 'localhost:3000',
-        'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
+        'x-amzn-trace-id': TRACE_ID,
         'x-forwarded-for': '127.0.0.1',
         'x-forwarded-port': '3000',
         'x-forwarded-proto': 'http',
@@ -73,7 +77,7 @@ describe('the event (format 2.0)', () => {
     });
   });
 
-  test('repeated headers and query keys are joined, cookies stand apart, `+` is a space', () => {
+  test('joins repeated headers and query keys, separates cookies, and reads `+` as a space', () => {
     const { headers, cookies, queryStringParameters, rawQueryString } = event({
       rawHeaders: ['X-Probe', 'first', 'x-probe', 'second', 'Cookie', 'a=1; b=2', 'cookie', 'c=3'],
       rawQuery: 'repeat=one&repeat=two&plus=a+b&encoded=a%2Bb&empty=&bare',
@@ -92,7 +96,7 @@ describe('the event (format 2.0)', () => {
     'application/xml',
     'application/javascript',
     'application/problem+json',
-  ])('a body of %s is text', (type) => {
+  ])('passes a body of %s as text', (type) => {
     expect(event({ rawHeaders: ['Content-Type', type], body: 'ä' })).toMatchObject({
       body: 'ä',
       isBase64Encoded: false,
@@ -100,25 +104,25 @@ describe('the event (format 2.0)', () => {
   });
 
   test.each(['application/x-www-form-urlencoded', 'application/octet-stream', 'image/png', ''])(
-    'a body of %s is base64',
+    'passes a body of %s as base64',
     (type) => {
       const rawHeaders = type === '' ? [] : ['Content-Type', type];
       expect(event({ rawHeaders, body: 'ä' })).toMatchObject({ body: 'w6Q=', isBase64Encoded: true });
     },
   );
 
-  test('a named stage stands in the path', () => {
+  test('begins the path with the name of a stage', () => {
     expect(event({ stage: 'dev' })).toMatchObject({ rawPath: '/dev/items/a b' });
   });
 });
 
-describe('the answer to a result', () => {
+describe('the response to a result', () => {
   const respond = (result: unknown) => {
     const { status, headers, body } = httpApiResponse(JSON.stringify(result));
     return { status, headers: Object.fromEntries(headers), body: body.toString() };
   };
 
-  test('without a statusCode the result is the body', () => {
+  test('is the whole result as body, when that has no statusCode', () => {
     expect(respond({ hello: 'world' })).toEqual({
       status: 200,
       headers: { 'content-type': 'application/json' },
@@ -128,7 +132,7 @@ describe('the answer to a result', () => {
     expect(respond(null).body).toBe('null');
   });
 
-  test('with one it is the answer', () => {
+  test('has the status, headers, cookies and body of the result', () => {
     expect(respond({ statusCode: 201, headers: { 'X-A': 1 }, body: 'made' })).toMatchObject({
       status: 201,
       body: 'made',
@@ -153,7 +157,7 @@ describe('the answer to a result', () => {
     { statusCode: 200, headers: { a: 'x\r\ny' } },
     { statusCode: 200, headers: 'none' },
     { statusCode: 200, cookies: 'a=1' },
-  ])('%j is malformed', (result) => {
+  ])('is none for the malformed result %j', (result) => {
     expect(() => respond(result)).toThrow(MalformedResult);
   });
 });

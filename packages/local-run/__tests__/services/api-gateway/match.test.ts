@@ -14,7 +14,7 @@ test.each([
   [['GET /items/{proxy+}', 'GET /{a}/b'], 'GET /items/b', 'GET /{a}/b', { a: 'items' }],
   [['GET /items', '$default'], 'PUT /elsewhere', '$default', {}],
   [['GET /items/{proxy+}'], 'GET /items/a/', 'GET /items/{proxy+}', { proxy: 'a/' }],
-])('%j: %s goes to %s with %j', (keys, request, expected, parameters) => {
+])('of the routes %j, the request %s matches %s with %j', (keys, request, expected, parameters) => {
   const [method = '', path = ''] = request.split(' ');
   const match = matcher(...keys).find(method, path);
   expect(match).toEqual({ route: { routeKey: expected }, pathParameters: parameters });
@@ -27,7 +27,7 @@ test.each([
   [['GET /items/{id}'], 'GET /items'],
   [['GET /items/{id}'], 'GET /items/a/b'],
   [['GET /items/{proxy+}'], 'GET /items'],
-])('%j: %s goes nowhere', (keys, request) => {
+])('of the routes %j, the request %s matches none', (keys, request) => {
   const [method = '', path = ''] = request.split(' ');
   expect(matcher(...keys).find(method, path)).toBeUndefined();
 });

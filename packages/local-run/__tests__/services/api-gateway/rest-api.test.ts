@@ -1,6 +1,6 @@
 import { restApiEvent } from '../../../src/services/api-gateway/rest-api/event';
 import { restApiResponse } from '../../../src/services/api-gateway/rest-api/result';
-import { MalformedResult } from '../../../src/services/api-gateway/integration';
+import { MalformedResult } from '../../../src/services/api-gateway/gateway';
 
 const route = {
   routeKey: 'POST /{proxy+}',
@@ -32,20 +32,22 @@ const event = (
       rawQuery: options.rawQuery ?? '',
       rawHeaders: ['Host', 'localhost:3000', ...(options.rawHeaders ?? [])],
       body: Buffer.from(options.body ?? ''),
+      isBodyTooLarge: false,
       sourceIp: '127.0.0.1',
       protocol: 'HTTP/1.1',
       requestId: 'an-id',
-      extendedRequestId: 'an-extended-id=',
+      traceId: 'Root=1-5759e988-bd862e3fe1be46a994272793',
       time: new Date('2026-11-21T10:00:00.123Z'),
     },
     api,
     route,
     '/capture/space%20value',
     options.parameters ?? { proxy: 'capture/space%20value' },
+    'an-extended-id=',
   );
 
 describe('the event (format 1.0)', () => {
-  test('path without the stage, encoded; header case is kept; what is absent is null', () => {
+  test('has the path without the stage, keeps encoding and header case, and has null for absent values', () => {
     expect(event({ parameters: {} })).toMatchObject({
       resource: '/{proxy+}',
       path: '/capture/space%20value',
@@ -71,7 +73,7 @@ describe('the event (format 1.0)', () => {
   });
 
   // As recorded from AWS on 2026-07-10: hotsock/voker, vokerhttp/testdata/apigwv1-request.json.
-  test('the last of repeated headers and query keys, and all of them in the multi-value fields', () => {
+  test('has the last of repeated headers and query keys, and all of them in the multi-value fields', () => {
     const probed = event({
       rawHeaders: ['x-voker-probe', 'first', 'x-voker-probe', 'second'],
       rawQuery:
@@ -92,19 +94,19 @@ describe('the event (format 1.0)', () => {
     });
   });
 
-  test('a body is text, whatever its type', () => {
+  test('has every body as text, whatever its content type', () => {
     const rawHeaders = ['Content-Type', 'application/x-www-form-urlencoded'];
     expect(event({ rawHeaders, body: 'ä=1' })).toMatchObject({ body: 'ä=1', isBase64Encoded: false });
   });
 });
 
-describe('the answer to a result', () => {
+describe('the response to a result', () => {
   const respond = (result: unknown) => {
     const { status, headers, body } = restApiResponse(JSON.stringify(result));
     return { status, headers, body: body.toString() };
   };
 
-  test('status as number or text, headers alone, several values', () => {
+  test('has the status, as number or text, and all values of the headers', () => {
     expect(respond({ statusCode: 201, body: 'made' })).toEqual({
       status: 201,
       headers: [['content-type', 'application/json']],
@@ -138,7 +140,7 @@ describe('the answer to a result', () => {
     [{ statusCode: 200, body: {} }],
     [{ statusCode: 200, multiValueHeaders: { a: 'b' } }],
     [{ statusCode: 200, headers: { a: 'x\r\ny' } }],
-  ])('%j is malformed', (result) => {
+  ])('is none for the malformed result %j', (result) => {
     expect(() => respond(result)).toThrow(MalformedResult);
   });
 });

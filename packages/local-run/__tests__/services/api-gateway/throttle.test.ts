@@ -1,6 +1,6 @@
 import { Throttle } from '../../../src/services/api-gateway/throttle';
 
-test('a burst, then the rate, and never more than the burst saved up', () => {
+test('allows the burst, then the rate, and never more than the burst together', () => {
   let now = 0;
   const throttle = new Throttle(10, 3, () => now);
   const taken = () => Array.from({ length: 5 }, () => throttle.take()).filter(Boolean).length;
@@ -13,6 +13,6 @@ test('a burst, then the rate, and never more than the burst saved up', () => {
   expect(taken()).toBe(3);
 });
 
-test('0 and 0, as AWS takes missing values: every call is refused', () => {
+test('refuses every request when rate and burst are 0, as AWS takes missing values', () => {
   expect(new Throttle(0, 0).take()).toBe(false);
 });

@@ -21,7 +21,7 @@ async function lines(code: string, logFormat: 'JSON' | 'Text', logLevel = 'INFO'
     // Lambda accepts a level in the JSON format only.
     logLevel: logFormat === 'JSON' ? logLevel : undefined,
   });
-  await pool.invoke({}, 'the-id').catch(() => undefined);
+  await pool.invoke({}, { requestId: 'the-id' }).catch(() => undefined);
   return pools.lines;
 }
 

@@ -16,7 +16,7 @@ test('lines written in the next tick after the answer belong to the invocation',
     "exports.handler = async (n) => { process.nextTick(() => console.log('tick ' + n)); return n }",
     { logFormat: 'Text' },
   );
-  await Promise.all(range(200).map((n) => pool.invoke(n, `id-${n}`)));
+  await Promise.all(range(200).map((n) => pool.invoke(n, { requestId: `id-${n}` })));
   await pools.stop();
   const text = (line: string) => line.slice(line.lastIndexOf('tick'));
   const found = new Map([...ids].map(([line, id]) => [text(line), id]));

@@ -111,7 +111,7 @@ test('each has its own log lines and report', async () => {
     logFormat: 'Text',
     reservedConcurrency: 50,
   });
-  await Promise.all(range(30).map((n) => pool.invoke(n, `id-${n}`)));
+  await Promise.all(range(30).map((n) => pool.invoke(n, { requestId: `id-${n}` })));
   for (const n of range(30)) {
     const parts = [`START RequestId: id-${n} `, `\tid-${n}\tINFO\tin ${n} `, `END RequestId: id-${n} `];
     const places = parts.map((part) => pools.lines.findIndex((line) => `${line} `.includes(part)));

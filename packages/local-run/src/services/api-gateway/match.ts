@@ -1,8 +1,8 @@
-/** Finds the route of a request, by API Gateway's order of precedence. */
+/** Finds the route of a request in API Gateway's order of precedence (developer guide, "Create routes for HTTP APIs"). */
 
 export interface Match<R> {
   readonly route: R;
-  /** Values of `{id}` and `{proxy+}`, as they stand in the path. */
+  /** The values of `{id}` and `{proxy+}`, as they stand in the path. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -12,7 +12,7 @@ interface Pattern<R> {
   readonly segments: readonly string[];
 }
 
-/** `GET /items/{id}` matches; `ANY /items/{proxy+}` too, with lesser precedence; `$default` catches the rest. */
+/** For `GET /items/a`, the route `GET /items/{id}` precedes `ANY /items/{proxy+}`. `$default` matches everything else. */
 export class Matcher<R extends { readonly routeKey: string }> {
   private readonly patterns: readonly Pattern<R>[];
   private readonly fallback: R | undefined;
@@ -49,7 +49,7 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): Rec
     }
     const [, name = '', greedy] = variable;
     const value = greedy ? path.slice(index).join('/') : path[index];
-    // A variable takes at least one character.
+    // A variable matches at least one character.
     if (!value) return undefined;
     parameters[name] = value;
     if (greedy) return parameters;
@@ -57,7 +57,7 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): Rec
   return pattern.length === path.length ? parameters : undefined;
 }
 
-/** A full match beats a greedy one; then, segment by segment, a literal a variable; then an exact method ANY. */
+/** Full matches precede greedy ones. Then, segment by segment, literals precede variables. Then a method precedes ANY. */
 function byPrecedence<R>(a: Pattern<R>, b: Pattern<R>): number {
   const greedy = ({ segments }: Pattern<R>) => Number(segments.at(-1)?.endsWith('+}') ?? false);
   if (greedy(a) !== greedy(b)) return greedy(a) - greedy(b);

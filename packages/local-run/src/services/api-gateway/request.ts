@@ -1,33 +1,35 @@
-/** An HTTP request as the gateways see it, before it takes the form of either's event. */
+/** An HTTP request as the server passes it to an API, in neither payload format yet. */
 import type { IncomingMessage } from 'node:http';
-import { randomId } from './random-id';
+import { newTraceId } from './request-id';
 
 export interface GatewayRequest {
   readonly method: string;
-  /** Encoded, as it stood in the request line. */
+  /** URL-encoded, as in the request line. */
   readonly rawPath: string;
-  /** Encoded, without the `?`; empty when there was none. */
+  /** URL-encoded, without the `?`. Empty when there is no query. */
   readonly rawQuery: string;
-  /** Names and values in turn, in their order and case. */
+  /** Names and values in turn, in the caller's order and case. */
   readonly rawHeaders: readonly string[];
+  /** Empty when there is no body, and when `isBodyTooLarge`. */
   readonly body: Buffer;
+  readonly isBodyTooLarge: boolean;
   readonly sourceIp: string;
+  /** `HTTP/1.1`. */
   readonly protocol: string;
+  /** API Gateway's request id. */
   readonly requestId: string;
+  /** The caller's trace id when it is well-formed, otherwise a new one: `Root=1-...`. */
+  readonly traceId: string;
+  /** When the request arrived. */
   readonly time: Date;
 }
 
-/** The whole request; its fields are named one by one as those of an outcome are. */
-export function withBody(
-  { method, rawPath, rawQuery, rawHeaders, sourceIp, protocol, requestId, time }: Omit<GatewayRequest, 'body'>,
-  body: Buffer,
-): GatewayRequest {
-  return { method, rawPath, rawQuery, rawHeaders, body, sourceIp, protocol, requestId, time };
-}
+/** API Gateway's quotas for the values of all headers, in bytes, and for a URL, in characters. */
+export const MAX_HEAD_LENGTH = 10_240;
 
-const NO_BODY = Buffer.alloc(0);
+const EMPTY = Buffer.alloc(0);
 
-/** Headers between two hosts, which a gateway does not pass on. */
+/** Headers about one connection, which a gateway does not pass on. */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -38,29 +40,72 @@ export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'expect',
 ]);
 
-/** Path and query of a request target, in origin form (`/items?x`) or absolute form (`http://host/items?x`). */
-export function splitTarget(target: string): { rawPath: string; rawQuery: string } {
+/**
+ * Reads a body to its end.
+ * @returns undefined when it is longer than `maxBytes`
+ */
+export async function readBody(incoming: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
+  const { headers } = incoming;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
+    incoming.resume();
+    return EMPTY;
+  }
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) chunks.push(chunk);
+  }
+  return bytes <= maxBytes ? Buffer.concat(chunks) : undefined;
+}
+
+/** @param body undefined: too large */
+export function gatewayRequest(
+  incoming: IncomingMessage,
+  body: Buffer | undefined,
+  requestId: string,
+  time: Date,
+): GatewayRequest {
+  const { method = '', url = '/', rawHeaders, socket, httpVersion, headers } = incoming;
+  return {
+    ...splitTarget(url),
+    method,
+    rawHeaders,
+    body: body ?? EMPTY,
+    isBodyTooLarge: body === undefined,
+    sourceIp: socket.remoteAddress ?? '',
+    protocol: `HTTP/${httpVersion}`,
+    requestId,
+    traceId: traceRoot(String(headers['x-amzn-trace-id'] ?? '')) ?? newTraceId(time),
+    time,
+  };
+}
+
+/** The root of a trace header: `Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1`. */
+function traceRoot(header: string): string | undefined {
+  return /\bRoot=1-[0-9a-f]{8}-[0-9a-f]{24}\b/.exec(header)?.[0];
+}
+
+/** Splits a request target: `/items?x`, or with an origin, `http://host/items?x`. */
+export function splitTarget(target: string): Pick<GatewayRequest, 'rawPath' | 'rawQuery'> {
   const origin = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, '');
   const [, path = '', query = ''] = /^([^?#]*)\??([^#]*)/.exec(origin) ?? [];
   return { rawPath: path.startsWith('/') ? path : `/${path}`, rawQuery: query };
 }
 
-/** What API Gateway takes of header values in all, in bytes, and of a URL, in characters (its quotas of both kinds of API). */
-export const MOST_HEAD = 10_240;
-
-/** How much the values of all headers are. */
-export function valueBytes(rawHeaders: readonly string[]): number {
-  let bytes = 0;
-  for (let index = 1; index < rawHeaders.length; index += 2) bytes += rawHeaders[index]?.length ?? 0;
-  return bytes;
+/** The length of all header values together. */
+export function headerValuesLength(rawHeaders: readonly string[]): number {
+  let length = 0;
+  for (let index = 1; index < rawHeaders.length; index += 2) length += rawHeaders[index]?.length ?? 0;
+  return length;
 }
 
-/** How much path and query are. */
+/** The length of path and query together. */
 export function targetLength({ rawPath, rawQuery }: Pick<GatewayRequest, 'rawPath' | 'rawQuery'>): number {
   return rawPath.length + (rawQuery === '' ? 0 : rawQuery.length + 1);
 }
 
-/** Header pairs, names in lower case. */
+/** Pairs of header name and value, names in lower case. */
 export function headerPairs(rawHeaders: readonly string[]): [name: string, value: string][] {
   const pairs: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -69,26 +114,7 @@ export function headerPairs(rawHeaders: readonly string[]): [name: string, value
   return pairs;
 }
 
-/**
- * Reads a body to its end.
- * @returns undefined when it is longer than `most` bytes; the rest is then thrown away
- */
-export async function readBody(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
-  const { headers } = request;
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
-    request.resume();
-    return NO_BODY;
-  }
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes <= most) chunks.push(chunk);
-  }
-  return bytes <= most ? Buffer.concat(chunks) : undefined;
-}
-
-/** What API Gateway puts into `x-amzn-trace-id` when the caller did not: seconds since the epoch, and 24 random digits. */
-export function traceId(time: Date): string {
-  return `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${randomId(12, 'hex')}`;
+/** The value of the first header with this name. @param name in lower case */
+export function headerValue(rawHeaders: readonly string[], name: string): string | undefined {
+  return headerPairs(rawHeaders).find(([candidate]) => candidate === name)?.[1];
 }

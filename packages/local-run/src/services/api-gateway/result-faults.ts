@@ -1,11 +1,11 @@
-/** Faults of a handler's result that both kinds of gateway find. */
+/** Checks of a handler's result that HTTP APIs and REST APIs share. Each returns the fault as text, or false. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 
-/** An HTTP status, as a number or as text. */
+/** @param statusCode an HTTP status, as a number or as text */
 export function statusFault(statusCode: unknown): string | false {
   const status = Number(statusCode);
-  const fine = isText(statusCode) && Number.isInteger(status) && status >= 200 && status <= 599;
-  return !fine && `statusCode must be an HTTP status, but is ${JSON.stringify(statusCode)}`;
+  const isValid = isNumberOrText(statusCode) && Number.isInteger(status) && status >= 200 && status <= 599;
+  return !isValid && `statusCode must be an HTTP status, but is ${JSON.stringify(statusCode)}`;
 }
 
 export function headersFault(headers: unknown): string | false {
@@ -15,16 +15,16 @@ export function headersFault(headers: unknown): string | false {
     if (!['string', 'number', 'boolean'].includes(typeof value)) {
       return `the header ${JSON.stringify(name)} must be a string, number or boolean, but is ${typeof value}`;
     }
-    if (!isSendable(name, String(value))) return notSendable(name);
+    if (!isSendable(name, String(value))) return unsendableHeader(name);
   }
   return false;
 }
 
 export function bodyFault(body: unknown): string | false {
-  return isGiven(body) && typeof body !== 'string' && `body must be a string, but is ${typeof body}`;
+  return isPresent(body) && typeof body !== 'string' && `body must be a string, but is ${typeof body}`;
 }
 
-export function notSendable(name: string): string {
+export function unsendableHeader(name: string): string {
   return `the header ${JSON.stringify(name)} has characters that HTTP does not allow`;
 }
 
@@ -38,10 +38,10 @@ export function isSendable(name: string, value: string): boolean {
   }
 }
 
-export function isGiven(value: unknown): boolean {
+export function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-function isText(value: unknown): boolean {
+function isNumberOrText(value: unknown): boolean {
   return typeof value === 'number' || (typeof value === 'string' && value !== '');
 }

@@ -1,84 +1,103 @@
-/** An HTTP server on a loopback port, in front of one API. */
+/** The HTTP server of one API, on a loopback port. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Gateway, HttpResponse, Outcome } from './integration';
-import { readBody, splitTarget } from './request';
-
-/** API Gateway: the payload of a request, in bytes. */
-const MOST_BODY_BYTES = 10 * 1024 * 1024;
-
-/** Room for more than the 10,240 bytes that API Gateway takes, so that the gateways can say so. */
-const MOST_HEADER_BYTES = 32 * 1024;
-
-/**
- * How long a caller may take to send its headers, and all of its request; then it gets a 408. Node's own
- * are 60 and 300 seconds, in which a caller that sends a byte now and then would hold its connection.
- */
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 60_000;
-const CHECK_EVERY_MS = 2_000;
-
-/**
- * How long a connection may rest. One that is closed just when a request comes is a reset for the caller, and Node's own 5
- * seconds are soon over on a busy machine; API Gateway keeps idle connections for minutes.
- */
-const KEEP_ALIVE_MS = 60_000;
+import { type Gateway, gatewayError, type Outcome } from './gateway';
+import { type GatewayRequest, gatewayRequest, readBody } from './request';
+import { resetResponse, sendResponse } from './send-response';
 
 export const HOST = '127.0.0.1';
 
+/** API Gateway's quota for the body of a request. */
+const MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+const LIMITS = {
+  /** More than the 10,240 bytes that API Gateway accepts, so that the gateway can refuse what is longer. */
+  maxHeaderSize: 32 * 1024,
+  /** A slow caller gets a 408. The defaults of Node.js, 60 and 300 seconds, let it occupy a connection for long. */
+  headersTimeout: 10_000,
+  requestTimeout: 60_000,
+  connectionsCheckingInterval: 2_000,
+  /**
+   * How long an idle connection stays open. A connection that closes as a request arrives is a reset for the caller: with the
+   * default of 5 seconds that happens on a busy machine. API Gateway keeps idle connections for minutes.
+   */
+  keepAliveTimeout: 60_000,
+};
+
+/** One request and its outcome: for the log and the console. */
 export interface RequestLog extends Outcome {
+  readonly stack: string;
+  /** The API's Terraform address. */
+  readonly api: string;
+  /** API Gateway's request id. */
+  readonly requestId: string;
   readonly method: string;
+  /** Path and query, as sent. */
   readonly path: string;
   readonly milliseconds: number;
+  /** How long the request waited for a reload. */
+  readonly heldMs: number;
 }
 
-/** A port that cannot be listened on. */
+export interface GatewayServerOptions {
+  readonly stack: string;
+  /** The API's Terraform address. */
+  readonly api: string;
+  /** While `waiting` is a promise, requests wait for it before the gateway handles them. @default requests never wait */
+  readonly barrier?: { readonly waiting: Promise<void> | undefined };
+  readonly onRequest: (log: RequestLog) => void;
+}
+
+/** A port on which the server cannot listen. */
 export class PortError extends Error {
   override readonly name = 'PortError';
   constructor(port: number, code: string | undefined) {
     const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code ?? 'unknown error'})`;
-    super(`Port ${port} ${why}. Give another one with --port, or --port 0 for any that is free.`);
+    super(`Port ${port} ${why}. Choose another one with --port, or any free one with --port 0.`);
   }
 }
 
 export class GatewayServer {
   private readonly server: Server;
-  /** From this call on requests are answered; until then they wait. */
-  open: (gateway: Gateway) => void = () => undefined;
-  /** The request of each connection that came last. */
-  private readonly lastOf = new WeakMap<Socket, Promise<void>>();
-  private readonly gateway = new Promise<Gateway>((resolve) => {
-    this.open = resolve;
-  });
+  private onFirstGateway: (gateway: Gateway) => void = () => undefined;
+  private gateway = new Promise<Gateway>((resolve) => (this.onFirstGateway = resolve));
+  /** The last request of each connection. */
+  private readonly lastRequests = new WeakMap<Socket, Promise<void>>();
+  /** Requests that the gateway handles. */
+  private readonly pending = new Set<Promise<Outcome>>();
+  private isDraining = false;
 
-  constructor(private readonly onRequest: (log: RequestLog) => void) {
-    const limits = {
-      maxHeaderSize: MOST_HEADER_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionsCheckingInterval: CHECK_EVERY_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    };
-    this.server = createServer(limits, (request, response) => this.enqueue(request, response));
+  constructor(private readonly options: GatewayServerOptions) {
+    this.server = createServer(LIMITS, (incoming, outgoing) => this.enqueue(incoming, outgoing));
   }
 
   /**
-   * @param port 0: any free one
-   * @returns the address, without a trailing slash
+   * @param port 0: any free port
+   * @returns the URL, without a trailing slash
    * @throws PortError
    */
   async listen(port: number): Promise<string> {
     if (port > 65535) throw new PortError(port, 'above 65535');
     await new Promise<void>((resolve, reject) => {
-      this.server.once('error', (error: NodeJS.ErrnoException) => {
-        reject(new PortError(port, error.code));
-      });
+      this.server.once('error', (error: NodeJS.ErrnoException) => reject(new PortError(port, error.code)));
       this.server.listen(port, HOST, resolve);
     });
     return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Ends at once, whatever is under way. */
+  /** Requests that arrive before the first call wait for it. Pending requests stay with the gateway that handles them. */
+  replaceGateway(gateway: Gateway): void {
+    this.onFirstGateway(gateway);
+    this.gateway = Promise.resolve(gateway);
+  }
+
+  /** The API was removed: later requests get a 404. Resolves when the gateway has handled all pending requests. */
+  async drain(): Promise<void> {
+    this.isDraining = true;
+    await Promise.allSettled(this.pending);
+  }
+
+  /** Closes all connections immediately, also those with pending requests. */
   async close(): Promise<void> {
     if (!this.server.listening) return;
     const closed = new Promise((resolve) => this.server.close(resolve));
@@ -87,91 +106,70 @@ export class GatewayServer {
   }
 
   /**
-   * One request of a connection after another: HTTP/1.1 answers them in their order, and a caller that
-   * pipelines hundreds must not have an instance of the function for each.
+   * Serves the requests of one connection one after the other, as HTTP/1.1 answers them in order. A caller that pipelines
+   * hundreds of requests thus gets one instance of the function, not hundreds.
    */
-  private enqueue(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request;
-    const earlier = this.lastOf.get(socket);
-    const served = earlier ? earlier.then(() => this.serve(request, response)) : this.serve(request, response);
-    this.lastOf.set(socket, served);
+  private enqueue(incoming: IncomingMessage, outgoing: ServerResponse): void {
+    const { socket } = incoming;
+    const previous = this.lastRequests.get(socket);
+    const served = previous ? previous.then(() => this.serve(incoming, outgoing)) : this.serve(incoming, outgoing);
+    this.lastRequests.set(socket, served);
   }
 
-  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  private async serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const start = performance.now();
-    const { method = '', url = '/' } = request;
+    const time = new Date();
+    await this.gateway;
+    let body: Buffer | undefined;
+    try {
+      body = await readBody(incoming, MAX_BODY_BYTES);
+    } catch {
+      // The caller closed the connection.
+      return void outgoing.destroy();
+    }
+    const heldMs = await this.waitForReload();
     const gateway = await this.gateway;
-    const requestId = gateway.newRequestId();
-    let outcome: Outcome;
+    const request = gatewayRequest(incoming, body, gateway.newRequestId(), time);
+    const { method, requestId } = request;
+    const idHeader = [gateway.requestIdHeader, requestId] as const;
+    let outcome = await this.handle(gateway, request);
     try {
-      outcome = await outcomeOf(gateway, request, requestId);
+      sendResponse(outgoing, outcome.response, idHeader);
     } catch (error) {
-      // The caller went away while it sent its body, or while an earlier request of its connection was served.
-      if (!request.complete || request.errored) return void response.destroy();
-      outcome = faultOf(error);
+      outcome = { ...outcome, ...internalFault(error) };
+      resetResponse(outgoing);
+      sendResponse(outgoing, outcome.response, idHeader);
     }
-    try {
-      send(response, outcome, [gateway.requestIdHeader, requestId]);
-    } catch (error) {
-      outcome = faultOf(error);
-      // It may have one that cannot be sent.
-      for (const name of response.getHeaderNames()) response.removeHeader(name);
-      response.statusMessage = '';
-      send(response, outcome, [gateway.requestIdHeader, requestId]);
-    }
-    // Named one by one: V8 takes its slow path for literals that begin with a spread, and this is done for each request.
-    const { response: answer, routeKey, cold, calls, reason, trace } = outcome;
+    const { stack, api, onRequest } = this.options;
     const milliseconds = performance.now() - start;
-    this.onRequest({ method, path: url, milliseconds, response: answer, routeKey, cold, calls, reason, trace });
+    onRequest({ ...outcome, stack, api, requestId, method, path: incoming.url ?? '/', milliseconds, heldMs });
+  }
+
+  /** @returns how long it took, in ms */
+  private async waitForReload(): Promise<number> {
+    const waiting = this.options.barrier?.waiting;
+    if (!waiting) return 0;
+    const start = performance.now();
+    await waiting;
+    return performance.now() - start;
+  }
+
+  private async handle(gateway: Gateway, request: GatewayRequest): Promise<Outcome> {
+    if (this.isDraining) return gatewayError(404, 'Not Found', 'the API is no longer among the stacks');
+    const handling = gateway.handle(request);
+    this.pending.add(handling);
+    try {
+      return await handling;
+    } catch (error) {
+      return internalFault(error);
+    } finally {
+      this.pending.delete(handling);
+    }
   }
 }
 
-async function outcomeOf(gateway: Gateway, request: IncomingMessage, requestId: string): Promise<Outcome> {
-  const time = new Date();
-  const body = await readBody(request, MOST_BODY_BYTES);
-  const { rawPath, rawQuery } = splitTarget(request.url ?? '/');
-  const head = {
-    rawPath,
-    rawQuery,
-    method: request.method ?? '',
-    rawHeaders: request.rawHeaders,
-    sourceIp: request.socket.remoteAddress ?? '',
-    protocol: `HTTP/${request.httpVersion}`,
-    requestId,
-    time,
-  };
-  return gateway.handle(head, body);
-}
-
-function send(response: ServerResponse, { response: answer }: Outcome, id: readonly [string, string]): void {
-  const { status, headers, body } = answer;
-  response.writeHead(status, linesOf([...headers, id], Buffer.byteLength(body)));
-  // Text goes out in one piece with the head, in the encoding of both.
-  const isText = typeof body === 'string' && [...headers, id].every(([, value]) => isAscii(value));
-  response.end(isText ? body : Buffer.from(body));
-}
-
-/** Names and values in turn: those of a name stand together, and of the same name in another case the last one counts. */
-function linesOf(headers: HttpResponse['headers'], length: number): string[] {
-  const groups = new Map<string, string[]>();
-  for (const [name, value] of headers) {
-    const lines = groups.get(name.toLowerCase());
-    if (lines?.[0] === name) lines.push(name, value);
-    else groups.set(name.toLowerCase(), [name, value]);
-  }
-  groups.set('content-length', ['content-length', String(length)]);
-  const all: string[] = [];
-  for (const lines of groups.values()) all.push(...lines);
-  return all;
-}
-
-function isAscii(text: string): boolean {
-  return Buffer.byteLength(text) === text.length;
-}
-
-/** A fault of the local run itself: it answers, says so, and goes on. */
-function faultOf(error: unknown): Outcome {
-  const body = JSON.stringify({ message: 'Internal Server Error' });
-  const reason = `fault of the local run: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-  return { response: { status: 500, headers: [['content-type', 'application/json']], body }, reason };
+/** An error in the local run itself. The request fails; the server goes on. */
+function internalFault(error: unknown): Outcome {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return gatewayError(500, 'Internal Server Error', `fault of the local run: ${text}`);
 }

@@ -6,9 +6,9 @@ export class Throttle {
   private last: number;
 
   /**
-   * @param rate tokens that come back each second
-   * @param burst the bucket's depth
-   * @param now milliseconds, from any clock that only goes forward
+   * @param rate tokens that are added each second
+   * @param burst the maximum number of tokens
+   * @param now milliseconds of a monotonic clock
    */
   constructor(
     private readonly rate: number,
@@ -19,7 +19,7 @@ export class Throttle {
     this.last = now();
   }
 
-  /** Takes a token; false: the request is one too many. */
+  /** Takes a token for a request. @returns false when there is none: the request is throttled */
   take(): boolean {
     const now = this.now();
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.last) / 1000) * this.rate);
@@ -30,28 +30,35 @@ export class Throttle {
   }
 }
 
-interface NamedThrottle {
+export interface NamedThrottle {
   readonly throttle: Throttle;
-  readonly limit: ThrottleDeployment;
+  readonly scope: 'stage' | 'route';
   /** For the log. */
-  readonly of: 'stage' | 'route';
+  readonly limitText: string;
 }
 
-/** The throttles of an API: routes with limits of their own have a bucket each, all others share the stage's. */
+/** The throttles of an API. A route with limits of its own has a bucket of its own. The other routes share the stage's. */
 export class Throttles {
   private readonly stage: NamedThrottle;
   private readonly routes = new Map<ThrottleDeployment, NamedThrottle>();
 
   constructor(limit: ThrottleDeployment) {
-    this.stage = { throttle: new Throttle(limit.rate, limit.burst), limit, of: 'stage' };
+    this.stage = named('stage', limit);
   }
 
-  of({ throttle: limit }: { readonly throttle?: ThrottleDeployment }): NamedThrottle {
+  find({ throttle: limit }: { readonly throttle?: ThrottleDeployment }): NamedThrottle {
     if (!limit) return this.stage;
-    const known = this.routes.get(limit);
-    if (known) return known;
-    const own = { throttle: new Throttle(limit.rate, limit.burst), limit, of: 'route' as const };
-    this.routes.set(limit, own);
-    return own;
+    const throttle = this.routes.get(limit) ?? named('route', limit);
+    this.routes.set(limit, throttle);
+    return throttle;
   }
+}
+
+/** For the log. */
+export function limitText({ rate, burst }: ThrottleDeployment): string {
+  return `rate ${rate}, burst ${burst}`;
+}
+
+function named(scope: NamedThrottle['scope'], limit: ThrottleDeployment): NamedThrottle {
+  return { scope, throttle: new Throttle(limit.rate, limit.burst), limitText: limitText(limit) };
 }

@@ -1,6 +1,7 @@
 /** The instances of one function. An idle instance serves the next invocation; when all are busy, more start. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
+import type { InvocationContext } from '../../model/invocation';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { instanceEnvironment } from './environment';
 import { HandlerError, InitTimedOut, OptionsRefused, RuntimeExited, Throttled, TimedOut } from './errors';
@@ -20,6 +21,7 @@ const ACCOUNT_CONCURRENCY = 1000;
 interface QueuedInvocation {
   readonly event: string;
   readonly requestId: string;
+  readonly traceId: string;
   readonly resolve: (result: InvocationResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -52,10 +54,12 @@ export class Pool {
 
   /**
    * Invokes the function synchronously.
-   * @param requestId Lambda's request id, which the function's log lines carry
    * @throws InvocationError as Lambda reports it; Throttled when the function's concurrency is used up
    */
-  async invoke(event: unknown, requestId: string = randomUUID()): Promise<InvocationResult> {
+  async invoke(
+    event: unknown,
+    { requestId = randomUUID(), traceId = traceIdOf(requestId) }: Partial<InvocationContext> = {},
+  ): Promise<InvocationResult> {
     const json = JSON.stringify(event);
     checkRequest(json);
     const limit = this.deployment.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
@@ -63,7 +67,7 @@ export class Pool {
     this.concurrency += 1;
     try {
       const result = await new Promise<InvocationResult>((resolve, reject) => {
-        this.queue.push({ event: json, requestId, resolve, reject });
+        this.queue.push({ event: json, requestId, traceId, resolve, reject });
         this.serveQueue();
       });
       checkResponse(result.json);
@@ -158,9 +162,12 @@ export class Pool {
   }
 
   /** @param initMs how long the instance took to load its code; set for its first invocation */
-  private serve(instance: Instance, { event, requestId, resolve, reject }: QueuedInvocation, initMs?: number): void {
+  private serve(
+    instance: Instance,
+    { event, requestId, traceId, resolve, reject }: QueuedInvocation,
+    initMs?: number,
+  ): void {
     const accessKeyId = this.instances.get(instance) ?? '';
-    const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
     // Calls that an earlier invocation did not await belong to no invocation.
     this.access.takeCalls(accessKeyId);
     this.log.start(requestId);
@@ -185,4 +192,9 @@ export class Pool {
     this.instances.delete(instance);
     this.idle.remove(instance);
   }
+}
+
+/** A trace id for an invocation that no API passed one to. */
+function traceIdOf(requestId: string): string {
+  return `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
 }

@@ -1,58 +1,55 @@
-/** A function that serves: its pool of instances, and what is under way, so that it can be exchanged for a changed one. */
+/** A deployed function with its pool of instances. A reload replaces it while its pending invocations go on. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionDeployment } from '../../model/deployment';
+import type { Invocation } from '../../model/invocation';
 import { Pool } from './pool';
 import type { InvocationResult, PoolOptions } from './pool-options';
-import type { Invocation, Traces } from '../../engine/trace';
+
+export interface StartedInvocation {
+  readonly invocation: Invocation;
+  /** Rejects with an InvocationError as Lambda reports it. */
+  readonly finished: Promise<InvocationResult>;
+}
 
 export class ServedFunction {
   private readonly pool: Pool;
-  private readonly underWay = new Set<Promise<unknown>>();
+  private readonly pending = new Set<Promise<void>>();
 
   constructor(
     readonly deployment: FunctionDeployment,
     options: PoolOptions,
-    private readonly traces: Traces,
   ) {
     this.pool = new Pool(deployment, options);
   }
 
-  /** Whether it would do as this one does; where the archive lies makes no difference. */
-  is(other: FunctionDeployment): boolean {
-    const { archiveHash } = other;
-    return (
-      archiveHash !== undefined && isDeepStrictEqual({ ...this.deployment, archive: '' }, { ...other, archive: '' })
+  /** Whether a deployment has the same code and configuration. The path of the archive does not matter. */
+  isSame(other: FunctionDeployment): boolean {
+    if (other.archiveHash === undefined) return false;
+    return isDeepStrictEqual({ ...this.deployment, archive: '' }, { ...other, archive: '' });
+  }
+
+  /** @param traceId `Root=1-...` */
+  invoke(event: unknown, traceId: string): StartedInvocation {
+    const requestId = randomUUID();
+    const invocation: Invocation = { functionName: this.deployment.name, requestId, event, result: undefined };
+    const finished = this.pool.invoke(event, { requestId, traceId });
+    const recorded = finished.then(
+      ({ json }) => void (invocation.result = json),
+      () => undefined,
     );
+    this.pending.add(recorded);
+    void recorded.then(() => this.pending.delete(recorded));
+    return { invocation, finished };
   }
 
-  /** @throws InvocationError as Lambda reports it */
-  async invoke(event: unknown): Promise<InvocationResult> {
-    const invocation: Invocation = {
-      functionName: this.deployment.name,
-      requestId: randomUUID(),
-      event,
-      result: undefined,
-    };
-    this.traces.invoked(event, invocation);
-    const answering = this.pool.invoke(event, invocation.requestId);
-    this.underWay.add(answering);
-    try {
-      const result = await answering;
-      invocation.result = result.json;
-      return result;
-    } finally {
-      this.underWay.delete(answering);
-    }
-  }
-
-  /** Ends its instances once they have answered all that is under way. */
+  /** Ends the instances when all pending invocations have ended. */
   async retire(): Promise<void> {
-    await Promise.allSettled(this.underWay);
+    await Promise.all(this.pending);
     await this.pool.stop();
   }
 
-  /** Ends its instances at once. */
+  /** Ends the instances immediately. Pending invocations fail. */
   async stop(): Promise<void> {
     await this.pool.stop();
   }

@@ -1,40 +1,39 @@
 /** CORS of an HTTP API (API Gateway developer guide, "Configure CORS for HTTP APIs"). */
 import type { CorsDeployment } from '../../../model/deployment';
-import type { HttpResponse } from '../integration';
-import { type GatewayRequest, headerPairs } from '../request';
+import type { Header, HttpResponse } from '../gateway';
+import { type GatewayRequest, headerPairs, headerValue } from '../request';
 
-type Head = Pick<GatewayRequest, 'method' | 'rawHeaders'>;
-type Header = readonly [name: string, value: string];
+type RequestHead = Pick<GatewayRequest, 'method' | 'rawHeaders'>;
 
-const OF_CORS = /^access-control-/i;
+const CORS_HEADER = /^access-control-/i;
 
 export class Cors {
   constructor(private readonly cors: CorsDeployment) {}
 
   /**
-   * The answer to a preflight, whether or not there is a route: OPTIONS with `origin` and
-   * `access-control-request-method`. Undefined for any other request. An origin that is not allowed
-   * gets an answer without CORS headers, and the browser refuses the rest.
+   * The response to a preflight request: OPTIONS with the headers `origin` and `access-control-request-method`. No route needs
+   * to match. An origin that is not allowed gets a response without CORS headers, and the browser refuses what follows.
+   * @returns undefined for any other request
    */
-  preflight({ method, rawHeaders }: Head): HttpResponse | undefined {
+  preflight({ method, rawHeaders }: RequestHead): HttpResponse | undefined {
     if (method !== 'OPTIONS') return undefined;
     const headers = new Map(headerPairs(rawHeaders));
     const origin = headers.get('origin');
     if (origin === undefined || !headers.has('access-control-request-method')) return undefined;
     const { allowMethods, allowHeaders, maxAge } = this.cors;
-    const answer: Header[] = this.forOrigin(origin, [
+    const responseHeaders = this.forOrigin(origin, [
       ...listHeader('access-control-allow-methods', allowMethods),
       ...listHeader('access-control-allow-headers', allowHeaders),
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
     ]);
-    return { status: 204, headers: answer, body: Buffer.alloc(0) };
+    return { status: 204, headers: responseHeaders, body: Buffer.alloc(0) };
   }
 
-  /** The function's answer, with the API's CORS headers in place of those that the function sent. */
-  applied({ rawHeaders }: Head, response: HttpResponse): HttpResponse {
-    const [, origin] = headerPairs(rawHeaders).find(([name]) => name === 'origin') ?? [];
-    const own = origin === undefined ? [] : this.forOrigin(origin, []);
-    return { ...response, headers: [...response.headers.filter(([name]) => !OF_CORS.test(name)), ...own] };
+  /** Replaces the CORS headers of a function's response with those of the API. */
+  apply({ rawHeaders }: RequestHead, response: HttpResponse): HttpResponse {
+    const origin = headerValue(rawHeaders, 'origin');
+    const corsHeaders = origin === undefined ? [] : this.forOrigin(origin, []);
+    return { ...response, headers: [...response.headers.filter(([name]) => !CORS_HEADER.test(name)), ...corsHeaders] };
   }
 
   private forOrigin(origin: string, others: readonly Header[]): Header[] {
@@ -50,7 +49,7 @@ export class Cors {
   }
 }
 
-/** `*`, `https://*` (any origin that begins so), or the whole origin. */
+/** @param pattern `*`, the beginning of an origin (`https://*`), or a whole origin */
 function isAllowed(pattern: string, origin: string): boolean {
   if (pattern.endsWith('*')) return origin.toLowerCase().startsWith(pattern.slice(0, -1).toLowerCase());
   return pattern.toLowerCase() === origin.toLowerCase();

@@ -2,12 +2,12 @@
 import { isUtf8 } from 'node:buffer';
 import type { HttpApiDeployment } from '../../../model/deployment';
 import { ACCOUNT_ID } from '../../../model/account';
-import { commonLogTime } from '../clf-time';
-import { type GatewayRequest, headerPairs, HOP_BY_HOP, traceId } from '../request';
+import { commonLogTime } from '../common-log-time';
+import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
 
 /**
- * Bodies of these types arrive as text; all others, and those without a type, in base64. What AWS
- * does with text that is no UTF-8 is not documented; here it is base64 too, and so unchanged.
+ * Bodies of these content types arrive as text, all others as base64. AWS does not document what happens to text that is not
+ * valid UTF-8. Here it arrives as base64, so that no byte changes.
  */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
 
@@ -21,7 +21,7 @@ export function httpApiEvent(
   const { headers, cookies, host, userAgent, contentType } = headersOf(request);
   const query = queryOf(request.rawQuery);
   const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
-  // What is absent is left out, never null.
+  // Absent values are left out, never null.
   return {
     version: '2.0',
     routeKey,
@@ -54,7 +54,7 @@ export function httpApiEvent(
 }
 
 interface Headers {
-  /** Lower-case names, repeated ones joined with a comma. */
+  /** By lower-case name. Repeated headers are joined with a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
   readonly host: string;
@@ -63,7 +63,7 @@ interface Headers {
 }
 
 function headersOf(request: GatewayRequest): Headers {
-  // No object: `__proto__` is a name, too.
+  // A Map, as a header may be named `__proto__`.
   const headers = new Map<string, string>();
   const cookies: string[] = [];
   for (const [name, value] of headerPairs(request.rawHeaders)) {
@@ -73,11 +73,10 @@ function headersOf(request: GatewayRequest): Headers {
       headers.set(name, earlier === undefined ? value : `${earlier},${value}`);
     }
   }
-  const absent = (name: string) => !headers.has(name);
-  if (absent('x-amzn-trace-id')) headers.set('x-amzn-trace-id', traceId(request.time));
-  if (absent('x-forwarded-for')) headers.set('x-forwarded-for', request.sourceIp);
-  if (absent('x-forwarded-port')) headers.set('x-forwarded-port', headers.get('host')?.split(':')[1] ?? '80');
-  if (absent('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
+  if (!headers.has('x-amzn-trace-id')) headers.set('x-amzn-trace-id', request.traceId);
+  if (!headers.has('x-forwarded-for')) headers.set('x-forwarded-for', request.sourceIp);
+  if (!headers.has('x-forwarded-port')) headers.set('x-forwarded-port', headers.get('host')?.split(':')[1] ?? '80');
+  if (!headers.has('x-forwarded-proto')) headers.set('x-forwarded-proto', 'http');
   return {
     headers: Object.fromEntries(headers),
     cookies,
@@ -87,7 +86,7 @@ function headersOf(request: GatewayRequest): Headers {
   };
 }
 
-/** Decoded, `+` as a space, repeated keys joined with a comma. */
+/** Decodes the query, `+` as a space. Repeated keys are joined with a comma. */
 function queryOf(rawQuery: string): Record<string, string> | undefined {
   const query = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(rawQuery)) {

@@ -1,21 +1,13 @@
-/** An HTTP API: takes one request from its route to its answer, in the order in which API Gateway decides. */
+/** An HTTP API: handles a request in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
-import { InvocationError, RequestTooLarge } from '../../lambda/errors';
-import {
-  type Gateway,
-  limitText,
-  MalformedResult,
-  type Outcome,
-  outcomeWith,
-  own,
-  type Pools,
-  withTimeout,
-} from '../integration';
+import type { Functions, Gateway, Outcome } from '../gateway';
 import { Matcher } from '../match';
-import { randomId } from '../random-id';
-import { type GatewayRequest, MOST_HEAD, targetLength, valueBytes, withBody } from '../request';
+import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
+import { httpApiRequestId } from '../request-id';
 import { Throttles } from '../throttle';
+import { withTimeout } from '../timeout';
 import { Cors } from './cors';
+import * as errors from './errors';
 import { httpApiEvent } from './event';
 import { decodePath, withoutStage } from './path';
 import { httpApiResponse } from './result';
@@ -28,63 +20,62 @@ export class HttpApiGateway implements Gateway {
 
   constructor(
     private readonly api: HttpApiDeployment,
-    private readonly pools: Pools,
+    private readonly functions: Functions,
   ) {
     this.matcher = new Matcher(api.routes);
     this.throttles = new Throttles(api.throttle);
     this.cors = api.cors && new Cors(api.cors);
   }
 
-  /** As HTTP APIs make them: 15 characters and a `=`. */
   newRequestId(): string {
-    return `${randomId(12, 'base64').replace(/[+/]/g, 'A').slice(0, 15)}=`;
+    return httpApiRequestId();
   }
 
-  async handle(request: Omit<GatewayRequest, 'body'>, body: Buffer | undefined): Promise<Outcome> {
-    if (targetLength(request) + valueBytes(request.rawHeaders) > MOST_HEAD) {
-      return own(431, 'Request Header Fields Too Large', 'request line and header values are above 10,240 bytes');
-    }
-    const whole = decodePath(request.rawPath);
-    if (whole === undefined) return own(400, 'Bad Request', 'the path is not valid once decoded');
+  async handle(request: GatewayRequest): Promise<Outcome> {
+    if (targetLength(request) + headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headTooLarge();
+    const fullPath = decodePath(request.rawPath);
+    if (fullPath === undefined) return errors.badRequest('the path is not valid once decoded');
     const preflight = this.cors?.preflight(request);
     if (preflight) return { response: preflight };
-    const path = withoutStage(whole, this.api.stage);
-    if (path === undefined) return own(404, 'Not Found', `the path does not begin with the stage ${this.api.stage}`);
+    const path = withoutStage(fullPath, this.api.stage);
+    if (path === undefined) return errors.notFound(`the path does not begin with the stage ${this.api.stage}`);
     const match = this.matcher.find(request.method, path);
-    if (!match) return own(404, 'Not Found', 'no route matches');
+    if (!match) return errors.notFound('no route matches');
     const { route, pathParameters } = match;
     const { routeKey } = route;
-    const { throttle, of, limit } = this.throttles.of(route);
-    if (!throttle.take()) {
-      return { ...own(429, 'Too Many Requests', `throttled by the ${of} (${limitText(limit)})`), routeKey };
-    }
-    if (!body) return { ...own(413, 'Request Entity Too Large', 'the body is larger than 10 MB'), routeKey };
+    const refusal = this.refuse(route, request);
+    if (refusal) return { ...refusal, routeKey };
+    const event = httpApiEvent(request, this.api, routeKey, path, pathParameters);
+    const outcome = await this.invoke(route, request, event);
+    const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
+    return { ...outcome, response, routeKey };
+  }
+
+  private refuse(route: RouteDeployment, request: GatewayRequest): Outcome | undefined {
+    const throttle = this.throttles.find(route);
+    if (!throttle.throttle.take()) return errors.tooManyRequests(throttle);
+    if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 10 MB');
     if (!route.permitted) {
-      return { ...serverError('no aws_lambda_permission lets this API invoke the function for this route'), routeKey };
+      return errors.internalError('no aws_lambda_permission lets this API invoke the function for this route');
     }
-    const event = httpApiEvent(withBody(request, body), this.api, routeKey, path, pathParameters);
-    const outcome = await this.integrate(route, event);
-    const withCors = this.cors ? { ...outcome, response: this.cors.applied(request, outcome.response) } : outcome;
-    return outcomeWith(withCors, { routeKey });
+    return undefined;
   }
 
-  private async integrate(route: RouteDeployment, event: unknown): Promise<Outcome> {
-    const pool = this.pools.get(route.functionArn);
-    if (!pool) return serverError(`there is no function ${route.functionArn}`);
+  private async invoke(
+    route: RouteDeployment,
+    { traceId }: GatewayRequest,
+    event: Record<string, unknown>,
+  ): Promise<Outcome> {
+    const target = this.functions.get(route.functionArn);
+    if (!target) return errors.internalError(`there is no function ${route.functionArn}`);
+    const { invocation, finished } = target.invoke(event, traceId);
     try {
-      const result = await withTimeout(pool.invoke(event), route.timeoutMs);
-      if (!result) return own(503, 'Service Unavailable', `no answer within ${route.timeoutMs / 1000} s`);
-      return { response: httpApiResponse(result.json), cold: result.cold, calls: result.calls };
+      const result = await withTimeout(finished, route.timeoutMs);
+      if (!result) return { ...errors.timedOut(route), invocation };
+      const { json, cold, calls } = result;
+      return { response: httpApiResponse(json), invocation, cold, calls };
     } catch (error) {
-      if (error instanceof RequestTooLarge) return own(413, 'Request Entity Too Large', error.message);
-      if (error instanceof MalformedResult) return serverError(`the function's result is malformed: ${error.message}`);
-      if (error instanceof InvocationError)
-        return { ...serverError(`${error.errorType}: ${error.message}`), calls: error.calls };
-      throw error;
+      return { ...errors.invocationFailed(error), invocation };
     }
   }
-}
-
-function serverError(reason: string): Outcome {
-  return own(500, 'Internal Server Error', reason);
 }

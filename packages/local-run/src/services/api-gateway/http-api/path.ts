@@ -1,21 +1,24 @@
 /** How an HTTP API reads the path of a request line. */
 
 /**
- * The path as it is matched, and as the event has it; undefined where AWS refuses it with 400.
- * It is decoded twice, and cut at a `?` that the first decoding brings to light: `%2F` separates
- * segments, `%3F` ends the path, `%2525` is a `%`, and a lone `%25` is refused (paths recorded
- * from AWS on 2026-07-10: hotsock/voker, vokerhttp/testdata/ingress-paths.json).
+ * Decodes the path twice, and cuts it at a `?` that the first decoding reveals. So `%2F` separates segments, `%3F` ends the
+ * path, `%2525` is a `%`, and a lone `%25` is refused (paths recorded from AWS on 2026-07-10: hotsock/voker,
+ * vokerhttp/testdata/ingress-paths.json).
+ * @returns the path for the search of a route and for the event; undefined when AWS refuses it with 400
  */
-export function decodePath(raw: string): string | undefined {
+export function decodePath(rawPath: string): string | undefined {
   try {
-    const [path = ''] = decodeURIComponent(raw).split('?');
+    const [path = ''] = decodeURIComponent(rawPath).split('?');
     return decodeURIComponent(path);
   } catch {
     return undefined;
   }
 }
 
-/** The path as routes have it: a stage with a name is its first segment; undefined when it is not there. */
+/**
+ * Removes the stage, which is the first segment, except for the stage `$default`.
+ * @returns undefined when the path does not begin with the stage
+ */
 export function withoutStage(path: string, stage: string): string | undefined {
   if (stage === '$default') return path;
   if (path === `/${stage}`) return '/';

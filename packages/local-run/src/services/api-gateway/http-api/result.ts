@@ -1,6 +1,6 @@
-/** What an HTTP API makes of a handler's result. */
-import { type HttpResponse, MalformedResult } from '../integration';
-import { bodyFault, headersFault, isGiven, isSendable, statusFault } from '../result-faults';
+/** The response that an HTTP API makes of a handler's result: payload format 2.0. */
+import { type HttpResponse, MalformedResult } from '../gateway';
+import { bodyFault, headersFault, isPresent, isSendable, statusFault } from '../result-faults';
 
 interface Result {
   readonly statusCode: number | string;
@@ -10,18 +10,18 @@ interface Result {
   readonly isBase64Encoded?: boolean;
 }
 
-/** Headers that say how this very connection carries the body: the server sets them. */
-const OF_THE_CONNECTION = new Set(['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding']);
+/** Headers about the connection to the caller, which the server sets. */
+const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
- * A result without `statusCode` is itself the body of a 200, as JSON.
+ * Without a `statusCode` the whole result is the body, as JSON, and the status is 200.
  * @param json the handler's result as JSON text
  * @throws MalformedResult
  */
 export function httpApiResponse(json: string): HttpResponse {
   const result: unknown = JSON.parse(json);
-  // It looks like what Lambda answers for a failed invocation, and API Gateway takes it for that (recorded from
-  // AWS: localstack, TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2).
+  // API Gateway takes it for Lambda's report of a failed invocation (recorded from AWS: localstack,
+  // TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2).
   if (isObject(result) && !('statusCode' in result) && 'errorMessage' in result) {
     throw new MalformedResult('it has an errorMessage and no statusCode, as a failed invocation has');
   }
@@ -30,15 +30,15 @@ export function httpApiResponse(json: string): HttpResponse {
     return { status: 200, headers: [['content-type', 'application/json']], body: text };
   }
   const { statusCode, headers, cookies, body, isBase64Encoded } = checked(result);
-  const own = Object.entries(headers ?? {})
+  const sent = Object.entries(headers ?? {})
     .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-    .filter(([name]) => !OF_THE_CONNECTION.has(name));
-  const typed = own.some(([name]) => name === 'content-type');
+    .filter(([name]) => !CONNECTION_HEADERS.has(name));
+  const hasType = sent.some(([name]) => name === 'content-type');
   return {
     status: Number(statusCode),
     headers: [
-      ...own,
-      ...(typed || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
+      ...sent,
+      ...(hasType || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
       ...(cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
     ],
     body: isBase64Encoded === true ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
@@ -58,7 +58,7 @@ function checked(result: object): Result {
 }
 
 function cookiesFault(cookies: unknown): string | false {
-  if (!isGiven(cookies)) return false;
+  if (!isPresent(cookies)) return false;
   const fine =
     Array.isArray(cookies) && cookies.every((item) => typeof item === 'string' && isSendable('set-cookie', item));
   return !fine && 'cookies must be an array of strings that HTTP allows in a header';

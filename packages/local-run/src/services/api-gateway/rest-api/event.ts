@@ -1,24 +1,23 @@
 /** The event that a REST API sends to a function: payload format 1.0 (API Gateway developer guide, "Lambda proxy integrations"). */
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
 import { ACCOUNT_ID } from '../../../model/account';
-import { commonLogTime } from '../clf-time';
-import { randomId } from '../random-id';
-import { type GatewayRequest, HOP_BY_HOP, traceId } from '../request';
+import { commonLogTime } from '../common-log-time';
+import { type GatewayRequest, HOP_BY_HOP } from '../request';
 
 type Values = Record<string, string[]>;
 
 /**
- * Headers that arrive in one case however they were sent; all others keep theirs (recorded from AWS over
- * HTTP/2, where all are sent in lower case: hotsock/voker, vokerhttp/testdata/apigwv1-request.json).
+ * Headers whose names always arrive in this case. All others keep the caller's case (recorded from AWS over HTTP/2, where a
+ * caller sends names in lower case: hotsock/voker, vokerhttp/testdata/apigwv1-request.json).
  */
-const RECASED = new Map(
+const CANONICAL_NAMES = new Map(
   ['Host', 'User-Agent', 'X-Amzn-Trace-Id', 'X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto'].map(
     (name) => [name.toLowerCase(), name] as const,
   ),
 );
 
 /**
- * Headers that are not passed on (recorded from AWS: localstack, test_apigateway_integrations.snapshot.json,
+ * Headers that do not reach the function (recorded from AWS: localstack, test_apigateway_integrations.snapshot.json,
  * test_apigateway_header_remapping_aws).
  */
 const DROPPED = new Set([
@@ -26,29 +25,20 @@ const DROPPED = new Set([
   ...['content-length', 'content-md5', 'max-forwards', 'proxy-authenticate', 'server', 'www-authenticate'],
 ]);
 
-/** As far as the gateway itself reads it. */
+/** Typed as far as the gateway reads it. */
 export interface RestApiEvent {
   readonly headers: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 
-export interface RestApiRequest extends GatewayRequest {
-  /** `JKJaXmPLvHcESHA=`. */
-  readonly extendedRequestId: string;
-}
-
-/** A request's id that no caller can choose. */
-export function newExtendedRequestId(): string {
-  return `${randomId(11, 'base64url')}=`;
-}
-
-/** Header case and path encoding are kept; what is absent is an explicit null. */
+/** Keeps the case of headers and the encoding of the path. Absent values are null. */
 export function restApiEvent(
-  request: RestApiRequest,
+  request: GatewayRequest,
   api: RestApiDeployment,
   route: RestRouteDeployment,
   path: string,
   pathParameters: Readonly<Record<string, string>>,
+  extendedRequestId: string,
 ): RestApiEvent {
   const headers = headersOf(request);
   const query = queryOf(request.rawQuery);
@@ -63,24 +53,25 @@ export function restApiEvent(
     multiValueQueryStringParameters: query,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
     stageVariables: null,
-    requestContext: requestContext(request, api, route, resource, headers),
+    requestContext: requestContext(request, api, route, extendedRequestId, headers),
     ...bodyOf(request.body),
   };
 }
 
 function requestContext(
-  request: RestApiRequest,
+  request: GatewayRequest,
   api: RestApiDeployment,
   route: RestRouteDeployment,
-  resourcePath: string,
+  extendedRequestId: string,
   headers: Values,
 ): Record<string, unknown> {
   const host = valueOf(headers, 'host') ?? '';
+  const [, resourcePath = ''] = route.routeKey.split(' ');
   return {
     resourceId: route.resourceId,
     resourcePath,
     httpMethod: request.method,
-    extendedRequestId: request.extendedRequestId,
+    extendedRequestId,
     requestTime: commonLogTime(request.time),
     path: request.rawPath,
     accountId: ACCOUNT_ID,
@@ -109,23 +100,23 @@ function requestContext(
   };
 }
 
-function headersOf({ rawHeaders, sourceIp, time }: GatewayRequest): Values {
+function headersOf({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
   const headers: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
     const lower = name.toLowerCase();
     if (DROPPED.has(lower)) continue;
-    headers.push([RECASED.get(lower) ?? name, rawHeaders[index + 1] ?? '']);
+    headers.push([CANONICAL_NAMES.get(lower) ?? name, rawHeaders[index + 1] ?? '']);
   }
   const values = grouped(headers);
-  values['X-Amzn-Trace-Id'] ??= [traceId(time)];
+  values['X-Amzn-Trace-Id'] ??= [traceId];
   values['X-Forwarded-For'] ??= [sourceIp];
   values['X-Forwarded-Port'] ??= [valueOf(values, 'host')?.split(':')[1] ?? '80'];
   values['X-Forwarded-Proto'] ??= ['http'];
   return values;
 }
 
-/** A `;` splits a query as a `&` does (developer guide, "Important notes for REST APIs"). */
+/** Decodes the query. A `;` separates parameters as a `&` does (developer guide, "Important notes for REST APIs"). */
 function queryOf(rawQuery: string): Values | null {
   const values = grouped(new URLSearchParams(rawQuery.includes(';') ? rawQuery.replaceAll(';', '&') : rawQuery));
   return Object.keys(values).length > 0 ? values : null;
@@ -147,7 +138,7 @@ function valueOf(values: Values, wanted: string): string | undefined {
 }
 
 /**
- * Without binary media types a body is text, whatever its type and bytes: what is no UTF-8 is lost (verified on AWS:
+ * An API without binary media types treats every body as text: bytes that are not valid UTF-8 are lost (verified on AWS:
  * ministackorg/ministack, pull request 767).
  */
 function bodyOf(body: Buffer): Record<string, unknown> {

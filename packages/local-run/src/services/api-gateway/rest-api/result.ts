@@ -1,6 +1,6 @@
-/** What a REST API makes of a handler's result. */
-import { type HttpResponse, MalformedResult } from '../integration';
-import { bodyFault, headersFault, isGiven, isSendable, notSendable, statusFault } from '../result-faults';
+/** The response that a REST API makes of a handler's result: payload format 1.0. */
+import { type HttpResponse, MalformedResult } from '../gateway';
+import { bodyFault, headersFault, isPresent, isSendable, unsendableHeader, statusFault } from '../result-faults';
 
 interface Result {
   readonly statusCode?: number | string | null;
@@ -10,15 +10,14 @@ interface Result {
   readonly isBase64Encoded?: boolean;
 }
 
-const KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
+const RESULT_KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
 
 /**
- * Headers of a result that reach the caller as `x-amzn-Remapped-Date` and so on, as those names are API Gateway's own
- * (developer guide, "Important notes for REST APIs"; dherault/serverless-offline, issue 236).
+ * Headers that API Gateway renames, to `x-amzn-Remapped-Date` and so on (developer guide, "Important notes for REST APIs"; dherault/serverless-offline, issue 236).
  */
 const REMAPPED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate']);
 
-/** Headers that do not reach the caller at all: they are about the connection between function and API. */
+/** Headers about the connection between function and API, which do not reach the caller. */
 const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
@@ -28,38 +27,44 @@ const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
 export function restApiResponse(json: string): HttpResponse {
   const { statusCode, headers, multiValueHeaders, body } = checked(JSON.parse(json));
   const multiple = Object.entries(multiValueHeaders ?? {});
-  // A header that stands in both is taken from multiValueHeaders.
+  // multiValueHeaders win over headers.
   const names = new Set(multiple.map(([name]) => name.toLowerCase()));
   const all = [
     ...Object.entries(headers ?? {}).filter(([name]) => !names.has(name.toLowerCase())),
     ...multiple.flatMap(([name, values]) => values.map((value) => [name, value] as const)),
   ].filter(([name]) => !DROPPED.has(name.toLowerCase()));
-  const typed = all.some(([name]) => name.toLowerCase() === 'content-type');
+  const hasType = all.some(([name]) => name.toLowerCase() === 'content-type');
   return {
     status: Number(statusCode ?? 200),
     headers: [
-      ...(typed ? [] : [['content-type', 'application/json'] as const]),
-      ...all.map(([name, value]) => [sentAs(name), String(value)] as const),
+      ...(hasType ? [] : [['content-type', 'application/json'] as const]),
+      ...all.map(([name, value]) => [remapped(name), String(value)] as const),
     ],
-    // Without binary media types isBase64Encoded makes no difference.
+    // isBase64Encoded has no effect in an API without binary media types.
     body: body ?? '',
   };
 }
 
-function sentAs(name: string): string {
+function remapped(name: string): string {
   return REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name;
+}
+
+/** Replaces the header when the response has it, and adds it otherwise. */
+export function withHeader(response: HttpResponse, name: string, value: string): HttpResponse {
+  const others = response.headers.filter(([other]) => other.toLowerCase() !== name.toLowerCase());
+  return { ...response, headers: [...others, [name, value]] };
 }
 
 function checked(result: unknown): Result {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) {
     throw new MalformedResult(`the result must be an object, but is ${result === null ? 'null' : typeof result}`);
   }
-  const unknown = Object.keys(result).find((key) => !KEYS.includes(key));
+  const unknown = Object.keys(result).find((key) => !RESULT_KEYS.includes(key));
   const { statusCode, headers, multiValueHeaders, body } = result as Record<string, unknown>;
   const faults = [
     Object.keys(result).length === 0 && 'the result is empty',
-    unknown !== undefined && `${JSON.stringify(unknown)} is not one of ${KEYS.join(', ')}`,
-    isGiven(statusCode) && statusFault(statusCode),
+    unknown !== undefined && `${JSON.stringify(unknown)} is not one of ${RESULT_KEYS.join(', ')}`,
+    isPresent(statusCode) && statusFault(statusCode),
     headersFault(headers),
     multiValueHeadersFault(multiValueHeaders),
     bodyFault(body),
@@ -73,7 +78,7 @@ function multiValueHeadersFault(headers: unknown): string | false {
   if (typeof headers !== 'object' || Array.isArray(headers)) return 'multiValueHeaders must be an object of arrays';
   for (const [name, values] of Object.entries(headers)) {
     if (!Array.isArray(values)) return `the multi-value header ${JSON.stringify(name)} must be an array`;
-    if (!values.every((value) => isSendable(name, String(value)))) return notSendable(name);
+    if (!values.every((value) => isSendable(name, String(value)))) return unsendableHeader(name);
   }
   return false;
 }

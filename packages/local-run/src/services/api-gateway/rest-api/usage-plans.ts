@@ -1,35 +1,37 @@
-/** API keys, and the usage plans that they are good for. */
-import type { QuotaDeployment, ThrottleDeployment, UsagePlanDeployment } from '../../../model/deployment';
-import { Throttle } from '../throttle';
+/** API keys and their usage plans. */
+import type { QuotaDeployment, UsagePlanDeployment } from '../../../model/deployment';
+import { limitText, Throttle } from '../throttle';
 
-interface KeyInPlan {
-  readonly limit: ThrottleDeployment;
-  /** A key has a bucket and a quota of its own. */
+/** What an API key has left. Each key of a usage plan has a bucket and a quota of its own. */
+export interface KeyUsage {
   readonly throttle: Throttle;
   readonly quota: Quota;
+  /** The throttle, for the log. */
+  readonly limitText: string;
 }
 
 export class UsagePlans {
-  private readonly keys: ReadonlyMap<string, KeyInPlan>;
+  private readonly keys = new Map<string, KeyUsage>();
 
   constructor(plans: readonly UsagePlanDeployment[]) {
-    this.keys = new Map(
-      plans.flatMap(({ keys, throttle: limit, quota }) =>
-        keys.map(
-          ({ value }) =>
-            [value, { limit, throttle: new Throttle(limit.rate, limit.burst), quota: new Quota(quota) }] as const,
-        ),
-      ),
-    );
+    for (const { keys, throttle, quota } of plans) {
+      for (const { value } of keys) {
+        this.keys.set(value, {
+          throttle: new Throttle(throttle.rate, throttle.burst),
+          quota: new Quota(quota),
+          limitText: limitText(throttle),
+        });
+      }
+    }
   }
 
-  /** Undefined for a key that is in no plan of this stage, and for none at all. */
-  of(key: string | undefined): KeyInPlan | undefined {
-    return key === undefined ? undefined : this.keys.get(key);
+  /** @returns undefined when the key is in no usage plan of this stage */
+  find(key: string): KeyUsage | undefined {
+    return this.keys.get(key);
   }
 }
 
-/** Requests that a key may make in a period; a run of this machine is taken for one. */
+/** The requests that a key may make in a period. The local run counts from its start and never begins another period. */
 export class Quota {
   private left: number;
 
@@ -42,7 +44,7 @@ export class Quota {
     return `${this.quota?.limit ?? 'none'} a ${(this.quota?.period ?? '').toLowerCase()}`;
   }
 
-  /** Takes one request; false: it is one too many. */
+  /** Counts a request. @returns false when the quota is used up */
   take(): boolean {
     if (this.left < 1) return false;
     this.left -= 1;

@@ -1,8 +1,8 @@
-/** The request validators of a REST API: bodies that a route's model does not allow. */
+/** The request validators of a REST API, which refuse bodies that violate a route's model. */
 import { createRequire } from 'node:module';
 import type * as Ajv from 'ajv';
 import type { RestRouteDeployment } from '../../../model/deployment';
-import { type GatewayRequest, headerPairs } from '../request';
+import { type GatewayRequest, headerValue } from '../request';
 
 const load = createRequire(__filename);
 
@@ -10,28 +10,28 @@ export class RequestValidators {
   private readonly validators = new Map<RestRouteDeployment, Ajv.ValidateFunction>();
 
   constructor(routes: readonly RestRouteDeployment[]) {
-    const modelled = routes.filter(({ bodySchema }) => bodySchema);
-    if (modelled.length === 0) return;
-    // Loading it takes longer than starting a server, and most APIs have no models.
+    const routesWithModel = routes.filter(({ bodySchema }) => bodySchema);
+    if (routesWithModel.length === 0) return;
+    // Loads Ajv on first use: that takes longer than starting a server, and most APIs have no models.
     const { default: Validator } = load('ajv') as typeof Ajv;
     const ajv = new Validator({ strict: false, validateSchema: false });
-    for (const route of modelled) {
-      // Draft 4, which Ajv does not know by its name; what is used of it has not changed since.
+    for (const route of routesWithModel) {
+      // Models are of draft 4, whose name Ajv does not know. The keywords that models use have not changed since.
       const { $schema: _, ...schema } = route.bodySchema as Record<string, unknown>;
       this.validators.set(route, ajv.compile(schema));
     }
   }
 
-  /** Whether the route has a model, and the body is not as it says. */
-  refuse(route: RestRouteDeployment, request: Pick<GatewayRequest, 'rawHeaders'>, body: Buffer): boolean {
+  /** Whether the route has a model that the body violates. */
+  refuse(route: RestRouteDeployment, request: GatewayRequest): boolean {
     const validate = this.validators.get(route);
-    return validate !== undefined && isJson(request) && !isValid(validate, body);
+    return validate !== undefined && isJson(request) && !isValid(validate, request.body);
   }
 }
 
-/** The model is for `application/json`, which is also what API Gateway takes a missing type for; others pass unseen. */
+/** The model applies to `application/json`, which is also the default. API Gateway does not validate other content types. */
 function isJson({ rawHeaders }: Pick<GatewayRequest, 'rawHeaders'>): boolean {
-  const [, type = 'application/json'] = headerPairs(rawHeaders).find(([name]) => name === 'content-type') ?? [];
+  const type = headerValue(rawHeaders, 'content-type') ?? 'application/json';
   return type.split(';')[0]?.trim().toLowerCase() === 'application/json';
 }
 

@@ -1,0 +1,38 @@
+import { setTimeout } from 'node:timers/promises';
+import { ReloadBarrier } from '../../src/engine/reload-barrier';
+
+test('requests wait until the barrier opens; closing it twice changes nothing', async () => {
+  const barrier = new ReloadBarrier(60_000);
+  expect(barrier.waiting).toBeUndefined();
+  barrier.close();
+  const { waiting } = barrier;
+  barrier.close();
+  expect(barrier.waiting).toBe(waiting);
+  barrier.open();
+  await waiting;
+  expect(barrier.waiting).toBeUndefined();
+  barrier.open();
+});
+
+test('a barrier that closes right after it opened stays closed', async () => {
+  const barrier = new ReloadBarrier(60_000);
+  barrier.close();
+  barrier.open();
+  barrier.close();
+  await setTimeout(5);
+  expect(barrier.waiting).toBeDefined();
+  barrier.open();
+  await setTimeout(5);
+  expect(barrier.waiting).toBeUndefined();
+});
+
+test('opens after its timeout, each time that it was closed', async () => {
+  const barrier = new ReloadBarrier(30);
+  for (let count = 0; count < 2; count += 1) {
+    const start = performance.now();
+    barrier.close();
+    await barrier.waiting;
+    expect(performance.now() - start).toBeGreaterThan(28);
+    expect(barrier.waiting).toBeUndefined();
+  }
+});

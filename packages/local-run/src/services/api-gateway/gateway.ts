@@ -1,0 +1,55 @@
+/** What HTTP APIs and REST APIs have in common: the interface to the server, and the errors of API Gateway itself. */
+import type { DynamodbCall } from '../../model/dynamodb-call';
+import type { Invocation } from '../../model/invocation';
+import type { ServedFunction } from '../lambda/served-function';
+import type { GatewayRequest } from './request';
+
+export type Header = readonly [name: string, value: string];
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  /** A string is sent as UTF-8. */
+  readonly body: Buffer | string;
+}
+
+/** The response to a request, and how it came about: for the log. */
+export interface Outcome {
+  readonly response: HttpResponse;
+  /** The route that matched. */
+  readonly routeKey?: string | undefined;
+  /** Undefined: no function was invoked. */
+  readonly invocation?: Invocation | undefined;
+  /** Whether an instance was started for this request. */
+  readonly cold?: boolean | undefined;
+  /** The function's calls to DynamoDB, each with the decision of its role's policies. */
+  readonly calls?: readonly DynamodbCall[] | undefined;
+  /** Why the gateway responded in place of the function. */
+  readonly reason?: string | undefined;
+}
+
+export interface Gateway {
+  /** The response header with the request's id. */
+  readonly requestIdHeader: string;
+  newRequestId(): string;
+  handle(request: GatewayRequest): Promise<Outcome>;
+}
+
+/** Functions by their ARN. */
+export type Functions = ReadonlyMap<string, Pick<ServedFunction, 'invoke'>>;
+
+/** The gateway cannot make a response of the handler's result. The caller gets an error, the log the reason. */
+export class MalformedResult extends Error {
+  override readonly name = 'MalformedResult';
+}
+
+/** A response that the gateway sends in place of a function. */
+export function gatewayError(
+  status: number,
+  message: string,
+  reason: string,
+  headers: readonly Header[] = [],
+): Outcome {
+  const body = JSON.stringify({ message });
+  return { response: { status, headers: [['content-type', 'application/json'], ...headers], body }, reason };
+}

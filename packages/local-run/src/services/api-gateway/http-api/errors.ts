@@ -1,0 +1,41 @@
+/** The errors that an HTTP API itself returns. */
+import type { RouteDeployment } from '../../../model/deployment';
+import { InvocationError, RequestTooLarge } from '../../lambda/errors';
+import { gatewayError, MalformedResult, type Outcome } from '../gateway';
+import type { NamedThrottle } from '../throttle';
+
+export function headTooLarge(): Outcome {
+  return gatewayError(431, 'Request Header Fields Too Large', 'URL and header values together exceed 10,240 bytes');
+}
+
+export function badRequest(reason: string): Outcome {
+  return gatewayError(400, 'Bad Request', reason);
+}
+
+export function notFound(reason: string): Outcome {
+  return gatewayError(404, 'Not Found', reason);
+}
+
+export function tooManyRequests({ scope, limitText }: NamedThrottle): Outcome {
+  return gatewayError(429, 'Too Many Requests', `throttled by the ${scope} (${limitText})`);
+}
+
+export function bodyTooLarge(reason: string): Outcome {
+  return gatewayError(413, 'Request Entity Too Large', reason);
+}
+
+export function internalError(reason: string): Outcome {
+  return gatewayError(500, 'Internal Server Error', reason);
+}
+
+export function timedOut({ timeoutMs }: RouteDeployment): Outcome {
+  return gatewayError(503, 'Service Unavailable', `no response within ${timeoutMs / 1000} s`);
+}
+
+/** @throws the error itself, when it is one of the local run */
+export function invocationFailed(error: unknown): Outcome {
+  if (error instanceof RequestTooLarge) return bodyTooLarge(error.message);
+  if (error instanceof MalformedResult) return internalError(`the function's result is malformed: ${error.message}`);
+  if (!(error instanceof InvocationError)) throw error;
+  return { ...internalError(`${error.errorType}: ${error.message}`), calls: error.calls };
+}

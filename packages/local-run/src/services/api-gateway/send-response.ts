@@ -1,0 +1,41 @@
+/** Sends the response of an API. */
+import type { ServerResponse } from 'node:http';
+import type { Header, HttpResponse } from './gateway';
+
+/** @throws Error of Node.js, when it refuses a header */
+export function sendResponse(
+  outgoing: ServerResponse,
+  { status, headers, body }: HttpResponse,
+  requestId: Header,
+): void {
+  const all = [...headers, requestId];
+  outgoing.writeHead(status, headerLines(all, Buffer.byteLength(body)));
+  // Node.js writes a string together with the head, and both in one encoding. So a string needs a head that is ASCII.
+  const isText = typeof body === 'string' && all.every(([, value]) => isAscii(value));
+  outgoing.end(isText ? body : Buffer.from(body));
+}
+
+/** Discards a response that sendResponse could not send, so that another one can be sent. */
+export function resetResponse(outgoing: ServerResponse): void {
+  for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);
+  outgoing.statusMessage = '';
+}
+
+/**
+ * Names and values in turn, as `writeHead` takes them. Repeated headers are all sent, one after the other. Where the case of a
+ * repeated name differs, the last one replaces the others.
+ */
+function headerLines(headers: readonly Header[], contentLength: number): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [name, value] of headers) {
+    const group = groups.get(name.toLowerCase());
+    if (group?.[0] === name) group.push(name, value);
+    else groups.set(name.toLowerCase(), [name, value]);
+  }
+  groups.set('content-length', ['content-length', String(contentLength)]);
+  return [...groups.values()].flat();
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}

@@ -1,0 +1,12 @@
+/**
+ * Waits for a promise for a limited time. The work behind the promise goes on after a timeout, as a Lambda invocation does.
+ * @returns undefined after a timeout
+ */
+export function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds, undefined);
+    const clear = () => clearTimeout(timer);
+    promise.then(clear, clear);
+    promise.then(resolve, reject);
+  });
+}
