@@ -1,8 +1,9 @@
 /** The commands, as a shell runs them. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { WARNING_BLOCKS } from '../src/print/warning-blocks';
 import { FIXTURES } from './support/plans';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-commands-'));
@@ -100,4 +101,13 @@ test('paths are relative to the folder that npm was called in', () => {
   // npm was called elsewhere, and started a program that calls the command here.
   expect(summary(__dirname, PACKAGE).status).toBe(0);
   expect(summary(__dirname, os.tmpdir()).status).toBe(0);
+});
+
+test('the README names every option, and every kind of warning', () => {
+  const readme = readFileSync(path.join(PACKAGE, 'README.md'), 'utf8');
+  const help = ['plan-summary', 'plan-review']
+    .map((command) => run(command as 'plan-summary', '--help').stdout)
+    .join('');
+  for (const option of help.match(/--(?!help)[a-z]+/g) ?? []) expect(readme).toContain(`\`${option} `);
+  for (const { title } of WARNING_BLOCKS) expect(readme).toMatch(new RegExp(`^\\| ${title} +\\|`, 'm'));
 });

@@ -4,17 +4,24 @@ import { warningsOf } from '../warnings';
 import type { WarningKind } from '../warnings/warning';
 import { code } from '../escape';
 
-const BLOCKS: readonly (readonly [kind: WarningKind, alert: 'CAUTION' | 'WARNING', title: string])[] = [
-  ['data', 'CAUTION', 'Loses data'],
-  ['access', 'WARNING', 'Widens access'],
-  ['protection', 'WARNING', 'Protects data less'],
-  ['callers', 'WARNING', 'Breaks callers'],
+interface WarningBlock {
+  readonly kind: WarningKind;
+  readonly alert: 'CAUTION' | 'WARNING';
+  readonly title: string;
+}
+
+/** The blocks of a summary, in their order. */
+export const WARNING_BLOCKS: readonly WarningBlock[] = [
+  { kind: 'data', alert: 'CAUTION', title: 'Loses data' },
+  { kind: 'access', alert: 'WARNING', title: 'Widens access' },
+  { kind: 'protection', alert: 'WARNING', title: 'Protects data less' },
+  { kind: 'callers', alert: 'WARNING', title: 'Breaks callers' },
 ];
 
 /** One block for each kind of warning that the plans have. */
 export function warningBlocks(plans: readonly Plan[]): string[] {
   const warnings = plans.flatMap((plan) => warningsOf(plan).map((warning) => ({ ...warning, stack: plan.name })));
-  return BLOCKS.flatMap(([kind, alert, title]) => {
+  return WARNING_BLOCKS.flatMap(({ kind, alert, title }) => {
     const ofKind = warnings.filter((warning) => warning.kind === kind);
     if (ofKind.length === 0) return [];
     const lines = ofKind.map(
