@@ -116,7 +116,8 @@ module.exports = {
       severity: 'error',
       comment: 'Import a package by its name, so that its exports apply.',
       from: { path: '^(main\\.ts|stacks|constructs|function|scripts|bench|__tests__)' },
-      to: { path: '^packages/', dependencyTypes: ['local'] },
+      // An import by name is resolved to packages/ too, as an alias.
+      to: { path: '^packages/', dependencyTypes: ['local'], dependencyTypesNot: ['aliased-workspace'] },
     },
     {
       name: 'package-tests',
