@@ -30,7 +30,7 @@ export interface InstanceOptions {
 }
 
 /** How an invocation ended: with the handler's result as JSON text, or with an error. */
-export type Ended = { readonly durationMs: number } & (
+export type InvocationOutcome = { readonly durationMs: number } & (
   { readonly json: string; readonly error?: undefined } | { readonly json?: undefined; readonly error: InvocationError }
 );
 
@@ -39,7 +39,7 @@ interface Pending {
   readonly timer: NodeJS.Timeout;
   readonly began: number;
   readonly utilization: ReturnType<Worker['performance']['eventLoopUtilization']>;
-  readonly end: (ended: Ended) => void;
+  readonly settle: (outcome: InvocationOutcome) => void;
 }
 
 export class Instance {
@@ -56,7 +56,7 @@ export class Instance {
   private endInit: (error?: InitError | InitTimedOut) => void = () => undefined;
 
   /**
-   * @param onEnd called when the instance can serve no more, once or twice
+   * @param onEnd called when the instance can serve no more. It may be called twice
    * @throws Error of Node.js when it rejects the function's NODE_OPTIONS
    */
   constructor(
@@ -68,23 +68,23 @@ export class Instance {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.worker = startWorker(options, port2, this.outputLimit.shared);
-    this.port.on('message', (message: WorkerMessage) => this.received(message));
+    this.port.on('message', (message: WorkerMessage) => this.handleMessage(message));
     this.worker.on('error', (error) => (this.workerError = error));
-    this.worker.once('exit', (status) => this.exited(status));
+    this.worker.once('exit', (status) => this.handleExit(status));
     this.ready = this.initialize();
   }
 
   /** Invokes the handler. The instance must be ready and must have no other invocation. */
-  invoke(invocation: Invocation): Promise<Ended> {
-    return new Promise((end) => {
+  invoke(invocation: Invocation): Promise<InvocationOutcome> {
+    return new Promise((settle) => {
       const { requestId } = invocation;
       this.pending = {
         requestId,
         // When this thread was busy, the answer may have arrived: messages are delivered before the immediate.
-        timer: setTimeout(() => setImmediate(() => this.timedOut(requestId)), this.options.deployment.timeoutMs),
+        timer: setTimeout(() => setImmediate(() => this.handleTimeout(requestId)), this.options.deployment.timeoutMs),
         began: performance.now(),
         utilization: this.worker.performance.eventLoopUtilization(),
-        end,
+        settle,
       };
       this.port.postMessage(invocation);
     });
@@ -118,13 +118,13 @@ export class Instance {
     });
   }
 
-  private received(message: WorkerMessage): void {
+  private handleMessage(message: WorkerMessage): void {
     switch (message.kind) {
       case 'output':
-        return this.wrote(message);
+        return this.handleOutput(message);
       case 'result':
       case 'error':
-        return this.answered(message);
+        return this.handleAnswer(message);
       case 'ready':
         return this.endInit();
       case 'init-error':
@@ -140,46 +140,46 @@ export class Instance {
   }
 
   /** Reads what the thread sent before it exited. */
-  private receiveRest(): void {
+  private receiveRemaining(): void {
     for (;;) {
       const received = receiveMessageOnPort(this.port) as { readonly message: WorkerMessage } | undefined;
       if (!received) return;
-      this.received(received.message);
+      this.handleMessage(received.message);
     }
   }
 
-  private wrote({ stream, text, requestId }: Output): void {
+  private handleOutput({ stream, text, requestId }: Output): void {
     this.outputLimit.received(text.length);
     this.lines[stream].write(text, requestId);
   }
 
-  private answered(answer: Answer): void {
+  private handleAnswer(answer: Answer): void {
     const { requestId, durationMs } = answer;
     if (this.pending?.requestId !== requestId) return;
-    if (answer.kind === 'result') return this.end({ json: answer.json, durationMs });
+    if (answer.kind === 'result') return this.settle({ json: answer.json, durationMs });
     this.logError('Invoke Error', requestId, answer.failure);
-    this.end({ error: fromFailure(HandlerError, answer.failure), durationMs });
+    this.settle({ error: fromFailure(HandlerError, answer.failure), durationMs });
   }
 
-  private end(ended: Ended): void {
+  private settle(outcome: InvocationOutcome): void {
     const { pending } = this;
     clearTimeout(pending?.timer);
     this.pending = undefined;
-    pending?.end(ended);
+    pending?.settle(outcome);
   }
 
   private fail(error: InvocationError): void {
-    if (this.pending) this.end({ error, durationMs: performance.now() - this.pending.began });
+    if (this.pending) this.settle({ error, durationMs: performance.now() - this.pending.began });
   }
 
-  private timedOut(requestId: string): void {
+  private handleTimeout(requestId: string): void {
     if (this.pending?.requestId !== requestId) return;
     this.fail(new TimedOut(requestId, this.options.deployment.timeoutMs));
     void this.stop();
   }
 
-  private exited(status: number): void {
-    this.receiveRest();
+  private handleExit(status: number): void {
+    this.receiveRemaining();
     for (const lines of Object.values(this.lines)) lines.end();
     const { errorType, message, trace } = this.exitError('init', status);
     this.endInit(new InitError(errorType, message, trace));

@@ -1,6 +1,6 @@
 /** Splits what an instance writes, piece by piece, into lines. */
 
-/** CloudWatch Logs takes at most 1 MB an event (CloudWatch Logs quotas); a longer line continues in another one. */
+/** CloudWatch Logs takes at most 1 MB an event (CloudWatch Logs quotas). Longer lines are split. */
 const MAX_LINE_CHARACTERS = 1024 * 1024;
 
 export class LineSplitter {

@@ -64,8 +64,8 @@ function startLine(format: string, requestId: string): string {
 }
 
 /**
- * The lines at the end of an invocation. "Max Memory Used" is missing: instances are threads of one process, whose memory
- * cannot be told apart.
+ * The lines at the end of an invocation. "Max Memory Used" is missing: instances are threads of one process, and
+ * Node.js does not report their memory separately.
  */
 function endLines(format: string, report: Report, withEnd: boolean): string[] {
   const { requestId, error, memoryMb, durationMs, initMs } = report;

@@ -112,7 +112,7 @@ export class Pool {
     return capacity(this.instances.size - this.idle.size, waiting, this.options.scaling);
   }
 
-  /** @param retry whether an initialization has timed out: this one may take as long as the function's timeout */
+  /** @param retry true after an initialization that timed out. The second one may take as long as the function's timeout */
   private start(retry = false): void {
     const { deployment, options } = this;
     const { name: functionName, arn: functionArn, roleArn } = deployment;
@@ -126,25 +126,25 @@ export class Pool {
       instance = new Instance({ deployment, taskRoot, environment, initTimeoutMs, onLog }, () => this.forget(instance));
     } catch (error) {
       onLog((error as Error).message);
-      return this.failNext(new OptionsRefused(), performance.now() - began);
+      return this.failInvocation(new OptionsRefused(), performance.now() - began);
     }
     this.instances.set(instance, credentials.accessKeyId);
     this.starting += 1;
     instance.ready.then(
-      () => this.started(instance, performance.now() - began),
+      () => this.handleReady(instance, performance.now() - began),
       (error: unknown) => {
         this.starting -= 1;
         if (error instanceof InitTimedOut && !retry) {
           this.log.initTimeout(initTimeoutMs);
           this.start(true);
-        } else this.failNext(error, performance.now() - began);
+        } else this.failInvocation(error, performance.now() - began);
         this.serveQueue();
       },
     );
   }
 
-  /** An initialization failed: the invocation that waits for the instance fails with its error. */
-  private failNext(error: unknown, durationMs: number): void {
+  /** An initialization failed: the next queued invocation fails with its error. */
+  private failInvocation(error: unknown, durationMs: number): void {
     const next = this.queue.shift();
     if (!next) return;
     const { requestId, reject } = next;
@@ -153,7 +153,7 @@ export class Pool {
     reject(failure);
   }
 
-  private started(instance: Instance, initMs: number): void {
+  private handleReady(instance: Instance, initMs: number): void {
     this.starting -= 1;
     const next = this.queue.shift();
     if (next) this.serve(instance, next, initMs);

@@ -64,7 +64,7 @@ function prepareProcess(): void {
     (text) => write('console', text),
     () => lastRequestId,
   );
-  // Threads share the process's working directory. Relative paths that fs opens are still resolved against that one.
+  // Threads share the working directory of the process. `fs` resolves relative paths against it all the same.
   process.cwd = () => input.taskRoot;
   process.on('beforeExit', () => loop.onEmpty?.());
   process.on('uncaughtException', (error) => crash(error, 'Uncaught Exception'));

@@ -36,13 +36,13 @@ const UNREADABLE: Reported = {
 
 function reportedOf(thrown: unknown): Reported {
   try {
-    return partsOf(thrown);
+    return describeThrown(thrown);
   } catch {
     return UNREADABLE;
   }
 }
 
-function partsOf(thrown: unknown): Reported {
+function describeThrown(thrown: unknown): Reported {
   if (!(thrown instanceof Error)) return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
   const { name, message, stack } = thrown as { name: unknown; message: unknown; stack?: unknown };
   // The code may have set these properties to values of any type.

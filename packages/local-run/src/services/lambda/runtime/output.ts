@@ -1,4 +1,7 @@
-/** Sends what the code writes to stdout and stderr to the pool. A thread's own streams would lose it in an endless loop. */
+/**
+ * Sends what the code writes to stdout and stderr to the pool, immediately. The streams that Node.js gives a thread buffer output,
+ * and lose it when the code loops endlessly.
+ */
 import type { Stream } from '../worker-messages';
 
 interface Chunk {
