@@ -1,4 +1,4 @@
-/** Decides which requests the console answers: those of programs on this machine and of the page itself. */
+/** Refuses requests of other websites: only the page itself and programs on this machine may use the console. */
 import type { IncomingMessage } from 'node:http';
 
 /** Sent with every response. The page loads nothing from other origins and creates no elements from text. */

@@ -1,6 +1,6 @@
 /** Keeps the log lines of recent invocations, within limits: a function may log without end. */
 
-/** Log lines can arrive before their request is answered, so that more invocations than requests are kept. */
+/** More than the requests that are kept: log lines can arrive before their request is answered. */
 const MAX_INVOCATIONS = 500;
 
 const MAX_LINES = 200;

@@ -24,7 +24,7 @@ export function panel(title, ...children) {
   return element('section', {}, element('h3', {}, title), element('div.panel', {}, ...children));
 }
 
-/** A paragraph in place of content that there is not. */
+/** A paragraph that says why an area is empty. */
 export function emptyText(text) {
   return element('p.empty', {}, text);
 }

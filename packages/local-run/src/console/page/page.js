@@ -12,7 +12,7 @@ const VIEWS = { routes, tables, requests };
 /** As many as the server keeps. */
 const MAX_REQUESTS = 200;
 
-/** When more rows are new, none is highlighted: none would stand out, and the browser paints each sixty times a second. */
+/** More new rows are not highlighted: none would stand out, and each animation costs the browser processor time. */
 const MAX_HIGHLIGHTED = 3;
 
 const main = document.getElementById('main');
@@ -60,7 +60,7 @@ function showList() {
   const { scrollTop } = previous;
   previous.replaceWith(list);
   list.scrollTop = scrollTop;
-  // Somebody who uses the keyboard stays at the same link.
+  // Keeps the keyboard focus on the same link.
   const sameLink = [...list.querySelectorAll('a')].find((link) => link.getAttribute('href') === focusedHref);
   sameLink?.focus({ preventScroll: true });
 }

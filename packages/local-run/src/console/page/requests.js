@@ -1,4 +1,4 @@
-/** The view of the last requests, the newest first, with all that is known of the selected one. */
+/** The view of the last requests, the newest first, with details of the selected request. */
 import * as api from './api.js';
 import {
   definitionList,

@@ -7,7 +7,7 @@ const idOf = ({ stack, method, path }) => `${stack} ${method} ${path}`;
 /** The response area of each route. It is kept when the form is created anew. */
 const responseAreas = new Map();
 
-/** The detail shown last. It is reused while its data is the same, so that a reload does not disturb what is being typed. */
+/** The last detail. It is reused while its data is the same: a reload then leaves the fields that somebody types into. */
 let shownDetail = { data: '', content: undefined };
 
 export function firstId({ stacks }) {

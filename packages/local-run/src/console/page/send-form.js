@@ -46,7 +46,7 @@ function draftOf(routeId, route) {
 
 function newDraft(route) {
   const { method, pathParameters, query, headers, body } = route.example;
-  // A route without an example body may accept one.
+  // A route may accept a body although the stack has no example of it.
   const mayAcceptBody = acceptsAnyMethod(route) || ['POST', 'PUT', 'PATCH'].includes(route.method);
   return {
     method,
@@ -73,7 +73,7 @@ function fields(route, draft) {
   ].flat();
 }
 
-/** An input for one value of an object, which it writes to. */
+/** A labelled input that edits `values[name]`. */
 function field(id, text, values, name, placeholder = '') {
   const input = element('input', { id, value: values[name], placeholder, spellcheck: false, autocomplete: 'off' });
   input.addEventListener('input', () => (values[name] = input.value));
