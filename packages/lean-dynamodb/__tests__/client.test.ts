@@ -10,13 +10,15 @@ import { configOf } from '../src/client/config';
 import { Deadlines } from '../src/client/deadlines';
 import { endpointOf } from '../src/client/endpoint';
 import { Transport } from '../src/client/transport';
-import { ROOT } from '../../../__tests__/support/local-run';
 
-const PARTITIONS = 'node_modules/@aws-sdk/core/dist-es/submodules/client/util-endpoints/lib/aws/partitions.js';
+const PARTITIONS = path.join(
+  path.dirname(require.resolve('@aws-sdk/core/package.json')),
+  'dist-es/submodules/client/util-endpoints/lib/aws/partitions.js',
+);
 
-const regions = [
-  ...readFileSync(path.join(ROOT, PARTITIONS), 'utf8').matchAll(/"([a-z]{2,4}(?:-[a-z]+)+-\d+)": \{/g),
-].map(([, region = '']) => region);
+const regions = [...readFileSync(PARTITIONS, 'utf8').matchAll(/"([a-z]{2,4}(?:-[a-z]+)+-\d+)": \{/g)].map(
+  ([, region = '']) => region,
+);
 
 test("every region's endpoint is the one of the SDK's rules", () => {
   expect(regions.length).toBeGreaterThan(35);

@@ -6,12 +6,11 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { bundle, type Sdk, writeBundle } from '../../../constructs/bundle';
-import { startTable } from '../../../__tests__/support/dynamodb';
-import { ROOT } from '../../../__tests__/support/local-run';
+import { build, type Sdk } from './support/build';
+import { startTable } from './support/table';
 import { type Answer, type Recorded, startRecording } from './support/recording-dynamodb';
 
-const RUNNER = path.join(ROOT, '__tests__/support/sdk-runner.ts');
+const RUNNER = path.join(__dirname, 'support/runner.ts');
 
 /** Other calls, for one who changes the client: SEED=7 npx jest equivalence */
 const SEED = Number(process.env['SEED'] ?? 1);
@@ -92,11 +91,11 @@ interface Run {
 let folder: string;
 const files = {} as Record<Sdk, string>;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'equivalence-'));
-  for (const sdk of ['stock', 'fast'] as const) {
-    writeBundle(bundle(RUNNER, { sdk }), path.join(folder, sdk));
-    files[sdk] = path.join(folder, sdk, 'index.js');
+  for (const sdk of ['stock', 'lean'] as const) {
+    files[sdk] = path.join(folder, `${sdk}.js`);
+    await build(RUNNER, files[sdk], sdk);
   }
 });
 
@@ -125,19 +124,19 @@ function comparable({ line, headers, body }: Recorded): string {
 }
 
 async function expectSame(seed: number, calls: number, faults: readonly (readonly Answer[])[]): Promise<Run> {
-  const [stock, fast] = await Promise.all([run('stock', seed, calls, faults), run('fast', seed, calls, faults)]);
+  const [stock, lean] = await Promise.all([run('stock', seed, calls, faults), run('lean', seed, calls, faults)]);
   expect(stock.results).toHaveLength(calls);
   for (const [index, expected] of stock.results.entries()) {
-    expect([index, JSON.parse(fast.results[index] ?? 'null')]).toEqual([index, JSON.parse(expected)]);
+    expect([index, JSON.parse(lean.results[index] ?? 'null')]).toEqual([index, JSON.parse(expected)]);
     // And the same order of members.
-    expect(fast.results[index]).toBe(expected);
+    expect(lean.results[index]).toBe(expected);
   }
   for (const [index, expected] of stock.requests.entries()) {
-    const seen = fast.requests[index];
+    const seen = lean.requests[index];
     expect([index, seen && comparable(seen)]).toEqual([index, comparable(expected)]);
   }
-  expect(fast.requests).toHaveLength(stock.requests.length);
-  return fast;
+  expect(lean.requests).toHaveLength(stock.requests.length);
+  return lean;
 }
 
 test('400 generated calls to a real table: the same bytes, the same results and errors', async () => {
@@ -156,7 +155,7 @@ test('168 generated calls that meet faults: the same tries, the same results and
 });
 
 test("the signatures are those of the SDK's own signer", async () => {
-  const { requests } = await run('fast', 3, 20, []);
+  const { requests } = await run('lean', 3, 20, []);
   const signer = new SignatureV4({
     service: 'dynamodb',
     region: ENVIRONMENT.AWS_REGION,

@@ -6,10 +6,9 @@ import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { type Certificate, makeCertificate } from '../../../bench/function/certificate';
-import { bundle, type Sdk, writeBundle } from '../../../constructs/bundle';
+import { build, type Sdk } from './support/build';
+import { type Certificate, makeCertificate } from './support/certificate';
 import { getEvent, type Instance, LAMBDA_ENVIRONMENT, startInstance } from './support/instance';
-import { ROOT } from '../../../__tests__/support/local-run';
 
 const ANSWER = '{"Item":{"id":{"S":"a"},"price":{"N":"1"},"name":{"S":"n"}}}';
 
@@ -27,11 +26,11 @@ const files = {} as Record<Sdk, string>;
 let server: Server;
 let instance: Instance | undefined;
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'instance-'));
-  for (const sdk of ['stock', 'fast'] as const) {
-    writeBundle(bundle(path.join(ROOT, 'function/items/index.ts'), { sdk }), path.join(folder, sdk));
-    files[sdk] = path.join(folder, sdk, 'index.js');
+  for (const sdk of ['stock', 'lean'] as const) {
+    files[sdk] = path.join(folder, `${sdk}.js`);
+    await build(path.join(__dirname, 'support/get-item.ts'), files[sdk], sdk);
   }
   try {
     certificate = makeCertificate(folder);
@@ -76,7 +75,7 @@ async function start(sdk: Sdk, environment: Readonly<Record<string, string>> = {
   return startInstance(files[sdk], { ...LAMBDA_ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: url, ...environment });
 }
 
-describe.each(['fast', 'stock'] as const)('%s', (sdk) => {
+describe.each(['lean', 'stock'] as const)('%s', (sdk) => {
   beforeEach(async () => {
     server = await startServer();
   });
@@ -121,7 +120,7 @@ describe.each(['fast', 'stock'] as const)('%s', (sdk) => {
 
 test('credentials that change between invocations are used from then on', async () => {
   server = await startServer();
-  instance = await start('fast');
+  instance = await start('lean');
   await instance.invoke(getEvent('a'));
   await instance.invoke(getEvent('a'), { AWS_ACCESS_KEY_ID: 'ASIASECOND', AWS_SESSION_TOKEN: 'second' });
   const seen = () => server.requests.map(({ headers }) => [keyOf(headers), headers['x-amz-security-token']]);
@@ -149,7 +148,7 @@ test('a TLS connection is opened while the function loads, and the first request
     return;
   }
   server = await startServer(certificate);
-  instance = await start('fast', {
+  instance = await start('lean', {
     AWS_ENDPOINT_URL_DYNAMODB: `https://localhost:${server.port}`,
     NODE_EXTRA_CA_CERTS: certificate.file,
   });
@@ -159,7 +158,7 @@ test('a TLS connection is opened while the function loads, and the first request
   expect(server.connections).toHaveLength(1);
   // One that dies before it is used does no harm.
   await instance.stop();
-  instance = await start('fast', {
+  instance = await start('lean', {
     AWS_ENDPOINT_URL_DYNAMODB: `https://localhost:${server.port}`,
     NODE_EXTRA_CA_CERTS: certificate.file,
   });
@@ -175,7 +174,7 @@ test.each([
   ['AWS_RETRY_MODE', 'adaptive', 'AWS_RETRY_MODE is adaptive'],
 ])('%s=%s is refused at the start, with the way out', async (name, value, what) => {
   server = await startServer();
-  const refused = start('fast', { [name]: value });
+  const refused = start('lean', { [name]: value });
   await expect(refused).rejects.toThrow(what);
   await expect(refused).rejects.toThrow('sdk: "stock"');
 });

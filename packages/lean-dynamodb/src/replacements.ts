@@ -1,87 +1,77 @@
 /**
- * The whole list of what a build replaces inside the AWS SDK (setting `sdk: "fast"`). The function's
- * sources import the real packages, and get the real commands, schemas, marshalling, error classes
- * and retry strategy; `sdk: "stock"` leaves everything as it is. Why, and with what figures:
- * docs/decisions/0006-a-lean-dynamodb-client.md.
- *
- * After an update of the SDK the build refuses until each entry has been looked at: compare the new
- * file with the old one, and run `npx jest __tests__/constructs/sdk`, which sends the same requests
- * through both clients and compares bytes, results and errors; then update version and hash.
+ * The files of the AWS SDK that the plugin replaces, and why a function in Lambda can do without each.
+ * Everything else of the SDK stays: commands, schemas, marshalling, error classes and the retry strategy.
  */
 
 export interface Replacement {
-  /** The file, from node_modules on. */
+  /** The SDK's package. */
+  readonly package: string;
+  /** The replaced file, within its package. */
   readonly file: string;
-  /** The version of its package for which the replacement was written. */
-  readonly version: string;
-  /** SHA-256 of the file, in hexadecimal. */
+  /** SHA-256 of the replaced file, in hexadecimal. The replacement is used for this content only. */
   readonly sha256: string;
-  /** What stands in its place, in the folder lean/. */
+  /** A version of the package that has this content. `lean-dynamodb changes` compares with it. */
+  readonly version: string;
+  /** The replacement, in src/client/. */
   readonly by: string;
-  /** What the file, and all that only it imports, is there for. */
+  /** What the replaced file does, and what only it imports. */
   readonly replaced: string;
-  /** Why a function in Lambda can do without. */
+  /** Why a function in Lambda does not need it. */
   readonly why: string;
-  /** What does not work any more, and how that shows. */
+  /** What no longer works, and how that shows. */
   readonly lost: string;
 }
 
 export const replacements: readonly Replacement[] = [
   {
-    file: '@aws-sdk/client-dynamodb/dist-es/DynamoDBClient.js',
-    version: '3.1162.0',
+    package: '@aws-sdk/client-dynamodb',
+    file: 'dist-es/DynamoDBClient.js',
     sha256: 'a334c1efaa553fa118f6ad97557c58fbc207c9bddcdb60656ccc4400edfe7931',
+    version: '3.1162.0',
     by: 'dynamodb-client.ts',
     replaced:
-      'The client, and with it: the credential chain (profiles, SSO, STS, processes, containers, instances), the loader of ' +
-      '~/.aws files, endpoint rules and partition tables, HTTP handler, signer, JSON protocol and the middleware that calls them.',
+      'The client with its credential chain (profiles, SSO, STS, processes, containers, instances), the loader of ~/.aws files, ' +
+      'endpoint rules and partition tables, HTTP handler, signer, JSON protocol, and the middleware that calls them.',
     why:
-      'Lambda gives region and credentials in its environment, has no files in ~/.aws, and one region means one endpoint. ' +
-      'A call is one POST with the same headers: signing, HTTP and JSON for it are short, and bytes, results, errors and retries the same.',
+      'Lambda sets region and credentials in the environment, has no ~/.aws files, and one region has one endpoint. ' +
+      'A call is one POST request. Bytes, results, errors and retries stay the same.',
     lost:
-      'Refused when the function starts, with sdk: "stock" as the way out: FIPS and dual-stack endpoints, adaptive retries, options ' +
-      'of DynamoDBClient beyond region, endpoint, credentials, maxAttempts and timeouts. Refused at the first call: no credentials in the environment. ' +
-      'Gone: endpoints by account id (AWS_ACCOUNT_ID, tables named by ARN; the endpoint of the region serves them), ' +
-      'trace ids where a process serves several invocations at once (Lambda Managed Instances), ' +
-      'sampling of the server clock (it is corrected after an error), the time limit of 300 s for a silent response.',
+      'Refused when the function starts: FIPS and dual-stack endpoints, adaptive retries, and options of DynamoDBClient other than ' +
+      'region, endpoint, credentials, maxAttempts and timeouts. Refused at the first call: missing credentials in the environment. ' +
+      'Gone without a message: endpoints by account id (the endpoint of the region serves them), trace ids where a process serves ' +
+      'several invocations concurrently (Lambda Managed Instances), sampling of the server clock (it is corrected after an error), ' +
+      'and the limit of 300 s for a silent response.',
   },
   {
-    file: '@aws-sdk/client-dynamodb/dist-es/commandBuilder.js',
-    version: '3.1162.0',
+    package: '@aws-sdk/client-dynamodb',
+    file: 'dist-es/commandBuilder.js',
     sha256: '3dca603983075cf4b1405a148779a0dcd029a4cacba5377b9a8cdf868a344b29',
+    version: '3.1162.0',
     by: 'command-builder.ts',
-    replaced: 'What GetItemCommand and the others extend: a middleware stack for every command, made with each call.',
-    why: 'Nothing is added to it: a command is its input and its schema.',
-    lost: 'command.middlewareStack, which is undefined.',
+    replaced: 'The base of GetItemCommand and the others. It builds a middleware stack for each call.',
+    why: 'The stack stays empty. A command is its input and its schema.',
+    lost: '`command.middlewareStack` is undefined.',
   },
   {
-    file: '@smithy/core/dist-es/submodules/client/smithy-client/client.js',
-    version: '3.41.0',
+    package: '@aws-sdk/lib-dynamodb',
+    file: 'dist-es/baseCommand/DynamoDBDocumentClientCommand.js',
+    sha256: 'ef6fdca08e79384773356f27bda36d2bf8a0e0458278dba6a4c907d6f3bd37af',
+    version: '3.1162.0',
+    by: 'document-command.ts',
+    replaced: 'The base of GetCommand and the others. It adds two pieces of middleware to each call, for marshalling.',
+    why: "The client calls the SDK's own marshalling functions.",
+    lost: 'Nothing.',
+  },
+  {
+    // Other clients of the SDK share this file. Only the DynamoDB packages get the replacement.
+    package: '@smithy/core',
+    file: 'dist-es/submodules/client/smithy-client/client.js',
     sha256: 'aba79a9f480b403e683f92b868c4b0a98cef0d0425b91c8b5fac93eca92bc55a',
+    version: '3.41.0',
     by: 'client.ts',
     replaced:
-      'What DynamoDBClient and DynamoDBDocumentClient extend: send, which sorts and resolves the middleware anew for each call.',
-    why: 'The steps are always the same, and stand in lean/send.ts in their order.',
-    lost: 'client.middlewareStack: using it throws, with sdk: "stock" as the way out. X-Ray\'s captureAWSv3Client needs it.',
-  },
-  {
-    file: '@aws-sdk/lib-dynamodb/dist-es/baseCommand/DynamoDBDocumentClientCommand.js',
-    version: '3.1162.0',
-    sha256: 'ef6fdca08e79384773356f27bda36d2bf8a0e0458278dba6a4c907d6f3bd37af',
-    by: 'document-command.ts',
-    replaced:
-      'What GetCommand and the others extend: two pieces of middleware, added with each call, that marshall and unmarshall.',
-    why: "The client calls the SDK's own functions for both.",
-    lost: 'Nothing.',
-  },
-  {
-    file: '@smithy/core/dist-es/submodules/event-streams/index.js',
-    version: '3.41.0',
-    sha256: '261c2b96dec39e36f39a15e0ba77b854bece91ded16073c53f8a242998c3821c',
-    by: 'event-streams.ts',
-    replaced:
-      'Event streams, which a protocol that is not used loads on demand; for that, esbuild wraps every module that they import.',
-    why: 'No operation of DynamoDB has an event stream.',
-    lost: 'Nothing.',
+      'The base of DynamoDBClient and DynamoDBDocumentClient. Its `send` sorts and resolves the middleware for each call.',
+    why: 'The steps are always the same. src/client/send.ts has them in their order.',
+    lost: "Using `client.middlewareStack` throws an error. X-Ray's captureAWSv3Client needs it.",
   },
 ];

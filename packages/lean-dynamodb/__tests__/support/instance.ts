@@ -75,12 +75,7 @@ export const LAMBDA_ENVIRONMENT = {
   TABLE_NAMES: 'items',
 };
 
-/** `GET /items/{id}` of an HTTP API. */
+/** An event of get-item.ts. */
 export function getEvent(id: string): object {
-  return {
-    routeKey: 'GET /items/{id}',
-    pathParameters: { id },
-    requestContext: { requestId: 'request=' },
-    isBase64Encoded: false,
-  };
+  return { id };
 }

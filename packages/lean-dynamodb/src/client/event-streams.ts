@@ -1,2 +1,0 @@
-/** Replaces @smithy/core's event streams by none. */
-export {};
