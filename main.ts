@@ -1,17 +1,21 @@
-/** The app: settings, then stacks, then synth. */
+/** The app: settings, bundles of the functions, stacks, synth. */
 import { App } from 'cdktf';
+import { buildFunctions } from './stacks/build-functions';
 import { ItemsStack } from './stacks/items-stack';
 import { ManagerStack } from './stacks/manager-stack';
 import { ProductsStack } from './stacks/products-stack';
-import { settingsOrExit } from './stacks/settings-or-exit';
+import { runApp } from './stacks/run-app';
+import { readSettings } from './stacks/settings';
 import { StateStack } from './stacks/state-stack';
 
-const app = new App();
-const context = app.node.getAllContext() as Record<string, unknown>;
-const settings = settingsOrExit(context, process.env);
+const SYSTEMS = [ItemsStack, ManagerStack, ProductsStack];
 
-const systems = [new ItemsStack(app, settings), new ManagerStack(app, settings), new ProductsStack(app, settings)];
-// What keeps the states of the others; `npm run bootstrap` deploys it.
-if (settings.stateBucket !== '') new StateStack(app, settings, systems);
-
-app.synth();
+runApp(async () => {
+  const app = new App();
+  const settings = readSettings(app.node.getAllContext() as Record<string, unknown>, process.env);
+  const bundles = await buildFunctions(SYSTEMS, settings);
+  const systems = SYSTEMS.map((System) => new System(app, settings, bundles));
+  // The bucket with the states of the other stacks. `npm run bootstrap` deploys it.
+  if (settings.stateBucket !== '') new StateStack(app, settings, systems);
+  app.synth();
+});

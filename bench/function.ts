@@ -56,7 +56,7 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
   try {
     progress('building; the first time npm installs Node.js 22 and the unbundled SDK');
     const node = path.join(npmFolder({ node: NODE }), 'node_modules/.bin/node');
-    const variants = buildVariants(folder);
+    const variants = await buildVariants(folder);
     const certificate = makeCertificate(folder);
     const child = path.join(folder, 'child.js');
     writeFileSync(child, transformSync(readFileSync(path.join(__dirname, 'function/child.ts'), 'utf8'), CHILD).code);

@@ -1,161 +1,182 @@
-/** Turns a function's entry file into a reproducible zip: esbuild, then an archive without times or modes of its own. */
+/** Turns entry files of functions into reproducible zip archives, with esbuild and fflate. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type * as esbuild from 'esbuild';
-import type * as fflate from 'fflate';
-import { cached } from './bundle-cache';
-import { isInPackage } from './bundle-probes';
-import { again, isIncremental } from './incremental';
-import { type Build, buildReplacing, type Output } from './sdk/build';
-import { replacements } from '../packages/lean-dynamodb/src/replacements';
-
-const load = createRequire(__filename);
-
-/** The module's name within the archive, and so the first part of Lambda's handler setting. */
-const MODULE = 'index';
+import type { BuildOptions, Metafile } from 'esbuild';
+import { BundleCache } from './bundle-cache';
+import { ESBUILD_TARGET } from './node-runtime';
 
 export interface Bundle {
   /** Lambda's handler setting: `index.handler`. */
   readonly handler: string;
   /** The bundled JavaScript. */
   readonly code: Uint8Array;
-  /** Its source map, when it was asked for; it stays beside the archive, as a cold start pays for each byte within. */
+  /** The code's source map; undefined unless requested. It is not in the archive, where it would slow down cold starts. */
   readonly sourceMap: Uint8Array | undefined;
-  /** Absolute paths of the files that went into it. */
-  readonly sources: readonly string[];
-  /** Whether an import goes through a link: which files the sources are depends on it, and they do not tell. */
-  readonly linked: boolean;
-  /** The archive, deflated. */
+  /** The zip archive. */
   readonly zip: Uint8Array;
   /** SHA-256 of the archive in base64: Terraform's `source_code_hash`. */
   readonly hash: string;
 }
 
-/** `fast`: parts of the AWS SDK are replaced, see sdk/replacements.ts; `stock`: none is. */
+export interface BundleOptions {
+  /** `fast`: parts of the AWS SDK are replaced, see packages/lean-dynamodb; `stock`: none is. @default fast */
+  readonly sdk?: Sdk;
+  /** Whether to make source maps. @default false */
+  readonly sourceMap?: boolean;
+  /** Folder of the project, which the entries are relative to. @default this repository */
+  readonly root?: string;
+}
+
 export type Sdk = 'fast' | 'stock';
 
-export interface BundleOptions {
-  /** Whether a source map is made; a third of the time goes into it. @default false */
-  readonly sourceMap?: boolean;
-  /** @default fast */
-  readonly sdk?: Sdk;
+const ROOT = path.join(__dirname, '..');
+const LEAN_DYNAMODB = path.dirname(require.resolve('lean-dynamodb'));
+
+/** The module's name within the archive, and the first part of Lambda's handler setting. */
+const MODULE = 'index';
+
+/** Paths in the outputs that esbuild does not write. */
+const OUT = 'out';
+
+const BUILD_OPTIONS = {
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: ESBUILD_TARGET,
+  // Lambda loads a CommonJS module faster than an ES module.
+  format: 'cjs',
+  // Without `module`, esbuild takes the CommonJS files of packages, which it cannot tree-shake.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  charset: 'utf8',
+  logLevel: 'silent',
+  metafile: true,
+  outdir: OUT,
+  write: false,
+} as const satisfies BuildOptions;
+
+interface Cached {
+  readonly code: string;
+  readonly zip: string;
+  readonly warnings: readonly string[];
 }
 
 /**
- * Bundles `entry` and all it imports, the AWS SDK included, for Lambda's Node.js 22.
- * The same sources give the same bytes, in whatever folder, at whatever time; and the bundle of an earlier run is taken where there is one.
- * A process that comes here again (`npm start -- --watch`) gets what it had before, as long as no file of it has changed.
- * @param entry path of a TypeScript or JavaScript file that exports `handler`
- * @throws Error with esbuild's message, file and line when the entry does not build, and when a part of the SDK that is to be
- * replaced is not the one its replacement was written for
+ * Bundles functions with everything that they import, the AWS SDK included, for Lambda's Node.js 22.
+ * The same sources give the same bytes in any folder, at any time. Valid bundles of earlier runs are used again.
+ * Prints warnings on stderr, for example when the lean client does not fit the installed SDK.
+ * @param entries files that export `handler`: paths from the project's root, for example `function/items/index.ts`
+ * @returns the bundles by their entries
+ * @throws esbuild's BuildFailure, whose message has file and line, when an entry does not build
  */
-export function bundle(entry: string, { sourceMap = false, sdk = 'fast' }: BundleOptions = {}): Bundle {
-  const options = {
-    entryPoints: [entry],
-    outfile: `${MODULE}.js`,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node22',
-    // Loads faster than an ES module in Lambda.
-    format: 'cjs',
-    // Without it esbuild takes the packages' CommonJS files, which cannot be tree-shaken.
-    mainFields: ['module', 'main'],
-    // The code says nothing of its map, and so is the same with and without.
+export async function bundleFunctions(
+  entries: readonly string[],
+  { sdk = 'fast', sourceMap = false, root = ROOT }: BundleOptions = {},
+): Promise<ReadonlyMap<string, Bundle>> {
+  const startedAt = Date.now();
+  const cache = new BundleCache<Cached>(root);
+  const keyOf = (entry: string) => JSON.stringify([entry, sdk, BUILD_OPTIONS, process.env['NODE_PATH']]);
+  const bundles = new Map<string, Bundle>();
+  const warnings = new Set<string>();
+  for (const entry of sourceMap ? [] : entries) {
+    const cached = cache.read(keyOf(entry));
+    if (!cached) continue;
+    bundles.set(entry, bundleOf(Buffer.from(cached.code), Buffer.from(cached.zip, 'base64')));
+    for (const warning of cached.warnings) warnings.add(warning);
+  }
+  const missing = entries.filter((entry) => !bundles.has(entry));
+  for (const { entry, bundle, inputs, warnings: texts } of await build(missing, { sdk, sourceMap, root })) {
+    bundles.set(entry, bundle);
+    for (const warning of texts) warnings.add(warning);
+    const [code, zip] = [Buffer.from(bundle.code).toString(), Buffer.from(bundle.zip).toString('base64')];
+    cache.write(keyOf(entry), { code, zip, warnings: texts }, inputs, startedAt);
+  }
+  for (const warning of warnings) console.warn(warning);
+  return bundles;
+}
+
+interface Built {
+  readonly entry: string;
+  readonly bundle: Bundle;
+  /** See `inputsOf`. */
+  readonly inputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Builds all entries with one call of esbuild, which reads the files that they share once. */
+async function build(
+  entries: readonly string[],
+  { sdk, sourceMap, root }: Required<BundleOptions>,
+): Promise<readonly Built[]> {
+  if (entries.length === 0) return [];
+  // Loaded when needed: most runs find every bundle in the cache.
+  const [esbuild, fflate, lean] = await Promise.all([import('esbuild'), import('fflate'), import('lean-dynamodb')]);
+  const { outputFiles, metafile, warnings } = await esbuild.build({
+    ...BUILD_OPTIONS,
+    absWorkingDir: root,
+    entryPoints: entries.map((entry, index) => ({ in: path.resolve(root, entry), out: String(index) })),
     sourcemap: sourceMap && 'external',
-    legalComments: 'none',
-    charset: 'utf8',
-    logLevel: 'silent',
-    // Says which files went into it.
-    metafile: true,
-    write: false,
-  } as const satisfies esbuild.BuildOptions;
-  const keptOr = (make: () => Bundle) => cached(entry, [options, sdk, replacements], make);
-  const build: Build = { options, replacing: sdk === 'fast' };
-  return isIncremental() ? again(entry, build, keptOr, bundleOf) : keptOr(() => bundleOf(built(build)));
-}
-
-function built({ options, replacing }: Build): Output {
-  return replacing ? buildReplacing(options) : lazily.esbuild().buildSync(options);
-}
-
-function bundleOf({ outputFiles, metafile }: Output): Bundle {
-  const fileAt = (ending: string) => outputFiles.find(({ path: name }) => name.endsWith(ending))?.contents;
-  const code = fileAt('.js');
-  if (!code) throw new Error('esbuild made no .js file');
-  const zip = archive({ [`${MODULE}.js`]: code });
-  return {
-    handler: `${MODULE}.handler`,
-    code,
-    sourceMap: fileAt('.js.map'),
-    sources: sourcesOf(metafile),
-    linked: isLinked(metafile),
-    zip,
-    hash: createHash('sha256').update(zip).digest('base64'),
-  };
-}
-
-/** What esbuild made up itself has a name that is no path. */
-function sourcesOf({ inputs }: Output['metafile']): string[] {
-  return Object.keys(inputs)
-    .filter((input) => !/^[(<]|^[a-z-]{2,}:/.test(input))
-    .map((input) => path.resolve(input));
-}
-
-/** esbuild tells the file behind a link: one that is not where its import says. */
-function isLinked({ inputs }: Output['metafile']): boolean {
-  return Object.entries(inputs).some(
-    ([file, { imports }]) =>
-      !isInPackage(path.resolve(file)) &&
-      imports.some(({ path: found, original = '', external }) => {
-        const asked = path.resolve(path.dirname(file), original);
-        return /^\.{1,2}(\/|$)/.test(original) && external !== true && !isAt(asked, path.resolve(found));
-      }),
-  );
+    plugins: sdk === 'fast' ? [lean.leanDynamodb()] : [],
+  });
+  const fileAt = (name: string) => outputFiles.find((file) => file.path === path.resolve(root, OUT, name))?.contents;
+  return entries.map((entry, index) => {
+    const code = fileAt(`${index}.js`) ?? new Uint8Array();
+    const zip = fflate.zipSync({ [`${MODULE}.js`]: [code, ZIP_OPTIONS] });
+    return {
+      entry,
+      bundle: bundleOf(code, zip, fileAt(`${index}.js.map`)),
+      inputs: inputsOf(metafile, metafile.outputs[`${OUT}/${index}.js`]?.entryPoint ?? ''),
+      warnings: warnings.map(({ text }) => text),
+    };
+  });
 }
 
 /**
- * Whether a file is at the path that was asked for, or what stands there: with an ending, or the folder's index. (Another `main` of
- * a folder's package.json seems to be a link, which only costs time.)
+ * Times and modes are fixed, so that the same content gives the same bytes. Zip times are local, and start in 1980.
+ * fflate rather than node:zlib, whose output depends on its version and on the processor.
  */
-function isAt(asked: string, found: string): boolean {
-  const stem = asked.replace(/\.[cm]?[jt]sx?$/, '');
-  return found === asked || (found.startsWith(stem) && /^(\/index)?\.[^./]+$/.test(found.slice(stem.length)));
+const ZIP_OPTIONS = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 } as const;
+
+function bundleOf(code: Uint8Array, zip: Uint8Array, sourceMap?: Uint8Array): Bundle {
+  const hash = createHash('sha256').update(zip).digest('base64');
+  return { handler: `${MODULE}.handler`, code, sourceMap, zip, hash };
 }
 
+/** The files and folders that decide what the bundle of an entry is. */
+function inputsOf({ inputs }: Metafile, entry: string): string[] {
+  const found = new Set([entry]);
+  for (const file of found) {
+    for (const { path: imported, external } of inputs[file]?.imports ?? []) if (!external) found.add(imported);
+  }
+  const files = [...found].filter((file) => !file.startsWith('lean-dynamodb:'));
+  const folders = files
+    .filter((file) => !file.includes('node_modules/'))
+    // A new file in one of them may be what an import resolves to from then on: `http.ts` beside `http/index.ts`.
+    .flatMap((file) => [path.dirname(file), path.dirname(path.dirname(file))])
+    // Folders of build results come and go in the root.
+    .filter((folder) => folder !== '.');
+  return [...new Set([...files, ...folders, ...BUILD_INPUTS])];
+}
+
+/** Files that decide how sources are resolved, compiled and archived. */
+const BUILD_INPUTS = [
+  'tsconfig.json',
+  'package.json',
+  'node_modules/.package-lock.json',
+  __filename,
+  ...['index.ts', 'installed-sdk.ts', 'replacements.ts'].map((name) => path.join(LEAN_DYNAMODB, name)),
+];
+
 /**
- * Writes the archive into a folder; beside it the code, its source map where there is one, and the names of the
- * project's own files that it was made of.
- * @returns the archive's path
+ * Writes the archive into a folder; beside it the code, and the source map if there is one.
+ * @returns the path of the archive
  */
-export function writeBundle({ code, sourceMap, sources, zip }: Bundle, folder: string): string {
+export function writeBundle({ code, sourceMap, zip }: Bundle, folder: string): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, `${MODULE}.js`), code);
   if (sourceMap) writeFileSync(path.join(folder, `${MODULE}.js.map`), sourceMap);
-  const own = sources.filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`));
-  writeFileSync(path.join(folder, 'sources.json'), `${JSON.stringify(own, null, 2)}\n`);
   const file = path.join(folder, 'function.zip');
   writeFileSync(file, zip);
   return file;
 }
-
-/**
- * A zip of nothing but names and contents. fflate, because it is JavaScript: zlib's output
- * differs with its version and the processor. Times are fixed (zip knows none before 1980, and
- * they are local ones), modes too, whatever the umask.
- */
-function archive(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  const entries: fflate.Zippable = {};
-  for (const [name, content] of Object.entries(files)) {
-    entries[name] = [content, { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 }];
-  }
-  return lazily.fflate().zipSync(entries);
-}
-
-/** Where every bundle is there already, both are not needed, and loading them would be a tenth of synth. */
-const lazily = {
-  esbuild: () => load('esbuild') as typeof esbuild,
-  fflate: () => load('fflate') as typeof fflate,
-};

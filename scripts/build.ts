@@ -1,31 +1,38 @@
-/** `npm run build`: bundles every function into dist/, its source map beside it, and prints the sizes. */
+/** `npm run build`: bundles every function into dist/, with its source map beside it, and prints the sizes. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { bundle, writeBundle } from '../constructs/bundle';
+import { type Bundle, bundleFunctions, writeBundle } from '../constructs/bundle';
+import { cli } from './cli';
 
 const ROOT = path.join(__dirname, '..');
 
-const kilobytes = ({ length }: Uint8Array = new Uint8Array()) => `${(length / 1024).toFixed(1)} KB`;
-
-const rows = [['function', 'bundle', 'zip', 'source map', 'folder']];
-for (const name of readdirSync(path.join(ROOT, 'function')).sort()) {
-  const entry = path.join(ROOT, 'function', name, 'index.ts');
-  if (!existsSync(entry)) continue;
-  const built = bundle(entry, { sourceMap: true });
-  const folder = path.dirname(writeBundle(built, path.join(ROOT, 'dist', name)));
-  rows.push([
-    name,
-    kilobytes(built.code),
-    kilobytes(built.zip),
-    kilobytes(built.sourceMap),
-    path.relative(ROOT, folder),
-  ]);
+async function main(): Promise<void> {
+  const names = readdirSync(path.join(ROOT, 'function')).sort();
+  const entryOf = (name: string) => `function/${name}/index.ts`;
+  const functions = names.filter((name) => existsSync(path.join(ROOT, entryOf(name))));
+  const bundles = await bundleFunctions(functions.map(entryOf), { sourceMap: true });
+  const rows = functions.flatMap((name) => {
+    const bundle = bundles.get(entryOf(name));
+    return bundle ? [write(name, bundle)] : [];
+  });
+  printTable([['function', 'bundle', 'zip', 'source map', 'folder'], ...rows]);
 }
-const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-for (const row of rows)
-  console.log(
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
+
+/** @returns the function's row in the table */
+function write(name: string, bundle: Bundle): string[] {
+  const folder = path.dirname(writeBundle(bundle, path.join(ROOT, 'dist', name)));
+  const sizes = [bundle.code, bundle.zip, bundle.sourceMap ?? []].map(
+    ({ length }) => `${(length / 1024).toFixed(1)} KB`,
   );
+  return [name, ...sizes, path.relative(ROOT, folder)];
+}
+
+function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of rows) {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+    console.log(cells.join('  ').trimEnd());
+  }
+}
+
+cli('build', main);

@@ -1,5 +1,4 @@
 /** Stack `items`: a table, a function (or one a route) and an HTTP API. */
-import path from 'node:path';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { FunctionCode } from '../constructs/function-code';
@@ -9,21 +8,23 @@ import { Table } from '../constructs/table';
 import { operationNeeds } from '../function/crud/contract';
 import { items } from '../function/items/contract';
 import { exampleOf } from './examples';
+import { type Bundles, bundleOf } from './build-functions';
+import { functionProps, httpApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
-
-const ENTRY = path.join(__dirname, '../function/items/index.ts');
 
 const SYSTEM = 'http-crud-tutorial';
 
 export class ItemsStack extends SystemStack {
+  static readonly entry = 'function/items/index.ts';
+
   private readonly table: Table;
   private readonly code: FunctionCode;
 
-  constructor(scope: Construct, settings: Settings) {
+  constructor(scope: Construct, settings: Settings, bundles: Bundles) {
     super(scope, items.name, settings);
     this.table = this.createTable();
-    this.code = new FunctionCode(this, 'code', { entry: ENTRY, sdk: settings.sdk });
+    this.code = new FunctionCode(this, 'code', { bundle: bundleOf(ItemsStack, bundles) });
     const routes = settings.functionPerRoute ? this.createFunctionPerRoute() : this.createFunction();
     const api = this.createApi(routes);
     this.createOutputs(api, routes);
@@ -33,7 +34,7 @@ export class ItemsStack extends SystemStack {
     return new Table(this, 'items', {
       name: this.name(SYSTEM, 'items'),
       key: items.key,
-      deletionProtection: this.settings.deletionProtection,
+      ...tableProps(this.settings),
     });
   }
 
@@ -60,14 +61,18 @@ export class ItemsStack extends SystemStack {
       roleName: this.name(SYSTEM, `role${suffix}`),
       code: this.code,
       service: items.name,
-      ...this.settings,
+      ...functionProps(this.settings),
     });
     this.table.grant(target, actions);
     return target;
   }
 
   private createApi(routes: readonly HttpApiRoute[]): HttpApi {
-    return new HttpApi(this, 'api', { name: this.name(SYSTEM, 'api'), routes, ...this.settings });
+    return new HttpApi(this, 'api', {
+      name: this.name(SYSTEM, 'api'),
+      routes,
+      ...httpApiProps(this.settings),
+    });
   }
 
   private createOutputs(api: HttpApi, routes: readonly HttpApiRoute[]): void {

@@ -1,5 +1,4 @@
 /** Stack `manager`: a table, a function, and a REST API that wants a key. */
-import path from 'node:path';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApiKey } from '../constructs/api-key';
@@ -8,29 +7,31 @@ import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
 import { bodySchema, manager, tableOperations } from '../function/manager/contract';
+import { type Bundles, bundleOf } from './build-functions';
+import { functionProps, restApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
-
-const ENTRY = path.join(__dirname, '../function/manager/index.ts');
 
 /** What the key is good for: requests a second, and at once. */
 const KEY_THROTTLE = { throttleRate: 100, throttleBurst: 20 };
 
 export class ManagerStack extends SystemStack {
-  constructor(scope: Construct, settings: Settings) {
+  static readonly entry = 'function/manager/index.ts';
+
+  constructor(scope: Construct, settings: Settings, bundles: Bundles) {
     super(scope, manager.name, settings);
     const tableName = this.name('lambda-apigateway');
     const table = new Table(this, 'table', {
       name: tableName,
       key: manager.key,
-      deletionProtection: settings.deletionProtection,
+      ...tableProps(settings),
     });
     const target = new NodejsFunction(this, 'function', {
       name: this.name('LambdaFunctionOverHttps'),
       roleName: this.name('lambda-apigateway', 'role'),
-      code: new FunctionCode(this, 'code', { entry: ENTRY, sdk: settings.sdk }),
+      code: new FunctionCode(this, 'code', { bundle: bundleOf(ManagerStack, bundles) }),
       service: manager.name,
-      ...settings,
+      ...functionProps(settings),
     });
     table.grant(
       target,
@@ -47,7 +48,7 @@ export class ManagerStack extends SystemStack {
         bodySchema: settings.requestValidation ? bodySchema : undefined,
         example: { body: { operation: 'create', tableName, payload: { Item: { id: 'example-1', number: 5 } } } },
       })),
-      ...settings,
+      ...restApiProps(settings),
     });
     const key = new ApiKey(this, 'key', {
       name: this.name('Lambda-key'),

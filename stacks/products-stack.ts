@@ -1,5 +1,4 @@
 /** Stack `products`: a table, a function and a REST API. */
-import path from 'node:path';
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { FunctionCode } from '../constructs/function-code';
@@ -9,25 +8,27 @@ import { Table } from '../constructs/table';
 import { operationNeeds } from '../function/crud/contract';
 import { products } from '../function/products/contract';
 import { exampleOf } from './examples';
+import { type Bundles, bundleOf } from './build-functions';
+import { functionProps, restApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
-const ENTRY = path.join(__dirname, '../function/products/index.ts');
-
 export class ProductsStack extends SystemStack {
-  constructor(scope: Construct, settings: Settings) {
+  static readonly entry = 'function/products/index.ts';
+
+  constructor(scope: Construct, settings: Settings, bundles: Bundles) {
     super(scope, products.name, settings);
     const table = new Table(this, 'product', {
       name: this.name('product'),
       key: products.key,
-      deletionProtection: settings.deletionProtection,
+      ...tableProps(settings),
     });
     const target = new NodejsFunction(this, 'function', {
       name: this.name('productFunction'),
       roleName: this.name('productFunction', 'role'),
-      code: new FunctionCode(this, 'code', { entry: ENTRY, sdk: settings.sdk }),
+      code: new FunctionCode(this, 'code', { bundle: bundleOf(ProductsStack, bundles) }),
       service: products.name,
-      ...settings,
+      ...functionProps(settings),
     });
     table.grant(
       target,
@@ -44,7 +45,7 @@ export class ProductsStack extends SystemStack {
           settings.requestValidation && operationNeeds[route.operation].takesBody ? products.schema : undefined,
         example: exampleOf(products, route.operation),
       })),
-      ...settings,
+      ...restApiProps(settings),
     });
     new TerraformOutput(this, 'url', { value: api.url });
     new TerraformOutput(this, 'table_name', { value: table.name });

@@ -1,12 +1,25 @@
+/** Bundles of functions: contents, reproducibility, errors, and the cache. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
-import { bundle } from '../../constructs/bundle';
-import { ROOT } from '../support/local-run';
+import { BundleCache } from '../../constructs/bundle-cache';
+import { type Bundle, type BundleOptions, bundleFunctions } from '../../constructs/bundle';
 
-const ENTRY = 'function/items/index.ts';
+const ROOT = path.join(__dirname, '../..');
+const ITEMS = 'function/items/index.ts';
 
 let folder: string;
 
@@ -16,46 +29,68 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('the same sources give the same bytes in another folder, at another time, with another umask and time zone', () => {
-  for (const name of ['constructs', 'cache', 'function', 'tsconfig.json', 'package.json']) {
+async function bundle(entry: string, options?: BundleOptions): Promise<Bundle> {
+  const found = (await bundleFunctions([entry], options)).get(entry);
+  if (!found) throw new Error(`no bundle of ${entry}`);
+  return found;
+}
+
+function write(name: string, content: string): void {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, content);
+}
+
+test('gives the same bytes in another folder, at another time, with another umask and time zone, alone and with others', async () => {
+  for (const name of ['constructs', 'function', 'packages', 'tsconfig.json', 'package.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-  utimesSync(path.join(folder, ENTRY), new Date(0), new Date(0));
+  linkPackages();
+  utimesSync(path.join(folder, ITEMS), new Date(0), new Date(0));
   const script = `
     process.umask(0o077);
-    const { bundle } = require('./constructs/bundle');
-    process.stdout.write(bundle(process.argv[1]).zip);
+    const { createJiti } = require('jiti');
+    const { bundleFunctions } = createJiti(process.cwd() + '/x.ts')('./constructs/bundle.ts');
+    bundleFunctions(['function/products/index.ts', process.argv[1]]).then((bundles) =>
+      process.stdout.write(bundles.get(process.argv[1]).zip));
   `;
-  const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', '-e', script, path.join(folder, ENTRY)], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, ITEMS], {
     cwd: folder,
     env: { ...process.env, TZ: 'Pacific/Auckland' },
     maxBuffer: 2 ** 24,
   });
   expect(stderr.toString()).toBe('');
-  const here = bundle(path.join(ROOT, ENTRY)).zip;
-  expect(Buffer.compare(stdout, here)).toBe(0);
+  expect(Buffer.compare(stdout, (await bundle(ITEMS, { sourceMap: true })).zip)).toBe(0);
 });
 
-test('the hash follows the content', () => {
-  const entry = path.join(folder, 'index.ts');
-  const hashOf = (source: string) => {
-    writeFileSync(entry, source);
-    return bundle(entry).hash;
+/** The copy uses its own lean-dynamodb, and all other packages of this project. */
+function linkPackages(): void {
+  mkdirSync(path.join(folder, 'node_modules'));
+  const names = ['@aws-sdk', '@smithy', '@aws', '@babel', 'esbuild', 'fflate', 'jiti', 'lossless-json', 'tslib'];
+  for (const name of names.filter((name) => existsSync(path.join(ROOT, 'node_modules', name)))) {
+    symlinkSync(path.join(ROOT, 'node_modules', name), path.join(folder, 'node_modules', name));
+  }
+  symlinkSync(path.join(folder, 'packages/lean-dynamodb'), path.join(folder, 'node_modules/lean-dynamodb'));
+}
+
+test('the hash follows the code, not the comments', async () => {
+  const hashOf = async (source: string) => {
+    write('index.ts', source);
+    return (await bundle('index.ts', { root: folder })).hash;
   };
-  const first = hashOf('export const handler = () => 1;');
-  expect(hashOf('export const handler = () => 2;')).not.toBe(first);
-  expect(hashOf('/* a comment is no code */ export const handler = () => 1;')).toBe(first);
+  const first = await hashOf('export const handler = () => 1;');
+  expect(await hashOf('export const handler = () => 2;')).not.toBe(first);
+  expect(await hashOf('/* a comment */ export const handler = () => 1;')).toBe(first);
 });
 
-test('the archive has the minified code, and nothing that it would have to look for elsewhere', () => {
-  const { zip, code, sourceMap, hash } = bundle(path.join(ROOT, ENTRY), { sourceMap: true });
-  expect(bundle(path.join(ROOT, ENTRY))).toMatchObject({ hash, sourceMap: undefined });
+test('the archive has the minified code of everything, and no path of this machine', async () => {
+  const { zip, code, sourceMap, hash } = await bundle(ITEMS, { sourceMap: true });
+  expect(await bundle(ITEMS)).toMatchObject({ hash, sourceMap: undefined });
   expect(Object.keys(unzipSync(zip))).toEqual(['index.js']);
   const text = Buffer.from(code).toString();
   expect(text.includes(ROOT)).toBe(false);
   expect(text.split('\n').length).toBeLessThan(200);
-  writeFileSync(path.join(folder, 'index.js'), code);
+  write('index.js', text);
   const { stdout, stderr } = spawnSync(process.execPath, ['-p', "typeof require('./index').handler"], {
     cwd: folder,
     encoding: 'utf8',
@@ -65,8 +100,61 @@ test('the archive has the minified code, and nothing that it would have to look 
   expect(JSON.parse(Buffer.from(sourceMap ?? []).toString())).toMatchObject({ version: 3 });
 });
 
-test('an entry that does not build is named, with the line', () => {
-  const entry = path.join(folder, 'broken.ts');
-  writeFileSync(entry, 'export const handler = (;');
-  expect(() => bundle(entry)).toThrow(/broken\.ts:1:24/);
+test('an error names the file and the line', async () => {
+  write('broken.ts', 'export const handler = (;');
+  await expect(bundle('broken.ts', { root: folder })).rejects.toThrow(/broken\.ts:1:24/);
+});
+
+describe('a bundle of an earlier run', () => {
+  const code = async () => Buffer.from((await bundle('function/index.ts', { root: folder })).code).toString();
+
+  beforeEach(async () => {
+    write('function/index.ts', "import { a } from './lib';\nexport const handler = () => a;");
+    write('function/lib/index.ts', "export { a } from './a';");
+    write('function/lib/a.ts', "export const a = 'first';");
+    await settle();
+    expect(await code()).toContain('first');
+  });
+
+  /** A file that changes within the clock's tick before a build is not trusted. */
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+  test('is used while nothing has changed', async () => {
+    const cache = path.join(folder, 'node_modules/.cache/function-bundles');
+    const [name = ''] = readdirSync(cache);
+    const file = path.join(cache, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('first', 'from the cache'));
+    expect(await code()).toContain('from the cache');
+    writeFileSync(file, 'damaged');
+    expect(await code()).toContain('first');
+  });
+
+  test.each([
+    ['a file of the same length and time', 'function/lib/a.ts', "export const a = 'other';"],
+    ['a file that an import finds first', 'function/lib.ts', "export const a = 'other';"],
+  ])('is built again after a change: %s', async (_, name, text) => {
+    write(name, text);
+    utimesSync(path.join(folder, name), 1, 1);
+    expect(await code()).toContain('other');
+  });
+
+  test('is built again when tsconfig.json maps a name to another file', async () => {
+    write('function/lib/a.ts', "export { a } from 'named';");
+    write('node_modules/named/index.js', "exports.a = 'from the package';");
+    await settle();
+    expect(await code()).toContain('from the package');
+    write('other.ts', "export const a = 'other';");
+    write('tsconfig.json', '{"compilerOptions":{"paths":{"named":["./other"]}}}');
+    expect(await code()).toContain('other');
+  });
+
+  test('is not kept when a file changes during the build', () => {
+    const cache = new BundleCache<string>(folder);
+    const startedAt = Date.now();
+    cache.write('before', 'value', ['function/lib/a.ts'], startedAt);
+    expect(cache.read('before')).toBe('value');
+    write('function/lib/a.ts', "export const a = 'second';");
+    cache.write('during', 'value', ['function/lib/a.ts'], startedAt);
+    expect(cache.read('during')).toBeUndefined();
+  });
 });

@@ -5,8 +5,7 @@ import { AwsStack } from '../../constructs/aws-stack';
 import { FunctionCode } from '../../constructs/function-code';
 import { NodejsFunction } from '../../constructs/nodejs-function';
 import { RestApi, type RestApiRoute } from '../../constructs/rest-api';
-import { addresses, type Synthesized, synth } from '../support/synth';
-import { ROOT } from '../support/local-run';
+import { addresses, BUNDLE, type Synthesized, synth } from '../support/synth';
 
 const only = (stack: Synthesized, type: string) => Object.values(stack.resource[type] ?? {})[0];
 
@@ -126,7 +125,7 @@ describe('the deployment', () => {
     const target = new NodejsFunction(stack, 'function', {
       name: options.functionName ?? 'orders',
       roleName: 'orders-role',
-      code: new FunctionCode(stack, 'code', { entry: path.join(ROOT, 'function/products/index.ts') }),
+      code: new FunctionCode(stack, 'code', { bundle: BUNDLE }),
       service: 'orders',
       memoryMb: 128,
       timeoutSeconds: 6,

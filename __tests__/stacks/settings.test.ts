@@ -101,7 +101,7 @@ test('an unknown setting is refused', () => {
 
 test('the app ends before synth, with all problems and no stack trace', () => {
   const out = mkdtempSync(path.join(os.tmpdir(), 'settings-'));
-  const { status, stderr } = spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'main.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['app.cjs'], {
     cwd: ROOT,
     encoding: 'utf8',
     env: { ...process.env, ENVIRONMENT: 'Prod', MEMORY_MB: '1', CDKTF_OUTDIR: out },

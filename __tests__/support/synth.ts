@@ -1,7 +1,11 @@
-/** A stack as it is synthesized: its cdk.tf.json, parsed. */
+/** Synthesizes a stack in the test's process, and gives its parsed cdk.tf.json. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type App, Testing } from 'cdktf';
+import { zipSync } from 'fflate';
+import type { Bundle } from '../../constructs/bundle';
+import type { Bundles } from '../../stacks/build-functions';
 import { ItemsStack } from '../../stacks/items-stack';
 import { ManagerStack } from '../../stacks/manager-stack';
 import { ProductsStack } from '../../stacks/products-stack';
@@ -11,7 +15,7 @@ import { StateStack } from '../../stacks/state-stack';
 /* eslint-disable @typescript-eslint/no-explicit-any -- Terraform's JSON, whose shape the tests assert */
 export interface Synthesized {
   readonly folder: string;
-  /** What the manifest has for `cdktf` to show: `@cdktf/info` and its message. */
+  /** Messages that `cdktf synth` prints; a level is for example `@cdktf/info`. */
   readonly annotations: readonly { readonly level: string; readonly message: string }[];
   readonly resource: Record<string, Record<string, any>>;
   readonly data: Record<string, Record<string, any>>;
@@ -22,34 +26,46 @@ export interface Synthesized {
 }
 /* eslint-enable */
 
+/** Stands for every function: these tests are about resources. */
+export const BUNDLE = fixtureBundle('exports.handler = async () => ({ statusCode: 200 });');
+
+function fixtureBundle(source: string): Bundle {
+  const code = Buffer.from(source);
+  const zip = zipSync({ 'index.js': code });
+  const hash = createHash('sha256').update(zip).digest('base64');
+  return { handler: 'index.handler', code, sourceMap: undefined, zip, hash };
+}
+
 const STACKS = { items: ItemsStack, manager: ManagerStack, products: ProductsStack };
+
+const BUNDLES: Bundles = new Map(Object.values(STACKS).map(({ entry }) => [entry, BUNDLE]));
 
 export function synth(
   stack: keyof typeof STACKS,
   settings: Partial<Record<keyof Settings, unknown>> = {},
 ): Synthesized {
   const app = createApp();
-  new STACKS[stack](app, readSettings(settings, {}));
-  return read(app, stack);
+  new STACKS[stack](app, readSettings(settings, {}), BUNDLES);
+  return synthesized(app, stack);
 }
 
-/** The stack `state`, for a pipeline that deploys all the others. */
+/** The stack `state`, for a pipeline that deploys the three systems. */
 export function synthState(settings: Partial<Record<keyof Settings, unknown>>): Synthesized {
   const app = createApp();
-  const given = readSettings(settings, {});
+  const read = readSettings(settings, {});
   new StateStack(
     app,
-    given,
-    Object.values(STACKS).map((Stack) => new Stack(app, given)),
+    read,
+    Object.values(STACKS).map((Stack) => new Stack(app, read, BUNDLES)),
   );
-  return read(app, 'state');
+  return synthesized(app, 'state');
 }
 
 function createApp(): App {
   return Testing.app({ context: { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' } });
 }
 
-function read(app: App, stack: string): Synthesized {
+function synthesized(app: App, stack: string): Synthesized {
   app.synth();
   const folder = path.join(app.outdir, 'stacks', stack);
   const json = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as Omit<

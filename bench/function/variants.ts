@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { zipSync } from 'fflate';
-import { type Bundle, bundle, type Sdk, writeBundle } from '../../constructs/bundle';
+import { bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
 import { npmFolder } from './npm-folder';
 
 const ROOT = path.join(__dirname, '../..');
@@ -22,21 +22,22 @@ export const NAIVE = 'naive';
 export const FLOOR = 'no SDK';
 export const OURS = 'ours';
 
-/** Builds them all. @param folder an empty one, for those that are built anew */
-export function buildVariants(folder: string): readonly Variant[] {
-  const bundled = (name: string, description: string, entry: string, sdk: Sdk): Variant => {
-    const built: Bundle = bundle(entry, { sdk });
-    writeBundle(built, path.join(folder, name));
-    return { name, description, file: path.join(folder, name, 'index.js'), zipBytes: built.zip.length };
+/** Builds all variants into an empty folder. */
+export async function buildVariants(folder: string): Promise<readonly Variant[]> {
+  const bundled = async (name: string, description: string, entry: string, sdk: Sdk): Promise<Variant> => {
+    const bundle = (await bundleFunctions([entry], { sdk })).get(entry);
+    if (!bundle) throw new Error(`${entry} was not bundled`);
+    writeBundle(bundle, path.join(folder, name));
+    return { name, description, file: path.join(folder, name, 'index.js'), zipBytes: bundle.zip.length };
   };
-  const items = path.join(ROOT, 'function/items/index.ts');
+  const items = 'function/items/index.ts';
   const handler = (name: string) => path.join(HANDLERS, `${name}.ts`);
   return [
-    bundled('empty', 'a handler that does nothing', handler('empty'), 'stock'),
-    bundled(FLOOR, 'signed by hand, on node:https', handler('floor'), 'stock'),
-    bundled(OURS, 'function/items as it is deployed', items, 'fast'),
-    bundled('ours, stock SDK', 'function/items with sdk: "stock"', items, 'stock'),
-    bundled('bundled', 'the naive one, minified and tree-shaken by esbuild', handler('naive'), 'stock'),
+    await bundled('empty', 'a handler that does nothing', handler('empty'), 'stock'),
+    await bundled(FLOOR, 'signed by hand, on node:https', handler('floor'), 'stock'),
+    await bundled(OURS, 'function/items as it is deployed', items, 'fast'),
+    await bundled('ours, stock SDK', 'function/items with sdk: "stock"', items, 'stock'),
+    await bundled('bundled', 'the naive one, minified and tree-shaken by esbuild', handler('naive'), 'stock'),
     naive(folder),
   ];
 }

@@ -2,13 +2,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { bundle } from '../../../constructs/bundle';
+import { bundleFunctions } from '../../../constructs/bundle';
 import type { Dynamodb } from 'local-run/services/dynamodb/dynamodb';
 import { unpack } from 'local-run/services/lambda/archive';
 import { HandlerError } from 'local-run/services/lambda/errors';
 import { Pool } from 'local-run/services/lambda/pool';
 import { startTable } from '../../support/dynamodb';
-import { ROOT } from '../../support/local-run';
 
 let dynamodb: Dynamodb;
 let pool: Pool;
@@ -16,7 +15,10 @@ let pool: Pool;
 beforeAll(async () => {
   dynamodb = await startTable('granted');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'manager-'));
-  const { zip, hash, handler } = bundle(path.join(ROOT, 'function/manager/index.ts'));
+  const entry = 'function/manager/index.ts';
+  const bundle = (await bundleFunctions([entry])).get(entry);
+  if (!bundle) throw new Error(`${entry} was not bundled`);
+  const { zip, hash, handler } = bundle;
   const archive = path.join(folder, 'function.zip');
   writeFileSync(archive, zip);
   unpack(archive, hash, path.join(folder, 'task'));
