@@ -17,9 +17,9 @@ const REFUSALS: readonly Refusal[] = [
         variables: { AWS_REGION: 'us-west-2', A: 'x', 'TABLE-NAME': 'x', LARGE: 'x'.repeat(4096) },
       }),
     new RegExp(
-      'aws_lambda_function\\.function: Lambda refuses this of its environment variables, or the local run does not understand it:\n' +
+      'aws_lambda_function\\.function: these environment variables are refused by Lambda or not supported by the local run:\n' +
         '  AWS_REGION: the name is reserved\n  A: a name .*\n  TABLE-NAME: a name .*\n' +
-        '  names and values are 4133 bytes; there is room for 4096',
+        '  names and values have 4133 bytes; Lambda allows 4096',
     ),
   ],
   [
@@ -63,7 +63,7 @@ const REFUSALS: readonly Refusal[] = [
         JSON.stringify({ Statement: statement }, null, 2),
       );
     },
-    /aws_iam_role\.function: its inline policies have 10\d+ characters; IAM takes 10240/,
+    /aws_iam_role\.function: its inline policies have 10\d+ characters; IAM allows 10240/,
   ],
   [
     'a route twice',

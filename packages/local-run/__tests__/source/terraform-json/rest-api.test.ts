@@ -1,4 +1,4 @@
-/** What of a REST API's Terraform API Gateway refuses, and so the local run does, too. */
+/** The local run refuses REST APIs that API Gateway refuses. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,43 +29,43 @@ function deploy(type = '', more: Readonly<Record<string, object>> = {}) {
 
 const below = (parent: string, part: string) => ({ rest_api_id: API, parent_id: parent, path_part: part });
 
-test('the fixture is understood', () => {
+test('reads the fixture', () => {
   expect(deploy().apis[0]?.routes.length).toBeGreaterThan(10);
 });
 
 test.each<[string, object, RegExp]>([
-  [
-    'a path twice',
-    below(ROOT, 'pets'),
-    /aws_api_gateway_resource\.more: there is another "pets" below the same parent/,
-  ],
+  ['a duplicate path', below(ROOT, 'pets'), /aws_api_gateway_resource\.more: its parent has another child "pets"/],
   [
     'two variables side by side',
     below('${aws_api_gateway_resource.pets.id}', '{name}'),
-    /aws_api_gateway_resource\.more: "{name}" and "{id}" are variables of the same parent, which may have one/,
+    /aws_api_gateway_resource\.more: "{name}" and "{id}" are variables of the same parent, which may have only one/,
   ],
   [
     'a path below a greedy variable',
     below('${aws_api_gateway_resource.greedy_proxy_greedy.id}', 'more'),
-    /aws_api_gateway_resource\.more: it is below "{proxy\+}", which must be the end of a path/,
+    /aws_api_gateway_resource\.more: its parent "{proxy\+}" must be the end of a path/,
   ],
   ['a slash in a path part', below(ROOT, 'a/b'), /aws_api_gateway_resource\.more: path_part = "a\/b"/],
-  ['a variable that is not all of it', below(ROOT, 'a{id}'), /aws_api_gateway_resource\.more: path_part = "a{id}"/],
-  ['a space', below(ROOT, 'a b'), /aws_api_gateway_resource\.more: path_part = "a b" must be letters, /],
-])('%s', (_name, resource, message) => {
+  [
+    'a variable that is not the whole path part',
+    below(ROOT, 'a{id}'),
+    /aws_api_gateway_resource\.more: path_part = "a{id}"/,
+  ],
+  ['a space', below(ROOT, 'a b'), /aws_api_gateway_resource\.more: path_part = "a b" must consist of letters, /],
+])('refuses %s', (_name, resource, message) => {
   const attempt = () => deploy('aws_api_gateway_resource', { more: resource });
   expect(attempt).toThrow(DeploymentError);
   expect(attempt).toThrow(message);
 });
 
-test('a method twice', () => {
+test('refuses a duplicate method', () => {
   const twice = restApiFixture().resource['aws_api_gateway_method']?.['GET_pets'] ?? {};
   expect(() => deploy('aws_api_gateway_method', { more: twice })).toThrow(
     /aws_api_gateway_method\.more: API Gateway refuses a second method "GET \/pets"/,
   );
 });
 
-test("-1, Terraform's default, sets no throttle: the account's is left", () => {
+test("uses the account's throttle for limits of -1, Terraform's default", () => {
   const all = {
     rest_api_id: API,
     stage_name: '${aws_api_gateway_stage.main.stage_name}',
@@ -75,12 +75,12 @@ test("-1, Terraform's default, sets no throttle: the account's is left", () => {
   expect(deploy('aws_api_gateway_method_settings', { all }).apis[0]?.throttle).toEqual({ rate: 10_000, burst: 5_000 });
 });
 
-test.each(['v1.0:a,b_c-d', '$batch'])('the path part %s is fine', (part) => {
+test.each(['v1.0:a,b_c-d', '$batch'])('accepts the path part %s', (part) => {
   expect(() => deploy('aws_api_gateway_resource', { more: below(ROOT, part) })).not.toThrow();
 });
 
-test('permissions without a statement id of their own get one each from Terraform', () => {
+test('accepts several permissions without a statement id', () => {
   const [permission = {}] = Object.values(restApiFixture().resource['aws_lambda_permission'] ?? {});
-  const own = { ...permission, statement_id: null };
-  expect(() => deploy('aws_lambda_permission', { one: own, two: own })).not.toThrow();
+  const unnamed = { ...permission, statement_id: null };
+  expect(() => deploy('aws_lambda_permission', { one: unnamed, two: unnamed })).not.toThrow();
 });

@@ -1,36 +1,35 @@
-/** HTTP APIs (aws_apigatewayv2_*) of a stack. */
+/** Reads HTTP APIs (aws_apigatewayv2_*). */
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../../model/deployment';
-import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
+import { ACCOUNT_THROTTLE, blockOf, checkUnique, checkValue, exampleOf, numberOf, type Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
-import type { Attributes, Resource } from './stack';
+import type { Attributes, Resource } from './resource';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
 
-/** The stage of an API, by their addresses: its `invoke_url` has to be given. */
 export const HTTP_STAGE = 'aws_apigatewayv2_stage';
 
 /** Developer guide, "Create routes for HTTP APIs". */
 const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/(?!.*\+\}.)\S*)$/;
 
-export function httpApi(api: Resource, resources: Resources): HttpApiDeployment {
-  expect(api, 'protocol_type', ['HTTP']);
+export function readHttpApi(api: Resource, resources: Resources): HttpApiDeployment {
+  checkValue(api, 'protocol_type', ['HTTP']);
   const id = api.attributes['id'] as string;
-  const stage = resources.one(HTTP_STAGE, 'api_id', id);
-  expect(stage, 'auto_deploy', [true]);
+  const stage = resources.only(HTTP_STAGE, 'api_id', id);
+  checkValue(stage, 'auto_deploy', [true]);
   const stageName = stage.attributes['name'] as string;
   const cors = corsOf(api);
-  const ofApi = resources.where('aws_apigatewayv2_route', 'api_id', id);
-  const routes = ofApi.map((route) =>
-    httpRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+  const routeResources = resources.where('aws_apigatewayv2_route', 'api_id', id);
+  const routes = routeResources.map((route) =>
+    readRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
   );
   checkUnique(
     'route',
-    ofApi.map(({ address, attributes }) => ({ address, routeKey: attributes['route_key'] as string })),
+    routeResources.map(({ address, attributes }) => ({ address, routeKey: attributes['route_key'] as string })),
   );
-  const own = routeThrottles(stage);
-  for (const key of own.keys()) {
+  const throttles = routeThrottles(stage);
+  for (const key of throttles.keys()) {
     if (routes.some(({ routeKey }) => routeKey === key)) continue;
-    throw new DeploymentError(`${stage.address}: route_settings: ${JSON.stringify(key)} is no route of this API.`);
+    throw new DeploymentError(`${stage.address}: route_settings: ${JSON.stringify(key)} is not a route of this API.`);
   }
   return {
     kind: 'http-api',
@@ -42,12 +41,12 @@ export function httpApi(api: Resource, resources: Resources): HttpApiDeployment 
       (stage.attributes['default_route_settings'] ?? undefined) === undefined
         ? ACCOUNT_THROTTLE
         : throttleOf(stage, blockOf(stage, 'default_route_settings')),
-    routes: routes.map((route) => ({ ...route, ...own.get(route.routeKey) })),
+    routes: routes.map((route) => ({ ...route, ...throttles.get(route.routeKey) })),
     ...(cors && { cors }),
   };
 }
 
-/** Terraform sends a missing value of these two as 0 (hashicorp/terraform-provider-aws, issue 27674). */
+/** Terraform sends 0 for a missing limit (hashicorp/terraform-provider-aws, issue 27674). */
 function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeployment {
   return {
     rate: numberOf(address, settings, 'throttling_rate_limit', 0),
@@ -55,13 +54,13 @@ function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeploy
   };
 }
 
-/** Routes with a throttle of their own, by their keys. */
+/** Throttles of single routes, by route key. */
 function routeThrottles(stage: Resource): Map<string, { readonly throttle: ThrottleDeployment }> {
-  const given = stage.attributes['route_settings'] ?? [];
-  const blocks = (Array.isArray(given) ? given : [given]) as Attributes[];
+  const settings = stage.attributes['route_settings'] ?? [];
+  const blocks = (Array.isArray(settings) ? settings : [settings]) as Attributes[];
   for (const key of blocks.flatMap((block) => Object.keys(block))) {
     if (['route_key', 'throttling_rate_limit', 'throttling_burst_limit'].includes(key)) continue;
-    throw new DeploymentError(`${stage.address}: route_settings.${key} is not understood by the local run.`);
+    throw new DeploymentError(`${stage.address}: route_settings.${key} is not supported by the local run.`);
   }
   return new Map(blocks.map((block) => [block['route_key'] as string, { throttle: throttleOf(stage, block) }]));
 }
@@ -70,10 +69,10 @@ function corsOf(api: Resource): CorsDeployment | undefined {
   if (api.attributes['cors_configuration'] === undefined) return undefined;
   const block = blockOf(api, 'cors_configuration');
   const list = (name: string) => (block[name] ?? []) as readonly string[];
-  // A BadRequestException of CreateApi: aws/aws-cdk, issue 9076.
+  // CreateApi answers with a BadRequestException: aws/aws-cdk, issue 9076.
   if (block['allow_credentials'] === true && list('allow_origins').includes('*')) {
     throw new DeploymentError(
-      `${api.address}: API Gateway refuses allow_credentials with the origin *; name the origins.`,
+      `${api.address}: API Gateway refuses allow_credentials with the origin *; list the origins.`,
     );
   }
   return {
@@ -86,20 +85,20 @@ function corsOf(api: Resource): CorsDeployment | undefined {
   };
 }
 
-function httpRoute({ address, attributes, comment }: Resource, source: string, resources: Resources): RouteDeployment {
+function readRoute({ address, attributes, comment }: Resource, source: string, resources: Resources): RouteDeployment {
   const target = attributes['target'] as string;
   const integration = resources
-    .of('aws_apigatewayv2_integration')
+    .ofType('aws_apigatewayv2_integration')
     .find((resource) => target === `integrations/${resource.attributes['id'] as string}`);
-  if (!integration) throw new DeploymentError(`${address}: its target ${target} is no integration of this stack.`);
-  expect(integration, 'integration_type', ['AWS_PROXY']);
-  expect(integration, 'payload_format_version', ['2.0']);
+  if (!integration) throw new DeploymentError(`${address}: its target ${target} is not an integration of this stack.`);
+  checkValue(integration, 'integration_type', ['AWS_PROXY']);
+  checkValue(integration, 'payload_format_version', ['2.0']);
   const lambda = resources.functionAt(integration.attributes['integration_uri'], integration.address);
   const routeKey = attributes['route_key'] as string;
   if (!ROUTE_KEY.test(routeKey)) {
     throw new DeploymentError(
       `${address}: route_key = ${JSON.stringify(routeKey)} must be "$default" or a method and a path, ` +
-        'such as "GET /items/{id}"; a greedy variable, such as {proxy+}, only at the end.',
+        'such as "GET /pets/{id}"; a greedy variable such as {proxy+} must be at the end.',
     );
   }
   return {
@@ -107,6 +106,6 @@ function httpRoute({ address, attributes, comment }: Resource, source: string, r
     functionArn: lambda.attributes['arn'] as string,
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
     permitted: resources.permits(`${source}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
-    ...exampleIn(comment),
+    ...exampleOf(comment),
   };
 }

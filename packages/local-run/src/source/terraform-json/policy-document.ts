@@ -1,7 +1,7 @@
-/** The JSON that the data source aws_iam_policy_document makes. */
-import type { Attributes } from './stack';
+/** Renders the data source aws_iam_policy_document as JSON. */
+import type { Attributes } from './resource';
 
-/** Terraform's names of a statement's attributes. Others stay as they are, for whoever reads the policy to refuse. */
+/** IAM's names for Terraform's attributes of a statement. Unknown ones keep their name; readPolicy refuses them. */
 const NAMES: Readonly<Record<string, string>> = {
   sid: 'Sid',
   effect: 'Effect',
@@ -18,9 +18,9 @@ interface TerraformPrincipal {
 }
 
 interface TerraformCondition {
-  /** The operator. */
+  /** The operator: `StringEquals`. */
   readonly test: string;
-  /** The key. */
+  /** The condition key: `dynamodb:LeadingKeys`. */
   readonly variable: string;
   readonly values: unknown;
 }
@@ -31,17 +31,17 @@ export function policyDocument({ statement, version }: Attributes): string {
 }
 
 function statementOf(block: Attributes): Attributes {
-  const own: Record<string, unknown> = { Effect: 'Allow' };
+  const statement: Record<string, unknown> = { Effect: 'Allow' };
   for (const [name, value] of Object.entries(block)) {
-    if (name === 'condition') own['Condition'] = conditionOf(blocks(value) as TerraformCondition[]);
-    else if (name === 'principals') own['Principal'] = principalOf(blocks(value) as TerraformPrincipal[]);
-    // Terraform writes `&{...}` for IAM's `${...}`, as it would take the latter for its own.
-    else own[NAMES[name] ?? name] = JSON.parse(JSON.stringify(value ?? null).replaceAll('&{', '${')) ?? undefined;
+    if (name === 'condition') statement['Condition'] = conditionOf(blocks(value) as TerraformCondition[]);
+    else if (name === 'principals') statement['Principal'] = principalOf(blocks(value) as TerraformPrincipal[]);
+    // `&{...}` is Terraform's notation for IAM's policy variable `${...}`.
+    else statement[NAMES[name] ?? name] = JSON.parse(JSON.stringify(value ?? null).replaceAll('&{', '${')) ?? undefined;
   }
-  return own;
+  return statement;
 }
 
-/** Blocks of the same type have their identifiers together. */
+/** Merges the identifiers of blocks with the same type. */
 function principalOf(principals: readonly TerraformPrincipal[]): unknown {
   if (principals.some(({ type }) => type === '*')) return '*';
   const types: Record<string, unknown[]> = {};
@@ -49,7 +49,7 @@ function principalOf(principals: readonly TerraformPrincipal[]): unknown {
   return types;
 }
 
-/** Blocks of the same operator and key have their values together. */
+/** Merges the values of blocks with the same operator and key. */
 function conditionOf(conditions: readonly TerraformCondition[]): Attributes {
   const operators: Record<string, Record<string, unknown[]>> = {};
   for (const { test, variable, values } of conditions) {

@@ -1,42 +1,43 @@
-/** The resource types that the local run understands: their attributes, and those that AWS would compute. */
+/** The resource types that the local run supports: their attributes, and the attributes that AWS computes. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { policyDocument } from './policy-document';
-import type { Attributes } from './stack';
+import type { Attributes } from './resource';
 
 interface Place {
-  /** An id as AWS would generate it. */
+  /** An id like those that AWS generates. */
   readonly id: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** Attributes by name: `true` takes any value, an object is a block with these attributes. */
-export interface Understood {
-  readonly [attribute: string]: true | Understood;
+/** Attributes by name: `true` allows any value, an object stands for a block with these attributes. */
+export interface SupportedAttributes {
+  readonly [attribute: string]: true | SupportedAttributes;
 }
 
 interface ResourceType {
-  /** Attributes that are used here, or that make no difference on one machine. */
-  readonly attributes: Understood;
-  /** What AWS adds once the resource is there. */
-  readonly computed?: (own: Attributes, place: Place) => Attributes;
+  /** Attributes that the local run uses, and those that do not matter on one machine. */
+  readonly attributes: SupportedAttributes;
+  /** The attributes that AWS adds when it creates the resource. */
+  readonly computed?: (configured: Attributes, place: Place) => Attributes;
 }
 
+/** Makes the generated values of API keys differ from run to run. */
 const RUN_SECRET = randomBytes(32);
 
-const any = (...names: readonly string[]): Understood => Object.fromEntries(names.map((name) => [name, true]));
+const any = (...names: readonly string[]): SupportedAttributes => Object.fromEntries(names.map((name) => [name, true]));
 
 const arn = (service: string, { region, account }: Place, resource: string) =>
   `arn:aws:${service}:${region}:${account}:${resource}`;
 
-const generatedId = (_own: Attributes, { id }: Place) => ({ id });
+const generatedId = (_configured: Attributes, { id }: Place) => ({ id });
 
 const ACCESS_LOGS = { access_log_settings: any('destination_arn', 'format') };
 
 export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'data.aws_iam_policy_document': {
     attributes: any('statement', 'version'),
-    computed: (own) => ({ json: policyDocument(own) }),
+    computed: (configured) => ({ json: policyDocument(configured) }),
   },
   aws_dynamodb_table: {
     attributes: {
@@ -66,9 +67,9 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       logging_config: any('log_format', 'log_group', 'application_log_level', 'system_log_level'),
     },
     computed: ({ function_name: name }, place) => {
-      const own = arn('lambda', place, `function:${String(name)}`);
-      const path = `path/2015-03-31/functions/${own}/invocations`;
-      return { id: name, arn: own, invoke_arn: `arn:aws:apigateway:${place.region}:lambda:${path}` };
+      const functionArn = arn('lambda', place, `function:${String(name)}`);
+      const path = `path/2015-03-31/functions/${functionArn}/invocations`;
+      return { id: name, arn: functionArn, invoke_arn: `arn:aws:apigateway:${place.region}:lambda:${path}` };
     },
   },
   aws_lambda_permission: {
@@ -83,8 +84,8 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
         ...any('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
       },
     },
-    // `api_endpoint` is where the run listens; it is given.
-    computed: (_own, place) => ({
+    // The run adds `api_endpoint`, where it listens.
+    computed: (_configured, place) => ({
       id: place.id,
       arn: `arn:aws:apigateway:${place.region}::/apis/${place.id}`,
       execution_arn: arn('execute-api', place, place.id),
@@ -100,18 +101,18 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_apigatewayv2_stage: {
     attributes: {
-      // `route_settings`: one block a route.
+      // `route_settings` has one block for each route; readHttpApi checks their attributes.
       ...any('api_id', 'name', 'auto_deploy', 'route_settings'),
       default_route_settings: any('throttling_rate_limit', 'throttling_burst_limit'),
       ...ACCESS_LOGS,
     },
-    // `invoke_url` is where the run listens; it is given.
+    // The run adds `invoke_url`, where it listens.
     computed: ({ name }) => ({ id: name }),
   },
 
   aws_api_gateway_rest_api: {
     attributes: { ...any('name'), endpoint_configuration: any('types') },
-    computed: (_own, place) => ({
+    computed: (_configured, place) => ({
       id: place.id,
       root_resource_id: `${place.id}-root`,
       execution_arn: arn('execute-api', place, place.id),
@@ -149,7 +150,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_api_gateway_stage: {
     attributes: { ...any('rest_api_id', 'deployment_id', 'stage_name', 'xray_tracing_enabled'), ...ACCESS_LOGS },
-    // `invoke_url` is where the run listens; it is given.
+    // The run adds `invoke_url`, where it listens.
     computed: generatedId,
   },
   aws_api_gateway_method_settings: {
@@ -161,7 +162,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_api_gateway_api_key: {
     attributes: any('name', 'value'),
-    // 40 characters, as AWS generates them; others in every run, as it is a secret, but the same throughout it.
+    // AWS generates 40 characters. The value stays the same during a run, and differs between runs: it is a secret.
     computed: ({ value }, { id }) => ({
       id,
       value: value ?? createHmac('sha256', RUN_SECRET).update(id).digest('base64url').slice(0, 40),

@@ -1,9 +1,9 @@
-/** Evaluated resources of a stack, and the questions that are asked of them. */
+/** The evaluated resources of a stack, and helpers to find and read them. */
 import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
-import type { Attributes, Resource } from './stack';
+import type { Attributes, Resource } from './resource';
 
-/** API Gateway's, for all APIs of an account, where nothing else is set (its quotas page). */
+/** The default throttle of an account, for stages without one of their own (API Gateway quotas). */
 export const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };
 
 export class Resources {
@@ -12,37 +12,37 @@ export class Resources {
     private readonly all: readonly Resource[],
   ) {}
 
-  of(type: string): Resource[] {
+  ofType(type: string): Resource[] {
     return this.all.filter((resource) => resource.type === type);
   }
 
-  /** Those of a type whose attribute has this value. */
+  /** The resources of a type whose attribute has this value. */
   where(type: string, attribute: string, value: unknown): Resource[] {
-    return this.of(type).filter(({ attributes }) => attributes[attribute] === value);
+    return this.ofType(type).filter(({ attributes }) => attributes[attribute] === value);
   }
 
-  /** The one of a type whose attribute has this value. @throws DeploymentError when there is none, or more */
-  one(type: string, attribute: string, value: unknown): Resource {
+  /** The only resource of a type whose attribute has this value. @throws DeploymentError when there is none, or several */
+  only(type: string, attribute: string, value: unknown): Resource {
     const [found, ...others] = this.where(type, attribute, value);
     if (found && others.length === 0) return found;
     const count = found ? others.length + 1 : 0;
     throw new DeploymentError(
-      `Stack ${this.stack}: there are ${count} ${type} with ${attribute} = ${JSON.stringify(value)}; the local run understands one.`,
+      `Stack ${this.stack}: ${count} ${type} have ${attribute} = ${JSON.stringify(value)}; exactly one is supported.`,
     );
   }
 
   /** The function that an integration's URI addresses. */
   functionAt(uri: unknown, integration: string): Resource {
-    const found = this.of('aws_lambda_function').find(({ attributes }) =>
+    const found = this.ofType('aws_lambda_function').find(({ attributes }) =>
       [attributes['invoke_arn'], attributes['arn']].includes(uri),
     );
     if (found) return found;
-    throw new DeploymentError(`${integration}: ${String(uri)} is no function of this stack.`);
+    throw new DeploymentError(`${integration}: ${String(uri)} is not a function of this stack.`);
   }
 
   /** Whether a permission lets API Gateway invoke the function from this source ARN. */
   permits(sourceArn: string, { attributes: lambda }: Resource): boolean {
-    return this.of('aws_lambda_permission').some(({ attributes }) => {
+    return this.ofType('aws_lambda_permission').some(({ attributes }) => {
       const pattern = (attributes['source_arn'] as string | undefined) ?? '*';
       return (
         attributes['action'] === 'lambda:InvokeFunction' &&
@@ -55,36 +55,36 @@ export class Resources {
 }
 
 /** @throws DeploymentError unless the attribute has one of these values */
-export function expect({ address, attributes }: Resource, name: string, understood: readonly unknown[]): void {
-  if (understood.includes(attributes[name])) return;
+export function checkValue({ address, attributes }: Resource, name: string, supported: readonly unknown[]): void {
+  if (supported.includes(attributes[name])) return;
   throw new DeploymentError(
-    `${address}: ${name} = ${JSON.stringify(attributes[name])} is not understood by the local run; ` +
-      `it understands ${understood.map((value) => JSON.stringify(value)).join(', ')}.`,
+    `${address}: ${name} = ${JSON.stringify(attributes[name])} is not supported by the local run; ` +
+      `supported: ${supported.map((value) => JSON.stringify(value)).join(', ')}.`,
   );
 }
 
-/** A number of a resource or of one of its blocks. @throws DeploymentError for anything else */
-export function numberOf(address: string, attributes: Attributes, name: string, missing: number): number {
-  const value = attributes[name] ?? missing;
+/** A number in a resource or one of its blocks. @throws DeploymentError for another type */
+export function numberOf(address: string, attributes: Attributes, name: string, fallback: number): number {
+  const value = attributes[name] ?? fallback;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new DeploymentError(`${address}: ${name} must be a number, but is ${JSON.stringify(value)}.`);
 }
 
-/** A block of a resource; `{}` when it is not there. */
+/** A block of a resource; `{}` when it is missing. */
 export function blockOf({ attributes }: Resource, name: string): Attributes {
   return (attributes[name] ?? {}) as Attributes;
 }
 
 /**
- * @param kind of what the keys are: `route`
- * @throws DeploymentError for one that API Gateway would refuse with 409 (API references, CreateRoute and PutMethod)
+ * @param kind `route` or `method`
+ * @throws DeploymentError for a duplicate, which API Gateway refuses with 409 (API references, CreateRoute and PutMethod)
  */
 export function checkUnique(
   kind: string,
-  all: readonly { readonly address: string; readonly routeKey: string }[],
+  routes: readonly { readonly address: string; readonly routeKey: string }[],
 ): void {
   const seen = new Set<string>();
-  for (const { address, routeKey } of all) {
+  for (const { address, routeKey } of routes) {
     if (seen.has(routeKey)) {
       throw new DeploymentError(`${address}: API Gateway refuses a second ${kind} ${JSON.stringify(routeKey)}.`);
     }
@@ -96,8 +96,8 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** The example that a construct left in a route's comment. */
-export function exampleIn(comment: Attributes): Pick<RouteDeployment, 'example'> {
+/** The example request that a construct wrote into the comment of a route. */
+export function exampleOf(comment: Attributes): Pick<RouteDeployment, 'example'> {
   const { example } = comment as Pick<RouteDeployment, 'example'>;
   return example ? { example } : {};
 }

@@ -1,4 +1,4 @@
-/** REST APIs (aws_api_gateway_*) of a stack. */
+/** Reads REST APIs (aws_api_gateway_*). */
 import type {
   QuotaDeployment,
   RestApiDeployment,
@@ -6,27 +6,28 @@ import type {
   ThrottleDeployment,
   UsagePlanDeployment,
 } from '../../model/deployment';
-import { checkResourceTree } from './resource-tree';
-import { ACCOUNT_THROTTLE, blockOf, checkUnique, exampleIn, expect, numberOf, type Resources } from './resources';
+import { checkPaths } from './rest-api-paths';
+import { ACCOUNT_THROTTLE, blockOf, checkUnique, checkValue, exampleOf, numberOf, type Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
-import type { Resource } from './stack';
+import type { Resource } from './resource';
 
 export const REST_API = 'aws_api_gateway_rest_api';
 
-/** The stage of an API, by their addresses: its `invoke_url` has to be given. */
 export const REST_STAGE = 'aws_api_gateway_stage';
 
-export function restApi(api: Resource, resources: Resources): RestApiDeployment {
+export function readRestApi(api: Resource, resources: Resources): RestApiDeployment {
   const id = api.attributes['id'] as string;
-  const stage = resources.one(REST_STAGE, 'rest_api_id', id);
+  const stage = resources.only(REST_STAGE, 'rest_api_id', id);
   const stageName = stage.attributes['stage_name'] as string;
   const settings = resources.where('aws_api_gateway_method_settings', 'rest_api_id', id);
-  // `pets/{id}/GET` for one method, `*/*` for all others.
-  const throttles = new Map(settings.map((one) => [one.attributes['method_path'] as string, throttleOf(one)]));
-  checkResourceTree(resources);
+  // By method path: `pets/{id}/GET` for one method, `*/*` for all others.
+  const throttles = new Map(
+    settings.map((setting) => [setting.attributes['method_path'] as string, throttleOf(setting)]),
+  );
+  checkPaths(resources);
   const methods = resources.where('aws_api_gateway_method', 'rest_api_id', id);
   const routes = methods.map((method) =>
-    restRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+    readRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
   );
   checkUnique(
     'method',
@@ -36,7 +37,7 @@ export function restApi(api: Resource, resources: Resources): RestApiDeployment 
     const path = attributes['method_path'] as string;
     if (path === '*/*' || routes.some((route) => methodPath(route) === path)) continue;
     throw new DeploymentError(
-      `${address}: method_path = ${JSON.stringify(path)} is no method of this stack, such as "pets/{id}/GET", and not "*/*".`,
+      `${address}: method_path = ${JSON.stringify(path)} is not a method of this API. Use a path such as "pets/{id}/GET", or "*/*" for all methods.`,
     );
   }
   return {
@@ -55,7 +56,7 @@ export function restApi(api: Resource, resources: Resources): RestApiDeployment 
   };
 }
 
-/** `pets/{id}/GET`, as method settings name a method. */
+/** `pets/{id}/GET`, the form in which method settings name a method. */
 function methodPath({ routeKey }: RestRouteDeployment): string {
   const [verb = '', path = ''] = routeKey.split(' ');
   return `${path.slice(1)}/${verb}`;
@@ -63,21 +64,21 @@ function methodPath({ routeKey }: RestRouteDeployment): string {
 
 function throttleOf(settings: Resource): ThrottleDeployment {
   const limits = blockOf(settings, 'settings');
-  // -1, Terraform's default, sets none.
+  // -1, Terraform's default, sets no limit.
   const rate = numberOf(settings.address, limits, 'throttling_rate_limit', -1);
   const burst = numberOf(settings.address, limits, 'throttling_burst_limit', -1);
   return { rate: rate < 0 ? ACCOUNT_THROTTLE.rate : rate, burst: burst < 0 ? ACCOUNT_THROTTLE.burst : burst };
 }
 
-function restRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
+function readRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
   const { attributes, address, comment } = method;
-  expect(method, 'authorization', ['NONE']);
+  checkValue(method, 'authorization', ['NONE']);
   const integration = resources
     .where('aws_api_gateway_integration', 'resource_id', attributes['resource_id'])
     .find((resource) => resource.attributes['http_method'] === attributes['http_method']);
-  if (!integration) throw new DeploymentError(`${address}: it has no integration.`);
-  expect(integration, 'type', ['AWS_PROXY']);
-  expect(integration, 'integration_http_method', ['POST']);
+  if (!integration) throw new DeploymentError(`${address}: the method has no integration.`);
+  checkValue(integration, 'type', ['AWS_PROXY']);
+  checkValue(integration, 'integration_http_method', ['POST']);
   const lambda = resources.functionAt(integration.attributes['uri'], integration.address);
   const path = pathOf(attributes['resource_id'], resources, address);
   const verb = attributes['http_method'] as string;
@@ -87,10 +88,10 @@ function restRoute(method: Resource, source: string, resources: Resources): Rest
     resourceId: attributes['resource_id'] as string,
     functionArn: lambda.attributes['arn'] as string,
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 29_000),
-    // A REST API has `*` for a path's variables in its source ARN, and for ANY.
+    // In the source ARN of a REST API, `*` stands for each path variable and for ANY.
     permitted: resources.permits(`${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`, lambda),
     apiKeyRequired: attributes['api_key_required'] === true,
-    ...exampleIn(comment),
+    ...exampleOf(comment),
     ...(schema && { bodySchema: schema }),
   };
 }
@@ -99,25 +100,25 @@ function pathOf(resourceId: unknown, resources: Resources, address: string): str
   const [resource] = resources.where('aws_api_gateway_resource', 'id', resourceId);
   if (!resource) {
     if (resources.where(REST_API, 'root_resource_id', resourceId).length === 1) return '/';
-    throw new DeploymentError(`${address}: ${String(resourceId)} is no resource of this stack.`);
+    throw new DeploymentError(`${address}: ${String(resourceId)} is not a resource of this stack.`);
   }
   const parent = pathOf(resource.attributes['parent_id'], resources, resource.address);
   return `${parent === '/' ? '' : parent}/${resource.attributes['path_part'] as string}`;
 }
 
-/** The JSON Schema by which the gateway itself refuses bodies. */
+/** The JSON Schema that the gateway validates request bodies with. */
 function bodySchema({ attributes }: Resource, resources: Resources): object | undefined {
   if (attributes['request_validator_id'] === undefined) return undefined;
-  const validator = resources.one('aws_api_gateway_request_validator', 'id', attributes['request_validator_id']);
+  const validator = resources.only('aws_api_gateway_request_validator', 'id', attributes['request_validator_id']);
   const name = (attributes['request_models'] as Record<string, string> | undefined)?.['application/json'];
   if (validator.attributes['validate_request_body'] !== true || name === undefined) return undefined;
-  const model = resources.one('aws_api_gateway_model', 'name', name);
+  const model = resources.only('aws_api_gateway_model', 'name', name);
   return JSON.parse(model.attributes['schema'] as string) as object;
 }
 
 function usagePlans(apiId: string, stage: string, resources: Resources): UsagePlanDeployment[] {
   return resources
-    .of('aws_api_gateway_usage_plan')
+    .ofType('aws_api_gateway_usage_plan')
     .filter(({ attributes }) =>
       ((attributes['api_stages'] ?? []) as readonly { api_id: string; stage: string }[]).some(
         (entry) => entry.api_id === apiId && entry.stage === stage,
@@ -135,7 +136,7 @@ function usagePlans(apiId: string, stage: string, resources: Resources): UsagePl
         ...(quota && { quota }),
         keys: resources
           .where('aws_api_gateway_usage_plan_key', 'usage_plan_id', plan.attributes['id'])
-          .map(({ attributes }) => resources.one('aws_api_gateway_api_key', 'id', attributes['key_id']))
+          .map(({ attributes }) => resources.only('aws_api_gateway_api_key', 'id', attributes['key_id']))
           .map(({ attributes }) => ({ id: attributes['id'] as string, value: attributes['value'] as string })),
       };
     });
@@ -144,7 +145,7 @@ function usagePlans(apiId: string, stage: string, resources: Resources): UsagePl
 function quotaOf(plan: Resource): QuotaDeployment | undefined {
   const block = blockOf(plan, 'quota_settings');
   if (block['limit'] === undefined) return undefined;
-  expect({ ...plan, attributes: block }, 'period', ['DAY', 'WEEK', 'MONTH']);
+  checkValue({ ...plan, attributes: block }, 'period', ['DAY', 'WEEK', 'MONTH']);
   return {
     limit: numberOf(plan.address, block, 'limit', 0),
     period: block['period'] as QuotaDeployment['period'],

@@ -1,13 +1,13 @@
-/** Names that AWS gives once; a second resource of the same name is refused, or takes the place of the first. */
+/** Checks names that must be unique. AWS refuses a second resource of the same name, or overwrites the first. */
 import type { Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 
-/** The attributes that are the name of a resource in its account and region. */
+/** The attributes that identify a resource in its account and region. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ['name'],
   aws_dynamodb_table: ['name'],
   aws_iam_role: ['name'],
-  // PutRolePolicy overwrites: of two, the one that came first is gone.
+  // PutRolePolicy silently overwrites a policy of the same name.
   aws_iam_role_policy: ['role', 'name'],
   aws_lambda_function: ['function_name'],
   aws_lambda_permission: ['function_name', 'statement_id'],
@@ -17,8 +17,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 export function checkUniqueNames(resources: Resources): void {
   for (const [type, names] of Object.entries(NAMES)) {
     const first = new Map<string, string>();
-    for (const { address, attributes } of resources.of(type)) {
-      // Without a name of its own, it gets one from Terraform.
+    for (const { address, attributes } of resources.ofType(type)) {
+      // Terraform generates missing names.
       if (names.some((name) => (attributes[name] ?? undefined) === undefined)) continue;
       const key = names.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
       const other = first.get(key);

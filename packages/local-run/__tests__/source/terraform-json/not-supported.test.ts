@@ -54,13 +54,13 @@ const REFUSALS: readonly Refusal[] = [
       setAttribute(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [
         { route_key: 'GET /pets', logging_level: 'INFO' },
       ]),
-    /route_settings\.logging_level is not understood/,
+    /route_settings\.logging_level is not supported/,
   ],
   [
     'settings of a missing route',
     ({ resource }) =>
       setAttribute(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [{ route_key: 'GET /nothing' }]),
-    /route_settings: "GET \/nothing" is no route of this API/,
+    /route_settings: "GET \/nothing" is not a route of this API/,
   ],
   [
     'a resource with a provider of its own',
@@ -82,7 +82,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     'another type of integration',
     ({ resource }) => setAttribute(resource, 'aws_apigatewayv2_integration.function', 'integration_type', 'HTTP_PROXY'),
-    /integration_type = "HTTP_PROXY".*it understands "AWS_PROXY"/,
+    /integration_type = "HTTP_PROXY".*supported: "AWS_PROXY"/,
   ],
   [
     'an unknown condition of a policy',
@@ -91,7 +91,7 @@ const REFUSALS: readonly Refusal[] = [
         sid: 'Pets',
         condition: [{ test: 'IpAddress', variable: 'aws:SourceIp', values: ['10.0.0.0/8'] }],
       }),
-    /Stack pets: IAM refuses this in its policies, or the local run does not understand it:\n  statement \d \(Pets\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
+    /Stack pets: these parts of its policies are refused by IAM or not supported by the local run:\n  statement \d \(Pets\) of aws_iam_role_policy\.function: the condition operator IpAddress;.*\n  .*the condition key aws:SourceIp;/,
   ],
   [
     'an unknown element of a statement',
@@ -119,12 +119,12 @@ const REFUSALS: readonly Refusal[] = [
   [
     'a policy of a missing role',
     ({ resource }) => setAttribute(resource, 'aws_iam_role_policy.function', 'role', 'other'),
-    /aws_iam_role_policy\.function: other is no role of this stack/,
+    /aws_iam_role_policy\.function: other is not a role of this stack/,
   ],
   [
     'a role of another stack',
     ({ resource }) => setAttribute(resource, 'aws_lambda_function.function', 'role', 'arn:aws:iam::1:role/other'),
-    /aws_lambda_function\.function: its role arn:aws:iam::1:role\/other is no role of this stack/,
+    /aws_lambda_function\.function: its role arn:aws:iam::1:role\/other is not a role of this stack/,
   ],
   [
     'another runtime',

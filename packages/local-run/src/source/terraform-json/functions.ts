@@ -1,0 +1,47 @@
+/** Reads Lambda functions (aws_lambda_function). */
+import path from 'node:path';
+import type { FunctionDeployment } from '../../model/deployment';
+import { DeploymentError } from '../../model/deployment-error';
+import { readEnvironmentVariables } from './environment-variables';
+import type { Resource } from './resource';
+import { blockOf, numberOf } from './resources';
+
+/** Lambda's defaults. */
+const DEFAULT_MEMORY_MB = 128;
+const DEFAULT_TIMEOUT_SECONDS = 3;
+
+/** @param folder the stack's folder, which archives are relative to */
+export function readFunction(lambda: Resource, folder: string, region: string): FunctionDeployment {
+  const { address, attributes } = lambda;
+  const runtime = attributes['runtime'] as string;
+  if (!/^nodejs\d+\.x$/.test(runtime)) {
+    throw new DeploymentError(
+      `${address}: the runtime ${runtime} is not supported by the local run. Use a Node.js runtime such as nodejs22.x.`,
+    );
+  }
+  const logging = blockOf(lambda, 'logging_config') as Readonly<Record<string, string>>;
+  const name = attributes['function_name'] as string;
+  return {
+    name,
+    arn: attributes['arn'] as string,
+    roleArn: attributes['role'] as string,
+    region,
+    runtime,
+    handler: attributes['handler'] as string,
+    archive: path.resolve(folder, attributes['filename'] as string),
+    archiveHash: attributes['source_code_hash'] as string | undefined,
+    memoryMb: numberOf(address, attributes, 'memory_size', DEFAULT_MEMORY_MB),
+    timeoutMs: numberOf(address, attributes, 'timeout', DEFAULT_TIMEOUT_SECONDS) * 1000,
+    reservedConcurrency: reservedConcurrency(lambda),
+    environment: readEnvironmentVariables(address, blockOf(lambda, 'environment')['variables']),
+    logGroup: logging['log_group'] ?? `/aws/lambda/${name}`,
+    logFormat: logging['log_format'] ?? 'Text',
+    logLevel: logging['application_log_level'],
+  };
+}
+
+/** -1, Terraform's default, reserves nothing. */
+function reservedConcurrency({ address, attributes }: Resource): number | undefined {
+  const reserved = numberOf(address, attributes, 'reserved_concurrent_executions', -1);
+  return reserved < 0 ? undefined : reserved;
+}
