@@ -1,4 +1,4 @@
-/** HTTP as it goes over the wire: paths, header case and bodies are sent as they are given. */
+/** An HTTP client that sends paths, header case and bodies unchanged. */
 import http from 'node:http';
 
 export interface Answer {
@@ -6,7 +6,7 @@ export interface Answer {
   readonly headers: http.IncomingHttpHeaders;
   readonly text: string;
   /** The body as JSON. */
-  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- any answer's body
+  readonly json: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- any response body
 }
 
 export interface Send {
@@ -18,7 +18,7 @@ const agent = new http.Agent({ keepAlive: true });
 
 export function send(base: string, method: string, path: string, { headers, body }: Send = {}): Promise<Answer> {
   const { hostname, port } = new URL(base);
-  // Node frames the body of a DELETE or a GET only when it is told its length.
+  // Node.js sends the body of a DELETE or a GET correctly only with a content-length.
   const framing = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const request = http.request(

@@ -1,15 +1,15 @@
-/** Ten thousand hostile requests over raw sockets leave the local run serving, with the memory that it had. */
+/** After ten thousand hostile requests over raw sockets, the local run still serves and its memory is bounded. */
 import { readFileSync } from 'node:fs';
 import { type Attack, ATTACKS, randomFrom } from '../support/hostile/attacks';
-import { attack, dribble, eachOf } from '../support/hostile/send';
+import { attack, dribble, forEachConcurrently } from '../support/hostile/send';
 import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
 const REQUESTS = 10_000;
 const SENDERS = 16;
 const SECONDS = 45;
-/** As many instances as senders, whose heaps fill lazily, and room for the local run itself. */
-const MOST_MB = SENDERS * 40 + 400;
+/** One instance for each sender, and room for the local run itself. */
+const MAX_MB = SENDERS * 40 + 400;
 
 let run: LocalRun;
 
@@ -19,13 +19,13 @@ beforeAll(async () => {
 
 afterAll(() => run.stop());
 
-/** Undefined where the system does not tell. */
+/** @returns undefined on a system without /proc */
 function residentMb(pid: number): number | undefined {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return Number(kilobytes) / 1024;
   } catch {
-    console.warn('There is no /proc here: the memory of the local run is not looked at.');
+    console.warn('There is no /proc here: the memory of the local run is not checked.');
     return undefined;
   }
 }
@@ -37,10 +37,10 @@ async function normalSession(): Promise<void> {
   expect((await send(run.url, 'DELETE', '/items/after')).status).toBe(200);
 }
 
-test('ten thousand hostile requests, among callers that dribble', async () => {
+test('survives ten thousand hostile requests beside 200 connections that never end', async () => {
   const { hostname: host, port } = new URL(run.url);
   const target = { host, port: Number(port) };
-  // As many instances as there will be honest requests at once.
+  // Starts the instances that concurrent requests need.
   await Promise.all(Array.from({ length: SENDERS }, () => send(run.url, 'GET', '/items/none')));
   const random = randomFrom(7);
   const kinds = Object.values(ATTACKS);
@@ -55,8 +55,8 @@ test('ten thousand hostile requests, among callers that dribble', async () => {
   const sendOne = async (one: Attack) => {
     for (const status of await attack(target, one)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
-  await eachOf(attacks, SENDERS, sendOne);
-  // In the midst of it an honest caller is served.
+  await forEachConcurrently(attacks, SENDERS, sendOne);
+  // The slow connections are still open: another caller is served.
   await normalSession();
   slow.stop();
   const seconds = (performance.now() - began) / 1000;
@@ -69,21 +69,21 @@ test('ten thousand hostile requests, among callers that dribble', async () => {
   const lines = run.printed().split('\n');
   expect(lines.filter((line) => /fault of the local run|uncaught|unhandled/i.test(line))).toEqual([]);
   expect(seconds).toBeLessThan(SECONDS);
-  expect(memory).toBeLessThan(MOST_MB);
+  expect(memory).toBeLessThan(MAX_MB);
   await normalSession();
 }, 120_000);
 
-test.each(Object.keys(ATTACKS))('after many of one kind it serves: %s', async (kind) => {
+test.each(Object.keys(ATTACKS))('serves after 40 attacks of the kind %s', async (kind) => {
   const { hostname: host, port } = new URL(run.url);
   const random = randomFrom(11);
   const attacks = Array.from({ length: 40 }, () => ATTACKS[kind]?.(random)).filter((one) => one !== undefined);
-  await eachOf(attacks, 20, async (one) => {
+  await forEachConcurrently(attacks, 20, async (one) => {
     await attack({ host, port: Number(port) }, one);
   });
   await normalSession();
 });
 
-test('pipelined requests are all answered, in their order', async () => {
+test('answers pipelined requests in order', async () => {
   const { hostname: host, port } = new URL(run.url);
   const lines = ['/items/none', '/nothing', '/items?limit=0', '/items'].map(
     (path, index) => `GET ${path} HTTP/1.1\r\nHost: x\r\n${index === 3 ? 'Connection: close\r\n' : ''}\r\n`,
@@ -92,7 +92,7 @@ test('pipelined requests are all answered, in their order', async () => {
   expect(statuses).toEqual([404, 404, 400, 200]);
 });
 
-test('a request is not smuggled behind another: length and chunks together are refused', async () => {
+test('refuses a request that has both a content-length and chunks, which could smuggle another request', async () => {
   const { hostname: host, port } = new URL(run.url);
   const bytes =
     'PUT /items HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /items HTTP/1.1\r\nHost: x\r\n\r\n';

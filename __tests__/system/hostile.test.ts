@@ -1,4 +1,4 @@
-/** Whatever is sent: no 5xx, no hang, and what was stored is exactly what was sent. */
+/** Random requests cause no 5xx and no hang. An item that is stored has exactly the values that were sent. */
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { send, sendJson } from '../support/http';
@@ -15,7 +15,7 @@ afterAll(() => run.stop());
 const json = { 'content-type': 'application/json' };
 const anyText = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
 
-test('any JSON as body', async () => {
+test('refuses random JSON as a body', async () => {
   await fc.assert(
     fc.asyncProperty(fc.json(), async (body) => {
       const { status } = await send(run.url, 'PUT', '/items', { headers: json, body });
@@ -25,7 +25,7 @@ test('any JSON as body', async () => {
   );
 });
 
-test('any bytes as body, of any type', async () => {
+test('refuses random bytes as a body, of any content type', async () => {
   const type = fc.constantFrom(
     'application/json',
     'text/plain',
@@ -43,7 +43,7 @@ test('any bytes as body, of any type', async () => {
   );
 });
 
-test('any bytes within an otherwise good item, as JSON and without a type: stored exactly, or refused', async () => {
+test('stores random bytes in a string of an item exactly, or refuses them', async () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(bytes, fc.constantFrom(json, {}), async (inner, headers) => {
@@ -84,7 +84,7 @@ test('an item is stored exactly as it was sent, or refused', async () => {
   expect((await send(run.url, 'GET', '/items')).json).toMatchObject({ Count: 0 });
 });
 
-test('a number literal is stored with its value, or refused', async () => {
+test('stores a number literal with its exact value, or refuses it', async () => {
   const digits = fc.stringMatching(/^-?(0|[1-9]\d{0,20})(\.\d{1,20})?([eE][+-]?\d{1,3})?$/);
   await fc.assert(
     fc.asyncProperty(digits, async (literal) => {
@@ -100,7 +100,7 @@ test('a number literal is stored with its value, or refused', async () => {
   );
 });
 
-test('any path, query and headers', async () => {
+test('responds without a 5xx to random paths, queries and headers', async () => {
   const segment = fc.oneof(
     fc.webSegment(),
     anyText.map((text) => encodeURIComponent(text.toWellFormed())),
@@ -128,7 +128,7 @@ test('any path, query and headers', async () => {
   );
 });
 
-/** A decimal number without its notation: sign, digits, power of ten. */
+/** Normalizes a decimal literal to sign, significant digits and power of ten. */
 function decimal(literal: string): string {
   const [mantissa = '', power = '0'] = literal.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');

@@ -1,9 +1,9 @@
-/** Requests that nobody sends in good faith, as the bytes that go over the wire. */
+/** Hostile requests, as the bytes that go over the wire. */
 
 /** Numbers in [0, 1), the same in every run. */
 export type Random = () => number;
 
-/** mulberry32: small, and good enough to vary test data. */
+/** The generator mulberry32, which is good enough to vary test data. */
 export function randomFrom(seed: number): Random {
   let state = seed;
   return () => {
@@ -15,11 +15,11 @@ export function randomFrom(seed: number): Random {
 }
 
 export interface Attack {
-  /** Latin-1 text: a character a byte. */
+  /** Latin-1: one character is one byte. */
   readonly bytes: string;
-  /** Requests that it makes. */
+  /** How many requests the bytes contain. */
   readonly requests: number;
-  /** The sender closes its side at once. */
+  /** Whether the sender closes its side right after the bytes. */
   readonly ends?: boolean;
 }
 
@@ -29,7 +29,7 @@ const GET = `GET /items/a HTTP/1.1${CRLF}Host: x${CRLF}${CRLF}`;
 const PUT = (headers: string, body: string) =>
   `PUT /items HTTP/1.1${CRLF}Host: x${CRLF}${headers}${CRLF}${CRLF}${body}`;
 
-const between = (random: Random, least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+const between = (random: Random, min: number, max: number) => min + Math.floor(random() * (max - min + 1));
 const pick = <T>(random: Random, all: readonly T[]): T => all[between(random, 0, all.length - 1)] as T;
 const garbage = (random: Random, length: number) =>
   Array.from({ length }, () => String.fromCharCode(between(random, 0, 255))).join('');
@@ -38,7 +38,7 @@ const one = (bytes: string, ends = true): Attack => ({ bytes, requests: 1, ends 
 const target = (path: string) => `GET ${path} HTTP/1.1${CRLF}Host: x${CRLF}Connection: close${CRLF}${CRLF}`;
 const ITEM = '{"id":"hostile","price":1,"name":"x"}';
 
-/** Each kind of attack, by its name. */
+/** The attacks by name. */
 export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
   truncated: (random) => {
     const whole = pick(random, [GET, PUT(`Content-Length: ${ITEM.length}`, ITEM)]);
@@ -68,7 +68,7 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
     one(
       `${pick(random, ['', 'get', 'FOO', 'M-SEARCH', 'PRI', 'G'.repeat(5000), 'GET\t', '\u00ff', 'TRACE', 'PURGE'])} /items HTTP/1.1${CRLF}Host: x${CRLF}Connection: close${CRLF}${CRLF}`,
     ),
-  'chunks that are none': (random) =>
+  'invalid chunks': (random) =>
     one(
       PUT(
         'Transfer-Encoding: chunked',
@@ -84,7 +84,7 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
         ]),
       ),
     ),
-  'two lengths': (random) =>
+  'invalid lengths': (random) =>
     one(
       PUT(
         pick(random, [

@@ -1,16 +1,16 @@
-/** Sends attacks over sockets of their own, some at a time. */
+/** Sends attacks over raw sockets. */
 import net from 'node:net';
 import type { Attack } from './attacks';
 
-/** What has not answered by then is cut off. */
-const PATIENCE_MS = 2000;
+/** After this time without a response, the sender closes the connection. */
+const TIMEOUT_MS = 2000;
 
 export interface Target {
   readonly host: string;
   readonly port: number;
 }
 
-/** @returns the statuses that came back; a connection that was closed without one gives none */
+/** @returns the statuses of the responses; empty when the server closed the connection without one */
 export function attack({ host, port }: Target, { bytes, ends }: Attack): Promise<number[]> {
   return new Promise((resolve) => {
     const socket = net.connect({ host, port, allowHalfOpen: true });
@@ -20,28 +20,32 @@ export function attack({ host, port }: Target, { bytes, ends }: Attack): Promise
       socket.destroy();
       resolve([...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)));
     };
-    const timer = setTimeout(done, PATIENCE_MS);
+    const timer = setTimeout(done, TIMEOUT_MS);
     socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
     socket.once('end', done);
     socket.once('close', done);
-    // A refusal may come, and the connection be reset, before all is sent.
+    // The server may refuse the request and reset the connection before all bytes are sent.
     socket.on('error', () => undefined);
     if (ends) socket.end(bytes, 'latin1');
     else socket.write(bytes, 'latin1');
   });
 }
 
-/** So many senders each take the next until there is none. */
-export async function eachOf<T>(all: readonly T[], senders: number, act: (one: T) => Promise<void>): Promise<void> {
-  const left = all.values();
+/** Runs an action on each item, with at most `concurrency` of them at a time. */
+export async function forEachConcurrently<T>(
+  items: readonly T[],
+  concurrency: number,
+  action: (item: T) => Promise<void>,
+): Promise<void> {
+  const remaining = items.values();
   await Promise.all(
-    Array.from({ length: senders }, async () => {
-      for (const item of left) await act(item);
+    Array.from({ length: concurrency }, async () => {
+      for (const item of remaining) await action(item);
     }),
   );
 }
 
-/** Connections that send a byte now and then and never come to an end: so many, until they are stopped. */
+/** Opens connections whose requests never end: each sends a byte ten times a second until it is stopped. */
 export function dribble({ host, port }: Target, connections: number): { stop(): void } {
   const sockets = Array.from({ length: connections }, (_, index) => {
     const socket = net.connect({ host, port });

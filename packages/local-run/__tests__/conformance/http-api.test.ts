@@ -1,4 +1,4 @@
-/** What HTTP APIs do, case by case; docs/conformance.md says how to ask AWS or an emulator in place of the local run. */
+/** The conformance suite of HTTP APIs. docs/conformance.md says how to run it against AWS or an emulator. */
 import { APIGatewayProxyEventV2Schema } from '@aws-lambda-powertools/parser/schemas/api-gatewayv2';
 import { BODIES } from './http-api/bodies';
 import { CORS } from './http-api/cors';

@@ -1,4 +1,4 @@
-/** What REST APIs do, case by case; docs/conformance.md says how to ask AWS or an emulator in place of the local run. */
+/** The conformance suite of REST APIs. docs/conformance.md says how to run it against AWS or an emulator. */
 import { APIGatewayProxyEventSchema } from '@aws-lambda-powertools/parser/schemas/api-gateway';
 import { ERRORS, KEYS, LIMITS, THROTTLES, VALIDATION } from './rest-api/errors';
 import { BODIES, EVENT, PATHS } from './rest-api/event';

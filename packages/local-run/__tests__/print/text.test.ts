@@ -1,4 +1,4 @@
-/** Lines as a person reads them. Their colours need a terminal, which a test has not. */
+/** The text for a person. It has no colours here, as a test has no terminal. */
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { hiddenIn, payloads } from '../../src/print/record';
@@ -29,14 +29,14 @@ const log = (more: Partial<RequestLog>): RequestLog => ({
 
 const after = (text: string) => text.replace(/^\d\d:\d\d:\d\d /, '');
 
-test('calls in a row that are the same are counted; a denied one stands out', () => {
+test('a request line counts equal calls in succession, and names denied calls', () => {
   const calls = [call('GetItem', 'allowed'), call('GetItem', 'allowed'), call('PutItem', 'denied')];
   expect(after(requestText(log({ calls, cold: true }), 8))).toBe(
     'items    GET    /items/a                           200    12 ms cold GetItem x2 allowed, PutItem denied',
   );
 });
 
-test('a line fits a terminal of 100 columns, and one that waited says so', () => {
+test('a request line fits a terminal of 100 columns, and says how long the request waited', () => {
   const text = requestText(log({ calls: [call('GetItem', 'allowed')], heldMs: 240.4 }), 8);
   expect(text).toMatch(/GetItem allowed, held 240 ms$/);
   expect(requestText(log({ calls: [call('GetItem', 'allowed')] }), 8).length).toBeLessThanOrEqual(100);
@@ -47,16 +47,16 @@ test.each([
   [0, 3999, ''],
   [80, 80, ''],
   [4000, 3999, '  (port 4000 is not free)'],
-])('where the page is, when %i was wanted and it has %i', (wanted, port, note) => {
+])('for the requested port %i and the used port %i, the console line is right', (wanted, port, note) => {
   const page = `http://127.0.0.1:${port}/`;
   expect(pageText(page, wanted)).toBe(`console\n  ${page}${note}`);
 });
 
-test('control characters of a path do not reach the terminal', () => {
+test('a request line encodes control characters of the path', () => {
   expect(requestText(log({ path: '/\u001b[31m' }))).toContain('/%1B[31m');
 });
 
-test('a reload: why, how long, what; a failed one shows the whole error', () => {
+test('a reload line has the files, the time and the changes, or the whole error', () => {
   const reload = { files: ['a.ts', 'b.ts'], milliseconds: 212.4 } as const;
   const changes = ['items: code of f', 'items: + GET /x'];
   expect(after(reloadText({ ...reload, outcome: 'reloaded', changes }))).toBe(
@@ -70,7 +70,7 @@ test('a reload: why, how long, what; a failed one shows the whole error', () => 
   );
 });
 
-test('API keys are hidden wherever they stand; Authorization by its name', () => {
+test('payloads hide API keys wherever they stand, and Authorization headers', () => {
   const event = { headers: { 'x-api-key': 'secret', AUTHORIZATION: 'x' }, list: ['a secret b'], n: 1, none: null };
   const invocation = { functionName: 'f', requestId: 'i', event, result: '{"body":"secret"}' };
   expect(payloads(invocation, ['', 'secret'])).toEqual({
@@ -79,13 +79,13 @@ test('API keys are hidden wherever they stand; Authorization by its name', () =>
   });
 });
 
-test('API keys are hidden in paths, reasons and log lines too', () => {
+test('paths, reasons and log lines hide API keys', () => {
   const shown = requestText(log({ path: '/items?key=secret', reason: 'what a secret' }), 0, ['secret']);
   expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* what a \*\*\*$/);
   expect(hiddenIn('a secret b', ['', 'secret'])).toBe('a *** b');
 });
 
-describe('lines of a function', () => {
+describe('a line that a function logged', () => {
   const base = { timestamp: '2026-11-22T10:00:00.000Z', level: 'INFO', requestId: 'i' };
   const shown = (line: object | string, verbose = false) =>
     logText('fn', typeof line === 'string' ? line : JSON.stringify(line), verbose);
@@ -115,11 +115,11 @@ describe('lines of a function', () => {
       { ...base, level: 'ERROR', message: { errorType: 'E', errorMessage: 'm', stackTrace: ['    at x'] } },
       'ERROR E: m\n             at x',
     ],
-  ])('of its console: %s', (_, line, expected) => {
+  ])('shows what was passed to the console: %s', (_, line, expected) => {
     expect(shown(line)).toBe(`         fn ${expected}`);
   });
 
-  test("a logger's are shown from a warning on, as they are; with --verbose all are", () => {
+  test("shows a logger's lines from warnings on, unchanged, and with --verbose all of them", () => {
     const line = { ...base, message: 'a', service: 's' };
     expect(shown(line)).toBeUndefined();
     expect(shown({ ...line, level: 'WARN' })).toBe(`         fn ${JSON.stringify({ ...line, level: 'WARN' })}`);

@@ -1,4 +1,4 @@
-/** The values of all API keys, which logs do not show. */
+/** The values of all API keys of the deployments. Logs hide them. */
 import type { Deployment } from '../model/deployment';
 
 export function apiKeysOf(deployments: readonly Deployment[]): string[] {

@@ -1,4 +1,4 @@
-/** For machines: a JSON object a line, on stdout. Its `type` says what it is; all have the `time`. */
+/** Prints events for machines: one JSON object a line, on stdout, each with a `type` and a `time`. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';

@@ -1,32 +1,32 @@
 /**
- * Lines for stdout and stderr. A write is a call of the system, which under load takes as long as making the answer that it
- * tells of; so lines that come soon after others go out together.
+ * Writes lines to stdout and stderr. Under load, lines that follow each other closely are written together: each write is a
+ * system call, which takes as long as handling a request.
  */
 
-/** For how long after a write lines are gathered for the next one, in ms. The first line after a pause goes out at once. */
-const TOGETHER_MS = 10;
+/** How long after a write lines are collected for the next one. The first line after a pause is written immediately. */
+const BATCH_MS = 10;
 
-const waiting: string[] = [];
-let last = -TOGETHER_MS;
+const pendingLines: string[] = [];
+let lastWrite = -BATCH_MS;
 
-/** Prints a line, or some, on stdout: at the end of this turn of the event loop, or with others a little later. */
+/** Prints one or more lines on stdout, at the end of this turn of the event loop or a few milliseconds later. */
 export function printLine(text: string): void {
-  if (waiting.push(text) > 1) return;
-  if (performance.now() - last >= TOGETHER_MS) setImmediate(flush);
-  // A run that ends flushes; nothing else has to wait for it.
-  else setTimeout(flush, TOGETHER_MS).unref();
+  if (pendingLines.push(text) > 1) return;
+  if (performance.now() - lastWrite >= BATCH_MS) setImmediate(flush);
+  // The timer must not keep the process alive: the exit handler flushes.
+  else setTimeout(flush, BATCH_MS).unref();
 }
 
-/** Prints on stderr, at once and after all that went before. */
+/** Prints on stderr immediately, after all earlier lines of stdout. */
 export function printError(text: string): void {
   flush();
   process.stderr.write(`${text}\n`);
 }
 
 function flush(): void {
-  if (waiting.length === 0) return;
-  last = performance.now();
-  process.stdout.write(`${waiting.splice(0).join('\n')}\n`);
+  if (pendingLines.length === 0) return;
+  lastWrite = performance.now();
+  process.stdout.write(`${pendingLines.splice(0).join('\n')}\n`);
 }
 
 process.on('exit', flush);

@@ -1,4 +1,4 @@
-/** What the local run prints: the same events for a person, and for machines. */
+/** Prints the events of a local run, as text for a person or as JSON for machines. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -12,11 +12,11 @@ export type LogFormat = (typeof LOG_FORMATS)[number];
 
 export interface Ready {
   readonly deployments: readonly Deployment[];
-  /** The console page's. */
+  /** The URL of the console page. Undefined: there is no console. */
   readonly page: string | undefined;
-  /** The port that was asked for; 0: whichever is free. */
+  /** The requested port of the console page. 0: any free port. */
   readonly pagePort: number;
-  /** Since the start, in ms. */
+  /** How long the start took. */
   readonly milliseconds: number;
   readonly watching: boolean;
 }
@@ -25,18 +25,18 @@ export interface Printer {
   starting(): void;
   ready(ready: Ready): void;
   request(log: RequestLog): void;
-  /** A call that IAM or the guard did not let through. */
+  /** A DynamoDB call that the role's policies denied or the guard refused. */
   denied(call: DynamodbCall): void;
   log(functionName: string, line: string, requestId: string | undefined): void;
   reload(reload: Reload, deployments: readonly Deployment[]): void;
-  /** What went wrong within the local run itself. */
+  /** An error in the local run itself. The run goes on. */
   fault(text: string): void;
-  /** Why it ends. */
+  /** The error that ends the run. */
   failed(message: string): void;
 }
 
 export interface PrinterOptions {
-  /** Also routine log lines, and events and results. */
+  /** Whether to print routine log lines, events and results too. */
   readonly verbose: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A request as one plain object: what a log for machines has of it, and the console page. */
+/** A request as one plain object, for the JSON log and the console page. */
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Invocation } from '../model/invocation';
@@ -7,46 +7,46 @@ export interface CallRecord {
   /** `GetItem`. */
   readonly operation: string;
   readonly decision: DynamodbCall['decision'];
-  /** Why it was denied or refused. */
+  /** Why the call was denied or refused. */
   readonly reason?: string;
-  /** What had to be allowed: actions, each on an ARN. */
+  /** The actions that had to be allowed, each with its resource. */
   readonly parts: DynamodbCall['parts'];
   readonly status: number;
   readonly milliseconds: number;
 }
 
 export interface RequestRecord {
-  /** When it was answered, ISO 8601. */
+  /** When the response was sent, in ISO 8601. */
   readonly time: string;
   /** API Gateway's request id. */
   readonly requestId: string;
   readonly stack: string;
-  /** The API's address in Terraform; by it and the stack a request can be sent. */
+  /** The API's Terraform address. */
   readonly api: string;
   readonly method: string;
-  /** Path and query, as they came, but for API keys in them. */
+  /** Path and query as sent, except that API keys are hidden. */
   readonly path: string;
-  /** `GET /items/{id}`; absent when no route matched. */
+  /** `GET /items/{id}`. Absent when no route matched. */
   readonly route?: string;
   readonly status: number;
   readonly milliseconds: number;
-  /** How long of these it waited for a reload. */
+  /** How long the request waited for a reload, within `milliseconds`. */
   readonly heldMilliseconds: number;
-  /** Whether an instance was started for it. */
+  /** Whether an instance was started for this request. */
   readonly coldStart: boolean;
   /** Absent when no function was invoked. */
   readonly function?: string;
-  /** Lambda's request id, which the function's log lines have. */
+  /** Lambda's request id. The function's log lines carry it. */
   readonly invocationId?: string;
-  /** Why the gateway answered in place of the function. */
+  /** Why the gateway responded in place of the function. */
   readonly reason?: string;
   readonly calls: readonly CallRecord[];
 }
 
-/** What Lambda got and gave. */
+/** The event that the function received and the result that it returned. */
 export interface Payloads {
   readonly event?: unknown;
-  /** As the handler gave it: with its body as text. */
+  /** As the handler returned it, so a body is text. */
   readonly result?: unknown;
 }
 
@@ -57,8 +57,8 @@ export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocati
 }
 
 /**
- * @param apiKeys are hidden in what the caller or the function chose: path and reason
- * @param time when it was answered, in ms since the epoch
+ * @param apiKeys hidden in the path and the reason, which the caller or the function chose
+ * @param time when the response was sent, in ms since the epoch
  */
 export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], time = Date.now()): RequestRecord {
   const { stack, api, requestId, method, path, response, milliseconds, heldMs, reason, routeKey, invocation } = log;
@@ -92,8 +92,8 @@ export function callRecord({ operation, decision, reason, parts, status, millise
 }
 
 /**
- * Event and result of an invocation. Hidden in them are API keys (their values, wherever they
- * stand) and what an Authorization header says: logs are shown to others. All else is as it was.
+ * Event and result of an invocation. API keys are hidden wherever their values stand, and so are Authorization headers,
+ * because people share logs.
  */
 export function payloads(invocation: Invocation | undefined, apiKeys: readonly string[]): Payloads {
   if (!invocation) return {};
@@ -103,7 +103,7 @@ export function payloads(invocation: Invocation | undefined, apiKeys: readonly s
 
 const HIDDEN = '***';
 
-/** The text, with no API key in it. */
+/** Replaces the API keys in a text. */
 export function hiddenIn(text: string, apiKeys: readonly string[]): string {
   return apiKeys.reduce((shown, key) => (key === '' ? shown : shown.replaceAll(key, HIDDEN)), text);
 }
@@ -119,7 +119,7 @@ function hidden(value: unknown, apiKeys: readonly string[]): unknown {
   return Object.fromEntries(entries) as unknown;
 }
 
-/** The value, when it is JSON; else the text itself. */
+/** The value of a JSON text. Of any other text, the text itself. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-/** Colours, on a terminal alone, and not where NO_COLOR is set (https://no-color.org). */
+/** Colours for terminals. Elsewhere, and when NO_COLOR is set (https://no-color.org), text stays plain. */
 
 const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
 

@@ -1,4 +1,4 @@
-/** For a person: the stacks at start, then a line a request, in columns for a terminal of 100 or more. */
+/** Prints events for a person: the stacks at start, then one line a request, in columns for a terminal at least 100 wide. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -11,18 +11,17 @@ import type { Printer, PrinterOptions, Ready } from './printer';
 import { hiddenIn, payloads } from './record';
 import { bold, cyan, dim, green, red, yellow } from './style';
 
-/** Where the columns stand: what is under a line begins below its second one. */
+/** Aligns continuation lines with the second column. */
 const INDENT = ' '.repeat(9);
 const METHOD_WIDTH = 6;
 const PATH_WIDTH = 34;
-/** Those before and after a path, with room for a call and a note. */
+/** The width of all columns but the path, with room for a call and a note. */
 const OTHER_COLUMNS = 72;
 
 export class TextPrinter implements Printer {
   private apiKeys: readonly string[] = [];
   private stackWidth = 0;
-  /** Whether the last reload failed. */
-  private broken = false;
+  private lastReloadFailed = false;
 
   constructor(private readonly options: PrinterOptions) {}
 
@@ -31,7 +30,7 @@ export class TextPrinter implements Printer {
   }
 
   ready({ deployments, page, pagePort, milliseconds, watching }: Ready): void {
-    this.learn(deployments);
+    this.setDeployments(deployments);
     printLine(`\n${deploymentsText(deployments)}`);
     if (page !== undefined) printLine(`${pageText(page, pagePort)}\n`);
     const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C ends it'].filter((hint) => hint !== '');
@@ -56,10 +55,10 @@ export class TextPrinter implements Printer {
   }
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
-    this.learn(deployments);
+    this.setDeployments(deployments);
     const failed = reload.outcome === 'failed';
-    (failed ? printError : printLine)(reloadText(reload, this.broken));
-    this.broken = failed;
+    (failed ? printError : printLine)(reloadText(reload, this.lastReloadFailed));
+    this.lastReloadFailed = failed;
   }
 
   fault(text: string): void {
@@ -70,16 +69,16 @@ export class TextPrinter implements Printer {
     printError(message);
   }
 
-  private learn(deployments: readonly Deployment[]): void {
+  private setDeployments(deployments: readonly Deployment[]): void {
     this.apiKeys = apiKeysOf(deployments);
     this.stackWidth = Math.max(0, ...deployments.map(({ stack }) => stack.length));
   }
 }
 
-/** Also why the page is not where whoever has it open looks for it. */
+/** Tells the console's URL, and when it differs from the requested port, why. */
 export function pageText(page: string, wantedPort: number): string {
   const { port } = new URL(page);
-  // Of http's own port an address says nothing.
+  // A URL omits the port 80.
   const isElsewhere = wantedPort !== 0 && Number(port || 80) !== wantedPort;
   return `${bold('console')}\n  ${page}${isElsewhere ? dim(`  (port ${wantedPort} is not free)`) : ''}`;
 }
@@ -91,21 +90,21 @@ export function deploymentsText(deployments: readonly Deployment[]): string {
 
 function deploymentText({ stack, outputs, apis, functions }: Deployment): string {
   const names = new Map(functions.map(({ arn, name }) => [arn, name]));
-  const rows = Object.entries(outputs).map(([name, value]) => [name, shownOutput(value)]);
+  const rows = Object.entries(outputs).map(([name, value]) => [name, outputText(value)]);
   const routes = apis.flatMap((api) =>
     api.routes.map(({ routeKey, functionArn }) => [...routeKey.split(' '), `-> ${names.get(functionArn) ?? ''}`]),
   );
   return [bold(stack), ...table(rows), '', ...table(routes), ''].join('\n');
 }
 
-function shownOutput(value: unknown): string {
+function outputText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.values(value).map(String).join(', ');
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, index) => Math.max(most[index] ?? 0, cell.length)),
+    (widest, row) => row.map((cell, index) => Math.max(widest[index] ?? 0, cell.length)),
     [],
   );
   return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
@@ -135,21 +134,21 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   return columns.join(' ').trimEnd();
 }
 
-/** `GetItem allowed`, `PutItem denied`; those in a row that are the same are counted. */
+/** `GetItem allowed`, `PutItem denied`. Equal calls in succession are counted: `GetItem x2 allowed`. */
 function callNotes(calls: readonly DynamodbCall[]): string[] {
-  const counted: { operation: string; decision: DynamodbCall['decision']; times: number }[] = [];
+  const groups: { operation: string; decision: DynamodbCall['decision']; times: number }[] = [];
   for (const { operation, decision } of calls) {
-    const last = counted.at(-1);
+    const last = groups.at(-1);
     if (last?.operation === operation && last.decision === decision) last.times += 1;
-    else counted.push({ operation, decision, times: 1 });
+    else groups.push({ operation, decision, times: 1 });
   }
-  return counted.map(({ operation, decision, times }) => {
+  return groups.map(({ operation, decision, times }) => {
     const text = `${operation}${times === 1 ? '' : ` x${times}`} ${decision}`;
     return decision === 'allowed' ? text : red(text);
   });
 }
 
-/** On a terminal a path has what the other columns leave of its width, and shows its ends; elsewhere it is whole. */
+/** Fits a path into its column. On a terminal, a long path is shortened in the middle; elsewhere it is printed in full. */
 function fitted(path: string): string {
   const { columns } = process.stdout as { readonly columns?: number };
   if (columns === undefined) return path.padEnd(PATH_WIDTH);
@@ -157,40 +156,40 @@ function fitted(path: string): string {
   return (path.length <= width ? path : `${path.slice(0, width - 10)}...${path.slice(-7)}`).padEnd(width);
 }
 
-/** Control characters must not reach the terminal. */
+/** Encodes control characters, which must not reach the terminal. */
 function printable(text: string): string {
   return text.replace(/[^\u0020-\u007e]/g, (character) => encodeURIComponent(character));
 }
 
 /**
  * `10:00:00 reloaded  function/items/index.ts, 212 ms: items: code of http-crud-tutorial-function`
- * @param broken whether the reload before failed
+ * @param previousFailed whether the reload before this one failed
  */
-export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, broken = false): string {
+export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, previousFailed = false): string {
   const color = outcome === 'failed' ? red : outcome === 'reloaded' ? green : dim;
   const [first = '', ...others] = files;
   const why = others.length === 0 ? first : `${first} and ${others.length} more`;
   const line = `${dim(clock())} ${color(outcome.padEnd(9))} ${why}, ${milliseconds.toFixed(0)} ms`;
-  if (outcome === 'unchanged') return `${line}: ${broken ? 'mended; ' : ''}what is deployed stays the same`;
+  if (outcome === 'unchanged') return `${line}: ${previousFailed ? 'mended; ' : ''}what is deployed stays the same`;
   if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
-  const shown = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
-  return [`${line}: the previous version keeps serving`, ...shown].join('\n');
+  const errorLines = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
+  return [`${line}: the previous version keeps serving`, ...errorLines].join('\n');
 }
 
-let second = 0;
-let shown = '';
+let clockSecond = 0;
+let clockText = '';
 
-/** `10:00:00`; made once a second. */
+/** The time as `10:00:00`, formatted once a second. */
 function clock(): string {
   const now = Math.floor(Date.now() / 1000);
-  if (now !== second) {
-    second = now;
-    shown = clockOf(now * 1000);
+  if (now !== clockSecond) {
+    clockSecond = now;
+    clockText = clockOf(now * 1000);
   }
-  return shown;
+  return clockText;
 }
 
-/** What IAM refused, and which grant would mend it. */
+/** A call that was denied, and the grant that would allow it; or a call that the guard refused. */
 export function refusedText({ functionName, roleArn, operation, parts, reason = '' }: DynamodbCall): string {
   const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
   const denied = parts.find(({ decision }) => decision === 'denied');
@@ -204,14 +203,14 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
 }
 
 /**
- * A line that a function wrote, or undefined where a request line says as much: log lines below
- * a warning are for CloudWatch, and shown only on demand.
+ * A line that a function logged.
+ * @returns undefined for routine lines, below the level of a warning, unless `verbose`
  */
 export function logText(functionName: string, line: string, verbose: boolean): string | undefined {
   const fields = verbose ? undefined : fieldsOf(line);
-  const said = fields && consoleText(fields);
-  if (fields && said === undefined && isRoutine(fields)) return undefined;
-  return `${dim(`${INDENT}${functionName}`)} ${(said ?? line).replaceAll('\n', `\n${INDENT}`)}`;
+  const consoleLine = fields && consoleText(fields);
+  if (fields && consoleLine === undefined && isRoutine(fields)) return undefined;
+  return `${dim(`${INDENT}${functionName}`)} ${(consoleLine ?? line).replaceAll('\n', `\n${INDENT}`)}`;
 }
 
 function fieldsOf(line: string): Readonly<Record<string, unknown>> | undefined {

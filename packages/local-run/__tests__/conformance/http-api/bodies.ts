@@ -6,14 +6,14 @@ const text = (type: string, source: string): Case => ({
   title: `a body of ${type} is text`,
   source,
   request: { method: 'POST', headers: [['Content-Type', type]], body: 'my test body' },
-  seen: { status: 200, event: { body: 'my test body', isBase64Encoded: false } },
+  expected: { status: 200, event: { body: 'my test body', isBase64Encoded: false } },
 });
 
 const base64 = (type: string, source: string): Case => ({
   title: `a body of ${type} is base64`,
   source,
   request: { method: 'POST', headers: [['Content-Type', type]], body: 'my test body' },
-  seen: { status: 200, event: { body: 'bXkgdGVzdCBib2R5', isBase64Encoded: true } },
+  expected: { status: 200, event: { body: 'bXkgdGVzdCBib2R5', isBase64Encoded: true } },
 });
 
 const binary = Uint8Array.from([0xab, 0x57, 0xdc, 0x17, 0xe4, 0x71, 0x7e, 0xec, 0x01, 0x05]);
@@ -34,19 +34,19 @@ export const BODIES: readonly Case[] = [
       headers: [['Content-Type', 'application/x-www-form-urlencoded']],
       body: 'param1=value1&param2=value2',
     },
-    seen: { status: 200, event: { body: 'cGFyYW0xPXZhbHVlMSZwYXJhbTI9dmFsdWUy', isBase64Encoded: true } },
+    expected: { status: 200, event: { body: 'cGFyYW0xPXZhbHVlMSZwYXJhbTI9dmFsdWUy', isBase64Encoded: true } },
   },
   {
     title: 'bytes are base64',
     source: LS_V2_BASE64,
     request: { method: 'POST', headers: [['Content-Type', 'application/octet-stream']], body: binary },
-    seen: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
+    expected: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
   },
   {
     title: 'a body without a content type is base64',
     source: LS_V2_BASE64,
     request: { method: 'POST', body: binary },
-    seen: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
+    expected: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
   },
   {
     title: 'a chunked body is put together',
@@ -59,13 +59,13 @@ export const BODIES: readonly Case[] = [
       ],
       body: 'my test body',
     },
-    seen: { status: 200, event: { body: 'my test body' }, without: ['headers.transfer-encoding'] },
+    expected: { status: 200, event: { body: 'my test body' }, without: ['headers.transfer-encoding'] },
   },
   {
     title: 'a GET may have a body',
     source: MS_BASE64,
     request: { headers: [['Content-Type', 'text/plain']], body: 'my test body' },
-    seen: { status: 200, event: { body: 'my test body' } },
+    expected: { status: 200, event: { body: 'my test body' } },
   },
   {
     title: 'an empty body is none',
@@ -77,6 +77,6 @@ export const BODIES: readonly Case[] = [
         ['Content-Length', '0'],
       ],
     },
-    seen: { status: 200, without: ['body'], event: { isBase64Encoded: false } },
+    expected: { status: 200, without: ['body'], event: { isBase64Encoded: false } },
   },
 ];

@@ -94,20 +94,20 @@ export const EVENT: readonly Case[] = [
         ['cookie', 'c=3'],
       ],
     },
-    seen: { status: 200, event: { cookies: ['a=1', 'b=2', 'c=3'] } },
+    expected: { status: 200, event: { cookies: ['a=1', 'b=2', 'c=3'] } },
   },
   {
     title: 'unicode in the query',
     source: HTTP_ROUTES,
     request: { path: '/echo?q=%E4%B8%96%E7%95%8C' },
-    seen: { status: 200, event: { rawQueryString: 'q=%E4%B8%96%E7%95%8C', queryStringParameters: { q: '世界' } } },
+    expected: { status: 200, event: { rawQueryString: 'q=%E4%B8%96%E7%95%8C', queryStringParameters: { q: '世界' } } },
   },
   {
     title: 'a named stage stands in the context and in rawPath',
     source: HTTP_LAMBDA,
     api: 'named',
     request: { path: '/pets/6' },
-    seen: {
+    expected: {
       status: 200,
       event: { rawPath: '/dev/pets/6', requestContext: { stage: 'dev', http: { path: '/dev/pets/6' } } },
     },

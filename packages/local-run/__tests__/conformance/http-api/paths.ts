@@ -21,7 +21,7 @@ export const PATHS_AS_SEEN: readonly Case[] = [
     title: arrived === undefined ? `the path ${sent} is refused` : `the path ${sent} arrives as ${arrived}`,
     source: VOKER_PATHS,
     request: { path: `/capture/${sent}` },
-    seen:
+    expected:
       arrived === undefined
         ? { status: 400 }
         : { status: 200, event: { rawPath: `/capture/${arrived}`, pathParameters: { proxy: arrived } } },
@@ -30,6 +30,6 @@ export const PATHS_AS_SEEN: readonly Case[] = [
     title: 'the context has the path as rawPath has it',
     source: VOKER_V2,
     request: { path: '/capture/space%20value' },
-    seen: { status: 200, event: { requestContext: { http: { path: '/capture/space value' } } } },
+    expected: { status: 200, event: { requestContext: { http: { path: '/capture/space value' } } } },
   },
 ];

@@ -2,11 +2,11 @@
 import type { Case } from '../support/case';
 import { HTTP_LAMBDA, HTTP_TEXT, LS_V2_BASE64, LS_V2_RESULT } from '../support/sources';
 
-const result = (title: string, value: unknown, seen: Case['seen'], source = LS_V2_RESULT): Case => ({
+const result = (title: string, value: unknown, expected: Case['expected'], source = LS_V2_RESULT): Case => ({
   title,
   source,
-  ask: { return: value },
-  seen: { status: 200, ...seen },
+  probe: { return: value },
+  expected: { status: 200, ...expected },
 });
 
 const JSON_TYPE = { 'content-type': expect.stringMatching(/^application\/json/) };
@@ -102,8 +102,8 @@ const malformed = (title: string, value: unknown, source = LS_V2_RESULT): Case =
   title: `malformed: ${title}`,
   source,
   ...(source !== LS_V2_RESULT && { localOnly: NOT_RECORDED }),
-  ask: { return: value },
-  seen: { status: 500, json: { message: 'Internal Server Error' }, headers: JSON_TYPE },
+  probe: { return: value },
+  expected: { status: 500, json: { message: 'Internal Server Error' }, headers: JSON_TYPE },
 });
 
 export const MALFORMED: readonly Case[] = [

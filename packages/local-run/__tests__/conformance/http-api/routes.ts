@@ -6,7 +6,7 @@ const goes = (method: string, path: string, routeKey: string, pathParameters?: o
   title: `${method} ${path} goes to ${routeKey}`,
   source: HTTP_ROUTES,
   request: { method, path },
-  seen: {
+  expected: {
     status: 200,
     event: { routeKey, ...(pathParameters && { pathParameters }) },
     ...(!pathParameters && { without: ['pathParameters'] }),
@@ -18,7 +18,7 @@ const nowhere = (method: string, path: string, why: string): Case => ({
   title: `${method} ${path}: ${why}`,
   source: HTTP_ROUTES,
   request: { method, path },
-  seen: { status: 404, json: { message: 'Not Found' }, headers: { 'content-type': 'application/json' } },
+  expected: { status: 404, json: { message: 'Not Found' }, headers: { 'content-type': 'application/json' } },
 });
 
 export const ROUTES: readonly Case[] = [
@@ -41,7 +41,7 @@ export const ROUTES: readonly Case[] = [
     title: 'HEAD goes to the route of ANY, and has the headers of the answer alone',
     source: HTTP_ROUTES,
     request: { method: 'HEAD', path: '/echo' },
-    seen: { status: 200, text: '', headers: { 'content-type': 'application/json' } },
+    expected: { status: 200, text: '', headers: { 'content-type': 'application/json' } },
   },
   nowhere('GET', '/nothing', 'no such path'),
   nowhere('POST', '/pets', 'another method of a path that there is'),
@@ -53,6 +53,6 @@ export const ROUTES: readonly Case[] = [
     api: 'named',
     atRoot: true,
     request: { path: '/pets/6' },
-    seen: { status: 404, json: { message: 'Not Found' } },
+    expected: { status: 404, json: { message: 'Not Found' } },
   },
 ];

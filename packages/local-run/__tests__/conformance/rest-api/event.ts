@@ -141,31 +141,31 @@ export const EVENT: readonly Case[] = [
     title: `the header ${name} is not passed on`,
     source: LS_V1_HEADERS,
     request: { headers: [[name, 'value']] } as const,
-    seen: { status: 200, without: [`headers.${name}`, `multiValueHeaders.${name}`] },
+    expected: { status: 200, without: [`headers.${name}`, `multiValueHeaders.${name}`] },
   })),
   ...PASSED_ON.map((name) => ({
     title: `the header ${name} is passed on`,
     source: LS_V1_HEADERS,
     request: { headers: [[name, 'value']] } as const,
-    seen: { status: 200, event: { headers: { [name]: 'value' }, multiValueHeaders: { [name]: ['value'] } } },
+    expected: { status: 200, event: { headers: { [name]: 'value' }, multiValueHeaders: { [name]: ['value'] } } },
   })),
   {
     title: 'a ; in the query splits it, and an encoded one does not',
     source: REST_NOTES,
     request: { path: '/echo?a=1;b=2&c=3%3B4' },
-    seen: { status: 200, event: { queryStringParameters: { a: '1', c: '3;4' } } },
+    expected: { status: 200, event: { queryStringParameters: { a: '1', c: '3;4' } } },
   },
   {
     title: 'unicode in the query',
     source: REST_LAMBDA,
     request: { path: '/echo?q=%E4%B8%96%E7%95%8C' },
-    seen: { status: 200, event: { queryStringParameters: { q: '世界' } } },
+    expected: { status: 200, event: { queryStringParameters: { q: '世界' } } },
   },
   {
     title: 'no authorizer: left out',
     source: POWERTOOLS_V1,
     request: plain,
-    seen: { status: 200, without: ['requestContext.authorizer'] },
+    expected: { status: 200, without: ['requestContext.authorizer'] },
   },
 ];
 
@@ -173,7 +173,7 @@ const arrives = (path: string, variable: string, source = LS_V1_EVENT): Case => 
   title: `the path ${path} arrives as it is, and {proxy+} as ${variable}`,
   source,
   request: { path: `/capture/${path}` },
-  seen: { status: 200, event: { path: `/capture/${path}`, pathParameters: { proxy: variable } } },
+  expected: { status: 200, event: { path: `/capture/${path}`, pathParameters: { proxy: variable } } },
 });
 
 export const PATHS: readonly Case[] = [
@@ -190,7 +190,7 @@ export const PATHS: readonly Case[] = [
     request: {
       path: '/capture/api?dateTimeOffset=2023-06-12T18:05:10.123456+00:00&email=test%2Balias@gmail.com&plus=test+alias@gmail.com&url=https://www.google.com/&whitespace=foo%20bar&zhash=abort/',
     },
-    seen: {
+    expected: {
       status: 200,
       event: {
         queryStringParameters: {
@@ -210,7 +210,7 @@ const text = (type: string): Case => ({
   title: `a body of ${type} is text`,
   source: REST_LAMBDA,
   request: { method: 'POST', headers: [['Content-Type', type]], body: 'a=1&b=ä' },
-  seen: { status: 200, event: { body: 'a=1&b=ä', isBase64Encoded: false } },
+  expected: { status: 200, event: { body: 'a=1&b=ä', isBase64Encoded: false } },
 });
 
 /** Without binary media types a body is text. */
@@ -223,7 +223,7 @@ export const BODIES: readonly Case[] = [
     title: 'a body without a type is text',
     source: REST_LAMBDA,
     request: { method: 'POST', body: 'ä' },
-    seen: { status: 200, event: { body: 'ä', isBase64Encoded: false } },
+    expected: { status: 200, event: { body: 'ä', isBase64Encoded: false } },
   },
   {
     title: 'bytes that are no text are one all the same',
@@ -233,12 +233,12 @@ export const BODIES: readonly Case[] = [
       headers: [['Content-Type', 'application/octet-stream']],
       body: Uint8Array.from([0xab, 0x57, 0xdc, 0x17, 0xe4]),
     },
-    seen: { status: 200, event: { body: expect.stringContaining('W'), isBase64Encoded: false } },
+    expected: { status: 200, event: { body: expect.stringContaining('W'), isBase64Encoded: false } },
   },
   {
     title: 'an empty body is null',
     source: LS_V1_EVENT,
     request: { method: 'POST', headers: [['Content-Length', '0']] },
-    seen: { status: 200, event: { body: null } },
+    expected: { status: 200, event: { body: null } },
   },
 ];

@@ -2,11 +2,11 @@
 import type { Case } from '../support/case';
 import { LS_V1_RESULT, REMAPPED, REST_LAMBDA, REST_NOTES } from '../support/sources';
 
-const result = (title: string, value: unknown, seen: Case['seen'], source = LS_V1_RESULT): Case => ({
+const result = (title: string, value: unknown, expected: Case['expected'], source = LS_V1_RESULT): Case => ({
   title,
   source,
-  ask: { return: value },
-  seen: { status: 200, ...seen },
+  probe: { return: value },
+  expected: { status: 200, ...expected },
 });
 
 export const RESULTS: readonly Case[] = [
@@ -101,8 +101,8 @@ const malformed = (title: string, value: unknown, source = LS_V1_RESULT): Case =
   title: `malformed: ${title}`,
   source,
   ...(source !== LS_V1_RESULT && { localOnly: NOT_RECORDED }),
-  ask: { return: value },
-  seen: {
+  probe: { return: value },
+  expected: {
     status: 502,
     json: { message: 'Internal server error' },
     headers: { 'x-amzn-errortype': 'InternalServerErrorException' },

@@ -6,14 +6,14 @@ const goes = (method: string, path: string, resource: string, pathParameters: ob
   title: `${method} ${path} goes to ${resource}`,
   source: REST_LAMBDA,
   request: { method, path },
-  seen: { status: 200, event: { resource, httpMethod: method, pathParameters } },
+  expected: { status: 200, event: { resource, httpMethod: method, pathParameters } },
 });
 
 const nowhere = (method: string, path: string, why: string, atRoot?: true): Case => ({
   title: `${method} ${path}: ${why}`,
   source: REST_RESPONSES,
   request: { method, path },
-  seen: {
+  expected: {
     status: 403,
     json: { message: 'Missing Authentication Token' },
     headers: { 'x-amzn-errortype': 'MissingAuthenticationTokenException' },
@@ -35,7 +35,7 @@ export const ROUTES: readonly Case[] = [
     title: 'of slashes after the stage path has one, and requestContext.path all',
     source: LS_V1_SLASHES,
     request: { path: '//pets' },
-    seen: { status: 200, event: { path: '/pets', requestContext: { path: '/test//pets' } } },
+    expected: { status: 200, event: { path: '/pets', requestContext: { path: '/test//pets' } } },
   },
   goes('GET', '/greedy/exact', '/greedy/exact', null),
   goes('GET', '/greedy/a/b/c', '/greedy/{proxy+}', { proxy: 'a/b/c' }),
@@ -44,7 +44,7 @@ export const ROUTES: readonly Case[] = [
     title: 'HEAD goes to the method ANY, and has the headers of the answer alone',
     source: REST_LAMBDA,
     request: { method: 'HEAD', path: '/echo' },
-    seen: { status: 200, text: '', headers: { 'content-type': 'application/json' } },
+    expected: { status: 200, text: '', headers: { 'content-type': 'application/json' } },
   },
   nowhere('GET', '/nothing', 'no such resource'),
   nowhere('POST', '/pets', 'no such method'),
@@ -58,6 +58,6 @@ export const STAGES: readonly Case[] = [
     source: RECORDED_STAGE,
     atRoot: true,
     request: { path: '/other/echo' },
-    seen: { status: 403, headers: { 'x-amzn-errortype': 'ForbiddenException' } },
+    expected: { status: 403, headers: { 'x-amzn-errortype': 'ForbiddenException' } },
   },
 ];

@@ -1,67 +1,72 @@
-/** A conformance case: what is sent, what must be seen, and where that is known from. */
+/** A conformance case: a request, the expected response, and the source of the expectation. */
 
-/** What the probe function does in place of answering with its event. */
-export interface Ask {
-  /** The handler's result; nothing at all when it is left out. */
+/** What the probe function does instead of returning its event. */
+export interface ProbeOrder {
+  /** The handler's result. @default undefined */
   readonly return?: unknown;
   readonly sleepMs?: number;
   readonly throw?: string;
   readonly exit?: number;
-  /** An exception that nobody catches. */
+  /** Message of an uncaught exception. */
   readonly crash?: string;
-  /** A result with so many characters as its body. */
+  /** The length of the result's body. */
   readonly characters?: number;
 }
 
 export interface Request {
   readonly method?: string;
-  /** As it stands in the request line, below the API's address. @default /echo */
+  /** URL-encoded, below the API's URL. @default /echo */
   readonly path?: string;
-  /** In this order, case and number. */
+  /** Sent in this order and case, repeated ones too. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array;
 }
 
-export interface Seen {
-  /** Several where the sources do not agree. */
+export interface Expected {
+  /** Several where the sources disagree. */
   readonly status?: number | readonly number[];
-  /** By lower-case names; null for one that must not be there, an array for one that is repeated. */
+  /** By lower-case name. Null: the header must be absent. An array: the header is repeated. */
   readonly headers?: Readonly<Record<string, unknown>>;
-  /** The body as JSON, or undefined to leave it unseen. */
+  /** The body as JSON. @default not checked */
   readonly json?: unknown;
   readonly text?: string | RegExp;
-  /** The event that the function got has these fields. */
+  /** Fields that the function's event has. */
   readonly event?: object;
-  /** The event has none of these, not even null: `requestContext.authorizer`. */
+  /** Fields that the event lacks, and does not have as null: `requestContext.authorizer`. */
   readonly without?: readonly string[];
 }
 
 export interface Case {
   readonly title: string;
-  /** Where the fact is from: documentation, or something recorded from AWS. */
+  /** The page of AWS's documentation, or the recording from AWS, that states the fact. */
   readonly source: string;
   readonly request?: Request;
-  readonly ask?: Ask;
-  readonly seen: Seen;
-  /** The API of the fixture that is asked. @default the main one */
+  readonly probe?: ProbeOrder;
+  readonly expected: Expected;
+  /** The fixture's API that gets the request. @default the main API */
   readonly api?: string;
-  /** Below the API's host, not below its stage. */
+  /** Whether `path` is below the API's host, not below its stage. */
   readonly atRoot?: true;
-  /** The requests are many, at once; every status is one of `seen.status`, and each of those is there. */
+  /** Sends the request this many times concurrently. The responses have all of `expected.status`, and no other status. */
   readonly times?: number;
-  /** The value of an API key, by its plan's name. */
+  /** The usage plan whose API key the request has. */
   readonly key?: string;
-  /** Why the case cannot be asked of what does not run here. */
+  /** Why the case runs against the local run only. */
   readonly localOnly?: string;
-  /** Takes so long that it runs only when CONFORMANCE_SLOW is set. */
+  /** Takes half a minute, and so runs only when CONFORMANCE_SLOW is set. */
   readonly slow?: true;
 }
 
-/** Cases about single fields of the event of one request. */
+/** Makes a case for each group of fields of one request's event. */
 export function fieldsOf(
   request: Request,
   source: string,
-  fields: Readonly<Record<string, Pick<Seen, 'event' | 'without'>>>,
+  groups: Readonly<Record<string, Pick<Expected, 'event' | 'without'>>>,
 ): Case[] {
-  return Object.entries(fields).map(([title, seen]) => ({ title, source, request, seen: { status: 200, ...seen } }));
+  return Object.entries(groups).map(([title, fields]) => ({
+    title,
+    source,
+    request,
+    expected: { status: 200, ...fields },
+  }));
 }

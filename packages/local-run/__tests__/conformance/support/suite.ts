@@ -1,26 +1,26 @@
-/** Runs cases against a target, checks every event against an independent schema, and counts. */
+/** Runs conformance cases against a target, checks every event against an independent schema, and prints the counts. */
 import { writeSync } from 'node:fs';
 import type { z } from 'zod';
-import type { Case, Seen } from './case';
+import type { Case, Expected } from './case';
 import { isRemote, startTarget, type Target } from './target';
 import { sendAsIs, type WireAnswer } from './wire';
 
 export interface Suite {
-  /** For the count: `HTTP API`. */
+  /** `HTTP API`, for the printed line. */
   readonly name: string;
   readonly fixture: string;
-  /** Topics and their cases. */
+  /** Cases by topic. */
   readonly topics: Readonly<Record<string, readonly Case[]>>;
-  /** What Powertools for AWS Lambda takes for an event of this gateway. */
+  /** The event's schema in Powertools for AWS Lambda. */
   readonly schema: z.ZodType;
-  /** Address of the API of a case. */
+  /** The URL of a fixture's API. */
   readonly urlOf: (outputs: Target['outputs'], api: string | undefined) => string;
 }
 
 export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void {
   let target: Target;
   const counts = { passed: 0, events: 0, skipped: [] as string[] };
-  /** What does not fit the schema, and in which case it was seen first. */
+  /** Violations of the schema, each with the title of its first case. */
   const misfits = new Map<string, string>();
   beforeAll(async () => {
     target = await startTarget(fixture);
@@ -31,41 +31,41 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
     const skips = counts.skipped.map((text) => `\n  skipped: ${text}`).join('');
     const where = isRemote(fixture) ? urlOf(target.outputs, undefined) : 'the local run';
     const text = `${name}: ${counts.passed} of ${all} conformance cases pass against ${where}; ${counts.events} events, ${misfits.size} kinds of misfit with their schema.${skips}\n`;
-    // Past Jest, which would put a stack around it.
+    // Not console.log: Jest would add a stack to it.
     writeSync(1, text);
   });
 
-  const ask = (one: Case) => {
-    const url = new URL(urlOf(target.outputs, one.api));
-    const headers = [...(one.request?.headers ?? [])];
-    if (one.ask) headers.push(['x-probe', Buffer.from(JSON.stringify(one.ask)).toString('base64url')]);
-    if (one.key !== undefined) headers.push(['x-api-key', target.outputs[`${one.key}_key`] ?? '']);
-    const stage = one.atRoot ? '' : url.pathname.replace(/\/$/, '');
-    const { method = 'GET', path = '/echo', body } = one.request ?? {};
+  const send = (testCase: Case) => {
+    const url = new URL(urlOf(target.outputs, testCase.api));
+    const headers = [...(testCase.request?.headers ?? [])];
+    if (testCase.probe) headers.push(['x-probe', Buffer.from(JSON.stringify(testCase.probe)).toString('base64url')]);
+    if (testCase.key !== undefined) headers.push(['x-api-key', target.outputs[`${testCase.key}_key`] ?? '']);
+    const stage = testCase.atRoot ? '' : url.pathname.replace(/\/$/, '');
+    const { method = 'GET', path = '/echo', body } = testCase.request ?? {};
     return sendAsIs(url.origin, { method, path: stage + path, headers, body }, process.env['CONFORMANCE_VIA']);
   };
 
   describe.each(Object.entries(topics))('%s', (_, cases) => {
-    for (const one of cases) {
-      const reason = reasonToSkip(one, fixture);
-      const title = `${one.title} [${one.source}]`;
+    for (const testCase of cases) {
+      const reason = reasonToSkip(testCase, fixture);
+      const title = `${testCase.title} [${testCase.source}]`;
       if (reason !== undefined) {
-        counts.skipped.push(`${one.title}: ${reason}`);
+        counts.skipped.push(`${testCase.title}: ${reason}`);
         test.skip(`${title}: skipped, ${reason}`, () => undefined);
         continue;
       }
       test(title, async () => {
-        if (one.times !== undefined) {
-          const answers = await Promise.all(Array.from({ length: one.times }, () => ask(one)));
-          expect([...new Set(answers.map(({ status }) => status))].sort()).toEqual(one.seen.status);
+        if (testCase.times !== undefined) {
+          const responses = await Promise.all(Array.from({ length: testCase.times }, () => send(testCase)));
+          expect([...new Set(responses.map(({ status }) => status))].sort()).toEqual(testCase.expected.status);
         } else {
-          const answer = await ask(one);
-          check(answer, one.seen);
-          if (isEvent(one, answer)) {
+          const response = await send(testCase);
+          check(response, testCase.expected);
+          if (hasEvent(testCase, response)) {
             counts.events += 1;
-            for (const { path, message } of schema.safeParse(JSON.parse(answer.text)).error?.issues ?? []) {
+            for (const { path, message } of schema.safeParse(JSON.parse(response.text)).error?.issues ?? []) {
               const text = `${path.join('.')}: ${message}`;
-              if (!misfits.has(text)) misfits.set(text, one.title);
+              if (!misfits.has(text)) misfits.set(text, testCase.title);
             }
           }
         }
@@ -86,20 +86,20 @@ function reasonToSkip({ localOnly, slow }: Case, fixture: string): string | unde
   return undefined;
 }
 
-function isEvent({ ask }: Case, { status, text }: WireAnswer): boolean {
-  return ask === undefined && status === 200 && text.includes('"requestContext"');
+function hasEvent({ probe }: Case, { status, text }: WireAnswer): boolean {
+  return probe === undefined && status === 200 && text.includes('"requestContext"');
 }
 
-function check({ status, headers, text }: WireAnswer, seen: Seen): void {
+function check({ status, headers, text }: WireAnswer, expected: Expected): void {
   const found = { status, text: text.slice(0, 2000) };
-  if (seen.status !== undefined && typeof seen.status !== 'number') expect(seen.status).toContain(status);
-  else if (seen.status !== undefined) expect(found).toMatchObject({ status: seen.status });
-  if (typeof seen.text === 'string') expect(text).toBe(seen.text);
-  else if (seen.text) expect(text).toMatch(seen.text);
-  if (seen.json !== undefined) expect(JSON.parse(text)).toEqual(seen.json);
-  for (const [name, value] of Object.entries(seen.headers ?? {})) {
+  if (expected.status !== undefined && typeof expected.status !== 'number') expect(expected.status).toContain(status);
+  else if (expected.status !== undefined) expect(found).toMatchObject({ status: expected.status });
+  if (typeof expected.text === 'string') expect(text).toBe(expected.text);
+  else if (expected.text) expect(text).toMatch(expected.text);
+  if (expected.json !== undefined) expect(JSON.parse(text)).toEqual(expected.json);
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
     expect({ [name]: headers[name] ?? null }).toEqual({ [name]: value });
   }
-  if (seen.event) expect(JSON.parse(text)).toMatchObject(seen.event);
-  for (const path of seen.without ?? []) expect(JSON.parse(text)).not.toHaveProperty(path);
+  if (expected.event) expect(JSON.parse(text)).toMatchObject(expected.event);
+  for (const path of expected.without ?? []) expect(JSON.parse(text)).not.toHaveProperty(path);
 }

@@ -1,4 +1,4 @@
-/** What the cases are sent to: a fixture in the local run, or wherever CONFORMANCE_OUTPUTS says that it stands. */
+/** The target of the cases: a fixture in the local run, or one deployed elsewhere, whose outputs an environment variable names. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,12 +12,12 @@ import { TerraformStack } from '../../../src/source/terraform-json/stack';
 import { writeFixture } from '../fixture/write';
 
 export interface Target {
-  /** The fixture's outputs: addresses and keys. */
+  /** The fixture's Terraform outputs: URLs and API keys. */
   readonly outputs: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
-/** The file with what `terraform output -json` printed for a fixture; undefined: the local run is asked. */
+/** The file with the output of `terraform output -json` for a fixture. Undefined: the target is the local run. */
 export function outputsFile(fixture: string): string | undefined {
   return process.env[`CONFORMANCE_${fixture.toUpperCase().replace('-', '_')}_OUTPUTS`];
 }
@@ -34,7 +34,7 @@ export function startTarget(fixture: string): Promise<Target> {
   return Promise.resolve({ outputs, stop: () => Promise.resolve() });
 }
 
-/** The parts of the local run, around the same Terraform that would be deployed. */
+/** Serves the fixture's Terraform with the services of the local run. */
 async function startLocal(fixture: string): Promise<Target> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'conformance-'));
   writeFixture(fixture, folder);

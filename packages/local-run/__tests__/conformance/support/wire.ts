@@ -1,10 +1,10 @@
-/** Sends a request exactly as a case has it: repeated headers, their case, the path. */
+/** Sends a request exactly as a case states it: path, repeated headers and their case stay unchanged. */
 import http from 'node:http';
 import https from 'node:https';
 
 export interface WireAnswer {
   readonly status: number;
-  /** By lower-case name; an array where a header was repeated. */
+  /** By lower-case name. Repeated headers are an array. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly text: string;
 }
@@ -18,7 +18,7 @@ export interface WireRequest {
 
 /**
  * @param base `https://host`, without a path
- * @param via where to connect in place of that host, whose name is then only in the Host header: an emulator
+ * @param via the address to connect to, such as an emulator's; the Host header keeps the name in `base`
  */
 export function sendAsIs(
   base: string,
@@ -27,12 +27,12 @@ export function sendAsIs(
 ): Promise<WireAnswer> {
   const { host } = new URL(base);
   const { protocol, hostname, port } = new URL(via);
-  const own: [string, string][] = [['Host', host]];
+  const defaults: [string, string][] = [['Host', host]];
   const named = new Set(headers.map(([name]) => name.toLowerCase()));
   if (body !== undefined && !named.has('transfer-encoding')) {
-    own.push(['Content-Length', String(Buffer.byteLength(body))]);
+    defaults.push(['Content-Length', String(Buffer.byteLength(body))]);
   }
-  const all = [...own.filter(([name]) => !named.has(name.toLowerCase())), ...headers];
+  const all = [...defaults.filter(([name]) => !named.has(name.toLowerCase())), ...headers];
   const options = { hostname, port, method, path, headers: all.flat() as unknown as http.OutgoingHttpHeaders };
   return new Promise((resolve, reject) => {
     const request = (protocol === 'https:' ? https : http).request({ ...options, agent: false }, (response) => {
@@ -47,7 +47,7 @@ export function sendAsIs(
         }),
       );
     });
-    // A body that is refused before its end may cut the connection under the sender.
+    // A server that refuses a body may close the connection before the body is sent.
     request.once('error', reject);
     request.end(body);
   });

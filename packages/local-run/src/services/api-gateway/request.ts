@@ -67,9 +67,11 @@ export function gatewayRequest(
   time: Date,
 ): GatewayRequest {
   const { method = '', url = '/', rawHeaders, socket, httpVersion, headers } = incoming;
+  const { rawPath, rawQuery } = splitTarget(url);
   return {
-    ...splitTarget(url),
     method,
+    rawPath,
+    rawQuery,
     rawHeaders,
     body: body ?? EMPTY,
     isBodyTooLarge: body === undefined,

@@ -33,7 +33,9 @@ function headerLines(headers: readonly Header[], contentLength: number): string[
     else groups.set(name.toLowerCase(), [name, value]);
   }
   groups.set('content-length', ['content-length', String(contentLength)]);
-  return [...groups.values()].flat();
+  const lines: string[] = [];
+  for (const group of groups.values()) lines.push(...group);
+  return lines;
 }
 
 function isAscii(text: string): boolean {

@@ -142,7 +142,24 @@ export class GatewayServer {
     }
     const { stack, api, onRequest } = this.options;
     const milliseconds = performance.now() - start;
-    onRequest({ ...outcome, stack, api, requestId, method, path: incoming.url ?? '/', milliseconds, heldMs });
+    const path = incoming.url ?? '/';
+    const { response, routeKey, invocation, cold, calls, reason } = outcome;
+    // No spread of the outcome: V8 makes such an object in a slow way, and this runs for every request.
+    onRequest({
+      stack,
+      api,
+      requestId,
+      method,
+      path,
+      milliseconds,
+      heldMs,
+      response,
+      routeKey,
+      invocation,
+      cold,
+      calls,
+      reason,
+    });
   }
 
   /** @returns how long it took, in ms */

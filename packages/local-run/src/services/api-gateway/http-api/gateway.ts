@@ -48,7 +48,8 @@ export class HttpApiGateway implements Gateway {
     const event = httpApiEvent(request, this.api, routeKey, path, pathParameters);
     const outcome = await this.invoke(route, request, event);
     const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
-    return { ...outcome, response, routeKey };
+    const { invocation, cold, calls, reason } = outcome;
+    return { response, routeKey, invocation, cold, calls, reason };
   }
 
   private refuse(route: RouteDeployment, request: GatewayRequest): Outcome | undefined {

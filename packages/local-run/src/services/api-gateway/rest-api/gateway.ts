@@ -44,7 +44,9 @@ export class RestApiGateway implements Gateway {
     const extendedId = extendedRequestId();
     const outcome = await this.respond(request, extendedId);
     // Every response has it (API Gateway developer guide, "Set up CloudWatch logging for REST APIs").
-    return { ...outcome, response: withHeader(outcome.response, 'x-amz-apigw-id', extendedId) };
+    const response = withHeader(outcome.response, 'x-amz-apigw-id', extendedId);
+    const { routeKey, invocation, cold, calls, reason } = outcome;
+    return { response, routeKey, invocation, cold, calls, reason };
   }
 
   private async respond(request: GatewayRequest, extendedId: string): Promise<Outcome> {
@@ -62,7 +64,8 @@ export class RestApiGateway implements Gateway {
     const refusal = this.refuseKey(route, request) ?? this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
     const event = restApiEvent(request, this.api, route, path, pathParameters, extendedId);
-    return { ...(await this.invoke(route, request, event)), routeKey };
+    const { response, invocation, cold, calls, reason } = await this.invoke(route, request, event);
+    return { response, routeKey, invocation, cold, calls, reason };
   }
 
   private refuseKey(route: RestRouteDeployment, { rawHeaders }: GatewayRequest): Outcome | undefined {
