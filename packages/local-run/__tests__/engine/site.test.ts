@@ -11,11 +11,21 @@ import type { GuardRules } from '../../src/services/dynamodb/guard/rules';
 import { Site } from '../../src/engine/site';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
 import { send } from '../support/http';
-import { synthItems } from '../../../../__tests__/support/synth';
+import { writePets } from '../support/pets';
 
-const stackOf = (environment: string) => [new TerraformStack('items', synthItems({ environment }).folder)];
+/** A function that fails when its call to DynamoDB does. */
+const SOURCE = `exports.handler = async () => {
+  const response = await fetch(process.env.AWS_ENDPOINT_URL_DYNAMODB);
+  if (!response.ok) throw new Error('DynamoDB answered ' + response.status);
+}`;
 
-const role = (environment: string) => `http-crud-tutorial-${environment}-role`;
+function stackOf(environment: string, folder: string): TerraformStack[] {
+  const stack = path.join(folder, environment);
+  writePets(stack, { prefix: `pets-${environment}`, source: SOURCE });
+  return [new TerraformStack('pets', stack)];
+}
+
+const role = (environment: string) => `pets-${environment}-role`;
 
 const nothing = () => undefined;
 const siteOf = (dynamodb: Dynamodb, folder: string) =>
@@ -52,14 +62,14 @@ test('rules of stacks that come are not set back by what is left of those before
   const site = siteOf(dynamodb, folder);
   const roles = (rules = posted.at(-1)) => (rules?.roles ?? []).map(({ arn }) => arn.split('/').at(-1));
   try {
-    await site.apply(stackOf('one'));
+    await site.apply(stackOf('one', folder));
     const { url } = site.deployments[0]?.outputs as { url: string };
-    const answer = send(url, 'GET', '/items/a');
+    const answer = send(url, 'GET', '/pets/a');
     while (calls.length === 0) await setTimeout(5);
-    await site.apply(stackOf('two'));
+    await site.apply(stackOf('two', folder));
     // The next one takes its time with the rules, and meanwhile the request ends.
     slow = setTimeout(300);
-    const applied = site.apply(stackOf('three'));
+    const applied = site.apply(stackOf('three', folder));
     while (!roles().includes(role('three'))) await setTimeout(5);
     expect(roles()).toEqual([role('one'), role('two'), role('three')]);
     for (const response of calls) response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
