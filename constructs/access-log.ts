@@ -1,4 +1,4 @@
-/** One access log line a request, as JSON (API Gateway developer guide, "Variables for access logging"). */
+/** Formats of access log lines, as JSON (API Gateway developer guide, "Variables for access logging"). */
 
 /** `integrationRequestId` is Lambda's request id, which its log lines carry. */
 const COMMON = {
@@ -23,7 +23,7 @@ export const httpAccessLogFormat = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-/** No `$context.identity.apiKey`: a key never stands in a log. */
+/** Leaves out `$context.identity.apiKey`: keys are secret. */
 export const restAccessLogFormat = JSON.stringify({
   ...COMMON,
   resource: '$context.resourcePath',

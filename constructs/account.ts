@@ -1,4 +1,4 @@
-/** The account that Terraform's credentials belong to, for ARNs of what is not (yet) there. */
+/** The account of Terraform's credentials, for ARNs of resources that another stack or nobody has created. */
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { Construct } from 'constructs';

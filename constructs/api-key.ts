@@ -1,4 +1,4 @@
-/** An API key whose value AWS generates, and the usage plan that it is good for. */
+/** An API key whose value AWS generates, with its usage plan. */
 import { ApiGatewayApiKey } from '@cdktf/provider-aws/lib/api-gateway-api-key';
 import { ApiGatewayUsagePlan } from '@cdktf/provider-aws/lib/api-gateway-usage-plan';
 import { ApiGatewayUsagePlanKey } from '@cdktf/provider-aws/lib/api-gateway-usage-plan-key';
@@ -9,11 +9,11 @@ import type { RestApi } from './rest-api';
 export interface ApiKeyProps {
   readonly name: string;
   readonly usagePlanName: string;
-  /** The API, with `apiKeyRequired`, that the key opens. */
+  /** An API with `apiKeyRequired`. */
   readonly api: RestApi;
-  /** Requests a second that the key is good for in the long run. */
+  /** Sustained limit of the key, in requests a second. Above it callers get 429. */
   readonly throttleRate: number;
-  /** Requests at once, on top of the rate, before 429. */
+  /** Number of concurrent requests that may exceed the rate for a short time. */
   readonly throttleBurst: number;
 }
 
@@ -36,7 +36,7 @@ export class ApiKey extends Construct {
     named(link, id);
   }
 
-  /** The generated value; outputs that show it must be sensitive. */
+  /** The generated value. Mark outputs that contain it as sensitive. */
   get value(): string {
     return this.resource.value;
   }

@@ -1,4 +1,4 @@
-/** A Terraform stack with the AWS provider, whose default tags say where each resource belongs. */
+/** A Terraform stack with the AWS provider and default tags. */
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 export interface AwsStackProps {
   /** AWS region, for example `eu-west-1`. */
   readonly region: string;
-  /** Tags of every resource that can have some. */
+  /** Tags of every resource that supports tags. */
   readonly tags: Readonly<Record<string, string>>;
 }
 

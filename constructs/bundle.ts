@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
+import { leanDynamodb } from 'lean-dynamodb';
 import { BundleCache } from './bundle-cache';
 import { ESBUILD_TARGET } from './node-runtime';
 
@@ -111,13 +112,13 @@ async function build(
 ): Promise<readonly Built[]> {
   if (entries.length === 0) return [];
   // Loaded when needed: most runs find every bundle in the cache.
-  const [esbuild, fflate, lean] = await Promise.all([import('esbuild'), import('fflate'), import('lean-dynamodb')]);
+  const [esbuild, fflate] = await Promise.all([import('esbuild'), import('fflate')]);
   const { outputFiles, metafile, warnings } = await esbuild.build({
     ...BUILD_OPTIONS,
     absWorkingDir: root,
     entryPoints: entries.map((entry, index) => ({ in: path.resolve(root, entry), out: String(index) })),
     sourcemap: sourceMap && 'external',
-    plugins: sdk === 'fast' ? [lean.leanDynamodb()] : [],
+    plugins: sdk === 'fast' ? [leanDynamodb()] : [],
   });
   const fileAt = (name: string) => outputFiles.find((file) => file.path === path.resolve(root, OUT, name))?.contents;
   return entries.map((entry, index) => {

@@ -1,35 +1,36 @@
-/** An API Gateway HTTP API (v2): routes to functions, the `$default` stage, and one permission a route. */
+/** An API Gateway HTTP API (v2): routes to functions, the `$default` stage, and a permission for each route. */
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { httpAccessLogFormat } from './access-log';
 import { type RouteExample, withExample } from './example';
+import { createLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
 
 export interface HttpApiRoute {
-  /** GET, PUT, ..., or ANY. */
+  /** An HTTP method such as GET, or ANY. */
   readonly method: string;
   /** For example `/items/{id}`, or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
-  /** What the local run's console page puts into the form for it. @default nothing */
+  /** Example of a request, which the local run's console page fills its form with. @default none */
   readonly example?: RouteExample | undefined;
 }
 
 export interface HttpApiProps {
   readonly name: string;
   readonly routes: readonly HttpApiRoute[];
-  /** Requests a second, over all routes, that are let through in the long run. */
+  /** Sustained limit of all routes together, in requests a second. Above it callers get 429. */
   readonly throttleRate: number;
-  /** Requests at once, on top of the rate, before 429. */
+  /** Number of concurrent requests that may exceed the rate for a short time. */
   readonly throttleBurst: number;
-  /** Days that access log lines are kept. */
+  /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
 }
 
@@ -48,7 +49,12 @@ export class HttpApi extends Construct {
       this.createRoute(route);
       this.createPermission(route);
     }
-    this.createStage(this.createLogGroup());
+    const logGroup = createLogGroup(this, {
+      // Groups with this prefix stay out of the resource policy of limited length in which AWS lists all others.
+      name: `/aws/vendedlogs/apigateway/${props.name}`,
+      retentionDays: props.logRetentionDays,
+    });
+    this.createStage(logGroup);
   }
 
   /** The API's address, without a trailing slash: the `$default` stage adds no path. */
@@ -70,7 +76,7 @@ export class HttpApi extends Construct {
     named(withExample(resource, route.example), routeName(route));
   }
 
-  /** One integration a function, however many routes it serves. */
+  /** Routes to the same function share an integration. */
   private integration(target: NodejsFunction): Apigatewayv2Integration {
     const existing = this.integrations.get(target);
     if (existing) return existing;
@@ -85,8 +91,8 @@ export class HttpApi extends Construct {
   }
 
   /**
-   * Lets this API invoke the function for this route alone. An HTTP API puts the route's path
-   * into the source ARN as it was declared, `{id}` and all; `*` stands for the stage.
+   * Lets this API invoke the function for this route only. The source ARN of an HTTP API has the declared path
+   * with its variables, for example `/items/{id}`. `*` stands for the stage.
    */
   private createPermission(route: HttpApiRoute): void {
     const method = route.method === 'ANY' ? '*' : route.method;
@@ -100,21 +106,12 @@ export class HttpApi extends Construct {
     named(permission, routeName(route));
   }
 
-  /** The prefix keeps AWS from listing each such group in one resource policy of limited length. */
-  private createLogGroup(): CloudwatchLogGroup {
-    const group = new CloudwatchLogGroup(this, 'log-group', {
-      name: `/aws/vendedlogs/apigateway/${this.props.name}`,
-      retentionInDays: this.props.logRetentionDays,
-    });
-    return named(group, this.id);
-  }
-
   private createStage(logGroup: CloudwatchLogGroup): void {
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: this.resource.id,
       name: '$default',
       autoDeploy: true,
-      // Both values: with one alone the other is 0, and every call a 429.
+      // Set both: a missing value counts as 0, and every call gets 429.
       defaultRouteSettings: {
         throttlingRateLimit: this.props.throttleRate,
         throttlingBurstLimit: this.props.throttleBurst,

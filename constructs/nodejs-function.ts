@@ -1,5 +1,5 @@
-/** A Lambda function with a role, a log group and one inline policy of its own. */
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+/** A Lambda function with its role, log group and inline policy. */
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -7,26 +7,29 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
 import type { FunctionCode } from './function-code';
+import { createLogGroup } from './log-group';
 import { named } from './named';
+import { LAMBDA_RUNTIME } from './node-runtime';
 
-/** AWS's limit for names of functions and of roles. */
-const MOST_NAME_CHARACTERS = 64;
+/** AWS's limit for the names of functions and of roles. */
+const MAX_NAME_CHARACTERS = 64;
 
 export interface NodejsFunctionProps {
   /** The function's name, at most 64 characters. */
   readonly name: string;
   /** The execution role's name, at most 64 characters. */
   readonly roleName: string;
+  /** The archive; several functions can share it. */
   readonly code: FunctionCode;
-  /** What the function calls itself in its log lines. */
+  /** The service name in the function's log lines, for example `items`. */
   readonly service: string;
-  /** Memory in MB, 128 to 10,240; CPU grows with it. */
+  /** Memory in MB, 128 to 10,240. Lambda gives CPU in proportion. */
   readonly memoryMb: number;
-  /** How long an invocation may take, in seconds. */
+  /** Limit of an invocation in seconds. */
   readonly timeoutSeconds: number;
-  /** The least level that is logged. */
+  /** Lowest level that is logged: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. */
   readonly logLevel: string;
-  /** Days that log lines are kept. */
+  /** Days until a log line expires. */
   readonly logRetentionDays: number;
 }
 
@@ -47,7 +50,11 @@ export class NodejsFunction extends Construct {
   ) {
     super(scope, id);
     this.checkNames();
-    const logGroup = this.createLogGroup();
+    // Created before the function: Lambda would create one whose lines never expire, and that outlives the stack.
+    const logGroup = createLogGroup(this, {
+      name: `/aws/lambda/${props.name}`,
+      retentionDays: props.logRetentionDays,
+    });
     const role = this.createRole();
     const policy = this.createPolicy(role);
     this.resource = this.createFunction(role, policy, logGroup);
@@ -64,7 +71,7 @@ export class NodejsFunction extends Construct {
     this.statements.push({ actions: [...new Set(actions)], resources: [...resources] });
   }
 
-  /** Tells the function that it may use a table: the variable TABLE_NAMES has the names, with commas between. */
+  /** Adds a table's name to the variable TABLE_NAMES, which separates names by commas. */
   addTable(name: string): void {
     const others = this.environment['TABLE_NAMES'];
     this.environment['TABLE_NAMES'] = others === undefined ? name : `${others},${name}`;
@@ -72,21 +79,12 @@ export class NodejsFunction extends Construct {
 
   private checkNames(): void {
     for (const name of [this.props.name, this.props.roleName]) {
-      if (name.length <= MOST_NAME_CHARACTERS) continue;
+      if (name.length <= MAX_NAME_CHARACTERS) continue;
       throw new Error(
-        `The name ${name} has ${name.length} characters; AWS allows ${MOST_NAME_CHARACTERS}. ` +
+        `The name ${name} has ${name.length} characters; AWS allows ${MAX_NAME_CHARACTERS}. ` +
           'Shorten the environment or the name prefix.',
       );
     }
-  }
-
-  /** Made before the function, so that Lambda does not make one without retention, which would outlive the stack. */
-  private createLogGroup(): CloudwatchLogGroup {
-    const group = new CloudwatchLogGroup(this, 'log-group', {
-      name: `/aws/lambda/${this.props.name}`,
-      retentionInDays: this.props.logRetentionDays,
-    });
-    return named(group, this.id);
   }
 
   private createRole(): IamRole {
@@ -123,7 +121,7 @@ export class NodejsFunction extends Construct {
     const resource = new LambdaFunction(this, 'function', {
       functionName: props.name,
       role: role.arn,
-      runtime: 'nodejs22.x',
+      runtime: LAMBDA_RUNTIME,
       architectures: ['arm64'],
       handler: code.handler,
       filename: code.filename,
@@ -137,7 +135,7 @@ export class NodejsFunction extends Construct {
         applicationLogLevel: props.logLevel,
         systemLogLevel: 'INFO',
       },
-      // The first invocation must find what it may do.
+      // The first invocation needs its permissions.
       dependsOn: [policy],
     });
     return named(resource, this.id);

@@ -1,4 +1,4 @@
-/** An API Gateway REST API (v1): resources and methods to functions, a deployment, its stage, and one permission a method. */
+/** An API Gateway REST API (v1): resources and methods to functions, a deployment, its stage, and a permission for each method. */
 import { createHash } from 'node:crypto';
 import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment';
 import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
@@ -9,46 +9,47 @@ import { ApiGatewayRequestValidator } from '@cdktf/provider-aws/lib/api-gateway-
 import { ApiGatewayResource } from '@cdktf/provider-aws/lib/api-gateway-resource';
 import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { restAccessLogFormat } from './access-log';
 import { type RouteExample, withExample } from './example';
+import { createLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { pathName, routeName } from './route-name';
 
 export interface RestApiRoute {
-  /** GET, PUT, ..., or ANY. */
+  /** An HTTP method such as GET, or ANY. */
   readonly method: string;
   /** For example `/product/{id}`, or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
-  /** JSON Schema of the body; with it API Gateway refuses other bodies itself. @default bodies are passed on unseen */
+  /** JSON Schema of the body; API Gateway refuses other bodies with 400. @default the function gets every body */
   readonly bodySchema?: object | undefined;
-  /** What the local run's console page puts into the form for it. @default nothing */
+  /** Example of a request, which the local run's console page fills its form with. @default none */
   readonly example?: RouteExample | undefined;
 }
 
 export interface RestApiProps {
   readonly name: string;
-  /** The stage's name, and so the first segment of every path. */
+  /** The stage's name: the first segment of every path. */
   readonly stage: string;
   readonly routes: readonly RestApiRoute[];
-  /** Whether every method wants an API key. @default false */
+  /** Whether every method requires an API key. @default false */
   readonly apiKeyRequired?: boolean;
-  /** Requests a second, over all methods, that are let through in the long run. */
+  /** Sustained limit of all methods together, in requests a second. Above it callers get 429. */
   readonly throttleRate: number;
-  /** Requests at once, on top of the rate, before 429. */
+  /** Number of concurrent requests that may exceed the rate for a short time. */
   readonly throttleBurst: number;
   /** Whether X-Ray traces requests. @default false */
   readonly xrayTracing?: boolean;
-  /** Days that access log lines are kept. */
+  /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
 }
 
-/** API Gateway waits this long for an integration at most, in ms. */
+/** API Gateway's maximum for an integration, in ms. */
 const TIMEOUT_MS = 29_000;
 
 export class RestApi extends Construct {
@@ -70,7 +71,12 @@ export class RestApi extends Construct {
       return [method, this.createIntegration(route, method)];
     });
     const deployment = this.createDeployment(deployed);
-    this.stage = this.createStage(deployment, this.createLogGroup());
+    const logGroup = createLogGroup(this, {
+      // Groups with this prefix stay out of the resource policy of limited length in which AWS lists all others.
+      name: `/aws/vendedlogs/apigateway/${props.name}`,
+      retentionDays: props.logRetentionDays,
+    });
+    this.stage = this.createStage(deployment, logGroup);
     this.createMethodSettings();
   }
 
@@ -87,7 +93,7 @@ export class RestApi extends Construct {
     return named(api, this.id);
   }
 
-  /** The id of a path's resource; those above it are made with it. */
+  /** Creates the resource of a path, with its parents, and returns its id. */
   private resourceId(path: string): string {
     const [, parent = '', part = ''] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
     if (part === '') return this.resource.rootResourceId;
@@ -99,7 +105,7 @@ export class RestApi extends Construct {
       pathPart: part,
     });
     const twin = [...this.resources.keys()].find((other) => pathName(other) === pathName(path));
-    // Their Terraform names would be one, and of the resources one would be lost.
+    // Both resources would have the same Terraform name, and one would overwrite the other.
     if (twin !== undefined) throw new Error(`The paths ${twin} and ${path} differ too little; change one of them.`);
     this.resources.set(path, named(resource, pathName(path)));
     return resource.id;
@@ -117,7 +123,7 @@ export class RestApi extends Construct {
     return named(withExample(method, route.example), routeName(route));
   }
 
-  /** One validator for all methods; a model a method. */
+  /** All methods share a validator; each has a model. */
   private validation(route: RestApiRoute, schema: object) {
     this.validator ??= named(
       new ApiGatewayRequestValidator(this, 'validator', {
@@ -146,7 +152,7 @@ export class RestApi extends Construct {
       resourceId: method.resourceId,
       httpMethod: method.httpMethod,
       type: 'AWS_PROXY',
-      // How API Gateway calls Lambda, whatever the method.
+      // API Gateway always calls Lambda by POST.
       integrationHttpMethod: 'POST',
       uri: route.function.resource.invokeArn,
       timeoutMilliseconds: TIMEOUT_MS,
@@ -155,8 +161,8 @@ export class RestApi extends Construct {
   }
 
   /**
-   * Callers see a change of resources, methods or integrations only with a new deployment; it is
-   * made whenever anything of them changes, before the old one goes, as the stage needs one.
+   * Changes of resources, methods and integrations take effect with a new deployment only, so each change triggers one.
+   * The new deployment is created before the old one is destroyed: the stage always needs a deployment.
    */
   private createDeployment(dependsOn: ITerraformDependable[]): ApiGatewayDeployment {
     const { routes, apiKeyRequired = false } = this.props;
@@ -173,14 +179,6 @@ export class RestApi extends Construct {
     return named(deployment, this.id);
   }
 
-  private createLogGroup(): CloudwatchLogGroup {
-    const group = new CloudwatchLogGroup(this, 'log-group', {
-      name: `/aws/vendedlogs/apigateway/${this.props.name}`,
-      retentionInDays: this.props.logRetentionDays,
-    });
-    return named(group, this.id);
-  }
-
   private createStage(deployment: ApiGatewayDeployment, logGroup: CloudwatchLogGroup): ApiGatewayStage {
     const stage = new ApiGatewayStage(this, 'stage', {
       restApiId: this.resource.id,
@@ -192,7 +190,7 @@ export class RestApi extends Construct {
     return named(stage, this.id);
   }
 
-  /** Metrics and throttles of all methods. */
+  /** Switches on metrics, and sets the throttle of all methods. */
   private createMethodSettings(): void {
     const settings = new ApiGatewayMethodSettings(this, 'method-settings', {
       restApiId: this.resource.id,
@@ -207,7 +205,7 @@ export class RestApi extends Construct {
     named(settings, this.id);
   }
 
-  /** Lets this API invoke the function for this method alone. A REST API puts `*` for a path's variables. */
+  /** Lets this API invoke the function for this method only. The source ARN of a REST API has `*` for path variables. */
   private createPermission(route: RestApiRoute): void {
     const method = route.method === 'ANY' ? '*' : route.method;
     const path = route.path.replace(/\{[^}]*\}/g, '*');

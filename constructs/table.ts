@@ -34,7 +34,10 @@ export class Table extends Construct {
     return this.resource.name;
   }
 
-  /** Lets the function do these actions, and no others, on this table, and tells it the table's name. */
+  /**
+   * Allows these actions on this table, and puts the table's name into the function's TABLE_NAMES.
+   * @example table.grant(target, ['dynamodb:GetItem'])
+   */
   grant(grantee: NodejsFunction, actions: readonly string[]): void {
     grantee.addPermission(actions, [this.resource.arn]);
     grantee.addTable(this.resource.name);
