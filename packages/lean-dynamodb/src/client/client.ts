@@ -1,7 +1,7 @@
 /** Replaces @smithy/core's client.js, the base of DynamoDBClient and of DynamoDBDocumentClient: sends without middleware. */
-import { refusal } from './refusal';
+import { unsupported } from './unsupported';
 
-/** What a client's configuration has to have; DynamoDBDocumentClient takes over the one of its DynamoDBClient. */
+/** Required of a client's configuration. DynamoDBDocumentClient uses the configuration of its DynamoDBClient. */
 export interface Sender {
   run(command: object, options: object): Promise<unknown>;
   readonly requestHandler: { destroy(): void };
@@ -9,14 +9,14 @@ export interface Sender {
 
 type Callback = (error: unknown, output?: unknown) => void;
 
-/** Where plugins such as X-Ray's would hook in. */
+/** Plugins such as X-Ray's would use it: every use throws. */
 const middlewareStack = new Proxy(
-  // DynamoDBDocumentClient looks for it, to know a client of its own version.
+  // DynamoDBDocumentClient recognizes a client of its version by this name.
   { identify: () => ['serializerMiddleware'] },
   {
     get(target, name) {
       if (name === 'identify') return target.identify;
-      throw refusal(`There is no middleware in this client, but middlewareStack.${String(name)} was used.`);
+      throw unsupported(`This client has no middleware, but middlewareStack.${String(name)} was used.`);
     },
   },
 );

@@ -1,13 +1,13 @@
-/** The client's configuration: what its maker gave, and what Lambda's environment says. */
+/** The client's configuration, from the options of its constructor and from Lambda's environment. */
 import { StandardRetryStrategy } from '@smithy/core/retry';
 import { type Endpoint, endpointOf } from './endpoint';
-import { refusal } from './refusal';
+import { unsupported } from './unsupported';
 import type { Credentials } from './sign';
 import { type HandlerOptions, Transport } from './transport';
 import { type UserAgent, userAgent } from './user-agent';
 
-/** What of DynamoDBClientConfig is understood; the rest is refused. */
-export interface Given {
+/** The supported part of DynamoDBClientConfig. Other options are refused. */
+export interface ClientOptions {
   readonly region?: string;
   readonly endpoint?: string;
   readonly credentials?: Credentials | (() => Promise<Credentials>);
@@ -26,7 +26,7 @@ export interface Config {
   readonly retryStrategy: StandardRetryStrategy;
   readonly requestHandler: Transport;
   readonly userAgent: UserAgent;
-  /** Milliseconds that the server's clock is ahead of this one, where the difference once made it refuse a signature. */
+  /** Milliseconds that the server's clock is ahead. Set after the server refused a signature because of its time. */
   clockOffset: number;
   /** Set by DynamoDBDocumentClient. */
   translateConfig?: TranslateConfig;
@@ -37,26 +37,26 @@ export interface TranslateConfig {
   unmarshallOptions?: Record<string, unknown>;
 }
 
-const UNDERSTOOD = ['region', 'endpoint', 'credentials', 'maxAttempts', 'requestHandler'];
+const SUPPORTED = ['region', 'endpoint', 'credentials', 'maxAttempts', 'requestHandler'];
 
-/** The SDK's for DynamoDB: milliseconds before the second try, at most. */
+/** The SDK's values for DynamoDB: maximum delay before the first retry in ms, and number of attempts. */
 const BASE_DELAY = 25;
-const MOST_ATTEMPTS = 4;
+const MAX_ATTEMPTS = 4;
 
-/** @throws Error for what this client does not do, with the way out */
-export function configOf(given: Given): Config {
-  const unknown = Object.keys(given).filter((name) => !UNDERSTOOD.includes(name));
+/** @throws Error for an unsupported option or variable */
+export function configOf(options: ClientOptions): Config {
+  const unknown = Object.keys(options).filter((name) => !SUPPORTED.includes(name));
   if (unknown.length > 0) {
-    throw refusal(`new DynamoDBClient understands ${UNDERSTOOD.join(', ')}, but was given ${unknown.join(', ')}.`);
+    throw unsupported(`new DynamoDBClient supports ${SUPPORTED.join(', ')}, but was given ${unknown.join(', ')}.`);
   }
   const { env } = process;
   const mode = env['AWS_RETRY_MODE'];
-  if (mode && mode !== 'standard') throw refusal(`AWS_RETRY_MODE is ${mode}; supported is standard.`);
-  const region = given.region ?? env['AWS_REGION'];
-  if (!region) throw new Error('Region is missing: Lambda sets AWS_REGION; elsewhere set it, or give `region`.');
-  const attempts = given.maxAttempts ?? (Number(env['AWS_MAX_ATTEMPTS']) || MOST_ATTEMPTS);
-  const { credentials = fromEnvironment } = given;
-  const endpoint = endpointOf(region, env, given.endpoint);
+  if (mode && mode !== 'standard') throw unsupported(`AWS_RETRY_MODE is ${mode}; supported is standard.`);
+  const region = options.region ?? env['AWS_REGION'];
+  if (!region) throw new Error('Region is missing: Lambda sets AWS_REGION; elsewhere set it, or pass `region`.');
+  const attempts = options.maxAttempts ?? (Number(env['AWS_MAX_ATTEMPTS']) || MAX_ATTEMPTS);
+  const { credentials = fromEnvironment } = options;
+  const endpoint = endpointOf(region, env, options.endpoint);
   return {
     region: () => Promise.resolve(region),
     maxAttempts: () => Promise.resolve(attempts),
@@ -65,19 +65,19 @@ export function configOf(given: Given): Config {
     credentials: typeof credentials === 'function' ? credentials : () => credentials,
     attempts,
     retryStrategy: new StandardRetryStrategy({ maxAttempts: attempts, baseDelay: BASE_DELAY }),
-    requestHandler: new Transport(endpoint, given.requestHandler),
-    userAgent: userAgent(env, given.endpoint !== undefined),
+    requestHandler: new Transport(endpoint, options.requestHandler),
+    userAgent: userAgent(env, options.endpoint !== undefined),
     clockOffset: 0,
   };
 }
 
-/** Read for every call, and so never out of date. */
+/** Read for every call: Lambda may replace the credentials. */
 function fromEnvironment(): Credentials {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;
   if (!accessKeyId || !secretAccessKey) {
     throw Object.assign(
-      refusal(
-        'Could not load credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set, and nothing else is looked at.',
+      unsupported(
+        'Could not load credentials: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not both set. The lean client reads no other source.',
       ),
       { name: 'CredentialsProviderError' },
     );

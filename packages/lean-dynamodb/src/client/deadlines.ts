@@ -1,26 +1,26 @@
-/** Time limits of requests, with one timer for all: to set and clear one for each is what a fortieth of a request goes into. */
+/** Time limits of requests, with one timer for all: a timer for each request costs measurable CPU. */
 
 export class Deadlines {
   private readonly pending = new Map<() => void, number>();
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * Calls `expire` after so many milliseconds.
-   * @returns what calls it off
+   * Calls `expire` after a time, unless it is cancelled.
+   * @returns cancels the limit
    */
   set(milliseconds: number, expire: () => void): () => void {
     this.pending.set(expire, performance.now() + milliseconds);
-    // One that is set already ends earlier, or looks again.
+    // A running timer ends earlier, or starts again.
     this.timer ??= this.wait(milliseconds);
     return () => this.pending.delete(expire);
   }
 
-  /** The connection of a request keeps the process alive; a limit that is left over does not. */
+  /** The connection of a request keeps the process alive; an unused limit does not. */
   private wait(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => this.look(), Math.ceil(milliseconds)).unref();
+    return setTimeout(() => this.expirePassed(), Math.ceil(milliseconds)).unref();
   }
 
-  private look(): void {
+  private expirePassed(): void {
     const now = performance.now();
     let next = Number.POSITIVE_INFINITY;
     for (const [expire, at] of this.pending) {

@@ -1,4 +1,4 @@
-/** The result in a response, read by the SDK's schemas: members that are known, bytes and times as what they are. */
+/** Reads a result by the SDK's schemas: known members, with bytes and times converted. */
 import { fromBase64 } from '@smithy/core/serde';
 import {
   BLOB,
@@ -73,7 +73,7 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-/** Strings, and numbers, which are strings too, stay as they are: only bytes, and what may contain some, is changed. */
+/** Converts bytes only. Strings and numbers, which are strings in JSON, stay. */
 function attributeValue(value: unknown): unknown {
   if (!isObject(value)) return value;
   const { B, BS, L, M } = value;

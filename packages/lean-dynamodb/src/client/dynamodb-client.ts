@@ -1,6 +1,6 @@
-/** Replaces client-dynamodb's DynamoDBClient.js: a client for Lambda alone, configured by Lambda's environment. */
+/** Replaces client-dynamodb's DynamoDBClient.js: a client for Lambda, configured by Lambda's environment. */
 import { Client, type Sender } from './client';
-import { type Config, configOf, type Given } from './config';
+import { type Config, configOf, type ClientOptions } from './config';
 import { type DocumentCommand, marshalled, unmarshalled } from './document-command';
 import type { OperationSchema } from './schema';
 import { send } from './send';
@@ -14,12 +14,12 @@ interface PlainCommand {
 }
 
 export class DynamoDBClient extends Client<Config & Sender> {
-  constructor(configuration: Given = {}) {
+  constructor(configuration: ClientOptions = {}) {
     super({ ...configOf(configuration), run: run });
   }
 }
 
-/** Called as a method of the configuration, as the document client has nothing but that. */
+/** Called as a method of the configuration, because the document client has only the configuration. */
 async function run(this: Config, command: PlainCommand | DocumentCommand, options: CallOptions): Promise<unknown> {
   const { userAgent, translateConfig } = this;
   if (!('clientCommand' in command)) return send(this, command.schema, command.input, userAgent.plain, options);

@@ -1,6 +1,6 @@
 /**
- * The body of a request. Each of the SDK's schemas becomes a function once, where the SDK looks
- * its schema up for every value; the bytes are the same.
+ * The body of a request. Each of the SDK's schemas becomes a function once, where the SDK
+ * interprets the schema for every value. The bytes are the same.
  */
 import { randomUUID } from 'node:crypto';
 import { toBase64 } from '@smithy/core/serde';
@@ -62,15 +62,15 @@ function struct([, , , , names, schemas]: StructSchema): Encode {
     if (typeof value !== 'object') return scalar(value);
     let json = '';
     for (const { name, key, item, idempotencyToken } of members) {
-      const given = (value as Fields)[name];
-      const inner = given === undefined && idempotencyToken ? randomUUID() : given;
+      const member = (value as Fields)[name];
+      const inner = member === undefined && idempotencyToken ? randomUUID() : member;
       if (isPresent(inner)) json += `${json && ','}${key}${item(inner)}`;
     }
     return `{${json}}`;
   };
 }
 
-/** Values go by their own type: what does not fit its schema is DynamoDB's to refuse. */
+/** Writes a value by its own type. DynamoDB refuses a value that does not fit its schema. */
 function scalar(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`;
   if (typeof value === 'bigint') return value.toString();
@@ -139,7 +139,7 @@ function attributes(map: Fields): string {
   return `{${json}}`;
 }
 
-/** The SDK reads characters of what it takes for text: of a number there are none, of an array no such thing. */
+/** Does with a value that is not a string what the SDK does. */
 function text(value: string): string {
   if (typeof value === 'string') return JSON.stringify(value);
   return (value as string).length > 0 ? String((value as string).charCodeAt(0)) : '""';

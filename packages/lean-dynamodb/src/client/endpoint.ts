@@ -1,6 +1,6 @@
-/** Where DynamoDB is: the endpoint that is configured, or the one of the region. */
+/** Finds DynamoDB's endpoint: the configured one, or the one of the region. */
 import { isIP } from 'node:net';
-import { refusal } from './refusal';
+import { unsupported } from './unsupported';
 
 export interface Endpoint {
   readonly protocol: string;
@@ -10,9 +10,9 @@ export interface Endpoint {
   readonly port: string;
   /** `/`, or that of the configured endpoint with a slash at its end. */
   readonly path: string;
-  /** The header: the port stands in it when it is not the protocol's own. */
+  /** The host header. It has the port unless it is the protocol's default. */
   readonly host: string;
-  /** The name that the server has to have by its certificate; empty for an IP address, for which TLS has no name. */
+  /** Name that the server's certificate must have; empty for an IP address. */
   readonly servername: string;
 }
 
@@ -31,11 +31,12 @@ const SUFFIXES: readonly (readonly [start: string, suffix: string])[] = [
 /**
  * @param region for example eu-west-1
  * @param configured the client's own `endpoint`, which wins over AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL
- * @throws Error for FIPS and dual-stack endpoints, and for an endpoint that is no URL
+ * @throws Error for FIPS and dual-stack endpoints, and for an endpoint that is not a URL
  */
 export function endpointOf(region: string, environment: Environment, configured?: string): Endpoint {
   for (const variable of ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT']) {
-    if (environment[variable] === 'true') throw refusal(`${variable} is true, and such endpoints are not supported.`);
+    if (environment[variable] === 'true')
+      throw unsupported(`${variable} is true, and such endpoints are not supported.`);
   }
   return parsed(configured ?? fromEnvironment(environment) ?? regional(region));
 }
@@ -43,7 +44,7 @@ export function endpointOf(region: string, environment: Environment, configured?
 function fromEnvironment(environment: Environment): string | undefined {
   if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return undefined;
   const { AWS_ENDPOINT_URL_DYNAMODB: ofDynamodb, AWS_ENDPOINT_URL: ofAll } = environment;
-  // One that is empty counts as one that is not set.
+  // An empty variable counts as not set.
   return [ofDynamodb, ofAll].find(Boolean);
 }
 

@@ -1,4 +1,4 @@
-/** Tries a call again by the SDK's own strategy: which errors, how often, how long to wait, and when to stop for good. */
+/** Retries a call by the SDK's own strategy, which decides on errors, number of attempts and delays. */
 import { setTimeout } from 'node:timers/promises';
 import {
   getRetryAfterHint,
@@ -17,7 +17,7 @@ interface SdkError extends Error {
   readonly $response?: unknown;
 }
 
-/** @param attempt makes the n-th try, from 1 on */
+/** @param attempt makes the n-th attempt, from 1 */
 export async function withRetries<T extends { readonly $metadata: Metadata }>(
   { retryStrategy }: Config,
   attempt: (n: number) => Promise<T>,
@@ -27,7 +27,7 @@ export async function withRetries<T extends { readonly $metadata: Metadata }>(
   for (let n = 1; ; n += 1) {
     try {
       const result = await attempt(n);
-      // What a success adds to the strategy's capacity for retries matters once some of that is spent.
+      // A success refills the strategy's capacity for retries, which matters when it is not full.
       if (token || retryStrategy.getCapacity() < INITIAL_RETRY_TOKENS) {
         retryStrategy.recordSuccess(token ?? (await retryStrategy.acquireInitialRetryToken('')));
       }
@@ -45,9 +45,9 @@ export async function withRetries<T extends { readonly $metadata: Metadata }>(
         error.$metadata.totalRetryDelay = delay;
         throw error;
       }
-      const own = token.getRetryDelay();
-      delay += ((token as { $retryLog?: { acquisitionDelay?: number } }).$retryLog?.acquisitionDelay ?? 0) + own;
-      if (own > 0) await setTimeout(own);
+      const wait = token.getRetryDelay();
+      delay += ((token as { $retryLog?: { acquisitionDelay?: number } }).$retryLog?.acquisitionDelay ?? 0) + wait;
+      if (wait > 0) await setTimeout(wait);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Sends a command: body, signature, HTTP, result. What the SDK does in a stack of middleware stands here in its order. */
+/** Sends a command: body, signature, HTTP, result. The steps and their order are those of the SDK's middleware. */
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config';
 import { decode } from './decode';
@@ -12,19 +12,19 @@ import { amzUserAgent } from './user-agent';
 
 const SERVICE = 'DynamoDB_20120810';
 
-/** The SDK's: from so many milliseconds on, the clocks are what made DynamoDB refuse a signature. */
-const CLOCK_SKEW = 240_000;
+/** The SDK's limit: a larger difference of the clocks explains a refused signature. */
+const CLOCK_SKEW_MS = 240_000;
 
 export type Output = Record<string, unknown> & { readonly $metadata: Metadata };
 
-/** @param finished what is left to do with an output; as in the SDK, it is part of a try */
+/** @param finish transforms the output. As in the SDK, it belongs to the attempt: its errors are retried. */
 export function send(
   config: Config,
   [, , name, , input, output]: OperationSchema,
   value: unknown,
   userAgent: string,
   options: CallOptions,
-  finished: (output: Output) => Output = (same) => same,
+  finish: (output: Output) => Output = (same) => same,
 ): Promise<Output> {
   const body = encode(input, value);
   const contentLength = Buffer.byteLength(body);
@@ -34,8 +34,8 @@ export function send(
   const { host, path } = config.endpoint;
   return withRetries(config, async (n) => {
     const attempt = `attempt=${n}; max=${config.attempts}`;
-    const given = config.credentials();
-    const credentials = given instanceof Promise ? await given : given;
+    const found = config.credentials();
+    const credentials = found instanceof Promise ? await found : found;
     const unsigned = { path, host, target, invocationId, attempt, amzUserAgent, body, contentLength };
     const { date, bodyHash, authorization } = sign(
       unsigned,
@@ -50,13 +50,13 @@ export function send(
     headers.push('amz-sdk-invocation-id', invocationId, 'amz-sdk-request', attempt, 'x-amz-date', date);
     if (credentials.sessionToken) headers.push('x-amz-security-token', credentials.sessionToken);
     headers.push('x-amz-content-sha256', bodyHash, 'authorization', authorization);
-    return finished(parsed(await config.requestHandler.send(headers, body, options), output, config));
+    return finish(parsed(await config.requestHandler.send(headers, body, options), output, config));
   });
 }
 
 const IN_LAMBDA = Boolean(process.env['AWS_LAMBDA_FUNCTION_NAME']);
 
-/** X-Ray's, of this invocation: Lambda sets the variable anew for each. */
+/** X-Ray's trace header. Lambda sets the variable for each invocation. */
 function traceOf(): string | undefined {
   return IN_LAMBDA ? process.env['_X_AMZN_TRACE_ID'] : undefined;
 }
@@ -73,13 +73,13 @@ function parsed(response: Response, output: OperationSchema[5], config: Config):
   } catch (thrown) {
     error = unreadable(thrown as Error, response);
   }
-  // Hidden from logs.
+  // Not enumerable, so that logs leave it out.
   Object.defineProperty(error, '$response', { value: response, enumerable: false });
   correctClock(error as { readonly $metadata: Metadata }, response, config);
   throw error as Error;
 }
 
-/** A body that is no JSON: what stands between the function and DynamoDB may answer in HTML. */
+/** A body that is not JSON: a proxy may answer in HTML. */
 function unreadable(error: Error, response: Response): Error {
   error.message +=
     '\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
@@ -88,7 +88,7 @@ function unreadable(error: Error, response: Response): Error {
 
 function correctClock({ $metadata }: { readonly $metadata: Metadata }, { headers }: Response, config: Config): void {
   const offset = Date.parse(headers['date'] ?? '') - Date.now();
-  if (!(Math.abs(offset) >= CLOCK_SKEW) || headers['age'] !== undefined) return;
+  if (!(Math.abs(offset) >= CLOCK_SKEW_MS) || headers['age'] !== undefined) return;
   config.clockOffset = offset;
   $metadata.clockSkewCorrected = true;
 }

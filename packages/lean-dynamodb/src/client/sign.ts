@@ -1,4 +1,4 @@
-/** Signature version 4, for the one kind of request that there is: POST, with these headers. */
+/** Signature version 4 of a POST request with DynamoDB's headers (IAM user guide, "AWS Signature Version 4"). */
 import { createHmac, hash } from 'node:crypto';
 
 export interface Credentials {
@@ -7,7 +7,7 @@ export interface Credentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** What is signed of a request, beside what the signature adds. */
+/** The signed parts of a request, without those that the signature adds. */
 export interface Unsigned {
   readonly path: string;
   readonly host: string;
@@ -29,7 +29,7 @@ interface Key {
   readonly secret: string;
   readonly day: string;
   readonly region: string;
-  /** The key's block for the inner hash, and that for the outer one, each with room for what follows it. */
+  /** The key's blocks for the inner and the outer hash, each with room for the text that follows. */
   readonly inner: Buffer;
   readonly outer: Buffer;
 }
@@ -72,22 +72,22 @@ ${bodyHash}`;
   };
 }
 
-/** The key of a day: made anew when the credentials change. */
+/** The key of a day. It is derived again when the credentials change. */
 function signingKey(secret: string, day: string, region: string): Key {
   if (key?.secret !== secret || key.day !== day || key.region !== region) {
     const bytes = [day, region, 'dynamodb', 'aws4_request'].reduce<string | Buffer>(
       (from, text) => createHmac('sha256', from).update(text).digest(),
       `AWS4${secret}`,
     ) as Buffer;
-    key = { secret, day, region, inner: block(bytes, 0x36, MOST_TEXT), outer: block(bytes, 0x5c, HASH) };
+    key = { secret, day, region, inner: block(bytes, 0x36, MAX_TEXT_BYTES), outer: block(bytes, 0x5c, HASH) };
   }
   return key;
 }
 
 const BLOCK = 64;
 const HASH = 32;
-/** What is signed has three lines of fixed length, and the region. */
-const MOST_TEXT = 256;
+/** The signed text has three lines of fixed length, and the region. */
+const MAX_TEXT_BYTES = 256;
 
 function block(bytes: Buffer, pad: number, room: number): Buffer {
   const buffer = Buffer.alloc(BLOCK + room, pad);
@@ -95,7 +95,7 @@ function block(bytes: Buffer, pad: number, room: number): Buffer {
   return buffer;
 }
 
-/** RFC 2104 by two one-shot hashes: half the time of an Hmac object, whose key OpenSSL prepares anew for each. */
+/** RFC 2104 by two one-shot hashes: half the time of an Hmac object, for which OpenSSL prepares the key each time. */
 function hmac({ inner, outer }: Key, text: string): string {
   const end = BLOCK + inner.write(text, BLOCK, 'latin1');
   hash('sha256', inner.subarray(0, end), 'buffer').copy(outer, BLOCK);

@@ -1,19 +1,19 @@
-/** HTTP/1.1 over kept-alive connections: node:https as the SDK uses it, with its timeouts and its errors. */
+/** HTTP/1.1 over kept-alive connections, with the SDK's timeouts and errors. */
 import http from 'node:http';
 import type https from 'node:https';
 import type { Socket } from 'node:net';
 import { Deadlines } from './deadlines';
 import type { Endpoint } from './endpoint';
-import { refusal } from './refusal';
+import { unsupported } from './unsupported';
 import { WarmAgent } from './warm-agent';
 
-/** Of NodeHttpHandlerOptions. */
+/** The supported part of NodeHttpHandlerOptions. */
 export interface HandlerOptions {
-  /** Milliseconds until a connection must stand. @default no limit */
+  /** Milliseconds until a connection must be established. @default no limit */
   readonly connectionTimeout?: number;
   /** Milliseconds until the response must begin. @default no limit */
   readonly requestTimeout?: number;
-  /** Whether requestTimeout ends a request; without it the SDK only warns, and so it is refused. */
+  /** Whether requestTimeout ends a request; required with it, as the SDK only warns otherwise. */
   readonly throwOnRequestTimeout?: boolean;
 }
 
@@ -21,13 +21,13 @@ export interface HandlerOptions {
 export class Response {
   readonly statusCode: number;
   readonly reason: string;
-  /** Names, in whatever case, and values in turn. */
+  /** Names, in any case, and values alternate. */
   readonly rawHeaders: readonly string[];
 
   constructor(
     private readonly message: http.IncomingMessage,
     readonly body: Buffer,
-    /** Why the body did not come to its end. */
+    /** Why the body is incomplete. */
     readonly broken?: Error,
   ) {
     this.statusCode = message.statusCode ?? -1;
@@ -35,7 +35,7 @@ export class Response {
     this.rawHeaders = message.rawHeaders;
   }
 
-  /** By names in lower case; Node puts them together when they are asked for, which a result does not need. */
+  /** By names in lower case. Node.js creates the object on first use; most results do not need it. */
   get headers(): Readonly<Record<string, string>> {
     return this.message.headers as Record<string, string>;
   }
@@ -46,8 +46,8 @@ export interface CallOptions {
   readonly requestTimeout?: number | undefined;
 }
 
-/** The SDK's, and so many as an instance can have calls open. */
-const MOST_SOCKETS = 50;
+/** The SDK's maximum of open connections. */
+const MAX_SOCKETS = 50;
 
 const OPTIONS = ['connectionTimeout', 'requestTimeout', 'throwOnRequestTimeout'];
 
@@ -63,18 +63,18 @@ export class Transport {
   ) {
     const unknown = Object.keys(options).filter((name) => !OPTIONS.includes(name));
     if (unknown.length > 0 || (options.requestTimeout && !options.throwOnRequestTimeout)) {
-      throw refusal(
-        `requestHandler understands ${OPTIONS.join(', ')}, the second with the third, ` +
+      throw unsupported(
+        `requestHandler supports ${OPTIONS.join(', ')}, the second with the third, ` +
           `but was given ${Object.keys(options).join(', ')}.`,
       );
     }
     const secure = endpoint.protocol === 'https:';
     this.agent = secure
-      ? new WarmAgent({ keepAlive: true, maxSockets: MOST_SOCKETS }, endpoint)
-      : new http.Agent({ keepAlive: true, maxSockets: MOST_SOCKETS });
+      ? new WarmAgent({ keepAlive: true, maxSockets: MAX_SOCKETS }, endpoint)
+      : new http.Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
   }
 
-  /** @param headers names and values in turn, in the order in which they are sent */
+  /** @param headers names and values alternate; they are sent in this order */
   send(headers: string[], body: string, { abortSignal, requestTimeout }: CallOptions): Promise<Response> {
     return new Promise((resolve, reject) => {
       if (abortSignal?.aborted) throw aborted(abortSignal);
@@ -86,25 +86,25 @@ export class Transport {
         host,
         port,
         path,
-        // As it is: the agent would look anew, each time, whether the host is an IP address.
+        // Otherwise the agent checks for each request whether the host is an IP address.
         servername,
         headers: headers,
       } as https.RequestOptions);
       const fail = (error: Error) => {
-        inTime();
+        clearLimit();
         reject(error);
       };
-      const inTime = this.limit(request, requestTimeout ?? this.options.requestTimeout, fail);
+      const clearLimit = this.limit(request, requestTimeout ?? this.options.requestTimeout, fail);
       request.on('error', (error: NodeJS.ErrnoException) => {
         fail(LOST_CONNECTION.has(error.code ?? '') ? Object.assign(error, { name: 'TimeoutError' }) : error);
       });
       request.on('response', (response) => {
-        inTime();
+        clearLimit();
         collect(response, resolve);
       });
       if (this.options.connectionTimeout) limitConnection(request, this.options.connectionTimeout, fail);
       if (abortSignal) listen(abortSignal, request, fail);
-      // In one write with the headers, as it is a string.
+      // Node.js sends a string together with the headers in one write.
       request.end(body);
     });
   }
@@ -113,7 +113,7 @@ export class Transport {
     this.agent.destroy();
   }
 
-  /** @returns what is called when the response has begun */
+  /** @returns clears the limit: call it when the response begins */
   private limit(request: http.ClientRequest, limit: number | undefined, fail: (error: Error) => void): () => void {
     if (!limit) return () => undefined;
     return this.deadlines.set(limit, () => {
@@ -150,8 +150,8 @@ function collect(response: http.IncomingMessage, resolve: (response: Response) =
   });
 }
 
-function timeout(what: string): Error {
-  return Object.assign(new Error(`@smithy/node-http-handler - ${what}`), { name: 'TimeoutError' });
+function timeout(problem: string): Error {
+  return Object.assign(new Error(`@smithy/node-http-handler - ${problem}`), { name: 'TimeoutError' });
 }
 
 function listen(signal: AbortSignal, request: http.ClientRequest, fail: (error: Error) => void): void {

@@ -1,11 +1,11 @@
-/** The SDK's own user agent, put together once: AWS counts by it who uses what. */
+/** The SDK's user agent, built once. */
 import { release } from 'node:os';
 import { version } from '@aws-sdk/client-dynamodb/package.json';
 
 /** Features by AWS's letters: standard retries, account-based endpoints, credentials of the environment. */
 const FEATURES = 'E,P,g';
 
-/** That of an endpoint that the client was given, and the document client's. */
+/** Letters for an endpoint in the client's options, and for the document client. */
 const ENDPOINT = 'N';
 const MAPPER = 'd';
 

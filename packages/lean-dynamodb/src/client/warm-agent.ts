@@ -4,7 +4,7 @@ import https from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Endpoint } from './endpoint';
 
-/** Whatever is wrong with the connection, the first request meets it again, and reports it. */
+/** The first request will meet the same error, and report it. */
 const ignore = () => undefined;
 
 export class WarmAgent extends https.Agent {
@@ -12,7 +12,7 @@ export class WarmAgent extends https.Agent {
 
   constructor(options: https.AgentOptions, endpoint: Endpoint) {
     super(options);
-    // Elsewhere, as in a test that only loads the function, nobody asked for a connection.
+    // Outside of Lambda, for example in a test that only loads the function, it would connect without need.
     if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE']) this.open(endpoint);
   }
 
