@@ -16,7 +16,7 @@ function walls(name, ...dependencies) {
   return only(
     name,
     `^packages/${name}/src/`,
-    [NODE, `^packages/${name}/src/`, ...npm(...dependencies)],
+    [NODE, `^packages/${name}/(src|node_modules)/`, ...npm(...dependencies)],
     'A package imports neither the app nor another package.',
   );
 }

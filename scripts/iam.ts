@@ -1,7 +1,6 @@
 /** `npm run iam`: compares what each function may do to DynamoDB with what it does, and ends with 1 when they differ. */
 import { parseArgs } from 'node:util';
-import { DeploymentError } from 'local-run/model/deployment-error';
-import { SynthError } from 'local-run/source/cdktf';
+import { DeploymentError, SynthError } from 'local-run';
 import { differs, measure, type StackReport } from './iam/measure';
 import { reportText, summaryText } from './iam/text';
 

@@ -11,10 +11,13 @@ const COPIED = [
   'cache',
   'function',
   'scripts',
+  'packages/lean-dynamodb',
   'cdktf.json',
   'package.json',
   'tsconfig.json',
 ];
+
+const isSource = (file: string) => !['node_modules', '__tests__'].includes(path.basename(file));
 
 export interface ProjectCopy {
   readonly root: string;
@@ -29,7 +32,8 @@ export interface ProjectCopy {
 
 export function copyProject(): ProjectCopy {
   const root = mkdtempSync(path.join(os.tmpdir(), 'project-'));
-  for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
+  for (const name of COPIED)
+    cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true, filter: isSource });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const replace = (file: string, content: string) => {

@@ -9,11 +9,12 @@ import { products } from '../../function/products/contract';
 import { start } from 'local-run';
 import { refusedText } from 'local-run/print/text';
 import type { RequestLog } from 'local-run/services/api-gateway/server';
-import { synth } from 'local-run/source/cdktf';
+import { synth } from 'local-run/source/synthesizer';
 import type { DynamodbCall } from 'local-run/model/dynamodb-call';
 import { differs, measure, type StackReport } from '../../scripts/iam/measure';
 import { sessions } from '../../scripts/smoke/sessions';
 import { send, sendJson } from '../support/http';
+import { ROOT } from '../support/local-run';
 import { withPolicy } from '../support/policies';
 
 const crudActions = ({ routes }: typeof items | typeof products) =>
@@ -31,8 +32,7 @@ let synthesized: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'iam-'));
-  synthesized = path.join(folder, 'synthesized');
-  await synth({ out: synthesized });
+  synthesized = await synth({ folder: ROOT, workFolder: folder });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

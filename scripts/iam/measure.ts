@@ -1,6 +1,5 @@
 /** Asks every operation of every stack for once, in a local run, and compares the calls with the grants. */
-import { start } from 'local-run';
-import type { Deployment } from 'local-run/model/deployment';
+import { type Deployment, start } from 'local-run';
 import { runSession, type Session } from '../smoke/session';
 import { sessions as smokeSessions } from '../smoke/sessions';
 import { compareFunction, type Exercised, type FunctionReport } from './compare';

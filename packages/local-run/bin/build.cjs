@@ -10,7 +10,7 @@ const DIST = path.join(PACKAGE, 'dist');
 /** The command, and the files that other threads and processes start from: see src/package-root.ts. */
 const ENTRIES = {
   cli: 'cli.ts',
-  'app-preload': 'source/watch/app-preload.ts',
+  'app-preload': 'source/app-preload.ts',
   'dynamodb-worker': 'services/dynamodb/worker.ts',
   'lambda-runtime': 'services/lambda/runtime/bootstrap.ts',
 };

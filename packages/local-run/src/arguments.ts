@@ -5,8 +5,9 @@ import { LOG_FORMATS, type LogFormat } from './print/printer';
 
 export const HELP = `Runs the synthesized Terraform on this machine, without AWS.
 
-  npm start -- [options]
+  local-run [DIR] [options]        npm start -- [DIR] [options]
 
+  DIR                  folder of the CDKTF app: the one with cdktf.json (default: the working folder)
   --watch              applies saved changes: of functions, stacks, constructs and settings;
                        the tables keep their items
   --port N             port of the API of the first stack by name; the next stack has the
@@ -28,6 +29,8 @@ export const HELP = `Runs the synthesized Terraform on this machine, without AWS
 `;
 
 export interface Arguments {
+  /** The folder of cdktf.json. */
+  readonly folder: string;
   readonly watch: boolean;
   readonly port: number;
   /** undefined: the default. */
@@ -49,9 +52,12 @@ export class UsageError extends Error {
  * @throws UsageError with all that is wrong
  */
 export function readArguments(argv: readonly string[]): Arguments | undefined {
-  const values = parse(argv);
+  const { values, positionals } = parse(argv);
   if (values.help) return undefined;
   const faults: string[] = [];
+  const [folder = '.', ...others] = positionals;
+  if (others.length > 0)
+    faults.push(`Saw several folders: ${positionals.join(', ')}. Name one folder, the one with cdktf.json.`);
   const { data, verbose, watch, 'outputs-file': outputsFile, 'dynamodb-endpoint': dynamodbEndpoint } = values;
   const port = readPort('--port', values.port, faults);
   const consolePort = values['console-port'];
@@ -67,6 +73,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     faults.push('--data and --dynamodb-endpoint exclude each other: the tables are either here or there.');
   }
   const read = {
+    folder,
     watch,
     port,
     consolePort: consolePort === undefined ? undefined : readPort('--console-port', consolePort, faults),
@@ -85,6 +92,7 @@ function parse(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
+      allowPositionals: true,
       options: {
         watch: { type: 'boolean', default: false },
         port: { type: 'string', default: '3000' },
@@ -97,7 +105,7 @@ function parse(argv: readonly string[]) {
         'log-format': { type: 'string', default: 'text' },
         help: { type: 'boolean', short: 'h', default: false },
       },
-    }).values;
+    });
   } catch (error) {
     throw new UsageError(`${(error as Error).message}\nnpm start -- --help shows the options.`);
   }

@@ -6,22 +6,12 @@ import { type ConsoleOptions, type Running, start } from './index';
 import { OutputsError } from './engine/outputs';
 import { ConsolePortError } from './console/server';
 import { type Printer, printer } from './print/printer';
-import { SynthError } from './source/cdktf';
+import { SynthError } from './source/synth-error';
 import { DeploymentError } from './model/deployment-error';
 import { useUtc } from './time-zone';
-import { WatchError } from './source/watch/files';
 
 /** Errors whose message says all; others are faults of ours and show their stack. */
-const EXPLAINED = [
-  UsageError,
-  DataError,
-  PortError,
-  ConsolePortError,
-  OutputsError,
-  SynthError,
-  WatchError,
-  DeploymentError,
-];
+const EXPLAINED = [UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError];
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);

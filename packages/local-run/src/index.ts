@@ -2,141 +2,173 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Deployment } from './model/deployment';
-import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
-import { ReloadBarrier } from './engine/reload-barrier';
-import type { RequestLog } from './services/api-gateway/server';
-import type { DynamodbCall } from './model/dynamodb-call';
-import type { ScalingMode } from './services/lambda/scaling';
-import { checkOutputsFile, writeOutputs } from './engine/outputs';
 import type { ConsoleSource } from './console/api';
 import { History } from './console/history';
 import { ConsoleServer } from './console/server';
-import { Site } from './engine/site';
-import { stacksIn, synth } from './source/cdktf';
-import type { TerraformStack } from './source/terraform-json/stack';
+import { Engine } from './engine/engine';
+import { checkOutputsFile, writeOutputs } from './engine/outputs';
+import { ReloadBarrier } from './engine/reload-barrier';
 import { type Reload, Watch } from './engine/watch';
+import type { Deployment } from './model/deployment';
+import type { DynamodbCall } from './model/dynamodb-call';
+import type { RequestLog } from './services/api-gateway/server';
+import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
+import type { ScalingMode } from './services/lambda/scaling';
+import { stacksIn } from './source/cdktf';
+import type { ProjectSnapshot } from './source/project-files';
+import { Synthesizer } from './source/synthesizer';
+import type { TerraformStack } from './source/terraform-json/stack';
+
+export { ConsolePortError } from './console/server';
+export { OutputsError } from './engine/outputs';
+export type { Reload } from './engine/watch';
+export type * from './model/deployment';
+export { DeploymentError } from './model/deployment-error';
+export type { DynamodbCall } from './model/dynamodb-call';
+export { PortError, type RequestLog } from './services/api-gateway/server';
+export { DataError } from './services/dynamodb/data-error';
+export { SynthError } from './source/synth-error';
 
 export interface StartOptions {
-  /** Port of the first API; the next has the following. 0: any free ones. */
+  /** The folder of the CDKTF app: the one with cdktf.json. @default the working folder */
+  readonly folder?: string;
+  /** Port of the first API; the next API has the following port. 0: any free ones. */
   readonly port: number;
-  /** Gets the outputs once everything answers, in the shape of `cdktf deploy --outputs-file`. */
+  /** A file for the outputs, in the shape of `cdktf deploy --outputs-file`. It is written once everything answers. */
   readonly outputsFile?: string | undefined;
-  /** Folder that keeps the tables. @default they are in memory */
+  /** A folder that keeps the tables. @default they are in memory */
   readonly data?: string | undefined;
-  /** A DynamoDB that runs already. @default dynalite is started */
+  /** The URL of a DynamoDB that runs already. @default dynalite is started */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Variables for the app beside those of this process, settings for example. */
+  /** Variables for the app beside those of this process. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** A folder that was synthesized into already. @default the app is synthesized */
+  /** A folder that the app was synthesized into. @default the app is synthesized */
   readonly synthesized?: string;
-  /** Whether saved files are synthesized again, and what changed is applied. @default false */
+  /** Whether saved files are synthesized, and what changed is applied. @default false */
   readonly watch?: boolean;
   readonly onRequest?: (log: RequestLog) => void;
-  /** Gets each call that a function makes to DynamoDB, and what its role's policies say to it. */
+  /** Gets each call that a function makes to DynamoDB, and whether its role's policies allow it. */
   readonly onCall?: (call: DynamodbCall) => void;
-  /** Gets each line that a function writes, and the id of the invocation that it belongs to. */
+  /** Gets each line that a function writes, and the id of its invocation. */
   readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
-  /** Logs START, END and REPORT of every invocation, as Lambda does. @default only what failed */
+  /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default only of those that fail */
   readonly platformLog?: boolean;
-  /** When a function gets another instance: for requests that find none idle, or no more than one above the machine's cores. @default cores */
+  /**
+   * When a function gets another instance: `requests` for each request that finds none idle, `cores` for no more than one above
+   * the machine's cores. @default cores
+   */
   readonly instances?: ScalingMode;
-  /** Gets what became of each change that was seen, and what is deployed then. */
+  /** Gets the outcome of each reload, and what is deployed after it. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
-  /** Gets what went wrong within the local run itself. */
+  /** Gets errors of the local run itself. */
   readonly onFault?: (text: string) => void;
   /** The console page. @default there is none */
   readonly console?: ConsoleOptions | undefined;
-  /** Gives the start up. */
+  /** Ends the start early. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface ConsoleOptions {
   /** 0: any free one. */
   readonly port: number;
-  /** Whether any free port will do where this one is taken. @default false */
+  /** Whether to take any free port where this one is taken. @default false */
   readonly orAny?: boolean;
 }
 
 export interface Running {
-  /** Those of the moment. */
+  /** What is deployed at the moment. */
   readonly deployments: readonly Deployment[];
   /** The console page's address. */
   readonly page: string | undefined;
-  /** Ends everything at once. */
+  /** Ends everything immediately, also requests that have no response yet. */
   stop(): Promise<void>;
 }
 
-/** What undoes the steps so far, in their order. */
-type Undo = (() => Promise<void> | void)[];
+/** What undoes the steps so far, in the order of the steps. */
+type Cleanups = (() => Promise<void> | void)[];
 
-/** Longer than a reload takes; a request must not wait for ever for one that hangs. */
-const MAX_HOLD_MS = 15_000;
+/** Longer than a reload takes. A request must not wait for ever for a reload that hangs. */
+const BARRIER_TIMEOUT_MS = 15_000;
 
 /**
- * @throws SynthError, WatchError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError; nothing is left
- * running then
+ * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError. Nothing is left running then.
  */
 export async function start(options: StartOptions): Promise<Running> {
-  const undo: Undo = [];
+  const cleanups: Cleanups = [];
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   };
   try {
     checkOutputsFile(options.outputsFile);
-    const work = createWorkFolder(undo);
-    const barrier = new ReloadBarrier(MAX_HOLD_MS);
+    const workFolder = createWorkFolder(cleanups);
     const history = new History();
-    const watch = options.watch ? createWatch(path.join(work, 'watch'), barrier, options, history, undo) : undefined;
-    // Its thread starts while this one looks whether anything has changed.
-    const tables = startTables(options, undo);
-    const synthesizing = watch ? watch.synth() : synthesize(path.join(work, 'cdktf.out'), options, undo);
-    // Tables that cannot be had end the start at once; otherwise it goes on until it needs them.
-    const stacks = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
-    const site = createSite(path.join(work, 'functions'), tables, barrier, options, history, undo);
-    await site.apply(stacks);
+    const barrier = new ReloadBarrier(BARRIER_TIMEOUT_MS);
+    // Its thread starts while this one reads the project.
+    const tables = startTables(options, cleanups);
+    const synthesizer = createSynthesizer(path.join(workFolder, 'synthesized'), options, cleanups);
+    const watch = options.watch ? createWatch(barrier, synthesizer, options, history, cleanups) : undefined;
+    const synthesizing = synthesize(synthesizer, options.synthesized);
+    // A DynamoDB that cannot start ends the start immediately. Otherwise it is needed only later.
+    const { stacks, snapshot } = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
+    const engine = createEngine(path.join(workFolder, 'functions'), tables, barrier, options, history, cleanups);
+    await engine.apply(stacks);
     const { endpoint } = await tables;
-    const page = await startPage({ site, history, dynamodbEndpoint: endpoint }, options.console, undo);
+    const page = await startPage({ site: engine, history, dynamodbEndpoint: endpoint }, options.console, cleanups);
     options.signal?.throwIfAborted();
-    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, site.deployments);
-    if (watch) {
-      // Before what it changes, as it began after that.
-      undo.push(() => watch.stop());
-      watch.begin(site);
-    }
+    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, engine.deployments);
+    if (snapshot) await watch?.begin(engine, snapshot);
     return {
       get deployments() {
-        return site.deployments;
+        return engine.deployments;
       },
       page,
       stop,
     };
   } catch (error) {
     await stop();
-    // Whatever a start that was given up failed of.
+    // An aborted start may fail in any way.
     options.signal?.throwIfAborted();
     throw error;
   }
 }
 
 /** Holds what is synthesized and the unpacked archives, for as long as the run lasts. */
-function createWorkFolder(undo: Undo): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'serverless-crud-'));
-  undo.push(() => rmSync(folder, { recursive: true, force: true }));
+function createWorkFolder(cleanups: Cleanups): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
+async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, cleanups: Cleanups): Promise<Dynamodb> {
+  const starting =
+    dynamodbEndpoint === undefined
+      ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
+      : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
+  // Registered before it has started, for a synth that fails meanwhile.
+  cleanups.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
+  return starting;
+}
+
+function createSynthesizer(workFolder: string, options: StartOptions, cleanups: Cleanups): Synthesizer {
+  const { folder = '.', environment, outputsFile, data, signal } = options;
+  const written = [outputsFile, data].filter((file) => file !== undefined);
+  const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written });
+  // Settles when the app's processes have ended, which write to the work folder.
+  cleanups.push(() => synthesizer.stop());
+  signal?.addEventListener('abort', () => void synthesizer.stop());
+  return synthesizer;
+}
+
 function createWatch(
-  folder: string,
   barrier: ReloadBarrier,
-  options: StartOptions,
+  synthesizer: Synthesizer,
+  { outputsFile, onReload, onFault }: StartOptions,
   history: History,
-  undo: Undo,
+  cleanups: Cleanups,
 ): Watch {
-  const { environment, outputsFile, onReload, onFault, signal } = options;
-  const watch = new Watch(barrier, {
-    folder,
-    environment,
+  const watch = new Watch({
+    barrier,
+    synthesizer,
     onReload: (reload, deployments) => {
       if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, onFault);
       history.addReload(reload);
@@ -144,63 +176,29 @@ function createWatch(
     },
     onFault: (text) => onFault?.(text),
   });
-  // Settles when the app's process has ended, which writes to the folder that goes next.
-  undo.push(() => watch.stop());
-  signal?.addEventListener('abort', () => void watch.stop());
+  cleanups.push(() => watch.stop());
   return watch;
 }
 
-/** What was reloaded serves, also where the file cannot be written any more. */
-function rewriteOutputs(
-  file: string | undefined,
-  deployments: readonly Deployment[],
-  onFault: StartOptions['onFault'],
-) {
-  if (file === undefined) return;
-  try {
-    writeOutputs(file, deployments);
-  } catch (error) {
-    onFault?.(`--outputs-file ${file} has the outputs of before: ${(error as Error).message}`);
-  }
-}
-
-/** When the start fails in the meantime, the child process ends before the folder that it writes to goes. */
 async function synthesize(
-  out: string,
-  { environment, signal, synthesized }: StartOptions,
-  undo: Undo,
-): Promise<TerraformStack[]> {
-  if (synthesized !== undefined) return stacksIn(synthesized);
-  const abort = new AbortController();
-  const signals = signal ? [abort.signal, signal] : [abort.signal];
-  const synthesizing = synth({ out, ...(environment && { environment }), signal: AbortSignal.any(signals) });
-  undo.push(async () => {
-    abort.abort();
-    await synthesizing.catch(() => undefined);
-  });
-  return synthesizing;
+  synthesizer: Synthesizer,
+  synthesized: string | undefined,
+): Promise<{ stacks: TerraformStack[]; snapshot?: ProjectSnapshot }> {
+  if (synthesized !== undefined) return { stacks: stacksIn(synthesized) };
+  const { out, snapshot } = await synthesizer.synth();
+  return { stacks: stacksIn(out), snapshot };
 }
 
-async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, undo: Undo): Promise<Dynamodb> {
-  const starting =
-    dynamodbEndpoint === undefined
-      ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
-      : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
-  // Registered before it has started, for a synth that fails in the meantime.
-  undo.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
-  return starting;
-}
-
-function createSite(
+function createEngine(
   folder: string,
   dynamodb: Promise<Dynamodb>,
   barrier: ReloadBarrier,
   options: StartOptions,
   history: History,
-  undo: Undo,
-): Site {
+  cleanups: Cleanups,
+): Engine {
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
-  const site = new Site(dynamodb, barrier, {
+  const engine = new Engine(dynamodb, barrier, {
     port,
     folder,
     onRequest: (log) => {
@@ -216,17 +214,31 @@ function createSite(
     scaling: instances,
     signal,
   });
-  undo.push(() => site.stop());
-  return site;
+  cleanups.push(() => engine.stop());
+  return engine;
 }
 
 async function startPage(
   source: ConsoleSource,
   options: ConsoleOptions | undefined,
-  undo: Undo,
+  cleanups: Cleanups,
 ): Promise<string | undefined> {
   if (!options) return undefined;
   const server = new ConsoleServer(source);
-  undo.push(() => server.close());
+  cleanups.push(() => server.close());
   return server.listen(options.port, options.orAny ?? false);
+}
+
+/** What was reloaded serves although the file cannot be written. */
+function rewriteOutputs(
+  file: string | undefined,
+  deployments: readonly Deployment[],
+  onFault: StartOptions['onFault'],
+): void {
+  if (file === undefined) return;
+  try {
+    writeOutputs(file, deployments);
+  } catch (error) {
+    onFault?.(`--outputs-file ${file} still has the outputs from before the reload: ${(error as Error).message}`);
+  }
 }

@@ -1,180 +1,160 @@
-/** `--watch`: a saved file leads to a synth, and the stacks that come of it to what answers; one after the other. */
-import { mkdirSync, rmSync } from 'node:fs';
-import path from 'node:path';
-import { changesBetween } from './changes';
+/** `--watch`: a saved file leads to a synth, and what was synthesized is applied. One reload runs at a time. */
+import { rmSync } from 'node:fs';
 import type { Deployment } from '../model/deployment';
+import { stacksIn } from '../source/cdktf';
+import { changedFiles, type ProjectSnapshot } from '../source/project-files';
+import type { Synthesizer } from '../source/synthesizer';
+import { ProjectWatcher } from '../source/project-watcher';
+import { changesBetween } from './changes';
+import type { Engine } from './engine';
 import type { ReloadBarrier } from './reload-barrier';
-import type { Site } from './site';
-import type { TerraformStack } from '../source/terraform-json/stack';
-import { AppProcess, type Synthesized } from '../source/watch/app-process';
-import { Files, WatchError } from '../source/watch/files';
 
 export interface Reload {
-  /** `unchanged`: what is deployed is the same, byte for byte. `failed`: what was there before goes on serving. */
+  /** `unchanged`: what is deployed is the same, byte for byte. `failed`: the previous version keeps serving. */
   readonly outcome: 'reloaded' | 'unchanged' | 'failed';
-  /** Paths within the project that had changed. */
+  /** Paths of the changed files, relative to the project's root. */
   readonly files: readonly string[];
   /** Phrases such as `items: code of http-crud-tutorial-function`. */
   readonly changes: readonly string[];
-  /** From the first sign of a change until it served, in ms. */
+  /** From the first sign of the change until it served. */
   readonly milliseconds: number;
   /** Why it failed. */
   readonly error?: string;
 }
 
 export interface WatchOptions {
-  /** Folder for what is synthesized. */
-  readonly folder: string;
-  readonly environment?: NodeJS.ProcessEnv | undefined;
+  readonly barrier: ReloadBarrier;
+  readonly synthesizer: Synthesizer;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
   /** Gets what a person has to know beside reloads: a folder that cannot be watched. */
   readonly onFault: (text: string) => void;
 }
 
-export class Watch {
-  private readonly app: AppProcess;
-  private readonly files: Files;
-  private site: Site | undefined;
-  /** What changed and has not been synthesized. */
-  private readonly waiting = new Set<string>();
-  /** When the first of it began to change. */
-  private since = 0;
-  private warming: Promise<void> | undefined;
-  private reloading: Promise<void> | undefined;
-  private stopping: Promise<void> | undefined;
-  private synths = 0;
+interface Deployed {
+  readonly engine: Engine;
+  /** The project that was synthesized last. */
+  snapshot: ProjectSnapshot;
+}
 
-  /** @throws WatchError */
-  constructor(
-    private readonly barrier: ReloadBarrier,
-    private readonly options: WatchOptions,
-  ) {
-    mkdirSync(options.folder, { recursive: true });
-    this.app = new AppProcess(options);
-    this.files = new Files({
-      onFirst: () => {
-        if (this.site) this.barrier.close();
+/** How many synths in a row may be for files that changed during the synth before. After that the app seems to write them. */
+const MAX_CHAINED_SYNTHS = 2;
+
+export class Watch {
+  private readonly watcher: ProjectWatcher;
+  /** What is deployed: undefined until the start has deployed it. */
+  private deployed: Deployed | undefined;
+  /** When the first change was seen that no synth has begun for. */
+  private changedAt: number | undefined;
+  private reloading: Promise<void> | undefined;
+  /** How many synths in a row were for changes during the synth before. */
+  private chained = 0;
+  private stopping: Promise<void> | undefined;
+
+  /** Begins to watch. Changes are applied from `begin` on. */
+  constructor(private readonly options: WatchOptions) {
+    const { synthesizer, barrier, onFault } = options;
+    this.watcher = new ProjectWatcher({
+      project: synthesizer.project,
+      onBegin: () => {
+        if (this.deployed) barrier.close();
       },
-      onChange: (changed, since) => {
-        if (this.waiting.size === 0) this.since = since;
-        for (const file of changed) this.waiting.add(file);
-        if (changed.length > 0) this.app.hurry();
-        this.goOn();
-      },
-      onFault: ({ message }) => options.onFault(message),
+      onEnd: () => this.changeSeen(),
+      onFault,
     });
   }
 
-  /** The first synth. @throws SynthError or WatchError */
-  async synth(): Promise<TerraformStack[]> {
-    this.waiting.clear();
-    const began = Date.now();
-    const { stacks, files } = await this.app.synth(this.out());
-    this.files.follow(files, began);
-    return stacks;
+  /**
+   * Settles when all of the project is watched: a later change is seen.
+   * @param snapshot the project that the engine serves
+   */
+  async begin(engine: Engine, snapshot: ProjectSnapshot): Promise<void> {
+    await this.watcher.ready();
+    if (this.stopping) return;
+    this.deployed = { engine, snapshot };
+    // What changed since the first synth began.
+    if (this.synthesizer.project.snapshot().hash === snapshot.hash) this.synthesizer.prepare();
+    else this.watcher.note();
   }
 
-  /** From here on changes are applied, also those since the synth began. */
-  begin(site: Site): void {
-    this.site = site;
-    if (this.files.pending) this.barrier.close();
-    if (this.waiting.size === 0) {
-      this.warming = this.warmUp().finally(() => {
-        this.warming = undefined;
-        this.goOn();
-      });
-    }
-    this.goOn();
-  }
-
-  /** Settles when nothing of it is under way any more. */
+  /** Settles when no reload runs and no file is watched. */
   stop(): Promise<void> {
     this.stopping ??= this.end();
     return this.stopping;
   }
 
   private async end(): Promise<void> {
-    this.files.close();
-    this.barrier.open();
-    await this.app.stop();
-    await this.warming;
+    this.options.barrier.open();
+    await this.options.synthesizer.stop();
+    await this.watcher.close();
     await this.reloading;
   }
 
-  /** The second synth of a process takes three times as long as the fourth; nobody waits for it now. */
-  private async warmUp(): Promise<void> {
-    const out = this.out();
-    await this.app.synth(out).catch(() => undefined);
-    rmSync(out, { recursive: true, force: true });
+  private get synthesizer(): Synthesizer {
+    return this.options.synthesizer;
   }
 
-  /** Whenever something has changed or has come to its end: what is next, and whether requests wait for it. */
-  private goOn(): void {
-    if (!this.site || this.stopping) return;
-    if (this.waiting.size > 0) {
-      this.barrier.close();
-      if (!this.warming) this.reloading ??= this.reloadNext(this.site);
-    } else if (!this.reloading && !this.files.pending) {
-      this.barrier.open();
-    }
+  private changeSeen(): void {
+    const { deployed } = this;
+    if (this.stopping || !deployed) return;
+    this.changedAt ??= this.watcher.startedAt ?? performance.now();
+    if (this.reloading) this.synthesizer.expire();
+    else this.reloading = this.reloadAll(deployed);
   }
 
-  private async reloadNext(site: Site): Promise<void> {
-    const files = [...this.waiting].sort();
-    this.waiting.clear();
-    const { since } = this;
-    const result = await this.reload(site);
+  /** Until no change is left. Meanwhile requests wait. */
+  private async reloadAll(deployed: Deployed): Promise<void> {
+    while (this.changedAt !== undefined && !this.stopping) await this.reloadNext(this.changedAt, deployed);
     this.reloading = undefined;
-    const milliseconds = performance.now() - since;
-    if (result) this.options.onReload({ ...result, files, milliseconds }, site.deployments);
-    this.goOn();
+    if (this.watcher.startedAt === undefined) this.options.barrier.open();
+    if (!this.stopping) this.synthesizer.prepare();
+  }
+
+  private async reloadNext(changedAt: number, deployed: Deployed): Promise<void> {
+    this.changedAt = undefined;
+    const snapshot = this.synthesizer.project.snapshot();
+    const files = changedFiles(deployed.snapshot, snapshot);
+    deployed.snapshot = snapshot;
+    // Files that came and went, or were saved as they are.
+    if (files.length === 0) return;
+    const changedDuringSynth = snapshot.hash === this.synthesizer.snapshotAfterRun?.hash;
+    this.chained = changedDuringSynth ? this.chained + 1 : 0;
+    if (this.chained > MAX_CHAINED_SYNTHS) {
+      this.options.onFault(writtenByApp(files));
+      return;
+    }
+    const result = await this.reload(deployed.engine, snapshot);
+    if (!result) return;
+    const milliseconds = performance.now() - changedAt;
+    this.options.onReload({ ...result, files, milliseconds }, deployed.engine.deployments);
   }
 
   /** @returns undefined when it was stopped meanwhile */
-  private async reload(site: Site): Promise<Omit<Reload, 'files' | 'milliseconds'> | undefined> {
-    const before = site.deployments;
-    const out = this.out();
-    const began = Date.now();
+  private async reload(
+    engine: Engine,
+    snapshot: ProjectSnapshot,
+  ): Promise<Pick<Reload, 'outcome' | 'changes' | 'error'> | undefined> {
+    const before = engine.deployments;
     try {
-      const { stacks, files } = await this.synthesized(out, began);
-      this.watching(() => this.files.follow(files, began));
+      const { out } = await this.synthesizer.synth(snapshot);
       if (this.stopping) return undefined;
-      await site.apply(stacks);
-      const changes = changesBetween(before, site.deployments);
+      try {
+        await engine.apply(stacksIn(out));
+      } finally {
+        // Archives have been unpacked. Nothing reads the folder any more.
+        rmSync(out, { recursive: true, force: true });
+      }
+      const changes = changesBetween(before, engine.deployments);
       return { outcome: changes.length === 0 ? 'unchanged' : 'reloaded', changes };
     } catch (error) {
       if (this.stopping) return undefined;
       return { outcome: 'failed', changes: [], error: error instanceof Error ? error.message : String(error) };
-    } finally {
-      // Archives have been unpacked; nothing reads it any more.
-      rmSync(out, { recursive: true, force: true });
     }
   }
+}
 
-  /** @throws SynthError; then what mends it may be saved anywhere */
-  private async synthesized(out: string, began: number): Promise<Synthesized> {
-    this.files.pauseSearch();
-    try {
-      return await this.app.synth(out);
-    } catch (error) {
-      if (!this.stopping) this.watching(() => this.files.search(began));
-      throw error;
-    }
-  }
-
-  /** What is not watched is told; the stacks are good all the same. */
-  private watching(more: () => void): void {
-    try {
-      more();
-    } catch (error) {
-      if (!(error instanceof WatchError)) throw error;
-      this.options.onFault(error.message);
-    }
-  }
-
-  /** Another folder each time: what a synth leaves out must not be there from the one before. */
-  private out(): string {
-    this.synths += 1;
-    return path.join(this.options.folder, `synth-${this.synths}`);
-  }
+function writtenByApp(files: readonly string[]): string {
+  return (
+    `${files.join(', ')} changed during each of the last synths, so the app seems to write it. ` +
+    'It is not synthesized again for that. Add what the app writes to .gitignore; if you saved it, save it again.'
+  );
 }

@@ -1,132 +1,157 @@
 /**
- * What synth wrote in an earlier run, for as long as nothing has changed of what it depends on. The local run knows nothing of
- * the app that synthesizes, and so takes everything for a dependency: every file of the project, Node.js, and of all that is
- * elsewhere (packages, a folder beside the project) the files that the app says it used; of the environment what it says it read.
+ * Keeps what the app synthesized, for as long as nothing that it may depend on has changed. The run knows nothing of the app, so
+ * everything counts: all files of the project, the installed packages, Node.js, the command, its context and its environment.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
-import { changedSince, keyOf, stateOf, Store } from '../../../../cache/store.cjs';
-import { filesIn, fingerprint, savedSince } from './project-state';
+import type { App } from './app';
+import { INSTALLED_PACKAGES, type ProjectSnapshot } from './project-files';
 
-/** Replaced by the folder that the run was given. */
-const ROOT = process.cwd();
+/** Part of each key. Raise it when the format of an entry changes. */
+const FORMAT = 1;
+const MAX_ENTRIES = 20;
+const MAX_BYTES = 100 * 1024 * 1024;
 
-/** An import without one finds a file with one of them. */
-const EXTENSIONS = ['.tsx', '.ts', '.jsx', '.js', '.cjs', '.mjs', '.json', '.node'];
-
-/** Where it writes to is no part of what synth writes, nor where it says what it used. */
-const NOT_READ = /^(CDKTF_OUTDIR|INPUTS_FILE)$/;
-/** Variables of the terminal, of the shell, and those that npm sets for itself: of all they are left out, unless they were read. */
+/** Variables of the terminal, the shell and npm, and the folder for temporary files: they differ between two equal runs. */
 const VOLATILE =
-  /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_.*|TMUX.*|STY|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
-/** Read by Node.js itself and the system below it, of which process.env knows nothing. */
-const ALWAYS_READ = /^(NODE_.*|PATH|HOME|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|LC_.*|(LD|DYLD|UV|ICU|SSL|OPENSSL)_.*)$/;
+  /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_.*|TMUX.*|STY|TMPDIR|TMP|TEMP|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
 
-/** What the app says of itself, see cache/typescript.cjs. */
-export interface Inputs {
-  /** All files that it used; none: it does not say. */
-  readonly files: readonly string[];
-  /** The environment variables that it read; null: any, or all. */
-  readonly variables: readonly string[] | null;
-}
-
-/** Sets of variables, of one state of the project. */
-const MOST_KNOWN = 8;
-
-interface Entry {
-  /** What synth used that the key does not know of, and what tells whether it has changed. */
-  readonly used: readonly (readonly [path: string, state: string])[];
-  /** The synthesized files, in base64. */
+/** What a run of the app left. */
+export interface SynthEntry {
+  /** The synthesized files in base64, by their paths in the output folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** The app's process, for starting a spare one: see app-preload.ts. */
+  readonly loaded: LoadedApp | undefined;
 }
 
-/** A synth from here on: `restore` in its place, or `keep` after it. */
+export interface LoadedApp {
+  /** `process.argv` of the process that loaded CDKTF. */
+  readonly argv: readonly string[];
+  /** CDKTF's files that it had loaded when it ended, in the order of loading. */
+  readonly packageFiles: readonly string[];
+}
+
 export class SynthCache {
-  private readonly store: Store;
-  /** By the project: of which variables what was kept depends, in turn by those of each run. */
-  private readonly index: Store;
-  private readonly project: string;
+  private readonly folder: string;
 
   /**
-   * @param environment of the app, all of it
-   * @param root the project @default this one
+   * @param root of the project
+   * @param folder @default below node_modules/.cache of the project, or of the user where there is none
    */
   constructor(
-    private readonly environment: NodeJS.ProcessEnv,
-    private readonly root = ROOT,
+    private readonly root: string,
     folder?: string,
   ) {
-    this.store = new Store('synth', folder);
-    this.index = new Store('synth-variables', folder);
-    this.project = fingerprint(root);
+    this.folder = folder ?? defaultFolder(root);
   }
 
-  /** @returns whether everything that synth would write is in `out` now */
-  restore(out: string): boolean {
-    return this.known().some((variables) => this.restoreBy(this.key(variables), out));
+  /** @param environment all variables that the app gets, without CDKTF_OUTDIR */
+  keyOf(app: App, environment: NodeJS.ProcessEnv, { hash }: ProjectSnapshot): string {
+    const variables = Object.entries(environment)
+      .filter(([name, value]) => value !== undefined && !VOLATILE.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const installed = readOrUndefined(path.join(this.root, INSTALLED_PACKAGES));
+    const { version, platform, arch } = process;
+    const parts = [FORMAT, this.root, app, hash, variables, version, platform, arch, installed && sha256(installed)];
+    return sha256(JSON.stringify(parts));
   }
 
-  private restoreBy(key: string, out: string): boolean {
-    const content = this.store.read(key);
-    if (!content) return false;
-    const { used, files } = JSON.parse(content.toString()) as Entry;
-    if (used.some(([file, state]) => stateOf(file) !== state)) return false;
-    for (const [name, text] of Object.entries(files)) {
-      const file = path.join(out, name);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, Buffer.from(text, 'base64'));
+  /** @returns undefined when there is no such entry, or it is damaged */
+  read(key: string): SynthEntry | undefined {
+    const file = this.fileOf(key);
+    const text = readOrUndefined(file)?.toString();
+    if (text === undefined) return undefined;
+    const [checksum, content] = splitOnce(text);
+    if (sha256(content) !== checksum) return undefined;
+    // For `prune`: this entry was used.
+    ignoringErrors(() => utimesSync(file, new Date(), new Date()));
+    return JSON.parse(content) as SynthEntry;
+  }
+
+  /** Writes the entry in one step, for runs that read it at the same time. A folder that cannot be written to changes nothing. */
+  write(key: string, entry: SynthEntry): void {
+    const content = JSON.stringify(entry);
+    const temporary = `${this.fileOf(key)}.${process.pid}.tmp`;
+    ignoringErrors(() => {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(temporary, `${sha256(content)}\n${content}`);
+      renameSync(temporary, this.fileOf(key));
+      this.prune();
+    });
+  }
+
+  private fileOf(key: string): string {
+    return path.join(this.folder, key);
+  }
+
+  /** Removes the entries that were not used for the longest time. */
+  private prune(): void {
+    const entries = readdirSync(this.folder)
+      .map((name) => ({ file: this.fileOf(name), stats: statSync(this.fileOf(name), { throwIfNoEntry: false }) }))
+      .flatMap(({ file, stats }) => (stats ? [{ file, stats }] : []))
+      .sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
+    let bytes = 0;
+    for (const [index, { file, stats }] of entries.entries()) {
+      bytes += stats.size;
+      if (index >= MAX_ENTRIES || bytes > MAX_BYTES) rmSync(file, { force: true });
     }
-    return true;
-  }
-
-  /**
-   * Keeps what synth wrote, unless something changed while it ran.
-   * @param began when it did: Date.now()
-   */
-  keep(out: string, { files: inputs, variables }: Inputs, began: number): void {
-    if (inputs.length === 0) return;
-    const known = new Set(filesIn(this.root, true).map((name) => path.join(this.root, name)));
-    const unknown = inputs.filter((file) => !known.has(file));
-    const others = rivals(unknown);
-    // Before it is asked whether they have changed: a change in between is one of both, or of neither.
-    const used = [...unknown, ...others].map((file) => [file, stateOf(file)] as const);
-    if ([...unknown, ...others.filter((file) => existsSync(file))].some((file) => changedSince(file, began))) return;
-    const files = Object.fromEntries(filesIn(out).map((name) => [name, readFileSync(path.join(out, name), 'base64')]));
-    // A save that the next one undid leaves the same contents, and synth may have loaded what was there between them. (Other files,
-    // the app may write itself.)
-    if (inputs.some((file) => known.has(file) && savedSince(file, began))) return;
-    if (fingerprint(this.root) !== this.project) return;
-    this.store.write(this.key(variables), JSON.stringify({ used, files } satisfies Entry));
-    const earlier = this.known().filter((known) => JSON.stringify(known) !== JSON.stringify(variables));
-    this.index.write(this.project, JSON.stringify([variables, ...earlier].slice(0, MOST_KNOWN)));
-  }
-
-  private known(): Inputs['variables'][] {
-    const content = this.index.read(this.project);
-    return content ? (JSON.parse(content.toString()) as Inputs['variables'][]) : [];
-  }
-
-  /** An app that reads the same of the same variables does the same, whatever the others are. */
-  private key(variables: Inputs['variables']): string {
-    const read = Object.keys(this.environment).filter(
-      (name) => !(variables === null && VOLATILE.test(name)) && !NOT_READ.test(name),
-    );
-    const matters = read.filter((name) => variables?.includes(name) !== false || ALWAYS_READ.test(name)).sort();
-    return keyOf(
-      this.project,
-      variables,
-      matters.map((name) => [name, this.environment[name]]),
-    );
   }
 }
 
-/**
- * Where a file that comes would be found in the place of one of these: its folder, and names that stand before the folder's.
- * In packages only npm adds any.
- */
-function rivals(files: readonly string[]): string[] {
-  const folders = new Set(
-    files.filter((file) => !file.includes(`${path.sep}node_modules${path.sep}`)).map((file) => path.dirname(file)),
-  );
-  return [...folders].flatMap((folder) => [folder, ...EXTENSIONS.map((extension) => folder + extension)]);
+/** Reads what was synthesized into a folder. */
+export function readFiles(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return Object.fromEntries(files.map((file) => [path.relative(folder, file), readFileSync(file, 'base64')]));
+}
+
+export function writeFiles(folder: string, files: SynthEntry['files']): void {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, Buffer.from(content, 'base64'));
+  }
+}
+
+function defaultFolder(root: string): string {
+  const packages = path.join(root, 'node_modules');
+  if (existsSync(packages)) return path.join(packages, '.cache/local-run');
+  return path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'local-run');
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function splitOnce(text: string): [string, string] {
+  const end = text.indexOf('\n');
+  return [text.slice(0, end), text.slice(end + 1)];
+}
+
+function readOrUndefined(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function ignoringErrors(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // Without the cache the app is synthesized again, which is correct but slower.
+  }
 }

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { send } from '../../support/http';
-import { type LocalRun, spawnLocalRun, startLocalRun } from '../../../../../__tests__/support/local-run';
-import { copyProject, type ProjectCopy } from '../../../../../__tests__/support/project-copy';
+import { send } from '../support/http';
+import { type LocalRun, spawnLocalRun, startLocalRun } from '../support/local-run';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const CONTRACT = 'function/items/contract.ts';
 
@@ -130,20 +130,16 @@ test('a save after one with which the app does not end', async () => {
   undo();
   save('Mended');
   expect(await run.prints(/failed [^]*?\n.*\n/)).toMatch(
-    /failed .*main\.ts, [^]*The app does not end: it was given up after/,
+    /failed .*main\.ts, [^]*The app does not end: it was stopped after/,
   );
   await expectSaved();
 });
 
 test('an outputs file that cannot be written is a fault of its own', async () => {
   rmSync(path.dirname(run.outputsFile), { recursive: true });
-  const undo = project.edit(
-    CONTRACT,
-    "path: '/items/{id}', actions: ['dynamodb:DeleteItem']",
-    "path: '/gone', actions: []",
-  );
+  const undo = project.edit(CONTRACT, "method: 'DELETE', path: '/items/{id}'", "method: 'DELETE', path: '/gone'");
   const printed = await run.prints(/--outputs-file [^]*reloaded .*/);
-  expect(printed).toMatch(/outputs\.json has the outputs of before: ENOENT/);
+  expect(printed).toMatch(/outputs\.json still has the outputs from before the reload: ENOENT/);
   expect(run.printed()).not.toMatch(/failed/);
   undo();
 });

@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { send, sendJson } from '../../support/http';
-import { type LocalRun, startLocalRun } from '../../../../../__tests__/support/local-run';
-import { copyProject, type ProjectCopy } from '../../../../../__tests__/support/project-copy';
+import { send, sendJson } from '../support/http';
+import { type LocalRun, startLocalRun } from '../support/local-run';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 /**
  * From a save to its first answer, as part of what the app alone takes when it is started anew after the same save: loading,
@@ -206,7 +206,11 @@ test('settings, throttles and environment', async () => {
 });
 
 test('the policy: an action that is no longer granted is denied', async () => {
-  const undo = project.edit(CONTRACT, "actions: ['dynamodb:GetItem']", 'actions: []');
+  const undo = project.edit(
+    'function/crud/contract.ts',
+    "get: { actions: ['dynamodb:GetItem'] }",
+    'get: { actions: [] }',
+  );
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(500);
   await run.prints(/denied +http-crud-tutorial-function: its role http-crud-tutorial-role may not dynamodb:GetItem/);
@@ -228,8 +232,8 @@ test('routes and stacks come and go; the items of a table that stays, stay', asy
   await run.prints(/\+ stack products at http:\/\/127\.0\.0\.1:\d+\S*\n/, from);
   const undoRoute = project.edit(
     CONTRACT,
-    "path: '/items/{id}', actions: ['dynamodb:DeleteItem']",
-    "path: '/things/{id}', actions: ['dynamodb:DeleteItem']",
+    "method: 'DELETE', path: '/items/{id}'",
+    "method: 'DELETE', path: '/things/{id}'",
   );
   await setTimeout(10);
   expect((await send(run.url, 'DELETE', '/items/a')).status).toBe(404);

@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
 import type { GuardRules } from '../../src/services/dynamodb/guard/rules';
-import { Site } from '../../src/engine/site';
+import { Engine } from '../../src/engine/engine';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
 import { send } from '../support/http';
 import { writePets } from '../support/pets';
@@ -28,8 +28,8 @@ function stackOf(environment: string, folder: string): TerraformStack[] {
 const role = (environment: string) => `pets-${environment}-role`;
 
 const nothing = () => undefined;
-const siteOf = (dynamodb: Dynamodb, folder: string) =>
-  new Site(Promise.resolve(dynamodb), new ReloadBarrier(1000), {
+const engineOf = (dynamodb: Dynamodb, folder: string) =>
+  new Engine(Promise.resolve(dynamodb), new ReloadBarrier(1000), {
     port: 0,
     folder: path.join(folder, 'functions'),
     onRequest: nothing,
@@ -39,7 +39,7 @@ const siteOf = (dynamodb: Dynamodb, folder: string) =>
   });
 
 test('rules of stacks that come are not set back by what is left of those before', async () => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'site-'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'engine-'));
   // A function that calls this waits until it is let go.
   const calls: ServerResponse[] = [];
   const silent = createServer((_request, response) => void calls.push(response));
@@ -59,17 +59,17 @@ test('rules of stacks that come are not set back by what is left of those before
       return { ...guarded, setRules, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
     },
   };
-  const site = siteOf(dynamodb, folder);
+  const engine = engineOf(dynamodb, folder);
   const roles = (rules = posted.at(-1)) => (rules?.roles ?? []).map(({ arn }) => arn.split('/').at(-1));
   try {
-    await site.apply(stackOf('one', folder));
-    const { url } = site.deployments[0]?.outputs as { url: string };
+    await engine.apply(stackOf('one', folder));
+    const { url } = engine.deployments[0]?.outputs as { url: string };
     const answer = send(url, 'GET', '/pets/a');
     while (calls.length === 0) await setTimeout(5);
-    await site.apply(stackOf('two', folder));
+    await engine.apply(stackOf('two', folder));
     // The next one takes its time with the rules, and meanwhile the request ends.
     slow = setTimeout(300);
-    const applied = site.apply(stackOf('three', folder));
+    const applied = engine.apply(stackOf('three', folder));
     while (!roles().includes(role('three'))) await setTimeout(5);
     expect(roles()).toEqual([role('one'), role('two'), role('three')]);
     for (const response of calls) response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
@@ -79,7 +79,7 @@ test('rules of stacks that come are not set back by what is left of those before
     while (roles().length > 1) await setTimeout(5);
     expect(roles()).toEqual([role('three')]);
   } finally {
-    await site.stop();
+    await engine.stop();
     await real.stop();
     silent.closeAllConnections();
     silent.close();

@@ -17,7 +17,7 @@ import { ServedFunction } from '../services/lambda/served-function';
 import { type Server, type ServerSet, Servers } from './servers';
 import type { TerraformStack } from '../source/terraform-json/stack';
 
-export interface SiteOptions {
+export interface EngineOptions {
   /** Port of the first API; the next has the following. 0: any free ones. */
   readonly port: number;
   /** Folder for the unpacked archives. */
@@ -36,7 +36,7 @@ type Functions = Map<string, ServedFunction>;
 /** What is to lead to the functions, by the server that it comes to. */
 type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly gateway: Gateway }>;
 
-export class Site {
+export class Engine {
   deployments: readonly Deployment[] = [];
   private guarded: GuardedDynamodb | undefined;
   private readonly servers: Servers;
@@ -57,7 +57,7 @@ export class Site {
   constructor(
     private readonly dynamodb: Promise<Dynamodb>,
     barrier: ReloadBarrier,
-    private readonly options: SiteOptions,
+    private readonly options: EngineOptions,
   ) {
     this.servers = new Servers(options.port, { barrier, onRequest: options.onRequest });
     this.taskRoots = new TaskRoots(options.folder);

@@ -1,0 +1,94 @@
+/** One process of the app: the command of cdktf.json in a shell, and all processes that it starts. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import type { App } from './app';
+
+/** How long a process may take to end after SIGTERM, and its output to arrive after it has ended. */
+const END_TIMEOUT_MS = 500;
+
+export interface AppResult {
+  /** The status, or the signal that ended it. */
+  readonly status: number | NodeJS.Signals;
+  /** What it printed to stdout and stderr, in order. */
+  readonly output: string;
+}
+
+export class AppProcess {
+  readonly result: Promise<AppResult>;
+  private readonly child: ChildProcess;
+  private readonly exit: Promise<number | NodeJS.Signals>;
+  private output = '';
+  private hasEnded = false;
+
+  /** @param environment all variables that the app gets */
+  constructor({ command, folder }: App, environment: NodeJS.ProcessEnv) {
+    this.child = spawn(command, {
+      shell: true,
+      cwd: folder,
+      env: environment,
+      stdio: 'pipe',
+      // A process group: the shell, npx and others between are ended together with the app.
+      detached: process.platform !== 'win32',
+    });
+    const collect = (chunk: Buffer) => (this.output += chunk.toString());
+    this.child.stdout?.on('data', collect);
+    this.child.stderr?.on('data', collect);
+    // The process may end without reading its input.
+    this.child.stdin?.on('error', () => undefined);
+    this.exit = new Promise((resolve) => {
+      const end = (status: number | NodeJS.Signals) => {
+        this.hasEnded = true;
+        resolve(status);
+      };
+      this.child.once('exit', (status, signal) => end(signal ?? status ?? 1));
+      this.child.once('error', (error) => {
+        this.output += error.message;
+        end(1);
+      });
+    });
+    this.result = this.waitForResult();
+  }
+
+  get ended(): boolean {
+    return this.hasEnded;
+  }
+
+  /** Writes to its standard input, and closes that. */
+  writeInput(text: string): void {
+    this.child.stdin?.end(text);
+  }
+
+  /** Ends the process and all that it started. Settles when it has ended. */
+  async stop(): Promise<void> {
+    if (this.hasEnded) return;
+    this.kill('SIGTERM');
+    const ended = new AbortController();
+    const timeout = setTimeout(END_TIMEOUT_MS, undefined, { signal: ended.signal }).then(() => this.kill('SIGKILL'));
+    timeout.catch(() => undefined);
+    await this.exit;
+    ended.abort();
+    // What the shell or npx left behind.
+    this.kill('SIGKILL');
+  }
+
+  private kill(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.child.kill(signal);
+      else process.kill(-pid, signal);
+    } catch {
+      // No process of the group is left.
+    }
+  }
+
+  private async waitForResult(): Promise<AppResult> {
+    const status = await this.exit;
+    // A process that the app left behind may keep the pipes open.
+    const pipes = [this.child.stdout, this.child.stderr].flatMap((pipe) => (pipe?.closed === false ? [pipe] : []));
+    const closed = Promise.all(pipes.map((pipe) => once(pipe, 'close')));
+    await Promise.race([closed, setTimeout(END_TIMEOUT_MS, undefined, { ref: false })]);
+    return { status, output: this.output.trim() };
+  }
+}

@@ -1,0 +1,48 @@
+/** The CDKTF app in a folder, as its cdktf.json describes it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { SynthError } from './synth-error';
+
+export interface App {
+  /** The folder of cdktf.json, in which the command runs. */
+  readonly folder: string;
+  /** `app` in cdktf.json: a command for the shell. */
+  readonly command: string;
+  /** What the app reads as its context (CDKTF_CONTEXT_JSON): `context` in cdktf.json, and the path of that file. */
+  readonly contextJson: string;
+}
+
+/**
+ * Reads cdktf.json anew at each call.
+ * @throws SynthError when it is missing, is no JSON, or has no `app`
+ */
+export function readApp(folder: string): App {
+  const file = path.join(folder, 'cdktf.json');
+  const { app, context } = parse(file, read(file));
+  if (typeof app !== 'string' || app.trim() === '') {
+    throw new SynthError(
+      `${file} has no command to run: "app" is ${app === undefined ? 'missing' : JSON.stringify(app)}. ` +
+        'Set "app" to the command that synthesizes, such as "npx ts-node main.ts".',
+    );
+  }
+  return { folder, command: app, contextJson: JSON.stringify({ ...context, cdktfJsonPath: file }) };
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new SynthError(
+      `There is no CDKTF app to run: ${file} cannot be read (${code}). Name the folder that has a cdktf.json: local-run DIR.`,
+    );
+  }
+}
+
+function parse(file: string, text: string): { readonly app?: unknown; readonly context?: object } {
+  try {
+    return JSON.parse(text) as object;
+  } catch (error) {
+    throw new SynthError(`${file} is not valid JSON: ${(error as Error).message}. Correct the file.`);
+  }
+}

@@ -1,0 +1,151 @@
+/** The files that a synth may depend on: those of the project, without what Git ignores and tools write. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+
+/** Never part of a project: what npm, Git, CDKTF and Terraform write, and the files by which editors save and lock. */
+const ALWAYS_IGNORED = [
+  ...['node_modules', '.git', 'cdktf.out', '.terraform', '*.tfstate', '*.tfstate.*', '.DS_Store'],
+  ...['*~', '#*#', '.#*', '.*.tmp', '.*.sw?', '*___jb_*', '4913'],
+];
+
+/** A larger file is compared by size and time, as reading it at each start would take too long. */
+const MAX_HASHED_BYTES = 16 * 1024 * 1024;
+
+/** The clock of file times may stand still for so long. A file that changed shortly before it was read may change again unseen. */
+const FILE_CLOCK_MS = 50;
+
+/** What npm writes when it adds, changes or removes packages. */
+export const INSTALLED_PACKAGES = path.join('node_modules', '.package-lock.json');
+
+/** The contents of a project at one moment. */
+export interface ProjectSnapshot {
+  /** Hashes of the contents, by paths relative to the root. */
+  readonly files: ReadonlyMap<string, string>;
+  /** A hash of all of them. */
+  readonly hash: string;
+}
+
+export class ProjectFiles {
+  readonly root: string;
+  private rules: Ignore;
+  /** Hashes by path, for files whose size and times are still the same. */
+  private readonly hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
+
+  /**
+   * @param folder the folder of cdktf.json
+   * @param written files and folders that the run itself writes, such as `--outputs-file` and `--data`
+   */
+  constructor(
+    folder: string,
+    private readonly written: readonly string[] = [],
+  ) {
+    this.root = projectRoot(folder);
+    this.rules = this.readRules();
+  }
+
+  /** @param file an absolute path */
+  ignores(file: string, isFolder: boolean): boolean {
+    const name = path.relative(this.root, file).split(path.sep).join('/');
+    if (name === '' || name.startsWith('../')) return false;
+    return this.rules.ignores(isFolder ? `${name}/` : name);
+  }
+
+  /** Contents, not times: checking out another branch and back changes nothing. */
+  snapshot(): ProjectSnapshot {
+    this.rules = this.readRules();
+    const files = new Map<string, string>();
+    this.visit(this.root, files, new Set([realpathSync(this.root)]));
+    const hash = createHash('sha256');
+    for (const [name, content] of files) hash.update(`${name}\0${content}\0`);
+    return { files, hash: hash.digest('hex') };
+  }
+
+  private visit(folder: string, files: Map<string, string>, visited: Set<string>): void {
+    for (const entry of entriesOf(folder)) {
+      const file = path.join(folder, entry.name);
+      const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(file));
+      if (this.ignores(file, isFolder)) continue;
+      const name = path.relative(this.root, file);
+      if (entry.isSymbolicLink()) files.set(`${name}@`, linkTarget(file));
+      if (!isFolder) {
+        if (entry.isFile() || entry.isSymbolicLink()) files.set(name, this.contentHash(file));
+      } else if (!visited.has(realpathSync(file))) {
+        visited.add(realpathSync(file));
+        this.visit(file, files, visited);
+      }
+    }
+  }
+
+  private contentHash(file: string): string {
+    try {
+      const { ino, size, mtimeMs, ctimeMs } = statSync(file);
+      const stamp = `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+      if (size > MAX_HASHED_BYTES) return stamp;
+      const known = this.hashes.get(file);
+      if (known?.stamp === stamp) return known.hash;
+      const isSettled = ctimeMs < Date.now() - FILE_CLOCK_MS;
+      const hash = createHash('sha256').update(readFileSync(file)).digest('base64');
+      if (isSettled) this.hashes.set(file, { stamp, hash });
+      return hash;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    }
+  }
+
+  private readRules(): Ignore {
+    const written = this.written
+      .map((file) => path.relative(this.root, path.resolve(file)).split(path.sep).join('/'))
+      .filter((name) => name !== '' && !name.startsWith('../') && !path.isAbsolute(name))
+      .flatMap((name) => [`/${name}`, `/${name}.*`]);
+    return ignore()
+      .add(readIfThere(path.join(this.root, '.gitignore')))
+      .add(ALWAYS_IGNORED)
+      .add(written);
+  }
+}
+
+/** The nearest folder at or above the app that has packages installed; a workspace has them at its top. */
+function projectRoot(folder: string): string {
+  for (let root = path.resolve(folder); ; root = path.dirname(root)) {
+    if (existsSync(path.join(root, INSTALLED_PACKAGES))) return root;
+    if (root === path.dirname(root)) return path.resolve(folder);
+  }
+}
+
+/** @returns the differing paths, sorted */
+export function changedFiles(before: ProjectSnapshot, after: ProjectSnapshot): string[] {
+  const names = new Set([...before.files.keys(), ...after.files.keys()]);
+  const changed = [...names].filter((name) => before.files.get(name) !== after.files.get(name));
+  return [...new Set(changed.map((name) => name.replace(/@$/, '')))].sort();
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    // It was removed meanwhile, or may not be read.
+    return [];
+  }
+}
+
+function isDirectory(file: string): boolean {
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function linkTarget(file: string): string {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return '';
+  }
+}
+
+function readIfThere(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

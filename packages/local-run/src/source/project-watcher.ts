@@ -1,0 +1,82 @@
+/** Tells when files of a project change. What changed is for a ProjectSnapshot to say: events may come twice, or for nothing. */
+import { type FSWatcher, watch } from 'chokidar';
+import type { ProjectFiles } from './project-files';
+
+/** A save is several events (truncate, write, rename), and several files are saved together. It is over after so long without any. */
+const QUIET_MS = 20;
+/** A reload starts after so long even if events keep coming. */
+const MAX_WAIT_MS = 200;
+
+/** What to raise where watching fails: inotify(7), "/proc interfaces". */
+const LIMITS: Readonly<Record<string, string>> = {
+  ENOSPC: 'This machine allows no more watches: raise fs.inotify.max_user_watches with sysctl.',
+  EMFILE: 'Too many files are open: raise fs.inotify.max_user_instances with sysctl, or the limit of `ulimit -n`.',
+};
+
+export interface ProjectWatcherOptions {
+  readonly project: ProjectFiles;
+  /** A first event came. */
+  readonly onBegin: () => void;
+  /** Called once no more events come. */
+  readonly onEnd: () => void;
+  /** Gets why some folder is not watched. */
+  readonly onFault: (text: string) => void;
+}
+
+export class ProjectWatcher {
+  /** When the first event came that `onEnd` has not been called for: performance.now(). */
+  startedAt: number | undefined;
+  private readonly watcher: FSWatcher;
+  private readonly watching: Promise<void>;
+  private quietTimer: NodeJS.Timeout | undefined;
+  private maxTimer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: ProjectWatcherOptions) {
+    const { project } = options;
+    this.watcher = watch(project.root, {
+      ignoreInitial: true,
+      ignorePermissionErrors: true,
+      ignored: (file, stats) => project.ignores(file, stats?.isDirectory() ?? false),
+    });
+    this.watching = new Promise((resolve) => this.watcher.once('ready', resolve));
+    this.watcher.on('all', () => this.note());
+    this.watcher.on('error', (error) => options.onFault(faultText(project.root, error)));
+  }
+
+  /** Settles when all folders are watched. Changes before that may be missed. */
+  ready(): Promise<void> {
+    return this.watching;
+  }
+
+  /** Also for a change that was found without an event. */
+  note(): void {
+    if (this.startedAt === undefined) {
+      this.startedAt = performance.now();
+      this.options.onBegin();
+      this.maxTimer = setTimeout(() => this.end(), MAX_WAIT_MS);
+    }
+    clearTimeout(this.quietTimer);
+    this.quietTimer = setTimeout(() => this.end(), QUIET_MS);
+  }
+
+  async close(): Promise<void> {
+    this.clearTimers();
+    await this.watcher.close();
+  }
+
+  private end(): void {
+    this.clearTimers();
+    this.options.onEnd();
+    this.startedAt = undefined;
+  }
+
+  private clearTimers(): void {
+    clearTimeout(this.quietTimer);
+    clearTimeout(this.maxTimer);
+  }
+}
+
+function faultText(root: string, error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return `Some folders of ${root} cannot be watched, so changes in them are not seen: ${message}. ${LIMITS[code] ?? ''}`.trim();
+}

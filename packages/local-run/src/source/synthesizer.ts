@@ -1,0 +1,283 @@
+/** Synthesizes the app of a folder as `cdktf synth` does: from the cache, by a spare process, or by a new one. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { workerFile } from '../package-root';
+import { type App, readApp } from './app';
+import { AppProcess, type AppResult } from './app-process';
+import { RECORD_FILE, SPARE_FILE, type SpareInput } from './preload-protocol';
+import { INSTALLED_PACKAGES, ProjectFiles, type ProjectSnapshot } from './project-files';
+import { type LoadedApp, readFiles, SynthCache, writeFiles } from './synth-cache';
+import { SynthError } from './synth-error';
+
+export interface SynthesizerOptions {
+  /** The folder of cdktf.json. */
+  readonly folder: string;
+  /** A folder for what is synthesized. */
+  readonly workFolder: string;
+  /** Variables for the app beside those of this process. */
+  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** Files and folders that the run itself writes; a change of them is none of the app. */
+  readonly written?: readonly string[];
+  /** Where results are kept. @default below node_modules/.cache of the project */
+  readonly cacheFolder?: string | undefined;
+  /** How long a run of the app may take, but for the first one. @default 30 s */
+  readonly timeoutMs?: number;
+  /** How long it may take when a newer save waits for the next run. @default 5 s */
+  readonly outdatedTimeoutMs?: number;
+}
+
+export interface Synthesized {
+  /** The folder with manifest.json. */
+  readonly out: string;
+  /** The project as it was when the synth began. */
+  readonly snapshot: ProjectSnapshot;
+}
+
+/**
+ * Synthesizes once.
+ * @returns the folder with manifest.json
+ * @throws SynthError
+ */
+export async function synth(options: SynthesizerOptions): Promise<string> {
+  return (await new Synthesizer(options).synth()).out;
+}
+
+/** No run of the app is ended before it took this many times as long as the longest run so far: the machine may be busy. */
+const MIN_TIMEOUT_FACTOR = 4;
+
+/** A process that has loaded CDKTF and waits. */
+interface Spare {
+  readonly process: AppProcess;
+  readonly out: string;
+  /** The app for which it was started, and its packages: see `spareKey`. */
+  readonly key: string;
+}
+
+interface ActiveRun {
+  readonly process: AppProcess;
+  readonly startedAt: number;
+  timer?: NodeJS.Timeout | undefined;
+  timedOut: boolean;
+}
+
+export class Synthesizer {
+  readonly project: ProjectFiles;
+  /** The project right after the last run of the app. */
+  snapshotAfterRun: ProjectSnapshot | undefined;
+  private readonly cache: SynthCache;
+  private readonly environment: NodeJS.ProcessEnv;
+  private loaded: LoadedApp | undefined;
+  private spare: Spare | undefined;
+  /** Whether a spare process ended before it was needed: this app cannot have one. */
+  private spareFailed = false;
+  private activeRun: ActiveRun | undefined;
+  private longestRunMs = 0;
+  private synths = 0;
+  private stopped = false;
+
+  constructor(private readonly options: SynthesizerOptions) {
+    this.project = new ProjectFiles(options.folder, options.written);
+    this.cache = new SynthCache(this.project.root, options.cacheFolder);
+    this.environment = { ...process.env, ...options.environment };
+    mkdirSync(options.workFolder, { recursive: true });
+  }
+
+  /**
+   * One at a time.
+   * @param snapshot the project as it is now
+   * @throws SynthError
+   */
+  async synth(snapshot = this.project.snapshot()): Promise<Synthesized> {
+    const app = readApp(this.options.folder);
+    const key = this.cache.keyOf(app, this.environment, snapshot);
+    const entry = this.cache.read(key);
+    if (entry) {
+      this.snapshotAfterRun = snapshot;
+      this.loaded = entry.loaded;
+      const out = this.newFolder();
+      writeFiles(out, entry.files);
+      return { out, snapshot };
+    }
+    const out = await this.run(app);
+    this.keep(key, out, snapshot);
+    return { out, snapshot };
+  }
+
+  /** Starts a process that has loaded CDKTF by the time of the next synth. */
+  prepare(): void {
+    const { loaded, spare, spareFailed, stopped } = this;
+    if (!loaded || spare || spareFailed || stopped) return;
+    const app = this.readAppOrUndefined();
+    if (!app) return;
+    const file = path.join(this.options.workFolder, 'spare.json');
+    writeFileSync(file, JSON.stringify(loaded));
+    const out = this.newFolder();
+    this.spare = { process: this.start(app, out, { [SPARE_FILE]: file }), out, key: this.spareKey(app) };
+  }
+
+  /** A newer save waits: an app that does not end is given up sooner. */
+  expire(): void {
+    if (this.longestRunMs > 0) this.endAfter(this.options.outdatedTimeoutMs ?? 5_000);
+  }
+
+  /** For good. Settles when no process of the app is left. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.activeRun?.timer);
+    await Promise.all([this.spare?.process.stop(), this.activeRun?.process.stop()]);
+  }
+
+  /** @returns undefined when cdktf.json is faulty; the next synth says so */
+  private readAppOrUndefined(): App | undefined {
+    try {
+      return readApp(this.options.folder);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async run(app: App): Promise<string> {
+    const spare = await this.takeSpare(app);
+    const out = spare?.out ?? this.newFolder();
+    const recordFile = `${out}.loaded.json`;
+    // The user may have stopped the run while an outdated spare process ended.
+    if (this.stopped) throw new SynthError('The run has been stopped.');
+    const process = spare?.process ?? this.start(app, out, { [RECORD_FILE]: recordFile });
+    if (spare) {
+      const variables = { CDKTF_CONTEXT_JSON: app.contextJson };
+      process.writeInput(`${JSON.stringify({ variables } satisfies SpareInput)}\n`);
+    } else {
+      process.writeInput('');
+    }
+    const result = await this.resultOf(process);
+    if (existsSync(recordFile)) this.loaded = JSON.parse(readFileSync(recordFile, 'utf8')) as LoadedApp;
+    checkResult(app, result, out);
+    return out;
+  }
+
+  private async resultOf(process: AppProcess): Promise<AppResult> {
+    const startedAt = performance.now();
+    const run: ActiveRun = { process, startedAt, timedOut: false };
+    this.activeRun = run;
+    // Nobody knows how long the first run takes. The user can end it.
+    if (this.longestRunMs > 0) this.endAfter(this.options.timeoutMs ?? 30_000);
+    const result = await process.result;
+    this.snapshotAfterRun = this.project.snapshot();
+    clearTimeout(run.timer);
+    this.activeRun = undefined;
+    const milliseconds = performance.now() - startedAt;
+    if (run.timedOut) throw new SynthError(timeoutMessage(milliseconds, result.output));
+    this.longestRunMs = Math.max(this.longestRunMs, milliseconds);
+    return result;
+  }
+
+  /** @param ms from the start of the run */
+  private endAfter(ms: number): void {
+    const run = this.activeRun;
+    if (!run) return;
+    clearTimeout(run.timer);
+    const timeout = Math.max(ms, this.longestRunMs * MIN_TIMEOUT_FACTOR);
+    run.timer = setTimeout(
+      () => {
+        run.timedOut = true;
+        void run.process.stop();
+      },
+      run.startedAt + timeout - performance.now(),
+    );
+  }
+
+  /** @returns the spare process; undefined when there is none that is up to date */
+  private async takeSpare(app: App): Promise<Spare | undefined> {
+    const { spare } = this;
+    this.spare = undefined;
+    if (!spare) return undefined;
+    if (spare.process.ended) {
+      // Somebody else may have killed it; otherwise it does not wait, and another one would not either.
+      const { status } = await spare.process.result;
+      this.spareFailed = typeof status === 'number';
+      return undefined;
+    }
+    if (spare.key === this.spareKey(app)) return spare;
+    await spare.process.stop();
+    return undefined;
+  }
+
+  private start(app: App, out: string, variables: Readonly<Record<string, string>>): AppProcess {
+    const preload = JSON.stringify(workerFile('app-preload'));
+    return new AppProcess(app, {
+      ...this.environment,
+      CDKTF_OUTDIR: out,
+      CDKTF_CONTEXT_JSON: app.contextJson,
+      // A path in quotes may have spaces.
+      NODE_OPTIONS: `--require ${preload} ${this.environment['NODE_OPTIONS'] ?? ''}`.trim(),
+      ...variables,
+    });
+  }
+
+  /** Changes when a process that was started before would run another app, or has loaded other packages. */
+  private spareKey({ command, folder }: App): string {
+    const { root } = this.project;
+    const files = [
+      path.join(folder, 'package.json'),
+      path.join(root, 'package.json'),
+      path.join(root, INSTALLED_PACKAGES),
+    ];
+    return JSON.stringify([command, files.map((file) => stampOf(file)), this.loaded?.argv]);
+  }
+
+  /** Unless the app was changed while it ran, or its output depends on the folder that it was written to. */
+  private keep(key: string, out: string, snapshot: ProjectSnapshot): void {
+    const files = readFiles(out);
+    if (this.snapshotAfterRun?.hash !== snapshot.hash) return;
+    if (Object.values(files).some((content) => Buffer.from(content, 'base64').includes(out))) return;
+    this.cache.write(key, { files, loaded: this.loaded });
+  }
+
+  /** Another folder each time: what a synth no longer writes must not be left from an earlier one. */
+  private newFolder(): string {
+    this.synths += 1;
+    const folder = path.join(this.options.workFolder, `synth-${this.synths}`);
+    rmSync(folder, { recursive: true, force: true });
+    return folder;
+  }
+}
+
+function checkResult({ command, folder }: App, { status, output }: AppResult, out: string): void {
+  if (status !== 0) {
+    const how = typeof status === 'string' ? `was ended by ${status}` : `ended with status ${status}`;
+    throw new SynthError(
+      withoutPackageLines(output) || `The app (${command}) ${how} and printed nothing. Run it in ${folder} to see why.`,
+    );
+  }
+  if (!existsSync(path.join(out, 'manifest.json'))) {
+    throw new SynthError(
+      [
+        `The app (${command}) wrote no manifest.json to ${out} (CDKTF_OUTDIR). Call synth() of the App at its end.`,
+        output,
+      ]
+        .join('\n')
+        .trim(),
+    );
+  }
+}
+
+/** Lines of stack traces that lie in Node.js or in packages say nothing about the app. */
+function withoutPackageLines(output: string): string {
+  return output
+    .split('\n')
+    .filter((line) => !/^\s+at .*(node:|[\\/]node_modules[\\/])|^Node\.js v\d/.test(line))
+    .join('\n')
+    .trim();
+}
+
+function timeoutMessage(milliseconds: number, output: string): string {
+  const message =
+    `The app does not end: it was stopped after ${(milliseconds / 1000).toFixed(0)} s. ` +
+    'Look for an endless loop, or a timer or server that stays open.';
+  return [message, output].join('\n').trim();
+}
+
+function stampOf(file: string): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats ? `${stats.size} ${stats.mtimeMs}` : 'missing';
+}
