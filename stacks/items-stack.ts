@@ -1,4 +1,4 @@
-/** Stack `items`: a table, a function (or one a route) and an HTTP API. */
+/** Stack `items`: a table, one function or one per route, and an HTTP API. */
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { FunctionCode } from '../constructs/function-code';
@@ -38,14 +38,14 @@ export class ItemsStack extends SystemStack {
     });
   }
 
-  /** One function for all routes, which may do all of their actions. */
+  /** One function for all routes, with permission for all their actions. */
   private createFunction(): HttpApiRoute[] {
     const actions = items.routes.flatMap(({ operation }) => operationNeeds[operation].actions);
     const target = this.createGranted('function', '', actions);
     return items.routes.map((route) => routeTo(target, route));
   }
 
-  /** A function a route, from the same code, each with a role for its own route's action alone. */
+  /** A function for each route, from the same archive. Its role allows the actions of its route only. */
   private createFunctionPerRoute(): HttpApiRoute[] {
     return items.routes.map((route) => {
       const { operation } = route;

@@ -1,4 +1,4 @@
-/** Stack `manager`: a table, a function, and a REST API that wants a key. */
+/** Stack `manager`: a table, a function, and a REST API that requires an API key. */
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApiKey } from '../constructs/api-key';
@@ -12,7 +12,7 @@ import { functionProps, restApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
-/** What the key is good for: requests a second, and at once. */
+/** Limits of the API key. */
 const KEY_THROTTLE = { throttleRate: 100, throttleBurst: 20 };
 
 export class ManagerStack extends SystemStack {

@@ -1,4 +1,4 @@
-/** The names of resources: two environments, or two prefixes, can stand in one account. */
+/** Names of resources. They differ by environment and prefix, so that several deployments fit in one account. */
 import type { Settings } from './settings';
 import { PROJECT } from './tags';
 
@@ -22,8 +22,8 @@ function joined(...words: string[]): string {
 
 /**
  * The key of a stack's state: `cdktf-serverless-crud/default/items/terraform.tfstate`, with a prefix
- * `acme/default/items/terraform.tfstate`. Whatever gives resources other names gives the state another key, or two
- * deployments would share one; and each prefix has a folder, within which the pipeline's roles stay.
+ * `acme/default/items/terraform.tfstate`. Each setting that changes the names of resources changes the key too: two deployments
+ * never share a state. The pipeline's roles may use the folder of their prefix only.
  */
 export function stateKey({ namePrefix, environment }: Settings, stack: string): string {
   return [namePrefix === '' ? PROJECT : namePrefix, environment, stack, 'terraform.tfstate'].join('/');

@@ -1,4 +1,4 @@
-/** Stack `state`: the bucket that keeps all states, and the roles with which a GitHub repository plans and deploys. */
+/** Stack `state`: the bucket with all Terraform states, and the roles with which a GitHub repository plans and deploys. */
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Account } from '../constructs/account';
@@ -12,14 +12,14 @@ import type { Settings } from './settings';
 import type { SystemStack } from './system-stack';
 import { PROJECT } from './tags';
 
-/** One for all environments, with a key of its own: no other key has fewer than three folders. */
+/** All environments share this state. Keys of other states have at least three folders. */
 const KEY = 'state/terraform.tfstate';
 
 export class StateStack extends AwsStack {
   constructor(
     scope: Construct,
     private readonly settings: Settings,
-    /** What the pipeline deploys. */
+    /** The stacks that the pipeline deploys. */
     private readonly systems: readonly SystemStack[],
   ) {
     const { region, stateBucket, tags } = settings;
@@ -30,7 +30,7 @@ export class StateStack extends AwsStack {
     if (settings.githubRepository !== '') this.createRoles(bucket);
   }
 
-  /** Drift is looked for from the main branch, where nothing has to be approved, and so with the role that only reads. */
+  /** The drift check runs on the main branch without approval, and so assumes the role that only reads. */
   private createRoles(bucket: StateBucket): void {
     const { settings } = this;
     const account = new Account(this, 'account', settings.region);

@@ -1,4 +1,4 @@
-/** What the stacks of the systems have in common: their names, tags, and where their state is kept. */
+/** Base of the systems' stacks: names, tags, and the place of the state. */
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
@@ -28,10 +28,10 @@ export abstract class SystemStack extends AwsStack {
   }
 
   /**
-   * What the names of this stack's resources start with, in whatever environment.
+   * The starts that the names of this stack's resources have in every environment.
    * @param type Terraform's, for example `aws_dynamodb_table`
-   * @param attribute the one that holds the name
-   * @param folder what stands before the name, for example `/aws/lambda/`
+   * @param attribute attribute that holds the name
+   * @param folder prefix of the name, for example `/aws/lambda/`
    */
   nameStarts(type: string, attribute = 'name', folder = ''): string[] {
     const names = this.node

@@ -1,4 +1,4 @@
-/** The tags that every resource of a stack carries; the stack adds its own name. */
+/** Tags of every resource. AwsStack adds the name of the stack. */
 import type { Settings } from './settings';
 
 export const PROJECT = 'cdktf-serverless-crud';
