@@ -1,39 +1,36 @@
-/** `npm run bootstrap`: makes the bucket for states (and the roles of a GitHub repository), once for an account and region. */
+/** `npm run bootstrap`: creates the state bucket and, for a GitHub repository, its roles; once for an account and region. */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readSettings, type Settings } from '../stacks/settings';
-import { cli } from './cli';
+import { ask, cli } from './cli';
 import { Bucket } from './bootstrap/bucket';
-import { StateOfState } from './bootstrap/state';
-import { ROOT, synth } from './terraform/synth';
+import { BootstrapState } from './bootstrap/state';
+import { ROOT } from './project';
+import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
 
-const HELP = `Makes what deployments from CI need: an S3 bucket for Terraform's states, and, when a GitHub
-repository is named in the settings, the two roles that its workflows assume.
+const HELP = `Creates what deployments from CI need: an S3 bucket for Terraform's states and, when the settings name
+a GitHub repository, the two roles that its workflows assume.
 
   npm run bootstrap -- [options]
 
-  --bucket NAME   the bucket; default: the setting stateBucket (STATE_BUCKET), or
-                  cdktf-serverless-crud-state-<account>-<region>
-  --destroy       removes it all again; refused while the bucket holds the state of anything else
-  --confirm NAME  with --destroy: the bucket's name, in place of being asked for it
-  --yes           in place of being asked when a changed setting removes something, a role for example
-  --help          shows this
+  --bucket NAME   name of the bucket (default: the setting stateBucket, or
+                  cdktf-serverless-crud-state-<account>-<region>)
+  --destroy       removes the bucket and the roles; refused while the bucket holds the state of another stack
+  --confirm NAME  with --destroy: the bucket's name; does not ask for it
+  --yes           does not ask when a changed setting removes something, a role for example
+  --help          shows this help
 
-Needs AWS credentials that may make buckets and roles. It can be run again at any time: it changes what
-settings have changed, and finishes what was ended half-way.
+It needs AWS credentials that may create buckets and roles. Run it again at any time: it applies changed
+settings, and finishes an interrupted run.
 `;
 
-/** Keeps the synthesized stack, and the state until it is in the bucket. */
-const WORK = '.bootstrap';
+/** The folder of the synthesized stack, and of its state until that is in the bucket. */
+const WORK_FOLDER = '.bootstrap';
 
-/** An error that says all. */
-class UsageError extends Error {}
-
-// It would speak of Node.js 20, which this project supports.
+// The SDK would warn of Node.js 20, which this project supports.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const step = (text: string) => console.log(`\n== ${text}`);
@@ -48,7 +45,7 @@ async function main(): Promise<void> {
     context: Record<string, unknown>;
   };
   const settings = readSettings(context, { ...process.env, ...(options.bucket && { STATE_BUCKET: options.bucket }) });
-  const account = await whoAmI(settings.region);
+  const account = await callerAccount(settings.region);
   const name = settings.stateBucket || `cdktf-serverless-crud-state-${account}-${settings.region}`;
   const bucket = new Bucket(name, settings.region, account);
   if (options.destroy) await destroy(bucket, options.confirm);
@@ -65,43 +62,43 @@ function readOptions() {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (values.confirm !== undefined && !values.destroy) throw new UsageError('--confirm goes with --destroy alone.');
+  if (values.confirm !== undefined && !values.destroy) throw new Error('--confirm needs --destroy.');
   return values;
 }
 
-async function whoAmI(region: string): Promise<string> {
+async function callerAccount(region: string): Promise<string> {
   try {
     const { Account = '', Arn } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
     console.log(`Account ${Account}, region ${region}, as ${Arn}`);
     return Account;
   } catch (error) {
-    throw new UsageError(`AWS does not know these credentials, or there are none: ${(error as Error).message}`);
+    throw new Error(`AWS did not accept the credentials: ${(error as Error).message}. Check AWS_PROFILE, or sign in.`);
   }
 }
 
-async function synthesized(bucket: Bucket): Promise<StateOfState & { readonly in: string }> {
+async function synthesizeState(bucket: Bucket): Promise<BootstrapState> {
   step('Synthesizing the stack state');
-  const stacks = await synth({ out: WORK, environment: { STATE_BUCKET: bucket.name } });
+  const stacks = await synth({ out: WORK_FOLDER, environment: { STATE_BUCKET: bucket.name } });
   const folder = stacks.find(({ name }) => name === 'state')?.folder;
-  if (folder === undefined) throw new Error('main.ts makes no stack named state.');
-  return Object.assign(new StateOfState(folder, path.join(ROOT, WORK), bucket), { in: folder });
+  if (folder === undefined) throw new Error('The app has no stack named state. Create a StateStack in main.ts.');
+  return new BootstrapState(folder, path.join(ROOT, WORK_FOLDER), bucket);
 }
 
 interface CreateOptions {
-  /** Whether cdktf.json names the bucket already. */
+  /** Whether cdktf.json names the bucket. */
   readonly configured: boolean;
-  /** Whether it goes on, unasked, where something is removed. */
+  /** Whether to go on without a confirmation when the plan removes something. */
   readonly yes: boolean;
 }
 
 async function create(bucket: Bucket, settings: Settings, { configured, yes }: CreateOptions): Promise<void> {
-  const state = await synthesized(bucket);
+  const state = await synthesizeState(bucket);
   const place = await state.find();
   if (place === 'bucket') {
-    step(`The state is in the bucket ${bucket.name}: applying what has changed`);
+    step(`Found the state in the bucket ${bucket.name}: applying changes`);
     await state.useBucket();
   } else {
-    step(`${place === 'file' ? 'Going on with' : 'Making'} the bucket ${bucket.name}, with the state in a file`);
+    step(`${place === 'file' ? 'Continuing with' : 'Creating'} the bucket ${bucket.name}, with the state in a file`);
     await state.useFile();
   }
   const removed = await state.plan();
@@ -110,9 +107,9 @@ async function create(bucket: Bucket, settings: Settings, { configured, yes }: C
   if (place !== 'bucket') {
     step('Moving the state into the bucket');
     await state.moveToBucket();
-    console.log(`It is s3://${bucket.name}/state/terraform.tfstate now.`);
+    console.log(`The state is now s3://${bucket.name}/state/terraform.tfstate.`);
   }
-  const { stdout } = await terraform(state.in, ['output', '-json']);
+  const { stdout } = await terraform(state.folder, ['output', '-json']);
   console.log(advice(bucket.name, settings, configured, JSON.parse(stdout) as Record<string, { value: string }>));
 }
 
@@ -123,16 +120,14 @@ function advice(
   outputs: Readonly<Record<string, { readonly value: string }>>,
 ): string {
   const lines = configured
-    ? ['', `cdktf.json names the bucket already: deployments keep their states there.`]
-    : [
-        '',
-        'Put this into the context of cdktf.json, and commit it:',
-        '',
-        `    "stateBucket": ${JSON.stringify(bucket)}`,
-      ];
+    ? ['', `cdktf.json names the bucket: deployments keep their states there.`]
+    : ['', 'Add this to the context of cdktf.json, and commit it:', '', `    "stateBucket": ${JSON.stringify(bucket)}`];
   const { plan_role_arn: plan, deploy_role_arn: deploy } = outputs;
   if (!plan || !deploy) {
-    lines.push('', 'For workflows on GitHub set githubRepository (owner/name) there too, and run this again.');
+    lines.push(
+      '',
+      'To deploy from GitHub, add githubRepository (owner/name) there too, and run npm run bootstrap again.',
+    );
     return lines.join('\n');
   }
   lines.push(
@@ -143,17 +138,18 @@ function advice(
     `    AWS_PLAN_ROLE_ARN    ${plan.value}`,
     `    AWS_DEPLOY_ROLE_ARN  ${deploy.value}`,
     '',
-    `and make the environment ${settings.githubEnvironment} there, with required reviewers, for the main branch alone.`,
+    `and create the environment ${settings.githubEnvironment} there, with required reviewers, for the main branch only.`,
   );
   return lines.join('\n');
 }
 
-async function destroy(bucket: Bucket, confirmed: string | undefined): Promise<void> {
-  const state = await synthesized(bucket);
+async function destroy(bucket: Bucket, typedName: string | undefined): Promise<void> {
+  const state = await synthesizeState(bucket);
   const place = await state.find();
-  if (place === 'nowhere') throw new UsageError(`There is no bucket ${bucket.name}: nothing to destroy.`);
-  refuseInUse(bucket, place, (await bucket.exists()) ? await bucket.inUse() : []);
-  await confirm(bucket.name, confirmed);
+  if (place === 'nowhere')
+    throw new Error(`There is no bucket ${bucket.name}, and so nothing to destroy. Name another with --bucket.`);
+  refuseInUse(bucket, place, (await bucket.exists()) ? await bucket.reasonsToKeep() : []);
+  await confirm(bucket.name, typedName);
   step('Moving the state out of the bucket');
   if (place === 'bucket') {
     await state.useBucket();
@@ -161,56 +157,48 @@ async function destroy(bucket: Bucket, confirmed: string | undefined): Promise<v
   } else {
     await state.useFile();
   }
-  step('Destroying the bucket with all old versions, and the roles');
+  step('Destroying the bucket with all old versions of the states, and the roles');
   await state.unprotect();
-  refuseInUse(bucket, 'file', await bucket.inUse());
-  await terraform(state.in, ['destroy', '-auto-approve', '-no-color'], { show: true });
-  rmSync(path.join(ROOT, WORK), { recursive: true });
-  console.log(`\nNothing is left. Take stateBucket out of cdktf.json, if it names ${bucket.name}.`);
+  refuseInUse(bucket, 'file', await bucket.reasonsToKeep());
+  await terraform(state.folder, ['destroy', '-auto-approve', '-no-color'], { show: true });
+  rmSync(path.join(ROOT, WORK_FOLDER), { recursive: true });
+  console.log(`\nEverything is removed. If cdktf.json names ${bucket.name} as stateBucket, remove that setting.`);
 }
 
-/** @param place where the state is: in a file, when the bucket came into use after it was unprotected */
+/** @param place where the state is now; in a file when somebody used the bucket after it was unprotected */
 function refuseInUse({ name }: Bucket, place: 'bucket' | 'file', reasons: readonly string[]): void {
   if (reasons.length === 0) return;
   const lines = [
-    `The bucket ${name} is still in use; it was not destroyed.`,
+    `The bucket ${name} is still in use, and was not destroyed.`,
     ...reasons.map((reason) => `  - ${reason}`),
   ];
   if (place === 'file') {
     lines.push(
-      `Its state is the file ${path.join(WORK, 'terraform.tfstate')} now, and the bucket is unprotected:`,
-      `npm run bootstrap -- --bucket ${name} protects it again, and moves the state back into it.`,
+      `Its state is now the file ${path.join(WORK_FOLDER, 'terraform.tfstate')}, and the bucket is unprotected.`,
+      `To protect it and to move the state back, run: npm run bootstrap -- --bucket ${name}`,
     );
   }
-  throw new UsageError(lines.join('\n'));
+  throw new Error(lines.join('\n'));
 }
 
-/** Settings may come from the environment: one that is missing there must not take the roles away unasked. */
+/** Asks before something is removed: a setting that is missing in the environment must not remove the roles. */
 async function approve(removed: readonly string[]): Promise<void> {
-  const what = `This removes or replaces ${removed.join(', ')}`;
-  const typed = await ask(`\n${what}. Go on? Only yes is taken: `);
-  if (typed?.trim() === 'yes') return;
-  throw new UsageError(
-    `Nothing was changed. ${what}: is a setting missing (githubRepository, or GITHUB_OIDC_REPOSITORY)? --yes goes on.`,
+  const change = `This removes or replaces ${removed.join(', ')}.`;
+  const typed = await ask(`\n${change} Type yes to continue: `);
+  if (typed === 'yes') return;
+  throw new Error(
+    `Nothing was changed. ${change} Check whether the setting githubRepository (GITHUB_OIDC_REPOSITORY) is missing, or pass --yes.`,
   );
 }
 
-/** @returns undefined where there is no terminal to ask on */
-async function ask(question: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await terminal.question(question);
-  terminal.close();
-  return typed;
-}
-
-async function confirm(name: string, confirmed: string | undefined): Promise<void> {
+async function confirm(name: string, typedName: string | undefined): Promise<void> {
   const typed =
-    confirmed ?? (await ask('This destroys the bucket and every old version of every state. Type its name: '));
+    typedName ??
+    (await ask('This destroys the bucket and all versions of all states in it. To confirm, type its name: '));
   if (typed === name) return;
-  throw new UsageError(
+  throw new Error(
     typed === undefined
-      ? `Nothing was destroyed. There is no terminal to ask on: pass --confirm ${name}.`
+      ? `Nothing was destroyed: there is no terminal to ask on. Pass --confirm ${name}.`
       : `Nothing was destroyed: ${JSON.stringify(typed)} is not ${name}.`,
   );
 }

@@ -1,18 +1,31 @@
-/** Runs a command: a fault is a message without a stack, and of a wrong option with where to look. */
+/** Runs an npm script: prints an error without its stack, and asks questions on the terminal. */
+import { createInterface } from 'node:readline/promises';
 
-/** @param name the npm script */
+/**
+ * Runs `main`. An error ends the process with status 1 and the error's message.
+ * @param name the npm script, for the hint at `--help`
+ */
 export function cli(name: string, main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    console.error(`\n${text(name, error)}`);
+    console.error(`\n${errorText(name, error)}`);
     process.exit(1);
   });
 }
 
-function text(name: string, error: unknown): string {
+function errorText(name: string, error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (!code?.startsWith('ERR_PARSE_ARGS')) return error.message;
-  // Node.js goes on about arguments that start with a hyphen.
+  // The first sentence names the option; Node.js adds advice about arguments that start with a hyphen.
   const [fault] = error.message.split('. ');
   return `${fault}.\nnpm run ${name} -- --help shows the options.`;
+}
+
+/** Asks on the terminal. @returns undefined when there is no terminal */
+export async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return answer.trim();
 }

@@ -1,6 +1,5 @@
-/** `npm run deploy`: plans, goes on only if the plan is approved or is the one that was reviewed, and applies that very plan. */
+/** `npm run deploy`: plans the stacks, and applies that plan when it is approved or equals the reviewed one. */
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import {
   comparePlans,
@@ -14,25 +13,26 @@ import {
   terminalText,
   warningsAndCounts,
 } from 'plan-review';
-import { cli } from './cli';
+import { ask, cli } from './cli';
+import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
-import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
+import { selectStacks, synth } from './terraform/synth';
 
-const HELP = `Deploys the stacks: plans them, shows the plan, and applies that very plan once it is approved.
+const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval, and applies that plan.
 
   npm run deploy -- [options] [stack ...]
 
-  --reviewed FILE      in place of asking: goes on only if the plan is the one of this summary, which was
-                       reviewed (npm run plan-summary made it)
-  --commit SHA         the commit that the reviewed plan has to be for
-  --yes                in place of asking: goes on with any plan
-  --outputs-file FILE  gets the outputs, sensitive ones too, for npm run smoke
-  stack                default: all but state, which is npm run bootstrap's
-  --help               shows this
+  --reviewed FILE      does not ask; deploys only if the plan equals the reviewed plan in this summary
+                       (npm run plan-summary writes it)
+  --commit SHA         the commit that the reviewed plan must be for
+  --yes                does not ask; deploys any plan
+  --outputs-file FILE  writes the outputs, sensitive ones included, for npm run smoke
+  stack                deploys only these stacks (default: all but state, which npm run bootstrap deploys)
+  --help               shows this help
 
-When anything differs from the review, it says what, changes nothing, and ends with status 1; a stack with
-nothing left to do, after a deployment that was ended half-way, needs no other review. Otherwise cdktf
-deploy applies the plans that were just compared; Terraform refuses a plan whose state has changed since.
+When the plan differs from the reviewed one, deploy prints the differences, changes nothing and ends with
+status 1. A stack without changes needs no review, so an interrupted deployment can be repeated. Otherwise
+cdktf deploy applies exactly the compared plans; Terraform refuses a plan when the state has changed since.
 `;
 
 async function main(): Promise<void> {
@@ -50,16 +50,18 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (values.commit !== undefined && values.reviewed === undefined) throw new Error('--commit goes with --reviewed.');
-  if (values.reviewed !== undefined && values.yes) throw new Error('--reviewed and --yes exclude each other.');
+  if (values.commit !== undefined && values.reviewed === undefined)
+    throw new Error('--commit needs --reviewed: pass the reviewed summary too.');
+  if (values.reviewed !== undefined && values.yes)
+    throw new Error('--reviewed and --yes exclude each other. Pass one of them.');
   if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
-    throw new Error('There is no terminal to ask on: pass --reviewed with the summary that was reviewed, or --yes.');
+    throw new Error('There is no terminal to ask on. Pass --reviewed with the reviewed summary, or --yes.');
   }
   const commit = parseCommit(values.commit);
-  // A summary that cannot be read is not found out after the plans were made.
+  // Read the summary first: an unreadable one should fail before the plans are made.
   const record = values.reviewed === undefined ? undefined : readReviewRecord(values.reviewed);
   console.log('Synthesizing ...');
-  const stacks = chosen(await synth(), positionals);
+  const stacks = selectStacks(await synth(), positionals);
   const names = stacks.map(({ name }) => name);
   const made = await makePlans(stacks, { lock: true });
   const plans = made.map(({ stack, json }) => readPlan(json, stack));
@@ -68,7 +70,11 @@ async function main(): Promise<void> {
   await deploy(names, values['outputs-file']);
 }
 
-/** A stack of whose plan nothing is left to do needs no review: a deployment that was ended half-way goes on so. */
+/**
+ * Compares the plans with the reviewed ones. A stack without changes needs no review, so that an interrupted
+ * deployment can be repeated.
+ * @throws Error when a plan differs
+ */
 function checkReview(
   record: ReviewRecord,
   plans: readonly Plan[],
@@ -78,7 +84,7 @@ function checkReview(
   const done = made.filter(({ changes }) => !changes).map(({ stack }) => stack);
   const pending = plans.filter(({ name }) => !done.includes(name));
   if (pending.length === 0) {
-    console.log('\nNothing is left to do.');
+    console.log('\nNo stack has changes.');
     return;
   }
   const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !done.includes(name)));
@@ -90,17 +96,15 @@ function checkReview(
     )}`,
   );
   if (comparison.same) return;
-  throw new Error('Nothing was deployed: the plan is not the reviewed one.');
+  throw new Error('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
 }
 
 async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
   const summary = summarize(plans);
   console.log(`\n${terminalText(summary)}\n\n${warningsAndCounts(summary)}`);
   if (yes) return;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await terminal.question('Deploy this? Only yes is taken: ');
-  terminal.close();
-  if (typed.trim() !== 'yes') throw new Error('Nothing was deployed.');
+  const typed = await ask('Deploy this plan? Type yes to deploy it: ');
+  if (typed !== 'yes') throw new Error('Nothing was deployed: the plan was not approved.');
 }
 
 async function deploy(names: readonly string[], outputsFile: string | undefined): Promise<void> {
@@ -108,9 +112,12 @@ async function deploy(names: readonly string[], outputsFile: string | undefined)
     outputsFile === undefined
       ? []
       : ['--outputs-file', path.resolve(outputsFile), '--outputs-file-include-sensitive-outputs'];
-  // The lock file of the plan is the one to apply with: providers were chosen when it was made.
+  // The plan chose the providers; apply must use its lock file.
   const options = ['--skip-synth', '--auto-approve', '--skip-provider-lock', ...outputs];
-  await cdktf(['deploy', ...names, ...options], { TERRAFORM_BINARY_NAME: TERRAFORM, DEPLOY_PLAN_FILE: PLAN_FILE });
+  await cdktf(['deploy', ...names, ...options], {
+    TERRAFORM_BINARY_NAME: TERRAFORM_WRAPPER,
+    DEPLOY_PLAN_FILE: PLAN_FILE,
+  });
 }
 
 cli('deploy', main);

@@ -1,17 +1,17 @@
-/** `npm run destroy`: destroys the stacks, with all their data, once it was typed that they are meant. */
-import { createInterface } from 'node:readline/promises';
+/** `npm run destroy`: destroys the stacks with all their data, after a confirmation. */
 import { parseArgs } from 'node:util';
-import { cli } from './cli';
+import { ask, cli } from './cli';
+import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
 import { refuseForgottenStates } from './terraform/local-state';
-import { cdktf, chosen, synth, TERRAFORM } from './terraform/synth';
+import { selectStacks, synth } from './terraform/synth';
 
-const HELP = `Destroys the stacks, with all their data.
+const HELP = `Destroys the stacks with all their data. It asks you to type the stack names.
 
   npm run destroy -- [--yes] [stack ...]
 
-  --yes   in place of asking
-  stack   default: all but state, which is npm run bootstrap's
-  --help  shows this
+  --yes   does not ask
+  stack   destroys only these stacks (default: all but state, which npm run bootstrap deploys)
+  --help  shows this help
 `;
 
 async function main(): Promise<void> {
@@ -23,23 +23,23 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (!values.yes && !process.stdin.isTTY) throw new Error('There is no terminal to ask on: pass --yes.');
+  if (!values.yes && !process.stdin.isTTY) {
+    throw new Error('There is no terminal to confirm on. Pass --yes to destroy without a confirmation.');
+  }
   console.log('Synthesizing ...');
-  const stacks = chosen(await synth(), positionals);
+  const stacks = selectStacks(await synth(), positionals);
   refuseForgottenStates(stacks);
   const names = stacks.map(({ name }) => name);
-  if (!values.yes) await confirm(names);
+  if (!values.yes) await confirm(names.join(' '));
   await cdktf(['destroy', ...names, '--skip-synth', '--auto-approve', '--skip-provider-lock'], {
-    TERRAFORM_BINARY_NAME: TERRAFORM,
+    TERRAFORM_BINARY_NAME: TERRAFORM_WRAPPER,
   });
 }
 
-async function confirm(names: readonly string[]): Promise<void> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const what = names.join(' ');
-  const typed = await terminal.question(`\nThis destroys the tables with all items, and all else. Type ${what}: `);
-  terminal.close();
-  if (typed.trim() !== what) throw new Error(`Nothing was destroyed: ${JSON.stringify(typed)} is not ${what}.`);
+async function confirm(names: string): Promise<void> {
+  const question = `\nThis destroys the tables with all items, and everything else. To confirm, type ${names}: `;
+  const typed = (await ask(question)) ?? '';
+  if (typed !== names) throw new Error(`Nothing was destroyed: ${JSON.stringify(typed)} is not ${names}.`);
 }
 
 cli('destroy', main);

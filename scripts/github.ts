@@ -1,4 +1,4 @@
-/** `npm run github`: what the workflows say and ask on GitHub. */
+/** `npm run github`: reads and writes the plan comment and the drift issue on GitHub, for the workflows. */
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
@@ -6,23 +6,23 @@ import { Github } from './github/api';
 import { reportDrift } from './github/drift-issue';
 import { mergedHead, reviewedPlan, writePlanComment } from './github/plan-comment';
 
-const HELP = `What the workflows say and ask on GitHub.
+const HELP = `Reads and writes the plan comment and the drift issue on GitHub, for the workflows.
 
   npm run github -- plan-comment --pull-request N summary.md
-      writes the plan's comment on a pull request, or over it
+      creates or updates the comment with the plan on a pull request
 
   npm run github -- reviewed-plan --commit SHA --output summary.md
-      finds the plan that was reviewed for a commit of the main branch; gives the commit
-      that was reviewed, and the pull request, to what follows: the outputs commit and pull-request
+      writes the plan that was reviewed for a commit of the main branch to summary.md, and sets the
+      step outputs commit (the reviewed commit) and pull-request
 
   npm run github -- merged-head --pull-request N --commit SHA
-      the last commit of a merged pull request that brought the main branch to SHA, as the output
-      commit: to plan for it again
+      sets the step output commit to the last commit of a merged pull request, if the main branch is
+      still at its merge SHA; to plan for it again
 
   npm run github -- drift [summary.md]
-      opens or updates the issue about drift; without a summary closes it
+      opens or updates the issue about drift; without a summary, closes it
 
-GITHUB_TOKEN and GITHUB_REPOSITORY say where; in a workflow they are set.
+It reads GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
 `;
 
 type Values = Readonly<Record<'pull-request' | 'commit' | 'output', string | undefined>>;
@@ -45,24 +45,24 @@ async function main(): Promise<void> {
     );
 }
 
-/** @returns what was done, as a line */
+/** @returns a line that says what was done */
 async function run(command: string | undefined, file: string | undefined, values: Values): Promise<string> {
   if (command === 'plan-comment') {
     const number = pullRequest(values);
-    const what = await writePlanComment(github(), number, readFileSync(needed('the summary', file), 'utf8'));
-    return `The plan's comment on #${number} is ${what}.`;
+    const result = await writePlanComment(github(), number, readFileSync(required('The summary', file), 'utf8'));
+    return `The comment with the plan on #${number} is ${result}.`;
   }
   if (command === 'reviewed-plan') {
-    const output = needed('--output', values.output);
-    const plan = await reviewedPlan(github(), needed('--commit', values.commit));
+    const output = required('--output', values.output);
+    const plan = await reviewedPlan(github(), required('--commit', values.commit));
     writeFileSync(output, plan.summary);
-    give({ commit: plan.commit, 'pull-request': String(plan.pullRequest) });
+    setOutputs({ commit: plan.commit, 'pull-request': String(plan.pullRequest) });
     return `Reviewed in #${plan.pullRequest}, at commit ${plan.commit}.`;
   }
   if (command === 'merged-head') {
     const number = pullRequest(values);
-    const commit = await mergedHead(github(), number, needed('--commit', values.commit));
-    give({ commit });
+    const commit = await mergedHead(github(), number, required('--commit', values.commit));
+    setOutputs({ commit });
     return `#${number} was merged at its commit ${commit}.`;
   }
   if (command === 'drift') {
@@ -71,17 +71,17 @@ async function run(command: string | undefined, file: string | undefined, values
     const run = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
     return reportDrift(github(), summary, run);
   }
-  throw new Error(`${command === undefined ? 'No command is named' : `There is no command ${command}`}.\n\n${HELP}`);
+  throw new Error(`${command === undefined ? 'The command is missing' : `There is no command ${command}`}.\n\n${HELP}`);
 }
 
 function pullRequest(values: Values): number {
   const number = values['pull-request'];
   if (number !== undefined && /^[1-9]\d{0,9}$/.test(number)) return Number(number);
-  throw new Error(`--pull-request: saw ${JSON.stringify(number)}; allowed is its number.`);
+  throw new Error(`--pull-request: saw ${JSON.stringify(number)}. Pass the number of a pull request.`);
 }
 
-/** Outputs of a workflow's step; without a workflow nobody asks for them. */
-function give(outputs: Readonly<Record<string, string>>): void {
+/** Sets outputs of the workflow's step. Does nothing outside of a workflow. */
+function setOutputs(outputs: Readonly<Record<string, string>>): void {
   const file = process.env['GITHUB_OUTPUT'];
   if (!file) return;
   appendFileSync(
@@ -96,7 +96,7 @@ function github(): Github {
   return Github.fromEnvironment(process.env);
 }
 
-function needed(name: string, value: string | undefined): string {
+function required(name: string, value: string | undefined): string {
   if (value) return value;
   throw new Error(`${name} is missing.\n\n${HELP}`);
 }

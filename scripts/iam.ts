@@ -1,4 +1,4 @@
-/** `npm run iam`: compares what each function may do to DynamoDB with what it does, and ends with 1 when they differ. */
+/** `npm run iam`: compares the DynamoDB actions granted to each function with the calls that it makes. */
 import { parseArgs } from 'node:util';
 import { DeploymentError, SynthError } from 'local-run';
 import { differs, measure, type StackReport } from './iam/measure';
@@ -8,21 +8,21 @@ const HELP = `Compares the DynamoDB actions granted to each function with the ca
 
   npm run iam -- [options]
 
-It runs the synthesized stacks on this machine, once with one function a stack and once with
-a function a route, asks each for every operation (the sessions in scripts/smoke/sessions.ts),
-and prints per function: the actions granted, the routes that call them, and the verdict.
+It runs the synthesized stacks on this machine, once with one function for each stack and once with one
+function for each route. It exercises every operation (the sessions in scripts/smoke/sessions.ts), and prints
+for each function the granted actions, the routes that call them, and a verdict:
 
-  used      granted, and called
-  unused    granted, and never called
+  used      granted and called
+  unused    granted, never called
   wide      a wildcard allows more than was called
-  missing   called, but not granted
-  unknown   granted; nothing asked for it, as the session lacks a step or there is none
+  missing   called, not granted
+  unknown   granted; the session has no step for it, or there is no session
 
-  --json    prints the same for machines: [{layout, stack, functions: [{function, role, rows}]}]
-  --help    shows this
+  --json    prints JSON: [{layout, stack, functions: [{function, role, rows}]}]
+  --help    shows this help
 
-It ends with 0 when grants and calls are the same (what is unknown counts as no difference),
-with 1 when they differ, and with 2 when it could not look.
+It ends with status 0 when grants and calls are the same (unknown is not a difference), with 1 when they
+differ, and with 2 when they could not be compared.
 `;
 
 interface Arguments {
@@ -30,10 +30,10 @@ interface Arguments {
   readonly help: boolean;
 }
 
-/** What a person calls each layout, and how it is set. */
+/** The name of each layout in reports, and its setting. */
 const LAYOUTS = [
   { name: 'one function', functionPerRoute: false },
-  { name: 'a function a route', functionPerRoute: true },
+  { name: 'one function for each route', functionPerRoute: true },
 ] as const;
 
 type Report = StackReport & { readonly layout: string };
@@ -55,10 +55,10 @@ async function reports(): Promise<Report[]> {
   for (const { name, functionPerRoute } of LAYOUTS) {
     console.error(`Synthesizing and starting the stacks with ${name} ...`);
     const found = await measure({ functionPerRoute, onProgress: (line) => console.error(`  ${line}`) });
-    // A stack with one function in both layouts has been looked at already.
+    // The first layout has covered stacks that have one function in both.
     const shown = found.filter(({ functions }) => !functionPerRoute || functions.length > 1);
-    const left = found.filter((report) => !shown.includes(report)).map(({ stack }) => stack);
-    if (left.length > 0) console.error(`  ${left.join(', ')}: have one function in any case, as above`);
+    const skipped = found.filter((report) => !shown.includes(report)).map(({ stack }) => stack);
+    if (skipped.length > 0) console.error(`  ${skipped.join(', ')}: one function in both layouts, see above`);
     all.push(...shown.map((report) => ({ layout: name, ...report })));
   }
   return all;

@@ -1,18 +1,19 @@
-/** `npm run plan`: synthesizes, plans every stack, and leaves each plan as JSON beside it. */
+/** `npm run plan`: synthesizes and plans the stacks, and writes each plan as JSON. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
+import { ROOT } from './project';
 import { makePlans } from './terraform/plans';
-import { chosen, ROOT, synth } from './terraform/synth';
+import { selectStacks, synth } from './terraform/synth';
 
-const HELP = `Plans the stacks and leaves each plan as JSON for npm run plan-summary.
+const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-summary.
 
   npm run plan -- [options] [stack ...]
 
-  stack        default: all but state, which is npm run bootstrap's
-  --no-lock    leaves the states unlocked: for a role that may only read
-  --exit-code  ends with status 2 when there is anything to do
-  --help       shows this
+  stack        plans only these stacks (default: all but state, which npm run bootstrap deploys)
+  --no-lock    does not lock the states: for a role that may only read
+  --exit-code  ends with status 2 when a plan has changes
+  --help       shows this help
 `;
 
 async function main(): Promise<void> {
@@ -29,10 +30,9 @@ async function main(): Promise<void> {
     return;
   }
   console.log('Synthesizing ...');
-  const plans = await makePlans(chosen(await synth(), positionals), { lock: !values['no-lock'] });
-  console.log(
-    `\nNext: npm run plan-summary --silent -- ${plans.map(({ json }) => path.relative(ROOT, json)).join(' ')}`,
-  );
+  const plans = await makePlans(selectStacks(await synth(), positionals), { lock: !values['no-lock'] });
+  const files = plans.map(({ json }) => path.relative(ROOT, json));
+  console.log(`\nNext: npm run plan-summary --silent -- ${files.join(' ')}`);
   if (values['exit-code'] && plans.some(({ changes }) => changes)) process.exitCode = 2;
 }
 

@@ -1,10 +1,10 @@
-/** `npm run smoke -- outputs.json`: the documented curl session of every system whose outputs are in the file. */
+/** `npm run smoke -- outputs.json`: runs the documented session of every API whose outputs are in the file. */
 import { readFileSync } from 'node:fs';
 import { sessions } from './smoke/sessions';
 import { type Outputs, runSession } from './smoke/session';
 
 const USAGE =
-  'Usage: npm run smoke -- outputs.json (as `npm start -- --outputs-file` writes it, or\n  `cdktf deploy --outputs-file outputs.json --outputs-file-include-sensitive-outputs`)';
+  'Usage: npm run smoke -- outputs.json\n\n  outputs.json  written by npm start -- --outputs-file outputs.json, npm run deploy -- --outputs-file outputs.json,\n                or cdktf deploy --outputs-file outputs.json --outputs-file-include-sensitive-outputs';
 
 function readOutputs(file: string | undefined): Outputs {
   if (file === undefined) fail(USAGE);
@@ -16,7 +16,7 @@ function readOutputs(file: string | undefined): Outputs {
     fail(`${code === 'ENOENT' ? `There is no file ${file}.` : `${file}: ${message}`}\n${USAGE}`);
   }
   if (typeof outputs === 'object' && outputs !== null) return outputs as Outputs;
-  fail(`${file}: must be an object of stacks with their outputs, but is not.`);
+  fail(`${file}: must be an object of stacks with their outputs, but is ${JSON.stringify(outputs)?.slice(0, 80)}.`);
 }
 
 function fail(message: string): never {
@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   const outputs = readOutputs(file);
   const known = Object.entries(outputs).filter(([stack]) => Object.hasOwn(sessions, stack));
   if (known.length === 0)
-    fail(`${file}: there are outputs of none of the systems ${Object.keys(sessions).join(', ')}.\n${USAGE}`);
+    fail(
+      `${file}: no stack in it has a session; there are sessions for ${Object.keys(sessions).join(', ')}.\n${USAGE}`,
+    );
   for (const [stack, values] of known) {
     const difference = await runSession(stack, values, sessions[stack] ?? (() => []));
     if (difference !== undefined) fail(`\n${difference}`);

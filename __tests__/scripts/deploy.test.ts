@@ -1,12 +1,12 @@
-/** What the commands around Terraform refuse before they touch anything. */
+/** The deploy scripts: their options, and what they refuse before they change anything. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { terminalText, warningsAndCounts } from 'plan-review';
 import { refuseForgottenStates } from '../../scripts/terraform/local-state';
-import { chosen } from '../../scripts/terraform/synth';
-import { environment, terraform } from '../../scripts/terraform/terraform';
+import { selectStacks } from '../../scripts/terraform/synth';
+import { terraform, terraformEnvironment } from '../../scripts/terraform/terraform';
 import { ROOT } from '../support/local-run';
 
 let folder: string;
@@ -24,16 +24,16 @@ function script(name: string, ...args: string[]) {
 }
 
 describe('deploy', () => {
-  test('without a terminal it wants to know what was reviewed', () => {
+  test('without a terminal, requires --reviewed or --yes', () => {
     const { status, stderr } = script('deploy');
     expect(status).toBe(1);
-    expect(stderr).toContain('pass --reviewed with the summary that was reviewed, or --yes');
+    expect(stderr).toContain('Pass --reviewed with the reviewed summary, or --yes.');
   });
 
   test.each([
-    ['a summary that is not there', 'none.md', undefined, /none\.md/],
+    ['a missing summary', 'none.md', undefined, /none\.md/],
     ['a summary without a record', 'empty.md', '# Plan\n', /empty\.md/],
-  ])('%s ends it before anything is planned', (_, name, text, message) => {
+  ])('%s: fails before it makes a plan', (_, name, text, message) => {
     const file = path.join(folder, name);
     if (text !== undefined) writeFileSync(file, text);
     const { status, stdout, stderr } = script('deploy', '--reviewed', file);
@@ -41,13 +41,13 @@ describe('deploy', () => {
     expect(stderr).toMatch(message);
   });
 
-  test('a review and --yes exclude each other', () => {
+  test('refuses --reviewed together with --yes', () => {
     expect(script('deploy', '--yes', '--reviewed', 'x').stderr).toContain('exclude each other');
   });
 });
 
 test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github'])(
-  '%s has help, and refuses other options',
+  '%s shows its help, and refuses unknown options',
   (name) => {
     expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
     const { status, stderr } = script(name, '--nothing');
@@ -57,25 +57,25 @@ test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github'])(
   },
 );
 
-test('bootstrap takes --confirm with --destroy alone', () => {
-  expect(script('bootstrap', '--confirm', 'x').stderr).toContain('--confirm goes with --destroy alone');
+test('bootstrap refuses --confirm without --destroy', () => {
+  expect(script('bootstrap', '--confirm', 'x').stderr).toContain('--confirm needs --destroy.');
 });
 
-describe('the stacks that are meant', () => {
+describe('selectStacks', () => {
   const stacks = ['items', 'products', 'state'].map((name) => ({ name, folder: name }));
-  const names = (...asked: string[]) => chosen(stacks, asked).map(({ name }) => name);
+  const names = (...selected: string[]) => selectStacks(stacks, selected).map(({ name }) => name);
 
-  test('all but state, or those that are named', () => {
+  test('selects all stacks but state, or the named stacks', () => {
     expect(names()).toEqual(['items', 'products']);
     expect(names('state')).toEqual(['state']);
   });
 
-  test('one that there is not', () => {
-    expect(() => names('orders')).toThrow('There is no stack orders; there are items, products, state.');
+  test('refuses an unknown name', () => {
+    expect(() => names('orders')).toThrow('There is no stack orders. Name one of items, products, state.');
   });
 });
 
-describe('a state that is still a file', () => {
+describe('a state in a local file', () => {
   const stack = (name: string, backend: object, resources: object[]) => {
     const stackFolder = path.join(folder, 'stacks', name);
     mkdirSync(stackFolder, { recursive: true });
@@ -85,20 +85,20 @@ describe('a state that is still a file', () => {
   };
   const managed = { mode: 'managed' };
 
-  test('is not forgotten where the bucket is to have it', () => {
+  test('is refused when the backend of its stack is a bucket', () => {
     const stacks = [stack('items', { s3: {} }, [managed, managed]), stack('empty', { s3: {} }, [])];
     expect(() => refuseForgottenStates(stacks, folder)).toThrow(
-      /The stack items is to have its state in a bucket, but terraform\.items\.tfstate still has 2 resources[^]*state push/,
+      /The state of the stack items belongs in the bucket, but terraform\.items\.tfstate still has 2 resources[^]*state push/,
     );
     expect(() => refuseForgottenStates(stacks, folder)).not.toThrow(/empty/);
   });
 
-  test('is where it should be without a bucket', () => {
+  test('is accepted when the backend is local', () => {
     expect(() => refuseForgottenStates([stack('products', { local: {} }, [managed])], folder)).not.toThrow();
   });
 });
 
-test('a plan in a terminal is without what only a browser shows, its warnings and counts last', () => {
+test('a plan in a terminal has no markup for browsers, and ends with its warnings and counts', () => {
   const summary = readFileSync(path.join(ROOT, 'docs/plans/replace-a-table.md'), 'utf8');
   expect(terminalText(summary)).not.toMatch(/<details|<!--|```|\[!/);
   expect(terminalText(summary)).toContain('- hash_key: "id"');
@@ -111,18 +111,18 @@ test('a plan in a terminal is without what only a browser shows, its warnings an
 });
 
 describe('Terraform', () => {
-  test('gets what an emulator needs, and no configuration that is not there', () => {
-    expect(environment({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', TF_CLI_CONFIG_FILE: '/none' })).toEqual({
+  test('runs with path-style buckets for an emulator, and without a missing configuration file', () => {
+    expect(terraformEnvironment({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', TF_CLI_CONFIG_FILE: '/none' })).toEqual({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_S3_USE_PATH_STYLE: 'true',
       CHECKPOINT_DISABLE: '1',
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
     });
-    expect(environment({})).not.toHaveProperty('AWS_S3_USE_PATH_STYLE');
+    expect(terraformEnvironment({})).not.toHaveProperty('AWS_S3_USE_PATH_STYLE');
   });
 
-  test('is said to be missing where it is', async () => {
+  test('is reported as missing when it is not on the PATH', async () => {
     const { PATH } = process.env;
     process.env['PATH'] = folder;
     await expect(terraform(folder, ['version'])).rejects.toThrow('There is no terraform on the PATH.');

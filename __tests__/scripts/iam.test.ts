@@ -1,4 +1,4 @@
-/** `npm run iam` as a person runs it. */
+/** `npm run iam`, run as a command. */
 import { spawnSync } from 'node:child_process';
 import type { StackReport } from '../../scripts/iam/measure';
 import { reportText, summaryText } from '../../scripts/iam/text';
@@ -8,34 +8,34 @@ function iam(...args: string[]) {
   return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/iam.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
 }
 
-test('--json: both layouts; what takes time is said on stderr', () => {
+test('--json reports both layouts, and progress goes to stderr', () => {
   const { status, stdout, stderr } = iam('--json');
-  expect(stderr).toMatch(/Synthesizing and starting the stacks with a function a route \.\.\./);
-  expect(stderr).toMatch(/\n {2}manager, products: have one function in any case, as above\n$/);
+  expect(stderr).toMatch(/Synthesizing and starting the stacks with one function for each route \.\.\./);
+  expect(stderr).toMatch(/\n {2}manager, products: one function in both layouts, see above\n$/);
   const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
   expect(reports.map(({ layout, stack }) => `${stack}, ${layout}`)).toEqual([
     'items, one function',
     'manager, one function',
     'products, one function',
-    'items, a function a route',
+    'items, one function for each route',
   ]);
   expect(reports.map(({ functions }) => functions.length)).toEqual([1, 1, 1, 4]);
   expect(status).toBe(0);
 });
 
-test('--help', () => {
+test('--help explains the verdicts', () => {
   const { status, stdout } = iam('--help');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/unused {4}granted, and never called/);
+  expect(stdout).toMatch(/unused {4}granted, never called/);
 });
 
-test('an option that is not there', () => {
+test('refuses an unknown option with status 2', () => {
   const { status, stderr } = iam('--jsn');
   expect(status).toBe(2);
   expect(stderr).toMatch(/Unknown option '--jsn'.*\n.*--help/);
 });
 
-test('the table says what to do for each verdict', () => {
+test('the table has advice for each verdict', () => {
   const on = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
   const row = { resource: on, calls: ['dynamodb:PutItem'], routes: ['PUT /orders'] };
   const report: StackReport = {
@@ -64,23 +64,23 @@ test('the table says what to do for each verdict', () => {
       '    action            on            called by    verdict',
       '    dynamodb:PutItem  table/orders  PUT /orders  used',
       '    dynamodb:Put*     table/orders  PUT /orders  wide: allows more than was called: name the actions and resources (dynamodb:PutItem)',
-      '    dynamodb:Query    table/orders  -            unused: granted, but no operation calls it: take the grant away',
-      '    dynamodb:Scan     table/orders  PUT /orders  missing: called, but not granted: grant it, or do without the call',
-      '    not asked  GET /orders: no step of the session in scripts/smoke/sessions.ts calls it.',
-      '    Not looked at, as no DynamoDB: logs:PutLogEvents',
+      '    dynamodb:Query    table/orders  -            unused: granted, but no operation calls it: remove the grant',
+      '    dynamodb:Scan     table/orders  PUT /orders  missing: called, but not granted: grant it, or remove the call',
+      '    not called  GET /orders: no step of the session in scripts/smoke/sessions.ts calls it.',
+      '    Not compared (not DynamoDB): logs:PutLogEvents',
       '',
     ].join('\n'),
   );
 });
 
-test('a stack without a session', () => {
+test('reports a stack without a session', () => {
   const report: StackReport = { stack: 'orders', hasSession: false, functions: [] };
   expect(reportText(report, 'one function', false)).toMatch(
-    /There is no session of orders in scripts\/smoke\/sessions\.ts, and so nothing has called it: add one\./,
+    /orders has no session in scripts\/smoke\/sessions\.ts, so nothing called it\. Add a session\./,
   );
 });
 
-test('the last line claims no more than is known', () => {
+test('the last line says when a verdict is unknown', () => {
   const row = { action: 'dynamodb:Scan', resource: '*', calls: [], routes: [] };
   const of = (...verdicts: readonly ('used' | 'unused' | 'unknown')[]) => {
     const rows = verdicts.map((verdict) => ({ ...row, verdict }));
@@ -88,6 +88,6 @@ test('the last line claims no more than is known', () => {
     return summaryText([{ stack: 's', hasSession: true, functions: [one] }]);
   };
   expect(of('used', 'used')).toBe('Grants and calls are the same: 2 used.');
-  expect(of('used', 'unknown')).toBe('Grants and calls are the same, as far as is known: 1 used, 1 unknown.');
+  expect(of('used', 'unknown')).toBe('Grants and calls are the same, as far as the sessions show: 1 used, 1 unknown.');
   expect(of('used', 'unused', 'unknown')).toBe('Grants and calls differ: 1 used, 1 unused, 1 unknown.');
 });

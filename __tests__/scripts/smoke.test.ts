@@ -22,7 +22,7 @@ function smoke(outputs: unknown) {
   return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/smoke.ts', file], { cwd: ROOT, encoding: 'utf8' });
 }
 
-test('all systems as documented, and nothing left behind', async () => {
+test('all APIs answer as documented, and no item is left', async () => {
   const run = await startLocalRun();
   const { status, stdout } = smoke(run.outputs);
   expect(status).toBe(0);
@@ -31,7 +31,7 @@ test('all systems as documented, and nothing left behind', async () => {
   await run.stop();
 });
 
-test('the first difference ends it with 1, after it has cleaned up', async () => {
+test('ends with status 1 at the first difference', async () => {
   const run = await startLocalRun();
   const outputs = { items: { ...run.outputs['items'] }, manager: { ...run.outputs['manager'], api_key: 'wrong' } };
   const { status, stdout, stderr } = smoke(outputs);
@@ -44,7 +44,7 @@ test('the first difference ends it with 1, after it has cleaned up', async () =>
 });
 
 test.each([
-  [{}, /o\.json: there are outputs of none of the systems items, manager, products\.\nUsage: /],
+  [{}, /o\.json: no stack in it has a session; there are sessions for items, manager, products\.\nUsage: /],
   [{ manager: { url: 'http://127.0.0.1:1', table_name: 'x' } }, /--outputs-file-include-sensitive-outputs/],
   [{ items: { url: 'nowhere' } }, /its output url must be a URL, but is nowhere/],
   [{ items: { url: 'http://127.0.0.1:1' } }, /there was no answer/],
@@ -55,7 +55,7 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
-test('a file that is not there', () => {
+test('refuses a missing file', () => {
   const missing = path.join(folder, 'missing.json');
   const { status, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/smoke.ts', missing], {
     cwd: ROOT,
@@ -68,7 +68,7 @@ test('a file that is not there', () => {
 test.each([
   ['does not answer', () => undefined],
   ['stops half-way', (response: ServerResponse) => void response.write('{')],
-])('a system that %s is given up, and it says after how long', async (_what, answer) => {
+])('gives up on an API that %s, and says after how long', async (_what, answer) => {
   const silent = createServer((_request, response) => answer(response));
   await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
   const { port } = silent.address() as AddressInfo;

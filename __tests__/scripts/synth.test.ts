@@ -38,7 +38,7 @@ function contents(out: string): Record<string, string> {
   );
 }
 
-test('the files are those of cdktf synth', () => {
+test('writes the same files as cdktf synth', () => {
   const [own, theirs] = [path.join(folder, 'own'), path.join(folder, 'theirs')];
   const { status, stdout } = ours(own);
   expect({ status, stdout }).toEqual({
@@ -50,7 +50,7 @@ test('the files are those of cdktf synth', () => {
   expect(contents(own)).toEqual(contents(theirs));
 }, 120_000);
 
-test('the folder of a stack that is no more goes; what Terraform and others left stays', () => {
+test('removes the folder of a stack that the app no longer has, and nothing else', () => {
   const out = path.join(folder, 'again');
   expect(ours(out).status).toBe(0);
   const file = path.join(out, 'manifest.json');
@@ -65,15 +65,15 @@ test('the folder of a stack that is no more goes; what Terraform and others left
   expect(existsSync(path.join(out, 'stacks/items/.terraform'))).toBe(true);
 });
 
-test.each(['.', '..', 'stacks'])('it does not synthesize among sources: %s', (out) => {
+test.each(['.', '..', 'stacks'])('refuses to synthesize into a folder with sources: %s', (out) => {
   const before = readdirSync(path.join(ROOT, 'stacks'));
   const { status, stderr } = ours(out);
   expect(status).toBe(1);
-  expect(stderr).toContain('Give a folder of its own');
+  expect(stderr).toContain('Choose a separate folder');
   expect(readdirSync(path.join(ROOT, 'stacks'))).toEqual(before);
 });
 
-test('an app that synthesizes nothing is told, also where an earlier one did', () => {
+test('fails when the app does not synthesize, also when an earlier run did', () => {
   const copy = copyProject();
   const again = () =>
     spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'scripts/synth.ts'], {
@@ -85,13 +85,13 @@ test('an app that synthesizes nothing is told, also where an earlier one did', (
     copy.overwrite('main.ts', 'export {};\n');
     const { status, stdout, stderr } = again();
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('it has to call app.synth()');
+    expect(stderr).toContain('Call app.synth() at its end.');
   } finally {
     rmSync(copy.root, { recursive: true });
   }
 });
 
-test('of a function that does not build esbuild says what, and nothing else is shown', () => {
+test('when a function does not build, shows only the message of esbuild', () => {
   const copy = copyProject();
   try {
     copy.overwrite('function/crud/get.ts', 'import ;\n');
@@ -109,7 +109,7 @@ test('of a function that does not build esbuild says what, and nothing else is s
   }
 });
 
-test('what stacks have to say is shown', () => {
+test('shows the information and warnings of the stacks', () => {
   expect(ours(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
 
   const { status, stderr } = ours(path.join(folder, 'ci'), { CI: 'true' });
@@ -117,7 +117,7 @@ test('what stacks have to say is shown', () => {
   expect(stderr).toContain('WARN [items]: Terraform will refuse to plan');
 });
 
-test('a wrong setting ends it, in the words of the app', () => {
+test('a wrong setting fails with the message of the app', () => {
   const { status, stderr } = ours(path.join(folder, 'wrong'), { ENVIRONMENT: 'No!' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/environment .*saw "No!"/);

@@ -1,4 +1,4 @@
-import { OWN_KEY } from '../../scripts/bootstrap/bucket';
+import { STATE_STACK_KEY } from '../../scripts/bootstrap/bucket';
 import { addresses, synth, synthState } from '../support/synth';
 
 const BUCKET = { stateBucket: 'acme-terraform-state' };
@@ -104,9 +104,9 @@ describe('the bucket', () => {
   });
 
   test('its own state has a key that no environment can have', () => {
-    expect(stack.terraform.backend['s3'].key).toBe(OWN_KEY);
+    expect(stack.terraform.backend['s3'].key).toBe(STATE_STACK_KEY);
     expect(synthState({ ...BUCKET, environment: 'staging', namePrefix: 'acme' }).terraform.backend['s3'].key).toBe(
-      OWN_KEY,
+      STATE_STACK_KEY,
     );
   });
 });

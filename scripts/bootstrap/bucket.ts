@@ -1,4 +1,4 @@
-/** The state bucket, asked through the SDK: is it there, what is in it, and does anybody still need that. */
+/** The state bucket, read through the SDK: whether it exists, what it holds, and whether that is still needed. */
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -8,10 +8,10 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 
-/** The key of the state stack's own state; `stacks/state-stack.ts` has it too, and a test compares them. */
-export const OWN_KEY = 'state/terraform.tfstate';
+/** The key of the state of the stack `state`. A test compares it with stacks/state-stack.ts. */
+export const STATE_STACK_KEY = 'state/terraform.tfstate';
 
-/** The part of a Terraform state that matters here. */
+/** The part of a Terraform state that bootstrap reads. */
 export interface State {
   readonly resources: readonly { readonly mode: string }[];
 }
@@ -19,36 +19,41 @@ export interface State {
 export class Bucket {
   private readonly client: S3Client;
 
+  /** @param account the account that must own the bucket; bucket names are global, and it may be somebody else's */
   constructor(
     readonly name: string,
     readonly region: string,
-    /** Whose it has to be: names are known to all, and a stranger may have made a bucket of the name. */
     private readonly account: string,
   ) {
-    // Buckets as host names are for AWS alone.
+    // Only AWS serves buckets under host names of their own.
     this.client = new S3Client({ region, forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });
   }
 
   /** @throws Error when the bucket is somebody else's, or in another region */
   async exists(): Promise<boolean> {
     try {
-      await this.client.send(new HeadBucketCommand(this.owned()));
+      await this.client.send(new HeadBucketCommand(this.bucketInput()));
       return true;
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
       if (status === 404) return false;
       if (status === 403) {
-        throw new Error(`The bucket ${this.name} belongs to another account, or may not be read; choose another name.`);
+        throw new Error(
+          `The bucket ${this.name} belongs to another account, or may not be read. Choose another name with --bucket.`,
+        );
       }
-      if (status === 301) throw new Error(`The bucket ${this.name} is in another region than ${this.region}.`);
+      if (status === 301)
+        throw new Error(
+          `The bucket ${this.name} is not in the region ${this.region}. Set AWS_REGION to its region, or choose another name.`,
+        );
       throw error;
     }
   }
 
-  /** A state, or undefined when there is no such object. */
-  async state(key = OWN_KEY): Promise<State | undefined> {
+  /** Reads a state. @returns undefined when there is no such object */
+  async state(key = STATE_STACK_KEY): Promise<State | undefined> {
     try {
-      const { Body } = await this.client.send(new GetObjectCommand({ ...this.owned(), Key: key }));
+      const { Body } = await this.client.send(new GetObjectCommand({ ...this.bucketInput(), Key: key }));
       return JSON.parse((await Body?.transformToString()) ?? '') as State;
     } catch (error) {
       if (error instanceof S3ServiceException && error.name === 'NoSuchKey') return undefined;
@@ -57,29 +62,29 @@ export class Bucket {
   }
 
   async deleteState(): Promise<void> {
-    await this.client.send(new DeleteObjectCommand({ ...this.owned(), Key: OWN_KEY }));
+    await this.client.send(new DeleteObjectCommand({ ...this.bucketInput(), Key: STATE_STACK_KEY }));
   }
 
-  /** Why the bucket may not go: states that still have resources, locks, and whatever is no state. */
-  async inUse(): Promise<string[]> {
+  /** Reasons to keep the bucket: states with resources, locks, and objects that are not states. */
+  async reasonsToKeep(): Promise<string[]> {
     const reasons: string[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, this.owned())) {
+    for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, this.bucketInput())) {
       for (const { Key = '' } of Contents) {
-        if (Key === OWN_KEY) continue;
-        const reason = await this.needed(Key);
+        if (Key === STATE_STACK_KEY) continue;
+        const reason = await this.reasonToKeep(Key);
         if (reason !== undefined) reasons.push(`${Key}: ${reason}`);
       }
     }
     return reasons;
   }
 
-  private owned(): { Bucket: string; ExpectedBucketOwner: string } {
+  private bucketInput(): { Bucket: string; ExpectedBucketOwner: string } {
     return { Bucket: this.name, ExpectedBucketOwner: this.account };
   }
 
-  private async needed(key: string): Promise<string | undefined> {
-    if (key.endsWith('.tflock')) return 'a lock: Terraform is at work, or was ended there';
-    if (!key.endsWith('.tfstate')) return 'no state; what is it for?';
+  private async reasonToKeep(key: string): Promise<string | undefined> {
+    if (key.endsWith('.tflock')) return 'a lock: Terraform is running, or was killed';
+    if (!key.endsWith('.tfstate')) return 'not a state; move it away';
     const { resources = [] } = (await this.state(key)) ?? {};
     const count = resources.filter(({ mode }) => mode === 'managed').length;
     // A destroyed stack leaves an empty state.

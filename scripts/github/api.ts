@@ -1,6 +1,6 @@
-/** GitHub's REST and GraphQL APIs, as far as the workflows need them. */
+/** A client for the parts of GitHub's REST and GraphQL APIs that the workflows need. */
 
-/** GitHub refused, or could not be reached; the message says what was asked. */
+/** GitHub refused a request, or could not be reached. The message has the method and URL. */
 export class GithubError extends Error {
   override readonly name = 'GithubError';
 }
@@ -8,16 +8,15 @@ export class GithubError extends Error {
 export interface GithubOptions {
   /** `https://api.github.com`; GITHUB_API_URL in a workflow. */
   readonly url: string;
-  /** `https://api.github.com/graphql`; GITHUB_GRAPHQL_URL in a workflow, which on Enterprise Server is not below `url`. */
+  /** `https://api.github.com/graphql`; GITHUB_GRAPHQL_URL in a workflow. On Enterprise Server it is not below `url`. */
   readonly graphqlUrl: string;
   /** `owner/name`. */
   readonly repository: string;
   readonly token: string;
 }
 
-/** How long an answer may take, in ms. */
 const TIMEOUT_MS = 30_000;
-const PAGE = 100;
+const PAGE_SIZE = 100;
 
 export class Github {
   constructor(private readonly options: GithubOptions) {}
@@ -31,38 +30,38 @@ export class Github {
       GITHUB_GRAPHQL_URL: graphqlUrl = `${url}/graphql`,
     } = environment;
     if (!token || !repository) {
-      throw new GithubError('GITHUB_TOKEN and GITHUB_REPOSITORY must be set; a workflow on GitHub sets them.');
+      throw new GithubError('GITHUB_TOKEN and GITHUB_REPOSITORY must be set. Workflows on GitHub set them.');
     }
     return new Github({ token, repository, url, graphqlUrl });
   }
 
-  /** All pages of a list. @param path below the repository: `/issues/1/comments` */
+  /** Reads all pages of a list. @param path below the repository: `/issues/1/comments` */
   async list<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
     const all: T[] = [];
     for (let page = 1; ; page += 1) {
-      const parameters = new URLSearchParams({ ...query, per_page: String(PAGE), page: String(page) });
+      const parameters = new URLSearchParams({ ...query, per_page: String(PAGE_SIZE), page: String(page) });
       const items = await this.send<T[]>('GET', `${path}?${parameters.toString()}`);
       all.push(...items);
-      if (items.length < PAGE) return all;
+      if (items.length < PAGE_SIZE) return all;
     }
   }
 
-  /** @throws GithubError for anything but a success */
+  /** Sends a request below the repository. @throws GithubError for any status but 2xx */
   async send<T>(method: string, path: string, body?: object): Promise<T> {
     const { url, repository } = this.options;
-    return this.ask<T>(method, `${url}/repos/${repository}${path}`, body);
+    return this.request<T>(method, `${url}/repos/${repository}${path}`, body);
   }
 
-  /** Asks GraphQL, for what the REST API does not tell. @throws GithubError */
+  /** Sends a GraphQL query, for facts that the REST API does not have. @throws GithubError */
   async query<T>(query: string, variables: Readonly<Record<string, string>>): Promise<T> {
     const { graphqlUrl: url } = this.options;
-    const { data, errors } = await this.ask<{ data?: T; errors?: object[] }>('POST', url, { query, variables });
+    const { data, errors } = await this.request<{ data?: T; errors?: object[] }>('POST', url, { query, variables });
     if (!data || errors) throw new GithubError(`POST ${url}: ${JSON.stringify(errors ?? 'no data').slice(0, 500)}`);
     return data;
   }
 
-  private async ask<T>(method: string, url: string, body?: object): Promise<T> {
-    const asked = `${method} ${url}`;
+  private async request<T>(method: string, url: string, body?: object): Promise<T> {
+    const request = `${method} ${url}`;
     let response: Response;
     try {
       response = await fetch(url, {
@@ -77,10 +76,10 @@ export class Github {
       });
     } catch (error) {
       const { message, cause } = error as Error;
-      throw new GithubError(`${asked}: no answer (${cause instanceof Error ? cause.message : message}).`);
+      throw new GithubError(`${request}: no answer (${cause instanceof Error ? cause.message : message}).`);
     }
     const text = await response.text();
-    if (!response.ok) throw new GithubError(`${asked}: ${response.status} ${text.slice(0, 500)}`);
+    if (!response.ok) throw new GithubError(`${request}: ${response.status} ${text.slice(0, 500)}`);
     return JSON.parse(text) as T;
   }
 }

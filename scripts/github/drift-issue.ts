@@ -1,4 +1,4 @@
-/** The one issue that says what differs from the main branch: opened, brought up to date, and closed. */
+/** Keeps one issue about drift: opens, updates and closes it. */
 import type { Github } from './api';
 
 const LABEL = 'drift';
@@ -12,25 +12,27 @@ interface Issue {
 const TITLE = 'What is deployed differs from the main branch';
 
 /**
- * @param summary of the plan that would undo the drift; undefined when there is none
- * @returns what was done, as a line
+ * @param summary summary of the plan that would undo the drift; undefined when there is no drift
+ * @param run URL of the workflow run, for the text of the issue
+ * @returns a line that says what was done
  */
 export async function reportDrift(github: Github, summary: string | undefined, run: string): Promise<string> {
   const issues = await github.list<Issue>('/issues', { state: 'open', labels: LABEL });
   const open = issues.find((issue) => issue.pull_request === undefined && issue.title === TITLE);
   if (summary === undefined) {
-    if (!open) return 'No drift, and no issue about any.';
-    await github.send('POST', `/issues/${open.number}/comments`, { body: `No drift any more: ${run}` });
+    if (!open) return 'No drift, and no open issue about drift.';
+    await github.send('POST', `/issues/${open.number}/comments`, { body: `The drift is gone: ${run}` });
     await github.send('PATCH', `/issues/${open.number}`, { state: 'closed', state_reason: 'completed' });
-    return `No drift any more: closed #${open.number}.`;
+    return `The drift is gone: closed #${open.number}.`;
   }
   const body =
-    `Somebody changed what the stacks deployed, or a deployment is under way, waits for its approval, or did not come to its ` +
-    `end. The plan below would make it as the main branch says; deploy it, or take the change into the code. Seen by ${run}\n\n${summary}`;
+    `What is deployed differs from the main branch: somebody changed it by hand, or a deployment is running, waits for ` +
+    `approval, or failed. The plan below restores the main branch. Deploy it, or add the change to the code. ` +
+    `Found by ${run}\n\n${summary}`;
   if (open) {
     await github.send('PATCH', `/issues/${open.number}`, { body });
-    return `Still drift: updated #${open.number}.`;
+    return `There is still drift: updated #${open.number}.`;
   }
   const { number } = await github.send<Issue>('POST', '/issues', { title: TITLE, body, labels: [LABEL] });
-  return `Drift: opened #${number}.`;
+  return `There is drift: opened #${number}.`;
 }

@@ -1,10 +1,10 @@
-/** The one comment on a pull request that has its plan: written by the plan workflow, read by the deployment. */
+/** The comment with the plan of a pull request: the plan workflow writes it, the deploy workflow reads it. */
 import { type Github, GithubError } from './api';
 
-/** Tells the comment from others of the same author. */
+/** First line of the comment. It distinguishes it from other comments of the same author. */
 const MARK = '<!-- plan of the stacks, updated in place -->';
 
-/** Who workflows are; a comment by anybody else is no review, whatever stands in it. */
+/** Author of comments that workflows write. A comment by anybody else is not trusted. */
 const AUTHOR = 'github-actions[bot]';
 
 interface Comment {
@@ -14,12 +14,12 @@ interface Comment {
   readonly user: { readonly login: string; readonly type: string } | null;
 }
 
-/** Who wrote over a comment last: whoever may write to the repository can, and its author stays who it was. */
-interface Edited {
+/** The last editor of a comment. Everybody with write access can edit it, and its author stays the same. */
+interface CommentEditor {
   readonly node: { readonly editor: { readonly login: string; readonly __typename: string } | null } | null;
 }
 
-const EDITOR = `query ($id: ID!) {
+const EDITOR_QUERY = `query ($id: ID!) {
   node(id: $id) { ... on IssueComment { editor { login __typename } } }
 }`;
 
@@ -32,17 +32,17 @@ interface PullRequest {
 
 export interface ReviewedPlan {
   readonly pullRequest: number;
-  /** The commit that was reviewed: the last of the pull request, before it was merged. */
+  /** The reviewed commit: the last one of the pull request before the merge. */
   readonly commit: string;
   readonly summary: string;
 }
 
-/** Writes the comment, or writes over it. @returns which of it */
+/** Creates or updates the comment. */
 export async function writePlanComment(
   github: Github,
   pullRequest: number,
   summary: string,
-): Promise<'made' | 'updated'> {
+): Promise<'created' | 'updated'> {
   const body = `${MARK}\n${summary}`;
   const existing = await find(github, pullRequest);
   if (existing) {
@@ -50,13 +50,13 @@ export async function writePlanComment(
     return 'updated';
   }
   await github.send('POST', `/issues/${pullRequest}/comments`, { body });
-  return 'made';
+  return 'created';
 }
 
 /**
- * The plan that was reviewed for a commit of the main branch.
- * @param commit what was pushed: the merge, or the last commit of a rebase
- * @throws GithubError when no merged pull request brought it, or none of its comments has a plan
+ * Finds the plan that was reviewed for a commit of the main branch.
+ * @param commit the pushed commit: the merge, or the last commit of a rebase
+ * @throws GithubError when no single merged pull request brought the commit, or none of its comments has a trusted plan
  */
 export async function reviewedPlan(github: Github, commit: string): Promise<ReviewedPlan> {
   const all = await github.list<PullRequest>(`/commits/${commit}/pulls`);
@@ -64,41 +64,41 @@ export async function reviewedPlan(github: Github, commit: string): Promise<Revi
   const [pull] = merged;
   if (!pull || merged.length > 1) {
     throw new GithubError(
-      `${pull ? 'More than one' : 'No'} merged pull request brought the commit ${commit}, and so there is no reviewed plan. ` +
-        'Open one; its plan is reviewed with it.',
+      `${pull ? 'More than one' : 'No'} merged pull request brought the commit ${commit}, so there is no reviewed plan. ` +
+        'Open a pull request, and review its plan.',
     );
   }
   const comment = await find(github, pull.number);
   if (!comment) {
     throw new GithubError(
-      `The pull request #${pull.number} has no comment with a plan. Run the workflow plan for it: its input is the number.`,
+      `The pull request #${pull.number} has no comment with a plan. Run the workflow plan with this number as its input.`,
     );
   }
-  const { node } = await github.query<Edited>(EDITOR, { id: comment.node_id });
+  const { node } = await github.query<CommentEditor>(EDITOR_QUERY, { id: comment.node_id });
   const editor = node?.editor;
   if (editor && !(editor.__typename === 'Bot' && `${editor.login}[bot]` === AUTHOR)) {
     throw new GithubError(
-      `${editor.login} edited the comment with the plan of #${pull.number}, so that it is no review. ` +
-        'Run the workflow plan for the pull request, and review its plan.',
+      `${editor.login} edited the comment with the plan of #${pull.number}, so it is not trusted. ` +
+        'Run the workflow plan for the pull request, and review the new plan.',
     );
   }
-  // GitHub gives back line ends as they came from whoever edited last.
+  // GitHub returns the line ends of the last editor.
   const summary = comment.body.replaceAll('\r\n', '\n').slice(MARK.length + 1);
   return { pullRequest: pull.number, commit: pull.head.sha, summary };
 }
 
 /**
- * The commit to plan a pull request for again: its last, when it is merged and the main branch still stands there.
- * @param commit where the main branch stands
- * @throws GithubError otherwise: the plan would be of something else than what was reviewed
+ * The commit for which a merged pull request can be planned again: its last one.
+ * @param commit the head of the main branch
+ * @throws GithubError when the main branch is not at the merge: the plan would be of other code than the reviewed one
  */
 export async function mergedHead(github: Github, pullRequest: number, commit: string): Promise<string> {
   const pull = await github.send<PullRequest>('GET', `/pulls/${pullRequest}`);
   if (pull.merged_at !== null && pull.merge_commit_sha === commit) return pull.head.sha;
   throw new GithubError(
     pull.merged_at === null
-      ? `#${pullRequest} is not merged: a push to it, or running its workflow again, makes its plan anew.`
-      : `#${pullRequest} is not the last that was merged: the main branch is at ${commit}. Name the last one.`,
+      ? `#${pullRequest} is not merged. Push to it, or run its workflow again, for a new plan.`
+      : `#${pullRequest} is not the last merged pull request: the main branch is at ${commit}. Pass the last one.`,
   );
 }
 

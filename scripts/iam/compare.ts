@@ -1,23 +1,23 @@
-/** Compares what a function's role may do to DynamoDB with the calls that the function made. */
+/** Compares the DynamoDB actions granted to a function's role with the calls that the function made. */
 import type { Deployment, FunctionDeployment } from 'local-run/model/deployment';
 import type { DynamodbCall } from 'local-run/model/dynamodb-call';
 import { arnPattern, wildcard } from 'local-run/services/iam/pattern';
 import type { Statement } from 'local-run/model/policy';
 
 /**
- * `used`: granted and called; `unused`: granted, and never called; `wide`: the grant allows more than was called;
- * `missing`: called and not granted; `unknown`: granted, and nobody knows whether it is called.
+ * `used`: granted and called. `unused`: granted, never called. `wide`: the grant allows more than was called.
+ * `missing`: called, not granted. `unknown`: granted, but the session does not show whether it is called.
  */
 export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown';
 
 export interface Row {
-  /** `dynamodb:GetItem`, or the pattern that is granted. */
+  /** `dynamodb:GetItem`, or a granted pattern. */
   readonly action: string;
-  /** An ARN, or the pattern that is granted. */
+  /** An ARN, or a granted pattern. */
   readonly resource: string;
-  /** Actions called under this grant, or without one. */
+  /** Actions that were called under this grant, or without a grant. */
   readonly calls: readonly string[];
-  /** Routes whose requests called. */
+  /** Routes whose requests made these calls. */
   readonly routes: readonly string[];
   readonly verdict: Verdict;
 }
@@ -26,14 +26,14 @@ export interface FunctionReport {
   readonly function: string;
   readonly role: string;
   readonly rows: readonly Row[];
-  /** Routes of the function that no request went to. */
+  /** Routes of the function that got no request. */
   readonly notExercised: readonly string[];
-  /** Granted actions of other services, which the local run does not have. */
+  /** Granted actions of other services, which the local run does not emulate. */
   readonly otherActions: readonly string[];
 }
 
-/** What a request made the function do. */
-export interface Exercised {
+/** A request, and the calls that it made. */
+export interface ObservedRequest {
   readonly routeKey: string | undefined;
   readonly calls: readonly DynamodbCall[];
 }
@@ -42,7 +42,7 @@ interface Grant {
   readonly action: string;
   readonly resource: string;
   readonly covers: (action: string, resource: string) => boolean;
-  /** Whether it is no more than one action on one resource. */
+  /** Whether the grant is one action on one resource. */
   readonly exact: boolean;
 }
 
@@ -53,26 +53,26 @@ interface Called {
   readonly routeKey: string | undefined;
 }
 
-/** @param judged whether all that the function does is known to have been asked of it */
+/** @param isComplete whether the requests exercised every operation of the function */
 export function compareFunction(
   { name, arn, roleArn }: FunctionDeployment,
   { apis, roles }: Deployment,
-  exercised: readonly Exercised[],
-  judged: boolean,
+  requests: readonly ObservedRequest[],
+  isComplete: boolean,
 ): FunctionReport {
   const role = roles.find((candidate) => candidate.arn === roleArn);
-  const called = exercised.flatMap(({ routeKey, calls }) =>
+  const called = requests.flatMap(({ routeKey, calls }) =>
     calls
       .filter(({ functionName }) => functionName === name)
       .flatMap(({ parts }) => parts.map((part): Called => ({ ...part, routeKey }))),
   );
-  const seen = new Set(exercised.map(({ routeKey }) => routeKey));
+  const requestedRoutes = new Set(requests.map(({ routeKey }) => routeKey));
   const notExercised = apis
     .flatMap(({ routes }) => routes)
-    .filter(({ functionArn, routeKey }) => functionArn === arn && !seen.has(routeKey))
+    .filter(({ functionArn, routeKey }) => functionArn === arn && !requestedRoutes.has(routeKey))
     .map(({ routeKey }) => routeKey);
   const grants = (role?.statements ?? []).flatMap(grantsOf);
-  const isKnown = judged && notExercised.length === 0;
+  const isKnown = isComplete && notExercised.length === 0;
   return {
     function: name,
     role: role?.name ?? roleArn,
@@ -85,12 +85,12 @@ export function compareFunction(
 function grantsOf(statement: Statement): Grant[] {
   const { effect, actions, notActions, resources, notResources } = statement;
   if (effect !== 'Allow') return [];
-  const ours = notActions
+  const actionGroups = notActions
     ? [actions]
-    : actions.filter((action) => /^(\*$|dynamodb:)/i.test(action)).map((one) => [one]);
-  const targets = notResources ? [resources] : resources.map((one) => [one]);
-  return ours.flatMap((patterns) =>
-    targets.map((target): Grant => {
+    : actions.filter((action) => /^(\*$|dynamodb:)/i.test(action)).map((action) => [action]);
+  const resourceGroups = notResources ? [resources] : resources.map((resource) => [resource]);
+  return actionGroups.flatMap((patterns) =>
+    resourceGroups.map((target): Grant => {
       const isAction = patterns.map((pattern) => wildcard(pattern, true));
       const isResource = target.map(arnPattern);
       return {
@@ -99,22 +99,23 @@ function grantsOf(statement: Statement): Grant[] {
         covers: (action, resource) =>
           isAction.some((matches) => matches(action)) !== notActions &&
           isResource.some((matches) => matches(resource)) !== notResources,
-        exact: !notActions && !notResources && !/[*?]/.test(patterns.join('') + withoutIdiom(target.join(''))),
+        exact:
+          !notActions && !notResources && !/[*?]/.test(patterns.join('') + withoutRequiredWildcards(target.join(''))),
       };
     }),
   );
 }
 
-/** What cannot be said more closely: `*` for an action without a resource, and all indexes of a table. */
-function withoutIdiom(resource: string): string {
+/** Removes wildcards that cannot be avoided: `*` of an action without a resource, and the indexes of a table. */
+function withoutRequiredWildcards(resource: string): string {
   return resource === '*' ? '' : resource.replace(/\/index\/\*$/, '');
 }
 
 function rowOf({ action, resource, covers, exact }: Grant, called: readonly Called[], isKnown: boolean): Row {
-  const own = called.filter((call) => call.decision === 'allowed' && covers(call.action, call.resource));
-  const onAnything = resource === '*' && own.some((call) => call.resource !== '*');
-  const verdict = own.length === 0 ? (isKnown ? 'unused' : 'unknown') : exact && !onAnything ? 'used' : 'wide';
-  return { action, resource, verdict, ...calledBy(own) };
+  const calls = called.filter((call) => call.decision === 'allowed' && covers(call.action, call.resource));
+  const onAnything = resource === '*' && calls.some((call) => call.resource !== '*');
+  const verdict = calls.length === 0 ? (isKnown ? 'unused' : 'unknown') : exact && !onAnything ? 'used' : 'wide';
+  return { action, resource, verdict, ...calledBy(calls) };
 }
 
 function missing(called: readonly Called[]): Row[] {

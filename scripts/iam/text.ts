@@ -1,28 +1,26 @@
-/** Shows a person which grants were used. */
+/** Formats the report of npm run iam for a terminal. */
 import type { FunctionReport, Row, Verdict } from './compare';
 import { differs, type StackReport } from './measure';
 
 const COLORS: Readonly<Record<Verdict, number>> = { used: 32, unused: 33, wide: 33, missing: 31, unknown: 36 };
 
 const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
-  unused: 'granted, but no operation calls it: take the grant away',
+  unused: 'granted, but no operation calls it: remove the grant',
   wide: 'allows more than was called: name the actions and resources',
-  missing: 'called, but not granted: grant it, or do without the call',
-  unknown: 'granted, but whether it is called is not known',
+  missing: 'called, but not granted: grant it, or remove the call',
+  unknown: 'granted, but no step of the session shows whether it is called',
 };
 
-/** @param colored whether the terminal shows colours */
+/** @param colored whether to use terminal colours */
 export function reportText(report: StackReport, layout: string, colored: boolean): string {
   const paint = (code: number, text: string) => (colored ? `\u001b[${code}m${text}\u001b[0m` : text);
   const { stack, functions, hasSession, difference } = report;
   const lines = [paint(1, `${stack}, ${layout}`)];
   if (!hasSession) {
-    lines.push(
-      `  There is no session of ${stack} in scripts/smoke/sessions.ts, and so nothing has called it: add one.`,
-    );
+    lines.push(`  ${stack} has no session in scripts/smoke/sessions.ts, so nothing called it. Add a session.`);
   }
-  if (difference !== undefined) lines.push(`  ${paint(31, 'DIFFERENT')} from what is documented: ${difference}`);
-  return [...lines, ...functions.flatMap((one) => functionLines(one, hasSession, paint)), ''].join('\n');
+  if (difference !== undefined) lines.push(`  ${paint(31, 'DIFFERENT')} from the documented answer: ${difference}`);
+  return [...lines, ...functions.flatMap((report) => functionLines(report, hasSession, paint)), ''].join('\n');
 }
 
 function functionLines(
@@ -37,13 +35,13 @@ function functionLines(
   return [
     '',
     `  ${name}, role ${role}`,
-    ...(rows.length > 0 ? [`    ${paint(2, line(header).trimEnd())}`] : ['    It may do nothing, and did nothing.']),
+    ...(rows.length > 0 ? [`    ${paint(2, line(header).trimEnd())}`] : ['    It has no grants and made no calls.']),
     ...rows.map((row, index) => `    ${line(cells[index]?.slice(0, 3) ?? [])}  ${verdictText(row, paint)}`),
     ...(hasSession ? notExercised : []).map(
       (route) =>
-        `    ${paint(36, 'not asked')}  ${route}: no step of the session in scripts/smoke/sessions.ts calls it.`,
+        `    ${paint(36, 'not called')}  ${route}: no step of the session in scripts/smoke/sessions.ts calls it.`,
     ),
-    ...(otherActions.length > 0 ? [`    Not looked at, as no DynamoDB: ${otherActions.join(', ')}`] : []),
+    ...(otherActions.length > 0 ? [`    Not compared (not DynamoDB): ${otherActions.join(', ')}`] : []),
   ];
 }
 
@@ -53,19 +51,21 @@ function verdictText({ verdict, calls }: Row, paint: (code: number, text: string
   return `${word}: ${HINTS[verdict]}${verdict === 'wide' ? ` (${calls.join(', ')})` : ''}`;
 }
 
-/** `table/http-crud-tutorial-items`: region and account are the same everywhere. */
+/** Shortens an ARN to `table/http-crud-tutorial-items`; region and account are always the same. */
 function shortResource(resource: string): string {
   return resource.replace(/arn:aws:dynamodb:[^:]*:[^:]*:/g, '');
 }
 
-/** The last line: whether grants and calls are the same, and how many of each verdict there are. */
+/** The last line: whether grants and calls are the same, and the number of each verdict. */
 export function summaryText(all: readonly StackReport[]): string {
   const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
-  const of = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
-  const counts = ['used', 'unused', 'wide', 'missing', 'unknown'].map((verdict) => [verdict, of(verdict)] as const);
+  const countOf = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
+  const counts = ['used', 'unused', 'wide', 'missing', 'unknown'].map(
+    (verdict) => [verdict, countOf(verdict)] as const,
+  );
   const text = counts
     .filter(([verdict, count]) => count > 0 || verdict === 'used')
     .map(([v, count]) => `${count} ${v}`);
-  const same = of('unknown') > 0 ? 'are the same, as far as is known' : 'are the same';
+  const same = countOf('unknown') > 0 ? 'are the same, as far as the sessions show' : 'are the same';
   return `Grants and calls ${all.some(differs) ? 'differ' : same}: ${text.join(', ')}.`;
 }

@@ -1,4 +1,4 @@
-/** One HTTP request; names below `localhost` are this machine (RFC 6761, 6.3), as browsers and curl have it. */
+/** Sends an HTTP request. Host names below `localhost` are this machine (RFC 6761, 6.3), as in browsers and curl. */
 import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
@@ -9,37 +9,37 @@ export interface Answer {
   readonly text: string;
 }
 
-export interface Sent {
+export interface SendOptions {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
-  /** How long the whole may take, in ms. */
+  /** Time limit for the whole exchange. */
   readonly timeoutMs: number;
 }
 
-/** Node.js leaves such names to the resolver, and few resolvers know them. */
+/** Resolves names below `localhost` here; few resolvers know them. */
 const lookup: LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname.endsWith('.localhost') ? 'localhost' : hostname, options, callback);
 };
 
 /** @throws Error when there is no answer */
-export function send(url: string, { method, headers, body, timeoutMs }: Sent): Promise<Answer> {
+export function send(url: string, { method, headers, body, timeoutMs }: SendOptions): Promise<Answer> {
   const client = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    // What an abort says of itself names neither the cause nor the time.
-    const failed = (error: Error) => {
+    // The message of an abort error has neither the cause nor the time.
+    const fail = (error: Error) => {
       reject(signal.aborted ? new Error(`not within ${timeoutMs / 1000} seconds`) : error);
     };
     const request = client.request(url, { method, headers, lookup, signal }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.once('error', failed);
+      response.once('error', fail);
       response.once('end', () => {
         resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
       });
     });
-    request.once('error', failed);
+    request.once('error', fail);
     request.end(body);
   });
 }

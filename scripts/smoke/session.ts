@@ -1,4 +1,4 @@
-/** Runs a session: a request a step, and what has to be answered. */
+/** Runs a session: a list of requests with the answers that are expected. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, send } from './http';
 
@@ -6,41 +6,41 @@ export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>
 
 export interface Step {
   readonly method: string;
-  /** Below the system's URL: `/items/a`. */
+  /** Path below the URL of the API: `/items/a`. */
   readonly path: string;
-  /** What the step does, where method and path do not say it. */
-  readonly does?: string;
+  /** Says what the step does, when method and path do not. */
+  readonly label?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly status: number;
-  /** The whole JSON that has to be answered, or a function that says what is wrong with it. @default any */
+  /** The expected JSON, or a function that returns the fault of an answer. @default any answer */
   readonly answer?: unknown;
-  /** Runs in any case at the end: it removes what the session made. */
+  /** Whether the step always runs at the end: it removes what the session created. */
   readonly cleanUp?: boolean;
 }
 
 export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly Step[];
 
-/** The outputs do not have what the session needs. */
+/** The outputs lack a value that the session needs. */
 export class SessionError extends Error {}
 
-/** How long a step may take, in ms: the longest that API Gateway waits, and a little. */
+/** A little longer than API Gateway waits for a function. */
 const TIMEOUT_MS = 35_000;
 
 export interface SessionOptions {
-  /** Gets a line a step. @default console.log */
+  /** Receives a line for each step. @default console.log */
   readonly print?: (line: string) => void;
-  /** Whether it goes on after a difference. @default false: only the clean-up follows */
-  readonly goOn?: boolean;
+  /** Whether to continue after a difference. @default false: only the clean-up steps follow */
+  readonly continueOnDifference?: boolean;
 }
 
-/** @returns the first difference; undefined when there was none */
+/** Runs all steps. @returns the first difference from the expected answers, or undefined */
 export async function runSession(
   stack: string,
   outputs: Readonly<Record<string, unknown>>,
   session: Session,
-  { print = console.log, goOn = false }: SessionOptions = {},
+  { print = console.log, continueOnDifference = false }: SessionOptions = {},
 ): Promise<string | undefined> {
   const { url } = outputs;
   if (typeof url !== 'string' || !URL.canParse(url))
@@ -55,39 +55,40 @@ export async function runSession(
   }
   let difference: string | undefined;
   for (const step of steps) {
-    if (difference !== undefined && !step.cleanUp && !goOn) continue;
-    const { status, found } = await runStep(url.replace(/\/$/, ''), step);
-    const line = [step.method, step.path, step.does ?? ''].join(' ').trimEnd();
+    if (difference !== undefined && !step.cleanUp && !continueOnDifference) continue;
+    const { status, fault } = await runStep(url.replace(/\/$/, ''), step);
+    const line = [step.method, step.path, step.label ?? ''].join(' ').trimEnd();
     if (step.cleanUp) {
-      if (found !== undefined) print(`  The clean-up (${line}) did not go through: ${found}`);
+      if (fault !== undefined) print(`  The clean-up (${line}) failed: ${fault}`);
       continue;
     }
-    print(`  ${found === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${status ?? 'no answer'}`);
-    if (found !== undefined) difference ??= `${stack}, ${line}: ${found}`;
+    print(`  ${fault === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${status ?? 'no answer'}`);
+    if (fault !== undefined) difference ??= `${stack}, ${line}: ${fault}`;
   }
   return difference;
 }
 
-/** The status that was answered, if any, and what is wrong with the answer, if anything. */
-interface Outcome {
+interface StepResult {
+  /** Undefined when there was no answer. */
   readonly status?: number;
-  readonly found?: string | undefined;
+  /** How the answer differs from the expected one. */
+  readonly fault?: string | undefined;
 }
 
-async function runStep(url: string, step: Step): Promise<Outcome> {
+async function runStep(url: string, step: Step): Promise<StepResult> {
   const { method, path, headers = {}, body } = step;
-  let got: Answer;
+  let received: Answer;
   try {
-    got = await send(url + path, {
+    received = await send(url + path, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),
       timeoutMs: TIMEOUT_MS,
     });
   } catch (error) {
-    return { found: `there was no answer: ${(error as Error).message}` };
+    return { fault: `there was no answer: ${(error as Error).message}` };
   }
-  return { status: got.status, found: differenceIn(got, step) };
+  return { status: received.status, fault: differenceIn(received, step) };
 }
 
 function differenceIn({ status, text }: Answer, { status: expected, answer }: Step): string | undefined {

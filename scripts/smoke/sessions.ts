@@ -1,9 +1,9 @@
-/** The documented session of each system, by the name of its stack. */
+/** The documented session of each API, by stack name. */
 import { randomUUID } from 'node:crypto';
 import { type Session, SessionError, type Step } from './session';
 
-/** Ids of this run, so that whatever else is in the tables stays as it is. */
-const RUN = `smoke-${randomUUID()}`;
+/** Id of the items of this run; other items in the tables stay unchanged. */
+const RUN_ID = `smoke-${randomUUID()}`;
 
 interface Crud {
   readonly collection: string;
@@ -13,14 +13,14 @@ interface Crud {
   readonly deleted: string;
 }
 
-/** The session of the systems that differ in their words alone. */
+/** The session of a CRUD API. */
 function crudSession({ collection, methods, item, put, deleted }: Crud): Step[] {
-  const one = `${collection}/${item.id}`;
+  const itemPath = `${collection}/${item.id}`;
   return [
     ...methods.map((method): Step => {
       return { method, path: collection, body: item, status: 200, answer: `${put} ${item.id}` };
     }),
-    { method: 'GET', path: one, status: 200, answer: { Item: item } },
+    { method: 'GET', path: itemPath, status: 200, answer: { Item: item } },
     { method: 'GET', path: `${collection}?limit=1`, status: 200, answer: isListOfOne },
     {
       method: methods[0] ?? '',
@@ -29,25 +29,25 @@ function crudSession({ collection, methods, item, put, deleted }: Crud): Step[] 
       status: 400,
       answer: isProblem,
     },
-    { method: 'DELETE', path: one, status: 200, answer: `${deleted} ${item.id}` },
-    { method: 'GET', path: one, status: 404, answer: isProblem },
-    { method: 'DELETE', path: one, status: 200, cleanUp: true },
+    { method: 'DELETE', path: itemPath, status: 200, answer: `${deleted} ${item.id}` },
+    { method: 'GET', path: itemPath, status: 404, answer: isProblem },
+    { method: 'DELETE', path: itemPath, status: 200, cleanUp: true },
   ];
 }
 
 function managerSession({ api_key: key, table_name: tableName }: Readonly<Record<string, unknown>>): Step[] {
   if (typeof key !== 'string' || typeof tableName !== 'string') {
     throw new SessionError(
-      'its outputs api_key and table_name must be there. The key is sensitive: cdktf deploy writes it with --outputs-file-include-sensitive-outputs.',
+      'the outputs api_key and table_name are missing. The key is sensitive: cdktf deploy writes it with --outputs-file-include-sensitive-outputs.',
     );
   }
   const path = '/dynamodbmanager';
   const headers = { 'x-api-key': key };
-  const Item = { id: RUN, number: 5 };
-  const Key = { id: RUN };
+  const Item = { id: RUN_ID, number: 5 };
+  const Key = { id: RUN_ID };
   const call = (operation: string, payload: unknown, answer: unknown, status = 200): Step => {
     const body = { operation, tableName, payload };
-    return { method: 'POST', path, does: operation, headers, body, status, answer };
+    return { method: 'POST', path, label: operation, headers, body, status, answer };
   };
   const update = {
     Key,
@@ -60,16 +60,16 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
     {
       method: 'POST',
       path,
-      does: 'ping without the key',
+      label: 'ping without the key',
       body: { operation: 'ping' },
       status: 403,
       answer: { message: 'Forbidden' },
     },
-    { method: 'POST', path, does: 'ping', headers, body: { operation: 'ping' }, status: 200, answer: 'pong' },
+    { method: 'POST', path, label: 'ping', headers, body: { operation: 'ping' }, status: 200, answer: 'pong' },
     {
       method: 'POST',
       path,
-      does: 'echo',
+      label: 'echo',
       headers,
       body: { operation: 'echo', payload: { a: 1 } },
       status: 200,
@@ -83,9 +83,9 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
     {
       method: 'POST',
       path,
-      does: 'read from another table',
+      label: 'read from another table',
       headers,
-      body: { operation: 'read', tableName: `${RUN}-other`, payload: { Key } },
+      body: { operation: 'read', tableName: `${RUN_ID}-other`, payload: { Key } },
       status: 403,
       answer: isProblem,
     },
@@ -95,17 +95,19 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
   ];
 }
 
-/** One item at most, as another caller may delete at the same time. */
+/** The list has at most one item; it may be empty, as another caller may delete items. */
 function isListOfOne(json: unknown): string | undefined {
   const { Items: items, Count: count, ScannedCount: scanned } = (json ?? {}) as Record<string, unknown>;
-  const fine = Array.isArray(items) && items.length <= 1 && count === items.length && scanned === items.length;
-  return fine ? undefined : `expected Items, Count and ScannedCount of at most one item, got ${JSON.stringify(json)}`;
+  const isValid = Array.isArray(items) && items.length <= 1 && count === items.length && scanned === items.length;
+  return isValid
+    ? undefined
+    : `expected Items, Count and ScannedCount of at most one item, got ${JSON.stringify(json)}`;
 }
 
 function isProblem(json: unknown): string | undefined {
   const { title, status, detail } = (json ?? {}) as Record<string, unknown>;
-  const fine = typeof title === 'string' && typeof status === 'number' && typeof detail === 'string';
-  return fine ? undefined : `expected a problem (RFC 9457), got ${JSON.stringify(json)}`;
+  const isValid = typeof title === 'string' && typeof status === 'number' && typeof detail === 'string';
+  return isValid ? undefined : `expected a problem (RFC 9457), got ${JSON.stringify(json)}`;
 }
 
 export const sessions: Readonly<Record<string, Session>> = {
@@ -113,7 +115,7 @@ export const sessions: Readonly<Record<string, Session>> = {
     crudSession({
       collection: '/items',
       methods: ['PUT'],
-      item: { id: RUN, price: 12345, name: 'myitem' },
+      item: { id: RUN_ID, price: 12345, name: 'myitem' },
       put: 'Put item',
       deleted: 'Deleted item',
     }),
@@ -122,7 +124,7 @@ export const sessions: Readonly<Record<string, Session>> = {
     crudSession({
       collection: '/product',
       methods: ['POST', 'PUT'],
-      item: { id: RUN, title: 'IPhone', description: 'This is an IPhone', price: 900 },
+      item: { id: RUN_ID, title: 'IPhone', description: 'This is an IPhone', price: 900 },
       put: 'Added/Updated product',
       deleted: 'Deleted product',
     }),

@@ -1,15 +1,11 @@
-/**
- * Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21). cdktf itself takes eight times as long to load as the
- * app to run: it comes with what it converts HCL with, and types of every language.
- */
+/** Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21), without the time that cdktf takes to load. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT, stateOf } from '../../cache/store.cjs';
-import { appOf } from 'local-run/source/cdktf';
-import { environment } from './terraform';
+import { ROOT } from '../project';
+import { terraformEnvironment } from './terraform';
 
-/** The synth failed, or cdktf did; what they printed was shown, or is in the message. */
+/** The app failed, or a stack has an error. The message has what the app printed. */
 export class SynthError extends Error {
   override readonly name = 'SynthError';
 }
@@ -20,42 +16,54 @@ export interface Manifest {
 
 interface ManifestStack {
   readonly name: string;
-  /** Below the folder that was synthesized into. */
+  /** Relative to the output folder. */
   readonly workingDirectory: string;
   readonly annotations: readonly { readonly level: string; readonly message: string }[];
 }
 
-/** What constructs say to those who synthesize, by its level; of an error the synth fails. */
-const TOLD: Readonly<Record<string, string>> = { '@cdktf/info': 'INFO', '@cdktf/warn': 'WARN' };
-const ERROR = '@cdktf/error';
+/** Levels of annotations that are printed. A stack with an annotation of ERROR_LEVEL fails the synth. */
+const PRINTED_LEVELS: Readonly<Record<string, string>> = { '@cdktf/info': 'INFO', '@cdktf/warn': 'WARN' };
+const ERROR_LEVEL = '@cdktf/error';
 
 /**
- * Shows what the stacks have to say.
- * @param out folder that the synthesized stacks go to
- * @param given variables beside those of this process
- * @throws SynthError when the app fails, or a stack has an error
+ * Runs the app, and prints the stacks' annotations.
+ * @param out absolute path of the output folder
+ * @param environment variables in addition to those of this process
+ * @throws SynthError
  */
-export async function runApp(out: string, given: Readonly<Record<string, string>>): Promise<Manifest> {
-  refuseSources(out);
-  const { command, variables } = appOf(out);
+export async function runApp(out: string, environment: Readonly<Record<string, string>>): Promise<Manifest> {
+  refuseSourceFolder(out);
+  const { app, context } = readProject();
   const file = path.join(out, 'manifest.json');
-  const [before, known] = [stateOf(file), manifestIn(file)];
-  await run(command, {
-    ...withoutTerraformVariables(environment()),
-    ...given,
-    ...variables,
-    // All errors, and not the first of them.
+  const [previous, previousTime] = [readManifest(file), modifiedTime(file)];
+  await run(app, {
+    ...withoutTerraformVariables(terraformEnvironment()),
+    ...environment,
+    CDKTF_OUTDIR: out,
+    CDKTF_CONTEXT_JSON: JSON.stringify(context),
+    // Report the errors of all stacks, not only the first one.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
   });
-  const manifest = stateOf(file) === before ? undefined : manifestIn(file);
-  if (!manifest) throw new SynthError(`The app (${command}) wrote no ${file}: it has to call app.synth().`);
-  if (known) removeGone(out, known, manifest);
-  const errors = Object.values(manifest.stacks).flatMap(problems);
+  const manifest = modifiedTime(file) === previousTime ? undefined : readManifest(file);
+  if (!manifest) throw new SynthError(`The app (${app}) did not write ${file}. Call app.synth() at its end.`);
+  if (previous) removeStaleStacks(out, previous, manifest);
+  const errors = Object.values(manifest.stacks).flatMap(reportAnnotations);
   if (errors.length > 0) throw new SynthError(errors.join('\n'));
   return manifest;
 }
 
-/** They are for Terraform alone, and may be secret. */
+/** The `app` command and the context of cdktf.json, with the path of the file, which cdktf adds. */
+function readProject(): { readonly app: string; readonly context: object } {
+  const file = path.join(ROOT, 'cdktf.json');
+  try {
+    const { app, context } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
+    return { app, context: { ...context, cdktfJsonPath: file } };
+  } catch (error) {
+    throw new SynthError(`cdktf.json cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** Variables for Terraform may be secret, and the app has no use for them. */
 function withoutTerraformVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TF_VAR_')));
 }
@@ -72,39 +80,42 @@ function run(command: string, env: NodeJS.ProcessEnv): Promise<void> {
         resolve();
         return;
       }
-      const how = status === null ? `signal ${signal}` : `status ${status}`;
-      reject(new SynthError(errors.trim() || `The app (${command}) ended with ${how}.`));
+      const end = status === null ? `signal ${signal}` : `status ${status}`;
+      reject(new SynthError(errors.trim() || `The app (${command}) ended with ${end}.`));
     });
   });
 }
 
-/** Synthesized files beside the app's own would be mixed up with them. */
-function refuseSources(out: string): void {
+/** Refuses a folder with sources: synthesized files would mix with them. */
+function refuseSourceFolder(out: string): void {
   const holdsProject = !path.relative(out, ROOT).startsWith('..');
   const names = existsSync(out) ? readdirSync(out) : [];
   const source = names.find((name) => name === 'package.json' || /\.[cm]?ts$/.test(name));
   if (!holdsProject && source === undefined) return;
-  throw new SynthError(
-    `The stacks cannot be synthesized into ${out}: ${holdsProject ? 'the project is in it' : `it has ${source}`}. Give a folder of its own.`,
-  );
+  const reason = holdsProject ? 'the project is in it' : `it holds ${source}`;
+  throw new SynthError(`The stacks cannot be synthesized into ${out}: ${reason}. Choose a separate folder.`);
 }
 
-function manifestIn(file: string): Manifest | undefined {
+function readManifest(file: string): Manifest | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : undefined;
 }
 
-/** Folders of stacks that an earlier synth made, and that there are no more. */
-function removeGone(out: string, before: Manifest, { stacks }: Manifest): void {
-  for (const { name, workingDirectory } of Object.values(before.stacks)) {
+function modifiedTime(file: string): number | undefined {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** Removes the folders of stacks that an earlier synth made and the app no longer has. */
+function removeStaleStacks(out: string, previous: Manifest, { stacks }: Manifest): void {
+  for (const { name, workingDirectory } of Object.values(previous.stacks)) {
     const folder = path.join(out, workingDirectory);
     if (!(name in stacks) && existsSync(path.join(folder, 'cdk.tf.json'))) rmSync(folder, { recursive: true });
   }
 }
 
-/** Prints what a stack has to say; gives its errors. */
-function problems({ name, annotations }: ManifestStack): string[] {
+/** Prints a stack's information and warnings. @returns its errors */
+function reportAnnotations({ name, annotations }: ManifestStack): string[] {
   for (const { level, message } of annotations) {
-    if (TOLD[level] !== undefined) console.warn(`${TOLD[level]} [${name}]: ${message}`);
+    if (PRINTED_LEVELS[level] !== undefined) console.warn(`${PRINTED_LEVELS[level]} [${name}]: ${message}`);
   }
-  return annotations.filter(({ level }) => level === ERROR).map(({ message }) => `ERROR [${name}]: ${message}`);
+  return annotations.filter(({ level }) => level === ERROR_LEVEL).map(({ message }) => `ERROR [${name}]: ${message}`);
 }

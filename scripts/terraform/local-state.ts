@@ -1,45 +1,41 @@
-/** A state that is still a file while the stack's is to be in a bucket: planning without it would make everything anew. */
+/** Finds states that are still in local files although the stack's backend is a bucket. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT, type SynthesizedStack } from './synth';
+import { ROOT } from '../project';
+import type { SynthesizedStack } from './synth';
 import { TerraformError } from './terraform';
 
 /**
- * @param root where the files are @default the project's folder
- * @throws TerraformError with what to do, for all stacks at once
+ * Refuses stacks with a forgotten local state: without it, Terraform would plan to create everything again.
+ * @param root the folder with the state files @default the project's folder
+ * @throws TerraformError with the commands to run, for all stacks together
  */
 export function refuseForgottenStates(stacks: readonly SynthesizedStack[], root = ROOT): void {
-  const forgotten = stacks.filter(({ name, folder }) => isRemote(folder) && resourcesIn(stateFile(root, name)) > 0);
-  if (forgotten.length === 0) return;
-  throw new TerraformError(
-    forgotten
-      .map(({ name, folder }) => {
-        const [file, at] = [stateFile(root, name), path.relative(root, folder)];
-        return (
-          `The stack ${name} is to have its state in a bucket, but ${path.basename(file)} still has ${resourcesIn(file)} resources.\n` +
-          `Move it there, once:\n` +
-          `  terraform -chdir=${at} init -reconfigure\n` +
-          `  terraform -chdir=${at} state push ${file}\n` +
-          `and then remove ${path.basename(file)}, or keep it elsewhere.`
-        );
-      })
-      .join('\n\n'),
-  );
+  const messages = stacks.flatMap(({ name, folder }) => {
+    const file = path.join(root, `terraform.${name}.tfstate`);
+    const resources = countResources(file);
+    if (resources === 0 || !hasRemoteBackend(folder)) return [];
+    const fileName = path.basename(file);
+    const stackFolder = path.relative(root, folder);
+    return (
+      `The state of the stack ${name} belongs in the bucket, but ${fileName} still has ${resources} resources.\n` +
+      `Move it there once:\n` +
+      `  terraform -chdir=${stackFolder} init -reconfigure\n` +
+      `  terraform -chdir=${stackFolder} state push ${file}\n` +
+      `Then delete ${fileName}, or keep it somewhere else.`
+    );
+  });
+  if (messages.length > 0) throw new TerraformError(messages.join('\n\n'));
 }
 
-/** CDKTF's name for it. */
-function stateFile(root: string, stack: string): string {
-  return path.join(root, `terraform.${stack}.tfstate`);
-}
-
-function isRemote(folder: string): boolean {
+function hasRemoteBackend(folder: string): boolean {
   const { terraform } = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as {
     terraform: { backend: Record<string, unknown> };
   };
   return !('local' in terraform.backend);
 }
 
-function resourcesIn(file: string): number {
+function countResources(file: string): number {
   if (!existsSync(file)) return 0;
   const { resources = [] } = JSON.parse(readFileSync(file, 'utf8')) as { resources?: { mode: string }[] };
   return resources.filter(({ mode }) => mode === 'managed').length;

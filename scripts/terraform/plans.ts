@@ -1,34 +1,34 @@
-/** Plans of synthesized stacks: the plan file that apply takes, and the same as JSON. */
+/** Makes plans of synthesized stacks: the plan file for apply, and the plan as JSON. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { refuseForgottenStates } from './local-state';
 import type { SynthesizedStack } from './synth';
 import { terraform } from './terraform';
 
-/** In the stack's folder; `terraform.sh` beside this applies it. */
+/** Name of the plan file in the stack's folder. terraform.sh applies it. */
 export const PLAN_FILE = 'plan.tfplan';
 
 export interface StackPlan {
   readonly stack: string;
-  /** `terraform show -json` of the plan. */
+  /** Path of the plan as JSON (`terraform show -json`). */
   readonly json: string;
-  /** Whether anything would be done, outputs included. */
+  /** Whether the plan has changes; a change of an output is one. */
   readonly changes: boolean;
 }
 
 export interface PlanOptions {
-  /** Whether the states are locked meanwhile; the role that only reads cannot. */
+  /** Whether to lock the states during the plan. A role that may only read cannot lock. */
   readonly lock: boolean;
 }
 
 /**
- * All stacks at once, with a line for each thing that begins or is done.
- * @throws TerraformError of the first that fails, once all have ended
+ * Plans all stacks concurrently, and prints a line for each step.
+ * @throws TerraformError of the first stack that failed, when all have ended
  */
 export async function makePlans(stacks: readonly SynthesizedStack[], { lock }: PlanOptions): Promise<StackPlan[]> {
   refuseForgottenStates(stacks);
-  const ended = await Promise.allSettled(stacks.map((stack) => makePlan(stack, lock)));
-  return ended.map((result) => {
+  const results = await Promise.allSettled(stacks.map((stack) => makePlan(stack, lock)));
+  return results.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
@@ -36,7 +36,7 @@ export async function makePlans(stacks: readonly SynthesizedStack[], { lock }: P
 
 async function makePlan({ name, folder }: SynthesizedStack, lock: boolean): Promise<StackPlan> {
   console.log(`${name}: initializing`);
-  // A folder may remember another backend, of a run with another setting.
+  // The folder may be initialized for another backend, by a run with other settings.
   await terraform(folder, ['init', '-reconfigure', '-no-color']);
   console.log(`${name}: planning`);
   const { status } = await terraform(
@@ -47,6 +47,6 @@ async function makePlan({ name, folder }: SynthesizedStack, lock: boolean): Prom
   const { stdout } = await terraform(folder, ['show', '-json', PLAN_FILE]);
   const json = path.join(folder, 'plan.json');
   writeFileSync(json, stdout);
-  console.log(`${name}: ${status === 2 ? 'has changes' : 'has none'}`);
+  console.log(`${name}: ${status === 2 ? 'has changes' : 'has no changes'}`);
   return { stack: name, json, changes: status === 2 };
 }

@@ -1,16 +1,16 @@
-/** Runs Terraform in a stack's folder; what it prints is shown as it comes, or kept for the error. */
+/** Runs Terraform in a stack's folder. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Terraform could not be run, or failed; the message has what it printed, unless that was shown already. */
+/** Terraform could not be run, or failed. The message has its output, unless that was shown already. */
 export class TerraformError extends Error {
   override readonly name = 'TerraformError';
 }
 
 export interface TerraformOptions {
-  /** Whether its output goes to this process's output as it comes. @default false */
+  /** Whether to show Terraform's output while it runs. @default false */
   readonly show?: boolean;
-  /** Exit statuses that are no failure. @default [0] */
+  /** Exit statuses that mean success. @default [0] */
   readonly statuses?: readonly number[];
 }
 
@@ -20,7 +20,7 @@ export interface TerraformResult {
 }
 
 /**
- * @param folder where the stack's cdk.tf.json is
+ * @param folder the folder with the stack's cdk.tf.json
  * @throws TerraformError
  */
 export async function terraform(
@@ -28,24 +28,28 @@ export async function terraform(
   args: readonly string[],
   { show = false, statuses = [0] }: TerraformOptions = {},
 ): Promise<TerraformResult> {
-  const child = spawn('terraform', args, { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('terraform', args, {
+    cwd: folder,
+    env: terraformEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
-  let all = '';
+  let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     stdout += chunk.toString();
-    all += chunk.toString();
+    output += chunk.toString();
     if (show) process.stdout.write(chunk);
   });
   child.stderr.on('data', (chunk: Buffer) => {
-    all += chunk.toString();
+    output += chunk.toString();
     if (show) process.stderr.write(chunk);
   });
-  // Ctrl-C reaches Terraform too, which then ends in order and gives its lock back: wait for it.
-  const wait = () => undefined;
-  process.on('SIGINT', wait);
+  // Ctrl-C reaches Terraform too. It then ends in order and releases its lock, so this process waits for it.
+  const ignoreInterrupt = () => undefined;
+  process.on('SIGINT', ignoreInterrupt);
   try {
     const status = await new Promise<number>((resolve, reject) => {
-      child.once('error', (error) => reject(notRun(error)));
+      child.once('error', (error) => reject(startError(error)));
       child.once('close', (code, signal) => {
         if (code !== null) resolve(code);
         else reject(new TerraformError(`terraform ${args[0]} was ended by ${signal}.`));
@@ -53,27 +57,27 @@ export async function terraform(
     });
     if (statuses.includes(status)) return { status, stdout };
     throw new TerraformError(
-      `terraform ${args[0]} ended with status ${status} in ${folder}.${show ? '' : `\n${all.trim()}`}`,
+      `terraform ${args[0]} ended with status ${status} in ${folder}.${show ? '' : `\n${output.trim()}`}`,
     );
   } finally {
-    process.off('SIGINT', wait);
+    process.off('SIGINT', ignoreInterrupt);
   }
 }
 
-/** Variables for Terraform: none of its questions, no call home, and what an emulator of S3 needs. */
-export function environment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const given: NodeJS.ProcessEnv = { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
-  // Buckets as host names are for AWS alone.
-  if (env['AWS_ENDPOINT_URL']) given['AWS_S3_USE_PATH_STYLE'] ??= 'true';
-  // Terraform warns at every call of a configuration file that is named but is not there.
-  if (env['TF_CLI_CONFIG_FILE'] && !existsSync(env['TF_CLI_CONFIG_FILE'])) delete given['TF_CLI_CONFIG_FILE'];
-  return given;
+/** Variables for Terraform: no questions, no version check, and path-style buckets for an emulator. */
+export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const result: NodeJS.ProcessEnv = { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
+  // Only AWS serves buckets under host names of their own.
+  if (env['AWS_ENDPOINT_URL']) result['AWS_S3_USE_PATH_STYLE'] ??= 'true';
+  // Terraform warns at every call when its configuration file does not exist.
+  if (env['TF_CLI_CONFIG_FILE'] && !existsSync(env['TF_CLI_CONFIG_FILE'])) delete result['TF_CLI_CONFIG_FILE'];
+  return result;
 }
 
-function notRun(error: NodeJS.ErrnoException): TerraformError {
+function startError(error: NodeJS.ErrnoException): TerraformError {
   return new TerraformError(
     error.code === 'ENOENT'
-      ? 'There is no terraform on the PATH. .terraform-version says which one the project wants.'
-      : `terraform could not be run: ${error.message}`,
+      ? 'There is no terraform on the PATH. Install the version that .terraform-version names.'
+      : `terraform could not be started: ${error.message}`,
   );
 }

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { TERRAFORM } from '../../../scripts/terraform/synth';
+import { TERRAFORM_WRAPPER } from '../../../scripts/terraform/cdktf';
 
 const where = (name: string) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
 
@@ -27,7 +27,10 @@ beforeEach(() => {
 afterEach(() => rmSync(bin, { recursive: true }));
 
 function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  const { status, stdout, stderr } = spawnSync(TERRAFORM, args, { encoding: 'utf8', env: { ...variables, PATH: bin } });
+  const { status, stdout, stderr } = spawnSync(TERRAFORM_WRAPPER, args, {
+    encoding: 'utf8',
+    env: { ...variables, PATH: bin },
+  });
   return { status, stdout, stderr };
 }
 
@@ -81,7 +84,7 @@ describe.each(Object.entries(KINDS))('with %s', (kind, lines) => {
   symlinkSync(SETSID, path.join(bin, 'setsid'));
   command('terraform', 'touch "$FOLDER/began"', 'sleep 0.5', 'touch "$FOLDER/ended"');
   const env = { PATH: bin, FOLDER: bin };
-  const { pid = 0 } = spawn(TERRAFORM, ['apply'], { detached: true, stdio: 'ignore', env });
+  const { pid = 0 } = spawn(TERRAFORM_WRAPPER, ['apply'], { detached: true, stdio: 'ignore', env });
   await appears('began');
   process.kill(-pid, 'SIGKILL');
   expect(existsSync(path.join(bin, 'ended'))).toBe(false);

@@ -1,0 +1,55 @@
+/** Runs cdktf, for `deploy` and `destroy`. */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { ROOT } from '../project';
+import { terraformEnvironment } from './terraform';
+
+/** cdktf runs this instead of Terraform (variable TERRAFORM_BINARY_NAME). See the file for the reasons. */
+export const TERRAFORM_WRAPPER = path.join(__dirname, 'terraform.sh');
+
+/** Terraform outlives cdktf: see terraform.sh. */
+const INTERRUPTED =
+  'Interrupted. A Terraform that was running finishes what it began, and the state is locked until then. ' +
+  'Run this again to do the rest.';
+
+/** cdktf could not be run, or failed. It has printed its own message. */
+export class CdktfError extends Error {
+  override readonly name = 'CdktfError';
+}
+
+/**
+ * Runs the project's cdktf in the project's folder, and shows its output.
+ * @param environment variables in addition to those of this process
+ * @throws CdktfError when it does not end with status 0
+ */
+export async function cdktf(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const command = path.join(ROOT, 'node_modules/.bin/cdktf');
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: {
+      ...terraformEnvironment(),
+      // Without a terminal, cdktf's spinner would print a line for each frame.
+      ...(!process.stdout.isTTY && { CONTINUOUS_INTEGRATION: '1' }),
+      ...environment,
+    },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  let interrupted = false;
+  const onInterrupt = () => (interrupted = true);
+  process.on('SIGINT', onInterrupt);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', (error) => reject(new CdktfError(`${command}: ${error.message}. Run npm ci first.`)));
+      child.once('close', (code, signal) => {
+        if (code === 0) return resolve();
+        const end = code === null ? `signal ${signal}` : `status ${code}`;
+        reject(new CdktfError(interrupted ? INTERRUPTED : `cdktf ${args[0]} ended with ${end}.`));
+      });
+    });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
