@@ -16,7 +16,7 @@ function readOutputs(file: string | undefined): Outputs {
     fail(`${code === 'ENOENT' ? `There is no file ${file}.` : `${file}: ${message}`}\n${USAGE}`);
   }
   if (typeof outputs === 'object' && outputs !== null) return outputs as Outputs;
-  fail(`${file}: must be an object of stacks with their outputs, but is ${JSON.stringify(outputs)?.slice(0, 80)}.`);
+  fail(`${file}: must be an object of stacks with their outputs, but is ${JSON.stringify(outputs).slice(0, 80)}.`);
 }
 
 function fail(message: string): never {

@@ -7,7 +7,7 @@ import { terminalText, warningsAndCounts } from 'plan-review';
 import { refuseForgottenStates } from '../../scripts/terraform/local-state';
 import { selectStacks } from '../../scripts/terraform/synth';
 import { terraform, terraformEnvironment } from '../../scripts/terraform/terraform';
-import { ROOT } from '../support/local-run';
+import { JITI, ROOT } from '../support/local-run';
 
 let folder: string;
 
@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function script(name: string, ...args: string[]) {
-  const command = ['-r', 'tsx/cjs', `scripts/${name}.ts`, ...args];
+  const command = [JITI, `scripts/${name}.ts`, ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
   return { status, stdout, stderr };
 }

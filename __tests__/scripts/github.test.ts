@@ -1,4 +1,4 @@
-/** The workflows' words with GitHub, over HTTP, with a server that keeps what GitHub would. */
+/** The scripts for GitHub over HTTP, with a server that stores comments and issues as GitHub does. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Github } from '../../scripts/github/api';
@@ -10,27 +10,27 @@ const BOT = { login: 'github-actions[bot]', type: 'Bot' };
 const MERGE = 'b'.repeat(40);
 const HEAD = 'a'.repeat(40);
 
-interface Kept {
+interface StoredComment {
   id: number;
   node_id: string;
   body: string;
   user: { login: string; type: string };
 }
 
-interface Given {
+interface RequestBody {
   title: string;
   body: string;
   state: string;
   labels: string[];
 }
 
-/** What the server has, and what it was asked. */
-class Hub {
-  readonly comments: Kept[] = [];
+/** A server with the comments, issues and pull requests of one repository. */
+class FakeGithub {
+  readonly comments: StoredComment[] = [];
   readonly issues: { number: number; title: string; state: string; body: string; labels: string[] }[] = [];
   pulls: object[] = [];
   editor: object | null = { login: 'github-actions', __typename: 'Bot' };
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
 
   async listen(): Promise<Github> {
@@ -53,62 +53,62 @@ class Hub {
     for await (const chunk of request) text += String(chunk);
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://hub');
     const path = pathname.replace('/api/v3/repos/acme/crud', '');
-    this.asked.push(`${request.method} ${path}`);
+    this.requests.push(`${request.method} ${path}`);
     if (request.headers.authorization !== 'Bearer secret') response.writeHead(401).end('{"message":"Bad credentials"}');
     else {
       const page = Number(searchParams.get('page') ?? 1);
-      const answer = this.handle(`${request.method} ${path}`, JSON.parse(text || '{}') as Given);
+      const answer = this.handle(`${request.method} ${path}`, JSON.parse(text || '{}') as RequestBody);
       const list = Array.isArray(answer) ? answer.slice((page - 1) * 100, page * 100) : answer;
       response.writeHead(list === undefined ? 404 : 200).end(JSON.stringify(list ?? { message: 'Not Found' }));
     }
   }
 
-  private handle(asked: string, given: Given): unknown {
-    const [, number] = /\/(\d+)$/.exec(asked) ?? [];
-    if (asked === 'GET /issues/7/comments') return this.comments;
-    if (asked === 'POST /issues/7/comments')
-      return this.keep({ id: 1000, node_id: 'IC_1000', body: given.body, user: BOT });
-    if (asked.startsWith('PATCH /issues/comments/')) {
-      return Object.assign(this.comments.find(({ id }) => id === Number(number)) ?? {}, given);
+  private handle(request: string, input: RequestBody): unknown {
+    const [, number] = /\/(\d+)$/.exec(request) ?? [];
+    if (request === 'GET /issues/7/comments') return this.comments;
+    if (request === 'POST /issues/7/comments')
+      return this.keep({ id: 1000, node_id: 'IC_1000', body: input.body, user: BOT });
+    if (request.startsWith('PATCH /issues/comments/')) {
+      return Object.assign(this.comments.find(({ id }) => id === Number(number)) ?? {}, input);
     }
-    if (asked === 'POST /api/graphql') return { data: { node: { editor: this.editor } } };
-    if (asked === 'GET /pulls/7') return this.pulls[0];
-    if (asked === `GET /commits/${MERGE}/pulls`) return this.pulls;
-    if (asked === 'GET /issues') return this.issues.filter(({ state }) => state === 'open');
-    if (asked === 'POST /issues') {
-      this.issues.push({ ...given, number: 9, state: 'open' });
+    if (request === 'POST /api/graphql') return { data: { node: { editor: this.editor } } };
+    if (request === 'GET /pulls/7') return this.pulls[0];
+    if (request === `GET /commits/${MERGE}/pulls`) return this.pulls;
+    if (request === 'GET /issues') return this.issues.filter(({ state }) => state === 'open');
+    if (request === 'POST /issues') {
+      this.issues.push({ ...input, number: 9, state: 'open' });
       return this.issues.at(-1);
     }
-    if (asked === 'POST /issues/9/comments') return {};
-    if (asked === 'PATCH /issues/9') return Object.assign(this.issues[0] ?? {}, given);
+    if (request === 'POST /issues/9/comments') return {};
+    if (request === 'PATCH /issues/9') return Object.assign(this.issues[0] ?? {}, input);
     return undefined;
   }
 
-  private keep(comment: Kept): Kept {
+  private keep(comment: StoredComment): StoredComment {
     this.comments.push(comment);
     return comment;
   }
 }
 
-let hub: Hub;
+let hub: FakeGithub;
 let github: Github;
 
 beforeEach(async () => {
-  hub = new Hub();
+  hub = new FakeGithub();
   github = await hub.listen();
 });
 
 afterEach(() => hub.close());
 
 describe('the comment with the plan', () => {
-  test('is made once, and then updated in place', async () => {
-    expect(await writePlanComment(github, 7, '# One\n')).toBe('made');
+  test('is created once, then updated', async () => {
+    expect(await writePlanComment(github, 7, '# One\n')).toBe('created');
     expect(await writePlanComment(github, 7, '# Two\n')).toBe('updated');
     expect(hub.comments).toHaveLength(1);
     expect(hub.comments[0]?.body).toMatch(/^<!-- .* -->\n# Two\n$/);
   });
 
-  test('is found behind a hundred others, and never one of somebody else', async () => {
+  test('is found behind 150 comments of other users', async () => {
     await writePlanComment(github, 7, '# Ours');
     const ours = hub.comments.splice(0);
     const forged = { id: 1, node_id: 'IC_1', body: ours[0]?.body ?? '', user: { login: 'mallory', type: 'User' } };
@@ -118,10 +118,10 @@ describe('the comment with the plan', () => {
   });
 });
 
-describe('the plan that was reviewed for a commit', () => {
+describe('reviewedPlan', () => {
   const merged = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z', head: { sha: HEAD } };
 
-  test('is that of the pull request which brought it, as it was written', async () => {
+  test('returns the plan of the merged pull request, with its original line ends', async () => {
     hub.pulls = [{ ...merged, number: 8, merge_commit_sha: HEAD }, merged];
     await writePlanComment(github, 7, '# Plan\n\n<!-- record -->\n');
     for (const comment of hub.comments) comment.body = comment.body.replaceAll('\n', '\r\n');
@@ -132,12 +132,12 @@ describe('the plan that was reviewed for a commit', () => {
     });
   });
 
-  test('there is none for a commit that no merged pull request brought', async () => {
+  test('refuses a commit without a merged pull request', async () => {
     hub.pulls = [{ ...merged, merged_at: null }];
     await expect(reviewedPlan(github, MERGE)).rejects.toThrow('No merged pull request brought the commit');
   });
 
-  test('there is none without a comment, or with a forged one', async () => {
+  test('refuses a pull request without a comment by the workflow', async () => {
     hub.pulls = [merged];
     await writePlanComment(github, 7, '# Plan');
     Object.assign(hub.comments[0] ?? {}, { user: { login: 'github-actions[bot]', type: 'User' } });
@@ -145,7 +145,7 @@ describe('the plan that was reviewed for a commit', () => {
   });
 });
 
-describe('a plan that is edited, or made again', () => {
+describe('a plan that is edited, or planned again', () => {
   const merged = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z', head: { sha: HEAD } };
 
   beforeEach(async () => {
@@ -153,7 +153,7 @@ describe('a plan that is edited, or made again', () => {
     await writePlanComment(github, 7, '# Plan');
   });
 
-  test('nobody edited the comment but the workflow', async () => {
+  test('refuses a comment that anybody but the workflow edited', async () => {
     hub.editor = null;
     expect(await reviewedPlan(github, MERGE)).toMatchObject({ summary: '# Plan' });
     hub.editor = { login: 'github-actions', __typename: 'User' };
@@ -162,9 +162,9 @@ describe('a plan that is edited, or made again', () => {
     await expect(reviewedPlan(github, MERGE)).rejects.toThrow('mallory edited the comment with the plan of #7');
   });
 
-  test('is made again for the last pull request that was merged', async () => {
+  test('mergedHead accepts only the last merged pull request', async () => {
     expect(await mergedHead(github, 7, MERGE)).toBe(HEAD);
-    await expect(mergedHead(github, 7, HEAD)).rejects.toThrow('#7 is not the last that was merged');
+    await expect(mergedHead(github, 7, HEAD)).rejects.toThrow('#7 is not the last merged pull request');
     hub.pulls = [{ ...merged, merged_at: null }];
     await expect(mergedHead(github, 7, MERGE)).rejects.toThrow('#7 is not merged');
   });
@@ -172,17 +172,17 @@ describe('a plan that is edited, or made again', () => {
 
 describe('the issue about drift', () => {
   test('is opened, updated and closed', async () => {
-    expect(await reportDrift(github, undefined, 'run 1')).toBe('No drift, and no issue about any.');
-    expect(await reportDrift(github, '# Plan', 'run 2')).toBe('Drift: opened #9.');
+    expect(await reportDrift(github, undefined, 'run 1')).toBe('No drift, and no open issue about drift.');
+    expect(await reportDrift(github, '# Plan', 'run 2')).toBe('There is drift: opened #9.');
     expect(hub.issues).toMatchObject([{ labels: ['drift'], body: expect.stringContaining('# Plan') as unknown }]);
-    expect(await reportDrift(github, '# Other', 'run 3')).toBe('Still drift: updated #9.');
-    expect(await reportDrift(github, undefined, 'run 4')).toBe('No drift any more: closed #9.');
+    expect(await reportDrift(github, '# Other', 'run 3')).toBe('There is still drift: updated #9.');
+    expect(await reportDrift(github, undefined, 'run 4')).toBe('The drift is gone: closed #9.');
     expect(hub.issues).toMatchObject([{ state: 'closed' }]);
-    expect(await reportDrift(github, undefined, 'run 5')).toBe('No drift, and no issue about any.');
+    expect(await reportDrift(github, undefined, 'run 5')).toBe('No drift, and no open issue about drift.');
   });
 });
 
-test('what GitHub refuses is said with what was asked', async () => {
+test('errors of GitHub name the request', async () => {
   await expect(github.send('GET', '/nothing')).rejects.toThrow(
     /^GET http:\S+\/api\/v3\/repos\/acme\/crud\/nothing: 404/,
   );

@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import type { StackReport } from '../../scripts/iam/measure';
 import { reportText, summaryText } from '../../scripts/iam/text';
-import { ROOT } from '../support/local-run';
+import { JITI, ROOT } from '../support/local-run';
 
 function iam(...args: string[]) {
-  return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/iam.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
+  return spawnSync(process.execPath, [JITI, 'scripts/iam.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
 }
 
 test('--json reports both layouts, and progress goes to stderr', () => {

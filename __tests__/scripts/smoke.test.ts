@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { send as sendSmoke } from '../../scripts/smoke/http';
 import { send } from '../support/http';
-import { ROOT, startLocalRun } from '../support/local-run';
+import { JITI, ROOT, startLocalRun } from '../support/local-run';
 
 let folder: string;
 
@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function smoke(outputs: unknown) {
   const file = path.join(folder, 'o.json');
   writeFileSync(file, JSON.stringify(outputs));
-  return spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/smoke.ts', file], { cwd: ROOT, encoding: 'utf8' });
+  return spawnSync(process.execPath, [JITI, 'scripts/smoke.ts', file], { cwd: ROOT, encoding: 'utf8' });
 }
 
 test('all APIs answer as documented, and no item is left', async () => {
@@ -57,7 +57,7 @@ test.each([
 
 test('refuses a missing file', () => {
   const missing = path.join(folder, 'missing.json');
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'tsx/cjs', 'scripts/smoke.ts', missing], {
+  const { status, stderr } = spawnSync(process.execPath, [JITI, 'scripts/smoke.ts', missing], {
     cwd: ROOT,
     encoding: 'utf8',
   });

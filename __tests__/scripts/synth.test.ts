@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ROOT } from '../support/local-run';
+import { JITI, ROOT } from '../support/local-run';
 import { copyProject } from '../support/project-copy';
 
 let folder: string;
@@ -23,8 +23,7 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   });
 }
 
-const ours = (out: string, env?: NodeJS.ProcessEnv) =>
-  run(['-r', './cache/typescript.cjs', 'scripts/synth.ts', '--output', out], env);
+const synth = (out: string, env?: NodeJS.ProcessEnv) => run([JITI, 'scripts/synth.ts', '--output', out], env);
 
 /** Contents by path; without the stack traces of warnings, which name whoever called the app. */
 function contents(out: string): Record<string, string> {
@@ -39,20 +38,20 @@ function contents(out: string): Record<string, string> {
 }
 
 test('writes the same files as cdktf synth', () => {
-  const [own, theirs] = [path.join(folder, 'own'), path.join(folder, 'theirs')];
-  const { status, stdout } = ours(own);
+  const [ours, theirs] = [path.join(folder, 'ours'), path.join(folder, 'theirs')];
+  const { status, stdout } = synth(ours);
   expect({ status, stdout }).toEqual({
     status: 0,
     stdout: expect.stringContaining('stacks/items/cdk.tf.json') as unknown,
   });
   expect(run(['node_modules/.bin/cdktf', 'synth', '--output', theirs]).status).toBe(0);
-  expect(Object.keys(contents(own))).toContain('stacks/items/cdk.tf.json');
-  expect(contents(own)).toEqual(contents(theirs));
+  expect(Object.keys(contents(ours))).toContain('stacks/items/cdk.tf.json');
+  expect(contents(ours)).toEqual(contents(theirs));
 }, 120_000);
 
 test('removes the folder of a stack that the app no longer has, and nothing else', () => {
   const out = path.join(folder, 'again');
-  expect(ours(out).status).toBe(0);
+  expect(synth(out).status).toBe(0);
   const file = path.join(out, 'manifest.json');
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as { stacks: Record<string, object> };
   for (const name of ['gone', 'foreign']) mkdirSync(path.join(out, 'stacks', name));
@@ -60,14 +59,14 @@ test('removes the folder of a stack that the app no longer has, and nothing else
   mkdirSync(path.join(out, 'stacks/items/.terraform'));
   const gone = { ...manifest.stacks['items'], name: 'gone', workingDirectory: 'stacks/gone' };
   writeFileSync(file, JSON.stringify({ ...manifest, stacks: { ...manifest.stacks, gone } }));
-  expect(ours(out).status).toBe(0);
+  expect(synth(out).status).toBe(0);
   expect(readdirSync(path.join(out, 'stacks')).sort()).toEqual(['foreign', 'items', 'manager', 'products']);
   expect(existsSync(path.join(out, 'stacks/items/.terraform'))).toBe(true);
 });
 
 test.each(['.', '..', 'stacks'])('refuses to synthesize into a folder with sources: %s', (out) => {
   const before = readdirSync(path.join(ROOT, 'stacks'));
-  const { status, stderr } = ours(out);
+  const { status, stderr } = synth(out);
   expect(status).toBe(1);
   expect(stderr).toContain('Choose a separate folder');
   expect(readdirSync(path.join(ROOT, 'stacks'))).toEqual(before);
@@ -75,15 +74,15 @@ test.each(['.', '..', 'stacks'])('refuses to synthesize into a folder with sourc
 
 test('fails when the app does not synthesize, also when an earlier run did', () => {
   const copy = copyProject();
-  const again = () =>
-    spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'scripts/synth.ts'], {
+  const synthCopy = () =>
+    spawnSync(process.execPath, [JITI, 'scripts/synth.ts'], {
       cwd: copy.root,
       encoding: 'utf8',
     });
   try {
-    expect(again().status).toBe(0);
+    expect(synthCopy().status).toBe(0);
     copy.overwrite('main.ts', 'export {};\n');
-    const { status, stdout, stderr } = again();
+    const { status, stdout, stderr } = synthCopy();
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('Call app.synth() at its end.');
   } finally {
@@ -95,10 +94,9 @@ test('when a function does not build, shows only the message of esbuild', () => 
   const copy = copyProject();
   try {
     copy.overwrite('function/crud/get.ts', 'import ;\n');
-    const { status, stderr } = spawnSync(process.execPath, ['-r', './cache/typescript.cjs', 'main.ts'], {
+    const { status, stderr } = spawnSync(process.execPath, [JITI, 'scripts/synth.ts'], {
       cwd: copy.root,
       encoding: 'utf8',
-      env: { ...process.env, CDKTF_OUTDIR: path.join(copy.root, 'out') },
     });
     expect({ status, stderr }).toEqual({
       status: 1,
@@ -110,15 +108,15 @@ test('when a function does not build, shows only the message of esbuild', () => 
 });
 
 test('shows the information and warnings of the stacks', () => {
-  expect(ours(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
+  expect(synth(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
 
-  const { status, stderr } = ours(path.join(folder, 'ci'), { CI: 'true' });
+  const { status, stderr } = synth(path.join(folder, 'ci'), { CI: 'true' });
   expect(status).toBe(0);
   expect(stderr).toContain('WARN [items]: Terraform will refuse to plan');
 });
 
 test('a wrong setting fails with the message of the app', () => {
-  const { status, stderr } = ours(path.join(folder, 'wrong'), { ENVIRONMENT: 'No!' });
+  const { status, stderr } = synth(path.join(folder, 'wrong'), { ENVIRONMENT: 'No!' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/environment .*saw "No!"/);
   expect(stderr).not.toContain('    at ');

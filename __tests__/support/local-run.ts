@@ -7,6 +7,9 @@ import { scripts } from '../../package.json';
 
 export const ROOT = path.join(__dirname, '../..');
 
+/** Runs TypeScript: `node JITI file.ts`, with the project as working folder. */
+export const JITI = 'node_modules/jiti/lib/jiti-cli.mjs';
+
 /** Limits that no test meets by accident. */
 const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
