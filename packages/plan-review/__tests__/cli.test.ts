@@ -19,7 +19,7 @@ function run(command: 'plan-summary' | 'plan-review', ...args: string[]) {
   });
 }
 
-test('plan-review compares plans with what plan-summary printed', () => {
+test('plan-review compares plans with the output of plan-summary', () => {
   const plan = path.join(folder, 'items', 'plan.json');
   mkdirSync(path.dirname(plan));
   copyFileSync(file('setting-items'), plan);
@@ -68,7 +68,7 @@ test('reports the problems of all plans together', () => {
 });
 
 test.each([
-  ['plan-summary', [], /No plan is named\. Pass at least one file/],
+  ['plan-summary', [], /No plan was passed\. Pass at least one file/],
   ['plan-summary', ['--what'], /Unknown option '--what'[^]*--help shows the options/],
   ['plan-summary', ['--limit', '0', file('setting-items')], /--limit: 0 is no whole number/],
   ['plan-summary', ['--limit', '10', file('setting-items')], /alone need \d+ bytes; the limit is 10/],
@@ -76,7 +76,7 @@ test.each([
   ['plan-review', [file('setting-items')], /--reviewed is missing\. Pass the file/],
   ['plan-review', ['--reviewed', 'none.md', file('setting-items')], /--reviewed: none\.md cannot be read/],
   ['plan-review', ['--reviewed', 'README.md', file('setting-items')], /README\.md: contains no review record/],
-  ['plan-review', ['--reviewed', 'README.md'], /No plan is named/],
+  ['plan-review', ['--reviewed', 'README.md'], /No plan was passed/],
 ] as const)('%s %j fails with a message and no stack trace', (script, args, message) => {
   const { status, stdout, stderr } = run(script, ...args);
   expect([status, stdout]).toEqual([1, '']);
@@ -88,7 +88,7 @@ test.each(['plan-summary', 'plan-review'] as const)('%s --help shows the argumen
   expect(run(script, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('[NAME=]plan.json...') });
 });
 
-test('paths are relative to the folder that npm was called in', () => {
+test('resolves paths relative to the folder in which npm was called', () => {
   const bin = path.join(PACKAGE, 'bin/plan-summary.mjs');
   const summary = (cwd: string, INIT_CWD: string) =>
     spawnSync(process.execPath, [bin, 'fixtures/setting-items.json'], {

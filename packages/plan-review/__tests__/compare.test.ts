@@ -10,7 +10,7 @@ function changed(name: string, from: string, to: string) {
   return parsePlan(raw, 'plan.json', 'items');
 }
 
-test.each(fixtureNames)('%s is the same as its own review, also with CRLF and text around it', (name) => {
+test.each(fixtureNames)('%s matches its review record, also with CRLF and with text around the record', (name) => {
   const plan = fixture(name);
   const comment = `<!-- sticky -->\r\n${summarize([plan], { commit: COMMIT }).replaceAll('\n', '\r\n')}\r\n\r\nSee the run.`;
   const comparison = comparePlans(parseReviewRecord(comment), [plan], COMMIT);
@@ -38,7 +38,7 @@ test('names the addresses that differ, and shows their new plan', () => {
   expect(text).toMatch(/Have this plan reviewed first/);
 });
 
-test('distinguishes other values from another action', () => {
+test('distinguishes changed values from a changed action', () => {
   const record = parseReviewRecord(summarize([fixture('setting-items')]));
   const values = comparePlans(record, [changed('setting-items', '512', '1024')]);
   expect(values.stacks[0]?.differences).toEqual([
@@ -51,7 +51,7 @@ test('distinguishes other values from another action', () => {
   ]);
 });
 
-test('reports stacks without a review or a plan, and another commit', () => {
+test('reports a stack without a review, a stack without a plan, and a different commit', () => {
   const [items, products] = [fixture('create-items'), fixture('create-products')];
   const record = parseReviewRecord(summarize([items], { commit: COMMIT }));
   const text = comparisonText(comparePlans(record, [products], 'b'.repeat(40)), ['products']);

@@ -42,7 +42,7 @@ test('the digest ignores the order of stacks', () => {
   expect(() => digestOfPlans([items, items])).toThrow('There are two plans of the stack items.');
 });
 
-test('another value, action or path changes the digest', () => {
+test('a changed value, action or path changes the digest', () => {
   const base = { actions: ['update'], before: { a: 1 }, after: { a: 2 } };
   const others = [
     base,

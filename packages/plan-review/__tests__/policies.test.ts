@@ -38,18 +38,18 @@ describe('an unknown policy', () => {
     Object.assign(raw, { resource_changes: raw.resource_changes?.filter(({ type }) => type !== 'aws_dynamodb_table') });
   };
 
-  test('of a replaced table reaches no more than before', () => {
+  test('of a replaced table does not widen access', () => {
     expect(replacedTable(0)).toEqual([]);
     expect(replacedTable(0, referringTo('aws_dynamodb_table.items'))).toEqual([]);
   });
 
-  test.each([1, 2])('reaches more with %d additional unknown tables', (count) => {
+  test.each([1, 2])('widens access with %d additional unknown tables', (count) => {
     const expected = [`${WRITES}reaches resources known only after the apply: ${count} more`];
     expect(replacedTable(count)).toEqual(expected);
     expect(replacedTable(count, referringTo('aws_dynamodb_table.items'))).toEqual(expected);
   });
 
-  test('reaches something else when the old table stays, or is no longer referred to', () => {
+  test('reaches an additional resource when the old table stays or the policy no longer refers to it', () => {
     const other =
       'reaches resources known only after the apply: 1 instead of `arn:aws:dynamodb:us-east-1:000000000000:table/http-crud-tutorial-items`';
     expect(replacedTable(0, keepTable)).toEqual([WRITES + other]);

@@ -43,7 +43,7 @@ test('refuses a stack name with markup', () => {
   expect(() => parsePlan(rawFixture('create-items'), 'x.json', '@all <b>')).toThrow(/cannot be the name of a stack/);
 });
 
-test('numbers beyond a double keep their digits', () => {
+test('a number that a double cannot hold keeps its digits', () => {
   const change = { actions: ['create'], after: { n: 0 } };
   const json = JSON.stringify(rawPlan(resource('t', change))).replace('"n":0', '"n":9007199254740993');
   expect(readPlan(written(json), 'stack').changes[0]?.after).toEqual({ n: '9007199254740993' });

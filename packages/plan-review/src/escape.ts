@@ -4,14 +4,14 @@
  */
 import { isList, isObject, parseJsonText, type Value } from './model/value';
 
-/** Longer values are shortened. */
-const MAX_LENGTH = 160;
+/** A value with more characters is shortened. */
+const MAX_SHOWN_CHARACTERS = 160;
 
 /** Text that Markdown shows unchanged in backticks, in a table too: no backtick, pipe, backslash or angle bracket. */
 const SAFE_IN_BACKTICKS = /^(?! )[\w .:/=,*{}()[\]"'+@#$%!?;~^&-]*(?<! )$/;
 
 /** Inline code, for text and table cells. */
-export function code(text: string): string {
+export function inlineCode(text: string): string {
   const visible = shorten(showInvisible(text));
   if (visible !== '' && SAFE_IN_BACKTICKS.test(visible)) return `\`${visible}\``;
   const entities = visible.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`);
@@ -30,10 +30,13 @@ export function valueText(value: Value, other?: Value): string {
 
 /** Whether `valueText` shortens the value. */
 export function isTooLong(value: Value): boolean {
-  return toJson(value).length > MAX_LENGTH;
+  return toJson(value).length > MAX_SHOWN_CHARACTERS;
 }
 
-/** JSON, with marks in Terraform's words. A text that contains JSON is shown as `JSON {...}`. */
+/**
+ * Formats a value as JSON. A mark is shown in Terraform's words: `(known after apply)`. A text that contains JSON is shown
+ * as `JSON {...}`.
+ */
 function toJson(value: Value): string {
   const parsed = parseJsonText(value);
   if (parsed !== undefined) return `JSON ${toJson(parsed)}`;
@@ -52,14 +55,14 @@ function showInvisible(text: string): string {
 }
 
 function shorten(text: string, other?: string): string {
-  if (text.length <= MAX_LENGTH) return text;
+  if (text.length <= MAX_SHOWN_CHARACTERS) return text;
   let start = 0;
   if (other !== undefined) {
     while (start < text.length && text[start] === other[start]) start += 1;
-    start = Math.max(0, Math.min(start - MAX_LENGTH / 4, text.length - MAX_LENGTH));
+    start = Math.max(0, Math.min(start - MAX_SHOWN_CHARACTERS / 4, text.length - MAX_SHOWN_CHARACTERS));
   }
-  const end = start + MAX_LENGTH;
-  // UTF-8 cannot encode half of a surrogate pair.
+  const end = start + MAX_SHOWN_CHARACTERS;
+  // A cut can split a surrogate pair, and UTF-8 cannot encode half a pair.
   const part = text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
   return `${start > 0 ? '…' : ''}${part}${end < text.length ? '…' : ''} (${text.length} characters)`;
 }

@@ -1,4 +1,4 @@
-/** An error of the input. Its message tells the user everything: what failed, the value, what to do. */
+/** An error in the input. Its message says what failed, which value was seen, and what to do. */
 export class PlanError extends Error {
   override readonly name = 'PlanError';
 }

@@ -1,4 +1,4 @@
-/** What both commands share: `[NAME=]plan.json...`, the folder that paths are relative to, and how they end. */
+/** Shared by both commands: reads the plan arguments, changes to the caller's folder, and reports errors. */
 import path from 'node:path';
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
@@ -8,14 +8,14 @@ import { readPlan } from '../read/read-plan';
  * Reads all plans that the arguments name.
  * @throws PlanError that reports the problems of all arguments together
  */
-export function readPlans(plansArguments: readonly string[]): Plan[] {
-  if (plansArguments.length === 0) {
-    throw new PlanError('No plan is named. Pass at least one file, [NAME=]plan.json; --help shows how.');
+export function readPlans(planArguments: readonly string[]): Plan[] {
+  if (planArguments.length === 0) {
+    throw new PlanError('No plan was passed. Pass at least one file, [NAME=]plan.json; --help shows how.');
   }
   const problems: string[] = [];
   const plans: Plan[] = [];
   const files = new Map<string, string>();
-  for (const argument of plansArguments) {
+  for (const argument of planArguments) {
     const [, name, file = argument] = /^([A-Za-z0-9][\w.-]*)=(.+)$/.exec(argument) ?? [];
     try {
       const plan = readPlan(file, name);
@@ -35,9 +35,9 @@ export function readPlans(plansArguments: readonly string[]): Plan[] {
   return plans;
 }
 
-/** Runs a command. On an error of its input it prints the message without a stack and exits with status 1. */
+/** Runs a command. For an error in the input, prints the message without a stack trace and exits with status 1. */
 export function runCommand(main: () => void): void {
-  // The reader of the output stopped reading (`| head`).
+  // The program that reads the output has ended, as in `| head`.
   process.stdout.on('error', () => process.exit(1));
   process.chdir(callerFolder());
   try {

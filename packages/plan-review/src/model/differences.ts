@@ -2,7 +2,7 @@
 import { memberPath } from './path';
 import {
   type Attributes,
-  canonical,
+  canonicalJson,
   isEmpty,
   isList,
   isObject,
@@ -23,11 +23,11 @@ export interface Difference {
 }
 
 /** All differences, sorted by path; within a list, in the list's order. */
-export function differences(before: Value | undefined, after: Value | undefined, path = ''): Difference[] {
+export function findDifferences(before: Value | undefined, after: Value | undefined, path = ''): Difference[] {
   if (isSame(before, after)) return [];
   const [oldValue, newValue] = [parseJsonText(before) ?? before, parseJsonText(after) ?? after];
   if (isSame(oldValue, newValue)) {
-    // A value that is no text was resolved from a data source: its text is not known yet.
+    // `after` is an object when it was resolved from a data source. Terraform does not know its text yet.
     return [{ path, before, after: typeof after === 'string' ? REFORMATTED : UNKNOWN }];
   }
   if (isObject(oldValue) && isObject(newValue)) return objectDifferences(oldValue, newValue, path);
@@ -37,13 +37,13 @@ export function differences(before: Value | undefined, after: Value | undefined,
 }
 
 /** Splits a value into scalars and lists of scalars, each with its path. */
-export function leaves(value: Value, path: string): { readonly path: string; readonly value: Value }[] {
+export function splitIntoLeaves(value: Value, path: string): { readonly path: string; readonly value: Value }[] {
   if (isObject(value)) {
     const keys = Object.keys(value).sort();
-    return keys.flatMap((key) => leaves(value[key] ?? null, memberPath(path, key)));
+    return keys.flatMap((key) => splitIntoLeaves(value[key] ?? null, memberPath(path, key)));
   }
   if (isList(value) && value.some(isContainer)) {
-    return value.flatMap((part, index) => leaves(part, `${path}[${index}]`));
+    return value.flatMap((part, index) => splitIntoLeaves(part, `${path}[${index}]`));
   }
   return isEmpty(value) ? [] : [{ path, value }];
 }
@@ -52,13 +52,14 @@ function objectDifferences(before: Attributes, after: Attributes, path: string):
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.flatMap((key) => {
     const [oldValue, newValue] = [before, after].map((side) => (Object.hasOwn(side, key) ? side[key] : undefined));
-    return differences(oldValue, newValue, memberPath(path, key));
+    return findDifferences(oldValue, newValue, memberPath(path, key));
   });
 }
 
 /**
  * Terraform's JSON does not distinguish sets from lists, and AWS ignores the order of most lists. So members that are in
- * both lists are left out, at any position. Of the others, objects are compared in pairs and scalars are listed.
+ * both lists are left out, at any position. The remaining objects are compared in pairs. The remaining scalars are listed
+ * as removed or added.
  */
 function listDifferences(before: readonly Value[], after: readonly Value[], path: string): Difference[] {
   const removed = membersOnlyIn(before, after);
@@ -73,7 +74,7 @@ function listDifferences(before: readonly Value[], after: readonly Value[], path
     return pairs.flatMap(([oldMember, newMember]) => {
       const isSingleScalar = before.length === 1 && after.length === 1 && !isContainer(oldMember?.value);
       const memberAt = isSingleScalar ? path : `${path}[${(newMember ?? oldMember)?.index ?? 0}]`;
-      return differences(oldMember?.value, newMember?.value, memberAt);
+      return findDifferences(oldMember?.value, newMember?.value, memberAt);
     });
   }
   return [
@@ -82,16 +83,16 @@ function listDifferences(before: readonly Value[], after: readonly Value[], path
   ];
 }
 
-/** The members that `other` lacks. A member that is in the list more often than in `other` is repeated accordingly. */
+/** The members that `other` lacks. Repetitions count: of `a, a, a`, a list with one `a` lacks two. */
 function membersOnlyIn(
   list: readonly Value[],
   other: readonly Value[],
 ): { readonly value: Value; readonly index: number }[] {
   const counts = new Map<string, number>();
-  for (const text of other.map(canonical)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  for (const text of other.map(canonicalJson)) counts.set(text, (counts.get(text) ?? 0) + 1);
   return list.flatMap((value, index) => {
-    const count = counts.get(canonical(value)) ?? 0;
-    counts.set(canonical(value), count - 1);
+    const count = counts.get(canonicalJson(value)) ?? 0;
+    counts.set(canonicalJson(value), count - 1);
     return count > 0 ? [] : [{ value, index }];
   });
 }

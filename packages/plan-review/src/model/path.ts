@@ -5,7 +5,7 @@ export function formatPath(path: readonly (string | number)[]): string {
   return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }
 
-/** Appends a key; a key that is no plain name is quoted: `tags["a b"]`. */
+/** Appends a key to a path. A key with spaces or special characters is quoted: `tags["a b"]`. */
 export function memberPath(path: string, key: string): string {
   if (!/^[\w-]+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;

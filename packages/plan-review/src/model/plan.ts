@@ -8,7 +8,7 @@ import type { Value } from './value';
 export type Action = 'create' | 'change' | 'replace' | 'delete' | 'forget' | 'read' | 'none';
 
 export interface Change {
-  /** Terraform's address, followed by the key of a deposed object. */
+  /** Terraform's address. For a deposed object, its key follows: `aws_s3_bucket.logs (deposed 1a2b3c4d)`. */
   readonly address: string;
   /** For example `aws_dynamodb_table`; `output` for an output. */
   readonly type: string;
@@ -39,14 +39,14 @@ export interface Plan {
   readonly drift: readonly Change[];
   /** The constant region of each provider configuration. */
   readonly regions: Readonly<Record<string, string>>;
-  /** What each attribute in the configuration refers to: address, attribute, references. */
+  /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
 /** The actions on managed resources, the most dangerous first. */
 export const ACTIONS = ['replace', 'delete', 'change', 'create', 'forget'] as const;
 
-/** The address in the configuration, without the keys of an instance and a deposed object. */
+/** Removes the instance key and the deposed key: `aws_s3_bucket.logs[0]` becomes `aws_s3_bucket.logs`. */
 export function configurationAddress(address: string): string {
   return address.replace(/(\[[^\]]*\])?( \(deposed .*\))?$/, '');
 }

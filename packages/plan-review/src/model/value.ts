@@ -1,8 +1,8 @@
 /** Values of a plan: JSON, and marks in place of values that are unknown or sensitive. */
 
 /*
- * The descriptions of UNKNOWN, SENSITIVE and SENSITIVE_CHANGED are part of the digest: another text would make every
- * reviewed plan another plan.
+ * The descriptions of UNKNOWN, SENSITIVE and SENSITIVE_CHANGED are part of the digest. A change of a description
+ * invalidates every review.
  */
 /** Replaces a value that is known only after the apply. */
 export const UNKNOWN = Symbol('(known after apply)');
@@ -38,21 +38,24 @@ export function isEmpty(value: Value | undefined): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** Canonical JSON: sorted keys, no spaces. Marks are bare words, which JSON cannot contain; libraries do not support them. */
-export function canonical(value: Value): string {
+/**
+ * Formats a value as canonical JSON: sorted keys, no spaces. A mark is written without quotes, so it differs from any JSON
+ * value. Libraries for canonical JSON do not support marks.
+ */
+export function canonicalJson(value: Value): string {
   if (typeof value === 'symbol') return value.description ?? '';
-  if (isList(value)) return `[${value.map(canonical).join(',')}]`;
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.keys(value).sort();
-  return `{${members.map((key) => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`).join(',')}}`;
+  return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`).join(',')}}`;
 }
 
 export function isSame(a: Value | undefined, b: Value | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return a === b || canonical(a) === canonical(b);
+  return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
-/** Parses an attribute that contains a JSON object or list, such as a policy. @returns undefined for other values */
+/** Parses a text that contains a JSON object or list, such as a policy. @returns undefined for other values */
 export function parseJsonText(value: Value | undefined): readonly Value[] | Attributes | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
   try {

@@ -1,13 +1,13 @@
 /**
- * Resolves a policy that Terraform does not know yet, from its data source. A policy made by `aws_iam_policy_document` is
- * unknown as a whole when one ARN in it is unknown, for example that of a replaced table. The plan contains the data
- * source's arguments, and so everything but that ARN.
+ * Resolves a policy that Terraform does not know yet, from its data source. One unknown ARN, for example of a replaced
+ * table, makes the whole text of an `aws_iam_policy_document` unknown. The plan still contains the data source's
+ * arguments: every part of the policy except the ARN.
  */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, type Attributes, isEmpty, isList, isObject, UNKNOWN, type Value } from '../model/value';
 
-/** The values after the change. Unknown policies are resolved where a data source allows it. */
-export function withResolvedPolicies(plan: Plan, change: Change): Value {
+/** The attributes after the change. An unknown policy is resolved if the plan contains its data source's arguments. */
+export function resolvePolicies(plan: Plan, change: Change): Value {
   const { after } = change;
   if (!isObject(after)) return after;
   const references = plan.references[configurationAddress(change.address)] ?? {};
@@ -44,7 +44,7 @@ function policyFromDocument(document: Value): Value | undefined {
   if (includes.some((name) => !isEmpty(attribute(document, name)))) return undefined;
   const statements = attribute(document, 'statement');
   if (!isList(statements) || !statements.every(isObject)) return undefined;
-  // The provider's default.
+  // The provider's default version.
   const version = attribute(document, 'version') ?? '2012-10-17';
   return { Statement: statements.map(statementFromBlock), Version: version };
 }

@@ -1,9 +1,9 @@
 /** Parses IAM policies into statements and grants, and compares grants. */
-import { attribute, canonical, isList, isObject, parseJsonText, type Value } from '../model/value';
+import { attribute, canonicalJson, isList, isObject, parseJsonText, type Value } from '../model/value';
 
 export interface Statement {
   readonly effect: Value | undefined;
-  /** `AWS:arn`, `Service:lambda.amazonaws.com` or `*`; one empty text for a policy without principals. */
+  /** `AWS:arn`, `Service:lambda.amazonaws.com` or `*`. A statement without principals has one empty text. */
   readonly principals: readonly Value[];
   readonly actions: readonly Value[];
   readonly resources: readonly Value[];
@@ -22,7 +22,7 @@ export interface Condition {
 
 export type Policy = readonly Statement[];
 
-/** One combination of principal, action and resource in a statement. An unknown member is the mark UNKNOWN. */
+/** One combination of principal, action and resource in a statement. An unknown part is the mark UNKNOWN. */
 export interface Grant {
   readonly principal: Value;
   readonly action: Value;
@@ -44,7 +44,7 @@ export function parsePolicy(value: Value | undefined): Policy | undefined {
     resources: toList(attribute(statement, 'Resource') ?? '*'),
     conditions: parseConditions(attribute(statement, 'Condition')),
     negated: ['NotAction', 'NotResource', 'NotPrincipal'].some((name) => attribute(statement, name) !== undefined),
-    text: canonical(statement),
+    text: canonicalJson(statement),
   }));
 }
 
@@ -67,8 +67,8 @@ export function hasNewNegation(policy: Policy, other: Policy, effect: Effect): b
   );
 }
 
-/** Which parts of `narrow` are covered by `wide`. An unknown member counts as covered; unknown-parts.ts handles those. */
-export function coverage(wide: Grant, narrow: Grant) {
+/** Tells which parts of `narrow` are covered by `wide`. An unknown part counts as covered: unknown-parts.ts reports it. */
+export function coverage(narrow: Grant, wide: Grant) {
   return {
     principal:
       wide.principal === narrow.principal || wide.principal === '*' || covers(wide.principal, narrow.principal),
@@ -81,11 +81,11 @@ export function coverage(wide: Grant, narrow: Grant) {
 
 /** Whether `wide` covers all parts of `narrow`. */
 export function isCovered(narrow: Grant, wide: Grant): boolean {
-  const { principal, action, resource, conditions } = coverage(wide, narrow);
+  const { principal, action, resource, conditions } = coverage(narrow, wide);
   return principal && action && resource && conditions;
 }
 
-/** Whether a pattern with `*` and `?` matches everything that another pattern matches. */
+/** Whether a pattern with `*` and `?` matches all texts that another pattern matches. */
 export function covers(pattern: Value, value: Value): boolean {
   if (typeof pattern !== 'string' || typeof value !== 'string') return true;
   if (pattern === value) return true;
@@ -96,10 +96,13 @@ export function covers(pattern: Value, value: Value): boolean {
   return new RegExp(`^${expression}$`, 's').test(value);
 }
 
-/** Fewer values are narrower, except for negated operators, Null and ForAllValues: those must have the same values. */
+/**
+ * Whether `narrow` lets through no more requests than `wide`. A subset of the values is narrower. Negated operators, Null
+ * and ForAllValues need the same values.
+ */
 function isNarrower(narrow: Condition, wide: Condition): boolean {
   if (wide.test !== narrow.test) return false;
-  const [wideValues, narrowValues] = [wide.values.map(canonical), narrow.values.map(canonical)];
+  const [wideValues, narrowValues] = [wide.values.map(canonicalJson), narrow.values.map(canonicalJson)];
   const isSubset = narrowValues.every((value) => wideValues.includes(value));
   if (!/Not|Null|ForAllValues/.test(wide.test)) return isSubset;
   return isSubset && wideValues.every((value) => narrowValues.includes(value));

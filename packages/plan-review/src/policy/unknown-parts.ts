@@ -1,23 +1,24 @@
 /**
- * Handles parts of a policy that are known only after the apply. The ARN of a replaced table is as unknown as that of a
- * new table. The replaced table takes the place of what the policy reached before; only the new table is more access.
+ * Handles parts of a policy that are known only after the apply. The ARN of a replaced table and the ARN of an additional
+ * table are both unknown. Only the additional table widens access: the policy reached the replaced table before.
  */
 import { configurationAddress, type Plan } from '../model/plan';
-import { attribute, canonical, isObject, UNKNOWN, type Value } from '../model/value';
+import { attribute, canonicalJson, isObject, UNKNOWN, type Value } from '../model/value';
 import { type Condition, covers, type Policy, type Statement } from './statements';
 
-/** Whether an old value names a resource that still exists after the apply, with another ARN or id. */
+/** Whether an old value names a resource that the plan re-creates, with a new ARN or id. */
 export type IsRenewed = (value: string) => boolean;
 
 const PARTS = ['resources', 'principals', 'actions'] as const;
 type Part = (typeof PARTS)[number];
 
 /**
- * Recognizes the old ARNs, ids and names of resources that the plan makes anew.
- * @param references what the policy refers to; resources outside of it cannot stay in the policy. An empty list means
- *   that the plan does not tell.
+ * Finds the old ARNs, ids and names of resources that the plan re-creates.
+ * @param references the addresses that the policy refers to; only these resources can stay in the policy. If the list is
+ *   empty, the references are unknown and every resource of the plan counts.
+ * @returns a check of one old value
  */
-export function renewedNames(plan: Plan, references: readonly string[]): IsRenewed {
+export function renewalCheck(plan: Plan, references: readonly string[]): IsRenewed {
   // A resource that was deleted outside Terraform is created again: its old values are in the drift.
   const deletedOutside = new Map(plan.drift.map(({ address, before }) => [address, before]));
   const names = plan.changes
@@ -39,7 +40,7 @@ function namesThatBecomeUnknown(before: Value, after: Value): string[] {
     .filter((value) => value !== '');
 }
 
-/** Replaces unknown parts of a policy with the old values that they renew. */
+/** Replaces each unknown part of a policy with the old value of a re-created resource. */
 export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRenewed): Policy {
   // An old value fills one unknown part of one statement. Used twice, it would hide a second, new resource.
   const usedGrants = new Set(
@@ -82,7 +83,7 @@ export interface UnknownPart {
   readonly part: Part;
   /** How many members are unknown. */
   readonly count: number;
-  /** Old members that the known new ones do not cover; an unknown one may have taken their place. */
+  /** Old members that no known new member covers. An unknown member may replace them. */
   readonly removed: readonly string[];
 }
 
@@ -108,7 +109,7 @@ function grantKeys(statement: Statement, part: string, value: Value): string[] {
   return members('principals').flatMap((principal) =>
     members('actions').flatMap((action) =>
       members('resources').map((resource) =>
-        canonical([
+        canonicalJson([
           ...[statement.effect ?? null, part, value, principal, action, resource],
           statement.conditions.map(({ test, values }) => [test, test === part ? [] : values]),
         ]),

@@ -1,9 +1,9 @@
 /** Formats the attributes of a change as lines of a diff block. */
-import { type Difference, differences, leaves } from '../model/differences';
+import { type Difference, findDifferences, splitIntoLeaves } from '../model/differences';
 import { attributeName, formatPath, isWithin } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, isObject, parseJsonText, REFORMATTED, UNKNOWN, type Value } from '../model/value';
-import { withResolvedPolicies } from '../policy/data-source';
+import { resolvePolicies } from '../policy/data-source';
 import { isTooLong, lineText, valueText } from '../escape';
 
 const VERBS: Readonly<Record<Change['action'], string>> = {
@@ -22,8 +22,8 @@ const DRIFT_VERBS: Readonly<Partial<Record<Change['action'], string>>> = {
 };
 
 /**
- * Formats a change: `@@ address @@`, then `- path: old` and `+ path: new`. Every line starts with two characters that no
- * value controls, so that no value ends the block.
+ * Formats a change: `@@ address @@`, then `- path: old` and `+ path: new`. The first two characters of a line never come
+ * from a value, so no value can end the block.
  */
 export function changeLines(plan: Plan, change: Change): string[] {
   const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
@@ -49,26 +49,26 @@ export function driftLines(plan: Plan, change: Change): string[] {
 /** Formats the change of an output. */
 export function outputLines({ address, before, after }: Change): string[] {
   const name = address.replace(/^output\./, '');
-  return differences(before ?? undefined, after ?? undefined, name).flatMap((difference) =>
+  return findDifferences(before ?? undefined, after ?? undefined, name).flatMap((difference) =>
     differenceLines(difference, []),
   );
 }
 
 /** The names of the changed attributes: `rule`, `policy`. */
 export function changedAttributes(plan: Plan, change: Change): string[] {
-  const found = differences(change.before, withResolvedPolicies(plan, change));
+  const found = findDifferences(change.before, resolvePolicies(plan, change));
   return [...new Set(found.map(({ path }) => attributeName(path)))];
 }
 
 function attributeLines(plan: Plan, change: Change): string[] {
-  const after = withResolvedPolicies(plan, change);
+  const after = resolvePolicies(plan, change);
   if (change.action === 'create') return createdLines(after);
   if (change.action === 'delete' || change.action === 'forget') return [];
-  const found = differences(change.before, after);
+  const found = findDifferences(change.before, after);
   const lines = found
-    .filter((difference) => !isNote(difference.after))
+    .filter((difference) => !isNameOnly(difference.after))
     .flatMap((difference) => differenceLines(difference, change.forcedBy));
-  return [...lines, ...noteLines(found.map((difference) => [difference.path, difference.after]))];
+  return [...lines, ...nameOnlyLines(found.map((difference) => [difference.path, difference.after]))];
 }
 
 function differenceLines({ path, before, after }: Difference, forcedBy: Change['forcedBy']): string[] {
@@ -80,9 +80,9 @@ function differenceLines({ path, before, after }: Difference, forcedBy: Change['
 function sideLines(sign: '-' | '+', path: string, value: Value | undefined, other?: Value): string[] {
   if (value === undefined || value === null) return [];
   const content = parseJsonText(value) ?? value;
-  // A long value gets a line for each of its leaves, unless it is a text to compare with the text on the other side.
+  // A long value is split into one line for each leaf. A long text stays whole if the other side has a value to compare.
   const isSplit = isTooLong(content) && (isEmpty(other) || typeof content === 'object');
-  const parts = isSplit ? leaves(content, path) : [];
+  const parts = isSplit ? splitIntoLeaves(content, path) : [];
   if (parts.length > 1) return parts.map((leaf) => `${sign} ${lineText(leaf.path)}: ${valueText(leaf.value)}`);
   return [`${sign} ${path === '' ? '' : `${lineText(path)}: `}${valueText(value, other ?? undefined)}`];
 }
@@ -93,30 +93,30 @@ function createdLines(after: Value): string[] {
   const attributes = Object.entries(after)
     .filter(([, value]) => !isEmpty(value))
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const known = attributes.filter(([, value]) => !isNote(value));
-  return [...known.flatMap(([name, value]) => sideLines('+', name, value)), ...noteLines(attributes)];
+  const known = attributes.filter(([, value]) => !isNameOnly(value));
+  return [...known.flatMap(([name, value]) => sideLines('+', name, value)), ...nameOnlyLines(attributes)];
 }
 
-/** Whether the value is only noted by name: the old value of a new id or ARN tells a reader nothing. */
-function isNote(value: Value | undefined): value is symbol {
+/** Whether only the attribute's name is shown: the old value of a new id or ARN tells a reader nothing. */
+function isNameOnly(value: Value | undefined): value is symbol {
   return value === UNKNOWN || value === REFORMATTED;
 }
 
-function noteLines(attributes: readonly (readonly [name: string, value: Value | undefined])[]): string[] {
+function nameOnlyLines(attributes: readonly (readonly [name: string, value: Value | undefined])[]): string[] {
   return [UNKNOWN, REFORMATTED].flatMap((mark) => {
     const names = attributes.filter(([, value]) => value === mark).map(([name]) => lineText(name));
     return wrapNames(names).map((line) => `  ${line}: ${mark.description ?? ''}`);
   });
 }
 
-const MAX_NAMES_LENGTH = 70;
+const MAX_NAMES_LINE_CHARACTERS = 70;
 
 /** Joins names into lines that need no scrolling. */
 function wrapNames(names: readonly string[]): string[] {
   const lines: string[] = [];
   for (const name of names) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + name.length < MAX_NAMES_LENGTH)
+    if (last !== undefined && last.length + name.length < MAX_NAMES_LINE_CHARACTERS)
       lines[lines.length - 1] = `${last}, ${name}`;
     else lines.push(name);
   }

@@ -4,7 +4,7 @@ import { changeLines } from './attributes';
 import { lineText } from '../escape';
 
 /**
- * Says that the plans are the reviewed ones, or what differs.
+ * Says that the plans equal the reviewed plans, or lists the differences.
  * @param names the names of the compared stacks
  */
 export function comparisonText(comparison: Comparison, names: readonly string[]): string {

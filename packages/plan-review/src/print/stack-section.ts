@@ -3,10 +3,10 @@ import { formatPath } from '../model/path';
 import { ACTIONS, type Change, type Plan } from '../model/plan';
 import { changedAttributes, changeLines, driftLines, outputLines } from './attributes';
 import { countsText, withAction } from './counts';
-import { code } from '../escape';
+import { inlineCode } from '../escape';
 
-/** The parts that a summary includes; a long summary leaves some out. */
-export interface Parts {
+/** The parts that a summary includes. A long summary omits some parts. */
+export interface SummaryParts {
   /** The attributes of created resources. */
   readonly createdAttributes: boolean;
   /** The attributes of changed resources, and outputs. */
@@ -19,15 +19,15 @@ export interface Parts {
   readonly otherRows: boolean;
 }
 
-/** More created resources than this are folded: nobody reads a first deployment row by row. */
+/** A longer table of created resources is folded: nobody reads a first deployment row by row. */
 const MAX_OPEN_CREATED_ROWS = 5;
-/** Longer diff blocks are folded. */
-const MAX_OPEN_LINES = 60;
-/** More changed attributes than this are counted in a row, not named. */
+/** A longer diff block is folded. */
+const MAX_OPEN_DIFF_LINES = 60;
+/** A row names this many changed attributes, and counts further attributes: "and 3 more". */
 const MAX_ATTRIBUTE_NAMES = 6;
 
 /** The Markdown blocks of a stack; none for a stack without changes. */
-export function stackSection(plan: Plan, parts: Parts): string[] {
+export function stackSection(plan: Plan, parts: SummaryParts): string[] {
   const { changes, outputs, drift } = plan;
   if (changes.length + outputs.length + drift.length === 0) return [];
   const created = withAction(changes, 'create');
@@ -53,15 +53,15 @@ export function stackSection(plan: Plan, parts: Parts): string[] {
   ];
 }
 
-/** A plan for another region is another plan, so the heading names it. */
+/** The region in the heading: the same changes in another region are a different plan. */
 function regionText({ regions }: Plan): string {
   const names = [...new Set(Object.values(regions))].map((region) =>
-    /^[a-z0-9-]+$/.test(region) ? region : code(region),
+    /^[a-z0-9-]+$/.test(region) ? region : inlineCode(region),
   );
   return names.length === 0 ? '' : ` in ${names.join(', ')}`;
 }
 
-function createdBlock(plan: Plan, created: readonly Change[], isOpen: boolean, parts: Parts): string[] {
+function createdBlock(plan: Plan, created: readonly Change[], isOpen: boolean, parts: SummaryParts): string[] {
   const table = isOpen || !parts.createdRows ? [] : resourceTable(plan, created);
   const lines = parts.createdAttributes ? created.flatMap((change) => changeLines(plan, change)) : [];
   const content = [...table, ...(lines.length === 0 ? [] : [codeBlock(lines)])];
@@ -74,7 +74,11 @@ function resourceTable(plan: Plan, changes: readonly Change[]): string[] {
   // Created resources have no notes: the table needs no third column.
   const hasNotes = changes.some(({ action }) => action !== 'create');
   const rows = changes.map((change) => {
-    const cells = [actionText(change.action), code(change.address), ...(hasNotes ? [noteText(plan, change)] : [])];
+    const cells = [
+      actionText(change.action),
+      inlineCode(change.address),
+      ...(hasNotes ? [noteText(plan, change)] : []),
+    ];
     return `| ${cells.join(' | ')} |`;
   });
   const header = hasNotes
@@ -90,27 +94,27 @@ function actionText(action: Change['action']): string {
 
 function noteText(plan: Plan, change: Change): string {
   const notes: string[] = [];
-  if (change.movedFrom !== undefined) notes.push(`moved from ${code(change.movedFrom)}`);
-  if (change.importedFrom !== undefined) notes.push(`imported from ${code(change.importedFrom)}`);
+  if (change.movedFrom !== undefined) notes.push(`moved from ${inlineCode(change.movedFrom)}`);
+  if (change.importedFrom !== undefined) notes.push(`imported from ${inlineCode(change.importedFrom)}`);
   if (change.action === 'replace') {
-    const paths = change.forcedBy.map((path) => code(formatPath(path))).join(', ');
+    const paths = change.forcedBy.map((path) => inlineCode(formatPath(path))).join(', ');
     notes.push(paths === '' ? 'not forced by an attribute' : `forced by ${paths}`);
   }
   if (change.action === 'change') {
     const names = changedAttributes(plan, change);
     const more = names.length > MAX_ATTRIBUTE_NAMES ? ` and ${names.length - MAX_ATTRIBUTE_NAMES} more` : '';
-    notes.push(names.slice(0, MAX_ATTRIBUTE_NAMES).map(code).join(', ') + more);
+    notes.push(names.slice(0, MAX_ATTRIBUTE_NAMES).map(inlineCode).join(', ') + more);
   }
   return notes.join('; ');
 }
 
-/** A deletion has only its first line: its row in the table says the same. */
+/** Whether attributes follow the heading line. A deletion has only a heading line, which repeats its table row. */
 function hasAttributes(lines: readonly string[]): boolean {
   return lines.length > 1;
 }
 
 function diffBlock(title: string, lines: readonly string[], isOpen: boolean): string[] {
-  return lines.length === 0 ? [] : [foldable(title, [codeBlock(lines)], isOpen && lines.length <= MAX_OPEN_LINES)];
+  return lines.length === 0 ? [] : [foldable(title, [codeBlock(lines)], isOpen && lines.length <= MAX_OPEN_DIFF_LINES)];
 }
 
 function foldable(title: string, blocks: readonly string[], isOpen: boolean): string {

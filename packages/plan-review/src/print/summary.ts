@@ -1,10 +1,10 @@
-/** Formats plans as one Markdown text for a reviewer. Warnings and counts stand first; attributes are left out first. */
+/** Formats plans as one Markdown text for a reviewer. Warnings and counts come first. A long summary omits attributes. */
 import { ACTIONS, type Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { digestOfPlan, digestOfPlans } from '../review/digest';
 import { formatReviewRecord } from '../review/record';
 import { countsText, withAction } from './counts';
-import { type Parts, stackSection } from './stack-section';
+import { type SummaryParts, stackSection } from './stack-section';
 import { warningBlocks } from './warning-blocks';
 
 export interface SummaryOptions {
@@ -14,61 +14,66 @@ export interface SummaryOptions {
   readonly limit?: number;
 }
 
-/** A GitHub comment holds 65,536 characters; the difference is for text that a workflow adds. */
+/** A GitHub comment holds 65,536 characters. The remaining space is for text that a workflow adds. */
 export const DEFAULT_LIMIT = 64_000;
 
-interface Step {
-  /** What the summary says it leaves out; empty for nothing. */
-  readonly leftOut: string;
-  readonly parts: Parts;
-  /** Whether the review record contains addresses. Without them it still detects a difference, but cannot name it. */
+interface Form {
+  /** The omitted parts, for the note in the summary; empty if the summary is complete. */
+  readonly omitted: string;
+  readonly parts: SummaryParts;
+  /** Whether the review record contains addresses. Without addresses, `plan-review` cannot locate a difference. */
   readonly recordsAddresses: boolean;
 }
 
-const ALL: Parts = {
+const ALL: SummaryParts = {
   createdAttributes: true,
   changedAttributes: true,
   otherAttributes: true,
   createdRows: true,
   otherRows: true,
 };
-const NO_ATTRIBUTES: Parts = { ...ALL, createdAttributes: false, changedAttributes: false, otherAttributes: false };
-const NO_ROWS: Parts = { ...NO_ATTRIBUTES, createdRows: false, otherRows: false };
+const NO_ATTRIBUTES: SummaryParts = {
+  ...ALL,
+  createdAttributes: false,
+  changedAttributes: false,
+  otherAttributes: false,
+};
+const NO_ROWS: SummaryParts = { ...NO_ATTRIBUTES, createdRows: false, otherRows: false };
 
-/** Ever shorter forms of a summary; the first one within the limit is used. */
-const STEPS: readonly Step[] = [
-  { leftOut: '', parts: ALL, recordsAddresses: true },
+/** The forms of a summary, from long to short. The first form within the limit is used. */
+const FORMS: readonly Form[] = [
+  { omitted: '', parts: ALL, recordsAddresses: true },
   {
-    leftOut: 'the attributes of created resources',
+    omitted: 'the attributes of created resources',
     parts: { ...ALL, createdAttributes: false },
     recordsAddresses: true,
   },
   {
-    leftOut: 'the attributes of created and changed resources',
+    omitted: 'the attributes of created and changed resources',
     parts: { ...ALL, createdAttributes: false, changedAttributes: false },
     recordsAddresses: true,
   },
-  { leftOut: 'all attributes', parts: NO_ATTRIBUTES, recordsAddresses: true },
+  { omitted: 'all attributes', parts: NO_ATTRIBUTES, recordsAddresses: true },
   {
-    leftOut: 'all attributes and created resources',
+    omitted: 'all attributes and created resources',
     parts: { ...NO_ATTRIBUTES, createdRows: false },
     recordsAddresses: true,
   },
-  { leftOut: 'everything except counts and warnings', parts: NO_ROWS, recordsAddresses: true },
-  { leftOut: 'everything except counts and warnings', parts: NO_ROWS, recordsAddresses: false },
+  { omitted: 'everything except counts and warnings', parts: NO_ROWS, recordsAddresses: true },
+  { omitted: 'everything except counts and warnings', parts: NO_ROWS, recordsAddresses: false },
 ];
 
 /**
- * Summarizes the plans of all stacks. The text ends with the review record. The same plans give the same text, in any
- * order.
+ * Summarizes the plans of all stacks. The text ends with the review record. The order of the plans does not change the
+ * text.
  * @throws PlanError for two plans of one stack, or when warnings, counts and digest exceed the limit
  * @example summarize([readPlan('plans/items.json')], { commit: 'aa0f…' })
  */
 export function summarize(plans: readonly Plan[], { commit, limit = DEFAULT_LIMIT }: SummaryOptions = {}): string {
   const sorted = [...plans].sort((a, b) => (a.name < b.name ? -1 : 1));
   let size = 0;
-  for (const step of STEPS) {
-    const text = render(sorted, commit, step);
+  for (const form of FORMS) {
+    const text = render(sorted, commit, form);
     size = Buffer.byteLength(text);
     if (size <= limit) return text;
   }
@@ -80,12 +85,12 @@ export function summarize(plans: readonly Plan[], { commit, limit = DEFAULT_LIMI
 function render(
   plans: readonly Plan[],
   commit: string | undefined,
-  { leftOut, parts, recordsAddresses }: Step,
+  { omitted, parts, recordsAddresses }: Form,
 ): string {
   return [
     `## Terraform plan: ${countsText(plans.flatMap(({ changes }) => changes))}`,
     ...warningBlocks(plans),
-    ...(leftOut === '' ? [] : [shortenedNote(leftOut)]),
+    ...(omitted === '' ? [] : [shortenedNote(omitted)]),
     ...(plans.length > 1 ? [stackTable(plans)] : []),
     ...plans.flatMap((plan) => stackSection(plan, parts)),
     `Digest \`sha256:${digestOfPlans(plans)}\`${commit === undefined ? '' : ` · commit ${commit}`}`,
@@ -93,10 +98,10 @@ function render(
   ].join('\n\n');
 }
 
-function shortenedNote(leftOut: string): string {
+function shortenedNote(omitted: string): string {
   return [
     '> [!NOTE]',
-    `> Shortened to fit a comment, without ${leftOut}. To see everything, run \`npx plan-summary --limit 99999999\``,
+    `> Shortened to fit a comment, without ${omitted}. To see everything, run \`npx plan-summary --limit 99999999\``,
     '> with the same plans, or `terraform show` for each. The digest covers everything.',
   ].join('\n');
 }

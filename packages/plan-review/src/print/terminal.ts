@@ -1,4 +1,4 @@
-/** Turns a summary into text for a terminal: without markup for browsers, and without folded blocks. */
+/** Turns a summary into text for a terminal: without HTML, and without the content of folded blocks. */
 
 const FOLDED = /<details><summary>(.*?)<\/summary>[^]*?<\/details>/g;
 const UNFOLDED = /<details open><summary>(.*?)<\/summary>|<\/details>/g;

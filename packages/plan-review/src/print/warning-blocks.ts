@@ -2,7 +2,7 @@
 import type { Plan } from '../model/plan';
 import { warningsOf } from '../warnings';
 import type { WarningKind } from '../warnings/warning';
-import { code } from '../escape';
+import { inlineCode } from '../escape';
 
 interface WarningBlock {
   readonly kind: WarningKind;
@@ -18,14 +18,14 @@ export const WARNING_BLOCKS: readonly WarningBlock[] = [
   { kind: 'callers', alert: 'WARNING', title: 'Breaks callers' },
 ];
 
-/** One block for each kind of warning that the plans have. */
+/** Formats one block for each kind of warning that occurs. */
 export function warningBlocks(plans: readonly Plan[]): string[] {
   const warnings = plans.flatMap((plan) => warningsOf(plan).map((warning) => ({ ...warning, stack: plan.name })));
   return WARNING_BLOCKS.flatMap(({ kind, alert, title }) => {
-    const ofKind = warnings.filter((warning) => warning.kind === kind);
-    if (ofKind.length === 0) return [];
-    const lines = ofKind.map(
-      ({ stack, address, text }) => `> - ${plans.length > 1 ? `${stack}: ` : ''}${code(address)} ${text}`,
+    const kindWarnings = warnings.filter((warning) => warning.kind === kind);
+    if (kindWarnings.length === 0) return [];
+    const lines = kindWarnings.map(
+      ({ stack, address, text }) => `> - ${plans.length > 1 ? `${stack}: ` : ''}${inlineCode(address)} ${text}`,
     );
     return [[`> [!${alert}]`, `> **${title}**`, '>', ...lines].join('\n')];
   });

@@ -4,10 +4,10 @@ import type { Value } from '../model/value';
 import { maskSides, sensitiveTexts } from './mask';
 import type { RawChange, RawPlan, RawResource } from './schema';
 
-/** Sensitive attributes that the AWS provider (5.100) does not mark; the usage plan key repeats the API key's value. */
+/** Sensitive attributes that the AWS provider (5.100) does not mark. A usage plan key repeats the API key's value. */
 const UNMARKED_SENSITIVE: Readonly<Record<string, Value>> = { aws_api_gateway_usage_plan_key: { value: true } };
 
-const ACTION_OF: Readonly<Record<string, Action>> = {
+const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
   'no-op': 'none',
   create: 'create',
   read: 'read',
@@ -20,7 +20,7 @@ const ACTION_OF: Readonly<Record<string, Action>> = {
   'create,forget': 'replace',
 };
 
-/** @returns a function that reads one change of this plan */
+/** Collects the secrets of a plan. @returns a function that reads one change of the plan and hides these secrets */
 export function changeReader(plan: RawPlan): (resource: RawResource) => Change {
   const changes = [
     ...[...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])].map(({ change }) => change),
@@ -44,7 +44,7 @@ function readChange(
   return {
     address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
     type,
-    action: ACTION_OF[actions.join()] ?? 'none',
+    action: ACTION_BY_RAW_ACTIONS[actions.join()] ?? 'none',
     createFirst: actions.length > 1 && actions[0] === 'create',
     before,
     after,

@@ -1,4 +1,4 @@
-/** Reads the configuration part of a plan: regions, and which attribute refers to what. */
+/** Reads the configuration part of a plan: the regions, and the references of each attribute. */
 import type { Plan } from '../model/plan';
 import type { RawPlan } from './schema';
 

@@ -1,12 +1,12 @@
 /** Decides which changes outside Terraform matter to a plan. */
-import { differences } from '../model/differences';
+import { findDifferences } from '../model/differences';
 import { attributeName } from '../model/path';
 import type { Change } from '../model/plan';
 import type { RawPlan } from './schema';
 
 /**
- * A refresh finds many differences without a meaning: null that became an empty list, or a role that now lists the policy
- * attached to it. As in Terraform's own output, drift matters in three cases: the resource is gone, the plan changes the
+ * A refresh finds many differences that mean nothing. For example, null became an empty list, or a role now lists its
+ * attached policy. As in Terraform's own output, drift matters in three cases: the resource is gone, the plan changes the
  * same attribute, or the plan uses the attribute.
  */
 export function isRelevantDrift(
@@ -25,5 +25,5 @@ export function isRelevantDrift(
 }
 
 function changedAttributes({ before, after }: Change): string[] {
-  return differences(before, after).map(({ path }) => attributeName(path));
+  return findDifferences(before, after).map(({ path }) => attributeName(path));
 }

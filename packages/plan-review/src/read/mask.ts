@@ -8,12 +8,12 @@ export interface Marks {
   readonly sensitiveAfter: Value;
 }
 
-/** Shorter secrets are hidden only where they are marked: elsewhere the same short text is probably no secret. */
+/** A shorter secret is hidden only where it is marked. Elsewhere, the same short text is probably not a secret. */
 const MIN_SECRET_LENGTH = 8;
 
 /**
- * Hides on both sides what either side marks as sensitive, as Terraform does: a value that loses its mark may still be
- * the old secret.
+ * Hides a value on both sides if either side marks it as sensitive, as Terraform does. A value that loses its mark may
+ * still be the old secret.
  * @param secrets texts that are marked as sensitive anywhere in the plan; a value that contains one is hidden too
  * @returns both sides with marks; null stays null
  */
@@ -23,19 +23,19 @@ export function maskSides(
   { unknown, sensitiveBefore, sensitiveAfter }: Marks,
   secrets: ReadonlySet<string>,
 ): readonly [before: Value, after: Value] {
-  const withMarks = withUnknown(after, unknown);
-  const maskBefore: Masking = { secrets, markFor: () => SENSITIVE };
-  const maskAfter: Masking = {
+  const afterWithUnknown = withUnknown(after, unknown);
+  const maskBefore: MaskOptions = { secrets, chooseMark: () => SENSITIVE };
+  const maskAfter: MaskOptions = {
     secrets,
-    markFor: (value, other) => (value === UNKNOWN ? UNKNOWN : isSame(value, other) ? SENSITIVE : SENSITIVE_CHANGED),
+    chooseMark: (value, other) => (value === UNKNOWN ? UNKNOWN : isSame(value, other) ? SENSITIVE : SENSITIVE_CHANGED),
   };
   return [
-    before === null ? null : mask(before, withMarks, sensitiveBefore, sensitiveAfter, maskBefore),
-    withMarks === null ? null : mask(withMarks, before, sensitiveBefore, sensitiveAfter, maskAfter),
+    before === null ? null : mask(before, afterWithUnknown, sensitiveBefore, sensitiveAfter, maskBefore),
+    afterWithUnknown === null ? null : mask(afterWithUnknown, before, sensitiveBefore, sensitiveAfter, maskAfter),
   ];
 }
 
-/** The texts that are marked as sensitive. The same text may also occur where it is not marked. */
+/** Collects the texts that are marked as sensitive. The same text may also occur at a place without a mark. */
 export function sensitiveTexts(value: Value, marks: Value): string[] {
   if (typeof value === 'string') return marks === true && value.length >= MIN_SECRET_LENGTH ? [value] : [];
   if (typeof value !== 'object' || value === null) return [];
@@ -64,31 +64,37 @@ function withUnknown(value: Value, unknown: Value): Value {
   return Object.fromEntries(members);
 }
 
-interface Masking {
+interface MaskOptions {
   readonly secrets: ReadonlySet<string>;
   /** Chooses the mark for a sensitive value. */
-  readonly markFor: (value: Value, other: Value | undefined) => Value;
+  readonly chooseMark: (value: Value, other: Value | undefined) => Value;
 }
 
 /** Masks `value`; `other` is the value on the other side of the change, at the same path. */
-function mask(value: Value, other: Value | undefined, marksBefore: Value, marksAfter: Value, masking: Masking): Value {
-  if (marksBefore === true || marksAfter === true || containsSecret(value, masking) || containsSecret(other, masking)) {
-    return masking.markFor(value, other);
+function mask(
+  value: Value,
+  other: Value | undefined,
+  marksBefore: Value,
+  marksAfter: Value,
+  options: MaskOptions,
+): Value {
+  if (marksBefore === true || marksAfter === true || containsSecret(value, options) || containsSecret(other, options)) {
+    return options.chooseMark(value, other);
   }
   if (isList(value)) {
     return value.map((part, index) =>
-      mask(part, memberAt(other, index), memberAt(marksBefore, index), memberAt(marksAfter, index), masking),
+      mask(part, memberAt(other, index), memberAt(marksBefore, index), memberAt(marksAfter, index), options),
     );
   }
   if (!isObject(value)) return value;
   const members = Object.entries(value).map(([key, part]): [string, Value] => {
     const [before, after] = [attribute(marksBefore, key) ?? false, attribute(marksAfter, key) ?? false];
-    return [key, mask(part, attribute(other, key), before, after, masking)];
+    return [key, mask(part, attribute(other, key), before, after, options)];
   });
   return Object.fromEntries(members);
 }
 
-function containsSecret(value: Value | undefined, { secrets }: Masking): boolean {
+function containsSecret(value: Value | undefined, { secrets }: MaskOptions): boolean {
   return typeof value === 'string' && [...secrets].some((secret) => value.includes(secret));
 }
 

@@ -7,9 +7,9 @@ import { PlanError } from '../plan-error';
 import { changeReader } from './change';
 import { readReferences, readRegions } from './configuration';
 import { isRelevantDrift } from './drift';
-import { type RawPlan, shapeErrors } from './schema';
+import { type RawPlan, schemaErrors } from './schema';
 
-const HOW_TO_MAKE = 'Make it with: terraform plan -out=plan && terraform show -json plan > plan.json';
+const MAKE_PLAN_HINT = 'Make it with: terraform plan -out=plan && terraform show -json plan > plan.json';
 
 /**
  * Reads a file with the output of `terraform show -json PLAN`.
@@ -21,7 +21,7 @@ export function readPlan(file: string, name = stackName(file)): Plan {
   return parsePlan(readJson(file), file, name);
 }
 
-/** The stack's name, from the path of its plan. */
+/** Derives a stack's name from the path of its plan. */
 export function stackName(file: string): string {
   const { dir, base, name } = path.parse(path.resolve(file));
   return base === 'plan.json' ? path.basename(dir) : name;
@@ -30,7 +30,7 @@ export function stackName(file: string): string {
 /**
  * Makes a plan from parsed JSON.
  * @param source names the JSON's origin in errors
- * @throws PlanError as `readPlan`
+ * @throws PlanError when the name is not valid, and in the same cases as `readPlan`
  */
 export function parsePlan(json: unknown, source: string, name: string): Plan {
   if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(name)) {
@@ -39,7 +39,7 @@ export function parsePlan(json: unknown, source: string, name: string): Plan {
         `Pass NAME=${path.basename(source)}, with a NAME of letters, digits, "_", "." and "-".`,
     );
   }
-  check(json, source);
+  checkPlan(json, source);
   const { resource_changes: resources = [], resource_drift: drift = [], output_changes: outputs = {} } = json;
   const readChange = changeReader(json);
   const managed = resources.filter(({ mode }) => mode === 'managed').map(readChange);
@@ -66,27 +66,27 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new PlanError(`${file}: cannot be read (${(error as Error).message}). ${HOW_TO_MAKE}`);
+    throw new PlanError(`${file}: cannot be read (${(error as Error).message}). ${MAKE_PLAN_HINT}`);
   }
   try {
-    // A number that a double cannot hold stays a string of digits: rounded, two different plans could look the same.
+    // A number that a double cannot hold stays a string of digits: rounding could make two plans look the same.
     return parse(text, null, (digits) => (isSafeNumber(digits) ? Number(digits) : digits));
   } catch (error) {
     const content = text.startsWith('PK')
       ? 'it is the plan file itself, a ZIP archive'
       : `it starts with ${JSON.stringify(text.slice(0, 40))}`;
-    throw new PlanError(`${file}: is not JSON (${(error as Error).message}); ${content}. ${HOW_TO_MAKE}`);
+    throw new PlanError(`${file}: is not JSON (${(error as Error).message}); ${content}. ${MAKE_PLAN_HINT}`);
   }
 }
 
-function check(json: unknown, source: string): asserts json is RawPlan {
-  const errors = shapeErrors(json);
-  if (errors !== undefined) throw new PlanError(`${source}: is not the JSON of a plan: ${errors}. ${HOW_TO_MAKE}`);
+function checkPlan(json: unknown, source: string): asserts json is RawPlan {
+  const errors = schemaErrors(json);
+  if (errors !== undefined) throw new PlanError(`${source}: is not the JSON of a plan: ${errors}. ${MAKE_PLAN_HINT}`);
   const plan = json as RawPlan;
-  if ('values' in plan) throw new PlanError(`${source}: is the JSON of a state, not of a plan. ${HOW_TO_MAKE}`);
+  if ('values' in plan) throw new PlanError(`${source}: is the JSON of a state, not of a plan. ${MAKE_PLAN_HINT}`);
   if (!['resource_changes', 'output_changes', 'planned_values', 'configuration'].some((key) => key in plan)) {
     throw new PlanError(
-      `${source}: is not the JSON of a plan: it has neither resource_changes nor a configuration. ${HOW_TO_MAKE}`,
+      `${source}: is not the JSON of a plan: it has neither resource_changes nor a configuration. ${MAKE_PLAN_HINT}`,
     );
   }
   if (!plan.format_version.startsWith('1.')) {

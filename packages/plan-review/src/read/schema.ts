@@ -1,5 +1,5 @@
 /**
- * The parts of `terraform show -json PLAN` that are read here, and their JSON Schema.
+ * The parts of `terraform show -json PLAN` that this package reads, and their JSON Schema.
  * See https://developer.hashicorp.com/terraform/internals/json-format
  */
 import Ajv from 'ajv';
@@ -117,8 +117,8 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Raw
   },
 });
 
-/** @returns up to five errors of the JSON's shape, or undefined when it is a plan */
-export function shapeErrors(json: unknown): string | undefined {
+/** Checks JSON against the schema. @returns up to five errors as text; undefined when the JSON matches */
+export function schemaErrors(json: unknown): string | undefined {
   if (validate(json)) return undefined;
   const errors = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'it'} ${message ?? ''}`);
   return errors.slice(0, 5).join('; ') + (errors.length > 5 ? `; and ${errors.length - 5} more` : '');

@@ -5,7 +5,7 @@ import { digestOfPlan, digestOfPlans, planEntries } from './digest';
 import type { ReviewedStack, ReviewRecord } from './record';
 
 export interface Comparison {
-  /** Whether the plan of every stack, and the commit if one was passed, is the reviewed one. */
+  /** Whether every plan equals its reviewed plan. If a commit was passed, it must equal the reviewed commit. */
   readonly same: boolean;
   /** The digest over all new plans. */
   readonly digest: string;
@@ -17,7 +17,7 @@ export interface Comparison {
 
 export interface StackComparison {
   readonly name: string;
-  /** The new plan; undefined when a reviewed stack has none. */
+  /** Undefined when a reviewed stack has no new plan. */
   readonly plan: Plan | undefined;
   /** Whether the stack was reviewed. */
   readonly reviewed: boolean;
@@ -27,7 +27,7 @@ export interface StackComparison {
 
 export interface AddressDifference {
   readonly address: string;
-  /** `added`: not in the reviewed plan; `removed`: only there; `action` or `values`: in both, but different. */
+  /** `added`: only in the new plan; `removed`: only in the reviewed plan; `action` or `values`: differs between both. */
   readonly kind: 'added' | 'removed' | 'action' | 'values';
   /** The reviewed action. */
   readonly reviewed?: string;
@@ -36,8 +36,9 @@ export interface AddressDifference {
 }
 
 /**
+ * Compares the plans of all stacks with a review record.
  * @param commit the commit of the new plans; the reviewed commit must be the same
- * @throws PlanError when there are no plans, or two of one stack
+ * @throws PlanError when there are no plans, or two plans of one stack
  */
 export function comparePlans(record: ReviewRecord, plans: readonly Plan[], commit?: string): Comparison {
   if (plans.length === 0) throw new PlanError('There is no plan to compare with the review. Pass at least one plan.');
@@ -49,16 +50,16 @@ export function comparePlans(record: ReviewRecord, plans: readonly Plan[], commi
       plans.find((plan) => plan.name === name),
     ),
   );
-  const isOtherCommit = commit !== undefined && commit !== record.commit;
+  const commitDiffers = commit !== undefined && commit !== record.commit;
   return {
-    same: stacks.length === 0 && !isOtherCommit,
+    same: stacks.length === 0 && !commitDiffers,
     digest: digestOfPlans(plans),
-    ...(isOtherCommit && { commit: { reviewed: record.commit, now: commit } }),
+    ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
     stacks,
   };
 }
 
-/** @returns an empty list when the plan is the reviewed one */
+/** @returns an empty list when the plan equals the reviewed plan */
 function compareStack(name: string, reviewed: ReviewedStack | undefined, plan: Plan | undefined): StackComparison[] {
   if (!plan || !reviewed) return [{ name, plan, reviewed: reviewed !== undefined, differences: [] }];
   if (digestOfPlan(plan) === reviewed.digest) return [];
@@ -79,7 +80,7 @@ function compareEntries(reviewedEntries: ReviewedStack['entries'], plan: Plan): 
   });
 }
 
-/** Names come from a comment: `constructor` must not find a property of Object. */
+/** Reads an own property. The key comes from a comment: `constructor` must not find a property of Object. */
 function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

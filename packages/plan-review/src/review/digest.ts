@@ -5,18 +5,18 @@
  * moves, imports, outputs and regions. Data sources that are read during the apply are included too, because a policy that
  * is not known yet is made from their arguments.
  *
- * Not included: times, Terraform's version, orders, and drift (the values before the change contain its effect). Sensitive
- * values are not included, because anyone could guess a short secret from a public digest. The digest includes that a
- * sensitive value changes.
+ * Not included: times, Terraform's version, the order of changes, and drift (the values before the change contain its
+ * effect). Sensitive values are not included, because anyone could guess a short secret from a public digest. The digest
+ * includes that a sensitive value changes.
  *
- * Changing the canonical form invalidates every review: give it another version then ("plan 1").
+ * A change of the canonical form invalidates every review. Raise its version ("plan 1") with such a change.
  */
 import { createHash } from 'node:crypto';
 import type { Action, Change, Plan } from '../model/plan';
-import { canonical, type Value } from '../model/value';
+import { canonicalJson, type Value } from '../model/value';
 import { PlanError } from '../plan-error';
 
-/** One address of a plan, as it is compared. */
+/** The part of the digest for one address of a plan. */
 export interface PlanEntry {
   /** The address of a resource or data source, `output.NAME`, or `provider.NAME`. */
   readonly address: string;
@@ -30,12 +30,12 @@ export function planEntries(plan: Plan): PlanEntry[] {
   const changes = [...plan.changes, ...plan.reads, ...plan.outputs].map((change) => ({
     address: change.address,
     action: change.action,
-    hash: sha256(canonical(canonicalForm(change))),
+    hash: sha256(canonicalJson(canonicalForm(change))),
   }));
   const regions = Object.entries(plan.regions).map(([name, region]): PlanEntry => ({
     address: `provider.${name}`,
     action: 'none',
-    hash: sha256(canonical({ region })),
+    hash: sha256(canonicalJson({ region })),
   }));
   return [...changes, ...regions].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 }
@@ -43,7 +43,7 @@ export function planEntries(plan: Plan): PlanEntry[] {
 /** The digest of one stack's plan, 64 hexadecimal digits. */
 export function digestOfPlan(plan: Plan): string {
   return sha256(
-    canonical(['plan 1', ...planEntries(plan).map(({ address, action, hash }) => [address, action, hash])]),
+    canonicalJson(['plan 1', ...planEntries(plan).map(({ address, action, hash }) => [address, action, hash])]),
   );
 }
 
@@ -55,11 +55,11 @@ export function digestOfPlans(plans: readonly Plan[]): string {
   const names = plans.map(({ name }) => name);
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate !== undefined) throw new PlanError(`There are two plans of the stack ${duplicate}. Pass one of them.`);
-  return sha256(canonical(Object.fromEntries(plans.map((plan) => [plan.name, digestOfPlan(plan)]))));
+  return sha256(canonicalJson(Object.fromEntries(plans.map((plan) => [plan.name, digestOfPlan(plan)]))));
 }
 
 function canonicalForm({ type, action, createFirst, before, after, forcedBy, movedFrom, importedFrom }: Change): Value {
-  const forced = forcedBy.map((path) => canonical(path)).sort();
+  const forced = forcedBy.map((path) => canonicalJson(path)).sort();
   const origin = { movedFrom: movedFrom ?? null, importedFrom: importedFrom ?? null };
   return { type, action, createFirst, before, after, forced, ...origin };
 }

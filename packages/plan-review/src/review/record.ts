@@ -3,8 +3,8 @@
  *
  *   <!-- plan-review 1 CHECKSUM BASE64 -->
  *
- * It stands on a line of its own. BASE64 is deflated JSON (its alphabet cannot end a comment). CHECKSUM detects a record
- * that was cut or changed by accident. It is no signature: whoever keeps the summary must check who wrote it.
+ * The comment has a line to itself. BASE64 is deflated JSON; its alphabet cannot end a comment. CHECKSUM detects a record
+ * that was cut or changed by accident. CHECKSUM is not a signature: check who wrote a summary before you trust it.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { PlanError } from '../plan-error';
 import { digestOfPlan, planEntries } from './digest';
 
 export interface ReviewRecord {
-  /** The commit that the plans were made for; undefined when the summary was made without one. */
+  /** The commit that the plans were made for; undefined when the summary names no commit. */
   readonly commit: string | undefined;
   /** By the stack's name. */
   readonly stacks: Readonly<Record<string, ReviewedStack>>;
@@ -23,7 +23,7 @@ export interface ReviewRecord {
 export interface ReviewedStack {
   /** The digest of the stack's plan, 64 hexadecimal digits. */
   readonly digest: string;
-  /** Action and shortened hash by address; undefined when the summary had no room for them. */
+  /** Action and shortened hash by address; undefined when the summary was too long for entries. */
   readonly entries: Readonly<Record<string, readonly [action: string, hash: string]>> | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** Warns of wider access: function permissions and URLs, routes and methods, public buckets, roles. Policies: policies.ts. */
+/** Warns of wider access: function permissions and URLs, routes, public buckets, roles. policies.ts checks policies. */
 import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, isList, type Value } from '../model/value';
-import { code } from '../escape';
-import { isParentDestroyed, isParentExisting } from './parent';
+import { inlineCode } from '../escape';
+import { isParentDestroyed, parentExists } from './parent';
 import type { Rule } from './warning';
 
 /** Checks a change of one resource type. @returns the texts of its warnings */
@@ -22,30 +22,42 @@ const CHECKS: Readonly<Record<string, Check>> = {
   aws_iam_role: checkRole,
 };
 
-export const access: Rule = (change, plan) =>
+export const accessRule: Rule = (change, plan) =>
   (CHECKS[change.type]?.(change, plan) ?? []).map((text) => ({ kind: 'access', address: change.address, text }));
 
 /** Attributes that limit who may invoke a function. */
-const LIMITS = ['source_arn', 'source_account', 'principal_org_id', 'event_source_token', 'function_url_auth_type'];
+const CALLER_LIMITS = [
+  'source_arn',
+  'source_account',
+  'principal_org_id',
+  'event_source_token',
+  'function_url_auth_type',
+];
 
 function checkPermission(change: Change, plan: Plan): string[] {
   const { action, before, after } = change;
   if (action === 'create') {
-    const principal = show(attribute(after, 'principal'));
+    const principal = showValue(attribute(after, 'principal'));
     if (isEmpty(attribute(after, 'source_arn')) && isEmpty(attribute(after, 'source_account'))) {
       return [`lets ${principal} invoke the function without \`source_arn\`: on behalf of any account`];
     }
-    if (!isParentExisting(change, plan)) return [];
-    return [`lets another source invoke an existing function: ${principal}, ${show(attribute(after, 'source_arn'))}`];
+    if (!parentExists(change, plan)) return [];
+    return [
+      `lets another source invoke an existing function: ${principal}, ${showValue(attribute(after, 'source_arn'))}`,
+    ];
   }
   if (action !== 'change' && action !== 'replace') return [];
-  const lostLimits = LIMITS.filter((name) => !isEmpty(attribute(before, name)) && isEmpty(attribute(after, name)));
-  const texts = lostLimits.map((name) => `loses its limit ${code(name)}, which was ${show(attribute(before, name))}`);
+  const lostLimits = CALLER_LIMITS.filter(
+    (name) => !isEmpty(attribute(before, name)) && isEmpty(attribute(after, name)),
+  );
+  const texts = lostLimits.map(
+    (name) => `loses its limit ${inlineCode(name)}, which was ${showValue(attribute(before, name))}`,
+  );
   for (const name of ['principal', 'action', 'source_arn', 'source_account', 'principal_org_id']) {
     const [oldValue, newValue] = [attribute(before, name), attribute(after, name)];
     if (isEmpty(newValue) || isEmpty(oldValue) || typeof newValue !== 'string') continue;
     if (oldValue === newValue || matchesArn(newValue, oldValue)) continue;
-    texts.push(`lets in another ${code(name)}: ${show(newValue)} instead of ${show(oldValue)}`);
+    texts.push(`lets in another ${inlineCode(name)}: ${showValue(newValue)} instead of ${showValue(oldValue)}`);
   }
   return texts;
 }
@@ -70,7 +82,7 @@ function checkRoute(change: Change, plan: Plan): string[] {
   const isOpen = (value: Value) => authorization(value) === 'NONE' || isEmpty(authorization(value));
   const requiresKey = (value: Value) => attribute(value, 'api_key_required') === true;
   if (action === 'create') {
-    return isParentExisting(change, plan) && isOpen(after) && !requiresKey(after)
+    return parentExists(change, plan) && isOpen(after) && !requiresKey(after)
       ? ['is a new route of an existing API, open to anyone']
       : [];
   }
@@ -78,11 +90,12 @@ function checkRoute(change: Change, plan: Plan): string[] {
   const texts: string[] = [];
   if (requiresKey(before) && !requiresKey(after)) texts.push('no longer requires an API key');
   if (!isOpen(before) && isOpen(after)) {
-    texts.push(`no longer authorizes callers: ${show(authorization(before))} becomes NONE`);
+    texts.push(`no longer authorizes callers: ${showValue(authorization(before))} becomes NONE`);
   } else if (!isEmpty(attribute(before, 'authorizer_id')) && isEmpty(attribute(after, 'authorizer_id'))) {
     texts.push('loses its authorizer');
   }
-  return [...texts, ...membersAdded(after, before, 'authorization_scopes', 'no longer requires the scopes')];
+  // `after` and `before` are swapped, to list the removed scopes.
+  return [...texts, ...addedMembers(after, before, 'authorization_scopes', 'no longer requires the scopes')];
 }
 
 const BLOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
@@ -94,7 +107,7 @@ function checkPublicAccessBlock(change: Change, plan: Plan): string[] {
   }
   if (action !== 'change' && action !== 'replace') return [];
   const switchedOff = BLOCKS.filter((name) => attribute(before, name) === true && attribute(after, name) === false);
-  return switchedOff.length === 0 ? [] : [`no longer blocks public access: ${switchedOff.map(code).join(', ')}`];
+  return switchedOff.length === 0 ? [] : [`no longer blocks public access: ${switchedOff.map(inlineCode).join(', ')}`];
 }
 
 /** Managed policies that allow almost anything. */
@@ -104,11 +117,11 @@ function checkPolicyAttachment(change: Change, plan: Plan): string[] {
   if (change.action !== 'create' && change.action !== 'replace') return [];
   const policy = attribute(change.after, 'policy_arn');
   const isAdministrative = typeof policy === 'string' && ADMINISTRATIVE.test(policy);
-  return isAdministrative || isParentExisting(change, plan) ? [`attaches the managed policy ${show(policy)}`] : [];
+  return isAdministrative || parentExists(change, plan) ? [`attaches the managed policy ${showValue(policy)}`] : [];
 }
 
 function checkIdentityProvider({ action, before, after }: Change): string[] {
-  return action === 'change' ? membersAdded(before, after, 'client_id_list', 'accepts tokens for more audiences:') : [];
+  return action === 'change' ? addedMembers(before, after, 'client_id_list', 'accepts tokens for more audiences:') : [];
 }
 
 function checkRole({ action, before, after }: Change): string[] {
@@ -116,19 +129,19 @@ function checkRole({ action, before, after }: Change): string[] {
   const losesBoundary =
     !isEmpty(attribute(before, 'permissions_boundary')) && isEmpty(attribute(after, 'permissions_boundary'));
   return [
-    ...membersAdded(before, after, 'managed_policy_arns', 'gets more managed policies:'),
+    ...addedMembers(before, after, 'managed_policy_arns', 'gets more managed policies:'),
     ...(losesBoundary ? ['loses its permissions boundary'] : []),
   ];
 }
 
-/** Lists the members that `after` has and `before` lacks, behind `text`; an empty list when there are none. */
-function membersAdded(before: Value, after: Value, name: string, text: string): string[] {
+/** Returns `text` with the members that only `after` has, or an empty list if there are no such members. */
+function addedMembers(before: Value, after: Value, name: string, text: string): string[] {
   const [oldMembers, newMembers] = [attribute(before, name), attribute(after, name)];
   if (!isList(newMembers)) return [];
   const added = newMembers.filter((value) => !isList(oldMembers) || !oldMembers.includes(value));
-  return added.length === 0 ? [] : [`${text} ${added.map(show).join(', ')}`];
+  return added.length === 0 ? [] : [`${text} ${added.map(showValue).join(', ')}`];
 }
 
-function show(value: Value | undefined): string {
-  return typeof value === 'string' ? code(value) : '(known after apply)';
+function showValue(value: Value | undefined): string {
+  return typeof value === 'string' ? inlineCode(value) : '(known after apply)';
 }

@@ -1,13 +1,13 @@
 /** Reads the nested blocks of a resource. */
 import { attribute, isList, type Value } from '../model/value';
 
-/** The only block of a name, or the first one. */
+/** The first block with this name. */
 export function firstBlock(value: Value, name: string): Value | undefined {
   const blocks = attribute(value, name);
   return isList(blocks) ? blocks[0] : blocks;
 }
 
-/** The texts of an attribute in all blocks of a name. */
+/** The values of a text attribute in all blocks with this name. */
 export function textsInBlocks(value: Value, block: string, name: string): string[] {
   const blocks = attribute(value, block);
   return isList(blocks) ? blocks.map((part) => attribute(part, name)).filter((text) => typeof text === 'string') : [];

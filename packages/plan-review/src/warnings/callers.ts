@@ -1,4 +1,4 @@
-/** Warns of calls to an API that stop working: its URL, its routes and its API keys. */
+/** Warns of changes that break callers of an API: changes of its URL, routes or API keys. */
 import { attribute, SENSITIVE_CHANGED } from '../model/value';
 import { isParentDestroyed } from './parent';
 import type { Rule } from './warning';
@@ -6,7 +6,7 @@ import type { Rule } from './warning';
 const APIS = /^aws_(apigatewayv2_api|api_gateway_rest_api|api_gateway_stage|apigatewayv2_stage|lambda_function_url)$/;
 const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
 
-export const callers: Rule = (change, plan) => {
+export const callersRule: Rule = (change, plan) => {
   const { action, type, address, before, after } = change;
   const warning = (text: string) => [{ kind: 'callers', address, text } as const];
   if (action === 'create' || action === 'none') return [];
@@ -19,7 +19,7 @@ export const callers: Rule = (change, plan) => {
     const isDisabled = attribute(before, 'enabled') === true && attribute(after, 'enabled') === false;
     return isDisabled ? warning('is disabled: callers with this key get 403') : [];
   }
-  // A destroyed API has one warning, not one for each of its parts.
+  // A destroyed API causes one warning; its routes and stages cause none.
   if (!isDestroyed || isParentDestroyed(change, plan)) return [];
   if (APIS.test(type)) {
     return warning(action === 'delete' ? 'is deleted: its URL stops working' : 'is replaced: its URL may change');

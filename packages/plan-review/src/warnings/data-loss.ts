@@ -2,11 +2,11 @@
 import { formatPath } from '../model/path';
 import type { Change } from '../model/plan';
 import { attribute, type Value } from '../model/value';
-import { code } from '../escape';
+import { inlineCode } from '../escape';
 import { firstBlock, hasPointInTimeRecovery, textsInBlocks } from './blocks';
 import type { Rule } from './warning';
 
-/** Resource types that store data, and the data that Terraform cannot make again. */
+/** Resource types that store data, each with the data that Terraform cannot restore. */
 const STORED_DATA: Readonly<Record<string, string>> = {
   aws_backup_vault: 'its backups',
   aws_cloudwatch_log_group: 'its log lines',
@@ -38,7 +38,7 @@ const STORED_DATA: Readonly<Record<string, string>> = {
   aws_timestreamwrite_table: 'its records',
 };
 
-export const dataLoss: Rule = (change) =>
+export const dataLossRule: Rule = (change) =>
   [...destroyedData(change), ...shorterLogRetention(change), ...tableSettings(change)].map((text) => ({
     kind: 'data',
     address: change.address,
@@ -50,14 +50,14 @@ function destroyedData({ type, action, forcedBy, before }: Change): string[] {
   if (data === undefined || (action !== 'delete' && action !== 'replace')) return [];
   // With these arguments, the provider removes the resource from the state only.
   if (attribute(before, 'skip_destroy') === true || attribute(before, 'retain_on_delete') === true) return [];
-  const paths = forcedBy.map((path) => code(formatPath(path))).join(', ');
+  const paths = forcedBy.map((path) => inlineCode(formatPath(path))).join(', ');
   const how = action === 'delete' ? 'deleted' : `deleted and re-created${paths === '' ? '' : `, forced by ${paths}`}`;
   const name = attribute(before, 'name') ?? attribute(before, 'bucket') ?? attribute(before, 'id');
-  const shownName = typeof name === 'string' ? ` (${code(name)})` : '';
+  const shownName = typeof name === 'string' ? ` (${inlineCode(name)})` : '';
   return [`**is ${how}**${shownName}: ${data} will be lost${type === 'aws_dynamodb_table' ? tableNote(before) : ''}`];
 }
 
-/** What AWS does about a deleted table (DynamoDB developer guide, "Point-in-time recovery", "Deletion protection"). */
+/** Says how AWS protects a deleted table (DynamoDB developer guide, "Point-in-time recovery", "Deletion protection"). */
 function tableNote(before: Value): string {
   if (attribute(before, 'deletion_protection_enabled') === true) {
     return '. Deletion protection is on: AWS will refuse';
@@ -83,10 +83,10 @@ function tableSettings({ type, action, before, after }: Change): string[] {
   const [oldTtl, newTtl] = [firstBlock(before, 'ttl'), firstBlock(after, 'ttl')];
   if (attribute(newTtl, 'enabled') === true && attribute(oldTtl, 'enabled') !== true) {
     const name = attribute(newTtl, 'attribute_name');
-    const expired = typeof name === 'string' ? `items whose ${code(name)} has passed` : 'expired items';
+    const expired = typeof name === 'string' ? `items whose ${inlineCode(name)} has passed` : 'expired items';
     texts.push(`turns on time to live: AWS will delete ${expired}`);
   }
   const newRegions = textsInBlocks(after, 'replica', 'region_name');
   const removedRegions = textsInBlocks(before, 'replica', 'region_name').filter((name) => !newRegions.includes(name));
-  return [...texts, ...removedRegions.map((region) => `loses its replica in ${code(region)}`)];
+  return [...texts, ...removedRegions.map((region) => `loses its replica in ${inlineCode(region)}`)];
 }

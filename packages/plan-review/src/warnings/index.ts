@@ -1,13 +1,13 @@
-/** Finds all warnings about a plan. To warn of something else, add a rule here. */
+/** Finds all warnings about a plan. To add a kind of check, write a rule and list it in RULES. */
 import type { Plan } from '../model/plan';
-import { access } from './access';
-import { callers } from './callers';
-import { dataLoss } from './data-loss';
-import { policies } from './policies';
-import { protection } from './protection';
+import { accessRule } from './access';
+import { callersRule } from './callers';
+import { dataLossRule } from './data-loss';
+import { policiesRule } from './policies';
+import { protectionRule } from './protection';
 import type { Rule, Warning } from './warning';
 
-const RULES: readonly Rule[] = [dataLoss, protection, policies, access, callers];
+const RULES: readonly Rule[] = [dataLossRule, protectionRule, policiesRule, accessRule, callersRule];
 
 /** The warnings, in the order of the plan's changes. */
 export function warningsOf(plan: Plan): Warning[] {

@@ -3,10 +3,11 @@ import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isSame } from '../model/value';
 
 interface ParentReference {
-  /** The types of the children. */
+  /** Matches the resource types of the children. */
   readonly child: RegExp;
   /** The child's attribute that names the parent. */
   readonly attribute: string;
+  /** The parent's resource type. */
   readonly parent: string;
   /** The parent's attribute with the same value. */
   readonly key: string;
@@ -30,13 +31,13 @@ export function isParentDestroyed(change: Change, plan: Plan): boolean {
   return hasParentWith(change, plan, 'before', ['delete', 'replace']);
 }
 
-/** Whether the parent exists before the apply. The plan may replace it: its users then use the replacement. */
-export function isParentExisting(change: Change, plan: Plan): boolean {
+/** Whether the parent exists before the apply. A replaced parent counts: its callers use the replacement. */
+export function parentExists(change: Change, plan: Plan): boolean {
   return PARENTS.some(({ child, attribute: name, parent }) => {
     if (!child.test(change.type)) return false;
     const value = attribute(change.after, name);
     if (typeof value === 'string') return !hasParentWith(change, plan, 'after', ['create']);
-    // The parent's id is unknown when the plan creates it, and when it replaces it.
+    // The parent's id is unknown when the plan creates or replaces the parent.
     const references = plan.references[configurationAddress(change.address)]?.[name] ?? [];
     return plan.changes.some(
       ({ type, action, address }) => type === parent && action === 'replace' && references.includes(address),

@@ -1,21 +1,22 @@
 /** Warns of policies that allow more, or deny less, than before. Works for any attribute that contains a policy. */
 import type { Change } from '../model/plan';
 import { attribute, isObject, UNKNOWN, type Value } from '../model/value';
-import { policyReferences, withResolvedPolicies } from '../policy/data-source';
+import { policyReferences, resolvePolicies } from '../policy/data-source';
 import { parsePolicy } from '../policy/statements';
-import { fillUnknownParts, renewedNames } from '../policy/unknown-parts';
-import { code } from '../escape';
-import { isParentDestroyed, isParentExisting } from './parent';
+import { fillUnknownParts, renewalCheck } from '../policy/unknown-parts';
+import { inlineCode } from '../escape';
+import { isParentDestroyed, parentExists } from './parent';
 import { gainedTexts, lostDenialTexts, openTexts } from './policy-texts';
 import type { Rule } from './warning';
 
 /**
- * Compares a changed policy with the old one. A new policy of an existing resource is compared with an empty policy. A
- * new policy of a new resource widens nothing: only grants to anyone, or of everything, are warned of.
+ * Compares a changed policy with the old policy. A new policy of an existing resource is compared with an empty policy. A
+ * new policy of a new resource widens no existing access. It causes a warning only for a grant to anyone or a grant of
+ * every action.
  */
-export const policies: Rule = (change, plan) => {
+export const policiesRule: Rule = (change, plan) => {
   const { action, address, before } = change;
-  const after = withResolvedPolicies(plan, change);
+  const after = resolvePolicies(plan, change);
   const textsOf = (name: string): string[] => {
     const [oldPolicy, newPolicy] = [parsePolicy(attribute(before, name)), parsePolicy(attribute(after, name))];
     const isUnknown = attribute(after, name) === UNKNOWN;
@@ -23,14 +24,14 @@ export const policies: Rule = (change, plan) => {
       case 'delete':
         return oldPolicy && !isParentDestroyed(change, plan) ? lostDenialTexts(oldPolicy, []) : [];
       case 'create': {
-        const isExisting = isParentExisting(change, plan);
+        const isExisting = parentExists(change, plan);
         if (!newPolicy) return isExisting && name === 'policy' && isUnknown ? [unknownText(name)] : [];
         return isExisting ? gainedTexts([], newPolicy) : openTexts(newPolicy);
       }
       case 'change':
       case 'replace': {
         if (oldPolicy && isUnknown) return [unknownText(name)];
-        const isRenewed = renewedNames(plan, policyReferences(plan, change, name));
+        const isRenewed = renewalCheck(plan, policyReferences(plan, change, name));
         const filled = fillUnknownParts(oldPolicy ?? [], newPolicy ?? [], isRenewed);
         return [...gainedTexts(oldPolicy ?? [], filled), ...lostDenialTexts(oldPolicy ?? [], filled)];
       }
@@ -44,7 +45,7 @@ export const policies: Rule = (change, plan) => {
 };
 
 function unknownText(name: string): string {
-  return `has in ${code(name)} a policy that is known only after the apply: check in the code what it allows`;
+  return `has in ${inlineCode(name)} a policy that is known only after the apply: check in the code what it allows`;
 }
 
 function attributeNames({ before }: Change, after: Value): string[] {

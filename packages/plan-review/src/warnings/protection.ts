@@ -1,4 +1,4 @@
-/** Warns of protection of data that is switched off: deletion protection, point-in-time recovery, versioning. */
+/** Warns when data loses a protection: deletion protection, point-in-time recovery or versioning. */
 import { attribute, type Value } from '../model/value';
 import { firstBlock, hasPointInTimeRecovery } from './blocks';
 import type { Rule } from './warning';
@@ -6,7 +6,7 @@ import type { Rule } from './warning';
 interface Protection {
   readonly type: string;
   readonly isOn: (value: Value) => boolean;
-  /** The warning when it is switched off. */
+  /** The warning when the protection is switched off. */
   readonly text: string;
 }
 
@@ -31,8 +31,8 @@ const PROTECTIONS: readonly Protection[] = [
   },
 ];
 
-export const protection: Rule = ({ type, address, action, before, after }) => {
-  // Versioning is a resource of its own: its deletion switches it off.
+export const protectionRule: Rule = ({ type, address, action, before, after }) => {
+  // Versioning is a separate resource: the deletion of this resource stops versioning.
   const isRemoved = type === 'aws_s3_bucket_versioning' && action === 'delete';
   if (action !== 'change' && action !== 'replace' && !isRemoved) return [];
   return PROTECTIONS.filter(({ type: protectedType, isOn }) => protectedType === type && isOn(before))

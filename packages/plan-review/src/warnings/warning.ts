@@ -3,7 +3,7 @@ import type { Change, Plan } from '../model/plan';
 
 /**
  * - `data`: data is deleted
- * - `access`: more callers are let in, or more is allowed
+ * - `access`: more callers get access, or more actions are allowed
  * - `protection`: data is less protected
  * - `callers`: calls to an API stop working
  */
