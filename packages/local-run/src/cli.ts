@@ -5,7 +5,8 @@ import { PortError } from './services/api-gateway/server';
 import { type ConsoleOptions, type Running, start } from './index';
 import { OutputsError } from './engine/outputs';
 import { ConsolePortError } from './console/server';
-import { type Printer, printer } from './print/printer';
+import { createPrinter } from './print/create-printer';
+import type { Printer } from './print/printer';
 import { SynthError } from './source/synth-error';
 import { DeploymentError } from './model/deployment-error';
 import { useUtc } from './time-zone';
@@ -16,13 +17,13 @@ const EXPLAINED = [UsageError, DataError, PortError, ConsolePortError, OutputsEr
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   // Also of arguments that are wrong.
-  if (asksForJson(argv)) failed = (text) => printer('json', { verbose: false }).failed(text);
+  if (asksForJson(argv)) failed = (text) => createPrinter('json', { verbose: false }).failed(text);
   const given = readArguments(argv);
   if (!given) {
     process.stdout.write(HELP);
     return;
   }
-  const print = printer(given.logFormat, given);
+  const print = createPrinter(given.logFormat, given);
   failed = (text) => print.failed(text);
   const began = performance.now();
   const abort = new AbortController();

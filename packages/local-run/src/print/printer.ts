@@ -1,10 +1,8 @@
-/** Prints the events of a local run, as text for a person or as JSON for machines. */
+/** The interface of the printers: they print the events of a local run, as text for a person or as JSON for machines. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Reload } from '../engine/watch';
-import { JsonPrinter } from './json';
-import { TextPrinter } from './text';
 
 export const LOG_FORMATS = ['text', 'json'] as const;
 
@@ -38,8 +36,4 @@ export interface Printer {
 export interface PrinterOptions {
   /** Whether to print routine log lines, events and results too. */
   readonly verbose: boolean;
-}
-
-export function printer(format: LogFormat, options: PrinterOptions): Printer {
-  return format === 'json' ? new JsonPrinter(options) : new TextPrinter(options);
 }
