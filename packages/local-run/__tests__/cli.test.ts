@@ -229,7 +229,7 @@ test('a console port that is taken: one clear line', async () => {
   const { port } = server.address() as AddressInfo;
   const { status, stderr } = await ended(['--port', '0', '--console-port', String(port)]);
   expect(status).toBe(1);
-  expect(stderr).toBe(`Port ${port} is taken. Set another with --console-port, or 0 for any free port.\n`);
+  expect(stderr).toBe(`Port ${port} is taken. Set another port with --console-port, or 0 for any free port.\n`);
   server.close();
 });
 

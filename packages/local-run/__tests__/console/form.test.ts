@@ -49,7 +49,7 @@ describeInChromium('the form of a route', (executable) => {
     expect(await view.submit()).toEqual({ method: 'DELETE', target: '/example-1/b%20c' });
   });
 
-  test('keeps what is typed, the focus and the response over a reload that does not change its data', async () => {
+  test('keeps the typed text, the focus and the response after a reload that does not change the route', async () => {
     await view.openRow('routes', KEYED_ROUTE);
     await view.submit();
     await view.type('field-path-id', '-typed');
@@ -60,7 +60,7 @@ describeInChromium('the form of a route', (executable) => {
     expect(await view.page.$('#response')).not.toBeNull();
   });
 
-  test('drops the draft and keeps the response over a reload that changes its example', async () => {
+  test('drops the typed text and keeps the response after a reload that changes the example', async () => {
     fixture.site.deployments = [deploymentWith({ body: { b: 2 } })];
     reload();
     await view.page.waitForFunction("document.getElementById('field-body').value.includes('\"b\": 2')");
@@ -68,7 +68,7 @@ describeInChromium('the form of a route', (executable) => {
     expect(await view.page.$('#response')).not.toBeNull();
   });
 
-  test('has the new API key after the local run was started again', async () => {
+  test('has the new API key after a restart of the local run', async () => {
     await fixture.close();
     fixture.site.deployments = [deploymentWith({ apiKey: 'second-key', body: { b: 2 } })];
     await fixture.start();
@@ -77,7 +77,7 @@ describeInChromium('the form of a route', (executable) => {
     expect(await view.submit()).toMatchObject({ key: 'second-key' });
   });
 
-  test('says that the local run does not answer, and how to start it', async () => {
+  test('says that the local run does not answer, and how to start the local run', async () => {
     await view.openRow('routes', '$default');
     await fixture.close();
     await view.page.click('button[type=submit]');
@@ -87,7 +87,7 @@ describeInChromium('the form of a route', (executable) => {
     await view.page.waitForSelector('#connection.on');
   });
 
-  test('an address that is cut off within an escape sequence selects no route', async () => {
+  test('an address with an incomplete escape sequence selects no route', async () => {
     await view.evaluate("location.hash = '#routes/s%20POST%2'");
     await view.waitForText('.detail', 'There is no such route');
   });

@@ -1,4 +1,4 @@
-/** What the console keeps of requests, and how it limits the memory that this takes. */
+/** The history of requests, and the limits of its memory. */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { History, type HistoryEvent, MAX_REQUESTS, PAYLOADS_DROPPED } from '../../src/console/history';
@@ -81,12 +81,12 @@ test('keeps 64 K characters of the lines of an invocation', () => {
   expect(logsOf(1).at(-1)).toBe(MORE_LINES);
 });
 
-test('truncates the message of what a function threw', () => {
+test('truncates the message of an error that a function threw', () => {
   history.addRequest(requestOf(invocationOf(1), { reason: 'x'.repeat(MB) }));
   expect(history.find(1)?.reason).toMatch(/^x+ \.\.\. \(\d+ more characters\)$/);
 });
 
-test('publishes a request again for each later line that is kept', () => {
+test('publishes a request again for each later log line within the limit', () => {
   const events: HistoryEvent[] = [];
   history.subscribe((event) => events.push(event));
   history.addRequest(requestOf(invocationOf(1)));

@@ -51,7 +51,7 @@ describeInChromium('the console page', (executable) => {
     expect(await view.page.title()).toBe('Local run');
   });
 
-  test('a double click on Next goes to the next page only, and the focus stays on its button', async () => {
+  test('a double click on Next goes forward one page, and keeps the focus on the button', async () => {
     await view.page.locator('::-p-text(Previous)').click();
     await view.waitForText('.actions [role=status]', 'Page 1');
     await view.evaluate(`{
@@ -99,7 +99,7 @@ describeInChromium('the console page', (executable) => {
     expect(await view.text('#connection')).toBe('live');
   });
 
-  test('a failed reload is shown also to a page that opens later, until the local run is started again', async () => {
+  test('a page that opens after a failed reload shows the failure, until the local run restarts', async () => {
     const isShown = "!notice.hidden && notice.textContent.includes('boom')";
     fixture.history.addReload({ outcome: 'failed', files: ['a.ts'], changes: [], milliseconds: 1, error: 'boom' });
     await view.page.waitForFunction(isShown);

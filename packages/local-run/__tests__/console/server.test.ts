@@ -1,4 +1,4 @@
-/** The console's HTTP server without a browser: its JSON API, its files, and which requests it refuses. */
+/** The console's HTTP server without a browser: the JSON API, the page's files, and refused requests. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { History } from '../../src/console/history';
@@ -58,7 +58,7 @@ describe('the JSON API', () => {
     });
   });
 
-  test('lists requests, and has event and result of each', async () => {
+  test('lists requests, and returns the event and result of a request', async () => {
     fixture.history.addRequest(requestOf(invocationOf(1, 'the body', '{"statusCode":200}')));
     const [last] = (await get('/api/requests')).json.requests;
     expect(last).toMatchObject({ method: 'PUT', path: '/i1', status: 200, function: 'things-function', calls: [] });
@@ -146,7 +146,7 @@ describe('POST /api/send', () => {
       'The stack shop has no API with the Terraform address http://127.0.0.1:1. Its APIs are rest, http.',
     ],
     [{ stack: 'unknown' }, 'There is no stack unknown.'],
-  ])('reaches no API with %j', async (changes, message) => {
+  ])('answers 404 for the unknown stack or API in %j', async (changes, message) => {
     expect(await post({ ...SEND_REQUEST, ...changes })).toMatchObject({ status: 404, json: { message } });
   });
 
@@ -204,18 +204,18 @@ describe('access', () => {
     }
   });
 
-  test('serves no files but those of the page', async () => {
+  test('serves only the files of the page', async () => {
     const targets = ['/../server.ts', '/..%2fserver.ts', '/%2e%2e/server.ts', '/server.ts', '/page', '/api/nothing'];
     for (const target of targets) expect((await get(target)).status).toBe(404);
-    // A URL parser turns this into `/`.
+    // A URL parser turns the path `/.` into `/`.
     expect((await get('/.')).status).toBe(200);
   });
 });
 
-test('a port that an API of this run uses is reported with its stack', async () => {
+test('names the stack whose API already uses the console port', async () => {
   const port = Number(new URL(fixture.apiUrl).port);
   const server = new ConsoleServer({ site: fixture.site, history: new History(), dynamodbEndpoint: '' });
   await expect(server.listen(port, false)).rejects.toThrow(
-    `Port ${port} is used by an API of the stack shop. Set another with --console-port, or 0 for any free port.`,
+    `Port ${port} is used by an API of the stack shop. Set another port with --console-port, or 0 for any free port.`,
   );
 });

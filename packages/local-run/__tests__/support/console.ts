@@ -1,4 +1,4 @@
-/** A console over a hand-written deployment: its APIs are an echo, its table lies in a real DynamoDB. */
+/** A console with a hand-written deployment. An echo server replaces its APIs; its table is in a real DynamoDB. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -69,18 +69,18 @@ export function deploymentWith({
 }
 
 export interface TestConsole {
-  /** Of the page. */
+  /** The URL of the page. */
   readonly url: string;
-  /** Of the echo that stands for all APIs. */
+  /** The URL of the echo server that replaces all APIs. */
   readonly apiUrl: string;
   readonly history: History;
-  /** What is deployed; a test may replace it. */
+  /** The deployed stacks; a test may replace them. */
   readonly site: { deployments: readonly Deployment[]; urlOf(stack: string, address: string): string | undefined };
   putItem(item: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Closes the server; `start` continues on the same port, with an empty history. */
+  /** Closes the server. `start` opens it again on the same port, with an empty history. */
   close(): Promise<void>;
   start(): Promise<void>;
-  /** Ends everything. */
+  /** Stops the console, the echo server and DynamoDB. */
   stop(): Promise<void>;
 }
 
@@ -138,7 +138,7 @@ async function startEcho() {
   return server;
 }
 
-/** An invocation of which the history can have the id `i<number>`. */
+/** An invocation with the request id `i<number>`. */
 export function invocationOf(number: number, body = '', result?: string): Invocation {
   return {
     functionName: 'things-function',
@@ -148,7 +148,7 @@ export function invocationOf(number: number, body = '', result?: string): Invoca
   };
 }
 
-/** A request that was answered with 200, as the history gets it. */
+/** The log of a request with status 200, as the history receives it. */
 export function requestOf(invocation: Invocation, more: Partial<RequestLog> = {}): RequestLog {
   return {
     method: 'PUT',

@@ -29,7 +29,7 @@ export function refusalReason({ method, headers }: IncomingMessage): string | un
     return `The request comes from ${origin}, another origin.`;
   }
   if (method === 'GET' || method === 'HEAD') return undefined;
-  // A form cannot send JSON, and a script of another origin needs a preflight (CORS) for it, which fails.
+  // A form cannot send JSON. A script of another origin needs a CORS preflight before it sends JSON, and the preflight fails.
   if (!/^application\/json\s*(;|$)/i.test(type)) return 'Content-Type must be application/json.';
   return undefined;
 }

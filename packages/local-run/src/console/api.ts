@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deployment } from '../model/deployment';
 import { readBody } from '../services/api-gateway/request';
-import type { History } from './history';
+import { type History, MAX_REQUESTS } from './history';
 import { HttpError } from './responses';
 import { parseSendRequest, sendToApi } from './send';
 import { describeStacks } from './stacks';
@@ -11,7 +11,7 @@ import { readTablePage } from './tables';
 /** What the console shows, and the APIs that it sends requests to. */
 export interface ConsoleSource {
   readonly site: {
-    /** All stacks as they are served now. */
+    /** The stacks that are served now. */
     readonly deployments: readonly Deployment[];
     /** @returns the URL that an API listens on; undefined when the stack has no API at this Terraform address */
     urlOf(stack: string, apiAddress: string): string | undefined;
@@ -26,7 +26,7 @@ export interface ConsoleSource {
 interface ApiCall {
   readonly source: ConsoleSource;
   readonly request: IncomingMessage;
-  /** The group of the path pattern, if it has one. */
+  /** The value of the path pattern's group; empty for a pattern without a group. */
   readonly parameter: string;
   readonly query: URLSearchParams;
 }
@@ -38,7 +38,7 @@ interface ApiRoute {
   handle(call: ApiCall): unknown;
 }
 
-/** The body that is sent to an API, as JSON text. */
+/** The maximum body of POST /api/send: a request for an API, as JSON text. */
 const MAX_SEND_BYTES = 32 * 1024 * 1024;
 
 const ROUTES: readonly ApiRoute[] = [
@@ -54,7 +54,8 @@ const ROUTES: readonly ApiRoute[] = [
 ];
 
 /**
- * @returns the body of the response or a promise of it; undefined when no route of the API matches
+ * Calls the handler of the route that matches a request.
+ * @returns the body of the response, or a promise of the body; undefined when no route matches
  * @throws HttpError
  */
 export function callApi(source: ConsoleSource, request: IncomingMessage, url: URL): unknown {
@@ -69,7 +70,8 @@ export function callApi(source: ConsoleSource, request: IncomingMessage, url: UR
 
 function requestDetails({ source, parameter }: ApiCall): unknown {
   const details = source.history.find(Number(parameter));
-  if (!details) throw new HttpError(404, `Request ${parameter} is not among the last requests.`);
+  if (!details)
+    throw new HttpError(404, `There is no request ${parameter}: the console keeps the last ${MAX_REQUESTS} requests.`);
   return details;
 }
 
@@ -85,11 +87,11 @@ async function send({ source, request }: ApiCall): Promise<unknown> {
   if (!body) throw new HttpError(400, 'The body is larger than 32 MB.');
   const sendRequest = parseSendRequest(body.toString());
   const url = source.site.urlOf(sendRequest.stack, sendRequest.api);
-  if (url === undefined) throw new HttpError(404, unknownApi(source.site.deployments, sendRequest));
+  if (url === undefined) throw new HttpError(404, unknownApiMessage(source.site.deployments, sendRequest));
   return sendToApi(url, sendRequest, source.sendTimeoutMs);
 }
 
-function unknownApi(deployments: readonly Deployment[], { stack, api }: { stack: string; api: string }): string {
+function unknownApiMessage(deployments: readonly Deployment[], { stack, api }: { stack: string; api: string }): string {
   const deployment = deployments.find((candidate) => candidate.stack === stack);
   if (!deployment) return `There is no stack ${stack}.`;
   const addresses = deployment.apis.map(({ address }) => address).join(', ');

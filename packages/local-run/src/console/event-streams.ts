@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { History } from './history';
 import { HttpError } from './responses';
 
-/** Each open page holds one connection. */
+/** The maximum number of open pages. Each page has one connection. */
 const MAX_STREAMS = 20;
 
 /** A page with more unread bytes is disconnected. Its browser reconnects. */
@@ -15,7 +15,7 @@ export class EventStreams {
   constructor(private readonly history: History) {}
 
   /**
-   * Events: `request` with each request, repeated when more of its log lines arrive, and `reload`.
+   * Opens a stream of `request` and `reload` events. A request is sent again when more of its log lines arrive.
    * @throws HttpError (503) when too many pages are open
    */
   open(request: IncomingMessage, response: ServerResponse): void {

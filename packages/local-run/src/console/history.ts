@@ -15,7 +15,7 @@ import { PayloadBudget, type StoredPayload } from './payload-budget';
 export const MAX_REQUESTS = 200;
 
 export const PAYLOADS_DROPPED =
-  'Event and result are no longer kept: those of later requests took the room (64 MB in all).';
+  'The event and result were dropped: the console keeps at most 64 MB of events and results, from the last requests.';
 
 export interface RequestSummary extends RequestRecord {
   /** Counts all requests of a run, from 1. */
@@ -26,40 +26,40 @@ export interface RequestSummary extends RequestRecord {
 
 /** A request with the event that Lambda received and the result that it returned. */
 export interface RequestDetails extends RequestSummary, Payloads {
-  /** Explains why event and result are missing, where they were dropped. */
+  /** Explains why the event and result are missing. Absent unless they were dropped. */
   readonly note?: string;
 }
 
 export type HistoryEvent =
   { readonly kind: 'request'; readonly data: RequestSummary } | { readonly kind: 'reload'; readonly data: Reload };
 
-/** A request as it is kept; its summary is made when it is read. */
+/** A request in the history. Its summary is computed when it is read. */
 interface StoredRequest extends StoredPayload {
   readonly number: number;
   /** When it was answered, in ms since the epoch. */
   readonly time: number;
   readonly log: RecordedRequest;
-  /** The API keys at that time, which are hidden. */
+  /** The API keys at that time; the summary hides them. */
   readonly apiKeys: readonly string[];
   readonly invocationLog: InvocationLog | undefined;
 }
 
 export class History {
-  /** The oldest first. */
+  /** The stored requests, the oldest first. */
   private readonly requests: StoredRequest[] = [];
   private readonly byInvocation = new Map<string, StoredRequest>();
   private readonly logs = new InvocationLogs();
   private readonly payloadBudget = new PayloadBudget();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
   private count = 0;
-  /** Undefined: not enabled. */
+  /** Returns the current API keys; undefined until `enable` is called. */
   private apiKeys: (() => readonly string[]) | undefined;
   /** The last reload, when it failed. */
   private failedReload: Reload | undefined;
 
   /**
    * Starts keeping requests and log lines. A run without a console keeps none.
-   * @param apiKeys the current API keys, which are hidden in all that is kept
+   * @param apiKeys returns the current API keys; the history hides them in all stored text
    */
   enable(apiKeys: () => readonly string[]): void {
     this.apiKeys = apiKeys;
@@ -75,7 +75,7 @@ export class History {
       time: Date.now(),
       log: withoutPayloads(log, apiKeys),
       apiKeys,
-      invocationLog: invocation && this.logs.of(invocation.requestId),
+      invocationLog: invocation && this.logs.getOrCreate(invocation.requestId),
       invocation,
       characters: 0,
     };
@@ -87,10 +87,10 @@ export class History {
     this.publishRequest(request);
   }
 
-  /** A line can arrive after the answer to its request; the request is then published again. */
+  /** Adds a log line. A line can arrive after the answer to its request; the request is then published again. */
   addLogLine(line: string, invocationId: string | undefined): void {
     if (!this.apiKeys || invocationId === undefined) return;
-    const changed = this.logs.of(invocationId).add(hiddenIn(line, this.apiKeys()));
+    const changed = this.logs.getOrCreate(invocationId).add(hiddenIn(line, this.apiKeys()));
     const request = this.byInvocation.get(invocationId);
     if (changed && request) this.publishRequest(request);
   }
@@ -100,7 +100,7 @@ export class History {
     this.publish({ kind: 'reload', data: reload });
   }
 
-  /** The newest first. */
+  /** Lists the requests, the newest first. */
   list(): RequestSummary[] {
     return this.requests.map(summarize).reverse();
   }
@@ -114,8 +114,9 @@ export class History {
   }
 
   /**
-   * A new subscriber immediately gets the last reload if it failed: the served code is then older than the saved files.
-   * @returns ends the subscription
+   * Sends later events to the subscriber. If the last reload failed, the subscriber immediately gets that reload: the
+   * served code is older than the saved files.
+   * @returns a function that ends the subscription
    */
   subscribe(subscriber: (event: HistoryEvent) => void): () => void {
     this.subscribers.add(subscriber);
@@ -139,14 +140,14 @@ export class History {
   }
 }
 
-/** Copies what a summary needs: the log itself refers to the response body, the event and the result. */
+/** Copies the fields of a summary. The log itself would keep the response body, event and result in memory. */
 function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedRequest {
   const { response, invocation, reason, ...summary } = log;
   return {
     ...summary,
     response: { status: response.status },
     invocation: invocation && { functionName: invocation.functionName, requestId: invocation.requestId },
-    // Keys are hidden first: a key at the point of truncation would otherwise show in part.
+    // Hides keys before it truncates: a cut through a key would leave part of the key visible.
     reason: reason === undefined ? undefined : truncate(hiddenIn(reason, apiKeys)),
   };
 }

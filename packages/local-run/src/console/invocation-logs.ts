@@ -1,11 +1,11 @@
-/** Keeps the log lines of recent invocations, within limits: a function may log without end. */
+/** Keeps the log lines of recent invocations, within limits: a function may log endlessly. */
 
-/** More than the requests that are kept: log lines can arrive before their request is answered. */
+/** More than the history's MAX_REQUESTS: log lines can arrive before their request is answered. */
 const MAX_INVOCATIONS = 500;
 
 const MAX_LINES = 200;
 export const MAX_LINE_CHARACTERS = 16 * 1024;
-/** All lines of an invocation together. */
+/** The maximum of all lines of an invocation together. */
 const MAX_CHARACTERS = 64 * 1024;
 
 export const MORE_LINES = '... (the function logged more, which the console page does not keep)';
@@ -19,10 +19,10 @@ export class InvocationLog {
   /** @returns whether `lines` changed */
   add(line: string): boolean {
     if (this.full) return false;
-    const kept = truncate(line);
-    this.characters += kept.length;
+    const truncated = truncate(line);
+    this.characters += truncated.length;
     this.full = this.lines.length >= MAX_LINES || this.characters > MAX_CHARACTERS;
-    this.lines.push(this.full ? MORE_LINES : kept);
+    this.lines.push(this.full ? MORE_LINES : truncated);
     return true;
   }
 }
@@ -30,8 +30,8 @@ export class InvocationLog {
 export class InvocationLogs {
   private readonly logs = new Map<string, InvocationLog>();
 
-  /** The log of an invocation, which is created when it does not exist. */
-  of(invocationId: string): InvocationLog {
+  /** Returns the log of an invocation. Creates the log if it does not exist. */
+  getOrCreate(invocationId: string): InvocationLog {
     const known = this.logs.get(invocationId);
     if (known) return known;
     const log = new InvocationLog();
@@ -45,8 +45,8 @@ export class InvocationLogs {
 }
 
 /**
- * Limits a text to MAX_LINE_CHARACTERS, and copies it: a slice keeps the whole original text in V8's memory, and a log line
- * is a slice of everything that was written with it.
+ * Limits a text to MAX_LINE_CHARACTERS and copies the text. In V8, a slice keeps the whole original text in memory. A log
+ * line is a slice of a larger output.
  */
 export function truncate(text: string): string {
   const extra = text.length - MAX_LINE_CHARACTERS;

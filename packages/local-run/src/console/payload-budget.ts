@@ -1,11 +1,11 @@
 /** Limits the memory that the stored events and results of invocations take. */
 import type { Invocation } from '../model/invocation';
 
-/** All events and results together. A character takes one or two bytes in V8, so this is 64 MB at most. */
+/** The maximum of all events and results together: at most 64 MB, as V8 stores a character in one or two bytes. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 
 export interface StoredPayload {
-  /** `dropped`: it was removed to stay within the limit. */
+  /** `dropped`: the event and result were removed to stay within the limit. */
   invocation: Invocation | 'dropped' | undefined;
   /** The payload's share of the limit, as last counted. */
   characters: number;
@@ -52,8 +52,8 @@ function isFinished(invocation: StoredPayload['invocation']): boolean {
 }
 
 /**
- * Counts only the body and the result, whose lengths are known without serializing: this runs while requests are served. The
- * rest of an event is small, as the gateway accepts at most 32 KB of headers.
+ * Counts only the body and the result. Their lengths are known without serialization, and this function runs while requests
+ * are served. The rest of an event is small: the gateway accepts at most 32 KB of headers.
  */
 function countCharacters(invocation: StoredPayload['invocation']): number {
   if (invocation === undefined || invocation === 'dropped') return 0;

@@ -1,7 +1,7 @@
 /** JSON responses of the console, and errors that carry their HTTP status. */
 import type { ServerResponse } from 'node:http';
 
-/** The response is this status with `{"message": ...}`. */
+/** An error that the console answers with this status and `{"message": ...}`. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
 

@@ -25,12 +25,13 @@ export interface SendResult {
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const METHOD = /^[A-Za-z]{1,20}$/;
-/** No whitespace or line break: with those, the request line could contain a second request. */
+/** No whitespace or line breaks: such a path could add a second request to the connection. */
 const PATH = /^\/[\u0021-\u007e]*$/;
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /**
- * @param text a SendRequest as JSON
+ * Parses and checks a SendRequest.
+ * @param text the SendRequest as JSON
  * @throws HttpError (400) with all problems of the request
  */
 export function parseSendRequest(text: string): SendRequest {
@@ -67,7 +68,8 @@ function isHeaders(value: unknown): boolean {
 }
 
 /**
- * @param url the API's: `http://127.0.0.1:3000`
+ * Sends a request and reads the whole response.
+ * @param url the API's URL: `http://127.0.0.1:3000`
  * @param timeoutMs how long the API may send nothing
  * @throws HttpError (504) when the API does not answer in time
  */
@@ -88,7 +90,7 @@ export function sendToApi(
       response.once('end', () =>
         resolve({
           status: response.statusCode ?? 0,
-          headers: headerPairs(response.rawHeaders),
+          headers: toHeaderPairs(response.rawHeaders),
           body: Buffer.concat(chunks).toString(),
           milliseconds: performance.now() - start,
         }),
@@ -100,8 +102,8 @@ export function sendToApi(
   });
 }
 
-/** @param rawHeaders names and values in turn, as Node.js has them */
-function headerPairs(rawHeaders: readonly string[]): [string, string][] {
+/** @param rawHeaders alternating names and values, as in Node.js */
+function toHeaderPairs(rawHeaders: readonly string[]): [string, string][] {
   return Array.from({ length: rawHeaders.length / 2 }, (_, index) => [
     rawHeaders[2 * index] ?? '',
     rawHeaders[2 * index + 1] ?? '',

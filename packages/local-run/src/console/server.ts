@@ -27,8 +27,9 @@ export class ConsoleServer {
   }
 
   /**
+   * Starts to listen.
    * @param port 0: any free port
-   * @param fallback whether to use any free port when this one cannot be used
+   * @param fallback whether to use any free port if `port` cannot be used
    * @returns the URL of the page
    * @throws ConsolePortError
    */
@@ -65,8 +66,10 @@ export class ConsoleServer {
       apis.some(({ address }) => site.urlOf(stack, address)?.endsWith(`:${port}`));
     const owner = site.deployments.find(listensThere);
     const taken = owner ? `is used by an API of the stack ${owner.stack}` : 'is taken';
-    const why = code === 'EADDRINUSE' ? taken : `cannot be used (${code})`;
-    return new ConsolePortError(`Port ${port} ${why}. Set another with --console-port, or 0 for any free port.`);
+    const reason = code === 'EADDRINUSE' ? taken : `cannot be used (${code})`;
+    return new ConsolePortError(
+      `Port ${port} ${reason}. Set another port with --console-port, or 0 for any free port.`,
+    );
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -83,8 +86,8 @@ export class ConsoleServer {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refused = refusalReason(request);
-    if (refused !== undefined) throw new HttpError(403, refused);
+    const refusal = refusalReason(request);
+    if (refusal !== undefined) throw new HttpError(403, refusal);
     const { method = '' } = request;
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (method === 'GET' && url.pathname === '/api/events') {
@@ -97,7 +100,7 @@ export class ConsoleServer {
     else throw new HttpError(404, `There is no ${method} ${url.pathname}.`);
   }
 
-  /** Read for each request: the keys change when the stacks do. */
+  /** Called for each request: the keys change when the stacks change. */
   private currentApiKeys(): readonly string[] {
     const { deployments } = this.source.site;
     if (this.apiKeys?.deployments !== deployments) this.apiKeys = { deployments, values: apiKeysOf(deployments) };

@@ -16,7 +16,7 @@ export interface RouteDescription {
   readonly api: string;
   /** As in the route key: `GET`, `ANY` or `$default`. */
   readonly method: string;
-  /** With the stage, where the path of a request contains it; empty for `$default`. */
+  /** The path of a request, including a named stage; empty for the route `$default`. */
   readonly path: string;
   readonly function: string;
   readonly example: ExampleRequest;

@@ -15,6 +15,7 @@ const DEFAULT_LIMIT = 25;
 const MAX_LIMIT = 100;
 
 /**
+ * Reads one page of a table.
  * @param query `limit`: items a page, 1 to 100; `start`: `next` of the previous page
  * @throws HttpError (400) when a parameter is not valid or DynamoDB refuses the scan
  */
