@@ -41,7 +41,7 @@ const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 /** Tags that the stacks set themselves. */
 const OWN_TAGS = ['project', 'environment', 'stack'];
 
-/** Name, environment variable, default and rule of every setting. The README's table follows it; a test compares them. */
+/** Name, environment variable, default and rule of every setting. docs/settings.md has the same table; a test compares them. */
 export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
   environment: {
     variable: 'ENVIRONMENT',
