@@ -1,0 +1,145 @@
+/** Kept synth output is used when nothing has changed that the app may depend on, and only then. */
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ProjectFiles } from '../../src/source/project-files';
+import { readFiles, SynthCache, type SynthEntry, writeFiles } from '../../src/source/synth-cache';
+
+const ENVIRONMENT = { PATH: '/bin', THROTTLE_RATE: '10', SHLVL: '1', npm_lifecycle_event: 'start' };
+
+let folder: string;
+let root: string;
+let kept: string;
+let entry: SynthEntry;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'synth-cache-'));
+  root = path.join(folder, 'project');
+  kept = path.join(folder, 'kept');
+  put('.gitignore', 'dist/\n*.log\n');
+  put('main.js', 'synth();');
+  put('stacks/items.js', 'items');
+  put('cdktf.json', '{}');
+  put('package-lock.json', '{}');
+  put('node_modules/.package-lock.json', '{}');
+  const out = path.join(folder, 'out');
+  writeFiles(out, { 'manifest.json': 'e30=', 'stacks/items/code.zip': Buffer.from([0, 255, 128]).toString('base64') });
+  entry = { files: readFiles(out), loaded: undefined };
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function put(name: string, text: string): void {
+  const file = path.join(root, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+const cache = () => new SynthCache(root, kept);
+
+/** The key that a run has that starts now. */
+function keyNow({ command = 'node main.js', contextJson = '{}', environment = ENVIRONMENT as NodeJS.ProcessEnv } = {}) {
+  const written = [path.join(root, 'out/outputs.json'), path.join(root, 'tables')];
+  const snapshot = new ProjectFiles(root, written).snapshot();
+  return cache().keyOf({ folder: root, command, contextJson }, environment, snapshot);
+}
+
+const keep = () => cache().write(keyNow(), entry);
+const isFound = (changed: Parameters<typeof keyNow>[0] = {}) => cache().read(keyNow(changed)) !== undefined;
+
+test('returns the same bytes when nothing has changed', () => {
+  expect(isFound()).toBe(false);
+  keep();
+  const found = cache().read(keyNow());
+  expect(found).toEqual(entry);
+  const restored = path.join(folder, 'restored');
+  writeFiles(restored, found?.files ?? {});
+  expect(readFiles(restored)).toEqual(entry.files);
+  expect(Object.keys(entry.files).sort()).toEqual(['manifest.json', path.join('stacks', 'items', 'code.zip')]);
+});
+
+test.each<[string, () => void]>([
+  ['a changed source', () => put('stacks/items.js', 'other')],
+  ['an added source', () => put('stacks/products.js', '')],
+  ['a removed source', () => rmSync(path.join(root, 'stacks/items.js'))],
+  ['a renamed source', () => renameSync(path.join(root, 'stacks/items.js'), path.join(root, 'stacks/things.js'))],
+  ['a changed cdktf.json', () => put('cdktf.json', '{"context":{}}')],
+  ['a changed package-lock.json', () => put('package-lock.json', '{"packages":{}}')],
+  ['a change of the installed packages', () => put('node_modules/.package-lock.json', '{"packages":{}}')],
+  ['a changed .gitignore', () => put('.gitignore', 'dist/\n')],
+])('misses after %s', (_, change) => {
+  keep();
+  expect(isFound()).toBe(true);
+  change();
+  expect(isFound()).toBe(false);
+});
+
+test('finds the entry again when a change was taken back', () => {
+  keep();
+  put('main.js', 'other();');
+  expect(isFound()).toBe(false);
+  put('main.js', 'synth();');
+  expect(isFound()).toBe(true);
+});
+
+test('misses after a change of the command or of the context', () => {
+  keep();
+  expect(isFound({ command: 'node other.js' })).toBe(false);
+  expect(isFound({ contextJson: '{"memoryMb":"512"}' })).toBe(false);
+});
+
+test('misses after a variable was changed, added or removed', () => {
+  keep();
+  expect(isFound({ environment: { ...ENVIRONMENT, THROTTLE_RATE: '11' } })).toBe(false);
+  expect(isFound({ environment: { ...ENVIRONMENT, NEW: '' } })).toBe(false);
+  expect(isFound({ environment: { ...ENVIRONMENT, THROTTLE_RATE: undefined } })).toBe(false);
+});
+
+test('variables of the terminal, the shell and npm do not matter', () => {
+  keep();
+  const volatile = { SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/', TMUX_PANE: '%1', TERM_PROGRAM: 'vscode' };
+  expect(isFound({ environment: { ...ENVIRONMENT, ...volatile } })).toBe(true);
+});
+
+test('files that Git ignores, and those that tools and editors write, do not matter', () => {
+  keep();
+  for (const name of ['dist/a.js', 'debug.log', 'stacks/dist/b.js', 'cdktf.out/manifest.json', '.git/index'])
+    put(name, 'x');
+  for (const name of ['node_modules/package/index.js', 'terraform.items.tfstate', '.main.js.swp', 'main.js~'])
+    put(name, 'x');
+  expect(isFound()).toBe(true);
+});
+
+test('the outputs file and the data folder of the run do not matter', () => {
+  put('out/notes.txt', 'x');
+  keep();
+  put('out/outputs.json', '{}');
+  put('tables/000003.log', 'x');
+  put('tables/CURRENT', 'x');
+  expect(isFound()).toBe(true);
+  put('out/notes.txt', 'y');
+  expect(isFound()).toBe(false);
+});
+
+test('does not use a damaged entry', () => {
+  keep();
+  const [name = ''] = readdirSync(kept);
+  appendFileSync(path.join(kept, name), ' ');
+  expect(isFound()).toBe(false);
+  writeFileSync(path.join(kept, name), '');
+  expect(isFound()).toBe(false);
+  keep();
+  expect(isFound()).toBe(true);
+});
+
+test('keeps the 20 entries that were used last', () => {
+  for (let n = 0; n < 22; n += 1) cache().write(`key-${n}`, entry);
+  expect(readdirSync(kept)).toHaveLength(20);
+  expect(cache().read('key-21')).toEqual(entry);
+});
+
+test('a cache folder that cannot be written to changes nothing', () => {
+  writeFileSync(kept, 'a file');
+  keep();
+  expect(isFound()).toBe(false);
+});
