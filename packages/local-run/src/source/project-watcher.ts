@@ -1,4 +1,5 @@
 /** Tells when files of a project change. What changed is for a ProjectSnapshot to say: events may come twice, or for nothing. */
+import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { ProjectFiles } from './project-files';
 
@@ -40,6 +41,11 @@ export class ProjectWatcher {
     });
     this.watching = new Promise((resolve) => this.watcher.once('ready', resolve));
     this.watcher.on('all', () => this.note());
+    // Without them a save is missed: chokidar drops a change of a file within 50 ms of the change before (`_throttle`).
+    this.watcher.on('raw', (_event, name, details) => {
+      const { watchedPath } = details as { readonly watchedPath: string };
+      if (!this.isIgnored(watchedPath, name)) this.note();
+    });
     this.watcher.on('error', (error) => options.onFault(faultText(project.root, error)));
   }
 
@@ -62,6 +68,14 @@ export class ProjectWatcher {
   async close(): Promise<void> {
     this.clearTimers();
     await this.watcher.close();
+  }
+
+  /** @param name of a file in the watched folder, or of the watched file; null where the platform does not tell it */
+  private isIgnored(watchedPath: string, name: string | null): boolean {
+    const { project } = this.options;
+    const isWatchedFile = name === null || name === path.basename(watchedPath);
+    const file = isWatchedFile ? watchedPath : path.join(watchedPath, name);
+    return project.ignores(file, false) || project.ignores(file, true);
   }
 
   private end(): void {

@@ -1,0 +1,155 @@
+/** Real file events of a project lead to one report for each change, and ignored files to none. */
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { changedFiles, ProjectFiles, type ProjectSnapshot } from '../../src/source/project-files';
+import { ProjectWatcher } from '../../src/source/project-watcher';
+
+/** Longer than an event takes to arrive, and than the watcher waits for further ones. */
+const QUIET_MS = 400;
+
+let root: string;
+let project: ProjectFiles;
+let watcher: ProjectWatcher;
+let snapshot: ProjectSnapshot;
+let begins: number;
+let ends: number;
+let faults: string[];
+let onEnd: () => void;
+
+beforeEach(async () => {
+  root = mkdtempSync(path.join(os.tmpdir(), 'watcher-'));
+  put('.gitignore', 'dist/\n*.log\n');
+  put('main.js', 'one');
+  put('stacks/items.js', 'items');
+  mkdirSync(path.join(root, 'node_modules'));
+  project = new ProjectFiles(root, [path.join(root, 'outputs.json')]);
+  snapshot = project.snapshot();
+  [begins, ends, faults, onEnd] = [0, 0, [], () => undefined];
+  watcher = new ProjectWatcher({
+    project,
+    onBegin: () => (begins += 1),
+    onEnd: () => {
+      ends += 1;
+      onEnd();
+    },
+    onFault: (text) => faults.push(text),
+  });
+  await watcher.ready();
+});
+
+afterEach(async () => {
+  await watcher.close();
+  rmSync(root, { recursive: true, force: true });
+  expect(faults).toEqual([]);
+});
+
+function put(name: string, text: string): void {
+  const file = path.join(root, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** Changes files, waits until the watcher reports it. @returns which files differ */
+async function changesAfter(change: () => void): Promise<string[]> {
+  const before = snapshot;
+  const reported = new Promise<void>((resolve) => (onEnd = resolve));
+  change();
+  await reported;
+  snapshot = project.snapshot();
+  return changedFiles(before, snapshot);
+}
+
+test('a saved file is reported', async () => {
+  expect(await changesAfter(() => put('main.js', 'two'))).toEqual(['main.js']);
+  expect(begins).toBe(1);
+});
+
+test('each of several saves of the same file is reported', async () => {
+  for (const text of ['two', 'three', 'four']) {
+    expect(await changesAfter(() => put('stacks/items.js', text))).toEqual([path.join('stacks', 'items.js')]);
+    await setTimeout(QUIET_MS);
+  }
+  expect(begins).toBe(3);
+});
+
+test('a file that an editor replaces is reported, again and again', async () => {
+  for (const text of ['two', 'three']) {
+    const replaced = await changesAfter(() => {
+      put('.main.js.tmp', text);
+      renameSync(path.join(root, '.main.js.tmp'), path.join(root, 'main.js'));
+    });
+    expect(replaced).toEqual(['main.js']);
+    await setTimeout(QUIET_MS);
+  }
+});
+
+test('several files that are saved together are one report', async () => {
+  const changed = await changesAfter(() => {
+    put('main.js', '');
+    put('main.js', 'two');
+    put('stacks/items.js', 'other');
+  });
+  expect(changed).toEqual(['main.js', path.join('stacks', 'items.js')]);
+  await setTimeout(QUIET_MS);
+  expect([begins, ends]).toEqual([1, 1]);
+});
+
+test('files of a new folder are reported, and their later changes', async () => {
+  const file = path.join('new', 'deep', 'word.js');
+  expect(await changesAfter(() => put('new/deep/word.js', 'one'))).toEqual([file]);
+  await setTimeout(QUIET_MS);
+  expect(await changesAfter(() => put('new/deep/word.js', 'two'))).toEqual([file]);
+});
+
+test('removed files and folders are reported', async () => {
+  expect(await changesAfter(() => rmSync(path.join(root, 'main.js')))).toEqual(['main.js']);
+  await setTimeout(QUIET_MS);
+  const removed = await changesAfter(() => rmSync(path.join(root, 'stacks'), { recursive: true }));
+  expect(removed).toEqual([path.join('stacks', 'items.js')]);
+});
+
+test('ignored files are not reported', async () => {
+  for (const name of ['dist/a.js', 'debug.log', 'stacks/dist/b.js', 'cdktf.out/manifest.json', 'outputs.json'])
+    put(name, 'x');
+  for (const name of ['node_modules/package/index.js', 'terraform.items.tfstate', '.main.js.swp', 'main.js~'])
+    put(name, 'x');
+  await setTimeout(QUIET_MS);
+  // A new folder counts as an event, its ignored files do not; no file differs.
+  expect(changedFiles(snapshot, project.snapshot())).toEqual([]);
+  expect([begins, ends]).toEqual([0, 0]);
+});
+
+test('a file that is saved with the same content is no change', async () => {
+  expect(await changesAfter(() => put('main.js', 'one'))).toEqual([]);
+});
+
+test('a save shortly after the report of the save before is reported', async () => {
+  for (let pauseMs = 0; pauseMs <= 60; pauseMs += 10) {
+    await changesAfter(() => put('main.js', `first ${pauseMs}`));
+    await setTimeout(pauseMs);
+    expect(await changesAfter(() => put('main.js', `second ${pauseMs}`))).toEqual(['main.js']);
+    await setTimeout(QUIET_MS);
+  }
+});
+
+test('a file that is written without a pause is reported after 200 ms', async () => {
+  let reported = false;
+  onEnd = () => (reported = true);
+  const startedAt = performance.now();
+  for (let n = 0; !reported && performance.now() < startedAt + 5_000; n += 1) {
+    put('main.js', `${n}`);
+    await setTimeout(2);
+  }
+  expect(reported).toBe(true);
+});
+
+test('a closed watcher reports nothing', async () => {
+  put('main.js', 'two');
+  await watcher.close();
+  const seen = ends;
+  put('main.js', 'three');
+  await setTimeout(QUIET_MS);
+  expect(ends).toBe(seen);
+});
