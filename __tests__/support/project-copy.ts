@@ -5,10 +5,10 @@ import path from 'node:path';
 import { ROOT } from './local-run';
 
 const COPIED = [
+  'app.cjs',
   'main.ts',
   'stacks',
   'constructs',
-  'cache',
   'function',
   'scripts',
   'packages/lean-dynamodb',

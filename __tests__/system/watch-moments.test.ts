@@ -48,7 +48,8 @@ test('a save at any moment of the reload before it', async () => {
     save(`Second${n}`);
     await expectSaved();
   }
-});
+  // 32 reloads, on a machine that may be busy.
+}, 180_000);
 
 test('a file of an editor that comes and goes just after the start holds no request', async () => {
   const file = path.join(project.root, 'function/items/sedabc');
@@ -74,7 +75,7 @@ test('a save just after the start is told with the time that it took', async () 
 test('a save after the process of the app was killed', async () => {
   await run.prints(/Ready/);
   await setTimeout(2000);
-  const app = execFileSync('pgrep', ['-P', String(run.pid), '-f', 'main.ts'], { encoding: 'utf8' });
+  const app = execFileSync('pgrep', ['-P', String(run.pid), '-f', 'app.cjs'], { encoding: 'utf8' });
   process.kill(Number(app), 'SIGKILL');
   await setTimeout(100);
   save('Revived');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ProjectFiles } from '../../src/source/project-files';
 import { readFiles, SynthCache, type SynthEntry, writeFiles } from '../../src/source/synth-cache';
 
-const ENVIRONMENT = { PATH: '/bin', THROTTLE_RATE: '10', SHLVL: '1', npm_lifecycle_event: 'start' };
+const ENVIRONMENT: NodeJS.ProcessEnv = { PATH: '/bin', THROTTLE_RATE: '10', SHLVL: '1', npm_lifecycle_event: 'start' };
 
 let folder: string;
 let root: string;
@@ -38,7 +38,7 @@ function put(name: string, text: string): void {
 const cache = () => new SynthCache(root, kept);
 
 /** The key that a run has that starts now. */
-function keyNow({ command = 'node main.js', contextJson = '{}', environment = ENVIRONMENT as NodeJS.ProcessEnv } = {}) {
+function keyNow({ command = 'node main.js', contextJson = '{}', environment = ENVIRONMENT } = {}) {
   const written = [path.join(root, 'out/outputs.json'), path.join(root, 'tables')];
   const snapshot = new ProjectFiles(root, written).snapshot();
   return cache().keyOf({ folder: root, command, contextJson }, environment, snapshot);
