@@ -1,4 +1,4 @@
-/** A deployment as plain data: tables, functions, roles and APIs of one stack. */
+/** The deployment of one stack as plain data: its tables, functions, roles and APIs. */
 import type { Statement } from './policy';
 
 export interface TableDeployment {
@@ -17,11 +17,11 @@ export interface FunctionDeployment {
   readonly handler: string;
   /** Absolute path of the archive. */
   readonly archive: string;
-  /** SHA-256 that the archive must have, in base64. */
+  /** Expected SHA-256 of the archive, in base64. */
   readonly archiveHash: string | undefined;
   readonly memoryMb: number;
   readonly timeoutMs: number;
-  /** Instances at most; undefined: as many as the account lets run. */
+  /** Maximum number of concurrent instances. Undefined: the function has no limit. */
   readonly reservedConcurrency?: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly logGroup: string;
@@ -29,14 +29,14 @@ export interface FunctionDeployment {
   readonly logLevel: string | undefined;
 }
 
-/** A role, and what its inline policies have about DynamoDB. */
+/** A role with the DynamoDB statements of its inline policies. */
 export interface RoleDeployment {
   readonly name: string;
   readonly arn: string;
-  /** Addresses of its policies: `aws_iam_role_policy.function`. */
+  /** Addresses of the role's inline policies, such as `aws_iam_role_policy.function`. */
   readonly policies: readonly string[];
   readonly statements: readonly Statement[];
-  /** Allowed actions of services that the local run does not have. */
+  /** Allowed actions of services other than DynamoDB. The local run does not emulate these services. */
   readonly otherActions: readonly string[];
 }
 
@@ -44,24 +44,24 @@ export interface RouteDeployment {
   /** `GET /items/{id}`. */
   readonly routeKey: string;
   readonly functionArn: string;
-  /** How long the gateway waits for the integration. */
+  /** The timeout of the integration. */
   readonly timeoutMs: number;
   /** Whether a permission lets this API invoke the function for this route. */
   readonly permitted: boolean;
-  /** The route's own, in place of the stage's. */
+  /** Overrides the throttle of the stage. */
   readonly throttle?: ThrottleDeployment;
-  /** A request that it takes; for the console page. */
+  /** An example request, which the console page offers. */
   readonly example?: { readonly body?: unknown; readonly query?: readonly string[] };
 }
 
 export interface RestRouteDeployment extends RouteDeployment {
   readonly resourceId: string;
   readonly apiKeyRequired: boolean;
-  /** JSON Schema by which the gateway itself refuses bodies. */
+  /** JSON Schema of request bodies. The gateway refuses a body that does not match, and invokes no function. */
   readonly bodySchema?: object;
 }
 
-/** Requests a second, and at once. */
+/** A token bucket: `rate` tokens are added each second, and the bucket holds at most `burst` tokens. */
 export interface ThrottleDeployment {
   readonly rate: number;
   readonly burst: number;
@@ -69,9 +69,9 @@ export interface ThrottleDeployment {
 
 export interface UsagePlanDeployment {
   readonly name: string;
-  /** Of each of its keys. */
+  /** Applies to each API key of the plan separately. */
   readonly throttle: ThrottleDeployment;
-  /** Of each of its keys: requests a period. */
+  /** The maximum number of requests for each API key in each period. */
   readonly quota?: QuotaDeployment;
   readonly keys: readonly { readonly id: string; readonly value: string }[];
 }
@@ -81,15 +81,15 @@ export interface QuotaDeployment {
   readonly period: 'DAY' | 'WEEK' | 'MONTH';
 }
 
-/** What an HTTP API answers in the function's place to a browser that asks from another origin. */
+/** The CORS configuration of an HTTP API. With it, the gateway answers preflight requests and sets the CORS headers itself. */
 export interface CorsDeployment {
   readonly allowCredentials: boolean;
   readonly allowHeaders: readonly string[];
   readonly allowMethods: readonly string[];
-  /** `*`, `https://*`, or whole origins. */
+  /** Origins such as `https://example.com`, or a wildcard: `*`, `http://*` or `https://*`. */
   readonly allowOrigins: readonly string[];
   readonly exposeHeaders: readonly string[];
-  /** Seconds. */
+  /** How long a browser may cache a preflight response, in seconds. */
   readonly maxAge: number | undefined;
 }
 
@@ -119,9 +119,9 @@ export interface Deployment {
   readonly stack: string;
   readonly tables: readonly TableDeployment[];
   readonly functions: readonly FunctionDeployment[];
-  /** The roles of the functions, and others that the stack has. */
+  /** All roles of the stack. */
   readonly roles: readonly RoleDeployment[];
   readonly apis: readonly ApiDeployment[];
-  /** Sensitive ones too: there is nobody else on this machine to hide them from. */
+  /** The outputs of the stack, including sensitive outputs: the developer may see them. */
   readonly outputs: Readonly<Record<string, unknown>>;
 }

@@ -10,18 +10,18 @@ export interface CallPart {
 }
 
 export interface DynamodbCall {
-  /** Identifies the execution environment that called; empty when the caller is unknown. */
+  /** The access key id of the calling execution environment. Empty when the caller is unknown. */
   readonly accessKeyId: string;
-  /** Name of the function; empty when the caller is unknown. */
+  /** The name of the calling function. Empty when the caller is unknown. */
   readonly functionName: string;
   readonly roleArn: string;
   /** `GetItem`. */
   readonly operation: string;
-  /** `refused`: no policy was evaluated, because the request, its signature, the caller or the operation is unknown. */
+  /** `refused`: the guard evaluated no policy. The request or its signature is invalid, or the caller or operation is unknown. */
   readonly decision: 'allowed' | 'denied' | 'refused';
   /** One part for most operations, several for a batch or a transaction; ends with the first denied part. */
   readonly parts: readonly CallPart[];
-  /** Why the call was denied or refused. For the developer: it tells more than DynamoDB's response. */
+  /** Why the call was denied or refused. Addressed to the developer, with more detail than DynamoDB's response. */
   readonly reason?: string;
   /** HTTP status of the response; 0 when the connection ended without one. */
   readonly status: number;

@@ -1,32 +1,35 @@
-/** What a role may do, as plain data. */
+/** IAM policies as plain data. */
 
-/** One key of one operator; plain data. */
+/** A condition of a statement: an operator, a condition key and the values to compare with. */
 export interface Condition {
-  /** `StringEquals`, without what stands before and behind it. */
+  /** `StringEquals`, without the prefix `ForAllValues:` or `ForAnyValue:` and the suffix `IfExists`. */
   readonly operator: string;
+  /** The prefix of the operator. It is required for condition keys with several values. */
   readonly set: 'ForAllValues' | 'ForAnyValue' | undefined;
+  /** Whether the operator ends in `IfExists`: the condition holds for a call without the key. */
   readonly ifExists: boolean;
-  /** In lower case: IAM does not tell cases of keys apart. */
+  /** In lower case: IAM ignores the case of condition keys. */
   readonly key: string;
   readonly values: readonly string[];
 }
 
-/** A statement that has to do with DynamoDB; plain data. */
+/** A statement that can apply to actions of DynamoDB. */
 export interface Statement {
-  /** `statement 2 (ReadItems) of aws_iam_role_policy.function`. */
+  /** The location for messages: `statement 2 (ReadItems) of aws_iam_role_policy.function`. */
   readonly where: string;
   readonly effect: 'Allow' | 'Deny';
-  /** Patterns: `dynamodb:Get*`. */
+  /** Patterns such as `dynamodb:Get*`. */
   readonly actions: readonly string[];
-  /** Whether `actions` are those that it is not about: `NotAction`. */
+  /** Whether the statement has `NotAction`: it applies to all actions except `actions`. */
   readonly notActions: boolean;
   readonly resources: readonly string[];
+  /** Whether the statement has `NotResource`: it applies to all resources except `resources`. */
   readonly notResources: boolean;
   readonly conditions: readonly Condition[];
 }
 
 export interface Policy {
   readonly statements: readonly Statement[];
-  /** Actions of other services that it allows; the local run has none of these services. */
+  /** Allowed actions of services other than DynamoDB. The local run does not emulate these services. */
   readonly otherActions: readonly string[];
 }

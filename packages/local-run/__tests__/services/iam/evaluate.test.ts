@@ -1,4 +1,4 @@
-/** What a policy comes to: wildcards, Deny over Allow, Not..., and conditions. */
+/** Evaluation of policies: wildcards, Deny before Allow, NotAction, NotResource and conditions. */
 import type { Context } from '../../../src/services/iam/conditions';
 import { Evaluator } from '../../../src/services/iam/evaluate';
 import { readPolicy } from '../../../src/services/iam/policy';
@@ -11,7 +11,7 @@ function evaluator(...statements: object[]): Evaluator {
   return new Evaluator(policy.statements);
 }
 
-const none: Context = () => undefined;
+const emptyContext: Context = () => undefined;
 
 const contextOf =
   (values: Readonly<Record<string, readonly string[]>>): Context =>
@@ -19,7 +19,7 @@ const contextOf =
     values[key];
 
 function decide(statement: object, action: string, resource = TABLE): string {
-  return evaluator({ Effect: 'Allow', Resource: '*', ...statement }).decide(action, resource, none);
+  return evaluator({ Effect: 'Allow', Resource: '*', ...statement }).decide(action, resource, emptyContext);
 }
 
 test.each([
@@ -31,7 +31,7 @@ test.each([
   ['dynamodb:Get', 'implicitDeny'],
   ['dynamodb:BatchGetItem', 'implicitDeny'],
   ['dynamodb:GetItem*s', 'implicitDeny'],
-])('the action %s: %s', (pattern, decision) => {
+])('for dynamodb:GetItem, the action %s gives %s', (pattern, decision) => {
   expect(decide({ Action: pattern }, 'dynamodb:GetItem')).toBe(decision);
 });
 
@@ -40,19 +40,19 @@ test.each([
   ['*', 'allowed'],
   ['arn:aws:dynamodb:*:*:table/items', 'allowed'],
   ['arn:aws:dynamodb:*:*:table/it?ms', 'allowed'],
-  // Parts that are missing are wildcards.
+  // Missing parts of an ARN are wildcards.
   ['arn:aws:dynamodb', 'allowed'],
   ['arn:aws:dynamodb:us-east-1:000000000000:table/item', 'implicitDeny'],
   ['arn:aws:dynamodb:us-east-1:000000000000:table/ITEMS', 'implicitDeny'],
   ['arn:aws:dynamodb:eu-west-1:*:table/items', 'implicitDeny'],
-  // A wildcard does not reach over a colon.
+  // A wildcard does not match a colon.
   ['arn:aws:dynamodb:us-*:table/items', 'implicitDeny'],
   [`${TABLE}/index/*`, 'implicitDeny'],
-])('the resource %s: %s', (pattern, decision) => {
+])('for the table, the resource %s gives %s', (pattern, decision) => {
   expect(decide({ Action: 'dynamodb:GetItem', Resource: pattern }, 'dynamodb:GetItem')).toBe(decision);
 });
 
-test('an index is a resource of its own, which a table does not cover', () => {
+test('a statement for a table does not apply to its indexes', () => {
   const query = (resource: string) =>
     decide({ Action: 'dynamodb:Query', Resource: resource }, 'dynamodb:Query', `${TABLE}/index/byName`);
   expect([query(TABLE), query(`${TABLE}/index/*`), query(`${TABLE}*`)]).toEqual(['implicitDeny', 'allowed', 'allowed']);
@@ -65,26 +65,26 @@ test('an action without a resource needs the resource *', () => {
   );
 });
 
-test('NotAction and NotResource', () => {
-  const but = { NotAction: ['dynamodb:DeleteItem', 'dynamodb:Delete*'] };
-  expect(decide(but, 'dynamodb:GetItem')).toBe('allowed');
-  expect(decide(but, 'dynamodb:DeleteTable')).toBe('implicitDeny');
+test('NotAction and NotResource exclude actions and resources', () => {
+  const statementWithNotAction = { NotAction: ['dynamodb:DeleteItem', 'dynamodb:Delete*'] };
+  expect(decide(statementWithNotAction, 'dynamodb:GetItem')).toBe('allowed');
+  expect(decide(statementWithNotAction, 'dynamodb:DeleteTable')).toBe('implicitDeny');
   const statement = { Effect: 'Allow', Action: 'dynamodb:*', NotResource: [TABLE] };
-  expect(evaluator(statement).decide('dynamodb:GetItem', TABLE, none)).toBe('implicitDeny');
-  expect(evaluator(statement).decide('dynamodb:GetItem', `${TABLE}2`, none)).toBe('allowed');
+  expect(evaluator(statement).decide('dynamodb:GetItem', TABLE, emptyContext)).toBe('implicitDeny');
+  expect(evaluator(statement).decide('dynamodb:GetItem', `${TABLE}2`, emptyContext)).toBe('allowed');
 });
 
-test('a Deny wins over an Allow, in whatever order', () => {
+test('a Deny wins over an Allow in either order', () => {
   const allow = { Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' };
   const deny = { Effect: 'Deny', Action: 'dynamodb:DeleteItem', Resource: '*' };
-  for (const both of [evaluator(allow, deny), evaluator(deny, allow)]) {
-    expect(both.decide('dynamodb:DeleteItem', TABLE, none)).toBe('explicitDeny');
-    expect(both.decide('dynamodb:GetItem', TABLE, none)).toBe('allowed');
+  for (const policy of [evaluator(allow, deny), evaluator(deny, allow)]) {
+    expect(policy.decide('dynamodb:DeleteItem', TABLE, emptyContext)).toBe('explicitDeny');
+    expect(policy.decide('dynamodb:GetItem', TABLE, emptyContext)).toBe('allowed');
   }
 });
 
-test('no statement: nothing is allowed', () => {
-  expect(new Evaluator([]).decide('dynamodb:GetItem', TABLE, none)).toBe('implicitDeny');
+test('denies every action without a statement', () => {
+  expect(new Evaluator([]).decide('dynamodb:GetItem', TABLE, emptyContext)).toBe('implicitDeny');
 });
 
 describe('conditions', () => {
@@ -98,7 +98,7 @@ describe('conditions', () => {
     [{ StringEquals: { [SELECT]: 'COUNT' } }, {}, false],
     [{ StringEqualsIfExists: { [SELECT]: 'COUNT' } }, {}, true],
     [{ StringEqualsIfExists: { [SELECT]: 'COUNT' } }, { 'dynamodb:select': ['X'] }, false],
-    // Of a key that is missing, a negated operator holds.
+    // A negated operator holds when the call does not have the key.
     [{ StringNotEquals: { [SELECT]: 'COUNT' } }, {}, true],
     [{ StringNotEquals: { [SELECT]: ['COUNT', 'X'] } }, { 'dynamodb:select': ['X'] }, false],
     [{ StringLike: { [SELECT]: 'ALL_*' } }, { 'dynamodb:select': ['ALL_ATTRIBUTES'] }, true],
@@ -120,13 +120,13 @@ describe('conditions', () => {
     ],
     [{ 'ForAllValues:StringEquals': { [KEYS]: ['a', 'b'] } }, { 'dynamodb:leadingkeys': ['a', 'b', 'a'] }, true],
     [{ 'ForAllValues:StringEquals': { [KEYS]: ['a', 'b'] } }, { 'dynamodb:leadingkeys': ['a', 'c'] }, false],
-    // AWS too lets a request without the key through: a Scan, for example.
+    // Like AWS: ForAllValues holds for a call without the key, such as a Scan.
     [{ 'ForAllValues:StringEquals': { [KEYS]: ['a'] } }, {}, true],
     [{ 'ForAnyValue:StringEquals': { [KEYS]: ['a'] } }, { 'dynamodb:leadingkeys': ['b', 'a'] }, true],
     [{ 'ForAnyValue:StringEquals': { [KEYS]: ['a'] } }, { 'dynamodb:leadingkeys': ['b'] }, false],
     [{ 'ForAnyValue:StringEquals': { [KEYS]: ['a'] } }, {}, false],
     [{ 'ForAllValues:StringLike': { [KEYS]: ['user-*'] } }, { 'dynamodb:leadingkeys': ['user-1'] }, true],
-    // Operators, and keys of one operator, have to hold all.
+    // All operators and all keys of an operator must hold.
     [
       { StringEquals: { [SELECT]: 'COUNT', 'aws:RequestedRegion': 'us-east-1' } },
       { 'dynamodb:select': ['COUNT'], 'aws:requestedregion': ['eu-west-1'] },
@@ -134,15 +134,15 @@ describe('conditions', () => {
     ],
   ];
 
-  test.each(cases)('%j with %j: %s', (Condition, values, holds) => {
+  test.each(cases)('the condition %j with the values %j: %s', (Condition, values, holds) => {
     const policy = evaluator({ Effect: 'Allow', Action: 'dynamodb:*', Resource: '*', Condition });
     const decision = policy.decide('dynamodb:GetItem', TABLE, contextOf(values));
     expect(decision).toBe(holds ? 'allowed' : 'implicitDeny');
-    // What was decided once does not stand for a call with other values.
+    // Evaluating a call does not change the policy.
     expect(policy.decide('dynamodb:GetItem', TABLE, contextOf(values))).toBe(decision);
   });
 
-  test('a Deny with a condition leaves the calls alone that it does not fit', () => {
+  test('a Deny applies only to calls that meet its condition', () => {
     const policy = evaluator(
       { Effect: 'Allow', Action: 'dynamodb:*', Resource: '*' },
       { Effect: 'Deny', Action: 'dynamodb:*', Resource: '*', Condition: { StringNotEquals: { [SELECT]: 'COUNT' } } },

@@ -1,121 +1,141 @@
-/** What of a policy is not understood, and what is said of it. */
+/** readPolicy: the messages for policy elements that are invalid or not supported. */
 import { readPolicy } from '../../../src/services/iam/policy';
 
-const fine = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
+const valid = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
 
 function faults(...statements: unknown[]): string[] {
   return readPolicy('P', JSON.stringify({ Statement: statements })).faults;
 }
 
 test.each<[string, unknown, RegExp]>([
-  ['an element', { ...fine, Principal: '*' }, /^statement 1 of P: "Principal"$/],
-  ['an effect', { ...fine, Effect: 'allow' }, /Effect = "allow"; it must be "Allow" or "Deny"/],
-  ['no action', { Effect: 'Allow', Resource: '*' }, /it must have Action or NotAction, and not both/],
-  ['both', { ...fine, NotAction: 'dynamodb:PutItem' }, /it must have Action or NotAction, and not both/],
-  ['no resource', { Effect: 'Allow', Action: 'dynamodb:GetItem' }, /it must have Resource or NotResource/],
-  ['an action without a service', { ...fine, Action: 'GetItem' }, /the action GetItem/],
-  ['a service with a wildcard', { ...fine, Action: 'dyn*:GetItem' }, /the action dyn\*:GetItem/],
+  ['an unknown element', { ...valid, Principal: '*' }, /^statement 1 of P: "Principal"$/],
+  ['an unknown effect', { ...valid, Effect: 'allow' }, /Effect = "allow"; it must be "Allow" or "Deny"/],
   [
-    'a resource that is no ARN',
-    { ...fine, Resource: 'table/items' },
+    'a statement without an action',
+    { Effect: 'Allow', Resource: '*' },
+    /it must have Action or NotAction, and not both/,
+  ],
+  [
+    'a statement with Action and NotAction',
+    { ...valid, NotAction: 'dynamodb:PutItem' },
+    /it must have Action or NotAction, and not both/,
+  ],
+  [
+    'a statement without a resource',
+    { Effect: 'Allow', Action: 'dynamodb:GetItem' },
+    /it must have Resource or NotResource/,
+  ],
+  ['an action without a service', { ...valid, Action: 'GetItem' }, /the action GetItem/],
+  ['a service with a wildcard', { ...valid, Action: 'dyn*:GetItem' }, /the action dyn\*:GetItem/],
+  [
+    'a resource that is not an ARN',
+    { ...valid, Resource: 'table/items' },
     /the resource table\/items; it must be an ARN or \*/,
   ],
   [
-    'a variable',
-    { ...fine, Resource: 'arn:aws:dynamodb:*:*:table/${aws:userid}' },
+    'a policy variable in a resource',
+    { ...valid, Resource: 'arn:aws:dynamodb:*:*:table/${aws:userid}' },
     /the policy variable in the resource/,
   ],
-  ['a number', { ...fine, Resource: 1 }, /a Resource that is no text/],
+  ['a resource that is a number', { ...valid, Resource: 1 }, /a Resource that is not a string/],
   [
-    'an operator',
-    { ...fine, Condition: { DateLessThan: { 'aws:PrincipalArn': 'x' } } },
-    /the condition operator DateLessThan; understood are StringEquals, /,
+    'an unknown condition operator',
+    { ...valid, Condition: { DateLessThan: { 'aws:PrincipalArn': 'x' } } },
+    /the condition operator DateLessThan; supported: StringEquals, /,
   ],
   [
-    'a key',
-    { ...fine, Condition: { StringEquals: { 'aws:SourceIp': 'x' } } },
-    /the condition key aws:SourceIp; understood are dynamodb:leadingkeys, /,
+    'an unknown condition key',
+    { ...valid, Condition: { StringEquals: { 'aws:SourceIp': 'x' } } },
+    /the condition key aws:SourceIp; supported: dynamodb:leadingkeys, /,
   ],
   [
-    'attributes',
-    { ...fine, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['id'] } } },
+    'the condition key dynamodb:Attributes',
+    { ...valid, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['id'] } } },
     /the condition key dynamodb:Attributes/,
   ],
   [
-    'several values without a set operator',
-    { ...fine, Condition: { StringEquals: { 'dynamodb:LeadingKeys': 'a' } } },
-    /it needs ForAllValues: or ForAnyValue: before it/,
+    'a condition key with several values without ForAllValues or ForAnyValue',
+    { ...valid, Condition: { StringEquals: { 'dynamodb:LeadingKeys': 'a' } } },
+    /put ForAllValues: or ForAnyValue: before the operator/,
   ],
   [
-    'a variable in a condition',
-    { ...fine, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': '${aws:userid}' } } },
+    'a policy variable in a condition',
+    { ...valid, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': '${aws:userid}' } } },
     /the policy variable in dynamodb:LeadingKeys/,
   ],
-  ['a truth', { ...fine, Condition: { Bool: { 'aws:SecureTransport': 'yes' } } }, /it takes true or false/],
   [
-    'a Null of many',
-    { ...fine, Condition: { NullIfExists: { 'dynamodb:Select': 'true' } } },
+    'a Bool condition that is not true or false',
+    { ...valid, Condition: { Bool: { 'aws:SecureTransport': 'yes' } } },
+    /use true or false/,
+  ],
+  [
+    'the operator NullIfExists',
+    { ...valid, Condition: { NullIfExists: { 'dynamodb:Select': 'true' } } },
     /the condition operator NullIfExists/,
   ],
-  ['an id with a space', { ...fine, Sid: 'Read items' }, /Sid = "Read items"; it must be of letters and digits/],
-  ['an id that is no text', { ...fine, Sid: 1 }, /Sid = 1; it must be of letters and digits/],
+  ['a Sid with a space', { ...valid, Sid: 'Read items' }, /Sid = "Read items"; use only letters and digits/],
+  ['a Sid that is not a string', { ...valid, Sid: 1 }, /Sid = 1; use only letters and digits/],
   [
     'a condition value that is an object',
-    { ...fine, Condition: { StringEquals: { 'aws:PrincipalArn': { a: 1 } } } },
-    /StringEquals with aws:PrincipalArn = {"a":1}; it takes text/,
+    { ...valid, Condition: { StringEquals: { 'aws:PrincipalArn': { a: 1 } } } },
+    /StringEquals with aws:PrincipalArn = {"a":1}; use a string/,
   ],
   [
     'a condition operator without keys',
-    { ...fine, Condition: { StringEquals: 'aws:PrincipalArn' } },
+    { ...valid, Condition: { StringEquals: 'aws:PrincipalArn' } },
     /StringEquals = "aws:PrincipalArn"; it must be an object of keys/,
   ],
-  ['no object', 'Allow', /statement 1 of P: it must be an object/],
-])('%s', (_name, statement, message) => {
+  ['a statement that is not an object', 'Allow', /statement 1 of P: it must be an object/],
+])('reports %s', (_name, statement, message) => {
   const [fault = ''] = faults(statement);
   expect(fault).toMatch(message);
 });
 
-test('all faults at once, each with the number and name of its statement', () => {
-  expect(faults(fine, { ...fine, Sid: 'Second', Effect: 'X', Resource: 'y' }, { ...fine, Principal: '*' })).toEqual([
+test('reports all faults together, each with the number and name of its statement', () => {
+  expect(faults(valid, { ...valid, Sid: 'Second', Effect: 'X', Resource: 'y' }, { ...valid, Principal: '*' })).toEqual([
     expect.stringMatching(/^statement 2 \(Second\) of P: Effect/),
     expect.stringMatching(/^statement 2 \(Second\) of P: the resource y/),
     expect.stringMatching(/^statement 3 of P: "Principal"/),
   ]);
 });
 
-test.each(['no JSON', '[]', undefined])('a policy %j', (json) => {
+test.each(['no JSON', '[]', undefined])('reports the invalid policy document %j', (json) => {
   expect(readPolicy('P', json).faults).toHaveLength(1);
 });
 
-// What IAM refuses as a MalformedPolicyDocument would only be found by a deployment.
+// IAM refuses these policies as MalformedPolicyDocument. Without the check, the deployment would be the first to fail.
 test.each<[string, object, RegExp]>([
   ['no statement', { Version: '2012-10-17' }, /^P: it has no statement$/],
   ['an empty list of statements', { Statement: [] }, /^P: it has no statement$/],
-  ['a version', { Version: '2012-10-18', Statement: fine }, /^P: Version = "2012-10-18"; it must be "2012-10-17" or /],
   [
-    'an id twice',
-    { Statement: [{ ...fine, Sid: 'Read' }, fine, { ...fine, Sid: 'Read' }] },
-    /^P: the Sid "Read" of several statements; it must be of one$/,
+    'an unknown version',
+    { Version: '2012-10-18', Statement: valid },
+    /^P: Version = "2012-10-18"; it must be "2012-10-17" or /,
   ],
-])('a policy with %s', (_name, policy, message) => {
+  [
+    'a Sid of two statements',
+    { Statement: [{ ...valid, Sid: 'Read' }, valid, { ...valid, Sid: 'Read' }] },
+    /^P: several statements have the Sid "Read"; use each Sid only once$/,
+  ],
+])('reports a policy with %s', (_name, policy, message) => {
   expect(readPolicy('P', JSON.stringify(policy)).faults).toEqual([expect.stringMatching(message)]);
 });
 
 test.each([
-  { Version: '2008-10-17', Statement: fine },
-  { Id: 'a', Statement: { ...fine, Sid: 'Read1' } },
-])('fine: %j', (policy) => {
+  { Version: '2008-10-17', Statement: valid },
+  { Id: 'a', Statement: { ...valid, Sid: 'Read1' } },
+])('accepts the policy %j', (policy) => {
   expect(readPolicy('P', JSON.stringify(policy)).faults).toEqual([]);
 });
 
 test.each<[unknown, string]>([
-  [{ ...fine, Sid: '' }, 'an empty id is none'],
-  [{ ...fine, Condition: { Bool: { 'aws:SecureTransport': true } } }, 'a truth that is no text'],
-])('%j: %s', (statement) => {
+  [{ ...valid, Sid: '' }, 'an empty Sid counts as missing'],
+  [{ ...valid, Condition: { Bool: { 'aws:SecureTransport': true } } }, 'a boolean in place of a string'],
+])('accepts the statement %j: %s', (statement) => {
   expect(faults(statement)).toEqual([]);
 });
 
-test('what a statement about another service says of its resources and conditions is left alone', () => {
+test('ignores resources and conditions of statements about other services', () => {
   const logs = {
     Effect: 'Allow',
     Action: ['logs:PutLogEvents'],

@@ -1,54 +1,54 @@
-/** Which trust policies let Lambda assume a role. */
+/** trustFault: the trust policies with which Lambda may assume a role. */
 import { trustFault } from '../../../src/services/iam/trust';
 
-const fine = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+const allowed = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
 
 const fault = (...statements: unknown[]) => trustFault(JSON.stringify({ Statement: statements }));
 
 test.each([
-  [fine],
-  [{ ...fine, Action: ['sts:TagSession', 'STS:AssumeRole'] }],
-  [{ ...fine, Action: 'sts:Assume*' }],
-  [{ ...fine, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } }],
-  [{ ...fine, Principal: { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'], AWS: '*' } }],
-])('%j does', (statement) => {
+  [allowed],
+  [{ ...allowed, Action: ['sts:TagSession', 'STS:AssumeRole'] }],
+  [{ ...allowed, Action: 'sts:Assume*' }],
+  [{ ...allowed, Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } }],
+  [{ ...allowed, Principal: { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'], AWS: '*' } }],
+])('accepts %j', (statement) => {
   expect(fault(statement)).toBeUndefined();
   expect(trustFault(JSON.stringify({ Statement: statement }))).toBeUndefined();
 });
 
-test('one statement of several is enough', () => {
-  const denied = { ...fine, Effect: 'Deny' };
+test('needs one Allow for Lambda and no unconditional Deny', () => {
+  const denied = { ...allowed, Effect: 'Deny' };
   const others = [
-    { ...fine, Principal: { AWS: '1' } },
+    { ...allowed, Principal: { AWS: '1' } },
     { ...denied, Condition: { Bool: {} } },
     { ...denied, Principal: { AWS: '1' } },
   ];
-  expect(fault(...others, fine)).toBeUndefined();
+  expect(fault(...others, allowed)).toBeUndefined();
   expect(fault(...others)).toMatch(/does not let/);
-  for (const one of [denied, { ...denied, Condition: {} }]) expect(fault(fine, one)).toMatch(/does not let/);
+  for (const denial of [denied, { ...denied, Condition: {} }]) expect(fault(allowed, denial)).toMatch(/does not let/);
   const { Action: action, ...noAction } = denied;
-  for (const one of [
+  for (const denial of [
     { ...denied, Principal: '*' },
     { ...noAction, NotAction: `not ${action}` },
   ])
-    expect(fault(fine, one)).toMatch(/a Deny that is not understood/);
+    expect(fault(allowed, denial)).toMatch(/a Deny that is not supported/);
 });
 
 test.each<[string, unknown, RegExp]>([
   [
     'another principal',
-    { ...fine, Principal: { Service: 'ec2.amazonaws.com' } },
+    { ...allowed, Principal: { Service: 'ec2.amazonaws.com' } },
     /does not let lambda\.amazonaws\.com/,
   ],
-  // `*` are accounts and users, and no service.
-  ['everybody', { ...fine, Principal: '*' }, /does not let lambda\.amazonaws\.com/],
-  ['another action', { ...fine, Action: 'sts:TagSession' }, /does not let lambda\.amazonaws\.com do sts:AssumeRole/],
-  ['a Deny', { ...fine, Effect: 'Deny' }, /does not let lambda\.amazonaws\.com/],
+  // The principal `*` means accounts and users, not services.
+  ['the principal *', { ...allowed, Principal: '*' }, /does not let lambda\.amazonaws\.com/],
+  ['another action', { ...allowed, Action: 'sts:TagSession' }, /does not let lambda\.amazonaws\.com do sts:AssumeRole/],
+  ['a Deny', { ...allowed, Effect: 'Deny' }, /does not let lambda\.amazonaws\.com/],
   ['no statement', 'text', /must be a JSON object of statements/],
-])('%s does not', (_name, statement, message) => {
+])('refuses %s', (_name, statement, message) => {
   expect(fault(statement)).toMatch(message);
 });
 
-test.each([undefined, '', 'null', '{}', '{"Statement":[]}'])('the policy %j does not', (json) => {
+test.each([undefined, '', 'null', '{}', '{"Statement":[]}'])('refuses the policy %j', (json) => {
   expect(trustFault(json)).toMatch(/must be a JSON object of statements/);
 });

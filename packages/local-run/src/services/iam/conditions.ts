@@ -1,28 +1,29 @@
-/** Conditions of policy statements: the operators and keys that are understood, and what they come to for a call. */
+/** Reads and evaluates the conditions of policy statements. */
 import type { Condition } from '../../model/policy';
 import { arnPattern, type Matches, wildcard } from './pattern';
 
-/** The values of a condition key, by its name in lower case; undefined where the call does not have it. */
+/** Returns the values of a condition key, named in lower case, for a call. Undefined: the call does not have the key. */
 export type Context = (key: string) => readonly string[] | undefined;
 
 /** Whether the condition holds for a call. */
 export type Holds = (context: Context) => boolean;
 
 /**
- * Keys that the local run knows the value of, or knows to be absent, for every call. (Service Authorization Reference,
- * "Condition keys for Amazon DynamoDB"; IAM User Guide, "AWS global condition context keys".)
+ * The supported condition keys. For every call, the local run knows their values or knows that the call does not have the key.
+ * Sources: Service Authorization Reference, "Condition keys for Amazon DynamoDB"; IAM User Guide, "AWS global condition context
+ * keys".
  */
-const KEYS: Readonly<Record<string, 'one' | 'several'>> = {
-  'dynamodb:leadingkeys': 'several',
-  'dynamodb:enclosingoperation': 'one',
-  'dynamodb:select': 'one',
-  'dynamodb:returnvalues': 'one',
-  'dynamodb:returnconsumedcapacity': 'one',
-  'aws:principalarn': 'one',
-  'aws:principalaccount': 'one',
-  'aws:requestedregion': 'one',
-  'aws:securetransport': 'one',
-  'lambda:sourcefunctionarn': 'one',
+const KEYS: Readonly<Record<string, 'single' | 'multiple'>> = {
+  'dynamodb:leadingkeys': 'multiple',
+  'dynamodb:enclosingoperation': 'single',
+  'dynamodb:select': 'single',
+  'dynamodb:returnvalues': 'single',
+  'dynamodb:returnconsumedcapacity': 'single',
+  'aws:principalarn': 'single',
+  'aws:principalaccount': 'single',
+  'aws:requestedregion': 'single',
+  'aws:securetransport': 'single',
+  'lambda:sourcefunctionarn': 'single',
 };
 
 type Compare = (value: string) => Matches;
@@ -30,7 +31,7 @@ type Compare = (value: string) => Matches;
 const equal: Compare = (value) => (text) => text === value;
 const equalIgnoringCase: Compare = (value) => (text) => text.toLowerCase() === value.toLowerCase();
 
-/** A negated operator holds where none of the policy's values matches. */
+/** A negated operator holds when no value of the policy matches. */
 const OPERATORS: Readonly<Record<string, { readonly compare: Compare; readonly negated: boolean }>> = {
   StringEquals: { compare: equal, negated: false },
   StringNotEquals: { compare: equal, negated: true },
@@ -46,7 +47,7 @@ const OPERATORS: Readonly<Record<string, { readonly compare: Compare; readonly n
   Bool: { compare: equalIgnoringCase, negated: false },
 };
 
-/** @returns the conditions, and a sentence for everything that is not understood */
+/** @returns the conditions, and a message for each condition that is invalid or not supported */
 export function readConditions(block: unknown): { conditions: Condition[]; faults: string[] } {
   if (block === undefined) return { conditions: [], faults: [] };
   if (typeof block !== 'object' || block === null || Array.isArray(block)) {
@@ -59,21 +60,21 @@ export function readConditions(block: unknown): { conditions: Condition[]; fault
       return [];
     }
     return Object.entries(keys).flatMap(([key, value]: [string, unknown]) => {
-      const given = Array.isArray(value) ? (value as unknown[]) : [value];
-      const condition = { ...readOperator(name), key: key.toLowerCase(), values: given.map(String) };
-      const wrong = given.filter((one) => typeof one === 'object' || one === undefined);
-      const found = [
-        ...wrong.map((one) => `${name} with ${key} = ${JSON.stringify(one)}; it takes text`),
+      const values = Array.isArray(value) ? (value as unknown[]) : [value];
+      const condition = { ...readOperator(name), key: key.toLowerCase(), values: values.map(String) };
+      const invalidValues = values.filter((item) => typeof item === 'object' || item === undefined);
+      const conditionFaults = [
+        ...invalidValues.map((item) => `${name} with ${key} = ${JSON.stringify(item)}; use a string`),
         ...faultsOf(name, key, condition),
       ];
-      faults.push(...found);
-      return found.length === 0 ? [condition] : [];
+      faults.push(...conditionFaults);
+      return conditionFaults.length === 0 ? [condition] : [];
     });
   });
   return { conditions, faults };
 }
 
-/** `ForAllValues:StringLikeIfExists`. */
+/** Splits a name such as `ForAllValues:StringLikeIfExists` into prefix, operator and suffix. */
 function readOperator(name: string): Pick<Condition, 'operator' | 'set' | 'ifExists'> {
   const [, set, operator = '', ifExists] = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/.exec(name) ?? [];
   return { operator, set: set as Condition['set'], ifExists: ifExists !== undefined };
@@ -83,26 +84,26 @@ function faultsOf(name: string, key: string, { operator, set, ifExists, values, 
   const faults: string[] = [];
   const isNull = operator === 'Null' && set === undefined && !ifExists;
   if (!Object.hasOwn(OPERATORS, operator) && !isNull) {
-    faults.push(`the condition operator ${name}; understood are ${[...Object.keys(OPERATORS), 'Null'].join(', ')}`);
+    faults.push(`the condition operator ${name}; supported: ${[...Object.keys(OPERATORS), 'Null'].join(', ')}`);
   }
-  const number = Object.hasOwn(KEYS, condition.key) ? KEYS[condition.key] : undefined;
-  if (number === undefined) {
-    faults.push(`the condition key ${key}; understood are ${Object.keys(KEYS).join(', ')}`);
-  } else if (number === 'several' && set === undefined && !isNull) {
+  const cardinality = Object.hasOwn(KEYS, condition.key) ? KEYS[condition.key] : undefined;
+  if (cardinality === undefined) {
+    faults.push(`the condition key ${key}; supported: ${Object.keys(KEYS).join(', ')}`);
+  } else if (cardinality === 'multiple' && set === undefined && !isNull) {
     faults.push(
-      `${name} with the key ${key}, which has several values; it needs ForAllValues: or ForAnyValue: before it`,
+      `${name} with the key ${key}, which has several values; put ForAllValues: or ForAnyValue: before the operator`,
     );
   }
   const variable = values.find((value) => value.includes('${'));
   if (variable !== undefined) faults.push(`the policy variable in ${key} = ${variable}`);
   const bool = values.find((value) => !/^(true|false)$/i.test(value));
   if (['Null', 'Bool'].includes(operator) && bool !== undefined) {
-    faults.push(`${name} with ${key} = ${bool}; it takes true or false`);
+    faults.push(`${name} with ${key} = ${bool}; use true or false`);
   }
   return faults;
 }
 
-/** IAM User Guide, "Condition operators" and "Multivalued context keys". */
+/** Follows the IAM User Guide, "Condition operators" and "Multivalued context keys". */
 export function compileCondition({ operator, set, ifExists, key, values }: Condition): Holds {
   if (operator === 'Null') {
     const absent = values.some((value) => value.toLowerCase() === 'true');
@@ -110,11 +111,12 @@ export function compileCondition({ operator, set, ifExists, key, values }: Condi
   }
   const { compare, negated } = OPERATORS[operator] ?? { compare: equal, negated: false };
   const patterns = values.map(compare);
-  const one = (value: string) => patterns.some((matches) => matches(value)) !== negated;
+  const matchesValue = (value: string) => patterns.some((matches) => matches(value)) !== negated;
   return (context) => {
-    const given = context(key);
-    if (set === 'ForAllValues') return (given ?? []).every(one);
-    if (given === undefined) return ifExists || (negated && set === undefined);
-    return given.some(one);
+    const callValues = context(key);
+    // Without the key, ForAllValues holds, and so does a negated operator.
+    if (set === 'ForAllValues') return (callValues ?? []).every(matchesValue);
+    if (callValues === undefined) return ifExists || (negated && set === undefined);
+    return callValues.some(matchesValue);
   };
 }

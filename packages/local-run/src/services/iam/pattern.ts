@@ -8,7 +8,7 @@ export function wildcard(pattern: string, ignoreCase = false): Matches {
   if (/^\*+$/.test(pattern)) return () => true;
   const source = pattern
     .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
-    // Consecutive stars mean the same as one, and would make the expression slow.
+    // Consecutive stars mean the same as a single star, and would make the expression slow.
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, ignoreCase ? 'is' : 's');

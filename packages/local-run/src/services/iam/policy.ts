@@ -1,26 +1,26 @@
-/** Reads the policies of a role; whatever in them the local run could not decide by is an error at start. */
+/** Reads the policies of a role. A policy element that the local run cannot evaluate is an error at start. */
 import type { Policy, Statement } from '../../model/policy';
 import { readConditions } from './conditions';
 
 const POLICY_KEYS = ['Version', 'Id', 'Statement'];
-/** Without it, IAM takes the earlier one; they differ in variables alone, which are refused. */
+/** IAM's default is 2008-10-17. The versions differ only in policy variables, which the local run refuses. */
 const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
 /**
- * @param where what has the policy, for errors
- * @param json the policy's document
- * @returns the policy, and a sentence for everything in it that is not understood
+ * @param where the policy's address, for messages
+ * @param json the policy document, as JSON text
+ * @returns the policy, and a message for each element that is invalid or not supported
  */
 export function readPolicy(where: string, json: unknown): { policy: Policy; faults: string[] } {
-  const none: Policy = { statements: [], otherActions: [] };
+  const emptyPolicy: Policy = { statements: [], otherActions: [] };
   let document: unknown;
   try {
     document = typeof json === 'string' ? JSON.parse(json) : undefined;
   } catch (error) {
-    return { policy: none, faults: [`${where}: its policy is no JSON (${(error as Error).message})`] };
+    return { policy: emptyPolicy, faults: [`${where}: its policy is not valid JSON (${(error as Error).message})`] };
   }
-  if (!isObject(document)) return { policy: none, faults: [`${where}: its policy must be a JSON object`] };
+  if (!isObject(document)) return { policy: emptyPolicy, faults: [`${where}: its policy must be a JSON object`] };
   const faults = unknownKeys(document, POLICY_KEYS).map((key) => `"${key}"`);
   const { Version: version, Statement: statement } = document;
   if (version !== undefined && !VERSIONS.includes(version)) {
@@ -30,24 +30,26 @@ export function readPolicy(where: string, json: unknown): { policy: Policy; faul
   }
   const statements = list(statement);
   if (statements.length === 0) faults.push('it has no statement');
-  for (const sid of repeatedSids(statements)) faults.push(`the Sid "${sid}" of several statements; it must be of one`);
-  const read = statements.map((one, index) => readStatement(where, one, index + 1));
+  for (const sid of repeatedSids(statements))
+    faults.push(`several statements have the Sid "${sid}"; use each Sid only once`);
+  const results = statements.map((entry, index) => readStatement(where, entry, index + 1));
   return {
     policy: {
-      statements: read.flatMap(({ statement }) => (statement ? [statement] : [])),
-      otherActions: [...new Set(read.flatMap(({ otherActions }) => otherActions))],
+      statements: results.flatMap(({ statement }) => (statement ? [statement] : [])),
+      otherActions: [...new Set(results.flatMap(({ otherActions }) => otherActions))],
     },
-    faults: [...faults.map((fault) => `${where}: ${fault}`), ...read.flatMap((one) => one.faults)],
+    faults: [...faults.map((fault) => `${where}: ${fault}`), ...results.flatMap((result) => result.faults)],
   };
 }
 
-interface Read {
+/** A statement as read. `statement` is missing when the statement concerns no action of DynamoDB. */
+interface StatementResult {
   readonly statement?: Statement;
   readonly otherActions: readonly string[];
   readonly faults: readonly string[];
 }
 
-function readStatement(policy: string, statement: unknown, number: number): Read {
+function readStatement(policy: string, statement: unknown, number: number): StatementResult {
   if (!isObject(statement)) {
     return { otherActions: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
   }
@@ -55,21 +57,21 @@ function readStatement(policy: string, statement: unknown, number: number): Read
   const where = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''} of ${policy}`;
   const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `"${key}"`);
   if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(typeof sid === 'string' ? sid : '?')) {
-    faults.push(`Sid = ${JSON.stringify(sid)}; it must be of letters and digits`);
+    faults.push(`Sid = ${JSON.stringify(sid)}; use only letters and digits`);
   }
   const { Effect: effect } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') {
     faults.push(`Effect = ${JSON.stringify(effect)}; it must be "Allow" or "Deny"`);
   }
-  const action = oneOf(statement, 'Action', faults);
-  const resource = oneOf(statement, 'Resource', faults);
+  const action = readPatterns(statement, 'Action', faults);
+  const resource = readPatterns(statement, 'Resource', faults);
   faults.push(
     ...action.patterns.filter((pattern) => !/^(\*|[a-z0-9-]+:[\w*?]+)$/i.test(pattern)).map((p) => `the action ${p}`),
   );
-  const isOurs = action.not || action.patterns.some((pattern) => /^(\*$|dynamodb:)/i.test(pattern));
+  const concernsDynamodb = action.not || action.patterns.some((pattern) => /^(\*$|dynamodb:)/i.test(pattern));
   const otherActions =
     effect === 'Allow' && !action.not ? action.patterns.filter((pattern) => !/^(\*$|dynamodb:)/i.test(pattern)) : [];
-  if (!isOurs) return { otherActions, faults: faults.map((fault) => `${where}: ${fault}`) };
+  if (!concernsDynamodb) return { otherActions, faults: faults.map((fault) => `${where}: ${fault}`) };
   for (const pattern of resource.patterns) {
     if (pattern.includes('${')) faults.push(`the policy variable in the resource ${pattern}`);
     else if (!/^(\*$|arn:)/.test(pattern)) faults.push(`the resource ${pattern}; it must be an ARN or *`);
@@ -91,25 +93,26 @@ function readStatement(policy: string, statement: unknown, number: number): Read
   };
 }
 
-/** IAM refuses a policy that has one twice (IAM User Guide, "IAM JSON policy elements: Sid"). */
+/** Sids that several statements have. IAM refuses such a policy (IAM User Guide, "IAM JSON policy elements: Sid"). */
 function repeatedSids(statements: readonly unknown[]): string[] {
   const sids = statements.map((statement) => isObject(statement) && statement['Sid']);
   const repeated = sids.filter((sid, index) => typeof sid === 'string' && sid !== '' && sids.indexOf(sid) < index);
   return [...new Set(repeated as string[])];
 }
 
-/** `Action` or `NotAction`: one of them, a text or a list of texts. */
-function oneOf(
+/** Reads `Action` or `NotAction`, or `Resource` or `NotResource`: a statement must have exactly one of each pair. */
+function readPatterns(
   statement: Readonly<Record<string, unknown>>,
   name: 'Action' | 'Resource',
   faults: string[],
 ): { patterns: string[]; not: boolean } {
-  const own = list(statement[name]);
-  const other = list(statement[`Not${name}`]);
-  const patterns = [...own, ...other].filter((pattern) => typeof pattern === 'string');
-  if (patterns.length !== own.length + other.length) faults.push(`a ${name} that is no text`);
-  if ((own.length === 0) === (other.length === 0)) faults.push(`it must have ${name} or Not${name}, and not both`);
-  return { patterns, not: own.length === 0 };
+  const included = list(statement[name]);
+  const excluded = list(statement[`Not${name}`]);
+  const patterns = [...included, ...excluded].filter((pattern) => typeof pattern === 'string');
+  if (patterns.length !== included.length + excluded.length) faults.push(`a ${name} that is not a string`);
+  if ((included.length === 0) === (excluded.length === 0))
+    faults.push(`it must have ${name} or Not${name}, and not both`);
+  return { patterns, not: included.length === 0 };
 }
 
 function unknownKeys(object: object, known: readonly string[]): string[] {

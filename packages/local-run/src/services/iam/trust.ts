@@ -1,23 +1,26 @@
-/** Who may assume a role: whether Lambda may, without which AWS creates no function with it. */
+/** Checks that Lambda may assume a role. Otherwise AWS refuses to create a function with the role. */
 import { wildcard } from './pattern';
 
 const LAMBDA = 'lambda.amazonaws.com';
 
 /**
- * The developer guide of Lambda ("Defining Lambda function permissions with an execution role") asks for this principal.
+ * The required principal: Lambda developer guide, "Defining Lambda function permissions with an execution role".
  * @param json the role's trust policy
- * @returns what is wrong with it; undefined when Lambda may assume the role
+ * @returns a message; undefined when Lambda may assume the role
  */
 export function trustFault(json: unknown): string | undefined {
   const statements = statementsOf(json);
   if (!statements) return 'its assume_role_policy must be a JSON object of statements';
-  const others = statements.filter(({ Effect: effect }) => effect !== 'Allow');
-  if (!others.every(isPlain)) return 'its assume_role_policy has a Deny that is not understood';
-  const fitting = statements.filter(isOfLambda);
-  const denied = fitting.some(({ Effect: effect, Condition: condition }) => effect === 'Deny' && isEmpty(condition));
-  // What a condition asks, the account of the function for example, is of AWS alone: it is taken to be met.
-  if (!denied && fitting.some(({ Effect: effect }) => effect === 'Allow')) return undefined;
-  return `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, and so AWS would create no function with it`;
+  const denials = statements.filter(({ Effect: effect }) => effect !== 'Allow');
+  if (!denials.every(isSupportedDeny))
+    return 'its assume_role_policy has a Deny that is not supported by the local run; name its principals and actions';
+  const lambdaStatements = statements.filter(appliesToLambda);
+  const denied = lambdaStatements.some(
+    ({ Effect: effect, Condition: condition }) => effect === 'Deny' && isEmpty(condition),
+  );
+  // A condition, such as the function's account, can only be checked on AWS. It counts as met for an Allow.
+  if (!denied && lambdaStatements.some(({ Effect: effect }) => effect === 'Allow')) return undefined;
+  return `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, so AWS would refuse to create a function with it`;
 }
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -32,8 +35,8 @@ function statementsOf(json: unknown): Statement[] | undefined {
   }
 }
 
-/** Whether it says, by names, who may not do what. */
-function isPlain({ Effect: effect, Principal: principal, Action: action }: Statement): boolean {
+/** Whether a statement is a Deny with `Principal` and `Action`. `NotPrincipal`, `NotAction` and the principal `*` are not supported. */
+function isSupportedDeny({ Effect: effect, Principal: principal, Action: action }: Statement): boolean {
   return effect === 'Deny' && isObject(principal) && action !== undefined;
 }
 
@@ -41,8 +44,8 @@ function isEmpty(condition: unknown): boolean {
   return condition === undefined || (isObject(condition) && Object.keys(condition).length === 0);
 }
 
-function isOfLambda({ Action: action, Principal: principal }: Statement): boolean {
-  const assumes = list(action).some((one) => wildcard(String(one), true)('sts:AssumeRole'));
+function appliesToLambda({ Action: action, Principal: principal }: Statement): boolean {
+  const assumes = list(action).some((pattern) => wildcard(String(pattern), true)('sts:AssumeRole'));
   return assumes && isObject(principal) && list(principal['Service']).includes(LAMBDA);
 }
 
