@@ -14,13 +14,17 @@ import { RECORD_FILE, SPARE_FILE, type SpareInput } from './preload-protocol';
 /** How long to wait before reading again from an input that is not ready yet. */
 const RETRY_MS = 5;
 
-/** CDKTF and its providers. Other packages may do something when they are loaded, so they wait for the app. */
+/** CDKTF and its providers. */
 const CDKTF = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn)[\\/]/;
+
+/** Packages that only define things when they are loaded. Other packages may act then, so they wait for the app. */
+const PRELOADED = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn|jiti|esbuild|typescript)[\\/]/;
 
 function recordAtExit(file: string): void {
   process.on('exit', () => {
-    const packageFiles = Object.keys(require.cache).filter((name) => CDKTF.test(name));
-    if (packageFiles.length === 0) return;
+    const loaded = Object.keys(require.cache);
+    if (!loaded.some((name) => CDKTF.test(name))) return;
+    const packageFiles = loaded.filter((name) => PRELOADED.test(name));
     writeFileSync(file, JSON.stringify({ argv: process.argv, packageFiles } satisfies LoadedApp));
   });
 }

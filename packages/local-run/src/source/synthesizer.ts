@@ -112,7 +112,11 @@ export class Synthesizer {
     const file = path.join(this.options.workFolder, 'spare.json');
     writeFileSync(file, JSON.stringify(loaded));
     const out = this.newFolder();
-    this.spare = { process: this.start(app, out, { [SPARE_FILE]: file }), out, key: this.spareKey(app) };
+    this.spare = {
+      process: this.start(app, out, { [SPARE_FILE]: file, [RECORD_FILE]: `${out}.loaded.json` }),
+      out,
+      key: this.spareKey(app),
+    };
   }
 
   /** A newer save waits: an app that does not end is given up sooner. */
