@@ -1,14 +1,15 @@
-/** Synth: as cdktf's template runs the app, as ours runs, as `cdktf synth` is as a whole, and what loading cdktf takes. */
+/** Synth: our app command beside `cdktf synth`, the app of CDKTF's template, and a process that only loads cdktf. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Benchmark, type BenchmarkOptions, table } from './benchmark';
+import { removeCaches } from './caches';
 import { npmFolder } from './function/npm-folder';
 import { type Command, measure, type Times } from './synth/processes';
 
 const ROOT = path.join(__dirname, '..');
 
-/** Of the template `typescript` of cdktf-cli 0.21. */
+/** The versions in the template `typescript` of cdktf-cli 0.21. */
 const TEMPLATE = { 'ts-node': '10.9.2', typescript: '5.9.3' };
 
 const CONTEXT = JSON.stringify({ excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' });
@@ -18,7 +19,7 @@ function runAll({ quick, progress }: BenchmarkOptions): string {
   try {
     progress('the first time npm installs ts-node');
     const commands = commandsIn(folder, npmFolder(TEMPLATE));
-    progress('once, so that all is cached');
+    progress('once, to fill the caches');
     measure(commands.slice(0, 2), 1, () => undefined);
     const rounds = quick ? 1 : 15;
     return report(commands, measure(commands, rounds, progress), rounds);
@@ -29,11 +30,10 @@ function runAll({ quick, progress }: BenchmarkOptions): string {
 
 function commandsIn(folder: string, template: string): Command[] {
   const app = () => ({ CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDKTF_CONTEXT_JSON: CONTEXT });
-  const loader = path.join(ROOT, 'cache/typescript.cjs');
+  const appCommand = [path.join(ROOT, 'app.cjs')];
   const main = path.join(ROOT, 'main.ts');
   const project = path.join(folder, 'tsconfig.json');
   writeFileSync(project, JSON.stringify(templateConfiguration()));
-  let run = 0;
   return [
     {
       name: 'floor',
@@ -44,20 +44,26 @@ function commandsIn(folder: string, template: string): Command[] {
     {
       name: 'ours',
       description: 'the app command of cdktf.json, with the bundles and the compiled TypeScript of an earlier run',
-      args: ['-r', loader, main],
+      args: appCommand,
       env: app,
     },
     {
       name: 'ours, nothing built',
-      description: 'the same, without anything from an earlier run',
-      args: ['-r', loader, main],
-      env: () => ({ ...app(), SERVERLESS_CRUD_CACHE: path.join(folder, `cache-${(run += 1)}`) }),
+      description: 'the same, without results of an earlier run',
+      args: appCommand,
+      before: removeCaches,
+      env: app,
     },
     {
       name: 'npm run synth',
       description:
-        '`scripts/synth.ts`, which does what `cdktf synth` does, and comes before a plan and a deploy; without npm itself',
-      args: ['-r', loader, path.join(ROOT, 'scripts/synth.ts'), '--output', path.join(folder, 'script')],
+        '`scripts/synth.ts`, which does what `cdktf synth` does, and runs before a plan and a deploy; without npm itself',
+      args: [
+        path.join(ROOT, 'node_modules/jiti/lib/jiti-cli.mjs'),
+        path.join(ROOT, 'scripts/synth.ts'),
+        '--output',
+        path.join(folder, 'script'),
+      ],
       env: () => ({ CI: '1' }),
     },
     {
@@ -122,7 +128,7 @@ function report(commands: readonly Command[], times: readonly Times[], rounds: n
     '',
     ...commands.map(({ name, description }) => `- ${name}: ${description}`),
     '',
-    `Medians of ${rounds} fresh processes (of a third as many where one takes seconds). CPU of the processes that they wait for, too.`,
+    `Medians of ${rounds} fresh processes (a third as many for commands that take seconds). CPU includes the processes that they wait for.`,
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-/** Runs commands in fresh processes, in turns, and takes their times. */
+/** Measures commands in fresh processes, in turns. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { median } from '../benchmark';
@@ -6,30 +6,34 @@ import { median } from '../benchmark';
 export interface Command {
   readonly name: string;
   readonly description: string;
+  /** Arguments of Node.js. */
   readonly args: readonly string[];
+  /** Runs before each run, and is not measured. */
+  readonly before?: () => void;
   /** Variables of a run, beside those of this process. */
   readonly env: () => NodeJS.ProcessEnv;
-  /** Runs, in proportion: slow commands get fewer. @default 1 */
+  /** The part of the rounds in which it runs: slow commands run less often. @default 1 */
   readonly share?: number;
 }
 
 /** Medians, in ms. */
 export interface Times {
   readonly wall: number;
-  /** Of the process and those that it waits for; NaN where the system has no /proc. */
+  /** Processor time of the process and of the children that it waits for. NaN where the system has no /proc. */
   readonly cpu: number;
 }
 
-/** Of Linux: what proc(5) counts in. */
+/** The unit of processor time in proc(5). */
 const TICK_MS = 10;
 
-/** Commands take turns, so that whatever else the machine does meets them all. @throws Error with what a command printed */
+/** Commands take turns, so that other load on the machine slows all of them. @throws Error with the output of a command that fails */
 export function measure(commands: readonly Command[], rounds: number, progress: (text: string) => void): Times[] {
   const all = commands.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
   for (let round = 0; round < rounds; round += 1) {
     for (const [index, command] of commands.entries()) {
       if (round >= Math.max(1, Math.round(rounds * (command.share ?? 1)))) continue;
       progress(`round ${round + 1}/${rounds}: ${command.name}`);
+      command.before?.();
       const env = { ...process.env, ...command.env() };
       const [cpu, began] = [childrenCpu(), performance.now()];
       const { status, stdout, stderr } = spawnSync(process.execPath, command.args, { env, encoding: 'utf8' });
@@ -41,7 +45,7 @@ export function measure(commands: readonly Command[], rounds: number, progress: 
   return all.map(({ wall, cpu }) => ({ wall: median(wall), cpu: median(cpu) }));
 }
 
-/** Time that ended children have had (cutime and cstime, proc(5)). */
+/** Processor time of ended children (cutime and cstime, proc(5)). */
 function childrenCpu(): number {
   try {
     const fields = readFileSync('/proc/self/stat', 'utf8')

@@ -1,2 +1,0 @@
-/** Absolute paths. */
-export const inputs: Set<string>;
