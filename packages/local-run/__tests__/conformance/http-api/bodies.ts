@@ -1,4 +1,4 @@
-/** Which bodies arrive as text, and which in base64. */
+/** Bodies that an HTTP API passes on as text, and bodies that it encodes in base64. */
 import type { Case } from '../support/case';
 import { LS_V2_BASE64, LS_V2_FORM, MS_BASE64, POWERTOOLS_V2, VOKER_V2 } from '../support/sources';
 
@@ -37,7 +37,7 @@ export const BODIES: readonly Case[] = [
     expected: { status: 200, event: { body: 'cGFyYW0xPXZhbHVlMSZwYXJhbTI9dmFsdWUy', isBase64Encoded: true } },
   },
   {
-    title: 'bytes are base64',
+    title: 'a binary body is base64',
     source: LS_V2_BASE64,
     request: { method: 'POST', headers: [['Content-Type', 'application/octet-stream']], body: binary },
     expected: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
@@ -49,7 +49,7 @@ export const BODIES: readonly Case[] = [
     expected: { status: 200, event: { body: Buffer.from(binary).toString('base64'), isBase64Encoded: true } },
   },
   {
-    title: 'a chunked body is put together',
+    title: 'a chunked body arrives whole',
     source: 'RFC 9112, 7.1',
     request: {
       method: 'POST',
@@ -68,7 +68,7 @@ export const BODIES: readonly Case[] = [
     expected: { status: 200, event: { body: 'my test body' } },
   },
   {
-    title: 'an empty body is none',
+    title: 'an empty body is left out',
     source: POWERTOOLS_V2,
     request: {
       method: 'POST',

@@ -1,4 +1,4 @@
-/** Answers that an HTTP API gives itself, and the limits that it keeps. */
+/** Error responses of an HTTP API, and its limits. */
 import type { Case } from '../support/case';
 import { failures, heads, sizes, timeouts } from '../support/probes';
 import { HTTP_LAMBDA, HTTP_QUOTAS, HTTP_THROTTLE, LAMBDA_ERRORS, LS_V2_CRASH, VOKER_PATHS } from '../support/sources';
@@ -15,26 +15,26 @@ export const ERRORS: readonly Case[] = [
     expected: SERVER_ERROR,
   },
   {
-    // The Lambda developer guide says 500 of any refused invocation; users report 503 of HTTP APIs.
+    // The Lambda developer guide documents 500 for each refused invocation. Users report 503 for HTTP APIs.
     title: 'a function that has no concurrency left',
     source: LAMBDA_ERRORS,
     request: { path: '/reserved' },
     expected: { status: [500, 503] },
   },
   {
-    title: 'an error of its own is JSON',
+    title: 'an error response of the gateway is JSON',
     source: LS_V2_CRASH,
     probe: { throw: 'no' },
     expected: { status: 500, headers: { 'content-type': expect.stringMatching(/^application\/json/) } },
   },
   {
-    title: 'every answer has the request id',
+    title: 'a response of the function has the request id',
     source: LS_V2_CRASH,
     probe: { return: { statusCode: 200 } },
     expected: { headers: { 'apigw-requestid': expect.stringMatching(/=$/) } },
   },
   {
-    title: 'an error has the request id too',
+    title: 'an error response has the request id',
     source: LS_V2_CRASH,
     probe: { throw: 'no' },
     expected: { headers: { 'apigw-requestid': expect.stringMatching(/=$/) } },
@@ -44,7 +44,7 @@ export const ERRORS: readonly Case[] = [
     source: VOKER_PATHS,
     request: { path: '/capture/percent%25done' },
     expected: { status: 400, json: { message: 'Bad Request' } },
-    localOnly: 'the recording says that it was refused, and not with what text',
+    localOnly: 'the recording has the status without the body',
   },
 ];
 
@@ -52,21 +52,21 @@ export const LIMITS: readonly Case[] = [...sizes(HTTP_QUOTAS, SERVER_ERROR), ...
 
 export const THROTTLES: readonly Case[] = [
   {
-    title: 'a route above its rate and burst: some of many at once are refused',
+    title: 'a route refuses concurrent requests above its rate and burst',
     source: HTTP_THROTTLE,
     request: { path: '/throttled' },
     times: 20,
     expected: { status: [200, 429] },
   },
   {
-    title: 'what is said of it',
+    title: 'a throttled request gets 429 and a message',
     source: HTTP_THROTTLE,
     request: { path: '/throttled' },
     expected: { status: 429, json: { message: 'Too Many Requests' } },
     localOnly: 'AWS throttles by best effort: one request may pass',
   },
   {
-    title: 'another route has a throttle of its own',
+    title: 'throttling a route does not throttle other routes',
     source: HTTP_THROTTLE,
     request: { path: '/pets' },
     times: 20,

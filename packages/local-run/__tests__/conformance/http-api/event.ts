@@ -1,10 +1,10 @@
-/** Fields of the event of an HTTP API (payload format 2.0), all but path and body. */
+/** Fields of the event of an HTTP API (payload format 2.0), except path and body. */
 import { type Case, fieldsOf } from '../support/case';
 import { HTTP_LAMBDA, HTTP_ROUTES, POWERTOOLS_V2, VOKER_V2 } from '../support/sources';
 
 const plain = { headers: [['User-Agent', 'conformance/1.0']] } as const;
 
-/** A request as it was recorded. */
+/** The request of the recording. */
 const probed = {
   method: 'POST',
   path: '/capture/space%20value?repeat=one&repeat=two&redirect=https%3A%2F%2Fexample.com%2Fa%2Fb&literalPlus=a+b&encodedPlus=a%2Bb&empty=',
@@ -26,21 +26,24 @@ export const EVENT: readonly Case[] = [
     'routeKey is the route that matched': { event: { routeKey: 'ANY /echo' } },
     'rawPath is the path': { event: { rawPath: '/echo' } },
     'an empty query is an empty rawQueryString': { event: { rawQueryString: '' } },
-    'isBase64Encoded is there without a body': { event: { isBase64Encoded: false } },
+    'isBase64Encoded is false without a body': { event: { isBase64Encoded: false } },
     'the account is twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
     'the API has an id': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
-    'the domain is that of the request': context({ domainName: expect.any(String), domainPrefix: expect.any(String) }),
+    'domainName and domainPrefix are set': context({
+      domainName: expect.any(String),
+      domainPrefix: expect.any(String),
+    }),
     'http.method': context({ http: { method: 'GET' } }),
     'http.path': context({ http: { path: '/echo' } }),
     'http.protocol': context({ http: { protocol: 'HTTP/1.1' } }),
-    'http.sourceIp is an address': context({ http: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
-    'http.userAgent is the header': context({ http: { userAgent: 'conformance/1.0' } }),
+    'http.sourceIp is an IP address': context({ http: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
+    'http.userAgent is the header User-Agent': context({ http: { userAgent: 'conformance/1.0' } }),
     'requestContext.routeKey': context({ routeKey: 'ANY /echo' }),
     'requestContext.stage': context({ stage: '$default' }),
-    'time as web servers log it': context({
+    'time has the format of the Common Log Format': context({
       time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
     }),
-    'timeEpoch in milliseconds': context({ timeEpoch: expect.any(Number) }),
+    'timeEpoch is a number': context({ timeEpoch: expect.any(Number) }),
     'no query parameters: left out': { without: ['queryStringParameters'] },
     'no cookies: left out': { without: ['cookies', 'headers.cookie'] },
     'format 2.0 has no multi-value fields': { without: ['multiValueHeaders', 'multiValueQueryStringParameters'] },
@@ -52,7 +55,7 @@ export const EVENT: readonly Case[] = [
     'no body: left out': { without: ['body'] },
   }),
   ...fieldsOf(plain, VOKER_V2, {
-    'the request id: fifteen characters and a =': context({ requestId: expect.stringMatching(/^[\w+/-]{15}=$/) }),
+    'requestId is fifteen characters and =': context({ requestId: expect.stringMatching(/^[\w+/-]{15}=$/) }),
     'a trace header is added': {
       event: { headers: { 'x-amzn-trace-id': expect.stringMatching(/Root=1-[0-9a-f]{8}-[0-9a-f]{24}/) } },
     },
@@ -71,7 +74,7 @@ export const EVENT: readonly Case[] = [
     'repeated headers are joined with a comma': { event: { headers: { 'x-voker-probe': 'first,second' } } },
     'content-length is passed on': { event: { headers: { 'content-length': '66' } } },
     'cookies are a list': { event: { cookies: ['session=abc123', 'theme=dark'] } },
-    'cookies stand in no header': { without: ['headers.cookie'] },
+    'cookies are removed from the headers': { without: ['headers.cookie'] },
     'the raw query stays encoded': {
       event: {
         rawQueryString:
@@ -83,7 +86,7 @@ export const EVENT: readonly Case[] = [
     'a + in the query is a space': { event: { queryStringParameters: { literalPlus: 'a b' } } },
     'an encoded + in the query is a +': { event: { queryStringParameters: { encodedPlus: 'a+b' } } },
     'an empty query value is an empty text': { event: { queryStringParameters: { empty: '' } } },
-    'unicode in a JSON body': { event: { body: probed.body, isBase64Encoded: false } },
+    'a JSON body with Unicode is unchanged': { event: { body: probed.body, isBase64Encoded: false } },
   }),
   {
     title: 'several cookie headers make one list',
@@ -97,13 +100,13 @@ export const EVENT: readonly Case[] = [
     expected: { status: 200, event: { cookies: ['a=1', 'b=2', 'c=3'] } },
   },
   {
-    title: 'unicode in the query',
+    title: 'Unicode in the query is decoded in queryStringParameters only',
     source: HTTP_ROUTES,
     request: { path: '/echo?q=%E4%B8%96%E7%95%8C' },
     expected: { status: 200, event: { rawQueryString: 'q=%E4%B8%96%E7%95%8C', queryStringParameters: { q: '世界' } } },
   },
   {
-    title: 'a named stage stands in the context and in rawPath',
+    title: 'the context and rawPath contain a named stage',
     source: HTTP_LAMBDA,
     api: 'named',
     request: { path: '/pets/6' },

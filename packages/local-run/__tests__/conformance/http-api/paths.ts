@@ -1,8 +1,8 @@
-/** How an HTTP API reads a path: decoded, twice; and cut at a `?` that the first decoding brings to light. */
+/** An HTTP API decodes a path twice, and cuts it at a `?` that the first decoding yields. */
 import type { Case } from '../support/case';
 import { VOKER_PATHS, VOKER_V2 } from '../support/sources';
 
-/** What was sent, and what arrived; undefined where AWS refused it. */
+/** The path that was sent and the path in the event. Undefined: AWS refused the request. */
 const PATHS: readonly (readonly [sent: string, arrived: string | undefined])[] = [
   ['plain', 'plain'],
   ['space%20value', 'space value'],
@@ -27,7 +27,7 @@ export const PATHS_AS_SEEN: readonly Case[] = [
         : { status: 200, event: { rawPath: `/capture/${arrived}`, pathParameters: { proxy: arrived } } },
   })),
   {
-    title: 'the context has the path as rawPath has it',
+    title: 'requestContext.http.path equals rawPath',
     source: VOKER_V2,
     request: { path: '/capture/space%20value' },
     expected: { status: 200, event: { requestContext: { http: { path: '/capture/space value' } } } },

@@ -1,4 +1,4 @@
-/** What an HTTP API makes of a handler's result. */
+/** The response that an HTTP API makes from a handler's result. */
 import type { Case } from '../support/case';
 import { HTTP_LAMBDA, HTTP_TEXT, LS_V2_BASE64, LS_V2_RESULT } from '../support/sources';
 
@@ -12,11 +12,11 @@ const result = (title: string, value: unknown, expected: Case['expected'], sourc
 const JSON_TYPE = { 'content-type': expect.stringMatching(/^application\/json/) };
 
 export const RESULTS: readonly Case[] = [
-  result('a status alone: no body', { statusCode: 200 }, { text: '' }),
-  result('a status as text', { statusCode: '201' }, { status: 201 }),
-  result('a status that is an error', { statusCode: 418, body: 'no' }, { status: 418, text: 'no' }, HTTP_LAMBDA),
+  result('a status without a body gives an empty body', { statusCode: 200 }, { text: '' }),
+  result('a status as a string is accepted', { statusCode: '201' }, { status: 201 }),
+  result('a status above 399 is passed on', { statusCode: 418, body: 'no' }, { status: 418, text: 'no' }, HTTP_LAMBDA),
   result(
-    'headers, a boolean among them',
+    'headers with a boolean value',
     { statusCode: 200, headers: { 'test-header': 'value', 'header-bool': true } },
     {
       headers: { 'test-header': 'value', 'header-bool': 'true' },
@@ -30,7 +30,7 @@ export const RESULTS: readonly Case[] = [
   ),
   result('an unknown key changes nothing', { statusCode: 200, wrongValue: 'value' }, { text: '' }),
   result(
-    'a body of another type',
+    'a body with a content type',
     { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<b>ä</b>' },
     { text: '<b>ä</b>', headers: { 'content-type': 'text/html' } },
     HTTP_LAMBDA,
@@ -42,24 +42,28 @@ export const RESULTS: readonly Case[] = [
     HTTP_TEXT,
   ),
   result(
-    'base64 that says so is decoded',
+    'a body with isBase64Encoded is decoded',
     { statusCode: 200, body: 'dGVzdC1kYXRh', isBase64Encoded: true },
     { text: 'test-data' },
   ),
   result(
-    'base64 of an error is decoded too',
+    'an error body with isBase64Encoded is decoded',
     { statusCode: 404, body: 'dGVzdC1kYXRh', isBase64Encoded: true },
     { status: 404, text: 'test-data' },
     LS_V2_BASE64,
   ),
-  result('base64 that does not say so is a text', { statusCode: 200, body: 'dGVzdC1kYXRh' }, { text: 'dGVzdC1kYXRh' }),
   result(
-    'each cookie is a set-cookie of its own',
+    'base64 without isBase64Encoded is not decoded',
+    { statusCode: 200, body: 'dGVzdC1kYXRh' },
+    { text: 'dGVzdC1kYXRh' },
+  ),
+  result(
+    'each cookie gets a separate set-cookie header',
     { statusCode: 200, cookies: ['test-cookie=value', 'test-cookie2=value1', 'test-cookie3=value2'] },
     { headers: { 'set-cookie': ['test-cookie=value', 'test-cookie2=value1', 'test-cookie3=value2'] } },
   ),
   result(
-    'cookies with their attributes',
+    'cookies keep their attributes',
     { statusCode: 200, cookies: ['a=1; Path=/; HttpOnly'] },
     { headers: { 'set-cookie': 'a=1; Path=/; HttpOnly' } },
     HTTP_LAMBDA,
@@ -81,12 +85,12 @@ export const RESULTS: readonly Case[] = [
     },
   ),
   result('an empty object is the body', {}, { json: {}, headers: JSON_TYPE }),
-  result('a text is the body', 'justAString', { text: /^"?justAString"?$/, headers: JSON_TYPE }),
-  result('the text errorMessage is the body', 'errorMessage', { text: /^"?errorMessage"?$/ }),
+  result('a string is the body', 'justAString', { text: /^"?justAString"?$/, headers: JSON_TYPE }),
+  result('the string errorMessage is the body', 'errorMessage', { text: /^"?errorMessage"?$/ }),
   result('an array is the body', [1, 2], { json: [1, 2], headers: JSON_TYPE }, HTTP_LAMBDA),
   result('null is the body', null, { text: 'null' }),
   result(
-    'multiValueHeaders are of format 1.0',
+    'multiValueHeaders, a field of format 1.0, is ignored',
     { statusCode: 200, multiValueHeaders: { 'x-multi': ['a'] } },
     {
       headers: { 'x-multi': null },
@@ -95,8 +99,8 @@ export const RESULTS: readonly Case[] = [
   ),
 ];
 
-/** The format is documented; what a breach of it gets is recorded of some, and of the others follows from those. */
-const NOT_RECORDED = 'the format is documented, the answer to this breach of it is not';
+/** Recordings exist for some malformed results. The other expectations are derived from them. */
+const NOT_RECORDED = 'AWS documents the format, but not the response to this malformed result';
 
 const malformed = (title: string, value: unknown, source = LS_V2_RESULT): Case => ({
   title: `malformed: ${title}`,
@@ -107,10 +111,10 @@ const malformed = (title: string, value: unknown, source = LS_V2_RESULT): Case =
 });
 
 export const MALFORMED: readonly Case[] = [
-  malformed('a status that is no number', { statusCode: 'test' }),
-  malformed('cookies that are no list', { statusCode: 200, cookies: { 'test-cookies-invalid': 'value1' } }),
-  malformed('no status and an errorMessage, as of a failed invocation', { errorMessage: 'test fake error message' }),
+  malformed('a status that is not a number', { statusCode: 'test' }),
+  malformed('cookies that are not a list', { statusCode: 200, cookies: { 'test-cookies-invalid': 'value1' } }),
+  malformed('an errorMessage without a status, like a failed invocation', { errorMessage: 'test fake error message' }),
   malformed('a body that is an object', { statusCode: 200, body: { a: 1 } }, HTTP_LAMBDA),
-  malformed('headers that are a text', { statusCode: 200, headers: 'none' }, HTTP_LAMBDA),
+  malformed('headers that are a string', { statusCode: 200, headers: 'none' }, HTTP_LAMBDA),
   malformed('a header that is an object', { statusCode: 200, headers: { a: {} } }, HTTP_LAMBDA),
 ];

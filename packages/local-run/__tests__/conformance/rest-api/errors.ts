@@ -1,4 +1,4 @@
-/** Answers that a REST API gives itself, and the limits that it keeps. */
+/** Error responses of a REST API, and its limits. */
 import type { Case } from '../support/case';
 import { failures, heads, sizes, timeouts } from '../support/probes';
 import {
@@ -14,7 +14,7 @@ import {
   REST_THROTTLE,
 } from '../support/sources';
 
-/** `JKJaXmPLvHcESHA=`. */
+/** The extended request id, such as `JKJaXmPLvHcESHA=`. */
 const EXTENDED_ID = expect.stringMatching(/^[\w-]{15}=$/) as unknown;
 
 const BAD_GATEWAY = {
@@ -23,7 +23,7 @@ const BAD_GATEWAY = {
   headers: { 'x-amzn-errortype': 'InternalServerErrorException' },
 };
 
-/** The type: recorded by curl, cn-northwest-1, 2020-06-23. */
+/** Source of the error type: recorded by curl, cn-northwest-1, 2020-06-23. */
 const REFUSED = {
   status: 500,
   json: { message: 'Internal server error' },
@@ -38,7 +38,7 @@ const FORBIDDEN = {
 
 export const ERRORS: readonly Case[] = [
   ...failures(LAMBDA_ERRORS, BAD_GATEWAY),
-  // The type: RhinoSecurityLabs/IPRotate_Burp_Extension, issue 17.
+  // Source of the error type: RhinoSecurityLabs/IPRotate_Burp_Extension, issue 17.
   ...timeouts(REST_QUOTAS, 29, {
     status: 504,
     json: { message: 'Endpoint request timed out' },
@@ -57,49 +57,49 @@ export const ERRORS: readonly Case[] = [
     expected: REFUSED,
   },
   ...['|', '{', '}'].map((character) => ({
-    title: `a ${character} in the query that is not encoded`,
+    title: `refuses an unencoded ${character} in the query`,
     source: PIPE,
     request: { path: `/echo?q=a${character}b` },
     expected: { status: 400 },
   })),
   {
-    title: 'these are fine once they are encoded',
+    title: 'accepts encoded |, { and } in the query',
     source: REST_NOTES,
     request: { path: '/echo?q=%7Ba%7Cb%7D' },
     expected: { status: 200, event: { queryStringParameters: { q: '{a|b}' } } },
   },
   {
-    title: 'an error of its own is JSON',
+    title: 'an error response of the gateway is JSON',
     source: REST_RESPONSES,
     request: { path: '/nothing' },
     expected: { status: 403, headers: { 'content-type': 'application/json' } },
   },
   {
-    title: 'every answer has the request id',
+    title: 'a response of the function has the request id',
     source: REST_RESPONSES,
     probe: { return: { statusCode: 200 } },
     expected: { headers: { 'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/) } },
   },
   {
-    title: 'and the one that no caller can choose',
+    title: 'a response of the function has the extended request id',
     source: REST_LOGS,
     probe: { return: { statusCode: 200 } },
     expected: { headers: { 'x-amz-apigw-id': EXTENDED_ID } },
   },
   {
-    title: 'also an answer of its own',
+    title: 'an error response has the extended request id',
     source: REST_LOGS,
     request: { path: '/nothing' },
     expected: { status: 403, headers: { 'x-amz-apigw-id': EXTENDED_ID } },
   },
   {
-    title: 'the trace header is on the answer of a function',
+    title: 'a response of the function has the trace header',
     source: LS_V1_TRACE,
     probe: { return: { statusCode: 200 } },
     expected: { headers: { 'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}/) } },
   },
   {
-    title: 'and on none of its own',
+    title: 'an error response of the gateway has no trace header',
     source: LS_V1_TRACE,
     request: { path: '/nothing' },
     expected: { status: 403, headers: { 'x-amzn-trace-id': null } },
@@ -107,28 +107,28 @@ export const ERRORS: readonly Case[] = [
 ];
 
 export const KEYS: readonly Case[] = [
-  { title: 'no API key', source: REST_KEYS, request: { path: '/key' }, expected: FORBIDDEN },
+  { title: 'refuses a request without an API key', source: REST_KEYS, request: { path: '/key' }, expected: FORBIDDEN },
   {
-    title: 'an API key that is none',
+    title: 'refuses an unknown API key',
     source: REST_KEYS,
     request: { path: '/key', headers: [['x-api-key', 'wrong']] },
     expected: FORBIDDEN,
   },
   {
-    title: 'an empty API key',
+    title: 'refuses an empty API key',
     source: REST_KEYS,
     request: { path: '/key', headers: [['x-api-key', '']] },
     expected: FORBIDDEN,
   },
   {
-    title: 'an API key of a plan',
+    title: 'accepts an API key of a usage plan',
     source: REST_KEYS,
     key: 'open',
     request: { path: '/key' },
     expected: { status: 200 },
   },
   {
-    title: 'a method that needs none does not look at it',
+    title: 'a method without apiKeyRequired ignores the API key',
     source: REST_KEYS,
     request: { headers: [['x-api-key', 'wrong']] },
     expected: { status: 200 },
@@ -136,7 +136,7 @@ export const KEYS: readonly Case[] = [
 ];
 
 const JSON_BODY = { method: 'POST', path: '/validated', headers: [['Content-Type', 'application/json']] } as const;
-/** The type: recorded by xh, an API with a request validator, 2024-02-07. */
+/** Source of the error type: recorded by xh, an API with a request validator, 2024-02-07. */
 const INVALID = {
   status: 400,
   json: { message: 'Invalid request body' },
@@ -145,44 +145,44 @@ const INVALID = {
 
 export const VALIDATION: readonly Case[] = [
   {
-    title: 'a body that fits its model',
+    title: 'accepts a body that matches the model',
     source: LS_VALIDATOR,
     request: { ...JSON_BODY, body: '{"id":"1"}' },
     expected: { status: 200 },
   },
   {
-    title: 'a body that does not',
+    title: 'refuses a property of the wrong type',
     source: LS_VALIDATOR,
     request: { ...JSON_BODY, body: '{"id":1}' },
     expected: INVALID,
   },
   {
-    title: 'a body that lacks something',
+    title: 'refuses a body without a required property',
     source: LS_VALIDATOR,
     request: { ...JSON_BODY, body: '{}' },
     expected: INVALID,
   },
   {
-    title: 'no body',
+    title: 'refuses a request without a body',
     source: LS_VALIDATOR,
     request: JSON_BODY,
     expected: { status: 400 },
   },
   {
-    title: 'no body, and no content type',
+    title: 'refuses a request without a body and without a content type',
     source: LS_VALIDATOR,
     request: { method: 'POST', path: '/validated' },
     expected: { status: 400 },
   },
   {
-    title: 'a body without a content type that does not fit',
+    title: 'validates a body without a content type',
     source: LS_VALIDATOR,
     request: { method: 'POST', path: '/validated', body: '{"id":1}' },
     expected: INVALID,
-    localOnly: 'it is recorded of no body at all',
+    localOnly: 'only a request without a body was recorded',
   },
   {
-    title: 'a body that is no JSON',
+    title: 'refuses a body that is not JSON',
     source: REST_RESPONSES,
     request: { ...JSON_BODY, body: 'no' },
     expected: { status: 400 },
@@ -201,28 +201,28 @@ const TOO_MANY = {
 
 export const THROTTLES: readonly Case[] = [
   {
-    title: 'a method above its rate and burst: some of many at once are refused',
+    title: 'a method refuses concurrent requests above its rate and burst',
     source: REST_THROTTLE,
     request: { path: '/throttled' },
     times: 20,
     expected: { status: [200, 429] },
   },
   {
-    title: 'what is said of it',
+    title: 'a throttled request gets 429 and a message',
     source: REST_RESPONSES,
     request: { path: '/throttled' },
     expected: TOO_MANY,
     localOnly: BEST_EFFORT,
   },
   {
-    title: 'another method has a throttle of its own',
+    title: 'throttling a method does not throttle other methods',
     source: REST_THROTTLE,
     request: { path: '/pets' },
     times: 20,
     expected: { status: [200] },
   },
   {
-    title: 'a key above the rate and burst of its plan',
+    title: 'a usage plan refuses concurrent requests above its rate and burst',
     source: REST_THROTTLE,
     key: 'throttled',
     request: { path: '/key' },
@@ -230,7 +230,7 @@ export const THROTTLES: readonly Case[] = [
     expected: { status: [200, 429] },
   },
   {
-    title: 'what is said of the key',
+    title: 'a request above the rate of its usage plan gets 429 and a message',
     source: REST_RESPONSES,
     key: 'throttled',
     request: { path: '/key' },
@@ -238,7 +238,7 @@ export const THROTTLES: readonly Case[] = [
     localOnly: BEST_EFFORT,
   },
   {
-    title: 'a key above the quota of its plan: two a day',
+    title: 'a usage plan refuses requests above its quota of two a day',
     source: REST_THROTTLE,
     key: 'quota',
     request: { path: '/key' },
@@ -247,7 +247,7 @@ export const THROTTLES: readonly Case[] = [
     localOnly: 'AWS counts quotas by best effort',
   },
   {
-    title: 'what is said of the quota',
+    title: 'a request above the quota gets 429 and a message',
     source: REST_RESPONSES,
     key: 'quota',
     request: { path: '/key' },

@@ -12,7 +12,7 @@ import {
 
 const plain = { headers: [['User-Agent', 'conformance/1.0']] } as const;
 
-/** A request as it was recorded. */
+/** The request of the recording. */
 const probed = {
   method: 'POST',
   path: '/capture/space%20value?repeat=one&repeat=two&redirect=https%3A%2F%2Fexample.com%2Fa%2Fb&literalPlus=a+b&encodedPlus=a%2Bb&empty=',
@@ -29,7 +29,7 @@ const probed = {
 
 const context = (fields: object) => ({ event: { requestContext: fields } });
 
-/** Of a request without credentials. */
+/** The identity of a request without credentials. */
 const IDENTITY = {
   accessKey: null,
   accountId: null,
@@ -43,7 +43,7 @@ const IDENTITY = {
   userArn: null,
 };
 
-/** `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade` are too, but no client sends them for nothing. */
+/** Also dropped, but not tested because they change the connection: `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. */
 const DROPPED = ['Content-MD5', 'Max-Forwards', 'Proxy-Authenticate', 'Server', 'WWW-Authenticate'];
 const PASSED_ON = ['Accept-Encoding', 'Age', 'Authorization', 'Content-Encoding', 'Date', 'Pragma', 'Range', 'Referer'];
 
@@ -59,30 +59,33 @@ export const EVENT: readonly Case[] = [
     'format 1.0 has no field of format 2.0': {
       without: ['version', 'routeKey', 'rawPath', 'rawQueryString', 'cookies'],
     },
-    'every header stands in both': {
+    'every header is in headers and in multiValueHeaders': {
       event: { headers: { 'User-Agent': 'conformance/1.0' }, multiValueHeaders: { 'User-Agent': ['conformance/1.0'] } },
     },
     'the account is twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
     'the API has an id': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
     'the deployment has an id': context({ deploymentId: expect.stringMatching(/^[a-z0-9]+$/) }),
     'the resource has an id': context({ resourceId: expect.any(String) }),
-    'the domain is that of the request': context({ domainName: expect.any(String), domainPrefix: expect.any(String) }),
-    'an extended request id: it ends in =': context({ extendedRequestId: expect.stringMatching(/=$/) }),
+    'domainName and domainPrefix are set': context({
+      domainName: expect.any(String),
+      domainPrefix: expect.any(String),
+    }),
+    'extendedRequestId ends in =': context({ extendedRequestId: expect.stringMatching(/=$/) }),
     'requestContext.httpMethod': context({ httpMethod: 'GET' }),
     'requestContext.path has the stage': context({ path: '/test/echo' }),
     'requestContext.protocol': context({ protocol: 'HTTP/1.1' }),
     'the request id is a UUID': context({
       requestId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
     }),
-    'requestTime as web servers log it': context({
+    'requestTime has the format of the Common Log Format': context({
       requestTime: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
     }),
-    'requestTimeEpoch in milliseconds': context({ requestTimeEpoch: expect.any(Number) }),
+    'requestTimeEpoch is a number': context({ requestTimeEpoch: expect.any(Number) }),
     'requestContext.resourcePath': context({ resourcePath: '/echo' }),
     'requestContext.stage': context({ stage: 'test' }),
-    'the identity of nobody': context({ identity: IDENTITY }),
-    'identity.sourceIp is an address': context({ identity: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
-    'identity.userAgent is the header': context({ identity: { userAgent: 'conformance/1.0' } }),
+    'identity is null without credentials': context({ identity: IDENTITY }),
+    'identity.sourceIp is an IP address': context({ identity: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
+    'identity.userAgent is the header User-Agent': context({ identity: { userAgent: 'conformance/1.0' } }),
     'a trace header is added': {
       event: { headers: { 'X-Amzn-Trace-Id': expect.stringMatching(/Root=1-[0-9a-f]{8}-[0-9a-f]{24}/) } },
     },
@@ -98,16 +101,20 @@ export const EVENT: readonly Case[] = [
   }),
   ...fieldsOf(probed, VOKER_V1, {
     'headers keep their case': { event: { headers: { accept: '*/*', 'content-type': 'application/json' } } },
-    'Host and User-Agent have theirs, however they were sent': {
+    'Host and User-Agent are always in title case': {
       event: { headers: { Host: expect.any(String), 'User-Agent': 'curl/8.7.1' } },
       without: ['headers.host', 'headers.user-agent'],
     },
-    'of a repeated header the last counts': { event: { headers: { 'x-voker-probe': 'second' } } },
-    'and all stand in multiValueHeaders': { event: { multiValueHeaders: { 'x-voker-probe': ['first', 'second'] } } },
+    'headers has the last value of a repeated header': { event: { headers: { 'x-voker-probe': 'second' } } },
+    'multiValueHeaders has all values of a repeated header': {
+      event: { multiValueHeaders: { 'x-voker-probe': ['first', 'second'] } },
+    },
     'content-length is not passed on': { without: ['headers.content-length', 'headers.Content-Length'] },
     'cookies stay a header': { event: { headers: { cookie: 'session=abc123; theme=dark' } } },
-    'of a repeated query key the last counts': { event: { queryStringParameters: { repeat: 'two' } } },
-    'and all stand in multiValueQueryStringParameters': {
+    'queryStringParameters has the last value of a repeated key': {
+      event: { queryStringParameters: { repeat: 'two' } },
+    },
+    'multiValueQueryStringParameters has all values of a repeated key': {
       event: { multiValueQueryStringParameters: { repeat: ['one', 'two'], empty: [''] } },
     },
     'query values are decoded': { event: { queryStringParameters: { redirect: 'https://example.com/a/b' } } },
@@ -115,9 +122,9 @@ export const EVENT: readonly Case[] = [
     'an encoded + in the query is a +': { event: { queryStringParameters: { encodedPlus: 'a+b' } } },
     'an empty query value is an empty text': { event: { queryStringParameters: { empty: '' } } },
     'path stays encoded': { event: { path: '/capture/space%20value' } },
-    'and so does requestContext.path': context({ path: '/test/capture/space%20value' }),
-    'and so do path variables': { event: { pathParameters: { proxy: 'space%20value' } } },
-    'unicode in a JSON body': { event: { body: probed.body, isBase64Encoded: false } },
+    'requestContext.path stays encoded': context({ path: '/test/capture/space%20value' }),
+    'path variables stay encoded': { event: { pathParameters: { proxy: 'space%20value' } } },
+    'a JSON body with Unicode is unchanged': { event: { body: probed.body, isBase64Encoded: false } },
   }),
   ...fieldsOf(
     {
@@ -130,9 +137,11 @@ export const EVENT: readonly Case[] = [
     },
     LS_V1_EVENT,
     {
-      'an odd case of a header is kept': { event: { headers: { 'tEsT-HEADeR': 'aValUE' } } },
-      'the last of several values': { event: { queryStringParameters: { category: 'books', price: '30' } } },
-      'several values of several keys': {
+      'a header name keeps its mixed case': { event: { headers: { 'tEsT-HEADeR': 'aValUE' } } },
+      'queryStringParameters has the last of several values': {
+        event: { queryStringParameters: { category: 'books', price: '30' } },
+      },
+      'multiValueQueryStringParameters has several values of several keys': {
         event: { multiValueQueryStringParameters: { category: ['electronics', 'books'], price: ['10', '20', '30'] } },
       },
     },
@@ -150,13 +159,13 @@ export const EVENT: readonly Case[] = [
     expected: { status: 200, event: { headers: { [name]: 'value' }, multiValueHeaders: { [name]: ['value'] } } },
   })),
   {
-    title: 'a ; in the query splits it, and an encoded one does not',
+    title: 'a ; separates query parameters, an encoded ; does not',
     source: REST_NOTES,
     request: { path: '/echo?a=1;b=2&c=3%3B4' },
     expected: { status: 200, event: { queryStringParameters: { a: '1', c: '3;4' } } },
   },
   {
-    title: 'unicode in the query',
+    title: 'Unicode in the query is decoded',
     source: REST_LAMBDA,
     request: { path: '/echo?q=%E4%B8%96%E7%95%8C' },
     expected: { status: 200, event: { queryStringParameters: { q: '世界' } } },
@@ -170,7 +179,7 @@ export const EVENT: readonly Case[] = [
 ];
 
 const arrives = (path: string, variable: string, source = LS_V1_EVENT): Case => ({
-  title: `the path ${path} arrives as it is, and {proxy+} as ${variable}`,
+  title: `the path ${path} is unchanged, and {proxy+} is ${variable}`,
   source,
   request: { path: `/capture/${path}` },
   expected: { status: 200, event: { path: `/capture/${path}`, pathParameters: { proxy: variable } } },
@@ -185,7 +194,7 @@ export const PATHS: readonly Case[] = [
   ),
   arrives('space%20value', 'space%20value', VOKER_V1),
   {
-    title: 'an encoded query as it was recorded',
+    title: 'the encoded query of the recording is decoded',
     source: LS_V1_EVENT,
     request: {
       path: '/capture/api?dateTimeOffset=2023-06-12T18:05:10.123456+00:00&email=test%2Balias@gmail.com&plus=test+alias@gmail.com&url=https://www.google.com/&whitespace=foo%20bar&zhash=abort/',
@@ -213,7 +222,7 @@ const text = (type: string): Case => ({
   expected: { status: 200, event: { body: 'a=1&b=ä', isBase64Encoded: false } },
 });
 
-/** Without binary media types a body is text. */
+/** The API has no binary media types, so each body is text. */
 export const BODIES: readonly Case[] = [
   text('application/json'),
   text('text/plain'),
@@ -226,7 +235,7 @@ export const BODIES: readonly Case[] = [
     expected: { status: 200, event: { body: 'ä', isBase64Encoded: false } },
   },
   {
-    title: 'bytes that are no text are one all the same',
+    title: 'a body that is not valid UTF-8 is text',
     source: MS_V1_BASE64,
     request: {
       method: 'POST',

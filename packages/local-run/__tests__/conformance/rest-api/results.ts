@@ -1,4 +1,4 @@
-/** What a REST API makes of a handler's result. */
+/** The response that a REST API makes from a handler's result. */
 import type { Case } from '../support/case';
 import { LS_V1_RESULT, REMAPPED, REST_LAMBDA, REST_NOTES } from '../support/sources';
 
@@ -10,28 +10,32 @@ const result = (title: string, value: unknown, expected: Case['expected'], sourc
 });
 
 export const RESULTS: readonly Case[] = [
-  result('a status alone: no body', { statusCode: 200 }, { text: '' }),
-  result('a status as text', { statusCode: '201' }, { status: 201 }),
-  result('a status that is an error', { statusCode: 418, body: 'no' }, { status: 418, text: 'no' }, REST_LAMBDA),
+  result('a status without a body gives an empty body', { statusCode: 200 }, { text: '' }),
+  result('a status as a string is accepted', { statusCode: '201' }, { status: 201 }),
+  result('a status above 399 is passed on', { statusCode: 418, body: 'no' }, { status: 418, text: 'no' }, REST_LAMBDA),
   result(
-    'headers, a boolean among them',
+    'headers with a boolean value',
     { statusCode: 200, headers: { 'test-header': 'value', 'header-bool': true } },
     {
       headers: { 'test-header': 'value', 'header-bool': 'true' },
     },
   ),
-  result('a body alone', { body: 'plain' }, { text: 'plain' }),
+  result('a body without a status', { body: 'plain' }, { text: 'plain' }),
   result('headers that are null', { statusCode: 200, headers: null }, { text: '' }),
-  result('headers alone', { headers: { 'test-header': 'value' } }, { text: '', headers: { 'test-header': 'value' } }),
   result(
-    'several values of a header',
+    'headers without a status',
+    { headers: { 'test-header': 'value' } },
+    { text: '', headers: { 'test-header': 'value' } },
+  ),
+  result(
+    'a header with several values is repeated',
     { statusCode: 200, multiValueHeaders: { 'test-multi': ['value1', 'value2'] } },
     {
       headers: { 'test-multi': ['value1', 'value2'] },
     },
   ),
   result(
-    'a header in both is taken from multiValueHeaders',
+    'multiValueHeaders override headers of the same name',
     { statusCode: 200, multiValueHeaders: { 'test-multi': ['value-multi'] }, headers: { 'test-multi': 'value-solo' } },
     { headers: { 'test-multi': 'value-multi' } },
   ),
@@ -42,7 +46,7 @@ export const RESULTS: readonly Case[] = [
     REST_LAMBDA,
   ),
   result(
-    'WWW-Authenticate gets another name',
+    'the header WWW-Authenticate is renamed',
     { statusCode: 401, headers: { 'WWW-Authenticate': 'Basic realm="pets"' } },
     {
       status: 401,
@@ -51,16 +55,23 @@ export const RESULTS: readonly Case[] = [
     REMAPPED,
   ),
   result(
-    'Date, Server, Connection and Content-Length get others, so that those of API Gateway stand',
-    { headers: { date: 'Sat, 01 Jan 2000 00:00:00 GMT', Server: 'own', Connection: 'own', 'Content-Length': '7' } },
+    'the headers Date, Server, Connection and Content-Length are renamed, and API Gateway sets its values',
+    {
+      headers: {
+        date: 'Sat, 01 Jan 2000 00:00:00 GMT',
+        Server: 'function',
+        Connection: 'function',
+        'Content-Length': '7',
+      },
+    },
     {
       text: '',
       headers: {
         'x-amzn-remapped-date': 'Sat, 01 Jan 2000 00:00:00 GMT',
         date: expect.not.stringContaining('2000'),
-        'x-amzn-remapped-server': 'own',
+        'x-amzn-remapped-server': 'function',
         server: null,
-        'x-amzn-remapped-connection': 'own',
+        'x-amzn-remapped-connection': 'function',
         'x-amzn-remapped-content-length': '7',
         'content-length': '0',
       },
@@ -68,7 +79,7 @@ export const RESULTS: readonly Case[] = [
     REST_NOTES,
   ),
   result(
-    'several values of such a header do too',
+    'several values of WWW-Authenticate are renamed',
     { multiValueHeaders: { 'WWW-Authenticate': ['Basic', 'Bearer'] } },
     { headers: { 'x-amzn-remapped-www-authenticate': ['Basic', 'Bearer'], 'www-authenticate': null } },
     REST_NOTES,
@@ -80,22 +91,26 @@ export const RESULTS: readonly Case[] = [
     REST_LAMBDA,
   ),
   result(
-    'a body of another type',
+    'a body with a content type',
     { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<b>ä</b>' },
     { text: '<b>ä</b>', headers: { 'content-type': 'text/html' } },
     REST_LAMBDA,
   ),
-  result('base64 that does not say so is a text', { statusCode: 200, body: 'dGVzdC1kYXRh' }, { text: 'dGVzdC1kYXRh' }),
   result(
-    'base64 that says so stays what it is, without binary media types',
+    'base64 without isBase64Encoded is not decoded',
+    { statusCode: 200, body: 'dGVzdC1kYXRh' },
+    { text: 'dGVzdC1kYXRh' },
+  ),
+  result(
+    'without binary media types, isBase64Encoded does not decode the body',
     { statusCode: 200, body: 'dGVzdC1kYXRh', isBase64Encoded: true },
     { text: 'dGVzdC1kYXRh' },
     'API Gateway developer guide, lambda-proxy-binary-media',
   ),
 ];
 
-/** The format is documented; what a breach of it gets is recorded of some, and of the others follows from those. */
-const NOT_RECORDED = 'the format is documented, the answer to this breach of it is not';
+/** Recordings exist for some malformed results. The other expectations are derived from them. */
+const NOT_RECORDED = 'AWS documents the format, but not the response to this malformed result';
 
 const malformed = (title: string, value: unknown, source = LS_V1_RESULT): Case => ({
   title: `malformed: ${title}`,
@@ -112,9 +127,9 @@ const malformed = (title: string, value: unknown, source = LS_V1_RESULT): Case =
 export const MALFORMED: readonly Case[] = [
   malformed('an unknown key', { statusCode: 200, wrongValue: 'value' }),
   malformed('an empty object', {}),
-  malformed('a status that is no number', { statusCode: 'test' }),
-  malformed('a text', 'justAString'),
-  malformed('a multi-value header that is no list', {
+  malformed('a status that is not a number', { statusCode: 'test' }),
+  malformed('a string', 'justAString'),
+  malformed('a multi-value header that is not a list', {
     statusCode: 200,
     multiValueHeaders: { 'test-multi-invalid': 'value1' },
   }),

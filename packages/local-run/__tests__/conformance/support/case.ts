@@ -1,6 +1,6 @@
 /** A conformance case: a request, the expected response, and the source of the expectation. */
 
-/** What the probe function does instead of returning its event. */
+/** Tells the probe function to do something other than return its event. */
 export interface ProbeOrder {
   /** The handler's result. @default undefined */
   readonly return?: unknown;
@@ -23,7 +23,7 @@ export interface Request {
 }
 
 export interface Expected {
-  /** Several where the sources disagree. */
+  /** A list when the sources disagree. */
   readonly status?: number | readonly number[];
   /** By lower-case name. Null: the header must be absent. An array: the header is repeated. */
   readonly headers?: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export interface Expected {
   readonly text?: string | RegExp;
   /** Fields that the function's event has. */
   readonly event?: object;
-  /** Fields that the event lacks, and does not have as null: `requestContext.authorizer`. */
+  /** Fields that the event does not have, not even as null: `requestContext.authorizer`. */
   readonly without?: readonly string[];
 }
 
@@ -47,13 +47,13 @@ export interface Case {
   readonly api?: string;
   /** Whether `path` is below the API's host, not below its stage. */
   readonly atRoot?: true;
-  /** Sends the request this many times concurrently. The responses have all of `expected.status`, and no other status. */
+  /** Number of concurrent requests. The statuses of the responses must be exactly those in `expected.status`. */
   readonly times?: number;
   /** The usage plan whose API key the request has. */
   readonly key?: string;
   /** Why the case runs against the local run only. */
   readonly localOnly?: string;
-  /** Takes half a minute, and so runs only when CONFORMANCE_SLOW is set. */
+  /** The case takes half a minute. It runs only when CONFORMANCE_SLOW is set. */
   readonly slow?: true;
 }
 

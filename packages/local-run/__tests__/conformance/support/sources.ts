@@ -1,9 +1,9 @@
-/** Where the facts are from: AWS's documentation by its page, recordings by repository and file. */
+/** Sources of the expectations: pages of AWS's documentation, and recordings by repository and file. */
 
 const apiGateway = (page: string) => `API Gateway developer guide, ${page}`;
 
 export const HTTP_LAMBDA = apiGateway('http-api-develop-integrations-lambda');
-/** A body without a content type: text/plain;charset=UTF-8. */
+/** The response body had no content type. AWS sent text/plain;charset=UTF-8. */
 export const HTTP_TEXT = 'recorded: aasisodiya.github.io, nodejs-aws-apigw (HTTP API, 2020-04-09)';
 export const HTTP_ROUTES = apiGateway('http-api-develop-routes');
 export const HTTP_CORS = apiGateway('http-api-cors');
@@ -34,30 +34,30 @@ export const LS_V2_RESULT = localstack(
 export const LS_V2_BASE64 = localstack('TestHttpApiAwsProxyIntegration, test_lambda_handling_binary_data');
 export const LS_V2_FORM = localstack('TestHttpApiAwsProxyIntegration, test_lambda_handling_form_urlencoded_data');
 export const LS_V2_CRASH = localstack('TestHttpApiAwsProxyIntegration, test_aws_proxy_lambda_runtime_exception');
-/** Text or base64, by content type. */
+/** Content types whose bodies are text, and content types whose bodies are base64. */
 export const MS_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 766';
 export const LS_V1_EVENT = localstack('test_apigateway_lambda.snapshot.json, test_lambda_aws_proxy_integration');
 export const LS_V1_RESULT = localstack('test_apigateway_lambda.py, test_aws_proxy_response_payload_format_validation');
 export const LS_VALIDATOR = localstack('test_apigateway_common.snapshot.json, test_api_gateway_request_validator');
 
-/** Its request "invocation-hardcoded". */
+/** The request "invocation-hardcoded" of the snapshot. */
 export const LS_V1_SLASHES = localstack('test_apigateway_lambda.snapshot.json, test_lambda_aws_proxy_integration');
-/** A regional API; what its snapshot has under [AWS_PROXY]. */
+/** A regional API: the entry [AWS_PROXY] of the snapshot. */
 export const LS_V1_HEADERS = localstack(
   'test_apigateway_integrations.snapshot.json, test_apigateway_header_remapping_aws',
 );
-/** Text, whatever the bytes are, where the type is none of the binary media types. */
+/** A body is text when its content type is not a binary media type, even if the bytes are not valid text. */
 export const MS_V1_BASE64 = 'verified on AWS: ministackorg/ministack, pull request 767';
 export const SAM_SLASH = 'said by AWS: aws/aws-sam-cli, pull request 1495';
-/** 400; REST_NOTES says that these characters are not supported. */
+/** AWS answered 400. REST_NOTES says that these characters are not supported. */
 export const PIPE = 'seen on AWS: nestjsx/crud, issue 255 (|), and yezyilomo/django-restql, issue 279 ({})';
-/** Of a Lambda proxy integration; REST_NOTES has the list of the headers. */
+/** Seen with a Lambda proxy integration. REST_NOTES lists the headers. */
 export const REMAPPED = 'seen on AWS: dherault/serverless-offline, issue 236';
 
-/** The headers of the answer alone were asked for. */
+/** The recording has response headers and no body. */
 export const RECORDED_STAGE = 'recorded: curl -I without the stage /v1';
 
-/** That it is on what an integration answered, and on nothing that the gateway answers itself. */
+/** The trace header is on responses of an integration, not on the gateway's error responses. */
 export const LS_V1_TRACE = 'said by localstack: apigateway next_gen, set_default_response_headers';
 
 /** Events recorded from AWS. */

@@ -21,7 +21,7 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
   let target: Target;
   const counts = { passed: 0, events: 0, skipped: [] as string[] };
   /** Violations of the schema, each with the title of its first case. */
-  const misfits = new Map<string, string>();
+  const violations = new Map<string, string>();
   beforeAll(async () => {
     target = await startTarget(fixture);
   });
@@ -30,7 +30,7 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
     const all = Object.values(topics).flat().length;
     const skips = counts.skipped.map((text) => `\n  skipped: ${text}`).join('');
     const where = isRemote(fixture) ? urlOf(target.outputs, undefined) : 'the local run';
-    const text = `${name}: ${counts.passed} of ${all} conformance cases pass against ${where}; ${counts.events} events, ${misfits.size} kinds of misfit with their schema.${skips}\n`;
+    const text = `${name}: ${counts.passed} of ${all} conformance cases pass against ${where}; ${counts.events} events, ${violations.size} kinds of schema violations.${skips}\n`;
     // Not console.log: Jest would add a stack to it.
     writeSync(1, text);
   });
@@ -65,7 +65,7 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
             counts.events += 1;
             for (const { path, message } of schema.safeParse(JSON.parse(response.text)).error?.issues ?? []) {
               const text = `${path.join('.')}: ${message}`;
-              if (!misfits.has(text)) misfits.set(text, testCase.title);
+              if (!violations.has(text)) violations.set(text, testCase.title);
             }
           }
         }
@@ -74,8 +74,8 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
     }
   });
 
-  test(`every event fits the schema that Powertools for AWS Lambda has of it`, () => {
-    expect(Object.fromEntries(misfits)).toEqual({});
+  test('every event matches its schema in Powertools for AWS Lambda', () => {
+    expect(Object.fromEntries(violations)).toEqual({});
     expect(counts.events).toBeGreaterThan(0);
   });
 }

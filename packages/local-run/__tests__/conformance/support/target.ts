@@ -1,4 +1,4 @@
-/** The target of the cases: a fixture in the local run, or one deployed elsewhere, whose outputs an environment variable names. */
+/** The target of the cases: a fixture in the local run, or a deployed fixture whose outputs file an environment variable names. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -63,7 +63,7 @@ async function startLocal(fixture: string): Promise<Target> {
     outputs: outputs as Record<string, string>,
     stop: async () => {
       await Promise.all([...servers.values()].map((server) => server.close()));
-      await Promise.all([...functions.values()].map((each) => each.stop()));
+      await Promise.all([...functions.values()].map((served) => served.stop()));
       rmSync(folder, { recursive: true, force: true });
     },
   };
