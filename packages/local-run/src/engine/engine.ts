@@ -79,7 +79,7 @@ export class Engine {
       const preparing = this.prepareDynamodb(deployments);
       // Takes this thread as long as preparing takes the other one.
       this.preparing = deployments.flatMap((deployment) => deployment.functions);
-      for (const one of this.preparing) this.taskRoots.of(one);
+      for (const one of this.preparing) this.taskRoots.folderFor(one);
       const known = this.guarded;
       this.guarded = await preparing;
       functions = this.preparedFunctions(deployments, this.guarded);
@@ -150,7 +150,7 @@ export class Engine {
 
   private newFunction(deployment: FunctionDeployment, guarded: GuardedDynamodb): ServedFunction {
     return new ServedFunction(deployment, {
-      taskRoot: this.taskRoots.of(deployment),
+      taskRoot: this.taskRoots.folderFor(deployment),
       dynamodbEndpoint: guarded.endpoint,
       access: guarded,
       onLog: (line, requestId) => this.options.onLog(deployment.name, line, requestId),

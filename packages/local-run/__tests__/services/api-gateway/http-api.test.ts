@@ -1,6 +1,6 @@
 import { httpApiEvent } from '../../../src/services/api-gateway/http-api/event';
 import { httpApiResponse } from '../../../src/services/api-gateway/http-api/result';
-import { MalformedResult } from '../../../src/services/api-gateway/gateway';
+import { MalformedResultError } from '../../../src/services/api-gateway/gateway';
 import { splitTarget } from '../../../src/services/api-gateway/request';
 
 const TRACE_ID = 'Root=1-5759e988-bd862e3fe1be46a994272793';
@@ -158,6 +158,6 @@ describe('the response to a result', () => {
     { statusCode: 200, headers: 'none' },
     { statusCode: 200, cookies: 'a=1' },
   ])('is none for the malformed result %j', (result) => {
-    expect(() => respond(result)).toThrow(MalformedResult);
+    expect(() => respond(result)).toThrow(MalformedResultError);
   });
 });

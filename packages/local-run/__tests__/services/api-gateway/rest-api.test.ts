@@ -1,6 +1,6 @@
 import { restApiEvent } from '../../../src/services/api-gateway/rest-api/event';
 import { restApiResponse } from '../../../src/services/api-gateway/rest-api/result';
-import { MalformedResult } from '../../../src/services/api-gateway/gateway';
+import { MalformedResultError } from '../../../src/services/api-gateway/gateway';
 
 const route = {
   routeKey: 'POST /{proxy+}',
@@ -141,6 +141,6 @@ describe('the response to a result', () => {
     [{ statusCode: 200, multiValueHeaders: { a: 'b' } }],
     [{ statusCode: 200, headers: { a: 'x\r\ny' } }],
   ])('is none for the malformed result %j', (result) => {
-    expect(() => respond(result)).toThrow(MalformedResult);
+    expect(() => respond(result)).toThrow(MalformedResultError);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * What counts as a handler's answer is the same as in Lambda's Node.js runtime
+ * A handler answers in the same ways as in Lambda's Node.js runtime
  * (aws-lambda-nodejs-runtime-interface-client, src/Runtime.js and src/CallbackContext.js).
  */
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';

@@ -52,7 +52,7 @@ test('unpacks folders, empty files and any bytes', () => {
 test('refuses an archive with another hash', () => {
   const hash = zip({ 'index.js': strToU8('1') });
   zip({ 'index.js': strToU8('2') });
-  expect(() => unpacked(hash, 'changed')).toThrow(`source_code_hash is ${hash}, but the archive's is `);
+  expect(() => unpacked(hash, 'changed')).toThrow(`source_code_hash is ${hash}, but the archive has the hash `);
 });
 
 test('refuses a file that is no zip archive', () => {

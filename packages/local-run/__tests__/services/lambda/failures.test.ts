@@ -1,4 +1,4 @@
-/** Each way in which an instance fails: Lambda's name for it and its log line. Other instances are not affected. */
+/** The failures of an instance: each has Lambda's error type and log line, and does not affect other instances. */
 import { failure, functionPool, type FunctionOptions, type FunctionPool } from '../../support/function-pool';
 
 let pools: FunctionPool;
@@ -194,7 +194,7 @@ describe.each(CASES)('$title', ({ handler, module, options, errorType, message, 
 
   test(`fails with ${errorType} and ends its own instance only`, async () => {
     const pool = pools.of(source, functionOptions);
-    // No instance can run beside it if the module does not load.
+    // If the module does not load, no second instance can run.
     if (handler !== undefined) await Promise.all([pool.invoke('warm'), pool.invoke('warm')]);
     const neighbour = handler === undefined ? undefined : pool.invoke('neighbour');
     const error = await failure(pool.invoke('fail'));
@@ -205,7 +205,7 @@ describe.each(CASES)('$title', ({ handler, module, options, errorType, message, 
   });
 });
 
-test('a module that loads within the function timeout at the second attempt serves', async () => {
+test('an instance whose second initialization succeeds serves the invocation', async () => {
   const slow = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400); exports.handler = async () => 1';
   expect(await pools.of(slow, { initTimeoutMs: 150 }).invoke({})).toMatchObject({ json: '1', cold: true });
 });

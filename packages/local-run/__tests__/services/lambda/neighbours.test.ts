@@ -1,4 +1,4 @@
-/** What an invocation leaves behind does not affect the invocations that its instance serves next. */
+/** Late output, errors and timers of an invocation do not affect the next invocations of its instance. */
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -1,4 +1,4 @@
-/** Output of any amount is read and blocks neither the local run nor the function for long. */
+/** The pool reads any amount of output. Output blocks neither the local run nor the function for long. */
 import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
 
 let pools: FunctionPool | undefined;

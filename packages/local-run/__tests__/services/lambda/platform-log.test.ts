@@ -11,7 +11,7 @@ const ID = '[0-9a-f-]{36}';
 
 const succeed = 'exports.handler = async () => 1';
 
-test('START, END and REPORT of every invocation in the text format', async () => {
+test('logs START, END and REPORT of every invocation in the text format', async () => {
   await pools.of(succeed, { logFormat: 'Text', platformLog: true }).invoke({});
   expect(pools.lines).toEqual([
     expect.stringMatching(new RegExp(`^START RequestId: ${ID} Version: \\$LATEST$`)),
@@ -24,7 +24,7 @@ test('START, END and REPORT of every invocation in the text format', async () =>
   ]);
 });
 
-test('platform.start and platform.report of every invocation in the JSON format', async () => {
+test('logs platform.start and platform.report of every invocation in the JSON format', async () => {
   await pools.of(succeed, { platformLog: true }).invoke({});
   expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
     { type: 'platform.start', record: { version: '$LATEST' } },
@@ -32,7 +32,7 @@ test('platform.start and platform.report of every invocation in the JSON format'
   ]);
 });
 
-test('by default, a report of failed invocations only', async () => {
+test('logs only reports of failed invocations by default', async () => {
   await pools.of(succeed).invoke({});
   await failure(pools.of("exports.handler = async () => { throw new TypeError('no') }").invoke({}));
   expect(pools.lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([

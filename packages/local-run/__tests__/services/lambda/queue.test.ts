@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => pools.stop());
 
-test('each is served once, even when instances crash, exit or throw', async () => {
+test('each queued invocation is served once, even when instances crash, exit or throw', async () => {
   const pool = pools.of(
     `let running = 0;
     exports.handler = async ({ n }) => {
@@ -37,7 +37,7 @@ test('each is served once, even when instances crash, exit or throw', async () =
   expect(served.map(Number).sort((a, b) => a - b)).toEqual(range(200));
 }, 60_000);
 
-test('they do not wait for an invocation that waits or times out', async () => {
+test('queued invocations do not wait for an invocation that waits or times out', async () => {
   const pool = pools.of(
     `exports.handler = async ({ ms }) => { if (ms) await new Promise((done) => setTimeout(done, ms)); return ms }`,
     { timeoutMs: 1500, logFormat: 'Text' },
@@ -53,7 +53,7 @@ test('they do not wait for an invocation that waits or times out', async () => {
   await Promise.all(slow);
 });
 
-test('they are served while others loop endlessly, and their timeout begins with their handler', async () => {
+test('queued invocations are served during endless loops, and their timeout begins with their handler', async () => {
   const pool = pools.of(
     `exports.handler = async ({ endless }, context) => { while (endless); return context.getRemainingTimeInMillis() }`,
     { timeoutMs: 1500, logFormat: 'Text' },
@@ -65,14 +65,14 @@ test('they are served while others loop endlessly, and their timeout begins with
   for (const invocation of endless) expect(await invocation).toMatchObject({ errorType: 'Sandbox.Timedout' });
 }, 20_000);
 
-test('they are served after an answer that waits for the empty event loop', async () => {
+test('queued invocations are served after an answer that waits for the empty event loop', async () => {
   const work = 'for (const end = Date.now() + 4; Date.now() < end; );';
   const pool = pools.of(`exports.handler = (n, context, callback) => { ${work} callback(null, n) }`);
   const results = await Promise.all(range(40).map((n) => pool.invoke(n)));
   expect(results.map(({ json }) => Number(json))).toEqual(range(40));
 });
 
-test('they are served after a handler that never settles', async () => {
+test('queued invocations are served after a handler that never settles', async () => {
   const pool = pools.of('exports.handler = () => new Promise(() => undefined)', { logFormat: 'Text' });
   const never = pools.of('exports.handler = async () => new Promise(() => undefined)', {
     file: 'never.js',
@@ -84,7 +84,7 @@ test('they are served after a handler that never settles', async () => {
   expect(errors.map(({ errorType }) => errorType)).toEqual(range(60).map(() => 'Runtime.NodeJsExit'));
 });
 
-test('none is delayed by an invocation that computes for long', async () => {
+test('an invocation that computes for long delays no other invocation', async () => {
   const pool = pools.of(
     'exports.handler = async (ms) => { for (const end = Date.now() + ms; Date.now() < end; ); return ms }',
   );
@@ -105,7 +105,7 @@ test('none is delayed by an invocation that computes for long', async () => {
   expect(Math.max(...longest)).toBeLessThan(700);
 });
 
-test('each has its own log lines and report', async () => {
+test('each queued invocation has its own log lines and report', async () => {
   const pool = pools.of(`exports.handler = async (n) => { console.log('in ' + n); return n }`, {
     platformLog: true,
     logFormat: 'Text',
@@ -136,7 +136,7 @@ describe('calls to DynamoDB', () => {
   });
   afterAll(() => dynamodb.stop());
 
-  test('belong to the invocation that made them, not to the one before or after', async () => {
+  test('belong to the invocation that made the calls, not to its neighbours', async () => {
     const sdk = require.resolve('@aws-sdk/client-dynamodb');
     const pool = pools.of(
       `const { DynamoDBClient, GetItemCommand } = require(${JSON.stringify(sdk)});
@@ -148,7 +148,7 @@ describe('calls to DynamoDB', () => {
       }`,
       { access: guarded },
     );
-    // With 30 ms, this thread is busy and many answers arrive together.
+    // A thread that is busy for 30 ms receives many answers together.
     for (const busyMs of [0, 30]) {
       const busy = setInterval(() => {
         for (const end = performance.now() + busyMs; performance.now() < end;);

@@ -9,11 +9,11 @@ afterEach(() => pools.stop());
 
 const waiting = 'exports.handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return 1 }';
 
-test('refuses a further concurrent invocation immediately, and accepts one when others have ended', async () => {
+test('refuses invocations above the limit immediately, and accepts an invocation after earlier invocations end', async () => {
   const pool = pools.of(waiting, { reservedConcurrency: 2 });
   const running = [pool.invoke(300), pool.invoke(300)];
   expect(await failure(pool.invoke(0))).toMatchObject({
-    name: 'Throttled',
+    name: 'ThrottledError',
     errorType: 'TooManyRequestsException',
     message: expect.stringMatching(/^Rate Exceeded\./),
     reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
@@ -23,5 +23,7 @@ test('refuses a further concurrent invocation immediately, and accepts one when 
 });
 
 test('a reserved concurrency of 0 switches the function off', async () => {
-  expect(await failure(pools.of(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({ name: 'Throttled' });
+  expect(await failure(pools.of(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({
+    name: 'ThrottledError',
+  });
 });

@@ -8,7 +8,7 @@ beforeEach(() => {
 });
 afterEach(() => pools.stop());
 
-test('waiting invocations do not count, and as many others may begin', () => {
+test('waiting invocations do not count, and the same number of further invocations may begin', () => {
   expect(capacity(0, 0)).toBe(MAX_COMPUTING);
   expect(capacity(MAX_COMPUTING, 0)).toBe(0);
   expect(capacity(MAX_COMPUTING, 1)).toBe(1);
@@ -36,19 +36,19 @@ async function invokeConcurrently(source: string, count: number, scaling?: Scali
   return { instances: new Set(answers.map(({ id }) => id)).size, max: Math.max(...answers.map(({ max }) => max)) };
 }
 
-test('quick invocations share one instance more than there are cores, each with one invocation at a time', async () => {
+test('quick invocations share MAX_COMPUTING instances, each with one invocation at a time', async () => {
   const { instances, max } = await invokeConcurrently('', 100);
   expect(max).toBe(1);
-  // On a busy machine an invocation that computes can look as if it waited.
+  // On a busy machine, a computing invocation can count as waiting.
   expect(instances).toBeLessThanOrEqual(2 * MAX_COMPUTING);
 });
 
-test('invocations that wait get an instance each', async () => {
+test('each waiting invocation gets its own instance', async () => {
   const waiting = 'await new Promise((done) => setTimeout(done, 2000))';
   expect(await invokeConcurrently(waiting, 12)).toEqual({ instances: 12, max: 1 });
 }, 20_000);
 
-test('in the mode "requests", invocations that compute get an instance each', async () => {
+test('in the mode "requests", each computing invocation gets its own instance', async () => {
   const compute = 'for (const end = Date.now() + 400; Date.now() < end; );';
   expect(await invokeConcurrently(compute, 6, 'requests')).toEqual({ instances: 6, max: 1 });
   expect((await invokeConcurrently(compute, 6)).instances).toBeLessThan(6);

@@ -39,8 +39,8 @@ export interface Gateway {
 export type Functions = ReadonlyMap<string, Pick<ServedFunction, 'invoke'>>;
 
 /** The gateway cannot make a response of the handler's result. The caller gets an error, the log the reason. */
-export class MalformedResult extends Error {
-  override readonly name = 'MalformedResult';
+export class MalformedResultError extends Error {
+  override readonly name = 'MalformedResultError';
 }
 
 /** A response that the gateway sends in place of a function. */

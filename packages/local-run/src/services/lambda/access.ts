@@ -1,4 +1,4 @@
-/** What a pool needs of DynamoDB: credentials for its instances and the calls that they made with them. */
+/** The part of DynamoDB that a pool uses: it issues credentials to instances and records the calls made with them. */
 import type { GuardedDynamodb } from '../dynamodb/dynamodb';
 import { issueCredentials } from '../dynamodb/guard/credentials';
 

@@ -1,4 +1,4 @@
-/** Unpacks a function's archive into the folder that its instances load it from, as Lambda does below /var/task. */
+/** Unpacks a function's archive into a folder for its instances, as Lambda does into /var/task. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ export function unpack(archive: string, expectedHash: string | undefined, folder
   const bytes = readFileSync(archive);
   const hash = createHash('sha256').update(bytes).digest('base64');
   if (expectedHash !== undefined && expectedHash !== hash) {
-    throw new Error(`${archive}: source_code_hash is ${expectedHash}, but the archive's is ${hash}`);
+    throw new Error(`${archive}: source_code_hash is ${expectedHash}, but the archive has the hash ${hash}`);
   }
   for (const [name, content] of Object.entries(unzipSync(bytes))) {
     const file = path.resolve(folder, name);

@@ -1,6 +1,6 @@
 /**
- * The environment variables of an instance: those of the stack and those that Lambda sets (Lambda developer guide, "Defined
- * runtime environment variables").
+ * The environment variables of an instance, set by the stack and by Lambda (Lambda developer guide, "Defined runtime
+ * environment variables").
  */
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
@@ -35,14 +35,14 @@ export function instanceEnvironment(
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: deployment.logGroup,
-    AWS_LAMBDA_LOG_STREAM_NAME: logStream(),
+    AWS_LAMBDA_LOG_STREAM_NAME: newLogStreamName(),
     AWS_LAMBDA_LOG_FORMAT: deployment.logFormat,
     ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
     AWS_ENDPOINT_URL_DYNAMODB: dynamodbEndpoint,
-    // The warning would be about this machine's Node.js, not about the function's runtime.
+    // The SDK's warning would be about this machine's Node.js, not about the function's runtime.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: '/var/runtime',
@@ -50,7 +50,7 @@ export function instanceEnvironment(
 }
 
 /** Name of the instance's log stream: `2026/11/22/[$LATEST]` and 32 hexadecimal digits. */
-function logStream(): string {
+function newLogStreamName(): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
 }

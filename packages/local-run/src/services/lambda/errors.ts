@@ -27,8 +27,8 @@ export class InitError extends InvocationError {
 }
 
 /** The handler took longer than the function's timeout. */
-export class TimedOut extends InvocationError {
-  override readonly name = 'TimedOut';
+export class TimeoutError extends InvocationError {
+  override readonly name = 'TimeoutError';
   constructor(requestId: string, timeoutMs: number) {
     super(
       'Sandbox.Timedout',
@@ -38,19 +38,19 @@ export class TimedOut extends InvocationError {
 }
 
 /** The instance exited during an invocation, for example by `process.exit`. */
-export class RuntimeExited extends InvocationError {
-  override readonly name = 'RuntimeExited';
+export class RuntimeExitError extends InvocationError {
+  override readonly name = 'RuntimeExitError';
   constructor(requestId: string, status: number | string) {
     const how = status === 0 ? 'exited without providing a reason' : `exited with error: exit status ${status}`;
     super('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime ${how}`);
   }
 }
 
-/** Node.js rejected the function's NODE_OPTIONS. On Lambda it then exits with status 9 before it loads anything. */
-export class OptionsRefused extends InvocationError {
-  override readonly name = 'OptionsRefused';
+/** Node.js rejected the function's NODE_OPTIONS. On Lambda, Node.js then exits with status 9 before it loads code. */
+export class NodeOptionsError extends InvocationError {
+  override readonly name = 'NodeOptionsError';
   constructor() {
-    const { errorType, message } = new RuntimeExited('init', 9);
+    const { errorType, message } = new RuntimeExitError('init', 9);
     super(errorType, message);
   }
 }
@@ -59,13 +59,13 @@ export class OptionsRefused extends InvocationError {
  * The runtime ended after an uncaught exception or an unhandled rejection. It reported the error under the error's own
  * name (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
  */
-export class RuntimeCrashed extends InvocationError {
-  override readonly name = 'RuntimeCrashed';
+export class RuntimeCrashError extends InvocationError {
+  override readonly name = 'RuntimeCrashError';
 }
 
 /** The function has reached its concurrency. Lambda refuses the invocation with 429 immediately. */
-export class Throttled extends InvocationError {
-  override readonly name = 'Throttled';
+export class ThrottledError extends InvocationError {
+  override readonly name = 'ThrottledError';
   /** Lambda's `Reason`. */
   readonly reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
   constructor(readonly concurrency: number) {
@@ -74,16 +74,16 @@ export class Throttled extends InvocationError {
 }
 
 /** The module took longer to load than the initialization timeout. */
-export class InitTimedOut extends InvocationError {
-  override readonly name = 'InitTimedOut';
+export class InitTimeoutError extends InvocationError {
+  override readonly name = 'InitTimeoutError';
   constructor(timeoutMs: number) {
     super('Sandbox.Timedout', `Init phase timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`);
   }
 }
 
 /** The handler needed more memory than the function has. */
-export class OutOfMemory extends InvocationError {
-  override readonly name = 'OutOfMemory';
+export class OutOfMemoryError extends InvocationError {
+  override readonly name = 'OutOfMemoryError';
   constructor(requestId: string, memoryMb: number) {
     super(
       'Runtime.OutOfMemory',
@@ -93,8 +93,8 @@ export class OutOfMemory extends InvocationError {
 }
 
 /** The event is larger than 6 MB, Lambda's maximum for a synchronous invocation. */
-export class RequestTooLarge extends InvocationError {
-  override readonly name = 'RequestTooLarge';
+export class RequestTooLargeError extends InvocationError {
+  override readonly name = 'RequestTooLargeError';
   constructor(readonly bytes: number) {
     super(
       'RequestEntityTooLargeException',
@@ -104,8 +104,8 @@ export class RequestTooLarge extends InvocationError {
 }
 
 /** The result is larger than 6 MB, Lambda's maximum for a synchronous invocation. */
-export class ResponseTooLarge extends InvocationError {
-  override readonly name = 'ResponseTooLarge';
+export class ResponseTooLargeError extends InvocationError {
+  override readonly name = 'ResponseTooLargeError';
   constructor(bytes: number) {
     super(
       'Function.ResponseSizeTooLarge',

@@ -1,11 +1,11 @@
-/** The idle instances of a function. The most recently used serves next; one that stays idle for long is removed. */
+/** The idle instances of a function. The most recently used instance serves next. Instances that stay idle are removed. */
 import type { Instance } from './instance';
 
 /** Lambda, too, ends idle execution environments after some minutes. */
 const MAX_IDLE_MS = 300_000;
 
 export class IdleInstances {
-  /** The most recently used is the last. */
+  /** The most recently used instance is the last entry. */
   private readonly entries: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
 
   /** @param onExpire receives an instance that was removed because it was idle for MAX_IDLE_MS */

@@ -5,12 +5,12 @@ import { workerFile } from '../../package-root';
 import {
   HandlerError,
   InitError,
-  InitTimedOut,
+  InitTimeoutError,
   type InvocationError,
-  OutOfMemory,
-  RuntimeCrashed,
-  RuntimeExited,
-  TimedOut,
+  OutOfMemoryError,
+  RuntimeCrashError,
+  RuntimeExitError,
+  TimeoutError,
 } from './errors';
 import { LineSplitter } from './line-splitter';
 import { OutputLimit } from './output-limit';
@@ -34,7 +34,7 @@ export type InvocationOutcome = { readonly durationMs: number } & (
   { readonly json: string; readonly error?: undefined } | { readonly json?: undefined; readonly error: InvocationError }
 );
 
-interface Pending {
+interface PendingInvocation {
   readonly requestId: string;
   readonly timer: NodeJS.Timeout;
   readonly began: number;
@@ -49,15 +49,15 @@ export class Instance {
   private readonly port: MessagePort;
   private readonly outputLimit = new OutputLimit();
   private readonly lines: Readonly<Record<Stream, LineSplitter>>;
-  private pending: Pending | undefined;
-  /** What the runtime reported before it ended its thread. */
-  private crash: RuntimeCrashed | undefined;
+  private pending: PendingInvocation | undefined;
+  /** The error that the runtime reported before its thread ended. */
+  private crash: RuntimeCrashError | undefined;
   private workerError: NodeJS.ErrnoException | undefined;
-  private endInit: (error?: InitError | InitTimedOut) => void = () => undefined;
+  private endInit: (error?: InitError | InitTimeoutError) => void = () => undefined;
 
   /**
-   * @param onEnd called when the instance can serve no more. It may be called twice
-   * @throws Error of Node.js when it rejects the function's NODE_OPTIONS
+   * @param onEnd called when the instance can serve no more invocations, possibly twice
+   * @throws Error when Node.js rejects the function's NODE_OPTIONS
    */
   constructor(
     private readonly options: InstanceOptions,
@@ -80,7 +80,7 @@ export class Instance {
       const { requestId } = invocation;
       this.pending = {
         requestId,
-        // When this thread was busy, the answer may have arrived: messages are delivered before the immediate.
+        // After a busy time of this thread, an answer may be unread. Node.js delivers messages before the immediate.
         timer: setTimeout(() => setImmediate(() => this.handleTimeout(requestId)), this.options.deployment.timeoutMs),
         began: performance.now(),
         utilization: this.worker.performance.eventLoopUtilization(),
@@ -90,7 +90,7 @@ export class Instance {
     });
   }
 
-  /** Whether the current invocation waits for something and leaves its core to others. */
+  /** Whether the current invocation waits, for example for DynamoDB, and leaves its core free. */
   isWaiting(now: number): boolean {
     const { pending, worker } = this;
     if (!pending) return false;
@@ -107,7 +107,7 @@ export class Instance {
     const { initTimeoutMs } = this.options;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new InitTimedOut(initTimeoutMs));
+        reject(new InitTimeoutError(initTimeoutMs));
         void this.stop();
       }, initTimeoutMs);
       this.endInit = (error) => {
@@ -134,12 +134,12 @@ export class Instance {
         return;
       case 'fatal':
         this.logError(message.cause, message.requestId, message.failure);
-        this.crash = fromFailure(RuntimeCrashed, message.failure);
+        this.crash = fromFailure(RuntimeCrashError, message.failure);
         this.onEnd();
     }
   }
 
-  /** Reads what the thread sent before it exited. */
+  /** Handles the messages that the thread sent before its exit. */
   private receiveRemaining(): void {
     for (;;) {
       const received = receiveMessageOnPort(this.port) as { readonly message: WorkerMessage } | undefined;
@@ -149,7 +149,7 @@ export class Instance {
   }
 
   private handleOutput({ stream, text, requestId }: Output): void {
-    this.outputLimit.received(text.length);
+    this.outputLimit.countReceived(text.length);
     this.lines[stream].write(text, requestId);
   }
 
@@ -174,7 +174,7 @@ export class Instance {
 
   private handleTimeout(requestId: string): void {
     if (this.pending?.requestId !== requestId) return;
-    this.fail(new TimedOut(requestId, this.options.deployment.timeoutMs));
+    this.fail(new TimeoutError(requestId, this.options.deployment.timeoutMs));
     void this.stop();
   }
 
@@ -192,9 +192,9 @@ export class Instance {
   private exitError(requestId: string, status: number): InvocationError {
     if (this.crash) return this.crash;
     if (this.workerError?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-      return new OutOfMemory(requestId, this.options.deployment.memoryMb);
+      return new OutOfMemoryError(requestId, this.options.deployment.memoryMb);
     }
-    return new RuntimeExited(requestId, status);
+    return new RuntimeExitError(requestId, status);
   }
 
   private logError(cause: string, requestId: string | undefined, failure: Failure): void {
@@ -204,7 +204,7 @@ export class Instance {
   /** After the runtime's report of a crash, Lambda logs that the runtime exited; in the text format only. */
   private logExit(requestId: string | undefined, status: number): void {
     if (this.options.deployment.logFormat.toUpperCase() === 'JSON') return;
-    const { message, errorType } = new RuntimeExited(String(requestId), status);
+    const { message, errorType } = new RuntimeExitError(String(requestId), status);
     for (const line of [message, errorType]) this.options.onLog(line, requestId);
   }
 }

@@ -1,4 +1,4 @@
-/** Splits what an instance writes, piece by piece, into lines. */
+/** Splits the output of an instance into lines. The output arrives in pieces of any length. */
 
 /** CloudWatch Logs takes at most 1 MB an event (CloudWatch Logs quotas). Longer lines are split. */
 const MAX_LINE_CHARACTERS = 1024 * 1024;

@@ -1,6 +1,6 @@
 /**
- * Limits the output of an instance that its pool has not read yet. An instance that writes faster than that blocks, as a
- * process does on a full pipe. Without a limit, a handler that logs in a loop would fill the memory of the whole run.
+ * Limits the output of an instance that its pool has not read yet. Above the limit the instance blocks, as a process blocks
+ * on a full pipe. Without a limit, a handler that logs in a loop would fill the memory of the whole run.
  */
 
 const MAX_UNREAD_CHARACTERS = 128 * 1024;
@@ -13,8 +13,8 @@ export class OutputLimit {
     this.unread = new Int32Array(shared);
   }
 
-  /** Counts output that the instance has sent. Blocks the thread while too much of it is unread. */
-  sent(characters: number): void {
+  /** Counts output that the instance has sent. Blocks the thread while too much output is unread. */
+  countSent(characters: number): void {
     let unread = Atomics.add(this.unread, 0, characters) + characters;
     while (unread > MAX_UNREAD_CHARACTERS) {
       Atomics.wait(this.unread, 0, unread);
@@ -23,7 +23,7 @@ export class OutputLimit {
   }
 
   /** Counts output that the pool has read. */
-  received(characters: number): void {
+  countReceived(characters: number): void {
     Atomics.sub(this.unread, 0, characters);
     Atomics.notify(this.unread, 0);
   }

@@ -1,23 +1,23 @@
 /** Lambda's payload limits for synchronous invocations. The quota page says 6 MB; Lambda's errors name these numbers of bytes. */
-import { RequestTooLarge, ResponseTooLarge } from './errors';
+import { RequestTooLargeError, ResponseTooLargeError } from './errors';
 
 const MAX_REQUEST_BYTES = 6_291_456;
 const MAX_RESPONSE_BYTES = 6_291_556;
 
 /**
  * @param json the event as JSON text
- * @throws RequestTooLarge
+ * @throws RequestTooLargeError
  */
 export function checkRequest(json: string): void {
   const bytes = Buffer.byteLength(json);
-  if (bytes > MAX_REQUEST_BYTES) throw new RequestTooLarge(bytes);
+  if (bytes > MAX_REQUEST_BYTES) throw new RequestTooLargeError(bytes);
 }
 
 /**
  * @param json the handler's result as JSON text
- * @throws ResponseTooLarge
+ * @throws ResponseTooLargeError
  */
 export function checkResponse(json: string): void {
   const bytes = Buffer.byteLength(json);
-  if (bytes > MAX_RESPONSE_BYTES) throw new ResponseTooLarge(bytes);
+  if (bytes > MAX_RESPONSE_BYTES) throw new ResponseTooLargeError(bytes);
 }

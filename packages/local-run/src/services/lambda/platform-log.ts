@@ -10,7 +10,7 @@ export interface PlatformLogOptions {
   readonly onLog: (line: string, requestId?: string) => void;
 }
 
-/** What REPORT says of an invocation. */
+/** The data of a REPORT line. */
 export interface Report {
   readonly requestId: string;
   readonly durationMs: number;
@@ -92,7 +92,7 @@ function endLines(format: string, report: Report, withEnd: boolean): string[] {
   return [...sandboxLines(error), ...(withEnd ? [`END RequestId: ${requestId}`] : []), fields.join('\t')];
 }
 
-/** The line of an initialization that took too long. Lambda then starts it again with the function's own timeout. */
+/** The line for an initialization that took too long. Lambda then repeats the initialization with the function's timeout. */
 function initTimeoutLine(format: string, milliseconds: number): string {
   if (isJson(format)) {
     const metrics = { durationMs: milliseconds };
@@ -101,7 +101,7 @@ function initTimeoutLine(format: string, milliseconds: number): string {
   return `INIT_REPORT Init Duration: ${milliseconds.toFixed(2)} ms\tPhase: init\tStatus: timeout`;
 }
 
-/** What Lambda's sandbox logs of a timeout and of an instance that ended. */
+/** The lines that Lambda's sandbox logs after a timeout or the exit of an instance. */
 function sandboxLines(error: InvocationError | undefined): string[] {
   if (error?.errorType === 'Sandbox.Timedout') {
     const [, requestId = '', text = ''] = /^RequestId: (\S+) Error: (.*)$/.exec(error.message) ?? [];

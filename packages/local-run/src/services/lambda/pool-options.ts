@@ -15,12 +15,12 @@ export interface InvocationResult {
   readonly calls: readonly DynamodbCall[];
 }
 
-/** `onLog` receives the lines of the function, too. */
+/** `onLog` also receives the function's log lines. */
 export interface PoolOptions extends PlatformLogOptions {
   /** Folder with the unpacked archive. */
   readonly taskRoot: string;
   readonly dynamodbEndpoint: string;
-  /** Issues the credentials of instances and knows the calls made with them. @default for a DynamoDB without a guard */
+  /** Issues the credentials of instances and records the calls made with them. @default UNGUARDED */
   readonly access?: DynamodbAccess;
   /** When the function gets another instance. @default cores */
   readonly scaling?: ScalingMode | undefined;

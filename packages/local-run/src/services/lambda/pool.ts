@@ -4,7 +4,14 @@ import type { FunctionDeployment } from '../../model/deployment';
 import type { InvocationContext } from '../../model/invocation';
 import { type DynamodbAccess, UNGUARDED } from './access';
 import { instanceEnvironment } from './environment';
-import { HandlerError, InitTimedOut, OptionsRefused, RuntimeExited, Throttled, TimedOut } from './errors';
+import {
+  HandlerError,
+  InitTimeoutError,
+  NodeOptionsError,
+  RuntimeExitError,
+  ThrottledError,
+  TimeoutError,
+} from './errors';
 import { IdleInstances } from './idle-instances';
 import { Instance } from './instance';
 import { checkRequest, checkResponse } from './payload-limits';
@@ -12,7 +19,7 @@ import { PlatformLog } from './platform-log';
 import type { InvocationResult, PoolOptions } from './pool-options';
 import { capacity, CHECK_INTERVAL_MS, MAX_STARTING } from './scaling';
 
-/** Lambda lets an initialization take ten seconds, then starts it again with the function's timeout. */
+/** Lambda stops an initialization after ten seconds, then repeats it with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
 
 /** Default quota of an account: the maximum for a function without reserved concurrency. */
@@ -38,7 +45,7 @@ export class Pool {
   private readonly access: DynamodbAccess;
   private readonly log: PlatformLog;
   /** Runs while invocations are queued. */
-  private check: NodeJS.Timeout | undefined;
+  private queueTimer: NodeJS.Timeout | undefined;
   private starting = 0;
   /** Invocations that have not ended, queued or running. */
   private concurrency = 0;
@@ -54,16 +61,16 @@ export class Pool {
 
   /**
    * Invokes the function synchronously.
-   * @throws InvocationError as Lambda reports it; Throttled when the function's concurrency is used up
+   * @throws InvocationError as Lambda reports it; ThrottledError when the function's concurrency is used up
    */
   async invoke(
     event: unknown,
-    { requestId = randomUUID(), traceId = traceIdOf(requestId) }: Partial<InvocationContext> = {},
+    { requestId = randomUUID(), traceId = deriveTraceId(requestId) }: Partial<InvocationContext> = {},
   ): Promise<InvocationResult> {
     const json = JSON.stringify(event);
     checkRequest(json);
     const limit = this.deployment.reservedConcurrency ?? ACCOUNT_CONCURRENCY;
-    if (this.concurrency >= limit) throw new Throttled(limit);
+    if (this.concurrency >= limit) throw new ThrottledError(limit);
     this.concurrency += 1;
     try {
       const result = await new Promise<InvocationResult>((resolve, reject) => {
@@ -80,27 +87,27 @@ export class Pool {
   /** Ends all instances immediately; pending invocations fail. */
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.check);
+    clearTimeout(this.queueTimer);
     this.idle.clear();
     await Promise.all([...this.instances.keys()].map((instance) => instance.stop()));
-    for (const { requestId, reject } of this.queue.splice(0)) reject(new RuntimeExited(requestId, 'stopped'));
+    for (const { requestId, reject } of this.queue.splice(0)) reject(new RuntimeExitError(requestId, 'stopped'));
   }
 
-  /** Gives queued invocations to idle instances and starts others, as far as the scaling mode allows. */
+  /** Gives queued invocations to idle instances and starts more instances, as far as the scaling mode allows. */
   private serveQueue(): void {
     if (this.stopped || this.queue.length === 0) return;
-    let left = this.capacity();
-    for (; left > 0 && this.idle.size > 0; left -= 1) {
+    let free = this.capacity();
+    for (; free > 0 && this.idle.size > 0; free -= 1) {
       const next = this.queue.shift();
       if (!next) return;
       const instance = this.idle.take();
       if (instance) this.serve(instance, next);
     }
-    const wanted = Math.min(this.queue.length, MAX_STARTING) - this.starting;
-    for (let count = Math.min(left, wanted); count > 0; count -= 1) this.start();
+    const startable = Math.min(this.queue.length, MAX_STARTING) - this.starting;
+    for (let count = Math.min(free, startable); count > 0; count -= 1) this.start();
     if (this.queue.length === 0) return;
-    this.check ??= setTimeout(() => {
-      this.check = undefined;
+    this.queueTimer ??= setTimeout(() => {
+      this.queueTimer = undefined;
       this.serveQueue();
     }, CHECK_INTERVAL_MS);
   }
@@ -112,7 +119,7 @@ export class Pool {
     return capacity(this.instances.size - this.idle.size, waiting, this.options.scaling);
   }
 
-  /** @param retry true after an initialization that timed out. The second one may take as long as the function's timeout */
+  /** Starts an instance. @param retry after an initialization that timed out: allows the function's timeout */
   private start(retry = false): void {
     const { deployment, options } = this;
     const { name: functionName, arn: functionArn, roleArn } = deployment;
@@ -126,7 +133,7 @@ export class Pool {
       instance = new Instance({ deployment, taskRoot, environment, initTimeoutMs, onLog }, () => this.forget(instance));
     } catch (error) {
       onLog((error as Error).message);
-      return this.failInvocation(new OptionsRefused(), performance.now() - began);
+      return this.failInvocation(new NodeOptionsError(), performance.now() - began);
     }
     this.instances.set(instance, credentials.accessKeyId);
     this.starting += 1;
@@ -134,7 +141,7 @@ export class Pool {
       () => this.handleReady(instance, performance.now() - began),
       (error: unknown) => {
         this.starting -= 1;
-        if (error instanceof InitTimedOut && !retry) {
+        if (error instanceof InitTimeoutError && !retry) {
           this.log.initTimeout(initTimeoutMs);
           this.start(true);
         } else this.failInvocation(error, performance.now() - began);
@@ -143,12 +150,12 @@ export class Pool {
     );
   }
 
-  /** An initialization failed: the next queued invocation fails with its error. */
+  /** Fails the next queued invocation with the error of an initialization. */
   private failInvocation(error: unknown, durationMs: number): void {
     const next = this.queue.shift();
     if (!next) return;
     const { requestId, reject } = next;
-    const failure = error instanceof InitTimedOut ? new TimedOut(requestId, this.deployment.timeoutMs) : error;
+    const failure = error instanceof InitTimeoutError ? new TimeoutError(requestId, this.deployment.timeoutMs) : error;
     this.log.end(requestId, durationMs, failure);
     reject(failure);
   }
@@ -194,7 +201,7 @@ export class Pool {
   }
 }
 
-/** A trace id for an invocation that no API passed one to. */
-function traceIdOf(requestId: string): string {
+/** Derives a trace id from the request id, for an invocation without a trace id. */
+function deriveTraceId(requestId: string): string {
   return `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
 }

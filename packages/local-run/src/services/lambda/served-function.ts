@@ -1,4 +1,4 @@
-/** A deployed function with its pool of instances. A reload replaces it while its pending invocations go on. */
+/** A deployed function with its pool of instances. A reload replaces it; its pending invocations continue. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionDeployment } from '../../model/deployment';

@@ -1,4 +1,4 @@
-/** The folders of unpacked archives. Functions with the same archive share one. */
+/** The folders of unpacked archives. Functions with the same archive share a folder. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { FunctionDeployment } from '../../model/deployment';
@@ -6,7 +6,7 @@ import { unpack } from './archive';
 
 type Archived = Pick<FunctionDeployment, 'archive' | 'archiveHash'>;
 
-const keyOf = ({ archive, archiveHash }: Archived) => archiveHash ?? archive;
+const archiveKey = ({ archive, archiveHash }: Archived) => archiveHash ?? archive;
 
 export class TaskRoots {
   /** Folders by the hash of their archive. */
@@ -17,23 +17,23 @@ export class TaskRoots {
   constructor(private readonly parent: string) {}
 
   /**
-   * Unpacks the archive unless that has been done.
+   * Unpacks the archive on the first call.
    * @returns the folder with the function's code
    * @throws Error when the archive cannot be unpacked
    */
-  of(deployment: Archived): string {
-    const known = this.folders.get(keyOf(deployment));
+  folderFor(deployment: Archived): string {
+    const known = this.folders.get(archiveKey(deployment));
     if (known !== undefined) return known;
     this.unpacked += 1;
     const folder = path.join(this.parent, String(this.unpacked));
     unpack(deployment.archive, deployment.archiveHash, folder);
-    this.folders.set(keyOf(deployment), folder);
+    this.folders.set(archiveKey(deployment), folder);
     return folder;
   }
 
   /** Removes the folders of all other functions. */
   keepOnly(functions: readonly Archived[]): void {
-    const kept = new Set(functions.map(keyOf));
+    const kept = new Set(functions.map(archiveKey));
     for (const [key, folder] of this.folders) {
       if (kept.has(key)) continue;
       this.folders.delete(key);

@@ -22,7 +22,7 @@ export interface Invocation {
   readonly event: string;
 }
 
-/** What a handler or a module threw, as Lambda reports it. */
+/** An error of a handler or module, as Lambda reports it. */
 export interface Failure {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -53,14 +53,14 @@ export type Answer =
     }
   | { readonly kind: 'error'; readonly requestId: string; readonly failure: Failure; readonly durationMs: number };
 
-/** What the thread of an instance sends to the pool. */
+/** A message from an instance's thread to the pool. */
 export type WorkerMessage =
   | Output
   | Answer
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly failure: Failure }
   | {
-      /** The last message: the thread ends itself after it. */
+      /** The last message of a thread: the thread then ends. */
       readonly kind: 'fatal';
       readonly cause: 'Uncaught Exception' | 'Unhandled Promise Rejection';
       /** The current invocation; undefined between invocations. */

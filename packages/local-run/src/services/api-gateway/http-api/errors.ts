@@ -1,7 +1,7 @@
 /** The errors that an HTTP API itself returns. */
 import type { RouteDeployment } from '../../../model/deployment';
-import { InvocationError, RequestTooLarge } from '../../lambda/errors';
-import { gatewayError, MalformedResult, type Outcome } from '../gateway';
+import { InvocationError, RequestTooLargeError } from '../../lambda/errors';
+import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
 import type { NamedThrottle } from '../throttle';
 
 export function headTooLarge(): Outcome {
@@ -34,8 +34,9 @@ export function timedOut({ timeoutMs }: RouteDeployment): Outcome {
 
 /** @throws the error itself, when it is one of the local run */
 export function invocationFailed(error: unknown): Outcome {
-  if (error instanceof RequestTooLarge) return bodyTooLarge(error.message);
-  if (error instanceof MalformedResult) return internalError(`the function's result is malformed: ${error.message}`);
+  if (error instanceof RequestTooLargeError) return bodyTooLarge(error.message);
+  if (error instanceof MalformedResultError)
+    return internalError(`the function's result is malformed: ${error.message}`);
   if (!(error instanceof InvocationError)) throw error;
   return { ...internalError(`${error.errorType}: ${error.message}`), calls: error.calls };
 }

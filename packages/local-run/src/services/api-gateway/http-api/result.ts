@@ -1,5 +1,5 @@
 /** The response that an HTTP API makes of a handler's result: payload format 2.0. */
-import { type HttpResponse, MalformedResult } from '../gateway';
+import { type HttpResponse, MalformedResultError } from '../gateway';
 import { bodyFault, headersFault, isPresent, isSendable, statusFault } from '../result-faults';
 
 interface Result {
@@ -16,14 +16,14 @@ const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive'
 /**
  * Without a `statusCode` the whole result is the body, as JSON, and the status is 200.
  * @param json the handler's result as JSON text
- * @throws MalformedResult
+ * @throws MalformedResultError
  */
 export function httpApiResponse(json: string): HttpResponse {
   const result: unknown = JSON.parse(json);
   // API Gateway takes it for Lambda's report of a failed invocation (recorded from AWS: localstack,
   // TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2).
   if (isObject(result) && !('statusCode' in result) && 'errorMessage' in result) {
-    throw new MalformedResult('it has an errorMessage and no statusCode, as a failed invocation has');
+    throw new MalformedResultError('it has an errorMessage and no statusCode, as a failed invocation has');
   }
   if (!isObject(result) || !('statusCode' in result)) {
     const text = typeof result === 'string' ? result : json;
@@ -53,7 +53,7 @@ function checked(result: object): Result {
   const { statusCode, headers, cookies, body } = result as Record<string, unknown>;
   const faults = [statusFault(statusCode), headersFault(headers), cookiesFault(cookies), bodyFault(body)];
   const found = faults.filter((fault) => typeof fault === 'string');
-  if (found.length > 0) throw new MalformedResult(found.join('; '));
+  if (found.length > 0) throw new MalformedResultError(found.join('; '));
   return result as Result;
 }
 

@@ -1,7 +1,7 @@
 /** The errors that a REST API itself returns. */
 import type { RestRouteDeployment } from '../../../model/deployment';
-import { InvocationError, RequestTooLarge, Throttled } from '../../lambda/errors';
-import { gatewayError, MalformedResult, type Outcome } from '../gateway';
+import { InvocationError, RequestTooLargeError, ThrottledError } from '../../lambda/errors';
+import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
 import type { NamedThrottle } from '../throttle';
 import type { KeyUsage } from './usage-plans';
 
@@ -54,10 +54,10 @@ export function timedOut({ timeoutMs }: RestRouteDeployment): Outcome {
 
 /** @throws the error itself, when it is one of the local run */
 export function invocationFailed(error: unknown): Outcome {
-  if (error instanceof RequestTooLarge) return bodyTooLarge(error.message);
+  if (error instanceof RequestTooLargeError) return bodyTooLarge(error.message);
   // A REST API hides that Lambda throttled (Lambda developer guide, "Handling Lambda errors with an API Gateway API").
-  if (error instanceof Throttled) return internalError(`${error.errorType}: ${error.message}`);
-  if (error instanceof MalformedResult) return badGateway(`the function's result is malformed: ${error.message}`);
+  if (error instanceof ThrottledError) return internalError(`${error.errorType}: ${error.message}`);
+  if (error instanceof MalformedResultError) return badGateway(`the function's result is malformed: ${error.message}`);
   if (!(error instanceof InvocationError)) throw error;
   return { ...badGateway(`${error.errorType}: ${error.message}`), calls: error.calls };
 }

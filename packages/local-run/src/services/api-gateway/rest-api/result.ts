@@ -1,5 +1,5 @@
 /** The response that a REST API makes of a handler's result: payload format 1.0. */
-import { type HttpResponse, MalformedResult } from '../gateway';
+import { type HttpResponse, MalformedResultError } from '../gateway';
 import { bodyFault, headersFault, isPresent, isSendable, unsendableHeader, statusFault } from '../result-faults';
 
 interface Result {
@@ -22,7 +22,7 @@ const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
  * @param json the handler's result as JSON text
- * @throws MalformedResult
+ * @throws MalformedResultError
  */
 export function restApiResponse(json: string): HttpResponse {
   const { statusCode, headers, multiValueHeaders, body } = checked(JSON.parse(json));
@@ -57,7 +57,7 @@ export function withHeader(response: HttpResponse, name: string, value: string):
 
 function checked(result: unknown): Result {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) {
-    throw new MalformedResult(`the result must be an object, but is ${result === null ? 'null' : typeof result}`);
+    throw new MalformedResultError(`the result must be an object, but is ${result === null ? 'null' : typeof result}`);
   }
   const unknown = Object.keys(result).find((key) => !RESULT_KEYS.includes(key));
   const { statusCode, headers, multiValueHeaders, body } = result as Record<string, unknown>;
@@ -69,7 +69,7 @@ function checked(result: unknown): Result {
     multiValueHeadersFault(multiValueHeaders),
     bodyFault(body),
   ].filter((fault) => typeof fault === 'string');
-  if (faults.length > 0) throw new MalformedResult(faults.join('; '));
+  if (faults.length > 0) throw new MalformedResultError(faults.join('; '));
   return result;
 }
 

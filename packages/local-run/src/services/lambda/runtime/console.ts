@@ -29,11 +29,12 @@ export function patchConsole(
   write: (text: string) => void,
   requestId: () => string | undefined,
 ): void {
-  const line = logFormat(environment) === 'JSON' ? jsonLine : textLine;
-  const level = LEVELS.findIndex((name) => name === environment['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase());
+  const formatLine = logFormat(environment) === 'JSON' ? jsonLine : textLine;
+  const minLevel = LEVELS.findIndex((name) => name === environment['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase());
   for (const [method, name] of Object.entries(METHODS)) {
-    const log = (message?: unknown, ...rest: unknown[]) => write(`${line(name, requestId(), [message, ...rest])}\n`);
-    const isLogged = name === 'FATAL' || LEVELS.indexOf(name) >= level;
+    const log = (message?: unknown, ...rest: unknown[]) =>
+      write(`${formatLine(name, requestId(), [message, ...rest])}\n`);
+    const isLogged = name === 'FATAL' || LEVELS.indexOf(name) >= minLevel;
     Object.assign(console, { [method]: isLogged ? log : () => undefined });
   }
 }

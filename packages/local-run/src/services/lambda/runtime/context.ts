@@ -5,7 +5,7 @@ import type { WorkerInput } from '../worker-messages';
  * @param environment of the instance
  * @returns a function that makes the context of an invocation that begins now
  */
-export function contextFactory(
+export function createContextFactory(
   { timeoutMs, invokedFunctionArn }: Pick<WorkerInput, 'timeoutMs' | 'invokedFunctionArn'>,
   environment: NodeJS.ProcessEnv,
 ) {

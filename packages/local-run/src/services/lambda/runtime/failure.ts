@@ -1,4 +1,4 @@
-/** Turns thrown values into what Lambda's Node.js runtime reports and logs. */
+/** Converts thrown values into the errors that Lambda's Node.js runtime reports and logs. */
 import { inspect } from 'node:util';
 import type { Failure } from '../worker-messages';
 
@@ -19,9 +19,9 @@ export class RuntimeError extends Error {
  * src/Errors.js).
  * @param format the function's log format
  */
-export function failureOf(thrown: unknown, format: LogFormat): Failure {
-  const reported = reportedOf(thrown);
-  return { ...reported, logged: loggedOf(thrown, reported, format) };
+export function toFailure(thrown: unknown, format: LogFormat): Failure {
+  const reported = toReported(thrown);
+  return { ...reported, logged: toLogged(thrown, reported, format) };
 }
 
 type Reported = Omit<Failure, 'logged'>;
@@ -34,7 +34,7 @@ const UNREADABLE: Reported = {
   trace: [],
 };
 
-function reportedOf(thrown: unknown): Reported {
+function toReported(thrown: unknown): Reported {
   try {
     return describeThrown(thrown);
   } catch {
@@ -53,8 +53,8 @@ function describeThrown(thrown: unknown): Reported {
   };
 }
 
-/** The error as JSON, with its own properties. Any other value is the message of an error (src/LogPatch.js, src/Errors.js). */
-function loggedOf(thrown: unknown, reported: Reported, format: LogFormat): string {
+/** Formats an error as JSON, with its own properties. Any other value becomes an error's message (src/LogPatch.js, src/Errors.js). */
+function toLogged(thrown: unknown, reported: Reported, format: LogFormat): string {
   const { errorType, errorMessage, trace } = reported;
   const summary = JSON.stringify({ errorType, errorMessage, trace });
   try {
@@ -83,7 +83,7 @@ export function errorObject(error: Error, format: LogFormat): Record<string, unk
   return { errorType: name, errorMessage, code, ...properties, stack: lines };
 }
 
-/** The names of Lambda's own error classes lack the prefix `Runtime.` of its error types. */
+/** Names an error's class. Lambda's own classes lack the prefix `Runtime.` of its error types. */
 function className(error: Error): string {
   if (error instanceof RuntimeError) return error.name.replace(/^Runtime\./, '');
   const { constructor } = error as { constructor?: { name?: unknown } };

@@ -39,9 +39,9 @@ export function invokeHandler(
     loop.onEmpty = () =>
       isAsync(handler) ? fail(new RuntimeError('Runtime.NodeJsExit', NEVER_SETTLED)) : done(null, null);
     const succeed = (result: unknown) => done(null, result);
-    const failed = (error: unknown) => fail(error ?? 'handled');
-    const returned = handler(event, Object.assign(context, { succeed, fail: failed, done }), callback);
-    if (isPromise(returned)) returned.then(succeed, failed);
+    const rejected = (error: unknown) => fail(error ?? 'handled');
+    const returned = handler(event, Object.assign(context, { succeed, fail: rejected, done }), callback);
+    if (isPromise(returned)) returned.then(succeed, rejected);
     else if (returned !== undefined && acceptsReturnedValues()) succeed(returned);
   });
 }

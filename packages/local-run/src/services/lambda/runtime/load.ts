@@ -11,9 +11,9 @@ export type Handler = (event: unknown, context: unknown, callback: Callback) => 
 
 /**
  * Looks for `index.handler` in index.js, index.mjs and index.cjs.
- * @throws RuntimeError with Lambda's name for it, or what the module itself throws
+ * @throws RuntimeError with Lambda's name for the problem, or the error that the module throws
  */
-export async function load({ taskRoot, handler }: Pick<WorkerInput, 'taskRoot' | 'handler'>): Promise<Handler> {
+export async function loadHandler({ taskRoot, handler }: Pick<WorkerInput, 'taskRoot' | 'handler'>): Promise<Handler> {
   const { dir, base } = path.parse(handler);
   const [module = '', ...exported] = base.split('.');
   if (handler.includes('..') || exported.length === 0) {
