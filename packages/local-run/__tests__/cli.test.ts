@@ -132,7 +132,7 @@ test('a port that is taken: one clear line, status 1, no outputs file', async ()
   writeFileSync(outputs, 'of an earlier run');
   const { status, stderr } = await ended(['--port', String(port), '--outputs-file', outputs]);
   expect(status).toBe(1);
-  expect(stderr).toBe(`Port ${port} is taken. Give another one with --port, or --port 0 for any that is free.\n`);
+  expect(stderr).toBe(`Port ${port} is taken. Set another port with --port, or 0 for any free port.\n`);
   expect(existsSync(outputs)).toBe(false);
   server.close();
 });

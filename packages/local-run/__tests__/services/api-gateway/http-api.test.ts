@@ -122,7 +122,7 @@ describe('the response to a result', () => {
     return { status, headers: Object.fromEntries(headers), body: body.toString() };
   };
 
-  test('is the whole result as body, when that has no statusCode', () => {
+  test('has the whole result as body when the result has no statusCode', () => {
     expect(respond({ hello: 'world' })).toEqual({
       status: 200,
       headers: { 'content-type': 'application/json' },
@@ -157,7 +157,7 @@ describe('the response to a result', () => {
     { statusCode: 200, headers: { a: 'x\r\ny' } },
     { statusCode: 200, headers: 'none' },
     { statusCode: 200, cookies: 'a=1' },
-  ])('is none for the malformed result %j', (result) => {
+  ])('does not exist for the malformed result %j', (result) => {
     expect(() => respond(result)).toThrow(MalformedResultError);
   });
 });

@@ -73,7 +73,7 @@ describe('the event (format 1.0)', () => {
   });
 
   // As recorded from AWS on 2026-07-10: hotsock/voker, vokerhttp/testdata/apigwv1-request.json.
-  test('has the last of repeated headers and query keys, and all of them in the multi-value fields', () => {
+  test('has the last value of a repeated header or query key, and all values in the multi-value fields', () => {
     const probed = event({
       rawHeaders: ['x-voker-probe', 'first', 'x-voker-probe', 'second'],
       rawQuery:
@@ -140,7 +140,7 @@ describe('the response to a result', () => {
     [{ statusCode: 200, body: {} }],
     [{ statusCode: 200, multiValueHeaders: { a: 'b' } }],
     [{ statusCode: 200, headers: { a: 'x\r\ny' } }],
-  ])('is none for the malformed result %j', (result) => {
+  ])('does not exist for the malformed result %j', (result) => {
     expect(() => respond(result)).toThrow(MalformedResultError);
   });
 });

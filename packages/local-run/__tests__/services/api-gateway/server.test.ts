@@ -1,4 +1,4 @@
-/** The server of an API, with gateways that respond as a test needs it. */
+/** The server of an API, with gateways whose responses each test defines. */
 import { setTimeout } from 'node:timers/promises';
 import { ReloadBarrier } from '../../../src/engine/reload-barrier';
 import { type Gateway, gatewayError, type HttpResponse } from '../../../src/services/api-gateway/gateway';
@@ -66,7 +66,7 @@ test.each([
   expect(await response.text()).toBe('über 𝄞');
 });
 
-test('sends repeated headers, and only the last of those whose names differ in case', async () => {
+test('sends repeated headers; if their names differ in case, sends only the last header', async () => {
   const file = 'attachment; filename="ü.txt"';
   const headers = [
     ...[['x-a', '1'] as const, ['x-a', '2'] as const, ['x-b', '3'] as const, ['X-B', '4'] as const],
@@ -108,7 +108,7 @@ describe('during a reload', () => {
     expect(logs[1]?.heldMs).toBeGreaterThan(5);
   });
 
-  test('requests that arrive before the first gateway wait for it', async () => {
+  test('requests that arrive before the first gateway wait for that gateway', async () => {
     const response = fetch(url);
     await setTimeout(20);
     server.replaceGateway(responding(ok('first')));

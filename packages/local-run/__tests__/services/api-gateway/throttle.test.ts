@@ -13,6 +13,6 @@ test('allows the burst, then the rate, and never more than the burst together', 
   expect(taken()).toBe(3);
 });
 
-test('refuses every request when rate and burst are 0, as AWS takes missing values', () => {
+test('refuses every request when rate and burst are 0; AWS reads missing values as 0', () => {
   expect(new Throttle(0, 0).take()).toBe(false);
 });

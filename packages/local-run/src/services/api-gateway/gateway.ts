@@ -1,4 +1,4 @@
-/** What HTTP APIs and REST APIs have in common: the interface to the server, and the errors of API Gateway itself. */
+/** Shared by HTTP APIs and REST APIs: the interface to the server, and API Gateway's own errors. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import type { Invocation } from '../../model/invocation';
 import type { ServedFunction } from '../lambda/served-function';
@@ -13,7 +13,7 @@ export interface HttpResponse {
   readonly body: Buffer | string;
 }
 
-/** The response to a request, and how it came about: for the log. */
+/** The response to a request, with details for the log. */
 export interface Outcome {
   readonly response: HttpResponse;
   /** The route that matched. */
@@ -38,7 +38,7 @@ export interface Gateway {
 /** Functions by their ARN. */
 export type Functions = ReadonlyMap<string, Pick<ServedFunction, 'invoke'>>;
 
-/** The gateway cannot make a response of the handler's result. The caller gets an error, the log the reason. */
+/** A handler's result that cannot become a response. The caller gets an error; the log contains the reason. */
 export class MalformedResultError extends Error {
   override readonly name = 'MalformedResultError';
 }

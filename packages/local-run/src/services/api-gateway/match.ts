@@ -2,7 +2,7 @@
 
 export interface Match<R> {
   readonly route: R;
-  /** The values of `{id}` and `{proxy+}`, as they stand in the path. */
+  /** The values of `{id}` and `{proxy+}`, as in the path. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -59,8 +59,8 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): Rec
 
 /** Full matches precede greedy ones. Then, segment by segment, literals precede variables. Then a method precedes ANY. */
 function byPrecedence<R>(a: Pattern<R>, b: Pattern<R>): number {
-  const greedy = ({ segments }: Pattern<R>) => Number(segments.at(-1)?.endsWith('+}') ?? false);
-  if (greedy(a) !== greedy(b)) return greedy(a) - greedy(b);
+  const isGreedy = ({ segments }: Pattern<R>) => Number(segments.at(-1)?.endsWith('+}') ?? false);
+  if (isGreedy(a) !== isGreedy(b)) return isGreedy(a) - isGreedy(b);
   const rank = (segment: string | undefined) =>
     segment === undefined ? 3 : segment.endsWith('+}') ? 2 : segment.startsWith('{') ? 1 : 0;
   for (let index = 0; index < Math.max(a.segments.length, b.segments.length); index += 1) {

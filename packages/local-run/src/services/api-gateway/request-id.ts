@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto';
 
 /** The request id of an HTTP API: 15 letters and digits, and a `=`. */
-export function httpApiRequestId(): string {
+export function newHttpApiRequestId(): string {
   return `${randomBase64().slice(0, 15)}=`;
 }
 
 /** The extended request id of a REST API, which a caller cannot choose: `JKJaXmPLvHcESHA=`. */
-export function extendedRequestId(): string {
+export function newExtendedRequestId(): string {
   return `${randomBase64().slice(0, 15)}=`;
 }
 

@@ -1,4 +1,4 @@
-/** An HTTP request as the server passes it to an API, in neither payload format yet. */
+/** An HTTP request as the server passes it to an API, before conversion to a payload format. */
 import type { IncomingMessage } from 'node:http';
 import { newTraceId } from './request-id';
 
@@ -8,7 +8,7 @@ export interface GatewayRequest {
   readonly rawPath: string;
   /** URL-encoded, without the `?`. Empty when there is no query. */
   readonly rawQuery: string;
-  /** Names and values in turn, in the caller's order and case. */
+  /** Alternating names and values, in the caller's order and case. */
   readonly rawHeaders: readonly string[];
   /** Empty when there is no body, and when `isBodyTooLarge`. */
   readonly body: Buffer;
@@ -27,9 +27,9 @@ export interface GatewayRequest {
 /** API Gateway's quotas for the values of all headers, in bytes, and for a URL, in characters. */
 export const MAX_HEAD_LENGTH = 10_240;
 
-const EMPTY = Buffer.alloc(0);
+const EMPTY_BODY = Buffer.alloc(0);
 
-/** Headers about one connection, which a gateway does not pass on. */
+/** Headers about a single connection. A gateway does not pass them on. */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -48,7 +48,7 @@ export async function readBody(incoming: IncomingMessage, maxBytes: number): Pro
   const { headers } = incoming;
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) {
     incoming.resume();
-    return EMPTY;
+    return EMPTY_BODY;
   }
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -59,8 +59,8 @@ export async function readBody(incoming: IncomingMessage, maxBytes: number): Pro
   return bytes <= maxBytes ? Buffer.concat(chunks) : undefined;
 }
 
-/** @param body undefined: too large */
-export function gatewayRequest(
+/** Converts a request of Node.js. @param body undefined when the body is too large */
+export function toGatewayRequest(
   incoming: IncomingMessage,
   body: Buffer | undefined,
   requestId: string,
@@ -73,7 +73,7 @@ export function gatewayRequest(
     rawPath,
     rawQuery,
     rawHeaders,
-    body: body ?? EMPTY,
+    body: body ?? EMPTY_BODY,
     isBodyTooLarge: body === undefined,
     sourceIp: socket.remoteAddress ?? '',
     protocol: `HTTP/${httpVersion}`,

@@ -10,20 +10,20 @@ export function sendResponse(
 ): void {
   const all = [...headers, requestId];
   outgoing.writeHead(status, headerLines(all, Buffer.byteLength(body)));
-  // Node.js writes a string together with the head, and both in one encoding. So a string needs a head that is ASCII.
+  // Node.js writes the head and a string body together, in the same encoding. So a string body needs an ASCII head.
   const isText = typeof body === 'string' && all.every(([, value]) => isAscii(value));
   outgoing.end(isText ? body : Buffer.from(body));
 }
 
-/** Discards a response that sendResponse could not send, so that another one can be sent. */
+/** Discards a response that sendResponse could not send, so that another response can be sent. */
 export function resetResponse(outgoing: ServerResponse): void {
   for (const name of outgoing.getHeaderNames()) outgoing.removeHeader(name);
   outgoing.statusMessage = '';
 }
 
 /**
- * Names and values in turn, as `writeHead` takes them. Repeated headers are all sent, one after the other. Where the case of a
- * repeated name differs, the last one replaces the others.
+ * Formats headers as alternating names and values, as `writeHead` takes them. Repeated headers are all sent, one after the
+ * other. If the names of repeated headers differ in case, only the last header is sent.
  */
 function headerLines(headers: readonly Header[], contentLength: number): string[] {
   const groups = new Map<string, string[]>();

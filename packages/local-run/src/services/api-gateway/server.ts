@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Gateway, gatewayError, type Outcome } from './gateway';
-import { type GatewayRequest, gatewayRequest, readBody } from './request';
+import { type GatewayRequest, toGatewayRequest, readBody } from './request';
 import { resetResponse, sendResponse } from './send-response';
 
 export const HOST = '127.0.0.1';
@@ -11,15 +11,15 @@ export const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 const LIMITS = {
-  /** More than the 10,240 bytes that API Gateway accepts, so that the gateway can refuse what is longer. */
+  /** More than the 10,240 bytes that API Gateway accepts, so that the gateway itself refuses longer headers. */
   maxHeaderSize: 32 * 1024,
   /** A slow caller gets a 408. The defaults of Node.js, 60 and 300 seconds, let it occupy a connection for long. */
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   connectionsCheckingInterval: 2_000,
   /**
-   * How long an idle connection stays open. A connection that closes as a request arrives is a reset for the caller: with the
-   * default of 5 seconds that happens on a busy machine. API Gateway keeps idle connections for minutes.
+   * How long an idle connection stays open. If a connection closes while a request arrives, the caller sees a reset. With
+   * the default of 5 seconds, resets happen on a busy machine. API Gateway keeps idle connections for minutes.
    */
   keepAliveTimeout: 60_000,
 };
@@ -52,8 +52,8 @@ export interface GatewayServerOptions {
 export class PortError extends Error {
   override readonly name = 'PortError';
   constructor(port: number, code: string | undefined) {
-    const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code ?? 'unknown error'})`;
-    super(`Port ${port} ${why}. Choose another one with --port, or any free one with --port 0.`);
+    const reason = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code ?? 'unknown error'})`;
+    super(`Port ${port} ${reason}. Set another port with --port, or 0 for any free port.`);
   }
 }
 
@@ -85,19 +85,19 @@ export class GatewayServer {
     return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Requests that arrive before the first call wait for it. Pending requests stay with the gateway that handles them. */
+  /** Sets the gateway of later requests. Pending requests keep their gateway. Requests wait until the first call. */
   replaceGateway(gateway: Gateway): void {
     this.onFirstGateway(gateway);
     this.gateway = Promise.resolve(gateway);
   }
 
-  /** The API was removed: later requests get a 404. Resolves when the gateway has handled all pending requests. */
+  /** Ends a removed API: later requests get a 404. Resolves when the gateway has handled all pending requests. */
   async drain(): Promise<void> {
     this.isDraining = true;
     await Promise.allSettled(this.pending);
   }
 
-  /** Closes all connections immediately, also those with pending requests. */
+  /** Closes all connections immediately, even with pending requests. */
   async close(): Promise<void> {
     if (!this.server.listening) return;
     const closed = new Promise((resolve) => this.server.close(resolve));
@@ -106,8 +106,8 @@ export class GatewayServer {
   }
 
   /**
-   * Serves the requests of one connection one after the other, as HTTP/1.1 answers them in order. A caller that pipelines
-   * hundreds of requests thus gets one instance of the function, not hundreds.
+   * Serves the requests of a connection one after the other: HTTP/1.1 answers in order. A caller that pipelines hundreds of
+   * requests starts one instance of the function, not hundreds.
    */
   private enqueue(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;
@@ -129,7 +129,7 @@ export class GatewayServer {
     }
     const heldMs = await this.waitForReload();
     const gateway = await this.gateway;
-    const request = gatewayRequest(incoming, body, gateway.newRequestId(), time);
+    const request = toGatewayRequest(incoming, body, gateway.newRequestId(), time);
     const { method, requestId } = request;
     const idHeader = [gateway.requestIdHeader, requestId] as const;
     let outcome = await this.handle(gateway, request);
@@ -144,7 +144,7 @@ export class GatewayServer {
     const milliseconds = performance.now() - start;
     const path = incoming.url ?? '/';
     const { response, routeKey, invocation, cold, calls, reason } = outcome;
-    // No spread of the outcome: V8 makes such an object in a slow way, and this runs for every request.
+    // Not `...outcome`: V8 creates such an object slowly, and this code runs for every request.
     onRequest({
       stack,
       api,
@@ -162,7 +162,7 @@ export class GatewayServer {
     });
   }
 
-  /** @returns how long it took, in ms */
+  /** @returns the waiting time, in ms */
   private async waitForReload(): Promise<number> {
     const waiting = this.options.barrier?.waiting;
     if (!waiting) return 0;
@@ -172,7 +172,7 @@ export class GatewayServer {
   }
 
   private async handle(gateway: Gateway, request: GatewayRequest): Promise<Outcome> {
-    if (this.isDraining) return gatewayError(404, 'Not Found', 'the API is no longer among the stacks');
+    if (this.isDraining) return gatewayError(404, 'Not Found', 'the API was removed from its stack');
     const handling = gateway.handle(request);
     this.pending.add(handling);
     try {
@@ -185,7 +185,7 @@ export class GatewayServer {
   }
 }
 
-/** An error in the local run itself. The request fails; the server goes on. */
+/** The outcome of an error in the local run itself. The request fails; the server continues. */
 function internalFault(error: unknown): Outcome {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return gatewayError(500, 'Internal Server Error', `fault of the local run: ${text}`);

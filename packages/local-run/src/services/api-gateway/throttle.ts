@@ -37,28 +37,28 @@ export interface NamedThrottle {
   readonly limitText: string;
 }
 
-/** The throttles of an API. A route with limits of its own has a bucket of its own. The other routes share the stage's. */
+/** The throttles of an API. A route with its own limits has its own bucket. The other routes share the stage's bucket. */
 export class Throttles {
   private readonly stage: NamedThrottle;
   private readonly routes = new Map<ThrottleDeployment, NamedThrottle>();
 
   constructor(limit: ThrottleDeployment) {
-    this.stage = named('stage', limit);
+    this.stage = createNamedThrottle('stage', limit);
   }
 
   find({ throttle: limit }: { readonly throttle?: ThrottleDeployment }): NamedThrottle {
     if (!limit) return this.stage;
-    const throttle = this.routes.get(limit) ?? named('route', limit);
+    const throttle = this.routes.get(limit) ?? createNamedThrottle('route', limit);
     this.routes.set(limit, throttle);
     return throttle;
   }
 }
 
-/** For the log. */
-export function limitText({ rate, burst }: ThrottleDeployment): string {
+/** Formats limits for the log. */
+export function formatLimits({ rate, burst }: ThrottleDeployment): string {
   return `rate ${rate}, burst ${burst}`;
 }
 
-function named(scope: NamedThrottle['scope'], limit: ThrottleDeployment): NamedThrottle {
-  return { scope, throttle: new Throttle(limit.rate, limit.burst), limitText: limitText(limit) };
+function createNamedThrottle(scope: NamedThrottle['scope'], limit: ThrottleDeployment): NamedThrottle {
+  return { scope, throttle: new Throttle(limit.rate, limit.burst), limitText: formatLimits(limit) };
 }

@@ -12,7 +12,7 @@ export class Cors {
 
   /**
    * The response to a preflight request: OPTIONS with the headers `origin` and `access-control-request-method`. No route needs
-   * to match. An origin that is not allowed gets a response without CORS headers, and the browser refuses what follows.
+   * to match. An origin that is not allowed gets a response without CORS headers, and the browser sends no actual request.
    * @returns undefined for any other request
    */
   preflight({ method, rawHeaders }: RequestHead): HttpResponse | undefined {
@@ -21,7 +21,7 @@ export class Cors {
     const origin = headers.get('origin');
     if (origin === undefined || !headers.has('access-control-request-method')) return undefined;
     const { allowMethods, allowHeaders, maxAge } = this.cors;
-    const responseHeaders = this.forOrigin(origin, [
+    const responseHeaders = this.originHeaders(origin, [
       ...listHeader('access-control-allow-methods', allowMethods),
       ...listHeader('access-control-allow-headers', allowHeaders),
       ...(maxAge === undefined ? [] : [['access-control-max-age', String(maxAge)] as const]),
@@ -29,14 +29,14 @@ export class Cors {
     return { status: 204, headers: responseHeaders, body: Buffer.alloc(0) };
   }
 
-  /** Replaces the CORS headers of a function's response with those of the API. */
+  /** Replaces the CORS headers of a function's response with the CORS headers of the API. */
   apply({ rawHeaders }: RequestHead, response: HttpResponse): HttpResponse {
     const origin = headerValue(rawHeaders, 'origin');
-    const corsHeaders = origin === undefined ? [] : this.forOrigin(origin, []);
+    const corsHeaders = origin === undefined ? [] : this.originHeaders(origin, []);
     return { ...response, headers: [...response.headers.filter(([name]) => !CORS_HEADER.test(name)), ...corsHeaders] };
   }
 
-  private forOrigin(origin: string, others: readonly Header[]): Header[] {
+  private originHeaders(origin: string, others: readonly Header[]): Header[] {
     const { allowOrigins, allowCredentials, exposeHeaders } = this.cors;
     const allowed = allowOrigins.find((pattern) => isAllowed(pattern, origin));
     if (allowed === undefined) return [];

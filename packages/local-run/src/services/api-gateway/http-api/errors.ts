@@ -32,7 +32,7 @@ export function timedOut({ timeoutMs }: RouteDeployment): Outcome {
   return gatewayError(503, 'Service Unavailable', `no response within ${timeoutMs / 1000} s`);
 }
 
-/** @throws the error itself, when it is one of the local run */
+/** Converts the error of an invocation. @throws the same error when the local run caused it */
 export function invocationFailed(error: unknown): Outcome {
   if (error instanceof RequestTooLargeError) return bodyTooLarge(error.message);
   if (error instanceof MalformedResultError)

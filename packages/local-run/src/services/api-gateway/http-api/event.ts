@@ -11,6 +11,7 @@ import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
  */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
 
+/** Converts a request into an event. */
 export function httpApiEvent(
   request: GatewayRequest,
   api: HttpApiDeployment,
@@ -18,8 +19,8 @@ export function httpApiEvent(
   path: string,
   pathParameters: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
-  const { headers, cookies, host, userAgent, contentType } = headersOf(request);
-  const query = queryOf(request.rawQuery);
+  const { headers, cookies, host, userAgent, contentType } = readHeaders(request);
+  const query = parseQuery(request.rawQuery);
   const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
   // Absent values are left out, never null.
   return {
@@ -49,7 +50,7 @@ export function httpApiEvent(
       timeEpoch: request.time.getTime(),
     },
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
-    ...bodyOf(request.body, contentType),
+    ...encodeBody(request.body, contentType),
   };
 }
 
@@ -62,8 +63,8 @@ interface Headers {
   readonly contentType: string | undefined;
 }
 
-function headersOf(request: GatewayRequest): Headers {
-  // A Map, as a header may be named `__proto__`.
+function readHeaders(request: GatewayRequest): Headers {
+  // A Map: a header may have the name `__proto__`.
   const headers = new Map<string, string>();
   const cookies: string[] = [];
   for (const [name, value] of headerPairs(request.rawHeaders)) {
@@ -87,7 +88,7 @@ function headersOf(request: GatewayRequest): Headers {
 }
 
 /** Decodes the query, `+` as a space. Repeated keys are joined with a comma. */
-function queryOf(rawQuery: string): Record<string, string> | undefined {
+function parseQuery(rawQuery: string): Record<string, string> | undefined {
   const query = new Map<string, string>();
   for (const [key, value] of new URLSearchParams(rawQuery)) {
     const earlier = query.get(key);
@@ -96,7 +97,7 @@ function queryOf(rawQuery: string): Record<string, string> | undefined {
   return query.size > 0 ? Object.fromEntries(query) : undefined;
 }
 
-function bodyOf(body: Buffer, contentType: string | undefined): Record<string, unknown> {
+function encodeBody(body: Buffer, contentType: string | undefined): Record<string, unknown> {
   if (body.length === 0) return { isBase64Encoded: false };
   const type = (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const text = TEXT.test(type) && isUtf8(body);

@@ -3,13 +3,13 @@ import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployme
 import type { Functions, Gateway, Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
-import { httpApiRequestId } from '../request-id';
+import { newHttpApiRequestId } from '../request-id';
 import { Throttles } from '../throttle';
 import { withTimeout } from '../timeout';
 import { Cors } from './cors';
 import * as errors from './errors';
 import { httpApiEvent } from './event';
-import { decodePath, withoutStage } from './path';
+import { decodePath, removeStage } from './path';
 import { httpApiResponse } from './result';
 
 export class HttpApiGateway implements Gateway {
@@ -28,16 +28,16 @@ export class HttpApiGateway implements Gateway {
   }
 
   newRequestId(): string {
-    return httpApiRequestId();
+    return newHttpApiRequestId();
   }
 
   async handle(request: GatewayRequest): Promise<Outcome> {
     if (targetLength(request) + headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headTooLarge();
     const fullPath = decodePath(request.rawPath);
-    if (fullPath === undefined) return errors.badRequest('the path is not valid once decoded');
+    if (fullPath === undefined) return errors.badRequest('the path has invalid percent-encoding');
     const preflight = this.cors?.preflight(request);
     if (preflight) return { response: preflight };
-    const path = withoutStage(fullPath, this.api.stage);
+    const path = removeStage(fullPath, this.api.stage);
     if (path === undefined) return errors.notFound(`the path does not begin with the stage ${this.api.stage}`);
     const match = this.matcher.find(request.method, path);
     if (!match) return errors.notFound('no route matches');

@@ -1,4 +1,4 @@
-/** The response that an HTTP API makes of a handler's result: payload format 2.0. */
+/** Converts a handler's result into the response of an HTTP API: payload format 2.0. */
 import { type HttpResponse, MalformedResultError } from '../gateway';
 import { bodyFault, headersFault, isPresent, isSendable, statusFault } from '../result-faults';
 
@@ -14,30 +14,30 @@ interface Result {
 const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
- * Without a `statusCode` the whole result is the body, as JSON, and the status is 200.
+ * Converts a result. Without a `statusCode`, the whole result is the body, as JSON, and the status is 200.
  * @param json the handler's result as JSON text
  * @throws MalformedResultError
  */
 export function httpApiResponse(json: string): HttpResponse {
   const result: unknown = JSON.parse(json);
-  // API Gateway takes it for Lambda's report of a failed invocation (recorded from AWS: localstack,
+  // API Gateway takes such a result for Lambda's report of a failed invocation (recorded from AWS: localstack,
   // TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2).
   if (isObject(result) && !('statusCode' in result) && 'errorMessage' in result) {
-    throw new MalformedResultError('it has an errorMessage and no statusCode, as a failed invocation has');
+    throw new MalformedResultError('it has an errorMessage and no statusCode, like the report of a failed invocation');
   }
   if (!isObject(result) || !('statusCode' in result)) {
     const text = typeof result === 'string' ? result : json;
     return { status: 200, headers: [['content-type', 'application/json']], body: text };
   }
-  const { statusCode, headers, cookies, body, isBase64Encoded } = checked(result);
-  const sent = Object.entries(headers ?? {})
+  const { statusCode, headers, cookies, body, isBase64Encoded } = checkResult(result);
+  const sentHeaders = Object.entries(headers ?? {})
     .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
     .filter(([name]) => !CONNECTION_HEADERS.has(name));
-  const hasType = sent.some(([name]) => name === 'content-type');
+  const hasType = sentHeaders.some(([name]) => name === 'content-type');
   return {
     status: Number(statusCode),
     headers: [
-      ...sent,
+      ...sentHeaders,
       ...(hasType || !body ? [] : [['content-type', 'text/plain;charset=UTF-8'] as const]),
       ...(cookies ?? []).map((cookie) => ['set-cookie', cookie] as const),
     ],
@@ -49,7 +49,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function checked(result: object): Result {
+function checkResult(result: object): Result {
   const { statusCode, headers, cookies, body } = result as Record<string, unknown>;
   const faults = [statusFault(statusCode), headersFault(headers), cookiesFault(cookies), bodyFault(body)];
   const found = faults.filter((fault) => typeof fault === 'string');
@@ -59,7 +59,7 @@ function checked(result: object): Result {
 
 function cookiesFault(cookies: unknown): string | false {
   if (!isPresent(cookies)) return false;
-  const fine =
+  const isValid =
     Array.isArray(cookies) && cookies.every((item) => typeof item === 'string' && isSendable('set-cookie', item));
-  return !fine && 'cookies must be an array of strings that HTTP allows in a header';
+  return !isValid && 'cookies must be an array of strings that HTTP allows in a header';
 }

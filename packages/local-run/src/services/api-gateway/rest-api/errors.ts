@@ -52,7 +52,7 @@ export function timedOut({ timeoutMs }: RestRouteDeployment): Outcome {
   return withType('InternalServerErrorException', 504, 'Endpoint request timed out', reason);
 }
 
-/** @throws the error itself, when it is one of the local run */
+/** Converts the error of an invocation. @throws the same error when the local run caused it */
 export function invocationFailed(error: unknown): Outcome {
   if (error instanceof RequestTooLargeError) return bodyTooLarge(error.message);
   // A REST API hides that Lambda throttled (Lambda developer guide, "Handling Lambda errors with an API Gateway API").

@@ -7,7 +7,7 @@ import { type GatewayRequest, HOP_BY_HOP } from '../request';
 type Values = Record<string, string[]>;
 
 /**
- * Headers whose names always arrive in this case. All others keep the caller's case (recorded from AWS over HTTP/2, where a
+ * Headers whose names always arrive in this case. All other names keep the caller's case (recorded from AWS over HTTP/2, where a
  * caller sends names in lower case: hotsock/voker, vokerhttp/testdata/apigwv1-request.json).
  */
 const CANONICAL_NAMES = new Map(
@@ -25,13 +25,13 @@ const DROPPED = new Set([
   ...['content-length', 'content-md5', 'max-forwards', 'proxy-authenticate', 'server', 'www-authenticate'],
 ]);
 
-/** Typed as far as the gateway reads it. */
+/** Only the fields that the gateway reads have a type. */
 export interface RestApiEvent {
   readonly headers: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 
-/** Keeps the case of headers and the encoding of the path. Absent values are null. */
+/** Converts a request into an event. Keeps the case of headers and the encoding of the path. Absent values are null. */
 export function restApiEvent(
   request: GatewayRequest,
   api: RestApiDeployment,
@@ -40,21 +40,21 @@ export function restApiEvent(
   pathParameters: Readonly<Record<string, string>>,
   extendedRequestId: string,
 ): RestApiEvent {
-  const headers = headersOf(request);
-  const query = queryOf(request.rawQuery);
+  const headers = readHeaders(request);
+  const query = parseQuery(request.rawQuery);
   const [, resource = ''] = route.routeKey.split(' ');
   return {
     resource,
     path,
     httpMethod: request.method,
-    headers: lastOf(headers),
+    headers: lastValues(headers),
     multiValueHeaders: headers,
-    queryStringParameters: query && lastOf(query),
+    queryStringParameters: query && lastValues(query),
     multiValueQueryStringParameters: query,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
     stageVariables: null,
     requestContext: requestContext(request, api, route, extendedRequestId, headers),
-    ...bodyOf(request.body),
+    ...encodeBody(request.body),
   };
 }
 
@@ -65,7 +65,7 @@ function requestContext(
   extendedRequestId: string,
   headers: Values,
 ): Record<string, unknown> {
-  const host = valueOf(headers, 'host') ?? '';
+  const host = findValue(headers, 'host') ?? '';
   const [, resourcePath = ''] = route.routeKey.split(' ');
   return {
     resourceId: route.resourceId,
@@ -92,7 +92,7 @@ function requestContext(
       cognitoAuthenticationType: null,
       cognitoAuthenticationProvider: null,
       userArn: null,
-      userAgent: valueOf(headers, 'user-agent') ?? null,
+      userAgent: findValue(headers, 'user-agent') ?? null,
       user: null,
     },
     domainName: host,
@@ -100,7 +100,7 @@ function requestContext(
   };
 }
 
-function headersOf({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
+function readHeaders({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
   const headers: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
@@ -108,31 +108,31 @@ function headersOf({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
     if (DROPPED.has(lower)) continue;
     headers.push([CANONICAL_NAMES.get(lower) ?? name, rawHeaders[index + 1] ?? '']);
   }
-  const values = grouped(headers);
+  const values = groupByName(headers);
   values['X-Amzn-Trace-Id'] ??= [traceId];
   values['X-Forwarded-For'] ??= [sourceIp];
-  values['X-Forwarded-Port'] ??= [valueOf(values, 'host')?.split(':')[1] ?? '80'];
+  values['X-Forwarded-Port'] ??= [findValue(values, 'host')?.split(':')[1] ?? '80'];
   values['X-Forwarded-Proto'] ??= ['http'];
   return values;
 }
 
 /** Decodes the query. A `;` separates parameters as a `&` does (developer guide, "Important notes for REST APIs"). */
-function queryOf(rawQuery: string): Values | null {
-  const values = grouped(new URLSearchParams(rawQuery.includes(';') ? rawQuery.replaceAll(';', '&') : rawQuery));
+function parseQuery(rawQuery: string): Values | null {
+  const values = groupByName(new URLSearchParams(rawQuery.includes(';') ? rawQuery.replaceAll(';', '&') : rawQuery));
   return Object.keys(values).length > 0 ? values : null;
 }
 
-function grouped(pairs: Iterable<[string, string]>): Values {
+function groupByName(pairs: Iterable<[string, string]>): Values {
   const all = new Map<string, string[]>();
   for (const [name, value] of pairs) all.set(name, [...(all.get(name) ?? []), value]);
   return Object.fromEntries(all);
 }
 
-function lastOf(values: Values): Record<string, string> {
+function lastValues(values: Values): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all.at(-1) ?? '']));
 }
 
-function valueOf(values: Values, wanted: string): string | undefined {
+function findValue(values: Values, wanted: string): string | undefined {
   const [, all] = Object.entries(values).find(([name]) => name.toLowerCase() === wanted) ?? [];
   return all?.at(-1);
 }
@@ -141,6 +141,6 @@ function valueOf(values: Values, wanted: string): string | undefined {
  * An API without binary media types treats every body as text: bytes that are not valid UTF-8 are lost (verified on AWS:
  * ministackorg/ministack, pull request 767).
  */
-function bodyOf(body: Buffer): Record<string, unknown> {
+function encodeBody(body: Buffer): Record<string, unknown> {
   return { body: body.length === 0 ? null : body.toString(), isBase64Encoded: false };
 }

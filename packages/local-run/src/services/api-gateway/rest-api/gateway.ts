@@ -4,17 +4,17 @@ import type { RestApiDeployment, RestRouteDeployment } from '../../../model/depl
 import type { Functions, Gateway, Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
-import { extendedRequestId } from '../request-id';
+import { newExtendedRequestId } from '../request-id';
 import { Throttles } from '../throttle';
 import { withTimeout } from '../timeout';
 import * as errors from './errors';
 import { type RestApiEvent, restApiEvent } from './event';
-import { withoutStage, withoutTrailingSlash } from './path';
+import { removeStage, removeTrailingSlashes } from './path';
 import { restApiResponse, withHeader } from './result';
 import { UsagePlans } from './usage-plans';
 import { RequestValidators } from './validators';
 
-/** Refused with 400 unless encoded (API Gateway developer guide, "Important notes for REST APIs"; nestjsx/crud, issue 255). */
+/** Characters that a query must encode; otherwise API Gateway answers 400 (API Gateway developer guide, "Important notes for REST APIs"; nestjsx/crud, issue 255). */
 const FORBIDDEN_IN_QUERY = /[|{}]/;
 
 const TRACE_HEADER = 'X-Amzn-Trace-Id';
@@ -41,9 +41,9 @@ export class RestApiGateway implements Gateway {
   }
 
   async handle(request: GatewayRequest): Promise<Outcome> {
-    const extendedId = extendedRequestId();
+    const extendedId = newExtendedRequestId();
     const outcome = await this.respond(request, extendedId);
-    // Every response has it (API Gateway developer guide, "Set up CloudWatch logging for REST APIs").
+    // Every response has this header (API Gateway developer guide, "Set up CloudWatch logging for REST APIs").
     const response = withHeader(outcome.response, 'x-amz-apigw-id', extendedId);
     const { routeKey, invocation, cold, calls, reason } = outcome;
     return { response, routeKey, invocation, cold, calls, reason };
@@ -55,9 +55,9 @@ export class RestApiGateway implements Gateway {
     if (FORBIDDEN_IN_QUERY.test(request.rawQuery)) {
       return errors.badRequest('the query has a |, { or }, which must be encoded');
     }
-    const path = withoutStage(request.rawPath, this.api.stage);
+    const path = removeStage(request.rawPath, this.api.stage);
     if (path === undefined) return errors.forbidden(`the path does not begin with the stage, /${this.api.stage}/`);
-    const match = this.matcher.find(request.method, withoutTrailingSlash(path));
+    const match = this.matcher.find(request.method, removeTrailingSlashes(path));
     if (!match) return errors.missingAuthenticationToken();
     const { route, pathParameters } = match;
     const { routeKey } = route;
@@ -83,7 +83,7 @@ export class RestApiGateway implements Gateway {
     const throttle = this.throttles.find(route);
     if (!throttle.throttle.take()) return errors.tooManyRequests(throttle.scope, throttle);
     if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 10 MB');
-    if (this.validators.refuse(route, request)) return errors.invalidBody();
+    if (this.validators.isViolated(route, request)) return errors.invalidBody();
     if (!route.permitted) {
       return errors.internalError('no aws_lambda_permission lets this API invoke the function for this method');
     }
@@ -98,7 +98,7 @@ export class RestApiGateway implements Gateway {
       const result = await withTimeout(finished, route.timeoutMs);
       if (!result) return { ...errors.timedOut(route), invocation };
       const { json, cold, calls } = result;
-      // The responses of functions have it, the errors of API Gateway do not (localstack, set_default_response_headers).
+      // Function responses have this header; API Gateway's errors lack it (localstack, set_default_response_headers).
       const response = withHeader(restApiResponse(json), TRACE_HEADER, event.headers[TRACE_HEADER] ?? '');
       return { response, invocation, cold, calls };
     } catch (error) {

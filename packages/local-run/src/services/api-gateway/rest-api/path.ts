@@ -1,21 +1,21 @@
-/** How a REST API reads the path of a request line. The path stays URL-encoded. */
+/** Reads the path of a request line as a REST API does. The path stays URL-encoded. */
 
 /**
- * Removes the stage, which is the first segment. Several slashes after it become one (recorded from AWS: localstack,
+ * Removes the stage, which is the first segment. Several slashes after the stage become one slash (recorded from AWS: localstack,
  * test_lambda_aws_proxy_integration, "invocation-hardcoded").
  * @returns undefined when the path does not begin with the stage
  */
-export function withoutStage(rawPath: string, stage: string): string | undefined {
+export function removeStage(rawPath: string, stage: string): string | undefined {
   if (rawPath === `/${stage}`) return '/';
   return rawPath.startsWith(`/${stage}/`) ? rawPath.slice(stage.length + 1).replace(/^\/\/+/, '/') : undefined;
 }
 
 /**
- * The path for the search of a route: `/pets/` is served by the method of `/pets` (aws/aws-sam-cli, pull request 1495). A
- * greedy variable lacks the slash too, though `path` in the event keeps it (recorded from AWS: localstack,
+ * Removes trailing slashes for route matching: the method of `/pets` serves `/pets/` (aws/aws-sam-cli, pull request 1495).
+ * A greedy variable lacks the slash, too. `path` in the event keeps the slash (recorded from AWS: localstack,
  * test_lambda_aws_proxy_integration).
  */
-export function withoutTrailingSlash(path: string): string {
+export function removeTrailingSlashes(path: string): string {
   // No regular expression: on a long run of slashes that are not at the end, it would take quadratic time.
   let end = path.length;
   while (end > 1 && path[end - 1] === '/') end -= 1;

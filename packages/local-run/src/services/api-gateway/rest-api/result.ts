@@ -1,4 +1,4 @@
-/** The response that a REST API makes of a handler's result: payload format 1.0. */
+/** Converts a handler's result into the response of a REST API: payload format 1.0. */
 import { type HttpResponse, MalformedResultError } from '../gateway';
 import { bodyFault, headersFault, isPresent, isSendable, unsendableHeader, statusFault } from '../result-faults';
 
@@ -13,7 +13,8 @@ interface Result {
 const RESULT_KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded'];
 
 /**
- * Headers that API Gateway renames, to `x-amzn-Remapped-Date` and so on (developer guide, "Important notes for REST APIs"; dherault/serverless-offline, issue 236).
+ * Headers that API Gateway renames, for example to `x-amzn-Remapped-Date` (developer guide, "Important notes for REST APIs";
+ * dherault/serverless-offline, issue 236).
  */
 const REMAPPED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate']);
 
@@ -25,9 +26,9 @@ const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
  * @throws MalformedResultError
  */
 export function restApiResponse(json: string): HttpResponse {
-  const { statusCode, headers, multiValueHeaders, body } = checked(JSON.parse(json));
+  const { statusCode, headers, multiValueHeaders, body } = checkResult(JSON.parse(json));
   const multiple = Object.entries(multiValueHeaders ?? {});
-  // multiValueHeaders win over headers.
+  // A header in multiValueHeaders replaces the header with the same name in headers.
   const names = new Set(multiple.map(([name]) => name.toLowerCase()));
   const all = [
     ...Object.entries(headers ?? {}).filter(([name]) => !names.has(name.toLowerCase())),
@@ -38,14 +39,14 @@ export function restApiResponse(json: string): HttpResponse {
     status: Number(statusCode ?? 200),
     headers: [
       ...(hasType ? [] : [['content-type', 'application/json'] as const]),
-      ...all.map(([name, value]) => [remapped(name), String(value)] as const),
+      ...all.map(([name, value]) => [remapName(name), String(value)] as const),
     ],
     // isBase64Encoded has no effect in an API without binary media types.
     body: body ?? '',
   };
 }
 
-function remapped(name: string): string {
+function remapName(name: string): string {
   return REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name;
 }
 
@@ -55,7 +56,7 @@ export function withHeader(response: HttpResponse, name: string, value: string):
   return { ...response, headers: [...others, [name, value]] };
 }
 
-function checked(result: unknown): Result {
+function checkResult(result: unknown): Result {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) {
     throw new MalformedResultError(`the result must be an object, but is ${result === null ? 'null' : typeof result}`);
   }

@@ -1,8 +1,8 @@
 /** API keys and their usage plans. */
 import type { QuotaDeployment, UsagePlanDeployment } from '../../../model/deployment';
-import { limitText, Throttle } from '../throttle';
+import { formatLimits, Throttle } from '../throttle';
 
-/** What an API key has left. Each key of a usage plan has a bucket and a quota of its own. */
+/** The remaining tokens and quota of an API key. Each key of a usage plan has its own bucket and quota. */
 export interface KeyUsage {
   readonly throttle: Throttle;
   readonly quota: Quota;
@@ -19,7 +19,7 @@ export class UsagePlans {
         this.keys.set(value, {
           throttle: new Throttle(throttle.rate, throttle.burst),
           quota: new Quota(quota),
-          limitText: limitText(throttle),
+          limitText: formatLimits(throttle),
         });
       }
     }
@@ -31,23 +31,23 @@ export class UsagePlans {
   }
 }
 
-/** The requests that a key may make in a period. The local run counts from its start and never begins another period. */
+/** The requests that a key may make in a period. The local run counts from its start and never begins a new period. */
 export class Quota {
-  private left: number;
+  private remaining: number;
 
   constructor(private readonly quota: QuotaDeployment | undefined) {
-    this.left = quota?.limit ?? Number.POSITIVE_INFINITY;
+    this.remaining = quota?.limit ?? Number.POSITIVE_INFINITY;
   }
 
-  /** For the log. */
+  /** The quota, for the log. */
   get text(): string {
     return `${this.quota?.limit ?? 'none'} a ${(this.quota?.period ?? '').toLowerCase()}`;
   }
 
   /** Counts a request. @returns false when the quota is used up */
   take(): boolean {
-    if (this.left < 1) return false;
-    this.left -= 1;
+    if (this.remaining < 1) return false;
+    this.remaining -= 1;
     return true;
   }
 }

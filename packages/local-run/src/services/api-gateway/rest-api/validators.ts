@@ -4,7 +4,7 @@ import type * as Ajv from 'ajv';
 import type { RestRouteDeployment } from '../../../model/deployment';
 import { type GatewayRequest, headerValue } from '../request';
 
-const load = createRequire(__filename);
+const requireModule = createRequire(__filename);
 
 export class RequestValidators {
   private readonly validators = new Map<RestRouteDeployment, Ajv.ValidateFunction>();
@@ -12,18 +12,18 @@ export class RequestValidators {
   constructor(routes: readonly RestRouteDeployment[]) {
     const routesWithModel = routes.filter(({ bodySchema }) => bodySchema);
     if (routesWithModel.length === 0) return;
-    // Loads Ajv on first use: that takes longer than starting a server, and most APIs have no models.
-    const { default: Validator } = load('ajv') as typeof Ajv;
+    // Loads Ajv on first use: loading takes longer than starting a server, and most APIs have no models.
+    const { default: Validator } = requireModule('ajv') as typeof Ajv;
     const ajv = new Validator({ strict: false, validateSchema: false });
     for (const route of routesWithModel) {
-      // Models are of draft 4, whose name Ajv does not know. The keywords that models use have not changed since.
+      // Models use JSON Schema draft 4, whose name Ajv does not know. The keywords of models have not changed since.
       const { $schema: _, ...schema } = route.bodySchema as Record<string, unknown>;
       this.validators.set(route, ajv.compile(schema));
     }
   }
 
   /** Whether the route has a model that the body violates. */
-  refuse(route: RestRouteDeployment, request: GatewayRequest): boolean {
+  isViolated(route: RestRouteDeployment, request: GatewayRequest): boolean {
     const validate = this.validators.get(route);
     return validate !== undefined && isJson(request) && !isValid(validate, request.body);
   }
