@@ -1,4 +1,4 @@
-/** The curl commands of README answer as README shows. */
+/** The curl commands of README.md and docs/systems.md answer as these pages show. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,11 +9,13 @@ interface Command {
   readonly expected: string;
 }
 
+/** The stacks by the ports that the pages show. */
+const STACKS: Readonly<Record<string, string>> = { 3000: 'items', 3001: 'manager', 3002: 'products' };
+
 /** The commands after `$ curl`, each with what it prints. */
-function commands(): Command[] {
-  const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block);
-  return blocks.flatMap((block) =>
+function commands(page: string): Command[] {
+  const blocks = [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs)];
+  return blocks.flatMap(([, block = '']) =>
     [...block.matchAll(/^\$ (curl (?:.*\\\n)*.*)\n((?:(?!\$).+\n)*)/gm)].map(([, line = '', expected = '']) => {
       return { line, expected: expected.trim() };
     }),
@@ -22,13 +24,16 @@ function commands(): Command[] {
 
 const withoutId = (text: string) => text.replace(/"requestId":"[^"]*"/, '"requestId":""');
 
-const curl = spawnSync('curl', ['--version']).error;
+const pages = [
+  { page: 'README.md', minimum: 4 },
+  { page: 'docs/systems.md', minimum: 13 },
+];
 
-if (curl) {
-  process.stderr.write('Skipped: the curl commands of README, because there is no curl on the PATH\n');
-  test.skip('the curl commands of README (there is no curl on the PATH)', () => undefined);
+if (spawnSync('curl', ['--version']).error) {
+  process.stderr.write('Skipped: the curl commands of the pages, because there is no curl on the PATH\n');
+  test.skip('the curl commands of the pages (there is no curl on the PATH)', () => undefined);
 } else {
-  describe('README', () => {
+  describe.each(pages)('$page', ({ page, minimum }) => {
     let run: LocalRun;
 
     beforeAll(async () => {
@@ -37,16 +42,16 @@ if (curl) {
 
     afterAll(() => run.stop());
 
-    test('has commands', () => {
-      expect(commands().length).toBeGreaterThanOrEqual(13);
+    test(`has at least ${minimum} commands`, () => {
+      expect(commands(page).length).toBeGreaterThanOrEqual(minimum);
     });
 
-    test.each(commands())('$line', ({ line, expected }) => {
-      const origins = ['items', 'manager', 'products'].map(
-        (stack) => new URL(run.outputs[stack]?.['url'] as string).host,
-      );
-      const here = line.replace(/127\.0\.0\.1:300([012])/g, (_, index: string) => origins[Number(index)] ?? '');
-      const { stdout } = spawnSync('sh', ['-c', here.replace('curl', 'curl -s')], {
+    test.each(commands(page))('$line', ({ line, expected }) => {
+      const command = line.replace(/127\.0\.0\.1:(\d+)/g, (_, port: string) => {
+        const stack = STACKS[port] ?? `no stack has the port ${port}`;
+        return new URL(run.outputs[stack]?.['url'] as string).host;
+      });
+      const { stdout } = spawnSync('sh', ['-c', command.replace('curl', 'curl -s')], {
         encoding: 'utf8',
         env: { ...process.env, KEY: run.outputs['manager']?.['api_key'] as string },
       });
