@@ -1,4 +1,4 @@
-/** The pages agree with the project: settings, npm scripts. */
+/** The pages agree with the project: settings, npm scripts, links. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { definitions } from '../stacks/settings';
@@ -37,3 +37,35 @@ test('every npm script that a page names exists', () => {
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((line) => !Object.hasOwn(scripts, line.split(': ')[1] ?? ''))).toEqual([]);
 });
+
+test('every relative link leads to a file, and to a heading when it names one', () => {
+  const links = PAGES.flatMap((page) =>
+    [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target = '']) => ({ page, target }))
+      .filter(({ target }) => !/^[a-z]+:/.test(target)),
+  );
+  expect(links.length).toBeGreaterThan(20);
+  expect(links.filter(isBroken).map(({ page, target }) => `${page}: ${target}`)).toEqual([]);
+});
+
+function isBroken({ page, target }: { readonly page: string; readonly target: string }): boolean {
+  const [file = '', heading] = target.split('#');
+  const linked = file === '' ? page : path.join(path.dirname(page), file);
+  if (!existsSync(path.join(ROOT, linked))) return true;
+  return heading !== undefined && linked.endsWith('.md') && !headings(read(linked)).includes(heading);
+}
+
+/** The ids that GitHub gives to the headings of a page. */
+function headings(text: string): string[] {
+  return [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** A page without its code blocks. Code in a line stays: headings have it. */
+function withoutCode(text: string): string {
+  return text.replace(/^ *```.*?^ *```$/gms, '');
+}
