@@ -165,7 +165,7 @@ test('a denied call: 500 and nothing of it in the answer; the log says what to g
     expect(calls.map((call) => refusedText(call).replace(/(?<=:dynamodb:)[a-z0-9-]+/, 'REGION'))).toEqual([
       'denied   http-crud-tutorial-function: its role http-crud-tutorial-role may not dynamodb:PutItem on ' +
         'arn:aws:dynamodb:REGION:000000000000:table/http-crud-tutorial-items: no statement allows it.\n' +
-        "         Grant it (in the route's actions in the contract, or with table.grant in the stack), or do without the call.",
+        "         Grant the action in the role's policy, or remove the call.",
     ]);
   } finally {
     await running.stop();

@@ -198,7 +198,7 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
   const role = roleArn.split('/').at(-1) ?? '';
   return (
     `${yellow('denied')}   ${who}: its role ${role} may not ${action} on ${resource}: ${reason}.\n` +
-    `         Grant it (in the route's actions in the contract, or with table.grant in the stack), or do without the call.`
+    `         Grant the action in the role's policy, or remove the call.`
   );
 }
 
