@@ -115,7 +115,7 @@ step('a deploy goes through only with the plan that was reviewed, and changes se
   const other = await deployment.beginNpm('deploy', ['--reviewed', reviewed], { ...settings, MEMORY_MB: '1024' }).ended;
   expect(other.status).toBe(1);
   expect(other.output).toContain('aws_lambda_function.function');
-  expect(other.output).toContain('Nothing was deployed: the plan is not the reviewed one.');
+  expect(other.output).toContain('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
   expect(await deployment.memory()).toBe(256);
   await deployment.npm('deploy', ['--reviewed', reviewed], settings);
   expect(await deployment.memory()).toBe(512);
@@ -204,12 +204,12 @@ step(
     const { status, output } = await destroy.ended;
     expect(status).toBe(1);
     expect(output).toContain(
-      'notes.txt: no state; what is it for?\nIts state is the file .bootstrap/terraform.tfstate now',
+      'notes.txt: not a state; move it away\nIts state is now the file .bootstrap/terraform.tfstate',
     );
     expect(await deployment.keys()).not.toContain('state/terraform.tfstate');
     await deployment.remove('notes.txt');
     const again = await deployment.npm('bootstrap', ['--bucket', deployment.bucket], repository());
-    expect(again).toMatch(/force_destroy += true -> false[^]*It is s3:\/\/.*\/state\/terraform\.tfstate now/);
+    expect(again).toMatch(/force_destroy += true -> false[^]*The state is now s3:\/\/.*\/state\/terraform\.tfstate/);
     expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
   },
 );
