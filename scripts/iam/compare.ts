@@ -1,8 +1,12 @@
 /** Compares the DynamoDB actions granted to a function's role with the calls that the function made. */
-import type { Deployment, FunctionDeployment } from 'local-run/model/deployment';
-import type { DynamodbCall } from 'local-run/model/dynamodb-call';
-import { arnPattern, wildcard } from 'local-run/services/iam/pattern';
-import type { Statement } from 'local-run/model/policy';
+import {
+  arnPattern,
+  type Deployment,
+  type DynamodbCall,
+  type FunctionDeployment,
+  type Statement,
+  wildcard,
+} from 'local-run';
 
 /**
  * `used`: granted and called. `unused`: granted, never called. `wide`: the grant allows more than was called.

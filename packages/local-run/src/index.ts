@@ -25,8 +25,10 @@ export type { Reload } from './engine/watch';
 export type * from './model/deployment';
 export { DeploymentError } from './model/deployment-error';
 export type { DynamodbCall } from './model/dynamodb-call';
+export type { Statement } from './model/policy';
 export { PortError, type RequestLog } from './services/api-gateway/server';
 export { DataError } from './services/dynamodb/data-error';
+export { arnPattern, wildcard } from './services/iam/pattern';
 export { SynthError } from './source/synth-error';
 
 export interface StartOptions {
