@@ -11,15 +11,18 @@ function iam(...args: string[]) {
 test('--json reports both layouts, and progress goes to stderr', () => {
   const { status, stdout, stderr } = iam('--json');
   expect(stderr).toMatch(/Synthesizing and starting the stacks with one function for each route \.\.\./);
-  expect(stderr).toMatch(/\n {2}manager, products: one function in both layouts, see above\n$/);
+  expect(stderr).toMatch(/\n {2}(.+, )?manager, (.+, )?products(, .+)?: one function in both layouts, see above\n$/);
   const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
-  expect(reports.map(({ layout, stack }) => `${stack}, ${layout}`)).toEqual([
-    'items, one function',
-    'manager, one function',
-    'products, one function',
-    'items, one function for each route',
-  ]);
-  expect(reports.map(({ functions }) => functions.length)).toEqual([1, 1, 1, 4]);
+  const functionCounts = Object.fromEntries(
+    reports.map(({ layout, stack, functions }) => [`${stack}, ${layout}`, functions.length]),
+  );
+  expect(functionCounts).toMatchObject({
+    'items, one function': 1,
+    'manager, one function': 1,
+    'products, one function': 1,
+    'items, one function for each route': 4,
+  });
+  expect(functionCounts).not.toHaveProperty('manager, one function for each route');
   expect(status).toBe(0);
 });
 
@@ -82,12 +85,14 @@ test('reports a stack without a session', () => {
 
 test('the last line says when a verdict is unknown', () => {
   const row = { action: 'dynamodb:Scan', resource: '*', calls: [], routes: [] };
-  const of = (...verdicts: readonly ('used' | 'unused' | 'unknown')[]) => {
+  const summaryOf = (...verdicts: readonly ('used' | 'unused' | 'unknown')[]) => {
     const rows = verdicts.map((verdict) => ({ ...row, verdict }));
-    const one = { function: 'f', role: 'r', rows, notExercised: [], otherActions: [] };
-    return summaryText([{ stack: 's', hasSession: true, functions: [one] }]);
+    const report = { function: 'f', role: 'r', rows, notExercised: [], otherActions: [] };
+    return summaryText([{ stack: 's', hasSession: true, functions: [report] }]);
   };
-  expect(of('used', 'used')).toBe('Grants and calls are the same: 2 used.');
-  expect(of('used', 'unknown')).toBe('Grants and calls are the same, as far as the sessions show: 1 used, 1 unknown.');
-  expect(of('used', 'unused', 'unknown')).toBe('Grants and calls differ: 1 used, 1 unused, 1 unknown.');
+  expect(summaryOf('used', 'used')).toBe('Grants and calls are the same: 2 used.');
+  expect(summaryOf('used', 'unknown')).toBe(
+    'Grants and calls are the same, as far as the sessions show: 1 used, 1 unknown.',
+  );
+  expect(summaryOf('used', 'unused', 'unknown')).toBe('Grants and calls differ: 1 used, 1 unused, 1 unknown.');
 });

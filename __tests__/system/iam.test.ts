@@ -1,4 +1,4 @@
-/** Every operation of every system, over HTTP: the calls to DynamoDB are the actions granted, nothing missing, nothing unused. */
+/** The DynamoDB calls of every operation, made over HTTP, are exactly the actions granted to the function. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -37,18 +37,22 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A copy of what was synthesized, with other actions granted. */
-function granted(stack: string, change: (actions: string[]) => string[]): string {
+/** Copies the synthesized stacks, and changes the actions granted in one. @returns the folder of the copy */
+function copyWithActions(stack: string, change: (actions: string[]) => string[]): string {
   const copy = mkdtempSync(path.join(folder, 'copy-'));
   return withPolicy(synthesized, copy, stack, (statement) => (statement.actions = change(statement.actions)));
 }
 
-/** Measures one stack of a copy alone. */
-async function measured(stack: string, copy: string): Promise<StackReport> {
+/** Runs the session of one stack only, in a copy of the synthesized stacks. */
+async function measureStack(stack: string, copy: string): Promise<StackReport> {
   const session = sessions[stack] ?? (() => []);
   const reports = await measure({ synthesized: copy, sessions: { [stack]: session } });
-  const report = reports.find((one) => one.stack === stack);
-  if (!report) throw new Error(`There is no stack ${stack}`);
+  return reportFor(stack, reports);
+}
+
+function reportFor(stack: string, reports: readonly StackReport[]): StackReport {
+  const report = reports.find((candidate) => candidate.stack === stack);
+  if (!report) throw new Error(`There is no report of the stack ${stack}.`);
   return report;
 }
 
@@ -59,16 +63,16 @@ const declared = (stack: string) => [...new Set(actions[stack])].sort();
 
 const stacks = Object.keys(actions);
 
-test('the session of manager asks for every operation', () => {
+test('the session of manager calls every operation', () => {
   const outputs = { api_key: 'key', table_name: 'table', url: 'http://127.0.0.1' };
-  const asked = (sessions['manager']?.(outputs) ?? []).map(({ body }) => (body as { operation: string }).operation);
-  expect(new Set(asked)).toEqual(new Set(operationNames));
+  const called = (sessions['manager']?.(outputs) ?? []).map(({ body }) => (body as { operation: string }).operation);
+  expect(new Set(called)).toEqual(new Set(operationNames));
 });
 
 test('one function: grants and calls are the same', async () => {
   const reports = await measure();
-  expect(reports.map(({ stack }) => stack)).toEqual(stacks);
-  for (const report of reports) {
+  for (const stack of stacks) {
+    const report = reportFor(stack, reports);
     expect(report.difference).toBeUndefined();
     expect(report.functions.flatMap(({ notExercised }) => notExercised)).toEqual([]);
     expect(report.functions.flatMap(({ rows }) => rows.map(({ verdict }) => verdict))).not.toContain('unknown');
@@ -77,7 +81,7 @@ test('one function: grants and calls are the same', async () => {
   }
 });
 
-test("a function a route: each makes its own route's calls, and may make no others", async () => {
+test('with a function for each route, each function makes and is granted only the calls of its route', async () => {
   const report = (await measure({ functionPerRoute: true })).find(({ stack }) => stack === 'items');
   const found = report?.functions.map(({ rows }) =>
     rows.map(({ action, routes, verdict }) => [action, routes, verdict]),
@@ -91,21 +95,21 @@ test("a function a route: each makes its own route's calls, and may make no othe
 
 const removals = stacks.flatMap((stack) => declared(stack).map((action) => [stack, action] as const));
 
-test.each(removals)('%s without %s: the operation fails with 500, the others do not', async (stack, action) => {
-  const report = await measured(
+test.each(removals)('%s without %s: only the operation that needs it fails, with 500', async (stack, action) => {
+  const report = await measureStack(
     stack,
-    granted(stack, (actions) => actions.filter((one) => one !== action)),
+    copyWithActions(stack, (actions) => actions.filter((granted) => granted !== action)),
   );
   expect(actionsOf(report, 'missing')).toEqual([action]);
-  expect(actionsOf(report, 'used')).toEqual(declared(stack).filter((one) => one !== action));
+  expect(actionsOf(report, 'used')).toEqual(declared(stack).filter((granted) => granted !== action));
   expect(report.difference).toMatch(/expected status 200, got 500: \{"type":"about:blank"/);
   expect(differs(report)).toBe(true);
 });
 
-test.each(stacks)('%s with an action that nothing calls: the comparison finds it', async (stack) => {
-  const report = await measured(
+test.each(stacks)('%s with an action that nothing calls: the action is reported as unused', async (stack) => {
+  const report = await measureStack(
     stack,
-    granted(stack, (actions) => [...actions, 'dynamodb:Query']),
+    copyWithActions(stack, (actions) => [...actions, 'dynamodb:Query']),
   );
   expect(actionsOf(report, 'unused')).toEqual(['dynamodb:Query']);
   expect(actionsOf(report, 'used')).toEqual(declared(stack));
@@ -113,10 +117,10 @@ test.each(stacks)('%s with an action that nothing calls: the comparison finds it
   expect(differs(report)).toBe(true);
 });
 
-test('with a wildcard: the comparison says that it is too wide, and what was called under it', async () => {
-  const report = await measured(
+test('reports a wildcard as too wide, with the actions that were called under it', async () => {
+  const report = await measureStack(
     'items',
-    granted('items', () => ['dynamodb:*']),
+    copyWithActions('items', () => ['dynamodb:*']),
   );
   expect(report.functions[0]?.rows).toEqual([
     expect.objectContaining({ action: 'dynamodb:*', verdict: 'wide', calls: declared('items').toSorted(bySession) }),
@@ -131,18 +135,18 @@ function bySession(one: string, other: string): number {
 }
 
 test('a stack without a session is not judged', async () => {
-  const [report] = await measure({ synthesized, sessions: {} });
-  expect(report?.hasSession).toBe(false);
-  expect(report && actionsOf(report, 'unknown')).toEqual(declared('items'));
-  expect(report && differs(report)).toBe(false);
+  const report = reportFor('items', await measure({ synthesized, sessions: {} }));
+  expect(report.hasSession).toBe(false);
+  expect(actionsOf(report, 'unknown')).toEqual(declared('items'));
+  expect(differs(report)).toBe(false);
 });
 
-test('a denied call: 500 and nothing of it in the answer; the log says what to grant, the request has the call', async () => {
+test('a denied call answers 500 without details; the log says what to grant', async () => {
   const calls: DynamodbCall[] = [];
   const requests: (readonly DynamodbCall[] | undefined)[] = [];
   const running = await start({
     port: 0,
-    synthesized: granted('items', (actions) => actions.filter((action) => action !== 'dynamodb:PutItem')),
+    synthesized: copyWithActions('items', (actions) => actions.filter((action) => action !== 'dynamodb:PutItem')),
     onCall: (call) => calls.push(call),
     onRequest: (log) => requests.push(log.calls),
   });
@@ -161,7 +165,7 @@ test('a denied call: 500 and nothing of it in the answer; the log says what to g
       }),
     ]);
     expect(requests).toEqual([calls]);
-    // The region is whatever AWS_REGION and cdktf.json say.
+    // The region depends on AWS_REGION and cdktf.json.
     expect(calls.map((call) => refusedText(call).replace(/(?<=:dynamodb:)[a-z0-9-]+/, 'REGION'))).toEqual([
       'denied   http-crud-tutorial-function: its role http-crud-tutorial-role may not dynamodb:PutItem on ' +
         'arn:aws:dynamodb:REGION:000000000000:table/http-crud-tutorial-items: no statement allows it.\n' +
@@ -172,7 +176,7 @@ test('a denied call: 500 and nothing of it in the answer; the log says what to g
   }
 });
 
-test('requests at the same time: each has its own calls, and no others', async () => {
+test('each of many concurrent requests reports only its own calls', async () => {
   const requests: RequestLog[] = [];
   const running = await start({ port: 0, synthesized, onRequest: (log) => requests.push(log) });
   try {
