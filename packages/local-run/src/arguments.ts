@@ -1,39 +1,39 @@
-/** The arguments of `npm start`, checked. */
+/** Reads and checks the arguments of `local-run` (`npm start`). */
 import { parseArgs } from 'node:util';
 import { SCALING_MODES, type ScalingMode } from './services/lambda/scaling';
 import { LOG_FORMATS, type LogFormat } from './print/printer';
 
-export const HELP = `Runs the synthesized Terraform on this machine, without AWS.
+export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
 
   local-run [DIR] [options]        npm start -- [DIR] [options]
 
-  DIR                  folder of the CDKTF app: the one with cdktf.json (default: the working folder)
-  --watch              applies saved changes: of functions, stacks, constructs and settings;
-                       the tables keep their items
-  --port N             port of the API of the first stack by name; the next stack has the
-                       following (default 3000; 0: any free ones)
-  --console-port N     port of the console page (default 3999, or any free one where that
-                       is taken or --port is 0)
-  --outputs-file FILE  writes the outputs there once everything answers,
-                       as cdktf deploy --outputs-file does
-  --data FOLDER        keeps the tables in FOLDER (default: in memory, gone at the end)
+  DIR                  folder of the CDKTF app, with its cdktf.json (default: the current folder)
+  --watch              applies saved changes of functions, stacks and settings; tables keep
+                       their items
+  --port N             port of the first API; each further API has the next port, in order of
+                       the stack names (default 3000; 0: any free ports)
+  --console-port N     port of the console page (default 3999, or any free port if 3999 is taken
+                       or --port is 0)
+  --outputs-file FILE  writes the outputs of all stacks to FILE when the APIs are ready, in the
+                       format of cdktf deploy --outputs-file
+  --data FOLDER        keeps the tables in FOLDER (default: in memory, lost when the run ends)
   --dynamodb-endpoint URL
-                       uses a DynamoDB that runs already, in place of its own
-  --instances MODE     requests: a function gets an instance for each request that finds none
-                       idle, as in Lambda; cores: quick requests share one more than the machine
-                       has cores, which answer them sooner (default cores)
-  --verbose            shows every line that the functions log, not only warnings and errors,
-                       and of each request the function's event and result
-  --log-format FORMAT  text, or json: one object a line, for machines (default text)
-  -h, --help           shows this
+                       uses a DynamoDB that already runs instead of the built-in one
+  --instances MODE     requests: a request that finds no idle instance starts one, as in Lambda;
+                       cores: concurrent requests that compute share one instance more than the
+                       machine has cores, which is faster (default cores)
+  --verbose            prints every line that the functions log, not only warnings and errors,
+                       and the event and the result of each request
+  --log-format FORMAT  text, or json: one JSON object a line, for machines (default text)
+  -h, --help           prints this help
 `;
 
 export interface Arguments {
-  /** The folder of cdktf.json. */
+  /** Folder of cdktf.json. */
   readonly folder: string;
   readonly watch: boolean;
   readonly port: number;
-  /** undefined: the default. */
+  /** Undefined: 3999, or any free port. */
   readonly consolePort: number | undefined;
   readonly outputsFile: string | undefined;
   readonly data: string | undefined;
@@ -48,15 +48,15 @@ export class UsageError extends Error {
 }
 
 /**
- * @returns undefined when help was asked for
- * @throws UsageError with all that is wrong
+ * @returns undefined for `--help`
+ * @throws UsageError that lists all faults
  */
 export function readArguments(argv: readonly string[]): Arguments | undefined {
   const { values, positionals } = parse(argv);
   if (values.help) return undefined;
   const faults: string[] = [];
-  const [folder = '.', ...others] = positionals;
-  if (others.length > 0)
+  const [folder = '.', ...extraFolders] = positionals;
+  if (extraFolders.length > 0)
     faults.push(`Saw several folders: ${positionals.join(', ')}. Name one folder, the one with cdktf.json.`);
   const { data, verbose, watch, 'outputs-file': outputsFile, 'dynamodb-endpoint': dynamodbEndpoint } = values;
   const port = readPort('--port', values.port, faults);
@@ -65,14 +65,15 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   if (!logFormat) faults.push(`--log-format: saw ${values['log-format']}; allowed are ${LOG_FORMATS.join(' and ')}.`);
   const instances = SCALING_MODES.find((mode) => mode === values.instances);
   if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${SCALING_MODES.join(' and ')}.`);
-  if (outputsFile === '' || data === '') faults.push('--outputs-file and --data: saw nothing; each needs a path.');
+  if (outputsFile === '' || data === '')
+    faults.push('--outputs-file and --data: saw an empty value; give each a path.');
   if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
     faults.push(`--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`);
   }
   if (dynamodbEndpoint !== undefined && data !== undefined) {
-    faults.push('--data and --dynamodb-endpoint exclude each other: the tables are either here or there.');
+    faults.push('--data and --dynamodb-endpoint exclude each other. Give only one of them.');
   }
-  const read = {
+  const result = {
     folder,
     watch,
     port,
@@ -85,7 +86,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     logFormat: logFormat ?? 'text',
   };
   if (faults.length > 0) throw new UsageError(faults.join('\n'));
-  return read;
+  return result;
 }
 
 function parse(argv: readonly string[]) {

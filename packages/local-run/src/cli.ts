@@ -1,4 +1,4 @@
-/** `npm start`: the process around the local run. */
+/** The command `local-run` (`npm start`): reads arguments, prints events, handles signals. */
 import { type Arguments, HELP, readArguments, UsageError } from './arguments';
 import { DataError } from './services/dynamodb/data-error';
 import { PortError } from './services/api-gateway/server';
@@ -11,58 +11,59 @@ import { SynthError } from './source/synth-error';
 import { DeploymentError } from './model/deployment-error';
 import { useUtc } from './time-zone';
 
-/** Errors whose message says all; others are faults of ours and show their stack. */
-const EXPLAINED = [UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError];
+/** Errors that the user can correct: only their message is printed. Other errors are bugs and print their stack. */
+const USER_ERRORS = [UsageError, DataError, PortError, ConsolePortError, OutputsError, SynthError, DeploymentError];
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  // Also of arguments that are wrong.
-  if (asksForJson(argv)) failed = (text) => createPrinter('json', { verbose: false }).failed(text);
-  const given = readArguments(argv);
-  if (!given) {
+  // Faulty arguments are reported in the requested format, too.
+  if (requestsJson(argv)) printFailure = (text) => createPrinter('json', { verbose: false }).failed(text);
+  const options = readArguments(argv);
+  if (!options) {
     process.stdout.write(HELP);
     return;
   }
-  const print = createPrinter(given.logFormat, given);
-  failed = (text) => print.failed(text);
-  const began = performance.now();
+  const print = createPrinter(options.logFormat, options);
+  printFailure = (text) => print.failed(text);
+  const startedAt = performance.now();
   const abort = new AbortController();
   const starting: { promise?: Promise<Running> } = {};
   stopOnSignals(abort, starting);
   print.starting();
-  const console = consoleOf(given);
+  const console = consoleOptions(options);
   starting.promise = start({
-    ...given,
+    ...options,
     environment: useUtc(),
     signal: abort.signal,
-    platformLog: given.verbose,
+    platformLog: options.verbose,
     console,
-    ...eventsTo(print, abort.signal),
+    ...eventHandlers(print, abort.signal),
   });
   const { deployments, page } = await starting.promise;
-  const milliseconds = performance.now() - began;
-  print.ready({ deployments, page, pagePort: console.port, milliseconds, watching: given.watch });
+  const milliseconds = performance.now() - startedAt;
+  print.ready({ deployments, page, pagePort: console.port, milliseconds, watching: options.watch });
 }
 
-/** Two runs at once are nothing unusual; whoever gives a port wants that one. */
-function consoleOf({ port, consolePort }: Pick<Arguments, 'port' | 'consolePort'>): ConsoleOptions {
+/** The default port may be in use by another run, so any free port will do. A requested port must be free. */
+function consoleOptions({ port, consolePort }: Pick<Arguments, 'port' | 'consolePort'>): ConsoleOptions {
   return consolePort === undefined ? { port: port === 0 ? 0 : 3999, orAny: true } : { port: consolePort };
 }
 
-function asksForJson(argv: readonly string[]): boolean {
+function requestsJson(argv: readonly string[]): boolean {
   return argv.some(
-    (one, index) => one === '--log-format=json' || (one === 'json' && argv[index - 1] === '--log-format'),
+    (argument, index) =>
+      argument === '--log-format=json' || (argument === 'json' && argv[index - 1] === '--log-format'),
   );
 }
 
-/** @param over what is still under way then is ended with the run, and no failure of a function */
-function eventsTo(print: Printer, over: AbortSignal) {
+/** @param stopped aborted when the run stops: requests that it interrupts are not failures of a function */
+function eventHandlers(print: Printer, stopped: AbortSignal) {
   return {
     onRequest: (log) => {
-      if (!over.aborted) print.request(log);
+      if (!stopped.aborted) print.request(log);
     },
     onLog: (name, line, requestId) => {
-      if (!over.aborted) print.log(name, line, requestId);
+      if (!stopped.aborted) print.log(name, line, requestId);
     },
     onCall: (call) => {
       if (call.decision !== 'allowed') print.denied(call);
@@ -73,8 +74,8 @@ function eventsTo(print: Printer, over: AbortSignal) {
 }
 
 /**
- * Ends with status 0, also while it still starts. A second signal (from npm and the terminal both)
- * changes nothing. When nobody reads the output any more (`npm start | head`), it ends as well.
+ * Stops the run on a signal, even during the start, and exits with status 0. Further signals are ignored: the terminal and
+ * npm both send one. A closed output (`npm start | head`) stops the run, too.
  */
 function stopOnSignals(abort: AbortController, starting: { readonly promise?: Promise<Running> }): void {
   const stop = () => {
@@ -89,17 +90,16 @@ function stopOnSignals(abort: AbortController, starting: { readonly promise?: Pr
   for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
 }
 
-/** Says why it ends, in the form that was asked for. */
-let failed = (text: string): void => console.error(text);
+/** Prints the error that ends the run, in the requested log format. */
+let printFailure = (text: string): void => console.error(text);
 
-/** The one line that says what went wrong; a stack only where it is a fault of ours. */
-function explain(error: unknown): void {
-  if (EXPLAINED.some((kind) => error instanceof kind)) failed((error as Error).message);
-  else failed(error instanceof Error ? (error.stack ?? error.message) : String(error));
+function exitWithError(error: unknown): void {
+  if (USER_ERRORS.some((kind) => error instanceof kind)) printFailure((error as Error).message);
+  else printFailure(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.exit(1);
 }
 
 main().catch((error: unknown) => {
-  // The start that a signal gave up.
-  if (!(error instanceof Error && error.name === 'AbortError')) explain(error);
+  // A signal aborted the start; stopOnSignals exits.
+  if (!(error instanceof Error && error.name === 'AbortError')) exitWithError(error);
 });

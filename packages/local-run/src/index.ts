@@ -1,4 +1,4 @@
-/** Runs the synthesized stacks on this machine: start() as ordered steps, stop() in reverse. */
+/** The API of this package: `start` runs the stacks of a CDKTF app on this machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -32,32 +32,32 @@ export { arnPattern, wildcard } from './services/iam/pattern';
 export { SynthError } from './source/synth-error';
 
 export interface StartOptions {
-  /** The folder of the CDKTF app: the one with cdktf.json. @default the working folder */
+  /** The folder of the CDKTF app, with its cdktf.json. @default the current folder */
   readonly folder?: string;
-  /** Port of the first API; the next API has the following port. 0: any free ones. */
+  /** Port of the first API; each further API has the next port. 0: any free ports. */
   readonly port: number;
-  /** A file for the outputs, in the shape of `cdktf deploy --outputs-file`. It is written once everything answers. */
+  /** A file for the outputs, in the shape of `cdktf deploy --outputs-file`. It is written when the APIs are ready. */
   readonly outputsFile?: string | undefined;
   /** A folder that keeps the tables. @default they are in memory */
   readonly data?: string | undefined;
-  /** The URL of a DynamoDB that runs already. @default dynalite is started */
+  /** The URL of a DynamoDB that already runs. @default dynalite is started */
   readonly dynamodbEndpoint?: string | undefined;
   /** Variables for the app beside those of this process. */
   readonly environment?: NodeJS.ProcessEnv;
   /** A folder that the app was synthesized into. @default the app is synthesized */
   readonly synthesized?: string;
-  /** Whether saved files are synthesized, and what changed is applied. @default false */
+  /** Whether saved changes are synthesized and applied. @default false */
   readonly watch?: boolean;
   readonly onRequest?: (log: RequestLog) => void;
   /** Gets each call that a function makes to DynamoDB, and whether its role's policies allow it. */
   readonly onCall?: (call: DynamodbCall) => void;
   /** Gets each line that a function writes, and the id of its invocation. */
   readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
-  /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default only of those that fail */
+  /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default only of failed invocations */
   readonly platformLog?: boolean;
   /**
-   * When a function gets another instance: `requests` for each request that finds none idle, `cores` for no more than one above
-   * the machine's cores. @default cores
+   * When a function gets another instance. `requests`: for each request that finds no idle instance, as in Lambda. `cores`: at
+   * most one instance more than the machine has cores computes at a time. @default cores
    */
   readonly instances?: ScalingMode;
   /** Gets the outcome of each reload, and what is deployed after it. */
@@ -71,14 +71,14 @@ export interface StartOptions {
 }
 
 export interface ConsoleOptions {
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Whether to take any free port where this one is taken. @default false */
+  /** Whether to use any free port if this port is taken. @default false */
   readonly orAny?: boolean;
 }
 
 export interface Running {
-  /** What is deployed at the moment. */
+  /** The stacks that are served now. */
   readonly deployments: readonly Deployment[];
   /** The console page's address. */
   readonly page: string | undefined;
@@ -86,14 +86,14 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** What undoes the steps so far, in the order of the steps. */
+/** Undo the completed steps of the start. Listed in the order of the steps, run in reverse. */
 type Cleanups = (() => Promise<void> | void)[];
 
-/** Longer than a reload takes. A request must not wait for ever for a reload that hangs. */
+/** Longer than a reload takes: a request must not wait forever for a reload that hangs. */
 const BARRIER_TIMEOUT_MS = 15_000;
 
 /**
- * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError. Nothing is left running then.
+ * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError. Everything that was started has been stopped by then.
  */
 export async function start(options: StartOptions): Promise<Running> {
   const cleanups: Cleanups = [];
@@ -105,12 +105,12 @@ export async function start(options: StartOptions): Promise<Running> {
     const workFolder = createWorkFolder(cleanups);
     const history = new History();
     const barrier = new ReloadBarrier(BARRIER_TIMEOUT_MS);
-    // Its thread starts while this one reads the project.
+    // The DynamoDB thread starts while this thread reads the project.
     const tables = startTables(options, cleanups);
     const synthesizer = createSynthesizer(path.join(workFolder, 'synthesized'), options, cleanups);
     const watch = options.watch ? createWatch(barrier, synthesizer, options, history, cleanups) : undefined;
     const synthesizing = synthesize(synthesizer, options.synthesized);
-    // A DynamoDB that cannot start ends the start immediately. Otherwise it is needed only later.
+    // If DynamoDB cannot start, fail immediately. Otherwise only later steps need it.
     const { stacks, snapshot } = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
     const engine = createEngine(path.join(workFolder, 'functions'), tables, barrier, options, history, cleanups);
     await engine.apply(stacks);
@@ -134,7 +134,7 @@ export async function start(options: StartOptions): Promise<Running> {
   }
 }
 
-/** Holds what is synthesized and the unpacked archives, for as long as the run lasts. */
+/** Creates the folder for synth output and unpacked archives. It is removed when the run ends. */
 function createWorkFolder(cleanups: Cleanups): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -146,7 +146,7 @@ async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, cl
     dynamodbEndpoint === undefined
       ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
       : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
-  // Registered before it has started, for a synth that fails meanwhile.
+  // Registered before the start completes: the synth may fail earlier.
   cleanups.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
   return starting;
 }
@@ -231,7 +231,7 @@ async function startPage(
   return server.listen(options.port, options.orAny ?? false);
 }
 
-/** What was reloaded serves although the file cannot be written. */
+/** A reload succeeds even if the outputs file cannot be written. */
 function rewriteOutputs(
   file: string | undefined,
   deployments: readonly Deployment[],

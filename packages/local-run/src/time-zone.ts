@@ -1,12 +1,12 @@
-/** The time zone of functions is UTC, as Lambda's; what the run prints is in that of the machine. */
+/** Functions run in UTC, as in Lambda. Printed times are in the time zone of the machine. */
 
-/** How far the machine is from UTC, in ms: as it was at the start, also after a change to summer time. */
+/** Offset of the machine from UTC in ms at the start. A later change to summer time does not change it. */
 const OFFSET_MS = -new Date().getTimezoneOffset() * 60_000;
 
 /**
- * From here on this process has UTC: a thread, and so a function, has the time zone of its process (Lambda developer guide,
- * "Defined runtime environment variables": TZ).
- * @returns the variables that give a child process the time zone that was set before, or none
+ * Sets the time zone of this process to UTC. Threads, and so functions, use the time zone of their process (Lambda developer
+ * guide, "Defined runtime environment variables": TZ).
+ * @returns the previous TZ, for child processes; undefined when it was not set
  */
 export function useUtc(): NodeJS.ProcessEnv {
   const { TZ: before } = process.env;

@@ -1,34 +1,34 @@
-/** What differs between what was deployed and what is: in a few words, for the line of a reload. */
+/** Describes the differences between two deployments in short phrases, for the line of a reload. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
 
-/** @returns a phrase a change: `items: code of http-crud-tutorial-function`, `items: + GET /items/{id}/price` */
+/** @returns one phrase per change: `items: code of http-crud-tutorial-function`, `items: + GET /items/{id}/price` */
 export function changesBetween(before: readonly Deployment[], after: readonly Deployment[]): string[] {
-  const { added, removed, kept } = compared(before, after, ({ stack }) => stack);
+  const { added, removed, kept } = partition(before, after, ({ stack }) => stack);
   return [
-    ...added.map(({ stack, outputs }) => `+ stack ${stack}${addressIn(outputs)}`),
+    ...added.map(({ stack, outputs }) => `+ stack ${stack}${addressText(outputs)}`),
     ...removed.map(({ stack }) => `- stack ${stack}`),
-    ...kept.flatMap(([old, now]) => within(old, now).map((what) => `${now.stack}: ${what}`)),
+    ...kept.flatMap(([old, now]) => stackChanges(old, now).map((change) => `${now.stack}: ${change}`)),
   ];
 }
 
-/** Nobody could guess which port a stack that comes later has. */
-function addressIn(outputs: Deployment['outputs']): string {
+/** The URL of an added stack: the user cannot guess its port. */
+function addressText(outputs: Deployment['outputs']): string {
   const url = Object.values(outputs).find((value) => typeof value === 'string' && value.startsWith('http://'));
   return typeof url === 'string' ? ` at ${url}` : '';
 }
 
-function within(old: Deployment, now: Deployment): string[] {
-  const tables = compared(old.tables, now.tables, ({ name }) => name);
-  const functions = compared(old.functions, now.functions, ({ name }) => name);
-  const roles = compared(old.roles, now.roles, ({ name }) => name);
-  const apis = compared(old.apis, now.apis, ({ address }) => address);
+function stackChanges(old: Deployment, now: Deployment): string[] {
+  const tables = partition(old.tables, now.tables, ({ name }) => name);
+  const functions = partition(old.functions, now.functions, ({ name }) => name);
+  const roles = partition(old.roles, now.roles, ({ name }) => name);
+  const apis = partition(old.apis, now.apis, ({ address }) => address);
   return [
     ...tables.added.map(({ name }) => `+ table ${name}`),
     ...tables.removed.map(({ name }) => `- table ${name} (its items stay)`),
     ...functions.added.map(({ name }) => `+ function ${name}`),
     ...functions.removed.map(({ name }) => `- function ${name}`),
-    ...functions.kept.flatMap(([was, is]) => functionChanges(was, is).map((what) => `${what} of ${is.name}`)),
+    ...functions.kept.flatMap(([was, is]) => functionChanges(was, is).map((change) => `${change} of ${is.name}`)),
     ...roles.kept
       .filter(([was, is]) => !isDeepStrictEqual(was.statements, is.statements))
       .map(([, is]) => `policy of ${is.name}`),
@@ -40,14 +40,11 @@ function within(old: Deployment, now: Deployment): string[] {
 }
 
 function functionChanges(was: FunctionDeployment, is: FunctionDeployment): string[] {
-  return [
-    ...(is.archiveHash === was.archiveHash ? [] : ['code']),
-    ...keysThatDiffer(was, is, ['archive', 'archiveHash']),
-  ];
+  return [...(is.archiveHash === was.archiveHash ? [] : ['code']), ...changedKeys(was, is, ['archive', 'archiveHash'])];
 }
 
 function apiChanges(was: ApiDeployment, is: ApiDeployment): string[] {
-  const { added, removed, kept } = compared<ApiDeployment['routes'][number]>(
+  const { added, removed, kept } = partition<ApiDeployment['routes'][number]>(
     was.routes,
     is.routes,
     ({ routeKey }) => routeKey,
@@ -57,27 +54,27 @@ function apiChanges(was: ApiDeployment, is: ApiDeployment): string[] {
     ...removed.map(({ routeKey }) => `- ${routeKey}`),
     ...kept
       .filter(([old, now]) => !isDeepStrictEqual(old, now))
-      .map(([old, now]) => `${keysThatDiffer(old, now).join(', ')} of ${now.routeKey}`),
-    ...keysThatDiffer(was, is, ['routes']).map((key) => `${key} of ${is.name}`),
+      .map(([old, now]) => `${changedKeys(old, now).join(', ')} of ${now.routeKey}`),
+    ...changedKeys(was, is, ['routes']).map((key) => `${key} of ${is.name}`),
   ];
 }
 
-function keysThatDiffer(was: object, is: object, besides: readonly string[] = []): string[] {
+function changedKeys(was: object, is: object, ignored: readonly string[] = []): string[] {
   const old = was as Readonly<Record<string, unknown>>;
   const now = is as Readonly<Record<string, unknown>>;
   const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
-  return [...keys].filter((key) => !besides.includes(key) && !isDeepStrictEqual(old[key], now[key]));
+  return [...keys].filter((key) => !ignored.includes(key) && !isDeepStrictEqual(old[key], now[key]));
 }
 
-function compared<T>(before: readonly T[], after: readonly T[], keyOf: (one: T) => string) {
-  const old = new Map(before.map((one) => [keyOf(one), one]));
-  const now = new Map(after.map((one) => [keyOf(one), one]));
+function partition<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string) {
+  const old = new Map(before.map((item) => [keyOf(item), item]));
+  const now = new Map(after.map((item) => [keyOf(item), item]));
   return {
-    added: after.filter((one) => !old.has(keyOf(one))),
-    removed: before.filter((one) => !now.has(keyOf(one))),
-    kept: after.flatMap((one) => {
-      const was = old.get(keyOf(one));
-      return was === undefined ? [] : [[was, one] as const];
+    added: after.filter((item) => !old.has(keyOf(item))),
+    removed: before.filter((item) => !now.has(keyOf(item))),
+    kept: after.flatMap((item) => {
+      const was = old.get(keyOf(item));
+      return was === undefined ? [] : [[was, item] as const];
     }),
   };
 }

@@ -1,4 +1,4 @@
-/** What answers for the stacks: servers, gateways, functions and tables; `apply` brings them to what the stacks say. */
+/** Serves the stacks: their servers, gateways, functions and tables. `apply` replaces what changed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
 import { deploymentOf } from '../source/deployment';
@@ -18,14 +18,14 @@ import { type Server, type ServerSet, Servers } from './servers';
 import type { TerraformStack } from '../source/terraform-json/stack';
 
 export interface EngineOptions {
-  /** Port of the first API; the next has the following. 0: any free ones. */
+  /** Port of the first API; each further API has the next port. 0: any free ports. */
   readonly port: number;
   /** Folder for the unpacked archives. */
   readonly folder: string;
   readonly onRequest: (log: RequestLog) => void;
   readonly onCall: (call: DynamodbCall) => void;
   readonly onLog: (functionName: string, line: string, requestId?: string) => void;
-  /** Logs START, END and REPORT of every invocation, not only what failed. */
+  /** Whether to log START, END and REPORT of every invocation, not only of failed invocations. */
   readonly platformLog: boolean;
   readonly scaling?: ScalingMode | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -33,27 +33,27 @@ export interface EngineOptions {
 
 type Functions = Map<string, ServedFunction>;
 
-/** What is to lead to the functions, by the server that it comes to. */
+/** New gateways, by the server that they are for. */
 type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly gateway: Gateway }>;
 
 export class Engine {
   deployments: readonly Deployment[] = [];
   private guarded: GuardedDynamodb | undefined;
   private readonly servers: Servers;
-  /** The functions of each stack, by their ARNs. The gateways have the inner maps, whose entries are exchanged. */
+  /** The functions of each stack, by ARN. Gateways hold the inner maps, so a reload replaces their entries, not the maps. */
   private readonly functions = new Map<string, Functions>();
-  /** Those that still have something under way. */
+  /** Replaced functions that still have pending invocations. */
   private readonly retiring = new Set<ServedFunction>();
   private readonly taskRoots: TaskRoots;
-  /** Those of which an `apply` under way makes use. */
-  private preparing: readonly FunctionDeployment[] = [];
-  /** Those that an `apply` under way is about to exchange for the ones of now. */
-  private coming: readonly Deployment[] = [];
-  /** Those of before, by whose roles something under way may still call. */
-  private leaving: readonly Deployment[] = [];
-  private rulesChanged: Promise<void> = Promise.resolve();
+  /** Functions of the current `apply`. Their unpacked archives must not be removed. */
+  private preparedFunctions: readonly FunctionDeployment[] = [];
+  /** Deployments of the current `apply`, before they serve. */
+  private nextDeployments: readonly Deployment[] = [];
+  /** Earlier deployments. Pending invocations may still call DynamoDB with their roles. */
+  private previousDeployments: readonly Deployment[] = [];
+  private rulesUpdate: Promise<void> = Promise.resolve();
 
-  /** @param dynamodb may still start, which takes as long as all that need not wait for it */
+  /** @param dynamodb may still be starting: ports, outputs and archives do not wait for it */
   constructor(
     private readonly dynamodb: Promise<Dynamodb>,
     barrier: ReloadBarrier,
@@ -64,12 +64,12 @@ export class Engine {
   }
 
   /**
-   * What has not changed stays as it is: its port, its instances, its throttles. Requests under way finish on what they
-   * began with. The items of all tables stay, also of a table that is no longer there.
-   * @throws DeploymentError, PortError or DataError; all is then as it was before
+   * Serves these stacks in place of the current stacks. Unchanged parts keep their ports, instances and throttles. Pending
+   * requests finish on the version they started on. All tables keep their items, even tables that no stack defines now.
+   * @throws DeploymentError, PortError or DataError; the current stacks keep serving
    */
   async apply(stacks: readonly TerraformStack[]): Promise<void> {
-    // Ports come before evaluation: a stack's outputs, and all that refers to them, have the addresses.
+    // Evaluating a stack needs the URLs of its APIs: outputs and environment variables refer to them.
     const servers = await this.servers.listen(stacks);
     let deployments: Deployment[];
     let functions: Map<string, Functions>;
@@ -77,45 +77,44 @@ export class Engine {
     try {
       deployments = stacks.map((stack) => deploymentOf(stack, servers.endpoints(stack)));
       const preparing = this.prepareDynamodb(deployments);
-      // Takes this thread as long as preparing takes the other one.
-      this.preparing = deployments.flatMap((deployment) => deployment.functions);
-      for (const one of this.preparing) this.taskRoots.folderFor(one);
-      const known = this.guarded;
+      // Unpacks archives while the DynamoDB thread creates tables.
+      this.preparedFunctions = deployments.flatMap((deployment) => deployment.functions);
+      for (const deployment of this.preparedFunctions) this.taskRoots.folderFor(deployment);
+      const runningGuard = this.guarded;
       this.guarded = await preparing;
-      functions = this.preparedFunctions(deployments, this.guarded);
-      gateways = this.preparedGateways(deployments, servers);
-      this.coming = deployments;
-      if (known) await this.changeRules(known);
+      functions = this.prepareFunctions(deployments, this.guarded);
+      gateways = this.prepareGateways(deployments, servers);
+      this.nextDeployments = deployments;
+      if (runningGuard) await this.updateRules(runningGuard);
     } catch (error) {
-      this.coming = [];
+      this.nextDeployments = [];
       await this.servers.discard(servers);
       throw error;
     }
-    this.exchange(functions, gateways);
-    this.leaving = [...this.leaving, ...this.deployments];
+    this.swap(functions, gateways);
+    this.previousDeployments = [...this.previousDeployments, ...this.deployments];
     this.deployments = deployments;
-    this.coming = [];
+    this.nextDeployments = [];
     const { guarded } = this;
     void this.retire()
-      .then(() => this.changeRules(guarded))
+      .then(() => this.updateRules(guarded))
       .catch(() => undefined);
-    void this.servers.adopt(servers);
+    void this.servers.replaceCurrent(servers);
   }
 
-  /** @returns where an API listens; undefined when there is none at this address in Terraform */
+  /** @returns the URL of an API; undefined when the stack has no API at this Terraform address */
   urlOf(stack: string, address: string): string | undefined {
     return this.servers.urlOf(stack, address);
   }
 
-  /** Ends everything at once. */
+  /** Stops all servers and functions immediately. */
   async stop(): Promise<void> {
-    // First: whoever waits for a function that ends with the run is told by the connection, and not that the function failed.
+    // Servers stop first: pending requests then see a closed connection, not a failed function.
     await this.servers.stop();
-    const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
-    await Promise.all([...all, ...this.retiring].map((one) => one.stop()));
+    await Promise.all([...this.currentFunctions(), ...this.retiring].map((served) => served.stop()));
   }
 
-  /** The tables, side by side, and at first the door for functions. */
+  /** Creates missing tables concurrently. The first call also starts the guard, through which functions call DynamoDB. */
   private prepareDynamodb(deployments: readonly Deployment[]): Promise<GuardedDynamodb> {
     const tables = deployments.flatMap((deployment) => deployment.tables);
     const prepared = this.dynamodb.then(async (dynamodb) => {
@@ -126,21 +125,21 @@ export class Engine {
       ]);
       return guarded;
     });
-    // Whoever waits gets to know; when an archive is faulty, nobody does.
+    // `apply` awaits this and gets the error, unless a faulty archive makes it fail before.
     prepared.catch(() => undefined);
     return prepared;
   }
 
-  private preparedFunctions(deployments: readonly Deployment[], guarded: GuardedDynamodb): Map<string, Functions> {
+  private prepareFunctions(deployments: readonly Deployment[], guarded: GuardedDynamodb): Map<string, Functions> {
     return new Map(
       deployments.map(({ stack, functions }) => {
-        const known = this.functions.get(stack);
+        const current = this.functions.get(stack);
         return [
           stack,
           new Map(
             functions.map((deployment) => {
-              const same = known?.get(deployment.arn);
-              return [deployment.arn, same?.isSame(deployment) ? same : this.newFunction(deployment, guarded)];
+              const served = current?.get(deployment.arn);
+              return [deployment.arn, served?.isSame(deployment) ? served : this.newFunction(deployment, guarded)];
             }),
           ),
         ];
@@ -159,7 +158,7 @@ export class Engine {
     });
   }
 
-  private preparedGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
+  private prepareGateways(deployments: readonly Deployment[], servers: ServerSet): Gateways {
     const gateways = new Map<Server, { api: ApiDeployment; gateway: Gateway }>();
     for (const { stack, apis } of deployments) {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
@@ -173,15 +172,15 @@ export class Engine {
     return gateways;
   }
 
-  /** In one step, between two requests. */
-  private exchange(functions: ReadonlyMap<string, Functions>, gateways: Gateways): void {
-    for (const [stack, live] of this.functions) {
-      const now: Functions = functions.get(stack) ?? new Map<string, ServedFunction>();
-      for (const [arn, one] of live) {
-        if (now.get(arn) !== one) this.retiring.add(one);
-        if (!now.has(arn)) live.delete(arn);
+  /** Replaces functions and gateways synchronously, so no request sees a mix of both versions. */
+  private swap(functions: ReadonlyMap<string, Functions>, gateways: Gateways): void {
+    for (const [stack, current] of this.functions) {
+      const next: Functions = functions.get(stack) ?? new Map<string, ServedFunction>();
+      for (const [arn, served] of current) {
+        if (next.get(arn) !== served) this.retiring.add(served);
+        if (!next.has(arn)) current.delete(arn);
       }
-      for (const [arn, one] of now) live.set(arn, one);
+      for (const [arn, served] of next) current.set(arn, served);
     }
     for (const [server, { api, gateway }] of gateways) {
       server.deployment = api;
@@ -190,28 +189,32 @@ export class Engine {
   }
 
   /**
-   * One change after the other, each to what holds then: roles that go are known for as long as a request of before may call
-   * by them. Of a role with several versions the last one counts.
+   * Sends the guard the policies of all roles that may call: of previous, current and next deployments. When a role has
+   * several versions, the last version counts. Updates run one after the other.
    */
-  private changeRules(guarded: GuardedDynamodb): Promise<void> {
-    const changed = this.rulesChanged.then(() =>
-      guarded.setRules(guardRules([...this.leaving, ...this.deployments, ...this.coming])),
+  private updateRules(guarded: GuardedDynamodb): Promise<void> {
+    const update = this.rulesUpdate.then(() =>
+      guarded.setRules(guardRules([...this.previousDeployments, ...this.deployments, ...this.nextDeployments])),
     );
-    this.rulesChanged = changed.catch(() => undefined);
-    return changed;
+    this.rulesUpdate = update.catch(() => undefined);
+    return update;
   }
 
+  /** Stops replaced functions after their pending invocations, then removes archives that no function uses. */
   private async retire(): Promise<void> {
     await Promise.all(
-      [...this.retiring].map(async (one) => {
-        await one.retire();
-        this.retiring.delete(one);
+      [...this.retiring].map(async (served) => {
+        await served.retire();
+        this.retiring.delete(served);
       }),
     );
-    if (this.retiring.size === 0) this.leaving = [];
-    const all = [...this.functions.values()].flatMap((some) => [...some.values()]);
-    const served = [...all, ...this.retiring].map(({ deployment }) => deployment);
-    this.taskRoots.keepOnly([...served, ...this.preparing]);
+    if (this.retiring.size === 0) this.previousDeployments = [];
+    const used = [...this.currentFunctions(), ...this.retiring].map(({ deployment }) => deployment);
+    this.taskRoots.keepOnly([...used, ...this.preparedFunctions]);
+  }
+
+  private currentFunctions(): ServedFunction[] {
+    return [...this.functions.values()].flatMap((functions) => [...functions.values()]);
   }
 }
 

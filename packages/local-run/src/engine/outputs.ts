@@ -7,7 +7,10 @@ export class OutputsError extends Error {
   override readonly name = 'OutputsError';
 }
 
-/** Fails before anything starts when the file could not be written at the end, and removes an old one. */
+/**
+ * Checks at the start that the file can be written, and removes the file of an earlier run.
+ * @throws OutputsError
+ */
 export function checkOutputsFile(file: string | undefined): void {
   if (file === undefined) return;
   const folder = path.dirname(path.resolve(file));
@@ -17,15 +20,13 @@ export function checkOutputsFile(file: string | undefined): void {
   if (existsSync(file) && statSync(file).isDirectory()) {
     throw new OutputsError(`--outputs-file ${file} is a folder. Give the path of a file.`);
   }
-  // Whoever waits for the file must not find that of an earlier run.
+  // A script that waits for the file must not find the file of an earlier run.
   rmSync(file, { force: true });
 }
 
-/** Writes the file in one step, so that nobody reads half of it. */
+/** Writes the file in one step, so no reader sees a partial file. */
 export function writeOutputs(file: string, deployments: readonly Deployment[]): void {
-  const outputs = deployments.map(({ stack, outputs: all }) => {
-    return [stack, all] as const;
-  });
+  const outputs = deployments.map(({ stack, outputs: stackOutputs }) => [stack, stackOutputs] as const);
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(outputs), null, 2)}\n`);
   renameSync(temporary, file);

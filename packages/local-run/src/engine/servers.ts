@@ -1,4 +1,4 @@
-/** The servers that the APIs listen on: each API keeps its own, and so its port, for as long as it is among the stacks. */
+/** Manages the HTTP servers of the APIs. An API keeps its server and port across reloads until its stack drops it. */
 import type { ApiDeployment } from '../model/deployment';
 import { apiAddresses } from '../source/deployment';
 import { GatewayServer, type GatewayServerOptions, PortError } from '../services/api-gateway/server';
@@ -10,30 +10,33 @@ export interface Server {
   deployment?: ApiDeployment;
 }
 
-/** Those for some stacks, which are not yet, or no longer, the ones that serve. */
+/** The servers of a set of stacks. During a reload, the next set exists beside the current set. */
 export class ServerSet {
-  /** @param servers by the APIs that they are for: see keyOf */
+  /** @param servers by API key: see serverKey */
   constructor(readonly servers: ReadonlyMap<string, Server>) {}
 
-  /** @param address the API's in Terraform; undefined when there is no such API */
+  /**
+   * @param address Terraform address of the API
+   * @returns undefined when the set has no such API
+   */
   of(stack: string, address: string): Server | undefined {
-    return this.servers.get(keyOf(stack, address));
+    return this.servers.get(serverKey(stack, address));
   }
 
-  /** Where the APIs of a stack listen, by their addresses in Terraform. */
+  /** The URLs of a stack's APIs, by Terraform address. */
   endpoints(stack: TerraformStack): Map<string, string> {
     return new Map(apiAddresses(stack).map((address) => [address, this.of(stack.name, address)?.url ?? '']));
   }
 }
 
-/** What tells an API from others: its stack, and its address in Terraform. */
-const keyOf = (stack: string, address: string) => `${stack} ${address}`;
+/** Identifies an API: Terraform addresses are unique only within a stack. */
+const serverKey = (stack: string, address: string) => `${stack} ${address}`;
 
 export class Servers {
   private current = new ServerSet(new Map());
   private nextPort: number;
 
-  /** @param port of the first API; the next has the following. 0: any free ones */
+  /** @param port port of the first API; each further API has the next port. 0: any free ports */
   constructor(
     port: number,
     private readonly options: Pick<GatewayServerOptions, 'barrier' | 'onRequest'>,
@@ -41,14 +44,14 @@ export class Servers {
     this.nextPort = port;
   }
 
-  /** @returns where an API listens; undefined when there is none at this address in Terraform */
+  /** @returns the URL of an API; undefined when the stack has no API at this Terraform address */
   urlOf(stack: string, address: string): string | undefined {
     return this.current.of(stack, address)?.url;
   }
 
   /**
-   * Those that serve, where there are any, and new ones.
-   * @throws PortError; the new ones are closed then
+   * Returns the servers for these stacks: current servers where an API has one, and new servers that already listen.
+   * @throws PortError; the new servers are closed first
    */
   async listen(stacks: readonly TerraformStack[]): Promise<ServerSet> {
     const servers = new Map<string, Server>();
@@ -56,7 +59,7 @@ export class Servers {
       for (const stack of stacks) {
         for (const address of apiAddresses(stack)) {
           servers.set(
-            keyOf(stack.name, address),
+            serverKey(stack.name, address),
             this.current.of(stack.name, address) ?? (await this.newServer(stack.name, address)),
           );
         }
@@ -68,26 +71,26 @@ export class Servers {
     return new ServerSet(servers);
   }
 
-  /** From here on these serve; others close once they have answered what is under way. */
-  async adopt(set: ServerSet): Promise<void> {
-    const before = this.current;
+  /** Makes a set the current set. Servers that are not part of it finish their pending requests and close. */
+  async replaceCurrent(set: ServerSet): Promise<void> {
+    const previous = this.current;
     this.current = set;
-    await this.discard(before);
+    await this.discard(previous);
   }
 
-  /** Closes those of a set that do not serve, once they have answered what is under way. */
+  /** Closes the servers of a set that are not in the current set, after their pending requests. */
   async discard({ servers }: ServerSet): Promise<void> {
-    const serving = new Set(this.current.servers.values());
-    const gone = [...servers.values()].filter((server) => !serving.has(server));
+    const current = new Set(this.current.servers.values());
+    const unused = [...servers.values()].filter((server) => !current.has(server));
     await Promise.all(
-      gone.map(async ({ server }) => {
+      unused.map(async ({ server }) => {
         await server.drain();
         await server.close();
       }),
     );
   }
 
-  /** Ends everything at once. */
+  /** Closes all servers immediately, with their pending requests. */
   async stop(): Promise<void> {
     await Promise.all([...this.current.servers.values()].map(({ server }) => server.close()));
   }
@@ -99,7 +102,7 @@ export class Servers {
     try {
       return { url: await server.listen(port), server };
     } catch (error) {
-      // At a reload nobody can choose another port any more.
+      // During a reload the user can no longer choose a port.
       if (!(error instanceof PortError) || this.current.servers.size === 0) throw error;
       return { url: await server.listen(0), server };
     }

@@ -1,4 +1,4 @@
-/** `--watch`: a saved file leads to a synth, and what was synthesized is applied. One reload runs at a time. */
+/** `--watch`: synthesizes after each save and applies the result. One reload runs at a time. */
 import { rmSync } from 'node:fs';
 import type { Deployment } from '../model/deployment';
 import { stacksIn } from '../source/cdktf';
@@ -16,7 +16,7 @@ export interface Reload {
   readonly files: readonly string[];
   /** Phrases such as `items: code of http-crud-tutorial-function`. */
   readonly changes: readonly string[];
-  /** From the first sign of the change until it served. */
+  /** From the first file event until the new version served. */
   readonly milliseconds: number;
   /** Why it failed. */
   readonly error?: string;
@@ -26,7 +26,7 @@ export interface WatchOptions {
   readonly barrier: ReloadBarrier;
   readonly synthesizer: Synthesizer;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
-  /** Gets what a person has to know beside reloads: a folder that cannot be watched. */
+  /** Gets problems that the user should know about, such as a folder that cannot be watched. */
   readonly onFault: (text: string) => void;
 }
 
@@ -36,21 +36,21 @@ interface Deployed {
   snapshot: ProjectSnapshot;
 }
 
-/** How many synths in a row may be for files that changed during the synth before. After that the app seems to write them. */
+/** Maximum synths in a row for files that changed during the previous synth. Beyond it, the app itself seems to write them. */
 const MAX_CHAINED_SYNTHS = 2;
 
 export class Watch {
   private readonly watcher: ProjectWatcher;
-  /** What is deployed: undefined until the start has deployed it. */
+  /** Undefined until `begin`. */
   private deployed: Deployed | undefined;
-  /** When the first change was seen that no synth has begun for. */
+  /** When the first change arrived that no synth covers yet. */
   private changedAt: number | undefined;
   private reloading: Promise<void> | undefined;
-  /** How many synths in a row were for changes during the synth before. */
+  /** Synths in a row for files that changed during the previous synth. */
   private chained = 0;
   private stopping: Promise<void> | undefined;
 
-  /** Begins to watch. Changes are applied from `begin` on. */
+  /** Starts watching. Changes are applied after `begin`. */
   constructor(private readonly options: WatchOptions) {
     const { synthesizer, barrier, onFault } = options;
     this.watcher = new ProjectWatcher({
@@ -64,14 +64,14 @@ export class Watch {
   }
 
   /**
-   * Settles when all of the project is watched: a later change is seen.
+   * Starts applying changes. Settles when the whole project is watched.
    * @param snapshot the project that the engine serves
    */
   async begin(engine: Engine, snapshot: ProjectSnapshot): Promise<void> {
     await this.watcher.ready();
     if (this.stopping) return;
     this.deployed = { engine, snapshot };
-    // What changed since the first synth began.
+    // Files may have changed since the first synth started.
     if (this.synthesizer.project.snapshot().hash === snapshot.hash) this.synthesizer.prepare();
     else this.watcher.note();
   }
@@ -101,7 +101,7 @@ export class Watch {
     else this.reloading = this.reloadAll(deployed);
   }
 
-  /** Until no change is left. Meanwhile requests wait. */
+  /** Reloads until no change is left. Requests wait until then. */
   private async reloadAll(deployed: Deployed): Promise<void> {
     while (this.changedAt !== undefined && !this.stopping) await this.reloadNext(this.changedAt, deployed);
     this.reloading = undefined;
@@ -114,7 +114,7 @@ export class Watch {
     const snapshot = this.synthesizer.project.snapshot();
     const files = changedFiles(deployed.snapshot, snapshot);
     deployed.snapshot = snapshot;
-    // Files that came and went, or were saved as they are.
+    // Files were created and removed again, or saved without a change.
     if (files.length === 0) return;
     const changedDuringSynth = snapshot.hash === this.synthesizer.snapshotAfterRun?.hash;
     this.chained = changedDuringSynth ? this.chained + 1 : 0;
@@ -128,7 +128,7 @@ export class Watch {
     this.options.onReload({ ...result, files, milliseconds }, deployed.engine.deployments);
   }
 
-  /** @returns undefined when it was stopped meanwhile */
+  /** @returns undefined when the watch was stopped during the reload */
   private async reload(
     engine: Engine,
     snapshot: ProjectSnapshot,
@@ -140,7 +140,7 @@ export class Watch {
       try {
         await engine.apply(stacksIn(out));
       } finally {
-        // Archives have been unpacked. Nothing reads the folder any more.
+        // The archives are unpacked, so the folder is no longer needed.
         rmSync(out, { recursive: true, force: true });
       }
       const changes = changesBetween(before, engine.deployments);

@@ -1,14 +1,13 @@
 /** Finds the stacks in a folder that a CDKTF app was synthesized into. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { readApp } from './app';
 import { SynthError } from './synth-error';
 import { HTTP_API } from './terraform-json/http-api';
 import { REST_API } from './terraform-json/rest-api';
 import { TerraformStack } from './terraform-json/stack';
 
 /**
- * @returns the stacks in the order of the manifest, without those that have no API: nothing of them can be run
+ * @returns the stacks in the order of the manifest, except stacks without an API: the run has nothing to serve for them
  * @throws SynthError when there is no manifest.json
  */
 export function stacksIn(out: string): TerraformStack[] {
@@ -32,10 +31,4 @@ function readManifest(out: string) {
 function hasApi(folder: string): boolean {
   const { resource = {} } = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as { resource?: object };
   return [HTTP_API, REST_API].some((type) => type in resource);
-}
-
-/** For scripts/terraform/app.ts, until it reads cdktf.json itself. */
-export function appOf(out: string): { command: string; variables: Record<string, string> } {
-  const { command, contextJson } = readApp(process.cwd());
-  return { command, variables: { CDKTF_OUTDIR: out, CDKTF_CONTEXT_JSON: contextJson } };
 }

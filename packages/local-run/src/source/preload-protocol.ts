@@ -1,9 +1,9 @@
-/** What the run and app-preload.ts tell each other. */
+/** The protocol between the run and app-preload.ts. */
 
 /** Variable with the path of a file to write LoadedApp to. */
 export const RECORD_FILE = 'LOCAL_RUN_RECORD_FILE';
 
-/** Variable with the path of a file to read LoadedApp from. It makes a process a spare one. */
+/** Variable with the path of a file to read LoadedApp from. A process that gets it becomes a spare process. */
 export const SPARE_FILE = 'LOCAL_RUN_SPARE_FILE';
 
 /** The line of JSON that a spare process waits for. */

@@ -1,10 +1,10 @@
-/** The files that a synth may depend on: those of the project, without what Git ignores and tools write. */
+/** Lists and hashes the files that a synth may depend on: the project without ignored files and files that tools write. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
-/** Never part of a project: what npm, Git, CDKTF and Terraform write, and the files by which editors save and lock. */
+/** Never part of a project: files of npm, Git, CDKTF and Terraform, and temporary files and locks of editors. */
 const ALWAYS_IGNORED = [
   ...['node_modules', '.git', 'cdktf.out', '.terraform', '*.tfstate', '*.tfstate.*', '.DS_Store'],
   ...['*~', '#*#', '.#*', '.*.tmp', '.*.sw?', '*___jb_*', '4913'],
@@ -13,17 +13,17 @@ const ALWAYS_IGNORED = [
 /** A larger file is compared by size and time, as reading it at each start would take too long. */
 const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 
-/** The clock of file times may stand still for so long. A file that changed shortly before it was read may change again unseen. */
+/** Resolution of file times. A file that changed within this time before it was read may change again with equal times. */
 const FILE_CLOCK_MS = 50;
 
-/** What npm writes when it adds, changes or removes packages. */
+/** npm rewrites this file when it adds, changes or removes packages. */
 export const INSTALLED_PACKAGES = path.join('node_modules', '.package-lock.json');
 
 /** The contents of a project at one moment. */
 export interface ProjectSnapshot {
   /** Hashes of the contents, by paths relative to the root. */
   readonly files: ReadonlyMap<string, string>;
-  /** A hash of all of them. */
+  /** A hash of all names and contents. */
   readonly hash: string;
 }
 
@@ -125,7 +125,7 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    // It was removed meanwhile, or may not be read.
+    // The folder was removed, or is not readable.
     return [];
   }
 }

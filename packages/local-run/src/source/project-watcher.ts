@@ -1,14 +1,14 @@
-/** Tells when files of a project change. What changed is for a ProjectSnapshot to say: events may come twice, or for nothing. */
+/** Reports when files of a project change. Events may repeat or be spurious: compare ProjectSnapshots to see what changed. */
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { ProjectFiles } from './project-files';
 
-/** A save is several events (truncate, write, rename), and several files are saved together. It is over after so long without any. */
+/** A save causes several events (truncate, write, rename), often for several files. It is complete after this time without one. */
 const QUIET_MS = 20;
-/** A reload starts after so long even if events keep coming. */
+/** A reload starts after this time even if events continue. */
 const MAX_WAIT_MS = 200;
 
-/** What to raise where watching fails: inotify(7), "/proc interfaces". */
+/** Advice by error code when watching fails: inotify(7), "/proc interfaces". */
 const LIMITS: Readonly<Record<string, string>> = {
   ENOSPC: 'This machine allows no more watches: raise fs.inotify.max_user_watches with sysctl.',
   EMFILE: 'Too many files are open: raise fs.inotify.max_user_instances with sysctl, or the limit of `ulimit -n`.',
@@ -16,16 +16,16 @@ const LIMITS: Readonly<Record<string, string>> = {
 
 export interface ProjectWatcherOptions {
   readonly project: ProjectFiles;
-  /** A first event came. */
+  /** Called at the first event of a change. */
   readonly onBegin: () => void;
   /** Called once no more events come. */
   readonly onEnd: () => void;
-  /** Gets why some folder is not watched. */
+  /** Called with the reason when a folder cannot be watched. */
   readonly onFault: (text: string) => void;
 }
 
 export class ProjectWatcher {
-  /** When the first event came that `onEnd` has not been called for: performance.now(). */
+  /** Time of the first event since the last `onEnd`, from performance.now(). Undefined: no change is pending. */
   startedAt: number | undefined;
   private readonly watcher: FSWatcher;
   private readonly watching: Promise<void>;
@@ -54,7 +54,7 @@ export class ProjectWatcher {
     return this.watching;
   }
 
-  /** Also for a change that was found without an event. */
+  /** Records an event. Call it, too, for a change that was found without an event. */
   note(): void {
     if (this.startedAt === undefined) {
       this.startedAt = performance.now();

@@ -1,6 +1,6 @@
 /**
- * Keeps what the app synthesized, for as long as nothing that it may depend on has changed. The run knows nothing of the app, so
- * everything counts: all files of the project, the installed packages, Node.js, the command, its context and its environment.
+ * Caches synth output by everything that it may depend on. The run knows nothing about the app, so the key covers all files of
+ * the project, the installed packages, Node.js, the command, its context and its environment.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -28,7 +28,7 @@ const MAX_BYTES = 100 * 1024 * 1024;
 const VOLATILE =
   /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_.*|TMUX.*|STY|TMPDIR|TMP|TEMP|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
 
-/** What a run of the app left. */
+/** The result of one run of the app. */
 export interface SynthEntry {
   /** The synthesized files in base64, by their paths in the output folder. */
   readonly files: Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ export class SynthCache {
     return JSON.parse(content) as SynthEntry;
   }
 
-  /** Writes the entry in one step, for runs that read it at the same time. A folder that cannot be written to changes nothing. */
+  /** Writes the entry atomically, as other runs may read it. A folder that is not writable is ignored. */
   write(key: string, entry: SynthEntry): void {
     const content = JSON.stringify(entry);
     const temporary = `${this.fileOf(key)}.${process.pid}.tmp`;
@@ -96,7 +96,7 @@ export class SynthCache {
     return path.join(this.folder, key);
   }
 
-  /** Removes the entries that were not used for the longest time. */
+  /** Removes the least recently used entries beyond the limits. */
   private prune(): void {
     const entries = readdirSync(this.folder)
       .map((name) => ({ file: this.fileOf(name), stats: statSync(this.fileOf(name), { throwIfNoEntry: false }) }))
@@ -110,7 +110,7 @@ export class SynthCache {
   }
 }
 
-/** Reads what was synthesized into a folder. */
+/** Reads all files of a synth output folder. */
 export function readFiles(folder: string): Record<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));

@@ -12,17 +12,17 @@ import { SynthError } from './synth-error';
 export interface SynthesizerOptions {
   /** The folder of cdktf.json. */
   readonly folder: string;
-  /** A folder for what is synthesized. */
+  /** A folder for synth output. */
   readonly workFolder: string;
   /** Variables for the app beside those of this process. */
   readonly environment?: NodeJS.ProcessEnv | undefined;
-  /** Files and folders that the run itself writes; a change of them is none of the app. */
+  /** Files and folders that the run itself writes. Changes of them are ignored. */
   readonly written?: readonly string[];
-  /** Where results are kept. @default below node_modules/.cache of the project */
+  /** Folder of the synth cache. @default below node_modules/.cache of the project */
   readonly cacheFolder?: string | undefined;
-  /** How long a run of the app may take, but for the first one. @default 30 s */
+  /** Timeout for a run of the app, in ms. The first run has none. @default 30,000 */
   readonly timeoutMs?: number;
-  /** How long it may take when a newer save waits for the next run. @default 5 s */
+  /** Timeout, in ms, for a run of the app while a newer save waits. @default 5,000 */
   readonly outdatedTimeoutMs?: number;
 }
 
@@ -42,7 +42,7 @@ export async function synth(options: SynthesizerOptions): Promise<string> {
   return (await new Synthesizer(options).synth()).out;
 }
 
-/** No run of the app is ended before it took this many times as long as the longest run so far: the machine may be busy. */
+/** A timeout is at least this many times the longest run so far, as the machine may be busy. */
 const MIN_TIMEOUT_FACTOR = 4;
 
 /** A process that has loaded CDKTF and waits. */
@@ -83,7 +83,7 @@ export class Synthesizer {
   }
 
   /**
-   * One at a time.
+   * Synthesizes the app. Call it again only after it has settled.
    * @param snapshot the project as it is now
    * @throws SynthError
    */
@@ -119,19 +119,19 @@ export class Synthesizer {
     };
   }
 
-  /** A newer save waits: an app that does not end is given up sooner. */
+  /** Shortens the timeout of the current run, because a newer save waits. */
   expire(): void {
     if (this.longestRunMs > 0) this.endAfter(this.options.outdatedTimeoutMs ?? 5_000);
   }
 
-  /** For good. Settles when no process of the app is left. */
+  /** Stops for good. Settles when no process of the app is left. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.activeRun?.timer);
     await Promise.all([this.spare?.process.stop(), this.activeRun?.process.stop()]);
   }
 
-  /** @returns undefined when cdktf.json is faulty; the next synth says so */
+  /** @returns undefined when cdktf.json is faulty; the next synth throws the error */
   private readAppOrUndefined(): App | undefined {
     try {
       return readApp(this.options.folder);
@@ -163,7 +163,7 @@ export class Synthesizer {
     const startedAt = performance.now();
     const run: ActiveRun = { process, startedAt, timedOut: false };
     this.activeRun = run;
-    // Nobody knows how long the first run takes. The user can end it.
+    // The duration of the first run is unknown, so only the user ends it.
     if (this.longestRunMs > 0) this.endAfter(this.options.timeoutMs ?? 30_000);
     const result = await process.result;
     this.snapshotAfterRun = this.project.snapshot();
@@ -196,7 +196,7 @@ export class Synthesizer {
     this.spare = undefined;
     if (!spare) return undefined;
     if (spare.process.ended) {
-      // Somebody else may have killed it; otherwise it does not wait, and another one would not either.
+      // A status means that it exited instead of waiting, as every spare process of this app would. A signal came from outside.
       const { status } = await spare.process.result;
       this.spareFailed = typeof status === 'number';
       return undefined;
@@ -229,7 +229,7 @@ export class Synthesizer {
     return JSON.stringify([command, files.map((file) => stampOf(file)), this.loaded?.argv]);
   }
 
-  /** Unless the app was changed while it ran, or its output depends on the folder that it was written to. */
+  /** Caches the output, unless the project changed during the run or the output contains the path of its folder. */
   private keep(key: string, out: string, snapshot: ProjectSnapshot): void {
     const files = readFiles(out);
     if (this.snapshotAfterRun?.hash !== snapshot.hash) return;
@@ -237,7 +237,7 @@ export class Synthesizer {
     this.cache.write(key, { files, loaded: this.loaded });
   }
 
-  /** Another folder each time: what a synth no longer writes must not be left from an earlier one. */
+  /** Each synth gets a new folder, so no files of an earlier synth remain in it. */
   private newFolder(): string {
     this.synths += 1;
     const folder = path.join(this.options.workFolder, `synth-${this.synths}`);
@@ -265,7 +265,7 @@ function checkResult({ command, folder }: App, { status, output }: AppResult, ou
   }
 }
 
-/** Lines of stack traces that lie in Node.js or in packages say nothing about the app. */
+/** Removes stack frames of Node.js and of packages: they say nothing about the app. */
 function withoutPackageLines(output: string): string {
   return output
     .split('\n')
