@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { send, sendJson } from './support/http';
-import { spawnLocalRun, startLocalRun, type LocalRun } from '../../../__tests__/support/local-run';
+import { send, sendJson } from '../support/http';
+import { type LocalRun, ROOT, spawnLocalRun, startLocalRun } from '../support/local-run';
 
 let folder: string;
 
@@ -237,6 +237,6 @@ test.each(['--help', '-h'])('%s prints the options, which the README lists', asy
   const { status, stdout } = await ended([option]);
   expect(status).toBe(0);
   expect(stdout).toContain('--outputs-file FILE');
-  const readme = readFileSync(path.join(__dirname, '../README.md'), 'utf8');
+  const readme = readFileSync(path.join(ROOT, 'packages/local-run/README.md'), 'utf8');
   for (const documented of stdout.match(/--[a-z-]+/g) ?? []) expect(readme).toContain(`\`${documented}`);
 });
