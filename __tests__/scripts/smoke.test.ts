@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { send as sendSmoke } from '../../scripts/smoke/http';
 import { send } from '../support/http';
-import { JITI, ROOT, startLocalRun } from '../support/local-run';
+import { JITI, type LocalRun, ROOT, startLocalRun } from '../support/local-run';
 
 let folder: string;
 
@@ -22,17 +22,24 @@ function smoke(outputs: unknown) {
   return spawnSync(process.execPath, [JITI, 'scripts/smoke.ts', file], { cwd: ROOT, encoding: 'utf8' });
 }
 
+let run: LocalRun | undefined;
+
+// Also after a failed assertion: a run that is left would keep Jest from ending.
+afterEach(async () => {
+  await run?.stop();
+  run = undefined;
+});
+
 test('all APIs answer as documented, and no item is left', async () => {
-  const run = await startLocalRun();
+  run = await startLocalRun();
   const { status, stdout } = smoke(run.outputs);
   expect(status).toBe(0);
   expect(stdout).toMatch(/items, manager, products: as documented\.\n$/);
   expect((await send(run.url, 'GET', '/items')).json).toMatchObject({ Count: 0 });
-  await run.stop();
 });
 
 test('ends with status 1 at the first difference', async () => {
-  const run = await startLocalRun();
+  run = await startLocalRun();
   const outputs = { items: { ...run.outputs['items'] }, manager: { ...run.outputs['manager'], api_key: 'wrong' } };
   const { status, stdout, stderr } = smoke(outputs);
   expect(status).toBe(1);
@@ -40,7 +47,6 @@ test('ends with status 1 at the first difference', async () => {
   expect(stderr).toMatch(
     /manager, POST \/dynamodbmanager ping: expected status 200, got 403: \{"message":"Forbidden"\}/,
   );
-  await run.stop();
 });
 
 test.each([
