@@ -43,7 +43,7 @@ function commandsIn(folder: string, template: string): Command[] {
     },
     {
       name: 'ours',
-      description: 'the app command of cdktf.json, with the bundles and the compiled TypeScript of an earlier run',
+      description: 'the app command of cdktf.json, with the bundles of an earlier run',
       args: appCommand,
       env: app,
     },

@@ -32,7 +32,7 @@ export interface BundleOptions {
 export type Sdk = 'fast' | 'stock';
 
 const ROOT = path.join(__dirname, '..');
-const LEAN_DYNAMODB = path.dirname(require.resolve('lean-dynamodb'));
+const LEAN_DYNAMODB = path.dirname(require.resolve('lean-dynamodb/package.json'));
 
 /** The module's name within the archive, and the first part of Lambda's handler setting. */
 const MODULE = 'index';
@@ -165,8 +165,8 @@ const BUILD_INPUTS = [
   'tsconfig.json',
   'package.json',
   'node_modules/.package-lock.json',
-  __filename,
-  ...['index.ts', 'installed-sdk.ts', 'replacements.ts'].map((name) => path.join(LEAN_DYNAMODB, name)),
+  path.join(ROOT, 'constructs/bundle.ts'),
+  ...['index.ts', 'installed-sdk.ts', 'replacements.ts'].map((name) => path.join(LEAN_DYNAMODB, 'src', name)),
 ];
 
 /**

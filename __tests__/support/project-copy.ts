@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ROOT } from './local-run';
 
 const COPIED = [
+  '.gitignore',
   'app.cjs',
   'main.ts',
   'stacks',

@@ -23,7 +23,8 @@ export interface LeanDynamodbOptions {
   readonly folder?: string;
 }
 
-const LEAN_CLIENT = path.join(__dirname, 'client');
+/** Found by the package's name, because an app may bundle this file into another folder. */
+const LEAN_CLIENT = path.join(path.dirname(require.resolve('lean-dynamodb/package.json')), 'src/client');
 const NAMESPACE = 'lean-dynamodb';
 
 /**

@@ -18,7 +18,7 @@ const RETRY_MS = 5;
 const CDKTF = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn)[\\/]/;
 
 /** Packages that only define things when they are loaded. Other packages may act then, so they wait for the app. */
-const PRELOADED = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn|jiti|esbuild|typescript)[\\/]/;
+const PRELOADED = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn|esbuild|jiti|typescript)[\\/]/;
 
 function recordAtExit(file: string): void {
   process.on('exit', () => {
