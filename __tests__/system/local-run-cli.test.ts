@@ -118,7 +118,7 @@ test('a --data folder that cannot be made: one clear line', async () => {
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
-        new RegExp(`^--data ${data}: the folder cannot be created \\(E[A-Z]+\\)\\. Choose another one\\.\n$`),
+        new RegExp(`^--data ${data}: the folder cannot be created \\(E[A-Z]+\\)\\. Choose another folder\\.\n$`),
       ),
     ]);
   }

@@ -22,13 +22,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const level = () => levelModule(createRequire(require.resolve('dynalite')));
 
-/** Changes the stored description of the table, as an earlier run may have left it. */
-async function changeStored(value: (old: Record<string, unknown>) => unknown): Promise<void> {
+/** Changes the stored description of the table to a description that an earlier run may have left. */
+async function changeStoredTable(change: (description: Record<string, unknown>) => object): Promise<void> {
   const { Level } = level();
   const opened = new Level(folder, { valueEncoding: 'json' });
   await opened.open();
-  for await (const [key, old] of opened.iterator({ gte: 'table~', lt: 'table~\uffff' })) {
-    await opened.put(key, value(old as Record<string, unknown>));
+  for await (const [key, description] of opened.iterator({ gte: 'table~', lt: 'table~\uffff' })) {
+    await opened.put(key, change(description as Record<string, unknown>));
   }
   await opened.close();
 }
@@ -44,7 +44,7 @@ async function startAndCreate(): Promise<void> {
 
 test('recreates a table that a killed run was creating', async () => {
   await startAndCreate();
-  await changeStored((old) => ({ ...old, TableStatus: 'CREATING' }));
+  await changeStoredTable((description) => ({ ...description, TableStatus: 'CREATING' }));
   await startAndCreate();
 });
 
@@ -52,15 +52,15 @@ test.each([
   [
     'in memory',
     () => undefined,
-    /would be lost\. Restart the local run: its tables are in memory, so the items will be lost\.$/,
+    /would be lost\. Restart the local run\. Its tables are in memory, so the restart deletes all items\.$/,
   ],
   [
     'in a folder',
     () => folder,
     /would be lost\. Use another --data folder or --dynamodb-endpoint, or delete the table\.$/,
   ],
-])('advises what to do about a table %s whose key has changed', async (_, where, advice) => {
-  const dynamodb = await startDynamodb(where(), (text) => console.error(text));
+])('gives advice for a table %s whose key has changed', async (_, dataFolder, advice) => {
+  const dynamodb = await startDynamodb(dataFolder(), (text) => console.error(text));
   try {
     await createTable(dynamodb.endpoint, TABLE, { inMemory: dynamodb.inMemory });
     const keySchema = [{ AttributeName: 'sku', KeyType: 'HASH' }] as const;

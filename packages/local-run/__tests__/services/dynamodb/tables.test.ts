@@ -1,4 +1,4 @@
-/** createTable against a server that answers as DynamoDB does. */
+/** Tests createTable with a fake DynamoDB server. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,7 @@ let server: Server;
 let operations: string[];
 let endpoint: string;
 
-/** @param answer the response to an operation; undefined: the request gets none */
+/** @param answer returns the response to an operation; undefined: the server does not respond */
 async function serve(answer: (operation: string) => { readonly status: number; readonly body: object } | undefined) {
   operations = [];
   server = createServer((request, response) => {
@@ -58,10 +58,12 @@ test('creates a table in memory without describing it first', async () => {
   await createTable(endpoint, TABLE, { inMemory: true });
   expect(operations).toEqual(['CreateTable', 'DescribeTable']);
   const attributes = [{ AttributeName: 'id', AttributeType: 'N' }];
-  await expect(createTable(endpoint, { ...TABLE, attributes }, { inMemory: true })).rejects.toThrow(/has another key/);
+  await expect(createTable(endpoint, { ...TABLE, attributes }, { inMemory: true })).rejects.toThrow(
+    /^The key of the existing table things differs/,
+  );
 });
 
-test('waits for a table that somebody else creates meanwhile', async () => {
+test('waits for a table that another process creates at the same time', async () => {
   const answers = [
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 400, body: { __type: 'ResourceInUseException' } },
@@ -73,7 +75,7 @@ test('waits for a table that somebody else creates meanwhile', async () => {
   expect(operations).toEqual(['DescribeTable', 'CreateTable', 'DescribeTable', 'DescribeTable']);
 });
 
-test('creates a table again that was being deleted', async () => {
+test('recreates a table that was being deleted', async () => {
   const answers = [
     { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'DELETING' } } },
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
@@ -85,45 +87,44 @@ test('creates a table again that was being deleted', async () => {
   expect(operations).toEqual(['DescribeTable', 'DescribeTable', 'CreateTable', 'DescribeTable']);
 });
 
-test('refuses a table with another key, also when it is visible late', async () => {
+test('refuses a table with a different key, even if the table becomes visible late', async () => {
   const attributes = [{ AttributeName: 'id', AttributeType: 'N' }];
   const answers = [
-    ...[
-      { status: 400, body: { __type: 'ResourceNotFoundException' } },
-      { status: 400, body: { __type: 'ResourceInUseException' } },
-    ],
-    ...[{ status: 400, body: { __type: 'ResourceNotFoundException' } }],
+    { status: 400, body: { __type: 'ResourceNotFoundException' } },
+    { status: 400, body: { __type: 'ResourceInUseException' } },
+    { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 200, body: { Table: { ...DESCRIBED, AttributeDefinitions: attributes } } },
   ];
-  const late = (operation: string) =>
-    operation === 'CreateTable' ? answers[1] : answers[Math.min(operations.length - 1, 3)];
-  await serve(late);
-  await expect(createTable(endpoint, TABLE)).rejects.toThrow(/has another key/);
+  await serve((operation) => (operation === 'CreateTable' ? answers[1] : answers[Math.min(operations.length - 1, 3)]));
+  await expect(createTable(endpoint, TABLE)).rejects.toThrow(/^The key of the existing table things differs/);
 });
 
 test('pauses between checks for a table that is not visible yet', async () => {
   const missing = { status: 400, body: { __type: 'ResourceNotFoundException' } };
-  const began = performance.now();
-  const seen = () => performance.now() - began > 200;
+  const startedAt = performance.now();
+  const isVisible = () => performance.now() - startedAt > 200;
   await serve((operation) =>
-    operation === 'CreateTable' || seen() ? { status: 200, body: { Table: DESCRIBED } } : missing,
+    operation === 'CreateTable' || isVisible() ? { status: 200, body: { Table: DESCRIBED } } : missing,
   );
   await createTable(endpoint, TABLE);
   expect(operations.length).toBeLessThan(25);
 });
 
-test.each([0, 1, 2])('stops immediately by a signal when call %i gets no response', async (number) => {
-  const answers = [
-    { status: 400, body: { __type: 'ResourceNotFoundException' } },
-    { status: 200, body: {} },
-  ];
-  await serve(() => (operations.length > number ? undefined : answers[operations.length - 1]));
-  const abort = new AbortController();
-  const creating = createTable(endpoint, TABLE, { signal: abort.signal });
-  creating.catch(() => undefined);
-  while (operations.length <= number) await setTimeout(5);
-  const began = performance.now();
-  abort.abort();
-  await expect(creating).rejects.toMatchObject({ name: 'AbortError' });
-  expect(performance.now() - began).toBeLessThan(1000);
-});
+test.each([0, 1, 2])(
+  'an aborted signal stops createTable immediately while call %i has no response',
+  async (number) => {
+    const answers = [
+      { status: 400, body: { __type: 'ResourceNotFoundException' } },
+      { status: 200, body: {} },
+    ];
+    await serve(() => (operations.length > number ? undefined : answers[operations.length - 1]));
+    const abort = new AbortController();
+    const creating = createTable(endpoint, TABLE, { signal: abort.signal });
+    creating.catch(() => undefined);
+    while (operations.length <= number) await setTimeout(5);
+    const startedAt = performance.now();
+    abort.abort();
+    await expect(creating).rejects.toMatchObject({ name: 'AbortError' });
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  },
+);

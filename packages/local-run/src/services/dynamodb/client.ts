@@ -1,11 +1,10 @@
-/** Calls DynamoDB for the local run itself, bypassing the guard. */
+/** Calls DynamoDB for the local run itself. These calls bypass the guard. */
 import { once } from 'node:events';
 import http from 'node:http';
 import { json } from 'node:stream/consumers';
 import { DataError } from './data-error';
 import { PLACEHOLDER_SIGNATURE } from './placeholder-signature';
 
-/** The timeout of a call. */
 export const CALL_TIMEOUT_MS = 10_000;
 
 export interface DynamodbResponse {
@@ -14,8 +13,11 @@ export interface DynamodbResponse {
 }
 
 /**
- * @param operation `DescribeTable`
- * @throws DataError when the endpoint does not answer; the reason of the signal when it is aborted
+ * Sends a request to the endpoint and returns the response, which may be an error of DynamoDB.
+ * @param operation for example `DescribeTable`
+ * @param signal aborts the call
+ * @throws DataError when the endpoint does not answer within CALL_TIMEOUT_MS
+ * @throws the signal's reason when the signal aborts the call
  */
 export async function callDynamodb(
   endpoint: string,
@@ -34,14 +36,14 @@ export async function callDynamodb(
   } catch (error) {
     signal?.throwIfAborted();
     const { message } = (timeout.aborted ? timeout.reason : error) as Error;
-    throw new DataError(`There is no DynamoDB at ${endpoint}: ${message}`);
+    throw new DataError(`DynamoDB at ${endpoint} does not answer: ${message}. Check that it is running.`);
   }
 }
 
-/** Uses node:http, which is loaded anyway: the first call of `fetch` would delay the start. */
+/** Uses node:http, which is already loaded. The first call of `fetch` would delay the start. */
 async function post(endpoint: string, operation: string, body: string, signal: AbortSignal): Promise<DynamodbResponse> {
   const { request } = endpoint.startsWith('https:') ? await import('node:https') : http;
-  const sent = request(endpoint, {
+  const clientRequest = request(endpoint, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
@@ -51,7 +53,7 @@ async function post(endpoint: string, operation: string, body: string, signal: A
     },
     signal,
   });
-  sent.end(body);
-  const [response] = (await once(sent, 'response')) as [http.IncomingMessage];
+  clientRequest.end(body);
+  const [response] = (await once(clientRequest, 'response')) as [http.IncomingMessage];
   return { status: response.statusCode ?? 0, body: (await json(response)) as Record<string, unknown> };
 }

@@ -1,9 +1,9 @@
-/** Types for the part of dynalite that is used here. The package has none. */
+/** Declares the part of dynalite that the local run uses. The package has no type declarations. */
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface Options {
-    /** Folder of the LevelDB store. @default in memory */
+    /** Folder of the LevelDB store. @default the tables are in memory */
     readonly path?: string;
     readonly createTableMs?: number;
     readonly deleteTableMs?: number;

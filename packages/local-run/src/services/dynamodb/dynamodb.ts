@@ -1,4 +1,7 @@
-/** DynamoDB for the local run, in a thread of its own: dynalite or a running DynamoDB, and the guard that functions call. */
+/**
+ * Starts the DynamoDB thread. The thread runs dynalite, or forwards calls to a running DynamoDB. It also runs the guard, which
+ * receives the calls of functions and forwards the allowed calls.
+ */
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import { workerFile } from '../../package-root';
@@ -7,43 +10,46 @@ import { createDataFolder } from './data-folder';
 import { CallLog } from './guard/call-log';
 import { type Caller, type Credentials, issueCredentials, newRunKey } from './guard/credentials';
 import type { GuardRules } from './guard/rules';
-import type { Message, Request, Store, WorkerInput } from './messages';
+import type { Store, WorkerInput, WorkerMessage, WorkerRequest } from './messages';
 
 export interface Dynamodb {
-  /** `http://127.0.0.1:<port>`, for the run itself: calls here bypass the guard. */
+  /** For calls that the local run itself makes. They bypass the guard. Example: `http://127.0.0.1:8000`. */
   readonly endpoint: string;
   /** Whether the tables are lost when the run ends. */
   readonly inMemory: boolean;
   /**
-   * Starts the guard. Call it once.
-   * @param onCall called with each call
+   * Starts the guard. Call this method only once.
+   * @param onCall called with each call that the guard receives
    */
   startGuard(rules: GuardRules, onCall: (call: DynamodbCall) => void): Promise<GuardedDynamodb>;
   stop(): Promise<void>;
 }
 
-/** DynamoDB as functions see it: each call needs issued credentials, and the policies of the caller's role decide. */
+/**
+ * DynamoDB behind the guard, which functions call. A call needs credentials from `issueCredentials`. The policies of the
+ * caller's role allow or deny it.
+ */
 export interface GuardedDynamodb {
   readonly endpoint: string;
   /** Issues new credentials for an execution environment. */
   issueCredentials(caller: Caller): Credentials;
-  /** Takes the calls that an execution environment made since they were last taken. */
+  /** Returns the calls that an execution environment made since the previous `takeCalls`, and forgets them. */
   takeCalls(accessKeyId: string): readonly DynamodbCall[];
-  /** Resolves when the guard decides by these rules. */
+  /** Replaces the rules. Resolves when the guard uses the new rules. */
   setRules(rules: GuardRules): Promise<void>;
 }
 
 /**
  * Starts dynalite.
- * @param data folder for the tables; undefined: in memory
+ * @param data folder for the tables; undefined keeps the tables in memory
  * @param onFault called with each exception that dynalite throws for a request
- * @throws DataError
+ * @throws DataError when the folder cannot be created, or another run uses it
  */
 export async function startDynamodb(data: string | undefined, onFault: (text: string) => void): Promise<Dynamodb> {
   return startThread({ folder: data && createDataFolder(data) }, `--data ${data}`, onFault);
 }
 
-/** Uses a running DynamoDB. */
+/** Uses the running DynamoDB at the endpoint in place of dynalite. */
 export function remoteDynamodb(endpoint: string, onFault: (text: string) => void): Promise<Dynamodb> {
   return startThread({ endpoint }, `--dynamodb-endpoint ${endpoint}`, onFault);
 }
@@ -53,7 +59,7 @@ async function startThread(store: Store, option: string, onFault: (text: string)
     execArgv: [],
     workerData: { store } satisfies WorkerInput,
   });
-  worker.on('message', (message: Message) => {
+  worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'fault') onFault(message.message);
   });
   worker.on('error', (error) => onFault(error.stack ?? error.message));
@@ -87,7 +93,7 @@ async function startGuard(
   const { port1: receivedCalls, port2: calls } = new MessageChannel();
   const log = new CallLog(receivedCalls, onCall);
   const started = nextMessage(worker, ({ kind }) => kind === 'guardStarted');
-  worker.postMessage({ kind: 'startGuard', runKey, rules, calls } satisfies Request, [calls]);
+  worker.postMessage({ kind: 'startGuard', runKey, rules, calls } satisfies WorkerRequest, [calls]);
   let lastId = 0;
   return {
     endpoint: endpointOf(await started),
@@ -103,11 +109,11 @@ async function startGuard(
   };
 }
 
-function post(worker: Worker, request: Request): void {
+function post(worker: Worker, request: WorkerRequest): void {
   worker.postMessage(request);
 }
 
-function endpointOf(message: Message): string {
+function endpointOf(message: WorkerMessage): string {
   return 'endpoint' in message ? message.endpoint : '';
 }
 
@@ -115,11 +121,11 @@ function hasExited(worker: Worker): boolean {
   return worker.threadId === -1;
 }
 
-/** The next message that matches. @throws Error when the thread ends first */
-function nextMessage(worker: Worker, matches: (message: Message) => boolean): Promise<Message> {
+/** Waits for the next message that matches. @throws Error when the thread ends before this message */
+function nextMessage(worker: Worker, matches: (message: WorkerMessage) => boolean): Promise<WorkerMessage> {
   return new Promise((resolve, reject) => {
     const stopListening = () => void worker.off('message', onMessage).off('exit', onExit);
-    const onMessage = (message: Message) => {
+    const onMessage = (message: WorkerMessage) => {
       if (!matches(message)) return;
       stopListening();
       resolve(message);

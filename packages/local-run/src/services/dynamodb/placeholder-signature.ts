@@ -1,6 +1,6 @@
 /**
- * Signature headers for calls that the local run itself makes. Stand-ins for DynamoDB require a signature without verifying it.
- * Some keep separate tables for each access key and region, so all calls that bypass the guard must send the same headers.
+ * Signature headers for calls from the local run to DynamoDB. DynamoDB emulators require a signature, but do not verify it.
+ * Some emulators keep separate tables for each access key and region. So the local run sends the same headers in every call.
  */
 export const PLACEHOLDER_SIGNATURE = {
   'x-amz-date': '20000101T000000Z',

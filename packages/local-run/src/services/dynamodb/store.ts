@@ -1,4 +1,4 @@
-/** Prepares the LevelDB store of dynalite: writes reach the disk, and the store is sound before dynalite opens it. */
+/** Prepares dynalite's LevelDB store: makes writes wait for the disk, and checks the store before dynalite opens it. */
 import type { createRequire } from 'node:module';
 
 interface LevelStore {
@@ -14,14 +14,18 @@ interface LevelModule {
   Level: new (path: string, options?: object) => LevelStore;
 }
 
-/** @param requireFromDynalite resolves the package `level` to the instance that dynalite loads */
+/**
+ * Loads the package `level`. Returns the module object that dynalite also gets.
+ * @param requireFromDynalite a `require` that resolves packages from dynalite's folder
+ */
 export function levelModule(requireFromDynalite: ReturnType<typeof createRequire>): LevelModule {
   return requireFromDynalite('level') as LevelModule;
 }
 
 /**
- * Makes all writes wait for the disk. By default LevelDB hands them to the operating system, and a power cut loses them. dynalite
- * has no option for it, so the class that it opens its store with is replaced. Call this before dynalite is loaded.
+ * Makes every write wait until its data is on the disk. By default, LevelDB returns when the operating system has the data,
+ * and a power cut loses it. dynalite has no option for this, so this function replaces the class with which dynalite opens
+ * its store. Call it before dynalite is loaded.
  */
 export function syncWrites(level: LevelModule): void {
   const sync = { sync: true };
@@ -41,9 +45,9 @@ export function syncWrites(level: LevelModule): void {
 }
 
 /**
- * Opens the store once before dynalite does: dynalite reports no error when it cannot open the store, and then never answers.
- * Deletes tables that a killed run was creating. They have no items and would stay in the state CREATING for ever.
- * @throws the error of LevelDB
+ * Opens and closes the store, to report errors: when dynalite cannot open its store, it reports no error and never answers.
+ * Also deletes tables that a killed run was creating. They have no items, and dynalite would never make them ACTIVE.
+ * @throws LevelDB's error when the store cannot be opened
  */
 export async function checkStore({ Level }: LevelModule, folder: string): Promise<void> {
   const store = new Level(folder, { valueEncoding: 'json' });

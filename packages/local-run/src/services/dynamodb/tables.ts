@@ -1,4 +1,4 @@
-/** Creates the tables of a deployment. An existing table is kept. */
+/** Creates the tables of a deployment. Keeps existing tables. */
 import { setTimeout } from 'node:timers/promises';
 import type { TableDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
@@ -8,13 +8,20 @@ import { DataError } from './data-error';
 /** How long a table may take to become ACTIVE. */
 const ACTIVE_TIMEOUT_MS = 10_000;
 
-/** The pause between two checks doubles up to this: dynalite creates a table in a millisecond, others take seconds. */
+/**
+ * The maximum pause between two checks. The first pause is 1 ms, and each further pause is twice as long: dynalite creates a
+ * table within a millisecond, and another DynamoDB takes seconds.
+ */
 const MAX_PAUSE_MS = 100;
 
 export type TableDefinition = Omit<TableDeployment, 'arn'>;
 
 export interface CreateTableOptions {
-  /** The tables are lost when the run ends. Saves a call at the start, and changes the advice in errors. @default false */
+  /**
+   * Whether the tables are lost when the run ends. If true, `createTable` skips the first DescribeTable, and errors advise
+   * a restart.
+   * @default false
+   */
   readonly inMemory?: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -26,8 +33,9 @@ interface TableDescription {
 }
 
 /**
- * Resolves when the table is ACTIVE.
- * @throws DeploymentError when a table of this name has another key: Terraform would replace it and delete its items
+ * Creates a table unless it exists. Resolves when the table is ACTIVE.
+ * @throws DeploymentError when the existing table has a different key: Terraform would replace the table and delete its items
+ * @throws DataError when the table is not ACTIVE within ACTIVE_TIMEOUT_MS
  */
 export async function createTable(
   endpoint: string,
@@ -43,26 +51,33 @@ export async function createTable(
   for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     if (found) checkKey(found, table, inMemory);
     if (found?.TableStatus === 'ACTIVE') return;
-    if (Date.now() > deadline) throw new DataError(`The table ${table.name} at ${endpoint} does not become ACTIVE.`);
+    if (Date.now() > deadline) throw new DataError(notActiveMessage(endpoint, table.name, found));
     await setTimeout(pauseMs, undefined, { signal });
     found = await describeTable(endpoint, table.name, signal);
-    // An older table of this name was being deleted, or the new one is not visible yet.
+    // Either an older table of this name was being deleted, or the new table is not visible yet.
     if (!found) await requestTable(endpoint, table, signal);
   }
 }
 
+function notActiveMessage(endpoint: string, name: string, found: TableDescription | undefined): string {
+  const seconds = ACTIVE_TIMEOUT_MS / 1000;
+  const status = found ? `its status is ${found.TableStatus}` : 'it does not exist';
+  return `The table ${name} at ${endpoint} is not ACTIVE after ${seconds} seconds: ${status}. Restart DynamoDB and the local run.`;
+}
+
+/** @throws DeploymentError */
 function checkKey(found: TableDescription, table: TableDefinition, inMemory: boolean): void {
   if (keyOf(found.KeySchema, found.AttributeDefinitions) === keyOf(table.keySchema, table.attributes)) return;
   const advice = inMemory
-    ? 'Restart the local run: its tables are in memory, so the items will be lost.'
+    ? 'Restart the local run. Its tables are in memory, so the restart deletes all items.'
     : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
   throw new DeploymentError(
-    `The existing table ${table.name} has another key than the stack declares. Terraform would replace the table, ` +
-      `and its items would be lost. ${advice}`,
+    `The key of the existing table ${table.name} differs from its key in the stack. ` +
+      `Terraform would replace the table, and its items would be lost. ${advice}`,
   );
 }
 
-/** `HASH id S,RANGE created N`. */
+/** Returns a key as text, for example `HASH id S,RANGE created N`. */
 function keyOf(keySchema: TableDeployment['keySchema'], attributes: TableDeployment['attributes']): string {
   const types = new Map(attributes.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
   return keySchema
@@ -70,7 +85,7 @@ function keyOf(keySchema: TableDeployment['keySchema'], attributes: TableDeploym
     .join();
 }
 
-/** @returns undefined when there is no such table */
+/** @returns undefined when the table does not exist */
 async function describeTable(
   endpoint: string,
   name: string,
@@ -82,7 +97,7 @@ async function describeTable(
   throw new Error(`DynamoDB answered ${status} to DescribeTable: ${JSON.stringify(body)}`);
 }
 
-/** Does nothing when the table exists. */
+/** Sends CreateTable. Accepts DynamoDB's error for a table that exists. */
 async function requestTable(endpoint: string, table: TableDefinition, signal: AbortSignal | undefined): Promise<void> {
   const input = {
     TableName: table.name,

@@ -1,6 +1,6 @@
 /**
- * The DynamoDB thread. dynalite throws uncaught exceptions for some request bodies; in a thread they do not end the run. The
- * guard shares the thread, so it can call dynalite without a second connection.
+ * Entry point of the DynamoDB thread. dynalite throws uncaught exceptions for some request bodies; in a thread, they do not
+ * end the run. The guard runs in the same thread, so it calls dynalite without a second connection.
  */
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
@@ -9,19 +9,19 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type dynalite from 'dynalite';
 import { localBackend, remoteBackend } from './guard/backends';
 import { type Backend, createGuard, type Guard } from './guard/guard';
-import type { Message, Request, WorkerInput } from './messages';
+import type { WorkerInput, WorkerMessage, WorkerRequest } from './messages';
 import { checkStore, levelModule, syncWrites } from './store';
 
 const { store } = workerData as WorkerInput;
 const requireHere = createRequire(__filename);
-const send = (message: Message) => parentPort?.postMessage(message);
+const send = (message: WorkerMessage) => parentPort?.postMessage(message);
 
-// The request gets no response, and the SDK retries it or gives up. The tables are unharmed.
+// A request that made dynalite throw gets no response: the SDK retries it or gives up. The tables are unharmed.
 process.on('uncaughtException', (error) => send({ kind: 'fault', message: error.stack ?? error.message }));
 
 const servers: Server[] = [];
 
-/** @returns the endpoint */
+/** Starts the server on a free port of 127.0.0.1. @returns its endpoint */
 function listen(server: Server): Promise<string> {
   servers.push(server);
   return new Promise((resolve) => {
@@ -29,7 +29,7 @@ function listen(server: Server): Promise<string> {
   });
 }
 
-/** @returns undefined when the store cannot be opened */
+/** Starts dynalite, or prepares to forward to the endpoint. @returns undefined when the store cannot be opened */
 async function startBackend(): Promise<Backend | undefined> {
   if ('endpoint' in store) {
     send({ kind: 'listening', endpoint: store.endpoint });
@@ -47,7 +47,7 @@ async function startBackend(): Promise<Backend | undefined> {
     send({ kind: 'failed', locked: cause.code === 'LEVEL_LOCKED', message: cause.message });
     return undefined;
   }
-  // Loaded after syncWrites, which changes a module that dynalite requires.
+  // Load dynalite after syncWrites, which changes a module that dynalite requires.
   const createDynalite = requireHere('dynalite') as typeof dynalite;
   const options = { createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 };
   const server = createDynalite({ ...options, ...(folder !== undefined && { path: folder }) });
@@ -55,14 +55,14 @@ async function startBackend(): Promise<Backend | undefined> {
   return localBackend(server);
 }
 
-function startGuard(backend: Backend, request: Extract<Request, { kind: 'startGuard' }>): Guard {
+function startGuard(backend: Backend, request: Extract<WorkerRequest, { kind: 'startGuard' }>): Guard {
   const { runKey, rules, calls } = request;
   const guard = createGuard(runKey, rules, backend, (call) => calls.postMessage(call));
   void listen(guard.server).then((endpoint) => send({ kind: 'guardStarted', endpoint }));
   return guard;
 }
 
-/** Closes the guard before dynalite, which closes its store. */
+/** Closes the servers, the guard first. dynalite closes its store when its server closes. */
 async function close(): Promise<void> {
   for (const server of servers.reverse()) {
     const closed = new Promise((resolve) => server.close(resolve));
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   const backend = await startBackend();
   if (!backend) return;
   let guard: Guard | undefined;
-  parentPort?.on('message', (request: Request) => {
+  parentPort?.on('message', (request: WorkerRequest) => {
     switch (request.kind) {
       case 'startGuard':
         guard = startGuard(backend, request);

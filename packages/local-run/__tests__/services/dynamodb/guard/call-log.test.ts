@@ -26,7 +26,7 @@ beforeEach(() => {
 
 afterEach(() => guardPort.close());
 
-test('takes calls in the order in which they were reported', () => {
+test('returns calls in the order of their reports', () => {
   for (let milliseconds = 0; milliseconds < 5000; milliseconds += 1) guardPort.postMessage(callOf(milliseconds));
   const taken = log.take('key');
   expect(taken.map(({ milliseconds }) => milliseconds)).toEqual(
@@ -35,7 +35,7 @@ test('takes calls in the order in which they were reported', () => {
   expect(seen).toHaveLength(5000);
 });
 
-test('takes no calls of another access key', () => {
+test('returns the calls of an access key once, and no calls of other access keys', () => {
   guardPort.postMessage(callOf(1));
   expect(log.take('other')).toEqual([]);
   expect(log.take('key')).toHaveLength(1);

@@ -1,4 +1,4 @@
-/** Calls that the guard forwards to a real dynalite, and calls that it denies. */
+/** Tests which calls the guard forwards to dynalite and which calls it denies. */
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -48,7 +48,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     client.destroy();
   });
 
-  test('denies other calls with the message of DynamoDB, without forwarding them', async () => {
+  test("denies other calls with DynamoDB's message and does not forward them", async () => {
     await table.setPolicy({ Action: 'dynamodb:GetItem' });
     const put = new PutItemCommand({ TableName: 'pets', Item: { id: { S: 'denied' } } });
     expect(await failure(table.client().send(put))).toEqual(denied('PutItem'));
@@ -64,7 +64,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     expect(message).toMatch(/on resource: \S+table\/pets with an explicit deny in an identity-based policy$/);
   });
 
-  test('treats an index as a resource of its own', async () => {
+  test('treats an index as a separate resource', async () => {
     await table.setPolicy({ Action: 'dynamodb:Query' });
     const query = new QueryCommand({ TableName: 'pets', IndexName: 'byName', KeyConditionExpression: 'id = :a' });
     expect(await failure(table.client().send(query))).toEqual(denied('Query', `${TABLE_ARN}/index/byName`));
@@ -93,7 +93,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     });
     expect(await failure(table.client().send(write))).toEqual(denied('ConditionCheckItem'));
     await table.setPolicy({ Action: ['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'] });
-    // The call was forwarded: dynalite has no transactions.
+    // The guard forwarded the call: the error is from dynalite, which has no transactions.
     expect((await failure(table.client().send(write))).name).toBe('UnknownOperationException');
   });
 
@@ -153,7 +153,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     client.middlewareStack.add(
       () => (args) => {
         signed = args.request as typeof signed;
-        throw new Error('The test sends it');
+        throw new Error('The test sends this request itself');
       },
       { step: 'finalizeRequest', priority: 'low' },
     );

@@ -1,4 +1,4 @@
-/** Calls that the guard refuses before it evaluates a policy: wrong credentials, signatures and requests. */
+/** Tests calls that the guard refuses before it evaluates a policy: wrong credentials, wrong signatures and invalid requests. */
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { BACKENDS, failure, guardedTable } from '../../../support/guarded-table';
 import { send } from '../../../support/http';
@@ -9,7 +9,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
   const table = guardedTable(backend);
 
   test.each([
-    ['a foreign access key', { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }, 'UnrecognizedClientException'],
+    ['an unknown access key', { accessKeyId: 'AKIAIOSFODNN7EXAMPLE' }, 'UnrecognizedClientException'],
     ['a wrong session token', { sessionToken: 'x.y' }, 'UnrecognizedClientException'],
     ['no session token', { sessionToken: undefined }, 'UnrecognizedClientException'],
     ['a wrong secret', { secretAccessKey: 'x'.repeat(40) }, 'InvalidSignatureException'],
@@ -48,7 +48,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
       '{}',
       'InvalidSignatureException',
     ],
-  ])('answers an unsigned request with headers %j and body %s with %s', async (headers, body, type) => {
+  ])('headers %j and body %s get the error %s', async (headers, body, type) => {
     const answer = await send(table.guarded.endpoint, 'POST', '/', { headers, body });
     expect(answer.status).toBe(400);
     expect(answer.json).toMatchObject({ __type: `com.amazon.coral.service#${type}` });

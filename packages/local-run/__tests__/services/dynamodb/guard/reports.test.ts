@@ -1,4 +1,4 @@
-/** When the guard reports a call: in front of a real dynalite, called by the real SDK. */
+/** Tests the guard's reports of calls that the AWS SDK makes. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
@@ -15,14 +15,14 @@ let calls: DynamodbCall[];
 beforeAll(async () => {
   calls = [];
   dynamodb = await startTable('pets');
-  // Without a statement each call is denied. Denied calls are reported, too.
+  // Without a statement, the guard denies each call. It also reports denied calls.
   const rules = { roles: [{ arn: ROLE_ARN, statements: [] }], tables: [] };
   guarded = await dynamodb.startGuard(rules, (call) => calls.push(call));
 });
 afterAll(() => dynamodb.stop());
 
-/** Passes a function that makes a denied call, and the access key id that it uses. */
-async function withCaller<T>(act: (get: () => Promise<unknown>, accessKeyId: string) => Promise<T>): Promise<T> {
+/** Runs a test with a function that makes a denied call, and with the access key id of these calls. */
+async function withCaller<T>(run: (get: () => Promise<unknown>, accessKeyId: string) => Promise<T>): Promise<T> {
   const credentials = guarded.issueCredentials(CALLER);
   const client = new DynamoDBClient({ region: 'us-east-1', endpoint: guarded.endpoint, credentials });
   const get = () =>
@@ -30,7 +30,7 @@ async function withCaller<T>(act: (get: () => Promise<unknown>, accessKeyId: str
       /not authorized/,
     );
   try {
-    return await act(get, credentials.accessKeyId);
+    return await run(get, credentials.accessKeyId);
   } finally {
     client.destroy();
   }
@@ -45,7 +45,7 @@ test('attributes calls to the access key that made them', () =>
     expect(guarded.takeCalls(key)).toEqual([]);
   }));
 
-test('reports a call that nobody takes', () =>
+test('reports a call although takeCalls is never called', () =>
   withCaller(async (get, key) => {
     calls = [];
     await get();
@@ -54,8 +54,8 @@ test('reports a call that nobody takes', () =>
   }));
 
 test.each([
-  ['closes the connection', undefined],
-  ['breaks off within its response', '{"Item"'],
+  ['closes the connection without a response', undefined],
+  ['closes the connection during its response', '{"Item"'],
 ])('reports an allowed call when the remote DynamoDB %s', async (_what, piece) => {
   const server = createServer((_request, response) => {
     if (piece === undefined) response.destroy();

@@ -1,4 +1,7 @@
-/** Authenticates and authorizes calls to DynamoDB, in DynamoDB's order: valid JSON, known operation, known caller, permission. */
+/**
+ * Authenticates and authorizes calls to DynamoDB. The order of the checks is DynamoDB's: valid JSON, known operation, known
+ * caller, permission.
+ */
 import type { CallPart, DynamodbCall } from '../../../model/dynamodb-call';
 import { type Decision, Evaluator } from '../../iam/evaluate';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
@@ -8,15 +11,15 @@ import { isKnownOperation, type RequestInput, type RequiredPermission, requiredP
 import type { GuardRules } from './rules';
 import { readAuthorization, signatureMismatch, type SignedRequest } from './signature';
 
-/** What the guard decided about a call, and why. */
+/** The guard's decision about a call, with its reason. */
 export type Verdict = Pick<DynamodbCall, 'operation' | 'decision' | 'parts' | 'reason'> & {
-  /** undefined: the caller is unknown. */
+  /** Undefined when the caller is unknown. */
   readonly session?: Session;
-  /** The response to send instead of forwarding the call; undefined: forward it. */
+  /** The error response. Undefined when the guard forwards the call. */
   readonly error?: errors.ErrorResponse;
 };
 
-type Refusal = Pick<Verdict, 'decision' | 'parts' | 'reason' | 'session' | 'error'>;
+type Outcome = Omit<Verdict, 'operation'>;
 
 interface KnownCaller {
   readonly session: Session;
@@ -27,7 +30,7 @@ interface KnownCaller {
 const TARGET_PREFIX = 'DynamoDB_20120810.';
 
 export class Authorizer {
-  /** By the ARN of the role. */
+  /** Evaluators of the roles' policies, by role ARN. */
   private evaluators = new Map<string, Evaluator>();
   private partitionKeys: PartitionKeys = new Map();
   /** Verified callers by access key id. */
@@ -35,7 +38,7 @@ export class Authorizer {
 
   constructor(private readonly runKey: string) {}
 
-  /** Later calls are decided by these rules. */
+  /** Replaces the rules for later calls. */
   setRules({ roles, tables }: GuardRules): void {
     this.evaluators = new Map(roles.map(({ arn, statements }) => [arn, new Evaluator(statements)]));
     this.partitionKeys = new Map(tables.map(({ arn, partitionKey }) => [arn, partitionKey]));
@@ -54,7 +57,7 @@ export class Authorizer {
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
   }
 
-  private authenticateAndDecide(request: SignedRequest, operation: string, input: RequestInput): Refusal {
+  private authenticateAndDecide(request: SignedRequest, operation: string, input: RequestInput): Outcome {
     const { authorization: header } = request.headers;
     if (!header?.startsWith('AWS4-')) return refuse(errors.MISSING_TOKEN, 'the request is not signed');
     const authorization = readAuthorization(header);
@@ -68,7 +71,7 @@ export class Authorizer {
     if (!evaluator) {
       const reason =
         `this run did not issue the access key ${accessKeyId} with this session token; ` +
-        'configure no credentials in the client: the SDK reads them from the environment';
+        'remove the credentials from the configuration of the client: the SDK reads them from the environment';
       return refuse(errors.UNKNOWN_CLIENT, reason);
     }
     const { session } = caller;
@@ -95,7 +98,7 @@ export class Authorizer {
     session: Session,
     evaluator: Evaluator,
     region: string,
-  ): Refusal {
+  ): Outcome {
     const [, , , stackRegion = '', account = ''] = session.functionArn.split(':');
     const tablePrefix = `arn:aws:dynamodb:${region}:${account}:table/`;
     const parts: CallPart[] = [];
@@ -104,10 +107,10 @@ export class Authorizer {
       const { decision, reason } = this.decidePart(operation, permission, session, evaluator, region);
       parts.push({ action, resource, decision: decision === 'allowed' ? 'allowed' : 'denied' });
       if (decision === 'allowed') continue;
-      const error = errors.accessDenied(assumedRole(session), action, resource, decision);
+      const error = errors.accessDenied(assumedRoleArn(session), action, resource, decision);
       return { decision: 'denied', parts, reason, error };
     }
-    // One local DynamoDB stands for those of all regions. It has the tables of the stack's region only.
+    // The local DynamoDB answers calls to any region, but has only the tables of the stack's region.
     if (region !== stackRegion) {
       return { decision: 'allowed', parts, reason: `no table exists in ${region}`, error: errors.TABLE_NOT_FOUND };
     }
@@ -133,13 +136,16 @@ export class Authorizer {
   }
 }
 
-/** `arn:aws:sts::000000000000:assumed-role/pets-role/pets-function`: Lambda names the session after the function. */
-function assumedRole({ roleArn, functionName }: Session): string {
+/**
+ * Returns the caller's ARN, such as `arn:aws:sts::000000000000:assumed-role/pets-role/pets-function`. Lambda names the
+ * session after the function.
+ */
+function assumedRoleArn({ roleArn, functionName }: Session): string {
   const role = roleArn.split('/').at(-1) ?? '';
   return `arn:aws:sts::${roleArn.split(':')[4] ?? ''}:assumed-role/${role}/${functionName}`;
 }
 
-function refuse(error: errors.ErrorResponse, reason: string): Refusal {
+function refuse(error: errors.ErrorResponse, reason: string): Outcome {
   return { decision: 'refused', parts: [], reason, error };
 }
 

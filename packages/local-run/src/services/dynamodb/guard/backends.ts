@@ -6,8 +6,9 @@ import { PLACEHOLDER_SIGNATURE } from '../placeholder-signature';
 import type { Backend } from './guard';
 
 /**
- * Calls dynalite's request listener without a second connection. The guard has read the body, so the listener gets an object
- * that emits it again. The listener uses `headers`, `method`, `url` and the events `data` and `end`.
+ * Calls dynalite's request listener directly, without a second connection. The guard has already read the body, so the
+ * listener gets a replacement request. It has the members that dynalite uses: `headers`, `method`, `url`, and the events
+ * `data` and `end`.
  */
 export function localBackend(dynalite: Server): Backend {
   const [listener] = dynalite.listeners('request') as ((request: object, response: ServerResponse) => void)[];
@@ -36,10 +37,10 @@ const DROPPED_RESPONSE_HEADERS = new Set([
 
 const SIGNATURE_HEADERS = Object.entries(PLACEHOLDER_SIGNATURE).flat();
 
-/** Forwards requests over kept connections. Responses are buffered: DynamoDB limits them to 16 MB. */
+/** Forwards requests over persistent connections. Buffers responses: DynamoDB limits them to 16 MB. */
 export function remoteBackend(endpoint: string): Backend {
   const { protocol, hostname: urlHostname, host, port, pathname } = new URL(endpoint);
-  // URLs put IPv6 addresses in brackets; sockets take them without.
+  // A URL has an IPv6 address in brackets; a socket needs it without brackets.
   const hostname = urlHostname.replace(/^\[|\]$/g, '');
   const client = protocol === 'https:' ? https : http;
   const agent = new client.Agent({ keepAlive: true });
@@ -53,14 +54,15 @@ export function remoteBackend(endpoint: string): Backend {
     const forwarded = client.request({ hostname, port, method, path: basePath + url, agent, headers });
     // The function sees a broken connection, as it would without the guard.
     const breakConnection = () => response.destroy();
-    forwarded.once('response', (answer) => {
+    forwarded.once('response', (remoteResponse) => {
       const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.once('error', breakConnection);
-      answer.once('end', () => {
+      remoteResponse.on('data', (chunk: Buffer) => chunks.push(chunk));
+      remoteResponse.once('error', breakConnection);
+      remoteResponse.once('end', () => {
         const content = Buffer.concat(chunks);
-        const answerHeaders = withoutHeaders(answer.rawHeaders, DROPPED_RESPONSE_HEADERS);
-        response.writeHead(answer.statusCode ?? 500, [...answerHeaders, 'content-length', String(content.length)]);
+        const headersToSend = withoutHeaders(remoteResponse.rawHeaders, DROPPED_RESPONSE_HEADERS);
+        const status = remoteResponse.statusCode ?? 500;
+        response.writeHead(status, [...headersToSend, 'content-length', String(content.length)]);
         response.end(content);
       });
     });
@@ -72,7 +74,7 @@ export function remoteBackend(endpoint: string): Backend {
   };
 }
 
-/** @param rawHeaders names and values in turn */
+/** @param rawHeaders alternating names and values, as in Node.js */
 function withoutHeaders(rawHeaders: readonly string[], dropped: ReadonlySet<string>): string[] {
   const kept: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -1,27 +1,27 @@
-/** The calls to DynamoDB that the guard reports, sorted by the execution environment that made them. */
+/** Collects the calls to DynamoDB that the guard reports, for each execution environment separately. */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { DynamodbCall } from '../../../model/dynamodb-call';
 
 export class CallLog {
-  /** Calls that were not taken yet, by access key id. */
+  /** Calls that `take` has not returned yet, by access key id. */
   private readonly calls = new Map<string, DynamodbCall[]>();
 
   /**
    * @param port receives each call from the guard's thread
-   * @param onCall called with each call
+   * @param onCall called with each call, also of unknown callers
    */
   constructor(
     private readonly port: MessagePort,
     private readonly onCall: (call: DynamodbCall) => void,
   ) {
     port.on('message', (call: DynamodbCall) => this.add(call));
-    // This port alone must not keep the process alive.
+    // The port must not keep the process alive.
     port.unref();
   }
 
   /**
-   * Takes the calls of an execution environment since they were last taken. The guard reports a call before it sends the
-   * response. So the calls that a finished invocation has awaited were received already, or wait in the port.
+   * Returns the calls of an execution environment since the previous `take`, and forgets them. Includes all calls that a
+   * finished invocation awaited: the guard sends the report of a call before the response, so the port has received it.
    */
   take(accessKeyId: string): readonly DynamodbCall[] {
     this.receivePending();

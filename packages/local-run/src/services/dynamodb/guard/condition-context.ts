@@ -1,18 +1,24 @@
-/** The values of condition keys for a call. */
+/** Determines the values of condition keys for a call. */
 import type { Context } from '../../iam/conditions';
 import type { Session } from './credentials';
 import type { RequestInput, RequiredPermission } from './permissions';
 
-/** A condition uses a value that the local run cannot determine. The call is denied rather than guessed about. */
+/** The local run cannot determine a value that a condition needs. The guard then denies the call. */
 export class UnknownValue extends Error {}
 
 /** Names of partition keys by table ARN. */
 export type PartitionKeys = ReadonlyMap<string, string>;
 
-/** Operations that are authorized as the operations of their parts (Service Authorization Reference). */
+/**
+ * Transactions. DynamoDB requires the permissions of their parts, and sets `dynamodb:EnclosingOperation` to the operation
+ * (Service Authorization Reference).
+ */
 const ENCLOSING_OPERATIONS = new Set(['TransactGetItems', 'TransactWriteItems']);
 
-/** @returns a function that determines the values of a key when a condition uses it; it throws UnknownValue */
+/**
+ * Returns a function that determines the values of a condition key. Evaluators call it only for keys that a condition uses.
+ * It throws UnknownValue.
+ */
 export function conditionContext(
   operation: string,
   permission: RequiredPermission,
@@ -53,13 +59,13 @@ export function conditionContext(
   };
 }
 
-/** The partition key values in the request; undefined for a request without any, such as a Scan. */
+/** The partition key values in the request. Undefined when the request has no partition key value, as in a Scan. */
 function leadingKeys(permission: RequiredPermission, partitionKeys: PartitionKeys): string[] | undefined {
   const { action, resource, part, items } = permission;
   const isQuery = action === 'dynamodb:Query';
   if (items.length === 0 && !isQuery) return undefined;
   const name = partitionKeys.get(resource);
-  if (name === undefined) throw new UnknownValue(`dynamodb:LeadingKeys of ${resource}, whose key is unknown`);
+  if (name === undefined) throw new UnknownValue(`dynamodb:LeadingKeys of ${resource}, whose partition key is unknown`);
   const values = isQuery
     ? [queriedKey(name, part)]
     : items.map((item) => (item as Record<string, unknown> | null)?.[name]);
@@ -70,7 +76,10 @@ function leadingKeys(permission: RequiredPermission, partitionKeys: PartitionKey
   });
 }
 
-/** The value that a Query compares the partition key with: `#id = :id` in its expression, or the legacy `KeyConditions`. */
+/**
+ * The partition key value that a Query asks for. It is in the key condition expression, such as `#id = :id`, or in the legacy
+ * parameter `KeyConditions`.
+ */
 function queriedKey(partitionKey: string, part: RequestInput): unknown {
   const expression = part['KeyConditionExpression'];
   if (typeof expression !== 'string') {

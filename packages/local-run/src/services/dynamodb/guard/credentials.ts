@@ -1,6 +1,6 @@
 /**
- * Temporary credentials of execution environments. The session token names the caller and is sealed with a key of the run, so
- * the guard can verify credentials without a list of those that were issued.
+ * Issues and verifies temporary credentials of execution environments. The session token contains the caller and a seal, which
+ * is an HMAC with the run's key. So the guard can verify credentials without a list of issued credentials.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
@@ -21,14 +21,14 @@ export interface Credentials {
   readonly sessionToken: string;
 }
 
-/** The key that seals the session tokens of one run. */
+/** Creates the key that seals the session tokens of one run. */
 export function newRunKey(): string {
   return randomBytes(32).toString('base64');
 }
 
-/** Issues new credentials, with an access key id of their own, for one execution environment. */
+/** Issues credentials for one execution environment. Each call returns a different access key id. */
 export function issueCredentials(runKey: string, { functionName, functionArn, roleArn }: Caller): Credentials {
-  const accessKeyId = `ASIA${base32(randomBytes(16))}`;
+  const accessKeyId = `ASIA${toKeyCharacters(randomBytes(16))}`;
   const caller = Buffer.from(JSON.stringify([functionName, functionArn, roleArn])).toString('base64url');
   return {
     accessKeyId,
@@ -37,7 +37,7 @@ export function issueCredentials(runKey: string, { functionName, functionArn, ro
   };
 }
 
-/** @returns undefined when this run did not issue the token with this access key id */
+/** Reads and verifies a session token. @returns undefined when this run did not issue it with this access key id */
 export function readSession(runKey: string, accessKeyId: string, sessionToken: string): Session | undefined {
   const [caller = '', sealed = ''] = sessionToken.split('.');
   const expectedSeal = Buffer.from(seal(runKey, accessKeyId, caller));
@@ -49,7 +49,7 @@ export function readSession(runKey: string, accessKeyId: string, sessionToken: s
   return { accessKeyId, functionName, functionArn, roleArn };
 }
 
-/** 40 characters, like the secret access keys of AWS. */
+/** Derives the secret access key from the access key id. It has 40 characters, as on AWS. */
 export function secretAccessKey(runKey: string, accessKeyId: string): string {
   return createHmac('sha256', runKey).update(`secret ${accessKeyId}`).digest('base64').slice(0, 40);
 }
@@ -58,7 +58,7 @@ function seal(runKey: string, accessKeyId: string, caller: string): string {
   return createHmac('sha256', runKey).update(`token ${accessKeyId} ${caller}`).digest('base64url');
 }
 
-/** One character for each byte, from the alphabet of AWS's access key ids. */
-function base32(bytes: Uint8Array): string {
+/** Converts each byte to one character of the alphabet of AWS access key ids. */
+function toKeyCharacters(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte % 32]).join('');
 }

@@ -1,4 +1,4 @@
-/** Error responses of DynamoDB to a caller that it does not know or that has no permission. */
+/** DynamoDB's error responses to invalid requests, unknown callers and denied calls. */
 
 export interface ErrorResponse {
   readonly status: number;
@@ -9,7 +9,7 @@ function errorResponse(type: string, message: object): ErrorResponse {
   return { status: 400, body: JSON.stringify({ __type: `com.amazon.coral.service#${type}`, ...message }) };
 }
 
-// Messages as DynamoDB sends them; dynalite has collected them in its index.js.
+// The messages are DynamoDB's (source: dynalite, index.js).
 
 export const UNKNOWN_OPERATION = errorResponse('UnknownOperationException', {});
 
@@ -47,10 +47,11 @@ export const TABLE_NOT_FOUND: ErrorResponse = {
 };
 
 /**
- * The wording, which gives the reason since 2021, is documented in the IAM User Guide, "Troubleshoot access denied error
- * messages" (docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html). DynamoDB's own message is recorded in
- * github.com/aws-samples/aws-serverless-workshop-innovator-island/issues/97. `Message` with a capital letter, and the
- * resource `*` of ListTables, are recorded in github.com/sebdah/dynamic-dynamodb/issues/321.
+ * DynamoDB's response to a denied call. Sources:
+ * - the wording, with the reason since 2021: IAM User Guide, "Troubleshoot access denied error messages"
+ *   (docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html)
+ * - a message from DynamoDB: github.com/aws-samples/aws-serverless-workshop-innovator-island/issues/97
+ * - the capital letter of `Message` and the resource `*` of ListTables: github.com/sebdah/dynamic-dynamodb/issues/321
  */
 export function accessDenied(
   principal: string,

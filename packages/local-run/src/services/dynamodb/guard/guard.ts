@@ -4,22 +4,25 @@ import type { DynamodbCall } from '../../../model/dynamodb-call';
 import { Authorizer } from './authorizer';
 import type { GuardRules } from './rules';
 
-/** Answers a call whose body has been read. */
+/** Answers a call that the guard allows. The guard has already read the body. */
 export type Backend = (request: IncomingMessage, response: ServerResponse, body: Buffer) => void;
 
 /** DynamoDB accepts request bodies up to 16 MB. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** The SDK reuses connections. Closing an idle one early could break a call that is just being sent. */
+/** The SDK reuses connections. If the guard closed an idle connection early, it could break a call that the SDK is sending. */
 const KEEP_ALIVE_TIMEOUT_MS = 120_000;
 
 export interface Guard {
   readonly server: Server;
-  /** Later calls are decided by these rules. */
+  /** Replaces the rules for later calls. */
   setRules(rules: GuardRules): void;
 }
 
-/** @param report receives each call before its response is sent, so whoever has the response can rely on the report */
+/**
+ * Creates the server; the caller starts it.
+ * @param report called with each call, before the guard sends the response
+ */
 export function createGuard(
   runKey: string,
   rules: GuardRules,
@@ -62,14 +65,14 @@ export function createGuard(
   return { server, setRules: (changed) => authorizer.setRules(changed) };
 }
 
-/** Reports its status before it sends anything. */
+/** A response that reports its status before it sends the first byte. */
 class ReportingResponse<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {
   private report: ((status: number) => void) | undefined;
 
   /** @param report called once; the status is 0 when the connection ends without a response */
   reportStatus(report: (status: number) => void): void {
     this.report = report;
-    // The function closed the connection.
+    // The connection closed before a response, for example because the function closed it.
     this.once('close', () => this.reportOnce(0));
   }
 
@@ -79,7 +82,7 @@ class ReportingResponse<R extends IncomingMessage = IncomingMessage> extends Ser
     return super.writeHead(status, ...(rest as []));
   }
 
-  /** The backend gives up the connection. */
+  /** The backend calls this method when it cannot answer. */
   override destroy(error?: Error): this {
     this.reportOnce(0);
     return super.destroy(error);

@@ -1,27 +1,27 @@
-/** The permissions that a DynamoDB request needs: its actions, each with a resource and the input for condition keys. */
+/** Determines the permissions that a DynamoDB request needs: actions on resources, with the input for condition keys. */
 
-/** An action on a resource that a policy must allow. */
+/** An action on a resource. A policy must allow it. */
 export interface RequiredPermission {
-  /** `dynamodb:GetItem`. */
+  /** For example `dynamodb:GetItem`. */
   readonly action: string;
   /** An ARN, or `*` for an action without a resource. */
   readonly resource: string;
   /** The part of the request that concerns this resource. */
   readonly part: RequestInput;
-  /** Items and keys that the request names, each an attribute map with the item's key. */
+  /** The items and keys in this part of the request: attribute maps that contain at least the key. */
   readonly items: readonly unknown[];
 }
 
 export type RequestInput = Readonly<Record<string, unknown>>;
 
-/** Operations on the table that `TableName` names. */
+/** Operations on a table. The parameter `TableName` names it. */
 const TABLE_OPERATIONS = new Set([
   ...['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan'],
   ...['CreateTable', 'DescribeTable', 'UpdateTable', 'DeleteTable'],
   ...['DescribeTimeToLive', 'UpdateTimeToLive', 'DescribeContinuousBackups', 'UpdateContinuousBackups'],
 ]);
 
-/** Operations on the resource that `ResourceArn` names. */
+/** Operations on a resource. The parameter `ResourceArn` names it. */
 const ARN_OPERATIONS = new Set(['TagResource', 'UntagResource', 'ListTagsOfResource']);
 
 /** Operations without a resource: a policy must allow them on `*`. */
@@ -42,7 +42,7 @@ export function isKnownOperation(operation: string): boolean {
 }
 
 /**
- * Parts that name no table need no permission: DynamoDB refuses such a request.
+ * Returns the permissions that a request needs. A part without a table name needs none: DynamoDB refuses the request.
  * @param tablePrefix the ARN of a table without its name: `arn:aws:dynamodb:us-east-1:000000000000:table/`
  * @returns undefined for an unknown operation
  */

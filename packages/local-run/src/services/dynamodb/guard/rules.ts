@@ -1,4 +1,4 @@
-/** The facts about the stacks that the guard decides by; plain data, sent to its thread. */
+/** The data that the guard needs for its decisions: roles and tables, as plain data for its thread. */
 import type { Deployment } from '../../../model/deployment';
 import type { Statement } from '../../../model/policy';
 

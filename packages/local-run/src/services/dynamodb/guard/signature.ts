@@ -5,7 +5,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** The parts of the Authorization header. */
 export interface Authorization {
   readonly accessKeyId: string;
-  /** `20261122/us-east-1/dynamodb/aws4_request`. */
+  /** For example `20261122/us-east-1/dynamodb/aws4_request`. */
   readonly scope: string;
   readonly region: string;
   readonly service: string;
@@ -21,7 +21,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** @returns the parts of the header, or DynamoDB's message when one is missing or malformed */
+/** Parses the header. @returns its parts, or DynamoDB's error message when a part is missing or malformed */
 export function readAuthorization(header: string): Authorization | string {
   const credential = parameter(header, 'Credential=');
   const signedHeaders = parameter(header, 'SignedHeaders=');
@@ -40,7 +40,10 @@ export function readAuthorization(header: string): Authorization | string {
   return { accessKeyId, scope, region, service, signedHeaders, signature };
 }
 
-/** A parameter of `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`; empty when it is missing. */
+/**
+ * Finds a parameter in `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`.
+ * @returns '' when it is missing
+ */
 function parameter(header: string, name: string): string {
   const start = header.indexOf(` ${name}`);
   if (start === -1) return '';
@@ -52,7 +55,10 @@ function signingKey(secret: string, scope: string): Buffer {
   return scope.split('/').reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
 }
 
-/** @returns undefined when the signature is right, otherwise the strings that should have been signed, in DynamoDB's words */
+/**
+ * Compares the signature with the expected signature.
+ * @returns undefined when they are equal; otherwise the strings that should have been signed, as text for DynamoDB's message
+ */
 export function signatureMismatch(
   request: SignedRequest,
   { scope, signedHeaders, signature }: Authorization,
@@ -65,7 +71,7 @@ export function signatureMismatch(
   const canonicalRequest =
     `${request.method}\n${path}\n${sortedQuery}\n${headerLines.join('')}\n${signedHeaders}\n` + sha256(request.body);
   const stringToSign = `AWS4-HMAC-SHA256\n${trimmed(headers['x-amz-date'])}\n${scope}\n${sha256(canonicalRequest)}`;
-  // No constant-time comparison: the secret was made on this machine for local use.
+  // A constant-time comparison is not needed: the secret is valid on this machine only.
   const expected = createHmac('sha256', signingKey(secret, scope)).update(stringToSign).digest('hex');
   if (expected === signature) return undefined;
   return (
