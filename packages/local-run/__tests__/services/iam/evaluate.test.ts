@@ -1,4 +1,4 @@
-/** Evaluation of policies: wildcards, Deny before Allow, NotAction, NotResource and conditions. */
+/** Tests the evaluation of policies: wildcards, Deny and Allow, NotAction, NotResource and conditions. */
 import type { Context } from '../../../src/services/iam/conditions';
 import { Evaluator } from '../../../src/services/iam/evaluate';
 import { readPolicy } from '../../../src/services/iam/policy';
@@ -83,7 +83,7 @@ test('a Deny wins over an Allow in either order', () => {
   }
 });
 
-test('denies every action without a statement', () => {
+test('a role without statements may do nothing', () => {
   expect(new Evaluator([]).decide('dynamodb:GetItem', TABLE, emptyContext)).toBe('implicitDeny');
 });
 
@@ -120,7 +120,7 @@ describe('conditions', () => {
     ],
     [{ 'ForAllValues:StringEquals': { [KEYS]: ['a', 'b'] } }, { 'dynamodb:leadingkeys': ['a', 'b', 'a'] }, true],
     [{ 'ForAllValues:StringEquals': { [KEYS]: ['a', 'b'] } }, { 'dynamodb:leadingkeys': ['a', 'c'] }, false],
-    // Like AWS: ForAllValues holds for a call without the key, such as a Scan.
+    // As on AWS, ForAllValues holds for a call without the key, such as a Scan.
     [{ 'ForAllValues:StringEquals': { [KEYS]: ['a'] } }, {}, true],
     [{ 'ForAnyValue:StringEquals': { [KEYS]: ['a'] } }, { 'dynamodb:leadingkeys': ['b', 'a'] }, true],
     [{ 'ForAnyValue:StringEquals': { [KEYS]: ['a'] } }, { 'dynamodb:leadingkeys': ['b'] }, false],

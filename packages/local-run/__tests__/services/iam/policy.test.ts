@@ -1,4 +1,4 @@
-/** readPolicy: the messages for policy elements that are invalid or not supported. */
+/** Tests readPolicy: its messages for policy elements that are invalid or not supported. */
 import { readPolicy } from '../../../src/services/iam/policy';
 
 const valid = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
@@ -8,7 +8,7 @@ function faults(...statements: unknown[]): string[] {
 }
 
 test.each<[string, unknown, RegExp]>([
-  ['an unknown element', { ...valid, Principal: '*' }, /^statement 1 of P: "Principal"$/],
+  ['an unknown element', { ...valid, Principal: '*' }, /^statement 1 of P: the element "Principal"$/],
   ['an unknown effect', { ...valid, Effect: 'allow' }, /Effect = "allow"; it must be "Allow" or "Deny"/],
   [
     'a statement without an action',
@@ -95,7 +95,7 @@ test('reports all faults together, each with the number and name of its statemen
   expect(faults(valid, { ...valid, Sid: 'Second', Effect: 'X', Resource: 'y' }, { ...valid, Principal: '*' })).toEqual([
     expect.stringMatching(/^statement 2 \(Second\) of P: Effect/),
     expect.stringMatching(/^statement 2 \(Second\) of P: the resource y/),
-    expect.stringMatching(/^statement 3 of P: "Principal"/),
+    expect.stringMatching(/^statement 3 of P: the element "Principal"/),
   ]);
 });
 
@@ -103,7 +103,7 @@ test.each(['no JSON', '[]', undefined])('reports the invalid policy document %j'
   expect(readPolicy('P', json).faults).toHaveLength(1);
 });
 
-// IAM refuses these policies as MalformedPolicyDocument. Without the check, the deployment would be the first to fail.
+// IAM refuses these policies as MalformedPolicyDocument. Without the check, they would fail only at the deployment.
 test.each<[string, object, RegExp]>([
   ['no statement', { Version: '2012-10-17' }, /^P: it has no statement$/],
   ['an empty list of statements', { Statement: [] }, /^P: it has no statement$/],
@@ -113,7 +113,7 @@ test.each<[string, object, RegExp]>([
     /^P: Version = "2012-10-18"; it must be "2012-10-17" or /,
   ],
   [
-    'a Sid of two statements',
+    'a repeated Sid',
     { Statement: [{ ...valid, Sid: 'Read' }, valid, { ...valid, Sid: 'Read' }] },
     /^P: several statements have the Sid "Read"; use each Sid only once$/,
   ],

@@ -1,4 +1,4 @@
-/** trustFault: the trust policies with which Lambda may assume a role. */
+/** Tests trustFault: with which trust policies Lambda may assume a role. */
 import { trustFault } from '../../../src/services/iam/trust';
 
 const allowed = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
@@ -16,7 +16,7 @@ test.each([
   expect(trustFault(JSON.stringify({ Statement: statement }))).toBeUndefined();
 });
 
-test('needs one Allow for Lambda and no unconditional Deny', () => {
+test('requires an Allow for Lambda, and refuses an unconditional Deny', () => {
   const denied = { ...allowed, Effect: 'Deny' };
   const others = [
     { ...allowed, Principal: { AWS: '1' } },

@@ -96,7 +96,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     'an unknown element of a statement',
     (stack) => Object.assign(dynamodbStatement(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
-    /statement \d of aws_iam_role_policy\.function: "Principal"/,
+    /statement \d of aws_iam_role_policy\.function: the element "Principal"/,
   ],
   [
     'a policy variable',

@@ -1,17 +1,22 @@
 /** Reads and evaluates the conditions of policy statements. */
 import type { Condition } from '../../model/policy';
-import { arnPattern, type Matches, wildcard } from './pattern';
-
-/** Returns the values of a condition key, named in lower case, for a call. Undefined: the call does not have the key. */
-export type Context = (key: string) => readonly string[] | undefined;
-
-/** Whether the condition holds for a call. */
-export type Holds = (context: Context) => boolean;
+import { isObject } from './json';
+import { arnPattern, type Matcher, wildcard } from './pattern';
 
 /**
- * The supported condition keys. For every call, the local run knows their values or knows that the call does not have the key.
- * Sources: Service Authorization Reference, "Condition keys for Amazon DynamoDB"; IAM User Guide, "AWS global condition context
- * keys".
+ * Returns a call's values of a condition key.
+ * @param key in lower case
+ * @returns undefined when the call does not have the key
+ */
+export type Context = (key: string) => readonly string[] | undefined;
+
+/** Returns whether the condition holds for a call. */
+export type CompiledCondition = (context: Context) => boolean;
+
+/**
+ * The supported condition keys. A call has at most one value of a `single` key. For every call, the local run can determine the
+ * values of these keys, or that the call does not have the key. Sources: Service Authorization Reference, "Condition keys for
+ * Amazon DynamoDB"; IAM User Guide, "AWS global condition context keys".
  */
 const KEYS: Readonly<Record<string, 'single' | 'multiple'>> = {
   'dynamodb:leadingkeys': 'multiple',
@@ -26,40 +31,44 @@ const KEYS: Readonly<Record<string, 'single' | 'multiple'>> = {
   'lambda:sourcefunctionarn': 'single',
 };
 
-type Compare = (value: string) => Matches;
+/** Compiles a value of a policy. The result compares a call's value with it. */
+type CompileValue = (value: string) => Matcher;
 
-const equal: Compare = (value) => (text) => text === value;
-const equalIgnoringCase: Compare = (value) => (text) => text.toLowerCase() === value.toLowerCase();
+const equal: CompileValue = (value) => (text) => text === value;
+const equalIgnoringCase: CompileValue = (value) => (text) => text.toLowerCase() === value.toLowerCase();
 
-/** A negated operator holds when no value of the policy matches. */
-const OPERATORS: Readonly<Record<string, { readonly compare: Compare; readonly negated: boolean }>> = {
-  StringEquals: { compare: equal, negated: false },
-  StringNotEquals: { compare: equal, negated: true },
-  StringEqualsIgnoreCase: { compare: equalIgnoringCase, negated: false },
-  StringNotEqualsIgnoreCase: { compare: equalIgnoringCase, negated: true },
-  StringLike: { compare: (value) => wildcard(value), negated: false },
-  StringNotLike: { compare: (value) => wildcard(value), negated: true },
+/** The supported operators except `Null`. A negated operator holds when no value of the policy matches. */
+const OPERATORS: Readonly<Record<string, { readonly compileValue: CompileValue; readonly negated: boolean }>> = {
+  StringEquals: { compileValue: equal, negated: false },
+  StringNotEquals: { compileValue: equal, negated: true },
+  StringEqualsIgnoreCase: { compileValue: equalIgnoringCase, negated: false },
+  StringNotEqualsIgnoreCase: { compileValue: equalIgnoringCase, negated: true },
+  StringLike: { compileValue: (value) => wildcard(value), negated: false },
+  StringNotLike: { compileValue: (value) => wildcard(value), negated: true },
   // ArnEquals and ArnLike behave alike (IAM User Guide, "Amazon Resource Name (ARN) condition operators").
-  ArnEquals: { compare: arnPattern, negated: false },
-  ArnLike: { compare: arnPattern, negated: false },
-  ArnNotEquals: { compare: arnPattern, negated: true },
-  ArnNotLike: { compare: arnPattern, negated: true },
-  Bool: { compare: equalIgnoringCase, negated: false },
+  ArnEquals: { compileValue: arnPattern, negated: false },
+  ArnLike: { compileValue: arnPattern, negated: false },
+  ArnNotEquals: { compileValue: arnPattern, negated: true },
+  ArnNotLike: { compileValue: arnPattern, negated: true },
+  Bool: { compileValue: equalIgnoringCase, negated: false },
 };
 
-/** @returns the conditions, and a message for each condition that is invalid or not supported */
+/**
+ * Reads the element `Condition` of a statement.
+ * @returns the conditions, and a message for each condition that is invalid or not supported
+ */
 export function readConditions(block: unknown): { conditions: Condition[]; faults: string[] } {
   if (block === undefined) return { conditions: [], faults: [] };
-  if (typeof block !== 'object' || block === null || Array.isArray(block)) {
+  if (!isObject(block)) {
     return { conditions: [], faults: [`Condition = ${JSON.stringify(block)}: it must be an object of operators`] };
   }
   const faults: string[] = [];
-  const conditions = Object.entries(block).flatMap(([name, keys]: [string, unknown]) => {
-    if (typeof keys !== 'object' || keys === null || Array.isArray(keys)) {
+  const conditions = Object.entries(block).flatMap(([name, keys]) => {
+    if (!isObject(keys)) {
       faults.push(`${name} = ${JSON.stringify(keys)}; it must be an object of keys`);
       return [];
     }
-    return Object.entries(keys).flatMap(([key, value]: [string, unknown]) => {
+    return Object.entries(keys).flatMap(([key, value]) => {
       const values = Array.isArray(value) ? (value as unknown[]) : [value];
       const condition = { ...readOperator(name), key: key.toLowerCase(), values: values.map(String) };
       const invalidValues = values.filter((item) => typeof item === 'object' || item === undefined);
@@ -103,18 +112,18 @@ function faultsOf(name: string, key: string, { operator, set, ifExists, values, 
   return faults;
 }
 
-/** Follows the IAM User Guide, "Condition operators" and "Multivalued context keys". */
-export function compileCondition({ operator, set, ifExists, key, values }: Condition): Holds {
+/** Compiles a condition (IAM User Guide, "Condition operators" and "Multivalued context keys"). */
+export function compileCondition({ operator, set, ifExists, key, values }: Condition): CompiledCondition {
   if (operator === 'Null') {
     const absent = values.some((value) => value.toLowerCase() === 'true');
     return (context) => (context(key) === undefined) === absent;
   }
-  const { compare, negated } = OPERATORS[operator] ?? { compare: equal, negated: false };
-  const patterns = values.map(compare);
+  const { compileValue, negated } = OPERATORS[operator] ?? { compileValue: equal, negated: false };
+  const patterns = values.map(compileValue);
   const matchesValue = (value: string) => patterns.some((matches) => matches(value)) !== negated;
   return (context) => {
     const callValues = context(key);
-    // Without the key, ForAllValues holds, and so does a negated operator.
+    // For a call without the key, ForAllValues and the negated operators hold.
     if (set === 'ForAllValues') return (callValues ?? []).every(matchesValue);
     if (callValues === undefined) return ifExists || (negated && set === undefined);
     return callValues.some(matchesValue);

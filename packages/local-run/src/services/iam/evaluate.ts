@@ -1,7 +1,7 @@
-/** Decides by a role's statements, as IAM does: a matching Deny wins over a matching Allow, and the default is to deny. */
+/** Evaluates a role's statements as IAM does: a matching Deny wins over a matching Allow, and the default is to deny. */
 import type { Statement } from '../../model/policy';
-import { compileCondition, type Context, type Holds } from './conditions';
-import { arnPattern, type Matches, wildcard } from './pattern';
+import { compileCondition, type CompiledCondition, type Context } from './conditions';
+import { arnPattern, type Matcher, wildcard } from './pattern';
 
 /** `implicitDeny`: no statement allows the action. `explicitDeny`: a statement denies it. */
 export type Decision = 'allowed' | 'implicitDeny' | 'explicitDeny';
@@ -9,7 +9,7 @@ export type Decision = 'allowed' | 'implicitDeny' | 'explicitDeny';
 interface CompiledStatement {
   readonly effect: Statement['effect'];
   readonly matches: (action: string, resource: string) => boolean;
-  readonly conditions: readonly Holds[];
+  readonly conditions: readonly CompiledCondition[];
 }
 
 export class Evaluator {
@@ -39,6 +39,6 @@ function compile({ effect, conditions, ...statement }: Statement): CompiledState
   };
 }
 
-function matchesAny(patterns: readonly Matches[]): Matches {
+function matchesAny(patterns: readonly Matcher[]): Matcher {
   return (text) => patterns.some((matches) => matches(text));
 }

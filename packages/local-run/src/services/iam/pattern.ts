@@ -1,14 +1,17 @@
-/** Wildcards of IAM policies: `*` matches any characters, `?` matches one. */
+/** Compiles the patterns of IAM policies: `*` matches any number of characters, `?` matches one character. */
 
-/** Whether a text matches the compiled pattern. */
-export type Matches = (text: string) => boolean;
+/** Returns whether a text matches the pattern. */
+export type Matcher = (text: string) => boolean;
 
-/** @param ignoreCase for actions, and for the operators that ignore case */
-export function wildcard(pattern: string, ignoreCase = false): Matches {
+/**
+ * Compiles a pattern.
+ * @param ignoreCase true for actions: IAM ignores their case. @default false
+ */
+export function wildcard(pattern: string, ignoreCase = false): Matcher {
   if (/^\*+$/.test(pattern)) return () => true;
   const source = pattern
     .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
-    // Consecutive stars mean the same as a single star, and would make the expression slow.
+    // Replaces consecutive stars by a single star. They mean the same, but would make the expression slow.
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, ignoreCase ? 'is' : 's');
@@ -16,10 +19,10 @@ export function wildcard(pattern: string, ignoreCase = false): Matches {
 }
 
 /**
- * Compares each of the six parts of an ARN separately: a `*` in the first five parts does not match a colon. Missing parts at
- * the end are wildcards (IAM User Guide, "JSON policy elements: Resource").
+ * Compiles an ARN pattern. Compares the six parts of an ARN separately: a `*` in the first five parts does not match a colon.
+ * Missing parts at the end of the pattern are wildcards (IAM User Guide, "JSON policy elements: Resource").
  */
-export function arnPattern(pattern: string): Matches {
+export function arnPattern(pattern: string): Matcher {
   if (/^\*+$/.test(pattern)) return () => true;
   const patternParts = arnParts(pattern);
   const matches = Array.from({ length: 6 }, (_, index) => wildcard(patternParts[index] ?? '*'));
@@ -31,7 +34,7 @@ export function arnPattern(pattern: string): Matches {
   };
 }
 
-/** The sixth part, the resource, may contain colons. */
+/** Splits an ARN at its first five colons. The sixth part, the resource, may contain colons. */
 function arnParts(arn: string): string[] {
   const parts = arn.split(':');
   return [...parts.slice(0, 5), ...(parts.length > 5 ? [parts.slice(5).join(':')] : [])];

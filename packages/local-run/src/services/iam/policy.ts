@@ -1,6 +1,7 @@
-/** Reads the policies of a role. A policy element that the local run cannot evaluate is an error at start. */
+/** Reads the policies of a role. An element that the local run cannot evaluate is a fault: the stack does not start. */
 import type { Policy, Statement } from '../../model/policy';
 import { readConditions } from './conditions';
+import { isObject, toList } from './json';
 
 const POLICY_KEYS = ['Version', 'Id', 'Statement'];
 /** IAM's default is 2008-10-17. The versions differ only in policy variables, which the local run refuses. */
@@ -21,14 +22,14 @@ export function readPolicy(where: string, json: unknown): { policy: Policy; faul
     return { policy: emptyPolicy, faults: [`${where}: its policy is not valid JSON (${(error as Error).message})`] };
   }
   if (!isObject(document)) return { policy: emptyPolicy, faults: [`${where}: its policy must be a JSON object`] };
-  const faults = unknownKeys(document, POLICY_KEYS).map((key) => `"${key}"`);
+  const faults = unknownKeys(document, POLICY_KEYS).map((key) => `the element "${key}"`);
   const { Version: version, Statement: statement } = document;
   if (version !== undefined && !VERSIONS.includes(version)) {
     faults.push(
       `Version = ${JSON.stringify(version)}; it must be ${VERSIONS.map((v) => JSON.stringify(v)).join(' or ')}`,
     );
   }
-  const statements = list(statement);
+  const statements = toList(statement);
   if (statements.length === 0) faults.push('it has no statement');
   for (const sid of repeatedSids(statements))
     faults.push(`several statements have the Sid "${sid}"; use each Sid only once`);
@@ -42,7 +43,7 @@ export function readPolicy(where: string, json: unknown): { policy: Policy; faul
   };
 }
 
-/** A statement as read. `statement` is missing when the statement concerns no action of DynamoDB. */
+/** The result of reading a statement. Without `statement`, the statement concerns no action of DynamoDB. */
 interface StatementResult {
   readonly statement?: Statement;
   readonly otherActions: readonly string[];
@@ -55,7 +56,7 @@ function readStatement(policy: string, statement: unknown, number: number): Stat
   }
   const sid = statement['Sid'];
   const where = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''} of ${policy}`;
-  const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `"${key}"`);
+  const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `the element "${key}"`);
   if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(typeof sid === 'string' ? sid : '?')) {
     faults.push(`Sid = ${JSON.stringify(sid)}; use only letters and digits`);
   }
@@ -93,21 +94,24 @@ function readStatement(policy: string, statement: unknown, number: number): Stat
   };
 }
 
-/** Sids that several statements have. IAM refuses such a policy (IAM User Guide, "IAM JSON policy elements: Sid"). */
+/**
+ * Returns the Sids that several statements have. IAM refuses a policy with repeated Sids (IAM User Guide, "IAM JSON policy
+ * elements: Sid").
+ */
 function repeatedSids(statements: readonly unknown[]): string[] {
   const sids = statements.map((statement) => isObject(statement) && statement['Sid']);
   const repeated = sids.filter((sid, index) => typeof sid === 'string' && sid !== '' && sids.indexOf(sid) < index);
   return [...new Set(repeated as string[])];
 }
 
-/** Reads `Action` or `NotAction`, or `Resource` or `NotResource`: a statement must have exactly one of each pair. */
+/** Reads `Action` or `NotAction`, or `Resource` or `NotResource`. A statement must have exactly one element of each pair. */
 function readPatterns(
   statement: Readonly<Record<string, unknown>>,
   name: 'Action' | 'Resource',
   faults: string[],
 ): { patterns: string[]; not: boolean } {
-  const included = list(statement[name]);
-  const excluded = list(statement[`Not${name}`]);
+  const included = toList(statement[name]);
+  const excluded = toList(statement[`Not${name}`]);
   const patterns = [...included, ...excluded].filter((pattern) => typeof pattern === 'string');
   if (patterns.length !== included.length + excluded.length) faults.push(`a ${name} that is not a string`);
   if ((included.length === 0) === (excluded.length === 0))
@@ -117,12 +121,4 @@ function readPatterns(
 
 function unknownKeys(object: object, known: readonly string[]): string[] {
   return Object.keys(object).filter((key) => !known.includes(key));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value];
 }

@@ -1,12 +1,13 @@
-/** Checks that Lambda may assume a role. Otherwise AWS refuses to create a function with the role. */
+/** Checks that Lambda may assume a role. If it may not, AWS refuses to create a function with the role. */
+import { isObject, toList } from './json';
 import { wildcard } from './pattern';
 
 const LAMBDA = 'lambda.amazonaws.com';
 
 /**
- * The required principal: Lambda developer guide, "Defining Lambda function permissions with an execution role".
- * @param json the role's trust policy
- * @returns a message; undefined when Lambda may assume the role
+ * Checks a trust policy (Lambda developer guide, "Defining Lambda function permissions with an execution role").
+ * @param json the role's trust policy, as JSON text
+ * @returns an error message; undefined when Lambda may assume the role
  */
 export function trustFault(json: unknown): string | undefined {
   const statements = statementsOf(json);
@@ -18,9 +19,13 @@ export function trustFault(json: unknown): string | undefined {
   const denied = lambdaStatements.some(
     ({ Effect: effect, Condition: condition }) => effect === 'Deny' && isEmpty(condition),
   );
-  // A condition, such as the function's account, can only be checked on AWS. It counts as met for an Allow.
+  // Only AWS can check a condition, such as aws:SourceAccount. Here, the conditions of an Allow count as met, and the
+  // conditions of a Deny as not met.
   if (!denied && lambdaStatements.some(({ Effect: effect }) => effect === 'Allow')) return undefined;
-  return `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, so AWS would refuse to create a function with it`;
+  return (
+    `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, ` +
+    'so AWS would refuse to create a function with this role'
+  );
 }
 
 type Statement = Readonly<Record<string, unknown>>;
@@ -28,14 +33,17 @@ type Statement = Readonly<Record<string, unknown>>;
 function statementsOf(json: unknown): Statement[] | undefined {
   try {
     const { Statement: statement } = JSON.parse(String(json)) as Statement;
-    const all = list(statement);
+    const all = toList(statement);
     return all.length > 0 && all.every(isObject) ? all : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether a statement is a Deny with `Principal` and `Action`. `NotPrincipal`, `NotAction` and the principal `*` are not supported. */
+/**
+ * Whether a statement is a Deny with `Principal` and `Action`. `NotPrincipal`, `NotAction` and the principal `*` are not
+ * supported.
+ */
 function isSupportedDeny({ Effect: effect, Principal: principal, Action: action }: Statement): boolean {
   return effect === 'Deny' && isObject(principal) && action !== undefined;
 }
@@ -45,14 +53,6 @@ function isEmpty(condition: unknown): boolean {
 }
 
 function appliesToLambda({ Action: action, Principal: principal }: Statement): boolean {
-  const assumes = list(action).some((pattern) => wildcard(String(pattern), true)('sts:AssumeRole'));
-  return assumes && isObject(principal) && list(principal['Service']).includes(LAMBDA);
-}
-
-function isObject(value: unknown): value is Statement {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : value === undefined ? [] : [value];
+  const assumes = toList(action).some((pattern) => wildcard(String(pattern), true)('sts:AssumeRole'));
+  return assumes && isObject(principal) && toList(principal['Service']).includes(LAMBDA);
 }
