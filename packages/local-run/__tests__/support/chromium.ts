@@ -1,11 +1,11 @@
-/** Starts the Chromium of this machine, for tests of the console page. */
+/** Finds and starts Chromium, for tests of the console page. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import puppeteer, { type Browser } from 'puppeteer-core';
 
 const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** The environment variable `CHROMIUM`, or the first of these commands on the PATH. */
+/** Returns the value of the environment variable `CHROMIUM`, or the path of the first Chromium command on the PATH. */
 function findChromium(): string | undefined {
   const configured = process.env['CHROMIUM'];
   if (configured !== undefined) return configured;
@@ -15,8 +15,8 @@ function findChromium(): string | undefined {
 }
 
 /**
- * Like `describe`, for tests that need Chromium. Without it they are skipped, or fail when REQUIRE_CHROMIUM is 1.
- * @param body gets the path of the executable
+ * Like `describe`, for tests that need Chromium. Without Chromium, the tests are skipped, or fail if REQUIRE_CHROMIUM is 1.
+ * @param body called with the path of the executable
  */
 export function describeInChromium(title: string, body: (executable: string) => void): void {
   const executable = findChromium();
@@ -31,12 +31,12 @@ export function describeInChromium(title: string, body: (executable: string) => 
     });
     return;
   }
-  // Not console.warn: Jest drops the console of a suite that is skipped as a whole.
+  // Jest discards the output of console.warn in a file whose tests are all skipped.
   process.stderr.write(`Skipped ${title}: ${reason}. Set REQUIRE_CHROMIUM=1 to make this a failure.\n`);
   test.skip(`${title} (${reason})`, () => undefined);
 }
 
 export function launch(executablePath: string): Promise<Browser> {
-  // Chromium's sandbox does not start in most containers. The page under test is the project's own.
+  // Chromium's sandbox does not start in most containers. The page is part of this project, so it needs no sandbox.
   return puppeteer.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'] });
 }

@@ -1,4 +1,4 @@
-/** The console page in a headless Chromium, with what a reader does and sees there. */
+/** Opens the console page in a headless Chromium, and offers methods that click, type and read texts. */
 import type { Browser, Page } from 'puppeteer-core';
 import { launch } from './chromium';
 
@@ -17,7 +17,7 @@ export class ConsolePage {
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
       const isProblem = message.type() === 'error' || message.type() === 'warn';
-      // Tests close the server, which Chromium logs. All else is a problem, such as a breach of the page's CSP.
+      // Chromium logs an error when a test closes the server. Any other message is a problem, such as a violation of the CSP.
       if (isProblem && !message.text().startsWith('Failed to load resource: net::')) problems.push(message.text());
     });
     await page.goto(url);
@@ -34,7 +34,7 @@ export class ConsolePage {
     await this.page.waitForSelector(`.list[data-view="${view}"]`);
   }
 
-  /** @param text of the whole row */
+  /** Clicks a row. @param text the text of the whole row */
   async openRow(view: 'routes' | 'tables' | 'requests', text: string): Promise<void> {
     await this.openView(view);
     const row = `//a[contains(@class,"row")][normalize-space(.)="${text}"]`;
@@ -46,7 +46,7 @@ export class ConsolePage {
     return (await this.page.evaluate(script)) as T;
   }
 
-  /** The text of the first element that matches. */
+  /** Returns the text of the first element that matches, or ''. */
   text(selector: string): Promise<string> {
     return this.evaluate(`document.querySelector(${JSON.stringify(selector)})?.textContent ?? ''`);
   }
@@ -57,7 +57,7 @@ export class ConsolePage {
     );
   }
 
-  /** Waits until the text of the first element that matches contains this. */
+  /** Waits until the first element that matches contains the text. */
   async waitForText(selector: string, text: string): Promise<void> {
     await this.page.waitForFunction(
       `document.querySelector(${JSON.stringify(selector)})?.textContent?.includes(${JSON.stringify(text)})`,
@@ -74,13 +74,13 @@ export class ConsolePage {
     await this.page.keyboard.type(text);
   }
 
-  /** Types in place of what a field contains. */
+  /** Replaces the content of a field by typing. */
   async replace(id: string, text: string): Promise<void> {
     await this.page.$eval(`[id="${id}"]`, (input) => (input as unknown as { select(): void }).select());
     await this.page.keyboard.type(text);
   }
 
-  /** Sends the form. @returns the body of the response, parsed */
+  /** Submits the form. @returns the parsed body of the response */
   async submit(): Promise<unknown> {
     await this.evaluate("document.querySelector('#response')?.remove()");
     await this.page.click('button[type=submit]');

@@ -1,4 +1,4 @@
-/** A console with a hand-written deployment. An echo server replaces its APIs; its table is in a real DynamoDB. */
+/** Starts a console for a hand-written deployment. An echo server replaces the APIs. The table is in dynalite. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,7 +15,7 @@ export const TABLE = 'things';
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:things-function';
 const THROTTLE = { rate: 1, burst: 1 };
 
-/** A REST API with a route that requires the API key, and an HTTP API whose last route accepts any method and path. */
+/** Returns a stack with two APIs: a REST API whose route requires an API key, and an HTTP API with a `$default` route. */
 export function deploymentWith({
   apiKey = 'first-key',
   body = { a: 1 },
@@ -138,7 +138,7 @@ async function startEcho() {
   return server;
 }
 
-/** An invocation with the request id `i<number>`. */
+/** Returns an invocation with the request id `i<number>`. */
 export function invocationOf(number: number, body = '', result?: string): Invocation {
   return {
     functionName: 'things-function',
@@ -148,7 +148,7 @@ export function invocationOf(number: number, body = '', result?: string): Invoca
   };
 }
 
-/** The log of a request with status 200, as the history receives it. */
+/** Returns the log of a request with status 200, in the form in which the history receives it. */
 export function requestOf(invocation: Invocation, more: Partial<RequestLog> = {}): RequestLog {
   return {
     method: 'PUT',

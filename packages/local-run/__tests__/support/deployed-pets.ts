@@ -1,4 +1,4 @@
-/** Reads the stack `pets` into the model, unchanged or changed by a test. */
+/** Reads the stack `pets` into the model, after changes that a test makes. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -35,7 +35,7 @@ export function setAttribute(resource: Template['resource'], address: string, at
   Object.assign(resource[type]?.[name] as object, { [attribute]: value });
 }
 
-/** The DynamoDB statement of the function's policy. */
+/** Returns the DynamoDB statement of the function's policy. */
 export function dynamodbStatement({ data }: Template): Record<string, unknown> {
   const { statement } = data['aws_iam_policy_document']?.['function_permissions'] as {
     statement: Record<string, unknown>[];
@@ -43,13 +43,13 @@ export function dynamodbStatement({ data }: Template): Record<string, unknown> {
   return statement.find(({ actions }) => String(actions).includes('dynamodb:')) ?? {};
 }
 
-/** The statement that lets Lambda assume the role. */
+/** Returns the statement that lets Lambda assume the role. */
 export function trustStatement({ data }: Template): object {
   const { statement } = data['aws_iam_policy_document']?.['function_trust'] as { statement: object[] };
   return statement[0] ?? {};
 }
 
-/** A change of the stack that makes the local run refuse it, and the message of the error. */
+/** A change after which the local run refuses the stack, with the message of the error. */
 export type Refusal = readonly [name: string, change: (template: Template) => void, message: RegExp];
 
 export function testRefusals(refusals: readonly Refusal[]): void {

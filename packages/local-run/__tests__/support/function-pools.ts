@@ -1,4 +1,4 @@
-/** Pools of functions with real handler files. */
+/** Creates pools of functions, with handler files in a temporary folder. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,13 +7,14 @@ import { InvocationError } from '../../src/services/lambda/errors';
 import { Pool } from '../../src/services/lambda/pool';
 import type { PoolOptions } from '../../src/services/lambda/pool-options';
 
-export interface FunctionPool {
+export interface FunctionPools {
   /** Folder of the handler files. */
   readonly folder: string;
-  /** The log lines of the functions and of Lambda itself. */
+  /** All lines of the functions' logs. */
   readonly lines: string[];
-  /** Writes the source to a handler file and makes a pool for it. */
-  of(source: string, options?: FunctionOptions): Pool;
+  /** Writes the source to a handler file and creates a pool for it. */
+  create(source: string, options?: FunctionOptions): Pool;
+  /** Stops all pools and removes the folder. */
   stop(): Promise<void>;
 }
 
@@ -23,15 +24,15 @@ export type FunctionOptions = Partial<FunctionDeployment> &
     readonly file?: string;
   };
 
-/** @param onLog receives each log line and the id of its invocation */
-export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
+/** @param onLog called with each log line and the request id of its invocation */
+export function createFunctionPools(onLog?: PoolOptions['onLog']): FunctionPools {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'pool-'));
   const pools: Pool[] = [];
   const lines: string[] = [];
   return {
     folder,
     lines,
-    of: (source, { file = 'index.js', platformLog, initTimeoutMs, scaling, access, ...options } = {}) => {
+    create: (source, { file = 'index.js', platformLog, initTimeoutMs, scaling, access, ...options } = {}) => {
       writeFileSync(path.join(folder, file), source);
       const pool = new Pool(
         { ...DEPLOYMENT, ...options },
@@ -58,7 +59,7 @@ export function functionPool(onLog?: PoolOptions['onLog']): FunctionPool {
   };
 }
 
-/** @returns the error with which an invocation fails */
+/** @returns the error of an invocation, which must fail */
 export async function failure(promise: Promise<unknown>): Promise<InvocationError> {
   const error: unknown = await promise.then(
     () => new Error('The invocation succeeded'),

@@ -1,4 +1,4 @@
-/** The guard in front of a real dynalite, called by the real SDK with the credentials of a function. */
+/** Starts the guard in front of dynalite. Tests call it through the AWS SDK, with the credentials of a function. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { type Dynamodb, type GuardedDynamodb, remoteDynamodb } from '../../src/services/dynamodb/dynamodb';
@@ -14,10 +14,10 @@ export const CALLER = {
 export const tableArn = (name: string, region = 'us-east-1') => `arn:aws:dynamodb:${region}:000000000000:table/${name}`;
 export const TABLE_ARN = tableArn('pets');
 
-/** The backends of the guard: dynalite in its own thread, or a DynamoDB at an endpoint. */
+/** The backends of the guard: dynalite in the guard's thread, or a DynamoDB at an endpoint. */
 export const BACKENDS = ['dynalite', 'a remote DynamoDB'] as const;
 
-/** Registers hooks for the tests of a `describe`: they have a table `pets` with the partition key `id`. */
+/** Registers hooks that start and stop the table `pets` for the tests of a `describe`. Its partition key is `id`. */
 export function guardedTable(backend: (typeof BACKENDS)[number]) {
   const running: Dynamodb[] = [];
   const calls: DynamodbCall[] = [];
@@ -45,7 +45,7 @@ export function guardedTable(backend: (typeof BACKENDS)[number]) {
     get guarded() {
       return guarded;
     },
-    /** Replaces the policy of the role. Statements allow on the table `pets` unless they say otherwise. */
+    /** Replaces the policy of the role. By default, a statement is an Allow for the table `pets`. */
     setPolicy(...statements: object[]): Promise<void> {
       const json = JSON.stringify({
         Statement: statements.map((statement) => ({ Effect: 'Allow', Resource: TABLE_ARN, ...statement })),
@@ -62,10 +62,10 @@ export function guardedTable(backend: (typeof BACKENDS)[number]) {
   };
 }
 
-/** The error that a call fails with. */
+/** Returns the error of a failed call. A call that succeeds returns an error with the name `Error`. */
 export async function failure(promise: Promise<unknown>): Promise<{ name: string; message: string; status?: number }> {
   const error = (await promise.then(
-    () => new Error('It succeeded'),
+    () => new Error('The call succeeded'),
     (thrown: unknown) => thrown,
   )) as Error & { $metadata?: { httpStatusCode?: number } };
   return {

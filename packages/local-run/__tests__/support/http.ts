@@ -1,4 +1,4 @@
-/** Sends HTTP requests unchanged: paths, header case and bodies go over the wire as they are passed. */
+/** Sends HTTP requests without normalizing their paths, the case of their headers or their bodies. */
 import http from 'node:http';
 
 export interface Answer {
@@ -19,7 +19,7 @@ const agent = new http.Agent({ keepAlive: true });
 export function send(base: string, method: string, path: string, options: SendOptions = {}): Promise<Answer> {
   const { headers, body } = options;
   const { hostname, port } = new URL(base);
-  // Without a content length Node.js sends no body with GET and DELETE.
+  // Without a content length, Node.js sends no body with GET and DELETE.
   const framing = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const request = http.request(
@@ -30,7 +30,7 @@ export function send(base: string, method: string, path: string, options: SendOp
         response.once('error', reject);
         response.once('end', () => {
           const text = Buffer.concat(chunks).toString();
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parsed(text) });
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parseOrUndefined(text) });
         });
       },
     );
@@ -39,12 +39,12 @@ export function send(base: string, method: string, path: string, options: SendOp
   });
 }
 
-/** Sends a value as JSON, with its content type. */
+/** Sends a value as JSON, with the content type application/json. */
 export function sendJson(base: string, method: string, path: string, body: unknown): Promise<Answer> {
   return send(base, method, path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-function parsed(text: string): unknown {
+function parseOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

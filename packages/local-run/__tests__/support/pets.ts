@@ -1,4 +1,4 @@
-/** The stack `pets`, as `cdktf synth` would write it: an HTTP API, its function and role, and a table. */
+/** The stack `pets` in the form in which `cdktf synth` writes stacks: an HTTP API, its function and role, and a table. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,7 @@ export interface Template {
 /* eslint-enable */
 
 export interface PetsOptions {
-  /** Begins the names of the resources. @default pets */
+  /** Prefix of the resource names. @default pets */
   readonly prefix?: string;
   /** Source of the function's `index.js`. @default answers 200 */
   readonly source?: string;
@@ -134,7 +134,7 @@ export function petsTemplate({ prefix = 'pets', source = OK }: PetsOptions = {})
   };
 }
 
-/** Writes the stack and the archive of its function. */
+/** Writes the stack and the archive of its function into the folder. */
 export function writePets(folder: string, options: PetsOptions = {}): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(petsTemplate(options)));

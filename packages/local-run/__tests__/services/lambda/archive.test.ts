@@ -1,4 +1,4 @@
-/** Unpacking a function's archive. */
+/** Tests unpack, which unpacks a function's archive. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -25,8 +25,8 @@ function zip(files: Readonly<Record<string, Uint8Array>>): string {
   return createHash('sha256').update(bytes).digest('base64');
 }
 
-/** Unpacks into a new folder. @returns the contents by path */
-function unpacked(hash: string | undefined, name: string): Record<string, string> {
+/** Unpacks the archive into a new folder. @returns the contents of the files by path */
+function unpackAndRead(hash: string | undefined, name: string): Record<string, string> {
   const root = path.join(folder, name);
   unpack(archive, hash, root);
   const files = readdirSync(root, { recursive: true, withFileTypes: true, encoding: 'utf8' }).filter((entry) =>
@@ -45,27 +45,29 @@ test('unpacks folders, empty files and any bytes', () => {
     'folder/': new Uint8Array(),
   });
   const files = { 'empty.txt': '', 'index.js': 'a\nb', 'über/deep.bin': Buffer.from(bytes).toString('latin1') };
-  expect(unpacked(hash, 'with-hash')).toEqual(files);
-  expect(unpacked(undefined, 'without-hash')).toEqual(files);
+  expect(unpackAndRead(hash, 'with-hash')).toEqual(files);
+  expect(unpackAndRead(undefined, 'without-hash')).toEqual(files);
 });
 
-test('refuses an archive with another hash', () => {
+test('refuses an archive with a different hash', () => {
   const hash = zip({ 'index.js': strToU8('1') });
   zip({ 'index.js': strToU8('2') });
-  expect(() => unpacked(hash, 'changed')).toThrow(`source_code_hash is ${hash}, but the archive has the hash `);
+  expect(() => unpackAndRead(hash, 'changed')).toThrow(`source_code_hash is ${hash}, but the archive has the hash `);
 });
 
-test('refuses a file that is no zip archive', () => {
+test('refuses a file that is not a zip archive', () => {
   writeFileSync(archive, 'no zip');
-  expect(() => unpacked(undefined, 'no-zip')).toThrow(/invalid zip/);
+  expect(() => unpackAndRead(undefined, 'no-zip')).toThrow(/invalid zip/);
 });
 
 test('refuses an entry outside of the folder', () => {
   zip({ '../outside.js': strToU8('1') });
-  expect(() => unpacked(undefined, 'inside')).toThrow('the entry ../outside.js lies outside of the archive');
+  expect(() => unpackAndRead(undefined, 'inside')).toThrow(
+    'the path of the entry ../outside.js leads outside of the archive',
+  );
   expect(readdirSync(folder)).not.toContain('outside.js');
 });
 
 test('refuses an archive that does not exist', () => {
-  expect(() => unpacked(undefined, 'missing')).toThrow(/ENOENT/);
+  expect(() => unpackAndRead(undefined, 'missing')).toThrow(/ENOENT/);
 });

@@ -1,22 +1,22 @@
 /**
- * Console calls and errors in a function's log have the form that Lambda's Node.js runtime gives them
+ * Tests that console calls and errors appear in a function's log in the format of Lambda's Node.js runtime
  * (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js and src/Errors.js).
  */
-import { functionPool, type FunctionPool } from '../../support/function-pool';
+import { createFunctionPools, type FunctionPools } from '../../support/function-pools';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const timestamp = expect.stringMatching(TIME) as string;
 const stack = (first: string) => expect.arrayContaining([first]) as string[];
 
-let pools: FunctionPool;
+let pools: FunctionPools;
 beforeEach(() => {
-  pools = functionPool();
+  pools = createFunctionPools();
 });
 afterEach(() => pools.stop());
 
-/** The log of a handler with this body. */
-async function lines(code: string, logFormat: 'JSON' | 'Text', logLevel = 'INFO'): Promise<string[]> {
-  const pool = pools.of(`exports.handler = async () => { ${code} }`, {
+/** Invokes a handler with this body. @returns the lines of its log */
+async function logLines(code: string, logFormat: 'JSON' | 'Text', logLevel = 'INFO'): Promise<string[]> {
+  const pool = pools.create(`exports.handler = async () => { ${code} }`, {
     logFormat,
     // Lambda accepts a level in the JSON format only.
     logLevel: logFormat === 'JSON' ? logLevel : undefined,
@@ -25,8 +25,9 @@ async function lines(code: string, logFormat: 'JSON' | 'Text', logLevel = 'INFO'
   return pools.lines;
 }
 
-async function messages(code: string, logLevel?: string): Promise<unknown[]> {
-  const all = await lines(code, 'JSON', logLevel);
+/** @returns the lines of the function in the JSON format, parsed, without the lines of Lambda itself */
+async function logMessages(code: string, logLevel?: string): Promise<unknown[]> {
+  const all = await logLines(code, 'JSON', logLevel);
   return all.map((line) => JSON.parse(line) as unknown).filter((line) => !('type' in (line as object)));
 }
 
@@ -38,22 +39,22 @@ describe('the JSON format', () => {
     ['an object', '{ a: 1 }', { message: { a: 1 } }],
     ['no arguments', '', {}],
     ['several arguments, formatted', "'%s is', 'a', { b: 1 }", { message: 'a is { b: 1 }' }],
-    ['a value without JSON', '10n', { message: '10n' }],
+    ['a value that JSON cannot represent', '10n', { message: '10n' }],
     ['a text of two lines', "'a\\nb'", { message: 'a\nb' }],
   ])('logs %s', async (_, argument, expected) => {
-    expect(await messages(`console.log(${argument})`)).toEqual([{ ...base, ...expected }]);
+    expect(await logMessages(`console.log(${argument})`)).toEqual([{ ...base, ...expected }]);
   });
 
   test('logs an error with its properties', async () => {
     const code = "console.error(Object.assign(new TypeError('no'), { code: 'E1', more: { a: 1 } }))";
     const message = { errorType: 'TypeError', errorMessage: 'no', stackTrace: stack('TypeError: no') };
-    expect(await messages(code)).toEqual([
+    expect(await logMessages(code)).toEqual([
       { ...base, level: 'ERROR', message: { ...message, code: 'E1', more: { a: 1 } } },
     ]);
   });
 
-  test('logs the error among several arguments', async () => {
-    const [line] = await messages("console.warn('it', new RangeError('no'))");
+  test('logs the properties of an error among several arguments', async () => {
+    const [line] = await logMessages("console.warn('it', new RangeError('no'))");
     expect(line).toMatchObject({
       level: 'WARN',
       message: expect.stringMatching(/^it RangeError: no\n {4}at /) as string,
@@ -63,11 +64,11 @@ describe('the JSON format', () => {
     });
   });
 
-  test('leaves out levels below the log level of the function', async () => {
+  test('does not log levels below the log level of the function', async () => {
     const code =
       "for (const method of ['trace', 'debug', 'info', 'log', 'warn', 'error', 'fatal']) console[method](method)";
     const shown = async (level: string) => {
-      const all = (await messages(code, level)) as { level: string; message: string }[];
+      const all = (await logMessages(code, level)) as { level: string; message: string }[];
       pools.lines.length = 0;
       return all.map((line) => `${line.level} ${line.message}`);
     };
@@ -79,7 +80,7 @@ describe('the JSON format', () => {
 
   test.each([
     [
-      'an error of its own class',
+      'an error of a custom class',
       "class Mine extends Error {} throw Object.assign(new Mine('m'), { $fault: 'client' })",
       { errorType: 'Mine', errorMessage: 'm', stackTrace: stack('Error: m'), $fault: 'client' },
     ],
@@ -103,25 +104,28 @@ describe('the JSON format', () => {
         trace: [],
       },
     ],
-  ])('logs %s that is thrown', async (_, code, message) => {
-    expect(await messages(code)).toEqual([{ ...base, level: 'ERROR', message }]);
+  ])('logs %s when the handler throws it', async (_, code, message) => {
+    expect(await logMessages(code)).toEqual([{ ...base, level: 'ERROR', message }]);
   });
 });
 
 describe('the text format', () => {
   test('begins lines with time, request id and level, and logs all levels', async () => {
-    const [first = '', second = ''] = await lines("console.debug('%d b', 1, [2]); console.error('c')", 'Text');
+    const [first = '', second = ''] = await logLines("console.debug('%d b', 1, [2]); console.error('c')", 'Text');
     expect(first.split('\t')).toEqual([timestamp, 'the-id', 'DEBUG', '1 b [ 2 ]']);
     expect(second.split('\t')).toEqual([timestamp, 'the-id', 'ERROR', 'c']);
   });
 
   test('does not continue an unfinished line of stdout', async () => {
-    const all = await lines("process.stdout.write('not ended'); console.log('a'); process.stdout.write('\\n')", 'Text');
+    const all = await logLines(
+      "process.stdout.write('not ended'); console.log('a'); process.stdout.write('\\n')",
+      'Text',
+    );
     expect(all.slice(0, 2)).toEqual([expect.stringMatching(/\ta$/), 'not ended']);
   });
 
   test('logs a thrown error with its code and properties', async () => {
-    const [line = ''] = await lines("throw Object.assign(new Error('m'), { code: 'E1', more: 1 })", 'Text');
+    const [line = ''] = await logLines("throw Object.assign(new Error('m'), { code: 'E1', more: 1 })", 'Text');
     const [, id, level, cause, json = ''] = line.split('\t');
     expect([id, level, cause]).toEqual(['the-id', 'ERROR', 'Invoke Error ']);
     expect(JSON.parse(json)).toEqual({
@@ -135,7 +139,7 @@ describe('the text format', () => {
 
   test('logs an unhandled rejection with its reason', async () => {
     const code = "Promise.reject(new RangeError('late')); await new Promise(() => { setInterval(() => {}, 1e6) })";
-    const [line = ''] = await lines(code, 'Text');
+    const [line = ''] = await logLines(code, 'Text');
     expect(JSON.parse(line.split('\t')[4] ?? '')).toMatchObject({
       errorType: 'Runtime.UnhandledPromiseRejection',
       errorMessage: 'RangeError: late',
@@ -145,14 +149,14 @@ describe('the text format', () => {
   });
 
   test('logs "undefined" as request id before the first invocation', async () => {
-    await pools.of("console.log('init'); exports.handler = async () => 1", { logFormat: 'Text' }).invoke({});
+    await pools.create("console.log('init'); exports.handler = async () => 1", { logFormat: 'Text' }).invoke({});
     expect(pools.lines[0]?.split('\t').slice(1)).toEqual(['undefined', 'INFO', 'init']);
   });
 });
 
 test('process.cwd() is the task root', async () => {
   const result = await pools
-    .of("exports.handler = async () => [process.cwd(), require('node:path').resolve('a')]")
+    .create("exports.handler = async () => [process.cwd(), require('node:path').resolve('a')]")
     .invoke({});
   expect(JSON.parse(result.json)).toEqual([pools.folder, `${pools.folder}/a`]);
 });

@@ -1,9 +1,9 @@
-/** The failures of an instance: each has Lambda's error type and log line, and does not affect other instances. */
-import { failure, functionPool, type FunctionOptions, type FunctionPool } from '../../support/function-pool';
+/** Tests the failures of an instance. Each has Lambda's error type and log line, and does not affect other instances. */
+import { failure, createFunctionPools, type FunctionOptions, type FunctionPools } from '../../support/function-pools';
 
-let pools: FunctionPool;
+let pools: FunctionPools;
 beforeEach(() => {
-  pools = functionPool();
+  pools = createFunctionPools();
 });
 afterEach(() => pools.stop());
 
@@ -14,7 +14,7 @@ interface Failing {
   readonly title: string;
   /** An expression that makes the handler fail. */
   readonly handler?: string;
-  /** The whole module, if it does not load. */
+  /** The source of a module that cannot be loaded. */
   readonly module?: string;
   readonly errorType: string;
   readonly message?: RegExp;
@@ -91,7 +91,7 @@ const CASES: readonly Failing[] = [
     options: { timeoutMs: 20_000 },
   },
   {
-    title: 'a result without JSON',
+    title: 'a result that JSON cannot represent',
     handler: '1n',
     errorType: 'Runtime.MarshalError',
     message: /^Unable to stringify response body/,
@@ -173,7 +173,7 @@ const CASES: readonly Failing[] = [
     message: /Error: Runtime exited with error: exit status 1$/,
   },
   {
-    title: 'a module that takes too long to load, twice',
+    title: 'a module that takes too long to load at both attempts',
     module: 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4000); exports.handler = async () => 1',
     options: { initTimeoutMs: 200 },
     errorType: 'Sandbox.Timedout',
@@ -192,9 +192,9 @@ describe.each(CASES)('$title', ({ handler, module, options, errorType, message, 
     }`;
   const functionOptions: FunctionOptions = { timeoutMs: 1500, logFormat: 'Text', ...options };
 
-  test(`fails with ${errorType} and ends its own instance only`, async () => {
-    const pool = pools.of(source, functionOptions);
-    // If the module does not load, no second instance can run.
+  test(`fails with ${errorType} and does not affect a concurrent invocation`, async () => {
+    const pool = pools.create(source, functionOptions);
+    // If the module cannot be loaded, no concurrent invocation can succeed.
     if (handler !== undefined) await Promise.all([pool.invoke('warm'), pool.invoke('warm')]);
     const neighbour = handler === undefined ? undefined : pool.invoke('neighbour');
     const error = await failure(pool.invoke('fail'));
@@ -207,11 +207,11 @@ describe.each(CASES)('$title', ({ handler, module, options, errorType, message, 
 
 test('an instance whose second initialization succeeds serves the invocation', async () => {
   const slow = 'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400); exports.handler = async () => 1';
-  expect(await pools.of(slow, { initTimeoutMs: 150 }).invoke({})).toMatchObject({ json: '1', cold: true });
+  expect(await pools.create(slow, { initTimeoutMs: 150 }).invoke({})).toMatchObject({ json: '1', cold: true });
 });
 
 test('a crash between two invocations ends the instance and fails no invocation', async () => {
-  const pool = pools.of(
+  const pool = pools.create(
     "exports.handler = async () => { setTimeout(() => { throw new Error('in between') }, 20); return 1 }",
     { logFormat: 'Text' },
   );
@@ -222,7 +222,7 @@ test('a crash between two invocations ends the instance and fails no invocation'
 });
 
 test('a handler that logs endlessly blocks until its output is read, and delays no other invocation', async () => {
-  const pool = pools.of(
+  const pool = pools.create(
     `exports.handler = async (how) => {
       while (how === 'log') console.log('x'.repeat(1000));
       await new Promise((done) => setTimeout(done, 20));
@@ -235,9 +235,9 @@ test('a handler that logs endlessly blocks until its output is read, and delays 
   const before = process.memoryUsage().external;
   let longest = 0;
   for (let count = 0; count < 20; count += 1) {
-    const began = performance.now();
+    const startedAt = performance.now();
     expect((await pool.invoke('neighbour')).json).toBe('"fine"');
-    longest = Math.max(longest, performance.now() - began);
+    longest = Math.max(longest, performance.now() - startedAt);
     // Keeps the memory of this test small.
     pools.lines.length = 0;
   }
@@ -246,7 +246,7 @@ test('a handler that logs endlessly blocks until its output is read, and delays 
   expect(await failing).toMatchObject({ errorType: 'Sandbox.Timedout' });
 });
 
-test('an event above 6 MB is refused', async () => {
-  const { errorType } = await failure(pools.of('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
+test('refuses an event above 6 MB', async () => {
+  const { errorType } = await failure(pools.create('exports.handler = async () => 1').invoke('x'.repeat(6_291_455)));
   expect(errorType).toBe('RequestEntityTooLargeException');
 });

@@ -1,4 +1,4 @@
-/** Splitting output into lines. */
+/** Tests LineSplitter. */
 import { LineSplitter } from '../../../src/services/lambda/line-splitter';
 
 const MAX_LINE_CHARACTERS = 1024 * 1024;
@@ -10,7 +10,7 @@ test.each<[string, string[], string[]]>([
   ['empty lines', ['\n', '\r\n', '\n\n'], ['', '', '', '']],
   ['no text', [''], []],
   ['a line in pieces, and a line without a line break', ['a', 'b\nc', 'd'], ['ab', 'cd']],
-  ['a carriage return alone, which ends no line', ['a\rb\n'], ['a\rb']],
+  ['a carriage return without a line feed, which ends no line', ['a\rb\n'], ['a\rb']],
 ])('splits %s', (_what, pieces, expected) => {
   const found: string[] = [];
   const lines = new LineSplitter((line) => found.push(line));
@@ -20,7 +20,7 @@ test.each<[string, string[], string[]]>([
 });
 
 test.each([MAX_LINE_CHARACTERS - 1, MAX_LINE_CHARACTERS, MAX_LINE_CHARACTERS + 1])(
-  'cuts a line of %d characters after 1 MB',
+  'splits a line of %d characters after 1,048,576 characters',
   (length) => {
     const found: number[] = [];
     const lines = new LineSplitter((line) => found.push(line.length));
@@ -31,7 +31,7 @@ test.each([MAX_LINE_CHARACTERS - 1, MAX_LINE_CHARACTERS, MAX_LINE_CHARACTERS + 1
   },
 );
 
-test('passes the invocation that wrote the end of a line', () => {
+test('passes the request id of the invocation that wrote the end of a line', () => {
   const found: [string, string | undefined][] = [];
   const lines = new LineSplitter((line, requestId) => found.push([line, requestId]));
   lines.write('a\nb', 'first');

@@ -1,18 +1,18 @@
-/** Late output, errors and timers of an invocation do not affect the next invocations of its instance. */
-import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
+/** Tests that late output, errors and timers of an invocation do not affect the next invocations of its instance. */
+import { failure, createFunctionPools, type FunctionPools } from '../../support/function-pools';
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-let pools: FunctionPool;
+let pools: FunctionPools;
 let ids: Map<string, string | undefined>;
 beforeEach(() => {
   ids = new Map();
-  pools = functionPool((line, requestId) => ids.set(line, requestId));
+  pools = createFunctionPools((line, requestId) => ids.set(line, requestId));
 });
 afterEach(() => pools.stop());
 
-test('lines written in the next tick after the answer belong to the invocation', async () => {
-  const pool = pools.of(
+test('lines that a handler writes in the tick after its answer belong to its invocation', async () => {
+  const pool = pools.create(
     "exports.handler = async (n) => { process.nextTick(() => console.log('tick ' + n)); return n }",
     { logFormat: 'Text' },
   );
@@ -23,8 +23,8 @@ test('lines written in the next tick after the answer belong to the invocation',
   expect(range(200).map((n) => found.get(`tick ${n}`))).toEqual(range(200).map((n) => `id-${n}`));
 });
 
-test('an error thrown in the next tick fails the invocation that threw it', async () => {
-  const pool = pools.of(
+test('an error that a handler throws in the tick after its answer fails its invocation', async () => {
+  const pool = pools.create(
     "exports.handler = async (n) => { if (n % 10 === 0) process.nextTick(() => { throw new Error('late') }); return n }",
     { logFormat: 'Text' },
   );
@@ -34,7 +34,7 @@ test('an error thrown in the next tick fails the invocation that threw it', asyn
 });
 
 test('timers run between invocations', async () => {
-  const pool = pools.of(
+  const pool = pools.create(
     `let ticks = 0;
     setInterval(() => { ticks += 1 }, 1).unref();
     exports.handler = async () => { for (const end = Date.now() + 2; Date.now() < end; ); return ticks }`,
@@ -44,7 +44,7 @@ test('timers run between invocations', async () => {
 });
 
 test('an error whose properties have unexpected types fails its invocation only', async () => {
-  const pool = pools.of(
+  const pool = pools.create(
     `exports.handler = async (n) => {
       if (n % 2) return n;
       const error = new Error('odd');
@@ -59,7 +59,7 @@ test('an error whose properties have unexpected types fails its invocation only'
 });
 
 test('a listener on parentPort does not delay answers', async () => {
-  const pool = pools.of(
+  const pool = pools.create(
     `require('node:worker_threads').parentPort.on('message', () => undefined);
     exports.handler = (n, context, callback) => callback(null, n);`,
     { timeoutMs: 2000 },
@@ -67,17 +67,19 @@ test('a listener on parentPort does not delay answers', async () => {
   expect(await Promise.all(range(5).map(async (n) => (await pool.invoke(n)).json))).toEqual(range(5).map(String));
 });
 
-test('code may replace setImmediate', async () => {
-  const pool = pools.of('global.setImmediate = () => undefined; exports.handler = async (n) => n', { timeoutMs: 2000 });
+test("the function's code may replace setImmediate", async () => {
+  const pool = pools.create('global.setImmediate = () => undefined; exports.handler = async (n) => n', {
+    timeoutMs: 2000,
+  });
   expect(await Promise.all(range(50).map(async (n) => (await pool.invoke(n)).json))).toEqual(range(50).map(String));
 });
 
 test('a module with a top-level await that never settles fails with Runtime.ExitError', async () => {
-  const pool = pools.of('await new Promise(() => undefined); export const handler = async () => 1', {
+  const pool = pools.create('await new Promise(() => undefined); export const handler = async () => 1', {
     file: 'index.mjs',
     logFormat: 'Text',
   });
-  const began = performance.now();
+  const startedAt = performance.now();
   expect(await failure(pool.invoke({}))).toMatchObject({ errorType: 'Runtime.ExitError' });
-  expect(performance.now() - began).toBeLessThan(2500);
+  expect(performance.now() - startedAt).toBeLessThan(2500);
 });

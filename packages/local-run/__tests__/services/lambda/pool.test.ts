@@ -1,19 +1,19 @@
-/** Results of invocations and the use of instances, with real handler files. */
+/** Tests the results of invocations and the use of instances. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
+import { failure, createFunctionPools, type FunctionPools } from '../../support/function-pools';
 
-let pools: FunctionPool;
+let pools: FunctionPools;
 beforeEach(() => {
-  pools = functionPool();
+  pools = createFunctionPools();
 });
 afterEach(() => pools.stop());
 
-const poolOf: FunctionPool['of'] = (source, options) => pools.of(source, options);
+const createPool: FunctionPools['create'] = (source, options) => pools.create(source, options);
 
-const json = async (invocation: Promise<{ json: string }>) => JSON.parse((await invocation).json) as unknown;
+const jsonOf = async (invocation: Promise<{ json: string }>) => JSON.parse((await invocation).json) as unknown;
 
-describe('results', () => {
+describe('invocations', () => {
   test.each([
     ['a promise', 'exports.handler = async (event) => event', { a: 1 }],
     [
@@ -22,24 +22,29 @@ describe('results', () => {
       { a: 1 },
     ],
     ['a handler that returns nothing', 'exports.handler = async () => {}', null],
-  ])('come from %s', async (_, source, expected) => {
-    expect(await json(poolOf(source).invoke({ a: 1 }))).toEqual(expected);
+  ])('the result comes from %s', async (_, source, expected) => {
+    expect(await jsonOf(createPool(source).invoke({ a: 1 }))).toEqual(expected);
   });
 
-  test.each(['index.mjs', 'index.cjs'])('come from a handler in %s', async (file) => {
+  test.each(['index.mjs', 'index.cjs'])('the result comes from a handler in %s', async (file) => {
     const source = file === 'index.mjs' ? 'export const handler = async () => 1' : 'exports.handler = async () => 1';
-    expect(await json(poolOf(source, { file }).invoke({}))).toBe(1);
+    expect(await jsonOf(createPool(source, { file }).invoke({}))).toBe(1);
   });
 
-  test('come from an ES module with a top-level await', async () => {
+  test('the result comes from an ES module with a top-level await', async () => {
     writeFileSync(path.join(pools.folder, 'package.json'), '{ "type": "module" }');
     expect(
-      await json(poolOf('const one = await Promise.resolve(1); export const handler = async () => one').invoke({})),
+      await jsonOf(
+        createPool('const one = await Promise.resolve(1); export const handler = async () => one').invoke({}),
+      ),
     ).toBe(1);
   });
 
-  test('the environment has the variables of Lambda and of the stack, not those of this machine', async () => {
-    const env = (await json(poolOf('exports.handler = async () => process.env').invoke({}))) as Record<string, string>;
+  test('the environment has the variables of Lambda and the stack, but no variables of this machine', async () => {
+    const env = (await jsonOf(createPool('exports.handler = async () => process.env').invoke({}))) as Record<
+      string,
+      string
+    >;
     expect(env).toMatchObject({
       GREETING: 'hello',
       AWS_REGION: 'eu-west-1',
@@ -58,16 +63,18 @@ describe('results', () => {
     expect(env).not.toHaveProperty('HOME');
   });
 
-  // These are not reserved (Lambda developer guide, "Defined runtime environment variables").
+  // These variables are not reserved (Lambda developer guide, "Defined runtime environment variables").
   test.each(['LANG', 'NODE_PATH', 'PATH'])('a stack may set %s', async (name) => {
-    const options = { environment: { [name]: 'own' } };
-    expect(await json(poolOf(`exports.handler = async () => process.env.${name}`, options).invoke({}))).toBe('own');
+    const options = { environment: { [name]: 'from-stack' } };
+    expect(await jsonOf(createPool(`exports.handler = async () => process.env.${name}`, options).invoke({}))).toBe(
+      'from-stack',
+    );
   });
 
   test('the context has the fields that Lambda documents', async () => {
     const source =
       'exports.handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() })';
-    expect(await json(poolOf(source).invoke({}))).toMatchObject({
+    expect(await jsonOf(createPool(source).invoke({}))).toMatchObject({
       functionName: 'fn',
       functionVersion: '$LATEST',
       memoryLimitInMB: '128',
@@ -77,7 +84,7 @@ describe('results', () => {
   });
 
   test('lines written to stdout and stderr reach the log', async () => {
-    await poolOf(
+    await createPool(
       "exports.handler = async () => { process.stdout.write('to stdout\\n'); process.stderr.write('to stderr\\n') }",
     ).invoke({});
     while (pools.lines.length < 2) await new Promise(setImmediate);
@@ -89,8 +96,8 @@ describe('instances', () => {
   const counting =
     'let count = 0; exports.handler = async (wait) => { await new Promise((done) => setTimeout(done, wait)); return ++count }';
 
-  test('one instance serves sequential invocations; each concurrent invocation gets an instance', async () => {
-    const counter = poolOf(counting);
+  test('one instance serves sequential invocations; each concurrent invocation gets a separate instance', async () => {
+    const counter = createPool(counting);
     const invoke = (wait: number) => counter.invoke(wait);
     expect([await invoke(0), await invoke(0)].map(({ json: text, cold }) => [text, cold])).toEqual([
       ['1', true],
@@ -101,8 +108,8 @@ describe('instances', () => {
     expect(together.filter(({ cold }) => cold)).toHaveLength(2);
   });
 
-  test('a thrown error keeps the instance, a crash ends it', async () => {
-    const throwing = poolOf(
+  test('an instance continues after a thrown error and ends after a crash', async () => {
+    const throwing = createPool(
       "let n = 0; exports.handler = async (how) => { n += 1; if (how === 'throw') throw new TypeError('no'); if (how === 'exit') process.exit(3); return n }",
     );
     await throwing.invoke('');
@@ -111,7 +118,7 @@ describe('instances', () => {
       errorType: 'TypeError',
       message: 'no',
     });
-    expect(await json(throwing.invoke(''))).toBe(3);
+    expect(await jsonOf(throwing.invoke(''))).toBe(3);
     expect(await failure(throwing.invoke('exit'))).toMatchObject({
       errorType: 'Runtime.ExitError',
       message: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Runtime exited with error: exit status 3$/),

@@ -1,20 +1,20 @@
-/** Invocations that are queued while all instances are busy. */
+/** Tests invocations that are queued while all instances are busy. */
 import { type Dynamodb, type GuardedDynamodb } from '../../../src/services/dynamodb/dynamodb';
 import { readPolicy } from '../../../src/services/iam/policy';
 import { MAX_COMPUTING } from '../../../src/services/lambda/scaling';
 import { startTable } from '../../support/dynamodb';
-import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
+import { failure, createFunctionPools, type FunctionPools } from '../../support/function-pools';
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-let pools: FunctionPool;
+let pools: FunctionPools;
 beforeEach(() => {
-  pools = functionPool();
+  pools = createFunctionPools();
 });
 afterEach(() => pools.stop());
 
-test('each queued invocation is served once, even when instances crash, exit or throw', async () => {
-  const pool = pools.of(
+test('each queued invocation is served exactly once, even if instances crash, exit or throw', async () => {
+  const pool = pools.create(
     `let running = 0;
     exports.handler = async ({ n }) => {
       running += 1;
@@ -37,8 +37,8 @@ test('each queued invocation is served once, even when instances crash, exit or 
   expect(served.map(Number).sort((a, b) => a - b)).toEqual(range(200));
 }, 60_000);
 
-test('queued invocations do not wait for an invocation that waits or times out', async () => {
-  const pool = pools.of(
+test('queued invocations are served while other invocations wait or time out', async () => {
+  const pool = pools.create(
     `exports.handler = async ({ ms }) => { if (ms) await new Promise((done) => setTimeout(done, ms)); return ms }`,
     { timeoutMs: 1500, logFormat: 'Text' },
   );
@@ -46,15 +46,15 @@ test('queued invocations do not wait for an invocation that waits or times out',
   const slow = range(MAX_COMPUTING).map((n) =>
     n === 0 ? failure(pool.invoke({ ms: 60_000 })) : pool.invoke({ ms: 1000 }),
   );
-  const began = performance.now();
+  const startedAt = performance.now();
   await Promise.all(range(2 * MAX_COMPUTING).map(() => pool.invoke({ ms: 0 })));
-  expect(performance.now() - began).toBeLessThan(900);
+  expect(performance.now() - startedAt).toBeLessThan(900);
   expect(await slow[0]).toMatchObject({ errorType: 'Sandbox.Timedout' });
   await Promise.all(slow);
 });
 
-test('queued invocations are served during endless loops, and their timeout begins with their handler', async () => {
-  const pool = pools.of(
+test('queued invocations are served during endless loops, and their timeout starts with their handler', async () => {
+  const pool = pools.create(
     `exports.handler = async ({ endless }, context) => { while (endless); return context.getRemainingTimeInMillis() }`,
     { timeoutMs: 1500, logFormat: 'Text' },
   );
@@ -65,16 +65,16 @@ test('queued invocations are served during endless loops, and their timeout begi
   for (const invocation of endless) expect(await invocation).toMatchObject({ errorType: 'Sandbox.Timedout' });
 }, 20_000);
 
-test('queued invocations are served after an answer that waits for the empty event loop', async () => {
+test('queued invocations are served after an answer that waits until the event loop is empty', async () => {
   const work = 'for (const end = Date.now() + 4; Date.now() < end; );';
-  const pool = pools.of(`exports.handler = (n, context, callback) => { ${work} callback(null, n) }`);
+  const pool = pools.create(`exports.handler = (n, context, callback) => { ${work} callback(null, n) }`);
   const results = await Promise.all(range(40).map((n) => pool.invoke(n)));
   expect(results.map(({ json }) => Number(json))).toEqual(range(40));
 });
 
 test('queued invocations are served after a handler that never settles', async () => {
-  const pool = pools.of('exports.handler = () => new Promise(() => undefined)', { logFormat: 'Text' });
-  const never = pools.of('exports.handler = async () => new Promise(() => undefined)', {
+  const pool = pools.create('exports.handler = () => new Promise(() => undefined)', { logFormat: 'Text' });
+  const never = pools.create('exports.handler = async () => new Promise(() => undefined)', {
     file: 'never.js',
     handler: 'never.handler',
   });
@@ -85,7 +85,7 @@ test('queued invocations are served after a handler that never settles', async (
 });
 
 test('an invocation that computes for long delays no other invocation', async () => {
-  const pool = pools.of(
+  const pool = pools.create(
     'exports.handler = async (ms) => { for (const end = Date.now() + ms; Date.now() < end; ); return ms }',
   );
   await Promise.all(range(MAX_COMPUTING).map(() => pool.invoke(20)));
@@ -94,9 +94,9 @@ test('an invocation that computes for long delays no other invocation', async ()
     range(8).map(async () => {
       let max = 0;
       for (const end = performance.now() + 1000; performance.now() < end;) {
-        const began = performance.now();
+        const startedAt = performance.now();
         await pool.invoke(3);
-        max = Math.max(max, performance.now() - began);
+        max = Math.max(max, performance.now() - startedAt);
       }
       return max;
     }),
@@ -106,7 +106,7 @@ test('an invocation that computes for long delays no other invocation', async ()
 });
 
 test('each queued invocation has its own log lines and report', async () => {
-  const pool = pools.of(`exports.handler = async (n) => { console.log('in ' + n); return n }`, {
+  const pool = pools.create(`exports.handler = async (n) => { console.log('in ' + n); return n }`, {
     platformLog: true,
     logFormat: 'Text',
     reservedConcurrency: 50,
@@ -114,9 +114,9 @@ test('each queued invocation has its own log lines and report', async () => {
   await Promise.all(range(30).map((n) => pool.invoke(n, { requestId: `id-${n}` })));
   for (const n of range(30)) {
     const parts = [`START RequestId: id-${n} `, `\tid-${n}\tINFO\tin ${n} `, `END RequestId: id-${n} `];
-    const places = parts.map((part) => pools.lines.findIndex((line) => `${line} `.includes(part)));
-    expect(places).not.toContain(-1);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
+    const positions = parts.map((part) => pools.lines.findIndex((line) => `${line} `.includes(part)));
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
   }
 });
 
@@ -136,9 +136,9 @@ describe('calls to DynamoDB', () => {
   });
   afterAll(() => dynamodb.stop());
 
-  test('belong to the invocation that made the calls, not to its neighbours', async () => {
+  test('belong to the invocation that made them', async () => {
     const sdk = require.resolve('@aws-sdk/client-dynamodb');
-    const pool = pools.of(
+    const pool = pools.create(
       `const { DynamoDBClient, GetItemCommand } = require(${JSON.stringify(sdk)});
       const client = new DynamoDBClient({ endpoint: ${JSON.stringify(guarded.endpoint)} });
       exports.handler = async (count) => {
@@ -148,7 +148,7 @@ describe('calls to DynamoDB', () => {
       }`,
       { access: guarded },
     );
-    // A thread that is busy for 30 ms receives many answers together.
+    // If this thread is busy for 30 ms, it then receives many answers together.
     for (const busyMs of [0, 30]) {
       const busy = setInterval(() => {
         for (const end = performance.now() + busyMs; performance.now() < end;);

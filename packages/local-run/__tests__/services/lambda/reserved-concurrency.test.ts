@@ -1,16 +1,16 @@
-/** A function has at most as many concurrent invocations as its reserved concurrency. */
-import { failure, functionPool, type FunctionPool } from '../../support/function-pool';
+/** Tests the reserved concurrency of a function: the maximum number of its concurrent invocations. */
+import { failure, createFunctionPools, type FunctionPools } from '../../support/function-pools';
 
-let pools: FunctionPool;
+let pools: FunctionPools;
 beforeEach(() => {
-  pools = functionPool();
+  pools = createFunctionPools();
 });
 afterEach(() => pools.stop());
 
 const waiting = 'exports.handler = async (ms) => { await new Promise((done) => setTimeout(done, ms)); return 1 }';
 
-test('refuses invocations above the limit immediately, and accepts an invocation after earlier invocations end', async () => {
-  const pool = pools.of(waiting, { reservedConcurrency: 2 });
+test('refuses invocations above the limit immediately, and accepts invocations when earlier invocations have ended', async () => {
+  const pool = pools.create(waiting, { reservedConcurrency: 2 });
   const running = [pool.invoke(300), pool.invoke(300)];
   expect(await failure(pool.invoke(0))).toMatchObject({
     name: 'ThrottledError',
@@ -22,8 +22,8 @@ test('refuses invocations above the limit immediately, and accepts an invocation
   expect((await pool.invoke(0)).json).toBe('1');
 });
 
-test('a reserved concurrency of 0 switches the function off', async () => {
-  expect(await failure(pools.of(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({
+test('a function with a reserved concurrency of 0 refuses every invocation', async () => {
+  expect(await failure(pools.create(waiting, { reservedConcurrency: 0 }).invoke(0))).toMatchObject({
     name: 'ThrottledError',
   });
 });

@@ -1,10 +1,10 @@
-/** The part of DynamoDB that a pool uses: it issues credentials to instances and records the calls made with them. */
+/** A pool's access to DynamoDB: credentials for its instances, and a record of the calls that the instances made. */
 import type { GuardedDynamodb } from '../dynamodb/dynamodb';
 import { issueCredentials } from '../dynamodb/guard/credentials';
 
 export type DynamodbAccess = Pick<GuardedDynamodb, 'issueCredentials' | 'takeCalls'>;
 
-/** Issues credentials that nothing checks, for a DynamoDB without a guard. */
+/** For a DynamoDB without a guard: nothing verifies the credentials, and no calls are recorded. */
 export const UNGUARDED: DynamodbAccess = {
   issueCredentials: (caller) => issueCredentials('', caller),
   takeCalls: () => [],

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { unzipSync } from 'fflate';
 
 /**
+ * Unpacks the archive.
  * @param archive path of the zip file
  * @param expectedHash SHA-256 of the archive in base64: Terraform's `source_code_hash`
- * @throws Error when the archive is missing, has another hash, is no zip file, or has an entry outside of its folder
+ * @throws Error when the archive is missing, has a different hash, is not a zip file, or has an entry outside of the folder
  */
 export function unpack(archive: string, expectedHash: string | undefined, folder: string): void {
   const bytes = readFileSync(archive);
@@ -18,7 +19,7 @@ export function unpack(archive: string, expectedHash: string | undefined, folder
   for (const [name, content] of Object.entries(unzipSync(bytes))) {
     const file = path.resolve(folder, name);
     if (!file.startsWith(folder + path.sep))
-      throw new Error(`${archive}: the entry ${name} lies outside of the archive`);
+      throw new Error(`${archive}: the path of the entry ${name} leads outside of the archive`);
     if (name.endsWith('/')) continue;
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);

@@ -1,6 +1,6 @@
 /**
- * The environment variables of an instance, set by the stack and by Lambda (Lambda developer guide, "Defined runtime
- * environment variables").
+ * Builds the environment variables of an instance. The stack sets some variables, Lambda sets the others (Lambda developer
+ * guide, "Defined runtime environment variables").
  */
 import { randomBytes } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
@@ -8,7 +8,7 @@ import type { Credentials } from '../dynamodb/guard/credentials';
 
 /**
  * @param taskRoot folder with the unpacked archive
- * @param dynamodbEndpoint for the SDK; not set on AWS
+ * @param dynamodbEndpoint the SDK's endpoint for DynamoDB. AWS does not set this variable.
  * @param credentials of the function's role, issued for this instance
  */
 export function instanceEnvironment(
@@ -49,7 +49,7 @@ export function instanceEnvironment(
   };
 }
 
-/** Name of the instance's log stream: `2026/11/22/[$LATEST]` and 32 hexadecimal digits. */
+/** Returns a name for the instance's log stream: `2026/11/22/[$LATEST]`, followed by 32 hexadecimal digits. */
 function newLogStreamName(): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;

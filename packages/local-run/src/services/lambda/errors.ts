@@ -1,13 +1,13 @@
-/** The ways in which an invocation fails. `errorType` is Lambda's name for each. */
+/** The errors of failed invocations, with a class for each cause. `errorType` is Lambda's name for the error. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 
 /** Lambda's answer to a failed invocation. API Gateway turns it into a 500 or 502. */
 export class InvocationError extends Error {
-  /** The calls to DynamoDB that the invocation made. */
+  /** The calls to DynamoDB that the failed invocation made. */
   calls: readonly DynamodbCall[] = [];
 
   constructor(
-    /** Lambda's `errorType`, for example `Sandbox.Timedout`, or the name of the error that was thrown. */
+    /** For example `Sandbox.Timedout`, or the name of the error that the handler threw. */
     readonly errorType: string,
     message: string,
     readonly trace: readonly string[] = [],
@@ -46,7 +46,7 @@ export class RuntimeExitError extends InvocationError {
   }
 }
 
-/** Node.js rejected the function's NODE_OPTIONS. On Lambda, Node.js then exits with status 9 before it loads code. */
+/** Node.js rejected the function's NODE_OPTIONS. On Lambda, Node.js then exits with status 9 and loads no code. */
 export class NodeOptionsError extends InvocationError {
   override readonly name = 'NodeOptionsError';
   constructor() {
@@ -56,17 +56,17 @@ export class NodeOptionsError extends InvocationError {
 }
 
 /**
- * The runtime ended after an uncaught exception or an unhandled rejection. It reported the error under the error's own
- * name (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
+ * The runtime ended after an uncaught exception or an unhandled rejection. `errorType` is the name of the error that it
+ * reported (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
  */
 export class RuntimeCrashError extends InvocationError {
   override readonly name = 'RuntimeCrashError';
 }
 
-/** The function has reached its concurrency. Lambda refuses the invocation with 429 immediately. */
+/** The function has reached its maximum concurrency. Lambda refuses the invocation immediately, with status 429. */
 export class ThrottledError extends InvocationError {
   override readonly name = 'ThrottledError';
-  /** Lambda's `Reason`. */
+  /** The field `Reason` of Lambda's response. */
   readonly reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
   constructor(readonly concurrency: number) {
     super('TooManyRequestsException', `Rate Exceeded. (${concurrency} of ${concurrency} instances are busy)`);

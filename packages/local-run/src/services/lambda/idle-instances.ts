@@ -1,14 +1,14 @@
-/** The idle instances of a function. The most recently used instance serves next. Instances that stay idle are removed. */
+/** Keeps the idle instances of a function. The most recently used instance serves next. An instance expires when it is idle for too long. */
 import type { Instance } from './instance';
 
-/** Lambda, too, ends idle execution environments after some minutes. */
+/** How long an instance may stay idle. Lambda also ends idle execution environments after some minutes. */
 const MAX_IDLE_MS = 300_000;
 
 export class IdleInstances {
   /** The most recently used instance is the last entry. */
   private readonly entries: { readonly instance: Instance; readonly timer: NodeJS.Timeout }[] = [];
 
-  /** @param onExpire receives an instance that was removed because it was idle for MAX_IDLE_MS */
+  /** @param onExpire called with an instance that was idle for MAX_IDLE_MS. It is already removed. */
   constructor(private readonly onExpire: (instance: Instance) => void) {}
 
   get size(): number {

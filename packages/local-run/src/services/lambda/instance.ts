@@ -16,7 +16,7 @@ import { LineSplitter } from './line-splitter';
 import { OutputLimit } from './output-limit';
 import { errorLine } from './platform-log';
 import { isWaiting } from './scaling';
-import type { Answer, Failure, Invocation, Output, Stream, WorkerInput, WorkerMessage } from './worker-messages';
+import type { Answer, Failure, InvocationMessage, Output, Stream, WorkerInput, WorkerMessage } from './worker-messages';
 
 export interface InstanceOptions {
   readonly deployment: FunctionDeployment;
@@ -25,7 +25,7 @@ export interface InstanceOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** How long the module may take to load. */
   readonly initTimeoutMs: number;
-  /** Receives each line of the function's log and the id of the invocation that wrote it. */
+  /** Called with each line of the function's log and the request id of the invocation that wrote it. */
   readonly onLog: (line: string, requestId?: string) => void;
 }
 
@@ -37,13 +37,14 @@ export type InvocationOutcome = { readonly durationMs: number } & (
 interface PendingInvocation {
   readonly requestId: string;
   readonly timer: NodeJS.Timeout;
-  readonly began: number;
-  readonly utilization: ReturnType<Worker['performance']['eventLoopUtilization']>;
+  readonly startedAt: number;
+  /** Use of the thread's event loop up to the start of the invocation. */
+  readonly utilizationAtStart: ReturnType<Worker['performance']['eventLoopUtilization']>;
   readonly settle: (outcome: InvocationOutcome) => void;
 }
 
 export class Instance {
-  /** Resolves when the handler is loaded; rejects with InitError or InitTimedOut. */
+  /** Resolves when the handler is loaded. Rejects with InitError or InitTimeoutError. */
   readonly ready: Promise<void>;
   private readonly worker: Worker;
   private readonly port: MessagePort;
@@ -56,7 +57,7 @@ export class Instance {
   private endInit: (error?: InitError | InitTimeoutError) => void = () => undefined;
 
   /**
-   * @param onEnd called when the instance can serve no more invocations, possibly twice
+   * @param onEnd called when the instance can serve no more invocations; may be called twice
    * @throws Error when Node.js rejects the function's NODE_OPTIONS
    */
   constructor(
@@ -74,31 +75,32 @@ export class Instance {
     this.ready = this.initialize();
   }
 
-  /** Invokes the handler. The instance must be ready and must have no other invocation. */
-  invoke(invocation: Invocation): Promise<InvocationOutcome> {
+  /** Invokes the handler. The instance must be ready and must not have a pending invocation. */
+  invoke(invocation: InvocationMessage): Promise<InvocationOutcome> {
     return new Promise((settle) => {
       const { requestId } = invocation;
       this.pending = {
         requestId,
-        // After a busy time of this thread, an answer may be unread. Node.js delivers messages before the immediate.
+        // If this thread was busy, the answer may be unread when the timer fires. Node.js delivers it before the immediate.
         timer: setTimeout(() => setImmediate(() => this.handleTimeout(requestId)), this.options.deployment.timeoutMs),
-        began: performance.now(),
-        utilization: this.worker.performance.eventLoopUtilization(),
+        startedAt: performance.now(),
+        utilizationAtStart: this.worker.performance.eventLoopUtilization(),
         settle,
       };
       this.port.postMessage(invocation);
     });
   }
 
-  /** Whether the current invocation waits, for example for DynamoDB, and leaves its core free. */
+  /** Whether the current invocation waits, for example for DynamoDB, and leaves its core idle. */
   isWaiting(now: number): boolean {
     const { pending, worker } = this;
     if (!pending) return false;
-    const { began, utilization } = pending;
-    return isWaiting(now - began, () => worker.performance.eventLoopUtilization(utilization).utilization);
+    const { startedAt, utilizationAtStart } = pending;
+    const utilization = () => worker.performance.eventLoopUtilization(utilizationAtStart).utilization;
+    return isWaiting(now - startedAt, utilization);
   }
 
-  /** Ends the thread immediately; its invocation fails. */
+  /** Ends the thread immediately. Its pending invocation fails. */
   async stop(): Promise<void> {
     await this.worker.terminate();
   }
@@ -169,7 +171,7 @@ export class Instance {
   }
 
   private fail(error: InvocationError): void {
-    if (this.pending) this.settle({ error, durationMs: performance.now() - this.pending.began });
+    if (this.pending) this.settle({ error, durationMs: performance.now() - this.pending.startedAt });
   }
 
   private handleTimeout(requestId: string): void {
@@ -201,7 +203,7 @@ export class Instance {
     this.options.onLog(errorLine(this.options.deployment.logFormat, cause, requestId, failure), requestId);
   }
 
-  /** After the runtime's report of a crash, Lambda logs that the runtime exited; in the text format only. */
+  /** Logs the exit of the runtime after a crash. Lambda logs it in the text format only. */
   private logExit(requestId: string | undefined, status: number): void {
     if (this.options.deployment.logFormat.toUpperCase() === 'JSON') return;
     const { message, errorType } = new RuntimeExitError(String(requestId), status);
@@ -219,7 +221,7 @@ function startWorker(options: InstanceOptions, port: MessagePort, outputLimit: S
     env: { ...environment },
     execArgv: [],
     argv: [],
-    // The runtime sends output as messages. Nothing may reach the output of this process.
+    // The runtime sends output as messages. These options keep all other output away from this process's stdout and stderr.
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },

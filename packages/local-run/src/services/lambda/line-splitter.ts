@@ -1,18 +1,18 @@
 /** Splits the output of an instance into lines. The output arrives in pieces of any length. */
 
-/** CloudWatch Logs takes at most 1 MB an event (CloudWatch Logs quotas). Longer lines are split. */
+/** CloudWatch Logs accepts events up to 1 MB (CloudWatch Logs quotas). Longer lines are split. */
 const MAX_LINE_CHARACTERS = 1024 * 1024;
 
 export class LineSplitter {
   private rest = '';
   private requestId: string | undefined;
 
-  /** @param onLine receives each line without its line break, and the invocation that wrote its last piece */
+  /** @param onLine called with each line, without its line break, and the request id of its last piece */
   constructor(private readonly onLine: (line: string, requestId: string | undefined) => void) {}
 
   write(text: string, requestId?: string): void {
     this.requestId = requestId;
-    // A long line arrives in many pieces. Splitting at each of them would take quadratic time.
+    // A long line arrives in many pieces. To split the text after each piece would take quadratic time.
     if (!text.includes('\n') && this.rest.length + text.length <= MAX_LINE_CHARACTERS) {
       this.rest += text;
       return;
@@ -29,7 +29,7 @@ export class LineSplitter {
     this.rest = '';
   }
 
-  /** @returns the last piece of a line that is too long; the pieces before it are emitted */
+  /** Emits the full pieces of a line that is too long. @returns the last piece, or the whole line if it is short enough */
   private emitFullPieces(line: string): string {
     let start = 0;
     for (; line.length - start > MAX_LINE_CHARACTERS; start += MAX_LINE_CHARACTERS) {

@@ -1,6 +1,6 @@
 /**
- * Limits the output of an instance that its pool has not read yet. Above the limit the instance blocks, as a process blocks
- * on a full pipe. Without a limit, a handler that logs in a loop would fill the memory of the whole run.
+ * Limits the unread output of an instance. Above the limit, the instance blocks until its pool reads, as a process blocks on
+ * a full pipe. Without the limit, a handler that logs in a loop would fill the memory of the whole run.
  */
 
 const MAX_UNREAD_CHARACTERS = 128 * 1024;
@@ -8,7 +8,7 @@ const MAX_UNREAD_CHARACTERS = 128 * 1024;
 export class OutputLimit {
   private readonly unread: Int32Array;
 
-  /** @param shared the memory of the other thread's OutputLimit. @default new memory */
+  /** @param shared memory of the OutputLimit in the other thread. @default new memory */
   constructor(readonly shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)) {
     this.unread = new Int32Array(shared);
   }

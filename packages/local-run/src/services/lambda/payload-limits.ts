@@ -1,4 +1,7 @@
-/** Lambda's payload limits for synchronous invocations. The quota page says 6 MB; Lambda's errors name these numbers of bytes. */
+/**
+ * Checks Lambda's payload limits for synchronous invocations. Lambda's quota page says 6 MB. Its error messages state these
+ * numbers of bytes.
+ */
 import { RequestTooLargeError, ResponseTooLargeError } from './errors';
 
 const MAX_REQUEST_BYTES = 6_291_456;

@@ -1,4 +1,4 @@
-/** The lines that Lambda itself writes into a function's log, in its text format and its JSON format. */
+/** Writes the lines that Lambda itself adds to a function's log, in the text format or the JSON format. */
 import type { FunctionDeployment } from '../../model/deployment';
 import { InvocationError } from './errors';
 import type { Failure } from './worker-messages';
@@ -6,7 +6,7 @@ import type { Failure } from './worker-messages';
 export interface PlatformLogOptions {
   /** Logs START, END and REPORT of every invocation. @default false: logs failed invocations only, without END */
   readonly platformLog?: boolean;
-  /** Receives each line and the id of its invocation. */
+  /** Called with each line and the request id of its invocation. */
   readonly onLog: (line: string, requestId?: string) => void;
 }
 
@@ -45,7 +45,7 @@ export class PlatformLog {
 }
 
 /**
- * The line of an error that the runtime reports (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js).
+ * Formats an error that the runtime reports (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js).
  * @param cause `Invoke Error`, `Uncaught Exception` or `Unhandled Promise Rejection`
  * @param requestId undefined before the first invocation; the text format then prints `undefined`
  */
@@ -64,8 +64,8 @@ function startLine(format: string, requestId: string): string {
 }
 
 /**
- * The lines at the end of an invocation. "Max Memory Used" is missing: instances are threads of one process, and
- * Node.js does not report their memory separately.
+ * Formats the lines at the end of an invocation. They lack "Max Memory Used": instances are threads of one process, and
+ * Node.js does not report the memory of each thread.
  */
 function endLines(format: string, report: Report, withEnd: boolean): string[] {
   const { requestId, error, memoryMb, durationMs, initMs } = report;
@@ -92,7 +92,7 @@ function endLines(format: string, report: Report, withEnd: boolean): string[] {
   return [...sandboxLines(error), ...(withEnd ? [`END RequestId: ${requestId}`] : []), fields.join('\t')];
 }
 
-/** The line for an initialization that took too long. Lambda then repeats the initialization with the function's timeout. */
+/** Formats the line about an initialization timeout. Lambda then repeats the initialization with the function's timeout. */
 function initTimeoutLine(format: string, milliseconds: number): string {
   if (isJson(format)) {
     const metrics = { durationMs: milliseconds };
@@ -101,7 +101,7 @@ function initTimeoutLine(format: string, milliseconds: number): string {
   return `INIT_REPORT Init Duration: ${milliseconds.toFixed(2)} ms\tPhase: init\tStatus: timeout`;
 }
 
-/** The lines that Lambda's sandbox logs after a timeout or the exit of an instance. */
+/** Formats the lines that Lambda's sandbox logs after a timeout or the exit of an instance. */
 function sandboxLines(error: InvocationError | undefined): string[] {
   if (error?.errorType === 'Sandbox.Timedout') {
     const [, requestId = '', text = ''] = /^RequestId: (\S+) Error: (.*)$/.exec(error.message) ?? [];

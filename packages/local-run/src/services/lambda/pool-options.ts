@@ -20,10 +20,10 @@ export interface PoolOptions extends PlatformLogOptions {
   /** Folder with the unpacked archive. */
   readonly taskRoot: string;
   readonly dynamodbEndpoint: string;
-  /** Issues the credentials of instances and records the calls made with them. @default UNGUARDED */
+  /** Issues credentials for instances and records the instances' calls. @default UNGUARDED */
   readonly access?: DynamodbAccess;
   /** When the function gets another instance. @default cores */
   readonly scaling?: ScalingMode | undefined;
-  /** How long the module may take to load at the first attempt. @default 10,000, as in Lambda */
+  /** How long the module may take to load at the first attempt. @default 10,000, as on Lambda */
   readonly initTimeoutMs?: number;
 }

@@ -1,4 +1,4 @@
-/** The instances of one function. An idle instance serves the next invocation; when all are busy, more start. */
+/** Runs the instances of one function. An idle instance serves the next invocation. When all instances are busy, more start. */
 import { randomUUID } from 'node:crypto';
 import type { FunctionDeployment } from '../../model/deployment';
 import type { InvocationContext } from '../../model/invocation';
@@ -17,12 +17,12 @@ import { Instance } from './instance';
 import { checkRequest, checkResponse } from './payload-limits';
 import { PlatformLog } from './platform-log';
 import type { InvocationResult, PoolOptions } from './pool-options';
-import { capacity, CHECK_INTERVAL_MS, MAX_STARTING } from './scaling';
+import { CHECK_INTERVAL_MS, MAX_STARTING, remainingCapacity } from './scaling';
 
-/** Lambda stops an initialization after ten seconds, then repeats it with the function's timeout. */
+/** Lambda stops an initialization after ten seconds, and repeats it with the function's timeout. */
 const INIT_TIMEOUT_MS = 10_000;
 
-/** Default quota of an account: the maximum for a function without reserved concurrency. */
+/** The default concurrency quota of an AWS account: the maximum for a function without reserved concurrency. */
 const ACCOUNT_CONCURRENCY = 1000;
 
 interface QueuedInvocation {
@@ -34,7 +34,7 @@ interface QueuedInvocation {
 }
 
 export class Pool {
-  /** All instances, each with the access key id that identifies its calls to DynamoDB. */
+  /** All instances with their access key ids, which identify their calls to DynamoDB. */
   private readonly instances = new Map<Instance, string>();
   private readonly idle = new IdleInstances((instance) => {
     this.access.takeCalls(this.instances.get(instance) ?? '');
@@ -44,10 +44,10 @@ export class Pool {
   private readonly queue: QueuedInvocation[] = [];
   private readonly access: DynamodbAccess;
   private readonly log: PlatformLog;
-  /** Runs while invocations are queued. */
+  /** Repeats `serveQueue` while invocations are queued. */
   private queueTimer: NodeJS.Timeout | undefined;
   private starting = 0;
-  /** Invocations that have not ended, queued or running. */
+  /** The number of queued and running invocations. */
   private concurrency = 0;
   private stopped = false;
 
@@ -61,7 +61,7 @@ export class Pool {
 
   /**
    * Invokes the function synchronously.
-   * @throws InvocationError as Lambda reports it; ThrottledError when the function's concurrency is used up
+   * @throws InvocationError when the invocation fails; ThrottledError when the function has reached its maximum concurrency
    */
   async invoke(
     event: unknown,
@@ -84,7 +84,7 @@ export class Pool {
     }
   }
 
-  /** Ends all instances immediately; pending invocations fail. */
+  /** Ends all instances immediately. Pending invocations fail. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.queueTimer);
@@ -93,10 +93,10 @@ export class Pool {
     for (const { requestId, reject } of this.queue.splice(0)) reject(new RuntimeExitError(requestId, 'stopped'));
   }
 
-  /** Gives queued invocations to idle instances and starts more instances, as far as the scaling mode allows. */
+  /** Gives queued invocations to idle instances, and starts more instances if the scaling mode allows it. */
   private serveQueue(): void {
     if (this.stopped || this.queue.length === 0) return;
-    let free = this.capacity();
+    let free = this.measureCapacity();
     for (; free > 0 && this.idle.size > 0; free -= 1) {
       const next = this.queue.shift();
       if (!next) return;
@@ -112,14 +112,14 @@ export class Pool {
     }, CHECK_INTERVAL_MS);
   }
 
-  private capacity(): number {
+  private measureCapacity(): number {
     const now = performance.now();
     let waiting = 0;
     for (const instance of this.instances.keys()) if (instance.isWaiting(now)) waiting += 1;
-    return capacity(this.instances.size - this.idle.size, waiting, this.options.scaling);
+    return remainingCapacity(this.instances.size - this.idle.size, waiting, this.options.scaling);
   }
 
-  /** Starts an instance. @param retry after an initialization that timed out: allows the function's timeout */
+  /** Starts an instance. @param retry true after an initialization timeout: the module may then take the function's timeout */
   private start(retry = false): void {
     const { deployment, options } = this;
     const { name: functionName, arn: functionArn, roleArn } = deployment;
@@ -127,30 +127,30 @@ export class Pool {
     const credentials = this.access.issueCredentials({ functionName, functionArn, roleArn });
     const environment = instanceEnvironment(deployment, taskRoot, dynamodbEndpoint, credentials);
     const initTimeoutMs = retry ? deployment.timeoutMs : (options.initTimeoutMs ?? INIT_TIMEOUT_MS);
-    const began = performance.now();
+    const startedAt = performance.now();
     let instance: Instance;
     try {
       instance = new Instance({ deployment, taskRoot, environment, initTimeoutMs, onLog }, () => this.forget(instance));
     } catch (error) {
       onLog((error as Error).message);
-      return this.failInvocation(new NodeOptionsError(), performance.now() - began);
+      return this.failInvocation(new NodeOptionsError(), performance.now() - startedAt);
     }
     this.instances.set(instance, credentials.accessKeyId);
     this.starting += 1;
     instance.ready.then(
-      () => this.handleReady(instance, performance.now() - began),
+      () => this.handleReady(instance, performance.now() - startedAt),
       (error: unknown) => {
         this.starting -= 1;
         if (error instanceof InitTimeoutError && !retry) {
           this.log.initTimeout(initTimeoutMs);
           this.start(true);
-        } else this.failInvocation(error, performance.now() - began);
+        } else this.failInvocation(error, performance.now() - startedAt);
         this.serveQueue();
       },
     );
   }
 
-  /** Fails the next queued invocation with the error of an initialization. */
+  /** Fails the next queued invocation, because an initialization failed. */
   private failInvocation(error: unknown, durationMs: number): void {
     const next = this.queue.shift();
     if (!next) return;
@@ -168,14 +168,14 @@ export class Pool {
     this.serveQueue();
   }
 
-  /** @param initMs how long the instance took to load its code; set for its first invocation */
+  /** @param initMs how long the instance took to load its code. Set for a cold start only. */
   private serve(
     instance: Instance,
     { event, requestId, traceId, resolve, reject }: QueuedInvocation,
     initMs?: number,
   ): void {
     const accessKeyId = this.instances.get(instance) ?? '';
-    // Calls that an earlier invocation did not await belong to no invocation.
+    // Drops calls that an earlier invocation did not await. They belong to no invocation.
     this.access.takeCalls(accessKeyId);
     this.log.start(requestId);
     void instance.invoke({ event, requestId, traceId }).then(({ json, error, durationMs }) => {
@@ -185,7 +185,7 @@ export class Pool {
         error.calls = calls;
         reject(error);
       } else resolve({ json, cold: initMs !== undefined, requestId, calls });
-      // After an error that the handler threw, Lambda keeps the instance. After any other error the instance has ended.
+      // After a HandlerError, Lambda keeps the instance. After any other error, the instance has ended.
       if (!error || error instanceof HandlerError) this.release(instance);
       this.serveQueue();
     });

@@ -1,4 +1,4 @@
-/** A deployed function with its pool of instances. A reload replaces it; its pending invocations continue. */
+/** A deployed function with its pool of instances. A reload replaces the function; its pending invocations continue. */
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { FunctionDeployment } from '../../model/deployment';
@@ -8,7 +8,7 @@ import type { InvocationResult, PoolOptions } from './pool-options';
 
 export interface StartedInvocation {
   readonly invocation: Invocation;
-  /** Rejects with an InvocationError as Lambda reports it. */
+  /** Rejects with an InvocationError. */
   readonly finished: Promise<InvocationResult>;
 }
 
@@ -23,13 +23,13 @@ export class ServedFunction {
     this.pool = new Pool(deployment, options);
   }
 
-  /** Whether a deployment has the same code and configuration. The path of the archive does not matter. */
+  /** Whether a deployment has the same code and configuration. Ignores the path of the archive. */
   isSame(other: FunctionDeployment): boolean {
     if (other.archiveHash === undefined) return false;
     return isDeepStrictEqual({ ...this.deployment, archive: '' }, { ...other, archive: '' });
   }
 
-  /** @param traceId `Root=1-...` */
+  /** Starts an invocation. @param traceId in the form `Root=1-...` */
   invoke(event: unknown, traceId: string): StartedInvocation {
     const requestId = randomUUID();
     const invocation: Invocation = { functionName: this.deployment.name, requestId, event, result: undefined };

@@ -9,36 +9,37 @@ export interface WorkerInput {
   readonly handler: string;
   readonly invokedFunctionArn: string;
   readonly timeoutMs: number;
-  /** Carries invocations to the thread and its messages back. `parentPort` is left to the handler's code. */
+  /** Carries invocations to the thread, and the thread's messages back. Leaves `parentPort` to the handler's code. */
   readonly port: MessagePort;
   /** Memory of the instance's OutputLimit. */
   readonly outputLimit: SharedArrayBuffer;
 }
 
-export interface Invocation {
+/** The message that starts an invocation. */
+export interface InvocationMessage {
   readonly requestId: string;
   readonly traceId: string;
-  /** The event as JSON text, as Lambda's runtime API delivers it. */
+  /** The event as JSON text: Lambda's runtime API also delivers text. */
   readonly event: string;
 }
 
-/** An error of a handler or module, as Lambda reports it. */
+/** An error of a handler or module, in the form in which Lambda reports errors. */
 export interface Failure {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly trace: readonly string[];
-  /** The error for the function's log, as JSON, with all its properties. */
+  /** The error with all its properties, as JSON text for the function's log. */
   readonly logged: string;
 }
 
-/** `console`: lines of the patched console, which do not continue an unfinished line of stdout or stderr. */
+/** `console`: lines of the patched console. They do not continue an unfinished line of stdout or stderr. */
 export type Stream = 'stdout' | 'stderr' | 'console';
 
 export interface Output {
   readonly kind: 'output';
   readonly stream: Stream;
   readonly text: string;
-  /** The invocation that began last; undefined while the module loads. */
+  /** Request id of the latest invocation. Undefined while the module loads. */
   readonly requestId: string | undefined;
 }
 
@@ -60,10 +61,10 @@ export type WorkerMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'init-error'; readonly failure: Failure }
   | {
-      /** The last message of a thread: the thread then ends. */
+      /** The last message of a thread, which then ends. */
       readonly kind: 'fatal';
       readonly cause: 'Uncaught Exception' | 'Unhandled Promise Rejection';
-      /** The current invocation; undefined between invocations. */
+      /** Request id of the current invocation. Undefined between invocations. */
       readonly requestId: string | undefined;
       readonly failure: Failure;
     };

@@ -1,7 +1,7 @@
-/** Entry point of an instance's thread: loads the handler from the unpacked archive and serves one invocation after another. */
+/** Entry point of an instance's thread. Loads the handler from the unpacked archive, and serves one invocation at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { OutputLimit } from '../output-limit';
-import type { Answer, Invocation, WorkerInput, WorkerMessage } from '../worker-messages';
+import type { Answer, InvocationMessage, WorkerInput, WorkerMessage } from '../worker-messages';
 import { logFormat, patchConsole } from './console';
 import { createContextFactory } from './context';
 import { toFailure, RuntimeError } from './failure';
@@ -17,21 +17,21 @@ const format = logFormat(process.env);
 const loop: EventLoop = { onEmpty: undefined };
 
 let currentRequestId: string | undefined;
-/** The invocation that began last. */
+/** Request id of the latest invocation. Output after its answer still belongs to it. */
 let lastRequestId: string | undefined;
 
-async function invoke(handler: Handler, { requestId, traceId, event }: Invocation): Promise<Answer> {
+async function invoke(handler: Handler, { requestId, traceId, event }: InvocationMessage): Promise<Answer> {
   currentRequestId = requestId;
   lastRequestId = requestId;
-  const began = performance.now();
+  const startedAt = performance.now();
   // While the handler runs, the port must not keep the event loop alive.
   port.unref();
   try {
     process.env['_X_AMZN_TRACE_ID'] = traceId;
     const json = toJson(await invokeHandler(handler, JSON.parse(event), createContext(requestId), loop));
-    return { kind: 'result', requestId, json, durationMs: performance.now() - began };
+    return { kind: 'result', requestId, json, durationMs: performance.now() - startedAt };
   } catch (error) {
-    return { kind: 'error', requestId, failure: toFailure(error, format), durationMs: performance.now() - began };
+    return { kind: 'error', requestId, failure: toFailure(error, format), durationMs: performance.now() - startedAt };
   } finally {
     currentRequestId = undefined;
     port.ref();
@@ -40,14 +40,17 @@ async function invoke(handler: Handler, { requestId, traceId, event }: Invocatio
 
 function toJson(result: unknown): string {
   try {
-    // Inside an array, a value that JSON cannot represent becomes null.
+    // In an array, JSON.stringify replaces undefined and functions by null.
     return JSON.stringify([result]).slice(1, -1);
   } catch (error) {
     throw new RuntimeError('Runtime.MarshalError', `Unable to stringify response body: ${(error as Error).message}`);
   }
 }
 
-/** Reports the error and ends the thread, with the runtime's exit codes 129 and 128 (aws-lambda-nodejs-runtime-interface-client, src/index.mjs). */
+/**
+ * Reports the error and ends the thread. 129 and 128 are the exit codes of Lambda's runtime
+ * (aws-lambda-nodejs-runtime-interface-client, src/index.mjs).
+ */
 function crash(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise Rejection'): void {
   send({ kind: 'fatal', cause, requestId: currentRequestId, failure: toFailure(error, format) });
   process.exit(cause === 'Uncaught Exception' ? 129 : 128);
@@ -64,7 +67,8 @@ function prepareProcess(): void {
     (text) => write('console', text),
     () => lastRequestId,
   );
-  // Threads share the working directory of the process. `fs` still resolves relative paths against that directory.
+  // Threads share the working directory of the process, so only process.cwd() changes. `fs` still resolves relative paths
+  // against the directory of the process.
   process.cwd = () => input.taskRoot;
   process.on('beforeExit', () => loop.onEmpty?.());
   process.on('uncaughtException', (error) => crash(error, 'Uncaught Exception'));
@@ -85,10 +89,10 @@ async function main(): Promise<void> {
     send({ kind: 'init-error', failure: toFailure(error, format) });
     return;
   }
-  // A listener that the code added to parentPort receives no messages. It must not keep the event loop alive.
+  // The function's code may have added a listener to parentPort. It must not keep the event loop alive.
   parentPort?.unref();
-  // From here, this listener keeps the thread alive. Before, a module with a promise that never settles ends its thread.
-  port.on('message', (invocation: Invocation) => void invoke(handler, invocation).then(send));
+  // From now on, this listener keeps the thread alive. Until now, a top-level await that never settles ended the thread.
+  port.on('message', (invocation: InvocationMessage) => void invoke(handler, invocation).then(send));
   send({ kind: 'ready' });
 }
 

@@ -1,5 +1,5 @@
 /**
- * Replaces console methods as Lambda's Node.js runtime does: each call writes one line in the function's log format
+ * Replaces console methods as Lambda's Node.js runtime does. Each call writes one line in the function's log format
  * (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js).
  */
 import { format } from 'node:util';
@@ -20,9 +20,9 @@ const METHODS = {
 } as const;
 
 /**
- * Calls below AWS_LAMBDA_LOG_LEVEL do nothing.
- * @param write receives each line with its line break
- * @param requestId returns the id of the invocation that began last
+ * Replaces the methods of `console`. Methods below the level AWS_LAMBDA_LOG_LEVEL do nothing.
+ * @param write called with each line, including its line break
+ * @param requestId returns the request id of the latest invocation
  */
 export function patchConsole(
   environment: NodeJS.ProcessEnv,
@@ -57,7 +57,7 @@ function jsonLine(level: Level, requestId: string | undefined, values: readonly 
   try {
     return JSON.stringify({ ...line, message }, errorReplacer('JSON'));
   } catch {
-    // Circular references and BigInts have no JSON.
+    // JSON cannot represent circular references and BigInts.
     return JSON.stringify({ ...line, message: format(message) });
   }
 }

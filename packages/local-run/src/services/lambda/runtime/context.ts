@@ -1,15 +1,15 @@
-/** The context object that Lambda's Node.js runtime passes to handlers. */
+/** Creates the context object that Lambda's Node.js runtime passes to handlers. */
 import type { WorkerInput } from '../worker-messages';
 
 /**
- * @param environment of the instance
- * @returns a function that makes the context of an invocation that begins now
+ * @param environment the instance's environment variables
+ * @returns a function that creates the context of an invocation at its start
  */
 export function createContextFactory(
   { timeoutMs, invokedFunctionArn }: Pick<WorkerInput, 'timeoutMs' | 'invokedFunctionArn'>,
   environment: NodeJS.ProcessEnv,
 ) {
-  // Read once: each read of a thread's process.env is slow.
+  // Reads process.env only once: each read in a thread is slow.
   const constant = {
     functionName: environment['AWS_LAMBDA_FUNCTION_NAME'],
     functionVersion: environment['AWS_LAMBDA_FUNCTION_VERSION'],

@@ -4,7 +4,7 @@ import type { Failure } from '../worker-messages';
 
 export type LogFormat = 'JSON' | 'Text';
 
-/** An error that the runtime itself detects. `name` is Lambda's name for it. */
+/** An error that the runtime itself detects. `name` is Lambda's error type. */
 export class RuntimeError extends Error {
   constructor(
     override readonly name: string,
@@ -15,8 +15,8 @@ export class RuntimeError extends Error {
 }
 
 /**
- * Reports an error by its name and any other thrown value by its type (aws-lambda-nodejs-runtime-interface-client,
- * src/Errors.js).
+ * Converts a thrown value. The error type of an Error is its name; the error type of any other value is its JavaScript type
+ * (aws-lambda-nodejs-runtime-interface-client, src/Errors.js).
  * @param format the function's log format
  */
 export function toFailure(thrown: unknown, format: LogFormat): Failure {
@@ -26,7 +26,7 @@ export function toFailure(thrown: unknown, format: LogFormat): Failure {
 
 type Reported = Omit<Failure, 'logged'>;
 
-/** For a value that cannot be converted to text, or whose properties throw. */
+/** The report of a value that cannot be converted to text, or whose getters throw. */
 const UNREADABLE: Reported = {
   errorType: 'handled',
   errorMessage:
@@ -53,22 +53,25 @@ function describeThrown(thrown: unknown): Reported {
   };
 }
 
-/** Formats an error as JSON, with its own properties. Any other value becomes an error's message (src/LogPatch.js, src/Errors.js). */
+/**
+ * Formats an error as JSON, with all its properties. Any other value becomes the message of an Error (src/LogPatch.js,
+ * src/Errors.js).
+ */
 function toLogged(thrown: unknown, reported: Reported, format: LogFormat): string {
   const { errorType, errorMessage, trace } = reported;
   const summary = JSON.stringify({ errorType, errorMessage, trace });
   try {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const text: unknown = JSON.stringify(error, errorReplacer(format));
-    // toJSON may return undefined.
+    // The method toJSON of an error may return undefined.
     return typeof text === 'string' ? text : summary;
   } catch {
-    // A circular reference, for example, or a value that cannot be converted to text.
+    // For example a circular reference, or a value that cannot be converted to text.
     return format === 'JSON' && thrown instanceof Error ? JSON.stringify(inspect(thrown)) : summary;
   }
 }
 
-/** A replacer for JSON.stringify that shows errors with all their properties. */
+/** Returns a replacer for JSON.stringify that includes all properties of errors. */
 export function errorReplacer(format: LogFormat): (key: string, value: unknown) => unknown {
   return (_key, value) => (value instanceof Error ? errorObject(value, format) : value);
 }
@@ -77,13 +80,13 @@ export function errorObject(error: Error, format: LogFormat): Record<string, unk
   const { name, message: errorMessage, stack, code } = error as Error & { code?: unknown };
   const lines = typeof stack === 'string' ? stack.split('\n') : stack;
   const properties: Record<string, unknown> = Object.fromEntries(Object.entries(error));
-  // Lambda's own error classes have no own property `name`.
+  // Lambda's error classes have no own property `name`, unlike RuntimeError.
   if (error instanceof RuntimeError) delete properties['name'];
   if (format === 'JSON') return { errorType: className(error), errorMessage, stackTrace: lines, ...properties };
   return { errorType: name, errorMessage, code, ...properties, stack: lines };
 }
 
-/** Names an error's class. Lambda's own classes lack the prefix `Runtime.` of its error types. */
+/** Returns the name of an error's class. The names of Lambda's classes lack the prefix `Runtime.` of its error types. */
 function className(error: Error): string {
   if (error instanceof RuntimeError) return error.name.replace(/^Runtime\./, '');
   const { constructor } = error as { constructor?: { name?: unknown } };

@@ -1,22 +1,25 @@
 /** Calls the handler and waits for its first valid answer, as Lambda's Node.js runtime does. */
 import { RuntimeError } from './failure';
-import type { Handler } from './load';
+import type { Callback, Handler } from './load';
 
 const NEVER_SETTLED =
   'The Lambda runtime client detected an unexpected Node.js exit code. ' +
   'This is most commonly caused by a Promise that was never settled.';
 
 export interface EventLoop {
-  /** Called when the event loop is empty: no timer, socket or other work is left. */
+  /** Called when the event loop becomes empty: no timer, socket or other work is pending. */
   onEmpty: (() => void) | undefined;
 }
 
 /**
- * A handler answers by its promise, its callback, or context.succeed, fail and done; the first answer counts. The
- * callback's answer waits until the event loop is empty, unless context.callbackWaitsForEmptyEventLoop is false. If the
- * event loop becomes empty before an answer, an async handler fails and any other handler answers null. A returned value
- * that is not a promise counts only from nodejs24.x on (aws-lambda-nodejs-runtime-interface-client, src/Runtime.js and
- * src/CallbackContext.js; src/runtime/buffered-invoke-processor.ts for nodejs24.x).
+ * Invokes the handler. It answers through its promise, its callback, or context.succeed, fail and done.
+ * - The first answer counts.
+ * - The callback's answer waits until the event loop is empty, unless context.callbackWaitsForEmptyEventLoop is false.
+ * - If the event loop becomes empty before an answer, an async handler fails, and any other handler answers null.
+ * - A returned value that is not a promise counts from nodejs24.x on.
+ *
+ * Source: aws-lambda-nodejs-runtime-interface-client, src/Runtime.js and src/CallbackContext.js; for nodejs24.x,
+ * src/runtime/buffered-invoke-processor.ts.
  */
 export function invokeHandler(
   handler: Handler,
@@ -25,9 +28,9 @@ export function invokeHandler(
   loop: EventLoop,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
+    const settle = (answer: () => void) => {
       loop.onEmpty = undefined;
-      act();
+      answer();
     };
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- the handler may reject with any value
     const fail = (thrown: unknown) => settle(() => reject(thrown));
@@ -39,18 +42,19 @@ export function invokeHandler(
     loop.onEmpty = () =>
       isAsync(handler) ? fail(new RuntimeError('Runtime.NodeJsExit', NEVER_SETTLED)) : done(null, null);
     const succeed = (result: unknown) => done(null, result);
-    const rejected = (error: unknown) => fail(error ?? 'handled');
-    const returned = handler(event, Object.assign(context, { succeed, fail: rejected, done }), callback);
-    if (isPromise(returned)) returned.then(succeed, rejected);
+    // Lambda reports a missing reason as the string `handled`.
+    const failWithReason = (error: unknown) => fail(error ?? 'handled');
+    const returned = handler(event, Object.assign(context, { succeed, fail: failWithReason, done }), callback);
+    if (isPromise(returned)) returned.then(succeed, failWithReason);
     else if (returned !== undefined && acceptsReturnedValues()) succeed(returned);
   });
 }
 
-/** Ignores all calls but the first. */
-function once(act: (error: unknown, result?: unknown) => void): typeof act {
+/** Returns a callback that ignores every call after the first call. */
+function once(callback: Callback): Callback {
   let called = false;
   return (error, result) => {
-    if (!called) act(error, result);
+    if (!called) callback(error, result);
     called = true;
   };
 }

@@ -10,8 +10,8 @@ export type Callback = (error: unknown, result?: unknown) => void;
 export type Handler = (event: unknown, context: unknown, callback: Callback) => unknown;
 
 /**
- * Looks for `index.handler` in index.js, index.mjs and index.cjs.
- * @throws RuntimeError with Lambda's name for the problem, or the error that the module throws
+ * Loads a handler. For `index.handler`, looks for index.js, index.mjs and index.cjs, in this order.
+ * @throws RuntimeError when the handler cannot be loaded; any error that the module throws
  */
 export async function loadHandler({ taskRoot, handler }: Pick<WorkerInput, 'taskRoot' | 'handler'>): Promise<Handler> {
   const { dir, base } = path.parse(handler);
@@ -51,7 +51,10 @@ function importFile(file: string): Promise<unknown> {
   return import(pathToFileURL(file).href) as Promise<unknown>;
 }
 
-/** Imports a file that cannot be required: an ES module with top-level await, in a package with `"type": "module"`. */
+/**
+ * Requires a file. If Node.js cannot require it, imports it: for example an ES module with top-level await, in a package with
+ * `"type": "module"`.
+ */
 function requireFile(file: string): unknown {
   try {
     return createRequire(file)(file);

@@ -1,6 +1,6 @@
 /**
- * Sends the code's output to the pool immediately. The default stdout and stderr of a thread buffer their output, and lose
- * the buffered output in an endless loop.
+ * Sends the output of the function's code to the pool immediately. By default, the stdout and stderr of a thread buffer
+ * output, and a handler in an endless loop would never send the buffer.
  */
 import type { Stream } from '../worker-messages';
 
@@ -9,12 +9,12 @@ interface Chunk {
   readonly encoding: string;
 }
 
-/** Longer texts are sent in pieces. */
+/** Longer texts are sent in several pieces. */
 const MAX_PIECE_CHARACTERS = 64 * 1024;
 
 /**
  * Redirects the thread's stdout and stderr.
- * @param send receives each piece as the code writes it; may block, as a full pipe does
+ * @param send called with each piece when the code writes it; may block, as a full pipe does
  * @returns a function that writes a text to a stream
  */
 export function redirectOutput(send: (stream: Stream, text: string) => void): typeof send {
@@ -27,7 +27,7 @@ export function redirectOutput(send: (stream: Stream, text: string) => void): ty
   };
   for (const stream of ['stdout', 'stderr'] as const) {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    // Keeps the stream object, which Node.js itself uses in the thread. The stream does not convert strings to buffers.
+    // Replaces only this method: Node.js itself uses the stream object in the thread.
     process[stream]._writev = (chunks: readonly Chunk[], done) => {
       write(stream, chunks.map((chunk) => decodeChunk(chunk, decoder)).join(''));
       done();
@@ -36,13 +36,14 @@ export function redirectOutput(send: (stream: Stream, text: string) => void): ty
   return write;
 }
 
-/** Where the piece ends. A piece does not end within a surrogate pair. */
+/** Returns the end of the piece. Does not split a surrogate pair. */
 function pieceEnd(text: string, start: number): number {
   const end = start + MAX_PIECE_CHARACTERS;
   const isHighSurrogate = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800;
   return isHighSurrogate ? end - 1 : end;
 }
 
+/** A chunk may be a string: these streams do not convert strings to buffers. */
 function decodeChunk({ chunk, encoding }: Chunk, decoder: InstanceType<typeof TextDecoder>): string {
   if (typeof chunk === 'string' && /^utf-?8$/i.test(encoding)) return chunk;
   const bytes = typeof chunk === 'string' ? Buffer.from(chunk, encoding as BufferEncoding) : chunk;
