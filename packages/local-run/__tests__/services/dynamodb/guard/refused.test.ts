@@ -53,4 +53,11 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     expect(answer.status).toBe(400);
     expect(answer.json).toMatchObject({ __type: `com.amazon.coral.service#${type}` });
   });
+
+  test('reports that the header x-amz-target is missing', async () => {
+    await send(table.guarded.endpoint, 'POST', '/', { body: '{}' });
+    // Receives the pending reports.
+    table.guarded.takeCalls('');
+    expect(table.calls.at(-1)).toMatchObject({ operation: '', reason: 'the header x-amz-target is missing' });
+  });
 });

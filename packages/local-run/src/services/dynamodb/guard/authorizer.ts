@@ -51,7 +51,10 @@ export class Authorizer {
     const input = parseObject(request.body);
     if (input === undefined) return { operation, ...refuse(errors.INVALID_JSON, 'the body is not a JSON object') };
     if (!hasPrefix || !isKnownOperation(operation)) {
-      const reason = `the local run does not support the operation ${operation}`;
+      const reason =
+        target === ''
+          ? 'the header x-amz-target is missing'
+          : `the local run does not support the operation ${operation}`;
       return { operation, ...refuse(errors.UNKNOWN_OPERATION, reason) };
     }
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
