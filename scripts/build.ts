@@ -1,12 +1,27 @@
 /** `npm run build`: bundles every function into dist/, with its source map beside it, and prints the sizes. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { type Bundle, bundleFunctions, writeBundle } from '../constructs/bundle';
 import { cli } from './cli';
+import { ROOT } from './project';
 
-const ROOT = path.join(__dirname, '..');
+const HELP = `Bundles every function into dist/, with its source map beside it, and prints the sizes.
+
+  npm run build
+
+  --help  shows this help
+
+Deployments do not need it: npm run synth and npm run deploy bundle the functions themselves. The build is for
+reading a bundle, and for uploading one in another way.
+`;
 
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
   const names = readdirSync(path.join(ROOT, 'function')).sort();
   const entryOf = (name: string) => `function/${name}/index.ts`;
   const functions = names.filter((name) => existsSync(path.join(ROOT, entryOf(name))));
@@ -18,7 +33,7 @@ async function main(): Promise<void> {
   printTable([['function', 'bundle', 'zip', 'source map', 'folder'], ...rows]);
 }
 
-/** @returns the function's row in the table */
+/** Writes a bundle into dist/. @returns the function's row in the table */
 function write(name: string, bundle: Bundle): string[] {
   const folder = path.dirname(writeBundle(bundle, path.join(ROOT, 'dist', name)));
   const sizes = [bundle.code, bundle.zip, bundle.sourceMap ?? []].map(

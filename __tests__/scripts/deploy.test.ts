@@ -1,4 +1,4 @@
-/** The deploy scripts: their options, and what they refuse before they change anything. */
+/** The npm scripts as commands: help, options, and refusals before any change. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -33,7 +33,7 @@ describe('deploy', () => {
   test.each([
     ['a missing summary', 'none.md', undefined, /none\.md/],
     ['a summary without a record', 'empty.md', '# Plan\n', /empty\.md/],
-  ])('%s: fails before it makes a plan', (_, name, text, message) => {
+  ])('fails before it plans, for %s', (_, name, text, message) => {
     const file = path.join(folder, name);
     if (text !== undefined) writeFileSync(file, text);
     const { status, stdout, stderr } = script('deploy', '--reviewed', file);
@@ -46,8 +46,8 @@ describe('deploy', () => {
   });
 });
 
-test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github'])(
-  '%s shows its help, and refuses unknown options',
+test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github', 'smoke', 'build', 'synth'])(
+  '%s prints its help, and refuses unknown options',
   (name) => {
     expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
     const { status, stderr } = script(name, '--nothing');
@@ -75,7 +75,7 @@ describe('selectStacks', () => {
   });
 });
 
-describe('a state in a local file', () => {
+describe('a local state file', () => {
   const stack = (name: string, backend: object, resources: object[]) => {
     const stackFolder = path.join(folder, 'stacks', name);
     mkdirSync(stackFolder, { recursive: true });
@@ -85,7 +85,7 @@ describe('a state in a local file', () => {
   };
   const managed = { mode: 'managed' };
 
-  test('is refused when the backend of its stack is a bucket', () => {
+  test('is refused when the backend of the stack is a bucket', () => {
     const stacks = [stack('items', { s3: {} }, [managed, managed]), stack('empty', { s3: {} }, [])];
     expect(() => refuseForgottenStates(stacks, folder)).toThrow(
       /The state of the stack items belongs in the bucket, but terraform\.items\.tfstate still has 2 resources[^]*state push/,
@@ -98,7 +98,7 @@ describe('a state in a local file', () => {
   });
 });
 
-test('a plan in a terminal has no markup for browsers, and ends with its warnings and counts', () => {
+test('a plan is printed without HTML and code fences, and then its warnings and counts', () => {
   const summary = readFileSync(path.join(ROOT, 'docs/plans/replace-a-table.md'), 'utf8');
   expect(terminalText(summary)).not.toMatch(/<details|<!--|```|\[!/);
   expect(terminalText(summary)).toContain('- hash_key: "id"');
@@ -111,7 +111,7 @@ test('a plan in a terminal has no markup for browsers, and ends with its warning
 });
 
 describe('Terraform', () => {
-  test('runs with path-style buckets for an emulator, and without a missing configuration file', () => {
+  test('gets path-style buckets for an emulator, and no TF_CLI_CONFIG_FILE with a missing file', () => {
     expect(terraformEnvironment({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', TF_CLI_CONFIG_FILE: '/none' })).toEqual({
       AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
       AWS_S3_USE_PATH_STYLE: 'true',

@@ -17,19 +17,19 @@ export interface SendOptions {
   readonly timeoutMs: number;
 }
 
-/** Resolves names below `localhost` here; few resolvers know them. */
+/** Resolves names below `localhost` to this machine, because few resolvers do. */
 const lookup: LookupFunction = (hostname, options, callback) => {
   dns.lookup(hostname.endsWith('.localhost') ? 'localhost' : hostname, options, callback);
 };
 
-/** @throws Error when there is no answer */
+/** Sends a request and reads the answer. @throws Error when there is no complete answer in time */
 export function send(url: string, { method, headers, body, timeoutMs }: SendOptions): Promise<Answer> {
   const client = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    // The message of an abort error has neither the cause nor the time.
+    // The message of an abort error does not say that the time limit is the cause.
     const fail = (error: Error) => {
-      reject(signal.aborted ? new Error(`not within ${timeoutMs / 1000} seconds`) : error);
+      reject(signal.aborted ? new Error(`timed out after ${timeoutMs / 1000} seconds`) : error);
     };
     const request = client.request(url, { method, headers, lookup, signal }, (response) => {
       const chunks: Buffer[] = [];

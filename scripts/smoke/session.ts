@@ -1,4 +1,4 @@
-/** Runs a session: a list of requests with the answers that are expected. */
+/** Runs a session: a list of requests with their expected answers. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Answer, send } from './http';
 
@@ -8,15 +8,15 @@ export interface Step {
   readonly method: string;
   /** Path below the URL of the API: `/items/a`. */
   readonly path: string;
-  /** Says what the step does, when method and path do not. */
+  /** Name of the step, when method and path do not identify it. */
   readonly label?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly status: number;
-  /** The expected JSON, or a function that returns the fault of an answer. @default any answer */
+  /** The expected JSON, or a function that returns the fault of an answer, or undefined. @default any answer */
   readonly answer?: unknown;
-  /** Whether the step always runs at the end: it removes what the session created. */
+  /** Whether the step removes the session's data. It then runs after a difference too, and its own failure is only printed. */
   readonly cleanUp?: boolean;
 }
 
@@ -25,7 +25,7 @@ export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly S
 /** The outputs lack a value that the session needs. */
 export class SessionError extends Error {}
 
-/** A little longer than API Gateway waits for a function. */
+/** A little longer than API Gateway waits for a function: 29 s for a REST API, 30 s for an HTTP API. */
 const TIMEOUT_MS = 35_000;
 
 export interface SessionOptions {
@@ -71,7 +71,7 @@ export async function runSession(
 interface StepResult {
   /** Undefined when there was no answer. */
   readonly status?: number;
-  /** How the answer differs from the expected one. */
+  /** How the answer differs from the expected answer. */
   readonly fault?: string | undefined;
 }
 
@@ -94,12 +94,12 @@ async function runStep(url: string, step: Step): Promise<StepResult> {
 function differenceIn({ status, text }: Answer, { status: expected, answer }: Step): string | undefined {
   if (status !== expected) return `expected status ${expected}, got ${status}: ${text.slice(0, 500)}`;
   if (answer === undefined) return undefined;
-  const json = parsed(text);
+  const json = parseJson(text);
   if (typeof answer === 'function') return (answer as (json: unknown) => string | undefined)(json);
   return isDeepStrictEqual(json, answer) ? undefined : `expected ${JSON.stringify(answer)}, got ${text.slice(0, 500)}`;
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Session, SessionError, type Step } from './session';
 
-/** Id of the items of this run; other items in the tables stay unchanged. */
+/** Id of the items of this run. Other items in the tables stay unchanged. */
 const RUN_ID = `smoke-${randomUUID()}`;
 
 interface Crud {
@@ -13,7 +13,7 @@ interface Crud {
   readonly deleted: string;
 }
 
-/** The session of a CRUD API. */
+/** Makes the session of a CRUD API. */
 function crudSession({ collection, methods, item, put, deleted }: Crud): Step[] {
   const itemPath = `${collection}/${item.id}`;
   return [
@@ -95,7 +95,7 @@ function managerSession({ api_key: key, table_name: tableName }: Readonly<Record
   ];
 }
 
-/** The list has at most one item; it may be empty, as another caller may delete items. */
+/** Accepts a list of at most one item. The list can be empty, because other callers may delete items. */
 function isListOfOne(json: unknown): string | undefined {
   const { Items: items, Count: count, ScannedCount: scanned } = (json ?? {}) as Record<string, unknown>;
   const isValid = Array.isArray(items) && items.length <= 1 && count === items.length && scanned === items.length;
