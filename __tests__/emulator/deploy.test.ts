@@ -1,12 +1,14 @@
-/** The whole way: bootstrap, deploy, plan, smoke, review, change, interrupt, destroy, with the real Terraform and cdktf. */
+/** Deploys all stacks with the real Terraform and cdktf: bootstrap, deploy, plan, smoke, review, change, interrupt, destroy. */
 import { readFileSync, rmSync } from 'node:fs';
-import { configuredBucket, Deployment, STACKS } from './support/deployment';
+import { sessions } from '../../scripts/smoke/sessions';
+import { configuredBucket, Deployment } from './support/deployment';
 import { expectGranted } from './support/grants';
-import { atWork, locked, unlocked } from './support/locks';
-import { changesOf, review, synthesized } from './support/plans';
+import { waitForLocks, waitForUnlock, waitUntilRunning } from './support/locks';
+import { plannedChanges, review, synthesizedResources } from './support/plans';
 import { progress } from './support/progress';
 import type { Environment } from './support/run';
 import { smoke } from './support/smoke';
+import { synthesizeStacks } from './support/stacks';
 import { refuseStates } from './support/states';
 import { failed, step } from './support/steps';
 import { startTarget, type Target, WORK } from './support/target';
@@ -15,207 +17,212 @@ refuseStates();
 
 let target: Target;
 let deployment: Deployment;
+let stacks: readonly string[];
 
 beforeAll(async () => {
   rmSync(WORK, { recursive: true, force: true });
   target = await startTarget(WORK);
-  deployment = new Deployment();
+  stacks = await synthesizeStacks();
+  deployment = new Deployment(stacks);
 });
 
 afterAll(async () => {
-  // What a failure left in a real account costs money; an emulator forgets.
+  // Resources that a failed run leaves in a real account cost money. An emulator keeps nothing.
   if (failed() && target.kind === 'aws') {
     progress(
-      `cleaning up; if that fails, remove what starts with ${deployment.prefix}- and the bucket ${deployment.bucket}`,
+      `cleaning up; if that fails, remove all resources whose names start with ${deployment.prefix}-, and the bucket ${deployment.bucket}`,
     );
-    await deployment.cdktf('destroy', STACKS).ended;
-    await deployment.beginNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository()).ended;
+    await deployment.cdktf('destroy', stacks).ended;
+    await deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository()).ended;
   }
   await target.stop();
 });
 
 /**
- * Whose workflows get roles. In a real account it is cdktf.json's repository, if it names one: the account trusts GitHub for its
- * sake already, and can do so once.
+ * Settings for the GitHub repository whose workflows get roles. In a real account, it is the repository of cdktf.json, if the
+ * file names one. That account already has the OIDC provider for GitHub, which an account can have only once.
  */
 const repository = (): Environment =>
   target.kind === 'emulator' ? { GITHUB_OIDC_REPOSITORY: 'acme/crud' } : { GITHUB_OIDC_PROVIDER: 'EXISTING' };
 
+/** Expects the last line of `npm run smoke` to name every deployed stack that has a session. */
+async function expectDocumentedAnswers(): Promise<void> {
+  const [, names = ''] = /^(.+): as documented\.$/m.exec(await smoke(deployment, target)) ?? [];
+  const withSession = stacks.filter((stack) => Object.hasOwn(sessions, stack));
+  expect(names.split(', ').sort()).toEqual(withSession.sort());
+}
+
 const bucket = configuredBucket();
 
 step(
-  'in CI a deploy without a state bucket is refused',
+  'in CI, cdktf deploy refuses a stack without a state bucket',
   async () => {
     const { status, output } = await deployment.cdktf('deploy', ['items'], { STATE_BUCKET: '' }, 'refused').ended;
     expect(status).not.toBe(0);
     // Terraform wraps the message.
     expect(output.replace(/[│\s]+/g, ' ')).toContain('CI is set, and the state of stack items would be the file');
-    expect(await deployment.left()).toEqual({});
+    expect(await deployment.resourceNames()).toEqual({});
   },
-  bucket ? `cdktf.json names the bucket ${bucket}, and no variable takes that back` : undefined,
+  bucket ? `cdktf.json names the bucket ${bucket}, and no environment variable can unset it` : undefined,
 );
 
-step('npm run bootstrap makes the bucket, and can be run again', async () => {
+step('npm run bootstrap creates the bucket, and its second run changes nothing', async () => {
   expect(await deployment.npm('bootstrap', [], repository())).toContain('Moving the state into the bucket');
-  expect(await deployment.keys()).toEqual(['state/terraform.tfstate']);
+  expect(await deployment.objectKeys()).toEqual(['state/terraform.tfstate']);
   expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
-  expect(await deployment.keys()).toEqual(['state/terraform.tfstate']);
+  expect(await deployment.objectKeys()).toEqual(['state/terraform.tfstate']);
   target.recorder?.actions.clear();
 });
 
-step('Terraform outlives a deploy that is killed half-way, and leaves no lock behind', async () => {
-  const held = target.recorder?.hold('lambda:CreateFunction');
-  const deploy = deployment.cdktf('deploy', STACKS);
-  await atWork(deployment, deploy, held);
+step('when a deploy is killed, Terraform finishes its work and releases its locks', async () => {
+  const held = target.recorder?.holdNext('lambda:CreateFunction');
+  const deploy = deployment.cdktf('deploy', stacks);
+  await waitUntilRunning(deployment, deploy, held);
   deploy.kill('SIGKILL');
   await deploy.ended;
   held?.release();
-  await unlocked(deployment);
+  await waitForUnlock(deployment);
 });
 
-step('and the deploy goes through when it is run again, under a lock for each state', async () => {
+step('the next deploy creates the other resources, with a lock on each state', async () => {
   const began = performance.now();
-  const deploy = deployment.cdktf('deploy', STACKS);
-  const seen = await locked(deployment);
+  const deploy = deployment.cdktf('deploy', stacks);
+  const seen = await waitForLocks(deployment);
   const { status, output } = await deploy.ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
-  expect(seen[0]).toMatch(/^e2e-[0-9a-f]{4}\/default\/(items|manager|products)\/terraform\.tfstate\.tflock$/);
-  expect((await deployment.keys()).sort()).toEqual([
-    ...STACKS.map((stack) => deployment.stateKey(stack)),
-    'state/terraform.tfstate',
-  ]);
-  const counts = await deployment.resources();
-  expect(counts).toEqual(Object.fromEntries(STACKS.map((stack) => [stack, synthesized(stack)])));
+  expect(stacks.map((stack) => `${deployment.stateKey(stack)}.tflock`)).toContain(seen[0]);
+  expect((await deployment.objectKeys()).sort()).toEqual(
+    [...stacks.map((stack) => deployment.stateKey(stack)), 'state/terraform.tfstate'].sort(),
+  );
+  const counts = await deployment.resourceCounts();
+  expect(counts).toEqual(Object.fromEntries(stacks.map((stack) => [stack, synthesizedResources(stack)])));
   const total = Object.values(counts).reduce((sum, count) => sum + count);
-  progress(`  ${total} resources made, the second run took ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  progress(`  ${total} resources exist; the second deploy took ${((performance.now() - began) / 1000).toFixed(0)} s`);
 });
 
-step('a second plan finds nothing to do, with the calls that the plan role may make', async () => {
+step('a plan after the deploy has no changes, and makes only calls that the plan role grants', async () => {
   const before = [...(target.recorder?.actions ?? [])];
   target.recorder?.actions.clear();
-  // Status 2, an error here, would be anything to do, outputs included. MiniStack 1.5.33 has no gap that shows in a plan.
+  // With --exit-code, any change ends with status 2, also of outputs. No gap of MiniStack 1.5.33 shows in a plan.
   await deployment.npm('plan', ['--no-lock', '--exit-code']);
-  for (const stack of STACKS) expect(changesOf(stack)).toEqual([]);
+  for (const stack of stacks) expect(plannedChanges(stack)).toEqual([]);
   if (!target.recorder) return;
   progress(`  ${await expectGranted(deployment, 'plan', target.recorder)}`);
   for (const action of before) target.recorder.actions.add(action);
 });
 
-step('the documented sessions answer as documented', async () => {
-  expect(await smoke(deployment, target)).toContain('items, manager, products: as documented.');
+step('the smoke sessions get the documented answers', async () => {
+  await expectDocumentedAnswers();
 });
 
-step('a deploy goes through only with the plan that was reviewed, and changes settings in place', async () => {
+step('deploy applies only the reviewed plan, and changes settings in place', async () => {
   const settings = { MEMORY_MB: '512', SDK: 'stock' };
-  const reviewed = await review(deployment, STACKS, settings);
-  expect(readFileSync(reviewed, 'utf8')).toContain('3 to change');
-  for (const stack of STACKS) {
-    expect(changesOf(stack)).toEqual([['aws_lambda_function.function', ['update']]]);
+  const reviewed = await review(deployment, stacks, settings);
+  expect(readFileSync(reviewed, 'utf8')).toContain(`${stacks.length} to change`);
+  for (const stack of stacks) {
+    expect(plannedChanges(stack)).toEqual([['aws_lambda_function.function', ['update']]]);
   }
-  const other = await deployment.beginNpm('deploy', ['--reviewed', reviewed], { ...settings, MEMORY_MB: '1024' }).ended;
+  const otherSettings = { ...settings, MEMORY_MB: '1024' };
+  const other = await deployment.startNpm('deploy', ['--reviewed', reviewed], otherSettings).ended;
   expect(other.status).toBe(1);
   expect(other.output).toContain('aws_lambda_function.function');
   expect(other.output).toContain('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
-  expect(await deployment.memory()).toBe(256);
+  expect(await deployment.itemsMemoryMb()).toBe(256);
   await deployment.npm('deploy', ['--reviewed', reviewed], settings);
-  expect(await deployment.memory()).toBe(512);
+  expect(await deployment.itemsMemoryMb()).toBe(512);
 });
 
-step('the sessions answer the same with the stock SDK', async () => {
-  expect(await smoke(deployment, target)).toContain('items, manager, products: as documented.');
+step('the smoke sessions get the documented answers with the stock SDK', async () => {
+  await expectDocumentedAnswers();
 });
 
-step('of two deploys at once the second is refused by the lock, and nothing is lost', async () => {
-  const held = target.recorder?.hold('lambda:UpdateFunctionConfiguration');
+step('a deploy is refused while another deploy locks the state, and changes nothing', async () => {
+  const held = target.recorder?.holdNext('lambda:UpdateFunctionConfiguration');
   const first = deployment.cdktf('deploy', ['items'], { MEMORY_MB: '768' });
-  await atWork(deployment, first, held);
+  await waitUntilRunning(deployment, first, held);
   const second = await deployment.cdktf('deploy', ['items'], { MEMORY_MB: '1024' }, 'other').ended;
   held?.release();
   expect(second.status).not.toBe(0);
   expect(second.output).toContain('acquiring the state lock');
   expect((await first.ended).status).toBe(0);
-  expect(await deployment.memory()).toBe(768);
+  expect(await deployment.itemsMemoryMb()).toBe(768);
   expect(await deployment.locks()).toEqual([]);
-  expect((await deployment.resources())['items']).toBe(synthesized('items'));
+  expect((await deployment.resourceCounts())['items']).toBe(synthesizedResources('items'));
 });
 
-step('a reviewed deploy that is killed goes through as well', async () => {
+step('a killed deploy of a reviewed plan completes, and its repetition needs no new review', async () => {
   const settings = { MEMORY_MB: '640' };
   const reviewed = await review(deployment, ['items'], settings);
-  const held = target.recorder?.hold('lambda:UpdateFunctionConfiguration');
-  const deploy = deployment.beginNpm('deploy', ['--reviewed', reviewed, 'items'], settings);
-  await atWork(deployment, deploy, held);
+  const held = target.recorder?.holdNext('lambda:UpdateFunctionConfiguration');
+  const deploy = deployment.startNpm('deploy', ['--reviewed', reviewed, 'items'], settings);
+  await waitUntilRunning(deployment, deploy, held);
   deploy.kill('SIGKILL');
   await deploy.ended;
   held?.release();
-  await unlocked(deployment);
-  // What is done already needs no other review.
+  await waitForUnlock(deployment);
   await deployment.npm('deploy', ['--reviewed', reviewed, 'items'], settings);
-  expect(await deployment.memory()).toBe(640);
+  expect(await deployment.itemsMemoryMb()).toBe(640);
 });
 
-step('the bucket is not destroyed while it holds the states of others', async () => {
-  const { status, output } = await deployment.beginNpm(
+step('bootstrap refuses to destroy a bucket that holds the states of other stacks', async () => {
+  const { status, output } = await deployment.startNpm(
     'bootstrap',
     ['--destroy', '--confirm', deployment.bucket],
     repository(),
   ).ended;
   expect(status).toBe(1);
-  for (const stack of STACKS) expect(output).toContain(`${deployment.stateKey(stack)}: a state with`);
+  for (const stack of stacks) expect(output).toContain(`${deployment.stateKey(stack)}: a state with`);
 });
 
-step('cdktf destroy leaves nothing', async () => {
-  const made = await deployment.left();
+step('cdktf destroy removes every resource', async () => {
+  const before = await deployment.resourceNames();
   const kinds = ['API key', 'HTTP API', 'REST API', 'function', 'log group', 'role', 'table', 'usage plan'];
-  expect(Object.keys(made).sort()).toEqual(kinds.sort());
-  const total = Object.values(await deployment.resources()).reduce((sum, count) => sum + count);
-  const { status, output } = await deployment.cdktf('destroy', STACKS, repository()).ended;
+  expect(Object.keys(before).sort()).toEqual(kinds.sort());
+  const total = Object.values(await deployment.resourceCounts()).reduce((sum, count) => sum + count);
+  const { status, output } = await deployment.cdktf('destroy', stacks, repository()).ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
-  const { role = [], ...left } = await deployment.left();
-  expect(left).toEqual({});
-  // The pipeline's own are the stack state's.
+  const { role = [], ...remaining } = await deployment.resourceNames();
+  expect(remaining).toEqual({});
+  // The roles of the pipeline belong to the stack `state`, which bootstrap destroys.
   expect(role.filter((name) => !/-cdktf-serverless-crud-(plan|deploy)-[a-z0-9-]+$/.test(name))).toEqual([]);
   expect(await deployment.locks()).toEqual([]);
-  expect(await deployment.resources()).toEqual({ items: 0, manager: 0, products: 0 });
+  expect(await deployment.resourceCounts()).toEqual(Object.fromEntries(stacks.map((stack) => [stack, 0])));
   progress(`  ${total} resources removed`);
 });
 
-step('the deploy role may do what Terraform called, and nothing that has no reason', async () => {
+step('the deploy role grants the actions that Terraform called, and no others without a reason', async () => {
   if (!target.recorder) {
-    progress('  skipped: calls to AWS are encrypted, and cannot be recorded on their way');
+    progress('  skipped: calls to AWS are encrypted, so the suite cannot record them');
     return;
   }
   progress(`  ${await expectGranted(deployment, 'deploy', target.recorder)}`);
 });
 
-step(
-  'a bucket that is used again while it is being destroyed is kept, and npm run bootstrap protects it again',
-  async () => {
-    // The first object that goes, after it was seen that the bucket is not in use.
-    const held = target.recorder?.hold('s3:DeleteObject');
-    if (!held) {
-      progress('  skipped: calls to AWS are encrypted, and none can be held back for long enough to use the bucket');
-      return;
-    }
-    const destroy = deployment.beginNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
-    await atWork(deployment, destroy, held);
-    await deployment.put('notes.txt');
-    held.release();
-    const { status, output } = await destroy.ended;
-    expect(status).toBe(1);
-    expect(output).toContain(
-      'notes.txt: not a state; move it away\nIts state is now the file .bootstrap/terraform.tfstate',
-    );
-    expect(await deployment.keys()).not.toContain('state/terraform.tfstate');
-    await deployment.remove('notes.txt');
-    const again = await deployment.npm('bootstrap', ['--bucket', deployment.bucket], repository());
-    expect(again).toMatch(/force_destroy += true -> false[^]*The state is now s3:\/\/.*\/state\/terraform\.tfstate/);
-    expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
-  },
-);
+step('bootstrap keeps a bucket that is used during its destruction, and its next run protects the bucket', async () => {
+  // Bootstrap deletes its first object after it has checked that the bucket is not in use.
+  const held = target.recorder?.holdNext('s3:DeleteObject');
+  if (!held) {
+    progress('  skipped: calls to AWS are encrypted, so the suite cannot hold one back while it uses the bucket');
+    return;
+  }
+  const destroy = deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
+  await waitUntilRunning(deployment, destroy, held);
+  await deployment.putObject('notes.txt');
+  held.release();
+  const { status, output } = await destroy.ended;
+  expect(status).toBe(1);
+  expect(output).toContain(
+    'notes.txt: not a state; move it away\nIts state is now the file .bootstrap/terraform.tfstate',
+  );
+  expect(await deployment.objectKeys()).not.toContain('state/terraform.tfstate');
+  await deployment.deleteObject('notes.txt');
+  const next = await deployment.npm('bootstrap', ['--bucket', deployment.bucket], repository());
+  expect(next).toMatch(/force_destroy += true -> false[^]*The state is now s3:\/\/.*\/state\/terraform\.tfstate/);
+  expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
+});
 
 step('npm run bootstrap -- --destroy removes the bucket and the roles', async () => {
   await deployment.npm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
-  await expect(deployment.keys()).rejects.toThrow(/NoSuchBucket|bucket does not exist/i);
-  expect(await deployment.left()).toEqual({});
+  await expect(deployment.objectKeys()).rejects.toThrow(/NoSuchBucket|bucket does not exist/i);
+  expect(await deployment.resourceNames()).toEqual({});
 });

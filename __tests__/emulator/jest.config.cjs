@@ -1,4 +1,4 @@
-/** `npm run e2e`: one suite, in the order in which it is written, that stops at the first failure. */
+/** `npm run e2e`: one suite, whose steps run in order. It stops at the first failure. */
 const base = require('../../jest.config.cjs');
 
 /** @type {import('jest').Config} */
@@ -7,7 +7,7 @@ module.exports = {
   rootDir: '../..',
   testMatch: ['<rootDir>/__tests__/emulator/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  // A whole deployment; the deployment to AWS, where tables and functions take their time.
+  // A step can contain a whole deployment. On AWS, the creation of tables and functions takes minutes.
   testTimeout: 15 * 60_000,
   bail: 1,
   verbose: true,

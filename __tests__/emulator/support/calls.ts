@@ -1,7 +1,7 @@
-/** The IAM action that a request to AWS asks for, by service and protocol. */
+/** Names the IAM action of a request to AWS. */
 import type { IncomingMessage } from 'node:http';
 
-/** Lambda's REST API by method and path (Lambda API reference); what Terraform calls of it. */
+/** The actions of Lambda's REST API that Terraform calls, by method and path (Lambda API reference). */
 const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])[] = [
   ['POST', /^\/2015-03-31\/functions\/?$/, 'CreateFunction'],
   ['GET', /^\/2015-03-31\/functions\/[^/]+$/, 'GetFunction'],
@@ -19,7 +19,7 @@ const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])
   ['DELETE', /^\/2017-03-31\/tags\//, 'UntagResource'],
 ];
 
-/** `dynamodb:CreateTable`, `apigateway:POST`, `s3:PutObject`; what is not known has its method and path in it. */
+/** @returns for example `dynamodb:CreateTable` or `apigateway:POST`; for an unknown request, the service with method and path */
 export function actionOf({ method = '', url = '/', headers }: IncomingMessage, body: Buffer): string {
   const [, service = 'unsigned'] =
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];
@@ -28,7 +28,7 @@ export function actionOf({ method = '', url = '/', headers }: IncomingMessage, b
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return `${service}:${target.split('.').at(-1)}`;
   if (service === 'apigateway') return `apigateway:${method}`;
-  if (service === 's3') return `s3:${s3(method, path, searchParams)}`;
+  if (service === 's3') return `s3:${s3Action(method, path, searchParams)}`;
   if (service === 'lambda') {
     const known = LAMBDA.find(([verb, pattern]) => verb === method && pattern.test(path));
     return `lambda:${known ? known[2] : `${method} ${path}`}`;
@@ -36,7 +36,7 @@ export function actionOf({ method = '', url = '/', headers }: IncomingMessage, b
   return `${service}:${new URLSearchParams(body.toString()).get('Action') ?? `${method} ${path}`}`;
 }
 
-function s3(method: string, path: string, query: URLSearchParams): string {
+function s3Action(method: string, path: string, query: URLSearchParams): string {
   if (query.has('list-type') || path.split('/').filter(Boolean).length < 2) return 'ListBucket';
   const actions: Readonly<Record<string, string>> = { PUT: 'PutObject', DELETE: 'DeleteObject' };
   return actions[method] ?? 'GetObject';

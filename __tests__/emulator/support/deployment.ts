@@ -1,29 +1,16 @@
-/** One deployment of all stacks, with names and a state bucket of its own: the commands, and what became of it. */
+/** One deployment of all stacks, with a unique name prefix and state bucket: runs its commands, and reads its resources. */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
-import { definitions } from '../../../stacks/settings';
-import { Inventory, keys } from './inventory';
-import { begin, type Environment, ROOT, run, type Started } from './run';
+import { Inventory, objectKeys } from './inventory';
+import { type Environment, ROOT, run, start, type StartedCommand } from './run';
+import { DEFAULT_SETTINGS } from './stacks';
 import { OUTPUTS, WORK } from './target';
 
-export const STACKS = ['items', 'manager', 'products'] as const;
-
-/**
- * Every setting at its default, whatever cdktf.json says: what the suite expects follows from them. Of those whose default
- * is nothing cdktf.json has the last word, as an empty variable counts as none.
- */
-const DEFAULTS: Environment = Object.fromEntries(
-  Object.values(definitions).map(({ variable, default: value }) => [
-    variable,
-    typeof value === 'object' ? JSON.stringify(value) : String(value),
-  ]),
-);
-
-/** The bucket that cdktf.json names, if it does. */
+/** The setting stateBucket in cdktf.json. */
 export function configuredBucket(): string | undefined {
   const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdktf.json'), 'utf8')) as {
     context: { stateBucket?: string };
@@ -40,7 +27,7 @@ export class Deployment {
   readonly bucket = `cdktf-crud-${this.prefix}-${randomBytes(6).toString('hex')}`;
   private readonly region = process.env['AWS_REGION'] ?? '';
   private readonly settings: Environment = {
-    ...DEFAULTS,
+    ...DEFAULT_SETTINGS,
     AWS_REGION: this.region,
     NAME_PREFIX: this.prefix,
     STATE_BUCKET: this.bucket,
@@ -51,12 +38,20 @@ export class Deployment {
   private readonly iam = new IAMClient({ region: this.region });
   private readonly inventory = new Inventory(this.prefix, this.region);
 
-  /** Begins `cdktf deploy` or `destroy`. @param out its folder; two at once need two */
-  cdktf(command: 'deploy' | 'destroy', stacks: readonly string[], settings: Environment = {}, out = 'out'): Started {
+  /** @param stacks names of all stacks that the suite deploys */
+  constructor(private readonly stacks: readonly string[]) {}
+
+  /** Starts `cdktf deploy` or `destroy`. @param out its output folder; concurrent commands need different folders */
+  cdktf(
+    command: 'deploy' | 'destroy',
+    stacks: readonly string[],
+    settings: Environment = {},
+    out = 'out',
+  ): StartedCommand {
     const folder = path.join(WORK, out);
     mkdirSync(folder, { recursive: true });
     const outputs = ['--outputs-file', OUTPUTS, '--outputs-file-include-sensitive-outputs'];
-    return begin(
+    return start(
       path.join(ROOT, 'node_modules/.bin/cdktf'),
       [
         command,
@@ -64,7 +59,7 @@ export class Deployment {
         '--auto-approve',
         '--output',
         folder,
-        // With a mirror there is nobody to ask for the checksums of other platforms.
+        // A provider mirror does not have the checksums of other platforms.
         ...(process.env['TF_CLI_ARGS_init']?.includes('-plugin-dir') ? ['--skip-provider-lock'] : []),
         ...(command === 'deploy' ? outputs : []),
       ],
@@ -81,30 +76,31 @@ export class Deployment {
     return run('npm', ['run', '--silent', script, '--', ...args], this.environment(settings));
   }
 
-  /** Begins an npm script. */
-  beginNpm(script: string, args: readonly string[] = [], settings: Environment = {}): Started {
-    return begin('npm', ['run', '--silent', script, '--', ...args], this.environment(settings));
+  /** Starts an npm script. */
+  startNpm(script: string, args: readonly string[] = [], settings: Environment = {}): StartedCommand {
+    return start('npm', ['run', '--silent', script, '--', ...args], this.environment(settings));
   }
 
-  /** All that carries this deployment's prefix, by kind. */
-  left(): Promise<Record<string, string[]>> {
+  /** The names of all resources with this deployment's prefix, by kind. */
+  resourceNames(): Promise<Record<string, string[]>> {
     return this.inventory.read();
   }
 
-  keys(): Promise<string[]> {
-    return keys(this.s3, this.bucket);
+  /** The keys of all objects in the state bucket. */
+  objectKeys(): Promise<string[]> {
+    return objectKeys(this.s3, this.bucket);
   }
 
   async locks(): Promise<string[]> {
-    return (await this.keys()).filter((key) => key.endsWith('.tflock'));
+    return (await this.objectKeys()).filter((key) => key.endsWith('.tflock'));
   }
 
-  /** Puts a small object into the bucket. */
-  async put(key: string): Promise<void> {
+  /** Puts a small object into the state bucket. */
+  async putObject(key: string): Promise<void> {
     await this.s3.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: key }));
   }
 
-  async remove(key: string): Promise<void> {
+  async deleteObject(key: string): Promise<void> {
     await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
@@ -112,10 +108,10 @@ export class Deployment {
     return `${this.prefix}/default/${stack}/terraform.tfstate`;
   }
 
-  /** How many resources Terraform knows of, by stack. */
-  async resources(): Promise<Record<string, number>> {
+  /** The number of resources in each stack's state. */
+  async resourceCounts(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const stack of STACKS) {
+    for (const stack of this.stacks) {
       const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: this.bucket, Key: this.stateKey(stack) }));
       const { resources } = JSON.parse((await Body?.transformToString()) ?? '') as State;
       counts[stack] = resources
@@ -125,14 +121,14 @@ export class Deployment {
     return counts;
   }
 
-  /** MB of the function of stack `items`. */
-  async memory(): Promise<number | undefined> {
+  /** The memory of the function of the stack `items`. */
+  async itemsMemoryMb(): Promise<number | undefined> {
     const FunctionName = `${this.prefix}-http-crud-tutorial-function`;
     return (await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).MemorySize;
   }
 
-  /** The actions that one of the pipeline's roles is granted. */
-  async granted(role: 'plan' | 'deploy'): Promise<Set<string>> {
+  /** The actions that the policy of a role of the pipeline grants. */
+  async grantedActions(role: 'plan' | 'deploy'): Promise<Set<string>> {
     const name = `${this.prefix}-cdktf-serverless-crud-${role}-${this.region}`;
     const { PolicyDocument = '' } = await this.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: name }));
     const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as {

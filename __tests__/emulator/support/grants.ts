@@ -1,42 +1,49 @@
-/** What Terraform called against what the pipeline's roles are granted: nothing beyond it, and nothing unused without a reason. */
+/** Compares the actions that Terraform called with the actions that the pipeline's roles grant. */
 import type { Deployment } from './deployment';
 import type { Recorder } from './recorder';
 
 type Role = 'plan' | 'deploy';
 
-const LIST_TAGS = { 'lambda:ListTags': 'no call: without it GetFunction answers without tags' };
+const LIST_TAGS = {
+  'lambda:ListTags': 'not a call of Terraform: without the permission, GetFunction answers without tags',
+};
 
-/** Actions that a role has and Terraform does not call in this suite, each with why it stays. */
+const ACCESS_LOGS = 'API Gateway calls it with the permissions of the caller who sets up access logs';
+
+/** Granted actions that Terraform does not call in this suite, each with the reason for the grant. */
 const UNUSED: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
   plan: LIST_TAGS,
   deploy: {
     ...LIST_TAGS,
-    'dynamodb:TagResource': 'a tag that changes; CreateTable with tags asks for it too',
-    'dynamodb:UntagResource': 'a tag that goes away',
-    'dynamodb:UpdateTable': 'deletionProtection that changes',
-    'iam:PassRole': 'no call: IAM asks for it when CreateFunction names a role',
-    'iam:UntagRole': 'a tag that goes away',
-    'iam:TagRole': 'a tag that changes',
-    'iam:UpdateAssumeRolePolicy': 'a trust policy that changes',
-    'lambda:TagResource': 'a tag that changes',
-    'lambda:UntagResource': 'a tag that goes away',
-    'logs:TagResource': 'a tag that changes; CreateLogGroup with tags asks for it too',
-    'logs:UntagResource': 'a tag that goes away',
-    'logs:CreateLogDelivery': 'no call: API Gateway asks for it in the name of who sets up access logs',
-    'logs:DeleteLogDelivery': 'the same',
-    'logs:DescribeResourcePolicies': 'the same',
-    'logs:GetLogDelivery': 'the same',
-    'logs:ListLogDeliveries': 'the same',
-    'logs:PutResourcePolicy': 'the same',
-    'logs:UpdateLogDelivery': 'the same',
+    'dynamodb:TagResource': 'changes a tag; CreateTable with tags needs it too',
+    'dynamodb:UntagResource': 'removes a tag',
+    'dynamodb:UpdateTable': 'changes deletionProtection',
+    'iam:PassRole': 'not a call: IAM requires it when CreateFunction names a role',
+    'iam:UntagRole': 'removes a tag',
+    'iam:TagRole': 'changes a tag',
+    'iam:UpdateAssumeRolePolicy': 'changes a trust policy',
+    'lambda:TagResource': 'changes a tag',
+    'lambda:UntagResource': 'removes a tag',
+    'logs:TagResource': 'changes a tag; CreateLogGroup with tags needs it too',
+    'logs:UntagResource': 'removes a tag',
+    'logs:CreateLogDelivery': ACCESS_LOGS,
+    'logs:DeleteLogDelivery': ACCESS_LOGS,
+    'logs:DescribeResourcePolicies': ACCESS_LOGS,
+    'logs:GetLogDelivery': ACCESS_LOGS,
+    'logs:ListLogDeliveries': ACCESS_LOGS,
+    'logs:PutResourcePolicy': ACCESS_LOGS,
+    'logs:UpdateLogDelivery': ACCESS_LOGS,
   },
 };
 
-/** Expects it of the calls since the recorder was cleared. @returns a line about them */
+/**
+ * Expects that the role grants every action called since the recorder was cleared, and no other actions except UNUSED.
+ * @returns a line with the counts
+ */
 export async function expectGranted(deployment: Deployment, role: Role, { actions }: Recorder): Promise<string> {
   // `sts:GetCallerIdentity` needs no permission.
   const called = [...actions].filter((action) => !action.startsWith('sts:'));
-  const granted = await deployment.granted(role);
+  const granted = await deployment.grantedActions(role);
   expect({
     refused: called.filter((action) => !granted.has(action)).sort(),
     unused: [...granted].filter((action) => !actions.has(action)).sort(),

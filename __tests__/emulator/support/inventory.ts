@@ -1,4 +1,4 @@
-/** What there is in the account of one run, told by the start of its names: to count, and to prove that nothing is left. */
+/** Lists the resources in the account whose names start with the prefix of this run. */
 import {
   APIGatewayClient,
   GetApiKeysCommand,
@@ -14,8 +14,8 @@ import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 
 type Names = readonly (string | undefined)[];
 
-/** One page of each is enough for an emulator; a busy account has more, so all pages are read. */
-async function all(
+/** Reads all pages of a list. A busy account has several pages. */
+async function allPages(
   page: (token: string | undefined) => Promise<{ names: Names; next: string | undefined }>,
 ): Promise<string[]> {
   const found: string[] = [];
@@ -44,42 +44,42 @@ export class Inventory {
     const logs = new CloudWatchLogsClient({ region });
     this.lists = {
       table: () =>
-        all(async (ExclusiveStartTableName) => {
+        allPages(async (ExclusiveStartTableName) => {
           const page = await dynamodb.send(new ListTablesCommand({ ExclusiveStartTableName }));
           return { names: page.TableNames ?? [], next: page.LastEvaluatedTableName };
         }),
       function: () =>
-        all(async (Marker) => {
+        allPages(async (Marker) => {
           const page = await lambda.send(new ListFunctionsCommand({ Marker }));
           return { names: (page.Functions ?? []).map(({ FunctionName }) => FunctionName), next: page.NextMarker };
         }),
       role: () =>
-        all(async (Marker) => {
+        allPages(async (Marker) => {
           const page = await iam.send(new ListRolesCommand({ Marker }));
           return { names: (page.Roles ?? []).map(({ RoleName }) => RoleName), next: page.Marker };
         }),
       'HTTP API': () =>
-        all(async (NextToken) => {
+        allPages(async (NextToken) => {
           const page = await http.send(new GetApisCommand({ NextToken }));
           return { names: (page.Items ?? []).map(({ Name }) => Name), next: page.NextToken };
         }),
       'REST API': () =>
-        all(async (position) => {
+        allPages(async (position) => {
           const page = await rest.send(new GetRestApisCommand({ position }));
           return { names: (page.items ?? []).map(({ name }) => name), next: page.position };
         }),
       'API key': () =>
-        all(async (position) => {
+        allPages(async (position) => {
           const page = await rest.send(new GetApiKeysCommand({ position }));
           return { names: (page.items ?? []).map(({ name }) => name), next: page.position };
         }),
       'usage plan': () =>
-        all(async (position) => {
+        allPages(async (position) => {
           const page = await rest.send(new GetUsagePlansCommand({ position }));
           return { names: (page.items ?? []).map(({ name }) => name), next: page.position };
         }),
       'log group': () =>
-        all(async (nextToken) => {
+        allPages(async (nextToken) => {
           const page = await logs.send(new DescribeLogGroupsCommand({ nextToken }));
           // `/aws/lambda/NAME`, `/aws/vendedlogs/apigateway/NAME`.
           return {
@@ -90,7 +90,7 @@ export class Inventory {
     };
   }
 
-  /** The names by kind; a kind of which there is nothing is left out. */
+  /** The names by kind. Kinds without resources are left out. */
   async read(): Promise<Record<string, string[]>> {
     const entries = await Promise.all(
       Object.entries(this.lists).map(async ([kind, list]) => {
@@ -102,8 +102,8 @@ export class Inventory {
   }
 }
 
-/** The keys of all objects of a bucket. */
-export async function keys(client: S3Client, bucket: string): Promise<string[]> {
+/** The keys of all objects in a bucket. */
+export async function objectKeys(client: S3Client, bucket: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
     found.push(...Contents.map(({ Key = '' }) => Key));

@@ -1,44 +1,47 @@
-/** Waits for what a deploy is at, told by the locks of its states. */
+/** Waits until a deploy holds its locks, or has released them. */
 import type { Deployment } from './deployment';
-import type { Held } from './recorder';
-import type { Started } from './run';
+import type { HeldRequest } from './recorder';
+import type { StartedCommand } from './run';
 
-/** How long it may take, in ms. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 /** Waits until a state is locked. @returns the keys of the locks */
-export function locked(deployment: Deployment): Promise<readonly string[]> {
-  return locks(deployment, ({ length }) => length > 0);
+export function waitForLocks(deployment: Deployment): Promise<readonly string[]> {
+  return pollLocks(deployment, ({ length }) => length > 0);
 }
 
 /** Waits until no state is locked. */
-export async function unlocked(deployment: Deployment): Promise<void> {
-  await locks(deployment, ({ length }) => length === 0);
+export async function waitForUnlock(deployment: Deployment): Promise<void> {
+  await pollLocks(deployment, ({ length }) => length === 0);
 }
 
 /**
- * Waits until a deploy is at work: at a call that is held back, or, where none can be, under its lock.
- * @throws Error when it ends before
+ * Waits until a command has started its work: until the held request arrives, or without one, until a state is locked.
+ * @throws Error when the command ends before
  */
-export async function atWork(deployment: Deployment, deploy: Started, held: Held | undefined): Promise<void> {
-  const ended = deploy.ended.then(({ status, output }) => {
-    throw new Error(`The deploy ended with status ${status} before it was to be ended:\n${output.slice(-4000)}`);
+export async function waitUntilRunning(
+  deployment: Deployment,
+  command: StartedCommand,
+  held: HeldRequest | undefined,
+): Promise<void> {
+  const ended = command.ended.then(({ status, output }) => {
+    throw new Error(`The command ended with status ${status} before it started its work:\n${output.slice(-4000)}`);
   });
-  await Promise.race([held ? held.arrived : locked(deployment), ended]);
-  // From here on its end is what is wanted.
+  await Promise.race([held ? held.arrived : waitForLocks(deployment), ended]);
+  // From now on, the end of the command is no error.
   ended.catch(() => undefined);
 }
 
-/** Asks the bucket for its locks until they are as wanted; polls, as S3 tells nobody. */
-async function locks(
+/** Polls the locks in the bucket, because S3 sends no events here. */
+async function pollLocks(
   deployment: Deployment,
-  wanted: (locks: readonly string[]) => boolean,
+  isExpected: (locks: readonly string[]) => boolean,
 ): Promise<readonly string[]> {
-  const until = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + TIMEOUT_MS;
   for (;;) {
-    const seen = await deployment.locks();
-    if (wanted(seen)) return seen;
-    if (performance.now() > until) throw new Error(`The locks are still ${JSON.stringify(seen)}.`);
+    const locks = await deployment.locks();
+    if (isExpected(locks)) return locks;
+    if (performance.now() > deadline) throw new Error(`The locks are still ${JSON.stringify(locks)}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,4 +1,4 @@
-/** MiniStack, an emulator of AWS, installed into an environment of its own, started on a free port and ended with all it started. */
+/** Installs MiniStack, an emulator of AWS, into a virtual environment, and starts and stops it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { ROOT, run } from './run';
 
 const REQUIREMENTS = path.join(ROOT, '__tests__/emulator/requirements.txt');
 
-/** How long it may take to answer, in ms. */
-const START_MS = 60_000;
+/** Time limit for the first answer. */
+const START_TIMEOUT_MS = 60_000;
 
 export interface Emulator {
   /** `http://127.0.0.1:4566`. */
@@ -18,25 +18,25 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** @param log the file that gets all it prints */
+/** Starts MiniStack on a free port. @param log the file for its output */
 export async function startMinistack(log: string): Promise<Emulator> {
-  const command = path.join(await installed(), 'bin/ministack');
+  const command = path.join(await install(), 'bin/ministack');
   const port = await freePort();
   progress(`starting MiniStack on port ${port}`);
   const output = createWriteStream(log);
-  // A process group of its own: its workers end with it.
+  // In a separate process group, so that `stop` reaches its workers too.
   const child = spawn(command, {
     detached: true,
     env: { ...process.env, BIND_HOST: '127.0.0.1', IOT_MTLS_ENABLED: '0', GATEWAY_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // However this process ends, but for SIGKILL.
+  // Runs whenever this process ends, except after SIGKILL.
   process.once('exit', () => signal(child, 'SIGKILL'));
   child.stdout.pipe(output);
   child.stderr.pipe(output);
   const endpoint = `http://127.0.0.1:${port}`;
   try {
-    await answers(endpoint, child, log);
+    await waitForAnswer(endpoint, child, log);
   } catch (error) {
     await stop(child);
     throw error;
@@ -44,11 +44,11 @@ export async function startMinistack(log: string): Promise<Emulator> {
   return { endpoint, stop: () => stop(child) };
 }
 
-/** @returns the virtual environment; one for each list of requirements, made once */
-async function installed(): Promise<string> {
+/** Creates a virtual environment once for each content of requirements.txt. @returns its folder */
+async function install(): Promise<string> {
   const hash = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
   const folder = path.join(ROOT, 'node_modules/.cache/e2e', hash);
-  // Written last: what was ended half-way is made anew.
+  // This file is written last: without it, an interrupted installation starts from scratch.
   const complete = path.join(folder, 'complete');
   if (existsSync(complete)) return folder;
   progress(`installing ${readFileSync(REQUIREMENTS, 'utf8').trim()} (once)`);
@@ -68,15 +68,15 @@ async function installed(): Promise<string> {
   return folder;
 }
 
-async function answers(endpoint: string, child: ChildProcess, log: string): Promise<void> {
-  const until = performance.now() + START_MS;
-  while (performance.now() < until) {
+async function waitForAnswer(endpoint: string, child: ChildProcess, log: string): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (performance.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`MiniStack ended with status ${child.exitCode}; see ${log}.`);
     const response = await fetch(endpoint).catch(() => undefined);
     if (response) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  throw new Error(`MiniStack did not answer at ${endpoint} within ${START_MS / 1000} s; see ${log}.`);
+  throw new Error(`MiniStack did not answer at ${endpoint} within ${START_TIMEOUT_MS / 1000} s; see ${log}.`);
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -86,7 +86,7 @@ async function stop(child: ChildProcess): Promise<void> {
   signal(child, 'SIGTERM');
   await ended;
   clearTimeout(force);
-  // Whatever of the group outlived its leader.
+  // Ends processes of the group that outlived its leader.
   signal(child, 'SIGKILL');
 }
 

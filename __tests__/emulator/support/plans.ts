@@ -1,4 +1,4 @@
-/** What was synthesized and planned, and the summary that a reviewer reads. */
+/** Reads synthesized stacks and plans, and writes the summary that a reviewer reads. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Deployment } from './deployment';
@@ -14,22 +14,22 @@ interface Plan {
 
 const planOf = (stack: string) => `cdktf.out/stacks/${stack}/plan.json`;
 
-/** What the last `npm run plan` or `deploy` would do, by address. */
-export function changesOf(stack: string): (readonly [address: string, actions: readonly string[]])[] {
+/** The changes in the last plan of `npm run plan` or `npm run deploy`. */
+export function plannedChanges(stack: string): (readonly [address: string, actions: readonly string[]])[] {
   const { resource_changes: changes = [] } = JSON.parse(readFileSync(path.join(ROOT, planOf(stack)), 'utf8')) as Plan;
   return changes
     .filter(({ change }) => change.actions.some((action) => !['no-op', 'read'].includes(action)))
     .map(({ address, change }) => [address, change.actions] as const);
 }
 
-/** How many resources a stack has, as the last cdktf in the folder `out` synthesized it. */
-export function synthesized(stack: string): number {
+/** The number of resources in a stack, as the last `cdktf deploy` synthesized it. */
+export function synthesizedResources(stack: string): number {
   const file = path.join(WORK, 'out/stacks', stack, 'cdk.tf.json');
   const { resource } = JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, object> };
   return Object.values(resource).reduce((count, named) => count + Object.keys(named).length, 0);
 }
 
-/** Plans, as a pull request does. @returns the file with the summary */
+/** Plans the stacks and summarizes the plans, as the workflow `plan` does. @returns the file with the summary */
 export async function review(
   deployment: Deployment,
   stacks: readonly string[],

@@ -1,4 +1,4 @@
-/** Lines of progress, past Jest, which would keep them until the end and wrap each in four of its own. */
+/** Prints progress directly to stderr: Jest would print console output only at the end, with four extra lines for each line. */
 
 const began = performance.now();
 

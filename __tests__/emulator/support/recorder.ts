@@ -1,19 +1,19 @@
-/** Stands between Terraform and the emulator: records the calls, can hold one back, and mends what the emulator gets wrong. */
+/** A proxy between Terraform and the emulator. It records the calls, can hold one back, and works around the emulator's gaps. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { actionOf } from './calls';
-import { mended } from './emulator-gaps';
+import { bodyForMinistack } from './emulator-gaps';
 
-export interface Held {
-  /** Resolves when a request that was waited for has come; it gets no answer until `release`. */
+export interface HeldRequest {
+  /** Resolves when the request has arrived. The request gets no answer before `release`. */
   readonly arrived: Promise<void>;
   release(): void;
 }
 
 export class Recorder {
-  /** The actions of Terraform's calls since the last `clear`; this suite asks too, and does not count. */
+  /** The actions that Terraform called since the last `clear`. Calls by this suite are not recorded. */
   readonly actions = new Set<string>();
-  private holding: { action: string; arrive: () => void; released: Promise<void> } | undefined;
+  private awaited: { action: string; arrive: () => void; released: Promise<void> } | undefined;
   private readonly server: http.Server;
 
   constructor(private readonly target: string) {
@@ -35,39 +35,39 @@ export class Recorder {
   }
 
   /** Holds back the next request for an action. */
-  hold(action: string): Held {
+  holdNext(action: string): HeldRequest {
     let arrive: () => void = () => undefined;
     let release: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => (arrive = resolve));
     const released = new Promise<void>((resolve) => (release = resolve));
-    this.holding = { action, arrive, released };
+    this.awaited = { action, arrive, released };
     return { arrived, release: () => release() };
   }
 
   private async forward(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const sent = Buffer.concat(chunks);
-    const action = actionOf(request, sent);
+    const received = Buffer.concat(chunks);
+    const action = actionOf(request, received);
     if (/terraform/i.test(request.headers['user-agent'] ?? '')) this.actions.add(action);
     await this.waitIfHeld(action);
-    const body = mended(request, sent);
-    const headers = { ...request.headers, ...(body !== sent && { 'content-length': String(body.length) }) };
+    const body = bodyForMinistack(request, received);
+    const headers = { ...request.headers, ...(body !== received && { 'content-length': String(body.length) }) };
     const { url, method } = request;
     const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const onward = http.request(new URL(url ?? '/', this.target), { method, headers }, resolve);
-      onward.once('error', reject);
-      onward.end(body);
+      const forwarded = http.request(new URL(url ?? '/', this.target), { method, headers }, resolve);
+      forwarded.once('error', reject);
+      forwarded.end(body);
     });
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   }
 
   private async waitIfHeld(action: string): Promise<void> {
-    const { holding } = this;
-    if (holding?.action !== action) return;
-    this.holding = undefined;
-    holding.arrive();
-    await holding.released;
+    const { awaited } = this;
+    if (awaited?.action !== action) return;
+    this.awaited = undefined;
+    awaited.arrive();
+    await awaited.released;
   }
 }

@@ -1,26 +1,26 @@
-/** Runs a command in the project's folder, in a process group of its own, and keeps what it prints. */
+/** Runs a command in the project's folder, in a separate process group, and collects its output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
 export const ROOT = path.join(__dirname, '../../..');
 
-export interface Ended {
-  /** Null when a signal ended it. */
+export interface CommandResult {
+  /** Null when a signal ended the command. */
   readonly status: number | null;
-  /** Both streams, without colours. */
+  /** Standard output and standard error, without colours. */
   readonly output: string;
 }
 
-export interface Started {
+export interface StartedCommand {
   readonly child: ChildProcess;
-  readonly ended: Promise<Ended>;
-  /** Sends a signal to it and to all that it started, but for what left the group. */
+  readonly ended: Promise<CommandResult>;
+  /** Sends a signal to the command's process group. Processes that left the group do not receive it. */
   kill(signal: NodeJS.Signals): void;
 }
 
 export type Environment = Readonly<Record<string, string>>;
 
-export function begin(command: string, args: readonly string[], environment: Environment = {}): Started {
+export function start(command: string, args: readonly string[], environment: Environment = {}): StartedCommand {
   const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,
@@ -36,21 +36,20 @@ export function begin(command: string, args: readonly string[], environment: Env
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
     }
   };
-  // A suite that is given up ends what it began; Terraform, on its own terminal, ends in order.
-  const abandon = () => kill('SIGTERM');
-  process.once('exit', abandon);
-  child.once('close', () => process.off('exit', abandon));
-  const ended = new Promise<Ended>((resolve, reject) => {
+  // Ends the command when the suite is interrupted. Terraform runs in a separate session, and finishes.
+  const terminate = () => kill('SIGTERM');
+  process.once('exit', terminate);
+  child.once('close', () => process.off('exit', terminate));
+  const ended = new Promise<CommandResult>((resolve, reject) => {
     child.once('error', reject);
-
     child.once('close', (status) => resolve({ status, output: output.replace(/\u001b\[[\d;?]*[a-zA-Z]/g, '') }));
   });
   return { child, ended, kill };
 }
 
-/** @throws Error with the output, unless it ends with status 0 */
+/** Runs a command to its end. @returns its output @throws Error with the output, unless it ends with status 0 */
 export async function run(command: string, args: readonly string[], environment?: Environment): Promise<string> {
-  const { status, output } = await begin(command, args, environment).ended;
+  const { status, output } = await start(command, args, environment).ended;
   if (status !== 0)
     throw new Error(`${command} ${args.join(' ')} ended with status ${status}:\n${output.slice(-6000)}`);
   return output;

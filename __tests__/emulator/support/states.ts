@@ -1,17 +1,15 @@
-/** The suite works in the project's folder, and must not go on with the states of a deployment that is somebody's. */
-import { existsSync } from 'node:fs';
+/** Protects the states of another deployment: the suite works in the project's folder, and would change them. */
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { STACKS } from './deployment';
 import { ROOT } from './run';
 
-/** @throws Error when there are any */
+/** @throws Error when the project's folder has a state */
 export function refuseStates(): void {
-  const found = ['.bootstrap', ...STACKS.map((stack) => `terraform.${stack}.tfstate`)].filter((name) =>
-    existsSync(path.join(ROOT, name)),
-  );
+  const states = readdirSync(ROOT).filter((name) => /^terraform\..+\.tfstate$/.test(name));
+  const found = [...(existsSync(path.join(ROOT, '.bootstrap')) ? ['.bootstrap'] : []), ...states];
   if (found.length === 0) return;
   throw new Error(
-    `There is ${found.join(', ')} in the project's folder: states of a deployment, which this suite would take for its own. ` +
-      'Run it in another clone, or remove them if a run of this suite that was interrupted left them.',
+    `The project's folder has ${found.join(', ')}: states of a deployment, which this suite would change. ` +
+      'Run the suite in another clone. If an interrupted run of the suite left them, remove them.',
   );
 }

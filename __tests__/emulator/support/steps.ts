@@ -1,15 +1,15 @@
-/** The steps of one session: after a failure the others would only show its consequences. */
+/** Runs the tests of a suite as steps: after a failed step, the next steps do not run. */
 import { progress } from './progress';
 
 let failure = false;
 
-/** Jest cannot skip a test once it runs; without a stack this is a line. */
-const notRun = Object.assign(new Error(), { stack: 'Not run: a step before it failed.' });
+/** Fails the later steps, because Jest cannot skip a test that already runs. Without a real stack, Jest prints one line. */
+const notRun = Object.assign(new Error(), { stack: 'Not run: an earlier step failed.' });
 
-/** @param skipped why it is left out */
-export function step(name: string, run: () => Promise<void>, skipped?: string): void {
-  if (skipped !== undefined) {
-    progress(`skipped: ${name}, because ${skipped}`);
+/** @param skipReason the reason to skip the step */
+export function step(name: string, run: () => Promise<void>, skipReason?: string): void {
+  if (skipReason !== undefined) {
+    progress(`skipped: ${name}, because ${skipReason}`);
     test.skip(name, run);
     return;
   }

@@ -1,4 +1,4 @@
-/** Against what the suite runs: an emulator that it starts, one that runs already, or AWS. */
+/** The target of the suite: an emulator that it starts, an emulator that already runs, or AWS. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { startMinistack } from './ministack';
@@ -8,14 +8,14 @@ import { ROOT } from './run';
 
 export interface Target {
   readonly kind: 'emulator' | 'aws';
-  /** Where the emulator itself is; undefined for AWS. */
+  /** URL of the emulator; undefined for AWS. */
   readonly endpoint: string | undefined;
-  /** Stands before the emulator; undefined for AWS, whose calls are encrypted. */
+  /** The proxy in front of the emulator; undefined for AWS, because calls to AWS are encrypted. */
   readonly recorder: Recorder | undefined;
   stop(): Promise<void>;
 }
 
-/** Sets the variables by which SDK, provider and backend find the target. */
+/** Starts the target, and sets the environment variables with which the SDK, the provider and the backend find it. */
 export async function startTarget(work: string): Promise<Target> {
   const kind = process.env['E2E_TARGET'] ?? 'emulator';
   if (kind !== 'emulator' && kind !== 'aws') {
@@ -28,13 +28,13 @@ export async function startTarget(work: string): Promise<Target> {
     return { kind, endpoint: undefined, recorder: undefined, stop: () => Promise.resolve() };
   }
   mkdirSync(work, { recursive: true });
-  // What is begun ends at `exit`, which signals alone do not lead to.
+  // Child processes are ended in `exit` handlers, which do not run when a signal ends the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const given = process.env['AWS_ENDPOINT_URL'];
-  const emulator = given
-    ? { endpoint: given, stop: () => Promise.resolve() }
+  const running = process.env['AWS_ENDPOINT_URL'];
+  const emulator = running
+    ? { endpoint: running, stop: () => Promise.resolve() }
     : await startMinistack(path.join(work, 'ministack.log'));
-  if (given) progress(`against the emulator at ${given}, which runs already`);
+  if (running) progress(`against the running emulator at ${running}`);
   const recorder = new Recorder(emulator.endpoint);
   process.env['AWS_ENDPOINT_URL'] = await recorder.listen();
   process.env['AWS_ACCESS_KEY_ID'] = 'test';
@@ -52,7 +52,8 @@ export async function startTarget(work: string): Promise<Target> {
   };
 }
 
+/** The working folder of the suite. */
 export const WORK = path.join(ROOT, '.e2e');
 
-/** What `cdktf deploy` wrote of the outputs. */
+/** The file to which `cdktf deploy` writes the outputs. */
 export const OUTPUTS = path.join(WORK, 'outputs.json');
