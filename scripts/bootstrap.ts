@@ -1,4 +1,4 @@
-/** `npm run bootstrap`: creates the state bucket and, for a GitHub repository, its roles; once for an account and region. */
+/** `npm run bootstrap`: creates the state bucket, and the roles of a GitHub repository. Needed once for each account and region. */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,26 +11,26 @@ import { ROOT } from './project';
 import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
 
-const HELP = `Creates what deployments from CI need: an S3 bucket for Terraform's states and, when the settings name
-a GitHub repository, the two roles that its workflows assume.
+const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also creates
+the two roles that its workflows assume.
 
   npm run bootstrap -- [options]
 
   --bucket NAME   name of the bucket (default: the setting stateBucket, or
                   cdktf-serverless-crud-state-<account>-<region>)
   --destroy       removes the bucket and the roles; refused while the bucket holds the state of another stack
-  --confirm NAME  with --destroy: the bucket's name; does not ask for it
-  --yes           does not ask when a changed setting removes something, a role for example
+  --confirm NAME  with --destroy: the bucket's name, as the confirmation; does not ask for it
+  --yes           does not ask before it removes or replaces resources, for example a role
   --help          shows this help
 
-It needs AWS credentials that may create buckets and roles. Run it again at any time: it applies changed
+It needs AWS credentials that may create buckets and roles. You can run it repeatedly: it applies changed
 settings, and finishes an interrupted run.
 `;
 
-/** The folder of the synthesized stack, and of its state until that is in the bucket. */
+/** The folder of the synthesized stack. It also holds the state file until the state is in the bucket. */
 const WORK_FOLDER = '.bootstrap';
 
-// The SDK would warn of Node.js 20, which this project supports.
+// Turns off the SDK's warning about Node.js 20, which this project supports.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 const step = (text: string) => console.log(`\n== ${text}`);
@@ -87,24 +87,24 @@ async function synthesizeState(bucket: Bucket): Promise<BootstrapState> {
 interface CreateOptions {
   /** Whether cdktf.json names the bucket. */
   readonly configured: boolean;
-  /** Whether to go on without a confirmation when the plan removes something. */
+  /** Whether to apply without a confirmation when the plan removes or replaces resources. */
   readonly yes: boolean;
 }
 
 async function create(bucket: Bucket, settings: Settings, { configured, yes }: CreateOptions): Promise<void> {
   const state = await synthesizeState(bucket);
-  const place = await state.find();
-  if (place === 'bucket') {
+  const location = await state.find();
+  if (location === 'bucket') {
     step(`Found the state in the bucket ${bucket.name}: applying changes`);
     await state.useBucket();
   } else {
-    step(`${place === 'file' ? 'Continuing with' : 'Creating'} the bucket ${bucket.name}, with the state in a file`);
+    step(`${location === 'file' ? 'Continuing with' : 'Creating'} the bucket ${bucket.name}, with the state in a file`);
     await state.useFile();
   }
   const removed = await state.plan();
   if (removed.length > 0 && !yes) await approve(removed);
   await state.apply();
-  if (place !== 'bucket') {
+  if (location !== 'bucket') {
     step('Moving the state into the bucket');
     await state.moveToBucket();
     console.log(`The state is now s3://${bucket.name}/state/terraform.tfstate.`);
@@ -120,13 +120,13 @@ function advice(
   outputs: Readonly<Record<string, { readonly value: string }>>,
 ): string {
   const lines = configured
-    ? ['', `cdktf.json names the bucket: deployments keep their states there.`]
+    ? ['', 'cdktf.json names the bucket: deployments keep their states in it.']
     : ['', 'Add this to the context of cdktf.json, and commit it:', '', `    "stateBucket": ${JSON.stringify(bucket)}`];
   const { plan_role_arn: plan, deploy_role_arn: deploy } = outputs;
   if (!plan || !deploy) {
     lines.push(
       '',
-      'To deploy from GitHub, add githubRepository (owner/name) there too, and run npm run bootstrap again.',
+      'To deploy from GitHub, add githubRepository (owner/name) to that context, and run npm run bootstrap again.',
     );
     return lines.join('\n');
   }
@@ -138,20 +138,20 @@ function advice(
     `    AWS_PLAN_ROLE_ARN    ${plan.value}`,
     `    AWS_DEPLOY_ROLE_ARN  ${deploy.value}`,
     '',
-    `and create the environment ${settings.githubEnvironment} there, with required reviewers, for the main branch only.`,
+    `and create its environment ${settings.githubEnvironment}, with required reviewers, for the main branch only.`,
   );
   return lines.join('\n');
 }
 
 async function destroy(bucket: Bucket, typedName: string | undefined): Promise<void> {
   const state = await synthesizeState(bucket);
-  const place = await state.find();
-  if (place === 'nowhere')
-    throw new Error(`There is no bucket ${bucket.name}, and so nothing to destroy. Name another with --bucket.`);
-  refuseInUse(bucket, place, (await bucket.exists()) ? await bucket.reasonsToKeep() : []);
+  const location = await state.find();
+  if (location === 'nowhere')
+    throw new Error(`There is no bucket ${bucket.name} to destroy. Pass the name of the bucket with --bucket.`);
+  refuseInUse(bucket, location, (await bucket.exists()) ? await bucket.reasonsToKeep() : []);
   await confirm(bucket.name, typedName);
   step('Moving the state out of the bucket');
-  if (place === 'bucket') {
+  if (location === 'bucket') {
     await state.useBucket();
     await state.moveToFile();
   } else {
@@ -165,14 +165,18 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
   console.log(`\nEverything is removed. If cdktf.json names ${bucket.name} as stateBucket, remove that setting.`);
 }
 
-/** @param place where the state is now; in a file when somebody used the bucket after it was unprotected */
-function refuseInUse({ name }: Bucket, place: 'bucket' | 'file', reasons: readonly string[]): void {
+/**
+ * Refuses to destroy a bucket that is still in use.
+ * @param location where the state is now; `file` when somebody used the bucket after bootstrap unprotected it
+ * @throws Error with all reasons
+ */
+function refuseInUse({ name }: Bucket, location: 'bucket' | 'file', reasons: readonly string[]): void {
   if (reasons.length === 0) return;
   const lines = [
     `The bucket ${name} is still in use, and was not destroyed.`,
     ...reasons.map((reason) => `  - ${reason}`),
   ];
-  if (place === 'file') {
+  if (location === 'file') {
     lines.push(
       `Its state is now the file ${path.join(WORK_FOLDER, 'terraform.tfstate')}, and the bucket is unprotected.`,
       `To protect it and to move the state back, run: npm run bootstrap -- --bucket ${name}`,
@@ -181,7 +185,7 @@ function refuseInUse({ name }: Bucket, place: 'bucket' | 'file', reasons: readon
   throw new Error(lines.join('\n'));
 }
 
-/** Asks before something is removed: a setting that is missing in the environment must not remove the roles. */
+/** Asks before the plan removes resources: a setting that is missing by mistake must not remove the roles. */
 async function approve(removed: readonly string[]): Promise<void> {
   const change = `This removes or replaces ${removed.join(', ')}.`;
   const typed = await ask(`\n${change} Type yes to continue: `);
@@ -198,7 +202,7 @@ async function confirm(name: string, typedName: string | undefined): Promise<voi
   if (typed === name) return;
   throw new Error(
     typed === undefined
-      ? `Nothing was destroyed: there is no terminal to ask on. Pass --confirm ${name}.`
+      ? `Nothing was destroyed: without a terminal, bootstrap cannot ask for the confirmation. Pass --confirm ${name}.`
       : `Nothing was destroyed: ${JSON.stringify(typed)} is not ${name}.`,
   );
 }

@@ -1,9 +1,9 @@
-/** Runs an npm script: prints an error without its stack, and asks questions on the terminal. */
+/** Runs the main function of an npm script, and asks questions on the terminal. */
 import { createInterface } from 'node:readline/promises';
 
 /**
- * Runs `main`. An error ends the process with status 1 and the error's message.
- * @param name the npm script, for the hint at `--help`
+ * Runs `main`. When it fails, prints the error's message without the stack, and ends the process with status 1.
+ * @param name name of the npm script, for the advice to use `--help`
  */
 export function cli(name: string, main: () => Promise<void>): void {
   main().catch((error: unknown) => {

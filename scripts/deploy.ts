@@ -1,4 +1,4 @@
-/** `npm run deploy`: plans the stacks, and applies that plan when it is approved or equals the reviewed one. */
+/** `npm run deploy`: plans the stacks, and applies the plans if they are approved or equal the reviewed plans. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -26,13 +26,13 @@ const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval,
                        (npm run plan-summary writes it)
   --commit SHA         the commit that the reviewed plan must be for
   --yes                does not ask; deploys any plan
-  --outputs-file FILE  writes the outputs, sensitive ones included, for npm run smoke
+  --outputs-file FILE  writes the outputs to this file, including sensitive outputs, for npm run smoke
   stack                deploys only these stacks (default: all but state, which npm run bootstrap deploys)
   --help               shows this help
 
-When the plan differs from the reviewed one, deploy prints the differences, changes nothing and ends with
-status 1. A stack without changes needs no review, so an interrupted deployment can be repeated. Otherwise
-cdktf deploy applies exactly the compared plans; Terraform refuses a plan when the state has changed since.
+When the plan differs from the reviewed plan, deploy prints the differences, changes nothing and ends with
+status 1. A stack without changes needs no review, so you can repeat an interrupted deployment. deploy
+applies exactly the plans that it compared; Terraform refuses a plan when the state has changed since.
 `;
 
 async function main(): Promise<void> {
@@ -55,39 +55,41 @@ async function main(): Promise<void> {
   if (values.reviewed !== undefined && values.yes)
     throw new Error('--reviewed and --yes exclude each other. Pass one of them.');
   if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
-    throw new Error('There is no terminal to ask on. Pass --reviewed with the reviewed summary, or --yes.');
+    throw new Error(
+      'Without a terminal, deploy cannot ask for approval. Pass --reviewed with the reviewed summary, or --yes.',
+    );
   }
   const commit = parseCommit(values.commit);
-  // Read the summary first: an unreadable one should fail before the plans are made.
+  // Read the summary first: an unreadable summary must fail before Terraform plans.
   const record = values.reviewed === undefined ? undefined : readReviewRecord(values.reviewed);
   console.log('Synthesizing ...');
   const stacks = selectStacks(await synth(), positionals);
   const names = stacks.map(({ name }) => name);
-  const made = await makePlans(stacks, { lock: true });
-  const plans = made.map(({ stack, json }) => readPlan(json, stack));
-  if (record) checkReview(record, plans, made, commit);
-  else if (made.some(({ changes }) => changes)) await approve(plans, values.yes);
+  const stackPlans = await makePlans(stacks, { lock: true });
+  const plans = stackPlans.map(({ stack, json }) => readPlan(json, stack));
+  if (record) checkReview(record, plans, stackPlans, commit);
+  else if (stackPlans.some(({ changes }) => changes)) await approve(plans, values.yes);
   await deploy(names, values['outputs-file']);
 }
 
 /**
- * Compares the plans with the reviewed ones. A stack without changes needs no review, so that an interrupted
+ * Compares the plans with the reviewed plans. A stack without changes needs no review, so that an interrupted
  * deployment can be repeated.
  * @throws Error when a plan differs
  */
 function checkReview(
   record: ReviewRecord,
   plans: readonly Plan[],
-  made: readonly StackPlan[],
+  stackPlans: readonly StackPlan[],
   commit: string | undefined,
 ): void {
-  const done = made.filter(({ changes }) => !changes).map(({ stack }) => stack);
-  const pending = plans.filter(({ name }) => !done.includes(name));
+  const unchanged = stackPlans.filter(({ changes }) => !changes).map(({ stack }) => stack);
+  const pending = plans.filter(({ name }) => !unchanged.includes(name));
   if (pending.length === 0) {
     console.log('\nNo stack has changes.');
     return;
   }
-  const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !done.includes(name)));
+  const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !unchanged.includes(name)));
   const comparison = comparePlans({ ...record, stacks }, pending, commit);
   console.log(
     `\n${comparisonText(
@@ -112,7 +114,7 @@ async function deploy(names: readonly string[], outputsFile: string | undefined)
     outputsFile === undefined
       ? []
       : ['--outputs-file', path.resolve(outputsFile), '--outputs-file-include-sensitive-outputs'];
-  // The plan chose the providers; apply must use its lock file.
+  // Apply must use the provider lock file that the plan used.
   const options = ['--skip-synth', '--auto-approve', '--skip-provider-lock', ...outputs];
   await cdktf(['deploy', ...names, ...options], {
     TERRAFORM_BINARY_NAME: TERRAFORM_WRAPPER,

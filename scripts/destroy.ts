@@ -24,7 +24,7 @@ async function main(): Promise<void> {
     return;
   }
   if (!values.yes && !process.stdin.isTTY) {
-    throw new Error('There is no terminal to confirm on. Pass --yes to destroy without a confirmation.');
+    throw new Error('Without a terminal, destroy cannot ask for the confirmation. Pass --yes to destroy without it.');
   }
   console.log('Synthesizing ...');
   const stacks = selectStacks(await synth(), positionals);

@@ -16,8 +16,8 @@ const HELP = `Reads and writes the plan comment and the drift issue on GitHub, f
       step outputs commit (the reviewed commit) and pull-request
 
   npm run github -- merged-head --pull-request N --commit SHA
-      sets the step output commit to the last commit of a merged pull request, if the main branch is
-      still at its merge SHA; to plan for it again
+      sets the step output commit to the last commit of a merged pull request, for a new plan; fails
+      unless the main branch is at the pull request's merge SHA
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary, closes it
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     );
 }
 
-/** @returns a line that says what was done */
+/** Runs a command. @returns the line to print about the result */
 async function run(command: string | undefined, file: string | undefined, values: Values): Promise<string> {
   if (command === 'plan-comment') {
     const number = pullRequest(values);
@@ -68,8 +68,8 @@ async function run(command: string | undefined, file: string | undefined, values
   if (command === 'drift') {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
     const summary = file === undefined ? undefined : readFileSync(file, 'utf8');
-    const run = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
-    return reportDrift(github(), summary, run);
+    const runUrl = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
+    return reportDrift(github(), summary, runUrl);
   }
   throw new Error(`${command === undefined ? 'The command is missing' : `There is no command ${command}`}.\n\n${HELP}`);
 }

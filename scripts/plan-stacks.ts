@@ -11,7 +11,7 @@ const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-su
   npm run plan -- [options] [stack ...]
 
   stack        plans only these stacks (default: all but state, which npm run bootstrap deploys)
-  --no-lock    does not lock the states: for a role that may only read
+  --no-lock    does not lock the states, for a role that cannot write
   --exit-code  ends with status 2 when a plan has changes
   --help       shows this help
 `;

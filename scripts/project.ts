@@ -1,5 +1,5 @@
-/** Where the project is. */
+/** The location of the project. */
 import path from 'node:path';
 
-/** The project's folder, with cdktf.json. */
+/** Absolute path of the project's folder, which has cdktf.json. */
 export const ROOT = path.join(__dirname, '..');

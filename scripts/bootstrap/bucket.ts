@@ -1,4 +1,4 @@
-/** The state bucket, read through the SDK: whether it exists, what it holds, and whether that is still needed. */
+/** Reads the state bucket through the SDK: whether it exists, and whether its objects are still needed. */
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -19,17 +19,17 @@ export interface State {
 export class Bucket {
   private readonly client: S3Client;
 
-  /** @param account the account that must own the bucket; bucket names are global, and it may be somebody else's */
+  /** @param account the account that must own the bucket; bucket names are global, so another account may have the name */
   constructor(
     readonly name: string,
     readonly region: string,
     private readonly account: string,
   ) {
-    // Only AWS serves buckets under host names of their own.
+    // Only AWS serves each bucket under its own host name.
     this.client = new S3Client({ region, forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });
   }
 
-  /** @throws Error when the bucket is somebody else's, or in another region */
+  /** @throws Error when the bucket belongs to another account, or is in another region */
   async exists(): Promise<boolean> {
     try {
       await this.client.send(new HeadBucketCommand(this.bucketInput()));
@@ -50,8 +50,8 @@ export class Bucket {
     }
   }
 
-  /** Reads a state. @returns undefined when there is no such object */
-  async state(key = STATE_STACK_KEY): Promise<State | undefined> {
+  /** @returns undefined when the object does not exist */
+  async readState(key = STATE_STACK_KEY): Promise<State | undefined> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand({ ...this.bucketInput(), Key: key }));
       return JSON.parse((await Body?.transformToString()) ?? '') as State;
@@ -85,7 +85,7 @@ export class Bucket {
   private async reasonToKeep(key: string): Promise<string | undefined> {
     if (key.endsWith('.tflock')) return 'a lock: Terraform is running, or was killed';
     if (!key.endsWith('.tfstate')) return 'not a state; move it away';
-    const { resources = [] } = (await this.state(key)) ?? {};
+    const { resources = [] } = (await this.readState(key)) ?? {};
     const count = resources.filter(({ mode }) => mode === 'managed').length;
     // A destroyed stack leaves an empty state.
     return count === 0 ? undefined : `a state with ${count} resources; destroy its stack first`;

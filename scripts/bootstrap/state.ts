@@ -1,4 +1,4 @@
-/** The state of the stack `state`, which creates the state bucket: first in a file, then moved into that bucket. */
+/** Keeps the state of the stack `state`, which creates the state bucket: first in a file, then in the bucket itself. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -15,7 +15,7 @@ export class BootstrapState {
 
   /**
    * @param folder the folder of the synthesized stack
-   * @param work the folder of the state while it is a file
+   * @param work the folder for the state file
    */
   constructor(
     readonly folder: string,
@@ -27,12 +27,12 @@ export class BootstrapState {
   }
 
   /**
-   * Where the state is: in the bucket, or in the file that an interrupted run left.
-   * @throws Error when there are two different states, or a bucket without one
+   * Finds the state: in the bucket, or in the file that an interrupted run left.
+   * @throws Error when bucket and file have different states, or the bucket exists but its state does not
    */
   async find(): Promise<'bucket' | 'file' | 'nowhere'> {
     const exists = await this.bucket.exists();
-    const remote = exists ? await this.bucket.state() : undefined;
+    const remote = exists ? await this.bucket.readState() : undefined;
     const local = this.readFile();
     if (remote && local) {
       if (!haveSameResources(remote, local)) {
@@ -68,7 +68,7 @@ export class BootstrapState {
   async moveToBucket(): Promise<void> {
     rmSync(path.join(this.folder, BACKEND_OVERRIDE), { force: true });
     await terraform(this.folder, ['init', '-migrate-state', '-force-copy', '-no-color']);
-    const [remote, local] = [await this.bucket.state(), this.readFile()];
+    const [remote, local] = [await this.bucket.readState(), this.readFile()];
     if (!remote || !local || !haveSameResources(remote, local)) {
       throw new Error(
         `The state did not arrive in the bucket ${this.bucket.name}; it is still in ${this.file}. Run this again.`,
@@ -126,7 +126,7 @@ export class BootstrapState {
   }
 }
 
-/** Compares only the resources: a state that Terraform copies gets another lineage and serial. */
-function haveSameResources(one: State, other: State): boolean {
-  return isDeepStrictEqual(one.resources, other.resources);
+/** Compares only the resources: the copy of a state gets another lineage and serial from Terraform. */
+function haveSameResources(remote: State, local: State): boolean {
+  return isDeepStrictEqual(remote.resources, local.resources);
 }

@@ -1,10 +1,10 @@
 /** The comment with the plan of a pull request: the plan workflow writes it, the deploy workflow reads it. */
 import { type Github, GithubError } from './api';
 
-/** First line of the comment. It distinguishes it from other comments of the same author. */
+/** First line of the comment. Other comments of the same author do not have it. */
 const MARK = '<!-- plan of the stacks, updated in place -->';
 
-/** Author of comments that workflows write. A comment by anybody else is not trusted. */
+/** Author of comments that workflows write. Comments by other authors are not trusted. */
 const AUTHOR = 'github-actions[bot]';
 
 interface Comment {
@@ -14,7 +14,7 @@ interface Comment {
   readonly user: { readonly login: string; readonly type: string } | null;
 }
 
-/** The last editor of a comment. Everybody with write access can edit it, and its author stays the same. */
+/** The last editor of a comment. Users with write access can edit a comment, and its author stays the same. */
 interface CommentEditor {
   readonly node: { readonly editor: { readonly login: string; readonly __typename: string } | null } | null;
 }
@@ -32,7 +32,7 @@ interface PullRequest {
 
 export interface ReviewedPlan {
   readonly pullRequest: number;
-  /** The reviewed commit: the last one of the pull request before the merge. */
+  /** The reviewed commit: the last commit of the pull request before the merge. */
   readonly commit: string;
   readonly summary: string;
 }
@@ -56,7 +56,7 @@ export async function writePlanComment(
 /**
  * Finds the plan that was reviewed for a commit of the main branch.
  * @param commit the pushed commit: the merge, or the last commit of a rebase
- * @throws GithubError when no single merged pull request brought the commit, or none of its comments has a trusted plan
+ * @throws GithubError unless exactly one merged pull request brought the commit and has a comment with a trusted plan
  */
 export async function reviewedPlan(github: Github, commit: string): Promise<ReviewedPlan> {
   const all = await github.list<PullRequest>(`/commits/${commit}/pulls`);
@@ -82,15 +82,15 @@ export async function reviewedPlan(github: Github, commit: string): Promise<Revi
         'Run the workflow plan for the pull request, and review the new plan.',
     );
   }
-  // GitHub returns the line ends of the last editor.
+  // A comment has the line ends of its last editor, which can be CRLF.
   const summary = comment.body.replaceAll('\r\n', '\n').slice(MARK.length + 1);
   return { pullRequest: pull.number, commit: pull.head.sha, summary };
 }
 
 /**
- * The commit for which a merged pull request can be planned again: its last one.
+ * Finds the last commit of a merged pull request, for a new plan.
  * @param commit the head of the main branch
- * @throws GithubError when the main branch is not at the merge: the plan would be of other code than the reviewed one
+ * @throws GithubError unless the main branch is at the merge: the new plan would be for other code
  */
 export async function mergedHead(github: Github, pullRequest: number, commit: string): Promise<string> {
   const pull = await github.send<PullRequest>('GET', `/pulls/${pullRequest}`);
@@ -98,7 +98,7 @@ export async function mergedHead(github: Github, pullRequest: number, commit: st
   throw new GithubError(
     pull.merged_at === null
       ? `#${pullRequest} is not merged. Push to it, or run its workflow again, for a new plan.`
-      : `#${pullRequest} is not the last merged pull request: the main branch is at ${commit}. Pass the last one.`,
+      : `#${pullRequest} is not the last merged pull request: the main branch is at ${commit}. Pass the number of the last one.`,
   );
 }
 

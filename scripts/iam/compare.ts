@@ -19,7 +19,7 @@ export interface Row {
   readonly action: string;
   /** An ARN, or a granted pattern. */
   readonly resource: string;
-  /** Actions that were called under this grant, or without a grant. */
+  /** The called actions that this grant allows; for the verdict `missing`, the denied action. */
   readonly calls: readonly string[];
   /** Routes whose requests made these calls. */
   readonly routes: readonly string[];
@@ -36,7 +36,7 @@ export interface FunctionReport {
   readonly otherActions: readonly string[];
 }
 
-/** A request, and the calls that it made. */
+/** A request with the DynamoDB calls that it made. */
 export interface ObservedRequest {
   readonly routeKey: string | undefined;
   readonly calls: readonly DynamodbCall[];
@@ -57,7 +57,10 @@ interface Called {
   readonly routeKey: string | undefined;
 }
 
-/** @param isComplete whether the requests exercised every operation of the function */
+/**
+ * Compares the grants and calls of one function.
+ * @param isComplete whether the requests exercised every operation of the function
+ */
 export function compareFunction(
   { name, arn, roleArn }: FunctionDeployment,
   { apis, roles }: Deployment,
@@ -110,7 +113,7 @@ function grantsOf(statement: Statement): Grant[] {
   );
 }
 
-/** Removes wildcards that cannot be avoided: `*` of an action without a resource, and the indexes of a table. */
+/** Removes unavoidable wildcards: `*` for an action that has no resources, and `/index/*` for the indexes of a table. */
 function withoutRequiredWildcards(resource: string): string {
   return resource === '*' ? '' : resource.replace(/\/index\/\*$/, '');
 }

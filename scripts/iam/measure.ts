@@ -1,4 +1,4 @@
-/** Runs the session of every stack in a local run, and compares the calls with the grants. */
+/** Runs the session of every stack in a local run, and compares the DynamoDB calls with the grants. */
 import { type Deployment, start } from 'local-run';
 import { runSession, type Session } from '../smoke/session';
 import { sessions as smokeSessions } from '../smoke/sessions';
@@ -9,7 +9,7 @@ export interface StackReport {
   readonly functions: readonly FunctionReport[];
   /** Whether there is a session, which exercises every operation. */
   readonly hasSession: boolean;
-  /** The first answer that differs from the documented one. */
+  /** The first answer that differs from the documented answer. */
   readonly difference?: string;
 }
 
@@ -59,7 +59,7 @@ function reportOf(
   difference: string | undefined,
 ): StackReport {
   const wasDenied = requests.some(({ calls }) => calls.some(({ decision }) => decision === 'denied'));
-  // A request that failed for another reason may have made none of its calls.
+  // When a request failed for a reason other than a denied call, some of its calls are missing.
   const isComplete = hasSession && (difference === undefined || wasDenied);
   return {
     stack: deployment.stack,

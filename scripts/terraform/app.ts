@@ -1,11 +1,11 @@
-/** Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21), without the time that cdktf takes to load. */
+/** Runs the app of cdktf.json as `cdktf synth` does (cdktf-cli 0.21), but without loading cdktf-cli, which is slow. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
 
-/** The app failed, or a stack has an error. The message has what the app printed. */
+/** The app failed, or a stack has an error. The message includes the errors that the app printed. */
 export class SynthError extends Error {
   override readonly name = 'SynthError';
 }
@@ -21,7 +21,7 @@ interface ManifestStack {
   readonly annotations: readonly { readonly level: string; readonly message: string }[];
 }
 
-/** Levels of annotations that are printed. A stack with an annotation of ERROR_LEVEL fails the synth. */
+/** The printed levels of annotations. An annotation of ERROR_LEVEL makes the synth fail. */
 const PRINTED_LEVELS: Readonly<Record<string, string>> = { '@cdktf/info': 'INFO', '@cdktf/warn': 'WARN' };
 const ERROR_LEVEL = '@cdktf/error';
 
@@ -52,7 +52,7 @@ export async function runApp(out: string, environment: Readonly<Record<string, s
   return manifest;
 }
 
-/** The `app` command and the context of cdktf.json, with the path of the file, which cdktf adds. */
+/** Reads the `app` command and the context of cdktf.json. As cdktf does, adds the file's path to the context. */
 function readProject(): { readonly app: string; readonly context: object } {
   const file = path.join(ROOT, 'cdktf.json');
   try {
@@ -63,7 +63,7 @@ function readProject(): { readonly app: string; readonly context: object } {
   }
 }
 
-/** Variables for Terraform may be secret, and the app has no use for them. */
+/** Removes the input variables of Terraform: they may be secret, and the app does not read them. */
 function withoutTerraformVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TF_VAR_')));
 }
@@ -104,7 +104,7 @@ function modifiedTime(file: string): number | undefined {
   return statSync(file, { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** Removes the folders of stacks that an earlier synth made and the app no longer has. */
+/** Removes the folders of stacks that an earlier synth wrote and that the app no longer has. */
 function removeStaleStacks(out: string, previous: Manifest, { stacks }: Manifest): void {
   for (const { name, workingDirectory } of Object.values(previous.stacks)) {
     const folder = path.join(out, workingDirectory);

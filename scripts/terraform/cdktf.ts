@@ -4,15 +4,15 @@ import path from 'node:path';
 import { ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
 
-/** cdktf runs this instead of Terraform (variable TERRAFORM_BINARY_NAME). See the file for the reasons. */
+/** The script that cdktf runs instead of Terraform (variable TERRAFORM_BINARY_NAME). The script's comments say why. */
 export const TERRAFORM_WRAPPER = path.join(__dirname, 'terraform.sh');
 
 /** Terraform outlives cdktf: see terraform.sh. */
 const INTERRUPTED =
-  'Interrupted. A Terraform that was running finishes what it began, and the state is locked until then. ' +
-  'Run this again to do the rest.';
+  'Interrupted. A running Terraform finishes its work first, and the state is locked until then. ' +
+  'Run this command again to do the rest.';
 
-/** cdktf could not be run, or failed. It has printed its own message. */
+/** cdktf could not start, or failed. After a failure, cdktf has already printed its error. */
 export class CdktfError extends Error {
   override readonly name = 'CdktfError';
 }

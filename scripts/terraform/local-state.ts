@@ -1,4 +1,4 @@
-/** Finds states that are still in local files although the stack's backend is a bucket. */
+/** Refuses to work with a stack whose state is still in a local file although its backend is a bucket. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../project';
@@ -6,7 +6,8 @@ import type { SynthesizedStack } from './synth';
 import { TerraformError } from './terraform';
 
 /**
- * Refuses stacks with a forgotten local state: without it, Terraform would plan to create everything again.
+ * Refuses stacks with a forgotten local state. Terraform would not read the file, and would plan to create each resource a
+ * second time.
  * @param root the folder with the state files @default the project's folder
  * @throws TerraformError with the commands to run, for all stacks together
  */
@@ -19,10 +20,10 @@ export function refuseForgottenStates(stacks: readonly SynthesizedStack[], root 
     const stackFolder = path.relative(root, folder);
     return (
       `The state of the stack ${name} belongs in the bucket, but ${fileName} still has ${resources} resources.\n` +
-      `Move it there once:\n` +
+      `Move it into the bucket once:\n` +
       `  terraform -chdir=${stackFolder} init -reconfigure\n` +
       `  terraform -chdir=${stackFolder} state push ${file}\n` +
-      `Then delete ${fileName}, or keep it somewhere else.`
+      `Then delete ${fileName}, or keep it outside of the project's folder.`
     );
   });
   if (messages.length > 0) throw new TerraformError(messages.join('\n\n'));

@@ -12,18 +12,18 @@ export interface StackPlan {
   readonly stack: string;
   /** Path of the plan as JSON (`terraform show -json`). */
   readonly json: string;
-  /** Whether the plan has changes; a change of an output is one. */
+  /** Whether the plan has changes, including changes of outputs. */
   readonly changes: boolean;
 }
 
 export interface PlanOptions {
-  /** Whether to lock the states during the plan. A role that may only read cannot lock. */
+  /** Whether to lock the states during the plan. A read-only role cannot lock. */
   readonly lock: boolean;
 }
 
 /**
  * Plans all stacks concurrently, and prints a line for each step.
- * @throws TerraformError of the first stack that failed, when all have ended
+ * @throws TerraformError for the first failed stack, after the plans of all stacks have ended
  */
 export async function makePlans(stacks: readonly SynthesizedStack[], { lock }: PlanOptions): Promise<StackPlan[]> {
   refuseForgottenStates(stacks);
@@ -36,7 +36,7 @@ export async function makePlans(stacks: readonly SynthesizedStack[], { lock }: P
 
 async function makePlan({ name, folder }: SynthesizedStack, lock: boolean): Promise<StackPlan> {
   console.log(`${name}: initializing`);
-  // The folder may be initialized for another backend, by a run with other settings.
+  // A run with other settings may have initialized the folder for another backend.
   await terraform(folder, ['init', '-reconfigure', '-no-color']);
   console.log(`${name}: planning`);
   const { status } = await terraform(

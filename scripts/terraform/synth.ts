@@ -15,11 +15,11 @@ export interface SynthesizedStack {
 export interface SynthOptions {
   /** The output folder, relative to the project's. @default cdktf.out */
   readonly out?: string;
-  /** Variables in addition to those of this process, settings for example. */
+  /** Environment variables in addition to those of this process, for example settings. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** @throws SynthError when the app fails, or a stack has an error */
+/** Synthesizes all stacks. @throws SynthError when the app fails, or a stack has an error */
 export async function synth({ out = DEFAULT_OUT, environment = {} }: SynthOptions = {}): Promise<SynthesizedStack[]> {
   const folder = path.resolve(ROOT, out);
   const { stacks } = await runApp(folder, environment);
@@ -31,7 +31,7 @@ export async function synth({ out = DEFAULT_OUT, environment = {} }: SynthOption
 
 /**
  * Selects stacks by name. Without names it selects all but `state`, which only `npm run bootstrap` deploys.
- * @throws SynthError when no stack has one of the names
+ * @throws SynthError when a name belongs to no stack
  */
 export function selectStacks(stacks: readonly SynthesizedStack[], names: readonly string[]): SynthesizedStack[] {
   const unknown = names.filter((name) => !stacks.some((stack) => stack.name === name));

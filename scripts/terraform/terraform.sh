@@ -1,22 +1,22 @@
 #!/bin/sh
-# Runs Terraform for cdktf (TERRAFORM_BINARY_NAME), and lets it finish what it began.
+# Runs Terraform for cdktf (TERRAFORM_BINARY_NAME) in a separate session, so that Terraform finishes when cdktf is killed.
 #
-# When cdktf is interrupted or killed it ends immediately, and the hang-up of its terminal would end Terraform too.
-# Resources made until then would be in no state, and the state would stay locked. An interrupt would leave a resource
-# half made. In a session of its own, Terraform receives neither signal.
+# When cdktf is interrupted or killed, it ends immediately, and its terminal hangs up. The hang-up would end Terraform too:
+# resources created until then would be missing from the state, and the state would stay locked. An interrupt would leave a
+# resource half created. In a separate session, Terraform receives neither signal.
 trap '' HUP
 trap : INT
-# No --wait, which BusyBox does not know. setsid forks only when it leads a process group, and a child of this shell
-# does not.
+# setsid must wait for Terraform. It runs without --wait, which BusyBox does not have, and waits anyway: setsid returns early
+# only when it leads a process group, and a child of this shell does not.
 session=$(command -v setsid)
 
-# npm run deploy sets DEPLOY_PLAN_FILE: apply the plan that was reviewed.
+# npm run deploy names the plan to apply in DEPLOY_PLAN_FILE.
 if [ "$1" = apply ] && [ -n "${DEPLOY_PLAN_FILE:-}" ]; then
   $session terraform apply -input=false "$DEPLOY_PLAN_FILE"
 else
   $session terraform "$@"
 fi
 status=$?
-# cdktf drops output that its terminal still holds when this process ends. That output would be the error.
+# cdktf loses output that is still in its terminal's buffer when this process ends. After a failure, that is the error.
 [ "$status" = 0 ] || sleep 1
 exit "$status"

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-/** Terraform could not be run, or failed. The message has its output, unless that was shown already. */
+/** Terraform could not start, or failed. The message includes Terraform's output, unless the output was already shown. */
 export class TerraformError extends Error {
   override readonly name = 'TerraformError';
 }
@@ -20,6 +20,7 @@ export interface TerraformResult {
 }
 
 /**
+ * Runs a Terraform command and waits for its end.
  * @param folder the folder with the stack's cdk.tf.json
  * @throws TerraformError
  */
@@ -44,7 +45,7 @@ export async function terraform(
     output += chunk.toString();
     if (show) process.stderr.write(chunk);
   });
-  // Ctrl-C reaches Terraform too. It then ends in order and releases its lock, so this process waits for it.
+  // Ctrl-C also reaches Terraform, which then stops in order and releases its lock. This process waits for it.
   const ignoreInterrupt = () => undefined;
   process.on('SIGINT', ignoreInterrupt);
   try {
@@ -64,10 +65,10 @@ export async function terraform(
   }
 }
 
-/** Variables for Terraform: no questions, no version check, and path-style buckets for an emulator. */
+/** Environment variables for Terraform: no questions, no version check, and path-style buckets for an emulator. */
 export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const result: NodeJS.ProcessEnv = { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
-  // Only AWS serves buckets under host names of their own.
+  // Only AWS serves each bucket under its own host name.
   if (env['AWS_ENDPOINT_URL']) result['AWS_S3_USE_PATH_STYLE'] ??= 'true';
   // Terraform warns at every call when its configuration file does not exist.
   if (env['TF_CLI_CONFIG_FILE'] && !existsSync(env['TF_CLI_CONFIG_FILE'])) delete result['TF_CLI_CONFIG_FILE'];
