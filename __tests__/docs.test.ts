@@ -1,4 +1,4 @@
-/** The pages agree with the project: settings, npm scripts, links. */
+/** Checks the pages against the project: settings, npm scripts, links. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { definitions } from '../stacks/settings';
@@ -38,7 +38,7 @@ test('every npm script that a page names exists', () => {
   expect(named.filter((line) => !Object.hasOwn(scripts, line.split(': ')[1] ?? ''))).toEqual([]);
 });
 
-test('every relative link leads to a file, and to a heading when it names one', () => {
+test('every relative link leads to an existing file and heading', () => {
   const links = PAGES.flatMap((page) =>
     [...withoutCode(read(page)).matchAll(/\]\(([^)\s]+)\)/g)]
       .map(([, target = '']) => ({ page, target }))
@@ -55,7 +55,7 @@ function isBroken({ page, target }: { readonly page: string; readonly target: st
   return heading !== undefined && linked.endsWith('.md') && !headings(read(linked)).includes(heading);
 }
 
-/** The ids that GitHub gives to the headings of a page. */
+/** The anchors that GitHub makes from the headings of a page. */
 function headings(text: string): string[] {
   return [...withoutCode(text).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
     heading
@@ -65,7 +65,7 @@ function headings(text: string): string[] {
   );
 }
 
-/** A page without its code blocks. Code in a line stays: headings have it. */
+/** Removes the code blocks of a page. Inline code stays, because headings contain it. */
 function withoutCode(text: string): string {
   return text.replace(/^ *```.*?^ *```$/gms, '');
 }

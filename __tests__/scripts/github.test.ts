@@ -1,4 +1,4 @@
-/** The scripts for GitHub over HTTP, with a server that stores comments and issues as GitHub does. */
+/** The scripts for GitHub, against an HTTP server that stores comments and issues as GitHub does. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Github } from '../../scripts/github/api';
@@ -36,7 +36,7 @@ class FakeGithub {
   async listen(): Promise<Github> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-    // As Enterprise Server has them.
+    // GitHub Enterprise Server has these paths.
     return Github.fromEnvironment({
       ...WORKFLOW,
       GITHUB_API_URL: `${url}/api/v3`,
@@ -67,7 +67,7 @@ class FakeGithub {
     const [, number] = /\/(\d+)$/.exec(request) ?? [];
     if (request === 'GET /issues/7/comments') return this.comments;
     if (request === 'POST /issues/7/comments')
-      return this.keep({ id: 1000, node_id: 'IC_1000', body: input.body, user: BOT });
+      return this.addComment({ id: 1000, node_id: 'IC_1000', body: input.body, user: BOT });
     if (request.startsWith('PATCH /issues/comments/')) {
       return Object.assign(this.comments.find(({ id }) => id === Number(number)) ?? {}, input);
     }
@@ -84,7 +84,7 @@ class FakeGithub {
     return undefined;
   }
 
-  private keep(comment: StoredComment): StoredComment {
+  private addComment(comment: StoredComment): StoredComment {
     this.comments.push(comment);
     return comment;
   }
@@ -108,7 +108,7 @@ describe('the comment with the plan', () => {
     expect(hub.comments[0]?.body).toMatch(/^<!-- .* -->\n# Two\n$/);
   });
 
-  test('is found behind 150 comments of other users', async () => {
+  test('is found after 150 comments by other users', async () => {
     await writePlanComment(github, 7, '# Ours');
     const ours = hub.comments.splice(0);
     const forged = { id: 1, node_id: 'IC_1', body: ours[0]?.body ?? '', user: { login: 'mallory', type: 'User' } };
@@ -145,7 +145,7 @@ describe('reviewedPlan', () => {
   });
 });
 
-describe('a plan that is edited, or planned again', () => {
+describe('a plan that was edited or is planned a second time', () => {
   const merged = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z', head: { sha: HEAD } };
 
   beforeEach(async () => {
@@ -153,7 +153,7 @@ describe('a plan that is edited, or planned again', () => {
     await writePlanComment(github, 7, '# Plan');
   });
 
-  test('refuses a comment that anybody but the workflow edited', async () => {
+  test('reviewedPlan refuses a comment that anybody but the workflow edited', async () => {
     hub.editor = null;
     expect(await reviewedPlan(github, MERGE)).toMatchObject({ summary: '# Plan' });
     hub.editor = { login: 'github-actions', __typename: 'User' };
@@ -182,12 +182,12 @@ describe('the issue about drift', () => {
   });
 });
 
-test('errors of GitHub name the request', async () => {
+test('an error names the failed request', async () => {
   await expect(github.send('GET', '/nothing')).rejects.toThrow(
     /^GET http:\S+\/api\/v3\/repos\/acme\/crud\/nothing: 404/,
   );
   expect(() => Github.fromEnvironment({})).toThrow('GITHUB_TOKEN and GITHUB_REPOSITORY must be set');
-  const nobody = Github.fromEnvironment({ ...WORKFLOW, GITHUB_API_URL: 'http://127.0.0.1:1' });
-  await expect(nobody.send('GET', '/x')).rejects.toThrow('no answer');
-  await expect(nobody.query('{}', {})).rejects.toThrow('POST http://127.0.0.1:1/graphql: no answer');
+  const unreachable = Github.fromEnvironment({ ...WORKFLOW, GITHUB_API_URL: 'http://127.0.0.1:1' });
+  await expect(unreachable.send('GET', '/x')).rejects.toThrow('no answer');
+  await expect(unreachable.query('{}', {})).rejects.toThrow('POST http://127.0.0.1:1/graphql: no answer');
 });

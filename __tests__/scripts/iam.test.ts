@@ -38,7 +38,7 @@ test('refuses an unknown option with status 2', () => {
   expect(stderr).toMatch(/Unknown option '--jsn'.*\n.*--help/);
 });
 
-test('the table has advice for each verdict', () => {
+test('the table gives advice for each verdict except used', () => {
   const on = 'arn:aws:dynamodb:us-east-1:000000000000:table/orders';
   const row = { resource: on, calls: ['dynamodb:PutItem'], routes: ['PUT /orders'] };
   const report: StackReport = {
@@ -83,7 +83,7 @@ test('reports a stack without a session', () => {
   );
 });
 
-test('the last line says when a verdict is unknown', () => {
+test('the last line counts the verdicts, and says when a verdict is unknown', () => {
   const row = { action: 'dynamodb:Scan', resource: '*', calls: [], routes: [] };
   const summaryOf = (...verdicts: readonly ('used' | 'unused' | 'unknown')[]) => {
     const rows = verdicts.map((verdict) => ({ ...row, verdict }));

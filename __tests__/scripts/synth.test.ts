@@ -1,4 +1,4 @@
-/** `npm run synth` against `cdktf synth`: the same files, refusals and warnings. */
+/** `npm run synth` writes the same files as `cdktf synth`, and reports errors and warnings. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -25,7 +25,7 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 
 const synth = (out: string, env?: NodeJS.ProcessEnv) => run([JITI, 'scripts/synth.ts', '--output', out], env);
 
-/** File contents by path, without the stack traces of warnings: those differ with the caller of the app. */
+/** File contents by path. Stack traces of warnings are removed: they depend on the caller of the app. */
 function contents(out: string): Record<string, string> {
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
@@ -49,7 +49,7 @@ test('writes the same files as cdktf synth', () => {
   expect(contents(ours)).toEqual(contents(theirs));
 }, 120_000);
 
-test('removes the folder of a stack that the app no longer has, and keeps all others', () => {
+test('removes the folder of a stack that the app no longer has, and keeps all other folders', () => {
   const out = path.join(folder, 'stale');
   expect(synth(out).status).toBe(0);
   const file = path.join(out, 'manifest.json');
@@ -73,7 +73,7 @@ test.each(['.', '..', 'stacks'])('refuses to synthesize into a folder with sourc
   expect(readdirSync(path.join(ROOT, 'stacks'))).toEqual(before);
 });
 
-test('fails when the app does not synthesize, even if an earlier run did', () => {
+test('fails when the app does not synthesize, although the output of an earlier run exists', () => {
   const copy = copyProject();
   const synthCopy = () =>
     spawnSync(process.execPath, [JITI, 'scripts/synth.ts'], {
@@ -91,7 +91,7 @@ test('fails when the app does not synthesize, even if an earlier run did', () =>
   }
 });
 
-test('shows only the message of esbuild when a function does not build', () => {
+test('prints only the message of esbuild when a function does not build', () => {
   const copy = copyProject();
   try {
     copy.overwrite('function/crud/get.ts', 'import ;\n');
@@ -108,7 +108,7 @@ test('shows only the message of esbuild when a function does not build', () => {
   }
 });
 
-test('shows the information and warnings of the stacks', () => {
+test('prints the information and warnings of the stacks', () => {
   expect(synth(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
 
   const { status, stderr } = synth(path.join(folder, 'ci'), { CI: 'true' });
@@ -116,7 +116,7 @@ test('shows the information and warnings of the stacks', () => {
   expect(stderr).toContain('WARN [items]: Terraform will refuse to plan');
 });
 
-test('fails with the message of the app when a setting is wrong', () => {
+test('fails with the message of the app when a setting is invalid', () => {
   const { status, stderr } = synth(path.join(folder, 'wrong'), { ENVIRONMENT: 'No!' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/environment .*saw "No!"/);

@@ -1,4 +1,4 @@
-/** A real dynalite, and in front of it a proxy that fails as DynamoDB does. */
+/** Starts a dynalite with a table, and a proxy in front of it that fails as DynamoDB does. */
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -15,14 +15,14 @@ export async function startTable(name: string, key = 'id'): Promise<Dynamodb> {
   return dynamodb;
 }
 
-/** What the proxy does with a call: an answer of its own, or none. */
+/** How the proxy fails a call: with an error answer, with a connection reset, or without an answer. */
 export type Fault = { readonly status: number; readonly type: string; readonly message?: string } | 'reset' | 'hang';
 
 export interface FaultyDynamodb {
   readonly endpoint: string;
-  /** The next `times` calls of these actions (`PutItem`) meet this fault. */
+  /** Fails the next calls with this fault. @param times number of calls to fail @default all */
   fail(fault: Fault, times?: number): void;
-  /** All is well again. */
+  /** Forwards all calls from now on. */
   heal(): void;
   /** Calls seen since the last `fail` or `heal`. */
   calls(): number;
@@ -31,16 +31,16 @@ export interface FaultyDynamodb {
 
 export async function startFaultyDynamodb(target: string): Promise<FaultyDynamodb> {
   let fault: Fault | undefined;
-  let left = 0;
+  let remaining = 0;
   let calls = 0;
   const sockets = new Set<Socket>();
   const server = http.createServer((request, response) => {
     const action = String(request.headers['x-amz-target'] ?? '');
-    // Tables are set up unharmed.
+    // Calls that create tables never fail, and are not counted.
     const setUp = /DescribeTable|CreateTable/.test(action);
     if (!setUp) calls += 1;
-    if (fault !== undefined && left > 0 && !setUp) {
-      left -= 1;
+    if (fault !== undefined && remaining > 0 && !setUp) {
+      remaining -= 1;
       if (fault === 'hang') return;
       if (fault === 'reset') return void request.socket.destroy();
       response.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
@@ -50,11 +50,11 @@ export async function startFaultyDynamodb(target: string): Promise<FaultyDynamod
       return;
     }
     const { hostname, port } = new URL(target);
-    const onward = http.request({ hostname, port, method: 'POST', headers: request.headers }, (answer) => {
+    const forwarded = http.request({ hostname, port, method: 'POST', headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });
-    request.pipe(onward);
+    request.pipe(forwarded);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -66,7 +66,7 @@ export async function startFaultyDynamodb(target: string): Promise<FaultyDynamod
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fail: (next, times = Number.POSITIVE_INFINITY) => {
       fault = next;
-      left = times;
+      remaining = times;
       calls = 0;
     },
     heal: () => {

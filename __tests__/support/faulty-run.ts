@@ -1,4 +1,4 @@
-/** A local run whose DynamoDB fails on demand. */
+/** Starts a local run whose DynamoDB fails on demand. */
 import { type FaultyDynamodb, startFaultyDynamodb, startTable } from './dynamodb';
 import { type LocalRun, startLocalRun } from './local-run';
 
@@ -8,7 +8,7 @@ export interface FaultyRun {
   stop(): Promise<void>;
 }
 
-/** @param table the table that has to be there */
+/** @param table name of the table to create */
 export async function startFaultyRun(table: string): Promise<FaultyRun> {
   const dynamodb = await startTable(table);
   const faulty = await startFaultyDynamodb(dynamodb.endpoint);

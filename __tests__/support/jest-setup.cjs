@@ -1,4 +1,4 @@
-/** Before all suites: gives them and their child processes one temporary folder, and builds the local run. */
+/** Runs before all suites: creates one temporary folder for them and their child processes, and builds the local run. */
 const { execFileSync } = require('node:child_process');
 const { mkdtempSync } = require('node:fs');
 const os = require('node:os');

@@ -1,4 +1,4 @@
-/** The local run as a person starts it: a child process, its outputs file, its lines. */
+/** Starts the local run as `npm start` does: as a child process with an outputs file and printed lines. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -10,10 +10,10 @@ export const ROOT = path.join(__dirname, '../..');
 /** Runs TypeScript: `node JITI file.ts`, with the project as working folder. */
 export const JITI = 'node_modules/jiti/lib/jiti-cli.mjs';
 
-/** Limits that no test meets by accident. */
+/** Limits so high that no test exceeds them unintentionally. */
 const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
-/** The arguments of Node.js in `npm start`, without the process of npm itself. The working folder may be another project. */
+/** The arguments of Node.js in `npm start`, with absolute paths because the working folder may be a copy of the project. */
 const START = scripts.start
   .replace(/^exec node /, '')
   .split(' ')
@@ -22,41 +22,43 @@ const START = scripts.start
 export interface LocalRunOptions {
   readonly settings?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
-  /** The project's folder, where it is a copy. */
+  /** Folder of the project to run. @default this project */
   readonly root?: string;
 }
 
 export interface LocalRun {
-  /** Of the stack `items`. */
+  /** URL of the stack `items`. */
   readonly url: string;
-  /** Of its process. */
+  /** Process id. */
   readonly pid: number;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** The file that they are from. */
+  /** Path of the file with the outputs. */
   readonly outputsFile: string;
-  /** All that it printed so far. */
+  /** All output so far: standard output and standard error. */
   printed(): string;
-  /** Waits until something has been printed, after the first `from` characters. */
+  /** Waits until the output after its first `from` characters matches. @returns the matching text */
   prints(pattern: RegExp, from?: number): Promise<string>;
-  /** @returns the exit status */
+  /** Stops the run. @default signal SIGTERM @returns the exit status */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
+/** Starts the process, and does not wait until the run is ready. */
 export function spawnLocalRun({ settings = {}, args = [], root = ROOT }: LocalRunOptions): ChildProcess {
   const env = { ...process.env, ...NO_THROTTLE, ...settings };
   return spawn(process.execPath, [...START, ...args], { cwd: root, env });
 }
 
+/** Starts a local run on free ports, and waits until it is ready. */
 export async function startLocalRun(options: LocalRunOptions = {}): Promise<LocalRun> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
   const file = path.join(folder, 'outputs.json');
   const args = ['--port', '0', '--outputs-file', file, '--verbose', ...(options.args ?? [])];
   const child = spawnLocalRun({ ...options, args });
   let text = '';
-  const waiting = new Set<() => void>();
+  const pendingChecks = new Set<() => void>();
   const collect = (chunk: Buffer) => {
     text += chunk.toString();
-    for (const check of waiting) check();
+    for (const check of pendingChecks) check();
   };
   child.stdout?.on('data', collect);
   child.stderr?.on('data', collect);
@@ -66,15 +68,15 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
       const check = () => {
         const match = pattern.exec(text.slice(from));
         if (!match) return;
-        waiting.delete(check);
+        pendingChecks.delete(check);
         resolve(match[0]);
       };
-      waiting.add(check);
+      pendingChecks.add(check);
       void exited.then((status) => reject(new Error(`The local run ended with ${status} before ${pattern}:\n${text}`)));
       check();
     });
   await prints(/Ready in|"type":"ready"/);
-  if (!existsSync(file)) throw new Error('The local run is ready, but has written no outputs file');
+  if (!existsSync(file)) throw new Error('The local run is ready, but did not write its outputs file.');
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as LocalRun['outputs'];
   return {
     url: outputs['items']?.['url'] as string,

@@ -1,6 +1,6 @@
 /**
- * Makes plans of the three systems (created, changed, replaced, destroyed, drifted) with the real Terraform and AWS
- * provider, against MiniStack (PyPI `ministack`). packages/plan-review keeps them as fixtures. To renew them:
+ * Makes plans of the three systems with the real Terraform and AWS provider, against MiniStack (PyPI `ministack`). The plans
+ * create, change, replace and destroy resources, and find drift. They are the fixtures of packages/plan-review. To renew them:
  *
  *   GATEWAY_PORT=4566 ministack &
  *   AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \
@@ -18,7 +18,7 @@ type Stack = Parameters<typeof synth>[0];
 type Settings = Parameters<typeof synth>[1];
 
 const output = process.argv[2] ?? '';
-if (output === '') throw new Error('No folder for the plans is named. Pass one.');
+if (output === '') throw new Error('The folder for the plans is missing. Pass it as the argument.');
 const endpoint = process.env['AWS_ENDPOINT_URL'];
 if (!endpoint) throw new Error('AWS_ENDPOINT_URL is not set. Start MiniStack, and set it to its URL.');
 const workspace = mkdtempSync(path.join(os.tmpdir(), 'plans-'));
@@ -34,7 +34,7 @@ function terraform(folder: string, ...args: string[]): string {
   });
 }
 
-/** MiniStack generates no values of API keys, and returns quota settings that nobody set. */
+/** Works around MiniStack: it generates no values of API keys, and returns quota settings for plans without a quota. */
 const EMULATOR = {
   aws_api_gateway_api_key: { key: { value: 'key-of-the-fixtures-0123456789' } },
   aws_api_gateway_usage_plan: { key: { lifecycle: { ignore_changes: ['quota_settings'] } } },
@@ -47,7 +47,7 @@ class StackPlans {
     this.folder = path.join(workspace, stack);
   }
 
-  /** Synthesizes the stack into its folder, and keeps the state there. */
+  /** Synthesizes the stack into its folder, with a local state. */
   synthesize(settings: Settings = {}, override: Readonly<Record<string, unknown>> = {}): this {
     cpSync(synth(this.stack, settings).folder, this.folder, { recursive: true });
     const json = {
@@ -75,7 +75,7 @@ class StackPlans {
   }
 }
 
-/** Calls an AWS API without Terraform; the next plan finds the drift. */
+/** Changes a resource through the AWS API, so that the next plan finds drift. */
 async function changeOutsideTerraform(target: string, body: object): Promise<void> {
   const service = target.startsWith('Logs') ? 'logs' : 'dynamodb';
   const response = await fetch(endpoint ?? '', {

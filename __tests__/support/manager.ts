@@ -1,4 +1,4 @@
-/** Calls of system `manager`. */
+/** Calls the API of the system `manager`. */
 import { type Answer, send } from './http';
 import type { LocalRun } from './local-run';
 
@@ -15,7 +15,7 @@ export function targetOf(run: LocalRun): Target {
   return { url: (url ?? '').replace(/\/prod$/, ''), key: key ?? '' };
 }
 
-/** Goes on after a 429: the key's 100 requests a second are tested apart. */
+/** Sends a request with the API key, and repeats it after a 429. The limit of the key has its own test. */
 export async function post({ url, key }: Target, body: unknown): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = { 'content-type': 'application/json', 'x-api-key': key };

@@ -1,4 +1,4 @@
-/** Copies of the synthesized stacks with other policies. */
+/** Copies synthesized stacks, and changes their policies. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stacksIn } from 'local-run/source/cdktf';
@@ -12,7 +12,7 @@ interface Template {
   readonly data: { readonly aws_iam_policy_document: Readonly<Record<string, { readonly statement: Statement[] }>> };
 }
 
-/** Changes the DynamoDB statements of a stack in a copy of the synthesized folder. */
+/** Copies the synthesized folder, and changes the DynamoDB statements of one stack in the copy. @returns the copy's folder */
 export function withPolicy(
   synthesized: string,
   copy: string,

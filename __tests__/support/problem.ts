@@ -1,7 +1,7 @@
-/** Error answers of the functions. */
+/** Checks error answers of the functions. */
 import type { Answer } from './http';
 
-/** An answer is a problem of this status, and says nothing that it should not. */
+/** Expects a problem (RFC 9457) with this status, and without internal names, ARNs or stack traces. */
 export function expectProblem(answer: Answer, status: number): void {
   expect(answer.status).toBe(status);
   expect(answer.headers['content-type']).toBe('application/problem+json');

@@ -1,4 +1,4 @@
-/** A copy of the project, whose files a test may change while it runs. */
+/** Copies the project, so that a test can change its files. */
 import { cpSync, mkdtempSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,12 +22,12 @@ const isSource = (file: string) => !['node_modules', '__tests__'].includes(path.
 
 export interface ProjectCopy {
   readonly root: string;
-  /** Replaces text in a file, as most editors do: a new file, then a rename. @returns puts the old content back */
+  /** Replaces text as most editors do: writes a new file and renames it. @returns a function that restores the old content */
   edit(file: string, from: string | RegExp, to: string): () => void;
-  /** Writes into the file as it is: it is empty for a moment. */
+  /** Truncates the file and writes it, so that the file is empty for a moment. */
   overwrite(file: string, content: string): void;
   read(file: string): string;
-  /** Puts back what a failed test left changed. @returns whether there was anything */
+  /** Restores files that a failed test did not restore. @returns whether any file had changed */
   restore(): boolean;
 }
 
@@ -56,7 +56,7 @@ export function copyProject(): ProjectCopy {
       edited.add(file);
       const before = read(file);
       const after = before.replace(from, to);
-      if (after === before) throw new Error(`${file} has no ${from}`);
+      if (after === before) throw new Error(`${file} does not contain ${from}`);
       replace(file, after);
       return () => replace(file, before);
     },

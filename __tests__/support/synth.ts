@@ -1,4 +1,4 @@
-/** Synthesizes a stack in the test's process, and gives its parsed cdk.tf.json. */
+/** Synthesizes a stack in the test's process, and returns its parsed cdk.tf.json. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,10 +12,10 @@ import { ProductsStack } from '../../stacks/products-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- Terraform's JSON, whose shape the tests assert */
+/* eslint-disable @typescript-eslint/no-explicit-any -- the tests check the shape of Terraform's JSON */
 export interface Synthesized {
   readonly folder: string;
-  /** Messages that `cdktf synth` prints; a level is for example `@cdktf/info`. */
+  /** Messages that `cdktf synth` prints. Example of a level: `@cdktf/info`. */
   readonly annotations: readonly { readonly level: string; readonly message: string }[];
   readonly resource: Record<string, Record<string, any>>;
   readonly data: Record<string, Record<string, any>>;
@@ -26,7 +26,7 @@ export interface Synthesized {
 }
 /* eslint-enable */
 
-/** Stands for every function: these tests are about resources. */
+/** The bundle of every function. These tests check resources, not code. */
 export const BUNDLE = fixtureBundle('exports.handler = async () => ({ statusCode: 200 });');
 
 function fixtureBundle(source: string): Bundle {
@@ -49,7 +49,7 @@ export function synth(
   return synthesized(app, stack);
 }
 
-/** The stack `state`, for a pipeline that deploys the three systems. */
+/** Synthesizes the stack `state`, with roles for the three systems. */
 export function synthState(settings: Partial<Record<keyof Settings, unknown>>): Synthesized {
   const app = createApp();
   const read = readSettings(settings, {});
@@ -82,7 +82,7 @@ export function synthItems(settings?: Partial<Record<keyof Settings, unknown>>):
   return synth('items', settings);
 }
 
-/** All addresses, `aws_iam_role.function`, sorted. */
+/** The sorted addresses of all resources, for example `aws_iam_role.function`. */
 export function addresses({ resource }: Synthesized): string[] {
   return Object.entries(resource)
     .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))

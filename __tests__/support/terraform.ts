@@ -1,9 +1,9 @@
-/** The real Terraform with the real AWS provider, and no AWS account. */
+/** Runs the real Terraform with the real AWS provider, without an AWS account. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Merged by Terraform into the stack: nothing is asked of AWS, and the state is a file of its own. */
+/** An override file, which Terraform merges into the stack: no calls to AWS, and a local state. */
 const OFFLINE = {
   terraform: { backend: { local: {} } },
   provider: {
@@ -25,7 +25,7 @@ export interface Plan {
   }[];
 }
 
-/** @throws Error with Terraform's output */
+/** Runs Terraform. @returns its standard output @throws Error with all output when it fails */
 export function terraform(folder: string, ...args: string[]): string {
   const { status, stdout, stderr, error } = spawnSync('terraform', args, {
     cwd: folder,
@@ -49,7 +49,7 @@ export function plan(folder: string): Plan {
   return JSON.parse(terraform(folder, 'show', '-json', 'plan')) as Plan;
 }
 
-/** Why there is no Terraform with the AWS provider here, or undefined when there is. */
+/** Checks for Terraform and its AWS provider. @returns the reason why one is unavailable, or undefined when both are available */
 export function unavailable(folder: string): string | undefined {
   try {
     initialize(folder);
@@ -57,7 +57,7 @@ export function unavailable(folder: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no terraform on the PATH';
     const { message } = error as Error;
-    // Anything else that goes wrong is a fault of the stack.
+    // Any other error is a fault of the stack.
     if (!/Failed to (query available|install) provider/.test(message)) throw error;
     return `terraform cannot get the AWS provider: ${message}`;
   }

@@ -1,4 +1,4 @@
-/** The console of a running `npm start`: what it shows of the three systems, and what it can send to them. */
+/** The console of a running `npm start`: the routes, requests and items that it shows, and the requests that it sends. */
 import { type Answer, send } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
@@ -48,7 +48,7 @@ async function sendExample({ stack, api, example }: Route): Promise<{ readonly s
 test.each(['items', 'manager', 'products'])('each route of %s accepts its example', async (stack) => {
   const routes = await routesOf(stack);
   expect(routes.length).toBeGreaterThan(0);
-  // The example of a DELETE removes what the others create.
+  // The example of DELETE runs last: it removes the item that the other examples use.
   const order = ['PUT', 'POST', 'GET', 'DELETE'];
   const sorted = [...routes].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
   for (const route of sorted) {
@@ -58,9 +58,9 @@ test.each(['items', 'manager', 'products'])('each route of %s accepts its exampl
   }
 });
 
-test('a request is listed with its calls, log line, event and result', async () => {
+test('lists a request with its DynamoDB calls, log line, event and result', async () => {
   const [route] = (await routesOf('items')).filter(({ method }) => method === 'PUT');
-  if (!route) throw new Error('The stack items has no PUT.');
+  if (!route) throw new Error('The stack items has no route with PUT.');
   await sendExample(route);
   const [last] = (await get('/api/requests')).json.requests;
   expect(last).toMatchObject({
@@ -75,7 +75,7 @@ test('a request is listed with its calls, log line, event and result', async () 
   expect(logLine).toContain(details.invocationId);
 });
 
-test('an item that a request stored is in its table', async () => {
+test('shows an item that a request stored', async () => {
   const table = run.outputs['items']?.['table_name'] as string;
   const { items } = (await get(`/api/tables/${table}/items`)).json;
   expect(items).toContainEqual(expect.objectContaining({ id: { S: 'example-1' } }));

@@ -1,4 +1,4 @@
-/** One suite of CRUD cases, over both gateways: payload 2.0 (`items`) and payload 1.0 (`products`). */
+/** The CRUD cases through both gateways: payload format 2.0 (`items`) and 1.0 (`products`). */
 import { type Answer, send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
@@ -33,20 +33,20 @@ describe.each(systems)('$stack', ({ stack, collection, put, fields, stored, dele
   const url = () => (run.outputs[stack]?.['url'] as string).replace(/(:\d+).*/, '$1');
   const base = () => new URL(run.outputs[stack]?.['url'] as string).pathname.replace(/\/$/, '') + collection;
   const store = (id: string) => sendJson(url(), put, base(), { id, ...fields });
-  const one = (method: string, id: string): Promise<Answer> =>
+  const sendTo = (method: string, id: string): Promise<Answer> =>
     send(url(), method, `${base()}/${encodeURIComponent(id)}`);
 
   test.each(['a', 'a b', 'ä', '日本', '#', '+', 'a;b=c', "'", '\\', 'constructor', '__proto__', 'x'.repeat(2048)])(
-    'id %#: put, get, delete',
+    'puts, gets and deletes an item with the id number %#',
     async (id) => {
       expect((await store(id)).json).toBe(`${stored} ${id}`);
-      expect((await one('GET', id)).json).toEqual({ Item: { id, ...fields } });
-      expect((await one('DELETE', id)).json).toBe(`${deleted} ${id}`);
-      expect((await one('GET', id)).status).toBe(404);
+      expect((await sendTo('GET', id)).json).toEqual({ Item: { id, ...fields } });
+      expect((await sendTo('DELETE', id)).json).toBe(`${deleted} ${id}`);
+      expect((await sendTo('GET', id)).status).toBe(404);
     },
   );
 
-  test('pages', async () => {
+  test('lists all items in pages of two', async () => {
     const ids = ['1', '2', '3', '4', '5'];
     await Promise.all(ids.map(store));
     const seen: string[] = [];
@@ -58,16 +58,16 @@ describe.each(systems)('$stack', ({ stack, collection, put, fields, stored, dele
       query = `?limit=2&nextToken=${json.NextToken}`;
     }
     expect(seen.sort()).toEqual(ids);
-    await Promise.all(ids.map((id) => one('DELETE', id)));
+    await Promise.all(ids.map((id) => sendTo('DELETE', id)));
   });
 
   test.each([
-    ['no body', undefined],
-    ['no JSON', '{'],
+    ['a missing body', undefined],
+    ['a body that is not JSON', '{'],
     ['an array', '[]'],
-    ['no fields', '{}'],
-    ['a number too large', '{"id":"a","price":9007199254740992}'],
-  ])('%s: 400', async (_, body) => {
+    ['an object without fields', '{}'],
+    ['a number that is too large', '{"id":"a","price":9007199254740992}'],
+  ])('refuses %s with 400', async (_, body) => {
     const answer = await send(url(), put, base(), { ...(body !== undefined && { body }) });
     expect(answer).toMatchObject({ status: 400, headers: { 'content-type': 'application/problem+json' } });
     expect(answer.json.errors).not.toEqual([]);

@@ -1,4 +1,4 @@
-/** `kill -9` of a run at any moment: every acknowledged write is there again, and nothing is left behind. */
+/** After `kill -9`, the next run has every acknowledged write, and no process or port remains. */
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -22,17 +22,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Written = Map<string, { readonly id: string; readonly price: number; readonly name: string }>;
 
-/** Writes until the run is gone; what was answered with 200 is noted, and an overwritten item's last. */
+/** Writes items until the run ends, and notes the last acknowledged version of each item. */
 async function write(run: LocalRun, round: number, acknowledged: Written, writer: number): Promise<void> {
   for (let n = 0; ; n += 1) {
-    // Every third write replaces an item of before.
+    // Every third write replaces the previous item.
     const id = `${writer}-${round}-${n % 3 === 2 ? n - 1 : n}`;
     const item = { id, price: n, name: 'x'.repeat(200) };
     try {
       const { status } = await sendJson(run.url, 'PUT', '/items', item);
       if (status !== 200) return;
     } catch {
-      // It may have been written, or not: a later value than the acknowledged one is right too.
+      // The write may have happened, so the next run may have this version instead of the acknowledged one.
       acknowledged.set(`uncertain ${id}`, item);
       return;
     }
@@ -52,14 +52,14 @@ async function items(run: LocalRun): Promise<Written> {
   return found;
 }
 
-/** The processes that a process has started. */
+/** The child processes of a process. Empty on a system without /proc. */
 function childrenOf(pid: number): number[] {
   const file = `/proc/${pid}/task/${pid}/children`;
   return existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number) : [];
 }
 
-/** Waits for a process to end. */
-async function gone(pid: number): Promise<boolean> {
+/** Waits up to 5 s for a process to end. */
+async function hasEnded(pid: number): Promise<boolean> {
   for (let tries = 0; tries < 100; tries += 1) {
     if (!existsSync(`/proc/${pid}`)) return true;
     await setTimeout(50);
@@ -67,7 +67,7 @@ async function gone(pid: number): Promise<boolean> {
   return false;
 }
 
-test('every acknowledged write is there after kill -9, several times', async () => {
+test('every acknowledged write survives several kills with SIGKILL', async () => {
   const acknowledged: Written = new Map();
   for (let round = 0; round < ROUNDS; round += 1) {
     const run = await startLocalRun({ args: ['--data', data] });
@@ -80,17 +80,17 @@ test('every acknowledged write is there after kill -9, several times', async () 
   const run = await startLocalRun({ args: ['--data', data] });
   const found = await items(run);
   await run.stop();
-  const sure = [...acknowledged].filter(([id]) => !id.startsWith('uncertain '));
-  const lost = sure.filter(([id, item]) => {
-    const there = JSON.stringify(found.get(id));
-    return there !== JSON.stringify(item) && there !== JSON.stringify(acknowledged.get(`uncertain ${id}`));
+  const certain = [...acknowledged].filter(([id]) => !id.startsWith('uncertain '));
+  const lost = certain.filter(([id, item]) => {
+    const stored = JSON.stringify(found.get(id));
+    return stored !== JSON.stringify(item) && stored !== JSON.stringify(acknowledged.get(`uncertain ${id}`));
   });
-  console.info(`${sure.length} items acknowledged in ${ROUNDS} runs that were killed; lost: ${lost.length}`);
-  expect(sure.length).toBeGreaterThan(ROUNDS * WRITERS);
+  console.info(`${certain.length} items acknowledged by ${ROUNDS} killed runs; lost: ${lost.length}`);
+  expect(certain.length).toBeGreaterThan(ROUNDS * WRITERS);
   expect(lost).toEqual([]);
 }, 180_000);
 
-test('a run that is killed while it starts does not keep the next from starting', async () => {
+test('a run starts after earlier runs were killed during their start', async () => {
   const fresh = path.join(folder, 'fresh');
   for (const after of [500, 1500, 2500]) {
     const child = spawnLocalRun({ args: ['--port', '0', '--data', fresh] });
@@ -104,7 +104,7 @@ test('a run that is killed while it starts does not keep the next from starting'
   await run.stop();
 }, 120_000);
 
-test('a killed run leaves no process and no port behind', async () => {
+test('a killed run leaves no child process and no open port', async () => {
   const run = await startLocalRun({ args: ['--watch', '--console-port', '0'] });
   await send(run.url, 'GET', '/items');
   const [, page = ''] = /console\n +(http:\S+)/.exec(run.printed()) ?? [];
@@ -113,5 +113,5 @@ test('a killed run leaves no process and no port behind', async () => {
   await run.stop('SIGKILL');
   await expect(fetch(page)).rejects.toThrow();
   await expect(send(run.url, 'GET', '/items')).rejects.toThrow();
-  for (const child of children) expect(await gone(child)).toBe(true);
+  for (const child of children) expect(await hasEnded(child)).toBe(true);
 });

@@ -1,14 +1,14 @@
-/** After ten thousand hostile requests over raw sockets, the local run still serves and its memory is bounded. */
+/** Hostile requests over raw sockets do not stop the local run, and do not exhaust its memory. */
 import { readFileSync } from 'node:fs';
 import { type Attack, ATTACKS, randomFrom } from '../support/hostile/attacks';
-import { attack, dribble, forEachConcurrently } from '../support/hostile/send';
+import { attack, startSlowRequests, forEachConcurrently } from '../support/hostile/send';
 import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
 const REQUESTS = 10_000;
 const SENDERS = 16;
 const SECONDS = 45;
-/** One instance for each sender, and room for the local run itself. */
+/** 40 MB for the instance of each sender, and 400 MB for the local run itself. */
 const MAX_MB = SENDERS * 40 + 400;
 
 let run: LocalRun;
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => run.stop());
 
-/** @returns undefined on a system without /proc */
+/** Reads the resident memory of a process. @returns undefined on a system without /proc */
 function residentMb(pid: number): number | undefined {
   try {
     const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -37,7 +37,7 @@ async function normalSession(): Promise<void> {
   expect((await send(run.url, 'DELETE', '/items/after')).status).toBe(200);
 }
 
-test('survives ten thousand hostile requests beside 200 connections that never end', async () => {
+test('serves after ten thousand hostile requests and during 200 requests that never end', async () => {
   const { hostname: host, port } = new URL(run.url);
   const target = { host, port: Number(port) };
   // Starts the instances that concurrent requests need.
@@ -50,13 +50,13 @@ test('survives ten thousand hostile requests beside 200 connections that never e
     if (kind) attacks.push(kind(random));
   }
   const began = performance.now();
-  const slow = dribble(target, 200);
+  const slow = startSlowRequests(target, 200);
   const statuses = new Map<number, number>();
-  const sendOne = async (one: Attack) => {
-    for (const status of await attack(target, one)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  const sendAttack = async (hostile: Attack) => {
+    for (const status of await attack(target, hostile)) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   };
-  await forEachConcurrently(attacks, SENDERS, sendOne);
-  // The slow connections are still open: another caller is served.
+  await forEachConcurrently(attacks, SENDERS, sendAttack);
+  // A normal caller is served while the slow connections are open.
   await normalSession();
   slow.stop();
   const seconds = (performance.now() - began) / 1000;
@@ -76,9 +76,9 @@ test('survives ten thousand hostile requests beside 200 connections that never e
 test.each(Object.keys(ATTACKS))('serves after 40 attacks of the kind %s', async (kind) => {
   const { hostname: host, port } = new URL(run.url);
   const random = randomFrom(11);
-  const attacks = Array.from({ length: 40 }, () => ATTACKS[kind]?.(random)).filter((one) => one !== undefined);
-  await forEachConcurrently(attacks, 20, async (one) => {
-    await attack({ host, port: Number(port) }, one);
+  const attacks = Array.from({ length: 40 }, () => ATTACKS[kind]?.(random)).filter((made) => made !== undefined);
+  await forEachConcurrently(attacks, 20, async (hostile) => {
+    await attack({ host, port: Number(port) }, hostile);
   });
   await normalSession();
 });
@@ -92,7 +92,7 @@ test('answers pipelined requests in order', async () => {
   expect(statuses).toEqual([404, 404, 400, 200]);
 });
 
-test('refuses a request that has both a content-length and chunks, which could smuggle another request', async () => {
+test('refuses a request with both a content-length and chunks, which could hide a second request', async () => {
   const { hostname: host, port } = new URL(run.url);
   const bytes =
     'PUT /items HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /items HTTP/1.1\r\nHost: x\r\n\r\n';

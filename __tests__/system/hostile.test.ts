@@ -1,4 +1,4 @@
-/** Random requests cause no 5xx and no hang. An item that is stored has exactly the values that were sent. */
+/** Random requests cause no 5xx and no hang. A stored item has exactly the values of the request. */
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { send, sendJson } from '../support/http';
@@ -25,7 +25,7 @@ test('refuses random JSON as a body', async () => {
   );
 });
 
-test('refuses random bytes as a body, of any content type', async () => {
+test('refuses random bytes as a body, with any content type', async () => {
   const type = fc.constantFrom(
     'application/json',
     'text/plain',
@@ -61,9 +61,9 @@ test('stores random bytes in a string of an item exactly, or refuses them', asyn
   await send(run.url, 'DELETE', '/items/bytes');
 });
 
-test('an item is stored exactly as it was sent, or refused', async () => {
+test('stores a random item exactly as it was sent, or refuses it', async () => {
   const price = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.maxSafeInteger());
-  // JSON.stringify writes -0 as 0; the literal -0 has a test of its own.
+  // JSON.stringify writes -0 as 0. The literal -0 has a test in items.test.ts.
   const item = fc.record({ id: anyText, price: price.map((number) => number + 0), name: anyText });
   let stored = 0;
   await fc.assert(

@@ -1,4 +1,4 @@
-/** The DynamoDB calls of every operation, made over HTTP, are exactly the actions granted to the function. */
+/** The DynamoDB calls of each function are exactly the actions that its role grants. The calls are measured over HTTP. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Copies the synthesized stacks, and changes the actions granted in one. @returns the folder of the copy */
+/** Copies the synthesized stacks, and changes the granted actions of one stack. @returns the folder of the copy */
 function copyWithActions(stack: string, change: (actions: string[]) => string[]): string {
   const copy = mkdtempSync(path.join(folder, 'copy-'));
   return withPolicy(synthesized, copy, stack, (statement) => (statement.actions = change(statement.actions)));
@@ -69,7 +69,7 @@ test('the session of manager calls every operation', () => {
   expect(new Set(called)).toEqual(new Set(operationNames));
 });
 
-test('one function: grants and calls are the same', async () => {
+test('with one function for each stack, grants and calls are the same', async () => {
   const reports = await measure();
   for (const stack of stacks) {
     const report = reportFor(stack, reports);
@@ -81,7 +81,7 @@ test('one function: grants and calls are the same', async () => {
   }
 });
 
-test('with a function for each route, each function makes and is granted only the calls of its route', async () => {
+test('with one function for each route, each role grants only the calls of its route', async () => {
   const report = (await measure({ functionPerRoute: true })).find(({ stack }) => stack === 'items');
   const found = report?.functions.map(({ rows }) =>
     rows.map(({ action, routes, verdict }) => [action, routes, verdict]),
@@ -95,18 +95,21 @@ test('with a function for each route, each function makes and is granted only th
 
 const removals = stacks.flatMap((stack) => declared(stack).map((action) => [stack, action] as const));
 
-test.each(removals)('%s without %s: only the operation that needs it fails, with 500', async (stack, action) => {
-  const report = await measureStack(
-    stack,
-    copyWithActions(stack, (actions) => actions.filter((granted) => granted !== action)),
-  );
-  expect(actionsOf(report, 'missing')).toEqual([action]);
-  expect(actionsOf(report, 'used')).toEqual(declared(stack).filter((granted) => granted !== action));
-  expect(report.difference).toMatch(/expected status 200, got 500: \{"type":"about:blank"/);
-  expect(differs(report)).toBe(true);
-});
+test.each(removals)(
+  'in %s without a grant of %s, only the operations that need the action fail, with 500',
+  async (stack, action) => {
+    const report = await measureStack(
+      stack,
+      copyWithActions(stack, (actions) => actions.filter((granted) => granted !== action)),
+    );
+    expect(actionsOf(report, 'missing')).toEqual([action]);
+    expect(actionsOf(report, 'used')).toEqual(declared(stack).filter((granted) => granted !== action));
+    expect(report.difference).toMatch(/expected status 200, got 500: \{"type":"about:blank"/);
+    expect(differs(report)).toBe(true);
+  },
+);
 
-test.each(stacks)('%s with an action that nothing calls: the action is reported as unused', async (stack) => {
+test.each(stacks)('reports a granted action of %s that nothing calls as unused', async (stack) => {
   const report = await measureStack(
     stack,
     copyWithActions(stack, (actions) => [...actions, 'dynamodb:Query']),
@@ -117,7 +120,7 @@ test.each(stacks)('%s with an action that nothing calls: the action is reported 
   expect(differs(report)).toBe(true);
 });
 
-test('reports a wildcard as too wide, with the actions that were called under it', async () => {
+test('reports a wildcard as too wide, with the actions that were called', async () => {
   const report = await measureStack(
     'items',
     copyWithActions('items', () => ['dynamodb:*']),
@@ -128,20 +131,20 @@ test('reports a wildcard as too wide, with the actions that were called under it
   expect(differs(report)).toBe(true);
 });
 
-/** The session puts first, then it gets, lists and deletes. */
-function bySession(one: string, other: string): number {
+/** Compares actions by their order in the session: put, get, list, delete. */
+function bySession(left: string, right: string): number {
   const order = ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Scan', 'dynamodb:DeleteItem'];
-  return order.indexOf(one) - order.indexOf(other);
+  return order.indexOf(left) - order.indexOf(right);
 }
 
-test('a stack without a session is not judged', async () => {
+test('a stack without a session gets the verdict unknown, which is not a difference', async () => {
   const report = reportFor('items', await measure({ synthesized, sessions: {} }));
   expect(report.hasSession).toBe(false);
   expect(actionsOf(report, 'unknown')).toEqual(declared('items'));
   expect(differs(report)).toBe(false);
 });
 
-test('a denied call answers 500 without details; the log says what to grant', async () => {
+test('a denied call answers 500 without details, and the log names the missing grant', async () => {
   const calls: DynamodbCall[] = [];
   const requests: (readonly DynamodbCall[] | undefined)[] = [];
   const running = await start({

@@ -1,4 +1,4 @@
-/** System `items` when DynamoDB fails it: the rows of the error table that are not the caller's. */
+/** System `items` when DynamoDB fails: the errors that the caller did not cause. */
 import type { FaultyDynamodb } from '../support/dynamodb';
 import { type FaultyRun, startFaultyRun } from '../support/faulty-run';
 import { send, sendJson } from '../support/http';
@@ -26,7 +26,7 @@ test.each([
   [{ status: 503, type: 'ServiceUnavailable' }],
   ['reset' as const],
   ['hang' as const],
-])('%j, after three tries: 503 with Retry-After', async (fault) => {
+])('answers 503 with Retry-After after three tries that fail with %j', async (fault) => {
   faulty.fail(fault);
   const answer = await send(run.url, 'GET', '/items/a');
   expectProblem(answer, 503);
@@ -35,19 +35,19 @@ test.each([
   faulty.heal();
 });
 
-test('two throttled tries are retried, and nobody notices', async () => {
+test('answers 200 when the third try succeeds after two throttled tries', async () => {
   faulty.fail({ status: 400, type: 'ThrottlingException' }, 2);
   expect((await sendJson(run.url, 'PUT', '/items', item)).status).toBe(200);
   faulty.heal();
 });
 
-test('a condition that failed: 409', async () => {
+test('answers 409 when a condition fails', async () => {
   faulty.fail({ status: 400, type: 'ConditionalCheckFailedException', message: 'The conditional request failed' });
   expectProblem(await send(run.url, 'DELETE', '/items/a'), 409);
   faulty.heal();
 });
 
-test('anything unforeseen: 500, and one log line with the whole error and the same request id', async () => {
+test('answers 500 to an unexpected error, and logs one line with the error and the same request id', async () => {
   const message = 'User: arn:aws:sts::1:assumed-role/x is not authorized to perform: dynamodb:GetItem';
   faulty.fail({ status: 400, type: 'AccessDeniedException', message });
   const answer = await send(run.url, 'GET', '/items/unforeseen');

@@ -1,4 +1,4 @@
-/** System `items` over HTTP: its curl session and every row of the error table that it can meet. */
+/** System `items` over HTTP: its curl session, and every error of the function and of the gateway. */
 import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 import { expectProblem } from '../support/problem';
@@ -16,7 +16,7 @@ const put = (body: unknown) => sendJson(run.url, 'PUT', '/items', body);
 const get = (path: string) => send(run.url, 'GET', path);
 
 describe('the curl session', () => {
-  test('put, get, list, delete', async () => {
+  test('puts, gets, lists and deletes an item', async () => {
     const created = await put(item);
     expect(created).toMatchObject({ status: 200, text: '"Put item abcdef234"' });
     expect(created.headers['content-type']).toBe('application/json');
@@ -27,21 +27,21 @@ describe('the curl session', () => {
     expect((await get('/items')).text).toBe('{"Items":[],"Count":0,"ScannedCount":0}');
   });
 
-  test('delete answers the same when there was nothing', async () => {
+  test('delete answers the same for an item that does not exist', async () => {
     expect(await send(run.url, 'DELETE', '/items/never-was')).toMatchObject({
       status: 200,
       text: '"Deleted item never-was"',
     });
   });
 
-  test("curl's default content type does as well", async () => {
+  test("accepts curl's default content type, and a body without a content type", async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await send(run.url, 'PUT', '/items', { headers, body: JSON.stringify(item) })).status).toBe(200);
     expect((await send(run.url, 'PUT', '/items', { body: JSON.stringify(item) })).status).toBe(200);
     await send(run.url, 'DELETE', '/items/abcdef234');
   });
 
-  test('200 items of 10 KB list completely through NextToken', async () => {
+  test('lists 200 items of 10 KB in several pages', async () => {
     const ids = Array.from({ length: 200 }, (_, index) => `big-${index}`);
     await Promise.all(ids.map((id) => put({ id, price: 1, name: 'x'.repeat(10_000) })));
     const seen: string[] = [];
@@ -59,7 +59,7 @@ describe('the curl session', () => {
     await Promise.all(ids.map((id) => send(run.url, 'DELETE', `/items/${id}`)));
   });
 
-  test('limit and nextToken together', async () => {
+  test('limit and nextToken work together', async () => {
     await Promise.all(['a', 'b', 'c'].map((id) => put({ ...item, id })));
     const first = await get('/items?limit=2');
     expect(first.json).toMatchObject({ Count: 2, ScannedCount: 2, NextToken: expect.any(String) });
@@ -72,13 +72,13 @@ describe('the curl session', () => {
 
 describe('400', () => {
   test.each([
-    ['no body', undefined, 'body', /is missing/],
-    ['no JSON', '{"id":', 'body', /must be JSON/],
+    ['a missing body', undefined, 'body', /is missing/],
+    ['a body that is not JSON', '{"id":', 'body', /must be JSON/],
     ['an array', '[]', 'body', /must be a JSON object.*an array/],
     ['null', 'null', 'body', /must be a JSON object.*null/],
     ['a number', '1', 'body', /must be a JSON object.*number 1/],
-    ['a key twice', '{"id":"a","id":"b","price":1,"name":"x"}', 'body', /Duplicate key/],
-    ['a field missing', '{"id":"a","price":1}', 'name', /is missing; send a string/],
+    ['a duplicate key', '{"id":"a","id":"b","price":1,"name":"x"}', 'body', /Duplicate key/],
+    ['an item without a field', '{"id":"a","price":1}', 'name', /is missing; send a string/],
     [
       'a field of the wrong type',
       '{"id":"a","price":"1","name":"x"}',
@@ -86,24 +86,29 @@ describe('400', () => {
       /must be a number, but was the string "1"/,
     ],
     ['an unknown field', '{"id":"a","price":1,"name":"x","colour":"red"}', 'colour', /known are id, price, name/],
-    ['__proto__', '{"id":"a","price":1,"name":"x","__proto__":{}}', '__proto__', /is not a known field/],
-    ['2^53', '{"id":"a","price":9007199254740992,"name":"x"}', 'price', /stored exactly, but was 9007199254740992/],
-    ['1e400', '{"id":"a","price":1e400,"name":"x"}', 'price', /1e400/],
-    ['-0', '{"id":"a","price":-0,"name":"x"}', 'price', /-0/],
+    ['a field __proto__', '{"id":"a","price":1,"name":"x","__proto__":{}}', '__proto__', /is not a known field/],
+    [
+      'the number 2^53',
+      '{"id":"a","price":9007199254740992,"name":"x"}',
+      'price',
+      /stored exactly, but was 9007199254740992/,
+    ],
+    ['the number 1e400', '{"id":"a","price":1e400,"name":"x"}', 'price', /1e400/],
+    ['the number -0', '{"id":"a","price":-0,"name":"x"}', 'price', /-0/],
     ['an empty id', '{"id":"","price":1,"name":"x"}', 'id', /must not be empty/],
-    ['an id too long', `{"id":"${'x'.repeat(2049)}","price":1,"name":"x"}`, 'id', /2048 bytes/],
-    ['a lone surrogate', '{"id":"\\ud800","price":1,"name":"x"}', 'id', /lone surrogate/],
-    ['one in the name', '{"id":"a","price":1,"name":"\\udfff"}', 'name', /lone surrogate/],
+    ['an id longer than 2,048 bytes', `{"id":"${'x'.repeat(2049)}","price":1,"name":"x"}`, 'id', /2048 bytes/],
+    ['a lone surrogate in the id', '{"id":"\\ud800","price":1,"name":"x"}', 'id', /lone surrogate/],
+    ['a lone surrogate in the name', '{"id":"a","price":1,"name":"\\udfff"}', 'name', /lone surrogate/],
     ['a slash in the id', '{"id":"a/b","price":1,"name":"x"}', 'id', /must not contain \//],
     ['a dot segment as id', '{"id":"..","price":1,"name":"x"}', 'id', /dot segment/],
-  ])('%s', async (_, body, path, message) => {
+  ])('refuses %s', async (_, body, path, message) => {
     const headers = { 'content-type': 'application/json' };
     const answer = await send(run.url, 'PUT', '/items', { headers, ...(body !== undefined && { body }) });
     expectProblem(answer, 400);
     expect(answer.json.errors).toEqual([{ path, message: expect.stringMatching(message) }]);
   });
 
-  test('a body that is no UTF-8', async () => {
+  test('refuses a body that is not UTF-8', async () => {
     const body = Buffer.from([0x7b, 0xff, 0x7d]);
     const answer = await send(run.url, 'PUT', '/items', {
       headers: { 'content-type': 'application/octet-stream' },
@@ -113,13 +118,13 @@ describe('400', () => {
     expect(answer.json.errors).toEqual([{ path: 'body', message: 'must be UTF-8 text, but is not' }]);
   });
 
-  test('all faults at once', async () => {
+  test('reports all faults of a body together', async () => {
     const answer = await put({ id: '', price: '1', nme: 'x' });
     expectProblem(answer, 400);
     expect((answer.json.errors as { path: string }[]).map(({ path }) => path)).toEqual(['id', 'price', 'name', 'nme']);
   });
 
-  test('a hundred thousand unknown fields are counted, not listed', async () => {
+  test('counts 100,000 unknown fields, and lists the first 20 faults', async () => {
     const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`field-${index}`, 1]));
     const answer = await put(many);
     expectProblem(answer, 400);
@@ -140,19 +145,19 @@ describe('400', () => {
     ['/items?nextToken=%00', 'nextToken'],
     ['/items?size=10', 'size'],
     ['/items/a?limit=1', 'limit'],
-  ])('GET %s', async (path, parameter) => {
+  ])('refuses GET %s', async (path, parameter) => {
     const answer = await get(path);
     expectProblem(answer, 400);
     expect(answer.json.errors).toEqual([{ path: parameter, message: expect.any(String) }]);
   });
 
-  test('an id in the path that is too long', async () => {
+  test('refuses an id in the path that is longer than 2,048 bytes', async () => {
     const answer = await get(`/items/${'x'.repeat(2049)}`);
     expectProblem(answer, 400);
     expect(answer.json.errors).toEqual([{ path: 'id', message: expect.stringMatching(/2048 bytes/) }]);
   });
 
-  test('a body where none belongs', async () => {
+  test('refuses a body of a DELETE', async () => {
     const answer = await sendJson(run.url, 'DELETE', '/items/a', { force: true });
     expectProblem(answer, 400);
     expect(answer.json.errors).toEqual([{ path: 'body', message: expect.stringMatching(/takes no body/) }]);
@@ -160,23 +165,23 @@ describe('400', () => {
 });
 
 describe('404 and 413', () => {
-  test('no such item', async () => {
+  test('answers 404 when the item does not exist', async () => {
     const answer = await get('/items/nobody');
     expectProblem(answer, 404);
     expect(answer.json.detail).toBe('There is no item with the id "nobody".');
   });
 
-  test('an item of 400 KB is stored, one byte more is not', async () => {
-    // Names and values count: id + 3, price + 2 (12345), name + n.
-    const most = 409_600 - 'id'.length - 'big'.length - 'price'.length - 4 - 'name'.length;
-    const stored = await put({ id: 'big', price: 12345, name: 'x'.repeat(most) });
+  test('stores an item of 400 KB, and refuses one more byte with 413', async () => {
+    // The size counts names and values. The number 12345 takes 4 bytes.
+    const maxName = 409_600 - 'id'.length - 'big'.length - 'price'.length - 4 - 'name'.length;
+    const stored = await put({ id: 'big', price: 12345, name: 'x'.repeat(maxName) });
     expect(stored.status).toBe(200);
-    expectProblem(await put({ id: 'big', price: 12345, name: 'x'.repeat(most + 1) }), 413);
+    expectProblem(await put({ id: 'big', price: 12345, name: 'x'.repeat(maxName + 1) }), 413);
     await send(run.url, 'DELETE', '/items/big');
   });
 });
 
-describe('what the gateway answers itself', () => {
+describe('the gateway itself', () => {
   test.each([
     ['POST', '/items'],
     ['GET', '/'],
@@ -186,25 +191,25 @@ describe('what the gateway answers itself', () => {
     ['GET', '/items/a%2Fb'],
     ['HEAD', '/items'],
     ['PUT', '/items/a'],
-  ])('%s %s: 404', async (method, path) => {
+  ])('answers 404 to %s %s', async (method, path) => {
     const answer = await send(run.url, method, path);
     expect(answer.status).toBe(404);
     if (method !== 'HEAD') expect(answer.text).toBe('{"message":"Not Found"}');
   });
 
-  test('a path that is no path: 400', async () => {
+  test('answers 400 to a path with an invalid percent-encoding', async () => {
     expect(await get('/items/%')).toMatchObject({ status: 400, text: '{"message":"Bad Request"}' });
     expect(await get('/items/100%25')).toMatchObject({ status: 400 });
   });
 
-  test('a body above 10 MB: 413', async () => {
+  test('answers 413 to a body larger than 10 MB', async () => {
     const body = Buffer.alloc(10 * 1024 * 1024 + 1, 'x');
     const answer = await send(run.url, 'PUT', '/items', { body });
     expect(answer).toMatchObject({ status: 413, text: '{"message":"Request Entity Too Large"}' });
   });
 });
 
-test('one log line a request, with the cold start on the first of an instance alone', async () => {
+test('logs one line for each request, and the cold start only in the first line of an instance', async () => {
   const cold = await startLocalRun();
   for (const path of ['/items', '/items/nobody']) await send(cold.url, 'GET', path);
   await cold.prints(/"route":"GET \/items\/\{id\}"/);
@@ -220,7 +225,7 @@ test('one log line a request, with the cold start on the first of an instance al
   await cold.stop();
 });
 
-test('a function per route answers the same', async () => {
+test('answers the same with one function for each route', async () => {
   const split = await startLocalRun({ settings: { FUNCTION_PER_ROUTE: 'true' } });
   expect((await sendJson(split.url, 'PUT', '/items', item)).text).toBe('"Put item abcdef234"');
   expect((await send(split.url, 'GET', '/items/abcdef234')).json).toEqual({ Item: item });

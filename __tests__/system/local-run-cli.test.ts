@@ -1,4 +1,4 @@
-/** `npm start` as a person meets it: how it starts, what it prints, how it ends. */
+/** The command line of the local run: start, options, output and end. */
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,8 +16,8 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A run that ends by itself. */
-async function ended(args: readonly string[], settings: Record<string, string> = {}) {
+/** Starts a run that ends by itself, and waits for its end. */
+async function runToEnd(args: readonly string[], settings: Record<string, string> = {}) {
   const child = spawnLocalRun({ args, settings });
   let stdout = '';
   let stderr = '';
@@ -29,13 +29,13 @@ async function ended(args: readonly string[], settings: Record<string, string> =
 
 const item = { id: 'a', price: 1, name: 'x' };
 
-test('prints outputs and routes, then a line a request; a signal ends it with status 0', async () => {
+test('prints outputs, routes and a line for each request; SIGINT ends it with status 0', async () => {
   const run = await startLocalRun({ settings: { ENVIRONMENT: 'staging' } });
   expect(run.printed()).toMatch(/\n {2}url +http:\/\/127\.0\.0\.1:\d+\n/);
   expect(run.printed()).toMatch(/\n {2}table_name +http-crud-tutorial-staging-items\n/);
   expect(run.printed()).toMatch(/\n {2}GET +\/items\/\{id\} +-> http-crud-tutorial-staging-function\n/);
   const { headers } = await send(run.url, 'GET', '/items/a?x=%1b');
-  // Node's own 5 seconds are over before a busy test asks again.
+  // The default of Node.js, 5 seconds, is too short for a busy test.
   expect(headers['keep-alive']).toBe('timeout=60');
   await run.prints(/\d\d:\d\d:\d\d items {4}GET {4}\/items\/a\?x=%1b +400 +\d+ ms cold\n/);
   await send(run.url, 'GET', '/nowhere');
@@ -45,12 +45,12 @@ test('prints outputs and routes, then a line a request; a signal ends it with st
   expect(await run.stop('SIGINT')).toBe(0);
 });
 
-test('a signal under load is not told as failures of the function', async () => {
+test('a signal under load ends the run without function errors and without 500 answers', async () => {
   const run = await startLocalRun();
-  let over = false;
+  let stopped = false;
   const statuses = new Set<number>();
   const clients = Array.from({ length: 20 }, async () => {
-    while (!over) {
+    while (!stopped) {
       const answer = await send(run.url, 'GET', '/items').catch(() => undefined);
       if (answer) statuses.add(answer.status);
     }
@@ -58,14 +58,14 @@ test('a signal under load is not told as failures of the function', async () => 
   await run.prints(/GET {4}\/items +200 /);
   await new Promise((done) => setTimeout(done, 500));
   expect(await run.stop('SIGINT')).toBe(0);
-  over = true;
+  stopped = true;
   await Promise.all(clients);
   expect(run.printed()).not.toMatch(/ExitError| 500 /);
-  // Nor to the callers: their connections end.
+  // The connections of the other callers end without an answer.
   expect([...statuses]).toEqual([200]);
 });
 
-test('the throttle is the synthesized one', async () => {
+test('throttles requests as the synthesized stage says', async () => {
   const run = await startLocalRun({ settings: { THROTTLE_RATE: '1', THROTTLE_BURST: '2' } });
   const statuses = [];
   for (let n = 0; n < 4; n += 1) statuses.push((await send(run.url, 'GET', '/items')).status);
@@ -75,8 +75,8 @@ test('the throttle is the synthesized one', async () => {
   await run.stop();
 });
 
-/** Below those that systems give to whoever asks for any; a neighbour may have one of them all the same. */
-async function startedAtAPort(args: readonly string[]): Promise<{ port: number; run: LocalRun }> {
+/** Starts a run on a random port below the system's ephemeral ports, and tries other ports when one is taken. */
+async function startOnRandomPort(args: readonly string[]): Promise<{ port: number; run: LocalRun }> {
   for (let tries = 1; ; tries += 1) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     try {
@@ -87,12 +87,12 @@ async function startedAtAPort(args: readonly string[]): Promise<{ port: number; 
   }
 }
 
-test('--data keeps the tables, --port the port', async () => {
+test('--data keeps the items of earlier runs, and --port sets the port', async () => {
   const data = path.join(folder, 'data');
   const first = await startLocalRun({ args: ['--data', data] });
   await sendJson(first.url, 'PUT', '/items', item);
   expect(await first.stop()).toBe(0);
-  const { port, run: second } = await startedAtAPort(['--data', data]);
+  const { port, run: second } = await startOnRandomPort(['--data', data]);
   expect(second.url).toBe(`http://127.0.0.1:${port}`);
   expect((await send(second.url, 'GET', '/items/a')).json).toEqual({ Item: item });
   await second.stop('SIGKILL');
@@ -101,20 +101,20 @@ test('--data keeps the tables, --port the port', async () => {
   await third.stop();
 });
 
-test('a --data folder that another run uses: one clear line', async () => {
+test('refuses a --data folder that another run uses, with one line', async () => {
   const data = path.join(folder, 'data');
   const first = await startLocalRun({ args: ['--data', data] });
-  const { status, stderr } = await ended(['--port', '0', '--data', data]);
+  const { status, stderr } = await runToEnd(['--port', '0', '--data', data]);
   expect(status).toBe(1);
   expect(stderr).toMatch(/^--data .*: another run uses this folder\. .*\n$/);
   await first.stop();
 });
 
-test('a --data folder that cannot be made: one clear line', async () => {
+test('refuses a --data folder that cannot be created, with one line', async () => {
   const file = path.join(folder, 'file');
   writeFileSync(file, '');
   for (const data of [file, path.join(file, 'data'), '/proc/none/data']) {
-    const { status, stderr } = await ended(['--port', '0', '--data', data]);
+    const { status, stderr } = await runToEnd(['--port', '0', '--data', data]);
     expect([status, stderr]).toEqual([
       1,
       expect.stringMatching(
@@ -124,20 +124,20 @@ test('a --data folder that cannot be made: one clear line', async () => {
   }
 });
 
-test('a port that is taken: one clear line, status 1, no outputs file', async () => {
+test('refuses a taken port with one line and status 1, and removes an old outputs file', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const outputs = path.join(folder, 'o.json');
   writeFileSync(outputs, 'of an earlier run');
-  const { status, stderr } = await ended(['--port', String(port), '--outputs-file', outputs]);
+  const { status, stderr } = await runToEnd(['--port', String(port), '--outputs-file', outputs]);
   expect(status).toBe(1);
   expect(stderr).toBe(`Port ${port} is taken. Set another port with --port, or 0 for any free port.\n`);
   expect(existsSync(outputs)).toBe(false);
   server.close();
 });
 
-test('a signal while it starts ends it with status 0', async () => {
+test('a signal during the start ends the run with status 0', async () => {
   const child = spawnLocalRun({ args: ['--port', '0'] });
   child.stdout?.once('data', () => child.kill('SIGTERM'));
   expect(await once(child, 'exit')).toEqual([0, null]);
@@ -156,8 +156,8 @@ test.each([
   [['--outputs-file', '/nowhere/o.json'], /--outputs-file \/nowhere\/o\.json: there is no folder \/nowhere\./],
   [['--dynamodb-endpoint', 'localhost'], /--dynamodb-endpoint: saw localhost; allowed is a URL/],
   [['--dynamodb-endpoint', 'http://127.0.0.1:1', '--data', 'x'], /exclude each other/],
-])('%j is refused', async (args, message) => {
-  const { status, stderr } = await ended(args);
+])('refuses %j', async (args, message) => {
+  const { status, stderr } = await runToEnd(args);
   expect(status).toBe(1);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/\n\s+at /);
@@ -166,8 +166,8 @@ test.each([
 test.each([
   [['--prot', '1', '--log-format', 'json'], /Unknown option '--prot'/],
   [['--log-format=json', '--port', 'x', '--console-port', 'y'], /--port: saw x;.*\n--console-port: saw y;/],
-])('%j is refused in JSON', async (args, message) => {
-  const { status, stdout, stderr } = await ended(args);
+])('refuses %j with one line of JSON', async (args, message) => {
+  const { status, stdout, stderr } = await runToEnd(args);
   expect(status).toBe(1);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^[^\n]+\n$/);
@@ -176,20 +176,20 @@ test.each([
   expect(shown).toMatch(message);
 });
 
-test('settings at fault are shown as the app shows them', async () => {
-  const { status, stderr } = await ended(['--port', '0'], { MEMORY_MB: '1' });
+test('prints the message of the app about an invalid setting', async () => {
+  const { status, stderr } = await runToEnd(['--port', '0'], { MEMORY_MB: '1' });
   expect(status).toBe(1);
   expect(stderr).toMatch(/^A setting is wrong; nothing was synthesized\.\n {2}- memoryMb .*\n$/);
 });
 
-test('--log-format json: one object a line, from start to end', async () => {
+test('--log-format json prints one JSON object for each line, without credentials', async () => {
   const run = await startLocalRun({ args: ['--log-format', 'json'] });
   const key = run.outputs['manager']?.['api_key'] as string;
   const manager = run.outputs['manager']?.['url'] as string;
   await sendJson(run.url, 'PUT', '/items', item);
   await send(run.url, 'GET', `/nowhere?key=${key}`);
-  const asked = { headers: { 'x-api-key': key, Authorization: 'Basic c2VjcmV0' }, body: '{"operation":"ping"}' };
-  await send(manager, 'POST', '/prod/dynamodbmanager', asked);
+  const ping = { headers: { 'x-api-key': key, Authorization: 'Basic c2VjcmV0' }, body: '{"operation":"ping"}' };
+  await send(manager, 'POST', '/prod/dynamodbmanager', ping);
   await run.prints(/"type":"request"[^\n]*"stack":"manager"/);
   await run.stop();
   const lines = run
@@ -198,9 +198,9 @@ test('--log-format json: one object a line, from start to end', async () => {
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.map(({ type }) => type)).toEqual(expect.arrayContaining(['starting', 'ready', 'log', 'request']));
-  const [put, nowhere, ping] = lines.filter(({ type }) => type === 'request');
+  const [put, nowhere, pinged] = lines.filter(({ type }) => type === 'request');
   expect(put).toMatchObject({
-    // As the console's page has them for a request to send.
+    // The same names as in a request that the console sends.
     stack: 'items',
     api: 'aws_apigatewayv2_api.api',
     method: 'PUT',
@@ -215,26 +215,26 @@ test('--log-format json: one object a line, from start to end', async () => {
   });
   const log = lines.find(({ type }) => type === 'log');
   expect(log).toMatchObject({ function: 'http-crud-tutorial-function', invocationId: put?.['invocationId'] });
-  // Logs are shown to others: what opens doors is not in them.
+  // People share logs, so credentials are masked.
   expect(nowhere).toMatchObject({ path: '/nowhere?key=***' });
-  expect(ping).toMatchObject({ event: { headers: { 'x-api-key': '***', Authorization: '***' } } });
+  expect(pinged).toMatchObject({ event: { headers: { 'x-api-key': '***', Authorization: '***' } } });
   const shown = lines.filter(({ type }) => type !== 'ready').map((line) => JSON.stringify(line));
   expect(shown.join()).not.toContain(key);
   expect(shown.join()).not.toContain('c2VjcmV0');
 });
 
-test('a console port that is taken: one clear line', async () => {
+test('refuses a taken console port with one line', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const { status, stderr } = await ended(['--port', '0', '--console-port', String(port)]);
+  const { status, stderr } = await runToEnd(['--port', '0', '--console-port', String(port)]);
   expect(status).toBe(1);
   expect(stderr).toBe(`Port ${port} is taken. Set another port with --console-port, or 0 for any free port.\n`);
   server.close();
 });
 
-test.each(['--help', '-h'])('%s prints the options, which the README lists', async (option) => {
-  const { status, stdout } = await ended([option]);
+test.each(['--help', '-h'])('%s prints the options, and the README documents each of them', async (option) => {
+  const { status, stdout } = await runToEnd([option]);
   expect(status).toBe(0);
   expect(stdout).toContain('--outputs-file FILE');
   const readme = readFileSync(path.join(ROOT, 'packages/local-run/README.md'), 'utf8');

@@ -1,4 +1,4 @@
-/** Which calls of `manager` are tried again when DynamoDB fails. */
+/** System `manager` retries a call only when a second execution has the same result. */
 import type { FaultyDynamodb } from '../support/dynamodb';
 import { type FaultyRun, startFaultyRun } from '../support/faulty-run';
 import type { LocalRun } from '../support/local-run';
@@ -18,22 +18,23 @@ beforeAll(async () => {
 
 afterAll(() => all.stop());
 
+/** The connection ends before the answer: DynamoDB may have executed the call. */
 const lost = 'reset' as const;
 const throttled = { status: 400, type: 'ThrottlingException' };
 const update = { Key, UpdateExpression: 'ADD n :one', ExpressionAttributeValues: { ':one': 1 } };
 
 test.each([
-  ['an update whose answer was lost', 'update', update, lost, 1],
+  ['does not retry an update whose answer was lost', 'update', update, lost, 1],
   [
-    'a conditional write whose answer was lost',
+    'does not retry a conditional write whose answer was lost',
     'create',
     { Item, ConditionExpression: 'attribute_not_exists(id)' },
     lost,
     1,
   ],
-  ['a write of a whole item', 'create', { Item }, lost, 3],
-  ['a read', 'read', { Key }, lost, 3],
-  ['an update that was throttled', 'update', update, throttled, 3],
+  ['tries the write of a whole item three times', 'create', { Item }, lost, 3],
+  ['tries a read three times', 'read', { Key }, lost, 3],
+  ['tries a throttled update three times', 'update', update, throttled, 3],
 ])('%s', async (_, operation, payload, fault, tries) => {
   faulty.fail(fault);
   const answer = await post(targetOf(run), { operation, tableName: TABLE, payload });

@@ -1,4 +1,4 @@
-/** System `manager` over HTTP: its key, its operations, and whatever else is sent. */
+/** System `manager` over HTTP: its API key, its operations, its refusals, and random requests. */
 import fc from 'fast-check';
 import { send } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
@@ -19,26 +19,26 @@ const call = (operation: string, payload?: unknown, tableName = TABLE) =>
 const Key = { id: '1234ABCD' };
 const Item = { ...Key, number: 5 };
 
-describe('the key', () => {
+describe('the API key', () => {
   test.each([
-    ['none', {}],
-    ['a wrong one', { 'x-api-key': 'wrong' }],
-    ['an empty one', { 'x-api-key': '' }],
-  ])('%s: 403', async (_, headers) => {
+    ['without a key', {}],
+    ['with a wrong key', { 'x-api-key': 'wrong' }],
+    ['with an empty key', { 'x-api-key': '' }],
+  ])('a request %s gets 403', async (_, headers) => {
     const answer = await send(target.url, 'POST', PATH, { headers, body: '{"operation":"ping"}' });
     expect(answer).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
   });
 
-  test('is generated, and in no line but that of the outputs', () => {
+  test('is generated, and printed only among the outputs', () => {
     expect(target.key).toMatch(/^[\w-]{40}$/);
     expect(run.printed().split(target.key)).toHaveLength(2);
   });
 
-  test('500 requests at once are mostly 429, and none is a 5xx', async () => {
+  test('of 500 concurrent requests, more than half get 429, and none gets a 5xx', async () => {
     const fresh = await startLocalRun();
     const { url, key } = targetOf(fresh);
-    const one = () => send(url, 'POST', PATH, { headers: { 'x-api-key': key }, body: '{"operation":"ping"}' });
-    const statuses = (await Promise.all(Array.from({ length: 500 }, one))).map(({ status }) => status);
+    const ping = () => send(url, 'POST', PATH, { headers: { 'x-api-key': key }, body: '{"operation":"ping"}' });
+    const statuses = (await Promise.all(Array.from({ length: 500 }, ping))).map(({ status }) => status);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(250);
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(20);
     expect(statuses.filter((status) => status >= 500)).toEqual([]);
@@ -47,7 +47,7 @@ describe('the key', () => {
 });
 
 describe('operations', () => {
-  test('create, read, update, list, delete', async () => {
+  test('creates, reads, updates, lists and deletes an item', async () => {
     expect(await call('create', { Item })).toMatchObject({ status: 200, text: '{}' });
     expect((await call('read', { Key })).json).toEqual({ Item });
     const update = {
@@ -65,7 +65,7 @@ describe('operations', () => {
     expect((await call('read', { Key })).json).toEqual({});
   });
 
-  test('echo and ping', async () => {
+  test('echo returns its payload with exact numbers, and ping returns pong', async () => {
     const payload = { any: ['thing', null, 12345678901234567890n.toString()] };
     expect((await post(target, { operation: 'echo', payload })).json).toEqual(payload);
     expect((await post(target, '{"operation":"echo","payload":12345678901234567890}')).text).toBe(
@@ -74,12 +74,12 @@ describe('operations', () => {
     expect((await post(target, { operation: 'ping' })).text).toBe('"pong"');
   });
 
-  test('a condition that fails: 409', async () => {
+  test('answers 409 when a condition fails', async () => {
     const answer = await call('delete', { Key, ConditionExpression: 'attribute_exists(id)' });
     expect(answer).toMatchObject({ status: 409, headers: { 'content-type': 'application/problem+json' } });
   });
 
-  const odd: object[] = [
+  const unusual: object[] = [
     { constructor: 'x' },
     { constructor: { name: 'Set' } },
     { constructor: { name: 'Boolean' }, list: [{ constructor: 1 }] },
@@ -87,25 +87,25 @@ describe('operations', () => {
     { type: 'Buffer', data: [1] },
   ];
 
-  test.each(odd.map((map) => [map]))('%j is an attribute like any other', async (map) => {
+  test.each(unusual.map((map) => [map]))('stores the map %j unchanged', async (map) => {
     const item = { id: 'odd', map, constructor: 'top' };
     expect((await call('create', { Item: item })).status).toBe(200);
     expect((await call('read', { Key: { id: 'odd' } })).json).toEqual({ Item: item });
     await call('delete', { Key: { id: 'odd' } });
   });
 
-  test('an echo that would not fit a response: 413', async () => {
+  test('answers 413 to an echo larger than a response can be', async () => {
     const body = `{"operation":"echo","payload":[${'1e14,'.repeat(500_000)}1]}`;
     expect((await post(target, body)).status).toBe(413);
   });
 
-  test('an item above 400 KB: 413', async () => {
+  test('answers 413 to an item larger than 400 KB', async () => {
     expect((await call('create', { Item: { id: 'big', text: 'x'.repeat(410_000) } })).status).toBe(413);
   });
 });
 
 describe('refusals', () => {
-  test('a table that was not granted: 403, and no call is made', async () => {
+  test('answers 403 for a table that the function may not use, and does not name its own table', async () => {
     const answer = await call('read', { Key }, 'product');
     expect(answer).toMatchObject({ status: 403, headers: { 'content-type': 'application/problem+json' } });
     expect(answer.text).not.toContain(TABLE);
@@ -165,7 +165,7 @@ describe('refusals', () => {
     ],
     [{ operation: 'ping', payload: { a: 1 } }, 'payload', /must be left out/],
     [{ operation: 'echo' }, 'payload', /is missing/],
-  ])('%j: 400 at %s', async (body, path, message) => {
+  ])('answers 400 to %j, with the fault at %s', async (body, path, message) => {
     const answer = await post(target, body);
     expect(answer.status).toBe(400);
     expect(answer.json.errors).toEqual([
@@ -181,15 +181,15 @@ describe('refusals', () => {
     ['__proto__', 'payload.Item.map.__proto__', '{"id":"a","map":{"__proto__":1}}'],
     ['a lone surrogate', 'payload.Item.s', '{"id":"a","s":"\\ud800"}'],
     ['33 levels', 'payload.Item', `{"id":"a","deep":${'['.repeat(33)}${']'.repeat(33)}}`],
-  ])('%s within an item: 400', async (_, path, item) => {
+  ])('answers 400 to an item that contains %s', async (_, path, item) => {
     const answer = await post(target, `{"operation":"create","tableName":"${TABLE}","payload":{"Item":${item}}}`);
     expect(answer.status).toBe(400);
     expect(answer.json.errors).toMatchObject([{ path }]);
   });
 });
 
-describe('whatever is sent', () => {
-  test('any JSON at all: no 5xx', async () => {
+describe('random requests', () => {
+  test('random JSON gets no 5xx', async () => {
     const anything = fc.oneof(
       fc.json(),
       fc
@@ -208,7 +208,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  test('any payload of the right names: no 5xx', async () => {
+  test('random values of known parameters get no 5xx', async () => {
     const payload = fc.dictionary(
       fc.constantFrom(
         'Item',
@@ -243,7 +243,7 @@ describe('whatever is sent', () => {
     );
   });
 
-  test('an item of any shape is stored as it was sent', async () => {
+  test('a random item is stored exactly as it was sent, or refused', async () => {
     const value = fc.jsonValue({ maxDepth: 4 });
     await fc.assert(
       fc.asyncProperty(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), value), async (fields) => {

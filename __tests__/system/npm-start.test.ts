@@ -1,4 +1,4 @@
-/** `npm start` itself, as a process manager or a terminal ends it. */
+/** The process of `npm start`, ended as a process manager or a terminal ends it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -14,19 +14,22 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s to npm ends the run behind it, and leaves nothing', async (signal) => {
-  const outputs = path.join(folder, 'o.json');
-  const child = spawn('npm', ['start', '--', '--port', '0', '--outputs-file', outputs], {
-    cwd: ROOT,
-    env: { ...process.env, TMPDIR: folder },
-  });
-  let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
-  while (!text.includes('Ready in')) await once(child.stdout, 'data');
-  expect(existsSync(outputs)).toBe(true);
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
-  child.kill(signal);
-  expect(await once(child, 'exit')).toEqual([0, null]);
-  await expect(fetch(url)).rejects.toThrow();
-  expect(readdirSync(folder)).toEqual(['o.json']);
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s to npm ends the local run, and leaves no temporary files',
+  async (signal) => {
+    const outputs = path.join(folder, 'o.json');
+    const child = spawn('npm', ['start', '--', '--port', '0', '--outputs-file', outputs], {
+      cwd: ROOT,
+      env: { ...process.env, TMPDIR: folder },
+    });
+    let text = '';
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    while (!text.includes('Ready in')) await once(child.stdout, 'data');
+    expect(existsSync(outputs)).toBe(true);
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    await expect(fetch(url)).rejects.toThrow();
+    expect(readdirSync(folder)).toEqual(['o.json']);
+  },
+);

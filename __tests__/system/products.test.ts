@@ -1,4 +1,4 @@
-/** System `products` over HTTP: its curl session, and what a REST API does differently. */
+/** System `products` over HTTP: its curl session, and the differences of a REST API. */
 import { send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
@@ -14,7 +14,7 @@ afterAll(() => run.stop());
 
 const product = { id: '1', title: 'IPhone', description: 'This is an IPhone', price: 900 };
 
-test('the curl session', async () => {
+test('the curl session gets the documented answers', async () => {
   expect(await sendJson(url, 'POST', '/prod/product', product)).toMatchObject({
     status: 200,
     text: '"Added/Updated product 1"',
@@ -30,7 +30,7 @@ test('the curl session', async () => {
 });
 
 test.each(['a/b', 'a?b', '100%', 'a%41', 'ä b', '日本', '#'])(
-  'the id %s travels on the path of a REST API',
+  'stores, reads and deletes an item with the id %s, encoded in the path',
   async (id) => {
     expect((await sendJson(url, 'POST', '/prod/product', { ...product, id })).status).toBe(200);
     expect((await send(url, 'GET', `/prod/product/${encodeURIComponent(id)}`)).json).toEqual({
@@ -42,7 +42,7 @@ test.each(['a/b', 'a?b', '100%', 'a%41', 'ä b', '日本', '#'])(
   },
 );
 
-test('faults are problems, with the id that the response header has', async () => {
+test('answers 400 with a problem, whose requestId equals the header x-amzn-requestid', async () => {
   const answer = await sendJson(url, 'PUT', '/prod/product', { ...product, price: '900', name: 'x' });
   expect(answer).toMatchObject({ status: 400, headers: { 'content-type': 'application/problem+json' } });
   expect((answer.json.errors as { path: string }[]).map(({ path }) => path)).toEqual(['price', 'name']);
@@ -51,24 +51,27 @@ test('faults are problems, with the id that the response header has', async () =
   expect((await send(url, 'GET', '/prod/product/%FF')).json.errors).toMatchObject([{ path: 'id' }]);
 });
 
-test.each(['/product', '/', '/other/product'])('GET %s: no such stage', async (path) => {
-  const answer = await send(url, 'GET', path);
-  expect(answer).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
-  expect(answer.headers['x-amzn-errortype']).toBe('ForbiddenException');
-});
+test.each(['/product', '/', '/other/product'])(
+  'answers 403 Forbidden to GET %s, because the stage does not exist',
+  async (path) => {
+    const answer = await send(url, 'GET', path);
+    expect(answer).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
+    expect(answer.headers['x-amzn-errortype']).toBe('ForbiddenException');
+  },
+);
 
 test.each([
   ['GET', '/prod'],
   ['GET', '/prod/nowhere'],
   ['PATCH', '/prod/product'],
   ['GET', '/prod/product/a/b'],
-])('%s %s: no such resource and method', async (method, path) => {
+])('answers 403 Missing Authentication Token to %s %s, because the method does not exist', async (method, path) => {
   const answer = await send(url, method, path);
   expect(answer).toMatchObject({ status: 403, text: '{"message":"Missing Authentication Token"}' });
   expect(answer.headers['x-amzn-errortype']).toBe('MissingAuthenticationTokenException');
 });
 
-test('with request validation the gateway itself refuses a body that does not fit', async () => {
+test('with requestValidation, the gateway itself refuses a body that does not match the schema', async () => {
   const strict = await startLocalRun({ settings: { REQUEST_VALIDATION: 'true' } });
   const base = (strict.outputs['products']?.['url'] as string).replace(/\/prod$/, '');
   expect(await sendJson(base, 'POST', '/prod/product', { id: '1' })).toMatchObject({

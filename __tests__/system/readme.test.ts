@@ -1,4 +1,4 @@
-/** The curl commands of README.md and docs/systems.md answer as these pages show. */
+/** The curl commands of README.md and docs/systems.md print what the pages show. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,10 +9,10 @@ interface Command {
   readonly expected: string;
 }
 
-/** The stacks by the ports that the pages show. */
+/** The stacks by their ports on the pages. */
 const STACKS: Readonly<Record<string, string>> = { 3000: 'items', 3001: 'manager', 3002: 'products' };
 
-/** The commands after `$ curl`, each with what it prints. */
+/** The curl commands of a page, with the output that the page shows. */
 function commands(page: string): Command[] {
   const blocks = [...readFileSync(path.join(ROOT, page), 'utf8').matchAll(/```sh\n(.*?)```/gs)];
   return blocks.flatMap(([, block = '']) =>

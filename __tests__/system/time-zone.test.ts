@@ -4,7 +4,7 @@ import { sendJson } from '../support/http';
 import { startLocalRun } from '../support/local-run';
 import { copyProject } from '../support/project-copy';
 
-test('functions have UTC and printed lines the local time on a machine in Tokyo', async () => {
+test('on a machine in Tokyo, functions use UTC and printed lines use local time', async () => {
   const copy = copyProject();
   copy.edit(
     'function/crud/put.ts',

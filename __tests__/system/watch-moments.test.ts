@@ -1,4 +1,4 @@
-/** `npm start -- --watch`, when things happen at an awkward moment: what is saved last is what answers next all the same. */
+/** `npm start -- --watch` at difficult moments: the answer after a save always comes from the last saved version. */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const CONTRACT = 'function/items/contract.ts';
 
 let project: ProjectCopy;
 let run: LocalRun;
-/** What the deleting of an item says in the contract. */
+/** The current word in the contract for the answer to DELETE. */
 let word = 'Deleted';
 
 beforeAll(() => {
@@ -35,13 +35,16 @@ function save(next: string): void {
   word = next;
 }
 
-/** The first sign of a save reaches the run within a millisecond or so; a person takes longer to the next request. */
+/**
+ * Expects the next answer to contain the saved word. Waits 10 ms first, until the file event has reached the run. A person
+ * needs longer between a save and a request.
+ */
 async function expectSaved(): Promise<void> {
   await setTimeout(10);
   expect((await send(run.url, 'DELETE', '/items/none')).json).toBe(`${word} item none`);
 }
 
-test('a save at any moment of the reload before it', async () => {
+test('a save during the previous reload is applied, at any moment of that reload', async () => {
   for (let n = 0; n < 16; n += 1) {
     save(`First${n}`);
     await setTimeout(10 + n * 25);
@@ -51,7 +54,7 @@ test('a save at any moment of the reload before it', async () => {
   // 32 reloads, on a machine that may be busy.
 }, 180_000);
 
-test('a file of an editor that comes and goes just after the start holds no request', async () => {
+test('a temporary file of an editor just after the start does not delay a request', async () => {
   const file = path.join(project.root, 'function/items/sedabc');
   writeFileSync(file, '');
   rmSync(file);
@@ -61,18 +64,18 @@ test('a file of an editor that comes and goes just after the start holds no requ
   expect(performance.now() - began).toBeLessThan(3000);
 });
 
-test('a save just after the start is told with the time that it took', async () => {
+test('the line about a save just after the start shows the duration of the reload', async () => {
   const began = performance.now();
   save('Early');
   const line = await run.prints(/reloaded .*, (\d+) ms/);
-  const seen = performance.now() - began;
-  const [, told = ''] = /(\d+) ms/.exec(line) ?? [];
-  expect(Number(told)).toBeLessThan(seen);
-  expect(Number(told)).toBeGreaterThan(seen / 2);
+  const measured = performance.now() - began;
+  const [, printed = ''] = /(\d+) ms/.exec(line) ?? [];
+  expect(Number(printed)).toBeLessThan(measured);
+  expect(Number(printed)).toBeGreaterThan(measured / 2);
   await expectSaved();
 });
 
-test('a save after the process of the app was killed', async () => {
+test('a save is applied after the process of the app was killed', async () => {
   await run.prints(/Ready/);
   await setTimeout(2000);
   const app = execFileSync('pgrep', ['-P', String(run.pid), '-f', 'app.cjs'], { encoding: 'utf8' });
@@ -82,7 +85,7 @@ test('a save after the process of the app was killed', async () => {
   await expectSaved();
 });
 
-test('a save of what a reload failed for, in a folder of which nothing was read so far', async () => {
+test('a missing import is resolved when its file is saved in a new folder', async () => {
   const folder = path.join(project.root, 'shared');
   const undo = project.edit(CONTRACT, /^/, "import '../../shared/word';\n");
   await run.prints(/failed .*contract\.ts[^]*Could not resolve/);
@@ -96,7 +99,7 @@ test('a save of what a reload failed for, in a folder of which nothing was read 
   rmSync(folder, { recursive: true });
 });
 
-test('an app that writes sources and fails is not run without end, and requests are answered', async () => {
+test('an app that writes source files and fails does not reload endlessly, and requests are answered', async () => {
   const undo = project.edit(
     'main.ts',
     'app.synth();',
@@ -115,8 +118,8 @@ test('an app that writes sources and fails is not run without end, and requests 
   rmSync(path.join(project.root, 'generated'), { recursive: true });
 });
 
-test('a save after one with which the app does not end', async () => {
-  // The run that nobody waits for, just after the start, would not tell.
+test('a save is applied after a save whose app does not end', async () => {
+  // Just after the start, the app runs in the background and prints no failure. This save waits until that is over.
   save('Warm');
   await run.prints(/reloaded .*/);
   const running = path.join(project.root, '.running');
@@ -129,14 +132,14 @@ test('a save after one with which the app does not end', async () => {
   );
   while (!existsSync(running)) await setTimeout(50);
   undo();
-  save('Mended');
+  save('Corrected');
   expect(await run.prints(/failed [^]*?\n.*\n/)).toMatch(
     /failed .*main\.ts, [^]*The app does not end: it was stopped after/,
   );
   await expectSaved();
 });
 
-test('an outputs file that cannot be written is a fault of its own', async () => {
+test('a reload succeeds when the outputs file cannot be written, and prints that error', async () => {
   rmSync(path.dirname(run.outputsFile), { recursive: true });
   const undo = project.edit(CONTRACT, "method: 'DELETE', path: '/items/{id}'", "method: 'DELETE', path: '/gone'");
   const printed = await run.prints(/--outputs-file [^]*reloaded .*/);
@@ -145,20 +148,20 @@ test('an outputs file that cannot be written is a fault of its own', async () =>
   undo();
 });
 
-test('a start that fails leaves no process of the app, and nothing in the temporary folder', async () => {
+test('a failed start leaves no process of the app and no temporary files', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'watch-'));
-  const noFolder = path.join(folder, 'data');
-  writeFileSync(noFolder, '');
+  const file = path.join(folder, 'data');
+  writeFileSync(file, '');
   const temporary = path.join(folder, 'temporary');
   mkdirSync(temporary);
   const child = spawnLocalRun({
     root: project.root,
     settings: { TMPDIR: temporary },
-    args: ['--watch', '--data', noFolder],
+    args: ['--watch', '--data', file],
   });
   const [status] = (await once(child, 'exit')) as [number];
-  const left = readdirSync(temporary);
+  const remaining = readdirSync(temporary);
   await setTimeout(1500);
-  expect([status, left, readdirSync(temporary)]).toEqual([1, [], []]);
+  expect([status, remaining, readdirSync(temporary)]).toEqual([1, [], []]);
   rmSync(folder, { recursive: true });
 });

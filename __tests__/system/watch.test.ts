@@ -1,4 +1,4 @@
-/** `npm start -- --watch`, on a copy of the project: what is saved is what answers next. */
+/** `npm start -- --watch` on a copy of the project: the next request gets the saved version. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,8 +8,8 @@ import { type LocalRun, startLocalRun } from '../support/local-run';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 /**
- * From a save to its first answer, as part of what the app alone takes when it is started anew after the same save: loading,
- * synth and bundles. Seen: 0.3 to 0.4, also on a machine that does much else.
+ * The maximum time from a save to the next answer, divided by the time of a synth in a new process after the same save.
+ * Measured: 0.3 to 0.4, also on a busy machine.
  */
 const MAX_SYNTH_RATIO = 0.7;
 
@@ -36,7 +36,7 @@ afterAll(async () => {
   rmSync(project.root, { recursive: true, force: true });
 });
 
-/** Does something, and waits for the line about it. */
+/** Makes a change, and waits for the line about the reload. @returns the line */
 async function reloads(change: () => void, pattern = /(reloaded|failed|unchanged) .*\n/): Promise<string> {
   const from = run.printed().length;
   change();
@@ -45,7 +45,7 @@ async function reloads(change: () => void, pattern = /(reloaded|failed|unchanged
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Runs the app of a project as cdktf.json says, with all that is kept from run to run. @returns ms */
+/** Runs the app of a project as cdktf.json says, with the caches of earlier runs. @returns the duration in ms */
 function synthMs(root: string): number {
   const began = performance.now();
   execFileSync(process.execPath, ['app.cjs'], {
@@ -55,42 +55,44 @@ function synthMs(root: string): number {
   return performance.now() - began;
 }
 
-/** What the deleting of an item answers: its words stand in the contract of `items`. */
-const deleted = async (url = run.url) => (await send(url, 'DELETE', '/items/none')).json as unknown;
+/** Sends a DELETE. The contract of `items` has the words of the answer. */
+const deleteItem = async (url = run.url) => (await send(url, 'DELETE', '/items/none')).json as unknown;
 
-test('a saved change of a function is live at the next request; tables keep their items', async () => {
+test('a saved change of a function answers the next request, and tables keep their items', async () => {
   const other = copyProject();
-  const took: number[] = [];
-  const synths: number[] = [];
+  const reloadTimes: number[] = [];
+  const synthTimes: number[] = [];
   let word = 'Deleted';
   for (let n = 0; n < 5; n += 1) {
     const next = `Removed${n}`;
     other.edit(CONTRACT, word, next);
-    synths.push(synthMs(other.root));
+    synthTimes.push(synthMs(other.root));
     const began = performance.now();
     project.edit(CONTRACT, word, next);
-    // The first sign of it reaches the run within a millisecond or so; a person takes longer to the next request.
+    // The file event needs up to some milliseconds to reach the run. A person needs longer to send a request.
     await setTimeout(10);
-    expect(await deleted()).toBe(`${next} item none`);
-    took.push(performance.now() - began);
+    expect(await deleteItem()).toBe(`${next} item none`);
+    reloadTimes.push(performance.now() - began);
     word = next;
   }
   rmSync(other.root, { recursive: true, force: true });
   const figures = (values: readonly number[]) => `${values.map((ms) => ms.toFixed(0)).join(', ')} ms`;
-  const ratio = median(took) / median(synths);
-  console.info(`save to first answer: ${figures(took)}; a synth: ${figures(synths)}; medians: ${ratio.toFixed(2)}`);
+  const ratio = median(reloadTimes) / median(synthTimes);
+  console.info(
+    `save to answer: ${figures(reloadTimes)}; synth: ${figures(synthTimes)}; ratio of the medians: ${ratio.toFixed(2)}`,
+  );
   expect(ratio).toBeLessThan(MAX_SYNTH_RATIO);
   expect(run.printed()).toMatch(
     /\d\d:\d\d:\d\d reloaded {2}function\/items\/contract\.ts, \d+ ms\n +items: code of http-crud-tutorial-function\n/,
   );
-  // The others were not touched.
+  // The functions of the other stacks are not reloaded.
   expect(run.printed()).not.toMatch(/code of productFunction/);
   project.edit(CONTRACT, word, 'Deleted');
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
 });
 
-test('a file that is truncated and written, and several files at once, are one reload each', async () => {
+test('a truncated and rewritten file and another file, saved together, cause one reload', async () => {
   const source = project.read(GET);
   const from = run.printed().length;
   const text = await reloads(() => {
@@ -112,15 +114,15 @@ test('a file that is truncated and written, and several files at once, are one r
   ).toHaveLength(2);
 });
 
-test('a file that does not change what is deployed reloads nothing', async () => {
+test('a save that does not change the deployment reloads nothing', async () => {
   const from = run.printed().length;
-  const undo = project.edit(GET, /^/, '/* a comment is no code */\n');
+  const undo = project.edit(GET, /^/, '/* only a comment */\n');
   await run.prints(/unchanged function\/crud\/get\.ts, \d+ ms: what is deployed stays the same\n/, from);
   await send(run.url, 'GET', '/items/a');
   await reloads(undo);
 });
 
-test('a saved change of how functions are bundled is applied', async () => {
+test('a saved change of the bundler code changes all functions', async () => {
   const file = 'constructs/bundle.ts';
   const undo = project.edit(
     file,
@@ -128,13 +130,13 @@ test('a saved change of how functions are bundled is applied', async () => {
     ".js`]: [code, ZIP_OPTIONS], 'other.js': [code, {}] }",
   );
   await setTimeout(10);
-  expect(await deleted()).toBe('Deleted item none');
+  expect(await deleteItem()).toBe('Deleted item none');
   const printed = run.printed();
   expect(printed.slice(printed.lastIndexOf(file))).toMatch(/code of productFunction/);
   await reloads(undo, /reloaded .*\n/);
 });
 
-test('a request under way finishes on what it began with', async () => {
+test('a request that started before a reload finishes with the old version', async () => {
   const undo = project.edit(
     'function/items/index.ts',
     /export const handler = (.*);/,
@@ -145,20 +147,20 @@ test('a request under way finishes on what it began with', async () => {
     };`,
   );
   await setTimeout(10);
-  await deleted();
-  const before = deleted();
+  await deleteItem();
+  const before = deleteItem();
   await setTimeout(100);
   const from = run.printed().length;
   undo();
   const undoWord = project.edit(CONTRACT, 'Deleted', 'Removed');
   await setTimeout(10);
-  expect(await deleted()).toBe('Removed item none');
+  expect(await deleteItem()).toBe('Removed item none');
   expect(run.printed().slice(from)).toMatch(/reloaded/);
   expect(await before).toBe('Deleted item none');
   await reloads(undoWord);
 });
 
-test('a broken build keeps the previous version serving and shows the error; the mended one is picked up', async () => {
+test('a failed build prints the error and keeps the previous version; the corrected build is applied', async () => {
   const failed = run.printed().length;
   const undo = project.edit(GET, /^/, 'const broken = ;\n');
   const shown = await run.prints(/failed {4}.*\n[^]*ERROR.*\n/, failed);
@@ -172,16 +174,16 @@ test('a broken build keeps the previous version serving and shows the error; the
   const missing = run.printed().length;
   const undoImport = project.edit(GET, /^/, "import '../new/thing';\n");
   await run.prints(/failed {4}[^]*Could not resolve "\.\.\/new\/thing"/, missing);
-  const mended = run.printed().length;
+  const corrected = run.printed().length;
   mkdirSync(path.join(project.root, 'function/new'));
   writeFileSync(path.join(project.root, 'function/new/thing.ts'), "console.error('a new thing');\n");
-  await run.prints(/reloaded {2}function\/new/, mended);
+  await run.prints(/reloaded {2}function\/new/, corrected);
   await send(run.url, 'GET', '/items/a');
-  await run.prints(/a new thing/, mended);
+  await run.prints(/a new thing/, corrected);
   await reloads(undoImport);
 });
 
-test('a stack that fails to synthesize shows why; a setting at fault too', async () => {
+test('a failed synth prints the error of the stack or of the setting', async () => {
   const undo = project.edit(STACK, 'this.createOutputs(api, routes);', "throw new Error('no outputs today');");
   const shown = await reloads(() => undefined, /failed [^]*Error: no outputs today\n[^]*items-stack\.ts:\d+/);
   expect(shown).not.toMatch(/node_modules|node:|\.cjs/);
@@ -192,7 +194,7 @@ test('a stack that fails to synthesize shows why; a setting at fault too', async
   await reloads(undoSetting, /unchanged .*: mended; .*\n/);
 });
 
-test('settings, throttles and environment', async () => {
+test('saved settings are applied', async () => {
   const undo = project.edit(
     'cdktf.json',
     '"context": {',
@@ -205,7 +207,7 @@ test('settings, throttles and environment', async () => {
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
 });
 
-test('the policy: an action that is no longer granted is denied', async () => {
+test('a saved policy is applied: a removed action is denied', async () => {
   const undo = project.edit(
     'function/crud/contract.ts',
     "get: { actions: ['dynamodb:GetItem'] }",
@@ -220,7 +222,7 @@ test('the policy: an action that is no longer granted is denied', async () => {
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
 });
 
-test('routes and stacks come and go; the items of a table that stays, stay', async () => {
+test('added and removed routes and stacks are applied, and other tables keep their items', async () => {
   const products = run.outputs['products']?.['url'] as string;
   expect((await send(products, 'GET', '/prod/product')).status).toBe(200);
   const undo = project.edit('main.ts', ', ProductsStack]', ']');

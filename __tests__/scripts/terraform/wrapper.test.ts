@@ -1,27 +1,27 @@
-/** terraform.sh, which cdktf runs in place of Terraform, with a Terraform that tells how it was called. */
+/** terraform.sh, which cdktf runs in place of Terraform. In these tests, `terraform` is a script that prints its arguments. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { TERRAFORM_WRAPPER } from '../../../scripts/terraform/cdktf';
 
-const where = (name: string) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+const pathOf = (name: string) => spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
 
-const SETSID = where('setsid');
-if (!SETSID) process.stderr.write('Skipped: sessions of their own, because there is no setsid on the PATH\n');
+const SETSID = pathOf('setsid');
+if (!SETSID) process.stderr.write('Skipped: tests of separate sessions, because there is no setsid on the PATH\n');
 
-/** The whole PATH, so that the test says which commands there are. */
+/** The only folder on the PATH, so that each test chooses the available commands. */
 let bin: string;
 
-/** Puts a command on the PATH. */
-function command(name: string, ...lines: string[]): void {
+/** Writes a command into `bin`. */
+function addCommand(name: string, ...lines: string[]): void {
   writeFileSync(path.join(bin, name), ['#!/bin/sh', ...lines, ''].join('\n'), { mode: 0o755 });
 }
 
 beforeEach(() => {
   bin = mkdtempSync(path.join(os.tmpdir(), 'terraform-sh-'));
-  for (const name of ['ps', 'sh', 'sleep', 'touch']) symlinkSync(where(name), path.join(bin, name));
-  command('terraform', `printf '<%s>' "$@"`, 'exit "${STATUS:-0}"');
+  for (const name of ['ps', 'sh', 'sleep', 'touch']) symlinkSync(pathOf(name), path.join(bin, name));
+  addCommand('terraform', `printf '<%s>' "$@"`, 'exit "${STATUS:-0}"');
 });
 
 afterEach(() => rmSync(bin, { recursive: true }));
@@ -34,7 +34,7 @@ function run(args: readonly string[], variables: Readonly<Record<string, string>
   return { status, stdout, stderr };
 }
 
-test('apply takes the plan file that is named, in place of what cdktf passes', () => {
+test('apply uses the plan file of DEPLOY_PLAN_FILE instead of the arguments of cdktf', () => {
   expect(run(['apply', '-auto-approve', '-lock=true'], { DEPLOY_PLAN_FILE: 'a plan.tfplan' })).toEqual({
     status: 0,
     stdout: '<apply><-input=false><a plan.tfplan>',
@@ -47,12 +47,13 @@ test.each([
   [['init', '-upgrade'], 'plan.tfplan'],
   [['plan', '-var', 'name=two words', ''], 'plan.tfplan'],
   [['version', '-json'], ''],
-])('%j goes on as it is, with DEPLOY_PLAN_FILE=%s', (args, DEPLOY_PLAN_FILE) => {
+])('passes %j unchanged to Terraform, with DEPLOY_PLAN_FILE=%j', (args, DEPLOY_PLAN_FILE) => {
   const stdout = args.map((arg) => `<${arg}>`).join('');
   expect(run(args, { DEPLOY_PLAN_FILE })).toEqual({ status: 0, stdout, stderr: '' });
 });
 
-const KINDS = {
+/** The lines of the command `setsid`, by implementation. */
+const SETSID_COMMANDS = {
   'no setsid': [],
   ...(SETSID && {
     "util-linux's setsid": [`exec ${SETSID} "$@"`],
@@ -60,12 +61,12 @@ const KINDS = {
   }),
 };
 
-describe.each(Object.entries(KINDS))('with %s', (kind, lines) => {
+describe.each(Object.entries(SETSID_COMMANDS))('with %s', (kind, lines) => {
   beforeEach(() => {
-    if (lines.length > 0) command('setsid', ...lines);
+    if (lines.length > 0) addCommand('setsid', ...lines);
   });
 
-  test.each(['0', '2'])("Terraform's status %s is kept, and its output", (STATUS) => {
+  test.each(['0', '2'])('keeps the status %s and the output of Terraform', (STATUS) => {
     expect(run(['plan', '-detailed-exitcode'], { STATUS })).toEqual({
       status: Number(STATUS),
       stdout: '<plan><-detailed-exitcode>',
@@ -73,24 +74,24 @@ describe.each(Object.entries(KINDS))('with %s', (kind, lines) => {
     });
   });
 
-  test('Terraform has a session of its own, where it can', () => {
-    command('terraform', 'ps -o sid= -p $$ -p $PPID');
+  test('Terraform runs in a separate session if there is a setsid', () => {
+    addCommand('terraform', 'ps -o sid= -p $$ -p $PPID');
     const sessions = new Set(run(['plan']).stdout.trim().split(/\s+/));
     expect(sessions.size).toBe(kind === 'no setsid' ? 1 : 2);
   });
 });
 
-(SETSID ? test : test.skip)('Terraform ends what it has begun when all around it is killed', async () => {
+(SETSID ? test : test.skip)('Terraform finishes after its process group is killed', async () => {
   symlinkSync(SETSID, path.join(bin, 'setsid'));
-  command('terraform', 'touch "$FOLDER/began"', 'sleep 0.5', 'touch "$FOLDER/ended"');
+  addCommand('terraform', 'touch "$FOLDER/began"', 'sleep 0.5', 'touch "$FOLDER/ended"');
   const env = { PATH: bin, FOLDER: bin };
   const { pid = 0 } = spawn(TERRAFORM_WRAPPER, ['apply'], { detached: true, stdio: 'ignore', env });
-  await appears('began');
+  await waitForFile('began');
   process.kill(-pid, 'SIGKILL');
   expect(existsSync(path.join(bin, 'ended'))).toBe(false);
-  await appears('ended');
+  await waitForFile('ended');
 });
 
-async function appears(name: string): Promise<void> {
+async function waitForFile(name: string): Promise<void> {
   while (!existsSync(path.join(bin, name))) await new Promise((resolve) => setTimeout(resolve, 20));
 }

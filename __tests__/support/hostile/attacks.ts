@@ -1,6 +1,6 @@
-/** Hostile requests, as the bytes that go over the wire. */
+/** Hostile requests as raw bytes. */
 
-/** Numbers in [0, 1), the same in every run. */
+/** Returns numbers in [0, 1), the same sequence in every run. */
 export type Random = () => number;
 
 /** The generator mulberry32, which is good enough to vary test data. */
@@ -15,7 +15,7 @@ export function randomFrom(seed: number): Random {
 }
 
 export interface Attack {
-  /** Latin-1: one character is one byte. */
+  /** Latin-1 text: each character is one byte. */
   readonly bytes: string;
   /** How many requests the bytes contain. */
   readonly requests: number;
@@ -34,7 +34,7 @@ const pick = <T>(random: Random, all: readonly T[]): T => all[between(random, 0,
 const garbage = (random: Random, length: number) =>
   Array.from({ length }, () => String.fromCharCode(between(random, 0, 255))).join('');
 
-const one = (bytes: string, ends = true): Attack => ({ bytes, requests: 1, ends });
+const single = (bytes: string, ends = true): Attack => ({ bytes, requests: 1, ends });
 const target = (path: string) => `GET ${path} HTTP/1.1${CRLF}Host: x${CRLF}Connection: close${CRLF}${CRLF}`;
 const ITEM = '{"id":"hostile","price":1,"name":"x"}';
 
@@ -42,7 +42,7 @@ const ITEM = '{"id":"hostile","price":1,"name":"x"}';
 export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
   truncated: (random) => {
     const whole = pick(random, [GET, PUT(`Content-Length: ${ITEM.length}`, ITEM)]);
-    return one(whole.slice(0, between(random, 0, whole.length - 1)));
+    return single(whole.slice(0, between(random, 0, whole.length - 1)));
   },
   pipelined: (random) => {
     const requests = between(random, 2, 20);
@@ -54,22 +54,22 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
     ends: true,
   }),
   'oversize headers': (random) =>
-    one(`GET / HTTP/1.1${CRLF}Host: x${CRLF}X: ${'x'.repeat(between(random, 10_000, 100_000))}${CRLF}${CRLF}`),
+    single(`GET / HTTP/1.1${CRLF}Host: x${CRLF}X: ${'x'.repeat(between(random, 10_000, 100_000))}${CRLF}${CRLF}`),
   'too many headers': (random) =>
-    one(`GET / HTTP/1.1${CRLF}Host: x${CRLF}${`A: b${CRLF}`.repeat(between(random, 500, 4000))}${CRLF}`),
+    single(`GET / HTTP/1.1${CRLF}Host: x${CRLF}${`A: b${CRLF}`.repeat(between(random, 500, 4000))}${CRLF}`),
   'bad encodings': (random) =>
-    one(
+    single(
       target(
         `/items/${pick(random, ['%', '%z', '%zz', '%c0%af', '%ff%fe', '%00', '%e0%80%80', '%2525%'])}${pick(random, ['', '?%', '?a=%ff', '?=&&=%%'])}`,
       ),
     ),
-  'bytes in the path': (random) => one(target(`/items/${garbage(random, 20).replace(/[\r\n ]/g, '~')}`)),
+  'random bytes in the path': (random) => single(target(`/items/${garbage(random, 20).replace(/[\r\n ]/g, '~')}`)),
   'absurd methods': (random) =>
-    one(
+    single(
       `${pick(random, ['', 'get', 'FOO', 'M-SEARCH', 'PRI', 'G'.repeat(5000), 'GET\t', '\u00ff', 'TRACE', 'PURGE'])} /items HTTP/1.1${CRLF}Host: x${CRLF}Connection: close${CRLF}${CRLF}`,
     ),
   'invalid chunks': (random) =>
-    one(
+    single(
       PUT(
         'Transfer-Encoding: chunked',
         pick(random, [
@@ -85,7 +85,7 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
       ),
     ),
   'invalid lengths': (random) =>
-    one(
+    single(
       PUT(
         pick(random, [
           'Content-Length: 5\r\nContent-Length: 6',
@@ -101,7 +101,7 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
       ),
     ),
   'length and chunks': (random) =>
-    one(
+    single(
       PUT(
         pick(random, [
           'Content-Length: 4\r\nTransfer-Encoding: chunked',
@@ -116,11 +116,11 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
       ),
     ),
   upgrades: (random) =>
-    one(
+    single(
       `GET /items HTTP/1.1${CRLF}Host: x${CRLF}${pick(random, ['Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13', 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__', 'Connection: Upgrade\r\nUpgrade: TLS/1.0'])}${CRLF}${CRLF}`,
     ),
   'other protocols': (random) =>
-    one(
+    single(
       pick(random, [
         'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
         'CONNECT example.com:443 HTTP/1.1\r\nHost: x\r\n\r\n',
@@ -134,7 +134,7 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
       ]),
     ),
   targets: (random) =>
-    one(
+    single(
       target(
         pick(random, [
           'http://other.example.com/items/a',
@@ -154,7 +154,7 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
       ),
     ),
   'NUL bytes': (random) =>
-    one(
+    single(
       pick(random, [
         `GET /items/${NUL} HTTP/1.1\r\nHost: x\r\n\r\n`,
         `GET /items HTTP/1.1\r\nHost: x\r\nA: ${NUL}\r\n\r\n`,
@@ -164,22 +164,22 @@ export const ATTACKS: Readonly<Record<string, (random: Random) => Attack>> = {
       ]),
     ),
   'odd headers': (random) =>
-    one(
+    single(
       `GET /items HTTP/1.1\r\n${pick(random, ['', 'Host: a\r\nHost: b', 'Host:', 'No-Colon', ': no name', 'A b: c', 'A: b\r\n folded', 'Cookie: ;;;=;==', `Cookie: ${'a=b; '.repeat(1500)}`, 'X-Forwarded-For: x\r\nX-Forwarded-For: y', '__proto__: x\r\nHost: x', 'Expect: 100-continue\r\nHost: x', 'Expect: 42\r\nHost: x', 'Connection: host, x-amzn-trace-id\r\nHost: x', 'Content-Encoding: gzip\r\nHost: x', 'A: \u00ff\u00fe\r\nHost: x'])}\r\nConnection: close\r\n\r\n`,
     ),
   'bodies that end early': (random) =>
-    one(PUT(`Content-Length: ${between(random, 100, 20_000_000)}`, garbage(random, between(random, 0, 99)))),
-  'bodies of any bytes': (random) => {
+    single(PUT(`Content-Length: ${between(random, 100, 20_000_000)}`, garbage(random, between(random, 0, 99)))),
+  'bodies of random bytes': (random) => {
     const body = garbage(random, between(random, 0, 400));
     const type = pick(random, ['application/json', 'text/plain', 'x', 'application/json; charset=utf-7', '']);
-    return one(PUT(`Content-Length: ${body.length}\r\nContent-Type: ${type}\r\nConnection: close`, body), false);
+    return single(PUT(`Content-Length: ${body.length}\r\nContent-Type: ${type}\r\nConnection: close`, body), false);
   },
-  'bodies that nest': (random) => {
+  'deeply nested bodies': (random) => {
     const body = pick(random, ['[', '{"a":']).repeat(between(random, 1000, 10_000));
-    return one(
+    return single(
       PUT(`Content-Length: ${body.length}\r\nContent-Type: application/json\r\nConnection: close`, body),
       false,
     );
   },
-  garbage: (random) => one(garbage(random, between(random, 1, 2000))),
+  garbage: (random) => single(garbage(random, between(random, 1, 2000))),
 };

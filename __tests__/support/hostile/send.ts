@@ -10,7 +10,7 @@ export interface Target {
   readonly port: number;
 }
 
-/** @returns the statuses of the responses; empty when the server closed the connection without one */
+/** Sends one attack. @returns the statuses of the responses; empty when the server closed the connection without a response */
 export function attack({ host, port }: Target, { bytes, ends }: Attack): Promise<number[]> {
   return new Promise((resolve) => {
     const socket = net.connect({ host, port, allowHalfOpen: true });
@@ -31,7 +31,7 @@ export function attack({ host, port }: Target, { bytes, ends }: Attack): Promise
   });
 }
 
-/** Runs an action on each item, with at most `concurrency` of them at a time. */
+/** Runs an action on each item, at most `concurrency` actions at the same time. */
 export async function forEachConcurrently<T>(
   items: readonly T[],
   concurrency: number,
@@ -46,7 +46,7 @@ export async function forEachConcurrently<T>(
 }
 
 /** Opens connections whose requests never end: each sends a byte ten times a second until it is stopped. */
-export function dribble({ host, port }: Target, connections: number): { stop(): void } {
+export function startSlowRequests({ host, port }: Target, connections: number): { stop(): void } {
   const sockets = Array.from({ length: connections }, (_, index) => {
     const socket = net.connect({ host, port });
     socket.on('error', () => undefined);
