@@ -1,9 +1,9 @@
-/** The interface of a benchmark of `npm run bench`, and helpers for its report. */
+/** The interface of the benchmarks of `npm run bench`, and helpers for their reports. */
 
 export interface BenchmarkOptions {
-  /** Runs for a few seconds only. The figures are rough. */
+  /** Whether to run for a few seconds only. The figures are then rough. */
   readonly quick: boolean;
-  /** Receives what the benchmark does at the moment. */
+  /** Receives the name of the current step. */
   readonly progress: (text: string) => void;
 }
 
@@ -21,7 +21,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-/** @returns a Markdown table. All columns but the first are aligned right. */
+/** Formats a Markdown table. All columns except the first are aligned right. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, column) => Math.max(3, cell.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]) =>

@@ -1,4 +1,4 @@
-/** Cold start, warm requests, memory and zip of the function, beside what its users would otherwise write. */
+/** Measures cold start, warm requests, memory and zip of the function `items`, beside alternatives. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -8,25 +8,27 @@ import { type Benchmark, type BenchmarkOptions, median, table } from './benchmar
 import { makeCertificate } from './function/certificate';
 import type { Measured } from './function/child';
 import { npmFolder } from './function/npm-folder';
-import { startStandIn } from './function/stand-in';
+import { startFakeDynamodb } from './function/fake-dynamodb';
 import { buildVariants, FLOOR, NAIVE, OURS, type Variant } from './function/variants';
 
-/** Of the runtime nodejs22.x; npm's package `node` has the binary. */
+/** A version of the runtime nodejs22.x. The npm package `node` has the binary. */
 const NODE = '22.23.3';
 
 interface Plan {
-  /** Fresh processes a variant that answer once. */
+  /** Number of new processes for each variant that answer once. */
   readonly cold: number;
-  /** Fresh processes a variant that go on, with so many requests to warm up and so many that are measured. */
+  /** Number of new processes for each variant that answer many requests. */
   readonly warm: number;
+  /** Requests to each of these processes before the measurement. */
   readonly warmUp: number;
+  /** Measured requests to each of these processes. */
   readonly requests: number;
 }
 
 const FULL: Plan = { cold: 25, warm: 5, warmUp: 1000, requests: 2000 };
 const QUICK: Plan = { cold: 3, warm: 1, warmUp: 200, requests: 300 };
 
-/** What Lambda and the stack set; a session token has the length of a real one. */
+/** The variables that Lambda and the stack set. The session token has the length of a real token. */
 const ENVIRONMENT = {
   PATH: '/usr/bin:/bin',
   TZ: ':UTC',
@@ -59,22 +61,26 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
     const variants = await buildVariants(folder);
     const certificate = makeCertificate(folder);
     const child = path.join(folder, 'child.js');
-    writeFileSync(child, transformSync(readFileSync(path.join(__dirname, 'function/child.ts'), 'utf8'), CHILD).code);
-    const standIn = await startStandIn(certificate);
-    const env = { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: standIn.url, NODE_EXTRA_CA_CERTS: certificate.file };
+    writeFileSync(
+      child,
+      transformSync(readFileSync(path.join(__dirname, 'function/child.ts'), 'utf8'), CHILD_OPTIONS).code,
+    );
+    const dynamodb = await startFakeDynamodb(certificate);
+    const env = { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, NODE_EXTRA_CA_CERTS: certificate.file };
     const results = await measureAll(variants, plan, progress, (file, counts) =>
       measure(node, [child, file, ...counts], env),
     );
-    await standIn.stop();
+    await dynamodb.stop();
     return report(variants, results, plan);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const CHILD = { loader: 'ts', format: 'cjs', target: 'node22' } as const;
+/** Options of esbuild for child.ts. */
+const CHILD_OPTIONS = { loader: 'ts', format: 'cjs', target: 'node22' } as const;
 
-/** Variants take turns, so that whatever else the machine does meets them all. */
+/** Runs the variants in turns, so that other load on the machine slows all of them. */
 async function measureAll(
   variants: readonly Variant[],
   plan: Plan,
@@ -98,12 +104,12 @@ async function measureAll(
   return results;
 }
 
-/** Runs the child in a fresh process. @throws Error with what it printed when it fails */
+/** Runs the child in a new process. @throws Error with its output when it fails */
 function measure(node: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     const texts = ['', '', '', ''];
-    // The log is read, as Lambda reads it.
+    // Reads the log lines of the function, as Lambda does.
     for (const descriptor of [1, 2, 3]) {
       child.stdio[descriptor]?.on(
         'data',
@@ -150,9 +156,9 @@ function report(variants: readonly Variant[], results: Results, plan: Plan): str
     '',
     ...variants.map(({ name, description }) => `- ${name}: ${description}`),
     '',
-    `Node.js ${NODE}, TLS to a server on the same machine that answers each GetItem alike; medians of ${plan.cold} fresh processes`,
-    `that answer once (cold: from the start of the process to the first answer), and of ${plan.warm} that answer ${plan.warmUp}`,
-    `times and are then measured for ${plan.requests} (CPU of all threads a request; memory: the most the process had).`,
+    `Node.js ${NODE}, TLS to a server on the same machine that answers each GetItem with the same item. Cold: medians of`,
+    `${plan.cold} new processes that answer once, from the start of the process to its first answer. Warm: medians of ${plan.warm} new`,
+    `processes, ${plan.requests} requests each after ${plan.warmUp} others; CPU is per request, of all threads; memory is the maximum.`,
   ].join('\n');
 }
 

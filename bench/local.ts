@@ -1,6 +1,6 @@
 /**
- * The local run, its peers and a lower bound: time to the first answer, and requests a second and p99 latency at 1, 10 and 50
- * connections.
+ * Measures the local run, its peers and a lower bound: the time to the first answer, and requests per second and p99 latency at
+ * 1, 10 and 50 connections.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -31,7 +31,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
   ];
   const results: Results = new Map(targets.map(({ name }) => [name, { firstMs: [], load: new Map() }]));
   try {
-    progress('building, and installing the peers with npm at the first time');
+    progress('building; the first run also installs the peers with npm');
     const { workload, stop } = await prepare(folder);
     stops.push(stop);
     for (const target of targets) target.prepare?.(workload);
@@ -54,7 +54,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
     }
     const load = startLoad();
     stops.push(load.stop);
-    // An idle server may still take processor time.
+    // Pauses every server: an idle server can still use processor time.
     for (const started of running.values()) started.pause();
     for (const [name, started] of running) {
       progress(`warming up: ${name}`);

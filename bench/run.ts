@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- NAME ...]`: runs all benchmarks or the named ones, prints their tables and writes them to
- * docs/performance.md. With `--quick`, each runs for a few seconds and nothing is written.
+ * `npm run bench [-- NAME ...]`: runs all benchmarks, or the benchmarks with these names. Prints their tables, and writes them to
+ * docs/performance.md. With `--quick`, each benchmark runs for a few seconds, and the file stays as it is.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -40,7 +40,7 @@ function machine(): string {
   );
 }
 
-/** Overwrites one line in a terminal. Elsewhere, prints a line for each new step. */
+/** Prints progress: overwrites one line on a terminal; otherwise, prints a line for each new step. */
 function progressOf(name: string): (text: string) => void {
   let last = '';
   return (text) => {
@@ -50,7 +50,7 @@ function progressOf(name: string): (text: string) => void {
   };
 }
 
-/** Replaces the sections with the same headings. The other sections stay as an earlier run wrote them. */
+/** Replaces the sections with the same headings, and keeps the other sections of the page. */
 function mergeSections(before: string, parts: readonly string[]): string {
   const kept = new Map(
     before

@@ -1,4 +1,4 @@
-/** Time from `npm start` to the first answer: with the builds of an earlier run, and from nothing. */
+/** Measures the time from `npm start` to the first answer, with and without the caches of an earlier run. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -7,10 +7,10 @@ import { removeCaches } from './caches';
 
 const ROOT = path.join(__dirname, '..');
 
-/** In this order: a run that builds everything leaves it for the next one. */
+/** The variants in their order: the run without caches fills them for the next run. */
 const VARIANTS = ['nothing built', 'nothing changed'] as const;
 
-/** When each step ended, in ms since npm was started. */
+/** The end of each step, in ms since the start of npm. */
 type StepEnds = readonly [npm: number, ready: number, answer: number];
 
 async function run({ quick, progress }: BenchmarkOptions): Promise<string> {

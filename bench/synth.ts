@@ -1,4 +1,4 @@
-/** Synth: our app command beside `cdktf synth`, the app of CDKTF's template, and a process that only loads cdktf. */
+/** Measures a synth: our app command beside `cdktf synth`, the app of CDKTF's template, and a process that only loads cdktf. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { type Command, measure, type Times } from './synth/processes';
 
 const ROOT = path.join(__dirname, '..');
 
-/** The versions in the template `typescript` of cdktf-cli 0.21. */
+/** The package versions in the template `typescript` of cdktf-cli 0.21. */
 const TEMPLATE = { 'ts-node': '10.9.2', typescript: '5.9.3' };
 
 const CONTEXT = JSON.stringify({ excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' });
@@ -17,9 +17,9 @@ const CONTEXT = JSON.stringify({ excludeStackIdFromLogicalIds: 'true', allowSepC
 function runAll({ quick, progress }: BenchmarkOptions): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-synth-'));
   try {
-    progress('the first time npm installs ts-node');
+    progress('preparing; the first run installs ts-node with npm');
     const commands = commandsIn(folder, npmFolder(TEMPLATE));
-    progress('once, to fill the caches');
+    progress('running once to fill the caches');
     measure(commands.slice(0, 2), 1, () => undefined);
     const rounds = quick ? 1 : 15;
     return report(commands, measure(commands, rounds, progress), rounds);
@@ -49,7 +49,7 @@ function commandsIn(folder: string, template: string): Command[] {
     },
     {
       name: 'ours, nothing built',
-      description: 'the same, without results of an earlier run',
+      description: 'the same command, without the caches of an earlier run',
       args: appCommand,
       before: removeCaches,
       env: app,
@@ -57,7 +57,7 @@ function commandsIn(folder: string, template: string): Command[] {
     {
       name: 'npm run synth',
       description:
-        '`scripts/synth.ts`, which does what `cdktf synth` does, and runs before a plan and a deploy; without npm itself',
+        '`scripts/synth.ts`, which writes the same files as `cdktf synth`, and runs before a plan and a deploy; without npm itself',
       args: [
         path.join(ROOT, 'node_modules/jiti/lib/jiti-cli.mjs'),
         path.join(ROOT, 'scripts/synth.ts'),
@@ -85,7 +85,7 @@ function commandsIn(folder: string, template: string): Command[] {
   ];
 }
 
-/** The template's tsconfig.json, with the language and library that our sources are written in. */
+/** The tsconfig.json of the template, with the language version and library of our sources. */
 function templateConfiguration(): object {
   return {
     compilerOptions: {
@@ -128,7 +128,7 @@ function report(commands: readonly Command[], times: readonly Times[], rounds: n
     '',
     ...commands.map(({ name, description }) => `- ${name}: ${description}`),
     '',
-    `Medians of ${rounds} fresh processes (a third as many for commands that take seconds). CPU includes the processes that they wait for.`,
+    `Medians of ${rounds} new processes, and of a third as many for commands that take seconds. CPU includes child processes.`,
   ].join('\n');
 }
 

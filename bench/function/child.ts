@@ -1,19 +1,19 @@
-/** Runs in a fresh process: loads a handler, asks it once, then often, and reports what that took on descriptor 3. */
+/** Runs in a new process: loads a handler, calls it once, then many times, and writes the measurements to descriptor 3. */
 import { readFileSync, writeSync } from 'node:fs';
 
 export interface Measured {
-  /** Loading the function, in ms. */
+  /** Time to load the function, in ms. */
   readonly init: number;
-  /** From the start of the process to the first answer, in ms. */
+  /** Time from the start of the process to the first answer, in ms. */
   readonly cold: number;
-  /** CPU of all threads until then, in ms. */
+  /** CPU time of all threads up to the first answer, in ms. */
   readonly coldCpu: number;
-  /** Milliseconds that each request took, warmed up. */
+  /** Percentiles of the time of a warm request, in ms. */
   readonly p50: number;
   readonly p99: number;
-  /** CPU of all threads a request, in ms. */
+  /** CPU time of all threads for each warm request, in ms. */
   readonly cpu: number;
-  /** The most memory that the process had, in MB. */
+  /** Maximum resident memory of the process, in MB. */
   readonly memory: number;
 }
 
@@ -45,8 +45,8 @@ const cpu = (since?: NodeJS.CpuUsage) => {
   return (user + system) / 1000;
 };
 
-/** Linux keeps count; its getrusage would count the parent's memory before the program began as well. */
-function mostMemory(): number {
+/** Reads the maximum resident memory. On Linux, getrusage would include the parent's memory at the fork, so it reads /proc. */
+function maxMemoryMb(): number {
   if (process.platform !== 'linux') return process.resourceUsage().maxRSS / 1024;
   return Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
 }
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
     p50: at(0.5),
     p99: at(0.99),
     cpu: used / Math.max(times.length, 1),
-    memory: mostMemory(),
+    memory: maxMemoryMb(),
   };
   writeSync(3, JSON.stringify(measured));
   process.exit();

@@ -1,4 +1,4 @@
-/** Packages that only a benchmark needs, in a folder of their own below .local, kept from run to run. */
+/** Installs packages that only a benchmark needs, into .local/bench. Later runs reuse them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,9 +6,9 @@ import path from 'node:path';
 const FOLDER = path.join(__dirname, '../../.local/bench');
 
 /**
- * The folder that has these packages in node_modules; npm installs them when it is not there yet.
- * @param packages name and exact version
- * @throws Error with what npm said
+ * Returns a folder with these packages in node_modules. npm installs them at the first call.
+ * @param packages exact versions by package name
+ * @throws Error with the output of npm
  */
 export function npmFolder(packages: Readonly<Record<string, string>>): string {
   const name = Object.entries(packages)

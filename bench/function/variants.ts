@@ -1,4 +1,4 @@
-/** The functions that are compared, each built into a folder of its own. */
+/** Builds the compared functions, each into its own folder. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
@@ -11,7 +11,7 @@ const HANDLERS = path.join(__dirname, 'handlers');
 
 export interface Variant {
   readonly name: string;
-  /** What it has, and how it was built. */
+  /** Text for the report: contents and build. */
   readonly description: string;
   /** The file that exports the handler. */
   readonly file: string;
@@ -26,7 +26,7 @@ export const OURS = 'ours';
 export async function buildVariants(folder: string): Promise<readonly Variant[]> {
   const bundled = async (name: string, description: string, entry: string, sdk: Sdk): Promise<Variant> => {
     const bundle = (await bundleFunctions([entry], { sdk })).get(entry);
-    if (!bundle) throw new Error(`${entry} was not bundled`);
+    if (!bundle) throw new Error(`esbuild made no bundle of ${entry}.`);
     writeBundle(bundle, path.join(folder, name));
     return { name, description, file: path.join(folder, name, 'index.js'), zipBytes: bundle.zip.length };
   };
@@ -34,15 +34,20 @@ export async function buildVariants(folder: string): Promise<readonly Variant[]>
   const handler = (name: string) => path.join(HANDLERS, `${name}.ts`);
   return [
     await bundled('empty', 'a handler that does nothing', handler('empty'), 'stock'),
-    await bundled(FLOOR, 'signed by hand, on node:https', handler('floor'), 'stock'),
-    await bundled(OURS, 'function/items as it is deployed', items, 'fast'),
+    await bundled(
+      FLOOR,
+      'the operations without an SDK: node:https, and a signature in a few lines',
+      handler('floor'),
+      'stock',
+    ),
+    await bundled(OURS, 'function/items as the stack deploys it', items, 'fast'),
     await bundled('ours, stock SDK', 'function/items with sdk: "stock"', items, 'stock'),
-    await bundled('bundled', 'the naive one, minified and tree-shaken by esbuild', handler('naive'), 'stock'),
+    await bundled('bundled', 'naive, minified and tree-shaken by esbuild', handler('naive'), 'stock'),
     naive(folder),
   ];
 }
 
-/** What most people deploy: the SDK's packages beside the code. */
+/** Builds the usual deployment package: the SDK in node_modules beside the code. */
 function naive(folder: string): Variant {
   const packages = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'];
   const installed = npmFolder(Object.fromEntries(packages.map((name) => [name, versionOf(name)])));

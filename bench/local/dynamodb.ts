@@ -1,4 +1,4 @@
-/** A dynalite with empty tables in memory. All targets share it, except the local run with its own. */
+/** A dynalite in memory. All targets share it, except the local run with its own dynalite. */
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 

@@ -3,7 +3,7 @@ import { ID, ITEM, OURS } from './targets';
 
 const itemsOf = (port: number) => `http://127.0.0.1:${port}/items`;
 
-/** Sends requests until the function answers: with the item, or with 404 by the local run, whose own table is empty. */
+/** Sends requests until the function answers with the item. The local run answers 404, because its own table is empty. */
 export async function firstAnswer(name: string, port: number): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {

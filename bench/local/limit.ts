@@ -1,4 +1,4 @@
-/** The lower bound: node:http calls the handler in its own process, with a prepared event that lacks the id only. */
+/** The lower bound: a node:http server calls the handler in its own process, with a prepared event. Only the id is added. */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** Starts the process of the load generator. */
+/** Starts the load generator in a separate process. */
 import { runTypeScript } from './started';
 import type { LoadFigures, LoadOrder } from './load';
 

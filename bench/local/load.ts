@@ -1,6 +1,6 @@
 /**
- * The load generator, a separate process. Each of its raw sockets sends the next request when the last is answered. This takes
- * a fraction of the processor time of node:http's client, which the servers would lack.
+ * The load generator, a separate process. Each of its raw sockets sends the next request after the answer to the previous one.
+ * Raw sockets take a fraction of the processor time of node:http's client, and leave the rest to the servers.
  */
 import { connect, type Socket } from 'node:net';
 
@@ -14,14 +14,14 @@ export interface LoadOrder {
 }
 
 export interface LoadFigures {
-  /** Valid answers a second. */
+  /** Valid answers per second. */
   readonly rate: number;
   readonly p50: number;
   readonly p99: number;
   readonly answers: number;
   /** Number of invalid answers and broken connections. */
   readonly failures: number;
-  /** The first of them. */
+  /** The first invalid answer or error. */
   readonly failure: string | undefined;
 }
 

@@ -8,9 +8,9 @@ export const CONNECTIONS = [1, 10, 50] as const;
 export interface Plan {
   readonly starts: number;
   readonly rounds: number;
-  /** Load on each target before the first round, at 10 and at 50 connections each. */
+  /** Load on each target before the first round, once with 10 and once with 50 connections. */
   readonly warmUpMs: number;
-  /** Load before each measurement, at the same number of connections. */
+  /** Load before each measurement, with the same number of connections. */
   readonly settleMs: number;
   readonly measureMs: number;
 }
@@ -32,11 +32,11 @@ export function report(targets: readonly Target[], results: Results, plan: Plan)
     ...figures(name).map((value, index) => (index % 2 === 0 ? value.toFixed(0) : value.toFixed(1))),
     String(failures(name)),
   ]);
-  const others = targets.map(({ name }) => name).filter((name) => name !== OURS);
-  const ratios = others
+  const otherNames = targets.map(({ name }) => name).filter((name) => name !== OURS);
+  const ratios = otherNames
     .filter((name) => name !== OURS + STOCK)
     // A target with the stock SDK is compared with the local run with the stock SDK.
-    .map((name) => [name.endsWith(STOCK) && others.includes(OURS + STOCK) ? OURS + STOCK : OURS, name] as const)
+    .map((name) => [name.endsWith(STOCK) && otherNames.includes(OURS + STOCK) ? OURS + STOCK : OURS, name] as const)
     .map(([ours, name]) => [
       `${ours} / ${name}`,
       (first(ours) / first(name)).toFixed(2),

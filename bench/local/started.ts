@@ -7,16 +7,16 @@ const ROOT = path.join(__dirname, '../..');
 
 export interface Started {
   readonly port: number;
-  /** Stops the process from running until it is resumed. */
+  /** Suspends the process until `resume`. */
   pause(): void;
   resume(): void;
   stop(): Promise<void>;
 }
 
-/** The script of jiti's command, which runs TypeScript. */
+/** The command-line script of jiti, which runs TypeScript. */
 const JITI = path.join(ROOT, 'node_modules/jiti/lib/jiti-cli.mjs');
 
-/** @param file relative to the root of the project */
+/** Runs a TypeScript file in a new process. @param file path relative to the project's folder */
 export function runTypeScript(
   file: string,
   args: readonly string[],
@@ -33,7 +33,7 @@ export async function waitForPort(child: ChildProcess): Promise<Started> {
   return { ...started, port: Number(port) };
 }
 
-/** Waits until the process prints the line. Later output is read but not kept, as servers print a line for each request. */
+/** Waits until the output matches. Later output is read and dropped, because servers print a line for each request. */
 export function waitForLine(child: ChildProcess, pattern: RegExp): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -50,7 +50,7 @@ export function waitForLine(child: ChildProcess, pattern: RegExp): Promise<RegEx
   });
 }
 
-/** Reads the output of the process, which would block if nobody read it. */
+/** Wraps a server process. Reads and drops its output, because a process with unread output blocks. */
 export function startedProcess(child: ChildProcess, port: number): Started {
   for (const stream of [child.stdout, child.stderr]) stream?.resume();
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));

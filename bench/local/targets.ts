@@ -10,7 +10,7 @@ export const ID = 'bench-item';
 export const ITEM = { id: ID, price: 12345, name: 'x'.repeat(100) };
 
 export interface Workload {
-  /** Folder in which each target may make a folder of its own. */
+  /** Folder for the projects of the targets. */
   readonly folder: string;
   /** The function's file, unpacked from its archive. */
   readonly handler: string;
@@ -26,7 +26,7 @@ export interface Workload {
 export interface Target {
   readonly name: string;
   readonly description: string;
-  /** Prepares what is not part of the start, such as a project for the target. */
+  /** Prepares the target before its start, for example writes a project for it. */
   prepare?(workload: Workload): void;
   /** Starts the target. It need not answer yet. */
   start(workload: Workload): Promise<Started>;
@@ -34,7 +34,7 @@ export interface Target {
 
 const ROOT = path.join(__dirname, '../..');
 
-/** Exact versions, installed once. */
+/** Exact versions of the peers' packages. */
 const PEERS = {
   serverless: '3.40.0',
   'serverless-offline': '13.9.0',
@@ -51,7 +51,7 @@ const bin = (file: string) => path.join(peerFolder(), 'node_modules', file);
 export const LIMIT = 'the limit';
 export const OURS = 'npm start';
 
-/** Suffix of targets whose handler bundles the complete AWS SDK. The slower the handler, the less its surroundings matter. */
+/** Suffix of targets whose handler bundles the complete AWS SDK. A slower handler makes the targets differ less. */
 export const STOCK = ', stock SDK';
 
 /** High enough that no request is throttled. */
@@ -66,7 +66,7 @@ export const TARGETS: readonly Target[] = [
   {
     name: OURS,
     description:
-      'this project: isolated instances, IAM, a log line for each request, its own dynalite. The command of `npm start`; npm itself takes 0.15 s more.',
+      'this project: isolated instances, IAM, a log line for each request, its own dynalite. The command of `npm start`, without the 0.15 s of npm itself.',
     start: (workload) => ours(workload),
   },
   {

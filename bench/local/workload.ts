@@ -1,4 +1,4 @@
-/** What all targets need: the function's code and environment, and a dynalite that stores the item. */
+/** Prepares the workload of all targets: the function's code and environment, and a dynalite that stores the item. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
@@ -12,10 +12,10 @@ const SIGNATURE = {
     'AWS4-HMAC-SHA256 Credential=local/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
 };
 
-/** Unpacks the function, with the lean and the complete SDK, and starts the dynalite. */
+/** Unpacks the function, built with the lean and with the complete SDK, and starts the dynalite. */
 export async function prepare(folder: string): Promise<{ workload: Workload; stop: () => Promise<void> }> {
-  const { lambda, table, handler } = await deploy(path.join(folder, 'lean'), {});
-  const stock = await deploy(path.join(folder, 'stock'), { SDK: 'stock' });
+  const { lambda, table, handler } = await unpackFunction(path.join(folder, 'lean'), {});
+  const stock = await unpackFunction(path.join(folder, 'stock'), { SDK: 'stock' });
   const dynamodb = await startDynamodb();
   const dynamodbEndpoint = `http://127.0.0.1:${dynamodb.port}`;
   await call(dynamodbEndpoint, 'CreateTable', {
@@ -60,14 +60,14 @@ export async function prepare(folder: string): Promise<{ workload: Workload; sto
   return { workload, stop: () => dynamodb.stop() };
 }
 
-/** Starts the local run to read what the stack `items` deploys, and unpacks its function into the folder. */
-async function deploy(folder: string, settings: Readonly<Record<string, string>>) {
+/** Reads the deployment of the stack `items` from a local run, and unpacks its function into the folder. */
+async function unpackFunction(folder: string, settings: Readonly<Record<string, string>>) {
   const running = await start({ port: 0, environment: { ...THROTTLES, ...settings } });
   try {
     const items = running.deployments.find(({ stack }) => stack === 'items');
     const [lambda] = items?.functions ?? [];
     const [table] = items?.tables ?? [];
-    if (!lambda || !table) throw new Error('The stack items has no function or no table');
+    if (!lambda || !table) throw new Error('The stack items has no function or no table.');
     mkdirSync(folder);
     for (const [name, content] of Object.entries(unzipSync(readFileSync(lambda.archive)))) {
       writeFileSync(path.join(folder, name), content);

@@ -1,4 +1,4 @@
-/** Measures commands in fresh processes, in turns. */
+/** Measures commands in new processes. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { median } from '../benchmark';
@@ -8,25 +8,28 @@ export interface Command {
   readonly description: string;
   /** Arguments of Node.js. */
   readonly args: readonly string[];
-  /** Runs before each run, and is not measured. */
+  /** Preparation before each run, not measured. */
   readonly before?: () => void;
-  /** Variables of a run, beside those of this process. */
+  /** Environment variables of a run, in addition to those of this process. */
   readonly env: () => NodeJS.ProcessEnv;
-  /** The part of the rounds in which it runs: slow commands run less often. @default 1 */
+  /** Share of the rounds in which the command runs. Slow commands run less often. @default 1 */
   readonly share?: number;
 }
 
 /** Medians, in ms. */
 export interface Times {
   readonly wall: number;
-  /** Processor time of the process and of the children that it waits for. NaN where the system has no /proc. */
+  /** Processor time of the process and of its child processes. NaN on a system without /proc. */
   readonly cpu: number;
 }
 
 /** The unit of processor time in proc(5). */
 const TICK_MS = 10;
 
-/** Commands take turns, so that other load on the machine slows all of them. @throws Error with the output of a command that fails */
+/**
+ * Runs the commands in turns, so that other load on the machine slows all of them.
+ * @throws Error with the output of a command that fails
+ */
 export function measure(commands: readonly Command[], rounds: number, progress: (text: string) => void): Times[] {
   const all = commands.map(() => ({ wall: [] as number[], cpu: [] as number[] }));
   for (let round = 0; round < rounds; round += 1) {
@@ -45,7 +48,7 @@ export function measure(commands: readonly Command[], rounds: number, progress: 
   return all.map(({ wall, cpu }) => ({ wall: median(wall), cpu: median(cpu) }));
 }
 
-/** Processor time of ended children (cutime and cstime, proc(5)). */
+/** Processor time of ended child processes (cutime and cstime, proc(5)). */
 function childrenCpu(): number {
   try {
     const fields = readFileSync('/proc/self/stat', 'utf8')

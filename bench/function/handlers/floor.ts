@@ -1,4 +1,7 @@
-/** The same operations without an SDK: signed by hand, on node:https, no retries, no time limits, strings and numbers alone. */
+/**
+ * The operations of `items` without an SDK: requests with node:https, and a signature in a few lines. It has no retries and no
+ * time limits, and supports only strings and numbers.
+ */
 import { createHash, createHmac } from 'node:crypto';
 import https from 'node:https';
 
@@ -14,7 +17,7 @@ const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).u
 let key: Buffer | undefined;
 let keyDay = '';
 
-function signed(target: string, body: string): Record<string, string> {
+function signedHeaders(target: string, body: string): Record<string, string> {
   const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token = '' } = process.env;
   const date = new Date().toISOString().replace(/[:-]|\.\d{3}/g, '');
   const day = date.slice(0, 8);
@@ -42,7 +45,7 @@ function call(target: string, input: object): Promise<{ readonly Item?: Attribut
   const body = JSON.stringify({ TableName, ...input });
   return new Promise((resolve, reject) => {
     const { hostname: host, port } = url;
-    const options = { agent, host, port, method: 'POST', path: '/', headers: signed(target, body) };
+    const options = { agent, host, port, method: 'POST', path: '/', headers: signedHeaders(target, body) };
     const request = https.request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -57,7 +60,7 @@ function call(target: string, input: object): Promise<{ readonly Item?: Attribut
   });
 }
 
-const marshalled = (item: Item) =>
+const marshall = (item: Item) =>
   Object.fromEntries(
     Object.entries(item).map(([name, value]) => [
       name,
@@ -65,7 +68,7 @@ const marshalled = (item: Item) =>
     ]),
   );
 
-const unmarshalled = (attributes: Attributes) =>
+const unmarshall = (attributes: Attributes) =>
   Object.fromEntries(Object.entries(attributes).map(([name, { S, N }]) => [name, N === undefined ? S : Number(N)]));
 
 interface Event {
@@ -77,16 +80,16 @@ interface Event {
 async function serve({ routeKey, pathParameters, body }: Event): Promise<unknown> {
   switch (routeKey) {
     case 'PUT /items':
-      await call('PutItem', { Item: marshalled(JSON.parse(body) as Item) });
+      await call('PutItem', { Item: marshall(JSON.parse(body) as Item) });
       return `Put item ${String((JSON.parse(body) as Item)['id'])}`;
     case 'GET /items/{id}': {
-      const { Item = {} } = await call('GetItem', { Key: marshalled(pathParameters) });
-      return { Item: unmarshalled(Item) };
+      const { Item = {} } = await call('GetItem', { Key: marshall(pathParameters) });
+      return { Item: unmarshall(Item) };
     }
     case 'GET /items':
-      return { Items: (await call('Scan', {})).Items?.map(unmarshalled) };
+      return { Items: (await call('Scan', {})).Items?.map(unmarshall) };
     default:
-      await call('DeleteItem', { Key: marshalled(pathParameters) });
+      await call('DeleteItem', { Key: marshall(pathParameters) });
       return `Deleted item ${pathParameters.id}`;
   }
 }

@@ -1,4 +1,4 @@
-/** The four operations of `items` as the well-known tutorial has them: no checks, no log, every error a 400. */
+/** The four operations of `items` as in the AWS tutorial: no checks, no log, status 400 for every error. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 

@@ -1,4 +1,4 @@
-/** Answers every GetItem with the same item, over TLS: DynamoDB's part of a request, as short and as even as can be. */
+/** A TLS server in place of DynamoDB. It answers every request with the same item, in a short and constant time. */
 import { once } from 'node:events';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -13,13 +13,13 @@ const HEADERS = {
   'x-amz-crc32': '1234567890',
 };
 
-export interface StandIn {
+export interface FakeDynamodb {
   /** `https://localhost:<port>` */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export async function startStandIn({ key, cert }: Certificate): Promise<StandIn> {
+export async function startFakeDynamodb({ key, cert }: Certificate): Promise<FakeDynamodb> {
   const server = https.createServer({ key, cert, keepAliveTimeout: 600_000 }, (request, response) => {
     request.resume().on('end', () => response.writeHead(200, HEADERS).end(BODY));
   });
