@@ -1,14 +1,14 @@
-/** The lean client by itself: endpoints, and what it refuses. */
+/** Parts of the lean client: configuration, endpoints, timeouts, and aborted requests. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { DynamoDBClient as Stock } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient as StockClient } from '@aws-sdk/client-dynamodb';
 import { Client } from '../src/client/client';
-import { configOf } from '../src/client/config';
+import { createConfig } from '../src/client/config';
 import { Deadlines } from '../src/client/deadlines';
-import { endpointOf } from '../src/client/endpoint';
+import { resolveEndpoint } from '../src/client/endpoint';
 import { Transport } from '../src/client/transport';
 
 const PARTITIONS = path.join(
@@ -20,90 +20,104 @@ const regions = [...readFileSync(PARTITIONS, 'utf8').matchAll(/"([a-z]{2,4}(?:-[
   ([, region = '']) => region,
 );
 
-test("every region's endpoint is the one of the SDK's rules", () => {
+test('every region has the same endpoint as in the stock SDK', () => {
   expect(regions.length).toBeGreaterThan(35);
   for (const region of regions) {
-    const { endpointProvider } = new Stock({ region }).config;
+    const { endpointProvider } = new StockClient({ region }).config;
     const { url } = endpointProvider({ Region: region });
-    expect([region, endpointOf(region, {}).host]).toEqual([region, url.host]);
+    expect([region, resolveEndpoint(region, {}).host]).toEqual([region, url.host]);
   }
 });
 
 test.each([
   [
-    'the one of the client wins',
+    'the option of the client takes precedence over environment variables',
     'https://a:1/',
     { AWS_ENDPOINT_URL_DYNAMODB: 'https://b', AWS_ENDPOINT_URL: 'https://c' },
     'a:1',
   ],
   [
-    'then the one for DynamoDB',
+    'AWS_ENDPOINT_URL_DYNAMODB takes precedence over AWS_ENDPOINT_URL',
     undefined,
     { AWS_ENDPOINT_URL_DYNAMODB: 'https://b', AWS_ENDPOINT_URL: 'https://c' },
     'b',
   ],
-  ['then the one for all services', undefined, { AWS_ENDPOINT_URL: 'https://c' }, 'c'],
+  ['AWS_ENDPOINT_URL applies to DynamoDB', undefined, { AWS_ENDPOINT_URL: 'https://c' }, 'c'],
   [
-    'unless they are to be ignored',
+    'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS switches off the endpoints of the environment',
     undefined,
     { AWS_ENDPOINT_URL: 'https://c', AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
     'dynamodb.eu-west-1.amazonaws.com',
   ],
-])('%s', (_name, configured, environment, host) => {
-  expect(endpointOf('eu-west-1', environment, configured).host).toBe(host);
+])('endpoint: %s', (_name, configured, environment, host) => {
+  expect(resolveEndpoint('eu-west-1', environment, configured).host).toBe(host);
 });
 
-test('an address has no server name, IPv6 no brackets, and the path ends with a slash', () => {
-  expect(endpointOf('x', {}, 'https://[::1]:8000/a')).toMatchObject({ hostname: '::1', servername: '', path: '/a/' });
-  expect(endpointOf('x', {}, 'http://localhost')).toMatchObject({ hostname: 'localhost', servername: 'localhost' });
+test('an IP address has no server name, IPv6 has no brackets, and the path ends with a slash', () => {
+  expect(resolveEndpoint('x', {}, 'https://[::1]:8000/a')).toMatchObject({
+    hostname: '::1',
+    servername: '',
+    path: '/a/',
+  });
+  expect(resolveEndpoint('x', {}, 'http://localhost')).toMatchObject({
+    hostname: 'localhost',
+    servername: 'localhost',
+  });
 });
 
-test('an endpoint that is no URL is shown', () => {
-  expect(() => endpointOf('x', { AWS_ENDPOINT_URL: 'localhost' })).toThrow('must be a URL, but was localhost');
+test('the error for an endpoint that is not a URL shows the endpoint', () => {
+  expect(() => resolveEndpoint('x', { AWS_ENDPOINT_URL: 'localhost' })).toThrow(
+    'The endpoint of DynamoDB is not a URL: localhost. Set a URL',
+  );
 });
 
 test.each<[string, () => unknown]>([
-  ['an option that is not understood', () => configOf({ region: 'x', logger: console } as never)],
-  ['a request handler of another kind', () => configOf({ region: 'x', requestHandler: { handle: 1 } as never })],
-  ['a time limit that does not end anything', () => configOf({ region: 'x', requestHandler: { requestTimeout: 1 } })],
+  ['an unknown option', () => createConfig({ region: 'x', logger: console } as never)],
+  ['a custom request handler', () => createConfig({ region: 'x', requestHandler: { handle: 1 } as never })],
+  [
+    'a request timeout without throwOnRequestTimeout',
+    () => createConfig({ region: 'x', requestHandler: { requestTimeout: 1 } }),
+  ],
   ['middleware', () => (new Client({} as never).middlewareStack as unknown as { add: unknown }).add],
-])('refused, with the way out: %s', (_name, use) => expect(use).toThrow('sdk: "stock"'));
+])('refuses %s, and names the setting for the stock SDK', (_name, use) => expect(use).toThrow('sdk: "stock"'));
 
-test('without a region it says where one comes from', () => {
+test('refuses a missing region, and says how to set it', () => {
   const { AWS_REGION: before } = process.env;
   delete process.env['AWS_REGION'];
-  expect(() => configOf({})).toThrow('Region is missing: Lambda sets AWS_REGION');
+  expect(() => createConfig({})).toThrow('The region is missing. Pass `region`, or set AWS_REGION.');
   if (before !== undefined) process.env['AWS_REGION'] = before;
 });
 
-test('time limits end what is too late, and nothing else, each at its own time', async () => {
+test('each deadline expires at its own time, and a cancelled deadline never expires', async () => {
   const deadlines = new Deadlines();
-  const ended: string[] = [];
+  const expired: string[] = [];
   const start = performance.now();
-  const end = (name: string) => () => ended.push(`${name} ${performance.now() - start >= Number(name) - 1}`) > 0;
-  const callOff = deadlines.set(30, end('30'));
-  deadlines.set(60, end('60'));
-  deadlines.set(90, end('90'));
-  callOff();
+  /** Records whether the deadline of `milliseconds` expired in time. */
+  const record = (milliseconds: number) => () =>
+    expired.push(`${milliseconds} ${performance.now() - start >= milliseconds - 1}`) > 0;
+  const cancel = deadlines.set(30, record(30));
+  deadlines.set(60, record(60));
+  deadlines.set(90, record(90));
+  cancel();
   await new Promise((resolve) => setTimeout(resolve, 150));
-  deadlines.set(20, end('20'));
+  deadlines.set(20, record(20));
   await new Promise((resolve) => setTimeout(resolve, 60));
-  expect(ended).toEqual(['60 true', '90 true', '20 true']);
+  expect(expired).toEqual(['60 true', '90 true', '20 true']);
 });
 
-test('a signal ends a request, before it was sent and while it waits', async () => {
+test('an abort signal ends a pending request, and prevents a new request', async () => {
   const server = http.createServer(() => undefined);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const transport = new Transport(endpointOf('x', {}, url), { requestTimeout: 5000, throwOnRequestTimeout: true });
+  const transport = new Transport(resolveEndpoint('x', {}, url), { requestTimeout: 5000, throwOnRequestTimeout: true });
   const controller = new AbortController();
-  const waiting = transport.send(['host', 'x'], '', { abortSignal: controller.signal });
+  const pending = transport.send(['host', 'x'], '', { abortSignal: controller.signal });
   await once(server, 'request');
   controller.abort(new Error('enough'));
-  const refused = { name: 'AbortError', message: 'Request aborted', cause: { message: 'enough' } };
-  await expect(waiting).rejects.toMatchObject(refused);
-  await expect(transport.send(['host', 'x'], '', { abortSignal: controller.signal })).rejects.toMatchObject(refused);
+  const abortError = { name: 'AbortError', message: 'Request aborted', cause: { message: 'enough' } };
+  await expect(pending).rejects.toMatchObject(abortError);
+  await expect(transport.send(['host', 'x'], '', { abortSignal: controller.signal })).rejects.toMatchObject(abortError);
   transport.destroy();
   await new Promise((resolve) => server.close(resolve));
 });

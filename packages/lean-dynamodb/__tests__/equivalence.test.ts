@@ -1,4 +1,4 @@
-/** The lean client does on the wire what the stock one does, and makes the same of every answer. */
+/** The lean client and the stock client send the same requests, and return the same results and errors. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -8,11 +8,11 @@ import { createHash, createHmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { build, type Sdk } from './support/build';
 import { startTable } from './support/table';
-import { type Answer, type Recorded, startRecording } from './support/recording-dynamodb';
+import { type Answer, type RecordedRequest, startRecording } from './support/recording-dynamodb';
 
 const RUNNER = path.join(__dirname, 'support/runner.ts');
 
-/** Other calls, for one who changes the client: SEED=7 npx jest equivalence */
+/** Seed of the generated calls. Set another seed after a change of the client: SEED=7 npx jest equivalence */
 const SEED = Number(process.env['SEED'] ?? 1);
 
 const ENVIRONMENT = {
@@ -34,7 +34,7 @@ const error = (status: number, type: string, fields: object = {}, headers = {}):
 
 const throttled = error(400, 'ThrottlingException', { throttlingReasons: [{ reason: 'r', resource: 'x' }] });
 
-/** Each call meets one of these, in turn. */
+/** The answers to the first attempts of a call. Calls use these lists in turn. */
 const FAULTS: readonly (readonly Answer[])[] = [
   [],
   [throttled],
@@ -80,12 +80,12 @@ const FAULTS: readonly (readonly Answer[])[] = [
   [{ status: 200, body: '{"Item":{"id":{"New":"a"}},"Attributes":{"l":{"L":[{"NULL":true},{"BOOL":false}]}}}' }],
 ];
 
-/** Of a table; dynalite makes them up. */
-const BY_CHANCE = /("\.(?:TableId|CreationDateTime|LastUpdateToPayPerRequestDateTime)":)(?:"[^"]*"|\{[^}]*\})/g;
+/** Fields of a table description that dynalite generates randomly. */
+const RANDOM_FIELDS = /("\.(?:TableId|CreationDateTime|LastUpdateToPayPerRequestDateTime)":)(?:"[^"]*"|\{[^}]*\})/g;
 
 interface Run {
   readonly results: readonly string[];
-  readonly requests: readonly Recorded[];
+  readonly requests: readonly RecordedRequest[];
 }
 
 let folder: string;
@@ -108,13 +108,13 @@ async function run(sdk: Sdk, seed: number, calls: number, faults: readonly (read
   const child = spawn(process.execPath, args, { env: ENVIRONMENT, stdio: ['ignore', 'pipe', 'inherit'] });
   const results: string[] = [];
   for await (const line of createInterface({ input: child.stdout }))
-    results.push(line.replaceAll(BY_CHANCE, '$1"..."'));
+    results.push(line.replaceAll(RANDOM_FIELDS, '$1"..."'));
   await Promise.all([server.stop(), dynamodb.stop()]);
   return { results, requests: server.requests };
 }
 
-/** Without what cannot be the same: port, time, id, signature. */
-function comparable({ line, headers, body }: Recorded): string {
+/** Replaces the parts of a request that always differ: port, time, ids, signature. */
+function withoutVaryingParts({ line, headers, body }: RecordedRequest): string {
   return [line, ...headers, body]
     .join('\n')
     .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')
@@ -128,33 +128,33 @@ async function expectSame(seed: number, calls: number, faults: readonly (readonl
   expect(stock.results).toHaveLength(calls);
   for (const [index, expected] of stock.results.entries()) {
     expect([index, JSON.parse(lean.results[index] ?? 'null')]).toEqual([index, JSON.parse(expected)]);
-    // And the same order of members.
+    // The order of members is the same, too.
     expect(lean.results[index]).toBe(expected);
   }
   for (const [index, expected] of stock.requests.entries()) {
-    const seen = lean.requests[index];
-    expect([index, seen && comparable(seen)]).toEqual([index, comparable(expected)]);
+    const actual = lean.requests[index];
+    expect([index, actual && withoutVaryingParts(actual)]).toEqual([index, withoutVaryingParts(expected)]);
   }
   expect(lean.requests).toHaveLength(stock.requests.length);
   return lean;
 }
 
-test('400 generated calls to a real table: the same bytes, the same results and errors', async () => {
+test('400 generated calls to dynalite: the same bytes, results and errors', async () => {
   const { results, requests } = await expectSame(SEED, 400, []);
-  // Not all of one kind.
+  // The calls contain enough successes and failures.
   const failed = results.filter((line) => line.includes('"isService":true')).length;
   expect(failed).toBeGreaterThan(20);
   expect(results.length - failed).toBeGreaterThan(150);
   expect(requests.length).toBeGreaterThan(250);
 });
 
-test('168 generated calls that meet faults: the same tries, the same results and errors', async () => {
+test('168 generated calls to a faulty server: the same attempts, results and errors', async () => {
   const { results, requests } = await expectSame(SEED + 1, 6 * FAULTS.length, FAULTS);
   expect(results.filter((line) => line.includes('"isCondition":true')).length).toBeGreaterThan(2);
   expect(requests.length).toBeGreaterThan(results.length);
 });
 
-test("the signatures are those of the SDK's own signer", async () => {
+test("the signatures equal those of the SDK's signer", async () => {
   const { requests } = await run('lean', 3, 20, []);
   const signer = new SignatureV4({
     service: 'dynamodb',
@@ -164,8 +164,10 @@ test("the signatures are those of the SDK's own signer", async () => {
   });
   expect(requests.length).toBeGreaterThan(10);
   for (const { headers, body } of requests) {
-    const given = Object.fromEntries(headers.flatMap((name, index) => (index % 2 ? [] : [[name, headers[index + 1]]])));
-    const { authorization, 'x-amz-date': date = '', ...others } = given as Record<string, string>;
+    const byName = Object.fromEntries(
+      headers.flatMap((name, index) => (index % 2 ? [] : [[name, headers[index + 1]]])),
+    );
+    const { authorization, 'x-amz-date': date = '', ...others } = byName as Record<string, string>;
     const [, y, mo, d, h, mi, s] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? [];
     const request = { method: 'POST', protocol: 'http:', hostname: 'x', path: '/', query: {}, headers: others };
     const signed = await signer.sign({ ...request, body: Buffer.from(body, 'latin1') } as never, {
@@ -175,16 +177,16 @@ test("the signatures are those of the SDK's own signer", async () => {
   }
 });
 
-/** The SDK's Sha256 interface on Node's own. */
+/** Implements the SDK's Sha256 interface with Node.js. */
 class Sha256 {
-  private readonly of: ReturnType<typeof createHash | typeof createHmac>;
+  private readonly hash: ReturnType<typeof createHash | typeof createHmac>;
   constructor(secret?: string | Uint8Array) {
-    this.of = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
+    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
   }
   update(data: Uint8Array | string): void {
-    this.of.update(data);
+    this.hash.update(data);
   }
   digest(): Promise<Uint8Array> {
-    return Promise.resolve(this.of.digest());
+    return Promise.resolve(this.hash.digest());
   }
 }

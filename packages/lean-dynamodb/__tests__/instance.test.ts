@@ -1,4 +1,4 @@
-/** What a function in Lambda relies on, with the lean client and with the stock one. */
+/** Behaviour that a function in Lambda relies on: trace ids, connections, credentials. Most tests run with both clients. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
@@ -15,7 +15,7 @@ const ANSWER = '{"Item":{"id":{"S":"a"},"price":{"N":"1"},"name":{"S":"n"}}}';
 interface Server {
   readonly port: number;
   readonly requests: http.IncomingMessage[];
-  /** Connections so far, for TLS those whose handshake is done. */
+  /** All connections so far. A TLS connection counts after its handshake. */
   readonly connections: Socket[];
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ beforeAll(async () => {
   try {
     certificate = makeCertificate(folder);
   } catch (error) {
-    console.warn(`Skipped, what needs TLS: ${(error as Error).message}`);
+    console.warn(`Skipped the TLS test: ${(error as Error).message}`);
   }
 });
 
@@ -50,11 +50,11 @@ afterEach(async () => {
 async function startServer(tls?: Certificate): Promise<Server> {
   const requests: http.IncomingMessage[] = [];
   const connections: Socket[] = [];
-  const serve: http.RequestListener = (request, response) => {
+  const answer: http.RequestListener = (request, response) => {
     requests.push(request);
     request.resume().on('end', () => response.writeHead(200, { 'x-amzn-requestid': 'ID' }).end(ANSWER));
   };
-  const listener = tls ? https.createServer(tls, serve) : http.createServer(serve);
+  const listener = tls ? https.createServer(tls, answer) : http.createServer(answer);
   listener.keepAliveTimeout = 60_000;
   listener.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => connections.push(socket));
   listener.listen(0, '127.0.0.1');
@@ -80,7 +80,7 @@ describe.each(['lean', 'stock'] as const)('%s', (sdk) => {
     server = await startServer();
   });
 
-  test("X-Ray's header of each invocation is passed on, and the connection is kept", async () => {
+  test("sends the invocation's X-Ray header, and reuses the connection", async () => {
     instance = await start(sdk);
     for (const trace of ['Root=1-a;Sampled=1', 'Root=1-b;Sampled=0']) {
       expect(await instance.invoke(getEvent('a'), { _X_AMZN_TRACE_ID: trace })).toMatchObject({ statusCode: 200 });
@@ -89,7 +89,7 @@ describe.each(['lean', 'stock'] as const)('%s', (sdk) => {
     expect(server.connections).toHaveLength(1);
   });
 
-  test('a connection that died during a freeze is made anew, and the caller does not notice', async () => {
+  test('replaces a connection that closed during a freeze, without an error', async () => {
     instance = await start(sdk);
     await instance.invoke(getEvent('a'));
     instance.freeze();
@@ -100,7 +100,7 @@ describe.each(['lean', 'stock'] as const)('%s', (sdk) => {
     expect(server.connections).toHaveLength(2);
   });
 
-  test('a connection that dies under a request is made anew, and the request tried again', async () => {
+  test('retries a request whose connection was reset, on a new connection', async () => {
     instance = await start(sdk);
     await instance.invoke(getEvent('a'));
     server.connections[0]?.once('data', () => server.connections[0]?.resetAndDestroy());
@@ -108,7 +108,7 @@ describe.each(['lean', 'stock'] as const)('%s', (sdk) => {
     expect(server.requests.at(-1)?.headers['amz-sdk-request']).toBe('attempt=2; max=3');
   });
 
-  test('AWS_ENDPOINT_URL serves where AWS_ENDPOINT_URL_DYNAMODB is not set', async () => {
+  test('uses AWS_ENDPOINT_URL when AWS_ENDPOINT_URL_DYNAMODB is empty', async () => {
     instance = await start(sdk, {
       AWS_ENDPOINT_URL_DYNAMODB: '',
       AWS_ENDPOINT_URL: `http://127.0.0.1:${server.port}/base`,
@@ -118,13 +118,14 @@ describe.each(['lean', 'stock'] as const)('%s', (sdk) => {
   });
 });
 
-test('credentials that change between invocations are used from then on', async () => {
+test('uses credentials that change between invocations, and fails without a secret', async () => {
   server = await startServer();
   instance = await start('lean');
   await instance.invoke(getEvent('a'));
   await instance.invoke(getEvent('a'), { AWS_ACCESS_KEY_ID: 'ASIASECOND', AWS_SESSION_TOKEN: 'second' });
-  const seen = () => server.requests.map(({ headers }) => [keyOf(headers), headers['x-amz-security-token']]);
-  expect(seen()).toEqual([
+  const sentCredentials = () =>
+    server.requests.map(({ headers }) => [accessKeyId(headers), headers['x-amz-security-token']]);
+  expect(sentCredentials()).toEqual([
     ['ASIAFIRST', 'token'],
     ['ASIASECOND', 'second'],
   ]);
@@ -135,14 +136,14 @@ test('credentials that change between invocations are used from then on', async 
   ).toMatchObject({
     statusCode: 200,
   });
-  expect(seen().at(-1)).toEqual(['ASIASECOND', undefined]);
+  expect(sentCredentials().at(-1)).toEqual(['ASIASECOND', undefined]);
 });
 
-function keyOf({ authorization }: http.IncomingHttpHeaders): string | undefined {
+function accessKeyId({ authorization }: http.IncomingHttpHeaders): string | undefined {
   return /Credential=(\w+)/.exec(authorization ?? '')?.[1];
 }
 
-test('a TLS connection is opened while the function loads, and the first request uses it', async () => {
+test('opens a TLS connection while the function loads; the first request uses it', async () => {
   if (!certificate) {
     server = await startServer();
     return;
@@ -156,7 +157,7 @@ test('a TLS connection is opened while the function loads, and the first request
   expect([server.connections.length, server.requests.length]).toEqual([1, 0]);
   expect(await instance.invoke(getEvent('a'))).toMatchObject({ statusCode: 200 });
   expect(server.connections).toHaveLength(1);
-  // One that dies before it is used does no harm.
+  // A connection that closes before its first use causes no error.
   await instance.stop();
   instance = await start('lean', {
     AWS_ENDPOINT_URL_DYNAMODB: `https://localhost:${server.port}`,
@@ -172,9 +173,9 @@ test.each([
   ['AWS_USE_FIPS_ENDPOINT', 'true', 'AWS_USE_FIPS_ENDPOINT is true'],
   ['AWS_USE_DUALSTACK_ENDPOINT', 'true', 'AWS_USE_DUALSTACK_ENDPOINT is true'],
   ['AWS_RETRY_MODE', 'adaptive', 'AWS_RETRY_MODE is adaptive'],
-])('%s=%s is refused at the start, with the way out', async (name, value, what) => {
+])('refuses %s=%s while loading, and names the setting for the stock SDK', async (name, value, message) => {
   server = await startServer();
-  const refused = start('lean', { [name]: value });
-  await expect(refused).rejects.toThrow(what);
-  await expect(refused).rejects.toThrow('sdk: "stock"');
+  const starting = start('lean', { [name]: value });
+  await expect(starting).rejects.toThrow(message);
+  await expect(starting).rejects.toThrow('sdk: "stock"');
 });

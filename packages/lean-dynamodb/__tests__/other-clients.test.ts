@@ -1,4 +1,4 @@
-/** Other clients of the SDK are bundled beside the lean one, and work. */
+/** Other clients of the SDK work in a bundle with the lean client. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,8 +10,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from './support/build';
 
-/** SQS answers with a checksum of the message, which the client compares. */
-const SENT = JSON.stringify({
+/** The answer of SQS contains a checksum of the message, which the client checks. */
+const SQS_ANSWER = JSON.stringify({
   MessageId: 'message-1',
   MD5OfMessageBody: createHash('md5').update('hello').digest('hex'),
 });
@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = http.createServer((request, response) => {
     request.resume().on('end', () => {
       const target = String(request.headers['x-amz-target']);
-      if (target.startsWith('AmazonSQS')) response.end(SENT);
+      if (target.startsWith('AmazonSQS')) response.end(SQS_ANSWER);
       else if (target.startsWith('DynamoDB')) response.end('{"Item":{"id":{"S":"a"},"n":{"N":"1"}}}');
       else response.end(request.method === 'GET' ? 'content' : '');
     });
@@ -39,7 +39,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-test.each(['lean', 'stock'] as const)('S3, SQS and DynamoDB in one bundle (%s)', async (sdk) => {
+test.each(['lean', 'stock'] as const)('S3, SQS and DynamoDB work in one bundle (%s)', async (sdk) => {
   const file = path.join(folder, `${sdk}.js`);
   const { warnings, metafile } = await build(path.join(__dirname, 'support/other-clients.ts'), file, sdk);
   expect(warnings).toEqual([]);

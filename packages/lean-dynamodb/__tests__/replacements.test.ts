@@ -1,7 +1,15 @@
-/** A replacement is used for the content that it was written for; any other content gives the stock SDK. */
+/** The plugin replaces only files with the expected content. A file with other content gives the stock SDK. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { replacements } from '../src';
@@ -10,22 +18,23 @@ import { changedReplacements, findSdk } from '../src/installed-sdk';
 import { build } from './support/build';
 
 const PACKAGE = path.join(__dirname, '..');
-const MODULES = path.resolve(path.dirname(require.resolve('esbuild/package.json')), '..');
-const NAMES = replacements.map(({ package: name, file }) => `${name}/${file}`);
+const NODE_MODULES = path.resolve(path.dirname(require.resolve('esbuild/package.json')), '..');
+/** `package/file` of each replaced file. */
+const REPLACED_FILES = replacements.map(({ package: name, file }) => `${name}/${file}`);
 
 let folder: string;
 
-/** A project with copies of the three packages that have replaced files. */
+/** Creates a project with copies of the three packages that contain replaced files. */
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'lean-dynamodb-'));
   const modules = path.join(folder, 'node_modules');
   for (const scope of ['@aws-sdk', '@smithy']) mkdirSync(path.join(modules, scope), { recursive: true });
   for (const name of new Set(replacements.map((replacement) => replacement.package))) {
-    cpSync(path.join(MODULES, name, 'package.json'), path.join(modules, name, 'package.json'));
-    cpSync(path.join(MODULES, name, 'dist-es'), path.join(modules, name, 'dist-es'), { recursive: true });
+    cpSync(path.join(NODE_MODULES, name, 'package.json'), path.join(modules, name, 'package.json'));
+    cpSync(path.join(NODE_MODULES, name, 'dist-es'), path.join(modules, name, 'dist-es'), { recursive: true });
   }
   for (const name of ['@aws-sdk/core', '@aws-sdk/util-dynamodb', '@aws-sdk/dynamodb-codec', '@smithy/types', 'tslib']) {
-    symlinkSync(path.join(MODULES, name), path.join(modules, name));
+    symlinkSync(path.join(NODE_MODULES, name), path.join(modules, name));
   }
   cpSync(path.join(PACKAGE, '__tests__/support/get-item.ts'), path.join(folder, 'index.ts'));
 });
@@ -51,72 +60,78 @@ function setVersion(name: string, version: string): void {
   writeFileSync(file, JSON.stringify({ ...content, version }));
 }
 
-test('the SDK that is installed here has the files that the replacements were written for', () => {
+test('the installed SDK has the content that the replacements expect', () => {
   expect(changedReplacements(findSdk(PACKAGE))).toEqual([]);
 });
 
-test('files with equal bytes in other versions of their packages are replaced', async () => {
+test('replaces files with the expected content in any version of their packages', async () => {
   for (const { package: name } of replacements) setVersion(name, '99.0.0');
   expect(await bundle()).toEqual({ isLean: true, warnings: [] });
 });
 
-test.each(NAMES)('a changed %s gives the stock SDK, and one warning with the file and the script', async (name) => {
-  setVersion(name.split('/').slice(0, 2).join('/'), '99.0.0');
-  appendFileSync(installed(name), '\n// changed\n');
-  const { isLean, warnings } = await bundleStock();
-  expect(isLean).toBe(false);
-  expect(warnings).toEqual([expect.stringContaining(`stock AWS SDK, because ${name} differs`)]);
-  expect(warnings[0]).toContain('installed: 99.0.0');
-  expect(warnings[0]).toContain('npx lean-dynamodb changes');
-  expect(warnings[0]).not.toContain('\n');
-});
+test.each(REPLACED_FILES)(
+  'a changed %s gives the stock SDK, and one warning that names the file and the command',
+  async (name) => {
+    setVersion(name.split('/').slice(0, 2).join('/'), '99.0.0');
+    appendFileSync(installed(name), '\n// changed\n');
+    const { isLean, warnings } = await bundleStock();
+    expect(isLean).toBe(false);
+    expect(warnings).toEqual([expect.stringContaining(`stock AWS SDK, because ${name} differs`)]);
+    expect(warnings[0]).toContain('installed: 99.0.0');
+    expect(warnings[0]).toContain('npx lean-dynamodb changes');
+    expect(warnings[0]).not.toContain('\n');
+  },
+);
 
-/** The stock SDK needs more packages than a copy has: they stay out of the bundle. */
+/** Links the packages that only the stock SDK needs, and bundles. */
 async function bundleStock() {
   for (const name of ['@aws-sdk/credential-provider-node', '@aws-sdk/middleware-endpoint-discovery']) {
-    symlinkSync(path.join(MODULES, name), path.join(folder, 'node_modules', name));
+    symlinkSync(path.join(NODE_MODULES, name), path.join(folder, 'node_modules', name));
   }
-  symlinkSync(path.join(MODULES, '@smithy/node-http-handler'), installed('@smithy/node-http-handler'));
+  symlinkSync(path.join(NODE_MODULES, '@smithy/node-http-handler'), installed('@smithy/node-http-handler'));
   return bundle();
 }
 
-test('a missing file gives the stock SDK', () => {
-  rmSync(installed(NAMES[0] ?? ''));
+test('a missing file counts as changed', () => {
+  rmSync(installed(REPLACED_FILES[0] ?? ''));
   expect(changedReplacements(findSdk(folder)).map(({ file }) => file)).toEqual([replacements[0]?.file]);
 });
 
-test('a bundle without DynamoDB has no warning', async () => {
-  appendFileSync(installed(NAMES[0] ?? ''), '\n');
+test('a bundle without DynamoDB gets no warning', async () => {
+  appendFileSync(installed(REPLACED_FILES[0] ?? ''), '\n');
   writeFileSync(path.join(folder, 'index.ts'), 'export const handler = () => 1;');
   expect(await bundle()).toEqual({ isLean: false, warnings: [] });
 });
 
-test('a second copy of the SDK is refused, as it would be mixed with the first', async () => {
+test('refuses a second copy of the SDK, which would mix with the first copy', async () => {
   const copy = path.join(folder, 'shared/node_modules/@aws-sdk/client-dynamodb');
   cpSync(installed('@aws-sdk/client-dynamodb'), copy, { recursive: true });
   writeFileSync(path.join(folder, 'shared/index.ts'), "export { DynamoDBClient } from '@aws-sdk/client-dynamodb';");
   appendFileSync(path.join(folder, 'index.ts'), "\nexport { DynamoDBClient as Other } from './shared';\n");
-  await expect(bundle()).rejects.toThrow(/Two copies of the AWS SDK are imported: .*shared.*npm dedupe/);
+  await expect(bundle()).rejects.toThrow(/import two copies of the AWS SDK: .*shared.*npm dedupe/);
 });
 
-describe('the command', () => {
+describe('the command lean-dynamodb', () => {
   const run = (command: string) =>
     spawnSync(process.execPath, [path.join(PACKAGE, 'bin/lean-dynamodb.mjs'), command], {
       cwd: folder,
       encoding: 'utf8',
     });
 
-  test('check ends with 0 for the files that the replacements were written for, and with 1 for others', () => {
+  test('check ends with status 0 for unchanged files, and with status 1 for a changed file', () => {
     expect(run('check')).toMatchObject({ status: 0, stderr: '' });
-    appendFileSync(installed(NAMES[0] ?? ''), '\n');
-    expect(run('check')).toMatchObject({ status: 1, stderr: expect.stringContaining(NAMES[0] ?? '') as unknown });
+    appendFileSync(installed(REPLACED_FILES[0] ?? ''), '\n');
+    expect(run('check')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(REPLACED_FILES[0] ?? '') as unknown,
+    });
   });
 
-  test('changes shows a changed file as a diff, and says which files are the same', () => {
-    appendFileSync(installed(NAMES[1] ?? ''), '// a new line\n');
-    const text = sdkChanges(findSdk(folder), (name) => path.join(MODULES, name));
-    expect(text).toContain(`changed  ${NAMES[1]}`);
+  test('changes shows a diff of a changed file, and lists the unchanged files', () => {
+    appendFileSync(installed(REPLACED_FILES[1] ?? ''), '// a new line\n');
+    const text = sdkChanges(findSdk(folder), (name) => path.join(NODE_MODULES, name));
+    expect(text).toContain(`changed  ${REPLACED_FILES[1]}`);
     expect(text).toContain('\n+// a new line\n');
-    expect(text.match(/^same /gm)).toHaveLength(NAMES.length - 1);
+    expect(text.match(/^same /gm)).toHaveLength(REPLACED_FILES.length - 1);
   });
 });

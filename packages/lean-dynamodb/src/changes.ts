@@ -1,40 +1,40 @@
-/** Shows how an update of the SDK changed the files that the plugin replaces. */
+/** Reports how an SDK update changed the files that the plugin replaces. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { changedReplacements, type InstalledSdk, installedFile, versionOf } from './installed-sdk';
+import { changedReplacements, type InstalledSdk, installedFile, installedVersion } from './installed-sdk';
 import { replacements } from './replacements';
 
-/** Gives the folder of a published version of a package. */
+/** Fetches a published version of a package. @returns the folder with its files */
 export type FetchPackage = (name: string, version: string) => string;
 
 /**
- * The state of each replaced file, and for a changed one the difference as `git diff` shows it.
- * @throws Error when git or the fetch fails
+ * Reports the state of each replaced file. For a changed file, the report contains the output of `git diff`.
+ * @throws Error when git or `fetchPackage` fails
  */
-export function sdkChanges(sdk: InstalledSdk, fetch: FetchPackage): string {
+export function sdkChanges(sdk: InstalledSdk, fetchPackage: FetchPackage): string {
   const changed = changedReplacements(sdk);
   const parts = replacements.map((replacement) => {
-    const { package: name, file, version, by } = replacement;
-    const versions = `written for ${version}, installed ${versionOf(sdk, name) ?? 'no version'}`;
+    const { package: name, file, version, replacementFile } = replacement;
+    const versions = `written for ${version}, installed ${installedVersion(sdk, name) ?? 'no version'}`;
     if (!changed.includes(replacement)) return `same     ${name}/${file} (${versions})`;
     const installed = installedFile(sdk, replacement);
     if (installed === undefined || !existsSync(installed)) return `missing  ${name}/${file} (${versions})`;
-    const title = `changed  ${name}/${file} (${versions}), replaced by src/client/${by}`;
-    return `${title}\n\n${diff(path.join(fetch(name, version), file), installed)}`;
+    const title = `changed  ${name}/${file} (${versions}), replaced by src/client/${replacementFile}`;
+    return `${title}\n\n${diff(path.join(fetchPackage(name, version), file), installed)}`;
   });
   return `${parts.join('\n')}\n`;
 }
 
 function diff(before: string, after: string): string {
-  // Its status is 1 when the files differ.
+  // git ends with status 1 when the files differ.
   const { stdout } = run('git', ['diff', '--no-index', '--no-prefix', before, after], '.', [0, 1]);
   return stdout;
 }
 
-/** Calls `use` with a fetch that downloads packages from npm's registry into a temporary folder. */
-export function withNpmPackages<T>(use: (fetch: FetchPackage) => T): T {
+/** Calls `use` with a function that downloads packages from npm's registry into a temporary folder. */
+export function withNpmPackages<T>(use: (fetchPackage: FetchPackage) => T): T {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'lean-dynamodb-'));
   try {
     return use((name, version) => {
@@ -54,7 +54,7 @@ export function withNpmPackages<T>(use: (fetch: FetchPackage) => T): T {
 function run(command: string, args: readonly string[], cwd: string, statuses = [0]): { readonly stdout: string } {
   const shell = process.platform === 'win32' && command === 'npm';
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', shell });
-  if (error) throw new Error(`${command} did not start: ${error.message}`);
+  if (error) throw new Error(`${command} did not start: ${error.message}. Install it, and put it on the PATH.`);
   if (!statuses.includes(status ?? -1)) {
     throw new Error(`${command} ${args.join(' ')} ended with status ${status}:\n${stdout}${stderr}`);
   }

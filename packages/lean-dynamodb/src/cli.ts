@@ -1,15 +1,15 @@
-/** `lean-dynamodb check` and `lean-dynamodb changes`. */
+/** The command `lean-dynamodb`, with the subcommands `check` and `changes`. */
 import { sdkChanges, withNpmPackages } from './changes';
 import { changedReplacements, fallbackMessage, findSdk } from './installed-sdk';
 import { replacements } from './replacements';
 
-const HELP = `Compares the installed AWS SDK with the one that the lean DynamoDB client was written for.
+const HELP = `Checks whether the lean DynamoDB client still fits the installed AWS SDK.
 
   lean-dynamodb check    ends with status 1 when a replaced file of the SDK has changed
-  lean-dynamodb changes  shows how the replaced files have changed, as a diff
+  lean-dynamodb changes  shows a diff of each replaced file that has changed
 
-Run it in a folder from which the AWS SDK can be imported.
-\`changes\` needs git, tar and npm's registry, from which it downloads the earlier version of a changed package.
+Run it in a folder from which Node.js can import the AWS SDK.
+\`changes\` needs git, tar and npm's registry: it downloads the earlier version of a changed package.
 `;
 
 /** @returns the exit status */
@@ -22,7 +22,7 @@ export function main([command]: readonly string[], folder = process.cwd()): numb
       else console.error(fallbackMessage(sdk, changed));
       return changed.length === 0 ? 0 : 1;
     case 'changes':
-      process.stdout.write(withNpmPackages((fetch) => sdkChanges(sdk, fetch)));
+      process.stdout.write(withNpmPackages((fetchPackage) => sdkChanges(sdk, fetchPackage)));
       return 0;
     default:
       process.stdout.write(HELP);

@@ -1,36 +1,36 @@
-/** An esbuild plugin that replaces parts of @aws-sdk/client-dynamodb by a lean client for AWS Lambda. */
+/** An esbuild plugin that replaces parts of @aws-sdk/client-dynamodb with a lean client for AWS Lambda. */
 import path from 'node:path';
 import type { OnLoadResult, Plugin, PluginBuild } from 'esbuild';
 import {
   changedReplacements,
-  CLIENT,
-  CORE,
+  CLIENT_PACKAGE,
+  CORE_PACKAGE,
   fallbackMessage,
   findSdk,
   type InstalledSdk,
   installedFile,
-  LIBRARY,
+  DOCUMENT_PACKAGE,
 } from './installed-sdk';
-import { replacements } from './replacements';
+import { type Replacement, replacements } from './replacements';
 
 export { replacements, type Replacement } from './replacements';
 
 export interface LeanDynamodbOptions {
   /**
-   * Folder whose installed SDK is replaced: the one from which the functions import it.
-   * @default esbuild's `absWorkingDir`, or else the working directory
+   * The folder of the functions. The plugin replaces files of the SDK that Node.js finds from this folder.
+   * @default esbuild's `absWorkingDir`, or the working directory
    */
   readonly folder?: string;
 }
 
-/** Found by the package's name, because an app may bundle this file into another folder. */
-const LEAN_CLIENT = path.join(path.dirname(require.resolve('lean-dynamodb/package.json')), 'src/client');
+/** Resolved by package name, because an app may bundle this file into another folder. */
+const REPLACEMENTS_FOLDER = path.join(path.dirname(require.resolve('lean-dynamodb/package.json')), 'src/client');
 const NAMESPACE = 'lean-dynamodb';
 
 /**
- * Bundles the lean client in the place of the files that `replacements` lists.
- * When an installed file has another content, the whole bundle has the stock SDK, and the build a warning that says so.
- * Other clients of the SDK (S3, SQS, ...) are bundled as they are.
+ * Bundles the lean client in place of the SDK files that `replacements` lists.
+ * If the content of an installed file differs, the bundle contains the stock SDK, and esbuild reports a warning.
+ * Other clients of the SDK (S3, SQS, ...) are bundled unchanged.
  * @example await esbuild.build({ entryPoints, bundle: true, mainFields: ['module', 'main'], plugins: [leanDynamodb()] })
  */
 export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
@@ -41,12 +41,12 @@ export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
       const sdk = findSdk(project);
       const changed = changedReplacements(sdk);
       if (changed.length > 0) warnOnce(build, fallbackMessage(sdk, changed));
-      else replace(build, sdk, project);
+      else replaceSdk(build, sdk, project);
     },
   };
 }
 
-/** A bundle without DynamoDB does not need the warning. */
+/** Warns at the first import of a DynamoDB package. A bundle without DynamoDB gets no warning. */
 function warnOnce(build: PluginBuild, text: string): void {
   let warned = false;
   build.onStart(() => {
@@ -59,54 +59,64 @@ function warnOnce(build: PluginBuild, text: string): void {
   });
 }
 
-function replace(build: PluginBuild, sdk: InstalledSdk, project: string): void {
+function replaceSdk(build: PluginBuild, sdk: InstalledSdk, project: string): void {
   replaceFiles(build, sdk);
   replaceBaseClient(build, sdk);
   resolveFromProject(build, sdk, project);
 }
 
-/** Files that only DynamoDB's packages import. */
+/** Replaces the files that only DynamoDB's packages import. */
 function replaceFiles(build: PluginBuild, sdk: InstalledSdk): void {
-  const files = replacements.filter((replacement) => replacement.package !== CORE);
+  const files = replacements.filter((replacement) => replacement.package !== CORE_PACKAGE);
   const names = files.map(({ file }) => path.basename(file, '.js')).join('|');
-  build.onLoad({ filter: new RegExp(`[\\\\/](${names})\\.js$`) }, ({ path: loaded }): OnLoadResult | undefined => {
-    const found = files.find((file) => loaded.endsWith(path.join('node_modules', file.package, file.file)));
-    if (!found) return undefined;
-    if (loaded !== installedFile(sdk, found)) return { errors: [{ text: otherCopy(loaded, sdk[found.package]) }] };
-    return { contents: `export * from ${JSON.stringify(path.join(LEAN_CLIENT, found.by))};`, resolveDir: LEAN_CLIENT };
+  build.onLoad({ filter: new RegExp(`[\\\\/](${names})\\.js$`) }, ({ path: loadedFile }): OnLoadResult | undefined => {
+    const replacement = files.find((file) => loadedFile.endsWith(path.join('node_modules', file.package, file.file)));
+    if (!replacement) return undefined;
+    if (loadedFile !== installedFile(sdk, replacement)) {
+      return { errors: [{ text: secondCopyMessage(loadedFile, sdk[replacement.package]) }] };
+    }
+    return loadReplacement(replacement);
   });
 }
 
-/** The replacements work only when all of them apply: a second copy of the SDK would mix lean and stock parts. */
-function otherCopy(loaded: string, folder = ''): string {
+function loadReplacement({ replacementFile }: Replacement): OnLoadResult {
+  const file = path.join(REPLACEMENTS_FOLDER, replacementFile);
+  return { contents: `export * from ${JSON.stringify(file)};`, resolveDir: REPLACEMENTS_FOLDER };
+}
+
+/** The replacements work only together. With a second copy of the SDK, the bundle would mix lean and stock parts. */
+function secondCopyMessage(loadedFile: string, folder = ''): string {
   return (
-    `Two copies of the AWS SDK are imported: ${loaded} and the one in ${folder}. ` +
+    `The functions import two copies of the AWS SDK: ${loadedFile} and ${folder}. ` +
     'Run `npm dedupe`, or bundle the stock SDK.'
   );
 }
 
-/** All clients share the base client in @smithy/core: only the imports of DynamoDB's packages get the lean one. */
+/** Replaces the base class in @smithy/core, only for DynamoDB's packages: all clients of the SDK share this file. */
 function replaceBaseClient(build: PluginBuild, sdk: InstalledSdk): void {
-  const base = replacements.find((replacement) => replacement.package === CORE);
-  const importers = [sdk[CLIENT], sdk[LIBRARY]].map((folder) => `${folder}${path.sep}`);
+  const baseClient = replacements.find((replacement) => replacement.package === CORE_PACKAGE);
+  const importers = [sdk[CLIENT_PACKAGE], sdk[DOCUMENT_PACKAGE]].map((folder) => `${folder}${path.sep}`);
   build.onResolve({ filter: /^@smithy\/core\/client$/ }, ({ path: name, importer }) =>
     importers.some((folder) => importer.startsWith(folder)) ? { path: name, namespace: NAMESPACE } : undefined,
   );
   build.onLoad({ filter: /.*/, namespace: NAMESPACE }, async ({ path: name }) => {
-    const stock = await build.resolve(name, { kind: 'import-statement', resolveDir: sdk[CLIENT] ?? '' });
-    const lean = path.join(LEAN_CLIENT, base?.by ?? '');
+    const stock = await build.resolve(name, { kind: 'import-statement', resolveDir: sdk[CLIENT_PACKAGE] ?? '' });
+    const lean = path.join(REPLACEMENTS_FOLDER, baseClient?.replacementFile ?? '');
     return {
-      // The explicit export comes before the one of the same name behind the star.
+      // The named export takes precedence over the stock `Client` that `export *` includes.
       contents: `export * from ${JSON.stringify(stock.path)}; export { Client } from ${JSON.stringify(lean)};`,
-      resolveDir: LEAN_CLIENT,
+      resolveDir: REPLACEMENTS_FOLDER,
     };
   });
 }
 
-/** The lean client imports the same copy of the SDK as the functions do, wherever this package is installed. */
+/** Makes the lean client import the same copy of the SDK as the functions, wherever this package is installed. */
 function resolveFromProject(build: PluginBuild, sdk: InstalledSdk, project: string): void {
   build.onResolve({ filter: /^@(aws-sdk|smithy)\// }, ({ path: name, kind, importer }) => {
-    if (!importer.startsWith(LEAN_CLIENT)) return undefined;
-    return build.resolve(name, { kind, resolveDir: name.startsWith(CORE) ? (sdk[CLIENT] ?? '') : project });
+    if (!importer.startsWith(REPLACEMENTS_FOLDER)) return undefined;
+    return build.resolve(name, {
+      kind,
+      resolveDir: name.startsWith(CORE_PACKAGE) ? (sdk[CLIENT_PACKAGE] ?? '') : project,
+    });
   });
 }

@@ -1,29 +1,34 @@
-/** Finds the installed SDK, and compares its files with those that the replacements were written for. */
+/** Finds the installed SDK, and detects files whose content differs from the content that a replacement expects. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type Replacement, replacements } from './replacements';
 
-export const CLIENT = '@aws-sdk/client-dynamodb';
-export const LIBRARY = '@aws-sdk/lib-dynamodb';
-export const CORE = '@smithy/core';
+export const CLIENT_PACKAGE = '@aws-sdk/client-dynamodb';
+export const DOCUMENT_PACKAGE = '@aws-sdk/lib-dynamodb';
+export const CORE_PACKAGE = '@smithy/core';
 
-/** Folders of the SDK's packages by their names; a package that is not installed is missing. */
+/** The folder of each SDK package, by package name. A package that is not installed has no entry. */
 export type InstalledSdk = Readonly<Partial<Record<string, string>>>;
 
-/** @param folder where Node.js starts to look for the packages: a folder of the project that imports them */
+/** Finds the SDK's packages. @param folder a folder of the project that imports them */
 export function findSdk(folder: string): InstalledSdk {
-  const client = findPackage(CLIENT, folder);
-  const core = client === undefined ? undefined : findPackage(CORE, client);
-  const library = findPackage(LIBRARY, folder);
-  return { ...(client && { [CLIENT]: client }), ...(library && { [LIBRARY]: library }), ...(core && { [CORE]: core }) };
+  const client = findPackage(CLIENT_PACKAGE, folder);
+  const core = client === undefined ? undefined : findPackage(CORE_PACKAGE, client);
+  const library = findPackage(DOCUMENT_PACKAGE, folder);
+  return {
+    ...(client && { [CLIENT_PACKAGE]: client }),
+    ...(library && { [DOCUMENT_PACKAGE]: library }),
+    ...(core && { [CORE_PACKAGE]: core }),
+  };
 }
 
-function findPackage(name: string, from: string): string | undefined {
-  const found = path.join(from, 'node_modules', name);
-  if (existsSync(path.join(found, 'package.json'))) return realpathSync(found);
-  const parent = path.dirname(from);
-  return parent === from ? undefined : findPackage(name, parent);
+/** Searches `node_modules` of a folder and of its parents, as Node.js does. */
+function findPackage(name: string, folder: string): string | undefined {
+  const candidate = path.join(folder, 'node_modules', name);
+  if (existsSync(path.join(candidate, 'package.json'))) return realpathSync(candidate);
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : findPackage(name, parent);
 }
 
 /** The path of a replaced file; undefined when its package is not installed. */
@@ -32,7 +37,7 @@ export function installedFile(sdk: InstalledSdk, { package: name, file }: Replac
   return folder === undefined ? undefined : path.join(folder, file);
 }
 
-/** The replacements whose file is missing, or has another content than the replacement was written for. */
+/** The replacements whose SDK file is missing, or differs from the content that the replacement expects. */
 export function changedReplacements(sdk: InstalledSdk): Replacement[] {
   return replacements.filter((replacement) => {
     const file = installedFile(sdk, replacement);
@@ -44,21 +49,21 @@ function sha256(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Says in one line that the stock SDK is used, which file is the reason, and what to do. */
+/** Says in one line that the bundle contains the stock SDK, which file is the reason, and what to do. */
 export function fallbackMessage(sdk: InstalledSdk, changed: readonly Replacement[]): string {
   const [first] = changed;
   if (!first) return '';
   const others = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
-  const seen = versionOf(sdk, first.package) ?? 'not installed';
+  const installed = installedVersion(sdk, first.package) ?? 'not installed';
   return (
-    `lean-dynamodb: the bundle has the stock AWS SDK, because ${first.package}/${first.file}${others} ` +
-    `differs from the file that its replacement was written for (installed: ${seen}, written for: ${first.version}). ` +
+    `lean-dynamodb: the bundle contains the stock AWS SDK, because ${first.package}/${first.file}${others} ` +
+    `differs from the file that the replacement expects (installed: ${installed}, expected: ${first.version}). ` +
     'Run `npx lean-dynamodb changes`.'
   );
 }
 
-/** The installed version of a package. */
-export function versionOf(sdk: InstalledSdk, name: string): string | undefined {
+/** The installed version of a package; undefined when it is not installed. */
+export function installedVersion(sdk: InstalledSdk, name: string): string | undefined {
   const folder = sdk[name];
   if (folder === undefined) return undefined;
   return (JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { readonly version: string }).version;

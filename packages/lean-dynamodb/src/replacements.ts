@@ -1,25 +1,25 @@
 /**
- * The files of the AWS SDK that the plugin replaces, and why a function in Lambda can do without each.
- * Everything else of the SDK stays: commands, schemas, marshalling, error classes and the retry strategy.
+ * Lists the files of the AWS SDK that the plugin replaces, and why a function in Lambda does not need each file.
+ * The bundle keeps the rest of the SDK: commands, schemas, marshalling, error classes and the retry strategy.
  */
 
 export interface Replacement {
-  /** The SDK's package. */
+  /** The SDK package that contains the replaced file. */
   readonly package: string;
-  /** The replaced file, within its package. */
+  /** The path of the replaced file, relative to its package. */
   readonly file: string;
-  /** SHA-256 of the replaced file, in hexadecimal. The replacement is used for this content only. */
+  /** SHA-256 of the replaced file, in hexadecimal. The plugin replaces only a file with this content. */
   readonly sha256: string;
-  /** A version of the package that has this content. `lean-dynamodb changes` compares with it. */
+  /** A package version whose file has this content. `lean-dynamodb changes` compares the installed file with it. */
   readonly version: string;
-  /** The replacement, in src/client/. */
-  readonly by: string;
-  /** What the replaced file does, and what only it imports. */
-  readonly replaced: string;
-  /** Why a function in Lambda does not need it. */
-  readonly why: string;
-  /** What no longer works, and how that shows. */
-  readonly lost: string;
+  /** The file in src/client/ that replaces it. */
+  readonly replacementFile: string;
+  /** What the replaced file does, and which code the bundle contains only because of it. */
+  readonly purpose: string;
+  /** Why a function in Lambda does not need the file. */
+  readonly reason: string;
+  /** Features that do not work with the replacement, and the errors that report them. */
+  readonly limitations: string;
 }
 
 export const replacements: readonly Replacement[] = [
@@ -28,50 +28,51 @@ export const replacements: readonly Replacement[] = [
     file: 'dist-es/DynamoDBClient.js',
     sha256: 'a334c1efaa553fa118f6ad97557c58fbc207c9bddcdb60656ccc4400edfe7931',
     version: '3.1162.0',
-    by: 'dynamodb-client.ts',
-    replaced:
+    replacementFile: 'dynamodb-client.ts',
+    purpose:
       'The client with its credential chain (profiles, SSO, STS, processes, containers, instances), the loader of ~/.aws files, ' +
       'endpoint rules and partition tables, HTTP handler, signer, JSON protocol, and the middleware that calls them.',
-    why:
+    reason:
       'Lambda sets region and credentials in the environment, has no ~/.aws files, and one region has one endpoint. ' +
       'A call is one POST request. Bytes, results, errors and retries stay the same.',
-    lost:
-      'Refused when the function starts: FIPS and dual-stack endpoints, adaptive retries, and options of DynamoDBClient other than ' +
-      'region, endpoint, credentials, maxAttempts and timeouts. Refused at the first call: missing credentials in the environment. ' +
-      'Gone without a message: endpoints by account id (the endpoint of the region serves them), trace ids where a process serves ' +
-      'several invocations concurrently (Lambda Managed Instances), sampling of the server clock (it is corrected after an error), ' +
-      'and the limit of 300 s for a silent response.',
+    limitations:
+      'The constructor refuses FIPS and dual-stack endpoints, adaptive retries, and options of DynamoDBClient other than ' +
+      'region, endpoint, credentials, maxAttempts and timeouts. The first call fails if the environment has no credentials. ' +
+      'These features are missing without an error: account-based endpoints (calls go to the endpoint of the region); ' +
+      'trace ids in a process with concurrent invocations (Lambda Managed Instances); ' +
+      'clock correction before the first error; and the timeout of 300 s for a response that stops sending data.',
   },
   {
     package: '@aws-sdk/client-dynamodb',
     file: 'dist-es/commandBuilder.js',
     sha256: '3dca603983075cf4b1405a148779a0dcd029a4cacba5377b9a8cdf868a344b29',
     version: '3.1162.0',
-    by: 'command-builder.ts',
-    replaced: 'The base of GetItemCommand and the others. It builds a middleware stack for each call.',
-    why: 'The stack stays empty. A command is its input and its schema.',
-    lost: '`command.middlewareStack` is undefined.',
+    replacementFile: 'command-builder.ts',
+    purpose: 'The base class of GetItemCommand and the other commands. It builds a middleware stack for each call.',
+    reason: 'The lean client needs only the input and the schema of a command.',
+    limitations: '`command.middlewareStack` is undefined.',
   },
   {
     package: '@aws-sdk/lib-dynamodb',
     file: 'dist-es/baseCommand/DynamoDBDocumentClientCommand.js',
     sha256: 'ef6fdca08e79384773356f27bda36d2bf8a0e0458278dba6a4c907d6f3bd37af',
     version: '3.1162.0',
-    by: 'document-command.ts',
-    replaced: 'The base of GetCommand and the others. It adds two pieces of middleware to each call, for marshalling.',
-    why: "The client calls the SDK's own marshalling functions.",
-    lost: 'Nothing.',
+    replacementFile: 'document-command.ts',
+    purpose:
+      'The base class of GetCommand and the other document commands. It adds middleware for marshalling to each call.',
+    reason: "The lean client calls the SDK's marshalling functions directly.",
+    limitations: 'None.',
   },
   {
-    // Other clients of the SDK share this file. Only the DynamoDB packages get the replacement.
+    // Other clients of the SDK share this file. The plugin replaces it only for imports of the DynamoDB packages.
     package: '@smithy/core',
     file: 'dist-es/submodules/client/smithy-client/client.js',
     sha256: 'aba79a9f480b403e683f92b868c4b0a98cef0d0425b91c8b5fac93eca92bc55a',
     version: '3.41.0',
-    by: 'client.ts',
-    replaced:
-      'The base of DynamoDBClient and DynamoDBDocumentClient. Its `send` sorts and resolves the middleware for each call.',
-    why: 'The steps are always the same. src/client/send.ts has them in their order.',
-    lost: "Using `client.middlewareStack` throws an error. X-Ray's captureAWSv3Client needs it.",
+    replacementFile: 'client.ts',
+    purpose:
+      'The base class of DynamoDBClient and DynamoDBDocumentClient. Its `send` sorts and resolves the middleware for each call.',
+    reason: 'The steps of a call are always the same. src/client/send.ts runs them in the same order.',
+    limitations: "Every use of `client.middlewareStack` throws an error. X-Ray's captureAWSv3Client uses it.",
   },
 ];

@@ -1,10 +1,10 @@
-/** Builds a fixture as a Lambda function is built, with the lean client or the stock SDK. */
+/** Bundles a fixture as a Lambda function, with the lean client or the stock SDK. */
 import { build as esbuild, type BuildResult } from 'esbuild';
 import { leanDynamodb } from '../../src';
 
 export type Sdk = 'lean' | 'stock';
 
-/** @returns esbuild's warnings, metafile and output */
+/** @param folder see LeanDynamodbOptions */
 export async function build(
   entry: string,
   outfile: string,

@@ -1,4 +1,4 @@
-/** A Lambda function of its own for these tests: it gets one item, and answers 500 when that fails. */
+/** A Lambda function for the tests. It gets an item, and answers 500 after an error. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 
@@ -9,11 +9,11 @@ const client = DynamoDBDocumentClient.from(
   }),
 );
 
-interface Event {
+interface GetEvent {
   readonly id: string;
 }
 
-export async function handler({ id }: Event): Promise<object> {
+export async function handler({ id }: GetEvent): Promise<object> {
   try {
     const { Item } = await client.send(new GetCommand({ TableName: process.env['TABLE_NAMES'], Key: { id } }));
     return { statusCode: 200, body: JSON.stringify(Item) };

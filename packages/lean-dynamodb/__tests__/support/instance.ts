@@ -1,10 +1,10 @@
-/** A bundled function in a process of its own, as Lambda runs one: its environment, its freezes, one invocation at a time. */
+/** Runs a bundled function in a child process, as Lambda does: with Lambda's environment, freezes, and one invocation at a time. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-/** Answers on descriptor 3: the log has stdout and stderr for itself. */
+/** The code of the child process. It writes results to descriptor 3, because the function logs to stdout and stderr. */
 const RUNTIME = `
   const { writeSync } = require('node:fs');
   const { createInterface } = require('node:readline');
@@ -25,33 +25,33 @@ export interface Result {
 }
 
 export interface Instance {
-  /** @param environment changes to the environment, which stay; null: the variable goes */
+  /** @param environment environment variables to set for this and later invocations; null removes a variable */
   invoke(event: object, environment?: Readonly<Record<string, string | null>>): Promise<Result>;
   freeze(): void;
   thaw(): void;
   stop(): Promise<void>;
 }
 
-/** @throws Error with what the function printed when it does not start */
+/** @throws Error with the function's stderr when the function fails to load */
 export async function startInstance(file: string, env: Readonly<Record<string, string>>): Promise<Instance> {
   const child = spawn(process.execPath, ['-e', RUNTIME, file], {
     env,
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
   }) as unknown as ChildProcessByStdio<Writable, null, Readable> & { stdio: readonly Readable[] };
-  let printed = '';
-  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const answers = createInterface({ input: child.stdio[3] as Readable });
-  const next = async (): Promise<unknown> => {
-    const [line] = (await once(answers, 'line')) as [string];
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const results = createInterface({ input: child.stdio[3] as Readable });
+  const nextResult = async (): Promise<unknown> => {
+    const [line] = (await once(results, 'line')) as [string];
     return JSON.parse(line);
   };
   const exited = once(child, 'close');
-  await Promise.race([next(), exited.then(() => Promise.reject(new Error(printed)))]);
+  await Promise.race([nextResult(), exited.then(() => Promise.reject(new Error(stderr)))]);
   return {
     invoke: async (event, environment = {}) => {
-      const answer = next();
+      const result = nextResult();
       child.stdin.write(`${JSON.stringify({ event, environment })}\n`);
-      return (await answer) as Result;
+      return (await result) as Result;
     },
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
@@ -62,7 +62,7 @@ export async function startInstance(file: string, env: Readonly<Record<string, s
   };
 }
 
-/** What Lambda and the stack `items` set. */
+/** The environment variables of a function in Lambda. */
 export const LAMBDA_ENVIRONMENT = {
   AWS_REGION: 'eu-west-1',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
@@ -75,7 +75,7 @@ export const LAMBDA_ENVIRONMENT = {
   TABLE_NAMES: 'items',
 };
 
-/** An event of get-item.ts. */
+/** The event for get-item.ts. */
 export function getEvent(id: string): object {
   return { id };
 }

@@ -1,4 +1,4 @@
-/** Calls S3, SQS and DynamoDB, and prints what they answer: `node other-clients.js ENDPOINT`. */
+/** Calls S3, SQS and DynamoDB, and prints the results as JSON: `node other-clients.js ENDPOINT`. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   const sqs = new SQSClient(options);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient(options));
-  // X-Ray and others add middleware.
+  // Tools such as X-Ray add middleware.
   s3.middlewareStack.add((next) => (input) => next(input), { step: 'build' });
   await s3.send(new PutObjectCommand({ Bucket: 'bucket', Key: 'key', Body: 'content' }));
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }));

@@ -1,6 +1,6 @@
 /**
- * Runs the calls of a seed and prints what became of each. Bundled twice, with the stock SDK and with the lean one,
- * and run in processes of its own: `node runner.js <endpoint> <seed> <calls> <faults>`.
+ * Generates calls from a seed, makes them, and prints each result or error. The test bundles it with the stock SDK and
+ * with the lean client, and runs both bundles: `node runner.js <endpoint> <seed> <calls> <faults>`.
  */
 import {
   BatchGetItemCommand,
@@ -29,10 +29,10 @@ import fc from 'fast-check';
 
 const [, , endpoint = '', seed = '1', calls = '1', faults = '0'] = process.argv;
 
-// Back-off without chance: delays are short, and part of the results that are compared.
+// Makes retry delays short and repeatable: the compared results contain them.
 Math.random = () => 0.01;
 
-// Where a server hangs on purpose it is waited for no longer than a busy machine may take for an answer.
+// Short only with faults, where the server hangs on purpose. Still long enough for answers of a busy machine.
 const requestTimeout = faults === '0' ? 20_000 : 1500;
 const HANDLER = { connectionTimeout: 5000, requestTimeout, throwOnRequestTimeout: true };
 
@@ -51,7 +51,7 @@ const number = fc.oneof(
   fc.constantFrom('12345678901234567890.123', '-0', '1E+2').map((digits) => NumberValue.from(digits)),
 );
 
-/** What marshalling takes, and some of what it refuses. */
+/** Values that marshalling accepts, and some that it refuses. */
 const attribute: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   any: fc.oneof(
     { depthSize: 'small', withCrossShrink: false },
@@ -99,7 +99,7 @@ const condition = fc.constantFrom<object>(
   { ConditionExpression: 'not a condition' },
 );
 
-const old = fc.constantFrom<object>({}, { ReturnValues: 'ALL_OLD' }, { ReturnValues: 'WRONG' });
+const returnValues = fc.constantFrom<object>({}, { ReturnValues: 'ALL_OLD' }, { ReturnValues: 'WRONG' });
 
 const update = fc.tuple(attribute, fc.constantFrom('ALL_NEW', 'UPDATED_OLD', 'NONE')).map(([value, ReturnValues]) => ({
   UpdateExpression: 'SET #v = :v ADD #n :n',
@@ -134,19 +134,19 @@ const command = fc.oneof(
       PutCommand,
       item.map((Item) => ({ Item })),
       condition,
-      old,
+      returnValues,
       capacity,
     ),
   },
   { weight: 5, arbitrary: call(GetCommand, key, capacity, fc.constantFrom({}, { ConsistentRead: true })) },
-  { weight: 2, arbitrary: call(DeleteCommand, key, condition, old) },
+  { weight: 2, arbitrary: call(DeleteCommand, key, condition, returnValues) },
   { weight: 3, arbitrary: call(UpdateCommand, key, update, capacity) },
   { weight: 2, arbitrary: call(ScanCommand, page, capacity) },
   call(
     QueryCommand,
     id.map((value) => ({ KeyConditionExpression: 'id = :id', ExpressionAttributeValues: { ':id': value } })),
   ),
-  // One key: dynalite reads several at once, and answers in whatever order.
+  // Only one key: dynalite reads keys concurrently, and returns the items in any order.
   id.map((value) => new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [{ id: value }] } } })),
   fc
     .array(item, { minLength: 1, maxLength: 2 })
@@ -156,7 +156,7 @@ const command = fc.oneof(
   item.map(
     (Item) => new TransactWriteCommand({ ClientRequestToken: 'token', TransactItems: [{ Put: { TableName, Item } }] }),
   ),
-  // Without the document client.
+  // These calls use DynamoDBClient directly, without the document client.
   fc
     .uint8Array()
     .map((B) => new PutItemCommand({ TableName, Item: { id: { S: 'raw' }, B: { B }, L: { L: [{ N: '1' }] } } })),
@@ -178,26 +178,26 @@ interface Sender {
 function clients(url: string): { readonly documents: Sender; readonly plain: Sender } {
   const plain = new DynamoDBClient({ endpoint: url, maxAttempts: 3, requestHandler: HANDLER });
   const unmarshallOptions = { wrapNumbers: (digits: string) => NumberValue.from(digits) };
-  return { documents: DynamoDBDocumentClient.from(plain, { unmarshallOptions }), plain: plain };
+  return { documents: DynamoDBDocumentClient.from(plain, { unmarshallOptions }), plain };
 }
 
-/** As text, so that nothing gets lost on the way out of the process. */
-function shown(value: unknown): unknown {
+/** Converts a value to JSON without loss. */
+function toJson(value: unknown): unknown {
   if (typeof value === 'bigint' || typeof value === 'symbol') return `${typeof value} ${String(value)}`;
   if (value instanceof NumberValue) return { number: value.toString() };
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
   if (value instanceof Date) return { date: value.getTime() };
-  if (value instanceof Set) return { set: [...value].map(shown) };
-  if (Array.isArray(value)) return value.map(shown);
+  if (value instanceof Set) return { set: [...value].map(toJson) };
+  if (Array.isArray(value)) return value.map(toJson);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [`.${name}`, shown(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [`.${name}`, toJson(inner)]));
 }
 
-function failure(error: Error & { $response?: { statusCode: number } }): unknown {
+function describeError(error: Error & { $response?: { statusCode: number } }): unknown {
   return {
     name: error.name,
     message: error.message.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1'),
-    fields: shown(Object.fromEntries(Object.entries(error).filter(([name]) => name !== 'port'))),
+    fields: toJson(Object.fromEntries(Object.entries(error).filter(([name]) => name !== 'port'))),
     status: error.$response?.statusCode,
     isService: error instanceof DynamoDBServiceException,
     isCondition: error instanceof ConditionalCheckFailedException,
@@ -208,11 +208,11 @@ async function main(): Promise<void> {
   const shared = clients(endpoint);
   const sample = fc.sample(command, { seed: Number(seed), numRuns: Number(calls) });
   for (const [index, next] of sample.entries()) {
-    // A path for each call tells the server which fault it is to meet.
+    // The path tells the server which faults the call gets.
     const { documents, plain } = faults === '0' ? shared : clients(`${endpoint}/fault/${index}`);
     const isDocument = 'clientCommand' in next;
-    const result = await (isDocument ? documents : plain).send(next).then(shown, failure);
-    process.stdout.write(`${JSON.stringify({ command: shown((next as { input: unknown }).input), result })}\n`);
+    const result = await (isDocument ? documents : plain).send(next).then(toJson, describeError);
+    process.stdout.write(`${JSON.stringify({ command: toJson((next as { input: unknown }).input), result })}\n`);
   }
   process.exit(0);
 }

@@ -1,4 +1,4 @@
-/** A table in dynalite, which implements DynamoDB on this machine. */
+/** Starts dynalite, an implementation of DynamoDB, with one table. */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';

@@ -1,7 +1,10 @@
-/** Replaces @smithy/core's client.js, the base of DynamoDBClient and of DynamoDBDocumentClient: sends without middleware. */
+/** Replaces @smithy/core's client.js: the base class of both DynamoDB clients, which sends commands without middleware. */
 import { unsupported } from './unsupported';
 
-/** Required of a client's configuration. DynamoDBDocumentClient uses the configuration of its DynamoDBClient. */
+/**
+ * The part of a client's configuration that sends commands. DynamoDBDocumentClient uses the configuration of its
+ * DynamoDBClient.
+ */
 export interface Sender {
   run(command: object, options: object): Promise<unknown>;
   readonly requestHandler: { destroy(): void };
@@ -9,14 +12,14 @@ export interface Sender {
 
 type Callback = (error: unknown, output?: unknown) => void;
 
-/** Plugins such as X-Ray's would use it: every use throws. */
+/** Throws an error on every use, for example by X-Ray's plugin. */
 const middlewareStack = new Proxy(
-  // DynamoDBDocumentClient recognizes a client of its version by this name.
+  // DynamoDBDocumentClient looks for this name to recognize a client that it supports.
   { identify: () => ['serializerMiddleware'] },
   {
     get(target, name) {
       if (name === 'identify') return target.identify;
-      throw unsupported(`This client has no middleware, but middlewareStack.${String(name)} was used.`);
+      throw unsupported(`middlewareStack.${String(name)} was used, but this client has no middleware.`);
     },
   },
 );

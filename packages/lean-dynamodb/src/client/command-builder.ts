@@ -1,7 +1,10 @@
-/** Replaces client-dynamodb's commandBuilder.js: a command is its input and its schema, and builds no middleware stack. */
+/** Replaces client-dynamodb's commandBuilder.js. A command holds its input and its schema, without a middleware stack. */
 import type { OperationSchema } from './schema';
 
-/** Endpoint parameters of operations: of use to account-based endpoints alone, which are not taken (see endpoint.ts). */
+/**
+ * Endpoint parameters of the operations. The SDK's commands import them by these names. They are empty, because only
+ * account-based endpoints need them, and the lean client does not support these.
+ */
 export const _ep0 = {};
 export {
   _ep0 as _ep1,
@@ -19,9 +22,10 @@ export {
   _ep0 as _ep13,
   _ep0 as _ep14,
 };
+/** Middleware of the operations. The SDK's commands import it by this name. */
 export const _mw0 = undefined;
 
-/** @param schema the operation's, from the SDK's own schemas */
+/** Creates the class of a command. @param schema the SDK's schema of the operation */
 export function command(_endpoint: unknown, _plugins: unknown, _name: string, schema: OperationSchema) {
   return class {
     readonly input: unknown;

@@ -1,26 +1,26 @@
-/** Time limits of requests, with one timer for all: a timer for each request costs measurable CPU. */
+/** Times out requests with one shared timer. A timer for each request would cost measurable CPU time. */
 
 export class Deadlines {
   private readonly pending = new Map<() => void, number>();
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * Calls `expire` after a time, unless it is cancelled.
-   * @returns cancels the limit
+   * Calls `expire` after a time.
+   * @returns a function that cancels the call
    */
   set(milliseconds: number, expire: () => void): () => void {
     this.pending.set(expire, performance.now() + milliseconds);
-    // A running timer ends earlier, or starts again.
-    this.timer ??= this.wait(milliseconds);
+    // A timer that runs already ends earlier, or restarts for the next deadline.
+    this.timer ??= this.startTimer(milliseconds);
     return () => this.pending.delete(expire);
   }
 
-  /** The connection of a request keeps the process alive; an unused limit does not. */
-  private wait(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => this.expirePassed(), Math.ceil(milliseconds)).unref();
+  /** The timer does not keep the process alive. The connection of a pending request does. */
+  private startTimer(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => this.expireDue(), Math.ceil(milliseconds)).unref();
   }
 
-  private expirePassed(): void {
+  private expireDue(): void {
     const now = performance.now();
     let next = Number.POSITIVE_INFINITY;
     for (const [expire, at] of this.pending) {
@@ -30,6 +30,6 @@ export class Deadlines {
         expire();
       }
     }
-    this.timer = next === Number.POSITIVE_INFINITY ? undefined : this.wait(next - now);
+    this.timer = next === Number.POSITIVE_INFINITY ? undefined : this.startTimer(next - now);
   }
 }

@@ -1,4 +1,4 @@
-/** Reads a result by the SDK's schemas: known members, with bytes and times converted. */
+/** Decodes a result by the SDK's schemas: keeps the known members, and converts bytes and timestamps. */
 import { fromBase64 } from '@smithy/core/serde';
 import {
   BLOB,
@@ -7,7 +7,7 @@ import {
   MAP,
   MAP_OF,
   NUMBER,
-  perSchema,
+  compileSchemas,
   type Schema,
   type SchemaRef,
   type StructSchema,
@@ -19,51 +19,51 @@ import {
 type Decode = (value: unknown) => unknown;
 type Fields = Record<string, unknown>;
 
-const decoderOf = perSchema(attributeValue, simple, complex);
+const decoderFor = compileSchemas(decodeAttributeValue, simpleDecoder, complexDecoder);
 
-/** @param value parsed JSON; it is changed in place where that saves a copy */
+/** @param value parsed JSON. The function may change it, to save a copy. */
 export function decode(ref: SchemaRef, value: unknown): unknown {
-  return decoderOf(ref)(value);
+  return decoderFor(ref)(value);
 }
 
-function simple(schema: number): Decode {
-  if (schema >= MAP) return mapOf(simple(schema - MAP));
-  if (schema >= LIST) return listOf(simple(schema - LIST));
+function simpleDecoder(schema: number): Decode {
+  if (schema >= MAP) return mapDecoder(simpleDecoder(schema - MAP));
+  if (schema >= LIST) return listDecoder(simpleDecoder(schema - LIST));
   if (schema === BLOB) return (value) => (typeof value === 'string' ? fromBase64(value) : value);
   if (schema === TIMESTAMP) return (value) => new Date(Math.round(Number(value) * 1000));
-  return schema === NUMBER ? (value) => (/^(-?Infinity|NaN)$/.test(String(value)) ? Number(value) : value) : same;
+  return schema === NUMBER ? (value) => (/^(-?Infinity|NaN)$/.test(String(value)) ? Number(value) : value) : identity;
 }
 
-const same: Decode = (value) => value;
+const identity: Decode = (value) => value;
 
-function complex(schema: Exclude<Schema, number>): Decode {
-  if (schema[0] === LIST_OF) return listOf(decoderOf(schema[4]));
-  if (schema[0] === MAP_OF) return mapOf(decoderOf(schema[5]));
-  return schema === UNIT || schema[0] === UNION ? same : struct(schema);
+function complexDecoder(schema: Exclude<Schema, number>): Decode {
+  if (schema[0] === LIST_OF) return listDecoder(decoderFor(schema[4]));
+  if (schema[0] === MAP_OF) return mapDecoder(decoderFor(schema[5]));
+  return schema === UNIT || schema[0] === UNION ? identity : structDecoder(schema);
 }
 
-function listOf(item: Decode): Decode {
-  if (item === same) return same;
-  return (value) => (Array.isArray(value) ? value.map(item) : value);
+function listDecoder(decodeItem: Decode): Decode {
+  if (decodeItem === identity) return identity;
+  return (value) => (Array.isArray(value) ? value.map(decodeItem) : value);
 }
 
-function mapOf(item: Decode): Decode {
-  if (item === same) return same;
+function mapDecoder(decodeItem: Decode): Decode {
+  if (decodeItem === identity) return identity;
   return (value) => {
     if (!isObject(value)) return value;
-    for (const name of Object.keys(value)) value[name] = item(value[name]);
+    for (const name of Object.keys(value)) value[name] = decodeItem(value[name]);
     return value;
   };
 }
 
-function struct([, , , , names, schemas]: StructSchema): Decode {
-  const members = schemas.map((ref, index) => ({ name: names[index] ?? '', item: decoderOf(ref) }));
+function structDecoder([, , , , names, schemas]: StructSchema): Decode {
+  const members = schemas.map((ref, index) => ({ name: names[index] ?? '', decodeMember: decoderFor(ref) }));
   return (value) => {
     if (!isObject(value)) return value;
     const result: Fields = {};
-    for (const { name, item } of members) {
-      const inner = value[name];
-      if (inner !== undefined && inner !== null) result[name] = item(inner);
+    for (const { name, decodeMember } of members) {
+      const member = value[name];
+      if (member !== undefined && member !== null) result[name] = decodeMember(member);
     }
     return result;
   };
@@ -73,13 +73,13 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-/** Converts bytes only. Strings and numbers, which are strings in JSON, stay. */
-function attributeValue(value: unknown): unknown {
+/** Converts the bytes in an attribute value. Other types stay as they are in JSON, where numbers are strings. */
+function decodeAttributeValue(value: unknown): unknown {
   if (!isObject(value)) return value;
   const { B, BS, L, M } = value;
   if (typeof B === 'string') value['B'] = fromBase64(B);
-  else if (Array.isArray(L)) value['L'] = L.map(attributeValue);
-  else if (isObject(M)) for (const name of Object.keys(M)) M[name] = attributeValue(M[name]);
+  else if (Array.isArray(L)) value['L'] = L.map(decodeAttributeValue);
+  else if (isObject(M)) for (const name of Object.keys(M)) M[name] = decodeAttributeValue(M[name]);
   else if (Array.isArray(BS)) value['BS'] = BS.map((bytes: string) => fromBase64(bytes));
   return value;
 }

@@ -1,4 +1,4 @@
-/** Replaces lib-dynamodb's base command: marshalling as functions, and not as middleware that is added for every call. */
+/** Replaces lib-dynamodb's DynamoDBDocumentClientCommand.js. Marshals with functions instead of middleware. */
 import { marshallInput, unmarshallOutput } from '@aws-sdk/lib-dynamodb/dist-es/commands/utils';
 import type { TranslateConfig } from './config';
 import type { OperationSchema } from './schema';
@@ -6,20 +6,25 @@ import type { Output } from './send';
 
 export interface DocumentCommand {
   readonly clientCommand: { readonly input: unknown; readonly schema: OperationSchema };
+  /** The places of attribute values in the input. */
   readonly inputKeyNodes: object;
+  /** The places of attribute values in the output. */
   readonly outputKeyNodes: object;
 }
 
-/** What GetCommand and the like extend; they bring the input and where within it the attributes are. */
+/** The base class of GetCommand and the other document commands, which define the properties of DocumentCommand. */
 export class DynamoDBDocumentClientCommand {}
 
-export function marshalled({ clientCommand, inputKeyNodes }: DocumentCommand, config: TranslateConfig = {}): unknown {
+export function marshallCommand(
+  { clientCommand, inputKeyNodes }: DocumentCommand,
+  config: TranslateConfig = {},
+): unknown {
   const options = (config.marshallOptions ??= {});
   options['convertTopLevelContainer'] ??= true;
   return marshallInput(clientCommand.input as object, inputKeyNodes, options);
 }
 
-export function unmarshalled(
+export function unmarshallResult(
   { outputKeyNodes }: DocumentCommand,
   output: Output,
   config: TranslateConfig = {},

@@ -1,4 +1,4 @@
-/** Finds DynamoDB's endpoint: the configured one, or the one of the region. */
+/** Finds DynamoDB's endpoint: the configured endpoint, or the endpoint of the region. */
 import { isIP } from 'node:net';
 import { unsupported } from './unsupported';
 
@@ -6,20 +6,23 @@ export interface Endpoint {
   readonly protocol: string;
   /** Without brackets around an IPv6 address. */
   readonly hostname: string;
-  /** Empty: the protocol's own. */
+  /** Empty for the default port of the protocol. */
   readonly port: string;
-  /** `/`, or that of the configured endpoint with a slash at its end. */
+  /** Ends with a slash: `/`, or the path of the configured endpoint. */
   readonly path: string;
-  /** The host header. It has the port unless it is the protocol's default. */
+  /** The `host` header: the host name, and the port if it is not the default port. */
   readonly host: string;
-  /** Name that the server's certificate must have; empty for an IP address. */
+  /** The name that the server's certificate must contain; empty for an IP address. */
   readonly servername: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Regions outside the partition `aws`, by the start of their names (the SDK's partitions.js, compared by a test). */
-const SUFFIXES: readonly (readonly [start: string, suffix: string])[] = [
+/**
+ * Domains of the regions outside the partition `aws`, by the prefix of the region's name. A test compares them with the
+ * SDK's partitions.js.
+ */
+const DOMAINS: readonly (readonly [regionPrefix: string, domain: string])[] = [
   ['cn-', 'amazonaws.com.cn'],
   ['us-isob-', 'sc2s.sgov.gov'],
   ['us-isof-', 'csp.hci.ic.gov'],
@@ -29,32 +32,34 @@ const SUFFIXES: readonly (readonly [start: string, suffix: string])[] = [
 ];
 
 /**
- * @param region for example eu-west-1
- * @param configured the client's own `endpoint`, which wins over AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL
+ * @param region for example `eu-west-1`
+ * @param configured the option `endpoint` of the client. It takes precedence over the environment variables
+ *   AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL, in this order.
  * @throws Error for FIPS and dual-stack endpoints, and for an endpoint that is not a URL
  */
-export function endpointOf(region: string, environment: Environment, configured?: string): Endpoint {
+export function resolveEndpoint(region: string, environment: Environment, configured?: string): Endpoint {
   for (const variable of ['AWS_USE_FIPS_ENDPOINT', 'AWS_USE_DUALSTACK_ENDPOINT']) {
     if (environment[variable] === 'true')
-      throw unsupported(`${variable} is true, and such endpoints are not supported.`);
+      throw unsupported(`${variable} is true, but these endpoints are not supported.`);
   }
-  return parsed(configured ?? fromEnvironment(environment) ?? regional(region));
+  return parseEndpoint(configured ?? environmentUrl(environment) ?? regionUrl(region));
 }
 
-function fromEnvironment(environment: Environment): string | undefined {
+function environmentUrl(environment: Environment): string | undefined {
   if (environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return undefined;
-  const { AWS_ENDPOINT_URL_DYNAMODB: ofDynamodb, AWS_ENDPOINT_URL: ofAll } = environment;
+  const { AWS_ENDPOINT_URL_DYNAMODB: dynamodbUrl, AWS_ENDPOINT_URL: commonUrl } = environment;
   // An empty variable counts as not set.
-  return [ofDynamodb, ofAll].find(Boolean);
+  return [dynamodbUrl, commonUrl].find(Boolean);
 }
 
-function regional(region: string): string {
-  const suffix = SUFFIXES.find(([start]) => region.startsWith(start))?.[1] ?? 'amazonaws.com';
-  return `https://dynamodb.${region}.${suffix}`;
+function regionUrl(region: string): string {
+  const domain = DOMAINS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com';
+  return `https://dynamodb.${region}.${domain}`;
 }
 
-function parsed(url: string): Endpoint {
-  if (!URL.canParse(url)) throw new Error(`The endpoint of DynamoDB must be a URL, but was ${url}`);
+function parseEndpoint(url: string): Endpoint {
+  if (!URL.canParse(url))
+    throw new Error(`The endpoint of DynamoDB is not a URL: ${url}. Set a URL such as http://localhost:8000.`);
   const { protocol, hostname, port, pathname, host } = new URL(url);
   const name = hostname.replace(/^\[|\]$/g, '');
   return {

@@ -1,15 +1,15 @@
-/** The error in a response, as an instance of the SDK's class for it. */
+/** Creates an error from an error response, as an instance of the SDK's error class. */
 import { errorTypeRegistries } from '@aws-sdk/client-dynamodb/dist-es/schemas/schemas_0';
 import { decorateServiceException } from '@smithy/core/client';
 import { TypeRegistry } from '@smithy/core/schema';
 import { decode } from './decode';
 import type { StructSchema } from './schema';
-import type { Response } from './transport';
+import type { HttpResponse } from './transport';
 
 const NAMESPACE = 'com.amazonaws.dynamodb';
 
 type Fields = Record<string, unknown>;
-type ErrorClass = new (options: Fields) => Error;
+type ServiceErrorConstructor = new (options: Fields) => Error;
 
 export interface Metadata {
   readonly httpStatusCode: number;
@@ -21,70 +21,76 @@ export interface Metadata {
   clockSkewCorrected?: boolean;
 }
 
-export function metadataOf({ statusCode, rawHeaders }: Response): Metadata {
-  const found: Record<string, string | undefined> = {};
+export function metadataOf({ statusCode, rawHeaders }: HttpResponse): Metadata {
+  const amzHeaders: Record<string, string | undefined> = {};
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]?.toLowerCase() ?? '';
-    if (name.startsWith('x-amz')) found[name] = rawHeaders[i + 1];
+    if (name.startsWith('x-amz')) amzHeaders[name] = rawHeaders[i + 1];
   }
   return {
     httpStatusCode: statusCode,
-    requestId: found['x-amzn-requestid'] ?? found['x-amzn-request-id'] ?? found['x-amz-request-id'],
-    extendedRequestId: found['x-amz-id-2'],
-    cfId: found['x-amz-cf-id'],
+    requestId: amzHeaders['x-amzn-requestid'] ?? amzHeaders['x-amzn-request-id'] ?? amzHeaders['x-amz-request-id'],
+    extendedRequestId: amzHeaders['x-amz-id-2'],
+    cfId: amzHeaders['x-amz-cf-id'],
   };
 }
 
 let registry: TypeRegistry | undefined;
 
-function errors(): TypeRegistry {
+/** The SDK's error classes by name. Created at the first error. */
+function errorRegistry(): TypeRegistry {
   if (!registry) {
     registry = new TypeRegistry(NAMESPACE);
-    for (const known of errorTypeRegistries) registry.copyFrom(known);
+    for (const sdkRegistry of errorTypeRegistries) registry.copyFrom(sdkRegistry);
   }
   return registry;
 }
 
-/** The error of a response with a status from 300 on. */
-export function serviceError(response: Response): Error {
+/** Creates the error for a response with a status of 300 or more. */
+export function serviceError(response: HttpResponse): Error {
   const data: Fields = response.body.length > 0 ? (JSON.parse(response.body.toString()) as Fields) : {};
   const name = errorName(response, data) ?? 'Unknown';
   const $metadata = metadataOf(response);
   const schema = schemaOf(name);
   if (!schema) {
     data['message'] ??= data['Message'] ?? 'UnknownError';
-    const Base = errors().getErrorCtor(errors().getBaseException() as never) as ErrorClass;
+    const BaseException = errorRegistry().getErrorCtor(
+      errorRegistry().getBaseException() as never,
+    ) as ServiceErrorConstructor;
     const $fault = response.statusCode < 500 ? 'client' : 'server';
-    return decorateServiceException(Object.assign(new Base({ name }), { $metadata, $fault }) as never, data);
+    return decorateServiceException(Object.assign(new BaseException({ name }), { $metadata, $fault }) as never, data);
   }
-  const Class = errors().getErrorCtor(schema as never) as ErrorClass;
+  const ErrorClass = errorRegistry().getErrorCtor(schema as never) as ServiceErrorConstructor;
   const error = Object.assign(
-    new Class({}),
+    new ErrorClass({}),
     { $metadata, $fault: (schema[3] as { readonly error: string }).error },
     { message: data['message'] ?? data['Message'] ?? 'UnknownError' },
-    members(schema, data),
+    decodeMembers(schema, data),
   );
   return decorateServiceException(error as never, data);
 }
 
-/** `com.amazonaws.dynamodb.v20120810#ThrottlingException` in the body, or the name alone, there or in a header. */
-function errorName({ headers }: Response, data: Fields): string | undefined {
+/**
+ * Finds the error's name in the body or a header. The body can contain the name with its namespace:
+ * `com.amazonaws.dynamodb.v20120810#ThrottlingException`.
+ */
+function errorName({ headers }: HttpResponse, data: Fields): string | undefined {
   const code = Object.keys(data).find((key) => key.toLowerCase() === 'code');
-  const found = data['__type'] ?? (code !== undefined ? data[code] : undefined) ?? headers['x-amzn-errortype'];
-  if (typeof found !== 'string' && typeof found !== 'number') return undefined;
-  const text = String(found).split(',')[0]?.split(':')[0] ?? '';
+  const type = data['__type'] ?? (code !== undefined ? data[code] : undefined) ?? headers['x-amzn-errortype'];
+  if (typeof type !== 'string' && typeof type !== 'number') return undefined;
+  const text = String(type).split(',')[0]?.split(':')[0] ?? '';
   return text.includes('#') ? text.split('#')[1] : text;
 }
 
 function schemaOf(name: string): StructSchema | undefined {
   try {
-    return errors().getSchema(name) as unknown as StructSchema;
+    return errorRegistry().getSchema(name) as unknown as StructSchema;
   } catch {
     return undefined;
   }
 }
 
-function members([, , , , names, schemas]: StructSchema, data: Fields): Fields {
+function decodeMembers([, , , , names, schemas]: StructSchema, data: Fields): Fields {
   const output: Fields = {};
   schemas.forEach((ref, index) => {
     const name = names[index] ?? '';

@@ -1,4 +1,4 @@
-/** Retries a call by the SDK's own strategy, which decides on errors, number of attempts and delays. */
+/** Retries a call with the SDK's retry strategy, which decides whether and when to retry an error. */
 import { setTimeout } from 'node:timers/promises';
 import {
   getRetryAfterHint,
@@ -17,44 +17,45 @@ interface SdkError extends Error {
   readonly $response?: unknown;
 }
 
-/** @param attempt makes the n-th attempt, from 1 */
+/** @param attempt makes one attempt. `n` is its number, starting at 1. */
 export async function withRetries<T extends { readonly $metadata: Metadata }>(
   { retryStrategy }: Config,
   attempt: (n: number) => Promise<T>,
 ): Promise<T> {
   let token: RetryToken | undefined;
-  let delay = 0;
+  let totalRetryDelay = 0;
   for (let n = 1; ; n += 1) {
     try {
       const result = await attempt(n);
-      // A success refills the strategy's capacity for retries, which matters when it is not full.
+      // A success refills the strategy's capacity for retries. A full capacity needs no refill.
       if (token || retryStrategy.getCapacity() < INITIAL_RETRY_TOKENS) {
         retryStrategy.recordSuccess(token ?? (await retryStrategy.acquireInitialRetryToken('')));
       }
       result.$metadata.attempts = n;
-      result.$metadata.totalRetryDelay = delay;
+      result.$metadata.totalRetryDelay = totalRetryDelay;
       return result;
     } catch (thrown) {
       const error = thrown as SdkError;
       try {
         token ??= await retryStrategy.acquireInitialRetryToken('');
-        token = await retryStrategy.refreshRetryTokenForRetry(token, infoOf(error));
+        token = await retryStrategy.refreshRetryTokenForRetry(token, errorInfo(error));
       } catch {
         error.$metadata ??= {};
         error.$metadata.attempts = n;
-        error.$metadata.totalRetryDelay = delay;
+        error.$metadata.totalRetryDelay = totalRetryDelay;
         throw error;
       }
-      const wait = token.getRetryDelay();
-      delay += ((token as { $retryLog?: { acquisitionDelay?: number } }).$retryLog?.acquisitionDelay ?? 0) + wait;
-      if (wait > 0) await setTimeout(wait);
+      const retryDelay = token.getRetryDelay();
+      totalRetryDelay +=
+        ((token as { $retryLog?: { acquisitionDelay?: number } }).$retryLog?.acquisitionDelay ?? 0) + retryDelay;
+      if (retryDelay > 0) await setTimeout(retryDelay);
     }
   }
 }
 
 type ErrorInfo = Parameters<Config['retryStrategy']['refreshRetryTokenForRetry']>[1];
 
-function infoOf(error: SdkError): ErrorInfo {
+function errorInfo(error: SdkError): ErrorInfo {
   const errorType = isThrottlingError(error as never)
     ? 'THROTTLING'
     : isTransientError(error as never)

@@ -1,4 +1,4 @@
-/** The SDK's schemas (`@smithy/types`, StaticSchema), as far as DynamoDB's operations use them. */
+/** The SDK's schemas (`@smithy/types`, StaticSchema): the kinds that DynamoDB's operations use. */
 
 export type StructSchema = readonly [
   kind: 3 | -3 | 4,
@@ -11,7 +11,7 @@ export type StructSchema = readonly [
 type ListSchema = readonly [kind: 1, namespace: string, name: string, traits: unknown, member: SchemaRef];
 type MapSchema = readonly [kind: 2, namespace: string, name: string, traits: unknown, key: SchemaRef, value: SchemaRef];
 
-/** A number stands for a scalar, or for a list (64) or map (128) of scalars. */
+/** A number is the schema of a scalar. Adding 64 makes a list of the scalar, adding 128 a map. */
 export type Schema = number | StructSchema | ListSchema | MapSchema;
 type Lazy = () => SchemaRef;
 /** `[schema, traits]` */
@@ -35,36 +35,37 @@ export const BLOB = 21;
 export const LIST = 64;
 export const MAP = 128;
 
-/** Kinds of schemas that are arrays. */
+/** The first element of a schema that is an array. */
 export const LIST_OF = 1;
 export const MAP_OF = 2;
 export const STRUCT = 3;
 export const UNION = 4;
 
-/** A bit of the traits of a member: the client makes up a value where there is none. */
+/** A bit in the traits of a member: the client generates the value if it is missing. */
 const IDEMPOTENCY_TOKEN = 4;
 
-export interface Resolved {
+export interface ResolvedSchema {
   readonly schema: Schema;
   readonly idempotencyToken: boolean;
 }
 
-/** What an operation without a result has. */
+/** The schema of the result of an operation without a result. */
 export const UNIT: StructSchema = [STRUCT, '', 'unit', 0, [], []];
 
-export function resolved(ref: SchemaRef): Resolved {
+/** Follows lazy references and `[schema, traits]` pairs to the schema itself. */
+export function resolveSchema(ref: SchemaRef): ResolvedSchema {
   let schema: SchemaRef = ref;
   let traits = 0;
   for (;;) {
     if (typeof schema === 'function') schema = schema();
     else if (schema === 'unit') schema = UNIT;
-    // Of the arrays only `[schema, traits]` has two elements.
+    // Only a pair `[schema, traits]` has two elements. Other arrays are longer.
     else if (typeof schema === 'object' && schema.length === 2) [schema, traits] = schema;
     else return { schema, idempotencyToken: (traits & IDEMPOTENCY_TOKEN) !== 0 };
   }
 }
 
-/** Values of attributes have rules of their own, both ways, and are what every call is full of. */
+/** Whether the schema describes attribute values. Every call contains many, and special rules convert them. */
 export function isAttributeValue(schema: Schema): boolean {
   return typeof schema === 'object' && schema[2] === 'AttributeValue';
 }
@@ -72,24 +73,25 @@ export function isAttributeValue(schema: Schema): boolean {
 type Convert<T> = (value: unknown) => T;
 
 /**
- * Conversions of values by schema, each made once, and not before its first value: schemas refer to each other before they
- * are there, and to themselves.
+ * Compiles each schema into a conversion once, when its first value arrives. A schema can refer to itself and to schemas
+ * that are defined later, so it cannot be compiled earlier.
+ * @returns a function that returns the conversion of a schema
  */
-export function perSchema<T>(
+export function compileSchemas<T>(
   attributeValue: Convert<T>,
   simple: (schema: number) => Convert<T>,
   complex: (schema: Exclude<Schema, number>) => Convert<T>,
 ): (ref: SchemaRef) => Convert<T> {
-  const made = new Map<Schema, Convert<T>>();
-  const make = (schema: Schema) =>
+  const conversions = new Map<Schema, Convert<T>>();
+  const compile = (schema: Schema) =>
     isAttributeValue(schema) ? attributeValue : typeof schema === 'number' ? simple(schema) : complex(schema);
   return (ref) => {
     let convert: Convert<T> | undefined;
     return (value) => {
       if (!convert) {
-        const { schema } = resolved(ref);
-        convert = made.get(schema) ?? make(schema);
-        made.set(schema, convert);
+        const { schema } = resolveSchema(ref);
+        convert = conversions.get(schema) ?? compile(schema);
+        conversions.set(schema, convert);
       }
       return convert(value);
     };

@@ -1,8 +1,8 @@
-/** Files of the SDK that its packages have, and give no types for by these paths. */
+/** Types for two internal files of the SDK, which declares no types at these paths. */
 declare module '@aws-sdk/lib-dynamodb/dist-es/commands/utils' {
-  /** Marshalls the parts of an input that hold attributes. */
+  /** Marshalls the parts of an input that contain attribute values. */
   export function marshallInput(input: object, keyNodes: object, options: object): object;
-  /** Unmarshalls the parts of an output that hold attributes. */
+  /** Unmarshalls the parts of an output that contain attribute values. */
   export function unmarshallOutput(output: object, keyNodes: object, options: object): object;
 }
 

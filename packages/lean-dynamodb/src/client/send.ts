@@ -1,4 +1,7 @@
-/** Sends a command: body, signature, HTTP, result. The steps and their order are those of the SDK's middleware. */
+/**
+ * Sends a command: encodes the body, signs, sends, decodes the result. The steps have the same order as the SDK's
+ * middleware.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Config } from './config';
 import { decode } from './decode';
@@ -7,41 +10,41 @@ import { metadataOf, type Metadata, serviceError } from './errors';
 import { withRetries } from './retry';
 import type { OperationSchema } from './schema';
 import { sign } from './sign';
-import type { CallOptions, Response } from './transport';
+import type { CallOptions, HttpResponse } from './transport';
 import { amzUserAgent } from './user-agent';
 
 const SERVICE = 'DynamoDB_20120810';
 
-/** The SDK's limit: a larger difference of the clocks explains a refused signature. */
-const CLOCK_SKEW_MS = 240_000;
+/** The SDK's limit. When the clocks differ by more, the SDK corrects the time of later signatures. */
+const MAX_CLOCK_SKEW_MS = 240_000;
 
 export type Output = Record<string, unknown> & { readonly $metadata: Metadata };
 
-/** @param finish transforms the output. As in the SDK, it belongs to the attempt: its errors are retried. */
+/** @param finish transforms the output. It is part of the attempt, as in the SDK: the strategy may retry its errors. */
 export function send(
   config: Config,
   [, , name, , input, output]: OperationSchema,
   value: unknown,
   userAgent: string,
   options: CallOptions,
-  finish: (output: Output) => Output = (same) => same,
+  finish: (output: Output) => Output = (result) => result,
 ): Promise<Output> {
   const body = encode(input, value);
   const contentLength = Buffer.byteLength(body);
   const target = `${SERVICE}.${name}`;
   const invocationId = randomUUID();
-  const traceId = traceOf();
+  const traceId = currentTraceId();
   const { host, path } = config.endpoint;
   return withRetries(config, async (n) => {
-    const attempt = `attempt=${n}; max=${config.attempts}`;
-    const found = config.credentials();
-    const credentials = found instanceof Promise ? await found : found;
+    const attempt = `attempt=${n}; max=${config.attemptLimit}`;
+    const provided = config.credentials();
+    const credentials = provided instanceof Promise ? await provided : provided;
     const unsigned = { path, host, target, invocationId, attempt, amzUserAgent, body, contentLength };
     const { date, bodyHash, authorization } = sign(
       unsigned,
       credentials,
       config.signingRegion,
-      Date.now() + config.clockOffset,
+      Date.now() + config.clockOffsetMs,
     );
     const headers = ['content-type', 'application/x-amz-json-1.0', 'x-amz-target', target];
     headers.push('content-length', String(contentLength), 'x-amz-user-agent', amzUserAgent, 'user-agent', userAgent);
@@ -50,45 +53,50 @@ export function send(
     headers.push('amz-sdk-invocation-id', invocationId, 'amz-sdk-request', attempt, 'x-amz-date', date);
     if (credentials.sessionToken) headers.push('x-amz-security-token', credentials.sessionToken);
     headers.push('x-amz-content-sha256', bodyHash, 'authorization', authorization);
-    return finish(parsed(await config.requestHandler.send(headers, body, options), output, config));
+    return finish(parseResponse(await config.requestHandler.send(headers, body, options), output, config));
   });
 }
 
 const IN_LAMBDA = Boolean(process.env['AWS_LAMBDA_FUNCTION_NAME']);
 
-/** X-Ray's trace header. Lambda sets the variable for each invocation. */
-function traceOf(): string | undefined {
+/** The value of X-Ray's trace header. Lambda sets the variable for each invocation. */
+function currentTraceId(): string | undefined {
   return IN_LAMBDA ? process.env['_X_AMZN_TRACE_ID'] : undefined;
 }
 
-function parsed(response: Response, output: OperationSchema[5], config: Config): Output {
+function parseResponse(response: HttpResponse, output: OperationSchema[5], config: Config): Output {
   let error: unknown;
   try {
-    if (response.broken) throw response.broken;
+    if (response.bodyError) throw response.bodyError;
     if (response.statusCode < 300) {
       const result = response.body.length > 0 ? decode(output, JSON.parse(response.body.toString())) : {};
       return Object.assign(result as object, { $metadata: metadataOf(response) });
     }
     error = serviceError(response);
   } catch (thrown) {
-    error = unreadable(thrown as Error, response);
+    error = withResponseHint(thrown as Error, response);
   }
-  // Not enumerable, so that logs leave it out.
+  // Not enumerable: logs of the error do not contain the response.
   Object.defineProperty(error, '$response', { value: response, enumerable: false });
   correctClock(error as { readonly $metadata: Metadata }, response, config);
   throw error as Error;
 }
 
-/** A body that is not JSON: a proxy may answer in HTML. */
-function unreadable(error: Error, response: Response): Error {
+/** Adds the SDK's hint to an error about a body that is incomplete or not JSON. A proxy may answer in HTML. */
+function withResponseHint(error: Error, response: HttpResponse): Error {
   error.message +=
     '\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.';
   return Object.assign(error, { $metadata: metadataOf(response) });
 }
 
-function correctClock({ $metadata }: { readonly $metadata: Metadata }, { headers }: Response, config: Config): void {
-  const offset = Date.parse(headers['date'] ?? '') - Date.now();
-  if (!(Math.abs(offset) >= CLOCK_SKEW_MS) || headers['age'] !== undefined) return;
-  config.clockOffset = offset;
+/** Uses the server's clock for later signatures if it differs too much from the local clock. */
+function correctClock(
+  { $metadata }: { readonly $metadata: Metadata },
+  { headers }: HttpResponse,
+  config: Config,
+): void {
+  const offsetMs = Date.parse(headers['date'] ?? '') - Date.now();
+  if (!(Math.abs(offsetMs) >= MAX_CLOCK_SKEW_MS) || headers['age'] !== undefined) return;
+  config.clockOffsetMs = offsetMs;
   $metadata.clockSkewCorrected = true;
 }

@@ -1,4 +1,4 @@
-/** Signature version 4 of a POST request with DynamoDB's headers (IAM user guide, "AWS Signature Version 4"). */
+/** Signs POST requests to DynamoDB with Signature Version 4 (IAM user guide, "AWS Signature Version 4"). */
 import { createHmac, hash } from 'node:crypto';
 
 export interface Credentials {
@@ -7,8 +7,8 @@ export interface Credentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** The signed parts of a request, without those that the signature adds. */
-export interface Unsigned {
+/** The parts of a request that the signature covers. */
+export interface UnsignedRequest {
   readonly path: string;
   readonly host: string;
   readonly target: string;
@@ -25,20 +25,21 @@ export interface Signature {
   readonly authorization: string;
 }
 
-interface Key {
+interface SigningKey {
   readonly secret: string;
   readonly day: string;
   readonly region: string;
-  /** The key's blocks for the inner and the outer hash, each with room for the text that follows. */
+  /** The key's blocks for the inner and outer hash, each with space for the text that follows. */
   readonly inner: Buffer;
   readonly outer: Buffer;
 }
 
-let key: Key | undefined;
+/** The key of the last request. */
+let cachedKey: SigningKey | undefined;
 
 /** @param now milliseconds since 1970, in the server's time */
-export function sign(request: Unsigned, credentials: Credentials, region: string, now: number): Signature {
-  // 20261122T050300Z
+export function sign(request: UnsignedRequest, credentials: Credentials, region: string, now: number): Signature {
+  // For example 20261122T050300Z.
   const iso = new Date(now).toISOString();
   const day = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10);
   const date = `${day}T${iso.slice(11, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`;
@@ -72,32 +73,43 @@ ${bodyHash}`;
   };
 }
 
-/** The key of a day. It is derived again when the credentials change. */
-function signingKey(secret: string, day: string, region: string): Key {
-  if (key?.secret !== secret || key.day !== day || key.region !== region) {
+/** Returns the cached key, or derives a key when the day, the region or the secret has changed. */
+function signingKey(secret: string, day: string, region: string): SigningKey {
+  if (cachedKey?.secret !== secret || cachedKey.day !== day || cachedKey.region !== region) {
     const bytes = [day, region, 'dynamodb', 'aws4_request'].reduce<string | Buffer>(
-      (from, text) => createHmac('sha256', from).update(text).digest(),
+      (previous, text) => createHmac('sha256', previous).update(text).digest(),
       `AWS4${secret}`,
     ) as Buffer;
-    key = { secret, day, region, inner: block(bytes, 0x36, MAX_TEXT_BYTES), outer: block(bytes, 0x5c, HASH) };
+    cachedKey = {
+      ...{ secret, day, region },
+      inner: paddedBlock(bytes, 0x36, MAX_TEXT_BYTES),
+      outer: paddedBlock(bytes, 0x5c, HASH_BYTES),
+    };
   }
-  return key;
+  return cachedKey;
 }
 
-const BLOCK = 64;
-const HASH = 32;
-/** The signed text has three lines of fixed length, and the region. */
+const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
+/** More than the length of the signed text, which varies only with the length of the region's name. */
 const MAX_TEXT_BYTES = 256;
 
-function block(bytes: Buffer, pad: number, room: number): Buffer {
-  const buffer = Buffer.alloc(BLOCK + room, pad);
+/**
+ * The first block of an HMAC hash: the key, XORed with a padding byte.
+ * @param space bytes to allocate after the block
+ */
+function paddedBlock(bytes: Buffer, pad: number, space: number): Buffer {
+  const buffer = Buffer.alloc(BLOCK_BYTES + space, pad);
   bytes.forEach((byte, index) => (buffer[index] = byte ^ pad));
   return buffer;
 }
 
-/** RFC 2104 by two one-shot hashes: half the time of an Hmac object, for which OpenSSL prepares the key each time. */
-function hmac({ inner, outer }: Key, text: string): string {
-  const end = BLOCK + inner.write(text, BLOCK, 'latin1');
-  hash('sha256', inner.subarray(0, end), 'buffer').copy(outer, BLOCK);
+/**
+ * Computes an HMAC (RFC 2104) with two one-shot hashes. This takes less time than an Hmac object, for which OpenSSL
+ * prepares the key every time.
+ */
+function hmac({ inner, outer }: SigningKey, text: string): string {
+  const end = BLOCK_BYTES + inner.write(text, BLOCK_BYTES, 'latin1');
+  hash('sha256', inner.subarray(0, end), 'buffer').copy(outer, BLOCK_BYTES);
   return hash('sha256', outer, 'hex');
 }

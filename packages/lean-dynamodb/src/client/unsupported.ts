@@ -1,7 +1,7 @@
-/** The error for a feature that the lean client does not have: it names the way out. */
+/** Creates the error for an unsupported feature. Its message says how to bundle the stock SDK instead. */
 export function unsupported(problem: string): Error {
   return new Error(
-    `${problem} The function was bundled with the lean DynamoDB client. Deploy it with the stock AWS SDK: ` +
-      'setting sdk: "stock" (environment variable SDK=stock).',
+    `${problem} The function contains the lean DynamoDB client. To deploy it with the stock AWS SDK, ` +
+      'set sdk: "stock" (environment variable SDK=stock).',
   );
 }

@@ -1,41 +1,46 @@
-/** The SDK's user agent, built once. */
+/** Builds the SDK's user agent. */
 import { release } from 'node:os';
 import { version } from '@aws-sdk/client-dynamodb/package.json';
 
-/** Features by AWS's letters: standard retries, account-based endpoints, credentials of the environment. */
+/** AWS's codes for standard retries (E), account-based endpoints (P) and credentials from the environment (g). */
 const FEATURES = 'E,P,g';
 
-/** Letters for an endpoint in the client's options, and for the document client. */
-const ENDPOINT = 'N';
-const MAPPER = 'd';
+/** AWS's code for an endpoint in the client's options. */
+const ENDPOINT_FEATURE = 'N';
+/** AWS's code for the document client. */
+const DOCUMENT_FEATURE = 'd';
 
 export interface UserAgent {
   readonly plain: string;
-  readonly ofDocuments: string;
+  /** For the document client. */
+  readonly document: string;
 }
 
-/** The header x-amz-user-agent. */
+/** The value of the header `x-amz-user-agent`. */
 export const amzUserAgent = `aws-sdk-js/${version}`;
 
-/** @param hasEndpoint whether the client was given its endpoint; one of the environment does not count */
+/** @param hasEndpoint whether the client's options contain an endpoint; an endpoint in the environment does not count */
 export function userAgent(environment: Readonly<Record<string, string | undefined>>, hasEndpoint: boolean): UserAgent {
   const { AWS_EXECUTION_ENV: runtime, AWS_SDK_UA_APP_ID: app } = environment;
-  const with_ = (features: string) =>
+  const withFeatures = (features: string) =>
     [
       amzUserAgent,
       'ua/2.1',
-      `os/${process.platform}#${escaped(release())}`,
+      `os/${process.platform}#${escapeToken(release())}`,
       'lang/js',
       `md/nodejs#${process.versions.node}`,
       `api/dynamodb#${version}`,
-      ...(runtime ? [`exec-env/${escaped(runtime)}`] : []),
+      ...(runtime ? [`exec-env/${escapeToken(runtime)}`] : []),
       `m/${features}`,
-      ...(app ? [`app/${escaped(app)}`] : []),
+      ...(app ? [`app/${escapeToken(app)}`] : []),
     ].join(' ');
-  const first = hasEndpoint ? `${ENDPOINT},` : '';
-  return { plain: with_(`${first}${FEATURES}`), ofDocuments: with_(`${first}${MAPPER},${FEATURES}`) };
+  const endpoint = hasEndpoint ? `${ENDPOINT_FEATURE},` : '';
+  return {
+    plain: withFeatures(`${endpoint}${FEATURES}`),
+    document: withFeatures(`${endpoint}${DOCUMENT_FEATURE},${FEATURES}`),
+  };
 }
 
-function escaped(value: string): string {
+function escapeToken(value: string): string {
   return value.replace(/[^!$%&'*+\-.^_`|~\w#]/g, '-');
 }
