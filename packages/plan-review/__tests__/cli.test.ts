@@ -1,4 +1,4 @@
-/** The commands, as a shell runs them. */
+/** Runs both commands in child processes. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -40,15 +40,15 @@ test('plan-review compares plans with the output of plan-summary', () => {
     `manager=${file('setting-manager')}`,
   );
   expect(same).toMatchObject({ status: 0, stderr: '' });
-  expect(same.stdout).toMatch(/^The plan is the reviewed one: items, manager \(sha256:[0-9a-f]{64}\)\.\n$/);
+  expect(same.stdout).toMatch(/^The plan equals the reviewed plan: items, manager \(sha256:[0-9a-f]{64}\)\.\n$/);
 
   const other = run('plan-review', '--reviewed', reviewed, plan, `manager=${file('access-manager')}`);
   expect(other).toMatchObject({ status: 1, stdout: '' });
-  expect(other.stderr).toMatch(/^The plan is not the reviewed one\.\n\nmanager: differs in \d+ places\n/);
+  expect(other.stderr).toMatch(/^The plan differs from the reviewed plan\.\n\nmanager: differs in \d+ places\n/);
 
   const missing = run('plan-review', '--reviewed', reviewed, plan);
   expect(missing).toMatchObject({ status: 1, stdout: '' });
-  expect(missing.stderr).toContain('manager: was reviewed, but there is no plan of it.');
+  expect(missing.stderr).toContain('manager: was reviewed, but has no new plan.');
 });
 
 test('reports the problems of all plans together', () => {
@@ -70,9 +70,9 @@ test('reports the problems of all plans together', () => {
 test.each([
   ['plan-summary', [], /No plan was passed\. Pass at least one file/],
   ['plan-summary', ['--what'], /Unknown option '--what'[^]*--help shows the options/],
-  ['plan-summary', ['--limit', '0', file('setting-items')], /--limit: 0 is no whole number/],
+  ['plan-summary', ['--limit', '0', file('setting-items')], /--limit: 0 is not a whole number/],
   ['plan-summary', ['--limit', '10', file('setting-items')], /alone need \d+ bytes; the limit is 10/],
-  ['plan-summary', ['--commit', 'HEAD', file('setting-items')], /--commit: "HEAD" is no full commit id/],
+  ['plan-summary', ['--commit', 'HEAD', file('setting-items')], /--commit: "HEAD" is not a full commit id/],
   ['plan-review', [file('setting-items')], /--reviewed is missing\. Pass the file/],
   ['plan-review', ['--reviewed', 'none.md', file('setting-items')], /--reviewed: none\.md cannot be read/],
   ['plan-review', ['--reviewed', 'README.md', file('setting-items')], /README\.md: contains no review record/],
@@ -98,12 +98,12 @@ test('resolves paths relative to the folder in which npm was called', () => {
     });
   // npm calls the command in the package's folder.
   expect(summary(PACKAGE, __dirname).status).toBe(0);
-  // npm was called elsewhere, and started a program that calls the command here.
+  // npm was called in another folder, and its program calls the command here.
   expect(summary(__dirname, PACKAGE).status).toBe(0);
   expect(summary(__dirname, os.tmpdir()).status).toBe(0);
 });
 
-test('the README names every option, and every kind of warning', () => {
+test('the README names every option and every kind of warning', () => {
   const readme = readFileSync(path.join(PACKAGE, 'README.md'), 'utf8');
   const help = ['plan-summary', 'plan-review']
     .map((command) => run(command as 'plan-summary', '--help').stdout)

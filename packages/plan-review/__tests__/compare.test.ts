@@ -5,7 +5,8 @@ import { fixture, fixtureNames, rawFixture } from './support/plans';
 
 const COMMIT = 'a'.repeat(40);
 
-function changed(name: string, from: string, to: string) {
+/** A recorded plan in which `from` is replaced with `to`. */
+function editedFixture(name: string, from: string, to: string) {
   const raw = JSON.parse(JSON.stringify(rawFixture(name)).replaceAll(from, to)) as RawPlan;
   return parsePlan(raw, 'plan.json', 'items');
 }
@@ -16,11 +17,11 @@ test.each(fixtureNames)('%s matches its review record, also with CRLF and with t
   const comparison = comparePlans(parseReviewRecord(comment), [plan], COMMIT);
   expect(comparison).toMatchObject({ same: true, stacks: [] });
   expect(comparisonText(comparison, [plan.name])).toMatch(
-    /^The plan is the reviewed one: \w+ \(sha256:[0-9a-f]{64}\)\.$/,
+    /^The plan equals the reviewed plan: \w+ \(sha256:[0-9a-f]{64}\)\.$/,
   );
 });
 
-test('names the addresses that differ, and shows their new plan', () => {
+test('names the addresses that differ, and shows the attributes of the new plan', () => {
   const record = parseReviewRecord(summarize([fixture('setting-items')]));
   const plan = fixture('replace-table-items');
   const comparison = comparePlans(record, [plan]);
@@ -35,17 +36,17 @@ test('names the addresses that differ, and shows their new plan', () => {
   expect(text).toContain('  aws_dynamodb_table.items: not in the reviewed plan, now replace\n');
   expect(text).toContain('      + hash_key: "sku"  # forces replacement\n');
   expect(text).toContain('  aws_lambda_function.function: no longer in the plan, reviewed as change\n');
-  expect(text).toMatch(/Have this plan reviewed first/);
+  expect(text).toMatch(/Make a new summary with plan-summary, and have it reviewed first/);
 });
 
 test('distinguishes changed values from a changed action', () => {
   const record = parseReviewRecord(summarize([fixture('setting-items')]));
-  const values = comparePlans(record, [changed('setting-items', '512', '1024')]);
+  const values = comparePlans(record, [editedFixture('setting-items', '512', '1024')]);
   expect(values.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'values', reviewed: 'change', now: 'change' },
   ]);
   expect(comparisonText(values, ['items'])).toContain('+ memory_size: 1024');
-  const action = comparePlans(record, [changed('setting-items', '["update"]', '["delete","create"]')]);
+  const action = comparePlans(record, [editedFixture('setting-items', '["update"]', '["delete","create"]')]);
   expect(action.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'action', reviewed: 'change', now: 'replace' },
   ]);
@@ -55,8 +56,8 @@ test('reports a stack without a review, a stack without a plan, and a different 
   const [items, products] = [fixture('create-items'), fixture('create-products')];
   const record = parseReviewRecord(summarize([items], { commit: COMMIT }));
   const text = comparisonText(comparePlans(record, [products], 'b'.repeat(40)), ['products']);
-  expect(text).toContain(`The review is of commit ${COMMIT}, the plan of commit ${'b'.repeat(40)}.`);
-  expect(text).toContain('items: was reviewed, but there is no plan of it.');
+  expect(text).toContain(`The review was made for commit ${COMMIT}, this plan for commit ${'b'.repeat(40)}.`);
+  expect(text).toContain('items: was reviewed, but has no new plan.');
   expect(text).toContain('products: was not reviewed.');
   expect(comparePlans(record, [items, products]).same).toBe(false);
   expect(comparePlans(record, [items], 'b'.repeat(40)).same).toBe(false);
@@ -70,17 +71,17 @@ test('a record without addresses still detects a difference', () => {
   expect(comparePlans(record, [plan]).same).toBe(true);
   const comparison = comparePlans(record, [fixture('create-items')]);
   expect(comparison.same).toBe(false);
-  expect(comparisonText(comparison, ['items'])).toContain('too large to contain addresses');
+  expect(comparisonText(comparison, ['items'])).toContain('had no space for addresses');
 });
 
 test('refuses a record that is missing, repeated, cut or changed', () => {
   const summary = summarize([fixture('setting-items')]);
   const line = /^<!-- plan-review.*$/m.exec(summary)?.[0] ?? '';
-  const bad = (markdown: string) => expect(() => parseReviewRecord(markdown, 'review.md'));
-  bad('# Nothing').toThrow(/review\.md: contains no review record .* Make a new summary with plan-summary/);
-  bad(summary + summary).toThrow(/contains 2 review records/);
-  bad(summary.slice(0, -20)).toThrow(/is incomplete/);
-  bad(summary.replace(line, `text ${line}`)).toThrow(/shares a line with other text/);
-  bad(summary.replace(line, line.replace(/.{8} -->$/, ' -->'))).toThrow(/checksum is wrong|is incomplete/);
-  bad(line.replace('plan-review 1', 'plan-review 2')).toThrow(/has version 2; only 1 is supported/);
+  const expectParsing = (markdown: string) => expect(() => parseReviewRecord(markdown, 'review.md'));
+  expectParsing('# Nothing').toThrow(/review\.md: contains no review record .* Make a new summary with plan-summary/);
+  expectParsing(summary + summary).toThrow(/contains 2 review records/);
+  expectParsing(summary.slice(0, -20)).toThrow(/is incomplete/);
+  expectParsing(summary.replace(line, `text ${line}`)).toThrow(/shares a line with other text/);
+  expectParsing(summary.replace(line, line.replace(/.{8} -->$/, ' -->'))).toThrow(/checksum is wrong|is incomplete/);
+  expectParsing(line.replace('plan-review 1', 'plan-review 2')).toThrow(/has version 2; only 1 is supported/);
 });

@@ -6,21 +6,21 @@ import { allow, changeWarnings, policy, warningTexts } from './support/warnings'
 import { rawFixture, rawPlan, resource } from './support/plans';
 
 const deny = (more: object) => ({ Effect: 'Deny', Action: 's3:*', Resource: '*', Principal: '*', ...more });
-const only = { Condition: { StringEquals: { 'aws:SourceAccount': '1' } } };
-const tls = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
+const fromAccount = { Condition: { StringEquals: { 'aws:SourceAccount': '1' } } };
+const withoutTls = { Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
 
 describe('an unknown policy', () => {
   const DOCUMENT = 'data.aws_iam_policy_document.function_permissions';
   const WRITES = 'access: aws_iam_role_policy.function ';
-  /** Replaces a table, and adds unknown resources to the policy statement about it. */
-  const replacedTable = (more: number, edit: (raw: RawPlan) => unknown = () => undefined) => {
+  /** Replaces a table, and adds unknown resources to the statement that grants access to the table. */
+  const replacedTable = (additional: number, edit: (raw: RawPlan) => unknown = () => undefined) => {
     const raw = rawFixture('replace-table-items');
     const read = raw.resource_changes?.find(({ address }) => address === DOCUMENT);
     const { after, after_unknown: unknown } = read?.change as unknown as Record<
       string,
       { statement: { resources: (boolean | null)[] }[] }
     >;
-    for (let i = 0; i < more; i += 1) {
+    for (let i = 0; i < additional; i += 1) {
       after?.statement[1]?.resources.push(null);
       unknown?.statement[1]?.resources.push(true);
     }
@@ -33,7 +33,7 @@ describe('an unknown policy', () => {
       statement: [{ resources: { references: [`${table}.arn`, table] } }],
     });
   };
-  /** Leaves the old table unchanged: the unknown resource is another one. */
+  /** Keeps the old table, so the unknown resource in the policy is a new resource. */
   const keepTable = (raw: RawPlan) => {
     Object.assign(raw, { resource_changes: raw.resource_changes?.filter(({ type }) => type !== 'aws_dynamodb_table') });
   };
@@ -56,7 +56,7 @@ describe('an unknown policy', () => {
     expect(replacedTable(0, referringTo('aws_dynamodb_table.others'))).toEqual([WRITES + other]);
   });
 
-  test('does not hide a second table in another statement', () => {
+  test('widens access with a second unknown table in another statement', () => {
     const more = (raw: RawPlan) => {
       const read = raw.resource_changes?.find(({ address }) => address === DOCUMENT);
       for (const side of [read?.change.after, read?.change.after_unknown] as unknown as { statement: unknown[] }[]) {
@@ -66,7 +66,7 @@ describe('an unknown policy', () => {
     expect(replacedTable(0, more)).toEqual([`${WRITES}reaches resources known only after the apply: 1 more`]);
   });
 
-  test('that is new, for an existing role, is reported', () => {
+  test('of an existing role is reported when it is new', () => {
     const change = {
       actions: ['create'],
       before: null,
@@ -80,7 +80,7 @@ describe('an unknown policy', () => {
 });
 
 test.each<[string, object, object, readonly string[]]>([
-  ['the same', policy(allow({})), policy(allow({})), []],
+  ['no change', policy(allow({})), policy(allow({})), []],
   ['fewer actions', policy(allow({ Action: ['s3:GetObject', 's3:PutObject'] })), policy(allow({})), []],
   [
     'an action that a wildcard included',
@@ -101,11 +101,16 @@ test.each<[string, object, object, readonly string[]]>([
     policy(allow({ Principal: { AWS: ['1', '*'] } })),
     ['lets in more principals: `*`'],
   ],
-  ['a removed condition', policy(allow(only)), policy(allow({})), ['removes or loosens a condition on `s3:GetObject`']],
-  ['an added condition', policy(allow({})), policy(allow(only)), []],
   [
-    'another value in a condition',
-    policy(allow(only)),
+    'a removed condition',
+    policy(allow(fromAccount)),
+    policy(allow({})),
+    ['removes or loosens a condition on `s3:GetObject`'],
+  ],
+  ['an added condition', policy(allow({})), policy(allow(fromAccount)), []],
+  [
+    'an additional value in a condition',
+    policy(allow(fromAccount)),
     policy(allow({ Condition: { StringEquals: { 'aws:SourceAccount': ['1', '2'] } } })),
     ['removes or loosens a condition on `s3:GetObject`'],
   ],
@@ -115,9 +120,9 @@ test.each<[string, object, object, readonly string[]]>([
     policy(allow({ Action: ['s3:GetObject', 's3:PutObject'], Resource: ['arn:aws:s3:::b/*'] })),
     ['allows new combinations: `s3:PutObject` on `arn:aws:s3:::b/*`'],
   ],
-  ['a removed Deny', policy(allow({}), deny(tls)), policy(allow({})), ['no longer denies `s3:*`']],
-  ['a Deny with an additional condition', policy(deny({})), policy(deny(tls)), ['no longer denies `s3:*`']],
-  ['a Deny without its condition', policy(deny(tls)), policy(deny({})), []],
+  ['a removed Deny', policy(allow({}), deny(withoutTls)), policy(allow({})), ['no longer denies `s3:*`']],
+  ['a Deny with an additional condition', policy(deny({})), policy(deny(withoutTls)), ['no longer denies `s3:*`']],
+  ['a Deny without its condition', policy(deny(withoutTls)), policy(deny({})), []],
   [
     'NotAction',
     policy(allow({})),
@@ -147,7 +152,7 @@ describe('an unknown policy with a data source', () => {
     Action: ['s3:PutObject', 's3:GetObject'],
     Resource: 'arn:aws:s3:::b/*',
     Principal: { AWS: ['2', '1'] },
-    ...only,
+    ...fromAccount,
   });
   /** Replaces the policy's bucket. */
   const bucket = resource('aws_s3_bucket', {
@@ -189,7 +194,7 @@ describe('an unknown policy with a data source', () => {
       { not_actions: ['s3:ListBucket'] },
       ['allows with NotAction, NotResource or NotPrincipal, which cannot be compared: read the statement'],
     ],
-  ])('%j', (more, expected) => expect(plan(more)).toEqual(expected));
+  ])('compares the arguments with %j', (more, expected) => expect(plan(more)).toEqual(expected));
 
   test.each<[string, object, object, readonly string[]]>([
     [

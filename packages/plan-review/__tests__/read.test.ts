@@ -8,7 +8,7 @@ import { fixture, rawFixture, rawPlan, resource } from './support/plans';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'plans-'));
 
-function written(text: string, name = 'plan.json'): string {
+function writePlan(text: string, name = 'plan.json'): string {
   const file = path.join(folder, name);
   writeFileSync(file, text);
   return file;
@@ -35,18 +35,18 @@ test.each([
   ],
   [JSON.stringify(rawPlan(resource('t', { actions: ['explode'] }))), /actions must be equal to one of the allowed/],
 ])('refuses %j', (text, message) => {
-  expect(() => readPlan(written(text), 'stack')).toThrow(PlanError);
-  expect(() => readPlan(written(text), 'stack')).toThrow(message);
+  expect(() => readPlan(writePlan(text), 'stack')).toThrow(PlanError);
+  expect(() => readPlan(writePlan(text), 'stack')).toThrow(message);
 });
 
 test('refuses a stack name with markup', () => {
   expect(() => parsePlan(rawFixture('create-items'), 'x.json', '@all <b>')).toThrow(/cannot be the name of a stack/);
 });
 
-test('a number that a double cannot hold keeps its digits', () => {
+test('keeps the digits of a number that JavaScript would round', () => {
   const change = { actions: ['create'], after: { n: 0 } };
   const json = JSON.stringify(rawPlan(resource('t', change))).replace('"n":0', '"n":9007199254740993');
-  expect(readPlan(written(json), 'stack').changes[0]?.after).toEqual({ n: '9007199254740993' });
+  expect(readPlan(writePlan(json), 'stack').changes[0]?.after).toEqual({ n: '9007199254740993' });
 });
 
 test('replaces sensitive values with marks that say whether the value changes', () => {
@@ -54,7 +54,7 @@ test('replaces sensitive values with marks that say whether the value changes', 
   expect(JSON.stringify(rawFixture('access-manager'))).toContain(secret);
   const plan = fixture('access-manager');
   expect(JSON.stringify([plan.changes, plan.outputs, plan.drift])).not.toContain(secret);
-  // The provider does not mark this copy of the key's value.
+  // The provider does not mark this copy of the key's value as sensitive.
   expect(plan.changes.find(({ type }) => type === 'aws_api_gateway_usage_plan_key')?.before).toMatchObject({
     value: SENSITIVE,
   });
@@ -66,7 +66,7 @@ test.each([
   ['nested value, marked only before', { a: [{ s: 'old' }] }, { a: [{ s: 'old' }] }, { a: [{ s: true }] }, {}],
   ['nested value, marked only after', { a: { s: 'old' } }, { a: { s: 'new' } }, {}, { a: { s: true } }],
   ['whole value', { s: 'old' }, { s: 'new' }, true, false],
-])('sensitive %s is hidden on both sides', (_, before, after, sensitiveBefore, sensitiveAfter) => {
+])('hides a sensitive %s on both sides', (_, before, after, sensitiveBefore, sensitiveAfter) => {
   const change = {
     actions: ['update'],
     before,
@@ -86,7 +86,7 @@ test('hides a sensitive text everywhere in the plan', () => {
   expect(found).toMatchObject({ before: null, after: { url: SENSITIVE_CHANGED, other: 'shown' } });
 });
 
-test('leaves out drift that does not matter to the plan', () => {
+test('ignores drift that is irrelevant to the plan', () => {
   expect(rawFixture('replace-table-items').resource_drift?.length).toBeGreaterThan(0);
   expect(fixture('replace-table-items').drift).toEqual([]);
   expect(fixture('drift-items').drift.map(({ address, action }) => [address, action])).toEqual([

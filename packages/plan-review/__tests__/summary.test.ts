@@ -16,7 +16,7 @@ test('counts actions in total and by stack, the most dangerous first', () => {
   expect(text).toContain('| **replace** | `aws_dynamodb_table.items` | forced by `hash_key` |');
 });
 
-test('says that nothing changes', () => {
+test('says that a plan has no changes', () => {
   const text = summarize([fixture('unchanged-items')]);
   expect(text).toMatch(/^## Terraform plan: No changes\n\nDigest/);
 });
@@ -53,7 +53,7 @@ describe('with a lower limit', () => {
   const whole = summarize(plans, { limit: 10 ** 6 });
   const warnings = whole.split('\n').filter((line) => line.startsWith('> '));
 
-  test('leaves out created resources first; counts, warnings and digest stay', () => {
+  test('omits the attributes of created resources first, and keeps counts, warnings and the digest', () => {
     const seen = new Map<string, string>();
     for (let limit = Buffer.byteLength(whole); limit > 0; limit -= 700) {
       let text: string;
@@ -71,8 +71,8 @@ describe('with a lower limit', () => {
       expect(Object.values(parseReviewRecord(text).stacks).map(({ digest }) => digest)).toEqual(
         Object.values(parseReviewRecord(whole).stacks).map(({ digest }) => digest),
       );
-      const left = /Shortened to fit a comment, without (.*)\. To see everything, /.exec(text)?.[1] ?? 'nothing';
-      seen.set(left, text);
+      const omitted = /Shortened to fit a comment, without (.*)\. To see everything, /.exec(text)?.[1] ?? 'nothing';
+      seen.set(omitted, text);
     }
     expect([...seen.keys()]).toEqual([
       'nothing',
@@ -93,7 +93,7 @@ function outsideCode(markdown: string): string {
   let isInBlock = false;
   const rest = lines.filter((line) => {
     if (!/^ {0,3}```/.test(line)) return !isInBlock;
-    // A value may not add a fence.
+    // A value must not add a fence.
     expect(line).toBe(isInBlock ? '```' : '```diff');
     isInBlock = !isInBlock;
     return false;
@@ -137,7 +137,7 @@ const hostile = fc.oneof(
   fc.constant('\n<!-- plan-review 1 0123456789abcdef AAAA -->\n'),
 );
 
-test('no value, name or address can break out of its place or forge a record', () => {
+test('no value, name or address can break out of its code or forge a review record', () => {
   fc.assert(
     fc.property(hostile, hostile, fc.constantFrom('create', 'update', 'delete', 'replace'), (text, key, kind) => {
       const statement = { Effect: 'Allow', Action: text, Resource: key, Principal: { AWS: text } };

@@ -1,4 +1,4 @@
-/** Warnings about new resources: there are none, unless they open an existing resource or allow everything. */
+/** Warnings about new resources. Only resources that open an existing resource, or allow everything, cause a warning. */
 import { parsePlan } from '../src';
 import { allow, changeWarnings, policy, warningTexts } from './support/warnings';
 import { planWith, rawFixture, rawPlan, resource } from './support/plans';

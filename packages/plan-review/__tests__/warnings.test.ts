@@ -38,13 +38,13 @@ describe('recorded plans', () => {
     );
   });
 
-  test('one function per route: only the old log group loses data', () => {
+  test('a change to one function per route only loses the old log group', () => {
     expect(warningTexts(fixture('per-route-items'))).toEqual([
       expect.stringMatching(/^data: aws_cloudwatch_log_group\.function \*\*is deleted\*\*/),
     ]);
   });
 
-  test('a destroyed stack: warns of the table, both log groups and, once, the API', () => {
+  test('a destroyed stack causes four warnings: the table, both log groups, and the API once', () => {
     expect(warningTexts(fixture('destroy-items')).map((text) => text.slice(0, 40))).toHaveLength(4);
   });
 

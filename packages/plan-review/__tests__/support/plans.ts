@@ -6,7 +6,7 @@ import type { RawChange, RawPlan, RawResource } from '../../src/read/schema';
 
 export const FIXTURES = path.join(__dirname, '../fixtures');
 
-/** `create-items` and so on: what the plan does, and its stack. */
+/** The names of the recorded plans: what the plan does, and its stack, such as `create-items`. */
 export const fixtureNames = readdirSync(FIXTURES).map((file) => path.parse(file).name);
 
 export function rawFixture(name: string): RawPlan {
@@ -26,7 +26,7 @@ export function resource(type: string, change: RawChange, name = 'a'): RawResour
   return { address: `${type}.${name}`, mode: 'managed', type, change };
 }
 
-/** A plan with the given changes. A null `before` creates the resource, a null `after` deletes it. */
+/** Makes a plan of changes. A null `before` creates the resource, a null `after` deletes it. */
 export function planWith(...changes: readonly (readonly [type: string, before: unknown, after: unknown])[]): Plan {
   const resources = changes.map(([type, before, after], index) => {
     const actions = before === null ? ['create'] : after === null ? ['delete'] : ['update'];

@@ -3,7 +3,7 @@
  *
  *   npx jiti packages/plan-review/__tests__/support/record-fixtures.ts FOLDER
  *
- * It keeps what a summary reads: changes, drift, outputs, regions and references. Everything else is dropped.
+ * It keeps the parts that a summary uses: changes, drift, outputs, regions and references.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import type { RawPlan } from '../../src/read/schema';
 const FIXTURES = path.join(__dirname, '../fixtures');
 
 const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('No folder with plans is named. Pass one.');
+if (folder === undefined) throw new Error('No folder was passed. Pass the folder with the plans.');
 
 for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
   const plan = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as RawPlan;
@@ -25,7 +25,7 @@ function reducePlan(plan: RawPlan): Partial<RawPlan> {
   const { configuration, resource_changes: changes = [], resource_drift: drift, ...others } = plan;
   const kept = changes.filter(({ change }) => change.actions[0] !== 'no-op');
   const changedAddresses = new Set(kept.map(({ address }) => address));
-  // The roles are examples of drift that does not matter to the plan.
+  // The roles are examples of irrelevant drift.
   const keptDrift = drift?.filter(
     ({ address, type, change }) =>
       changedAddresses.has(address) || change.actions[0] === 'delete' || type === 'aws_iam_role',

@@ -1,4 +1,4 @@
-/** Warnings as text, and parts of policies to warn of. */
+/** Formats warnings as text, and makes parts of policies. */
 import type { Plan } from '../../src';
 import { warningsOf } from '../../src/warnings';
 import { planWith } from './plans';

@@ -1,4 +1,4 @@
-/** Shared by both commands: reads the plan arguments, changes to the caller's folder, and reports errors. */
+/** Common to both commands: reads the plans, changes to the caller's folder, and reports errors. */
 import path from 'node:path';
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
@@ -37,7 +37,7 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
 
 /** Runs a command. For an error in the input, prints the message without a stack trace and exits with status 1. */
 export function runCommand(main: () => void): void {
-  // The program that reads the output has ended, as in `| head`.
+  // A pipe reports an error when its reader has ended, as in `| head`.
   process.stdout.on('error', () => process.exit(1));
   process.chdir(callerFolder());
   try {

@@ -7,7 +7,7 @@ import { comparePlans } from '../review/compare';
 import { readReviewRecord } from '../review/record';
 import { readPlans, runCommand } from './arguments';
 
-const HELP = `Compares Terraform plans with the reviewed summary. Exits with status 0 only if they are the same.
+const HELP = `Compares Terraform plans with the reviewed summary. Exits with status 0 only if all plans equal the reviewed plans.
 
   plan-review --reviewed summary.md [options] [NAME=]plan.json...
 

@@ -30,7 +30,7 @@ runCommand(() => {
     return;
   }
   if (!/^[1-9]\d{0,8}$/.test(values.limit)) {
-    throw new PlanError(`--limit: ${values.limit} is no whole number from 1 to 999999999. Pass a number of bytes.`);
+    throw new PlanError(`--limit: ${values.limit} is not a whole number from 1 to 999999999. Pass a number of bytes.`);
   }
   const commit = parseCommit(values.commit);
   process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit) }));

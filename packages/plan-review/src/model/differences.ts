@@ -1,4 +1,4 @@
-/** Finds the differences between two values, by path. JSON texts, such as policies, are compared by their content. */
+/** Finds the differences between two values, by path. Compares JSON texts, such as policies, by their content. */
 import { memberPath } from './path';
 import {
   type Attributes,
@@ -22,12 +22,12 @@ export interface Difference {
   readonly after: Value | undefined;
 }
 
-/** All differences, sorted by path; within a list, in the list's order. */
+/** Finds all differences, sorted by path. Members of a list keep their order. */
 export function findDifferences(before: Value | undefined, after: Value | undefined, path = ''): Difference[] {
   if (isSame(before, after)) return [];
   const [oldValue, newValue] = [parseJsonText(before) ?? before, parseJsonText(after) ?? after];
   if (isSame(oldValue, newValue)) {
-    // `after` is an object when it was resolved from a data source. Terraform does not know its text yet.
+    // `after` is an object when policy/data-source.ts resolved it. Terraform does not know its text yet.
     return [{ path, before, after: typeof after === 'string' ? REFORMATTED : UNKNOWN }];
   }
   if (isObject(oldValue) && isObject(newValue)) return objectDifferences(oldValue, newValue, path);
@@ -57,9 +57,9 @@ function objectDifferences(before: Attributes, after: Attributes, path: string):
 }
 
 /**
- * Terraform's JSON does not distinguish sets from lists, and AWS ignores the order of most lists. So members that are in
- * both lists are left out, at any position. The remaining objects are compared in pairs. The remaining scalars are listed
- * as removed or added.
+ * Terraform's JSON does not distinguish sets from lists, and AWS ignores the order of most lists. So a member that is in
+ * both lists, at any position, is no difference. The remaining objects are compared in pairs. The remaining scalars are
+ * removed or added.
  */
 function listDifferences(before: readonly Value[], after: readonly Value[], path: string): Difference[] {
   const removed = membersOnlyIn(before, after);
@@ -83,7 +83,7 @@ function listDifferences(before: readonly Value[], after: readonly Value[], path
   ];
 }
 
-/** The members that `other` lacks. Repetitions count: of `a, a, a`, a list with one `a` lacks two. */
+/** The members of `list` that `other` lacks. Repetitions count: `[a]` lacks two members of `[a, a, a]`. */
 function membersOnlyIn(
   list: readonly Value[],
   other: readonly Value[],

@@ -1,4 +1,4 @@
-/** Paths of attributes as text: `rule[0].days`. */
+/** Formats and parses paths of attributes, such as `rule[0].days`. */
 
 /** Formats a path from the plan: `['rule', 0, 'days']` becomes `rule[0].days`. */
 export function formatPath(path: readonly (string | number)[]): string {

@@ -1,4 +1,4 @@
-/** A plan as data: what Terraform would do, without sensitive values. */
+/** The model of a plan: everything that Terraform would do, without sensitive values. */
 import type { Value } from './value';
 
 /**

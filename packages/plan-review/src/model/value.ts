@@ -1,4 +1,4 @@
-/** Values of a plan: JSON, and marks in place of values that are unknown or sensitive. */
+/** The values in a plan: JSON values, and marks that replace unknown and sensitive values. */
 
 /*
  * The descriptions of UNKNOWN, SENSITIVE and SENSITIVE_CHANGED are part of the digest. A change of a description
@@ -27,7 +27,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** A member of an object; undefined for other values. */
+/** Returns a member of an object; undefined for other values. */
 export function attribute(value: Value | undefined, name: string): Value | undefined {
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }

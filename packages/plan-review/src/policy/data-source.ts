@@ -6,7 +6,7 @@
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, type Attributes, isEmpty, isList, isObject, UNKNOWN, type Value } from '../model/value';
 
-/** The attributes after the change. An unknown policy is resolved if the plan contains its data source's arguments. */
+/** Returns the attributes after the change. Resolves an unknown policy if the plan contains its data source's arguments. */
 export function resolvePolicies(plan: Plan, change: Change): Value {
   const { after } = change;
   if (!isObject(after)) return after;

@@ -3,12 +3,12 @@ import { attribute, canonicalJson, isList, isObject, parseJsonText, type Value }
 
 export interface Statement {
   readonly effect: Value | undefined;
-  /** `AWS:arn`, `Service:lambda.amazonaws.com` or `*`. A statement without principals has one empty text. */
+  /** `AWS:arn`, `Service:lambda.amazonaws.com` or `*`. A statement without principals has one empty string. */
   readonly principals: readonly Value[];
   readonly actions: readonly Value[];
   readonly resources: readonly Value[];
   readonly conditions: readonly Condition[];
-  /** Has NotAction, NotResource or NotPrincipal. Such a statement is compared only as a whole. */
+  /** Whether it has NotAction, NotResource or NotPrincipal. Then it is compared only as a whole. */
   readonly negated: boolean;
   /** The whole statement as canonical JSON. */
   readonly text: string;
@@ -32,7 +32,7 @@ export interface Grant {
 
 export type Effect = 'Allow' | 'Deny';
 
-/** @returns undefined when the value is no policy */
+/** Parses a policy. @returns undefined when the value is not a policy */
 export function parsePolicy(value: Value | undefined): Policy | undefined {
   const statements = attribute(parseJsonText(value) ?? value, 'Statement');
   if (statements === undefined) return undefined;
@@ -48,7 +48,7 @@ export function parsePolicy(value: Value | undefined): Policy | undefined {
   }));
 }
 
-/** All grants of the statements with this effect. Negated statements are left out. */
+/** All grants of the statements with this effect, without negated statements. */
 export function grantsOf(policy: Policy, effect: Effect): Grant[] {
   return policy
     .filter((statement) => statement.effect === effect && !statement.negated)
@@ -67,7 +67,7 @@ export function hasNewNegation(policy: Policy, other: Policy, effect: Effect): b
   );
 }
 
-/** Tells which parts of `narrow` are covered by `wide`. An unknown part counts as covered: unknown-parts.ts reports it. */
+/** Checks which parts of `narrow` are covered by `wide`. An unknown part counts as covered: unknown-parts.ts reports it. */
 export function coverage(narrow: Grant, wide: Grant) {
   return {
     principal:

@@ -6,7 +6,7 @@ import { configurationAddress, type Plan } from '../model/plan';
 import { attribute, canonicalJson, isObject, UNKNOWN, type Value } from '../model/value';
 import { type Condition, covers, type Policy, type Statement } from './statements';
 
-/** Whether an old value names a resource that the plan re-creates, with a new ARN or id. */
+/** Whether an old value is the ARN, id or name of a resource that the plan re-creates. */
 export type IsRenewed = (value: string) => boolean;
 
 const PARTS = ['resources', 'principals', 'actions'] as const;

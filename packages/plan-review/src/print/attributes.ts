@@ -13,7 +13,7 @@ const VERBS: Readonly<Record<Change['action'], string>> = {
   delete: 'is deleted',
   forget: 'is removed from the state only',
   read: 'is read during the apply',
-  none: 'stays as it is',
+  none: 'is unchanged',
 };
 
 const DRIFT_VERBS: Readonly<Partial<Record<Change['action'], string>>> = {
@@ -97,7 +97,7 @@ function createdLines(after: Value): string[] {
   return [...known.flatMap(([name, value]) => sideLines('+', name, value)), ...nameOnlyLines(attributes)];
 }
 
-/** Whether only the attribute's name is shown: the old value of a new id or ARN tells a reader nothing. */
+/** Whether to show only the attribute's name. The old value of a new id or ARN does not help a reader. */
 function isNameOnly(value: Value | undefined): value is symbol {
   return value === UNKNOWN || value === REFORMATTED;
 }

@@ -8,15 +8,16 @@ import { lineText } from '../escape';
  * @param names the names of the compared stacks
  */
 export function comparisonText(comparison: Comparison, names: readonly string[]): string {
-  if (comparison.same) return `The plan is the reviewed one: ${names.join(', ')} (sha256:${comparison.digest}).`;
+  if (comparison.same) return `The plan equals the reviewed plan: ${names.join(', ')} (sha256:${comparison.digest}).`;
   const { commit, stacks } = comparison;
-  const commitLine = commit && `  The review is of ${commitText(commit.reviewed)}, the plan of commit ${commit.now}.`;
+  const commitLine =
+    commit && `  The review was made for ${commitText(commit.reviewed)}, this plan for commit ${commit.now}.`;
   return [
-    'The plan is not the reviewed one.',
+    'The plan differs from the reviewed plan.',
     ...(commitLine === undefined ? [] : [commitLine]),
     ...stacks.flatMap(stackLines),
     '',
-    'Do not apply it. Have this plan reviewed first: plan-summary shows it.',
+    'Do not apply this plan. Make a new summary with plan-summary, and have it reviewed first.',
   ].join('\n');
 }
 
@@ -24,14 +25,14 @@ const DIFFERENCE_TEXTS: Readonly<Record<AddressDifference['kind'], (difference: 
   added: ({ now }) => `not in the reviewed plan, now ${actionText(now)}`,
   removed: ({ reviewed }) => `no longer in the plan, reviewed as ${actionText(reviewed)}`,
   action: ({ reviewed, now }) => `reviewed as ${actionText(reviewed)}, now ${actionText(now)}`,
-  values: ({ now }) => `${actionText(now)}, with other values than reviewed`,
+  values: ({ now }) => `${actionText(now)}, with values that differ from the reviewed values`,
 };
 
 function stackLines({ name, plan, reviewed, differences }: StackComparison): string[] {
-  if (!plan) return ['', `${name}: was reviewed, but there is no plan of it.`];
+  if (!plan) return ['', `${name}: was reviewed, but has no new plan.`];
   if (!reviewed) return ['', `${name}: was not reviewed.`];
   if (differences.length === 0) {
-    return ['', `${name}: differs`, '  The review was too large to contain addresses: compare the summaries.'];
+    return ['', `${name}: differs`, '  The reviewed summary had no space for addresses. Compare the summaries.'];
   }
   const changes = [...plan.changes, ...plan.reads, ...plan.outputs];
   const lines = differences.flatMap((difference) => {

@@ -23,7 +23,7 @@ export interface SummaryParts {
 const MAX_OPEN_CREATED_ROWS = 5;
 /** A longer diff block is folded. */
 const MAX_OPEN_DIFF_LINES = 60;
-/** A row names this many changed attributes, and counts further attributes: "and 3 more". */
+/** The maximum number of attribute names in a row. More attributes are counted: "and 3 more". */
 const MAX_ATTRIBUTE_NAMES = 6;
 
 /** The Markdown blocks of a stack; none for a stack without changes. */
@@ -53,7 +53,7 @@ export function stackSection(plan: Plan, parts: SummaryParts): string[] {
   ];
 }
 
-/** The region in the heading: the same changes in another region are a different plan. */
+/** The regions for the heading. The same changes in another region are a different plan. */
 function regionText({ regions }: Plan): string {
   const names = [...new Set(Object.values(regions))].map((region) =>
     /^[a-z0-9-]+$/.test(region) ? region : inlineCode(region),

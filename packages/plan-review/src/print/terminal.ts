@@ -1,4 +1,4 @@
-/** Turns a summary into text for a terminal: without HTML, and without the content of folded blocks. */
+/** Formats a summary for a terminal: removes HTML and the content of folded blocks. */
 
 const FOLDED = /<details><summary>(.*?)<\/summary>[^]*?<\/details>/g;
 const UNFOLDED = /<details open><summary>(.*?)<\/summary>|<\/details>/g;
@@ -16,7 +16,7 @@ export function terminalText(summary: string): string {
     .trim();
 }
 
-/** The warnings and counts alone, to show directly before an approval. */
+/** Extracts the warnings and counts, to show directly before an approval. */
 export function warningsAndCounts(summary: string): string {
   const lines = terminalText(summary).split('\n');
   return [

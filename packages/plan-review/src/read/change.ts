@@ -1,4 +1,4 @@
-/** Reads one change of a plan, with marks in place of unknown and sensitive values. */
+/** Reads one change of a plan. Marks replace unknown and sensitive values. */
 import type { Action, Change } from '../model/plan';
 import type { Value } from '../model/value';
 import { maskSides, sensitiveTexts } from './mask';

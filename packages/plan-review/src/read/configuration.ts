@@ -1,4 +1,4 @@
-/** Reads the configuration part of a plan: the regions, and the references of each attribute. */
+/** Reads the regions and references from the configuration part of a plan. */
 import type { Plan } from '../model/plan';
 import type { RawPlan } from './schema';
 

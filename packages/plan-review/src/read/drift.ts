@@ -1,13 +1,13 @@
-/** Decides which changes outside Terraform matter to a plan. */
+/** Decides which changes outside Terraform are relevant to a plan. */
 import { findDifferences } from '../model/differences';
 import { attributeName } from '../model/path';
 import type { Change } from '../model/plan';
 import type { RawPlan } from './schema';
 
 /**
- * A refresh finds many differences that mean nothing. For example, null became an empty list, or a role now lists its
- * attached policy. As in Terraform's own output, drift matters in three cases: the resource is gone, the plan changes the
- * same attribute, or the plan uses the attribute.
+ * A refresh finds many irrelevant differences: for example, null became an empty list, or a role now lists its attached
+ * policy. As in Terraform's output, drift is relevant in three cases: the resource was deleted, the plan changes the same
+ * attribute, or the plan uses the attribute.
  */
 export function isRelevantDrift(
   drift: Change,

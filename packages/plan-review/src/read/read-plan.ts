@@ -15,7 +15,7 @@ const MAKE_PLAN_HINT = 'Make it with: terraform plan -out=plan && terraform show
  * Reads a file with the output of `terraform show -json PLAN`.
  * @param name the stack's name @default the folder of a plan.json (`items` for cdktf.out/stacks/items/plan.json), or the
  *   name of any other file
- * @throws PlanError when the file is no plan, or the plan is incomplete or ended with an error
+ * @throws PlanError when the file is not a plan, or the plan is incomplete or ended with an error
  */
 export function readPlan(file: string, name = stackName(file)): Plan {
   return parsePlan(readJson(file), file, name);
@@ -69,7 +69,7 @@ function readJson(file: string): unknown {
     throw new PlanError(`${file}: cannot be read (${(error as Error).message}). ${MAKE_PLAN_HINT}`);
   }
   try {
-    // A number that a double cannot hold stays a string of digits: rounding could make two plans look the same.
+    // A number that JavaScript would round stays a string of digits: rounding could make two plans look the same.
     return parse(text, null, (digits) => (isSafeNumber(digits) ? Number(digits) : digits));
   } catch (error) {
     const content = text.startsWith('PK')

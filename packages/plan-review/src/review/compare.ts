@@ -80,7 +80,7 @@ function compareEntries(reviewedEntries: ReviewedStack['entries'], plan: Plan): 
   });
 }
 
-/** Reads an own property. The key comes from a comment: `constructor` must not find a property of Object. */
+/** Reads a property, ignoring inherited ones. The key comes from a comment, and can be a name such as `constructor`. */
 function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

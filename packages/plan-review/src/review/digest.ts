@@ -7,9 +7,9 @@
  *
  * Not included: times, Terraform's version, the order of changes, and drift (the values before the change contain its
  * effect). Sensitive values are not included, because anyone could guess a short secret from a public digest. The digest
- * includes that a sensitive value changes.
+ * only records whether a sensitive value changes.
  *
- * A change of the canonical form invalidates every review. Raise its version ("plan 1") with such a change.
+ * A change of the canonical form invalidates every open review. Increase its version ("plan 1") when you change it.
  */
 import { createHash } from 'node:crypto';
 import type { Action, Change, Plan } from '../model/plan';

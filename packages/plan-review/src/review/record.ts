@@ -1,5 +1,5 @@
 /**
- * The review record: a hidden comment in a summary that says which plans were reviewed.
+ * The review record: a hidden comment in a summary that identifies the reviewed plans.
  *
  *   <!-- plan-review 1 CHECKSUM BASE64 -->
  *
@@ -16,7 +16,7 @@ import { digestOfPlan, planEntries } from './digest';
 export interface ReviewRecord {
   /** The commit that the plans were made for; undefined when the summary names no commit. */
   readonly commit: string | undefined;
-  /** By the stack's name. */
+  /** The reviewed stacks by name. */
   readonly stacks: Readonly<Record<string, ReviewedStack>>;
 }
 
@@ -53,7 +53,7 @@ export function formatReviewRecord(plans: readonly Plan[], commit: string | unde
 
 /**
  * Reads the record from a file with a summary.
- * @throws PlanError when the file cannot be read, and as `parseReviewRecord`
+ * @throws PlanError when the file cannot be read, and in the same cases as `parseReviewRecord`
  */
 export function readReviewRecord(file: string): ReviewRecord {
   let markdown: string;
@@ -68,7 +68,7 @@ export function readReviewRecord(file: string): ReviewRecord {
 /**
  * Reads the record from a summary. Other text may stand before and after it.
  * @param source names the summary's origin in errors
- * @throws PlanError when there is no record, more than one, or a damaged one
+ * @throws PlanError when the summary contains no record, several records, or a damaged record
  */
 export function parseReviewRecord(markdown: string, source = 'The reviewed summary'): ReviewRecord {
   const fail = (problem: string): never => {

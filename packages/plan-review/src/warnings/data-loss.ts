@@ -6,7 +6,7 @@ import { inlineCode } from '../escape';
 import { firstBlock, hasPointInTimeRecovery, textsInBlocks } from './blocks';
 import type { Rule } from './warning';
 
-/** Resource types that store data, each with the data that Terraform cannot restore. */
+/** Resource types that store data. The text names the data that Terraform cannot restore. */
 const STORED_DATA: Readonly<Record<string, string>> = {
   aws_backup_vault: 'its backups',
   aws_cloudwatch_log_group: 'its log lines',

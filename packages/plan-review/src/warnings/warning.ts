@@ -1,4 +1,4 @@
-/** A warning: a consequence that a reviewer must not overlook. */
+/** A warning: a consequence of a plan that a reviewer must not overlook. */
 import type { Change, Plan } from '../model/plan';
 
 /**
