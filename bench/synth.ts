@@ -104,6 +104,8 @@ function templateConfiguration(): object {
       skipLibCheck: true,
       types: ['node'],
       typeRoots: [path.join(ROOT, 'node_modules/@types')],
+      // `node10` does not read the package's exports.
+      paths: { 'lean-dynamodb': [path.join(ROOT, 'packages/lean-dynamodb/src/index.ts')] },
     },
   };
 }
