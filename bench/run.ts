@@ -9,21 +9,28 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark';
 import { functionBenchmark } from './function';
 import { localBenchmark } from './local';
+import { reloadBenchmark } from './reload';
 import { startBenchmark } from './start';
 import { synthBenchmark } from './synth';
 
-const BENCHMARKS: readonly Benchmark[] = [functionBenchmark, synthBenchmark, startBenchmark, localBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [
+  functionBenchmark,
+  synthBenchmark,
+  startBenchmark,
+  reloadBenchmark,
+  localBenchmark,
+];
 
 const FILE = path.join(__dirname, '../docs/performance.md');
 
 const HEAD = `# Performance
 
-This page shows how fast the function, synth, \`npm start\` and the local run are, beside alternatives. \`npm run bench\` measures
+This page shows how fast the function, synth, \`npm start\`, a reload and the local run are, beside alternatives. \`npm run bench\` measures
 all of them on your machine and writes this page:
 
 \`\`\`
 npm run bench                 # all benchmarks: about 20 minutes
-npm run bench -- local        # one benchmark: function, synth, start or local
+npm run bench -- local        # one benchmark: function, synth, start, reload or local
 npm run bench -- --quick      # a few seconds each; does not write this page
 \`\`\`
 
