@@ -10,7 +10,7 @@ const TABLE = {
   keySchema: [{ AttributeName: 'id', KeyType: 'HASH' as const }],
   attributes: [{ AttributeName: 'id', AttributeType: 'S' }],
 };
-const DESCRIBED = { TableStatus: 'ACTIVE', KeySchema: TABLE.keySchema, AttributeDefinitions: TABLE.attributes };
+const DESCRIPTION = { TableStatus: 'ACTIVE', KeySchema: TABLE.keySchema, AttributeDefinitions: TABLE.attributes };
 
 let server: Server;
 let operations: string[];
@@ -35,7 +35,7 @@ afterEach(() => {
 });
 
 test('describes an existing table once and creates nothing', async () => {
-  await serve(() => ({ status: 200, body: { Table: DESCRIBED } }));
+  await serve(() => ({ status: 200, body: { Table: DESCRIPTION } }));
   await createTable(endpoint, TABLE);
   expect(operations).toEqual(['DescribeTable']);
 });
@@ -44,8 +44,8 @@ test('creates a missing table and waits until it is active', async () => {
   const answers = [
     { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException' } },
     { status: 200, body: {} },
-    { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'CREATING' } } },
-    { status: 200, body: { Table: DESCRIBED } },
+    { status: 200, body: { Table: { ...DESCRIPTION, TableStatus: 'CREATING' } } },
+    { status: 200, body: { Table: DESCRIPTION } },
   ];
   await serve(() => answers[operations.length - 1]);
   await createTable(endpoint, TABLE);
@@ -54,7 +54,7 @@ test('creates a missing table and waits until it is active', async () => {
 
 test('creates a table in memory without describing it first', async () => {
   const inUse = { status: 400, body: { __type: 'com.amazonaws.dynamodb.v20120810#ResourceInUseException' } };
-  await serve((operation) => (operation === 'CreateTable' ? inUse : { status: 200, body: { Table: DESCRIBED } }));
+  await serve((operation) => (operation === 'CreateTable' ? inUse : { status: 200, body: { Table: DESCRIPTION } }));
   await createTable(endpoint, TABLE, { inMemory: true });
   expect(operations).toEqual(['CreateTable', 'DescribeTable']);
   const attributes = [{ AttributeName: 'id', AttributeType: 'N' }];
@@ -67,8 +67,8 @@ test('waits for a table that another process creates at the same time', async ()
   const answers = [
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 400, body: { __type: 'ResourceInUseException' } },
-    { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'CREATING' } } },
-    { status: 200, body: { Table: DESCRIBED } },
+    { status: 200, body: { Table: { ...DESCRIPTION, TableStatus: 'CREATING' } } },
+    { status: 200, body: { Table: DESCRIPTION } },
   ];
   await serve(() => answers[operations.length - 1]);
   await createTable(endpoint, TABLE);
@@ -77,10 +77,10 @@ test('waits for a table that another process creates at the same time', async ()
 
 test('recreates a table that was being deleted', async () => {
   const answers = [
-    { status: 200, body: { Table: { ...DESCRIBED, TableStatus: 'DELETING' } } },
+    { status: 200, body: { Table: { ...DESCRIPTION, TableStatus: 'DELETING' } } },
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 200, body: {} },
-    { status: 200, body: { Table: DESCRIBED } },
+    { status: 200, body: { Table: DESCRIPTION } },
   ];
   await serve(() => answers[operations.length - 1]);
   await createTable(endpoint, TABLE);
@@ -93,7 +93,7 @@ test('refuses a table with a different key, even if the table becomes visible la
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
     { status: 400, body: { __type: 'ResourceInUseException' } },
     { status: 400, body: { __type: 'ResourceNotFoundException' } },
-    { status: 200, body: { Table: { ...DESCRIBED, AttributeDefinitions: attributes } } },
+    { status: 200, body: { Table: { ...DESCRIPTION, AttributeDefinitions: attributes } } },
   ];
   await serve((operation) => (operation === 'CreateTable' ? answers[1] : answers[Math.min(operations.length - 1, 3)]));
   await expect(createTable(endpoint, TABLE)).rejects.toThrow(/^The key of the existing table things differs/);
@@ -104,7 +104,7 @@ test('pauses between checks for a table that is not visible yet', async () => {
   const startedAt = performance.now();
   const isVisible = () => performance.now() - startedAt > 200;
   await serve((operation) =>
-    operation === 'CreateTable' || isVisible() ? { status: 200, body: { Table: DESCRIBED } } : missing,
+    operation === 'CreateTable' || isVisible() ? { status: 200, body: { Table: DESCRIPTION } } : missing,
   );
   await createTable(endpoint, TABLE);
   expect(operations.length).toBeLessThan(25);

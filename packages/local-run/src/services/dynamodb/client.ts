@@ -13,10 +13,10 @@ export interface DynamodbResponse {
 }
 
 /**
- * Sends a request to the endpoint and returns the response, which may be an error of DynamoDB.
+ * Sends a request to the endpoint. Returns the response, also when DynamoDB responds with an error.
  * @param operation for example `DescribeTable`
  * @param signal aborts the call
- * @throws DataError when the endpoint does not answer within CALL_TIMEOUT_MS
+ * @throws DataError when the endpoint sends no JSON response within CALL_TIMEOUT_MS
  * @throws the signal's reason when the signal aborts the call
  */
 export async function callDynamodb(
@@ -36,7 +36,7 @@ export async function callDynamodb(
   } catch (error) {
     signal?.throwIfAborted();
     const { message } = (timeout.aborted ? timeout.reason : error) as Error;
-    throw new DataError(`DynamoDB at ${endpoint} does not answer: ${message}. Check that it is running.`);
+    throw new DataError(`DynamoDB cannot be called at ${endpoint}: ${message}. Check that it is running.`);
   }
 }
 

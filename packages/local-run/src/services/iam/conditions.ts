@@ -14,9 +14,9 @@ export type Context = (key: string) => readonly string[] | undefined;
 export type CompiledCondition = (context: Context) => boolean;
 
 /**
- * The supported condition keys. A call has at most one value of a `single` key. For every call, the local run can determine the
- * values of these keys, or that the call does not have the key. Sources: Service Authorization Reference, "Condition keys for
- * Amazon DynamoDB"; IAM User Guide, "AWS global condition context keys".
+ * The supported condition keys. A call has at most one value of a `single` key. For every call, the local run knows the values
+ * of a key, or knows that the call does not have the key. Sources: Service Authorization Reference, "Condition keys for Amazon
+ * DynamoDB"; IAM User Guide, "AWS global condition context keys".
  */
 const KEYS: Readonly<Record<string, 'single' | 'multiple'>> = {
   'dynamodb:leadingkeys': 'multiple',
@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, 'single' | 'multiple'>> = {
   'lambda:sourcefunctionarn': 'single',
 };
 
-/** Compiles a value of a policy. The result compares a call's value with it. */
+/** Compiles a value of a policy to a function that compares it with a call's value. */
 type CompileValue = (value: string) => Matcher;
 
 const equal: CompileValue = (value) => (text) => text === value;

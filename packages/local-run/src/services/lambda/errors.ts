@@ -16,7 +16,7 @@ export class InvocationError extends Error {
   }
 }
 
-/** The handler threw or rejected. Lambda keeps the instance. */
+/** The handler threw an error or rejected its promise. Lambda keeps the instance. */
 export class HandlerError extends InvocationError {
   override readonly name = 'HandlerError';
 }
@@ -41,8 +41,8 @@ export class TimeoutError extends InvocationError {
 export class RuntimeExitError extends InvocationError {
   override readonly name = 'RuntimeExitError';
   constructor(requestId: string, status: number | string) {
-    const how = status === 0 ? 'exited without providing a reason' : `exited with error: exit status ${status}`;
-    super('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime ${how}`);
+    const outcome = status === 0 ? 'exited without providing a reason' : `exited with error: exit status ${status}`;
+    super('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime ${outcome}`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** An instance of a function: a worker thread that serves one invocation at a time and is discarded when it fails. */
+/** An instance of a function: a worker thread that serves one invocation at a time. It ends when it crashes or times out. */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { FunctionDeployment } from '../../model/deployment';
 import { workerFile } from '../../package-root';

@@ -7,12 +7,12 @@ export class LineSplitter {
   private rest = '';
   private requestId: string | undefined;
 
-  /** @param onLine called with each line, without its line break, and the request id of its last piece */
+  /** @param onLine called with each line without its line break, and with the id of the request that wrote its end */
   constructor(private readonly onLine: (line: string, requestId: string | undefined) => void) {}
 
   write(text: string, requestId?: string): void {
     this.requestId = requestId;
-    // A long line arrives in many pieces. To split the text after each piece would take quadratic time.
+    // A piece without a line break is only appended. Splitting a long line after each piece would take quadratic time.
     if (!text.includes('\n') && this.rest.length + text.length <= MAX_LINE_CHARACTERS) {
       this.rest += text;
       return;

@@ -7,7 +7,7 @@ import type { ScalingMode } from './scaling';
 export interface InvocationResult {
   /** The handler's result as JSON text. */
   readonly json: string;
-  /** Whether an instance was started for this invocation. */
+  /** Whether the invocation waited for its instance to start (a cold start). */
   readonly cold: boolean;
   /** Lambda's request id. */
   readonly requestId: string;
@@ -15,7 +15,7 @@ export interface InvocationResult {
   readonly calls: readonly DynamodbCall[];
 }
 
-/** `onLog` also receives the function's log lines. */
+/** `onLog` is called with the function's lines and with the lines of Lambda itself. */
 export interface PoolOptions extends PlatformLogOptions {
   /** Folder with the unpacked archive. */
   readonly taskRoot: string;

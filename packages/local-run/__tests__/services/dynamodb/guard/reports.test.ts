@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => dynamodb.stop());
 
-/** Runs a test with a function that makes a denied call, and with the access key id of these calls. */
+/** Runs a test with new credentials. `get` makes a denied call with them, and `accessKeyId` identifies these calls. */
 async function withCaller<T>(run: (get: () => Promise<unknown>, accessKeyId: string) => Promise<T>): Promise<T> {
   const credentials = guarded.issueCredentials(CALLER);
   const client = new DynamoDBClient({ region: 'us-east-1', endpoint: guarded.endpoint, credentials });

@@ -20,13 +20,13 @@ export function localBackend(dynalite: Server): Backend {
   };
 }
 
-/** Request headers that concern the connection or carry the function's signature. */
+/** Request headers that are not forwarded: they concern the connection or carry the function's signature. */
 const DROPPED_REQUEST_HEADERS = new Set([
   ...['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'expect', 'host', 'content-length'],
   ...['x-amz-security-token', ...Object.keys(PLACEHOLDER_SIGNATURE)],
 ]);
 
-/** Response headers that concern the connection. */
+/** Response headers that are not forwarded: they concern the connection. */
 const DROPPED_RESPONSE_HEADERS = new Set([
   'connection',
   'keep-alive',

@@ -37,7 +37,10 @@ export function issueCredentials(runKey: string, { functionName, functionArn, ro
   };
 }
 
-/** Reads and verifies a session token. @returns undefined when this run did not issue it with this access key id */
+/**
+ * Reads and verifies a session token.
+ * @returns undefined when this run did not issue the token with this access key id
+ */
 export function readSession(runKey: string, accessKeyId: string, sessionToken: string): Session | undefined {
   const [caller = '', sealed = ''] = sessionToken.split('.');
   const expectedSeal = Buffer.from(seal(runKey, accessKeyId, caller));

@@ -72,7 +72,7 @@ class ReportingResponse<R extends IncomingMessage = IncomingMessage> extends Ser
   /** @param report called once; the status is 0 when the connection ends without a response */
   reportStatus(report: (status: number) => void): void {
     this.report = report;
-    // The connection closed before a response, for example because the function closed it.
+    // Reports 0 if the connection closes before a response, for example because the function closes it.
     this.once('close', () => this.reportOnce(0));
   }
 

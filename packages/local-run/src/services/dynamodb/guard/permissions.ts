@@ -63,15 +63,15 @@ export function requiredPermissions(
   switch (operation) {
     case 'BatchGetItem':
     case 'BatchWriteItem':
-      return Object.entries(object(input['RequestItems'])).flatMap(([table, part]) =>
+      return Object.entries(asObject(input['RequestItems'])).flatMap(([table, part]) =>
         onTable(action, { ...input, TableName: table }, tablePrefix, batchItems(part)),
       );
     case 'TransactGetItems':
     case 'TransactWriteItems':
-      return list(input['TransactItems']).flatMap((entry) =>
-        Object.entries(object(entry)).flatMap(([kind, value]) => {
+      return asList(input['TransactItems']).flatMap((entry) =>
+        Object.entries(asObject(entry)).flatMap(([kind, value]) => {
           const partOperation = Object.hasOwn(TRANSACTION_ACTIONS, kind) ? TRANSACTION_ACTIONS[kind] : undefined;
-          const part = object(value);
+          const part = asObject(value);
           return partOperation ? onTable(`dynamodb:${partOperation}`, part, tablePrefix, itemsOf(part)) : [];
         }),
       );
@@ -101,14 +101,14 @@ function itemsOf({ Key: key, Item: item }: RequestInput): unknown[] {
 
 /** BatchGetItem has `{Keys: [...]}`, BatchWriteItem `[{PutRequest: {Item}}, {DeleteRequest: {Key}}]`. */
 function batchItems(part: unknown): unknown[] {
-  if (!Array.isArray(part)) return list(object(part)['Keys']);
-  return part.flatMap((write) => Object.values(object(write)).flatMap((request) => itemsOf(object(request))));
+  if (!Array.isArray(part)) return asList(asObject(part)['Keys']);
+  return part.flatMap((write) => Object.values(asObject(write)).flatMap((request) => itemsOf(asObject(request))));
 }
 
-function object(value: unknown): RequestInput {
+function asObject(value: unknown): RequestInput {
   return typeof value === 'object' && value !== null ? (value as RequestInput) : {};
 }
 
-function list(value: unknown): unknown[] {
+function asList(value: unknown): unknown[] {
   return Array.isArray(value) ? (value as unknown[]) : [];
 }

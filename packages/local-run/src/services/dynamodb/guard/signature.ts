@@ -23,9 +23,9 @@ export interface SignedRequest {
 
 /** Parses the header. @returns its parts, or DynamoDB's error message when a part is missing or malformed */
 export function readAuthorization(header: string): Authorization | string {
-  const credential = parameter(header, 'Credential=');
-  const signedHeaders = parameter(header, 'SignedHeaders=');
-  const signature = parameter(header, 'Signature=');
+  const credential = findParameter(header, 'Credential=');
+  const signedHeaders = findParameter(header, 'SignedHeaders=');
+  const signature = findParameter(header, 'Signature=');
   if (credential === '' || signature === '' || signedHeaders === '') {
     const missing = Object.entries({ Credential: credential, Signature: signature, SignedHeaders: signedHeaders })
       .filter(([, value]) => value === '')
@@ -44,7 +44,7 @@ export function readAuthorization(header: string): Authorization | string {
  * Finds a parameter in `AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`.
  * @returns '' when it is missing
  */
-function parameter(header: string, name: string): string {
+function findParameter(header: string, name: string): string {
   const start = header.indexOf(` ${name}`);
   if (start === -1) return '';
   const end = header.indexOf(',', start);
@@ -66,11 +66,11 @@ export function signatureMismatch(
 ): string | undefined {
   const { headers } = request;
   const [path = '/', query = ''] = request.url.split('?', 2);
-  const headerLines = signedHeaders.split(';').map((name) => `${name}:${trimmed(headers[name])}\n`);
+  const headerLines = signedHeaders.split(';').map((name) => `${name}:${normalizeSpaces(headers[name])}\n`);
   const sortedQuery = query === '' ? '' : query.split('&').sort().join('&');
   const canonicalRequest =
     `${request.method}\n${path}\n${sortedQuery}\n${headerLines.join('')}\n${signedHeaders}\n` + sha256(request.body);
-  const stringToSign = `AWS4-HMAC-SHA256\n${trimmed(headers['x-amz-date'])}\n${scope}\n${sha256(canonicalRequest)}`;
+  const stringToSign = `AWS4-HMAC-SHA256\n${normalizeSpaces(headers['x-amz-date'])}\n${scope}\n${sha256(canonicalRequest)}`;
   // A constant-time comparison is not needed: the secret is valid on this machine only.
   const expected = createHmac('sha256', signingKey(secret, scope)).update(stringToSign).digest('hex');
   if (expected === signature) return undefined;
@@ -80,7 +80,7 @@ export function signatureMismatch(
   );
 }
 
-function trimmed(value: string | string[] | undefined): string {
+function normalizeSpaces(value: string | string[] | undefined): string {
   const text = String(value ?? '');
   return text.includes('  ') ? text.trim().replace(/ {2,}/g, ' ') : text.trim();
 }
