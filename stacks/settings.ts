@@ -1,6 +1,7 @@
-/** Everything that can be set about a deployment: cdktf.json context and environment variables, checked, as one object. */
-import { boolean, choice, flag, number, type Reader, record, text } from './setting-types';
+/** Reads and checks the settings of a deployment, from the context of cdktf.json and environment variables. */
+import { boolean, choice, looseBoolean, type Parser, tags, text, wholeNumber } from './setting-parsers';
 
+/** All settings. docs/settings.md describes each one: meaning, default and allowed values. */
 export interface Settings {
   readonly environment: string;
   readonly region: string;
@@ -25,109 +26,120 @@ export interface Settings {
 }
 
 interface Definition<T> {
-  /** The environment variable; it wins over the context of cdktf.json. */
+  /** The environment variable, which overrides the context of cdktf.json. */
   readonly variable: string;
   readonly default: T;
-  readonly read: Reader<T>;
+  readonly parse: Parser<T>;
 }
 
-/** CloudWatch Logs allows these and no others (PutRetentionPolicy), 0 (never) left out: logs are to end. */
+/** Retention periods of CloudWatch Logs, in days (PutRetentionPolicy), without Terraform's 0, which means "never expire". */
 const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-/** Tags that the stacks set themselves. */
-const OWN_TAGS = ['project', 'environment', 'stack'];
+/** Tags that the stacks set. */
+const RESERVED_TAGS = ['project', 'environment', 'stack'];
 
-/** Name, environment variable, default and rule of every setting. docs/settings.md has the same table; a test compares them. */
+/** Variable, default and parser of each setting. A test compares them with the table in docs/settings.md. */
 export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
   environment: {
     variable: 'ENVIRONMENT',
     default: 'default',
-    // With prefix and environment at their longest, names still have the 64 characters that IAM and Lambda allow.
-    read: text(/^[a-z](-?[a-z0-9])*$/, 12, 'lower-case letters, digits and single hyphens, a letter first'),
+    // With the longest prefix and environment, names of functions and roles still fit the 64 characters that AWS allows.
+    parse: text(/^[a-z](-?[a-z0-9])*$/, 12, 'lower-case letters, digits and single hyphens, starting with a letter'),
   },
   region: {
     variable: 'AWS_REGION',
     default: 'us-east-1',
-    read: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 25, 'an AWS region such as eu-west-1'),
+    parse: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 25, 'an AWS region such as eu-west-1'),
   },
   namePrefix: {
     variable: 'NAME_PREFIX',
     default: '',
-    read: text(
+    parse: text(
       /^([a-z](-?[a-z0-9])*)?$/,
       11,
-      'nothing, or lower-case letters, digits and single hyphens, a letter first',
+      'empty, or lower-case letters, digits and single hyphens, starting with a letter',
     ),
   },
-  tags: { variable: 'TAGS', default: {}, read: record(OWN_TAGS) },
-  logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, read: choice(RETENTION_DAYS) },
-  memoryMb: { variable: 'MEMORY_MB', default: 256, read: number({ from: 128, to: 10240, unit: 'MB' }) },
-  // The least leaves time for the retries of a DynamoDB call, the most is what an HTTP API waits, less a second.
-  timeoutSeconds: { variable: 'TIMEOUT_SECONDS', default: 10, read: number({ from: 6, to: 29, unit: 'seconds' }) },
-  logLevel: { variable: 'LOG_LEVEL', default: 'INFO', read: choice(LOG_LEVELS) },
+  tags: { variable: 'TAGS', default: {}, parse: tags(RESERVED_TAGS) },
+  logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, parse: choice(RETENTION_DAYS) },
+  memoryMb: { variable: 'MEMORY_MB', default: 256, parse: wholeNumber({ min: 128, max: 10240, unit: 'MB' }) },
+  // Minimum: time for the retries of a DynamoDB call. Maximum: one second below the integration timeout of HTTP APIs (30 s).
+  timeoutSeconds: {
+    variable: 'TIMEOUT_SECONDS',
+    default: 10,
+    parse: wholeNumber({ min: 6, max: 29, unit: 'seconds' }),
+  },
+  logLevel: { variable: 'LOG_LEVEL', default: 'INFO', parse: choice(LOG_LEVELS) },
   throttleRate: {
     variable: 'THROTTLE_RATE',
     default: 1000,
-    read: number({ from: 1, to: 10000, unit: 'requests a second' }),
+    parse: wholeNumber({ min: 1, max: 10000, unit: 'requests a second' }),
   },
-  throttleBurst: { variable: 'THROTTLE_BURST', default: 500, read: number({ from: 1, to: 5000, unit: 'requests' }) },
-  functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, read: boolean },
-  requestValidation: { variable: 'REQUEST_VALIDATION', default: false, read: boolean },
-  xrayTracing: { variable: 'XRAY_TRACING', default: false, read: boolean },
-  deletionProtection: { variable: 'DELETION_PROTECTION', default: false, read: boolean },
+  throttleBurst: {
+    variable: 'THROTTLE_BURST',
+    default: 500,
+    parse: wholeNumber({ min: 1, max: 5000, unit: 'requests' }),
+  },
+  functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, parse: boolean },
+  requestValidation: { variable: 'REQUEST_VALIDATION', default: false, parse: boolean },
+  xrayTracing: { variable: 'XRAY_TRACING', default: false, parse: boolean },
+  deletionProtection: { variable: 'DELETION_PROTECTION', default: false, parse: boolean },
   stateBucket: {
     variable: 'STATE_BUCKET',
     default: '',
-    read: text(
-      // S3's rules for names (Amazon S3 user guide, "General purpose bucket naming rules"), without dots: they break TLS.
+    parse: text(
+      // S3's naming rules (Amazon S3 user guide, "General purpose bucket naming rules"), but no dots, which break TLS.
       /^(|(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|--x-s3))$/,
       63,
-      'nothing, or the name of an S3 bucket: 3 or more lower-case letters, digits and hyphens',
+      'empty, or the name of an S3 bucket: at least 3 lower-case letters, digits and hyphens',
     ),
   },
-  // CI services set the variable, each to a value of its own.
-  remoteStateRequired: { variable: 'CI', default: false, read: flag },
+  // CI services set the variable `CI`.
+  remoteStateRequired: { variable: 'CI', default: false, parse: looseBoolean },
   githubRepository: {
     variable: 'GITHUB_OIDC_REPOSITORY',
     default: '',
-    read: text(/^(|[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})$/, 140, 'nothing, or owner/name of a GitHub repository'),
+    parse: text(/^(|[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})$/, 140, 'empty, or a GitHub repository as owner/name'),
   },
   githubEnvironment: {
     variable: 'GITHUB_OIDC_ENVIRONMENT',
     default: 'production',
-    // What may stand in a token's subject without being encoded, or read as a wildcard.
-    read: text(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 100, "a GitHub environment's name of letters, digits, dots, _ and -"),
+    // Only characters that GitHub does not encode in a token's subject and that IAM does not read as a wildcard.
+    parse: text(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+      100,
+      'the name of a GitHub environment: letters, digits, dots, _ and -',
+    ),
   },
   githubOidcProvider: {
     variable: 'GITHUB_OIDC_PROVIDER',
     default: 'CREATE',
-    read: choice(['CREATE', 'EXISTING']),
+    parse: choice(['CREATE', 'EXISTING']),
   },
-  sdk: { variable: 'SDK', default: 'fast', read: choice(['fast', 'stock']) },
+  sdk: { variable: 'SDK', default: 'fast', parse: choice(['fast', 'stock']) },
 };
 
-/** Context that CDKTF and its command line put beside ours. */
+/** Context keys of CDKTF and its command line. They are not settings. */
 const CDKTF_CONTEXT = /^(cdktf|excludeStackIdFromLogicalIds$|allowSepCharsInLogicalIds$)/;
 
-/** Thrown for settings at fault; its message has a line for each fault. */
+/** Reports all wrong settings. The message has a line for each. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 
   constructor(readonly problems: readonly string[]) {
-    const count = problems.length === 1 ? 'A setting is wrong' : `${problems.length} settings are wrong`;
-    super([`${count}; nothing was synthesized.`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
+    const summary = problems.length === 1 ? 'A setting is wrong' : `${problems.length} settings are wrong`;
+    super([`${summary}; nothing was synthesized.`, ...problems.map((problem) => `  - ${problem}`)].join('\n'));
   }
 }
 
 /**
- * Reads the settings.
+ * Reads the settings. An environment variable overrides the context, unless the variable is empty.
  * @param context the context of cdktf.json
- * @param environment environment variables; one that is set, and not empty, wins over the context
- * @throws SettingsError with all faults at once
+ * @throws SettingsError that lists all wrong settings
  */
 export function readSettings(
   context: Readonly<Record<string, unknown>>,
@@ -137,17 +149,17 @@ export function readSettings(
   const settings: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(definitions)) {
     const variable = environment[definition.variable];
-    const [source, seen] = variable
-      ? [`${name} (environment variable ${definition.variable})`, variable]
-      : [`${name} (context of cdktf.json)`, context[name]];
-    const result = seen === undefined ? { value: definition.default } : definition.read(seen);
+    const [source, input] = variable
+      ? [`environment variable ${definition.variable}`, variable]
+      : ['context of cdktf.json', context[name]];
+    const result = input === undefined ? { value: definition.default } : definition.parse(input);
     if ('value' in result) settings[name] = result.value;
-    else problems.push(`${source}: saw ${JSON.stringify(seen)}, allowed is ${result.allowed}`);
+    else problems.push(`${name} (${source}) is ${JSON.stringify(input)}; it must be ${result.expected}.`);
   }
   for (const name of Object.keys(context)) {
     if (Object.hasOwn(definitions, name) || CDKTF_CONTEXT.test(name)) continue;
-    const known = Object.keys(definitions).join(', ');
-    problems.push(`${name} (context of cdktf.json): is not a setting; allowed are ${known}`);
+    const names = Object.keys(definitions).join(', ');
+    problems.push(`${name} (context of cdktf.json) is not a setting. The settings are ${names}.`);
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return settings as unknown as Settings;

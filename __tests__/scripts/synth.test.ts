@@ -119,6 +119,6 @@ test('prints the information and warnings of the stacks', () => {
 test('fails with the message of the app when a setting is invalid', () => {
   const { status, stderr } = synth(path.join(folder, 'wrong'), { ENVIRONMENT: 'No!' });
   expect(status).toBe(1);
-  expect(stderr).toMatch(/environment .*saw "No!"/);
+  expect(stderr).toMatch(/environment .* is "No!"/);
   expect(stderr).not.toContain('    at ');
 });

@@ -15,19 +15,19 @@ const problemsOf = (context: Record<string, unknown>, environment: Record<string
   }
 };
 
-test('defaults', () => {
+test('a setting that is not set has its default', () => {
   const defaults = Object.fromEntries(
     Object.entries(definitions).map(([name, definition]) => [name, definition.default]),
   );
   expect(readSettings({}, {})).toEqual(defaults);
 });
 
-test('an environment variable wins over the context; an empty one says nothing', () => {
+test('an environment variable overrides the context, unless it is empty', () => {
   expect(readSettings({ memoryMb: 512 }, { MEMORY_MB: '1024' }).memoryMb).toBe(1024);
   expect(readSettings({ memoryMb: 512 }, { MEMORY_MB: '' }).memoryMb).toBe(512);
 });
 
-test('CI is set where it is anything but false', () => {
+test('CI requires a remote state, unless it is false, 0 or empty', () => {
   const required = (CI: string) => readSettings({}, { CI }).remoteStateRequired;
   expect(['true', '1', 'woodpecker', 'false', '0', 'FALSE', ''].map(required)).toEqual([
     true,
@@ -40,7 +40,7 @@ test('CI is set where it is anything but false', () => {
   ]);
 });
 
-test('the context may hold JSON or text', () => {
+test('the context accepts JSON values and text; the variable TAGS is JSON', () => {
   expect(readSettings({ functionPerRoute: true, throttleRate: '5' }, {})).toMatchObject({
     functionPerRoute: true,
     throttleRate: 5,
@@ -84,22 +84,22 @@ test.each([
   ['functionPerRoute', 'constructor'],
   ['deletionProtection', ['true']],
   ['logLevel', ['info']],
-])('%s: %j is refused by its name, with what was seen and what is allowed', (name, value) => {
+])('refuses %s: %j, and names the setting, the value and the allowed values', (name, value) => {
   const [problem, ...others] = problemsOf({ [name]: value });
   expect(others).toEqual([]);
-  expect(problem).toMatch(new RegExp(`^${name} \\(context of cdktf.json\\): saw .*, allowed is `));
+  expect(problem).toMatch(new RegExp(`^${name} \\(context of cdktf.json\\) is .*; it must be .*\\.$`));
   expect(problem).toContain(JSON.stringify(value));
 });
 
-test('an unknown setting is refused', () => {
+test('refuses an unknown setting, but not the context keys of CDKTF', () => {
   expect(problemsOf({ memoryMB: 512 })).toEqual([
-    expect.stringMatching(/^memoryMB .* is not a setting; allowed are environment, /),
+    expect.stringMatching(/^memoryMB .* is not a setting\. The settings are environment, /),
   ]);
   expect(problemsOf({ toString: 1 })).toHaveLength(1);
   expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
 });
 
-test('the app ends before synth, with all problems and no stack trace', () => {
+test('wrong settings end the app before synth, with a list of all and no stack trace', () => {
   const out = mkdtempSync(path.join(os.tmpdir(), 'settings-'));
   const { status, stderr } = spawnSync(process.execPath, ['app.cjs'], {
     cwd: ROOT,
@@ -110,7 +110,7 @@ test('the app ends before synth, with all problems and no stack trace', () => {
   expect(status).toBe(1);
   expect(stderr).toBe(
     '2 settings are wrong; nothing was synthesized.\n' +
-      '  - environment (environment variable ENVIRONMENT): saw "Prod", allowed is lower-case letters, digits and single hyphens, a letter first, at most 12 characters\n' +
-      '  - memoryMb (environment variable MEMORY_MB): saw "1", allowed is a whole number from 128 to 10240 (MB)\n',
+      '  - environment (environment variable ENVIRONMENT) is "Prod"; it must be lower-case letters, digits and single hyphens, starting with a letter (at most 12 characters).\n' +
+      '  - memoryMb (environment variable MEMORY_MB) is "1"; it must be a whole number from 128 to 10240 (MB).\n',
   );
 });

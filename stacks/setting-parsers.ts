@@ -1,0 +1,92 @@
+/** Parses values of settings. cdktf.json holds any JSON value, an environment variable holds text. */
+
+/** The parsed value. When the input is not allowed: the text that follows "must be" in the error. */
+export type ParseResult<T> = { readonly value: T } | { readonly expected: string };
+
+export type Parser<T> = (input: unknown) => ParseResult<T>;
+
+/** Text that matches a pattern. @param description text that follows "must be" in the error */
+export function text(pattern: RegExp, maxCharacters: number, description: string): Parser<string> {
+  return (input) =>
+    typeof input === 'string' && input.length <= maxCharacters && pattern.test(input)
+      ? { value: input }
+      : { expected: `${description} (at most ${maxCharacters} characters)` };
+}
+
+/** A whole number from `min` to `max`. */
+export function wholeNumber({ min, max, unit }: { min: number; max: number; unit: string }): Parser<number> {
+  return (input) => {
+    const value = toNumber(input);
+    return value !== undefined && Number.isInteger(value) && value >= min && value <= max
+      ? { value }
+      : { expected: `a whole number from ${min} to ${max} (${unit})` };
+  };
+}
+
+/** One of several words or numbers. Words may be in any case. */
+export function choice<T extends string | number>(options: readonly T[]): Parser<T> {
+  return (input) => {
+    const value = options.find((option) =>
+      typeof option === 'number'
+        ? option === toNumber(input)
+        : typeof input === 'string' && option.toLowerCase() === input.toLowerCase(),
+    );
+    return value === undefined ? { expected: `one of ${options.join(', ')}` } : { value };
+  };
+}
+
+export const boolean: Parser<boolean> = (input) => {
+  if (input === true || input === 'true') return { value: true };
+  if (input === false || input === 'false') return { value: false };
+  return { expected: 'true or false' };
+};
+
+/** A flag that CI services set to different values: false for `false`, `0` and empty text, true for all other text. */
+export const looseBoolean: Parser<boolean> = (input) => {
+  if (typeof input === 'boolean') return { value: input };
+  if (typeof input === 'string') return { value: !['', '0', 'false'].includes(input.toLowerCase()) };
+  return { expected: 'true or false' };
+};
+
+/** Characters that all AWS services allow in keys and values of tags. */
+const TAG = /^[\p{L}\p{N} _.:/=+@-]*$/u;
+
+const MAX_TAGS = 40;
+const MAX_TAG_VALUE_CHARACTERS = 256;
+
+/** Tags as an object. An environment variable holds the object as JSON. @param reserved keys that are not allowed */
+export function tags(reserved: readonly string[]): Parser<Record<string, string>> {
+  const expected =
+    `an object of at most ${MAX_TAGS} strings (as JSON in the environment variable). Keys have 1 to 128 characters, values at ` +
+    `most ${MAX_TAG_VALUE_CHARACTERS}: letters, digits, spaces and _.:/=+-@. ` +
+    `Keys must not start with aws: or be one of ${reserved.join(', ')}`;
+  const isTag = (key: string, value: unknown) =>
+    /^(?!aws:).{1,128}$/iu.test(key) &&
+    TAG.test(key) &&
+    !reserved.includes(key) &&
+    typeof value === 'string' &&
+    value.length <= MAX_TAG_VALUE_CHARACTERS &&
+    TAG.test(value);
+  return (input) => {
+    const value = typeof input === 'string' ? parseJson(input) : input;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { expected };
+    const entries = Object.entries(value);
+    return entries.length <= MAX_TAGS && entries.every(([key, tag]) => isTag(key, tag))
+      ? { value: value as Record<string, string> }
+      : { expected };
+  };
+}
+
+function toNumber(input: unknown): number | undefined {
+  if (typeof input === 'number') return input;
+  return typeof input === 'string' && /^\d{1,9}$/.test(input) ? Number(input) : undefined;
+}
+
+/** @returns undefined for text that is not JSON */
+function parseJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
