@@ -1,4 +1,4 @@
-/** The app command of cdktf.json: compiles main.ts and its imports to dist/main.cjs with esbuild, and runs that. */
+/** The app command of cdktf.json: compiles main.ts and its imports to dist/main.cjs with esbuild, then runs dist/main.cjs. */
 'use strict';
 const { mkdirSync, renameSync, writeFileSync } = require('node:fs');
 const { SourceMap } = require('node:module');
@@ -13,7 +13,7 @@ const OPTIONS = {
   entryPoints: ['main.ts'],
   outfile: path.join(DIST, 'main.cjs'),
   bundle: true,
-  // Node.js loads these packages. lean-dynamodb is TypeScript, so it is compiled.
+  // Node.js loads these packages from node_modules. esbuild compiles lean-dynamodb, which is TypeScript.
   external: ['@cdktf/*', 'cdktf', 'constructs', 'esbuild', 'fflate', 'lean-dynamodb/package.json'],
   platform: 'node',
   target: 'node20',
@@ -23,7 +23,7 @@ const OPTIONS = {
   write: false,
 };
 
-function run({ outputFiles: [map, code] }) {
+function runBundle({ outputFiles: [map, code] }) {
   replaceFile(code);
   process.on('uncaughtException', (error) => {
     console.error(withSourcePositions(inspect(error), map.text));
@@ -32,7 +32,7 @@ function run({ outputFiles: [map, code] }) {
   require(code.path);
 }
 
-/** Replaces the file in one step: another run may be loading it. */
+/** Replaces the file with a rename, which is atomic: another run may be loading the file. */
 function replaceFile({ path: file, contents }) {
   const temporary = `${file}.${process.pid}`;
   mkdirSync(DIST, { recursive: true });
@@ -41,8 +41,8 @@ function replaceFile({ path: file, contents }) {
 }
 
 /**
- * Replaces positions in dist/main.cjs with those in the TypeScript files.
- * Node's own source map support would map every stack that CDKTF captures, and a synth would take a quarter longer.
+ * Replaces positions in dist/main.cjs with the positions in the TypeScript files.
+ * Node's option --enable-source-maps is slow here: it maps every stack trace that CDKTF captures.
  */
 function withSourcePositions(text, map) {
   const sources = new SourceMap(JSON.parse(map));
@@ -52,5 +52,5 @@ function withSourcePositions(text, map) {
   });
 }
 
-// Of a failed build, esbuild has printed the file, the line and the error.
-esbuild.build(OPTIONS).then(run, () => process.exit(1));
+// When the build fails, esbuild has already printed the file, the line and the error.
+esbuild.build(OPTIONS).then(runBundle, () => process.exit(1));

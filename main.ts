@@ -1,4 +1,4 @@
-/** The app: settings, bundles of the functions, stacks, synth. */
+/** The CDKTF app: reads the settings, bundles the functions, creates the stacks and synthesizes them. */
 import { App } from 'cdktf';
 import { buildFunctions } from './stacks/build-functions';
 import { ItemsStack } from './stacks/items-stack';
@@ -15,7 +15,7 @@ runApp(async () => {
   const settings = readSettings(app.node.getAllContext() as Record<string, unknown>, process.env);
   const bundles = await buildFunctions(SYSTEMS, settings);
   const systems = SYSTEMS.map((System) => new System(app, settings, bundles));
-  // The bucket with the states of the other stacks. `npm run bootstrap` deploys it.
+  // `npm run bootstrap` deploys this stack: the bucket for the Terraform states of all stacks.
   if (settings.stateBucket !== '') new StateStack(app, settings, systems);
   app.synth();
 });

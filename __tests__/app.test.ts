@@ -1,4 +1,4 @@
-/** app.cjs, the app command of cdktf.json, in a copy of the project. */
+/** Errors of app.cjs, the app command of cdktf.json. Runs it in a copy of the project. */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -25,14 +25,14 @@ function runApp(): { readonly status: number | null; readonly stderr: string } {
   });
 }
 
-/** The position of a text in a source file, as a stack trace names it. */
+/** Returns the position of a text in a source file, in the form of a stack trace. */
 function positionOf(file: string, text: string): string {
   const lines = project.read(file).split('\n');
-  const line = lines.findIndex((found) => found.includes(text));
+  const line = lines.findIndex((candidate) => candidate.includes(text));
   return `${path.join(project.root, file)}:${line + 1}:${(lines[line] ?? '').indexOf(text) + 1}`;
 }
 
-test('an error in a stack, and its cause, name lines of the TypeScript files', () => {
+test('the traces of an error in a stack and of its cause have positions in TypeScript files', () => {
   project.edit(STACK, METHOD, `${METHOD}\n    throw new TypeError('no outputs', { cause: new Error('no table') });`);
   const { status, stderr } = runApp();
   expect(status).toBe(1);
@@ -43,14 +43,14 @@ test('an error in a stack, and its cause, name lines of the TypeScript files', (
   expect(stderr).not.toContain('main.cjs');
 });
 
-test('an error while a stack is imported names its line', () => {
+test('the trace of an error during the import of a stack has its position', () => {
   project.edit('stacks/tags.ts', /^/, "throw new Error('at import');\n");
   const { status, stderr } = runApp();
   expect(status).toBe(1);
   expect(stderr).toContain(positionOf('stacks/tags.ts', "new Error('at import')"));
 });
 
-test('a stack that does not compile names the file, the line and the column once', () => {
+test('the error of a stack that does not compile has file, line and column once, without a stack trace', () => {
   project.edit(STACK, METHOD, `${METHOD} const x = (;`);
   const { status, stderr } = runApp();
   expect(status).toBe(1);

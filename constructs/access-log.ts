@@ -1,6 +1,6 @@
-/** Formats of access log lines, as JSON (API Gateway developer guide, "Variables for access logging"). */
+/** Formats of access log lines: JSON of context variables (API Gateway developer guide, "Variables for access logging"). */
 
-/** `integrationRequestId` is Lambda's request id, which its log lines carry. */
+/** Fields of both kinds of API. `integrationRequestId` is Lambda's request id, which the function's log lines contain. */
 const COMMON = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -23,7 +23,7 @@ export const httpAccessLogFormat = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-/** Leaves out `$context.identity.apiKey`: keys are secret. */
+/** Leaves out `$context.identity.apiKey`, which is secret. */
 export const restAccessLogFormat = JSON.stringify({
   ...COMMON,
   resource: '$context.resourcePath',

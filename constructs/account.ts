@@ -1,4 +1,4 @@
-/** The account of Terraform's credentials, for ARNs of resources that another stack or nobody has created. */
+/** Makes ARNs of resources that are not in the stack, in the AWS account of Terraform's credentials. */
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { Construct } from 'constructs';
@@ -19,7 +19,10 @@ export class Account extends Construct {
     this.partition = named(new DataAwsPartition(this, 'partition'), 'current').partition;
   }
 
-  /** `arn:aws:dynamodb:eu-west-1:111122223333:table/items`; IAM's ARNs have no region, API Gateway's no account. */
+  /**
+   * Makes an ARN. ARNs of IAM have no region; ARNs of API Gateway have no account id.
+   * @example account.arn('dynamodb', 'table/items'); // arn:aws:dynamodb:eu-west-1:111122223333:table/items
+   */
   arn(service: string, resource: string): string {
     const region = service === 'iam' ? '' : this.region;
     const account = service === 'apigateway' ? '' : this.id;

@@ -1,4 +1,4 @@
-/** An API key whose value AWS generates, with its usage plan. */
+/** An API key and its usage plan. AWS generates the value of the key. */
 import { ApiGatewayApiKey } from '@cdktf/provider-aws/lib/api-gateway-api-key';
 import { ApiGatewayUsagePlan } from '@cdktf/provider-aws/lib/api-gateway-usage-plan';
 import { ApiGatewayUsagePlanKey } from '@cdktf/provider-aws/lib/api-gateway-usage-plan-key';
@@ -11,9 +11,9 @@ export interface ApiKeyProps {
   readonly usagePlanName: string;
   /** An API with `apiKeyRequired`. */
   readonly api: RestApi;
-  /** Sustained limit of the key, in requests a second. Above it callers get 429. */
+  /** Sustained limit of the key, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
-  /** Number of concurrent requests that may exceed the rate for a short time. */
+  /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
   readonly throttleBurst: number;
 }
 

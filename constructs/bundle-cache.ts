@@ -1,18 +1,18 @@
-/** Keeps the bundles of earlier runs. A bundle is used again while every file that it was made of has the same content. */
+/** Caches bundles from run to run. A cached bundle is valid while each file that it was built from has the same content. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A JSON value, and the files and folders that decide what it is: paths from the project's root. */
+/** A cached JSON value, and the hashes of the files and folders that it depends on, by path from the project's root. */
 interface Entry<T> {
   readonly value: T;
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-/** File times are this coarse on common file systems. */
-const CLOCK_TICK_MS = 10;
+/** Resolution of file times on common file systems. */
+const FILE_TIME_RESOLUTION_MS = 10;
 
-/** Cached results in files below node_modules/.cache, which `npm ci` clears. */
+/** Stores values in files below node_modules/.cache, which `npm ci` deletes. */
 export class BundleCache<T> {
   private readonly folder: string;
   private readonly hashes = new Map<string, string>();
@@ -21,32 +21,36 @@ export class BundleCache<T> {
     this.folder = path.join(root, 'node_modules/.cache/function-bundles');
   }
 
-  /** @param key everything that the result depends on apart from files, as JSON */
+  /**
+   * Reads a value. @returns undefined when no valid value is stored
+   * @param key the inputs of the value other than files, as JSON
+   */
   read(key: string): T | undefined {
     try {
       const { value, hashes } = JSON.parse(readFileSync(this.file(key), 'utf8')) as Entry<T>;
-      return Object.entries(hashes).every(([name, hash]) => this.hash(name) === hash) ? value : undefined;
+      return Object.entries(hashes).every(([name, hash]) => this.hashOf(name) === hash) ? value : undefined;
     } catch {
-      // There is none, or it is damaged.
+      // The cache file is missing or damaged.
       return undefined;
     }
   }
 
   /**
-   * Does nothing when a file has changed since the build began: the build may have read the earlier content.
-   * @param inputs files and folders; a folder counts by the names in it, and one that is missing by its absence
+   * Stores a value, unless an input changed after the build began: the build may have read the earlier content.
+   * @param inputs files and folders that the value depends on. The hash of a folder covers the names in it. A missing
+   *   path has a hash too, so the value becomes invalid when somebody creates the path.
    * @param startedAt when the build began, in ms since the epoch
    */
   write(key: string, value: T, inputs: readonly string[], startedAt: number): void {
-    if (inputs.some((name) => this.changedAt(name) > startedAt - CLOCK_TICK_MS)) return;
-    const hashes = Object.fromEntries(inputs.map((name) => [name, this.hash(name)]));
-    const unfinished = path.join(this.folder, `${randomUUID()}.new`);
+    if (inputs.some((name) => this.changedAt(name) > startedAt - FILE_TIME_RESOLUTION_MS)) return;
+    const hashes = Object.fromEntries(inputs.map((name) => [name, this.hashOf(name)]));
+    const temporary = path.join(this.folder, `${randomUUID()}.new`);
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(unfinished, JSON.stringify({ value, hashes } satisfies Entry<T>));
-      renameSync(unfinished, this.file(key));
+      writeFileSync(temporary, JSON.stringify({ value, hashes } satisfies Entry<T>));
+      renameSync(temporary, this.file(key));
     } catch {
-      // A folder that cannot be written to: the next run builds again.
+      // The folder is not writable. The next run repeats the build.
     }
   }
 
@@ -59,10 +63,10 @@ export class BundleCache<T> {
     return stat ? Math.max(stat.mtimeMs, stat.ctimeMs) : 0;
   }
 
-  private hash(name: string): string {
-    const known = this.hashes.get(name) ?? contentHash(path.resolve(this.root, name));
-    this.hashes.set(name, known);
-    return known;
+  private hashOf(name: string): string {
+    const hash = this.hashes.get(name) ?? contentHash(path.resolve(this.root, name));
+    this.hashes.set(name, hash);
+    return hash;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Turns entry files of functions into reproducible zip archives, with esbuild and fflate. */
+/** Builds reproducible zip archives from the entry files of functions, with esbuild and fflate. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,7 +12,7 @@ export interface Bundle {
   readonly handler: string;
   /** The bundled JavaScript. */
   readonly code: Uint8Array;
-  /** The code's source map; undefined unless requested. It is not in the archive, where it would slow down cold starts. */
+  /** Source map of the code, if requested. The archive does not contain it, because it would slow down cold starts. */
   readonly sourceMap: Uint8Array | undefined;
   /** The zip archive. */
   readonly zip: Uint8Array;
@@ -21,11 +21,11 @@ export interface Bundle {
 }
 
 export interface BundleOptions {
-  /** `fast`: parts of the AWS SDK are replaced, see packages/lean-dynamodb; `stock`: none is. @default fast */
+  /** `fast` replaces parts of the AWS SDK, see packages/lean-dynamodb; `stock` bundles the SDK unchanged. @default fast */
   readonly sdk?: Sdk;
-  /** Whether to make source maps. @default false */
+  /** Whether to make source maps. Then no bundle is read from the cache. @default false */
   readonly sourceMap?: boolean;
-  /** Folder of the project, which the entries are relative to. @default this repository */
+  /** Root folder of the project. Entries are paths from it. @default this repository */
   readonly root?: string;
 }
 
@@ -34,11 +34,11 @@ export type Sdk = 'fast' | 'stock';
 const ROOT = path.join(__dirname, '..');
 const LEAN_DYNAMODB = path.dirname(require.resolve('lean-dynamodb/package.json'));
 
-/** The module's name within the archive, and the first part of Lambda's handler setting. */
+/** Name of the module in the archive, and first part of Lambda's handler setting. */
 const MODULE = 'index';
 
-/** Paths in the outputs that esbuild does not write. */
-const OUT = 'out';
+/** Folder in the paths of esbuild's results. esbuild returns the files and does not write them. */
+const OUT_FOLDER = 'out';
 
 const BUILD_OPTIONS = {
   bundle: true,
@@ -47,28 +47,30 @@ const BUILD_OPTIONS = {
   target: ESBUILD_TARGET,
   // Lambda loads a CommonJS module faster than an ES module.
   format: 'cjs',
-  // Without `module`, esbuild takes the CommonJS files of packages, which it cannot tree-shake.
+  // Without `module`, esbuild reads the CommonJS files of packages, which it cannot tree-shake.
   mainFields: ['module', 'main'],
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'silent',
   metafile: true,
-  outdir: OUT,
+  outdir: OUT_FOLDER,
   write: false,
 } as const satisfies BuildOptions;
 
-interface Cached {
+/** A bundle as JSON. */
+interface CachedBundle {
   readonly code: string;
+  /** The archive in base64. */
   readonly zip: string;
   readonly warnings: readonly string[];
 }
 
 /**
- * Bundles functions with everything that they import, the AWS SDK included, for Lambda's Node.js 22.
- * The same sources give the same bytes in any folder, at any time. Valid bundles of earlier runs are used again.
+ * Bundles functions with all their imports, including the AWS SDK, for Lambda's Node.js 22.
+ * The same sources give the same bytes in any folder, at any time. Uses valid bundles from the cache.
  * Prints warnings on stderr, for example when the lean client does not fit the installed SDK.
- * @param entries files that export `handler`: paths from the project's root, for example `function/items/index.ts`
- * @returns the bundles by their entries
+ * @param entries files that export `handler`, as paths from the project's root: `function/items/index.ts`
+ * @returns the bundles by entry
  * @throws esbuild's BuildFailure, whose message has file and line, when an entry does not build
  */
 export async function bundleFunctions(
@@ -76,18 +78,19 @@ export async function bundleFunctions(
   { sdk = 'fast', sourceMap = false, root = ROOT }: BundleOptions = {},
 ): Promise<ReadonlyMap<string, Bundle>> {
   const startedAt = Date.now();
-  const cache = new BundleCache<Cached>(root);
+  const cache = new BundleCache<CachedBundle>(root);
   const keyOf = (entry: string) => JSON.stringify([entry, sdk, BUILD_OPTIONS, process.env['NODE_PATH']]);
   const bundles = new Map<string, Bundle>();
   const warnings = new Set<string>();
+  // The cache has no source maps.
   for (const entry of sourceMap ? [] : entries) {
     const cached = cache.read(keyOf(entry));
     if (!cached) continue;
     bundles.set(entry, bundleOf(Buffer.from(cached.code), Buffer.from(cached.zip, 'base64')));
     for (const warning of cached.warnings) warnings.add(warning);
   }
-  const missing = entries.filter((entry) => !bundles.has(entry));
-  for (const { entry, bundle, inputs, warnings: texts } of await build(missing, { sdk, sourceMap, root })) {
+  const uncached = entries.filter((entry) => !bundles.has(entry));
+  for (const { entry, bundle, inputs, warnings: texts } of await build(uncached, { sdk, sourceMap, root })) {
     bundles.set(entry, bundle);
     for (const warning of texts) warnings.add(warning);
     const [code, zip] = [Buffer.from(bundle.code).toString(), Buffer.from(bundle.zip).toString('base64')];
@@ -97,7 +100,7 @@ export async function bundleFunctions(
   return bundles;
 }
 
-interface Built {
+interface BuildResult {
   readonly entry: string;
   readonly bundle: Bundle;
   /** See `inputsOf`. */
@@ -105,13 +108,13 @@ interface Built {
   readonly warnings: readonly string[];
 }
 
-/** Builds all entries with one call of esbuild, which reads the files that they share once. */
+/** Builds all entries with one call of esbuild, so that it reads shared files only once. */
 async function build(
   entries: readonly string[],
   { sdk, sourceMap, root }: Required<BundleOptions>,
-): Promise<readonly Built[]> {
+): Promise<readonly BuildResult[]> {
   if (entries.length === 0) return [];
-  // Loaded when needed: most runs find every bundle in the cache.
+  // Imported here, not at the top: most runs find all bundles in the cache.
   const [esbuild, fflate] = await Promise.all([import('esbuild'), import('fflate')]);
   const { outputFiles, metafile, warnings } = await esbuild.build({
     ...BUILD_OPTIONS,
@@ -120,22 +123,24 @@ async function build(
     sourcemap: sourceMap && 'external',
     plugins: sdk === 'fast' ? [leanDynamodb()] : [],
   });
-  const fileAt = (name: string) => outputFiles.find((file) => file.path === path.resolve(root, OUT, name))?.contents;
+  const fileAt = (name: string) =>
+    outputFiles.find((file) => file.path === path.resolve(root, OUT_FOLDER, name))?.contents;
   return entries.map((entry, index) => {
     const code = fileAt(`${index}.js`) ?? new Uint8Array();
     const zip = fflate.zipSync({ [`${MODULE}.js`]: [code, ZIP_OPTIONS] });
     return {
       entry,
       bundle: bundleOf(code, zip, fileAt(`${index}.js.map`)),
-      inputs: inputsOf(metafile, metafile.outputs[`${OUT}/${index}.js`]?.entryPoint ?? ''),
+      inputs: inputsOf(metafile, metafile.outputs[`${OUT_FOLDER}/${index}.js`]?.entryPoint ?? ''),
       warnings: warnings.map(({ text }) => text),
     };
   });
 }
 
 /**
- * Times and modes are fixed, so that the same content gives the same bytes. Zip times are local, and start in 1980.
- * fflate rather than node:zlib, whose output depends on its version and on the processor.
+ * Options of the archive. Constant file times and modes: the same content gives the same bytes. Zip times are local times and
+ * start in 1980.
+ * fflate makes the archive, because the output of node:zlib depends on its version and on the processor.
  */
 const ZIP_OPTIONS = { level: 9, mtime: new Date(1980, 0, 1), os: 3, attrs: 0o100644 << 16 } as const;
 
@@ -144,7 +149,7 @@ function bundleOf(code: Uint8Array, zip: Uint8Array, sourceMap?: Uint8Array): Bu
   return { handler: `${MODULE}.handler`, code, sourceMap, zip, hash };
 }
 
-/** The files and folders that decide what the bundle of an entry is. */
+/** Returns the files and folders that the bundle of an entry depends on. */
 function inputsOf({ inputs }: Metafile, entry: string): string[] {
   const found = new Set([entry]);
   for (const file of found) {
@@ -153,9 +158,9 @@ function inputsOf({ inputs }: Metafile, entry: string): string[] {
   const files = [...found].filter((file) => !file.startsWith('lean-dynamodb:'));
   const folders = files
     .filter((file) => !file.includes('node_modules/'))
-    // A new file in one of them may be what an import resolves to from then on: `http.ts` beside `http/index.ts`.
+    // A new file can change what an import resolves to: esbuild prefers `http.ts` to `http/index.ts`.
     .flatMap((file) => [path.dirname(file), path.dirname(path.dirname(file))])
-    // Folders of build results come and go in the root.
+    // The root does not count: builds create folders there.
     .filter((folder) => folder !== '.');
   return [...new Set([...files, ...folders, ...BUILD_INPUTS])];
 }
@@ -170,7 +175,7 @@ const BUILD_INPUTS = [
 ];
 
 /**
- * Writes the archive into a folder; beside it the code, and the source map if there is one.
+ * Writes the archive, the code and, if present, the source map into a folder.
  * @returns the path of the archive
  */
 export function writeBundle({ code, sourceMap, zip }: Bundle, folder: string): string {

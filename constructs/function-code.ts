@@ -1,4 +1,4 @@
-/** A function's code as a Terraform asset: one archive, which any number of functions can share. */
+/** The archive of a function as a Terraform asset. Several functions can share it. */
 import path from 'node:path';
 import { App, AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
@@ -12,7 +12,7 @@ export interface FunctionCodeProps {
 export class FunctionCode extends Construct {
   /** Path of the archive, relative to the stack's folder. */
   readonly filename: string;
-  /** SHA-256 of the archive in base64: it changes exactly when the archive does. */
+  /** SHA-256 of the archive in base64: Terraform's `source_code_hash`. */
   readonly hash: string;
   /** Lambda's handler setting. */
   readonly handler: string;
@@ -23,7 +23,7 @@ export class FunctionCode extends Construct {
     const asset = new TerraformAsset(this, 'archive', {
       path: writeBundle(bundle, folder),
       type: AssetType.FILE,
-      // CDKTF's own hash ignores file names, and may change with CDKTF's version.
+      // CDKTF's default hash ignores file names, and may change with CDKTF's version.
       assetHash: Buffer.from(bundle.hash, 'base64').toString('hex').slice(0, 32),
     });
     this.filename = asset.path;

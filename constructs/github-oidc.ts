@@ -1,4 +1,4 @@
-/** GitHub's workflows as identities in AWS (OpenID Connect): roles that they assume without any key being kept. */
+/** Roles that GitHub workflows assume with OpenID Connect, without stored AWS keys. */
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
@@ -15,30 +15,31 @@ export interface Statement {
   readonly sid: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** All have to hold: a key of the request, and the values that it may have. */
+  /** Allowed values by condition key, compared with `StringEquals`. All conditions must match. @default none */
   readonly conditions?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface GithubOidcProps {
-  /** `owner/name`. */
+  /** The repository as `owner/name`. */
   readonly repository: string;
   readonly account: Account;
-  /** Whether the account has GitHub's provider already: it can have one alone, which others may use too. */
+  /** Whether the account already has an OIDC provider for GitHub. An account can have only one; other stacks may use it too. */
   readonly existing: boolean;
 }
 
 export interface GithubRoleProps {
   readonly name: string;
   /**
-   * What may assume it: the ends of a token's subject behind `repo:owner/name:`. `pull_request`, `ref:refs/heads/main`,
-   * `environment:production` (GitHub, "OpenID Connect reference", "Example subject claims").
+   * Workflow runs that may assume the role. Each subject is the part of the token's subject after `repo:owner/name:`, for
+   * example `pull_request`, `ref:refs/heads/main` or `environment:production`
+   * (GitHub, "OpenID Connect reference", "Example subject claims").
    */
   readonly subjects: readonly string[];
   readonly statements: readonly Statement[];
 }
 
 export class GithubOidc extends Construct {
-  private readonly arn: string;
+  private readonly providerArn: string;
 
   constructor(
     scope: Construct,
@@ -46,12 +47,12 @@ export class GithubOidc extends Construct {
     private readonly props: GithubOidcProps,
   ) {
     super(scope, id);
-    this.arn = props.existing ? props.account.arn('iam', `oidc-provider/${ISSUER}`) : this.createProvider().arn;
+    this.providerArn = props.existing ? props.account.arn('iam', `oidc-provider/${ISSUER}`) : this.createProvider().arn;
   }
 
-  /** Adds a role for some of the repository's workflows. */
+  /** Creates a role for workflow runs of the repository. */
   addRole(id: string, { name, subjects, statements }: GithubRoleProps): IamRole {
-    const trust = named(this.trust(id, subjects), `${id}_trust`);
+    const trust = named(this.trustPolicy(id, subjects), `${id}_trust`);
     const role = named(new IamRole(this, `${id} role`, { name, assumeRolePolicy: trust.json }), id);
     const permissions = new DataAwsIamPolicyDocument(this, `${id} permissions`, {
       statement: statements.map(({ sid, actions, resources, conditions = {} }) => ({
@@ -74,7 +75,7 @@ export class GithubOidc extends Construct {
     return role;
   }
 
-  /** Without thumbprints: AWS trusts GitHub's certificate by its own list of authorities. */
+  /** Creates the provider without thumbprints: AWS checks GitHub's certificate against trusted certificate authorities. */
   private createProvider(): IamOpenidConnectProvider {
     const provider = new IamOpenidConnectProvider(this, 'provider', {
       url: `https://${ISSUER}`,
@@ -83,13 +84,13 @@ export class GithubOidc extends Construct {
     return named(provider, 'github');
   }
 
-  private trust(id: string, subjects: readonly string[]): DataAwsIamPolicyDocument {
+  private trustPolicy(id: string, subjects: readonly string[]): DataAwsIamPolicyDocument {
     const { repository } = this.props;
     return new DataAwsIamPolicyDocument(this, `${id} trust`, {
       statement: [
         {
           actions: ['sts:AssumeRoleWithWebIdentity'],
-          principals: [{ type: 'Federated', identifiers: [this.arn] }],
+          principals: [{ type: 'Federated', identifiers: [this.providerArn] }],
           condition: [
             { test: 'StringEquals', variable: `${ISSUER}:aud`, values: [AUDIENCE] },
             {

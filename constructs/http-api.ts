@@ -1,4 +1,4 @@
-/** An API Gateway HTTP API (v2): routes to functions, the `$default` stage, and a permission for each route. */
+/** An API Gateway HTTP API (v2): routes, integrations, the `$default` stage, and a permission for each route. */
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
@@ -7,8 +7,8 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { httpAccessLogFormat } from './access-log';
-import { type RouteExample, withExample } from './example';
-import { createLogGroup } from './log-group';
+import { type RouteExample, withExample } from './route-example';
+import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
@@ -16,19 +16,19 @@ import { routeName } from './route-name';
 export interface HttpApiRoute {
   /** An HTTP method such as GET, or ANY. */
   readonly method: string;
-  /** For example `/items/{id}`, or `/{proxy+}`. */
+  /** Path in API Gateway's form, for example `/items/{id}` or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
-  /** Example of a request, which the local run's console page fills its form with. @default none */
+  /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
 }
 
 export interface HttpApiProps {
   readonly name: string;
   readonly routes: readonly HttpApiRoute[];
-  /** Sustained limit of all routes together, in requests a second. Above it callers get 429. */
+  /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
-  /** Number of concurrent requests that may exceed the rate for a short time. */
+  /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
   readonly throttleBurst: number;
   /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
@@ -49,11 +49,7 @@ export class HttpApi extends Construct {
       this.createRoute(route);
       this.createPermission(route);
     }
-    const logGroup = createLogGroup(this, {
-      // Groups with this prefix stay out of the resource policy of limited length in which AWS lists all others.
-      name: `/aws/vendedlogs/apigateway/${props.name}`,
-      retentionDays: props.logRetentionDays,
-    });
+    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
     this.createStage(logGroup);
   }
 
@@ -76,7 +72,7 @@ export class HttpApi extends Construct {
     named(withExample(resource, route.example), routeName(route));
   }
 
-  /** Routes to the same function share an integration. */
+  /** Returns the integration of a function. Routes to the same function share it. */
   private integration(target: NodejsFunction): Apigatewayv2Integration {
     const existing = this.integrations.get(target);
     if (existing) return existing;
@@ -91,8 +87,8 @@ export class HttpApi extends Construct {
   }
 
   /**
-   * Lets this API invoke the function for this route only. The source ARN of an HTTP API has the declared path
-   * with its variables, for example `/items/{id}`. `*` stands for the stage.
+   * Lets this API invoke the function for this route only. The source ARN contains the path of the route with its
+   * variables, for example `/items/{id}`. The `*` before the method stands for all stages.
    */
   private createPermission(route: HttpApiRoute): void {
     const method = route.method === 'ANY' ? '*' : route.method;
@@ -111,7 +107,7 @@ export class HttpApi extends Construct {
       apiId: this.resource.id,
       name: '$default',
       autoDeploy: true,
-      // Set both: a missing value counts as 0, and every call gets 429.
+      // Set both limits: API Gateway takes a missing limit as 0 and answers 429 to all requests.
       defaultRouteSettings: {
         throttlingRateLimit: this.props.throttleRate,
         throttlingBurstLimit: this.props.throttleBurst,

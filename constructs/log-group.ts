@@ -1,17 +1,28 @@
-/** A CloudWatch log group whose lines expire. */
+/** CloudWatch log groups whose lines expire. */
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
 import { named } from './named';
 
 export interface LogGroupProps {
-  /** For example `/aws/lambda/items`. */
+  /** Name of the group, for example `/aws/lambda/items`. */
   readonly name: string;
   /** Days until a log line expires. */
   readonly retentionDays: number;
 }
 
-/** Creates the log group of a construct, whose id is the group's Terraform name too. */
+/** Creates the log group of a construct. The construct's id becomes the Terraform name of the group. */
 export function createLogGroup(scope: Construct, { name, retentionDays }: LogGroupProps): CloudwatchLogGroup {
   const group = new CloudwatchLogGroup(scope, 'log-group', { name, retentionInDays: retentionDays });
   return named(group, scope.node.id);
+}
+
+/**
+ * Creates the log group for the access log of an API.
+ * AWS lists log groups for access logs in a resource policy of limited length. Groups below `/aws/vendedlogs/` need no entry.
+ */
+export function createAccessLogGroup(
+  scope: Construct,
+  { apiName, retentionDays }: { readonly apiName: string; readonly retentionDays: number },
+): CloudwatchLogGroup {
+  return createLogGroup(scope, { name: `/aws/vendedlogs/apigateway/${apiName}`, retentionDays });
 }

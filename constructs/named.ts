@@ -1,10 +1,10 @@
-/** Gives resources Terraform addresses that read well in a plan and survive a change of the construct tree. */
+/** Sets Terraform addresses that are readable in a plan and do not depend on the construct tree. */
 import type { TerraformElement } from 'cdktf';
 
 /**
- * Gives an element the Terraform name `name` (`aws_lambda_function.<name>`), where CDKTF would
- * derive one from the construct path, with a hash. Terraform identifies a resource by its address:
- * if it changed with the tree, Terraform would replace the table and lose its data.
+ * Sets the Terraform name of an element: `aws_lambda_function.<name>`.
+ * CDKTF's default name is the construct path with a hash. When a change of the construct tree changes that name, Terraform
+ * sees another resource: it would replace a table, and the data would be lost.
  */
 export function named<E extends TerraformElement>(element: E, name: string): E {
   element.overrideLogicalId(name);

@@ -11,7 +11,7 @@ import { createLogGroup } from './log-group';
 import { named } from './named';
 import { LAMBDA_RUNTIME } from './node-runtime';
 
-/** AWS's limit for the names of functions and of roles. */
+/** AWS's maximum for the names of functions and roles. */
 const MAX_NAME_CHARACTERS = 64;
 
 export interface NodejsFunctionProps {
@@ -19,15 +19,15 @@ export interface NodejsFunctionProps {
   readonly name: string;
   /** The execution role's name, at most 64 characters. */
   readonly roleName: string;
-  /** The archive; several functions can share it. */
+  /** The archive with the code. Several functions can share it. */
   readonly code: FunctionCode;
   /** The service name in the function's log lines, for example `items`. */
   readonly service: string;
-  /** Memory in MB, 128 to 10,240. Lambda gives CPU in proportion. */
+  /** Memory in MB, 128 to 10,240. Lambda allocates CPU in proportion. */
   readonly memoryMb: number;
-  /** Limit of an invocation in seconds. */
+  /** Maximum duration of an invocation, in seconds. */
   readonly timeoutSeconds: number;
-  /** Lowest level that is logged: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. */
+  /** Lowest level that the function logs: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. */
   readonly logLevel: string;
   /** Days until a log line expires. */
   readonly logRetentionDays: number;
@@ -50,7 +50,7 @@ export class NodejsFunction extends Construct {
   ) {
     super(scope, id);
     this.checkNames();
-    // Created before the function: Lambda would create one whose lines never expire, and that outlives the stack.
+    // Created before the function. Otherwise Lambda creates a log group that never expires and that no stack deletes.
     const logGroup = createLogGroup(this, {
       name: `/aws/lambda/${props.name}`,
       retentionDays: props.logRetentionDays,
@@ -71,7 +71,7 @@ export class NodejsFunction extends Construct {
     this.statements.push({ actions: [...new Set(actions)], resources: [...resources] });
   }
 
-  /** Adds a table's name to the variable TABLE_NAMES, which separates names by commas. */
+  /** Adds the name of a table to the environment variable TABLE_NAMES, a list separated by commas. */
   addTable(name: string): void {
     const others = this.environment['TABLE_NAMES'];
     this.environment['TABLE_NAMES'] = others === undefined ? name : `${others},${name}`;
@@ -82,7 +82,7 @@ export class NodejsFunction extends Construct {
       if (name.length <= MAX_NAME_CHARACTERS) continue;
       throw new Error(
         `The name ${name} has ${name.length} characters; AWS allows ${MAX_NAME_CHARACTERS}. ` +
-          'Shorten the environment or the name prefix.',
+          'Shorten the setting environment or namePrefix.',
       );
     }
   }
@@ -135,7 +135,7 @@ export class NodejsFunction extends Construct {
         applicationLogLevel: props.logLevel,
         systemLogLevel: 'INFO',
       },
-      // The first invocation needs its permissions.
+      // The policy must exist before the first invocation.
       dependsOn: [policy],
     });
     return named(resource, this.id);

@@ -1,4 +1,4 @@
-/** Where a stack's state is kept: in S3, encrypted and locked, or, for one person, in a file. */
+/** Configures where Terraform keeps the state of a stack: in S3 or in a local file. */
 import { Annotations, S3Backend, type S3BackendConfig, type TerraformStack, TerraformVariable } from 'cdktf';
 
 export interface RemoteStateProps {
@@ -6,14 +6,14 @@ export interface RemoteStateProps {
   readonly bucket: string;
   /** The bucket's AWS region. */
   readonly region: string;
-  /** The object that holds the state, unique in the bucket: `default/items/terraform.tfstate`. */
+  /** S3 key of the state, unique in the bucket, for example `default/items/terraform.tfstate`. */
   readonly key: string;
 }
 
-/** State in S3, encrypted, under Terraform's own lock there: `<key>.tflock`, an object that only one run can make. */
+/** Keeps the state in S3, encrypted. Terraform locks it with the object `<key>.tflock`, which only one run can create. */
 export class RemoteState extends S3Backend {
   constructor(stack: TerraformStack, { bucket, region, key }: RemoteStateProps) {
-    // CDKTF's types do not know use_lockfile (Terraform 1.10 and later); it passes on what it does not know.
+    // CDKTF's type lacks use_lockfile (Terraform 1.10 and later), but CDKTF passes unknown properties on.
     const config: S3BackendConfig & { useLockfile: boolean } = {
       bucket,
       region,
@@ -26,25 +26,27 @@ export class RemoteState extends S3Backend {
 }
 
 /**
- * Leaves the state in a file of the project's folder, CDKTF's default, and says so when it is synthesized.
- * @param required whether Terraform is to refuse that: on a CI machine the file, and all knowledge of what was
- *   deployed, would be gone with the machine
+ * Keeps the state in a file of the project's folder, which is CDKTF's default. `cdktf synth` prints a message about it.
+ * @param remoteStateRequired whether Terraform must refuse a local state. On a CI machine the file would be lost with the
+ *   machine, and Terraform would no longer know what it deployed.
  */
-export function keepStateLocally(stack: TerraformStack, required: boolean): void {
+export function keepStateLocally(stack: TerraformStack, remoteStateRequired: boolean): void {
   const file = `terraform.${stack.node.id}.tfstate`;
-  const advice = 'Name a bucket in stateBucket or STATE_BUCKET; npm run bootstrap makes one.';
-  if (!required) {
-    Annotations.of(stack).addInfo(`The state is the local file ${file}: keep it, and share it with nobody. ${advice}`);
+  const advice = 'Set stateBucket in cdktf.json, or the variable STATE_BUCKET. npm run bootstrap creates the bucket.';
+  if (!remoteStateRequired) {
+    Annotations.of(stack).addInfo(
+      `The state is the local file ${file}. Do not delete it, and do not share it. To keep the state in S3: ${advice}`,
+    );
     return;
   }
-  const refusal = `CI is set, and the state of stack ${stack.node.id} would be the file ${file}, lost with this machine. ${advice}`;
-  // cdktf may lose the last lines of a Terraform that failed.
+  const refusal = `CI is set, and the state of stack ${stack.node.id} would be the file ${file}, which is lost with this machine. ${advice}`;
+  // cdktf may lose the last lines that a failed Terraform prints, so synth prints the refusal too.
   Annotations.of(stack).addWarning(`Terraform will refuse to plan, apply or destroy. ${refusal}`);
-  // A variable, as Terraform checks it before every plan, apply and destroy, and not for validate.
+  // Terraform checks the validation of a variable before each plan, apply and destroy, but not in `terraform validate`.
   const variable = new TerraformVariable(stack, 'state_bucket', {
     type: 'string',
     default: '',
-    description: 'Not to be set here: it stops Terraform where CI is set and the stack has no remote state.',
+    description: 'Do not set this variable. It stops Terraform when CI is set and the stack has no remote state.',
   });
   variable.overrideLogicalId('state_bucket');
   variable.addValidation({ condition: '${var.state_bucket != ""}', errorMessage: refusal });

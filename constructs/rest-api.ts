@@ -1,4 +1,4 @@
-/** An API Gateway REST API (v1): resources and methods to functions, a deployment, its stage, and a permission for each method. */
+/** An API Gateway REST API (v1): resources, methods, integrations, a deployment, a stage, and a permission for each method. */
 import { createHash } from 'node:crypto';
 import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment';
 import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
@@ -14,8 +14,8 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { restAccessLogFormat } from './access-log';
-import { type RouteExample, withExample } from './example';
-import { createLogGroup } from './log-group';
+import { type RouteExample, withExample } from './route-example';
+import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { pathName, routeName } from './route-name';
@@ -23,25 +23,25 @@ import { pathName, routeName } from './route-name';
 export interface RestApiRoute {
   /** An HTTP method such as GET, or ANY. */
   readonly method: string;
-  /** For example `/product/{id}`, or `/{proxy+}`. */
+  /** Path in API Gateway's form, for example `/product/{id}` or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
-  /** JSON Schema of the body; API Gateway refuses other bodies with 400. @default the function gets every body */
+  /** JSON Schema of the body; API Gateway refuses other bodies with 400. @default API Gateway does not check bodies */
   readonly bodySchema?: object | undefined;
-  /** Example of a request, which the local run's console page fills its form with. @default none */
+  /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
 }
 
 export interface RestApiProps {
   readonly name: string;
-  /** The stage's name: the first segment of every path. */
+  /** Name of the stage, which is the first segment of each URL's path. */
   readonly stage: string;
   readonly routes: readonly RestApiRoute[];
   /** Whether every method requires an API key. @default false */
   readonly apiKeyRequired?: boolean;
-  /** Sustained limit of all methods together, in requests a second. Above it callers get 429. */
+  /** Sustained limit of all methods together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
-  /** Number of concurrent requests that may exceed the rate for a short time. */
+  /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
   readonly throttleBurst: number;
   /** Whether X-Ray traces requests. @default false */
   readonly xrayTracing?: boolean;
@@ -49,8 +49,8 @@ export interface RestApiProps {
   readonly logRetentionDays: number;
 }
 
-/** API Gateway's maximum for an integration, in ms. */
-const TIMEOUT_MS = 29_000;
+/** Timeout of integrations: API Gateway's maximum for REST APIs. */
+const INTEGRATION_TIMEOUT_MS = 29_000;
 
 export class RestApi extends Construct {
   readonly resource: ApiGatewayRestApi;
@@ -71,11 +71,7 @@ export class RestApi extends Construct {
       return [method, this.createIntegration(route, method)];
     });
     const deployment = this.createDeployment(deployed);
-    const logGroup = createLogGroup(this, {
-      // Groups with this prefix stay out of the resource policy of limited length in which AWS lists all others.
-      name: `/aws/vendedlogs/apigateway/${props.name}`,
-      retentionDays: props.logRetentionDays,
-    });
+    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
     this.stage = this.createStage(deployment, logGroup);
     this.createMethodSettings();
   }
@@ -93,7 +89,7 @@ export class RestApi extends Construct {
     return named(api, this.id);
   }
 
-  /** Creates the resource of a path, with its parents, and returns its id. */
+  /** Returns the id of a path's resource. Creates the resource and its parents if needed. */
   private resourceId(path: string): string {
     const [, parent = '', part = ''] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
     if (part === '') return this.resource.rootResourceId;
@@ -104,10 +100,13 @@ export class RestApi extends Construct {
       parentId: this.resourceId(parent),
       pathPart: part,
     });
-    const twin = [...this.resources.keys()].find((other) => pathName(other) === pathName(path));
-    // Both resources would have the same Terraform name, and one would overwrite the other.
-    if (twin !== undefined) throw new Error(`The paths ${twin} and ${path} differ too little; change one of them.`);
-    this.resources.set(path, named(resource, pathName(path)));
+    const name = pathName(path);
+    const other = [...this.resources.keys()].find((existingPath) => pathName(existingPath) === name);
+    // One resource would overwrite the other in Terraform's JSON.
+    if (other !== undefined) {
+      throw new Error(`The paths ${other} and ${path} both have the Terraform name ${name}. Change one of them.`);
+    }
+    this.resources.set(path, named(resource, name));
     return resource.id;
   }
 
@@ -123,7 +122,7 @@ export class RestApi extends Construct {
     return named(withExample(method, route.example), routeName(route));
   }
 
-  /** All methods share a validator; each has a model. */
+  /** Makes a method validate its body: all methods share a validator, and each has a model with its schema. */
   private validation(route: RestApiRoute, schema: object) {
     this.validator ??= named(
       new ApiGatewayRequestValidator(this, 'validator', {
@@ -152,22 +151,22 @@ export class RestApi extends Construct {
       resourceId: method.resourceId,
       httpMethod: method.httpMethod,
       type: 'AWS_PROXY',
-      // API Gateway always calls Lambda by POST.
+      // API Gateway always invokes Lambda with POST.
       integrationHttpMethod: 'POST',
       uri: route.function.resource.invokeArn,
-      timeoutMilliseconds: TIMEOUT_MS,
+      timeoutMilliseconds: INTEGRATION_TIMEOUT_MS,
     });
     return named(integration, routeName(route));
   }
 
   /**
-   * Changes of resources, methods and integrations take effect with a new deployment only, so each change triggers one.
-   * The new deployment is created before the old one is destroyed: the stage always needs a deployment.
+   * Creates the deployment. API Gateway serves changed resources, methods and integrations only after a new deployment, so each
+   * change triggers one. Terraform creates it before it destroys the old deployment, because the stage always needs one.
    */
   private createDeployment(dependsOn: ITerraformDependable[]): ApiGatewayDeployment {
     const { routes, apiKeyRequired = false } = this.props;
     const definition = routes.map(({ method, path, function: target, bodySchema }) => {
-      const integration = { type: 'AWS_PROXY', function: target.props.name, timeout: TIMEOUT_MS };
+      const integration = { type: 'AWS_PROXY', function: target.props.name, timeout: INTEGRATION_TIMEOUT_MS };
       return { method, path, apiKeyRequired, bodySchema, integration };
     });
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
@@ -190,7 +189,7 @@ export class RestApi extends Construct {
     return named(stage, this.id);
   }
 
-  /** Switches on metrics, and sets the throttle of all methods. */
+  /** Enables metrics and sets the throttle for all methods. */
   private createMethodSettings(): void {
     const settings = new ApiGatewayMethodSettings(this, 'method-settings', {
       restApiId: this.resource.id,
@@ -205,7 +204,7 @@ export class RestApi extends Construct {
     named(settings, this.id);
   }
 
-  /** Lets this API invoke the function for this method only. The source ARN of a REST API has `*` for path variables. */
+  /** Lets this API invoke the function for this method only. In the source ARN, `*` stands for the stage and path variables. */
   private createPermission(route: RestApiRoute): void {
     const method = route.method === 'ANY' ? '*' : route.method;
     const path = route.path.replace(/\{[^}]*\}/g, '*');

@@ -1,11 +1,11 @@
-/** Routes as Terraform names, and as statement ids. */
+/** Makes names for routes, which serve as Terraform names and statement ids. */
 
-/** `GET /items/{id}`: `get_items_id`. */
+/** Names a route: `GET /items/{id}` becomes `get_items_id`. */
 export function routeName({ method, path }: { readonly method: string; readonly path: string }): string {
   return [method.toLowerCase(), pathName(path)].filter((word) => word !== '').join('_');
 }
 
-/** `/items/{id}`: `items_id`. */
+/** Names a path: `/items/{id}` becomes `items_id`. */
 export function pathName(path: string): string {
   return path
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** The S3 bucket that Terraform's states are kept in: versioned, encrypted, private, over TLS alone. */
+/** The S3 bucket for Terraform states. It is versioned, encrypted and private, and accepts only TLS. */
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
@@ -10,12 +10,14 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from 'constructs';
 import { named } from './named';
 
-/** Days that a version of a state is kept after a newer one came; the newest ten stay in any case. */
+/** Days until S3 deletes a version of a state that a newer version replaced. */
 const OLD_VERSION_DAYS = 90;
-const OLD_VERSIONS_KEPT = 10;
+
+/** Number of old versions that S3 never deletes, whatever their age. */
+const MIN_OLD_VERSIONS = 10;
 
 export interface StateBucketProps {
-  /** The bucket's name, unique over all of AWS. */
+  /** Name of the bucket, unique in all of AWS. */
   readonly name: string;
 }
 
@@ -31,8 +33,8 @@ export class StateBucket extends Construct {
     this.resource = this.createBucket(props.name);
     const versioning = this.createVersioning();
     this.createEncryption();
-    this.createExpiry(versioning);
-    this.createPrivacy();
+    this.createLifecycle(versioning);
+    this.restrictAccess();
   }
 
   get arn(): string {
@@ -43,7 +45,7 @@ export class StateBucket extends Construct {
     return this.resource.bucket;
   }
 
-  /** Terraform refuses every plan that would destroy it. */
+  /** Creates the bucket. Terraform refuses a plan that destroys it. */
   private createBucket(bucket: string): S3Bucket {
     return named(new S3Bucket(this, 'bucket', { bucket, lifecycle: { preventDestroy: true } }), this.id);
   }
@@ -64,8 +66,8 @@ export class StateBucket extends Construct {
     named(encryption, this.id);
   }
 
-  /** Every lock leaves a version and a delete marker behind; they go as old states do. */
-  private createExpiry(versioning: S3BucketVersioningA): void {
+  /** Deletes old versions and delete markers. Each state lock leaves a version and a delete marker. */
+  private createLifecycle(versioning: S3BucketVersioningA): void {
     const lifecycle = new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: this.name,
       rule: [
@@ -74,19 +76,19 @@ export class StateBucket extends Construct {
           status: 'Enabled',
           filter: [{ prefix: '' }],
           noncurrentVersionExpiration: [
-            { noncurrentDays: OLD_VERSION_DAYS, newerNoncurrentVersions: OLD_VERSIONS_KEPT },
+            { noncurrentDays: OLD_VERSION_DAYS, newerNoncurrentVersions: MIN_OLD_VERSIONS },
           ],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
           expiration: [{ expiredObjectDeleteMarker: true }],
         },
       ],
-      // Versions can expire only where there are some.
+      // AWS requires versioning before a rule for old versions.
       dependsOn: [versioning],
     });
     named(lifecycle, this.id);
   }
 
-  private createPrivacy(): void {
+  private restrictAccess(): void {
     const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
       bucket: this.name,
       blockPublicAcls: true,
@@ -100,15 +102,15 @@ export class StateBucket extends Construct {
     });
     const policy = new S3BucketPolicy(this, 'policy', {
       bucket: this.name,
-      policy: named(this.tlsOnly(), `${this.id}_bucket`).json,
-      // S3 refuses two changes of a bucket's access at once.
+      policy: named(this.tlsOnlyPolicy(), `${this.id}_bucket`).json,
+      // S3 refuses concurrent changes of a bucket's access.
       dependsOn: [named(block, this.id)],
     });
     named(ownership, this.id);
     named(policy, this.id);
   }
 
-  private tlsOnly(): DataAwsIamPolicyDocument {
+  private tlsOnlyPolicy(): DataAwsIamPolicyDocument {
     return new DataAwsIamPolicyDocument(this, 'tls-only', {
       statement: [
         {

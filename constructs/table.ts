@@ -1,4 +1,4 @@
-/** A DynamoDB table, on demand, with point-in-time recovery and encryption. */
+/** A DynamoDB table with on-demand capacity, point-in-time recovery and encryption. */
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
 import { named } from './named';
@@ -35,7 +35,7 @@ export class Table extends Construct {
   }
 
   /**
-   * Allows these actions on this table, and puts the table's name into the function's TABLE_NAMES.
+   * Allows a function these actions on the table, and adds the table's name to the function's TABLE_NAMES.
    * @example table.grant(target, ['dynamodb:GetItem'])
    */
   grant(grantee: NodejsFunction, actions: readonly string[]): void {

@@ -1,17 +1,20 @@
-/** Bundles the functions of all stacks, before the stacks are created. */
+/** Bundles the functions of all stacks. main.ts awaits the bundles before it creates the stacks. */
 import { type Bundle, bundleFunctions } from '../constructs/bundle';
 import type { Settings } from './settings';
 
-/** A stack's class says which entry file its function has. */
+/** A stack class that names the entry file of its function. */
 export interface HasFunction {
-  /** Path from the project's root, for example `function/items/index.ts`. */
+  /** Path of the entry file from the project's root, for example `function/items/index.ts`. */
   readonly entry: string;
 }
 
-/** Finished bundles by their entry files. */
+/** Bundles by entry file. */
 export type Bundles = ReadonlyMap<string, Bundle>;
 
-/** @throws esbuild's BuildFailure, with file and line, when a function does not build */
+/**
+ * Bundles the functions of the stacks.
+ * @throws esbuild's BuildFailure, with file and line, when a function does not build
+ */
 export function buildFunctions(stacks: readonly HasFunction[], { sdk }: Pick<Settings, 'sdk'>): Promise<Bundles> {
   return bundleFunctions(
     stacks.map(({ entry }) => entry),
@@ -19,9 +22,12 @@ export function buildFunctions(stacks: readonly HasFunction[], { sdk }: Pick<Set
   );
 }
 
-/** @throws Error when main.ts did not bundle the entry */
+/**
+ * Returns the bundle of a stack's function.
+ * @throws Error when `buildFunctions` did not get the stack
+ */
 export function bundleOf({ entry }: HasFunction, bundles: Bundles): Bundle {
   const bundle = bundles.get(entry);
-  if (!bundle) throw new Error(`There is no bundle of ${entry}. Add the stack to the list in main.ts.`);
+  if (!bundle) throw new Error(`The function ${entry} was not bundled. Add its stack to SYSTEMS in main.ts.`);
   return bundle;
 }

@@ -1,4 +1,4 @@
-/** The settings that each construct takes. */
+/** Picks the settings that each construct takes. */
 import type { Settings } from './settings';
 
 export function functionProps({ memoryMb, timeoutSeconds, logLevel, logRetentionDays }: Settings) {

@@ -1,4 +1,4 @@
-/** Stack `items`: a table, one function or one per route, and an HTTP API. */
+/** Stack `items`: a table, an HTTP API, and one function for all routes or one function for each route. */
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { FunctionCode } from '../constructs/function-code';
@@ -13,6 +13,7 @@ import { functionProps, httpApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
+/** First part of the resource names. */
 const SYSTEM = 'http-crud-tutorial';
 
 export class ItemsStack extends SystemStack {
@@ -25,7 +26,7 @@ export class ItemsStack extends SystemStack {
     super(scope, items.name, settings);
     this.table = this.createTable();
     this.code = new FunctionCode(this, 'code', { bundle: bundleOf(ItemsStack, bundles) });
-    const routes = settings.functionPerRoute ? this.createFunctionPerRoute() : this.createFunction();
+    const routes = settings.functionPerRoute ? this.createFunctionPerRoute() : this.createSharedFunction();
     const api = this.createApi(routes);
     this.createOutputs(api, routes);
   }
@@ -38,24 +39,27 @@ export class ItemsStack extends SystemStack {
     });
   }
 
-  /** One function for all routes, with permission for all their actions. */
-  private createFunction(): HttpApiRoute[] {
+  /** Creates one function for all routes. Its role allows the actions of all routes. */
+  private createSharedFunction(): HttpApiRoute[] {
     const actions = items.routes.flatMap(({ operation }) => operationNeeds[operation].actions);
-    const target = this.createGranted('function', '', actions);
+    const target = this.createFunction('function', '', actions);
     return items.routes.map((route) => routeTo(target, route));
   }
 
-  /** A function for each route, from the same archive. Its role allows the actions of its route only. */
+  /** Creates a function for each route, all from the same archive. Each role allows only the actions of its route. */
   private createFunctionPerRoute(): HttpApiRoute[] {
     return items.routes.map((route) => {
       const { operation } = route;
       const { actions } = operationNeeds[operation];
-      return routeTo(this.createGranted(operation, `-${operation}`, actions), route);
+      return routeTo(this.createFunction(operation, `-${operation}`, actions), route);
     });
   }
 
-  /** @param suffix tells functions apart in their own names and those of their roles */
-  private createGranted(id: string, suffix: string, actions: readonly string[]): NodejsFunction {
+  /**
+   * Creates a function and allows it these DynamoDB actions on the table.
+   * @param suffix makes the names of the function and of its role unique
+   */
+  private createFunction(id: string, suffix: string, actions: readonly string[]): NodejsFunction {
     const target = new NodejsFunction(this, id, {
       name: this.name(SYSTEM, `function${suffix}`),
       roleName: this.name(SYSTEM, `role${suffix}`),

@@ -12,7 +12,7 @@ import { functionProps, restApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
-/** Limits of the API key. */
+/** Throttle of the API key. */
 const KEY_THROTTLE = { throttleRate: 100, throttleBurst: 20 };
 
 export class ManagerStack extends SystemStack {

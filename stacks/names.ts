@@ -1,29 +1,33 @@
-/** Names of resources. They differ by environment and prefix, so that several deployments fit in one account. */
+/** Makes names of resources. Names contain the prefix and the environment, so one account can hold several deployments. */
 import type { Settings } from './settings';
 import { PROJECT } from './tags';
 
 /**
- * The name of a system's part, or of the system's one resource of its kind (`product`): `http-crud-tutorial-items`; in another environment than `default`
- * `http-crud-tutorial-staging-items`; with a prefix `acme-http-crud-tutorial-items`.
+ * Makes the name of a resource from the prefix, the system, the environment and the part. Leaves out the environment `default`.
+ * @param part name of the resource within its system; empty when the system's name is enough
+ * @example
+ * resourceName(settings, 'http-crud-tutorial', 'items'); // http-crud-tutorial-items
+ * // With the prefix `acme` in the environment `staging`: acme-http-crud-tutorial-staging-items
  */
 export function resourceName(settings: Settings, system: string, part = ''): string {
   const { environment } = settings;
-  return joined(nameStart(settings, system), environment === 'default' ? '' : environment, part);
+  return joinWords(nameStem(settings, system), environment === 'default' ? '' : environment, part);
 }
 
-/** What a system's names start with in every environment: `acme-http-crud-tutorial`. */
-export function nameStart({ namePrefix }: Settings, system: string): string {
-  return joined(namePrefix, system);
+/** Returns the start of a system's resource names, which is the same in all environments: `acme-http-crud-tutorial`. */
+export function nameStem({ namePrefix }: Settings, system: string): string {
+  return joinWords(namePrefix, system);
 }
 
-function joined(...words: string[]): string {
+function joinWords(...words: string[]): string {
   return words.filter((word) => word !== '').join('-');
 }
 
 /**
- * The key of a stack's state: `cdktf-serverless-crud/default/items/terraform.tfstate`, with a prefix
- * `acme/default/items/terraform.tfstate`. Each setting that changes the names of resources changes the key too: two deployments
- * never share a state. The pipeline's roles may use the folder of their prefix only.
+ * Makes the S3 key of a stack's state: `cdktf-serverless-crud/default/items/terraform.tfstate`, or
+ * `acme/default/items/terraform.tfstate` with the prefix `acme`.
+ * Each setting that changes resource names changes the key too, so two deployments never share a state.
+ * The prefix comes first: the pipeline's roles may use the folder of their prefix only.
  */
 export function stateKey({ namePrefix, environment }: Settings, stack: string): string {
   return [namePrefix === '' ? PROJECT : namePrefix, environment, stack, 'terraform.tfstate'].join('/');

@@ -1,22 +1,25 @@
 /**
- * What the pipeline's two roles may do: the actions with which Terraform reads, or makes, changes and removes, what the
- * stacks have, on names that start as theirs do. The end-to-end test compares them with the calls that Terraform makes.
+ * Makes the policies of the pipeline's two roles. `plan` may read the resources of the stacks. `deploy` may also create, change
+ * and delete them. Both are limited to the names of the stacks' resources, except for API Gateway.
+ * __tests__/emulator/deploy.test.ts compares the actions with the calls that Terraform makes.
  */
 import type { Statement } from '../constructs/github-oidc';
 
-/** What the stacks' resources are called, by kind: the starts of their names in every environment. */
+/** The resources that the pipeline manages. Each list contains name stems, which are the same in all environments. */
 export interface PipelineScope {
   readonly tables: readonly string[];
   readonly functions: readonly string[];
   readonly roles: readonly string[];
-  /** With their folders: `/aws/lambda/product`. */
+  /** Name stems with their folder, for example `/aws/lambda/product`. */
   readonly logGroups: readonly string[];
   /** Keys of the stacks' states, with `*` for the environment. */
   readonly stateKeys: readonly string[];
   readonly bucketArn: string;
+  /** Makes an ARN in the account and region of the stacks. */
   readonly arn: (service: string, resource: string) => string;
 }
 
+/** Actions on one kind of resource, without the service prefix. */
 interface Actions {
   readonly read: readonly string[];
   readonly write: readonly string[];
@@ -28,7 +31,7 @@ const TABLES: Actions = {
 };
 
 const FUNCTIONS: Actions = {
-  // GetFunction leaves the tags out for who may not list them (Lambda API reference, GetFunction): every plan would add them.
+  // Without ListTags, GetFunction returns no tags (Lambda API reference, GetFunction), and every plan would add them.
   read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
   write: [
     'AddPermission',
@@ -63,27 +66,27 @@ const LOG_GROUPS: Actions = {
 
 const APIS: Actions = { read: ['GET'], write: ['DELETE', 'PATCH', 'POST', 'PUT'] };
 
-/** Enough to refresh and plan, without a lock: nothing here writes. */
+/** Permissions for a plan without the state lock. The lock would need permission to write. */
 export function planPermissions(scope: PipelineScope): Statement[] {
   return [
-    ...resources(scope, ({ read }) => read),
-    { sid: 'ReadStates', actions: ['s3:GetObject'], resources: states(scope) },
+    ...resourceStatements(scope, ({ read }) => read),
+    { sid: 'ReadStates', actions: ['s3:GetObject'], resources: stateArns(scope) },
   ];
 }
 
-/** Whatever `cdktf deploy` and `cdktf destroy` do, under the state's lock. */
+/** Permissions for `cdktf deploy` and `cdktf destroy`, including the state lock. */
 export function deployPermissions(scope: PipelineScope): Statement[] {
   return [
-    ...resources(scope, ({ read, write }) => [...read, ...write]),
+    ...resourceStatements(scope, ({ read, write }) => [...read, ...write]),
     {
       sid: 'GiveRolesToFunctions',
       actions: ['iam:PassRole'],
-      resources: starting(scope.roles, (name) => scope.arn('iam', `role/${name}`)),
+      resources: arnsOf(scope.roles, (name) => scope.arn('iam', `role/${name}`)),
       conditions: { 'iam:PassedToService': ['lambda.amazonaws.com'] },
     },
     {
-      // For access logs API Gateway asks for these in the caller's name, and none can be narrowed to a resource
-      // (API Gateway developer guide, "Configure logging for HTTP APIs").
+      // To set up access logs, API Gateway calls these actions with the caller's permissions. They allow no narrower
+      // resource (API Gateway developer guide, "Configure logging for HTTP APIs").
       sid: 'DeliverAccessLogs',
       actions: [
         'logs:CreateLogDelivery',
@@ -96,25 +99,29 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       ],
       resources: ['*'],
     },
-    { sid: 'WriteStates', actions: ['s3:GetObject', 's3:PutObject'], resources: states(scope) },
+    { sid: 'WriteStates', actions: ['s3:GetObject', 's3:PutObject'], resources: stateArns(scope) },
     {
       sid: 'LockStates',
       actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-      resources: states(scope).map((state) => `${state}.tflock`),
+      resources: stateArns(scope).map((state) => `${state}.tflock`),
     },
   ];
 }
 
-function resources({ arn, ...scope }: PipelineScope, actions: (of: Actions) => readonly string[]): Statement[] {
-  const on = (service: string, of: Actions) => actions(of).map((action) => `${service}:${action}`);
+/** Makes the statements for the resources of the stacks. @param select picks the actions that the role may call */
+function resourceStatements(
+  { arn, ...scope }: PipelineScope,
+  select: (actions: Actions) => readonly string[],
+): Statement[] {
+  const selected = (service: string, actions: Actions) => select(actions).map((action) => `${service}:${action}`);
   return [
     {
       sid: 'Tables',
-      actions: on('dynamodb', TABLES),
-      resources: starting(scope.tables, (name) => arn('dynamodb', `table/${name}`)),
+      actions: selected('dynamodb', TABLES),
+      resources: arnsOf(scope.tables, (name) => arn('dynamodb', `table/${name}`)),
     },
     {
-      // The provider looks up the key that encrypts tables by default, to tell it from one of ours.
+      // The AWS provider reads the default key of DynamoDB, to tell it from a customer managed key.
       sid: 'TablesKey',
       actions: ['kms:DescribeKey'],
       resources: [arn('kms', 'key/*')],
@@ -122,28 +129,28 @@ function resources({ arn, ...scope }: PipelineScope, actions: (of: Actions) => r
     },
     {
       sid: 'Functions',
-      actions: on('lambda', FUNCTIONS),
-      resources: starting(scope.functions, (name) => arn('lambda', `function:${name}`)),
+      actions: selected('lambda', FUNCTIONS),
+      resources: arnsOf(scope.functions, (name) => arn('lambda', `function:${name}`)),
     },
     {
       sid: 'Roles',
-      actions: on('iam', ROLES),
-      resources: starting(scope.roles, (name) => arn('iam', `role/${name}`)),
+      actions: selected('iam', ROLES),
+      resources: arnsOf(scope.roles, (name) => arn('iam', `role/${name}`)),
     },
     {
       sid: 'LogGroups',
-      actions: on('logs', LOG_GROUPS),
-      // Some actions know a group with its streams behind a colon.
+      actions: selected('logs', LOG_GROUPS),
+      // Some actions need the ARN with `:*`, which stands for the log streams.
       resources: [
-        ...starting(scope.logGroups, (name) => arn('logs', `log-group:${name}`)),
+        ...arnsOf(scope.logGroups, (name) => arn('logs', `log-group:${name}`)),
         ...scope.logGroups.map((name) => arn('logs', `log-group:${name}:*`)),
       ],
     },
     { sid: 'FindLogGroups', actions: ['logs:DescribeLogGroups'], resources: [arn('logs', 'log-group:*')] },
     {
       sid: 'Apis',
-      actions: on('apigateway', APIS),
-      // API Gateway knows its resources by ids that it makes up, not by names: all those of the region.
+      actions: selected('apigateway', APIS),
+      // All APIs of the region: ARNs of API Gateway contain generated ids, not names.
       resources: [
         ...['apis', 'restapis', 'apikeys', 'usageplans'].flatMap((kind) => [
           arn('apigateway', `/${kind}`),
@@ -156,11 +163,11 @@ function resources({ arn, ...scope }: PipelineScope, actions: (of: Actions) => r
   ];
 }
 
-/** A name is the start alone, or goes on behind a hyphen: `product` and `product-staging`, not `productivity`. */
-function starting(starts: readonly string[], arnOf: (name: string) => string): string[] {
-  return starts.flatMap((start) => [arnOf(start), arnOf(`${start}-*`)]);
+/** Makes the ARNs of names that equal a stem or continue it with a hyphen: `product`, `product-staging`, not `productivity`. */
+function arnsOf(stems: readonly string[], arnOf: (name: string) => string): string[] {
+  return stems.flatMap((stem) => [arnOf(stem), arnOf(`${stem}-*`)]);
 }
 
-function states({ bucketArn, stateKeys }: PipelineScope): string[] {
+function stateArns({ bucketArn, stateKeys }: PipelineScope): string[] {
   return stateKeys.map((key) => `${bucketArn}/${key}`);
 }

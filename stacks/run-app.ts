@@ -1,19 +1,19 @@
-/** Runs the app of main.ts, and ends it with a plain message when a user can mend the fault. */
+/** Runs the app of main.ts. For an error that the user can correct, prints only the message. */
 import { SettingsError } from './settings';
 
 /**
- * Ends the process with status 1 when the app fails.
- * Prints only the message of a wrong setting or of a function that does not build; app.cjs prints other errors.
+ * Runs the app. When the app fails, the process ends with status 1.
+ * For a wrong setting, or a function that does not build, prints only the message. app.cjs prints all other errors.
  */
 export function runApp(app: () => Promise<void>): void {
   app().catch((error: unknown) => {
-    if (!isForUser(error)) throw error;
+    if (!isUserError(error)) throw error;
     console.error(error.message);
     process.exit(1);
   });
 }
 
-/** The message has the place of the fault, the stack has not. */
-function isForUser(error: unknown): error is Error {
+/** Whether the message alone shows what to correct: a SettingsError, or esbuild's BuildFailure (it has `errors`). */
+function isUserError(error: unknown): error is Error {
   return error instanceof SettingsError || (error instanceof Error && 'errors' in error);
 }

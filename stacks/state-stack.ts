@@ -1,4 +1,4 @@
-/** Stack `state`: the bucket with all Terraform states, and the roles with which a GitHub repository plans and deploys. */
+/** Stack `state`: the bucket for the Terraform states of all stacks, and the roles of the GitHub workflows. */
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Account } from '../constructs/account';
@@ -6,31 +6,31 @@ import { AwsStack } from '../constructs/aws-stack';
 import { GithubOidc } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
 import { StateBucket } from '../constructs/state-bucket';
-import { nameStart, stateKey } from './names';
+import { nameStem, stateKey } from './names';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
 import type { Settings } from './settings';
 import type { SystemStack } from './system-stack';
 import { PROJECT } from './tags';
 
-/** All environments share this state. Keys of other states have at least three folders. */
-const KEY = 'state/terraform.tfstate';
+/** S3 key of this stack's state, which all environments share. `stateKey` cannot make it: its keys have three folders. */
+const STATE_KEY = 'state/terraform.tfstate';
 
 export class StateStack extends AwsStack {
   constructor(
     scope: Construct,
     private readonly settings: Settings,
-    /** The stacks that the pipeline deploys. */
+    /** Stacks that the pipeline deploys. */
     private readonly systems: readonly SystemStack[],
   ) {
     const { region, stateBucket, tags } = settings;
     super(scope, 'state', { region, tags: { ...tags, project: PROJECT } });
-    new RemoteState(this, { bucket: stateBucket, region, key: KEY });
+    new RemoteState(this, { bucket: stateBucket, region, key: STATE_KEY });
     const bucket = new StateBucket(this, 'state', { name: stateBucket });
     new TerraformOutput(this, 'bucket', { value: bucket.name });
     if (settings.githubRepository !== '') this.createRoles(bucket);
   }
 
-  /** The drift check runs on the main branch without approval, and so assumes the role that only reads. */
+  /** Creates the roles `plan`, which only reads, and `deploy`. */
   private createRoles(bucket: StateBucket): void {
     const { settings } = this;
     const account = new Account(this, 'account', settings.region);
@@ -39,37 +39,38 @@ export class StateStack extends AwsStack {
       account,
       existing: settings.githubOidcProvider === 'EXISTING',
     });
-    const permissions = this.scope(bucket, account);
+    const scope = this.pipelineScope(bucket, account);
     const plan = github.addRole('plan', {
       name: this.roleName('plan'),
+      // The drift check runs on the main branch, without approval.
       subjects: ['pull_request', 'ref:refs/heads/main'],
-      statements: planPermissions(permissions),
+      statements: planPermissions(scope),
     });
     const deploy = github.addRole('deploy', {
       name: this.roleName('deploy'),
-      // Not the main branch as such: any job there could take the role past the approval that the environment asks for.
+      // Not `ref:refs/heads/main`: any job on the main branch could then assume the role without the environment's approval.
       subjects: [`environment:${settings.githubEnvironment}`],
-      statements: deployPermissions(permissions),
+      statements: deployPermissions(scope),
     });
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
   }
 
-  /** Roles are the account's, buckets and APIs a region's: another region has a bootstrap of its own. */
+  /** Makes the name of a role. It contains the region, because IAM is global and each region has a stack `state`. */
   private roleName(role: string): string {
-    return nameStart(this.settings, `${PROJECT}-${role}-${this.settings.region}`);
+    return nameStem(this.settings, `${PROJECT}-${role}-${this.settings.region}`);
   }
 
-  private scope(bucket: StateBucket, account: Account): PipelineScope {
-    const starts = (...of: Parameters<SystemStack['nameStarts']>) => [
-      ...new Set(this.systems.flatMap((system) => system.nameStarts(...of))),
+  private pipelineScope(bucket: StateBucket, account: Account): PipelineScope {
+    const stems = (...search: Parameters<SystemStack['nameStems']>) => [
+      ...new Set(this.systems.flatMap((system) => system.nameStems(...search))),
     ];
     return {
-      tables: starts('aws_dynamodb_table'),
-      functions: starts('aws_lambda_function', 'functionName'),
-      roles: starts('aws_iam_role'),
+      tables: stems('aws_dynamodb_table'),
+      functions: stems('aws_lambda_function', 'functionName'),
+      roles: stems('aws_iam_role'),
       logGroups: ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].flatMap((folder) =>
-        starts('aws_cloudwatch_log_group', 'name', folder).map((start) => folder + start),
+        stems('aws_cloudwatch_log_group', 'name', folder).map((stem) => folder + stem),
       ),
       stateKeys: this.systems.map(({ node }) => stateKey({ ...this.settings, environment: '*' }, node.id)),
       bucketArn: bucket.arn,

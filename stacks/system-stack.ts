@@ -1,14 +1,14 @@
-/** Base of the systems' stacks: names, tags, and the place of the state. */
+/** Base class of the stacks that deploy an API: resource names, tags, and where Terraform keeps the state. */
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
 import { keepStateLocally, RemoteState } from '../constructs/remote-state';
-import { nameStart, resourceName, stateKey } from './names';
+import { nameStem, resourceName, stateKey } from './names';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
 
 export abstract class SystemStack extends AwsStack {
-  private readonly starts = new Set<string>();
+  private readonly stems = new Set<string>();
 
   constructor(
     scope: Construct,
@@ -21,25 +21,25 @@ export abstract class SystemStack extends AwsStack {
     else new RemoteState(this, { bucket, region, key: stateKey(settings, id) });
   }
 
-  /** A resource's name; see `resourceName`. */
+  /** Makes the name of a resource; see `resourceName`. */
   protected name(system: string, part = ''): string {
-    this.starts.add(nameStart(this.settings, system));
+    this.stems.add(nameStem(this.settings, system));
     return resourceName(this.settings, system, part);
   }
 
   /**
-   * The starts that the names of this stack's resources have in every environment.
-   * @param type Terraform's, for example `aws_dynamodb_table`
-   * @param attribute attribute that holds the name
-   * @param folder prefix of the name, for example `/aws/lambda/`
+   * Returns the stems of the names that this stack's resources of one type have. See `nameStem`.
+   * @param type Terraform type of the resources, for example `aws_dynamodb_table`
+   * @param attribute attribute that holds the name, in CDKTF's spelling
+   * @param folder text before the stem, for example `/aws/lambda/`
    */
-  nameStarts(type: string, attribute = 'name', folder = ''): string[] {
+  nameStems(type: string, attribute = 'name', folder = ''): string[] {
     const names = this.node
       .findAll()
       .filter((construct) => construct instanceof TerraformResource && construct.terraformResourceType === type)
       .map((resource) => String((resource as unknown as Record<string, unknown>)[`${attribute}Input`]));
-    return [...this.starts].filter((start) =>
-      names.some((name) => name === folder + start || name.startsWith(`${folder}${start}-`)),
+    return [...this.stems].filter((stem) =>
+      names.some((name) => name === folder + stem || name.startsWith(`${folder}${stem}-`)),
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Bundles of functions: contents, reproducibility, errors, and the cache. */
+/** Bundles of functions: contents, reproducibility, errors and the cache. */
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -30,9 +30,9 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function bundle(entry: string, options?: BundleOptions): Promise<Bundle> {
-  const found = (await bundleFunctions([entry], options)).get(entry);
-  if (!found) throw new Error(`no bundle of ${entry}`);
-  return found;
+  const result = (await bundleFunctions([entry], options)).get(entry);
+  if (!result) throw new Error(`${entry} was not bundled`);
+  return result;
 }
 
 function write(name: string, content: string): void {
@@ -41,7 +41,7 @@ function write(name: string, content: string): void {
   writeFileSync(file, content);
 }
 
-test('gives the same bytes in another folder, at another time, with another umask and time zone, alone and with others', async () => {
+test('bytes do not depend on the folder, file times, umask, time zone or other entries', async () => {
   for (const name of ['constructs', 'function', 'packages', 'tsconfig.json', 'package.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
@@ -63,7 +63,7 @@ test('gives the same bytes in another folder, at another time, with another umas
   expect(Buffer.compare(stdout, (await bundle(ITEMS, { sourceMap: true })).zip)).toBe(0);
 });
 
-/** The copy uses its own lean-dynamodb, and all other packages of this project. */
+/** Links packages into the copy: its copy of lean-dynamodb, and all other packages of this project. */
 function linkPackages(): void {
   mkdirSync(path.join(folder, 'node_modules'));
   const names = ['@aws-sdk', '@smithy', '@aws', '@babel', 'esbuild', 'fflate', 'jiti', 'lossless-json', 'tslib'];
@@ -73,7 +73,7 @@ function linkPackages(): void {
   symlinkSync(path.join(folder, 'packages/lean-dynamodb'), path.join(folder, 'node_modules/lean-dynamodb'));
 }
 
-test('the hash follows the code, not the comments', async () => {
+test('the hash changes with the code, not with comments', async () => {
   const hashOf = async (source: string) => {
     write('index.ts', source);
     return (await bundle('index.ts', { root: folder })).hash;
@@ -83,7 +83,7 @@ test('the hash follows the code, not the comments', async () => {
   expect(await hashOf('/* a comment */ export const handler = () => 1;')).toBe(first);
 });
 
-test('the archive has the minified code of everything, and no path of this machine', async () => {
+test('the archive contains the minified code with all imports, and no path of this machine', async () => {
   const { zip, code, sourceMap, hash } = await bundle(ITEMS, { sourceMap: true });
   expect(await bundle(ITEMS)).toMatchObject({ hash, sourceMap: undefined });
   expect(Object.keys(unzipSync(zip))).toEqual(['index.js']);
@@ -100,26 +100,26 @@ test('the archive has the minified code of everything, and no path of this machi
   expect(JSON.parse(Buffer.from(sourceMap ?? []).toString())).toMatchObject({ version: 3 });
 });
 
-test('an error names the file and the line', async () => {
+test('the error of a build has file, line and column', async () => {
   write('broken.ts', 'export const handler = (;');
   await expect(bundle('broken.ts', { root: folder })).rejects.toThrow(/broken\.ts:1:24/);
 });
 
-describe('a bundle of an earlier run', () => {
+describe('a cached bundle', () => {
   const code = async () => Buffer.from((await bundle('function/index.ts', { root: folder })).code).toString();
 
   beforeEach(async () => {
     write('function/index.ts', "import { a } from './lib';\nexport const handler = () => a;");
     write('function/lib/index.ts', "export { a } from './a';");
     write('function/lib/a.ts', "export const a = 'first';");
-    await settle();
+    await waitForFileTimes();
     expect(await code()).toContain('first');
   });
 
-  /** A file that changes within the clock's tick before a build is not trusted. */
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
+  /** The cache does not store a bundle when a file changed within 10 ms before the build. */
+  const waitForFileTimes = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-  test('is used while nothing has changed', async () => {
+  test('is used while no file changes, and rebuilt when it is damaged', async () => {
     const cache = path.join(folder, 'node_modules/.cache/function-bundles');
     const [name = ''] = readdirSync(cache);
     const file = path.join(cache, name);
@@ -130,25 +130,29 @@ describe('a bundle of an earlier run', () => {
   });
 
   test.each([
-    ['a file of the same length and time', 'function/lib/a.ts', "export const a = 'other';"],
-    ['a file that an import finds first', 'function/lib.ts', "export const a = 'other';"],
-  ])('is built again after a change: %s', async (_, name, text) => {
+    [
+      'another file content of the same length, with an old file time',
+      'function/lib/a.ts',
+      "export const a = 'other';",
+    ],
+    ['a new file that an import resolves to', 'function/lib.ts', "export const a = 'other';"],
+  ])('is rebuilt after a change: %s', async (_description, name, text) => {
     write(name, text);
     utimesSync(path.join(folder, name), 1, 1);
     expect(await code()).toContain('other');
   });
 
-  test('is built again when tsconfig.json maps a name to another file', async () => {
+  test('is rebuilt when tsconfig.json maps a name to another file', async () => {
     write('function/lib/a.ts', "export { a } from 'named';");
     write('node_modules/named/index.js', "exports.a = 'from the package';");
-    await settle();
+    await waitForFileTimes();
     expect(await code()).toContain('from the package');
     write('other.ts', "export const a = 'other';");
     write('tsconfig.json', '{"compilerOptions":{"paths":{"named":["./other"]}}}');
     expect(await code()).toContain('other');
   });
 
-  test('is not kept when a file changes during the build', () => {
+  test('is not stored when a file changes during the build', () => {
     const cache = new BundleCache<string>(folder);
     const startedAt = Date.now();
     cache.write('before', 'value', ['function/lib/a.ts'], startedAt);

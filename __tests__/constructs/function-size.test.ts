@@ -1,4 +1,4 @@
-/** Limits of what makes a function start slowly: bytes to load and to compile, and modules of Node.js. */
+/** Limits for cold starts: the size of archive and code, the code that V8 compiles, and the modules of Node.js. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -10,13 +10,13 @@ const FUNCTIONS = ['items', 'manager', 'products'];
 const MAX_ZIP_BYTES = 30 * 1024;
 const MAX_CODE_BYTES = 90 * 1024;
 
-/** All modules that a function requires from Node.js, at the start and later. */
+/** All modules of Node.js that a function requires, at cold start or later. */
 const BUILT_INS = ['buffer', 'crypto', 'http', 'https', 'net', 'os', 'stream', 'timers/promises'];
 
-/** Loads a bundle, and prints how much bytecode V8 has compiled for it. */
+/** Script that loads a bundle and prints the size of the bytecode that V8 compiles for it. */
 const MEASURE = `
   const { getHeapCodeStatistics } = require('node:v8');
-  // What Node.js compiles for these modules does not count.
+  // Loaded first, so that the bytecode of these modules does not count.
   process.argv[2].split(' ').forEach((name) => require('node:' + name));
   const size = () => getHeapCodeStatistics().bytecode_and_metadata_size;
   const before = size();
@@ -49,7 +49,7 @@ async function bundleOf(name: string, sdk: Sdk): Promise<Bundle> {
   return bundle;
 }
 
-test.each(FUNCTIONS)('%s: the zip has at most 30 KB, the code at most 90 KB', async (name) => {
+test.each(FUNCTIONS)('%s: the archive has at most 30 KB, the code at most 90 KB', async (name) => {
   const { zip, code } = await bundleOf(name, 'fast');
   expect(zip.length).toBeLessThanOrEqual(MAX_ZIP_BYTES);
   expect(code.length).toBeLessThanOrEqual(MAX_CODE_BYTES);
@@ -61,15 +61,15 @@ test.each(FUNCTIONS)('%s requires only these modules of Node.js', async (name) =
   expect([...new Set(required)].sort()).toEqual(BUILT_INS);
 });
 
-test('V8 compiles less than half of what it compiles for the stock SDK', async () => {
-  const compiled = async (sdk: Sdk) => {
+test('V8 compiles less than half as much bytecode as with the stock SDK', async () => {
+  const bytecodeBytes = async (sdk: Sdk) => {
     writeBundle(await bundleOf('items', sdk), path.join(folder, sdk));
     const args = ['-e', MEASURE, path.join(folder, sdk, 'index.js'), BUILT_INS.join(' ')];
     const { stdout, stderr } = spawnSync(process.execPath, args, { env: ENVIRONMENT, encoding: 'utf8' });
     expect(stderr).toBe('');
     return Number(stdout);
   };
-  const [fast, stock] = [await compiled('fast'), await compiled('stock')];
+  const [fast, stock] = [await bytecodeBytes('fast'), await bytecodeBytes('stock')];
   expect(fast).toBeGreaterThan(0);
   expect(fast / stock).toBeLessThan(0.5);
 });

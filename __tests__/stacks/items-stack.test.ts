@@ -15,7 +15,7 @@ describe('by default', () => {
     stack = synthItems();
   });
 
-  test('these resources, and nothing more', () => {
+  test('the stack has only these resources', () => {
     expect(addresses(stack)).toEqual([
       'aws_apigatewayv2_api.api',
       'aws_apigatewayv2_integration.function',
@@ -31,7 +31,7 @@ describe('by default', () => {
     ]);
   });
 
-  test('the table: on demand, with recovery and encryption', () => {
+  test('the table has on-demand capacity, point-in-time recovery and encryption', () => {
     expect(stack.resource['aws_dynamodb_table']?.['items']).toMatchObject({
       name: 'http-crud-tutorial-items',
       billing_mode: 'PAY_PER_REQUEST',
@@ -43,7 +43,7 @@ describe('by default', () => {
     });
   });
 
-  test('the function: Node.js 22 on arm64, from the archive, whose hash it has', () => {
+  test('the function runs the archive on Node.js 22 and arm64, and has the hash of the archive', () => {
     const { filename, source_code_hash: hash, ...rest } = stack.resource['aws_lambda_function']?.['function'];
     expect(rest).toMatchObject({
       function_name: 'http-crud-tutorial-function',
@@ -60,7 +60,7 @@ describe('by default', () => {
     expect(hash).toBe(createHash('sha256').update(archive).digest('base64'));
   });
 
-  test('the role may do exactly the four actions on exactly this table, and write to exactly its log group', () => {
+  test('the role allows only the four actions on this table and writes to its log group', () => {
     expect(stack.data['aws_iam_policy_document']?.['function_permissions'].statement).toEqual([
       {
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -80,7 +80,7 @@ describe('by default', () => {
     ]);
   });
 
-  test("routes are the contract's, each with a permission of its own method and path", () => {
+  test('each route of the contract has a permission for its method and path', () => {
     const keys = items.routes.map(({ method, path: route }) => `${method} ${route}`).sort();
     const routes = Object.values(stack.resource['aws_apigatewayv2_route'] ?? {});
     expect(routes.map(({ route_key }) => route_key as string).sort()).toEqual(keys);
@@ -93,7 +93,7 @@ describe('by default', () => {
     );
   });
 
-  test('the stage deploys itself, logs, and has both throttles', () => {
+  test('the stage deploys automatically, writes an access log and has both throttle limits', () => {
     expect(stack.resource['aws_apigatewayv2_stage']?.['default']).toMatchObject({
       name: '$default',
       auto_deploy: true,
@@ -102,7 +102,7 @@ describe('by default', () => {
     });
   });
 
-  test('outputs, region and tags', () => {
+  test('the stack has three outputs, the region and the default tags', () => {
     expect(Object.keys(stack.output).sort()).toEqual(['function_name', 'table_name', 'url']);
     expect(stack.provider['aws']).toEqual([
       {
@@ -114,7 +114,7 @@ describe('by default', () => {
 });
 
 describe('settings', () => {
-  test('each of them reaches its resource', () => {
+  test('each setting reaches its resource', () => {
     const { resource, provider } = synthItems({
       environment: 'staging',
       namePrefix: 'acme',
@@ -152,7 +152,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('the longest prefix and environment still make names that AWS takes', () => {
+  test('names with the longest prefix and environment fit the maximum of AWS', () => {
     const { resource } = synthItems({
       environment: 'e'.repeat(12),
       namePrefix: 'p'.repeat(11),
@@ -164,13 +164,13 @@ describe('settings', () => {
   });
 });
 
-describe('a function per route', () => {
+describe('with a function for each route', () => {
   let stack: Synthesized;
   beforeAll(() => {
     stack = synthItems({ functionPerRoute: true });
   });
 
-  test('four functions from the same archive', () => {
+  test('four functions share one archive', () => {
     const functions = Object.values(stack.resource['aws_lambda_function'] ?? {});
     expect(functions.map(({ function_name: name }) => name as string).sort()).toEqual([
       'http-crud-tutorial-function-delete',
@@ -182,7 +182,7 @@ describe('a function per route', () => {
   });
 
   test.each(items.routes)(
-    '$operation: its role may only do the actions of the operation',
+    '$operation: the role allows only the actions of the operation',
     ({ operation, method, path: route }) => {
       const name = operation;
       const { actions } = operationNeeds[operation];
@@ -200,7 +200,7 @@ describe('a function per route', () => {
     },
   );
 
-  test('the output has each route its function', () => {
+  test('the output function_name maps each route to its function', () => {
     const keys = items.routes.map(({ method, path: route }) => `${method} ${route}`);
     expect(Object.keys(stack.output['function_name'].value).sort()).toEqual(keys.sort());
   });

@@ -13,7 +13,7 @@ describe('products', () => {
   const stack = synth('products');
   const methods = ['delete_product_id', 'get_product', 'get_product_id', 'post_product', 'put_product'];
 
-  test('these resources, and nothing more', () => {
+  test('the stack has only these resources', () => {
     const each = (type: string) => methods.map((method) => `${type}.${method}`);
     expect(addresses(stack)).toEqual(
       [
@@ -36,7 +36,7 @@ describe('products', () => {
     );
   });
 
-  test('names and settings', () => {
+  test('resources have these names and settings', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({ name: 'product', hash_key: 'id' });
     expect(only(stack, 'aws_lambda_function')).toMatchObject({ function_name: 'productFunction' });
     expect(only(stack, 'aws_iam_role')).toMatchObject({ name: 'productFunction-role' });
@@ -58,7 +58,7 @@ describe('products', () => {
     });
   });
 
-  test('the role may do the four actions on this table alone', () => {
+  test('the role allows only the four actions, on this table only', () => {
     const [, dynamodb] = stack.data['aws_iam_policy_document']?.['function_permissions'].statement;
     expect([...new Set(dynamodb.actions as string[])].sort()).toEqual([
       'dynamodb:DeleteItem',
@@ -70,7 +70,7 @@ describe('products', () => {
     expect(dynamodb.actions).toHaveLength(4);
   });
 
-  test('a permission a method and path', () => {
+  test('each method has a permission for its path', () => {
     const sources = Object.values(stack.resource['aws_lambda_permission'] ?? {}).map(
       ({ source_arn: arn }) => arn as string,
     );
@@ -81,7 +81,7 @@ describe('products', () => {
     );
   });
 
-  test('with request validation: a validator, and a model where there is a body', () => {
+  test('request validation adds a validator, and a model for each method with a body', () => {
     const strict = synth('products', { requestValidation: true });
     expect(Object.keys(strict.resource['aws_api_gateway_model'] ?? {}).sort()).toEqual(['post_product', 'put_product']);
     expect(only(strict, 'aws_api_gateway_request_validator')).toMatchObject({ validate_request_body: true });
@@ -92,7 +92,7 @@ describe('products', () => {
 describe('manager', () => {
   const stack = synth('manager');
 
-  test('names, key and usage plan', () => {
+  test('resources, API key and usage plan have these names and settings', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({ name: 'lambda-apigateway' });
     expect(only(stack, 'aws_lambda_function')).toMatchObject({
       function_name: 'LambdaFunctionOverHttps',
@@ -108,14 +108,14 @@ describe('manager', () => {
     });
   });
 
-  test('the key is generated, a sensitive output, and in no access log', () => {
+  test('AWS generates the API key; the output is sensitive, and the access log does not contain the key', () => {
     expect(only(stack, 'aws_api_gateway_api_key')).not.toHaveProperty('value');
     expect(stack.output['api_key']).toEqual({ value: '${aws_api_gateway_api_key.key.value}', sensitive: true });
     expect(only(stack, 'aws_api_gateway_stage').access_log_settings.format).not.toMatch(/identity\.apiKey"/);
   });
 });
 
-describe('the deployment', () => {
+describe('the deployment of a REST API', () => {
   function triggerOf(
     routes: readonly Omit<RestApiRoute, 'function'>[],
     options: { functionName?: string; apiKeyRequired?: boolean } = {},
@@ -152,7 +152,7 @@ describe('the deployment', () => {
   const get = { method: 'GET', path: '/orders' };
   const proxy = { method: 'ANY', path: '/orders/{proxy+}' };
 
-  test('a change of any route, method, key, schema or function makes a new one', () => {
+  test('a changed route, method, path, schema, API key or function triggers a new deployment', () => {
     const triggers = [
       triggerOf([get]),
       triggerOf([get, proxy]),
@@ -166,16 +166,16 @@ describe('the deployment', () => {
     expect(triggerOf([get]).trigger).toBe(triggers[0]);
   });
 
-  test('paths whose Terraform names would be one are refused', () => {
+  test('refuses two paths with the same Terraform name', () => {
     expect(() =>
       triggerOf([
         { method: 'GET', path: '/orders/{id}' },
         { method: 'PUT', path: '/orders/id' },
       ]),
-    ).toThrow('The paths /orders/{id} and /orders/id differ too little');
+    ).toThrow('The paths /orders/{id} and /orders/id both have the Terraform name orders_id');
   });
 
-  test('it waits for every method and integration; greedy paths and ANY are resources and permissions too', () => {
+  test('depends on all methods and integrations, also for ANY on a greedy path', () => {
     const { dependsOn, resource } = triggerOf([get, proxy]);
     expect(dependsOn.sort()).toEqual([
       'aws_api_gateway_integration.any_orders_proxy',

@@ -4,8 +4,8 @@ import { addresses, synth, synthState } from '../support/synth';
 const BUCKET = { stateBucket: 'acme-terraform-state' };
 const REPOSITORY = { ...BUCKET, githubRepository: 'acme/crud' };
 
-describe('where a stack keeps its state', () => {
-  test('in the bucket, encrypted and locked, with a key of its environment and stack', () => {
+describe('the state of a stack', () => {
+  test('is in the bucket, encrypted and locked; the key has the environment and the stack', () => {
     const { terraform, variable } = synth('items', { ...BUCKET, region: 'eu-west-1' });
     expect(terraform.backend).toEqual({
       s3: {
@@ -19,7 +19,7 @@ describe('where a stack keeps its state', () => {
     expect(variable).toBeUndefined();
   });
 
-  test('what gives resources other names gives the state another key', () => {
+  test('has another key when a setting changes the names of resources', () => {
     const key = (settings: object) =>
       synth('products', { ...BUCKET, ...settings }).terraform.backend['s3'].key as string;
     expect(key({ environment: 'staging' })).toBe('cdktf-serverless-crud/staging/products/terraform.tfstate');
@@ -27,7 +27,7 @@ describe('where a stack keeps its state', () => {
     expect(key({ namePrefix: 'acme', environment: 'staging' })).toBe('acme/staging/products/terraform.tfstate');
   });
 
-  test('without a bucket in a file, which Terraform refuses where CI is set', () => {
+  test('is a local file without a bucket; Terraform refuses the file when CI is set', () => {
     expect(synth('items').terraform.backend).toHaveProperty('local');
     expect(synth('items').variable).toBeUndefined();
     const { validation, default: value } = synth('items', { remoteStateRequired: true }).variable?.['state_bucket'];
@@ -38,17 +38,21 @@ describe('where a stack keeps its state', () => {
   });
 });
 
-describe('what synth says of a state in a file', () => {
-  const said = (settings: object) => synth('items', settings).annotations.map(({ level, message }) => [level, message]);
+describe('the message of synth about a local state', () => {
+  const annotations = (settings: object) =>
+    synth('items', settings).annotations.map(({ level, message }) => [level, message]);
 
-  test('where it is, and how it gets into a bucket', () => {
-    expect(said({})).toEqual([
-      ['@cdktf/info', expect.stringMatching(/^The state is the local file terraform\.items\.tfstate: .* stateBucket /)],
+  test('names the file and the setting for a bucket', () => {
+    expect(annotations({})).toEqual([
+      [
+        '@cdktf/info',
+        expect.stringMatching(/^The state is the local file terraform\.items\.tfstate\. .* stateBucket /),
+      ],
     ]);
   });
 
-  test('a warning where CI is set, that Terraform will refuse', () => {
-    expect(said({ remoteStateRequired: true })).toEqual([
+  test('warns that Terraform will refuse when CI is set', () => {
+    expect(annotations({ remoteStateRequired: true })).toEqual([
       [
         '@cdktf/warn',
         expect.stringMatching(/^Terraform will refuse .* CI is set, .* terraform\.items\.tfstate, .* stateBucket /),
@@ -56,15 +60,15 @@ describe('what synth says of a state in a file', () => {
     ]);
   });
 
-  test('nothing with a bucket', () => {
-    expect(said({ ...BUCKET, remoteStateRequired: true })).toEqual([]);
+  test('is absent with a bucket', () => {
+    expect(annotations({ ...BUCKET, remoteStateRequired: true })).toEqual([]);
   });
 });
 
-describe('the bucket', () => {
+describe('the state bucket', () => {
   const stack = synthState(BUCKET);
 
-  test('alone without a repository', () => {
+  test('is alone in the stack when no repository is set', () => {
     expect(addresses(stack)).toEqual([
       'aws_s3_bucket.state',
       'aws_s3_bucket_lifecycle_configuration.state',
@@ -76,7 +80,7 @@ describe('the bucket', () => {
     ]);
   });
 
-  test('is versioned, encrypted, private, over TLS alone, and may not be destroyed', () => {
+  test('is versioned, encrypted and private, accepts only TLS, and cannot be destroyed', () => {
     const { resource, data } = stack;
     expect(resource['aws_s3_bucket']?.['state']).toMatchObject({
       bucket: 'acme-terraform-state',
@@ -98,12 +102,12 @@ describe('the bucket', () => {
     });
   });
 
-  test('old versions expire', () => {
+  test('deletes old versions after 90 days', () => {
     const [rule] = stack.resource['aws_s3_bucket_lifecycle_configuration']?.['state'].rule as [object];
     expect(rule).toMatchObject({ status: 'Enabled', noncurrent_version_expiration: [{ noncurrent_days: 90 }] });
   });
 
-  test('its own state has a key that no environment can have', () => {
+  test('the state of the stack `state` has the same key for all prefixes and environments', () => {
     expect(stack.terraform.backend['s3'].key).toBe(STATE_STACK_KEY);
     expect(synthState({ ...BUCKET, environment: 'staging', namePrefix: 'acme' }).terraform.backend['s3'].key).toBe(
       STATE_STACK_KEY,
@@ -120,19 +124,19 @@ interface Statement {
 
 describe('the roles of a GitHub repository', () => {
   const stack = synthState(REPOSITORY);
-  const statements = (name: string, of = stack) =>
-    of.data['aws_iam_policy_document']?.[name].statement as readonly Statement[];
-  const subjects = (name: string, of = stack) =>
-    statements(name, of)[0]?.condition?.find(({ variable }) => variable.endsWith(':sub'))?.values;
+  const statements = (name: string, from = stack) =>
+    from.data['aws_iam_policy_document']?.[name].statement as readonly Statement[];
+  const subjects = (name: string, from = stack) =>
+    statements(name, from)[0]?.condition?.find(({ variable }) => variable.endsWith(':sub'))?.values;
 
-  test('plan is for pull requests and the main branch, deploy for the protected environment alone', () => {
+  test('pull requests and the main branch may assume plan, only the protected environment deploy', () => {
     expect(subjects('plan_trust')).toEqual(['repo:acme/crud:pull_request', 'repo:acme/crud:ref:refs/heads/main']);
     expect(subjects('deploy_trust')).toEqual(['repo:acme/crud:environment:production']);
-    const staging = synthState({ ...REPOSITORY, githubEnvironment: 'live' });
-    expect(subjects('deploy_trust', staging)).toContain('repo:acme/crud:environment:live');
+    const live = synthState({ ...REPOSITORY, githubEnvironment: 'live' });
+    expect(subjects('deploy_trust', live)).toContain('repo:acme/crud:environment:live');
   });
 
-  test('no subject has a wildcard, and every token is for AWS', () => {
+  test('trust policies contain no wildcard, and accept only tokens for AWS', () => {
     for (const role of ['plan_trust', 'deploy_trust']) {
       const conditions = statements(role)[0]?.condition ?? [];
       for (const condition of conditions) expect(condition).toMatchObject({ test: 'StringEquals' });
@@ -141,13 +145,13 @@ describe('the roles of a GitHub repository', () => {
     }
   });
 
-  test('plan reads and writes nothing', () => {
+  test('plan allows only actions that read', () => {
     const actions = statements('plan_permissions').flatMap((statement) => statement.actions);
     expect(actions.length).toBeGreaterThan(10);
     for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe|GET$)/);
   });
 
-  test('names are those of the stacks, in every environment, and no others', () => {
+  test('deploy is limited to the resource names of the stacks, in all environments', () => {
     const tables = statements('deploy_permissions').find(({ sid }) => sid === 'Tables')?.resources ?? [];
     expect(tables.map((arn) => arn.replace(/^.*:table\//, ''))).toEqual([
       'http-crud-tutorial',
@@ -169,11 +173,11 @@ describe('the roles of a GitHub repository', () => {
     ]);
   });
 
-  test('roles are passed to Lambda alone, and a state of the roles themselves is out of reach', () => {
+  test('deploy passes roles only to Lambda, and cannot write the state of the stack `state`', () => {
     const pass = statements('deploy_permissions').find(({ actions }) => actions.includes('iam:PassRole'));
     expect(pass?.condition).toMatchObject([{ variable: 'iam:PassedToService', values: ['lambda.amazonaws.com'] }]);
-    const states = statements('deploy_permissions').filter(({ actions }) => actions.includes('s3:PutObject'));
-    for (const { resources } of states) {
+    const stateStatements = statements('deploy_permissions').filter(({ actions }) => actions.includes('s3:PutObject'));
+    for (const { resources } of stateStatements) {
       for (const resource of resources)
         expect(resource).toMatch(
           /\/cdktf-serverless-crud\/\*\/(items|manager|products)\/terraform\.tfstate(\.tflock)?$/,
@@ -181,16 +185,16 @@ describe('the roles of a GitHub repository', () => {
     }
   });
 
-  test('an inline policy has the length that IAM allows', () => {
-    // IAM counts 10,240 characters of a role's inline policies, without white space.
-    const filled = JSON.stringify(statements('deploy_permissions'))
+  test('the policy of deploy has at most 10,240 characters', () => {
+    // IAM allows 10,240 characters for the inline policies of a role, without white space.
+    const policy = JSON.stringify(statements('deploy_permissions'))
       .replaceAll('${data.aws_partition.current.partition}', 'aws')
       .replaceAll('${data.aws_caller_identity.current.account_id}', '111122223333')
       .replaceAll('${aws_s3_bucket.state.arn}', `arn:aws:s3:::${'b'.repeat(63)}`);
-    expect(filled.length).toBeLessThan(10_240);
+    expect(policy.length).toBeLessThan(10_240);
   });
 
-  test('a provider that is there already is used', () => {
+  test('an existing OIDC provider is used, not created', () => {
     const existing = synthState({ ...REPOSITORY, githubOidcProvider: 'existing' });
     expect(addresses(existing)).not.toContain('aws_iam_openid_connect_provider.github');
     expect(JSON.stringify(statements('plan_trust', existing))).toContain(

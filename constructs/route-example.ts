@@ -1,14 +1,14 @@
-/** Puts the example of a request into Terraform's JSON as a comment, which the local run's console page shows. */
+/** Adds example requests to routes, as comments in Terraform's JSON. The console page of the local run shows them. */
 import type { TerraformElement } from 'cdktf';
 
 export interface RouteExample {
-  /** A body that the route takes. */
+  /** Body of the example, as a JSON value. */
   readonly body?: unknown;
   /** Names of the query parameters that the route takes. */
   readonly query?: readonly string[];
 }
 
-/** Terraform ignores the key `//`. */
+/** Adds the example to a route or method under the key `//`, which Terraform ignores. */
 export function withExample<E extends TerraformElement>(element: E, example: RouteExample | undefined): E {
   if (example) element.addOverride('//.example', example);
   return element;
