@@ -1,4 +1,4 @@
-/** Checks a request body, and reports all its faults together. */
+/** Checks the body of a request and collects all its faults. */
 import { storageFault } from '../dynamodb/storable';
 import type { FieldSchema } from '../http/contract';
 import { parseBody } from '../http/json-body';
@@ -8,12 +8,12 @@ import type { CrudContract } from './contract';
 import { idFault } from './id';
 
 export interface CheckedBody {
-  /** The body; `{}` when it has faults. */
+  /** The parsed body. Use it only when `errors` is empty. */
   readonly value: Record<string, unknown>;
   readonly errors: readonly InputError[];
 }
 
-/** Refuses any body, for a route that takes none. */
+/** Checks that a request has no body, for a route that takes no body. */
 export function checkNoBody(text: string | null | undefined): CheckedBody {
   return text === undefined
     ? { value: {}, errors: [] }

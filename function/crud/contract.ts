@@ -1,18 +1,18 @@
-/** Type of a CRUD contract, and what each operation needs. The stack of an API and its function both read this. */
+/** Types of a CRUD contract, and the needs of each operation. The stack of an API and its function both read them. */
 import type { Contract, ObjectSchema, Route } from '../http/contract';
 
 export type CrudOperation = 'put' | 'get' | 'list' | 'delete';
 
-/** Query parameters that operations take; query.ts checks them. */
+/** Query parameters that an operation can take. query.ts checks them. */
 export type QueryParameter = 'limit' | 'nextToken';
 
-/** What a route needs because of its operation. */
+/** Permissions, query parameters and body that an operation needs. */
 export interface OperationNeeds {
-  /** The DynamoDB actions that the operation calls; the stack grants these and no others. */
+  /** DynamoDB actions that the operation calls. The stack grants only these. */
   readonly actions: readonly `dynamodb:${string}`[];
   /** Query parameters that the route takes. @default none */
   readonly query?: readonly QueryParameter[];
-  /** Whether the route takes a body, which must fit the contract's schema. @default the route refuses a body */
+  /** Whether the route takes a body. The body must match the contract's schema. @default the route refuses a body */
   readonly takesBody?: true;
 }
 
@@ -29,8 +29,8 @@ export interface CrudRoute extends Route {
 
 export interface CrudContract extends Contract {
   readonly routes: readonly CrudRoute[];
-  /** The item. The function refuses any other body, and API Gateway too where `requestValidation` is set. */
+  /** Schema of an item. The function refuses other bodies. With the setting `requestValidation`, a REST API does too. */
   readonly schema: ObjectSchema;
-  /** Words before the id in the answer to a write: `Put item`. */
+  /** First words of the answer to a write. The id follows them: `Put item abc`. */
   readonly answers: { readonly put: string; readonly delete: string };
 }

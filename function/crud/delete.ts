@@ -1,4 +1,4 @@
-/** Deletes an item. The answer is the same when there was none. */
+/** Deletes an item. The answer is the same when the item does not exist. */
 import type { Operation } from './operation';
 
 export const delete_: Operation = async ({ id }, table, { answers }) => {

@@ -3,7 +3,7 @@ import { keyFault } from '../dynamodb/storable';
 import type { Gateway } from '../http/contract';
 import { pathFault } from '../http/path-id';
 
-/** The fault of an id: the table must be able to store it, and the path of the API to carry it. */
+/** Returns the fault of an id that DynamoDB cannot store or that the path of the API cannot carry. */
 export function idFault(id: string, gateway: Gateway): string | undefined {
   return keyFault(id) ?? pathFault(id, gateway);
 }

@@ -1,19 +1,20 @@
-/** Lists the items of the table, one page for each request. */
+/** Lists the items of the table. Each request returns one page. */
 import { MAX_RESPONSE_BYTES, responseBytes } from '../http/response-size';
 import type { Operation } from './operation';
 import { toPageToken } from './page-token';
 import type { Item } from './table';
 
-export interface List {
+/** One page of items. */
+export interface ListResult {
   readonly Items: readonly Item[];
   readonly Count: number;
   readonly ScannedCount: number;
-  /** There are more items: send this as `nextToken` to get the next page. */
+  /** Token of the next page, if there is one. Send it as the query parameter `nextToken`. */
   readonly NextToken?: string;
 }
 
-/** Returns one page. It has a `NextToken` if and only if there are more items. */
-export const list: Operation = async ({ query }, table): Promise<List> => {
+/** Returns one page. The page has a `NextToken` if and only if the table has more items. */
+export const list: Operation = async ({ query }, table): Promise<ListResult> => {
   const page = await table.scan(query);
   const items = fitResponse(page.items);
   const lastId = items.length < page.items.length ? (items.at(-1)?.[table.key] as string) : page.lastId;
@@ -26,8 +27,8 @@ export const list: Operation = async ({ query }, table): Promise<List> => {
 };
 
 /**
- * The first items that together fit a response. A DynamoDB page of 1 MB may not: a control character or quote
- * takes up to seven times its bytes as JSON within JSON.
+ * Returns the first items that together fit into a response. DynamoDB's page of 1 MB can be too large: as JSON within
+ * JSON, a control character takes seven bytes.
  */
 function fitResponse(items: readonly Item[]): readonly Item[] {
   let bytes = 0;

@@ -1,10 +1,10 @@
-/** Type of a CRUD operation; each operation has a file of its own in this folder. */
+/** Types of a CRUD operation. Each operation is a file in this folder. */
 import type { CrudContract } from './contract';
 import type { Query } from './query';
 import type { Item, Table } from './table';
 
-/** The parts of a request, all of them checked. */
-export interface Call {
+/** A checked request. */
+export interface CheckedRequest {
   /** The path parameter `{id}`, decoded; empty when the path has none. */
   readonly id: string;
   readonly query: Query;
@@ -13,7 +13,7 @@ export interface Call {
 }
 
 /**
- * Serves a route. The result becomes the JSON body of a 200.
- * @throws Problem for every other status
+ * Executes an operation. Its result becomes the JSON body of a response with status 200.
+ * @throws Problem for all other statuses
  */
-export type Operation = (call: Call, table: Table, contract: CrudContract) => Promise<unknown>;
+export type Operation = (request: CheckedRequest, table: Table, contract: CrudContract) => Promise<unknown>;

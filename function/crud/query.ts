@@ -4,17 +4,17 @@ import { preview } from '../http/value';
 import type { QueryParameter } from './contract';
 import { fromPageToken } from './page-token';
 
-/** Maximum of `limit`. DynamoDB ends a page at 1 MB in any case. */
+/** Maximum of `limit`. DynamoDB also ends a page at 1 MB. */
 const MAX_LIMIT = 1000;
 
 export interface Query {
-  /** Items on a page, 1 to 1,000. @default as many as DynamoDB returns in one page (1 MB) */
+  /** Maximum number of items on the page, 1 to 1,000. @default the items that DynamoDB returns in one page (1 MB) */
   readonly limit?: number;
   /** The page starts after the item with this id. @default the start of the table */
   readonly after?: string;
 }
 
-/** @param known the parameters that the route takes */
+/** Checks the query parameters. @param known parameters that the route takes */
 export function checkQuery(
   sent: Readonly<Record<string, string>>,
   known: readonly QueryParameter[] = [],

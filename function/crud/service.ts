@@ -1,4 +1,4 @@
-/** The service of a CRUD API, made from its contract: finds the route, checks the request, runs the operation. */
+/** Makes the service of a CRUD API from its contract. */
 import { type InputError, Problem } from '../http/problem';
 import type { Request, Service } from '../http/serve';
 import { checkBody, checkNoBody } from './body';
@@ -7,7 +7,7 @@ import { delete_ } from './delete';
 import { get } from './get';
 import { idFault } from './id';
 import { list } from './list';
-import type { Call, Operation } from './operation';
+import type { CheckedRequest, Operation } from './operation';
 import { put } from './put';
 import { checkQuery } from './query';
 import { Table } from './table';
@@ -15,22 +15,22 @@ import { Table } from './table';
 const OPERATIONS: Readonly<Record<CrudOperation, Operation>> = { put, get, list, delete: delete_ };
 
 /**
- * Makes the service.
- * @param table @default the table that the stack granted
+ * Makes the service. It finds the operation of the route, checks the request and executes the operation.
+ * @param table the table with the items (default: the table that the stack granted)
  * @example export const handler = httpApiHandler(crudService(items));
  */
 export function crudService(contract: CrudContract, table = Table.fromEnvironment(contract.key)): Service {
   const operations = new Map(contract.routes.map(({ method, path, operation }) => [`${method} ${path}`, operation]));
   return (request) => {
     const operation = operations.get(request.routeKey);
-    // The stack makes its routes from the same contract, so the deployment is faulty.
+    // The stack makes its routes from the same contract, so only a faulty deployment sends other routes.
     if (!operation) throw new Error(`The contract ${contract.name} has no route ${request.routeKey}`);
     return OPERATIONS[operation](check(request, operation, contract), table, contract);
   };
 }
 
-/** @throws Problem that names all faults of the request together */
-function check(request: Request, operation: CrudOperation, contract: CrudContract): Call {
+/** Checks path, query and body. @throws Problem that lists all faults of the request */
+function check(request: Request, operation: CrudOperation, contract: CrudContract): CheckedRequest {
   const needs = operationNeeds[operation];
   const pathErrors = Object.entries(request.path).flatMap(([path, id]): InputError[] => {
     const message = idFault(id, contract.gateway);

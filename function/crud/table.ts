@@ -1,4 +1,4 @@
-/** The DynamoDB calls of CRUD operations. */
+/** Calls DynamoDB for the CRUD operations. */
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';
@@ -8,7 +8,7 @@ export type Item = Record<string, unknown>;
 
 export interface Page {
   readonly items: readonly Item[];
-  /** The last id of this page; undefined when there are no more items. */
+  /** The last id of this page. Undefined on the last page. */
   readonly lastId?: string;
 }
 
@@ -20,7 +20,7 @@ export class Table {
     readonly key: string,
   ) {}
 
-  /** The first table that the stack granted, with a client that serves all invocations. */
+  /** Makes the first table that the stack granted. Call it at cold start: all invocations then share one client. */
   static fromEnvironment(key: string): Table {
     return new Table(documentClient(), grantedTables()[0], key);
   }
@@ -39,8 +39,8 @@ export class Table {
   }
 
   /**
-   * Reads one page. With a limit it reads one item more than the page has: DynamoDB returns a LastEvaluatedKey
-   * whenever it stops at a limit, even after the last item.
+   * Reads one page. To detect a next page, it reads one item more than the limit: DynamoDB returns a LastEvaluatedKey
+   * when it stops at a limit, even after the last item.
    */
   async scan({ limit, after }: Query): Promise<Page> {
     const { Items: found = [], LastEvaluatedKey: lastEvaluated } = await this.client.send(
@@ -51,7 +51,8 @@ export class Table {
       }),
     );
     const items = limit === undefined ? found : found.slice(0, limit);
-    // When all items found are on the page, only LastEvaluatedKey tells where to go on; it need not be an item's key.
+    // When the page contains all items found, only LastEvaluatedKey tells where the next page starts.
+    // It need not be the key of an item on the page.
     const last = items.length < found.length ? items.at(-1) : lastEvaluated;
     return { items, ...(last && { lastId: last[this.key] as string }) };
   }

@@ -4,9 +4,9 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parseNumber } from './number';
 
 /**
- * A document client that gives up before the function times out: three tries of at most 1.5 s, with back-off,
- * end within the shortest timeout that the settings allow (6 s).
- * @param maxAttempts maximum tries of a call, the first one included
+ * Makes a document client that gives up before the function times out: three attempts of at most 1.5 s, with backoff,
+ * take less than 6 s, the minimum of the setting `timeoutSeconds`.
+ * @param maxAttempts maximum number of attempts for a call, including the first
  */
 export function documentClient(maxAttempts = 3): DynamoDBDocumentClient {
   const client = new DynamoDBClient({

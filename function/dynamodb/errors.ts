@@ -1,12 +1,12 @@
 /** Recognizes the errors that DynamoDB and its SDK throw. */
 
-/** DynamoDB refused the call for now, and did not carry it out. */
+/** Names of errors that mean: DynamoDB refused the call because of its rate, and did not execute it. */
 const THROTTLING = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
 
-/** No answer came in time. */
+/** Names of errors that mean: no answer arrived in time. */
 const TIMEOUTS = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
 
-/** The properties of the SDK's errors that matter here. */
+/** The properties of an SDK error that this file reads. */
 export interface SdkError {
   readonly name?: string;
   readonly message?: string;
@@ -14,14 +14,14 @@ export interface SdkError {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** The item is not in the state that a condition expression requires. */
+/** Whether a condition expression was false. */
 export function isConditionFailed({ name }: SdkError): boolean {
   return name === 'ConditionalCheckFailedException';
 }
 
-/** The item is above DynamoDB's 400 KB. */
+/** Whether the item is larger than DynamoDB's maximum of 400 KB. */
 export function isItemTooLarge({ name, message = '' }: SdkError): boolean {
-  // "Item size has exceeded the maximum allowed size", and "Item size to update has exceeded ..."
+  // DynamoDB's messages: "Item size has exceeded the maximum allowed size", "Item size to update has exceeded ...".
   return name === 'ValidationException' && /item size .*exceeded/i.test(message);
 }
 
@@ -29,7 +29,7 @@ export function isThrottling({ name = '' }: SdkError): boolean {
   return THROTTLING.has(name);
 }
 
-/** DynamoDB throttles, fails or cannot be reached; a later try may succeed. */
+/** Whether DynamoDB throttled the call, failed or was unreachable. A retry may succeed. */
 export function isUnavailable(error: SdkError): boolean {
   const { name = '', code = '', $metadata } = error;
   return (

@@ -1,8 +1,8 @@
-/** Reads which tables the stack granted to the function. */
+/** Reads the names of the tables that the stack granted to the function. */
 
 /**
- * The names of the granted tables, in the order in which the stack granted them. Read them once, at cold start.
- * @throws Error when TABLE_NAMES is not set, so that a faulty deployment fails at its first start and says why
+ * Returns the names in the order of the grants. Call it at cold start, so that a faulty deployment fails immediately.
+ * @throws Error when TABLE_NAMES is not set
  */
 export function grantedTables(): readonly [string, ...string[]] {
   const names = process.env['TABLE_NAMES'];

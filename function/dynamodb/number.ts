@@ -1,24 +1,24 @@
-/** Numbers that DynamoDB and a JavaScript double hold exactly; others keep their digits as text. */
+/** Parses numbers without loss. A number that DynamoDB or a double would change keeps its digits as text. */
 import { isLosslessNumber, LosslessNumber } from 'lossless-json';
 
-/** A number that a double would change. Its `value` has the digits as they were written. */
+/** A number that DynamoDB or a double would change. Its `value` is the original text. */
 export type InexactNumber = LosslessNumber;
 export const isInexactNumber = isLosslessNumber;
 
-/** DynamoDB: the smallest magnitude of a number other than zero. */
+/** DynamoDB's smallest magnitude of a number other than zero. */
 const MIN_MAGNITUDE = 1e-130;
 
-/** No double needs more digits, and longer literals would take long to compare. */
+/** Longer literals count as inexact without a comparison, which would take long. */
 const MAX_LITERAL_CHARACTERS = 400;
 
-/** Parses a number of JSON or of DynamoDB: a double, or an `InexactNumber` when a double would change it. */
+/** Parses a number literal of JSON or DynamoDB. @returns a double if it is exact, else an `InexactNumber` */
 export function parseNumber(literal: string): number | InexactNumber {
   return isExact(literal) ? Number(literal) : new LosslessNumber(literal);
 }
 
 /**
- * Whether the SDK and DynamoDB store this double unchanged. The AWS SDK refuses numbers from 2^53 on, and
- * `-0` loses its sign.
+ * Whether DynamoDB stores this double unchanged. The AWS SDK refuses numbers from 2^53 on, and DynamoDB drops the sign
+ * of `-0`.
  */
 export function isStorable(number: number): boolean {
   const magnitude = Math.abs(number);
@@ -34,7 +34,7 @@ function isExact(literal: string): boolean {
   return isStorable(number) && canonical(literal) === canonical(String(number));
 }
 
-/** Significant digits and power of ten: literals of the same number give the same text. */
+/** Returns the significant digits and the power of ten. Literals with the same magnitude give the same text. */
 function canonical(literal: string): string {
   const [mantissa = '', exponent = '0'] = literal.toLowerCase().replace(/^-/, '').split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');

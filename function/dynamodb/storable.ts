@@ -1,13 +1,13 @@
-/** Says why DynamoDB would not store a value exactly as it was sent. */
+/** Finds values that DynamoDB cannot store exactly as they were sent. */
 import { isInexactNumber, isStorable } from './number';
 
-/** DynamoDB: a partition key has 1 to 2,048 bytes of UTF-8. */
+/** DynamoDB's maximum for a partition key, in bytes of UTF-8. */
 export const MAX_KEY_BYTES = 2048;
 
 const LONE_SURROGATE =
   'must be well-formed Unicode, but has a lone surrogate; send the character itself or both halves of its pair';
 
-/** The fault of a string or number that would change when it is stored. @returns undefined for all other values */
+/** Returns the fault of a string or number that DynamoDB would change. @returns undefined for all other values */
 export function storageFault(value: unknown): string | undefined {
   if (typeof value === 'string') return value.isWellFormed() ? undefined : LONE_SURROGATE;
   if (typeof value === 'number' ? isStorable(value) : !isInexactNumber(value)) return undefined;
@@ -18,7 +18,7 @@ export function storageFault(value: unknown): string | undefined {
   );
 }
 
-/** The fault of a partition key. @returns undefined when DynamoDB can store it */
+/** Returns the fault of a partition key. @returns undefined when DynamoDB can store it */
 export function keyFault(id: string): string | undefined {
   if (id === '') return 'must not be empty';
   if (!id.isWellFormed()) return LONE_SURROGATE;

@@ -1,13 +1,13 @@
-/** Types of a contract: the data that both the stack of an API and its function read. */
+/** Types of a contract. The stack of an API and its function both read the contract. */
 
-/** The kind of API Gateway in front of the function. It decides which ids a path can carry (see path-id.ts). */
+/** Kind of API that invokes the function. It decides which ids a path can carry (see path-id.ts). */
 export type Gateway = 'http-api' | 'rest-api';
 
 export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
 
 export interface Route {
   readonly method: HttpMethod;
-  /** As API Gateway writes it: `/items/{id}`. */
+  /** Path in API Gateway's form: `/items/{id}`. */
   readonly path: `/${string}`;
 }
 
@@ -25,7 +25,7 @@ export interface ObjectSchema {
   readonly type: 'object';
   readonly properties: Readonly<Record<string, FieldSchema>>;
   readonly required: readonly string[];
-  /** Always false: the function refuses a field that the schema does not name. */
+  /** Always false: the function refuses fields that the schema does not name. */
   readonly additionalProperties: false;
 }
 

@@ -1,10 +1,13 @@
-/** Turns anything that was thrown into a problem for the caller. */
+/** Turns a thrown value into a problem for the caller. */
 import { isConditionFailed, isItemTooLarge, isUnavailable, type SdkError } from '../dynamodb/errors';
 import { Problem } from './problem';
 
 const RETRY_AFTER_SECONDS = '1';
 
-/** The problem itself, that of a DynamoDB error, or a 500 that reveals nothing internal. The log gets the cause. */
+/**
+ * Returns a thrown Problem unchanged, and for an error of DynamoDB the matching problem. All other values become a 500 that
+ * reveals nothing internal. The log gets the cause.
+ */
 export function problemOf(cause: unknown): Problem {
   if (cause instanceof Problem) return cause;
   const error = (cause ?? {}) as SdkError;

@@ -1,4 +1,4 @@
-/** Reads the body of an event, in payload format 1.0 or 2.0. */
+/** Reads the body of an event in payload format 1.0 or 2.0. */
 import { isUtf8 } from 'node:buffer';
 
 interface EventWithBody {
@@ -7,8 +7,8 @@ interface EventWithBody {
 }
 
 /**
- * The body as text. An HTTP API encodes in base64 everything but text, JSON, XML and JavaScript, and so also
- * what `curl -d` sends by default.
+ * Returns the body as text. An HTTP API sends text, JSON, XML and JavaScript as they are, and all other content types in
+ * base64. That includes forms, the default content type of `curl -d`.
  * @returns undefined when no body was sent, null when it is not UTF-8
  */
 export function bodyOf({ body, isBase64Encoded }: EventWithBody): string | null | undefined {

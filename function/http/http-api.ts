@@ -1,4 +1,4 @@
-/** Makes the handler of a function behind an HTTP API: payload format 2.0 in and out. */
+/** Makes the handler of a function behind an HTTP API. Events and responses have payload format 2.0. */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { bodyOf } from './event-body';
 import { logger } from './logger';

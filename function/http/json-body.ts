@@ -2,14 +2,15 @@
 import { parseJson } from './json';
 import { describeValue, isDeeperThan, isObject } from './value';
 
-/** DynamoDB takes 32 levels; a value that is only echoed may be nested deeper. */
+/** Maximum nesting of a body. It is above DynamoDB's 32 levels, because `manager` also echoes values. */
 export const MAX_BODY_LEVELS = 100;
 
 export type ParsedBody = { readonly value: Record<string, unknown> } | { readonly fault: string };
 
 /**
+ * Parses a body.
  * @param text undefined when no body was sent, null when it is not UTF-8
- * @param expected the content that error messages ask for: `the fields id, price, name`
+ * @param expected the expected fields, for error messages: `the fields id, price, name`
  */
 export function parseBody(text: string | null | undefined, expected: string): ParsedBody {
   if (text === undefined) return { fault: `is missing; send a JSON object with ${expected}` };

@@ -1,4 +1,4 @@
-/** JSON without losing a digit: a number that a double cannot hold keeps its digits. */
+/** Parses and writes JSON without loss. A number that a double cannot hold keeps its digits. */
 import { parse, stringify } from 'lossless-json';
 import { parseNumber } from '../dynamodb/number';
 
@@ -16,7 +16,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Writes a value as JSON, inexact numbers with all their digits. */
+/** Writes a value as JSON. Inexact numbers keep all their digits. */
 export function toJson(value: unknown): string {
   return stringify(value) ?? 'null';
 }

@@ -1,6 +1,6 @@
 /**
- * Writes the function's log: one JSON line for each request, with the field names of Powertools for AWS Lambda.
- * A test compares the lines with those of Powertools; why it is not used is in docs/decisions/0007.
+ * Writes the log of the function: one JSON line for each request, with the field names of Powertools for AWS Lambda.
+ * A test compares the lines with the output of Powertools. docs/decisions/0007 explains why the project does not use Powertools.
  */
 import type { Context } from 'aws-lambda';
 
@@ -8,7 +8,7 @@ const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Only what the functions need: the levels INFO and ERROR. */
+/** Writes lines with the levels INFO and ERROR. The functions use no other levels. */
 export class Logger {
   private context: Context | undefined;
   private isColdStart = false;
@@ -21,9 +21,9 @@ export class Logger {
     this.service = process.env['POWERTOOLS_SERVICE_NAME'] ?? 'service_undefined';
   }
 
-  /** Adds the function and the invocation to the lines that follow. */
+  /** Adds the fields of the function and the invocation to the following lines. */
   addContext(context: Context): void {
-    // With provisioned concurrency no request waits for the start.
+    // With provisioned concurrency, the environment starts before its first request: no request has a cold start.
     this.isColdStart = !this.context && process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'on-demand';
     this.context = context;
   }
@@ -51,18 +51,18 @@ export class Logger {
       sampling_rate: 0,
       xray_trace_id: traceId(),
     });
-    // Only errors need the replacer. Joining text is cheaper than copying the fields into one object.
+    // Only errors need the replacer. Joining two JSON texts is cheaper than copying the fields into one object.
     const rest = fields['error'] === undefined ? JSON.stringify(fields) : JSON.stringify(fields, replacer());
     return rest === '{}' ? `${line}\n` : `${line.slice(0, -1)},${rest.slice(1)}\n`;
   }
 }
 
-/** `1-5759e988-...` of `Root=1-5759e988-...;Parent=...`. Lambda sets the variable for each invocation. */
+/** Returns `1-5759e988-...` from `Root=1-5759e988-...;Parent=...`. Lambda sets the variable for each invocation. */
 function traceId(): string | undefined {
   return /Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1];
 }
 
-/** Writes errors with their causes and bigints as digits, and leaves out circular references. */
+/** Returns a JSON replacer that writes errors with their causes, writes bigints as strings and omits circular references. */
 function replacer() {
   const ancestors: unknown[] = [];
   return function (this: unknown, _key: string, original: unknown): unknown {
@@ -88,7 +88,7 @@ function errorFields(error: Error): Fields {
   };
 }
 
-/** File and line of the first stack frame that has them in brackets. */
+/** Returns file and line of the first stack frame that has them in brackets. */
 function location(stack = ''): string {
   const frame = /\(([^()]*?):(\d+?):(\d+?)\)\\?$/m.exec(stack);
   return frame ? `${frame[1]}:${frame[2]}` : '';

@@ -1,4 +1,4 @@
-/** Runs the work of one invocation, and writes its log line. */
+/** Executes the work of one invocation and writes its log line. */
 import { problemOf } from './error-problem';
 import { logger } from './logger';
 import type { Problem } from './problem';
@@ -6,8 +6,8 @@ import type { Problem } from './problem';
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
 
 /**
- * Runs the work. An error becomes a problem; the log line has its cause.
- * @param requestId id of the request, for the log
+ * Executes the work. A thrown error becomes a problem, and the log line contains the cause.
+ * @param requestId id of the request in the log
  * @param route name of the request in the log: `GET /items/{id}`
  */
 export async function runLogged<T>(requestId: string, route: string, work: () => Promise<T>): Promise<Outcome<T>> {
@@ -31,7 +31,7 @@ async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
   }
 }
 
-/** The error to log: the cause of a problem; of a 5xx without a cause the problem itself. */
+/** Returns the error to log: the cause of the problem, or the problem itself when it is a 5xx without a cause. */
 function loggedError(problem: Problem): Error | undefined {
   const { cause, status } = problem;
   if (cause === undefined) return status >= 500 ? problem : undefined;

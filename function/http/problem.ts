@@ -1,13 +1,13 @@
-/** Errors as callers see them: RFC 9457 problem details. */
+/** Errors for callers, as problem details (RFC 9457). */
 
-/** One fault of the input: where it is, and how to correct it. */
+/** One fault of the input: its place, and how to correct it. */
 export interface InputError {
-  /** The field, path parameter or query parameter at fault; `body` for the body as a whole. */
+  /** Name of the wrong field, path parameter or query parameter; `body` for the whole body. */
   readonly path: string;
   readonly message: string;
 }
 
-/** A hostile body may have a million faults; an answer lists the first ones and counts the rest. */
+/** An answer lists only this many faults, because a hostile body may have a million. */
 const MAX_LISTED_ERRORS = 20;
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -23,17 +23,17 @@ const TITLES: Readonly<Record<number, string>> = {
 interface ProblemOptions {
   readonly errors?: readonly InputError[];
   readonly headers?: Readonly<Record<string, string>>;
-  /** The error behind the problem. It is logged, and never shown to the caller. */
+  /** The error that caused the problem. The log gets it; the caller never does. */
   readonly cause?: unknown;
 }
 
-/** An error for the caller. Throw it anywhere in an operation: the function answers with its status and detail. */
+/** An error for the caller. When an operation throws it, the function answers with its status and detail. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly errors: readonly InputError[];
   readonly headers: Readonly<Record<string, string>>;
 
-  /** @param detail what was wrong, and how to correct it */
+  /** @param detail the fault, and how to correct it */
   constructor(
     readonly status: number,
     readonly detail: string,
@@ -44,7 +44,7 @@ export class Problem extends Error {
     this.headers = headers;
   }
 
-  /** A 400 that names all faults of the input together. */
+  /** Makes a 400 for all faults of the input. */
   static badInput(errors: readonly InputError[]): Problem {
     const listed = errors.slice(0, MAX_LISTED_ERRORS);
     const detail =
@@ -55,10 +55,10 @@ export class Problem extends Error {
     return new Problem(400, detail, { errors: listed });
   }
 
-  /** The `application/problem+json` body. */
+  /** Makes the body of the answer, whose type is `application/problem+json`. */
   toBody(requestId: string): Record<string, unknown> {
     return {
-      // RFC 9457, 4.2.1: no semantics beyond those of the status.
+      // RFC 9457, 4.2.1: `about:blank` means that the status alone says what the problem is.
       type: 'about:blank',
       title: TITLES[this.status] ?? 'Error',
       status: this.status,

@@ -1,4 +1,4 @@
-/** Makes the handler of a function behind a REST API: payload format 1.0 in and out. */
+/** Makes the handler of a function behind a REST API. Events and responses have payload format 1.0. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { bodyOf } from './event-body';
 import { logger } from './logger';
@@ -10,7 +10,7 @@ export type RestApiHandler = (event: APIGatewayProxyEvent, context: Context) => 
 export function restApiHandler(service: Service): RestApiHandler {
   return async (event, context) => {
     logger.addContext(context);
-    // Decoding may throw a problem, so it is done within the service.
+    // `serve` answers problems that the service throws, so the path is decoded inside the service.
     const { status, headers, body } = await serve(requestOf(event), (request) =>
       service({ ...request, path: decodePath(request.path) }),
     );
@@ -31,7 +31,7 @@ function requestOf(event: APIGatewayProxyEvent): Request {
   };
 }
 
-/** @throws Problem 400 when a value is not percent-encoded UTF-8 */
+/** Decodes path parameters. @throws Problem 400 when a value is not percent-encoded UTF-8 */
 function decodePath(path: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(path).map(([name, value]) => {
     try {

@@ -1,12 +1,12 @@
-/** Serves a request of either gateway: runs its service, and makes the response. */
+/** Serves the requests of HTTP APIs and REST APIs: calls the service and makes the response. */
 import { toJson } from './json';
 import { runLogged } from './outcome';
 
-/** A request, independent of the gateway's payload format. */
+/** A request, independent of the payload format. */
 export interface Request {
-  /** The gateway's id of the request. The log and every problem have it. */
+  /** API Gateway's id of the request. The log line and a problem contain it. */
   readonly id: string;
-  /** The route as API Gateway writes it: `GET /items/{id}`. */
+  /** Method and path of the route: `GET /items/{id}`. */
   readonly routeKey: string;
   /** Path parameters, decoded. */
   readonly path: Readonly<Record<string, string>>;
@@ -23,12 +23,12 @@ export interface Response {
 }
 
 /**
- * Serves a request. The result becomes the JSON body of a 200.
- * @throws Problem for every other status
+ * Serves a request. The result becomes the JSON body of a response with status 200.
+ * @throws Problem for all other statuses
  */
 export type Service = (request: Request) => Promise<unknown>;
 
-/** Answers a request, also when its service throws. */
+/** Answers a request. An error of the service becomes a problem. */
 export async function serve(request: Request, service: Service): Promise<Response> {
   const outcome = await runLogged(request.id, request.routeKey, async () => toJson(await service(request)));
   if ('value' in outcome) {

@@ -5,7 +5,7 @@ const MAX_PREVIEW_CHARACTERS = 80;
 
 export type JsonType = 'null' | 'array' | 'object' | 'string' | 'number' | 'boolean';
 
-/** The JSON type of a value. An `InexactNumber` is a number. */
+/** Returns the JSON type of a value. An `InexactNumber` is a number. */
 export function jsonType(value: unknown): JsonType {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
@@ -23,7 +23,7 @@ export function isDeeperThan(levels: number, value: unknown): boolean {
   return levels === 0 || Object.values(value).some((child) => isDeeperThan(levels - 1, child));
 }
 
-/** A value with its type, to follow "but was": `an array`, `the string "x"`. */
+/** Describes a value with its type, for text after "but was": `an array`, `the string "x"`. */
 export function describeValue(value: unknown): string {
   const type = jsonType(value);
   if (type === 'null') return 'null';
@@ -31,7 +31,7 @@ export function describeValue(value: unknown): string {
   return `the ${type} ${isInexactNumber(value) ? value.value.slice(0, MAX_PREVIEW_CHARACTERS) : preview(value)}`;
 }
 
-/** A string, number or boolean as JSON; a long string is cut. */
+/** Writes a string, number or boolean as JSON. Cuts a long string. */
 export function preview(value: unknown): string {
   if (typeof value !== 'string') return String(value);
   const text = JSON.stringify(value.slice(0, MAX_PREVIEW_CHARACTERS));

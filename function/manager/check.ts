@@ -12,10 +12,10 @@ import {
   tableOperations,
 } from './contract';
 
-/** DynamoDB: lists and maps of an attribute are nested at most this deep. */
+/** DynamoDB's maximum nesting of lists and maps in an attribute. */
 const MAX_ATTRIBUTE_LEVELS = 32;
 
-/** Parameters that hold the table's key. */
+/** Paths of parameters that contain the table's key. */
 const KEY_PARAMETERS = /^payload\.(Item|Key|ExclusiveStartKey)$/;
 
 const TYPE_NAMES: Readonly<Record<ParameterType, string>> = {
@@ -26,7 +26,7 @@ const TYPE_NAMES: Readonly<Record<ParameterType, string>> = {
   names: 'an object of strings',
 };
 
-/** The SDK would drop an attribute of this name silently. */
+/** The SDK silently drops an attribute with this name. */
 const PROTO_FAULT = 'cannot name the attribute __proto__';
 
 const FIELDS = ['operation', 'tableName', 'payload'];
@@ -41,6 +41,7 @@ export type Command =
     };
 
 /**
+ * Checks the input and returns it as a command.
  * @param tables names of the tables that the function may use
  * @throws Problem 400 with all faults, or 403 for a table that the function may not use
  */
@@ -101,12 +102,12 @@ function parameterErrors(path: string, value: unknown, type: ParameterType): Inp
   const fault = parameterFault(value, type);
   if (fault !== undefined) return [{ path, message: fault }];
   const key = isObject(value) && KEY_PARAMETERS.test(path) ? value[manager.key] : undefined;
-  const faultOfKey = typeof key === 'string' ? keyFault(key) : undefined;
-  if (faultOfKey !== undefined) return [{ path: `${path}.${manager.key}`, message: faultOfKey }];
+  const message = typeof key === 'string' ? keyFault(key) : undefined;
+  if (message !== undefined) return [{ path: `${path}.${manager.key}`, message }];
   return valueErrors(path, value);
 }
 
-/** The fault of a parameter as a whole, its type for example. */
+/** Returns the fault of a parameter itself, for example a wrong type. */
 function parameterFault(value: unknown, type: ParameterType): string | undefined {
   if (jsonType(value) !== (type === 'names' ? 'object' : type)) {
     return `must be ${TYPE_NAMES[type]}, but was ${describeValue(value)}`;
@@ -124,7 +125,7 @@ function parameterFault(value: unknown, type: ParameterType): string | undefined
     : 'must be an object of strings: each placeholder with the name of an attribute';
 }
 
-/** The faults of all strings, numbers and names within a value that DynamoDB would not store as sent. */
+/** Finds the strings, numbers and attribute names in a value that DynamoDB cannot store exactly. @returns their faults */
 function valueErrors(path: string, value: unknown): InputError[] {
   const message = storageFault(value);
   if (message !== undefined) return [{ path, message }];

@@ -7,7 +7,7 @@ export type ParameterType = 'object' | 'string' | 'number' | 'boolean' | 'names'
 export interface TableOperation {
   readonly action: `dynamodb:${string}`;
   readonly required: readonly string[];
-  /** Parameters of the payload: those of the DynamoDB call, without TableName and the legacy ones. */
+  /** Parameters of the payload: the parameters of the DynamoDB call, without TableName and legacy parameters. */
   readonly parameters: Readonly<Record<string, ParameterType>>;
 }
 
@@ -58,7 +58,7 @@ export const tableOperations = {
 
 export type TableOperationName = keyof typeof tableOperations;
 
-/** All operations: those on tables, `echo` (answers its payload) and `ping` (answers `"pong"`). */
+/** All operations: the table operations, `echo` (returns its payload) and `ping` (returns `"pong"`). */
 export const operationNames = [...(Object.keys(tableOperations) as TableOperationName[]), 'echo', 'ping'] as const;
 
 export type OperationName = (typeof operationNames)[number];

@@ -1,4 +1,4 @@
-/** Direct invocations (`aws lambda invoke`, a console test): returns the result itself, and throws errors. */
+/** Handles direct invocations (`aws lambda invoke`, a test in the AWS console). Returns the result itself and throws errors. */
 import { isInexactNumber } from '../dynamodb/number';
 import { MAX_BODY_LEVELS } from '../http/json-body';
 import { runLogged } from '../http/outcome';
@@ -6,7 +6,7 @@ import { Problem } from '../http/problem';
 import { describeValue, isDeeperThan, isObject } from '../http/value';
 import type { Manager } from './service';
 
-/** @throws InvocationError; Lambda reports its name and message to the caller */
+/** Executes the operation in the event. @throws InvocationError, whose name and message Lambda reports to the caller */
 export async function invokeDirectly(manager: Manager, event: unknown, requestId: string): Promise<unknown> {
   const outcome = await runLogged(requestId, 'direct invocation', async () => {
     if (!isObject(event)) {
@@ -33,12 +33,15 @@ class InvocationError extends Error {
 
   constructor(problem: Problem, requestId: string) {
     super(JSON.stringify(problem.toBody(requestId)));
-    // Lambda reports the stack to the caller.
+    // Lambda also reports the stack to the caller.
     this.stack = `${this.name}: ${problem.detail}`;
   }
 }
 
-/** Lambda itself makes JSON of the result. Only since Node.js 22 can JSON.stringify write digits that no double holds. */
+/**
+ * Prepares inexact numbers for Lambda, which writes the result with JSON.stringify.
+ * `JSON.rawJSON` keeps all digits. Node.js has it since version 22; before, the number becomes a string.
+ */
 function withRawNumbers(value: unknown): unknown {
   if (isInexactNumber(value)) {
     const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };

@@ -1,4 +1,4 @@
-/** The Lambda function of the API `manager`: behind its REST API, or invoked directly with the body as its event. */
+/** The Lambda function of the API `manager`. The event is from the REST API, or is the body itself in a direct invocation. */
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';
@@ -31,7 +31,7 @@ export const handler = (event: unknown, context: Context): Promise<unknown> => {
   return invokeDirectly(manager, event, context.awsRequestId);
 };
 
-/** API Gateway's events have a request context; those of direct invocations do not. */
+/** Whether the event is from API Gateway. Events of direct invocations have no request context. */
 function isProxyEvent(event: unknown): event is APIGatewayProxyEvent {
   const { requestContext, httpMethod, resource } = (event ?? {}) as Partial<
     Record<keyof APIGatewayProxyEvent, unknown>

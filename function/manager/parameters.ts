@@ -1,9 +1,9 @@
-/** Converts parameters to a form in which the SDK accepts every attribute name. */
+/** Converts parameters so that the SDK accepts all attribute names. */
 import { isObject } from '../http/value';
 
 /**
- * Makes Maps of all objects within the parameters. The SDK reads `value.constructor` to tell plain objects from
- * sets, and would find an attribute named `constructor` there.
+ * Converts all objects inside the parameters to Maps. The SDK reads `value.constructor` to tell plain objects from sets.
+ * In an object, it would read an attribute with the name `constructor`.
  */
 export function toSdkParameters(payload: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return mapValues(payload, (parameter) => (isObject(parameter) ? mapValues(parameter, toMap) : parameter));

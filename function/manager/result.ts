@@ -1,7 +1,7 @@
-/** Converts DynamoDB results to values that JSON has. */
+/** Converts results of DynamoDB to JSON values. */
 import { isInexactNumber } from '../dynamodb/number';
 
-/** Sets become arrays and binary becomes base64; everything else stays. */
+/** Converts sets to arrays and binary values to base64. Other values stay the same. */
 export function toJsonValue(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (value instanceof Set) return [...value].map(toJsonValue);

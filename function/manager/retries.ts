@@ -1,35 +1,36 @@
-/** Decides which calls may be retried. A call whose answer was lost may have been carried out already. */
+/** Decides which calls may be retried. DynamoDB may have executed a call whose answer was lost. */
 import { setTimeout } from 'node:timers/promises';
 import type { DynamoDBDocumentClient, PutCommand, PutCommandOutput } from '@aws-sdk/lib-dynamodb';
 import { isThrottling } from '../dynamodb/errors';
 import type { TableOperationName } from './contract';
 
-const MAX_TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
-/** Delay before the second try; it doubles before the third. */
+/** Delay before the second attempt. Before the third, it is doubled. */
 const BACKOFF_MS = 50;
 
 /**
- * Whether a call has the same result when it is carried out twice. Reads do, and writes of a whole item.
- * A conditional write may fail on its own first try, old values would be those of the first try, and an update
- * may add or append.
+ * Whether DynamoDB may execute a call twice: reads, and writes of a whole item. Not idempotent are:
+ * - a conditional write, because the first execution can make the condition false
+ * - a write that returns old values, because the second execution returns the values of the first
+ * - an update, because it can add to a number or append to a list
  */
-export function isRepeatable(operation: TableOperationName, payload: Readonly<Record<string, unknown>>): boolean {
+export function isIdempotent(operation: TableOperationName, payload: Readonly<Record<string, unknown>>): boolean {
   const returnValues = payload['ReturnValues'] ?? 'NONE';
   return operation !== 'update' && payload['ConditionExpression'] === undefined && returnValues === 'NONE';
 }
 
 /**
- * Sends a call that must not be carried out twice: retries it only when DynamoDB throttled it.
+ * Sends a call that DynamoDB must not execute twice. Retries it only after throttling, when DynamoDB has not executed it.
  * @param client a client that does not retry
  */
 export async function sendOnce(client: DynamoDBDocumentClient, command: PutCommand): Promise<PutCommandOutput> {
-  for (let tries = 1; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await client.send(command);
     } catch (error) {
-      if (tries === MAX_TRIES || !isThrottling(error as Error)) throw error;
-      await setTimeout(BACKOFF_MS * tries * (0.5 + Math.random()));
+      if (attempt === MAX_ATTEMPTS || !isThrottling(error as Error)) throw error;
+      await setTimeout(BACKOFF_MS * attempt * (0.5 + Math.random()));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Runs the operations of `manager`. */
+/** Executes the operations of `manager`. */
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -14,7 +14,7 @@ import { check } from './check';
 import { tableOperations, type TableOperationName } from './contract';
 import { toSdkParameters } from './parameters';
 import { toJsonValue } from './result';
-import { isRepeatable, sendOnce } from './retries';
+import { isIdempotent, sendOnce } from './retries';
 
 const COMMANDS = {
   create: PutCommand,
@@ -24,12 +24,12 @@ const COMMANDS = {
   list: ScanCommand,
 } as const satisfies Record<TableOperationName, unknown>;
 
-/** The commands differ only in their types; one type stands for all of them. */
+/** One type for all commands: they differ only in the types of their inputs and outputs. */
 type AnyCommand = new (input: Readonly<Record<string, unknown>>) => PutCommand;
 
 interface ManagerProps {
   readonly client: DynamoDBDocumentClient;
-  /** For calls that must not be carried out twice. */
+  /** Client for calls that DynamoDB must not execute twice. */
   readonly clientWithoutRetries: DynamoDBDocumentClient;
   /** Names of the tables that the function may use. */
   readonly tables: readonly string[];
@@ -38,7 +38,7 @@ interface ManagerProps {
 export class Manager {
   constructor(private readonly props: ManagerProps) {}
 
-  /** Checks the input and runs its operation. @throws Problem */
+  /** Checks the input and executes its operation. @throws Problem */
   async run(input: Readonly<Record<string, unknown>>): Promise<unknown> {
     const command = check(input, this.props.tables);
     if (command.operation === 'ping') return 'pong';
@@ -59,7 +59,7 @@ export class Manager {
     const { client, clientWithoutRetries } = this.props;
     try {
       const command = new Command({ ...toSdkParameters(payload), TableName: tableName });
-      const { $metadata: _, ...result } = isRepeatable(operation, payload)
+      const { $metadata: _, ...result } = isIdempotent(operation, payload)
         ? await client.send(command)
         : await sendOnce(clientWithoutRetries, command);
       return toJsonValue(result);
@@ -69,7 +69,7 @@ export class Manager {
   }
 }
 
-/** The problem when DynamoDB refused the parameters. Its own message may reveal too much, so only the log has it. */
+/** Returns the problem for parameters that DynamoDB refused. Only the log gets DynamoDB's message, which may reveal too much. */
 function refusal(error: unknown, operation: TableOperationName): Problem | undefined {
   const { name, message } = error as Error;
   const isRefusal = name === 'ValidationException' || name === 'SerializationException';

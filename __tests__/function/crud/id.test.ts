@@ -1,6 +1,6 @@
 import { idFault } from '../../../function/crud/id';
 
-describe('an id', () => {
+describe('idFault', () => {
   test.each([
     'a',
     'abcdef234',
@@ -15,7 +15,7 @@ describe('an id', () => {
     'a.b',
     'x'.repeat(2048),
     'é'.repeat(1024),
-  ])('number %# is valid behind both gateways', (id) => {
+  ])('accepts id number %# for both kinds of API', (id) => {
     expect(idFault(id, 'http-api')).toBeUndefined();
     expect(idFault(id, 'rest-api')).toBeUndefined();
   });
@@ -27,12 +27,12 @@ describe('an id', () => {
     ['\ud800', /lone surrogate/],
     ['.', /dot segment/],
     ['..', /dot segment/],
-  ])('%j is refused with %s', (id, why) => {
-    expect(idFault(id, 'http-api')).toMatch(why);
-    expect(idFault(id, 'rest-api')).toMatch(why);
+  ])('refuses %j with %s', (id, fault) => {
+    expect(idFault(id, 'http-api')).toMatch(fault);
+    expect(idFault(id, 'rest-api')).toMatch(fault);
   });
 
-  test.each(['a/b', 'a?b', '100%', 'a%41'])('%s is refused behind an HTTP API and valid behind a REST API', (id) => {
+  test.each(['a/b', 'a?b', '100%', 'a%41'])('refuses %s for an HTTP API and accepts it for a REST API', (id) => {
     expect(idFault(id, 'http-api')).toMatch(/path of this API cannot carry/);
     expect(idFault(id, 'rest-api')).toBeUndefined();
   });

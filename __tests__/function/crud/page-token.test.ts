@@ -4,7 +4,7 @@ import { fromPageToken, toPageToken } from '../../../function/crud/page-token';
 
 const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 
-test('a token gives back any id', () => {
+test('reads each id from its token', () => {
   fc.assert(fc.property(id, (text) => fromPageToken(toPageToken(text)) === text));
 });
 
@@ -24,16 +24,16 @@ test('refuses a token with one changed character', () => {
   );
 });
 
-test('refuses a forged token of an id that no table can hold', () => {
-  const make = (id: Buffer) =>
+test('refuses a forged token whose id DynamoDB cannot store', () => {
+  const forge = (id: Buffer) =>
     Buffer.concat([createHash('sha256').update('nextToken:').update(id).digest().subarray(0, 6), id]).toString(
       'base64url',
     );
-  expect(fromPageToken(make(Buffer.from('a')))).toBe('a');
-  expect(fromPageToken(make(Buffer.from('x'.repeat(2049))))).toBeUndefined();
-  expect(fromPageToken(make(Buffer.from([0xff])))).toBeUndefined();
+  expect(fromPageToken(forge(Buffer.from('a')))).toBe('a');
+  expect(fromPageToken(forge(Buffer.from('x'.repeat(2049))))).toBeUndefined();
+  expect(fromPageToken(forge(Buffer.from([0xff])))).toBeUndefined();
 });
 
-test('a token of the longest id fits a request line', () => {
+test('the token of the longest id fits into a request line', () => {
   expect(toPageToken('\u0001'.repeat(2048)).length).toBeLessThan(4096);
 });

@@ -1,4 +1,4 @@
-/** The logger writes the same lines as Powertools for AWS Lambda: same fields, order and streams. */
+/** Compares the logger with Powertools for AWS Lambda: same lines, same order of fields, same streams. */
 import { Logger as Powertools } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { Logger } from '../../../function/http/logger';
@@ -20,16 +20,20 @@ const CONTEXT = {
 
 type Write = (logger: Pick<Logger, 'addContext' | 'info' | 'error'>) => void;
 
-const before = { ...process.env };
+const originalEnvironment = { ...process.env };
 
 afterEach(() => {
-  process.env = { ...before };
+  process.env = { ...originalEnvironment };
   jest.restoreAllMocks();
 });
 
-/** The lines that a logger writes, with one timestamp for all. */
-function written(make: () => Pick<Logger, 'addContext' | 'info' | 'error'>, write: Write, changes: object): string[] {
-  process.env = { ...before, ...ENVIRONMENT, ...changes };
+/** Returns the lines that a logger writes, all with the same timestamp. */
+function loggedLines(
+  make: () => Pick<Logger, 'addContext' | 'info' | 'error'>,
+  write: Write,
+  changes: object,
+): string[] {
+  process.env = { ...originalEnvironment, ...ENVIRONMENT, ...changes };
   const lines: string[] = [];
   for (const name of ['stdout', 'stderr'] as const) {
     jest.spyOn(process[name], 'write').mockImplementation((chunk) => lines.push(`${name}: ${String(chunk)}`) > 0);
@@ -39,16 +43,19 @@ function written(make: () => Pick<Logger, 'addContext' | 'info' | 'error'>, writ
   return lines.map((line) => line.replace(/"timestamp":"\d{4}-\d\d-\d\dT[\d:.]{12}Z"/, '"timestamp":"then"'));
 }
 
-const plain = new Error('with a stack of its own');
+const plainError = new Error('plain');
 
-const circle: { self?: unknown } = {};
-circle.self = circle;
+const circular: { self?: unknown } = {};
+circular.self = circular;
 
-const thrown = Object.assign(new TypeError('outer', { cause: new RangeError('inner', { cause: 'a string' }) }), {
-  $metadata: { httpStatusCode: 503, attempts: 3 },
-  digits: 12345678901234567890n,
-  circle,
-});
+const errorWithCauses = Object.assign(
+  new TypeError('outer', { cause: new RangeError('inner', { cause: 'a string' }) }),
+  {
+    $metadata: { httpStatusCode: 503, attempts: 3 },
+    digits: 12345678901234567890n,
+    circular,
+  },
+);
 
 test.each<[string, Write, object?]>([
   [
@@ -66,11 +73,11 @@ test.each<[string, Write, object?]>([
     },
   ],
   [
-    'an error with causes, a circle and a big integer',
-    (logger) => logger.error('failed', { status: 503, error: thrown }),
+    'an error with causes, a circular reference and a bigint',
+    (logger) => logger.error('failed', { status: 503, error: errorWithCauses }),
   ],
-  ['an error in a line of level info', (logger) => logger.info('refused', { error: plain })],
-  ['no context and no trace', (logger) => logger.info('x', {}), { _X_AMZN_TRACE_ID: '' }],
+  ['an error in an INFO line', (logger) => logger.info('refused', { error: plainError })],
+  ['no context and no trace id', (logger) => logger.info('x', {}), { _X_AMZN_TRACE_ID: '' }],
   [
     'provisioned concurrency',
     (logger) => {
@@ -87,7 +94,7 @@ test.each<[string, Write, object?]>([
     },
     { AWS_LAMBDA_LOG_LEVEL: level },
   ]),
-])('%s', (_name, write, changes = {}) => {
-  const ours = written(() => new Logger(), write, changes);
-  expect(ours).toEqual(written(() => new Powertools() as never, write, changes));
+])('writes the same lines as Powertools: %s', (_name, write, changes = {}) => {
+  const lines = loggedLines(() => new Logger(), write, changes);
+  expect(lines).toEqual(loggedLines(() => new Powertools() as never, write, changes));
 });

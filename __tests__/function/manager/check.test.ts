@@ -1,7 +1,7 @@
 import { check } from '../../../function/manager/check';
-import { isRepeatable } from '../../../function/manager/retries';
+import { isIdempotent } from '../../../function/manager/retries';
 
-test('counts the faults of a payload with more faults than a call can have arguments', () => {
+test('counts 300,000 faults, more than a JavaScript call can have arguments', () => {
   const payload = Object.fromEntries(Array.from({ length: 300_000 }, (_, index) => [`field-${index}`, 1]));
   expect(() => check({ operation: 'list', tableName: 't', payload }, ['t'])).toThrow('300000 faults');
 });
@@ -15,6 +15,6 @@ test.each([
   ['delete', { ReturnValues: 'ALL_OLD' }, false],
   ['create', { ConditionExpression: 'attribute_not_exists(id)' }, false],
   ['update', {}, false],
-] as const)('%s with %j is repeatable: %s', (operation, payload, expected) => {
-  expect(isRepeatable(operation, payload)).toBe(expected);
+] as const)('%s with %j is idempotent: %s', (operation, payload, expected) => {
+  expect(isIdempotent(operation, payload)).toBe(expected);
 });

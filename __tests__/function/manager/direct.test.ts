@@ -1,4 +1,4 @@
-/** The function `manager`, invoked directly in the local Lambda from its real archive. */
+/** Invokes the function `manager` directly. The local Lambda runs its real archive. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -50,7 +50,7 @@ afterAll(async () => {
 
 const invoke = async (event: unknown) => JSON.parse((await pool.invoke(event)).json) as unknown;
 
-test('returns the result itself', async () => {
+test('a direct invocation returns the result itself', async () => {
   const Item = { id: '1234ABCD', number: 5 };
   expect(await invoke({ operation: 'ping' })).toBe('pong');
   expect(await invoke({ operation: 'echo', payload: [1, { a: null }] })).toEqual([1, { a: null }]);
@@ -77,8 +77,8 @@ test.each([
     },
     409,
   ],
-])('throws a problem for %j: status %i', async (event, status) => {
-  const error: unknown = await pool.invoke(event).catch((thrown: unknown) => thrown);
+])('a direct invocation with %j fails with a problem of status %i', async (event, status) => {
+  const error: unknown = await pool.invoke(event).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(HandlerError);
   const { errorType, message, trace } = error as HandlerError;
   expect(errorType).toBe('Problem');
