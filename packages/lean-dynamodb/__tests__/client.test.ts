@@ -92,7 +92,7 @@ test('each deadline expires at its own time, and a cancelled deadline never expi
   const deadlines = new Deadlines();
   const expired: string[] = [];
   const start = performance.now();
-  /** Records whether the deadline of `milliseconds` expired in time. */
+  /** Records that a deadline expired, and whether its time had passed. */
   const record = (milliseconds: number) => () =>
     expired.push(`${milliseconds} ${performance.now() - start >= milliseconds - 1}`) > 0;
   const cancel = deadlines.set(30, record(30));

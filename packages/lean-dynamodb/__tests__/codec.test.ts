@@ -22,7 +22,7 @@ import {
   TIMESTAMP,
 } from '../src/client/schema';
 
-/** Generated requests for each operation, and generated responses. */
+/** The number of generated requests for each operation, and of generated responses. */
 const VALUES_PER_OPERATION = 15;
 
 const operations = Object.values(dynamodb as Record<string, unknown>).filter(

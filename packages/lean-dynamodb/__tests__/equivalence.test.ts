@@ -34,7 +34,7 @@ const error = (status: number, type: string, fields: object = {}, headers = {}):
 
 const throttled = error(400, 'ThrottlingException', { throttlingReasons: [{ reason: 'r', resource: 'x' }] });
 
-/** The answers to the first attempts of a call. Calls use these lists in turn. */
+/** Each list contains the answers to the first attempts of a call. The calls use the lists in turn. */
 const FAULTS: readonly (readonly Answer[])[] = [
   [],
   [throttled],
@@ -154,7 +154,7 @@ test('168 generated calls to a faulty server: the same attempts, results and err
   expect(requests.length).toBeGreaterThan(results.length);
 });
 
-test("the signatures equal those of the SDK's signer", async () => {
+test("the lean client and the SDK's signer make the same signatures", async () => {
   const { requests } = await run('lean', 3, 20, []);
   const signer = new SignatureV4({
     service: 'dynamodb',

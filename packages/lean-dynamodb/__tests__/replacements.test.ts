@@ -103,7 +103,7 @@ test('a bundle without DynamoDB gets no warning', async () => {
   expect(await bundle()).toEqual({ isLean: false, warnings: [] });
 });
 
-test('refuses a second copy of the SDK, which would mix with the first copy', async () => {
+test('refuses functions that import two copies of the SDK', async () => {
   const copy = path.join(folder, 'shared/node_modules/@aws-sdk/client-dynamodb');
   cpSync(installed('@aws-sdk/client-dynamodb'), copy, { recursive: true });
   writeFileSync(path.join(folder, 'shared/index.ts'), "export { DynamoDBClient } from '@aws-sdk/client-dynamodb';");

@@ -71,7 +71,7 @@ test.each([
   ['plan-summary', [], /No plan was passed\. Pass at least one file/],
   ['plan-summary', ['--what'], /Unknown option '--what'[^]*--help shows the options/],
   ['plan-summary', ['--limit', '0', file('setting-items')], /--limit: 0 is not a whole number/],
-  ['plan-summary', ['--limit', '10', file('setting-items')], /alone need \d+ bytes; the limit is 10/],
+  ['plan-summary', ['--limit', '10', file('setting-items')], /summary needs \d+ bytes; the limit is 10/],
   ['plan-summary', ['--commit', 'HEAD', file('setting-items')], /--commit: "HEAD" is not a full commit id/],
   ['plan-review', [file('setting-items')], /--reviewed is missing\. Pass the file/],
   ['plan-review', ['--reviewed', 'none.md', file('setting-items')], /--reviewed: none\.md cannot be read/],

@@ -61,7 +61,7 @@ describe('with a lower limit', () => {
         text = summarize(plans, { limit });
       } catch (error) {
         expect((error as Error).message).toMatch(
-          /^The counts, warnings and digest alone need \d+ bytes; the limit is \d+\./,
+          /^Even without attributes, the summary needs \d+ bytes; the limit is \d+\./,
         );
         break;
       }

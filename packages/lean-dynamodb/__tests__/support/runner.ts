@@ -32,7 +32,7 @@ const [, , endpoint = '', seed = '1', calls = '1', faults = '0'] = process.argv;
 // Makes retry delays short and repeatable: the compared results contain them.
 Math.random = () => 0.01;
 
-// Short only with faults, where the server hangs on purpose. Still long enough for answers of a busy machine.
+// With faults, the server hangs on purpose, so the timeout is short. A busy machine can still answer in this time.
 const requestTimeout = faults === '0' ? 20_000 : 1500;
 const HANDLER = { connectionTimeout: 5000, requestTimeout, throwOnRequestTimeout: true };
 

@@ -1,4 +1,4 @@
-/** Replaces @smithy/core's client.js: the base class of both DynamoDB clients, which sends commands without middleware. */
+/** Replaces @smithy/core's client.js: the base class of DynamoDBClient and DynamoDBDocumentClient, without middleware. */
 import { unsupported } from './unsupported';
 
 /**

@@ -21,7 +21,7 @@ type Fields = Record<string, unknown>;
 
 const decoderFor = compileSchemas(decodeAttributeValue, simpleDecoder, complexDecoder);
 
-/** @param value parsed JSON. The function may change it, to save a copy. */
+/** Decodes a result. @param value parsed JSON, which the function may change to avoid a copy */
 export function decode(ref: SchemaRef, value: unknown): unknown {
   return decoderFor(ref)(value);
 }

@@ -32,6 +32,7 @@ const DOMAINS: readonly (readonly [regionPrefix: string, domain: string])[] = [
 ];
 
 /**
+ * Finds the endpoint for a region.
  * @param region for example `eu-west-1`
  * @param configured the option `endpoint` of the client. It takes precedence over the environment variables
  *   AWS_ENDPOINT_URL_DYNAMODB and AWS_ENDPOINT_URL, in this order.

@@ -1,4 +1,4 @@
-/** Plans for tests: recorded plans from fixtures/, and small handmade ones. */
+/** Makes plans for tests: recorded plans from fixtures/, and small plans from code. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsePlan, type Plan } from '../../src';

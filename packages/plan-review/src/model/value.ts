@@ -8,7 +8,7 @@
 export const UNKNOWN = Symbol('(known after apply)');
 /** Replaces a sensitive value. In `after` it means that the value does not change. */
 export const SENSITIVE = Symbol('(sensitive value)');
-/** Replaces a sensitive value in `after` that differs from the one in `before`. */
+/** Replaces a sensitive value in `after` that differs from the value in `before`. */
 export const SENSITIVE_CHANGED = Symbol('(sensitive value, changed)');
 /** Replaces, in a difference, JSON text that changes only in its spaces or the order of its keys. */
 export const REFORMATTED = Symbol('(same JSON, formatted differently)');

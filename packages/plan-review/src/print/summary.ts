@@ -14,7 +14,7 @@ export interface SummaryOptions {
   readonly limit?: number;
 }
 
-/** A GitHub comment holds 65,536 characters. The remaining space is for text that a workflow adds. */
+/** A GitHub comment has at most 65,536 characters. The remaining space is for text that a workflow adds. */
 export const DEFAULT_LIMIT = 64_000;
 
 interface Form {
@@ -78,7 +78,7 @@ export function summarize(plans: readonly Plan[], { commit, limit = DEFAULT_LIMI
     if (size <= limit) return text;
   }
   throw new PlanError(
-    `The counts, warnings and digest alone need ${size} bytes; the limit is ${limit}. Raise --limit, or pass fewer plans.`,
+    `Even without attributes, the summary needs ${size} bytes; the limit is ${limit}. Raise --limit, or pass fewer plans.`,
   );
 }
 

@@ -80,7 +80,7 @@ function compareEntries(reviewedEntries: ReviewedStack['entries'], plan: Plan): 
   });
 }
 
-/** Reads a property, ignoring inherited ones. The key comes from a comment, and can be a name such as `constructor`. */
+/** Reads a property that is not inherited. The key comes from a comment, and can be a name such as `constructor`. */
 function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
