@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A cached JSON value, and the hashes of the files and folders that it depends on, by path from the project's root. */
+/** A cached value. It is valid while these hashes match; keys are paths of files and folders from the project's root. */
 interface Entry<T> {
   readonly value: T;
   readonly hashes: Readonly<Record<string, string>>;

@@ -32,10 +32,11 @@ export class RemoteState extends S3Backend {
  */
 export function keepStateLocally(stack: TerraformStack, remoteStateRequired: boolean): void {
   const file = `terraform.${stack.node.id}.tfstate`;
-  const advice = 'Set stateBucket in cdktf.json, or the variable STATE_BUCKET. npm run bootstrap creates the bucket.';
+  const advice =
+    'To keep the state in S3, set stateBucket in cdktf.json or the variable STATE_BUCKET. npm run bootstrap creates the bucket.';
   if (!remoteStateRequired) {
     Annotations.of(stack).addInfo(
-      `The state is the local file ${file}. Do not delete it, and do not share it. To keep the state in S3: ${advice}`,
+      `The state is the local file ${file}. Do not delete it, and do not share it. ${advice}`,
     );
     return;
   }

@@ -24,7 +24,7 @@ export function buildFunctions(stacks: readonly HasFunction[], { sdk }: Pick<Set
 
 /**
  * Returns the bundle of a stack's function.
- * @throws Error when `buildFunctions` did not get the stack
+ * @throws Error when main.ts did not pass the stack to `buildFunctions`
  */
 export function bundleOf({ entry }: HasFunction, bundles: Bundles): Bundle {
   const bundle = bundles.get(entry);

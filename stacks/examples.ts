@@ -2,7 +2,7 @@
 import type { RouteExample } from '../constructs/route-example';
 import { type CrudContract, type CrudOperation, operationNeeds } from '../function/crud/contract';
 
-/** @returns the example of an operation, or undefined when its route takes neither a body nor query parameters */
+/** Makes the example for an operation. @returns undefined when the operation takes neither a body nor query parameters */
 export function exampleOf({ key, schema }: CrudContract, operation: CrudOperation): RouteExample | undefined {
   const { query, takesBody } = operationNeeds[operation];
   if (!takesBody && !query) return undefined;

@@ -4,7 +4,7 @@ import { PROJECT } from './tags';
 
 /**
  * Makes the name of a resource from the prefix, the system, the environment and the part. Leaves out the environment `default`.
- * @param part name of the resource within its system; empty when the system's name is enough
+ * @param part name of the resource within its system; empty when the name of the system is enough
  * @example
  * resourceName(settings, 'http-crud-tutorial', 'items'); // http-crud-tutorial-items
  * // With the prefix `acme` in the environment `staging`: acme-http-crud-tutorial-staging-items
@@ -27,7 +27,7 @@ function joinWords(...words: string[]): string {
  * Makes the S3 key of a stack's state: `cdktf-serverless-crud/default/items/terraform.tfstate`, or
  * `acme/default/items/terraform.tfstate` with the prefix `acme`.
  * Each setting that changes resource names changes the key too, so two deployments never share a state.
- * The prefix comes first: the pipeline's roles may use the folder of their prefix only.
+ * The prefix comes first, because the pipeline's roles may use only the folder of their prefix.
  */
 export function stateKey({ namePrefix, environment }: Settings, stack: string): string {
   return [namePrefix === '' ? PROJECT : namePrefix, environment, stack, 'terraform.tfstate'].join('/');

@@ -28,9 +28,9 @@ export abstract class SystemStack extends AwsStack {
   }
 
   /**
-   * Returns the stems of the names that this stack's resources of one type have. See `nameStem`.
+   * Returns the name stems of this stack's resources of one type. See `nameStem`.
    * @param type Terraform type of the resources, for example `aws_dynamodb_table`
-   * @param attribute attribute that holds the name, in CDKTF's spelling
+   * @param attribute CDKTF's name of the attribute that contains the name
    * @param folder text before the stem, for example `/aws/lambda/`
    */
   nameStems(type: string, attribute = 'name', folder = ''): string[] {

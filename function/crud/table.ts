@@ -20,7 +20,7 @@ export class Table {
     readonly key: string,
   ) {}
 
-  /** Makes the first table that the stack granted. Call it at cold start: all invocations then share one client. */
+  /** Makes a Table for the first table that the stack granted. Call it at cold start: all invocations then share one client. */
   static fromEnvironment(key: string): Table {
     return new Table(documentClient(), grantedTables()[0], key);
   }
@@ -51,8 +51,8 @@ export class Table {
       }),
     );
     const items = limit === undefined ? found : found.slice(0, limit);
-    // When the page contains all items found, only LastEvaluatedKey tells where the next page starts.
-    // It need not be the key of an item on the page.
+    // When the page contains all items found, the next page starts after LastEvaluatedKey. LastEvaluatedKey need not be the
+    // key of an item on the page.
     const last = items.length < found.length ? items.at(-1) : lastEvaluated;
     return { items, ...(last && { lastId: last[this.key] as string }) };
   }

@@ -1,9 +1,9 @@
 /** Recognizes the errors that DynamoDB and its SDK throw. */
 
-/** Names of errors that mean: DynamoDB refused the call because of its rate, and did not execute it. */
+/** Names of throttling errors. DynamoDB has not executed the call. */
 const THROTTLING = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
 
-/** Names of errors that mean: no answer arrived in time. */
+/** Names of timeout errors. DynamoDB may have executed the call. */
 const TIMEOUTS = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
 
 /** The properties of an SDK error that this file reads. */

@@ -1,4 +1,4 @@
-/** The Lambda function of the API `manager`. The event is from the REST API, or is the body itself in a direct invocation. */
+/** The Lambda function of the API `manager`. The event comes from the REST API; in a direct invocation, the event is the body itself. */
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';

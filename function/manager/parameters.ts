@@ -3,7 +3,7 @@ import { isObject } from '../http/value';
 
 /**
  * Converts all objects inside the parameters to Maps. The SDK reads `value.constructor` to tell plain objects from sets.
- * In an object, it would read an attribute with the name `constructor`.
+ * In a plain object, an attribute named `constructor` would replace that property.
  */
 export function toSdkParameters(payload: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return mapValues(payload, (parameter) => (isObject(parameter) ? mapValues(parameter, toMap) : parameter));

@@ -10,7 +10,7 @@ const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 50;
 
 /**
- * Whether DynamoDB may execute a call twice: reads, and writes of a whole item. Not idempotent are:
+ * Whether DynamoDB may execute a call twice. Reads and writes of a whole item are idempotent. These calls are not:
  * - a conditional write, because the first execution can make the condition false
  * - a write that returns old values, because the second execution returns the values of the first
  * - an update, because it can add to a number or append to a list
