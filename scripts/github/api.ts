@@ -8,9 +8,9 @@ export class GithubError extends Error {
 export interface GithubOptions {
   /** `https://api.github.com`; GITHUB_API_URL in a workflow. */
   readonly url: string;
-  /** `https://api.github.com/graphql`; GITHUB_GRAPHQL_URL in a workflow. On Enterprise Server it is not below `url`. */
+  /** `https://api.github.com/graphql`; GITHUB_GRAPHQL_URL in a workflow. On Enterprise Server, it does not start with `url`. */
   readonly graphqlUrl: string;
-  /** `owner/name`. */
+  /** The repository, as `owner/name`. */
   readonly repository: string;
   readonly token: string;
 }
@@ -21,7 +21,7 @@ const PAGE_SIZE = 100;
 export class Github {
   constructor(private readonly options: GithubOptions) {}
 
-  /** @throws GithubError */
+  /** Makes a client from the variables of a workflow. @throws GithubError when a variable is missing */
   static fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Github {
     const {
       GITHUB_TOKEN: token,
@@ -35,7 +35,7 @@ export class Github {
     return new Github({ token, repository, url, graphqlUrl });
   }
 
-  /** Reads all pages of a list. @param path below the repository: `/issues/1/comments` */
+  /** Reads all pages of a list. @param path path after `/repos/OWNER/NAME`, for example `/issues/1/comments` */
   async list<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T[]> {
     const all: T[] = [];
     for (let page = 1; ; page += 1) {
@@ -46,7 +46,7 @@ export class Github {
     }
   }
 
-  /** Sends a request below the repository. @throws GithubError for any status but 2xx */
+  /** Sends a request. @param path path after `/repos/OWNER/NAME` @throws GithubError for any status except 2xx */
   async send<T>(method: string, path: string, body?: object): Promise<T> {
     const { url, repository } = this.options;
     return this.request<T>(method, `${url}/repos/${repository}${path}`, body);

@@ -15,11 +15,11 @@ import {
 export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown';
 
 export interface Row {
-  /** `dynamodb:GetItem`, or a granted pattern. */
+  /** The granted action or pattern; for the verdict `missing`, the denied action. Example: `dynamodb:GetItem`. */
   readonly action: string;
-  /** An ARN, or a granted pattern. */
+  /** ARN of the resource, or a granted pattern. */
   readonly resource: string;
-  /** The called actions that this grant allows; for the verdict `missing`, the denied action. */
+  /** The called actions that match the row. */
   readonly calls: readonly string[];
   /** Routes whose requests made these calls. */
   readonly routes: readonly string[];
