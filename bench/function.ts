@@ -125,16 +125,16 @@ function measure(node: string, args: readonly string[], env: NodeJS.ProcessEnv):
 }
 
 function report(variants: readonly Variant[], results: Results, plan: Plan): string {
-  const of = (name: string, kind: 'cold' | 'warm', figure: keyof Measured) =>
+  const medianOf = (name: string, kind: 'cold' | 'warm', figure: keyof Measured) =>
     median((results[name]?.[kind] ?? []).map((measured) => measured[figure]));
   const figures = (name: string) => [
-    of(name, 'cold', 'init'),
-    of(name, 'cold', 'cold'),
-    of(name, 'cold', 'coldCpu'),
-    of(name, 'warm', 'p50'),
-    of(name, 'warm', 'p99'),
-    of(name, 'warm', 'cpu'),
-    of(name, 'warm', 'memory'),
+    medianOf(name, 'cold', 'init'),
+    medianOf(name, 'cold', 'cold'),
+    medianOf(name, 'cold', 'coldCpu'),
+    medianOf(name, 'warm', 'p50'),
+    medianOf(name, 'warm', 'p99'),
+    medianOf(name, 'warm', 'cpu'),
+    medianOf(name, 'warm', 'memory'),
   ];
   const digits = [1, 1, 1, 2, 2, 3, 1];
   const zip = new Map(variants.map(({ name, zipBytes }) => [name, zipBytes]));

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Benchmark, BenchmarkOptions } from './benchmark';
-import { firstAnswer, putItem } from './local/first-answer';
+import { waitForFirstAnswer, putItem } from './local/first-answer';
 import type { LoadOrder } from './local/load';
 import { startLoad } from './local/load-process';
 import { CONNECTIONS, type Plan, report, type Results } from './local/report';
@@ -42,7 +42,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
         progress(`start ${round}/${plan.starts}: ${name}`);
         const began = performance.now();
         const started = await target.start(workload);
-        await firstAnswer(name, started.port);
+        await waitForFirstAnswer(name, started.port);
         results.get(name)?.firstMs.push(performance.now() - began);
         if (name.startsWith(OURS)) await putItem(started.port);
         if (round < plan.starts) await started.stop();

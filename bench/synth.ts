@@ -111,16 +111,20 @@ function templateConfiguration(): object {
 }
 
 function report(commands: readonly Command[], times: readonly Times[], rounds: number): string {
-  const of = (name: string) =>
+  const timesOf = (name: string) =>
     times[commands.findIndex((command) => command.name === name)] ?? { wall: Number.NaN, cpu: Number.NaN };
   const row = (name: string, { wall, cpu }: Times, digits: number) => [name, wall.toFixed(digits), cpu.toFixed(digits)];
   const ratio = (base: string, name = 'ours') =>
-    row(`${name} / ${base}`, { wall: of(name).wall / of(base).wall, cpu: of(name).cpu / of(base).cpu }, 2);
+    row(
+      `${name} / ${base}`,
+      { wall: timesOf(name).wall / timesOf(base).wall, cpu: timesOf(name).cpu / timesOf(base).cpu },
+      2,
+    );
   return [
     table(
       ['variant', 'ms', 'CPU ms'],
       [
-        ...commands.map(({ name }) => row(name, of(name), 0)),
+        ...commands.map(({ name }) => row(name, timesOf(name), 0)),
         ratio('template'),
         ratio('floor'),
         ratio('ours', 'npm run synth'),

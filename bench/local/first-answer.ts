@@ -4,7 +4,7 @@ import { ID, ITEM, OURS } from './targets';
 const itemsOf = (port: number) => `http://127.0.0.1:${port}/items`;
 
 /** Sends requests until the function answers with the item. The local run answers 404, because its own table is empty. */
-export async function firstAnswer(name: string, port: number): Promise<void> {
+export async function waitForFirstAnswer(name: string, port: number): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
     const response = await fetch(`${itemsOf(port)}/${ID}`).catch(() => undefined);

@@ -61,28 +61,28 @@ export const TARGETS: readonly Target[] = [
   {
     name: LIMIT,
     description: 'lower bound: node:http calls the handler in its own process, without gateway, isolation or IAM.',
-    start: (workload) => limit(workload, workload.handler),
+    start: (workload) => startLimit(workload, workload.handler),
   },
   {
     name: OURS,
     description:
       'this project: isolated instances, IAM, a log line for each request, its own dynalite. The command of `npm start`, without the 0.15 s of npm itself.',
-    start: (workload) => ours(workload),
+    start: (workload) => startOurs(workload),
   },
   {
     name: `${OURS}, shared dynalite`,
     description: 'the same with --dynamodb-endpoint: the guard forwards calls to the dynalite that the peers use.',
-    start: (workload) => ours(workload, ['--dynamodb-endpoint', workload.dynamodbEndpoint]),
+    start: (workload) => startOurs(workload, ['--dynamodb-endpoint', workload.dynamodbEndpoint]),
   },
   {
     name: LIMIT + STOCK,
     description: 'the limit, built with sdk=stock.',
-    start: (workload) => limit(workload, workload.stockHandler),
+    start: (workload) => startLimit(workload, workload.stockHandler),
   },
   {
     name: OURS + STOCK,
     description: 'npm start, built with sdk=stock.',
-    start: (workload) => ours(workload, [], { SDK: 'stock' }),
+    start: (workload) => startOurs(workload, [], { SDK: 'stock' }),
   },
   serverlessOffline('serverless-offline, in process', ['--useInProcess']),
   serverlessOffline(`serverless-offline, in process${STOCK}`, ['--useInProcess'], ({ stockHandler }) => stockHandler),
@@ -173,13 +173,13 @@ function serverlessOffline(
   };
 }
 
-function limit({ environment, event }: Workload, handler: string): Promise<Started> {
+function startLimit({ environment, event }: Workload, handler: string): Promise<Started> {
   return waitForPort(
     runTypeScript('bench/local/limit.ts', [handler, JSON.stringify(event)], { ...process.env, ...environment }),
   );
 }
 
-async function ours(
+async function startOurs(
   { folder }: Workload,
   args: readonly string[] = [],
   settings: Readonly<Record<string, string>> = {},
