@@ -1,0 +1,75 @@
+/** Waits for runs of the app, one at a time, and stops a run that does not end. */
+import type { AppProcess, AppResult } from './app-process';
+import { timeoutMessage } from './app-result';
+import { SynthError } from './synth-error';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_OUTDATED_TIMEOUT_MS = 5_000;
+
+/** A timeout is at least this many times the longest run so far, because the machine may be busy. */
+const MIN_TIMEOUT_FACTOR = 4;
+
+export interface RunTimeoutOptions {
+  /** Timeout for a run of the app, in ms. The first run has none. @default 30,000 */
+  readonly timeoutMs?: number;
+  /** Timeout, in ms, for a run of the app while a newer save waits. @default 5,000 */
+  readonly outdatedTimeoutMs?: number;
+}
+
+interface ActiveRun {
+  readonly process: AppProcess;
+  readonly startedAt: number;
+  timer?: NodeJS.Timeout | undefined;
+  timedOut: boolean;
+}
+
+export class RunTimeout {
+  private activeRun: ActiveRun | undefined;
+  private longestRunMs = 0;
+
+  constructor(private readonly options: RunTimeoutOptions) {}
+
+  /**
+   * Waits until the process ends.
+   * @throws SynthError when the process was stopped by its timeout
+   */
+  async resultOf(process: AppProcess): Promise<AppResult> {
+    const run: ActiveRun = { process, startedAt: performance.now(), timedOut: false };
+    this.activeRun = run;
+    this.endAfter(this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const result = await process.result;
+    clearTimeout(run.timer);
+    this.activeRun = undefined;
+    const milliseconds = performance.now() - run.startedAt;
+    if (run.timedOut) throw new SynthError(timeoutMessage(milliseconds, result.output));
+    this.longestRunMs = Math.max(this.longestRunMs, milliseconds);
+    return result;
+  }
+
+  /** Shortens the timeout of the current run, because a newer save waits. */
+  shorten(): void {
+    this.endAfter(this.options.outdatedTimeoutMs ?? DEFAULT_OUTDATED_TIMEOUT_MS);
+  }
+
+  /** Stops the current run. Settles when no process of it is left. */
+  async stop(): Promise<void> {
+    clearTimeout(this.activeRun?.timer);
+    await this.activeRun?.process.stop();
+  }
+
+  /** @param ms from the start of the run */
+  private endAfter(ms: number): void {
+    const run = this.activeRun;
+    // The usual duration is unknown before the first run has ended, so only the user stops that run.
+    if (!run || this.longestRunMs === 0) return;
+    clearTimeout(run.timer);
+    const timeout = Math.max(ms, this.longestRunMs * MIN_TIMEOUT_FACTOR);
+    run.timer = setTimeout(
+      () => {
+        run.timedOut = true;
+        void run.process.stop();
+      },
+      run.startedAt + timeout - performance.now(),
+    );
+  }
+}
