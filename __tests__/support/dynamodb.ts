@@ -2,17 +2,40 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { createTable } from 'local-run/services/dynamodb/tables';
-import { type Dynamodb, startDynamodb } from 'local-run/services/dynamodb/dynamodb';
+import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
 
-export async function startTable(name: string, key = 'id'): Promise<Dynamodb> {
-  const dynamodb = await startDynamodb(undefined, (fault) => console.error(fault));
-  await createTable(dynamodb.endpoint, {
-    name,
-    keySchema: [{ AttributeName: key, KeyType: 'HASH' }],
-    attributes: [{ AttributeName: key, AttributeType: 'S' }],
-  });
-  return dynamodb;
+export interface LocalDynamodb {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+/** Starts dynalite in memory, with one table. The key is the string `id`. */
+export async function startTable(name: string): Promise<LocalDynamodb> {
+  const server = dynalite({ createTableMs: 0 });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  );
+  await waitUntilTableExists({ client, minDelay: 1, maxDelay: 1, maxWaitTime: 10 }, { TableName: name });
+  client.destroy();
+  return {
+    endpoint,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 }
 
 /** How the proxy fails a call: with an error answer, with a connection reset, or without an answer. */

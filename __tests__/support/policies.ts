@@ -1,11 +1,14 @@
 /** Copies synthesized stacks, and changes their policies. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { stacksIn } from 'local-run/source/cdktf';
 
 interface Statement {
   actions: string[];
   readonly resources: string[];
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly workingDirectory: string }>>;
 }
 
 interface Template {
@@ -20,8 +23,8 @@ export function withPolicy(
   change: (statement: Statement) => void,
 ): string {
   cpSync(synthesized, copy, { recursive: true });
-  const folder = stacksIn(copy).find(({ name }) => name === stack)?.folder ?? '';
-  const file = path.join(folder, 'cdk.tf.json');
+  const { stacks } = JSON.parse(readFileSync(path.join(copy, 'manifest.json'), 'utf8')) as Manifest;
+  const file = path.join(copy, stacks[stack]?.workingDirectory ?? '', 'cdk.tf.json');
   const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
   for (const { statement } of Object.values(template.data.aws_iam_policy_document)) {
     statement.filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:'))).forEach(change);

@@ -117,7 +117,7 @@ test('a truncated and rewritten file and another file, saved together, cause one
 test('a save that does not change the deployment reloads nothing', async () => {
   const from = run.printed().length;
   const undo = project.edit(GET, /^/, '/* only a comment */\n');
-  await run.prints(/unchanged function\/crud\/get\.ts, \d+ ms: what is deployed stays the same\n/, from);
+  await run.prints(/unchanged function\/crud\/get\.ts, \d+ ms: the deployment stays the same\n/, from);
   await send(run.url, 'GET', '/items/a');
   await reloads(undo);
 });
@@ -187,11 +187,11 @@ test('a failed synth prints the error of the stack or of the setting', async () 
   const undo = project.edit(STACK, 'this.createOutputs(api, routes);', "throw new Error('no outputs today');");
   const shown = await reloads(() => undefined, /failed [^]*Error: no outputs today\n[^]*items-stack\.ts:\d+/);
   expect(shown).not.toMatch(/node_modules|node:|\.cjs/);
-  await reloads(undo, /unchanged .*: mended; .*\n/);
+  await reloads(undo, /unchanged .*: fixed; .*\n/);
   const undoSetting = project.edit('cdktf.json', '"context": {', '"context": {\n    "memoryMb": "1",');
   await reloads(() => undefined, /failed .*cdktf\.json[^]*A setting is wrong[^]*memoryMb/);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
-  await reloads(undoSetting, /unchanged .*: mended; .*\n/);
+  await reloads(undoSetting, /unchanged .*: fixed; .*\n/);
 });
 
 test('saved settings are applied', async () => {

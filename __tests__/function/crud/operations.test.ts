@@ -11,10 +11,9 @@ import { items } from '../../../function/items/contract';
 import { parseNumber } from '../../../function/dynamodb/number';
 import { toJson } from '../../../function/http/json';
 import { Problem } from '../../../function/http/problem';
-import type { Dynamodb } from 'local-run/services/dynamodb/dynamodb';
-import { startTable } from '../../support/dynamodb';
+import { type LocalDynamodb, startTable } from '../../support/dynamodb';
 
-let dynamodb: Dynamodb;
+let dynamodb: LocalDynamodb;
 let client: DynamoDBClient;
 let table: Table;
 

@@ -16,7 +16,7 @@ const USER_ERRORS = [UsageError, DataError, PortError, ConsolePortError, Outputs
 
 async function main(): Promise<void> {
   const argv = process.argv.slice(2);
-  // Faulty arguments are reported in the requested format, too.
+  // Reports invalid arguments in the requested format, too.
   if (requestsJson(argv)) printFailure = (text) => createPrinter('json', { verbose: false }).failed(text);
   const options = readArguments(argv);
   if (!options) {
@@ -44,9 +44,9 @@ async function main(): Promise<void> {
   print.ready({ deployments, page, pagePort: console.port, milliseconds, watching: options.watch });
 }
 
-/** The default port may be in use by another run, so any free port will do. A requested port must be free. */
+/** Another run may use the default port, so any free port replaces it. A requested port must be free. */
 function consoleOptions({ port, consolePort }: Pick<Arguments, 'port' | 'consolePort'>): ConsoleOptions {
-  return consolePort === undefined ? { port: port === 0 ? 0 : 3999, orAny: true } : { port: consolePort };
+  return consolePort === undefined ? { port: port === 0 ? 0 : 3999, fallback: true } : { port: consolePort };
 }
 
 function requestsJson(argv: readonly string[]): boolean {
@@ -56,7 +56,7 @@ function requestsJson(argv: readonly string[]): boolean {
   );
 }
 
-/** @param stopped aborted when the run stops: requests that it interrupts are not failures of a function */
+/** @param stopped aborted when the run stops. Later requests and log lines are not printed: the stop interrupts functions */
 function eventHandlers(print: Printer, stopped: AbortSignal) {
   return {
     onRequest: (log) => {
@@ -74,8 +74,8 @@ function eventHandlers(print: Printer, stopped: AbortSignal) {
 }
 
 /**
- * Stops the run on a signal, even during the start, and exits with status 0. Further signals are ignored: the terminal and
- * npm both send one. A closed output (`npm start | head`) stops the run, too.
+ * Stops the run on a signal, even during the start, and exits with status 0. Ignores further signals: on Ctrl-C, the terminal
+ * and npm both send one. A closed output (`npm start | head`) stops the run, too.
  */
 function stopOnSignals(abort: AbortController, starting: { readonly promise?: Promise<Running> }): void {
   const stop = () => {

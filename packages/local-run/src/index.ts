@@ -1,4 +1,4 @@
-/** The API of this package: `start` runs the stacks of a CDKTF app on this machine. */
+/** The API of this package: `start` serves the stacks of a CDKTF app on this machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,71 +29,88 @@ export type { Statement } from './model/policy';
 export { PortError, type RequestLog } from './services/api-gateway/server';
 export { DataError } from './services/dynamodb/data-error';
 export { arnPattern, wildcard } from './services/iam/pattern';
+export { InvocationError } from './services/lambda/errors';
 export { SynthError } from './source/synth-error';
+export { synth, type SynthesizerOptions } from './source/synthesizer';
 
 export interface StartOptions {
   /** The folder of the CDKTF app, with its cdktf.json. @default the current folder */
   readonly folder?: string;
   /** Port of the first API; each further API has the next port. 0: any free ports. */
   readonly port: number;
-  /** A file for the outputs, in the shape of `cdktf deploy --outputs-file`. It is written when the APIs are ready. */
+  /** A file for the outputs, in the format of `cdktf deploy --outputs-file`. `start` writes it when the APIs are ready. */
   readonly outputsFile?: string | undefined;
-  /** A folder that keeps the tables. @default they are in memory */
+  /** A folder that keeps the tables. @default the tables are in memory */
   readonly data?: string | undefined;
-  /** The URL of a DynamoDB that already runs. @default dynalite is started */
+  /** The URL of a DynamoDB that already runs. @default `start` starts dynalite */
   readonly dynamodbEndpoint?: string | undefined;
-  /** Variables for the app beside those of this process. */
+  /** Variables for the app, in addition to the variables of this process. */
   readonly environment?: NodeJS.ProcessEnv;
-  /** A folder that the app was synthesized into. @default the app is synthesized */
+  /** The folder of an earlier synth: see `synth`. @default `start` synthesizes the app */
   readonly synthesized?: string;
-  /** Whether saved changes are synthesized and applied. @default false */
+  /** Whether to synthesize and apply saved changes. @default false */
   readonly watch?: boolean;
+  /** Called after each request to an API. */
   readonly onRequest?: (log: RequestLog) => void;
-  /** Gets each call that a function makes to DynamoDB, and whether its role's policies allow it. */
+  /** Called for each call of a function to DynamoDB, with the decision of its role's policies. */
   readonly onCall?: (call: DynamodbCall) => void;
-  /** Gets each line that a function writes, and the id of its invocation. */
+  /** Called for each line that a function logs, with the request id of the invocation. */
   readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
-  /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default only of failed invocations */
+  /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default false: only failed invocations */
   readonly platformLog?: boolean;
   /**
-   * When a function gets another instance. `requests`: for each request that finds no idle instance, as in Lambda. `cores`: at
-   * most one instance more than the machine has cores computes at a time. @default cores
+   * When a function starts another instance. `requests`: for each request that finds no idle instance, as in Lambda. `cores`:
+   * at most as many instances as the machine has cores, plus one, compute at a time. @default cores
    */
   readonly instances?: ScalingMode;
-  /** Gets the outcome of each reload, and what is deployed after it. */
+  /** Called after each reload, with the deployments that are served then. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
-  /** Gets errors of the local run itself. */
+  /** Called with the text of each error in the local run itself. */
   readonly onFault?: (text: string) => void;
-  /** The console page. @default there is none */
+  /** Starts the console page. @default the run has no console page */
   readonly console?: ConsoleOptions | undefined;
-  /** Ends the start early. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface ConsoleOptions {
   /** 0: any free port. */
   readonly port: number;
-  /** Whether to use any free port if this port is taken. @default false */
-  readonly orAny?: boolean;
+  /** Whether to use any free port if `port` is taken. @default false */
+  readonly fallback?: boolean;
 }
 
 export interface Running {
   /** The stacks that are served now. */
   readonly deployments: readonly Deployment[];
-  /** The console page's address. */
+  /** The URL of the console page. */
   readonly page: string | undefined;
-  /** Ends everything immediately, also requests that have no response yet. */
+  /**
+   * Invokes a function without an API, as `aws lambda invoke` does. During a reload, it waits for the reload.
+   * @param event the event, as the handler gets it
+   * @returns the handler's result, after a round trip through JSON
+   * @throws InvocationError when the invocation fails, with the `errorType` and `message` that Lambda reports
+   * @throws Error when no stack has the function
+   */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Stops the run immediately, even with pending requests. */
   stop(): Promise<void>;
 }
 
-/** Undo the completed steps of the start. Listed in the order of the steps, run in reverse. */
+/** Undo the completed steps of `start`. They are listed in the order of the steps, and run in reverse order. */
 type Cleanups = (() => Promise<void> | void)[];
 
-/** Longer than a reload takes: a request must not wait forever for a reload that hangs. */
+/** Longer than a reload takes. If a reload hangs, requests continue after this time. */
 const BARRIER_TIMEOUT_MS = 15_000;
 
 /**
- * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError. Everything that was started has been stopped by then.
+ * Synthesizes the app and serves its stacks.
+ * @throws SynthError, DeploymentError, PortError, ConsolePortError, DataError or OutputsError, after it has stopped everything
+ * @example
+ * const run = await start({ folder: 'my-app', port: 0 });
+ * const items = run.deployments.find(({ stack }) => stack === 'items');
+ * await fetch(`${items?.outputs['url']}/items`);
+ * await run.stop();
  */
 export async function start(options: StartOptions): Promise<Running> {
   const cleanups: Cleanups = [];
@@ -124,6 +141,10 @@ export async function start(options: StartOptions): Promise<Running> {
         return engine.deployments;
       },
       page,
+      invoke: async (functionName, event) => {
+        await barrier.waiting;
+        return engine.invoke(functionName, event);
+      },
       stop,
     };
   } catch (error) {
@@ -134,7 +155,7 @@ export async function start(options: StartOptions): Promise<Running> {
   }
 }
 
-/** Creates the folder for synth output and unpacked archives. It is removed when the run ends. */
+/** Creates the folder for synth output and unpacked archives. A cleanup removes it when the run ends. */
 function createWorkFolder(cleanups: Cleanups): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
   cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
@@ -146,7 +167,7 @@ async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, cl
     dynamodbEndpoint === undefined
       ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
       : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
-  // Registered before the start completes: the synth may fail earlier.
+  // Registered before DynamoDB has started: the synth may fail earlier.
   cleanups.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
   return starting;
 }
@@ -155,7 +176,7 @@ function createSynthesizer(workFolder: string, options: StartOptions, cleanups: 
   const { folder = '.', environment, outputsFile, data, signal } = options;
   const written = [outputsFile, data].filter((file) => file !== undefined);
   const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written });
-  // Settles when the app's processes have ended, which write to the work folder.
+  // Settles when all processes of the app have ended: they write to the work folder.
   cleanups.push(() => synthesizer.stop());
   signal?.addEventListener('abort', () => void synthesizer.stop());
   return synthesizer;
@@ -228,10 +249,10 @@ async function startPage(
   if (!options) return undefined;
   const server = new ConsoleServer(source);
   cleanups.push(() => server.close());
-  return server.listen(options.port, options.orAny ?? false);
+  return server.listen(options.port, options.fallback ?? false);
 }
 
-/** A reload succeeds even if the outputs file cannot be written. */
+/** Reports an outputs file that cannot be written as a fault: the reload itself succeeded. */
 function rewriteOutputs(
   file: string | undefined,
   deployments: readonly Deployment[],

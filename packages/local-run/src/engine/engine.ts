@@ -1,4 +1,4 @@
-/** Serves the stacks: their servers, gateways, functions and tables. `apply` replaces what changed. */
+/** Serves the stacks: their servers, gateways, functions and tables. `apply` replaces the parts that changed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
 import { deploymentOf } from '../source/deployment';
@@ -8,6 +8,7 @@ import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
+import { newTraceId } from '../services/api-gateway/request-id';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import { guardRules } from '../services/dynamodb/guard/rules';
@@ -33,7 +34,7 @@ export interface EngineOptions {
 
 type Functions = Map<string, ServedFunction>;
 
-/** New gateways, by the server that they are for. */
+/** New gateways, by server. */
 type Gateways = ReadonlyMap<Server, { readonly api: ApiDeployment; readonly gateway: Gateway }>;
 
 export class Engine {
@@ -107,6 +108,21 @@ export class Engine {
     return this.servers.urlOf(stack, address);
   }
 
+  /**
+   * Invokes a function without a gateway.
+   * @returns the handler's result
+   * @throws InvocationError; Error when no stack has the function
+   */
+  async invoke(functionName: string, event: unknown): Promise<unknown> {
+    const served = this.currentFunctions().find(({ deployment }) => deployment.name === functionName);
+    if (!served) {
+      const names = this.currentFunctions().map(({ deployment }) => deployment.name);
+      throw new Error(`There is no function ${functionName}. The functions are ${names.join(', ')}.`);
+    }
+    const { json } = await served.invoke(event, newTraceId(new Date())).finished;
+    return JSON.parse(json) as unknown;
+  }
+
   /** Stops all servers and functions immediately. */
   async stop(): Promise<void> {
     // Servers stop first: pending requests then see a closed connection, not a failed function.
@@ -125,7 +141,7 @@ export class Engine {
       ]);
       return guarded;
     });
-    // `apply` awaits this and gets the error, unless a faulty archive makes it fail before.
+    // `apply` awaits this promise. If `apply` fails earlier, for example at a faulty archive, nothing else handles a rejection.
     prepared.catch(() => undefined);
     return prepared;
   }
@@ -139,7 +155,7 @@ export class Engine {
           new Map(
             functions.map((deployment) => {
               const served = current?.get(deployment.arn);
-              return [deployment.arn, served?.isSame(deployment) ? served : this.newFunction(deployment, guarded)];
+              return [deployment.arn, served?.isSame(deployment) ? served : this.createFunction(deployment, guarded)];
             }),
           ),
         ];
@@ -147,7 +163,7 @@ export class Engine {
     );
   }
 
-  private newFunction(deployment: FunctionDeployment, guarded: GuardedDynamodb): ServedFunction {
+  private createFunction(deployment: FunctionDeployment, guarded: GuardedDynamodb): ServedFunction {
     return new ServedFunction(deployment, {
       taskRoot: this.taskRoots.folderFor(deployment),
       dynamodbEndpoint: guarded.endpoint,
@@ -164,9 +180,9 @@ export class Engine {
       const functions = this.functions.get(stack) ?? new Map<string, ServedFunction>();
       this.functions.set(stack, functions);
       for (const api of apis) {
-        const server = servers.of(stack, api.address);
+        const server = servers.find(stack, api.address);
         if (!server || isDeepStrictEqual(server.deployment, api)) continue;
-        gateways.set(server, { api, gateway: gatewayOf(api, functions) });
+        gateways.set(server, { api, gateway: createGateway(api, functions) });
       }
     }
     return gateways;
@@ -189,8 +205,8 @@ export class Engine {
   }
 
   /**
-   * Sends the guard the policies of all roles that may call: of previous, current and next deployments. When a role has
-   * several versions, the last version counts. Updates run one after the other.
+   * Sends the guard the policies of all roles that may call DynamoDB: roles of previous, current and next deployments. If a
+   * role has several versions, the last version applies. Updates run one after the other.
    */
   private updateRules(guarded: GuardedDynamodb): Promise<void> {
     const update = this.rulesUpdate.then(() =>
@@ -218,6 +234,6 @@ export class Engine {
   }
 }
 
-function gatewayOf(api: ApiDeployment, functions: FunctionsByArn): Gateway {
+function createGateway(api: ApiDeployment, functions: FunctionsByArn): Gateway {
   return api.kind === 'http-api' ? new HttpApiGateway(api, functions) : new RestApiGateway(api, functions);
 }

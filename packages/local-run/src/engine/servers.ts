@@ -12,20 +12,20 @@ export interface Server {
 
 /** The servers of a set of stacks. During a reload, the next set exists beside the current set. */
 export class ServerSet {
-  /** @param servers by API key: see serverKey */
+  /** @param servers by `serverKey` */
   constructor(readonly servers: ReadonlyMap<string, Server>) {}
 
   /**
    * @param address Terraform address of the API
    * @returns undefined when the set has no such API
    */
-  of(stack: string, address: string): Server | undefined {
+  find(stack: string, address: string): Server | undefined {
     return this.servers.get(serverKey(stack, address));
   }
 
   /** The URLs of a stack's APIs, by Terraform address. */
   endpoints(stack: TerraformStack): Map<string, string> {
-    return new Map(apiAddresses(stack).map((address) => [address, this.of(stack.name, address)?.url ?? '']));
+    return new Map(apiAddresses(stack).map((address) => [address, this.find(stack.name, address)?.url ?? '']));
   }
 }
 
@@ -46,12 +46,12 @@ export class Servers {
 
   /** @returns the URL of an API; undefined when the stack has no API at this Terraform address */
   urlOf(stack: string, address: string): string | undefined {
-    return this.current.of(stack, address)?.url;
+    return this.current.find(stack, address)?.url;
   }
 
   /**
-   * Returns the servers for these stacks: current servers where an API has one, and new servers that already listen.
-   * @throws PortError; the new servers are closed first
+   * Returns a server for each API of these stacks: its current server, or a new server that already listens.
+   * @throws PortError, after it has closed the new servers
    */
   async listen(stacks: readonly TerraformStack[]): Promise<ServerSet> {
     const servers = new Map<string, Server>();
@@ -60,7 +60,7 @@ export class Servers {
         for (const address of apiAddresses(stack)) {
           servers.set(
             serverKey(stack.name, address),
-            this.current.of(stack.name, address) ?? (await this.newServer(stack.name, address)),
+            this.current.find(stack.name, address) ?? (await this.startServer(stack.name, address)),
           );
         }
       }
@@ -71,7 +71,7 @@ export class Servers {
     return new ServerSet(servers);
   }
 
-  /** Makes a set the current set. Servers that are not part of it finish their pending requests and close. */
+  /** Makes a set the current set. Servers outside the set finish their pending requests and close. */
   async replaceCurrent(set: ServerSet): Promise<void> {
     const previous = this.current;
     this.current = set;
@@ -95,14 +95,14 @@ export class Servers {
     await Promise.all([...this.current.servers.values()].map(({ server }) => server.close()));
   }
 
-  private async newServer(stack: string, api: string): Promise<Server> {
+  private async startServer(stack: string, api: string): Promise<Server> {
     const server = new GatewayServer({ ...this.options, stack, api });
     const port = this.nextPort;
     if (port !== 0) this.nextPort += 1;
     try {
       return { url: await server.listen(port), server };
     } catch (error) {
-      // During a reload the user can no longer choose a port.
+      // During a reload, the user can no longer choose a port. Any free port replaces it.
       if (!(error instanceof PortError) || this.current.servers.size === 0) throw error;
       return { url: await server.listen(0), server };
     }
