@@ -1,4 +1,4 @@
-/** An app of somebody else, in a folder outside this repository, is served by the command, started from a third folder. */
+/** The command serves an app outside this repository. It runs in a third folder, outside the app and the repository. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { send } from './support/http';
 const COMMAND = path.join(PACKAGE_ROOT, 'bin/local-run.cjs');
 const MODULES = path.join(PACKAGE_ROOT, '../../node_modules');
 
-/** The packages that the app has installed. */
+/** Packages that are installed for the app. */
 const PACKAGES = ['@cdktf', 'cdktf', 'constructs'];
 
 const CDKTF_JSON = { language: 'typescript', app: 'node main.js', projectId: 'hello', context: { greeting: 'Hello' } };
@@ -96,7 +96,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts the command in another folder. @returns the URL of the API, once it is ready */
+/** Starts the command in another folder, and waits until the run is ready. @returns the URL of the API */
 async function startRun(...args: readonly string[]): Promise<string> {
   const elsewhere = path.join(folder, 'elsewhere');
   mkdirSync(elsewhere);
@@ -111,6 +111,7 @@ async function startRun(...args: readonly string[]): Promise<string> {
   return hello.url;
 }
 
+/** Waits until the output of the command matches. */
 function prints(pattern: RegExp): Promise<void> {
   return new Promise((resolve, reject) => {
     const collect = (chunk: Buffer) => {
@@ -130,7 +131,7 @@ async function stopRun(): Promise<unknown> {
   return status;
 }
 
-test('serves the app, and ends with status 0 on Ctrl-C', async () => {
+test('serves the app, and exits with status 0 on Ctrl-C', async () => {
   const url = await startRun();
   const { status, json } = await send(url, 'GET', '/hello/Ada');
   expect([status, json]).toEqual([200, 'Hello Ada']);
@@ -138,7 +139,7 @@ test('serves the app, and ends with status 0 on Ctrl-C', async () => {
   expect(await stopRun()).toBe(0);
 });
 
-test('applies saved changes of the app with --watch', async () => {
+test('with --watch, applies saved changes of the app', async () => {
   const url = await startRun('--watch');
   expect((await send(url, 'GET', '/hello/Ada')).json).toBe('Hello Ada');
   const reloaded = prints(/reloaded .*\n/);

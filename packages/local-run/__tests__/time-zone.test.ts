@@ -1,7 +1,7 @@
-/** The time zone of functions, and that of the app. */
+/** The time zone of functions and of the app. */
 import { useUtc } from '../src/time-zone';
 
-test('the app gets the time zone of the caller, or none', () => {
+test('useUtc sets TZ to UTC, and returns the TZ of the caller for the app', () => {
   const { TZ: before } = process.env;
   try {
     delete process.env['TZ'];

@@ -7,7 +7,7 @@ const PACKAGE = path.join(__dirname, '..');
 const SRC = path.join(PACKAGE, 'src');
 const DIST = path.join(PACKAGE, 'dist');
 
-/** The command, and the files that other threads and processes start from: see src/package-root.ts. */
+/** The command, and the entry files of its threads and child processes: see src/package-root.ts. */
 const ENTRIES = {
   cli: 'cli.ts',
   'app-preload': 'source/app-preload.ts',
@@ -15,7 +15,7 @@ const ENTRIES = {
   'lambda-runtime': 'services/lambda/runtime/bootstrap.ts',
 };
 
-/** Says from which sources dist/ was built. It is written last, so an interrupted build counts as outdated. */
+/** Lists the sources that dist/ was built from. The build writes it last, so an interrupted build counts as outdated. */
 const STAMP = path.join(DIST, 'sources.txt');
 
 function sourcesStamp() {
@@ -39,7 +39,7 @@ function readStamp() {
   }
 }
 
-/** Replaces the file in one step: another run may be loading it. */
+/** Replaces the file in one step, because another run may be loading it. */
 function replaceFile(file, content) {
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, content);

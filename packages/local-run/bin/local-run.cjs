@@ -9,6 +9,6 @@ try {
   if (!Array.isArray(error.errors)) throw error;
   process.exit(1);
 }
-// Stack traces name lines of src/.
+// Makes stack traces name files and lines of src/.
 process.setSourceMapsEnabled(true);
 require('../dist/cli.cjs');

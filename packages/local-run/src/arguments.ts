@@ -19,12 +19,13 @@ export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
   --data FOLDER        keeps the tables in FOLDER (default: in memory, lost when the run ends)
   --dynamodb-endpoint URL
                        uses a DynamoDB that already runs instead of the built-in one
-  --instances MODE     requests: a request that finds no idle instance starts one, as in Lambda;
-                       cores: concurrent requests that compute share one instance more than the
-                       machine has cores, which is faster (default cores)
+  --instances MODE     when a function starts another instance (default cores):
+                       requests: for each request that finds no idle instance, as in Lambda;
+                       cores: at most as many instances as the machine has cores, plus one,
+                       compute at a time, which is faster
   --verbose            prints every line that the functions log, not only warnings and errors,
                        and the event and the result of each request
-  --log-format FORMAT  text, or json: one JSON object a line, for machines (default text)
+  --log-format FORMAT  text, or json: one JSON object per line, for machines (default text)
   -h, --help           prints this help
 `;
 
@@ -33,7 +34,7 @@ export interface Arguments {
   readonly folder: string;
   readonly watch: boolean;
   readonly port: number;
-  /** Undefined: 3999, or any free port. */
+  /** Undefined: 3999, or any free port if 3999 is taken. */
   readonly consolePort: number | undefined;
   readonly outputsFile: string | undefined;
   readonly data: string | undefined;
@@ -43,6 +44,7 @@ export interface Arguments {
   readonly logFormat: LogFormat;
 }
 
+/** The arguments are not valid. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -57,7 +59,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   const faults: string[] = [];
   const [folder = '.', ...extraFolders] = positionals;
   if (extraFolders.length > 0)
-    faults.push(`Saw several folders: ${positionals.join(', ')}. Name one folder, the one with cdktf.json.`);
+    faults.push(`Saw several folders: ${positionals.join(', ')}. Pass only the folder with cdktf.json.`);
   const { data, verbose, watch, 'outputs-file': outputsFile, 'dynamodb-endpoint': dynamodbEndpoint } = values;
   const port = readPort('--port', values.port, faults);
   const consolePort = values['console-port'];
@@ -65,13 +67,12 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
   if (!logFormat) faults.push(`--log-format: saw ${values['log-format']}; allowed are ${LOG_FORMATS.join(' and ')}.`);
   const instances = SCALING_MODES.find((mode) => mode === values.instances);
   if (!instances) faults.push(`--instances: saw ${values.instances}; allowed are ${SCALING_MODES.join(' and ')}.`);
-  if (outputsFile === '' || data === '')
-    faults.push('--outputs-file and --data: saw an empty value; give each a path.');
+  if (outputsFile === '' || data === '') faults.push('--outputs-file and --data: saw an empty value; pass a path.');
   if (dynamodbEndpoint !== undefined && !/^https?:$/.test(protocolOf(dynamodbEndpoint))) {
     faults.push(`--dynamodb-endpoint: saw ${dynamodbEndpoint}; allowed is a URL such as http://127.0.0.1:8000.`);
   }
   if (dynamodbEndpoint !== undefined && data !== undefined) {
-    faults.push('--data and --dynamodb-endpoint exclude each other. Give only one of them.');
+    faults.push('--data and --dynamodb-endpoint exclude each other. Pass only one of them.');
   }
   const result = {
     folder,

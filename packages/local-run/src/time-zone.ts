@@ -1,6 +1,6 @@
-/** Functions run in UTC, as in Lambda. Printed times are in the time zone of the machine. */
+/** Time zones: functions run in UTC, as in Lambda; printed times are in the time zone of the machine. */
 
-/** Offset of the machine from UTC in ms at the start. A later change to summer time does not change it. */
+/** Offset of the machine from UTC in ms, read once at the start. It stays the same when summer time begins. */
 const OFFSET_MS = -new Date().getTimezoneOffset() * 60_000;
 
 /**
@@ -14,7 +14,7 @@ export function useUtc(): NodeJS.ProcessEnv {
   return { TZ: before };
 }
 
-/** `10:00:00` on the machine's clock. */
+/** Formats a time in the machine's time zone: `10:00:00`. */
 export function clockOf(now: number): string {
   return new Date(now + OFFSET_MS).toISOString().slice(11, 19);
 }

@@ -1,4 +1,4 @@
-/** The form of a route in Chromium, over stacks that change while it is filled in. */
+/** The form of a route in Chromium, while reloads change the stacks. */
 import { setTimeout } from 'node:timers/promises';
 import { describeInChromium } from '../support/chromium';
 import { deploymentWith, startConsole, type TestConsole } from '../support/console';

@@ -40,7 +40,7 @@ test('drops the oldest payloads above the limit, says so in a note, and keeps th
   }
 });
 
-test('counts a result that arrives after the answer', () => {
+test('counts a result that arrives after the response', () => {
   const pending = invocationOf(1, 'x');
   history.addRequest(requestOf(pending));
   pending.result = `"${'y'.repeat(33 * MB)}"`;
@@ -57,13 +57,13 @@ test('keeps the payloads of five requests of 6 MB each', () => {
     history.addRequest(requestOf(invocationOf(n, text, `"${n}"`), { response }));
   }
   const growth = usedBytes() - before;
-  const kept = history.list().filter(({ number }) => history.find(number)?.note === undefined);
-  expect(kept).toHaveLength(5);
+  const stored = history.list().filter(({ number }) => history.find(number)?.note === undefined);
+  expect(stored).toHaveLength(5);
   console.info(`200 requests of 12 MB: ${(growth / MB).toFixed(0)} MB more`);
   expect(growth).toBeLessThan(300 * MB);
 });
 
-test('truncates a long line, and keeps 200 lines of an invocation', () => {
+test('truncates a long line, and keeps the first 200 lines of an invocation', () => {
   history.addLogLine('x'.repeat(MAX_LINE_CHARACTERS + 5), 'i1');
   for (let n = 0; n < 300; n += 1) history.addLogLine(`line ${n}`, 'i1');
   history.addRequest(requestOf(invocationOf(1)));
@@ -74,7 +74,7 @@ test('truncates a long line, and keeps 200 lines of an invocation', () => {
   expect(logs.at(-1)).toBe(MORE_LINES);
 });
 
-test('keeps 64 K characters of the lines of an invocation', () => {
+test('keeps the first 64 K characters of the lines of an invocation', () => {
   for (let n = 0; n < 10; n += 1) history.addLogLine('x'.repeat(MB), 'i1');
   history.addRequest(requestOf(invocationOf(1)));
   expect(logsOf(1).join('').length).toBeLessThan(66 * 1024);
@@ -86,7 +86,7 @@ test('truncates the message of an error that a function threw', () => {
   expect(history.find(1)?.reason).toMatch(/^x+ \.\.\. \(\d+ more characters\)$/);
 });
 
-test('publishes a request again for each later log line within the limit', () => {
+test('publishes an updated request for each later log line within the limit', () => {
   const events: HistoryEvent[] = [];
   history.subscribe((event) => events.push(event));
   history.addRequest(requestOf(invocationOf(1)));
@@ -109,7 +109,7 @@ test('hides API keys in path, reason, payloads and log lines', () => {
   expect(JSON.stringify(history.find(1))).not.toContain('secret');
 });
 
-test('keeps nothing before it is enabled', () => {
+test('stores nothing before it is enabled', () => {
   const disabled = new History();
   disabled.addLogLine('x', 'i1');
   disabled.addRequest(requestOf(invocationOf(1)));

@@ -51,7 +51,7 @@ describeInChromium('the console page', (executable) => {
     expect(await view.page.title()).toBe('Local run');
   });
 
-  test('a double click on Next goes forward one page, and keeps the focus on the button', async () => {
+  test('a double click on Next goes forward one page; the focused button keeps the focus', async () => {
     await view.page.locator('::-p-text(Previous)').click();
     await view.waitForText('.actions [role=status]', 'Page 1');
     await view.evaluate(`{

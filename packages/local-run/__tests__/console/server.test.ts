@@ -187,7 +187,7 @@ describe('access', () => {
 
   test.each([
     ['another origin', { origin: 'http://127.0.0.1:3000' }],
-    ['a file or a sandbox', { origin: 'null' }],
+    ['a file or a sandboxed frame', { origin: 'null' }],
     ['a form', { 'content-type': 'text/plain' }],
   ])('refuses a POST of %s', async (_, headers) => {
     expect((await post(SEND_REQUEST, headers)).status).toBe(403);

@@ -1,4 +1,4 @@
-/** The example request of a route, for each kind of route key. */
+/** The example request of a route, by kind of route key. */
 import type { Deployment } from '../../src/model/deployment';
 import { describeStacks } from '../../src/console/stacks';
 

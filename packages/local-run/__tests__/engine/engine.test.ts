@@ -1,4 +1,4 @@
-/** What answers for the stacks, and for those that they are exchanged for while requests are under way. */
+/** Replaces stacks while requests are pending. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ import { TerraformStack } from '../../src/source/terraform-json/stack';
 import { send } from '../support/http';
 import { writePets } from '../support/pets';
 
-/** A function that fails when its call to DynamoDB does. */
+/** A function that fails when its call to DynamoDB fails. */
 const SOURCE = `exports.handler = async () => {
   const response = await fetch(process.env.AWS_ENDPOINT_URL_DYNAMODB);
   if (!response.ok) throw new Error('DynamoDB answered ' + response.status);
@@ -27,23 +27,23 @@ function stackOf(environment: string, folder: string): TerraformStack[] {
 
 const role = (environment: string) => `pets-${environment}-role`;
 
-const nothing = () => undefined;
+const noop = () => undefined;
 const engineOf = (dynamodb: Dynamodb, folder: string) =>
   new Engine(Promise.resolve(dynamodb), new ReloadBarrier(1000), {
     port: 0,
     folder: path.join(folder, 'functions'),
-    onRequest: nothing,
-    onCall: nothing,
-    onLog: nothing,
+    onRequest: noop,
+    onCall: noop,
+    onLog: noop,
     platformLog: false,
   });
 
-test('rules of stacks that come are not set back by what is left of those before', async () => {
+test('the end of an old request does not remove the rules of stacks that are being applied', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'engine-'));
-  // A function that calls this waits until it is let go.
+  // A function that calls this server waits until the test sends the response.
   const calls: ServerResponse[] = [];
-  const silent = createServer((_request, response) => void calls.push(response));
-  await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve));
+  const slowDynamodb = createServer((_request, response) => void calls.push(response));
+  await new Promise<void>((resolve) => void slowDynamodb.listen(0, '127.0.0.1', resolve));
   const real = await startDynamodb(undefined, (text) => console.error(text));
   const posted: GuardRules[] = [];
   let slow: Promise<unknown> = Promise.resolve();
@@ -56,7 +56,7 @@ test('rules of stacks that come are not set back by what is left of those before
         await guarded.setRules(changed);
         await slow;
       };
-      return { ...guarded, setRules, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+      return { ...guarded, setRules, endpoint: `http://127.0.0.1:${(slowDynamodb.address() as AddressInfo).port}` };
     },
   };
   const engine = engineOf(dynamodb, folder);
@@ -64,16 +64,16 @@ test('rules of stacks that come are not set back by what is left of those before
   try {
     await engine.apply(stackOf('one', folder));
     const { url } = engine.deployments[0]?.outputs as { url: string };
-    const answer = send(url, 'GET', '/pets/a');
+    const response = send(url, 'GET', '/pets/a');
     while (calls.length === 0) await setTimeout(5);
     await engine.apply(stackOf('two', folder));
-    // The next one takes its time with the rules, and meanwhile the request ends.
+    // Setting the rules of the third stack takes 300 ms. The request ends during this time.
     slow = setTimeout(300);
     const applied = engine.apply(stackOf('three', folder));
     while (!roles().includes(role('three'))) await setTimeout(5);
     expect(roles()).toEqual([role('one'), role('two'), role('three')]);
-    for (const response of calls) response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
-    expect((await answer).status).toBe(500);
+    for (const call of calls) call.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' }).end('{}');
+    expect((await response).status).toBe(500);
     await applied;
     expect(roles()).toContain(role('three'));
     while (roles().length > 1) await setTimeout(5);
@@ -81,8 +81,8 @@ test('rules of stacks that come are not set back by what is left of those before
   } finally {
     await engine.stop();
     await real.stop();
-    silent.closeAllConnections();
-    silent.close();
+    slowDynamodb.closeAllConnections();
+    slowDynamodb.close();
     rmSync(folder, { recursive: true, force: true });
   }
 });

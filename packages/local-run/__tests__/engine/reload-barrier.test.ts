@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
 
-test('requests wait until the barrier opens; closing it twice changes nothing', async () => {
+test('requests wait until the barrier opens; a second close has no effect', async () => {
   const barrier = new ReloadBarrier(60_000);
   expect(barrier.waiting).toBeUndefined();
   barrier.close();
@@ -26,7 +26,7 @@ test('a barrier that closes right after it opened stays closed', async () => {
   expect(barrier.waiting).toBeUndefined();
 });
 
-test('opens after its timeout, each time that it was closed', async () => {
+test('opens after its timeout, every time it is closed', async () => {
   const barrier = new ReloadBarrier(30);
   for (let count = 0; count < 2; count += 1) {
     const start = performance.now();

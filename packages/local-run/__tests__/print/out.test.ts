@@ -1,4 +1,4 @@
-/** Prints in a process of its own, and reads its stdout and stderr. */
+/** Prints in a child process, and reads its stdout and stderr. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ async function run(script: string): Promise<Output> {
   const file = path.join(folder, 'script.cjs');
   writeFileSync(file, `const { printLine, printError } = require(${JSON.stringify(OUT)});\n${script}`);
   const child = spawn(process.execPath, [JITI, file]);
-  // A second run, in which both streams are one pipe, shows the order of the writes.
+  // In a second run, both streams are one pipe, which shows the order of the writes.
   const mergedChild = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', process.execPath, JITI, file]);
   const texts = { stdout: '', stderr: '', merged: '' };
   child.stdout.on('data', (chunk: Buffer) => (texts.stdout += chunk.toString()));
@@ -43,7 +43,7 @@ async function run(script: string): Promise<Output> {
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => `${n}\n`).join('');
 
-test('prints lines in order, whether they come together or apart', async () => {
+test('prints lines in order, with and without pauses between them', async () => {
   const { stdout } = await run(`
     let n = 0;
     const printMore = () => { for (let end = n + 100; n < end; n += 1) printLine(String(n)); };
@@ -55,7 +55,7 @@ test('prints lines in order, whether they come together or apart', async () => {
   expect(stdout).toBe(numbers(400));
 });
 
-test('prints lines on stderr after all earlier lines and before all later ones', async () => {
+test('prints a line on stderr after all earlier lines and before all later lines', async () => {
   const { merged, stdout, stderr } = await run(`
     printLine('one');
     printLine('two');
@@ -70,12 +70,12 @@ test('prints lines on stderr after all earlier lines and before all later ones',
 
 test.each([
   ['process.exit', 'process.exit(3)', 3],
-  ['having nothing left to do', '', 0],
+  ['an empty event loop', '', 0],
   ['an uncaught error', 'throw new Error("thrown")', 1],
-])('loses no line when the process ends by %s', async (_, end, status) => {
+])('loses no line when the process ends with %s', async (_, end, status) => {
   const output = await run(`
     printLine('first');
-    // So soon after the first line, the next ones wait to be written together.
+    // So soon after the first line, the next lines wait and are written together.
     setImmediate(() => setImmediate(() => {
       for (let n = 0; n < 5000; n += 1) printLine(String(n));
       ${end}

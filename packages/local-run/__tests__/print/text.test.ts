@@ -1,8 +1,8 @@
-/** The text for a person. It has no colours here, as a test has no terminal. */
+/** The text for a person. It has no colours, because a test has no terminal. */
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
-import { hiddenIn, payloads } from '../../src/print/record';
-import { logText, pageText, reloadText, requestText } from '../../src/print/text';
+import { hideApiKeys, payloads } from '../../src/print/record';
+import { logText, pageText, refusedText, reloadText, requestText } from '../../src/print/text';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
   accessKeyId: '',
@@ -47,9 +47,9 @@ test.each([
   [0, 3999, ''],
   [80, 80, ''],
   [4000, 3999, '  (port 4000 is not free)'],
-])('for the requested port %i and the used port %i, the console line is right', (wanted, port, note) => {
+])('the console line for the requested port %i and the used port %i ends in "%s"', (requested, port, note) => {
   const page = `http://127.0.0.1:${port}/`;
-  expect(pageText(page, wanted)).toBe(`console\n  ${page}${note}`);
+  expect(pageText(page, requested)).toBe(`console\n  ${page}${note}`);
 });
 
 test('a request line encodes control characters of the path', () => {
@@ -63,14 +63,14 @@ test('a reload line has the files, the time and the changes, or the whole error'
     'reloaded  a.ts and 1 more, 212 ms\n         items: code of f\n         items: + GET /x',
   );
   const unchanged = { ...reload, outcome: 'unchanged', changes: [] } as const;
-  expect(after(reloadText(unchanged))).toBe('unchanged a.ts and 1 more, 212 ms: what is deployed stays the same');
-  expect(after(reloadText(unchanged, true))).toContain('212 ms: mended; what is deployed stays the same');
+  expect(after(reloadText(unchanged))).toBe('unchanged a.ts and 1 more, 212 ms: the deployment stays the same');
+  expect(after(reloadText(unchanged, true))).toContain('212 ms: fixed; the deployment stays the same');
   expect(after(reloadText({ ...reload, outcome: 'failed', changes: [], error: 'one\ntwo' }))).toBe(
     'failed    a.ts and 1 more, 212 ms: the previous version keeps serving\n         one\n         two',
   );
 });
 
-test('payloads hide API keys wherever they stand, and Authorization headers', () => {
+test('payloads hide API keys in all texts, and Authorization headers', () => {
   const event = { headers: { 'x-api-key': 'secret', AUTHORIZATION: 'x' }, list: ['a secret b'], n: 1, none: null };
   const invocation = { functionName: 'f', requestId: 'i', event, result: '{"body":"secret"}' };
   expect(payloads(invocation, ['', 'secret'])).toEqual({
@@ -79,10 +79,26 @@ test('payloads hide API keys wherever they stand, and Authorization headers', ()
   });
 });
 
+test('a denied call names the role, the action and the table, and says what to grant', () => {
+  const resource = 'arn:aws:dynamodb:us-east-1:000000000000:table/items';
+  const part = { action: 'dynamodb:PutItem', resource, decision: 'denied' } as const;
+  expect(refusedText({ ...call('PutItem', 'denied'), parts: [part], reason: 'no statement allows it' })).toBe(
+    `denied   f: its role r may not dynamodb:PutItem on ${resource}: no statement allows it.\n` +
+      "         Grant the action in the role's policy, or remove the call.",
+  );
+});
+
+test('a refused call says why', () => {
+  const refused = { ...call('PutItem', 'refused'), functionName: '', reason: 'the signature is invalid' };
+  expect(refusedText(refused)).toBe(
+    'refused  a caller without credentials of this run: dynamodb:PutItem: the signature is invalid.',
+  );
+});
+
 test('paths, reasons and log lines hide API keys', () => {
-  const shown = requestText(log({ path: '/items?key=secret', reason: 'what a secret' }), 0, ['secret']);
-  expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* what a \*\*\*$/);
-  expect(hiddenIn('a secret b', ['', 'secret'])).toBe('a *** b');
+  const shown = requestText(log({ path: '/items?key=secret', reason: 'contains a secret' }), 0, ['secret']);
+  expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* contains a \*\*\*$/);
+  expect(hideApiKeys('a secret b', ['', 'secret'])).toBe('a *** b');
 });
 
 describe('a line that a function logged', () => {
@@ -115,11 +131,11 @@ describe('a line that a function logged', () => {
       { ...base, level: 'ERROR', message: { errorType: 'E', errorMessage: 'm', stackTrace: ['    at x'] } },
       'ERROR E: m\n             at x',
     ],
-  ])('shows what was passed to the console: %s', (_, line, expected) => {
+  ])('shows the arguments of a console call: %s', (_, line, expected) => {
     expect(shown(line)).toBe(`         fn ${expected}`);
   });
 
-  test("shows a logger's lines from warnings on, unchanged, and with --verbose all of them", () => {
+  test("shows a logger's lines unchanged: warnings and errors, and with --verbose all lines", () => {
     const line = { ...base, message: 'a', service: 's' };
     expect(shown(line)).toBeUndefined();
     expect(shown({ ...line, level: 'WARN' })).toBe(`         fn ${JSON.stringify({ ...line, level: 'WARN' })}`);

@@ -1,4 +1,4 @@
-/** The model that is read from a synthesized stack. */
+/** Reads synthesized stacks into the model. */
 import { changedPets, dynamodbStatement, readDeployment, setAttribute } from '../support/deployed-pets';
 import { petsTemplate } from '../support/pets';
 
@@ -42,7 +42,7 @@ test('reads routes, throttles, environment, handler, table and names', () => {
   });
 });
 
-test('does not permit a route without a permission', () => {
+test('a route without an aws_lambda_permission is not permitted', () => {
   const stack = changedPets(({ resource }) => {
     delete resource['aws_lambda_permission']?.['get_pets_id'];
   });
@@ -50,7 +50,7 @@ test('does not permit a route without a permission', () => {
   expect(routes.filter(({ permitted }) => !permitted).map(({ routeKey }) => routeKey)).toEqual(['GET /pets/{id}']);
 });
 
-test('reads a block that is a list of one', () => {
+test('reads a block that is written as a list with one element', () => {
   const stack = changedPets(({ resource: resources }) => {
     const settings = { throttling_rate_limit: 7, throttling_burst_limit: 3 };
     setAttribute(resources, 'aws_apigatewayv2_stage.default', 'default_route_settings', [settings]);
@@ -59,9 +59,9 @@ test('reads a block that is a list of one', () => {
 });
 
 test.each<[string, unknown, { rate: number; burst: number }]>([
-  ['uses the throttle of the account without settings', undefined, { rate: 10_000, burst: 5_000 }],
+  ['without settings, uses the throttle of the account', undefined, { rate: 10_000, burst: 5_000 }],
   // hashicorp/terraform-provider-aws, issues 14742 and 27674.
-  ['lets nothing through with settings without limits', {}, { rate: 0, burst: 0 }],
+  ['with settings without limits, refuses all requests', {}, { rate: 0, burst: 0 }],
 ])('%s', (_name, settings, throttle) => {
   const stack = changedPets(({ resource }) =>
     setAttribute(resource, 'aws_apigatewayv2_stage.default', 'default_route_settings', settings),
@@ -143,7 +143,7 @@ test('reads CORS, throttles of a route and reserved concurrency', () => {
   expect(functions[0]?.reservedConcurrency).toBe(3);
 });
 
-test('reads a reserved concurrency of -1 as none', () => {
+test('reads a reserved concurrency of -1 as no reservation', () => {
   const stack = changedPets(({ resource }) =>
     setAttribute(resource, 'aws_lambda_function.function', 'reserved_concurrent_executions', -1),
   );

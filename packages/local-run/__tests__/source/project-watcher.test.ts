@@ -1,4 +1,4 @@
-/** Real file events of a project lead to one report for each change, and ignored files to none. */
+/** Real file events: each change causes one report, and ignored files cause none. */
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { changedFiles, ProjectFiles, type ProjectSnapshot } from '../../src/source/project-files';
 import { ProjectWatcher } from '../../src/source/project-watcher';
 
-/** Longer than an event takes to arrive, and than the watcher waits for further ones. */
+/** Longer than an event takes to arrive, and longer than the watcher waits for further events. */
 const QUIET_MS = 400;
 
 let root: string;
@@ -51,7 +51,7 @@ function put(name: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** Changes files, waits until the watcher reports it. @returns which files differ */
+/** Changes files, and waits until the watcher reports the change. @returns the files that differ */
 async function changesAfter(change: () => void): Promise<string[]> {
   const before = snapshot;
   const reported = new Promise<void>((resolve) => (onEnd = resolve));
@@ -61,12 +61,12 @@ async function changesAfter(change: () => void): Promise<string[]> {
   return changedFiles(before, snapshot);
 }
 
-test('a saved file is reported', async () => {
+test('reports a saved file', async () => {
   expect(await changesAfter(() => put('main.js', 'two'))).toEqual(['main.js']);
   expect(begins).toBe(1);
 });
 
-test('each of several saves of the same file is reported', async () => {
+test('reports each of several saves of the same file', async () => {
   for (const text of ['two', 'three', 'four']) {
     expect(await changesAfter(() => put('stacks/items.js', text))).toEqual([path.join('stacks', 'items.js')]);
     await setTimeout(QUIET_MS);
@@ -74,7 +74,7 @@ test('each of several saves of the same file is reported', async () => {
   expect(begins).toBe(3);
 });
 
-test('a file that an editor replaces is reported, again and again', async () => {
+test('reports each replacement of a file by a renamed file', async () => {
   for (const text of ['two', 'three']) {
     const replaced = await changesAfter(() => {
       put('.main.js.tmp', text);
@@ -85,7 +85,7 @@ test('a file that an editor replaces is reported, again and again', async () => 
   }
 });
 
-test('several files that are saved together are one report', async () => {
+test('reports several files that are saved together once', async () => {
   const changed = await changesAfter(() => {
     put('main.js', '');
     put('main.js', 'two');
@@ -96,36 +96,35 @@ test('several files that are saved together are one report', async () => {
   expect([begins, ends]).toEqual([1, 1]);
 });
 
-test('files of a new folder are reported, and their later changes', async () => {
+test('reports files of a new folder and their later changes', async () => {
   const file = path.join('new', 'deep', 'word.js');
   expect(await changesAfter(() => put('new/deep/word.js', 'one'))).toEqual([file]);
   await setTimeout(QUIET_MS);
   expect(await changesAfter(() => put('new/deep/word.js', 'two'))).toEqual([file]);
 });
 
-test('removed files and folders are reported', async () => {
+test('reports removed files and folders', async () => {
   expect(await changesAfter(() => rmSync(path.join(root, 'main.js')))).toEqual(['main.js']);
   await setTimeout(QUIET_MS);
   const removed = await changesAfter(() => rmSync(path.join(root, 'stacks'), { recursive: true }));
   expect(removed).toEqual([path.join('stacks', 'items.js')]);
 });
 
-test('ignored files are not reported', async () => {
+test('does not report ignored files', async () => {
   for (const name of ['dist/a.js', 'debug.log', 'stacks/dist/b.js', 'cdktf.out/manifest.json', 'outputs.json'])
     put(name, 'x');
   for (const name of ['node_modules/package/index.js', 'terraform.items.tfstate', '.main.js.swp', 'main.js~'])
     put(name, 'x');
   await setTimeout(QUIET_MS);
-  // A new folder counts as an event, its ignored files do not; no file differs.
   expect(changedFiles(snapshot, project.snapshot())).toEqual([]);
   expect([begins, ends]).toEqual([0, 0]);
 });
 
-test('a file that is saved with the same content is no change', async () => {
+test('a file that is saved with the same content does not differ', async () => {
   expect(await changesAfter(() => put('main.js', 'one'))).toEqual([]);
 });
 
-test('a save shortly after the report of the save before is reported', async () => {
+test('reports a save shortly after the report of the previous save', async () => {
   for (let pauseMs = 0; pauseMs <= 60; pauseMs += 10) {
     await changesAfter(() => put('main.js', `first ${pauseMs}`));
     await setTimeout(pauseMs);
@@ -134,7 +133,7 @@ test('a save shortly after the report of the save before is reported', async () 
   }
 });
 
-test('a file that is written without a pause is reported after 200 ms', async () => {
+test('reports a file that is written without a pause after 200 ms', async () => {
   const startedAt = performance.now();
   while (ends === 0 && performance.now() < startedAt + 5_000) {
     put('main.js', `${performance.now()}`);

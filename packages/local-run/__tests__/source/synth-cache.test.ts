@@ -1,4 +1,4 @@
-/** Kept synth output is used when nothing has changed that the app may depend on, and only then. */
+/** The cache returns an entry only while all possible inputs of the app are unchanged. */
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,13 +9,13 @@ const ENVIRONMENT: NodeJS.ProcessEnv = { PATH: '/bin', THROTTLE_RATE: '10', SHLV
 
 let folder: string;
 let root: string;
-let kept: string;
+let cacheFolder: string;
 let entry: SynthEntry;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'synth-cache-'));
   root = path.join(folder, 'project');
-  kept = path.join(folder, 'kept');
+  cacheFolder = path.join(folder, 'cache');
   put('.gitignore', 'dist/\n*.log\n');
   put('main.js', 'synth();');
   put('stacks/items.js', 'items');
@@ -35,21 +35,21 @@ function put(name: string, text: string): void {
   writeFileSync(file, text);
 }
 
-const cache = () => new SynthCache(root, kept);
+const cache = () => new SynthCache(root, cacheFolder);
 
-/** The key that a run has that starts now. */
+/** The cache key of a run that starts now. */
 function keyNow({ command = 'node main.js', contextJson = '{}', environment = ENVIRONMENT } = {}) {
   const written = [path.join(root, 'out/outputs.json'), path.join(root, 'tables')];
   const snapshot = new ProjectFiles(root, written).snapshot();
   return cache().keyOf({ folder: root, command, contextJson }, environment, snapshot);
 }
 
-const keep = () => cache().write(keyNow(), entry);
+const writeEntry = () => cache().write(keyNow(), entry);
 const isFound = (changed: Parameters<typeof keyNow>[0] = {}) => cache().read(keyNow(changed)) !== undefined;
 
 test('returns the same bytes when nothing has changed', () => {
   expect(isFound()).toBe(false);
-  keep();
+  writeEntry();
   const found = cache().read(keyNow());
   expect(found).toEqual(entry);
   const restored = path.join(folder, 'restored');
@@ -67,42 +67,42 @@ test.each<[string, () => void]>([
   ['a changed package-lock.json', () => put('package-lock.json', '{"packages":{}}')],
   ['a change of the installed packages', () => put('node_modules/.package-lock.json', '{"packages":{}}')],
   ['a changed .gitignore', () => put('.gitignore', 'dist/\n')],
-])('misses after %s', (_, change) => {
-  keep();
+])('does not find the entry after %s', (_, change) => {
+  writeEntry();
   expect(isFound()).toBe(true);
   change();
   expect(isFound()).toBe(false);
 });
 
-test('finds the entry again when a change was taken back', () => {
-  keep();
+test('finds the entry after a change was reverted', () => {
+  writeEntry();
   put('main.js', 'other();');
   expect(isFound()).toBe(false);
   put('main.js', 'synth();');
   expect(isFound()).toBe(true);
 });
 
-test('misses after a change of the command or of the context', () => {
-  keep();
+test('does not find the entry after a change of the command or the context', () => {
+  writeEntry();
   expect(isFound({ command: 'node other.js' })).toBe(false);
   expect(isFound({ contextJson: '{"memoryMb":"512"}' })).toBe(false);
 });
 
-test('misses after a variable was changed, added or removed', () => {
-  keep();
+test('does not find the entry after a variable was changed, added or removed', () => {
+  writeEntry();
   expect(isFound({ environment: { ...ENVIRONMENT, THROTTLE_RATE: '11' } })).toBe(false);
   expect(isFound({ environment: { ...ENVIRONMENT, NEW: '' } })).toBe(false);
   expect(isFound({ environment: { ...ENVIRONMENT, THROTTLE_RATE: undefined } })).toBe(false);
 });
 
-test('variables of the terminal, the shell and npm do not matter', () => {
-  keep();
+test('ignores variables of the terminal, the shell and npm', () => {
+  writeEntry();
   const volatile = { SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/', TMUX_PANE: '%1', TERM_PROGRAM: 'vscode' };
   expect(isFound({ environment: { ...ENVIRONMENT, ...volatile } })).toBe(true);
 });
 
-test('files that Git ignores, and those that tools and editors write, do not matter', () => {
-  keep();
+test('ignores files that Git ignores, and files that tools and editors write', () => {
+  writeEntry();
   for (const name of ['dist/a.js', 'debug.log', 'stacks/dist/b.js', 'cdktf.out/manifest.json', '.git/index'])
     put(name, 'x');
   for (const name of ['node_modules/package/index.js', 'terraform.items.tfstate', '.main.js.swp', 'main.js~'])
@@ -110,9 +110,9 @@ test('files that Git ignores, and those that tools and editors write, do not mat
   expect(isFound()).toBe(true);
 });
 
-test('the outputs file and the data folder of the run do not matter', () => {
+test('ignores the outputs file and the data folder of the run', () => {
   put('out/notes.txt', 'x');
-  keep();
+  writeEntry();
   put('out/outputs.json', '{}');
   put('tables/000003.log', 'x');
   put('tables/CURRENT', 'x');
@@ -122,24 +122,24 @@ test('the outputs file and the data folder of the run do not matter', () => {
 });
 
 test('does not use a damaged entry', () => {
-  keep();
-  const [name = ''] = readdirSync(kept);
-  appendFileSync(path.join(kept, name), ' ');
+  writeEntry();
+  const [name = ''] = readdirSync(cacheFolder);
+  appendFileSync(path.join(cacheFolder, name), ' ');
   expect(isFound()).toBe(false);
-  writeFileSync(path.join(kept, name), '');
+  writeFileSync(path.join(cacheFolder, name), '');
   expect(isFound()).toBe(false);
-  keep();
+  writeEntry();
   expect(isFound()).toBe(true);
 });
 
-test('keeps the 20 entries that were used last', () => {
+test('keeps the 20 most recent entries', () => {
   for (let n = 0; n < 22; n += 1) cache().write(`key-${n}`, entry);
-  expect(readdirSync(kept)).toHaveLength(20);
+  expect(readdirSync(cacheFolder)).toHaveLength(20);
   expect(cache().read('key-21')).toEqual(entry);
 });
 
-test('a cache folder that cannot be written to changes nothing', () => {
-  writeFileSync(kept, 'a file');
-  keep();
+test('ignores a cache folder that is not writable', () => {
+  writeFileSync(cacheFolder, 'a file');
+  writeEntry();
   expect(isFound()).toBe(false);
 });

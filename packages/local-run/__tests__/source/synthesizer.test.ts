@@ -7,21 +7,22 @@ import { setTimeout } from 'node:timers/promises';
 import { SynthError } from '../../src/source/synth-error';
 import { Synthesizer, type SynthesizerOptions } from '../../src/source/synthesizer';
 
-/** Writes a manifest with a word of the app, the process that ran it, and whether it had loaded CDKTF ahead. */
+/** Writes a manifest with a word of the app, the id of its process, and whether CDKTF was loaded before the app ran. */
 const APP = `
 const { mkdirSync, writeFileSync } = require('node:fs');
-const ahead = Object.keys(require.cache).some((name) => name.includes('constructs'));
+const preloaded = Object.keys(require.cache).some((name) => name.includes('constructs'));
 const { loads } = require('constructs');
 const { word } = require('./word.js');
 mkdirSync(process.env.CDKTF_OUTDIR, { recursive: true });
 const context = JSON.parse(process.env.CDKTF_CONTEXT_JSON);
-const manifest = { word, ahead, loads: loads(), pid: process.pid, context };
+const manifest = { word, preloaded, loads: loads(), pid: process.pid, context };
 writeFileSync(process.env.CDKTF_OUTDIR + '/manifest.json', JSON.stringify(manifest));
 `;
 
 interface Manifest {
   readonly word: string;
-  readonly ahead: boolean;
+  /** Whether CDKTF was loaded before the app ran. */
+  readonly preloaded: boolean;
   readonly loads: number;
   readonly pid: number;
   readonly context: Readonly<Record<string, unknown>>;
@@ -54,7 +55,7 @@ function put(name: string, text: string): void {
 }
 
 function create(options: Partial<SynthesizerOptions> = {}): void {
-  const folders = { folder: root, workFolder: path.join(folder, 'work'), cacheFolder: path.join(folder, 'kept') };
+  const folders = { folder: root, workFolder: path.join(folder, 'work'), cacheFolder: path.join(folder, 'cache') };
   synthesizer = new Synthesizer({ ...folders, ...options });
 }
 
@@ -63,7 +64,7 @@ async function synth(): Promise<Manifest> {
   return JSON.parse(readFileSync(path.join(out, 'manifest.json'), 'utf8')) as Manifest;
 }
 
-/** Ids of the processes whose environment names the folder. */
+/** Lists the processes whose CDKTF_OUTDIR begins with the folder. Each line begins with the process id. */
 function processesOf(name: string): string[] {
   const lines = execFileSync('ps', ['axeww', '-o', 'pid=,command='], { encoding: 'utf8', maxBuffer: 2 ** 26 }).split(
     '\n',
@@ -71,19 +72,20 @@ function processesOf(name: string): string[] {
   return lines.filter((line) => line.includes(`CDKTF_OUTDIR=${name}`)).map((line) => line.trim());
 }
 
-/** Starts the spare process, and waits until it has had the time to load CDKTF. */
+/** Starts the spare process, and gives it time to load CDKTF. */
 async function prepareSpare(): Promise<void> {
   synthesizer.prepare();
   await setTimeout(300);
 }
 
+/** Synthesizes. @returns the message of the SynthError */
 async function failure(): Promise<string> {
   const error: unknown = await synthesizer.synth().catch((error: unknown) => error);
   expect(error).toBeInstanceOf(SynthError);
   return (error as SynthError).message;
 }
 
-describe('an app that cannot be synthesized', () => {
+describe('fails for', () => {
   test('a folder without cdktf.json', async () => {
     rmSync(path.join(root, 'cdktf.json'));
     expect(await failure()).toMatch(/There is no CDKTF app to run: .*cdktf\.json cannot be read \(ENOENT\)/);
@@ -99,7 +101,7 @@ describe('an app that cannot be synthesized', () => {
     expect(await failure()).toMatch(/cdktf\.json has no command to run: "app" is (missing|""|1)\. Set "app" /);
   });
 
-  test('an app that fails: its output is the message, without the lines of packages', async () => {
+  test('an app that fails, with its output without the stack frames of packages', async () => {
     put('main.js', "console.log('Reading settings'); throw new Error('size is wrong');");
     const message = await failure();
     expect(message).toMatch(/Reading settings[^]*Error: size is wrong\n\s+at .*main\.js:1/);
@@ -117,13 +119,13 @@ describe('an app that cannot be synthesized', () => {
     put('main.js', "console.log('done');");
     expect(await failure()).toMatch(/The app \(node main\.js\) wrote no manifest\.json to [^]*\ndone$/);
   });
+});
 
-  test('is synthesized after it was mended', async () => {
-    put('main.js', 'process.exit(3);');
-    await failure();
-    put('main.js', APP);
-    expect((await synth()).word).toBe('one');
-  });
+test('synthesizes an app after its error was fixed', async () => {
+  put('main.js', 'process.exit(3);');
+  await failure();
+  put('main.js', APP);
+  expect((await synth()).word).toBe('one');
 });
 
 test('passes the context of cdktf.json and the path of that file', async () => {
@@ -131,7 +133,7 @@ test('passes the context of cdktf.json and the path of that file', async () => {
   expect(context).toEqual({ size: '1', cdktfJsonPath: path.join(root, 'cdktf.json') });
 });
 
-test('runs the app once while nothing changes, also for a later run', async () => {
+test('runs an unchanged app only once, also for a later Synthesizer', async () => {
   const first = await synth();
   expect(await synth()).toEqual(first);
   create();
@@ -140,55 +142,55 @@ test('runs the app once while nothing changes, also for a later run', async () =
   expect((await synth()).word).toBe('two');
 });
 
-test('does not keep what was synthesized while a file changed', async () => {
+test('does not cache the output when a file changed during the synth', async () => {
   put('main.js', `${APP}writeFileSync('written.txt', String(process.pid));`);
   const first = await synth();
   const second = await synth();
   expect(second.pid).not.toBe(first.pid);
 });
 
-test('a spare process has loaded CDKTF, and runs what was saved after its start', async () => {
+test('a spare process has loaded CDKTF, and runs files that were saved after its start', async () => {
   const first = await synth();
-  expect(first).toMatchObject({ word: 'one', ahead: false });
+  expect(first).toMatchObject({ word: 'one', preloaded: false });
   for (const word of ['two', 'three']) {
     await prepareSpare();
     put('word.js', `exports.word = '${word}';`);
     put('cdktf.json', `{ "app": "node main.js", "context": { "size": "${word}" } }`);
     const manifest = await synth();
-    expect(manifest).toMatchObject({ word, ahead: true, loads: 1, context: { size: word } });
+    expect(manifest).toMatchObject({ word, preloaded: true, loads: 1, context: { size: word } });
   }
 });
 
-test('a spare process is not used for another command', async () => {
+test('does not use a spare process for another command', async () => {
   await synth();
   await prepareSpare();
   put('other.js', APP.replace('word,', "word: 'other',"));
   put('cdktf.json', '{ "app": "node other.js" }');
-  expect(await synth()).toMatchObject({ word: 'other', ahead: false });
+  expect(await synth()).toMatchObject({ word: 'other', preloaded: false });
 });
 
-test('a spare process that was killed is replaced', async () => {
+test('replaces a spare process that was killed', async () => {
   await synth();
   await prepareSpare();
   const [line = ''] = processesOf(folder);
   process.kill(Number.parseInt(line, 10), 'SIGKILL');
   await setTimeout(100);
   put('word.js', "exports.word = 'two';");
-  expect(await synth()).toMatchObject({ word: 'two', ahead: false });
+  expect(await synth()).toMatchObject({ word: 'two', preloaded: false });
   await prepareSpare();
   put('word.js', "exports.word = 'three';");
-  expect(await synth()).toMatchObject({ word: 'three', ahead: true });
+  expect(await synth()).toMatchObject({ word: 'three', preloaded: true });
 });
 
-test('an app that calls process.exit is synthesized, also by a spare process', async () => {
+test('synthesizes an app that calls process.exit, also in a spare process', async () => {
   put('main.js', `${APP}process.exit(0);`);
   expect((await synth()).word).toBe('one');
   await prepareSpare();
   put('word.js', "exports.word = 'two';");
-  expect(await synth()).toMatchObject({ word: 'two', ahead: true });
+  expect(await synth()).toMatchObject({ word: 'two', preloaded: true });
 });
 
-test('an app that does not end is stopped after the time limit', async () => {
+test('after the timeout, stops an app that does not end', async () => {
   create({ timeoutMs: 300 });
   await synth();
   put('main.js', `${APP}console.log('waiting'); setInterval(() => undefined, 1000);`);
@@ -197,7 +199,7 @@ test('an app that does not end is stopped after the time limit', async () => {
   expect((await synth()).word).toBe('one');
 });
 
-test('an app that does not end is stopped sooner when a newer save waits', async () => {
+test('while a newer save waits, stops an app that does not end earlier', async () => {
   create({ timeoutMs: 60_000, outdatedTimeoutMs: 100 });
   await synth();
   put('main.js', `${APP}setInterval(() => undefined, 1000);`);
@@ -207,7 +209,7 @@ test('an app that does not end is stopped sooner when a newer save waits', async
   expect(await message).toMatch(/The app does not end/);
 });
 
-test('stop() ends a running app and the processes that it started', async () => {
+test('stop() ends a running app and its child processes', async () => {
   const child = "require('node:child_process').spawn('sleep', ['1000'], { stdio: 'inherit' });";
   put('main.js', `${child} require('node:fs').writeFileSync('started', ''); setInterval(() => undefined, 1000);`);
   const result = failure();
@@ -218,7 +220,7 @@ test('stop() ends a running app and the processes that it started', async () => 
   expect(await result).toMatch(/was ended by SIGTERM/);
 });
 
-test('stop() ends a spare process, and no other is started', async () => {
+test('stop() ends a spare process, and prepare() starts no other spare process', async () => {
   await synth();
   await prepareSpare();
   expect(processesOf(folder)).not.toEqual([]);

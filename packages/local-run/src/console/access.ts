@@ -1,4 +1,4 @@
-/** Refuses requests of other websites: only the page itself and programs on this machine may use the console. */
+/** Refuses requests from other websites. Only the page itself and programs on this machine may use the console. */
 import type { IncomingMessage } from 'node:http';
 
 /** Sent with every response. The page loads nothing from other origins and creates no elements from text. */

@@ -8,7 +8,7 @@ import { parseSendRequest, sendToApi } from './send';
 import { describeStacks } from './stacks';
 import { readTablePage } from './tables';
 
-/** What the console shows, and the APIs that it sends requests to. */
+/** The data that the console shows, and the APIs that it sends requests to. */
 export interface ConsoleSource {
   readonly site: {
     /** The stacks that are served now. */
@@ -17,7 +17,7 @@ export interface ConsoleSource {
     urlOf(stack: string, apiAddress: string): string | undefined;
   };
   readonly history: History;
-  /** DynamoDB itself, not the endpoint that checks IAM. */
+  /** The endpoint of DynamoDB itself, not of the guard that checks IAM. */
   readonly dynamodbEndpoint: string;
   /** How long an API may take to answer a request of the page. @default 60 seconds */
   readonly sendTimeoutMs?: number;
@@ -38,7 +38,7 @@ interface ApiRoute {
   handle(call: ApiCall): unknown;
 }
 
-/** The maximum body of POST /api/send: a request for an API, as JSON text. */
+/** Maximum body of POST /api/send. The body is a request for an API, as JSON text. */
 const MAX_SEND_BYTES = 32 * 1024 * 1024;
 
 const ROUTES: readonly ApiRoute[] = [
@@ -59,7 +59,7 @@ const ROUTES: readonly ApiRoute[] = [
  * @throws HttpError
  */
 export function callApi(source: ConsoleSource, request: IncomingMessage, url: URL): unknown {
-  // Node.js leaves out the body of the response to a HEAD.
+  // For a HEAD request, Node.js sends the headers and omits the body.
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   for (const route of ROUTES) {
     const match = route.method === method ? route.path.exec(url.pathname) : null;

@@ -15,7 +15,7 @@ export class EventStreams {
   constructor(private readonly history: History) {}
 
   /**
-   * Opens a stream of `request` and `reload` events. A request is sent again when more of its log lines arrive.
+   * Opens a stream of `request` and `reload` events. A later log line of a request causes another `request` event.
    * @throws HttpError (503) when too many pages are open
    */
   open(request: IncomingMessage, response: ServerResponse): void {

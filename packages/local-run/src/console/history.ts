@@ -1,7 +1,7 @@
-/** Keeps the last requests with their log lines for the console, and publishes new ones to subscribers. */
+/** Keeps the last requests with their log lines for the console, and publishes new requests to subscribers. */
 import type { Reload } from '../engine/watch';
 import {
-  hiddenIn,
+  hideApiKeys,
   type Payloads,
   payloads,
   type RecordedRequest,
@@ -18,7 +18,7 @@ export const PAYLOADS_DROPPED =
   'The event and result were dropped: the console keeps at most 64 MB of events and results, from the last requests.';
 
 export interface RequestSummary extends RequestRecord {
-  /** Counts all requests of a run, from 1. */
+  /** Sequence number of the request in this run, from 1. */
   readonly number: number;
   /** The lines that the function logged, within limits. */
   readonly logs: readonly string[];
@@ -33,13 +33,13 @@ export interface RequestDetails extends RequestSummary, Payloads {
 export type HistoryEvent =
   { readonly kind: 'request'; readonly data: RequestSummary } | { readonly kind: 'reload'; readonly data: Reload };
 
-/** A request in the history. Its summary is computed when it is read. */
+/** A request in the history. Readers get a summary, computed on each read. */
 interface StoredRequest extends StoredPayload {
   readonly number: number;
-  /** When it was answered, in ms since the epoch. */
+  /** When the response was sent, in ms since the epoch. */
   readonly time: number;
   readonly log: RecordedRequest;
-  /** The API keys at that time; the summary hides them. */
+  /** The API keys at that time. The summary hides them. */
   readonly apiKeys: readonly string[];
   readonly invocationLog: InvocationLog | undefined;
 }
@@ -54,7 +54,7 @@ export class History {
   private count = 0;
   /** Returns the current API keys; undefined until `enable` is called. */
   private apiKeys: (() => readonly string[]) | undefined;
-  /** The last reload, when it failed. */
+  /** The last reload, if it failed. */
   private failedReload: Reload | undefined;
 
   /**
@@ -87,10 +87,10 @@ export class History {
     this.publishRequest(request);
   }
 
-  /** Adds a log line. A line can arrive after the answer to its request; the request is then published again. */
+  /** Adds a log line. If the line arrives after the response to its request, the history publishes the updated request. */
   addLogLine(line: string, invocationId: string | undefined): void {
     if (!this.apiKeys || invocationId === undefined) return;
-    const changed = this.logs.getOrCreate(invocationId).add(hiddenIn(line, this.apiKeys()));
+    const changed = this.logs.getOrCreate(invocationId).add(hideApiKeys(line, this.apiKeys()));
     const request = this.byInvocation.get(invocationId);
     if (changed && request) this.publishRequest(request);
   }
@@ -114,8 +114,8 @@ export class History {
   }
 
   /**
-   * Sends later events to the subscriber. If the last reload failed, the subscriber immediately gets that reload: the
-   * served code is older than the saved files.
+   * Sends later events to the subscriber. If the last reload failed, sends that reload immediately, because the served code
+   * is older than the saved files.
    * @returns a function that ends the subscription
    */
   subscribe(subscriber: (event: HistoryEvent) => void): () => void {
@@ -148,7 +148,7 @@ function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedR
     response: { status: response.status },
     invocation: invocation && { functionName: invocation.functionName, requestId: invocation.requestId },
     // Hides keys before it truncates: a cut through a key would leave part of the key visible.
-    reason: reason === undefined ? undefined : truncate(hiddenIn(reason, apiKeys)),
+    reason: reason === undefined ? undefined : truncate(hideApiKeys(reason, apiKeys)),
   };
 }
 

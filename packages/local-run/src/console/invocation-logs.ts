@@ -5,7 +5,7 @@ const MAX_INVOCATIONS = 500;
 
 const MAX_LINES = 200;
 export const MAX_LINE_CHARACTERS = 16 * 1024;
-/** The maximum of all lines of an invocation together. */
+/** Maximum of all lines of an invocation together. */
 const MAX_CHARACTERS = 64 * 1024;
 
 export const MORE_LINES = '... (the function logged more, which the console page does not keep)';

@@ -1,4 +1,4 @@
-/** Serves the page's own files: HTML, CSS and scripts. */
+/** Serves the files of the page: HTML, CSS and scripts. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -13,7 +13,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
 };
 
-/** File names consist of letters and dashes, so that no path leaves the folder. */
+/** File names have only letters and dashes, so no path leaves the folder. */
 const FILE_NAME = /^[a-z-]+\.[a-z]+$/;
 
 /** @throws HttpError (404) when the page has no such file */

@@ -1,13 +1,13 @@
 /** Limits the memory that the stored events and results of invocations take. */
 import type { Invocation } from '../model/invocation';
 
-/** The maximum of all events and results together: at most 64 MB, as V8 stores a character in one or two bytes. */
+/** Maximum of all events and results together. V8 stores a character in one or two bytes, so this is at most 64 MB. */
 const MAX_CHARACTERS = 32 * 1024 * 1024;
 
 export interface StoredPayload {
   /** `dropped`: the event and result were removed to stay within the limit. */
   invocation: Invocation | 'dropped' | undefined;
-  /** The payload's share of the limit, as last counted. */
+  /** Number of characters of the payload, as last counted. */
   characters: number;
 }
 

@@ -1,7 +1,7 @@
 /** JSON responses of the console, and errors that carry their HTTP status. */
 import type { ServerResponse } from 'node:http';
 
-/** An error that the console answers with this status and `{"message": ...}`. */
+/** An error with an HTTP status. The console responds with this status and `{"message": ...}`. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
 

@@ -1,4 +1,4 @@
-/** Sends a request of the page to an API of this run. */
+/** Sends a request from the console page to an API of this run. */
 import http from 'node:http';
 import { HttpError } from './responses';
 
@@ -21,7 +21,7 @@ export interface SendResult {
   readonly milliseconds: number;
 }
 
-/** Longer than a reload may delay a request (15 s) plus a gateway waits for a function (30 s). */
+/** Longer than the maximum delay by a reload (15 s) and the maximum integration timeout (30 s) together. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 
 const METHOD = /^[A-Za-z]{1,20}$/;

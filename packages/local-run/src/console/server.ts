@@ -1,4 +1,4 @@
-/** The console's HTTP server: the page's files, the JSON API that they call, and the stream of new requests. */
+/** The console's HTTP server. It serves the page's files, the JSON API that the page calls, and the stream of events. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Deployment } from '../model/deployment';
@@ -100,7 +100,7 @@ export class ConsoleServer {
     else throw new HttpError(404, `There is no ${method} ${url.pathname}.`);
   }
 
-  /** Called for each request: the keys change when the stacks change. */
+  /** The API keys of the stacks that are served now. */
   private currentApiKeys(): readonly string[] {
     const { deployments } = this.source.site;
     if (this.apiKeys?.deployments !== deployments) this.apiKeys = { deployments, values: apiKeysOf(deployments) };

@@ -1,4 +1,4 @@
-/** Describes the stacks for the page: outputs, tables, functions, and routes with an example request each. */
+/** Describes the stacks for the page: outputs, tables, functions, and routes. Each route has an example request. */
 import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
 

@@ -5,7 +5,7 @@ import { HttpError } from './responses';
 
 export interface TablePage {
   readonly table: string;
-  /** In DynamoDB's JSON: `{"id":{"S":"a"}}`. Its numbers are strings, which keep all digits. */
+  /** In DynamoDB's JSON: `{"id":{"S":"a"}}`. Numbers are strings, so they keep all digits. */
   readonly items: readonly Readonly<Record<string, unknown>>[];
   /** The `start` of the next page; absent on the last page. */
   readonly next?: string;
@@ -16,7 +16,7 @@ const MAX_LIMIT = 100;
 
 /**
  * Reads one page of a table.
- * @param query `limit`: items a page, 1 to 100; `start`: `next` of the previous page
+ * @param query `limit`: items per page, 1 to 100; `start`: `next` of the previous page
  * @throws HttpError (400) when a parameter is not valid or DynamoDB refuses the scan
  */
 export async function readTablePage(

@@ -1,4 +1,4 @@
-/** Describes the differences between two deployments in short phrases, for the line of a reload. */
+/** Describes the differences between two deployments in short phrases, for the reload line. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDeployment, Deployment, FunctionDeployment } from '../model/deployment';
 
@@ -12,7 +12,7 @@ export function changesBetween(before: readonly Deployment[], after: readonly De
   ];
 }
 
-/** The URL of an added stack: the user cannot guess its port. */
+/** The URL of an added stack. The user cannot guess its port. */
 function addressText(outputs: Deployment['outputs']): string {
   const url = Object.values(outputs).find((value) => typeof value === 'string' && value.startsWith('http://'));
   return typeof url === 'string' ? ` at ${url}` : '';

@@ -1,8 +1,9 @@
-/** The outputs file, in the shape that `cdktf deploy --outputs-file` writes. */
+/** Writes the outputs file, in the format of `cdktf deploy --outputs-file`. */
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Deployment } from '../model/deployment';
 
+/** The outputs file cannot be written. */
 export class OutputsError extends Error {
   override readonly name = 'OutputsError';
 }
@@ -15,10 +16,12 @@ export function checkOutputsFile(file: string | undefined): void {
   if (file === undefined) return;
   const folder = path.dirname(path.resolve(file));
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-    throw new OutputsError(`--outputs-file ${file}: there is no folder ${folder}. Create it, or give another path.`);
+    throw new OutputsError(
+      `--outputs-file ${file}: there is no folder ${folder}. Create the folder, or pass another path.`,
+    );
   }
   if (existsSync(file) && statSync(file).isDirectory()) {
-    throw new OutputsError(`--outputs-file ${file} is a folder. Give the path of a file.`);
+    throw new OutputsError(`--outputs-file ${file} is a folder. Pass the path of a file.`);
   }
   // A script that waits for the file must not find the file of an earlier run.
   rmSync(file, { force: true });

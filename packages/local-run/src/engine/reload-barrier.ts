@@ -1,16 +1,16 @@
-/** Lets requests wait while stacks are reloaded: the first request after a save is answered by what was saved. */
+/** Makes requests wait during a reload, so the first request after a save runs the saved code. */
 export class ReloadBarrier {
   private current: { readonly waiting: Promise<void>; readonly open: () => void } | undefined;
 
-  /** @param timeoutMs after which requests go on although the reload has not ended */
+  /** @param timeoutMs requests continue after this time, even if the reload has not ended */
   constructor(private readonly timeoutMs: number) {}
 
-  /** Settles when requests may go on. @returns undefined when they need not wait */
+  /** A promise that resolves when requests may continue. Undefined while the barrier is open. */
   get waiting(): Promise<void> | undefined {
     return this.current?.waiting;
   }
 
-  /** From here on requests wait. Does nothing when they wait already. */
+  /** Makes later requests wait. Does nothing if the barrier is already closed. */
   close(): void {
     if (this.current) return;
     const timer = setTimeout(() => this.open(), this.timeoutMs);
@@ -23,6 +23,7 @@ export class ReloadBarrier {
     this.current = { waiting, open };
   }
 
+  /** Lets all requests continue. */
   open(): void {
     this.current?.open();
     this.current = undefined;

@@ -10,15 +10,15 @@ import type { Engine } from './engine';
 import type { ReloadBarrier } from './reload-barrier';
 
 export interface Reload {
-  /** `unchanged`: what is deployed is the same, byte for byte. `failed`: the previous version keeps serving. */
+  /** `unchanged`: the deployment is the same, byte for byte. `failed`: the previous version keeps serving. */
   readonly outcome: 'reloaded' | 'unchanged' | 'failed';
   /** Paths of the changed files, relative to the project's root. */
   readonly files: readonly string[];
   /** Phrases such as `items: code of http-crud-tutorial-function`. */
   readonly changes: readonly string[];
-  /** From the first file event until the new version served. */
+  /** Time from the first file event until the new version served. */
   readonly milliseconds: number;
-  /** Why it failed. */
+  /** Why the reload failed. */
   readonly error?: string;
 }
 
@@ -26,7 +26,7 @@ export interface WatchOptions {
   readonly barrier: ReloadBarrier;
   readonly synthesizer: Synthesizer;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
-  /** Gets problems that the user should know about, such as a folder that cannot be watched. */
+  /** Called with each problem that the user should know, such as a folder that cannot be watched. */
   readonly onFault: (text: string) => void;
 }
 
@@ -36,7 +36,7 @@ interface Deployed {
   snapshot: ProjectSnapshot;
 }
 
-/** Maximum synths in a row for files that changed during the previous synth. Beyond it, the app itself seems to write them. */
+/** Maximum synths in a row for files that changed during the previous synth. After that, the app itself seems to write them. */
 const MAX_CHAINED_SYNTHS = 2;
 
 export class Watch {
@@ -58,7 +58,7 @@ export class Watch {
       onBegin: () => {
         if (this.deployed) barrier.close();
       },
-      onEnd: () => this.changeSeen(),
+      onEnd: () => this.onChange(),
       onFault,
     });
   }
@@ -73,10 +73,10 @@ export class Watch {
     this.deployed = { engine, snapshot };
     // Files may have changed since the first synth started.
     if (this.synthesizer.project.snapshot().hash === snapshot.hash) this.synthesizer.prepare();
-    else this.watcher.note();
+    else this.watcher.recordEvent();
   }
 
-  /** Settles when no reload runs and no file is watched. */
+  /** Stops watching. Settles when no reload runs. */
   stop(): Promise<void> {
     this.stopping ??= this.end();
     return this.stopping;
@@ -93,7 +93,7 @@ export class Watch {
     return this.options.synthesizer;
   }
 
-  private changeSeen(): void {
+  private onChange(): void {
     const { deployed } = this;
     if (this.stopping || !deployed) return;
     this.changedAt ??= this.watcher.startedAt ?? performance.now();
@@ -101,7 +101,7 @@ export class Watch {
     else this.reloading = this.reloadAll(deployed);
   }
 
-  /** Reloads until no change is left. Requests wait until then. */
+  /** Reloads until no change is left, then lets waiting requests continue. */
   private async reloadAll(deployed: Deployed): Promise<void> {
     while (this.changedAt !== undefined && !this.stopping) await this.reloadNext(this.changedAt, deployed);
     this.reloading = undefined;
@@ -114,7 +114,7 @@ export class Watch {
     const snapshot = this.synthesizer.project.snapshot();
     const files = changedFiles(deployed.snapshot, snapshot);
     deployed.snapshot = snapshot;
-    // Files were created and removed again, or saved without a change.
+    // For example, the user saved a file without a change.
     if (files.length === 0) return;
     const changedDuringSynth = snapshot.hash === this.synthesizer.snapshotAfterRun?.hash;
     this.chained = changedDuringSynth ? this.chained + 1 : 0;
@@ -155,6 +155,6 @@ export class Watch {
 function writtenByApp(files: readonly string[]): string {
   return (
     `${files.join(', ')} changed during each of the last synths, so the app seems to write it. ` +
-    'It is not synthesized again for that. Add what the app writes to .gitignore; if you saved it, save it again.'
+    'The run ignores the last change. Add files that the app writes to .gitignore. If you saved a file, save it once more.'
   );
 }

@@ -1,6 +1,6 @@
-/** A call that a function made to DynamoDB, and the decision of its role's policies. */
+/** Types of a call that a function made to DynamoDB, with the decision of its role's policies. */
 
-/** An action on a resource that the call needed. */
+/** An action on a resource that the policies must allow for the call. */
 export interface CallPart {
   /** `dynamodb:GetItem`. */
   readonly action: string;

@@ -1,6 +1,6 @@
-/** An invocation of a function: its context, and the record of what the function received and returned. */
+/** Types of an invocation of a function: its context, and the record of its event and result. */
 
-/** Passed with an event from an API to the instance that handles it. */
+/** Ids that an API passes to the instance together with an event. */
 export interface InvocationContext {
   /** Lambda's request id. The invocation's log lines carry it. */
   readonly requestId: string;

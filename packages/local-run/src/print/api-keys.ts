@@ -1,4 +1,4 @@
-/** The values of all API keys of the deployments. Logs hide them. */
+/** Lists the values of all API keys of the deployments, for hiding them in logs. */
 import type { Deployment } from '../model/deployment';
 
 export function apiKeysOf(deployments: readonly Deployment[]): string[] {

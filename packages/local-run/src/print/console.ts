@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The fields of a console line (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js). Loggers write others. */
+/** The fields of a console line (aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js). Loggers write other fields. */
 const CONSOLE_FIELDS = new Set([
   'timestamp',
   'level',
@@ -17,7 +17,7 @@ const CONSOLE_FIELDS = new Set([
 /** Stack frames of the local run's Lambda runtime and of Node.js itself. */
 const INTERNAL_FRAME = /^ +at .*(\[worker eval\]:\d|\(node:internal\/)/;
 
-/** @returns undefined when the line is none of the console */
+/** @returns undefined when the console did not write the line */
 export function consoleText(fields: Fields): string | undefined {
   const { timestamp, level, message } = fields;
   if (timestamp === undefined || typeof level !== 'string') return undefined;

@@ -1,4 +1,4 @@
-/** Prints events for machines: one JSON object a line, on stdout, each with a `type` and a `time`. */
+/** Prints events for machines on stdout: one JSON object per line, each with a `type` and a `time`. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -6,7 +6,7 @@ import type { Reload } from '../engine/watch';
 import { apiKeysOf } from './api-keys';
 import { printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
-import { callRecord, hiddenIn, parsed, payloads, requestRecord } from './record';
+import { callRecord, hideApiKeys, parseIfJson, payloads, requestRecord } from './record';
 
 export class JsonPrinter implements Printer {
   private apiKeys: readonly string[] = [];
@@ -43,7 +43,7 @@ export class JsonPrinter implements Printer {
     write('log', {
       function: functionName,
       ...(requestId !== undefined && { invocationId: requestId }),
-      line: parsed(hiddenIn(line, this.apiKeys)),
+      line: parseIfJson(hideApiKeys(line, this.apiKeys)),
     });
   }
 

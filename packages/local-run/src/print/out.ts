@@ -1,9 +1,9 @@
 /**
- * Writes lines to stdout and stderr. Under load, lines that follow each other closely are written together: each write is a
- * system call, which takes as long as handling a request.
+ * Writes lines to stdout and stderr. Under load, it writes several lines with one system call: a system call takes as long as
+ * handling a request.
  */
 
-/** How long after a write lines are collected for the next one. The first line after a pause is written immediately. */
+/** Lines within this time after a write are written together. The first line after a pause is written immediately. */
 const BATCH_MS = 10;
 
 const pendingLines: string[] = [];

@@ -1,4 +1,4 @@
-/** The interface of the printers: they print the events of a local run, as text for a person or as JSON for machines. */
+/** The interface of the printers. A printer prints the events of a local run, as text for a person or as JSON for machines. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -27,13 +27,13 @@ export interface Printer {
   denied(call: DynamodbCall): void;
   log(functionName: string, line: string, requestId: string | undefined): void;
   reload(reload: Reload, deployments: readonly Deployment[]): void;
-  /** An error in the local run itself. The run goes on. */
+  /** An error in the local run itself. The run continues. */
   fault(text: string): void;
   /** The error that ends the run. */
   failed(message: string): void;
 }
 
 export interface PrinterOptions {
-  /** Whether to print routine log lines, events and results too. */
+  /** Whether to print routine log lines, events and results, too. */
   readonly verbose: boolean;
 }

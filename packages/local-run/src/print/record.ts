@@ -1,4 +1,4 @@
-/** A request as one plain object, for the JSON log and the console page. */
+/** Describes a request as one plain object, for the JSON log and the console page. */
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Invocation } from '../model/invocation';
@@ -46,18 +46,18 @@ export interface RequestRecord {
 /** The event that the function received and the result that it returned. */
 export interface Payloads {
   readonly event?: unknown;
-  /** As the handler returned it, so a body is text. */
+  /** The handler's result. Its body is text, even if the text is JSON. */
   readonly result?: unknown;
 }
 
-/** A RequestLog as far as a record reads it: without the response's body, the event and the result, which can be large. */
+/** The part of a RequestLog that a record needs. It omits the response's body, the event and the result: they can be large. */
 export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocation'> {
   readonly response: Pick<RequestLog['response'], 'status'>;
   readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
 }
 
 /**
- * @param apiKeys hidden in the path and the reason, which the caller or the function chose
+ * @param apiKeys values to hide in the path and the reason: the caller or the function chose both texts
  * @param time when the response was sent, in ms since the epoch
  */
 export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], time = Date.now()): RequestRecord {
@@ -68,14 +68,14 @@ export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], 
     stack,
     api,
     method,
-    path: hiddenIn(path, apiKeys),
+    path: hideApiKeys(path, apiKeys),
     ...(routeKey !== undefined && { route: routeKey }),
     status: response.status,
-    milliseconds: rounded(milliseconds),
-    heldMilliseconds: rounded(heldMs),
+    milliseconds: round(milliseconds),
+    heldMilliseconds: round(heldMs),
     coldStart: log.cold ?? false,
     ...(invocation && { function: invocation.functionName, invocationId: invocation.requestId }),
-    ...(reason !== undefined && { reason: hiddenIn(reason, apiKeys) }),
+    ...(reason !== undefined && { reason: hideApiKeys(reason, apiKeys) }),
     calls: (log.calls ?? []).map(callRecord),
   };
 }
@@ -87,40 +87,43 @@ export function callRecord({ operation, decision, reason, parts, status, millise
     ...(reason !== undefined && { reason }),
     parts,
     status,
-    milliseconds: rounded(milliseconds),
+    milliseconds: round(milliseconds),
   };
 }
 
 /**
- * Event and result of an invocation. API keys are hidden wherever their values stand, and so are Authorization headers,
- * because people share logs.
+ * Returns the event and the result of an invocation. Hides API keys in all texts, and Authorization headers, because people
+ * share logs.
  */
 export function payloads(invocation: Invocation | undefined, apiKeys: readonly string[]): Payloads {
   if (!invocation) return {};
   const { event, result } = invocation;
-  return { event: hidden(event, apiKeys), ...(result !== undefined && { result: hidden(parsed(result), apiKeys) }) };
+  return {
+    event: hideSecrets(event, apiKeys),
+    ...(result !== undefined && { result: hideSecrets(parseIfJson(result), apiKeys) }),
+  };
 }
 
 const HIDDEN = '***';
 
-/** Replaces the API keys in a text. */
-export function hiddenIn(text: string, apiKeys: readonly string[]): string {
-  return apiKeys.reduce((shown, key) => (key === '' ? shown : shown.replaceAll(key, HIDDEN)), text);
+/** Replaces the API keys in a text by `***`. */
+export function hideApiKeys(text: string, apiKeys: readonly string[]): string {
+  return apiKeys.reduce((result, key) => (key === '' ? result : result.replaceAll(key, HIDDEN)), text);
 }
 
-function hidden(value: unknown, apiKeys: readonly string[]): unknown {
-  if (typeof value === 'string') return hiddenIn(value, apiKeys);
-  if (Array.isArray(value)) return value.map((item) => hidden(item, apiKeys));
+function hideSecrets(value: unknown, apiKeys: readonly string[]): unknown {
+  if (typeof value === 'string') return hideApiKeys(value, apiKeys);
+  if (Array.isArray(value)) return value.map((item) => hideSecrets(item, apiKeys));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => [
     name,
-    name.toLowerCase() === 'authorization' ? HIDDEN : hidden(inner, apiKeys),
+    name.toLowerCase() === 'authorization' ? HIDDEN : hideSecrets(inner, apiKeys),
   ]);
   return Object.fromEntries(entries) as unknown;
 }
 
-/** The value of a JSON text. Of any other text, the text itself. */
-export function parsed(text: string): unknown {
+/** Parses JSON text. Returns other text unchanged. */
+export function parseIfJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -128,6 +131,6 @@ export function parsed(text: string): unknown {
   }
 }
 
-function rounded(milliseconds: number): number {
+function round(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }

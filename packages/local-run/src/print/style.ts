@@ -1,4 +1,4 @@
-/** Colours for terminals. Elsewhere, and when NO_COLOR is set (https://no-color.org), text stays plain. */
+/** Colours text on a terminal. Without a terminal, or when NO_COLOR is set (https://no-color.org), text stays plain. */
 
 const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
 

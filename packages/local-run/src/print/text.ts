@@ -1,4 +1,4 @@
-/** Prints events for a person: the stacks at start, then one line a request, in columns for a terminal at least 100 wide. */
+/** Prints events for a person: first the stacks, then one line per request, in columns for a terminal at least 100 wide. */
 import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -8,7 +8,7 @@ import { apiKeysOf } from './api-keys';
 import { consoleText } from './console';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
-import { hiddenIn, payloads } from './record';
+import { hideApiKeys, payloads } from './record';
 import { bold, cyan, dim, green, red, yellow } from './style';
 
 /** Aligns continuation lines with the second column. */
@@ -33,7 +33,7 @@ export class TextPrinter implements Printer {
     this.setDeployments(deployments);
     printLine(`\n${deploymentsText(deployments)}`);
     if (page !== undefined) printLine(`${pageText(page, pagePort)}\n`);
-    const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C ends it'].filter((hint) => hint !== '');
+    const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C stops it'].filter((hint) => hint !== '');
     printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
   }
 
@@ -51,7 +51,7 @@ export class TextPrinter implements Printer {
 
   log(functionName: string, line: string): void {
     const text = logText(functionName, line, this.options.verbose);
-    if (text !== undefined) printLine(hiddenIn(text, this.apiKeys));
+    if (text !== undefined) printLine(hideApiKeys(text, this.apiKeys));
   }
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
@@ -75,15 +75,15 @@ export class TextPrinter implements Printer {
   }
 }
 
-/** Tells the console's URL, and when it differs from the requested port, why. */
-export function pageText(page: string, wantedPort: number): string {
+/** Formats the URL of the console page, with a note if the requested port is not free. */
+export function pageText(page: string, requestedPort: number): string {
   const { port } = new URL(page);
   // A URL omits the port 80.
-  const isElsewhere = wantedPort !== 0 && Number(port || 80) !== wantedPort;
-  return `${bold('console')}\n  ${page}${isElsewhere ? dim(`  (port ${wantedPort} is not free)`) : ''}`;
+  const usesOtherPort = requestedPort !== 0 && Number(port || 80) !== requestedPort;
+  return `${bold('console')}\n  ${page}${usesOtherPort ? dim(`  (port ${requestedPort} is not free)`) : ''}`;
 }
 
-/** Each stack with its outputs and routes. */
+/** Formats each stack with its outputs and routes. */
 export function deploymentsText(deployments: readonly Deployment[]): string {
   return deployments.map(deploymentText).join('\n');
 }
@@ -119,13 +119,13 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   const notes = [
     ...callNotes(calls),
     ...(held > 0 ? [dim(`held ${held} ms`)] : []),
-    ...(reason === undefined ? [] : [dim(hiddenIn(reason, apiKeys))]),
+    ...(reason === undefined ? [] : [dim(hideApiKeys(reason, apiKeys))]),
   ];
   const columns = [
     dim(clock()),
     ...(stackWidth > 0 ? [stack.padEnd(stackWidth)] : []),
-    printable(method).padEnd(METHOD_WIDTH),
-    fitted(printable(hiddenIn(path, apiKeys))),
+    encodeControlCharacters(method).padEnd(METHOD_WIDTH),
+    fitPath(encodeControlCharacters(hideApiKeys(path, apiKeys))),
     color(String(status)),
     `${milliseconds.toFixed(0).padStart(5)} ms`,
     cold ? cyan('cold') : '    ',
@@ -149,15 +149,15 @@ function callNotes(calls: readonly DynamodbCall[]): string[] {
 }
 
 /** Fits a path into its column. On a terminal, a long path is shortened in the middle; elsewhere it is printed in full. */
-function fitted(path: string): string {
+function fitPath(path: string): string {
   const { columns } = process.stdout as { readonly columns?: number };
   if (columns === undefined) return path.padEnd(PATH_WIDTH);
   const width = Math.min(60, Math.max(30, columns - OTHER_COLUMNS));
   return (path.length <= width ? path : `${path.slice(0, width - 10)}...${path.slice(-7)}`).padEnd(width);
 }
 
-/** Encodes control characters, which must not reach the terminal. */
-function printable(text: string): string {
+/** Percent-encodes control characters and non-ASCII characters: control characters must not reach the terminal. */
+function encodeControlCharacters(text: string): string {
   return text.replace(/[^\u0020-\u007e]/g, (character) => encodeURIComponent(character));
 }
 
@@ -170,7 +170,7 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
   const [first = '', ...others] = files;
   const why = others.length === 0 ? first : `${first} and ${others.length} more`;
   const line = `${dim(clock())} ${color(outcome.padEnd(9))} ${why}, ${milliseconds.toFixed(0)} ms`;
-  if (outcome === 'unchanged') return `${line}: ${previousFailed ? 'mended; ' : ''}what is deployed stays the same`;
+  if (outcome === 'unchanged') return `${line}: ${previousFailed ? 'fixed; ' : ''}the deployment stays the same`;
   if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
   const errorLines = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
   return [`${line}: the previous version keeps serving`, ...errorLines].join('\n');
@@ -179,7 +179,7 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
 let clockSecond = 0;
 let clockText = '';
 
-/** The time as `10:00:00`, formatted once a second. */
+/** The time as `10:00:00`. Formats it once per second. */
 function clock(): string {
   const now = Math.floor(Date.now() / 1000);
   if (now !== clockSecond) {
@@ -189,7 +189,7 @@ function clock(): string {
   return clockText;
 }
 
-/** A call that was denied, and the grant that would allow it; or a call that the guard refused. */
+/** Describes a denied call with the grant that would allow it, or a call that the guard refused. */
 export function refusedText({ functionName, roleArn, operation, parts, reason = '' }: DynamodbCall): string {
   const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
   const denied = parts.find(({ decision }) => decision === 'denied');
@@ -203,8 +203,8 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
 }
 
 /**
- * A line that a function logged.
- * @returns undefined for routine lines, below the level of a warning, unless `verbose`
+ * Formats a line that a function logged.
+ * @returns undefined for a routine line (level below WARN), unless `verbose`
  */
 export function logText(functionName: string, line: string, verbose: boolean): string | undefined {
   const fields = verbose ? undefined : fieldsOf(line);

@@ -1,9 +1,9 @@
 /**
- * Runs before the app in its process: `NODE_OPTIONS=--require app-preload.cjs`. It has two tasks, which the run chooses by
- * environment variables:
- * - Recording: when the process that loaded CDKTF ends, it writes down its arguments and the files of CDKTF that it loaded.
- * - Waiting: a spare process loads these files ahead, and waits on its standard input until the run needs it. That is most of
- *   the time of a synth. Node.js runs the app when this file returns, so every reload has a fresh process.
+ * Runs in the app's process before the app: `NODE_OPTIONS=--require app-preload.cjs`. It has two tasks. Environment variables
+ * select them:
+ * - Recording: when a process that loaded CDKTF ends, it writes its arguments and the files of CDKTF that it loaded to a file.
+ * - Waiting: a spare process loads the recorded files, which takes most of the time of a synth. Then it waits for its standard
+ *   input. When this file returns, Node.js runs the app. So each reload has a fresh process.
  */
 import { readFileSync, readSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,13 +11,13 @@ import { isMainThread } from 'node:worker_threads';
 import type { LoadedApp } from './synth-cache';
 import { RECORD_FILE, SPARE_FILE, type SpareInput } from './preload-protocol';
 
-/** How long to wait before reading again from an input that is not ready yet. */
+/** Pause before the next attempt to read an input that is not ready. */
 const RETRY_MS = 5;
 
 /** CDKTF and its providers. */
 const CDKTF = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn)[\\/]/;
 
-/** Packages that only define things when they are loaded. Other packages may act then, so they wait for the app. */
+/** Packages without side effects when they load. Other packages may have side effects, so only the app loads them. */
 const PRELOADED = /[\\/]node_modules[\\/](cdktf|cdktn|constructs|@cdktf|@cdktn|esbuild|jiti|typescript)[\\/]/;
 
 function recordAtExit(file: string): void {
@@ -29,12 +29,12 @@ function recordAtExit(file: string): void {
   });
 }
 
-/** Does nothing in other processes of the same command, such as npx: their arguments differ. */
+/** Does nothing in other processes of the same command, such as npx: they have other arguments. */
 function waitAsSpare({ argv, packageFiles }: LoadedApp): void {
   if (JSON.stringify(process.argv) !== JSON.stringify(argv)) return;
   for (const file of packageFiles) load(file);
   const line = readLine();
-  // The run has ended.
+  // The input has ended, because the run has ended.
   if (line === '') process.exit();
   const { variables } = JSON.parse(line) as SpareInput;
   Object.assign(process.env, variables);
@@ -44,11 +44,11 @@ function load(file: string): void {
   try {
     createRequire(__filename)(file);
   } catch {
-    // The app will say so if it needs the file.
+    // If the app needs the file, it loads the file itself and reports the error.
   }
 }
 
-/** @returns the first line of the standard input; empty when there is none */
+/** @returns the first line of standard input; empty when the input ends without a line */
 function readLine(): string {
   let text = '';
   const buffer = Buffer.alloc(65_536);
@@ -60,7 +60,7 @@ function readLine(): string {
   return text;
 }
 
-/** @returns how many bytes were read; 0 at the end of the input */
+/** @returns the number of bytes read; 0 at the end of the input */
 function readInput(buffer: Buffer): number {
   for (;;) {
     try {

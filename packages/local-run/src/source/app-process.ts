@@ -1,16 +1,16 @@
-/** One process of the app: the command of cdktf.json in a shell, and all processes that it starts. */
+/** A process of the app: runs the command of cdktf.json in a shell, with all its child processes. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { App } from './app';
 
-/** How long a process may take to end after SIGTERM, and its output to arrive after it has ended. */
+/** How long a process may take to end after SIGTERM, and how long its output may arrive after it has ended. */
 const END_TIMEOUT_MS = 500;
 
 export interface AppResult {
-  /** The status, or the signal that ended it. */
+  /** The exit status, or the signal that ended the process. */
   readonly status: number | NodeJS.Signals;
-  /** What it printed to stdout and stderr, in order. */
+  /** The text that the process printed to stdout and stderr, in order. */
   readonly output: string;
 }
 
@@ -21,14 +21,14 @@ export class AppProcess {
   private output = '';
   private hasEnded = false;
 
-  /** @param environment all variables that the app gets */
+  /** @param environment all environment variables of the process */
   constructor({ command, folder }: App, environment: NodeJS.ProcessEnv) {
     this.child = spawn(command, {
       shell: true,
       cwd: folder,
       env: environment,
       stdio: 'pipe',
-      // A process group: the shell, npx and others between are ended together with the app.
+      // Creates a process group, so `kill` reaches the shell, npx and the app together.
       detached: process.platform !== 'win32',
     });
     const collect = (chunk: Buffer) => (this.output += chunk.toString());
@@ -54,12 +54,12 @@ export class AppProcess {
     return this.hasEnded;
   }
 
-  /** Writes to its standard input, and closes that. */
+  /** Writes the text to standard input, then closes standard input. */
   writeInput(text: string): void {
     this.child.stdin?.end(text);
   }
 
-  /** Ends the process and all that it started. Settles when it has ended. */
+  /** Ends the process and its child processes. Settles when the process has ended. */
   async stop(): Promise<void> {
     if (this.hasEnded) return;
     this.kill('SIGTERM');
@@ -68,7 +68,7 @@ export class AppProcess {
     timeout.catch(() => undefined);
     await this.exit;
     ended.abort();
-    // What the shell or npx left behind.
+    // Ends child processes that the shell or npx left running.
     this.kill('SIGKILL');
   }
 
@@ -79,13 +79,13 @@ export class AppProcess {
       if (process.platform === 'win32') this.child.kill(signal);
       else process.kill(-pid, signal);
     } catch {
-      // No process of the group is left.
+      // No process of the group is running.
     }
   }
 
   private async waitForResult(): Promise<AppResult> {
     const status = await this.exit;
-    // A process that the app left behind may keep the pipes open.
+    // A child process that still runs may keep the pipes open.
     const pipes = [this.child.stdout, this.child.stderr].flatMap((pipe) => (pipe?.closed === false ? [pipe] : []));
     const closed = Promise.all(pipes.map((pipe) => once(pipe, 'close')));
     await Promise.race([closed, setTimeout(END_TIMEOUT_MS, undefined, { ref: false })]);

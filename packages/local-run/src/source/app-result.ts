@@ -1,11 +1,11 @@
-/** Turns the result of a run of the app into errors that say what to do. */
+/** Checks the result of a run of the app, and creates errors that say what to do. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { App } from './app';
 import type { AppResult } from './app-process';
 import { SynthError } from './synth-error';
 
-/** @throws SynthError when the app failed, or wrote nothing that can be served */
+/** @throws SynthError when the app failed or wrote no manifest.json */
 export function checkResult({ command, folder }: App, { status, output }: AppResult, out: string): void {
   if (status !== 0) {
     const how = typeof status === 'string' ? `was ended by ${status}` : `ended with status ${status}`;
@@ -25,7 +25,7 @@ export function checkResult({ command, folder }: App, { status, output }: AppRes
   }
 }
 
-/** Removes stack frames of Node.js and of packages: they say nothing about the app. */
+/** Removes stack frames of Node.js and of packages, which do not help to find the error in the app. */
 function withoutPackageLines(output: string): string {
   return output
     .split('\n')
@@ -34,7 +34,7 @@ function withoutPackageLines(output: string): string {
     .trim();
 }
 
-/** The message for an app that was stopped because it did not end. */
+/** The error message for an app that the run stopped after a timeout. */
 export function timeoutMessage(milliseconds: number, output: string): string {
   const message =
     `The app does not end: it was stopped after ${(milliseconds / 1000).toFixed(0)} s. ` +

@@ -1,20 +1,20 @@
-/** The CDKTF app in a folder, as its cdktf.json describes it. */
+/** Reads cdktf.json, which describes the CDKTF app in a folder. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SynthError } from './synth-error';
 
 export interface App {
-  /** The folder of cdktf.json, in which the command runs. */
+  /** The folder of cdktf.json. The command runs in it. */
   readonly folder: string;
   /** `app` in cdktf.json: a command for the shell. */
   readonly command: string;
-  /** What the app reads as its context (CDKTF_CONTEXT_JSON): `context` in cdktf.json, and the path of that file. */
+  /** The app's context as JSON (CDKTF_CONTEXT_JSON): `context` in cdktf.json, and the path of cdktf.json. */
   readonly contextJson: string;
 }
 
 /**
- * Reads cdktf.json anew at each call.
- * @throws SynthError when it is missing, is no JSON, or has no `app`
+ * Reads the file at each call, without a cache.
+ * @throws SynthError when the file is missing, is not JSON, or has no `app`
  */
 export function readApp(folder: string): App {
   const file = path.join(folder, 'cdktf.json');
@@ -34,7 +34,7 @@ function read(file: string): string {
   } catch (error) {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     throw new SynthError(
-      `There is no CDKTF app to run: ${file} cannot be read (${code}). Name the folder that has a cdktf.json: local-run DIR.`,
+      `There is no CDKTF app to run: ${file} cannot be read (${code}). Pass the folder that has a cdktf.json: local-run DIR.`,
     );
   }
 }

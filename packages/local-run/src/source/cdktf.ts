@@ -1,4 +1,4 @@
-/** Finds the stacks in a folder that a CDKTF app was synthesized into. */
+/** Finds the stacks in a folder of synth output. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SynthError } from './synth-error';
@@ -7,7 +7,7 @@ import { REST_API } from './terraform-json/rest-api';
 import { TerraformStack } from './terraform-json/stack';
 
 /**
- * @returns the stacks in the order of the manifest, except stacks without an API: the run has nothing to serve for them
+ * @returns the stacks that have an API, in the order of the manifest. The run serves nothing of other stacks.
  * @throws SynthError when there is no manifest.json
  */
 export function stacksIn(out: string): TerraformStack[] {

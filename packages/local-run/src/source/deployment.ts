@@ -13,12 +13,12 @@ import { checkUniqueNames } from './terraform-json/unique-names';
 /** The base URL of each API (`http://127.0.0.1:3000`) by its address. */
 export type Endpoints = ReadonlyMap<string, string>;
 
-/** Addresses of the APIs of a stack. Each needs an endpoint. */
+/** The addresses of the APIs of a stack. Each API needs an endpoint. */
 export function apiAddresses(stack: TerraformStack): string[] {
   return [...stack.addressesOf(HTTP_API), ...stack.addressesOf(REST_API)];
 }
 
-/** @throws DeploymentError that names what AWS would refuse or the local run does not support */
+/** @throws DeploymentError when AWS would refuse the stack, or the local run does not support a part of it */
 export function deploymentOf(stack: TerraformStack, endpoints: Endpoints): Deployment {
   const evaluated = stack.evaluate(endpointAttributes(stack, endpoints));
   const resources = new Resources(stack.name, evaluated.resources);
@@ -48,7 +48,7 @@ function checkPermissions(resources: Resources): void {
   }
 }
 
-/** `api_endpoint` of HTTP APIs and `invoke_url` of stages, by address: only the run knows them. */
+/** `api_endpoint` of HTTP APIs and `invoke_url` of stages, by address. Both depend on the ports of the run. */
 function endpointAttributes(stack: TerraformStack, endpoints: Endpoints): Map<string, Record<string, unknown>> {
   const attributes = new Map<string, Record<string, unknown>>();
   for (const [address, url] of endpoints) attributes.set(address, { api_endpoint: url });

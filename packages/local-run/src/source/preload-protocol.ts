@@ -1,12 +1,12 @@
-/** The protocol between the run and app-preload.ts. */
+/** The protocol between the run and app-preload.ts: environment variables, and one line of input. */
 
-/** Variable with the path of a file to write LoadedApp to. */
+/** Environment variable: the path of the file that app-preload.ts writes a LoadedApp to. */
 export const RECORD_FILE = 'LOCAL_RUN_RECORD_FILE';
 
-/** Variable with the path of a file to read LoadedApp from. A process that gets it becomes a spare process. */
+/** Environment variable: the path of a file with a LoadedApp. It makes the process a spare process. */
 export const SPARE_FILE = 'LOCAL_RUN_SPARE_FILE';
 
-/** The line of JSON that a spare process waits for. */
+/** The line of JSON that a spare process waits for: environment variables to set before the app runs. */
 export interface SpareInput {
   readonly variables: Readonly<Record<string, string>>;
 }

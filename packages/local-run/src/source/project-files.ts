@@ -1,4 +1,4 @@
-/** Lists and hashes the files that a synth may depend on: the project without ignored files and files that tools write. */
+/** Lists and hashes the files that a synth may depend on: all files of the project, except ignored files and files of tools. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -10,10 +10,10 @@ const ALWAYS_IGNORED = [
   ...['*~', '#*#', '.#*', '.*.tmp', '.*.sw?', '*___jb_*', '4913'],
 ];
 
-/** A larger file is compared by size and time, as reading it at each start would take too long. */
+/** Larger files are compared by size and time, because reading them at each start would take too long. */
 const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 
-/** Resolution of file times. A file that changed within this time before it was read may change again with equal times. */
+/** Resolution of file times. If a file changed less than this time before it was read, its next change may have equal times. */
 const FILE_CLOCK_MS = 50;
 
 /** npm rewrites this file when it adds, changes or removes packages. */
@@ -21,7 +21,7 @@ export const INSTALLED_PACKAGES = path.join('node_modules', '.package-lock.json'
 
 /** The contents of a project at one moment. */
 export interface ProjectSnapshot {
-  /** Hashes of the contents, by paths relative to the root. */
+  /** Hashes of the contents, by path relative to the root. */
   readonly files: ReadonlyMap<string, string>;
   /** A hash of all names and contents. */
   readonly hash: string;
@@ -30,7 +30,7 @@ export interface ProjectSnapshot {
 export class ProjectFiles {
   readonly root: string;
   private rules: Ignore;
-  /** Hashes by path, for files whose size and times are still the same. */
+  /** Known hashes by path. A hash is valid while the stamp (inode, size and times) stays the same. */
   private readonly hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
 
   /**
@@ -52,7 +52,7 @@ export class ProjectFiles {
     return this.rules.ignores(isFolder ? `${name}/` : name);
   }
 
-  /** Contents, not times: checking out another branch and back changes nothing. */
+  /** Hashes all files. It compares contents, not times: checking out another branch and back changes nothing. */
   snapshot(): ProjectSnapshot {
     this.rules = this.readRules();
     const files = new Map<string, string>();
@@ -100,13 +100,13 @@ export class ProjectFiles {
       .filter((name) => name !== '' && !name.startsWith('../') && !path.isAbsolute(name))
       .flatMap((name) => [`/${name}`, `/${name}.*`]);
     return ignore()
-      .add(readIfThere(path.join(this.root, '.gitignore')))
+      .add(readIfExists(path.join(this.root, '.gitignore')))
       .add(ALWAYS_IGNORED)
       .add(written);
   }
 }
 
-/** The nearest folder at or above the app that has packages installed; a workspace has them at its top. */
+/** The nearest folder at or above the app that has packages installed. In a workspace, this is the top folder. */
 function projectRoot(folder: string): string {
   for (let root = path.resolve(folder); ; root = path.dirname(root)) {
     if (existsSync(path.join(root, INSTALLED_PACKAGES))) return root;
@@ -125,7 +125,7 @@ function entriesOf(folder: string) {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    // The folder was removed, or is not readable.
+    // The folder is removed or not readable.
     return [];
   }
 }
@@ -146,6 +146,6 @@ function linkTarget(file: string): string {
   }
 }
 
-function readIfThere(file: string): string {
+function readIfExists(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

@@ -1,14 +1,14 @@
-/** Reports when files of a project change. Events may repeat or be spurious: compare ProjectSnapshots to see what changed. */
+/** Reports when files of a project change. A report may be spurious: compare ProjectSnapshots to find the changed files. */
 import path from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { ProjectFiles } from './project-files';
 
-/** A save causes several events (truncate, write, rename), often for several files. It is complete after this time without one. */
+/** One save causes several events (truncate, write, rename). The save is complete when no event arrives for this time. */
 const QUIET_MS = 20;
-/** A reload starts after this time even if events continue. */
+/** A change is reported after this time, even if events continue. */
 const MAX_WAIT_MS = 200;
 
-/** Advice by error code when watching fails: inotify(7), "/proc interfaces". */
+/** Advice by error code when watching fails (inotify(7), "/proc interfaces"). */
 const LIMITS: Readonly<Record<string, string>> = {
   ENOSPC: 'This machine allows no more watches: raise fs.inotify.max_user_watches with sysctl.',
   EMFILE: 'Too many files are open: raise fs.inotify.max_user_instances with sysctl, or the limit of `ulimit -n`.',
@@ -18,7 +18,7 @@ export interface ProjectWatcherOptions {
   readonly project: ProjectFiles;
   /** Called at the first event of a change. */
   readonly onBegin: () => void;
-  /** Called once no more events come. */
+  /** Called when a change is complete. */
   readonly onEnd: () => void;
   /** Called with the reason when a folder cannot be watched. */
   readonly onFault: (text: string) => void;
@@ -40,11 +40,11 @@ export class ProjectWatcher {
       ignored: (file, stats) => project.ignores(file, stats?.isDirectory() ?? false),
     });
     this.watching = new Promise((resolve) => this.watcher.once('ready', resolve));
-    this.watcher.on('all', () => this.note());
-    // Without them a save is missed: chokidar drops a change of a file within 50 ms of the change before (`_throttle`).
+    this.watcher.on('all', () => this.recordEvent());
+    // Raw events, too: chokidar drops a change of a file within 50 ms after the previous change (`_throttle`).
     this.watcher.on('raw', (_event, name, details) => {
       const { watchedPath } = details as { readonly watchedPath: string };
-      if (!this.isIgnored(watchedPath, name)) this.note();
+      if (!this.isIgnored(watchedPath, name)) this.recordEvent();
     });
     this.watcher.on('error', (error) => options.onFault(faultText(project.root, error)));
   }
@@ -54,8 +54,8 @@ export class ProjectWatcher {
     return this.watching;
   }
 
-  /** Records an event. Call it, too, for a change that was found without an event. */
-  note(): void {
+  /** Records an event. Call it also for a change that a snapshot found without an event. */
+  recordEvent(): void {
     if (this.startedAt === undefined) {
       this.startedAt = performance.now();
       this.options.onBegin();
@@ -70,7 +70,7 @@ export class ProjectWatcher {
     await this.watcher.close();
   }
 
-  /** @param name of a file in the watched folder, or of the watched file; null where the platform does not tell it */
+  /** @param name a file in the watched folder, or the watched file; null on platforms that do not report it */
   private isIgnored(watchedPath: string, name: string | null): boolean {
     const { project } = this.options;
     const isWatchedFile = name === null || name === path.basename(watchedPath);
@@ -92,5 +92,6 @@ export class ProjectWatcher {
 
 function faultText(root: string, error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return `Some folders of ${root} cannot be watched, so changes in them are not seen: ${message}. ${LIMITS[code] ?? ''}`.trim();
+  const problem = `Some folders of ${root} cannot be watched, so changes in them are not applied: ${message}.`;
+  return `${problem} ${LIMITS[code] ?? ''}`.trim();
 }

@@ -1,6 +1,6 @@
 /**
- * Caches synth output by everything that it may depend on. The run knows nothing about the app, so the key covers all files of
- * the project, the installed packages, Node.js, the command, its context and its environment.
+ * Caches synth output. The run knows nothing about the app, so the cache key covers all possible inputs: all files of the
+ * project, the installed packages, Node.js, the command, its context and its environment.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -24,22 +24,23 @@ const FORMAT = 1;
 const MAX_ENTRIES = 20;
 const MAX_BYTES = 100 * 1024 * 1024;
 
-/** Variables of the terminal, the shell and npm, and the folder for temporary files: they differ between two equal runs. */
-const VOLATILE =
+/** Variables of the terminal, the shell and npm, and the folder for temporary files. They differ between equal runs. */
+const VOLATILE_VARIABLES =
   /^(npm_.*|INIT_CWD|_|SHLVL|PWD|OLDPWD|COLUMNS|LINES|TERM_.*|WINDOWID|SSH_.*|TMUX.*|STY|TMPDIR|TMP|TEMP|(VSCODE|ITERM|KITTY|WEZTERM|ALACRITTY|KONSOLE|GNOME_TERMINAL|VTE)_.*)$/;
 
 /** The result of one run of the app. */
 export interface SynthEntry {
   /** The synthesized files in base64, by their paths in the output folder. */
   readonly files: Readonly<Record<string, string>>;
-  /** The app's process, for starting a spare one: see app-preload.ts. */
+  /** The record of the app's process. A spare process needs it: see app-preload.ts. */
   readonly loaded: LoadedApp | undefined;
 }
 
+/** A record of the process that loaded CDKTF. */
 export interface LoadedApp {
-  /** `process.argv` of the process that loaded CDKTF. */
+  /** `process.argv` of the process. */
   readonly argv: readonly string[];
-  /** CDKTF's files that it had loaded when it ended, in the order of loading. */
+  /** Files of CDKTF and similar packages that the process loaded, in the order of loading. */
   readonly packageFiles: readonly string[];
 }
 
@@ -47,8 +48,8 @@ export class SynthCache {
   private readonly folder: string;
 
   /**
-   * @param root of the project
-   * @param folder @default below node_modules/.cache of the project, or of the user where there is none
+   * @param root root folder of the project
+   * @param folder @default `node_modules/.cache/local-run` of the project; without node_modules, the user's cache folder
    */
   constructor(
     private readonly root: string,
@@ -57,10 +58,10 @@ export class SynthCache {
     this.folder = folder ?? defaultFolder(root);
   }
 
-  /** @param environment all variables that the app gets, without CDKTF_OUTDIR */
+  /** @param environment all environment variables of the app, except CDKTF_OUTDIR */
   keyOf(app: App, environment: NodeJS.ProcessEnv, { hash }: ProjectSnapshot): string {
     const variables = Object.entries(environment)
-      .filter(([name, value]) => value !== undefined && !VOLATILE.test(name))
+      .filter(([name, value]) => value !== undefined && !VOLATILE_VARIABLES.test(name))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const installed = readOrUndefined(path.join(this.root, INSTALLED_PACKAGES));
     const { version, platform, arch } = process;
@@ -68,19 +69,19 @@ export class SynthCache {
     return sha256(JSON.stringify(parts));
   }
 
-  /** @returns undefined when there is no such entry, or it is damaged */
+  /** @returns undefined when the entry does not exist or is damaged */
   read(key: string): SynthEntry | undefined {
     const file = this.fileOf(key);
     const text = readOrUndefined(file)?.toString();
     if (text === undefined) return undefined;
     const [checksum, content] = splitOnce(text);
     if (sha256(content) !== checksum) return undefined;
-    // For `prune`: this entry was used.
+    // Marks the entry as recently used, for `prune`.
     ignoringErrors(() => utimesSync(file, new Date(), new Date()));
     return JSON.parse(content) as SynthEntry;
   }
 
-  /** Writes the entry atomically, as other runs may read it. A folder that is not writable is ignored. */
+  /** Writes the entry atomically, because other runs may read it. Does nothing if the folder is not writable. */
   write(key: string, entry: SynthEntry): void {
     const content = JSON.stringify(entry);
     const temporary = `${this.fileOf(key)}.${process.pid}.tmp`;
@@ -152,6 +153,6 @@ function ignoringErrors(action: () => void): void {
   try {
     action();
   } catch {
-    // Without the cache the app is synthesized again, which is correct but slower.
+    // Without a cache entry, the next run synthesizes the app: slower, but correct.
   }
 }

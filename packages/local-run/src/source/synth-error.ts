@@ -1,4 +1,4 @@
-/** The app cannot be synthesized. The message says why; where the app printed something, it is that. */
+/** The app cannot be synthesized. The message is the app's output, or says why the synth failed. */
 export class SynthError extends Error {
   override readonly name = 'SynthError';
 }

@@ -1,4 +1,4 @@
-/** Bodies that an HTTP API passes on as text, and bodies that it encodes in base64. */
+/** Bodies that an HTTP API passes on as text, and bodies that it encodes as base64. */
 import type { Case } from '../support/case';
 import { LS_V2_BASE64, LS_V2_FORM, MS_BASE64, POWERTOOLS_V2, VOKER_V2 } from '../support/sources';
 
@@ -68,7 +68,7 @@ export const BODIES: readonly Case[] = [
     expected: { status: 200, event: { body: 'my test body' } },
   },
   {
-    title: 'an empty body is left out',
+    title: 'an empty body is absent from the event',
     source: POWERTOOLS_V2,
     request: {
       method: 'POST',

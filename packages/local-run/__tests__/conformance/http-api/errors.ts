@@ -9,14 +9,14 @@ export const ERRORS: readonly Case[] = [
   ...failures(LS_V2_CRASH, SERVER_ERROR),
   ...timeouts(HTTP_QUOTAS, 30, { status: 503, json: { message: 'Service Unavailable' } }),
   {
-    title: 'a function that the API may not invoke',
+    title: 'a function that the API may not invoke causes an error response',
     source: HTTP_LAMBDA,
     request: { path: '/locked' },
     expected: SERVER_ERROR,
   },
   {
     // The Lambda developer guide documents 500 for each refused invocation. Users report 503 for HTTP APIs.
-    title: 'a function that has no concurrency left',
+    title: 'a function without free concurrency causes an error response',
     source: LAMBDA_ERRORS,
     request: { path: '/reserved' },
     expected: { status: [500, 503] },
@@ -40,7 +40,7 @@ export const ERRORS: readonly Case[] = [
     expected: { headers: { 'apigw-requestid': expect.stringMatching(/=$/) } },
   },
   {
-    title: 'a path that cannot be decoded',
+    title: 'refuses a path that cannot be decoded',
     source: VOKER_PATHS,
     request: { path: '/capture/percent%25done' },
     expected: { status: 400, json: { message: 'Bad Request' } },

@@ -4,7 +4,7 @@ import { HTTP_LAMBDA, HTTP_ROUTES, POWERTOOLS_V2, VOKER_V2 } from '../support/so
 
 const plain = { headers: [['User-Agent', 'conformance/1.0']] } as const;
 
-/** The request of the recording. */
+/** The recorded request. */
 const probed = {
   method: 'POST',
   path: '/capture/space%20value?repeat=one&repeat=two&redirect=https%3A%2F%2Fexample.com%2Fa%2Fb&literalPlus=a+b&encodedPlus=a%2Bb&empty=',
@@ -25,37 +25,37 @@ export const EVENT: readonly Case[] = [
     'version is 2.0': { event: { version: '2.0' } },
     'routeKey is the route that matched': { event: { routeKey: 'ANY /echo' } },
     'rawPath is the path': { event: { rawPath: '/echo' } },
-    'an empty query is an empty rawQueryString': { event: { rawQueryString: '' } },
+    'without a query, rawQueryString is empty': { event: { rawQueryString: '' } },
     'isBase64Encoded is false without a body': { event: { isBase64Encoded: false } },
-    'the account is twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
-    'the API has an id': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
+    'accountId has twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
+    'apiId is set': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
     'domainName and domainPrefix are set': context({
       domainName: expect.any(String),
       domainPrefix: expect.any(String),
     }),
-    'http.method': context({ http: { method: 'GET' } }),
-    'http.path': context({ http: { path: '/echo' } }),
-    'http.protocol': context({ http: { protocol: 'HTTP/1.1' } }),
+    'http.method is the method': context({ http: { method: 'GET' } }),
+    'http.path is the path': context({ http: { path: '/echo' } }),
+    'http.protocol is HTTP/1.1': context({ http: { protocol: 'HTTP/1.1' } }),
     'http.sourceIp is an IP address': context({ http: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
     'http.userAgent is the header User-Agent': context({ http: { userAgent: 'conformance/1.0' } }),
-    'requestContext.routeKey': context({ routeKey: 'ANY /echo' }),
-    'requestContext.stage': context({ stage: '$default' }),
+    'requestContext.routeKey is the route that matched': context({ routeKey: 'ANY /echo' }),
+    'requestContext.stage is the stage': context({ stage: '$default' }),
     'time has the format of the Common Log Format': context({
       time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
     }),
     'timeEpoch is a number': context({ timeEpoch: expect.any(Number) }),
-    'no query parameters: left out': { without: ['queryStringParameters'] },
-    'no cookies: left out': { without: ['cookies', 'headers.cookie'] },
+    'without a query, queryStringParameters is absent': { without: ['queryStringParameters'] },
+    'without cookies, cookies is absent': { without: ['cookies', 'headers.cookie'] },
     'format 2.0 has no multi-value fields': { without: ['multiValueHeaders', 'multiValueQueryStringParameters'] },
     'format 2.0 has no field of format 1.0': { without: ['resource', 'path', 'httpMethod'] },
   }),
   ...fieldsOf(plain, POWERTOOLS_V2, {
-    'no path variables: left out': { without: ['pathParameters'] },
-    'no stage variables: left out': { without: ['stageVariables'] },
-    'no body: left out': { without: ['body'] },
+    'without path variables, pathParameters is absent': { without: ['pathParameters'] },
+    'without stage variables, stageVariables is absent': { without: ['stageVariables'] },
+    'without a body, body is absent': { without: ['body'] },
   }),
   ...fieldsOf(plain, VOKER_V2, {
-    'requestId is fifteen characters and =': context({ requestId: expect.stringMatching(/^[\w+/-]{15}=$/) }),
+    'requestId has fifteen characters and a =': context({ requestId: expect.stringMatching(/^[\w+/-]{15}=$/) }),
     'a trace header is added': {
       event: { headers: { 'x-amzn-trace-id': expect.stringMatching(/Root=1-[0-9a-f]{8}-[0-9a-f]{24}/) } },
     },
@@ -89,7 +89,7 @@ export const EVENT: readonly Case[] = [
     'a JSON body with Unicode is unchanged': { event: { body: probed.body, isBase64Encoded: false } },
   }),
   {
-    title: 'several cookie headers make one list',
+    title: 'several cookie headers become one list',
     source: HTTP_LAMBDA,
     request: {
       headers: [

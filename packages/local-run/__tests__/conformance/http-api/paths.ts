@@ -1,4 +1,4 @@
-/** An HTTP API decodes a path twice, and cuts it at a `?` that the first decoding yields. */
+/** An HTTP API decodes a path twice, and cuts it at a `?` after the first decoding. */
 import type { Case } from '../support/case';
 import { VOKER_PATHS, VOKER_V2 } from '../support/sources';
 

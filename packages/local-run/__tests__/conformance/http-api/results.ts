@@ -1,4 +1,4 @@
-/** The response that an HTTP API makes from a handler's result. */
+/** The response of an HTTP API to a handler's result. */
 import type { Case } from '../support/case';
 import { HTTP_LAMBDA, HTTP_TEXT, LS_V2_BASE64, LS_V2_RESULT } from '../support/sources';
 
@@ -12,31 +12,31 @@ const result = (title: string, value: unknown, expected: Case['expected'], sourc
 const JSON_TYPE = { 'content-type': expect.stringMatching(/^application\/json/) };
 
 export const RESULTS: readonly Case[] = [
-  result('a status without a body gives an empty body', { statusCode: 200 }, { text: '' }),
-  result('a status as a string is accepted', { statusCode: '201' }, { status: 201 }),
+  result('a result with only a status has an empty body', { statusCode: 200 }, { text: '' }),
+  result('a status may be a string', { statusCode: '201' }, { status: 201 }),
   result('a status above 399 is passed on', { statusCode: 418, body: 'no' }, { status: 418, text: 'no' }, HTTP_LAMBDA),
   result(
-    'headers with a boolean value',
+    'a boolean header value becomes text',
     { statusCode: 200, headers: { 'test-header': 'value', 'header-bool': true } },
     {
       headers: { 'test-header': 'value', 'header-bool': 'true' },
     },
   ),
   result(
-    'a number as a header',
+    'a number as a header value becomes text',
     { statusCode: 200, headers: { 'x-number': 7 } },
     { headers: { 'x-number': '7' } },
     HTTP_LAMBDA,
   ),
   result('an unknown key changes nothing', { statusCode: 200, wrongValue: 'value' }, { text: '' }),
   result(
-    'a body with a content type',
+    'a body keeps the content type of the result',
     { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<b>ä</b>' },
     { text: '<b>ä</b>', headers: { 'content-type': 'text/html' } },
     HTTP_LAMBDA,
   ),
   result(
-    'a body without a type is text/plain',
+    'a body without a content type is text/plain',
     { statusCode: 200, body: 'Hello' },
     { text: 'Hello', headers: { 'content-type': expect.stringMatching(/^text\/plain/) } },
     HTTP_TEXT,
@@ -69,7 +69,7 @@ export const RESULTS: readonly Case[] = [
     HTTP_LAMBDA,
   ),
   result(
-    'an object without a status is the body',
+    'an object without a status becomes the body',
     { random: { 'json-body': 'value' } },
     {
       json: { random: { 'json-body': 'value' } },
@@ -77,18 +77,18 @@ export const RESULTS: readonly Case[] = [
     },
   ),
   result(
-    'headers without a status are the body',
+    'an object with only headers becomes the body',
     { headers: { 'test-header': 'value' } },
     {
       json: { headers: { 'test-header': 'value' } },
       headers: { ...JSON_TYPE, 'test-header': null },
     },
   ),
-  result('an empty object is the body', {}, { json: {}, headers: JSON_TYPE }),
-  result('a string is the body', 'justAString', { text: /^"?justAString"?$/, headers: JSON_TYPE }),
-  result('the string errorMessage is the body', 'errorMessage', { text: /^"?errorMessage"?$/ }),
-  result('an array is the body', [1, 2], { json: [1, 2], headers: JSON_TYPE }, HTTP_LAMBDA),
-  result('null is the body', null, { text: 'null' }),
+  result('an empty object becomes the body', {}, { json: {}, headers: JSON_TYPE }),
+  result('a string becomes the body', 'justAString', { text: /^"?justAString"?$/, headers: JSON_TYPE }),
+  result('the string errorMessage becomes the body', 'errorMessage', { text: /^"?errorMessage"?$/ }),
+  result('an array becomes the body', [1, 2], { json: [1, 2], headers: JSON_TYPE }, HTTP_LAMBDA),
+  result('null becomes the body', null, { text: 'null' }),
   result(
     'multiValueHeaders, a field of format 1.0, is ignored',
     { statusCode: 200, multiValueHeaders: { 'x-multi': ['a'] } },
@@ -103,7 +103,7 @@ export const RESULTS: readonly Case[] = [
 const NOT_RECORDED = 'AWS documents the format, but not the response to this malformed result';
 
 const malformed = (title: string, value: unknown, source = LS_V2_RESULT): Case => ({
-  title: `malformed: ${title}`,
+  title: `a malformed result causes an error response: ${title}`,
   source,
   ...(source !== LS_V2_RESULT && { localOnly: NOT_RECORDED }),
   probe: { return: value },

@@ -1,4 +1,4 @@
-/** The route that an HTTP API chooses for a request. */
+/** The route that an HTTP API selects for a request. */
 import type { Case } from '../support/case';
 import { HTTP_ROUTES } from '../support/sources';
 

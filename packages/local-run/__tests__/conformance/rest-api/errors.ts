@@ -45,13 +45,13 @@ export const ERRORS: readonly Case[] = [
     headers: { 'x-amzn-errortype': 'InternalServerErrorException' },
   }),
   {
-    title: 'a function that the API may not invoke',
+    title: 'a function that the API may not invoke causes an error response',
     source: LAMBDA_ERRORS,
     request: { path: '/locked' },
     expected: REFUSED,
   },
   {
-    title: 'a function that has no concurrency left',
+    title: 'a function without free concurrency causes an error response',
     source: LAMBDA_ERRORS,
     request: { path: '/reserved' },
     expected: REFUSED,

@@ -12,7 +12,7 @@ import {
 
 const plain = { headers: [['User-Agent', 'conformance/1.0']] } as const;
 
-/** The request of the recording. */
+/** The recorded request. */
 const probed = {
   method: 'POST',
   path: '/capture/space%20value?repeat=one&repeat=two&redirect=https%3A%2F%2Fexample.com%2Fa%2Fb&literalPlus=a+b&encodedPlus=a%2Bb&empty=',
@@ -43,47 +43,49 @@ const IDENTITY = {
   userArn: null,
 };
 
-/** Also dropped, but not tested because they change the connection: `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. */
+/** API Gateway also drops `TE`, `Trailer`, `Transfer-Encoding` and `Upgrade`. No case sends them: they change the connection. */
 const DROPPED = ['Content-MD5', 'Max-Forwards', 'Proxy-Authenticate', 'Server', 'WWW-Authenticate'];
 const PASSED_ON = ['Accept-Encoding', 'Age', 'Authorization', 'Content-Encoding', 'Date', 'Pragma', 'Range', 'Referer'];
 
 export const EVENT: readonly Case[] = [
   ...fieldsOf(plain, LS_V1_EVENT, {
     'resource is the path of the resource': { event: { resource: '/echo' } },
-    'path is without the stage': { event: { path: '/echo' } },
-    httpMethod: { event: { httpMethod: 'GET' } },
-    'no query: null': { event: { queryStringParameters: null, multiValueQueryStringParameters: null } },
-    'no path variables: null': { event: { pathParameters: null } },
-    'no stage variables: null': { event: { stageVariables: null } },
-    'no body: null': { event: { body: null, isBase64Encoded: false } },
+    'path does not have the stage': { event: { path: '/echo' } },
+    'httpMethod is the method': { event: { httpMethod: 'GET' } },
+    'without a query, the query fields are null': {
+      event: { queryStringParameters: null, multiValueQueryStringParameters: null },
+    },
+    'without path variables, pathParameters is null': { event: { pathParameters: null } },
+    'without stage variables, stageVariables is null': { event: { stageVariables: null } },
+    'without a body, body is null': { event: { body: null, isBase64Encoded: false } },
     'format 1.0 has no field of format 2.0': {
       without: ['version', 'routeKey', 'rawPath', 'rawQueryString', 'cookies'],
     },
     'every header is in headers and in multiValueHeaders': {
       event: { headers: { 'User-Agent': 'conformance/1.0' }, multiValueHeaders: { 'User-Agent': ['conformance/1.0'] } },
     },
-    'the account is twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
-    'the API has an id': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
-    'the deployment has an id': context({ deploymentId: expect.stringMatching(/^[a-z0-9]+$/) }),
-    'the resource has an id': context({ resourceId: expect.any(String) }),
+    'accountId has twelve digits': context({ accountId: expect.stringMatching(/^\d{12}$/) }),
+    'apiId is set': context({ apiId: expect.stringMatching(/^[a-z0-9]+$/) }),
+    'deploymentId is set': context({ deploymentId: expect.stringMatching(/^[a-z0-9]+$/) }),
+    'resourceId is set': context({ resourceId: expect.any(String) }),
     'domainName and domainPrefix are set': context({
       domainName: expect.any(String),
       domainPrefix: expect.any(String),
     }),
     'extendedRequestId ends in =': context({ extendedRequestId: expect.stringMatching(/=$/) }),
-    'requestContext.httpMethod': context({ httpMethod: 'GET' }),
+    'requestContext.httpMethod is the method': context({ httpMethod: 'GET' }),
     'requestContext.path has the stage': context({ path: '/test/echo' }),
-    'requestContext.protocol': context({ protocol: 'HTTP/1.1' }),
-    'the request id is a UUID': context({
+    'requestContext.protocol is HTTP/1.1': context({ protocol: 'HTTP/1.1' }),
+    'requestId is a UUID': context({
       requestId: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
     }),
     'requestTime has the format of the Common Log Format': context({
       requestTime: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
     }),
     'requestTimeEpoch is a number': context({ requestTimeEpoch: expect.any(Number) }),
-    'requestContext.resourcePath': context({ resourcePath: '/echo' }),
-    'requestContext.stage': context({ stage: 'test' }),
-    'identity is null without credentials': context({ identity: IDENTITY }),
+    'requestContext.resourcePath is the path of the resource': context({ resourcePath: '/echo' }),
+    'requestContext.stage is the stage': context({ stage: 'test' }),
+    'without credentials, the fields of identity are null': context({ identity: IDENTITY }),
     'identity.sourceIp is an IP address': context({ identity: { sourceIp: expect.stringMatching(/^[\d.]+$|:/) } }),
     'identity.userAgent is the header User-Agent': context({ identity: { userAgent: 'conformance/1.0' } }),
     'a trace header is added': {
@@ -171,7 +173,7 @@ export const EVENT: readonly Case[] = [
     expected: { status: 200, event: { queryStringParameters: { q: '世界' } } },
   },
   {
-    title: 'no authorizer: left out',
+    title: 'without an authorizer, requestContext.authorizer is absent',
     source: POWERTOOLS_V1,
     request: plain,
     expected: { status: 200, without: ['requestContext.authorizer'] },
@@ -194,7 +196,7 @@ export const PATHS: readonly Case[] = [
   ),
   arrives('space%20value', 'space%20value', VOKER_V1),
   {
-    title: 'the encoded query of the recording is decoded',
+    title: 'the encoded query of a recorded request is decoded',
     source: LS_V1_EVENT,
     request: {
       path: '/capture/api?dateTimeOffset=2023-06-12T18:05:10.123456+00:00&email=test%2Balias@gmail.com&plus=test+alias@gmail.com&url=https://www.google.com/&whitespace=foo%20bar&zhash=abort/',
@@ -229,7 +231,7 @@ export const BODIES: readonly Case[] = [
   text('application/x-www-form-urlencoded'),
   text('application/octet-stream'),
   {
-    title: 'a body without a type is text',
+    title: 'a body without a content type is text',
     source: REST_LAMBDA,
     request: { method: 'POST', body: 'ä' },
     expected: { status: 200, event: { body: 'ä', isBase64Encoded: false } },

@@ -1,4 +1,4 @@
-/** The response that a REST API makes from a handler's result. */
+/** The response of a REST API to a handler's result. */
 import type { Case } from '../support/case';
 import { LS_V1_RESULT, REMAPPED, REST_LAMBDA, REST_NOTES } from '../support/sources';
 
@@ -10,20 +10,20 @@ const result = (title: string, value: unknown, expected: Case['expected'], sourc
 });
 
 export const RESULTS: readonly Case[] = [
-  result('a status without a body gives an empty body', { statusCode: 200 }, { text: '' }),
-  result('a status as a string is accepted', { statusCode: '201' }, { status: 201 }),
+  result('a result with only a status has an empty body', { statusCode: 200 }, { text: '' }),
+  result('a status may be a string', { statusCode: '201' }, { status: 201 }),
   result('a status above 399 is passed on', { statusCode: 418, body: 'no' }, { status: 418, text: 'no' }, REST_LAMBDA),
   result(
-    'headers with a boolean value',
+    'a boolean header value becomes text',
     { statusCode: 200, headers: { 'test-header': 'value', 'header-bool': true } },
     {
       headers: { 'test-header': 'value', 'header-bool': 'true' },
     },
   ),
-  result('a body without a status', { body: 'plain' }, { text: 'plain' }),
-  result('headers that are null', { statusCode: 200, headers: null }, { text: '' }),
+  result('a result without a status gets status 200', { body: 'plain' }, { text: 'plain' }),
+  result('headers may be null', { statusCode: 200, headers: null }, { text: '' }),
   result(
-    'headers without a status',
+    'a result with only headers gets status 200 and an empty body',
     { headers: { 'test-header': 'value' } },
     { text: '', headers: { 'test-header': 'value' } },
   ),
@@ -40,7 +40,7 @@ export const RESULTS: readonly Case[] = [
     { headers: { 'test-multi': 'value-multi' } },
   ),
   result(
-    'several set-cookie headers',
+    'several set-cookie headers are sent separately',
     { statusCode: 200, multiValueHeaders: { 'Set-Cookie': ['a=1', 'b=2'] } },
     { headers: { 'set-cookie': ['a=1', 'b=2'] } },
     REST_LAMBDA,
@@ -55,7 +55,7 @@ export const RESULTS: readonly Case[] = [
     REMAPPED,
   ),
   result(
-    'the headers Date, Server, Connection and Content-Length are renamed, and API Gateway sets its values',
+    'API Gateway renames the headers Date, Server, Connection and Content-Length, and sends its values for them',
     {
       headers: {
         date: 'Sat, 01 Jan 2000 00:00:00 GMT',
@@ -85,13 +85,13 @@ export const RESULTS: readonly Case[] = [
     REST_NOTES,
   ),
   result(
-    'a body without a type is JSON',
+    'a body without a content type is application/json',
     { statusCode: 200, body: 'plain' },
     { text: 'plain', headers: { 'content-type': 'application/json' } },
     REST_LAMBDA,
   ),
   result(
-    'a body with a content type',
+    'a body keeps the content type of the result',
     { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<b>ä</b>' },
     { text: '<b>ä</b>', headers: { 'content-type': 'text/html' } },
     REST_LAMBDA,
@@ -113,7 +113,7 @@ export const RESULTS: readonly Case[] = [
 const NOT_RECORDED = 'AWS documents the format, but not the response to this malformed result';
 
 const malformed = (title: string, value: unknown, source = LS_V1_RESULT): Case => ({
-  title: `malformed: ${title}`,
+  title: `a malformed result causes an error response: ${title}`,
   source,
   ...(source !== LS_V1_RESULT && { localOnly: NOT_RECORDED }),
   probe: { return: value },

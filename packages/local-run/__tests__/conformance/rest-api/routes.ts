@@ -1,4 +1,4 @@
-/** The resource and method that a REST API chooses for a request. */
+/** The resource and method that a REST API selects for a request. */
 import type { Case } from '../support/case';
 import { LS_V1_SLASHES, REST_LAMBDA, RECORDED_STAGE, REST_RESPONSES, SAM_SLASH } from '../support/sources';
 

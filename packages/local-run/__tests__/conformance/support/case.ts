@@ -1,6 +1,6 @@
 /** A conformance case: a request, the expected response, and the source of the expectation. */
 
-/** Tells the probe function to do something other than return its event. */
+/** An order to the probe function. Without an order, it returns its event. */
 export interface ProbeOrder {
   /** The handler's result. @default undefined */
   readonly return?: unknown;
@@ -17,22 +17,22 @@ export interface Request {
   readonly method?: string;
   /** URL-encoded, below the API's URL. @default /echo */
   readonly path?: string;
-  /** Sent in this order and case, repeated ones too. */
+  /** Sent in this order and case, including repeated headers. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array;
 }
 
 export interface Expected {
-  /** A list when the sources disagree. */
+  /** A list if the sources disagree, or if concurrent requests get different statuses. */
   readonly status?: number | readonly number[];
   /** By lower-case name. Null: the header must be absent. An array: the header is repeated. */
   readonly headers?: Readonly<Record<string, unknown>>;
   /** The body as JSON. @default not checked */
   readonly json?: unknown;
   readonly text?: string | RegExp;
-  /** Fields that the function's event has. */
+  /** Fields that the function's event must have. */
   readonly event?: object;
-  /** Fields that the event does not have, not even as null: `requestContext.authorizer`. */
+  /** Fields that the event must not have, even as null: `requestContext.authorizer`. */
   readonly without?: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export interface Case {
   readonly slow?: true;
 }
 
-/** Makes a case for each group of fields of one request's event. */
+/** Creates one case for each group of fields. All cases send the same request. */
 export function fieldsOf(
   request: Request,
   source: string,

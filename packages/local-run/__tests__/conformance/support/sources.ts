@@ -26,7 +26,7 @@ export const VOKER_V2 = voker('apigwv2-request.json');
 export const VOKER_V1 = voker('apigwv1-request.json');
 export const VOKER_PATHS = voker('ingress-paths.json');
 
-/** Tests that ran against AWS, and their recordings. */
+/** Tests of localstack that ran against AWS, and their recordings. */
 const localstack = (test: string) => `validated on AWS: localstack, ${test}`;
 export const LS_V2_RESULT = localstack(
   'TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2',

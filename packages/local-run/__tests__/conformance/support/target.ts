@@ -1,4 +1,4 @@
-/** The target of the cases: a fixture in the local run, or a deployed fixture whose outputs file an environment variable names. */
+/** The target of the cases: a fixture in the local run, or a deployed fixture. An environment variable selects the latter. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** Sends a request exactly as a case states it: path, repeated headers and their case stay unchanged. */
+/** Sends a request exactly as a case states it: the path, repeated headers and the case of header names stay unchanged. */
 import http from 'node:http';
 import https from 'node:https';
 

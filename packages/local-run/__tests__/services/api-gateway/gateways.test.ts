@@ -1,4 +1,4 @@
-/** The responses of both kinds of API when the function fails. The functions are real, with small handler files. */
+/** The responses of HTTP APIs and REST APIs when a function fails. The tests run real functions with small handlers. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

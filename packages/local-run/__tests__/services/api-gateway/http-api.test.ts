@@ -47,7 +47,7 @@ test.each([
 });
 
 describe('the event (format 2.0)', () => {
-  test('leaves out absent values', () => {
+  test('omits absent values', () => {
     expect(event()).toEqual({
       version: '2.0',
       routeKey: 'GET /items/{id}',
@@ -111,7 +111,7 @@ describe('the event (format 2.0)', () => {
     },
   );
 
-  test('begins the path with the name of a stage', () => {
+  test('has the name of a stage at the start of rawPath', () => {
     expect(event({ stage: 'dev' })).toMatchObject({ rawPath: '/dev/items/a b' });
   });
 });
@@ -122,7 +122,7 @@ describe('the response to a result', () => {
     return { status, headers: Object.fromEntries(headers), body: body.toString() };
   };
 
-  test('has the whole result as body when the result has no statusCode', () => {
+  test('has the whole result as its body when the result has no statusCode', () => {
     expect(respond({ hello: 'world' })).toEqual({
       status: 200,
       headers: { 'content-type': 'application/json' },
@@ -157,7 +157,7 @@ describe('the response to a result', () => {
     { statusCode: 200, headers: { a: 'x\r\ny' } },
     { statusCode: 200, headers: 'none' },
     { statusCode: 200, cookies: 'a=1' },
-  ])('does not exist for the malformed result %j', (result) => {
+  ])('the malformed result %j throws a MalformedResultError', (result) => {
     expect(() => respond(result)).toThrow(MalformedResultError);
   });
 });

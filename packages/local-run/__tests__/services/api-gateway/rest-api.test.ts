@@ -72,7 +72,7 @@ describe('the event (format 1.0)', () => {
     });
   });
 
-  // As recorded from AWS on 2026-07-10: hotsock/voker, vokerhttp/testdata/apigwv1-request.json.
+  // Recorded from AWS on 2026-07-10: hotsock/voker, vokerhttp/testdata/apigwv1-request.json.
   test('has the last value of a repeated header or query key, and all values in the multi-value fields', () => {
     const probed = event({
       rawHeaders: ['x-voker-probe', 'first', 'x-voker-probe', 'second'],
@@ -94,7 +94,7 @@ describe('the event (format 1.0)', () => {
     });
   });
 
-  test('has every body as text, whatever its content type', () => {
+  test('has a body of any content type as text', () => {
     const rawHeaders = ['Content-Type', 'application/x-www-form-urlencoded'];
     expect(event({ rawHeaders, body: 'ä=1' })).toMatchObject({ body: 'ä=1', isBase64Encoded: false });
   });
@@ -140,7 +140,7 @@ describe('the response to a result', () => {
     [{ statusCode: 200, body: {} }],
     [{ statusCode: 200, multiValueHeaders: { a: 'b' } }],
     [{ statusCode: 200, headers: { a: 'x\r\ny' } }],
-  ])('does not exist for the malformed result %j', (result) => {
+  ])('the malformed result %j throws a MalformedResultError', (result) => {
     expect(() => respond(result)).toThrow(MalformedResultError);
   });
 });

@@ -1,4 +1,4 @@
-/** The server of an API, with gateways whose responses each test defines. */
+/** The server of an API. Each test defines the responses of the gateway. */
 import { setTimeout } from 'node:timers/promises';
 import { ReloadBarrier } from '../../../src/engine/reload-barrier';
 import { type Gateway, gatewayError, type HttpResponse } from '../../../src/services/api-gateway/gateway';
@@ -30,7 +30,7 @@ const ok = (body: string): HttpResponse => ({ status: 200, headers: [], body });
 
 const textOf = async (response: Promise<Response>) => (await response).text();
 
-test('a response that cannot be sent becomes a 500; the next response is sent', async () => {
+test('an unsendable response becomes a 500, and the next response is sent', async () => {
   // Node.js refuses the header trailer beside a content-length.
   const unsendable = { ...ok('never seen'), headers: [['trailer', 'x'] as const, ['x-left', 'y'] as const] };
   server.replaceGateway(responding(unsendable));
@@ -47,7 +47,7 @@ test('a response that cannot be sent becomes a 500; the next response is sent', 
   expect(logs.map(({ reason }) => reason)).toEqual([expect.stringMatching(/^fault of the local run: .*trailer/i), '']);
 });
 
-test('an error of the gateway is a 500, with the error in the log', async () => {
+test('an error of the gateway becomes a 500, and the log has the error', async () => {
   server.replaceGateway(gatewayOf(() => Promise.reject(new Error('no'))));
   expect((await fetch(url)).status).toBe(500);
   expect(logs).toEqual([
@@ -94,7 +94,7 @@ test.each([
 });
 
 describe('during a reload', () => {
-  test('requests wait, and the new gateway handles them; the log says how long they waited', async () => {
+  test('requests wait, and the new gateway handles them; the log has the waiting time', async () => {
     server.replaceGateway(responding(ok('first'), '1'));
     expect(await textOf(fetch(url))).toBe('first');
     barrier.close();

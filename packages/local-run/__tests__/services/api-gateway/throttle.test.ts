@@ -1,6 +1,6 @@
 import { Throttle } from '../../../src/services/api-gateway/throttle';
 
-test('allows the burst, then the rate, and never more than the burst together', () => {
+test('allows the burst, then the rate, and never more requests together than the burst', () => {
   let now = 0;
   const throttle = new Throttle(10, 3, () => now);
   const taken = () => Array.from({ length: 5 }, () => throttle.take()).filter(Boolean).length;

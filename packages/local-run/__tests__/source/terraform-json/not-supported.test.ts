@@ -1,4 +1,4 @@
-/** The local run refuses a stack that uses something it does not support, and names it. */
+/** The local run refuses a stack that uses an unsupported feature, and names the feature. */
 import { dynamodbStatement, type Refusal, setAttribute, testRefusals } from '../../support/deployed-pets';
 
 const REFUSALS: readonly Refusal[] = [
@@ -25,10 +25,10 @@ const REFUSALS: readonly Refusal[] = [
   [
     'a reference to a missing resource',
     ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${aws_sqs_queue.queue.name}'),
-    /aws_sqs_queue\.queue: there is no such resource/,
+    /a reference to aws_sqs_queue\.queue, which is not a resource of this stack, is not supported/,
   ],
   [
-    'a computed attribute that it does not know',
+    'an unknown computed attribute',
     ({ output }) => (output['url'] = { value: '${aws_dynamodb_table.pets.stream_arn}' }),
     /the attribute "stream_arn" of aws_dynamodb_table\.pets/,
   ],
@@ -40,7 +40,7 @@ const REFUSALS: readonly Refusal[] = [
   [
     'a circular reference',
     ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${aws_dynamodb_table.pets.arn}'),
-    /it refers to itself/,
+    /the resource aws_dynamodb_table\.pets, which refers to itself, is not supported/,
   ],
   [
     'an unknown attribute of a block',
@@ -63,7 +63,7 @@ const REFUSALS: readonly Refusal[] = [
     /route_settings: "GET \/nothing" is not a route of this API/,
   ],
   [
-    'a resource with a provider of its own',
+    'a resource with a separate provider',
     ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'provider', 'aws.other'),
     /its attribute "provider"/,
   ],
@@ -104,7 +104,7 @@ const REFUSALS: readonly Refusal[] = [
     /the policy variable in the resource arn:aws:dynamodb:\*:\*:table\/\$\{aws:userid\}/,
   ],
   [
-    'a policy document that includes another one',
+    'a policy document that includes another policy document',
     ({ data }) =>
       Object.assign(data['aws_iam_policy_document']?.['function_permissions'] as object, {
         source_policy_documents: [],

@@ -1,4 +1,4 @@
-/** The local run refuses at the start what AWS would refuse, or silently overwrite, in the middle of a deployment. */
+/** The local run refuses stacks that AWS would refuse in the middle of a deployment, or whose resources overwrite each other. */
 import { type Refusal, setAttribute, testRefusals, trustStatement } from '../../support/deployed-pets';
 
 const REFUSALS: readonly Refusal[] = [
@@ -37,7 +37,7 @@ const REFUSALS: readonly Refusal[] = [
       ['aws_dynamodb_table.pets', 'name = "pets"'],
       ['aws_iam_role.function', 'name = "pets-role"'],
       ['aws_cloudwatch_log_group.function', 'name = "/aws/lambda/pets-function"'],
-      // The second would silently overwrite the first.
+      // AWS would silently overwrite the first policy.
       ['aws_iam_role_policy.function', 'role = "pets-role", name = "pets-policy"'],
     ] as const
   ).map(([address, names]): Refusal => [

@@ -19,7 +19,7 @@ const URLS = new Map([['aws_api_gateway_rest_api.main', 'http://127.0.0.1:3000']
 const API = '${aws_api_gateway_rest_api.main.id}';
 const ROOT = '${aws_api_gateway_rest_api.main.root_resource_id}';
 
-/** The fixture's API, with more resources of a type. */
+/** Reads the fixture's API, with more resources of one type. */
 function deploy(type = '', more: Readonly<Record<string, object>> = {}) {
   const template = restApiFixture();
   const all = { ...template.resource, ...(type !== '' && { [type]: { ...template.resource[type], ...more } }) };
@@ -51,7 +51,11 @@ test.each<[string, object, RegExp]>([
     below(ROOT, 'a{id}'),
     /aws_api_gateway_resource\.more: path_part = "a{id}"/,
   ],
-  ['a space', below(ROOT, 'a b'), /aws_api_gateway_resource\.more: path_part = "a b" must consist of letters, /],
+  [
+    'a space in a path part',
+    below(ROOT, 'a b'),
+    /aws_api_gateway_resource\.more: path_part = "a b" must consist of letters, /,
+  ],
 ])('refuses %s', (_name, resource, message) => {
   const attempt = () => deploy('aws_api_gateway_resource', { more: resource });
   expect(attempt).toThrow(DeploymentError);

@@ -1,6 +1,6 @@
 /** Calls the console's JSON API, which other programs on this machine may call too. */
 
-/** In place of the browser's own message ("Failed to fetch"). */
+/** Replaces the browser's message "Failed to fetch". */
 const NO_CONNECTION =
   'The local run does not answer: it has stopped or is starting. Start it with npm start; this page then reconnects.';
 

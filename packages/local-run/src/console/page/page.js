@@ -1,4 +1,4 @@
-/** The page: shows the view that its address names (`#routes/...`), and applies what the local run reports. */
+/** The page. Shows the view in its address (`#routes/...`), and updates it when the local run sends an event. */
 import * as api from './api.js';
 import { element } from './dom.js';
 import { RequestUpdates } from './request-updates.js';
@@ -6,13 +6,13 @@ import * as requests from './requests.js';
 import * as routes from './routes.js';
 import * as tables from './tables.js';
 
-/** Each has firstId(data), list(data, selectedId) and detail(data, selectedId). */
+/** Each view has firstId(data), list(data, selectedId) and detail(data, selectedId). */
 const VIEWS = { routes, tables, requests };
 
-/** As many as the server keeps. */
+/** Maximum number of requests that the server keeps. */
 const MAX_REQUESTS = 200;
 
-/** More new rows are not highlighted: none would stand out, and each animation costs the browser processor time. */
+/** Maximum number of new rows to highlight together. With more, no row stands out, and each animation takes processor time. */
 const MAX_HIGHLIGHTED = 3;
 
 const main = document.getElementById('main');
@@ -27,7 +27,7 @@ function address() {
   return { name: Object.hasOwn(VIEWS, name) ? name : 'routes', id: decode(id) };
 }
 
-/** An address that is cut off within an escape sequence selects nothing that exists. */
+/** Decodes an id. If the address ends within an escape sequence, the id stays encoded and matches no entry. */
 function decode(text) {
   try {
     return decodeURIComponent(text);
@@ -36,7 +36,7 @@ function decode(text) {
   }
 }
 
-/** The first entry is shown when none is selected. */
+/** The view and the id to show. Without an id in the address, it is the id of the first entry. */
 function selection() {
   const { name, id } = address();
   return { name, id: id || VIEWS[name].firstId(data) };
@@ -65,7 +65,7 @@ function showList() {
   sameLink?.focus({ preventScroll: true });
 }
 
-/** Leaves content that is shown already in place, with the focus in it. */
+/** Shows a detail. Does not touch a detail that is already shown, so the focus stays in it. */
 function showDetail(content) {
   const detail = main.querySelector('.detail');
   if (content === undefined) detail.replaceChildren();
@@ -114,10 +114,10 @@ function showConnection(className, text) {
 
 function connect() {
   const events = new EventSource('/api/events');
-  // The browser reconnects by itself, also to a local run that was started again.
+  // The browser reconnects automatically, also after a restart of the local run.
   events.addEventListener('open', () => {
     showConnection('on', 'live');
-    // A notice of the previous run; the current run sends its own.
+    // Hides the notice of the previous run. If the last reload failed, the current run sends that reload.
     notice.hidden = true;
     void load();
   });
@@ -127,7 +127,7 @@ function connect() {
 }
 
 addEventListener('hashchange', () => {
-  requestUpdates.forgetDetail();
+  requestUpdates.cancelDetail();
   show();
   main.querySelector('.detail')?.scrollIntoView({ block: 'nearest' });
 });

@@ -31,8 +31,8 @@ export class RequestUpdates {
     this.#drawAt(this.#listDrawnAt + LIST_INTERVAL_MS);
   }
 
-  /** Another detail has been drawn. */
-  forgetDetail() {
+  /** Cancels a pending drawing of the detail. Call it after another detail has been drawn. */
+  cancelDetail() {
     this.#detailPending = false;
   }
 

@@ -12,7 +12,7 @@ import {
   table,
 } from './dom.js';
 
-/** Characters of an event or a result that are shown. Megabytes of text would keep the browser busy for seconds. */
+/** Maximum number of characters to show of an event or a result. Megabytes of text would block the browser for seconds. */
 const MAX_SHOWN_CHARACTERS = 50_000;
 
 export function firstId({ requests }) {
@@ -42,7 +42,7 @@ function row({ number, status, method, path, milliseconds, calls }, selectedId) 
   );
 }
 
-/** @param {Element} [previous] the detail shown before; its content stays until the request has loaded */
+/** @param {Element} [previous] the previous detail; its content stays visible until the request has loaded */
 export function detail(_, selectedId, previous) {
   const content = element('div', {}, ...(previous?.childNodes ?? [emptyText('Loading')]));
   api.getRequest(selectedId).then(

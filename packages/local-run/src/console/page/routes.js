@@ -4,10 +4,10 @@ import { sendForm } from './send-form.js';
 
 const idOf = ({ stack, method, path }) => `${stack} ${method} ${path}`;
 
-/** The response area of each route. It is kept when the form is created anew. */
+/** The response area of each route. The response stays when a reload replaces the form. */
 const responseAreas = new Map();
 
-/** The last detail. It is reused while its data is the same: a reload then leaves the fields that somebody types into. */
+/** The last detail. While its data stays the same, a reload keeps the detail, so the user can continue to type. */
 let shownDetail = { data: '', content: undefined };
 
 export function firstId({ stacks }) {

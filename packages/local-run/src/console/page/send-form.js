@@ -3,8 +3,8 @@ import * as api from './api.js';
 import { definitionList, element, formatJson, formatMs, panel, statusClass } from './dom.js';
 
 /**
- * What was typed into the form of each route, and the example that the form was created from. When the example changes, the
- * draft is dropped: the route may no longer accept it, for instance after a start with other API keys.
+ * The draft in the form of each route, and the example that the form was created from. A changed example replaces the draft,
+ * because the route may no longer accept the draft, for example after a restart with another API key.
  */
 const drafts = new Map();
 
@@ -59,7 +59,7 @@ function newDraft(route) {
 
 const acceptsAnyMethod = ({ method }) => ['ANY', '$default'].includes(method);
 
-/** Labels and inputs in turn. */
+/** Alternating labels and inputs. */
 function fields(route, draft) {
   const names = Object.keys;
   return [
@@ -110,7 +110,7 @@ async function submit(route, draft, button, responseArea) {
   }
 }
 
-/** Fills in the path parameters; a greedy one (`{proxy+}`) keeps its slashes. */
+/** Fills in the path parameters. A greedy parameter (`{proxy+}`) keeps its slashes. */
 function pathAndQuery({ example }, draft) {
   const path = example.path.replace(/\{([^}+]+)(\+?)\}/g, (_, name, greedy) => {
     const encoded = encodeURIComponent(draft.path[name] ?? '');

@@ -39,7 +39,7 @@ export function detail({ stacks }, selectedId) {
 /** The items of a table, with buttons that go to the previous and the next page. */
 function itemPages(table) {
   const section = element('section');
-  /** The cursor of each page up to the current one; the first page has none. */
+  /** The cursors of all pages up to the current page. The first page has no cursor. */
   const cursors = [undefined];
   let loading = false;
 
@@ -85,7 +85,7 @@ const countText = (count) => `${count} ${count === 1 ? 'item' : 'items'}`;
 
 function itemTable({ keys }, items) {
   if (items.length === 0) return element('div.panel', {}, emptyText('No items.'));
-  // The key comes first, then the other attributes in the order in which they are found.
+  // The key attributes come first, then the other attributes, in the order of the items.
   const columns = [...new Set([...keys, ...items.flatMap((item) => Object.keys(item))])];
   const rows = items.map((item) =>
     element('tr', {}, ...columns.map((name) => element('td', {}, attributeValue(item[name])))),
@@ -100,7 +100,7 @@ function attributeValue(attribute) {
   return element(type === 'N' ? 'span.cell.number' : 'span.cell', { title: type }, text);
 }
 
-/** DynamoDB's JSON as plain JSON. Numbers stay strings, which keep all digits. */
+/** Converts DynamoDB's JSON to plain JSON. Numbers stay strings, so they keep all digits. */
 function withoutTypes(attribute) {
   const [[type, content]] = Object.entries(attribute);
   if (type === 'NULL') return null;

@@ -1,4 +1,4 @@
-/** Shared by HTTP APIs and REST APIs: the interface to the server, and API Gateway's own errors. */
+/** Shared by HTTP APIs and REST APIs: the interface to the server, and the error responses of API Gateway itself. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import type { Invocation } from '../../model/invocation';
 import type { ServedFunction } from '../lambda/served-function';
@@ -9,7 +9,7 @@ export type Header = readonly [name: string, value: string];
 export interface HttpResponse {
   readonly status: number;
   readonly headers: readonly Header[];
-  /** A string is sent as UTF-8. */
+  /** The server sends a string as UTF-8. */
   readonly body: Buffer | string;
 }
 

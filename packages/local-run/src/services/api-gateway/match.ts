@@ -57,7 +57,7 @@ function matchSegments(pattern: readonly string[], path: readonly string[]): Rec
   return pattern.length === path.length ? parameters : undefined;
 }
 
-/** Full matches precede greedy ones. Then, segment by segment, literals precede variables. Then a method precedes ANY. */
+/** Full matches precede greedy matches. Then, segment by segment, literals precede variables. Then a method precedes ANY. */
 function byPrecedence<R>(a: Pattern<R>, b: Pattern<R>): number {
   const isGreedy = ({ segments }: Pattern<R>) => Number(segments.at(-1)?.endsWith('+}') ?? false);
   if (isGreedy(a) !== isGreedy(b)) return isGreedy(a) - isGreedy(b);

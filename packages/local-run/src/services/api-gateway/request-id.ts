@@ -1,6 +1,6 @@
 /**
- * Ids as API Gateway makes them. Their random part comes from `randomUUID`, which caches random bytes. `randomBytes` would make
- * a system call for each id.
+ * Generates ids in the formats of API Gateway. The random part comes from `randomUUID`, which caches random bytes.
+ * `randomBytes` would make a system call for each id.
  */
 import { randomUUID } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-/** An HTTP request as the server passes it to an API, before conversion to a payload format. */
+/** The HTTP request that the server passes to an API, before conversion to a payload format. */
 import type { IncomingMessage } from 'node:http';
 import { newTraceId } from './request-id';
 
@@ -29,7 +29,7 @@ export const MAX_HEAD_LENGTH = 10_240;
 
 const EMPTY_BODY = Buffer.alloc(0);
 
-/** Headers about a single connection. A gateway does not pass them on. */
+/** Headers that describe a single connection. A gateway does not pass them on. */
 export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',

@@ -1,4 +1,4 @@
-/** Checks of a handler's result that HTTP APIs and REST APIs share. Each returns the fault as text, or false. */
+/** Checks of a handler's result, shared by HTTP APIs and REST APIs. Each check returns the fault as text, or false. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 
 /** @param statusCode an HTTP status, as a number or as text */

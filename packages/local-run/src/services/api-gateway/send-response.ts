@@ -10,7 +10,7 @@ export function sendResponse(
 ): void {
   const all = [...headers, requestId];
   outgoing.writeHead(status, headerLines(all, Buffer.byteLength(body)));
-  // Node.js writes the head and a string body together, in the same encoding. So a string body needs an ASCII head.
+  // Node.js writes the head and a string body together, in one encoding. A string body therefore needs an ASCII head.
   const isText = typeof body === 'string' && all.every(([, value]) => isAscii(value));
   outgoing.end(isText ? body : Buffer.from(body));
 }
@@ -22,8 +22,8 @@ export function resetResponse(outgoing: ServerResponse): void {
 }
 
 /**
- * Formats headers as alternating names and values, as `writeHead` takes them. Repeated headers are all sent, one after the
- * other. If the names of repeated headers differ in case, only the last header is sent.
+ * Formats headers for `writeHead`, as alternating names and values. Keeps all repeated headers, one after the other. If the
+ * names of repeated headers differ in case, keeps only the last header.
  */
 function headerLines(headers: readonly Header[], contentLength: number): string[] {
   const groups = new Map<string, string[]>();

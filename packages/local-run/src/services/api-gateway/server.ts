@@ -11,9 +11,9 @@ export const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 
 const LIMITS = {
-  /** More than the 10,240 bytes that API Gateway accepts, so that the gateway itself refuses longer headers. */
+  /** More than the 10,240 bytes that API Gateway accepts, so the gateway refuses longer headers, not Node.js. */
   maxHeaderSize: 32 * 1024,
-  /** A slow caller gets a 408. The defaults of Node.js, 60 and 300 seconds, let it occupy a connection for long. */
+  /** A slow caller gets a 408. With the defaults of Node.js, it could occupy a connection for 60 or 300 seconds. */
   headersTimeout: 10_000,
   requestTimeout: 60_000,
   connectionsCheckingInterval: 2_000,
@@ -24,7 +24,7 @@ const LIMITS = {
   keepAliveTimeout: 60_000,
 };
 
-/** One request and its outcome: for the log and the console. */
+/** One request and its outcome, for the log and the console. */
 export interface RequestLog extends Outcome {
   readonly stack: string;
   /** The API's Terraform address. */
@@ -63,7 +63,7 @@ export class GatewayServer {
   private gateway = new Promise<Gateway>((resolve) => (this.onFirstGateway = resolve));
   /** The last request of each connection. */
   private readonly lastRequests = new WeakMap<Socket, Promise<void>>();
-  /** Requests that the gateway handles. */
+  /** Requests that the gateway is handling. */
   private readonly pending = new Set<Promise<Outcome>>();
   private isDraining = false;
 
@@ -91,7 +91,7 @@ export class GatewayServer {
     this.gateway = Promise.resolve(gateway);
   }
 
-  /** Ends a removed API: later requests get a 404. Resolves when the gateway has handled all pending requests. */
+  /** Call it for a removed API: later requests get a 404. Resolves when the gateway has handled all pending requests. */
   async drain(): Promise<void> {
     this.isDraining = true;
     await Promise.allSettled(this.pending);
@@ -106,8 +106,8 @@ export class GatewayServer {
   }
 
   /**
-   * Serves the requests of a connection one after the other: HTTP/1.1 answers in order. A caller that pipelines hundreds of
-   * requests starts one instance of the function, not hundreds.
+   * Serves the requests of a connection one after the other, because HTTP/1.1 responds in order. So a caller that pipelines
+   * hundreds of requests starts one instance of the function, not hundreds.
    */
   private enqueue(incoming: IncomingMessage, outgoing: ServerResponse): void {
     const { socket } = incoming;

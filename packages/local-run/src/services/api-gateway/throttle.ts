@@ -1,4 +1,4 @@
-/** API Gateway's throttles: token buckets. */
+/** Throttles of API Gateway, which are token buckets. */
 import type { ThrottleDeployment } from '../../model/deployment';
 
 export class Throttle {
@@ -19,7 +19,7 @@ export class Throttle {
     this.last = now();
   }
 
-  /** Takes a token for a request. @returns false when there is none: the request is throttled */
+  /** Takes a token for a request. @returns false when the bucket is empty: the request is throttled */
   take(): boolean {
     const now = this.now();
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.last) / 1000) * this.rate);
@@ -37,7 +37,7 @@ export interface NamedThrottle {
   readonly limitText: string;
 }
 
-/** The throttles of an API. A route with its own limits has its own bucket. The other routes share the stage's bucket. */
+/** The throttles of an API. A route with limits has a separate bucket. The other routes share the stage's bucket. */
 export class Throttles {
   private readonly stage: NamedThrottle;
   private readonly routes = new Map<ThrottleDeployment, NamedThrottle>();

@@ -1,5 +1,5 @@
 /**
- * Waits for a promise for a limited time. The work behind the promise continues after a timeout, as a Lambda invocation does.
+ * Waits for a promise for a limited time. After a timeout, the work behind the promise continues, like a Lambda invocation.
  * @returns undefined after a timeout
  */
 export function withTimeout<T>(promise: Promise<T>, milliseconds: number): Promise<T | undefined> {

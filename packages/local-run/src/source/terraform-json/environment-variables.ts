@@ -10,12 +10,12 @@ const RESERVED_NAMES = new Set([
   ...['AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR'],
 ]);
 
-/** Lambda developer guide, "Using Lambda environment variables": 4 KB. Names and values are counted here. */
+/** Lambda developer guide, "Using Lambda environment variables": 4 KB. This check counts names and values. */
 const MAX_BYTES = 4096;
 
 /**
- * @param address of the function, for errors
- * @param variables the `variables` of its block `environment`
+ * @param address the function's address, for errors
+ * @param variables `variables` in the function's block `environment`
  * @throws DeploymentError that lists all faults
  */
 export function readEnvironmentVariables(address: string, variables: unknown): Record<string, string> {

@@ -16,17 +16,17 @@ export class Evaluation {
     private readonly runAttributes: ReadonlyMap<string, Attributes>,
   ) {}
 
-  /** The attributes of a resource: configured, computed, and known to the run. @throws DeploymentError */
+  /** The attributes of a resource: configured, computed, and `runAttributes`. @throws DeploymentError */
   attributes(address: string): Attributes {
     const known = this.evaluated.get(address);
     if (known) return known;
     const { template } = this;
     const configuration = template.configuration(address);
     if (!configuration) {
-      throw template.notSupported(`the reference ${address}: there is no such resource, and so it`);
+      throw template.notSupported(`a reference to ${address}, which is not a resource of this stack,`);
     }
     if (this.inProgress.has(address)) {
-      throw template.notSupported(`the resource ${address}: it refers to itself, which`);
+      throw template.notSupported(`the resource ${address}, which refers to itself,`);
     }
     this.inProgress.add(address);
     const configured: Record<string, unknown> = {};
@@ -56,7 +56,7 @@ export class Evaluation {
   }
 
   private text(text: string, where: string): unknown {
-    // A text that is one reference keeps the type of the attribute.
+    // A text that consists of one reference gets the attribute's value, with its type.
     const [, expression] = /^\$\{([^{}]*)\}$/.exec(text) ?? [];
     if (expression !== undefined) return this.reference(expression, where);
     // `$${` and `%%{` are Terraform's escapes for a literal `${` and `%{`.
@@ -67,7 +67,8 @@ export class Evaluation {
       }
       const value = this.reference(inner, where);
       if (typeof value === 'string' || typeof value === 'number') return String(value);
-      throw this.template.notSupported(`the expression \${${inner}} in ${where}: a value within text that is not text`);
+      const problem = 'a value within text that is neither text nor a number';
+      throw this.template.notSupported(`the expression \${${inner}} in ${where}: ${problem}`);
     });
   }
 
@@ -83,7 +84,7 @@ export class Evaluation {
   }
 }
 
-/** Ten lower-case letters and digits, like the ids of API Gateway; the same in every run. */
+/** An id in API Gateway's format: ten lower-case letters and digits. It is the same in every run. */
 function generatedId(stack: string, address: string): string {
   const hash = createHash('sha256').update(`${stack}/${address}`).digest();
   return BigInt(`0x${hash.toString('hex').slice(0, 16)}`)

@@ -10,7 +10,7 @@ import { blockOf, numberOf } from './resources';
 const DEFAULT_MEMORY_MB = 128;
 const DEFAULT_TIMEOUT_SECONDS = 3;
 
-/** @param folder the stack's folder, which archives are relative to */
+/** @param folder the stack's folder. Paths of archives are relative to it. */
 export function readFunction(lambda: Resource, folder: string, region: string): FunctionDeployment {
   const { address, attributes } = lambda;
   const runtime = attributes['runtime'] as string;
@@ -40,7 +40,7 @@ export function readFunction(lambda: Resource, folder: string, region: string): 
   };
 }
 
-/** -1, Terraform's default, reserves nothing. */
+/** -1 is Terraform's default and reserves nothing. */
 function reservedConcurrency({ address, attributes }: Resource): number | undefined {
   const reserved = numberOf(address, attributes, 'reserved_concurrent_executions', -1);
   return reserved < 0 ? undefined : reserved;

@@ -1,7 +1,7 @@
 /** Renders the data source aws_iam_policy_document as JSON. */
 import type { Attributes } from './resource';
 
-/** IAM's names for Terraform's attributes of a statement. Unknown ones keep their name; readPolicy refuses them. */
+/** IAM's names for Terraform's attributes of a statement. Unknown attributes keep their name, and readPolicy refuses them. */
 const NAMES: Readonly<Record<string, string>> = {
   sid: 'Sid',
   effect: 'Effect',

@@ -4,25 +4,25 @@ import { policyDocument } from './policy-document';
 import type { Attributes } from './resource';
 
 interface Place {
-  /** An id like those that AWS generates. */
+  /** An id in the format that API Gateway generates. */
   readonly id: string;
   readonly region: string;
   readonly account: string;
 }
 
-/** Attributes by name: `true` allows any value, an object stands for a block with these attributes. */
+/** Attributes by name. `true` allows any value. An object describes a block with these attributes. */
 export interface SupportedAttributes {
   readonly [attribute: string]: true | SupportedAttributes;
 }
 
 interface ResourceType {
-  /** Attributes that the local run uses, and those that do not matter on one machine. */
+  /** Attributes that the local run uses, and attributes that have no effect on one machine. */
   readonly attributes: SupportedAttributes;
   /** The attributes that AWS adds when it creates the resource. */
   readonly computed?: (configured: Attributes, place: Place) => Attributes;
 }
 
-/** Makes the generated values of API keys differ from run to run. */
+/** Key for generating the values of API keys. It differs in each run. */
 const RUN_SECRET = randomBytes(32);
 
 const any = (...names: readonly string[]): SupportedAttributes => Object.fromEntries(names.map((name) => [name, true]));
@@ -84,7 +84,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
         ...any('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
       },
     },
-    // The run adds `api_endpoint`, where it listens.
+    // The run adds `api_endpoint`, its URL.
     computed: (_configured, place) => ({
       id: place.id,
       arn: `arn:aws:apigateway:${place.region}::/apis/${place.id}`,
@@ -106,7 +106,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
       default_route_settings: any('throttling_rate_limit', 'throttling_burst_limit'),
       ...ACCESS_LOGS,
     },
-    // The run adds `invoke_url`, where it listens.
+    // The run adds `invoke_url`, its URL.
     computed: ({ name }) => ({ id: name }),
   },
 
@@ -150,7 +150,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_api_gateway_stage: {
     attributes: { ...any('rest_api_id', 'deployment_id', 'stage_name', 'xray_tracing_enabled'), ...ACCESS_LOGS },
-    // The run adds `invoke_url`, where it listens.
+    // The run adds `invoke_url`, its URL.
     computed: generatedId,
   },
   aws_api_gateway_method_settings: {
@@ -162,7 +162,7 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_api_gateway_api_key: {
     attributes: any('name', 'value'),
-    // AWS generates 40 characters. The value stays the same during a run, and differs between runs: it is a secret.
+    // AWS generates 40 characters. The value is a secret: it differs between runs, and stays the same during a run.
     computed: ({ value }, { id }) => ({
       id,
       value: value ?? createHmac('sha256', RUN_SECRET).update(id).digest('base64url').slice(0, 40),

@@ -1,4 +1,4 @@
-/** A resource or data source of a stack, with all references evaluated. */
+/** Types of a resource or data source of a stack, with all references evaluated. */
 
 export type Attributes = Readonly<Record<string, unknown>>;
 

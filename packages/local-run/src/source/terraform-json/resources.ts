@@ -3,7 +3,7 @@ import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment
 import { DeploymentError } from '../../model/deployment-error';
 import type { Attributes, Resource } from './resource';
 
-/** The default throttle of an account, for stages without one of their own (API Gateway quotas). */
+/** The default throttle of an account (API Gateway quotas). It applies to stages without a throttle. */
 export const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };
 
 export class Resources {
@@ -21,7 +21,7 @@ export class Resources {
     return this.ofType(type).filter(({ attributes }) => attributes[attribute] === value);
   }
 
-  /** The only resource of a type whose attribute has this value. @throws DeploymentError when there is none, or several */
+  /** The only resource of a type whose attribute has this value. @throws DeploymentError unless exactly one exists */
   only(type: string, attribute: string, value: unknown): Resource {
     const [found, ...others] = this.where(type, attribute, value);
     if (found && others.length === 0) return found;
@@ -48,7 +48,7 @@ export class Resources {
         attributes['action'] === 'lambda:InvokeFunction' &&
         attributes['principal'] === 'apigateway.amazonaws.com' &&
         [lambda['function_name'], lambda['arn']].includes(attributes['function_name']) &&
-        new RegExp(`^${escaped(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`).test(sourceArn)
+        new RegExp(`^${escapeRegExp(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`).test(sourceArn)
       );
     });
   }
@@ -63,14 +63,14 @@ export function checkValue({ address, attributes }: Resource, name: string, supp
   );
 }
 
-/** A number in a resource or one of its blocks. @throws DeploymentError for another type */
+/** Reads a number from the attributes of a resource or a block. @throws DeploymentError for another type */
 export function numberOf(address: string, attributes: Attributes, name: string, fallback: number): number {
   const value = attributes[name] ?? fallback;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new DeploymentError(`${address}: ${name} must be a number, but is ${JSON.stringify(value)}.`);
 }
 
-/** A block of a resource; `{}` when it is missing. */
+/** Reads a block of a resource. Returns `{}` when the block is missing. */
 export function blockOf({ attributes }: Resource, name: string): Attributes {
   return (attributes[name] ?? {}) as Attributes;
 }
@@ -92,11 +92,11 @@ export function checkUnique(
   }
 }
 
-function escaped(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** The example request that a construct wrote into the comment of a route. */
+/** Reads the example request, which a construct wrote into the comment of a route. */
 export function exampleOf(comment: Attributes): Pick<RouteDeployment, 'example'> {
   const { example } = comment as Pick<RouteDeployment, 'example'>;
   return example ? { example } : {};

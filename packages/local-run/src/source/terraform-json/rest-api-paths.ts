@@ -3,8 +3,8 @@ import type { Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 
 /**
- * Allowed path segments; a variable is a whole segment (developer guide, "Important notes for REST APIs"). `$` is allowed, too:
- * aws/aws-cdk, pull request 27619.
+ * Allowed path segments. A variable is a whole segment (developer guide, "Important notes for REST APIs"). `$` is allowed, too
+ * (aws/aws-cdk, pull request 27619).
  */
 const PATH_PART = /^([\w.,:$-]+|\{[\w.,:-]+\+?\})$/;
 

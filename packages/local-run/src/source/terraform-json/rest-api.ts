@@ -20,7 +20,7 @@ export function readRestApi(api: Resource, resources: Resources): RestApiDeploym
   const stage = resources.only(REST_STAGE, 'rest_api_id', id);
   const stageName = stage.attributes['stage_name'] as string;
   const settings = resources.where('aws_api_gateway_method_settings', 'rest_api_id', id);
-  // By method path: `pets/{id}/GET` for one method, `*/*` for all others.
+  // By method path: `pets/{id}/GET` for one method, `*/*` for all other methods.
   const throttles = new Map(
     settings.map((setting) => [setting.attributes['method_path'] as string, throttleOf(setting)]),
   );

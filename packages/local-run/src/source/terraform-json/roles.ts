@@ -5,7 +5,7 @@ import { trustFault } from '../../services/iam/trust';
 import type { Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 
-/** For all inline policies of a role together, without white space (IAM User Guide, "IAM and AWS STS quotas"). */
+/** Maximum of all inline policies of a role together, without white space (IAM User Guide, "IAM and AWS STS quotas"). */
 const MAX_POLICY_CHARACTERS = 10_240;
 
 /** @throws DeploymentError that lists all faults of the policies, each with its policy and statement */

@@ -14,10 +14,10 @@ interface Content {
   readonly provider?: Readonly<Record<string, unknown>>;
 }
 
-/** Variables are allowed and have no value: a reference to one is refused. */
+/** Variables are allowed, but have no value: a reference to a variable is refused. */
 const SUPPORTED_BLOCKS = ['//', 'data', 'output', 'provider', 'resource', 'terraform', 'variable'];
 
-/** Meta-arguments that do not matter on one machine. Others, such as count and for_each, do. */
+/** Meta-arguments without effect on one machine. Other meta-arguments, such as count and for_each, are refused. */
 export const IGNORED_META_ARGUMENTS = ['//', 'depends_on', 'lifecycle'];
 
 export class Template {
@@ -51,10 +51,10 @@ export class Template {
     return (address.startsWith('data.') ? this.content.data : this.content.resource)?.[type]?.[name];
   }
 
-  /** @param what `the block "module"` */
-  notSupported(what: string): DeploymentError {
+  /** @param subject begins the message: `the block "module"` */
+  notSupported(subject: string): DeploymentError {
     const file = path.join(this.folder, 'cdk.tf.json');
-    return new DeploymentError(`Stack ${this.stack}: ${what} is not supported by the local run (${file}).`);
+    return new DeploymentError(`Stack ${this.stack}: ${subject} is not supported by the local run (${file}).`);
   }
 
   /** Only one AWS provider with a region and default tags is supported: no alias, endpoints or other account. */

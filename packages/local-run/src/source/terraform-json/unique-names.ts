@@ -1,4 +1,4 @@
-/** Checks names that must be unique. AWS refuses a second resource of the same name, or overwrites the first. */
+/** Checks names that must be unique. AWS refuses a second resource with the same name, or overwrites the first resource. */
 import type { Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 
@@ -18,7 +18,7 @@ export function checkUniqueNames(resources: Resources): void {
   for (const [type, names] of Object.entries(NAMES)) {
     const first = new Map<string, string>();
     for (const { address, attributes } of resources.ofType(type)) {
-      // Terraform generates missing names.
+      // Terraform generates a missing name, which is unique.
       if (names.some((name) => (attributes[name] ?? undefined) === undefined)) continue;
       const key = names.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
       const other = first.get(key);

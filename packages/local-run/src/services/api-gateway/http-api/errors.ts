@@ -1,4 +1,4 @@
-/** The errors that an HTTP API itself returns. */
+/** The error responses of an HTTP API itself. */
 import type { RouteDeployment } from '../../../model/deployment';
 import { InvocationError, RequestTooLargeError } from '../../lambda/errors';
 import { gatewayError, MalformedResultError, type Outcome } from '../gateway';

@@ -6,8 +6,8 @@ import { commonLogTime } from '../common-log-time';
 import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
 
 /**
- * Bodies of these content types arrive as text, all others as base64. AWS does not document what happens to text that is not
- * valid UTF-8. Here it arrives as base64, so that no byte changes.
+ * Bodies of these content types arrive as text, all other bodies as base64. AWS does not document the format of text that is
+ * not valid UTF-8. Here it arrives as base64, so no byte changes.
  */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
 
@@ -22,7 +22,7 @@ export function httpApiEvent(
   const { headers, cookies, host, userAgent, contentType } = readHeaders(request);
   const query = parseQuery(request.rawQuery);
   const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
-  // Absent values are left out, never null.
+  // Omits absent values. They are never null.
   return {
     version: '2.0',
     routeKey,

@@ -10,7 +10,7 @@ interface Result {
   readonly isBase64Encoded?: boolean;
 }
 
-/** Headers about the connection to the caller, which the server sets. */
+/** Headers that describe the connection to the caller. The server sets them. */
 const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive', 'trailer', 'transfer-encoding']);
 
 /**
@@ -20,7 +20,7 @@ const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'keep-alive'
  */
 export function httpApiResponse(json: string): HttpResponse {
   const result: unknown = JSON.parse(json);
-  // API Gateway takes such a result for Lambda's report of a failed invocation (recorded from AWS: localstack,
+  // API Gateway treats this result as Lambda's report of a failed invocation (recorded from AWS: localstack,
   // TestHttpApiAwsProxyIntegration, test_aws_proxy_response_payload_format_validation_v2).
   if (isObject(result) && !('statusCode' in result) && 'errorMessage' in result) {
     throw new MalformedResultError('it has an errorMessage and no statusCode, like the report of a failed invocation');

@@ -1,4 +1,4 @@
-/** The errors that a REST API itself returns. */
+/** The error responses of a REST API itself. */
 import type { RestRouteDeployment } from '../../../model/deployment';
 import { InvocationError, RequestTooLargeError, ThrottledError } from '../../lambda/errors';
 import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
@@ -36,7 +36,7 @@ export function limitExceeded({ quota }: KeyUsage): Outcome {
 }
 
 export function invalidBody(): Outcome {
-  return withType('BadRequestException', 400, 'Invalid request body', 'the request validator refused it');
+  return withType('BadRequestException', 400, 'Invalid request body', 'the request validator refused the body');
 }
 
 export function bodyTooLarge(reason: string): Outcome {

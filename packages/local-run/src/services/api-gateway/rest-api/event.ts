@@ -25,7 +25,7 @@ const DROPPED = new Set([
   ...['content-length', 'content-md5', 'max-forwards', 'proxy-authenticate', 'server', 'www-authenticate'],
 ]);
 
-/** Only the fields that the gateway reads have a type. */
+/** Declares only the fields that the gateway reads. */
 export interface RestApiEvent {
   readonly headers: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;

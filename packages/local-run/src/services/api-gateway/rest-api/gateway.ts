@@ -14,7 +14,10 @@ import { restApiResponse, withHeader } from './result';
 import { UsagePlans } from './usage-plans';
 import { RequestValidators } from './validators';
 
-/** Characters that a query must encode; otherwise API Gateway answers 400 (API Gateway developer guide, "Important notes for REST APIs"; nestjsx/crud, issue 255). */
+/**
+ * Characters that a query must encode. Otherwise API Gateway responds with 400 (API Gateway developer guide, "Important notes
+ * for REST APIs"; nestjsx/crud, issue 255).
+ */
 const FORBIDDEN_IN_QUERY = /[|{}]/;
 
 const TRACE_HEADER = 'X-Amzn-Trace-Id';

@@ -12,8 +12,8 @@ export function removeStage(rawPath: string, stage: string): string | undefined 
 
 /**
  * Removes trailing slashes for route matching: the method of `/pets` serves `/pets/` (aws/aws-sam-cli, pull request 1495).
- * A greedy variable lacks the slash, too. `path` in the event keeps the slash (recorded from AWS: localstack,
- * test_lambda_aws_proxy_integration).
+ * The value of a greedy variable has no trailing slash either. `path` in the event keeps the slash (recorded from AWS:
+ * localstack, test_lambda_aws_proxy_integration).
  */
 export function removeTrailingSlashes(path: string): string {
   // No regular expression: on a long run of slashes that are not at the end, it would take quadratic time.

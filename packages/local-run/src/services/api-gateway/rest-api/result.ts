@@ -18,7 +18,7 @@ const RESULT_KEYS = ['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBa
  */
 const REMAPPED = new Set(['connection', 'content-length', 'date', 'server', 'www-authenticate']);
 
-/** Headers about the connection between function and API, which do not reach the caller. */
+/** Headers that describe the connection between function and API. They do not reach the caller. */
 const DROPPED = new Set(['keep-alive', 'trailer', 'transfer-encoding']);
 
 /**

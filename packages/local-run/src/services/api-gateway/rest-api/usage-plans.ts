@@ -2,7 +2,7 @@
 import type { QuotaDeployment, UsagePlanDeployment } from '../../../model/deployment';
 import { formatLimits, Throttle } from '../throttle';
 
-/** The remaining tokens and quota of an API key. Each key of a usage plan has its own bucket and quota. */
+/** The remaining tokens and quota of an API key. Each key of a usage plan has a separate bucket and quota. */
 export interface KeyUsage {
   readonly throttle: Throttle;
   readonly quota: Quota;
@@ -31,7 +31,7 @@ export class UsagePlans {
   }
 }
 
-/** The requests that a key may make in a period. The local run counts from its start and never begins a new period. */
+/** Counts the requests of a key in a period. The local run counts from its start, and never begins a new period. */
 export class Quota {
   private remaining: number;
 

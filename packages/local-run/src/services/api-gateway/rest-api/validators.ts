@@ -16,7 +16,7 @@ export class RequestValidators {
     const { default: Validator } = requireModule('ajv') as typeof Ajv;
     const ajv = new Validator({ strict: false, validateSchema: false });
     for (const route of routesWithModel) {
-      // Models use JSON Schema draft 4, whose name Ajv does not know. The keywords of models have not changed since.
+      // Models use JSON Schema draft 4. Ajv does not know this name, but later drafts keep the keywords that models use.
       const { $schema: _, ...schema } = route.bodySchema as Record<string, unknown>;
       this.validators.set(route, ajv.compile(schema));
     }
