@@ -2,7 +2,7 @@
 import { storageFault } from '../dynamodb/storable';
 import type { FieldSchema } from '../http/contract';
 import { parseBody } from '../http/json-body';
-import type { InputError } from '../http/problem';
+import { cutName, type InputError } from '../http/problem';
 import { describeValue, jsonType } from '../http/value';
 import type { CrudContract } from './contract';
 import { idFault } from './id';
@@ -46,7 +46,7 @@ function checkFields(body: Record<string, unknown>, contract: CrudContract): Inp
   }
   for (const path of Object.keys(body)) {
     if (Object.hasOwn(properties, path)) continue;
-    errors.push({ path: path.slice(0, 80), message: `is not a known field; known are ${fieldNames(contract)}` });
+    errors.push({ path: cutName(path), message: `is not a known field; known are ${fieldNames(contract)}` });
   }
   return errors;
 }

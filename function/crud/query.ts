@@ -1,5 +1,5 @@
 /** Checks the query parameters of a request. */
-import type { InputError } from '../http/problem';
+import { cutName, type InputError } from '../http/problem';
 import { preview } from '../http/value';
 import type { QueryParameter } from './contract';
 import { fromPageToken } from './page-token';
@@ -24,7 +24,7 @@ export function checkQuery(
   for (const [path, text] of Object.entries(sent)) {
     if (!(known as readonly string[]).includes(path)) {
       const allowed = known.length > 0 ? `known are ${known.join(' and ')}` : 'this route takes none';
-      errors.push({ path: path.slice(0, 80), message: `is not a known query parameter; ${allowed}` });
+      errors.push({ path: cutName(path), message: `is not a known query parameter; ${allowed}` });
     } else if (path === 'limit') {
       if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_LIMIT) value.limit = Number(text);
       else {

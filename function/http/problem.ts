@@ -7,6 +7,9 @@ export interface InputError {
   readonly message: string;
 }
 
+/** Names in a request can have any length; an answer contains only their first characters. */
+const MAX_NAME_CHARACTERS = 80;
+
 /** An answer lists only this many faults, because a hostile body may have a million. */
 const MAX_LISTED_ERRORS = 20;
 
@@ -25,6 +28,11 @@ interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** The error that caused the problem. The log gets it; the caller never does. */
   readonly cause?: unknown;
+}
+
+/** Cuts the name of a field or parameter in the request, for `InputError.path`. */
+export function cutName(name: string): string {
+  return name.slice(0, MAX_NAME_CHARACTERS);
 }
 
 /** An error for the caller. When an operation throws it, the function answers with its status and detail. */

@@ -1,6 +1,6 @@
 /** Checks the input of `manager`: the body of a request, or the event of a direct invocation. */
 import { keyFault, storageFault } from '../dynamodb/storable';
-import { type InputError, Problem } from '../http/problem';
+import { cutName, type InputError, Problem } from '../http/problem';
 import { describeValue, isDeeperThan, isObject, jsonType, preview } from '../http/value';
 import {
   manager,
@@ -49,7 +49,7 @@ export function check(input: Readonly<Record<string, unknown>>, tables: readonly
   const { operation, tableName, payload } = input;
   const errors: InputError[] = Object.keys(input)
     .filter((name) => !FIELDS.includes(name))
-    .map((name) => ({ path: name.slice(0, 80), message: `is not a known field; known are ${FIELDS.join(', ')}` }));
+    .map((name) => ({ path: cutName(name), message: `is not a known field; known are ${FIELDS.join(', ')}` }));
   if (!isOperation(operation)) {
     const message = `must be one of ${operationNames.join(', ')}, but was ${operation === undefined ? 'missing' : describeValue(operation)}`;
     throw Problem.badInput([{ path: 'operation', message }, ...errors]);
@@ -93,7 +93,7 @@ function payloadErrors(operation: OperationName, payload: unknown): InputError[]
       const type = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
       if (type) return parameterErrors(`payload.${name}`, value, type);
       const message = `is not a parameter of ${operation}; known are ${known}`;
-      return [{ path: `payload.${name.slice(0, 80)}`, message }];
+      return [{ path: `payload.${cutName(name)}`, message }];
     }),
   ];
 }
@@ -132,7 +132,7 @@ function valueErrors(path: string, value: unknown): InputError[] {
   if (Array.isArray(value)) return value.flatMap((child, index) => valueErrors(`${path}[${index}]`, child));
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([name, child]) => {
-    const childPath = `${path}.${name.slice(0, 80)}`;
+    const childPath = `${path}.${cutName(name)}`;
     if (name === '__proto__') return [{ path: childPath, message: 'cannot be the name of an attribute' }];
     const fault = storageFault(name);
     return fault === undefined ? valueErrors(childPath, child) : [{ path: childPath, message: `its name ${fault}` }];

@@ -4,7 +4,7 @@ import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';
 import { parseBody } from '../http/json-body';
 import { logger } from '../http/logger';
-import { Problem } from '../http/problem';
+import { cutName, Problem } from '../http/problem';
 import { restApiHandler } from '../http/rest-api';
 import { invokeDirectly } from './direct';
 import { Manager } from './service';
@@ -18,7 +18,7 @@ const manager = new Manager({
 const handleRestApi = restApiHandler(({ body, query }) => {
   const [parameter] = Object.keys(query);
   if (parameter !== undefined) {
-    throw Problem.badInput([{ path: parameter.slice(0, 80), message: 'is not known; this route takes no query' }]);
+    throw Problem.badInput([{ path: cutName(parameter), message: 'is not known; this route takes no query' }]);
   }
   const parsed = parseBody(body, 'the fields operation, tableName and payload');
   if ('fault' in parsed) throw Problem.badInput([{ path: 'body', message: parsed.fault }]);
