@@ -16,7 +16,7 @@ export interface ClientOptions {
 }
 
 export interface Config {
-  /** A function, as in the SDK's configuration. So is `maxAttempts`. */
+  /** `region` and `maxAttempts` are functions, as in the SDK's configuration. */
   readonly region: () => Promise<string>;
   readonly maxAttempts: () => Promise<number>;
   readonly signingRegion: string;

@@ -1,4 +1,4 @@
-/** Replaces client-dynamodb's DynamoDBClient.js: a client for Lambda, which Lambda's environment variables configure. */
+/** Replaces client-dynamodb's DynamoDBClient.js. Lambda's environment variables configure the client. */
 import { Client, type Sender } from './client';
 import { type Config, createConfig, type ClientOptions } from './config';
 import { type DocumentCommand, marshallCommand, unmarshallResult } from './document-command';

@@ -141,7 +141,7 @@ function encodeAttributes(map: Fields): string {
   return `{${json}}`;
 }
 
-/** Encodes a string. A value that is not a string gives the same result as in the SDK. */
+/** Encodes a string. For a value of another type, returns the same text as the SDK. */
 function encodeText(value: string): string {
   if (typeof value === 'string') return JSON.stringify(value);
   return (value as string).length > 0 ? String((value as string).charCodeAt(0)) : '""';

@@ -13,7 +13,7 @@ export class PreconnectAgent extends https.Agent {
 
   constructor(options: https.AgentOptions, endpoint: Endpoint) {
     super(options);
-    // Only in Lambda: elsewhere, for example in a test that only loads the function, no request may follow.
+    // Only in Lambda. A test, for example, may load the function without making a request.
     if (process.env['AWS_LAMBDA_INITIALIZATION_TYPE']) this.preconnect(endpoint);
   }
 

@@ -11,7 +11,7 @@ export type StructSchema = readonly [
 type ListSchema = readonly [kind: 1, namespace: string, name: string, traits: unknown, member: SchemaRef];
 type MapSchema = readonly [kind: 2, namespace: string, name: string, traits: unknown, key: SchemaRef, value: SchemaRef];
 
-/** A number is the schema of a scalar. Adding 64 makes a list of the scalar, adding 128 a map. */
+/** A number is a scalar type. The number plus 64 is a list of the scalar type, plus 128 a map. */
 export type Schema = number | StructSchema | ListSchema | MapSchema;
 type Lazy = () => SchemaRef;
 /** `[schema, traits]` */

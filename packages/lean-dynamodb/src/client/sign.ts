@@ -91,7 +91,7 @@ function signingKey(secret: string, day: string, region: string): SigningKey {
 
 const BLOCK_BYTES = 64;
 const HASH_BYTES = 32;
-/** More than the length of the signed text, which varies only with the length of the region's name. */
+/** An upper limit for the signed text. Its length depends only on the name of the region. */
 const MAX_TEXT_BYTES = 256;
 
 /**

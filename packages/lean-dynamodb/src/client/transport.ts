@@ -21,7 +21,7 @@ export interface HandlerOptions {
 export class HttpResponse {
   readonly statusCode: number;
   readonly reason: string;
-  /** Header names, in upper or lower case, and values alternate. */
+  /** Header names and values, alternating. Names can be in upper or lower case. */
   readonly rawHeaders: readonly string[];
 
   constructor(

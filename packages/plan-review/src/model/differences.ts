@@ -58,7 +58,7 @@ function objectDifferences(before: Attributes, after: Attributes, path: string):
 
 /**
  * Terraform's JSON does not distinguish sets from lists, and AWS ignores the order of most lists. So a member that is in
- * both lists, at any position, is no difference. The remaining objects are compared in pairs. The remaining scalars are
+ * both lists, at any position, is not a difference. The remaining objects are compared in pairs. The remaining scalars are
  * removed or added.
  */
 function listDifferences(before: readonly Value[], after: readonly Value[], path: string): Difference[] {

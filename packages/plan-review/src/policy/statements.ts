@@ -97,8 +97,8 @@ export function covers(pattern: Value, value: Value): boolean {
 }
 
 /**
- * Whether `narrow` lets through no more requests than `wide`. A subset of the values is narrower. Negated operators, Null
- * and ForAllValues need the same values.
+ * Whether every request that meets `narrow` also meets `wide`. A condition with a subset of the values is narrower. For
+ * negated operators, Null and ForAllValues, the values must be the same.
  */
 function isNarrower(narrow: Condition, wide: Condition): boolean {
   if (wide.test !== narrow.test) return false;

@@ -16,7 +16,7 @@ type Part = (typeof PARTS)[number];
  * Finds the old ARNs, ids and names of resources that the plan re-creates.
  * @param references the addresses that the policy refers to; only these resources can stay in the policy. If the list is
  *   empty, the references are unknown and every resource of the plan counts.
- * @returns a check of one old value
+ * @returns a function that checks one old value
  */
 export function renewalCheck(plan: Plan, references: readonly string[]): IsRenewed {
   // A resource that was deleted outside Terraform is created again: its old values are in the drift.
@@ -42,7 +42,7 @@ function namesThatBecomeUnknown(before: Value, after: Value): string[] {
 
 /** Replaces each unknown part of a policy with the old value of a re-created resource. */
 export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRenewed): Policy {
-  // An old value fills one unknown part of one statement. Used twice, it would hide a second, new resource.
+  // An old value fills one unknown part of one statement. If it filled two parts, it would hide a new resource.
   const usedGrants = new Set(
     after.flatMap((statement) =>
       PARTS.flatMap((part) => statement[part].flatMap((value) => grantKeys(statement, part, value))),

@@ -21,7 +21,7 @@ export interface StackComparison {
   readonly plan: Plan | undefined;
   /** Whether the stack was reviewed. */
   readonly reviewed: boolean;
-  /** Empty when the record had no room for addresses. */
+  /** Empty when the record contains no addresses. */
   readonly differences: readonly AddressDifference[];
 }
 

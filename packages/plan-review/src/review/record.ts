@@ -3,7 +3,7 @@
  *
  *   <!-- plan-review 1 CHECKSUM BASE64 -->
  *
- * The comment has a line to itself. BASE64 is deflated JSON; its alphabet cannot end a comment. CHECKSUM detects a record
+ * The comment is on a separate line. BASE64 is deflated JSON; its alphabet cannot end a comment. CHECKSUM detects a record
  * that was cut or changed by accident. CHECKSUM is not a signature: check who wrote a summary before you trust it.
  */
 import { createHash } from 'node:crypto';

@@ -75,7 +75,7 @@ function checkFunctionUrl({ action, before, after }: Change): string[] {
   return isOpened && action !== 'delete' ? ['has `authorization_type` NONE: anyone can invoke the function'] : [];
 }
 
-/** Checks a route of an HTTP API or a method of a REST API. The two name their authorization differently. */
+/** Checks a route of an HTTP API or a method of a REST API. They have different attributes for authorization. */
 function checkRoute(change: Change, plan: Plan): string[] {
   const { action, before, after } = change;
   const authorization = (value: Value) => attribute(value, 'authorization_type') ?? attribute(value, 'authorization');
