@@ -105,6 +105,16 @@ test('each deadline expires at its own time, and a cancelled deadline never expi
   expect(expired).toEqual(['60 true', '90 true', '20 true']);
 });
 
+test('a deadline expires before a later deadline that was set earlier', async () => {
+  const deadlines = new Deadlines();
+  const expired: string[] = [];
+  const later = deadlines.set(60_000, () => expired.push('later'));
+  deadlines.set(20, () => expired.push('sooner'));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(expired).toEqual(['sooner']);
+  later();
+});
+
 test('an abort signal ends a pending request, and prevents a new request', async () => {
   const server = http.createServer(() => undefined);
   server.listen(0, '127.0.0.1');

@@ -3,21 +3,26 @@
 export class Deadlines {
   private readonly pending = new Map<() => void, number>();
   private timer: NodeJS.Timeout | undefined;
+  /** When the timer fires, as a time of performance.now(). */
+  private timerAt = Number.POSITIVE_INFINITY;
 
   /**
    * Calls `expire` after a time.
    * @returns a function that cancels the call
    */
   set(milliseconds: number, expire: () => void): () => void {
-    this.pending.set(expire, performance.now() + milliseconds);
-    // A timer that runs already ends earlier, or restarts for the next deadline.
-    this.timer ??= this.startTimer(milliseconds);
+    const now = performance.now();
+    this.pending.set(expire, now + milliseconds);
+    // An earlier timer restarts for this deadline when it fires.
+    if (now + milliseconds < this.timerAt) this.startTimer(now, now + milliseconds);
     return () => this.pending.delete(expire);
   }
 
   /** The timer does not keep the process alive. The connection of a pending request does. */
-  private startTimer(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => this.expireDue(), Math.ceil(milliseconds)).unref();
+  private startTimer(now: number, at: number): void {
+    clearTimeout(this.timer);
+    this.timerAt = at;
+    this.timer = setTimeout(() => this.expireDue(), Math.ceil(at - now)).unref();
   }
 
   private expireDue(): void {
@@ -30,6 +35,7 @@ export class Deadlines {
         expire();
       }
     }
-    this.timer = next === Number.POSITIVE_INFINITY ? undefined : this.startTimer(next - now);
+    this.timerAt = Number.POSITIVE_INFINITY;
+    if (next < this.timerAt) this.startTimer(now, next);
   }
 }
