@@ -1,6 +1,7 @@
 /** The text for a person. It has no colours, because a test has no terminal. */
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
+import { workerFile } from '../../src/package-root';
 import { hideApiKeys, payloads } from '../../src/print/record';
 import { logText, pageText, refusedText, reloadText, requestText } from '../../src/print/text';
 
@@ -120,7 +121,12 @@ describe('a line that a function logged', () => {
         message: {
           errorType: 'E',
           errorMessage: 'm',
-          stackTrace: ['E: m', '    at x', '    at f ([worker eval]:1:2)', '    at g (node:internal/x:1:2)'],
+          stackTrace: [
+            'E: m',
+            '    at x',
+            `    at f (${workerFile('lambda-runtime')}:1:2)`,
+            '    at g (node:internal/x:1:2)',
+          ],
           code: 1,
         },
       },

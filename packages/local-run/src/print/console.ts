@@ -1,5 +1,7 @@
-/** Turns a JSON line of Lambda's console into text for a person, with an error's stack as Node.js prints it. */
+/** Converts a JSON line of Lambda's console to text for a person. Prints the stack of an error in the format of Node.js. */
+import path from 'node:path';
 import { inspect } from 'node:util';
+import { PACKAGE_ROOT, workerFile } from '../package-root';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -14,8 +16,8 @@ const CONSOLE_FIELDS = new Set([
   'stackTrace',
 ]);
 
-/** Stack frames of the local run's Lambda runtime and of Node.js itself. */
-const INTERNAL_FRAME = /^ +at .*(\[worker eval\]:\d|\(node:internal\/)/;
+/** Files of the local run's Lambda runtime. Source maps replace the built file in a stack by its sources. */
+const RUNTIME_FILES = [workerFile('lambda-runtime'), path.join(PACKAGE_ROOT, 'src/services/lambda/runtime')];
 
 /** @returns undefined when the console did not write the line */
 export function consoleText(fields: Fields): string | undefined {
@@ -23,8 +25,16 @@ export function consoleText(fields: Fields): string | undefined {
   if (timestamp === undefined || typeof level !== 'string') return undefined;
   if (!Object.keys(fields).every((name) => CONSOLE_FIELDS.has(name))) return undefined;
   const lines = messageText(message).split('\n');
-  const text = lines.filter((line) => !INTERNAL_FRAME.test(line)).join('\n');
+  const text = lines.filter((line) => !isInternalFrame(line)).join('\n');
   return level === 'INFO' ? text : `${level} ${text}`;
+}
+
+/** Whether a line is a stack frame of the Lambda runtime or of Node.js itself. */
+function isInternalFrame(line: string): boolean {
+  if (!/^ +at /.test(line)) return false;
+  return (
+    /\(node:internal\/|new Promise \(<anonymous>\)/.test(line) || RUNTIME_FILES.some((file) => line.includes(file))
+  );
 }
 
 function messageText(message: unknown): string {
