@@ -1,6 +1,6 @@
 /** Keeps the log lines of recent invocations, within limits: a function may log endlessly. */
 
-/** More than the history's MAX_REQUESTS: log lines can arrive before their request is answered. */
+/** More than the history's MAX_REQUESTS, because log lines can arrive before the history gets their request. */
 const MAX_INVOCATIONS = 500;
 
 const MAX_LINES = 200;

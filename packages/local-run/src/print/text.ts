@@ -15,7 +15,7 @@ import { bold, cyan, dim, green, red, yellow } from './style';
 const INDENT = ' '.repeat(9);
 const METHOD_WIDTH = 6;
 const PATH_WIDTH = 34;
-/** The width of all columns but the path, with room for a call and a note. */
+/** Width of all columns except the path, with room for a call and a note. */
 const OTHER_COLUMNS = 72;
 
 export class TextPrinter implements Printer {
@@ -110,7 +110,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join('  ')}`.trimEnd());
 }
 
-/** `10:00:00 items    GET    /items/a                            200   12 ms cold  GetItem allowed` */
+/** Formats a request: `10:00:00 items    GET    /items/a                          200    12 ms cold GetItem allowed` */
 export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly string[] = []): string {
   const { method, path, response, milliseconds, cold, reason, calls = [], stack, heldMs } = log;
   const { status } = response;
@@ -134,7 +134,7 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   return columns.join(' ').trimEnd();
 }
 
-/** `GetItem allowed`, `PutItem denied`. Equal calls in succession are counted: `GetItem x2 allowed`. */
+/** Formats calls: `GetItem allowed`, `PutItem denied`. Counts equal calls in succession: `GetItem x2 allowed`. */
 function callNotes(calls: readonly DynamodbCall[]): string[] {
   const groups: { operation: string; decision: DynamodbCall['decision']; times: number }[] = [];
   for (const { operation, decision } of calls) {
@@ -148,7 +148,7 @@ function callNotes(calls: readonly DynamodbCall[]): string[] {
   });
 }
 
-/** Fits a path into its column. On a terminal, a long path is shortened in the middle; elsewhere it is printed in full. */
+/** Fits a path into its column. Shortens a long path in the middle, but only on a terminal. */
 function fitPath(path: string): string {
   const { columns } = process.stdout as { readonly columns?: number };
   if (columns === undefined) return path.padEnd(PATH_WIDTH);
@@ -162,8 +162,8 @@ function encodeControlCharacters(text: string): string {
 }
 
 /**
- * `10:00:00 reloaded  function/items/index.ts, 212 ms: items: code of http-crud-tutorial-function`
- * @param previousFailed whether the reload before this one failed
+ * Formats a reload: `10:00:00 reloaded  function/items/index.ts, 212 ms`, then one line per change, or the error.
+ * @param previousFailed whether the previous reload failed
  */
 export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, previousFailed = false): string {
   const color = outcome === 'failed' ? red : outcome === 'reloaded' ? green : dim;
@@ -179,7 +179,7 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
 let clockSecond = 0;
 let clockText = '';
 
-/** The time as `10:00:00`. Formats it once per second. */
+/** Returns the time as `10:00:00`. Formats it once per second. */
 function clock(): string {
   const now = Math.floor(Date.now() / 1000);
   if (now !== clockSecond) {

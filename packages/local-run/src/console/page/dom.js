@@ -1,9 +1,9 @@
 /** Creates elements from data. Text is never parsed as HTML. */
 
 /**
- * @param {string} tag a name, with classes: `div.row.new`
- * @param {Record<string, unknown>} properties of the element; names with a dash (`aria-...`, `data-...`) are attributes;
- * undefined values are left out
+ * @param {string} tag name and classes of the element: `div.row.new`
+ * @param {Record<string, unknown>} properties properties of the element; names with a dash (`aria-...`, `data-...`) become
+ * attributes; undefined values are ignored
  * @param {...(Node | string | undefined)} children strings become text
  */
 export function element(tag, properties = {}, ...children) {
@@ -19,12 +19,12 @@ export function element(tag, properties = {}, ...children) {
   return created;
 }
 
-/** A heading with a box below it. */
+/** Creates a heading with a box below it. */
 export function panel(title, ...children) {
   return element('section', {}, element('h3', {}, title), element('div.panel', {}, ...children));
 }
 
-/** A paragraph that says why an area is empty. */
+/** Creates a paragraph that says why an area is empty. */
 export function emptyText(text) {
   return element('p.empty', {}, text);
 }
@@ -53,7 +53,7 @@ export function formatJson(text) {
   }
 }
 
-/** `s2` for 200 to 299, and so on. */
+/** The CSS class of a status: `s2` for 200 to 299, `s4` for 400 to 499. */
 export const statusClass = (status) => `s${Math.floor(status / 100)}`;
 
 export function methodLabel(method) {

@@ -21,7 +21,7 @@ const notice = document.getElementById('notice');
 
 const data = { stacks: [], requests: [] };
 
-/** The view and the id in the address; the id is empty when nothing is selected. */
+/** Reads the view and the id from the address. The id is empty when nothing is selected. */
 function address() {
   const [name = '', id = ''] = location.hash.slice(1).split('/');
   return { name: Object.hasOwn(VIEWS, name) ? name : 'routes', id: decode(id) };
@@ -36,7 +36,7 @@ function decode(text) {
   }
 }
 
-/** The view and the id to show. Without an id in the address, it is the id of the first entry. */
+/** Returns the view and the id to show. Without an id in the address, the first entry is shown. */
 function selection() {
   const { name, id } = address();
   return { name, id: id || VIEWS[name].firstId(data) };
