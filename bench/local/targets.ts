@@ -14,7 +14,7 @@ export interface Workload {
   readonly folder: string;
   /** The function's file, unpacked from its archive. */
   readonly handler: string;
-  /** The same file, built with the setting `sdk` = `stock`. */
+  /** The function's file, built with the setting `sdk` = `stock`. */
   readonly stockHandler: string;
   /** The function's environment variables, with the address of the shared DynamoDB. */
   readonly environment: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface Target {
   readonly description: string;
   /** Prepares the target before its start, for example writes a project for it. */
   prepare?(workload: Workload): void;
-  /** Starts the target. It need not answer yet. */
+  /** Starts the target, and does not wait until it answers. */
   start(workload: Workload): Promise<Started>;
 }
 

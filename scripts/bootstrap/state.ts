@@ -78,7 +78,7 @@ export class BootstrapState {
     rmSync(`${this.file}.backup`, { force: true });
   }
 
-  /** Moves the state from the bucket into the file. Deletes the object once the file exists. */
+  /** Moves the state from the bucket into the file. Deletes the object in the bucket once the file exists. */
   async moveToFile(): Promise<void> {
     this.overrideBackend();
     await terraform(this.folder, ['init', '-migrate-state', '-force-copy', '-no-color']);

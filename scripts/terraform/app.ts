@@ -16,7 +16,7 @@ export interface Manifest {
 
 interface ManifestStack {
   readonly name: string;
-  /** Relative to the output folder. */
+  /** Path relative to the output folder. */
   readonly workingDirectory: string;
   readonly annotations: readonly { readonly level: string; readonly message: string }[];
 }
