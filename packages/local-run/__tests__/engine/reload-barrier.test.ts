@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
 
-test('requests wait until the barrier opens; a second close has no effect', async () => {
+test('requests wait until the barrier opens, also when it is closed twice', async () => {
   const barrier = new ReloadBarrier(60_000);
   expect(barrier.waiting).toBeUndefined();
   barrier.close();
@@ -35,4 +35,16 @@ test('opens after its timeout, every time it is closed', async () => {
     expect(performance.now() - start).toBeGreaterThan(28);
     expect(barrier.waiting).toBeUndefined();
   }
+});
+
+test('closing a closed barrier restarts its timeout', async () => {
+  const barrier = new ReloadBarrier(300);
+  const start = performance.now();
+  barrier.close();
+  const { waiting } = barrier;
+  await setTimeout(200);
+  barrier.close();
+  expect(barrier.waiting).toBe(waiting);
+  await waiting;
+  expect(performance.now() - start).toBeGreaterThan(490);
 });

@@ -56,7 +56,7 @@ export class Watch {
     this.watcher = new ProjectWatcher({
       project: synthesizer.project,
       onBegin: () => {
-        if (this.deployed) barrier.close();
+        if (this.deployed && !barrier.waiting) barrier.close();
       },
       onEnd: () => this.onChange(),
       onFault,
@@ -122,6 +122,8 @@ export class Watch {
       this.options.onFault(writtenByApp(files));
       return;
     }
+    // The timeout counts for each reload: the previous reload may have used it up.
+    this.options.barrier.close();
     const result = await this.reload(deployed.engine, snapshot);
     if (!result) return;
     const milliseconds = performance.now() - changedAt;

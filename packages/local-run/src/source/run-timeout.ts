@@ -6,6 +6,9 @@ import { SynthError } from './synth-error';
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_OUTDATED_TIMEOUT_MS = 5_000;
 
+/** An outdated run is stopped after this many times its timeout at the latest: requests wait for the newer save. */
+const MAX_OUTDATED_FACTOR = 2;
+
 /** A timeout is at least this many times the longest run so far, because the machine may be busy. */
 const MIN_TIMEOUT_FACTOR = 4;
 
@@ -36,7 +39,8 @@ export class RunTimeout {
   async resultOf(process: AppProcess): Promise<AppResult> {
     const run: ActiveRun = { process, startedAt: performance.now(), timedOut: false };
     this.activeRun = run;
-    this.endAfter(this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const timeoutMs = this.options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.endAfter(Math.max(timeoutMs, this.longestRunMs * MIN_TIMEOUT_FACTOR));
     const result = await process.result;
     clearTimeout(run.timer);
     this.activeRun = undefined;
@@ -48,7 +52,9 @@ export class RunTimeout {
 
   /** Shortens the timeout of the current run, because a newer save waits. */
   shorten(): void {
-    this.endAfter(this.options.outdatedTimeoutMs ?? DEFAULT_OUTDATED_TIMEOUT_MS);
+    const timeoutMs = this.options.outdatedTimeoutMs ?? DEFAULT_OUTDATED_TIMEOUT_MS;
+    const wanted = Math.max(timeoutMs, this.longestRunMs * MIN_TIMEOUT_FACTOR);
+    this.endAfter(Math.min(wanted, timeoutMs * MAX_OUTDATED_FACTOR));
   }
 
   /** Stops the current run. Settles when no process of it is left. */
@@ -63,13 +69,12 @@ export class RunTimeout {
     // The usual duration is unknown before the first run has ended, so only the user stops that run.
     if (!run || this.longestRunMs === 0) return;
     clearTimeout(run.timer);
-    const timeout = Math.max(ms, this.longestRunMs * MIN_TIMEOUT_FACTOR);
     run.timer = setTimeout(
       () => {
         run.timedOut = true;
         void run.process.stop();
       },
-      run.startedAt + timeout - performance.now(),
+      run.startedAt + ms - performance.now(),
     );
   }
 }
