@@ -17,7 +17,7 @@ const PACKAGES = ['@cdktf', 'cdktf', 'constructs'];
 const CDKTF_JSON = { language: 'typescript', app: 'node main.js', projectId: 'hello', context: { greeting: 'Hello' } };
 
 const MAIN = `
-const { App, AssetType, TerraformAsset, TerraformOutput, TerraformStack } = require('cdktf');
+const { App, AssetType, Fn, TerraformAsset, TerraformOutput, TerraformStack } = require('cdktf');
 const { Apigatewayv2Api } = require('@cdktf/provider-aws/lib/apigatewayv2-api');
 const { Apigatewayv2Integration } = require('@cdktf/provider-aws/lib/apigatewayv2-integration');
 const { Apigatewayv2Route } = require('@cdktf/provider-aws/lib/apigatewayv2-route');
@@ -44,6 +44,7 @@ const hello = new LambdaFunction(stack, 'function', {
   runtime: 'nodejs22.x',
   handler: 'index.handler',
   filename: archive.path,
+  sourceCodeHash: archive.assetHash,
   environment: { variables: { GREETING: app.node.getContext('greeting') } },
 });
 const api = new Apigatewayv2Api(stack, 'api', { name: 'hello', protocolType: 'HTTP' });
@@ -88,13 +89,17 @@ beforeEach(() => {
   for (const name of PACKAGES) symlinkSync(path.join(MODULES, name), path.join(app, 'node_modules', name));
   writeFileSync(path.join(app, 'cdktf.json'), JSON.stringify(CDKTF_JSON));
   writeFileSync(path.join(app, 'main.js'), MAIN);
-  writeFileSync(path.join(app, 'hello.zip'), zipSync({ 'index.js': Buffer.from(HANDLER) }));
+  writeArchive(HANDLER);
 });
 
 afterEach(() => {
   child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
+
+function writeArchive(handler: string): void {
+  writeFileSync(path.join(app, 'hello.zip'), zipSync({ 'index.js': Buffer.from(handler) }));
+}
 
 /** Starts the command in another folder, and waits until the run is ready. @returns the URL of the API */
 async function startRun(...args: readonly string[]): Promise<string> {
@@ -111,16 +116,17 @@ async function startRun(...args: readonly string[]): Promise<string> {
   return hello.url;
 }
 
-/** Waits until the output of the command matches. */
-function prints(pattern: RegExp): Promise<void> {
+/** Waits until the output of the command matches. @returns the match */
+function prints(pattern: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     const collect = (chunk: Buffer) => {
       printed += chunk.toString();
-      if (pattern.test(printed)) resolve();
+      const [match] = pattern.exec(printed) ?? [];
+      if (match !== undefined) resolve(match);
     };
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
-    child.once('exit', (status) => reject(new Error(`The run ended with ${status} before ${pattern}:\n${printed}`)));
+    child.once('close', (status) => reject(new Error(`The run ended with ${status} before ${pattern}:\n${printed}`)));
   });
 }
 
@@ -147,4 +153,24 @@ test('with --watch, applies saved changes of the app', async () => {
   await reloaded;
   expect((await send(url, 'GET', '/hello/Ada')).json).toBe('Good day Ada');
   expect(await stopRun()).toBe(0);
+});
+
+test('with --watch, names the code of a function whose archive changes, and nothing else', async () => {
+  writeFileSync(path.join(app, 'main.js'), MAIN.replace('archive.assetHash', 'Fn.filebase64sha256(archive.path)'));
+  const url = await startRun('--watch');
+  expect((await send(url, 'GET', '/hello/Ada')).json).toBe('Hello Ada');
+  const reloaded = prints(/(reloaded|unchanged) .*\n.*\n/);
+  writeArchive(HANDLER.replace('pathParameters.name', 'pathParameters.name.toUpperCase()'));
+  expect(await reloaded).toMatch(/reloaded +hello\.zip, \d+ ms\n +hello: code of hello\n/);
+  expect((await send(url, 'GET', '/hello/Ada')).json).toBe('Hello ADA');
+});
+
+test.each(['nowhere', 'empty'])('names the missing cdktf.json of the folder %s', async (name) => {
+  if (name === 'empty') mkdirSync(path.join(folder, name));
+  child = spawn(process.execPath, [COMMAND, path.join(folder, name)]);
+  printed = '';
+  const missing = path.join(folder, name, 'cdktf.json');
+  await expect(prints(/Ready in/)).rejects.toThrow(/The run ended with 1/);
+  expect(printed).toContain(`There is no CDKTF app to run: ${missing} cannot be read (ENOENT).`);
+  expect(printed).not.toMatch(/^ +at /m);
 });

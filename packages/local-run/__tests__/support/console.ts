@@ -50,7 +50,7 @@ export function deploymentWith({
         runtime: 'nodejs22.x',
         handler: 'index.handler',
         archive: '/none.zip',
-        archiveHash: undefined,
+        archiveHash: '',
         memoryMb: 256,
         timeoutMs: 3000,
         environment: {},

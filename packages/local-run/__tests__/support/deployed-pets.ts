@@ -6,7 +6,7 @@ import type { Deployment } from '../../src/model/deployment';
 import { DeploymentError } from '../../src/model/deployment-error';
 import { deploymentOf } from '../../src/source/deployment';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
-import { petsTemplate, type Template } from './pets';
+import { petsTemplate, type Template, writePets } from './pets';
 
 const ENDPOINTS = new Map([['aws_apigatewayv2_api.api', 'http://127.0.0.1:3000']]);
 
@@ -19,6 +19,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 export function readDeployment(template: Template): Deployment {
+  writePets(folder);
   writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify(template));
   return deploymentOf(new TerraformStack('pets', folder), ENDPOINTS);
 }

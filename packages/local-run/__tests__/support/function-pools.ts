@@ -77,7 +77,7 @@ const DEPLOYMENT: FunctionDeployment = {
   runtime: 'nodejs22.x',
   handler: 'index.handler',
   archive: '',
-  archiveHash: undefined,
+  archiveHash: '',
   memoryMb: 128,
   timeoutMs: 3000,
   environment: { GREETING: 'hello' },

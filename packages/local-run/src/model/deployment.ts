@@ -17,8 +17,8 @@ export interface FunctionDeployment {
   readonly handler: string;
   /** Absolute path of the archive. */
   readonly archive: string;
-  /** Expected SHA-256 of the archive, in base64. */
-  readonly archiveHash: string | undefined;
+  /** SHA-256 of the archive, in base64. */
+  readonly archiveHash: string;
   readonly memoryMb: number;
   readonly timeoutMs: number;
   /** Maximum number of concurrent instances. Undefined: the function has no limit. */

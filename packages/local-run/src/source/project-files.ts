@@ -56,7 +56,7 @@ export class ProjectFiles {
   snapshot(): ProjectSnapshot {
     this.rules = this.readRules();
     const files = new Map<string, string>();
-    this.visit(this.root, files, new Set([realpathSync(this.root)]));
+    this.visit(this.root, files, new Set([realPath(this.root)]));
     const hash = createHash('sha256');
     for (const [name, content] of files) hash.update(`${name}\0${content}\0`);
     return { files, hash: hash.digest('hex') };
@@ -71,8 +71,8 @@ export class ProjectFiles {
       if (entry.isSymbolicLink()) files.set(`${name}@`, linkTarget(file));
       if (!isFolder) {
         if (entry.isFile() || entry.isSymbolicLink()) files.set(name, this.contentHash(file));
-      } else if (!visited.has(realpathSync(file))) {
-        visited.add(realpathSync(file));
+      } else if (!visited.has(realPath(file))) {
+        visited.add(realPath(file));
         this.visit(file, files, visited);
       }
     }
@@ -135,6 +135,15 @@ function isDirectory(file: string): boolean {
     return statSync(file).isDirectory();
   } catch {
     return false;
+  }
+}
+
+/** The path without symbolic links; the path itself when the file is gone. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
   }
 }
 

@@ -60,11 +60,13 @@ export class Synthesizer {
 
   /**
    * Synthesizes the app. Call it only when no other `synth` is pending.
-   * @param snapshot the project as it is now
+   * @param current the project as it is now @default the project is read
    * @throws SynthError
    */
-  async synth(snapshot = this.project.snapshot()): Promise<Synthesized> {
+  async synth(current?: ProjectSnapshot): Promise<Synthesized> {
+    // Before the project is read: a wrong folder may not exist, or may be very large.
     const app = readApp(this.options.folder);
+    const snapshot = current ?? this.project.snapshot();
     const key = this.cache.keyOf(app, this.environment, snapshot);
     const entry = this.cache.read(key);
     if (entry) {

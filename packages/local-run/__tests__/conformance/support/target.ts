@@ -50,7 +50,7 @@ async function startLocal(fixture: string): Promise<Target> {
   const taskRoot = path.join(folder, 'task');
   const functions = new Map(
     deployments.map((deployment) => {
-      unpack(deployment.archive, deployment.archiveHash, taskRoot);
+      unpack(deployment.archive, taskRoot);
       const options = { taskRoot, dynamodbEndpoint: 'http://127.0.0.1:1', onLog: () => undefined };
       return [deployment.arn, new ServedFunction(deployment, options)] as const;
     }),

@@ -38,7 +38,7 @@ async function outcomes(handler: string, { timeoutMs = 5000, permitted = true }:
       runtime: 'nodejs22.x',
       handler: 'index.handler',
       archive: '',
-      archiveHash: undefined,
+      archiveHash: '',
       memoryMb: 128,
       timeoutMs: 500,
       environment: {},

@@ -6,6 +6,7 @@ import { deploymentOf } from '../../../src/source/deployment';
 import { DeploymentError } from '../../../src/model/deployment-error';
 import { TerraformStack } from '../../../src/source/terraform-json/stack';
 import { restApiFixture } from '../../conformance/fixture/rest-api';
+import { writeFixture } from '../../conformance/fixture/write';
 
 let folder: string;
 
@@ -21,6 +22,7 @@ const ROOT = '${aws_api_gateway_rest_api.main.root_resource_id}';
 
 /** Reads the fixture's API, with more resources of one type. */
 function deploy(type = '', more: Readonly<Record<string, object>> = {}) {
+  writeFixture('rest-api', folder);
   const template = restApiFixture();
   const all = { ...template.resource, ...(type !== '' && { [type]: { ...template.resource[type], ...more } }) };
   writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ ...template, resource: all }));

@@ -25,7 +25,6 @@ export class ServedFunction {
 
   /** Whether a deployment has the same code and configuration. Ignores the path of the archive. */
   isSame(other: FunctionDeployment): boolean {
-    if (other.archiveHash === undefined) return false;
     return isDeepStrictEqual({ ...this.deployment, archive: '' }, { ...other, archive: '' });
   }
 

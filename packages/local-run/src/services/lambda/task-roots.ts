@@ -6,10 +6,8 @@ import { unpack } from './archive';
 
 type Archived = Pick<FunctionDeployment, 'archive' | 'archiveHash'>;
 
-const archiveKey = ({ archive, archiveHash }: Archived) => archiveHash ?? archive;
-
 export class TaskRoots {
-  /** Folders by the hash of their archive, or by the archive's path when the stack states no hash. */
+  /** Folders by the hash of their archive. */
   private readonly folders = new Map<string, string>();
   private unpackedCount = 0;
 
@@ -22,21 +20,21 @@ export class TaskRoots {
    * @throws Error when the archive cannot be unpacked
    */
   folderFor(deployment: Archived): string {
-    const known = this.folders.get(archiveKey(deployment));
+    const known = this.folders.get(deployment.archiveHash);
     if (known !== undefined) return known;
     this.unpackedCount += 1;
     const folder = path.join(this.parent, String(this.unpackedCount));
-    unpack(deployment.archive, deployment.archiveHash, folder);
-    this.folders.set(archiveKey(deployment), folder);
+    unpack(deployment.archive, folder);
+    this.folders.set(deployment.archiveHash, folder);
     return folder;
   }
 
   /** Removes the folders of archives that none of these functions uses. */
   keepOnly(functions: readonly Archived[]): void {
-    const kept = new Set(functions.map(archiveKey));
-    for (const [key, folder] of this.folders) {
-      if (kept.has(key)) continue;
-      this.folders.delete(key);
+    const kept = new Set(functions.map(({ archiveHash }) => archiveHash));
+    for (const [hash, folder] of this.folders) {
+      if (kept.has(hash)) continue;
+      this.folders.delete(hash);
       rmSync(folder, { recursive: true, force: true });
     }
   }

@@ -32,7 +32,7 @@ export class Evaluation {
     const configured: Record<string, unknown> = {};
     const type = RESOURCE_TYPES[typeOf(address)];
     for (const [name, value] of Object.entries(configuration)) {
-      if (IGNORED_META_ARGUMENTS.includes(name)) continue;
+      if (IGNORED_META_ARGUMENTS.includes(name) || type?.attributes[name] === 'unused') continue;
       const evaluated = this.value(value, `${address}.${name}`);
       configured[name] = type?.attributes[name] === true ? evaluated : unwrapBlock(evaluated);
     }

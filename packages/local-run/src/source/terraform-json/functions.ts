@@ -1,4 +1,6 @@
 /** Reads Lambda functions (aws_lambda_function). */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FunctionDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
@@ -21,6 +23,7 @@ export function readFunction(lambda: Resource, folder: string, region: string): 
   }
   const logging = blockOf(lambda, 'logging_config') as Readonly<Record<string, string>>;
   const name = attributes['function_name'] as string;
+  const archive = path.resolve(folder, attributes['filename'] as string);
   return {
     name,
     arn: attributes['arn'] as string,
@@ -28,8 +31,8 @@ export function readFunction(lambda: Resource, folder: string, region: string): 
     region,
     runtime,
     handler: attributes['handler'] as string,
-    archive: path.resolve(folder, attributes['filename'] as string),
-    archiveHash: attributes['source_code_hash'] as string | undefined,
+    archive,
+    archiveHash: hashArchive(archive, address),
     memoryMb: numberOf(address, attributes, 'memory_size', DEFAULT_MEMORY_MB),
     timeoutMs: numberOf(address, attributes, 'timeout', DEFAULT_TIMEOUT_SECONDS) * 1000,
     reservedConcurrency: reservedConcurrency(lambda),
@@ -38,6 +41,17 @@ export function readFunction(lambda: Resource, folder: string, region: string): 
     logFormat: logging['log_format'] ?? 'Text',
     logLevel: logging['application_log_level'],
   };
+}
+
+function hashArchive(archive: string, address: string): string {
+  try {
+    return createHash('sha256').update(readFileSync(archive)).digest('base64');
+  } catch (error) {
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    throw new DeploymentError(
+      `${address}: the archive ${archive} cannot be read (${code}). Build it, or correct the attribute "filename".`,
+    );
+  }
 }
 
 /** -1 is Terraform's default and reserves nothing. */

@@ -10,9 +10,12 @@ interface Place {
   readonly account: string;
 }
 
-/** Attributes by name. `true` allows any value. An object describes a block with these attributes. */
+/**
+ * Attributes by name. `true` allows any value; `unused` does, too, and the value is not evaluated. An object describes a block
+ * with these attributes.
+ */
 export interface SupportedAttributes {
-  readonly [attribute: string]: true | SupportedAttributes;
+  readonly [attribute: string]: true | 'unused' | SupportedAttributes;
 }
 
 interface ResourceType {
@@ -61,7 +64,9 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_lambda_function: {
     attributes: {
-      ...any('function_name', 'role', 'runtime', 'architectures', 'handler', 'filename', 'source_code_hash'),
+      ...any('function_name', 'role', 'runtime', 'architectures', 'handler', 'filename'),
+      // Any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive itself.
+      source_code_hash: 'unused',
       ...any('memory_size', 'timeout', 'reserved_concurrent_executions'),
       environment: any('variables'),
       logging_config: any('log_format', 'log_group', 'application_log_level', 'system_log_level'),

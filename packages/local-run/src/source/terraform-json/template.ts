@@ -85,7 +85,7 @@ export class Template {
       const rule = Object.hasOwn(supported, name) ? supported[name] : undefined;
       if (rule === undefined) throw error();
       const inner = unwrapBlock(value);
-      if (rule === true || inner === undefined || inner === null) continue;
+      if (typeof rule !== 'object' || inner === undefined || inner === null) continue;
       if (typeof inner !== 'object') throw error();
       this.checkBlock(`${where}.${name}`, inner, rule);
     }
