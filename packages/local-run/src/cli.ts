@@ -69,6 +69,7 @@ function eventHandlers(print: Printer, stopped: AbortSignal) {
       if (call.decision !== 'allowed') print.denied(call);
     },
     onReload: (reload, deployments) => print.reload(reload, deployments),
+    onAppOutput: (text) => print.appOutput(text),
     onFault: (text) => print.fault(text),
   } satisfies Partial<Parameters<typeof start>[0]>;
 }

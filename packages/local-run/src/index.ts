@@ -65,6 +65,8 @@ export interface StartOptions {
   readonly instances?: ScalingMode;
   /** Called after each reload, with the deployments that are served then. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
+  /** Called with the text that the app prints when it synthesizes, for example warnings. The synth cache keeps the text. */
+  readonly onAppOutput?: (text: string) => void;
   /** Called with the text of each error in the local run itself. */
   readonly onFault?: (text: string) => void;
   /** Starts the console page. @default the run has no console page */
@@ -126,7 +128,7 @@ export async function start(options: StartOptions): Promise<Running> {
     const tables = startTables(options, cleanups);
     const synthesizer = createSynthesizer(path.join(workFolder, 'synthesized'), options, cleanups);
     const watch = options.watch ? createWatch(barrier, synthesizer, options, history, cleanups) : undefined;
-    const synthesizing = synthesize(synthesizer, options.synthesized);
+    const synthesizing = synthesize(synthesizer, options);
     // If DynamoDB cannot start, fail immediately. Otherwise only later steps need it.
     const { stacks, snapshot } = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
     const engine = createEngine(path.join(workFolder, 'functions'), tables, barrier, options, history, cleanups);
@@ -185,7 +187,7 @@ function createSynthesizer(workFolder: string, options: StartOptions, cleanups: 
 function createWatch(
   barrier: ReloadBarrier,
   synthesizer: Synthesizer,
-  { outputsFile, onReload, onFault }: StartOptions,
+  { outputsFile, onReload, onAppOutput, onFault }: StartOptions,
   history: History,
   cleanups: Cleanups,
 ): Watch {
@@ -197,6 +199,7 @@ function createWatch(
       history.addReload(reload);
       onReload?.(reload, deployments);
     },
+    onAppOutput: (text) => onAppOutput?.(text),
     onFault: (text) => onFault?.(text),
   });
   cleanups.push(() => watch.stop());
@@ -205,10 +208,11 @@ function createWatch(
 
 async function synthesize(
   synthesizer: Synthesizer,
-  synthesized: string | undefined,
+  { synthesized, onAppOutput }: StartOptions,
 ): Promise<{ stacks: TerraformStack[]; snapshot?: ProjectSnapshot }> {
   if (synthesized !== undefined) return { stacks: stacksIn(synthesized) };
-  const { out, snapshot } = await synthesizer.synth();
+  const { out, snapshot, output } = await synthesizer.synth();
+  if (output !== '') onAppOutput?.(output);
   return { stacks: stacksIn(out), snapshot };
 }
 

@@ -24,7 +24,7 @@ beforeEach(() => {
   put('node_modules/.package-lock.json', '{}');
   const out = path.join(folder, 'out');
   writeFiles(out, { 'manifest.json': 'e30=', 'stacks/items/code.zip': Buffer.from([0, 255, 128]).toString('base64') });
-  entry = { files: readFiles(out), loaded: undefined };
+  entry = { files: readFiles(out), output: '', loaded: undefined };
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

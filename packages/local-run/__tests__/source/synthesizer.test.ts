@@ -142,6 +142,14 @@ test('runs an unchanged app only once, also for a later Synthesizer', async () =
   expect((await synth()).word).toBe('two');
 });
 
+test('returns what the app printed, also from the cache', async () => {
+  put('main.js', `${APP}console.log('a line'); console.error('a warning');`);
+  const { output } = await synthesizer.synth();
+  expect(output.split('\n').sort()).toEqual(['a line', 'a warning']);
+  create();
+  expect((await synthesizer.synth()).output).toBe(output);
+});
+
 test('does not cache the output when a file changed during the synth', async () => {
   put('main.js', `${APP}writeFileSync('written.txt', String(process.pid));`);
   const first = await synth();

@@ -26,6 +26,8 @@ export interface WatchOptions {
   readonly barrier: ReloadBarrier;
   readonly synthesizer: Synthesizer;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
+  /** Called with the text that the app printed during a synth, if it printed any. */
+  readonly onAppOutput: (text: string) => void;
   /** Called with each problem that the user should know, such as a folder that cannot be watched. */
   readonly onFault: (text: string) => void;
 }
@@ -137,8 +139,9 @@ export class Watch {
   ): Promise<Pick<Reload, 'outcome' | 'changes' | 'error'> | undefined> {
     const before = engine.deployments;
     try {
-      const { out } = await this.synthesizer.synth(snapshot);
+      const { out, output } = await this.synthesizer.synth(snapshot);
       if (this.stopping) return undefined;
+      if (output !== '') this.options.onAppOutput(output);
       try {
         await engine.apply(stacksIn(out));
       } finally {

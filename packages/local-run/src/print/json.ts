@@ -53,6 +53,10 @@ export class JsonPrinter implements Printer {
     write('reload', { ...rest, milliseconds: Math.round(milliseconds), stacks: deployments.map(stackRecord) });
   }
 
+  appOutput(text: string): void {
+    write('app', { text });
+  }
+
   fault(text: string): void {
     write('fault', { text });
   }

@@ -27,6 +27,8 @@ export interface Printer {
   denied(call: DynamodbCall): void;
   log(functionName: string, line: string, requestId: string | undefined): void;
   reload(reload: Reload, deployments: readonly Deployment[]): void;
+  /** The text that the app printed when it was synthesized. */
+  appOutput(text: string): void;
   /** An error in the local run itself. The run continues. */
   fault(text: string): void;
   /** The error that ends the run. */

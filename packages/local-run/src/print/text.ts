@@ -61,6 +61,10 @@ export class TextPrinter implements Printer {
     this.lastReloadFailed = failed;
   }
 
+  appOutput(text: string): void {
+    printError(text);
+  }
+
   fault(text: string): void {
     printError(text);
   }

@@ -20,7 +20,7 @@ import type { App } from './app';
 import { INSTALLED_PACKAGES, type ProjectSnapshot } from './project-files';
 
 /** Part of each key. Raise it when the format of an entry changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAX_ENTRIES = 20;
 const MAX_BYTES = 100 * 1024 * 1024;
 
@@ -32,6 +32,8 @@ const VOLATILE_VARIABLES =
 export interface SynthEntry {
   /** The synthesized files in base64, by their paths in the output folder. */
   readonly files: Readonly<Record<string, string>>;
+  /** The text that the app printed, for example its warnings. */
+  readonly output: string;
   /** The record of the app's process. A spare process needs it: see app-preload.ts. */
   readonly loaded: LoadedApp | undefined;
 }

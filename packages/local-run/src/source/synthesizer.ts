@@ -28,6 +28,8 @@ export interface Synthesized {
   readonly out: string;
   /** The project as it was when the synth began. */
   readonly snapshot: ProjectSnapshot;
+  /** The text that the app printed, for example its warnings. The cache keeps it. */
+  readonly output: string;
 }
 
 export class Synthesizer {
@@ -74,11 +76,11 @@ export class Synthesizer {
       this.loaded = entry.loaded;
       const out = this.newFolder();
       writeFiles(out, entry.files);
-      return { out, snapshot };
+      return { out, snapshot, output: entry.output };
     }
-    const out = await this.run(app);
-    this.writeToCache(key, out, snapshot);
-    return { out, snapshot };
+    const { out, output } = await this.run(app);
+    this.writeToCache(key, { out, snapshot, output });
+    return { out, snapshot, output };
   }
 
   /** Starts a spare process, unless one waits already. Call it after a synth: the next synth is then faster. */
@@ -109,7 +111,7 @@ export class Synthesizer {
     }
   }
 
-  private async run(app: App): Promise<string> {
+  private async run(app: App): Promise<Pick<Synthesized, 'out' | 'output'>> {
     const spare = await this.spare.take(app, this.loaded);
     // The user may have stopped the run while `take` stopped an outdated spare process.
     if (this.stopped) {
@@ -124,15 +126,15 @@ export class Synthesizer {
     });
     this.loaded = readRecord(out) ?? this.loaded;
     checkResult(app, result, out);
-    return out;
+    return { out, output: result.output };
   }
 
   /** Caches the output, unless the project changed during the run or the output contains the path of its folder. */
-  private writeToCache(key: string, out: string, snapshot: ProjectSnapshot): void {
+  private writeToCache(key: string, { out, snapshot, output }: Synthesized): void {
     const files = readFiles(out);
     if (this.snapshotAfterRun?.hash !== snapshot.hash) return;
     if (Object.values(files).some((content) => Buffer.from(content, 'base64').includes(out))) return;
-    this.cache.write(key, { files, loaded: this.loaded });
+    this.cache.write(key, { files, output, loaded: this.loaded });
   }
 
   /** Each synth gets a new folder, so no files of an earlier synth remain in it. */
