@@ -1,4 +1,7 @@
-/** The app command of cdktf.json: compiles main.ts and its imports to dist/main.cjs with esbuild, then runs dist/main.cjs. */
+/**
+ * The app command of cdktf.json: compiles the main.ts of the current folder with its imports into dist/, with esbuild, and runs
+ * the result. An app in another folder, such as examples/orders, has the command `node ../../app.cjs`.
+ */
 'use strict';
 const { mkdirSync, renameSync, writeFileSync } = require('node:fs');
 const { SourceMap } = require('node:module');
@@ -6,12 +9,14 @@ const path = require('node:path');
 const { inspect } = require('node:util');
 const esbuild = require('esbuild');
 
+// Always the dist/ of this folder: constructs find the root of the project as the parent of the folder that they run in.
 const DIST = path.join(__dirname, 'dist');
+const APP_FOLDER = process.cwd();
 
 const OPTIONS = {
   absWorkingDir: __dirname,
-  entryPoints: ['main.ts'],
-  outfile: path.join(DIST, 'main.cjs'),
+  entryPoints: [path.join(APP_FOLDER, 'main.ts')],
+  outfile: path.join(DIST, outputName(path.relative(__dirname, APP_FOLDER))),
   bundle: true,
   // Node.js loads these packages from node_modules. esbuild compiles lean-dynamodb, which is TypeScript.
   external: ['@cdktf/*', 'cdktf', 'constructs', 'esbuild', 'fflate', 'lean-dynamodb/package.json'],
@@ -22,6 +27,11 @@ const OPTIONS = {
   sourcesContent: false,
   write: false,
 };
+
+/** `main.cjs` for the root, `examples-orders.cjs` for examples/orders. */
+function outputName(folder) {
+  return `${folder.replace(/[^A-Za-z0-9]+/g, '-') || 'main'}.cjs`;
+}
 
 function runBundle({ outputFiles: [map, code] }) {
   replaceFile(code);
@@ -41,12 +51,13 @@ function replaceFile({ path: file, contents }) {
 }
 
 /**
- * Replaces positions in dist/main.cjs with the positions in the TypeScript files.
+ * Replaces positions in the compiled file with the positions in the TypeScript files.
  * Node's option --enable-source-maps is slow here: it maps every stack trace that CDKTF captures.
  */
 function withSourcePositions(text, map) {
   const sources = new SourceMap(JSON.parse(map));
-  return text.replaceAll(/[^\s(]*main\.cjs:(\d+):(\d+)/g, (position, line, column) => {
+  const compiled = new RegExp(`[^\\s(]*/${path.basename(OPTIONS.outfile, '.cjs')}\\.cjs:(\\d+):(\\d+)`, 'g');
+  return text.replaceAll(compiled, (position, line, column) => {
     const { fileName, lineNumber, columnNumber } = sources.findOrigin(Number(line), Number(column));
     return fileName ? `${path.resolve(DIST, fileName)}:${lineNumber}:${columnNumber}` : position;
   });
