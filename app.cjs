@@ -18,8 +18,9 @@ const OPTIONS = {
   entryPoints: [path.join(APP_FOLDER, 'main.ts')],
   outfile: path.join(DIST, outputName(path.relative(__dirname, APP_FOLDER))),
   bundle: true,
-  // Node.js loads these packages from node_modules. esbuild compiles lean-dynamodb, which is TypeScript.
-  external: ['@cdktf/*', 'cdktf', 'constructs', 'esbuild', 'fflate', 'lean-dynamodb/package.json'],
+  // Node.js loads npm packages itself: a native addon, and a file beside `__dirname`, are not in the compiled file.
+  packages: 'external',
+  plugins: [{ name: 'lean-dynamodb', setup: compileLeanDynamodb }],
   platform: 'node',
   target: 'node20',
   format: 'cjs',
@@ -33,13 +34,33 @@ function outputName(folder) {
   return `${folder.replace(/[^A-Za-z0-9]+/g, '-') || 'main'}.cjs`;
 }
 
+/** Compiles lean-dynamodb with the app, because the source of this workspace is TypeScript. */
+function compileLeanDynamodb(build) {
+  build.onResolve({ filter: /^lean-dynamodb$/ }, ({ path: name }) => ({ path: require.resolve(name) }));
+}
+
 function runBundle({ outputFiles: [map, code] }) {
-  replaceFile(code);
-  process.on('uncaughtException', (error) => {
-    console.error(withSourcePositions(inspect(error), map.text));
-    process.exit(1);
-  });
-  require(code.path);
+  try {
+    replaceFile(code);
+  } catch ({ message }) {
+    fail(`Cannot write ${code.path}: ${message}. Make the folder ${DIST} writable, or delete it.`);
+  }
+  // Stack traces contain the real path, also when dist/ is a symbolic link.
+  const compiledFile = require.resolve(code.path);
+  const failWith = (error) => fail(withSourcePositions(errorText(error), compiledFile, map.text));
+  process.on('uncaughtException', failWith);
+  process.on('unhandledRejection', failWith);
+  require(compiledFile);
+}
+
+function fail(text) {
+  console.error(text);
+  process.exit(1);
+}
+
+function errorText(error) {
+  if (error instanceof Error) return inspect(error);
+  return `The app threw the value ${inspect(error)}, which has no stack trace. Throw an Error instead.`;
 }
 
 /** Replaces the file with a rename, which is atomic: another run may be loading the file. */
@@ -54,14 +75,18 @@ function replaceFile({ path: file, contents }) {
  * Replaces positions in the compiled file with the positions in the TypeScript files.
  * Node's option --enable-source-maps is slow here: it maps every stack trace that CDKTF captures.
  */
-function withSourcePositions(text, map) {
+function withSourcePositions(text, compiledFile, map) {
   const sources = new SourceMap(JSON.parse(map));
-  const compiled = new RegExp(`[^\\s(]*/${path.basename(OPTIONS.outfile, '.cjs')}\\.cjs:(\\d+):(\\d+)`, 'g');
-  return text.replaceAll(compiled, (position, line, column) => {
+  const positions = new RegExp(`${compiledFile.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}:(\\d+):(\\d+)`, 'g');
+  return text.replaceAll(positions, (position, line, column) => {
     const { fileName, lineNumber, columnNumber } = sources.findOrigin(Number(line), Number(column));
     return fileName ? `${path.resolve(DIST, fileName)}:${lineNumber}:${columnNumber}` : position;
   });
 }
 
-// When the build fails, esbuild has already printed the file, the line and the error.
-esbuild.build(OPTIONS).then(runBundle, () => process.exit(1));
+// esbuild prints the errors of the app's files itself, with file and line. It does not print its own failure.
+esbuild.build(OPTIONS).then(runBundle, (error) => {
+  if (!error.errors?.length)
+    console.error(`esbuild did not run: ${error.message}. Run \`npm ci\` to install it again.`);
+  process.exit(1);
+});

@@ -31,8 +31,9 @@ export interface ProjectCopy {
   restore(): boolean;
 }
 
-export function copyProject(): ProjectCopy {
-  const root = mkdtempSync(path.join(os.tmpdir(), 'project-'));
+/** @param prefix of the folder's name */
+export function copyProject(prefix = 'project-'): ProjectCopy {
+  const root = mkdtempSync(path.join(os.tmpdir(), prefix));
   for (const name of COPIED)
     cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true, filter: isSource });
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
