@@ -13,7 +13,12 @@ export function runApp(app: () => Promise<void>): void {
   });
 }
 
-/** Whether the message alone shows what to correct: a SettingsError, or esbuild's BuildFailure (it has `errors`). */
+/** Whether the message alone shows what to correct: a SettingsError, or esbuild's BuildFailure. */
 function isUserError(error: unknown): error is Error {
-  return error instanceof SettingsError || (error instanceof Error && 'errors' in error);
+  return error instanceof SettingsError || isBuildFailure(error);
+}
+
+/** esbuild does not export a class of its BuildFailure. AggregateError has `errors` too, but no `warnings`. */
+function isBuildFailure(error: unknown): boolean {
+  return error instanceof Error && 'errors' in error && 'warnings' in error;
 }
