@@ -1,6 +1,6 @@
 /** Caches bundles from run to run. A cached bundle is valid while each file that it was built from has the same content. */
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** A cached value. It is valid while these hashes match; keys are paths of files and folders from the project's root. */
@@ -27,10 +27,14 @@ export class BundleCache<T> {
    */
   read(key: string): T | undefined {
     try {
-      const { value, hashes } = JSON.parse(readFileSync(this.file(key), 'utf8')) as Entry<T>;
+      const text = readFileSync(this.file(key), 'utf8');
+      const content = text.slice(text.indexOf('\n') + 1);
+      // A damaged entry can still be JSON.
+      if (text !== withChecksum(content)) return undefined;
+      const { value, hashes } = JSON.parse(content) as Entry<T>;
       return Object.entries(hashes).every(([name, hash]) => this.hashOf(name) === hash) ? value : undefined;
     } catch {
-      // The cache file is missing or damaged.
+      // The cache file is missing.
       return undefined;
     }
   }
@@ -47,7 +51,7 @@ export class BundleCache<T> {
     const temporary = path.join(this.folder, `${randomUUID()}.new`);
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(temporary, JSON.stringify({ value, hashes } satisfies Entry<T>));
+      writeFileSync(temporary, withChecksum(JSON.stringify({ value, hashes } satisfies Entry<T>)));
       renameSync(temporary, this.file(key));
     } catch {
       // The folder is not writable. The next run repeats the build.
@@ -59,7 +63,7 @@ export class BundleCache<T> {
   }
 
   private changedAt(name: string): number {
-    const stat = statSync(path.resolve(this.root, name), { throwIfNoEntry: false });
+    const stat = statIfExists(path.resolve(this.root, name));
     return stat ? Math.max(stat.mtimeMs, stat.ctimeMs) : 0;
   }
 
@@ -70,10 +74,24 @@ export class BundleCache<T> {
   }
 }
 
+/** A cache file: a line with the checksum of the content, then the content. */
+function withChecksum(content: string): string {
+  return `${sha256(content)}\n${content}`;
+}
+
 function contentHash(file: string): string {
-  const stat = statSync(file, { throwIfNoEntry: false });
+  const stat = statIfExists(file);
   if (!stat) return 'missing';
   return sha256(stat.isDirectory() ? readdirSync(file).sort().join('\n') : readFileSync(file));
+}
+
+function statIfExists(file: string): Stats | undefined {
+  try {
+    return statSync(file, { throwIfNoEntry: false });
+  } catch {
+    // A parent of the path is a file, not a folder.
+    return undefined;
+  }
 }
 
 function sha256(content: string | Uint8Array): string {

@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { leanDynamodb } from 'lean-dynamodb';
+import { configFilesOf } from './bundle/config-files';
 import { BundleCache } from './bundle-cache';
 import { ESBUILD_TARGET } from './node-runtime';
 
@@ -94,7 +95,8 @@ export async function bundleFunctions(
     bundles.set(entry, bundle);
     for (const warning of texts) warnings.add(warning);
     const [code, zip] = [Buffer.from(bundle.code).toString(), Buffer.from(bundle.zip).toString('base64')];
-    cache.write(keyOf(entry), { code, zip, warnings: texts }, inputs, startedAt);
+    const allInputs = [...inputs, ...configFilesOf(inputs, root)];
+    cache.write(keyOf(entry), { code, zip, warnings: texts }, allInputs, startedAt);
   }
   for (const warning of warnings) console.warn(warning);
   return bundles;
@@ -167,10 +169,9 @@ function inputsOf({ inputs }: Metafile, entry: string): string[] {
 
 /** Files that decide how sources are resolved, compiled and archived. */
 const BUILD_INPUTS = [
-  'tsconfig.json',
-  'package.json',
   'node_modules/.package-lock.json',
   path.join(ROOT, 'constructs/bundle.ts'),
+  path.join(ROOT, 'constructs/bundle/config-files.ts'),
   ...['index.ts', 'installed-sdk.ts', 'replacements.ts'].map((name) => path.join(LEAN_DYNAMODB, 'src', name)),
 ];
 

@@ -1,5 +1,6 @@
 /** Bundles of functions: contents, reproducibility, errors and the cache. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -123,10 +124,13 @@ describe('a cached bundle', () => {
     const cache = path.join(folder, 'node_modules/.cache/function-bundles');
     const [name = ''] = readdirSync(cache);
     const file = path.join(cache, name);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('first', 'from the cache'));
+    const [, content = ''] = readFileSync(file, 'utf8').replaceAll('first', 'from the cache').split('\n');
+    writeFileSync(file, `${createHash('sha256').update(content).digest('base64url')}\n${content}`);
     expect(await code()).toContain('from the cache');
-    writeFileSync(file, 'damaged');
-    expect(await code()).toContain('first');
+    for (const damaged of ['damaged', '{"value":{},"hashes":{}}', `\n{"value":{},"hashes":{}}`]) {
+      writeFileSync(file, damaged);
+      expect(await code()).toContain('first');
+    }
   });
 
   test.each([
@@ -150,6 +154,65 @@ describe('a cached bundle', () => {
     write('other.ts', "export const a = 'other';");
     write('tsconfig.json', '{"compilerOptions":{"paths":{"named":["./other"]}}}');
     expect(await code()).toContain('other');
+  });
+
+  describe('is rebuilt after a change of a configuration file', () => {
+    const json = (name: string, content: object) => write(name, JSON.stringify(content));
+    const paths = (file: string) => ({ compilerOptions: { paths: { named: [file] } } });
+
+    /** Each file sets what the import of `named` resolves to, first one file and then the other. */
+    test.each<[string, (target: 'one' | 'two') => void]>([
+      [
+        'the base of a tsconfig.json, without extension',
+        (target) => {
+          json('tsconfig.json', { extends: './config/base' });
+          json('config/base.json', paths(`../${target}.ts`));
+        },
+      ],
+      [
+        'a base of a base, in a list with a comment',
+        (target) => {
+          write('tsconfig.json', '{ /* a comment */ "extends": ["./middle.json"] }');
+          json('middle.json', { extends: './base.json' });
+          json('base.json', paths(`./${target}.ts`));
+        },
+      ],
+      [
+        'a base in a package',
+        (target) => {
+          json('tsconfig.json', { extends: 'config-package' });
+          json('node_modules/config-package/tsconfig.json', paths(`../../${target}.ts`));
+        },
+      ],
+      ['a tsconfig.json in a source folder', (target) => json('function/tsconfig.json', paths(`../${target}.ts`))],
+      [
+        'the package.json of a package',
+        (target) => json('node_modules/named/package.json', { name: 'named', main: `${target}.js` }),
+      ],
+      [
+        'the package.json of a workspace',
+        (target) => {
+          if (!existsSync(path.join(folder, 'packages'))) {
+            rmSync(path.join(folder, 'node_modules/named'), { recursive: true });
+            write('packages/named/src/one.ts', "export const a = 'one';");
+            write('packages/named/src/two.ts', "export const a = 'two';");
+            symlinkSync(path.join(folder, 'packages/named'), path.join(folder, 'node_modules/named'));
+          }
+          json('packages/named/package.json', { name: 'named', exports: `./src/${target}.ts` });
+        },
+      ],
+    ])('%s', async (_description, configure) => {
+      write('function/lib/a.ts', "export { a } from 'named';");
+      for (const target of ['one', 'two']) {
+        write(`${target}.ts`, `export const a = '${target}';`);
+        write(`node_modules/named/${target}.js`, `exports.a = '${target}';`);
+      }
+      configure('one');
+      await waitForFileTimes();
+      expect(await code()).toContain('one');
+      configure('two');
+      expect(await code()).toContain('two');
+    });
   });
 
   test('is not stored when a file changes during the build', () => {
