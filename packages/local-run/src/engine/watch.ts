@@ -1,5 +1,6 @@
 /** `--watch`: synthesizes after each save and applies the result. One reload runs at a time. */
 import { rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Deployment } from '../model/deployment';
 import { stacksIn } from '../source/cdktf';
 import { changedFiles, type ProjectSnapshot } from '../source/project-files';
@@ -38,8 +39,11 @@ interface Deployed {
   snapshot: ProjectSnapshot;
 }
 
-/** Maximum synths in a row for files that changed during the previous synth. After that, the app itself seems to write them. */
-const MAX_CHAINED_SYNTHS = 2;
+/**
+ * Pauses before the first, second, ... of the synths in a row for files that changed during the previous synth. A user's saves
+ * end, or fall into a pause. After the last of these synths, the app itself seems to write the files.
+ */
+const PAUSES_MS = [0, 0, 1_000, 2_000, 4_000];
 
 export class Watch {
   private readonly watcher: ProjectWatcher;
@@ -50,6 +54,8 @@ export class Watch {
   private reloading: Promise<void> | undefined;
   /** Synths in a row for files that changed during the previous synth. */
   private chained = 0;
+  /** Ends the current pause before a chained synth. */
+  private pause: AbortController | undefined;
   private stopping: Promise<void> | undefined;
 
   /** Starts watching. Changes are applied after `begin`. */
@@ -85,6 +91,7 @@ export class Watch {
   }
 
   private async end(): Promise<void> {
+    this.pause?.abort();
     this.options.barrier.open();
     await this.options.synthesizer.stop();
     await this.watcher.close();
@@ -99,8 +106,15 @@ export class Watch {
     const { deployed } = this;
     if (this.stopping || !deployed) return;
     this.changedAt ??= this.watcher.startedAt ?? performance.now();
-    if (this.reloading) this.synthesizer.expire();
-    else this.reloading = this.reloadAll(deployed);
+    if (!this.reloading) this.reloading = this.reloadAll(deployed);
+    else if (!this.pause) this.synthesizer.expire();
+    // The app does not run during a pause, so the user saved the file.
+    else if (!this.changedByRun(this.synthesizer.project.snapshot())) this.pause.abort();
+  }
+
+  /** Whether the project is still as the last run of the app left it. */
+  private changedByRun({ hash }: ProjectSnapshot): boolean {
+    return hash === this.synthesizer.snapshotAfterRun?.hash;
   }
 
   /** Reloads until no change is left, then lets waiting requests continue. */
@@ -115,21 +129,39 @@ export class Watch {
     this.changedAt = undefined;
     const snapshot = this.synthesizer.project.snapshot();
     const files = changedFiles(deployed.snapshot, snapshot);
-    deployed.snapshot = snapshot;
     // For example, the user saved a file without a change.
     if (files.length === 0) return;
-    const changedDuringSynth = snapshot.hash === this.synthesizer.snapshotAfterRun?.hash;
-    this.chained = changedDuringSynth ? this.chained + 1 : 0;
-    if (this.chained > MAX_CHAINED_SYNTHS) {
+    if (!this.changedByRun(snapshot)) this.chained = 0;
+    else if (this.chained === PAUSES_MS.length) {
+      deployed.snapshot = snapshot;
       this.options.onFault(writtenByApp(files));
       return;
+    } else {
+      const isQuiet = await this.waitForQuiet(PAUSES_MS[this.chained] ?? 0);
+      this.chained += 1;
+      this.changedAt = isQuiet ? undefined : changedAt;
+      if (!isQuiet) return;
     }
+    deployed.snapshot = snapshot;
     // The timeout counts for each reload: the previous reload may have used it up.
     this.options.barrier.close();
     const result = await this.reload(deployed.engine, snapshot);
     if (!result) return;
     const milliseconds = performance.now() - changedAt;
     this.options.onReload({ ...result, files, milliseconds }, deployed.engine.deployments);
+  }
+
+  /** @returns false when the pause ended early, because of a save or the end of the watch */
+  private async waitForQuiet(ms: number): Promise<boolean> {
+    this.pause = new AbortController();
+    try {
+      await setTimeout(ms, undefined, { signal: this.pause.signal });
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.pause = undefined;
+    }
   }
 
   /** @returns undefined when the watch was stopped during the reload */
@@ -159,7 +191,7 @@ export class Watch {
 
 function writtenByApp(files: readonly string[]): string {
   return (
-    `${files.join(', ')} changed during each of the last synths, so the app seems to write it. ` +
+    `${files.join(', ')} changed during each of the last ${PAUSES_MS.length + 1} synths, so the app seems to write it. ` +
     'The run ignores the last change. Add files that the app writes to .gitignore. If you saved a file, save it once more.'
   );
 }
