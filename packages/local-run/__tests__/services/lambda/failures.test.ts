@@ -47,6 +47,18 @@ const CASES: readonly Failing[] = [
     line: /^Runtime\.ExitError$/,
   },
   {
+    title: 'process.kill(process.pid)',
+    handler: 'process.kill(process.pid)',
+    errorType: 'Runtime.ExitError',
+    message: new RegExp(`^RequestId: ${ID} Error: Runtime exited with error: exit status 143$`),
+  },
+  {
+    title: 'a signal to the own process group',
+    handler: "process.kill(0, 'SIGKILL')",
+    errorType: 'Runtime.ExitError',
+    message: /exit status 137$/,
+  },
+  {
     title: 'an uncaught exception in a timer',
     handler: "new Promise(() => { setTimeout(() => { throw new RangeError('late') }) })",
     errorType: 'RangeError',

@@ -67,6 +67,37 @@ test('a listener on parentPort does not delay answers', async () => {
   expect(await Promise.all(range(5).map(async (n) => (await pool.invoke(n)).json))).toEqual(range(5).map(String));
 });
 
+test("workerData is empty for the function's code", async () => {
+  const pool = pools.create(
+    "const { workerData } = require('node:worker_threads'); exports.handler = async () => Object.keys(workerData)",
+  );
+  expect((await pool.invoke({})).json).toBe('[]');
+});
+
+test('a message that is not of the runtime is ignored', async () => {
+  const pool = pools.create(
+    `let ports = 0;
+    const { MessagePort } = require('node:worker_threads');
+    const post = (handle) => {
+      if (handle instanceof MessagePort) ports += 1;
+      for (const message of [null, {}, 'text']) handle.postMessage?.(message);
+    };
+    exports.handler = async () => {
+      // Between two invocations, the port is an active handle.
+      setTimeout(() => process._getActiveHandles().forEach(post), 20);
+      return ports;
+    };`,
+  );
+  await pool.invoke({});
+  await new Promise((done) => setTimeout(done, 200));
+  expect(await pool.invoke({})).toMatchObject({ json: '1', cold: false });
+});
+
+test('process.kill(process.pid, 0) says that the process exists', async () => {
+  const pool = pools.create('exports.handler = async () => process.kill(process.pid, 0)');
+  expect((await pool.invoke({})).json).toBe('true');
+});
+
 test("the function's code may replace setImmediate", async () => {
   const pool = pools.create('global.setImmediate = () => undefined; exports.handler = async (n) => n', {
     timeoutMs: 2000,

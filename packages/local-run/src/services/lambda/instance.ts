@@ -69,7 +69,7 @@ export class Instance {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     this.worker = startWorker(options, port2, this.outputLimit.shared);
-    this.port.on('message', (message: WorkerMessage) => this.handleMessage(message));
+    this.port.on('message', (message: WorkerMessage | null) => this.handleMessage(message));
     this.worker.on('error', (error) => (this.workerError = error));
     this.worker.once('exit', (status) => this.handleExit(status));
     this.ready = this.initialize();
@@ -120,8 +120,9 @@ export class Instance {
     });
   }
 
-  private handleMessage(message: WorkerMessage): void {
-    switch (message.kind) {
+  /** Ignores messages of unknown kinds: the function's code may have found the port. */
+  private handleMessage(message: WorkerMessage | null): void {
+    switch (message?.kind) {
       case 'output':
         return this.handleOutput(message);
       case 'result':

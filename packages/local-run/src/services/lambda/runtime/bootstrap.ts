@@ -1,4 +1,5 @@
 /** Entry point of an instance's thread. Loads the handler from the unpacked archive, and serves one invocation at a time. */
+import { constants } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { OutputLimit } from '../output-limit';
 import type { Answer, InvocationMessage, WorkerInput, WorkerMessage } from '../worker-messages';
@@ -9,7 +10,7 @@ import { type EventLoop, invokeHandler } from './invocation';
 import { type Handler, loadHandler } from './load';
 import { redirectOutput } from './output';
 
-const input = workerData as WorkerInput;
+const input = takeInput();
 const { port } = input;
 const send = (message: WorkerMessage) => port.postMessage(message);
 const createContext = createContextFactory(input, process.env);
@@ -19,6 +20,13 @@ const loop: EventLoop = { onEmpty: undefined };
 let currentRequestId: string | undefined;
 /** Request id of the latest invocation. Output after its answer still belongs to it. */
 let lastRequestId: string | undefined;
+
+/** Empties workerData: the function's code must not reach the port, which carries its results to the pool. */
+function takeInput(): WorkerInput {
+  const taken = { ...(workerData as WorkerInput) };
+  for (const name of Object.keys(taken)) Reflect.deleteProperty(workerData as object, name);
+  return taken;
+}
 
 async function invoke(handler: Handler, { requestId, traceId, event }: InvocationMessage): Promise<Answer> {
   currentRequestId = requestId;
@@ -56,6 +64,19 @@ function crash(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
   process.exit(cause === 'Uncaught Exception' ? 129 : 128);
 }
 
+const killProcess = process.kill.bind(process);
+
+/**
+ * Replaces process.kill. On Lambda, a signal to the own process ends the instance. Here, the process is the whole run, so the
+ * thread ends with the status that a shell reports for the signal.
+ */
+function kill(pid: number, signal: NodeJS.Signals | number = 'SIGTERM'): true {
+  const number = typeof signal === 'number' ? signal : constants.signals[signal];
+  // Process 0 is the own process group. Signal 0 only checks whether the process exists.
+  const isOwn = pid === 0 || Math.abs(pid) === process.pid;
+  return isOwn && number ? process.exit(128 + number) : killProcess(pid, signal);
+}
+
 function prepareProcess(): void {
   const outputLimit = new OutputLimit(input.outputLimit);
   const write = redirectOutput((stream, text) => {
@@ -70,6 +91,7 @@ function prepareProcess(): void {
   // Threads share the working directory of the process, so only process.cwd() changes. `fs` still resolves relative paths
   // against the directory of the process.
   process.cwd = () => input.taskRoot;
+  process.kill = kill;
   process.on('beforeExit', () => loop.onEmpty?.());
   process.on('uncaughtException', (error) => crash(error, 'Uncaught Exception'));
   process.on('unhandledRejection', (reason) => {
