@@ -115,6 +115,12 @@ describe('fails for', () => {
     );
   });
 
+  test('an app that was killed while it wrote its record, with its output', async () => {
+    const write = "require('node:fs').writeFileSync(process.env.LOCAL_RUN_RECORD_FILE, '{ \"argv');";
+    put('main.js', `console.log('size is wrong'); ${write} process.kill(process.pid, 'SIGKILL');`);
+    expect(await failure()).toContain('size is wrong');
+  });
+
   test('an app that writes no manifest', async () => {
     put('main.js', "console.log('done');");
     expect(await failure()).toMatch(/The app \(node main\.js\) wrote no manifest\.json to [^]*\ndone$/);
@@ -148,6 +154,12 @@ test('returns what the app printed, also from the cache', async () => {
   expect(output.split('\n').sort()).toEqual(['a line', 'a warning']);
   create();
   expect((await synthesizer.synth()).output).toBe(output);
+});
+
+test('decodes a character that the app prints in two parts', async () => {
+  const print = (byte: number) => `process.stdout.write(Buffer.from([${byte}]));`;
+  put('main.js', `${APP}${print(0xc3)} setTimeout(() => { ${print(0xa9)} }, 100);`);
+  expect((await synthesizer.synth()).output).toBe('é');
 });
 
 test('does not cache the output when a file changed during the synth', async () => {

@@ -31,9 +31,10 @@ export class AppProcess {
       // Creates a process group, so `kill` reaches the shell, npx and the app together.
       detached: process.platform !== 'win32',
     });
-    const collect = (chunk: Buffer) => (this.output += chunk.toString());
-    this.child.stdout?.on('data', collect);
-    this.child.stderr?.on('data', collect);
+    for (const pipe of [this.child.stdout, this.child.stderr]) {
+      // Decodes characters that two chunks share.
+      pipe?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
     // The process may end without reading its input.
     this.child.stdin?.on('error', () => undefined);
     this.exit = new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /** Starts a process of the app with app-preload.ts, and reads the record that app-preload.ts writes at its end. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { workerFile } from '../package-root';
 import type { App } from './app';
 import { AppProcess } from './app-process';
@@ -22,10 +22,13 @@ export function startApp(app: App, out: string, environment: NodeJS.ProcessEnv):
   });
 }
 
-/** @returns undefined when the process did not load CDKTF, or was killed */
+/** @returns undefined when the process did not load CDKTF, or was killed before or while it wrote the record */
 export function readRecord(out: string): LoadedApp | undefined {
-  const file = recordFileOf(out);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as LoadedApp) : undefined;
+  try {
+    return JSON.parse(readFileSync(recordFileOf(out), 'utf8')) as LoadedApp;
+  } catch {
+    return undefined;
+  }
 }
 
 function recordFileOf(out: string): string {
