@@ -95,6 +95,21 @@ test('does not find the entry after a variable was changed, added or removed', (
   expect(isFound({ environment: { ...ENVIRONMENT, THROTTLE_RATE: undefined } })).toBe(false);
 });
 
+test.each(['.env', '.env.local', 'stacks/.env'])('does not find the entry after %s was changed', (name) => {
+  put('.gitignore', '.env*\n');
+  put(name, 'RATE=1');
+  writeEntry();
+  expect(isFound()).toBe(true);
+  put(name, 'RATE=2');
+  expect(isFound()).toBe(false);
+});
+
+test('ignores the variables of an SSH session, and no other SSH variables', () => {
+  writeEntry();
+  expect(isFound({ environment: { ...ENVIRONMENT, SSH_TTY: '/dev/pts/1', SSH_AUTH_SOCK: '/tmp/agent' } })).toBe(true);
+  expect(isFound({ environment: { ...ENVIRONMENT, SSH_PORT: '22' } })).toBe(false);
+});
+
 test('ignores variables of the terminal, the shell and npm', () => {
   writeEntry();
   const volatile = { SHLVL: '2', npm_lifecycle_event: 'x', INIT_CWD: '/', TMUX_PANE: '%1', TERM_PROGRAM: 'vscode' };

@@ -169,6 +169,16 @@ test('does not cache the output when a file changed during the synth', async () 
   expect(second.pid).not.toBe(first.pid);
 });
 
+test('does not cache the output when a file was saved during the synth and the save was undone', async () => {
+  put('main.js', `${APP}writeFileSync('../read', ''); setTimeout(() => undefined, 300);`);
+  const first = synth();
+  put('word.js', "exports.word = 'two';");
+  while (!existsSync(path.join(folder, 'read'))) await setTimeout(20);
+  put('word.js', "exports.word = 'one';");
+  expect((await first).word).toBe('two');
+  expect((await synth()).word).toBe('one');
+});
+
 test('a spare process has loaded CDKTF, and runs files that were saved after its start', async () => {
   const first = await synth();
   expect(first).toMatchObject({ word: 'one', preloaded: false });

@@ -10,6 +10,9 @@ const ALWAYS_IGNORED = [
   ...['*~', '#*#', '.#*', '.*.tmp', '.*.sw?', '*___jb_*', '4913'],
 ];
 
+/** Part of a project even if Git ignores them: an app may read its settings from them. */
+const NEVER_IGNORED = ['!.env', '!.env.*'];
+
 /** Larger files are compared by size and time, because reading them at each start would take too long. */
 const MAX_HASHED_BYTES = 16 * 1024 * 1024;
 
@@ -25,13 +28,20 @@ export interface ProjectSnapshot {
   readonly files: ReadonlyMap<string, string>;
   /** A hash of all names and contents. */
   readonly hash: string;
+  /** A hash of the inodes, sizes and times of all files. It also differs after a file was saved and the save was undone. */
+  readonly stamp: string;
+}
+
+interface FileState {
+  readonly hash: string;
+  readonly stamp: string;
 }
 
 export class ProjectFiles {
   readonly root: string;
   private rules: Ignore;
   /** Known hashes by path. A hash is valid while the stamp (inode, size and times) stays the same. */
-  private readonly hashes = new Map<string, { readonly stamp: string; readonly hash: string }>();
+  private readonly hashes = new Map<string, FileState>();
 
   /**
    * @param folder the folder of cdktf.json
@@ -55,42 +65,44 @@ export class ProjectFiles {
   /** Hashes all files. It compares contents, not times: checking out another branch and back changes nothing. */
   snapshot(): ProjectSnapshot {
     this.rules = this.readRules();
-    const files = new Map<string, string>();
-    this.visit(this.root, files, new Set([realPath(this.root)]));
-    const hash = createHash('sha256');
-    for (const [name, content] of files) hash.update(`${name}\0${content}\0`);
-    return { files, hash: hash.digest('hex') };
+    const states = new Map<string, FileState>();
+    this.visit(this.root, states, new Set([realPath(this.root)]));
+    const files = new Map([...states].map(([name, { hash }]) => [name, hash]));
+    const stamps = [...states].map(([name, { stamp }]) => [name, stamp] as const);
+    return { files, hash: hashOf(files), stamp: hashOf(stamps) };
   }
 
-  private visit(folder: string, files: Map<string, string>, visited: Set<string>): void {
+  private visit(folder: string, states: Map<string, FileState>, visited: Set<string>): void {
     for (const entry of entriesOf(folder)) {
       const file = path.join(folder, entry.name);
       const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(file));
       if (this.ignores(file, isFolder)) continue;
       const name = path.relative(this.root, file);
-      if (entry.isSymbolicLink()) files.set(`${name}@`, linkTarget(file));
+      if (entry.isSymbolicLink()) states.set(`${name}@`, { hash: linkTarget(file), stamp: '' });
       if (!isFolder) {
-        if (entry.isFile() || entry.isSymbolicLink()) files.set(name, this.contentHash(file));
+        if (entry.isFile() || entry.isSymbolicLink()) states.set(name, this.stateOf(file));
       } else if (!visited.has(realPath(file))) {
         visited.add(realPath(file));
-        this.visit(file, files, visited);
+        this.visit(file, states, visited);
       }
     }
   }
 
-  private contentHash(file: string): string {
+  private stateOf(file: string): FileState {
     try {
       const { ino, size, mtimeMs, ctimeMs } = statSync(file);
       const stamp = `${ino} ${size} ${mtimeMs} ${ctimeMs}`;
-      if (size > MAX_HASHED_BYTES) return stamp;
+      if (size > MAX_HASHED_BYTES) return { hash: stamp, stamp };
       const known = this.hashes.get(file);
-      if (known?.stamp === stamp) return known.hash;
+      if (known?.stamp === stamp) return known;
       const isSettled = ctimeMs < Date.now() - FILE_CLOCK_MS;
       const hash = createHash('sha256').update(readFileSync(file)).digest('base64');
-      if (isSettled) this.hashes.set(file, { stamp, hash });
-      return hash;
+      const state = { hash, stamp };
+      if (isSettled) this.hashes.set(file, state);
+      return state;
     } catch (error) {
-      return (error as NodeJS.ErrnoException).code ?? 'unreadable';
+      const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+      return { hash: code, stamp: code };
     }
   }
 
@@ -101,6 +113,7 @@ export class ProjectFiles {
       .flatMap((name) => [`/${name}`, `/${name}.*`]);
     return ignore()
       .add(readIfExists(path.join(this.root, '.gitignore')))
+      .add(NEVER_IGNORED)
       .add(ALWAYS_IGNORED)
       .add(written);
   }
@@ -119,6 +132,12 @@ export function changedFiles(before: ProjectSnapshot, after: ProjectSnapshot): s
   const names = new Set([...before.files.keys(), ...after.files.keys()]);
   const changed = [...names].filter((name) => before.files.get(name) !== after.files.get(name));
   return [...new Set(changed.map((name) => name.replace(/@$/, '')))].sort();
+}
+
+function hashOf(entries: Iterable<readonly [string, string]>): string {
+  const hash = createHash('sha256');
+  for (const [name, content] of entries) hash.update(`${name}\0${content}\0`);
+  return hash.digest('hex');
 }
 
 function entriesOf(folder: string) {

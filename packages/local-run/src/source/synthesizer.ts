@@ -129,10 +129,14 @@ export class Synthesizer {
     return { out, output: result.output };
   }
 
-  /** Caches the output, unless the project changed during the run or the output contains the path of its folder. */
+  /**
+   * Caches the output, unless a file was saved during the run or the output contains the path of its folder. A save that was
+   * undone counts, too: the app may have read the file in between.
+   */
   private writeToCache(key: string, { out, snapshot, output }: Synthesized): void {
     const files = readFiles(out);
-    if (this.snapshotAfterRun?.hash !== snapshot.hash) return;
+    const after = this.snapshotAfterRun;
+    if (after?.hash !== snapshot.hash || after.stamp !== snapshot.stamp) return;
     if (Object.values(files).some((content) => Buffer.from(content, 'base64').includes(out))) return;
     this.cache.write(key, { files, output, loaded: this.loaded });
   }
