@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { PACKAGE_ROOT } from '../src/package-root';
 import { send } from './support/http';
@@ -142,6 +143,20 @@ test('serves the app, and exits with status 0 on Ctrl-C', async () => {
   const { status, json } = await send(url, 'GET', '/hello/Ada');
   expect([status, json]).toEqual([200, 'Hello Ada']);
   expect((await send(url, 'GET', '/other')).status).toBe(404);
+  expect(await stopRun()).toBe(0);
+});
+
+test('with --watch, ignores the file that its own output goes to', async () => {
+  const log = path.join(app, 'run.log');
+  const shell = `exec ${process.execPath} '${COMMAND}' --port 0 --watch > run.log 2>&1`;
+  child = spawn('sh', ['-c', shell], { cwd: app });
+  const logged = () => readFileSync(log, { encoding: 'utf8', flag: 'a+' });
+  while (!logged().includes('Ready in')) await setTimeout(50);
+  await setTimeout(1000);
+  writeFileSync(path.join(app, 'cdktf.json'), JSON.stringify({ ...CDKTF_JSON, context: { greeting: 'Good day' } }));
+  while (!logged().includes('reloaded')) await setTimeout(50);
+  await setTimeout(1000);
+  expect(logged()).not.toContain('run.log');
   expect(await stopRun()).toBe(0);
 });
 

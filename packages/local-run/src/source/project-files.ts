@@ -1,6 +1,6 @@
 /** Lists and hashes the files that a synth may depend on: all files of the project, except ignored files and files of tools. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, fstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 
@@ -42,16 +42,17 @@ export class ProjectFiles {
   private rules: Ignore;
   /** Known hashes by path. A hash is valid while the stamp (inode, size and times) stays the same. */
   private readonly hashes = new Map<string, FileState>();
+  private readonly written: string[];
+  /** Files that stdout and stderr of the run go to, for example with `npm start > run.log`. */
+  private readonly outputIds = outputFileIds();
 
   /**
    * @param folder the folder of cdktf.json
    * @param written files and folders that the run itself writes, such as `--outputs-file` and `--data`
    */
-  constructor(
-    folder: string,
-    private readonly written: readonly string[] = [],
-  ) {
+  constructor(folder: string, written: readonly string[] = []) {
     this.root = projectRoot(folder);
+    this.written = [...written];
     this.rules = this.readRules();
   }
 
@@ -80,12 +81,19 @@ export class ProjectFiles {
       const name = path.relative(this.root, file);
       if (entry.isSymbolicLink()) states.set(`${name}@`, { hash: linkTarget(file), stamp: '' });
       if (!isFolder) {
-        if (entry.isFile() || entry.isSymbolicLink()) states.set(name, this.stateOf(file));
+        if (entry.isFile() || entry.isSymbolicLink()) this.visitFile(name, file, states);
       } else if (!visited.has(realPath(file))) {
         visited.add(realPath(file));
         this.visit(file, states, visited);
       }
     }
+  }
+
+  private visitFile(name: string, file: string, states: Map<string, FileState>): void {
+    if (this.outputIds.length > 0 && this.outputIds.includes(fileId(file))) {
+      this.written.push(file);
+      this.rules = this.readRules();
+    } else states.set(name, this.stateOf(file));
   }
 
   private stateOf(file: string): FileState {
@@ -138,6 +146,21 @@ function hashOf(entries: Iterable<readonly [string, string]>): string {
   const hash = createHash('sha256');
   for (const [name, content] of entries) hash.update(`${name}\0${content}\0`);
   return hash.digest('hex');
+}
+
+/** Identifies the regular files among stdout and stderr of this process. */
+function outputFileIds(): string[] {
+  return [1, 2].map((descriptor) => fileId(descriptor)).filter((id) => id !== '');
+}
+
+/** @returns an empty text when it is not a regular file */
+function fileId(file: string | number): string {
+  try {
+    const stats = typeof file === 'number' ? fstatSync(file) : statSync(file);
+    return stats.isFile() ? `${stats.dev} ${stats.ino}` : '';
+  } catch {
+    return '';
+  }
 }
 
 function entriesOf(folder: string) {
