@@ -79,7 +79,9 @@ test.each<[string, () => unknown]>([
     () => createConfig({ region: 'x', requestHandler: { requestTimeout: 1 } }),
   ],
   ['middleware', () => (new Client({} as never).middlewareStack as unknown as { add: unknown }).add],
-])('refuses %s, and names the setting for the stock SDK', (_name, use) => expect(use).toThrow('sdk: "stock"'));
+])('refuses %s, and says how to use the stock SDK', (_name, use) =>
+  expect(use).toThrow('without the esbuild plugin lean-dynamodb'),
+);
 
 test('refuses a missing region, and says how to set it', () => {
   const { AWS_REGION: before } = process.env;

@@ -170,9 +170,9 @@ test.each([
   ['AWS_USE_FIPS_ENDPOINT', 'true', 'AWS_USE_FIPS_ENDPOINT is true'],
   ['AWS_USE_DUALSTACK_ENDPOINT', 'true', 'AWS_USE_DUALSTACK_ENDPOINT is true'],
   ['AWS_RETRY_MODE', 'adaptive', 'AWS_RETRY_MODE is adaptive'],
-])('refuses %s=%s while loading, and names the setting for the stock SDK', async (name, value, message) => {
+])('refuses %s=%s while loading, and says how to use the stock SDK', async (name, value, message) => {
   server = await startServer();
   const starting = start('lean', { [name]: value });
   await expect(starting).rejects.toThrow(message);
-  await expect(starting).rejects.toThrow('sdk: "stock"');
+  await expect(starting).rejects.toThrow('without the esbuild plugin lean-dynamodb');
 });

@@ -14,7 +14,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { replacements } from '../src';
 import { sdkChanges } from '../src/changes';
-import { changedReplacements, findSdk } from '../src/installed-sdk';
+import { changedReplacements, fallbackMessage, findSdk } from '../src/installed-sdk';
 import { build } from './support/build';
 
 const PACKAGE = path.join(__dirname, '..');
@@ -97,18 +97,42 @@ test('a missing file counts as changed', () => {
   expect(changedReplacements(findSdk(folder)).map(({ file }) => file)).toEqual([replacements[0]?.file]);
 });
 
+describe('the reason for the stock SDK', () => {
+  const name = '@aws-sdk/client-dynamodb';
+  const message = () => fallbackMessage(findSdk(folder), changedReplacements(findSdk(folder)));
+
+  test('is a changed file, when the version is the expected version', () => {
+    appendFileSync(installed(REPLACED_FILES[0] ?? ''), '\n// patched\n');
+    expect(message()).toContain(`${REPLACED_FILES[0]} was changed after its installation, in version`);
+  });
+
+  test('is a missing file', () => {
+    rmSync(installed(REPLACED_FILES[0] ?? ''));
+    expect(message()).toContain(`${REPLACED_FILES[0]} is missing (installed: `);
+  });
+
+  test('is a missing package', () => {
+    rmSync(installed(name), { recursive: true });
+    expect(message()).toContain(`because the package ${name} is not installed. Run \`npm install ${name}\`.`);
+  });
+});
+
 test('a bundle without DynamoDB gets no warning', async () => {
   appendFileSync(installed(REPLACED_FILES[0] ?? ''), '\n');
   writeFileSync(path.join(folder, 'index.ts'), 'export const handler = () => 1;');
   expect(await bundle()).toEqual({ isLean: false, warnings: [] });
 });
 
-test('refuses functions that import two copies of the SDK', async () => {
+test('two copies of the SDK give the stock SDK, and one warning that names both', async () => {
   const copy = path.join(folder, 'shared/node_modules/@aws-sdk/client-dynamodb');
   cpSync(installed('@aws-sdk/client-dynamodb'), copy, { recursive: true });
   writeFileSync(path.join(folder, 'shared/index.ts'), "export { DynamoDBClient } from '@aws-sdk/client-dynamodb';");
   appendFileSync(path.join(folder, 'index.ts'), "\nexport { DynamoDBClient as Other } from './shared';\n");
-  await expect(bundle()).rejects.toThrow(/import two copies of the AWS SDK: .*shared.*npm dedupe/);
+  const { isLean, warnings } = await bundleStock();
+  expect(isLean).toBe(false);
+  expect(warnings).toEqual([expect.stringContaining('import two copies of it')]);
+  expect(warnings[0]).toContain(`: ${copy} and ${installed('@aws-sdk/client-dynamodb')}. Remove one copy`);
+  expect(readFileSync(path.join(folder, 'out.js'), 'utf8')).not.toContain('lean DynamoDB client');
 });
 
 describe('the command lean-dynamodb', () => {

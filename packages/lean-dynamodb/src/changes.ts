@@ -17,7 +17,8 @@ export function sdkChanges(sdk: InstalledSdk, fetchPackage: FetchPackage): strin
   const changed = changedReplacements(sdk);
   const parts = replacements.map((replacement) => {
     const { package: name, file, version, replacementFile } = replacement;
-    const versions = `written for ${version}, installed ${installedVersion(sdk, name) ?? 'no version'}`;
+    const installedText = sdk[name] === undefined ? 'not installed' : `installed ${installedVersion(sdk, name)}`;
+    const versions = `written for ${version}, ${installedText}`;
     if (!changed.includes(replacement)) return `same     ${name}/${file} (${versions})`;
     const installed = installedFile(sdk, replacement);
     if (installed === undefined || !existsSync(installed)) return `missing  ${name}/${file} (${versions})`;

@@ -25,17 +25,19 @@ export interface LeanDynamodbOptions {
 
 /** Resolved by package name, because an app may bundle this file into another folder. */
 const REPLACEMENTS_FOLDER = path.join(path.dirname(require.resolve('lean-dynamodb/package.json')), 'src/client');
+const PLUGIN_NAME = 'lean-dynamodb';
 const NAMESPACE = 'lean-dynamodb';
 
 /**
  * Bundles the lean client in place of the SDK files that `replacements` lists.
- * If the content of an installed file differs, the bundle contains the stock SDK, and esbuild reports a warning.
+ * If the content of an installed file differs, or the functions import a second copy of the SDK, the bundle contains the stock
+ * SDK, and esbuild reports a warning.
  * Other clients of the SDK (S3, SQS, ...) are bundled unchanged.
  * @example await esbuild.build({ entryPoints, bundle: true, mainFields: ['module', 'main'], plugins: [leanDynamodb()] })
  */
 export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
   return {
-    name: 'lean-dynamodb',
+    name: PLUGIN_NAME,
     setup(build) {
       const project = folder ?? build.initialOptions.absWorkingDir ?? process.cwd();
       const sdk = findSdk(project);
@@ -68,12 +70,13 @@ function replaceSdk(build: PluginBuild, sdk: InstalledSdk, project: string): voi
 /** Replaces the files that only DynamoDB's packages import. */
 function replaceFiles(build: PluginBuild, sdk: InstalledSdk): void {
   const files = replacements.filter((replacement) => replacement.package !== CORE_PACKAGE);
+  const warnOfSecondCopy = bundleStockSdkOnSecondCopy(build);
   const names = files.map(({ file }) => path.basename(file, '.js')).join('|');
   build.onLoad({ filter: new RegExp(`[\\\\/](${names})\\.js$`) }, ({ path: loadedFile }): OnLoadResult | undefined => {
     const replacement = files.find((file) => loadedFile.endsWith(path.join('node_modules', file.package, file.file)));
     if (!replacement) return undefined;
     if (loadedFile !== installedFile(sdk, replacement)) {
-      return { errors: [{ text: secondCopyMessage(loadedFile, sdk[replacement.package]) }] };
+      return warnOfSecondCopy(loadedFile.slice(0, -replacement.file.length - 1), sdk[replacement.package]);
     }
     return loadReplacement(replacement);
   });
@@ -84,11 +87,34 @@ function loadReplacement({ replacementFile }: Replacement): OnLoadResult {
   return { contents: `export * from ${JSON.stringify(file)};`, resolveDir: REPLACEMENTS_FOLDER };
 }
 
-/** The replacements work only together. With a second copy of the SDK, the bundle would mix lean and stock parts. */
-function secondCopyMessage(loadedFile: string, folder = ''): string {
+/**
+ * Bundles again without this plugin, if the bundle contains files of a second copy of the SDK. The replacements work only together,
+ * and the bundle would mix lean and stock parts.
+ * @returns a function that reports the folders of both copies
+ */
+function bundleStockSdkOnSecondCopy(build: PluginBuild): (second: string, first?: string) => OnLoadResult | undefined {
+  let hasSecondCopy = false;
+  build.onStart(() => {
+    hasSecondCopy = false;
+  });
+  build.onEnd(async (result) => {
+    if (!hasSecondCopy || result.errors.length > 0) return;
+    const plugins = build.initialOptions.plugins?.filter(({ name }) => name !== PLUGIN_NAME);
+    // The first build has reported the warnings.
+    const stock = await build.esbuild.build({ ...build.initialOptions, plugins: plugins ?? [], logLevel: 'silent' });
+    Object.assign(result, { outputFiles: stock.outputFiles, metafile: stock.metafile });
+  });
+  return (second, first) => {
+    if (hasSecondCopy) return undefined;
+    hasSecondCopy = true;
+    return { warnings: [{ text: secondCopyMessage(second, first) }] };
+  };
+}
+
+function secondCopyMessage(second: string, first = ''): string {
   return (
-    `The functions import two copies of the AWS SDK: ${loadedFile} and ${folder}. ` +
-    'Run `npm dedupe`, or bundle the stock SDK.'
+    'lean-dynamodb: the bundle contains the stock AWS SDK, because the functions import two copies of it: ' +
+    `${second} and ${first}. Remove one copy, for example with \`npm dedupe\`.`
   );
 }
 

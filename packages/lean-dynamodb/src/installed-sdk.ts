@@ -54,12 +54,22 @@ export function fallbackMessage(sdk: InstalledSdk, changed: readonly Replacement
   const [first] = changed;
   if (!first) return '';
   const others = changed.length > 1 ? ` (and ${changed.length - 1} more)` : '';
-  const installed = installedVersion(sdk, first.package) ?? 'not installed';
   return (
-    `lean-dynamodb: the bundle contains the stock AWS SDK, because ${first.package}/${first.file}${others} ` +
-    `differs from the file that the replacement expects (installed: ${installed}, expected: ${first.version}). ` +
-    'Run `npx lean-dynamodb changes`.'
+    `lean-dynamodb: the bundle contains the stock AWS SDK, because ${reasonOf(sdk, first, others)} ` +
+    (sdk[first.package] === undefined ? `Run \`npm install ${first.package}\`.` : 'Run `npx lean-dynamodb changes`.')
   );
+}
+
+/** @param others the number of other files, in brackets */
+function reasonOf(sdk: InstalledSdk, replacement: Replacement, others: string): string {
+  const { package: name, file, version } = replacement;
+  const installed = installedVersion(sdk, name);
+  if (installed === undefined) return `the package ${name} is not installed.`;
+  const subject = `${name}/${file}${others}`;
+  const versions = `(installed: ${installed}, expected: ${version})`;
+  if (!existsSync(installedFile(sdk, replacement) ?? '')) return `${subject} is missing ${versions}.`;
+  if (installed === version) return `${subject} was changed after its installation, in version ${version}.`;
+  return `${subject} differs from the file that the replacement expects ${versions}.`;
 }
 
 /** The installed version of a package; undefined when it is not installed. */
