@@ -101,6 +101,20 @@ describe('fails for', () => {
     expect(await failure()).toMatch(/cdktf\.json has no command to run: "app" is (missing|""|1)\. Set "app" /);
   });
 
+  test.each(['null', '[]', '"text"', '1'])('a cdktf.json that is %s', async (text) => {
+    put('cdktf.json', text);
+    expect(await failure()).toBe(
+      `${path.join(root, 'cdktf.json')} is ${text}. Write a JSON object with "app", as \`cdktf init\` does.`,
+    );
+  });
+
+  test.each(['null', '["a"]', '"str"'])('a cdktf.json whose context is %s', async (context) => {
+    put('cdktf.json', `{ "app": "node main.js", "context": ${context} }`);
+    expect(await failure()).toBe(
+      `"context" in ${path.join(root, 'cdktf.json')} is ${context}. Set it to a JSON object, such as { "memoryMb": "512" }.`,
+    );
+  });
+
   test('an app that fails, with its output without the stack frames of packages', async () => {
     put('main.js', "console.log('Reading settings'); throw new Error('size is wrong');");
     const message = await failure();

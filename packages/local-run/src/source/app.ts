@@ -14,15 +14,20 @@ export interface App {
 
 /**
  * Reads the file at each call, without a cache.
- * @throws SynthError when the file is missing, is not JSON, or has no `app`
+ * @throws SynthError when the file is missing or not a JSON object, has no `app`, or has a faulty `context`
  */
 export function readApp(folder: string): App {
   const file = path.join(folder, 'cdktf.json');
-  const { app, context } = parse(file, read(file));
+  const { app, context = {} } = parse(file, read(file));
   if (typeof app !== 'string' || app.trim() === '') {
     throw new SynthError(
       `${file} has no command to run: "app" is ${app === undefined ? 'missing' : JSON.stringify(app)}. ` +
         'Set "app" to the command that synthesizes, such as "npx ts-node main.ts".',
+    );
+  }
+  if (!isObject(context)) {
+    throw new SynthError(
+      `"context" in ${file} is ${shorten(context)}. Set it to a JSON object, such as { "memoryMb": "512" }.`,
     );
   }
   return { folder, command: app, contextJson: JSON.stringify({ ...context, cdktfJsonPath: file }) };
@@ -39,10 +44,23 @@ function read(file: string): string {
   }
 }
 
-function parse(file: string, text: string): { readonly app?: unknown; readonly context?: object } {
+function parse(file: string, text: string): { readonly app?: unknown; readonly context?: unknown } {
+  let content: unknown;
   try {
-    return JSON.parse(text) as object;
+    content = JSON.parse(text);
   } catch (error) {
     throw new SynthError(`${file} is not valid JSON: ${(error as Error).message}. Correct the file.`);
   }
+  if (isObject(content)) return content;
+  throw new SynthError(`${file} is ${shorten(content)}. Write a JSON object with "app", as \`cdktf init\` does.`);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Formats a JSON value for an error message. */
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 40 ? `${text.slice(0, 40)}...` : text;
 }
