@@ -65,7 +65,7 @@ export interface StartOptions {
   readonly instances?: ScalingMode;
   /** Called after each reload, with the deployments that are served then. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
-  /** Called with the text that the app prints when it synthesizes, for example warnings. The synth cache keeps the text. */
+  /** Called after each synth with the text that the app printed, for example warnings. The synth cache keeps the text. */
   readonly onAppOutput?: (text: string) => void;
   /** Called with the text of each error in the local run itself. */
   readonly onFault?: (text: string) => void;
@@ -212,7 +212,7 @@ async function synthesize(
 ): Promise<{ stacks: TerraformStack[]; snapshot?: ProjectSnapshot }> {
   if (synthesized !== undefined) return { stacks: stacksIn(synthesized) };
   const { out, snapshot, output } = await synthesizer.synth();
-  if (output !== '') onAppOutput?.(output);
+  onAppOutput?.(output);
   return { stacks: stacksIn(out), snapshot };
 }
 

@@ -3,7 +3,7 @@ import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { workerFile } from '../../src/package-root';
 import { hideApiKeys, payloads } from '../../src/print/record';
-import { logText, pageText, refusedText, reloadText, requestText } from '../../src/print/text';
+import { appOutputText, logText, pageText, refusedText, reloadText, requestText } from '../../src/print/text';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
   accessKeyId: '',
@@ -69,6 +69,15 @@ test('a reload line has the files, the time and the changes, or the whole error'
   expect(after(reloadText({ ...reload, outcome: 'failed', changes: [], error: 'one\ntwo' }))).toBe(
     'failed    a.ts and 1 more, 212 ms: the previous version keeps serving\n         one\n         two',
   );
+});
+
+test('the text of the app is printed once, and one line says that a later synth printed the same text', () => {
+  const text = '(node:12) Warning: old\nmain.ts: WARNING';
+  expect(appOutputText(text, '')).toBe(text);
+  expect(appOutputText(text.replace('12', '34'), text)).toBe(
+    '         The app printed the same text as in the previous synth.',
+  );
+  expect(appOutputText('other', text)).toBe('other');
 });
 
 test('payloads hide API keys in all texts, and Authorization headers', () => {

@@ -27,7 +27,7 @@ export interface WatchOptions {
   readonly barrier: ReloadBarrier;
   readonly synthesizer: Synthesizer;
   readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
-  /** Called with the text that the app printed during a synth, if it printed any. */
+  /** Called after each synth with the text that the app printed. */
   readonly onAppOutput: (text: string) => void;
   /** Called with each problem that the user should know, such as a folder that cannot be watched. */
   readonly onFault: (text: string) => void;
@@ -173,7 +173,7 @@ export class Watch {
     try {
       const { out, output } = await this.synthesizer.synth(snapshot);
       if (this.stopping) return undefined;
-      if (output !== '') this.options.onAppOutput(output);
+      this.options.onAppOutput(output);
       try {
         await engine.apply(stacksIn(out));
       } finally {

@@ -54,7 +54,7 @@ export class JsonPrinter implements Printer {
   }
 
   appOutput(text: string): void {
-    write('app', { text });
+    if (text !== '') write('app', { text });
   }
 
   fault(text: string): void {

@@ -27,7 +27,7 @@ export interface Printer {
   denied(call: DynamodbCall): void;
   log(functionName: string, line: string, requestId: string | undefined): void;
   reload(reload: Reload, deployments: readonly Deployment[]): void;
-  /** The text that the app printed when it was synthesized. */
+  /** The text that the app printed during a synth. Empty if it printed nothing. */
   appOutput(text: string): void;
   /** An error in the local run itself. The run continues. */
   fault(text: string): void;

@@ -22,6 +22,7 @@ export class TextPrinter implements Printer {
   private apiKeys: readonly string[] = [];
   private stackWidth = 0;
   private lastReloadFailed = false;
+  private lastAppOutput = '';
 
   constructor(private readonly options: PrinterOptions) {}
 
@@ -62,7 +63,8 @@ export class TextPrinter implements Printer {
   }
 
   appOutput(text: string): void {
-    printError(text);
+    if (text !== '') printError(appOutputText(text, this.lastAppOutput));
+    this.lastAppOutput = text;
   }
 
   fault(text: string): void {
@@ -178,6 +180,17 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
   if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
   const errorLines = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
   return [`${line}: the previous version keeps serving`, ...errorLines].join('\n');
+}
+
+/**
+ * Formats the text that the app printed during a synth. At a reload, a text that stays the same is one line.
+ * @param previous the text of the previous synth
+ */
+export function appOutputText(text: string, previous: string): string {
+  // Node.js begins its own warnings with the process id.
+  const withoutProcessIds = (output: string) => output.replace(/\(node:\d+\)/g, '');
+  if (withoutProcessIds(text) !== withoutProcessIds(previous)) return text;
+  return dim(`${INDENT}The app printed the same text as in the previous synth.`);
 }
 
 let clockSecond = 0;
