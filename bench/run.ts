@@ -78,7 +78,7 @@ async function main(): Promise<void> {
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     console.error(`Unknown benchmark: ${unknown.join(', ')}. Use ${known.join(', ')}.`);
-    process.exit(2);
+    process.exit(1);
   }
   const parts: string[] = [];
   for (const benchmark of BENCHMARKS) {

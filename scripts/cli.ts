@@ -2,7 +2,8 @@
 import { createInterface } from 'node:readline/promises';
 
 /**
- * Runs `main`. When it fails, prints the error's message without the stack, and ends the process with status 1.
+ * Runs `main`. When it fails, prints the error's message without the stack, and ends the process with status 1, also for wrong
+ * arguments. Status 2 is a difference that `npm run plan -- --exit-code` or `npm run iam` found: drift.yml relies on it.
  * @param name name of the npm script, for the advice to use `--help`
  */
 export function cli(name: string, main: () => Promise<void>): void {
@@ -17,8 +18,8 @@ function errorText(name: string, error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (!code?.startsWith('ERR_PARSE_ARGS')) return error.message;
   // The first sentence names the option; Node.js adds advice about arguments that start with a hyphen.
-  const [fault] = error.message.split('. ');
-  return `${fault}.\nnpm run ${name} -- --help shows the options.`;
+  const [fault = ''] = error.message.split('. ');
+  return `${fault.replace(/\.?$/, '.')}\nnpm run ${name} -- --help shows the options.`;
 }
 
 /** Asks on the terminal. @returns undefined when there is no terminal */

@@ -1,6 +1,6 @@
 /** `npm run iam`: compares the DynamoDB actions granted to each function with the calls that it makes. */
 import { parseArgs } from 'node:util';
-import { DeploymentError, SynthError } from 'local-run';
+import { cli } from './cli';
 import { differs, measure, type StackReport } from './iam/measure';
 import { reportText, summaryText } from './iam/text';
 
@@ -21,14 +21,9 @@ for each function the granted actions, the routes that call them, and a verdict:
   --json    prints JSON: [{layout, stack, functions: [{function, role, rows}]}]
   --help    shows this help
 
-It ends with status 0 when grants and calls are the same (unknown is not a difference), with 1 when they
-differ, and with 2 when they could not be compared.
+It ends with status 0 when grants and calls are the same (unknown is not a difference), with 2 when they or
+an answer of a session differ, and with 1 when they could not be compared.
 `;
-
-interface Arguments {
-  readonly json: boolean;
-  readonly help: boolean;
-}
 
 /** The name of each layout in reports, and its setting. */
 const LAYOUTS = [
@@ -37,18 +32,6 @@ const LAYOUTS = [
 ] as const;
 
 type Report = StackReport & { readonly layout: string };
-
-function readArguments(): Arguments {
-  try {
-    const { values } = parseArgs({
-      options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
-    });
-    return values;
-  } catch (error) {
-    console.error(`${(error as Error).message.split('\n')[0]}\nnpm run iam -- --help shows the options.`);
-    process.exit(2);
-  }
-}
 
 async function reports(): Promise<Report[]> {
   const all: Report[] = [];
@@ -65,23 +48,21 @@ async function reports(): Promise<Report[]> {
 }
 
 async function main(): Promise<void> {
-  const { json, help } = readArguments();
-  if (help) {
+  const { values } = parseArgs({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  if (values.help) {
     process.stdout.write(HELP);
     return;
   }
   const all = await reports();
   const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
-  if (json) console.log(JSON.stringify(all, null, 2));
+  if (values.json) console.log(JSON.stringify(all, null, 2));
   else {
     console.log(`\n${all.map((report) => reportText(report, report.layout, colored)).join('\n')}`);
     console.log(summaryText(all));
   }
-  process.exitCode = all.some(differs) ? 1 : 0;
+  process.exitCode = all.some(differs) ? 2 : 0;
 }
 
-main().catch((error: unknown) => {
-  const explained = error instanceof SynthError || error instanceof DeploymentError;
-  console.error(explained ? error.message : error);
-  process.exitCode = 2;
-});
+cli('iam', main);

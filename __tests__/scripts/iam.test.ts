@@ -32,10 +32,10 @@ test('--help explains the verdicts', () => {
   expect(stdout).toMatch(/unused {4}granted, never called/);
 });
 
-test('refuses an unknown option with status 2', () => {
+test('refuses an unknown option with status 1', () => {
   const { status, stderr } = iam('--jsn');
-  expect(status).toBe(2);
-  expect(stderr).toMatch(/Unknown option '--jsn'.*\n.*--help/);
+  expect(status).toBe(1);
+  expect(stderr).toBe("\nUnknown option '--jsn'.\nnpm run iam -- --help shows the options.\n");
 });
 
 test('the table gives advice for each verdict except used', () => {
@@ -95,4 +95,13 @@ test('the last line counts the verdicts, and says when a verdict is unknown', ()
     'Grants and calls are the same, as far as the sessions show: 1 used, 1 unknown.',
   );
   expect(summaryOf('used', 'unused', 'unknown')).toBe('Grants and calls differ: 1 used, 1 unused, 1 unknown.');
+});
+
+test('the last line names the stacks with an answer that differs', () => {
+  const row = { action: 'dynamodb:Scan', resource: '*', calls: [], routes: [], verdict: 'used' } as const;
+  const report = { function: 'f', role: 'r', rows: [row], notExercised: [], otherActions: [] };
+  expect(summaryText([{ stack: 'items', hasSession: true, functions: [report], difference: 'GET /items: 500' }])).toBe(
+    'Grants and calls are the same, as far as the sessions show: 1 used.\n' +
+      'An answer differs from the documented answer in: items. See DIFFERENT above.',
+  );
 });

@@ -146,8 +146,11 @@ test('a signal during the start ends the run with status 0', async () => {
 test.each([
   [['--port', 'x'], /--port: saw x; allowed is a whole number from 0 to 65535\./],
   [['--port', '70000'], /--port: saw 70000/],
-  [['--prot', '1'], /Unknown option '--prot'/],
-  [['--port', '-1'], /argument is ambiguous\.\nDid you forget .* '--port'\?\nTo specify .* '--port=-XYZ'\.\n.*--help/],
+  [['--prot', '1'], /^Unknown option '--prot'\.\nnpm start -- --help shows the options\.\n$/],
+  [
+    ['--port', '-1'],
+    /argument is ambiguous\.\nDid you forget .* '--port'\?\nTo specify .* '--port=-XYZ'\.\nnpm start -- --help/,
+  ],
   [['--instances', '7'], /--instances: saw 7; allowed are cores and requests\./],
   [
     ['--console-port', 'x', '--log-format', 'xml'],

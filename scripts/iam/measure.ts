@@ -69,8 +69,13 @@ function reportOf(
   };
 }
 
-/** Whether grants and calls differ, or a session found a difference. The verdict `unknown` is not a difference. */
-export function differs({ functions, difference }: StackReport): boolean {
+/** Whether grants and calls differ, or a session found a difference. */
+export function differs(report: StackReport): boolean {
+  return report.difference !== undefined || grantsDiffer(report);
+}
+
+/** Whether grants and calls differ. The verdict `unknown` is not a difference. */
+export function grantsDiffer({ functions }: StackReport): boolean {
   const verdicts = functions.flatMap(({ rows }) => rows.map(({ verdict }) => verdict));
-  return difference !== undefined || verdicts.some((verdict) => ['unused', 'wide', 'missing'].includes(verdict));
+  return verdicts.some((verdict) => ['unused', 'wide', 'missing'].includes(verdict));
 }

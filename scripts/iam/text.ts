@@ -1,6 +1,6 @@
 /** Formats the report of npm run iam for a terminal. */
 import type { FunctionReport, Row, Verdict } from './compare';
-import { differs, type StackReport } from './measure';
+import { grantsDiffer, type StackReport } from './measure';
 
 const COLORS: Readonly<Record<Verdict, number>> = { used: 32, unused: 33, wide: 33, missing: 31, unknown: 36 };
 
@@ -56,7 +56,7 @@ function shortResource(resource: string): string {
   return resource.replace(/arn:aws:dynamodb:[^:]*:[^:]*:/g, '');
 }
 
-/** The last line: whether grants and calls are the same, and the number of each verdict. */
+/** The last lines: whether grants and calls are the same, the number of each verdict, and the stacks with a different answer. */
 export function summaryText(all: readonly StackReport[]): string {
   const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
   const countOf = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
@@ -66,6 +66,10 @@ export function summaryText(all: readonly StackReport[]): string {
   const text = counts
     .filter(([verdict, count]) => count > 0 || verdict === 'used')
     .map(([v, count]) => `${count} ${v}`);
-  const same = countOf('unknown') > 0 ? 'are the same, as far as the sessions show' : 'are the same';
-  return `Grants and calls ${all.some(differs) ? 'differ' : same}: ${text.join(', ')}.`;
+  const stacks = [...new Set(all.filter(({ difference }) => difference !== undefined).map(({ stack }) => stack))];
+  const isPartial = countOf('unknown') > 0 || stacks.length > 0;
+  const same = isPartial ? 'are the same, as far as the sessions show' : 'are the same';
+  const summary = `Grants and calls ${all.some(grantsDiffer) ? 'differ' : same}: ${text.join(', ')}.`;
+  if (stacks.length === 0) return summary;
+  return `${summary}\nAn answer differs from the documented answer in: ${stacks.join(', ')}. See DIFFERENT above.`;
 }

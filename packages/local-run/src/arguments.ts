@@ -109,7 +109,9 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}\nnpm start -- --help shows the options.`);
+    // The first sentence names the option; Node.js adds advice about arguments that start with a hyphen.
+    const [fault = ''] = (error as Error).message.split('. ');
+    throw new UsageError(`${fault.replace(/\.?$/, '.')}\nnpm start -- --help shows the options.`);
   }
 }
 

@@ -43,11 +43,18 @@ export function runCommand(main: () => void): void {
   try {
     main();
   } catch (error) {
-    const isUsageError = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') ?? false;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const isUsageError = code?.startsWith('ERR_PARSE_ARGS') ?? false;
     if (!isUsageError && !(error instanceof PlanError)) throw error;
-    console.error((error as Error).message + (isUsageError ? '\n--help shows the options.' : ''));
+    console.error(isUsageError ? usageText(message) : message);
     process.exitCode = 1;
   }
+}
+
+/** The first sentence names the option; Node.js adds advice about arguments that start with a hyphen. */
+function usageText(message: string): string {
+  const [fault = ''] = message.split('. ');
+  return `${fault.replace(/\.?$/, '.')}\n--help shows the options.`;
 }
 
 /** npm and npx start a command in the folder of the nearest package.json. INIT_CWD is the folder that the user is in. */
