@@ -23,8 +23,8 @@ export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
                        requests: for each request that finds no idle instance, as in Lambda;
                        cores: at most as many instances as the machine has cores, plus one,
                        compute at a time, which is faster
-  --verbose            prints every line that the functions log, not only warnings and errors,
-                       and the event and the result of each request
+  --verbose            also prints the JSON lines of loggers below the level WARN, START, END and
+                       REPORT of each invocation, and the event and the result of each request
   --log-format FORMAT  text, or json: one JSON object per line, for machines (default text)
   -h, --help           prints this help
 `;

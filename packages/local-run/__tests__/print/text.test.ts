@@ -43,6 +43,10 @@ test('a request line fits a terminal of 100 columns, and says how long the reque
   expect(requestText(log({ calls: [call('GetItem', 'allowed')] }), 8).length).toBeLessThanOrEqual(100);
 });
 
+test('a request line has only the first line of a reason', () => {
+  expect(requestText(log({ reason: '\nInvalid call\nin get.ts' }))).toMatch(/ms +Invalid call$/);
+});
+
 test.each([
   [3999, 3999, ''],
   [0, 3999, ''],

@@ -125,7 +125,7 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   const notes = [
     ...callNotes(calls),
     ...(held > 0 ? [dim(`held ${held} ms`)] : []),
-    ...(reason === undefined ? [] : [dim(hideApiKeys(reason, apiKeys))]),
+    ...(reason === undefined ? [] : [dim(firstLine(hideApiKeys(reason, apiKeys)))]),
   ];
   const columns = [
     dim(clock()),
@@ -138,6 +138,11 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
     notes.join(', '),
   ];
   return columns.join(' ').trimEnd();
+}
+
+/** The function's log has the other lines of an error. Some errors, such as Prisma's, begin with a line break. */
+function firstLine(text: string): string {
+  return text.trim().split(/[\r\n]/, 1)[0] ?? '';
 }
 
 /** Formats calls: `GetItem allowed`, `PutItem denied`. Counts equal calls in succession: `GetItem x2 allowed`. */
