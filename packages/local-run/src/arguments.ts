@@ -23,6 +23,7 @@ export const HELP = `Runs the APIs of a CDKTF app on this machine, without AWS.
                        requests: for each request that finds no idle instance, as in Lambda;
                        cores: at most as many instances as the machine has cores, plus one,
                        compute at a time, which is faster
+  --no-cache           synthesizes at each start, even if no file of the project has changed
   --verbose            also prints the JSON lines of loggers below the level WARN, START, END and
                        REPORT of each invocation, and the event and the result of each request
   --log-format FORMAT  text, or json: one JSON object per line, for machines (default text)
@@ -40,6 +41,7 @@ export interface Arguments {
   readonly data: string | undefined;
   readonly dynamodbEndpoint: string | undefined;
   readonly instances: ScalingMode;
+  readonly cache: boolean;
   readonly verbose: boolean;
   readonly logFormat: LogFormat;
 }
@@ -83,6 +85,7 @@ export function readArguments(argv: readonly string[]): Arguments | undefined {
     data,
     dynamodbEndpoint,
     instances: instances ?? 'cores',
+    cache: !values['no-cache'],
     verbose,
     logFormat: logFormat ?? 'text',
   };
@@ -103,6 +106,7 @@ function parse(argv: readonly string[]) {
         data: { type: 'string' },
         'dynamodb-endpoint': { type: 'string' },
         instances: { type: 'string', default: 'cores' },
+        'no-cache': { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         'log-format': { type: 'string', default: 'text' },
         help: { type: 'boolean', short: 'h', default: false },

@@ -48,6 +48,8 @@ export interface StartOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder of an earlier synth: see `synth`. @default `start` synthesizes the app */
   readonly synthesized?: string;
+  /** Whether to use the synth output of an earlier run if no input of the app has changed. @default true */
+  readonly cache?: boolean;
   /** Whether to synthesize and apply saved changes. @default false */
   readonly watch?: boolean;
   /** Called after each request to an API. */
@@ -175,9 +177,9 @@ async function startTables({ data, dynamodbEndpoint, onFault }: StartOptions, cl
 }
 
 function createSynthesizer(workFolder: string, options: StartOptions, cleanups: Cleanups): Synthesizer {
-  const { folder = '.', environment, outputsFile, data, signal } = options;
+  const { folder = '.', environment, outputsFile, data, cache, signal } = options;
   const written = [outputsFile, data].filter((file) => file !== undefined);
-  const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written });
+  const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written, cache });
   // Settles when all processes of the app have ended: they write to the work folder.
   cleanups.push(() => synthesizer.stop());
   signal?.addEventListener('abort', () => void synthesizer.stop());

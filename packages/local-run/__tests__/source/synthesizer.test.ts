@@ -162,6 +162,12 @@ test('runs an unchanged app only once, also for a later Synthesizer', async () =
   expect((await synth()).word).toBe('two');
 });
 
+test('runs an unchanged app again with `cache: false`', async () => {
+  const { pid } = await synth();
+  create({ cache: false });
+  expect((await synth()).pid).not.toBe(pid);
+});
+
 test('returns what the app printed, also from the cache', async () => {
   put('main.js', `${APP}console.log('a line'); console.error('a warning');`);
   const { output } = await synthesizer.synth();

@@ -19,6 +19,8 @@ export interface SynthesizerOptions extends RunTimeoutOptions {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** Files and folders that the local run writes. The synthesizer ignores changes of them. */
   readonly written?: readonly string[];
+  /** Whether to read the synth cache. The output is written to the cache in any case. @default true */
+  readonly cache?: boolean | undefined;
   /** Folder of the synth cache. @default below node_modules/.cache of the project */
   readonly cacheFolder?: string | undefined;
 }
@@ -70,7 +72,7 @@ export class Synthesizer {
     const app = readApp(this.options.folder);
     const snapshot = current ?? this.project.snapshot();
     const key = this.cache.keyOf(app, this.environment, snapshot);
-    const entry = this.cache.read(key);
+    const entry = this.options.cache === false ? undefined : this.cache.read(key);
     if (entry) {
       this.snapshotAfterRun = snapshot;
       this.loaded = entry.loaded;
