@@ -1,0 +1,70 @@
+/** What each route needs of DynamoDB. The stack grants exactly this. */
+import type { Api, HandlerRoute, ListRoute, OperationRoute, Route, TableCall } from './api';
+import { givenFields, isOperation, keyFields, splitRoute } from './model';
+
+export type Action = `dynamodb:${string}`;
+
+/** Actions on the table, and the indexes that the route queries. */
+export interface RouteNeeds {
+  readonly tableActions: readonly Action[];
+  /** Names of indexes on which the route needs `dynamodb:Query`. */
+  readonly indexes: readonly string[];
+}
+
+const TABLE_CALLS: Readonly<Record<TableCall, Action>> = {
+  get: 'dynamodb:GetItem',
+  query: 'dynamodb:Query',
+  scan: 'dynamodb:Scan',
+  put: 'dynamodb:PutItem',
+  update: 'dynamodb:UpdateItem',
+  delete: 'dynamodb:DeleteItem',
+};
+
+/** @param routeKey method and path, a name in the contract's `routes` */
+export function needsOf(api: Api, routeKey: string): RouteNeeds {
+  const route = (api.routes as Readonly<Record<string, Route>>)[routeKey];
+  if (!route) throw new Error(`The contract ${api.name} has no route ${routeKey}`);
+  if (!isOperation(route)) return handlerNeeds(api, route);
+  if (route.operation !== 'list') return { tableActions: tableActions(api, route), indexes: [] };
+  if (route.index !== undefined) return { tableActions: [], indexes: [route.index] };
+  return { tableActions: [listsPartition(api, routeKey, route) ? 'dynamodb:Query' : 'dynamodb:Scan'], indexes: [] };
+}
+
+/** A handler that queries can query the indexes as well. */
+function handlerNeeds({ indexes = {} }: Api, { table = [], actions = [] }: HandlerRoute): RouteNeeds {
+  return {
+    tableActions: [...new Set([...table.map((call) => TABLE_CALLS[call]), ...actions])],
+    indexes: table.includes('query') ? Object.keys(indexes) : [],
+  };
+}
+
+/** Whether the request gives the partition of the list, so that the list is a Query; otherwise it is a Scan. */
+export function listsPartition(api: Api, routeKey: string, { index }: ListRoute): boolean {
+  if (index !== undefined) return true;
+  const [partition = ''] = keyFields(api.key);
+  return givenFields(api, splitRoute(routeKey).path).includes(partition);
+}
+
+function tableActions(api: Api, route: OperationRoute): readonly Action[] {
+  // The tutorial's operations are single calls without conditions.
+  const isTutorial = api.answers !== undefined;
+  switch (route.operation) {
+    case 'put':
+      return ['dynamodb:PutItem'];
+    case 'create':
+      // GetItem tells whether an earlier try of the same request took the key.
+      return ['dynamodb:PutItem', 'dynamodb:GetItem'];
+    case 'read':
+      return ['dynamodb:GetItem'];
+    case 'increment':
+      return ['dynamodb:UpdateItem'];
+    case 'replace':
+    case 'update':
+      return ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
+    case 'delete':
+      // GetItem tells whether an earlier try, whose answer was lost, deleted the item.
+      return isTutorial ? ['dynamodb:DeleteItem'] : ['dynamodb:DeleteItem', 'dynamodb:GetItem'];
+    case 'list':
+      throw new Error('needsOf handles lists');
+  }
+}

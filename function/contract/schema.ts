@@ -1,0 +1,151 @@
+/** Field schemas: the part of JSON Schema 2020-12 that contracts use, and the TypeScript types of values that fit them. */
+
+/** Keywords that every schema may have. They describe a field and check nothing. */
+interface Described {
+  /** Shown in the OpenAPI document. */
+  readonly description?: string;
+  /** Example values, shown in the OpenAPI document. Each must fit the schema. */
+  readonly examples?: readonly unknown[];
+  /** Marks the field as deprecated in the OpenAPI document. */
+  readonly deprecated?: boolean;
+}
+
+/** A type, or that type and null. */
+type Nullable<T extends string> = T | readonly [T, 'null'];
+
+export type Format = 'date' | 'date-time' | 'email' | 'uri' | 'uuid';
+
+/** @example { type: 'string', minLength: 1, maxLength: 200 } */
+export interface StringSchema extends Described {
+  readonly type: Nullable<'string'>;
+  /** Minimum length in Unicode code points. @default 0 */
+  readonly minLength?: number;
+  /** Maximum length in Unicode code points. @default only DynamoDB's limit of 400 KB for an item */
+  readonly maxLength?: number;
+  /** An ECMAScript regular expression with the flag `u`. It matches anywhere unless it has `^` and `$`. Requires `maxLength`. */
+  readonly pattern?: string;
+  readonly format?: Format;
+  /** The allowed values. Name null here as well if the field is nullable. */
+  readonly enum?: readonly (string | null)[];
+  /** The value of a field that was not sent. */
+  readonly default?: string | null;
+}
+
+/** @example { type: 'number', minimum: 0, multipleOf: 0.01 } */
+export interface NumberSchema extends Described {
+  readonly type: Nullable<'number'> | Nullable<'integer'>;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  /** Checked by decimal digits: 19.99 is a multiple of 0.01. */
+  readonly multipleOf?: number;
+  /** The allowed values. Name null here as well if the field is nullable. */
+  readonly enum?: readonly (number | null)[];
+  /** The value of a field that was not sent. */
+  readonly default?: number | null;
+}
+
+/** @example { type: 'boolean', default: false } */
+export interface BooleanSchema extends Described {
+  readonly type: Nullable<'boolean'>;
+  /** The value of a field that was not sent. */
+  readonly default?: boolean | null;
+}
+
+/** @example { type: 'null' } */
+export interface NullSchema extends Described {
+  readonly type: 'null';
+  /** The value of a field that was not sent. */
+  readonly default?: null;
+}
+
+/** @example { type: 'array', items: { type: 'string', maxLength: 20 }, maxItems: 10, uniqueItems: true } */
+export interface ArraySchema extends Described {
+  readonly type: Nullable<'array'>;
+  readonly items: Schema;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  /** Whether equal elements are refused. Requires `maxItems`. @default false */
+  readonly uniqueItems?: boolean;
+  /** The value of a field that was not sent. */
+  readonly default?: readonly unknown[] | null;
+}
+
+/** An object. It is closed: a field that `properties` does not name is refused. */
+export interface ObjectSchema extends Described {
+  readonly type: Nullable<'object'>;
+  readonly properties: Readonly<Record<string, Schema>>;
+  /** Fields that must be sent. @default none */
+  readonly required?: readonly string[];
+  /** May be written for tools that read JSON Schema; the only value is false. */
+  readonly additionalProperties?: false;
+  /** The value of a field that was not sent. */
+  readonly default?: object | null;
+}
+
+/** @example { const: 'invoice' } */
+export interface ConstSchema extends Described {
+  readonly const: string | number | boolean | null;
+  readonly type?: undefined;
+  /** The value of a field that was not sent: the constant itself. */
+  readonly default?: string | number | boolean | null;
+}
+
+export type Schema =
+  | StringSchema
+  | NumberSchema
+  | BooleanSchema
+  | NullSchema
+  | ArraySchema
+  | ObjectSchema
+  | ConstSchema;
+
+/** The schema of an item or a body: an object that is not nullable. */
+export interface ItemSchema extends ObjectSchema {
+  readonly type: 'object';
+}
+
+/** `sent`: as callers may send it. `stored`: as it is stored and answered, with defaults filled in. */
+export type View = 'sent' | 'stored';
+
+type Flat<T> = { [K in keyof T]: T[K] } & {};
+type RequiredNames<S> = S extends { readonly required: readonly (infer R)[] } ? R : never;
+type DefaultedNames<P> = { [K in keyof P]: P[K] extends { readonly default: unknown } ? K : never }[keyof P];
+type PresentNames<S, P, V> = RequiredNames<S> | (V extends 'stored' ? DefaultedNames<P> : never);
+
+/**
+ * The type of values that fit a schema.
+ * @example Infer<{ type: 'object'; properties: { done: { type: 'boolean'; default: false } } }, 'sent'> // { done?: boolean }
+ */
+export type Infer<S, V extends View = 'stored'> = S extends { readonly const: infer C }
+  ? C
+  : S extends { readonly enum: readonly (infer E)[] }
+    ? E
+    : S extends { readonly type: readonly [infer T, 'null'] }
+      ? ByType<T, S, V> | null
+      : S extends { readonly type: infer T }
+        ? ByType<T, S, V>
+        : never;
+
+type ByType<T, S, V extends View> = T extends 'string'
+  ? string
+  : T extends 'number' | 'integer'
+    ? number
+    : T extends 'boolean'
+      ? boolean
+      : T extends 'null'
+        ? null
+        : T extends 'array'
+          ? S extends { readonly items: infer I }
+            ? readonly Infer<I, V>[]
+            : never
+          : S extends { readonly properties: infer P }
+            ? InferObject<S, P, V>
+            : never;
+
+type InferObject<S, P, V extends View> = Flat<
+  { readonly [K in keyof P as K extends PresentNames<S, P, V> ? K : never]: Infer<P[K], V> } & {
+    readonly [K in keyof P as K extends PresentNames<S, P, V> ? never : K]?: Infer<P[K], V>;
+  }
+>;

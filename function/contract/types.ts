@@ -1,0 +1,81 @@
+/** TypeScript types that follow from a contract: its items, and the requests and answers of its handlers. */
+import type { Api, HandlerRoute, OperationName } from './api';
+import type { Infer } from './schema';
+
+type ManagedValue<M> = M extends 'version' | 'counter' ? number : string;
+
+/** An item as it is stored and answered. */
+export type ItemOf<A extends Api> = Infer<A['item']> &
+  (A['managed'] extends object ? { readonly [K in keyof A['managed']]: ManagedValue<A['managed'][K]> } : unknown);
+
+/** An item as callers send it. */
+export type NewItemOf<A extends Api> = Infer<A['item'], 'sent'>;
+
+/** The key of an item. */
+export type KeyOf<A extends Api> = Pick<ItemOf<A>, KeyNames<A['key']> & keyof ItemOf<A>>;
+
+type KeyNames<K> = K extends readonly (infer N)[] ? N : K;
+
+/** Names of the parameters of a path: `id` of `/todos/{id}`. */
+export type PathParameters<P> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameters<Rest> : never;
+
+/** A path parameter that is a field of the item has the type of that field. */
+type PathOf<A extends Api, P> = {
+  readonly [N in PathParameters<P>]: N extends keyof ItemOf<A> ? ItemOf<A>[N] : string;
+};
+
+type ClaimNames<A extends Api> = {
+  [K in keyof A['managed']]: A['managed'][K] extends { readonly claim: infer C extends string } ? C : never;
+}[keyof A['managed']];
+
+/** Claims of the caller's token; those that managed fields name are always present. */
+type ClaimsOf<A extends Api> = Readonly<Partial<Record<string, string>>> & { readonly [C in ClaimNames<A>]: string };
+
+/** A checked request, as a handler gets it. */
+export interface HandlerRequest<A extends Api, K, R> {
+  /** Path parameters, decoded and checked. */
+  readonly path: PathOf<A, K>;
+  /** Query parameters, checked against the route's `query`. */
+  readonly query: R extends { readonly query: infer Q }
+    ? { readonly [N in keyof Q]?: Infer<Q[N]> }
+    : Readonly<Record<string, never>>;
+  /** The body, checked and with defaults filled in; text where the route's `body` is `raw`. */
+  readonly body: R extends { readonly body: infer B } ? (B extends 'raw' ? string : Infer<B>) : undefined;
+  /** Request headers; their names are in lower case. */
+  readonly headers: Readonly<Partial<Record<string, string>>>;
+  readonly claims: ClaimsOf<A>;
+  /** The gateway's id of the request. */
+  readonly requestId: string;
+}
+
+/** The answer of a handler: a status that the route declares, and the body that it declares for that status. */
+export type HandlerAnswer<R> = R extends { readonly responses: infer S }
+  ? {
+      [Status in keyof S]: {
+        readonly status: Status;
+        readonly headers?: Readonly<Record<string, string>>;
+      } & (S[Status] extends { readonly body: infer B } ? { readonly body: Infer<B> } : { readonly body?: unknown });
+    }[keyof S]
+  : never;
+
+/** The function of a handler route. */
+export type Handler<A extends Api, K, R, Table> = (request: HandlerRequest<A, K, R>, table: Table) => Promise<HandlerAnswer<R>>;
+
+type RoutesOf<A extends Api> = A['routes'];
+
+/** The names of all handlers of a contract. */
+export type HandlerNames<A extends Api> = {
+  [K in keyof RoutesOf<A>]: RoutesOf<A>[K] extends { readonly handler: infer H extends string } ? H : never;
+}[keyof RoutesOf<A>];
+
+/** The route of a handler, with its key. */
+export type HandledRoute<A extends Api, H> = {
+  [K in keyof RoutesOf<A>]: RoutesOf<A>[K] extends { readonly handler: H } & HandlerRoute
+    ? { readonly key: K; readonly route: RoutesOf<A>[K] }
+    : never;
+}[keyof RoutesOf<A>];
+
+/** The names of all operations of a contract. */
+export type OperationNames<A extends Api> = {
+  [K in keyof RoutesOf<A>]: RoutesOf<A>[K] extends { readonly operation: infer O extends OperationName } ? O : never;
+}[keyof RoutesOf<A>];
