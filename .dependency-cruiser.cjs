@@ -37,7 +37,14 @@ module.exports = {
     only(
       'stacks',
       '^stacks/',
-      [NODE, '^stacks/', '^constructs/', '^function/[^/]+/contract\\.ts$', ...npm('cdktf', 'constructs')],
+      [
+        NODE,
+        '^stacks/',
+        '^constructs/',
+        '^function/contract/',
+        '^function/[^/]+/contract\\.ts$',
+        ...npm('cdktf', 'constructs'),
+      ],
       'A stack says what is deployed. Of the functions it reads the contracts only.',
     ),
     only(
@@ -60,7 +67,7 @@ module.exports = {
     only(
       'contracts',
       '^function/[^/]+/contract\\.ts$',
-      ['^function/[^/]+/contract\\.ts$'],
+      ['^function/contract/', '^function/[^/]+/contract\\.ts$'],
       'A contract is pure data, which a stack can read.',
     ),
     walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore'),

@@ -1,11 +1,12 @@
-/** Stack `items`: a table, an HTTP API, and one function for all routes or one function for each route. */
+/** Stack `items`: a table, one function or one per route, and an HTTP API. */
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { FunctionCode } from '../constructs/function-code';
 import { HttpApi, type HttpApiRoute } from '../constructs/http-api';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { Table } from '../constructs/table';
-import { operationNeeds } from '../function/crud/contract';
+import { routesOf } from '../function/contract/model';
+import { needsOf } from '../function/contract/needs';
 import { items } from '../function/items/contract';
 import { exampleOf } from './examples';
 import { type Bundles, bundleOf } from './build-functions';
@@ -13,8 +14,12 @@ import { functionProps, httpApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
 import { SystemStack } from './system-stack';
 
-/** First part of the resource names. */
 const SYSTEM = 'http-crud-tutorial';
+
+/** The functions of routes, by operation. */
+const FUNCTIONS = { put: 'put', read: 'get', list: 'list', delete: 'delete' } as const;
+
+type ItemsRoute = ReturnType<typeof routesOf<typeof items>>[number];
 
 export class ItemsStack extends SystemStack {
   static readonly entry = 'function/items/index.ts';
@@ -41,17 +46,16 @@ export class ItemsStack extends SystemStack {
 
   /** Creates one function for all routes. Its role allows the actions of all routes. */
   private createSharedFunction(): HttpApiRoute[] {
-    const actions = items.routes.flatMap(({ operation }) => operationNeeds[operation].actions);
+    const actions = routesOf(items).flatMap(({ routeKey }) => needsOf(items, routeKey).tableActions);
     const target = this.createFunction('function', '', actions);
-    return items.routes.map((route) => routeTo(target, route));
+    return routesOf(items).map((route) => routeTo(target, route));
   }
 
   /** Creates a function for each route, all from the same archive. Each role allows only the actions of its route. */
   private createFunctionPerRoute(): HttpApiRoute[] {
-    return items.routes.map((route) => {
-      const { operation } = route;
-      const { actions } = operationNeeds[operation];
-      return routeTo(this.createFunction(operation, `-${operation}`, actions), route);
+    return routesOf(items).map((route) => {
+      const name = FUNCTIONS[route.route.operation];
+      return routeTo(this.createFunction(name, `-${name}`, needsOf(items, route.routeKey).tableActions), route);
     });
   }
 
@@ -90,6 +94,6 @@ export class ItemsStack extends SystemStack {
   }
 }
 
-function routeTo(target: NodejsFunction, route: (typeof items.routes)[number]): HttpApiRoute {
-  return { method: route.method, path: route.path, function: target, example: exampleOf(items, route.operation) };
+function routeTo(target: NodejsFunction, { method, path, route }: ItemsRoute): HttpApiRoute {
+  return { method, path, function: target, example: exampleOf(items, route.operation) };
 }

@@ -6,7 +6,9 @@ import { FunctionCode } from '../constructs/function-code';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
-import { bodySchema, manager, tableOperations } from '../function/manager/contract';
+import { routesOf } from '../function/contract/model';
+import { needsOf } from '../function/contract/needs';
+import { bodySchema, manager } from '../function/manager/contract';
 import { type Bundles, bundleOf } from './build-functions';
 import { functionProps, restApiProps, tableProps } from './construct-props';
 import type { Settings } from './settings';
@@ -35,15 +37,15 @@ export class ManagerStack extends SystemStack {
     });
     table.grant(
       target,
-      Object.values(tableOperations).map(({ action }) => action),
+      routesOf(manager).flatMap(({ routeKey }) => needsOf(manager, routeKey).tableActions),
     );
     const api = new RestApi(this, 'api', {
       name: this.name('DynamoDBOperations'),
       stage: 'prod',
       apiKeyRequired: true,
-      routes: manager.routes.map((route) => ({
-        method: route.method,
-        path: route.path,
+      routes: routesOf(manager).map(({ method, path }) => ({
+        method,
+        path,
         function: target,
         bodySchema: settings.requestValidation ? bodySchema : undefined,
         example: { body: { operation: 'create', tableName, payload: { Item: { id: 'example-1', number: 5 } } } },

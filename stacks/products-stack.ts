@@ -5,7 +5,8 @@ import { FunctionCode } from '../constructs/function-code';
 import { NodejsFunction } from '../constructs/nodejs-function';
 import { RestApi } from '../constructs/rest-api';
 import { Table } from '../constructs/table';
-import { operationNeeds } from '../function/crud/contract';
+import { routesOf } from '../function/contract/model';
+import { needsOf } from '../function/contract/needs';
 import { products } from '../function/products/contract';
 import { exampleOf } from './examples';
 import { type Bundles, bundleOf } from './build-functions';
@@ -32,17 +33,19 @@ export class ProductsStack extends SystemStack {
     });
     table.grant(
       target,
-      products.routes.flatMap(({ operation }) => operationNeeds[operation].actions),
+      routesOf(products).flatMap(({ routeKey }) => needsOf(products, routeKey).tableActions),
     );
     const api = new RestApi(this, 'api', {
       name: this.name('productApi'),
       stage: 'prod',
-      routes: products.routes.map((route) => ({
-        method: route.method,
-        path: route.path,
+      routes: routesOf(products).map(({ method, path, route }) => ({
+        method,
+        path,
         function: target,
         bodySchema:
-          settings.requestValidation && operationNeeds[route.operation].takesBody ? products.schema : undefined,
+          settings.requestValidation && route.operation === 'put'
+            ? { ...products.item, additionalProperties: false }
+            : undefined,
         example: exampleOf(products, route.operation),
       })),
       ...restApiProps(settings),

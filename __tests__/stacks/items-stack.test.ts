@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { operationNeeds } from '../../function/crud/contract';
+import { routesOf } from '../../function/contract/model';
+import { needsOf } from '../../function/contract/needs';
 import { items } from '../../function/items/contract';
 import { addresses, type Synthesized, synthItems } from '../support/synth';
 
@@ -81,7 +82,7 @@ describe('by default', () => {
   });
 
   test('each route of the contract has a permission for its method and path', () => {
-    const keys = items.routes.map(({ method, path: route }) => `${method} ${route}`).sort();
+    const keys = Object.keys(items.routes).sort();
     const routes = Object.values(stack.resource['aws_apigatewayv2_route'] ?? {});
     expect(routes.map(({ route_key }) => route_key as string).sort()).toEqual(keys);
     for (const { target } of routes) expect(target).toBe('integrations/${aws_apigatewayv2_integration.function.id}');
@@ -181,11 +182,11 @@ describe('with a function for each route', () => {
     expect(new Set(functions.map(({ filename }) => filename as string)).size).toBe(1);
   });
 
-  test.each(items.routes)(
-    '$operation: the role allows only the actions of the operation',
-    ({ operation, method, path: route }) => {
-      const name = operation;
-      const { actions } = operationNeeds[operation];
+  test.each(routesOf(items))(
+    '$routeKey: the role allows only the actions of the operation',
+    ({ routeKey, route: { operation } }) => {
+      const name = operation === 'read' ? 'get' : operation;
+      const { tableActions: actions } = needsOf(items, routeKey);
       expect(stack.data['aws_iam_policy_document']?.[`${name}_permissions`].statement).toEqual([
         {
           actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -194,14 +195,14 @@ describe('with a function for each route', () => {
         { actions: [...actions], resources: ['${aws_dynamodb_table.items.arn}'] },
       ]);
       const deployed = Object.values(stack.resource['aws_apigatewayv2_route'] ?? {}).find(
-        ({ route_key: key }) => key === `${method} ${route}`,
+        ({ route_key: key }) => key === routeKey,
       );
       expect(deployed.target).toBe(`integrations/\${aws_apigatewayv2_integration.${name}.id}`);
     },
   );
 
   test('the output function_name maps each route to its function', () => {
-    const keys = items.routes.map(({ method, path: route }) => `${method} ${route}`);
+    const keys = Object.keys(items.routes);
     expect(Object.keys(stack.output['function_name'].value).sort()).toEqual(keys.sort());
   });
 });

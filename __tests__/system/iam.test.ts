@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { operationNeeds } from '../../function/crud/contract';
+import { needsOf } from '../../function/contract/needs';
 import { items } from '../../function/items/contract';
 import { operationNames, tableOperations } from '../../function/manager/contract';
 import { products } from '../../function/products/contract';
@@ -13,8 +13,8 @@ import { send, sendJson } from '../support/http';
 import { ROOT } from '../support/local-run';
 import { withPolicy } from '../support/policies';
 
-const crudActions = ({ routes }: typeof items | typeof products) =>
-  routes.flatMap(({ operation }): readonly string[] => operationNeeds[operation].actions);
+const crudActions = (api: typeof items | typeof products) =>
+  Object.keys(api.routes).flatMap((routeKey): readonly string[] => needsOf(api, routeKey).tableActions);
 
 /** The actions that the contracts declare. */
 const actions: Readonly<Record<string, readonly string[]>> = {
@@ -82,8 +82,8 @@ test('with one function for each route, each role grants only the calls of its r
   const found = report?.functions.map(({ rows }) =>
     rows.map(({ action, routes, verdict }) => [action, routes, verdict]),
   );
-  const expected = items.routes.map(({ operation, method, path: route }) =>
-    operationNeeds[operation].actions.map((action) => [action, [`${method} ${route}`], 'used']),
+  const expected = Object.keys(items.routes).map((routeKey) =>
+    needsOf(items, routeKey).tableActions.map((action) => [action, [routeKey], 'used']),
   );
   expect(found?.toSorted()).toEqual(expected.toSorted());
   expect(report && differs(report)).toBe(false);

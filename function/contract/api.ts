@@ -38,7 +38,8 @@ export interface Index {
  *   (HTTP APIs only)
  * - `{ authorizer }`: callers whom the contract's authorizer function of this name lets in
  */
-export type Auth = 'none' | 'apiKey' | 'iam' | 'jwt' | { readonly jwt: readonly string[] } | { readonly authorizer: string };
+export type Auth =
+  'none' | 'apiKey' | 'iam' | 'jwt' | { readonly jwt: readonly string[] } | { readonly authorizer: string };
 
 /** A Lambda function that decides who may call. */
 export interface Authorizer {
@@ -117,14 +118,7 @@ export interface PutRoute extends CommonRoute {
 }
 
 export type OperationRoute =
-  | CreateRoute
-  | ReadRoute
-  | ReplaceRoute
-  | UpdateRoute
-  | DeleteRoute
-  | ListRoute
-  | IncrementRoute
-  | PutRoute;
+  CreateRoute | ReadRoute | ReplaceRoute | UpdateRoute | DeleteRoute | ListRoute | IncrementRoute | PutRoute;
 
 export type OperationName = OperationRoute['operation'];
 

@@ -1,5 +1,6 @@
 /** Facts that follow from a contract. The function, the stack and the OpenAPI document share them. */
 import type { Api, HandlerRoute, Key, Managed, OperationRoute, Route } from './api';
+import type { HttpMethod } from '../http/contract';
 import type { ItemSchema, Schema } from './schema';
 
 export interface Model {
@@ -41,9 +42,27 @@ export function pathParameters(path: string): string[] {
 }
 
 /** @example splitRoute('GET /todos/{id}') // { method: 'GET', path: '/todos/{id}' } */
-export function splitRoute(routeKey: string): { readonly method: string; readonly path: string } {
-  const [method = '', path = ''] = routeKey.split(' ');
+export function splitRoute(routeKey: string): { readonly method: HttpMethod; readonly path: `/${string}` } {
+  const [method, path] = routeKey.split(' ') as [HttpMethod, `/${string}`];
   return { method, path };
+}
+
+/** A route with its key, and the two parts of the key. */
+export interface ContractRoute<R = Route> {
+  readonly routeKey: string;
+  readonly method: HttpMethod;
+  readonly path: `/${string}`;
+  readonly route: R;
+}
+
+/** The routes of a contract, in its order. */
+export function routesOf<A extends Api>({
+  routes,
+}: A): readonly ContractRoute<A['routes'][keyof A['routes']] & Route>[] {
+  return Object.entries(routes).map(([routeKey, route]) => {
+    const { method, path } = splitRoute(routeKey);
+    return { routeKey, method, path, route: route as A['routes'][keyof A['routes']] & Route };
+  });
 }
 
 export function isOperation(route: Route): route is OperationRoute {

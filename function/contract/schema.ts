@@ -93,13 +93,7 @@ export interface ConstSchema extends Described {
 }
 
 export type Schema =
-  | StringSchema
-  | NumberSchema
-  | BooleanSchema
-  | NullSchema
-  | ArraySchema
-  | ObjectSchema
-  | ConstSchema;
+  StringSchema | NumberSchema | BooleanSchema | NullSchema | ArraySchema | ObjectSchema | ConstSchema;
 
 /** The schema of an item or a body: an object that is not nullable. */
 export interface ItemSchema extends ObjectSchema {

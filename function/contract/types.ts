@@ -29,7 +29,7 @@ type ClaimNames<A extends Api> = {
 }[keyof A['managed']];
 
 /** Claims of the caller's token; those that managed fields name are always present. */
-type ClaimsOf<A extends Api> = Readonly<Partial<Record<string, string>>> & { readonly [C in ClaimNames<A>]: string };
+type ClaimsOf<A extends Api> = Readonly<Partial<Record<string, string>>> & Readonly<Record<ClaimNames<A>, string>>;
 
 /** A checked request, as a handler gets it. */
 export interface HandlerRequest<A extends Api, K, R> {
@@ -59,7 +59,10 @@ export type HandlerAnswer<R> = R extends { readonly responses: infer S }
   : never;
 
 /** The function of a handler route. */
-export type Handler<A extends Api, K, R, Table> = (request: HandlerRequest<A, K, R>, table: Table) => Promise<HandlerAnswer<R>>;
+export type Handler<A extends Api, K, R, Table> = (
+  request: HandlerRequest<A, K, R>,
+  table: Table,
+) => Promise<HandlerAnswer<R>>;
 
 type RoutesOf<A extends Api> = A['routes'];
 

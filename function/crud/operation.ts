@@ -1,19 +1,23 @@
-/** Types of a CRUD operation. Each operation is a file in this folder. */
-import type { CrudContract } from './contract';
-import type { Query } from './query';
-import type { Item, Table } from './table';
+/** Type of a CRUD operation; each operation has a file of its own. */
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { OperationName, OperationRoute } from '../contract/api';
+import type { Model } from '../contract/model';
+import type { Service } from '../http/serve';
 
-/** A checked request. */
-export interface CheckedRequest {
-  /** The path parameter `{id}`, decoded; empty when the path has none. */
-  readonly id: string;
-  readonly query: Query;
-  /** The item; `{}` when the route takes no body. */
-  readonly body: Item;
+/** A route of a contract, and what its operation needs to serve it. */
+export interface RouteSetup<R = OperationRoute> {
+  readonly model: Model;
+  /** Method and path: `GET /todos/{id}`. */
+  readonly routeKey: string;
+  readonly route: R;
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
 }
 
 /**
- * Executes an operation. Its result becomes the JSON body of a response with status 200.
- * @throws Problem for all other statuses
+ * Prepares a route: reads its contract, once in each execution environment.
+ * @returns the service of the route, which checks each request and answers it
  */
-export type Operation = (request: CheckedRequest, table: Table, contract: CrudContract) => Promise<unknown>;
+export type Operation<O extends OperationName = OperationName> = (
+  setup: RouteSetup<Extract<OperationRoute, { readonly operation: O }>>,
+) => Service;

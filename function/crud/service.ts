@@ -1,44 +1,61 @@
-/** Makes the service of a CRUD API from its contract. */
-import { type InputError, Problem } from '../http/problem';
-import type { Request, Service } from '../http/serve';
-import { checkBody, checkNoBody } from './body';
-import { type CrudContract, type CrudOperation, operationNeeds } from './contract';
-import { delete_ } from './delete';
-import { get } from './get';
-import { idFault } from './id';
-import { list } from './list';
-import type { CheckedRequest, Operation } from './operation';
-import { put } from './put';
-import { checkQuery } from './query';
-import { Table } from './table';
+/** The service of a CRUD API, made from its contract. */
+import type { Api, OperationName } from '../contract/api';
+import { isOperation, modelOf, routesOf } from '../contract/model';
+import type { HandledRoute, Handler, HandlerNames, OperationNames } from '../contract/types';
+import { documentClient } from '../dynamodb/client';
+import { grantedTables } from '../dynamodb/granted-tables';
+import type { Service } from '../http/serve';
+import type { Operation } from './operation';
+import { type AnyHandler, prepareHandler } from './handler';
+import type { TableCalls } from './table-calls';
 
-const OPERATIONS: Readonly<Record<CrudOperation, Operation>> = { put, get, list, delete: delete_ };
+/** The operations that a contract's routes name: all of them, and no others. */
+export type OperationsOf<A extends Api> = { readonly [O in OperationNames<A>]: Operation<O> };
+
+/** The handlers that a contract's routes name: all of them, and no others. */
+export type HandlersOf<A extends Api> = {
+  readonly [H in HandlerNames<A>]: Handler<
+    A,
+    HandledRoute<A, H>['key'],
+    HandledRoute<A, H>['route'],
+    TableCalls<A, HandledRoute<A, H>['route']>
+  >;
+};
+
+/** A contract without handlers has no third argument. */
+type HandlerArguments<A extends Api> = [HandlerNames<A>] extends [never] ? [] : [handlers: HandlersOf<A>];
 
 /**
- * Makes the service. It finds the operation of the route, checks the request and executes the operation.
- * @param table the table with the items (default: the table that the stack granted)
- * @example export const handler = httpApiHandler(crudService(items));
+ * Makes the service of an API. It prepares all routes once, with one DynamoDB client.
+ * @param operations the operations that the contract's routes name, from `crud/operations/` or `crud/tutorial/`
+ * @param handlers the functions of the contract's handler routes
+ * @throws Error when the stack granted no table
+ * @example export const handler = httpApiHandler(crudService(todos, { create, read, list }));
  */
-export function crudService(contract: CrudContract, table = Table.fromEnvironment(contract.key)): Service {
-  const operations = new Map(contract.routes.map(({ method, path, operation }) => [`${method} ${path}`, operation]));
+export function crudService<const A extends Api>(
+  api: A,
+  operations: OperationsOf<A>,
+  ...[handlers]: HandlerArguments<A>
+): Service {
+  const shared = { model: modelOf(api), client: documentClient(), tableName: grantedTables()[0] };
+  const services = new Map<string, Service>();
+  for (const { routeKey, route } of routesOf(api)) {
+    const service = isOperation(route)
+      ? (operations as unknown as Readonly<Record<OperationName, Operation>>)[route.operation]({
+          ...shared,
+          routeKey,
+          route,
+        })
+      : prepareHandler(
+          { ...shared, routeKey, route },
+          (handlers as Readonly<Record<string, AnyHandler>>)[route.handler],
+        );
+    services.set(routeKey, service);
+  }
   return (request) => {
-    const operation = operations.get(request.routeKey);
-    // The stack makes its routes from the same contract, so only a faulty deployment sends other routes.
-    if (!operation) throw new Error(`The contract ${contract.name} has no route ${request.routeKey}`);
-    return OPERATIONS[operation](check(request, operation, contract), table, contract);
+    const service = services.get(request.routeKey);
+    // The stack makes its routes from the same contract, so the deployment is faulty.
+    if (!service) throw new Error(`The contract ${api.name} has no route ${request.routeKey}`);
+    return service(request);
   };
-}
-
-/** Checks path, query and body. @throws Problem that lists all faults of the request */
-function check(request: Request, operation: CrudOperation, contract: CrudContract): CheckedRequest {
-  const needs = operationNeeds[operation];
-  const pathErrors = Object.entries(request.path).flatMap(([path, id]): InputError[] => {
-    const message = idFault(id, contract.gateway);
-    return message ? [{ path, message }] : [];
-  });
-  const query = checkQuery(request.query, needs.query);
-  const body = needs.takesBody ? checkBody(request.body, contract) : checkNoBody(request.body);
-  const errors = [...pathErrors, ...query.errors, ...body.errors];
-  if (errors.length > 0) throw Problem.badInput(errors);
-  return { id: request.path['id'] ?? '', query: query.value, body: body.value };
 }

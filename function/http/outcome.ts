@@ -9,11 +9,17 @@ export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
  * Executes the work. A thrown error becomes a problem, and the log line contains the cause.
  * @param requestId id of the request in the log
  * @param route name of the request in the log: `GET /items/{id}`
+ * @param statusOf the status in the log of work that succeeds @default 200
  */
-export async function runLogged<T>(requestId: string, route: string, work: () => Promise<T>): Promise<Outcome<T>> {
+export async function runLogged<T>(
+  requestId: string,
+  route: string,
+  work: () => Promise<T>,
+  statusOf: (value: T) => number = () => 200,
+): Promise<Outcome<T>> {
   const start = performance.now();
   const outcome = await attempt(work);
-  const status = 'problem' in outcome ? outcome.problem.status : 200;
+  const status = 'problem' in outcome ? outcome.problem.status : statusOf(outcome.value);
   const duration = Math.round((performance.now() - start) * 100) / 100;
   const fields = { request_id: requestId, route, status, duration_ms: duration };
   const message = `${route} ${status}`;

@@ -11,14 +11,21 @@ export interface InputError {
 const MAX_NAME_CHARACTERS = 80;
 
 /** An answer lists only this many faults, because a hostile body may have a million. */
-const MAX_LISTED_ERRORS = 20;
+export const MAX_LISTED_ERRORS = 20;
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
   413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -52,14 +59,17 @@ export class Problem extends Error {
     this.headers = headers;
   }
 
-  /** Makes a 400 for all faults of the input. */
-  static badInput(errors: readonly InputError[]): Problem {
+  /**
+   * A 400 that names all faults of the input together.
+   * @param count number of all faults, when `errors` has only the first ones @default the number of `errors`
+   */
+  static badInput(errors: readonly InputError[], count = errors.length): Problem {
     const listed = errors.slice(0, MAX_LISTED_ERRORS);
     const detail =
-      errors.length === 1
+      count === 1
         ? `The request has a fault at ${listed[0]?.path ?? ''}: ${listed[0]?.message ?? ''}`
-        : `The request has ${errors.length} faults` +
-          (errors.length > MAX_LISTED_ERRORS ? `; the first ${MAX_LISTED_ERRORS} are listed.` : '.');
+        : `The request has ${count} faults` +
+          (count > MAX_LISTED_ERRORS ? `; the first ${MAX_LISTED_ERRORS} are listed.` : '.');
     return new Problem(400, detail, { errors: listed });
   }
 

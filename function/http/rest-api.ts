@@ -1,5 +1,6 @@
 /** Makes the handler of a function behind a REST API. Events and responses have payload format 1.0. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { toClaims } from './claims';
 import { bodyOf } from './event-body';
 import { logger } from './logger';
 import { Problem } from './problem';
@@ -14,24 +15,33 @@ export function restApiHandler(service: Service): RestApiHandler {
     const { status, headers, body } = await serve(requestOf(event), (request) =>
       service({ ...request, path: decodePath(request.path) }),
     );
-    return { statusCode: status, headers: { ...headers }, body };
+    return { statusCode: status, headers: { ...headers }, body: body ?? '' };
   };
 }
 
 /** Query parameters arrive decoded; path parameters do not. */
 function requestOf(event: APIGatewayProxyEvent): Request {
+  const authorizer = event.requestContext.authorizer as { readonly claims?: unknown } | null | undefined;
   return {
     id: event.requestContext.requestId,
     routeKey: `${event.httpMethod} ${event.resource}`,
+    // The event's own path lacks the stage.
+    urlPath: event.requestContext.path,
     path: (event.pathParameters ?? {}) as Record<string, string>,
-    query: Object.fromEntries(
-      Object.entries(event.multiValueQueryStringParameters ?? {}).map(([name, values = []]) => [name, values.join()]),
-    ),
+    query: joinValues(event.multiValueQueryStringParameters, (name) => name),
+    headers: joinValues(event.multiValueHeaders, (name) => name.toLowerCase()),
+    claims: toClaims(authorizer?.claims ?? authorizer),
     body: bodyOf(event),
   };
 }
 
-/** Decodes path parameters. @throws Problem 400 when a value is not percent-encoded UTF-8 */
+type Values = Readonly<Record<string, string[] | undefined>> | null | undefined;
+
+function joinValues(all: Values, nameOf: (name: string) => string): Record<string, string> {
+  return Object.fromEntries(Object.entries(all ?? {}).map(([name, values = []]) => [nameOf(name), values.join()]));
+}
+
+/** @throws Problem 400 when a value is not percent-encoded UTF-8 */
 function decodePath(path: Readonly<Record<string, string>>): Record<string, string> {
   const entries = Object.entries(path).map(([name, value]) => {
     try {

@@ -8,36 +8,75 @@ export interface Request {
   readonly id: string;
   /** Method and path of the route: `GET /items/{id}`. */
   readonly routeKey: string;
+  /** The path of the URL, with the stage or the base path of a custom domain: `/prod/items/1`. */
+  readonly urlPath: string;
   /** Path parameters, decoded. */
   readonly path: Readonly<Record<string, string>>;
   /** Query parameters, decoded. The values of a repeated parameter are joined by commas. */
   readonly query: Readonly<Record<string, string>>;
+  /** Headers by their names in lower case. The values of a repeated header are joined by commas. */
+  readonly headers: Readonly<Partial<Record<string, string>>>;
+  /** Claims of a token that the gateway checked, or the context that an authorizer function returned. */
+  readonly claims: Readonly<Partial<Record<string, string>>>;
   /** Undefined when no body was sent, null when it is not UTF-8. */
   readonly body: string | null | undefined;
+}
+
+/** The answer of a service to a request. */
+export interface Answer {
+  readonly status: number;
+  /** @default none */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Sent as JSON. A string is sent as it is when `headers` has another content type, `text/html` for example.
+   * @default the response has neither a body nor a content type
+   */
+  readonly body?: unknown;
 }
 
 export interface Response {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | undefined;
 }
 
 /**
- * Serves a request. The result becomes the JSON body of a response with status 200.
- * @throws Problem for all other statuses
+ * Answers a request.
+ * @throws Problem for an answer that is a problem
  */
-export type Service = (request: Request) => Promise<unknown>;
+export type Service = (request: Request) => Promise<Answer>;
+
+const JSON_TYPE = 'application/json';
 
 /** Answers a request. An error of the service becomes a problem. */
 export async function serve(request: Request, service: Service): Promise<Response> {
-  const outcome = await runLogged(request.id, request.routeKey, async () => toJson(await service(request)));
-  if ('value' in outcome) {
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: outcome.value };
-  }
+  const outcome = await runLogged(
+    request.id,
+    request.routeKey,
+    async () => responseOf(await service(request)),
+    ({ status }) => status,
+  );
+  if ('value' in outcome) return outcome.value;
   const { problem } = outcome;
   return {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', ...problem.headers },
     body: JSON.stringify(problem.toBody(request.id)),
   };
+}
+
+function responseOf({ status, headers = {}, body }: Answer): Response {
+  if (body === undefined) return { status, headers, body: undefined };
+  const type = contentType(headers);
+  if (typeof body === 'string' && type !== undefined && !/\bjson\b/i.test(type)) return { status, headers, body };
+  return {
+    status,
+    headers: type === undefined ? { 'content-type': JSON_TYPE, ...headers } : headers,
+    body: toJson(body),
+  };
+}
+
+function contentType(headers: Readonly<Record<string, string>>): string | undefined {
+  for (const name in headers) if (name.toLowerCase() === 'content-type') return headers[name];
+  return undefined;
 }

@@ -1,11 +1,11 @@
 /** Contract of the API `items`: the item, and the routes of an HTTP API. */
-import type { CrudContract } from '../crud/contract';
+import { defineApi } from '../contract/api';
 
-export const items = {
+export const items = defineApi({
   name: 'items',
   gateway: 'http-api',
   key: 'id',
-  schema: {
+  item: {
     type: 'object',
     properties: {
       id: { type: 'string' },
@@ -13,13 +13,12 @@ export const items = {
       name: { type: 'string' },
     },
     required: ['id', 'price', 'name'],
-    additionalProperties: false,
   },
   answers: { put: 'Put item', delete: 'Deleted item' },
-  routes: [
-    { operation: 'put', method: 'PUT', path: '/items' },
-    { operation: 'get', method: 'GET', path: '/items/{id}' },
-    { operation: 'list', method: 'GET', path: '/items' },
-    { operation: 'delete', method: 'DELETE', path: '/items/{id}' },
-  ],
-} as const satisfies CrudContract;
+  routes: {
+    'PUT /items': { operation: 'put' },
+    'GET /items/{id}': { operation: 'read' },
+    'GET /items': { operation: 'list', scan: true },
+    'DELETE /items/{id}': { operation: 'delete' },
+  },
+});

@@ -1,5 +1,5 @@
 /** Contract of the API `manager`: its operations, their DynamoDB actions and their parameters. */
-import type { Contract } from '../http/contract';
+import { defineApi } from '../contract/api';
 
 /** JSON type of a parameter. `names` is an object that maps placeholders to attribute names. */
 export type ParameterType = 'object' | 'string' | 'number' | 'boolean' | 'names';
@@ -75,9 +75,19 @@ export const bodySchema = {
   additionalProperties: false,
 } as const;
 
-export const manager = {
+export const manager = defineApi({
   name: 'manager',
   gateway: 'rest-api',
   key: 'id',
-  routes: [{ method: 'POST', path: '/dynamodbmanager' }],
-} as const satisfies Contract;
+  // Items have any attributes beside the key.
+  item: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+  auth: { default: 'apiKey' },
+  routes: {
+    'POST /dynamodbmanager': {
+      handler: 'manage',
+      actions: Object.values(tableOperations).map(({ action }) => action),
+      body: 'raw',
+      responses: { 200: { description: 'The result of the operation' } },
+    },
+  },
+});

@@ -1,34 +1,40 @@
 /** The Lambda function of the API `manager`. The event comes from the REST API; in a direct invocation, the event is the body itself. */
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
+import { crudService } from '../crud/service';
 import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';
 import { parseBody } from '../http/json-body';
 import { logger } from '../http/logger';
 import { cutName, Problem } from '../http/problem';
 import { restApiHandler } from '../http/rest-api';
+import { manager } from './contract';
 import { invokeDirectly } from './direct';
 import { Manager } from './service';
 
-const manager = new Manager({
+const operations = new Manager({
   client: documentClient(),
   clientWithoutRetries: documentClient(1),
   tables: grantedTables(),
 });
 
-const handleRestApi = restApiHandler(({ body, query }) => {
-  const [parameter] = Object.keys(query);
-  if (parameter !== undefined) {
-    throw Problem.badInput([{ path: cutName(parameter), message: 'is not known; this route takes no query' }]);
-  }
-  const parsed = parseBody(body, 'the fields operation, tableName and payload');
-  if ('fault' in parsed) throw Problem.badInput([{ path: 'body', message: parsed.fault }]);
-  return manager.run(parsed.value);
-});
+const handleRestApi = restApiHandler(
+  crudService(
+    manager,
+    {},
+    {
+      manage: async ({ body }) => {
+        const parsed = parseBody(body === '' ? undefined : body, 'the fields operation, tableName and payload');
+        if ('fault' in parsed) throw Problem.badInput([{ path: 'body', message: parsed.fault }]);
+        return { status: 200, body: await operations.run(parsed.value) };
+      },
+    },
+  ),
+);
 
 export const handler = (event: unknown, context: Context): Promise<unknown> => {
   if (isProxyEvent(event)) return handleRestApi(event, context);
   logger.addContext(context);
-  return invokeDirectly(manager, event, context.awsRequestId);
+  return invokeDirectly(operations, event, context.awsRequestId);
 };
 
 /** Whether the event is from API Gateway. Events of direct invocations have no request context. */

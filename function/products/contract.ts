@@ -1,11 +1,11 @@
 /** Contract of the API `products`: the product, and the routes of a REST API. */
-import type { CrudContract } from '../crud/contract';
+import { defineApi } from '../contract/api';
 
-export const products = {
+export const products = defineApi({
   name: 'products',
   gateway: 'rest-api',
   key: 'id',
-  schema: {
+  item: {
     type: 'object',
     properties: {
       id: { type: 'string' },
@@ -14,14 +14,13 @@ export const products = {
       price: { type: 'number' },
     },
     required: ['id', 'title', 'description', 'price'],
-    additionalProperties: false,
   },
   answers: { put: 'Added/Updated product', delete: 'Deleted product' },
-  routes: [
-    { operation: 'put', method: 'POST', path: '/product' },
-    { operation: 'put', method: 'PUT', path: '/product' },
-    { operation: 'get', method: 'GET', path: '/product/{id}' },
-    { operation: 'list', method: 'GET', path: '/product' },
-    { operation: 'delete', method: 'DELETE', path: '/product/{id}' },
-  ],
-} as const satisfies CrudContract;
+  routes: {
+    'POST /product': { operation: 'put' },
+    'PUT /product': { operation: 'put' },
+    'GET /product/{id}': { operation: 'read' },
+    'GET /product': { operation: 'list', scan: true },
+    'DELETE /product/{id}': { operation: 'delete' },
+  },
+});

@@ -1,7 +1,7 @@
-/** Calls DynamoDB for the CRUD operations. */
+/** The DynamoDB calls of the tutorial's operations. */
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '../dynamodb/client';
-import { grantedTables } from '../dynamodb/granted-tables';
+import type { Model } from '../../contract/model';
+import type { RouteSetup } from '../operation';
 import type { Query } from './query';
 
 export type Item = Record<string, unknown>;
@@ -12,17 +12,23 @@ export interface Page {
   readonly lastId?: string;
 }
 
-export class Table {
-  /** @param key the partition key, a string attribute */
-  constructor(
-    private readonly client: DynamoDBDocumentClient,
-    private readonly name: string,
-    readonly key: string,
-  ) {}
+/** The words of the contract's `answers`. */
+export function answerWords({ api }: Model): { readonly put: string; readonly delete: string } {
+  // The checks at synth refuse such a contract, so the deployment is faulty.
+  if (!api.answers) throw new Error(`The contract ${api.name} has no answers. Use the operations of crud/operations.`);
+  return api.answers;
+}
 
-  /** Makes a Table for the first table that the stack granted. Call it at cold start: all invocations then share one client. */
-  static fromEnvironment(key: string): Table {
-    return new Table(documentClient(), grantedTables()[0], key);
+export class TutorialTable {
+  private readonly client: DynamoDBDocumentClient;
+  private readonly name: string;
+  /** The partition key, a string attribute. */
+  readonly key: string;
+
+  constructor({ client, tableName, model }: Pick<RouteSetup, 'client' | 'tableName' | 'model'>) {
+    this.client = client;
+    this.name = tableName;
+    this.key = model.keys[0] ?? '';
   }
 
   async put(item: Item): Promise<void> {

@@ -1,10 +1,11 @@
 /** Checks the query parameters of a request. */
-import { cutName, type InputError } from '../http/problem';
-import { preview } from '../http/value';
-import type { QueryParameter } from './contract';
+import { cutName, type InputError } from '../../http/problem';
+import { preview } from '../../http/value';
 import { fromPageToken } from './page-token';
 
-/** Maximum of `limit`. DynamoDB also ends a page at 1 MB. */
+export type QueryParameter = 'limit' | 'nextToken';
+
+/** Maximum of `limit`. DynamoDB ends a page at 1 MB in any case. */
 const MAX_LIMIT = 1000;
 
 export interface Query {

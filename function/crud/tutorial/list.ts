@@ -1,8 +1,10 @@
-/** Lists the items of the table. Each request returns one page. */
-import { MAX_RESPONSE_BYTES, responseBytes } from '../http/response-size';
-import type { Operation } from './operation';
+/** Lists the items of the table, one page for each request. */
+import { MAX_RESPONSE_BYTES, responseBytes } from '../../http/response-size';
+import type { Operation } from '../operation';
+import { prepareCheck } from './check';
 import { toPageToken } from './page-token';
-import type { Item } from './table';
+import type { Query } from './query';
+import { type Item, TutorialTable } from './table';
 
 /** One page of items. */
 export interface ListResult {
@@ -13,8 +15,17 @@ export interface ListResult {
   readonly NextToken?: string;
 }
 
-/** Returns one page. The page has a `NextToken` if and only if the table has more items. */
-export const list: Operation = async ({ query }, table): Promise<ListResult> => {
+/** Returns one page. It has a `NextToken` if and only if there are more items. */
+export const list: Operation<'list'> = (setup) => {
+  const table = new TutorialTable(setup);
+  const check = prepareCheck(setup, { query: ['limit', 'nextToken'] });
+  return async (request) => {
+    const { query } = check(request);
+    return { status: 200, body: await listPage(table, query) };
+  };
+};
+
+async function listPage(table: TutorialTable, query: Query): Promise<ListResult> {
   const page = await table.scan(query);
   const items = fitResponse(page.items);
   const lastId = items.length < page.items.length ? (items.at(-1)?.[table.key] as string) : page.lastId;
@@ -24,7 +35,7 @@ export const list: Operation = async ({ query }, table): Promise<ListResult> => 
     ScannedCount: items.length,
     ...(lastId !== undefined && { NextToken: toPageToken(lastId) }),
   };
-};
+}
 
 /**
  * Returns the first items that together fit into a response. DynamoDB's page of 1 MB can be too large: as JSON within

@@ -1,7 +1,7 @@
 /** Makes and reads page tokens. A token contains the last id of a page, and callers send it back unchanged. */
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { MAX_KEY_BYTES } from '../dynamodb/storable';
+import { MAX_KEY_BYTES } from '../../dynamodb/storable';
 
 const CHECKSUM_BYTES = 6;
 

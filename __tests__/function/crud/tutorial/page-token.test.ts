@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { fromPageToken, toPageToken } from '../../../function/crud/page-token';
+import { fromPageToken, toPageToken } from '../../../../function/crud/tutorial/page-token';
 
 const id = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 
