@@ -4,6 +4,9 @@ import { isInexactNumber, isStorable } from './number';
 /** DynamoDB's maximum for a partition key, in bytes of UTF-8. */
 export const MAX_KEY_BYTES = 2048;
 
+/** DynamoDB's maximum for a sort key, in bytes of UTF-8. */
+export const MAX_SORT_KEY_BYTES = 1024;
+
 const LONE_SURROGATE =
   'must be well-formed Unicode, but has a lone surrogate; send the character itself or both halves of its pair';
 
@@ -18,10 +21,14 @@ export function storageFault(value: unknown): string | undefined {
   );
 }
 
-/** Returns the fault of a partition key. @returns undefined when DynamoDB can store it */
-export function keyFault(id: string): string | undefined {
+/**
+ * Returns the fault of a key.
+ * @param maxBytes @default the maximum of a partition key
+ * @returns undefined when DynamoDB can store it
+ */
+export function keyFault(id: string, maxBytes = MAX_KEY_BYTES): string | undefined {
   if (id === '') return 'must not be empty';
   if (!id.isWellFormed()) return LONE_SURROGATE;
   const bytes = Buffer.byteLength(id);
-  return bytes > MAX_KEY_BYTES ? `must be at most ${MAX_KEY_BYTES} bytes of UTF-8, but has ${bytes}` : undefined;
+  return bytes > maxBytes ? `must be at most ${maxBytes} bytes of UTF-8, but has ${bytes}` : undefined;
 }

@@ -1,0 +1,38 @@
+/** Reads the text of a path or query parameter as the value of a schema. */
+import type { Schema } from '../contract/schema';
+import { parseNumber } from '../dynamodb/number';
+import { checkValue } from './check-value';
+import type { Faults } from './faults';
+
+/** A number as JSON writes it. */
+const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/**
+ * Reads the text as the schema's type, and adds the faults of the value to `faults`.
+ * @param text decoded
+ * @param path name of the parameter
+ * @example fromText('20', { type: 'integer', maximum: 100 }, faults, 'limit') // 20
+ */
+export function fromText(text: string, schema: Schema, faults: Faults, path: string): unknown {
+  const value = parseText(text, schema);
+  checkValue(value, schema, faults, path);
+  return value;
+}
+
+/** The text itself when it cannot be read as the type. */
+function parseText(text: string, schema: Schema): unknown {
+  switch (typeOf(schema)) {
+    case 'number':
+    case 'integer':
+      return NUMBER.test(text) ? parseNumber(text) : text;
+    case 'boolean':
+      return text === 'true' || text === 'false' ? text === 'true' : text;
+    default:
+      return text;
+  }
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.type === undefined) return typeof schema.const;
+  return typeof schema.type === 'string' ? schema.type : schema.type[0];
+}

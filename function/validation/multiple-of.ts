@@ -1,0 +1,28 @@
+/** Multiples by their decimal digits. */
+
+/**
+ * Whether `value` is a whole multiple of `factor`, by the digits that JSON has for both.
+ * Doubles would deny that 19.99 is a multiple of 0.01.
+ */
+export function isMultipleOf(value: number, factor: number): boolean {
+  if (Number.isInteger(value) && Number.isInteger(factor)) return value % factor === 0;
+  const [a, b] = [decimal(value), decimal(factor)];
+  const power = Math.min(a.power, b.power);
+  return scale(a, power) % scale(b, power) === 0n;
+}
+
+/** `digits` times ten to the `power`. */
+interface Decimal {
+  readonly digits: bigint;
+  readonly power: number;
+}
+
+function decimal(number: number): Decimal {
+  const [mantissa = '', exponent = '0'] = String(number).split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  return { digits: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
+}
+
+function scale({ digits, power }: Decimal, to: number): bigint {
+  return digits * 10n ** BigInt(power - to);
+}
