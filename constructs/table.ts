@@ -4,11 +4,43 @@ import { Construct } from 'constructs';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 
+/** DynamoDB's names of the types that a key attribute can have here: string and number. */
+export type KeyType = 'S' | 'N';
+
+/** A global secondary index. It contains all attributes of the items. */
+export interface TableIndex {
+  /** 3 to 255 letters, digits, underscores, hyphens and dots. */
+  readonly name: string;
+  /** The partition key. */
+  readonly key: string;
+  /** The sort key. @default none */
+  readonly sortKey?: string | undefined;
+}
+
 export interface TableProps {
   /** The table's name, unique in the account and region. */
   readonly name: string;
-  /** The partition key, a string attribute. */
+  /** The partition key. */
   readonly key: string;
+  /** The sort key. @default none */
+  readonly sortKey?: string | undefined;
+  /**
+   * Types of the key attributes of the table and its indexes, by name.
+   * @default every key attribute is a string
+   * @example { createdAt: 'N' }
+   */
+  readonly keyTypes?: Readonly<Record<string, KeyType>>;
+  /**
+   * @default none
+   * @example [{ name: 'byStatus', key: 'status', sortKey: 'createdAt' }]
+   */
+  readonly indexes?: readonly TableIndex[];
+  /**
+   * The attribute with the time, in seconds since the epoch, after which DynamoDB deletes an item. It may delete days later
+   * (DynamoDB developer guide, "Using time to live").
+   * @default items do not expire
+   */
+  readonly ttl?: string | undefined;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
 }
@@ -18,11 +50,15 @@ export class Table extends Construct {
 
   constructor(scope: Construct, id: string, props: TableProps) {
     super(scope, id);
+    const { key, sortKey, indexes = [], ttl } = props;
     const table = new DynamodbTable(this, 'table', {
       name: props.name,
       billingMode: 'PAY_PER_REQUEST',
-      hashKey: props.key,
-      attribute: [{ name: props.key, type: 'S' }],
+      hashKey: key,
+      ...(sortKey !== undefined && { rangeKey: sortKey }),
+      attribute: keyAttributes(props),
+      ...(indexes.length > 0 && { globalSecondaryIndex: indexes.map(toGlobalSecondaryIndex) }),
+      ...(ttl !== undefined && { ttl: { attributeName: ttl, enabled: true } }),
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: props.deletionProtection ?? false,
@@ -35,11 +71,36 @@ export class Table extends Construct {
   }
 
   /**
-   * Allows a function these actions on the table, and adds the table's name to the function's TABLE_NAMES.
+   * Allows a function these actions on the table, and adds the table's name to the function's TABLE_NAMES. Call it once for
+   * each function, also for a function that only queries indexes.
+   * @param actions may be empty
    * @example table.grant(target, ['dynamodb:GetItem'])
    */
   grant(grantee: NodejsFunction, actions: readonly string[]): void {
-    grantee.addPermission(actions, [this.resource.arn]);
+    if (actions.length > 0) grantee.addPermission(actions, [this.resource.arn]);
     grantee.addTable(this.resource.name);
   }
+
+  /**
+   * Allows `dynamodb:Query` on these indexes. The permission on the table does not include them.
+   * @param indexes names of indexes; may be empty
+   * @example table.grantIndexes(target, ['byStatus'])
+   */
+  grantIndexes(grantee: NodejsFunction, indexes: readonly string[]): void {
+    if (indexes.length === 0) return;
+    const arns = [...new Set(indexes)].map((index) => `${this.resource.arn}/index/${index}`);
+    grantee.addPermission(['dynamodb:Query'], arns);
+  }
+}
+
+/** The attributes of all keys. DynamoDB refuses a table that defines others. */
+function keyAttributes({ key, sortKey, indexes = [], keyTypes = {} }: TableProps) {
+  const names = [key, sortKey, ...indexes.flatMap((index) => [index.key, index.sortKey])];
+  return [...new Set(names)]
+    .filter((name) => name !== undefined)
+    .map((name) => ({ name, type: Object.hasOwn(keyTypes, name) ? (keyTypes[name] ?? 'S') : 'S' }));
+}
+
+function toGlobalSecondaryIndex({ name, key, sortKey }: TableIndex) {
+  return { name, hashKey: key, ...(sortKey !== undefined && { rangeKey: sortKey }), projectionType: 'ALL' };
 }

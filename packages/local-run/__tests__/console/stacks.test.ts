@@ -46,3 +46,17 @@ test('a named stage of an HTTP API is part of the path', () => {
   expect(namedRoute).toMatchObject({ path: '/v1/x', example: { path: '/v1/x' } });
   expect(defaultRoute).toMatchObject({ path: '', example: { path: '/v1/{path+}' } });
 });
+
+test('the example has the values of its route, and a token that the route accepts', () => {
+  const jwt = { kind: 'jwt', issuer: 'https://id.example.com/', audience: ['notes'], scopes: [] } as const;
+  const route = { routeKey: 'GET /x/{id}', functionArn: FUNCTION, timeoutMs: 1, permitted: true, authorization: jwt };
+  const example = { query: ['status', 'limit'], values: { id: '7', status: 'open' } };
+  const throttle = { rate: 1, burst: 1 };
+  const api = { kind: 'http-api' as const, address: 'a', id: 'i', name: 'n', stage: '$default', throttle };
+  const deployment = { stack: 's', tables: [], functions: [], roles: [], outputs: {} };
+  const [stack] = describeStacks([{ ...deployment, apis: [{ ...api, routes: [{ ...route, example }] }] }]);
+  const described = stack?.routes[0]?.example;
+  expect(described).toMatchObject({ pathParameters: { id: '7' }, queryValues: { status: 'open' } });
+  const token = String(described?.headers['authorization']).replace('Bearer ', '');
+  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ aud: 'notes' });
+});

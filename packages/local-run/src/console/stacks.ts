@@ -1,6 +1,7 @@
 /** Describes the stacks for the page: outputs, tables, functions, and routes. Each route has an example request. */
 import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
+import { exampleToken } from '../services/api-gateway/authorization';
 
 export interface StackDescription {
   readonly stack: string;
@@ -30,6 +31,8 @@ interface ExampleRequest {
   readonly pathParameters: Readonly<Record<string, string>>;
   /** Names of query parameters. */
   readonly query: readonly string[];
+  /** Values of query parameters by name. The request is valid without the other parameters. */
+  readonly queryValues?: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   /** Absent when the stack has no example of a body. */
   readonly body?: string;
@@ -85,15 +88,22 @@ function exampleContent(
   template: string,
   deployment: Deployment,
 ): Omit<ExampleRequest, 'method' | 'path'> {
-  const { body, query = [] } = route.example ?? {};
-  const parameters = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [name, 'example-1']);
+  const { body, query = [], values = {} } = route.example ?? {};
+  const parameters = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [
+    name,
+    values[name] ?? 'example-1',
+  ]);
+  const queryValues = Object.fromEntries(Object.entries(values).filter(([name]) => query.includes(name)));
+  const { authorization } = route;
   const [apiKey] = apiKeysOf([deployment]);
   const needsApiKey = 'apiKeyRequired' in route && route.apiKeyRequired === true;
   return {
     pathParameters: Object.fromEntries(parameters) as Record<string, string>,
     query,
+    ...(Object.keys(queryValues).length > 0 && { queryValues }),
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(authorization?.kind === 'jwt' && { authorization: `Bearer ${exampleToken(authorization)}` }),
       ...(needsApiKey && apiKey !== undefined && { 'x-api-key': apiKey }),
     },
     ...(body !== undefined && { body: JSON.stringify(body, null, 2) }),

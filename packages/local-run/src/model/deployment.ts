@@ -1,11 +1,20 @@
 /** The deployment of one stack as plain data: its tables, functions, roles and APIs. */
 import type { Statement } from './policy';
 
+export type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
+
 export interface TableDeployment {
   readonly name: string;
   readonly arn: string;
-  readonly keySchema: readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
+  readonly keySchema: KeySchema;
   readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
+  /** Global secondary indexes. Each contains all attributes. */
+  readonly indexes?: readonly IndexDeployment[];
+}
+
+export interface IndexDeployment {
+  readonly name: string;
+  readonly keySchema: KeySchema;
 }
 
 export interface FunctionDeployment {
@@ -50,8 +59,35 @@ export interface RouteDeployment {
   readonly permitted: boolean;
   /** Overrides the throttle of the stage. */
   readonly throttle?: ThrottleDeployment;
+  /** Who may call the route. Absent: everybody. */
+  readonly authorization?: RouteAuthorization;
   /** An example request, which the console page offers. */
-  readonly example?: { readonly body?: unknown; readonly query?: readonly string[] };
+  readonly example?: RequestExample;
+}
+
+export interface RequestExample {
+  readonly body?: unknown;
+  /** Names of query parameters. */
+  readonly query?: readonly string[];
+  /** Values of path and query parameters by name. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+export type RouteAuthorization = IamAuthorization | JwtAuthorization;
+
+/** The caller signs the request with AWS credentials. */
+export interface IamAuthorization {
+  readonly kind: 'iam';
+}
+
+/** The caller sends a token of this issuer. */
+export interface JwtAuthorization {
+  readonly kind: 'jwt';
+  readonly issuer: string;
+  /** The token must be for one of these. */
+  readonly audience: readonly string[];
+  /** The token must have one of these, if there are any. */
+  readonly scopes: readonly string[];
 }
 
 export interface RestRouteDeployment extends RouteDeployment {

@@ -31,9 +31,7 @@ const event = (options: { rawHeaders?: string[]; rawQuery?: string; body?: strin
       time: new Date('2026-11-21T10:00:00.123Z'),
     },
     { ...api, stage: options.stage ?? '$default' },
-    'GET /items/{id}',
-    '/items/a b',
-    { id: 'a b' },
+    { routeKey: 'GET /items/{id}', path: '/items/a b', pathParameters: { id: 'a b' } },
   );
 
 test.each([

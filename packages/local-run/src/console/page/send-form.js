@@ -45,13 +45,13 @@ function draftOf(routeId, route) {
 }
 
 function newDraft(route) {
-  const { method, pathParameters, query, headers, body } = route.example;
+  const { method, pathParameters, query, queryValues, headers, body } = route.example;
   // A route may accept a body although the stack has no example of it.
   const mayAcceptBody = acceptsAnyMethod(route) || ['POST', 'PUT', 'PATCH'].includes(route.method);
   return {
     method,
     path: { ...pathParameters },
-    query: Object.fromEntries(query.map((name) => [name, ''])),
+    query: Object.fromEntries(query.map((name) => [name, queryValues?.[name] ?? ''])),
     headers: { ...headers },
     body: body ?? (mayAcceptBody ? '' : undefined),
   };

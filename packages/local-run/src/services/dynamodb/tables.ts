@@ -1,6 +1,6 @@
 /** Creates the tables of a deployment. Keeps existing tables. */
 import { setTimeout } from 'node:timers/promises';
-import type { TableDeployment } from '../../model/deployment';
+import type { IndexDeployment, KeySchema, TableDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { callDynamodb } from './client';
 import { DataError } from './data-error';
@@ -28,13 +28,15 @@ export interface CreateTableOptions {
 
 interface TableDescription {
   readonly TableStatus: string;
-  readonly KeySchema: TableDeployment['keySchema'];
+  readonly KeySchema: KeySchema;
   readonly AttributeDefinitions: TableDeployment['attributes'];
+  readonly GlobalSecondaryIndexes?: readonly { readonly IndexName: string; readonly KeySchema: KeySchema }[];
 }
 
 /**
  * Creates a table unless it exists. Resolves when the table is ACTIVE.
- * @throws DeploymentError when the existing table has a different key: Terraform would replace the table and delete its items
+ * @throws DeploymentError when the existing table has a different key (Terraform would replace the table and delete its items),
+ *   or lacks an index (dynalite cannot add an index to a table)
  * @throws DataError when the table is not ACTIVE within ACTIVE_TIMEOUT_MS
  */
 export async function createTable(
@@ -50,6 +52,7 @@ export async function createTable(
   }
   for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     if (found) checkKey(found, table, inMemory);
+    if (found) checkIndexes(found, table, inMemory);
     if (found?.TableStatus === 'ACTIVE') return;
     if (Date.now() > deadline) throw new DataError(notActiveMessage(endpoint, table.name, found));
     await setTimeout(pauseMs, undefined, { signal });
@@ -68,17 +71,34 @@ function notActiveMessage(endpoint: string, name: string, found: TableDescriptio
 /** @throws DeploymentError */
 function checkKey(found: TableDescription, table: TableDefinition, inMemory: boolean): void {
   if (keyOf(found.KeySchema, found.AttributeDefinitions) === keyOf(table.keySchema, table.attributes)) return;
-  const advice = inMemory
-    ? 'Restart the local run. Its tables are in memory, so the restart deletes all items.'
-    : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
   throw new DeploymentError(
     `The key of the existing table ${table.name} differs from its key in the stack. ` +
-      `Terraform would replace the table, and its items would be lost. ${advice}`,
+      `Terraform would replace the table, and its items would be lost. ${adviceFor(inMemory)}`,
   );
 }
 
+/** Allows an index that the stack no longer declares: it does no harm. @throws DeploymentError */
+function checkIndexes(found: TableDescription, table: TableDefinition, inMemory: boolean): void {
+  const { GlobalSecondaryIndexes: existing = [], AttributeDefinitions: types } = found;
+  const missing = (table.indexes ?? []).find(({ name, keySchema }) => {
+    const index = existing.find(({ IndexName }) => IndexName === name);
+    return !index || keyOf(index.KeySchema, types) !== keyOf(keySchema, table.attributes);
+  });
+  if (!missing) return;
+  throw new DeploymentError(
+    `The existing table ${table.name} has no index ${missing.name} with the key in the stack. ` +
+      `Terraform would create the index and keep the items; the local run cannot. ${adviceFor(inMemory)}`,
+  );
+}
+
+function adviceFor(inMemory: boolean): string {
+  return inMemory
+    ? 'Restart the local run. Its tables are in memory, so the restart deletes all items.'
+    : 'Use another --data folder or --dynamodb-endpoint, or delete the table.';
+}
+
 /** Returns a key as text, for example `HASH id S,RANGE created N`. */
-function keyOf(keySchema: TableDeployment['keySchema'], attributes: TableDeployment['attributes']): string {
+function keyOf(keySchema: KeySchema, attributes: TableDeployment['attributes']): string {
   const types = new Map(attributes.map(({ AttributeName, AttributeType }) => [AttributeName, AttributeType]));
   return keySchema
     .map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName} ${types.get(AttributeName)}`)
@@ -104,8 +124,13 @@ async function requestTable(endpoint: string, table: TableDefinition, signal: Ab
     KeySchema: table.keySchema,
     AttributeDefinitions: table.attributes,
     BillingMode: 'PAY_PER_REQUEST',
+    ...(table.indexes && { GlobalSecondaryIndexes: table.indexes.map(toGlobalSecondaryIndex) }),
   };
   const { status, body } = await callDynamodb(endpoint, 'CreateTable', input, signal);
   if (status === 200 || String(body['__type']).endsWith('ResourceInUseException')) return;
   throw new Error(`DynamoDB answered ${status} to CreateTable: ${JSON.stringify(body)}`);
+}
+
+function toGlobalSecondaryIndex({ name, keySchema }: IndexDeployment) {
+  return { IndexName: name, KeySchema: keySchema, Projection: { ProjectionType: 'ALL' } };
 }

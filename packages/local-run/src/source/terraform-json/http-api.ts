@@ -2,6 +2,7 @@
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../../model/deployment';
 import { ACCOUNT_THROTTLE, blockOf, checkUnique, checkValue, exampleOf, numberOf, type Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
+import { authorizationOf } from './http-api-authorization';
 import type { Attributes, Resource } from './resource';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
@@ -85,7 +86,9 @@ function corsOf(api: Resource): CorsDeployment | undefined {
   };
 }
 
-function readRoute({ address, attributes, comment }: Resource, source: string, resources: Resources): RouteDeployment {
+function readRoute(route: Resource, source: string, resources: Resources): RouteDeployment {
+  const { address, attributes, comment } = route;
+  const authorization = authorizationOf(route, resources);
   const target = attributes['target'] as string;
   const integration = resources
     .ofType('aws_apigatewayv2_integration')
@@ -106,6 +109,7 @@ function readRoute({ address, attributes, comment }: Resource, source: string, r
     functionArn: lambda.attributes['arn'] as string,
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
     permitted: resources.permits(`${source}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
+    ...(authorization && { authorization }),
     ...exampleOf(comment),
   };
 }

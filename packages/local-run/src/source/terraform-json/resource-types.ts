@@ -45,6 +45,9 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   aws_dynamodb_table: {
     attributes: {
       ...any('name', 'hash_key', 'range_key', 'attribute', 'billing_mode', 'deletion_protection_enabled'),
+      // Several blocks; readTable checks their attributes.
+      ...any('global_secondary_index'),
+      ttl: any('attribute_name', 'enabled'),
       point_in_time_recovery: any('enabled'),
       server_side_encryption: any('enabled'),
     },
@@ -101,7 +104,14 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     computed: generatedId,
   },
   aws_apigatewayv2_route: {
-    attributes: any('api_id', 'route_key', 'target'),
+    attributes: any('api_id', 'route_key', 'target', 'authorization_type', 'authorizer_id', 'authorization_scopes'),
+    computed: generatedId,
+  },
+  aws_apigatewayv2_authorizer: {
+    attributes: {
+      ...any('api_id', 'name', 'authorizer_type', 'identity_sources'),
+      jwt_configuration: any('audience', 'issuer'),
+    },
     computed: generatedId,
   },
   aws_apigatewayv2_stage: {

@@ -72,7 +72,7 @@ function throttleOf(settings: Resource): ThrottleDeployment {
 
 function readRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
   const { attributes, address, comment } = method;
-  checkValue(method, 'authorization', ['NONE']);
+  checkValue(method, 'authorization', ['NONE', 'AWS_IAM']);
   const integration = resources
     .where('aws_api_gateway_integration', 'resource_id', attributes['resource_id'])
     .find((resource) => resource.attributes['http_method'] === attributes['http_method']);
@@ -91,6 +91,7 @@ function readRoute(method: Resource, source: string, resources: Resources): Rest
     // In the source ARN of a REST API, `*` stands for each path variable and for ANY.
     permitted: resources.permits(`${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`, lambda),
     apiKeyRequired: attributes['api_key_required'] === true,
+    ...(attributes['authorization'] === 'AWS_IAM' && { authorization: { kind: 'iam' } as const }),
     ...exampleOf(comment),
     ...(schema && { bodySchema: schema }),
   };

@@ -1,20 +1,63 @@
 /** Reads DynamoDB tables (aws_dynamodb_table). */
-import type { TableDeployment } from '../../model/deployment';
-import type { Resource } from './resource';
+import type { IndexDeployment, KeySchema, TableDeployment } from '../../model/deployment';
+import { DeploymentError } from '../../model/deployment-error';
+import type { Attributes, Resource } from './resource';
 import { checkValue } from './resources';
 
 export function readTable(table: Resource): TableDeployment {
   checkValue(table, 'billing_mode', ['PAY_PER_REQUEST']);
   const { attributes } = table;
   const declared = attributes['attribute'] as readonly { name: string; type: string }[];
-  const rangeKey = attributes['range_key'] as string | undefined;
-  return {
+  const indexes = blocksOf(attributes['global_secondary_index']).map((block) => readIndex(table, block));
+  const deployment = {
     name: attributes['name'] as string,
     arn: attributes['arn'] as string,
-    keySchema: [
-      { AttributeName: attributes['hash_key'] as string, KeyType: 'HASH' },
-      ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: 'RANGE' as const }]),
-    ],
+    keySchema: keySchemaOf(attributes),
     attributes: declared.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+    ...(indexes.length > 0 && { indexes }),
   };
+  checkAttributes(table, deployment);
+  return deployment;
+}
+
+/** One block is an object in some configurations, several are an array. */
+function blocksOf(blocks: unknown): readonly Attributes[] {
+  return (Array.isArray(blocks) ? blocks : blocks === undefined ? [] : [blocks]) as readonly Attributes[];
+}
+
+const INDEX_ATTRIBUTES = ['name', 'hash_key', 'range_key', 'projection_type'];
+
+function readIndex({ address }: Resource, block: Attributes): IndexDeployment {
+  const unsupported = Object.keys(block).find((name) => !INDEX_ATTRIBUTES.includes(name));
+  if (unsupported !== undefined) {
+    throw new DeploymentError(`${address}: global_secondary_index.${unsupported} is not supported by the local run.`);
+  }
+  checkValue(
+    { address: `${address}.global_secondary_index`, type: '', comment: {}, attributes: block },
+    'projection_type',
+    ['ALL'],
+  );
+  return { name: block['name'] as string, keySchema: keySchemaOf(block) };
+}
+
+function keySchemaOf(attributes: Attributes): KeySchema {
+  const rangeKey = attributes['range_key'] as string | undefined;
+  return [
+    { AttributeName: attributes['hash_key'] as string, KeyType: 'HASH' },
+    ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: 'RANGE' as const }]),
+  ];
+}
+
+/** Terraform refuses a table whose attributes are not exactly those of its keys (provider documentation, aws_dynamodb_table). */
+function checkAttributes(
+  { address }: Resource,
+  { keySchema, attributes, indexes = [] }: Omit<TableDeployment, 'name' | 'arn'>,
+) {
+  const keys = new Set([keySchema, ...indexes.map((index) => index.keySchema)].flat().map((key) => key.AttributeName));
+  const declared = new Set(attributes.map(({ AttributeName }) => AttributeName));
+  const fault =
+    [...keys].filter((name) => !declared.has(name)).map((name) => `the key ${name} is not an attribute`)[0] ??
+    [...declared].filter((name) => !keys.has(name)).map((name) => `the attribute ${name} is in no key`)[0];
+  if (fault !== undefined)
+    throw new DeploymentError(`${address}: ${fault}. Declare exactly the attributes of the keys.`);
 }

@@ -1,6 +1,7 @@
 /** The error responses of an HTTP API itself. */
 import type { RouteDeployment } from '../../../model/deployment';
 import { InvocationError, RequestTooLargeError } from '../../lambda/errors';
+import type { Decision } from '../authorization';
 import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
 import type { NamedThrottle } from '../throttle';
 
@@ -14,6 +15,16 @@ export function badRequest(reason: string): Outcome {
 
 export function notFound(reason: string): Outcome {
   return gatewayError(404, 'Not Found', reason);
+}
+
+/** 401, or 403 for a token without the scopes of the route; both say why, as recorded in the developer guide ("Troubleshooting issues with HTTP API JWT authorizers"). */
+export function unauthorized({ status, reason, missingScopes }: Extract<Decision, { allowed: false }>): Outcome {
+  if (status === 401) {
+    const challenge = `Bearer scope="" error="invalid_token" error_description="${reason.replaceAll('"', "'")}"`;
+    return gatewayError(401, 'Unauthorized', reason, [['www-authenticate', challenge]]);
+  }
+  const challenge = `Bearer scope="${missingScopes?.join(' ')}" error="insufficient_scope"`;
+  return gatewayError(403, 'Forbidden', reason, missingScopes ? [['www-authenticate', challenge]] : []);
 }
 
 export function tooManyRequests({ scope, limitText }: NamedThrottle): Outcome {

@@ -11,13 +11,20 @@ import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
  */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
 
+interface RoutedRequest {
+  readonly routeKey: string;
+  /** Decoded, without the stage. */
+  readonly path: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  /** The event's `requestContext.authorizer`. */
+  readonly authorizer?: object | undefined;
+}
+
 /** Converts a request into an event. */
 export function httpApiEvent(
   request: GatewayRequest,
   api: HttpApiDeployment,
-  routeKey: string,
-  path: string,
-  pathParameters: Readonly<Record<string, string>>,
+  { routeKey, path, pathParameters, authorizer }: RoutedRequest,
 ): Record<string, unknown> {
   const { headers, cookies, host, userAgent, contentType } = readHeaders(request);
   const query = parseQuery(request.rawQuery);
@@ -34,6 +41,7 @@ export function httpApiEvent(
     requestContext: {
       accountId: ACCOUNT_ID,
       apiId: api.id,
+      ...(authorizer && { authorizer }),
       domainName: host,
       domainPrefix: host.split('.')[0],
       http: {

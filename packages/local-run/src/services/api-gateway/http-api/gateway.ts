@@ -1,5 +1,6 @@
 /** An HTTP API: handles a request in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
+import { authorize, type Decision } from '../authorization';
 import type { Functions, Gateway, Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
@@ -43,18 +44,25 @@ export class HttpApiGateway implements Gateway {
     if (!match) return errors.notFound('no route matches');
     const { route, pathParameters } = match;
     const { routeKey } = route;
-    const refusal = this.refuse(route, request);
+    const decision = route.authorization && authorize(route.authorization, request.rawHeaders, request.time.getTime());
+    const refusal = this.refuse(route, request, decision);
     if (refusal) return { ...refusal, routeKey };
-    const event = httpApiEvent(request, this.api, routeKey, path, pathParameters);
+    const event = httpApiEvent(request, this.api, {
+      routeKey,
+      path,
+      pathParameters,
+      authorizer: authorizerOf(decision),
+    });
     const outcome = await this.invoke(route, request, event);
     const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
     const { invocation, cold, calls, reason } = outcome;
     return { response, routeKey, invocation, cold, calls, reason };
   }
 
-  private refuse(route: RouteDeployment, request: GatewayRequest): Outcome | undefined {
+  private refuse(route: RouteDeployment, request: GatewayRequest, decision?: Decision): Outcome | undefined {
     const throttle = this.throttles.find(route);
     if (!throttle.throttle.take()) return errors.tooManyRequests(throttle);
+    if (decision && !decision.allowed) return errors.unauthorized(decision);
     if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 10 MB');
     if (!route.permitted) {
       return errors.internalError('no aws_lambda_permission lets this API invoke the function for this route');
@@ -79,4 +87,16 @@ export class HttpApiGateway implements Gateway {
       return { ...errors.invocationFailed(error), invocation };
     }
   }
+}
+
+/** The event's `requestContext.authorizer`. Claims arrive as text, and arrays as `[a b]`. */
+function authorizerOf(decision: Decision | undefined): object | undefined {
+  if (decision?.allowed !== true || !decision.claims) return undefined;
+  const claims = Object.entries(decision.claims).map(([name, value]) => [name, claimText(value)]);
+  return { jwt: { claims: Object.fromEntries(claims) as object, scopes: decision.scopes ?? null } };
+}
+
+function claimText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -21,8 +21,7 @@ export function forbidden(reason: string): Outcome {
   return withType('ForbiddenException', 403, 'Forbidden', reason);
 }
 
-export function missingAuthenticationToken(): Outcome {
-  const reason = 'no such resource and method';
+export function missingAuthenticationToken(reason = 'no such resource and method'): Outcome {
   return withType('MissingAuthenticationTokenException', 403, 'Missing Authentication Token', reason);
 }
 

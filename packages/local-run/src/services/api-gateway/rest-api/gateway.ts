@@ -1,6 +1,7 @@
 /** A REST API: handles a request in the order in which API Gateway decides. */
 import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
+import { authorize } from '../authorization';
 import type { Functions, Gateway, Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
@@ -64,11 +65,16 @@ export class RestApiGateway implements Gateway {
     if (!match) return errors.missingAuthenticationToken();
     const { route, pathParameters } = match;
     const { routeKey } = route;
-    const refusal = this.refuseKey(route, request) ?? this.refuse(route, request);
+    const refusal = this.refuseCaller(route, request) ?? this.refuseKey(route, request) ?? this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
     const event = restApiEvent(request, this.api, route, path, pathParameters, extendedId);
     const { response, invocation, cold, calls, reason } = await this.invoke(route, request, event);
     return { response, routeKey, invocation, cold, calls, reason };
+  }
+
+  private refuseCaller({ authorization }: RestRouteDeployment, request: GatewayRequest): Outcome | undefined {
+    const decision = authorization && authorize(authorization, request.rawHeaders, request.time.getTime());
+    return decision?.allowed === false ? errors.missingAuthenticationToken(decision.reason) : undefined;
   }
 
   private refuseKey(route: RestRouteDeployment, { rawHeaders }: GatewayRequest): Outcome | undefined {

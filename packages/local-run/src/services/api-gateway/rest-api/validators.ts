@@ -16,9 +16,7 @@ export class RequestValidators {
     const { default: Validator } = requireModule('ajv') as typeof Ajv;
     const ajv = new Validator({ strict: false, validateSchema: false });
     for (const route of routesWithModel) {
-      // Models use JSON Schema draft 4. Ajv does not know this name, but later drafts keep the keywords that models use.
-      const { $schema: _, ...schema } = route.bodySchema as Record<string, unknown>;
-      this.validators.set(route, ajv.compile(schema));
+      this.validators.set(route, ajv.compile(fromDraft4(route.bodySchema) as object));
     }
   }
 
@@ -41,4 +39,27 @@ function isValid(validate: Ajv.ValidateFunction, body: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Models use JSON Schema draft 4, whose name Ajv does not know. Of its keywords only the exclusive bounds have changed since:
+ * `minimum: 0, exclusiveMinimum: true` is now `exclusiveMinimum: 0`.
+ */
+function fromDraft4(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(fromDraft4);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $schema: _, ...keywords } = schema as Record<string, unknown>;
+  const converted = Object.fromEntries(Object.entries(keywords).map(([name, value]) => [name, fromDraft4(value)]));
+  for (const [exclusive, bound] of [
+    ['exclusiveMinimum', 'minimum'],
+    ['exclusiveMaximum', 'maximum'],
+  ] as const) {
+    if (typeof keywords[exclusive] !== 'boolean') continue;
+    delete converted[exclusive];
+    if (keywords[exclusive]) {
+      converted[exclusive] = keywords[bound];
+      delete converted[bound];
+    }
+  }
+  return converted;
 }

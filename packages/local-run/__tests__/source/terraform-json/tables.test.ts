@@ -1,0 +1,111 @@
+/** Tables with sort keys, number keys, indexes and TTL: as Terraform declares them, and in dynalite. */
+import { callDynamodb } from '../../../src/services/dynamodb/client';
+import { startDynamodb } from '../../../src/services/dynamodb/dynamodb';
+import { createTable } from '../../../src/services/dynamodb/tables';
+import { changedPets, readDeployment, type Refusal, setAttribute, testRefusals } from '../../support/deployed-pets';
+
+const INDEX = { name: 'byOwner', hash_key: 'owner', range_key: 'age', projection_type: 'ALL' };
+
+const ATTRIBUTES = [
+  { name: 'id', type: 'S' },
+  { name: 'age', type: 'N' },
+  { name: 'owner', type: 'S' },
+];
+
+function tableWith(attributes: object) {
+  const [table] = readDeployment(
+    changedPets(({ resource }) => {
+      for (const [name, value] of Object.entries(attributes))
+        setAttribute(resource, 'aws_dynamodb_table.pets', name, value);
+    }),
+  ).tables;
+  if (!table) throw new Error('no table');
+  return table;
+}
+
+const INDEXED = {
+  range_key: 'age',
+  attribute: ATTRIBUTES,
+  global_secondary_index: [INDEX],
+  ttl: { attribute_name: 'expiresAt', enabled: true },
+};
+
+test('reads the sort key, number keys and indexes', () => {
+  expect(tableWith(INDEXED)).toMatchObject({
+    keySchema: [
+      { AttributeName: 'id', KeyType: 'HASH' },
+      { AttributeName: 'age', KeyType: 'RANGE' },
+    ],
+    attributes: expect.arrayContaining([{ AttributeName: 'age', AttributeType: 'N' }]),
+    indexes: [
+      {
+        name: 'byOwner',
+        keySchema: [
+          { AttributeName: 'owner', KeyType: 'HASH' },
+          { AttributeName: 'age', KeyType: 'RANGE' },
+        ],
+      },
+    ],
+  });
+});
+
+const change =
+  (attributes: object): Refusal[1] =>
+  ({ resource }) =>
+    Object.entries({ ...INDEXED, ...attributes }).forEach(([name, value]) =>
+      setAttribute(resource, 'aws_dynamodb_table.pets', name, value),
+    );
+
+testRefusals([
+  [
+    'an index with some of the attributes',
+    change({ global_secondary_index: [{ ...INDEX, projection_type: 'KEYS_ONLY' }] }),
+    /aws_dynamodb_table\.pets\.global_secondary_index: projection_type = "KEYS_ONLY"/,
+  ],
+  [
+    'an unknown attribute of an index',
+    change({ global_secondary_index: [{ ...INDEX, read_capacity: 1 }] }),
+    /aws_dynamodb_table\.pets: global_secondary_index\.read_capacity is not supported/,
+  ],
+  [
+    'a key without a type',
+    change({ attribute: ATTRIBUTES.slice(0, 2) }),
+    /aws_dynamodb_table\.pets: the key owner is not an attribute/,
+  ],
+  [
+    'an attribute in no key',
+    change({ global_secondary_index: [] }),
+    /aws_dynamodb_table\.pets: the attribute owner is in no key/,
+  ],
+]);
+
+describe('in dynalite', () => {
+  const dynamodb = startDynamodb(undefined, (fault) => console.error(fault));
+  afterAll(async () => (await dynamodb).stop());
+
+  test('an index answers a query by its number key, in order', async () => {
+    const { endpoint } = await dynamodb;
+    await createTable(endpoint, tableWith(INDEXED), { inMemory: true });
+    for (const age of ['10', '9', '2']) {
+      const item = { id: { S: `pet-${age}` }, age: { N: age }, owner: { S: 'ada' } };
+      await callDynamodb(endpoint, 'PutItem', { TableName: 'pets', Item: item });
+    }
+    const { body } = await callDynamodb(endpoint, 'Query', {
+      TableName: 'pets',
+      IndexName: 'byOwner',
+      KeyConditionExpression: '#o = :o AND age >= :a',
+      ExpressionAttributeNames: { '#o': 'owner' },
+      ExpressionAttributeValues: { ':o': { S: 'ada' }, ':a': { N: '9' } },
+    });
+    expect(body['Items']).toMatchObject([{ age: { N: '9' } }, { age: { N: '10' } }]);
+  });
+
+  test('refuses an index that the existing table lacks, and keeps one that is no longer declared', async () => {
+    const { endpoint } = await dynamodb;
+    const create = (change: object) => createTable(endpoint, tableWith({ ...INDEXED, ...change }), { inMemory: true });
+    await expect(create({ global_secondary_index: [{ ...INDEX, name: 'byAge' }] })).rejects.toThrow(
+      'The existing table pets has no index byAge with the key that the stack declares. Terraform would create it',
+    );
+    await create({ global_secondary_index: [], attribute: ATTRIBUTES.slice(0, 2) });
+  });
+});
