@@ -53,10 +53,13 @@ module.exports = {
       [
         NODE,
         '^constructs/',
+        // Contracts, and the checks of values against their schemas.
+        '^function/(contract|validation)/',
+        '^function/dynamodb/storable\\.ts$',
         ...workspace('lean-dynamodb'),
         ...npm('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate'),
       ],
-      'Constructs import no stack and no function.',
+      'Constructs import no stack, and of the functions only what contracts are made of.',
     ),
     only(
       'function',

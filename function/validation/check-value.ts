@@ -62,7 +62,7 @@ function misfit(schema: Schema, value: unknown): string {
 }
 
 function isAllowed(schema: Schema, value: unknown): boolean {
-  return !('enum' in schema) || schema.enum === undefined || (schema.enum as readonly unknown[]).includes(value);
+  return !('enum' in schema) || (schema.enum as readonly unknown[]).includes(value);
 }
 
 function checkString(value: unknown, schema: StringSchema, faults: Faults, path: string): void {

@@ -1,0 +1,29 @@
+/** Changes of contracts, and the faults of the result. */
+import { faultText } from '../../../constructs/contract-check/contract-error';
+import { contractFaults } from '../../../constructs/contract-check/check-contract';
+import type { Api } from '../../../function/contract/api';
+
+/**
+ * A copy of the contract with other values at some places.
+ * @param changes values by their paths, with slashes: `item/properties/title/maxLength`. Route keys have `~` for a slash.
+ */
+export function changed(api: Api, changes: Readonly<Record<string, unknown>>): unknown {
+  const copy: unknown = structuredClone(api);
+  for (const [path, value] of Object.entries(changes)) {
+    const names = path.split('/').map((name) => name.replaceAll('~', '/'));
+    const last = names.pop() ?? '';
+    let place = copy as Record<string, unknown>;
+    for (const name of names) place = (place[name] ??= {}) as Record<string, unknown>;
+    if (value === REMOVED) Reflect.deleteProperty(place, last);
+    else place[last] = value;
+  }
+  return copy;
+}
+
+/** Takes a place out of a contract. */
+export const REMOVED = Symbol('removed');
+
+/** The faults of a changed contract, each as its path and its message. */
+export function faultsOf(api: Api, changes: Readonly<Record<string, unknown>>): string[] {
+  return contractFaults(changed(api, changes)).map(faultText);
+}

@@ -1,0 +1,184 @@
+/** Faults of managed fields, keys, indexes and the time to live. */
+import { REMOVED, faultsOf } from './faults';
+import { comments, notes, orders, posts, todos } from './contracts';
+
+const MANAGED =
+  "must be 'uuid', 'createdAt', 'updatedAt', 'version', 'counter', { random: 7 }, { claim: 'sub' } or { expiresAfter: 3600 }, but was";
+const FIELDS = 'the fields are title, done, due, tags, id, createdAt, updatedAt, version';
+
+describe('a faulty managed field is refused', () => {
+  test.each<[unknown, string]>([
+    ['uid', `managed.x ${MANAGED} the string "uid". Did you mean uuid?`],
+    [undefined, `managed.x ${MANAGED} undefined`],
+    [null, `managed.x ${MANAGED} null`],
+    [[], `managed.x ${MANAGED} an empty array`],
+    [{}, `managed.x ${MANAGED} an object`],
+    [{ random: 7, claim: 'sub' }, `managed.x ${MANAGED} an object`],
+    [{ toString: 7 }, `managed.x ${MANAGED} an object`],
+    [{ random: 0 }, 'managed.x.random must be a whole number from 1 to 255, but was the number 0'],
+    [{ random: '7' }, 'managed.x.random must be a whole number from 1 to 255, but was the string "7"'],
+    [{ claim: '' }, 'managed.x.claim must be the name of a claim, such as sub, but was the string ""'],
+    [
+      { expiresAfter: 1.5 },
+      'managed.x.expiresAfter must be a whole number of seconds from 1 to 3162240000, but was the number 1.5',
+    ],
+    ['version', 'managed.x is a second version, beside version; an item has one at most'],
+  ])('%p', (managed, fault) => {
+    expect(faultsOf(todos, { 'managed/x': managed })).toEqual([fault]);
+  });
+});
+
+test('a managed field cannot be a field of the item', () => {
+  expect(faultsOf(todos, { 'managed/title': 'counter' })).toEqual([
+    'managed.title is a field of the item, too; leave it out of item.properties, as the server sets it',
+  ]);
+  expect(faultsOf(posts, { managed: { ...posts.managed, '~by': 'counter' } })).toEqual([
+    'managed["~by"] begins with ~, as the hidden attributes of items do; choose another name',
+  ]);
+});
+
+describe('a faulty key is refused', () => {
+  const KEY = "must be the name of a field, or an array of two: ['customerId', 'orderId']";
+  test.each<[unknown, string[]]>([
+    [REMOVED, [`key is missing; it ${KEY}`]],
+    [undefined, [`key ${KEY}, but was undefined`]],
+    [[], [`key ${KEY}, but was an empty array`]],
+    [['id'], [`key ${KEY}, but was an array`]],
+    [['id', 'title', 'due'], [`key ${KEY}, but was an array`]],
+    [() => 'id', [`key ${KEY}, but was a function`]],
+    ['ids', [`key names ids, which is no field of the item; ${FIELDS}. Did you mean id?`]],
+    [['id', 'id'], ['key has the same field twice']],
+    [['id', 5], ['key[1] must be the name of a field, but was the number 5']],
+    [
+      ['id', 'done'],
+      ['key[1] names done of the type "boolean"; a key is a string, a number or an integer, and never null'],
+    ],
+  ])('%p', (key, faults) => {
+    expect(faultsOf(todos, { key }).filter((fault) => fault.startsWith('key'))).toEqual(faults);
+  });
+
+  test('a field that writes change', () => {
+    expect(faultsOf(todos, { key: ['id', 'updatedAt'] })[0]).toBe(
+      'key[1] names updatedAt, which writes change; the key of an item never changes',
+    );
+  });
+
+  test('a field that may be null', () => {
+    expect(faultsOf(todos, { key: ['id', 'due'] })[0]).toMatch(/^key\[1\] names due of the type \["string","null"\]/);
+  });
+
+  test('a field that a body may lack', () => {
+    expect(faultsOf(comments, { key: ['postId', 'id'], 'item/required': ['text'] })).toContain(
+      'key[0] names postId, which a body may lack; name it in item.required, or give it a default',
+    );
+  });
+});
+
+test('a key field that every create has in its path need not be required', () => {
+  expect(faultsOf(orders, { 'item/required': ['lines'] })).toEqual([]);
+});
+
+describe('a faulty index is refused', () => {
+  test.each<[unknown, string]>([
+    [
+      { key: ['state', 'createdAt'] },
+      expect.stringMatching(
+        /^indexes.byX.key\[0\] names state, which is no field of the item; .* Did you mean status\?$/,
+      ) as string,
+    ],
+    [
+      { key: 'lines' },
+      'indexes.byX.key names lines of the type "array"; a key is a string, a number or an integer, and never null',
+    ],
+    [{}, "indexes.byX.key is missing; it must be the name of a field, or an array of two: ['customerId', 'orderId']"],
+    [{ key: 'status', projection: 'ALL' }, 'indexes.byX.projection is not a keyword of an index; known are key'],
+    ['status', `indexes.byX must be an index, such as { key: ['status', 'createdAt'] }, but was the string "status"`],
+  ])('%p', (index, fault) => {
+    expect(faultsOf(orders, { 'indexes/byX': index })).toEqual([fault]);
+  });
+
+  test('more than 20', () => {
+    const indexes = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`index${index}`, { key: 'status' }]));
+    expect(faultsOf(orders, { indexes: { ...orders.indexes, ...indexes } })).toEqual([
+      'indexes has 23 indexes; a table can have 20',
+    ]);
+  });
+
+  test('a name that DynamoDB refuses', () => {
+    expect(faultsOf(orders, { 'indexes/by status': { key: 'status' } })).toEqual([
+      'indexes["by status"] has a name that DynamoDB refuses; use 3 to 255 letters, digits and the characters _ . -',
+    ]);
+  });
+
+  test.each([{ type: 'string' }, { type: 'string', enum: ['a', ''] }, { type: 'string', minLength: 0, maxLength: 5 }])(
+    'a string that may be empty: %j',
+    (schema) => {
+      expect(faultsOf(orders, { 'item/properties/x': schema, 'indexes/byX': { key: 'x' } })).toEqual([
+        'indexes.byX.key names x, which may be empty; DynamoDB refuses an empty key. Give x the keyword minLength: 1',
+      ]);
+    },
+  );
+});
+
+describe('a faulty time to live is refused', () => {
+  test.each<[unknown, string]>([
+    ['text', "ttl names text, which is no date-time; give it type: 'string', format: 'date-time'"],
+    ['createdAt', 'ttl names createdAt, which is a managed field; name a field of the item, or use expiresAfter'],
+    [
+      'until2',
+      expect.stringMatching(/^ttl names until2, which is no field of the item; .* Did you mean until\?$/) as string,
+    ],
+    [60, 'ttl must be the name of a field, but was the number 60'],
+  ])('%p', (ttl, fault) => {
+    expect(faultsOf(comments, { ttl })).toEqual([fault]);
+  });
+
+  test('beside expiresAfter', () => {
+    expect(faultsOf(comments, { 'managed/expiresAt': { expiresAfter: 60 } })).toEqual([
+      'ttl stands beside expiresAt, which has expiresAfter; an item expires at one time',
+    ]);
+  });
+
+  test('in a key', () => {
+    expect(faultsOf(comments, { 'indexes/byEnd': { key: 'until' } })).toEqual([
+      'ttl names until, which is part of a key',
+    ]);
+    expect(
+      faultsOf(comments, {
+        ttl: REMOVED,
+        'managed/end': { expiresAfter: 60 },
+        'indexes/byEnd': { key: ['postId', 'end'] },
+      }),
+    ).toEqual(['indexes.byEnd.key[1] names end, which is stored in seconds; a key cannot be the time to live']);
+  });
+});
+
+describe('a version without createdAt is refused where keys recur', () => {
+  const fault =
+    "managed has a version and no createdAt: an item that is created again would match an old ETag; add createdAt: 'createdAt'";
+
+  test('where callers choose them', () => {
+    expect(
+      faultsOf(notes, {
+        key: 'text',
+        'managed/createdAt': REMOVED,
+        routes: { 'POST /notes': { operation: 'create' } },
+      }),
+    ).toEqual([fault]);
+  });
+
+  test('where an Idempotency-Key makes them', () => {
+    expect(faultsOf(posts, { 'routes/POST ~posts/idempotency': true })).toEqual([fault]);
+  });
+
+  test('where replace creates items', () => {
+    expect(faultsOf(posts, { 'routes/PUT ~posts~{id}': { operation: 'replace' } })).toEqual([fault]);
+    expect(faultsOf(posts, { 'routes/PUT ~posts~{id}': { operation: 'replace', create: false } })).toEqual([]);
+  });
+});
+
+test('a fault of a field is reported once, not by each key that names it', () => {
+  expect(faultsOf(orders, { 'item/properties/status/type': 'text' })).toEqual([
+    expect.stringMatching(/^item.properties.status.type is the string "text"/),
+  ]);
+});

@@ -1,0 +1,54 @@
+/** Contracts without faults, and the report of those with faults. */
+import { checkContracts, contractFaults } from '../../../constructs/contract-check/check-contract';
+import { ContractError } from '../../../constructs/contract-check/contract-error';
+import type { Api } from '../../../function/contract/api';
+import { items } from '../../../function/items/contract';
+import { manager } from '../../../function/manager/contract';
+import { products } from '../../../function/products/contract';
+import { changed } from './faults';
+import { notes, sound, todos } from './contracts';
+
+const all: readonly Api[] = [...sound, items, products, manager];
+
+test.each(all.map((api) => [api.name, api] as const))('the contract %s has no faults', (_, api) => {
+  expect(contractFaults(api)).toEqual([]);
+});
+
+test('the faults of all contracts are reported together, a line each', () => {
+  const contracts = [
+    changed(todos, { 'item/properties/title/maxLenght': 1, key: 'ident' }),
+    notes,
+    changed(notes, { name: 'memos', gateway: 'rest' }),
+  ];
+  expect(() => checkContracts(contracts)).toThrow(ContractError);
+  expect(() => checkContracts(contracts)).toThrow(
+    [
+      'The contract todos has 2 faults:',
+      '  item.properties.title.maxLenght is not a keyword of the type string; known are type, minLength, maxLength, ' +
+        'pattern, format, enum, description, examples, deprecated, default. Did you mean maxLength?',
+      '  key names ident, which is no field of the item; the fields are title, done, due, tags, id, createdAt, ' +
+        'updatedAt, version',
+      'The contract memos has a fault:',
+      "  gateway must be 'http-api' or 'rest-api', but was the string \"rest\"",
+    ].join('\n'),
+  );
+});
+
+test('two contracts cannot have the same name', () => {
+  expect(() => checkContracts([todos, changed(notes, { name: 'todos' })])).toThrow(
+    'The contract todos has a fault:\n  name is todos, as that of another contract; each stack has a name of its own',
+  );
+});
+
+test('a value that is no contract is reported by its position', () => {
+  expect(() => checkContracts([undefined])).toThrow(
+    'The contract number 1 has a fault:\n  must be an object made with defineApi, but was undefined',
+  );
+});
+
+test('sound contracts are checked quickly', () => {
+  checkContracts(all);
+  const start = process.cpuUsage();
+  checkContracts(all);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(100);
+});

@@ -1,0 +1,167 @@
+/** Checks who may call: the contract's `auth`, the `auth` of routes, and `cors`. */
+import { isBoolean, isPlainObject, isText, isWhole, type Place } from './place';
+import { didYouMean } from './suggest';
+
+const NAMES = ['none', 'apiKey', 'iam', 'jwt'] as const;
+const AUTH = "'none', 'apiKey', 'iam', 'jwt', { jwt: ['a scope'] } or { authorizer: 'its name' }";
+
+/** How a route checks its callers. */
+export type AuthKind = (typeof NAMES)[number] | 'authorizer';
+
+/** The `auth` of a contract, and which parts of it routes use. */
+export class AuthChecks {
+  private readonly auth: Place;
+  private readonly used = new Set<string>();
+  private readonly defaultKind: AuthKind | undefined;
+
+  /** Checks the contract's `auth`. */
+  constructor(
+    private readonly contract: Place,
+    private readonly gateway: unknown,
+  ) {
+    this.auth = contract.field('auth');
+    if (contract.has('auth') && this.auth.isObject("an object such as { default: 'iam' }")) {
+      this.auth.allowOnly(['default', 'jwt', 'authorizers'], 'auth');
+      if (this.auth.has('jwt')) checkJwt(this.auth.field('jwt'));
+      if (this.auth.has('authorizers')) checkAuthorizers(this.auth.field('authorizers'));
+    }
+    this.defaultKind = this.auth.has('default') ? this.check(this.auth.field('default')) : 'none';
+  }
+
+  /** Checks the `auth` of a route. @returns undefined when it has faults */
+  ofRoute(route: Place): AuthKind | undefined {
+    return route.has('auth') ? this.check(route.field('auth')) : this.defaultKind;
+  }
+
+  /** Reports parts of `auth` that no route uses: the author probably forgot to name them. */
+  reportUnused(): void {
+    if (this.auth.has('jwt') && !this.used.has('jwt')) {
+      this.auth.field('jwt').fault("is not used by any route; set auth.default to 'jwt', or leave it out");
+    }
+    for (const [name, place] of this.auth.field('authorizers').fields) {
+      if (!this.used.has(`authorizer ${name}`))
+        place.fault('is not used by any route; name it in auth.default or in a route, or leave it out');
+    }
+  }
+
+  private check(place: Place): AuthKind | undefined {
+    const kind = kindOf(place);
+    if (kind === 'apiKey' && this.gateway === 'http-api') {
+      place.fault(
+        "is 'apiKey', which HTTP APIs do not have; set gateway to 'rest-api', or choose 'jwt', 'iam' or an authorizer",
+      );
+    }
+    if (kind === 'jwt') this.checkToken(place);
+    if (kind === 'authorizer') this.checkAuthorizer(place.field('authorizer'));
+    return kind;
+  }
+
+  private checkToken(place: Place): void {
+    this.used.add('jwt');
+    if (this.gateway === 'rest-api') {
+      place.fault(
+        "is 'jwt', which REST APIs do not have; set gateway to 'http-api', or choose 'apiKey', 'iam' or an authorizer",
+      );
+    } else if (!this.auth.has('jwt')) {
+      place.fault(
+        "requires auth.jwt with the tokens' issuer and audience: { issuer: 'https://id.example.com/', audience: ['orders'] }",
+      );
+    }
+  }
+
+  private checkAuthorizer(place: Place): void {
+    const names = this.auth.field('authorizers').fields.map(([name]) => name);
+    if (typeof place.value !== 'string') return place.mustBe('the name of an authorizer');
+    if (names.includes(place.value)) this.used.add(`authorizer ${place.value}`);
+    else
+      place.fault(
+        `names ${place.value}; auth.authorizers has ${names.join(', ') || 'none'}${didYouMean(place.value, names)}`,
+      );
+  }
+}
+
+function kindOf(place: Place): AuthKind | undefined {
+  const known = NAMES.find((name) => name === place.value);
+  if (known) return known;
+  const names = isPlainObject(place.value) ? Object.keys(place.value) : [];
+  if (names.join() === 'authorizer') return 'authorizer';
+  if (names.join() === 'jwt') {
+    const scopes = place.field('jwt');
+    // RFC 6749, 3.3
+    const isScope = (value: unknown) => typeof value === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value);
+    if (!isListOf(isScope)(scopes.value))
+      scopes.mustBe("an array of scopes, such as ['notes:delete']; for any token write auth: 'jwt'");
+    return 'jwt';
+  }
+  place.mustBe(AUTH);
+  return undefined;
+}
+
+function checkJwt(place: Place): void {
+  if (!place.isObject("an object such as { issuer: 'https://id.example.com/', audience: ['orders'] }")) return;
+  place.allowOnly(['issuer', 'audience'], 'auth.jwt');
+  place.required('issuer', "the https address of the tokens' issuer, exactly as in their claim iss", isHttps);
+  place.required('audience', "an array of values of the tokens' claim aud, such as ['orders']", isListOf(isText));
+}
+
+function checkAuthorizers(place: Place): void {
+  if (!place.isObject("an object of authorizers, such as { gate: { entry: 'function/gate/index.ts' } }")) return;
+  for (const [, authorizer] of place.fields) {
+    if (!authorizer.isObject("an authorizer, such as { entry: 'function/gate/index.ts' }")) continue;
+    authorizer.allowOnly(['entry', 'header', 'cacheSeconds'], 'an authorizer');
+    authorizer.required(
+      'entry',
+      "the path of a TypeScript file from the project's root, such as function/gate/index.ts",
+      isFile,
+    );
+    authorizer.optional('header', 'the name of a request header, such as authorization', isHeaderName);
+    authorizer.optional('cacheSeconds', 'a whole number from 0 to 3600', isWhole(0, 3600));
+  }
+}
+
+/** Checks the contract's `cors`. */
+export function checkCors(contract: Place): void {
+  const place = contract.field('cors');
+  if (!contract.has('cors') || !place.isObject("an object such as { origins: ['https://todos.example.com'] }")) return;
+  place.allowOnly(['origins', 'credentials', 'maxAgeSeconds'], 'cors');
+  place.optional('credentials', 'true or false', isBoolean);
+  place.optional('maxAgeSeconds', 'a whole number from 0 to 86400', isWhole(0, 86_400));
+  if (
+    !place.required(
+      'origins',
+      "an array of origins, such as ['https://todos.example.com']",
+      isListOf(() => true),
+    )
+  )
+    return;
+  const origins = place.field('origins');
+  for (const origin of origins.items)
+    if (!isOrigin(origin.value)) origin.mustBe("an origin without a path, such as https://todos.example.com, or '*'");
+  if (!origins.items.some(({ value }) => value === '*')) return;
+  if (origins.items.length > 1) origins.fault("has '*' beside other origins; '*' allows all, so leave the others out");
+  if (place.field('credentials').value === true) {
+    place.field('credentials').fault("is true while origins has '*'; browsers refuse that. Name the origins");
+  }
+}
+
+function isListOf(test: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.length > 0 && Array.from(value).every(test);
+}
+
+function isHttps(value: unknown): boolean {
+  return typeof value === 'string' && /^https:\/\/[^\s?#]+$/.test(value) && URL.canParse(value);
+}
+
+function isOrigin(value: unknown): boolean {
+  return (
+    value === '*' || (typeof value === 'string' && /^[a-z][a-z\d+.-]*:\/\/[^/?#]+$/.test(value) && URL.canParse(value))
+  );
+}
+
+function isFile(value: unknown): boolean {
+  return typeof value === 'string' && /^[^/\\].*\.[cm]?[jt]s$/.test(value);
+}
+
+function isHeaderName(value: unknown): boolean {
+  return typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value);
+}

@@ -1,0 +1,92 @@
+/** Checks contracts when the app is synthesized: everything that the editor does not see, or was not asked. */
+import { AuthChecks, checkCors } from './auth';
+import { checkAnswers } from './answers';
+import { type ContractFault, ContractError } from './contract-error';
+import type { ContractFacts } from './contract-facts';
+import { Fields } from './fields';
+import { checkHandler } from './handlers';
+import { checkIndexes, checkTableKey, checkTtl } from './keys';
+import { checkOperation } from './operations';
+import { Place } from './place';
+import { checkRouteKeys, type RoutePlace } from './routes';
+import { checkVersion } from './version';
+
+const KEYWORDS = ['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'cors', 'answers', 'routes'];
+
+/** Lower-case letters, digits and hyphens, as the names of all resources can have them. */
+const NAME = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/**
+ * Checks the contracts of an app. TypeScript sees most faults earlier, in the editor, but not those of a contract
+ * that comes from a variable, nor patterns, defaults and keys.
+ * @throws ContractError with all faults of all contracts
+ * @example checkContracts([items, orders]);
+ */
+export function checkContracts(contracts: readonly unknown[]): void {
+  const faults = new Map<string, readonly ContractFault[]>();
+  contracts.forEach((contract, index) => {
+    const name = nameOf(contract);
+    const list = contractFaults(contract);
+    const isTwin =
+      name !== undefined && contracts.slice(0, index).some((other) => other !== contract && nameOf(other) === name);
+    if (isTwin)
+      list.push({ path: 'name', message: `is ${name}, as that of another contract; each stack has a name of its own` });
+    const key = name ?? `number ${index + 1}`;
+    if (list.length > 0) faults.set(key, [...(faults.get(key) ?? []), ...list]);
+  });
+  if (faults.size > 0) throw new ContractError(faults);
+}
+
+function nameOf(contract: unknown): string | undefined {
+  const { name } = (contract ?? {}) as { readonly name?: unknown };
+  return typeof name === 'string' && name !== '' ? name : undefined;
+}
+
+/** All faults of a contract, whatever the value is; none for a sound contract. */
+export function contractFaults(value: unknown): ContractFault[] {
+  const faults: ContractFault[] = [];
+  const contract = new Place(value, '', faults);
+  if (!contract.isObject('an object made with defineApi')) return faults;
+  contract.allowOnly(KEYWORDS, 'a contract');
+  contract.required(
+    'name',
+    'a name of up to 40 lower-case letters, digits and hyphens, which begins with a letter',
+    isName,
+  );
+  contract.required('gateway', "'http-api' or 'rest-api'", isGateway);
+  const fields = new Fields(contract);
+  const key = checkTableKey(contract, fields);
+  const indexes = checkIndexes(contract, fields);
+  checkTtl(contract, fields, [key, ...indexes.values()]);
+  checkCors(contract);
+  const auth = new AuthChecks(contract, contract.field('gateway').value);
+  const ttl = contract.field('ttl').value ?? fields.ofKind('expiresAfter')[0];
+  const facts: ContractFacts = { fields, auth, key, indexes, ttl, isTutorial: contract.has('answers') };
+  const routes = checkRouteKeys(contract);
+  checkRoutes(routes, facts);
+  auth.reportUnused();
+  checkAnswers(contract, facts);
+  checkVersion(contract, routes, facts);
+  return faults;
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && NAME.test(value);
+}
+
+function isGateway(value: unknown): boolean {
+  return value === 'http-api' || value === 'rest-api';
+}
+
+function checkRoutes(routes: readonly RoutePlace[], facts: ContractFacts): void {
+  const handlers = new Map<string, string>();
+  for (const route of routes) {
+    const { place } = route;
+    if (!place.isObject("a route, such as { operation: 'read' }")) continue;
+    if (place.has('operation') && place.has('handler'))
+      place.fault('has an operation and a handler; a route has one of them');
+    else if (place.has('operation')) checkOperation(route, facts);
+    else if (place.has('handler')) checkHandler(route, facts, handlers);
+    else place.fault('has neither an operation nor a handler; a route has one of them');
+  }
+}

@@ -1,0 +1,94 @@
+/** Checks the routes that run code of the API's own. */
+import type { Schema } from '../../function/contract/schema';
+import type { ContractFacts } from './contract-facts';
+import { isScalar } from './list';
+import { COMMON_KEYWORDS } from './operations';
+import { isText, type Place } from './place';
+import type { RoutePlace } from './routes';
+import { checkItemSchema, checkSchema } from './schema';
+
+const KEYWORDS = ['handler', 'table', 'actions', 'query', 'body', 'responses', ...COMMON_KEYWORDS];
+const TABLE_CALLS = ['get', 'query', 'scan', 'put', 'update', 'delete'];
+const STATUS = /^[2-5]\d\d$/;
+/** Statuses whose answers have no body (RFC 9110, 6.4.1). */
+const WITHOUT_BODY = ['204', '205', '304'];
+
+/** @param handlers the names of the handlers of earlier routes, with the keys of these routes */
+export function checkHandler(
+  { key, method, place }: RoutePlace,
+  { auth }: ContractFacts,
+  handlers: Map<string, string>,
+): void {
+  place.allowOnly(KEYWORDS, 'a route with a handler');
+  place.optional('summary', 'a text', isText);
+  auth.ofRoute(place);
+  checkName(place.field('handler'), key, handlers);
+  checkTableCalls(place);
+  checkActions(place);
+  if (place.has('query')) checkQuery(place.field('query'));
+  if (place.has('body')) checkBody(place.field('body'), method);
+  checkResponses(place);
+}
+
+function checkName(place: Place, key: string, handlers: Map<string, string>): void {
+  const name = place.value;
+  if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name) || name === '__proto__') {
+    return place.mustBe('a name of letters and digits, as functions have');
+  }
+  const other = handlers.get(name);
+  if (other !== undefined) return place.fault(`is ${name}, as in ${other}; give each route a handler of its own`);
+  handlers.set(name, key);
+}
+
+function checkTableCalls(route: Place): void {
+  const place = route.field('table');
+  if (!route.has('table')) return;
+  if (!Array.isArray(place.value)) return place.mustBe(`an array of ${TABLE_CALLS.join(', ')}`);
+  for (const call of place.items)
+    if (!TABLE_CALLS.includes(call.value as string)) call.mustBe(`one of ${TABLE_CALLS.join(', ')}`);
+}
+
+function checkActions(route: Place): void {
+  const place = route.field('actions');
+  if (!route.has('actions')) return;
+  if (!Array.isArray(place.value)) return place.mustBe("an array of DynamoDB actions, such as ['dynamodb:GetItem']");
+  for (const action of place.items) {
+    const isAction = typeof action.value === 'string' && /^dynamodb:[A-Z][A-Za-z]+$/.test(action.value);
+    if (!isAction) action.mustBe('one DynamoDB action without a wildcard, such as dynamodb:GetItem');
+  }
+}
+
+function checkQuery(place: Place): void {
+  if (!place.isObject("an object of schemas by the names of parameters, such as { page: { type: 'integer' } }")) return;
+  for (const [name, parameter] of place.fields) {
+    if (name === '' || name === '__proto__') parameter.fault('is not a possible name of a parameter');
+    if (!parameter.isSound(() => checkSchema(parameter))) continue;
+    if (!isScalar(parameter.value as Schema))
+      parameter.fault('is not a string, number, integer or boolean; a query parameter is a text');
+  }
+}
+
+function checkBody(place: Place, method: string): void {
+  if (method === 'GET') place.fault('is not possible: a GET request has no body');
+  if (place.value === 'raw') return;
+  if (typeof place.value === 'string') return place.mustBe("'raw', or the schema of an object");
+  checkItemSchema(place);
+}
+
+function checkResponses(route: Place): void {
+  const place = route.field('responses');
+  const expected = "an object of answers by their status, such as { 200: { description: 'Done' } }";
+  if (!route.has('responses')) return place.fault(`is missing; it must be ${expected}`);
+  if (!place.isObject(expected)) return;
+  if (place.fields.length === 0) place.fault('is empty; name each status that the handler answers with');
+  for (const [status, response] of place.fields) {
+    if (!STATUS.test(status)) response.fault('is not a status from 200 to 599');
+    if (!response.isObject("an answer, such as { description: 'Done' }")) continue;
+    response.allowOnly(['description', 'body'], 'an answer');
+    response.required('description', 'a text', isText);
+    if (!response.has('body')) continue;
+    if (WITHOUT_BODY.includes(status))
+      response.field('body').fault(`is not possible: an answer with the status ${status} has no body`);
+    checkSchema(response.field('body'));
+  }
+}

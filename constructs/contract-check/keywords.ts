@@ -1,0 +1,83 @@
+/** The keywords of field schemas, and the values that each can have. */
+import { storageFault } from '../../function/dynamodb/storable';
+import { isBoolean, isText, isWhole, type Place } from './place';
+
+export const TYPES = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'] as const;
+export type Kind = (typeof TYPES)[number] | 'const';
+
+const FORMATS = ['date', 'date-time', 'email', 'uri', 'uuid'];
+
+/** Keywords of every schema. */
+const COMMON = ['description', 'examples', 'deprecated', 'default'];
+const NUMBER = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'enum'];
+
+const KEYWORDS: Readonly<Record<Kind, readonly string[]>> = {
+  string: ['minLength', 'maxLength', 'pattern', 'format', 'enum'],
+  number: NUMBER,
+  integer: NUMBER,
+  boolean: [],
+  null: [],
+  array: ['items', 'minItems', 'maxItems', 'uniqueItems'],
+  object: ['properties', 'required', 'additionalProperties'],
+  const: [],
+};
+
+export function keywordsOf(kind: Kind): readonly string[] {
+  return [kind === 'const' ? 'const' : 'type', ...KEYWORDS[kind], ...COMMON];
+}
+
+/** What to write in place of keywords that authors know from elsewhere. */
+export const HINTS: Readonly<Record<string, string>> = {
+  nullable: "For a value or null, write type: ['string', 'null']",
+  optional: 'Fields are optional unless the required of their object names them',
+  required: 'Name the field in the required of its object',
+  example: 'Write examples: [...]',
+  title: 'Write a description',
+  values: 'Write enum: [...]',
+  const: 'A schema with const has no type',
+  type: 'A schema with const has no type',
+  length: 'Write minLength and maxLength',
+  min: 'Write minLength, minimum or minItems',
+  max: 'Write maxLength, maximum or maxItems',
+  regex: 'Write pattern',
+  ...Object.fromEntries(
+    ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if', 'patternProperties', 'prefixItems'].map((keyword) => [
+      keyword,
+      'Contracts have no schemas that refer to, combine or choose between schemas. Write the fields out',
+    ]),
+  ),
+};
+
+const isNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+const isStorableNumber = (value: unknown) => isNumber(value) && storageFault(value) === undefined;
+const isCount = isWhole(0);
+const isList = (value: unknown) => Array.isArray(value) && value.length > 0;
+
+const COUNT = ['a whole number of at least 0', isCount] as const;
+const BOUND = ['a number that DynamoDB can store exactly', isStorableNumber] as const;
+
+/** What a keyword's value must be, with its test. Schemas within schemas are checked elsewhere. */
+const VALUES: Readonly<Record<string, readonly [expected: string, test: (value: unknown) => boolean]>> = {
+  description: ['a text', isText],
+  deprecated: ['true or false', isBoolean],
+  examples: ['an array with at least one value', isList],
+  enum: ['an array with at least one value', isList],
+  minLength: COUNT,
+  maxLength: COUNT,
+  minItems: COUNT,
+  maxItems: COUNT,
+  minimum: BOUND,
+  maximum: BOUND,
+  exclusiveMinimum: BOUND,
+  exclusiveMaximum: BOUND,
+  multipleOf: ['a number above 0', (value) => isStorableNumber(value) && (value as number) > 0],
+  uniqueItems: ['true or false', isBoolean],
+  additionalProperties: ['false: objects have no other fields than properties names', (value) => value === false],
+  format: [`one of ${FORMATS.join(', ')}`, (value) => FORMATS.includes(value as string)],
+  pattern: ['a regular expression as a string', (value) => typeof value === 'string'],
+};
+
+/** Reports keywords whose values have a wrong type. */
+export function checkKeywordValues(place: Place): void {
+  for (const [name, [expected, test]] of Object.entries(VALUES)) place.optional(name, expected, test);
+}

@@ -1,0 +1,134 @@
+/** Checks the routes that list items. */
+import { pathParameters } from '../../function/contract/model';
+import type { Schema } from '../../function/contract/schema';
+import type { ContractFacts } from './contract-facts';
+import { isPlainObject, isWhole, type Place } from './place';
+import type { RoutePlace } from './routes';
+import { didYouMean } from './suggest';
+
+/** Query parameters that every list has. */
+const PARAMETERS = ['limit', 'cursor', 'order'];
+const MAX_LIMIT = 1000;
+
+export function checkList({ place, path }: RoutePlace, facts: ContractFacts): void {
+  place.optional('scan', 'true, or absent where the list does not scan', (value) => value === true);
+  const isOrder = place.optional('order', "'asc' or 'desc'", (value) => value === 'asc' || value === 'desc');
+  checkLimit(place);
+  const listed = listedKey(place, facts);
+  if (listed === 'faulty') return checkFilters(place, [], facts);
+  const [partition = '', sort] = listed;
+  const given = [...pathParameters(path), ...facts.fields.ofKind('claim')];
+  const isIndex = place.has('index');
+  const isScan = !isIndex && !given.includes(partition);
+  checkScan(place, isScan, isIndex, partition);
+  checkGiven(place, path, partition, facts);
+  if (isIndex && !given.includes(partition)) checkParameterName(place.field('index'), partition);
+  if (place.has('order') && isOrder && (isScan || sort === undefined)) {
+    place
+      .field('order')
+      .fault(
+        isScan
+          ? 'has no effect, as a scan has no order; leave it out'
+          : 'requires a sort key, which this key does not have',
+      );
+  }
+  // DynamoDB refuses filters on the key that a query reads by.
+  checkFilters(place, isScan ? [] : listed, facts);
+}
+
+/** The key that the list reads by: the table's, or the index's. */
+function listedKey(place: Place, { key, indexes }: ContractFacts): readonly string[] | 'faulty' {
+  if (!place.has('index')) return key ?? 'faulty';
+  const index = place.field('index');
+  const names = [...indexes.keys()];
+  if (typeof index.value === 'string' && indexes.has(index.value)) return indexes.get(index.value) ?? 'faulty';
+  if (typeof index.value === 'string')
+    index.fault(`names ${index.value}; indexes has ${names.join(', ') || 'none'}${didYouMean(index.value, names)}`);
+  else index.mustBe(`the name of an index; indexes has ${names.join(', ') || 'none'}`);
+  return 'faulty';
+}
+
+function checkScan(place: Place, isScan: boolean, isIndex: boolean, partition: string): void {
+  const isMarked = place.field('scan').value === true;
+  if (isScan && !place.has('scan')) {
+    place.fault(
+      `reads the whole table, as nothing gives its partition ${partition}; write scan: true if it may, ` +
+        `list an index, or add {${partition}} to the path`,
+    );
+  }
+  if (!isScan && isMarked) {
+    place
+      .field('scan')
+      .fault(`is true, but the list queries ${isIndex ? 'an index' : `the partition ${partition}`}; leave it out`);
+  }
+}
+
+/** Reports values of the request that the list would not heed. */
+function checkGiven(place: Place, path: string, partition: string, { fields }: ContractFacts): void {
+  for (const name of pathParameters(path)) {
+    if (!fields.names.includes(name))
+      place.fault(`has the parameter {${name}}, which is no field of the item${didYouMean(name, fields.names)}`);
+    else if (name !== partition)
+      place.fault(`has the parameter {${name}}, which is not the partition of the list; that is ${partition}`);
+  }
+  for (const name of fields.ofKind('claim')) {
+    if (name === partition) continue;
+    place.fault(
+      `would show the items of all callers: ${name} is a claim, but the partition of the list is ${partition}`,
+    );
+  }
+}
+
+function checkLimit(place: Place): void {
+  const limit = place.field('limit');
+  if (!place.has('limit') || !limit.isObject('an object such as { default: 50, maximum: 100 }')) return;
+  limit.allowOnly(['default', 'maximum'], 'limit');
+  const isSound = limit.isSound(() => {
+    limit.required('maximum', `a whole number from 1 to ${MAX_LIMIT}`, isWhole(1, MAX_LIMIT));
+    limit.required('default', `a whole number from 1 to ${MAX_LIMIT}`, isWhole(1, MAX_LIMIT));
+  });
+  const { default: initial, maximum } = limit.value as { readonly default: number; readonly maximum: number };
+  if (isSound && initial > maximum) limit.field('default').fault(`is ${initial}, above maximum, which is ${maximum}`);
+}
+
+function checkFilters(place: Place, listed: readonly string[], { fields, ttl }: ContractFacts): void {
+  const filters = place.field('filters');
+  if (!place.has('filters')) return;
+  if (!Array.isArray(filters.value)) return filters.mustBe('an array of names of fields');
+  filters.items.forEach((item, index) => {
+    const name = fields.name(item);
+    if (name === undefined) return;
+    if (filters.items.findIndex(({ value }) => value === name) < index) return item.fault(`names ${name} again`);
+    if (listed.includes(name)) {
+      return item.fault(
+        `names ${name}, which is the ${name === listed[0] ? 'partition' : 'sort key'} of the list; callers give it as it is, so leave it out`,
+      );
+    }
+    if (name === ttl) return item.fault(`names ${name}, which is stored as the time to live; it cannot be compared`);
+    checkParameterName(item, name);
+    const schema = fields.schema(name);
+    if (schema && !isScalar(schema))
+      item.fault(
+        `names ${name}, which is ${typeOf(schema)}; a filter compares strings, numbers, integers and booleans`,
+      );
+  });
+}
+
+function checkParameterName(place: Place, name: string): void {
+  if (PARAMETERS.includes(name))
+    place.fault(`makes ${name} a query parameter, which every list has with another meaning; rename the field`);
+  else if (/[[\]&=]/.test(name))
+    place.fault(`makes ${name} a query parameter; rename the field, as [ ] & and = have a meaning there`);
+}
+
+/** Whether the text of a parameter can be a value of the schema. */
+export function isScalar(schema: Schema): boolean {
+  return ['string', 'number', 'integer', 'boolean'].includes(typeOf(schema));
+}
+
+function typeOf(schema: unknown): string {
+  if (!isPlainObject(schema)) return '';
+  const { type, const: constant } = schema;
+  if (type === undefined) return typeof constant;
+  return String(Array.isArray(type) ? type[0] : type);
+}

@@ -1,0 +1,137 @@
+/** Checks the routes that are operations. */
+import { pathParameters } from '../../function/contract/model';
+import type { ContractFacts } from './contract-facts';
+import { describe } from './describe';
+import { checkList } from './list';
+import { isBoolean, isText, type Place } from './place';
+import type { RoutePlace } from './routes';
+import { didYouMean } from './suggest';
+
+interface OperationRules {
+  /** Keywords beside `operation`, `auth` and `summary`. */
+  readonly keywords: readonly string[];
+  readonly methods: readonly string[];
+  /** Whether the path has to name an item. */
+  readonly namesItem?: true;
+}
+
+const OPERATIONS: Readonly<Record<string, OperationRules>> = {
+  create: { keywords: ['idempotency'], methods: ['POST', 'PUT'] },
+  read: { keywords: ['consistent'], methods: ['GET'], namesItem: true },
+  replace: { keywords: ['create', 'ifMatch'], methods: ['PUT', 'POST'], namesItem: true },
+  update: { keywords: ['ifMatch'], methods: ['PATCH', 'POST'], namesItem: true },
+  delete: { keywords: ['ifMatch'], methods: ['DELETE', 'POST'], namesItem: true },
+  list: { keywords: ['index', 'scan', 'filters', 'order', 'limit'], methods: ['GET'] },
+  increment: { keywords: ['field', 'by'], methods: ['POST', 'PATCH'], namesItem: true },
+  put: { keywords: [], methods: ['PUT', 'POST'] },
+};
+
+const NAMES = Object.keys(OPERATIONS);
+const TUTORIAL = ['put', 'read', 'list', 'delete'];
+/** Keywords that the tutorial's operations have not. */
+const NOT_IN_TUTORIAL = ['ifMatch', 'index', 'filters', 'order', 'limit'];
+
+/** Keywords of every route. */
+export const COMMON_KEYWORDS = ['auth', 'summary'];
+
+export function checkOperation(route: RoutePlace, facts: ContractFacts): void {
+  const { place } = route;
+  const operation = place.field('operation');
+  const [name, rules] = Object.entries(OPERATIONS).find(([known]) => known === operation.value) ?? [];
+  if (name === undefined || !rules) {
+    const hint = typeof operation.value === 'string' ? didYouMean(operation.value, NAMES) : '';
+    return operation.fault(`is ${describe(operation.value)}; known are ${NAMES.join(', ')}${hint}`);
+  }
+  place.allowOnly(['operation', ...rules.keywords, ...COMMON_KEYWORDS], `the operation ${name}`);
+  place.optional('summary', 'a text', isText);
+  checkMethod(route, name, rules.methods);
+  checkTutorial(place, name, facts);
+  checkCaller(route, facts);
+  if (name === 'list') return checkList(route, facts);
+  checkOptions(place, name, facts);
+  checkParameters(route, rules, facts);
+  checkIdempotency(route, facts);
+}
+
+function checkMethod({ place, method }: RoutePlace, name: string, methods: readonly string[]): void {
+  if (methods.includes(method)) return;
+  const reason = method === 'GET' ? `, which clients and caches may repeat; ${name} writes` : '';
+  place.fault(`has the method ${method}${reason}. Use ${methods.join(' or ')} for ${name}`);
+}
+
+function checkTutorial(place: Place, name: string, { isTutorial }: ContractFacts): void {
+  const operation = place.field('operation');
+  if (!isTutorial) {
+    if (name === 'put') operation.fault('is put, which only contracts with answers have; use create or replace');
+    return;
+  }
+  if (!TUTORIAL.includes(name))
+    operation.fault(`is ${name}; contracts with answers have ${TUTORIAL.join(', ')}. Leave answers out`);
+  for (const keyword of NOT_IN_TUTORIAL) {
+    if (place.has(keyword)) place.field(keyword).fault('is not possible in contracts with answers; leave it out');
+  }
+}
+
+/** Reports a route whose callers have no token, in a contract that needs a claim of it. */
+function checkCaller({ place }: RoutePlace, { auth, fields }: ContractFacts): void {
+  const kind = auth.ofRoute(place);
+  const [field] = fields.ofKind('claim');
+  if (kind === undefined || field === undefined || kind === 'jwt' || kind === 'authorizer') return;
+  place.field('auth').fault(`is '${kind}', but ${field} is a claim of the caller's token; use 'jwt' or an authorizer`);
+}
+
+function checkOptions(place: Place, name: string, { fields }: ContractFacts): void {
+  const [version] = fields.ofKind('version');
+  place.optional('idempotency', 'true or false', isBoolean);
+  place.optional('consistent', 'true or false', isBoolean);
+  place.optional('create', 'true or false', isBoolean);
+  const isIfMatch = place.optional(
+    'ifMatch',
+    "'required', or absent where it is optional",
+    (value) => value === 'required',
+  );
+  if (place.has('ifMatch') && isIfMatch && version === undefined) {
+    place.field('ifMatch').fault("requires a version; add to managed: version: 'version'");
+  }
+  if (name === 'update' && version === undefined) {
+    place.fault(
+      "requires a version, without which one of two concurrent updates is lost; add to managed: version: 'version'",
+    );
+  }
+  if (name !== 'increment') return;
+  place.required('by', 'a whole number other than 0', (value) => Number.isSafeInteger(value) && value !== 0);
+  const counters = fields.ofKind('counter');
+  place.required('field', `a managed counter; counters are ${counters.join(', ') || 'none'}`, (value) =>
+    counters.includes(value as string),
+  );
+}
+
+function checkParameters(route: RoutePlace, { namesItem }: OperationRules, { fields, key }: ContractFacts): void {
+  const { place, path } = route;
+  const parameters = pathParameters(path);
+  for (const name of parameters) {
+    const hint = didYouMean(name, fields.names);
+    if (!fields.names.includes(name)) place.fault(`has the parameter {${name}}, which is no field of the item${hint}`);
+    else if (namesItem && key && !key.includes(name)) {
+      place.fault(`has the parameter {${name}}, which is not part of the key, so that it would have no effect`);
+    } else if (!namesItem && fields.kinds.has(name)) {
+      place.fault(
+        `has the parameter {${name}}, which is a managed field; the server sets it, so leave it out of the path`,
+      );
+    }
+  }
+  const claims = fields.ofKind('claim');
+  const missing = (key ?? []).filter((name) => !parameters.includes(name) && !claims.includes(name));
+  if (namesItem && missing.length > 0) {
+    place.fault(`does not say which item: its path lacks ${missing.map((name) => `{${name}}`).join(' and ')}`);
+  }
+}
+
+/** A replayed create finds its item by a key that follows from the Idempotency-Key. */
+function checkIdempotency({ place }: RoutePlace, { fields, key }: ContractFacts): void {
+  if (place.field('idempotency').value !== true || !key) return;
+  if (key.some((name) => fields.kinds.get(name) === 'uuid')) return;
+  place
+    .field('idempotency')
+    .fault("requires a key that the server generates; add a managed field of the kind 'uuid' to the key");
+}
