@@ -1,4 +1,5 @@
 /** Runs the app of main.ts. For an error that the user can correct, prints only the message. */
+import { BundleError } from '../constructs/bundle';
 import { SettingsError } from './settings';
 
 /**
@@ -13,12 +14,7 @@ export function runApp(app: () => Promise<void>): void {
   });
 }
 
-/** Whether the message alone shows what to correct: a SettingsError, or esbuild's BuildFailure. */
+/** Whether the message alone shows what to correct: it names the setting, or the function with file and line. */
 function isUserError(error: unknown): error is Error {
-  return error instanceof SettingsError || isBuildFailure(error);
-}
-
-/** esbuild does not export a class of its BuildFailure. AggregateError has `errors` too, but no `warnings`. */
-function isBuildFailure(error: unknown): boolean {
-  return error instanceof Error && 'errors' in error && 'warnings' in error;
+  return error instanceof SettingsError || error instanceof BundleError;
 }

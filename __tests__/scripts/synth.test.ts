@@ -91,7 +91,7 @@ test('fails when the app does not synthesize, although the output of an earlier 
   }
 });
 
-test('prints only the message of esbuild when a function does not build', () => {
+test('prints only the functions, the place and the error when a function does not build', () => {
   const copy = copyProject();
   try {
     copy.overwrite('function/crud/get.ts', 'import ;\n');
@@ -101,7 +101,9 @@ test('prints only the message of esbuild when a function does not build', () => 
     });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: '\nBuild failed with 1 error:\nfunction/crud/get.ts:1:7: ERROR: Unexpected ";"\n',
+      stderr:
+        '\nfunction/items/index.ts, function/products/index.ts do not build:\n' +
+        'function/crud/get.ts:1:7: ERROR: Unexpected ";"\n',
     });
   } finally {
     rmSync(copy.root, { recursive: true });

@@ -33,7 +33,7 @@ function fixtureBundle(source: string): Bundle {
   const code = Buffer.from(source);
   const zip = zipSync({ 'index.js': code });
   const hash = createHash('sha256').update(zip).digest('base64');
-  return { handler: 'index.handler', code, sourceMap: undefined, zip, hash };
+  return { handler: 'index.handler', file: 'index.js', code, sourceMap: undefined, zip, hash };
 }
 
 const STACKS = { items: ItemsStack, manager: ManagerStack, products: ProductsStack };

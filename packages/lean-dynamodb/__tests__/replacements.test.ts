@@ -31,7 +31,9 @@ beforeEach(() => {
   for (const scope of ['@aws-sdk', '@smithy']) mkdirSync(path.join(modules, scope), { recursive: true });
   for (const name of new Set(replacements.map((replacement) => replacement.package))) {
     cpSync(path.join(NODE_MODULES, name, 'package.json'), path.join(modules, name, 'package.json'));
-    cpSync(path.join(NODE_MODULES, name, 'dist-es'), path.join(modules, name, 'dist-es'), { recursive: true });
+    for (const build of ['dist-cjs', 'dist-es']) {
+      cpSync(path.join(NODE_MODULES, name, build), path.join(modules, name, build), { recursive: true });
+    }
   }
   for (const name of ['@aws-sdk/core', '@aws-sdk/util-dynamodb', '@aws-sdk/dynamodb-codec', '@smithy/types', 'tslib']) {
     symlinkSync(path.join(NODE_MODULES, name), path.join(modules, name));

@@ -11,8 +11,10 @@ import {
   installedFile,
   DOCUMENT_PACKAGE,
 } from './installed-sdk';
+import { resolveSdkModules } from './module-build';
 import { type Replacement, replacements } from './replacements';
 
+export { sdkModules } from './module-build';
 export { replacements, type Replacement } from './replacements';
 
 export interface LeanDynamodbOptions {
@@ -33,7 +35,7 @@ const NAMESPACE = 'lean-dynamodb';
  * If the content of an installed file differs, or the functions import a second copy of the SDK, the bundle contains the stock
  * SDK, and esbuild reports a warning.
  * Other clients of the SDK (S3, SQS, ...) are bundled unchanged.
- * @example await esbuild.build({ entryPoints, bundle: true, mainFields: ['module', 'main'], plugins: [leanDynamodb()] })
+ * @example await esbuild.build({ entryPoints, bundle: true, plugins: [leanDynamodb()] })
  */
 export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
   return {
@@ -44,6 +46,7 @@ export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
       const changed = changedReplacements(sdk);
       if (changed.length > 0) warnOnce(build, fallbackMessage(sdk, changed));
       else replaceSdk(build, sdk, project);
+      resolveSdkModules(build);
     },
   };
 }

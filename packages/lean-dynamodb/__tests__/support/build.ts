@@ -1,6 +1,6 @@
 /** Bundles a fixture as a Lambda function, with the lean client or the stock SDK. */
 import { build as esbuild, type BuildResult } from 'esbuild';
-import { leanDynamodb } from '../../src';
+import { leanDynamodb, sdkModules } from '../../src';
 
 export type Sdk = 'lean' | 'stock';
 
@@ -19,9 +19,11 @@ export async function build(
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    mainFields: ['module', 'main'],
+    // The order of Node.js, which selects the CommonJS files of the SDK without the plugins.
+    mainFields: ['main'],
+    conditions: [],
     metafile: true,
     logLevel: 'silent',
-    plugins: sdk === 'lean' ? [leanDynamodb(folder === undefined ? {} : { folder })] : [],
+    plugins: sdk === 'lean' ? [leanDynamodb(folder === undefined ? {} : { folder })] : [sdkModules()],
   });
 }

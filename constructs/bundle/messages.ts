@@ -1,0 +1,94 @@
+/** esbuild's warnings and errors as text, each with its file and line and with what to do about it. */
+import { isBuiltin } from 'node:module';
+import type { Message } from 'esbuild';
+import { BINARY_FILES, TEXT_FILES } from './file-types';
+import { packageName, packageOf } from './installed-packages';
+
+export interface FailedFunction {
+  readonly entry: string;
+  readonly errors: readonly Message[];
+}
+
+/** Functions do not build. The message names their entries, and each error with its file and line. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+
+  constructor(functions: readonly FailedFunction[]) {
+    const entriesByErrors = new Map<string, string[]>();
+    for (const { entry, errors } of functions) {
+      const text = errors.map(errorText).join('\n');
+      entriesByErrors.set(text, [...(entriesByErrors.get(text) ?? []), entry]);
+    }
+    const parts = [...entriesByErrors].map(([text, entries]) => `${headline(entries)}\n${text}`);
+    super(parts.join('\n\n'));
+  }
+}
+
+/** Functions that share a faulty file have the same errors. */
+function headline(entries: readonly string[]): string {
+  return `${entries.join(', ')} ${entries.length === 1 ? 'does' : 'do'} not build:`;
+}
+
+/** One error: `function/items/index.ts:1:20: ERROR: Could not resolve "left-pad"`, then what to do. */
+function errorText(error: Message): string {
+  return messageText({ ...error, notes: notesOf(error) }, 'ERROR');
+}
+
+/** One warning: `function/items/index.ts:4:15: WARNING: Comparison with NaN ...`, then its notes. */
+export function warningText(warning: Message): string {
+  return messageText(warning, 'WARNING');
+}
+
+function messageText({ text, location, notes }: Message, level: string): string {
+  const details = notes.map((note) => `  ${placeOf(note.location)}${note.text}`);
+  return [`${placeOf(location)}${level}: ${text}`, ...details].join('\n');
+}
+
+/** Paths relative to the project's root. Columns begin with 0, as in esbuild's own messages. */
+function placeOf(location: Message['location']): string {
+  return location ? `${location.file}:${location.line}:${location.column}: ` : '';
+}
+
+function notesOf(error: Message): Message['notes'] {
+  const text = wayOut(error);
+  // esbuild's notes describe its own options, which a function does not have, or places in files.
+  const places = error.notes.filter(({ location }) => location);
+  return text === undefined ? error.notes : [...places, { text, location: null }];
+}
+
+/** What to do about an error; undefined when esbuild's own notes say it. */
+function wayOut(error: Message): string | undefined {
+  const [, name] = /^Could not resolve "(.+)"$/.exec(error.text) ?? [];
+  if (name !== undefined) return unresolved(name, error);
+  const [, type] = /^No loader is configured for "(.+)" files/.exec(error.text) ?? [];
+  if (type !== undefined) return unknownFileType(type);
+  return undefined;
+}
+
+function unresolved(name: string, { location, notes }: Message): string | undefined {
+  if (!location) return 'Create this file, or correct the path of the entry.';
+  if (/^(\.{1,2}($|\/)|\/)/.test(name)) return 'Create the file, or correct the path.';
+  const package_ = packageName(name);
+  if (package_ === undefined) {
+    return 'Correct the name. An alias belongs into `paths` of tsconfig.json or `imports` of package.json.';
+  }
+  if (name.includes(':') || isBuiltin(package_)) return `Remove the import: Node.js has no module "${name}".`;
+  // A place in its package.json: the package is installed, and lacks this file.
+  if (notes.some((note) => note.location)) return `Correct the path: see "exports" in the package.json of ${package_}.`;
+  const importer = packageOf(location.file);
+  const why = importer === undefined ? '' : `The package ${importer} imports it. `;
+  return `${why}Run \`npm install ${package_}\`.`;
+}
+
+function unknownFileType(type: string): string {
+  if (type === '.node') {
+    return (
+      'A native addon fits one operating system and one processor, and cannot be bundled. ' +
+      'Use a package without one, for example bcryptjs in place of bcrypt.'
+    );
+  }
+  return (
+    `A function can import TypeScript, JavaScript, JSON, text (${TEXT_FILES.join(' ')}) and bytes (${BINARY_FILES.join(' ')}). ` +
+    `Rename the file, or add ${type} to constructs/bundle/file-types.ts.`
+  );
+}

@@ -1,0 +1,43 @@
+/** Bundles the ES modules of the AWS SDK, from which esbuild removes unused code. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Plugin, PluginBuild } from 'esbuild';
+
+/** Marks the calls of `resolve` in this file, which no plugin may answer with itself. */
+const NESTED_CALL = Symbol('module-build');
+
+const COMMONJS_FOLDER = `${path.sep}dist-cjs${path.sep}`;
+const MODULE_FOLDER = `${path.sep}dist-es${path.sep}`;
+
+/**
+ * Resolves `@aws-sdk/*`, `@smithy/*` and `@aws/*` to their ES modules, for `import` and for `require`.
+ * Use it when esbuild resolves packages in the order of Node.js, which selects the CommonJS files of the SDK.
+ * A bundle never has both: classes of the two copies would not be `instanceof` each other.
+ * @example await esbuild.build({ entryPoints, bundle: true, mainFields: ['main'], plugins: [sdkModules()] })
+ */
+export function sdkModules(): Plugin {
+  return { name: 'sdk-modules', setup: resolveSdkModules };
+}
+
+/** Registers the resolution of `sdkModules` in a build. */
+export function resolveSdkModules(build: PluginBuild): void {
+  build.onResolve(
+    { filter: /^@(aws-sdk|smithy|aws)\// },
+    async ({ path: name, importer, resolveDir, kind, pluginData }) => {
+      if (pluginData === NESTED_CALL || kind === 'require-resolve') return undefined;
+      const options = { importer, resolveDir, kind: 'import-statement', pluginData: NESTED_CALL } as const;
+      const { errors, path: file, external, sideEffects } = await build.resolve(name, options);
+      // esbuild reports the error itself, with the kind of the import.
+      if (errors.length > 0 || external) return undefined;
+      return { path: moduleFile(file), sideEffects };
+    },
+  );
+}
+
+/** The packages have the same files in both folders. */
+function moduleFile(file: string): string {
+  const at = file.lastIndexOf(COMMONJS_FOLDER);
+  if (at === -1) return file;
+  const found = file.slice(0, at) + MODULE_FOLDER + file.slice(at + COMMONJS_FOLDER.length);
+  return existsSync(found) ? found : file;
+}
