@@ -13,6 +13,11 @@ const workspace = (...names) => names.map((name) => `^packages/${name}/src/`);
 
 /** What bin/local-run.cjs requires. It has no path from the root before bin/build.cjs builds it. */
 const BUILT_COMMAND = '^\\.\\./dist/cli\\.cjs$';
+/** Packages of package.json's dependencies: see also the rules `dependencies` and `not-a-dev-dependency`. */
+const ANY_PACKAGE = '^node_modules/';
+/** Packages that deploy and run functions. No function works with them on Lambda. */
+const PACKAGE_FOR_FUNCTIONS = '^node_modules/(?!(cdktf|constructs|@cdktf|esbuild|jiti|dynalite)/)';
+const JSON_FILE = '^(?!node_modules/).*\\.json$';
 
 /** A package imports its own folder and the npm packages that its package.json declares. */
 function walls(name, ...dependencies) {
@@ -43,7 +48,8 @@ module.exports = {
         '^constructs/',
         '^function/contract/',
         '^function/[^/]+/contract\\.ts$',
-        ...npm('cdktf', 'constructs'),
+        ANY_PACKAGE,
+        JSON_FILE,
       ],
       'A stack says what is deployed. Of the functions it reads the contracts only.',
     ),
@@ -57,20 +63,20 @@ module.exports = {
         '^function/(contract|validation)/',
         '^function/dynamodb/storable\\.ts$',
         ...workspace('lean-dynamodb'),
-        ...npm('cdktf', 'constructs', '@cdktf/provider-aws', 'esbuild', 'fflate'),
+        ...npm('cdktf', 'constructs', '@cdktf/provider-[^/]+', 'esbuild', 'fflate'),
       ],
       'Constructs import no stack, and of the functions only what contracts are made of.',
     ),
     only(
       'function',
       '^function/',
-      [NODE, '^function/', ...npm('@aws-sdk/[^/]+', 'aws-lambda', 'lossless-json')],
+      [NODE, '^function/', PACKAGE_FOR_FUNCTIONS, JSON_FILE],
       'Code that runs in Lambda does not know what deploys it.',
     ),
     only(
       'contracts',
       '^function/[^/]+/contract\\.ts$',
-      ['^function/contract/', '^function/[^/]+/contract\\.ts$'],
+      ['^function/contract/', '^function/[^/]+/contract\\.ts$', JSON_FILE],
       'A contract is pure data, which a stack can read.',
     ),
     walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore'),
@@ -160,6 +166,7 @@ module.exports = {
         pathNot: [
           '\\.d\\.c?ts$',
           '__tests__/',
+          '^function/[^/]+/index\\.ts$',
           '^packages/lean-dynamodb/src/client/',
           '^bench/function/(child|handlers/.*)\\.ts$',
         ],
@@ -175,9 +182,16 @@ module.exports = {
     {
       name: 'not-a-dev-dependency',
       severity: 'error',
-      comment: 'Code that runs needs a dependency, not a devDependency.',
+      comment: 'Code that runs needs a dependency, not a devDependency: npm install --save-prod NAME',
       from: { path: '^(main\\.ts|stacks|constructs|function|packages/[^/]+/src)' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'dependencies',
+      severity: 'error',
+      comment: 'package.json does not have this package: npm install NAME',
+      from: { path: '^(main\\.ts|stacks|constructs|function)' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {
