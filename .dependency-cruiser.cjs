@@ -35,8 +35,8 @@ module.exports = {
     only(
       'main',
       '^main\\.ts$',
-      ['^stacks/', ...npm('cdktf')],
-      'main.ts is a table of contents: settings, stacks, synth.',
+      ['^stacks/', '^function/[^/]+/contract\\.ts$'],
+      'main.ts is a table of contents: contracts and stacks.',
     ),
     only('app', '^app\\.cjs$', [NODE, ...npm('esbuild')], 'app.cjs compiles main.ts and runs the result.'),
     only(

@@ -1,21 +1,15 @@
-/** The CDKTF app: reads the settings, bundles the functions, creates the stacks and synthesizes them. */
-import { App } from 'cdktf';
-import { buildFunctions } from './stacks/build-functions';
-import { ItemsStack } from './stacks/items-stack';
-import { ManagerStack } from './stacks/manager-stack';
-import { ProductsStack } from './stacks/products-stack';
-import { runApp } from './stacks/run-app';
-import { readSettings } from './stacks/settings';
+/** The app: the APIs that are deployed. */
+import { items } from './function/items/contract';
+import { manager } from './function/manager/contract';
+import { products } from './function/products/contract';
+import { runApis } from './stacks/run-apis';
 import { StateStack } from './stacks/state-stack';
 
-const SYSTEMS = [ItemsStack, ManagerStack, ProductsStack];
+const APIS = [items, manager, products];
 
-runApp(async () => {
-  const app = new App();
-  const settings = readSettings(app.node.getAllContext() as Record<string, unknown>, process.env);
-  const bundles = await buildFunctions(SYSTEMS, settings);
-  const systems = SYSTEMS.map((System) => new System(app, settings, bundles));
-  // `npm run bootstrap` deploys this stack: the bucket for the Terraform states of all stacks.
-  if (settings.stateBucket !== '') new StateStack(app, settings, systems);
-  app.synth();
+runApis(APIS, {
+  addStacks: (app, settings, stacks) => {
+    // The bucket with the states of the other stacks. `npm run bootstrap` deploys it.
+    if (settings.stateBucket !== '') new StateStack(app, settings, stacks);
+  },
 });

@@ -4,8 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyProject, type ProjectCopy } from './support/project-copy';
 
-const STACK = 'stacks/items-stack.ts';
-const METHOD = 'private createOutputs(api: HttpApi, routes: readonly HttpApiRoute[]): void {';
+const STACK = 'stacks/crud-stack.ts';
+const LINE = 'super(scope, contract.name, settings);';
 
 let project: ProjectCopy;
 
@@ -34,7 +34,7 @@ function positionOf(file: string, text: string): string {
 }
 
 test('the traces of an error in a stack and of its cause have positions in TypeScript files', () => {
-  project.edit(STACK, METHOD, `${METHOD}\n    throw new TypeError('no outputs', { cause: new Error('no table') });`);
+  project.edit(STACK, LINE, `${LINE}\n    throw new TypeError('no outputs', { cause: new Error('no table') });`);
   const { status, stderr } = runApp();
   expect(status).toBe(1);
   expect(stderr).toContain('TypeError: no outputs\n');
@@ -52,10 +52,10 @@ test('the trace of an error during the import of a stack has its position', () =
 });
 
 test('the error of a stack that does not compile has file, line and column once, without a stack trace', () => {
-  project.edit(STACK, METHOD, `${METHOD} const x = (;`);
+  project.edit(STACK, LINE, `${LINE} const x = (;`);
   const { status, stderr } = runApp();
   expect(status).toBe(1);
-  expect(stderr.match(/items-stack\.ts:\d+:\d+/g)).toHaveLength(1);
+  expect(stderr.match(/crud-stack\.ts:\d+:\d+/g)).toHaveLength(1);
   expect(stderr).not.toMatch(/^ {4}at /m);
 });
 

@@ -1,13 +1,16 @@
 /** Every stack, in every shape, passes the real Terraform with the real AWS provider. */
+import { items } from '../function/items/contract';
+import { manager } from '../function/manager/contract';
+import { products } from '../function/products/contract';
 import { addresses, synth } from './support/synth';
 import { initialize, plan, terraform, unavailable } from './support/terraform';
 
 const stacks = [
-  { name: 'items, one function', stack: synth('items') },
-  { name: 'items, a function per route', stack: synth('items', { functionPerRoute: true }) },
-  { name: 'manager', stack: synth('manager') },
-  { name: 'products', stack: synth('products') },
-  { name: 'products, with request validation', stack: synth('products', { requestValidation: true }) },
+  { name: 'items, one function', stack: synth(items) },
+  { name: 'items, a function per route', stack: synth(items, { functionPerRoute: true }) },
+  { name: 'manager', stack: synth(manager) },
+  { name: 'products', stack: synth(products) },
+  { name: 'products, with request validation', stack: synth(products, { requestValidation: true }) },
 ];
 
 const reason = unavailable(stacks[0]?.stack.folder ?? '');

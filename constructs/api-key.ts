@@ -9,7 +9,7 @@ import type { RestApi } from './rest-api';
 export interface ApiKeyProps {
   readonly name: string;
   readonly usagePlanName: string;
-  /** An API with `apiKeyRequired`. */
+  /** An API with methods that require an API key. */
   readonly api: RestApi;
   /** Sustained limit of the key, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;

@@ -33,6 +33,8 @@ export interface BundleOptions {
   readonly sourceMap?: boolean;
   /** Root folder of the project. Entries are paths from it. @default this repository */
   readonly root?: string;
+  /** TypeScript of entries that are not files, by entry. Their relative imports start at the root. @default every entry is a file */
+  readonly sources?: ReadonlyMap<string, string>;
 }
 
 export type Sdk = 'fast' | 'stock';
@@ -60,11 +62,12 @@ interface CachedBundle {
  */
 export async function bundleFunctions(
   entries: readonly string[],
-  { sdk = 'fast', sourceMap = false, root = ROOT }: BundleOptions = {},
+  { sdk = 'fast', sourceMap = false, root = ROOT, sources = new Map() }: BundleOptions = {},
 ): Promise<ReadonlyMap<string, Bundle>> {
   const startedAt = Date.now();
   const cache = new BundleCache<CachedBundle>(root);
-  const keyOf = (entry: string) => JSON.stringify([entry, sdk, BUILD_OPTIONS, process.env['NODE_PATH']]);
+  const keyOf = (entry: string) =>
+    JSON.stringify([entry, sources.get(entry), sdk, BUILD_OPTIONS, process.env['NODE_PATH']]);
   const bundles = new Map<string, Bundle>();
   const warnings = new Set<string>();
   // The cache has no source maps.
@@ -78,7 +81,7 @@ export async function bundleFunctions(
   }
   const uncached = entries.filter((entry) => !bundles.has(entry));
   const importMeta = path.join(BUNDLER, 'import-meta.ts');
-  for (const result of await build(uncached, { sdk, sourceMap, root, importMeta })) {
+  for (const result of await build(uncached, { sdk, sourceMap, root, importMeta, sources })) {
     const { entry, file, inputs } = result;
     bundles.set(entry, bundleOf(result));
     for (const warning of result.warnings) warnings.add(warning);

@@ -1,5 +1,6 @@
 /** An API Gateway HTTP API (v2): routes, integrations, the `$default` stage, and a permission for each route. */
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
+import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
@@ -13,19 +14,50 @@ import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
 
+/** `none`: everybody, `iam`: callers who sign with AWS credentials, `jwt`: callers with a token, which has one of the scopes if there are any. */
+export type HttpApiAuth = 'none' | 'iam' | { readonly jwt: readonly string[] };
+
 export interface HttpApiRoute {
   /** An HTTP method such as GET, or ANY. */
   readonly method: string;
   /** Path in API Gateway's form, for example `/items/{id}` or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
+  /** Who may call the route. @default none @example { jwt: ['notes:delete'] } */
+  readonly auth?: HttpApiAuth;
   /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
+}
+
+export interface JwtIssuer {
+  /** The claim `iss`; API Gateway reads the keys from `<issuer>/.well-known/openid-configuration`. @example 'https://id.example.com/' */
+  readonly issuer: string;
+  /** The claim `aud` must have one of these. */
+  readonly audience: readonly string[];
+}
+
+/** With it, API Gateway answers preflight requests itself. */
+export interface HttpApiCors {
+  /** Origins of web pages that may call the API; `*` for all. @example ['https://todos.example.com'] */
+  readonly origins: readonly string[];
+  readonly methods: readonly string[];
+  /** Request headers that pages may send. */
+  readonly headers: readonly string[];
+  /** Response headers that pages may read. */
+  readonly exposedHeaders: readonly string[];
+  /** Whether pages may send cookies. Not with the origin `*`. @default false */
+  readonly credentials?: boolean | undefined;
+  /** Seconds for which browsers cache the answer to a preflight request. */
+  readonly maxAgeSeconds: number;
 }
 
 export interface HttpApiProps {
   readonly name: string;
   readonly routes: readonly HttpApiRoute[];
+  /** Whose tokens routes with `jwt` accept. @default there are no such routes */
+  readonly jwt?: JwtIssuer | undefined;
+  /** @default API Gateway sends no CORS headers and passes preflight requests to routes */
+  readonly cors?: HttpApiCors | undefined;
   /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
@@ -37,6 +69,7 @@ export interface HttpApiProps {
 export class HttpApi extends Construct {
   readonly resource: Apigatewayv2Api;
   private readonly integrations = new Map<NodejsFunction, Apigatewayv2Integration>();
+  private authorizer: Apigatewayv2Authorizer | undefined;
 
   constructor(
     scope: Construct,
@@ -59,7 +92,12 @@ export class HttpApi extends Construct {
   }
 
   private createApi(): Apigatewayv2Api {
-    const api = new Apigatewayv2Api(this, 'api', { name: this.props.name, protocolType: 'HTTP' });
+    const { name, cors } = this.props;
+    const api = new Apigatewayv2Api(this, 'api', {
+      name,
+      protocolType: 'HTTP',
+      ...(cors && { corsConfiguration: corsConfiguration(cors) }),
+    });
     return named(api, this.id);
   }
 
@@ -68,8 +106,33 @@ export class HttpApi extends Construct {
       apiId: this.resource.id,
       routeKey: `${route.method} ${route.path}`,
       target: `integrations/${this.integration(route.function).id}`,
+      ...this.authorization(route.auth ?? 'none'),
     });
     named(withExample(resource, route.example), routeName(route));
+  }
+
+  private authorization(auth: HttpApiAuth) {
+    if (auth === 'none') return {};
+    if (auth === 'iam') return { authorizationType: 'AWS_IAM' };
+    const scopes = auth.jwt.length > 0 ? { authorizationScopes: [...auth.jwt] } : {};
+    return { authorizationType: 'JWT', authorizerId: this.jwtAuthorizer().id, ...scopes };
+  }
+
+  /** All routes share the authorizer. */
+  private jwtAuthorizer(): Apigatewayv2Authorizer {
+    const { name, jwt } = this.props;
+    if (!jwt) throw new Error(`The API ${name} has a route with a JWT. Set jwt, with the tokens' issuer and audience.`);
+    this.authorizer ??= named(
+      new Apigatewayv2Authorizer(this, 'authorizer', {
+        apiId: this.resource.id,
+        name: 'jwt',
+        authorizerType: 'JWT',
+        identitySources: ['$request.header.Authorization'],
+        jwtConfiguration: { issuer: jwt.issuer, audience: [...jwt.audience] },
+      }),
+      'jwt',
+    );
+    return this.authorizer;
   }
 
   /** Returns the integration of a function. Routes to the same function share it. */
@@ -116,4 +179,15 @@ export class HttpApi extends Construct {
     });
     named(stage, 'default');
   }
+}
+
+function corsConfiguration(cors: HttpApiCors) {
+  return {
+    allowOrigins: [...cors.origins],
+    allowMethods: [...cors.methods],
+    allowHeaders: [...cors.headers],
+    exposeHeaders: [...cors.exposedHeaders],
+    ...(cors.credentials === true && { allowCredentials: true }),
+    maxAge: cors.maxAgeSeconds,
+  };
 }

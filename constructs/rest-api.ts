@@ -20,13 +20,18 @@ import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { pathName, routeName } from './route-name';
 
+/** `none`: everybody, `apiKey`: callers with an API key, `iam`: callers who sign with AWS credentials. */
+export type RestApiAuth = 'none' | 'apiKey' | 'iam';
+
 export interface RestApiRoute {
   /** An HTTP method such as GET, or ANY. */
   readonly method: string;
   /** Path in API Gateway's form, for example `/product/{id}` or `/{proxy+}`. */
   readonly path: string;
   readonly function: NodejsFunction;
-  /** JSON Schema of the body; API Gateway refuses other bodies with 400. @default API Gateway does not check bodies */
+  /** Who may call the method. @default none */
+  readonly auth?: RestApiAuth;
+  /** JSON Schema of the body, of draft 4; API Gateway refuses other bodies with 400. @default API Gateway does not check bodies */
   readonly bodySchema?: object | undefined;
   /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
@@ -37,8 +42,6 @@ export interface RestApiProps {
   /** Name of the stage, which is the first segment of each URL's path. */
   readonly stage: string;
   readonly routes: readonly RestApiRoute[];
-  /** Whether every method requires an API key. @default false */
-  readonly apiKeyRequired?: boolean;
   /** Sustained limit of all methods together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
@@ -115,8 +118,8 @@ export class RestApi extends Construct {
       restApiId: this.resource.id,
       resourceId,
       httpMethod: route.method,
-      authorization: 'NONE',
-      apiKeyRequired: this.props.apiKeyRequired ?? false,
+      authorization: route.auth === 'iam' ? 'AWS_IAM' : 'NONE',
+      apiKeyRequired: route.auth === 'apiKey',
       ...(route.bodySchema && this.validation(route, route.bodySchema)),
     });
     return named(withExample(method, route.example), routeName(route));
@@ -164,10 +167,10 @@ export class RestApi extends Construct {
    * change triggers one. Terraform creates it before it destroys the old deployment, because the stage always needs one.
    */
   private createDeployment(dependsOn: ITerraformDependable[]): ApiGatewayDeployment {
-    const { routes, apiKeyRequired = false } = this.props;
-    const definition = routes.map(({ method, path, function: target, bodySchema }) => {
+    const definition = this.props.routes.map(({ method, path, function: target, bodySchema, auth }) => {
       const integration = { type: 'AWS_PROXY', function: target.props.name, timeout: INTEGRATION_TIMEOUT_MS };
-      return { method, path, apiKeyRequired, bodySchema, integration };
+      const iam = auth === 'iam' ? { authorization: 'AWS_IAM' } : {};
+      return { method, path, apiKeyRequired: auth === 'apiKey', bodySchema, integration, ...iam };
     });
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
       restApiId: this.resource.id,

@@ -6,6 +6,8 @@ export interface RouteExample {
   readonly body?: unknown;
   /** Names of the query parameters that the route takes. */
   readonly query?: readonly string[];
+  /** Values of path and query parameters by name. @default `example-1` in the path, nothing in the query */
+  readonly values?: Readonly<Record<string, string>>;
 }
 
 /** Adds the example to a route or method under the key `//`, which Terraform ignores. */

@@ -1,33 +1,34 @@
-/** Bundles the functions of all stacks. main.ts awaits the bundles before it creates the stacks. */
+/** Bundles the functions of all APIs, before their stacks are created. */
 import { type Bundle, bundleFunctions } from '../constructs/bundle';
+import type { Api } from '../function/contract/api';
+import { entryOf } from './function-entry';
 import type { Settings } from './settings';
 
-/** A stack class that names the entry file of its function. */
-export interface HasFunction {
-  /** Path of the entry file from the project's root, for example `function/items/index.ts`. */
-  readonly entry: string;
-}
-
-/** Bundles by entry file. */
+/** Finished bundles by the names of their contracts. */
 export type Bundles = ReadonlyMap<string, Bundle>;
 
 /**
- * Bundles the functions of the stacks.
- * @throws esbuild's BuildFailure, with file and line, when a function does not build
+ * @param contracts sound ones: see `checkApis`
+ * @throws BundleError when a function does not build
+ * @example await buildFunctions([items, orders], settings)
  */
-export function buildFunctions(stacks: readonly HasFunction[], { sdk }: Pick<Settings, 'sdk'>): Promise<Bundles> {
-  return bundleFunctions(
-    stacks.map(({ entry }) => entry),
-    { sdk },
+export async function buildFunctions(contracts: readonly Api[], { sdk }: Pick<Settings, 'sdk'>): Promise<Bundles> {
+  const entries = contracts.map((contract) => entryOf(contract));
+  const bundles = await bundleFunctions(
+    entries.map(({ path }) => path),
+    { sdk, sources: new Map(entries.flatMap(({ path, source }) => (source === undefined ? [] : [[path, source]]))) },
+  );
+  return new Map(
+    contracts.flatMap(({ name }, index) => {
+      const bundle = bundles.get(entries[index]?.path ?? '');
+      return bundle ? [[name, bundle]] : [];
+    }),
   );
 }
 
-/**
- * Returns the bundle of a stack's function.
- * @throws Error when main.ts did not pass the stack to `buildFunctions`
- */
-export function bundleOf({ entry }: HasFunction, bundles: Bundles): Bundle {
-  const bundle = bundles.get(entry);
-  if (!bundle) throw new Error(`The function ${entry} was not bundled. Add its stack to SYSTEMS in main.ts.`);
+/** @throws Error when main.ts did not bundle the function of the contract */
+export function bundleOf({ name }: Api, bundles: Bundles): Bundle {
+  const bundle = bundles.get(name);
+  if (!bundle) throw new Error(`There is no bundle of the API ${name}. Add the contract to the list in main.ts.`);
   return bundle;
 }

@@ -1,18 +1,12 @@
-/** Picks the settings that each construct takes. */
+/** Picks the settings that constructs take. */
+import type { CrudApiProps } from '../constructs/crud-api-props';
 import type { Settings } from './settings';
 
-export function functionProps({ memoryMb, timeoutSeconds, logLevel, logRetentionDays }: Settings) {
-  return { memoryMb, timeoutSeconds, logLevel, logRetentionDays };
-}
-
-export function httpApiProps({ throttleRate, throttleBurst, logRetentionDays }: Settings) {
-  return { throttleRate, throttleBurst, logRetentionDays };
-}
-
-export function restApiProps({ throttleRate, throttleBurst, logRetentionDays, xrayTracing }: Settings) {
-  return { throttleRate, throttleBurst, logRetentionDays, xrayTracing };
-}
-
-export function tableProps({ deletionProtection }: Settings) {
-  return { deletionProtection };
+export function apiProps(settings: Settings): Partial<CrudApiProps> {
+  const { memoryMb, timeoutSeconds, logLevel, logRetentionDays } = settings;
+  const { throttleRate, throttleBurst, requestValidation, xrayTracing, deletionProtection } = settings;
+  return {
+    ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays },
+    ...{ throttleRate, throttleBurst, requestValidation, xrayTracing, deletionProtection },
+  };
 }

@@ -1,10 +1,11 @@
 /** Runs the app of main.ts. For an error that the user can correct, prints only the message. */
 import { BundleError } from '../constructs/bundle';
+import { ContractError } from '../constructs/contract-check/contract-error';
 import { SettingsError } from './settings';
 
 /**
  * Runs the app. When the app fails, the process ends with status 1.
- * For a wrong setting, or a function that does not build, prints only the message. app.cjs prints all other errors.
+ * For wrong settings and contracts, and functions that do not build, prints only the message. app.cjs prints all other errors.
  */
 export function runApp(app: () => Promise<void>): void {
   app().catch((error: unknown) => {
@@ -14,7 +15,7 @@ export function runApp(app: () => Promise<void>): void {
   });
 }
 
-/** Whether the message alone shows what to correct: it names the setting, or the function with file and line. */
+/** Whether the message alone shows what to correct: it names the setting, the contract's keyword, or the function with file and line. */
 function isUserError(error: unknown): error is Error {
-  return error instanceof SettingsError || error instanceof BundleError;
+  return [SettingsError, ContractError, BundleError].some((kind) => error instanceof kind);
 }

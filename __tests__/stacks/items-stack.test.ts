@@ -4,7 +4,7 @@ import path from 'node:path';
 import { routesOf } from '../../function/contract/model';
 import { needsOf } from '../../function/contract/needs';
 import { items } from '../../function/items/contract';
-import { addresses, type Synthesized, synthItems } from '../support/synth';
+import { addresses, type Synthesized, synth } from '../support/synth';
 
 const ROUTES = ['delete_items_id', 'get_items', 'get_items_id', 'put_items'];
 
@@ -13,7 +13,7 @@ const routeAddresses = (type: string) => ROUTES.map((route) => `${type}.${route}
 describe('by default', () => {
   let stack: Synthesized;
   beforeAll(() => {
-    stack = synthItems();
+    stack = synth(items);
   });
 
   test('the stack has only these resources', () => {
@@ -116,7 +116,7 @@ describe('by default', () => {
 
 describe('settings', () => {
   test('each setting reaches its resource', () => {
-    const { resource, provider } = synthItems({
+    const { resource, provider } = synth(items, {
       environment: 'staging',
       namePrefix: 'acme',
       region: 'eu-west-1',
@@ -154,7 +154,7 @@ describe('settings', () => {
   });
 
   test('names with the longest prefix and environment fit the maximum of AWS', () => {
-    const { resource } = synthItems({
+    const { resource } = synth(items, {
       environment: 'e'.repeat(12),
       namePrefix: 'p'.repeat(11),
       functionPerRoute: true,
@@ -168,7 +168,7 @@ describe('settings', () => {
 describe('with a function for each route', () => {
   let stack: Synthesized;
   beforeAll(() => {
-    stack = synthItems({ functionPerRoute: true });
+    stack = synth(items, { functionPerRoute: true });
   });
 
   test('four functions share one archive', () => {

@@ -5,12 +5,14 @@ import { AwsStack } from '../../constructs/aws-stack';
 import { FunctionCode } from '../../constructs/function-code';
 import { NodejsFunction } from '../../constructs/nodejs-function';
 import { RestApi, type RestApiRoute } from '../../constructs/rest-api';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
 import { addresses, BUNDLE, type Synthesized, synth } from '../support/synth';
 
 const only = (stack: Synthesized, type: string) => Object.values(stack.resource[type] ?? {})[0];
 
 describe('products', () => {
-  const stack = synth('products');
+  const stack = synth(products);
   const methods = ['delete_product_id', 'get_product', 'get_product_id', 'post_product', 'put_product'];
 
   test('the stack has only these resources', () => {
@@ -50,10 +52,10 @@ describe('products', () => {
       settings: { metrics_enabled: true, throttling_rate_limit: 1000, throttling_burst_limit: 500 },
     });
     expect(Object.keys(stack.output).sort()).toEqual(['function_name', 'table_name', 'url']);
-    expect(only(synth('products', { xrayTracing: true }), 'aws_api_gateway_stage')).toMatchObject({
+    expect(only(synth(products, { xrayTracing: true }), 'aws_api_gateway_stage')).toMatchObject({
       xray_tracing_enabled: true,
     });
-    expect(only(synth('products', { environment: 'staging' }), 'aws_iam_role')).toMatchObject({
+    expect(only(synth(products, { environment: 'staging' }), 'aws_iam_role')).toMatchObject({
       name: 'productFunction-staging-role',
     });
   });
@@ -82,7 +84,7 @@ describe('products', () => {
   });
 
   test('request validation adds a validator, and a model for each method with a body', () => {
-    const strict = synth('products', { requestValidation: true });
+    const strict = synth(products, { requestValidation: true });
     expect(Object.keys(strict.resource['aws_api_gateway_model'] ?? {}).sort()).toEqual(['post_product', 'put_product']);
     expect(only(strict, 'aws_api_gateway_request_validator')).toMatchObject({ validate_request_body: true });
     expect(strict.resource['aws_api_gateway_method']?.['get_product']).not.toHaveProperty('request_validator_id');
@@ -90,7 +92,7 @@ describe('products', () => {
 });
 
 describe('manager', () => {
-  const stack = synth('manager');
+  const stack = synth(manager);
 
   test('resources, API key and usage plan have these names and settings', () => {
     expect(only(stack, 'aws_dynamodb_table')).toMatchObject({ name: 'lambda-apigateway' });
@@ -116,10 +118,7 @@ describe('manager', () => {
 });
 
 describe('the deployment of a REST API', () => {
-  function triggerOf(
-    routes: readonly Omit<RestApiRoute, 'function'>[],
-    options: { functionName?: string; apiKeyRequired?: boolean } = {},
-  ) {
+  function triggerOf(routes: readonly Omit<RestApiRoute, 'function'>[], options: { functionName?: string } = {}) {
     const app = Testing.app();
     const stack = new AwsStack(app, 'orders', { region: 'us-east-1', tags: {} });
     const target = new NodejsFunction(stack, 'function', {
@@ -139,7 +138,6 @@ describe('the deployment of a REST API', () => {
       throttleRate: 1,
       throttleBurst: 1,
       logRetentionDays: 1,
-      apiKeyRequired: options.apiKeyRequired ?? false,
     });
     app.synth();
     const file = path.join(App.of(app).outdir, 'stacks/orders/cdk.tf.json');
@@ -159,7 +157,8 @@ describe('the deployment of a REST API', () => {
       triggerOf([{ ...get, method: 'PUT' }]),
       triggerOf([{ ...get, path: '/order' }]),
       triggerOf([{ ...get, bodySchema: { type: 'object' } }]),
-      triggerOf([get], { apiKeyRequired: true }),
+      triggerOf([{ ...get, auth: 'apiKey' }]),
+      triggerOf([{ ...get, auth: 'iam' }]),
       triggerOf([get], { functionName: 'other' }),
     ].map(({ trigger }) => trigger);
     expect(new Set(triggers).size).toBe(triggers.length);

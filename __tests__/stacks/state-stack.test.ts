@@ -1,4 +1,6 @@
 import { STATE_STACK_KEY } from '../../scripts/bootstrap/bucket';
+import { items } from '../../function/items/contract';
+import { products } from '../../function/products/contract';
 import { addresses, synth, synthState } from '../support/synth';
 
 const BUCKET = { stateBucket: 'acme-terraform-state' };
@@ -6,7 +8,7 @@ const REPOSITORY = { ...BUCKET, githubRepository: 'acme/crud' };
 
 describe('the state of a stack', () => {
   test('is in the bucket, encrypted and locked; the key has the environment and the stack', () => {
-    const { terraform, variable } = synth('items', { ...BUCKET, region: 'eu-west-1' });
+    const { terraform, variable } = synth(items, { ...BUCKET, region: 'eu-west-1' });
     expect(terraform.backend).toEqual({
       s3: {
         bucket: 'acme-terraform-state',
@@ -20,17 +22,16 @@ describe('the state of a stack', () => {
   });
 
   test('has another key when a setting changes the names of resources', () => {
-    const key = (settings: object) =>
-      synth('products', { ...BUCKET, ...settings }).terraform.backend['s3'].key as string;
+    const key = (settings: object) => synth(products, { ...BUCKET, ...settings }).terraform.backend['s3'].key as string;
     expect(key({ environment: 'staging' })).toBe('cdktf-serverless-crud/staging/products/terraform.tfstate');
     expect(key({ namePrefix: 'acme' })).toBe('acme/default/products/terraform.tfstate');
     expect(key({ namePrefix: 'acme', environment: 'staging' })).toBe('acme/staging/products/terraform.tfstate');
   });
 
   test('is a local file without a bucket; Terraform refuses the file when CI is set', () => {
-    expect(synth('items').terraform.backend).toHaveProperty('local');
-    expect(synth('items').variable).toBeUndefined();
-    const { validation, default: value } = synth('items', { remoteStateRequired: true }).variable?.['state_bucket'];
+    expect(synth(items).terraform.backend).toHaveProperty('local');
+    expect(synth(items).variable).toBeUndefined();
+    const { validation, default: value } = synth(items, { remoteStateRequired: true }).variable?.['state_bucket'];
     expect(value).toBe('');
     expect(validation).toEqual([
       { condition: '${var.state_bucket != ""}', error_message: expect.stringContaining('STATE_BUCKET') as unknown },
@@ -40,7 +41,7 @@ describe('the state of a stack', () => {
 
 describe('the message of synth about a local state', () => {
   const annotations = (settings: object) =>
-    synth('items', settings).annotations.map(({ level, message }) => [level, message]);
+    synth(items, settings).annotations.map(({ level, message }) => [level, message]);
 
   test('names the file and the setting for a bucket', () => {
     expect(annotations({})).toEqual([

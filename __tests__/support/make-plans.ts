@@ -12,9 +12,12 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Api } from '../../function/contract/api';
+import { items as itemsApi } from '../../function/items/contract';
+import { manager as managerApi } from '../../function/manager/contract';
+import { products as productsApi } from '../../function/products/contract';
 import { synth } from './synth';
 
-type Stack = Parameters<typeof synth>[0];
 type Settings = Parameters<typeof synth>[1];
 
 const output = process.argv[2] ?? '';
@@ -43,16 +46,16 @@ const EMULATOR = {
 class StackPlans {
   private readonly folder: string;
 
-  constructor(private readonly stack: Stack) {
-    this.folder = path.join(workspace, stack);
+  constructor(private readonly contract: Api) {
+    this.folder = path.join(workspace, contract.name);
   }
 
   /** Synthesizes the stack into its folder, with a local state. */
   synthesize(settings: Settings = {}, override: Readonly<Record<string, unknown>> = {}): this {
-    cpSync(synth(this.stack, settings).folder, this.folder, { recursive: true });
+    cpSync(synth(this.contract, settings).folder, this.folder, { recursive: true });
     const json = {
       terraform: { backend: { local: {} } },
-      ...(this.stack === 'manager' && { resource: EMULATOR }),
+      ...(this.contract === managerApi && { resource: EMULATOR }),
       ...override,
     };
     writeFileSync(path.join(this.folder, 'fixture_override.tf.json'), JSON.stringify(json));
@@ -63,7 +66,7 @@ class StackPlans {
   /** Writes the stack's plan to the output folder. */
   plan(name: string, ...options: string[]): this {
     terraform(this.folder, 'plan', '-input=false', '-no-color', '-out=plan', ...options);
-    const file = path.join(output, `${name}-${this.stack}.json`);
+    const file = path.join(output, `${name}-${this.contract.name}.json`);
     writeFileSync(file, terraform(this.folder, 'show', '-json', 'plan').replaceAll(workspace, ''));
     console.log(file);
     return this;
@@ -91,7 +94,9 @@ async function changeOutsideTerraform(target: string, body: object): Promise<voi
 }
 
 async function main(): Promise<void> {
-  const [items, manager, products] = [new StackPlans('items'), new StackPlans('manager'), new StackPlans('products')];
+  const items = new StackPlans(itemsApi);
+  const manager = new StackPlans(managerApi);
+  const products = new StackPlans(productsApi);
   for (const stack of [items, manager, products]) {
     stack.synthesize().plan('create').apply();
     if (stack === items) stack.plan('unchanged');

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { type App, Testing } from 'cdktf';
 import { zipSync } from 'fflate';
 import type { Bundle } from '../../constructs/bundle';
-import type { Bundles } from '../../stacks/build-functions';
-import { ItemsStack } from '../../stacks/items-stack';
-import { ManagerStack } from '../../stacks/manager-stack';
-import { ProductsStack } from '../../stacks/products-stack';
+import type { Api } from '../../function/contract/api';
+import { items } from '../../function/items/contract';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
+import { CrudStack } from '../../stacks/crud-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
 
@@ -36,29 +37,27 @@ function fixtureBundle(source: string): Bundle {
   return { handler: 'index.handler', file: 'index.js', code, sourceMap: undefined, zip, hash };
 }
 
-const STACKS = { items: ItemsStack, manager: ManagerStack, products: ProductsStack };
+const SYSTEMS: readonly Api[] = [items, manager, products];
 
-const BUNDLES: Bundles = new Map(Object.values(STACKS).map(({ entry }) => [entry, BUNDLE]));
+type GivenSettings = Partial<Record<keyof Settings, unknown>>;
 
-export function synth(
-  stack: keyof typeof STACKS,
-  settings: Partial<Record<keyof Settings, unknown>> = {},
-): Synthesized {
+/** Synthesizes the stack of a contract. */
+export function synth(contract: Api, settings: GivenSettings = {}): Synthesized {
   const app = createApp();
-  new STACKS[stack](app, readSettings(settings, {}), BUNDLES);
-  return synthesized(app, stack);
+  createStack(app, contract, settings);
+  return synthesized(app, contract.name);
 }
 
 /** Synthesizes the stack `state`, with roles for the three systems. */
-export function synthState(settings: Partial<Record<keyof Settings, unknown>>): Synthesized {
+export function synthState(settings: GivenSettings): Synthesized {
   const app = createApp();
-  const read = readSettings(settings, {});
-  new StateStack(
-    app,
-    read,
-    Object.values(STACKS).map((Stack) => new Stack(app, read, BUNDLES)),
-  );
+  const stacks = SYSTEMS.map((contract) => createStack(app, contract, settings));
+  new StateStack(app, readSettings(settings, {}), stacks);
   return synthesized(app, 'state');
+}
+
+function createStack(app: App, contract: Api, settings: GivenSettings): CrudStack {
+  return new CrudStack(app, contract, readSettings(settings, {}), new Map([[contract.name, BUNDLE]]));
 }
 
 function createApp(): App {
@@ -76,10 +75,6 @@ function synthesized(app: App, stack: string): Synthesized {
     stacks: Record<string, Pick<Synthesized, 'annotations'>>;
   };
   return { ...json, folder, annotations: stacks[stack]?.annotations ?? [] };
-}
-
-export function synthItems(settings?: Partial<Record<keyof Settings, unknown>>): Synthesized {
-  return synth('items', settings);
 }
 
 /** The sorted addresses of all resources, for example `aws_iam_role.function`. */

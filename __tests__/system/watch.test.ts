@@ -15,8 +15,8 @@ const MAX_SYNTH_RATIO = 0.7;
 
 const ITEM = { id: 'a', price: 1, name: 'x' };
 const CONTRACT = 'function/items/contract.ts';
-const GET = 'function/crud/get.ts';
-const STACK = 'stacks/items-stack.ts';
+const READ = 'function/crud/tutorial/read.ts';
+const STACK = 'stacks/crud-stack.ts';
 
 let project: ProjectCopy;
 let run: LocalRun;
@@ -93,16 +93,16 @@ test('a saved change of a function answers the next request, and tables keep the
 });
 
 test('a truncated and rewritten file and another file, saved together, cause one reload', async () => {
-  const source = project.read(GET);
+  const source = project.read(READ);
   const from = run.printed().length;
   const text = await reloads(() => {
-    project.overwrite(GET, `${source}\nconsole.error('read');\n`);
+    project.overwrite(READ, `${source}\nconsole.error('read');\n`);
     project.edit(CONTRACT, 'Put item', 'Stored item');
   });
-  expect(text).toMatch(/function\/crud\/get\.ts and 1 more, \d+ ms/);
+  expect(text).toMatch(/function\/crud\/tutorial\/read\.ts and 1 more, \d+ ms/);
   expect((await sendJson(run.url, 'PUT', '/items', ITEM)).json).toBe('Stored item a');
   await reloads(() => {
-    project.overwrite(GET, source);
+    project.overwrite(READ, source);
     project.edit(CONTRACT, 'Stored item', 'Put item');
   });
   await setTimeout(300);
@@ -116,8 +116,8 @@ test('a truncated and rewritten file and another file, saved together, cause one
 
 test('a save that does not change the deployment reloads nothing', async () => {
   const from = run.printed().length;
-  const undo = project.edit(GET, /^/, '/* only a comment */\n');
-  await run.prints(/unchanged function\/crud\/get\.ts, \d+ ms: the deployment stays the same\n/, from);
+  const undo = project.edit(READ, /^/, '/* only a comment */\n');
+  await run.prints(/unchanged function\/crud\/tutorial\/read\.ts, \d+ ms: the deployment stays the same\n/, from);
   await send(run.url, 'GET', '/items/a');
   await reloads(undo);
 });
@@ -162,17 +162,17 @@ test('a request that started before a reload finishes with the old version', asy
 
 test('a failed build prints the error and keeps the previous version; the corrected build is applied', async () => {
   const failed = run.printed().length;
-  const undo = project.edit(GET, /^/, 'const broken = ;\n');
+  const undo = project.edit(READ, /^/, 'const broken = ;\n');
   const shown = await run.prints(/failed {4}.*\n[^]*ERROR.*\n/, failed);
-  expect(shown).toMatch(/function\/crud\/get\.ts.*, \d+ ms: the previous version keeps serving\n/);
-  expect(shown).toMatch(/function\/crud\/get\.ts:1:15: ERROR: Unexpected ";"/);
+  expect(shown).toMatch(/function\/crud\/tutorial\/read\.ts.*, \d+ ms: the previous version keeps serving\n/);
+  expect(shown).toMatch(/function\/crud\/tutorial\/read\.ts:1:15: ERROR: Unexpected ";"/);
   expect(shown).not.toMatch(/\n\s+at /);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
   undo();
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
   const missing = run.printed().length;
-  const undoImport = project.edit(GET, /^/, "import '../new/thing';\n");
+  const undoImport = project.edit(READ, /^/, "import '../new/thing';\n");
   await run.prints(/failed {4}[^]*Could not resolve "\.\.\/new\/thing"/, missing);
   const corrected = run.printed().length;
   mkdirSync(path.join(project.root, 'function/new'));
@@ -184,8 +184,8 @@ test('a failed build prints the error and keeps the previous version; the correc
 });
 
 test('a failed synth prints the error of the stack or of the setting', async () => {
-  const undo = project.edit(STACK, 'this.createOutputs(api, routes);', "throw new Error('no outputs today');");
-  const shown = await reloads(() => undefined, /failed [^]*Error: no outputs today\n[^]*items-stack\.ts:\d+/);
+  const undo = project.edit(STACK, 'const tableName =', "throw new Error('no outputs today');\n    const tableName =");
+  const shown = await reloads(() => undefined, /failed [^]*Error: no outputs today\n[^]*crud-stack\.ts:\d+/);
   expect(shown).not.toMatch(/node_modules|node:|\.cjs/);
   await reloads(undo, /unchanged .*: fixed; .*\n/);
   const undoSetting = project.edit('cdktf.json', '"context": {', '"context": {\n    "memoryMb": "1",');
@@ -209,9 +209,9 @@ test('saved settings are applied', async () => {
 
 test('a saved policy is applied: a removed action is denied', async () => {
   const undo = project.edit(
-    'function/crud/contract.ts',
-    "get: { actions: ['dynamodb:GetItem'] }",
-    'get: { actions: [] }',
+    'function/contract/needs.ts',
+    "case 'read':\n      return ['dynamodb:GetItem'];",
+    "case 'read':\n      return [];",
   );
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(500);
@@ -225,18 +225,14 @@ test('a saved policy is applied: a removed action is denied', async () => {
 test('added and removed routes and stacks are applied, and other tables keep their items', async () => {
   const products = run.outputs['products']?.['url'] as string;
   expect((await send(products, 'GET', '/prod/product')).status).toBe(200);
-  const undo = project.edit('main.ts', ', ProductsStack]', ']');
+  const undo = project.edit('main.ts', ', products]', ']');
   await reloads(() => undefined, /- stack products\n/);
   await expect(send(products, 'GET', '/prod/product')).rejects.toThrow();
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
   const from = run.printed().length;
   undo();
   await run.prints(/\+ stack products at http:\/\/127\.0\.0\.1:\d+\S*\n/, from);
-  const undoRoute = project.edit(
-    CONTRACT,
-    "method: 'DELETE', path: '/items/{id}'",
-    "method: 'DELETE', path: '/things/{id}'",
-  );
+  const undoRoute = project.edit(CONTRACT, 'DELETE /items/{id}', 'DELETE /things/{id}');
   await setTimeout(10);
   expect((await send(run.url, 'DELETE', '/items/a')).status).toBe(404);
   undoRoute();

@@ -6,6 +6,7 @@ import { filesOf, importedPackages, inputsOf } from './inputs';
 import { warningText } from './messages';
 import { nodeModules } from './node-modules';
 import { BUILD_OPTIONS } from './options';
+import { virtualFiles } from './virtual-files';
 
 export interface BuildContext {
   /** `fast` replaces parts of the AWS SDK, see packages/lean-dynamodb; `stock` bundles the SDK unchanged. */
@@ -14,6 +15,8 @@ export interface BuildContext {
   readonly sourceMap: boolean;
   /** Root folder of the project. Entries and inputs are paths from it. */
   readonly root: string;
+  /** TypeScript of entries that are not files, by entry. */
+  readonly sources: ReadonlyMap<string, string>;
   /** Path of import-meta.ts. */
   readonly importMeta: string;
 }
@@ -39,7 +42,7 @@ export interface BuiltFunction {
  */
 export async function build(
   entries: readonly string[],
-  { sdk, sourceMap, root }: BuildContext,
+  { sdk, sourceMap, root, sources }: BuildContext,
   { plugins = [], ...options }: BuildOptions,
 ): Promise<BuiltFunction[]> {
   if (entries.length === 0) return [];
@@ -51,7 +54,7 @@ export async function build(
     absWorkingDir: root,
     entryPoints: entries.map((entry, index) => ({ in: path.resolve(root, entry), out: String(index) })),
     sourcemap: sourceMap && 'external',
-    plugins: [...plugins, nodeModules(), sdk === 'fast' ? leanDynamodb() : sdkModules()],
+    plugins: [...plugins, virtualFiles(root, sources), nodeModules(), sdk === 'fast' ? leanDynamodb() : sdkModules()],
     metafile: true,
     write: false,
   });

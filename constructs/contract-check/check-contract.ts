@@ -1,4 +1,5 @@
 /** Checks contracts when the app is synthesized: everything that the editor does not see, or was not asked. */
+import type { Api } from '../../function/contract/api';
 import { AuthChecks, checkCors } from './auth';
 import { checkAnswers } from './answers';
 import { type ContractFault, ContractError } from './contract-error';
@@ -19,14 +20,19 @@ const NAME = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
 /**
  * Checks the contracts of an app. TypeScript sees most faults earlier, in the editor, but not those of a contract
  * that comes from a variable, nor patterns, defaults and keys.
+ * @param furtherFaults checks a contract that is sound in itself @default no further checks
  * @throws ContractError with all faults of all contracts
  * @example checkContracts([items, orders]);
  */
-export function checkContracts(contracts: readonly unknown[]): void {
+export function checkContracts(
+  contracts: readonly unknown[],
+  furtherFaults: (contract: Api) => readonly ContractFault[] = () => [],
+): void {
   const faults = new Map<string, readonly ContractFault[]>();
   contracts.forEach((contract, index) => {
     const name = nameOf(contract);
-    const list = contractFaults(contract);
+    const ownFaults = contractFaults(contract);
+    const list = ownFaults.length > 0 ? ownFaults : [...furtherFaults(contract as Api)];
     const isTwin =
       name !== undefined && contracts.slice(0, index).some((other) => other !== contract && nameOf(other) === name);
     if (isTwin)

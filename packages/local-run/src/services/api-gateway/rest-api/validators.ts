@@ -49,17 +49,10 @@ function fromDraft4(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(fromDraft4);
   if (typeof schema !== 'object' || schema === null) return schema;
   const { $schema: _, ...keywords } = schema as Record<string, unknown>;
-  const converted = Object.fromEntries(Object.entries(keywords).map(([name, value]) => [name, fromDraft4(value)]));
-  for (const [exclusive, bound] of [
-    ['exclusiveMinimum', 'minimum'],
-    ['exclusiveMaximum', 'maximum'],
-  ] as const) {
-    if (typeof keywords[exclusive] !== 'boolean') continue;
-    delete converted[exclusive];
-    if (keywords[exclusive]) {
-      converted[exclusive] = keywords[bound];
-      delete converted[bound];
-    }
-  }
-  return converted;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...others } = keywords;
+  return {
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, fromDraft4(value)])),
+    ...(minimum !== undefined && { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
+    ...(maximum !== undefined && { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
+  };
 }

@@ -1,0 +1,26 @@
+/** An esbuild plugin for files that are not on disk. */
+import path from 'node:path';
+import type { Plugin } from 'esbuild';
+
+/**
+ * Serves entry points from memory. Their relative imports start at the root: `./function/crud/service`.
+ * @param root folder of the project
+ * @param sources TypeScript by path from the root: `function/todos/index.ts`
+ */
+export function virtualFiles(root: string, sources: ReadonlyMap<string, string>): Plugin {
+  const contents = new Map([...sources].map(([file, source]) => [path.resolve(root, file), source]));
+  return {
+    name: 'virtual-files',
+    setup(build) {
+      if (contents.size === 0) return;
+      build.onResolve({ filter: /./ }, ({ path: file, kind }) =>
+        kind === 'entry-point' && contents.has(file) ? { path: file } : undefined,
+      );
+      build.onLoad({ filter: /./ }, ({ path: file }) => {
+        const source = contents.get(file);
+        // Not the folder of the file: esbuild resolves nothing in a folder that does not exist.
+        return source === undefined ? undefined : { contents: source, loader: 'ts', resolveDir: root };
+      });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Makes examples of requests from a contract, which the local run's console page fills its forms with. */
+import type { Api, HandlerRoute, ListRoute, OperationRoute } from '../function/contract/api';
+import { exampleObject, exampleOf } from '../function/contract/example';
+import {
+  bodySchema,
+  type ContractRoute,
+  fieldSchema,
+  isOperation,
+  keyFields,
+  pathParameters,
+} from '../function/contract/model';
+import type { RouteExample } from './route-example';
+
+/** The console page uses it for every path parameter that has no other value. */
+const KEY = 'example-1';
+
+/** @returns undefined for a route that takes nothing beside simple path parameters */
+export function requestExample(api: Api, { route, path }: ContractRoute): RouteExample | undefined {
+  const body = isOperation(route) ? operationBody(api, route, path) : handlerBody(route);
+  const query = isOperation(route) ? listQuery(api, route, path) : Object.keys(route.query ?? {});
+  const values = parameterValues(api, path, query);
+  const example = {
+    ...(body !== undefined && { body }),
+    ...(query.length > 0 && { query }),
+    ...(Object.keys(values).length > 0 && { values }),
+  };
+  return Object.keys(example).length > 0 ? example : undefined;
+}
+
+function operationBody(api: Api, { operation }: OperationRoute, path: string): unknown {
+  if (!['create', 'put', 'replace', 'update'].includes(operation)) return undefined;
+  const schema = bodySchema(api, path);
+  // An item keeps its key, so an update must not send another one.
+  const excluded = operation === 'update' ? keyFields(api.key) : [];
+  const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => !excluded.includes(name)));
+  return exampleObject({ properties }, keyTexts(api));
+}
+
+function handlerBody({ body }: HandlerRoute): unknown {
+  return body === undefined || body === 'raw' ? undefined : exampleObject(body);
+}
+
+/** Keys get the text that paths have. */
+function keyTexts({ key }: Api): Record<string, string> {
+  return Object.fromEntries(keyFields(key).map((name) => [name, KEY]));
+}
+
+function listQuery(api: Api, route: OperationRoute, path: string): readonly string[] {
+  if (route.operation !== 'list') return [];
+  if (api.answers) return ['limit', 'nextToken'];
+  const { partition, sortKey } = listKey(api, route);
+  const given = pathParameters(path);
+  const names = [
+    ...(route.index !== undefined && !given.includes(partition) ? [partition] : []),
+    ...(route.filters ?? []),
+    ...(sortKey === undefined ? [] : ['order']),
+    ...['limit', 'cursor'],
+  ];
+  return [...new Set(names)];
+}
+
+function listKey({ key, indexes = {} }: Api, { index }: ListRoute) {
+  const [partition = '', sortKey] = keyFields(index === undefined ? key : (indexes[index]?.key ?? key));
+  return { partition, sortKey };
+}
+
+/** Values for path parameters other than `example-1`, and for the query parameter without which a list has no partition. */
+function parameterValues(api: Api, path: string, query: readonly string[]): Record<string, string> {
+  const inPath = pathParameters(path).map((name) => [name, textOf(api, name)]);
+  const [first = ''] = query;
+  const isPartition = Object.values(api.indexes ?? {}).some(({ key }) => keyFields(key)[0] === first);
+  return Object.fromEntries([
+    ...inPath.filter(([, text]) => text !== KEY),
+    ...(isPartition ? [[first, textOf(api, first)]] : []),
+  ]) as Record<string, string>;
+}
+
+function textOf(api: Api, name: string): string {
+  const schema = fieldSchema(api, name);
+  return schema ? String(exampleOf(schema, name, KEY)) : KEY;
+}

@@ -1,0 +1,64 @@
+/** What the auth and CORS of a contract are in API Gateway, and which of them are not deployed yet. */
+import type { Api, Auth } from '../function/contract/api';
+import { type ContractRoute, routesOf } from '../function/contract/model';
+import type { HttpApiAuth, HttpApiCors } from './http-api';
+import type { RestApiAuth } from './rest-api';
+
+/** Request headers that operations read, and that pages of other origins must be allowed to send. */
+const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'x-api-key'];
+
+/** Response headers that operations answer with, beside those that every page may read. */
+const RESPONSE_HEADERS = ['accept-patch', 'etag', 'idempotent-replayed', 'location', 'retry-after'];
+
+/** Seconds for which browsers cache the answer to a preflight request, unless the contract says otherwise. */
+const CORS_MAX_AGE_SECONDS = 3600;
+
+/** Why a contract cannot be deployed, although it is sound. @returns texts with the place in the contract */
+export function deploymentFaults(api: Api): readonly { readonly path: string; readonly message: string }[] {
+  const authorizers = Object.keys(api.auth?.authorizers ?? {}).map((name) => ({
+    path: `auth.authorizers.${name}`,
+    message:
+      "is not deployed yet: authorizer functions are still to come; choose 'jwt', 'iam' or, on a REST API, 'apiKey'",
+  }));
+  if (api.gateway === 'http-api' || !api.cors) return authorizers;
+  const message = "is not deployed yet on REST APIs; set gateway to 'http-api', or leave cors out";
+  return [...authorizers, { path: 'cors', message }];
+}
+
+export function httpAuthOf(api: Api, route: ContractRoute): HttpApiAuth {
+  const auth = authOf(api, route);
+  if (auth === 'none' || auth === 'iam') return auth;
+  if (auth === 'jwt') return { jwt: [] };
+  if (typeof auth === 'object' && 'jwt' in auth) return auth;
+  throw notDeployed(api, route, auth);
+}
+
+export function restAuthOf(api: Api, route: ContractRoute): RestApiAuth {
+  const auth = authOf(api, route);
+  if (auth === 'none' || auth === 'iam' || auth === 'apiKey') return auth;
+  throw notDeployed(api, route, auth);
+}
+
+function authOf(api: Api, { route }: ContractRoute): Auth {
+  return route.auth ?? api.auth?.default ?? 'none';
+}
+
+function notDeployed({ name, gateway }: Api, { routeKey }: ContractRoute, auth: Auth): Error {
+  return new Error(
+    `The contract ${name}: ${routeKey} has the auth ${JSON.stringify(auth)}, which is not deployed on a ${gateway}.`,
+  );
+}
+
+/** @returns undefined when the contract has no CORS */
+export function httpApiCors(api: Api): HttpApiCors | undefined {
+  if (!api.cors) return undefined;
+  const { origins, credentials, maxAgeSeconds = CORS_MAX_AGE_SECONDS } = api.cors;
+  return {
+    origins,
+    credentials,
+    maxAgeSeconds,
+    methods: [...new Set(routesOf(api).map(({ method }) => method))].sort(),
+    headers: REQUEST_HEADERS,
+    exposedHeaders: RESPONSE_HEADERS,
+  };
+}

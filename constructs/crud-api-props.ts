@@ -1,0 +1,103 @@
+/** Properties of CrudApi. */
+import type { Api } from '../function/contract/api';
+import type { Bundle } from './bundle';
+import type { RouteExample } from './route-example';
+
+export interface CrudApiProps {
+  /** The contract. Its routes, keys, indexes, auth and CORS decide what is deployed. @example defineApi({ name: 'orders', ... }) */
+  readonly contract: Api;
+  /** The function's code, from `bundleFunctions`. */
+  readonly bundle: Bundle;
+
+  /** Name of the table. @default the contract's name @example 'orders-staging' */
+  readonly tableName?: string;
+  /** Name of the function, at most 64 characters. @default `<name>-function` */
+  readonly functionName?: string;
+  /** Name of the function's role, at most 64 characters. @default `<name>-role` */
+  readonly roleName?: string;
+  /** Name of the API. @default `<name>-api` */
+  readonly apiName?: string;
+  /** Name of the API key, for contracts with the auth `apiKey`. @default `<name>-key` */
+  readonly apiKeyName?: string;
+  /** Name of the API key's usage plan. @default `<name>-usage-plan` */
+  readonly usagePlanName?: string;
+  /** Construct id and Terraform name of the table. @default 'table' @example 'items' */
+  readonly tableId?: string;
+
+  /**
+   * Whether each route has a function of its own, from the same archive, whose role allows only what that route needs.
+   * Functions and roles have the name of their operation or handler at the end: `orders-function-create`.
+   * @default false: one function serves all routes
+   */
+  readonly functionPerRoute?: boolean;
+  /**
+   * Ends of the names of functions, and their Terraform names, by route key. Only with `functionPerRoute`.
+   * @default the operation, or the handler's name
+   * @example { 'GET /orders': 'search' }
+   */
+  readonly functionWords?: Readonly<Record<string, string>>;
+  /** Memory of each function in MB, 128 to 10,240. Lambda gives CPU in proportion. @default 256 */
+  readonly memoryMb?: number;
+  /** Limit of an invocation in seconds. @default 10 */
+  readonly timeoutSeconds?: number;
+  /** Lowest level that functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. @default 'INFO' */
+  readonly logLevel?: string;
+  /** Days until a log line of functions and of the API expires. @default 14 */
+  readonly logRetentionDays?: number;
+
+  /** Sustained limit of all routes together, in requests a second. Above it callers get 429. @default 1000 */
+  readonly throttleRate?: number;
+  /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. @default 500 */
+  readonly throttleBurst?: number;
+  /** Sustained limit of the API key, in requests a second. @default 100 */
+  readonly apiKeyThrottleRate?: number;
+  /** Number of concurrent requests with the API key that may exceed its rate for a short time. @default 20 */
+  readonly apiKeyThrottleBurst?: number;
+  /** Stage of a REST API: the first segment of every path. HTTP APIs have the stage `$default`, which adds none. @default 'prod' */
+  readonly stage?: string;
+  /**
+   * Whether a REST API refuses bodies that do not fit the contract before it invokes the function. It answers 400 without saying
+   * why; the function says it. Bodies of `update` are left to the function, as are HTTP APIs, which validate none.
+   * @default false
+   */
+  readonly requestValidation?: boolean;
+  /** JSON Schemas, of draft 4, of bodies by route key, for handlers with a raw body. @default no validation of such bodies */
+  readonly bodySchemas?: Readonly<Record<string, object>>;
+  /** Examples of requests by route key. @default made from the contract @example { 'POST /orders': { body: { sku: 'A-1' } } } */
+  readonly examples?: Readonly<Record<string, RouteExample>>;
+  /** Whether X-Ray traces the requests of a REST API. @default false */
+  readonly xrayTracing?: boolean;
+  /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
+  readonly deletionProtection?: boolean;
+}
+
+/** All properties that have a default. */
+export function withDefaults(props: CrudApiProps) {
+  const { name } = props.contract;
+  return {
+    tableName: name,
+    functionName: `${name}-function`,
+    roleName: `${name}-role`,
+    apiName: `${name}-api`,
+    apiKeyName: `${name}-key`,
+    usagePlanName: `${name}-usage-plan`,
+    tableId: 'table',
+    functionPerRoute: false,
+    functionWords: {},
+    memoryMb: 256,
+    timeoutSeconds: 10,
+    logLevel: 'INFO',
+    logRetentionDays: 14,
+    throttleRate: 1000,
+    throttleBurst: 500,
+    apiKeyThrottleRate: 100,
+    apiKeyThrottleBurst: 20,
+    stage: 'prod',
+    requestValidation: false,
+    bodySchemas: {},
+    examples: {},
+    xrayTracing: false,
+    deletionProtection: false,
+    ...props,
+  };
+}

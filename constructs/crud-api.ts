@@ -1,0 +1,192 @@
+/** The whole of one API, made from its contract: table, functions, roles, HTTP or REST API, permissions and outputs. */
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { type ContractRoute, fieldSchema, keyFields, modelOf, routesOf } from '../function/contract/model';
+import { needsOf } from '../function/contract/needs';
+import { ApiKey } from './api-key';
+import { requestExample } from './contract-examples';
+import { deploymentFaults, httpApiCors, httpAuthOf, restAuthOf } from './crud-api-auth';
+import { type CrudApiProps, withDefaults } from './crud-api-props';
+import { FunctionCode } from './function-code';
+import { HttpApi } from './http-api';
+import { NodejsFunction } from './nodejs-function';
+import { modelSchema } from './rest-model';
+import { RestApi } from './rest-api';
+import { routeWords } from './route-words';
+import { type KeyType, Table } from './table';
+
+/**
+ * Its parts are children of `scope`, not of itself, so their Terraform addresses do not depend on its id:
+ * `aws_dynamodb_table.table`, `aws_lambda_function.function`. A stack can have only one.
+ * @throws Error when the stack already has a CrudApi, and for parts of a contract that are not deployed yet
+ * @example new CrudApi(stack, 'orders', { contract: orders, bundle })
+ */
+export class CrudApi extends Construct {
+  readonly table: Table;
+  /** The function of each route, by route key. Without `functionPerRoute` they are the same. */
+  readonly functions: ReadonlyMap<string, NodejsFunction>;
+  readonly api: HttpApi | RestApi;
+  private readonly props: ReturnType<typeof withDefaults>;
+  private readonly routes: readonly ContractRoute[];
+
+  constructor(
+    private readonly scope: Construct,
+    id: string,
+    props: CrudApiProps,
+  ) {
+    super(scope, id);
+    this.checkAlone();
+    for (const { path, message } of deploymentFaults(props.contract)) {
+      throw new Error(`The contract ${props.contract.name}: ${path} ${message}.`);
+    }
+    this.props = withDefaults(props);
+    this.routes = routesOf(props.contract);
+    this.table = this.createTable();
+    const code = new FunctionCode(scope, 'code', { bundle: props.bundle });
+    this.functions = this.props.functionPerRoute ? this.createFunctionPerRoute(code) : this.createFunction(code);
+    const api = props.contract.gateway === 'http-api' ? this.createHttpApi() : this.createRestApi();
+    this.api = api;
+    this.createOutputs();
+    if (api instanceof RestApi) this.createApiKey(api);
+  }
+
+  private checkAlone(): void {
+    const stack = TerraformStack.of(this);
+    const others = stack.node.findAll().filter((other) => other instanceof CrudApi && other !== this);
+    if (others.length === 0) return;
+    throw new Error(
+      `The stack ${stack.node.id} has the APIs ${others[0]?.node.id} and ${this.node.id}, whose resources would have the same ` +
+        'Terraform addresses. Give each API a stack.',
+    );
+  }
+
+  private createTable(): Table {
+    const { contract, tableName, tableId, deletionProtection } = this.props;
+    const [key = '', sortKey] = keyFields(contract.key);
+    const indexes = Object.entries(contract.indexes ?? {}).map(([name, index]) => {
+      const [indexKey = '', indexSortKey] = keyFields(index.key);
+      return { name, key: indexKey, sortKey: indexSortKey };
+    });
+    const names = [key, sortKey, ...indexes.flatMap((index) => [index.key, index.sortKey])];
+    return new Table(this.scope, tableId, {
+      name: tableName,
+      key,
+      sortKey,
+      keyTypes: Object.fromEntries(names.flatMap((name) => (name === undefined ? [] : [[name, this.keyType(name)]]))),
+      indexes,
+      ttl: modelOf(contract).ttl,
+      deletionProtection,
+    });
+  }
+
+  private keyType(name: string): KeyType {
+    const { contract } = this.props;
+    const schema = fieldSchema(contract, name);
+    const { ttl } = modelOf(contract);
+    // A time of expiry is a date-time for callers, and a number in the table.
+    return name === ttl || [schema?.type].flat().some((type) => type === 'number' || type === 'integer') ? 'N' : 'S';
+  }
+
+  private createFunction(code: FunctionCode): ReadonlyMap<string, NodejsFunction> {
+    const target = this.createGranted('function', '', code, this.routes);
+    return new Map(this.routes.map(({ routeKey }) => [routeKey, target]));
+  }
+
+  private createFunctionPerRoute(code: FunctionCode): ReadonlyMap<string, NodejsFunction> {
+    const words = routeWords(this.routes);
+    return new Map(
+      this.routes.map((route) => {
+        const word = this.props.functionWords[route.routeKey] ?? words.get(route.routeKey) ?? '';
+        return [route.routeKey, this.createGranted(word, `-${word}`, code, [route])];
+      }),
+    );
+  }
+
+  /** A function whose role allows exactly what these routes need. @param suffix end of its own name and of its role's */
+  private createGranted(
+    id: string,
+    suffix: string,
+    code: FunctionCode,
+    routes: readonly ContractRoute[],
+  ): NodejsFunction {
+    const { contract, functionName, roleName, memoryMb, timeoutSeconds, logLevel, logRetentionDays } = this.props;
+    const target = new NodejsFunction(this.scope, id, {
+      name: functionName + suffix,
+      roleName: roleName + suffix,
+      code,
+      service: contract.name,
+      ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays },
+    });
+    const needs = routes.map(({ routeKey }) => needsOf(contract, routeKey));
+    this.table.grant(
+      target,
+      needs.flatMap(({ tableActions }) => tableActions),
+    );
+    this.table.grantIndexes(
+      target,
+      needs.flatMap(({ indexes }) => indexes),
+    );
+    return target;
+  }
+
+  private createHttpApi(): HttpApi {
+    const { contract, apiName, throttleRate, throttleBurst, logRetentionDays } = this.props;
+    return new HttpApi(this.scope, 'api', {
+      name: apiName,
+      routes: this.routes.map((route) => ({ ...this.gatewayRoute(route), auth: httpAuthOf(contract, route) })),
+      jwt: contract.auth?.jwt,
+      cors: httpApiCors(contract),
+      ...{ throttleRate, throttleBurst, logRetentionDays },
+    });
+  }
+
+  private createRestApi(): RestApi {
+    const { contract, apiName, stage, xrayTracing, throttleRate, throttleBurst, logRetentionDays } = this.props;
+    return new RestApi(this.scope, 'api', {
+      name: apiName,
+      stage,
+      routes: this.routes.map((route) => ({
+        ...this.gatewayRoute(route),
+        auth: restAuthOf(contract, route),
+        bodySchema: this.props.requestValidation ? this.bodySchema(route) : undefined,
+      })),
+      ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays },
+    });
+  }
+
+  private gatewayRoute(route: ContractRoute) {
+    const { routeKey, method, path } = route;
+    const target = this.functions.get(routeKey);
+    if (!target) throw new Error(`The route ${routeKey} has no function.`);
+    const example = this.props.examples[routeKey] ?? requestExample(this.props.contract, route);
+    return { method, path, function: target, example };
+  }
+
+  private bodySchema(route: ContractRoute): object | undefined {
+    return this.props.bodySchemas[route.routeKey] ?? modelSchema(this.props.contract, route);
+  }
+
+  private createOutputs(): void {
+    const { functionPerRoute } = this.props;
+    const names = [...this.functions].map(([routeKey, target]) => [routeKey, target.name] as const);
+    new TerraformOutput(this.scope, 'url', { value: this.api.url });
+    new TerraformOutput(this.scope, 'table_name', { value: this.table.name });
+    new TerraformOutput(this.scope, 'function_name', {
+      value: functionPerRoute ? Object.fromEntries(names) : names[0]?.[1],
+    });
+  }
+
+  /** The key opens all routes with the auth `apiKey`. */
+  private createApiKey(api: RestApi): void {
+    const { contract, apiKeyName, usagePlanName, apiKeyThrottleRate, apiKeyThrottleBurst } = this.props;
+    if (!this.routes.some((route) => restAuthOf(contract, route) === 'apiKey')) return;
+    const key = new ApiKey(this.scope, 'key', {
+      name: apiKeyName,
+      usagePlanName,
+      api,
+      throttleRate: apiKeyThrottleRate,
+      throttleBurst: apiKeyThrottleBurst,
+    });
+    new TerraformOutput(this.scope, 'api_key', { value: key.value, sensitive: true });
+  }
+}

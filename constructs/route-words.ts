@@ -1,0 +1,36 @@
+/** Names the functions of routes, where each route has a function. */
+import { isOperation, type ContractRoute } from '../function/contract/model';
+import { routeName } from './route-name';
+
+/**
+ * A word for each route, unique among them: its operation or handler, with the index of a list and the field of an
+ * increment. A route whose word an earlier route has gets its method and path as well, so that a route that is added at the
+ * end changes no other name.
+ * @returns words by route key
+ * @example routeWords(routesOf(orders)) // 'GET /orders': 'list-by-status'
+ */
+export function routeWords(routes: readonly ContractRoute[]): ReadonlyMap<string, string> {
+  const words = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const route of routes) {
+    const word = wordOf(route);
+    const unique = taken.has(word) ? `${word}-${routeName(route).replaceAll('_', '-')}` : word;
+    taken.add(unique);
+    words.set(route.routeKey, unique);
+  }
+  return words;
+}
+
+function wordOf({ route }: ContractRoute): string {
+  if (!isOperation(route)) return hyphenated(route.handler);
+  if (route.operation === 'list' && route.index !== undefined) return `list-${hyphenated(route.index)}`;
+  return route.operation === 'increment' ? `increment-${hyphenated(route.field)}` : route.operation;
+}
+
+/** `byStatus`: `by-status`. */
+function hyphenated(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+}

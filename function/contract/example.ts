@@ -1,0 +1,91 @@
+/** Makes example values from schemas: for the console of the local run, and for the OpenAPI document. */
+import { patternExample } from './pattern-example';
+import type { ItemSchema, NumberSchema, Schema, StringSchema } from './schema';
+
+const FORMAT_EXAMPLES = {
+  date: '2026-01-31',
+  'date-time': '2026-01-31T12:00:00.000Z',
+  email: 'user@example.com',
+  uri: 'https://example.com/',
+  uuid: '01941f29-7c00-7aaa-8bbb-0123456789ab',
+} as const;
+
+/**
+ * A value that fits the schema: its first example, constant or allowed value, or one made from its rules.
+ * @param name of the field, which texts mention
+ * @param text the text to use where it fits @default an example of the field
+ * @example exampleOf({ type: 'string', maxLength: 200 }, 'title') // 'an example of title'
+ */
+export function exampleOf(schema: Schema, name: string, text = `an example of ${name}`): unknown {
+  if (schema.examples && schema.examples.length > 0) return schema.examples[0];
+  if (!('type' in schema) || schema.type === undefined) return 'const' in schema ? schema.const : null;
+  if ('enum' in schema) return schema.enum[0];
+  switch (typeof schema.type === 'string' ? schema.type : schema.type[0]) {
+    case 'string':
+      return stringExample(schema as StringSchema, text);
+    case 'number':
+    case 'integer':
+      return numberExample(schema as NumberSchema);
+    case 'boolean':
+      return 'default' in schema && typeof schema.default === 'boolean' ? schema.default : true;
+    case 'array':
+      return 'items' in schema ? arrayExample(schema.items, name, schema.minItems ?? 1, schema.uniqueItems) : [];
+    case 'object':
+      return exampleObject(schema as ItemSchema);
+    default:
+      return null;
+  }
+}
+
+/** All fields of an object, the optional ones too. @param texts for fields by name */
+export function exampleObject(
+  { properties }: Pick<ItemSchema, 'properties'>,
+  texts: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, exampleOf(schema, name, texts[name])]),
+  );
+}
+
+function stringExample(schema: StringSchema, text: string): string {
+  const { format, pattern, minLength = 0, maxLength = Infinity, default: byDefault } = schema;
+  const fitted = text.slice(0, maxLength).padEnd(minLength, '.');
+  const candidates = [
+    ...(format ? [FORMAT_EXAMPLES[format]] : [fitted]),
+    ...(pattern === undefined ? [] : [patternExample(pattern, minLength)]),
+    ...(typeof byDefault === 'string' ? [byDefault] : []),
+  ];
+  return candidates.find((candidate) => fits(candidate, schema)) ?? fitted;
+}
+
+function fits(text: string, { pattern, minLength = 0, maxLength = Infinity }: StringSchema): boolean {
+  const length = Array.from(text).length;
+  return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(text));
+}
+
+/** 1, or the number nearest to it that the schema allows. */
+function numberExample({ type, multipleOf, ...schema }: NumberSchema): number {
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  const step = multipleOf ?? ([type].flat().includes('integer') ? 1 : 0);
+  const between = step === 0 ? 0.5 : step;
+  const lowest = Math.max(minimum, (schema.exclusiveMinimum ?? -Infinity) + between);
+  const highest = Math.min(maximum, (schema.exclusiveMaximum ?? Infinity) - between);
+  const number = Math.min(Math.max(1, lowest), Math.max(lowest, highest));
+  if (step === 0) return number;
+  // Rounded to the digits that a double keeps: 1999 * 0.01 is 19.990000000000002.
+  return Number((Math.ceil(number / step) * step).toPrecision(15));
+}
+
+function arrayExample(items: Schema, name: string, count: number, unique = false): unknown[] {
+  const length = Math.max(1, count);
+  if (!unique) return Array.from({ length }, () => exampleOf(items, name));
+  const allowed = 'enum' in items ? items.enum.slice(0, length) : undefined;
+  return allowed ?? Array.from({ length }, (_, index) => distinctExample(items, name, index));
+}
+
+function distinctExample(items: Schema, name: string, index: number): unknown {
+  const example = exampleOf(items, name, index === 0 ? undefined : `${index + 1}`);
+  return typeof example === 'number'
+    ? example + index * ('multipleOf' in items ? (items.multipleOf ?? 1) : 1)
+    : example;
+}

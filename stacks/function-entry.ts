@@ -1,0 +1,46 @@
+/** Finds the entry of an API's function: the file that its author wrote, or one made from the contract. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ContractFault } from '../constructs/contract-check/contract-error';
+import { generatedEntry } from '../constructs/generated-entry';
+import type { Api } from '../function/contract/api';
+import { isHandler, routesOf } from '../function/contract/model';
+
+const ROOT = path.join(__dirname, '..');
+
+export interface FunctionEntry {
+  /** Path from the root of the project: `function/orders/index.ts`. */
+  readonly path: string;
+  /** The source of an entry that is no file. */
+  readonly source?: string;
+}
+
+/**
+ * The entry of an API of this project is `function/<name>/index.ts`; that of an app in another folder is the `index.ts` beside
+ * its main.ts.
+ * @param appFolder folder of main.ts @default the current folder, where the app command runs
+ */
+export function entryOf(api: Api, appFolder = process.cwd()): FunctionEntry {
+  const file = entryPath(api, appFolder);
+  return existsSync(path.join(ROOT, file)) ? { path: file } : { path: file, source: generatedEntry(api) };
+}
+
+/** An API with handlers needs a file. */
+export function entryFaults(api: Api, appFolder = process.cwd()): ContractFault[] {
+  const handlers = routesOf(api).flatMap(({ route }) => (isHandler(route) ? [route.handler] : []));
+  const file = entryPath(api, appFolder);
+  if (handlers.length === 0 || existsSync(path.join(ROOT, file))) return [];
+  const service = `crudService(${camelCase(api.name)}, { ... }, { ${[...new Set(handlers)].join(', ')} })`;
+  const handler = api.gateway === 'http-api' ? 'httpApiHandler' : 'restApiHandler';
+  const message = `has handlers, but the file ${file} is missing. Write it: export const handler = ${handler}(${service});`;
+  return [{ path: 'routes', message }];
+}
+
+function entryPath({ name }: Api, appFolder: string): string {
+  const folder = path.relative(ROOT, appFolder).split(path.sep).join('/');
+  return folder === '' ? `function/${name}/index.ts` : `${folder}/index.ts`;
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

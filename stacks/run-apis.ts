@@ -1,0 +1,30 @@
+/** Runs an app that consists of APIs. */
+import { App } from 'cdktf';
+import type { Api } from '../function/contract/api';
+import { buildFunctions } from './build-functions';
+import { checkApis } from './check-apis';
+import { CrudStack } from './crud-stack';
+import { runApp } from './run-app';
+import { readSettings, type Settings } from './settings';
+
+export interface RunApisOptions {
+  /** Adds further stacks before the synth. @default none */
+  readonly addStacks?: (app: App, settings: Settings, apis: readonly CrudStack[]) => void;
+}
+
+/**
+ * Checks the contracts, bundles their functions, and synthesizes a stack for each.
+ * Ends the process with status 1, and all faults together, when a contract, a setting or a function has one.
+ * @example runApis([orders]);
+ */
+export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions = {}): void {
+  runApp(async () => {
+    const app = new App();
+    const settings = readSettings(app.node.getAllContext() as Record<string, unknown>, process.env);
+    checkApis(contracts);
+    const bundles = await buildFunctions(contracts, settings);
+    const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
+    addStacks?.(app, settings, stacks);
+    app.synth();
+  });
+}
