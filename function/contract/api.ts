@@ -1,6 +1,7 @@
 /** The shape of a contract: one CRUD API as pure data. The stack of the API and its function both read it. */
 import type { Gateway, HttpMethod } from '../http/contract';
 import type { ItemSchema, Schema } from './schema';
+import type { Strict } from './strict';
 
 /** How the server sets a managed field. Callers never send one. */
 export type Managed =
@@ -194,6 +195,6 @@ export interface Api {
  *   routes: { 'POST /todos': { operation: 'create' }, 'GET /todos/{id}': { operation: 'read' } },
  * });
  */
-export function defineApi<const A extends Api>(api: A): A {
+export function defineApi<const A extends Api>(api: A & Strict<A, Api>): A {
   return api;
 }

@@ -28,8 +28,18 @@ type ClaimNames<A extends Api> = {
   [K in keyof A['managed']]: A['managed'][K] extends { readonly claim: infer C extends string } ? C : never;
 }[keyof A['managed']];
 
-/** Claims of the caller's token; those that managed fields name are always present. */
-type ClaimsOf<A extends Api> = Readonly<Partial<Record<string, string>>> & Readonly<Record<ClaimNames<A>, string>>;
+/** How a route checks its callers: by its own `auth`, or by the contract's default. */
+type AuthOf<A extends Api, R> = R extends { readonly auth: infer Own }
+  ? Own
+  : A extends { readonly auth: { readonly default: infer Default } }
+    ? Default
+    : 'none';
+
+type AnyClaims = Readonly<Partial<Record<string, string>>>;
+
+/** Claims of the caller's token. Those that managed fields name are always present where a route checks tokens. */
+type ClaimsOf<A extends Api, R> =
+  AuthOf<A, R> extends 'none' | 'apiKey' | 'iam' ? AnyClaims : AnyClaims & Readonly<Record<ClaimNames<A>, string>>;
 
 /** A checked request, as a handler gets it. */
 export interface HandlerRequest<A extends Api, K, R> {
@@ -43,7 +53,7 @@ export interface HandlerRequest<A extends Api, K, R> {
   readonly body: R extends { readonly body: infer B } ? (B extends 'raw' ? string : Infer<B>) : undefined;
   /** Request headers; their names are in lower case. */
   readonly headers: Readonly<Partial<Record<string, string>>>;
-  readonly claims: ClaimsOf<A>;
+  readonly claims: ClaimsOf<A, R>;
   /** The gateway's id of the request. */
   readonly requestId: string;
 }

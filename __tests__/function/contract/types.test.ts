@@ -1,0 +1,76 @@
+/** What the editor sees of a contract: compiles the fixtures and short texts with TypeScript. */
+import path from 'node:path';
+import ts from 'typescript';
+
+const FIXTURES = path.join(__dirname, 'fixtures');
+const SNIPPET = path.join(FIXTURES, 'snippet.ts');
+
+const { config } = ts.readConfigFile(path.join(__dirname, '../../../tsconfig.json'), ts.sys.readFile.bind(ts.sys)) as {
+  readonly config: { readonly compilerOptions: unknown };
+};
+const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, __dirname);
+
+let earlier: ts.Program | undefined;
+
+/** The errors of a file. @param text of the file, if it is not on disk */
+function errorsOf(file: string, text?: string): string[] {
+  const host = ts.createCompilerHost(options);
+  const readFile = host.readFile.bind(host);
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
+  const isSnippet = (name: string) => text !== undefined && name === file;
+  host.readFile = (name) => (isSnippet(name) ? text : readFile(name));
+  host.fileExists = (name) => isSnippet(name) || fileExists(name);
+  host.getSourceFile = (name, version) =>
+    isSnippet(name)
+      ? ts.createSourceFile(name, text ?? '', version)
+      : (earlier?.getSourceFile(name) ?? getSourceFile(name, version));
+  const program = ts.createProgram([file], options, host, earlier);
+  earlier = program;
+  const diagnostics = ts.getPreEmitDiagnostics(program, program.getSourceFile(file));
+  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+test.each(['schemas', 'mistakes', 'handlers'])('%s.ts compiles, and each mistake in it is one', (name) => {
+  expect(errorsOf(path.join(FIXTURES, `${name}.ts`))).toEqual([]);
+});
+
+test('an expectation that does not hold does not compile', () => {
+  const errors = errorsOf(
+    SNIPPET,
+    `import type { Infer } from '../../../../function/contract/schema';
+     import type { Equal, Expect } from './equal';
+     export type Wrong = Expect<Equal<Infer<{ type: 'string' }>, number>>;`,
+  );
+  expect(errors).toEqual([expect.stringContaining("Type 'false' does not satisfy the constraint 'true'")]);
+});
+
+const contract = (title: string, route = `'POST /todos': { operation: 'create' }`) =>
+  `import { defineApi } from '../../../../function/contract/api';
+   export const todos = defineApi({
+     name: 'todos', gateway: 'http-api', key: 'id', managed: { id: 'uuid' },
+     item: { type: 'object', properties: { title: ${title} } },
+     routes: { ${route} },
+   });`;
+
+test('a sound contract compiles', () => {
+  expect(errorsOf(SNIPPET, contract(`{ type: 'string', maxLength: 200 }`))).toEqual([]);
+});
+
+test.each([
+  ['a field', contract(`{ type: 'string', maxLenght: 200 }`), '200 & UnknownKeyword<"maxLenght", StringSchema>'],
+  ['a nullable field', contract(`{ type: ['string', 'null'], mode: 1 }`), '1 & UnknownKeyword<"mode", StringSchema>'],
+  ['a constant', contract(`{ const: 'a', maxLength: 200 }`), '200 & UnknownKeyword<"maxLength", ConstSchema>'],
+  [
+    'an item of an array',
+    contract(`{ type: 'array', items: { type: 'integer', minmum: 1 } }`),
+    '1 & UnknownKeyword<"minmum", NumberSchema>',
+  ],
+  [
+    'a route',
+    contract(`{ type: 'string' }`, `'GET /todos': { operation: 'list', scann: true }`),
+    'true & UnknownKeyword<"scann", ListRoute>',
+  ],
+])('a misspelled keyword of %s is an error at the keyword', (_, text, type) => {
+  expect(errorsOf(SNIPPET, text)).toEqual([expect.stringContaining(`is not assignable to type '${type}'`)]);
+});
