@@ -2,6 +2,7 @@
 import { items } from '../function/items/contract';
 import { manager } from '../function/manager/contract';
 import { products } from '../function/products/contract';
+import { devices, notes, orders } from './support/contracts';
 import { addresses, synth } from './support/synth';
 import { initialize, plan, terraform, unavailable } from './support/terraform';
 
@@ -11,6 +12,10 @@ const stacks = [
   { name: 'manager', stack: synth(manager) },
   { name: 'products', stack: synth(products) },
   { name: 'products, with request validation', stack: synth(products, { requestValidation: true }) },
+  { name: 'an API with sort key, indexes and CORS', stack: synth(orders) },
+  { name: 'its functions, one per route', stack: synth(orders, { functionPerRoute: true }) },
+  { name: 'an API with tokens, IAM and expiry', stack: synth(notes) },
+  { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
 ];
 
 const reason = unavailable(stacks[0]?.stack.folder ?? '');
