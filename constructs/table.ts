@@ -47,6 +47,8 @@ export interface TableProps {
 
 export class Table extends Construct {
   readonly resource: DynamodbTable;
+  /** Whether items expire. */
+  readonly expires: boolean;
 
   constructor(scope: Construct, id: string, props: TableProps) {
     super(scope, id);
@@ -64,6 +66,7 @@ export class Table extends Construct {
       deletionProtectionEnabled: props.deletionProtection ?? false,
     });
     this.resource = named(table, id);
+    this.expires = ttl !== undefined;
   }
 
   get name(): string {

@@ -8,6 +8,8 @@ import type { Statement } from '../constructs/github-oidc';
 /** The resources that the pipeline manages. Each list contains name stems, which are the same in all environments. */
 export interface PipelineScope {
   readonly tables: readonly string[];
+  /** Whether items of a table expire. */
+  readonly itemsExpire: boolean;
   readonly functions: readonly string[];
   readonly roles: readonly string[];
   /** Name stems with their folder, for example `/aws/lambda/product`. */
@@ -29,6 +31,8 @@ const TABLES: Actions = {
   read: ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'],
   write: ['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
 };
+
+const EXPIRY: Actions = { read: [], write: ['UpdateTimeToLive'] };
 
 const FUNCTIONS: Actions = {
   // Without ListTags, GetFunction returns no tags (Lambda API reference, GetFunction), and every plan would add them.
@@ -117,7 +121,7 @@ function resourceStatements(
   return [
     {
       sid: 'Tables',
-      actions: selected('dynamodb', TABLES),
+      actions: [...selected('dynamodb', TABLES), ...(scope.itemsExpire ? selected('dynamodb', EXPIRY) : [])],
       resources: arnsOf(scope.tables, (name) => arn('dynamodb', `table/${name}`)),
     },
     {

@@ -67,6 +67,7 @@ export class StateStack extends AwsStack {
     ];
     return {
       tables: stems('aws_dynamodb_table'),
+      itemsExpire: this.systems.some((system) => system.itemsExpire),
       functions: stems('aws_lambda_function', 'functionName'),
       roles: stems('aws_iam_role'),
       logGroups: ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].flatMap((folder) =>

@@ -1,6 +1,7 @@
 /** Base class of the stacks that deploy an API: resource names, tags, and where Terraform keeps the state. */
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Table } from '../constructs/table';
 import { AwsStack } from '../constructs/aws-stack';
 import { keepStateLocally, RemoteState } from '../constructs/remote-state';
 import { nameStem, resourceName, stateKey } from './names';
@@ -25,6 +26,11 @@ export abstract class SystemStack extends AwsStack {
   protected name(system: string, part = ''): string {
     this.stems.add(nameStem(this.settings, system));
     return resourceName(this.settings, system, part);
+  }
+
+  /** Whether items of one of this stack's tables expire. */
+  get itemsExpire(): boolean {
+    return this.node.findAll().some((construct) => construct instanceof Table && construct.expires);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { STATE_STACK_KEY } from '../../scripts/bootstrap/bucket';
 import { items } from '../../function/items/contract';
 import { products } from '../../function/products/contract';
+import { notes, orders } from '../support/contracts';
 import { addresses, synth, synthState } from '../support/synth';
 
 const BUCKET = { stateBucket: 'acme-terraform-state' };
@@ -184,6 +185,13 @@ describe('the roles of a GitHub repository', () => {
           /\/cdktf-serverless-crud\/\*\/(items|manager|products)\/terraform\.tfstate(\.tflock)?$/,
         );
     }
+  });
+
+  test('deploy may set the expiry of items only when a table has one', () => {
+    const actionsOf = (contracts: Parameters<typeof synthState>[1]) =>
+      statements('deploy_permissions', synthState(REPOSITORY, contracts)).find(({ sid }) => sid === 'Tables')?.actions;
+    expect(actionsOf([orders])).not.toContain('dynamodb:UpdateTimeToLive');
+    expect(actionsOf([orders, notes])).toContain('dynamodb:UpdateTimeToLive');
   });
 
   test('the policy of deploy has at most 10,240 characters', () => {

@@ -48,10 +48,10 @@ export function synth(contract: Api, settings: GivenSettings = {}): Synthesized 
   return synthesized(app, contract.name);
 }
 
-/** Synthesizes the stack `state`, with roles for the three systems. */
-export function synthState(settings: GivenSettings): Synthesized {
+/** Synthesizes the stack `state`, with roles that deploy the stacks of the contracts. @param contracts @default the three systems */
+export function synthState(settings: GivenSettings, contracts = SYSTEMS): Synthesized {
   const app = createApp();
-  const stacks = SYSTEMS.map((contract) => createStack(app, contract, settings));
+  const stacks = contracts.map((contract) => createStack(app, contract, settings));
   new StateStack(app, readSettings(settings, {}), stacks);
   return synthesized(app, 'state');
 }

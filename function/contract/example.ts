@@ -72,8 +72,9 @@ function numberExample({ type, multipleOf, ...schema }: NumberSchema): number {
   const highest = Math.min(maximum, (schema.exclusiveMaximum ?? Infinity) - between);
   const number = Math.min(Math.max(1, lowest), Math.max(lowest, highest));
   if (step === 0) return number;
-  // Rounded to the digits that a double keeps: 1999 * 0.01 is 19.990000000000002.
-  return Number((Math.ceil(number / step) * step).toPrecision(15));
+  // Rounded, as a double is not exact: -4.01 / 0.01 is -400.99999999999994, and 1999 * 0.01 is 19.990000000000002.
+  const steps = Math.ceil(Number((number / step).toPrecision(12)));
+  return Number((steps * step).toPrecision(12));
 }
 
 function arrayExample(items: Schema, name: string, count: number, unique = false): unknown[] {

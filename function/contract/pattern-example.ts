@@ -42,11 +42,13 @@ class Reader {
 
   /** An atom with its quantifier. */
   private term(): string {
+    const start = this.written;
     const atom = this.atom();
     const [count, isOpen] = this.quantifier();
     let text = '';
-    for (let index = 0; index < count; index += 1) text += atom(this.written++);
-    while (isOpen && this.written < this.minLength) text += atom(this.written++);
+    for (let index = 0; index < count; index += 1) text += atom(start + text.length);
+    if (isOpen && atom(start) !== '') while (start + text.length < this.minLength) text += atom(start + text.length);
+    this.written = start + text.length;
     return text;
   }
 
