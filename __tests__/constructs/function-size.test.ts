@@ -7,8 +7,8 @@ import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../const
 
 const FUNCTIONS = ['items', 'manager', 'products'];
 
-const MAX_ZIP_BYTES = 30 * 1024;
-const MAX_CODE_BYTES = 90 * 1024;
+const MAX_ZIP_BYTES = 38 * 1024;
+const MAX_CODE_BYTES = 110 * 1024;
 
 /** All modules of Node.js that a function requires, at cold start or later. */
 const BUILT_INS = ['buffer', 'crypto', 'http', 'https', 'net', 'os', 'stream', 'timers/promises'];
@@ -49,7 +49,7 @@ async function bundleOf(name: string, sdk: Sdk): Promise<Bundle> {
   return bundle;
 }
 
-test.each(FUNCTIONS)('%s: the archive has at most 30 KB, the code at most 90 KB', async (name) => {
+test.each(FUNCTIONS)('%s: the archive has at most 38 KB, the code at most 110 KB', async (name) => {
   const { zip, code } = await bundleOf(name, 'fast');
   expect(zip.length).toBeLessThanOrEqual(MAX_ZIP_BYTES);
   expect(code.length).toBeLessThanOrEqual(MAX_CODE_BYTES);

@@ -38,8 +38,15 @@ export async function startTable(name: string): Promise<LocalDynamodb> {
   };
 }
 
-/** How the proxy fails a call: with an error answer, with a connection reset, or without an answer. */
-export type Fault = { readonly status: number; readonly type: string; readonly message?: string } | 'reset' | 'hang';
+/**
+ * How the proxy fails a call: with an error answer, with a connection reset, without an answer, or with a connection reset
+ * after DynamoDB has executed the call.
+ */
+export type Fault =
+  | { readonly status: number; readonly type: string; readonly message?: string }
+  | 'reset'
+  | 'hang'
+  | 'lose the answer';
 
 export interface FaultyDynamodb {
   readonly endpoint: string;
@@ -62,8 +69,10 @@ export async function startFaultyDynamodb(target: string): Promise<FaultyDynamod
     // Calls that create tables never fail, and are not counted.
     const setUp = /DescribeTable|CreateTable/.test(action);
     if (!setUp) calls += 1;
-    if (fault !== undefined && remaining > 0 && !setUp) {
-      remaining -= 1;
+    const fails = fault !== undefined && remaining > 0 && !setUp;
+    if (fails) remaining -= 1;
+    const losesAnswer = fails && fault === 'lose the answer';
+    if (fails && fault !== undefined && fault !== 'lose the answer') {
       if (fault === 'hang') return;
       if (fault === 'reset') return void request.socket.destroy();
       response.writeHead(fault.status, { 'content-type': 'application/x-amz-json-1.0' });
@@ -74,6 +83,10 @@ export async function startFaultyDynamodb(target: string): Promise<FaultyDynamod
     }
     const { hostname, port } = new URL(target);
     const forwarded = http.request({ hostname, port, method: 'POST', headers: request.headers }, (answer) => {
+      if (losesAnswer) {
+        answer.resume().on('end', () => request.socket.destroy());
+        return;
+      }
       response.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(response);
     });

@@ -1,16 +1,11 @@
 /** The service of a CRUD API, made from its contract. */
-import type { Api, OperationName } from '../contract/api';
-import { isOperation, modelOf, routesOf } from '../contract/model';
-import type { HandledRoute, Handler, HandlerNames, OperationNames } from '../contract/types';
-import { documentClient } from '../dynamodb/client';
-import { grantedTables } from '../dynamodb/granted-tables';
+import type { Api } from '../contract/api';
+import { isOperation } from '../contract/model';
+import type { HandledRoute, Handler, HandlerNames } from '../contract/types';
 import type { Service } from '../http/serve';
-import type { Operation } from './operation';
 import { type AnyHandler, prepareHandler } from './handler';
+import { type OperationsOf, prepareOperation, routeService } from './operation-service';
 import type { TableCalls } from './table-calls';
-
-/** The operations that a contract's routes name: all of them, and no others. */
-export type OperationsOf<A extends Api> = { readonly [O in OperationNames<A>]: Operation<O> };
 
 /** The handlers that a contract's routes name: all of them, and no others. */
 export type HandlersOf<A extends Api> = {
@@ -30,32 +25,25 @@ type HandlerArguments<A extends Api> = [HandlerNames<A>] extends [never] ? [] : 
  * @param operations the operations that the contract's routes name, from `crud/operations/` or `crud/tutorial/`
  * @param handlers the functions of the contract's handler routes
  * @throws Error when the stack granted no table
- * @example export const handler = httpApiHandler(crudService(todos, { create, read, list }));
+ * @example
+ * export const handler = httpApiHandler(
+ *   crudService(links, { create }, {
+ *     follow: async ({ path }, table) => {
+ *       const link = await table.get({ code: path.code });
+ *       if (!link) throw new Problem(404, 'There is no such link.');
+ *       return { status: 301, headers: { location: link.url } };
+ *     },
+ *   }),
+ * );
  */
 export function crudService<const A extends Api>(
   api: A,
   operations: OperationsOf<A>,
   ...[handlers]: HandlerArguments<A>
 ): Service {
-  const shared = { model: modelOf(api), client: documentClient(), tableName: grantedTables()[0] };
-  const services = new Map<string, Service>();
-  for (const { routeKey, route } of routesOf(api)) {
-    const service = isOperation(route)
-      ? (operations as unknown as Readonly<Record<OperationName, Operation>>)[route.operation]({
-          ...shared,
-          routeKey,
-          route,
-        })
-      : prepareHandler(
-          { ...shared, routeKey, route },
-          (handlers as Readonly<Record<string, AnyHandler>>)[route.handler],
-        );
-    services.set(routeKey, service);
-  }
-  return (request) => {
-    const service = services.get(request.routeKey);
-    // The stack makes its routes from the same contract, so the deployment is faulty.
-    if (!service) throw new Error(`The contract ${api.name} has no route ${request.routeKey}`);
-    return service(request);
-  };
+  return routeService(api, (setup) => {
+    const { route } = setup;
+    if (isOperation(route)) return prepareOperation(setup, operations);
+    return prepareHandler({ ...setup, route }, (handlers as Readonly<Record<string, AnyHandler>>)[route.handler]);
+  });
 }

@@ -1,5 +1,5 @@
 /** The Lambda function of the API `items`. */
-import { crudService } from '../crud/service';
+import { operationService } from '../crud/operation-service';
 import { remove } from '../crud/tutorial/delete';
 import { list } from '../crud/tutorial/list';
 import { put } from '../crud/tutorial/put';
@@ -7,4 +7,4 @@ import { read } from '../crud/tutorial/read';
 import { httpApiHandler } from '../http/http-api';
 import { items } from './contract';
 
-export const handler = httpApiHandler(crudService(items, { put, read, list, delete: remove }));
+export const handler = httpApiHandler(operationService(items, { put, read, list, delete: remove }));

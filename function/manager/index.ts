@@ -5,7 +5,7 @@ import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';
 import { parseBody } from '../http/json-body';
 import { logger } from '../http/logger';
-import { cutName, Problem } from '../http/problem';
+import { Problem } from '../http/problem';
 import { restApiHandler } from '../http/rest-api';
 import { manager } from './contract';
 import { invokeDirectly } from './direct';

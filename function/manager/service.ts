@@ -8,13 +8,14 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { isItemTooLarge } from '../dynamodb/errors';
+import { sendOnce } from '../dynamodb/send-once';
 import { Problem } from '../http/problem';
 import { MAX_RESPONSE_BYTES, responseBytes } from '../http/response-size';
 import { check } from './check';
 import { tableOperations, type TableOperationName } from './contract';
 import { toSdkParameters } from './parameters';
 import { toJsonValue } from './result';
-import { isIdempotent, sendOnce } from './retries';
+import { isIdempotent } from './retries';
 
 const COMMANDS = {
   create: PutCommand,
@@ -61,7 +62,7 @@ export class Manager {
       const command = new Command({ ...toSdkParameters(payload), TableName: tableName });
       const { $metadata: _, ...result } = isIdempotent(operation, payload)
         ? await client.send(command)
-        : await sendOnce(clientWithoutRetries, command);
+        : await sendOnce(clientWithoutRetries, (once) => once.send(command));
       return toJsonValue(result);
     } catch (error) {
       throw refusal(error, operation) ?? error;

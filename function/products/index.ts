@@ -1,5 +1,5 @@
 /** The Lambda function of the API `products`. */
-import { crudService } from '../crud/service';
+import { operationService } from '../crud/operation-service';
 import { remove } from '../crud/tutorial/delete';
 import { list } from '../crud/tutorial/list';
 import { put } from '../crud/tutorial/put';
@@ -7,4 +7,4 @@ import { read } from '../crud/tutorial/read';
 import { restApiHandler } from '../http/rest-api';
 import { products } from './contract';
 
-export const handler = restApiHandler(crudService(products, { put, read, list, delete: remove }));
+export const handler = restApiHandler(operationService(products, { put, read, list, delete: remove }));

@@ -1,4 +1,8 @@
-import { idFault } from '../../../function/crud/id';
+import type { Gateway } from '../../../function/http/contract';
+import { items } from '../../../function/items/contract';
+import { keyRules } from '../../../function/validation/key-rules';
+
+const idFault = (id: string, gateway: Gateway) => keyRules({ ...items, gateway }).get('id')?.(id);
 
 describe('idFault', () => {
   test.each([

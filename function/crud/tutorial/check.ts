@@ -1,15 +1,17 @@
 /** Checks the requests of a route, and reports all faults of a request together. */
+import { parseBody } from '../../http/json-body';
 import type { Request } from '../../http/serve';
-import { type InputError, Problem } from '../../http/problem';
-import { idFault } from '../id';
+import { checkValue } from '../../validation/check-value';
+import { Faults } from '../../validation/faults';
+import { keyRules } from '../../validation/key-rules';
+import type { Item } from '../item';
 import type { RouteSetup } from '../operation';
-import { checkBody, checkNoBody } from './body';
+import { prepareGiven, refuseBody, throwFaults } from '../request-parts';
 import { checkQuery, type Query, type QueryParameter } from './query';
-import type { Item } from './table';
 
 /** The parts of a request, all of them checked. */
 export interface Call {
-  /** The path parameter, decoded; empty when the path has none. */
+  /** The key in the path, decoded; empty when the path has none. */
   readonly id: string;
   readonly query: Query;
   /** The item; `{}` when the route takes no body. */
@@ -24,16 +26,31 @@ interface Takes {
 }
 
 /** @returns a function that checks a request, and throws a Problem that names all its faults together */
-export function prepareCheck({ model: { api } }: RouteSetup<unknown>, takes: Takes = {}): (request: Request) => Call {
+export function prepareCheck(setup: RouteSetup<unknown>, takes: Takes = {}): (request: Request) => Call {
+  const { item } = setup.model.api;
+  const [key = ''] = setup.model.keys;
+  const rules = keyRules(setup.model.api);
+  const expected = `the fields ${Object.keys(item.properties).join(', ')}`;
+  const readGiven = prepareGiven(setup);
   return (request) => {
-    const pathErrors = Object.entries(request.path).flatMap(([path, id]): InputError[] => {
-      const message = idFault(id, api.gateway);
-      return message ? [{ path, message }] : [];
-    });
-    const query = checkQuery(request.query, takes.query);
-    const body = takes.takesBody ? checkBody(request.body, api) : checkNoBody(request.body);
-    const errors = [...pathErrors, ...query.errors, ...body.errors];
-    if (errors.length > 0) throw Problem.badInput(errors);
-    return { id: Object.values(request.path)[0] ?? '', query: query.value, body: body.value };
+    const faults = new Faults();
+    const given = readGiven(request, faults);
+    const query = checkQuery(request.query, faults, takes.query);
+    let body: Item | undefined;
+    if (takes.takesBody) body = readBody(request, faults);
+    else refuseBody(request, faults);
+    throwFaults(faults);
+    return { id: (given[key] ?? '') as string, query, body: body ?? {} };
   };
+
+  /** Any content type is accepted: the tutorials' clients send several, and some none. */
+  function readBody(request: Request, faults: Faults): Item | undefined {
+    const parsed = parseBody(request.body, expected);
+    if ('value' in parsed) {
+      checkValue(parsed.value, item, faults, '', rules);
+      return parsed.value;
+    }
+    faults.add('body', parsed.fault);
+    return undefined;
+  }
 }

@@ -1,10 +1,11 @@
 /** Lists the items of the table, one page for each request. */
 import { MAX_RESPONSE_BYTES, responseBytes } from '../../http/response-size';
+import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { prepareCheck } from './check';
 import { toPageToken } from './page-token';
 import type { Query } from './query';
-import { type Item, TutorialTable } from './table';
+import { TutorialTable } from './table';
 
 /** One page of items. */
 export interface ListResult {

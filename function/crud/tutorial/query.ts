@@ -1,6 +1,7 @@
 /** Checks the query parameters of a request. */
-import { cutName, type InputError } from '../../http/problem';
+import { cutName } from '../../http/problem';
 import { preview } from '../../http/value';
+import type { Faults } from '../../validation/faults';
 import { fromPageToken } from './page-token';
 
 export type QueryParameter = 'limit' | 'nextToken';
@@ -18,28 +19,22 @@ export interface Query {
 /** Checks the query parameters. @param known parameters that the route takes */
 export function checkQuery(
   sent: Readonly<Record<string, string>>,
+  faults: Faults,
   known: readonly QueryParameter[] = [],
-): { readonly value: Query; readonly errors: readonly InputError[] } {
-  const errors: InputError[] = [];
-  const value: { limit?: number; after?: string } = {};
+): Query {
+  const query: { limit?: number; after?: string } = {};
   for (const [path, text] of Object.entries(sent)) {
     if (!(known as readonly string[]).includes(path)) {
       const allowed = known.length > 0 ? `known are ${known.join(' and ')}` : 'this route takes none';
-      errors.push({ path: cutName(path), message: `is not a known query parameter; ${allowed}` });
+      faults.add(cutName(path), `is not a known query parameter; ${allowed}`);
     } else if (path === 'limit') {
-      if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_LIMIT) value.limit = Number(text);
-      else {
-        const message = `must be a whole number from 1 to ${MAX_LIMIT}, sent once, but was ${preview(text)}`;
-        errors.push({ path, message });
-      }
+      if (/^[1-9]\d{0,3}$/.test(text) && Number(text) <= MAX_LIMIT) query.limit = Number(text);
+      else faults.add(path, `must be a whole number from 1 to ${MAX_LIMIT}, sent once, but was ${preview(text)}`);
     } else {
       const after = fromPageToken(text);
-      if (after !== undefined) value.after = after;
-      else {
-        const message = `must be the NextToken of an earlier answer, unchanged, but was ${preview(text)}`;
-        errors.push({ path, message });
-      }
+      if (after !== undefined) query.after = after;
+      else faults.add(path, `must be the NextToken of an earlier answer, unchanged, but was ${preview(text)}`);
     }
   }
-  return { value, errors };
+  return query;
 }

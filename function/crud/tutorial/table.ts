@@ -1,10 +1,9 @@
 /** The DynamoDB calls of the tutorial's operations. */
 import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Model } from '../../contract/model';
+import type { Item } from '../item';
 import type { RouteSetup } from '../operation';
 import type { Query } from './query';
-
-export type Item = Record<string, unknown>;
 
 export interface Page {
   readonly items: readonly Item[];

@@ -1,0 +1,99 @@
+/** Reads the body of a request that writes an item. */
+import type { ItemSchema } from '../contract/schema';
+import { bodySchema, pathParameters, splitRoute } from '../contract/model';
+import { parseBody } from '../http/json-body';
+import { Problem } from '../http/problem';
+import type { Request } from '../http/serve';
+import { preview } from '../http/value';
+import { checkValue, type Rules } from '../validation/check-value';
+import type { Faults } from '../validation/faults';
+import { keyRules } from '../validation/key-rules';
+import type { Item } from './item';
+import type { RouteSetup } from './operation';
+import type { ReadPart } from './request-parts';
+
+/**
+ * The content types that are read as JSON. `curl -d` sends the type of forms unless it is told another, so a body of
+ * this type is read as JSON too, and refused with 400 if it is a form.
+ */
+const JSON_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
+
+export const MERGE_PATCH = 'application/merge-patch+json';
+
+/** The body of a route: the item's fields that are not in the path. */
+export interface BodyFields {
+  readonly schema: ItemSchema;
+  readonly rules: Rules;
+  /** Reads the body and refuses fields that are not the caller's. @returns undefined when there is no object to check */
+  readonly parse: (request: Request, faults: Faults) => Item | undefined;
+}
+
+export function prepareBody(
+  { model: { api, managed }, routeKey }: RouteSetup<unknown>,
+  types = JSON_TYPES,
+): BodyFields {
+  const { path } = splitRoute(routeKey);
+  const schema = bodySchema(api, path);
+  const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
+  const reserved = new Map([
+    ...managed.map(([name]) => [name, 'is set by the server; leave it out'] as const),
+    ...pathParameters(path).map((name) => [name, 'is in the path; leave it out'] as const),
+  ]);
+  return {
+    schema,
+    rules: keyRules(api),
+    parse: (request, faults) => {
+      requireContentType(request, types);
+      const parsed = parseBody(request.body, expected);
+      if ('fault' in parsed) {
+        faults.add('body', parsed.fault);
+        return undefined;
+      }
+      const sent = [...reserved.keys()].filter((name) => Object.hasOwn(parsed.value, name));
+      if (sent.length === 0) return parsed.value;
+      for (const name of sent) faults.add(name, reserved.get(name) ?? '');
+      return Object.fromEntries(Object.entries(parsed.value).filter(([name]) => !reserved.has(name)));
+    },
+  };
+}
+
+/** @returns a function that reads a whole new item, with its defaults filled in */
+export function prepareNewBody(setup: RouteSetup<unknown>): ReadPart {
+  const { schema, rules, parse } = prepareBody(setup);
+  return (request, faults) => {
+    const body = parse(request, faults);
+    if (body) checkValue(body, schema, faults, '', rules);
+    return body ?? {};
+  };
+}
+
+/** The body types of an update. */
+export const PATCH_TYPES = [MERGE_PATCH, ...JSON_TYPES];
+
+/** @returns a function that reads a body that fits the schema, with its defaults filled in */
+export function prepareSchemaBody(schema: ItemSchema): ReadPart {
+  const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
+  return (request, faults) => {
+    requireContentType(request, JSON_TYPES);
+    const parsed = parseBody(request.body, expected);
+    if ('fault' in parsed) {
+      faults.add('body', parsed.fault);
+      return {};
+    }
+    checkValue(parsed.value, schema, faults);
+    return parsed.value;
+  };
+}
+
+/** @throws Problem 415 when the request has a content type that the route does not take */
+function requireContentType({ headers }: Request, types: readonly string[]): void {
+  const sent = headers['content-type'];
+  if (sent === undefined) return;
+  const type = sent.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === '' || types.includes(type)) return;
+  const isPatch = types.includes(MERGE_PATCH);
+  const accepted = isPatch ? MERGE_PATCH : 'application/json';
+  throw new Problem(415, `The body has the content type ${preview(sent)}. Send ${accepted}.`, {
+    headers: isPatch ? { 'accept-patch': MERGE_PATCH } : { accept: accepted },
+  });
+}

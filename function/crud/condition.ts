@@ -1,0 +1,65 @@
+/** The conditions under which an item may be written. */
+import type { Model } from '../contract/model';
+import type { Expression } from './expression';
+import { creationField, type Item, nowSeconds } from './item';
+
+/** A state of an item; version 0 is that of an item without a version. An item that is created again has version 1 again, and another time of creation. */
+export interface Version {
+  readonly version: number;
+  readonly createdAt: string | undefined;
+}
+
+/**
+ * `absent` and `present` tell whether there is an item with the key; an expired item is absent.
+ * Versions: the item must be in one of these states.
+ */
+export type Condition = 'absent' | 'present' | readonly Version[];
+
+/** The condition as DynamoDB's ConditionExpression. */
+export function conditionExpression(condition: Condition, model: Model, expression: Expression): string {
+  const key = expression.name(model.keys[0] ?? '');
+  const { ttl } = model;
+  if (condition === 'absent') {
+    const expired = ttl === undefined ? '' : ` OR ${expression.compare(ttl, '<=', nowSeconds())}`;
+    return `attribute_not_exists(${key})${expired}`;
+  }
+  const state =
+    condition === 'present'
+      ? `attribute_exists(${key})`
+      : `(${condition.map((version) => versionExpression(version, model, expression)).join(' OR ')})`;
+  return ttl === undefined ? state : `${state} AND ${aliveExpression(ttl, expression)}`;
+}
+
+/** Whether the item has not expired. */
+export function aliveExpression(ttl: string, expression: Expression): string {
+  const name = expression.name(ttl);
+  return `(attribute_not_exists(${name}) OR ${expression.compare(ttl, '>', nowSeconds())})`;
+}
+
+function versionExpression({ version, createdAt }: Version, model: Model, expression: Expression): string {
+  const name = model.version ?? '';
+  // Items from before the contract had a version lack the attribute.
+  const same =
+    version === 0 ? `attribute_not_exists(${expression.name(name)})` : expression.compare(name, '=', version);
+  return createdAt === undefined
+    ? same
+    : `(${same} AND ${expression.compare(creationField(model) ?? '', '=', createdAt)})`;
+}
+
+/** The state that the item is in. */
+export function versionOf(item: Item, model: Model): Version {
+  const created = creationField(model);
+  return {
+    version: Number(item[model.version ?? ''] ?? 0),
+    createdAt: created === undefined ? undefined : (item[created] as string | undefined),
+  };
+}
+
+/** Whether the condition holds for an item that was read. */
+export function holdsFor(condition: Condition | undefined, item: Item | undefined, model: Model): boolean {
+  if (condition === undefined) return true;
+  if (condition === 'absent' || !item) return condition === 'absent' && !item;
+  if (condition === 'present') return true;
+  const { version, createdAt } = versionOf(item, model);
+  return condition.some((wanted) => wanted.version === version && wanted.createdAt === createdAt);
+}

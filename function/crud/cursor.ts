@@ -1,0 +1,33 @@
+/** Makes and reads the cursors of lists: the key after which the next page starts, for the same list only. */
+import { createHash } from 'node:crypto';
+
+const CHECKSUM_BYTES = 6;
+
+/**
+ * @param values the values of the key attributes that the list itself does not give, in a fixed order
+ * @param list a text that is the same for requests that may continue each other
+ */
+export function toCursor(values: readonly unknown[], list: string): string {
+  const payload = Buffer.from(JSON.stringify(values));
+  return Buffer.concat([checksum(payload, list), payload]).toString('base64url');
+}
+
+/** The values in a cursor. @returns undefined for a text that `toCursor` did not make for this list */
+export function fromCursor(cursor: string, list: string): readonly unknown[] | undefined {
+  const bytes = Buffer.from(cursor, 'base64url');
+  if (bytes.toString('base64url') !== cursor || bytes.length <= CHECKSUM_BYTES) return undefined;
+  const payload = bytes.subarray(CHECKSUM_BYTES);
+  if (!checksum(payload, list).equals(bytes.subarray(0, CHECKSUM_BYTES))) return undefined;
+  // The checksum is not a signature: a caller can make a valid cursor of any bytes.
+  try {
+    const values: unknown = JSON.parse(payload.toString());
+    return Array.isArray(values) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Detects cursors of other lists, and cursors that were damaged on their way. It is no secret. */
+function checksum(payload: Buffer, list: string): Buffer {
+  return createHash('sha256').update(`${list}\n`).update(payload).digest().subarray(0, CHECKSUM_BYTES);
+}

@@ -1,0 +1,45 @@
+/** Collects the names and values of the expressions of one DynamoDB call. */
+
+interface Attributes {
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+export class Expression {
+  private readonly placeholders = new Map<string, string>();
+  private readonly names: Record<string, string> = {};
+  private readonly values: Record<string, unknown> = {};
+  private valueCount = 0;
+
+  /** A placeholder for the attribute. The words of an expression cannot clash with it. */
+  name(attribute: string): string {
+    let placeholder = this.placeholders.get(attribute);
+    if (placeholder === undefined) {
+      placeholder = `#${this.placeholders.size}`;
+      this.placeholders.set(attribute, placeholder);
+      this.names[placeholder] = attribute;
+    }
+    return placeholder;
+  }
+
+  /** A placeholder for the value. */
+  value(value: unknown): string {
+    const placeholder = `:${this.valueCount}`;
+    this.valueCount += 1;
+    this.values[placeholder] = value;
+    return placeholder;
+  }
+
+  /** @example compare('status', '=', 'open') // '#0 = :0' */
+  compare(attribute: string, operator: '=' | '<' | '<=' | '>' | '>=', value: unknown): string {
+    return `${this.name(attribute)} ${operator} ${this.value(value)}`;
+  }
+
+  /** The parts of the call's input. DynamoDB refuses empty ones. */
+  get attributes(): Attributes {
+    return {
+      ...(this.placeholders.size > 0 && { ExpressionAttributeNames: this.names }),
+      ...(this.valueCount > 0 && { ExpressionAttributeValues: this.values }),
+    };
+  }
+}

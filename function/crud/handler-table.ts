@@ -1,0 +1,129 @@
+/** Makes the table of a handler: the calls that the contract grants to its route. */
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import type { Api, TableCall } from '../contract/api';
+import { keyFields } from '../contract/model';
+import type { ItemSchema } from '../contract/schema';
+import { documentClient } from '../dynamodb/client';
+import { sendOnce } from '../dynamodb/send-once';
+import { checkValue } from '../validation/check-value';
+import { Faults } from '../validation/faults';
+import { isExpired, type Item, keyOf, toStored, toVisible } from './item';
+import { newItem } from './new-item';
+import { readPage, type Selection } from './page';
+import { partialSchema } from './partial-schema';
+import type { SortRange } from './sort-range';
+import { type Changes, getItem, putItem, type Store, updateItem } from './store';
+import { nextVersion } from './write';
+
+const DEFAULT_LIMIT = 100;
+
+interface PageOptions {
+  readonly filters?: Item;
+  readonly limit?: number;
+  readonly after?: Item;
+}
+
+interface QueryOptions extends PageOptions {
+  readonly index?: string;
+  readonly partition: string | number;
+  readonly from?: string | number;
+  readonly to?: string | number;
+  readonly order?: 'asc' | 'desc';
+}
+
+/** The calls without the types of a contract's items; see table-calls.ts. */
+type AnyCalls = Readonly<Record<TableCall, (...options: never[]) => Promise<unknown>>>;
+
+/** @returns an object with the named calls only: the function has no permission for others */
+export function handlerTable(store: Store, calls: readonly TableCall[] = []): Partial<AnyCalls> {
+  const all: AnyCalls = { ...readCalls(store), ...writeCalls(store) };
+  return Object.fromEntries(calls.map((call) => [call, all[call]]));
+}
+
+function readCalls(store: Store) {
+  const { model } = store;
+  return {
+    get: async (key: Item, { consistent = false } = {}) => {
+      const item = await getItem(store, keyOf(key, model), consistent);
+      return item && toVisible(item, model);
+    },
+    query: ({ index, partition, from, to, order, ...options }: QueryOptions) => {
+      const [field = '', sort = ''] = index === undefined ? model.keys : indexFields(model.api, index);
+      const range: SortRange = {
+        ...(from !== undefined && { from: { value: from, isOpen: false } }),
+        ...(to !== undefined && { to: { value: to, isOpen: false } }),
+      };
+      return readItems(store, options, {
+        index,
+        partition: [field, partition],
+        sort: (range.from ?? range.to) && [sort, range],
+        isDescending: order === 'desc',
+      });
+    },
+    scan: (options: PageOptions = {}) => readItems(store, options, {}),
+  };
+}
+
+function writeCalls(store: Store) {
+  const { model, tableName } = store;
+  const { item: schema } = model.api;
+  const partial = partialSchema(schema);
+  const visible = (item: Item | undefined) => item && toVisible(item, model);
+  // A retry after a lost answer could fail on the call's own write, and the route may lack permission to read it.
+  let unretriedClient: Store['client'] | undefined;
+  const once = <R>(send: (store: Store) => Promise<R>) =>
+    sendOnce((unretriedClient ??= documentClient(1)), (client) => send({ ...store, client }));
+  return {
+    put: async (sent: Item, { overwrite = false } = {}) => {
+      const item = newItem({ ...sent, ...fittingFields(sent, schema) }, model);
+      return visible(await once((unretried) => putItem(unretried, item, overwrite ? undefined : 'absent')));
+    },
+    update: async (
+      key: Item,
+      { set = {}, remove = [], add = {} }: Partial<Changes>,
+      { version }: WriteOptions = {},
+    ) => {
+      const fields = { ...set, ...fittingFields(set, partial) };
+      const changes = nextVersion({ set: toStored(fields, model), remove, add }, model);
+      const condition = version === undefined ? 'present' : [{ version, createdAt: undefined }];
+      return visible(await once((unretried) => updateItem(unretried, keyOf(key, model), changes, condition)));
+    },
+    delete: async (key: Item) => {
+      const command = new DeleteCommand({ TableName: tableName, Key: keyOf(key, model), ReturnValues: 'ALL_OLD' });
+      const { Attributes: item } = await store.client.send(command);
+      return item && !isExpired(item, model) ? visible(item) : undefined;
+    },
+  };
+}
+
+interface WriteOptions {
+  readonly version?: number;
+}
+
+function indexFields({ indexes = {} }: Api, name: string): readonly string[] {
+  const index = indexes[name];
+  if (!index)
+    throw new Error(`The contract has no index ${name}. It has ${Object.keys(indexes).join(', ') || 'none'}.`);
+  return keyFields(index.key);
+}
+
+async function readItems(
+  store: Store,
+  { filters = {}, limit = DEFAULT_LIMIT, after }: PageOptions,
+  selection: Omit<Selection, 'filters'>,
+) {
+  const page = await readPage(store, { ...selection, filters: Object.entries(filters) }, limit, after);
+  const items = page.items.map((item) => toVisible(item, store.model));
+  return { items, ...(page.last && { next: page.last }) };
+}
+
+/** The fields that the schema names, with defaults filled in. @throws Error when a field does not fit its schema */
+function fittingFields(item: Item, schema: ItemSchema): Item {
+  const fields = Object.fromEntries(Object.entries(item).filter(([name]) => Object.hasOwn(schema.properties, name)));
+  const faults = new Faults();
+  checkValue(fields, schema, faults);
+  const [fault] = faults.listed;
+  if (fault)
+    throw new Error(`The handler stores an item that does not fit the contract: ${fault.path} ${fault.message}`);
+  return fields;
+}

@@ -1,0 +1,44 @@
+/** The service of a CRUD API that has no handlers. The bundle of such an API lacks the code for handlers. */
+import type { Api, OperationName } from '../contract/api';
+import { isOperation, modelOf, routesOf } from '../contract/model';
+import type { Route } from '../contract/api';
+import type { OperationNames } from '../contract/types';
+import { documentClient } from '../dynamodb/client';
+import { grantedTables } from '../dynamodb/granted-tables';
+import type { Service } from '../http/serve';
+import type { Operation, RouteSetup } from './operation';
+
+/** The operations that a contract's routes name: all of them, and no others. */
+export type OperationsOf<A extends Api> = { readonly [O in OperationNames<A>]: Operation<O> };
+
+/**
+ * Makes the service of an API without handlers. It prepares all routes once, with one DynamoDB client.
+ * @param operations the operations that the contract's routes name, from `crud/operations/` or `crud/tutorial/`
+ * @throws Error when the stack granted no table
+ * @example export const handler = httpApiHandler(operationService(todos, { create, read, list }));
+ */
+export function operationService<const A extends Api>(api: A, operations: OperationsOf<A>): Service {
+  return routeService(api, (setup) => prepareOperation(setup, operations));
+}
+
+/** @throws Error when the route has a handler */
+export function prepareOperation(setup: RouteSetup<Route>, operations: object): Service {
+  const { route, routeKey } = setup;
+  if (!isOperation(route)) throw new Error(`${routeKey} has a handler. Give it to crudService.`);
+  const operation = (operations as Partial<Record<OperationName, Operation>>)[route.operation];
+  if (!operation) throw new Error(`${routeKey} needs the operation ${route.operation}. Give it to the service.`);
+  return operation({ ...setup, route });
+}
+
+/** Makes the service of all routes of an API. */
+export function routeService(api: Api, prepare: (setup: RouteSetup<Route>) => Service): Service {
+  const shared = { model: modelOf(api), client: documentClient(), tableName: grantedTables()[0] };
+  const services = new Map<string, Service>();
+  for (const { routeKey, route } of routesOf(api)) services.set(routeKey, prepare({ ...shared, routeKey, route }));
+  return (request) => {
+    const service = services.get(request.routeKey);
+    // The stack makes its routes from the same contract, so the deployment is faulty.
+    if (!service) throw new Error(`The contract ${api.name} has no route ${request.routeKey}`);
+    return service(request);
+  };
+}

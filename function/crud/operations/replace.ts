@@ -1,0 +1,70 @@
+/** Replaces the fields of an item, or creates the item under the key in the path. */
+import { Faults } from '../../validation/faults';
+import { Problem } from '../../http/problem';
+import type { Answer, Request } from '../../http/serve';
+import { prepareNewBody } from '../body';
+import type { Condition } from '../condition';
+import { itemAnswer, prepareCreatedAnswer } from '../item-answer';
+import { type Item, keyOf, toStored, WRITTEN_BY } from '../item';
+import { newItem } from '../new-item';
+import type { Operation } from '../operation';
+import { isUnmeetable, prepareCondition, preconditionFailed, refusal } from '../precondition';
+import { prepareGiven, refuseQuery, throwFaults } from '../request-parts';
+import { updateItem } from '../store';
+import { asWrite } from '../write';
+
+/** How often the item may be created and deleted by others between the two writes. */
+const MAX_TRIES = 5;
+
+export const replace: Operation<'replace'> = (setup) => {
+  const { model, route } = setup;
+  const readGiven = prepareGiven(setup);
+  const readBody = prepareNewBody(setup);
+  const readCondition = prepareCondition(setup, route.ifMatch === 'required');
+  const createdAnswer = prepareCreatedAnswer(setup);
+  const fields = Object.keys(model.api.item.properties).filter((name) => !model.keys.includes(name));
+  const canCreate = route.create !== false;
+
+  return async (request) => {
+    const faults = new Faults();
+    refuseQuery(request, faults);
+    const given = readGiven(request, faults);
+    const body = readBody(request, faults);
+    const condition = readCondition(request, faults);
+    throwFaults(faults);
+    if (isUnmeetable(condition)) throw preconditionFailed();
+    const sent = { ...body, ...given };
+    for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
+      const answer =
+        (condition === 'absent' ? undefined : await replaceItem(sent, condition ?? 'present', request)) ??
+        (canCreate && (condition === undefined || condition === 'absent')
+          ? await createItem(sent, request)
+          : undefined);
+      if (answer) return answer;
+      if (condition !== undefined || !canCreate) throw refusal(condition, given, setup);
+    }
+    throw new Problem(503, 'Other requests create and delete this item at the same time. Try again in 1 second.', {
+      headers: { 'retry-after': '1' },
+    });
+  };
+
+  /** @returns undefined when the condition does not hold */
+  async function replaceItem(sent: Item, condition: Condition, request: Request): Promise<Answer | undefined> {
+    const item = toStored(sent, model);
+    const set: Item = {};
+    for (const name of fields) if (item[name] !== undefined) set[name] = item[name];
+    const remove = fields.filter((name) => item[name] === undefined);
+    const after = await updateItem(setup, keyOf(item, model), asWrite({ set, remove }, request, model), condition);
+    return after && itemAnswer(200, after, model);
+  }
+
+  /** An update rather than a put, so that the route needs one permission for both writes. */
+  async function createItem(sent: Item, request: Request): Promise<Answer | undefined> {
+    const item = newItem(sent, model);
+    const set = Object.fromEntries(Object.entries(item).filter(([name]) => !model.keys.includes(name)));
+    set[WRITTEN_BY] = request.id;
+    const remove = fields.filter((name) => set[name] === undefined);
+    const after = await updateItem(setup, keyOf(item, model), { set, remove }, 'absent');
+    return after && createdAnswer(after, request);
+  }
+};

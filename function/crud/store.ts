@@ -1,0 +1,130 @@
+/**
+ * The DynamoDB calls of operations. Each call is a function of its own, so that a bundle has only the calls that its
+ * operations use.
+ */
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Model } from '../contract/model';
+import { isConditionFailed } from '../dynamodb/errors';
+import { type Condition, conditionExpression } from './condition';
+import { Expression } from './expression';
+import { isExpired, type Item, keyOf, WRITTEN_BY } from './item';
+
+/** The API's table. */
+export interface Store {
+  readonly model: Model;
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+}
+
+/** @returns undefined when there is no item with the key, or it has expired */
+export async function getItem(store: Store, key: Item, consistent = false): Promise<Item | undefined> {
+  const { Item: item } = await store.client.send(
+    new GetCommand({ TableName: store.tableName, Key: key, ...(consistent && { ConsistentRead: true }) }),
+  );
+  return item && !isExpired(item, store.model) ? item : undefined;
+}
+
+/** Stores a whole item. @returns the item, or undefined when the condition does not hold */
+export async function putItem(store: Store, item: Item, condition: Condition | undefined): Promise<Item | undefined> {
+  const expression = new Expression();
+  const ConditionExpression = condition && conditionExpression(condition, store.model, expression);
+  const command = new PutCommand({
+    TableName: store.tableName,
+    Item: item,
+    ...(ConditionExpression !== undefined && { ConditionExpression }),
+    ...expression.attributes,
+  });
+  try {
+    await store.client.send(command);
+    return item;
+  } catch (error) {
+    return foundOwnWrite(store, error, keyOf(item, store.model), item[WRITTEN_BY]);
+  }
+}
+
+/** What an update does to an item's attributes. */
+export interface Changes {
+  readonly set: Item;
+  /** @default none */
+  readonly remove?: readonly string[];
+  /** Numbers that are added to attributes; an absent attribute counts as 0. @default none */
+  readonly add?: Readonly<Record<string, number>>;
+}
+
+/** Changes an item. @returns the whole item after the update, or undefined when the condition does not hold */
+export async function updateItem(
+  { client, tableName, model }: Store,
+  key: Item,
+  changes: Changes,
+  condition: Condition,
+): Promise<Item | undefined> {
+  const expression = new Expression();
+  const UpdateExpression = updateExpression(changes, expression);
+  const by = changes.set[WRITTEN_BY];
+  // Another condition than `present` does not hold again after the update itself.
+  const isFirst =
+    condition === 'present' && by !== undefined ? ` AND NOT ${expression.compare(WRITTEN_BY, '=', by)}` : '';
+  const command = new UpdateCommand({
+    TableName: tableName,
+    Key: key,
+    UpdateExpression,
+    ConditionExpression: conditionExpression(condition, model, expression) + isFirst,
+    ...expression.attributes,
+    ReturnValues: 'ALL_NEW',
+  });
+  try {
+    const { Attributes: item } = await client.send(command);
+    return item;
+  } catch (error) {
+    return foundOwnWrite({ client, tableName, model }, error, key, by);
+  }
+}
+
+function updateExpression({ set, remove = [], add = {} }: Changes, expression: Expression): string {
+  const clauses = [
+    ['SET', Object.entries(set).map(([name, value]) => expression.compare(name, '=', value))],
+    ['REMOVE', remove.map((name) => expression.name(name))],
+    ['ADD', Object.entries(add).map(([name, value]) => `${expression.name(name)} ${expression.value(value)}`)],
+  ] as const;
+  return clauses.flatMap(([word, parts]) => (parts.length > 0 ? [`${word} ${parts.join(', ')}`] : [])).join(' ');
+}
+
+/** Deletes an item. @returns whether the condition held */
+export async function deleteItem(store: Store, key: Item, condition: Condition): Promise<boolean> {
+  const expression = new Expression();
+  const ConditionExpression = conditionExpression(condition, store.model, expression);
+  try {
+    await store.client.send(
+      new DeleteCommand({ TableName: store.tableName, Key: key, ConditionExpression, ...expression.attributes }),
+    );
+    return true;
+  } catch (error) {
+    if (!wasRetried(error)) return false;
+    return (await getItem(store, key, true)) === undefined;
+  }
+}
+
+/**
+ * Looks for the item that an earlier try of the same call wrote. Its answer was lost, the SDK sent the call again, and
+ * the condition failed on the call's own write (aws-sdk-java, issue 2667).
+ * @returns undefined when another request wrote the item
+ * @throws the error when it is no failed condition
+ */
+async function foundOwnWrite(store: Store, error: unknown, key: Item, by: unknown): Promise<Item | undefined> {
+  if (!wasRetried(error) || by === undefined) return undefined;
+  const item = await getItem(store, key, true);
+  return item?.[WRITTEN_BY] === by ? item : undefined;
+}
+
+/** Whether the condition failed on a retry of the SDK. @throws the error when it is no failed condition */
+function wasRetried(error: unknown): boolean {
+  const { $metadata } = error as { readonly $metadata?: { readonly attempts?: number } };
+  if (!isConditionFailed(error as Error)) throw error;
+  return ($metadata?.attempts ?? 1) > 1;
+}

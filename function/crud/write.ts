@@ -1,0 +1,20 @@
+/** What every write does to an item besides its own changes. */
+import type { Model } from '../contract/model';
+import type { Request } from '../http/serve';
+import { WRITTEN_BY } from './item';
+import type { Changes } from './store';
+
+/** Adds the next version, the time of the write, and the request's id. */
+export function asWrite(changes: Changes, { id }: Request, model: Model): Changes {
+  const { set, ...rest } = nextVersion(changes, model);
+  return { ...rest, set: { ...set, [WRITTEN_BY]: id } };
+}
+
+/** Adds the next version and the time of the write. */
+export function nextVersion({ set, remove, add }: Changes, { version, updatedAt }: Model): Changes {
+  return {
+    set: { ...set, ...(updatedAt !== undefined && { [updatedAt]: new Date().toISOString() }) },
+    ...(remove && { remove }),
+    add: { ...add, ...(version !== undefined && { [version]: 1 }) },
+  };
+}
