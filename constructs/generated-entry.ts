@@ -14,11 +14,11 @@ export function generatedEntry(api: Api): string {
     api.gateway === 'http-api' ? ['httpApiHandler', 'http/http-api'] : ['restApiHandler', 'http/rest-api'];
   const imported = (module: string) => JSON.stringify(`./function/${module}`);
   return [
-    `import { crudService } from ${imported('crud/service')};`,
+    `import { operationService } from ${imported('crud/operation-service')};`,
     ...operations.map((name) => `import { ${exportOf(name)} } from ${imported(moduleOf(api, name))};`),
     `import { ${handler} } from ${imported(adapter)};`,
     `const contract = ${JSON.stringify(withoutDocumentation(api))};`,
-    `export const handler = ${handler}(crudService(contract, { ${operations.map(property).join(', ')} }));`,
+    `export const handler = ${handler}(operationService(contract, { ${operations.map(property).join(', ')} }));`,
     '',
   ].join('\n');
 }
