@@ -43,10 +43,7 @@ export async function startTable(name: string): Promise<LocalDynamodb> {
  * after DynamoDB has executed the call.
  */
 export type Fault =
-  | { readonly status: number; readonly type: string; readonly message?: string }
-  | 'reset'
-  | 'hang'
-  | 'lose the answer';
+  { readonly status: number; readonly type: string; readonly message?: string } | 'reset' | 'hang' | 'lose the answer';
 
 export interface FaultyDynamodb {
   readonly endpoint: string;
