@@ -10,7 +10,6 @@ import { checkIndexes, checkTableKey, checkTtl } from './keys';
 import { checkOperation } from './operations';
 import { Place } from './place';
 import { checkRouteKeys, type RoutePlace } from './routes';
-import { checkVersion } from './version';
 
 const KEYWORDS = ['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'cors', 'answers', 'routes'];
 
@@ -63,16 +62,14 @@ export function contractFaults(value: unknown): ContractFault[] {
   const fields = new Fields(contract);
   const key = checkTableKey(contract, fields);
   const indexes = checkIndexes(contract, fields);
-  checkTtl(contract, fields, [key, ...indexes.values()]);
+  checkTtl(contract, fields, key);
   checkCors(contract);
   const auth = new AuthChecks(contract, contract.field('gateway').value);
   const ttl = contract.field('ttl').value ?? fields.ofKind('expiresAfter')[0];
   const facts: ContractFacts = { fields, auth, key, indexes, ttl, isTutorial: contract.has('answers') };
-  const routes = checkRouteKeys(contract);
-  checkRoutes(routes, facts);
+  checkRoutes(checkRouteKeys(contract), facts);
   auth.reportUnused();
   checkAnswers(contract, facts);
-  checkVersion(contract, routes, facts);
   return faults;
 }
 

@@ -19,8 +19,10 @@ export function checkTableKey(contract: Place, fields: Fields): KeyNames {
   }
   const names = checkKey(place, fields);
   const changing = fields.ofKind('updatedAt', 'version', 'counter');
+  const [expiring] = fields.ofKind('expiresAfter');
   for (const [part, name] of names ? partsOf(place, fields) : []) {
     if (changing.includes(name)) part.fault(`names ${name}, which writes change; the key of an item never changes`);
+    else if (name === expiring) part.fault(`names ${name}, which is stored in seconds, unlike in a path`);
     else if (fields.sent.includes(name))
       checkIsSent(part, name, fields, Object.keys((contract.value as { routes?: object }).routes ?? {}));
   }
@@ -96,20 +98,17 @@ function partsOf(place: Place, fields: Fields, report = false): readonly (readon
 function checkKeyType(place: Place, name: string, fields: Fields): void {
   const schema = fields.schema(name);
   if (!schema) return;
-  const type = 'const' in schema ? typeof schema.const : schema.type;
-  if (type !== 'string' && type !== 'number' && type !== 'integer') {
-    place.fault(
-      `names ${name} of the type ${JSON.stringify(type)}; a key is a string, a number or an integer, and never null`,
-    );
+  if (schema.type === 'string' || schema.type === 'number' || schema.type === 'integer') return;
+  if (schema.type === undefined && typeof schema.const === 'string') {
+    if (schema.const === '') place.fault(`names ${name}, which is always empty; DynamoDB refuses an empty key`);
+    return;
   }
-  if (schema.type === undefined && schema.const === '')
-    place.fault(`names ${name}, which is always empty; DynamoDB refuses an empty key`);
-  if (fields.kinds.get(name) === 'expiresAfter')
-    place.fault(`names ${name}, which is stored in seconds; a key cannot be the time to live`);
+  const what = 'const' in schema ? `the constant ${schema.const}` : `the type ${JSON.stringify(schema.type)}`;
+  place.fault(`names ${name}, which has ${what}; a key is a string, a number or an integer, and never null`);
 }
 
 /** Checks the contract's `ttl`. */
-export function checkTtl(contract: Place, fields: Fields, keys: readonly KeyNames[]): void {
+export function checkTtl(contract: Place, fields: Fields, key: KeyNames): void {
   const place = contract.field('ttl');
   if (!contract.has('ttl')) return;
   const name = fields.name(place);
@@ -119,7 +118,8 @@ export function checkTtl(contract: Place, fields: Fields, keys: readonly KeyName
     place.fault(`stands beside ${expiring}, which has expiresAfter; an item expires at one time`);
   if (!fields.sent.includes(name))
     return place.fault(`names ${name}, which is a managed field; name a field of the item, or use expiresAfter`);
-  if (keys.some((key) => key?.includes(name))) place.fault(`names ${name}, which is part of a key`);
+  if (key?.includes(name))
+    place.fault(`names ${name}, which is part of the key; it is stored in seconds, unlike in a path`);
   const schema: unknown = fields.schema(name);
   if (isPlainObject(schema) && schema['format'] !== 'date-time')
     place.fault(`names ${name}, which is no date-time; give it type: 'string', format: 'date-time'`);

@@ -14,6 +14,7 @@ export function checkList({ place, path }: RoutePlace, facts: ContractFacts): vo
   place.optional('scan', 'true, or absent where the list does not scan', (value) => value === true);
   const isOrder = place.optional('order', "'asc' or 'desc'", (value) => value === 'asc' || value === 'desc');
   checkLimit(place);
+  checkPath(place, path, facts);
   const listed = listedKey(place, facts);
   if (listed === 'faulty') return checkFilters(place, [], facts);
   const [partition = '', sort] = listed;
@@ -21,7 +22,6 @@ export function checkList({ place, path }: RoutePlace, facts: ContractFacts): vo
   const isIndex = place.has('index');
   const isScan = !isIndex && !given.includes(partition);
   checkScan(place, isScan, isIndex, partition);
-  checkGiven(place, path, partition, facts);
   if (isIndex && !given.includes(partition)) checkParameterName(place.field('index'), partition);
   if (place.has('order') && isOrder && (isScan || sort === undefined)) {
     place
@@ -63,19 +63,12 @@ function checkScan(place: Place, isScan: boolean, isIndex: boolean, partition: s
   }
 }
 
-/** Reports values of the request that the list would not heed. */
-function checkGiven(place: Place, path: string, partition: string, { fields }: ContractFacts): void {
+/** A list has only items with the values of the fields in its path. */
+function checkPath(place: Place, path: string, { fields, ttl }: ContractFacts): void {
   for (const name of pathParameters(path)) {
-    if (!fields.names.includes(name))
-      place.fault(`has the parameter {${name}}, which is no field of the item${didYouMean(name, fields.names)}`);
-    else if (name !== partition)
-      place.fault(`has the parameter {${name}}, which is not the partition of the list; that is ${partition}`);
-  }
-  for (const name of fields.ofKind('claim')) {
-    if (name === partition) continue;
-    place.fault(
-      `would show the items of all callers: ${name} is a claim, but the partition of the list is ${partition}`,
-    );
+    const hint = didYouMean(name, fields.names);
+    if (!fields.names.includes(name)) place.fault(`has the parameter {${name}}, which is no field of the item${hint}`);
+    else if (name === ttl) place.fault(`has the parameter {${name}}, which is stored in seconds; make it a filter`);
   }
 }
 
@@ -91,7 +84,7 @@ function checkLimit(place: Place): void {
   if (isSound && initial > maximum) limit.field('default').fault(`is ${initial}, above maximum, which is ${maximum}`);
 }
 
-function checkFilters(place: Place, listed: readonly string[], { fields, ttl }: ContractFacts): void {
+function checkFilters(place: Place, listed: readonly string[], { fields }: ContractFacts): void {
   const filters = place.field('filters');
   if (!place.has('filters')) return;
   if (!Array.isArray(filters.value)) return filters.mustBe('an array of names of fields');
@@ -104,7 +97,6 @@ function checkFilters(place: Place, listed: readonly string[], { fields, ttl }: 
         `names ${name}, which is the ${name === listed[0] ? 'partition' : 'sort key'} of the list; callers give it as it is, so leave it out`,
       );
     }
-    if (name === ttl) return item.fault(`names ${name}, which is stored as the time to live; it cannot be compared`);
     checkParameterName(item, name);
     const schema = fields.schema(name);
     if (schema && !isScalar(schema))

@@ -29,7 +29,7 @@ const OPERATIONS: Readonly<Record<string, OperationRules>> = {
 const NAMES = Object.keys(OPERATIONS);
 const TUTORIAL = ['put', 'read', 'list', 'delete'];
 /** Keywords that the tutorial's operations have not. */
-const NOT_IN_TUTORIAL = ['ifMatch', 'index', 'filters', 'order', 'limit'];
+const NOT_IN_TUTORIAL = ['consistent', 'ifMatch', 'index', 'filters', 'order', 'limit'];
 
 /** Keywords of every route. */
 export const COMMON_KEYWORDS = ['auth', 'summary'];
@@ -130,8 +130,8 @@ function checkParameters(route: RoutePlace, { namesItem }: OperationRules, { fie
 /** A replayed create finds its item by a key that follows from the Idempotency-Key. */
 function checkIdempotency({ place }: RoutePlace, { fields, key }: ContractFacts): void {
   if (place.field('idempotency').value !== true || !key) return;
-  if (key.some((name) => fields.kinds.get(name) === 'uuid')) return;
+  if (fields.ofKind('uuid', 'random').some((name) => key.includes(name))) return;
   place
     .field('idempotency')
-    .fault("requires a key that the server generates; add a managed field of the kind 'uuid' to the key");
+    .fault("requires a key that the server generates; add a managed field to the key: 'uuid' or { random: 7 }");
 }

@@ -12,8 +12,11 @@ export function checkSchemaValues(place: Place, kind: Kind): void {
   checkOrder(place, 'minItems', 'maxItems');
   checkBounds(place);
   const schema = place.value as Schema;
-  if (kind === 'const') checkConstant(place.field('const'));
-  else if ('enum' in schema) checkEnum(place, schema);
+  const isSound = place.isSound(() => {
+    if (kind === 'const') checkConstant(place.field('const'));
+    if (place.has('enum')) checkEnum(place, schema);
+  });
+  if (!isSound) return;
   if (place.has('default')) checkFits(place.field('default'), schema);
   for (const example of place.field('examples').items) checkFits(example, schema);
 }

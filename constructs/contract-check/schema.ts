@@ -54,21 +54,23 @@ function kindOf(place: Place): Kind | undefined {
   const type = place.field('type');
   if (!place.has('type') && place.has('const')) return 'const';
   const kind = kindName(type.value);
-  if (kind === undefined) {
-    const types = TYPES.join(', ');
-    const hint =
-      typeof type.value === 'string'
-        ? Object.hasOwn(TYPE_HINTS, type.value)
-          ? `. ${TYPE_HINTS[type.value] ?? ''}`
-          : didYouMean(type.value, TYPES)
-        : '';
-    if (place.has('type'))
-      type.fault(
-        `is ${Array.isArray(type.value) ? JSON.stringify(type.value) : describe(type.value)}; known are ${types}, and for a value or null ['string', 'null']${hint}`,
-      );
-    else place.fault(`has no type; known are ${types}`);
-  }
+  const known = `known are ${TYPES.join(', ')}`;
+  if (kind === undefined && place.has('type')) {
+    type.fault(
+      `is ${typeText(type.value)}; ${known}, and for a value or null ['string', 'null']${typeHint(type.value)}`,
+    );
+  } else if (kind === undefined) place.fault(`has no type; ${known}`);
   return kind;
+}
+
+function typeText(type: unknown): string {
+  const isTexts = Array.isArray(type) && type.length > 0 && type.every((name) => typeof name === 'string');
+  return isTexts ? JSON.stringify(type) : describe(type);
+}
+
+function typeHint(type: unknown): string {
+  if (typeof type !== 'string') return '';
+  return Object.hasOwn(TYPE_HINTS, type) ? `. ${TYPE_HINTS[type] ?? ''}` : didYouMean(type, TYPES);
 }
 
 /** The name of the type, if the value is a type or a type with null. */

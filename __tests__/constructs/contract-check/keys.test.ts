@@ -1,6 +1,6 @@
 /** Faults of managed fields, keys, indexes and the time to live. */
 import { REMOVED, faultsOf } from './faults';
-import { comments, notes, orders, posts, todos } from './contracts';
+import { comments, links, orders, posts, todos } from './contracts';
 
 const MANAGED =
   "must be 'uuid', 'createdAt', 'updatedAt', 'version', 'counter', { random: 7 }, { claim: 'sub' } or { expiresAfter: 3600 }, but was";
@@ -51,7 +51,7 @@ describe('a faulty key is refused', () => {
     [['id', 5], ['key[1] must be the name of a field, but was the number 5']],
     [
       ['id', 'done'],
-      ['key[1] names done of the type "boolean"; a key is a string, a number or an integer, and never null'],
+      ['key[1] names done, which has the type "boolean"; a key is a string, a number or an integer, and never null'],
     ],
   ])('%p', (key, faults) => {
     expect(faultsOf(todos, { key }).filter((fault) => fault.startsWith('key'))).toEqual(faults);
@@ -64,7 +64,9 @@ describe('a faulty key is refused', () => {
   });
 
   test('a field that may be null', () => {
-    expect(faultsOf(todos, { key: ['id', 'due'] })[0]).toMatch(/^key\[1\] names due of the type \["string","null"\]/);
+    expect(faultsOf(todos, { key: ['id', 'due'] })[0]).toMatch(
+      /^key\[1\] names due, which has the type \["string","null"\]/,
+    );
   });
 
   test('a field that a body may lack', () => {
@@ -88,7 +90,7 @@ describe('a faulty index is refused', () => {
     ],
     [
       { key: 'lines' },
-      'indexes.byX.key names lines of the type "array"; a key is a string, a number or an integer, and never null',
+      'indexes.byX.key names lines, which has the type "array"; a key is a string, a number or an integer, and never null',
     ],
     [{}, "indexes.byX.key is missing; it must be the name of a field, or an array of two: ['customerId', 'orderId']"],
     [{ key: 'status', projection: 'ALL' }, 'indexes.byX.projection is not a keyword of an index; known are key'],
@@ -139,42 +141,24 @@ describe('a faulty time to live is refused', () => {
     ]);
   });
 
-  test('in a key', () => {
-    expect(faultsOf(comments, { 'indexes/byEnd': { key: 'until' } })).toEqual([
-      'ttl names until, which is part of a key',
-    ]);
-    expect(
-      faultsOf(comments, {
-        ttl: REMOVED,
-        'managed/end': { expiresAfter: 60 },
-        'indexes/byEnd': { key: ['postId', 'end'] },
-      }),
-    ).toEqual(['indexes.byEnd.key[1] names end, which is stored in seconds; a key cannot be the time to live']);
+  test('in the key of the table', () => {
+    expect(faultsOf(comments, { key: ['id', 'until'], 'item/required': ['postId', 'text', 'until'] })[0]).toBe(
+      'ttl names until, which is part of the key; it is stored in seconds, unlike in a path',
+    );
+    expect(faultsOf(links, { key: ['code', 'expiresAt'] })[0]).toBe(
+      'key[1] names expiresAt, which is stored in seconds, unlike in a path',
+    );
   });
 });
 
-describe('a version without createdAt is refused where keys recur', () => {
-  const fault =
-    "managed has a version and no createdAt: an item that is created again would match an old ETag; add createdAt: 'createdAt'";
+test('an index can order items by their time to live', () => {
+  expect(faultsOf(comments, { 'indexes/byEnd': { key: ['postId', 'until'] } })).toEqual([]);
+});
 
-  test('where callers choose them', () => {
-    expect(
-      faultsOf(notes, {
-        key: 'text',
-        'managed/createdAt': REMOVED,
-        routes: { 'POST /notes': { operation: 'create' } },
-      }),
-    ).toEqual([fault]);
-  });
-
-  test('where an Idempotency-Key makes them', () => {
-    expect(faultsOf(posts, { 'routes/POST ~posts/idempotency': true })).toEqual([fault]);
-  });
-
-  test('where replace creates items', () => {
-    expect(faultsOf(posts, { 'routes/PUT ~posts~{id}': { operation: 'replace' } })).toEqual([fault]);
-    expect(faultsOf(posts, { 'routes/PUT ~posts~{id}': { operation: 'replace', create: false } })).toEqual([]);
-  });
+test('a key is no constant number', () => {
+  expect(faultsOf(orders, { 'item/properties/kind': { const: 5, default: 5 } })).toEqual([
+    'indexes.all.key[0] names kind, which has the constant 5; a key is a string, a number or an integer, and never null',
+  ]);
 });
 
 test('a fault of a field is reported once, not by each key that names it', () => {

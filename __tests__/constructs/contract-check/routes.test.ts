@@ -139,12 +139,6 @@ describe('a faulty operation is refused', () => {
     ],
     [
       links,
-      'POST ~links',
-      { operation: 'create', idempotency: true },
-      "route.idempotency requires a key that the server generates; add a managed field of the kind 'uuid' to the key",
-    ],
-    [
-      links,
       'PATCH ~links~{code}',
       { operation: 'update' },
       "route requires a version, without which one of two concurrent updates is lost; add to managed: version: 'version'",
@@ -200,6 +194,28 @@ describe('a faulty operation is refused', () => {
   ])('%#: %s', (api, key, route, fault) => {
     expect(ofRoute(api, key, route)).toEqual([fault]);
   });
+});
+
+test('a create takes an Idempotency-Key only where the server generates the key', () => {
+  const create = { operation: 'create', idempotency: true };
+  expect(ofRoute(links, 'POST ~links', create)).toEqual([]);
+  const changes = {
+    key: 'url',
+    managed: {},
+    routes: { 'POST /links': create },
+    'item/properties/url': { type: 'string' },
+  };
+  expect(faultsOf(links, changes)).toEqual([
+    'routes["POST /links"].idempotency requires a key that the server generates; ' +
+      "add a managed field to the key: 'uuid' or { random: 7 }",
+  ]);
+});
+
+test('a list restricts its items by the fields in its path and by filters', () => {
+  expect(ofRoute(orders, 'GET ~customers~{customerId}~x', { operation: 'list', index: 'byStatus' })).toEqual([]);
+  expect(
+    ofRoute(comments, 'GET ~posts~{postId}~x', { operation: 'list', index: 'byPost', filters: ['until'] }),
+  ).toEqual([]);
 });
 
 describe('a faulty list is refused', () => {
@@ -297,26 +313,19 @@ describe('a faulty list is refused', () => {
       'route.filters[0] names createdAt, which is the sort key of the list; callers give it as it is, so leave it out',
     ],
     [
-      orders,
-      'GET ~customers~{customerId}~x',
-      list({ index: 'byStatus' }),
-      'route has the parameter {customerId}, which is not the partition of the list; that is status',
+      comments,
+      'GET ~x~{until}',
+      list({ scan: true }),
+      'route has the parameter {until}, which is stored in seconds; make it a filter',
     ],
     [
-      comments,
-      'GET ~posts~{postId}~x',
-      list({ index: 'byPost', filters: ['until'] }),
-      'route.filters[0] names until, which is stored as the time to live; it cannot be compared',
+      orders,
+      'GET ~x~{state}',
+      list({ index: 'byStatus' }),
+      'route has the parameter {state}, which is no field of the item. Did you mean status?',
     ],
   ])('%#: %s', (api, key, route, fault) => {
     expect(ofRoute(api, key, route)).toEqual([fault]);
-  });
-
-  test('that shows items of other callers', () => {
-    const changes = { 'indexes/byTime': { key: ['text', 'createdAt'] }, 'item/properties/text/minLength': 1 };
-    expect(faultsOf(notes, { ...changes, 'routes/GET ~all': { operation: 'list', index: 'byTime' } })).toEqual([
-      'routes["GET /all"] would show the items of all callers: owner is a claim, but the partition of the list is text',
-    ]);
   });
 
   test.each(['limit', 'cursor', 'order'])('that filters by a field with the name %s', (name) => {

@@ -10,7 +10,7 @@ import { notes, sound, todos } from './contracts';
 
 const all: readonly Api[] = [...sound, items, products, manager];
 
-test.each(all.map((api) => [api.name, api] as const))('the contract %s has no faults', (_, api) => {
+test.each(all.map((api) => [api.name, api] as const))('%#: the contract %s has no faults', (_, api) => {
   expect(contractFaults(api)).toEqual([]);
 });
 
@@ -47,8 +47,8 @@ test('a value that is no contract is reported by its position', () => {
 });
 
 test('sound contracts are checked quickly', () => {
-  checkContracts(all);
+  all.forEach(contractFaults);
   const start = process.cpuUsage();
-  checkContracts(all);
+  all.forEach(contractFaults);
   expect(process.cpuUsage(start).user / 1000).toBeLessThan(100);
 });
