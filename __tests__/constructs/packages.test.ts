@@ -1,4 +1,7 @@
 /** npm packages in functions. Each bundle runs from its archive, as it does on Lambda, where no package is installed. */
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { BINARY_FILES, TEXT_FILES } from '../../constructs/bundle/file-types';
 import { FunctionProject } from '../support/function-project';
 
 let project: FunctionProject;
@@ -111,6 +114,48 @@ describe('a package is loaded as Node.js loads it', () => {
     expect(project.printed).toEqual([]);
   });
 
+  test('a package with a copy of the SDK of its own: both copies are the stock SDK, and a warning says so', async () => {
+    const modules = path.join(__dirname, '../../node_modules');
+    mkdirSync(path.join(project.root, 'node_modules'));
+    for (const name of ['@aws-sdk', '@smithy', '@aws', 'bowser', 'tslib']) {
+      symlinkSync(path.join(modules, name), path.join(project.root, 'node_modules', name));
+    }
+    project.install('repository', {
+      'index.js': "exports.Client = require('@aws-sdk/client-dynamodb').DynamoDBClient;",
+    });
+    const copy = path.join(project.root, 'node_modules/repository/node_modules/@aws-sdk/client-dynamodb');
+    cpSync(path.join(modules, '@aws-sdk/client-dynamodb'), copy, { recursive: true });
+    const source = `
+      import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+      import { Client } from 'repository';
+      const clients = [DynamoDBClient, Client].map((Class) => new Class({ region: 'eu-west-1' }));
+      export const handler = async () => [Client === DynamoDBClient, ...clients.map(({ middlewareStack }) => typeof middlewareStack.add)];
+    `;
+    expect(await project.answerOf(source)).toEqual([false, 'function', 'function']);
+    expect(project.printed).toEqual([
+      expect.stringMatching(/^function\/parcels\/index\.ts: WARNING: .* stock AWS SDK[^]*two copies of the AWS SDK/),
+    ]);
+  });
+
+  test('packages that need several of these', async () => {
+    project.install('prepared', {
+      'package.json': '{"type":"module","exports":"./i.js"}',
+      'i.js': 'export const ready = await 1;',
+    });
+    project.install('bundler-only', {
+      'package.json': '{"module":"es.js"}',
+      'es.js': 'export const word = "bundled";',
+    });
+    project.install('driverless', { 'index.js': "exports.driver = () => require('gone');" });
+    const source = `
+      import { ready } from 'prepared';
+      import { word } from 'bundler-only';
+      import { driver } from 'driverless';
+      export const handler = async () => [ready, word, typeof driver];
+    `;
+    expect(await project.answerOf(source)).toEqual([1, 'bundled', 'function']);
+  });
+
   test('await outside of a function', async () => {
     expect(
       await project.answerOf('const ready = await Promise.resolve(1); export const handler = async () => ready;'),
@@ -127,6 +172,13 @@ describe('a package is loaded as Node.js loads it', () => {
     );
   });
 });
+
+/** A bundle for the cache. A file that changes within the clock's tick before a build is not cached. */
+async function settledBundle(source: string) {
+  await project.bundle(source);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return project.bundle(source);
+}
 
 describe('a package that can do without another one', () => {
   const packageJson = JSON.stringify({
@@ -170,7 +222,10 @@ describe('a package that can do without another one', () => {
   test('is built again after the other one was installed', async () => {
     project.install('parcel-db', { 'index.js': "exports.driver = () => require('gone');" });
     const source = "import { driver } from 'parcel-db'; export const handler = async () => driver();";
-    await project.bundle(source);
+    const built = await settledBundle(source);
+    expect(await settledBundle(source)).toEqual(built);
+    // npm writes this file when it installs a package.
+    project.write({ 'node_modules/.package-lock.json': '{}' });
     project.install('gone', { 'index.js': "module.exports = 'here';" });
     expect(await project.answerOf(source)).toBe('here');
   });
@@ -201,6 +256,19 @@ describe('import.meta', () => {
 });
 
 describe('files of other types', () => {
+  test('TypeScript knows each type that is bundled, as what it is bundled', () => {
+    const declarations = readFileSync(path.join(__dirname, '../../function/file-types.d.ts'), 'utf8');
+    const declared = [...declarations.matchAll(/'\*(\.\w+)' \{\n {2}const \w+: (\w+)/g)].map(([, type, value]) => [
+      type,
+      value,
+    ]);
+    const bundled = [
+      ...TEXT_FILES.map((type) => [type, 'string']),
+      ...BINARY_FILES.map((type) => [type, 'Uint8Array']),
+    ];
+    expect(declared).toEqual(bundled);
+  });
+
   test('text is a string, and bytes are a Uint8Array', async () => {
     project.write({
       'function/parcels/schema.graphql': 'type Query { a: Int }',

@@ -15,6 +15,9 @@ export class FunctionProject {
   /** What bundling printed so far. */
   readonly printed: string[] = [];
 
+  /** What the entry contains. */
+  private source = '';
+
   constructor() {
     jest.spyOn(console, 'warn').mockImplementation((text: string) => this.printed.push(text));
   }
@@ -38,7 +41,8 @@ export class FunctionProject {
 
   /** Bundles a function of this source. */
   async bundle(source: string): Promise<Bundle> {
-    this.write({ [ENTRY]: source });
+    if (this.source !== source) this.write({ [ENTRY]: source });
+    this.source = source;
     const bundle = (await bundleFunctions([ENTRY], { root: this.root })).get(ENTRY);
     if (!bundle) throw new Error(`no bundle of ${ENTRY}`);
     return bundle;

@@ -1,12 +1,15 @@
 /** Builds functions: with the usual options, and with other options those that need them. */
-import type { BuildFailure, BuildOptions } from 'esbuild';
+import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { build, type BuildContext, type BuiltFunction } from './esbuild';
 import { BundleError, type FailedFunction } from './messages';
 import { IMPORT_META } from './options';
-import { secondAttempt } from './second-attempt';
+import { type Remedy, remedyFor } from './remedies';
 
 /** These packages do not read the names of their functions and classes, which minifying changes. */
 const WITHOUT_NAMES = /^(@aws-sdk\/.*|@smithy\/.*|lossless-json)$/;
+
+/** The first attempt, one for errors of imports, and one for errors that show after all files were read. */
+const MAX_ATTEMPTS = 3;
 
 /** @throws BundleError with the errors of all functions */
 export async function buildFunctions(entries: readonly string[], context: BuildContext): Promise<BuiltFunction[]> {
@@ -44,19 +47,23 @@ function mayReadNames(packageName: string): boolean {
   return !WITHOUT_NAMES.test(packageName);
 }
 
+/** Builds a function, with other options when they prevent its errors. Some errors show only after others. */
 async function buildAlone(entry: string, context: BuildContext): Promise<BuiltFunction | FailedFunction> {
-  const first = await tryBuild(entry, context);
-  const options = 'errors' in first ? secondAttempt(first.errors, context.root) : undefined;
-  return options ? tryBuild(entry, context, options) : first;
+  const seen: Message[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await tryBuild(entry, context, remedyFor(seen, context.root));
+    if (!('errors' in result) || attempt === MAX_ATTEMPTS || !remedyFor(result.errors, context.root)) return result;
+    seen.push(...result.errors);
+  }
 }
 
 async function tryBuild(
   entry: string,
   context: BuildContext,
-  options?: BuildOptions,
+  remedy: Remedy | undefined,
 ): Promise<BuiltFunction | FailedFunction> {
   try {
-    const [built] = await buildTogether([entry], context, options);
+    const [built] = await buildTogether([entry], { ...context, ...remedy?.context }, remedy?.options);
     return built ?? { entry, errors: [] };
   } catch (error) {
     if (isBuildFailure(error)) return { entry, errors: error.errors };

@@ -77,6 +77,8 @@ function builtFunction(
     sourceMap: contentsOf(`${name}.map`),
     inputs: inputsOf(files),
     packages: importedPackages(metafile, files),
-    warnings: warnings.filter(({ location }) => !location || files.includes(location.file)).map(warningText),
+    warnings: warnings
+      .filter(({ location }) => !location || files.includes(location.file))
+      .map((warning) => warningText(warning, entry)),
   };
 }

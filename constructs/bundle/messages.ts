@@ -34,9 +34,12 @@ function errorText(error: Message): string {
   return messageText({ ...error, notes: notesOf(error) }, 'ERROR');
 }
 
-/** One warning: `function/items/index.ts:4:15: WARNING: Comparison with NaN ...`, then its notes. */
-export function warningText(warning: Message): string {
-  return messageText(warning, 'WARNING');
+/**
+ * One warning: `function/items/index.ts:4:15: WARNING: Comparison with NaN ...`, then its notes.
+ * @param entry names the function of a warning that has no file and line
+ */
+export function warningText(warning: Message, entry: string): string {
+  return (warning.location ? '' : `${entry}: `) + messageText(warning, 'WARNING');
 }
 
 function messageText({ text, location, notes }: Message, level: string): string {
