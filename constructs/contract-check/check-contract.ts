@@ -9,6 +9,7 @@ import { checkHandler } from './handlers';
 import { checkIndexes, checkTableKey, checkTtl } from './keys';
 import { checkOperation } from './operations';
 import { Place } from './place';
+import { checkPathFields } from './path-fields';
 import { checkRouteKeys, type RoutePlace } from './routes';
 
 const KEYWORDS = ['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'cors', 'answers', 'routes'];
@@ -85,6 +86,7 @@ function checkRoutes(routes: readonly RoutePlace[], facts: ContractFacts): void 
   const handlers = new Map<string, string>();
   for (const route of routes) {
     const { place } = route;
+    checkPathFields(route, facts);
     if (!place.isObject("a route, such as { operation: 'read' }")) continue;
     if (place.has('operation') && place.has('handler'))
       place.fault('has an operation and a handler; a route has one of them');

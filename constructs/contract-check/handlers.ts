@@ -1,10 +1,10 @@
 /** Checks the routes that run code of the API's own. */
 import type { Schema } from '../../function/contract/schema';
 import type { ContractFacts } from './contract-facts';
-import { isScalar } from './list';
 import { COMMON_KEYWORDS } from './operations';
 import { isText, type Place } from './place';
 import type { RoutePlace } from './routes';
+import { isScalar } from './scalar';
 import { checkItemSchema, checkSchema } from './schema';
 
 const KEYWORDS = ['handler', 'table', 'actions', 'query', 'body', 'responses', ...COMMON_KEYWORDS];

@@ -1,9 +1,9 @@
 /** Checks the routes that list items. */
 import { pathParameters } from '../../function/contract/model';
-import type { Schema } from '../../function/contract/schema';
 import type { ContractFacts } from './contract-facts';
-import { isPlainObject, isWhole, type Place } from './place';
+import { isWhole, type Place } from './place';
 import type { RoutePlace } from './routes';
+import { isScalar, typeOf } from './scalar';
 import { didYouMean } from './suggest';
 
 /** Query parameters that every list has. */
@@ -111,16 +111,4 @@ function checkParameterName(place: Place, name: string): void {
     place.fault(`makes ${name} a query parameter, which every list has with another meaning; rename the field`);
   else if (/[[\]&=]/.test(name))
     place.fault(`makes ${name} a query parameter; rename the field, as [ ] & and = have a meaning there`);
-}
-
-/** Whether the text of a parameter can be a value of the schema. */
-export function isScalar(schema: Schema): boolean {
-  return ['string', 'number', 'integer', 'boolean'].includes(typeOf(schema));
-}
-
-function typeOf(schema: unknown): string {
-  if (!isPlainObject(schema)) return '';
-  const { type, const: constant } = schema;
-  if (type === undefined) return typeof constant;
-  return String(Array.isArray(type) ? type[0] : type);
 }

@@ -3,6 +3,9 @@ import { routeName } from '../route-name';
 import { pathParameters } from '../../function/contract/model';
 import type { Place } from './place';
 
+/** API Gateway's quota for routes of an HTTP API and for resources of a REST API. */
+const MAX_ROUTES = 300;
+
 const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 const ROUTE_KEY = "a method and a path, such as 'GET /todos/{id}'";
 /** The characters that both kinds of API accept in a segment of a path. */
@@ -22,8 +25,11 @@ export function checkRouteKeys(contract: Place): readonly RoutePlace[] {
   const routes = contract.field('routes');
   const expected = "an object of routes, such as { 'GET /todos/{id}': { operation: 'read' } }";
   if (!contract.has('routes')) routes.fault(`is missing; it must be ${expected}`);
-  else if (routes.isObject(expected) && routes.fields.length === 0)
-    routes.fault('is empty; an API has at least one route');
+  else if (routes.isObject(expected)) {
+    const { length } = routes.fields;
+    if (length === 0) routes.fault('is empty; an API has at least one route');
+    if (length > MAX_ROUTES) routes.fault(`has ${length} routes; API Gateway's quota is ${MAX_ROUTES}`);
+  }
   const sound: RoutePlace[] = [];
   for (const [key, place] of routes.fields) {
     const [method = '', path = '', ...rest] = key.split(' ');

@@ -218,6 +218,19 @@ test('a list restricts its items by the fields in its path and by filters', () =
   ).toEqual([]);
 });
 
+test('a path cannot have an array', () => {
+  expect(ofRoute(orders, 'POST ~customers~{customerId}~{lines}', { operation: 'create' })).toEqual([
+    'route has the parameter {lines}, but a path cannot have the values of that field; ' +
+      'it has strings, numbers, integers and booleans',
+  ]);
+});
+
+test('an API has at most 300 routes', () => {
+  const read = { operation: 'read' };
+  const routes = Object.fromEntries(Array.from({ length: 301 }, (_, index) => [`GET /x${index}/{id}`, read]));
+  expect(faultsOf(todos, { routes })).toEqual(["routes has 301 routes; API Gateway's quota is 300"]);
+});
+
 describe('a faulty list is refused', () => {
   const list = (options: object) => ({ operation: 'list', ...options });
   test.each<[Api, string, unknown, string]>([
