@@ -1,0 +1,195 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { openApiDocument } from '../../../constructs/openapi/document';
+import type { Api } from '../../../function/contract/api';
+import { items } from '../../../function/items/contract';
+import { manager } from '../../../function/manager/contract';
+import { products } from '../../../function/products/contract';
+import { links, notes, orders, posts, todos } from './contracts';
+
+const APIS: readonly (readonly [string, Api])[] = [todos, orders, notes, links, posts, items, products, manager].map(
+  (api) => [api.name, api],
+);
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly schema: object;
+  }[];
+  readonly security: unknown;
+  readonly responses: Readonly<Record<string, { readonly headers?: Readonly<Record<string, unknown>> }>>;
+}
+
+function operation(api: Api, routeKey: string): Operation {
+  const [method = '', path = ''] = routeKey.split(' ');
+  return openApiDocument(api).paths[path]?.[method.toLowerCase()] as unknown as Operation;
+}
+
+function schema(api: Api, name: string): Readonly<Record<string, unknown>> {
+  const { schemas } = openApiDocument(api)['components'] as { schemas: Record<string, Record<string, unknown>> };
+  return schemas[name] ?? {};
+}
+
+function statuses(api: Api, routeKey: string): string[] {
+  return Object.keys(operation(api, routeKey).responses);
+}
+
+describe('The document', () => {
+  test.each(APIS)('of %s has no fault by the rules of Redocly', async (_, api) => {
+    // The licence of an API is its owner's to say.
+    const config = await createConfig({ extends: ['recommended-strict'], rules: { 'info-license': 'off' } });
+    const problems = await lintFromString({ source: JSON.stringify(openApiDocument(api)), config });
+    expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
+  });
+
+  test('is the same for the same contract', () => {
+    expect(JSON.stringify(openApiDocument(orders))).toBe(JSON.stringify(openApiDocument({ ...orders })));
+  });
+
+  test('names the schemas of what is sent, replaced, changed and answered', () => {
+    const { schemas } = openApiDocument(orders)['components'] as { schemas: object };
+    const own = ['Order', 'NewOrder', 'OrderPage', 'WholeOrder', 'ChangedOrder'];
+    expect(Object.keys(schemas)).toEqual([...own, 'ProblemDetails', 'GatewayError']);
+  });
+
+  test('gives each operation an id from its route', () => {
+    const ids = Object.values(openApiDocument(orders).paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(ids).toEqual([
+      'createCustomersOrder',
+      'listCustomersOrders',
+      'readCustomersOrder',
+      'replaceCustomersOrder',
+      'updateCustomersOrder',
+      'deleteCustomersOrder',
+      'listOrders',
+    ]);
+    expect(operation(links, 'GET /{code}').operationId).toBe('follow');
+  });
+
+  test('gives different ids to routes that differ in their parameters alone', () => {
+    const routes = { 'GET /a/{x}': { operation: 'read' }, 'GET /a/{x}/{y}': { operation: 'read' } } as const;
+    const ids = Object.keys(routes).map((routeKey) => operation({ ...todos, routes }, routeKey).operationId);
+    expect(ids).toEqual(['readAGetX', 'readAGetXY']);
+  });
+});
+
+describe('Schemas', () => {
+  test('close what is sent, and open what is answered', () => {
+    expect(schema(todos, 'NewTodo')).toMatchObject({ additionalProperties: false, required: ['title'] });
+    expect(schema(todos, 'Todo')).not.toHaveProperty('additionalProperties');
+  });
+
+  test('require in an answer what the server sets and what has a default', () => {
+    const required = ['id', 'createdAt', 'updatedAt', 'version', 'title', 'done', 'priority', 'tags'];
+    expect(schema(todos, 'Todo')['required']).toEqual(required);
+  });
+
+  test('leave the fields of the path out of a body', () => {
+    expect(schema(orders, 'Order')['properties']).toHaveProperty('customerId');
+    expect(schema(orders, 'NewOrder')['properties']).not.toHaveProperty('customerId');
+    expect(schema(orders, 'NewOrder')['required']).toEqual(['lines']);
+  });
+
+  test('require nothing in a patch, and allow null where it removes a field or sets its default', () => {
+    const { properties, ...patch } = schema(orders, 'ChangedOrder') as { properties: Record<string, object> };
+    expect(patch).not.toHaveProperty('required');
+    expect(properties['lines']).toMatchObject({ type: 'array' });
+    expect(properties['status']).toMatchObject({ type: ['string', 'null'], enum: ['open', 'paid', 'sent', null] });
+    expect(properties['address']).toMatchObject({
+      type: ['object', 'null'],
+      properties: { street: { type: ['string', 'null'] }, city: { type: 'string' } },
+    });
+    expect(JSON.stringify(properties['status'])).not.toContain('default');
+  });
+
+  test('give keys that a path must carry the pattern of what it can carry', () => {
+    expect(schema(items, 'NewItem')['properties']).toMatchObject({
+      id: { type: 'string', minLength: 1, maxLength: 2048, pattern: '^(?!\\.{1,2}$)[^/?%]+$' },
+    });
+    expect(schema(products, 'NewProduct')['properties']).toMatchObject({ id: { pattern: '^(?!\\.{1,2}$)[\\s\\S]+$' } });
+  });
+});
+
+describe('Operations', () => {
+  const parametersOf = (api: Api, routeKey: string) =>
+    (operation(api, routeKey).parameters ?? []).map(({ name, in: place, required = false }) => [place, name, required]);
+
+  test('answer the statuses of their kind', () => {
+    const order = '/customers/{customerId}/orders/{orderId}';
+    expect(statuses(orders, 'POST /customers/{customerId}/orders')).toEqual(
+      expect.arrayContaining(['201', '400', '409', '415', '422', 'default']),
+    );
+    expect(statuses(todos, 'POST /todos')).not.toContain('422');
+    expect(statuses(orders, `GET ${order}`)).toEqual(['200', '304', '400', '404', 'default']);
+    expect(statuses(orders, `PUT ${order}`)).toEqual(['200', '201', '400', '404', '412', '415', 'default']);
+    expect(statuses(todos, 'PUT /todos/{id}')).not.toContain('201');
+    expect(statuses(orders, `PATCH ${order}`)).toEqual(['200', '400', '404', '412', '415', '428', 'default']);
+    expect(statuses(orders, `DELETE ${order}`)).toEqual(['204', '400', '404', '412', 'default']);
+    expect(statuses(posts, 'POST /posts/{id}/likes')).toEqual(['200', '400', '404', 'default']);
+  });
+
+  test('take the preconditions of items with a version', () => {
+    expect(parametersOf(todos, 'GET /todos/{id}')).toContainEqual(['header', 'If-None-Match', false]);
+    const order = '/customers/{customerId}/orders/{orderId}';
+    expect(parametersOf(orders, `PATCH ${order}`)).toContainEqual(['header', 'If-Match', true]);
+    expect(parametersOf(orders, `PUT ${order}`)).toContainEqual(['header', 'If-Match', false]);
+    expect(parametersOf(links, 'DELETE /links/{code}')).toEqual([['path', 'code', true]]);
+  });
+
+  test('answer ETag and Location', () => {
+    const { headers = {} } = operation(orders, 'POST /customers/{customerId}/orders').responses['201'] ?? {};
+    expect(Object.keys(headers)).toEqual(['ETag', 'Location', 'Idempotent-Replayed']);
+    expect(Object.keys(operation(links, 'POST /links').responses['201']?.headers ?? {})).toEqual(['Location']);
+  });
+
+  test('take the parameters of lists', () => {
+    const list = 'GET /customers/{customerId}/orders';
+    const page = [
+      ['query', 'limit', false],
+      ['query', 'cursor', false],
+    ];
+    const sorted = (sort: string) => [
+      ['query', sort, false],
+      ['query', 'order', false],
+    ];
+    expect(parametersOf(orders, list)).toEqual([
+      ['path', 'customerId', true],
+      ['query', 'status', false],
+      ...sorted('orderId'),
+      ...page,
+    ]);
+    expect(parametersOf(orders, 'GET /orders')).toEqual([['query', 'status', true], ...sorted('createdAt'), ...page]);
+    expect(parametersOf(todos, 'GET /todos')).toEqual([
+      ['query', 'done', false],
+      ['query', 'priority', false],
+      ...page,
+    ]);
+    const bounds = operation(orders, 'GET /orders').parameters?.find(({ name }) => name === 'createdAt');
+    expect(bounds).toMatchObject({ style: 'deepObject', explode: true });
+    expect(Object.keys((bounds?.schema as { properties: object }).properties)).toEqual(['gte', 'gt', 'lte', 'lt']);
+  });
+
+  test('require the credentials of their route', () => {
+    const { securitySchemes } = openApiDocument(links)['components'] as { securitySchemes: Record<string, object> };
+    expect(operation(links, 'POST /links').security).toEqual([{ apiKey: [] }]);
+    expect(operation(links, 'DELETE /links/{code}').security).toEqual([{ iam: [] }]);
+    expect(operation(links, 'POST /links/{code}/reports').security).toEqual([{ gate: [] }]);
+    expect(operation(links, 'GET /{code}').security).toEqual([]);
+    expect(securitySchemes['gate']).toMatchObject({ type: 'apiKey', in: 'header', name: 'x-gate' });
+    // One of the scopes is enough.
+    const scopes = [{ jwt: ['notes:delete'] }, { jwt: ['notes:admin'] }];
+    expect(operation(notes, 'DELETE /notes/{noteId}').security).toEqual(scopes);
+    expect(statuses(notes, 'GET /notes')).toEqual(expect.arrayContaining(['401', '403']));
+  });
+
+  test('of handlers have what the contract declares', () => {
+    const report = operation(links, 'POST /links/{code}/reports');
+    expect(report.responses['201']).toMatchObject({ content: { 'application/json': {} } });
+    expect(report).toHaveProperty('requestBody');
+    expect(operation(links, 'GET /{code}').responses['301']).toEqual({ description: 'Goes to the link' });
+  });
+});

@@ -1,0 +1,59 @@
+/** Names in OpenAPI documents: of schemas and operations, and the words of summaries. */
+import type { Api, Route } from '../../function/contract/api';
+import { isOperation, routesOf } from '../../function/contract/model';
+
+/** @example wordsOf('order-lines') // { one: 'order line', many: 'order lines' } */
+export function wordsOf(apiName: string): { readonly one: string; readonly many: string } {
+  const many = apiName.replaceAll('-', ' ');
+  return { one: singular(many), many };
+}
+
+/** The name of the schema of an API's items. @example schemaName('order-lines') // 'OrderLine' */
+export function schemaName(apiName: string): string {
+  return pascalCase(wordsOf(apiName).one);
+}
+
+/** @example withArticle('order') // 'an order' */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/**
+ * The operation ids of all routes. An id follows from its route alone, so that a new route does not rename others.
+ * Routes that differ only in their methods or path parameters have the parameters in their ids as well.
+ * @example operationIds(orders).get('GET /customers/{customerId}/orders') // 'listCustomersOrders'
+ */
+export function operationIds(api: Api): ReadonlyMap<string, string> {
+  const routes = routesOf(api);
+  const short = routes.map(({ path, route }) => shortId(path, route));
+  return new Map(
+    routes.map(({ routeKey, method, path }, at) => {
+      const id = short[at] ?? '';
+      if (short.indexOf(id) === short.lastIndexOf(id)) return [routeKey, id];
+      const parameters = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => pascalCase(name));
+      return [routeKey, `${id}${pascalCase(method.toLowerCase())}${parameters.join('')}`];
+    }),
+  );
+}
+
+function shortId(path: string, route: Route): string {
+  if (!isOperation(route)) return route.handler;
+  const segments = path.split('/').filter((segment) => segment !== '' && !segment.startsWith('{'));
+  const last = segments.pop() ?? '';
+  // The last segment of an increment names the counter.
+  const isPlural = route.operation === 'list' || route.operation === 'increment';
+  return route.operation + [...segments, isPlural ? last : singular(last)].map(pascalCase).join('');
+}
+
+function singular(noun: string): string {
+  if (/[^aeiou]ies$/.test(noun)) return noun.replace(/ies$/, 'y');
+  if (/(ss|x|ch|sh)es$/.test(noun)) return noun.replace(/es$/, '');
+  return /[^su]s$/.test(noun) ? noun.slice(0, -1) : noun;
+}
+
+function pascalCase(text: string): string {
+  return text
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

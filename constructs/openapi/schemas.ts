@@ -1,0 +1,163 @@
+/** The JSON Schemas of a document: items as they are answered, sent and changed. */
+import type { Api } from '../../function/contract/api';
+import { exampleObject } from '../../function/contract/example';
+import {
+  bodySchema,
+  fieldSchema,
+  keyFields,
+  managedSchema,
+  modelOf,
+  pathParameters,
+} from '../../function/contract/model';
+import type { ItemSchema, ObjectSchema, Schema } from '../../function/contract/schema';
+import { type Json, only } from './json';
+
+/** What callers send: closed objects, in which fields with a default may be left out. */
+export function sentSchema(schema: Schema): Json {
+  return convert(schema, (object) => ({
+    properties: mapFields(object, sentSchema),
+    ...requiredNames((object.required ?? []).filter((name) => object.properties[name]?.default === undefined)),
+    additionalProperties: false,
+  }));
+}
+
+/** What is answered: fields with a default are present. Objects are open, as a later revision may answer more fields. */
+export function answeredSchema(schema: Schema): Json {
+  return convert(
+    withoutDefault(schema),
+    (object) => {
+      const defaulted = Object.keys(object.properties).filter((name) => object.properties[name]?.default !== undefined);
+      return {
+        properties: mapFields(object, answeredSchema),
+        ...requiredNames([...new Set([...(object.required ?? []), ...defaulted])]),
+      };
+    },
+    answeredSchema,
+  );
+}
+
+/** A JSON Merge Patch (RFC 7396): each field may be left out, and null removes a field or sets its default. */
+export function changedSchema(schema: Schema): Json {
+  return convert(withoutDefault(schema), (object) => {
+    const { properties, required = [] } = object;
+    return {
+      properties: mapFields(object, (field, name) => {
+        const changed = changedSchema(field);
+        const mayBeNull = properties[name]?.default !== undefined || !required.includes(name);
+        return mayBeNull ? nullable(changed) : withoutNull(changed);
+      }),
+      additionalProperties: false,
+    };
+  });
+}
+
+/** A path or query parameter. Its text cannot say null, and nothing is filled in. */
+export function parameterSchema(schema: Schema): Json {
+  return withoutNull(sentSchema(withoutDefault(schema)));
+}
+
+/** An item as it is answered: the managed fields, then the caller's. */
+export function itemSchema(api: Api): Json {
+  const { managed } = modelOf(api);
+  const {
+    properties = {},
+    required = [],
+    ...rest
+  } = answeredSchema(api.item) as { properties?: Json; required?: string[] };
+  return {
+    ...rest,
+    properties: {
+      ...Object.fromEntries(managed.map(([field, how]) => [field, { ...managedSchema(how), readOnly: true }])),
+      ...properties,
+    },
+    ...requiredNames([...managed.map(([field]) => field), ...required]),
+  };
+}
+
+/** The body of a new item. Key fields that paths must carry have the pattern of what a path can carry. */
+export function newItemSchema(api: Api, path: string): ItemSchema {
+  const body = bodySchema(api, path);
+  const properties = Object.entries(body.properties).map(([name, field]) => [name, keySchema(api, name, field)]);
+  return { ...body, properties: Object.fromEntries(properties) as Record<string, Schema> };
+}
+
+/** An example of the body of a new item. */
+export function bodyExample(api: Api, path: string): Json {
+  const texts = Object.fromEntries(keyFields(api.key).map((name) => [name, 'example-1']));
+  return exampleObject(bodySchema(api, path), texts);
+}
+
+/** The schema of a path parameter. */
+export function pathSchema(api: Api, name: string): Json {
+  return parameterSchema(keySchema(api, name, fieldSchema(api, name) ?? { type: 'string', minLength: 1 }));
+}
+
+/** DynamoDB's maximum for a partition key, in bytes. A character has at least one. */
+const MAX_KEY_CHARACTERS = 2048;
+
+/** Keys are not empty, and ids in paths have no characters that the path loses: see function/http/path-id.ts. */
+function keySchema(api: Api, name: string, field: Schema): Schema {
+  if (field.type !== 'string') return field;
+  const keys = [api.key, ...Object.values(api.indexes ?? {}).map(({ key }) => key)].flatMap(keyFields);
+  if (!keys.includes(name) || field.enum !== undefined || field.format !== undefined) return field;
+  const isInPath = Object.keys(api.routes).some((routeKey) => pathParameters(routeKey).includes(name));
+  const { minLength = 1, maxLength = MAX_KEY_CHARACTERS, pattern } = field;
+  const characters = api.gateway === 'http-api' ? '[^/?%]' : '[\\s\\S]';
+  return {
+    ...field,
+    minLength: Math.max(1, minLength),
+    maxLength: Math.min(maxLength, MAX_KEY_CHARACTERS),
+    // The pattern of the contract stands alone.
+    ...only(isInPath && pattern === undefined, { pattern: `^(?!\\.{1,2}$)${characters}+$` }),
+  };
+}
+
+const OBJECT_KEYWORDS = ['properties', 'required', 'additionalProperties'];
+
+/** Copies a schema; the fields of objects and the items of arrays are converted. */
+function convert(
+  schema: Schema,
+  object: (schema: ObjectSchema) => Json,
+  itemsOf: (schema: Schema) => Json = sentSchema,
+): Json {
+  if ('items' in schema) return { ...schema, items: itemsOf(schema.items) };
+  if (!('properties' in schema)) return { ...schema };
+  const rest = Object.entries(schema).filter(([name]) => !OBJECT_KEYWORDS.includes(name));
+  return { ...Object.fromEntries(rest), ...object(schema) };
+}
+
+function withoutDefault(schema: Schema): Schema {
+  const { default: _, ...rest } = schema;
+  return rest;
+}
+
+function mapFields({ properties }: ObjectSchema, change: (field: Schema, name: string) => Json): Json {
+  return Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, change(field, name)]));
+}
+
+function requiredNames(names: readonly string[]): Json {
+  return only(names.length > 0, { required: names });
+}
+
+function nullable(schema: Json): Json {
+  if ('const' in schema) {
+    const { const: value, ...rest } = schema;
+    return value === null ? schema : { ...rest, enum: [value, null] };
+  }
+  const type = [schema['type']].flat();
+  const values = schema['enum'] as readonly unknown[] | undefined;
+  return {
+    ...schema,
+    ...only(!type.includes('null'), { type: [...type, 'null'] }),
+    ...only(values && !values.includes(null), { enum: [...(values ?? []), null] }),
+  };
+}
+
+function withoutNull(schema: Json): Json {
+  const { type, enum: values } = schema as { type?: unknown; enum?: readonly unknown[] };
+  return {
+    ...schema,
+    ...only(Array.isArray(type), { type: (type as unknown[] | undefined)?.[0] }),
+    ...only(values?.includes(null), { enum: values?.filter((value) => value !== null) }),
+  };
+}

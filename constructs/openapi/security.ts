@@ -1,0 +1,59 @@
+/** Security schemes of a document, and what each route requires. */
+import type { Api, Auth, Route } from '../../function/contract/api';
+import { routesOf } from '../../function/contract/model';
+import type { Json } from './json';
+
+/** The auth of a route. */
+export function authOf({ auth }: Api, route: Route): Auth {
+  return route.auth ?? auth?.default ?? 'none';
+}
+
+/** An operation's `security`: empty for everybody. */
+export function securityOf(auth: Auth): readonly Json[] {
+  if (auth === 'none') return [];
+  const scopes = typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];
+  // A token with one of the scopes is enough, and each alternative names one.
+  return scopes.length > 0 ? scopes.map((scope) => ({ jwt: [scope] })) : [{ [schemeName(auth)]: [] }];
+}
+
+/** The statuses with which the gateway refuses callers. */
+export function refusalStatuses(auth: Auth): readonly number[] {
+  if (auth === 'none') return [];
+  return auth === 'apiKey' || auth === 'iam' ? [403] : [401, 403];
+}
+
+/** The schemes that the routes use. */
+export function securitySchemes(api: Api): Json {
+  const used = routesOf(api)
+    .map(({ route }) => authOf(api, route))
+    .filter((auth) => auth !== 'none');
+  return Object.fromEntries(used.map((auth) => [schemeName(auth), schemeOf(api, auth)]));
+}
+
+function schemeName(auth: Auth): string {
+  if (typeof auth === 'string') return auth;
+  return 'jwt' in auth ? 'jwt' : auth.authorizer;
+}
+
+/** `x-amazon-apigateway-authtype` is as API Gateway exports it. */
+function schemeOf({ auth: settings }: Api, auth: Auth): Json {
+  if (auth === 'apiKey') return { type: 'apiKey', in: 'header', name: 'x-api-key' };
+  if (auth === 'iam') {
+    const description = 'A signature with AWS credentials (Signature Version 4).';
+    return {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description,
+      'x-amazon-apigateway-authtype': 'awsSigv4',
+    };
+  }
+  if (typeof auth === 'object' && 'authorizer' in auth) {
+    const { header = 'authorization' } = settings?.authorizers?.[auth.authorizer] ?? {};
+    const description = `Checked by the authorizer function ${auth.authorizer}.`;
+    return { type: 'apiKey', in: 'header', name: header, description, 'x-amazon-apigateway-authtype': 'custom' };
+  }
+  const { issuer = '', audience = [] } = settings?.jwt ?? {};
+  const description = `A token of ${issuer} for ${audience.join(' or ')}.`;
+  return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description };
+}
