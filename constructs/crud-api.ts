@@ -3,6 +3,7 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { type ContractRoute, fieldSchema, keyFields, modelOf, routesOf } from '../function/contract/model';
 import { needsOf } from '../function/contract/needs';
+import { writeApiFiles } from './api-files';
 import { ApiKey } from './api-key';
 import { requestExample } from './contract-examples';
 import { deploymentFaults, httpApiCors, httpAuthOf, restAuthOf } from './crud-api-auth';
@@ -46,6 +47,7 @@ export class CrudApi extends Construct {
     this.functions = this.props.functionPerRoute ? this.createFunctionPerRoute(code) : this.createFunction(code);
     const api = props.contract.gateway === 'http-api' ? this.createHttpApi() : this.createRestApi();
     this.api = api;
+    writeApiFiles(api.resource, props.contract, api instanceof RestApi ? this.props.stage : undefined);
     this.createOutputs();
     if (api instanceof RestApi) this.createApiKey(api);
   }

@@ -29,14 +29,19 @@ const ERROR_LEVEL = '@cdktf/error';
  * Runs the app, and prints the stacks' annotations.
  * @param out absolute path of the output folder
  * @param environment variables in addition to those of this process
+ * @param root the folder with the app's cdktf.json
  * @throws SynthError
  */
-export async function runApp(out: string, environment: Readonly<Record<string, string>>): Promise<Manifest> {
-  refuseSourceFolder(out);
-  const { app, context } = readProject();
+export async function runApp(
+  out: string,
+  environment: Readonly<Record<string, string>>,
+  root = ROOT,
+): Promise<Manifest> {
+  refuseSourceFolder(out, root);
+  const { app, context } = readProject(root);
   const file = path.join(out, 'manifest.json');
   const [previous, previousTime] = [readManifest(file), modifiedTime(file)];
-  await run(app, {
+  await run(root, app, {
     ...withoutTerraformVariables(terraformEnvironment()),
     ...environment,
     CDKTF_OUTDIR: out,
@@ -53,13 +58,13 @@ export async function runApp(out: string, environment: Readonly<Record<string, s
 }
 
 /** Reads the `app` command and the context of cdktf.json. As cdktf does, adds the file's path to the context. */
-function readProject(): { readonly app: string; readonly context: object } {
-  const file = path.join(ROOT, 'cdktf.json');
+function readProject(root: string): { readonly app: string; readonly context: object } {
+  const file = path.join(root, 'cdktf.json');
   try {
     const { app, context } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
     return { app, context: { ...context, cdktfJsonPath: file } };
   } catch (error) {
-    throw new SynthError(`cdktf.json cannot be read: ${(error as Error).message}`);
+    throw new SynthError(`${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -68,9 +73,9 @@ function withoutTerraformVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TF_VAR_')));
 }
 
-function run(command: string, env: NodeJS.ProcessEnv): Promise<void> {
+function run(root: string, command: string, env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, { shell: true, cwd: ROOT, env, stdio: ['ignore', 'inherit', 'pipe'] });
+    const child = spawn(command, { shell: true, cwd: root, env, stdio: ['ignore', 'inherit', 'pipe'] });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     child.once('error', reject);
@@ -87,8 +92,8 @@ function run(command: string, env: NodeJS.ProcessEnv): Promise<void> {
 }
 
 /** Refuses a folder with sources: synthesized files would mix with them. */
-function refuseSourceFolder(out: string): void {
-  const holdsProject = !path.relative(out, ROOT).startsWith('..');
+function refuseSourceFolder(out: string, root: string): void {
+  const holdsProject = !path.relative(out, root).startsWith('..');
   const names = existsSync(out) ? readdirSync(out) : [];
   const source = names.find((name) => name === 'package.json' || /\.[cm]?ts$/.test(name));
   if (!holdsProject && source === undefined) return;

@@ -13,16 +13,20 @@ export interface SynthesizedStack {
 }
 
 export interface SynthOptions {
-  /** The output folder, relative to the project's. @default cdktf.out */
+  /** The folder with the app's cdktf.json. @default this project */
+  readonly root?: string;
+  /** The output folder, relative to `root`. @default cdktf.out */
   readonly out?: string;
   /** Environment variables in addition to those of this process, for example settings. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Synthesizes all stacks. @throws SynthError when the app fails, or a stack has an error */
-export async function synth({ out = DEFAULT_OUT, environment = {} }: SynthOptions = {}): Promise<SynthesizedStack[]> {
-  const folder = path.resolve(ROOT, out);
-  const { stacks } = await runApp(folder, environment);
+export async function synth({ root = ROOT, out = DEFAULT_OUT, environment = {} }: SynthOptions = {}): Promise<
+  SynthesizedStack[]
+> {
+  const folder = path.resolve(root, out);
+  const { stacks } = await runApp(folder, environment, root);
   return Object.values(stacks).map(({ name, workingDirectory }) => ({
     name,
     folder: path.join(folder, workingDirectory),

@@ -1,0 +1,37 @@
+import { breakingReport } from '../../../scripts/breaking/report';
+
+test('nothing is reported as nothing', () => {
+  expect(breakingReport([{ api: 'orders', findings: [] }])).toBe('');
+});
+
+test('lists a change once, with its routes', () => {
+  const change = 'has maxLength 10, was 20';
+  const places = ['POST /orders', 'PUT /orders/{id}', 'PATCH /orders/{id}', 'POST /carts'];
+  const findings = places.map((place) => ({ place: `${place}, body code`, change }));
+  expect(breakingReport([{ api: 'orders', findings }])).toBe(
+    [
+      '> [!CAUTION]',
+      '> **Breaks callers** of the contracts in the base branch, or does not fit stored items',
+      '>',
+      '> - orders: `POST /orders`, `PUT /orders/{id}`, `PATCH /orders/{id}` and 1 more: body code has maxLength 10, was 20',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('values cannot end the block, mention people or look like a review record', () => {
+  const hostile = 'has pattern "\n# <!-- plan-review 1 --> @somebody `x` [a](b)"';
+  const report = breakingReport([{ api: 'orders', findings: [{ place: 'POST /orders, body code', change: hostile }] }]);
+  const [line = '', end] = report.split('\n').slice(3);
+  expect(end).toBe('');
+  expect(line.replace('`POST /orders`', '')).not.toMatch(/[<@`[]|#(?!\d)/);
+});
+
+test('lists at most 50 changes, and counts the others', () => {
+  const findings = Array.from({ length: 60 }, (_, at) => ({ place: `item f${at}`, change: `is required now ${at}` }));
+  const lines = breakingReport([{ api: 'orders', findings }])
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(54);
+  expect(lines.at(-1)).toContain('and 10 more');
+});

@@ -1,0 +1,32 @@
+/** Writes an API's contract and its OpenAPI document beside the stack's cdk.tf.json. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type TerraformElement, TerraformStack } from 'cdktf';
+import { addCustomSynthesis } from 'cdktf/lib/synthesize/synthesizer';
+import type { Api } from '../function/contract/api';
+import { openApiDocument } from './openapi/document';
+
+const CONTRACT_FILE = 'contract.json';
+const OPENAPI_FILE = 'openapi.json';
+
+/**
+ * Has the synth write `contract.json` and `openapi.json` into the stack's folder. `npm run openapi`, `npm run client` and
+ * `npm run breaking` read them there. The local run serves the document: a comment of the API's resource names the file.
+ * @param resource the API, an `aws_apigatewayv2_api` or `aws_api_gateway_rest_api`
+ * @param stage the stage of a REST API, with which its URLs begin
+ * @example writeApiFiles(api.resource, orders)
+ */
+export function writeApiFiles(resource: TerraformElement, contract: Api, stage?: string): void {
+  const document = openApiDocument(contract, { ...(stage !== undefined && { stage }) });
+  // Terraform ignores the key `//`.
+  resource.addOverride('//.openapi', OPENAPI_FILE);
+  addCustomSynthesis(resource, {
+    onSynthesize: ({ outdir, manifest }) => {
+      const { workingDirectory } = manifest.forStack(TerraformStack.of(resource));
+      const write = (file: string, content: object) =>
+        writeFileSync(path.join(outdir, workingDirectory, file), `${JSON.stringify(content, null, 2)}\n`);
+      write(CONTRACT_FILE, contract);
+      write(OPENAPI_FILE, document);
+    },
+  });
+}

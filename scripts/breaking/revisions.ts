@@ -1,0 +1,47 @@
+/** Reads the contracts of a revision: synthesizes its app, which writes them beside the stacks. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Api } from '../../function/contract/api';
+import { ROOT } from '../project';
+import { synth } from '../terraform/synth';
+
+/** Contracts by the names of their stacks. */
+export type Contracts = ReadonlyMap<string, Api>;
+
+/** @param app folder of the app, relative to the project's */
+export async function readContracts(root: string, app: string): Promise<Contracts> {
+  const out = mkdtempSync(path.join(os.tmpdir(), 'contracts-'));
+  try {
+    const stacks = await synth({ root: path.join(root, app), out });
+    return new Map(
+      stacks
+        .map(({ name, folder }) => [name, path.join(folder, 'contract.json')] as const)
+        .filter(([, file]) => existsSync(file))
+        .map(([name, file]) => [name, JSON.parse(readFileSync(file, 'utf8')) as Api]),
+    );
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Checks a revision out into a folder of its own, and calls `read` with the folder.
+ * It uses the installed packages of this revision, or installs its own when the lock files differ.
+ */
+export async function atRevision<T>(revision: string, read: (root: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'revision-'));
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  git('worktree', 'add', '--detach', '--force', folder, revision);
+  try {
+    const lockOf = (root: string) => readFileSync(path.join(root, 'package-lock.json'), 'utf8');
+    if (lockOf(folder) === lockOf(ROOT))
+      symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+    else
+      execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+    return await read(folder);
+  } finally {
+    git('worktree', 'remove', '--force', folder);
+  }
+}

@@ -1,0 +1,117 @@
+/** Finds what one schema of an OpenAPI document no longer accepts, or no longer promises. */
+import { isDeepStrictEqual } from 'node:util';
+import { type Findings, shown } from './finding';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** `sent`: callers send such values, so all that was accepted must be. `answered`: callers read them, so all must be as before. */
+export type Direction = 'sent' | 'answered';
+
+/** A schema with the document that its references lead into. */
+export interface Located {
+  readonly schema: Json;
+  readonly document: Json;
+}
+
+const MINIMUMS = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties'];
+const MAXIMUMS = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'];
+
+/** Follows a reference within the document. */
+export function resolve(value: unknown, document: Json): Json {
+  const { $ref } = (value ?? {}) as { $ref?: string };
+  if ($ref === undefined) return (value ?? {}) as Json;
+  const target = $ref
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, name) => (at as Json | undefined)?.[name], document);
+  return resolve(target, document);
+}
+
+export function compareSchemas(
+  before: Located,
+  after: Located,
+  direction: Direction,
+  place: string,
+  findings: Findings,
+) {
+  const old = resolve(before.schema, before.document);
+  const now = resolve(after.schema, after.document);
+  const [wide, narrow] = direction === 'sent' ? [old, now] : [now, old];
+  compareTypes(old, now, direction, place, findings);
+  if (direction === 'sent') compareRules(old, now, place, findings);
+  // The limits of answered values are no promise; their form is.
+  if (narrow['format'] !== undefined && narrow['format'] !== wide['format']) {
+    findings.add(place, `has the format ${shown(now['format'])}, was ${shown(old['format'])}`);
+  }
+  if (old['items'] && now['items']) {
+    const items = { schema: now['items'] as Json, document: after.document };
+    compareSchemas({ ...before, schema: old['items'] as Json }, items, direction, `${place}[]`, findings);
+  }
+  compareProperties({ ...before, schema: old }, { ...after, schema: now }, direction, place, findings);
+}
+
+function compareTypes(old: Json, now: Json, direction: Direction, place: string, findings: Findings): void {
+  const [wide, narrow] = direction === 'sent' ? [old, now] : [now, old];
+  const lost = typesOf(wide).filter((type) => !typesOf(narrow).includes(type));
+  if (typesOf(narrow).length > 0 && (lost.length > 0 || typesOf(wide).length === 0)) {
+    findings.add(place, `has the type ${shown(now['type'])}, was ${shown(old['type'])}`);
+  }
+  const [accepted, offered] = [valuesOf(narrow), valuesOf(wide)];
+  if (accepted && !offered?.every((value) => accepted.some((other) => isDeepStrictEqual(value, other)))) {
+    findings.add(place, `has the values ${shown(valuesOf(now))}, was ${shown(valuesOf(old))}`);
+  }
+}
+
+/** A number may be a whole one. */
+function typesOf(schema: Json): readonly string[] {
+  const types = [schema['type'] ?? []].flat() as string[];
+  return types.flatMap((type) => (type === 'number' ? ['number', 'integer'] : [type]));
+}
+
+function valuesOf(schema: Json): readonly unknown[] | undefined {
+  return 'const' in schema ? [schema['const']] : (schema['enum'] as readonly unknown[] | undefined);
+}
+
+function compareRules(old: Json, now: Json, place: string, findings: Findings): void {
+  const changed = (name: string) => findings.add(place, `has ${name} ${shown(now[name])}, was ${shown(old[name])}`);
+  const bound = (schema: Json, name: string) => schema[name] as number | undefined;
+  for (const name of MINIMUMS) if ((bound(now, name) ?? -Infinity) > (bound(old, name) ?? -Infinity)) changed(name);
+  for (const name of MAXIMUMS) if ((bound(now, name) ?? Infinity) < (bound(old, name) ?? Infinity)) changed(name);
+  if (now['pattern'] !== undefined && now['pattern'] !== old['pattern']) changed('pattern');
+  if (now['uniqueItems'] === true && old['uniqueItems'] !== true) changed('uniqueItems');
+  if (now['multipleOf'] !== undefined && !isMultiple(old['multipleOf'], now['multipleOf'] as number))
+    changed('multipleOf');
+  if (old['default'] !== undefined && !isDeepStrictEqual(old['default'], now['default'])) changed('default');
+}
+
+function isMultiple(value: unknown, divisor: number): boolean {
+  if (typeof value !== 'number') return false;
+  const quotient = value / divisor;
+  return Math.abs(quotient - Math.round(quotient)) < 1e-9;
+}
+
+function compareProperties(before: Located, after: Located, direction: Direction, place: string, findings: Findings) {
+  const [old, now] = [propertiesOf(before.schema), propertiesOf(after.schema)];
+  const isRequired = (schema: Json, name: string) => ((schema['required'] ?? []) as string[]).includes(name);
+  for (const [name, schema] of Object.entries(old)) {
+    const next = now[name];
+    const field = place.endsWith('body') ? `${place} ${name}` : `${place}.${name}`;
+    if (!next) {
+      findings.add(field, direction === 'sent' ? 'is refused now' : 'is not answered any more');
+      continue;
+    }
+    const [wasRequired, isNow] = [isRequired(before.schema, name), isRequired(after.schema, name)];
+    if (direction === 'sent' && isNow && !wasRequired) findings.add(field, 'is required now');
+    if (direction === 'answered' && wasRequired && !isNow) findings.add(field, 'may be absent now');
+    compareSchemas({ ...before, schema }, { ...after, schema: next }, direction, field, findings);
+  }
+  if (direction !== 'sent') return;
+  for (const name of Object.keys(now)) {
+    if (name in old || !isRequired(after.schema, name)) continue;
+    findings.add(place.endsWith('body') ? `${place} ${name}` : `${place}.${name}`, 'is required now');
+  }
+}
+
+function propertiesOf(schema: Json): Readonly<Record<string, Json>> {
+  return (schema['properties'] ?? {}) as Readonly<Record<string, Json>>;
+}

@@ -1,0 +1,72 @@
+/** Finds changes of a contract that the table and its stored items do not fit. No OpenAPI document shows them. */
+import type { Api } from '../../function/contract/api';
+import { fieldSchema, keyFields, modelOf } from '../../function/contract/model';
+import type { Schema } from '../../function/contract/schema';
+import { type Findings, shown } from './finding';
+
+export function compareTables(before: Api, after: Api, findings: Findings): void {
+  compareKeys(before, after, findings);
+  compareIndexes(before, after, findings);
+  const [was, is] = [modelOf(before).ttl, modelOf(after).ttl];
+  if (was !== is) {
+    findings.add(
+      'ttl',
+      `is ${shown(is)}, was ${shown(was)}: stored items expire as before, or never if they have no time`,
+    );
+  }
+  for (const [field, how] of modelOf(after).managed) {
+    if (fieldSchema(before, field) === undefined) {
+      findings.add(
+        `item ${field}`,
+        `is set by the server now (${shown(how)}): stored items lack it until they are written`,
+      );
+    }
+  }
+  compareStored(before.item, after.item, 'item', findings);
+}
+
+/** Name and DynamoDB type of each field of a key. */
+function keyOf(api: Api, key: Api['key']): string {
+  const typeOf = (name: string) => {
+    const types = [fieldSchema(api, name)?.type].flat();
+    return types.includes('number') || types.includes('integer') || name === modelOf(api).ttl ? 'number' : 'string';
+  };
+  return keyFields(key)
+    .map((name) => `${name} (${typeOf(name)})`)
+    .join(', ');
+}
+
+function compareKeys(before: Api, after: Api, findings: Findings): void {
+  const [was, is] = [keyOf(before, before.key), keyOf(after, after.key)];
+  if (was !== is) findings.add('key', `is ${is}, was ${was}: the table is replaced, and its items are lost`);
+}
+
+function compareIndexes(before: Api, after: Api, findings: Findings): void {
+  for (const [name, { key }] of Object.entries(before.indexes ?? {})) {
+    const next = after.indexes?.[name];
+    if (!next) {
+      findings.add(`index ${name}`, 'is gone');
+      continue;
+    }
+    const [was, is] = [keyOf(before, key), keyOf(after, next.key)];
+    if (was !== is)
+      findings.add(`index ${name}`, `is ${is}, was ${was}: it is built anew, and lists that use it fail meanwhile`);
+  }
+}
+
+/** Required fields, and fields with a default, are always answered; items that were stored before lack the new ones. */
+function compareStored(before: Schema, after: Schema, place: string, findings: Findings): void {
+  if ('items' in before && 'items' in after) return compareStored(before.items, after.items, `${place}[]`, findings);
+  if (!('properties' in before) || !('properties' in after)) return;
+  const isPresent = (schema: typeof after, name: string) =>
+    (schema.required ?? []).includes(name) || schema.properties[name]?.default !== undefined;
+  for (const [name, field] of Object.entries(after.properties)) {
+    const where = place === 'item' ? `item ${name}` : `${place}.${name}`;
+    const old = before.properties[name];
+    if (isPresent(after, name) && !(old && isPresent(before, name))) {
+      const why = (after.required ?? []).includes(name) ? 'is required now' : 'has a default now';
+      findings.add(where, `${why}: stored items may lack it`);
+    }
+    if (old) compareStored(old, field, where, findings);
+  }
+}
