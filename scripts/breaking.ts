@@ -35,7 +35,8 @@ async function main(): Promise<void> {
   if (values.base === undefined) throw new Error('--base is missing. Name a Git revision, for example --base main.');
   const [app = ''] = positionals;
   const before = await atRevision(values.base, (root) => readContracts(root, app));
-  if (before.size === 0) console.warn(`The app of ${values.base} wrote no contracts; there is nothing to compare with.`);
+  if (before.size === 0)
+    console.warn(`The app of ${values.base} wrote no contracts; there is nothing to compare with.`);
   const apis = compare(before, await readContracts(ROOT, app));
   const report = breakingReport(apis);
   if (values.output !== undefined) writeFileSync(values.output, report);
