@@ -14,7 +14,8 @@ const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'grapheme', m
 export const json = fc.jsonValue({ maxDepth: 2, noUnicodeString: false }).map((value) => storable(value));
 
 function storable(value: unknown): unknown {
-  if (typeof value === 'number') return Math.round(value * 4) / 4 || 0;
+  // Without the sum, there would be -0.
+  if (typeof value === 'number') return Math.round(Math.min(Math.max(value, -1e15), 1e15) * 4) / 4 + 0;
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(storable);
   if (typeof value !== 'object' || value === null) return value;
