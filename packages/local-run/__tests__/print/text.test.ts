@@ -3,7 +3,15 @@ import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { workerFile } from '../../src/package-root';
 import { hideApiKeys, payloads } from '../../src/print/record';
-import { appOutputText, logText, pageText, refusedText, reloadText, requestText } from '../../src/print/text';
+import {
+  appOutputText,
+  deploymentsText,
+  logText,
+  pageText,
+  refusedText,
+  reloadText,
+  requestText,
+} from '../../src/print/text';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
   accessKeyId: '',
@@ -162,4 +170,25 @@ describe('a line that a function logged', () => {
     expect(shown('no JSON')).toBe('         fn no JSON');
     expect(shown('1')).toBe('         fn 1');
   });
+});
+
+test('the text of a stack with tokens has one token for each issuer, with the scopes of all routes', () => {
+  const jwt = { kind: 'jwt', issuer: 'https://id.example.com/', audience: ['notes'] } as const;
+  const routes = [[], ['read'], ['read', 'write']].map((scopes, index) => ({
+    ...{ routeKey: `GET /${index}`, functionArn: '', timeoutMs: 1, permitted: true },
+    authorization: { ...jwt, scopes },
+  }));
+  const api = {
+    kind: 'http-api',
+    address: '',
+    id: '',
+    name: '',
+    stage: '$default',
+    throttle: { rate: 1, burst: 1 },
+  } as const;
+  const empty = { stack: 'notes', tables: [], functions: [], roles: [], outputs: {} };
+  const text = deploymentsText([{ ...empty, apis: [{ ...api, routes }] }]);
+  const [, payload = ''] = /not checked here: [\w-]+\.([\w-]+)\./.exec(text) ?? [];
+  expect(text.match(/not checked here/g)).toHaveLength(1);
+  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ aud: 'notes', scope: 'read write' });
 });

@@ -9,6 +9,7 @@ import { consoleText } from './console';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { hideApiKeys, payloads } from './record';
+import { tokensOf } from './tokens';
 import { bold, cyan, dim, green, red, yellow } from './style';
 
 /** Aligns continuation lines with the second column. */
@@ -94,13 +95,17 @@ export function deploymentsText(deployments: readonly Deployment[]): string {
   return deployments.map(deploymentText).join('\n');
 }
 
-function deploymentText({ stack, outputs, apis, functions }: Deployment): string {
+function deploymentText(deployment: Deployment): string {
+  const { stack, outputs, apis, functions } = deployment;
   const names = new Map(functions.map(({ arn, name }) => [arn, name]));
   const rows = Object.entries(outputs).map(([name, value]) => [name, outputText(value)]);
   const routes = apis.flatMap((api) =>
     api.routes.map(({ routeKey, functionArn }) => [...routeKey.split(' '), `-> ${names.get(functionArn) ?? ''}`]),
   );
-  return [bold(stack), ...table(rows), '', ...table(routes), ''].join('\n');
+  const tokens = tokensOf(deployment).map(
+    (token) => `  token without signature, which is not checked here: ${token}\n`,
+  );
+  return [bold(stack), ...table(rows), '', ...table(routes), '', ...tokens].join('\n');
 }
 
 function outputText(value: unknown): string {
