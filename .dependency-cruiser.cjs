@@ -105,7 +105,7 @@ module.exports = {
       [
         NODE,
         '^scripts/(?!iam[./])',
-        '^stacks/settings\\.ts$',
+        '^stacks/(settings|build-functions)\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/contract/',
         ...workspace('plan-review'),
@@ -126,6 +126,8 @@ module.exports = {
         NODE,
         '^bench/',
         '^constructs/bundle\\.ts$',
+        '^stacks/build-functions\\.ts$',
+        '^function/items/contract\\.ts$',
         '^package\\.json$',
         ...workspace('local-run'),
         ...npm('dynalite', 'esbuild', 'fflate'),

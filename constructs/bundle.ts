@@ -56,7 +56,7 @@ interface CachedBundle {
  * Bundles functions with all their imports, including the AWS SDK, for Lambda's Node.js 22.
  * The same sources give the same bytes in any folder, at any time. Uses valid bundles from the cache.
  * Prints esbuild's warnings on stderr, each with its file and line, also for bundles from the cache.
- * @param entries files that export `handler`, as paths from the project's root: `function/items/index.ts`
+ * @param entries files that export `handler`, as paths from the project's root: `function/manager/index.ts`
  * @returns the bundles by entry
  * @throws BundleError when functions do not build; the message names them, and says what to do
  */

@@ -1,9 +1,10 @@
 /** `npm run build`: bundles every function into dist/, with its source map beside it, and prints the sizes. */
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Bundle, bundleFunctions, writeBundle } from '../constructs/bundle';
+import { type Bundle, writeBundle } from '../constructs/bundle';
+import { buildFunctions } from '../stacks/build-functions';
 import { cli } from './cli';
+import { loadContracts } from './contracts';
 import { ROOT } from './project';
 
 const HELP = `Bundles every function into dist/, with its source map beside it, and prints the sizes.
@@ -22,14 +23,8 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const names = readdirSync(path.join(ROOT, 'function')).sort();
-  const entryOf = (name: string) => `function/${name}/index.ts`;
-  const functions = names.filter((name) => existsSync(path.join(ROOT, entryOf(name))));
-  const bundles = await bundleFunctions(functions.map(entryOf), { sourceMap: true });
-  const rows = functions.flatMap((name) => {
-    const bundle = bundles.get(entryOf(name));
-    return bundle ? [write(name, bundle)] : [];
-  });
+  const bundles = await buildFunctions(await loadContracts(), { sourceMap: true });
+  const rows = [...bundles].map(([name, bundle]) => write(name, bundle));
   printTable([['function', 'bundle', 'zip', 'source map', 'folder'], ...rows]);
 }
 

@@ -1,8 +1,7 @@
 /** Bundles the functions of all APIs, before their stacks are created. */
-import { type Bundle, bundleFunctions } from '../constructs/bundle';
+import { type Bundle, bundleFunctions, type BundleOptions } from '../constructs/bundle';
 import type { Api } from '../function/contract/api';
 import { entryOf } from './function-entry';
-import type { Settings } from './settings';
 
 /** Finished bundles by the names of their contracts. */
 export type Bundles = ReadonlyMap<string, Bundle>;
@@ -12,11 +11,18 @@ export type Bundles = ReadonlyMap<string, Bundle>;
  * @throws BundleError when a function does not build
  * @example await buildFunctions([items, orders], settings)
  */
-export async function buildFunctions(contracts: readonly Api[], { sdk }: Pick<Settings, 'sdk'>): Promise<Bundles> {
+export async function buildFunctions(
+  contracts: readonly Api[],
+  { sdk = 'fast', sourceMap = false }: Pick<BundleOptions, 'sdk' | 'sourceMap'> = {},
+): Promise<Bundles> {
   const entries = contracts.map((contract) => entryOf(contract));
   const bundles = await bundleFunctions(
     entries.map(({ path }) => path),
-    { sdk, sources: new Map(entries.flatMap(({ path, source }) => (source === undefined ? [] : [[path, source]]))) },
+    {
+      sdk,
+      sourceMap,
+      sources: new Map(entries.flatMap(({ path, source }) => (source === undefined ? [] : [[path, source]]))),
+    },
   );
   return new Map(
     contracts.flatMap(({ name }, index) => {

@@ -9,9 +9,9 @@ import { isHandler, routesOf } from '../function/contract/model';
 const ROOT = path.join(__dirname, '..');
 
 export interface FunctionEntry {
-  /** Path from the root of the project: `function/orders/index.ts`. */
+  /** Path from the root of the project: `function/links/index.ts`, or the folder of an API without such a file. */
   readonly path: string;
-  /** The source of an entry that is no file. */
+  /** The source, for a folder. */
   readonly source?: string;
 }
 
@@ -22,7 +22,9 @@ export interface FunctionEntry {
  */
 export function entryOf(api: Api, appFolder = process.cwd()): FunctionEntry {
   const file = entryPath(api, appFolder);
-  return existsSync(path.join(ROOT, file)) ? { path: file } : { path: file, source: generatedEntry(api) };
+  return existsSync(path.join(ROOT, file))
+    ? { path: file }
+    : { path: path.posix.dirname(file), source: generatedEntry(api) };
 }
 
 /** An API with handlers needs a file. */

@@ -22,7 +22,7 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     const app = new App();
     const settings = readSettings(app.node.getAllContext() as Record<string, unknown>, process.env);
     checkApis(contracts);
-    const bundles = await buildFunctions(contracts, settings);
+    const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     addStacks?.(app, settings, stacks);
     app.synth();

@@ -3,9 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
+import { type Bundle, type Sdk, writeBundle } from '../../constructs/bundle';
+import type { Api } from '../../function/contract/api';
+import { items } from '../../function/items/contract';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
+import { buildFunctions } from '../../stacks/build-functions';
 
-const FUNCTIONS = ['items', 'manager', 'products'];
+const CONTRACTS: readonly Api[] = [items, manager, products];
 
 const MAX_ZIP_BYTES = 38 * 1024;
 const MAX_CODE_BYTES = 110 * 1024;
@@ -43,27 +48,27 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function bundleOf(name: string, sdk: Sdk): Promise<Bundle> {
-  const [bundle] = (await bundleFunctions([`function/${name}/index.ts`], { sdk })).values();
-  if (!bundle) throw new Error(`${name} was not bundled`);
+async function bundleOf(contract: Api, sdk: Sdk): Promise<Bundle> {
+  const [bundle] = (await buildFunctions([contract], { sdk })).values();
+  if (!bundle) throw new Error(`${contract.name} was not bundled`);
   return bundle;
 }
 
-test.each(FUNCTIONS)('%s: the archive has at most 38 KB, the code at most 110 KB', async (name) => {
-  const { zip, code } = await bundleOf(name, 'fast');
+test.each(CONTRACTS)('$name: the archive has at most 38 KB, the code at most 110 KB', async (contract) => {
+  const { zip, code } = await bundleOf(contract, 'fast');
   expect(zip.length).toBeLessThanOrEqual(MAX_ZIP_BYTES);
   expect(code.length).toBeLessThanOrEqual(MAX_CODE_BYTES);
 });
 
-test.each(FUNCTIONS)('%s requires only these modules of Node.js', async (name) => {
-  const text = Buffer.from((await bundleOf(name, 'fast')).code).toString();
+test.each(CONTRACTS)('$name requires only these modules of Node.js', async (contract) => {
+  const text = Buffer.from((await bundleOf(contract, 'fast')).code).toString();
   const required = [...text.matchAll(/(?:require|import)\("(?:node:)?([\w/]+)"\)/g)].map(([, module]) => module);
   expect([...new Set(required)].sort()).toEqual(BUILT_INS);
 });
 
 test('V8 compiles less than half as much bytecode as with the stock SDK', async () => {
   const bytecodeBytes = async (sdk: Sdk) => {
-    writeBundle(await bundleOf('items', sdk), path.join(folder, sdk));
+    writeBundle(await bundleOf(items, sdk), path.join(folder, sdk));
     const args = ['-e', MEASURE, path.join(folder, sdk, 'index.js'), BUILT_INS.join(' ')];
     const { stdout, stderr } = spawnSync(process.execPath, args, { env: ENVIRONMENT, encoding: 'utf8' });
     expect(stderr).toBe('');

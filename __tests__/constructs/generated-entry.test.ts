@@ -8,7 +8,7 @@ import type { Api } from '../../function/contract/api';
 import { items } from '../../function/items/contract';
 import { orders } from '../support/contracts';
 
-const ENTRY = 'function/no-such-api/index.ts';
+const ENTRY = 'function/no-such-api';
 
 async function codeOf(source: string, root?: string): Promise<string> {
   const bundles = await bundleFunctions([ENTRY], {
@@ -26,7 +26,7 @@ test('imports exactly the operations of the contract, and the adapter of its gat
     ([, name, module]) => `${name} ${module}`,
   );
   expect(imports).toEqual([
-    'crudService ./function/crud/service',
+    'operationService ./function/crud/operation-service',
     'create ./function/crud/operations/create',
     'list ./function/crud/operations/list',
     'read ./function/crud/operations/read',
@@ -34,8 +34,8 @@ test('imports exactly the operations of the contract, and the adapter of its gat
     'remove ./function/crud/operations/delete',
     'httpApiHandler ./function/http/http-api',
   ]);
-  expect(source).toContain('crudService(contract, { create, list, read, update, delete: remove })');
-  expect(generatedEntry({ ...orders, gateway: 'rest-api' })).toContain('restApiHandler(crudService(contract');
+  expect(source).toContain('operationService(contract, { create, list, read, update, delete: remove })');
+  expect(generatedEntry({ ...orders, gateway: 'rest-api' })).toContain('restApiHandler(operationService(contract');
 });
 
 test('has the contract without what only describes it', () => {

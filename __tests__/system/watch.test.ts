@@ -123,12 +123,8 @@ test('a save that does not change the deployment reloads nothing', async () => {
 });
 
 test('a saved change of the bundler code changes all functions', async () => {
-  const file = 'constructs/bundle.ts';
-  const undo = project.edit(
-    file,
-    '.js`]: [code, ZIP_OPTIONS] }',
-    ".js`]: [code, ZIP_OPTIONS], 'other.js': [code, {}] }",
-  );
+  const file = 'constructs/bundle/archive.ts';
+  const undo = project.edit(file, '{ [file]: [code, OPTIONS] }', "{ [file]: [code, OPTIONS], 'other.js': [code, {}] }");
   await setTimeout(10);
   expect(await deleteItem()).toBe('Deleted item none');
   const printed = run.printed();
@@ -138,13 +134,9 @@ test('a saved change of the bundler code changes all functions', async () => {
 
 test('a request that started before a reload finishes with the old version', async () => {
   const undo = project.edit(
-    'function/items/index.ts',
-    /export const handler = (.*);/,
-    `const inner = $1;
-    export const handler: typeof inner = async (event, context) => {
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-      return inner(event, context);
-    };`,
+    'function/crud/tutorial/delete.ts',
+    'await table.delete(id);',
+    'await table.delete(id);\n    await new Promise((resolve) => setTimeout(resolve, 2000));',
   );
   await setTimeout(10);
   await deleteItem();

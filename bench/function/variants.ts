@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { zipSync } from 'fflate';
-import { bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
+import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
+import { items } from '../../function/items/contract';
+import { buildFunctions } from '../../stacks/build-functions';
 import { npmFolder } from './npm-folder';
 
 const ROOT = path.join(__dirname, '../..');
@@ -24,25 +26,23 @@ export const OURS = 'ours';
 
 /** Builds all variants into an empty folder. */
 export async function buildVariants(folder: string): Promise<readonly Variant[]> {
-  const bundled = async (name: string, description: string, entry: string, sdk: Sdk): Promise<Variant> => {
-    const bundle = (await bundleFunctions([entry], { sdk })).get(entry);
-    if (!bundle) throw new Error(`esbuild made no bundle of ${entry}.`);
+  const written = (name: string, description: string, bundle: Bundle | undefined): Variant => {
+    if (!bundle) throw new Error(`esbuild made no bundle of ${name}.`);
     writeBundle(bundle, path.join(folder, name));
     return { name, description, file: path.join(folder, name, 'index.js'), zipBytes: bundle.zip.length };
   };
-  const items = 'function/items/index.ts';
-  const handler = (name: string) => path.join(HANDLERS, `${name}.ts`);
+  const bundled = async (name: string, description: string, file: string) => {
+    const entry = path.join(HANDLERS, `${file}.ts`);
+    return written(name, description, (await bundleFunctions([entry], { sdk: 'stock' })).get(entry));
+  };
+  const ours = async (name: string, description: string, sdk: Sdk) =>
+    written(name, description, (await buildFunctions([items], { sdk })).get(items.name));
   return [
-    await bundled('empty', 'a handler that does nothing', handler('empty'), 'stock'),
-    await bundled(
-      FLOOR,
-      'the operations without an SDK: node:https, and a signature in a few lines',
-      handler('floor'),
-      'stock',
-    ),
-    await bundled(OURS, 'function/items as the stack deploys it', items, 'fast'),
-    await bundled('ours, stock SDK', 'function/items with sdk: "stock"', items, 'stock'),
-    await bundled('bundled', 'naive, minified and tree-shaken by esbuild', handler('naive'), 'stock'),
+    await bundled('empty', 'a handler that does nothing', 'empty'),
+    await bundled(FLOOR, 'the operations without an SDK: node:https, and a signature in a few lines', 'floor'),
+    await ours(OURS, 'function/items as the stack deploys it', 'fast'),
+    await ours('ours, stock SDK', 'function/items with sdk: "stock"', 'stock'),
+    await bundled('bundled', 'naive, minified and tree-shaken by esbuild', 'naive'),
     naive(folder),
   ];
 }

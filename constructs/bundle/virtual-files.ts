@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 /**
  * Serves entry points from memory. Their relative imports start at the root: `./function/crud/service`.
  * @param root folder of the project
- * @param sources TypeScript by path from the root: `function/todos/index.ts`
+ * @param sources TypeScript by path from the root: `function/todos`
  */
 export function virtualFiles(root: string, sources: ReadonlyMap<string, string>): Plugin {
   const contents = new Map([...sources].map(([file, source]) => [path.resolve(root, file), source]));

@@ -178,7 +178,7 @@ function encodeControlCharacters(text: string): string {
 }
 
 /**
- * Formats a reload: `10:00:00 reloaded  function/items/index.ts, 212 ms`, then one line per change, or the error.
+ * Formats a reload: `10:00:00 reloaded  function/items/contract.ts, 212 ms`, then one line per change, or the error.
  * @param previousFailed whether the previous reload failed
  */
 export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, previousFailed = false): string {

@@ -1,0 +1,96 @@
+/** Contracts with sort keys, indexes, tokens and models, in the local run: one app for each, as examples have. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Answer, send } from '../support/http';
+import { ROOT, startLocalRun, type LocalRun } from '../support/local-run';
+
+const CUSTOMER = '01941f29-7c00-7aaa-8bbb-0123456789ab';
+const FOLDER = path.join(ROOT, 'dist/contracts-test');
+
+let run: LocalRun;
+
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  write('main.ts', MAIN);
+  write('cdktf.json', JSON.stringify({ language: 'typescript', app: 'node ../../app.cjs' }));
+  run = await startLocalRun({ args: [FOLDER] });
+});
+
+afterAll(async () => {
+  await run.stop();
+  rmSync(FOLDER, { recursive: true, force: true });
+});
+
+/** `devices` has a handler, and so would need an index.ts. */
+const MAIN = `
+import { notes, orders } from '../../__tests__/support/contracts';
+import { runApis } from '../../stacks/run-apis';
+runApis([notes, orders]);
+`;
+
+function write(name: string, text: string): void {
+  writeFileSync(path.join(FOLDER, name), text);
+}
+
+const urlOf = (stack: string) => run.outputs[stack]?.['url'] as string;
+
+function call(stack: string, method: string, target: string, body?: object, headers = {}): Promise<Answer> {
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  return send(urlOf(stack), method, target, {
+    headers: { 'content-type': 'application/json', ...headers },
+    ...content,
+  });
+}
+
+function token(claims: object): { authorization: string } {
+  const all = { iss: 'https://id.example.com/', aud: 'notes', exp: 4_102_444_800, ...claims };
+  return { authorization: `Bearer e30.${Buffer.from(JSON.stringify(all)).toString('base64url')}.unsigned` };
+}
+
+test('an index with a number key lists in its order, and the role allows it', async () => {
+  for (const total of [10, 9, 2.5]) {
+    expect((await call('orders', 'POST', `/customers/${CUSTOMER}/orders`, { total, sku: 'AB-123' })).status).toBe(201);
+  }
+  const byStatus = await call('orders', 'GET', '/orders?status=open');
+  expect(byStatus.json.items.map(({ total }: { total: number }) => total)).toEqual([2.5, 9, 10]);
+  expect((await call('orders', 'GET', '/skus/AB-123/orders')).json.items).toHaveLength(3);
+  expect((await call('orders', 'GET', `/customers/${CUSTOMER}/orders`)).json.items).toHaveLength(3);
+});
+
+test('each caller has notes of their own, by the claim of the token', async () => {
+  const [ada, bob] = [token({ sub: 'ada' }), token({ sub: 'bob' })];
+  expect((await call('notes', 'POST', '/notes', { text: 'tea' }, ada)).status).toBe(201);
+  expect((await call('notes', 'GET', '/notes', undefined, ada)).json.items).toMatchObject([{ text: 'tea' }]);
+  expect((await call('notes', 'GET', '/notes', undefined, bob)).json.items).toEqual([]);
+});
+
+test('a route refuses callers without a token, without its scope, and without a signature', async () => {
+  expect(await call('notes', 'GET', '/notes')).toMatchObject({ status: 401, json: { message: 'Unauthorized' } });
+  expect((await call('notes', 'DELETE', '/notes/x', undefined, token({ sub: 'ada' }))).status).toBe(403);
+  expect((await call('notes', 'GET', '/all-notes')).status).toBe(403);
+  const admin = token({ sub: 'ada', scope: 'admin' });
+  expect((await call('notes', 'DELETE', `/notes/${CUSTOMER}`, undefined, admin)).status).toBe(404);
+});
+
+test('the gateway answers preflight requests and lets pages read the ETag', async () => {
+  const origin = 'https://shop.example.com';
+  const preflight = await call('orders', 'OPTIONS', '/orders', undefined, {
+    ...{ origin, 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'if-match' },
+  });
+  expect(preflight).toMatchObject({
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': expect.stringContaining('PATCH'),
+      'access-control-allow-headers': expect.stringContaining('if-match'),
+    },
+  });
+  const { headers } = await call('orders', 'GET', '/orders?status=paid', undefined, { origin });
+  expect(headers['access-control-expose-headers']).toContain('etag');
+});
+
+test('the start prints a token that every route of notes accepts', async () => {
+  const [, authorization] = /not checked here: (\S+)/.exec(run.printed()) ?? [];
+  expect((await call('notes', 'GET', '/notes', undefined, { authorization })).status).toBe(200);
+  expect((await call('notes', 'DELETE', `/notes/${CUSTOMER}`, undefined, { authorization })).status).toBe(404);
+});

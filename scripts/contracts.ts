@@ -1,0 +1,23 @@
+/** Loads the contracts of this project. */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Api } from '../function/contract/api';
+import { ROOT } from './project';
+
+/** @returns the contracts that files `function/<name>/contract.ts` export, in the order of their folders */
+export async function loadContracts(): Promise<readonly Api[]> {
+  const files = readdirSync(path.join(ROOT, 'function'))
+    .sort()
+    .map((name) => path.join(ROOT, 'function', name, 'contract.ts'))
+    .filter((file) => existsSync(file));
+  const modules = await Promise.all(
+    files.map((file) => import(pathToFileURL(file).href) as Promise<Readonly<Record<string, unknown>>>),
+  );
+  return modules.flatMap((exported) => Object.values(exported).filter(isContract));
+}
+
+/** A contract's file may export other data as well. */
+function isContract(value: unknown): value is Api {
+  return typeof value === 'object' && value !== null && 'routes' in value && 'gateway' in value;
+}
