@@ -15,7 +15,7 @@ export async function buildFunctions(
   contracts: readonly Api[],
   { sdk = 'fast', sourceMap = false }: Pick<BundleOptions, 'sdk' | 'sourceMap'> = {},
 ): Promise<Bundles> {
-  const entries = contracts.map((contract) => entryOf(contract));
+  const entries = contracts.map((contract) => entryOf(contract, contracts));
   const bundles = await bundleFunctions(
     entries.map(({ path }) => path),
     {

@@ -6,5 +6,5 @@ import { entryFaults } from './function-entry';
 
 /** @throws ContractError with the faults of all contracts: those of the contract itself, or what prevents its deployment */
 export function checkApis(contracts: readonly Api[]): void {
-  checkContracts(contracts, (api) => [...deploymentFaults(api), ...entryFaults(api)]);
+  checkContracts(contracts, (api) => [...deploymentFaults(api), ...entryFaults(api, contracts)]);
 }

@@ -16,21 +16,21 @@ export interface FunctionEntry {
 }
 
 /**
- * The entry of an API of this project is `function/<name>/index.ts`; that of an app in another folder is the `index.ts` beside
- * its main.ts.
+ * The entry of an API is `function/<name>/index.ts`, below the folder of main.ts. An app outside the root that has only one API may
+ * as well have the entry `index.ts` beside its main.ts, as the examples do.
+ * @param contracts all of the app
  * @param appFolder folder of main.ts @default the current folder, where the app command runs
  */
-export function entryOf(api: Api, appFolder = process.cwd()): FunctionEntry {
-  const file = entryPath(api, appFolder);
-  return existsSync(path.join(ROOT, file))
-    ? { path: file }
-    : { path: path.posix.dirname(file), source: generatedEntry(api) };
+export function entryOf(api: Api, contracts: readonly Api[], appFolder = process.cwd()): FunctionEntry {
+  const file = entryFile(api, contracts, appFolder);
+  if (existsSync(path.join(ROOT, file))) return { path: file };
+  return { path: path.posix.dirname(file), source: generatedEntry(api) };
 }
 
-/** An API with handlers needs a file. */
-export function entryFaults(api: Api, appFolder = process.cwd()): ContractFault[] {
+/** The fault of an API with handlers that has no file. See `entryOf`. */
+export function entryFaults(api: Api, contracts: readonly Api[], appFolder = process.cwd()): ContractFault[] {
   const handlers = routesOf(api).flatMap(({ route }) => (isHandler(route) ? [route.handler] : []));
-  const file = entryPath(api, appFolder);
+  const file = entryFile(api, contracts, appFolder);
   if (handlers.length === 0 || existsSync(path.join(ROOT, file))) return [];
   const service = `crudService(${camelCase(api.name)}, { ... }, { ${[...new Set(handlers)].join(', ')} })`;
   const handler = api.gateway === 'http-api' ? 'httpApiHandler' : 'restApiHandler';
@@ -38,9 +38,11 @@ export function entryFaults(api: Api, appFolder = process.cwd()): ContractFault[
   return [{ path: 'routes', message }];
 }
 
-function entryPath({ name }: Api, appFolder: string): string {
+function entryFile({ name }: Api, contracts: readonly Api[], appFolder: string): string {
   const folder = path.relative(ROOT, appFolder).split(path.sep).join('/');
-  return folder === '' ? `function/${name}/index.ts` : `${folder}/index.ts`;
+  return folder !== '' && contracts.length === 1
+    ? `${folder}/index.ts`
+    : path.posix.join(folder, `function/${name}/index.ts`);
 }
 
 function camelCase(name: string): string {

@@ -12,7 +12,7 @@ export const orders = defineApi({
       customerId: { type: 'string', format: 'uuid' },
       status: { type: 'string', enum: ['open', 'paid'], default: 'open' },
       total: { type: 'number', exclusiveMinimum: 0, multipleOf: 0.01 },
-      sku: { type: 'string', pattern: '^[A-Z]{2}-\\d{3,}$', maxLength: 10 },
+      sku: { type: 'string', pattern: '^[A-Z]{2}-\\d{3,}$', minLength: 6, maxLength: 10 },
     },
   },
   managed: { orderId: 'uuid', createdAt: 'createdAt', version: 'version' },
@@ -26,6 +26,7 @@ export const orders = defineApi({
     'DELETE /customers/{customerId}/orders/{orderId}': { operation: 'delete' },
     'GET /orders': { operation: 'list', index: 'byStatus' },
     'GET /skus/{sku}/orders': { operation: 'list', index: 'bySku' },
+    'GET /all-orders': { operation: 'list', scan: true, auth: 'iam' },
   },
 });
 
@@ -47,7 +48,6 @@ export const notes = defineApi({
     'GET /notes': { operation: 'list' },
     'GET /notes/{noteId}': { operation: 'read' },
     'DELETE /notes/{noteId}': { operation: 'delete', auth: { jwt: ['notes:delete', 'admin'] } },
-    'GET /all-notes': { operation: 'list', scan: true, auth: 'iam' },
   },
 });
 
