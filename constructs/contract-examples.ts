@@ -75,7 +75,8 @@ function parameterValues(api: Api, path: string, query: readonly string[]): Reco
   ]) as Record<string, string>;
 }
 
+/** The text that an example of a body has for the same field, so that examples find each other's items. */
 function textOf(api: Api, name: string): string {
   const schema = fieldSchema(api, name);
-  return schema ? String(exampleOf(schema, name, KEY)) : KEY;
+  return schema ? String(exampleOf(schema, name, keyTexts(api)[name])) : KEY;
 }
