@@ -164,8 +164,8 @@ test('a failed build prints the error and keeps the previous version; the correc
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
   const missing = run.printed().length;
-  const undoImport = project.edit(READ, /^/, "import '../new/thing';\n");
-  await run.prints(/failed {4}[^]*Could not resolve "\.\.\/new\/thing"/, missing);
+  const undoImport = project.edit(READ, /^/, "import '../../new/thing';\n");
+  await run.prints(/failed {4}[^]*Could not resolve "\.\.\/\.\.\/new\/thing"/, missing);
   const corrected = run.printed().length;
   mkdirSync(path.join(project.root, 'function/new'));
   writeFileSync(path.join(project.root, 'function/new/thing.ts'), "console.error('a new thing');\n");
