@@ -1,4 +1,6 @@
 /** Checks the keys of the table and of its indexes, and the time to live. */
+import { checkValue } from '../../function/validation/check-value';
+import { Faults } from '../../function/validation/faults';
 import type { Fields } from './fields';
 import { isPlainObject, type Place } from './place';
 
@@ -67,12 +69,12 @@ export function checkIndexes(contract: Place, fields: Fields): ReadonlyMap<strin
 function checkNotEmpty(place: Place, name: string, fields: Fields): void {
   const schema = fields.schema(name);
   if (schema?.type !== 'string') return;
-  const { minLength = 0, format, enum: allowed } = schema;
-  if (allowed?.includes('') ?? (minLength === 0 && format === undefined)) {
-    place.fault(
-      `names ${name}, which may be empty; DynamoDB refuses an empty key. Give ${name} the keyword minLength: 1`,
-    );
-  }
+  const faults = new Faults();
+  checkValue('', schema, faults);
+  if (faults.count > 0) return;
+  place.fault(
+    `names ${name}, which may be empty; DynamoDB refuses an empty key. Give ${name} the keyword minLength: 1`,
+  );
 }
 
 function checkKey(place: Place, fields: Fields): KeyNames {

@@ -151,6 +151,14 @@ describe('a faulty time to live is refused', () => {
   });
 });
 
+test.each([{ minLength: 1 }, { format: 'date' }, { enum: ['a'] }, { pattern: '^a', maxLength: 5 }])(
+  'a string with %j is never empty',
+  (keywords) => {
+    const schema = { type: 'string', ...keywords };
+    expect(faultsOf(orders, { 'item/properties/x': schema, 'indexes/byX': { key: 'x' } })).toEqual([]);
+  },
+);
+
 test('an index can order items by their time to live', () => {
   expect(faultsOf(comments, { 'indexes/byEnd': { key: ['postId', 'until'] } })).toEqual([]);
 });
