@@ -5,6 +5,7 @@ import {
   bodySchema,
   type ContractRoute,
   fieldSchema,
+  givenFields,
   isOperation,
   keyFields,
   pathParameters,
@@ -49,7 +50,7 @@ function listQuery(api: Api, route: OperationRoute, path: string): readonly stri
   if (route.operation !== 'list') return [];
   if (api.answers) return ['limit', 'nextToken'];
   const { partition, sortKey } = listKey(api, route);
-  const given = pathParameters(path);
+  const given = givenFields(api, path);
   const names = [
     ...(route.index !== undefined && !given.includes(partition) ? [partition] : []),
     ...(route.filters ?? []),

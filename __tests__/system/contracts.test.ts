@@ -12,8 +12,10 @@ let run: LocalRun | undefined;
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
   write('main.ts', MAIN);
+  mkdirSync(path.join(FOLDER, 'function/devices'), { recursive: true });
+  write('function/devices/index.ts', DEVICES);
   write('cdktf.json', JSON.stringify({ language: 'typescript', app: 'node ../../app.cjs' }));
-  run = await startLocalRun({ args: [FOLDER] });
+  run = await startLocalRun({ args: [FOLDER], settings: { REQUEST_VALIDATION: 'true' } });
 });
 
 afterAll(async () => {
@@ -21,11 +23,25 @@ afterAll(async () => {
   rmSync(FOLDER, { recursive: true, force: true });
 });
 
-/** `devices` has a handler, and so would need an index.ts. */
 const MAIN = `
-import { notes, orders } from '../../__tests__/support/contracts';
+import { devices, notes, orders } from '../../__tests__/support/contracts';
 import { runApis } from '../../stacks/run-apis';
-runApis([notes, orders]);
+runApis([devices, notes, orders]);
+`;
+
+const DEVICES = `
+import { devices } from '../../../../__tests__/support/contracts';
+import { increment } from '../../../../function/crud/operations/increment';
+import { read } from '../../../../function/crud/operations/read';
+import { replace } from '../../../../function/crud/operations/replace';
+import { crudService } from '../../../../function/crud/service';
+import { restApiHandler } from '../../../../function/http/rest-api';
+
+export const handler = restApiHandler(
+  crudService(devices, { increment, read, replace }, {
+    ping: async ({ path }, { get }) => ({ status: (await get({ serial: path.serial })) ? 204 : 404 }),
+  }),
+);
 `;
 
 function write(name: string, text: string): void {
@@ -93,4 +109,55 @@ test('the start prints a token that every route of notes accepts', async () => {
   const [, authorization] = /not checked here: (\S+)/.exec(run?.printed() ?? '') ?? [];
   expect((await call('notes', 'GET', '/notes', undefined, { authorization })).status).toBe(200);
   expect((await call('notes', 'DELETE', `/notes/${CUSTOMER}`, undefined, { authorization })).status).toBe(404);
+});
+
+test('a number key, a counter and a handler work behind a REST API with models', async () => {
+  const key = { 'x-api-key': run?.outputs['devices']?.['api_key'] as string };
+  const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=x' };
+  expect((await call('devices', 'PUT', '/prod/devices/7', { weight: 2 })).status).toBe(403);
+  expect(await call('devices', 'PUT', '/prod/devices/7', { weight: 0 }, key)).toMatchObject({
+    status: 400,
+    json: { message: 'Invalid request body' },
+  });
+  expect((await call('devices', 'PUT', '/prod/devices/7', { weight: 2 }, key)).status).toBe(201);
+  expect((await call('devices', 'POST', '/prod/devices/7/restarts', undefined, signed)).json).toMatchObject({
+    restarts: 1,
+  });
+  expect((await call('devices', 'GET', '/prod/devices/7')).json).toMatchObject({ serial: 7, weight: 2, restarts: 1 });
+  expect((await call('devices', 'POST', '/prod/devices/7/pings', {}, key)).status).toBe(204);
+  expect((await call('devices', 'POST', '/prod/devices/8/pings', {}, key)).status).toBe(404);
+});
+
+interface Route {
+  readonly stack: string;
+  readonly method: string;
+  readonly example: {
+    readonly path: string;
+    readonly pathParameters: Readonly<Record<string, string>>;
+    readonly queryValues?: Readonly<Record<string, string>>;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  };
+}
+
+test('the example of every route on the console page is a valid request', async () => {
+  const [, page = ''] = /console\n {2}(\S+)/.exec(run?.printed() ?? '') ?? [];
+  const { stacks } = (await send(page, 'GET', '/api/stacks')).json as { stacks: { routes: Route[] }[] };
+  const routes = stacks.flatMap((stack) => stack.routes);
+  expect(routes).toHaveLength(4 + 4 + 8);
+  for (const { stack, method, example } of routes) {
+    const target = example.path.replace(/\{(\w+)\}/g, (_, name: string) => example.pathParameters[name] ?? '');
+    const query = new URLSearchParams(example.queryValues).toString();
+    const body = example.body === undefined ? {} : { body: example.body };
+    const answer = await send(urlOf(stack), method, `${target}?${query}`, { headers: example.headers, ...body });
+    // The page cannot sign requests.
+    const isSigned = /restarts|all-orders/.test(target);
+    const expected = isSigned ? [403] : [200, 201, 204, 404];
+    expect([method, target, expected.includes(answer.status), answer.text]).toEqual([
+      method,
+      target,
+      true,
+      answer.text,
+    ]);
+  }
 });
