@@ -105,7 +105,7 @@ module.exports = {
       [
         NODE,
         '^scripts/(?!iam[./])',
-        '^stacks/(settings|build-functions)\.ts$',
+        '^stacks/(settings|build-functions)\\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/contract/',
         ...workspace('plan-review'),

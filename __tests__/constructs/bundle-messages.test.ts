@@ -72,6 +72,32 @@ describe('a warning', () => {
   });
 });
 
+describe('a package with a native addon', () => {
+  beforeEach(() =>
+    project.install('node-gyp-build', { 'index.js': "module.exports = () => { throw new Error('no addon'); };" }),
+  );
+
+  test('is named in a warning', async () => {
+    project.install('bcrypt', { 'index.js': "module.exports = { hash: require('node-gyp-build')(__dirname) };" });
+    await project.bundle("import bcrypt from 'bcrypt'; export const handler = async () => bcrypt.hash();");
+    expect(project.printed).toEqual([
+      expect.stringMatching(
+        /bcrypt\/index\.js:1:\d+: WARNING: The package bcrypt loads a native addon\n {2}.* bcryptjs in place of bcrypt\.$/,
+      ),
+    ]);
+  });
+
+  test('runs with its fallback, without a warning', async () => {
+    const code =
+      "try { module.exports = require('node-gyp-build')(__dirname); } catch { module.exports = () => 'fallback'; }";
+    project.install('bufferutil', { 'index.js': code });
+    expect(await project.answerOf("import mask from 'bufferutil'; export const handler = async () => mask();")).toBe(
+      'fallback',
+    );
+    expect(project.printed).toEqual([]);
+  });
+});
+
 describe('an error names the function, the file and line, and the way out', () => {
   const cases: [string, string, string][] = [
     ['a package that is not installed', "import 'left-pad/lib';", 'Run `npm install left-pad`.'],

@@ -4,6 +4,7 @@ import type { BuildOptions, BuildResult } from 'esbuild';
 import { leanDynamodb, sdkModules } from 'lean-dynamodb';
 import { filesOf, importedPackages, inputsOf } from './inputs';
 import { warningText } from './messages';
+import { nativeAddons } from './native-addons';
 import { nodeModules } from './node-modules';
 import { BUILD_OPTIONS } from './options';
 import { virtualFiles } from './virtual-files';
@@ -54,7 +55,13 @@ export async function build(
     absWorkingDir: root,
     entryPoints: entries.map((entry, index) => ({ in: path.resolve(root, entry), out: String(index) })),
     sourcemap: sourceMap && 'external',
-    plugins: [...plugins, virtualFiles(root, sources), nodeModules(), sdk === 'fast' ? leanDynamodb() : sdkModules()],
+    plugins: [
+      ...plugins,
+      virtualFiles(root, sources),
+      nodeModules(),
+      nativeAddons(),
+      sdk === 'fast' ? leanDynamodb() : sdkModules(),
+    ],
     metafile: true,
     write: false,
   });

@@ -4,6 +4,10 @@ import type { Message } from 'esbuild';
 import { BINARY_FILES, TEXT_FILES } from './file-types';
 import { packageName, packageOf } from './installed-packages';
 
+export const NATIVE_ADDON_ADVICE =
+  'A native addon fits one operating system and one processor, and cannot be bundled. ' +
+  'Use a package without one, for example bcryptjs in place of bcrypt.';
+
 export interface FailedFunction {
   readonly entry: string;
   readonly errors: readonly Message[];
@@ -84,12 +88,7 @@ function unresolved(name: string, { location, notes }: Message): string | undefi
 }
 
 function unknownFileType(type: string): string {
-  if (type === '.node') {
-    return (
-      'A native addon fits one operating system and one processor, and cannot be bundled. ' +
-      'Use a package without one, for example bcryptjs in place of bcrypt.'
-    );
-  }
+  if (type === '.node') return NATIVE_ADDON_ADVICE;
   return (
     `A function can import TypeScript, JavaScript, JSON, text (${TEXT_FILES.join(' ')}) and bytes (${BINARY_FILES.join(' ')}). ` +
     `Rename the file, or add ${type} to constructs/bundle/file-types.ts.`

@@ -1,0 +1,24 @@
+/** Warns of packages with native addons, which are not in the bundle. */
+import { readFileSync } from 'node:fs';
+import type { Plugin } from 'esbuild';
+import { packageOf } from './installed-packages';
+import { NATIVE_ADDON_ADVICE } from './messages';
+
+/** Packages that find and load the addon of the package that calls them. */
+const ADDON_LOADERS = /^(bindings|node-gyp-build|@mapbox\/node-pre-gyp)$/;
+
+/** Warns at the call of a loader. A file that has a fallback, such as that of `bufferutil`, calls it inside of `try`. */
+export function nativeAddons(): Plugin {
+  return {
+    name: 'native-addons',
+    setup(build) {
+      build.onResolve({ filter: ADDON_LOADERS }, ({ importer }) => {
+        const name = packageOf(importer);
+        if (name === undefined || /\btry\s*\{/.test(readFileSync(importer, 'utf8'))) return undefined;
+        return {
+          warnings: [{ text: `The package ${name} loads a native addon`, notes: [{ text: NATIVE_ADDON_ADVICE }] }],
+        };
+      });
+    },
+  };
+}
