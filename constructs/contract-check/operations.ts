@@ -50,7 +50,6 @@ export function checkOperation(route: RoutePlace, facts: ContractFacts): void {
   if (name === 'list') return checkList(route, facts);
   checkOptions(place, name, facts);
   checkParameters(route, rules, facts);
-  checkIdempotency(route, facts);
 }
 
 function checkMethod({ place, method }: RoutePlace, name: string, methods: readonly string[]): void {
@@ -125,13 +124,4 @@ function checkParameters(route: RoutePlace, { namesItem }: OperationRules, { fie
   if (namesItem && missing.length > 0) {
     place.fault(`does not say which item: its path lacks ${missing.map((name) => `{${name}}`).join(' and ')}`);
   }
-}
-
-/** A replayed create finds its item by a key that follows from the Idempotency-Key. */
-function checkIdempotency({ place }: RoutePlace, { fields, key }: ContractFacts): void {
-  if (place.field('idempotency').value !== true || !key) return;
-  if (fields.ofKind('uuid', 'random').some((name) => key.includes(name))) return;
-  place
-    .field('idempotency')
-    .fault("requires a key that the server generates; add a managed field to the key: 'uuid' or { random: 7 }");
 }

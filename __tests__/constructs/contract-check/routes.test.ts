@@ -196,21 +196,6 @@ describe('a faulty operation is refused', () => {
   });
 });
 
-test('a create takes an Idempotency-Key only where the server generates the key', () => {
-  const create = { operation: 'create', idempotency: true };
-  expect(ofRoute(links, 'POST ~links', create)).toEqual([]);
-  const changes = {
-    key: 'url',
-    managed: {},
-    routes: { 'POST /links': create },
-    'item/properties/url': { type: 'string' },
-  };
-  expect(faultsOf(links, changes)).toEqual([
-    'routes["POST /links"].idempotency requires a key that the server generates; ' +
-      "add a managed field to the key: 'uuid' or { random: 7 }",
-  ]);
-});
-
 test('a list restricts its items by the fields in its path and by filters', () => {
   expect(ofRoute(orders, 'GET ~customers~{customerId}~x', { operation: 'list', index: 'byStatus' })).toEqual([]);
   expect(
