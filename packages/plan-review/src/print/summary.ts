@@ -12,6 +12,8 @@ export interface SummaryOptions {
   readonly commit?: string | undefined;
   /** The maximum length of the text, in bytes of UTF-8. @default DEFAULT_LIMIT */
   readonly limit?: number;
+  /** Markdown that stands before the plans, after the title. @default none */
+  readonly first?: string;
 }
 
 /** A GitHub comment has at most 65,536 characters. The remaining space is for text that a workflow adds. */
@@ -66,14 +68,19 @@ const FORMS: readonly Form[] = [
 /**
  * Summarizes the plans of all stacks. The text ends with the review record. The order of the plans does not change the
  * text.
- * @throws PlanError for two plans of one stack, or when warnings, counts and digest exceed the limit
+ * @throws PlanError for two plans of one stack, for an HTML comment in `first`, or when warnings, counts and digest exceed the limit
  * @example summarize([readPlan('plans/items.json')], { commit: 'aa0f…' })
  */
-export function summarize(plans: readonly Plan[], { commit, limit = DEFAULT_LIMIT }: SummaryOptions = {}): string {
+export function summarize(
+  plans: readonly Plan[],
+  { commit, limit = DEFAULT_LIMIT, first = '' }: SummaryOptions = {},
+): string {
+  // A comment in it could hide the plans, or look like a review record.
+  if (first.includes('<!--')) throw new PlanError('The text before the plans contains an HTML comment. Remove it.');
   const sorted = [...plans].sort((a, b) => (a.name < b.name ? -1 : 1));
   let size = 0;
   for (const form of FORMS) {
-    const text = render(sorted, commit, form);
+    const text = render(sorted, commit, first.trim(), form);
     size = Buffer.byteLength(text);
     if (size <= limit) return text;
   }
@@ -85,10 +92,12 @@ export function summarize(plans: readonly Plan[], { commit, limit = DEFAULT_LIMI
 function render(
   plans: readonly Plan[],
   commit: string | undefined,
+  first: string,
   { omitted, parts, recordsAddresses }: Form,
 ): string {
   return [
     `## Terraform plan: ${countsText(plans.flatMap(({ changes }) => changes))}`,
+    ...(first === '' ? [] : [first]),
     ...warningBlocks(plans),
     ...(omitted === '' ? [] : [shortenedNote(omitted)]),
     ...(plans.length > 1 ? [stackTable(plans)] : []),
