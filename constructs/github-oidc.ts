@@ -2,10 +2,13 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import type { Account } from './account';
 import { named } from './named';
+import { policyParts } from './policy-parts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
@@ -54,7 +57,19 @@ export class GithubOidc extends Construct {
   addRole(id: string, { name, subjects, statements }: GithubRoleProps): IamRole {
     const trust = named(this.trustPolicy(id, subjects), `${id}_trust`);
     const role = named(new IamRole(this, `${id} role`, { name, assumeRolePolicy: trust.json }), id);
-    const permissions = new DataAwsIamPolicyDocument(this, `${id} permissions`, {
+    const { inline, managed } = policyParts(statements);
+    const policy = new IamRolePolicy(this, `${id} policy`, {
+      name,
+      role: role.name,
+      policy: named(this.permissions(`${id} permissions`, inline), `${id}_permissions`).json,
+    });
+    named(policy, id);
+    managed.forEach((part, index) => this.attachPolicy(role, `${id} ${index + 2}`, `${name}-${index + 2}`, part));
+    return role;
+  }
+
+  private permissions(id: string, statements: readonly Statement[]): DataAwsIamPolicyDocument {
+    return new DataAwsIamPolicyDocument(this, id, {
       statement: statements.map(({ sid, actions, resources, conditions = {} }) => ({
         sid,
         actions: [...actions],
@@ -66,13 +81,15 @@ export class GithubOidc extends Construct {
         })),
       })),
     });
-    const policy = new IamRolePolicy(this, `${id} policy`, {
-      name,
-      role: role.name,
-      policy: named(permissions, `${id}_permissions`).json,
-    });
-    named(policy, id);
-    return role;
+  }
+
+  /** Attaches a managed policy, with what the inline policy has no room for. */
+  private attachPolicy(role: IamRole, id: string, name: string, statements: readonly Statement[]): void {
+    const address = id.replace(' ', '_');
+    const document = named(this.permissions(`${id} permissions`, statements), `${address}_permissions`);
+    const policy = named(new IamPolicy(this, `${id} policy`, { name, policy: document.json }), address);
+    const attachment = { role: role.name, policyArn: policy.arn };
+    named(new IamRolePolicyAttachment(this, `${id} attachment`, attachment), address);
   }
 
   /** Creates the provider without thumbprints: AWS checks GitHub's certificate against trusted certificate authorities. */

@@ -124,6 +124,18 @@ interface Statement {
   readonly condition?: readonly { readonly variable: string; readonly values: readonly string[] }[];
 }
 
+/** Characters of a policy, without white space, in an account with the longest values. */
+function charactersOf(policy: readonly Statement[]): number {
+  const iam = policy.map(({ sid, actions, resources, condition }) => ({
+    ...{ Sid: sid, Effect: 'Allow', Action: actions, Resource: resources },
+    ...(condition && { Condition: Object.fromEntries(condition.map(({ variable, values }) => [variable, values])) }),
+  }));
+  return JSON.stringify({ Version: '2012-10-17', Statement: iam })
+    .replaceAll('${data.aws_partition.current.partition}', 'aws-us-gov')
+    .replaceAll('${data.aws_caller_identity.current.account_id}', '111122223333')
+    .replaceAll('${aws_s3_bucket.state.arn}', `arn:aws:s3:::${'b'.repeat(63)}`).length;
+}
+
 describe('the roles of a GitHub repository', () => {
   const stack = synthState(REPOSITORY);
   const statements = (name: string, from = stack) =>
@@ -196,11 +208,25 @@ describe('the roles of a GitHub repository', () => {
 
   test('the policy of deploy has at most 10,240 characters', () => {
     // IAM allows 10,240 characters for the inline policies of a role, without white space.
-    const policy = JSON.stringify(statements('deploy_permissions'))
-      .replaceAll('${data.aws_partition.current.partition}', 'aws')
-      .replaceAll('${data.aws_caller_identity.current.account_id}', '111122223333')
-      .replaceAll('${aws_s3_bucket.state.arn}', `arn:aws:s3:::${'b'.repeat(63)}`);
-    expect(policy.length).toBeLessThan(10_240);
+    expect(charactersOf(statements('deploy_permissions'))).toBeLessThan(10_240);
+  });
+
+  test('what the policy of deploy has no room for is in managed policies of at most 6,144 characters', () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({ ...orders, name: `orders-${'x'.repeat(index)}` }));
+    const large = synthState(REPOSITORY, many);
+    const parts = Object.keys(large.data['aws_iam_policy_document'] ?? {}).filter((name) =>
+      /^deploy(_\d)?_permissions$/.test(name),
+    );
+    expect(charactersOf(statements('deploy_permissions', large))).toBeLessThan(10_240);
+    const managed = parts.filter((name) => name !== 'deploy_permissions');
+    expect(managed.length).toBeGreaterThan(1);
+    for (const name of managed) expect(charactersOf(statements(name, large))).toBeLessThan(6_144);
+    const attached = Object.keys(large.resource['aws_iam_role_policy_attachment'] ?? {});
+    expect(attached.filter((name) => name.startsWith('deploy_'))).toHaveLength(managed.length);
+    const granted = parts.flatMap((name) => statements(name, large)).flatMap(({ resources }) => resources);
+    for (const { name } of many)
+      expect(granted).toContainEqual(expect.stringMatching(new RegExp(`:function:${name}-\\*$`)));
+    expect(stack.resource).not.toHaveProperty('aws_iam_policy');
   });
 
   test('an existing OIDC provider is used, not created', () => {

@@ -1,0 +1,65 @@
+/** Divides the statements of a role into policies that IAM accepts (IAM user guide, "IAM and AWS STS quotas"). */
+import type { Statement } from './github-oidc';
+
+/** Characters of all inline policies of a role together, without white space. */
+const MAX_INLINE_CHARACTERS = 10_240;
+
+/** Characters of a managed policy. */
+const MAX_MANAGED_CHARACTERS = 6_144;
+
+/** The frame of a policy: `{"Version":"2012-10-17","Statement":[]}`. */
+const FRAME_CHARACTERS = 60;
+
+/** Resources of a part of a divided statement. */
+const MAX_RESOURCES = 20;
+
+/** Terraform writes values in the place of references later: an account id or a partition, or the ARN of a bucket. */
+const REFERENCE = /\$\{TfToken\[[^\]]*\]\}/g;
+const REFERENCE_CHARACTERS = 12;
+const BUCKET_ARN_CHARACTERS = 80;
+
+export interface PolicyParts {
+  readonly inline: readonly Statement[];
+  /** Statements of managed policies, for what the inline policy has no room for. Usually there are none. */
+  readonly managed: readonly (readonly Statement[])[];
+}
+
+/** All statements stay in the inline policy while they fit. */
+export function policyParts(statements: readonly Statement[]): PolicyParts {
+  if (charactersOf(statements) <= MAX_INLINE_CHARACTERS) return { inline: statements, managed: [] };
+  const parts: Statement[][] = [[]];
+  for (const statement of statements.flatMap(divided)) {
+    const limit = parts.length === 1 ? MAX_INLINE_CHARACTERS : MAX_MANAGED_CHARACTERS;
+    const current = parts.at(-1) ?? [];
+    if (charactersOf([...current, statement]) <= limit) current.push(statement);
+    else parts.push([statement]);
+  }
+  const [inline = [], ...managed] = parts;
+  return { inline, managed };
+}
+
+/** `Functions`, `Functions2`: a policy must not have the same sid twice. */
+function divided(statement: Statement): Statement[] {
+  const { sid, resources } = statement;
+  const count = Math.ceil(resources.length / MAX_RESOURCES);
+  return Array.from({ length: count }, (_, index) => ({
+    ...statement,
+    sid: index === 0 ? sid : `${sid}${index + 1}`,
+    resources: resources.slice(index * MAX_RESOURCES, (index + 1) * MAX_RESOURCES),
+  }));
+}
+
+/** Characters of the policy as Terraform sends it, or a few more. */
+function charactersOf(statements: readonly Statement[]): number {
+  return statements.reduce((sum, statement) => sum + statementCharacters(statement), FRAME_CHARACTERS);
+}
+
+function statementCharacters({ sid, actions, resources, conditions = {} }: Statement): number {
+  const isOnBucket = actions.some((action) => action.startsWith('s3:'));
+  const text = JSON.stringify({ Sid: sid, Effect: 'Allow', Action: actions, Resource: resources });
+  const condition =
+    Object.keys(conditions).length === 0 ? 0 : JSON.stringify({ Condition: { StringEquals: conditions } }).length;
+  const references = text.match(REFERENCE)?.length ?? 0;
+  const perReference = isOnBucket ? BUCKET_ARN_CHARACTERS : REFERENCE_CHARACTERS;
+  return text.replace(REFERENCE, '').length + references * perReference + condition + 1;
+}
