@@ -47,8 +47,12 @@ export type Fault =
 
 export interface FaultyDynamodb {
   readonly endpoint: string;
-  /** Fails the next calls with this fault. @param times number of calls to fail @default all */
-  fail(fault: Fault, times?: number): void;
+  /**
+   * Fails the next calls with this fault.
+   * @param times number of calls to fail @default all
+   * @param action fails only calls of this action, `UpdateItem` for example @default any
+   */
+  fail(fault: Fault, times?: number, action?: string): void;
   /** Forwards all calls from now on. */
   heal(): void;
   /** Calls seen since the last `fail` or `heal`. */
@@ -59,6 +63,7 @@ export interface FaultyDynamodb {
 export async function startFaultyDynamodb(target: string): Promise<FaultyDynamodb> {
   let fault: Fault | undefined;
   let remaining = 0;
+  let failingAction = '';
   let calls = 0;
   const sockets = new Set<Socket>();
   const server = http.createServer((request, response) => {
@@ -66,7 +71,7 @@ export async function startFaultyDynamodb(target: string): Promise<FaultyDynamod
     // Calls that create tables never fail, and are not counted.
     const setUp = /DescribeTable|CreateTable/.test(action);
     if (!setUp) calls += 1;
-    const fails = fault !== undefined && remaining > 0 && !setUp;
+    const fails = fault !== undefined && remaining > 0 && !setUp && action.endsWith(failingAction);
     if (fails) remaining -= 1;
     const losesAnswer = fails && fault === 'lose the answer';
     if (fails && fault !== undefined && fault !== 'lose the answer') {
@@ -97,8 +102,9 @@ export async function startFaultyDynamodb(target: string): Promise<FaultyDynamod
   await once(server, 'listening');
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    fail: (next, times = Number.POSITIVE_INFINITY) => {
+    fail: (next, times = Number.POSITIVE_INFINITY, action = '') => {
       fault = next;
+      failingAction = action;
       remaining = times;
       calls = 0;
     },

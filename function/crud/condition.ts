@@ -17,16 +17,16 @@ export type Condition = 'absent' | 'present' | readonly Version[];
 
 /** The condition as DynamoDB's ConditionExpression. */
 export function conditionExpression(condition: Condition, model: Model, expression: Expression): string {
-  const key = expression.name(model.keys[0] ?? '');
-  const { ttl } = model;
+  const { ttl, keys } = model;
+  const [key = ''] = keys;
   if (condition === 'absent') {
     const expired = ttl === undefined ? '' : ` OR ${expression.compare(ttl, '<=', nowSeconds())}`;
-    return `attribute_not_exists(${key})${expired}`;
+    return `attribute_not_exists(${expression.name(key)})${expired}`;
   }
   const state =
     condition === 'present'
-      ? `attribute_exists(${key})`
-      : `(${condition.map((version) => versionExpression(version, model, expression)).join(' OR ')})`;
+      ? `attribute_exists(${expression.name(key)})`
+      : versionsExpression(condition, model, expression);
   return ttl === undefined ? state : `${state} AND ${aliveExpression(ttl, expression)}`;
 }
 
@@ -36,14 +36,19 @@ export function aliveExpression(ttl: string, expression: Expression): string {
   return `(attribute_not_exists(${name}) OR ${expression.compare(ttl, '>', nowSeconds())})`;
 }
 
+/** DynamoDB refuses brackets that are not needed. */
+function versionsExpression(versions: readonly Version[], model: Model, expression: Expression): string {
+  const each = versions.map((version) => versionExpression(version, model, expression));
+  return each.length === 1 ? (each[0] ?? '') : `(${each.map((one) => `(${one})`).join(' OR ')})`;
+}
+
 function versionExpression({ version, createdAt }: Version, model: Model, expression: Expression): string {
   const name = model.version ?? '';
   // Items from before the contract had a version lack the attribute.
   const same =
     version === 0 ? `attribute_not_exists(${expression.name(name)})` : expression.compare(name, '=', version);
-  return createdAt === undefined
-    ? same
-    : `(${same} AND ${expression.compare(creationField(model) ?? '', '=', createdAt)})`;
+  if (createdAt === undefined) return same;
+  return `${same} AND ${expression.compare(creationField(model) ?? '', '=', createdAt)}`;
 }
 
 /** The state that the item is in. */

@@ -75,7 +75,8 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
     const list = canonicalJson([routeKey, selection]);
     return {
       selection,
-      limit: Number(sent['limit'] ?? limits.default),
+      // A number that no double holds is an object, which is among the faults.
+      limit: typeof sent['limit'] === 'number' ? sent['limit'] : limits.default,
       after: readCursor(request.query['cursor'], list, partitionValue, faults),
       cursorAfter: (item) =>
         toCursor(

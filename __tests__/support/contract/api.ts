@@ -7,6 +7,7 @@ import type { Api } from '../../../function/contract/api';
 import { crudService } from '../../../function/crud/service';
 import { httpApiHandler } from '../../../function/http/http-api';
 import { restApiHandler } from '../../../function/http/rest-api';
+import type { Service } from '../../../function/http/serve';
 import { type FaultyDynamodb, startFaultyDynamodb } from '../dynamodb';
 import { httpApiEvent, restApiEvent, type Sent } from './events';
 import { CREDENTIALS, startContractTable } from './table';
@@ -44,7 +45,12 @@ export async function startApi(api: Api, operations: object, handlers: object = 
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
   });
-  const service = crudService(api, operations as never, ...([handlers] as unknown as []));
+  const service = serviceOf(api, operations, handlers);
+  if (service instanceof Error) {
+    await dynamodb.stop();
+    await table.stop();
+    throw service;
+  }
   const onHttpApi = httpApiHandler(service);
   const onRestApi = restApiHandler(service);
   const client = new DynamoDBClient({ endpoint: table.endpoint, region: 'us-east-1', credentials: CREDENTIALS });
@@ -77,4 +83,12 @@ export async function startApi(api: Api, operations: object, handlers: object = 
       await table.stop();
     },
   };
+}
+
+function serviceOf(api: Api, operations: object, handlers: object): Service | Error {
+  try {
+    return crudService(api, operations as never, ...([handlers] as unknown as []));
+  } catch (error) {
+    return error as Error;
+  }
 }

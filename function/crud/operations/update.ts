@@ -20,10 +20,10 @@ import { getItem, updateItem } from '../store';
 import { asWrite } from '../write';
 
 /** Merges of one item wait for each other, with random delays, until this time is over. */
-const TRIES_TIMEOUT_MS = 4000;
+const TRIES_TIMEOUT_MS = 4500;
 
-const MIN_DELAY_MS = 5;
-const MAX_DELAY_MS = 200;
+const MIN_DELAY_MS = 10;
+const MAX_DELAY_MS = 600;
 
 /** A checked patch. */
 interface Patch {

@@ -1,0 +1,181 @@
+/** The operation `replace` with a real DynamoDB API (dynalite). */
+import { startApi, type TestApi } from '../../../support/contract/api';
+import { links, notes, orders, todos } from '../../../support/contract/contracts';
+import { operations } from '../../../support/contract/operations';
+
+const PUT = 'PUT /todos/{id}';
+
+let api: TestApi;
+let count = 0;
+
+beforeAll(async () => {
+  api = await startApi(todos, operations);
+});
+beforeEach(() => api.dynamodb.heal());
+afterAll(() => api.stop());
+
+function newId(): string {
+  count += 1;
+  return `0190a3c0-0000-7000-8000-${String(count).padStart(12, '0')}`;
+}
+
+const put = (id: string, headers: Record<string, string> = {}, body: object = { title: 'new' }) =>
+  api.send(PUT, { path: { id }, body, headers });
+
+test('creates an absent item: 201 with Location and ETag', async () => {
+  const id = newId();
+  const { status, headers, json } = await put(id);
+  expect([status, headers['location'], json.version]).toEqual([201, `/todos/${id}`, 1]);
+  expect(json).toMatchObject({ id, title: 'new', done: false, tags: [], createdAt: json.updatedAt });
+  expect((await api.send('GET /todos/{id}', { path: { id } })).json).toEqual(json);
+});
+
+test('replaces an item: 200, without the fields that were not sent, with the next version', async () => {
+  const id = newId();
+  const first = await put(id, {}, { title: 'first', due: '2026-11-29', place: { city: 'Bern' } });
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  const { status, headers, json } = await put(id);
+  expect(status).toBe(200);
+  expect(json).toEqual({
+    id,
+    title: 'new',
+    done: false,
+    priority: 'normal',
+    tags: [],
+    createdAt: first.json.createdAt,
+    updatedAt: expect.any(String),
+    version: 2,
+  });
+  expect(json.updatedAt > json.createdAt).toBe(true);
+  expect(headers['etag']).not.toBe(first.headers['etag']);
+});
+
+describe('preconditions', () => {
+  test('If-Match with the ETag replaces; with an old one it is answered with 412', async () => {
+    const id = newId();
+    const { headers } = await put(id);
+    const tag = headers['etag'] ?? '';
+    expect((await put(id, { 'if-match': `"0-x", ${tag}` })).status).toBe(200);
+    expect((await put(id, { 'if-match': tag })).status).toBe(412);
+    expect((await put(id, { 'if-match': '*' })).status).toBe(200);
+  });
+
+  test('If-Match on an absent item is answered with 412, and creates none', async () => {
+    const id = newId();
+    expect((await put(id, { 'if-match': '*' })).status).toBe(412);
+    expect((await put(id, { 'if-match': '"1-m0000000"' })).status).toBe(412);
+    expect(await api.stored({ id })).toBeUndefined();
+  });
+
+  test('an ETag of an item that was deleted and created again is answered with 412', async () => {
+    const id = newId();
+    const { headers } = await put(id);
+    await api.send('DELETE /todos/{id}', { path: { id } });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    expect((await put(id)).json.version).toBe(1);
+    expect((await put(id, { 'if-match': headers['etag'] ?? '' })).status).toBe(412);
+  });
+
+  test('a weak ETag, and one that is not of this API, are answered with 412', async () => {
+    const id = newId();
+    const { headers } = await put(id);
+    expect((await put(id, { 'if-match': `W/${headers['etag']}` })).status).toBe(412);
+    expect((await put(id, { 'if-match': '"33a64df5"' })).status).toBe(412);
+  });
+
+  test('If-None-Match: * creates an absent item, and is answered with 412 for one that exists', async () => {
+    const id = newId();
+    expect((await put(id, { 'if-none-match': '*' })).status).toBe(201);
+    expect((await put(id, { 'if-none-match': '*' })).status).toBe(412);
+  });
+
+  test.each([
+    ['if-match', '1-x'],
+    ['if-none-match', '"1-x"'],
+  ])('%s: %s is answered with 400', async (name, value) => {
+    expect((await put(newId(), { [name]: value })).status).toBe(400);
+  });
+
+  test('of 20 requests with the same If-Match, one wins', async () => {
+    const id = newId();
+    const { headers } = await put(id);
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, () => put(id, { 'if-match': headers['etag'] ?? '' }, { title: 'race' })),
+    );
+    const statuses = replies.map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, ...Array<number>(19).fill(412)]);
+  });
+
+  test('of 20 requests that create with If-None-Match: *, one wins', async () => {
+    const id = newId();
+    const replies = await Promise.all(Array.from({ length: 20 }, () => put(id, { 'if-none-match': '*' })));
+    expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(19).fill(412)]);
+  });
+});
+
+test('20 requests at the same time make 20 versions, and one of them creates the item', async () => {
+  const id = newId();
+  const replies = await Promise.all(Array.from({ length: 20 }, () => put(id)));
+  expect(replies.map(({ status }) => status).sort()).toEqual([...Array<number>(19).fill(200), 201]);
+  expect(new Set(replies.map(({ json }) => json.version)).size).toBe(20);
+});
+
+test.each([false, true])(
+  'a retry of the SDK that meets its own write makes one new version (If-Match: %s)',
+  async (match) => {
+    const id = newId();
+    const { headers } = await put(id);
+    api.dynamodb.fail('lose the answer', 1);
+    const reply = await put(id, match ? { 'if-match': headers['etag'] ?? '' } : {}, { title: 'lost' });
+    expect([reply.status, reply.json.version]).toEqual([200, 2]);
+  },
+);
+
+test('a retry of the SDK that creates and meets its own write is answered with 201 and version 1', async () => {
+  api.dynamodb.fail('lose the answer', 1);
+  const { status, json } = await put(newId(), { 'if-none-match': '*' });
+  expect([status, json.version]).toEqual([201, 1]);
+});
+
+test('a route with required preconditions answers 428 without one, and does not create', async () => {
+  const rest = await startApi(orders, operations);
+  const customer = { customerId: newId() };
+  const body = { lines: [{ sku: 'A', price: 1 }] };
+  const { json, headers } = await rest.send('POST /customers/{customerId}/orders', { path: customer, body });
+  const replaced = (orderId: string, sent: Record<string, string>) =>
+    rest.send('PUT /customers/{customerId}/orders/{orderId}', { path: { ...customer, orderId }, body, headers: sent });
+  expect((await replaced(json.orderId, {})).status).toBe(428);
+  expect((await replaced(json.orderId, { 'If-Match': headers['etag'] ?? '' })).status).toBe(200);
+  expect((await replaced(newId(), { 'If-None-Match': '*' })).status).toBe(412);
+  expect((await replaced(newId(), { 'If-Match': '*' })).status).toBe(412);
+  await rest.stop();
+});
+
+test('without a version, items have no ETag, and If-Match takes only *', async () => {
+  const own = await startApi(notes, operations);
+  const claims = { sub: 'ada' };
+  const sent = { path: { noteId: newId() }, body: { text: 'x' }, claims };
+  const created = await own.send('PUT /notes/{noteId}', sent);
+  expect([created.status, created.headers['etag'], created.json.owner]).toEqual([201, undefined, 'ada']);
+  expect((await own.send('PUT /notes/{noteId}', { ...sent, headers: { 'if-match': '*' } })).status).toBe(200);
+  expect((await own.send('PUT /notes/{noteId}', { ...sent, headers: { 'if-match': '"1"' } })).status).toBe(400);
+  await own.stop();
+});
+
+test('an expired item is replaced as an absent one: 201, with a new expiry and version 1', async () => {
+  const expiring = await startApi(links, operations);
+  const old = '2020-01-01T00:00:00.000Z';
+  const sent = { path: { code: 'AbCdEf1' }, body: { url: 'https://b.example/' } };
+  await expiring.store({
+    code: 'AbCdEf1',
+    url: 'https://a.example/',
+    createdAt: old,
+    expiresAt: 1577840400,
+    version: 9,
+  });
+  expect((await expiring.send('PUT /links/{code}', { ...sent, headers: { 'if-match': '*' } })).status).toBe(412);
+  const { status, json } = await expiring.send('PUT /links/{code}', sent);
+  expect([status, json.version, json.createdAt > old]).toEqual([201, 1, true]);
+  expect(json.expiresAt > new Date().toISOString()).toBe(true);
+  await expiring.stop();
+});

@@ -1,0 +1,159 @@
+/** The operation `update` with a real DynamoDB API (dynalite). */
+import { startApi, type TestApi } from '../../../support/contract/api';
+import { links, orders, todos } from '../../../support/contract/contracts';
+import { operations } from '../../../support/contract/operations';
+
+const PATCH = 'PATCH /todos/{id}';
+
+let api: TestApi;
+let path: { readonly id: string };
+let etag: string;
+
+beforeAll(async () => {
+  api = await startApi(todos, operations);
+});
+beforeEach(async () => {
+  api.dynamodb.heal();
+  const body = { title: 'Milk', due: '2026-11-29', place: { city: 'Bern', street: 'Gasse' } };
+  const { json, headers } = await api.send('POST /todos', { body });
+  path = { id: json.id };
+  etag = headers['etag'] ?? '';
+});
+afterAll(() => api.stop());
+
+const patch = (body: unknown, headers: Record<string, string> = {}) => api.send(PATCH, { path, body, headers });
+
+test('changes the fields that were sent, and answers 200 with the whole item and a new ETag', async () => {
+  const { status, headers, json } = await patch({ done: true, tags: ['a'] });
+  expect(status).toBe(200);
+  expect(json).toMatchObject({ title: 'Milk', due: '2026-11-29', done: true, tags: ['a'], version: 2 });
+  expect(headers['etag']).not.toBe(etag);
+  expect((await api.send('GET /todos/{id}', { path })).json).toEqual(json);
+});
+
+test('null removes a field, and gives one with a default its default', async () => {
+  await patch({ done: true });
+  const { json } = await patch({ due: null, done: null, place: null });
+  expect(json).toMatchObject({ done: false });
+  expect(Object.keys(json)).not.toEqual(expect.arrayContaining(['due', 'place']));
+});
+
+test('an object is merged with the object in the item (RFC 7396)', async () => {
+  expect((await patch({ place: { street: null, floor: 2 } })).json.place).toEqual({ city: 'Bern', floor: 2 });
+  await patch({ place: null });
+  expect((await patch({ place: { city: 'Chur', street: null } })).json.place).toEqual({ city: 'Chur' });
+});
+
+test('an empty patch changes nothing, not even the version', async () => {
+  expect(await patch({})).toMatchObject({ status: 200, headers: { etag }, json: { version: 1 } });
+});
+
+test.each([
+  [{ title: null }, 'title', /required/],
+  [{ title: '' }, 'title', /1 to 200 characters/],
+  [{ other: null }, 'other', /not a known field/],
+  [{ id: 'x' }, 'id', /in the path/],
+  [{ version: 1 }, 'version', /set by the server/],
+  [{ place: { city: null } }, 'place.city', /missing/],
+  [{ place: { country: 'CH' } }, 'place.country', /not a known field/],
+  ['{"__proto__":{"a":1}}', '__proto__', /not a known field/],
+  ['{"place":{"__proto__":{"a":1}}}', 'place.__proto__', /not a known field/],
+  [[], 'body', /JSON object/],
+  [undefined, 'body', /missing/],
+])('%j is answered with 400', async (body, at, message) => {
+  const { status, json } = await patch(body);
+  expect([status, json.errors]).toEqual([400, [{ path: at, message: expect.stringMatching(message) }]]);
+});
+
+test.each([
+  undefined,
+  'application/merge-patch+json',
+  'application/json',
+  'Application/JSON; charset=utf-8',
+  'application/x-www-form-urlencoded',
+])('takes the content type %s', async (type) => {
+  expect((await patch({ done: true }, type === undefined ? {} : { 'content-type': type })).status).toBe(200);
+});
+
+test.each(['application/json-patch+json', 'text/plain'])('%s is answered with 415 and Accept-Patch', async (type) => {
+  const { status, headers } = await patch('[]', { 'content-type': type });
+  expect([status, headers['accept-patch']]).toEqual([415, 'application/merge-patch+json']);
+});
+
+describe.each([
+  ['of fields', { done: true }],
+  ['of an object', { place: { floor: 1 } }],
+])('preconditions of a patch %s', (_, body) => {
+  test('If-Match with the ETag changes the item; with an old one it is answered with 412', async () => {
+    expect((await patch(body, { 'if-match': etag })).status).toBe(200);
+    expect((await patch(body, { 'if-match': etag })).status).toBe(412);
+    expect((await patch(body, { 'if-match': '*' })).status).toBe(200);
+  });
+
+  test('If-None-Match: * is answered with 412', async () => {
+    expect((await patch(body, { 'if-none-match': '*' })).status).toBe(412);
+  });
+
+  test('an absent item is answered with 404, with If-Match 412, and not created', async () => {
+    await api.send('DELETE /todos/{id}', { path });
+    expect((await patch(body)).status).toBe(404);
+    expect((await patch(body, { 'if-none-match': '*' })).status).toBe(404);
+    expect((await patch(body, { 'if-match': '*' })).status).toBe(412);
+    expect((await patch(body, { 'if-match': etag })).status).toBe(412);
+    expect(await api.stored(path)).toBeUndefined();
+  });
+
+  test('of 20 requests with the same If-Match, one wins', async () => {
+    const replies = await Promise.all(Array.from({ length: 20 }, () => patch(body, { 'if-match': etag })));
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(19).fill(412)]);
+  });
+
+  test('a retry of the SDK that meets its own write makes one new version', async () => {
+    api.dynamodb.fail('lose the answer', 1, 'UpdateItem');
+    const { status, json } = await patch(body);
+    expect([status, json.version]).toEqual([200, 2]);
+  });
+});
+
+test('10 patches of different fields of one object all succeed, and none is lost', async () => {
+  const replies = await Promise.all(
+    Array.from({ length: 10 }, (_, at) => patch({ place: at % 2 === 0 ? { floor: at } : { street: `s${at}` } })),
+  );
+  expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(200));
+  expect(replies.map(({ json }) => json.version as number).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: 10 }, (_, at) => at + 2),
+  );
+  const { json } = await api.send('GET /todos/{id}', { path });
+  expect(json.place).toEqual({ city: 'Bern', street: expect.stringMatching(/^s\d+$/), floor: expect.any(Number) });
+});
+
+test('20 patches of fields at the same time all succeed', async () => {
+  const replies = await Promise.all(Array.from({ length: 20 }, (_, at) => patch({ title: `t${at}` })));
+  expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(new Set(replies.map(({ json }) => json.version)).size).toBe(20);
+});
+
+test('an item from before the contract had versions can be changed', async () => {
+  const key = { id: '0190a3c0-0000-7000-8000-000000000001' };
+  await api.store({ ...key, title: 'old', place: { city: 'Bern' } });
+  const first = await api.send('GET /todos/{id}', { path: key });
+  const headers = { 'if-match': first.headers['etag'] ?? '' };
+  const { status, json } = await api.send(PATCH, { path: key, body: { place: { floor: 1 } }, headers });
+  expect([status, json.version]).toEqual([200, 1]);
+});
+
+test('a route with a required precondition answers 428 without one', async () => {
+  const rest = await startApi(orders, operations);
+  const keys = { customerId: path.id, orderId: path.id };
+  const { status } = await rest.send('PATCH /customers/{customerId}/orders/{orderId}', { path: keys, body: {} });
+  expect(status).toBe(428);
+  await rest.stop();
+});
+
+test('an expired item is answered with 404', async () => {
+  const expiring = await startApi(links, operations);
+  await expiring.store({ code: 'AbCdEf1', url: 'https://a.example/', expiresAt: 1000, version: 1 });
+  const sent = { path: { code: 'AbCdEf1' }, body: { url: 'https://b.example/' } };
+  expect((await expiring.send('PATCH /links/{code}', sent)).status).toBe(404);
+  await expiring.stop();
+});

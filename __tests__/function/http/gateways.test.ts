@@ -1,0 +1,112 @@
+/** Requests and answers of both gateways: headers, claims, statuses and bodies. */
+import '../../support/contract/quiet-log';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { httpApiHandler } from '../../../function/http/http-api';
+import { restApiHandler } from '../../../function/http/rest-api';
+import type { Answer, Request } from '../../../function/http/serve';
+import { httpApiEvent, restApiEvent } from '../../support/contract/events';
+
+const CONTEXT = { awsRequestId: 'invocation' } as Context;
+
+/** The request that a service gets from each gateway. */
+async function requests(change: (context: Record<string, unknown>) => void = () => undefined): Promise<Request[]> {
+  const sent = { path: { id: 'a b' }, headers: { 'x-one': '1' }, query: { limit: '2' }, body: 'text' };
+  const events = [httpApiEvent('GET /things/{id}', sent), restApiEvent('GET /things/{id}', sent)];
+  const seen: Request[] = [];
+  const service = (request: Request) => {
+    seen.push(request);
+    return Promise.resolve({ status: 200 });
+  };
+  for (const event of events) change(event.requestContext as unknown as Record<string, unknown>);
+  await httpApiHandler(service)(events[0] as APIGatewayProxyEventV2, CONTEXT);
+  await restApiHandler(service)(events[1] as APIGatewayProxyEvent, CONTEXT);
+  return seen;
+}
+
+test('both gateways give the same request, but for the stage in the path of the URL', async () => {
+  const [http, rest] = await requests();
+  expect(http).toMatchObject({
+    routeKey: 'GET /things/{id}',
+    urlPath: '/things/a%20b',
+    path: { id: 'a b' },
+    query: { limit: '2' },
+    headers: { 'x-one': '1' },
+    claims: {},
+    body: 'text',
+  });
+  expect(rest).toEqual({ ...http, id: rest?.id, urlPath: '/prod/things/a%20b' });
+});
+
+test('a REST API: names of headers in lower case, repeated headers and parameters joined', async () => {
+  const event = restApiEvent('GET /things', {});
+  Object.assign(event, {
+    multiValueHeaders: { 'X-One': ['1', '2'] },
+    multiValueQueryStringParameters: { a: ['1', '2'] },
+  });
+  const seen: Request[] = [];
+  await restApiHandler((request) => Promise.resolve({ status: seen.push(request) }))(event, CONTEXT);
+  expect(seen[0]).toMatchObject({ headers: { 'x-one': '1,2' }, query: { a: '1,2' } });
+});
+
+test.each<[string, unknown, unknown, object]>([
+  ['none', undefined, undefined, {}],
+  ['null', null, null, {}],
+  ['a token', { jwt: { claims: { sub: 'ada' }, scopes: null } }, { claims: { sub: 'ada' } }, { sub: 'ada' }],
+  [
+    'an authorizer function',
+    { lambda: { tenant: 't', level: 3 } },
+    { tenant: 't', level: 3 },
+    { tenant: 't', level: '3' },
+  ],
+  [
+    'values that are no text',
+    { lambda: { a: [1], b: null, c: true } },
+    { a: [1], b: null, c: true },
+    { a: '[1]', c: 'true' },
+  ],
+  ['IAM', { iam: { userArn: 'arn' } }, null, {}],
+])('the claims of %s', async (_, http, rest, claims) => {
+  const versions = [http, rest];
+  const seen = await requests((context) => (context['authorizer'] = versions.shift()));
+  expect(seen.map((request) => request.claims)).toEqual([claims, claims]);
+});
+
+async function responses(answer: Answer) {
+  const service = () => Promise.resolve(answer);
+  const http = await httpApiHandler(service)(httpApiEvent('GET /things', {}), CONTEXT);
+  const rest = await restApiHandler(service)(restApiEvent('GET /things', {}), CONTEXT);
+  return { http, rest };
+}
+
+test('an answer without a body has no content type', async () => {
+  const { http, rest } = await responses({ status: 204, headers: { etag: '"1"' } });
+  expect(http).toEqual({ statusCode: 204, headers: { etag: '"1"' } });
+  expect(rest).toEqual({ statusCode: 204, headers: { etag: '"1"' }, body: '' });
+});
+
+test.each<[Answer, string, string]>([
+  [{ status: 200, body: null }, 'application/json', 'null'],
+  [{ status: 201, body: 'text' }, 'application/json', '"text"'],
+  [{ status: 200, body: '<p>', headers: { 'content-type': 'text/html' } }, 'text/html', '<p>'],
+  [{ status: 200, body: 'x', headers: { 'content-type': 'application/vnd.x+json' } }, 'application/vnd.x+json', '"x"'],
+])('the body of %j', async (answer, type, body) => {
+  const expected = { statusCode: answer.status, headers: { 'content-type': type }, body };
+  expect(await responses(answer)).toEqual({ http: expected, rest: expected });
+});
+
+test('the log line has the status of the answer', async () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const level = process.env['AWS_LAMBDA_LOG_LEVEL'];
+  process.env['AWS_LAMBDA_LOG_LEVEL'] = 'ERROR';
+  // The logger reads its level when it is loaded.
+  jest.resetModules();
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loads it again
+  const { httpApiHandler: reloaded } = require('../../../function/http/http-api') as {
+    readonly httpApiHandler: typeof httpApiHandler;
+  };
+  await reloaded(() => Promise.resolve({ status: 502 }))(httpApiEvent('GET /things', {}), CONTEXT);
+  const lines = write.mock.calls.map(([line]) => JSON.parse(String(line)) as unknown);
+  write.mockRestore();
+  process.env['AWS_LAMBDA_LOG_LEVEL'] = level;
+  expect(lines).toMatchObject([{ level: 'ERROR', status: 502, message: 'GET /things 502' }]);
+});
