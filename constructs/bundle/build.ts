@@ -3,7 +3,7 @@ import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { build, type BuildContext, type BuiltFunction } from './esbuild';
 import { BundleError, type FailedFunction } from './messages';
 import { IMPORT_META } from './options';
-import { type Remedy, remedyFor } from './remedies';
+import { remedyFor } from './remedies';
 
 /** These packages do not read the names of their functions and classes, which minifying changes. */
 const WITHOUT_NAMES = /^(@aws-sdk\/.*|@smithy\/.*|lossless-json)$/;
@@ -60,10 +60,10 @@ async function buildAlone(entry: string, context: BuildContext): Promise<BuiltFu
 async function tryBuild(
   entry: string,
   context: BuildContext,
-  remedy: Remedy | undefined,
+  options: BuildOptions | undefined,
 ): Promise<BuiltFunction | FailedFunction> {
   try {
-    const [built] = await buildTogether([entry], { ...context, ...remedy?.context }, remedy?.options);
+    const [built] = await buildTogether([entry], context, options);
     return built ?? { entry, errors: [] };
   } catch (error) {
     if (isBuildFailure(error)) return { entry, errors: error.errors };

@@ -1,6 +1,5 @@
 /** Options for functions that do not build with the usual options. */
-import type { BuildOptions, Message, Plugin } from 'esbuild';
-import type { BuildContext } from './esbuild';
+import type { BuildOptions, Message } from 'esbuild';
 import { leaveOutMissingPackages } from './missing-packages';
 
 /** A bundle that is an ES module. Packages in it may be CommonJS modules. */
@@ -18,34 +17,19 @@ const ES_MODULE = {
   },
 } as const satisfies BuildOptions;
 
-/** What differs from the usual build. */
-export interface Remedy {
-  readonly options: BuildOptions;
-  readonly context: Partial<BuildContext>;
-}
-
 /**
  * Finds options that prevent errors of a build.
  * @returns undefined when there are none
  */
-export function remedyFor(errors: readonly Message[], root: string): Remedy | undefined {
+export function remedyFor(errors: readonly Message[], root: string): BuildOptions | undefined {
   const missing = leaveOutMissingPackages(errors, root);
-  const leanClient = errors.find(({ pluginName }) => pluginName === 'lean-dynamodb');
-  const plugins = [...(missing ? [missing] : []), ...(leanClient ? [warnOfStockSdk(leanClient)] : [])];
   const options: BuildOptions = {
-    ...(plugins.length > 0 && { plugins }),
+    ...(missing && { plugins: [missing] }),
     // Node.js does not load a package that has neither `main` nor index.js. Bundlers do.
     ...(errors.some(hasModuleField) && { mainFields: ['main', 'module'] }),
     ...(errors.some(isTopLevelAwait) && ES_MODULE),
   };
-  if (Object.keys(options).length === 0) return undefined;
-  return { options, context: leanClient ? { sdk: 'stock' } : {} };
-}
-
-/** The lean client does not work beside a second copy of the SDK, such as that of a package that needs another version. */
-function warnOfStockSdk({ text }: Message): Plugin {
-  const warning = { text: 'The function is bundled with the stock AWS SDK, and starts more slowly', notes: [{ text }] };
-  return { name: 'stock-sdk', setup: (build) => build.onStart(() => ({ warnings: [warning] })) };
+  return Object.keys(options).length === 0 ? undefined : options;
 }
 
 function hasModuleField({ notes }: Message): boolean {

@@ -11,7 +11,7 @@ import {
   installedFile,
   DOCUMENT_PACKAGE,
 } from './installed-sdk';
-import { resolveSdkModules } from './module-build';
+import { resolveSdkModules, sdkModules } from './module-build';
 import { type Replacement, replacements } from './replacements';
 
 export { sdkModules } from './module-build';
@@ -102,9 +102,10 @@ function bundleStockSdkOnSecondCopy(build: PluginBuild): (second: string, first?
   });
   build.onEnd(async (result) => {
     if (!hasSecondCopy || result.errors.length > 0) return;
-    const plugins = build.initialOptions.plugins?.filter(({ name }) => name !== PLUGIN_NAME);
+    const others = build.initialOptions.plugins?.filter(({ name }) => name !== PLUGIN_NAME) ?? [];
+    const plugins = [...others, sdkModules()];
     // The first build has reported the warnings.
-    const stock = await build.esbuild.build({ ...build.initialOptions, plugins: plugins ?? [], logLevel: 'silent' });
+    const stock = await build.esbuild.build({ ...build.initialOptions, plugins, logLevel: 'silent' });
     Object.assign(result, { outputFiles: stock.outputFiles, metafile: stock.metafile });
   });
   return (second, first) => {
