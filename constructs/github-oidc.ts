@@ -8,19 +8,10 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from 'constructs';
 import type { Account } from './account';
 import { named } from './named';
-import { policyParts } from './policy-parts';
+import { policyParts, type Statement } from './policy-parts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
-
-/** A statement of a role's policy. */
-export interface Statement {
-  readonly sid: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  /** Allowed values by condition key, compared with `StringEquals`. All conditions must match. @default none */
-  readonly conditions?: Readonly<Record<string, readonly string[]>>;
-}
 
 export interface GithubOidcProps {
   /** The repository as `owner/name`. */

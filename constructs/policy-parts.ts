@@ -1,5 +1,12 @@
 /** Divides the statements of a role into policies that IAM accepts (IAM user guide, "IAM and AWS STS quotas"). */
-import type { Statement } from './github-oidc';
+/** A statement of a role's policy. */
+export interface Statement {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Allowed values by condition key, compared with `StringEquals`. All conditions must match. @default none */
+  readonly conditions?: Readonly<Record<string, readonly string[]>>;
+}
 
 /** Characters of all inline policies of a role together, without white space. */
 const MAX_INLINE_CHARACTERS = 10_240;

@@ -3,7 +3,7 @@
  * and delete them. Both are limited to the names of the stacks' resources, except for API Gateway.
  * __tests__/emulator/deploy.test.ts compares the actions with the calls that Terraform makes.
  */
-import type { Statement } from '../constructs/github-oidc';
+import type { Statement } from '../constructs/policy-parts';
 
 /** The resources that the pipeline manages. Each list contains name stems, which are the same in all environments. */
 export interface PipelineScope {
