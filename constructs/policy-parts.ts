@@ -1,4 +1,5 @@
 /** Divides the statements of a role into policies that IAM accepts (IAM user guide, "IAM and AWS STS quotas"). */
+
 /** A statement of a role's policy. */
 export interface Statement {
   readonly sid: string;
