@@ -76,6 +76,15 @@ describe('todos', () => {
     expect(headers).toMatchObject({ accept: 'application/json' });
   });
 
+  test.each([
+    [100_000, /100001 faults/],
+    [100_001, /at most 100000 fields/],
+  ])('a body with %i unknown fields is answered with 400', async (count, detail) => {
+    const body = `{${Array.from({ length: count }, (_, at) => `"f${at}":1`).join()}}`;
+    const { status, json } = await api.send(POST, { body });
+    expect([status, json.detail]).toEqual([400, expect.stringMatching(detail)]);
+  });
+
   test('a form is answered with 400', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect((await api.send(POST, { body: 'title=x', headers })).status).toBe(400);
