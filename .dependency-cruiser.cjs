@@ -75,9 +75,21 @@ module.exports = {
     ),
     only(
       'contracts',
-      '^function/[^/]+/contract\\.ts$',
+      '^(function|examples)/[^/]+/contract\\.ts$',
       ['^function/contract/', '^function/[^/]+/contract\\.ts$', JSON_FILE],
       'A contract is pure data, which a stack can read.',
+    ),
+    only(
+      'examples',
+      '^examples/[^/]+/main\\.ts$',
+      ['^stacks/', '^examples/[^/]+/contract\\.ts$'],
+      'main.ts is a table of contents: contracts and stacks.',
+    ),
+    only(
+      'functions-of-examples',
+      '^examples/[^/]+/index\\.ts$',
+      [NODE, '^function/', '^examples/[^/]+/contract\\.ts$', PACKAGE_FOR_FUNCTIONS],
+      'Code that runs in Lambda does not know what deploys it.',
     ),
     walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore'),
     only(
@@ -138,7 +150,7 @@ module.exports = {
       name: 'packages-by-name',
       severity: 'error',
       comment: 'Import a package by its name, so that its exports apply.',
-      from: { path: '^(main\\.ts|stacks|constructs|function|scripts|bench|__tests__)' },
+      from: { path: '^(main\\.ts|stacks|constructs|function|examples|scripts|bench|__tests__)' },
       // An import by name is resolved to packages/ too, as an alias.
       to: { path: '^packages/', dependencyTypes: ['local'], dependencyTypesNot: ['aliased-workspace'] },
     },
@@ -157,7 +169,7 @@ module.exports = {
       severity: 'error',
       comment: 'main.ts synthesizes when it is imported. Run it as a child process.',
       from: {},
-      to: { path: '^main\\.ts$' },
+      to: { path: ['^main\\.ts$', '^examples/[^/]+/main\\.ts$'] },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
@@ -186,14 +198,14 @@ module.exports = {
       name: 'not-a-dev-dependency',
       severity: 'error',
       comment: 'Code that runs needs a dependency, not a devDependency: npm install --save-prod NAME',
-      from: { path: '^(main\\.ts|stacks|constructs|function|packages/[^/]+/src)' },
+      from: { path: '^(main\\.ts|stacks|constructs|function|examples|packages/[^/]+/src)' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'dependencies',
       severity: 'error',
       comment: 'package.json does not have this package: npm install NAME',
-      from: { path: '^(main\\.ts|stacks|constructs|function)' },
+      from: { path: '^(main\\.ts|stacks|constructs|function|examples)' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const BARRELS = ['@cdktf/provider-aws', '@cdktf/provider-aws/lib'];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'cdktf.out', '.bootstrap', '.e2e', '**/dist', 'coverage', '.local'] },
+  { ignores: ['node_modules', '**/cdktf.out', '.bootstrap', '.e2e', '**/dist', 'coverage', '.local'] },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {

@@ -1,0 +1,4 @@
+import { runApis } from '../../stacks/run-apis';
+import { links } from './contract';
+
+runApis([links]);

@@ -1,0 +1,4 @@
+import { runApis } from '../../stacks/run-apis';
+import { todos } from './contract';
+
+runApis([todos]);
