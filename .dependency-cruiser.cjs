@@ -69,7 +69,7 @@ module.exports = {
     ),
     only(
       'function',
-      '^function/',
+      '^function/(?![^/]+/session\\.ts$)',
       [NODE, '^function/', PACKAGE_FOR_FUNCTIONS, JSON_FILE],
       'Code that runs in Lambda does not know what deploys it.',
     ),
@@ -90,6 +90,12 @@ module.exports = {
       '^examples/[^/]+/index\\.ts$',
       [NODE, '^function/', '^examples/[^/]+/contract\\.ts$', PACKAGE_FOR_FUNCTIONS],
       'Code that runs in Lambda does not know what deploys it.',
+    ),
+    only(
+      'sessions',
+      '^(function|examples)/[^/]+/session\\.ts$',
+      [NODE, '^scripts/smoke/', '^(function|examples)/[^/]+/contract\\.ts$'],
+      'The session of an API is for npm run smoke and npm run iam; no function has it.',
     ),
     walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore'),
     only(
@@ -128,7 +134,7 @@ module.exports = {
     only(
       'iam',
       '^scripts/iam[./]',
-      [NODE, '^scripts/', ...workspace('local-run')],
+      [NODE, '^scripts/', '^function/contract/', ...workspace('local-run')],
       'npm run iam compares grants with the calls that it sees in the local run.',
     ),
     only(

@@ -1,5 +1,14 @@
-/** The location of the project. */
+/** The location of the project, and of its examples. */
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Absolute path of the project's folder, which has cdktf.json. */
 export const ROOT = path.join(__dirname, '..');
+
+/** The apps in `examples/`, each a folder with its own cdktf.json: `examples/orders`. */
+export function exampleApps(): string[] {
+  const folder = path.join(ROOT, 'examples');
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => existsSync(path.join(folder, name, 'cdktf.json')));
+  return names.sort().map((name) => `examples/${name}`);
+}

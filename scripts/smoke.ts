@@ -1,28 +1,39 @@
 /** `npm run smoke`: runs the documented session of each API against a deployment. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
-import { sessions } from './smoke/sessions';
-import { type Outputs, runSession } from './smoke/session';
+import { ROOT } from './project';
+import { sessionFile, sessionOf } from './smoke/find-session';
+import { runSession } from './smoke/session';
+import type { Outputs, Session } from './smoke/step';
 
-const HELP = `Runs the documented session of each API against a deployment, and compares the answers.
+const HELP = `Runs the session of each API against a deployment, and compares the answers with the expected answers.
 
-  npm run smoke -- FILE
+  npm run smoke -- [options] FILE
 
-  FILE    outputs of the deployment, written by one of
-            npm start -- --outputs-file FILE
-            npm run deploy -- --outputs-file FILE
-            cdktf deploy --outputs-file FILE --outputs-file-include-sensitive-outputs
-  --help  shows this help
+  FILE             outputs of the deployment, written by one of
+                     npm start -- --outputs-file FILE
+                     npm run deploy -- --outputs-file FILE
+                     cdktf deploy --outputs-file FILE --outputs-file-include-sensitive-outputs
+  --app FOLDER     the app of the deployment (default: this project), for example examples/orders
+  --allow-missing  skips stacks without a session
+  --help           shows this help
 
-The sessions are in scripts/smoke/sessions.ts. Each session stores one item, and deletes it at its end. At the
-first answer that differs from the documented answer, smoke ends with status 1.
+A session is made from the contract: it creates an item, sends it through every operation, and deletes the item
+where the contract has a delete route. An API with handlers has its session in session.ts beside the contract.
+For routes that require a token, set SMOKE_TOKEN; against the local run, smoke makes a token itself.
+At the first unexpected answer, or when a stack has no session, smoke ends with status 1.
 `;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      app: { type: 'string', default: '.' },
+      'allow-missing': { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
   if (values.help) {
     process.stdout.write(HELP);
@@ -31,21 +42,35 @@ async function main(): Promise<void> {
   const [file] = positionals;
   if (file === undefined) throw new Error(`The outputs file is missing.\n\n${HELP}`);
   const outputs = readOutputs(file);
-  const known = Object.entries(outputs).filter(([stack]) => Object.hasOwn(sessions, stack));
-  if (known.length === 0) {
-    throw new Error(
-      `${file}: no stack in it has a session. There are sessions for ${Object.keys(sessions).join(', ')}. ` +
-        'Add one in scripts/smoke/sessions.ts.',
-    );
-  }
-  for (const [stack, stackOutputs] of known) {
-    const difference = await runSession(stack, stackOutputs, sessions[stack] ?? (() => []));
+  const app = path.resolve(ROOT, values.app);
+  const sessions = await findSessions(Object.keys(outputs), app, values['allow-missing']);
+  for (const [stack, session] of sessions) {
+    const difference = await runSession(stack, outputs[stack] ?? {}, session);
     if (difference !== undefined) throw new Error(difference);
   }
-  for (const stack of Object.keys(outputs)) {
-    if (!Object.hasOwn(sessions, stack)) console.log(`\n${stack}: has no session in scripts/smoke/sessions.ts.`);
+  if (sessions.size === 0) throw new Error(`${file}: no stack in it has a session, so nothing was checked.`);
+  console.log(`\n${[...sessions.keys()].join(', ')}: as documented.`);
+}
+
+/** The stack of the state bucket has no API. */
+const STATE_STACK = 'state';
+
+async function findSessions(
+  stacks: readonly string[],
+  app: string,
+  allowMissing: boolean,
+): Promise<ReadonlyMap<string, Session>> {
+  const sessions = new Map<string, Session>();
+  const missing: string[] = [];
+  for (const stack of stacks.filter((name) => name !== STATE_STACK)) {
+    const session = await sessionOf(stack, app);
+    if (session) sessions.set(stack, session);
+    else missing.push(`${stack} has no session. Write one in ${sessionFile(stack, app)}.`);
   }
-  console.log(`\n${known.map(([stack]) => stack).join(', ')}: as documented.`);
+  if (missing.length === 0) return sessions;
+  if (!allowMissing) throw new Error(`${missing.join('\n')}\nOr pass --allow-missing to skip such stacks.`);
+  console.log(missing.join('\n'));
+  return sessions;
 }
 
 function readOutputs(file: string): Outputs {

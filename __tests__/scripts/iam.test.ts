@@ -9,8 +9,8 @@ function iam(...args: string[]) {
 }
 
 test('--json reports both layouts, and progress goes to stderr', () => {
-  const { status, stdout, stderr } = iam('--json');
-  expect(stderr).toMatch(/Synthesizing and starting the stacks with one function for each route \.\.\./);
+  const { status, stdout, stderr } = iam('--json', '.');
+  expect(stderr).toMatch(/Synthesizing and starting the stacks of \. with one function for each route \.\.\./);
   expect(stderr).toMatch(/\n {2}(.+, )?manager, (.+, )?products(, .+)?: one function in both layouts, see above\n$/);
   const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
   const functionCounts = Object.fromEntries(
@@ -53,6 +53,7 @@ test('the table gives advice for each verdict except used', () => {
           { ...row, action: 'dynamodb:Put*', verdict: 'wide' },
           { ...row, action: 'dynamodb:Query', calls: [], routes: [], verdict: 'unused' },
           { ...row, action: 'dynamodb:Scan', verdict: 'missing' },
+          { ...row, action: 'dynamodb:GetItem', calls: [], routes: [], verdict: 'retry' },
         ],
         notExercised: ['GET /orders'],
         otherActions: ['logs:PutLogEvents'],
@@ -69,7 +70,8 @@ test('the table gives advice for each verdict except used', () => {
       '    dynamodb:Put*     table/orders  PUT /orders  wide: allows more than was called: name the actions and resources (dynamodb:PutItem)',
       '    dynamodb:Query    table/orders  -            unused: granted, but no operation calls it: remove the grant',
       '    dynamodb:Scan     table/orders  PUT /orders  missing: called, but not granted: grant it, or remove the call',
-      '    not called  GET /orders: no step of the session in scripts/smoke/sessions.ts calls it.',
+      '    dynamodb:GetItem  table/orders  -            retry: called only after the answer to a write was lost, which no session can provoke',
+      '    not called  GET /orders: no step of the session calls it.',
       '    Not compared (not DynamoDB): logs:PutLogEvents',
       '',
     ].join('\n'),
@@ -79,7 +81,7 @@ test('the table gives advice for each verdict except used', () => {
 test('reports a stack without a session', () => {
   const report: StackReport = { stack: 'orders', hasSession: false, functions: [] };
   expect(reportText(report, 'one function', false)).toMatch(
-    /orders has no session in scripts\/smoke\/sessions\.ts, so nothing called it\. Add a session\./,
+    /orders has no session, so nothing called it\. Write a session\.ts beside its contract\./,
   );
 });
 

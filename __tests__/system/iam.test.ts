@@ -8,7 +8,7 @@ import { operationNames, tableOperations } from '../../function/manager/contract
 import { products } from '../../function/products/contract';
 import { type DynamodbCall, type RequestLog, start, synth } from 'local-run';
 import { differs, measure, type StackReport } from '../../scripts/iam/measure';
-import { sessions } from '../../scripts/smoke/sessions';
+import { sessionOf } from '../../scripts/smoke/find-session';
 import { send, sendJson } from '../support/http';
 import { ROOT } from '../support/local-run';
 import { withPolicy } from '../support/policies';
@@ -41,7 +41,7 @@ function copyWithActions(stack: string, change: (actions: string[]) => string[])
 
 /** Runs the session of one stack only, in a copy of the synthesized stacks. */
 async function measureStack(stack: string, copy: string): Promise<StackReport> {
-  const session = sessions[stack] ?? (() => []);
+  const session = (await sessionOf(stack)) ?? (() => []);
   const reports = await measure({ synthesized: copy, sessions: { [stack]: session } });
   return reportFor(stack, reports);
 }
@@ -59,9 +59,10 @@ const declared = (stack: string) => [...new Set(actions[stack])].sort();
 
 const stacks = Object.keys(actions);
 
-test('the session of manager calls every operation', () => {
+test('the session of manager calls every operation', async () => {
   const outputs = { api_key: 'key', table_name: 'table', url: 'http://127.0.0.1' };
-  const called = (sessions['manager']?.(outputs) ?? []).map(({ body }) => (body as { operation: string }).operation);
+  const steps = (await sessionOf('manager'))?.(outputs) ?? [];
+  const called = steps.map(({ body }) => (body as { operation: string }).operation);
   expect(new Set(called)).toEqual(new Set(operationNames));
 });
 

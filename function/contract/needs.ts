@@ -9,6 +9,11 @@ export interface RouteNeeds {
   readonly tableActions: readonly Action[];
   /** Names of indexes on which the route needs `dynamodb:Query`. */
   readonly indexes: readonly string[];
+  /**
+   * Those of the table actions that the route calls only after the answer to a write was lost: the SDK then writes again, and
+   * the function reads the item to tell its own write from another. `npm run iam` cannot provoke it. @default none
+   */
+  readonly afterLostAnswer?: readonly Action[];
 }
 
 const TABLE_CALLS: Readonly<Record<TableCall, Action>> = {
@@ -25,7 +30,7 @@ export function needsOf(api: Api, routeKey: string): RouteNeeds {
   const route = (api.routes as Readonly<Record<string, Route>>)[routeKey];
   if (!route) throw new Error(`The contract ${api.name} has no route ${routeKey}`);
   if (!isOperation(route)) return handlerNeeds(api, route);
-  if (route.operation !== 'list') return { tableActions: tableActions(api, route), indexes: [] };
+  if (route.operation !== 'list') return operationNeeds(api, route);
   if (route.index !== undefined) return { tableActions: [], indexes: [route.index] };
   return { tableActions: [listsPartition(api, routeKey, route) ? 'dynamodb:Query' : 'dynamodb:Scan'], indexes: [] };
 }
@@ -43,6 +48,14 @@ export function listsPartition(api: Api, routeKey: string, { index }: ListRoute)
   if (index !== undefined) return true;
   const [partition = ''] = keyFields(api.key);
   return givenFields(api, splitRoute(routeKey).path).includes(partition);
+}
+
+function operationNeeds(api: Api, route: OperationRoute): RouteNeeds {
+  const needs = { tableActions: tableActions(api, route), indexes: [] };
+  const reads = route.operation === 'update' || (route.operation === 'create' && route.idempotency);
+  const isRead = (action: Action) => action === 'dynamodb:GetItem';
+  if (reads || route.operation === 'read' || !needs.tableActions.some(isRead)) return needs;
+  return { ...needs, afterLostAnswer: needs.tableActions.filter(isRead) };
 }
 
 function tableActions(api: Api, route: OperationRoute): readonly Action[] {

@@ -11,8 +11,9 @@ import {
 /**
  * `used`: granted and called. `unused`: granted, never called. `wide`: the grant allows more than was called.
  * `missing`: called, not granted. `unknown`: granted, but the session does not show whether it is called.
+ * `retry`: granted for what a route does after a lost answer, see `afterLostAnswer` of function/contract/needs.ts.
  */
-export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown';
+export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown' | 'retry';
 
 export interface Row {
   /** The granted action or pattern; for the verdict `missing`, the denied action. Example: `dynamodb:GetItem`. */
@@ -57,15 +58,19 @@ interface Called {
   readonly routeKey: string | undefined;
 }
 
-/**
- * Compares the grants and calls of one function.
- * @param isComplete whether the requests exercised every operation of the function
- */
+export interface Observed {
+  readonly requests: readonly ObservedRequest[];
+  /** Whether the requests exercised every operation of the function. */
+  readonly isComplete: boolean;
+  /** The actions that a route calls only after a lost answer. */
+  readonly afterLostAnswer: (routeKey: string) => readonly string[];
+}
+
+/** Compares the grants and calls of one function. */
 export function compareFunction(
   { name, arn, roleArn }: FunctionDeployment,
   { apis, roles }: Deployment,
-  requests: readonly ObservedRequest[],
-  isComplete: boolean,
+  { requests, isComplete, afterLostAnswer }: Observed,
 ): FunctionReport {
   const role = roles.find((candidate) => candidate.arn === roleArn);
   const called = requests.flatMap(({ routeKey, calls }) =>
@@ -74,16 +79,23 @@ export function compareFunction(
       .flatMap(({ parts }) => parts.map((part): Called => ({ ...part, routeKey }))),
   );
   const requestedRoutes = new Set(requests.map(({ routeKey }) => routeKey));
-  const notExercised = apis
+  const routeKeys = apis
     .flatMap(({ routes }) => routes)
-    .filter(({ functionArn, routeKey }) => functionArn === arn && !requestedRoutes.has(routeKey))
+    .filter(({ functionArn }) => functionArn === arn)
     .map(({ routeKey }) => routeKey);
+  const notExercised = routeKeys.filter((routeKey) => !requestedRoutes.has(routeKey));
+  const rare = new Set(routeKeys.flatMap(afterLostAnswer));
   const grants = (role?.statements ?? []).flatMap(grantsOf);
   const isKnown = isComplete && notExercised.length === 0;
   return {
     function: name,
     role: role?.name ?? roleArn,
-    rows: [...grants.map((grant) => rowOf(grant, called, isKnown)), ...missing(called)],
+    rows: [
+      ...grants.map((grant) =>
+        rowOf(grant, called, !isKnown ? 'unknown' : rare.has(grant.action) ? 'retry' : 'unused'),
+      ),
+      ...missing(called),
+    ],
     notExercised,
     otherActions: role?.otherActions ?? [],
   };
@@ -118,10 +130,11 @@ function withoutRequiredWildcards(resource: string): string {
   return resource === '*' ? '' : resource.replace(/\/index\/\*$/, '');
 }
 
-function rowOf({ action, resource, covers, exact }: Grant, called: readonly Called[], isKnown: boolean): Row {
+/** @param uncalled the verdict of a grant that nothing called */
+function rowOf({ action, resource, covers, exact }: Grant, called: readonly Called[], uncalled: Verdict): Row {
   const calls = called.filter((call) => call.decision === 'allowed' && covers(call.action, call.resource));
   const onAnything = resource === '*' && calls.some((call) => call.resource !== '*');
-  const verdict = calls.length === 0 ? (isKnown ? 'unused' : 'unknown') : exact && !onAnything ? 'used' : 'wide';
+  const verdict = calls.length === 0 ? uncalled : exact && !onAnything ? 'used' : 'wide';
   return { action, resource, verdict, ...calledBy(calls) };
 }
 

@@ -1,8 +1,11 @@
 /** Runs the session of every stack in a local run, and compares the DynamoDB calls with the grants. */
 import { type Deployment, start } from 'local-run';
-import { runSession, type Session } from '../smoke/session';
-import { sessions as smokeSessions } from '../smoke/sessions';
-import { compareFunction, type ObservedRequest, type FunctionReport } from './compare';
+import { needsOf } from '../../function/contract/needs';
+import { ROOT } from '../project';
+import { contractOf, sessionOf } from '../smoke/find-session';
+import { runSession } from '../smoke/session';
+import type { Session } from '../smoke/step';
+import { compareFunction, type FunctionReport, type Observed, type ObservedRequest } from './compare';
 
 export interface StackReport {
   readonly stack: string;
@@ -14,6 +17,8 @@ export interface StackReport {
 }
 
 export interface MeasureOptions {
+  /** Absolute path of the folder with the app's cdktf.json. @default this project */
+  readonly app?: string;
   /** The setting functionPerRoute. @default false */
   readonly functionPerRoute?: boolean;
   /** A folder of synthesized stacks. @default the app is synthesized */
@@ -25,9 +30,10 @@ export interface MeasureOptions {
 }
 
 export async function measure(options: MeasureOptions = {}): Promise<StackReport[]> {
-  const { functionPerRoute = false, synthesized, sessions = smokeSessions, onProgress } = options;
+  const { app = ROOT, functionPerRoute = false, synthesized, sessions, onProgress } = options;
   let requests: ObservedRequest[] = [];
   const running = await start({
+    folder: app,
     port: 0,
     ...(synthesized !== undefined && { synthesized }),
     environment: { FUNCTION_PER_ROUTE: String(functionPerRoute) },
@@ -39,12 +45,13 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
     for (const deployment of running.deployments) {
       requests = [];
       const { stack } = deployment;
-      const session = Object.hasOwn(sessions, stack) ? sessions[stack] : undefined;
+      const session = sessions ? sessions[stack] : await sessionOf(stack, app);
       onProgress?.(session ? `${stack}: running its session ...` : `${stack}: has no session`);
       const difference =
         session &&
         (await runSession(stack, deployment.outputs, session, { print: () => undefined, continueOnDifference: true }));
-      reports.push(reportOf(deployment, requests, session !== undefined, difference));
+      const afterLostAnswer = await lostAnswerActions(stack, app);
+      reports.push(reportOf(deployment, { requests, afterLostAnswer }, session !== undefined, difference));
     }
     return reports;
   } finally {
@@ -52,9 +59,15 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
   }
 }
 
+async function lostAnswerActions(stack: string, app: string): Promise<Observed['afterLostAnswer']> {
+  const contract = await contractOf(stack, app);
+  return (routeKey) =>
+    contract && Object.hasOwn(contract.routes, routeKey) ? (needsOf(contract, routeKey).afterLostAnswer ?? []) : [];
+}
+
 function reportOf(
   deployment: Deployment,
-  requests: readonly ObservedRequest[],
+  { requests, afterLostAnswer }: Pick<Observed, 'requests' | 'afterLostAnswer'>,
   hasSession: boolean,
   difference: string | undefined,
 ): StackReport {
@@ -63,7 +76,9 @@ function reportOf(
   const isComplete = hasSession && (difference === undefined || wasDenied);
   return {
     stack: deployment.stack,
-    functions: deployment.functions.map((definition) => compareFunction(definition, deployment, requests, isComplete)),
+    functions: deployment.functions.map((definition) =>
+      compareFunction(definition, deployment, { requests, isComplete, afterLostAnswer }),
+    ),
     hasSession,
     ...(difference !== undefined && { difference }),
   };
@@ -74,7 +89,7 @@ export function differs(report: StackReport): boolean {
   return report.difference !== undefined || grantsDiffer(report);
 }
 
-/** Whether grants and calls differ. The verdict `unknown` is not a difference. */
+/** Whether grants and calls differ. The verdicts `unknown` and `retry` are no differences. */
 export function grantsDiffer({ functions }: StackReport): boolean {
   const verdicts = functions.flatMap(({ rows }) => rows.map(({ verdict }) => verdict));
   return verdicts.some((verdict) => ['unused', 'wide', 'missing'].includes(verdict));

@@ -2,13 +2,21 @@
 import type { FunctionReport, Row, Verdict } from './compare';
 import { grantsDiffer, type StackReport } from './measure';
 
-const COLORS: Readonly<Record<Verdict, number>> = { used: 32, unused: 33, wide: 33, missing: 31, unknown: 36 };
+const COLORS: Readonly<Record<Verdict, number>> = {
+  used: 32,
+  unused: 33,
+  wide: 33,
+  missing: 31,
+  unknown: 36,
+  retry: 32,
+};
 
 const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
   unused: 'granted, but no operation calls it: remove the grant',
   wide: 'allows more than was called: name the actions and resources',
   missing: 'called, but not granted: grant it, or remove the call',
   unknown: 'granted, but no step of the session shows whether it is called',
+  retry: 'called only after the answer to a write was lost, which no session can provoke',
 };
 
 /** @param colored whether to use terminal colours */
@@ -17,7 +25,7 @@ export function reportText(report: StackReport, layout: string, colored: boolean
   const { stack, functions, hasSession, difference } = report;
   const lines = [paint(1, `${stack}, ${layout}`)];
   if (!hasSession) {
-    lines.push(`  ${stack} has no session in scripts/smoke/sessions.ts, so nothing called it. Add a session.`);
+    lines.push(`  ${stack} has no session, so nothing called it. Write a session.ts beside its contract.`);
   }
   if (difference !== undefined) lines.push(`  ${paint(31, 'DIFFERENT')} from the documented answer: ${difference}`);
   return [...lines, ...functions.flatMap((report) => functionLines(report, hasSession, paint)), ''].join('\n');
@@ -38,8 +46,7 @@ function functionLines(
     ...(rows.length > 0 ? [`    ${paint(2, line(header).trimEnd())}`] : ['    It has no grants and made no calls.']),
     ...rows.map((row, index) => `    ${line(cells[index]?.slice(0, 3) ?? [])}  ${verdictText(row, paint)}`),
     ...(hasSession ? notExercised : []).map(
-      (route) =>
-        `    ${paint(36, 'not called')}  ${route}: no step of the session in scripts/smoke/sessions.ts calls it.`,
+      (route) => `    ${paint(36, 'not called')}  ${route}: no step of the session calls it.`,
     ),
     ...(otherActions.length > 0 ? [`    Not compared (not DynamoDB): ${otherActions.join(', ')}`] : []),
   ];
@@ -60,7 +67,7 @@ function shortResource(resource: string): string {
 export function summaryText(all: readonly StackReport[]): string {
   const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
   const countOf = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
-  const counts = ['used', 'unused', 'wide', 'missing', 'unknown'].map(
+  const counts = ['used', 'unused', 'wide', 'missing', 'unknown', 'retry'].map(
     (verdict) => [verdict, countOf(verdict)] as const,
   );
   const text = counts

@@ -6,6 +6,8 @@ import type { LookupFunction } from 'node:net';
 
 export interface Answer {
   readonly status: number;
+  /** By their names in lower case. A repeated header has its values joined with commas. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }
 
@@ -36,7 +38,10 @@ export function send(url: string, { method, headers, body, timeoutMs }: SendOpti
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.once('error', fail);
       response.once('end', () => {
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() });
+        const headers = Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        );
+        resolve({ status: response.statusCode ?? 0, headers, text: Buffer.concat(chunks).toString() });
       });
     });
     request.once('error', fail);

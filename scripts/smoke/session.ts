@@ -1,29 +1,8 @@
 /** Runs a session: a list of requests with their expected answers. */
-import { isDeepStrictEqual } from 'node:util';
+import { differenceIn, parseJson } from './difference';
 import { type Answer, send } from './http';
-
-export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-export interface Step {
-  readonly method: string;
-  /** Path below the URL of the API: `/items/a`. */
-  readonly path: string;
-  /** Name of the step, when method and path do not identify it. */
-  readonly label?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON. */
-  readonly body?: unknown;
-  readonly status: number;
-  /** The expected JSON, or a function that returns the fault of an answer, or undefined. @default any answer */
-  readonly answer?: unknown;
-  /** Whether the step removes the session's data. It then runs after a difference too, and its own failure is only printed. */
-  readonly cleanUp?: boolean;
-}
-
-export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly Step[];
-
-/** The outputs lack a value that the session needs. */
-export class SessionError extends Error {}
+import { type Session, SessionError, type Step } from './step';
+import { fillIn, MissingValueError, pick, type Values } from './values';
 
 /** A little longer than API Gateway waits for a function: 29 s for a REST API, 30 s for an HTTP API. */
 const TIMEOUT_MS = 35_000;
@@ -53,13 +32,15 @@ export async function runSession(
     if (error instanceof SessionError) return `${stack}: ${error.message}`;
     throw error;
   }
+  const values: Values = new Map();
   let difference: string | undefined;
   for (const step of steps) {
     if (difference !== undefined && !step.cleanUp && !continueOnDifference) continue;
-    const { status, fault } = await runStep(url.replace(/\/$/, ''), step);
+    const { status, fault } = await runStep(url.replace(/\/$/, ''), step, values);
     const line = [step.method, step.path, step.label ?? ''].join(' ').trimEnd();
     if (step.cleanUp) {
-      if (fault !== undefined) print(`  The clean-up (${line}) failed: ${fault}`);
+      // The session deleted its data already.
+      if (fault !== undefined && status !== 404) print(`  The clean-up (${line}) failed: ${fault}`);
       continue;
     }
     print(`  ${fault === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${status ?? 'no answer'}`);
@@ -75,7 +56,15 @@ interface StepResult {
   readonly fault?: string | undefined;
 }
 
-async function runStep(url: string, step: Step): Promise<StepResult> {
+async function runStep(url: string, template: Step, values: Values): Promise<StepResult> {
+  let step: Step;
+  try {
+    step = fillIn(template, values);
+  } catch (error) {
+    // The step that saves the value failed, and its clean-up has nothing to remove.
+    if (error instanceof MissingValueError) return template.cleanUp ? {} : { fault: error.message };
+    throw error;
+  }
   const { method, path, headers = {}, body } = step;
   let received: Answer;
   try {
@@ -88,21 +77,10 @@ async function runStep(url: string, step: Step): Promise<StepResult> {
   } catch (error) {
     return { fault: `there was no answer: ${(error as Error).message}` };
   }
-  return { status: received.status, fault: differenceIn(received, step) };
-}
-
-function differenceIn({ status, text }: Answer, { status: expected, answer }: Step): string | undefined {
-  if (status !== expected) return `expected status ${expected}, got ${status}: ${text.slice(0, 500)}`;
-  if (answer === undefined) return undefined;
-  const json = parseJson(text);
-  if (typeof answer === 'function') return (answer as (json: unknown) => string | undefined)(json);
-  return isDeepStrictEqual(json, answer) ? undefined : `expected ${JSON.stringify(answer)}, got ${text.slice(0, 500)}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
+  const fault = differenceIn(received, step);
+  if (fault === undefined) {
+    const answer = { body: parseJson(received.text), header: received.headers };
+    for (const [name, place] of Object.entries(step.save ?? {})) values.set(name, pick(answer, place));
   }
+  return { status: received.status, fault };
 }

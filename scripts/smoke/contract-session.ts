@@ -1,0 +1,72 @@
+/** Makes the session of an API from its contract: every operation, with examples of the contract's schemas. */
+import type { Api, OperationName } from '../../function/contract/api';
+import { type ContractRoute, isHandler, isOperation, routesOf } from '../../function/contract/model';
+import { authOf, credentials } from './credentials';
+import { pathWithExamples } from './example-values';
+import { type OperationSteps, operationSteps, type RouteOf } from './operation-steps';
+import type { Session, Step } from './step';
+import { tutorialSteps } from './tutorial-steps';
+
+/**
+ * The session creates an item, sends it through all operations, and deletes it.
+ * @returns undefined for a contract with handlers: what they answer is not in the contract
+ * @example contractSession(todos)
+ */
+export function contractSession(api: Api): Session | undefined {
+  const routes = routesOf(api);
+  if (routes.some(({ route }) => isHandler(route))) return undefined;
+  return (outputs) => {
+    const headersOf = credentials(api, outputs);
+    const steps = orderedSteps(routes, api.answers ? tutorialSteps(api) : operationSteps(api));
+    return [
+      ...refusedSteps(api, routes),
+      ...steps.map(([route, step]): Step => ({ ...step, headers: { ...headersOf(route), ...step.headers } })),
+    ];
+  };
+}
+
+type RoutedStep = readonly [ContractRoute, Step];
+
+function orderedSteps(routes: readonly ContractRoute[], steps: OperationSteps): RoutedStep[] {
+  const all = <O extends OperationName>(name: O, make: (route: RouteOf<O>) => readonly Step[]): RoutedStep[] =>
+    ofOperation(routes, name).flatMap((route) => make(route).map((step): RoutedStep => [route, step]));
+  const cleanUp = () => all('delete', steps.cleanUp).slice(0, 1);
+  // Without a create route, the first replace creates the item.
+  const [creator] = ofOperation(routes, 'create').length > 0 ? [] : ofOperation(routes, 'replace');
+  return [
+    ...ofOperation(routes, 'create').flatMap((route, index) => [
+      // Each create stores another item, and the steps that follow use the last one.
+      ...(index > 0 ? cleanUp() : []),
+      ...steps.create(route).map((step): RoutedStep => [route, step]),
+    ]),
+    ...(creator ? steps.createByReplace(creator).map((step): RoutedStep => [creator, step]) : []),
+    ...all('put', steps.put),
+    ...all('read', steps.read),
+    ...all('list', steps.list),
+    ...all('update', steps.update),
+    ...all('increment', steps.increment),
+    ...all('replace', steps.replace),
+    // A second delete route would find no item.
+    ...ofOperation(routes, 'delete')
+      .slice(0, 1)
+      .flatMap((route) => steps.delete(route).map((step): RoutedStep => [route, step])),
+    ...(ofOperation(routes, 'delete').length > 0 ? all('read', steps.readDeleted) : []),
+    ...cleanUp(),
+  ];
+}
+
+function ofOperation<O extends OperationName>(routes: readonly ContractRoute[], name: O): readonly RouteOf<O>[] {
+  return routes.filter(
+    (candidate): candidate is RouteOf<O> => isOperation(candidate.route) && candidate.route.operation === name,
+  );
+}
+
+/** A request without credentials, to the first route that checks its callers. */
+function refusedSteps(api: Api, routes: readonly ContractRoute[]): Step[] {
+  const route = routes.find((candidate) => authOf(api, candidate) !== 'none');
+  if (!route) return [];
+  const auth = authOf(api, route);
+  const isToken = auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth);
+  const path = pathWithExamples(api, route.path, {});
+  return [{ method: route.method, path, label: 'without credentials', status: isToken ? 401 : 403 }];
+}

@@ -1,0 +1,76 @@
+/** The headers with which a session calls routes that check their callers. */
+import type { Api, Auth } from '../../function/contract/api';
+import type { ContractRoute } from '../../function/contract/model';
+import { SessionError } from './step';
+
+export type Headers = Readonly<Record<string, string>>;
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+export function authOf({ auth }: Api, { route }: ContractRoute): Auth {
+  return route.auth ?? auth?.default ?? 'none';
+}
+
+/**
+ * @returns a function that makes the headers of a route
+ * @throws SessionError when the outputs and the environment have no credentials for a route
+ */
+export function credentials(api: Api, outputs: Outputs): (route: ContractRoute) => Headers {
+  return (route) => {
+    const auth = authOf(api, route);
+    if (auth === 'none') return {};
+    if (auth === 'apiKey') return { 'x-api-key': apiKey(outputs) };
+    if (auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth))
+      return { authorization: `Bearer ${token(api, outputs)}` };
+    if (auth === 'iam' && isLocal(outputs)) return { authorization: 'AWS4-HMAC-SHA256 unsigned' };
+    throw new SessionError(
+      `${route.routeKey} has the auth ${JSON.stringify(auth)}, for which a session made from the contract has no credentials. ` +
+        'Write a session.ts beside the contract.',
+    );
+  };
+}
+
+function apiKey({ api_key: key }: Outputs): string {
+  if (typeof key === 'string') return key;
+  throw new SessionError(
+    'the output api_key is missing. The key is sensitive: cdktf deploy writes it with --outputs-file-include-sensitive-outputs.',
+  );
+}
+
+/** The local run accepts tokens without a signature. A deployment needs a token of its issuer. */
+function token(api: Api, outputs: Outputs): string {
+  const { SMOKE_TOKEN: own = '' } = process.env;
+  if (own !== '') return own;
+  const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
+  const scopes = [...new Set(Object.values(api.routes).flatMap(({ auth }) => scopesOf(auth)))];
+  if (isLocal(outputs)) return unsignedToken(api, scopes);
+  const scopeText = scopes.length > 0 ? ` and the scopes ${scopes.join(' ')}` : '';
+  throw new SessionError(
+    `the routes need a token. Set SMOKE_TOKEN to a token of ${issuer} for ${audience.join(' or ')}${scopeText}.`,
+  );
+}
+
+function scopesOf(auth: Auth | undefined): readonly string[] {
+  return typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];
+}
+
+function unsignedToken(api: Api, scopes: readonly string[]): string {
+  const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
+  const named = Object.values(api.managed ?? {}).flatMap((how) =>
+    typeof how === 'object' && 'claim' in how ? [[how.claim, 'smoke']] : [],
+  );
+  const claims = {
+    ...(Object.fromEntries(named) as object),
+    iss: issuer,
+    aud: audience[0],
+    scope: scopes.join(' '),
+    exp: Math.floor(Date.now() / 1000) + 600,
+  };
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.unsigned`;
+}
+
+function isLocal({ url }: Outputs): boolean {
+  const { hostname } = new URL(String(url));
+  return hostname === '127.0.0.1' || hostname === 'localhost' || hostname.endsWith('.localhost');
+}

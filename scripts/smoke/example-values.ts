@@ -1,0 +1,77 @@
+/** The values that a session sends: examples of the contract's schemas, with keys that no other run has. */
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Api, ListRoute } from '../../function/contract/api';
+import { exampleObject, exampleOf } from '../../function/contract/example';
+import { bodySchema, fieldSchema, givenFields, keyFields } from '../../function/contract/model';
+import type { NumberSchema, Schema, StringSchema } from '../../function/contract/schema';
+
+type FieldValues = Readonly<Record<string, unknown>>;
+
+const HOUR_MS = 3_600_000;
+
+/** Values of the key fields that callers give. */
+export function newKeyValues({ key, item }: Api): FieldValues {
+  return Object.fromEntries(
+    keyFields(key).flatMap((name) => {
+      const schema = item.properties[name];
+      return schema ? [[name, uniqueValue(schema, name)]] : [];
+    }),
+  );
+}
+
+/** A body with all fields that the path does not give. @param keys values of fields instead of examples */
+export function newBody(api: Api, path: string, keys: FieldValues): FieldValues {
+  const schema = bodySchema(api, path);
+  const own = Object.entries({ ...expiry(api), ...keys }).filter(([name]) => Object.hasOwn(schema.properties, name));
+  return { ...exampleObject(schema), ...Object.fromEntries(own) };
+}
+
+/** The item must not expire during the session. */
+function expiry({ ttl }: Api): FieldValues {
+  return ttl === undefined ? {} : { [ttl]: new Date(Math.ceil(Date.now() / 1000) * 1000 + HOUR_MS).toISOString() };
+}
+
+/** A change of one field, which is part of no key. */
+export function examplePatch(api: Api, path: string): FieldValues {
+  const indexes = Object.values(api.indexes ?? {});
+  const keys = [api.key, ...indexes.map(({ key }) => key)].flatMap(keyFields);
+  const fields = Object.entries(newBody(api, path, {})).filter(([name]) => !keys.includes(name));
+  return Object.fromEntries(fields.slice(0, 1));
+}
+
+/** Replaces the parameters of a path with the given values, or with examples. */
+export function pathWithExamples(api: Api, path: string, values: FieldValues): string {
+  return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const schema = fieldSchema(api, name);
+    return encodeURIComponent(String(values[name] ?? (schema ? exampleOf(schema, name) : name)));
+  });
+}
+
+/** The query of a list that contains the session's item. Its placeholders name fields of the item. */
+export function listQuery(api: Api, path: string, { index, filters = [] }: ListRoute): string {
+  const key = index === undefined ? undefined : api.indexes?.[index]?.key;
+  const partition = key === undefined ? [] : keyFields(key).slice(0, 1);
+  const given = givenFields(api, path);
+  const fields = [...new Set([...partition, ...filters.slice(0, 1)])].filter((name) => !given.includes(name));
+  return `?${[...fields.map((name) => `${encodeURIComponent(name)}={${name}}`), 'limit=1'].join('&')}`;
+}
+
+/** A value that fits the schema, and that is new where the schema allows it. */
+function uniqueValue(schema: Schema, name: string): unknown {
+  if (schema.type === 'string' && !schema.enum && schema.pattern === undefined) return uniqueText(schema, name);
+  if (schema.type === 'integer' && !schema.enum && schema.multipleOf === undefined) return uniqueInteger(schema);
+  return exampleOf(schema, name);
+}
+
+function uniqueText({ format, maxLength = Infinity, ...schema }: StringSchema, name: string): unknown {
+  if (format === 'uuid') return randomUUID();
+  const text = `smoke-${randomUUID()}`;
+  const fitting = text.length <= maxLength ? text : text.slice(-maxLength);
+  // The example of a field without a format is the text itself, at its minimum length.
+  return exampleOf({ ...schema, ...(format && { format }), examples: [] }, name, fitting);
+}
+
+function uniqueInteger({ minimum = 1, maximum = Infinity }: NumberSchema): number {
+  const highest = Math.min(maximum, minimum + 1_000_000_000);
+  return minimum < highest ? randomInt(minimum, highest) : minimum;
+}

@@ -1,0 +1,44 @@
+/** Finds the contract and the session of a stack, by the folder of its API. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Api } from '../../function/contract/api';
+import { ROOT } from '../project';
+import { contractSession } from './contract-session';
+import type { Session } from './step';
+
+/**
+ * The folder of an API: `function/<stack>` in this project, and the app's own folder for an app in another folder.
+ * @param app absolute path of the folder with cdktf.json
+ */
+function apiFolder(stack: string, app: string): string {
+  return app === ROOT ? path.join(ROOT, 'function', path.basename(stack)) : app;
+}
+
+/** @returns undefined when the folder of the API has no contract of this stack */
+export async function contractOf(stack: string, app = ROOT): Promise<Api | undefined> {
+  const exports = await load(path.join(apiFolder(stack, app), 'contract.ts'));
+  return Object.values(exports).find((value): value is Api => (value as Partial<Api> | undefined)?.name === stack);
+}
+
+/**
+ * The session in `session.ts` beside the contract; without that file, a session made from the contract.
+ * @returns undefined when there is neither
+ * @throws Error when session.ts does not export `session`
+ */
+export async function sessionOf(stack: string, app = ROOT): Promise<Session | undefined> {
+  const file = sessionFile(stack, app);
+  const { session } = await load(path.join(ROOT, file));
+  if (typeof session === 'function') return session as Session;
+  if (existsSync(path.join(ROOT, file))) throw new Error(`${file} must export a function named session.`);
+  const contract = await contractOf(stack, app);
+  return contract && contractSession(contract);
+}
+
+/** Path of the file in which a session can be written, from the project's folder. */
+export function sessionFile(stack: string, app = ROOT): string {
+  return path.relative(ROOT, path.join(apiFolder(stack, app), 'session.ts'));
+}
+
+async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
+  return existsSync(file) ? ((await import(file)) as Readonly<Record<string, unknown>>) : {};
+}

@@ -1,0 +1,37 @@
+/** The types of sessions: lists of requests with their expected answers. */
+
+export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** A request and its expected answer. Texts can contain values that earlier steps saved, in braces: `{id}`. */
+export interface Step {
+  readonly method: string;
+  /** Path below the URL of the API: `/items/a`, `/todos/{id}`. */
+  readonly path: string;
+  /** Name of the step, when method and path do not identify it. */
+  readonly label?: string;
+  /** @example { 'if-match': '{etag}' } */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly status: number;
+  /**
+   * The expected JSON, or a function that returns the fault of an answer, or undefined. The text `{order}` stands for the whole
+   * saved value. @default any answer
+   */
+  readonly answer?: unknown;
+  /** Headers that the answer must have. Names are in lower case. @default any headers */
+  readonly answerHeaders?: Readonly<Record<string, string>>;
+  /**
+   * Saves values of the expected answer for later steps, by name: `body`, a field such as `body.id`, or a header such as
+   * `header.etag`. @example { id: 'body.id', etag: 'header.etag' }
+   */
+  readonly save?: Readonly<Record<string, string>>;
+  /** Whether the step removes the session's data. It then runs after a difference too, and its own failure is only printed. */
+  readonly cleanUp?: boolean;
+}
+
+/** The steps for a deployment with these outputs. */
+export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly Step[];
+
+/** The outputs lack a value that the session needs. */
+export class SessionError extends Error {}

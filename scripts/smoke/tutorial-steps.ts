@@ -1,0 +1,32 @@
+/** The steps of the operations with the tutorial's bodies, in a session made from a contract. */
+import type { Api } from '../../function/contract/api';
+import { keyFields } from '../../function/contract/model';
+import { isProblem, isTutorialListOfOne } from './difference';
+import { newBody, newKeyValues, pathWithExamples } from './example-values';
+import { type OperationSteps, refusedBody } from './operation-steps';
+
+/** A contract with `answers` has only the operations put, read, list and delete. */
+const NONE = () => [];
+
+export function tutorialSteps(api: Api): OperationSteps {
+  const { put = '', delete: deleted = '' } = api.answers ?? {};
+  const keys = newKeyValues(api);
+  const [key = ''] = keyFields(api.key);
+  const id = String(keys[key]);
+  const item = newBody(api, '', keys);
+  const atItem = (path: string) => pathWithExamples(api, path, keys);
+  return {
+    ...{ create: NONE, createByReplace: NONE, replace: NONE, update: NONE, increment: NONE },
+    put: ({ method, path }) => [
+      { method, path, body: item, status: 200, answer: `${put} ${id}` },
+      refusedBody(api, { method, path }),
+    ],
+    read: ({ method, path }) => [{ method, path: atItem(path), status: 200, answer: { Item: item } }],
+    list: ({ method, path }) => [{ method, path: `${path}?limit=1`, status: 200, answer: isTutorialListOfOne }],
+    delete: ({ method, path }) => [{ method, path: atItem(path), status: 200, answer: `${deleted} ${id}` }],
+    readDeleted: ({ method, path }) => [
+      { method, path: atItem(path), label: 'after the deletion', status: 404, answer: isProblem },
+    ],
+    cleanUp: ({ method, path }) => [{ method, path: atItem(path), status: 200, cleanUp: true }],
+  };
+}
