@@ -36,7 +36,8 @@ function hasRemoteBackend(folder: string): boolean {
   return !('local' in terraform.backend);
 }
 
-function countResources(file: string): number {
+/** Number of resources in a local state file; 0 when there is no file. */
+export function countResources(file: string): number {
   if (!existsSync(file)) return 0;
   const { resources = [] } = JSON.parse(readFileSync(file, 'utf8')) as { resources?: { mode: string }[] };
   return resources.filter(({ mode }) => mode === 'managed').length;

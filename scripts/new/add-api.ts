@@ -1,0 +1,80 @@
+/** Adds an API: files from an example, a test, and an entry in the list of main.ts. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ROOT } from '../project';
+import { checkName, identifierOf } from './api-name';
+import { withApi } from './main-file';
+
+/** The examples whose contracts can be copied. */
+export const TEMPLATES = ['todos', 'orders', 'notes', 'links'];
+
+/** The files of an example that belong to its API. Only links has more than a contract. */
+const FILES = ['contract.ts', 'index.ts', 'session.ts'];
+
+/**
+ * Files that exist stay as they are.
+ * @returns lines that tell what was done
+ * @throws Error for a name that no API can have, an unknown template, or a main.ts without a list of APIs
+ */
+export function addApi(name: string, template: string): string[] {
+  checkName(name);
+  if (!TEMPLATES.includes(template)) {
+    throw new Error(`There is no template ${JSON.stringify(template)}. Choose one of ${TEMPLATES.join(', ')}.`);
+  }
+  const main = readFileSync(path.join(ROOT, 'main.ts'), 'utf8');
+  const changedMain = withApi(main, name);
+  const folder = path.join('examples', template);
+  const copied = FILES.filter((file) => existsSync(path.join(ROOT, folder, file))).map((file): [string, string] => {
+    const text = readFileSync(path.join(ROOT, folder, file), 'utf8');
+    return [`function/${name}/${file}`, renamed(text, template, name)];
+  });
+  const written = [...copied, [`__tests__/system/${name}.test.ts`, testOf(name)] as const].map(([file, text]) =>
+    existsSync(path.join(ROOT, file)) ? `exists   ${file}` : (write(file, text), `wrote    ${file}`),
+  );
+  if (changedMain !== main) writeFileSync(path.join(ROOT, 'main.ts'), changedMain);
+  return [...written, `${changedMain === main ? 'has it   ' : 'changed  '}main.ts`, '', ...nextSteps(name)];
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(path.join(ROOT, path.dirname(file)), { recursive: true });
+  writeFileSync(path.join(ROOT, file), text);
+}
+
+/** In code, the API has an identifier; in paths, texts and the contract's `name`, its name. */
+function renamed(text: string, template: string, name: string): string {
+  return text
+    .replaceAll('../../function/', '../')
+    .replace(new RegExp(`(const |import \\{ |crudService\\(\\s*)${template}\\b`, 'g'), `$1${identifierOf(name)}`)
+    .replace(new RegExp(`\\b${template}\\b(?!/contract)`, 'g'), name);
+}
+
+function testOf(name: string): string {
+  return `/** The API \`${name}\` in a local run. */
+import { sessionOf } from '../../scripts/smoke/find-session';
+import { runSession } from '../../scripts/smoke/session';
+import { type LocalRun, startLocalRun } from '../support/local-run';
+
+let run: LocalRun;
+
+beforeAll(async () => {
+  run = await startLocalRun();
+});
+
+afterAll(() => run.stop());
+
+test('every route answers as its contract says', async () => {
+  const session = await sessionOf('${name}');
+  if (!session) throw new Error('There is no session. Write one in function/${name}/session.ts.');
+  expect(await runSession('${name}', run.outputs['${name}'] ?? {}, session)).toBeUndefined();
+});
+`;
+}
+
+function nextSteps(name: string): string[] {
+  return [
+    `Describe your items and routes in function/${name}/contract.ts; docs/contract.md has its keywords. Then:`,
+    '  npm start                 serves the API on this machine',
+    `  npx jest system/${name}    tests it`,
+    `  npm run deploy -- ${name}  deploys it`,
+  ];
+}

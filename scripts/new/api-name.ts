@@ -1,0 +1,30 @@
+/** Checks the name of an API. */
+
+const MAX_LENGTH = 40;
+
+/** Folders of function/ that are no APIs, and the stack of the state bucket. */
+const TAKEN = ['contract', 'crud', 'dynamodb', 'http', 'state', 'validation'];
+
+const RESERVED_WORDS = (
+  'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+  'finally for function if implements import in instanceof interface let new null package private protected public return ' +
+  'static super switch this throw true try typeof var void while with yield'
+).split(' ');
+
+/** @throws Error when no API can have the name */
+export function checkName(name: string): void {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > MAX_LENGTH) {
+    throw new Error(
+      `${JSON.stringify(name.slice(0, 80))} cannot be the name of an API. Use at most ${MAX_LENGTH} lower-case letters, digits ` +
+        'and single hyphens, and start with a letter: parcels.',
+    );
+  }
+  if (TAKEN.includes(name) || RESERVED_WORDS.includes(name)) {
+    throw new Error(`${name} cannot be the name of an API: the project or TypeScript uses it. Choose another name.`);
+  }
+}
+
+/** The name of the contract in TypeScript. @example identifierOf('gift-cards') // giftCards */
+export function identifierOf(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

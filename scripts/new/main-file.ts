@@ -1,0 +1,50 @@
+/** Edits the list of APIs in main.ts. */
+import { identifierOf } from './api-name';
+
+const LIST = /^const APIS = \[([\w\s,]*)\];$/m;
+const CONTRACT_IMPORT = /^import \{ \w+ \} from '\.\/function\/[\w-]+\/contract';\n/gm;
+const MAX_LINE = 120;
+
+/** @returns main.ts with the API; unchanged when it has it @throws Error when main.ts has no list */
+export function withApi(text: string, name: string): string {
+  const names = listed(text);
+  const identifier = identifierOf(name);
+  const line = importOf(name);
+  const imports = [...new Set([...(text.match(CONTRACT_IMPORT) ?? []), line])].sort();
+  return withList(withImports(text, imports), names.includes(identifier) ? names : [...names, identifier].sort());
+}
+
+/** @returns main.ts without the API @throws Error when main.ts has no list */
+export function withoutApi(text: string, name: string): string {
+  const names = listed(text).filter((listedName) => listedName !== identifierOf(name));
+  const imports = (text.match(CONTRACT_IMPORT) ?? []).filter((line) => line !== importOf(name));
+  return withList(withImports(text, imports), names);
+}
+
+function importOf(name: string): string {
+  return `import { ${identifierOf(name)} } from './function/${name}/contract';\n`;
+}
+
+function listed(text: string): string[] {
+  const [, names] = LIST.exec(text) ?? [];
+  if (names !== undefined) return names.split(',').flatMap((name) => name.trim() || []);
+  throw new Error(
+    'main.ts has no line `const APIS = [...];` with names of contracts. Write the list so, and run the command again; or import ' +
+      'the contract in main.ts yourself.',
+  );
+}
+
+/** Writes the imports of contracts where the first of them is; without one, above the first import. */
+function withImports(text: string, imports: readonly string[]): string {
+  const start = text.search(CONTRACT_IMPORT) < 0 ? Math.max(text.search(/^import /m), 0) : text.search(CONTRACT_IMPORT);
+  const rest = text.slice(start).replace(CONTRACT_IMPORT, '');
+  return text.slice(0, start) + imports.join('') + rest;
+}
+
+function withList(text: string, names: readonly string[]): string {
+  const line = `const APIS = [${names.join(', ')}];`;
+  return text.replace(
+    LIST,
+    line.length <= MAX_LINE ? line : `const APIS = [\n${names.map((name) => `  ${name},\n`).join('')}];`,
+  );
+}
