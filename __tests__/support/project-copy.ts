@@ -10,6 +10,7 @@ const COPIED = [
   'main.ts',
   'stacks',
   'constructs',
+  'examples',
   'function',
   'scripts',
   'packages/lean-dynamodb',

@@ -65,7 +65,8 @@ afterAll(() => run.stop());
 test('every route answers as its contract says', async () => {
   const session = await sessionOf('${name}');
   if (!session) throw new Error('There is no session. Write one in function/${name}/session.ts.');
-  expect(await runSession('${name}', run.outputs['${name}'] ?? {}, session)).toBeUndefined();
+  const difference = await runSession('${name}', run.outputs['${name}'] ?? {}, session, { print: () => undefined });
+  expect(difference).toBeUndefined();
 });
 `;
 }
@@ -73,8 +74,8 @@ test('every route answers as its contract says', async () => {
 function nextSteps(name: string): string[] {
   return [
     `Describe your items and routes in function/${name}/contract.ts; docs/contract.md has its keywords. Then:`,
-    '  npm start                 serves the API on this machine',
-    `  npx jest system/${name}    tests it`,
-    `  npm run deploy -- ${name}  deploys it`,
+    '  npm start: serves the API on this machine',
+    `  npx jest system/${name}: tests it`,
+    `  npm run deploy -- ${name}: deploys it`,
   ];
 }

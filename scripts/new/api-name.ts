@@ -1,5 +1,7 @@
 /** Checks the name of an API. */
 
+/** A table's name has at least 3 characters. */
+const MIN_LENGTH = 3;
 const MAX_LENGTH = 40;
 
 /** Folders of function/ that are no APIs, and the stack of the state bucket. */
@@ -13,9 +15,9 @@ const RESERVED_WORDS = (
 
 /** @throws Error when no API can have the name */
 export function checkName(name: string): void {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > MAX_LENGTH) {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length < MIN_LENGTH || name.length > MAX_LENGTH) {
     throw new Error(
-      `${JSON.stringify(name.slice(0, 80))} cannot be the name of an API. Use at most ${MAX_LENGTH} lower-case letters, digits ` +
+      `${JSON.stringify(name.slice(0, 80))} cannot be the name of an API. Use ${MIN_LENGTH} to ${MAX_LENGTH} lower-case letters, digits ` +
         'and single hyphens, and start with a letter: parcels.',
     );
   }

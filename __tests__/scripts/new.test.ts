@@ -1,0 +1,90 @@
+/** `npm run new`, run as a command in a copy of the project. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { sessionOf } from '../../scripts/smoke/find-session';
+import { runSession } from '../../scripts/smoke/session';
+import { JITI, ROOT, startLocalRun } from '../support/local-run';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
+
+let project: ProjectCopy;
+
+beforeEach(() => {
+  project = copyProject();
+});
+
+afterEach(() => rmSync(project.root, { recursive: true }));
+
+function runNew(...args: string[]) {
+  return spawnSync(process.execPath, [path.join(ROOT, JITI), 'scripts/new.ts', ...args], {
+    cwd: project.root,
+    encoding: 'utf8',
+  });
+}
+
+const has = (file: string) => existsSync(path.join(project.root, file));
+
+test('writes a contract and a test, and the local run serves the API', async () => {
+  const main = project.read('main.ts');
+  expect(runNew('new-test-api')).toMatchObject({ status: 0, stderr: '' });
+  expect(project.read('function/new-test-api/contract.ts')).toContain(
+    "'GET /new-test-api/{id}': { operation: 'read' }",
+  );
+  expect(project.read('main.ts')).toMatch(/^const APIS = \[.*\bnewTestApi\b.*\];$/m);
+  const run = await startLocalRun({ root: project.root });
+  try {
+    // The copy of the example todos has the session that is made from its contract, with other paths.
+    const session = await sessionOf('new-test-api', path.join(project.root, 'function/new-test-api'));
+    if (!session) throw new Error('There is no session.');
+    const outputs = run.outputs['new-test-api'] ?? {};
+    expect(await runSession('new-test-api', outputs, session, { print: () => undefined })).toBeUndefined();
+  } finally {
+    await run.stop();
+  }
+  expect(runNew('--remove', 'new-test-api').status).toBe(0);
+  expect(project.read('main.ts')).toBe(main);
+  expect([has('function/new-test-api'), has('__tests__/system/new-test-api.test.ts')]).toEqual([false, false]);
+});
+
+test('keeps files that exist, and lists the API once', () => {
+  runNew('new-test-links', '--from', 'links');
+  project.overwrite('function/new-test-links/session.ts', '// mine');
+  const main = project.read('main.ts');
+  expect(runNew('new-test-links').stdout).toMatch(/^exists {3}function\/new-test-links\/contract\.ts$/m);
+  expect(project.read('function/new-test-links/session.ts')).toBe('// mine');
+  expect(project.read('main.ts')).toBe(main);
+  expect(main).toContain("import { newTestLinks } from './function/new-test-links/contract';\n");
+});
+
+test.each([
+  [['New-Test'], /"New-Test" cannot be the name of an API\. Use 3 to 40 lower-case letters/],
+  [['../up'], /"\.\.\/up" cannot be the name of an API/],
+  [['ab'], /"ab" cannot be the name of an API/],
+  [['class'], /class cannot be the name of an API: the project or TypeScript uses it/],
+  [['new-test-api', '--from', 'books'], /There is no template "books"\. Choose one of todos, orders, notes, links\./],
+  [['--remove', 'new-test-api'], /There is no API new-test-api: function\/new-test-api\/contract\.ts does not exist\./],
+  [[], /Pass the name of one API\./],
+])('refuses %j, and writes nothing', (args, message) => {
+  const { status, stderr } = runNew(...args);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(message);
+  expect(has('function/new-test-api')).toBe(false);
+});
+
+test('refuses a main.ts without the list, and writes nothing', () => {
+  project.edit('main.ts', 'const APIS = [', 'const APIS = other[');
+  const { status, stderr } = runNew('new-test-api');
+  expect(status).toBe(1);
+  expect(stderr).toContain('main.ts has no line `const APIS = [...];`');
+  expect(has('function/new-test-api')).toBe(false);
+});
+
+test('does not remove an API that is deployed with a local state', () => {
+  runNew('new-test-api');
+  const state = { resources: [{ mode: 'managed' }] };
+  writeFileSync(path.join(project.root, 'terraform.new-test-api.tfstate'), JSON.stringify(state));
+  const { status, stderr } = runNew('--remove', 'new-test-api');
+  expect(status).toBe(1);
+  expect(stderr).toContain('Run npm run destroy -- new-test-api first.');
+  expect(has('function/new-test-api/contract.ts')).toBe(true);
+});
