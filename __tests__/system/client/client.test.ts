@@ -133,3 +133,10 @@ test('gets a problem with all faults', async () => {
   });
   expect(error).toMatchObject({ status: 400, errors: [{ path: 'lines[0].quantity' }, { path: 'lines[0].price' }] });
 });
+
+test('the console serves the document with the URL of the local run', async () => {
+  const [consoleUrl = ''] = /http:\/\/\S+/.exec(await run.prints(/^console\n\s*http.*/m)) ?? [];
+  const answer = await fetch(new URL('/openapi/orders.json', consoleUrl));
+  const { openapi, servers } = (await answer.json()) as { openapi: string; servers: unknown };
+  expect({ openapi, servers }).toEqual({ openapi: '3.1.0', servers: [{ url: run.outputs['orders']?.['url'] }] });
+});

@@ -24,6 +24,23 @@ const post = (body: unknown, headers = {}): Promise<Answer> =>
     body: JSON.stringify(body),
   });
 
+describe('the OpenAPI document', () => {
+  test('of a stack has the URL of the API in this run', async () => {
+    const [shop] = fixture.site.deployments;
+    if (!shop) throw new Error('There is no stack.');
+    const openApi = JSON.stringify({ openapi: '3.1.0', servers: [{ url: 'https://example.com' }], paths: {} });
+    fixture.site.deployments = [{ ...shop, apis: shop.apis.map((api) => ({ ...api, openApi })) }];
+    const { status, json } = await get('/openapi/shop.json');
+    fixture.site.deployments = [shop];
+    expect(status).toBe(200);
+    expect(json).toEqual({ openapi: '3.1.0', servers: [{ url: `${fixture.apiUrl}/prod` }], paths: {} });
+  });
+
+  test.each(['shop', 'other'])('is not found for the stack %s, which has none', async (stack) => {
+    expect((await get(`/openapi/${stack}.json`)).status).toBe(404);
+  });
+});
+
 describe('the JSON API', () => {
   test('lists stacks with routes, examples, tables, functions and outputs', async () => {
     const { json } = await get('/api/stacks');

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Deployment } from '../model/deployment';
 import { readBody } from '../services/api-gateway/request';
 import { type History, MAX_REQUESTS } from './history';
+import { localOpenApi } from './openapi';
 import { HttpError } from './responses';
 import { parseSendRequest, sendToApi } from './send';
 import { describeStacks } from './stacks';
@@ -51,6 +52,11 @@ const ROUTES: readonly ApiRoute[] = [
   { method: 'GET', path: /^\/api\/requests\/(\d+)$/, handle: requestDetails },
   { method: 'GET', path: /^\/api\/tables\/([^/]+)\/items$/, handle: tableItems },
   { method: 'POST', path: /^\/api\/send$/, handle: send },
+  {
+    method: 'GET',
+    path: /^\/openapi\/([^/]+)\.json$/,
+    handle: ({ source, parameter }) => localOpenApi(source.site, parameter),
+  },
 ];
 
 /**

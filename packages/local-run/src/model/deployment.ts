@@ -136,6 +136,8 @@ interface ApiDeploymentBase<R extends RouteDeployment> {
   readonly stage: string;
   readonly throttle: ThrottleDeployment;
   readonly routes: readonly R[];
+  /** The API's OpenAPI document as JSON text. Absent when the stack has none. */
+  readonly openApi?: string;
 }
 
 export interface HttpApiDeployment extends ApiDeploymentBase<RouteDeployment> {

@@ -21,7 +21,7 @@ export function apiAddresses(stack: TerraformStack): string[] {
 /** @throws DeploymentError when AWS would refuse the stack, or the local run does not support a part of it */
 export function deploymentOf(stack: TerraformStack, endpoints: Endpoints): Deployment {
   const evaluated = stack.evaluate(endpointAttributes(stack, endpoints));
-  const resources = new Resources(stack.name, evaluated.resources);
+  const resources = new Resources(stack.name, evaluated.resources, stack.folder);
   checkUniqueNames(resources);
   checkPermissions(resources);
   return {

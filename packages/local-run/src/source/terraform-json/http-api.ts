@@ -1,6 +1,15 @@
 /** Reads HTTP APIs (aws_apigatewayv2_*). */
 import type { CorsDeployment, HttpApiDeployment, RouteDeployment, ThrottleDeployment } from '../../model/deployment';
-import { ACCOUNT_THROTTLE, blockOf, checkUnique, checkValue, exampleOf, numberOf, type Resources } from './resources';
+import {
+  ACCOUNT_THROTTLE,
+  blockOf,
+  checkUnique,
+  checkValue,
+  exampleOf,
+  numberOf,
+  openApiOf,
+  type Resources,
+} from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 import { authorizationOf } from './http-api-authorization';
 import type { Attributes, Resource } from './resource';
@@ -38,6 +47,7 @@ export function readHttpApi(api: Resource, resources: Resources): HttpApiDeploym
     id,
     name: api.attributes['name'] as string,
     stage: stageName,
+    ...openApiOf(api, resources),
     throttle:
       (stage.attributes['default_route_settings'] ?? undefined) === undefined
         ? ACCOUNT_THROTTLE

@@ -1,4 +1,6 @@
 /** The evaluated resources of a stack, and helpers to find and read them. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import type { Attributes, Resource } from './resource';
@@ -10,6 +12,8 @@ export class Resources {
   constructor(
     readonly stack: string,
     private readonly all: readonly Resource[],
+    /** The stack's folder in the synthesized output. */
+    readonly folder = '',
   ) {}
 
   ofType(type: string): Resource[] {
@@ -94,6 +98,15 @@ export function checkUnique(
 
 function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Reads the API's OpenAPI document: a file beside cdk.tf.json, which a construct named in the comment of the API. */
+export function openApiOf({ comment }: Resource, { folder }: Resources): { readonly openApi?: string } {
+  const { openapi } = comment as { readonly openapi?: unknown };
+  // The name must not leave the folder.
+  if (typeof openapi !== 'string' || !/^[\w-]+\.json$/.test(openapi)) return {};
+  const file = path.join(folder, openapi);
+  return existsSync(file) ? { openApi: readFileSync(file, 'utf8') } : {};
 }
 
 /** Reads the example request, which a construct wrote into the comment of a route. */

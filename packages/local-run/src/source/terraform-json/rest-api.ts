@@ -7,7 +7,16 @@ import type {
   UsagePlanDeployment,
 } from '../../model/deployment';
 import { checkPaths } from './rest-api-paths';
-import { ACCOUNT_THROTTLE, blockOf, checkUnique, checkValue, exampleOf, numberOf, type Resources } from './resources';
+import {
+  ACCOUNT_THROTTLE,
+  blockOf,
+  checkUnique,
+  checkValue,
+  exampleOf,
+  numberOf,
+  openApiOf,
+  type Resources,
+} from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 import type { Resource } from './resource';
 
@@ -46,6 +55,7 @@ export function readRestApi(api: Resource, resources: Resources): RestApiDeploym
     id,
     name: api.attributes['name'] as string,
     stage: stageName,
+    ...openApiOf(api, resources),
     deploymentId: stage.attributes['deployment_id'] as string,
     throttle: throttles.get('*/*') ?? ACCOUNT_THROTTLE,
     routes: routes.map((route) => {
