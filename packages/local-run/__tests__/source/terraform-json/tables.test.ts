@@ -104,7 +104,7 @@ describe('in dynalite', () => {
     const { endpoint } = await dynamodb;
     const create = (change: object) => createTable(endpoint, tableWith({ ...INDEXED, ...change }), { inMemory: true });
     await expect(create({ global_secondary_index: [{ ...INDEX, name: 'byAge' }] })).rejects.toThrow(
-      'The existing table pets has no index byAge with the key that the stack declares. Terraform would create it',
+      'The existing table pets has no index byAge with the key in the stack. Terraform would create the index',
     );
     await create({ global_secondary_index: [], attribute: ATTRIBUTES.slice(0, 2) });
   });
