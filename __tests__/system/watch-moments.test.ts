@@ -10,6 +10,8 @@ import { type LocalRun, spawnLocalRun, startLocalRun } from '../support/local-ru
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const CONTRACT = 'function/items/contract.ts';
+/** The file that synthesizes. */
+const RUN_APIS = 'stacks/run-apis.ts';
 
 let project: ProjectCopy;
 let run: LocalRun;
@@ -101,7 +103,7 @@ test('a missing import is resolved when its file is saved in a new folder', asyn
 
 test('an app that writes source files and fails does not reload endlessly, and requests are answered', async () => {
   const undo = project.edit(
-    'main.ts',
+    RUN_APIS,
     'app.synth();',
     `const { mkdirSync, writeFileSync } = process.getBuiltinModule('node:fs');
     mkdirSync('generated', { recursive: true });
@@ -110,11 +112,11 @@ test('an app that writes source files and fails does not reload endlessly, and r
   );
   await run.prints(/generated[^]* changed during each of the last 6 synths, so the app seems to write it/);
   expect(run.printed()).toMatch(/failed .*It fails/s);
-  expect(run.printed().match(/failed .*main\.ts|failed .*generated/g)?.length).toBeLessThanOrEqual(6);
+  expect(run.printed().match(/failed .*run-apis\.ts|failed .*generated/g)?.length).toBeLessThanOrEqual(6);
   expect((await send(run.url, 'GET', '/items')).status).toBe(200);
   const printed = run.printed().length;
   undo();
-  await run.prints(/(reloaded|unchanged) .*main\.ts/, printed);
+  await run.prints(/(reloaded|unchanged) .*run-apis\.ts/, printed);
   rmSync(path.join(project.root, 'generated'), { recursive: true });
 });
 
@@ -124,7 +126,7 @@ test('a save is applied after a save whose app does not end', async () => {
   await run.prints(/reloaded .*/);
   const running = path.join(project.root, '.running');
   const undo = project.edit(
-    'main.ts',
+    RUN_APIS,
     'app.synth();',
     `app.synth();
     setInterval(() => undefined, 1000);
@@ -134,14 +136,14 @@ test('a save is applied after a save whose app does not end', async () => {
   undo();
   save('Corrected');
   expect(await run.prints(/failed [^]*?\n.*\n/)).toMatch(
-    /failed .*main\.ts, [^]*The app does not end: it was stopped after/,
+    /failed .*run-apis\.ts, [^]*The app does not end: it was stopped after/,
   );
   await expectSaved();
 });
 
 test('a reload succeeds when the outputs file cannot be written, and prints that error', async () => {
   rmSync(path.dirname(run.outputsFile), { recursive: true });
-  const undo = project.edit(CONTRACT, "method: 'DELETE', path: '/items/{id}'", "method: 'DELETE', path: '/gone'");
+  const undo = project.edit(CONTRACT, 'DELETE /items/{id}', 'DELETE /gone/{id}');
   const printed = await run.prints(/--outputs-file [^]*reloaded .*/);
   expect(printed).toMatch(/outputs\.json still has the outputs from before the reload: ENOENT/);
   expect(run.printed()).not.toMatch(/failed/);

@@ -35,7 +35,9 @@ test('drops the oldest payloads above the limit, says so in a note, and keeps th
   expect(history.find(1)).not.toHaveProperty('event');
   expect(history.find(2)).toEqual(expect.objectContaining({ note: PAYLOADS_DROPPED }));
   for (const number of [3, 4, 5]) {
-    expect(history.find(number)).toMatchObject({ event: { body: expect.stringMatching(/^x+$/) as string } });
+    const { body } = history.find(number)?.event as { readonly body: string };
+    // Not a regular expression: it can exhaust the stack at a text of this length.
+    expect(body === 'x'.repeat(5 * MB)).toBe(true);
     expect(history.find(number)).not.toHaveProperty('note');
   }
 });
