@@ -16,7 +16,7 @@ const COPIED = [
 ];
 
 /** A file that the functions of `items` and `products` share, and one that only a stack has. */
-const SAVED = { function: 'function/crud/get.ts', stack: 'stacks/names.ts' } as const;
+const SAVED = { function: 'function/crud/tutorial/read.ts', stack: 'stacks/names.ts' } as const;
 
 /** Longer than the run needs to start the next spare process. */
 const PAUSE_MS = 1500;

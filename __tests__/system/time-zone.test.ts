@@ -7,9 +7,9 @@ import { copyProject } from '../support/project-copy';
 test('on a machine in Tokyo, functions use UTC and printed lines use local time', async () => {
   const copy = copyProject();
   copy.edit(
-    'function/crud/put.ts',
-    /\n(?=[^\n]*return )/,
-    "\n  console.warn('offset', new Date().getTimezoneOffset());\n",
+    'function/crud/tutorial/put.ts',
+    'await table.put(body);',
+    "await table.put(body); console.warn('offset', new Date().getTimezoneOffset());",
   );
   const run = await startLocalRun({ root: copy.root, settings: { TZ: 'Asia/Tokyo' } });
   try {

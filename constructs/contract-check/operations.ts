@@ -79,9 +79,17 @@ function checkCaller({ place }: RoutePlace, { auth, fields }: ContractFacts): vo
   place.field('auth').fault(`is '${kind}', but ${field} is a claim of the caller's token; use 'jwt' or an authorizer`);
 }
 
-function checkOptions(place: Place, name: string, { fields }: ContractFacts): void {
+function checkOptions(place: Place, name: string, { fields, key }: ContractFacts): void {
   const [version] = fields.ofKind('version');
   place.optional('idempotency', 'true or false', isBoolean);
+  const [createdAt] = fields.ofKind('createdAt');
+  if (place.has('idempotency') && createdAt !== undefined && key?.includes(createdAt)) {
+    place
+      .field('idempotency')
+      .fault(
+        `is not possible: the key contains ${createdAt}, which differs in a repeated request. Use another key, or leave it out`,
+      );
+  }
   place.optional('consistent', 'true or false', isBoolean);
   place.optional('create', 'true or false', isBoolean);
   const isIfMatch = place.optional(

@@ -417,3 +417,21 @@ describe('a faulty handler is refused', () => {
     expect(ofRoute(links, 'POST ~x', { ...handler, body })).toEqual([fault]);
   });
 });
+
+test('an idempotent create is refused when the key contains the time of creation', () => {
+  const measurements: Api = {
+    name: 'measurements',
+    gateway: 'http-api',
+    key: ['sensor', 'at'],
+    item: {
+      type: 'object',
+      required: ['sensor'],
+      properties: { sensor: { type: 'string', minLength: 1, maxLength: 20 } },
+    },
+    managed: { at: 'createdAt' },
+    routes: { 'POST /measurements': { operation: 'create', idempotency: true } },
+  };
+  expect(faultsOf(measurements, {})).toEqual([
+    'routes["POST /measurements"].idempotency is not possible: the key contains at, which differs in a repeated request. Use another key, or leave it out',
+  ]);
+});

@@ -5,7 +5,7 @@ import type { Answer, Request } from '../../http/serve';
 import { prepareNewBody } from '../body';
 import type { Condition } from '../condition';
 import { itemAnswer, prepareCreatedAnswer } from '../item-answer';
-import { type Item, keyOf, toStored, WRITTEN_BY } from '../item';
+import { CREATED_BY, type Item, keyOf, toStored, WRITTEN_BY } from '../item';
 import { newItem } from '../new-item';
 import type { Operation } from '../operation';
 import { isUnmeetable, prepareCondition, preconditionFailed, refusal } from '../precondition';
@@ -63,7 +63,8 @@ export const replace: Operation<'replace'> = (setup) => {
     const item = newItem(sent, model);
     const set = Object.fromEntries(Object.entries(item).filter(([name]) => !model.keys.includes(name)));
     set[WRITTEN_BY] = request.id;
-    const remove = fields.filter((name) => set[name] === undefined);
+    // An expired item under this key may be left of a create with an Idempotency-Key.
+    const remove = [...fields.filter((name) => set[name] === undefined), CREATED_BY];
     const after = await updateItem(setup, keyOf(item, model), { set, remove }, 'absent');
     return after && createdAnswer(after, request);
   }

@@ -172,10 +172,12 @@ test('an expired item is replaced as an absent one: 201, with a new expiry and v
     createdAt: old,
     expiresAt: 1577840400,
     version: 9,
+    '~request': 'hashes of the create with an Idempotency-Key',
   });
   expect((await expiring.send('PUT /links/{code}', { ...sent, headers: { 'if-match': '*' } })).status).toBe(412);
   const { status, json } = await expiring.send('PUT /links/{code}', sent);
   expect([status, json.version, json.createdAt > old]).toEqual([201, 1, true]);
   expect(json.expiresAt > new Date().toISOString()).toBe(true);
+  expect(await expiring.stored({ code: 'AbCdEf1' })).not.toHaveProperty('~request');
   await expiring.stop();
 });
