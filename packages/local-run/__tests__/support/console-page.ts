@@ -2,6 +2,12 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { launch } from './chromium';
 
+/** Chromium logs an error when a test closes the server, and when a restarted run no longer has the request that the page shows. */
+function isExpected(text: string, url = ''): boolean {
+  if (!text.startsWith('Failed to load resource: ')) return false;
+  return text.includes('net::') || (text.includes('404') && /\/api\/requests\/\d+$/.test(url));
+}
+
 export class ConsolePage {
   private constructor(
     readonly page: Page,
@@ -17,8 +23,10 @@ export class ConsolePage {
     page.on('pageerror', (error) => problems.push(String(error)));
     page.on('console', (message) => {
       const isProblem = message.type() === 'error' || message.type() === 'warn';
-      // Chromium logs an error when a test closes the server. Any other message is a problem, such as a violation of the CSP.
-      if (isProblem && !message.text().startsWith('Failed to load resource: net::')) problems.push(message.text());
+      // Any other message is a problem, such as a violation of the CSP.
+      if (isProblem && !isExpected(message.text(), message.location().url)) {
+        problems.push(`${message.text()} ${message.location().url}`);
+      }
     });
     await page.goto(url);
     await page.waitForSelector('.list a');
