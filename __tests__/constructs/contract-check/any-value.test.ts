@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { contractFaults } from '../../../constructs/contract-check/check-contract';
 import type { Api } from '../../../function/contract/api';
-import { sound } from './contracts';
+import { sound } from './faults';
 
 type Place = readonly (string | number)[];
 

@@ -1,8 +1,9 @@
 /** Faults of the name, the gateway, auth, cors and answers. */
 import { contractFaults } from '../../../constructs/contract-check/check-contract';
 import { items } from '../../../function/items/contract';
+import { notes, todos } from '../../support/contract/contracts';
+import { comments, shortLinks } from '../../support/contract/handler-contracts';
 import { REMOVED, faultsOf } from './faults';
-import { comments, links, notes, todos } from './contracts';
 
 test.each([undefined, null, 5, 'todos', [], () => todos, new Map()])('%p is no contract', (value) => {
   expect(contractFaults(value)).toEqual([
@@ -186,7 +187,7 @@ describe('faulty answers are refused', () => {
 });
 
 test('faults in many parts of a contract are reported together', () => {
-  const faults = faultsOf(links, {
+  const faults = faultsOf(shortLinks, {
     'item/properties/url/maxLength': null,
     'managed/code': { random: -1 },
     key: 'cod',

@@ -1,7 +1,12 @@
-/** Changes of contracts, and the faults of the result. */
+/** Contracts without faults, copies of contracts with changes, and the faults of these copies. */
 import { faultText } from '../../../constructs/contract-check/contract-error';
 import { contractFaults } from '../../../constructs/contract-check/check-contract';
 import type { Api } from '../../../function/contract/api';
+import { links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
+import { comments, shortLinks } from '../../support/contract/handler-contracts';
+
+/** Contracts without faults. */
+export const sound: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments];
 
 /**
  * A copy of the contract with other values at some places.

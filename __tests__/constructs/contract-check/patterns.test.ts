@@ -1,8 +1,8 @@
 /** Faults of patterns. */
 import { complexityOf } from '../../../constructs/contract-check/pattern-complexity';
 import { isPlainlyLinear } from '../../../constructs/contract-check/plain-pattern';
+import { todos } from '../../support/contract/contracts';
 import { faultsOf } from './faults';
-import { todos } from './contracts';
 
 const at = (pattern: unknown, maxLength?: number) =>
   faultsOf(todos, { 'item/properties/x': { type: 'string', pattern, ...(maxLength !== undefined && { maxLength }) } });

@@ -1,8 +1,9 @@
 /** Faults of routes. */
-import { REMOVED, faultsOf } from './faults';
-import { comments, links, notes, orders, posts, todos } from './contracts';
-import { items } from '../../../function/items/contract';
 import type { Api } from '../../../function/contract/api';
+import { items } from '../../../function/items/contract';
+import { notes, orders, posts, todos } from '../../support/contract/contracts';
+import { comments, shortLinks } from '../../support/contract/handler-contracts';
+import { REMOVED, faultsOf } from './faults';
 
 /** The faults of a route that is added to a contract, or takes the place of one. Its key has `~` for a slash. */
 function ofRoute(api: Api, key: string, route: unknown): string[] {
@@ -50,7 +51,7 @@ describe('routes that cannot be told apart are refused', () => {
     expect(ofRoute(comments, 'GET ~posts~{post}~authors', read)).toEqual([
       'route has {post} where POST /posts/{postId}/comments has another parameter; REST APIs have one name there, so use the same',
     ]);
-    expect(ofRoute(orders, 'GET ~customers~{customer}~files', read)).toEqual([]);
+    expect(ofRoute(todos, 'GET ~todos~{other}~files', read)).toEqual([]);
   });
 });
 
@@ -138,13 +139,13 @@ describe('a faulty operation is refused', () => {
       'route has the parameter {version}, which is a managed field; the server sets it, so leave it out of the path',
     ],
     [
-      links,
+      shortLinks,
       'PATCH ~links~{code}',
       { operation: 'update' },
       "route requires a version, without which one of two concurrent updates is lost; add to managed: version: 'version'",
     ],
     [
-      links,
+      shortLinks,
       'DELETE ~links~{code}',
       { operation: 'delete', ifMatch: 'required' },
       "route.ifMatch requires a version; add to managed: version: 'version'",
@@ -278,18 +279,18 @@ describe('a faulty list is refused', () => {
       orders,
       'GET ~orders',
       list({ index: 'byState' }),
-      'route.index names byState; indexes has byStatus, all. Did you mean byStatus?',
+      'route.index names byState; indexes has byStatus. Did you mean byStatus?',
     ],
     [
       orders,
       'GET ~orders',
       list({ index: 1 }),
-      'route.index must be the name of an index; indexes has byStatus, all, but was the number 1',
+      'route.index must be the name of an index; indexes has byStatus, but was the number 1',
     ],
     [
       orders,
       'GET ~orders',
-      list({ index: 'all', scan: true }),
+      list({ index: 'byStatus', scan: true }),
       'route.scan is true, but the list queries an index; leave it out',
     ],
     [
@@ -407,14 +408,14 @@ describe('a faulty handler is refused', () => {
       expect.stringMatching(/^route.responses\["200"\].body.type is the string "strin"/) as string,
     ],
   ])('%p', (route, fault) => {
-    expect(ofRoute(links, 'GET ~links~{code}', route)).toEqual([fault]);
+    expect(ofRoute(shortLinks, 'GET ~links~{code}', route)).toEqual([fault]);
   });
 
   test.each<[unknown, string]>([
     ['text', `route.body must be 'raw', or the schema of an object, but was the string "text"`],
     [{ type: 'string' }, 'route.body.type must be the string "object", but was the string "string"'],
   ])('with the body %p', (body, fault) => {
-    expect(ofRoute(links, 'POST ~x', { ...handler, body })).toEqual([fault]);
+    expect(ofRoute(shortLinks, 'POST ~x', { ...handler, body })).toEqual([fault]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Faults of field schemas. */
+import { orders, todos } from '../../support/contract/contracts';
 import { REMOVED, faultsOf } from './faults';
-import { orders, todos } from './contracts';
 
 const at = (schema: unknown) =>
   faultsOf(todos, { 'item/properties/x': schema }).map((fault) => fault.replace('item.properties.', ''));

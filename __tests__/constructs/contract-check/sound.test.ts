@@ -5,8 +5,8 @@ import type { Api } from '../../../function/contract/api';
 import { items } from '../../../function/items/contract';
 import { manager } from '../../../function/manager/contract';
 import { products } from '../../../function/products/contract';
-import { changed } from './faults';
-import { notes, sound, todos } from './contracts';
+import { notes, todos } from '../../support/contract/contracts';
+import { changed, sound } from './faults';
 
 const all: readonly Api[] = [...sound, items, products, manager];
 
@@ -26,8 +26,8 @@ test('the faults of all contracts are reported together, a line each', () => {
       'The contract todos has 2 faults:',
       '  item.properties.title.maxLenght is not a keyword of the type string; known are type, minLength, maxLength, ' +
         'pattern, format, enum, description, examples, deprecated, default. Did you mean maxLength?',
-      '  key names ident, which is no field of the item; the fields are title, done, due, tags, id, createdAt, ' +
-        'updatedAt, version',
+      '  key names ident, which is no field of the item; the fields are title, done, due, priority, tags, place, ' +
+        'id, createdAt, updatedAt, version',
       'The contract memos has a fault:',
       "  gateway must be 'http-api' or 'rest-api', but was the string \"rest\"",
     ].join('\n'),

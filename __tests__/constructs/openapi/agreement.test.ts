@@ -2,13 +2,15 @@
 import Ajv2020 from 'ajv/dist/2020';
 import * as fc from 'fast-check';
 import { answeredSchema, bodyExample, newItemSchema, sentSchema } from '../../../constructs/openapi/schemas';
+import type { Api } from '../../../function/contract/api';
 import type { Format, ItemSchema, ObjectSchema, Schema } from '../../../function/contract/schema';
 import { checkValue } from '../../../function/validation/check-value';
 import { Faults } from '../../../function/validation/faults';
 import { isFormat } from '../../../function/validation/formats';
 import { keyRules } from '../../../function/validation/key-rules';
 import { items } from '../../../function/items/contract';
-import { links, notes, orders, posts, todos } from './contracts';
+import { links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
+import { comments, shortLinks } from '../../support/contract/handler-contracts';
 
 const FORMATS: readonly Format[] = ['date', 'date-time', 'email', 'uri', 'uuid'];
 const formats = Object.fromEntries(FORMATS.map((format) => [format, (text: string) => isFormat(format, text)]));
@@ -130,17 +132,16 @@ function hasFittingDefaults(schema: Schema): boolean {
   return 'properties' in schema ? Object.values(schema.properties).every(hasFittingDefaults) : true;
 }
 
-test.each([todos, orders, notes, links, posts, items].map((api) => [api.name, api] as const))(
-  'the example of a new item of %s is accepted',
-  (_, api) => {
-    const [routeKey = ''] = Object.keys(api.routes);
-    const path = routeKey.split(' ')[1] ?? '';
-    const schema = newItemSchema(api, path);
-    const example = bodyExample(api, path);
-    expect(checked(schema, example)).toBeDefined();
-    expect(accepts(sentSchema(schema), example)).toBe(true);
-  },
-);
+const APIS: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments, items];
+
+test.each(APIS.map((api) => [api.name, api] as const))('the example of a new item of %s is accepted', (_, api) => {
+  const [routeKey = ''] = Object.keys(api.routes);
+  const path = routeKey.split(' ')[1] ?? '';
+  const schema = newItemSchema(api, path);
+  const example = bodyExample(api, path);
+  expect(checked(schema, example)).toBeDefined();
+  expect(accepts(sentSchema(schema), example)).toBe(true);
+});
 
 test('the pattern of ids accepts what the path of the API can carry', () => {
   const { id } = newItemSchema(items, '/items').properties;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { openApiDocument } from '../../../constructs/openapi/document';
 import type { Api } from '../../../function/contract/api';
 import { breakingChanges } from '../../../scripts/breaking/contracts';
-import { notes } from '../../constructs/openapi/contracts';
+import { notes } from '../../support/contract/contracts';
 import { BASE, changed, CHANGES, type Draft } from './changes';
 
 function findings(before: Api, after: Api): string[] {

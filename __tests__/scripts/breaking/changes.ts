@@ -1,6 +1,6 @@
 /** Changes of the contract `orders`, each with whether it breaks callers or stored items. */
 import type { Api, Route } from '../../../function/contract/api';
-import { orders } from '../../constructs/openapi/contracts';
+import { orders } from '../../support/contract/http-orders';
 
 /** The contract as data that a change may edit. */
 export interface Draft {

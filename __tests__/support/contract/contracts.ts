@@ -1,4 +1,4 @@
-/** Contracts of the tests. Together they have every kind of key and every managed field. */
+/** Contracts whose routes are operations. Together they have every operation, every kind of key and every managed field. */
 import { defineApi } from '../../../function/contract/api';
 
 export const todos = defineApi({
@@ -11,7 +11,7 @@ export const todos = defineApi({
     properties: {
       title: { type: 'string', minLength: 1, maxLength: 200 },
       done: { type: 'boolean', default: false },
-      due: { type: ['string', 'null'], format: 'date' },
+      due: { type: ['string', 'null'], format: 'date', examples: ['2026-11-29', null] },
       priority: { type: 'string', enum: ['low', 'normal', 'high'], default: 'normal' },
       tags: { type: 'array', items: { type: 'string', maxLength: 20 }, maxItems: 10, uniqueItems: true, default: [] },
       place: {
@@ -26,6 +26,7 @@ export const todos = defineApi({
     },
   },
   managed: { id: 'uuid', createdAt: 'createdAt', updatedAt: 'updatedAt', version: 'version' },
+  cors: { origins: ['https://todos.example.com'], credentials: true },
   routes: {
     'POST /todos': { operation: 'create', idempotency: true },
     'GET /todos': { operation: 'list', scan: true, filters: ['done', 'priority'] },
@@ -76,7 +77,7 @@ export const orders = defineApi({
   },
 });
 
-/** The notes of a signed-in user. */
+/** The notes of a signed-in user. Deleting one requires a scope. */
 export const notes = defineApi({
   name: 'notes',
   gateway: 'http-api',
@@ -95,7 +96,7 @@ export const notes = defineApi({
     'GET /folders/{folder}/notes': { operation: 'list', index: 'byFolder' },
     'GET /notes/{noteId}': { operation: 'read' },
     'PUT /notes/{noteId}': { operation: 'replace' },
-    'DELETE /notes/{noteId}': { operation: 'delete' },
+    'DELETE /notes/{noteId}': { operation: 'delete', auth: { jwt: ['notes:delete', 'notes:admin'] } },
   },
 });
 
@@ -144,5 +145,19 @@ export const readings = defineApi({
     'PUT /sensors/{sensor}/readings/{at}': { operation: 'replace' },
     'DELETE /sensors/{sensor}/readings/{at}': { operation: 'delete' },
     'POST /sensors/{sensor}/readings/{at}/seen': { operation: 'increment', field: 'seen', by: 2 },
+  },
+});
+
+/** Posts with a counter. */
+export const posts = defineApi({
+  name: 'posts',
+  gateway: 'http-api',
+  key: 'id',
+  item: { type: 'object', required: ['title'], properties: { title: { type: 'string', maxLength: 200 } } },
+  managed: { id: 'uuid', likes: 'counter', version: 'version' },
+  routes: {
+    'POST /posts': { operation: 'create' },
+    'GET /posts/{id}': { operation: 'read' },
+    'POST /posts/{id}/likes': { operation: 'increment', field: 'likes', by: 1 },
   },
 });

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import createClient, { type Client } from 'openapi-fetch';
-import { orders } from '../../constructs/openapi/contracts';
+import { orders } from '../../support/contract/http-orders';
 import { JITI, type LocalRun, startLocalRun } from '../../support/local-run';
 import { copyProject, type ProjectCopy } from '../../support/project-copy';
 import type { paths } from './orders';
