@@ -16,7 +16,7 @@ export class AuthChecks {
 
   /** Checks the contract's `auth`. */
   constructor(
-    private readonly contract: Place,
+    contract: Place,
     private readonly gateway: unknown,
   ) {
     this.auth = contract.field('auth');
