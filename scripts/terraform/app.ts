@@ -5,11 +5,6 @@ import path from 'node:path';
 import { ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
 
-/** The app failed, or a stack has an error. The message includes the errors that the app printed. */
-export class SynthError extends Error {
-  override readonly name = 'SynthError';
-}
-
 export interface Manifest {
   readonly stacks: Readonly<Record<string, ManifestStack>>;
 }
@@ -30,7 +25,7 @@ const ERROR_LEVEL = '@cdktf/error';
  * @param out absolute path of the output folder
  * @param environment variables in addition to those of this process
  * @param root the folder with the app's cdktf.json
- * @throws SynthError
+ * @throws Error when the app fails, with the errors that it printed, or when a stack has an error
  */
 export async function runApp(
   out: string,
@@ -50,10 +45,10 @@ export async function runApp(
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
   });
   const manifest = modifiedTime(file) === previousTime ? undefined : readManifest(file);
-  if (!manifest) throw new SynthError(`The app (${app}) did not write ${file}. Call app.synth() at its end.`);
+  if (!manifest) throw new Error(`The app (${app}) did not write ${file}. Call app.synth() at its end.`);
   if (previous) removeStaleStacks(out, previous, manifest);
   const errors = Object.values(manifest.stacks).flatMap(reportAnnotations);
-  if (errors.length > 0) throw new SynthError(errors.join('\n'));
+  if (errors.length > 0) throw new Error(errors.join('\n'));
   return manifest;
 }
 
@@ -64,7 +59,7 @@ function readProject(root: string): { readonly app: string; readonly context: ob
     const { app, context } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
     return { app, context: { ...context, cdktfJsonPath: file } };
   } catch (error) {
-    throw new SynthError(`${file} cannot be read: ${(error as Error).message}`);
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -86,7 +81,7 @@ function run(root: string, command: string, env: NodeJS.ProcessEnv): Promise<voi
         return;
       }
       const end = status === null ? `signal ${signal}` : `status ${status}`;
-      reject(new SynthError(errors.trim() || `The app (${command}) ended with ${end}.`));
+      reject(new Error(errors.trim() || `The app (${command}) ended with ${end}.`));
     });
   });
 }
@@ -98,7 +93,7 @@ function refuseSourceFolder(out: string, root: string): void {
   const source = names.find((name) => name === 'package.json' || /\.[cm]?ts$/.test(name));
   if (!holdsProject && source === undefined) return;
   const reason = holdsProject ? 'the project is in it' : `it holds ${source}`;
-  throw new SynthError(`The stacks cannot be synthesized into ${out}: ${reason}. Choose a separate folder.`);
+  throw new Error(`The stacks cannot be synthesized into ${out}: ${reason}. Choose a separate folder.`);
 }
 
 function readManifest(file: string): Manifest | undefined {

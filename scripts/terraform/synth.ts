@@ -1,7 +1,7 @@
 /** Synthesizes the stacks, and selects some of them. */
 import path from 'node:path';
 import { ROOT } from '../project';
-import { runApp, SynthError } from './app';
+import { runApp } from './app';
 
 /** The folder in which cdktf looks for the synthesized stacks. */
 export const DEFAULT_OUT = 'cdktf.out';
@@ -21,7 +21,7 @@ export interface SynthOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Synthesizes all stacks. @throws SynthError when the app fails, or a stack has an error */
+/** Synthesizes all stacks. @throws Error when the app fails, or a stack has an error */
 export async function synth({ root = ROOT, out = DEFAULT_OUT, environment = {} }: SynthOptions = {}): Promise<
   SynthesizedStack[]
 > {
@@ -35,13 +35,13 @@ export async function synth({ root = ROOT, out = DEFAULT_OUT, environment = {} }
 
 /**
  * Selects stacks by name. Without names it selects all but `state`, which only `npm run bootstrap` deploys.
- * @throws SynthError when a name belongs to no stack
+ * @throws Error when a name belongs to no stack
  */
 export function selectStacks(stacks: readonly SynthesizedStack[], names: readonly string[]): SynthesizedStack[] {
   const unknown = names.filter((name) => !stacks.some((stack) => stack.name === name));
   if (unknown.length > 0) {
     const known = stacks.map(({ name }) => name).join(', ');
-    throw new SynthError(`There is no stack ${unknown.join(', ')}. Name one of ${known}.`);
+    throw new Error(`There is no stack ${unknown.join(', ')}. Name one of ${known}.`);
   }
   return stacks.filter(({ name }) => (names.length === 0 ? name !== 'state' : names.includes(name)));
 }
