@@ -1,19 +1,19 @@
-/** `npm run breaking`: compares the contracts with those of another revision. */
+/** `npm run breaking`: lists the changes of the contracts since a Git revision that break callers. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { breakingChanges } from './breaking/contracts';
-import { type ApiFindings, breakingReport } from './breaking/report';
+import { type ApiFindings, breakingReport, breakingText } from './breaking/report';
 import { atRevision, type Contracts, readContracts } from './breaking/revisions';
 import { cli } from './cli';
 import { ROOT } from './project';
 
-const HELP = `Lists the changes of contracts that break callers or that stored items do not fit.
+const HELP = `Lists the changes of contracts that break callers, or that stored items do not fit.
 
   npm run breaking -- --base REVISION [options] [FOLDER]
 
   FOLDER           an app of its own, for example examples/orders (default: this project)
   --base REVISION  compares with this Git revision, for example main
-  --output FILE    writes the list as Markdown to this file, which is empty when nothing breaks
+  --output FILE    writes the list as Markdown to this file, or an empty file when nothing breaks
   --exit-code      ends with status 2 when something breaks
   --help           shows this help
 `;
@@ -38,10 +38,10 @@ async function main(): Promise<void> {
   if (before.size === 0)
     console.warn(`The app of ${values.base} wrote no contracts; there is nothing to compare with.`);
   const apis = compare(before, await readContracts(ROOT, app));
-  const report = breakingReport(apis);
-  if (values.output !== undefined) writeFileSync(values.output, report);
-  process.stdout.write(report || `Nothing breaks callers of the contracts in ${values.base}.\n`);
-  if (values['exit-code'] && report !== '') process.exitCode = 2;
+  const text = breakingText(apis);
+  if (values.output !== undefined) writeFileSync(values.output, breakingReport(apis));
+  process.stdout.write(text || `Nothing breaks callers of the contracts in ${values.base}.\n`);
+  if (values['exit-code'] && text !== '') process.exitCode = 2;
 }
 
 function compare(before: Contracts, after: Contracts): ApiFindings[] {

@@ -1,4 +1,4 @@
-/** Formats findings as Markdown for the comment with the plans. */
+/** Formats findings: as Markdown for the comment with the plans, and as text for a terminal. */
 import type { Finding } from './finding';
 
 export interface ApiFindings {
@@ -6,15 +6,27 @@ export interface ApiFindings {
   readonly findings: readonly Finding[];
 }
 
-/** A change is listed once, with the first of its places. */
-const MAX_PLACES = 3;
+/** Maximum number of routes that a change is listed with. */
+const MAX_ROUTES = 3;
 
-/** A comment has room for the plans as well. */
+/** Maximum number of changes in the Markdown. The size of a comment is limited, and the plans need most of it. */
 const MAX_CHANGES = 50;
 
-/** @returns '' when nothing breaks */
+/** Maximum length of a change, in characters. */
+const MAX_CHANGE_LENGTH = 300;
+
+/** Formats a route and a change for Markdown or for a terminal. */
+interface Format {
+  readonly route: (text: string) => string;
+  readonly change: (text: string) => string;
+}
+
+const MARKDOWN: Format = { route: code, change: escaped };
+const PLAIN: Format = { route: oneLine, change: oneLine };
+
+/** Makes the Markdown for the comment. @returns '' when nothing breaks */
 export function breakingReport(apis: readonly ApiFindings[]): string {
-  const lines = apis.flatMap(({ api, findings }) => byChange(findings).map((line) => `> - ${api}: ${line}`));
+  const lines = linesOf(apis, MARKDOWN).map((line) => `> - ${line}`);
   if (lines.length === 0) return '';
   const more = lines.length - MAX_CHANGES;
   return [
@@ -27,8 +39,22 @@ export function breakingReport(apis: readonly ApiFindings[]): string {
   ].join('\n');
 }
 
-/** @example '`POST /todos`, body title has maxLength 100, was 200' */
-function byChange(findings: readonly Finding[]): string[] {
+/** Makes the lines for a terminal, with all changes. @returns '' when nothing breaks */
+export function breakingText(apis: readonly ApiFindings[]): string {
+  return linesOf(apis, PLAIN)
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function linesOf(apis: readonly ApiFindings[], format: Format): string[] {
+  return apis.flatMap(({ api, findings }) => byChange(findings, format).map((line) => `${api}: ${line}`));
+}
+
+/**
+ * Lists each change once, with its routes.
+ * @example ['POST /todos, PUT /todos/{id}: body title has maxLength 100, was 200']
+ */
+function byChange(findings: readonly Finding[], format: Format): string[] {
   const places = new Map<string, string[]>();
   for (const { place, change } of findings) {
     const [route, part = ''] = split(place);
@@ -39,13 +65,13 @@ function byChange(findings: readonly Finding[]): string[] {
   }
   return [...places].map(([change, routes]) => {
     const unique = [...new Set(routes)];
-    const shown = unique.slice(0, MAX_PLACES).map(code).join(', ');
-    const more = unique.length > MAX_PLACES ? ` and ${unique.length - MAX_PLACES} more` : '';
-    return `${shown}${more}: ${escaped(change)}`;
+    const listed = unique.slice(0, MAX_ROUTES).map(format.route).join(', ');
+    const more = unique.length > MAX_ROUTES ? ` and ${unique.length - MAX_ROUTES} more` : '';
+    return `${listed}${more}: ${format.change(change)}`;
   });
 }
 
-/** Route, and the part of it if there is one. */
+/** Splits a place into its route and the part of the route. @example split('POST /todos, body title') // ['POST /todos', 'body title'] */
 function split(place: string): readonly [string, string?] {
   const [route = '', ...rest] = place.split(', ');
   return rest.length > 0 ? [route, rest.join(', ')] : [route];
@@ -55,8 +81,12 @@ function code(text: string): string {
   return /^[\w .:/={}[\]-]+$/.test(text) ? `\`${text}\`` : escaped(text);
 }
 
-/** Values of contracts cannot end the block, mention people or open a comment. */
+/** Escapes Markdown: values of contracts cannot end the block, mention people or open a comment. */
 function escaped(text: string): string {
-  const line = text.replace(/\s+/g, ' ').slice(0, 300);
-  return line.replace(/[^\w "'.,:;()/=-]/g, (character) => `&#${character.codePointAt(0)};`);
+  return oneLine(text).replace(/[^\w "'.,:;()/=-]/g, (character) => `&#${character.codePointAt(0)};`);
+}
+
+/** Removes line breaks and the control characters of terminals, and shortens the text. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, MAX_CHANGE_LENGTH);
 }

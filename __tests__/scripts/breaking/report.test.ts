@@ -1,7 +1,8 @@
-import { breakingReport } from '../../../scripts/breaking/report';
+import { breakingReport, breakingText } from '../../../scripts/breaking/report';
 
-test('nothing is reported as nothing', () => {
+test('is empty without findings', () => {
   expect(breakingReport([{ api: 'orders', findings: [] }])).toBe('');
+  expect(breakingText([{ api: 'orders', findings: [] }])).toBe('');
 });
 
 test('lists a change once, with its routes', () => {
@@ -27,11 +28,19 @@ test('values cannot end the block, mention people or look like a review record',
   expect(line.replace('`POST /orders`', '')).not.toMatch(/[<@`[]|#(?!\d)/);
 });
 
-test('lists at most 50 changes, and counts the others', () => {
+test('prints values as they are on a terminal, without control characters', () => {
+  const change = 'requires [{"jwt":[]}], required nothing \u001b[2J\n';
+  expect(breakingText([{ api: 'orders', findings: [{ place: 'GET /orders', change }] }])).toBe(
+    'orders: GET /orders: requires [{"jwt":[]}], required nothing [2J\n',
+  );
+});
+
+test('lists at most 50 changes in Markdown and counts the others, and all changes on a terminal', () => {
   const findings = Array.from({ length: 60 }, (_, at) => ({ place: `item f${at}`, change: `is required now ${at}` }));
   const lines = breakingReport([{ api: 'orders', findings }])
     .trim()
     .split('\n');
   expect(lines).toHaveLength(54);
   expect(lines.at(-1)).toContain('and 10 more');
+  expect(breakingText([{ api: 'orders', findings }]).match(/\n/g)).toHaveLength(60);
 });
