@@ -1,4 +1,4 @@
-/** Finds what of a new OpenAPI document breaks the callers of an old one. */
+/** Finds the changes of an OpenAPI document that break callers. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Findings, shown } from './finding';
 import { compareSchemas, type Json, resolve } from './schemas';
@@ -22,7 +22,7 @@ export function compareDocuments(documents: Documents, findings: Findings): void
   }
 }
 
-/** Path parameters may have new names. */
+/** Finds the operation of a path. Path parameters may have new names. */
 function findOperation(document: Json, path: string, method: string): Json | undefined {
   const shape = (text: string) => text.replace(/\{[^}]+\}/g, '{}');
   const paths = Object.entries(document['paths'] as Readonly<Record<string, Named>>);
@@ -36,17 +36,17 @@ function compareOperations(old: Json, now: Json, documents: Documents, place: st
   compareResponses(old, now, documents, place, findings);
 }
 
-/** Each alternative with which callers came in must still let them in. */
+/** Checks that all credentials that callers could use are still accepted. */
 function compareSecurity(old: Json, now: Json, documents: Documents, place: string, findings: Findings): void {
   const [was, is] = [securityOf(old), securityOf(now)];
-  const lets = (credentials: SecurityRequirement) =>
+  const isAccepted = (credentials: SecurityRequirement) =>
     is.some((needed) =>
       Object.entries(needed).every(([scheme, scopes]) => {
         const granted = credentials[scheme];
         return scopes.every((scope) => granted?.includes(scope)) && granted !== undefined;
       }),
     );
-  if (is.length > 0 && (was.length === 0 || !was.every(lets))) {
+  if (is.length > 0 && (was.length === 0 || !was.every(isAccepted))) {
     findings.add(place, `requires ${shown(is)}, required ${was.length === 0 ? 'nothing' : shown(was)}`);
   }
   const schemeOf = (document: Json, name: string) =>
@@ -97,7 +97,7 @@ function compareParameters(
   }
 }
 
-/** Path parameters by their position, others by their name. */
+/** Maps path parameters by their position, and other parameters by their name. */
 function parametersOf(operation: Json): ReadonlyMap<string, Parameter> {
   const parameters = (operation['parameters'] ?? []) as readonly Parameter[];
   let position = 0;
@@ -158,7 +158,7 @@ function compareResponses(old: Json, now: Json, { before, after }: Documents, pl
   }
 }
 
-/** Callers handle errors by their class, but successes and redirects one by one. */
+/** Whether callers depend on the exact status: of errors, they need only the class, 4xx or 5xx. */
 function isSuccess(status: string): boolean {
   return status < '400';
 }

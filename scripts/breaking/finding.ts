@@ -1,12 +1,12 @@
 /** A change of a contract that breaks its callers, or that stored items do not fit. */
 export interface Finding {
-  /** @example 'POST /todos, body title' */
+  /** The changed part of the contract. @example 'POST /todos, body title' */
   readonly place: string;
-  /** What is now, and what was. @example 'has maxLength 100, was 200' */
+  /** The new and the old value, as a predicate. @example 'has maxLength 100, was 200' */
   readonly change: string;
 }
 
-/** Collects findings. Each is kept once, though many routes may share a schema. */
+/** Collects findings, without duplicates: several routes can share a schema. */
 export class Findings {
   private readonly found = new Map<string, Finding>();
 
@@ -19,7 +19,7 @@ export class Findings {
   }
 }
 
-/** A value as JSON; `none` when there is none. */
+/** Formats a value as JSON; `none` for undefined. */
 export function shown(value: unknown): string {
   return value === undefined ? 'none' : JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-/** Reads the contracts of a revision: synthesizes its app, which writes them beside the stacks. */
+/** Reads the contracts of a Git revision: synthesizes its app, which writes a contract.json for each stack. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
@@ -10,7 +10,7 @@ import { synth } from '../terraform/synth';
 /** Contracts by the names of their stacks. */
 export type Contracts = ReadonlyMap<string, Api>;
 
-/** @param app folder of the app, relative to the project's */
+/** Synthesizes an app into a temporary folder, and reads its contracts. @param app folder of the app, relative to `root` */
 export async function readContracts(root: string, app: string): Promise<Contracts> {
   const out = mkdtempSync(path.join(os.tmpdir(), 'contracts-'));
   try {
@@ -27,8 +27,8 @@ export async function readContracts(root: string, app: string): Promise<Contract
 }
 
 /**
- * Checks a revision out into a folder of its own, and calls `read` with the folder.
- * It uses the installed packages of this revision, or installs its own when the lock files differ.
+ * Checks out a revision into a temporary folder, and calls `read` with the folder. The folder links to the packages of this
+ * project; if the lock files differ, npm installs the packages of the revision.
  */
 export async function atRevision<T>(revision: string, read: (root: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'revision-'));

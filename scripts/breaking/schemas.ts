@@ -1,13 +1,13 @@
-/** Finds what one schema of an OpenAPI document no longer accepts, or no longer promises. */
+/** Finds values that a schema of an OpenAPI document no longer accepts, and fields that it no longer promises. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Findings, shown } from './finding';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** `sent`: callers send such values, so all that was accepted must be. `answered`: callers read them, so all must be as before. */
+/** `sent`: callers send the values, and the new schema must accept all old ones. `answered`: callers read them, and must know all new ones. */
 export type Direction = 'sent' | 'answered';
 
-/** A schema with the document that its references lead into. */
+/** A schema, and the document in which its references are resolved. */
 export interface Located {
   readonly schema: Json;
   readonly document: Json;
@@ -16,7 +16,7 @@ export interface Located {
 const MINIMUMS = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties'];
 const MAXIMUMS = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'];
 
-/** Follows a reference within the document. */
+/** Resolves a `$ref` within the document. */
 export function resolve(value: unknown, document: Json): Json {
   const { $ref } = (value ?? {}) as { $ref?: string };
   if ($ref === undefined) return (value ?? {}) as Json;
@@ -39,7 +39,7 @@ export function compareSchemas(
   const [wide, narrow] = direction === 'sent' ? [old, now] : [now, old];
   compareTypes(old, now, direction, place, findings);
   if (direction === 'sent') compareRules(old, now, place, findings);
-  // The limits of answered values are no promise; their form is.
+  // Clients rely on the format of answered values, but not on their limits.
   if (narrow['format'] !== undefined && narrow['format'] !== wide['format']) {
     findings.add(place, `has the format ${shown(now['format'])}, was ${shown(old['format'])}`);
   }
@@ -62,7 +62,7 @@ function compareTypes(old: Json, now: Json, direction: Direction, place: string,
   }
 }
 
-/** A number may be a whole one. */
+/** Lists the types of a schema. `number` includes `integer`. */
 function typesOf(schema: Json): readonly string[] {
   const types = [schema['type'] ?? []].flat() as string[];
   return types.flatMap((type) => (type === 'number' ? ['number', 'integer'] : [type]));

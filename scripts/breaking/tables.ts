@@ -1,4 +1,4 @@
-/** Finds changes of a contract that the table and its stored items do not fit. No OpenAPI document shows them. */
+/** Finds changes of a contract that the table or its stored items do not fit. OpenAPI documents do not show these changes. */
 import type { Api } from '../../function/contract/api';
 import { fieldSchema, keyFields, modelOf } from '../../function/contract/model';
 import type { Schema } from '../../function/contract/schema';
@@ -25,7 +25,7 @@ export function compareTables(before: Api, after: Api, findings: Findings): void
   compareStored(before.item, after.item, 'item', findings);
 }
 
-/** Name and DynamoDB type of each field of a key. */
+/** Formats a key: the name and the DynamoDB type of each field. */
 function keyOf(api: Api, key: Api['key']): string {
   const typeOf = (name: string) => {
     const types = [fieldSchema(api, name)?.type].flat();
@@ -54,7 +54,7 @@ function compareIndexes(before: Api, after: Api, findings: Findings): void {
   }
 }
 
-/** Required fields, and fields with a default, are always answered; items that were stored before lack the new ones. */
+/** Finds fields that answers always have now, because they are required or have a default. Older stored items may lack them. */
 function compareStored(before: Schema, after: Schema, place: string, findings: Findings): void {
   if ('items' in before && 'items' in after) return compareStored(before.items, after.items, `${place}[]`, findings);
   if (!('properties' in before) || !('properties' in after)) return;

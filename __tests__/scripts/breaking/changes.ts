@@ -1,4 +1,4 @@
-/** Changes of the contract `orders`, each with whether it breaks callers or stored items. */
+/** Lists changes of the contract `orders`, and the finding for each change that breaks callers or stored items. */
 import type { Api, Route } from '../../../function/contract/api';
 import { orders } from '../../support/contract/http-orders';
 
@@ -18,11 +18,11 @@ export interface Draft {
 export interface Change {
   readonly name: string;
   readonly edit: (draft: Draft) => void;
-  /** A finding that the check must have; undefined for a change that breaks nobody. */
+  /** Part of an expected finding; undefined for a change that breaks neither callers nor stored items. */
   readonly finding?: string;
 }
 
-/** Before the changes, the contract has these besides. */
+/** The contract before the changes: `orders`, with more kinds of fields, CORS and a route with a handler. */
 export const BASE: Api = {
   ...orders,
   item: {
@@ -200,7 +200,7 @@ export const CHANGES: readonly Change[] = [
     edit: (draft) => delete draft.managed['version'],
     finding: 'has no header ETag any more',
   },
-  // What no OpenAPI document shows.
+  // OpenAPI documents do not show these changes.
   {
     name: 'the key changes',
     edit: (draft) => (draft.key = ['customerId', 'createdAt']),
