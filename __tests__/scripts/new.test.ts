@@ -79,6 +79,21 @@ test('refuses a main.ts without the list, and writes nothing', () => {
   expect(has('function/new-test-api')).toBe(false);
 });
 
+test('lists the files that import a removed API, but not files that only name it', () => {
+  runNew('new-test-api');
+  writeFileSync(
+    path.join(project.root, 'scripts/names.ts'),
+    `const text = "import x from '../new-test-api/contract'";\n`,
+  );
+  writeFileSync(
+    path.join(project.root, 'scripts/imports.ts'),
+    "import type { Api } from './api';\nimport {\n  newTestApi,\n} from '../function/new-test-api/contract';\n",
+  );
+  expect(runNew('--remove', 'new-test-api').stdout.match(/^imports .*/gm)).toEqual([
+    'imports function/new-test-api, change or delete it:  scripts/imports.ts',
+  ]);
+});
+
 test('does not remove an API that is deployed with a local state', () => {
   runNew('new-test-api');
   const state = { resources: [{ mode: 'managed' }] };

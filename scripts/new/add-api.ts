@@ -12,8 +12,8 @@ export const TEMPLATES = ['todos', 'orders', 'notes', 'links'];
 const FILES = ['contract.ts', 'index.ts', 'session.ts'];
 
 /**
- * Files that exist stay as they are.
- * @returns lines that tell what was done
+ * Adds an API. Files that exist stay as they are.
+ * @returns the lines to print: the written and changed files, and the next steps
  * @throws Error for a name that no API can have, an unknown template, or a main.ts without a list of APIs
  */
 export function addApi(name: string, template: string): string[] {
@@ -40,7 +40,7 @@ function write(file: string, text: string): void {
   writeFileSync(path.join(ROOT, file), text);
 }
 
-/** In code, the API has an identifier; in paths, texts and the contract's `name`, its name. */
+/** Replaces the name of the template: in code with the API's identifier; in paths, texts and `name` with its name. */
 function renamed(text: string, template: string, name: string): string {
   return text
     .replaceAll('../../function/', '../')

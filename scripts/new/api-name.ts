@@ -1,11 +1,11 @@
 /** Checks the name of an API. */
 
-/** A table's name has at least 3 characters. */
+/** The name of a DynamoDB table has at least 3 characters. */
 const MIN_LENGTH = 3;
 const MAX_LENGTH = 40;
 
-/** Folders of function/ that are no APIs, and the stack of the state bucket. */
-const TAKEN = ['contract', 'crud', 'dynamodb', 'http', 'state', 'validation'];
+/** Reserved names: the folders of function/ that are not APIs, and the stack of the state bucket. */
+const RESERVED_NAMES = ['contract', 'crud', 'dynamodb', 'http', 'state', 'validation'];
 
 const RESERVED_WORDS = (
   'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
@@ -13,7 +13,7 @@ const RESERVED_WORDS = (
   'static super switch this throw true try typeof var void while with yield'
 ).split(' ');
 
-/** @throws Error when no API can have the name */
+/** Checks the name of an API. @throws Error when no API can have the name */
 export function checkName(name: string): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length < MIN_LENGTH || name.length > MAX_LENGTH) {
     throw new Error(
@@ -21,7 +21,7 @@ export function checkName(name: string): void {
         'and single hyphens, and start with a letter: parcels.',
     );
   }
-  if (TAKEN.includes(name) || RESERVED_WORDS.includes(name)) {
+  if (RESERVED_NAMES.includes(name) || RESERVED_WORDS.includes(name)) {
     throw new Error(`${name} cannot be the name of an API: the project or TypeScript uses it. Choose another name.`);
   }
 }

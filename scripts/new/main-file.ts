@@ -5,7 +5,7 @@ const LIST = /^const APIS = \[([\w\s,]*)\];$/m;
 const CONTRACT_IMPORT = /^import \{ \w+ \} from '\.\/function\/[\w-]+\/contract';\n/gm;
 const MAX_LINE = 120;
 
-/** @returns main.ts with the API; unchanged when it has it @throws Error when main.ts has no list */
+/** Adds an API to the text of main.ts, if it is not there. @throws Error when main.ts has no list */
 export function withApi(text: string, name: string): string {
   const names = listed(text);
   const identifier = identifierOf(name);
@@ -14,7 +14,7 @@ export function withApi(text: string, name: string): string {
   return withList(withImports(text, imports), names.includes(identifier) ? names : [...names, identifier].sort());
 }
 
-/** @returns main.ts without the API @throws Error when main.ts has no list */
+/** Removes an API from the text of main.ts. @throws Error when main.ts has no list */
 export function withoutApi(text: string, name: string): string {
   const names = listed(text).filter((listedName) => listedName !== identifierOf(name));
   const imports = (text.match(CONTRACT_IMPORT) ?? []).filter((line) => line !== importOf(name));
@@ -34,7 +34,7 @@ function listed(text: string): string[] {
   );
 }
 
-/** Writes the imports of contracts where the first of them is; without one, above the first import. */
+/** Replaces the imports of contracts, in the place of the first one. If there is none, adds them above the first import. */
 function withImports(text: string, imports: readonly string[]): string {
   const start = text.search(CONTRACT_IMPORT) < 0 ? Math.max(text.search(/^import /m), 0) : text.search(CONTRACT_IMPORT);
   const rest = text.slice(start).replace(CONTRACT_IMPORT, '');

@@ -9,7 +9,8 @@ import { withoutApi } from './main-file';
 const SOURCES = ['stacks', 'scripts', 'bench', 'function', '__tests__'];
 
 /**
- * @returns lines that tell what was done, and which files still import the API
+ * Removes an API.
+ * @returns the lines to print: the removed and changed files, and the files that still import the API
  * @throws Error when the API does not exist, or is deployed with a local state
  */
 export function removeApi(name: string): string[] {
@@ -40,12 +41,14 @@ export function removeApi(name: string): string[] {
   ];
 }
 
+/** Finds files with an import of the API. Tests contain such imports in texts too, but an import statement starts its line. */
 function filesThatImport(name: string, source: string): string[] {
   const folder = path.join(ROOT, source);
   if (!existsSync(folder)) return [];
+  const statement = new RegExp(`^(import|export|\\}) .*from '[./]+(function/)?${name}/`, 'm');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
     .map((file) => path.join(source, file))
-    .filter((file) => new RegExp(`from '[./]+(function/)?${name}/`).test(readFileSync(path.join(ROOT, file), 'utf8')));
+    .filter((file) => statement.test(readFileSync(path.join(ROOT, file), 'utf8')));
 }
