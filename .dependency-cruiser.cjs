@@ -147,6 +147,7 @@ module.exports = {
         '^stacks/build-functions\\.ts$',
         '^function/items/contract\\.ts$',
         '^package\\.json$',
+        '^scripts/cli\\.ts$',
         ...workspace('local-run'),
         ...npm('dynalite', 'esbuild', 'fflate'),
       ],

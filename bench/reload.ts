@@ -1,4 +1,4 @@
-/** Time from a save to the first answer, with `npm start -- --watch`: of a function, and of a stack. */
+/** Measures the time from a save to the first answer, with `npm start -- --watch`: for a file of a function, and of a stack. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -15,13 +15,13 @@ const COPIED = [
   ...['constructs', 'function', 'packages/lean-dynamodb', 'stacks'],
 ];
 
-/** A file that the functions of `items` and `products` share, and one that only a stack has. */
+/** The saved files: `function` is part of the bundles of `items` and `products`; `stack` is part of no bundle. */
 const SAVED = { function: 'function/crud/tutorial/read.ts', stack: 'stacks/names.ts' } as const;
 
-/** Longer than the run needs to start the next spare process. */
+/** Pause before each save, in which the run starts the next spare process. */
 const PAUSE_MS = 1500;
 
-/** The first sign of a save reaches the run within a millisecond or so; a person takes longer to send a request. */
+/** Pause between a save and the request. The run notices a save sooner, and a person sends a request later. */
 const REQUEST_DELAY_MS = 20;
 
 async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
@@ -51,7 +51,7 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
     return [
       table(['saved file', 'ms to the first answer', 'range'], rows),
       '',
-      `Medians of ${rounds}. Each save changes the code, so that the app runs and the bundles that it changes are built anew.`,
+      `Medians of ${rounds}. Each save changes the code, so the app runs, and the changed bundles are built.`,
     ].join('\n');
   } finally {
     child.kill();

@@ -1,11 +1,9 @@
-/**
- * `npm run bench [-- NAME ...]`: runs all benchmarks, or the benchmarks with these names. Prints their tables, and writes them to
- * docs/performance.md. With `--quick`, each benchmark runs for a few seconds, and the file stays as it is.
- */
+/** `npm run bench`: runs benchmarks, prints their tables, and writes them to docs/performance.md. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { cli } from '../scripts/cli';
 import type { Benchmark } from './benchmark';
 import { functionBenchmark } from './function';
 import { localBenchmark } from './local';
@@ -22,6 +20,17 @@ const BENCHMARKS: readonly Benchmark[] = [
 ];
 
 const FILE = path.join(__dirname, '../docs/performance.md');
+
+const NAMES = BENCHMARKS.map(({ name }) => name);
+
+const HELP = `Runs benchmarks, prints their tables, and writes them to docs/performance.md.
+
+  npm run bench -- [--quick] [NAME ...]
+
+  NAME     runs only these benchmarks: ${NAMES.join(', ')} (default: all)
+  --quick  runs each benchmark for a few seconds, and does not write docs/performance.md
+  --help   shows this help
+`;
 
 const HEAD = `# Performance
 
@@ -71,15 +80,18 @@ function mergeSections(before: string, parts: readonly string[]): string {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: 'boolean', default: false } },
     allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
-  const known = BENCHMARKS.map(({ name }) => name);
-  const unknown = positionals.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    console.error(`Unknown benchmark: ${unknown.join(', ')}. Use ${known.join(', ')}.`);
-    process.exit(1);
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
   }
+  const unknown = positionals.filter((name) => !NAMES.includes(name));
+  if (unknown.length > 0) throw new Error(`Unknown benchmark: ${unknown.join(', ')}. Use ${NAMES.join(', ')}.`);
   const parts: string[] = [];
   for (const benchmark of BENCHMARKS) {
     if (positionals.length > 0 && !positionals.includes(benchmark.name)) continue;
@@ -94,4 +106,4 @@ async function main(): Promise<void> {
   console.log(`\nWritten to ${path.relative(process.cwd(), FILE)}.`);
 }
 
-void main();
+cli('bench', main);

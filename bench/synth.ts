@@ -29,7 +29,7 @@ function runAll({ quick, progress }: BenchmarkOptions): string {
 }
 
 function commandsIn(folder: string, template: string): Command[] {
-  const app = () => ({ CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDKTF_CONTEXT_JSON: CONTEXT });
+  const app = { CDKTF_OUTDIR: path.join(folder, 'cdktf.out'), CDKTF_CONTEXT_JSON: CONTEXT };
   const appCommand = [path.join(ROOT, 'app.cjs')];
   const main = path.join(ROOT, 'main.ts');
   const project = path.join(folder, 'tsconfig.json');
@@ -39,7 +39,6 @@ function commandsIn(folder: string, template: string): Command[] {
       name: 'floor',
       description: '`node -e "require(\'cdktf\')"`',
       args: ['-e', `require(${JSON.stringify(path.join(ROOT, 'node_modules/cdktf'))})`],
-      env: () => ({}),
     },
     {
       name: 'ours',
@@ -64,13 +63,13 @@ function commandsIn(folder: string, template: string): Command[] {
         '--output',
         path.join(folder, 'script'),
       ],
-      env: () => ({ CI: '1' }),
+      env: { CI: '1' },
     },
     {
       name: 'cdktf synth',
       description: '`cdktf synth`, which runs the app command',
       args: [path.join(ROOT, 'node_modules/.bin/cdktf'), 'synth', '--output', path.join(folder, 'whole')],
-      env: () => ({ CI: '1', CHECKPOINT_DISABLE: '1' }),
+      env: { CI: '1', CHECKPOINT_DISABLE: '1' },
       share: 1 / 3,
     },
     {
@@ -79,7 +78,7 @@ function commandsIn(folder: string, template: string): Command[] {
         "our app as cdktf's template runs one, with the bundles of an earlier run: " +
         `\`ts-node main.ts\`, which checks types (ts-node ${TEMPLATE['ts-node']}, TypeScript ${TEMPLATE.typescript})`,
       args: [path.join(template, 'node_modules/ts-node/dist/bin.js'), '--project', project, main],
-      env: () => ({ ...app(), TS_NODE_COMPILER: path.join(template, 'node_modules/typescript') }),
+      env: { ...app, TS_NODE_COMPILER: path.join(template, 'node_modules/typescript') },
       share: 1 / 3,
     },
   ];

@@ -10,8 +10,8 @@ export interface Command {
   readonly args: readonly string[];
   /** Preparation before each run, not measured. */
   readonly before?: () => void;
-  /** Environment variables of a run, in addition to those of this process. */
-  readonly env: () => NodeJS.ProcessEnv;
+  /** Additional environment variables. The command also inherits the environment of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   /** Share of the rounds in which the command runs. Slow commands run less often. @default 1 */
   readonly share?: number;
 }
@@ -37,7 +37,7 @@ export function measure(commands: readonly Command[], rounds: number, progress: 
       if (round >= Math.max(1, Math.round(rounds * (command.share ?? 1)))) continue;
       progress(`round ${round + 1}/${rounds}: ${command.name}`);
       command.before?.();
-      const env = { ...process.env, ...command.env() };
+      const env = { ...process.env, ...command.env };
       const [cpu, began] = [childrenCpu(), performance.now()];
       const { status, stdout, stderr } = spawnSync(process.execPath, command.args, { env, encoding: 'utf8' });
       if (status !== 0) throw new Error(`${command.args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
