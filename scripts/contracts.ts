@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Api } from '../function/contract/api';
 import { ROOT } from './project';
 
-/** @returns the contracts that files `function/<name>/contract.ts` export, in the order of their folders */
+/** Imports the contracts of the APIs. @returns the contracts that the files `function/<name>/contract.ts` export, in the order of their folders */
 export async function loadContracts(): Promise<readonly Api[]> {
   const files = readdirSync(path.join(ROOT, 'function'))
     .sort()
@@ -17,7 +17,7 @@ export async function loadContracts(): Promise<readonly Api[]> {
   return modules.flatMap((exported) => Object.values(exported).filter(isContract));
 }
 
-/** A contract's file may export other data as well. */
+/** Whether an export is a contract: the file of a contract may also export other data. */
 function isContract(value: unknown): value is Api {
   return typeof value === 'object' && value !== null && 'routes' in value && 'gateway' in value;
 }

@@ -27,8 +27,10 @@ and prints for each function the granted actions, the routes that call them, and
   missing   called, not granted
   unknown   granted; the session has no step for it, or there is no session
 
-It ends with status 0 when grants and calls are the same (unknown is not a difference), with 2 when they or
-an answer of a session differ, and with 1 when a stack has no session, or they could not be compared.
+Exit status:
+  0  grants and calls are the same; the verdicts unknown and retry are no differences
+  1  a stack has no session, or the comparison failed
+  2  grants and calls differ, or an answer differs from the documented answer
 `;
 
 /** The name of each layout in reports, and its setting. */

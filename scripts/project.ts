@@ -5,7 +5,7 @@ import path from 'node:path';
 /** Absolute path of the project's folder, which has cdktf.json. */
 export const ROOT = path.join(__dirname, '..');
 
-/** The apps in `examples/`, each a folder with its own cdktf.json: `examples/orders`. */
+/** Lists the apps in `examples/`: folders with a cdktf.json, for example `examples/orders`. */
 export function exampleApps(): string[] {
   const folder = path.join(ROOT, 'examples');
   if (!existsSync(folder)) return [];

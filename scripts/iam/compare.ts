@@ -11,7 +11,7 @@ import {
 /**
  * `used`: granted and called. `unused`: granted, never called. `wide`: the grant allows more than was called.
  * `missing`: called, not granted. `unknown`: granted, but the session does not show whether it is called.
- * `retry`: granted for what a route does after a lost answer, see `afterLostAnswer` of function/contract/needs.ts.
+ * `retry`: granted for calls that a route makes only after a lost answer, see `afterLostAnswer` of function/contract/needs.ts.
  */
 export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown' | 'retry';
 

@@ -63,7 +63,7 @@ function shortResource(resource: string): string {
   return resource.replace(/arn:aws:dynamodb:[^:]*:[^:]*:/g, '');
 }
 
-/** The last lines: whether grants and calls are the same, the number of each verdict, and the stacks with a different answer. */
+/** Formats the last lines: whether grants and calls differ, the number of each verdict, and the stacks with another answer. */
 export function summaryText(all: readonly StackReport[]): string {
   const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
   const countOf = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;

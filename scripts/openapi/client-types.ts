@@ -10,7 +10,7 @@ import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
  */
 export async function clientTypes(document: Readonly<Record<string, unknown>>): Promise<string> {
   const types = await openapiTS(structuredClone(document) as unknown as OpenAPI3, {
-    // A field with a default may be left out of what is sent.
+    // Requests may lack a field with a default.
     defaultNonNullable: false,
   });
   return `/* eslint-disable */\n/** Made by npm run client. Do not edit it. */\n${astToString(types)}`;

@@ -1,4 +1,4 @@
-/** Reads the OpenAPI documents that an app's stacks write. */
+/** Reads the OpenAPI documents that the synth of an app writes. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

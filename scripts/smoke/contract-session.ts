@@ -8,8 +8,8 @@ import type { Session, Step } from './step';
 import { tutorialSteps } from './tutorial-steps';
 
 /**
- * The session creates an item, sends it through all operations, and deletes it.
- * @returns undefined for a contract with handlers: what they answer is not in the contract
+ * Makes a session that creates an item, sends it through all operations, and deletes it.
+ * @returns undefined for a contract with handlers, because the contract does not contain their answers
  * @example contractSession(todos)
  */
 export function contractSession(api: Api): Session | undefined {
@@ -61,7 +61,7 @@ function ofOperation<O extends OperationName>(routes: readonly ContractRoute[], 
   );
 }
 
-/** A request without credentials, to the first route that checks its callers. */
+/** Makes a request without credentials to the first route that requires them. */
 function refusedSteps(api: Api, routes: readonly ContractRoute[]): Step[] {
   const route = routes.find((candidate) => authOf(api, candidate) !== 'none');
   if (!route) return [];

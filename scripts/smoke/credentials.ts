@@ -1,12 +1,11 @@
-/** The headers with which a session calls routes that check their callers. */
+/** Makes the headers with the credentials that a session sends. */
 import type { Api, Auth } from '../../function/contract/api';
 import type { ContractRoute } from '../../function/contract/model';
-import { SessionError } from './step';
+import { SessionError, type StackOutputs } from './step';
 
 export type Headers = Readonly<Record<string, string>>;
 
-type Outputs = Readonly<Record<string, unknown>>;
-
+/** The auth of a route: its own, or the default of the contract. */
 export function authOf({ auth }: Api, { route }: ContractRoute): Auth {
   return route.auth ?? auth?.default ?? 'none';
 }
@@ -15,7 +14,7 @@ export function authOf({ auth }: Api, { route }: ContractRoute): Auth {
  * @returns a function that makes the headers of a route
  * @throws SessionError when the outputs and the environment have no credentials for a route
  */
-export function credentials(api: Api, outputs: Outputs): (route: ContractRoute) => Headers {
+export function credentials(api: Api, outputs: StackOutputs): (route: ContractRoute) => Headers {
   return (route) => {
     const auth = authOf(api, route);
     if (auth === 'none') return {};
@@ -30,17 +29,17 @@ export function credentials(api: Api, outputs: Outputs): (route: ContractRoute) 
   };
 }
 
-function apiKey({ api_key: key }: Outputs): string {
+function apiKey({ api_key: key }: StackOutputs): string {
   if (typeof key === 'string') return key;
   throw new SessionError(
     'the output api_key is missing. The key is sensitive: cdktf deploy writes it with --outputs-file-include-sensitive-outputs.',
   );
 }
 
-/** The local run accepts tokens without a signature. A deployment needs a token of its issuer. */
-function token(api: Api, outputs: Outputs): string {
-  const { SMOKE_TOKEN: own = '' } = process.env;
-  if (own !== '') return own;
+/** Returns SMOKE_TOKEN, or makes a token for the local run, which accepts tokens without a signature. */
+function token(api: Api, outputs: StackOutputs): string {
+  const { SMOKE_TOKEN: issued = '' } = process.env;
+  if (issued !== '') return issued;
   const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
   const scopes = [...new Set(Object.values(api.routes).flatMap(({ auth }) => scopesOf(auth)))];
   if (isLocal(outputs)) return unsignedToken(api, scopes);
@@ -56,11 +55,11 @@ function scopesOf(auth: Auth | undefined): readonly string[] {
 
 function unsignedToken(api: Api, scopes: readonly string[]): string {
   const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
-  const named = Object.values(api.managed ?? {}).flatMap((how) =>
+  const managedClaims = Object.values(api.managed ?? {}).flatMap((how) =>
     typeof how === 'object' && 'claim' in how ? [[how.claim, 'smoke']] : [],
   );
   const claims = {
-    ...(Object.fromEntries(named) as object),
+    ...(Object.fromEntries(managedClaims) as object),
     iss: issuer,
     aud: audience[0],
     scope: scopes.join(' '),
@@ -70,7 +69,7 @@ function unsignedToken(api: Api, scopes: readonly string[]): string {
   return `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.unsigned`;
 }
 
-function isLocal({ url }: Outputs): boolean {
+function isLocal({ url }: StackOutputs): boolean {
   const { hostname } = new URL(String(url));
   return hostname === '127.0.0.1' || hostname === 'localhost' || hostname.endsWith('.localhost');
 }

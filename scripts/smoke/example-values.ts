@@ -1,4 +1,4 @@
-/** The values that a session sends: examples of the contract's schemas, with keys that no other run has. */
+/** Makes the values that a session sends: examples of the contract's schemas, with keys that are new in each run. */
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Api, ListRoute } from '../../function/contract/api';
 import { exampleObject, exampleOf } from '../../function/contract/example';
@@ -9,7 +9,7 @@ type FieldValues = Readonly<Record<string, unknown>>;
 
 const HOUR_MS = 3_600_000;
 
-/** Values of the key fields that callers give. */
+/** Makes new values of the key fields that callers send. */
 export function newKeyValues({ key, item }: Api): FieldValues {
   return Object.fromEntries(
     keyFields(key).flatMap((name) => {
@@ -19,19 +19,19 @@ export function newKeyValues({ key, item }: Api): FieldValues {
   );
 }
 
-/** A body with all fields that the path does not give. @param keys values of fields instead of examples */
+/** Makes a body with all fields that are not in the path. @param keys values to use instead of examples */
 export function newBody(api: Api, path: string, keys: FieldValues): FieldValues {
   const schema = bodySchema(api, path);
-  const own = Object.entries({ ...expiry(api), ...keys }).filter(([name]) => Object.hasOwn(schema.properties, name));
-  return { ...exampleObject(schema), ...Object.fromEntries(own) };
+  const values = Object.entries({ ...expiry(api), ...keys }).filter(([name]) => Object.hasOwn(schema.properties, name));
+  return { ...exampleObject(schema), ...Object.fromEntries(values) };
 }
 
-/** The item must not expire during the session. */
+/** Makes a time of expiry after the end of the session. */
 function expiry({ ttl }: Api): FieldValues {
   return ttl === undefined ? {} : { [ttl]: new Date(Math.ceil(Date.now() / 1000) * 1000 + HOUR_MS).toISOString() };
 }
 
-/** A change of one field, which is part of no key. */
+/** Makes a patch of one field that is not part of a key. */
 export function examplePatch(api: Api, path: string): FieldValues {
   const indexes = Object.values(api.indexes ?? {});
   const keys = [api.key, ...indexes.map(({ key }) => key)].flatMap(keyFields);
@@ -47,16 +47,16 @@ export function pathWithExamples(api: Api, path: string, values: FieldValues): s
   });
 }
 
-/** The query of a list that contains the session's item. Its placeholders name fields of the item. */
+/** Makes the query of a list that contains the session's item. Its placeholders name fields of the item. */
 export function listQuery(api: Api, path: string, { index, filters = [] }: ListRoute): string {
   const key = index === undefined ? undefined : api.indexes?.[index]?.key;
   const partition = key === undefined ? [] : keyFields(key).slice(0, 1);
-  const given = givenFields(api, path);
-  const fields = [...new Set([...partition, ...filters.slice(0, 1)])].filter((name) => !given.includes(name));
+  const pathFields = givenFields(api, path);
+  const fields = [...new Set([...partition, ...filters.slice(0, 1)])].filter((name) => !pathFields.includes(name));
   return `?${[...fields.map((name) => `${encodeURIComponent(name)}={${name}}`), 'limit=1'].join('&')}`;
 }
 
-/** A value that fits the schema, and that is new where the schema allows it. */
+/** Makes a value that fits the schema. It is new in each run, if the schema allows that. */
 function uniqueValue(schema: Schema, name: string): unknown {
   if (schema.type === 'string' && !schema.enum && schema.pattern === undefined) return uniqueText(schema, name);
   if (schema.type === 'integer' && !schema.enum && schema.multipleOf === undefined) return uniqueInteger(schema);

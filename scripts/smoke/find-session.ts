@@ -7,22 +7,22 @@ import { contractSession } from './contract-session';
 import type { Session } from './step';
 
 /**
- * The folder of an API: `function/<stack>` in this project, and the app's own folder for an app in another folder.
+ * Returns the folder of an API: `function/<stack>` in this project, and the app's own folder for an app in another folder.
  * @param app absolute path of the folder with cdktf.json
  */
 function apiFolder(stack: string, app: string): string {
   return app === ROOT ? path.join(ROOT, 'function', path.basename(stack)) : app;
 }
 
-/** @returns undefined when the folder of the API has no contract of this stack */
+/** Loads the contract of a stack. @returns undefined when the folder of the API has no contract with this name */
 export async function contractOf(stack: string, app = ROOT): Promise<Api | undefined> {
   const exports = await load(path.join(apiFolder(stack, app), 'contract.ts'));
   return Object.values(exports).find((value): value is Api => (value as Partial<Api> | undefined)?.name === stack);
 }
 
 /**
- * The session in `session.ts` beside the contract; without that file, a session made from the contract.
- * @returns undefined when there is neither
+ * Loads the session from `session.ts` beside the contract. Without that file, makes a session from the contract.
+ * @returns undefined when there is neither a session nor a contract without handlers
  * @throws Error when session.ts does not export `session`
  */
 export async function sessionOf(stack: string, app = ROOT): Promise<Session | undefined> {
@@ -34,7 +34,7 @@ export async function sessionOf(stack: string, app = ROOT): Promise<Session | un
   return contract && contractSession(contract);
 }
 
-/** Path of the file in which a session can be written, from the project's folder. */
+/** Returns the path of the session's file, relative to the project's folder. The file may not exist. */
 export function sessionFile(stack: string, app = ROOT): string {
   return path.relative(ROOT, path.join(apiFolder(stack, app), 'session.ts'));
 }

@@ -1,4 +1,4 @@
-/** The steps of each operation in a session made from a contract. */
+/** Makes the steps of each operation, for a session made from a contract. */
 import { randomUUID } from 'node:crypto';
 import type { Api, OperationName, OperationRoute } from '../../function/contract/api';
 import { type ContractRoute, keyFields, modelOf } from '../../function/contract/model';
@@ -20,7 +20,7 @@ export type OperationSteps = { readonly [O in OperationName]: StepsOf<O> } & {
   readonly cleanUp: StepsOf<'delete'>;
 };
 
-/** A precondition that every item meets. */
+/** The header of a precondition that every item meets. */
 const ANY_ITEM = { 'if-match': '*' };
 
 export function operationSteps(api: Api): OperationSteps {
@@ -105,7 +105,7 @@ export function operationSteps(api: Api): OperationSteps {
   };
 }
 
-/** A REST API with request validation answers for itself, without a problem. */
+/** Makes a request with an unknown field. A REST API with request validation refuses it itself, without a problem. */
 export function refusedBody({ gateway }: Api, request: Pick<Step, 'method' | 'path'>): Step {
   const { method, path } = request;
   const body = { '@unknown': 1 };

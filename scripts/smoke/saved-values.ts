@@ -1,4 +1,4 @@
-/** The values that a session made from a contract saves of each answer. */
+/** Names the values that a session made from a contract saves from answers. */
 import type { Api } from '../../function/contract/api';
 import { isOperation, keyFields, routesOf } from '../../function/contract/model';
 
@@ -6,7 +6,7 @@ import { isOperation, keyFields, routesOf } from '../../function/contract/model'
 export const ITEM = '@item';
 export const ETAG = '@etag';
 
-/** The item, its ETag, and the fields that paths and queries name. For `save` of a step whose answer is an item. */
+/** Makes the `save` of a step whose answer is an item: the item, its ETag, and the fields in paths and queries. */
 export function savedValues(api: Api): Readonly<Record<string, string>> {
   const indexKeys = Object.values(api.indexes ?? {}).map(({ key }) => keyFields(key)[0] ?? '');
   const filters = routesOf(api).flatMap(({ route }) =>

@@ -1,7 +1,7 @@
 /** Runs a session: a list of requests with their expected answers. */
 import { differenceIn, parseJson } from './difference';
 import { type Answer, send } from './http';
-import { type Session, SessionError, type Step } from './step';
+import { type Session, SessionError, type StackOutputs, type Step } from './step';
 import { fillIn, MissingValueError, pick, type Values } from './values';
 
 /** A little longer than API Gateway waits for a function: 29 s for a REST API, 30 s for an HTTP API. */
@@ -17,7 +17,7 @@ export interface SessionOptions {
 /** Runs all steps. @returns the first difference from the expected answers, or undefined */
 export async function runSession(
   stack: string,
-  outputs: Readonly<Record<string, unknown>>,
+  outputs: StackOutputs,
   session: Session,
   { print = console.log, continueOnDifference = false }: SessionOptions = {},
 ): Promise<string | undefined> {
@@ -39,7 +39,7 @@ export async function runSession(
     const { status, fault } = await runStep(url.replace(/\/$/, ''), step, values);
     const line = [step.method, step.path, step.label ?? ''].join(' ').trimEnd();
     if (step.cleanUp) {
-      // The session deleted its data already.
+      // A 404 is no failure: the session has deleted its data itself.
       if (fault !== undefined && status !== 404) print(`  The clean-up (${line}) failed: ${fault}`);
       continue;
     }

@@ -1,6 +1,10 @@
 /** The types of sessions: lists of requests with their expected answers. */
 
-export type Outputs = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** The outputs of a stack, by their names. */
+export type StackOutputs = Readonly<Record<string, unknown>>;
+
+/** The outputs of a deployment, by the names of its stacks. */
+export type Outputs = Readonly<Record<string, StackOutputs>>;
 
 /** A request and its expected answer. Texts can contain values that earlier steps saved, in braces: `{id}`. */
 export interface Step {
@@ -30,8 +34,8 @@ export interface Step {
   readonly cleanUp?: boolean;
 }
 
-/** The steps for a deployment with these outputs. */
-export type Session = (outputs: Readonly<Record<string, unknown>>) => readonly Step[];
+/** Makes the steps for a stack with these outputs. */
+export type Session = (outputs: StackOutputs) => readonly Step[];
 
 /** The outputs lack a value that the session needs. */
 export class SessionError extends Error {}

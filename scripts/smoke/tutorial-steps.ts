@@ -1,4 +1,4 @@
-/** The steps of the operations with the tutorial's bodies, in a session made from a contract. */
+/** Makes the steps of each operation with the tutorial's bodies, for a session made from a contract. */
 import type { Api } from '../../function/contract/api';
 import { keyFields } from '../../function/contract/model';
 import { isProblem, isTutorialListOfOne } from './difference';

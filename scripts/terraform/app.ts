@@ -23,7 +23,7 @@ const ERROR_LEVEL = '@cdktf/error';
 /**
  * Runs the app, and prints the stacks' annotations.
  * @param out absolute path of the output folder
- * @param environment variables in addition to those of this process
+ * @param environment additional environment variables; the app also inherits the environment of this process
  * @param root the folder with the app's cdktf.json
  * @throws Error when the app fails, with the errors that it printed, or when a stack has an error
  */

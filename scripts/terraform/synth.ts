@@ -17,7 +17,7 @@ export interface SynthOptions {
   readonly root?: string;
   /** The output folder, relative to `root`. @default cdktf.out */
   readonly out?: string;
-  /** Environment variables in addition to those of this process, for example settings. */
+  /** Additional environment variables for the app, for example settings. The app also inherits the environment of this process. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
