@@ -1,4 +1,4 @@
-/** Contracts with sort keys, indexes, tokens and models, in the local run: one app for each, as examples have. */
+/** Contracts with sort keys, indexes, tokens and models, deployed by one app in a separate folder and called over HTTP. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Answer, send } from '../support/http';
@@ -73,7 +73,7 @@ test('an index with a number key lists in its order, and the role allows it', as
   expect((await call('orders', 'GET', `/customers/${CUSTOMER}/orders`)).json.items).toHaveLength(3);
 });
 
-test('each caller has notes of their own, by the claim of the token', async () => {
+test('callers list only their own notes, by the claim of the token', async () => {
   const [ada, bob] = [token({ sub: 'ada' }), token({ sub: 'bob' })];
   expect((await call('notes', 'POST', '/notes', { text: 'tea' }, ada)).status).toBe(201);
   expect((await call('notes', 'GET', '/notes', undefined, ada)).json.items).toMatchObject([{ text: 'tea' }]);

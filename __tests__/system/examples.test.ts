@@ -1,4 +1,4 @@
-/** The examples, each in a local run: their sessions over HTTP. */
+/** Runs each example in a local run, and its session over HTTP. */
 import path from 'node:path';
 import { exampleApps } from '../../scripts/project';
 import { sessionOf } from '../../scripts/smoke/find-session';

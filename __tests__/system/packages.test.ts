@@ -10,7 +10,7 @@ import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const ENTRY = 'function/items/index.ts';
 
-/** Packages that are installed for other reasons, and two in the test. */
+/** The code of a function. It imports packages of this project, and two packages that the test installs. */
 const SOURCE = `
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -38,7 +38,7 @@ export const handler = async (event) => {
 };
 `;
 
-/** Answers the function's own request. */
+/** Answers the request that the function sends. */
 const server = http.createServer((_, response) => response.end('fetched'));
 
 let project: ProjectCopy;
@@ -62,7 +62,7 @@ afterAll(() => {
   rmSync(project.root, { recursive: true, force: true });
 });
 
-/** A package whose file for bundlers has other exports than its file for Node.js. */
+/** Installs a package whose file for bundlers (`module`) has other exports than its file for Node.js (`main`). */
 function install(name: string, code: string): void {
   const folder = path.join(project.root, 'node_modules', name);
   mkdirSync(folder);
@@ -71,7 +71,7 @@ function install(name: string, code: string): void {
   writeFileSync(path.join(folder, 'es.js'), 'export default {};');
 }
 
-test('answers with what the packages give, and prints each warning at each start', async () => {
+test('answers with the results of the packages, and prints each warning at each start', async () => {
   project.overwrite(ENTRY, SOURCE);
   const warning = /function\/items\/index\.ts:\d+:\d+: WARNING: Comparison with NaN/g;
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -101,7 +101,7 @@ test('answers with what the packages give, and prints each warning at each start
   }
 });
 
-test('ends with the function, the place and the way out when a package is not installed', async () => {
+test('ends with an error that names the function, the line and the npm command when a package is not installed', async () => {
   project.overwrite(ENTRY, "import 'left-pad';\nexport const handler = async () => 'never';\n");
   await expect(startLocalRun({ root: project.root })).rejects.toThrow(
     /function\/items\/index\.ts does not build:\nfunction\/items\/index\.ts:1:7: ERROR: Could not resolve "left-pad"\n {2}Run `npm install left-pad`\.\n$/,

@@ -1,6 +1,6 @@
 /** A typed client of openapi-fetch calls every route of an API in the local run. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import createClient, { type Client } from 'openapi-fetch';
 import { orders } from '../../support/contract/http-orders';
@@ -31,9 +31,12 @@ beforeAll(async () => {
   client = createClient<paths>({ baseUrl: run.outputs['orders']?.['url'] as string });
 }, 120_000);
 
-afterAll(() => run.stop());
+afterAll(async () => {
+  await run.stop();
+  rmSync(project.root, { recursive: true });
+});
 
-test('the types are those that npm run client makes', () => {
+test('npm run client writes the committed types', () => {
   const args = [JITI, 'scripts/client.ts', 'orders', '--output', 'client'];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project.root, encoding: 'utf8' });
   expect({ status, stdout, stderr: status === 0 ? '' : stderr }).toEqual({
@@ -56,7 +59,7 @@ async function createOrder(key?: string) {
 
 const pathOf = ({ orderId }: { orderId: string }) => ({ customerId: CUSTOMER, orderId });
 
-test('creates an order, whose defaults are in the answer', async () => {
+test('creates an order, and gets it with its defaults', async () => {
   const { order, response, etag } = await createOrder();
   expect(response.status).toBe(201);
   expect(order).toMatchObject({ customerId: CUSTOMER, status: 'open', version: 1, lines: [{ ...LINE, gift: false }] });
@@ -65,12 +68,12 @@ test('creates an order, whose defaults are in the answer', async () => {
 });
 
 test('creates one order for one Idempotency-Key', async () => {
-  const [first, again] = [await createOrder('key-1'), await createOrder('key-1')];
-  expect(again.order).toEqual(first.order);
-  expect(again.response.headers.get('idempotent-replayed')).toBe('true');
+  const [first, replay] = [await createOrder('key-1'), await createOrder('key-1')];
+  expect(replay.order).toEqual(first.order);
+  expect(replay.response.headers.get('idempotent-replayed')).toBe('true');
 });
 
-test('reads an order, and not again while it is unchanged', async () => {
+test('reads an order, and gets 304 with its ETag', async () => {
   const { order, etag } = await createOrder();
   const params = { path: pathOf(order) };
   expect((await client.GET(ORDER, { params })).data).toEqual(order);
