@@ -16,7 +16,6 @@ test('refuses invocations above the limit immediately, and accepts invocations w
     name: 'ThrottledError',
     errorType: 'TooManyRequestsException',
     message: expect.stringMatching(/^Rate Exceeded\./),
-    reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
   });
   await Promise.all(running);
   expect((await pool.invoke(0)).json).toBe('1');

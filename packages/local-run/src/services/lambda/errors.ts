@@ -66,9 +66,7 @@ export class RuntimeCrashError extends InvocationError {
 /** The function has reached its maximum concurrency. Lambda refuses the invocation immediately, with status 429. */
 export class ThrottledError extends InvocationError {
   override readonly name = 'ThrottledError';
-  /** The field `Reason` of Lambda's response. */
-  readonly reason = 'ReservedFunctionConcurrentInvocationLimitExceeded';
-  constructor(readonly concurrency: number) {
+  constructor(concurrency: number) {
     super('TooManyRequestsException', `Rate Exceeded. (${concurrency} of ${concurrency} instances are busy)`);
   }
 }
@@ -95,7 +93,7 @@ export class OutOfMemoryError extends InvocationError {
 /** The event is larger than 6 MB, Lambda's maximum for a synchronous invocation. */
 export class RequestTooLargeError extends InvocationError {
   override readonly name = 'RequestTooLargeError';
-  constructor(readonly bytes: number) {
+  constructor(bytes: number) {
     super(
       'RequestEntityTooLargeException',
       `Request must be smaller than 6291456 bytes for the InvokeFunction operation, but has ${bytes}`,
