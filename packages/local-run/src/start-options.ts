@@ -1,0 +1,74 @@
+/** The options of `start`, and the run that it returns. */
+import type { Reload } from './engine/watch';
+import type { Deployment } from './model/deployment';
+import type { DynamodbCall } from './model/dynamodb-call';
+import type { RequestLog } from './services/api-gateway/server';
+import type { ScalingMode } from './services/lambda/scaling';
+
+export interface StartOptions {
+  /** The folder of the CDKTF app, with its cdktf.json. @default the current folder */
+  readonly folder?: string;
+  /** Port of the first API; each further API has the next port. 0: any free ports. */
+  readonly port: number;
+  /** A file for the outputs, in the format of `cdktf deploy --outputs-file`. `start` writes it when the APIs are ready. */
+  readonly outputsFile?: string | undefined;
+  /** A folder that keeps the tables. @default the tables are in memory */
+  readonly data?: string | undefined;
+  /** The URL of a DynamoDB that already runs. @default `start` starts dynalite */
+  readonly dynamodbEndpoint?: string | undefined;
+  /** Variables for the app, in addition to the variables of this process. */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** The folder of an earlier synth: see `synth`. @default `start` synthesizes the app */
+  readonly synthesized?: string;
+  /** Whether to use the synth output of an earlier run if no input of the app has changed. @default true */
+  readonly cache?: boolean;
+  /** Whether to synthesize and apply saved changes. @default false */
+  readonly watch?: boolean;
+  /** Called after each request to an API. */
+  readonly onRequest?: (log: RequestLog) => void;
+  /** Called for each call of a function to DynamoDB, with the decision of its role's policies. */
+  readonly onCall?: (call: DynamodbCall) => void;
+  /** Called for each line that a function logs, with the request id of the invocation. */
+  readonly onLog?: (functionName: string, line: string, requestId?: string) => void;
+  /** Whether to log START, END and REPORT of every invocation, as Lambda does. @default false: only failed invocations */
+  readonly platformLog?: boolean;
+  /**
+   * When a function starts another instance. `requests`: for each request that finds no idle instance, as in Lambda. `cores`:
+   * at most as many instances as the machine has cores, plus one, compute at a time. @default cores
+   */
+  readonly instances?: ScalingMode;
+  /** Called after each reload, with the deployments that are served then. */
+  readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
+  /** Called after each synth with the text that the app printed, for example warnings. The synth cache keeps the text. */
+  readonly onAppOutput?: (text: string) => void;
+  /** Called with the text of each error in the local run itself. */
+  readonly onFault?: (text: string) => void;
+  /** Starts the console page. @default the run has no console page */
+  readonly console?: ConsoleOptions | undefined;
+  /** Aborts the start. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ConsoleOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Whether to use any free port if `port` is taken. @default false */
+  readonly fallback?: boolean;
+}
+
+export interface Running {
+  /** The stacks that are served now. */
+  readonly deployments: readonly Deployment[];
+  /** The URL of the console page. */
+  readonly page: string | undefined;
+  /**
+   * Invokes a function without an API, as `aws lambda invoke` does. During a reload, it waits for the reload.
+   * @param event the event, as the handler gets it
+   * @returns the handler's result, after a round trip through JSON
+   * @throws InvocationError when the invocation fails, with the `errorType` and `message` that Lambda reports
+   * @throws Error when no stack has the function
+   */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Stops the run immediately, even with pending requests. */
+  stop(): Promise<void>;
+}

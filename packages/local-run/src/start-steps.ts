@@ -1,0 +1,137 @@
+/** The steps of `start`. A step that starts something adds a cleanup, which stops it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { ConsoleSource } from './console/api';
+import type { History } from './console/history';
+import { ConsoleServer } from './console/server';
+import { Engine } from './engine/engine';
+import { writeOutputs } from './engine/outputs';
+import type { ReloadBarrier } from './engine/reload-barrier';
+import { Watch } from './engine/watch';
+import type { Deployment } from './model/deployment';
+import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
+import { stacksIn } from './source/cdktf';
+import type { ProjectSnapshot } from './source/project-files';
+import { Synthesizer } from './source/synthesizer';
+import type { TerraformStack } from './source/terraform-json/stack';
+import type { ConsoleOptions, StartOptions } from './start-options';
+
+/** Undo the completed steps of `start`. They are listed in the order of the steps, and run in reverse order. */
+export type Cleanups = (() => Promise<void> | void)[];
+
+/** Creates the folder for synth output and unpacked archives. A cleanup removes it when the run ends. */
+export function createWorkFolder(cleanups: Cleanups): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'local-run-'));
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export async function startTables(
+  { data, dynamodbEndpoint, onFault }: StartOptions,
+  cleanups: Cleanups,
+): Promise<Dynamodb> {
+  const starting =
+    dynamodbEndpoint === undefined
+      ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
+      : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
+  // Registered before DynamoDB has started: the synth may fail earlier.
+  cleanups.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
+  return starting;
+}
+
+export function createSynthesizer(workFolder: string, options: StartOptions, cleanups: Cleanups): Synthesizer {
+  const { folder = '.', environment, outputsFile, data, cache, signal } = options;
+  const written = [outputsFile, data].filter((file) => file !== undefined);
+  const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written, cache });
+  // Settles when all processes of the app have ended: they write to the work folder.
+  cleanups.push(() => synthesizer.stop());
+  signal?.addEventListener('abort', () => void synthesizer.stop());
+  return synthesizer;
+}
+
+export function createWatch(
+  barrier: ReloadBarrier,
+  synthesizer: Synthesizer,
+  { outputsFile, onReload, onAppOutput, onFault }: StartOptions,
+  history: History,
+  cleanups: Cleanups,
+): Watch {
+  const watch = new Watch({
+    barrier,
+    synthesizer,
+    onReload: (reload, deployments) => {
+      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, onFault);
+      history.addReload(reload);
+      onReload?.(reload, deployments);
+    },
+    onAppOutput: (text) => onAppOutput?.(text),
+    onFault: (text) => onFault?.(text),
+  });
+  cleanups.push(() => watch.stop());
+  return watch;
+}
+
+export async function synthesize(
+  synthesizer: Synthesizer,
+  { synthesized, onAppOutput }: StartOptions,
+): Promise<{ stacks: TerraformStack[]; snapshot?: ProjectSnapshot }> {
+  if (synthesized !== undefined) return { stacks: stacksIn(synthesized) };
+  const { out, snapshot, output } = await synthesizer.synth();
+  onAppOutput?.(output);
+  return { stacks: stacksIn(out), snapshot };
+}
+
+export function createEngine(
+  folder: string,
+  dynamodb: Promise<Dynamodb>,
+  barrier: ReloadBarrier,
+  options: StartOptions,
+  history: History,
+  cleanups: Cleanups,
+): Engine {
+  const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
+  const engine = new Engine(dynamodb, barrier, {
+    port,
+    folder,
+    onRequest: (log) => {
+      history.addRequest(log);
+      onRequest?.(log);
+    },
+    onCall: (call) => onCall?.(call),
+    onLog: (name, line, requestId) => {
+      history.addLogLine(line, requestId);
+      onLog?.(name, line, requestId);
+    },
+    platformLog,
+    scaling: instances,
+    signal,
+  });
+  cleanups.push(() => engine.stop());
+  return engine;
+}
+
+export async function startPage(
+  source: ConsoleSource,
+  options: ConsoleOptions | undefined,
+  cleanups: Cleanups,
+): Promise<string | undefined> {
+  if (!options) return undefined;
+  const server = new ConsoleServer(source);
+  cleanups.push(() => server.close());
+  return server.listen(options.port, options.fallback ?? false);
+}
+
+/** Reports an outputs file that cannot be written as a fault: the reload itself succeeded. */
+function rewriteOutputs(
+  file: string | undefined,
+  deployments: readonly Deployment[],
+  onFault: StartOptions['onFault'],
+): void {
+  if (file === undefined) return;
+  try {
+    writeOutputs(file, deployments);
+  } catch (error) {
+    onFault?.(`--outputs-file ${file} still has the outputs from before the reload: ${(error as Error).message}`);
+  }
+}
