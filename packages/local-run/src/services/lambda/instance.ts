@@ -1,7 +1,8 @@
 /** An instance of a function: a worker thread that serves one invocation at a time. It ends when it crashes or times out. */
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { FunctionDeployment } from '../../model/deployment';
 import { workerFile } from '../../package-root';
+import { receivePending } from '../receive-pending';
 import {
   HandlerError,
   InitError,
@@ -142,15 +143,6 @@ export class Instance {
     }
   }
 
-  /** Handles the messages that the thread sent before its exit. */
-  private receiveRemaining(): void {
-    for (;;) {
-      const received = receiveMessageOnPort(this.port) as { readonly message: WorkerMessage } | undefined;
-      if (!received) return;
-      this.handleMessage(received.message);
-    }
-  }
-
   private handleOutput({ stream, text, requestId }: Output): void {
     this.outputLimit.countReceived(text.length);
     this.lines[stream].write(text, requestId);
@@ -182,7 +174,8 @@ export class Instance {
   }
 
   private handleExit(status: number): void {
-    this.receiveRemaining();
+    // The thread may have sent messages immediately before its exit.
+    receivePending<WorkerMessage | null>(this.port, (message) => this.handleMessage(message));
     for (const lines of Object.values(this.lines)) lines.end();
     const { errorType, message, trace } = this.exitError('init', status);
     this.endInit(new InitError(errorType, message, trace));

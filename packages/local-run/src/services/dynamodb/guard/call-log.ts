@@ -1,6 +1,7 @@
 /** Collects the calls to DynamoDB that the guard reports, for each execution environment separately. */
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { DynamodbCall } from '../../../model/dynamodb-call';
+import { receivePending } from '../../receive-pending';
 
 export class CallLog {
   /** Calls that `take` has not returned yet, by access key id. */
@@ -24,18 +25,10 @@ export class CallLog {
    * finished invocation awaited: the guard sends the report of a call before the response, so the port has received it.
    */
   take(accessKeyId: string): readonly DynamodbCall[] {
-    this.receivePending();
+    receivePending<DynamodbCall>(this.port, (call) => this.add(call));
     const calls = this.calls.get(accessKeyId) ?? [];
     this.calls.delete(accessKeyId);
     return calls;
-  }
-
-  private receivePending(): void {
-    for (;;) {
-      const received = receiveMessageOnPort(this.port) as { readonly message: DynamodbCall } | undefined;
-      if (!received) return;
-      this.add(received.message);
-    }
   }
 
   private add(call: DynamodbCall): void {
