@@ -3,6 +3,7 @@
  * signatures of tokens nor those of AWS credentials are verified: the keys and the accounts are not on this machine.
  */
 import type { JwtAuthorization, RouteAuthorization } from '../../model/deployment';
+import { isObject } from '../is-object';
 import { type GatewayRequest, headerValue } from './request';
 
 type Headers = Pick<GatewayRequest, 'rawHeaders'>['rawHeaders'];
@@ -50,7 +51,7 @@ function readClaims(token: string): Claims | undefined {
   if (parts.length !== 3) return undefined;
   try {
     const claims: unknown = JSON.parse(Buffer.from(parts[1] ?? '', 'base64url').toString());
-    return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? (claims as Claims) : undefined;
+    return isObject(claims) ? claims : undefined;
   } catch {
     return undefined;
   }

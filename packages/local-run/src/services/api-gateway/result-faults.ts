@@ -1,5 +1,6 @@
 /** Checks of a handler's result, shared by HTTP APIs and REST APIs. Each check returns the fault as text, or false. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isObject } from '../is-object';
 
 /** @param statusCode an HTTP status, as a number or as text */
 export function statusFault(statusCode: unknown): string | false {
@@ -10,7 +11,7 @@ export function statusFault(statusCode: unknown): string | false {
 
 export function headersFault(headers: unknown): string | false {
   if (headers === undefined || headers === null) return false;
-  if (typeof headers !== 'object' || Array.isArray(headers)) return 'headers must be an object';
+  if (!isObject(headers)) return 'headers must be an object';
   for (const [name, value] of Object.entries(headers)) {
     if (!['string', 'number', 'boolean'].includes(typeof value)) {
       return `the header ${JSON.stringify(name)} must be a string, number or boolean, but is ${typeof value}`;

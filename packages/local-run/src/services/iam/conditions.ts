@@ -1,6 +1,6 @@
 /** Reads and evaluates the conditions of policy statements. */
 import type { Condition } from '../../model/policy';
-import { isObject } from './json';
+import { isObject } from '../is-object';
 import { arnPattern, type Matcher, wildcard } from './pattern';
 
 /**

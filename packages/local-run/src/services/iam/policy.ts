@@ -1,7 +1,8 @@
 /** Reads the policies of a role. An element that the local run cannot evaluate is a fault: the stack does not start. */
 import type { Policy, Statement } from '../../model/policy';
 import { readConditions } from './conditions';
-import { isObject, toList } from './json';
+import { isObject } from '../is-object';
+import { toList } from './to-list';
 
 const POLICY_KEYS = ['Version', 'Id', 'Statement'];
 /** IAM's default is 2008-10-17. The versions differ only in policy variables, which the local run refuses. */

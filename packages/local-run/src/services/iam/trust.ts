@@ -1,5 +1,6 @@
 /** Checks that Lambda may assume a role. If it may not, AWS refuses to create a function with the role. */
-import { isObject, toList } from './json';
+import { isObject } from '../is-object';
+import { toList } from './to-list';
 import { wildcard } from './pattern';
 
 const LAMBDA = 'lambda.amazonaws.com';

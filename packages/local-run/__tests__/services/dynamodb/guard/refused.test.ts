@@ -34,6 +34,7 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     [{ 'x-amz-target': 'DynamoDB_20111205.GetItem' }, '{}', 'UnknownOperationException'],
     [{ 'x-amz-target': 'DynamoDB_20120810.GetItem' }, '{', 'SerializationException'],
     [{ 'x-amz-target': 'DynamoDB_20120810.GetItem' }, 'null', 'SerializationException'],
+    [{ 'x-amz-target': 'DynamoDB_20120810.GetItem' }, '[]', 'SerializationException'],
     [{ 'x-amz-target': 'DynamoDB_20120810.GetItem' }, '{}', 'MissingAuthenticationTokenException'],
     [
       { 'x-amz-target': 'DynamoDB_20120810.GetItem', authorization: 'AWS4-HMAC-SHA256 Credential=a' },

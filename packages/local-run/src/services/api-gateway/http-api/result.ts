@@ -1,4 +1,5 @@
 /** Converts a handler's result into the response of an HTTP API: payload format 2.0. */
+import { isObject } from '../../is-object';
 import { type HttpResponse, MalformedResultError } from '../gateway';
 import { bodyFault, headersFault, isPresent, isSendable, statusFault } from '../result-faults';
 
@@ -43,10 +44,6 @@ export function httpApiResponse(json: string): HttpResponse {
     ],
     body: isBase64Encoded === true ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function checkResult(result: object): Result {

@@ -1,4 +1,5 @@
 /** Converts a handler's result into the response of a REST API: payload format 1.0. */
+import { isObject } from '../../is-object';
 import { type HttpResponse, MalformedResultError } from '../gateway';
 import { bodyFault, headersFault, isPresent, isSendable, unsendableHeader, statusFault } from '../result-faults';
 
@@ -57,11 +58,11 @@ export function withHeader(response: HttpResponse, name: string, value: string):
 }
 
 function checkResult(result: unknown): Result {
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) {
+  if (!isObject(result)) {
     throw new MalformedResultError(`the result must be an object, but is ${result === null ? 'null' : typeof result}`);
   }
   const unknown = Object.keys(result).find((key) => !RESULT_KEYS.includes(key));
-  const { statusCode, headers, multiValueHeaders, body } = result as Record<string, unknown>;
+  const { statusCode, headers, multiValueHeaders, body } = result;
   const faults = [
     Object.keys(result).length === 0 && 'the result is empty',
     unknown !== undefined && `${JSON.stringify(unknown)} is not one of ${RESULT_KEYS.join(', ')}`,
@@ -76,7 +77,7 @@ function checkResult(result: unknown): Result {
 
 function multiValueHeadersFault(headers: unknown): string | false {
   if (headers === undefined || headers === null) return false;
-  if (typeof headers !== 'object' || Array.isArray(headers)) return 'multiValueHeaders must be an object of arrays';
+  if (!isObject(headers)) return 'multiValueHeaders must be an object of arrays';
   for (const [name, values] of Object.entries(headers)) {
     if (!Array.isArray(values)) return `the multi-value header ${JSON.stringify(name)} must be an array`;
     if (!values.every((value) => isSendable(name, String(value)))) return unsendableHeader(name);

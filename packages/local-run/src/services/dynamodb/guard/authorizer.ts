@@ -4,6 +4,7 @@
  */
 import type { CallPart, DynamodbCall } from '../../../model/dynamodb-call';
 import { type Decision, Evaluator } from '../../iam/evaluate';
+import { isObject } from '../../is-object';
 import { conditionContext, type PartitionKeys, UnknownValue } from './condition-context';
 import { readSession, secretAccessKey, type Session } from './credentials';
 import * as errors from './error-responses';
@@ -155,7 +156,7 @@ function refuse(error: errors.ErrorResponse, reason: string): Outcome {
 function parseObject(body: Buffer): RequestInput | undefined {
   try {
     const value: unknown = JSON.parse(body.toString());
-    return typeof value === 'object' && value !== null ? (value as RequestInput) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,9 +1,3 @@
-/** Helpers for policy documents. */
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Returns a list for an element that may be a list, a single value or missing. */
 export function toList(value: unknown): unknown[] {
   if (Array.isArray(value)) return value as unknown[];
