@@ -1,6 +1,6 @@
 /** Tests calls that the guard refuses before it evaluates a policy: wrong credentials, wrong signatures and invalid requests. */
-import { GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { BACKENDS, failure, guardedTable } from '../../../support/guarded-table';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { BACKENDS, CALLER, failure, guardedTable } from '../../../support/guarded-table';
 import { send } from '../../../support/http';
 
 const key = { id: { S: 'a' } };
@@ -53,6 +53,16 @@ describe.each(BACKENDS)('in front of %s', (backend) => {
     const answer = await send(table.guarded.endpoint, 'POST', '/', { headers, body });
     expect(answer.status).toBe(400);
     expect(answer.json).toMatchObject({ __type: `com.amazon.coral.service#${type}` });
+  });
+
+  test('refuses a body above 16 MB, and reports the call with its caller', async () => {
+    const credentials = table.guarded.issueCredentials(CALLER);
+    const item = { ...key, text: { S: 'x'.repeat(16 * 1024 * 1024) } };
+    const put = new PutItemCommand({ TableName: 'pets', Item: item });
+    expect((await failure(table.client({ credentials }).send(put))).status).toBe(413);
+    expect(table.guarded.takeCalls(credentials.accessKeyId)).toMatchObject([
+      { functionName: 'pets-function', operation: 'PutItem', decision: 'refused', status: 413 },
+    ]);
   });
 
   test('reports that the header x-amz-target is missing', async () => {

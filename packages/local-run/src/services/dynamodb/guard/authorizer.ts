@@ -46,9 +46,7 @@ export class Authorizer {
   }
 
   authorize(request: SignedRequest): Verdict {
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const hasPrefix = target.startsWith(TARGET_PREFIX);
-    const operation = hasPrefix ? target.slice(TARGET_PREFIX.length) : target;
+    const { target, hasPrefix, operation } = readTarget(request.headers);
     const input = parseObject(request.body);
     if (input === undefined) return { operation, ...refuse(errors.INVALID_JSON, 'the body is not a JSON object') };
     if (!hasPrefix || !isKnownOperation(operation)) {
@@ -61,6 +59,16 @@ export class Authorizer {
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
   }
 
+  /** Refuses a call whose body exceeds DynamoDB's limit. The session token names the caller; the signature is not verified. */
+  refuseLargeBody(headers: SignedRequest['headers']): Verdict {
+    const { operation } = readTarget(headers);
+    const authorization = readAuthorization(headers.authorization ?? '');
+    const caller =
+      typeof authorization === 'string' ? undefined : this.findCaller(authorization.accessKeyId, sessionToken(headers));
+    const refusal = refuse(errors.BODY_TOO_LARGE, 'the body is larger than 16 MB');
+    return { operation, ...refusal, ...(caller && { session: caller.session }) };
+  }
+
   private authenticateAndDecide(request: SignedRequest, operation: string, input: RequestInput): Outcome {
     const { authorization: header } = request.headers;
     if (!header?.startsWith('AWS4-')) return refuse(errors.MISSING_TOKEN, 'the request is not signed');
@@ -70,7 +78,7 @@ export class Authorizer {
     }
     const { accessKeyId, region, service } = authorization;
     if (service !== 'dynamodb') return refuse(errors.WRONG_SERVICE, `the signature is for the service ${service}`);
-    const caller = this.findCaller(accessKeyId, String(request.headers['x-amz-security-token'] ?? ''));
+    const caller = this.findCaller(accessKeyId, sessionToken(request.headers));
     const evaluator = caller && this.evaluators.get(caller.session.roleArn);
     if (!evaluator) {
       const reason =
@@ -147,6 +155,16 @@ export class Authorizer {
 function assumedRoleArn({ roleArn, functionName }: Session): string {
   const role = roleArn.split('/').at(-1) ?? '';
   return `arn:aws:sts::${roleArn.split(':')[4] ?? ''}:assumed-role/${role}/${functionName}`;
+}
+
+function readTarget(headers: SignedRequest['headers']) {
+  const target = String(headers['x-amz-target'] ?? '');
+  const hasPrefix = target.startsWith(TARGET_PREFIX);
+  return { target, hasPrefix, operation: hasPrefix ? target.slice(TARGET_PREFIX.length) : target };
+}
+
+function sessionToken(headers: SignedRequest['headers']): string {
+  return String(headers['x-amz-security-token'] ?? '');
 }
 
 function refuse(error: errors.ErrorResponse, reason: string): Outcome {

@@ -15,6 +15,8 @@ export const UNKNOWN_OPERATION = errorResponse('UnknownOperationException', {});
 
 export const INVALID_JSON = errorResponse('SerializationException', {});
 
+export const BODY_TOO_LARGE: ErrorResponse = { status: 413, body: '' };
+
 export const MISSING_TOKEN = errorResponse('MissingAuthenticationTokenException', {
   message: 'Request is missing Authentication Token',
 });

@@ -38,17 +38,17 @@ export function createGuard(
       bytes += chunk.length;
       if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
     });
-    request.once('end', () => {
-      if (bytes > MAX_BODY_BYTES) response.writeHead(413).end();
-      else serve(request, response, Buffer.concat(chunks));
-    });
+    request.once('end', () => serve(request, response, Buffer.concat(chunks), bytes > MAX_BODY_BYTES));
   });
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 
-  function serve(request: IncomingMessage, response: ReportingResponse, body: Buffer): void {
+  /** @param isTooLarge whether `body` is only the beginning of the body */
+  function serve(request: IncomingMessage, response: ReportingResponse, body: Buffer, isTooLarge: boolean): void {
     const startedAt = performance.now();
     const { method = '', url = '', headers } = request;
-    const { session, error, ...verdict } = authorizer.authorize({ method, url, headers, body });
+    const { session, error, ...verdict } = isTooLarge
+      ? authorizer.refuseLargeBody(headers)
+      : authorizer.authorize({ method, url, headers, body });
     const { accessKeyId = '', functionName = '', roleArn = '' } = session ?? {};
     response.reportStatus((status) => {
       const milliseconds = performance.now() - startedAt;
