@@ -1,5 +1,5 @@
 /** The printed stack of an error that a real function logs. */
-import { logText } from '../../src/print/text';
+import { logText } from '../../src/print/function-log';
 import { createFunctionPools, type FunctionPools } from '../support/function-pools';
 
 let pools: FunctionPools;

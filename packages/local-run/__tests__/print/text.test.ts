@@ -3,15 +3,10 @@ import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { workerFile } from '../../src/package-root';
 import { hideApiKeys, payloads } from '../../src/print/record';
-import {
-  appOutputText,
-  deploymentsText,
-  logText,
-  pageText,
-  refusedText,
-  reloadText,
-  requestText,
-} from '../../src/print/text';
+import { deploymentsText, pageText } from '../../src/print/deployments';
+import { logText, refusedText } from '../../src/print/function-log';
+import { appOutputText, reloadText } from '../../src/print/reload';
+import { requestText } from '../../src/print/request-line';
 
 const call = (operation: string, decision: DynamodbCall['decision']): DynamodbCall => ({
   accessKeyId: '',

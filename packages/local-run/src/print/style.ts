@@ -1,4 +1,4 @@
-/** Colours text on a terminal. Without a terminal, or when NO_COLOR is set (https://no-color.org), text stays plain. */
+/** Colours and indents text on a terminal. Without a terminal, or when NO_COLOR is set (https://no-color.org), text stays plain. */
 
 const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
 
@@ -10,3 +10,6 @@ export const red = paint(31);
 export const green = paint(32);
 export const yellow = paint(33);
 export const cyan = paint(36);
+
+/** Aligns continuation lines with the second column of a line that begins with the time. */
+export const INDENT = ' '.repeat(9);

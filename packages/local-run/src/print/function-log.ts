@@ -1,0 +1,41 @@
+/** Formats the log lines of functions, and their denied calls, for a person. */
+import type { DynamodbCall } from '../model/dynamodb-call';
+import { consoleText } from './console';
+import { dim, INDENT, yellow } from './style';
+
+/** Describes a denied call with the grant that would allow it, or a call that the guard refused. */
+export function refusedText({ functionName, roleArn, operation, parts, reason = '' }: DynamodbCall): string {
+  const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
+  const denied = parts.find(({ decision }) => decision === 'denied');
+  if (!denied) return `${yellow('refused')}  ${who}: dynamodb:${operation}: ${reason}.`;
+  const { action, resource } = denied;
+  const role = roleArn.split('/').at(-1) ?? '';
+  return (
+    `${yellow('denied')}   ${who}: its role ${role} may not ${action} on ${resource}: ${reason}.\n` +
+    `         Grant the action in the role's policy, or remove the call.`
+  );
+}
+
+/**
+ * Formats a line that a function logged.
+ * @returns undefined for a routine line (level below WARN), unless `verbose`
+ */
+export function logText(functionName: string, line: string, verbose: boolean): string | undefined {
+  const fields = verbose ? undefined : fieldsOf(line);
+  const consoleLine = fields && consoleText(fields);
+  if (fields && consoleLine === undefined && isRoutine(fields)) return undefined;
+  return `${dim(`${INDENT}${functionName}`)} ${(consoleLine ?? line).replaceAll('\n', `\n${INDENT}`)}`;
+}
+
+function fieldsOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRoutine({ level }: Readonly<Record<string, unknown>>): boolean {
+  return ['TRACE', 'DEBUG', 'INFO'].includes(String(level).toUpperCase());
+}

@@ -1,0 +1,30 @@
+/** Formats reloads, and the text that the app prints during a synth, for a person. */
+import type { Reload } from '../engine/watch';
+import { clock } from './clock';
+import { dim, green, INDENT, red } from './style';
+
+/**
+ * Formats a reload: `10:00:00 reloaded  function/items/contract.ts, 212 ms`, then one line per change, or the error.
+ * @param previousFailed whether the previous reload failed
+ */
+export function reloadText({ outcome, files, changes, milliseconds, error }: Reload, previousFailed = false): string {
+  const color = outcome === 'failed' ? red : outcome === 'reloaded' ? green : dim;
+  const [first = '', ...others] = files;
+  const why = others.length === 0 ? first : `${first} and ${others.length} more`;
+  const line = `${dim(clock())} ${color(outcome.padEnd(9))} ${why}, ${milliseconds.toFixed(0)} ms`;
+  if (outcome === 'unchanged') return `${line}: ${previousFailed ? 'fixed; ' : ''}the deployment stays the same`;
+  if (outcome === 'reloaded') return [line, ...changes.map((change) => `${INDENT}${change}`)].join('\n');
+  const errorLines = (error ?? '').split('\n').map((text) => `${INDENT}${text}`);
+  return [`${line}: the previous version keeps serving`, ...errorLines].join('\n');
+}
+
+/**
+ * Formats the text that the app printed during a synth. At a reload, a text that stays the same is one line.
+ * @param previous the text of the previous synth
+ */
+export function appOutputText(text: string, previous: string): string {
+  // Node.js begins its own warnings with the process id.
+  const withoutProcessIds = (output: string) => output.replace(/\(node:\d+\)/g, '');
+  if (withoutProcessIds(text) !== withoutProcessIds(previous)) return text;
+  return dim(`${INDENT}The app printed the same text as in the previous synth.`);
+}
