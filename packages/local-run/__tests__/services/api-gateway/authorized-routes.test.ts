@@ -73,6 +73,12 @@ test('an HTTP API answers 401 without a token, and says why', async () => {
   expect([reason, invocation]).toEqual(['there is no authorization header', undefined]);
 });
 
+test('an HTTP API answers 401 to a token whose issuer has characters that no header can have', async () => {
+  const { response } = await callHttpApi(JWT, ['authorization', exampleToken({ ...JWT, issuer: 'https://\u0142/' })]);
+  expect(response.status).toBe(401);
+  expect(new Map(response.headers).get('www-authenticate')).toContain("the token's iss is 'https://?/', not");
+});
+
 test('an HTTP API answers 403 to a token without the scope', async () => {
   const { response } = await callHttpApi(JWT, ['authorization', exampleToken({ ...JWT, scopes: ['other'] })]);
   expect(response).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });

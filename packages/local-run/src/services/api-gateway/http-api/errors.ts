@@ -17,10 +17,13 @@ export function notFound(reason: string): Outcome {
   return gatewayError(404, 'Not Found', reason);
 }
 
-/** 401, or 403 for a token without the scopes of the route; both say why, as recorded in the developer guide ("Troubleshooting issues with HTTP API JWT authorizers"). */
+/**
+ * Refuses a caller: 403 for a token without the route's scopes, otherwise 401. The header `www-authenticate` has the reason
+ * (developer guide, "Troubleshooting issues with HTTP API JWT authorizers").
+ */
 export function unauthorized({ status, reason, missingScopes }: Extract<Decision, { allowed: false }>): Outcome {
   if (status === 401) {
-    const challenge = `Bearer scope="" error="invalid_token" error_description="${reason.replaceAll('"', "'")}"`;
+    const challenge = `Bearer scope="" error="invalid_token" error_description="${toHeaderText(reason)}"`;
     return gatewayError(401, 'Unauthorized', reason, [['www-authenticate', challenge]]);
   }
   const challenge = `Bearer scope="${missingScopes?.join(' ')}" error="insufficient_scope"`;
@@ -50,4 +53,9 @@ export function invocationFailed(error: unknown): Outcome {
     return internalError(`the function's result is malformed: ${error.message}`);
   if (!(error instanceof InvocationError)) throw error;
   return { ...internalError(`${error.errorType}: ${error.message}`), calls: error.calls };
+}
+
+/** Replaces characters that a quoted text in a header cannot have: the reason may quote claims of the token. */
+function toHeaderText(reason: string): string {
+  return reason.replaceAll('"', "'").replace(/[^ -~]/g, '?');
 }
