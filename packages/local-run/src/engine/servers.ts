@@ -10,7 +10,7 @@ export interface Server {
   deployment?: ApiDeployment;
 }
 
-/** The servers of a set of stacks. During a reload, the next set exists beside the current set. */
+/** The servers of a set of stacks. During a reload, a current and a next set exist. */
 export class ServerSet {
   /** @param servers by `serverKey` */
   constructor(readonly servers: ReadonlyMap<string, Server>) {}

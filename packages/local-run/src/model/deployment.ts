@@ -84,9 +84,9 @@ export interface IamAuthorization {
 export interface JwtAuthorization {
   readonly kind: 'jwt';
   readonly issuer: string;
-  /** The token must be for one of these. */
+  /** The token must be for an audience in this list. */
   readonly audience: readonly string[];
-  /** The token must have one of these, if there are any. */
+  /** The token must have a scope in this list, unless the list is empty. */
   readonly scopes: readonly string[];
 }
 

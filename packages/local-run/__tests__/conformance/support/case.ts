@@ -47,7 +47,7 @@ export interface Case {
   readonly api?: string;
   /** Whether `path` is below the API's host, not below its stage. */
   readonly atRoot?: true;
-  /** Number of concurrent requests. The statuses of the responses must be exactly those in `expected.status`. */
+  /** Number of concurrent requests. The statuses of the responses must be exactly `expected.status`. */
   readonly times?: number;
   /** The usage plan whose API key the request has. */
   readonly key?: string;

@@ -31,7 +31,7 @@ const ok = (body: string): HttpResponse => ({ status: 200, headers: [], body });
 const textOf = async (response: Promise<Response>) => (await response).text();
 
 test('an unsendable response becomes a 500, and the next response is sent', async () => {
-  // Node.js refuses the header trailer beside a content-length.
+  // Node.js refuses the header trailer together with a content-length.
   const unsendable = { ...ok('never seen'), headers: [['trailer', 'x'] as const, ['x-left', 'y'] as const] };
   server.replaceGateway(responding(unsendable));
   const response = await fetch(url);

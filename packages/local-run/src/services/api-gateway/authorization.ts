@@ -1,6 +1,6 @@
 /**
- * Decides who may call a route, by what the request says: the claims of a token, or a signature's presence. Neither the
- * signatures of tokens nor those of AWS credentials are verified: the keys and the accounts are not on this machine.
+ * Decides whether a caller may call a route: by the claims of its token, or by the presence of an AWS signature. No signature
+ * is verified, because the keys and the accounts are not on this machine.
  */
 import type { JwtAuthorization, RouteAuthorization } from '../../model/deployment';
 import { isObject } from '../is-object';
@@ -16,7 +16,7 @@ export type Decision =
       readonly allowed: false;
       readonly status: 401 | 403;
       readonly reason: string;
-      /** The scopes of which the token has none. */
+      /** The scopes of the route. The token has none of them. */
       readonly missingScopes?: readonly string[];
     };
 

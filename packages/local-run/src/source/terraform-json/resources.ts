@@ -100,7 +100,7 @@ function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Reads the API's OpenAPI document: a file beside cdk.tf.json, which a construct named in the comment of the API. */
+/** Reads the API's OpenAPI document, a file in the folder of cdk.tf.json. A construct wrote its name into the API's comment. */
 export function openApiOf({ comment }: Resource, { folder }: Resources): { readonly openApi?: string } {
   const { openapi } = comment as { readonly openapi?: unknown };
   // The name must not leave the folder.

@@ -48,7 +48,7 @@ function keySchemaOf(attributes: Attributes): KeySchema {
   ];
 }
 
-/** Terraform refuses a table whose attributes are not exactly those of its keys (provider documentation, aws_dynamodb_table). */
+/** Terraform refuses a table unless its attributes are exactly the key attributes (provider documentation, aws_dynamodb_table). */
 function checkAttributes(
   { address }: Resource,
   { keySchema, attributes, indexes = [] }: Omit<TableDeployment, 'name' | 'arn'>,

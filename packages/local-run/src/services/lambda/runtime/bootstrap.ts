@@ -67,8 +67,9 @@ function crash(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 const killProcess = process.kill.bind(process);
 
 /**
- * Replaces process.kill. On Lambda, a signal to the own process ends the instance. Here, the process is the whole run, so the
- * thread ends with the status that a shell reports for the signal.
+ * Replaces process.kill. On Lambda, a signal to the own process ends the instance, and Lambda reports `Runtime.ExitError`
+ * with the signal (aws-lambda-runtime-interface-emulator, ProcessTermination). Here, the own process is the whole run, so only
+ * this thread may end. A thread can end with a status only: the error has 128 + signal, as a shell reports it.
  */
 function kill(pid: number, signal: NodeJS.Signals | number = 'SIGTERM'): true {
   const number = typeof signal === 'number' ? signal : constants.signals[signal];
