@@ -8,8 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
 import type { GuardRules } from '../../src/services/dynamodb/guard/rules';
-import { Engine } from '../../src/engine/engine';
 import { TerraformStack } from '../../src/source/terraform-json/stack';
+import { createEngine } from '../support/engine';
 import { send } from '../support/http';
 import { writePets } from '../support/pets';
 
@@ -26,17 +26,6 @@ function stackOf(environment: string, folder: string): TerraformStack[] {
 }
 
 const role = (environment: string) => `pets-${environment}-role`;
-
-const noop = () => undefined;
-const engineOf = (dynamodb: Dynamodb, folder: string) =>
-  new Engine(Promise.resolve(dynamodb), new ReloadBarrier(1000), {
-    port: 0,
-    folder: path.join(folder, 'functions'),
-    onRequest: noop,
-    onCall: noop,
-    onLog: noop,
-    platformLog: false,
-  });
 
 test('the end of an old request does not remove the rules of stacks that are being applied', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'engine-'));
@@ -59,7 +48,7 @@ test('the end of an old request does not remove the rules of stacks that are bei
       return { ...guarded, setRules, endpoint: `http://127.0.0.1:${(slowDynamodb.address() as AddressInfo).port}` };
     },
   };
-  const engine = engineOf(dynamodb, folder);
+  const engine = createEngine(dynamodb, new ReloadBarrier(1000), folder);
   const roles = (rules = posted.at(-1)) => (rules?.roles ?? []).map(({ arn }) => arn.split('/').at(-1));
   try {
     await engine.apply(stackOf('one', folder));

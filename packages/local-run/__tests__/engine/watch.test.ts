@@ -1,4 +1,4 @@
-/** Saves files while a tiny app runs in real processes. The engine is a stub. */
+/** Saves files while a tiny app without stacks runs. Processes, file events, engine and DynamoDB are real. */
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { Engine } from '../../src/engine/engine';
 import { ReloadBarrier } from '../../src/engine/reload-barrier';
 import { type Reload, Watch } from '../../src/engine/watch';
+import { type Dynamodb, startDynamodb } from '../../src/services/dynamodb/dynamodb';
+import { stacksIn } from '../../src/source/cdktf';
 import { Synthesizer } from '../../src/source/synthesizer';
+import { createEngine } from '../support/engine';
 
 /** Logs a line when it begins and the word when it ends. Runs long enough for a save. */
 const APP = `
@@ -22,9 +25,17 @@ setTimeout(() => {
 
 let folder: string;
 let root: string;
+let dynamodb: Dynamodb;
+let engine: Engine;
 let watch: Watch;
 let faults: string[];
 let reloads: Reload[];
+
+beforeAll(async () => {
+  dynamodb = await startDynamodb(undefined, (text) => console.error(text));
+});
+
+afterAll(() => dynamodb.stop());
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'watch-'));
@@ -38,6 +49,7 @@ beforeEach(() => {
 
 afterEach(async () => {
   await watch.stop();
+  await engine.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -63,15 +75,17 @@ async function start(): Promise<void> {
     workFolder: path.join(folder, 'work'),
     cacheFolder: path.join(folder, 'cache'),
   });
+  const barrier = new ReloadBarrier(60_000);
+  engine = createEngine(dynamodb, barrier, folder);
   watch = new Watch({
-    barrier: new ReloadBarrier(60_000),
+    barrier,
     synthesizer,
     onReload: (reload) => reloads.push(reload),
     onAppOutput: () => undefined,
     onFault: (text) => faults.push(text),
   });
-  const engine = { deployments: [], apply: () => Promise.resolve() } as unknown as Engine;
-  const { snapshot } = await synthesizer.synth();
+  const { out, snapshot } = await synthesizer.synth();
+  await engine.apply(stacksIn(out));
   await watch.begin(engine, snapshot);
 }
 
