@@ -1,4 +1,4 @@
-/** Measures cold start, warm requests, memory and zip of the function `items`, beside alternatives. */
+/** Compares cold start, warm requests, memory and zip size of the function `items` with alternatives. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

@@ -1,4 +1,4 @@
-/** Measures a synth: our app command beside `cdktf synth`, the app of CDKTF's template, and a process that only loads cdktf. */
+/** Compares a synth by our app command with `cdktf synth`, the app of CDKTF's template, and a process that only loads cdktf. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -19,7 +19,7 @@ export class CdktfError extends Error {
 
 /**
  * Runs the project's cdktf in the project's folder, and shows its output.
- * @param environment variables in addition to those of this process
+ * @param environment additional environment variables; cdktf also inherits the environment of this process
  * @throws CdktfError when it does not end with status 0
  */
 export async function cdktf(
