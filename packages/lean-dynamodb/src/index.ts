@@ -91,8 +91,8 @@ function loadReplacement({ replacementFile }: Replacement): OnLoadResult {
 }
 
 /**
- * Bundles again without this plugin, if the bundle contains files of a second copy of the SDK. The replacements work only together,
- * and the bundle would mix lean and stock parts.
+ * Bundles again without this plugin, if the bundle contains files of a second copy of the SDK. The replacements work only
+ * together, and the bundle would mix lean and stock parts.
  * @returns a function that reports the folders of both copies
  */
 function bundleStockSdkOnSecondCopy(build: PluginBuild): (second: string, first?: string) => OnLoadResult | undefined {

@@ -249,7 +249,7 @@ test('after the timeout, stops an app that does not end', async () => {
   expect((await synth()).word).toBe('one');
 });
 
-test('while a newer save waits, stops an app that does not end earlier', async () => {
+test('stops an app that does not end after a shorter timeout while a newer save waits', async () => {
   create({ timeoutMs: 60_000, outdatedTimeoutMs: 100 });
   await synth();
   put('main.js', `${APP}setInterval(() => undefined, 1000);`);

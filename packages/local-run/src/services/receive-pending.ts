@@ -1,11 +1,12 @@
 /** Reads messages of a port synchronously, before the event loop delivers them. */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 
-/** Calls `handle` with each message that the port has received, in order. */
-export function receivePending<Message>(port: MessagePort, handle: (message: Message) => void): void {
+/** @returns the messages that the port has received and not delivered, in order */
+export function receivePending(port: MessagePort): unknown[] {
+  const messages: unknown[] = [];
   for (;;) {
-    const received = receiveMessageOnPort(port) as { readonly message: Message } | undefined;
-    if (!received) return;
-    handle(received.message);
+    const received = receiveMessageOnPort(port) as { readonly message: unknown } | undefined;
+    if (!received) return messages;
+    messages.push(received.message);
   }
 }

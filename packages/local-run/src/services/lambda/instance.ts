@@ -175,7 +175,7 @@ export class Instance {
 
   private handleExit(status: number): void {
     // The thread may have sent messages immediately before its exit.
-    receivePending<WorkerMessage | null>(this.port, (message) => this.handleMessage(message));
+    for (const message of receivePending(this.port)) this.handleMessage(message as WorkerMessage | null);
     for (const lines of Object.values(this.lines)) lines.end();
     const { errorType, message, trace } = this.exitError('init', status);
     this.endInit(new InitError(errorType, message, trace));

@@ -25,7 +25,7 @@ export class CallLog {
    * finished invocation awaited: the guard sends the report of a call before the response, so the port has received it.
    */
   take(accessKeyId: string): readonly DynamodbCall[] {
-    receivePending<DynamodbCall>(this.port, (call) => this.add(call));
+    for (const call of receivePending(this.port)) this.add(call as DynamodbCall);
     const calls = this.calls.get(accessKeyId) ?? [];
     this.calls.delete(accessKeyId);
     return calls;
