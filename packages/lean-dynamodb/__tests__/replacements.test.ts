@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { replacements } from '../src';
+import esbuild, { type Plugin } from 'esbuild';
+import { leanDynamodb, replacements, sdkModules } from '../src';
 import { sdkChanges } from '../src/changes';
 import { changedReplacements, fallbackMessage, findSdk } from '../src/installed-sdk';
 import { build } from './support/build';
@@ -85,13 +86,37 @@ test.each(REPLACED_FILES)(
   },
 );
 
-/** Links the packages that only the stock SDK needs, and bundles. */
+test('the bundle of a changed SDK has the same bytes as a bundle of the stock SDK', async () => {
+  appendFileSync(installed(REPLACED_FILES[0] ?? ''), '\n// changed\n');
+  linkStockPackages();
+  const bytesWith = async (plugin: Plugin) => {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: folder,
+      entryPoints: ['index.ts'],
+      bundle: true,
+      platform: 'node',
+      mainFields: ['main'],
+      conditions: [],
+      write: false,
+      logLevel: 'silent',
+      plugins: [plugin],
+    });
+    return outputFiles[0]?.hash;
+  };
+  expect(await bytesWith(leanDynamodb())).toBe(await bytesWith(sdkModules()));
+});
+
+/** Bundles with the packages that only the stock SDK needs. */
 async function bundleStock() {
+  linkStockPackages();
+  return bundle();
+}
+
+function linkStockPackages(): void {
   for (const name of ['@aws-sdk/credential-provider-node', '@aws-sdk/middleware-endpoint-discovery']) {
     symlinkSync(path.join(NODE_MODULES, name), path.join(folder, 'node_modules', name));
   }
   symlinkSync(path.join(NODE_MODULES, '@smithy/node-http-handler'), installed('@smithy/node-http-handler'));
-  return bundle();
 }
 
 test('a missing file counts as changed', () => {

@@ -1,6 +1,6 @@
 /** An esbuild plugin that replaces parts of @aws-sdk/client-dynamodb with a lean client for AWS Lambda. */
 import path from 'node:path';
-import type { OnLoadResult, Plugin, PluginBuild } from 'esbuild';
+import type { OnLoadResult, PartialMessage, Plugin, PluginBuild } from 'esbuild';
 import {
   changedReplacements,
   CLIENT_PACKAGE,
@@ -44,24 +44,27 @@ export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
       const project = folder ?? build.initialOptions.absWorkingDir ?? process.cwd();
       const sdk = findSdk(project);
       const changed = changedReplacements(sdk);
-      if (changed.length > 0) warnOnce(build, fallbackMessage(sdk, changed));
-      else replaceSdk(build, sdk, project);
+      if (changed.length > 0) {
+        resolveSdkModules(build, warnOnce(build, fallbackMessage(sdk, changed)));
+        return;
+      }
+      replaceSdk(build, sdk, project);
       resolveSdkModules(build);
     },
   };
 }
 
-/** Warns at the first import of a DynamoDB package. A bundle without DynamoDB gets no warning. */
-function warnOnce(build: PluginBuild, text: string): void {
+/** @returns a function that gives the warning for the first import of a DynamoDB package. A bundle without DynamoDB gets none. */
+function warnOnce(build: PluginBuild, text: string): (name: string) => PartialMessage[] {
   let warned = false;
   build.onStart(() => {
     warned = false;
   });
-  build.onResolve({ filter: /^@aws-sdk\/(client|lib)-dynamodb$/ }, () => {
-    if (warned) return undefined;
+  return (name) => {
+    if (warned || !/^@aws-sdk\/(client|lib)-dynamodb$/.test(name)) return [];
     warned = true;
-    return { warnings: [{ text }] };
-  });
+    return [{ text }];
+  };
 }
 
 function replaceSdk(build: PluginBuild, sdk: InstalledSdk, project: string): void {

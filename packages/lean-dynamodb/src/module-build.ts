@@ -1,7 +1,7 @@
 /** Bundles the ES modules of the AWS SDK, from which esbuild removes unused code. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Plugin, PluginBuild } from 'esbuild';
+import type { PartialMessage, Plugin, PluginBuild } from 'esbuild';
 
 /** Marks the calls of `resolve` in this file, which no plugin may answer with itself. */
 const NESTED_CALL = Symbol('module-build');
@@ -19,8 +19,11 @@ export function sdkModules(): Plugin {
   return { name: 'sdk-modules', setup: resolveSdkModules };
 }
 
-/** Registers the resolution of `sdkModules` in a build. */
-export function resolveSdkModules(build: PluginBuild): void {
+/**
+ * Registers the resolution of `sdkModules` in a build.
+ * @param warningsOf called with the name of each package that is resolved @default no warnings
+ */
+export function resolveSdkModules(build: PluginBuild, warningsOf: (name: string) => PartialMessage[] = () => []): void {
   build.onResolve(
     { filter: /^@(aws-sdk|smithy|aws)\// },
     async ({ path: name, importer, resolveDir, kind, pluginData }) => {
@@ -29,7 +32,7 @@ export function resolveSdkModules(build: PluginBuild): void {
       const { errors, path: file, external, sideEffects } = await build.resolve(name, options);
       // esbuild reports the error itself, with the kind of the import.
       if (errors.length > 0 || external) return undefined;
-      return { path: moduleFile(file), sideEffects };
+      return { path: moduleFile(file), sideEffects, warnings: warningsOf(name) };
     },
   );
 }
