@@ -45,9 +45,9 @@ type ClaimsOf<A extends Api, R> =
 export interface HandlerRequest<A extends Api, K, R> {
   /** Path parameters, decoded and checked. */
   readonly path: PathOf<A, K>;
-  /** Query parameters, checked against the route's `query`. */
+  /** Query parameters, checked against the route's `query` and with defaults filled in. */
   readonly query: R extends { readonly query: infer Q }
-    ? { readonly [N in keyof Q]?: Infer<Q[N]> }
+    ? Infer<{ readonly type: 'object'; readonly properties: Q }>
     : Readonly<Record<string, never>>;
   /** The body, checked and with defaults filled in; text where the route's `body` is `raw`. */
   readonly body: R extends { readonly body: infer B } ? (B extends 'raw' ? string : Infer<B>) : undefined;
