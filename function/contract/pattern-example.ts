@@ -61,8 +61,7 @@ class Reader {
     if (character === '[') return this.characterClass();
     if (character === '.') return (place) => ALPHABET[place % 26] ?? 'a';
     if (character !== '\\') return () => character;
-    const escape = this.escape();
-    return pick(escape);
+    return pick(this.escape());
   }
 
   private group(): () => string {

@@ -13,18 +13,21 @@ import type { RouteSetup } from './operation';
 import type { ReadPart } from './request-parts';
 
 /**
- * The content types that are read as JSON. `curl -d` sends the type of forms unless it is told another, so a body of
- * this type is read as JSON too, and refused with 400 if it is a form.
+ * The content types that are read as JSON. `curl -d` sends the content type of forms by default, so a body of this type is
+ * read as JSON. A real form is refused with 400.
  */
 const JSON_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
 
-export const MERGE_PATCH = 'application/merge-patch+json';
+const MERGE_PATCH = 'application/merge-patch+json';
+
+/** The content types that an update takes. */
+export const PATCH_TYPES = [MERGE_PATCH, ...JSON_TYPES];
 
 /** The body of a route: the item's fields that are not in the path. */
 export interface BodyFields {
   readonly schema: ItemSchema;
   readonly rules: Rules;
-  /** Reads the body and refuses fields that are not the caller's. @returns undefined when there is no object to check */
+  /** Reads the body and refuses fields that callers may not send. @returns undefined when the body is no JSON object */
   readonly parse: (request: Request, faults: Faults) => Item | undefined;
 }
 
@@ -43,16 +46,12 @@ export function prepareBody(
     schema,
     rules: keyRules(api),
     parse: (request, faults) => {
-      requireContentType(request, types);
-      const parsed = hasTooManyFields(request.body) ? TOO_MANY_FIELDS : parseBody(request.body, expected);
-      if ('fault' in parsed) {
-        faults.add('body', parsed.fault);
-        return undefined;
-      }
-      const sent = [...reserved.keys()].filter((name) => Object.hasOwn(parsed.value, name));
-      if (sent.length === 0) return parsed.value;
+      const body = parseObject(request, types, expected, faults);
+      if (!body) return undefined;
+      const sent = [...reserved.keys()].filter((name) => Object.hasOwn(body, name));
+      if (sent.length === 0) return body;
       for (const name of sent) faults.add(name, reserved.get(name) ?? '');
-      return Object.fromEntries(Object.entries(parsed.value).filter(([name]) => !reserved.has(name)));
+      return Object.fromEntries(Object.entries(body).filter(([name]) => !reserved.has(name)));
     },
   };
 }
@@ -67,25 +66,30 @@ export function prepareNewBody(setup: RouteSetup<unknown>): ReadPart {
   };
 }
 
-/** The body types of an update. */
-export const PATCH_TYPES = [MERGE_PATCH, ...JSON_TYPES];
-
 /** @returns a function that reads a body that fits the schema, with its defaults filled in */
 export function prepareSchemaBody(schema: ItemSchema): ReadPart {
   const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
   return (request, faults) => {
-    requireContentType(request, JSON_TYPES);
-    const parsed = hasTooManyFields(request.body) ? TOO_MANY_FIELDS : parseBody(request.body, expected);
-    if ('fault' in parsed) {
-      faults.add('body', parsed.fault);
-      return {};
-    }
-    checkValue(parsed.value, schema, faults);
-    return parsed.value;
+    const body = parseObject(request, JSON_TYPES, expected, faults);
+    if (body) checkValue(body, schema, faults);
+    return body ?? {};
   };
 }
 
-/** More cannot be stored: 400 KB have room for the shortest names and values of this many. */
+/**
+ * Parses the body, which must be a JSON object.
+ * @param types the content types that the route takes
+ * @returns undefined when the body has a fault, which is then among the faults
+ */
+function parseObject(request: Request, types: readonly string[], expected: string, faults: Faults): Item | undefined {
+  requireContentType(request, types);
+  const parsed = hasTooManyFields(request.body) ? TOO_MANY_FIELDS : parseBody(request.body, expected);
+  if ('value' in parsed) return parsed.value;
+  faults.add('body', parsed.fault);
+  return undefined;
+}
+
+/** Maximum number of fields in a body. An item of 400 KB cannot have more, even with the shortest names and values. */
 const MAX_FIELDS = 100_000;
 
 /** Shorter bodies cannot have more fields than `MAX_FIELDS`. */

@@ -1,6 +1,6 @@
 /** Makes the answers of operations that answer with one item. */
 import type { Model } from '../contract/model';
-import { isOperation, pathParameters, routesOf, splitRoute } from '../contract/model';
+import { claimFields, isOperation, pathParameters, routesOf, splitRoute } from '../contract/model';
 import type { Answer, Request } from '../http/serve';
 import { etagOf } from './etag';
 import { type Item, toVisible } from './item';
@@ -32,17 +32,21 @@ function encoded(value: unknown): string {
   return encodeURIComponent(String(value));
 }
 
-/** The path of the route that reads an item: the operation `read`, or a handler that is called with GET and the key. */
+/**
+ * The path of the route that reads an item: the operation `read`, or a GET route with a handler and the key in its path.
+ * The check of contracts at synth ensures that the path of a `read` has the key.
+ */
 function itemPath(model: Model): string | undefined {
   const routes = routesOf(model.api).filter(({ method }) => method === 'GET');
-  const reads = routes.find(({ route }) => isOperation(route) && route.operation === 'read');
-  const answers = routes.find(({ route, path }) => !isOperation(route) && namesKey(path, model));
-  return (reads ?? answers)?.path;
+  const read = routes.find(({ route }) => isOperation(route) && route.operation === 'read');
+  const handled = routes.find(({ route, path }) => !isOperation(route) && namesKey(path, model));
+  return (read ?? handled)?.path;
 }
 
+/** Whether the parameters of the path are the key's fields, without the claims among them. */
 function namesKey(path: string, { keys, api }: Model): boolean {
-  const isClaim = (name: string) => typeof api.managed?.[name] === 'object' && 'claim' in api.managed[name];
-  const wanted = keys.filter((name) => !isClaim(name));
+  const claims = claimFields(api);
+  const wanted = keys.filter((name) => !claims.includes(name));
   return wanted.sort().join() === pathParameters(path).sort().join();
 }
 

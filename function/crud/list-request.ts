@@ -1,6 +1,6 @@
 /** Reads the request of a list: which items, in which order, and where the page starts. */
 import type { ListRoute } from '../contract/api';
-import { fieldSchema, givenFields, keyFields, splitRoute } from '../contract/model';
+import { claimFields, fieldSchema, givenFields, keyFields, splitRoute } from '../contract/model';
 import { listsPartition } from '../contract/needs';
 import type { Request } from '../http/serve';
 import { canonicalJson } from '../validation/canonical';
@@ -14,6 +14,12 @@ import { prepareGiven, refuseParameter } from './request-parts';
 import { addBound, boundParameters, type SortRange } from './sort-range';
 
 const DEFAULT_LIMIT = { default: 50, maximum: 100 };
+
+/** The fault of a cursor that this list did not return. */
+export const CURSOR_FAULT = {
+  path: 'cursor',
+  message: 'must be the cursor of an earlier answer to the same list, unchanged',
+};
 
 export interface ListRequest {
   readonly selection: Selection;
@@ -104,7 +110,7 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
     if (cursor === undefined) return undefined;
     const values = fromCursor(cursor, list);
     if (values?.length !== cursorFields.length) {
-      faults.add('cursor', 'must be the cursor of an earlier answer to the same list, unchanged');
+      faults.add(CURSOR_FAULT.path, CURSOR_FAULT.message);
       return undefined;
     }
     const key = Object.fromEntries(cursorFields.map((field, at) => [field, values[at]]));
@@ -115,8 +121,8 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
 /** The fields in the path, and the claims in the table's key: a list has only items with these values. */
 function restrictingFields({ model, routeKey }: RouteSetup<ListRoute>): readonly string[] {
   const { api, keys } = model;
-  const isClaim = (field: string) => typeof api.managed?.[field] === 'object' && 'claim' in api.managed[field];
+  const claims = claimFields(api);
   return givenFields(api, splitRoute(routeKey).path).filter(
-    (field) => fieldSchema(api, field) !== undefined && (!isClaim(field) || keys.includes(field)),
+    (field) => fieldSchema(api, field) !== undefined && (!claims.includes(field) || keys.includes(field)),
   );
 }

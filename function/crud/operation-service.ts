@@ -1,7 +1,6 @@
 /** The service of a CRUD API that has no handlers. The bundle of such an API lacks the code for handlers. */
-import type { Api, OperationName } from '../contract/api';
+import type { Api, OperationName, Route } from '../contract/api';
 import { isOperation, modelOf, routesOf } from '../contract/model';
-import type { Route } from '../contract/api';
 import type { OperationNames } from '../contract/types';
 import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';

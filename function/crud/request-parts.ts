@@ -3,7 +3,7 @@ import type { Schema } from '../contract/schema';
 import { fieldSchema, pathParameters, splitRoute } from '../contract/model';
 import { cutName, Problem } from '../http/problem';
 import type { Request } from '../http/serve';
-import { MAX_KEY_BYTES, keyFault } from '../dynamodb/storable';
+import { keyFault, MAX_SORT_KEY_BYTES } from '../dynamodb/storable';
 import type { Faults } from '../validation/faults';
 import { fromText } from '../validation/from-text';
 import { keyRules } from '../validation/key-rules';
@@ -53,10 +53,10 @@ export function prepareClaims({ model: { managed } }: RouteSetup<unknown>): (req
   };
 }
 
-/** @throws Problem 403 when the token lacks the claim, or DynamoDB cannot have it in a key */
+/** @throws Problem 403 when the token lacks the claim, or the claim cannot be a sort key in DynamoDB */
 function claimOf({ claims }: Request, name: string): string {
   const value = claims[name] ?? '';
-  const fault = keyFault(value, MAX_KEY_BYTES / 2);
+  const fault = keyFault(value, MAX_SORT_KEY_BYTES);
   if (fault === undefined) return value;
   throw new Problem(
     403,

@@ -1,6 +1,7 @@
 /** Checks a value of parsed JSON against a schema, and reports all its faults together. */
 import type { ArraySchema, NumberSchema, ObjectSchema, Schema, StringSchema } from '../contract/schema';
 import { storageFault } from '../dynamodb/storable';
+import { cutName } from '../http/problem';
 import { describeValue, isObject } from '../http/value';
 import { canonicalJson } from './canonical';
 import { expected, knownNames, plural } from './expected';
@@ -15,8 +16,6 @@ export type Rule = (value: unknown) => string | undefined;
 export type Rules = ReadonlyMap<string, Rule>;
 
 type Names = Record<string, unknown>;
-
-const MAX_NAME_CHARACTERS = 80;
 
 /**
  * Adds the faults of a value to `faults`, and fills in the defaults of fields that were not sent.
@@ -171,7 +170,7 @@ function checkUnknown(value: Names, properties: Readonly<Names>, faults: Faults,
   for (const name of Object.keys(value)) {
     if (Object.hasOwn(properties, name)) continue;
     if (faults.isFull) faults.count += 1;
-    else faults.add(prefix + name.slice(0, MAX_NAME_CHARACTERS), known);
+    else faults.add(prefix + cutName(name), known);
   }
 }
 

@@ -24,11 +24,11 @@ export function keyRules(api: Api): Rules {
   return rules;
 }
 
-/** The maximum size of each key field in bytes; a sort key is the smaller one. */
+/** The maximum size of each key field in bytes. A field that is the sort key of any index has the smaller size. */
 function keySizes({ key, indexes = {} }: Api): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   for (const [partition = '', sort] of [key, ...Object.values(indexes).map((index) => index.key)].map(keyFields)) {
-    sizes.set(partition, Math.min(sizes.get(partition) ?? MAX_KEY_BYTES, MAX_KEY_BYTES));
+    if (!sizes.has(partition)) sizes.set(partition, MAX_KEY_BYTES);
     if (sort !== undefined) sizes.set(sort, MAX_SORT_KEY_BYTES);
   }
   return sizes;

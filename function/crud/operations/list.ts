@@ -3,7 +3,7 @@ import { Problem } from '../../http/problem';
 import { MAX_RESPONSE_BYTES, responseBytes } from '../../http/response-size';
 import { Faults } from '../../validation/faults';
 import { type Item, toVisible } from '../item';
-import { type ListRequest, prepareListRequest } from '../list-request';
+import { CURSOR_FAULT, type ListRequest, prepareListRequest } from '../list-request';
 import type { Operation } from '../operation';
 import { type Page, readPage } from '../page';
 import { refuseBody, throwFaults } from '../request-parts';
@@ -56,8 +56,7 @@ export const list: Operation<'list'> = (setup) => {
       return await readPage(setup, selection, limit, last);
     } catch (error) {
       if (!after || last !== after || (error as Error).name !== 'ValidationException') throw error;
-      const message = 'must be the cursor of an earlier answer to the same list, unchanged';
-      throw Problem.badInput([{ path: 'cursor', message }]);
+      throw Problem.badInput([CURSOR_FAULT]);
     }
   }
 };
