@@ -63,18 +63,25 @@ function fits(text: string, { pattern, minLength = 0, maxLength = Infinity }: St
   return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }
 
-/** 1, or the number nearest to it that the schema allows. */
-function numberExample({ type, multipleOf, ...schema }: NumberSchema): number {
-  const { minimum = -Infinity, maximum = Infinity } = schema;
+/** 1, or a number near it that the schema allows. */
+function numberExample({ type, multipleOf, ...bounds }: NumberSchema): number {
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = bounds;
   const step = multipleOf ?? ([type].flat().includes('integer') ? 1 : 0);
-  const between = step === 0 ? 0.5 : step;
-  const lowest = Math.max(minimum, (schema.exclusiveMinimum ?? -Infinity) + between);
-  const highest = Math.min(maximum, (schema.exclusiveMaximum ?? Infinity) - between);
-  const number = Math.min(Math.max(1, lowest), Math.max(lowest, highest));
-  if (step === 0) return number;
+  if (step === 0) {
+    const width = Math.min(maximum, exclusiveMaximum) - Math.max(minimum, exclusiveMinimum);
+    const inset = Math.min(0.5, width / 2);
+    return clamp(1, Math.max(minimum, exclusiveMinimum + inset), Math.min(maximum, exclusiveMaximum - inset));
+  }
   // Rounded, as a double is not exact: -4.01 / 0.01 is -400.99999999999994, and 1999 * 0.01 is 19.990000000000002.
-  const steps = Math.ceil(Number((number / step).toPrecision(12)));
+  const inSteps = (number: number) => Number((number / step).toPrecision(12));
+  const lowest = Math.max(Math.ceil(inSteps(minimum)), Math.floor(inSteps(exclusiveMinimum)) + 1);
+  const highest = Math.min(Math.floor(inSteps(maximum)), Math.ceil(inSteps(exclusiveMaximum)) - 1);
+  const steps = clamp(Math.ceil(inSteps(1)), lowest, highest);
   return Number((steps * step).toPrecision(12));
+}
+
+function clamp(number: number, lowest: number, highest: number): number {
+  return Math.min(Math.max(number, lowest), highest);
 }
 
 function arrayExample(items: Schema, name: string, count: number, unique = false): unknown[] {

@@ -112,7 +112,8 @@ async function readItems(
   { filters = {}, limit = DEFAULT_LIMIT, after }: PageOptions,
   selection: Omit<Selection, 'filters'>,
 ) {
-  const page = await readPage(store, { ...selection, filters: Object.entries(filters) }, limit, after);
+  const equalities = Object.entries(toStored(filters, store.model));
+  const page = await readPage(store, { ...selection, filters: equalities }, limit, after);
   const items = page.items.map((item) => toVisible(item, store.model));
   return { items, ...(page.last && { next: page.last }) };
 }

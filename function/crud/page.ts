@@ -3,7 +3,7 @@ import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { aliveExpression } from './condition';
 import { Expression } from './expression';
 import type { Item } from './item';
-import { isInRange, type SortRange } from './sort-range';
+import { isEmptyRange, isInRange, type SortRange } from './sort-range';
 import type { Store } from './store';
 
 /** The items of a list. */
@@ -32,6 +32,7 @@ export interface Page {
  */
 export async function readPage(store: Store, selection: Selection, limit: number, after?: Item): Promise<Page> {
   const { index, partition, sort, filters, isDescending = false } = selection;
+  if (sort && isEmptyRange(sort[1])) return { items: [], last: undefined };
   const { client, tableName, model } = store;
   const expression = new Expression();
   const conditions = filters.map(([name, value]) => expression.compare(name, '=', value));

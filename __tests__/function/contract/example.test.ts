@@ -29,6 +29,9 @@ test.each<[Schema, unknown]>([
   [{ type: 'string', pattern: '^[A-Z]{3}$', maxLength: 3 }, 'ABC'],
   [{ type: 'integer', minimum: 10 }, 10],
   [{ type: 'number', exclusiveMinimum: 0, multipleOf: 0.01, maximum: 0.5 }, 0.5],
+  [{ type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 0.5 }, 0.25],
+  [{ type: 'number', multipleOf: 5, maximum: 3 }, 0],
+  [{ type: 'integer', exclusiveMinimum: 0.5, maximum: 1 }, 1],
   [{ type: 'boolean', default: false }, false],
   [{ type: 'array', items: { type: 'integer' }, minItems: 3, maxItems: 3, uniqueItems: true }, [1, 2, 3]],
 ])('%j gives %j', (schema, expected) => {

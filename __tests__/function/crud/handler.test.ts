@@ -72,12 +72,13 @@ const handlers: HandlersOf<typeof shop> = {
     const cheap = await table.query({ index: 'byPrice', partition: shelf, to: 5 });
     const first = await table.query({ partition: shelf, limit: 1, order: 'desc' });
     const second = await table.query({ partition: shelf, limit: 1, order: 'desc', after: first.next ?? {} });
-    const scanned = await table.scan({ filters: { price: 7 } });
+    const none = await table.query({ index: 'byPrice', partition: shelf, from: 5, to: 4 });
+    const scanned = await table.scan({ filters: { price: 7, ...(over && { expiresAt: over.expiresAt }) } });
     const gone = await table.delete({ shelf, sku: 'new' });
     const again = await table.delete({ shelf, sku: 'new' });
     const skus = (page: { items: readonly { sku: string }[] }) => page.items.map((item) => item.sku);
     const versions = [made, taken, old, set, removed, over, gone, again].map((item) => item?.version);
-    return { status: 202, body: { versions, pages: [cheap, first, second, scanned].map(skus), set, removed } };
+    return { status: 202, body: { versions, pages: [cheap, none, first, second, scanned].map(skus), set, removed } };
   },
   echo: ({ body }) => Promise.resolve({ status: 200, body }),
 };
@@ -126,7 +127,7 @@ test('the calls of the table', async () => {
   const { status, json } = await api.send(SELL, { path: { shelf: 's' }, body: { sku: 'all' } });
   expect(status).toBe(202);
   expect(json.versions).toEqual([1, null, null, 2, 3, 1, 1, null]);
-  expect(json.pages).toEqual([['a'], ['new'], ['a'], ['new']]);
+  expect(json.pages).toEqual([['a'], [], ['new'], ['a'], ['new']]);
   expect(json.set).toMatchObject({ note: 'x', stock: 0, expiresAt: expect.stringMatching(/Z$/) });
   expect(json.removed).not.toHaveProperty('note');
 });

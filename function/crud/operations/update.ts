@@ -120,7 +120,7 @@ function preparePatch(setup: RouteSetup<unknown>): (request: Request, faults: Fa
     for (const [name, value] of Object.entries(parse(request, faults) ?? {})) {
       const field = Object.hasOwn(properties, name) ? properties[name] : undefined;
       if (field && value === null) {
-        if (field.default !== undefined) set.push([name, field.default]);
+        if (field.default !== undefined) set.push([name, structuredClone(field.default)]);
         else if (required.includes(name)) faults.add(name, 'is required, so null cannot remove it');
         else remove.push(name);
       } else if (isObject(value) && isObjectSchema(field)) merge.push([name, value]);

@@ -70,8 +70,12 @@ test('a body is answered with 400, and a sent counter too', async () => {
   expect((await api.send('PATCH /posts/{id}', { path, body: { likes: 5 } })).status).toBe(400);
 });
 
-test('without a field for the time of creation, a new item does not match an ETag of the old one', async () => {
+test('without a field for the time of creation, a new item does not match an ETag of the old item', async () => {
   const { headers } = await api.send('GET /posts/{id}', { path });
   expect(headers['etag']).toMatch(/^"1-[a-z\d]+"$/);
-  expect(await api.stored(path)).toHaveProperty('~created');
+  const stored = await api.stored(path);
+  expect(stored).toHaveProperty('~created');
+  await api.store({ ...stored, '~created': '2026-11-29T10:00:00.000Z' });
+  const sent = { path, body: { title: 'y' }, headers: { 'if-match': headers['etag'] ?? '' } };
+  expect((await api.send('PATCH /posts/{id}', sent)).status).toBe(412);
 });
