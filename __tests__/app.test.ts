@@ -5,7 +5,7 @@ import path from 'node:path';
 import { copyProject, type ProjectCopy } from './support/project-copy';
 
 const STACK = 'stacks/crud-stack.ts';
-const LINE = 'super(scope, contract.name, settings);';
+const LINE = 'this.keepState(settings);';
 
 let project: ProjectCopy;
 

@@ -1,19 +1,12 @@
-/** What differs between the deployments of APIs: names, ids, and what is not in their contracts. */
+/** Describes how an API is deployed: its names, and the props of CrudApi that its contract does not decide. */
 import type { CrudApiProps } from '../constructs/crud-api-props';
 
-/** What a name starts with in every environment, and what it ends with. See `resourceName`. */
+/** The start of a resource's name, and its end. `resourceName` puts the environment between them. */
 export type NameParts = readonly [start: string, end?: string];
 
-export interface ApiNames {
-  readonly table: NameParts;
-  readonly function: NameParts;
-  readonly role: NameParts;
-  readonly api: NameParts;
-  readonly apiKey: NameParts;
-  readonly usagePlan: NameParts;
-}
+export type ApiNames = Readonly<Record<'table' | 'function' | 'role' | 'api' | 'apiKey' | 'usagePlan', NameParts>>;
 
-/** What differs from the defaults of CrudApi. */
+/** Names of an API, and props that replace the defaults of CrudApi. */
 export interface ApiDeployment extends Pick<CrudApiProps, 'tableId' | 'functionWords' | 'bodySchemas'> {
   readonly names: ApiNames;
   /** Whether the setting `functionPerRoute` applies. @default true */

@@ -1,27 +1,34 @@
-/** The stack of one API, made from its contract. */
+/** The stack of one API, made from its contract: resources, their names and tags, and where Terraform keeps the state. */
+import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
+import { AwsStack } from '../constructs/aws-stack';
 import { CrudApi } from '../constructs/crud-api';
+import { keepStateLocally, RemoteState } from '../constructs/remote-state';
 import type { Api } from '../function/contract/api';
 import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
 import { type Bundles, bundleOf } from './build-functions';
 import { apiProps } from './construct-props';
+import { nameStem, resourceName, stateKey } from './names';
 import type { Settings } from './settings';
-import { SystemStack } from './system-stack';
+import { tagsOf } from './tags';
 
-export class CrudStack extends SystemStack {
+export class CrudStack extends AwsStack {
   /** The API with all its resources. */
   readonly api: CrudApi;
+  private readonly stems: ReadonlySet<string>;
 
   /**
-   * @param contract its name is the stack's
+   * @param contract its name becomes the name of the stack
    * @param bundles of `buildFunctions`
    * @example new CrudStack(app, orders, settings, bundles)
    */
   constructor(scope: Construct, contract: Api, settings: Settings, bundles: Bundles) {
-    super(scope, contract.name, settings);
+    super(scope, contract.name, { region: settings.region, tags: tagsOf(settings) });
+    this.keepState(settings);
     const { names, examples, functionPerRoute = true, ...rest } = deploymentOf(contract);
-    const nameOf = ([start, end]: NameParts) => this.name(start, end);
+    this.stems = new Set(Object.values(names).map(([start]) => nameStem(settings, start)));
+    const nameOf = ([start, end]: NameParts) => resourceName(settings, start, end);
     const tableName = nameOf(names.table);
     this.api = new CrudApi(this, 'crud-api', {
       contract,
@@ -37,5 +44,27 @@ export class CrudStack extends SystemStack {
       ...rest,
       ...(examples && { examples: examples(tableName) }),
     });
+  }
+
+  private keepState(settings: Settings): void {
+    const { stateBucket: bucket, region, remoteStateRequired } = settings;
+    if (bucket === '') keepStateLocally(this, remoteStateRequired);
+    else new RemoteState(this, { bucket, region, key: stateKey(settings, this.node.id) });
+  }
+
+  /**
+   * Returns the name stems of this stack's resources of one type. See `nameStem`.
+   * @param type Terraform type of the resources, for example `aws_dynamodb_table`
+   * @param attribute CDKTF's name of the attribute that contains the name
+   * @param folder text before the stem, for example `/aws/lambda/`
+   */
+  nameStems(type: string, attribute = 'name', folder = ''): string[] {
+    const names = this.node
+      .findAll()
+      .filter((construct) => construct instanceof TerraformResource && construct.terraformResourceType === type)
+      .map((resource) => String((resource as unknown as Record<string, unknown>)[`${attribute}Input`]));
+    return [...this.stems].filter((stem) =>
+      names.some((name) => name === folder + stem || name.startsWith(`${folder}${stem}-`)),
+    );
   }
 }

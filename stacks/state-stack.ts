@@ -6,10 +6,10 @@ import { AwsStack } from '../constructs/aws-stack';
 import { GithubOidc } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
 import { StateBucket } from '../constructs/state-bucket';
+import type { CrudStack } from './crud-stack';
 import { nameStem, stateKey } from './names';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
 import type { Settings } from './settings';
-import type { SystemStack } from './system-stack';
 import { PROJECT } from './tags';
 
 /** S3 key of this stack's state, which all environments share. `stateKey` cannot make it: its keys have three folders. */
@@ -20,7 +20,7 @@ export class StateStack extends AwsStack {
     scope: Construct,
     private readonly settings: Settings,
     /** Stacks that the pipeline deploys. */
-    private readonly systems: readonly SystemStack[],
+    private readonly apis: readonly CrudStack[],
   ) {
     const { region, stateBucket, tags } = settings;
     super(scope, 'state', { region, tags: { ...tags, project: PROJECT } });
@@ -62,18 +62,18 @@ export class StateStack extends AwsStack {
   }
 
   private pipelineScope(bucket: StateBucket, account: Account): PipelineScope {
-    const stems = (...search: Parameters<SystemStack['nameStems']>) => [
-      ...new Set(this.systems.flatMap((system) => system.nameStems(...search))),
+    const stems = (...search: Parameters<CrudStack['nameStems']>) => [
+      ...new Set(this.apis.flatMap((stack) => stack.nameStems(...search))),
     ];
     return {
       tables: stems('aws_dynamodb_table'),
-      itemsExpire: this.systems.some((system) => system.itemsExpire),
+      itemsExpire: this.apis.some(({ api }) => api.table.expires),
       functions: stems('aws_lambda_function', 'functionName'),
       roles: stems('aws_iam_role'),
       logGroups: ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].flatMap((folder) =>
         stems('aws_cloudwatch_log_group', 'name', folder).map((stem) => folder + stem),
       ),
-      stateKeys: this.systems.map(({ node }) => stateKey({ ...this.settings, environment: '*' }, node.id)),
+      stateKeys: this.apis.map(({ node }) => stateKey({ ...this.settings, environment: '*' }, node.id)),
       bucketArn: bucket.arn,
       arn: (service, resource) => account.arn(service, resource),
     };
