@@ -1,4 +1,4 @@
-/** Makes examples of requests from a contract, which the local run's console page fills its forms with. */
+/** Makes example requests from a contract. The console page of the local run fills its forms with them. */
 import type { Api, HandlerRoute, ListRoute, OperationRoute } from '../function/contract/api';
 import { exampleObject, exampleOf } from '../function/contract/example';
 import {
@@ -12,10 +12,10 @@ import {
 } from '../function/contract/model';
 import type { RouteExample } from './route-example';
 
-/** The console page uses it for every path parameter that has no other value. */
+/** The text that the console page fills in for a path parameter without a value. */
 const KEY = 'example-1';
 
-/** @returns undefined for a route that takes nothing beside simple path parameters */
+/** @returns undefined for a route without body and query, whose path parameters are all `example-1` */
 export function requestExample(api: Api, { route, path }: ContractRoute): RouteExample | undefined {
   const body = isOperation(route) ? operationBody(api, route, path) : handlerBody(route);
   const query = isOperation(route) ? listQuery(api, route, path) : Object.keys(route.query ?? {});
@@ -41,8 +41,8 @@ function handlerBody({ body }: HandlerRoute): unknown {
   return body === undefined || body === 'raw' ? undefined : exampleObject(body);
 }
 
-/** Keys get the text that paths have. */
-function keyTexts({ key }: Api): Record<string, string> {
+/** Example texts of the key fields, which are the texts of path parameters too. */
+export function keyTexts({ key }: Api): Record<string, string> {
   return Object.fromEntries(keyFields(key).map((name) => [name, KEY]));
 }
 
@@ -65,7 +65,7 @@ function listKey({ key, indexes = {} }: Api, { index }: ListRoute) {
   return { partition, sortKey };
 }
 
-/** Values for path parameters other than `example-1`, and for the query parameter without which a list has no partition. */
+/** Values of path parameters other than `example-1`, and of the query parameter with the partition key of a list. */
 function parameterValues(api: Api, path: string, query: readonly string[]): Record<string, string> {
   const inPath = pathParameters(path).map((name) => [name, textOf(api, name)]);
   const [first = ''] = query;
@@ -76,7 +76,7 @@ function parameterValues(api: Api, path: string, query: readonly string[]): Reco
   ]) as Record<string, string>;
 }
 
-/** The text that an example of a body has for the same field, so that examples find each other's items. */
+/** The example text of a field. Examples of bodies have the same text, so one example finds the item of another. */
 function textOf(api: Api, name: string): string {
   const schema = fieldSchema(api, name);
   return schema ? String(exampleOf(schema, name, keyTexts(api)[name])) : KEY;

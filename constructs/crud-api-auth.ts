@@ -1,20 +1,21 @@
-/** What the auth and CORS of a contract are in API Gateway, and which of them are not deployed yet. */
+/** Translates the auth and CORS of a contract for API Gateway, and reports the parts that are not deployed yet. */
 import type { Api, Auth } from '../function/contract/api';
-import { type ContractRoute, routesOf } from '../function/contract/model';
+import { authOf, type ContractRoute, routesOf } from '../function/contract/model';
+import type { ContractFault } from './contract-check/contract-error';
 import type { HttpApiAuth, HttpApiCors } from './http-api';
 import type { RestApiAuth } from './rest-api';
 
-/** Request headers that operations read, and that pages of other origins must be allowed to send. */
+/** Request headers that operations read. Browsers send them to another origin only when CORS allows them. */
 const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'x-api-key'];
 
-/** Response headers that operations answer with, beside those that every page may read. */
+/** Response headers of operations that pages of other origins can read only when CORS exposes them. */
 const RESPONSE_HEADERS = ['accept-patch', 'etag', 'idempotent-replayed', 'location', 'retry-after'];
 
-/** Seconds for which browsers cache the answer to a preflight request, unless the contract says otherwise. */
+/** Seconds for which browsers cache the answer to a preflight request, when the contract does not set `maxAgeSeconds`. */
 const CORS_MAX_AGE_SECONDS = 3600;
 
-/** Why a contract cannot be deployed, although it is sound. @returns texts with the place in the contract */
-export function deploymentFaults(api: Api): readonly { readonly path: string; readonly message: string }[] {
+/** Reports parts of a contract without faults that are not deployed yet. */
+export function deploymentFaults(api: Api): readonly ContractFault[] {
   const authorizers = Object.keys(api.auth?.authorizers ?? {}).map((name) => ({
     path: `auth.authorizers.${name}`,
     message:
@@ -26,7 +27,7 @@ export function deploymentFaults(api: Api): readonly { readonly path: string; re
 }
 
 export function httpAuthOf(api: Api, route: ContractRoute): HttpApiAuth {
-  const auth = authOf(api, route);
+  const auth = authOf(api, route.route);
   if (auth === 'none' || auth === 'iam') return auth;
   if (auth === 'jwt') return { jwt: [] };
   if (typeof auth === 'object' && 'jwt' in auth) return auth;
@@ -34,13 +35,9 @@ export function httpAuthOf(api: Api, route: ContractRoute): HttpApiAuth {
 }
 
 export function restAuthOf(api: Api, route: ContractRoute): RestApiAuth {
-  const auth = authOf(api, route);
+  const auth = authOf(api, route.route);
   if (auth === 'none' || auth === 'iam' || auth === 'apiKey') return auth;
   throw notDeployed(api, route, auth);
-}
-
-function authOf(api: Api, { route }: ContractRoute): Auth {
-  return route.auth ?? api.auth?.default ?? 'none';
 }
 
 function notDeployed({ name, gateway }: Api, { routeKey }: ContractRoute, auth: Auth): Error {

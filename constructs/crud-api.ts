@@ -1,7 +1,14 @@
-/** The whole of one API, made from its contract: table, functions, roles, HTTP or REST API, permissions and outputs. */
+/** Creates all resources of one API from its contract: table, functions, roles, HTTP or REST API, permissions and outputs. */
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { type ContractRoute, fieldSchema, keyFields, modelOf, routesOf } from '../function/contract/model';
+import {
+  allKeyFields,
+  type ContractRoute,
+  fieldSchema,
+  keyFields,
+  modelOf,
+  routesOf,
+} from '../function/contract/model';
 import { needsOf } from '../function/contract/needs';
 import { writeApiFiles } from './api-files';
 import { ApiKey } from './api-key';
@@ -17,14 +24,14 @@ import { routeWords } from './route-words';
 import { type KeyType, Table } from './table';
 
 /**
- * Its parts are children of `scope`, not of itself, so their Terraform addresses do not depend on its id:
- * `aws_dynamodb_table.table`, `aws_lambda_function.function`. A stack can have only one.
- * @throws Error when the stack already has a CrudApi, and for parts of a contract that are not deployed yet
+ * Creates the API. Its resources are children of `scope`, so their Terraform addresses do not contain the id:
+ * `aws_dynamodb_table.table`, `aws_lambda_function.function`. A stack can have only one CrudApi.
+ * @throws Error when the stack already has a CrudApi, or when a part of the contract is not deployed yet
  * @example new CrudApi(stack, 'orders', { contract: orders, bundle })
  */
 export class CrudApi extends Construct {
   readonly table: Table;
-  /** The function of each route, by route key. Without `functionPerRoute` they are the same. */
+  /** The function of each route, by route key. Without `functionPerRoute`, all routes have the same function. */
   readonly functions: ReadonlyMap<string, NodejsFunction>;
   readonly api: HttpApi | RestApi;
   private readonly props: ReturnType<typeof withDefaults>;
@@ -69,12 +76,11 @@ export class CrudApi extends Construct {
       const [indexKey = '', indexSortKey] = keyFields(index.key);
       return { name, key: indexKey, sortKey: indexSortKey };
     });
-    const names = [key, sortKey, ...indexes.flatMap((index) => [index.key, index.sortKey])];
     return new Table(this.scope, tableId, {
       name: tableName,
       key,
       sortKey,
-      keyTypes: Object.fromEntries(names.flatMap((name) => (name === undefined ? [] : [[name, this.keyType(name)]]))),
+      keyTypes: Object.fromEntries(allKeyFields(contract).map((name) => [name, this.keyType(name)])),
       indexes,
       ttl: modelOf(contract).ttl,
       deletionProtection,
@@ -85,7 +91,7 @@ export class CrudApi extends Construct {
     const { contract } = this.props;
     const schema = fieldSchema(contract, name);
     const { ttl } = modelOf(contract);
-    // A time of expiry is a date-time for callers, and a number in the table.
+    // The time of expiry is a date-time in JSON, and a number of seconds in the table.
     return name === ttl || [schema?.type].flat().some((type) => type === 'number' || type === 'integer') ? 'N' : 'S';
   }
 
@@ -104,7 +110,7 @@ export class CrudApi extends Construct {
     );
   }
 
-  /** A function whose role allows exactly what these routes need. @param suffix end of its own name and of its role's */
+  /** Creates a function whose role allows only the actions of these routes. @param suffix end of both names */
   private createGranted(
     id: string,
     suffix: string,
@@ -178,7 +184,7 @@ export class CrudApi extends Construct {
     });
   }
 
-  /** The key opens all routes with the auth `apiKey`. */
+  /** Creates the API key for all routes with the auth `apiKey`; creates none when no route has it. */
   private createApiKey(api: RestApi): void {
     const { contract, apiKeyName, usagePlanName, apiKeyThrottleRate, apiKeyThrottleBurst } = this.props;
     if (!this.routes.some((route) => restAuthOf(contract, route) === 'apiKey')) return;

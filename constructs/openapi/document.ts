@@ -1,6 +1,6 @@
 /** Writes the OpenAPI 3.1 document of a contract. */
 import type { Api, HandlerRoute, OperationRoute } from '../../function/contract/api';
-import { type ContractRoute, isOperation, routesOf } from '../../function/contract/model';
+import { authOf, type ContractRoute, isOperation, routesOf } from '../../function/contract/model';
 import { Components } from './components';
 import { type Json, only } from './json';
 import { operationIds, schemaName } from './names';
@@ -8,7 +8,7 @@ import { handlerParts, operationParts, type OperationParts } from './operations'
 import { pathParametersOf } from './parameters';
 import { errorComponents, errorResponses } from './responses';
 import { itemSchema } from './schemas';
-import { authOf, refusalStatuses, securityOf, securitySchemes } from './security';
+import { refusalStatuses, securityOf, securitySchemes } from './security';
 import { tutorialParts } from './tutorial';
 
 export interface OpenApiOptions {

@@ -1,6 +1,13 @@
 /** The OpenAPI operations of a contract's routes. */
 import type { Api, HandlerRoute, OperationRoute } from '../../function/contract/api';
-import { type ContractRoute, isOperation, modelOf, pathParameters, routesOf } from '../../function/contract/model';
+import {
+  claimFields,
+  type ContractRoute,
+  isOperation,
+  modelOf,
+  pathParameters,
+  routesOf,
+} from '../../function/contract/model';
 import { exampleObject } from '../../function/contract/example';
 import { content, type Json, only, ref } from './json';
 import { schemaName, withArticle, wordsOf } from './names';
@@ -143,8 +150,7 @@ function preconditionErrors({ ifMatch: required }: { readonly ifMatch?: 'require
 
 /** Whether a created item has a path of its own, which `Location` then names. */
 function isReadable(api: Api): boolean {
-  const claims = Object.entries(api.managed ?? {}).filter(([, how]) => typeof how === 'object' && 'claim' in how);
-  const claimed = claims.map(([field]) => field);
+  const claimed = claimFields(api);
   const keys = modelOf(api).keys.filter((field) => !claimed.includes(field));
   return routesOf(api).some(({ method, path, route }) => {
     if (isOperation(route)) return route.operation === 'read';

@@ -2,14 +2,15 @@
 import type { Api } from '../../function/contract/api';
 import { exampleObject } from '../../function/contract/example';
 import {
+  allKeyFields,
   bodySchema,
   fieldSchema,
-  keyFields,
   managedSchema,
   modelOf,
   pathParameters,
 } from '../../function/contract/model';
 import type { ItemSchema, ObjectSchema, Schema } from '../../function/contract/schema';
+import { keyTexts } from '../contract-examples';
 import { type Json, only } from './json';
 
 /** What callers send: closed objects, in which fields with a default may be left out. */
@@ -83,8 +84,7 @@ export function newItemSchema(api: Api, path: string): ItemSchema {
 
 /** An example of the body of a new item. */
 export function bodyExample(api: Api, path: string): Json {
-  const texts = Object.fromEntries(keyFields(api.key).map((name) => [name, 'example-1']));
-  return exampleObject(bodySchema(api, path), texts);
+  return exampleObject(bodySchema(api, path), keyTexts(api));
 }
 
 /** The schema of a path parameter. */
@@ -98,8 +98,7 @@ const MAX_KEY_CHARACTERS = 2048;
 /** Keys are not empty, and ids in paths have no characters that the path loses: see function/http/path-id.ts. */
 function keySchema(api: Api, name: string, field: Schema): Schema {
   if (field.type !== 'string') return field;
-  const keys = [api.key, ...Object.values(api.indexes ?? {}).map(({ key }) => key)].flatMap(keyFields);
-  if (!keys.includes(name) || field.enum !== undefined || field.format !== undefined) return field;
+  if (!allKeyFields(api).includes(name) || field.enum !== undefined || field.format !== undefined) return field;
   const isInPath = Object.keys(api.routes).some((routeKey) => pathParameters(routeKey).includes(name));
   const { minLength = 1, maxLength = MAX_KEY_CHARACTERS, pattern } = field;
   const characters = api.gateway === 'http-api' ? '[^/?%]' : '[\\s\\S]';

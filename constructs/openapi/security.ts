@@ -1,14 +1,9 @@
-/** Security schemes of a document, and what each route requires. */
-import type { Api, Auth, Route } from '../../function/contract/api';
-import { routesOf } from '../../function/contract/model';
+/** Makes the security schemes of a document, and the security requirements of its operations. */
+import type { Api, Auth } from '../../function/contract/api';
+import { authOf, routesOf } from '../../function/contract/model';
 import type { Json } from './json';
 
-/** The auth of a route. */
-export function authOf({ auth }: Api, route: Route): Auth {
-  return route.auth ?? auth?.default ?? 'none';
-}
-
-/** An operation's `security`: empty for everybody. */
+/** The `security` of an operation. It is empty for a route that everybody may call. */
 export function securityOf(auth: Auth): readonly Json[] {
   if (auth === 'none') return [];
   const scopes = typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];

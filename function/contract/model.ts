@@ -1,5 +1,5 @@
 /** Facts that follow from a contract. The function, the stack and the OpenAPI document share them. */
-import type { Api, HandlerRoute, Key, Managed, OperationRoute, Route } from './api';
+import type { Api, Auth, HandlerRoute, Key, Managed, OperationRoute, Route } from './api';
 import type { HttpMethod } from '../http/contract';
 import type { ItemSchema, Schema } from './schema';
 
@@ -34,6 +34,11 @@ export function modelOf(api: Api): Model {
 /** The fields of a key: the partition key, and the sort key if there is one. */
 export function keyFields(key: Key): readonly string[] {
   return typeof key === 'string' ? [key] : key;
+}
+
+/** The key fields of the table and of its indexes, each once. */
+export function allKeyFields({ key, indexes = {} }: Api): readonly string[] {
+  return [...new Set([key, ...Object.values(indexes).map((index) => index.key)].flatMap(keyFields))];
 }
 
 /** `['customerId', 'orderId']` of `/customers/{customerId}/orders/{orderId}`. */
@@ -71,6 +76,11 @@ export function isOperation(route: Route): route is OperationRoute {
 
 export function isHandler(route: Route): route is HandlerRoute {
   return 'handler' in route;
+}
+
+/** How a route checks its callers. */
+export function authOf({ auth }: Api, route: Route): Auth {
+  return route.auth ?? auth?.default ?? 'none';
 }
 
 const MANAGED_SCHEMAS: Readonly<Record<Extract<Managed, string>, Schema>> = {

@@ -1,5 +1,6 @@
 /** Serves the handler routes of a contract: checks each request, and gives it to the handler. */
 import type { HandlerRoute } from '../contract/api';
+import { authOf } from '../contract/model';
 import type { Answer, Request, Service } from '../http/serve';
 import { Faults } from '../validation/faults';
 import { fromText } from '../validation/from-text';
@@ -34,7 +35,7 @@ export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHand
 
 /** Whether the route's callers have a token or a context with claims. */
 function hasClaims({ model, route }: RouteSetup<HandlerRoute>): boolean {
-  const auth = route.auth ?? model.api.auth?.default ?? 'none';
+  const auth = authOf(model.api, route);
   return auth === 'jwt' || typeof auth === 'object';
 }
 

@@ -1,7 +1,7 @@
 /** Makes the session of an API from its contract: every operation, with examples of the contract's schemas. */
 import type { Api, OperationName } from '../../function/contract/api';
-import { type ContractRoute, isHandler, isOperation, routesOf } from '../../function/contract/model';
-import { authOf, credentials } from './credentials';
+import { authOf, type ContractRoute, isHandler, isOperation, routesOf } from '../../function/contract/model';
+import { credentials } from './credentials';
 import { pathWithExamples } from './example-values';
 import { type OperationSteps, operationSteps, type RouteOf } from './operation-steps';
 import type { Session, Step } from './step';
@@ -63,9 +63,9 @@ function ofOperation<O extends OperationName>(routes: readonly ContractRoute[], 
 
 /** Makes a request without credentials to the first route that requires them. */
 function refusedSteps(api: Api, routes: readonly ContractRoute[]): Step[] {
-  const route = routes.find((candidate) => authOf(api, candidate) !== 'none');
+  const route = routes.find((candidate) => authOf(api, candidate.route) !== 'none');
   if (!route) return [];
-  const auth = authOf(api, route);
+  const auth = authOf(api, route.route);
   const isToken = auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth);
   const path = pathWithExamples(api, route.path, {});
   return [{ method: route.method, path, label: 'without credentials', status: isToken ? 401 : 403 }];

@@ -1,14 +1,9 @@
 /** Makes the headers with the credentials that a session sends. */
 import type { Api, Auth } from '../../function/contract/api';
-import type { ContractRoute } from '../../function/contract/model';
+import { authOf, type ContractRoute } from '../../function/contract/model';
 import { SessionError, type StackOutputs } from './step';
 
 export type Headers = Readonly<Record<string, string>>;
-
-/** The auth of a route: its own, or the default of the contract. */
-export function authOf({ auth }: Api, { route }: ContractRoute): Auth {
-  return route.auth ?? auth?.default ?? 'none';
-}
 
 /**
  * @returns a function that makes the headers of a route
@@ -16,7 +11,7 @@ export function authOf({ auth }: Api, { route }: ContractRoute): Auth {
  */
 export function credentials(api: Api, outputs: StackOutputs): (route: ContractRoute) => Headers {
   return (route) => {
-    const auth = authOf(api, route);
+    const auth = authOf(api, route.route);
     if (auth === 'none') return {};
     if (auth === 'apiKey') return { 'x-api-key': apiKey(outputs) };
     if (auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth))

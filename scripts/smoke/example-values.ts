@@ -2,7 +2,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Api, ListRoute } from '../../function/contract/api';
 import { exampleObject, exampleOf } from '../../function/contract/example';
-import { bodySchema, fieldSchema, givenFields, keyFields } from '../../function/contract/model';
+import { allKeyFields, bodySchema, fieldSchema, givenFields, keyFields } from '../../function/contract/model';
 import type { NumberSchema, Schema, StringSchema } from '../../function/contract/schema';
 
 type FieldValues = Readonly<Record<string, unknown>>;
@@ -33,8 +33,7 @@ function expiry({ ttl }: Api): FieldValues {
 
 /** Makes a patch of one field that is not part of a key. */
 export function examplePatch(api: Api, path: string): FieldValues {
-  const indexes = Object.values(api.indexes ?? {});
-  const keys = [api.key, ...indexes.map(({ key }) => key)].flatMap(keyFields);
+  const keys = allKeyFields(api);
   const fields = Object.entries(newBody(api, path, {})).filter(([name]) => !keys.includes(name));
   return Object.fromEntries(fields.slice(0, 1));
 }

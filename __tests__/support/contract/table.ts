@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import type { Api, Key } from '../../../function/contract/api';
-import { fieldSchema, keyFields, modelOf } from '../../../function/contract/model';
+import { allKeyFields, fieldSchema, keyFields, modelOf } from '../../../function/contract/model';
 import type { LocalDynamodb } from '../dynamodb';
 
 export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -20,13 +20,15 @@ export async function startContractTable(api: Api): Promise<LocalDynamodb> {
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials: CREDENTIALS });
   const indexes = Object.entries(api.indexes ?? {});
-  const names = new Set([api.key, ...indexes.map(([, { key }]) => key)].flatMap(keyFields));
   await client.send(
     new CreateTableCommand({
       TableName: api.name,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: schemaOf(api.key),
-      AttributeDefinitions: [...names].map((name) => ({ AttributeName: name, AttributeType: typeOf(api, name) })),
+      AttributeDefinitions: allKeyFields(api).map((name) => ({
+        AttributeName: name,
+        AttributeType: typeOf(api, name),
+      })),
       ...(indexes.length > 0 && {
         GlobalSecondaryIndexes: indexes.map(([IndexName, { key }]) => ({
           IndexName,
