@@ -22,6 +22,11 @@ export class Expression {
     return placeholder;
   }
 
+  /** Placeholders for a field of the item, or for a field within its objects. */
+  path(names: readonly string[]): string {
+    return names.map((name) => this.name(name)).join('.');
+  }
+
   /** A placeholder for the value. */
   value(value: unknown): string {
     const placeholder = `:${this.valueCount}`;

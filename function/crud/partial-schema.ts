@@ -1,8 +1,8 @@
 /** Schemas of some fields of an item. */
-import type { ItemSchema, Schema } from '../contract/schema';
+import type { ItemSchema, ObjectSchema, Schema } from '../contract/schema';
 
 /** The schema of an object with any of the fields: none is required, and none is filled in. */
-export function partialSchema({ properties }: ItemSchema): ItemSchema {
+export function partialSchema({ properties }: ObjectSchema): ItemSchema {
   const fields = Object.entries(properties).map(([name, schema]) => [name, withoutDefault(schema)] as const);
   return { type: 'object', properties: Object.fromEntries(fields) };
 }

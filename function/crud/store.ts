@@ -55,6 +55,19 @@ export interface Changes {
   readonly remove?: readonly string[];
   /** Numbers that are added to attributes; an absent attribute counts as 0. @default none */
   readonly add?: Readonly<Record<string, number>>;
+  /** @default none */
+  readonly nested?: NestedChanges | undefined;
+}
+
+/** Names of fields, from a field of the item to a nested field. */
+export type Path = readonly string[];
+
+/** Changes of single fields within the objects of an item. */
+export interface NestedChanges {
+  /** The item must have an object at each of these paths, or the update does nothing. */
+  readonly objects: readonly Path[];
+  readonly set: readonly (readonly [path: Path, value: unknown])[];
+  readonly remove: readonly Path[];
 }
 
 /** Changes an item. @returns the whole item after the update, or undefined when the condition does not hold */
@@ -74,7 +87,7 @@ export async function updateItem(
     TableName: tableName,
     Key: key,
     UpdateExpression,
-    ConditionExpression: conditionExpression(condition, model, expression) + isFirst,
+    ConditionExpression: conditionExpression(condition, model, expression) + isFirst + haveObjects(changes, expression),
     ...expression.attributes,
     ReturnValues: 'ALL_NEW',
   });
@@ -86,10 +99,17 @@ export async function updateItem(
   }
 }
 
-function updateExpression({ set, remove = [], add = {} }: Changes, expression: Expression): string {
+function haveObjects({ nested }: Changes, expression: Expression): string {
+  const isObject = (path: Path) => ` AND attribute_type(${expression.path(path)}, ${expression.value('M')})`;
+  return nested?.objects.map(isObject).join('') ?? '';
+}
+
+function updateExpression({ set, remove = [], add = {}, nested }: Changes, expression: Expression): string {
+  const sets = [...Object.entries(set).map(([name, value]) => [[name], value] as const), ...(nested?.set ?? [])];
+  const removes = [...remove.map((name) => [name]), ...(nested?.remove ?? [])];
   const clauses = [
-    ['SET', Object.entries(set).map(([name, value]) => expression.compare(name, '=', value))],
-    ['REMOVE', remove.map((name) => expression.name(name))],
+    ['SET', sets.map(([path, value]) => `${expression.path(path)} = ${expression.value(value)}`)],
+    ['REMOVE', removes.map((path) => expression.path(path))],
     ['ADD', Object.entries(add).map(([name, value]) => `${expression.name(name)} ${expression.value(value)}`)],
   ] as const;
   return clauses.flatMap(([word, parts]) => (parts.length > 0 ? [`${word} ${parts.join(', ')}`] : [])).join(' ');

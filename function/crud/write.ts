@@ -11,10 +11,10 @@ export function asWrite(changes: Changes, { id }: Request, model: Model): Change
 }
 
 /** Adds the next version and the time of the write. */
-export function nextVersion({ set, remove, add }: Changes, { version, updatedAt }: Model): Changes {
+export function nextVersion({ set, add, ...rest }: Changes, { version, updatedAt }: Model): Changes {
   return {
+    ...rest,
     set: { ...set, ...(updatedAt !== undefined && { [updatedAt]: new Date().toISOString() }) },
-    ...(remove && { remove }),
     add: { ...add, ...(version !== undefined && { [version]: 1 }) },
   };
 }

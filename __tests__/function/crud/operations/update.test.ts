@@ -68,7 +68,8 @@ test.each([
   [{ other: null }, 'other', /not a known field/],
   [{ id: 'x' }, 'id', /in the path/],
   [{ version: 1 }, 'version', /set by the server/],
-  [{ place: { city: null } }, 'place.city', /missing/],
+  [{ place: { city: null } }, 'place.city', /required/],
+  [{ place: { floor: 'x' } }, 'place.floor', /whole number/],
   [{ place: { country: 'CH' } }, 'place.country', /not a known field/],
   ['{"__proto__":{"a":1}}', '__proto__', /not a known field/],
   ['{"place":{"__proto__":{"a":1}}}', 'place.__proto__', /not a known field/],
@@ -129,16 +130,65 @@ describe.each([
   });
 });
 
-test('10 patches of different fields of one object all succeed, and none is lost', async () => {
-  const replies = await Promise.all(
-    Array.from({ length: 10 }, (_, at) => patch({ place: at % 2 === 0 ? { floor: at } : { street: `s${at}` } })),
+/** Sends 20 patches of `place` at the same time: of one nested field, or of three in turn. */
+const patchPlaces = (isOneField: boolean) =>
+  Promise.all(
+    Array.from({ length: 20 }, (_, at) => {
+      const places = [{ floor: at }, { street: `s${at}` }, { city: `c${at}` }];
+      return patch({ place: places[isOneField ? 0 : at % 3] });
+    }),
   );
-  expect(replies.map(({ status }) => status)).toEqual(Array(10).fill(200));
-  expect(replies.map(({ json }) => json.version as number).sort((a, b) => a - b)).toEqual(
-    Array.from({ length: 10 }, (_, at) => at + 2),
-  );
-  const { json } = await api.send('GET /todos/{id}', { path });
-  expect(json.place).toEqual({ city: 'Bern', street: expect.stringMatching(/^s\d+$/), floor: expect.any(Number) });
+
+describe.each([
+  ['one nested field', true],
+  ['different nested fields', false],
+])('20 concurrent patches of %s', (_, isOneField) => {
+  test('all succeed with one call of DynamoDB each, and none is lost', async () => {
+    const replies = await patchPlaces(isOneField);
+    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(api.dynamodb.calls()).toBe(1 + 20);
+    const { json } = await api.send('GET /todos/{id}', { path });
+    expect(json.version).toBe(21);
+    const [city, street] = isOneField
+      ? ['Bern', 'Gasse']
+      : [/^c\d+$/, /^s\d+$/].map((text) => expect.stringMatching(text) as string);
+    expect(json.place).toEqual({ city, street, floor: expect.any(Number) });
+  });
+
+  test('all succeed on an item without the object', async () => {
+    await patch({ place: null });
+    const create = { place: { city: 'Chur' } };
+    const replies = await Promise.all(Array.from({ length: 20 }, () => patch(create)));
+    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+  });
+});
+
+test('a patch of an object that the item lacks needs all required fields of the object', async () => {
+  await patch({ place: null });
+  const { status, json } = await patch({ place: { floor: 1 } });
+  expect([status, json.errors]).toEqual([400, [{ path: 'place.city', message: expect.stringMatching(/missing/) }]]);
+});
+
+test('a patch of a nested field leaves the rest of all objects as it is, at any depth', async () => {
+  const size = {
+    type: 'object',
+    properties: { 'max.w': { type: 'integer' }, h: { type: 'integer', default: 1 } },
+  } as const;
+  const box = { type: 'object', properties: { size, name: { type: 'string' }, kept: { type: 'string' } } } as const;
+  const item = { ...todos.item, properties: { ...todos.item.properties, box } };
+  const boxes = await startApi({ ...todos, item }, operations);
+  const sent = { title: 'x', box: { size: { 'max.w': 1, h: 2 }, name: 'a', kept: 'b' } };
+  const created = await boxes.send('POST /todos', { body: sent });
+  const sentPath = { id: created.json.id as string };
+  const body = { title: 'y', box: { size: { 'max.w': 9, h: null }, name: null } };
+  const { status, json } = await boxes.send(PATCH, { path: sentPath, body });
+  expect([status, json.title, json.box]).toEqual([200, 'y', { size: { 'max.w': 9, h: 1 }, kept: 'b' }]);
+  expect((await boxes.send(PATCH, { path: sentPath, body: { box: { size: null } } })).json.box).toEqual({ kept: 'b' });
+  expect((await boxes.send(PATCH, { path: sentPath, body: { box: { size: { h: 3 } } } })).json.box).toEqual({
+    size: { h: 3 },
+    kept: 'b',
+  });
+  await boxes.stop();
 });
 
 test('20 patches of fields at the same time all succeed', async () => {
@@ -170,4 +220,19 @@ test('an expired item is answered with 404', async () => {
   const sent = { path: { code: 'AbCdEf1' }, body: { url: 'https://b.example/' } };
   expect((await expiring.send('PATCH /links/{code}', sent)).status).toBe(404);
   await expiring.stop();
+});
+
+test('a patch of more nested fields than one expression can hold is merged', async () => {
+  const names = Array.from({ length: 200 }, (_, at) => `n${at}`);
+  const numbers = Object.fromEntries(names.map((name) => [name, { type: 'integer' } as const]));
+  const wide = { type: 'object', properties: numbers } as const;
+  const item = { ...todos.item, properties: { ...todos.item.properties, wide } };
+  const contract = await startApi({ ...todos, item }, operations);
+  const created = await contract.send('POST /todos', { body: { title: 'x', wide: { n0: 1 } } });
+  contract.dynamodb.heal();
+  const values = Object.fromEntries(names.slice(1).map((name) => [name, 2]));
+  const { json } = await contract.send(PATCH, { path: { id: created.json.id }, body: { wide: values } });
+  expect(json.wide).toEqual({ n0: 1, ...values });
+  expect(contract.dynamodb.calls()).toBe(2);
+  await contract.stop();
 });
