@@ -1,15 +1,17 @@
-/** Compares cold start, warm requests, memory and zip size of the function `items` with alternatives. */
+/** Compares cold start, warm requests, memory and zip size of the functions `items` and `orders` with alternatives. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
-import { type Benchmark, type BenchmarkOptions, median, table } from './benchmark';
+import type { Benchmark, BenchmarkOptions } from './benchmark';
 import { makeCertificate } from './function/certificate';
 import type { Measured } from './function/child';
 import { npmFolder } from './function/npm-folder';
 import { startFakeDynamodb } from './function/fake-dynamodb';
-import { buildVariants, FLOOR, NAIVE, OURS, type Variant } from './function/variants';
+import { type Result, tables } from './function/report';
+import { STORED } from './function/requests';
+import { buildVariants, readAloneBytes, type Variant } from './function/variants';
 
 /** A version of the runtime nodejs22.x. The npm package `node` has the binary. */
 const NODE = '22.23.3';
@@ -36,7 +38,6 @@ const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_DEFAULT_REGION: 'us-east-1',
   AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x',
-  AWS_LAMBDA_FUNCTION_NAME: 'items',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
@@ -46,11 +47,7 @@ const ENVIRONMENT = {
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_SESSION_TOKEN: 't'.repeat(700),
   _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1',
-  POWERTOOLS_SERVICE_NAME: 'items',
-  TABLE_NAMES: 'http-crud-tutorial-items',
 };
-
-type Results = Readonly<Record<string, { readonly cold: Measured[]; readonly warm: Measured[] }>>;
 
 async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
   const plan = quick ? QUICK : FULL;
@@ -65,13 +62,20 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
       child,
       transformSync(readFileSync(path.join(__dirname, 'function/child.ts'), 'utf8'), CHILD_OPTIONS).code,
     );
-    const dynamodb = await startFakeDynamodb(certificate);
+    const dynamodb = await startFakeDynamodb(certificate, STORED);
     const env = { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, NODE_EXTRA_CA_CERTS: certificate.file };
-    const results = await measureAll(variants, plan, progress, (file, counts) =>
-      measure(node, [child, file, ...counts], env),
-    );
+    const results = await measureAll(variants, plan, progress, ({ file, request }, counts) => {
+      const { event, status, api, tableName } = request;
+      const args = [child, file, JSON.stringify({ event, status }), ...counts];
+      return measure(node, args, {
+        ...env,
+        AWS_LAMBDA_FUNCTION_NAME: api,
+        POWERTOOLS_SERVICE_NAME: api,
+        TABLE_NAMES: tableName,
+      });
+    });
     await dynamodb.stop();
-    return report(variants, results, plan);
+    return [tables(results, await readAloneBytes()), '', method(plan)].join('\n');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -85,19 +89,17 @@ async function measureAll(
   variants: readonly Variant[],
   plan: Plan,
   progress: (text: string) => void,
-  run: (file: string, counts: readonly string[]) => Promise<Measured>,
-): Promise<Results> {
-  const results = Object.fromEntries(
-    variants.map(({ name }) => [name, { cold: [] as Measured[], warm: [] as Measured[] }]),
-  );
+  run: (variant: Variant, counts: readonly string[]) => Promise<Measured>,
+): Promise<readonly Result[]> {
+  const results: readonly Result[] = variants.map((variant) => ({ variant, cold: [], warm: [] }));
   for (const [kind, rounds, counts] of [
     ['cold', plan.cold, ['0', '0']],
     ['warm', plan.warm, [String(plan.warmUp), String(plan.requests)]],
   ] as const) {
     for (let round = 1; round <= rounds; round += 1) {
-      for (const { name, file } of variants) {
-        progress(`${kind} ${round}/${rounds}: ${name}`);
-        results[name]?.[kind].push(await run(file, counts));
+      for (const result of results) {
+        progress(`${kind} ${round}/${rounds}: ${result.variant.request.routeKey}, ${result.variant.name}`);
+        result[kind].push(await run(result.variant, counts));
       }
     }
   }
@@ -124,41 +126,12 @@ function measure(node: string, args: readonly string[], env: NodeJS.ProcessEnv):
   });
 }
 
-function report(variants: readonly Variant[], results: Results, plan: Plan): string {
-  const medianOf = (name: string, kind: 'cold' | 'warm', figure: keyof Measured) =>
-    median((results[name]?.[kind] ?? []).map((measured) => measured[figure]));
-  const figures = (name: string) => [
-    medianOf(name, 'cold', 'init'),
-    medianOf(name, 'cold', 'cold'),
-    medianOf(name, 'cold', 'coldCpu'),
-    medianOf(name, 'warm', 'p50'),
-    medianOf(name, 'warm', 'p99'),
-    medianOf(name, 'warm', 'cpu'),
-    medianOf(name, 'warm', 'memory'),
-  ];
-  const digits = [1, 1, 1, 2, 2, 3, 1];
-  const zip = new Map(variants.map(({ name, zipBytes }) => [name, zipBytes]));
-  const rows = variants.map(({ name, zipBytes }) => [
-    name,
-    (zipBytes / 1024).toFixed(1),
-    ...figures(name).map((figure, index) => figure.toFixed(digits[index])),
-  ]);
-  const ratios = [NAIVE, FLOOR].map((base) => [
-    `ours / ${base}`,
-    ((zip.get(OURS) ?? 0) / (zip.get(base) ?? 0)).toFixed(2),
-    ...figures(OURS).map((figure, index) => (figure / (figures(base)[index] ?? 0)).toFixed(2)),
-  ]);
+/** Describes how the figures were measured. */
+function method({ cold, warm, warmUp, requests }: Plan): string {
   return [
-    table(
-      ['variant', 'zip KB', 'init ms', 'cold ms', 'cold CPU ms', 'p50 ms', 'p99 ms', 'warm CPU ms', 'memory MB'],
-      [...rows, ...ratios],
-    ),
-    '',
-    ...variants.map(({ name, description }) => `- ${name}: ${description}`),
-    '',
-    `Node.js ${NODE}, TLS to a server on the same machine that answers each GetItem with the same item. Cold: medians of`,
-    `${plan.cold} new processes that answer once, from the start of the process to its first answer. Warm: medians of ${plan.warm} new`,
-    `processes, ${plan.requests} requests each after ${plan.warmUp} others; CPU is per request, of all threads; memory is the maximum.`,
+    `Node.js ${NODE}, TLS to a server on the same machine that answers each GetItem with the same item, and each PutItem with \`{}\`.`,
+    `Cold: medians of ${cold} new processes that answer once, from the start of the process to its first answer. Warm: medians of`,
+    `${warm} new processes, ${requests} requests each after ${warmUp} others; CPU is per request, of all threads; memory is the maximum.`,
   ].join('\n');
 }
 

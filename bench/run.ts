@@ -66,16 +66,14 @@ function progressOf(name: string): (text: string) => void {
   };
 }
 
-/** Replaces the sections with the same headings, and keeps the other sections of the page. */
+/** Replaces the sections of the benchmarks that ran, and keeps the others. The order is that of `BENCHMARKS`. */
 function mergeSections(before: string, parts: readonly string[]): string {
-  const kept = new Map(
-    before
-      .split(/^(?=## )/m)
-      .slice(1)
-      .map((part) => [part.split('\n')[0], part.trimEnd()]),
-  );
-  for (const part of parts) kept.set(part.split('\n')[0], part);
-  return [HEAD, ...kept.values()].join('\n').replaceAll(/\n+(?=## )/g, '\n\n') + '\n';
+  const sections = new Map<string, string>();
+  for (const part of [...before.split(/^(?=## )/m).slice(1), ...parts]) {
+    sections.set(part.split('\n')[0] ?? '', part.trimEnd());
+  }
+  const ordered = BENCHMARKS.flatMap(({ title }) => sections.get(`## ${title}`) ?? []);
+  return `${[HEAD.trimEnd(), ...ordered].join('\n\n')}\n`;
 }
 
 async function main(): Promise<void> {

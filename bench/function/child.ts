@@ -19,24 +19,15 @@ export interface Measured {
 
 type Handler = (event: object, context: object) => Promise<{ readonly statusCode: number; readonly body: string }>;
 
-const [, , file = '', warmUp = '0', requests = '0'] = process.argv;
+const [, , file = '', request = '', warmUp = '0', requests = '0'] = process.argv;
 
-const event = {
-  version: '2.0',
-  routeKey: 'GET /items/{id}',
-  rawPath: '/items/abcdef234',
-  rawQueryString: '',
-  headers: { accept: '*/*' },
-  pathParameters: { id: 'abcdef234' },
-  requestContext: { requestId: 'VEibCBfHR28DAmr=', http: { method: 'GET' } },
-  isBase64Encoded: false,
-};
+const { event, status } = JSON.parse(request) as { readonly event: object; readonly status: number };
 
 const context = {
   awsRequestId: '8f507cfc-xmpl-4697-b07a-ac58fc914c95',
-  functionName: 'items',
+  functionName: process.env['AWS_LAMBDA_FUNCTION_NAME'],
   functionVersion: '$LATEST',
-  invokedFunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:items',
+  invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${process.env['AWS_LAMBDA_FUNCTION_NAME']}`,
   memoryLimitInMB: '256',
 };
 
@@ -59,7 +50,7 @@ async function main(): Promise<void> {
   const { statusCode, body } = await handler(event, context);
   const cold = performance.now();
   const coldCpu = cpu();
-  if (statusCode !== 200) throw new Error(`The first answer was ${statusCode} ${body}`);
+  if (statusCode !== status) throw new Error(`The first answer was ${statusCode} ${body}`);
   for (let i = 0; i < Number(warmUp); i += 1) await handler(event, context);
   const times: number[] = [];
   const usage = process.cpuUsage();

@@ -4,14 +4,17 @@ import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { zipSync } from 'fflate';
 import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
+import { orders } from '../../examples/orders/contract';
+import type { Api } from '../../function/contract/api';
 import { items } from '../../function/items/contract';
 import { buildFunctions } from '../../stacks/build-functions';
 import { npmFolder } from './npm-folder';
+import { type BenchRequest, GET_ITEM, GET_ORDER, POST_ORDER } from './requests';
 
 const ROOT = path.join(__dirname, '../..');
 const HANDLERS = path.join(__dirname, 'handlers');
 
-export interface Variant {
+export interface Build {
   readonly name: string;
   /** Text for the report: contents and build. */
   readonly description: string;
@@ -20,44 +23,72 @@ export interface Variant {
   readonly zipBytes: number;
 }
 
+/** A function, and the request that it answers. */
+export interface Variant extends Build {
+  readonly request: BenchRequest;
+}
+
 export const NAIVE = 'naive';
 export const FLOOR = 'no SDK';
 export const OURS = 'ours';
 
 /** Builds all variants into an empty folder. */
 export async function buildVariants(folder: string): Promise<readonly Variant[]> {
-  const written = (name: string, description: string, bundle: Bundle | undefined): Variant => {
-    if (!bundle) throw new Error(`esbuild made no bundle of ${name}.`);
-    writeBundle(bundle, path.join(folder, name));
-    return { name, description, file: path.join(folder, name, 'index.js'), zipBytes: bundle.zip.length };
-  };
-  const bundled = async (name: string, description: string, file: string) => {
-    const entry = path.join(HANDLERS, `${file}.ts`);
-    return written(name, description, (await bundleFunctions([entry], { sdk: 'stock' })).get(entry));
-  };
-  const ours = async (name: string, description: string, sdk: Sdk) =>
-    written(name, description, (await buildFunctions([items], { sdk })).get(items.name));
+  const itemBuilds = [
+    await bundled(folder, 'empty', 'a handler that does nothing'),
+    await bundled(folder, 'floor', 'the operations without an SDK: node:https, and a signature in a few lines', FLOOR),
+    await ours(folder, items, OURS, 'function/items as the stack deploys it'),
+    await ours(folder, items, 'ours, stock SDK', 'function/items with sdk: "stock"', 'stock'),
+    await bundled(folder, 'naive', 'naive, minified and tree-shaken by esbuild', 'bundled'),
+    naive(folder, 'naive', 'the tutorial: no checks, no log; the SDK unbundled in node_modules'),
+  ];
+  const orderBuilds = [
+    await ours(folder, orders, OURS, 'examples/orders as the stack deploys it'),
+    naive(folder, 'naive-orders', "written like the tutorial, with the contract's checks of a POST by hand"),
+  ];
   return [
-    await bundled('empty', 'a handler that does nothing', 'empty'),
-    await bundled(FLOOR, 'the operations without an SDK: node:https, and a signature in a few lines', 'floor'),
-    await ours(OURS, 'function/items as the stack deploys it', 'fast'),
-    await ours('ours, stock SDK', 'function/items with sdk: "stock"', 'stock'),
-    await bundled('bundled', 'naive, minified and tree-shaken by esbuild', 'naive'),
-    naive(folder),
+    ...itemBuilds.map((build) => ({ ...build, request: GET_ITEM })),
+    ...[GET_ORDER, POST_ORDER].flatMap((request) => orderBuilds.map((build) => ({ ...build, request }))),
   ];
 }
 
+/** Returns the size of the archive of `orders` with only one of its routes, the operation `read`. */
+export async function readAloneBytes(): Promise<number> {
+  const { routes, ...rest } = orders;
+  const route = 'GET /customers/{customerId}/orders/{orderId}';
+  const readAlone = { ...rest, indexes: {}, routes: { [route]: routes[route] } };
+  const bundle = (await buildFunctions([readAlone])).get(orders.name);
+  if (!bundle) throw new Error('esbuild made no bundle of orders with read alone.');
+  return bundle.zip.length;
+}
+
+function written(folder: string, name: string, description: string, bundle: Bundle | undefined): Build {
+  if (!bundle) throw new Error(`esbuild made no bundle of ${name}.`);
+  writeBundle(bundle, folder);
+  return { name, description, file: path.join(folder, 'index.js'), zipBytes: bundle.zip.length };
+}
+
+async function bundled(folder: string, file: string, description: string, name = file): Promise<Build> {
+  const entry = path.join(HANDLERS, `${file}.ts`);
+  const bundles = await bundleFunctions([entry], { sdk: 'stock' });
+  return written(path.join(folder, name), name, description, bundles.get(entry));
+}
+
+async function ours(folder: string, api: Api, name: string, description: string, sdk: Sdk = 'fast'): Promise<Build> {
+  const bundles = await buildFunctions([api], { sdk });
+  return written(path.join(folder, `${api.name}-${sdk}`), name, description, bundles.get(api.name));
+}
+
 /** Builds the usual deployment package: the SDK in node_modules beside the code. */
-function naive(folder: string): Variant {
+function naive(folder: string, file: string, description: string): Build {
   const packages = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'];
   const installed = npmFolder(Object.fromEntries(packages.map((name) => [name, versionOf(name)])));
-  const target = path.join(folder, NAIVE);
+  const target = path.join(folder, file);
   mkdirSync(target);
   cpSync(installed, target, { recursive: true });
-  const source = readFileSync(path.join(HANDLERS, 'naive.ts'), 'utf8');
+  const source = readFileSync(path.join(HANDLERS, `${file}.ts`), 'utf8');
   const { code } = transformSync(source, { loader: 'ts', format: 'cjs', target: 'node22' });
   writeFileSync(path.join(target, 'index.js'), code);
-  const description = 'the tutorial: no checks, no log; the SDK unbundled in node_modules';
   return { name: NAIVE, description, file: path.join(target, 'index.js'), zipBytes: zipBytes(target) };
 }
 
@@ -69,9 +100,10 @@ function versionOf(name: string): string {
 }
 
 function zipBytes(folder: string): number {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => path.join(folder, name))
-    .filter((name) => statSync(name).isFile());
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    statSync(path.join(folder, name)).isFile(),
+  );
   const level = 6;
-  return zipSync(Object.fromEntries(files.map((name) => [name, readFileSync(name)])), { level }).length;
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(path.join(folder, name))]));
+  return zipSync(files, { level }).length;
 }
