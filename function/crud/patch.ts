@@ -88,7 +88,9 @@ function addChanges(
     } else set.push([name, value]);
   }
   const fields = Object.fromEntries(set);
+  const { count } = faults;
   checkValue(fields, partialSchema(schema), faults, path.join('.'), rules);
+  if (faults.count > count) return;
   for (const [name, value] of Object.entries(fields)) changes.set.push([[...path, name], value]);
 }
 

@@ -26,10 +26,13 @@ export function isStorable(number: number): boolean {
   return magnitude <= Number.MAX_SAFE_INTEGER && magnitude >= MIN_MAGNITUDE;
 }
 
+/** Numbers other than 0 without an exponent. A double holds any 15 digits. */
+const PLAIN = /^-?(?=[\d.]{1,15}$)[\d.]*[1-9]/;
+
 /** Whether a double holds all digits of the literal, and DynamoDB stores that double. */
 function isExact(literal: string): boolean {
   if (literal.length > MAX_LITERAL_CHARACTERS) return false;
-  if (/^-?[1-9]\d{0,14}$/.test(literal)) return true;
+  if (PLAIN.test(literal)) return true;
   const number = Number(literal);
   return isStorable(number) && canonical(literal) === canonical(String(number));
 }
