@@ -97,7 +97,7 @@ module.exports = {
       [NODE, '^scripts/smoke/', '^(function|examples)/[^/]+/contract\\.ts$'],
       'The session of an API is for npm run smoke and npm run iam; no function has it.',
     ),
-    walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore'),
+    walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore', 'swagger-ui-dist'),
     only(
       'local-run-model',
       '^packages/local-run/src/model/',

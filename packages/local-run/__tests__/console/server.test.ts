@@ -3,7 +3,16 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { History } from '../../src/console/history';
 import { ConsoleServer } from '../../src/console/server';
-import { invocationOf, requestOf, startConsole, TABLE, type TestConsole } from '../support/console';
+import {
+  deploymentWith,
+  DOCUMENT,
+  documentedDeployment,
+  invocationOf,
+  requestOf,
+  startConsole,
+  TABLE,
+  type TestConsole,
+} from '../support/console';
 import { type Answer, send } from '../support/http';
 
 const SEND_REQUEST = { stack: 'shop', api: 'http', method: 'GET', path: '/things/a', headers: {} };
@@ -12,6 +21,10 @@ let fixture: TestConsole;
 
 beforeAll(async () => {
   fixture = await startConsole();
+});
+
+afterEach(() => {
+  fixture.site.deployments = [deploymentWith()];
 });
 
 afterAll(() => fixture.stop());
@@ -26,18 +39,38 @@ const post = (body: unknown, headers = {}): Promise<Answer> =>
 
 describe('the OpenAPI document', () => {
   test('of a stack has the URL of the API in this run', async () => {
-    const [shop] = fixture.site.deployments;
-    if (!shop) throw new Error('There is no stack.');
-    const openApi = JSON.stringify({ openapi: '3.1.0', servers: [{ url: 'https://example.com' }], paths: {} });
-    fixture.site.deployments = [{ ...shop, apis: shop.apis.map((api) => ({ ...api, openApi })) }];
+    fixture.site.deployments = [documentedDeployment()];
     const { status, json } = await get('/openapi/shop.json');
-    fixture.site.deployments = [shop];
     expect(status).toBe(200);
-    expect(json).toEqual({ openapi: '3.1.0', servers: [{ url: `${fixture.apiUrl}/prod` }], paths: {} });
+    expect(json).toEqual({ ...DOCUMENT, servers: [{ url: `${fixture.apiUrl}/prod` }] });
   });
 
   test.each(['shop', 'other'])('is not found for the stack %s, which has none', async (stack) => {
     expect((await get(`/openapi/${stack}.json`)).status).toBe(404);
+  });
+});
+
+describe('the docs page', () => {
+  test('has a policy that allows nothing from other origins, and the other pages keep their policy', async () => {
+    fixture.site.deployments = [documentedDeployment()];
+    const { status, headers } = await get('/docs/shop');
+    expect(status).toBe(200);
+    expect(headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; " +
+        "form-action 'none'; frame-ancestors 'none'",
+    );
+    expect((await get('/docs/shop', { host: 'evil.example' })).status).toBe(403);
+    expect((await get('/')).headers['content-security-policy']).toMatch(/; require-trusted-types-for 'script'$/);
+  });
+
+  test.each(['/docs/other', '/openapi/other.json'])('%s fails with 404 and names the documents', async (target) => {
+    const message = (await get(target)).json.message as string;
+    expect(message).toBe('There is no OpenAPI document of a stack other. No stack has a document.');
+    fixture.site.deployments = [documentedDeployment()];
+    expect(await get(target)).toMatchObject({
+      status: 404,
+      json: { message: 'There is no OpenAPI document of a stack other. There are documents of shop.' },
+    });
   });
 });
 
@@ -70,6 +103,7 @@ describe('the JSON API', () => {
           ],
           tables: [{ name: TABLE, keys: ['id'] }],
           functions: [{ name: 'things-function', memoryMb: 256, timeoutMs: 3000, role: 'things-role' }],
+          credentials: { apiKey: 'first-key' },
         },
       ],
     });

@@ -16,7 +16,8 @@ export class ConsolePage {
     readonly problems: readonly string[],
   ) {}
 
-  static async open(executable: string, url: string): Promise<ConsolePage> {
+  /** @param selector an element of the page that is ready */
+  static async open(executable: string, url: string, selector = '.list a'): Promise<ConsolePage> {
     const browser = await launch(executable);
     const page = await browser.newPage();
     const problems: string[] = [];
@@ -29,7 +30,7 @@ export class ConsolePage {
       }
     });
     await page.goto(url);
-    await page.waitForSelector('.list a');
+    await page.waitForSelector(selector);
     return new ConsolePage(page, browser, problems);
   }
 

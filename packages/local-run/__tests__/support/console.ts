@@ -68,6 +68,39 @@ export function deploymentWith({
   };
 }
 
+/** Describes the REST API of the stack. */
+export const DOCUMENT = {
+  openapi: '3.1.0',
+  info: { title: 'shop', version: '1', description: 'The **shop**' },
+  servers: [{ url: 'https://api.example.com' }],
+  paths: {
+    '/keyed/{id}': {
+      post: {
+        operationId: 'createThing',
+        summary: 'Creates a thing',
+        security: [{ apiKey: [] }],
+        parameters: [
+          { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+          { name: 'size', in: 'query', style: 'deepObject', schema: { type: 'object', properties: { gte: {} } } },
+        ],
+        requestBody: { content: { 'application/json': { schema: { type: 'object' }, example: { a: 1 } } } },
+        responses: { 200: { description: 'The thing' } },
+      },
+    },
+  },
+  components: { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+};
+
+/** Returns the stack of `deploymentWith`, with a document of its REST API. */
+export function documentedDeployment(description = DOCUMENT.info.description): Deployment {
+  const deployment = deploymentWith();
+  const openApi = JSON.stringify({ ...DOCUMENT, info: { ...DOCUMENT.info, description } });
+  return {
+    ...deployment,
+    apis: deployment.apis.map((api) => (api.kind === 'rest-api' ? { ...api, openApi } : api)),
+  };
+}
+
 export interface TestConsole {
   /** The URL of the page. */
   readonly url: string;

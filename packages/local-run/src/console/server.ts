@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import type { Deployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
 import { HOST } from '../services/api-gateway/server';
-import { refusalReason, SECURITY_HEADERS } from './access';
+import { DOCS_POLICY, refusalReason, SECURITY_HEADERS } from './access';
 import { callApi, type ConsoleSource } from './api';
 import { EventStreams } from './event-streams';
+import { localOpenApi } from './openapi';
 import { servePageFile } from './page-files';
 import { HttpError, sendJson } from './responses';
 
@@ -96,8 +97,20 @@ export class ConsoleServer {
     }
     const body = await callApi(this.source, request, url);
     if (body !== undefined) sendJson(response, 200, body);
-    else if (method === 'GET' || method === 'HEAD') servePageFile(url.pathname, response);
+    else if (method === 'GET' || method === 'HEAD') this.servePage(url.pathname, response);
     else throw new HttpError(404, `There is no ${method} ${url.pathname}.`);
+  }
+
+  /** @throws HttpError (404) when there is no such file, or no OpenAPI document of the stack in `/docs/<stack>` */
+  private servePage(pathname: string, response: ServerResponse): void {
+    const [, stack] = /^\/docs\/([^/]+)$/.exec(pathname) ?? [];
+    if (stack === undefined) {
+      servePageFile(pathname, response);
+      return;
+    }
+    localOpenApi(this.source.site, stack);
+    response.setHeader('content-security-policy', DOCS_POLICY);
+    servePageFile('/docs.html', response);
   }
 
   /** The API keys of the stacks that are served now. */

@@ -1,7 +1,9 @@
 /** Describes the stacks for the page: outputs, tables, functions, and routes. Each route has an example request. */
 import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
+import { tokensOf } from '../print/tokens';
 import { exampleToken } from '../services/api-gateway/authorization';
+import { documentedApi } from './openapi';
 
 export interface StackDescription {
   readonly stack: string;
@@ -9,6 +11,10 @@ export interface StackDescription {
   readonly routes: readonly RouteDescription[];
   readonly tables: readonly { readonly name: string; readonly keys: readonly string[] }[];
   readonly functions: readonly FunctionDescription[];
+  /** The Terraform address of the API that `/openapi/<stack>.json` describes. Absent when the stack has no document. */
+  readonly documentedApi?: string | undefined;
+  /** Values that the routes accept; absent when no route requires them. */
+  readonly credentials: { readonly apiKey?: string | undefined; readonly token?: string | undefined };
 }
 
 export interface RouteDescription {
@@ -60,6 +66,8 @@ export function describeStacks(deployments: readonly Deployment[]): StackDescrip
       timeoutMs,
       role: roleArn.split('/').at(-1) ?? '',
     })),
+    documentedApi: documentedApi(deployment)?.address,
+    credentials: { apiKey: apiKeysOf([deployment])[0], token: tokensOf(deployment)[0] },
   }));
 }
 

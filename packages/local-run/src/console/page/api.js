@@ -16,6 +16,8 @@ async function call(path, options) {
 
 export const getStacks = async () => (await call('/api/stacks')).stacks;
 
+export const getOpenApi = (stack) => call(`/openapi/${encodeURIComponent(stack)}.json`);
+
 export const getRequests = async () => (await call('/api/requests')).requests;
 
 export const getRequest = (number) => call(`/api/requests/${number}`);

@@ -134,10 +134,10 @@ addEventListener('hashchange', () => {
 
 /** The arrow keys move the focus in the list. */
 main.addEventListener('keydown', (event) => {
-  const link = event.target.closest?.('.list a');
+  const link = event.target.closest?.('.list .row');
   if (!link || !['ArrowDown', 'ArrowUp'].includes(event.key)) return;
   event.preventDefault();
-  const links = [...main.querySelectorAll('.list a')];
+  const links = [...main.querySelectorAll('.list .row')];
   links[links.indexOf(link) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 });
 

@@ -16,10 +16,15 @@ export function firstId({ stacks }) {
 }
 
 export function list({ stacks }, selectedId) {
-  return stacks.flatMap(({ stack, routes }) => [
-    element('h2.group', {}, stack),
+  return stacks.flatMap(({ stack, routes, documentedApi }) => [
+    element('h2.group', {}, stack, ...(documentedApi === undefined ? [] : [docsLink(stack)])),
     ...routes.map((route) => row(route, selectedId)),
   ]);
+}
+
+function docsLink(stack) {
+  const href = `/docs/${encodeURIComponent(stack)}`;
+  return element('a.docs', { href, 'aria-label': `Docs of ${stack}` }, 'Docs');
 }
 
 function row(route, selectedId) {

@@ -1,0 +1,81 @@
+/** The docs page of a stack in Chromium. */
+import { describeInChromium } from '../support/chromium';
+import { documentedDeployment, startConsole, type TestConsole } from '../support/console';
+import { ConsolePage } from '../support/console-page';
+
+const OPERATION = '#operations-default-createThing';
+
+describeInChromium('the docs page', (executable) => {
+  let fixture: TestConsole;
+  let view: ConsolePage;
+  const requested: string[] = [];
+
+  beforeAll(async () => {
+    fixture = await startConsole();
+    fixture.site.deployments = [documentedDeployment()];
+    view = await ConsolePage.open(executable, fixture.url);
+    view.page.on('response', (response) => requested.push(response.url()));
+  });
+
+  afterAll(async () => {
+    await view.close();
+    await fixture.stop();
+  });
+
+  /** Fills in the form of the operation, sends it, and returns the text of the response. */
+  async function sendOperation(id: string): Promise<string> {
+    const field = `${OPERATION} input[placeholder="id"]`;
+    await view.page.click(field, { count: 3 });
+    await view.page.type(field, id);
+    await view.page.click(`${OPERATION} .execute`);
+    await view.page.waitForSelector(`${OPERATION} .live-responses-table .response`);
+    return view.text(`${OPERATION} .live-responses-table`);
+  }
+
+  test('opens from the console page, and shows the operations of the stack', async () => {
+    await view.page.click('.list a.docs');
+    await view.page.waitForSelector('.opblock');
+    expect(await view.texts('.opblock-summary-description')).toEqual(['Creates a thing']);
+    expect(await view.text('.servers option')).toBe(`${fixture.apiUrl}/prod`);
+    expect(await view.page.title()).toBe('shop: API docs');
+  });
+
+  test('sends a request with the API key to the running API, and shows the response', async () => {
+    await view.page.click(`${OPERATION} .opblock-summary-control`);
+    await view.page.waitForSelector(`${OPERATION} .execute`);
+    const text = await sendOperation('é ..');
+    expect(text).toContain('"method":"POST"');
+    expect(text).toContain('"target":"/prod/keyed/%C3%A9%20.."');
+    expect(text).toContain('"key":"first-key"');
+    expect(await view.text(`${OPERATION} .curl`)).toContain(`'${fixture.apiUrl}/prod/keyed/%C3%A9%20..'`);
+  });
+
+  test('keeps the path segments . and .. of a request', async () => {
+    await view.page.click(`${OPERATION} .btn-clear`);
+    expect(await sendOperation('..')).toContain('"target":"/prod/keyed/.."');
+  });
+
+  test('loads everything from the console, without warnings', () => {
+    expect(requested.some((url) => url.endsWith('/swagger-ui-bundle.js'))).toBe(true);
+    expect(requested.filter((url) => !url.startsWith(fixture.url) && !url.startsWith('data:'))).toEqual([]);
+    expect(view.problems).toEqual([]);
+  });
+
+  test('says that the local run does not answer', async () => {
+    await view.page.click(`${OPERATION} .btn-clear`);
+    await fixture.close();
+    expect(await sendOperation('a')).toContain('The local run does not answer');
+    await fixture.start();
+  });
+
+  test('loads no image of another origin, and runs no script of the document', async () => {
+    const image = `${fixture.apiUrl}/x.png`;
+    const hostile = `<img src="${image}" onerror="document.title='hacked'"><script>document.title='hacked'</script>`;
+    fixture.site.deployments = [documentedDeployment(hostile)];
+    await view.page.goto(`${fixture.url}docs/shop`);
+    await view.page.waitForSelector('.info img');
+    await view.page.waitForNetworkIdle();
+    expect(requested).not.toContain(image);
+    expect(await view.page.title()).toBe('shop: API docs');
+  });
+});

@@ -1,0 +1,59 @@
+/** The docs page of a stack. Shows the stack's OpenAPI document in Swagger UI, and sends requests to the running API. */
+import * as api from './api.js';
+
+const stack = decodeURIComponent(location.pathname.split('/').at(-1));
+
+/** The API that the document describes: its Terraform address, and values that its routes accept. */
+async function findApi() {
+  const description = (await api.getStacks()).find((candidate) => candidate.stack === stack);
+  return { address: description.documentedApi, credentials: description.credentials };
+}
+
+/** Like `fetch`, through the console: the API need not allow the page's origin by CORS, and all headers are readable. */
+async function fetchThroughConsole(address, { url, method, headers, body }) {
+  // A URL object would resolve the path segments `.` and `..`.
+  const path = url.slice(new URL(url).origin.length);
+  const answer = await api.send({ stack, api: address, method, path, headers, body });
+  const { status } = answer;
+  return new Response([204, 205, 304].includes(status) ? null : answer.body, { status, headers: answer.headers });
+}
+
+/** @returns the value to fill in for a security scheme; undefined when the user must provide it */
+function credentialOf({ type, scheme, name }, { apiKey, token }) {
+  if (type === 'http' && scheme === 'bearer') return token;
+  return type === 'apiKey' && name.toLowerCase() === 'x-api-key' ? apiKey : undefined;
+}
+
+/** Swagger UI sends sample values of all properties of an object in the query. The example `{}` sends none. */
+function withoutSamples(spec) {
+  const operations = Object.values(spec.paths).flatMap((methods) => Object.values(methods));
+  for (const parameter of operations.flatMap(({ parameters }) => parameters ?? [])) {
+    if (parameter.schema?.type === 'object') parameter.example ??= {};
+  }
+  return spec;
+}
+
+async function show() {
+  const [spec, { address, credentials }] = await Promise.all([api.getOpenApi(stack), findApi()]);
+  const ui = SwaggerUIBundle({
+    dom_id: '#docs',
+    spec: withoutSamples(spec),
+    deepLinking: true,
+    displayRequestDuration: true,
+    tryItOutEnabled: true,
+    // Swagger's service that checks documents.
+    validatorUrl: null,
+    requestInterceptor: (request) => Object.assign(request, { userFetch: () => fetchThroughConsole(address, request) }),
+    onComplete: () => {
+      for (const [name, scheme] of Object.entries(spec.components?.securitySchemes ?? {})) {
+        const value = credentialOf(scheme, credentials);
+        if (value !== undefined) ui.preauthorizeApiKey(name, value);
+      }
+    },
+  });
+}
+
+document.title = `${stack}: API docs`;
+document.getElementById('document').href = `/openapi/${encodeURIComponent(stack)}.json`;
+document.documentElement.classList.toggle('dark-mode', matchMedia('(prefers-color-scheme: dark)').matches);
+show().catch((error) => (document.getElementById('problem').textContent = error.message));
