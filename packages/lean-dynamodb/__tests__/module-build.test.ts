@@ -44,3 +44,16 @@ test.each(['lean', 'stock'] as const)(
     expect(execFileSync(process.execPath, [file], { encoding: 'utf8', env: {} })).toBe('truefunction');
   },
 );
+
+test.each(['lean', 'stock'] as const)('a bundle has only the commands that the function imports (%s)', async (sdk) => {
+  const entry = path.join(folder, 'get.ts');
+  writeFileSync(entry, "import { GetCommand } from '@aws-sdk/lib-dynamodb'; console.log(new GetCommand({} as never));");
+  const { metafile } = await build(entry, path.join(folder, 'out.js'), sdk, folder);
+  const [output] = Object.values(metafile.outputs);
+  const files = Object.entries(output?.inputs ?? {}).flatMap(([name, { bytesInOutput }]) =>
+    bytesInOutput > 0 ? [path.basename(name)] : [],
+  );
+  expect(files).toContain('GetCommand.js');
+  expect(files).not.toContain('QueryCommand.js');
+  expect(files).not.toContain('createPaginator.js');
+});

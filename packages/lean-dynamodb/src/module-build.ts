@@ -9,6 +9,9 @@ const NESTED_CALL = Symbol('module-build');
 const COMMONJS_FOLDER = `${path.sep}dist-cjs${path.sep}`;
 const MODULE_FOLDER = `${path.sep}dist-es${path.sep}`;
 
+/** The package lacks `sideEffects: false` in its package.json, so esbuild keeps its paginators, and the commands that they call. */
+const DOCUMENT_INDEX = path.join('@aws-sdk', 'lib-dynamodb', 'dist-es', 'index.js');
+
 /**
  * Resolves `@aws-sdk/*`, `@smithy/*` and `@aws/*` to their ES modules, for `import` and for `require`.
  * Use it when esbuild resolves packages in the order of Node.js, which selects the CommonJS files of the SDK.
@@ -35,6 +38,11 @@ export function resolveSdkModules(build: PluginBuild, warningsOf: (name: string)
       return { path: moduleFile(file), sideEffects, warnings: warningsOf(name) };
     },
   );
+  build.onResolve({ filter: /^\.\/pagination$/ }, async ({ path: name, importer, resolveDir, kind, pluginData }) => {
+    if (pluginData === NESTED_CALL || !importer.endsWith(DOCUMENT_INDEX)) return undefined;
+    const { path: file } = await build.resolve(name, { importer, resolveDir, kind, pluginData: NESTED_CALL });
+    return { path: file, sideEffects: false };
+  });
 }
 
 /** The packages have the same files in both folders. */
