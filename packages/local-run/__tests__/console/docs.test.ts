@@ -50,6 +50,13 @@ describeInChromium('the docs page', (executable) => {
     expect(await view.text(`${OPERATION} .curl`)).toContain(`'${fixture.apiUrl}/prod/keyed/%C3%A9%20..'`);
   });
 
+  test('fills in the example of a body that has no schema', async () => {
+    expect(await view.evaluate(`document.querySelector('${OPERATION} textarea.body-param__text').value`)).toBe(
+      '{\n  "a": 1\n}',
+    );
+    expect(await view.text(`${OPERATION} .curl`)).toContain('"a": 1');
+  });
+
   test('keeps the path segments . and .. of a request', async () => {
     await view.page.click(`${OPERATION} .btn-clear`);
     expect(await sendOperation('..')).toContain('"target":"/prod/keyed/.."');

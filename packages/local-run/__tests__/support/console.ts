@@ -83,7 +83,7 @@ export const DOCUMENT = {
           { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
           { name: 'size', in: 'query', style: 'deepObject', schema: { type: 'object', properties: { gte: {} } } },
         ],
-        requestBody: { content: { 'application/json': { schema: { type: 'object' }, example: { a: 1 } } } },
+        requestBody: { content: { '*/*': {} } },
         responses: { 200: { description: 'The thing' } },
       },
     },

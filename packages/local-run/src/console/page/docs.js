@@ -1,13 +1,10 @@
 /** The docs page of a stack. Shows the stack's OpenAPI document in Swagger UI, and sends requests to the running API. */
 import * as api from './api.js';
+import { viewerDocument } from './viewer-document.js';
 
 const stack = decodeURIComponent(location.pathname.split('/').at(-1));
 
-/** The API that the document describes: its Terraform address, and values that its routes accept. */
-async function findApi() {
-  const description = (await api.getStacks()).find((candidate) => candidate.stack === stack);
-  return { address: description.documentedApi, credentials: description.credentials };
-}
+const getDescription = async () => (await api.getStacks()).find((candidate) => candidate.stack === stack);
 
 /** Like `fetch`, through the console: the API need not allow the page's origin by CORS, and all headers are readable. */
 async function fetchThroughConsole(address, { url, method, headers, body }) {
@@ -24,26 +21,21 @@ function credentialOf({ type, scheme, name }, { apiKey, token }) {
   return type === 'apiKey' && name.toLowerCase() === 'x-api-key' ? apiKey : undefined;
 }
 
-/** Swagger UI sends sample values of all properties of an object in the query. The example `{}` sends none. */
-function withoutSamples(spec) {
-  const operations = Object.values(spec.paths).flatMap((methods) => Object.values(methods));
-  for (const parameter of operations.flatMap(({ parameters }) => parameters ?? [])) {
-    if (parameter.schema?.type === 'object') parameter.example ??= {};
-  }
-  return spec;
-}
-
 async function show() {
-  const [spec, { address, credentials }] = await Promise.all([api.getOpenApi(stack), findApi()]);
+  const [spec, { documentedApi, credentials, routes }] = await Promise.all([api.getOpenApi(stack), getDescription()]);
   const ui = SwaggerUIBundle({
     dom_id: '#docs',
-    spec: withoutSamples(spec),
+    spec: viewerDocument(
+      spec,
+      routes.filter((route) => route.api === documentedApi),
+    ),
     deepLinking: true,
     displayRequestDuration: true,
     tryItOutEnabled: true,
     // Swagger's service that checks documents.
     validatorUrl: null,
-    requestInterceptor: (request) => Object.assign(request, { userFetch: () => fetchThroughConsole(address, request) }),
+    requestInterceptor: (request) =>
+      Object.assign(request, { userFetch: () => fetchThroughConsole(documentedApi, request) }),
     onComplete: () => {
       for (const [name, scheme] of Object.entries(spec.components?.securitySchemes ?? {})) {
         const value = credentialOf(scheme, credentials);

@@ -1,0 +1,39 @@
+/** Adapts an OpenAPI document to Swagger UI. */
+
+/**
+ * @param document changed in place
+ * @param routes the console's routes, which have example requests
+ * @returns the document
+ */
+export function viewerDocument(document, routes) {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      omitSamples(operation.parameters ?? []);
+      const route = routes.find((candidate) => isRouteOf(candidate, method, path));
+      showRawBody(operation.requestBody?.content, route?.example.body);
+    }
+  }
+  return document;
+}
+
+/** Paths of a document omit the stage: `/prod/items` is `/items`. */
+const isRouteOf = (route, method, path) =>
+  route.method.toLowerCase() === method && (route.path === path || route.path.replace(/^\/[^/]+/, '') === path);
+
+/** Swagger UI sends sample values of all properties of an object in the query. The example `{}` sends none. */
+function omitSamples(parameters) {
+  for (const parameter of parameters) {
+    if (parameter.schema?.type === 'object') parameter.example ??= {};
+  }
+}
+
+/**
+ * Swagger UI has no field for a body of any media type without a schema.
+ * @param {string | undefined} example JSON
+ */
+function showRawBody(content, example) {
+  if (content?.['*/*'] === undefined || content['*/*'].schema) return;
+  delete content['*/*'];
+  if (example === undefined) content['text/plain'] = { schema: { type: 'string' }, example: '' };
+  else content['application/json'] = { schema: { type: 'object' }, example: JSON.parse(example) };
+}
