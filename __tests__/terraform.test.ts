@@ -1,17 +1,17 @@
 /** Every stack, in every shape, passes the real Terraform with the real AWS provider. */
-import { items } from '../function/items/contract';
-import { manager } from '../function/manager/contract';
-import { products } from '../function/products/contract';
 import { devices, notes, orders } from './support/contracts';
+import { PROJECT_APIS } from './support/project-apis';
 import { addresses, synth } from './support/synth';
 import { initialize, plan, terraform, unavailable } from './support/terraform';
 
 const stacks = [
-  { name: 'items, one function', stack: synth(items) },
-  { name: 'items, a function per route', stack: synth(items, { functionPerRoute: true }) },
-  { name: 'manager', stack: synth(manager) },
-  { name: 'products', stack: synth(products) },
-  { name: 'products, with request validation', stack: synth(products, { requestValidation: true }) },
+  ...PROJECT_APIS.flatMap((api) => [
+    { name: api.name, stack: synth(api) },
+    {
+      name: `${api.name}, with a function per route`,
+      stack: synth(api, { functionPerRoute: true, requestValidation: true }),
+    },
+  ]),
   { name: 'an API with sort key, indexes and CORS', stack: synth(orders) },
   { name: 'its functions, one per route', stack: synth(orders, { functionPerRoute: true }) },
   { name: 'an API with tokens, IAM and expiry', stack: synth(notes) },

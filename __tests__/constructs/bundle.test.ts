@@ -20,7 +20,7 @@ import { BundleCache } from '../../constructs/bundle-cache';
 import { type Bundle, type BundleOptions, bundleFunctions } from '../../constructs/bundle';
 
 const ROOT = path.join(__dirname, '../..');
-const MANAGER = 'function/manager/index.ts';
+const ENTRY = 'examples/links/index.ts';
 
 let folder: string;
 
@@ -43,11 +43,11 @@ function write(name: string, content: string): void {
 }
 
 test('bytes do not depend on the folder, file times, umask, time zone or other entries', async () => {
-  for (const name of ['constructs', 'function', 'packages', 'tsconfig.json', 'package.json']) {
+  for (const name of ['constructs', 'examples', 'function', 'packages', 'tsconfig.json', 'package.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
   linkPackages();
-  utimesSync(path.join(folder, MANAGER), new Date(0), new Date(0));
+  utimesSync(path.join(folder, ENTRY), new Date(0), new Date(0));
   const script = `
     process.umask(0o077);
     const { createJiti } = require('jiti');
@@ -56,13 +56,13 @@ test('bytes do not depend on the folder, file times, umask, time zone or other e
     bundleFunctions(['other.ts', process.argv[1]], { sources }).then((bundles) =>
       process.stdout.write(bundles.get(process.argv[1]).zip));
   `;
-  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, MANAGER], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script, ENTRY], {
     cwd: folder,
     env: { ...process.env, TZ: 'Pacific/Auckland' },
     maxBuffer: 2 ** 24,
   });
   expect(stderr.toString()).toBe('');
-  expect(Buffer.compare(stdout, (await bundle(MANAGER, { sourceMap: true })).zip)).toBe(0);
+  expect(Buffer.compare(stdout, (await bundle(ENTRY, { sourceMap: true })).zip)).toBe(0);
 });
 
 /** Links packages into the copy: its copy of lean-dynamodb, and all other packages of this project. */
@@ -86,8 +86,8 @@ test('the hash changes with the code, not with comments', async () => {
 });
 
 test('the archive contains the minified code with all imports, and no path of this machine', async () => {
-  const { zip, code, sourceMap, hash } = await bundle(MANAGER, { sourceMap: true });
-  expect(await bundle(MANAGER)).toMatchObject({ hash, sourceMap: undefined });
+  const { zip, code, sourceMap, hash } = await bundle(ENTRY, { sourceMap: true });
+  expect(await bundle(ENTRY)).toMatchObject({ hash, sourceMap: undefined });
   expect(Object.keys(unzipSync(zip))).toEqual(['index.js']);
   const text = Buffer.from(code).toString();
   expect(text.includes(ROOT)).toBe(false);

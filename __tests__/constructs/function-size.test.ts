@@ -5,12 +5,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { type Bundle, type Sdk, writeBundle } from '../../constructs/bundle';
 import type { Api } from '../../function/contract/api';
-import { items } from '../../function/items/contract';
-import { manager } from '../../function/manager/contract';
-import { products } from '../../function/products/contract';
 import { buildFunctions } from '../../stacks/build-functions';
+import { items } from '../support/contract/contracts';
+import { PROJECT_APIS } from '../support/project-apis';
 
-const CONTRACTS: readonly Api[] = [items, manager, products];
+const CONTRACTS: readonly Api[] = PROJECT_APIS.length > 0 ? PROJECT_APIS : [items];
 
 const MAX_ZIP_BYTES = 38 * 1024;
 const MAX_CODE_BYTES = 110 * 1024;

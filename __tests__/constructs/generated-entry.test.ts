@@ -5,7 +5,7 @@ import path from 'node:path';
 import { bundleFunctions } from '../../constructs/bundle';
 import { generatedEntry } from '../../constructs/generated-entry';
 import type { Api } from '../../function/contract/api';
-import { items } from '../../function/items/contract';
+import { items } from '../support/contract/contracts';
 import { orders } from '../support/contracts';
 
 const ENTRY = 'function/no-such-api';

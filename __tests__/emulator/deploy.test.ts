@@ -1,5 +1,6 @@
 /** Deploys all stacks with the real Terraform and cdktf: bootstrap, deploy, plan, smoke, review, change, interrupt, destroy. */
 import { readFileSync, rmSync } from 'node:fs';
+import { items } from '../../function/items/contract';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import { configuredBucket, Deployment } from './support/deployment';
 import { expectGranted } from './support/grants';
@@ -58,7 +59,7 @@ const bucket = configuredBucket();
 step(
   'in CI, cdktf deploy refuses a stack without a state bucket',
   async () => {
-    const { status, output } = await deployment.cdktf('deploy', ['items'], { STATE_BUCKET: '' }, 'refused').ended;
+    const { status, output } = await deployment.cdktf('deploy', [items.name], { STATE_BUCKET: '' }, 'refused').ended;
     expect(status).not.toBe(0);
     // Terraform wraps the message.
     expect(output.replace(/[│\s]+/g, ' ')).toContain('CI is set, and the state of stack items would be the file');

@@ -1,5 +1,8 @@
 /** `npm run iam`, run as a command. */
 import { spawnSync } from 'node:child_process';
+import { items } from '../../function/items/contract';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
 import type { StackReport } from '../../scripts/iam/measure';
 import { reportText, summaryText } from '../../scripts/iam/text';
 import { JITI, ROOT } from '../support/local-run';
@@ -17,10 +20,10 @@ test('--json reports both layouts, and progress goes to stderr', () => {
     reports.map(({ layout, stack, functions }) => [`${stack}, ${layout}`, functions.length]),
   );
   expect(functionCounts).toMatchObject({
-    'items, one function': 1,
-    'manager, one function': 1,
-    'products, one function': 1,
-    'items, one function for each route': 4,
+    [`${items.name}, one function`]: 1,
+    [`${manager.name}, one function`]: 1,
+    [`${products.name}, one function`]: 1,
+    [`${items.name}, one function for each route`]: Object.keys(items.routes).length,
   });
   expect(functionCounts).not.toHaveProperty('manager, one function for each route');
   expect(status).toBe(0);

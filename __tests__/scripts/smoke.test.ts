@@ -5,10 +5,12 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { manager } from '../../function/manager/contract';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import { send as sendWithTimeout } from '../../scripts/smoke/http';
 import { send } from '../support/http';
-import { JITI, type LocalRun, ROOT, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
+import { JITI, ROOT } from '../support/local-run';
 
 let folder: string;
 
@@ -24,7 +26,7 @@ function smoke(outputs: unknown, ...args: string[]) {
   return spawnSync(process.execPath, [JITI, 'scripts/smoke.ts', file, ...args], { cwd: ROOT, encoding: 'utf8' });
 }
 
-let run: LocalRun | undefined;
+let run: ItemsRun | undefined;
 
 // Stops the run after a failed assertion too: Jest does not end while the run exists.
 afterEach(async () => {
@@ -33,7 +35,7 @@ afterEach(async () => {
 });
 
 test('ends with status 0 when all APIs answer as documented, and deletes its items', async () => {
-  run = await startLocalRun();
+  run = await startItemsRun();
   const { status, stdout } = smoke(run.outputs, '--allow-missing');
   expect(status).toBe(0);
   const withSession: string[] = [];
@@ -43,8 +45,11 @@ test('ends with status 0 when all APIs answer as documented, and deletes its ite
 });
 
 test('ends with status 1 at the first difference', async () => {
-  run = await startLocalRun();
-  const outputs = { items: { ...run.outputs['items'] }, manager: { ...run.outputs['manager'], api_key: 'wrong' } };
+  run = await startItemsRun();
+  const outputs = {
+    items: { ...run.outputs['items'] },
+    [manager.name]: { ...run.outputs[manager.name], api_key: 'wrong' },
+  };
   const { status, stdout, stderr } = smoke(outputs);
   expect(status).toBe(1);
   expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager ping {2}403\n/);
@@ -70,7 +75,7 @@ test.each([
 });
 
 test('--allow-missing skips stacks without a session', async () => {
-  run = await startLocalRun();
+  run = await startItemsRun();
   const { status, stdout } = smoke({ items: run.outputs['items'], other: {} }, '--allow-missing');
   expect(status).toBe(0);
   expect(stdout).toMatch(/^other has no session\./);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { items } from '../../function/items/contract';
 import { JITI, ROOT } from '../support/local-run';
 import { copyProject } from '../support/project-copy';
 
@@ -57,7 +58,7 @@ test('removes the folder of a stack that the app no longer has, and keeps all ot
   for (const name of ['gone', 'foreign']) mkdirSync(path.join(out, 'stacks', name));
   writeFileSync(path.join(out, 'stacks/gone/cdk.tf.json'), '{}');
   mkdirSync(path.join(out, 'stacks/items/.terraform'));
-  const gone = { ...manifest.stacks['items'], name: 'gone', workingDirectory: 'stacks/gone' };
+  const gone = { ...manifest.stacks[items.name], name: 'gone', workingDirectory: 'stacks/gone' };
   writeFileSync(file, JSON.stringify({ ...manifest, stacks: { ...manifest.stacks, gone } }));
   expect(synth(out).status).toBe(0);
   const expected = ['foreign', ...Object.keys(manifest.stacks)].sort();

@@ -1,6 +1,4 @@
 import { STATE_STACK_KEY } from '../../scripts/bootstrap/bucket';
-import { items } from '../../function/items/contract';
-import { products } from '../../function/products/contract';
 import { notes, orders } from '../support/contracts';
 import { addresses, synth, synthState } from '../support/synth';
 
@@ -9,12 +7,12 @@ const REPOSITORY = { ...BUCKET, githubRepository: 'acme/crud' };
 
 describe('the state of a stack', () => {
   test('is in the bucket, encrypted and locked; the key has the environment and the stack', () => {
-    const { terraform, variable } = synth(items, { ...BUCKET, region: 'eu-west-1' });
+    const { terraform, variable } = synth(orders, { ...BUCKET, region: 'eu-west-1' });
     expect(terraform.backend).toEqual({
       s3: {
         bucket: 'acme-terraform-state',
         region: 'eu-west-1',
-        key: 'cdktf-serverless-crud/default/items/terraform.tfstate',
+        key: 'cdktf-serverless-crud/default/orders/terraform.tfstate',
         encrypt: true,
         use_lockfile: true,
       },
@@ -23,16 +21,16 @@ describe('the state of a stack', () => {
   });
 
   test('has another key when a setting changes the names of resources', () => {
-    const key = (settings: object) => synth(products, { ...BUCKET, ...settings }).terraform.backend['s3'].key as string;
-    expect(key({ environment: 'staging' })).toBe('cdktf-serverless-crud/staging/products/terraform.tfstate');
-    expect(key({ namePrefix: 'acme' })).toBe('acme/default/products/terraform.tfstate');
-    expect(key({ namePrefix: 'acme', environment: 'staging' })).toBe('acme/staging/products/terraform.tfstate');
+    const key = (settings: object) => synth(notes, { ...BUCKET, ...settings }).terraform.backend['s3'].key as string;
+    expect(key({ environment: 'staging' })).toBe('cdktf-serverless-crud/staging/notes/terraform.tfstate');
+    expect(key({ namePrefix: 'acme' })).toBe('acme/default/notes/terraform.tfstate');
+    expect(key({ namePrefix: 'acme', environment: 'staging' })).toBe('acme/staging/notes/terraform.tfstate');
   });
 
   test('is a local file without a bucket; Terraform refuses the file when CI is set', () => {
-    expect(synth(items).terraform.backend).toHaveProperty('local');
-    expect(synth(items).variable).toBeUndefined();
-    const { validation, default: value } = synth(items, { remoteStateRequired: true }).variable?.['state_bucket'];
+    expect(synth(orders).terraform.backend).toHaveProperty('local');
+    expect(synth(orders).variable).toBeUndefined();
+    const { validation, default: value } = synth(orders, { remoteStateRequired: true }).variable?.['state_bucket'];
     expect(value).toBe('');
     expect(validation).toEqual([
       { condition: '${var.state_bucket != ""}', error_message: expect.stringContaining('STATE_BUCKET') as unknown },
@@ -42,13 +40,13 @@ describe('the state of a stack', () => {
 
 describe('the message of synth about a local state', () => {
   const annotations = (settings: object) =>
-    synth(items, settings).annotations.map(({ level, message }) => [level, message]);
+    synth(orders, settings).annotations.map(({ level, message }) => [level, message]);
 
   test('names the file and the setting for a bucket', () => {
     expect(annotations({})).toEqual([
       [
         '@cdktf/info',
-        expect.stringMatching(/^The state is the local file terraform\.items\.tfstate\. .* stateBucket /),
+        expect.stringMatching(/^The state is the local file terraform\.orders\.tfstate\. .* stateBucket /),
       ],
     ]);
   });
@@ -57,7 +55,7 @@ describe('the message of synth about a local state', () => {
     expect(annotations({ remoteStateRequired: true })).toEqual([
       [
         '@cdktf/warn',
-        expect.stringMatching(/^Terraform will refuse .* CI is set, .* terraform\.items\.tfstate, .* stateBucket /),
+        expect.stringMatching(/^Terraform will refuse .* CI is set, .* terraform\.orders\.tfstate, .* stateBucket /),
       ],
     ]);
   });
@@ -168,22 +166,22 @@ describe('the roles of a GitHub repository', () => {
   test('deploy is limited to the resource names of the stacks, in all environments', () => {
     const tables = statements('deploy_permissions').find(({ sid }) => sid === 'Tables')?.resources ?? [];
     expect(tables.map((arn) => arn.replace(/^.*:table\//, ''))).toEqual([
-      'http-crud-tutorial',
-      'http-crud-tutorial-*',
-      'lambda-apigateway',
-      'lambda-apigateway-*',
-      'product',
-      'product-*',
+      'devices',
+      'devices-*',
+      'notes',
+      'notes-*',
+      'orders',
+      'orders-*',
     ]);
     const other = synthState({ ...REPOSITORY, environment: 'staging', namePrefix: 'acme', functionPerRoute: true });
     const functions = statements('deploy_permissions', other).find(({ sid }) => sid === 'Functions')?.resources ?? [];
     expect(functions.map((arn) => arn.replace(/^.*:function:/, ''))).toEqual([
-      'acme-http-crud-tutorial',
-      'acme-http-crud-tutorial-*',
-      'acme-LambdaFunctionOverHttps',
-      'acme-LambdaFunctionOverHttps-*',
-      'acme-productFunction',
-      'acme-productFunction-*',
+      'acme-devices',
+      'acme-devices-*',
+      'acme-notes',
+      'acme-notes-*',
+      'acme-orders',
+      'acme-orders-*',
     ]);
   });
 
@@ -193,9 +191,7 @@ describe('the roles of a GitHub repository', () => {
     const stateStatements = statements('deploy_permissions').filter(({ actions }) => actions.includes('s3:PutObject'));
     for (const { resources } of stateStatements) {
       for (const resource of resources)
-        expect(resource).toMatch(
-          /\/cdktf-serverless-crud\/\*\/(items|manager|products)\/terraform\.tfstate(\.tflock)?$/,
-        );
+        expect(resource).toMatch(/\/cdktf-serverless-crud\/\*\/(devices|notes|orders)\/terraform\.tfstate(\.tflock)?$/);
     }
   });
 

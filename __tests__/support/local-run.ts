@@ -27,8 +27,6 @@ export interface LocalRunOptions {
 }
 
 export interface LocalRun {
-  /** URL of the stack `items`. */
-  readonly url: string;
   /** Process id. */
   readonly pid: number;
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -79,7 +77,6 @@ export async function startLocalRun(options: LocalRunOptions = {}): Promise<Loca
   if (!existsSync(file)) throw new Error('The local run is ready, but did not write its outputs file.');
   const outputs = JSON.parse(readFileSync(file, 'utf8')) as LocalRun['outputs'];
   return {
-    url: outputs['items']?.['url'] as string,
     pid: child.pid ?? 0,
     outputs,
     outputsFile: file,

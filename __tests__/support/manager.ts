@@ -1,4 +1,5 @@
 /** Calls the API of the system `manager`. */
+import { manager } from '../../function/manager/contract';
 import { type Answer, send } from './http';
 import type { LocalRun } from './local-run';
 
@@ -11,7 +12,7 @@ export interface Target {
 }
 
 export function targetOf(run: LocalRun): Target {
-  const { url, api_key: key } = run.outputs['manager'] as Record<string, string>;
+  const { url, api_key: key } = run.outputs[manager.name] as Record<string, string>;
   return { url: (url ?? '').replace(/\/prod$/, ''), key: key ?? '' };
 }
 

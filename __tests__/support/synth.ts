@@ -6,12 +6,10 @@ import { type App, Testing } from 'cdktf';
 import { zipSync } from 'fflate';
 import type { Bundle } from '../../constructs/bundle';
 import type { Api } from '../../function/contract/api';
-import { items } from '../../function/items/contract';
-import { manager } from '../../function/manager/contract';
-import { products } from '../../function/products/contract';
 import { CrudStack } from '../../stacks/crud-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
+import { devices, notes, orders } from './contracts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the tests check the shape of Terraform's JSON */
 export interface Synthesized {
@@ -37,7 +35,7 @@ function fixtureBundle(source: string): Bundle {
   return { handler: 'index.handler', file: 'index.js', code, sourceMap: undefined, zip, hash };
 }
 
-const SYSTEMS: readonly Api[] = [items, manager, products];
+const FIXTURES: readonly Api[] = [devices, notes, orders];
 
 type GivenSettings = Partial<Record<keyof Settings, unknown>>;
 
@@ -48,8 +46,8 @@ export function synth(contract: Api, settings: GivenSettings = {}): Synthesized 
   return synthesized(app, contract.name);
 }
 
-/** Synthesizes the stack `state`, with roles that deploy the stacks of the contracts. @param contracts @default the three systems */
-export function synthState(settings: GivenSettings, contracts = SYSTEMS): Synthesized {
+/** Synthesizes the stack `state`, with roles that deploy the stacks of the contracts. @param contracts @default fixtures */
+export function synthState(settings: GivenSettings, contracts = FIXTURES): Synthesized {
   const app = createApp();
   const stacks = contracts.map((contract) => createStack(app, contract, settings));
   new StateStack(app, readSettings(settings, {}), stacks);

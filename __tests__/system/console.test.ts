@@ -1,4 +1,7 @@
 /** The console of a running `npm start`: the routes, requests and items that it shows, and the requests that it sends. */
+import { items } from '../../function/items/contract';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
 import { type Answer, send } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
@@ -45,7 +48,7 @@ async function sendExample({ stack, api, example }: Route): Promise<{ readonly s
   return answer.json as { readonly status: number };
 }
 
-test.each(['items', 'manager', 'products'])('each route of %s accepts its example', async (stack) => {
+test.each([items, manager, products])('each route of $name accepts its example', async ({ name: stack }) => {
   const routes = await routesOf(stack);
   expect(routes.length).toBeGreaterThan(0);
   // The example of DELETE runs last: it removes the item that the other examples use.
@@ -59,7 +62,7 @@ test.each(['items', 'manager', 'products'])('each route of %s accepts its exampl
 });
 
 test('lists a request with its DynamoDB calls, log line, event and result', async () => {
-  const [route] = (await routesOf('items')).filter(({ method }) => method === 'PUT');
+  const [route] = (await routesOf(items.name)).filter(({ method }) => method === 'PUT');
   if (!route) throw new Error('The stack items has no route with PUT.');
   await sendExample(route);
   const [last] = (await get('/api/requests')).json.requests;
@@ -76,7 +79,7 @@ test('lists a request with its DynamoDB calls, log line, event and result', asyn
 });
 
 test('shows an item that a request stored', async () => {
-  const table = run.outputs['items']?.['table_name'] as string;
-  const { items } = (await get(`/api/tables/${table}/items`)).json;
-  expect(items).toContainEqual(expect.objectContaining({ id: { S: 'example-1' } }));
+  const table = run.outputs[items.name]?.['table_name'] as string;
+  const { items: stored } = (await get(`/api/tables/${table}/items`)).json;
+  expect(stored).toContainEqual(expect.objectContaining({ id: { S: 'example-1' } }));
 });

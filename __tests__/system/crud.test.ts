@@ -1,4 +1,6 @@
 /** The CRUD cases through both gateways: payload format 2.0 (`items`) and 1.0 (`products`). */
+import { items } from '../../function/items/contract';
+import { products } from '../../function/products/contract';
 import { type Answer, send, sendJson } from '../support/http';
 import { type LocalRun, startLocalRun } from '../support/local-run';
 
@@ -12,7 +14,7 @@ afterAll(() => run.stop());
 
 const systems = [
   {
-    stack: 'items',
+    stack: items.name,
     collection: '/items',
     put: 'PUT',
     fields: { price: 1.5, name: 'ä "x" \u0000' },
@@ -20,7 +22,7 @@ const systems = [
     deleted: 'Deleted item',
   },
   {
-    stack: 'products',
+    stack: products.name,
     collection: '/product',
     put: 'POST',
     fields: { price: 0, title: '', description: '日本\n' },

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { send, sendJson } from '../support/http';
-import { type LocalRun, spawnLocalRun, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
+import { spawnLocalRun } from '../support/local-run';
 
 const ROUNDS = 4;
 const WRITERS = 4;
@@ -23,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 type Written = Map<string, { readonly id: string; readonly price: number; readonly name: string }>;
 
 /** Writes items until the run ends, and notes the last acknowledged version of each item. */
-async function write(run: LocalRun, round: number, acknowledged: Written, writer: number): Promise<void> {
+async function write(run: ItemsRun, round: number, acknowledged: Written, writer: number): Promise<void> {
   for (let n = 0; ; n += 1) {
     // Every third write replaces the previous item.
     const id = `${writer}-${round}-${n % 3 === 2 ? n - 1 : n}`;
@@ -40,7 +41,7 @@ async function write(run: LocalRun, round: number, acknowledged: Written, writer
   }
 }
 
-async function items(run: LocalRun): Promise<Written> {
+async function items(run: ItemsRun): Promise<Written> {
   const found: Written = new Map();
   let token = '';
   do {
@@ -70,14 +71,14 @@ async function hasEnded(pid: number): Promise<boolean> {
 test('every acknowledged write survives several kills with SIGKILL', async () => {
   const acknowledged: Written = new Map();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const run = await startLocalRun({ args: ['--data', data] });
+    const run = await startItemsRun({ args: ['--data', data] });
     const writing = Array.from({ length: WRITERS }, (_, writer) => write(run, round, acknowledged, writer));
     await setTimeout(300 + Math.random() * 1200);
     await run.stop('SIGKILL');
     await Promise.all(writing);
     await expect(send(run.url, 'GET', '/items')).rejects.toThrow();
   }
-  const run = await startLocalRun({ args: ['--data', data] });
+  const run = await startItemsRun({ args: ['--data', data] });
   const found = await items(run);
   await run.stop();
   const certain = [...acknowledged].filter(([id]) => !id.startsWith('uncertain '));
@@ -99,13 +100,13 @@ test('a run starts after earlier runs were killed during their start', async () 
     child.kill('SIGKILL');
     await exited;
   }
-  const run = await startLocalRun({ args: ['--data', fresh] });
+  const run = await startItemsRun({ args: ['--data', fresh] });
   expect((await send(run.url, 'GET', '/items')).json).toMatchObject({ Count: 0 });
   await run.stop();
 }, 120_000);
 
 test('a killed run leaves no child process and no open port', async () => {
-  const run = await startLocalRun({ args: ['--watch', '--console-port', '0'] });
+  const run = await startItemsRun({ args: ['--watch', '--console-port', '0'] });
   await send(run.url, 'GET', '/items');
   const [, page = ''] = /console\n +(http:\S+)/.exec(run.printed()) ?? [];
   const children = childrenOf(run.pid);

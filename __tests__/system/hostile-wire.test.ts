@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Attack, ATTACKS, randomFrom } from '../support/hostile/attacks';
 import { attack, startSlowRequests, forEachConcurrently } from '../support/hostile/send';
 import { send, sendJson } from '../support/http';
-import { type LocalRun, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
 
 const REQUESTS = 10_000;
 const SENDERS = 16;
@@ -11,10 +11,10 @@ const SECONDS = 45;
 /** 40 MB for the instance of each sender, and 400 MB for the local run itself. */
 const MAX_MB = SENDERS * 40 + 400;
 
-let run: LocalRun;
+let run: ItemsRun;
 
 beforeAll(async () => {
-  run = await startLocalRun();
+  run = await startItemsRun();
 });
 
 afterAll(() => run.stop());

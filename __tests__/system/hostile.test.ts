@@ -2,12 +2,12 @@
 import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { send, sendJson } from '../support/http';
-import { type LocalRun, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
 
-let run: LocalRun;
+let run: ItemsRun;
 
 beforeAll(async () => {
-  run = await startLocalRun();
+  run = await startItemsRun();
 });
 
 afterAll(() => run.stop());

@@ -1,4 +1,5 @@
 /** System `items` when DynamoDB fails: the errors that the caller did not cause. */
+import { items } from '../../function/items/contract';
 import type { FaultyDynamodb } from '../support/dynamodb';
 import { type FaultyRun, startFaultyRun } from '../support/faulty-run';
 import { send, sendJson } from '../support/http';
@@ -9,11 +10,13 @@ const item = { id: 'abcdef234', price: 12345, name: 'myitem' };
 
 let all: FaultyRun;
 let run: LocalRun;
+let url: string;
 let faulty: FaultyDynamodb;
 
 beforeAll(async () => {
   all = await startFaultyRun('http-crud-tutorial-items');
   ({ run, faulty } = all);
+  url = run.outputs[items.name]?.['url'] as string;
 });
 
 afterAll(() => all.stop());
@@ -28,7 +31,7 @@ test.each([
   ['hang' as const],
 ])('answers 503 with Retry-After after three tries that fail with %j', async (fault) => {
   faulty.fail(fault);
-  const answer = await send(run.url, 'GET', '/items/a');
+  const answer = await send(url, 'GET', '/items/a');
   expectProblem(answer, 503);
   expect(answer.headers['retry-after']).toBe('1');
   expect(faulty.calls()).toBe(3);
@@ -37,20 +40,20 @@ test.each([
 
 test('answers 200 when the third try succeeds after two throttled tries', async () => {
   faulty.fail({ status: 400, type: 'ThrottlingException' }, 2);
-  expect((await sendJson(run.url, 'PUT', '/items', item)).status).toBe(200);
+  expect((await sendJson(url, 'PUT', '/items', item)).status).toBe(200);
   faulty.heal();
 });
 
 test('answers 409 when a condition fails', async () => {
   faulty.fail({ status: 400, type: 'ConditionalCheckFailedException', message: 'The conditional request failed' });
-  expectProblem(await send(run.url, 'DELETE', '/items/a'), 409);
+  expectProblem(await send(url, 'DELETE', '/items/a'), 409);
   faulty.heal();
 });
 
 test('answers 500 to an unexpected error, and logs one line with the error and the same request id', async () => {
   const message = 'User: arn:aws:sts::1:assumed-role/x is not authorized to perform: dynamodb:GetItem';
   faulty.fail({ status: 400, type: 'AccessDeniedException', message });
-  const answer = await send(run.url, 'GET', '/items/unforeseen');
+  const answer = await send(url, 'GET', '/items/unforeseen');
   expectProblem(answer, 500);
   const { requestId } = answer.json as { requestId: string };
   expect(answer.headers['apigw-requestid']).toBe(requestId);

@@ -1,12 +1,12 @@
 /** System `items` over HTTP: its curl session, and every error of the function and of the gateway. */
 import { send, sendJson } from '../support/http';
-import { type LocalRun, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
 import { expectProblem } from '../support/problem';
 
-let run: LocalRun;
+let run: ItemsRun;
 
 beforeAll(async () => {
-  run = await startLocalRun();
+  run = await startItemsRun();
 });
 
 afterAll(() => run.stop());
@@ -210,7 +210,7 @@ describe('the gateway itself', () => {
 });
 
 test('logs one line for each request, and the cold start only in the first line of an instance', async () => {
-  const cold = await startLocalRun();
+  const cold = await startItemsRun();
   for (const path of ['/items', '/items/nobody']) await send(cold.url, 'GET', path);
   await cold.prints(/"route":"GET \/items\/\{id\}"/);
   const lines = cold
@@ -226,7 +226,7 @@ test('logs one line for each request, and the cold start only in the first line 
 });
 
 test('answers the same with one function for each route', async () => {
-  const split = await startLocalRun({ settings: { FUNCTION_PER_ROUTE: 'true' } });
+  const split = await startItemsRun({ settings: { FUNCTION_PER_ROUTE: 'true' } });
   expect((await sendJson(split.url, 'PUT', '/items', item)).text).toBe('"Put item abcdef234"');
   expect((await send(split.url, 'GET', '/items/abcdef234')).json).toEqual({ Item: item });
   expect((await send(split.url, 'GET', '/items')).json).toMatchObject({ Count: 1 });

@@ -6,7 +6,9 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { send, sendJson } from '../support/http';
-import { type LocalRun, ROOT, spawnLocalRun, startLocalRun } from '../support/local-run';
+import { manager } from '../../function/manager/contract';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
+import { ROOT, spawnLocalRun } from '../support/local-run';
 
 let folder: string;
 
@@ -30,7 +32,7 @@ async function runToEnd(args: readonly string[], settings: Record<string, string
 const item = { id: 'a', price: 1, name: 'x' };
 
 test('prints outputs, routes and a line for each request; SIGINT ends it with status 0', async () => {
-  const run = await startLocalRun({ settings: { ENVIRONMENT: 'staging' } });
+  const run = await startItemsRun({ settings: { ENVIRONMENT: 'staging' } });
   expect(run.printed()).toMatch(/\n {2}url +http:\/\/127\.0\.0\.1:\d+\n/);
   expect(run.printed()).toMatch(/\n {2}table_name +http-crud-tutorial-staging-items\n/);
   expect(run.printed()).toMatch(/\n {2}GET +\/items\/\{id\} +-> http-crud-tutorial-staging-function\n/);
@@ -46,7 +48,7 @@ test('prints outputs, routes and a line for each request; SIGINT ends it with st
 });
 
 test('a signal under load ends the run without function errors and without 500 answers', async () => {
-  const run = await startLocalRun();
+  const run = await startItemsRun();
   let stopped = false;
   const statuses = new Set<number>();
   const clients = Array.from({ length: 20 }, async () => {
@@ -66,7 +68,7 @@ test('a signal under load ends the run without function errors and without 500 a
 });
 
 test('throttles requests as the synthesized stage says', async () => {
-  const run = await startLocalRun({ settings: { THROTTLE_RATE: '1', THROTTLE_BURST: '2' } });
+  const run = await startItemsRun({ settings: { THROTTLE_RATE: '1', THROTTLE_BURST: '2' } });
   const statuses = [];
   for (let n = 0; n < 4; n += 1) statuses.push((await send(run.url, 'GET', '/items')).status);
   expect(statuses.slice(0, 2)).toEqual([200, 200]);
@@ -76,11 +78,11 @@ test('throttles requests as the synthesized stage says', async () => {
 });
 
 /** Starts a run on a random port below the system's ephemeral ports, and tries other ports when one is taken. */
-async function startOnRandomPort(args: readonly string[]): Promise<{ port: number; run: LocalRun }> {
+async function startOnRandomPort(args: readonly string[]): Promise<{ port: number; run: ItemsRun }> {
   for (let tries = 1; ; tries += 1) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     try {
-      return { port, run: await startLocalRun({ args: [...args, '--port', String(port)] }) };
+      return { port, run: await startItemsRun({ args: [...args, '--port', String(port)] }) };
     } catch (error) {
       if (tries === 5 || !String(error).includes('is taken')) throw error;
     }
@@ -89,21 +91,21 @@ async function startOnRandomPort(args: readonly string[]): Promise<{ port: numbe
 
 test('--data keeps the items of earlier runs, and --port sets the port', async () => {
   const data = path.join(folder, 'data');
-  const first = await startLocalRun({ args: ['--data', data] });
+  const first = await startItemsRun({ args: ['--data', data] });
   await sendJson(first.url, 'PUT', '/items', item);
   expect(await first.stop()).toBe(0);
   const { port, run: second } = await startOnRandomPort(['--data', data]);
   expect(second.url).toBe(`http://127.0.0.1:${port}`);
   expect((await send(second.url, 'GET', '/items/a')).json).toEqual({ Item: item });
   await second.stop('SIGKILL');
-  const third = await startLocalRun({ args: ['--data', data] });
+  const third = await startItemsRun({ args: ['--data', data] });
   expect((await send(third.url, 'GET', '/items')).json).toMatchObject({ Count: 1 });
   await third.stop();
 });
 
 test('refuses a --data folder that another run uses, with one line', async () => {
   const data = path.join(folder, 'data');
-  const first = await startLocalRun({ args: ['--data', data] });
+  const first = await startItemsRun({ args: ['--data', data] });
   const { status, stderr } = await runToEnd(['--port', '0', '--data', data]);
   expect(status).toBe(1);
   expect(stderr).toMatch(/^--data .*: another run uses this folder\. .*\n$/);
@@ -186,13 +188,13 @@ test('prints the message of the app about an invalid setting', async () => {
 });
 
 test('--log-format json prints one JSON object for each line, without credentials', async () => {
-  const run = await startLocalRun({ args: ['--log-format', 'json'] });
-  const key = run.outputs['manager']?.['api_key'] as string;
-  const manager = run.outputs['manager']?.['url'] as string;
+  const run = await startItemsRun({ args: ['--log-format', 'json'] });
+  const key = run.outputs[manager.name]?.['api_key'] as string;
+  const managerUrl = run.outputs[manager.name]?.['url'] as string;
   await sendJson(run.url, 'PUT', '/items', item);
   await send(run.url, 'GET', `/nowhere?key=${key}`);
   const ping = { headers: { 'x-api-key': key, Authorization: 'Basic c2VjcmV0' }, body: '{"operation":"ping"}' };
-  await send(manager, 'POST', '/prod/dynamodbmanager', ping);
+  await send(managerUrl, 'POST', '/prod/dynamodbmanager', ping);
   await run.prints(/"type":"request"[^\n]*"stack":"manager"/);
   await run.stop();
   const lines = run

@@ -5,7 +5,8 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { send } from '../support/http';
-import { ROOT, startLocalRun } from '../support/local-run';
+import { startItemsRun } from '../support/items-run';
+import { ROOT } from '../support/local-run';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const ENTRY = 'function/items/index.ts';
@@ -76,7 +77,7 @@ test('answers with the results of the packages, and prints each warning at each 
   const warning = /function\/items\/index\.ts:\d+:\d+: WARNING: Comparison with NaN/g;
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   for (const start of ['first', 'from the caches']) {
-    const run = await startLocalRun({ root: project.root });
+    const run = await startItemsRun({ root: project.root });
     try {
       const { status, json } = await send(run.url, 'GET', '/items', { headers: { 'x-address': address } });
       expect({ start, status, json }).toEqual({
@@ -103,7 +104,7 @@ test('answers with the results of the packages, and prints each warning at each 
 
 test('ends with an error that names the function, the line and the npm command when a package is not installed', async () => {
   project.overwrite(ENTRY, "import 'left-pad';\nexport const handler = async () => 'never';\n");
-  await expect(startLocalRun({ root: project.root })).rejects.toThrow(
+  await expect(startItemsRun({ root: project.root })).rejects.toThrow(
     /function\/items\/index\.ts does not build:\nfunction\/items\/index\.ts:1:7: ERROR: Could not resolve "left-pad"\n {2}Run `npm install left-pad`\.\n$/,
   );
 });
@@ -111,7 +112,7 @@ test('ends with an error that names the function, the line and the npm command w
 test('prints no warning for functions without faults', async () => {
   project.restore();
   project.overwrite(ENTRY, "export const handler = async () => ({ statusCode: 200, body: 'fine' });\n");
-  const run = await startLocalRun({ root: project.root });
+  const run = await startItemsRun({ root: project.root });
   try {
     expect((await send(run.url, 'GET', '/items')).text).toBe('fine');
     expect(run.printed()).not.toContain('WARNING');

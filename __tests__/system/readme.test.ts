@@ -2,6 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { items } from '../../function/items/contract';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
 import { type LocalRun, ROOT, startLocalRun } from '../support/local-run';
 
 interface Command {
@@ -10,7 +13,7 @@ interface Command {
 }
 
 /** The stacks by their ports on the pages. */
-const STACKS: Readonly<Record<string, string>> = { 3000: 'items', 3001: 'manager', 3002: 'products' };
+const STACKS: Readonly<Record<string, string>> = { 3000: items.name, 3001: manager.name, 3002: products.name };
 
 /** The curl commands of a page, with the output that the page shows. */
 function commands(page: string): Command[] {
@@ -53,7 +56,7 @@ if (spawnSync('curl', ['--version']).error) {
       });
       const { stdout } = spawnSync('sh', ['-c', command.replace('curl', 'curl -s')], {
         encoding: 'utf8',
-        env: { ...process.env, KEY: run.outputs['manager']?.['api_key'] as string },
+        env: { ...process.env, KEY: run.outputs[manager.name]?.['api_key'] as string },
       });
       expect(withoutId(stdout)).toBe(withoutId(expected));
     });

@@ -1,7 +1,7 @@
 /** Functions run in UTC, as on Lambda. The local run prints times in the time zone of the machine. */
 import { rmSync } from 'node:fs';
 import { sendJson } from '../support/http';
-import { startLocalRun } from '../support/local-run';
+import { startItemsRun } from '../support/items-run';
 import { copyProject } from '../support/project-copy';
 
 test('on a machine in Tokyo, functions use UTC and printed lines use local time', async () => {
@@ -11,7 +11,7 @@ test('on a machine in Tokyo, functions use UTC and printed lines use local time'
     'await table.put(body);',
     "await table.put(body); console.warn('offset', new Date().getTimezoneOffset());",
   );
-  const run = await startLocalRun({ root: copy.root, settings: { TZ: 'Asia/Tokyo' } });
+  const run = await startItemsRun({ root: copy.root, settings: { TZ: 'Asia/Tokyo' } });
   try {
     await sendJson(run.url, 'PUT', '/items', { id: 'a', price: 1, name: 'x' });
     expect(await run.prints(/offset -?\d+/)).toBe('offset 0');

@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { send } from '../support/http';
-import { type LocalRun, spawnLocalRun, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
+import { spawnLocalRun } from '../support/local-run';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 const CONTRACT = 'function/items/contract.ts';
@@ -14,7 +15,7 @@ const CONTRACT = 'function/items/contract.ts';
 const RUN_APIS = 'stacks/run-apis.ts';
 
 let project: ProjectCopy;
-let run: LocalRun;
+let run: ItemsRun;
 /** The current word in the contract for the answer to DELETE. */
 let word = 'Deleted';
 
@@ -23,7 +24,7 @@ beforeAll(() => {
 });
 
 beforeEach(async () => {
-  run = await startLocalRun({ root: project.root, args: ['--watch'] });
+  run = await startItemsRun({ root: project.root, args: ['--watch'] });
 });
 
 afterEach(async () => {

@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { manager } from '../../function/manager/contract';
+import { products } from '../../function/products/contract';
 import { send, sendJson } from '../support/http';
-import { type LocalRun, startLocalRun } from '../support/local-run';
+import { type ItemsRun, startItemsRun } from '../support/items-run';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 /**
@@ -19,11 +21,11 @@ const READ = 'function/crud/tutorial/read.ts';
 const STACK = 'stacks/crud-stack.ts';
 
 let project: ProjectCopy;
-let run: LocalRun;
+let run: ItemsRun;
 
 beforeAll(async () => {
   project = copyProject();
-  run = await startLocalRun({ root: project.root, args: ['--watch'] });
+  run = await startItemsRun({ root: project.root, args: ['--watch'] });
   await sendJson(run.url, 'PUT', '/items', ITEM);
 });
 
@@ -194,7 +196,7 @@ test('saved settings are applied', async () => {
   );
   await reloads(() => undefined, /reloaded {2}cdktf\.json[^]*\+ function http-crud-tutorial-function-put[^]*\n\n?/);
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
-  expect(run.printed()).toMatch(/manager: memoryMb of LambdaFunctionOverHttps\n/);
+  expect(run.printed()).toContain(`${manager.name}: memoryMb of LambdaFunctionOverHttps\n`);
   await reloads(undo, /reloaded .*\n/);
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
 });
@@ -215,11 +217,11 @@ test('a saved policy is applied: a removed action is denied', async () => {
 });
 
 test('added and removed routes and stacks are applied, and other tables keep their items', async () => {
-  const products = run.outputs['products']?.['url'] as string;
-  expect((await send(products, 'GET', '/prod/product')).status).toBe(200);
+  const productsUrl = run.outputs[products.name]?.['url'] as string;
+  expect((await send(productsUrl, 'GET', '/prod/product')).status).toBe(200);
   const undo = project.edit('main.ts', ', products]', ']');
   await reloads(() => undefined, /- stack products\n/);
-  await expect(send(products, 'GET', '/prod/product')).rejects.toThrow();
+  await expect(send(productsUrl, 'GET', '/prod/product')).rejects.toThrow();
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
   const from = run.printed().length;
   undo();

@@ -1,7 +1,8 @@
 /** Edits the list of APIs in main.ts. */
 import { identifierOf } from './api-name';
 
-const LIST = /^const APIS = \[([\w\s,]*)\];$/m;
+/** The list. An empty list has a type: TypeScript infers none for it. */
+const LIST = /^const APIS(?:: \[\])? = \[([\w\s,]*)\];$/m;
 const CONTRACT_IMPORT = /^import \{ \w+ \} from '\.\/function\/[\w-]+\/contract';\n/gm;
 const MAX_LINE = 120;
 
@@ -42,9 +43,11 @@ function withImports(text: string, imports: readonly string[]): string {
 }
 
 function withList(text: string, names: readonly string[]): string {
+  return text.replace(LIST, listOf(names));
+}
+
+function listOf(names: readonly string[]): string {
+  if (names.length === 0) return 'const APIS: [] = [];';
   const line = `const APIS = [${names.join(', ')}];`;
-  return text.replace(
-    LIST,
-    line.length <= MAX_LINE ? line : `const APIS = [\n${names.map((name) => `  ${name},\n`).join('')}];`,
-  );
+  return line.length <= MAX_LINE ? line : `const APIS = [\n${names.map((name) => `  ${name},\n`).join('')}];`;
 }

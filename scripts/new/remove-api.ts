@@ -1,12 +1,13 @@
-/** Removes an API: its files, its tests, and its entry in the list of main.ts. */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** Removes an API: its files, the tests that import it, and its entries in lists. */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../project';
 import { countResources } from '../terraform/local-state';
 import { checkName } from './api-name';
+import { sourcesThatImport, testsThatImport } from './importers';
 import { withoutApi } from './main-file';
 
-const SOURCES = ['stacks', 'scripts', 'bench', 'function', '__tests__'];
+const TUTORIAL_APIS = 'stacks/tutorial-apis.ts';
 
 /**
  * Removes an API.
@@ -24,31 +25,43 @@ export function removeApi(name: string): string[] {
   if (resources > 0) {
     throw new Error(`${name} is deployed: ${state} has ${resources} resources. Run npm run destroy -- ${name} first.`);
   }
-  const main = readFileSync(path.join(ROOT, 'main.ts'), 'utf8');
-  const changedMain = withoutApi(main, name);
-  const removed = [folder, `__tests__/system/${name}.test.ts`, `__tests__/function/${name}`].filter((file) =>
+  const changed = changedFiles(name);
+  const files = [
+    folder,
+    `stacks/tutorial/${name}.ts`,
+    `__tests__/system/${name}.test.ts`,
+    `__tests__/function/${name}`,
+  ];
+  const removed = [...new Set([...files, ...testsThatImport(name)])].filter((file) =>
     existsSync(path.join(ROOT, file)),
   );
-  writeFileSync(path.join(ROOT, 'main.ts'), changedMain);
-  for (const file of removed) rmSync(path.join(ROOT, file), { recursive: true });
-  const importers = SOURCES.flatMap((source) => filesThatImport(name, source));
+  for (const [file, text] of changed) writeFileSync(path.join(ROOT, file), text);
+  for (const file of removed) rmSync(path.join(ROOT, file), { recursive: true, force: true });
   return [
     ...removed.map((file) => `removed  ${file}`),
-    'changed  main.ts',
-    ...importers.map((file) => `imports function/${name}, change or delete it:  ${file}`),
+    ...changed.map(([file]) => `changed  ${file}`),
+    ...sourcesThatImport(name).map((file) => `imports function/${name}, change or delete it:  ${file}`),
     '',
     `If ${name} is deployed with its state in a bucket, restore the files, run npm run destroy -- ${name}, and remove it again.`,
   ];
 }
 
-/** Finds files with an import of the API. Tests contain such imports in texts too, but an import statement starts its line. */
-function filesThatImport(name: string, source: string): string[] {
-  const folder = path.join(ROOT, source);
-  if (!existsSync(folder)) return [];
-  const statement = new RegExp(`^(import|export|\\}) .*from '[./]+(function/)?${name}/`, 'm');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => file.endsWith('.ts') && !file.includes('node_modules'))
-    .map((file) => path.join(source, file))
-    .filter((file) => statement.test(readFileSync(path.join(ROOT, file), 'utf8')));
+/** The new texts of the files that list the API. */
+function changedFiles(name: string): (readonly [file: string, text: string])[] {
+  const main = withoutApi(readFileSync(path.join(ROOT, 'main.ts'), 'utf8'), name);
+  const tutorial = path.join(ROOT, TUTORIAL_APIS);
+  const before = existsSync(tutorial) ? readFileSync(tutorial, 'utf8') : '';
+  const after = withoutTutorial(before, name);
+  return [['main.ts', main], ...(after === before ? [] : [[TUTORIAL_APIS, after] as const])];
+}
+
+/** Removes the API from `{ items, manager, products }`, and its import. */
+function withoutTutorial(text: string, name: string): string {
+  return text
+    .replace(`import { ${name} } from './tutorial/${name}';\n`, '')
+    .replace(/(= \{)([\w\s,]*)(\};)$/m, (_, start: string, list: string, end: string) => {
+      const names = list.split(',').flatMap((listed) => listed.trim() || []);
+      const others = names.filter((listed) => listed !== name);
+      return others.length > 0 ? `${start} ${others.join(', ')} ${end}` : `${start}${end}`;
+    });
 }

@@ -1,7 +1,6 @@
 /** Faults of the name, the gateway, auth, cors and answers. */
 import { contractFaults } from '../../../constructs/contract-check/check-contract';
-import { items } from '../../../function/items/contract';
-import { notes, todos } from '../../support/contract/contracts';
+import { items, notes, todos } from '../../support/contract/contracts';
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
 import { REMOVED, faultsOf } from './faults';
 

@@ -1,7 +1,6 @@
 /** Faults of routes. */
 import type { Api } from '../../../function/contract/api';
-import { items } from '../../../function/items/contract';
-import { notes, orders, posts, todos } from '../../support/contract/contracts';
+import { items, notes, orders, posts, todos } from '../../support/contract/contracts';
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
 import { REMOVED, faultsOf } from './faults';
 

@@ -2,13 +2,11 @@
 import { checkContracts, contractFaults } from '../../../constructs/contract-check/check-contract';
 import { ContractError } from '../../../constructs/contract-check/contract-error';
 import type { Api } from '../../../function/contract/api';
-import { items } from '../../../function/items/contract';
-import { manager } from '../../../function/manager/contract';
-import { products } from '../../../function/products/contract';
-import { notes, todos } from '../../support/contract/contracts';
+import { items, notes, todos } from '../../support/contract/contracts';
+import { PROJECT_APIS } from '../../support/project-apis';
 import { changed, sound } from './faults';
 
-const all: readonly Api[] = [...sound, items, products, manager];
+const all: readonly Api[] = [...sound, items, ...PROJECT_APIS];
 
 test.each(all.map((api) => [api.name, api] as const))('%#: the contract %s has no faults', (_, api) => {
   expect(contractFaults(api)).toEqual([]);

@@ -8,8 +8,7 @@ import { checkValue } from '../../../function/validation/check-value';
 import { Faults } from '../../../function/validation/faults';
 import { isFormat } from '../../../function/validation/formats';
 import { keyRules } from '../../../function/validation/key-rules';
-import { items } from '../../../function/items/contract';
-import { links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
+import { items, links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
 
 const FORMATS: readonly Format[] = ['date', 'date-time', 'email', 'uri', 'uuid'];

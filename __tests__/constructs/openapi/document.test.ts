@@ -2,14 +2,12 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { openApiDocument } from '../../../constructs/openapi/document';
 import type { Api } from '../../../function/contract/api';
-import { items } from '../../../function/items/contract';
-import { manager } from '../../../function/manager/contract';
-import { products } from '../../../function/products/contract';
-import { links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
+import { items, links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
+import { PROJECT_APIS } from '../../support/project-apis';
 
-const FIXTURES: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments];
-const APIS = [...FIXTURES, items, products, manager].map((api) => [api.name, api] as const);
+const FIXTURES: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments, items];
+const APIS = [...FIXTURES, ...PROJECT_APIS].map((api) => [api.name, api] as const);
 
 interface Operation {
   readonly operationId: string;
@@ -113,7 +111,9 @@ describe('Schemas', () => {
     expect(schema(items, 'NewItem')['properties']).toMatchObject({
       id: { type: 'string', minLength: 1, maxLength: 2048, pattern: '^(?!\\.{1,2}$)[^/?%]+$' },
     });
-    expect(schema(products, 'NewProduct')['properties']).toMatchObject({ id: { pattern: '^(?!\\.{1,2}$)[\\s\\S]+$' } });
+    expect(schema({ ...items, gateway: 'rest-api' }, 'NewItem')['properties']).toMatchObject({
+      id: { pattern: '^(?!\\.{1,2}$)[\\s\\S]+$' },
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../../function/http/contract';
-import { items } from '../../../function/items/contract';
+import { items } from '../../support/contract/contracts';
 import { keyRules } from '../../../function/validation/key-rules';
 
 const idFault = (id: string, gateway: Gateway) => keyRules({ ...items, gateway }).get('id')?.(id);

@@ -161,3 +161,22 @@ export const posts = defineApi({
     'POST /posts/{id}/likes': { operation: 'increment', field: 'likes', by: 1 },
   },
 });
+
+/** Items with the bodies of the tutorial's answers. */
+export const items = defineApi({
+  name: 'items',
+  gateway: 'http-api',
+  key: 'id',
+  item: {
+    type: 'object',
+    properties: { id: { type: 'string' }, price: { type: 'number' }, name: { type: 'string' } },
+    required: ['id', 'price', 'name'],
+  },
+  answers: { put: 'Put item', delete: 'Deleted item' },
+  routes: {
+    'PUT /items': { operation: 'put' },
+    'GET /items/{id}': { operation: 'read' },
+    'GET /items': { operation: 'list', scan: true },
+    'DELETE /items/{id}': { operation: 'delete' },
+  },
+});

@@ -11,7 +11,7 @@ import { parseNumber } from '../../../../function/dynamodb/number';
 import { toJson } from '../../../../function/http/json';
 import { Problem } from '../../../../function/http/problem';
 import type { Request } from '../../../../function/http/serve';
-import { items } from '../../../../function/items/contract';
+import { items } from '../../../support/contract/contracts';
 import { type LocalDynamodb, startTable } from '../../../support/dynamodb';
 
 let dynamodb: LocalDynamodb;
