@@ -6,8 +6,8 @@ import { zipSync } from 'fflate';
 import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../constructs/bundle';
 import { orders } from '../../examples/orders/contract';
 import type { Api } from '../../function/contract/api';
-import { items } from '../../function/items/contract';
 import { buildFunctions } from '../../stacks/build-functions';
+import { items } from './contract';
 import { npmFolder } from './npm-folder';
 import { type BenchRequest, GET_ITEM, GET_ORDER, POST_ORDER } from './requests';
 
@@ -37,8 +37,8 @@ export async function buildVariants(folder: string): Promise<readonly Variant[]>
   const itemBuilds = [
     await bundled(folder, 'empty', 'a handler that does nothing'),
     await bundled(folder, 'floor', 'the operations without an SDK: node:https, and a signature in a few lines', FLOOR),
-    await ours(folder, items, OURS, 'function/items as the stack deploys it'),
-    await ours(folder, items, 'ours, stock SDK', 'function/items with sdk: "stock"', 'stock'),
+    await ours(folder, items, OURS, 'the operations of items, as the stack deploys them'),
+    await ours(folder, items, 'ours, stock SDK', 'the operations of items with sdk: "stock"', 'stock'),
     await bundled(folder, 'naive', 'naive, minified and tree-shaken by esbuild', 'bundled'),
     naive(folder, 'naive', 'the tutorial: no checks, no log; the SDK unbundled in node_modules'),
   ];
