@@ -94,6 +94,31 @@ test('lists the files that import a removed API, but not files that only name it
   ]);
 });
 
+test('removes the tests that import the API, also through other files, and keeps the others', () => {
+  runNew('new-test-api');
+  const write = (file: string, text: string) => writeFileSync(path.join(project.root, '__tests__', file), text);
+  write('api.ts', "export { newTestApi } from '../function/new-test-api/contract';\n");
+  write('through.test.ts', "import { newTestApi } from './api';\n");
+  write('other.test.ts', "const text = 'new-test-api';\n");
+  expect(runNew('--remove', 'new-test-api').stdout.match(/^removed .*/gm)).toEqual([
+    'removed  function/new-test-api',
+    'removed  __tests__/system/new-test-api.test.ts',
+    'removed  __tests__/api.ts',
+    'removed  __tests__/through.test.ts',
+  ]);
+  expect(has('__tests__/other.test.ts')).toBe(true);
+});
+
+test('removes the last API, and adds one again', () => {
+  const [, list = ''] = /^const APIS = \[(.*)\];$/m.exec(project.read('main.ts')) ?? [];
+  for (const name of list.split(', ')) expect(runNew('--remove', name)).toMatchObject({ status: 0, stderr: '' });
+  expect(project.read('main.ts')).toContain('\nconst APIS: [] = [];\n');
+  expect(project.read('stacks/tutorial-apis.ts')).toMatch(/ = \{\};$/m);
+  expect(project.read('stacks/tutorial-apis.ts')).not.toContain("from './tutorial/");
+  runNew('new-test-api');
+  expect(project.read('main.ts')).toContain('\nconst APIS = [newTestApi];\n');
+});
+
 test('does not remove an API that is deployed with a local state', () => {
   runNew('new-test-api');
   const state = { resources: [{ mode: 'managed' }] };

@@ -32,11 +32,10 @@ export function removeApi(name: string): string[] {
     `__tests__/system/${name}.test.ts`,
     `__tests__/function/${name}`,
   ];
-  const removed = [...new Set([...files, ...testsThatImport(name)])].filter((file) =>
-    existsSync(path.join(ROOT, file)),
-  );
+  const others = testsThatImport(name).filter((file) => !files.some((listed) => `${file}/`.startsWith(`${listed}/`)));
+  const removed = [...files, ...others].filter((file) => existsSync(path.join(ROOT, file)));
   for (const [file, text] of changed) writeFileSync(path.join(ROOT, file), text);
-  for (const file of removed) rmSync(path.join(ROOT, file), { recursive: true, force: true });
+  for (const file of removed) rmSync(path.join(ROOT, file), { recursive: true });
   return [
     ...removed.map((file) => `removed  ${file}`),
     ...changed.map(([file]) => `changed  ${file}`),
