@@ -1,9 +1,11 @@
 /** `npm run iam`, run as a command. */
 import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import { items } from '../../function/items/contract';
 import { manager } from '../../function/manager/contract';
 import { products } from '../../function/products/contract';
 import type { StackReport } from '../../scripts/iam/measure';
+import { exampleApps } from '../../scripts/project';
 import { reportText, summaryText } from '../../scripts/iam/text';
 import { JITI, ROOT } from '../support/local-run';
 
@@ -11,10 +13,10 @@ function iam(...args: string[]) {
   return spawnSync(process.execPath, [JITI, 'scripts/iam.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
 }
 
-test('--json reports both layouts, and progress goes to stderr', () => {
-  const { status, stdout, stderr } = iam('--json', '.');
+test('--json reports both layouts of the systems and of every example, and progress goes to stderr', () => {
+  const { status, stdout, stderr } = iam('--json');
   expect(stderr).toMatch(/Synthesizing and starting the stacks of \. with one function for each route \.\.\./);
-  expect(stderr).toMatch(/\n {2}(.+, )?manager, (.+, )?products(, .+)?: one function in both layouts, see above\n$/);
+  expect(stderr).toMatch(/\n {2}(.+, )?manager, (.+, )?products(, .+)?: one function in both layouts, see above\n/);
   const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
   const functionCounts = Object.fromEntries(
     reports.map(({ layout, stack, functions }) => [`${stack}, ${layout}`, functions.length]),
@@ -25,9 +27,13 @@ test('--json reports both layouts, and progress goes to stderr', () => {
     [`${products.name}, one function`]: 1,
     [`${items.name}, one function for each route`]: Object.keys(items.routes).length,
   });
+  for (const stack of exampleApps().map((app) => path.basename(app))) {
+    expect(functionCounts).toHaveProperty(`${stack}, one function`, 1);
+    expect(functionCounts[`${stack}, one function for each route`]).toBeGreaterThan(1);
+  }
   expect(functionCounts).not.toHaveProperty('manager, one function for each route');
   expect(status).toBe(0);
-});
+}, 300_000);
 
 test('--help explains the verdicts', () => {
   const { status, stdout } = iam('--help');
