@@ -1,10 +1,17 @@
-/** Every stack, in every shape, passes the real Terraform with the real AWS provider. */
+/** Every stack, in every shape, and every example passes the real Terraform with the real AWS provider. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { exampleApps, ROOT } from '../scripts/project';
+import { synth as synthesizeApp } from '../scripts/terraform/synth';
 import { devices, notes, orders } from './support/contracts';
 import { PROJECT_APIS } from './support/project-apis';
-import { addresses, synth } from './support/synth';
-import { initialize, plan, terraform, unavailable } from './support/terraform';
+import { addresses, synth, type Synthesized } from './support/synth';
+import { initialize, plannedCreations, terraform, unavailable } from './support/terraform';
 
-const stacks = [
+type Stack = Pick<Synthesized, 'folder' | 'resource'>;
+
+const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   ...PROJECT_APIS.flatMap((api) => [
     { name: api.name, stack: synth(api) },
     {
@@ -32,16 +39,35 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   });
 
   describe.each(stacks)('$name', ({ stack }) => {
-    beforeAll(() => initialize(stack.folder));
+    isValidAndPlanned(() => stack);
+  });
 
-    test('terraform validate', () => {
-      expect(JSON.parse(terraform(stack.folder, 'validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+  // The app of an example runs as a command, as in `cdktf synth`, and bundles its function.
+  describe.each(exampleApps())('%s', (app) => {
+    let out: string;
+    let stack: Stack;
+    beforeAll(async () => {
+      out = mkdtempSync(path.join(os.tmpdir(), 'example-'));
+      // With a bucket, the app prints nothing about a local state.
+      const environment = { STATE_BUCKET: 'not-used' };
+      const all = await synthesizeApp({ root: path.join(ROOT, app), out, environment });
+      expect(all.map(({ name }) => name)).toEqual([path.basename(app)]);
+      const folder = all[0]?.folder ?? '';
+      stack = { folder, ...(JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as object) } as Stack;
     });
+    afterAll(() => rmSync(out, { recursive: true }));
+    isValidAndPlanned(() => stack);
+  });
+}
 
-    test('terraform plan creates exactly what was synthesized', () => {
-      const changes = plan(stack.folder).resource_changes.filter(({ mode }) => mode === 'managed');
-      expect(changes.map(({ address }) => address).sort()).toEqual(addresses(stack));
-      for (const { change } of changes) expect(change.actions).toEqual(['create']);
-    });
+function isValidAndPlanned(stack: () => Stack): void {
+  beforeAll(() => initialize(stack().folder));
+
+  test('terraform validate', () => {
+    expect(JSON.parse(terraform(stack().folder, 'validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+  });
+
+  test('terraform plan creates exactly what was synthesized', () => {
+    expect(plannedCreations(stack().folder)).toEqual(addresses(stack()));
   });
 }

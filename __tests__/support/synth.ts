@@ -76,7 +76,7 @@ function synthesized(app: App, stack: string): Synthesized {
 }
 
 /** The sorted addresses of all resources, for example `aws_iam_role.function`. */
-export function addresses({ resource }: Synthesized): string[] {
+export function addresses({ resource }: Pick<Synthesized, 'resource'>): string[] {
   return Object.entries(resource)
     .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
     .sort();

@@ -17,12 +17,10 @@ const OFFLINE = {
   },
 };
 
-export interface Plan {
-  readonly resource_changes: readonly {
-    readonly address: string;
-    readonly mode: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
+/** A message of `terraform plan -json` (Terraform's documentation, "Machine-Readable UI"). */
+interface Message {
+  readonly type: string;
+  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
 }
 
 /** Runs Terraform. @returns its standard output @throws Error with all output when it fails */
@@ -44,9 +42,22 @@ export function initialize(folder: string): void {
   terraform(folder, 'init', '-input=false', '-no-color');
 }
 
-export function plan(folder: string): Plan {
-  terraform(folder, 'plan', '-input=false', '-no-color', '-out=plan');
-  return JSON.parse(terraform(folder, 'show', '-json', 'plan')) as Plan;
+/**
+ * Plans a stack without a state. The messages of the plan save a second start of the provider for `terraform show`.
+ * @returns the sorted addresses of the resources @throws Error when the plan has a change that creates nothing
+ */
+export function plannedCreations(folder: string): string[] {
+  const messages = terraform(folder, 'plan', '-input=false', '-json').trim().split('\n');
+  return messages
+    .map((line) => JSON.parse(line) as Message)
+    .filter(({ type }) => type === 'planned_change')
+    .flatMap(({ change }) => {
+      if (change?.action === 'create') return [change.resource.addr];
+      // A data source that depends on a new resource.
+      if (change?.action === 'read') return [];
+      throw new Error(`The plan has an unexpected change: ${JSON.stringify(change)}`);
+    })
+    .sort();
 }
 
 /** Checks for Terraform and its AWS provider. @returns the reason why one is unavailable, or undefined when both are available */
