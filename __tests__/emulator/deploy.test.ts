@@ -3,6 +3,14 @@ import { readFileSync, rmSync } from 'node:fs';
 import { items } from '../../function/items/contract';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import { configuredBucket, Deployment } from './support/deployment';
+import {
+  deployExample,
+  describeTable,
+  destroyExample,
+  EXAMPLE,
+  EXAMPLE_OUTPUTS,
+  EXAMPLE_TABLE,
+} from './support/example';
 import { expectGranted } from './support/grants';
 import { waitForLocks, waitForUnlock, waitUntilRunning } from './support/locks';
 import { plannedChanges, review, synthesizedResources } from './support/plans';
@@ -35,6 +43,7 @@ afterAll(async () => {
     );
     await deployment.cdktf('destroy', stacks).ended;
     await deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository()).ended;
+    await destroyExample(deployment);
   }
   await target.stop();
 });
@@ -59,7 +68,10 @@ const bucket = configuredBucket();
 step(
   'in CI, cdktf deploy refuses a stack without a state bucket',
   async () => {
-    const { status, output } = await deployment.cdktf('deploy', [items.name], { STATE_BUCKET: '' }, 'refused').ended;
+    const { status, output } = await deployment.cdktf('deploy', [items.name], {
+      settings: { STATE_BUCKET: '' },
+      out: 'refused',
+    }).ended;
     expect(status).not.toBe(0);
     // Terraform wraps the message.
     expect(output.replace(/[│\s]+/g, ' ')).toContain('CI is set, and the state of stack items would be the file');
@@ -117,6 +129,32 @@ step('the smoke sessions get the documented answers', async () => {
   await expectDocumentedAnswers();
 });
 
+let namesBefore: Record<string, string[]>;
+
+step('the example orders is deployed from its folder, with its index and outputs', async () => {
+  namesBefore = await deployment.resourceNames();
+  const outputs = await deployExample(deployment);
+  const [table, fn] = [`${deployment.prefix}-orders`, `${deployment.prefix}-orders-function`];
+  expect(outputs).toEqual({ url: expect.stringMatching(/^https?:/) as string, table_name: table, function_name: fn });
+  const names = await deployment.resourceNames();
+  expect(names['table']).toContain(table);
+  expect(names['function']).toContain(fn);
+  expect(await describeTable(table)).toMatchObject(EXAMPLE_TABLE);
+});
+
+step('the example orders answers its session, and a second plan has no changes', async () => {
+  const printed = await smoke(deployment, target, { app: EXAMPLE, file: EXAMPLE_OUTPUTS });
+  expect(printed).toMatch(/ok {2}GET \/orders\?status=/);
+  expect(printed).toMatch(/ok {2}PATCH .+ {2}428\n.*ok {2}PATCH/);
+  expect(printed).toMatch(/^orders: as documented\.$/m);
+  await deployment.expectNoChanges('orders', 'orders');
+});
+
+step('cdktf destroy removes every resource of the example orders', async () => {
+  await destroyExample(deployment);
+  expect(await deployment.resourceNames()).toEqual(namesBefore);
+});
+
 step('deploy applies only the reviewed plan, and changes settings in place', async () => {
   const settings = { MEMORY_MB: '512', SDK: 'stock' };
   const reviewed = await review(deployment, stacks, settings);
@@ -140,9 +178,9 @@ step('the smoke sessions get the documented answers with the stock SDK', async (
 
 step('a deploy is refused while another deploy locks the state, and changes nothing', async () => {
   const held = target.recorder?.holdNext('lambda:UpdateFunctionConfiguration');
-  const first = deployment.cdktf('deploy', ['items'], { MEMORY_MB: '768' });
+  const first = deployment.cdktf('deploy', ['items'], { settings: { MEMORY_MB: '768' } });
   await waitUntilRunning(deployment, first, held);
-  const second = await deployment.cdktf('deploy', ['items'], { MEMORY_MB: '1024' }, 'other').ended;
+  const second = await deployment.cdktf('deploy', ['items'], { settings: { MEMORY_MB: '1024' }, out: 'other' }).ended;
   held?.release();
   expect(second.status).not.toBe(0);
   expect(second.output).toContain('acquiring the state lock');
@@ -181,7 +219,7 @@ step('cdktf destroy removes every resource', async () => {
   const kinds = ['API key', 'HTTP API', 'REST API', 'function', 'log group', 'role', 'table', 'usage plan'];
   expect(Object.keys(before).sort()).toEqual(kinds.sort());
   const total = Object.values(await deployment.resourceCounts()).reduce((sum, count) => sum + count);
-  const { status, output } = await deployment.cdktf('destroy', stacks, repository()).ended;
+  const { status, output } = await deployment.cdktf('destroy', stacks, { settings: repository() }).ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
   const { role = [], ...remaining } = await deployment.resourceNames();
   expect(remaining).toEqual({});

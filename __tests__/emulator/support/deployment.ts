@@ -22,6 +22,16 @@ interface State {
   readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
 }
 
+interface CdktfOptions {
+  readonly settings?: Environment;
+  /** The output folder, below the working folder of the suite. Concurrent commands need different folders. @default out */
+  readonly out?: string;
+  /** The folder of the app, relative to the project's folder. @default the project's folder */
+  readonly app?: string;
+  /** The file to which `deploy` writes the outputs. */
+  readonly outputsFile?: string;
+}
+
 export class Deployment {
   readonly prefix = `e2e-${randomBytes(2).toString('hex')}`;
   readonly bucket = `cdktf-crud-${this.prefix}-${randomBytes(6).toString('hex')}`;
@@ -41,16 +51,15 @@ export class Deployment {
   /** @param stacks names of all stacks that the suite deploys */
   constructor(private readonly stacks: readonly string[]) {}
 
-  /** Starts `cdktf deploy` or `destroy`. @param out its output folder; concurrent commands need different folders */
+  /** Starts `cdktf deploy` or `destroy`. */
   cdktf(
     command: 'deploy' | 'destroy',
     stacks: readonly string[],
-    settings: Environment = {},
-    out = 'out',
+    { settings = {}, out = 'out', app = '.', outputsFile = OUTPUTS }: CdktfOptions = {},
   ): StartedCommand {
     const folder = path.join(WORK, out);
     mkdirSync(folder, { recursive: true });
-    const outputs = ['--outputs-file', OUTPUTS, '--outputs-file-include-sensitive-outputs'];
+    const outputs = ['--outputs-file', outputsFile, '--outputs-file-include-sensitive-outputs'];
     return start(
       path.join(ROOT, 'node_modules/.bin/cdktf'),
       [
@@ -68,7 +77,15 @@ export class Deployment {
         CONTINUOUS_INTEGRATION: '1',
         TERRAFORM_BINARY_NAME: path.join(ROOT, 'scripts/terraform/terraform.sh'),
       },
+      app,
     );
+  }
+
+  /** Plans a stack that the last `cdktf` synthesized into `out`. @throws Error with the plan when it has changes, also of outputs */
+  async expectNoChanges(stack: string, out: string): Promise<void> {
+    const folder = path.join(WORK, out, 'stacks', stack);
+    const args = [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', '-detailed-exitcode'];
+    await run('terraform', args, this.environment({}));
   }
 
   /** Runs an npm script. @throws Error with its output when it fails */

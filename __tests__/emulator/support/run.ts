@@ -1,4 +1,4 @@
-/** Runs a command in the project's folder, in a separate process group, and collects its output. */
+/** Runs a command in a separate process group, and collects its output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 
@@ -20,9 +20,15 @@ export interface StartedCommand {
 
 export type Environment = Readonly<Record<string, string>>;
 
-export function start(command: string, args: readonly string[], environment: Environment = {}): StartedCommand {
+/** @param folder the working folder, relative to the project's folder */
+export function start(
+  command: string,
+  args: readonly string[],
+  environment: Environment = {},
+  folder = '.',
+): StartedCommand {
   const child = spawn(command, args, {
-    cwd: ROOT,
+    cwd: path.join(ROOT, folder),
     detached: true,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,11 +1,16 @@
-/** Protects the states of another deployment: the suite works in the project's folder, and would change them. */
+/** Protects the states of another deployment: the suite works in the folders of the project and of an example. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { EXAMPLE } from './example';
 import { ROOT } from './run';
 
-/** @throws Error when the project's folder has a state */
+/** @throws Error when a folder has a state */
 export function refuseStates(): void {
-  const states = readdirSync(ROOT).filter((name) => /^terraform\..+\.tfstate$/.test(name));
+  const states = ['', EXAMPLE].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder))
+      .filter((name) => /^terraform\..+\.tfstate$/.test(name))
+      .map((name) => path.join(folder, name)),
+  );
   const found = [...(existsSync(path.join(ROOT, '.bootstrap')) ? ['.bootstrap'] : []), ...states];
   if (found.length === 0) return;
   throw new Error(
