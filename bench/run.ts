@@ -34,16 +34,17 @@ const HELP = `Runs benchmarks, prints their tables, and writes them to docs/perf
 
 const HEAD = `# Performance
 
-This page shows how fast the function, synth, \`npm start\`, a reload and the local run are, beside alternatives. \`npm run bench\` measures
-all of them on your machine and writes this page:
+This page shows how fast the function, synth, \`npm start\`, a reload and the local run are, beside alternatives. \`npm run bench\`
+measures all of them on your machine, and writes this page:
 
 \`\`\`
-npm run bench                 # all benchmarks: about 20 minutes
+npm run bench                 # all benchmarks: about 25 minutes
 npm run bench -- local        # one benchmark: function, synth, start, reload or local
 npm run bench -- --quick      # a few seconds each; does not write this page
 \`\`\`
 
 Compare figures within a section only: each section names the machine and the load that it was measured under.
+A row \`a / b\` divides the figures of a by those of b.
 `;
 
 function machine(): string {

@@ -48,13 +48,18 @@ const BUDGETS: readonly (readonly [request: BenchRequest, column: Column, budget
 
 const MAX_ITEMS_ZIP_KB = 35;
 
+const BUDGETS_TEXT =
+  'A budget is the maximum that the project accepts. `orders with read alone` is its contract with only the route of the read.';
+
 /** @param readAloneBytes size of the archive of `orders` with only the operation `read` */
 export function tables(results: readonly Result[], readAloneBytes: number): string {
   const sections = [GET_ITEM, GET_ORDER, POST_ORDER].map((request) => {
     const own = results.filter(({ variant }) => variant.request === request);
     return [`### ${request.routeKey}`, '', requestTable(own), '', ...descriptions(own)].join('\n');
   });
-  return [...sections, ['### Budgets', '', budgetTable(results, readAloneBytes)].join('\n')].join('\n\n');
+  return [...sections, ['### Budgets', '', BUDGETS_TEXT, '', budgetTable(results, readAloneBytes)].join('\n')].join(
+    '\n\n',
+  );
 }
 
 function requestTable(results: readonly Result[]): string {
