@@ -31,6 +31,9 @@ const TUTORIAL = ['put', 'read', 'list', 'delete'];
 /** Keywords that the tutorial's operations have not. */
 const NOT_IN_TUTORIAL = ['consistent', 'ifMatch', 'index', 'filters', 'order', 'limit'];
 
+/** A write of more fields does not fit DynamoDB's maximum for an expression, 4 KB. */
+const MAX_WRITTEN_FIELDS = 250;
+
 /** Keywords of every route. */
 export const COMMON_KEYWORDS = ['auth', 'summary'];
 
@@ -103,6 +106,11 @@ function checkOptions(place: Place, name: string, { fields, key }: ContractFacts
   if (name === 'update' && version === undefined) {
     place.fault(
       "requires a version, without which one of two concurrent updates is lost; add to managed: version: 'version'",
+    );
+  }
+  if ((name === 'replace' || name === 'update') && fields.names.length > MAX_WRITTEN_FIELDS) {
+    place.fault(
+      `writes the item's ${fields.names.length} fields with one DynamoDB expression, which holds ${MAX_WRITTEN_FIELDS}; group fields in objects`,
     );
   }
   if (name !== 'increment') return;

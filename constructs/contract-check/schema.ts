@@ -102,6 +102,9 @@ function checkObject(place: Place, level: number): void {
 /** Reports names that no field can have. */
 export function checkFieldName(place: Place, name: string): void {
   if (name === '' || name === '__proto__') place.fault('is not a possible name of a field');
+  // The AWS SDK cannot store an object with a field `constructor`.
+  else if (name in Object.prototype)
+    place.fault('is the name of a property that every JavaScript object has; choose another name');
   if (!name.isWellFormed()) place.fault('is not well-formed Unicode');
   if (name.startsWith('~')) place.fault('begins with ~, as the hidden attributes of items do; choose another name');
   if (Buffer.byteLength(name) > MAX_NAME_BYTES)

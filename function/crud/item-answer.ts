@@ -32,22 +32,21 @@ function encoded(value: unknown): string {
   return encodeURIComponent(String(value));
 }
 
-/**
- * The path of the route that reads an item: the operation `read`, or a GET route with a handler and the key in its path.
- * The check of contracts at synth ensures that the path of a `read` has the key.
- */
+/** The path of the route that reads an item: the operation `read`, or else a GET route with a handler. */
 function itemPath(model: Model): string | undefined {
-  const routes = routesOf(model.api).filter(({ method }) => method === 'GET');
+  const routes = routesOf(model.api).filter(({ method, path }) => method === 'GET' && namesKey(path, model));
   const read = routes.find(({ route }) => isOperation(route) && route.operation === 'read');
-  const handled = routes.find(({ route, path }) => !isOperation(route) && namesKey(path, model));
-  return (read ?? handled)?.path;
+  return (read ?? routes.find(({ route }) => !isOperation(route)))?.path;
 }
 
-/** Whether the parameters of the path are the key's fields, without the claims among them. */
+/** Whether the parameters of the path are the fields of the key. Claims may be left out: the token gives them. */
 function namesKey(path: string, { keys, api }: Model): boolean {
+  const parameters = pathParameters(path);
   const claims = claimFields(api);
-  const wanted = keys.filter((name) => !claims.includes(name));
-  return wanted.sort().join() === pathParameters(path).sort().join();
+  return (
+    parameters.every((name) => keys.includes(name)) &&
+    keys.every((name) => parameters.includes(name) || claims.includes(name))
+  );
 }
 
 /** The segments of the URL's path before those of the route: the stage, or the base path of a custom domain. */

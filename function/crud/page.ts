@@ -1,8 +1,9 @@
 /** Reads one page of items from the table or an index: a Query of a partition, or a Scan. */
 import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type Model, keyFields } from '../contract/model';
 import { aliveExpression } from './condition';
 import { Expression } from './expression';
-import type { Item } from './item';
+import { isExpired, type Item } from './item';
 import { isEmptyRange, isInRange, type SortRange } from './sort-range';
 import type { Store } from './store';
 
@@ -36,7 +37,9 @@ export async function readPage(store: Store, selection: Selection, limit: number
   const { client, tableName, model } = store;
   const expression = new Expression();
   const conditions = filters.map(([name, value]) => expression.compare(name, '=', value));
-  if (model.ttl !== undefined) conditions.push(aliveExpression(model.ttl, expression));
+  if (model.ttl !== undefined && !isQueriedBy(model.ttl, selection, model)) {
+    conditions.push(aliveExpression(model.ttl, expression));
+  }
   const keyCondition = partition && keyConditionExpression(partition, sort, expression);
   const input = {
     TableName: tableName,
@@ -52,7 +55,14 @@ export async function readPage(store: Store, selection: Selection, limit: number
       : await client.send(
           new QueryCommand({ ...input, KeyConditionExpression: keyCondition, ScanIndexForward: !isDescending }),
         );
-  return { items: sort ? found.filter((item) => isInRange(item[sort[0]], sort[1])) : found, last };
+  const isListed = (item: Item) => !isExpired(item, model) && (!sort || isInRange(item[sort[0]], sort[1]));
+  return { items: found.filter(isListed), last };
+}
+
+/** Whether the field is in the key that a query reads by. DynamoDB refuses filters on such fields. */
+function isQueriedBy(field: string, { index, partition }: Selection, { keys, api }: Model): boolean {
+  if (!partition) return false;
+  return (index === undefined ? keys : keyFields(api.indexes?.[index]?.key ?? '')).includes(field);
 }
 
 function keyConditionExpression(

@@ -38,6 +38,25 @@ test('a managed field cannot be a field of the item', () => {
   ]);
 });
 
+test.each(['constructor', 'toString'])('a field cannot have the name %s', (name) => {
+  const fault = 'is the name of a property that every JavaScript object has; choose another name';
+  expect(faultsOf(posts, { [`item/properties/${name}`]: { type: 'string' } })).toEqual([
+    `item.properties.${name} ${fault}`,
+  ]);
+  expect(faultsOf(posts, { [`managed/${name}`]: 'counter' })).toEqual([`managed.${name} ${fault}`]);
+});
+
+test('an item that is replaced or updated has at most 250 fields', () => {
+  const fields = Object.fromEntries(Array.from({ length: 250 }, (_, at) => [`f${at}`, { type: 'integer' }]));
+  const properties = { title: { type: 'string' }, ...fields };
+  expect(faultsOf(posts, { 'item/properties': properties })).toEqual([]);
+  expect(
+    faultsOf(posts, { 'item/properties': properties, 'routes/PATCH ~posts~{id}': { operation: 'update' } }),
+  ).toEqual([
+    'routes["PATCH /posts/{id}"] writes the item\'s 254 fields with one DynamoDB expression, which holds 250; group fields in objects',
+  ]);
+});
+
 describe('a faulty key is refused', () => {
   const KEY = "must be the name of a field, or an array of two: ['customerId', 'orderId']";
   test.each<[unknown, string[]]>([

@@ -70,6 +70,15 @@ describe('todos', () => {
     expect((await api.send(POST, { body: { title: 'x' }, headers })).status).toBe(201);
   });
 
+  test('Location has the path of the route whose parameters are the key', async () => {
+    const { 'GET /todos/{id}': read, ...others } = todos.routes;
+    const routes = { 'GET /titles/{title}': read, 'GET /todos/{id}/view': read, ...others };
+    const contract = await startApi({ ...todos, routes }, operations);
+    const { headers, json } = await contract.send(POST, { body: { title: 'x' } });
+    expect(headers['location']).toBe(`/todos/${json.id}/view`);
+    await contract.stop();
+  });
+
   test('another content type is answered with 415 and the type to send', async () => {
     const { status, headers } = await api.send(POST, { body: '<a/>', headers: { 'content-type': 'application/xml' } });
     expect(status).toBe(415);

@@ -199,3 +199,17 @@ test('a page that does not fit a response is cut, and has a cursor', async () =>
   expect(found.map(({ length }) => length)).toEqual([2, 2]);
   await api.stop();
 });
+
+test('an index whose sort key is the time to live lists the items that have not expired', async () => {
+  const indexes = { byEnd: { key: ['sensor', 'until'] } } as const;
+  const routes = { 'GET /ends': { operation: 'list', index: 'byEnd' } } as const;
+  const ends = await startApi({ ...readings, indexes, routes }, operations);
+  const later = Math.floor(Date.now() / 1000) + 100;
+  await ends.store({ sensor: 'a', at: 1, value: 1, until: 1000 });
+  await ends.store({ sensor: 'a', at: 2, value: 2, until: later });
+  const { status, json } = await ends.send('GET /ends', {
+    query: { sensor: 'a', 'until[gte]': '1970-01-01T00:00:00Z' },
+  });
+  expect([status, json.items]).toEqual([200, [expect.objectContaining({ at: 2 })]]);
+  await ends.stop();
+});
