@@ -1,5 +1,5 @@
 /** Reads the contracts of a Git revision: synthesizes its app, which writes a contract.json for each stack. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,8 +29,10 @@ export async function readContracts(root: string, app: string): Promise<Contract
 /**
  * Checks out a revision into a temporary folder, and calls `read` with the folder. The folder links to the packages of this
  * project; if the lock files differ, npm installs the packages of the revision.
+ * @throws Error when this clone lacks the revision
  */
 export async function atRevision<T>(revision: string, read: (root: string) => Promise<T>): Promise<T> {
+  checkRevision(revision);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'revision-'));
   const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
   git('worktree', 'add', '--detach', '--force', folder, revision);
@@ -44,4 +46,12 @@ export async function atRevision<T>(revision: string, read: (root: string) => Pr
   } finally {
     git('worktree', 'remove', '--force', folder);
   }
+}
+
+function checkRevision(revision: string): void {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
+  if (spawnSync('git', args, { cwd: ROOT }).status === 0) return;
+  throw new Error(
+    `This clone has no Git revision ${JSON.stringify(revision)}. Check its name. If the clone is shallow, run git fetch --unshallow.`,
+  );
 }
