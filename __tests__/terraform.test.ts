@@ -5,6 +5,7 @@ import path from 'node:path';
 import { exampleApps, ROOT } from '../scripts/project';
 import { synth as synthesizeApp } from '../scripts/terraform/synth';
 import { devices, notes, orders } from './support/contracts';
+import { handlers, models, templates, wide } from './support/extreme-contracts';
 import { PROJECT_APIS } from './support/project-apis';
 import { addresses, synth, type Synthesized } from './support/synth';
 import { initialize, plannedCreations, terraform, unavailable } from './support/terraform';
@@ -23,6 +24,10 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   { name: 'its functions, one per route', stack: synth(orders, { functionPerRoute: true }) },
   { name: 'an API with tokens, IAM and expiry', stack: synth(notes) },
   { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
+  { name: 'texts like templates', stack: synth(templates) },
+  { name: 'models with such texts, and difficult paths', stack: synth(models, { requestValidation: true }) },
+  { name: 'handlers with difficult names', stack: synth(handlers, { functionPerRoute: true }) },
+  { name: 'as many routes as API Gateway allows', stack: synth(wide(300)) },
 ];
 
 const reason = unavailable(stacks[0]?.stack.folder ?? '');

@@ -17,10 +17,11 @@ import { deploymentFaults, httpApiCors, httpAuthOf, restAuthOf } from './crud-ap
 import { type CrudApiProps, withDefaults } from './crud-api-props';
 import { FunctionCode } from './function-code';
 import { HttpApi } from './http-api';
-import { NodejsFunction } from './nodejs-function';
+import { MAX_NAME_CHARACTERS, NodejsFunction } from './nodejs-function';
 import { modelSchema } from './rest-model';
 import { RestApi } from './rest-api';
 import { routeWords } from './route-words';
+import { shortName } from './short-name';
 import { type KeyType, Table } from './table';
 
 /**
@@ -118,9 +119,10 @@ export class CrudApi extends Construct {
     routes: readonly ContractRoute[],
   ): NodejsFunction {
     const { contract, functionName, roleName, memoryMb, timeoutSeconds, logLevel, logRetentionDays } = this.props;
-    const target = new NodejsFunction(this.scope, id, {
-      name: functionName + suffix,
-      roleName: roleName + suffix,
+    // In a scope without other constructs: a handler can have the name of any of those, such as `api`.
+    const target = new NodejsFunction(this, id, {
+      name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
+      roleName: suffix === '' ? roleName : shortName(roleName + suffix, MAX_NAME_CHARACTERS),
       code,
       service: contract.name,
       ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays },

@@ -1,14 +1,15 @@
-/** An API Gateway HTTP API (v2): routes, integrations, the `$default` stage, and a permission for each route. */
+/** An API Gateway HTTP API (v2): routes, integrations, the `$default` stage, and permissions to invoke the functions. */
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
 import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { httpAccessLogFormat } from './access-log';
+import { createInvokePermissions } from './invoke-permissions';
 import { type RouteExample, withExample } from './route-example';
+import { literal } from './literal';
 import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
@@ -78,10 +79,10 @@ export class HttpApi extends Construct {
   ) {
     super(scope, id);
     this.resource = this.createApi();
-    for (const route of props.routes) {
-      this.createRoute(route);
-      this.createPermission(route);
-    }
+    for (const route of props.routes) this.createRoute(route);
+    // The source ARN contains the path of the route with its variables, for example `/items/{id}`.
+    const invoking = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
+    createInvokePermissions(this, this.resource.executionArn, invoking);
     const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
     this.createStage(logGroup);
   }
@@ -114,7 +115,7 @@ export class HttpApi extends Construct {
   private authorization(auth: HttpApiAuth) {
     if (auth === 'none') return {};
     if (auth === 'iam') return { authorizationType: 'AWS_IAM' };
-    const scopes = auth.jwt.length > 0 ? { authorizationScopes: [...auth.jwt] } : {};
+    const scopes = auth.jwt.length > 0 ? { authorizationScopes: auth.jwt.map(literal) } : {};
     return { authorizationType: 'JWT', authorizerId: this.jwtAuthorizer().id, ...scopes };
   }
 
@@ -128,7 +129,7 @@ export class HttpApi extends Construct {
         name: 'jwt',
         authorizerType: 'JWT',
         identitySources: ['$request.header.Authorization'],
-        jwtConfiguration: { issuer: jwt.issuer, audience: [...jwt.audience] },
+        jwtConfiguration: { issuer: literal(jwt.issuer), audience: jwt.audience.map(literal) },
       }),
       'jwt',
     );
@@ -149,22 +150,6 @@ export class HttpApi extends Construct {
     return named(integration, target.node.id);
   }
 
-  /**
-   * Lets this API invoke the function for this route only. The source ARN contains the path of the route with its
-   * variables, for example `/items/{id}`. The `*` before the method stands for all stages.
-   */
-  private createPermission(route: HttpApiRoute): void {
-    const method = route.method === 'ANY' ? '*' : route.method;
-    const permission = new LambdaPermission(this, `permission ${routeName(route)}`, {
-      statementId: routeName(route),
-      action: 'lambda:InvokeFunction',
-      functionName: route.function.name,
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: `${this.resource.executionArn}/*/${method}${route.path}`,
-    });
-    named(permission, routeName(route));
-  }
-
   private createStage(logGroup: CloudwatchLogGroup): void {
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: this.resource.id,
@@ -183,7 +168,7 @@ export class HttpApi extends Construct {
 
 function corsConfiguration(cors: HttpApiCors) {
   return {
-    allowOrigins: [...cors.origins],
+    allowOrigins: cors.origins.map(literal),
     allowMethods: [...cors.methods],
     allowHeaders: [...cors.headers],
     exposeHeaders: [...cors.exposedHeaders],

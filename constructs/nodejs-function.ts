@@ -12,7 +12,7 @@ import { named } from './named';
 import { LAMBDA_RUNTIME } from './node-runtime';
 
 /** AWS's maximum for the names of functions and roles. */
-const MAX_NAME_CHARACTERS = 64;
+export const MAX_NAME_CHARACTERS = 64;
 
 export interface NodejsFunctionProps {
   /** The function's name, at most 64 characters. */
@@ -82,7 +82,7 @@ export class NodejsFunction extends Construct {
       if (name.length <= MAX_NAME_CHARACTERS) continue;
       throw new Error(
         `The name ${name} has ${name.length} characters; AWS allows ${MAX_NAME_CHARACTERS}. ` +
-          'Shorten the setting environment or namePrefix.',
+          'Shorten the name of the contract, or the setting environment or namePrefix.',
       );
     }
   }

@@ -1,4 +1,4 @@
-/** An API Gateway REST API (v1): resources, methods, integrations, a deployment, a stage, and a permission for each method. */
+/** An API Gateway REST API (v1): resources, methods, integrations, a deployment, a stage, and permissions to invoke the functions. */
 import { createHash } from 'node:crypto';
 import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment';
 import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
@@ -10,15 +10,17 @@ import { ApiGatewayResource } from '@cdktf/provider-aws/lib/api-gateway-resource
 import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { restAccessLogFormat } from './access-log';
+import { createInvokePermissions } from './invoke-permissions';
 import { type RouteExample, withExample } from './route-example';
+import { literal } from './literal';
 import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
-import { pathName, routeName } from './route-name';
+import { resourceName, routeName } from './route-name';
+import { nameHash, shortName } from './short-name';
 
 /** `none`: everybody, `apiKey`: callers with an API key, `iam`: callers who sign with AWS credentials. */
 export type RestApiAuth = 'none' | 'apiKey' | 'iam';
@@ -68,8 +70,10 @@ export class RestApi extends Construct {
   ) {
     super(scope, id);
     this.resource = this.createApi();
+    // In the source ARN, `*` stands for path variables.
+    const invoking = props.routes.map((route) => ({ ...route, sourcePath: route.path.replace(/\{[^}]*\}/g, '*') }));
+    createInvokePermissions(this, this.resource.executionArn, invoking);
     const deployed = props.routes.flatMap((route) => {
-      this.createPermission(route);
       const method = this.createMethod(route, this.resourceId(route.path));
       return [method, this.createIntegration(route, method)];
     });
@@ -103,8 +107,8 @@ export class RestApi extends Construct {
       parentId: this.resourceId(parent),
       pathPart: part,
     });
-    const name = pathName(path);
-    const other = [...this.resources.keys()].find((existingPath) => pathName(existingPath) === name);
+    const name = resourceName(path);
+    const other = [...this.resources.keys()].find((existingPath) => resourceName(existingPath) === name);
     // One resource would overwrite the other in Terraform's JSON.
     if (other !== undefined) {
       throw new Error(`The paths ${other} and ${path} both have the Terraform name ${name}. Change one of them.`);
@@ -137,10 +141,9 @@ export class RestApi extends Construct {
     );
     const model = new ApiGatewayModel(this, `model ${routeName(route)}`, {
       restApiId: this.resource.id,
-      // Model names are alphanumeric.
-      name: routeName(route).replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()),
+      name: modelName(routeName(route)),
       contentType: 'application/json',
-      schema: JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#', ...schema }),
+      schema: literal(JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#', ...schema })),
     });
     return {
       requestValidatorId: this.validator.id,
@@ -206,18 +209,16 @@ export class RestApi extends Construct {
     });
     named(settings, this.id);
   }
+}
 
-  /** Lets this API invoke the function for this method only. In the source ARN, `*` stands for the stage and path variables. */
-  private createPermission(route: RestApiRoute): void {
-    const method = route.method === 'ANY' ? '*' : route.method;
-    const path = route.path.replace(/\{[^}]*\}/g, '*');
-    const permission = new LambdaPermission(this, `permission ${routeName(route)}`, {
-      statementId: routeName(route),
-      action: 'lambda:InvokeFunction',
-      functionName: route.function.name,
-      principal: 'apigateway.amazonaws.com',
-      sourceArn: `${this.resource.executionArn}/*/${method}${path}`,
-    });
-    named(permission, routeName(route));
-  }
+/** The provider's maximum for the name of a model. */
+const MAX_MODEL_NAME_CHARACTERS = 255;
+
+/**
+ * Makes the name of a model, which is alphanumeric: `post_items` becomes `postItems`. A digit has no capital form, so a name
+ * such as `post_v_1` gets a hash, which tells it from `post_v1`.
+ */
+function modelName(route: string): string {
+  const name = route.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+  return shortName(/_\d/.test(route) ? name + nameHash(route) : name, MAX_MODEL_NAME_CHARACTERS, '');
 }

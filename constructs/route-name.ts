@@ -12,3 +12,9 @@ export function pathName(path: string): string {
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_|_$/g, '');
 }
+
+/** Names the resource of a path in a REST API. Terraform's names begin with a letter: `/2026` becomes `path_2026`. */
+export function resourceName(path: string): string {
+  const name = pathName(path);
+  return /^[a-z]/.test(name) ? name : `path_${name}`;
+}

@@ -11,10 +11,14 @@ import { routeName } from './route-name';
  */
 export function routeWords(routes: readonly ContractRoute[]): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
-  const taken = new Set<string>();
+  // Log groups of functions have the word in their Terraform names; the log group of the API has the name `api`.
+  const taken = new Set(['api']);
   for (const route of routes) {
     const word = wordOf(route);
-    const unique = taken.has(word) ? `${word}-${routeName(route).replaceAll('_', '-')}` : word;
+    const long = `${word}-${routeName(route).replaceAll('_', '-')}`;
+    let unique = taken.has(word) ? long : word;
+    // A handler can have the name that was made.
+    for (let number = 2; taken.has(unique); number += 1) unique = `${long}-${number}`;
     taken.add(unique);
     words.set(route.routeKey, unique);
   }
@@ -22,9 +26,15 @@ export function routeWords(routes: readonly ContractRoute[]): ReadonlyMap<string
 }
 
 function wordOf({ route }: ContractRoute): string {
-  if (!isOperation(route)) return hyphenated(route.handler);
+  if (!isOperation(route)) return handlerWord(route.handler);
   if (route.operation === 'list' && route.index !== undefined) return `list-${hyphenated(route.index)}`;
   return route.operation === 'increment' ? `increment-${hyphenated(route.field)}` : route.operation;
+}
+
+/** Names in Terraform begin with a letter: `_` becomes `handler`, and `$1` becomes `handler-1`. */
+function handlerWord(handler: string): string {
+  const word = hyphenated(handler).replace(/^-/, '');
+  return /^[a-z]/.test(word) ? word : ['handler', word].filter((part) => part !== '').join('-');
 }
 
 /** `byStatus`: `by-status`. */

@@ -1,6 +1,7 @@
 /** A DynamoDB table with on-demand capacity, point-in-time recovery and encryption. */
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
+import { literal } from './literal';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 
@@ -56,11 +57,11 @@ export class Table extends Construct {
     const table = new DynamodbTable(this, 'table', {
       name: props.name,
       billingMode: 'PAY_PER_REQUEST',
-      hashKey: key,
-      ...(sortKey !== undefined && { rangeKey: sortKey }),
+      hashKey: literal(key),
+      ...(sortKey !== undefined && { rangeKey: literal(sortKey) }),
       attribute: keyAttributes(props),
       ...(indexes.length > 0 && { globalSecondaryIndex: indexes.map(toGlobalSecondaryIndex) }),
-      ...(ttl !== undefined && { ttl: { attributeName: ttl, enabled: true } }),
+      ...(ttl !== undefined && { ttl: { attributeName: literal(ttl), enabled: true } }),
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: props.deletionProtection ?? false,
@@ -101,9 +102,14 @@ function keyAttributes({ key, sortKey, indexes = [], keyTypes = {} }: TableProps
   const names = [key, sortKey, ...indexes.flatMap((index) => [index.key, index.sortKey])];
   return [...new Set(names)]
     .filter((name) => name !== undefined)
-    .map((name) => ({ name, type: Object.hasOwn(keyTypes, name) ? (keyTypes[name] ?? 'S') : 'S' }));
+    .map((name) => ({ name: literal(name), type: Object.hasOwn(keyTypes, name) ? (keyTypes[name] ?? 'S') : 'S' }));
 }
 
 function toGlobalSecondaryIndex({ name, key, sortKey }: TableIndex) {
-  return { name, hashKey: key, ...(sortKey !== undefined && { rangeKey: sortKey }), projectionType: 'ALL' };
+  return {
+    name,
+    hashKey: literal(key),
+    ...(sortKey !== undefined && { rangeKey: literal(sortKey) }),
+    projectionType: 'ALL',
+  };
 }

@@ -1,0 +1,80 @@
+/** Lets an API invoke the functions of its routes: by a permission for each route, while the permissions fit. */
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import type { Construct } from 'constructs';
+import { named } from './named';
+import type { NodejsFunction } from './nodejs-function';
+import { routeName } from './route-name';
+import { shortName } from './short-name';
+
+export interface InvokingRoute {
+  /** An HTTP method such as GET, or ANY. */
+  readonly method: string;
+  /** Path as the source ARN has it, for example `/items/*`. */
+  readonly sourcePath: string;
+  /** Path of the route, which its Terraform name contains. */
+  readonly path: string;
+  readonly function: NodejsFunction;
+}
+
+/** Lambda's maximum for the resource policy of a function, which has a statement for each permission ("Lambda quotas"). */
+const MAX_POLICY_BYTES = 20_480;
+
+/** Room for the frame of the policy, and for a permission that Terraform creates before it deletes the others. */
+const RESERVED_BYTES = 1_000;
+
+/**
+ * A statement as Lambda writes it, with the longest region, partition and id. It lacks the function's name, and the statement
+ * id, method and path of the route.
+ */
+const STATEMENT = JSON.stringify({
+  Sid: '',
+  Effect: 'Allow',
+  Principal: { Service: 'apigateway.amazonaws.com' },
+  Action: 'lambda:InvokeFunction',
+  Resource: 'arn:aws-us-gov:lambda:ap-southeast-1:123456789012:function:',
+  Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws-us-gov:execute-api:ap-southeast-1:123456789012:abcdefghij/*/' } },
+});
+
+/** Lambda's maximum for the id of a statement. */
+const MAX_STATEMENT_ID_CHARACTERS = 100;
+
+/**
+ * Creates the permissions. A route's permission names its method and path; the `*` before them stands for all stages.
+ * A function whose permissions would exceed its resource policy gets one permission for the whole API in their place.
+ * @param executionArn of the API
+ */
+export function createInvokePermissions(
+  scope: Construct,
+  executionArn: string,
+  routes: readonly InvokingRoute[],
+): void {
+  const create = (name: string, target: NodejsFunction, source: string) => {
+    const permission = new LambdaPermission(scope, `permission ${name}`, {
+      statementId: shortName(name, MAX_STATEMENT_ID_CHARACTERS, '_'),
+      action: 'lambda:InvokeFunction',
+      functionName: target.name,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${executionArn}/*/${source}`,
+    });
+    named(permission, name);
+  };
+  for (const target of new Set(routes.map((route) => route.function))) {
+    const own = routes.filter((route) => route.function === target);
+    if (policyBytes(own) > MAX_POLICY_BYTES - RESERVED_BYTES) create(`${target.node.id}_all_routes`, target, '*');
+    else for (const route of own) create(routeName(route), target, methodOf(route) + route.sourcePath);
+  }
+}
+
+function methodOf({ method }: InvokingRoute): string {
+  return method === 'ANY' ? '*' : method;
+}
+
+function policyBytes(routes: readonly InvokingRoute[]): number {
+  const sizes = routes.map((route) => {
+    const { length } = shortName(routeName(route), MAX_STATEMENT_ID_CHARACTERS, '_');
+    return (
+      STATEMENT.length + 1 + length + route.function.props.name.length + route.method.length + route.sourcePath.length
+    );
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
