@@ -1,5 +1,6 @@
 /** Makes and reads the cursors of lists: the key after which the next page starts, for the same list only. */
 import { createHash } from 'node:crypto';
+import { storageFault } from '../dynamodb/storable';
 
 const CHECKSUM_BYTES = 6;
 
@@ -21,10 +22,14 @@ export function fromCursor(cursor: string, list: string): readonly unknown[] | u
   // The checksum is not a signature: a caller can make a valid cursor of any bytes.
   try {
     const values: unknown = JSON.parse(payload.toString());
-    return Array.isArray(values) ? values : undefined;
+    return Array.isArray(values) && values.every(isKeyValue) ? values : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isKeyValue(value: unknown): boolean {
+  return (typeof value === 'string' || typeof value === 'number') && storageFault(value) === undefined;
 }
 
 /** Detects cursors of other lists, and cursors that were damaged on their way. It is no secret. */

@@ -153,7 +153,11 @@ describe('with filters and an index', () => {
       '{"filters":[],"index":"byStatus","isDescending":false,"partition":["status","open"],"sort":undefined}';
     const list = `["GET /orders",${selection}]`;
     expect(toCursor(values, list)).toBe(cursor);
-    for (const forged of [[1, 2, 3], [], [null, null, null], ['', '', ''], values.slice(1)]) {
+    const unstorable = [Infinity, 90071992547409931, -0, '\ud800', true, {}].map((value) => [
+      value,
+      ...values.slice(1),
+    ]);
+    for (const forged of [[1, 2, 3], [], [null, null, null], ['', '', ''], values.slice(1), ...unstorable]) {
       const { status } = await api.send('GET /orders', { query: { ...query, cursor: toCursor(forged, list) } });
       expect([forged, status]).toEqual([forged, 400]);
     }
