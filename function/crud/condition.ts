@@ -6,7 +6,8 @@ import { creationField, type Item, nowSeconds } from './item';
 /** A state of an item; version 0 is that of an item without a version. An item that is created again has version 1 again, and another time of creation. */
 export interface Version {
   readonly version: number;
-  readonly createdAt: string | undefined;
+  /** Null: the item has no time of creation. @default any time */
+  readonly createdAt?: string | null;
 }
 
 /**
@@ -48,15 +49,21 @@ function versionExpression({ version, createdAt }: Version, model: Model, expres
   const same =
     version === 0 ? `attribute_not_exists(${expression.name(name)})` : expression.compare(name, '=', version);
   if (createdAt === undefined) return same;
-  return `${same} AND ${expression.compare(creationField(model) ?? '', '=', createdAt)}`;
+  const created = creationField(model) ?? '';
+  const isSame =
+    createdAt === null
+      ? `attribute_not_exists(${expression.name(created)})`
+      : expression.compare(created, '=', createdAt);
+  return `${same} AND ${isSame}`;
 }
 
 /** The state that the item is in. */
-export function versionOf(item: Item, model: Model): Version {
-  const created = creationField(model);
+export function versionOf(item: Item, model: Model): Required<Version> {
+  const version = item[model.version ?? ''];
+  const createdAt = item[creationField(model) ?? ''];
   return {
-    version: Number(item[model.version ?? ''] ?? 0),
-    createdAt: created === undefined ? undefined : (item[created] as string | undefined),
+    version: typeof version === 'number' ? version : 0,
+    createdAt: typeof createdAt === 'string' ? createdAt : null,
   };
 }
 

@@ -7,21 +7,33 @@ import type { Item } from './item';
 export function etagOf(item: Item, model: Model): string | undefined {
   if (model.version === undefined) return undefined;
   const { version, createdAt } = versionOf(item, model);
-  return createdAt === undefined ? `"${version}"` : `"${version}-${Date.parse(createdAt).toString(36)}"`;
+  return createdAt ? `"${version}-${Date.parse(createdAt).toString(36)}"` : `"${version}"`;
 }
+
+/** Each version has one text: numbers have no leading zeros, as ETags are compared character by character. */
+const ETAG = /^"(0|[1-9]\d{0,14})(?:-(0|[1-9a-z][\da-z]{0,8}))?"$/;
 
 /** The version in an ETag. @returns undefined for a text that `etagOf` did not make */
 export function versionIn(etag: string): Version | undefined {
-  const [, version, time] = /^"(\d{1,15})(?:-([\da-z]{1,9}))?"$/.exec(etag) ?? [];
+  const [, version, time] = ETAG.exec(etag) ?? [];
   if (version === undefined) return undefined;
-  const milliseconds = time === undefined ? undefined : parseInt(time, 36);
+  if (time === undefined) return { version: Number(version), createdAt: null };
+  const milliseconds = parseInt(time, 36);
   // Beyond this a Date has no text.
-  if (milliseconds !== undefined && milliseconds > 8.64e15) return undefined;
-  const createdAt = milliseconds === undefined ? undefined : new Date(milliseconds).toISOString();
-  return { version: Number(version), createdAt };
+  if (milliseconds > 8.64e15) return undefined;
+  return { version: Number(version), createdAt: new Date(milliseconds).toISOString() };
 }
 
-/** The entity tags of an If-Match or If-None-Match header, `*` among them. @returns undefined when it was not sent */
-export function etagsIn(header: string | undefined): readonly string[] | undefined {
-  return header === undefined ? undefined : (header.match(/\*|(?:W\/)?"[^"]*"/g) ?? []);
+const ENTITY_TAG = '(?:W/)?"[^"]*"';
+
+/** RFC 9110, 5.6.1: elements between commas, empty ones among them. */
+const ENTITY_TAGS = new RegExp(`^[ \\t,]*${ENTITY_TAG}(?:[ \\t]*,[ \\t,]*${ENTITY_TAG})*[ \\t,]*$`);
+
+/**
+ * Reads the value of If-Match or If-None-Match (RFC 9110, 13.1).
+ * @returns the entity tags, or `*`; undefined when the value is neither
+ */
+export function etagsIn(header: string): '*' | readonly string[] | undefined {
+  if (header.trim() === '*') return '*';
+  return ENTITY_TAGS.test(header) ? (header.match(new RegExp(ENTITY_TAG, 'g')) ?? undefined) : undefined;
 }

@@ -85,7 +85,7 @@ function writeCalls(store: Store) {
     ) => {
       const fields = { ...set, ...fittingFields(set, partial) };
       const changes = nextVersion({ set: toStored(fields, model), remove, add }, model);
-      const condition = version === undefined ? 'present' : [{ version, createdAt: undefined }];
+      const condition = version === undefined ? 'present' : [{ version }];
       return visible(await once((unretried) => updateItem(unretried, keyOf(key, model), changes, condition)));
     },
     delete: async (key: Item) => {

@@ -1,4 +1,5 @@
 /** Reads the preconditions of a write: If-Match and If-None-Match (RFC 9110, 13.1). */
+import type { Model } from '../contract/model';
 import { Problem } from '../http/problem';
 import type { Request } from '../http/serve';
 import { preview } from '../http/value';
@@ -13,29 +14,35 @@ export type ReadCondition = (request: Request, faults: Faults) => Condition | un
 
 /** @param isRequired whether a request without a precondition is answered with 428 */
 export function prepareCondition({ model }: RouteSetup<unknown>, isRequired: boolean): ReadCondition {
-  return ({ headers }, faults) => {
-    const noneMatch = etagsIn(headers['if-none-match']);
-    if (noneMatch) {
-      if (noneMatch.join() === '*') return 'absent';
-      faults.add('If-None-Match', `must be * in a write, but was ${preview(headers['if-none-match'])}`);
-      return undefined;
-    }
-    const match = etagsIn(headers['if-match']);
-    if (!match) {
-      if (isRequired) throw preconditionRequired();
-      return undefined;
-    }
-    if (match.includes('*')) return 'present';
-    if (model.version === undefined) faults.add('If-Match', 'must be *: these items have no version');
-    else if (match.length === 0) {
-      const message = `must be the ETag of an earlier answer, with its quotation marks, but was ${preview(headers['if-match'])}`;
-      faults.add('If-Match', message);
-    }
-    return match.flatMap((etag) => versionIn(etag) ?? []);
+  return ({ headers: { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } }, faults) => {
+    if (ifNoneMatch !== undefined && etagsIn(ifNoneMatch) !== '*')
+      faults.add('If-None-Match', `must be * in a write, but was ${preview(ifNoneMatch)}`);
+    const match = ifMatch === undefined ? undefined : readMatch(ifMatch, model, faults);
+    // Both headers hold for no item: one requires it, the other its absence.
+    if (ifNoneMatch !== undefined) return match === undefined ? 'absent' : [];
+    if (match === undefined && isRequired) throw preconditionRequired();
+    return match;
   };
 }
 
-/** Whether no item can meet the condition: its ETags are not of this API. */
+/** DynamoDB refuses expressions with more than 300 operators. */
+const MAX_ETAGS = 20;
+
+function readMatch(ifMatch: string, { version }: Model, faults: Faults): Condition {
+  const etags = etagsIn(ifMatch);
+  if (etags === '*') return 'present';
+  const fault = matchFault(etags, ifMatch, version);
+  if (fault !== undefined) faults.add('If-Match', fault);
+  return etags?.flatMap((etag) => versionIn(etag) ?? []) ?? [];
+}
+
+function matchFault(etags: readonly string[] | undefined, ifMatch: string, version?: string): string | undefined {
+  if (version === undefined) return 'must be *: these items have no version';
+  if (!etags) return `must be the ETag of an earlier answer, with its quotation marks, but was ${preview(ifMatch)}`;
+  return etags.length > MAX_ETAGS ? `must have at most ${MAX_ETAGS} ETags, but has ${etags.length}` : undefined;
+}
+
+/** Whether no item can meet the condition: its ETags are not of this API, or it requires an item and its absence. */
 export function isUnmeetable(condition: Condition | undefined): boolean {
   return typeof condition === 'object' && condition.length === 0;
 }

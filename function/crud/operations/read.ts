@@ -27,6 +27,7 @@ export const read: Operation<'read'> = (setup) => {
 };
 
 /** Whether the caller has this ETag already. If-None-Match ignores the weakness of an ETag (RFC 9110, 13.1.2). */
-function isKnown(etag: string, ifNoneMatch: string | undefined): boolean {
-  return etagsIn(ifNoneMatch)?.some((known) => known === '*' || known.replace(/^W\//, '') === etag) ?? false;
+function isKnown(etag: string, ifNoneMatch = ''): boolean {
+  const known = etagsIn(ifNoneMatch);
+  return known === '*' || known?.some((one) => one.replace(/^W\//, '') === etag) === true;
 }

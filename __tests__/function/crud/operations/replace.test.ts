@@ -83,6 +83,47 @@ describe('preconditions', () => {
     expect((await put(id, { 'if-match': '"33a64df5"' })).status).toBe(412);
   });
 
+  test('an ETag that no answer had is answered with 412', async () => {
+    const id = newId();
+    const [version, time] = ((await put(id)).headers['etag'] ?? '').slice(1, -1).split('-');
+    for (const tag of [`"${version}"`, `"0${version}-${time}"`, `"${version}-0${time}"`, `"${version}-"`])
+      expect([tag, (await put(id, { 'if-match': tag })).status]).toEqual([tag, 412]);
+    expect((await put(id, { 'if-match': `,"x", "${version}-${time}" ,` })).status).toBe(200);
+  });
+
+  test('an item without a time of creation has an ETag, which is no longer its own after it is created again', async () => {
+    const id = newId();
+    await api.store({ id, title: 'old', version: 1 });
+    const { headers } = await api.send('GET /todos/{id}', { path: { id } });
+    expect(headers['etag']).toBe('"1"');
+    expect((await put(id, { 'if-match': '"1"' })).status).toBe(200);
+    await api.send('DELETE /todos/{id}', { path: { id } });
+    await put(id);
+    expect((await put(id, { 'if-match': '"1"' })).status).toBe(412);
+  });
+
+  test('If-Match beside If-None-Match: * is answered with 412, as no item meets both', async () => {
+    for (const match of ['*', '"1-m0000000"']) {
+      const id = newId();
+      expect((await put(id, { 'if-match': match, 'if-none-match': '*' })).status).toBe(412);
+      expect(await api.stored({ id })).toBeUndefined();
+      await put(id);
+      expect((await put(id, { 'if-match': match, 'if-none-match': '*' })).status).toBe(412);
+    }
+    expect((await put(newId(), { 'if-match': 'x', 'if-none-match': '*' })).status).toBe(400);
+  });
+
+  test('If-Match takes 20 ETags, and is answered with 400 for more', async () => {
+    const id = newId();
+    const tags = [(await put(id)).headers['etag'], ...Array.from({ length: 20 }, (_, at) => `"${at + 2}-m0000000"`)];
+    expect((await put(id, { 'if-match': tags.slice(0, 20).join(', ') })).status).toBe(200);
+    const { status, json } = await put(id, { 'if-match': tags.join(', ') });
+    expect([status, json.errors]).toEqual([
+      400,
+      [{ path: 'If-Match', message: 'must have at most 20 ETags, but has 21' }],
+    ]);
+  });
+
   test('If-None-Match: * creates an absent item, and is answered with 412 for one that exists', async () => {
     const id = newId();
     expect((await put(id, { 'if-none-match': '*' })).status).toBe(201);
@@ -91,7 +132,17 @@ describe('preconditions', () => {
 
   test.each([
     ['if-match', '1-x'],
+    ['if-match', ''],
+    ['if-match', ','],
+    ['if-match', 'foo*bar'],
+    ['if-match', '"1-x"*'],
+    ['if-match', '*, "1-x"'],
+    ['if-match', '"1-x" "2-x"'],
+    ['if-match', '"1-x'],
+    ['if-match', 'w/"1-x"'],
     ['if-none-match', '"1-x"'],
+    ['if-none-match', 'foo*'],
+    ['if-none-match', ''],
   ])('%s: %s is answered with 400', async (name, value) => {
     expect((await put(newId(), { [name]: value })).status).toBe(400);
   });

@@ -105,6 +105,11 @@ describe.each([
     expect((await patch(body, { 'if-match': '*' })).status).toBe(200);
   });
 
+  test('an ETag that no answer had is answered with 412, also without changes', async () => {
+    const tag = `${etag.split('-')[0]}"`;
+    for (const changes of [body, {}]) expect((await patch(changes, { 'if-match': tag })).status).toBe(412);
+  });
+
   test('If-None-Match: * is answered with 412', async () => {
     expect((await patch(body, { 'if-none-match': '*' })).status).toBe(412);
   });
