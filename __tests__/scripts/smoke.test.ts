@@ -44,14 +44,15 @@ test('ends with status 0 when all APIs answer as documented, and deletes its ite
   expect((await send(run.url, 'GET', '/items')).json).toMatchObject({ Count: 0 });
 });
 
-test('ends with status 1 at the first difference', async () => {
+test('ends with status 1 after a difference, and checks the other stacks', async () => {
   run = await startItemsRun();
   const outputs = {
-    items: { ...run.outputs['items'] },
     [manager.name]: { ...run.outputs[manager.name], api_key: 'wrong' },
+    items: { ...run.outputs['items'] },
   };
   const { status, stdout, stderr } = smoke(outputs);
   expect(status).toBe(1);
+  expect(stdout).toMatch(/\nitems: as documented\.\n$/);
   expect(stdout).toMatch(/DIFFERENT {2}POST \/dynamodbmanager ping {2}403\n/);
   expect(stderr).toMatch(
     /manager, POST \/dynamodbmanager ping: expected status 200, got 403: \{"message":"Forbidden"\}/,
@@ -78,7 +79,7 @@ test('--allow-missing skips stacks without a session', async () => {
   run = await startItemsRun();
   const { status, stdout } = smoke({ items: run.outputs['items'], other: {} }, '--allow-missing');
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^other has no session\./);
+  expect(stdout).toMatch(/^other has no session\. Write one in function\/other\/session\.ts\.\n/);
   expect(stdout).toMatch(/\nitems: as documented\.\n$/);
 });
 

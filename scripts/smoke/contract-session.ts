@@ -1,23 +1,31 @@
 /** Makes the session of an API from its contract: every operation, with examples of the contract's schemas. */
 import type { Api, OperationName } from '../../function/contract/api';
 import { authOf, type ContractRoute, isHandler, isOperation, routesOf } from '../../function/contract/model';
+import type { HandlerNames } from '../../function/contract/types';
 import { credentials } from './credentials';
 import { pathWithExamples } from './example-values';
 import { type OperationSteps, operationSteps, type RouteOf } from './operation-steps';
 import type { Session, Step } from './step';
 import { tutorialSteps } from './tutorial-steps';
 
+/** A request to a handler's route, and its expected answer. `path` can add a query. @default the route's method and path */
+export type HandlerStep = Omit<Step, 'method' | 'path'> & Partial<Pick<Step, 'path'>>;
+
+type AnyHandlerSteps = Readonly<Record<string, readonly HandlerStep[] | undefined>>;
+
+type HandlerSteps<A extends Api> = Readonly<Partial<Record<HandlerNames<A>, readonly HandlerStep[]>>>;
+
 /**
- * Makes a session that creates an item, sends it through all operations, and deletes it.
- * @returns undefined for a contract with handlers, because the contract does not contain their answers
- * @example contractSession(todos)
+ * Makes a session that creates an item, sends it through all operations and handlers, and deletes it. It sends credentials.
+ * @param handlers the steps of each handler, because the contract does not contain their answers. They run before the item is
+ *   deleted; texts can contain the fields of the item in braces. @default no handler is called
+ * @example contractSession(parts, { sell: [{ body: { quantity: 1 }, status: 409 }] })
  */
-export function contractSession(api: Api): Session | undefined {
-  const routes = routesOf(api);
-  if (routes.some(({ route }) => isHandler(route))) return undefined;
+export function contractSession<A extends Api>(api: A, handlers?: HandlerSteps<A>): Session {
+  const routes: readonly ContractRoute[] = routesOf(api);
   return (outputs) => {
     const headersOf = credentials(api, outputs);
-    const steps = orderedSteps(routes, api.answers ? tutorialSteps(api) : operationSteps(api));
+    const steps = orderedSteps(routes, api.answers ? tutorialSteps(api) : operationSteps(api), handlers ?? {});
     return [
       ...refusedSteps(api, routes),
       ...steps.map(([route, step]): Step => ({ ...step, headers: { ...headersOf(route), ...step.headers } })),
@@ -27,7 +35,11 @@ export function contractSession(api: Api): Session | undefined {
 
 type RoutedStep = readonly [ContractRoute, Step];
 
-function orderedSteps(routes: readonly ContractRoute[], steps: OperationSteps): RoutedStep[] {
+function orderedSteps(
+  routes: readonly ContractRoute[],
+  steps: OperationSteps,
+  handlers: AnyHandlerSteps,
+): RoutedStep[] {
   const all = <O extends OperationName>(name: O, make: (route: RouteOf<O>) => readonly Step[]): RoutedStep[] =>
     ofOperation(routes, name).flatMap((route) => make(route).map((step): RoutedStep => [route, step]));
   const cleanUp = () => all('delete', steps.cleanUp).slice(0, 1);
@@ -46,6 +58,7 @@ function orderedSteps(routes: readonly ContractRoute[], steps: OperationSteps): 
     ...all('update', steps.update),
     ...all('increment', steps.increment),
     ...all('replace', steps.replace),
+    ...routes.flatMap((route) => handlerSteps(route, handlers)),
     // A second delete route would find no item.
     ...ofOperation(routes, 'delete')
       .slice(0, 1)
@@ -53,6 +66,12 @@ function orderedSteps(routes: readonly ContractRoute[], steps: OperationSteps): 
     ...(ofOperation(routes, 'delete').length > 0 ? all('read', steps.readDeleted) : []),
     ...cleanUp(),
   ];
+}
+
+function handlerSteps(contractRoute: ContractRoute, handlers: AnyHandlerSteps): RoutedStep[] {
+  const { method, path, route } = contractRoute;
+  if (!isHandler(route)) return [];
+  return (handlers[route.handler] ?? []).map((step) => [contractRoute, { method, path, ...step }]);
 }
 
 function ofOperation<O extends OperationName>(routes: readonly ContractRoute[], name: O): readonly RouteOf<O>[] {

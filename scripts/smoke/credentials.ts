@@ -1,6 +1,6 @@
 /** Makes the headers with the credentials that a session sends. */
 import type { Api, Auth } from '../../function/contract/api';
-import { authOf, type ContractRoute } from '../../function/contract/model';
+import { authOf, type ContractRoute, routesOf } from '../../function/contract/model';
 import { SessionError, type StackOutputs } from './step';
 
 export type Headers = Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ function token(api: Api, outputs: StackOutputs): string {
   const { SMOKE_TOKEN: issued = '' } = process.env;
   if (issued !== '') return issued;
   const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
-  const scopes = [...new Set(Object.values(api.routes).flatMap(({ auth }) => scopesOf(auth)))];
+  const scopes = [...new Set(routesOf(api).flatMap(({ route }) => scopesOf(authOf(api, route))))];
   if (isLocal(outputs)) return unsignedToken(api, scopes);
   const scopeText = scopes.length > 0 ? ` and the scopes ${scopes.join(' ')}` : '';
   throw new SessionError(
@@ -44,7 +44,7 @@ function token(api: Api, outputs: StackOutputs): string {
   );
 }
 
-function scopesOf(auth: Auth | undefined): readonly string[] {
+function scopesOf(auth: Auth): readonly string[] {
   return typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];
 }
 

@@ -1,9 +1,8 @@
 /** Makes the values that a session sends: examples of the contract's schemas, with keys that are new in each run. */
-import { randomInt, randomUUID } from 'node:crypto';
 import type { Api, ListRoute } from '../../function/contract/api';
 import { exampleObject, exampleOf } from '../../function/contract/example';
 import { allKeyFields, bodySchema, fieldSchema, givenFields, keyFields } from '../../function/contract/model';
-import type { NumberSchema, Schema, StringSchema } from '../../function/contract/schema';
+import { uniqueValue } from './unique-values';
 
 type FieldValues = Readonly<Record<string, unknown>>;
 
@@ -14,9 +13,19 @@ export function newKeyValues({ key, item }: Api): FieldValues {
   return Object.fromEntries(
     keyFields(key).flatMap((name) => {
       const schema = item.properties[name];
-      return schema ? [[name, uniqueValue(schema, name)]] : [];
+      return schema ? [[name, uniqueValue(schema, name) ?? exampleOf(schema, name)]] : [];
     }),
   );
+}
+
+/** Whether the item of each run has a key that no other item has. */
+export function hasUniqueKey({ key, item, managed = {} }: Api): boolean {
+  return keyFields(key).some((name) => {
+    const how = managed[name];
+    if (how !== undefined) return typeof how === 'string' || 'random' in how;
+    const schema = item.properties[name];
+    return schema !== undefined && uniqueValue(schema, name) !== undefined;
+  });
 }
 
 /** Makes a body with all fields that are not in the path. @param keys values to use instead of examples */
@@ -53,24 +62,4 @@ export function listQuery(api: Api, path: string, { index, filters = [] }: ListR
   const pathFields = givenFields(api, path);
   const fields = [...new Set([...partition, ...filters.slice(0, 1)])].filter((name) => !pathFields.includes(name));
   return `?${[...fields.map((name) => `${encodeURIComponent(name)}={${name}}`), 'limit=1'].join('&')}`;
-}
-
-/** Makes a value that fits the schema. It is new in each run, if the schema allows that. */
-function uniqueValue(schema: Schema, name: string): unknown {
-  if (schema.type === 'string' && !schema.enum && schema.pattern === undefined) return uniqueText(schema, name);
-  if (schema.type === 'integer' && !schema.enum && schema.multipleOf === undefined) return uniqueInteger(schema);
-  return exampleOf(schema, name);
-}
-
-function uniqueText({ format, maxLength = Infinity, ...schema }: StringSchema, name: string): unknown {
-  if (format === 'uuid') return randomUUID();
-  const text = `smoke-${randomUUID()}`;
-  const fitting = text.length <= maxLength ? text : text.slice(-maxLength);
-  // The example of a field without a format is the text itself, at its minimum length.
-  return exampleOf({ ...schema, ...(format && { format }), examples: [] }, name, fitting);
-}
-
-function uniqueInteger({ minimum = 1, maximum = Infinity }: NumberSchema): number {
-  const highest = Math.min(maximum, minimum + 1_000_000_000);
-  return minimum < highest ? randomInt(minimum, highest) : minimum;
 }

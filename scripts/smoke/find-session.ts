@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Api } from '../../function/contract/api';
+import { isHandler, routesOf } from '../../function/contract/model';
 import { ROOT } from '../project';
 import { contractSession } from './contract-session';
 import type { Session } from './step';
@@ -31,11 +32,24 @@ export async function sessionOf(stack: string, app = ROOT): Promise<Session | un
   if (typeof session === 'function') return session as Session;
   if (existsSync(path.join(ROOT, file))) throw new Error(`${file} must export a function named session.`);
   const contract = await contractOf(stack, app);
-  return contract && contractSession(contract);
+  return contract && handlersOf(contract).length === 0 ? contractSession(contract) : undefined;
+}
+
+/** Says which file to write for a stack without a session, and why. */
+export async function missingSession(stack: string, app = ROOT): Promise<string> {
+  const contract = await contractOf(stack, app);
+  const file = sessionFile(stack, app);
+  if (!contract) return `${stack} has no session. Write one in ${file}.`;
+  const handlers = handlersOf(contract).join(', ');
+  return `${stack} has no session. Write the steps of the handlers ${handlers} in ${file}: see "Smoke sessions" in docs/contract.md.`;
+}
+
+function handlersOf(api: Api): readonly string[] {
+  return routesOf(api).flatMap(({ route }) => (isHandler(route) ? [route.handler] : []));
 }
 
 /** Returns the path of the session's file, relative to the project's folder. The file may not exist. */
-export function sessionFile(stack: string, app = ROOT): string {
+function sessionFile(stack: string, app = ROOT): string {
   return path.relative(ROOT, path.join(apiFolder(stack, app), 'session.ts'));
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Api, OperationName, OperationRoute } from '../../function/contract/api';
 import { type ContractRoute, keyFields, modelOf } from '../../function/contract/model';
 import { contains, isPageOfOne, isProblem } from './difference';
-import { examplePatch, listQuery, newBody, newKeyValues, pathWithExamples } from './example-values';
+import { examplePatch, hasUniqueKey, listQuery, newBody, newKeyValues, pathWithExamples } from './example-values';
 import type { Step } from './step';
 import { ETAG, ITEM, savedValues } from './saved-values';
 
@@ -33,7 +33,7 @@ export function operationSteps(api: Api): OperationSteps {
       const body = newBody(api, path, keys);
       const request = { method, path: pathWithExamples(api, path, keys), body };
       const headers = { 'idempotency-key': randomUUID() };
-      const created = { ...request, status: 201, answer: contains(body), save };
+      const created = { ...request, status: 201, answer: contains(body), save, ...existingKeyHint(api, keys) };
       if (!route.idempotency) return [refusedBody(api, request), created];
       const replay = { ...request, headers, label: 'with the same Idempotency-Key', status: 201, answer: `{${ITEM}}` };
       return [
@@ -46,11 +46,9 @@ export function operationSteps(api: Api): OperationSteps {
       const keys = newKeyValues(api);
       const body = newBody(api, path, keys);
       const request = { method, path: pathWithExamples(api, path, keys), body };
+      const created = { ...request, status: 201, answer: contains(body), save, ...existingKeyHint(api, keys) };
       const headers = { 'if-none-match': '*' };
-      return [
-        refusedBody(api, request),
-        { ...request, headers, label: 'of a new item', status: 201, answer: contains(body), save },
-      ];
+      return [refusedBody(api, request), { ...created, headers, label: 'of a new item' }];
     },
     put: () => [],
     read: ({ method, path }) => [
@@ -103,6 +101,13 @@ export function operationSteps(api: Api): OperationSteps {
     readDeleted: ({ method, path }) => [{ method, path, label: 'after the deletion', status: 404, answer: isProblem }],
     cleanUp: ({ method, path, route }) => [{ method, path, ...precondition(route), status: 204, cleanUp: true }],
   };
+}
+
+/** Tells how to mend a create that finds an item with its key, where the contract allows too few keys for a new one. */
+function existingKeyHint(api: Api, keys: Readonly<Record<string, unknown>>): Pick<Step, 'hint'> {
+  if (hasUniqueKey(api)) return {};
+  const hint = `  Every session creates the item with the key ${JSON.stringify(keys)}, because the contract allows few keys. If the table has this item, delete it: a session changes no item that it did not create.`;
+  return { hint };
 }
 
 /** Makes a request with an unknown field. A REST API with request validation refuses it itself, without a problem. */

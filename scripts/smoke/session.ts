@@ -39,14 +39,19 @@ export async function runSession(
     const { status, fault } = await runStep(url.replace(/\/$/, ''), step, values);
     const line = [step.method, step.path, step.label ?? ''].join(' ').trimEnd();
     if (step.cleanUp) {
-      // A 404 is no failure: the session has deleted its data itself.
-      if (fault !== undefined && status !== 404) print(`  The clean-up (${line}) failed: ${fault}`);
+      if (fault !== undefined && !isAbsent(step, status)) print(`  The clean-up (${line}) failed: ${fault}`);
       continue;
     }
     print(`  ${fault === undefined ? 'ok' : 'DIFFERENT'}  ${line}  ${status ?? 'no answer'}`);
-    if (fault !== undefined) difference ??= `${stack}, ${line}: ${fault}`;
+    if (fault !== undefined) difference ??= [`${stack}, ${line}: ${fault}`, step.hint ?? ''].join('\n').trimEnd();
   }
   return difference;
+}
+
+/** Whether a clean-up found no data: the session has deleted it itself, or created none. */
+function isAbsent({ headers = {} }: Step, status: number | undefined): boolean {
+  // If-Match: * is answered with 412 when the item is absent.
+  return status === 404 || (status === 412 && headers['if-match'] === '*');
 }
 
 interface StepResult {

@@ -30,6 +30,8 @@ export interface Step {
    * `header.etag`. @example { id: 'body.id', etag: 'header.etag' }
    */
   readonly save?: Readonly<Record<string, string>>;
+  /** What to do when the answer differs. @default nothing more is printed */
+  readonly hint?: string;
   /** Whether the step removes the session's data. It then runs after a difference too, and its own failure is only printed. */
   readonly cleanUp?: boolean;
 }

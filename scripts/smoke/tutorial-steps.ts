@@ -2,13 +2,19 @@
 import type { Api } from '../../function/contract/api';
 import { keyFields } from '../../function/contract/model';
 import { isProblem, isTutorialListOfOne } from './difference';
-import { newBody, newKeyValues, pathWithExamples } from './example-values';
+import { hasUniqueKey, newBody, newKeyValues, pathWithExamples } from './example-values';
 import { type OperationSteps, refusedBody } from './operation-steps';
+import { SessionError } from './step';
 
 /** A contract with `answers` has only the operations put, read, list and delete. */
 const NONE = () => [];
 
+/** @throws SessionError when the item of the session could replace another one */
 export function tutorialSteps(api: Api): OperationSteps {
+  if (!hasUniqueKey(api))
+    throw new SessionError(
+      'the contract allows too few keys for a new key in each run, and put would replace an item with the same key. Write a session.ts beside the contract.',
+    );
   const { put = '', delete: deleted = '' } = api.answers ?? {};
   const keys = newKeyValues(api);
   const [key = ''] = keyFields(api.key);

@@ -1,0 +1,103 @@
+/** Sessions made from contracts, run over HTTP against an app in a folder of its own. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Api } from '../../function/contract/api';
+import { contractSession } from '../../scripts/smoke/contract-session';
+import { runSession } from '../../scripts/smoke/session';
+import type { Session } from '../../scripts/smoke/step';
+import { send, sendJson } from '../support/http';
+import { type LocalRun, ROOT, startLocalRun } from '../support/local-run';
+import { books, pages, tasks, themes } from '../support/smoke-contracts';
+
+const FOLDER = path.join(ROOT, 'dist/smoke-sessions-test');
+
+const MAIN = `
+import { books, pages, tasks, themes } from '../../__tests__/support/smoke-contracts';
+import { runApis } from '../../stacks/run-apis';
+runApis([books, pages, tasks, themes]);
+`;
+
+const BOOKS = `
+import { books } from '../../../../__tests__/support/smoke-contracts';
+import { create } from '../../../../function/crud/operations/create';
+import { remove } from '../../../../function/crud/operations/delete';
+import { crudService } from '../../../../function/crud/service';
+import { restApiHandler } from '../../../../function/http/rest-api';
+
+export const handler = restApiHandler(
+  crudService(books, { create, delete: remove }, {
+    count: async ({ path }, { query }) => {
+      const { items } = await query({ index: 'byTitle', partition: path.title });
+      return { status: 200, body: { count: items.length } };
+    },
+    status: async () => ({ status: 204 }),
+  }),
+);
+`;
+
+let run: LocalRun;
+
+beforeAll(async () => {
+  mkdirSync(path.join(FOLDER, 'function/books'), { recursive: true });
+  writeFileSync(path.join(FOLDER, 'main.ts'), MAIN);
+  writeFileSync(path.join(FOLDER, 'function/books/index.ts'), BOOKS);
+  writeFileSync(path.join(FOLDER, 'cdktf.json'), JSON.stringify({ language: 'typescript', app: 'node ../../app.cjs' }));
+  run = await startLocalRun({ args: [FOLDER] });
+});
+
+afterAll(async () => {
+  await run.stop();
+  rmSync(FOLDER, { recursive: true, force: true });
+});
+
+/** Runs a session. @returns its difference, and the printed lines */
+async function runOf(api: Api, session: Session = contractSession(api)) {
+  const lines: string[] = [];
+  const outputs = run.outputs[api.name] ?? {};
+  const difference = await runSession(api.name, outputs, session, { print: (line) => lines.push(line) });
+  return { difference, lines };
+}
+
+const urlOf = (api: Api) => run.outputs[api.name]?.['url'] as string;
+
+test('the token has the scopes of auth.default', async () => {
+  expect((await runOf(tasks)).difference).toBeUndefined();
+});
+
+test('a clean-up that finds no item is no failure, also when deletes require If-Match', async () => {
+  const { difference, lines } = await runOf(pages);
+  expect(difference).toBeUndefined();
+  expect(lines.join('\n')).not.toContain('clean-up');
+});
+
+test('a key with a pattern is new in each run, also when the example exists', async () => {
+  expect((await sendJson(urlOf(pages), 'POST', '/pages', { slug: 'tea-or-coffee' })).status).toBe(201);
+  expect((await runOf(pages)).difference).toBeUndefined();
+});
+
+test('an item with a key that cannot be new stays as it is, and the difference says so', async () => {
+  expect((await runOf(themes)).difference).toBeUndefined();
+  await sendJson(urlOf(themes), 'PUT', '/themes/dark', { color: 'black' });
+  const { difference } = await runOf(themes);
+  expect(difference).toMatch(/^themes, PUT \/themes\/\{?dark\}? of a new item: expected status 201, got 412: .*\n/);
+  expect(difference).toMatch(/\n {2}Every session creates the item with the key \{"mode":"dark"\}, .* delete it: /);
+  expect((await send(urlOf(themes), 'GET', '/themes/dark')).json).toEqual({ mode: 'dark', color: 'black' });
+});
+
+test('the steps of handlers extend the session: they send credentials and name fields of the item', async () => {
+  const session = contractSession(books, {
+    count: [{ status: 200, answer: { count: 1 } }],
+    status: [{ status: 204 }],
+  });
+  const { difference, lines } = await runOf(books, session);
+  expect(difference).toBeUndefined();
+  expect(lines).toEqual([
+    expect.stringMatching(/^\nbooks at /),
+    '  ok  POST /books without credentials  403',
+    '  ok  POST /books with an unknown field  400',
+    '  ok  POST /books  201',
+    '  ok  GET /titles/{title}  200',
+    '  ok  GET /status  204',
+    '  ok  DELETE /books/{id}  204',
+  ]);
+});
