@@ -1,4 +1,5 @@
 /** TypeScript types that follow from a contract: its items, and the requests and answers of its handlers. */
+import type { AnswerHeaders } from '../http/serve';
 import type { Api, HandlerRoute, OperationName } from './api';
 import type { Infer } from './schema';
 
@@ -15,6 +16,26 @@ export type NewItemOf<A extends Api> = Infer<A['item'], 'sent'>;
 export type KeyOf<A extends Api> = Pick<ItemOf<A>, KeyNames<A['key']> & keyof ItemOf<A>>;
 
 type KeyNames<K> = K extends readonly (infer N)[] ? N : K;
+
+/** The fields that an update of a handler may set. The server sets the version and the time of the write. */
+export type SettableOf<A extends Api> = Omit<ItemOf<A>, KeyNames<A['key']> | ManagedNames<A, 'version' | 'updatedAt'>>;
+
+/** The fields that an update of a handler may remove: those that callers may leave out and that have no default. */
+export type RemovableOf<A extends Api> = Exclude<OptionalNames<Infer<A['item']>>, KeyNames<A['key']>>;
+
+/** The fields that an update of a handler may add to. */
+export type AddableOf<A extends Api> = {
+  [K in keyof SettableOf<A>]-?: IsNumber<Exclude<SettableOf<A>[K], undefined>> extends true ? K : never;
+}[keyof SettableOf<A>];
+
+type OptionalNames<T> = { [K in keyof T & string]-?: object extends Pick<T, K> ? K : never }[keyof T & string];
+
+/** Whether any number fits: neither constants nor allowed values, nor null. */
+type IsNumber<T> = [T] extends [number] ? (number extends T ? true : false) : false;
+
+type ManagedNames<A extends Api, M> = {
+  [K in keyof A['managed']]: A['managed'][K] extends M ? K : never;
+}[keyof A['managed']];
 
 /** Names of the parameters of a path: `id` of `/todos/{id}`. */
 export type PathParameters<P> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameters<Rest> : never;
@@ -63,10 +84,16 @@ export type HandlerAnswer<R> = R extends { readonly responses: infer S }
   ? {
       [Status in keyof S]: {
         readonly status: Status;
-        readonly headers?: Readonly<Record<string, string>>;
-      } & (S[Status] extends { readonly body: infer B } ? { readonly body: Infer<B> } : { readonly body?: unknown });
+        readonly headers?: AnswerHeaders;
+      } & AnswerBody<Status, S[Status]>;
     }[keyof S]
   : never;
+
+type AnswerBody<Status, R> = R extends { readonly body: infer B }
+  ? { readonly body: Infer<B> }
+  : Status extends 204 | 205 | 304
+    ? { readonly body?: undefined }
+    : { readonly body?: unknown };
 
 /** The function of a handler route. */
 export type Handler<A extends Api, K, R, Table> = (

@@ -2,15 +2,12 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Api, TableCall } from '../contract/api';
 import { keyFields } from '../contract/model';
-import type { ItemSchema } from '../contract/schema';
 import { documentClient } from '../dynamodb/client';
 import { sendOnce } from '../dynamodb/send-once';
-import { checkValue } from '../validation/check-value';
-import { Faults } from '../validation/faults';
+import { prepareFieldChecks } from './handler-fields';
 import { isExpired, type Item, keyOf, toStored, toVisible } from './item';
 import { newItem } from './new-item';
 import { readPage, type Selection } from './page';
-import { partialSchema } from './partial-schema';
 import type { SortRange } from './sort-range';
 import { type Changes, getItem, putItem, type Store, updateItem } from './store';
 import { nextVersion } from './write';
@@ -66,8 +63,7 @@ function readCalls(store: Store) {
 
 function writeCalls(store: Store) {
   const { model, tableName } = store;
-  const { item: schema } = model.api;
-  const partial = partialSchema(schema);
+  const check = prepareFieldChecks(model);
   const visible = (item: Item | undefined) => item && toVisible(item, model);
   // A retry after a lost answer could fail on the call's own write, and the route may lack permission to read it.
   let unretriedClient: Store['client'] | undefined;
@@ -75,7 +71,7 @@ function writeCalls(store: Store) {
     sendOnce((unretriedClient ??= documentClient(1)), (client) => send({ ...store, client }));
   return {
     put: async (sent: Item, { overwrite = false } = {}) => {
-      const item = newItem({ ...sent, ...fittingFields(sent, schema) }, model);
+      const item = newItem(check.item(sent), model);
       return visible(await once((unretried) => putItem(unretried, item, overwrite ? undefined : 'absent')));
     },
     update: async (
@@ -83,8 +79,8 @@ function writeCalls(store: Store) {
       { set = {}, remove = [], add = {} }: Partial<Changes>,
       { version }: WriteOptions = {},
     ) => {
-      const fields = { ...set, ...fittingFields(set, partial) };
-      const changes = nextVersion({ set: toStored(fields, model), remove, add }, model);
+      check.changes({ set, remove, add });
+      const changes = nextVersion({ set: toStored(set, model), remove, add }, model);
       const condition = version === undefined ? 'present' : [{ version }];
       return visible(await once((unretried) => updateItem(unretried, keyOf(key, model), changes, condition)));
     },
@@ -116,15 +112,4 @@ async function readItems(
   const page = await readPage(store, { ...selection, filters: equalities }, limit, after);
   const items = page.items.map((item) => toVisible(item, store.model));
   return { items, ...(page.last && { next: page.last }) };
-}
-
-/** The fields that the schema names, with defaults filled in. @throws Error when a field does not fit its schema */
-function fittingFields(item: Item, schema: ItemSchema): Item {
-  const fields = Object.fromEntries(Object.entries(item).filter(([name]) => Object.hasOwn(schema.properties, name)));
-  const faults = new Faults();
-  checkValue(fields, schema, faults);
-  const [fault] = faults.listed;
-  if (fault)
-    throw new Error(`The handler stores an item that does not fit the contract: ${fault.path} ${fault.message}`);
-  return fields;
 }

@@ -21,7 +21,7 @@ export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHand
   const requireClaims = hasClaims(setup) ? prepareClaims(setup) : undefined;
   const readBody = prepareBody(route);
   const table = handlerTable(setup, route.table);
-  return (request) => {
+  return async (request) => {
     const faults = new Faults();
     const path = readPath(request, faults);
     const query = readQuery(request, route, faults);
@@ -29,8 +29,29 @@ export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHand
     throwFaults(faults);
     requireClaims?.(request);
     const { headers, claims, id: requestId } = request;
-    return handler({ path, query, body, headers, claims, requestId }, table);
+    const answer = await handler({ path, query, body, headers, claims, requestId }, table);
+    checkAnswer(answer, setup);
+    return answer;
   };
+}
+
+/** Statuses whose answers have no body (RFC 9110, 6.4.1). */
+const WITHOUT_BODY = [204, 205, 304];
+
+/** @throws Error for an answer that the types of handlers refuse, and for bytes that the gateway would send as text */
+function checkAnswer(answer: unknown, { model, route: { handler, responses } }: RouteSetup<HandlerRoute>): void {
+  const { status, body } = (answer ?? {}) as Partial<Answer>;
+  if (typeof status !== 'number' || !Object.hasOwn(responses, status)) {
+    const known = Object.keys(responses).join(', ');
+    throw new Error(
+      `The handler ${handler} answered with the status ${status}. Return { status, headers?, body? } with one of ${known}.`,
+    );
+  }
+  if (body === undefined) return;
+  if (WITHOUT_BODY.includes(status))
+    throw new Error(`The handler ${handler} answered ${status} with a body. Leave the body out.`);
+  if (body instanceof Uint8Array && model.api.gateway === 'rest-api')
+    throw new Error(`The handler ${handler} answered with bytes, which its REST API cannot send. Use an HTTP API.`);
 }
 
 /** Whether the route's callers have a token or a context with claims. */

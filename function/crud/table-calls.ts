@@ -1,6 +1,6 @@
 /** The calls of the API's table that a handler can make. */
 import type { Api, TableCall } from '../contract/api';
-import type { ItemOf, KeyOf, NewItemOf } from '../contract/types';
+import type { AddableOf, ItemOf, KeyOf, NewItemOf, RemovableOf, SettableOf } from '../contract/types';
 
 /** Where a page of items ends, for `after` of the next call. */
 export type PageKey = Readonly<Record<string, unknown>>;
@@ -35,10 +35,12 @@ interface QueryOptions<A extends Api> extends PageOptions<A> {
 
 /** What an update does to an item. The server sets its version and `updatedAt`. */
 interface ItemChanges<A extends Api> {
-  readonly set?: Partial<ItemOf<A>>;
-  readonly remove?: readonly (keyof ItemOf<A> & string)[];
-  /** Numbers that are added to fields; an absent field counts as 0. @example { stock: -1 } */
-  readonly add?: Readonly<Partial<Record<keyof ItemOf<A> & string, number>>>;
+  /** Fields that get a value: not those of the key. */
+  readonly set?: Partial<SettableOf<A>>;
+  /** Optional fields without a default. */
+  readonly remove?: readonly RemovableOf<A>[];
+  /** Numbers that are added to fields; an absent field counts as 0. The sum is not checked. @example { stock: -1 } */
+  readonly add?: Readonly<Partial<Record<AddableOf<A>, number>>>;
 }
 
 /** An item that a handler stores. Managed fields that it leaves out are set by the server. */

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { toClaims } from './claims';
 import { bodyOf } from './event-body';
 import { logger } from './logger';
-import { type Request, type Service, serve } from './serve';
+import { type Request, type Response, type Service, serve } from './serve';
 
 export type HttpApiHandler = (
   event: APIGatewayProxyEventV2,
@@ -18,8 +18,25 @@ interface Authorized {
 export function httpApiHandler(service: Service): HttpApiHandler {
   return async (event, context) => {
     logger.addContext(context);
-    const { status, headers, body } = await serve(requestOf(event), service);
-    return { statusCode: status, headers: { ...headers }, ...(body !== undefined && { body }) };
+    return resultOf(await serve(requestOf(event), service));
+  };
+}
+
+/** Several cookies have a field of their own. The values of other headers are joined by commas. */
+function resultOf({ status, headers, body, isBase64Encoded = false }: Response): APIGatewayProxyStructuredResultV2 {
+  const joined: Record<string, string> = {};
+  let cookies: readonly string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string') joined[name] = value;
+    else if (name.toLowerCase() === 'set-cookie') cookies = value;
+    else joined[name] = value.join(', ');
+  }
+  return {
+    statusCode: status,
+    headers: joined,
+    ...(cookies.length > 0 && { cookies: [...cookies] }),
+    ...(body !== undefined && { body }),
+    ...(isBase64Encoded && { isBase64Encoded }),
   };
 }
 

@@ -15,7 +15,18 @@ export function restApiHandler(service: Service): RestApiHandler {
     const { status, headers, body } = await serve(requestOf(event), (request) =>
       service({ ...request, path: decodePath(request.path) }),
     );
-    return { statusCode: status, headers: { ...headers }, body: body ?? '' };
+    const single: Record<string, string> = {};
+    const multiple: Record<string, string[]> = {};
+    for (const [name, value] of Object.entries(headers)) {
+      if (typeof value === 'string') single[name] = value;
+      else multiple[name] = [...value];
+    }
+    return {
+      statusCode: status,
+      headers: single,
+      ...(Object.keys(multiple).length > 0 && { multiValueHeaders: multiple }),
+      body: body ?? '',
+    };
   };
 }
 

@@ -22,13 +22,17 @@ export interface Request {
   readonly body: string | null | undefined;
 }
 
+/** Headers of an answer. An array sends the header once for each value: several cookies, for example. */
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
+
 /** The answer of a service to a request. */
 export interface Answer {
   readonly status: number;
   /** @default none */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: AnswerHeaders;
   /**
-   * Sent as JSON. A string is sent as it is when `headers` has another content type, `text/html` for example.
+   * Sent as JSON. A string is sent as it is when `headers` has another content type, `text/html` for example. A Uint8Array
+   * is sent as bytes.
    * @default the response has neither a body nor a content type
    */
   readonly body?: unknown;
@@ -36,8 +40,10 @@ export interface Answer {
 
 export interface Response {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: AnswerHeaders;
   readonly body: string | undefined;
+  /** Whether the body is base64, which API Gateway decodes. @default false */
+  readonly isBase64Encoded?: boolean;
 }
 
 /**
@@ -47,6 +53,8 @@ export interface Response {
 export type Service = (request: Request) => Promise<Answer>;
 
 const JSON_TYPE = 'application/json';
+
+const BYTES_TYPE = 'application/octet-stream';
 
 /** Answers a request. An error of the service becomes a problem. */
 export async function serve(request: Request, service: Service): Promise<Response> {
@@ -69,14 +77,17 @@ function responseOf({ status, headers = {}, body }: Answer): Response {
   if (body === undefined) return { status, headers, body: undefined };
   const type = contentType(headers);
   if (typeof body === 'string' && type !== undefined && !/\bjson\b/i.test(type)) return { status, headers, body };
+  const isBase64Encoded = body instanceof Uint8Array;
+  const byDefault = isBase64Encoded ? BYTES_TYPE : JSON_TYPE;
   return {
     status,
-    headers: type === undefined ? { 'content-type': JSON_TYPE, ...headers } : headers,
-    body: toJson(body),
+    headers: type === undefined ? { 'content-type': byDefault, ...headers } : headers,
+    body: isBase64Encoded ? Buffer.from(body).toString('base64') : toJson(body),
+    isBase64Encoded,
   };
 }
 
-function contentType(headers: Readonly<Record<string, string>>): string | undefined {
-  for (const name in headers) if (name.toLowerCase() === 'content-type') return headers[name];
+function contentType(headers: AnswerHeaders): string | undefined {
+  for (const name in headers) if (name.toLowerCase() === 'content-type') return String(headers[name]);
   return undefined;
 }

@@ -137,6 +137,44 @@ test('a raw body is text, also when there is none', async () => {
   expect((await api.send('POST /echo')).json).toBe('');
 });
 
+const answering = (gateway: 'http-api' | 'rest-api', answer: unknown) =>
+  startApi(
+    {
+      ...shop,
+      gateway,
+      routes: {
+        'POST /echo': {
+          handler: 'echo',
+          responses: { 200: { description: 'Bytes' }, 204: { description: 'Nothing' } },
+        },
+      },
+    },
+    {},
+    { echo: () => Promise.resolve(answer) },
+  );
+
+test.each([
+  ['http-api', 'text'],
+  ['http-api', undefined],
+  ['http-api', null],
+  ['http-api', {}],
+  ['http-api', { status: '200' }],
+  ['http-api', { status: 201 }],
+  ['http-api', { status: 204, body: {} }],
+  ['rest-api', { status: 200, body: new Uint8Array(1) }],
+] as const)('behind an %s, the answer %j is a fault of the handler: 500', async (gateway, answer) => {
+  const faulty = await answering(gateway, answer);
+  const { status, json } = await faulty.send('POST /echo');
+  expect([status, json.title]).toEqual([500, 'Internal Server Error']);
+  await faulty.stop();
+});
+
+test('an answer without a body has neither content nor a content type', async () => {
+  const empty = await answering('http-api', { status: 204 });
+  expect(await empty.send('POST /echo')).toMatchObject({ status: 204, headers: {}, text: undefined });
+  await empty.stop();
+});
+
 test('a handler that the code lacks stops the function at its start', async () => {
   await expect(startApi(shop, { create }, {})).rejects.toThrow('GET /shelves/{shelf}/{sku} needs the handler show');
   await expect(startApi(shop, {}, handlers)).rejects.toThrow('POST /things needs the operation create');

@@ -110,3 +110,44 @@ test('the log line has the status of the answer', async () => {
   process.env['AWS_LAMBDA_LOG_LEVEL'] = level;
   expect(lines).toMatchObject([{ level: 'ERROR', status: 502, message: 'GET /things 502' }]);
 });
+
+/** The results of both gateways for an answer. */
+async function results(answer: Answer) {
+  const service = () => Promise.resolve(answer);
+  return [
+    await httpApiHandler(service)(httpApiEvent('GET /things', {}), CONTEXT),
+    await restApiHandler(service)(restApiEvent('GET /things', {}), CONTEXT),
+  ];
+}
+
+test('several cookies are sent one by one, and one cookie as a header', async () => {
+  const cookies = ['a=1; Path=/', 'b=2'];
+  expect(await results({ status: 204, headers: { 'Set-Cookie': cookies, vary: ['Accept', 'Origin'] } })).toEqual([
+    { statusCode: 204, headers: { vary: 'Accept, Origin' }, cookies },
+    {
+      statusCode: 204,
+      headers: {},
+      multiValueHeaders: { 'Set-Cookie': cookies, vary: ['Accept', 'Origin'] },
+      body: '',
+    },
+  ]);
+  expect(await results({ status: 204, headers: { 'set-cookie': 'a=1' } })).toEqual([
+    { statusCode: 204, headers: { 'set-cookie': 'a=1' } },
+    { statusCode: 204, headers: { 'set-cookie': 'a=1' }, body: '' },
+  ]);
+});
+
+test.each([
+  ['Uint8Array', new Uint8Array([137, 80, 0, 255]).subarray(1)],
+  ['Buffer', Buffer.from([80, 0, 255])],
+])('an HTTP API sends a %s as bytes, with the content type of the answer', async (_, body) => {
+  const [typed] = await results({ status: 200, headers: { 'Content-Type': 'image/png' }, body });
+  expect(typed).toEqual({
+    statusCode: 200,
+    headers: { 'Content-Type': 'image/png' },
+    body: Buffer.from([80, 0, 255]).toString('base64'),
+    isBase64Encoded: true,
+  });
+  const [untyped] = await results({ status: 200, body });
+  expect(untyped).toMatchObject({ headers: { 'content-type': 'application/octet-stream' }, isBase64Encoded: true });
+});

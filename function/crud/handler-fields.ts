@@ -1,0 +1,71 @@
+/** Checks the fields that handlers write to the table. The types of the calls refuse most faults; a cast hides them. */
+import { managedSchema, type Model } from '../contract/model';
+import type { ItemSchema, NumberSchema, Schema } from '../contract/schema';
+import { checkValue } from '../validation/check-value';
+import { Faults } from '../validation/faults';
+import { keyRules } from '../validation/key-rules';
+import type { Item } from './item';
+import { partialSchema } from './partial-schema';
+import type { Changes } from './store';
+
+/** Each function throws an Error that names all faults. */
+interface FieldChecks {
+  /** @returns the item with defaults filled in */
+  readonly item: (sent: Item) => Item;
+  readonly changes: (changes: Required<Pick<Changes, 'set' | 'remove' | 'add'>>) => void;
+}
+
+export function prepareFieldChecks({ api, keys, managed, version, updatedAt }: Model): FieldChecks {
+  const { properties, required = [] } = api.item;
+  const managedFields = managed.map(([field, how]) => [field, managedSchema(how)] as const);
+  const whole: ItemSchema = { ...api.item, properties: { ...properties, ...Object.fromEntries(managedFields) } };
+  const isChangeable = ([name]: readonly [string, unknown]) =>
+    !keys.includes(name) && name !== version && name !== updatedAt;
+  const changeable = Object.entries(whole.properties).filter(isChangeable);
+  const settable = partialSchema(schemaOf(changeable));
+  const addable = changeable.flatMap(([name, schema]) =>
+    isNumber(schema) ? [[name, { type: schema.type }] as const] : [],
+  );
+  const numbers = schemaOf(addable);
+  const removable = Object.entries(properties)
+    .filter(isChangeable)
+    .filter(([name, schema]) => !required.includes(name) && schema.default === undefined)
+    .map(([name]) => name);
+  const rules = keyRules(api);
+  return {
+    item: (sent) => {
+      const item = { ...sent };
+      const faults = new Faults();
+      checkValue(item, whole, faults, '', rules);
+      throwMisfits(faults);
+      return item;
+    },
+    changes: ({ set, remove, add }) => {
+      const faults = new Faults();
+      checkValue(set, settable, faults, '', rules);
+      checkValue(add, numbers, faults);
+      for (const name of remove)
+        if (!removable.includes(name)) faults.add(name, `cannot be removed; ${listOf(removable)} can`);
+      throwMisfits(faults);
+    },
+  };
+}
+
+function schemaOf(properties: readonly (readonly [string, Schema])[]): ItemSchema {
+  return { type: 'object', properties: Object.fromEntries(properties) };
+}
+
+/** Whether the field takes any number, and never null. */
+function isNumber(schema: Schema): schema is NumberSchema {
+  return (schema.type === 'number' || schema.type === 'integer') && !('enum' in schema);
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length > 0 ? names.join(', ') : 'no field';
+}
+
+function throwMisfits({ listed }: Faults): void {
+  if (listed.length === 0) return;
+  const faults = listed.map(({ path, message }) => `${path} ${message}`).join('; ');
+  throw new Error(`The handler writes fields that do not fit the contract: ${faults}`);
+}
