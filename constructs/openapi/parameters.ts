@@ -23,7 +23,8 @@ export const KNOWN_ETAGS = header('If-None-Match', {
 });
 
 export function ifMatch(isRequired: boolean): Json {
-  const description = 'The ETag of an earlier answer. An item that was changed since is answered with 412.';
+  const description =
+    'The ETag of an earlier answer, or up to 20 ETags. An item that was changed since is answered with 412.';
   return header('If-Match', {
     description,
     required: isRequired,
