@@ -1,9 +1,14 @@
 /** Checks who may call: the contract's `auth`, the `auth` of routes, and `cors`. */
 import { isBoolean, isPlainObject, isText, isWhole, type Place } from './place';
+import { checkRepeated } from './repeated';
 import { didYouMean } from './suggest';
 
 const NAMES = ['none', 'apiKey', 'iam', 'jwt'] as const;
 const AUTH = "'none', 'apiKey', 'iam', 'jwt', { jwt: ['a scope'] } or { authorizer: 'its name' }";
+
+/** API Gateway's quotas for HTTP APIs ("Quotas for configuring and running an HTTP API"). */
+const MAX_SCOPES = 10;
+const MAX_AUDIENCES = 50;
 
 /** How a route checks its callers. */
 export type AuthKind = (typeof NAMES)[number] | 'authorizer';
@@ -91,6 +96,7 @@ function kindOf(place: Place): AuthKind | undefined {
     const isScope = (value: unknown) => typeof value === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value);
     if (!isListOf(isScope)(scopes.value))
       scopes.mustBe("an array of scopes, such as ['notes:delete']; for any token write auth: 'jwt'");
+    else checkList(scopes, MAX_SCOPES, 'scopes on a route');
     return 'jwt';
   }
   place.mustBe(AUTH);
@@ -101,7 +107,18 @@ function checkJwt(place: Place): void {
   if (!place.isObject("an object such as { issuer: 'https://id.example.com/', audience: ['orders'] }")) return;
   place.allowOnly(['issuer', 'audience'], 'auth.jwt');
   place.required('issuer', "the https address of the tokens' issuer, exactly as in their claim iss", isHttps);
-  place.required('audience', "an array of values of the tokens' claim aud, such as ['orders']", isListOf(isText));
+  const isSound = place.required(
+    'audience',
+    "an array of values of the tokens' claim aud, such as ['orders']",
+    isListOf(isText),
+  );
+  if (isSound) checkList(place.field('audience'), MAX_AUDIENCES, 'audiences of an authorizer');
+}
+
+function checkList(place: Place, max: number, what: string): void {
+  checkRepeated(place);
+  const { length } = place.items;
+  if (length > max) place.fault(`has ${length} values; API Gateway's quota is ${max} ${what}`);
 }
 
 function checkAuthorizers(place: Place): void {
@@ -137,6 +154,7 @@ export function checkCors(contract: Place): void {
   const origins = place.field('origins');
   for (const origin of origins.items)
     if (!isOrigin(origin.value)) origin.mustBe("an origin without a path, such as https://todos.example.com, or '*'");
+  checkRepeated(origins);
   if (!origins.items.some(({ value }) => value === '*')) return;
   if (origins.items.length > 1) origins.fault("has '*' beside other origins; '*' allows all, so leave the others out");
   if (place.field('credentials').value === true) {
@@ -152,10 +170,13 @@ function isHttps(value: unknown): boolean {
   return typeof value === 'string' && /^https:\/\/[^\s?#]+$/.test(value) && URL.canParse(value);
 }
 
+/** Whether browsers send the text as the header Origin: in lower case, without user, path, default port and wildcard. */
 function isOrigin(value: unknown): boolean {
-  return (
-    value === '*' || (typeof value === 'string' && /^[a-z][a-z\d+.-]*:\/\/[^/?#]+$/.test(value) && URL.canParse(value))
-  );
+  if (value === '*') return true;
+  if (typeof value !== 'string' || !/^[a-z][a-z\d+.-]*:\/\/[^/?#@*\s]+$/.test(value) || !URL.canParse(value))
+    return false;
+  // The URLs of other schemes, such as capacitor://localhost, have the origin `null`.
+  return /^https?:/.test(value) ? new URL(value).origin === value : value === value.toLowerCase();
 }
 
 function isFile(value: unknown): boolean {

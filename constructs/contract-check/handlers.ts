@@ -1,8 +1,10 @@
 /** Checks the routes that run code of the API's own. */
 import type { Schema } from '../../function/contract/schema';
+import { checkActions } from './actions';
 import type { ContractFacts } from './contract-facts';
 import { COMMON_KEYWORDS } from './operations';
 import { isText, type Place } from './place';
+import { checkRepeated } from './repeated';
 import type { RoutePlace } from './routes';
 import { isScalar } from './scalar';
 import { checkItemSchema, checkSchema } from './schema';
@@ -46,16 +48,7 @@ function checkTableCalls(route: Place): void {
   if (!Array.isArray(place.value)) return place.mustBe(`an array of ${TABLE_CALLS.join(', ')}`);
   for (const call of place.items)
     if (!TABLE_CALLS.includes(call.value as string)) call.mustBe(`one of ${TABLE_CALLS.join(', ')}`);
-}
-
-function checkActions(route: Place): void {
-  const place = route.field('actions');
-  if (!route.has('actions')) return;
-  if (!Array.isArray(place.value)) return place.mustBe("an array of DynamoDB actions, such as ['dynamodb:GetItem']");
-  for (const action of place.items) {
-    const isAction = typeof action.value === 'string' && /^dynamodb:[A-Z][A-Za-z]+$/.test(action.value);
-    if (!isAction) action.mustBe('one DynamoDB action without a wildcard, such as dynamodb:GetItem');
-  }
+  checkRepeated(place);
 }
 
 function checkQuery(place: Place): void {

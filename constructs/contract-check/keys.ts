@@ -124,5 +124,17 @@ export function checkTtl(contract: Place, fields: Fields, key: KeyNames): void {
     place.fault(`names ${name}, which is part of the key; it is stored in seconds, unlike in a path`);
   const schema: unknown = fields.schema(name);
   if (isPlainObject(schema) && schema['format'] !== 'date-time')
-    place.fault(`names ${name}, which is no date-time; give it type: 'string', format: 'date-time'`);
+    return place.fault(`names ${name}, which is no date-time; give it type: 'string', format: 'date-time'`);
+  const sent = contract.field('item').field('properties').field(name);
+  for (const keyword of TIME_KEYWORDS) {
+    if (!sent.has(keyword)) continue;
+    sent
+      .field(keyword)
+      .fault(
+        'is not possible, as ttl names the field: it is answered in UTC with milliseconds, which may not fit. Leave it out',
+      );
+  }
 }
+
+/** Keywords that a date-time may fit as it was sent, but not as it is answered: `2030-01-01T00:00:00.000Z`. */
+const TIME_KEYWORDS = ['minLength', 'maxLength', 'pattern', 'enum'];

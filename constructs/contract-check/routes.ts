@@ -2,8 +2,9 @@
 import { routeName } from '../route-name';
 import { pathParameters } from '../../function/contract/model';
 import type { Place } from './place';
+import { checkResources } from './rest-resources';
 
-/** API Gateway's quota for routes of an HTTP API and for resources of a REST API. */
+/** API Gateway's quota for routes of an HTTP API. A REST API has a quota for resources, which routes can share. */
 const MAX_ROUTES = 300;
 
 const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
@@ -37,7 +38,9 @@ export function checkRouteKeys(contract: Place): readonly RoutePlace[] {
     if (fault !== undefined) place.fault(fault);
     else sound.push({ key, method, path, place });
   }
-  checkDistinct(sound, contract.field('gateway').value);
+  const gateway = contract.field('gateway').value;
+  const areDistinct = routes.isSound(() => checkDistinct(sound, gateway));
+  if (areDistinct && gateway === 'rest-api') checkResources(routes, sound);
   return sound;
 }
 

@@ -11,3 +11,8 @@ export function typeOf(schema: Schema): string {
   if (schema.type === undefined) return typeof schema.const;
   return typeof schema.type === 'string' ? schema.type : schema.type[0];
 }
+
+/** Whether null fits the schema's type. */
+export function isNullable({ type }: Schema): boolean {
+  return type === 'null' || Array.isArray(type);
+}

@@ -5,12 +5,13 @@ import { checkValue } from '../../function/validation/check-value';
 import { Faults } from '../../function/validation/faults';
 import type { Kind } from './keywords';
 import { isPlainObject, type Place } from './place';
+import { checkPossible } from './possible';
 
 /** @param place a schema whose keywords are sound */
 export function checkSchemaValues(place: Place, kind: Kind): void {
   checkOrder(place, 'minLength', 'maxLength');
   checkOrder(place, 'minItems', 'maxItems');
-  checkBounds(place);
+  if (place.isSound(() => checkBounds(place))) checkPossible(place);
   const schema = place.value as Schema;
   const isSound = place.isSound(() => {
     if (kind === 'const') checkConstant(place.field('const'));

@@ -12,17 +12,19 @@ export function isMultipleOf(value: number, factor: number): boolean {
 }
 
 /** `digits` times ten to the `power`. */
-interface Decimal {
+export interface Decimal {
   readonly digits: bigint;
   readonly power: number;
 }
 
-function decimal(number: number): Decimal {
+/** The digits that JSON has for the number. */
+export function decimal(number: number): Decimal {
   const [mantissa = '', exponent = '0'] = String(number).split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
 }
 
-function scale({ digits, power }: Decimal, to: number): bigint {
+/** `to` is a power of ten, not above that of the number. @returns the number as a multiple of it */
+export function scale({ digits, power }: Decimal, to: number): bigint {
   return digits * 10n ** BigInt(power - to);
 }

@@ -93,6 +93,64 @@ describe('a faulty part of a contract is refused', () => {
   });
 });
 
+describe('an origin that no browser sends is refused', () => {
+  test.each([
+    'https://Example.com',
+    'https://example.com:443',
+    'http://example.com:80',
+    'https://user@example.com',
+    'https://*.example.com',
+    'https://example.com?',
+    'https://',
+    'Capacitor://localhost',
+    'chrome-extension://a b',
+  ])('%s', (origin) => {
+    expect(faultsOf(todos, { 'cors/origins': [origin] })).toEqual([
+      `cors.origins[0] must be an origin without a path, such as https://todos.example.com, or '*', but was the string "${origin}"`,
+    ]);
+  });
+
+  test('an origin that stands there twice', () => {
+    expect(faultsOf(todos, { 'cors/origins': ['https://a.example', 'https://a.example'] })).toEqual([
+      'cors.origins[1] is https://a.example, which stands there twice',
+    ]);
+  });
+
+  test.each([
+    'http://localhost:3000',
+    'https://todos.example.com:8443',
+    'http://[::1]:3000',
+    'capacitor://localhost',
+    'chrome-extension://abcdefghijklmnop',
+  ])('%s is an origin', (origin) => {
+    expect(faultsOf(todos, { 'cors/origins': [origin] })).toEqual([]);
+  });
+});
+
+const texts = (count: number) => Array.from({ length: count }, (_, at) => `a${at}`);
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { 'routes/GET ~notes/auth': { jwt: texts(11) } },
+    `routes["GET /notes"].auth.jwt has 11 values; API Gateway's quota is 10 scopes on a route`,
+  ],
+  [
+    { 'routes/GET ~notes/auth': { jwt: ['a', 'a'] } },
+    'routes["GET /notes"].auth.jwt[1] is a, which stands there twice',
+  ],
+  [
+    { 'auth/jwt/audience': texts(51) },
+    "auth.jwt.audience has 51 values; API Gateway's quota is 50 audiences of an authorizer",
+  ],
+  [{ 'auth/jwt/audience': ['a', 'a'] }, 'auth.jwt.audience[1] is a, which stands there twice'],
+])('a list of scopes or audiences that API Gateway refuses is refused: %#', (changes, fault) => {
+  expect(faultsOf(notes, changes)).toEqual([fault]);
+});
+
+test('as many scopes and audiences as API Gateway allows are not refused', () => {
+  expect(faultsOf(notes, { 'routes/GET ~notes/auth': { jwt: texts(10) }, 'auth/jwt/audience': texts(50) })).toEqual([]);
+});
+
 describe('a faulty issuer, scope or authorizer is refused', () => {
   test.each<[Record<string, unknown>, string]>([
     [

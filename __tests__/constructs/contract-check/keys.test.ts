@@ -196,3 +196,22 @@ test('a fault of a field is reported once, not by each key that names it', () =>
     expect.stringMatching(/^item.properties.status.type is the string "text"/),
   ]);
 });
+
+describe('a keyword that an answered time of expiry may not fit is refused', () => {
+  const ttl = () => ({ ttl: 'until', 'item/properties/until': { type: 'string', format: 'date-time' } });
+  test.each<[string, unknown]>([
+    ['maxLength', 20],
+    ['minLength', 25],
+    ['pattern', '^.{20}$'],
+    ['enum', ['2030-01-01T00:00:00Z']],
+  ])('%s', (keyword, value) => {
+    const maxLength = keyword === 'pattern' ? { 'item/properties/until/maxLength': 30 } : {};
+    expect(faultsOf(todos, { ...ttl(), ...maxLength, [`item/properties/until/${keyword}`]: value })).toContain(
+      `item.properties.until.${keyword} is not possible, as ttl names the field: it is answered in UTC with milliseconds, which may not fit. Leave it out`,
+    );
+  });
+
+  test('other keywords are not refused', () => {
+    expect(faultsOf(todos, { ...ttl(), 'item/properties/until/default': '2030-01-01T00:00:00Z' })).toEqual([]);
+  });
+});

@@ -435,3 +435,48 @@ test('an idempotent create is refused when the key contains the time of creation
     'routes["POST /measurements"].idempotency is not possible: the key contains at, which differs in a repeated request. Use another key, or leave it out',
   ]);
 });
+
+describe('paths that a REST API cannot have are refused', () => {
+  const restFaults = (routes: readonly string[]) =>
+    faultsOf(posts, {
+      gateway: 'rest-api',
+      routes: Object.fromEntries(routes.map((key) => [key, { operation: key.startsWith('GET') ? 'read' : 'create' }])),
+    });
+
+  test.each([
+    [
+      ['POST /a-b/x', 'GET /a_b/{id}'],
+      'routes["GET /a_b/{id}"] has the resource /a_b, with the same name in Terraform as /a-b of POST /a-b/x: a_b; change one of the paths',
+    ],
+    [
+      ['POST /Items', 'GET /items/{id}'],
+      'routes["GET /items/{id}"] has the resource /items, with the same name in Terraform as /Items of POST /Items: items; change one of the paths',
+    ],
+  ])('%j', (routes, fault) => {
+    expect(restFaults(routes)).toEqual([fault]);
+  });
+
+  test('more resources than the quota', () => {
+    const routes = (count: number) => Array.from({ length: count }, (_, at) => `POST /a${at}/b${at}/c${at}`);
+    expect(restFaults(routes(100))).toEqual([]);
+    expect(restFaults(routes(110))).toEqual([
+      "routes has paths with 330 different beginnings; each is a resource of the REST API, and API Gateway's quota is 300. " +
+        "Let paths begin with the same segments, or set gateway to 'http-api'",
+    ]);
+  });
+});
+
+test.each<[Record<string, unknown>, string]>([
+  [
+    { actions: ['dynamodb:GetItemz'] },
+    'route.actions[0] is dynamodb:GetItemz, which is no action on a DynamoDB table; name an action of IAM, such as dynamodb:GetItem. Did you mean dynamodb:GetItem?',
+  ],
+  [
+    { actions: ['dynamodb:GetItem', 'dynamodb:GetItem'] },
+    'route.actions[1] is dynamodb:GetItem, which stands there twice',
+  ],
+  [{ table: ['get', 'put', 'get'] }, 'route.table[2] is get, which stands there twice'],
+])('a faulty list of a handler is refused: %j', (lists, fault) => {
+  const handler = { handler: 'x', responses: { 200: { description: 'OK' } }, ...lists };
+  expect(ofRoute(todos, 'GET ~x', handler)).toEqual([fault]);
+});

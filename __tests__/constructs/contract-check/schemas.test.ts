@@ -169,6 +169,54 @@ describe('a default or an example that does not fit its schema is refused', () =
   });
 });
 
+describe('a schema that no value fits is refused', () => {
+  const NONE = 'x has bounds between which there is no';
+  test.each<[unknown, string]>([
+    [{ type: 'integer', minimum: 1.5, maximum: 1.6 }, `${NONE} whole number`],
+    [{ type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 }, `${NONE} whole number`],
+    [{ type: 'integer', exclusiveMinimum: -2, maximum: -1.5 }, `${NONE} whole number`],
+    [{ type: 'integer', minimum: 1, maximum: 2, multipleOf: 5 }, `${NONE} whole number that is a multiple of 5`],
+    [{ type: 'integer', minimum: 1, maximum: 2, multipleOf: 1.5 }, `${NONE} whole number that is a multiple of 1.5`],
+    [{ type: 'number', minimum: 0.011, maximum: 0.019, multipleOf: 0.01 }, `${NONE} number that is a multiple of 0.01`],
+    [
+      { type: 'array', items: { type: 'boolean' }, uniqueItems: true, minItems: 3, maxItems: 3 },
+      'x.minItems is 3, but uniqueItems is true, and the number of different items is 2',
+    ],
+    [
+      { type: 'array', items: { const: 1 }, uniqueItems: true, minItems: 2, maxItems: 3 },
+      'x.minItems is 2, but uniqueItems is true, and the number of different items is 1',
+    ],
+    [
+      {
+        type: 'array',
+        items: { type: ['integer', 'null'], minimum: 1, maximum: 3 },
+        uniqueItems: true,
+        minItems: 5,
+        maxItems: 9,
+      },
+      'x.minItems is 5, but uniqueItems is true, and the number of different items is 4',
+    ],
+    [{ type: 'string', format: 'date', maxLength: 9 }, 'x.maxLength is 9, but a date has at least 10 characters'],
+    [{ type: 'string', format: 'uuid', minLength: 37 }, 'x.minLength is 37, but a uuid has at most 36 characters'],
+  ])('%j', (schema, fault) => {
+    expect(at(schema)).toEqual([fault]);
+  });
+
+  test.each([
+    { type: 'integer', minimum: 1.5, maximum: 2 },
+    { type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 3 },
+    { type: 'integer', minimum: 1, maximum: 5, multipleOf: 2.5 },
+    { type: 'integer', exclusiveMinimum: -2, exclusiveMaximum: 0 },
+    { type: 'number', exclusiveMinimum: 1, exclusiveMaximum: 2 },
+    { type: 'number', minimum: 19.99, maximum: 19.99, multipleOf: 0.01 },
+    { type: 'number', minimum: -1e-120, maximum: 1e-130, multipleOf: 1e-130 },
+    { type: 'array', items: { type: ['boolean', 'null'] }, uniqueItems: true, minItems: 3, maxItems: 3 },
+    { type: 'string', format: 'date', minLength: 10, maxLength: 10 },
+  ])('%j is not refused', (schema) => {
+    expect(at(schema)).toEqual([]);
+  });
+});
+
 test('the name of a field that DynamoDB or the function cannot have is refused', () => {
   const properties = Object.fromEntries(
     ['', '~by', 'x'.repeat(256), '\ud800'].map((name) => [name, { type: 'string' }]),

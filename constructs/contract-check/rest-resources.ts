@@ -1,0 +1,41 @@
+/** Checks the resources that the paths of a REST API make: one for each segment, which routes share. */
+import { resourceName } from '../route-name';
+import type { Place } from './place';
+import type { RoutePlace } from './routes';
+
+/** API Gateway's quota for resources of a REST API. */
+const MAX_RESOURCES = 300;
+
+/** Reports more resources than API Gateway allows, and different resources with the same name in Terraform. */
+export function checkResources(place: Place, routes: readonly RoutePlace[]): void {
+  const resources = new Map<string, { readonly path: string; readonly key: string }>();
+  const paths = new Set<string>();
+  for (const route of routes) {
+    for (const path of pathsOf(route)) {
+      const name = resourceName(path);
+      const other = resources.get(name);
+      if (other && other.path !== path) {
+        route.place.fault(
+          `has the resource ${path}, with the same name in Terraform as ${other.path} of ${other.key}: ${name}; ` +
+            'change one of the paths',
+        );
+        break;
+      }
+      resources.set(name, other ?? { path, key: route.key });
+      paths.add(path);
+    }
+  }
+  if (paths.size > MAX_RESOURCES) {
+    place.fault(
+      `has paths with ${paths.size} different beginnings; each is a resource of the REST API, and API Gateway's quota is ` +
+        `${MAX_RESOURCES}. Let paths begin with the same segments, or set gateway to 'http-api'`,
+    );
+  }
+}
+
+/** `/a/b`: `/a` and `/a/b`. */
+function pathsOf({ path }: RoutePlace): readonly string[] {
+  const segments = path.split('/').slice(1);
+  if (path === '/') return [];
+  return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);
+}
