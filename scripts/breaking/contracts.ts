@@ -3,6 +3,7 @@ import { openApiDocument } from '../../constructs/openapi/document';
 import type { Api } from '../../function/contract/api';
 import { compareDocuments } from './documents';
 import { type Finding, Findings, shown } from './finding';
+import { compareRoutes } from './routes';
 import { compareTables } from './tables';
 
 /**
@@ -18,7 +19,9 @@ export function breakingChanges(before: Api, after: Api): readonly Finding[] {
     );
   }
   compareDocuments({ before: openApiDocument(before), after: openApiDocument(after) }, findings);
+  compareRoutes(before, after, findings);
   compareTables(before, after, findings);
+  compareTokens(before, after, findings);
   compareCors(before, after, findings);
   return findings.all;
 }
@@ -30,5 +33,15 @@ function compareCors(before: Api, after: Api, findings: Findings): void {
   }
   if (before.cors?.credentials === true && after.cors?.credentials !== true) {
     findings.add('cors', 'does not allow credentials any more');
+  }
+}
+
+function compareTokens(before: Api, after: Api, findings: Findings): void {
+  const [was, is] = [before.auth?.jwt, after.auth?.jwt];
+  if (!was || !is) return;
+  if (is.issuer !== was.issuer)
+    findings.add('auth jwt', `is of the issuer ${shown(is.issuer)}, was ${shown(was.issuer)}`);
+  for (const audience of was.audience) {
+    if (!is.audience.includes(audience)) findings.add('auth jwt', `does not accept tokens for ${audience} any more`);
   }
 }

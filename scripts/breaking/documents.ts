@@ -1,6 +1,7 @@
 /** Finds the changes of an OpenAPI document that break callers. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Findings, shown } from './finding';
+import { shapeOf } from './routes';
 import { compareSchemas, type Json, resolve } from './schemas';
 
 interface Documents {
@@ -24,9 +25,8 @@ export function compareDocuments(documents: Documents, findings: Findings): void
 
 /** Finds the operation of a path. Path parameters may have new names. */
 function findOperation(document: Json, path: string, method: string): Json | undefined {
-  const shape = (text: string) => text.replace(/\{[^}]+\}/g, '{}');
   const paths = Object.entries(document['paths'] as Readonly<Record<string, Named>>);
-  return paths.find(([other]) => shape(other) === shape(path))?.[1][method];
+  return paths.find(([other]) => shapeOf(other) === shapeOf(path))?.[1][method];
 }
 
 function compareOperations(old: Json, now: Json, documents: Documents, place: string, findings: Findings): void {
@@ -49,8 +49,11 @@ function compareSecurity(old: Json, now: Json, documents: Documents, place: stri
   if (is.length > 0 && (was.length === 0 || !was.every(isAccepted))) {
     findings.add(place, `requires ${shown(is)}, required ${was.length === 0 ? 'nothing' : shown(was)}`);
   }
-  const schemeOf = (document: Json, name: string) =>
-    (document['components'] as { securitySchemes?: Named }).securitySchemes?.[name];
+  // The description has the issuer and the audience. compareTokens compares them.
+  const schemeOf = (document: Json, name: string) => {
+    const scheme = (document['components'] as { securitySchemes?: Named }).securitySchemes?.[name];
+    return scheme && { ...scheme, description: undefined };
+  };
   for (const name of new Set(is.flatMap((requirement) => Object.keys(requirement)))) {
     const [scheme, next] = [schemeOf(documents.before, name), schemeOf(documents.after, name)];
     if (scheme && !isDeepStrictEqual(scheme, next))

@@ -1,6 +1,7 @@
 /** Finds values that a schema of an OpenAPI document no longer accepts, and fields that it no longer promises. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Findings, shown } from './finding';
+import { compareLimits } from './limits';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -12,9 +13,6 @@ export interface Located {
   readonly schema: Json;
   readonly document: Json;
 }
-
-const MINIMUMS = ['minLength', 'minimum', 'exclusiveMinimum', 'minItems', 'minProperties'];
-const MAXIMUMS = ['maxLength', 'maximum', 'exclusiveMaximum', 'maxItems', 'maxProperties'];
 
 /** Resolves a `$ref` within the document. */
 export function resolve(value: unknown, document: Json): Json {
@@ -52,8 +50,9 @@ export function compareSchemas(
 
 function compareTypes(old: Json, now: Json, direction: Direction, place: string, findings: Findings): void {
   const [wide, narrow] = direction === 'sent' ? [old, now] : [now, old];
-  const lost = typesOf(wide).filter((type) => !typesOf(narrow).includes(type));
-  if (typesOf(narrow).length > 0 && (lost.length > 0 || typesOf(wide).length === 0)) {
+  const [offeredTypes, acceptedTypes] = [typesOf(wide), declaredTypes(narrow)];
+  const lost = offeredTypes.filter((type) => !acceptedTypes.includes(type));
+  if (acceptedTypes.length > 0 && (lost.length > 0 || offeredTypes.length === 0)) {
     findings.add(place, `has the type ${shown(now['type'])}, was ${shown(old['type'])}`);
   }
   const [accepted, offered] = [valuesOf(narrow), valuesOf(wide)];
@@ -62,10 +61,23 @@ function compareTypes(old: Json, now: Json, direction: Direction, place: string,
   }
 }
 
-/** Lists the types of a schema. `number` includes `integer`. */
+/** Lists the types of the values that fit a schema. Some schemas of the type `number` allow only integers. */
 function typesOf(schema: Json): readonly string[] {
+  const values = valuesOf(schema);
+  if (values) return values.map(typeOf);
+  const types = declaredTypes(schema);
+  return Number.isInteger(schema['multipleOf']) ? types.filter((type) => type !== 'number') : types;
+}
+
+/** Lists the types that a schema names. `number` includes `integer`. */
+function declaredTypes(schema: Json): readonly string[] {
   const types = [schema['type'] ?? []].flat() as string[];
   return types.flatMap((type) => (type === 'number' ? ['number', 'integer'] : [type]));
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Number.isInteger(value) ? 'integer' : typeof value;
 }
 
 function valuesOf(schema: Json): readonly unknown[] | undefined {
@@ -74,20 +86,10 @@ function valuesOf(schema: Json): readonly unknown[] | undefined {
 
 function compareRules(old: Json, now: Json, place: string, findings: Findings): void {
   const changed = (name: string) => findings.add(place, `has ${name} ${shown(now[name])}, was ${shown(old[name])}`);
-  const bound = (schema: Json, name: string) => schema[name] as number | undefined;
-  for (const name of MINIMUMS) if ((bound(now, name) ?? -Infinity) > (bound(old, name) ?? -Infinity)) changed(name);
-  for (const name of MAXIMUMS) if ((bound(now, name) ?? Infinity) < (bound(old, name) ?? Infinity)) changed(name);
+  compareLimits(old, now, place, findings);
   if (now['pattern'] !== undefined && now['pattern'] !== old['pattern']) changed('pattern');
   if (now['uniqueItems'] === true && old['uniqueItems'] !== true) changed('uniqueItems');
-  if (now['multipleOf'] !== undefined && !isMultiple(old['multipleOf'], now['multipleOf'] as number))
-    changed('multipleOf');
   if (old['default'] !== undefined && !isDeepStrictEqual(old['default'], now['default'])) changed('default');
-}
-
-function isMultiple(value: unknown, divisor: number): boolean {
-  if (typeof value !== 'number') return false;
-  const quotient = value / divisor;
-  return Math.abs(quotient - Math.round(quotient)) < 1e-9;
 }
 
 function compareProperties(before: Located, after: Located, direction: Direction, place: string, findings: Findings) {
@@ -95,7 +97,7 @@ function compareProperties(before: Located, after: Located, direction: Direction
   const isRequired = (schema: Json, name: string) => ((schema['required'] ?? []) as string[]).includes(name);
   for (const [name, schema] of Object.entries(old)) {
     const next = now[name];
-    const field = place.endsWith('body') ? `${place} ${name}` : `${place}.${name}`;
+    const field = fieldPlace(place, name);
     if (!next) {
       findings.add(field, direction === 'sent' ? 'is refused now' : 'is not answered any more');
       continue;
@@ -108,8 +110,13 @@ function compareProperties(before: Located, after: Located, direction: Direction
   if (direction !== 'sent') return;
   for (const name of Object.keys(now)) {
     if (name in old || !isRequired(after.schema, name)) continue;
-    findings.add(place.endsWith('body') ? `${place} ${name}` : `${place}.${name}`, 'is required now');
+    findings.add(fieldPlace(place, name), 'is required now');
   }
+}
+
+/** @example fieldPlace('POST /orders, body address', 'city') // 'POST /orders, body address.city' */
+function fieldPlace(place: string, name: string): string {
+  return /(^|, |\d )(body|item)$/.test(place) ? `${place} ${name}` : `${place}.${name}`;
 }
 
 function propertiesOf(schema: Json): Readonly<Record<string, Json>> {

@@ -1,8 +1,9 @@
 /** Finds changes of a contract that the table or its stored items do not fit. OpenAPI documents do not show these changes. */
-import type { Api } from '../../function/contract/api';
+import type { Api, Managed } from '../../function/contract/api';
 import { fieldSchema, keyFields, modelOf } from '../../function/contract/model';
-import type { Schema } from '../../function/contract/schema';
-import { type Findings, shown } from './finding';
+import type { ItemSchema, Schema } from '../../function/contract/schema';
+import { Findings, shown } from './finding';
+import { compareSchemas } from './schemas';
 
 export function compareTables(before: Api, after: Api, findings: Findings): void {
   compareKeys(before, after, findings);
@@ -14,15 +15,44 @@ export function compareTables(before: Api, after: Api, findings: Findings): void
       `is ${shown(is)}, was ${shown(was)}: stored items expire as before, or never if they have no time`,
     );
   }
+  compareManaged(before, after, findings);
+  compareStored(before.item, after.item, 'item', findings);
+  compareRulesOfStored(before.item, after.item, findings);
+}
+
+function compareManaged(before: Api, after: Api, findings: Findings): void {
   for (const [field, how] of modelOf(after).managed) {
+    const old = before.managed?.[field];
     if (fieldSchema(before, field) === undefined) {
       findings.add(
         `item ${field}`,
         `is set by the server now (${shown(how)}): stored items lack it until they are written`,
       );
+    } else if (old !== undefined && shown(old) !== shown(how) && !(lifetimeOf(how) > lifetimeOf(old))) {
+      findings.add(`item ${field}`, `is ${shown(how)}, was ${shown(old)}: stored items keep their old value`);
     }
   }
-  compareStored(before.item, after.item, 'item', findings);
+}
+
+/** The seconds after which items expire; NaN for other managed fields. */
+function lifetimeOf(how: Managed): number {
+  return typeof how === 'object' && 'expiresAfter' in how ? how.expiresAfter : NaN;
+}
+
+/** Finds rules of the item that stored items can contradict. */
+function compareRulesOfStored(before: ItemSchema, after: ItemSchema, findings: Findings): void {
+  const narrowed = new Findings();
+  compareSchemas(
+    { schema: { ...before }, document: {} },
+    { schema: { ...after }, document: {} },
+    'sent',
+    'item',
+    narrowed,
+  );
+  for (const { place, change } of narrowed.all) {
+    // Stored items have the old default. compareStored finds fields that are required now.
+    if (!/^(has default|is required) /.test(change)) findings.add(place, `${change}: stored items may not fit`);
+  }
 }
 
 /** Formats a key: the name and the DynamoDB type of each field. */

@@ -61,11 +61,12 @@ describe('The check', () => {
 });
 
 describe('The check finds each change that api-smart-diff calls breaking', () => {
+  const undisputed = CHANGES.filter(({ isDisputed }) => isDisputed !== true);
   // api-smart-diff logs an error when one of its rules fails, for example for a required field without its old default.
   beforeEach(() => void jest.spyOn(console, 'error').mockReturnValue());
   afterEach(() => jest.restoreAllMocks());
 
-  test.each(CHANGES)('when $name', (change) => {
+  test.each(undisputed)('when $name', (change) => {
     const after = changed(change);
     const found = foundRoutes(BASE, after);
     for (const route of oracle(BASE, after)) expect(found).toContain(route);
@@ -74,7 +75,7 @@ describe('The check finds each change that api-smart-diff calls breaking', () =>
   test('when several things change together', () => {
     let routes = 0;
     fc.assert(
-      fc.property(fc.subarray([...CHANGES], { minLength: 2, maxLength: 6 }), (changes) => {
+      fc.property(fc.subarray([...undisputed], { minLength: 2, maxLength: 6 }), (changes) => {
         const edit = (draft: Draft) => {
           for (const change of changes) change.edit(draft);
         };

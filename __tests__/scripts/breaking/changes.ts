@@ -20,6 +20,8 @@ export interface Change {
   readonly edit: (draft: Draft) => void;
   /** Part of an expected finding; undefined for a change that breaks neither callers nor stored items. */
   readonly finding?: string;
+  /** Whether api-smart-diff calls the change breaking although the old values fit. values.test.ts has Ajv as its oracle. */
+  readonly isDisputed?: true;
 }
 
 /** The contract before the changes: `orders`, with more kinds of fields, CORS and a route with a handler. */
@@ -33,11 +35,23 @@ export const BASE: Api = {
       weight: { type: 'number', minimum: 0, maximum: 100, multipleOf: 0.5 },
       kind: { type: 'string', enum: ['gift', 'order'] },
       tags: { type: 'array', items: { type: 'string', maxLength: 10 }, maxItems: 5 },
+      count: { type: 'integer', exclusiveMinimum: 0, maximum: 9 },
+      source: { const: 'shop' },
     },
   },
+  managed: {
+    ...orders.managed,
+    owner: { claim: 'sub' },
+    likes: 'counter',
+    coupon: { random: 7 },
+    deletedAt: { expiresAfter: 3600 },
+  },
+  auth: { default: 'jwt', jwt: { issuer: 'https://id.example.com/', audience: ['orders'] } },
   cors: { origins: ['https://shop.example.com'] },
   routes: {
     ...orders.routes,
+    'GET /customers/{customerId}/orders/{orderId}': { operation: 'read', consistent: true },
+    'POST /customers/{customerId}/orders/{orderId}/likes': { operation: 'increment', field: 'likes', by: 1 },
     'POST /reports': {
       handler: 'report',
       query: { urgent: { type: 'boolean' } },
@@ -61,6 +75,7 @@ export function changed({ edit }: Change): Api {
 const ORDERS = '/customers/{customerId}/orders';
 const ORDER = `${ORDERS}/{orderId}`;
 const CREATE = `POST ${ORDERS}`;
+const LIKE = `POST ${ORDER}/likes`;
 
 const field = (name: string, rules: Record<string, unknown>) => (draft: Draft) => {
   Object.assign((draft.item.properties[name] ??= {}), rules);
@@ -79,7 +94,19 @@ const line = (edit: (items: { properties: Record<string, Record<string, unknown>
   };
 };
 
-const JWT = { default: 'jwt', jwt: { issuer: 'https://id.example.com/', audience: ['orders'] } };
+const jwt = (rules: object) => (draft: Draft) => {
+  draft.auth = { default: 'jwt', jwt: { issuer: 'https://id.example.com/', audience: ['orders'], ...rules } };
+};
+/** Replaces the rules of a field. */
+const replace = (name: string, rules: Record<string, unknown>) => (draft: Draft) => {
+  draft.item.properties[name] = rules;
+};
+const managed = (name: string, how: unknown) => (draft: Draft) => {
+  draft.managed[name] = how;
+};
+
+const WEIGHT = { type: 'number', maximum: 100, multipleOf: 0.5 };
+const COUNT = { type: 'integer', maximum: 9 };
 
 export const CHANGES: readonly Change[] = [
   { name: 'a route is removed', edit: (draft) => delete draft.routes['GET /orders'], finding: 'GET /orders is gone' },
@@ -147,7 +174,21 @@ export const CHANGES: readonly Change[] = [
     edit: line(({ properties }) => delete properties['gift']),
     finding: 'body lines[].gift is refused now',
   },
-  { name: 'auth is required', edit: (draft) => (draft.auth = JWT), finding: 'requires [{"jwt":[]}], required nothing' },
+  {
+    name: 'auth changes',
+    edit: (draft) => (draft.auth = { default: 'iam' }),
+    finding: 'requires [{"iam":[]}], required',
+  },
+  {
+    name: 'tokens have another issuer',
+    edit: jwt({ issuer: 'https://b.example.com/' }),
+    finding: 'auth jwt is of the issuer',
+  },
+  {
+    name: 'an audience is removed',
+    edit: jwt({ audience: ['b'] }),
+    finding: 'auth jwt does not accept tokens for orders',
+  },
   {
     name: 'If-Match is required',
     edit: route(`DELETE ${ORDER}`, { ifMatch: 'required' }),
@@ -200,7 +241,87 @@ export const CHANGES: readonly Change[] = [
     edit: (draft) => delete draft.managed['version'],
     finding: 'has no header ETag any more',
   },
+  {
+    name: 'minimum gets exclusive',
+    edit: replace('weight', { type: 'number', exclusiveMinimum: 0, maximum: 100, multipleOf: 0.5 }),
+    finding: 'body weight has exclusiveMinimum 0, was minimum 0',
+  },
+  {
+    name: 'the maximum of an integer gets exclusive',
+    edit: replace('count', { type: 'integer', exclusiveMinimum: 0, exclusiveMaximum: 9 }),
+    finding: 'body count has exclusiveMaximum 9, was maximum 9',
+  },
+  {
+    name: 'integers get a multipleOf',
+    edit: field('count', { multipleOf: 3 }),
+    finding: 'body count has multipleOf 3',
+  },
+  {
+    name: 'a constant changes',
+    edit: field('source', { const: 'web' }),
+    finding: 'body source has the values ["web"]',
+  },
   // OpenAPI documents do not show these changes.
+  {
+    name: 'a claim changes',
+    edit: managed('owner', { claim: 'email' }),
+    finding: 'item owner is {"claim":"email"}, was',
+  },
+  {
+    name: 'a version and a counter are swapped',
+    edit: (draft) => {
+      draft.managed['version'] = 'counter';
+      draft.managed['likes'] = 'version';
+    },
+    finding: 'item version is "counter", was "version"',
+  },
+  {
+    name: 'two times are swapped',
+    edit: (draft) => {
+      draft.managed['createdAt'] = 'updatedAt';
+      draft.managed['updatedAt'] = 'createdAt';
+    },
+    finding: 'item createdAt is "updatedAt", was "createdAt"',
+  },
+  {
+    name: 'a random text gets shorter',
+    edit: managed('coupon', { random: 5 }),
+    finding: 'item coupon is {"random":5}, was',
+  },
+  {
+    name: 'items expire sooner',
+    edit: managed('deletedAt', { expiresAfter: 60 }),
+    finding: 'item deletedAt is {"expiresAfter":60}, was',
+  },
+  { name: 'a counter goes down', edit: route(LIKE, { by: -1 }), finding: `${LIKE} increments by -1, was 1` },
+  {
+    name: 'another counter is incremented',
+    edit: (draft) => {
+      draft.managed['views'] = 'counter';
+      route(LIKE, { field: 'views' })(draft);
+    },
+    finding: `${LIKE} increments views, was likes`,
+  },
+  {
+    name: 'reads are not consistent',
+    edit: route(`GET ${ORDER}`, { consistent: false }),
+    finding: 'is not consistent any',
+  },
+  {
+    name: 'the operation of a route changes',
+    edit: (draft) => (draft.routes[LIKE] = { operation: 'create' }),
+    finding: `${LIKE} has the operation "create", was "increment"`,
+  },
+  {
+    name: 'stored texts may be too long',
+    edit: field('code', { maxLength: 10 }),
+    finding: 'item code has maxLength 10, was 20: stored items may not fit',
+  },
+  {
+    name: 'stored items may have a removed value',
+    edit: field('kind', { enum: ['gift'] }),
+    finding: 'item kind has the values ["gift"], was ["gift","order"]: stored items may not fit',
+  },
   {
     name: 'the key changes',
     edit: (draft) => (draft.key = ['customerId', 'createdAt']),
@@ -214,8 +335,8 @@ export const CHANGES: readonly Change[] = [
   { name: 'an index is removed', edit: (draft) => (draft.indexes = {}), finding: 'index byStatus is gone' },
   {
     name: 'a managed field is added',
-    edit: (draft) => (draft.managed['likes'] = 'counter'),
-    finding: 'item likes is set by the server',
+    edit: managed('views', 'counter'),
+    finding: 'item views is set by the server',
   },
   { name: 'the gateway changes', edit: (draft) => (draft.gateway = 'rest-api'), finding: 'gateway is "rest-api"' },
   {
@@ -233,5 +354,27 @@ export const CHANGES: readonly Change[] = [
   { name: 'a filter is added', edit: route(`GET ${ORDERS}`, { filters: ['status', 'kind'] }) },
   { name: 'a description is added', edit: field('code', { description: 'A code' }) },
   { name: 'a summary changes', edit: route(CREATE, { summary: 'Orders something' }) },
+  { name: 'an audience is added', edit: jwt({ audience: ['orders', 'b'] }) },
+  { name: 'minLength 0 is added', isDisputed: true, edit: field('note', { minLength: 0 }) },
+  { name: 'minItems 0 is added', isDisputed: true, edit: field('tags', { minItems: 0 }) },
+  {
+    name: 'exclusiveMinimum -1 replaces minimum 0',
+    isDisputed: true,
+    edit: replace('weight', { ...WEIGHT, exclusiveMinimum: -1 }),
+  },
+  { name: 'minimum 1 replaces exclusiveMinimum 0', isDisputed: true, edit: replace('count', { ...COUNT, minimum: 1 }) },
+  { name: 'minimum 0 replaces exclusiveMinimum 0', isDisputed: true, edit: replace('count', { ...COUNT, minimum: 0 }) },
+  {
+    name: 'exclusiveMaximum 10 replaces maximum 9',
+    isDisputed: true,
+    edit: replace('count', { type: 'integer', minimum: 1, exclusiveMaximum: 10 }),
+  },
+  { name: 'multipleOf 1 is added to integers', isDisputed: true, edit: field('count', { multipleOf: 1 }) },
+  {
+    name: 'a constant becomes the only value',
+    isDisputed: true,
+    edit: replace('source', { type: 'string', enum: ['shop'] }),
+  },
+  { name: 'items expire later', edit: managed('deletedAt', { expiresAfter: 7200 }) },
   { name: 'an index is added', edit: (draft) => (draft.indexes['byKind'] = { key: 'kind' }) },
 ];
