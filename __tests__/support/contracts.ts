@@ -76,7 +76,7 @@ export const devices = defineApi({
       handler: 'ping',
       table: ['get', 'query'],
       body: { type: 'object', properties: { note: { type: 'string' } } },
-      responses: { 204: { description: 'The device answers' } },
+      responses: { 204: { description: 'The device answers' }, 404: { description: 'There is no such device' } },
     },
   },
 });

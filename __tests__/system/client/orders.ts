@@ -430,7 +430,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of an earlier answer. An item that was changed since is answered with 412. */
+                /** @description The ETag of an earlier answer, or up to 20 ETags. An item that was changed since is answered with 412. */
                 "If-Match"?: string;
                 /** @description `*` creates an item and never replaces one. */
                 "If-None-Match"?: "*";
@@ -482,7 +482,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of an earlier answer. An item that was changed since is answered with 412. */
+                /** @description The ETag of an earlier answer, or up to 20 ETags. An item that was changed since is answered with 412. */
                 "If-Match"?: string;
             };
             path: {
@@ -510,7 +510,7 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
-                /** @description The ETag of an earlier answer. An item that was changed since is answered with 412. */
+                /** @description The ETag of an earlier answer, or up to 20 ETags. An item that was changed since is answered with 412. */
                 "If-Match": string;
             };
             path: {
