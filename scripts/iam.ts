@@ -11,6 +11,7 @@ const HELP = `Compares the DynamoDB actions granted to each function with the ca
   npm run iam -- [options] [FOLDER ...]
 
   FOLDER           apps (default: this project and examples/*)
+  --stack NAME     runs the session of this stack only, may be repeated; FOLDER is then this project by default
   --allow-missing  a stack without a session is no failure
   --json           prints JSON: [{app, layout, stack, functions: [{function, role, rows}]}]
   --help           shows this help
@@ -22,13 +23,14 @@ and prints for each function the granted actions, the routes that call them, and
   used      granted and called
   retry     granted for a write whose first answer was lost (afterLostAnswer in function/contract/needs.ts);
             no session can provoke it
+  together  granted with a resource that is called: the table call query of a handler grants the table and all indexes
   unused    granted, never called
   wide      a wildcard allows more than was called
   missing   called, not granted
   unknown   granted; the session has no step for it, or there is no session
 
 Exit status:
-  0  grants and calls are the same; the verdicts unknown and retry are no differences
+  0  grants and calls are the same; the verdicts unknown, retry and together are no differences
   1  a stack has no session, or the comparison failed
   2  grants and calls differ, or an answer differs from the documented answer
 `;
@@ -41,13 +43,14 @@ const LAYOUTS = [
 
 type Report = StackReport & { readonly app: string; readonly layout: string };
 
-async function reportsOf(app: string): Promise<Report[]> {
+async function reportsOf(app: string, stacks: readonly string[]): Promise<Report[]> {
   const all: Report[] = [];
   for (const { name, functionPerRoute } of LAYOUTS) {
     console.error(`Synthesizing and starting the stacks of ${app} with ${name} ...`);
     const measured = await measure({
       app: path.resolve(ROOT, app),
       functionPerRoute,
+      stacks,
       onProgress: (line) => console.error(`  ${line}`),
     });
     // A stack with one function in both layouts is already in the reports of the first layout.
@@ -63,6 +66,7 @@ async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      stack: { type: 'string', multiple: true },
       json: { type: 'boolean', default: false },
       'allow-missing': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -72,9 +76,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const apps = positionals.length > 0 ? positionals : ['.', ...exampleApps()];
+  const { stack: stacks = [] } = values;
+  const apps = positionals.length > 0 ? positionals : ['.', ...(stacks.length > 0 ? [] : exampleApps())];
   const all: Report[] = [];
-  for (const app of apps) all.push(...(await reportsOf(app)));
+  for (const app of apps) all.push(...(await reportsOf(app, stacks)));
   const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
   if (values.json) console.log(JSON.stringify(all, null, 2));
   else {

@@ -14,6 +14,8 @@ export interface RouteNeeds {
    * the function reads the item to tell its own write from another. `npm run iam` cannot provoke it. @default none
    */
   readonly afterLostAnswer?: readonly Action[];
+  /** Actions that are granted on the table and all indexes together, although the route may use only some. @default none */
+  readonly grantedTogether?: readonly Action[];
 }
 
 const TABLE_CALLS: Readonly<Record<TableCall, Action>> = {
@@ -35,12 +37,11 @@ export function needsOf(api: Api, routeKey: string): RouteNeeds {
   return { tableActions: [listsPartition(api, routeKey, route) ? 'dynamodb:Query' : 'dynamodb:Scan'], indexes: [] };
 }
 
-/** A handler that queries can query the indexes as well. */
+/** A handler that queries can query the table and all indexes. */
 function handlerNeeds({ indexes = {} }: Api, { table = [], actions = [] }: HandlerRoute): RouteNeeds {
-  return {
-    tableActions: [...new Set([...table.map((call) => TABLE_CALLS[call]), ...actions])],
-    indexes: table.includes('query') ? Object.keys(indexes) : [],
-  };
+  const tableActions = [...new Set([...table.map((call) => TABLE_CALLS[call]), ...actions])];
+  if (!table.includes('query')) return { tableActions, indexes: [] };
+  return { tableActions, indexes: Object.keys(indexes), grantedTogether: [TABLE_CALLS.query] };
 }
 
 /** Whether the request gives the partition of the list, so that the list is a Query; otherwise it is a Scan. */

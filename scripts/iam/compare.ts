@@ -7,13 +7,15 @@ import {
   type Statement,
   wildcard,
 } from 'local-run';
+import type { RouteNeeds } from '../../function/contract/needs';
 
 /**
  * `used`: granted and called. `unused`: granted, never called. `wide`: the grant allows more than was called.
  * `missing`: called, not granted. `unknown`: granted, but the session does not show whether it is called.
+ * `together`: granted with another resource that was called, see `grantedTogether` of function/contract/needs.ts.
  * `retry`: granted for calls that a route makes only after a lost answer, see `afterLostAnswer` of function/contract/needs.ts.
  */
-export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown' | 'retry';
+export type Verdict = 'used' | 'unused' | 'wide' | 'missing' | 'unknown' | 'retry' | 'together';
 
 export interface Row {
   /** The granted action or pattern; for the verdict `missing`, the denied action. Example: `dynamodb:GetItem`. */
@@ -58,19 +60,21 @@ interface Called {
   readonly routeKey: string | undefined;
 }
 
+export type ObservedNeeds = Pick<RouteNeeds, 'afterLostAnswer' | 'grantedTogether'>;
+
 export interface Observed {
   readonly requests: readonly ObservedRequest[];
   /** Whether the requests exercised every operation of the function. */
   readonly isComplete: boolean;
-  /** The actions that a route calls only after a lost answer. */
-  readonly afterLostAnswer: (routeKey: string) => readonly string[];
+  /** What the contract says about the actions of a route. */
+  readonly needsOf: (routeKey: string) => ObservedNeeds;
 }
 
 /** Compares the grants and calls of one function. */
 export function compareFunction(
   { name, arn, roleArn }: FunctionDeployment,
   { apis, roles }: Deployment,
-  { requests, isComplete, afterLostAnswer }: Observed,
+  { requests, isComplete, needsOf }: Observed,
 ): FunctionReport {
   const role = roles.find((candidate) => candidate.arn === roleArn);
   const called = requests.flatMap(({ routeKey, calls }) =>
@@ -84,15 +88,27 @@ export function compareFunction(
     .filter(({ functionArn }) => functionArn === arn)
     .map(({ routeKey }) => routeKey);
   const notExercised = routeKeys.filter((routeKey) => !requestedRoutes.has(routeKey));
-  const rare = new Set(routeKeys.flatMap(afterLostAnswer));
+  const rare = new Set<string>(routeKeys.flatMap((routeKey) => needsOf(routeKey).afterLostAnswer ?? []));
   const grants = (role?.statements ?? []).flatMap(grantsOf);
   const isKnown = isComplete && notExercised.length === 0;
+  const isTogether = ({ action }: Grant) =>
+    called.some(
+      (call) =>
+        call.action === action &&
+        call.decision === 'allowed' &&
+        call.routeKey !== undefined &&
+        needsOf(call.routeKey).grantedTogether?.some((granted) => granted === action),
+    );
   return {
     function: name,
     role: role?.name ?? roleArn,
     rows: [
       ...grants.map((grant) =>
-        rowOf(grant, called, !isKnown ? 'unknown' : rare.has(grant.action) ? 'retry' : 'unused'),
+        rowOf(
+          grant,
+          called,
+          isTogether(grant) ? 'together' : !isKnown ? 'unknown' : rare.has(grant.action) ? 'retry' : 'unused',
+        ),
       ),
       ...missing(called),
     ],

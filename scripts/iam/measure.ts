@@ -21,6 +21,8 @@ export interface MeasureOptions {
   readonly app?: string;
   /** The setting functionPerRoute. @default false */
   readonly functionPerRoute?: boolean;
+  /** Names of the stacks whose sessions run. @default all */
+  readonly stacks?: readonly string[];
   /** A folder of synthesized stacks. @default the app is synthesized */
   readonly synthesized?: string;
   /** Sessions that exercise every operation, by stack name. @default the sessions of `npm run smoke` */
@@ -30,7 +32,7 @@ export interface MeasureOptions {
 }
 
 export async function measure(options: MeasureOptions = {}): Promise<StackReport[]> {
-  const { app = ROOT, functionPerRoute = false, synthesized, sessions, onProgress } = options;
+  const { app = ROOT, functionPerRoute = false, stacks, synthesized, sessions, onProgress } = options;
   let requests: ObservedRequest[] = [];
   const running = await start({
     folder: app,
@@ -42,7 +44,7 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
   });
   try {
     const reports: StackReport[] = [];
-    for (const deployment of running.deployments) {
+    for (const deployment of selected(running.deployments, stacks)) {
       requests = [];
       const { stack } = deployment;
       const session = sessions ? sessions[stack] : await sessionOf(stack, app);
@@ -50,8 +52,8 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
       const difference =
         session &&
         (await runSession(stack, deployment.outputs, session, { print: () => undefined, continueOnDifference: true }));
-      const afterLostAnswer = await lostAnswerActions(stack, app);
-      reports.push(reportOf(deployment, { requests, afterLostAnswer }, session !== undefined, difference));
+      const needsOf = await needsOfStack(stack, app);
+      reports.push(reportOf(deployment, { requests, needsOf }, session !== undefined, difference));
     }
     return reports;
   } finally {
@@ -59,15 +61,22 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
   }
 }
 
-async function lostAnswerActions(stack: string, app: string): Promise<Observed['afterLostAnswer']> {
+/** @throws Error when a name belongs to no stack */
+function selected(deployments: readonly Deployment[], stacks: readonly string[] = []): readonly Deployment[] {
+  const known = deployments.map(({ stack }) => stack);
+  const unknown = stacks.find((stack) => !known.includes(stack));
+  if (unknown !== undefined) throw new Error(`There is no stack ${unknown}. Name one of ${known.join(', ')}.`);
+  return deployments.filter(({ stack }) => stacks.length === 0 || stacks.includes(stack));
+}
+
+async function needsOfStack(stack: string, app: string): Promise<Observed['needsOf']> {
   const contract = await contractOf(stack, app);
-  return (routeKey) =>
-    contract && Object.hasOwn(contract.routes, routeKey) ? (needsOf(contract, routeKey).afterLostAnswer ?? []) : [];
+  return (routeKey) => (contract && Object.hasOwn(contract.routes, routeKey) ? needsOf(contract, routeKey) : {});
 }
 
 function reportOf(
   deployment: Deployment,
-  { requests, afterLostAnswer }: Pick<Observed, 'requests' | 'afterLostAnswer'>,
+  { requests, needsOf }: Pick<Observed, 'requests' | 'needsOf'>,
   hasSession: boolean,
   difference: string | undefined,
 ): StackReport {
@@ -77,7 +86,7 @@ function reportOf(
   return {
     stack: deployment.stack,
     functions: deployment.functions.map((definition) =>
-      compareFunction(definition, deployment, { requests, isComplete, afterLostAnswer }),
+      compareFunction(definition, deployment, { requests, isComplete, needsOf }),
     ),
     hasSession,
     ...(difference !== undefined && { difference }),
@@ -89,7 +98,7 @@ export function differs(report: StackReport): boolean {
   return report.difference !== undefined || grantsDiffer(report);
 }
 
-/** Whether grants and calls differ. The verdicts `unknown` and `retry` are no differences. */
+/** Whether grants and calls differ. The verdicts `unknown`, `retry` and `together` are no differences. */
 export function grantsDiffer({ functions }: StackReport): boolean {
   const verdicts = functions.flatMap(({ rows }) => rows.map(({ verdict }) => verdict));
   return verdicts.some((verdict) => ['unused', 'wide', 'missing'].includes(verdict));

@@ -9,6 +9,7 @@ const COLORS: Readonly<Record<Verdict, number>> = {
   missing: 31,
   unknown: 36,
   retry: 32,
+  together: 32,
 };
 
 const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
@@ -16,6 +17,7 @@ const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
   wide: 'allows more than was called: name the actions and resources',
   missing: 'called, but not granted: grant it, or remove the call',
   unknown: 'granted, but no step of the session shows whether it is called',
+  together: 'granted with another resource that is called: `query` of a handler grants the table and all indexes',
   retry: 'called only after the answer to a write was lost, which no session can provoke',
 };
 
@@ -67,7 +69,7 @@ function shortResource(resource: string): string {
 export function summaryText(all: readonly StackReport[]): string {
   const rows = all.flatMap(({ functions }) => functions.flatMap(({ rows }) => rows));
   const countOf = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
-  const counts = ['used', 'unused', 'wide', 'missing', 'unknown', 'retry'].map(
+  const counts = ['used', 'unused', 'wide', 'missing', 'unknown', 'retry', 'together'].map(
     (verdict) => [verdict, countOf(verdict)] as const,
   );
   const text = counts
