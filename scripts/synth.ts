@@ -7,14 +7,16 @@ import { DEFAULT_OUT, synth } from './terraform/synth';
 
 const HELP = `Synthesizes the stacks: Terraform's JSON, and the archives of the functions.
 
-  npm run synth -- [--output FOLDER]
+  npm run synth -- [--output FOLDER] [APP]
 
-  --output FOLDER  writes to this folder (default: cdktf.out)
+  APP              folder of the app, for example examples/orders (default: this project)
+  --output FOLDER  writes to this folder, relative to the app (default: cdktf.out)
   --help           shows this help
 `;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       output: { type: 'string', default: DEFAULT_OUT },
       help: { type: 'boolean', short: 'h', default: false },
@@ -24,7 +26,9 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  for (const { name, folder } of await synth({ out: values.output })) {
+  const [app = '.', ...others] = positionals;
+  if (others.length > 0) throw new Error(`Name one app, not ${positionals.join(' ')}.`);
+  for (const { name, folder } of await synth({ root: path.resolve(ROOT, app), out: values.output })) {
     console.log(`${name}  ${path.relative(ROOT, path.join(folder, 'cdk.tf.json'))}`);
   }
 }

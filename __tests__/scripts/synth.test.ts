@@ -123,3 +123,10 @@ test('fails with the message of the app when a setting is invalid', () => {
   expect(stderr).toMatch(/environment .* is "No!"/);
   expect(stderr).not.toContain('    at ');
 });
+
+test('synthesizes an app in another folder', () => {
+  const out = path.join(folder, 'links');
+  const { status, stdout } = run([JITI, 'scripts/synth.ts', 'examples/links', '--output', out]);
+  expect([status, readdirSync(path.join(out, 'stacks'))]).toEqual([0, ['links']]);
+  expect(stdout).toMatch(/^links {2}.*links\/stacks\/links\/cdk\.tf\.json\n$/);
+});
