@@ -128,13 +128,13 @@ export function handlerParts({ path, route }: ContractRoute<HandlerRoute>): Oper
   return {
     summary: capitalized(route.handler.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)),
     parameters: Object.entries(route.query ?? {}).map(([name, schema]) => query(name, parameterSchema(schema))),
-    ...only(route.body, { requestBody: { required: true, content: handlerContent(route.body) } }),
+    ...only(route.body, { requestBody: { required: route.body !== 'raw', content: handlerContent(route.body) } }),
     responses: Object.fromEntries(declared),
     errors: takesInput && !(400 in route.responses) ? [400] : [],
   };
 }
 
-/** A raw body has any type and no schema. */
+/** A raw body has any type and no schema, and may be absent. */
 function handlerContent(body: HandlerRoute['body']): Json {
   if (body === 'raw' || body === undefined) return { '*/*': {} };
   return content({ ...sentSchema(body), examples: [exampleObject(body)] });

@@ -4,6 +4,7 @@ import { claimFields, fieldSchema, givenFields, keyFields, splitRoute } from '..
 import { listsPartition } from '../contract/needs';
 import type { Request } from '../http/serve';
 import { canonicalJson } from '../validation/canonical';
+import { expected } from '../validation/expected';
 import type { Faults } from '../validation/faults';
 import { fromText } from '../validation/from-text';
 import { fromCursor, toCursor } from './cursor';
@@ -42,6 +43,7 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
   const restrictions = restrictingFields(setup).filter((field) => isScan || field !== partition);
   const isSortGiven = !isScan && sort !== undefined && restrictions.includes(sort);
   const needsPartition = !isScan && !givenFields(api, splitRoute(routeKey).path).includes(partition);
+  const partitionText = expected(fieldSchema(api, partition) ?? { type: 'string' });
   const bounds = isScan || sort === undefined || isSortGiven ? [] : boundParameters(sort);
   const equalities = [...(needsPartition ? [partition] : []), ...filters];
   const known = [...equalities, 'limit', 'cursor', ...(bounds.length > 0 ? ['order'] : []), ...bounds];
@@ -60,7 +62,8 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
       else if (equalities.includes(name)) sent[name] = readField(name, text, faults);
       else if (name === 'limit') sent[name] = readLimit(text, faults);
     }
-    if (needsPartition && !Object.hasOwn(sent, partition)) faults.add(partition, 'is missing; send it in the query');
+    if (needsPartition && !Object.hasOwn(sent, partition))
+      faults.add(partition, () => `is missing; send ${partitionText} in the query`);
     if (isSortGiven) {
       const bound = { value: given[sort] as string, isOpen: false };
       range = { from: bound, to: bound };

@@ -67,10 +67,11 @@ function numberRange({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, mul
   const multiple = multipleOf === undefined ? '' : ` that is a multiple of ${multipleOf}`;
   if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}${multiple}`;
   const bounds = [
-    minimum === undefined ? '' : ` of at least ${minimum}`,
-    exclusiveMinimum === undefined ? '' : ` above ${exclusiveMinimum}`,
-    maximum === undefined ? '' : ` of at most ${maximum}`,
-    exclusiveMaximum === undefined ? '' : ` below ${exclusiveMaximum}`,
+    minimum === undefined ? '' : `at least ${minimum}`,
+    exclusiveMinimum === undefined ? '' : `above ${exclusiveMinimum}`,
+    maximum === undefined ? '' : `at most ${maximum}`,
+    exclusiveMaximum === undefined ? '' : `below ${exclusiveMaximum}`,
   ];
-  return bounds.filter((bound) => bound !== '').join(' and') + multiple;
+  const text = bounds.filter((bound) => bound !== '').join(' and ');
+  return (text === '' ? '' : text.startsWith('at') ? ` of ${text}` : ` ${text}`) + multiple;
 }

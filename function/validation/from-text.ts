@@ -1,7 +1,9 @@
 /** Reads the text of a path or query parameter as the value of a schema. */
 import type { Schema } from '../contract/schema';
 import { parseNumber } from '../dynamodb/number';
+import { describeValue } from '../http/value';
 import { checkValue } from './check-value';
+import { expected } from './expected';
 import type { Faults } from './faults';
 
 /** A number as JSON writes it. */
@@ -15,7 +17,9 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
  */
 export function fromText(text: string, schema: Schema, faults: Faults, path: string): unknown {
   const value = parseText(text, schema);
-  checkValue(value, schema, faults, path);
+  if (isNumeric(schema) && typeof value === 'string' && text.trim() !== '' && Number.isFinite(Number(text)))
+    faults.add(path, () => `must be ${expected(schema)}, written as ${Number(text)}, but was ${describeValue(text)}`);
+  else checkValue(value, schema, faults, path);
   return value;
 }
 
@@ -30,6 +34,10 @@ function parseText(text: string, schema: Schema): unknown {
     default:
       return text;
   }
+}
+
+function isNumeric(schema: Schema): boolean {
+  return ['number', 'integer'].includes(typeOf(schema));
 }
 
 function typeOf(schema: Schema): string {

@@ -10,6 +10,7 @@ const FIXTURES: readonly Api[] = [todos, orders, notes, links, readings, posts, 
 const APIS = [...FIXTURES, ...PROJECT_APIS].map((api) => [api.name, api] as const);
 
 interface Operation {
+  readonly requestBody?: { readonly required: boolean };
   readonly operationId: string;
   readonly parameters?: readonly {
     readonly name: string;
@@ -191,7 +192,8 @@ describe('Operations', () => {
   test('of handlers have what the contract declares', () => {
     const report = operation(comments, 'POST /comments/{id}/reports');
     expect(report.responses['409']).toMatchObject({ content: { 'application/json': { schema: { type: 'string' } } } });
-    expect(report).toHaveProperty('requestBody');
+    expect(report.requestBody).toMatchObject({ required: true });
+    expect(operation(comments, 'POST /imports').requestBody).toMatchObject({ required: false });
     expect(report.parameters?.map(({ name }) => name)).toEqual(['id', 'loud']);
     expect(operation(shortLinks, 'GET /{code}').responses['301']).toEqual({ description: 'Goes there' });
   });

@@ -141,7 +141,7 @@ describe('with filters and an index', () => {
     expect(status).toBe(400);
     expect(json.errors).toEqual([
       { path: 'createdAt[gte]', message: expect.stringContaining('2026-11-29T10:00:00Z') },
-      { path: 'status', message: 'is missing; send it in the query' },
+      { path: 'status', message: 'is missing; send one of "open", "paid", "sent" in the query' },
     ]);
   });
 
