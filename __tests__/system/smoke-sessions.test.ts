@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Api } from '../../function/contract/api';
+import { differs, measure } from '../../scripts/iam/measure';
 import { contractSession } from '../../scripts/smoke/contract-session';
 import { runSession } from '../../scripts/smoke/session';
 import type { Session } from '../../scripts/smoke/step';
@@ -18,6 +19,7 @@ runApis([books, pages, tasks, themes]);
 `;
 
 const BOOKS = `
+import { bookHandlers } from '../../../../__tests__/support/book-handlers';
 import { books } from '../../../../__tests__/support/smoke-contracts';
 import { create } from '../../../../function/crud/operations/create';
 import { remove } from '../../../../function/crud/operations/delete';
@@ -25,13 +27,7 @@ import { crudService } from '../../../../function/crud/service';
 import { restApiHandler } from '../../../../function/http/rest-api';
 
 export const handler = restApiHandler(
-  crudService(books, { create, delete: remove }, {
-    count: async ({ path }, { query }) => {
-      const { items } = await query({ index: 'byTitle', partition: path.title });
-      return { status: 200, body: { count: items.length } };
-    },
-    status: async () => ({ status: 204 }),
-  }),
+  crudService(books, { create, delete: remove }, bookHandlers),
 );
 `;
 
@@ -42,6 +38,7 @@ beforeAll(async () => {
   writeFileSync(path.join(FOLDER, 'main.ts'), MAIN);
   writeFileSync(path.join(FOLDER, 'function/books/index.ts'), BOOKS);
   writeFileSync(path.join(FOLDER, 'cdktf.json'), JSON.stringify({ language: 'typescript', app: 'node ../../app.cjs' }));
+  writeFileSync(path.join(FOLDER, 'contract.ts'), "export { books } from '../../__tests__/support/smoke-contracts';");
   run = await startLocalRun({ args: [FOLDER] });
 });
 
@@ -57,6 +54,11 @@ async function runOf(api: Api, session: Session = contractSession(api)) {
   const difference = await runSession(api.name, outputs, session, { print: (line) => lines.push(line) });
   return { difference, lines };
 }
+
+const booksSession = contractSession(books, {
+  count: [{ status: 200, answer: { count: 1 } }],
+  status: [{ status: 204 }],
+});
 
 const urlOf = (api: Api) => run.outputs[api.name]?.['url'] as string;
 
@@ -85,11 +87,7 @@ test('an item with a key that cannot be new stays as it is, and the difference s
 });
 
 test('the steps of handlers extend the session: they send credentials and name fields of the item', async () => {
-  const session = contractSession(books, {
-    count: [{ status: 200, answer: { count: 1 } }],
-    status: [{ status: 204 }],
-  });
-  const { difference, lines } = await runOf(books, session);
+  const { difference, lines } = await runOf(books, booksSession);
   expect(difference).toBeUndefined();
   expect(lines).toEqual([
     expect.stringMatching(/^\nbooks at /),
@@ -100,4 +98,22 @@ test('the steps of handlers extend the session: they send credentials and name f
     '  ok  GET /status  204',
     '  ok  DELETE /books/{id}  204',
   ]);
+});
+
+test('npm run iam accepts the grant of the table that query of a handler adds to the grant of the index', async () => {
+  const sessions = { books: booksSession };
+  const [report, ...others] = await measure({ app: FOLDER, stacks: ['books'], functionPerRoute: true, sessions });
+  expect(others).toEqual([]);
+  const queries = report?.functions.flatMap(({ rows }) => rows.filter(({ action }) => action === 'dynamodb:Query'));
+  expect(queries?.map(({ resource, verdict }) => [resource.replace(/.*:/, ''), verdict])).toEqual([
+    ['table/books', 'together'],
+    ['table/books/index/byTitle', 'used'],
+  ]);
+  expect(report && differs(report)).toBe(false);
+});
+
+test('npm run iam names the known stacks when there is no stack of a name', async () => {
+  await expect(measure({ app: FOLDER, stacks: ['bokks'] })).rejects.toThrow(
+    /^There is no stack bokks\. Name one of books, pages, tasks, themes\.$/,
+  );
 });

@@ -40,9 +40,9 @@ type ManagedNames<A extends Api, M> = {
 /** Names of the parameters of a path: `id` of `/todos/{id}`. */
 export type PathParameters<P> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameters<Rest> : never;
 
-/** A path parameter that is a field of the item has the type of that field. */
+/** A path parameter that is a field of the item has the type of that field. A path always has it, also an optional field. */
 type PathOf<A extends Api, P> = {
-  readonly [N in PathParameters<P>]: N extends keyof ItemOf<A> ? ItemOf<A>[N] : string;
+  readonly [N in PathParameters<P>]: N extends keyof ItemOf<A> ? Exclude<ItemOf<A>[N], undefined> : string;
 };
 
 type ClaimNames<A extends Api> = {
@@ -95,11 +95,11 @@ type AnswerBody<Status, R> = R extends { readonly body: infer B }
     ? { readonly body?: undefined }
     : { readonly body?: unknown };
 
-/** The function of a handler route. */
+/** The function of a handler route. It may be synchronous. */
 export type Handler<A extends Api, K, R, Table> = (
   request: HandlerRequest<A, K, R>,
   table: Table,
-) => Promise<HandlerAnswer<R>>;
+) => HandlerAnswer<R> | Promise<HandlerAnswer<R>>;
 
 type RoutesOf<A extends Api> = A['routes'];
 

@@ -11,7 +11,7 @@ import type { RouteSetup } from './operation';
 import { prepareClaims, preparePath, refuseBody, refuseParameter, throwFaults } from './request-parts';
 
 /** The handlers of all contracts; their own types are in contract/types.ts. */
-export type AnyHandler = (request: unknown, table: unknown) => Promise<Answer>;
+export type AnyHandler = (request: unknown, table: unknown) => Answer | Promise<Answer>;
 
 /** @throws Error when the function's code lacks the handler */
 export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHandler | undefined): Service {
