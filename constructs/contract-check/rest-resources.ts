@@ -1,13 +1,19 @@
 /** Checks the resources that the paths of a REST API make: one for each segment, which routes share. */
 import { resourceName } from '../route-name';
 import type { Place } from './place';
-import type { RoutePlace } from './routes';
+
+/** A route whose key is sound. */
+interface ResourceRoute {
+  readonly key: string;
+  readonly path: string;
+  readonly place: Place;
+}
 
 /** API Gateway's quota for resources of a REST API. */
 const MAX_RESOURCES = 300;
 
 /** Reports more resources than API Gateway allows, and different resources with the same name in Terraform. */
-export function checkResources(place: Place, routes: readonly RoutePlace[]): void {
+export function checkResources(place: Place, routes: readonly ResourceRoute[]): void {
   const resources = new Map<string, { readonly path: string; readonly key: string }>();
   const paths = new Set<string>();
   for (const route of routes) {
@@ -34,7 +40,7 @@ export function checkResources(place: Place, routes: readonly RoutePlace[]): voi
 }
 
 /** `/a/b`: `/a` and `/a/b`. */
-function pathsOf({ path }: RoutePlace): readonly string[] {
+function pathsOf({ path }: ResourceRoute): readonly string[] {
   const segments = path.split('/').slice(1);
   if (path === '/') return [];
   return segments.map((_, index) => `/${segments.slice(0, index + 1).join('/')}`);

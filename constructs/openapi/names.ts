@@ -8,9 +8,13 @@ export function wordsOf(apiName: string): { readonly one: string; readonly many:
   return { one: singular(many), many };
 }
 
+/** Schemas of errors, which every document has. */
+const ERROR_SCHEMAS = ['ProblemDetails', 'GatewayError'];
+
 /** The name of the schema of an API's items. @example schemaName('order-lines') // 'OrderLine' */
 export function schemaName(apiName: string): string {
-  return pascalCase(wordsOf(apiName).one);
+  const name = pascalCase(wordsOf(apiName).one);
+  return ERROR_SCHEMAS.includes(name) ? `${name}Item` : name;
 }
 
 /** @example withArticle('order') // 'an order' */
@@ -26,14 +30,26 @@ export function withArticle(noun: string): string {
 export function operationIds(api: Api): ReadonlyMap<string, string> {
   const routes = routesOf(api);
   const short = routes.map(({ path, route }) => shortId(path, route));
+  // Each handler has a name of its own.
+  const taken = new Set(routes.flatMap(({ route }) => (isOperation(route) ? [] : [route.handler])));
   return new Map(
-    routes.map(({ routeKey, method, path }, at) => {
+    routes.map(({ routeKey, method, path, route }, at) => {
       const id = short[at] ?? '';
-      if (short.indexOf(id) === short.lastIndexOf(id)) return [routeKey, id];
+      if (!isOperation(route)) return [routeKey, id];
       const parameters = [...path.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => pascalCase(name));
-      return [routeKey, `${id}${pascalCase(method.toLowerCase())}${parameters.join('')}`];
+      const long = `${id}${pascalCase(method.toLowerCase())}${parameters.join('')}`;
+      const unique = unusedName(short.indexOf(id) === short.lastIndexOf(id) ? id : long, taken);
+      taken.add(unique);
+      return [routeKey, unique];
     }),
   );
+}
+
+/** The name, with a number when it is taken: `/a/b` and `/a-b` have the same words. */
+function unusedName(name: string, taken: ReadonlySet<string>): string {
+  let unused = name;
+  for (let number = 2; taken.has(unused); number += 1) unused = `${name}${number}`;
+  return unused;
 }
 
 function shortId(path: string, route: Route): string {

@@ -120,9 +120,19 @@ function convert(
   itemsOf: (schema: Schema) => Json = sentSchema,
 ): Json {
   if ('items' in schema) return { ...schema, items: itemsOf(schema.items) };
-  if (!('properties' in schema)) return { ...schema };
+  if (!('properties' in schema)) return { ...schema, ...numberBounds(schema) };
   const rest = Object.entries(schema).filter(([name]) => !OBJECT_KEYWORDS.includes(name));
   return { ...Object.fromEntries(rest), ...object(schema) };
+}
+
+/** The bounds of numbers that the API stores exactly: see function/dynamodb/number.ts. */
+function numberBounds(schema: Schema): Json {
+  const isNumber = [schema.type].flat().some((type) => type === 'number' || type === 'integer');
+  if (!isNumber || 'enum' in schema) return {};
+  return {
+    ...only(!('minimum' in schema) && !('exclusiveMinimum' in schema), { minimum: Number.MIN_SAFE_INTEGER }),
+    ...only(!('maximum' in schema) && !('exclusiveMaximum' in schema), { maximum: Number.MAX_SAFE_INTEGER }),
+  };
 }
 
 function withoutDefault(schema: Schema): Schema {

@@ -54,6 +54,58 @@ describe('The document', () => {
     expect(Object.keys(schemas)).toEqual([...own, 'ProblemDetails', 'GatewayError']);
   });
 
+  test('gives each operation another id, also where routes and handlers have the same words', () => {
+    const handler = (name: string) => ({ handler: name, responses: { 200: { description: 'OK' } } });
+    const api: Api = {
+      ...posts,
+      routes: {
+        'POST /x': { operation: 'create' },
+        'GET /made': handler('createX'),
+        'GET /made-as-well': handler('createXPost'),
+        'POST /a/b': { operation: 'create' },
+        'POST /a-b': { operation: 'create' },
+        'PUT /a-b': { operation: 'create' },
+      },
+    };
+    const ids = Object.values(openApiDocument(api).paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(ids).toEqual(['createXPost2', 'createX', 'createXPost', 'createABPost', 'createABPost2', 'createABPut']);
+  });
+
+  test.each(['gateway-error', 'gateway-errors', 'problem-details', 'problem-detailss'])(
+    'has the schema of the items of %s beside those of errors',
+    (name) => {
+      const api = { ...posts, name };
+      const answered = operation(api, 'GET /posts/{id}').responses['200'] as unknown as {
+        content: Record<string, { schema: { $ref: string } }>;
+      };
+      const reference = answered.content['application/json']?.schema.$ref.replace('#/components/schemas/', '') ?? '';
+      expect(schema(api, reference)).toHaveProperty('properties.likes');
+      expect(schema(api, 'GatewayError')).toHaveProperty('properties.message');
+      expect(schema(api, 'ProblemDetails')).toHaveProperty('properties.detail');
+    },
+  );
+
+  test('has the bounds of numbers that are stored exactly, unless the contract has others', () => {
+    const numbers = {
+      any: { type: 'number' },
+      low: { type: ['integer', 'null'], exclusiveMinimum: 0 },
+      high: { type: 'integer', maximum: 5 },
+      some: { type: 'number', enum: [1, 2] },
+    } as const;
+    const api: Api = { ...posts, item: { type: 'object', properties: numbers } };
+    for (const name of ['Post', 'NewPost'])
+      expect(schema(api, name)['properties']).toMatchObject({
+        any: { type: 'number', minimum: -9007199254740991, maximum: 9007199254740991 },
+        low: { type: ['integer', 'null'], exclusiveMinimum: 0, maximum: 9007199254740991 },
+        high: { type: 'integer', minimum: -9007199254740991, maximum: 5 },
+        some: { type: 'number', enum: [1, 2] },
+      });
+    expect(schema(api, 'Post')['properties']).not.toHaveProperty('low.minimum');
+    expect(schema(api, 'Post')['properties']).not.toHaveProperty('some.minimum');
+  });
+
   test('gives each operation an id from its route', () => {
     const ids = Object.values(openApiDocument(orders).paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId),
