@@ -8,9 +8,9 @@ import { itemAnswer, prepareCreatedAnswer } from '../item-answer';
 import { CREATED_BY, type Item, keyOf, toStored, WRITTEN_BY } from '../item';
 import { newItem } from '../new-item';
 import type { Operation } from '../operation';
-import { isUnmeetable, prepareCondition, preconditionFailed, refusal } from '../precondition';
+import { isUnmeetable, missingItem, prepareCondition, preconditionFailed, refusal } from '../precondition';
 import { prepareGiven, refuseQuery, throwFaults } from '../request-parts';
-import { updateItem } from '../store';
+import { getItem, updateItem } from '../store';
 import { asWrite } from '../write';
 
 /** How often the item may be created and deleted by others between the two writes. */
@@ -33,6 +33,9 @@ export const replace: Operation<'replace'> = (setup) => {
     const condition = readCondition(request, faults);
     throwFaults(faults);
     if (isUnmeetable(condition)) throw preconditionFailed();
+    if (condition === 'absent' && !canCreate) {
+      throw (await getItem(setup, keyOf(given, model), true)) ? preconditionFailed() : missingItem(given, setup);
+    }
     const sent = { ...body, ...given };
     for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
       const answer =

@@ -197,7 +197,8 @@ test('a route with required preconditions answers 428 without one, and does not 
     rest.send('PUT /customers/{customerId}/orders/{orderId}', { path: { ...customer, orderId }, body, headers: sent });
   expect((await replaced(json.orderId, {})).status).toBe(428);
   expect((await replaced(json.orderId, { 'If-Match': headers['etag'] ?? '' })).status).toBe(200);
-  expect((await replaced(newId(), { 'If-None-Match': '*' })).status).toBe(412);
+  expect((await replaced(newId(), { 'If-None-Match': '*' })).status).toBe(404);
+  expect((await replaced(json.orderId, { 'If-None-Match': '*' })).status).toBe(412);
   expect((await replaced(newId(), { 'If-Match': '*' })).status).toBe(412);
   await rest.stop();
 });
