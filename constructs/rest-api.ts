@@ -211,8 +211,8 @@ export class RestApi extends Construct {
   }
 }
 
-/** The provider's maximum for the name of a model. */
-const MAX_MODEL_NAME_CHARACTERS = 255;
+/** API Gateway documents no maximum for the name of a model; longer names end with a hash. */
+const MAX_MODEL_NAME_CHARACTERS = 128;
 
 /**
  * Makes the name of a model, which is alphanumeric: `post_items` becomes `postItems`. A digit has no capital form, so a name
