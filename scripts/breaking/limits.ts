@@ -1,6 +1,6 @@
 /** Finds limits that refuse values which the old limits allow: limits of numbers, lengths and counts. */
 import { type Findings, shown } from './finding';
-import type { Json } from './schemas';
+import type { Json } from '../../constructs/openapi/json';
 
 /** A lower limit of numbers. An upper limit is the lower limit of the negated numbers. */
 interface Limit {
