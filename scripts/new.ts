@@ -7,11 +7,12 @@ import { removeApi } from './new/remove-api';
 const HELP = `Adds an API to the project, or removes one.
 
   npm run new -- NAME [--from TEMPLATE]
-  npm run new -- --remove NAME
+  npm run new -- --remove NAME [--force]
 
   NAME             name of the API and of its stack: lower-case letters, digits and hyphens
   --from TEMPLATE  the example whose contract is copied: ${TEMPLATES.join(', ')} (default: todos)
   --remove NAME    deletes the files of the API and the tests that import it, and takes it out of main.ts
+  --force          deletes files with changes that Git has not committed, too
   --help           shows this help
 
 It writes function/NAME/contract.ts and a test in __tests__/system, and adds the contract to the list in main.ts.
@@ -24,6 +25,7 @@ function run(): void {
     options: {
       from: { type: 'string', default: 'todos' },
       remove: { type: 'string' },
+      force: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -34,7 +36,7 @@ function run(): void {
   const [name, ...others] = positionals;
   if (values.remove !== undefined) {
     if (name !== undefined) throw new Error(`--remove takes one name, but ${name} follows it.`);
-    console.log(removeApi(values.remove).join('\n'));
+    console.log(removeApi(values.remove, values.force).join('\n'));
     return;
   }
   if (name === undefined || others.length > 0) throw new Error(`Pass the name of one API.\n\n${HELP}`);

@@ -60,6 +60,7 @@ test.each([
   [['New-Test'], /"New-Test" cannot be the name of an API\. Use 3 to 40 lower-case letters/],
   [['../up'], /"\.\.\/up" cannot be the name of an API/],
   [['ab'], /"ab" cannot be the name of an API/],
+  [['constructor'], /constructor cannot be the name of an API/],
   [['class'], /class cannot be the name of an API: the project or TypeScript uses it/],
   [['new-test-api', '--from', 'books'], /There is no template "books"\. Choose one of todos, orders, notes, links\./],
   [['--remove', 'new-test-api'], /There is no API new-test-api: function\/new-test-api\/contract\.ts does not exist\./],
@@ -117,6 +118,42 @@ test('removes the last API, and adds one again', () => {
   expect(project.read('stacks/tutorial-apis.ts')).not.toContain("from './tutorial/");
   runNew('new-test-api');
   expect(project.read('main.ts')).toContain('\nconst APIS = [newTestApi];\n');
+});
+
+test.each([
+  ['notes', /noteId|Each user/, "key: ['owner', 'newTestTaskId']"],
+  ['links', /short links/, 'Contract of the API `new-test-tasks`. */'],
+])('a copy of %s has the name of the API in its fields, and no description of the example', (template, old, text) => {
+  expect(runNew('new-test-tasks', '--from', template)).toMatchObject({ status: 0, stderr: '' });
+  const contract = project.read('function/new-test-tasks/contract.ts');
+  expect(contract).not.toMatch(old);
+  expect(contract).toContain(text);
+});
+
+test('keeps changes that Git has not committed, unless forced', () => {
+  const git = (...args: string[]) =>
+    expect(spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: project.root }).status).toBe(
+      0,
+    );
+  git('init', '-q');
+  runNew('new-test-api');
+  // npm run new writes these files again.
+  expect(runNew('--remove', 'new-test-api')).toMatchObject({ status: 0, stderr: '' });
+  runNew('new-test-api', '--from', 'notes');
+  const file = 'function/new-test-api/contract.ts';
+  project.overwrite(file, '// mine');
+  const refused = runNew('--remove', 'new-test-api');
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toContain(`Git has not committed ${file}. Commit your changes, or delete them with`);
+  expect(project.read(file)).toBe('// mine');
+  git('add', 'function');
+  expect(runNew('--remove', 'new-test-api').status).toBe(1);
+  git('commit', '-qm', 'Add an API');
+  expect(runNew('--remove', 'new-test-api').status).toBe(0);
+  runNew('new-test-api');
+  project.overwrite(file, '// mine');
+  expect(runNew('--remove', 'new-test-api', '--force').status).toBe(0);
+  expect(has(file)).toBe(false);
 });
 
 test('does not remove an API that is deployed with a local state', () => {

@@ -23,16 +23,30 @@ export function addApi(name: string, template: string): string[] {
   }
   const main = readFileSync(path.join(ROOT, 'main.ts'), 'utf8');
   const changedMain = withApi(main, name);
-  const folder = path.join('examples', template);
-  const copied = FILES.filter((file) => existsSync(path.join(ROOT, folder, file))).map((file): [string, string] => {
-    const text = readFileSync(path.join(ROOT, folder, file), 'utf8');
-    return [`function/${name}/${file}`, renamed(text, template, name)];
-  });
-  const written = [...copied, [`__tests__/system/${name}.test.ts`, testOf(name)] as const].map(([file, text]) =>
+  const written = filesOf(name, template).map(([file, text]) =>
     existsSync(path.join(ROOT, file)) ? `exists   ${file}` : (write(file, text), `wrote    ${file}`),
   );
   if (changedMain !== main) writeFileSync(path.join(ROOT, 'main.ts'), changedMain);
   return [...written, `${changedMain === main ? 'has it   ' : 'changed  '}main.ts`, '', ...nextSteps(name)];
+}
+
+/** The contents that `addApi` writes to each file of an API, one from each template. */
+export function copiedFiles(name: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const copies = new Map<string, Set<string>>();
+  for (const [file, text] of TEMPLATES.flatMap((template) => filesOf(name, template))) {
+    copies.set(file, (copies.get(file) ?? new Set()).add(text));
+  }
+  return copies;
+}
+
+/** The files of an API and their texts. */
+function filesOf(name: string, template: string): readonly (readonly [file: string, text: string])[] {
+  const folder = path.join(ROOT, 'examples', template);
+  const copied = FILES.filter((file) => existsSync(path.join(folder, file))).map((file) => {
+    const text = readFileSync(path.join(folder, file), 'utf8');
+    return [`function/${name}/${file}`, renamed(text, template, name)] as const;
+  });
+  return [...copied, [`__tests__/system/${name}.test.ts`, testOf(name)]];
 }
 
 function write(file: string, text: string): void {
@@ -40,9 +54,15 @@ function write(file: string, text: string): void {
   writeFileSync(path.join(ROOT, file), text);
 }
 
-/** Replaces the name of the template: in code with the API's identifier; in paths, texts and `name` with its name. */
+/**
+ * Replaces the name of the template: in code with the API's identifier; in paths, texts and `name` with its name. Leaves out
+ * the description of the template's items.
+ */
 function renamed(text: string, template: string, name: string): string {
+  const singular = (plural: string) => plural.replace(/s$/, '');
   return text
+    .replace(/^(\/\*\* Contract of the API `\w+`).*\*\//, '$1. */')
+    .replaceAll(`${singular(template)}Id`, `${singular(identifierOf(name))}Id`)
     .replaceAll('../../function/', '../')
     .replace(new RegExp(`(const |import \\{ |crudService\\(\\s*)${template}\\b`, 'g'), `$1${identifierOf(name)}`)
     .replace(new RegExp(`\\b${template}\\b(?!/contract)`, 'g'), name);

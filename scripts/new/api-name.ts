@@ -21,7 +21,7 @@ export function checkName(name: string): void {
         'and single hyphens, and start with a letter: parcels.',
     );
   }
-  if (RESERVED_NAMES.includes(name) || RESERVED_WORDS.includes(name)) {
+  if (RESERVED_NAMES.includes(name) || RESERVED_WORDS.includes(name) || name in Object.prototype) {
     throw new Error(`${name} cannot be the name of an API: the project or TypeScript uses it. Choose another name.`);
   }
 }

@@ -3,18 +3,24 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../project';
 import { countResources } from '../terraform/local-state';
+import { copiedFiles } from './add-api';
 import { checkName } from './api-name';
 import { sourcesThatImport, testsThatImport } from './importers';
 import { withoutApi } from './main-file';
+import { uncommittedFiles } from './uncommitted-files';
 
 const TUTORIAL_APIS = 'stacks/tutorial-apis.ts';
 
+/** Maximum number of files in the error about files that Git has not committed. */
+const MAX_LISTED = 5;
+
 /**
  * Removes an API.
+ * @param isForced whether files that Git has not committed are removed, too
  * @returns the lines to print: the removed and changed files, and the files that still import the API
- * @throws Error when the API does not exist, or is deployed with a local state
+ * @throws Error when the API does not exist, is deployed with a local state, or has files that Git has not committed
  */
-export function removeApi(name: string): string[] {
+export function removeApi(name: string, isForced: boolean): string[] {
   checkName(name);
   const folder = `function/${name}`;
   if (!existsSync(path.join(ROOT, folder, 'contract.ts'))) {
@@ -34,6 +40,7 @@ export function removeApi(name: string): string[] {
   ];
   const others = testsThatImport(name).filter((file) => !files.some((listed) => `${file}/`.startsWith(`${listed}/`)));
   const removed = [...files, ...others].filter((file) => existsSync(path.join(ROOT, file)));
+  if (!isForced) checkCommitted(name, removed);
   for (const [file, text] of changed) writeFileSync(path.join(ROOT, file), text);
   for (const file of removed) rmSync(path.join(ROOT, file), { recursive: true });
   return [
@@ -43,6 +50,18 @@ export function removeApi(name: string): string[] {
     '',
     `If ${name} is deployed with its state in a bucket, restore the files, run npm run destroy -- ${name}, and remove it again.`,
   ];
+}
+
+/** Checks that Git or `npm run new` can restore the removed files. */
+function checkCommitted(name: string, removed: readonly string[]): void {
+  const copies = copiedFiles(name);
+  const isCopy = (file: string) => copies.get(file)?.has(readFileSync(path.join(ROOT, file), 'utf8'));
+  const files = uncommittedFiles(removed).filter((file) => isCopy(file) !== true);
+  if (files.length === 0) return;
+  throw new Error(
+    `Git has not committed ${files.slice(0, MAX_LISTED).join(', ')}${files.length > MAX_LISTED ? ' and others' : ''}. ` +
+      `Commit your changes, or delete them with npm run new -- --remove ${name} --force.`,
+  );
 }
 
 /** The new texts of the files that list the API. */
