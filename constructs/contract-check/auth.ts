@@ -1,4 +1,5 @@
 /** Checks who may call: the contract's `auth`, the `auth` of routes, and `cors`. */
+import { describe } from './describe';
 import { isBoolean, isPlainObject, isText, isWhole, type Place } from './place';
 import { checkRepeated } from './repeated';
 import { didYouMean } from './suggest';
@@ -17,6 +18,7 @@ export type AuthKind = (typeof NAMES)[number] | 'authorizer';
 export class AuthChecks {
   private readonly auth: Place;
   private readonly used = new Set<string>();
+  private hasFaultyKind = false;
   private readonly defaultKind: AuthKind | undefined;
 
   /** Checks the contract's `auth`. */
@@ -40,6 +42,8 @@ export class AuthChecks {
 
   /** Reports parts of `auth` that no route uses: the author probably forgot to name them. */
   reportUnused(): void {
+    // The faulty value can mean any of the parts.
+    if (this.hasFaultyKind) return;
     if (this.auth.has('jwt') && !this.used.has('jwt')) {
       this.auth.field('jwt').fault("is not used by any route; set auth.default to 'jwt', or leave it out");
     }
@@ -51,6 +55,7 @@ export class AuthChecks {
 
   private check(place: Place): AuthKind | undefined {
     const kind = kindOf(place);
+    if (kind === undefined) this.hasFaultyKind = true;
     if (kind === 'apiKey' && this.gateway === 'http-api') {
       place.fault(
         "is 'apiKey', which HTTP APIs do not have; set gateway to 'rest-api', or choose 'jwt', 'iam' or an authorizer",
@@ -99,7 +104,8 @@ function kindOf(place: Place): AuthKind | undefined {
     else checkList(scopes, MAX_SCOPES, 'scopes on a route');
     return 'jwt';
   }
-  place.mustBe(AUTH);
+  const hint = typeof place.value === 'string' ? didYouMean(place.value, NAMES) : '';
+  place.fault(`must be ${AUTH}, but was ${describe(place.value)}${hint}`);
   return undefined;
 }
 

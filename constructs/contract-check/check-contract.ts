@@ -14,8 +14,8 @@ import { checkRouteKeys, type RoutePlace } from './routes';
 
 const KEYWORDS = ['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'cors', 'answers', 'routes'];
 
-/** Lower-case letters, digits and hyphens, as the names of all resources can have them. */
-const NAME = /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/;
+/** Lower-case letters, digits and hyphens, as the names of all resources can have them. DynamoDB's minimum is 3 characters. */
+const NAME = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
 
 /**
  * Checks the contracts of an app. TypeScript sees most faults earlier, in the editor, but not those of a contract
@@ -56,9 +56,12 @@ export function contractFaults(value: unknown): ContractFault[] {
   contract.allowOnly(KEYWORDS, 'a contract');
   contract.required(
     'name',
-    'a name of up to 40 lower-case letters, digits and hyphens, which begins with a letter',
+    'a name of 3 to 40 lower-case letters, digits and hyphens, which begins with a letter',
     isName,
   );
+  const name = contract.field('name');
+  if (isName(name.value) && name.value in Object.prototype)
+    name.fault(`is ${name.value}, which JavaScript objects have; choose another name`);
   contract.required('gateway', "'http-api' or 'rest-api'", isGateway);
   const fields = new Fields(contract);
   const key = checkTableKey(contract, fields);
@@ -74,7 +77,7 @@ export function contractFaults(value: unknown): ContractFault[] {
   return faults;
 }
 
-function isName(value: unknown): boolean {
+function isName(value: unknown): value is string {
   return typeof value === 'string' && NAME.test(value);
 }
 
@@ -88,10 +91,13 @@ function checkRoutes(routes: readonly RoutePlace[], facts: ContractFacts): void 
     const { place } = route;
     checkPathFields(route, facts);
     if (!place.isObject("a route, such as { operation: 'read' }")) continue;
-    if (place.has('operation') && place.has('handler'))
-      place.fault('has an operation and a handler; a route has one of them');
-    else if (place.has('operation')) checkOperation(route, facts);
-    else if (place.has('handler')) checkHandler(route, facts, handlers);
+    const isBoth = place.has('operation') && place.has('handler');
+    if (isBoth) place.fault('has an operation and a handler; a route has one of them');
+    // A route with both is checked as the kind that its other keywords suggest.
+    const isHandler = isBoth ? place.has('responses') : place.has('handler');
+    const checked = isBoth ? { ...route, place: place.without(isHandler ? 'operation' : 'handler') } : route;
+    if (isHandler) checkHandler(checked, facts, handlers);
+    else if (place.has('operation')) checkOperation(checked, facts);
     else place.fault('has neither an operation nor a handler; a route has one of them');
   }
 }

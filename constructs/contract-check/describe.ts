@@ -5,7 +5,10 @@ const MAX_CHARACTERS = 80;
 /** @example describe(new Date()) // 'an object of the class Date' */
 export function describe(value: unknown): string {
   if (value === undefined || value === null) return String(value);
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array';
+  if (Array.isArray(value)) {
+    const { length } = value as readonly unknown[];
+    return length === 0 ? 'an empty array' : `an array of ${length} ${length === 1 ? 'element' : 'elements'}`;
+  }
   switch (typeof value) {
     case 'function':
       return 'a function';

@@ -84,6 +84,7 @@ function checkCaller({ place }: RoutePlace, { auth, fields }: ContractFacts): vo
 
 function checkOptions(place: Place, name: string, { fields, key }: ContractFacts): void {
   const [version] = fields.ofKind('version');
+  const { keywords = [] } = OPERATIONS[name] ?? {};
   place.optional('idempotency', 'true or false', isBoolean);
   const [createdAt] = fields.ofKind('createdAt');
   if (place.has('idempotency') && createdAt !== undefined && key?.includes(createdAt)) {
@@ -100,7 +101,7 @@ function checkOptions(place: Place, name: string, { fields, key }: ContractFacts
     "'required', or absent where it is optional",
     (value) => value === 'required',
   );
-  if (place.has('ifMatch') && isIfMatch && version === undefined) {
+  if (place.has('ifMatch') && isIfMatch && keywords.includes('ifMatch') && version === undefined) {
     place.field('ifMatch').fault("requires a version; add to managed: version: 'version'");
   }
   if (name === 'update' && version === undefined) {

@@ -37,6 +37,12 @@ export class Place {
     );
   }
 
+  /** The object without a field. */
+  without(name: string): Place {
+    const others = Object.entries(this.object).filter(([other]) => other !== name);
+    return new Place(Object.fromEntries(others), this.path, this.faults);
+  }
+
   has(name: string): boolean {
     return isPlainObject(this.value) && Object.hasOwn(this.value, name);
   }

@@ -9,6 +9,9 @@ import { checkSchemaValues } from './schema-values';
 /** DynamoDB nests values up to 32 levels deep; the item itself is the first. */
 const MAX_LEVELS = 32;
 
+/** Keywords of JSON Schema that take the place of a type. Contracts have none of them. */
+const LEFT_OUT = ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if'];
+
 const TYPE_HINTS: Readonly<Record<string, string>> = {
   int: 'Write integer',
   float: 'Write number',
@@ -59,7 +62,14 @@ function kindOf(place: Place): Kind | undefined {
     type.fault(
       `is ${typeText(type.value)}; ${known}, and for a value or null ['string', 'null']${typeHint(type.value)}`,
     );
-  } else if (kind === undefined) place.fault(`has no type; ${known}`);
+  } else if (kind === undefined) {
+    const leftOut = LEFT_OUT.filter((keyword) => place.has(keyword));
+    place.fault(
+      leftOut.length > 0
+        ? `has ${leftOut.join(' and ')}, which contracts leave out; name a type: ${known}`
+        : `has no type; ${known}`,
+    );
+  }
   return kind;
 }
 

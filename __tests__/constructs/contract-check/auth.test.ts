@@ -10,17 +10,25 @@ test.each([undefined, null, 5, 'todos', [], () => todos, new Map()])('%p is no c
   ]);
 });
 
+test('a misspelled auth is one fault, with the name that was meant', () => {
+  expect(faultsOf(notes, { 'auth/default': 'JWt', 'routes/DELETE ~notes~{noteId}': { operation: 'delete' } })).toEqual([
+    expect.stringMatching(/^auth\.default must be .*, but was the string "JWt"\. Did you mean jwt\?$/),
+  ]);
+});
+
 describe('a faulty part of a contract is refused', () => {
   const NAME =
-    'name must be a name of up to 40 lower-case letters, digits and hyphens, which begins with a letter, but was the string';
+    'name must be a name of 3 to 40 lower-case letters, digits and hyphens, which begins with a letter, but was the string';
   test.each<[Record<string, unknown>, string]>([
     [{ name: 'Todos' }, `${NAME} "Todos"`],
     [{ name: 'my todos' }, `${NAME} "my todos"`],
     [{ name: 'x'.repeat(41) }, `${NAME} "${'x'.repeat(41)}"`],
     [{ name: '-a' }, `${NAME} "-a"`],
+    [{ name: 'ab' }, `${NAME} "ab"`],
+    [{ name: 'constructor' }, 'name is constructor, which JavaScript objects have; choose another name'],
     [
       { name: REMOVED },
-      'name is missing; it must be a name of up to 40 lower-case letters, digits and hyphens, which begins with a letter',
+      'name is missing; it must be a name of 3 to 40 lower-case letters, digits and hyphens, which begins with a letter',
     ],
     [{ gateway: 'http' }, `gateway must be 'http-api' or 'rest-api', but was the string "http"`],
     [

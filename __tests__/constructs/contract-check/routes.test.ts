@@ -73,6 +73,26 @@ describe('a route that is neither an operation nor a handler is refused', () => 
     expect(ofRoute(todos, 'GET ~todos~{id}~x', route)).toEqual([fault]);
   });
 
+  test('with the other faults of the route', () => {
+    const both = { operation: 'read', handler: 'x', tabel: ['get'], responses: { 99: { description: 'OK' } } };
+    expect(ofRoute(todos, 'GET ~todos~{id}~x', both)).toEqual([
+      'route has an operation and a handler; a route has one of them',
+      expect.stringMatching(/^route\.tabel is not a keyword of a route with a handler; .*Did you mean table\?$/),
+      'route.responses["99"] is not a status from 200 to 599',
+    ]);
+  });
+
+  test('and ifMatch of an operation without it is one fault', () => {
+    const { version: _, ...managed } = todos.managed;
+    const faults = faultsOf(
+      { ...todos, managed },
+      { 'routes/POST ~todos': { operation: 'create', ifMatch: 'required' } },
+    );
+    expect(faults.filter((fault) => fault.includes('ifMatch'))).toEqual([
+      expect.stringContaining('ifMatch is not a keyword of the operation create'),
+    ]);
+  });
+
   test.each<[unknown, string]>([
     [
       REMOVED,

@@ -51,6 +51,7 @@ describe('a type that contracts do not have is refused', () => {
     [{ type: String }, `x.type is a function; ${orNull}`],
     [{}, `x has no type; ${known}`],
     [{ minLength: 1 }, `x has no type; ${known}`],
+    [{ $ref: '#/x', oneOf: [] }, `x has $ref and oneOf, which contracts leave out; name a type: ${known}`],
     [null, "x must be a schema such as { type: 'string' }, but was null"],
     [[], "x must be a schema such as { type: 'string' }, but was an empty array"],
     ['string', `x must be a schema such as { type: 'string' }, but was the string "string"`],
@@ -103,7 +104,7 @@ describe('a value that a keyword cannot have is refused', () => {
     [{ type: 'array' }, 'x.items is missing; it must be the schema of the items'],
     [
       { type: 'array', items: [{ type: 'string' }] },
-      "x.items must be a schema such as { type: 'string' }, but was an array",
+      "x.items must be a schema such as { type: 'string' }, but was an array of 1 element",
     ],
     [
       { type: 'array', items: { type: 'string' }, uniqueItems: true },
@@ -236,7 +237,7 @@ test('the name of a field that DynamoDB or the function cannot have is refused',
 test('the schema of an item is an object without a default', () => {
   expect(faultsOf(todos, { 'item/type': ['object', 'null'], 'item/default': null })).toEqual([
     'item.default is not allowed: an item has no default. Give its fields defaults',
-    'item.type must be the string "object", but was an array',
+    'item.type must be the string "object", but was an array of 2 elements',
   ]);
   expect(faultsOf(todos, { item: REMOVED })[0]).toBe(
     "item is missing; it must be the item's schema: { type: 'object', properties: {...} }",
