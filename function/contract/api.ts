@@ -128,6 +128,8 @@ export type TableCall = 'get' | 'query' | 'scan' | 'put' | 'update' | 'delete';
 
 /** A route that runs code of its own. */
 export interface HandlerRoute extends CommonRoute {
+  /** Absent. TypeScript tells routes apart by it, and reports an unknown operation at its value. */
+  readonly operation?: undefined;
   /** Name of the handler in the function's code. */
   readonly handler: string;
   /** Calls of the API's table that the handler makes. @default none */

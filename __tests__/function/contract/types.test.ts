@@ -53,6 +53,17 @@ const contract = (title: string, route = `'POST /todos': { operation: 'create' }
      routes: { ${route} },
    });`;
 
+test.each([
+  [`'GET /todos/{id}': { operation: 'reed' }`, [/'"reed"' is not assignable to type '"create" \| "read" /]],
+  [
+    `'GET /todos': { operation: 'list', order: 'ascending', scan: false }`,
+    [/'"ascending"' is not assignable to type '.*"asc" \| "desc"/, /'false' is not assignable to type 'true/],
+  ],
+])('a wrong value of the route %s is an error at the value', (route, messages) => {
+  const errors = errorsOf(SNIPPET, contract(`{ type: 'string' }`, route));
+  expect(errors).toEqual(messages.map((message) => expect.stringMatching(message)));
+});
+
 test('a sound contract compiles', () => {
   expect(errorsOf(SNIPPET, contract(`{ type: 'string', maxLength: 200 }`))).toEqual([]);
 });

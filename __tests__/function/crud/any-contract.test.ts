@@ -1,7 +1,7 @@
 /** Whatever contract passes the checks at synth, no request is answered with 5xx. */
 import fc from 'fast-check';
 import type { Api, ListRoute } from '../../../function/contract/api';
-import { type ContractRoute, keyFields, pathParameters, routesOf } from '../../../function/contract/model';
+import { isOperation, type ContractRoute, keyFields, pathParameters, routesOf } from '../../../function/contract/model';
 import { fieldValues, sentFields, soundContract } from '../../support/arbitrary-contract';
 import { startApi } from '../../support/contract/api';
 import type { Sent } from '../../support/contract/events';
@@ -20,7 +20,7 @@ function requestFor({ method, path, route }: ContractRoute, api: Api, values: Va
     Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<string, string>;
   const parameters = pathParameters(path);
   const request = { path: texts(parameters), claims: { sub: 'ada' } };
-  if (!('operation' in route) || ['read', 'delete', 'increment'].includes(route.operation)) return request;
+  if (!isOperation(route) || ['read', 'delete', 'increment'].includes(route.operation)) return request;
   if (method !== 'GET') return { ...request, body: pick(sent.filter((name) => !parameters.includes(name))) };
   const { index, filters = [] } = route as ListRoute;
   const [partition, sort] = index === undefined ? [] : keyFields(api.indexes?.[index]?.key ?? '');
@@ -42,7 +42,7 @@ test('every route of a contract without faults answers below 500', async () => {
             const { status, text, json } = await api.send(route.routeKey, requestFor(route, contract, known, sent));
             if (status >= 500) throw new Error(`${route.routeKey} with ${JSON.stringify(known)}: ${text ?? ''}`);
             if (status === 201) known = { ...known, ...(json as Values) };
-            if (status < 300 && 'operation' in route.route) succeeded.add(route.route.operation);
+            if (status < 300 && isOperation(route.route)) succeeded.add(route.route.operation);
           }
         }
       } finally {
