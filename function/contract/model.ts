@@ -66,7 +66,7 @@ export function routesOf<A extends Api>({
 }: A): readonly ContractRoute<A['routes'][keyof A['routes']] & Route>[] {
   return Object.entries(routes).map(([routeKey, route]) => {
     const { method, path } = splitRoute(routeKey);
-    return { routeKey, method, path, route: route };
+    return { routeKey, method, path, route };
   });
 }
 

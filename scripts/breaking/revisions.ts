@@ -7,6 +7,9 @@ import type { Api } from '../../function/contract/api';
 import { ROOT } from '../project';
 import { synth } from '../terraform/synth';
 
+/** Maximum size of a revision, with all its files. */
+const MAX_ARCHIVE_BYTES = 1024 ** 3;
+
 /** Contracts by the names of their stacks. */
 export type Contracts = ReadonlyMap<string, Api>;
 
@@ -27,16 +30,17 @@ export async function readContracts(root: string, app: string): Promise<Contract
 }
 
 /**
- * Checks out a revision into a temporary folder, and calls `read` with the folder. The folder links to the packages of this
+ * Extracts a revision into a temporary folder, and calls `read` with the folder. The folder links to the packages of this
  * project; if the lock files differ, npm installs the packages of the revision.
  * @throws Error when this clone lacks the revision
  */
 export async function atRevision<T>(revision: string, read: (root: string) => Promise<T>): Promise<T> {
   checkRevision(revision);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'revision-'));
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
-  git('worktree', 'add', '--detach', '--force', folder, revision);
   try {
+    // Unlike a worktree, an archive leaves nothing in the repository when the process is killed.
+    const tar = execFileSync('git', ['archive', '--format=tar', revision], { cwd: ROOT, maxBuffer: MAX_ARCHIVE_BYTES });
+    execFileSync('tar', ['-x', '-C', folder], { input: tar });
     const lockOf = (root: string) => readFileSync(path.join(root, 'package-lock.json'), 'utf8');
     if (lockOf(folder) === lockOf(ROOT))
       symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
@@ -44,7 +48,7 @@ export async function atRevision<T>(revision: string, read: (root: string) => Pr
       execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
     return await read(folder);
   } finally {
-    git('worktree', 'remove', '--force', folder);
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
