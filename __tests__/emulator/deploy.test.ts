@@ -1,6 +1,5 @@
 /** Deploys all stacks with the real Terraform and cdktf: bootstrap, deploy, plan, smoke, review, change, interrupt, destroy. */
 import { readFileSync, rmSync } from 'node:fs';
-import { items } from '../../function/items/contract';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import { configuredBucket, Deployment } from './support/deployment';
 import {
@@ -12,8 +11,9 @@ import {
   EXAMPLE_TABLE,
 } from './support/example';
 import { expectGranted } from './support/grants';
+import { inventoryKinds } from './support/inventory';
 import { waitForLocks, waitForUnlock, waitUntilRunning } from './support/locks';
-import { plannedChanges, review, synthesizedResources } from './support/plans';
+import { plannedChanges, review, synthesizedResources, synthesizedTypes } from './support/plans';
 import { progress } from './support/progress';
 import type { Environment } from './support/run';
 import { smoke } from './support/smoke';
@@ -27,11 +27,16 @@ refuseStates();
 let target: Target;
 let deployment: Deployment;
 let stacks: readonly string[];
+/** The stack of the steps that deploy a single stack. */
+let singleStack: string;
 
 beforeAll(async () => {
   rmSync(WORK, { recursive: true, force: true });
   target = await startTarget(WORK);
   stacks = await synthesizeStacks();
+  const [first] = stacks;
+  if (first === undefined) throw new Error('The project has no API to deploy: list one in main.ts.');
+  singleStack = first;
   deployment = new Deployment(stacks);
 });
 
@@ -68,13 +73,15 @@ const bucket = configuredBucket();
 step(
   'in CI, cdktf deploy refuses a stack without a state bucket',
   async () => {
-    const { status, output } = await deployment.cdktf('deploy', [items.name], {
+    const { status, output } = await deployment.cdktf('deploy', [singleStack], {
       settings: { STATE_BUCKET: '' },
       out: 'refused',
     }).ended;
     expect(status).not.toBe(0);
     // Terraform wraps the message.
-    expect(output.replace(/[│\s]+/g, ' ')).toContain('CI is set, and the state of stack items would be the file');
+    expect(output.replace(/[│\s]+/g, ' ')).toContain(
+      `CI is set, and the state of stack ${singleStack} would be the file`,
+    );
     expect(await deployment.resourceNames()).toEqual({});
   },
   bucket ? `cdktf.json names the bucket ${bucket}, and no environment variable can unset it` : undefined,
@@ -167,9 +174,9 @@ step('deploy applies only the reviewed plan, and changes settings in place', asy
   expect(other.status).toBe(1);
   expect(other.output).toContain('aws_lambda_function.function');
   expect(other.output).toContain('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
-  expect(await deployment.itemsMemoryMb()).toBe(256);
+  expect(await deployment.memoryMb(singleStack)).toBe(256);
   await deployment.npm('deploy', ['--reviewed', reviewed], settings);
-  expect(await deployment.itemsMemoryMb()).toBe(512);
+  expect(await deployment.memoryMb(singleStack)).toBe(512);
 });
 
 step('the smoke sessions get the documented answers with the stock SDK', async () => {
@@ -178,30 +185,31 @@ step('the smoke sessions get the documented answers with the stock SDK', async (
 
 step('a deploy is refused while another deploy locks the state, and changes nothing', async () => {
   const held = target.recorder?.holdNext('lambda:UpdateFunctionConfiguration');
-  const first = deployment.cdktf('deploy', ['items'], { settings: { MEMORY_MB: '768' } });
+  const first = deployment.cdktf('deploy', [singleStack], { settings: { MEMORY_MB: '768' } });
   await waitUntilRunning(deployment, first, held);
-  const second = await deployment.cdktf('deploy', ['items'], { settings: { MEMORY_MB: '1024' }, out: 'other' }).ended;
+  const second = await deployment.cdktf('deploy', [singleStack], { settings: { MEMORY_MB: '1024' }, out: 'other' })
+    .ended;
   held?.release();
   expect(second.status).not.toBe(0);
   expect(second.output).toContain('acquiring the state lock');
   expect((await first.ended).status).toBe(0);
-  expect(await deployment.itemsMemoryMb()).toBe(768);
+  expect(await deployment.memoryMb(singleStack)).toBe(768);
   expect(await deployment.locks()).toEqual([]);
-  expect((await deployment.resourceCounts())['items']).toBe(synthesizedResources('items'));
+  expect((await deployment.resourceCounts())[singleStack]).toBe(synthesizedResources(singleStack));
 });
 
 step('a killed deploy of a reviewed plan completes, and its repetition needs no new review', async () => {
   const settings = { MEMORY_MB: '640' };
-  const reviewed = await review(deployment, ['items'], settings);
+  const reviewed = await review(deployment, [singleStack], settings);
   const held = target.recorder?.holdNext('lambda:UpdateFunctionConfiguration');
-  const deploy = deployment.startNpm('deploy', ['--reviewed', reviewed, 'items'], settings);
+  const deploy = deployment.startNpm('deploy', ['--reviewed', reviewed, singleStack], settings);
   await waitUntilRunning(deployment, deploy, held);
   deploy.kill('SIGKILL');
   await deploy.ended;
   held?.release();
   await waitForUnlock(deployment);
-  await deployment.npm('deploy', ['--reviewed', reviewed, 'items'], settings);
-  expect(await deployment.itemsMemoryMb()).toBe(640);
+  await deployment.npm('deploy', ['--reviewed', reviewed, singleStack], settings);
+  expect(await deployment.memoryMb(singleStack)).toBe(640);
 });
 
 step('bootstrap refuses to destroy a bucket that holds the states of other stacks', async () => {
@@ -216,8 +224,7 @@ step('bootstrap refuses to destroy a bucket that holds the states of other stack
 
 step('cdktf destroy removes every resource', async () => {
   const before = await deployment.resourceNames();
-  const kinds = ['API key', 'HTTP API', 'REST API', 'function', 'log group', 'role', 'table', 'usage plan'];
-  expect(Object.keys(before).sort()).toEqual(kinds.sort());
+  expect(Object.keys(before).sort()).toEqual(inventoryKinds(stacks.flatMap(synthesizedTypes)));
   const total = Object.values(await deployment.resourceCounts()).reduce((sum, count) => sum + count);
   const { status, output } = await deployment.cdktf('destroy', stacks, { settings: repository() }).ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });

@@ -3,10 +3,10 @@ import { checkContracts, contractFaults } from '../../../constructs/contract-che
 import { ContractError } from '../../../constructs/contract-check/contract-error';
 import type { Api } from '../../../function/contract/api';
 import { items, notes, todos } from '../../support/contract/contracts';
-import { PROJECT_APIS } from '../../support/project-apis';
+import { EXAMPLE_APIS, PROJECT_APIS } from '../../support/project-apis';
 import { changed, sound } from './faults';
 
-const all: readonly Api[] = [...sound, items, ...PROJECT_APIS];
+const all: readonly Api[] = [...sound, items, ...PROJECT_APIS, ...EXAMPLE_APIS];
 
 test.each(all.map((api) => [api.name, api] as const))('%#: the contract %s has no faults', (_, api) => {
   expect(contractFaults(api)).toEqual([]);

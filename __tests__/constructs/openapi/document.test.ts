@@ -4,10 +4,13 @@ import { openApiDocument } from '../../../constructs/openapi/document';
 import type { Api } from '../../../function/contract/api';
 import { items, links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
-import { PROJECT_APIS } from '../../support/project-apis';
+import { EXAMPLE_APIS, PROJECT_APIS } from '../../support/project-apis';
 
 const FIXTURES: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments, items];
-const APIS = [...FIXTURES, ...PROJECT_APIS].map((api) => [api.name, api] as const);
+const APIS = [
+  ...[...FIXTURES, ...PROJECT_APIS].map((api) => [api.name, api] as const),
+  ...EXAMPLE_APIS.map((api) => [`examples/${api.name}`, api] as const),
+];
 
 interface Operation {
   readonly requestBody?: { readonly required: boolean };

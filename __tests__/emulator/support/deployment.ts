@@ -138,9 +138,10 @@ export class Deployment {
     return counts;
   }
 
-  /** The memory of the function of the stack `items`. */
-  async itemsMemoryMb(): Promise<number | undefined> {
-    const FunctionName = `${this.prefix}-http-crud-tutorial-function`;
+  /** The memory of the function of a stack. */
+  async memoryMb(stack: string): Promise<number | undefined> {
+    const outputs = JSON.parse(readFileSync(OUTPUTS, 'utf8')) as Record<string, Record<string, string>>;
+    const FunctionName = outputs[stack]?.['function_name'];
     return (await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).MemorySize;
   }
 

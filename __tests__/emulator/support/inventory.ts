@@ -102,6 +102,23 @@ export class Inventory {
   }
 }
 
+/** The kinds of this inventory by the types of resources in Terraform. */
+const KINDS: Readonly<Record<string, string>> = {
+  aws_api_gateway_api_key: 'API key',
+  aws_api_gateway_rest_api: 'REST API',
+  aws_api_gateway_usage_plan: 'usage plan',
+  aws_apigatewayv2_api: 'HTTP API',
+  aws_cloudwatch_log_group: 'log group',
+  aws_dynamodb_table: 'table',
+  aws_iam_role: 'role',
+  aws_lambda_function: 'function',
+};
+
+/** The kinds in the inventory of a deployment, sorted. @param types the types of its resources in Terraform */
+export function inventoryKinds(types: readonly string[]): string[] {
+  return [...new Set(types.flatMap((type) => KINDS[type] ?? []))].sort();
+}
+
 /** The keys of all objects in a bucket. */
 export async function objectKeys(client: S3Client, bucket: string): Promise<string[]> {
   const found: string[] = [];

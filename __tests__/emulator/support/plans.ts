@@ -24,9 +24,17 @@ export function plannedChanges(stack: string): (readonly [address: string, actio
 
 /** The number of resources in a stack, as the last `cdktf deploy` synthesized it. */
 export function synthesizedResources(stack: string): number {
+  return Object.values(resourcesOf(stack)).reduce((count, named) => count + Object.keys(named).length, 0);
+}
+
+/** The types of these resources: `aws_dynamodb_table`. */
+export function synthesizedTypes(stack: string): string[] {
+  return Object.keys(resourcesOf(stack));
+}
+
+function resourcesOf(stack: string): Record<string, object> {
   const file = path.join(WORK, 'out/stacks', stack, 'cdk.tf.json');
-  const { resource } = JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, object> };
-  return Object.values(resource).reduce((count, named) => count + Object.keys(named).length, 0);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, object> }).resource;
 }
 
 /** Plans the stacks and summarizes the plans, as the workflow `plan` does. @returns the file with the summary */
