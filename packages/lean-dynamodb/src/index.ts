@@ -54,7 +54,7 @@ export function leanDynamodb({ folder }: LeanDynamodbOptions = {}): Plugin {
   };
 }
 
-/** @returns a function that gives the warning for the first import of a DynamoDB package. A bundle without DynamoDB gets none. */
+/** @returns a function that returns the warning for the first import of a DynamoDB package in a build, and later no warning */
 function warnOnce(build: PluginBuild, text: string): (name: string) => PartialMessage[] {
   let warned = false;
   build.onStart(() => {
@@ -94,7 +94,7 @@ function loadReplacement({ replacementFile }: Replacement): OnLoadResult {
 }
 
 /**
- * Bundles again without this plugin, if the bundle contains files of a second copy of the SDK. The replacements work only
+ * Repeats the build without this plugin if the bundle contains files of a second copy of the SDK. The replacements work only
  * together, and the bundle would mix lean and stock parts.
  * @returns a function that reports the folders of both copies
  */

@@ -3,19 +3,19 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PartialMessage, Plugin, PluginBuild } from 'esbuild';
 
-/** Marks the calls of `resolve` in this file, which no plugin may answer with itself. */
+/** Marks the calls of `build.resolve` in this file. The callbacks of this file ignore these calls; otherwise they would not end. */
 const NESTED_CALL = Symbol('module-build');
 
 const COMMONJS_FOLDER = `${path.sep}dist-cjs${path.sep}`;
 const MODULE_FOLDER = `${path.sep}dist-es${path.sep}`;
 
-/** The package lacks `sideEffects: false` in its package.json, so esbuild keeps its paginators, and the commands that they call. */
+/** lib-dynamodb lacks `sideEffects: false` in its package.json, so esbuild keeps its paginators and the commands that they call. */
 const DOCUMENT_INDEX = path.join('@aws-sdk', 'lib-dynamodb', 'dist-es', 'index.js');
 
 /**
  * Resolves `@aws-sdk/*`, `@smithy/*` and `@aws/*` to their ES modules, for `import` and for `require`.
  * Use it when esbuild resolves packages in the order of Node.js, which selects the CommonJS files of the SDK.
- * A bundle never has both: classes of the two copies would not be `instanceof` each other.
+ * A bundle never contains both copies of a module, because `instanceof` fails between classes of two copies.
  * @example await esbuild.build({ entryPoints, bundle: true, mainFields: ['main'], plugins: [sdkModules()] })
  */
 export function sdkModules(): Plugin {
@@ -24,7 +24,7 @@ export function sdkModules(): Plugin {
 
 /**
  * Registers the resolution of `sdkModules` in a build.
- * @param warningsOf called with the name of each package that is resolved @default no warnings
+ * @param warningsOf returns the warnings to report for a resolved package @default no warnings
  */
 export function resolveSdkModules(build: PluginBuild, warningsOf: (name: string) => PartialMessage[] = () => []): void {
   build.onResolve(

@@ -14,7 +14,7 @@ export interface StartOptions {
   readonly outputsFile?: string | undefined;
   /** A folder that keeps the tables. @default the tables are in memory */
   readonly data?: string | undefined;
-  /** The URL of a DynamoDB that already runs. @default `start` starts dynalite */
+  /** The URL of a running DynamoDB. @default `start` starts dynalite */
   readonly dynamodbEndpoint?: string | undefined;
   /** Variables for the app, in addition to the variables of this process. */
   readonly environment?: NodeJS.ProcessEnv;
@@ -34,10 +34,10 @@ export interface StartOptions {
   readonly platformLog?: boolean;
   /**
    * When a function starts another instance. `requests`: for each request that finds no idle instance, as in Lambda. `cores`:
-   * at most as many instances as the machine has cores, plus one, compute at a time. @default cores
+   * the same, but at most as many instances as cores plus one compute at a time. @default cores
    */
   readonly instances?: ScalingMode;
-  /** Called after each reload, with the deployments that are served then. */
+  /** Called after each reload, with the deployments that the run then serves. */
   readonly onReload?: (reload: Reload, deployments: readonly Deployment[]) => void;
   /** Called after each synth with the text that the app printed, for example warnings. The synth cache keeps the text. */
   readonly onAppOutput?: (text: string) => void;
@@ -50,14 +50,14 @@ export interface StartOptions {
 }
 
 export interface ConsoleOptions {
-  /** 0: any free port. */
+  /** Port of the console page. 0: any free port. */
   readonly port: number;
   /** Whether to use any free port if `port` is taken. @default false */
   readonly fallback?: boolean;
 }
 
 export interface Running {
-  /** The stacks that are served now. */
+  /** The stacks that the run serves at the moment. */
   readonly deployments: readonly Deployment[];
   /** The URL of the console page. */
   readonly page: string | undefined;

@@ -1,4 +1,4 @@
-/** The steps of `start`. A step that starts something adds a cleanup, which stops it. */
+/** The steps of `start`. A step that starts a process, server or watcher adds a cleanup that stops it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { Synthesizer } from './source/synthesizer';
 import type { TerraformStack } from './source/terraform-json/stack';
 import type { ConsoleOptions, StartOptions } from './start-options';
 
-/** Undo the completed steps of `start`. They are listed in the order of the steps, and run in reverse order. */
+/** Functions that undo the completed steps of `start`, in the order of the steps. `stop` calls them in reverse order. */
 export type Cleanups = (() => Promise<void> | void)[];
 
 /** Creates the folder for synth output and unpacked archives. A cleanup removes it when the run ends. */
@@ -27,6 +27,7 @@ export function createWorkFolder(cleanups: Cleanups): string {
   return folder;
 }
 
+/** Starts dynalite, or the guard of a running DynamoDB. */
 export async function startTables(
   { data, dynamodbEndpoint, onFault }: StartOptions,
   cleanups: Cleanups,
@@ -35,7 +36,7 @@ export async function startTables(
     dynamodbEndpoint === undefined
       ? startDynamodb(data, (text) => onFault?.(`dynalite: ${text}`))
       : remoteDynamodb(dynamodbEndpoint, (text) => onFault?.(`guard of DynamoDB: ${text}`));
-  // Registered before DynamoDB has started: the synth may fail earlier.
+  // Adds the cleanup before DynamoDB has started, because the synth may fail first.
   cleanups.push(() => starting.then((dynamodb) => dynamodb.stop()).catch(() => undefined));
   return starting;
 }
@@ -44,7 +45,7 @@ export function createSynthesizer(workFolder: string, options: StartOptions, cle
   const { folder = '.', environment, outputsFile, data, cache, signal } = options;
   const written = [outputsFile, data].filter((file) => file !== undefined);
   const synthesizer = new Synthesizer({ folder: path.resolve(folder), workFolder, environment, written, cache });
-  // Settles when all processes of the app have ended: they write to the work folder.
+  // `stop` settles when all processes of the app have ended. They write to the work folder, which another cleanup removes.
   cleanups.push(() => synthesizer.stop());
   signal?.addEventListener('abort', () => void synthesizer.stop());
   return synthesizer;
@@ -72,6 +73,7 @@ export function createWatch(
   return watch;
 }
 
+/** @returns the stacks of the app, with the snapshot of the project's files, unless `synthesized` names an earlier output */
 export async function synthesize(
   synthesizer: Synthesizer,
   { synthesized, onAppOutput }: StartOptions,
@@ -122,7 +124,7 @@ export async function startPage(
   return server.listen(options.port, options.fallback ?? false);
 }
 
-/** Reports an outputs file that cannot be written as a fault: the reload itself succeeded. */
+/** Writes the outputs after a reload. Reports an error as a fault, because the reload itself succeeded. */
 function rewriteOutputs(
   file: string | undefined,
   deployments: readonly Deployment[],

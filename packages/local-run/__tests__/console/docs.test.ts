@@ -62,13 +62,13 @@ describeInChromium('the docs page', (executable) => {
     expect(await sendOperation('..')).toContain('"target":"/prod/keyed/.."');
   });
 
-  test('loads everything from the console, without warnings', () => {
+  test('loads all files from the console, without warnings', () => {
     expect(requested.some((url) => url.endsWith('/swagger-ui-bundle.js'))).toBe(true);
     expect(requested.filter((url) => !url.startsWith(fixture.url) && !url.startsWith('data:'))).toEqual([]);
     expect(view.problems).toEqual([]);
   });
 
-  test('says that the local run does not answer', async () => {
+  test('shows an error when the local run does not answer', async () => {
     await view.page.click(`${OPERATION} .btn-clear`);
     await fixture.close();
     expect(await sendOperation('a')).toContain('The local run does not answer');

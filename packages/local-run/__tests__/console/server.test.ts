@@ -45,13 +45,13 @@ describe('the OpenAPI document', () => {
     expect(json).toEqual({ ...DOCUMENT, servers: [{ url: `${fixture.apiUrl}/prod` }] });
   });
 
-  test.each(['shop', 'other'])('is not found for the stack %s, which has none', async (stack) => {
+  test.each(['shop', 'other'])('of the stack %s is a 404, because it does not exist', async (stack) => {
     expect((await get(`/openapi/${stack}.json`)).status).toBe(404);
   });
 });
 
 describe('the docs page', () => {
-  test('has a policy that allows nothing from other origins, and the other pages keep their policy', async () => {
+  test('has a policy that allows nothing from other origins; other pages also require trusted types', async () => {
     fixture.site.deployments = [documentedDeployment()];
     const { status, headers } = await get('/docs/shop');
     expect(status).toBe(200);

@@ -1,4 +1,4 @@
-/** Saves files while a tiny app without stacks runs. Processes, file events, engine and DynamoDB are real. */
+/** Saves files while a small app without stacks runs. Processes, file events, engine and DynamoDB are real. */
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,7 +11,7 @@ import { stacksIn } from '../../src/source/cdktf';
 import { Synthesizer } from '../../src/source/synthesizer';
 import { createEngine } from '../support/engine';
 
-/** Logs a line when it begins and the word when it ends. Runs long enough for a save. */
+/** Appends `begin` to runs.log when it begins, and the content of word.txt when it ends. Runs long enough for a save. */
 const APP = `
 const { appendFileSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const word = readFileSync('word.txt', 'utf8');
@@ -89,7 +89,7 @@ async function start(): Promise<void> {
   await watch.begin(engine, snapshot);
 }
 
-test('applies the last of several saves that each fall into a running synth', async () => {
+test('applies the last of several saves, each during a synth', async () => {
   await start();
   put('word.txt', 'save 0');
   for (let save = 1; save <= 4; save += 1) {
@@ -119,7 +119,7 @@ test('applies a save during the pause before a synth immediately', async () => {
   expect(reloads.at(-1)?.milliseconds).toBeGreaterThan(performance.now() - savedAt);
 });
 
-test('stops synthesizing an app that writes a file of the project at each run, and says so', async () => {
+test('stops synthesizing an app that writes a file of the project at each run, and reports the file', async () => {
   put('main.js', `${APP}appendFileSync('generated.txt', 'x');`);
   await start();
   await until(() => faults.length > 0);

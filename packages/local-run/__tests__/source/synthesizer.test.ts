@@ -249,7 +249,7 @@ test('after the timeout, stops an app that does not end', async () => {
   expect((await synth()).word).toBe('one');
 });
 
-test('stops an app that does not end after a shorter timeout while a newer save waits', async () => {
+test('a newer save shortens the timeout of an app that does not end', async () => {
   create({ timeoutMs: 60_000, outdatedTimeoutMs: 100 });
   await synth();
   put('main.js', `${APP}setInterval(() => undefined, 1000);`);

@@ -16,7 +16,7 @@ export class ConsolePage {
     readonly problems: readonly string[],
   ) {}
 
-  /** @param selector an element of the page that is ready */
+  /** @param selector an element that exists when the page is ready */
   static async open(executable: string, url: string, selector = '.list a'): Promise<ConsolePage> {
     const browser = await launch(executable);
     const page = await browser.newPage();

@@ -6,7 +6,7 @@ import type { Dynamodb } from '../../src/services/dynamodb/dynamodb';
 
 const noop = () => undefined;
 
-/** @param folder the engine unpacks archives below it */
+/** @param folder the folder below which the engine unpacks archives */
 export function createEngine(dynamodb: Dynamodb, barrier: ReloadBarrier, folder: string): Engine {
   return new Engine(Promise.resolve(dynamodb), barrier, {
     port: 0,

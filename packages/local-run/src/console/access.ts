@@ -1,15 +1,15 @@
-/** Refuses requests from other websites. Only the page itself and programs on this machine may use the console. */
+/** Protects the console from other websites: refuses their requests, and defines security headers. */
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The content security policy of the docs page. Nothing is loaded from other origins and nothing is sent there. Swagger UI
- * creates elements from sanitized text, which `require-trusted-types-for` would refuse.
+ * The content security policy of the docs page. The page can load from the console and send to the console only. It lacks
+ * `require-trusted-types-for`, because Swagger UI inserts sanitized text as HTML.
  */
 export const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'";
 
-/** Sent with every response. The page loads nothing from other origins and creates no elements from text. */
+/** Headers of every response. The docs page replaces the policy. */
 export const SECURITY_HEADERS = {
   'content-security-policy': `${DOCS_POLICY}; require-trusted-types-for 'script'`,
   'x-content-type-options': 'nosniff',

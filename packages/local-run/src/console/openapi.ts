@@ -20,7 +20,7 @@ export function localOpenApi(site: Site, stack: string): object {
   return { ...document, servers: [{ url: `${site.urlOf(stack, api.address) ?? ''}${stage}` }] };
 }
 
-/** The API that the stack's OpenAPI document describes; undefined when the stack has no document. */
+/** @returns the API that the stack's OpenAPI document describes; undefined when the stack has no document */
 export function documentedApi({ apis }: Deployment): ApiDeployment | undefined {
   return apis.find(({ openApi }) => openApi !== undefined);
 }

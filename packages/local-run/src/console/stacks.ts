@@ -13,7 +13,7 @@ export interface StackDescription {
   readonly functions: readonly FunctionDescription[];
   /** The Terraform address of the API that `/openapi/<stack>.json` describes. Absent when the stack has no document. */
   readonly documentedApi?: string | undefined;
-  /** Values that the routes accept; absent when no route requires them. */
+  /** An API key and a token that the routes accept. Each is absent when no route requires it. */
   readonly credentials: { readonly apiKey?: string | undefined; readonly token?: string | undefined };
 }
 

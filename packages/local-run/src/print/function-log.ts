@@ -3,7 +3,7 @@ import type { DynamodbCall } from '../model/dynamodb-call';
 import { consoleText } from './console';
 import { dim, INDENT, yellow } from './style';
 
-/** Describes a denied call with the grant that would allow it, or a call that the guard refused. */
+/** Describes a call that the role's policies denied, with the missing grant, or a call that the guard refused. */
 export function refusedText({ functionName, roleArn, operation, parts, reason = '' }: DynamodbCall): string {
   const who = functionName === '' ? 'a caller without credentials of this run' : functionName;
   const denied = parts.find(({ decision }) => decision === 'denied');
@@ -18,7 +18,8 @@ export function refusedText({ functionName, roleArn, operation, parts, reason = 
 
 /**
  * Formats a line that a function logged.
- * @returns undefined for a routine line (level below WARN), unless `verbose`
+ * @param verbose whether to format lines below the level WARN, too
+ * @returns undefined for a line that is not printed
  */
 export function logText(functionName: string, line: string, verbose: boolean): string | undefined {
   const fields = verbose ? undefined : fieldsOf(line);

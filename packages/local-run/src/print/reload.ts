@@ -19,7 +19,7 @@ export function reloadText({ outcome, files, changes, milliseconds, error }: Rel
 }
 
 /**
- * Formats the text that the app printed during a synth. At a reload, a text that stays the same is one line.
+ * Formats the text that the app printed during a synth. A note replaces a text that equals the text of the previous synth.
  * @param previous the text of the previous synth
  */
 export function appOutputText(text: string, previous: string): string {

@@ -1,4 +1,4 @@
-/** Formats a request as a line for a person, in columns for a terminal at least 100 wide. */
+/** Formats a request as a line for a person, in columns that fit a terminal of 100 characters. */
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { clock } from './clock';
@@ -34,7 +34,7 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   return columns.join(' ').trimEnd();
 }
 
-/** The function's log has the other lines of an error. Some errors, such as Prisma's, begin with a line break. */
+/** Returns the first line of an error. The function's log has all lines. Some errors, such as Prisma's, begin with a line break. */
 function firstLine(text: string): string {
   return text.trim().split(/[\r\n]/, 1)[0] ?? '';
 }
@@ -61,7 +61,7 @@ function fitPath(path: string): string {
   return (path.length <= width ? path : `${path.slice(0, width - 10)}...${path.slice(-7)}`).padEnd(width);
 }
 
-/** Percent-encodes control characters and non-ASCII characters: control characters must not reach the terminal. */
+/** Percent-encodes all characters except printable ASCII. Control characters must not reach the terminal. */
 function encodeControlCharacters(text: string): string {
   return text.replace(/[^\u0020-\u007e]/g, (character) => encodeURIComponent(character));
 }

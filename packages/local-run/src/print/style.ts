@@ -1,4 +1,4 @@
-/** Colours and indents text on a terminal. Without a terminal, or when NO_COLOR is set (https://no-color.org), text stays plain. */
+/** Colours of text on a terminal, and the indent. Without a terminal, or with NO_COLOR (https://no-color.org), text stays plain. */
 
 const colored = process.stdout.isTTY && !process.env['NO_COLOR'];
 

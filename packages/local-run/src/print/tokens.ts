@@ -1,4 +1,4 @@
-/** Example tokens for routes with JWT authorizers, for people who try such routes. */
+/** Makes example tokens for routes with JWT authorizers. */
 import type { Deployment, JwtAuthorization, RouteDeployment } from '../model/deployment';
 import { exampleToken } from '../services/api-gateway/authorization';
 

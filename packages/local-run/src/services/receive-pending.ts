@@ -1,7 +1,7 @@
 /** Reads messages of a port synchronously, before the event loop delivers them. */
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 
-/** @returns the messages that the port has received and not delivered, in order */
+/** @returns the messages that the port has received but not delivered, in their order */
 export function receivePending(port: MessagePort): unknown[] {
   const messages: unknown[] = [];
   for (;;) {

@@ -73,7 +73,7 @@ test('an HTTP API answers 401 without a token, and says why', async () => {
   expect([reason, invocation]).toEqual(['there is no authorization header', undefined]);
 });
 
-test('an HTTP API answers 401 to a token whose issuer has characters that no header can have', async () => {
+test('an HTTP API answers 401 to a token whose issuer contains characters that are not allowed in headers', async () => {
   const { response } = await callHttpApi(JWT, ['authorization', exampleToken({ ...JWT, issuer: 'https://\u0142/' })]);
   expect(response.status).toBe(401);
   expect(new Map(response.headers).get('www-authenticate')).toContain("the token's iss is 'https://?/', not");

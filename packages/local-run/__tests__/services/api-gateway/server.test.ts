@@ -58,7 +58,7 @@ test('an error of the gateway becomes a 500, and the log has the error', async (
 test.each([
   ['text', 'über 𝄞'],
   ['bytes', Buffer.from('über 𝄞')],
-])('sends a body of %s as UTF-8, also beside a header in Latin-1', async (_kind, body) => {
+])('sends a body of %s as UTF-8, also together with a header in Latin-1', async (_kind, body) => {
   const headers = [['x-name', 'über'] as const, ['x-plain', 'y'] as const];
   server.replaceGateway(responding({ status: 200, headers, body }));
   const response = await fetch(url);

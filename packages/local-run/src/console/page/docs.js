@@ -6,7 +6,7 @@ const stack = decodeURIComponent(location.pathname.split('/').at(-1));
 
 const getDescription = async () => (await api.getStacks()).find((candidate) => candidate.stack === stack);
 
-/** Like `fetch`, through the console: the API need not allow the page's origin by CORS, and all headers are readable. */
+/** Sends a request through the console. So the API needs no CORS, and all headers of the response are readable. */
 async function fetchThroughConsole(address, { url, method, headers, body }) {
   // A URL object would resolve the path segments `.` and `..`.
   const path = url.slice(new URL(url).origin.length);
@@ -32,7 +32,7 @@ async function show() {
     deepLinking: true,
     displayRequestDuration: true,
     tryItOutEnabled: true,
-    // Swagger's service that checks documents.
+    // Swagger UI would send the document's URL to a service that validates documents.
     validatorUrl: null,
     requestInterceptor: (request) =>
       Object.assign(request, { userFetch: () => fetchThroughConsole(documentedApi, request) }),

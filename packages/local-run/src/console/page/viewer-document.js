@@ -20,7 +20,7 @@ export function viewerDocument(document, routes) {
 const isRouteOf = (route, method, path) =>
   route.method.toLowerCase() === method && (route.path === path || route.path.replace(/^\/[^/]+/, '') === path);
 
-/** Swagger UI sends sample values of all properties of an object in the query. The example `{}` sends none. */
+/** Sets the example `{}` for objects in the query. Without it, Swagger UI sends sample values of all their properties. */
 function omitSamples(parameters) {
   for (const parameter of parameters) {
     if (parameter.schema?.type === 'object') parameter.example ??= {};
@@ -28,7 +28,8 @@ function omitSamples(parameters) {
 }
 
 /**
- * Swagger UI has no field for a body of any media type without a schema.
+ * Describes a body of any media type as JSON, or as text if it has no example. Swagger UI shows no input field for a body
+ * without a schema.
  * @param {string | undefined} example JSON
  */
 function showRawBody(content, example) {

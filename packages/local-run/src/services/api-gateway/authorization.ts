@@ -1,6 +1,6 @@
 /**
- * Decides whether a caller may call a route: by the claims of its token, or by the presence of an AWS signature. No signature
- * is verified, because the keys and the accounts are not on this machine.
+ * Decides whether a caller may call a route: by the claims of its token, or by the presence of an AWS signature. It verifies no
+ * signature, because the keys are not on this machine.
  */
 import type { JwtAuthorization, RouteAuthorization } from '../../model/deployment';
 import { isObject } from '../is-object';
@@ -81,7 +81,7 @@ function scopesOf({ scope, scp }: Claims): string[] {
 /** Year 2100. */
 const NEVER = 4_102_444_800;
 
-/** A token without a signature that the local run accepts for a route; its caller is `example-user`. */
+/** @returns a token without a signature that the local run accepts for the route; its caller is `example-user` */
 export function exampleToken({ issuer, audience, scopes }: JwtAuthorization): string {
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};

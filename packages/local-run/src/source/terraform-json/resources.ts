@@ -100,7 +100,7 @@ function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** Reads the API's OpenAPI document, a file in the folder of cdk.tf.json. A construct wrote its name into the API's comment. */
+/** Reads the API's OpenAPI document from a file in the folder of cdk.tf.json. The API's comment contains the file name. */
 export function openApiOf({ comment }: Resource, { folder }: Resources): { readonly openApi?: string } {
   const { openapi } = comment as { readonly openapi?: unknown };
   // The name must not leave the folder.

@@ -55,7 +55,7 @@ export function invocationFailed(error: unknown): Outcome {
   return { ...internalError(`${error.errorType}: ${error.message}`), calls: error.calls };
 }
 
-/** Replaces characters that a quoted text in a header cannot have: the reason may quote claims of the token. */
+/** Replaces characters that a quoted text in a header cannot contain. The reason may contain claims of the token. */
 function toHeaderText(reason: string): string {
   return reason.replaceAll('"', "'").replace(/[^ -~]/g, '?');
 }

@@ -59,7 +59,7 @@ export class Authorizer {
     return { operation, ...this.authenticateAndDecide(request, operation, input) };
   }
 
-  /** Refuses a call whose body exceeds DynamoDB's limit. The session token names the caller; the signature is not verified. */
+  /** Refuses a call whose body exceeds DynamoDB's maximum. Reads the caller from the session token, and verifies no signature. */
   refuseLargeBody(headers: SignedRequest['headers']): Verdict {
     const { operation } = readTarget(headers);
     const authorization = readAuthorization(headers.authorization ?? '');

@@ -42,7 +42,7 @@ export function createGuard(
   });
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
 
-  /** @param isTooLarge whether `body` is only the beginning of the body */
+  /** @param isTooLarge whether the request's body exceeds the maximum; `body` is then incomplete */
   function serve(request: IncomingMessage, response: ReportingResponse, body: Buffer, isTooLarge: boolean): void {
     const startedAt = performance.now();
     const { method = '', url = '', headers } = request;

@@ -67,9 +67,9 @@ function crash(error: unknown, cause: 'Uncaught Exception' | 'Unhandled Promise 
 const killProcess = process.kill.bind(process);
 
 /**
- * Replaces process.kill. On Lambda, a signal to the own process ends the instance, and Lambda reports `Runtime.ExitError`
- * with the signal (aws-lambda-runtime-interface-emulator, ProcessTermination). Here, the own process is the whole run, so only
- * this thread may end. A thread can end with a status only: the error has 128 + signal, as a shell reports it.
+ * Replaces process.kill. On Lambda, a signal of the function to its process ends the instance, and Lambda reports
+ * `Runtime.ExitError` with the signal (aws-lambda-runtime-interface-emulator, ProcessTermination). Here, the process is the whole
+ * run, so only this thread ends. A thread cannot report a signal. Its exit status is 128 + signal, as in a shell.
  */
 function kill(pid: number, signal: NodeJS.Signals | number = 'SIGTERM'): true {
   const number = typeof signal === 'number' ? signal : constants.signals[signal];
