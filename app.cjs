@@ -9,7 +9,7 @@ const path = require('node:path');
 const { inspect } = require('node:util');
 const esbuild = require('esbuild');
 
-// Always the dist/ of this folder: constructs find the root of the project as the parent of the folder that they run in.
+// Always the dist/ of this folder: the compiled constructs take the parent of dist/ as the root of the project.
 const DIST = path.join(__dirname, 'dist');
 const APP_FOLDER = process.cwd();
 
@@ -18,7 +18,7 @@ const OPTIONS = {
   entryPoints: [path.join(APP_FOLDER, 'main.ts')],
   outfile: path.join(DIST, outputName(path.relative(__dirname, APP_FOLDER))),
   bundle: true,
-  // Node.js loads npm packages itself: a native addon, and a file beside `__dirname`, are not in the compiled file.
+  // Node.js loads npm packages from node_modules. A compiled file cannot contain native addons, or files that a package reads.
   packages: 'external',
   plugins: [{ name: 'lean-dynamodb', setup: compileLeanDynamodb }],
   platform: 'node',
@@ -45,7 +45,7 @@ function runBundle({ outputFiles: [map, code] }) {
   } catch ({ message }) {
     fail(`Cannot write ${code.path}: ${message}. Make the folder ${DIST} writable, or delete it.`);
   }
-  // Stack traces contain the real path, also when dist/ is a symbolic link.
+  // Stack traces contain the real path, even when dist/ is a symbolic link.
   const compiledFile = require.resolve(code.path);
   const failWith = (error) => fail(withSourcePositions(errorText(error), compiledFile, map.text));
   process.on('uncaughtException', failWith);
@@ -84,7 +84,7 @@ function withSourcePositions(text, compiledFile, map) {
   });
 }
 
-// esbuild prints the errors of the app's files itself, with file and line. It does not print its own failure.
+// esbuild prints compile errors itself, with file and line. It does not print why esbuild itself could not run.
 esbuild.build(OPTIONS).then(runBundle, (error) => {
   if (!error.errors?.length)
     console.error(`esbuild did not run: ${error.message}. Run \`npm ci\` to install it again.`);

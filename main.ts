@@ -1,4 +1,4 @@
-/** The app: the APIs that are deployed. */
+/** The app: synthesizes a stack for each API in `APIS`, and the stack `state`. */
 import { items } from './function/items/contract';
 import { manager } from './function/manager/contract';
 import { products } from './function/products/contract';
@@ -9,7 +9,7 @@ const APIS = [items, manager, products];
 
 runApis(APIS, {
   addStacks: (app, settings, stacks) => {
-    // The bucket with the states of the other stacks. `npm run bootstrap` deploys it.
+    // The S3 bucket for the Terraform states of all stacks. `npm run bootstrap` deploys it.
     if (settings.stateBucket !== '') new StateStack(app, settings, stacks);
   },
 });

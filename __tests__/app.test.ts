@@ -10,7 +10,7 @@ const LINE = 'this.keepState(settings);';
 let project: ProjectCopy;
 
 beforeAll(() => {
-  // Stack traces contain the folder's name as it is.
+  // Characters that have a meaning in URLs, regular expressions and replacements. Stack traces contain them unchanged.
   project = copyProject('project (ü) $1 ');
 });
 afterEach(() => {
@@ -85,7 +85,7 @@ test('a stack can import a package with a native addon', () => {
   expect(runApp()).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('the error of an esbuild that does not run is printed', () => {
+test('the error of esbuild is printed when esbuild does not run', () => {
   const binary = path.join(project.root, 'esbuild.sh');
   writeFileSync(binary, '#!/bin/sh\nexit 3\n', { mode: 0o755 });
   const { status, stderr } = runApp({ ESBUILD_BINARY_PATH: binary });
@@ -93,7 +93,7 @@ test('the error of an esbuild that does not run is printed', () => {
   expect(stderr).toMatch(/^esbuild did not run: .*Run `npm ci`/);
 });
 
-test('the error of a dist folder that is not writable names the folder', () => {
+test('the error about a dist/ that is not writable names the folder', () => {
   const dist = path.join(project.root, 'dist');
   rmSync(dist, { recursive: true, force: true });
   writeFileSync(dist, 'a file');

@@ -1,4 +1,4 @@
-/** An app in a folder below the project, whose command is `node ../../app.cjs`. */
+/** An app in a subfolder of the project, such as examples/orders. Its app command is `node ../../app.cjs`. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -45,7 +45,7 @@ function runApp(): { readonly status: number | null; readonly stderr: string } {
   return spawnSync(process.execPath, ['../../app.cjs'], { cwd: folder, encoding: 'utf8', env });
 }
 
-test('is compiled into the dist/ of the project, and synthesized into its own folder', () => {
+test('the app is compiled into dist/ of the project, and synthesized into its own folder', () => {
   expect(runApp()).toMatchObject({ status: 0, stderr: '' });
   expect(existsSync(path.join(project.root, 'dist/examples-things.cjs'))).toBe(true);
   const json = readFileSync(path.join(folder, 'out/stacks/things/cdk.tf.json'), 'utf8');
@@ -54,7 +54,7 @@ test('is compiled into the dist/ of the project, and synthesized into its own fo
   });
 });
 
-test('the index.ts beside main.ts is the entry of its function', () => {
+test('index.ts beside main.ts is the entry of the function', () => {
   write('index.ts', 'export const handler = (;');
   const { status, stderr } = runApp();
   expect(status).toBe(1);
@@ -71,7 +71,7 @@ test('faults of a contract are printed together, without a stack trace', () => {
   expect(stderr).not.toMatch(/^ {4}at /m);
 });
 
-test('a contract with handlers and no index.ts names the file to write', () => {
+test('the fault of a contract with handlers, but without index.ts, names the missing file', () => {
   write('contract.ts', CONTRACT.replace("'PUT /things'", `${HANDLER_ROUTE}, 'PUT /things'`));
   const { status, stderr } = runApp();
   expect(status).toBe(1);
@@ -81,7 +81,7 @@ test('a contract with handlers and no index.ts names the file to write', () => {
   expect(stderr).toContain('httpApiHandler(crudService(things, { ... }, { ping }))');
 });
 
-test('an error in its code names the line of its file', () => {
+test('an error in main.ts names its file and line', () => {
   write('main.ts', `${MAIN}throw new Error('no example today');\n`);
   const { status, stderr } = runApp();
   expect(status).toBe(1);

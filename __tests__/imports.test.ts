@@ -39,7 +39,7 @@ interface Violation {
   readonly rule: { readonly name: string };
 }
 
-/** The rules that files violate, by the imports in them. */
+/** Returns the rules that the imports of each file violate. */
 function violations(files: Readonly<Record<string, string>>): Record<string, string[]> {
   for (const [name, content] of Object.entries(files)) write(name, content);
   const depcruise = path.join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
@@ -56,7 +56,7 @@ function violations(files: Readonly<Record<string, string>>): Record<string, str
   return found;
 }
 
-test('functions and stacks import what they need, and nothing else', () => {
+test('functions and stacks may import declared packages and their own side, and nothing else', () => {
   const found = violations({
     // Allowed.
     'function/ping/index.ts': "export const handler = async () => 'pong';",

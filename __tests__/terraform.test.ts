@@ -21,12 +21,18 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
     },
   ]),
   { name: 'an API with sort key, indexes and CORS', stack: synth(orders) },
-  { name: 'its functions, one per route', stack: synth(orders, { functionPerRoute: true }) },
+  {
+    name: 'an API with sort key, indexes and CORS, with a function per route',
+    stack: synth(orders, { functionPerRoute: true }),
+  },
   { name: 'an API with tokens, IAM and expiry', stack: synth(notes) },
   { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
-  { name: 'texts like templates', stack: synth(templates) },
-  { name: 'models with such texts, and difficult paths', stack: synth(models, { requestValidation: true }) },
-  { name: 'handlers with difficult names', stack: synth(handlers, { functionPerRoute: true }) },
+  { name: 'texts that look like Terraform templates', stack: synth(templates) },
+  {
+    name: 'models with such texts, and paths that are difficult to name',
+    stack: synth(models, { requestValidation: true }),
+  },
+  { name: 'handlers with names that Terraform does not allow', stack: synth(handlers, { functionPerRoute: true }) },
   { name: 'as many routes as API Gateway allows', stack: synth(wide(300)) },
 ];
 
@@ -39,15 +45,15 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   );
   test.skip(`terraform validate and plan (${reason.split('\n')[0]})`, () => undefined);
 } else {
-  test('terraform and the AWS provider are there', () => {
+  test('Terraform and the AWS provider are available', () => {
     expect(reason).toBeUndefined();
   });
 
   describe.each(stacks)('$name', ({ stack }) => {
-    isValidAndPlanned(() => stack);
+    testValidateAndPlan(() => stack);
   });
 
-  // The app of an example runs as a command, as in `cdktf synth`, and bundles its function.
+  // Examples run with their app command, as in `cdktf synth`, and bundle their functions.
   describe.each(exampleApps())('%s', (app) => {
     let out: string;
     let stack: Stack;
@@ -61,11 +67,11 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
       stack = { folder, ...(JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as object) } as Stack;
     });
     afterAll(() => rmSync(out, { recursive: true }));
-    isValidAndPlanned(() => stack);
+    testValidateAndPlan(() => stack);
   });
 }
 
-function isValidAndPlanned(stack: () => Stack): void {
+function testValidateAndPlan(stack: () => Stack): void {
   beforeAll(() => initialize(stack().folder));
 
   test('terraform validate', () => {

@@ -10,10 +10,10 @@ const CONTRACT_FILE = 'contract.json';
 const OPENAPI_FILE = 'openapi.json';
 
 /**
- * Has the synth write `contract.json` and `openapi.json` into the stack's folder. `npm run openapi`, `npm run client` and
- * `npm run breaking` read them there. The local run serves the document: a comment of the API's resource names the file.
+ * Makes the synth write `contract.json` and `openapi.json` into the stack's folder. `npm run openapi`, `npm run client` and
+ * `npm run breaking` read them there. The local run serves openapi.json, which it finds by a comment of the API's resource.
  * @param resource the API, an `aws_apigatewayv2_api` or `aws_api_gateway_rest_api`
- * @param stage the stage of a REST API, with which its URLs begin
+ * @param stage stage of a REST API: the first segment of its paths
  * @example writeApiFiles(api.resource, orders)
  */
 export function writeApiFiles(resource: TerraformElement, contract: Api, stage?: string): void {

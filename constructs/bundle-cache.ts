@@ -1,4 +1,4 @@
-/** Caches bundles from run to run. A cached bundle is valid while each file that it was built from has the same content. */
+/** Caches bundles between runs. A cached bundle is valid while each file that it was built from has the same content. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -22,8 +22,9 @@ export class BundleCache<T> {
   }
 
   /**
-   * Reads a value. @returns undefined when no valid value is stored
-   * @param key the inputs of the value other than files, as JSON
+   * Reads a value.
+   * @param key all inputs of the value that are not files, as JSON
+   * @returns undefined when no valid value is stored
    */
   read(key: string): T | undefined {
     try {

@@ -29,11 +29,11 @@ export interface Bundle {
 export interface BundleOptions {
   /** `fast` replaces parts of the AWS SDK, see packages/lean-dynamodb; `stock` bundles the SDK unchanged. @default fast */
   readonly sdk?: Sdk;
-  /** Whether to make source maps. Then no bundle is read from the cache. @default false */
+  /** Whether to make source maps. The cache stores none, so each bundle is built. @default false */
   readonly sourceMap?: boolean;
   /** Root folder of the project. Entries are paths from it. @default this repository */
   readonly root?: string;
-  /** TypeScript of entries that are not files, by entry. Their relative imports start at the root. @default every entry is a file */
+  /** TypeScript of entries that are not files, by entry. Its imports are relative to the root. @default every entry is a file */
   readonly sources?: ReadonlyMap<string, string>;
 }
 
@@ -43,7 +43,7 @@ const ROOT = path.join(__dirname, '..');
 const LEAN_DYNAMODB = path.dirname(require.resolve('lean-dynamodb/package.json'));
 const BUNDLER = path.join(ROOT, 'constructs/bundle');
 
-/** A bundle as JSON. */
+/** A bundle as the cache stores it. */
 interface CachedBundle {
   readonly file: string;
   readonly code: string;
@@ -55,10 +55,10 @@ interface CachedBundle {
 /**
  * Bundles functions with all their imports, including the AWS SDK, for Lambda's Node.js 22.
  * The same sources give the same bytes in any folder, at any time. Uses valid bundles from the cache.
- * Prints esbuild's warnings on stderr, each with its file and line, also for bundles from the cache.
+ * Prints esbuild's warnings on stderr, each with its file and line, even for bundles from the cache.
  * @param entries files that export `handler`, as paths from the project's root: `function/manager/index.ts`
  * @returns the bundles by entry
- * @throws BundleError when functions do not build; the message names them, and says what to do
+ * @throws BundleError when functions do not build; the message names each function, its errors and how to correct them
  */
 export async function bundleFunctions(
   entries: readonly string[],

@@ -13,9 +13,12 @@ import {
 import type { RouteExample } from './route-example';
 
 /** The text that the console page fills in for a path parameter without a value. */
-const KEY = 'example-1';
+const DEFAULT_TEXT = 'example-1';
 
-/** @returns undefined for a route without body and query, whose path parameters are all `example-1` */
+/**
+ * Makes the example request of a route.
+ * @returns undefined for a route without body and query, whose path parameters are all `example-1`
+ */
 export function requestExample(api: Api, { route, path }: ContractRoute): RouteExample | undefined {
   const body = isOperation(route) ? operationBody(api, route, path) : handlerBody(route);
   const query = isOperation(route) ? listQuery(api, route, path) : Object.keys(route.query ?? {});
@@ -31,7 +34,7 @@ export function requestExample(api: Api, { route, path }: ContractRoute): RouteE
 function operationBody(api: Api, { operation }: OperationRoute, path: string): unknown {
   if (!['create', 'put', 'replace', 'update'].includes(operation)) return undefined;
   const schema = bodySchema(api, path);
-  // An item keeps its key, so an update must not send another one.
+  // An update cannot change the key of an item.
   const excluded = operation === 'update' ? keyFields(api.key) : [];
   const properties = Object.fromEntries(Object.entries(schema.properties).filter(([name]) => !excluded.includes(name)));
   return exampleObject({ properties }, keyTexts(api));
@@ -41,9 +44,9 @@ function handlerBody({ body }: HandlerRoute): unknown {
   return body === undefined || body === 'raw' ? undefined : exampleObject(body);
 }
 
-/** Example texts of the key fields, which are the texts of path parameters too. */
+/** Returns the example texts of the key fields. Path parameters of key fields have the same texts. */
 export function keyTexts({ key }: Api): Record<string, string> {
-  return Object.fromEntries(keyFields(key).map((name) => [name, KEY]));
+  return Object.fromEntries(keyFields(key).map((name) => [name, DEFAULT_TEXT]));
 }
 
 function listQuery(api: Api, route: OperationRoute, path: string): readonly string[] {
@@ -65,19 +68,19 @@ function listKey({ key, indexes = {} }: Api, { index }: ListRoute) {
   return { partition, sortKey };
 }
 
-/** Values of path parameters other than `example-1`, and of the query parameter with the partition key of a list. */
+/** Returns values of path parameters, except `example-1`, and of the query parameter with the partition key of an index. */
 function parameterValues(api: Api, path: string, query: readonly string[]): Record<string, string> {
   const inPath = pathParameters(path).map((name) => [name, textOf(api, name)]);
   const [first = ''] = query;
   const isPartition = Object.values(api.indexes ?? {}).some(({ key }) => keyFields(key)[0] === first);
   return Object.fromEntries([
-    ...inPath.filter(([, text]) => text !== KEY),
+    ...inPath.filter(([, text]) => text !== DEFAULT_TEXT),
     ...(isPartition ? [[first, textOf(api, first)]] : []),
   ]) as Record<string, string>;
 }
 
-/** The example text of a field. Examples of bodies have the same text, so one example finds the item of another. */
+/** Returns the example text of a field. Bodies have the same text, so the example of a read finds the item of a create. */
 function textOf(api: Api, name: string): string {
   const schema = fieldSchema(api, name);
-  return schema ? String(exampleOf(schema, name, keyTexts(api)[name])) : KEY;
+  return schema ? String(exampleOf(schema, name, keyTexts(api)[name])) : DEFAULT_TEXT;
 }

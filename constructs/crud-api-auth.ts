@@ -1,4 +1,4 @@
-/** Translates the auth and CORS of a contract for API Gateway, and reports the parts that are not deployed yet. */
+/** Translates the auth and CORS of a contract to settings of API Gateway. Reports the parts that this project cannot deploy yet. */
 import type { Api, Auth } from '../function/contract/api';
 import { authOf, type ContractRoute, routesOf } from '../function/contract/model';
 import type { ContractFault } from './contract-check/contract-error';
@@ -8,18 +8,18 @@ import type { RestApiAuth } from './rest-api';
 /** Request headers that operations read. Browsers send them to another origin only when CORS allows them. */
 const REQUEST_HEADERS = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'x-api-key'];
 
-/** Response headers of operations that pages of other origins can read only when CORS exposes them. */
+/** Response headers that operations send. A page of another origin can read them only when CORS exposes them. */
 const RESPONSE_HEADERS = ['accept-patch', 'etag', 'idempotent-replayed', 'location', 'retry-after'];
 
-/** Seconds for which browsers cache the answer to a preflight request, when the contract does not set `maxAgeSeconds`. */
+/** Default of `maxAgeSeconds`: for how long browsers cache the answer to a preflight request. */
 const CORS_MAX_AGE_SECONDS = 3600;
 
-/** Reports parts of a contract without faults that are not deployed yet. */
+/** Reports the parts that this project cannot deploy yet. @param api a contract without other faults */
 export function deploymentFaults(api: Api): readonly ContractFault[] {
   const authorizers = Object.keys(api.auth?.authorizers ?? {}).map((name) => ({
     path: `auth.authorizers.${name}`,
     message:
-      "is not deployed yet: authorizer functions are still to come; choose 'jwt', 'iam' or, on a REST API, 'apiKey'",
+      "is not deployed yet: this project does not create authorizer functions; choose 'jwt', 'iam' or, on a REST API, 'apiKey'",
   }));
   if (api.gateway === 'http-api' || !api.cors) return authorizers;
   const message = "is not deployed yet on REST APIs; set gateway to 'http-api', or leave cors out";

@@ -25,43 +25,44 @@ export interface CrudApiProps {
   readonly tableId?: string;
 
   /**
-   * Whether each route has a function of its own, from the same archive, whose role allows only what that route needs.
-   * Functions and roles have the name of their operation or handler at the end: `orders-function-create`.
+   * Whether each route has its own function. All functions run the same archive. Each role allows only the actions that its
+   * route needs. Names of functions and roles end with the operation or the handler: `orders-function-create`.
    * @default false: one function serves all routes
    */
   readonly functionPerRoute?: boolean;
   /**
-   * Ends of the names of functions, and their Terraform names, by route key. Only with `functionPerRoute`.
+   * The last word of each function's name, by route key. It is the Terraform name, too. Used only with `functionPerRoute`.
    * @default the operation, or the handler's name
    * @example { 'GET /orders': 'search' }
    */
   readonly functionWords?: Readonly<Record<string, string>>;
   /** Memory of each function in MB, 128 to 10,240. Lambda gives CPU in proportion. @default 256 */
   readonly memoryMb?: number;
-  /** Limit of an invocation in seconds. @default 10 */
+  /** Maximum duration of an invocation, in seconds. @default 10 */
   readonly timeoutSeconds?: number;
   /** Lowest level that functions log: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. @default 'INFO' */
   readonly logLevel?: string;
   /** Days until a log line of functions and of the API expires. @default 14 */
   readonly logRetentionDays?: number;
 
-  /** Sustained limit of all routes together, in requests a second. Above it callers get 429. @default 1000 */
+  /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 above it. @default 1000 */
   readonly throttleRate?: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. @default 500 */
   readonly throttleBurst?: number;
   /** Sustained limit of the API key, in requests a second. @default 100 */
   readonly apiKeyThrottleRate?: number;
-  /** Number of concurrent requests with the API key that may exceed its rate for a short time. @default 20 */
+  /** Requests with the API key that may exceed its rate for a short time: the capacity of its token bucket. @default 20 */
   readonly apiKeyThrottleBurst?: number;
-  /** Stage of a REST API: the first segment of every path. HTTP APIs have the stage `$default`, which adds none. @default 'prod' */
+  /** Stage of a REST API: the first segment of every path. HTTP APIs have the stage `$default`, without a segment. @default 'prod' */
   readonly stage?: string;
   /**
-   * Whether a REST API refuses bodies that do not fit the contract before it invokes the function. It answers 400 without saying
-   * why; the function says it. Bodies of `update` are left to the function, as are HTTP APIs, which validate none.
+   * Whether a REST API checks bodies against the contract before it invokes the function. The 400 of API Gateway does not name
+   * the fault; the 400 of the function does. API Gateway checks no bodies of `update`, and HTTP APIs check no bodies at all:
+   * there, only the function checks them.
    * @default false
    */
   readonly requestValidation?: boolean;
-  /** JSON Schemas, of draft 4, of bodies by route key, for handlers with a raw body. @default no validation of such bodies */
+  /** JSON Schemas (draft 4) of raw bodies, by route key, for `requestValidation`. @default raw bodies are not checked */
   readonly bodySchemas?: Readonly<Record<string, object>>;
   /** Examples of requests by route key. @default made from the contract @example { 'POST /orders': { body: { sku: 'A-1' } } } */
   readonly examples?: Readonly<Record<string, RouteExample>>;
@@ -71,7 +72,7 @@ export interface CrudApiProps {
   readonly deletionProtection?: boolean;
 }
 
-/** All properties that have a default. */
+/** Fills in the default of each property that has one. */
 export function withDefaults(props: CrudApiProps) {
   const { name } = props.contract;
   return {

@@ -25,9 +25,9 @@ import { shortName } from './short-name';
 import { type KeyType, Table } from './table';
 
 /**
- * Creates the API. Its resources are children of `scope`, so their Terraform addresses do not contain the id:
- * `aws_dynamodb_table.table`, `aws_lambda_function.function`. A stack can have only one CrudApi.
- * @throws Error when the stack already has a CrudApi, or when a part of the contract is not deployed yet
+ * Creates the API. Terraform addresses do not contain the id: `aws_dynamodb_table.table`, `aws_lambda_function.function`.
+ * Therefore a stack can have only one CrudApi.
+ * @throws Error when the stack already has a CrudApi, or when this project cannot deploy a part of the contract yet
  * @example new CrudApi(stack, 'orders', { contract: orders, bundle })
  */
 export class CrudApi extends Construct {
@@ -44,7 +44,7 @@ export class CrudApi extends Construct {
     props: CrudApiProps,
   ) {
     super(scope, id);
-    this.checkAlone();
+    this.refuseSecondApi();
     for (const { path, message } of deploymentFaults(props.contract)) {
       throw new Error(`The contract ${props.contract.name}: ${path} ${message}.`);
     }
@@ -52,7 +52,7 @@ export class CrudApi extends Construct {
     this.routes = routesOf(props.contract);
     this.table = this.createTable();
     const code = new FunctionCode(scope, 'code', { bundle: props.bundle });
-    this.functions = this.props.functionPerRoute ? this.createFunctionPerRoute(code) : this.createFunction(code);
+    this.functions = this.props.functionPerRoute ? this.createFunctionPerRoute(code) : this.createSharedFunction(code);
     const api = props.contract.gateway === 'http-api' ? this.createHttpApi() : this.createRestApi();
     this.api = api;
     writeApiFiles(api.resource, props.contract, api instanceof RestApi ? this.props.stage : undefined);
@@ -60,7 +60,7 @@ export class CrudApi extends Construct {
     if (api instanceof RestApi) this.createApiKey(api);
   }
 
-  private checkAlone(): void {
+  private refuseSecondApi(): void {
     const stack = TerraformStack.of(this);
     const others = stack.node.findAll().filter((other) => other instanceof CrudApi && other !== this);
     if (others.length === 0) return;
@@ -92,12 +92,12 @@ export class CrudApi extends Construct {
     const { contract } = this.props;
     const schema = fieldSchema(contract, name);
     const { ttl } = modelOf(contract);
-    // The time of expiry is a date-time in JSON, and a number of seconds in the table.
+    // The time of expiry is a date-time in JSON, but a number of seconds in the table.
     return name === ttl || [schema?.type].flat().some((type) => type === 'number' || type === 'integer') ? 'N' : 'S';
   }
 
-  private createFunction(code: FunctionCode): ReadonlyMap<string, NodejsFunction> {
-    const target = this.createGranted('function', '', code, this.routes);
+  private createSharedFunction(code: FunctionCode): ReadonlyMap<string, NodejsFunction> {
+    const target = this.createFunction('function', '', code, this.routes);
     return new Map(this.routes.map(({ routeKey }) => [routeKey, target]));
   }
 
@@ -106,20 +106,23 @@ export class CrudApi extends Construct {
     return new Map(
       this.routes.map((route) => {
         const word = this.props.functionWords[route.routeKey] ?? words.get(route.routeKey) ?? '';
-        return [route.routeKey, this.createGranted(word, `-${word}`, code, [route])];
+        return [route.routeKey, this.createFunction(word, `-${word}`, code, [route])];
       }),
     );
   }
 
-  /** Creates a function whose role allows only the actions of these routes. @param suffix end of both names */
-  private createGranted(
+  /**
+   * Creates a function whose role allows only the actions of these routes.
+   * @param suffix end of the names of the function and its role; may be empty
+   */
+  private createFunction(
     id: string,
     suffix: string,
     code: FunctionCode,
     routes: readonly ContractRoute[],
   ): NodejsFunction {
     const { contract, functionName, roleName, memoryMb, timeoutSeconds, logLevel, logRetentionDays } = this.props;
-    // In a scope without other constructs: a handler can have the name of any of those, such as `api`.
+    // A child of `this`, not of `scope`: a handler can have the id of a construct in `scope`, such as `api`.
     const target = new NodejsFunction(this, id, {
       name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
       roleName: suffix === '' ? roleName : shortName(roleName + suffix, MAX_NAME_CHARACTERS),

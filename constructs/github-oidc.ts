@@ -74,7 +74,7 @@ export class GithubOidc extends Construct {
     });
   }
 
-  /** Attaches a managed policy, with what the inline policy has no room for. */
+  /** Attaches a managed policy with statements that do not fit into the inline policy. */
   private attachPolicy(role: IamRole, id: string, name: string, statements: readonly Statement[]): void {
     const address = id.replace(' ', '_');
     const document = named(this.permissions(`${id} permissions`, statements), `${address}_permissions`);

@@ -15,7 +15,10 @@ import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
 
-/** `none`: everybody, `iam`: callers who sign with AWS credentials, `jwt`: callers with a token, which has one of the scopes if there are any. */
+/**
+ * Who may call a route. `none`: everybody. `iam`: callers who sign with AWS credentials. `jwt`: callers with a token that has
+ * at least one of the scopes; an empty list accepts every valid token.
+ */
 export type HttpApiAuth = 'none' | 'iam' | { readonly jwt: readonly string[] };
 
 export interface HttpApiRoute {
@@ -33,11 +36,11 @@ export interface HttpApiRoute {
 export interface JwtIssuer {
   /** The claim `iss`; API Gateway reads the keys from `<issuer>/.well-known/openid-configuration`. @example 'https://id.example.com/' */
   readonly issuer: string;
-  /** The claim `aud` must have one of these. */
+  /** Values of the claim `aud`. A token must have one of them. */
   readonly audience: readonly string[];
 }
 
-/** With it, API Gateway answers preflight requests itself. */
+/** CORS of an HTTP API. API Gateway answers preflight requests, without the function. */
 export interface HttpApiCors {
   /** Origins of web pages that may call the API; `*` for all. @example ['https://todos.example.com'] */
   readonly origins: readonly string[];
@@ -55,9 +58,9 @@ export interface HttpApiCors {
 export interface HttpApiProps {
   readonly name: string;
   readonly routes: readonly HttpApiRoute[];
-  /** Whose tokens routes with `jwt` accept. @default there are no such routes */
+  /** Issuer and audience of the tokens that routes with the auth `jwt` accept. @default no route may have this auth */
   readonly jwt?: JwtIssuer | undefined;
-  /** @default API Gateway sends no CORS headers and passes preflight requests to routes */
+  /** CORS of the API. @default API Gateway sends no CORS headers and passes preflight requests to routes */
   readonly cors?: HttpApiCors | undefined;
   /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
@@ -81,8 +84,8 @@ export class HttpApi extends Construct {
     this.resource = this.createApi();
     for (const route of props.routes) this.createRoute(route);
     // The source ARN contains the path of the route with its variables, for example `/items/{id}`.
-    const invoking = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
-    createInvokePermissions(this, this.resource.executionArn, invoking);
+    const invokingRoutes = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
+    createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
     const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
     this.createStage(logGroup);
   }
@@ -122,7 +125,8 @@ export class HttpApi extends Construct {
   /** All routes share the authorizer. */
   private jwtAuthorizer(): Apigatewayv2Authorizer {
     const { name, jwt } = this.props;
-    if (!jwt) throw new Error(`The API ${name} has a route with a JWT. Set jwt, with the tokens' issuer and audience.`);
+    if (!jwt)
+      throw new Error(`The API ${name} has a route with the auth jwt. Set jwt to the tokens' issuer and audience.`);
     this.authorizer ??= named(
       new Apigatewayv2Authorizer(this, 'authorizer', {
         apiId: this.resource.id,

@@ -1,4 +1,4 @@
-/** Lets an API invoke the functions of its routes: by a permission for each route, while the permissions fit. */
+/** Lets an API invoke the functions of its routes. Each route has a permission, if all fit into the function's policy. */
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { Construct } from 'constructs';
 import { named } from './named';
@@ -9,9 +9,9 @@ import { shortName } from './short-name';
 export interface InvokingRoute {
   /** An HTTP method such as GET, or ANY. */
   readonly method: string;
-  /** Path as the source ARN has it, for example `/items/*`. */
+  /** Path in the source ARN of the permission, for example `/items/*`. */
   readonly sourcePath: string;
-  /** Path of the route, which its Terraform name contains. */
+  /** Path of the route. Terraform's name of the permission is made from it. */
   readonly path: string;
   readonly function: NodejsFunction;
 }
@@ -19,12 +19,12 @@ export interface InvokingRoute {
 /** Lambda's maximum for the resource policy of a function, which has a statement for each permission ("Lambda quotas"). */
 const MAX_POLICY_BYTES = 20_480;
 
-/** Room for the frame of the policy, and for a permission that Terraform creates before it deletes the others. */
+/** Bytes kept free for the frame of the policy, and for a permission that Terraform creates before it deletes the others. */
 const RESERVED_BYTES = 1_000;
 
 /**
- * A statement as Lambda writes it, with the longest region, partition and id. It lacks the function's name, and the statement
- * id, method and path of the route.
+ * A statement as Lambda writes it, with the longest region, partition and id. `policyBytes` adds the lengths of the missing
+ * parts: the function's name, and the statement id, method and path of the route.
  */
 const STATEMENT = JSON.stringify({
   Sid: '',
@@ -40,8 +40,8 @@ const MAX_STATEMENT_ID_CHARACTERS = 100;
 
 /**
  * Creates the permissions. A route's permission names its method and path; the `*` before them stands for all stages.
- * A function whose permissions would exceed its resource policy gets one permission for the whole API in their place.
- * @param executionArn of the API
+ * If the permissions of a function do not fit into its resource policy, it gets one permission for the whole API instead.
+ * @param executionArn the execution ARN of the API
  */
 export function createInvokePermissions(
   scope: Construct,
@@ -59,9 +59,10 @@ export function createInvokePermissions(
     named(permission, name);
   };
   for (const target of new Set(routes.map((route) => route.function))) {
-    const own = routes.filter((route) => route.function === target);
-    if (policyBytes(own) > MAX_POLICY_BYTES - RESERVED_BYTES) create(`${target.node.id}_all_routes`, target, '*');
-    else for (const route of own) create(routeName(route), target, methodOf(route) + route.sourcePath);
+    const targetRoutes = routes.filter((route) => route.function === target);
+    if (policyBytes(targetRoutes) > MAX_POLICY_BYTES - RESERVED_BYTES)
+      create(`${target.node.id}_all_routes`, target, '*');
+    else for (const route of targetRoutes) create(routeName(route), target, methodOf(route) + route.sourcePath);
   }
 }
 
@@ -69,6 +70,7 @@ function methodOf({ method }: InvokingRoute): string {
   return method === 'ANY' ? '*' : method;
 }
 
+/** Estimates the bytes of a function's resource policy, without its frame. */
 function policyBytes(routes: readonly InvokingRoute[]): number {
   const sizes = routes.map((route) => {
     const { length } = shortName(routeName(route), MAX_STATEMENT_ID_CHARACTERS, '_');

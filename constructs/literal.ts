@@ -1,6 +1,6 @@
 /** Escapes texts for Terraform, which reads `${` and `%{` in every string of a stack as the start of a template. */
 
-/** A template sequence; not a reference to another resource, which CDKTF writes as `${TfToken[...]}` until the synth. */
+/** The start of a template. Does not match CDKTF's references to resources, which are `${TfToken[...]}` until the synth. */
 const TEMPLATE = /\$\{(?!TfToken\[)|%\{/g;
 
 /**

@@ -3,8 +3,8 @@ import type { TerraformElement } from 'cdktf';
 
 /**
  * Sets the Terraform name of an element: `aws_lambda_function.<name>`.
- * CDKTF's default name is the construct path with a hash. When a change of the construct tree changes that name, Terraform
- * sees another resource: it would replace a table, and the data would be lost.
+ * CDKTF's default name is the construct path with a hash, so a change of the construct tree changes the name. Terraform then
+ * sees a new resource: it would replace a table, and the data would be lost.
  */
 export function named<E extends TerraformElement>(element: E, name: string): E {
   element.overrideLogicalId(name);

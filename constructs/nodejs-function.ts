@@ -50,7 +50,7 @@ export class NodejsFunction extends Construct {
   ) {
     super(scope, id);
     this.checkNames();
-    // Created before the function. Otherwise Lambda creates a log group that never expires and that no stack deletes.
+    // Create the log group before the function. Otherwise Lambda creates one that never expires and that no stack deletes.
     const logGroup = createLogGroup(this, {
       name: `/aws/lambda/${props.name}`,
       retentionDays: props.logRetentionDays,

@@ -9,30 +9,30 @@ export interface Statement {
   readonly conditions?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Characters of all inline policies of a role together, without white space. */
+/** Maximum characters of all inline policies of a role together, without white space. */
 const MAX_INLINE_CHARACTERS = 10_240;
 
-/** Characters of a managed policy. */
+/** Maximum characters of a managed policy, without white space. */
 const MAX_MANAGED_CHARACTERS = 6_144;
 
-/** The frame of a policy: `{"Version":"2012-10-17","Statement":[]}`. */
+/** Characters of the frame of a policy, rounded up: `{"Version":"2012-10-17","Statement":[]}`. */
 const FRAME_CHARACTERS = 60;
 
-/** Resources of a part of a divided statement. */
+/** Maximum resources of each part of a divided statement. */
 const MAX_RESOURCES = 20;
 
-/** Terraform writes values in the place of references later: an account id or a partition, or the ARN of a bucket. */
+/** A reference. Terraform replaces it with a value later: an account id, a partition, or the ARN of a bucket. */
 const REFERENCE = /\$\{TfToken\[[^\]]*\]\}/g;
 const REFERENCE_CHARACTERS = 12;
 const BUCKET_ARN_CHARACTERS = 80;
 
 export interface PolicyParts {
   readonly inline: readonly Statement[];
-  /** Statements of managed policies, for what the inline policy has no room for. Usually there are none. */
+  /** Statements of managed policies: those that do not fit into the inline policy. Usually empty. */
   readonly managed: readonly (readonly Statement[])[];
 }
 
-/** All statements stay in the inline policy while they fit. */
+/** Divides statements into policies. All statements stay in the inline policy if they fit. */
 export function policyParts(statements: readonly Statement[]): PolicyParts {
   if (charactersOf(statements) <= MAX_INLINE_CHARACTERS) return { inline: statements, managed: [] };
   const parts: Statement[][] = [[]];
@@ -46,7 +46,7 @@ export function policyParts(statements: readonly Statement[]): PolicyParts {
   return { inline, managed };
 }
 
-/** `Functions`, `Functions2`: a policy must not have the same sid twice. */
+/** Divides a statement by its resources. IAM refuses a repeated sid, so the parts are `Functions`, `Functions2` and so on. */
 function divided(statement: Statement): Statement[] {
   const { sid, resources } = statement;
   const count = Math.ceil(resources.length / MAX_RESOURCES);
@@ -57,7 +57,7 @@ function divided(statement: Statement): Statement[] {
   }));
 }
 
-/** Characters of the policy as Terraform sends it, or a few more. */
+/** Estimates the characters of the policy that Terraform sends. The estimate is never too low. */
 function charactersOf(statements: readonly Statement[]): number {
   return statements.reduce((sum, statement) => sum + statementCharacters(statement), FRAME_CHARACTERS);
 }

@@ -10,10 +10,10 @@ export interface RemoteStateProps {
   readonly key: string;
 }
 
-/** Keeps the state in S3, encrypted. Terraform locks it with the object `<key>.tflock`, which only one run can create. */
+/** Keeps the state in S3, encrypted. Terraform locks the state with the object `<key>.tflock`: only one run can create it. */
 export class RemoteState extends S3Backend {
   constructor(stack: TerraformStack, { bucket, region, key }: RemoteStateProps) {
-    // CDKTF's type lacks use_lockfile (Terraform 1.10 and later), but CDKTF passes unknown properties on.
+    // CDKTF's type lacks use_lockfile (Terraform 1.10 and later), but CDKTF writes unknown properties unchanged.
     const config: S3BackendConfig & { useLockfile: boolean } = {
       bucket,
       region,
@@ -28,7 +28,7 @@ export class RemoteState extends S3Backend {
 /**
  * Keeps the state in a file of the project's folder, which is CDKTF's default. `cdktf synth` prints a message about it.
  * @param remoteStateRequired whether Terraform must refuse a local state. On a CI machine the file would be lost with the
- *   machine, and Terraform would no longer know what it deployed.
+ *   machine, and Terraform would no longer know the deployed resources.
  */
 export function keepStateLocally(stack: TerraformStack, remoteStateRequired: boolean): void {
   const file = `terraform.${stack.node.id}.tfstate`;
@@ -40,7 +40,7 @@ export function keepStateLocally(stack: TerraformStack, remoteStateRequired: boo
     );
     return;
   }
-  const refusal = `CI is set, and the state of stack ${stack.node.id} would be the file ${file}, which is lost with this machine. ${advice}`;
+  const refusal = `CI is set, but the state of the stack ${stack.node.id} would be the local file ${file}, which is lost with this machine. ${advice}`;
   // cdktf may lose the last lines that a failed Terraform prints, so synth prints the refusal too.
   Annotations.of(stack).addWarning(`Terraform will refuse to plan, apply or destroy. ${refusal}`);
   // Terraform checks the validation of a variable before each plan, apply and destroy, but not in `terraform validate`.

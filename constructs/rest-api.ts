@@ -22,7 +22,7 @@ import type { NodejsFunction } from './nodejs-function';
 import { resourceName, routeName } from './route-name';
 import { nameHash, shortName } from './short-name';
 
-/** `none`: everybody, `apiKey`: callers with an API key, `iam`: callers who sign with AWS credentials. */
+/** Who may call a method. `none`: everybody. `apiKey`: callers with an API key. `iam`: callers who sign with AWS credentials. */
 export type RestApiAuth = 'none' | 'apiKey' | 'iam';
 
 export interface RestApiRoute {
@@ -33,7 +33,7 @@ export interface RestApiRoute {
   readonly function: NodejsFunction;
   /** Who may call the method. @default none */
   readonly auth?: RestApiAuth;
-  /** JSON Schema of the body, of draft 4; API Gateway refuses other bodies with 400. @default API Gateway does not check bodies */
+  /** JSON Schema (draft 4) of the body. API Gateway answers 400 to other bodies. @default API Gateway does not check bodies */
   readonly bodySchema?: object | undefined;
   /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
@@ -71,8 +71,11 @@ export class RestApi extends Construct {
     super(scope, id);
     this.resource = this.createApi();
     // In the source ARN, `*` stands for path variables.
-    const invoking = props.routes.map((route) => ({ ...route, sourcePath: route.path.replace(/\{[^}]*\}/g, '*') }));
-    createInvokePermissions(this, this.resource.executionArn, invoking);
+    const invokingRoutes = props.routes.map((route) => ({
+      ...route,
+      sourcePath: route.path.replace(/\{[^}]*\}/g, '*'),
+    }));
+    createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
     const deployed = props.routes.flatMap((route) => {
       const method = this.createMethod(route, this.resourceId(route.path));
       return [method, this.createIntegration(route, method)];
@@ -167,7 +170,7 @@ export class RestApi extends Construct {
 
   /**
    * Creates the deployment. API Gateway serves changed resources, methods and integrations only after a new deployment, so each
-   * change triggers one. Terraform creates it before it destroys the old deployment, because the stage always needs one.
+   * change triggers one. Terraform creates it before it destroys the old one, because the stage always needs a deployment.
    */
   private createDeployment(dependsOn: ITerraformDependable[]): ApiGatewayDeployment {
     const definition = this.props.routes.map(({ method, path, function: target, bodySchema, auth }) => {
@@ -211,12 +214,12 @@ export class RestApi extends Construct {
   }
 }
 
-/** API Gateway documents no maximum for the name of a model; longer names end with a hash. */
+/** This project's own maximum, as API Gateway documents none. The end of a longer name becomes a hash. */
 const MAX_MODEL_NAME_CHARACTERS = 128;
 
 /**
- * Makes the name of a model, which is alphanumeric: `post_items` becomes `postItems`. A digit has no capital form, so a name
- * such as `post_v_1` gets a hash, which tells it from `post_v1`.
+ * Makes the name of a model, which must be alphanumeric: `post_items` becomes `postItems`. `post_v_1` and `post_v1` would both
+ * become `postV1`, so a name with an underscore before a digit gets a hash.
  */
 function modelName(route: string): string {
   const name = route.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -1,4 +1,4 @@
-/** Converts a contract's schema of a body to a model of a REST API. */
+/** Converts the schema of a body to a model of a REST API. */
 import type { Api } from '../function/contract/api';
 import { bodySchema, type ContractRoute, isOperation } from '../function/contract/model';
 import type { NumberSchema, Schema } from '../function/contract/schema';
@@ -6,8 +6,8 @@ import type { NumberSchema, Schema } from '../function/contract/schema';
 type Keywords = Readonly<Record<string, unknown>>;
 
 /**
- * The model of a route's body.
- * @returns undefined for a route without a body, with a raw one, and for `update`, where a body need not be a whole item
+ * Makes the model of a route's body.
+ * @returns undefined for a route without a body, for a raw body, and for `update`, whose body can be a part of an item
  */
 export function modelSchema(api: Api, { route, path }: ContractRoute): object | undefined {
   if (isOperation(route)) {
@@ -17,12 +17,13 @@ export function modelSchema(api: Api, { route, path }: ContractRoute): object | 
 }
 
 /**
- * The schema in JSON Schema draft 4, which API Gateway's models use. A model must never refuse a body that the function
- * accepts, so these rules are left to the function:
- * - `pattern` and `format`: API Gateway's expressions know no flag `u`, and what its formats accept is not documented
+ * Converts a schema to JSON Schema draft 4, which API Gateway's models use. A model must never refuse a body that the function
+ * accepts, so the model lacks these keywords, and only the function checks them:
+ * - `pattern`: API Gateway's regular expressions do not have the flag `u`
+ * - `format`: AWS does not document which texts its formats accept
  * - `multipleOf` with decimals: 19.99 may not count as a multiple of 0.01
  *
- * An `integer` becomes a number that is a multiple of 1: in draft 4, 1.0 is no integer.
+ * An `integer` becomes a number that is a multiple of 1: in draft 4, 1.0 is not an integer.
  */
 export function toDraft4(schema: Schema): Keywords {
   if (!('type' in schema) || schema.type === undefined) return { enum: ['const' in schema ? schema.const : null] };
@@ -39,7 +40,7 @@ function draft4Type(type: unknown): unknown {
   return type === 'integer' ? 'number' : type;
 }
 
-/** Draft 4 refuses an empty list of required fields. */
+/** Draft 4 does not allow an empty list of required fields. */
 function objectKeywords(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []): Keywords {
   return {
     properties: Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, toDraft4(schema)])),
@@ -59,7 +60,7 @@ function numberKeywords(schema: NumberSchema): Keywords {
   };
 }
 
-/** In draft 4 a bound is a number, and whether it is exclusive is a boolean beside it. */
+/** Makes a bound of draft 4: `minimum` is a number, and the boolean `exclusiveMinimum` says whether the bound is exclusive. */
 function bound(
   name: string,
   exclusiveName: string,

@@ -1,4 +1,4 @@
-/** Makes names for routes, which serve as Terraform names and statement ids. */
+/** Makes names for routes. They become Terraform names and statement ids. */
 
 /** Names a route: `GET /items/{id}` becomes `get_items_id`. */
 export function routeName({ method, path }: { readonly method: string; readonly path: string }): string {

@@ -1,23 +1,22 @@
-/** Names the functions of routes, where each route has a function. */
+/** Makes the words that name the functions of routes, when each route has its own function. */
 import { isOperation, type ContractRoute } from '../function/contract/model';
 import { routeName } from './route-name';
 
 /**
- * A word for each route, unique among them: its operation or handler, with the index of a list and the field of an
- * increment. A route whose word an earlier route has gets its method and path as well, so that a route that is added at the
- * end changes no other name.
+ * Makes a unique word for each route: its operation or handler, with the index of a list or the field of an increment. If an
+ * earlier route has the same word, the method and path follow. So a route that is added at the end changes no other name.
  * @returns words by route key
  * @example routeWords(routesOf(orders)) // 'GET /orders': 'list-by-status'
  */
 export function routeWords(routes: readonly ContractRoute[]): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
-  // Log groups of functions have the word in their Terraform names; the log group of the API has the name `api`.
+  // The word is the Terraform name of the function's log group. The log group of the API has the Terraform name `api`.
   const taken = new Set(['api']);
   for (const route of routes) {
     const word = wordOf(route);
     const long = `${word}-${routeName(route).replaceAll('_', '-')}`;
     let unique = taken.has(word) ? long : word;
-    // A handler can have the name that was made.
+    // A handler can have the same name as a generated word.
     for (let number = 2; taken.has(unique); number += 1) unique = `${long}-${number}`;
     taken.add(unique);
     words.set(route.routeKey, unique);

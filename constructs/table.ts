@@ -5,7 +5,7 @@ import { literal } from './literal';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 
-/** DynamoDB's names of the types that a key attribute can have here: string and number. */
+/** Type of a key attribute, in DynamoDB's notation: S for a string, N for a number. */
 export type KeyType = 'S' | 'N';
 
 /** A global secondary index. It contains all attributes of the items. */
@@ -32,12 +32,13 @@ export interface TableProps {
    */
   readonly keyTypes?: Readonly<Record<string, KeyType>>;
   /**
+   * Global secondary indexes.
    * @default none
    * @example [{ name: 'byStatus', key: 'status', sortKey: 'createdAt' }]
    */
   readonly indexes?: readonly TableIndex[];
   /**
-   * The attribute with the time, in seconds since the epoch, after which DynamoDB deletes an item. It may delete days later
+   * The attribute with the time, in seconds since the epoch, after which DynamoDB deletes an item, often days later
    * (DynamoDB developer guide, "Using time to live").
    * @default items do not expire
    */
@@ -76,7 +77,7 @@ export class Table extends Construct {
 
   /**
    * Allows a function these actions on the table, and adds the table's name to the function's TABLE_NAMES. Call it once for
-   * each function, also for a function that only queries indexes.
+   * each function, even for a function that only queries indexes.
    * @param actions may be empty
    * @example table.grant(target, ['dynamodb:GetItem'])
    */
@@ -97,7 +98,7 @@ export class Table extends Construct {
   }
 }
 
-/** The attributes of all keys. DynamoDB refuses a table that defines others. */
+/** Returns the attributes of all keys. DynamoDB refuses a table that defines other attributes. */
 function keyAttributes({ key, sortKey, indexes = [], keyTypes = {} }: TableProps) {
   const names = [key, sortKey, ...indexes.flatMap((index) => [index.key, index.sortKey])];
   return [...new Set(names)]

@@ -9,8 +9,8 @@ export type ApiNames = Readonly<Record<'table' | 'function' | 'role' | 'api' | '
 /** Names of an API, and props that replace the defaults of CrudApi. */
 export interface ApiDeployment extends Pick<CrudApiProps, 'tableId' | 'functionWords' | 'bodySchemas'> {
   readonly names: ApiNames;
-  /** Whether the setting `functionPerRoute` applies. @default true */
+  /** Whether the setting `functionPerRoute` applies to this API. @default true */
   readonly functionPerRoute?: boolean;
-  /** @param tableName the table's name in this environment */
+  /** Makes example requests by route key. @param tableName the table's name in this environment */
   readonly examples?: (tableName: string) => NonNullable<CrudApiProps['examples']>;
 }

@@ -1,15 +1,15 @@
-/** Names of an API's resources: those of the three systems of the tutorials, and for every other API names that start with its own. */
+/** Decides the names of an API's resources. They start with the name of the API, except in the tutorial APIs. */
 import type { Api } from '../function/contract/api';
 import type { ApiDeployment, ApiNames } from './api-deployment';
 import { TUTORIAL_APIS } from './tutorial-apis';
 
 /**
- * How an API is deployed. The table of `orders` is `orders`, its function `orders-function`; in the environment staging they are
- * `orders-staging` and `orders-staging-function`.
+ * Returns how an API is deployed. The table of `orders` has the name `orders`, its function `orders-function`. In the
+ * environment `staging`, the names are `orders-staging` and `orders-staging-function`.
  */
 export function deploymentOf({ name }: Api): ApiDeployment {
-  const ofTutorial = Object.hasOwn(TUTORIAL_APIS, name) ? TUTORIAL_APIS[name] : undefined;
-  return ofTutorial ?? { names: defaultNames(name) };
+  const tutorialDeployment = Object.hasOwn(TUTORIAL_APIS, name) ? TUTORIAL_APIS[name] : undefined;
+  return tutorialDeployment ?? { names: defaultNames(name) };
 }
 
 function defaultNames(name: string): ApiNames {

@@ -3,11 +3,11 @@ import { type Bundle, bundleFunctions, type BundleOptions } from '../constructs/
 import type { Api } from '../function/contract/api';
 import { entryOf } from './function-entry';
 
-/** Finished bundles by the names of their contracts. */
+/** The bundles by contract name. */
 export type Bundles = ReadonlyMap<string, Bundle>;
 
 /**
- * @param contracts sound ones: see `checkApis`
+ * @param contracts contracts without faults: call `checkApis` first
  * @throws BundleError when a function does not build
  * @example await buildFunctions([items, orders], settings)
  */

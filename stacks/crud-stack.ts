@@ -1,4 +1,4 @@
-/** The stack of one API, made from its contract: resources, their names and tags, and where Terraform keeps the state. */
+/** Makes the stack of one API from its contract: resources, their names and tags, and where Terraform keeps the state. */
 import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
@@ -16,11 +16,12 @@ import { tagsOf } from './tags';
 export class CrudStack extends AwsStack {
   /** The API with all its resources. */
   readonly api: CrudApi;
+  /** The name stems of the API's resources. See `nameStem`. */
   private readonly stems: ReadonlySet<string>;
 
   /**
-   * @param contract its name becomes the name of the stack
-   * @param bundles of `buildFunctions`
+   * @param contract the contract of the API; its name becomes the name of the stack
+   * @param bundles the bundles from `buildFunctions`
    * @example new CrudStack(app, orders, settings, bundles)
    */
   constructor(scope: Construct, contract: Api, settings: Settings, bundles: Bundles) {

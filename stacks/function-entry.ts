@@ -1,4 +1,4 @@
-/** Finds the entry of an API's function: the file that its author wrote, or one made from the contract. */
+/** Finds the entry of an API's function: a file that its author wrote, or source code generated from the contract. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ContractFault } from '../constructs/contract-check/contract-error';
@@ -9,16 +9,16 @@ import { isHandler, routesOf } from '../function/contract/model';
 const ROOT = path.join(__dirname, '..');
 
 export interface FunctionEntry {
-  /** Path from the root of the project: `function/links/index.ts`, or the folder of an API without such a file. */
+  /** Path from the root of the project: the file `function/links/index.ts`, or its folder when the source is generated. */
   readonly path: string;
-  /** The source, for a folder. */
+  /** The generated source; absent when `path` is a file. */
   readonly source?: string;
 }
 
 /**
- * The entry of an API is `function/<name>/index.ts`, below the folder of main.ts. An app outside the root that has only one API may
- * as well have the entry `index.ts` beside its main.ts, as the examples do.
- * @param contracts all of the app
+ * Finds the entry of an API. The file is `function/<name>/index.ts`, below the folder of main.ts. For an app outside the root
+ * with only one API, as in the examples, the file is `index.ts` beside main.ts. Without the file, the source is generated.
+ * @param contracts all contracts of the app
  * @param appFolder folder of main.ts @default the current folder, where the app command runs
  */
 export function entryOf(api: Api, contracts: readonly Api[], appFolder = process.cwd()): FunctionEntry {
@@ -27,7 +27,7 @@ export function entryOf(api: Api, contracts: readonly Api[], appFolder = process
   return { path: path.posix.dirname(file), source: generatedEntry(api) };
 }
 
-/** The fault of an API with handlers that has no file. See `entryOf`. */
+/** Reports an API that has handlers but no entry file. See `entryOf`. */
 export function entryFaults(api: Api, contracts: readonly Api[], appFolder = process.cwd()): ContractFault[] {
   const handlers = routesOf(api).flatMap(({ route }) => (isHandler(route) ? [route.handler] : []));
   const file = entryFile(api, contracts, appFolder);

@@ -3,20 +3,21 @@ import type { Settings } from './settings';
 import { PROJECT } from './tags';
 
 /**
- * Makes the name of a resource from the prefix, the system, the environment and the part. Leaves out the environment `default`.
- * @param part name of the resource within its system; empty when the name of the system is enough
+ * Makes the name of a resource from the prefix, the start, the environment and the end. Leaves out the environment `default`.
+ * @param start start of the name, in most cases the name of the API
+ * @param end kind of the resource, if the start is not enough
  * @example
  * resourceName(settings, 'http-crud-tutorial', 'items'); // http-crud-tutorial-items
  * // With the prefix `acme` in the environment `staging`: acme-http-crud-tutorial-staging-items
  */
-export function resourceName(settings: Settings, system: string, part = ''): string {
+export function resourceName(settings: Settings, start: string, end = ''): string {
   const { environment } = settings;
-  return joinWords(nameStem(settings, system), environment === 'default' ? '' : environment, part);
+  return joinWords(nameStem(settings, start), environment === 'default' ? '' : environment, end);
 }
 
-/** Returns the start of a system's resource names, which is the same in all environments: `acme-http-crud-tutorial`. */
-export function nameStem({ namePrefix }: Settings, system: string): string {
-  return joinWords(namePrefix, system);
+/** Returns the part of a resource's name that is the same in all environments: `acme-http-crud-tutorial`. */
+export function nameStem({ namePrefix }: Settings, start: string): string {
+  return joinWords(namePrefix, start);
 }
 
 function joinWords(...words: string[]): string {

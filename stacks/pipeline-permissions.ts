@@ -8,7 +8,7 @@ import type { Statement } from '../constructs/policy-parts';
 /** The resources that the pipeline manages. Each list contains name stems, which are the same in all environments. */
 export interface PipelineScope {
   readonly tables: readonly string[];
-  /** Whether items of a table expire. */
+  /** Whether items expire in at least one table. */
   readonly itemsExpire: boolean;
   readonly functions: readonly string[];
   readonly roles: readonly string[];
@@ -89,7 +89,7 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       conditions: { 'iam:PassedToService': ['lambda.amazonaws.com'] },
     },
     {
-      // To set up access logs, API Gateway calls these actions with the caller's permissions. They allow no narrower
+      // To set up access logs, API Gateway calls these actions with the caller's permissions. They support no narrower
       // resource (API Gateway developer guide, "Configure logging for HTTP APIs").
       sid: 'DeliverAccessLogs',
       actions: [
@@ -125,7 +125,7 @@ function resourceStatements(
       resources: arnsOf(scope.tables, (name) => arn('dynamodb', `table/${name}`)),
     },
     {
-      // The AWS provider reads the default key of DynamoDB, to tell it from a customer managed key.
+      // The AWS provider reads DynamoDB's default key, to distinguish it from a customer managed key.
       sid: 'TablesKey',
       actions: ['kms:DescribeKey'],
       resources: [arn('kms', 'key/*')],
@@ -167,7 +167,7 @@ function resourceStatements(
   ];
 }
 
-/** Makes the ARNs of names that equal a stem or continue it with a hyphen: `product`, `product-staging`, not `productivity`. */
+/** Makes ARNs that match a stem, and names that continue it with a hyphen: `product`, `product-staging`, not `productivity`. */
 function arnsOf(stems: readonly string[], arnOf: (name: string) => string): string[] {
   return stems.flatMap((stem) => [arnOf(stem), arnOf(`${stem}-*`)]);
 }

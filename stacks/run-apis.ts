@@ -1,4 +1,4 @@
-/** Runs an app that consists of APIs. */
+/** Runs an app: checks its contracts, bundles the functions, and synthesizes a stack for each API. */
 import { App } from 'cdktf';
 import type { Api } from '../function/contract/api';
 import { buildFunctions } from './build-functions';
@@ -13,8 +13,8 @@ export interface RunApisOptions {
 }
 
 /**
- * Checks the contracts, bundles their functions, and synthesizes a stack for each.
- * Ends the process with status 1, and all faults together, when a contract, a setting or a function has one.
+ * Runs the app. When settings, contracts or functions have faults, prints these faults and ends the process with status 1.
+ * Settings are checked first, then all contracts, then all functions.
  * @example runApis([orders]);
  */
 export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions = {}): void {

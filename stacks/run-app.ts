@@ -1,4 +1,4 @@
-/** Runs the app of main.ts. For an error that the user can correct, prints only the message. */
+/** Runs the app of main.ts, and prints its errors. */
 import { BundleError } from '../constructs/bundle';
 import { ContractError } from '../constructs/contract-check/contract-error';
 import { SettingsError } from './settings';
@@ -15,7 +15,7 @@ export function runApp(app: () => Promise<void>): void {
   });
 }
 
-/** Whether the message alone shows what to correct: it names the setting, the contract's keyword, or the function with file and line. */
+/** Whether the message names the place of the error: the setting, the contract's keyword, or the function's file and line. */
 function isUserError(error: unknown): error is Error {
   return [SettingsError, ContractError, BundleError].some((kind) => error instanceof kind);
 }

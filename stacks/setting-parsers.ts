@@ -1,6 +1,6 @@
 /** Parses values of settings. cdktf.json holds any JSON value, an environment variable holds text. */
 
-/** The parsed value. When the input is not allowed: the text that follows "must be" in the error. */
+/** The parsed value, or, for an input that is not allowed, the text that follows "must be" in the error. */
 export type ParseResult<T> = { readonly value: T } | { readonly expected: string };
 
 export type Parser<T> = (input: unknown) => ParseResult<T>;

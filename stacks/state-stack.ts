@@ -12,7 +12,7 @@ import { deployPermissions, type PipelineScope, planPermissions } from './pipeli
 import type { Settings } from './settings';
 import { PROJECT } from './tags';
 
-/** S3 key of this stack's state, which all environments share. `stateKey` cannot make it: its keys have three folders. */
+/** S3 key of this stack's state, for all environments. Keys from `stateKey` have three folders, so none equals it. */
 const STATE_KEY = 'state/terraform.tfstate';
 
 export class StateStack extends AwsStack {

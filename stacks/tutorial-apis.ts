@@ -1,6 +1,6 @@
 /**
- * Names, ids and settings that the three systems of the tutorials have had from the start. Terraform identifies resources by
- * them: another name or id would replace a table and lose its items. `npm run new -- --remove` edits this file.
+ * Fixes the names, ids and settings of the three tutorial APIs, as they were before contracts existed. Do not change them: with
+ * another name or id, Terraform replaces a table, and its items are lost. `npm run new -- --remove` edits this file.
  */
 import type { ApiDeployment } from './api-deployment';
 import { items } from './tutorial/items';

@@ -1,4 +1,4 @@
-/** Warnings and errors of bundling: each has its file and line, and an error names the function and the way out. */
+/** Warnings and errors of bundling: each has its file and line, and an error names the function and the remedy. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { bundleFunctions } from '../../constructs/bundle';
@@ -12,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => project.remove());
 
-/** A file that changes within the clock's tick before a build is not cached. */
+/** Waits: the cache does not store a bundle when a file changed within 10 ms before the build. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 describe('a warning', () => {
@@ -29,7 +29,7 @@ describe('a warning', () => {
     );
   });
 
-  test('is printed again for a bundle of the cache, and no more when it is corrected', async () => {
+  test('is printed for a cached bundle, too, until it is corrected', async () => {
     project.write({ [ENTRY]: SOURCE, 'function/other/index.ts': 'export const handler = async () => 1;' });
     await settle();
     const bundle = () => bundleFunctions([ENTRY, 'function/other/index.ts'], { root: project.root });
@@ -58,7 +58,7 @@ describe('a warning', () => {
     expect(project.printed).toEqual([]);
   });
 
-  test('names a package that another one requires, and that is not installed', async () => {
+  test('names a required package that is not installed', async () => {
     project.install('parcel-db', {
       'package.json': '{"dependencies":{"@scope/driver":"1"}}',
       'index.js': "exports.connect = () => require('@scope/driver/lib');",
@@ -98,16 +98,16 @@ describe('a package with a native addon', () => {
   });
 });
 
-describe('an error names the function, the file and line, and the way out', () => {
+describe('an error names the function, the file and line, and the remedy', () => {
   const cases: [string, string, string][] = [
     ['a package that is not installed', "import 'left-pad/lib';", 'Run `npm install left-pad`.'],
     ['a scoped package', "import '@scope/pad/lib';", 'Run `npm install @scope/pad`.'],
     ['import() of a package', "void import('left-pad');", 'Run `npm install left-pad`.'],
     ['a file that does not exist', "import './rates';", 'Create the file, or correct the path.'],
-    ['an alias that is nowhere', "import '@/rates';", '`paths` of tsconfig.json'],
+    ['an alias that is not defined', "import '@/rates';", '`paths` of tsconfig.json'],
     ['a path that a package does not export', "import 'closed/lib';", 'see "exports" in the package.json of closed'],
     [
-      'a package that imports what is not installed',
+      'a package that imports a package that is not installed',
       "import 'needy';",
       'The package needy imports it. Run `npm install gone`.',
     ],
@@ -122,7 +122,7 @@ describe('an error names the function, the file and line, and the way out', () =
     ['a module of another runtime', "import 'bun:sqlite';", 'Node.js has no module "bun:sqlite"'],
   ];
 
-  test.each(cases)('%s', async (_, source, wayOut) => {
+  test.each(cases)('%s', async (_, source, remedy) => {
     project.install('closed', { 'package.json': '{"exports":{".":"./index.js"}}', 'index.js': '', 'lib.js': '' });
     project.install('needy', { 'package.json': '{"type":"module","exports":"./i.js"}', 'i.js': "import 'gone';" });
     project.install('native', {
@@ -132,7 +132,7 @@ describe('an error names the function, the file and line, and the way out', () =
     project.write({ 'function/parcels/parcel.zip': 'x' });
     const message = await project.failure(`${source}\nexport const handler = async () => 1;\n`);
     expect(message).toMatch(/^function\/parcels\/index\.ts does not build:\n[\w/.-]+:\d+:\d+: ERROR: /);
-    expect(message).toContain(wayOut);
+    expect(message).toContain(remedy);
     expect(message).not.toMatch(/external|esbuild/);
   });
 
@@ -143,7 +143,7 @@ describe('an error names the function, the file and line, and the way out', () =
     );
   });
 
-  test('functions with faults of their own, and functions that share one', async () => {
+  test('functions with different faults, and functions that share a fault', async () => {
     project.write({
       'function/shared/index.ts': "import 'left-pad';",
       'function/a/index.ts': "import '../shared'; export const handler = 1;",
@@ -159,7 +159,7 @@ describe('an error names the function, the file and line, and the way out', () =
     expect((error as Error).message).not.toContain('function/d');
   });
 
-  test('has no path of this machine', async () => {
+  test('contains no absolute path', async () => {
     rmSync(path.join(project.root, 'node_modules'), { recursive: true, force: true });
     expect(await project.failure("import 'left-pad';")).not.toContain(project.root);
   });

@@ -42,7 +42,7 @@ function write(name: string, content: string): void {
   writeFileSync(file, content);
 }
 
-test('bytes do not depend on the folder, file times, umask, time zone or other entries', async () => {
+test('the bytes of an archive do not depend on the folder, file times, umask, time zone or other entries', async () => {
   for (const name of ['constructs', 'examples', 'function', 'packages', 'tsconfig.json', 'package.json']) {
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
@@ -65,7 +65,7 @@ test('bytes do not depend on the folder, file times, umask, time zone or other e
   expect(Buffer.compare(stdout, (await bundle(ENTRY, { sourceMap: true })).zip)).toBe(0);
 });
 
-/** Links packages into the copy: its copy of lean-dynamodb, and all other packages of this project. */
+/** Links packages into the copied project: lean-dynamodb of the copy, and other packages of this project. */
 function linkPackages(): void {
   mkdirSync(path.join(folder, 'node_modules'));
   const names = ['@aws-sdk', '@smithy', '@aws', '@babel', 'esbuild', 'fflate', 'jiti', 'lossless-json', 'tslib'];
@@ -85,7 +85,7 @@ test('the hash changes with the code, not with comments', async () => {
   expect(await hashOf('/* a comment */ export const handler = () => 1;')).toBe(first);
 });
 
-test('the archive contains the minified code with all imports, and no path of this machine', async () => {
+test('the archive contains the minified code with all imports, and no absolute path', async () => {
   const { zip, code, sourceMap, hash } = await bundle(ENTRY, { sourceMap: true });
   expect(await bundle(ENTRY)).toMatchObject({ hash, sourceMap: undefined });
   expect(Object.keys(unzipSync(zip))).toEqual(['index.js']);
@@ -118,7 +118,7 @@ describe('a cached bundle', () => {
     expect(await code()).toContain('first');
   });
 
-  /** The cache does not store a bundle when a file changed within 10 ms before the build. */
+  /** Waits: the cache does not store a bundle when a file changed within 10 ms before the build. */
   const waitForFileTimes = () => new Promise((resolve) => setTimeout(resolve, 50));
 
   test('is used while no file changes, and rebuilt when it is damaged', async () => {
@@ -161,7 +161,7 @@ describe('a cached bundle', () => {
     const json = (name: string, content: object) => write(name, JSON.stringify(content));
     const paths = (file: string) => ({ compilerOptions: { paths: { named: [file] } } });
 
-    /** Each file sets what the import of `named` resolves to, first one file and then the other. */
+    /** Each case changes the file that the import of `named` resolves to, from the file `one` to the file `two`. */
     test.each<[string, (target: 'one' | 'two') => void]>([
       [
         'the base of a tsconfig.json, without extension',

@@ -20,7 +20,7 @@ const BUILT_INS = ['buffer', 'crypto', 'http', 'https', 'net', 'os', 'stream', '
 /** Script that loads a bundle and prints the size of the bytecode that V8 compiles for it. */
 const MEASURE = `
   const { getHeapCodeStatistics } = require('node:v8');
-  // Loaded first, so that the bytecode of these modules does not count.
+  // Load these modules first: their bytecode must not count.
   process.argv[2].split(' ').forEach((name) => require('node:' + name));
   const size = () => getHeapCodeStatistics().bytecode_and_metadata_size;
   const before = size();

@@ -1,4 +1,4 @@
-/** Entries that are made from contracts. */
+/** Entries of functions that are generated from contracts. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -20,7 +20,7 @@ async function codeOf(source: string, root?: string): Promise<string> {
 
 const withRoutes = (routes: Api['routes']): Api => ({ ...items, routes });
 
-test('imports exactly the operations of the contract, and the adapter of its gateway', () => {
+test('a generated entry imports exactly the operations of the contract, and the adapter of its gateway', () => {
   const source = generatedEntry(orders);
   const imports = [...source.matchAll(/import \{ (\w+) \} from "(.*)";/g)].map(
     ([, name, module]) => `${name} ${module}`,
@@ -38,7 +38,7 @@ test('imports exactly the operations of the contract, and the adapter of its gat
   expect(generatedEntry({ ...orders, gateway: 'rest-api' })).toContain('restApiHandler(operationService(contract');
 });
 
-test('has the contract without what only describes it', () => {
+test('a generated entry has the contract without descriptions, examples and CORS', () => {
   const described = {
     ...items,
     cors: { origins: ['*'] },
@@ -55,7 +55,7 @@ test('has the contract without what only describes it', () => {
   expect(source).toContain('"description":{"type":"string"}');
 });
 
-test('bundles without a file on disk, and only the operations of the contract', async () => {
+test('a generated entry bundles without a file on disk, with only the operations of the contract', async () => {
   const all = await codeOf(generatedEntry(items));
   expect(all).toContain('exports');
   const readOnly = await codeOf(generatedEntry(withRoutes({ 'GET /items/{id}': { operation: 'read' } })));
@@ -64,7 +64,7 @@ test('bundles without a file on disk, and only the operations of the contract', 
   expect(readOnly.length).toBeLessThan(all.length);
 });
 
-test('another contract is another bundle, although the entry has the same name', async () => {
+test('a changed source gives another bundle, although the entry has the same name', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'entry-'));
   try {
     writeFileSync(path.join(folder, 'a.ts'), "export const a = 'shared';");

@@ -56,7 +56,7 @@ describe('a package is loaded as Node.js loads it', () => {
     expect(project.printed).toEqual([]);
   });
 
-  test('all names of a CommonJS module', async () => {
+  test('all exported names of a CommonJS module', async () => {
     project.install('folded-notes', {
       'package.json': '{"main":"index.js","module":"es/index.js"}',
       'index.js': "exports.parse = (text) => text.split('/');",
@@ -70,7 +70,7 @@ describe('a package is loaded as Node.js loads it', () => {
     expect(await project.answerOf(source)).toEqual([['a', 'b'], ['c']]);
   });
 
-  test('an ES module, and one that CommonJS requires', async () => {
+  test('an ES module, and an ES module that CommonJS requires', async () => {
     project.install('half', {
       'package.json': '{"type":"module","exports":"./half.js"}',
       'half.js': 'export const half = (n) => n / 2; export default half;',
@@ -86,7 +86,7 @@ describe('a package is loaded as Node.js loads it', () => {
     expect(await project.answerOf(source)).toEqual([2, 1, 4]);
   });
 
-  test('a package for bundlers alone, which has the field module and nothing else', async () => {
+  test('a package for bundlers, which has only the field module', async () => {
     project.install('bundler-only', {
       'package.json': '{"module":"es.js"}',
       'es.js': 'export const word = "bundled";',
@@ -114,7 +114,7 @@ describe('a package is loaded as Node.js loads it', () => {
     expect(project.printed).toEqual([]);
   });
 
-  test('a package with a copy of the SDK of its own: both copies are the stock SDK, and a warning says so', async () => {
+  test('a package with its own copy of the SDK: both copies are the stock SDK, and a warning says so', async () => {
     const modules = path.join(__dirname, '../../node_modules');
     mkdirSync(path.join(project.root, 'node_modules'));
     for (const name of ['@aws-sdk', '@smithy', '@aws', 'bowser', 'tslib']) {
@@ -139,7 +139,7 @@ describe('a package is loaded as Node.js loads it', () => {
     ]);
   });
 
-  test('packages that need several of these', async () => {
+  test('packages that together need all other options', async () => {
     project.install('prepared', {
       'package.json': '{"type":"module","exports":"./i.js"}',
       'i.js': 'export const ready = await 1;',
@@ -158,13 +158,13 @@ describe('a package is loaded as Node.js loads it', () => {
     expect(await project.answerOf(source)).toEqual([1, 'bundled', 'function']);
   });
 
-  test('await outside of a function', async () => {
+  test('a function with a top-level await', async () => {
     expect(
       await project.answerOf('const ready = await Promise.resolve(1); export const handler = async () => ready;'),
     ).toBe(1);
   });
 
-  test('the names of functions and classes', async () => {
+  test('a package that reads the names of its functions and classes', async () => {
     project.install('named', {
       'index.js':
         'class Parcel {} exports.name = () => new Parcel().constructor.name + exports.Fault.name; exports.Fault = class Fault extends Error {};',
@@ -175,29 +175,32 @@ describe('a package is loaded as Node.js loads it', () => {
   });
 });
 
-/** A bundle for the cache. A file that changes within the clock's tick before a build is not cached. */
+/** Bundles a source twice, so that the cache has it: a file that changed within 10 ms before a build is not cached. */
 async function settledBundle(source: string) {
   await project.bundle(source);
   await new Promise((resolve) => setTimeout(resolve, 50));
   return project.bundle(source);
 }
 
-describe('a package that can do without another one', () => {
+describe('a package with an optional package that is not installed', () => {
   const packageJson = JSON.stringify({
     peerDependencies: { gone: '1' },
     peerDependenciesMeta: { gone: { optional: true } },
   });
 
   test.each([
-    ['in try', "try { require('gone'); } catch { exports.word = 'without'; }"],
+    ['with a call in try', "try { require('gone'); } catch { exports.word = 'without'; }"],
     [
-      'in a function, with try at its caller',
+      'with a call in a function, and try in its caller',
       "const load = () => require('gone'); try { load(); } catch { exports.word = 'without'; }",
     ],
-    ['with a path in it', "exports.driver = () => require('gone/lib/driver'); exports.word = 'without';"],
-    ['in import()', "exports.driver = () => import('gone'); exports.word = 'without';"],
     [
-      'a file of a build',
+      'with a call for a path in the package',
+      "exports.driver = () => require('gone/lib/driver'); exports.word = 'without';",
+    ],
+    ['with a call of import()', "exports.driver = () => import('gone'); exports.word = 'without';"],
+    [
+      'with a call for a compiled file that is missing',
       "const load = () => require('./build/Release/addon.node'); try { load(); } catch { exports.word = 'without'; }",
     ],
   ])('%s', async (_, code) => {
@@ -221,7 +224,7 @@ describe('a package that can do without another one', () => {
     expect(await project.answerOf(source)).toBe('MODULE_NOT_FOUND');
   });
 
-  test('is built again after the other one was installed', async () => {
+  test('is rebuilt after the optional package is installed', async () => {
     project.install('parcel-db', { 'index.js': "exports.driver = () => require('gone');" });
     const source = "import { driver } from 'parcel-db'; export const handler = async () => driver();";
     const built = await settledBundle(source);
@@ -258,7 +261,7 @@ describe('import.meta', () => {
 });
 
 describe('files of other types', () => {
-  test('TypeScript knows each type that is bundled, as what it is bundled', () => {
+  test('function/file-types.d.ts declares each type with the value that the bundle has', () => {
     const declarations = readFileSync(path.join(__dirname, '../../function/file-types.d.ts'), 'utf8');
     const declared = [...declarations.matchAll(/'\*(\.\w+)' \{\n {2}const \w+: (\w+)/g)].map(([, type, value]) => [
       type,

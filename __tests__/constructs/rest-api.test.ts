@@ -1,3 +1,4 @@
+/** The construct RestApi, without a contract. */
 import { App, Testing } from 'cdktf';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -64,7 +65,7 @@ describe('the deployment of a REST API', () => {
     ).toThrow('The paths /orders/{id} and /orders/id both have the Terraform name orders_id');
   });
 
-  test('depends on all methods and integrations, also for ANY on a greedy path', () => {
+  test('depends on all methods and integrations, even for ANY on a greedy path', () => {
     const { dependsOn, resource } = triggerOf([get, proxy]);
     expect(dependsOn.sort()).toEqual([
       'aws_api_gateway_integration.any_orders_proxy',

@@ -1,4 +1,4 @@
-/** Models of REST APIs refuse no body that the function accepts. */
+/** Models of REST APIs accept each body that the function accepts. */
 import Ajv from 'ajv';
 import fc from 'fast-check';
 import { toDraft4 } from '../../constructs/rest-model';
@@ -11,7 +11,7 @@ import { anySchema } from '../support/schemas';
 
 const ajv = new Ajv({ strict: false });
 
-/** Whether a validator of draft 4 refuses the JSON. Ajv knows exclusive bounds in their later form only. */
+/** Whether a validator of draft 4 refuses the JSON. Ajv supports only the later form of exclusive bounds: a number. */
 function isRefused(json: string, schema: Schema): boolean {
   const model = JSON.stringify(toDraft4(schema))
     .replace(/"minimum":([^,]+),"exclusiveMinimum":true/g, '"exclusiveMinimum":$1')
@@ -25,7 +25,7 @@ function isAccepted(json: string, schema: Schema): boolean {
   return faults.count === 0;
 }
 
-test('whatever the function accepts passes the model', () => {
+test('a model accepts each body that the function accepts', () => {
   fc.assert(
     fc.property(anySchema, fc.jsonValue({ maxDepth: 2 }), (schema, value) => {
       for (const json of [JSON.stringify(exampleOf(schema, 'field')), JSON.stringify(value)]) {
@@ -46,7 +46,7 @@ test.each<[string, Schema, string, boolean]>([
   ['19.99 as a multiple of 0.01', { type: 'number', multipleOf: 0.01 }, '19.99', false],
   ['an exclusive bound', { type: 'number', minimum: 0, exclusiveMinimum: 1 }, '1', true],
   ['the tighter of two bounds', { type: 'number', minimum: 2, exclusiveMinimum: 1 }, '2', false],
-  ['what is below it', { type: 'number', minimum: 2, exclusiveMinimum: 1 }, '1.5', true],
+  ['a number below the tighter bound', { type: 'number', minimum: 2, exclusiveMinimum: 1 }, '1.5', true],
   ['another constant', { const: 'kg' }, '"g"', true],
   ['characters beyond the basic plane', { type: 'string', pattern: '^.$', maxLength: 1 }, '"😀"', false],
 ])('%s: refused or not', (_, schema, json, expected) => {

@@ -72,7 +72,7 @@ describe('names', () => {
 });
 
 describe('permissions', () => {
-  test('one function may do what the routes need together: on the table, and query the indexes', () => {
+  test('one function has the permissions of all routes: on the table, and to query the indexes', () => {
     const [onTable, onIndexes, ...others] = policyOf(synth(orders), 'function');
     expect(onTable?.resources).toEqual(['${aws_dynamodb_table.table.arn}']);
     expect([...(onTable?.actions ?? [])].sort()).toEqual(
@@ -85,7 +85,7 @@ describe('permissions', () => {
     expect(others).toEqual([]);
   });
 
-  test('a function a route: each has the name of its operation, and may do only what its route needs', () => {
+  test('with a function per route, each has the name of its operation, and only the permissions of its route', () => {
     const stack = synth(orders, { functionPerRoute: true });
     const functions = stack.resource['aws_lambda_function'] ?? {};
     expect(Object.values(functions).map(({ function_name: name }) => name as string)).toEqual(
@@ -96,7 +96,7 @@ describe('permissions', () => {
     expect(policyOf(stack, 'list')).toEqual([
       { actions: ['dynamodb:Query'], resources: ['${aws_dynamodb_table.table.arn}'] },
     ]);
-    // A role without actions on the table has no statement for it, but the function knows the table.
+    // This role has no actions on the table itself, so no statement for it. The function still needs the table's name.
     expect(policyOf(stack, 'list-by-status')).toEqual([
       { actions: ['dynamodb:Query'], resources: ['${aws_dynamodb_table.table.arn}/index/byStatus'] },
     ]);
@@ -202,6 +202,6 @@ test.each<[string, Api, RegExp]>([
   ['CORS of a REST API', { ...devices, cors: { origins: ['*'] } }, /devices: cors is not deployed yet on REST APIs/],
   ['jwt on a REST API', { ...devices, auth: { default: 'jwt' } }, /PUT \/devices\/{serial} has the auth "jwt"/],
   ['apiKey on an HTTP API', { ...orders, auth: { default: 'apiKey' } }, /has the auth "apiKey"/],
-])('refuses %s, which it would otherwise ignore', (_, contract, message) => {
+])('refuses %s, which it cannot deploy', (_, contract, message) => {
   expect(() => synth(contract)).toThrow(message);
 });

@@ -13,7 +13,7 @@ test.each<[string, Api]>([
   expect(contractFaults(contract)).toEqual([]);
 });
 
-/** A function's resource policy as Lambda writes it, in an account of a region with a long name. */
+/** Makes a function's resource policy as Lambda writes it, in a region with a long name. */
 function resourcePolicy({ resource }: Synthesized): string {
   const functionName = resource['aws_lambda_function']?.['function'].function_name as string;
   const statements = Object.values(resource['aws_lambda_permission'] ?? {}).map(({ statement_id, source_arn }) => ({
@@ -59,13 +59,13 @@ describe.each(['http-api', 'rest-api'] as const)('the permissions of a function 
     ]);
   });
 
-  test('name each route when each route has a function of its own', () => {
+  test('name each route when each route has its own function', () => {
     const { resource } = synth(wide(80, gateway), { functionPerRoute: true });
     expect(Object.keys(resource['aws_lambda_permission'] ?? {})).toHaveLength(80);
   });
 });
 
-test('statement ids and model names are unique and short enough, however long the paths are', () => {
+test('statement ids and model names are unique and short enough, even for long paths', () => {
   const { resource } = synth(models, { requestValidation: true });
   const ids = Object.values(resource['aws_lambda_permission'] ?? {}).map(({ statement_id }) => statement_id as string);
   const names = Object.values(resource['aws_api_gateway_model'] ?? {}).map(({ name }) => name as string);
@@ -74,7 +74,7 @@ test('statement ids and model names are unique and short enough, however long th
   for (const name of names) expect(name).toMatch(/^[A-Za-z0-9]+$/);
 });
 
-test('functions of handlers have names that Terraform and Lambda allow, each its own', () => {
+test('functions of handlers have unique names that Terraform and Lambda allow', () => {
   const { resource } = synth(handlers, { functionPerRoute: true });
   const functions = Object.entries(resource['aws_lambda_function'] ?? {});
   expect(functions).toHaveLength(Object.keys(handlers.routes).length);
@@ -86,11 +86,11 @@ test('functions of handlers have names that Terraform and Lambda allow, each its
   expect(functions.map(([id]) => id)).toEqual(
     expect.arrayContaining(['api-get-h1', 'code', 'handler', 'handler-get-h8', 'handler-1', 'create-post-xs-2']),
   );
-  // The API has a log group of this name as well.
+  // The Terraform name of the API's log group is `api`, so no function may use it.
   expect(resource['aws_cloudwatch_log_group']?.['api'].name).toMatch(/vendedlogs/);
 });
 
-test('texts of a contract reach Terraform as they are, not as templates', () => {
+test('texts of a contract are escaped, so that Terraform does not read them as templates', () => {
   const { resource } = synth(templates);
   expect(resource['aws_dynamodb_table']?.['table']).toMatchObject({
     hash_key: '$${partition}',

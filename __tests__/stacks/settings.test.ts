@@ -99,7 +99,7 @@ test('refuses an unknown setting, but not the context keys of CDKTF', () => {
   expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
 });
 
-test('wrong settings end the app before synth, with a list of all and no stack trace', () => {
+test('wrong settings end the app before the synth, with a list of all faults and no stack trace', () => {
   const out = mkdtempSync(path.join(os.tmpdir(), 'settings-'));
   const { status, stderr } = spawnSync(process.execPath, ['app.cjs'], {
     cwd: ROOT,

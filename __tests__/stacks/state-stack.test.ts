@@ -122,7 +122,7 @@ interface Statement {
   readonly condition?: readonly { readonly variable: string; readonly values: readonly string[] }[];
 }
 
-/** Characters of a policy, without white space, in an account with the longest values. */
+/** Counts the characters of a policy, without white space, in an account with the longest values. */
 function charactersOf(policy: readonly Statement[]): number {
   const iam = policy.map(({ sid, actions, resources, condition }) => ({
     ...{ Sid: sid, Effect: 'Allow', Action: actions, Resource: resources },
@@ -141,7 +141,7 @@ describe('the roles of a GitHub repository', () => {
   const subjects = (name: string, from = stack) =>
     statements(name, from)[0]?.condition?.find(({ variable }) => variable.endsWith(':sub'))?.values;
 
-  test('pull requests and the main branch may assume plan, only the protected environment deploy', () => {
+  test('pull requests and the main branch may assume plan; only the protected environment may assume deploy', () => {
     expect(subjects('plan_trust')).toEqual(['repo:acme/crud:pull_request', 'repo:acme/crud:ref:refs/heads/main']);
     expect(subjects('deploy_trust')).toEqual(['repo:acme/crud:environment:production']);
     const live = synthState({ ...REPOSITORY, githubEnvironment: 'live' });
@@ -207,7 +207,7 @@ describe('the roles of a GitHub repository', () => {
     expect(charactersOf(statements('deploy_permissions'))).toBeLessThan(10_240);
   });
 
-  test('what the policy of deploy has no room for is in managed policies of at most 6,144 characters', () => {
+  test('statements that do not fit into the inline policy of deploy are in managed policies of at most 6,144 characters', () => {
     const many = Array.from({ length: 12 }, (_, index) => ({ ...orders, name: `orders-${'x'.repeat(index)}` }));
     const large = synthState(REPOSITORY, many);
     const parts = Object.keys(large.data['aws_iam_policy_document'] ?? {}).filter((name) =>

@@ -1,4 +1,4 @@
-/** Generates contracts with unusual names, keys, indexes and filters, and requests for their routes. */
+/** Generates contracts with unusual names, keys, indexes and filters, and values for their fields. */
 import fc from 'fast-check';
 import { contractFaults } from '../../constructs/contract-check/check-contract';
 import type { Api } from '../../function/contract/api';
@@ -6,7 +6,7 @@ import { keyFields } from '../../function/contract/model';
 
 const TIME = '2999-01-31T12:00:00.000Z';
 
-/** Fields by names that are reserved or have a meaning in expressions, with values that mostly fit. */
+/** Fields whose names are reserved words or have a meaning in DynamoDB expressions: their schemas, and values that mostly fit. */
 const FIELDS = {
   select: [{ type: 'string' }, ['', 'a', 'x'.repeat(1100)]],
   'a.b': [{ type: 'string', minLength: 1 }, ['a', 'b', 'x'.repeat(2100)]],
@@ -35,7 +35,7 @@ const MANAGED = {
 const field = fc.constantFrom(...Object.keys(FIELDS), ...Object.keys(MANAGED));
 const key = fc.oneof(field, fc.tuple(field, field));
 
-/** Any contract, with and without faults. */
+/** Contracts with and without faults. */
 const contract = fc
   .record({
     gateway: fc.constantFrom('http-api', 'rest-api'),
@@ -76,7 +76,6 @@ const contract = fc
         [`GET /one${item}`]: { operation: 'read' },
         [`PUT /one${item}`]: { operation: 'replace' },
         [`PATCH /one${item}`]: { operation: 'update' },
-
         [`POST /one${item}`]: { operation: 'increment', field: 'count', by: Number.MAX_SAFE_INTEGER },
         ...Object.fromEntries(
           Object.keys(indexes).map((name) => [`GET /${name}`, { operation: 'list', index: name, filters }]),
@@ -86,7 +85,7 @@ const contract = fc
     };
   });
 
-/** The contract without the parts that have faults, or undefined when faults remain. */
+/** Removes the routes, filters, indexes and the ttl that have faults. @returns undefined when faults remain */
 function mended(value: Record<string, unknown>): Api | undefined {
   for (let tries = 0; tries < 10; tries += 1) {
     const faults = contractFaults(value);
@@ -94,11 +93,12 @@ function mended(value: Record<string, unknown>): Api | undefined {
     const copy = structuredClone(value);
     for (const { path } of faults) {
       const steps = [...path.matchAll(/\["([^"]+)"\]|\[(\d+)\]|\.?([\w$]+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
-      const cut = steps[0] === 'routes' && steps[2] !== 'filters' ? 2 : steps[0] === 'routes' ? 3 : 2;
+      // Remove routes[key].filters, or else routes[key], indexes[name] or ttl.
+      const depth = steps[0] === 'routes' && steps[2] === 'filters' ? 3 : 2;
       if (steps[0] !== 'routes' && steps[0] !== 'indexes' && steps[0] !== 'ttl') return undefined;
-      const last = steps.slice(0, cut).pop() ?? '';
+      const last = steps.slice(0, depth).pop() ?? '';
       let place = copy as Record<string, unknown> | undefined;
-      for (const step of steps.slice(0, Math.min(cut, steps.length) - 1))
+      for (const step of steps.slice(0, Math.min(depth, steps.length) - 1))
         place = place?.[step] as Record<string, unknown> | undefined;
       if (place) Reflect.deleteProperty(place, last);
     }
@@ -112,7 +112,7 @@ export const soundContract = contract.map((value) => mended(value)).filter((valu
 
 const text = fc.constantFrom('a', '1', '0.1', 'kind', 'true', TIME, '', 'x'.repeat(2100), '-0', '1e400');
 
-/** A value for each field. Those of `item` mostly fit their schemas. */
+/** Values of all fields. The values of fields in `item` mostly fit their schemas. */
 export const fieldValues = fc.record({
   ...Object.fromEntries(
     Object.entries(FIELDS).map(([name, [, values]]) => {
@@ -123,5 +123,5 @@ export const fieldValues = fc.record({
   ...Object.fromEntries(Object.keys(MANAGED).map((name) => [name, text])),
 });
 
-/** Names of fields that a body has. */
+/** Names of the fields that a body contains. */
 export const sentFields = fc.subarray(Object.keys(FIELDS), { minLength: 5 });

@@ -1,4 +1,4 @@
-/** Generates field schemas, and values that fit them or nearly do. */
+/** Generates field schemas, and values that fit them or nearly fit them. */
 import fc from 'fast-check';
 import type { ContractFault } from '../../constructs/contract-check/contract-error';
 import { Place } from '../../constructs/contract-check/place';
@@ -17,7 +17,7 @@ const text = fc.oneof(fc.constantFrom(...TEXTS), fc.string({ unit: 'grapheme', m
 export const json = fc.jsonValue({ maxDepth: 2, noUnicodeString: false }).map((value) => storable(value));
 
 function storable(value: unknown): unknown {
-  // Without the sum, there would be -0.
+  // Adding 0 turns -0 into 0.
   if (typeof value === 'number') return Math.round(Math.min(Math.max(value, -1e15), 1e15) * 4) / 4 + 0;
   if (typeof value === 'string') return value.toWellFormed();
   if (Array.isArray(value)) return value.map(storable);
@@ -26,7 +26,7 @@ function storable(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, field]) => [name, storable(field)]));
 }
 
-/** Bounds in order, each of them present or absent. */
+/** Generates two bounds in order. Each is present or absent. */
 function bounds(lower: string, upper: string, number: fc.Arbitrary<number>): fc.Arbitrary<object> {
   return fc.tuple(fc.option(number), fc.option(number)).map(([a, b]) => {
     const [min, max] = a !== null && b !== null && a > b ? [b, a] : [a, b];
@@ -36,7 +36,7 @@ function bounds(lower: string, upper: string, number: fc.Arbitrary<number>): fc.
 
 const sizes = fc.integer({ min: 0, max: 5 });
 
-/** The keywords of a type, with or without null. */
+/** Generates a schema of a type, with or without null. */
 function typed(type: string, keywords: fc.Arbitrary<object>): fc.Arbitrary<Schema> {
   return fc
     .tuple(fc.boolean(), keywords)
@@ -44,7 +44,7 @@ function typed(type: string, keywords: fc.Arbitrary<object>): fc.Arbitrary<Schem
     .filter(isPossible);
 }
 
-/** Whether the check of contracts finds that values can fit the schema. */
+/** Whether a value can fit the schema, according to the contract check. */
 function isPossible(schema: Schema): boolean {
   const faults: ContractFault[] = [];
   checkPossible(new Place(schema, '', faults));
@@ -88,7 +88,7 @@ const { schema, object } = fc.letrec<{ schema: Schema; object: Schema; array: Sc
     'array',
     fc
       .tuple(tie('schema'), bounds('minItems', 'maxItems', sizes), fc.boolean())
-      // Items are compared with their defaults filled in, as other validators do not.
+      // Only this project's validator fills in defaults before it compares items.
       .map(([items, size, isUnique]) => ({
         items,
         ...size,
@@ -109,7 +109,7 @@ const { schema, object } = fc.letrec<{ schema: Schema; object: Schema; array: Sc
   ),
 }));
 
-/** The schema, or the schema with a default that fits it. */
+/** Generates the schema, or the schema with a default that fits it. */
 function withDefault(field: Schema): fc.Arbitrary<Schema> {
   const type = field.type === undefined || typeof field.type === 'string' ? field.type : field.type[0];
   const isPlain = Object.keys(field).length === 1 && (type === 'string' || type === 'number');
@@ -126,7 +126,7 @@ export { schema as anySchema };
 /** Schemas of items. */
 export const itemSchema = object.map((item) => ({ ...item, type: 'object' }) as ItemSchema);
 
-/** Values that mostly fit the schema. */
+/** Generates values that mostly fit the schema. */
 export function valueOf(of: Schema): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 12, arbitrary: fittingOf(of) }, { weight: 1, arbitrary: json });
 }

@@ -1,4 +1,4 @@
-/** The handlers of `books`. */
+/** Handlers of the contract `books`. */
 import type { HandlersOf } from '../../function/crud/service';
 import type { books } from './smoke-contracts';
 

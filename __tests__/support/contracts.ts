@@ -1,4 +1,4 @@
-/** Contracts that use what the three systems do not: sort keys, number keys, indexes, expiry, auth and CORS. */
+/** Contracts with features that the tutorial APIs do not use: sort keys, number keys, indexes, expiry, auth and CORS. */
 import { defineApi } from '../../function/contract/api';
 
 export const orders = defineApi({

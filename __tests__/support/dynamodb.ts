@@ -1,4 +1,4 @@
-/** Starts a dynalite with a table, and a proxy in front of it that fails as DynamoDB does. */
+/** Starts dynalite with a table, and a proxy in front of it, which fails calls as DynamoDB does. */
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';

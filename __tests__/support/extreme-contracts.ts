@@ -7,7 +7,7 @@ const handler = (name: string): HandlerRoute => ({ handler: name, responses: { 2
 const creates = (...paths: readonly string[]) =>
   Object.fromEntries<Route>(paths.map((path) => [`POST ${path}`, { operation: 'create' }]));
 
-/** Texts that Terraform reads as templates, wherever a contract can have one. */
+/** A contract with texts that Terraform reads as templates, at each place that can have a text. */
 export const templates: Api = {
   name: 'templates',
   gateway: 'http-api',
@@ -33,7 +33,7 @@ export const templates: Api = {
 
 const LONG = `/${'long-segment-'.repeat(5)}/${'long-segment-'.repeat(5)}`;
 
-/** The same in the models of a REST API, and paths whose names are difficult for Terraform. */
+/** A contract with such texts in the models of a REST API, and with paths that are difficult to name in Terraform. */
 export const models: Api = {
   name: 'models',
   gateway: 'rest-api',
@@ -45,7 +45,7 @@ export const models: Api = {
 
 const NAMES = ['code', 'api', 'table', 'url', 'aws', 'function', 'crud', '$', '_', '_1', 'getIt', 'GetIt'];
 
-/** Handlers with the names of constructs, and names that Terraform does not allow. */
+/** A contract of handlers with the names of constructs, and with names that Terraform does not allow. */
 export const handlers: Api = {
   name: 'a-name-of-as-many-characters-as-allowed0',
   gateway: 'http-api',
@@ -62,7 +62,7 @@ export const handlers: Api = {
   ]),
 };
 
-/** An API with this many routes. */
+/** Makes a contract with a number of routes. */
 export function wide(routes: number, gateway: Api['gateway'] = 'http-api'): Api {
   const paths = Array.from({ length: routes }, (_, at) => `/resources-of-kind-${at}`);
   return { name: 'wide', gateway, key: 'id', item, managed: { id: 'uuid' }, routes: creates(...paths) };

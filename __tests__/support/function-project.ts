@@ -1,4 +1,4 @@
-/** A project with one function and npm packages of its own, whose bundle runs from its archive as on Lambda. */
+/** Makes a project with one function and its own npm packages. Runs the function's bundle from its archive, as Lambda does. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -12,10 +12,10 @@ type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export class FunctionProject {
   readonly root = mkdtempSync(path.join(os.tmpdir(), 'function-project-'));
-  /** What bundling printed so far. */
+  /** The texts that bundling printed. */
   readonly printed: string[] = [];
 
-  /** What the entry contains. */
+  /** The current source of the entry. */
   private source = '';
 
   constructor() {
@@ -48,14 +48,14 @@ export class FunctionProject {
     return bundle;
   }
 
-  /** The message of the error that bundling ends with. */
+  /** Bundles a function that does not build. @returns the message of the error */
   async failure(source: string): Promise<string> {
     const error: unknown = await this.bundle(source).catch((error: unknown) => error);
     if (error instanceof Error) return error.message;
-    throw new Error('The function was bundled, and should not have been.');
+    throw new Error('The function was bundled. The test expects an error.');
   }
 
-  /** The result of the handler, which runs beside nothing but the archive's files. Their folder is named /var/task. */
+  /** Runs the handler in a folder with only the files of the archive. @returns its result, with /var/task for the folder */
   async answerOf(source: string): Promise<unknown> {
     const { zip, file } = await this.bundle(source);
     const taskRoot = mkdtempSync(path.join(os.tmpdir(), 'task-'));

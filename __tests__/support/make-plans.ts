@@ -1,5 +1,5 @@
 /**
- * Makes plans of the three systems with the real Terraform and AWS provider, against MiniStack (PyPI `ministack`). The plans
+ * Makes plans of the three tutorial APIs with the real Terraform and AWS provider, against MiniStack (PyPI `ministack`). The plans
  * create, change, replace and destroy resources, and find drift. They are the fixtures of packages/plan-review. To renew them:
  *
  *   GATEWAY_PORT=4566 ministack &

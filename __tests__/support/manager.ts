@@ -1,4 +1,4 @@
-/** Calls the API of the system `manager`. */
+/** Calls the API `manager`. */
 import { manager } from '../../function/manager/contract';
 import { type Answer, send } from './http';
 import type { LocalRun } from './local-run';
@@ -16,7 +16,7 @@ export function targetOf(run: LocalRun): Target {
   return { url: (url ?? '').replace(/\/prod$/, ''), key: key ?? '' };
 }
 
-/** Sends a request with the API key, and repeats it after a 429. The limit of the key has its own test. */
+/** Sends a request with the API key, and repeats it after a 429. Another test checks the throttle of the key. */
 export async function post({ url, key }: Target, body: unknown): Promise<Answer> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = { 'content-type': 'application/json', 'x-api-key': key };

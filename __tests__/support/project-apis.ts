@@ -1,4 +1,4 @@
-/** The contracts of this project's APIs and of the examples: tests check each of them, whatever their names are. */
+/** Finds the contracts of this project's APIs and of the examples, so that tests need no list of their names. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Api } from '../../function/contract/api';

@@ -1,10 +1,10 @@
-/** Generates sound schemas of contracts. */
+/** Generates schemas without faults, with formats and patterns. */
 import fc from 'fast-check';
 import type { Schema } from '../../function/contract/schema';
 
 const small = fc.integer({ min: 0, max: 6 });
 
-/** Bounds that leave something between them. */
+/** A minimum, and a maximum that is not below it. */
 const range = fc.tuple(small, small).map(([minimum, more]) => [minimum, minimum + more] as const);
 
 const string = fc

@@ -1,7 +1,7 @@
-/** Contracts whose sessions need more than examples: scopes, preconditions, keys with rules, and handlers. */
+/** Contracts whose smoke sessions need more than example requests: scopes, preconditions, keys with rules, and handlers. */
 import { defineApi } from '../../function/contract/api';
 
-/** The scope of most routes stands in `auth.default`. */
+/** `auth.default` names a scope, and one route another scope. */
 export const tasks = defineApi({
   name: 'tasks',
   gateway: 'http-api',
@@ -35,7 +35,7 @@ export const pages = defineApi({
   },
 });
 
-/** The table can have two items. */
+/** The table can have only two items. */
 export const themes = defineApi({
   name: 'themes',
   gateway: 'http-api',
@@ -52,7 +52,7 @@ export const themes = defineApi({
   },
 });
 
-/** Handlers with a field in the path, with an index alone, and without the table. */
+/** The handler `count` has a field in its path and queries an index. The handler `status` does not use the table. */
 export const books = defineApi({
   name: 'books',
   gateway: 'rest-api',

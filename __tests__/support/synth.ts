@@ -37,24 +37,24 @@ function fixtureBundle(source: string): Bundle {
 
 const FIXTURES: readonly Api[] = [devices, notes, orders];
 
-type GivenSettings = Partial<Record<keyof Settings, unknown>>;
+type SettingsInput = Partial<Record<keyof Settings, unknown>>;
 
 /** Synthesizes the stack of a contract. */
-export function synth(contract: Api, settings: GivenSettings = {}): Synthesized {
+export function synth(contract: Api, settings: SettingsInput = {}): Synthesized {
   const app = createApp();
   createStack(app, contract, settings);
   return synthesized(app, contract.name);
 }
 
-/** Synthesizes the stack `state`, with roles that deploy the stacks of the contracts. @param contracts @default fixtures */
-export function synthState(settings: GivenSettings, contracts = FIXTURES): Synthesized {
+/** Synthesizes the stack `state`, with roles that deploy the stacks of the contracts. @param contracts @default FIXTURES */
+export function synthState(settings: SettingsInput, contracts = FIXTURES): Synthesized {
   const app = createApp();
   const stacks = contracts.map((contract) => createStack(app, contract, settings));
   new StateStack(app, readSettings(settings, {}), stacks);
   return synthesized(app, 'state');
 }
 
-function createStack(app: App, contract: Api, settings: GivenSettings): CrudStack {
+function createStack(app: App, contract: Api, settings: SettingsInput): CrudStack {
   return new CrudStack(app, contract, readSettings(settings, {}), new Map([[contract.name, BUNDLE]]));
 }
 

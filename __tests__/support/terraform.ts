@@ -43,8 +43,8 @@ export function initialize(folder: string): void {
 }
 
 /**
- * Plans a stack without a state. The messages of the plan save a second start of the provider for `terraform show`.
- * @returns the sorted addresses of the resources @throws Error when the plan has a change that creates nothing
+ * Plans a stack without a state. Reads the messages of the plan, because `terraform show` would start the provider again.
+ * @returns the sorted addresses of the resources @throws Error when the plan changes or deletes a resource
  */
 export function plannedCreations(folder: string): string[] {
   const messages = terraform(folder, 'plan', '-input=false', '-json').trim().split('\n');
@@ -68,7 +68,7 @@ export function unavailable(folder: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'there is no terraform on the PATH';
     const { message } = error as Error;
-    // Any other error is a fault of the stack.
+    // Another error is a fault of the stack.
     if (!/Failed to (query available|install) provider/.test(message)) throw error;
     return `terraform cannot get the AWS provider: ${message}`;
   }

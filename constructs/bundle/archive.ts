@@ -1,4 +1,4 @@
-/** The zip archive of a function: the same code gives the same bytes on every machine. */
+/** Makes the zip archive of a function. The same code gives the same bytes on every machine. */
 
 /**
  * Fixes file times and modes. Zip times are local times and start in 1980.

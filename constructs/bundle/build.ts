@@ -1,44 +1,50 @@
-/** Builds functions: with the usual options, and with other options those that need them. */
+/** Builds functions. Rebuilds a function with other options when its packages or its errors require them. */
 import type { BuildFailure, BuildOptions, Message } from 'esbuild';
 import { build, type BuildContext, type BuiltFunction } from './esbuild';
 import { BundleError, type FailedFunction } from './messages';
 import { IMPORT_META } from './options';
 import { remedyFor } from './remedies';
 
-/** These packages do not read the names of their functions and classes, which minifying changes. */
+/** Packages that also work when minifying changes the names of their functions and classes. */
 const WITHOUT_NAMES = /^(@aws-sdk\/.*|@smithy\/.*|lossless-json)$/;
 
-/** The first attempt, one for errors of imports, and one for errors that show after all files were read. */
+/** Maximum builds of a function: the first, one after errors of imports, one after errors that esbuild reports only then. */
 const MAX_ATTEMPTS = 3;
 
-/** @throws BundleError with the errors of all functions */
+/** Builds functions. @throws BundleError with the errors of all functions */
 export async function buildFunctions(entries: readonly string[], context: BuildContext): Promise<BuiltFunction[]> {
   try {
     return await buildTogether(entries, context);
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
   }
-  // Built alone, each function has its own errors.
+  // The errors do not name the functions that they belong to. Build each function alone to find out.
   const results = await Promise.all(entries.map((entry) => buildAlone(entry, context)));
   const failed = results.filter((result) => 'errors' in result);
   if (failed.length > 0) throw new BundleError(failed);
   return results.filter((result) => 'code' in result);
 }
 
+/**
+ * Builds functions with one call of esbuild. A second call rebuilds those that use `import.meta`, or packages that may read the
+ * names of functions and classes.
+ */
 async function buildTogether(
   entries: readonly string[],
   context: BuildContext,
   options: BuildOptions = {},
 ): Promise<BuiltFunction[]> {
   const built = await build(entries, context, options);
-  const again = built.filter(({ code, packages }) => usesImportMeta(code) || packages.some(mayReadNames));
-  const entriesAgain = again.map(({ entry }) => entry);
-  const forPackages = { keepNames: true, inject: [context.importMeta], ...options };
-  const rebuilt = await build(entriesAgain, context, forPackages);
+  const incomplete = built.filter(({ code, packages }) => usesImportMeta(code) || packages.some(mayReadNames));
+  const rebuilt = await build(
+    incomplete.map(({ entry }) => entry),
+    context,
+    { keepNames: true, inject: [context.importMeta], ...options },
+  );
   return built.map((first) => rebuilt.find(({ entry }) => entry === first.entry) ?? first);
 }
 
-/** esbuild keeps the name that the option `define` has put in the place of `import.meta`. */
+/** Whether the code uses `import.meta`: the option `define` replaces it with a constant, whose name esbuild does not minify. */
 function usesImportMeta(code: Uint8Array): boolean {
   return Buffer.from(code).includes(IMPORT_META);
 }
@@ -47,7 +53,7 @@ function mayReadNames(packageName: string): boolean {
   return !WITHOUT_NAMES.test(packageName);
 }
 
-/** Builds a function, with other options when they prevent its errors. Some errors show only after others. */
+/** Builds one function. After errors, retries with options that prevent them. esbuild reports some errors only without others. */
 async function buildAlone(entry: string, context: BuildContext): Promise<BuiltFunction | FailedFunction> {
   const seen: Message[] = [];
   for (let attempt = 1; ; attempt += 1) {

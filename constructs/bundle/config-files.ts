@@ -1,4 +1,4 @@
-/** Finds the configuration files that decide how esbuild resolves and compiles source files. esbuild's metafile has no such list. */
+/** Finds the configuration files that decide how esbuild resolves and compiles files. Its metafile does not list them. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 

@@ -1,4 +1,4 @@
-/** Calls esbuild with the options that all functions have. */
+/** Calls esbuild with the options for all functions. */
 import path from 'node:path';
 import type { BuildOptions, BuildResult } from 'esbuild';
 import { leanDynamodb, sdkModules } from 'lean-dynamodb';
@@ -38,7 +38,7 @@ export interface BuiltFunction {
 
 /**
  * Builds all entries with one call of esbuild, so that it reads shared files only once.
- * @param options in addition to BUILD_OPTIONS
+ * @param options additional options, which override BUILD_OPTIONS
  * @throws BuildFailure with the errors of all entries
  */
 export async function build(

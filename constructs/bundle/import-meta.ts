@@ -1,9 +1,9 @@
-/** What `import.meta` is in a bundle. esbuild injects this module where it is used: a CommonJS module has no `import.meta`. */
+/** Replaces `import.meta` in a bundle, because a CommonJS module has none. esbuild injects this module when code uses it. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** Describes the bundle in the archive, as all modules are in one file: /var/task/index.js on Lambda. */
+/** Contains the path of the bundle, which is one file with all modules: /var/task/index.js on Lambda. */
 export const bundleImportMeta = /* @__PURE__ */ (() => {
   const url = pathToFileURL(__filename).href;
   const resolve = (specifier: string) => {

@@ -4,12 +4,12 @@ import path from 'node:path';
 
 const PACKAGE_FOLDER = /^.*(?:^|[\\/])node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)(?=[\\/])/;
 
-/** The name of the package that a file is in: `left-pad`; undefined for a file of the project. */
+/** Returns the name of the package that contains a file: `left-pad`. @returns undefined for a file of the project */
 export function packageOf(file: string): string | undefined {
   return PACKAGE_FOLDER.exec(file)?.[1]?.replace('\\', '/');
 }
 
-/** The package.json of the package that a file is in; undefined for a file of the project. */
+/** Returns the package.json of the package that contains a file. @returns undefined for a file of the project */
 export function packageFileOf(file: string): string | undefined {
   const folder = PACKAGE_FOLDER.exec(file)?.[0];
   return folder === undefined ? undefined : path.join(folder, 'package.json');
@@ -22,8 +22,9 @@ interface PackageJson {
 }
 
 /**
- * Whether the package that a file is in needs another package, as its package.json says.
- * A package that loads another one without this, as `knex` does with `oracledb`, can do without.
+ * Whether the package that contains a file requires another package, according to its package.json. Packages also load
+ * optional packages that their package.json does not require: `knex` loads `oracledb`.
+ * @param importer path of the file
  */
 export function isRequired(name: string, importer: string): boolean {
   const file = packageFileOf(importer);
@@ -35,7 +36,7 @@ export function isRequired(name: string, importer: string): boolean {
   return name in { ...dependencies, ...peerDependencies };
 }
 
-/** The package of an import: `left-pad` of `left-pad/lib`; undefined when no package can have the name. */
+/** Returns the package of an import: `left-pad` of `left-pad/lib`. @returns undefined when no package can have the name */
 export function packageName(specifier: string): string | undefined {
   return /^(@[\w.~-]+\/)?[\w~-][\w.~:-]*/.exec(specifier)?.[0];
 }

@@ -1,4 +1,4 @@
-/** esbuild's warnings and errors as text, each with its file and line and with what to do about it. */
+/** Writes esbuild's warnings and errors as text: each with its file and line, and with advice. */
 import { isBuiltin } from 'node:module';
 import type { Message } from 'esbuild';
 import { BINARY_FILES, TEXT_FILES } from './file-types';
@@ -13,7 +13,7 @@ export interface FailedFunction {
   readonly errors: readonly Message[];
 }
 
-/** Functions do not build. The message names their entries, and each error with its file and line. */
+/** Reports functions that do not build. The message names their entries, and each error with its file and line. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 
@@ -28,18 +28,18 @@ export class BundleError extends Error {
   }
 }
 
-/** Functions that share a faulty file have the same errors. */
+/** Names several entries when they share a faulty file, and so have the same errors. */
 function headline(entries: readonly string[]): string {
   return `${entries.join(', ')} ${entries.length === 1 ? 'does' : 'do'} not build:`;
 }
 
-/** One error: `function/items/index.ts:1:20: ERROR: Could not resolve "left-pad"`, then what to do. */
+/** Writes one error: `function/items/index.ts:1:20: ERROR: Could not resolve "left-pad"`, then the advice. */
 function errorText(error: Message): string {
   return messageText({ ...error, notes: notesOf(error) }, 'ERROR');
 }
 
 /**
- * One warning: `function/items/index.ts:4:15: WARNING: Comparison with NaN ...`, then its notes.
+ * Writes one warning: `function/items/index.ts:4:15: WARNING: Comparison with NaN ...`, then its notes.
  * @param entry names the function of a warning that has no file and line
  */
 export function warningText(warning: Message, entry: string): string {
@@ -51,20 +51,20 @@ function messageText({ text, location, notes }: Message, level: string): string 
   return [`${placeOf(location)}${level}: ${text}`, ...details].join('\n');
 }
 
-/** Paths relative to the project's root. Columns begin with 0, as in esbuild's own messages. */
+/** Writes a place as file, line and column. Columns begin with 0, as in esbuild's own messages. */
 function placeOf(location: Message['location']): string {
   return location ? `${location.file}:${location.line}:${location.column}: ` : '';
 }
 
 function notesOf(error: Message): Message['notes'] {
-  const text = wayOut(error);
-  // esbuild's notes describe its own options, which a function does not have, or places in files.
+  const text = adviceFor(error);
+  // esbuild's notes either name places in files, or suggest esbuild options that authors of functions cannot set.
   const places = error.notes.filter(({ location }) => location);
   return text === undefined ? error.notes : [...places, { text, location: null }];
 }
 
-/** What to do about an error; undefined when esbuild's own notes say it. */
-function wayOut(error: Message): string | undefined {
+/** Advises how to correct an error. @returns undefined when esbuild's own notes say it */
+function adviceFor(error: Message): string | undefined {
   const [, name] = /^Could not resolve "(.+)"$/.exec(error.text) ?? [];
   if (name !== undefined) return unresolved(name, error);
   const [, type] = /^No loader is configured for "(.+)" files/.exec(error.text) ?? [];
@@ -77,10 +77,10 @@ function unresolved(name: string, { location, notes }: Message): string | undefi
   if (/^(\.{1,2}($|\/)|\/)/.test(name)) return 'Create the file, or correct the path.';
   const package_ = packageName(name);
   if (package_ === undefined) {
-    return 'Correct the name. An alias belongs into `paths` of tsconfig.json or `imports` of package.json.';
+    return 'Correct the name, or define the alias in `paths` of tsconfig.json or `imports` of package.json.';
   }
   if (name.includes(':') || isBuiltin(package_)) return `Remove the import: Node.js has no module "${name}".`;
-  // A place in its package.json: the package is installed, and lacks this file.
+  // A note with a place in package.json: the package is installed, but does not export this path.
   if (notes.some((note) => note.location)) return `Correct the path: see "exports" in the package.json of ${package_}.`;
   const importer = packageOf(location.file);
   const why = importer === undefined ? '' : `The package ${importer} imports it. `;

@@ -1,13 +1,13 @@
-/** Bundles packages that can do without other packages: `pg` without `pg-native`, `ws` without `bufferutil`. */
+/** Bundles packages whose optional packages are not installed: `pg` without `pg-native`, `ws` without `bufferutil`. */
 import path from 'node:path';
 import type { Message, PartialMessage, Plugin } from 'esbuild';
 import { isRequired, packageName, packageOf } from './installed-packages';
 
 /**
- * Leaves calls of `require` and `import()` in packages as they are when what they load is not installed.
- * Such a call fails when the function reaches it, as in Node.js without a bundle. It causes a warning when the
- * package.json of its package says that the missing package is required.
- * @param errors of a build without this plugin. esbuild itself accepts a missing package inside of `try`.
+ * Makes an esbuild plugin that keeps calls of `require` and `import()` for packages that are not installed.
+ * Such a call fails when the function reaches it, as in Node.js without a bundle. The build warns when the package.json of the
+ * calling package requires the missing package.
+ * @param errors errors of a build without this plugin. esbuild itself accepts a missing package inside of `try`.
  * @returns undefined when no error is about a missing package
  */
 export function leaveOutMissingPackages(errors: readonly Message[], root: string): Plugin | undefined {
@@ -19,9 +19,9 @@ export function leaveOutMissingPackages(errors: readonly Message[], root: string
       build.onResolve({ filter: /.*/ }, ({ path: name, importer, kind }) => {
         const isCall = kind === 'require-call' || kind === 'dynamic-import';
         if (!isCall || !missing.has(keyOf(importer, name))) return undefined;
-        const needed = packageName(name);
-        const warn = needed !== undefined && isRequired(needed, importer);
-        return { path: name, external: true, warnings: warn ? [warning(needed, packageOf(importer))] : [] };
+        const missingPackage = packageName(name);
+        const warn = missingPackage !== undefined && isRequired(missingPackage, importer);
+        return { path: name, external: true, warnings: warn ? [warning(missingPackage, packageOf(importer))] : [] };
       });
     },
   };

@@ -7,7 +7,7 @@ import { NATIVE_ADDON_ADVICE } from './messages';
 /** Packages that find and load the addon of the package that calls them. */
 const ADDON_LOADERS = /^(bindings|node-gyp-build|@mapbox\/node-pre-gyp)$/;
 
-/** Warns at the call of a loader. A file that has a fallback, such as that of `bufferutil`, calls it inside of `try`. */
+/** Warns about a file that imports a loader, unless it contains `try`: then it has a fallback, as in `bufferutil`. */
 export function nativeAddons(): Plugin {
   return {
     name: 'native-addons',

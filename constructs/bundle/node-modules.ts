@@ -1,12 +1,12 @@
-/** Checks the names of Node.js modules. esbuild leaves all imports that begin with `node:` to Node.js. */
+/** Checks the names of Node.js modules. esbuild accepts each import that begins with `node:`. */
 import { isBuiltin } from 'node:module';
 import type { Plugin } from 'esbuild';
 import { packageOf } from './installed-packages';
 
-/** Modules of Lambda's Node.js 22 that Node.js 20 lacks, which can build functions. */
+/** Modules that Lambda's Node.js 22 has and Node.js 20 lacks. Node.js 20 can build functions, too. */
 const NEWER_MODULES = ['node:sqlite'];
 
-/** Makes an unknown module an error of the build. Packages may try modules of other versions. */
+/** Reports an unknown module as an error, except in packages: they may try modules of other Node.js versions. */
 export function nodeModules(): Plugin {
   return {
     name: 'node-modules',

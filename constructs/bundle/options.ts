@@ -1,4 +1,4 @@
-/** Options of esbuild for all functions. */
+/** Defines the options of esbuild for all functions. */
 import type { BuildOptions } from 'esbuild';
 import { ESBUILD_TARGET } from '../node-runtime';
 import { LOADERS } from './file-types';
@@ -13,7 +13,7 @@ export const BUILD_OPTIONS = {
   target: ESBUILD_TARGET,
   // Lambda loads a CommonJS module faster than an ES module.
   format: 'cjs',
-  // Packages as Node.js loads them: it knows neither the field nor the condition `module`.
+  // Resolve packages as Node.js does, which ignores the field and the condition `module`.
   mainFields: ['main'],
   conditions: [],
   define: { 'import.meta': IMPORT_META },
@@ -21,6 +21,6 @@ export const BUILD_OPTIONS = {
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'silent',
-  // A folder in the paths of the results. esbuild does not write them.
+  // A part of the output paths. esbuild writes no files.
   outdir: 'out',
 } as const satisfies BuildOptions;

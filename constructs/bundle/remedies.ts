@@ -1,8 +1,8 @@
-/** Options for functions that do not build with the usual options. */
+/** Finds options for functions that do not build with the default options. */
 import type { BuildOptions, Message } from 'esbuild';
 import { leaveOutMissingPackages } from './missing-packages';
 
-/** A bundle that is an ES module. Packages in it may be CommonJS modules. */
+/** Options for a bundle that is an ES module. The banner defines `require` and `__dirname`, which CommonJS packages need. */
 const ES_MODULE = {
   format: 'esm',
   outExtension: { '.js': '.mjs' },
@@ -19,13 +19,13 @@ const ES_MODULE = {
 
 /**
  * Finds options that prevent errors of a build.
- * @returns undefined when there are none
+ * @returns undefined when no options prevent them
  */
 export function remedyFor(errors: readonly Message[], root: string): BuildOptions | undefined {
   const missing = leaveOutMissingPackages(errors, root);
   const options: BuildOptions = {
     ...(missing && { plugins: [missing] }),
-    // Node.js does not load a package that has neither `main` nor index.js. Bundlers do.
+    // Node.js does not load a package without `main` and index.js. Bundlers load its field `module`.
     ...(errors.some(hasModuleField) && { mainFields: ['main', 'module'] }),
     ...(errors.some(isTopLevelAwait) && ES_MODULE),
   };
@@ -36,7 +36,7 @@ function hasModuleField({ notes }: Message): boolean {
   return notes.some(({ text }) => text.startsWith('The "module" field here was ignored'));
 }
 
-/** CommonJS modules cannot await while they are loaded. */
+/** A CommonJS module cannot have a top-level await. */
 function isTopLevelAwait({ text }: Message): boolean {
   return text.startsWith('Top-level await');
 }

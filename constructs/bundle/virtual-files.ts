@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /**
- * Serves entry points from memory. Their relative imports start at the root: `./function/crud/service`.
+ * Serves entry points from memory. Their imports are relative to the root: `./function/crud/service`.
  * @param root folder of the project
  * @param sources TypeScript by path from the root: `function/todos`
  */
@@ -18,7 +18,7 @@ export function virtualFiles(root: string, sources: ReadonlyMap<string, string>)
       );
       build.onLoad({ filter: /./ }, ({ path: file }) => {
         const source = contents.get(file);
-        // Not the folder of the file: esbuild resolves nothing in a folder that does not exist.
+        // The root, not the folder of the file: esbuild resolves nothing in a folder that does not exist.
         return source === undefined ? undefined : { contents: source, loader: 'ts', resolveDir: root };
       });
     },

@@ -1,9 +1,9 @@
-/** Checks contracts with `answers`, whose operations are those of the well-known tutorial. */
+/** Checks contracts with `answers`: their operations have the request and answer bodies of an AWS tutorial. */
 import type { ContractFacts } from './contract-facts';
 import { isText, type Place } from './place';
 
-/** Parts that the tutorial's operations know nothing of. */
-const OTHER_PARTS = ['managed', 'indexes', 'ttl'];
+/** Parts of a contract that the tutorial's operations do not support. */
+const UNSUPPORTED_PARTS = ['managed', 'indexes', 'ttl'];
 
 export function checkAnswers(contract: Place, { fields, key, isTutorial }: ContractFacts): void {
   const answers = contract.field('answers');
@@ -13,9 +13,9 @@ export function checkAnswers(contract: Place, { fields, key, isTutorial }: Contr
     answers.required('put', 'the words before the key in the answer to a put', isText);
     answers.required('delete', 'the words before the key in the answer to a delete', isText);
   }
-  for (const part of OTHER_PARTS) {
+  for (const part of UNSUPPORTED_PARTS) {
     if (contract.has(part))
-      contract.field(part).fault('is not possible in contracts with answers; leave out either of them');
+      contract.field(part).fault('is not possible in contracts with answers; leave out one of the two');
   }
   if (!key) return;
   const schema = fields.schema(key[0] ?? '');

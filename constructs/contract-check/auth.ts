@@ -1,4 +1,4 @@
-/** Checks who may call: the contract's `auth`, the `auth` of routes, and `cors`. */
+/** Checks the contract's `auth` and `cors`, and the `auth` of its routes. */
 import { describe } from './describe';
 import { isBoolean, isPlainObject, isText, isWhole, type Place } from './place';
 import { checkRepeated } from './repeated';
@@ -14,7 +14,7 @@ const MAX_AUDIENCES = 50;
 /** How a route checks its callers. */
 export type AuthKind = (typeof NAMES)[number] | 'authorizer';
 
-/** The `auth` of a contract, and which parts of it routes use. */
+/** Checks the `auth` of a contract and of its routes, and records which parts of it routes use. */
 export class AuthChecks {
   private readonly auth: Place;
   private readonly used = new Set<string>();
@@ -35,14 +35,14 @@ export class AuthChecks {
     this.defaultKind = this.auth.has('default') ? this.check(this.auth.field('default')) : 'none';
   }
 
-  /** Checks the `auth` of a route. @returns undefined when it has faults */
+  /** Checks the `auth` of a route, or its default. @returns undefined when it has faults */
   ofRoute(route: Place): AuthKind | undefined {
     return route.has('auth') ? this.check(route.field('auth')) : this.defaultKind;
   }
 
   /** Reports parts of `auth` that no route uses: the author probably forgot to name them. */
   reportUnused(): void {
-    // The faulty value can mean any of the parts.
+    // The author may have meant a part of `auth` with the faulty value.
     if (this.hasFaultyKind) return;
     if (this.auth.has('jwt') && !this.used.has('jwt')) {
       this.auth.field('jwt').fault("is not used by any route; set auth.default to 'jwt', or leave it out");
@@ -121,10 +121,10 @@ function checkJwt(place: Place): void {
   if (isSound) checkList(place.field('audience'), MAX_AUDIENCES, 'audiences of an authorizer');
 }
 
-function checkList(place: Place, max: number, what: string): void {
+function checkList(place: Place, max: number, noun: string): void {
   checkRepeated(place);
   const { length } = place.items;
-  if (length > max) place.fault(`has ${length} values; API Gateway's quota is ${max} ${what}`);
+  if (length > max) place.fault(`has ${length} values; API Gateway's quota is ${max} ${noun}`);
 }
 
 function checkAuthorizers(place: Place): void {
@@ -176,12 +176,12 @@ function isHttps(value: unknown): boolean {
   return typeof value === 'string' && /^https:\/\/[^\s?#]+$/.test(value) && URL.canParse(value);
 }
 
-/** Whether browsers send the text as the header Origin: in lower case, without user, path, default port and wildcard. */
+/** Whether browsers can send the text as the header Origin: in lower case, without user, path, default port or wildcard. */
 function isOrigin(value: unknown): boolean {
   if (value === '*') return true;
   if (typeof value !== 'string' || !/^[a-z][a-z\d+.-]*:\/\/[^/?#@*\s]+$/.test(value) || !URL.canParse(value))
     return false;
-  // The URLs of other schemes, such as capacitor://localhost, have the origin `null`.
+  // For other schemes, such as capacitor://localhost, `URL` has the origin `null`.
   return /^https?:/.test(value) ? new URL(value).origin === value : value === value.toLowerCase();
 }
 

@@ -1,4 +1,4 @@
-/** Checks contracts when the app is synthesized: everything that the editor does not see, or was not asked. */
+/** Checks contracts when the app is synthesized. */
 import type { Api } from '../../function/contract/api';
 import { AuthChecks, checkCors } from './auth';
 import { checkAnswers } from './answers';
@@ -14,13 +14,13 @@ import { checkRouteKeys, type RoutePlace } from './routes';
 
 const KEYWORDS = ['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'cors', 'answers', 'routes'];
 
-/** Lower-case letters, digits and hyphens, as the names of all resources can have them. DynamoDB's minimum is 3 characters. */
+/** Lower-case letters, digits and hyphens: names of all resources can contain them. DynamoDB requires at least 3 characters. */
 const NAME = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;
 
 /**
- * Checks the contracts of an app. TypeScript sees most faults earlier, in the editor, but not those of a contract
- * that comes from a variable, nor patterns, defaults and keys.
- * @param furtherFaults checks a contract that is sound in itself @default no further checks
+ * Checks the contracts of an app. TypeScript reports most faults earlier, in the editor. It does not check patterns, defaults,
+ * keys, or contracts that are not literals.
+ * @param furtherFaults further checks of a contract without faults @default no further checks
  * @throws ContractError with all faults of all contracts
  * @example checkContracts([items, orders]);
  */
@@ -31,12 +31,12 @@ export function checkContracts(
   const faults = new Map<string, readonly ContractFault[]>();
   contracts.forEach((contract, index) => {
     const name = nameOf(contract);
-    const ownFaults = contractFaults(contract);
-    const list = ownFaults.length > 0 ? ownFaults : [...furtherFaults(contract as Api)];
-    const isTwin =
+    const firstFaults = contractFaults(contract);
+    const list = firstFaults.length > 0 ? firstFaults : [...furtherFaults(contract as Api)];
+    const isDuplicate =
       name !== undefined && contracts.slice(0, index).some((other) => other !== contract && nameOf(other) === name);
-    if (isTwin)
-      list.push({ path: 'name', message: `is ${name}, as that of another contract; each stack has a name of its own` });
+    if (isDuplicate)
+      list.push({ path: 'name', message: `is ${name}, the name of another contract; choose a different name` });
     const key = name ?? `number ${index + 1}`;
     if (list.length > 0) faults.set(key, [...(faults.get(key) ?? []), ...list]);
   });
@@ -48,7 +48,7 @@ function nameOf(contract: unknown): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-/** All faults of a contract, whatever the value is; none for a sound contract. */
+/** Returns all faults of a contract. Accepts any value. */
 export function contractFaults(value: unknown): ContractFault[] {
   const faults: ContractFault[] = [];
   const contract = new Place(value, '', faults);
@@ -61,7 +61,7 @@ export function contractFaults(value: unknown): ContractFault[] {
   );
   const name = contract.field('name');
   if (isName(name.value) && name.value in Object.prototype)
-    name.fault(`is ${name.value}, which JavaScript objects have; choose another name`);
+    name.fault(`is ${name.value}, a property of every JavaScript object; choose another name`);
   contract.required('gateway', "'http-api' or 'rest-api'", isGateway);
   const fields = new Fields(contract);
   const key = checkTableKey(contract, fields);
@@ -93,7 +93,7 @@ function checkRoutes(routes: readonly RoutePlace[], facts: ContractFacts): void 
     if (!place.isObject("a route, such as { operation: 'read' }")) continue;
     const isBoth = place.has('operation') && place.has('handler');
     if (isBoth) place.fault('has an operation and a handler; a route has one of them');
-    // A route with both is checked as the kind that its other keywords suggest.
+    // Check a route with both as the kind that its other keywords suggest.
     const isHandler = isBoth ? place.has('responses') : place.has('handler');
     const checked = isBoth ? { ...route, place: place.without(isHandler ? 'operation' : 'handler') } : route;
     if (isHandler) checkHandler(checked, facts, handlers);

@@ -1,4 +1,4 @@
-/** The error that reports the faults of contracts. */
+/** Defines the error that reports the faults of contracts. */
 
 /** One fault of a contract. */
 export interface ContractFault {
@@ -8,11 +8,11 @@ export interface ContractFault {
   readonly message: string;
 }
 
-/** Reports all faults of all contracts together. The message is for the author of the contracts: it has no need of a stack. */
+/** Reports all faults of all contracts together. The message names each keyword at fault, so readers need no stack trace. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
 
-  /** @param faults by the names of the contracts */
+  /** @param faults faults by contract name */
   constructor(readonly faults: ReadonlyMap<string, readonly ContractFault[]>) {
     super([...faults].map(([name, list]) => section(name, list)).join('\n'));
   }

@@ -1,4 +1,4 @@
-/** What the checks of a contract's routes know about the rest of it. */
+/** Facts about a contract that the checks of its routes need. */
 import type { AuthChecks } from './auth';
 import type { Fields } from './fields';
 import type { KeyNames } from './keys';
@@ -8,10 +8,10 @@ export interface ContractFacts {
   readonly auth: AuthChecks;
   /** The key of the table. */
   readonly key: KeyNames;
-  /** The keys of the indexes by the names of the indexes. */
+  /** The keys of the indexes, by index name. */
   readonly indexes: ReadonlyMap<string, KeyNames>;
-  /** The field with the time after which items expire. */
+  /** The name of the field with the time of expiry. */
   readonly ttl: unknown;
-  /** Whether the contract has `answers`, and so the tutorial's operations. */
+  /** Whether the contract has `answers`, and therefore the tutorial's operations. */
   readonly isTutorial: boolean;
 }

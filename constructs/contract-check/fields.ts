@@ -1,4 +1,4 @@
-/** Checks the item and the managed fields, and answers questions about them. */
+/** Checks the item and the managed fields of a contract, and looks up its fields. */
 import type { Managed } from '../../function/contract/api';
 import { managedSchema } from '../../function/contract/model';
 import type { Schema } from '../../function/contract/schema';
@@ -7,7 +7,7 @@ import { checkFieldName, checkItemSchema } from './schema';
 import { didYouMean } from './suggest';
 
 const KINDS = ['uuid', 'createdAt', 'updatedAt', 'version', 'counter'] as const;
-/** Kinds of which an item has one field at most. */
+/** Kinds that at most one field of an item can have. */
 const SINGLE_KINDS = ['createdAt', 'updatedAt', 'version', 'expiresAfter'];
 const MANAGED =
   "'uuid', 'createdAt', 'updatedAt', 'version', 'counter', { random: 7 }, { claim: 'sub' } or { expiresAfter: 3600 }";
@@ -15,7 +15,7 @@ const MANAGED =
 const MAX_RANDOM_CHARACTERS = 255;
 const MAX_EXPIRY_SECONDS = 100 * 366 * 86_400;
 
-/** The values that objects in `managed` must have. */
+/** The allowed values of objects in `managed`, by keyword. */
 const OPTIONS = {
   random: [`a whole number from 1 to ${MAX_RANDOM_CHARACTERS}`, isWhole(1, MAX_RANDOM_CHARACTERS)],
   claim: ['the name of a claim, such as sub', isText],
@@ -24,10 +24,10 @@ const OPTIONS = {
 
 export type ManagedKind = (typeof KINDS)[number] | keyof typeof OPTIONS;
 
-/** The fields of a contract. Fields with faults of their own are known by name only, so that one fault is reported once. */
+/** The fields of a contract. A field with faults has a name but no schema here, so no other check reports its faults again. */
 export class Fields {
   private readonly sound = new Map<string, Schema>();
-  /** The managed fields without faults. */
+  /** The kinds of the managed fields without faults, by name. */
   readonly kinds = new Map<string, ManagedKind>();
   /** The names of all fields. */
   readonly names: readonly string[];
@@ -49,13 +49,13 @@ export class Fields {
     this.names = [...new Set([...this.sent, ...managed.fields.map(([name]) => name)])];
   }
 
-  /** The schema of a field without faults. */
+  /** Returns the schema of a field. @returns undefined when the field has faults or does not exist */
   schema(name: string): Schema | undefined {
     return this.sound.get(name);
   }
 
-  /** Reports a name that no field has. @returns the name of a field, which may have faults of its own */
-  name(place: Place): string | undefined {
+  /** Checks that a value is the name of a field. @returns the name, even if the field has faults */
+  checkName(place: Place): string | undefined {
     const { value } = place;
     if (typeof value === 'string' && this.names.includes(value)) return value;
     if (typeof value !== 'string') place.mustBe('the name of a field');
@@ -66,7 +66,7 @@ export class Fields {
     return undefined;
   }
 
-  /** The managed fields of a kind. */
+  /** Returns the names of the managed fields of these kinds. */
   ofKind(...kinds: readonly ManagedKind[]): readonly string[] {
     return [...this.kinds].filter(([, kind]) => kinds.includes(kind)).map(([name]) => name);
   }
@@ -76,13 +76,13 @@ export class Fields {
       const isSound = place.isSound(() => {
         checkFieldName(place, name);
         if (this.sent.includes(name))
-          place.fault('is a field of the item, too; leave it out of item.properties, as the server sets it');
+          place.fault('is also a field of the item; the server sets it, so leave it out of item.properties');
         checkManaged(place);
       });
       if (!isSound) continue;
       const kind = (isPlainObject(place.value) ? Object.keys(place.value)[0] : place.value) as ManagedKind;
-      const twin = SINGLE_KINDS.includes(kind) ? this.ofKind(kind)[0] : undefined;
-      if (twin !== undefined) place.fault(`is a second ${kind}, beside ${twin}; an item has one at most`);
+      const other = SINGLE_KINDS.includes(kind) ? this.ofKind(kind)[0] : undefined;
+      if (other !== undefined) place.fault(`is a second ${kind}, beside ${other}; an item has at most one`);
       this.kinds.set(name, kind);
       this.sound.set(name, managedSchema(place.value as Managed));
     }

@@ -1,4 +1,4 @@
-/** Checks the routes that run code of the API's own. */
+/** Checks the routes with a handler. */
 import type { Schema } from '../../function/contract/schema';
 import { checkActions } from './actions';
 import type { ContractFacts } from './contract-facts';
@@ -15,7 +15,7 @@ const STATUS = /^[2-5]\d\d$/;
 /** Statuses whose answers have no body (RFC 9110, 6.4.1). */
 const WITHOUT_BODY = ['204', '205', '304'];
 
-/** @param handlers the names of the handlers of earlier routes, with the keys of these routes */
+/** Checks a route with a handler. @param handlers keys of earlier routes by the names of their handlers */
 export function checkHandler(
   { key, method, place }: RoutePlace,
   { auth }: ContractFacts,
@@ -35,10 +35,10 @@ export function checkHandler(
 function checkName(place: Place, key: string, handlers: Map<string, string>): void {
   const name = place.value;
   if (typeof name !== 'string' || !/^[A-Za-z_$][\w$]*$/.test(name) || name === '__proto__') {
-    return place.mustBe('a name of letters and digits, as functions have');
+    return place.mustBe('the name of a JavaScript function, such as sendMail');
   }
   const other = handlers.get(name);
-  if (other !== undefined) return place.fault(`is ${name}, as in ${other}; give each route a handler of its own`);
+  if (other !== undefined) return place.fault(`is ${name}, as in ${other}; give each route its own handler`);
   handlers.set(name, key);
 }
 

@@ -1,11 +1,15 @@
-/** Counts the whole numbers, or multiples, within the bounds of a schema, by decimal digits as validation does. */
+/** Counts the numbers between the bounds of a schema. Computes with exact decimals, as validation does. */
 import type { NumberSchema } from '../../function/contract/schema';
 import { type Decimal, decimal, scale } from '../../function/validation/multiple-of';
 import { typeOf } from './scalar';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 
-/** @param schema of integers, or with `multipleOf` @returns how many numbers fit, as far as a double can count */
+/**
+ * Counts the whole numbers, or the multiples of `multipleOf`, that fit the bounds of a schema.
+ * @param schema a schema of integers, or with `multipleOf`
+ * @returns the count, rounded to a double
+ */
 export function integerRange(schema: NumberSchema): number {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf = 1 } = schema;
   const low = decimal(minimum ?? exclusiveMinimum ?? -MAX);
@@ -14,8 +18,8 @@ export function integerRange(schema: NumberSchema): number {
   // All numbers become whole multiples of the smallest power of ten among them.
   const power = Math.min(0, low.power, high.power, factor.power);
   const whole = (number: Decimal) => scale(number, power);
-  const one = 10n ** BigInt(-power);
-  const step = typeOf(schema) === 'integer' ? leastCommonMultiple(whole(factor), one) : whole(factor);
+  const unit = 10n ** BigInt(-power);
+  const step = typeOf(schema) === 'integer' ? leastCommonMultiple(whole(factor), unit) : whole(factor);
   const first = ceilDivide(whole(low) + (exclusiveMinimum === undefined ? 0n : 1n), step);
   const last = floorDivide(whole(high) - (exclusiveMaximum === undefined ? 0n : 1n), step);
   return last < first ? 0 : Number(last - first + 1n);

@@ -4,12 +4,12 @@ import { Faults } from '../../function/validation/faults';
 import type { Fields } from './fields';
 import { isPlainObject, type Place } from './place';
 
-/** DynamoDB's default quota for a table. */
+/** DynamoDB's default quota for indexes of a table. */
 const MAX_INDEXES = 20;
 
 const KEY = "the name of a field, or an array of two: ['customerId', 'orderId']";
 
-/** The names of a sound key; undefined when the key has faults. */
+/** The names of the fields of a key; undefined when the key has faults. */
 export type KeyNames = readonly string[] | undefined;
 
 /** Checks the contract's `key`. */
@@ -23,19 +23,19 @@ export function checkTableKey(contract: Place, fields: Fields): KeyNames {
   const changing = fields.ofKind('updatedAt', 'version', 'counter');
   const [expiring] = fields.ofKind('expiresAfter');
   for (const [part, name] of names ? partsOf(place, fields) : []) {
-    if (changing.includes(name)) part.fault(`names ${name}, which writes change; the key of an item never changes`);
-    else if (name === expiring) part.fault(`names ${name}, which is stored in seconds, unlike in a path`);
+    if (changing.includes(name)) part.fault(`names ${name}, which writes can change; the key of an item never changes`);
+    else if (name === expiring) part.fault(`names ${name}, which is stored in seconds, but is a date-time in a path`);
     else if (fields.sent.includes(name))
-      checkIsSent(part, name, fields, Object.keys((contract.value as { routes?: object }).routes ?? {}));
+      checkIsPresent(part, name, fields, Object.keys((contract.value as { routes?: object }).routes ?? {}));
   }
   return names;
 }
 
-/** Reports a key field of the item that a body may lack. */
-function checkIsSent(place: Place, name: string, fields: Fields, routeKeys: readonly string[]): void {
+/** Reports a key field that a request can leave out. */
+function checkIsPresent(place: Place, name: string, fields: Fields, routeKeys: readonly string[]): void {
   const schema = fields.schema(name);
   if (!schema || fields.required.includes(name) || schema.default !== undefined) return;
-  // A path that has the field gives its value, so no body has it.
+  // If the path contains the field, the body does not.
   const creates = routeKeys.filter((routeKey) => /^(POST|PUT) /.test(routeKey));
   if (creates.every((routeKey) => routeKey.includes(`{${name}}`))) return;
   place.fault(`names ${name}, which a body may lack; name it in item.required, or give it a default`);
@@ -87,12 +87,12 @@ function checkKey(place: Place, fields: Fields): KeyNames {
   return isSound ? partsOf(place, fields).map(([, name]) => name) : undefined;
 }
 
-/** The parts of a key that name fields. */
+/** Returns the parts of a key that name fields. @param report whether to report the other parts */
 function partsOf(place: Place, fields: Fields, report = false): readonly (readonly [Place, string])[] {
   const parts = typeof place.value === 'string' ? [place] : place.items;
   return parts.flatMap((part) => {
     const isField = fields.names.some((name) => name === part.value);
-    if (!isField && report) fields.name(part);
+    if (!isField && report) fields.checkName(part);
     return isField ? [[part, part.value as string] as const] : [];
   });
 }
@@ -113,15 +113,15 @@ function checkKeyType(place: Place, name: string, fields: Fields): void {
 export function checkTtl(contract: Place, fields: Fields, key: KeyNames): void {
   const place = contract.field('ttl');
   if (!contract.has('ttl')) return;
-  const name = fields.name(place);
+  const name = fields.checkName(place);
   if (name === undefined) return;
   const [expiring] = fields.ofKind('expiresAfter');
   if (expiring !== undefined)
-    place.fault(`stands beside ${expiring}, which has expiresAfter; an item expires at one time`);
+    place.fault(`is not possible with ${expiring}, which has expiresAfter; an item has one time of expiry`);
   if (!fields.sent.includes(name))
     return place.fault(`names ${name}, which is a managed field; name a field of the item, or use expiresAfter`);
   if (key?.includes(name))
-    place.fault(`names ${name}, which is part of the key; it is stored in seconds, unlike in a path`);
+    place.fault(`names ${name}, which is part of the key; it is stored in seconds, but is a date-time in a path`);
   const schema: unknown = fields.schema(name);
   if (isPlainObject(schema) && schema['format'] !== 'date-time')
     return place.fault(`names ${name}, which is no date-time; give it type: 'string', format: 'date-time'`);
@@ -131,10 +131,10 @@ export function checkTtl(contract: Place, fields: Fields, key: KeyNames): void {
     sent
       .field(keyword)
       .fault(
-        'is not possible, as ttl names the field: it is answered in UTC with milliseconds, which may not fit. Leave it out',
+        'is not possible, because ttl names the field: answers contain it in UTC with milliseconds, which may not fit. Leave it out',
       );
   }
 }
 
-/** Keywords that a date-time may fit as it was sent, but not as it is answered: `2030-01-01T00:00:00.000Z`. */
+/** Keywords that can accept a date-time of a request, but not its form in answers: `2030-01-01T00:00:00.000Z`. */
 const TIME_KEYWORDS = ['minLength', 'maxLength', 'pattern', 'enum'];

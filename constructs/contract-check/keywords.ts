@@ -1,4 +1,4 @@
-/** The keywords of field schemas, and the values that each can have. */
+/** Defines the keywords of field schemas, and checks their values. */
 import { storageFault } from '../../function/dynamodb/storable';
 import { isBoolean, isText, isWhole, type Place } from './place';
 
@@ -26,7 +26,7 @@ export function keywordsOf(kind: Kind): readonly string[] {
   return [kind === 'const' ? 'const' : 'type', ...KEYWORDS[kind], ...COMMON];
 }
 
-/** What to write in place of keywords that authors know from elsewhere. */
+/** Advice for keywords that contracts do not have, or not here, by keyword. */
 export const HINTS: Readonly<Record<string, string>> = {
   nullable: "For a value or null, write type: ['string', 'null']",
   optional: 'Fields are optional unless the required of their object names them',
@@ -43,7 +43,7 @@ export const HINTS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if', 'patternProperties', 'prefixItems'].map((keyword) => [
       keyword,
-      'Contracts have no schemas that refer to, combine or choose between schemas. Write the fields out',
+      'Contracts do not support references, combinations or alternatives of schemas. Write the fields out',
     ]),
   ),
 };
@@ -56,7 +56,7 @@ const isList = (value: unknown) => Array.isArray(value) && value.length > 0;
 const COUNT = ['a whole number of at least 0', isCount] as const;
 const BOUND = ['a number that DynamoDB can store exactly', isStorableNumber] as const;
 
-/** What a keyword's value must be, with its test. Schemas within schemas are checked elsewhere. */
+/** The allowed values of each keyword, as text and as a test. schema.ts checks keywords that contain schemas. */
 const VALUES: Readonly<Record<string, readonly [expected: string, test: (value: unknown) => boolean]>> = {
   description: ['a text', isText],
   deprecated: ['true or false', isBoolean],
@@ -72,7 +72,7 @@ const VALUES: Readonly<Record<string, readonly [expected: string, test: (value: 
   exclusiveMaximum: BOUND,
   multipleOf: ['a number above 0', (value) => isStorableNumber(value) && (value as number) > 0],
   uniqueItems: ['true or false', isBoolean],
-  additionalProperties: ['false: objects have no other fields than properties names', (value) => value === false],
+  additionalProperties: ['false: an object has only the fields in properties', (value) => value === false],
   format: [`one of ${FORMATS.join(', ')}`, (value) => FORMATS.includes(value as string)],
   pattern: ['a regular expression as a string', (value) => typeof value === 'string'],
 };

@@ -1,4 +1,4 @@
-/** Checks the routes that list items. */
+/** Checks the routes with the operation `list`. */
 import { pathParameters } from '../../function/contract/model';
 import type { ContractFacts } from './contract-facts';
 import { isWhole, type Place } from './place';
@@ -18,11 +18,11 @@ export function checkList({ place, path }: RoutePlace, facts: ContractFacts): vo
   const listed = listedKey(place, facts);
   if (listed === 'faulty') return checkFilters(place, [], facts);
   const [partition = '', sort] = listed;
-  const given = [...pathParameters(path), ...facts.fields.ofKind('claim')];
+  const providedFields = [...pathParameters(path), ...facts.fields.ofKind('claim')];
   const isIndex = place.has('index');
-  const isScan = !isIndex && !given.includes(partition);
+  const isScan = !isIndex && !providedFields.includes(partition);
   checkScan(place, isScan, isIndex, partition);
-  if (isIndex && !given.includes(partition)) checkParameterName(place.field('index'), partition);
+  if (isIndex && !providedFields.includes(partition)) checkParameterName(place.field('index'), partition);
   if (place.has('order') && isOrder && (isScan || sort === undefined)) {
     place
       .field('order')
@@ -32,11 +32,11 @@ export function checkList({ place, path }: RoutePlace, facts: ContractFacts): vo
           : 'requires a sort key, which this key does not have',
       );
   }
-  // DynamoDB refuses filters on the key that a query reads by.
+  // DynamoDB refuses filters on the fields of the key that a query uses.
   checkFilters(place, isScan ? [] : listed, facts);
 }
 
-/** The key that the list reads by: the table's, or the index's. */
+/** Returns the key of the table or the index that the list reads. */
 function listedKey(place: Place, { key, indexes }: ContractFacts): readonly string[] | 'faulty' {
   if (!place.has('index')) return key ?? 'faulty';
   const index = place.field('index');
@@ -52,7 +52,7 @@ function checkScan(place: Place, isScan: boolean, isIndex: boolean, partition: s
   const isMarked = place.field('scan').value === true;
   if (isScan && !place.has('scan')) {
     place.fault(
-      `reads the whole table, as nothing gives its partition ${partition}; write scan: true if it may, ` +
+      `reads the whole table, because its path lacks the partition key ${partition}; write scan: true to allow that, ` +
         `list an index, or add {${partition}} to the path`,
     );
   }
@@ -63,7 +63,7 @@ function checkScan(place: Place, isScan: boolean, isIndex: boolean, partition: s
   }
 }
 
-/** A list has only items with the values of the fields in its path. */
+/** Checks the fields in the path. A list returns only items with these values. */
 function checkPath(place: Place, path: string, { fields, ttl }: ContractFacts): void {
   for (const name of pathParameters(path)) {
     const hint = didYouMean(name, fields.names);
@@ -89,12 +89,12 @@ function checkFilters(place: Place, listed: readonly string[], { fields }: Contr
   if (!place.has('filters')) return;
   if (!Array.isArray(filters.value)) return filters.mustBe('an array of names of fields');
   filters.items.forEach((item, index) => {
-    const name = fields.name(item);
+    const name = fields.checkName(item);
     if (name === undefined) return;
-    if (filters.items.findIndex(({ value }) => value === name) < index) return item.fault(`names ${name} again`);
+    if (filters.items.findIndex(({ value }) => value === name) < index) return item.fault(`names ${name} twice`);
     if (listed.includes(name)) {
       return item.fault(
-        `names ${name}, which is the ${name === listed[0] ? 'partition' : 'sort key'} of the list; callers give it as it is, so leave it out`,
+        `names ${name}, which is the ${name === listed[0] ? 'partition key' : 'sort key'} of the list; callers can send it without a filter, so leave it out`,
       );
     }
     checkParameterName(item, name);
@@ -110,5 +110,5 @@ function checkParameterName(place: Place, name: string): void {
   if (PARAMETERS.includes(name))
     place.fault(`makes ${name} a query parameter, which every list has with another meaning; rename the field`);
   else if (/[[\]&=]/.test(name))
-    place.fault(`makes ${name} a query parameter; rename the field, as [ ] & and = have a meaning there`);
+    place.fault(`makes ${name} a query parameter; rename the field, because [ ] & and = have a meaning in a query`);
 }

@@ -1,4 +1,4 @@
-/** Checks the routes that are operations. */
+/** Checks the routes with an operation. */
 import { pathParameters } from '../../function/contract/model';
 import type { ContractFacts } from './contract-facts';
 import { describe } from './describe';
@@ -11,7 +11,7 @@ interface OperationRules {
   /** Keywords beside `operation`, `auth` and `summary`. */
   readonly keywords: readonly string[];
   readonly methods: readonly string[];
-  /** Whether the path has to name an item. */
+  /** Whether the path must name an item. */
   readonly namesItem?: true;
 }
 
@@ -28,10 +28,10 @@ const OPERATIONS: Readonly<Record<string, OperationRules>> = {
 
 const NAMES = Object.keys(OPERATIONS);
 const TUTORIAL = ['put', 'read', 'list', 'delete'];
-/** Keywords that the tutorial's operations have not. */
+/** Keywords that the tutorial's operations do not support. */
 const NOT_IN_TUTORIAL = ['consistent', 'ifMatch', 'index', 'filters', 'order', 'limit'];
 
-/** A write of more fields does not fit DynamoDB's maximum for an expression, 4 KB. */
+/** Maximum fields of an item that one write sets. More do not fit DynamoDB's maximum for an expression, 4 KB. */
 const MAX_WRITTEN_FIELDS = 250;
 
 /** Keywords of every route. */
@@ -74,7 +74,7 @@ function checkTutorial(place: Place, name: string, { isTutorial }: ContractFacts
   }
 }
 
-/** Reports a route whose callers have no token, in a contract that needs a claim of it. */
+/** Reports a route without tokens in a contract with a claim, because the claim comes from the caller's token. */
 function checkCaller({ place }: RoutePlace, { auth, fields }: ContractFacts): void {
   const kind = auth.ofRoute(place);
   const [field] = fields.ofKind('claim');
@@ -111,7 +111,7 @@ function checkOptions(place: Place, name: string, { fields, key }: ContractFacts
   }
   if ((name === 'replace' || name === 'update') && fields.names.length > MAX_WRITTEN_FIELDS) {
     place.fault(
-      `writes the item's ${fields.names.length} fields with one DynamoDB expression, which holds ${MAX_WRITTEN_FIELDS}; group fields in objects`,
+      `writes the item's ${fields.names.length} fields with one DynamoDB expression, which can hold ${MAX_WRITTEN_FIELDS}; group fields in objects`,
     );
   }
   if (name !== 'increment') return;
@@ -129,7 +129,7 @@ function checkParameters(route: RoutePlace, { namesItem }: OperationRules, { fie
     const hint = didYouMean(name, fields.names);
     if (!fields.names.includes(name)) place.fault(`has the parameter {${name}}, which is no field of the item${hint}`);
     else if (namesItem && key && !key.includes(name)) {
-      place.fault(`has the parameter {${name}}, which is not part of the key, so that it would have no effect`);
+      place.fault(`has the parameter {${name}}, which is not part of the key, so it would have no effect`);
     } else if (!namesItem && fields.kinds.has(name)) {
       place.fault(
         `has the parameter {${name}}, which is a managed field; the server sets it, so leave it out of the path`,

@@ -1,4 +1,4 @@
-/** How long a regular expression takes, as a power of the text's length. */
+/** Finds how the time of a regular expression grows: as a power of the text's length. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,7 +6,7 @@ import path from 'node:path';
 import { isPlainlyLinear } from './plain-pattern';
 
 export interface Complexity {
-  /** 1 for time in proportion to the length, `Infinity` for exponential time; undefined when it could not be found out. */
+  /** 1 for time in proportion to the length, `Infinity` for exponential time; undefined when the analysis had no result. */
   readonly degree: number | undefined;
   /** A text that takes long, as a JavaScript expression. */
   readonly attack?: string;
@@ -24,8 +24,8 @@ const TIMEOUT_MS = 20_000;
 const requirePackage = createRequire(__filename);
 
 /**
- * The complexity of a valid pattern. Loading recheck takes a third of a second, and checking a pattern up to some seconds,
- * so plain patterns are recognized without it, and its results are cached below node_modules/.cache.
+ * Returns the complexity of a valid pattern. The package recheck can take seconds for a pattern. So plain patterns are
+ * recognized without it, and its results are cached below node_modules/.cache.
  */
 export function complexityOf(pattern: string): Complexity {
   if (isPlainlyLinear(pattern)) return { degree: 1 };
@@ -36,7 +36,7 @@ export function complexityOf(pattern: string): Complexity {
   const cached = read(file);
   if (cached) return fromDiagnostics(cached);
   const diagnostics = analyse(pattern);
-  // A timeout may be due to a busy machine.
+  // Do not cache a timeout: the machine may have been busy.
   if (diagnostics.status !== 'unknown') write(file, diagnostics);
   return fromDiagnostics(diagnostics);
 }
@@ -49,7 +49,7 @@ function fromDiagnostics({ status, complexity, attack }: Diagnostics): Complexit
 }
 
 function analyse(pattern: string): Diagnostics {
-  // Others of its backends start a JVM, a native program or a worker.
+  // The other backends of recheck start a JVM, a native program or a worker.
   process.env['RECHECK_SYNC_BACKEND'] ??= 'pure';
   const { checkSync } = requirePackage('recheck') as {
     readonly checkSync: (source: string, flags: string, parameters: { readonly timeout: number }) => Diagnostics;
@@ -61,18 +61,18 @@ function read(file: string): Diagnostics | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Diagnostics;
   } catch {
-    // There is none, or it is damaged.
+    // The cache file is missing or damaged.
     return undefined;
   }
 }
 
 function write(file: string, { status, complexity, attack }: Diagnostics): void {
-  const unfinished = `${file}.${process.pid}`;
+  const temporary = `${file}.${process.pid}`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(unfinished, JSON.stringify({ status, complexity, attack: attack && { pattern: attack.pattern } }));
-    renameSync(unfinished, file);
+    writeFileSync(temporary, JSON.stringify({ status, complexity, attack: attack && { pattern: attack.pattern } }));
+    renameSync(temporary, file);
   } catch {
-    // A folder that cannot be written to: the next run analyses the pattern again.
+    // The folder is not writable. The next run repeats the analysis.
   }
 }

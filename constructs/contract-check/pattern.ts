@@ -1,11 +1,11 @@
-/** Checks the patterns of strings: a caller must not be able to send a text that keeps the function busy. */
+/** Checks the patterns of strings. Refuses patterns for which a caller can send a text that keeps the function busy. */
 import type { Place } from './place';
 import { complexityOf } from './pattern-complexity';
 
-/** About a millisecond of matching. */
+/** Maximum steps of a match: about a millisecond. */
 const MAX_STEPS = 100_000;
 
-/** @param place the schema of a string */
+/** Checks the pattern of a string. @param place the schema of the string */
 export function checkPattern(place: Place): void {
   const [pattern, maxLength] = [place.field('pattern'), place.field('maxLength').value];
   if (typeof pattern.value !== 'string') return;
@@ -31,9 +31,9 @@ function complexityFault(pattern: string, maxLength: number): string | undefined
   if (degree <= 1 || maxLength ** degree <= MAX_STEPS) return undefined;
   const growth = degree === Infinity ? 'exponentially' : `with power ${degree} of the length`;
   const example = attack === undefined ? '' : `, for example with ${attack}`;
-  const wayOut =
+  const advice =
     degree === Infinity
       ? 'Let no two repetitions match the same text'
       : `Begin it with ^, let no two repetitions match the same text, or set maxLength to ${Math.floor(MAX_STEPS ** (1 / degree))} at most`;
-  return `backtracks: its time grows ${growth}${example}. ${wayOut}`;
+  return `backtracks: its time grows ${growth}${example}. ${advice}`;
 }

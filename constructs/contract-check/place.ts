@@ -1,4 +1,4 @@
-/** A place in a contract: its value, its path, and checks of the value that report with the path. */
+/** A place in a contract: its value, its path, and checks that report faults at this path. */
 import type { ContractFault } from './contract-error';
 import { describe } from './describe';
 import { didYouMean } from './suggest';
@@ -15,7 +15,7 @@ export class Place {
     this.faults.push({ path: this.path, message });
   }
 
-  /** Reports that the value is not what the contract needs here. */
+  /** Reports the value as a fault. @param expected the values that are allowed */
   mustBe(expected: string): void {
     this.fault(`must be ${expected}, but was ${describe(this.value)}`);
   }
@@ -27,7 +27,7 @@ export class Place {
     return this.faults.length === length;
   }
 
-  /** A field of an object. The value is undefined when the field is absent. */
+  /** Returns a field of the object. Its value is undefined when the field is absent. */
   field(name: string): Place {
     const path = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
     return new Place(
@@ -37,7 +37,7 @@ export class Place {
     );
   }
 
-  /** The object without a field. */
+  /** Returns a copy of the object without one field. */
   without(name: string): Place {
     const others = Object.entries(this.object).filter(([other]) => other !== name);
     return new Place(Object.fromEntries(others), this.path, this.faults);
@@ -55,7 +55,7 @@ export class Place {
   /** The items of an array; none for any other value. */
   get items(): readonly Place[] {
     const values: readonly unknown[] = Array.isArray(this.value) ? this.value : [];
-    // Array.from has a place for the holes of a sparse array, too.
+    // Array.from also visits the holes of a sparse array.
     return Array.from(values, (value, index) => new Place(value, `${this.path}[${index}]`, this.faults));
   }
 
@@ -75,12 +75,12 @@ export class Place {
     }
   }
 
-  /** Reports a value that is present and does not pass the test. */
+  /** Reports a field that is present and does not pass the test. @returns whether there was no fault */
   optional(name: string, expected: string, test: (value: unknown) => boolean): boolean {
     return !this.has(name) || this.required(name, expected, test);
   }
 
-  /** Reports a value that is absent or does not pass the test. */
+  /** Reports a field that is absent or does not pass the test. @returns whether there was no fault */
   required(name: string, expected: string, test: (value: unknown) => boolean): boolean {
     const place = this.field(name);
     if (!this.has(name)) place.fault(`is missing; it must be ${expected}`);
@@ -94,7 +94,7 @@ export class Place {
   }
 }
 
-/** Whether the value is an object as literals and JSON make them: no array, no instance of a class. */
+/** Whether the value is an object from a literal or from JSON, not an array or an instance of a class. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -105,7 +105,7 @@ export function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
 
-/** A test for whole numbers within bounds. */
+/** Makes a test for whole numbers from `min` to `max`. */
 export function isWhole(min: number, max = Number.MAX_SAFE_INTEGER): (value: unknown) => boolean {
   return (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max;
 }

@@ -1,25 +1,25 @@
-/** Recognizes regular expressions that obviously take time in proportion to the text's length. */
+/** Recognizes simple regular expressions whose time grows in proportion to the text's length. */
 
-/** A character class, a property escape, a code point escape, or another escape; group 1 is a backreference. */
+/** Matches a character class, a property escape, a code point escape, or another escape; group 1 is a backreference. */
 const ATOMS = /\[(?:\\.|[^\]\\])*\]|\\[pPu]\{[^}]*\}|\\u[\da-fA-F]{4}|\\x[\da-fA-F]{2}|\\c[A-Za-z]|(\\[1-9k])|\\./gsu;
 
-/** Starts with ^ and has at most one repetition of variable length, and neither groups nor alternatives. */
+/** Matches ^ and atoms, with at most one repetition of variable length, without groups and alternatives. */
 const PLAIN = /^\^(?:a(?:\{\d+\})?)*(?:a(?:[*+?]|\{\d+,\d*\})\??)?(?:a(?:\{\d+\})?)*\$?$/;
 
 /**
- * Whether the pattern is anchored and has a single repetition of variable length: such a match tries each length of the
- * repetition once. Says no to many patterns that are linear, too.
+ * Whether the pattern is anchored and has at most one repetition of variable length. A match then tries each length of the
+ * repetition once. Returns false for many other linear patterns.
  * @param pattern valid with the flag `u`
  */
 export function isPlainlyLinear(pattern: string): boolean {
-  // A backreference becomes a bracket, which PLAIN does not have.
+  // A backreference becomes a bracket, which PLAIN does not match.
   const atoms = pattern.replace(ATOMS, (_, backreference: string | undefined) =>
     backreference === undefined ? 'a' : '(',
   );
-  // The literals that remain. Quantifiers have digits and commas, too, and stay.
+  // The remaining literals become `a`. Quantifiers such as {2,3} stay: their digits and commas are not literals.
   const plain = atoms.replace(/\{[\d,]+\}|[^^$*+?{}()|a]/gu, (text) => (text.startsWith('{') ? text : 'a'));
   return plain.length <= MAX_CHARACTERS && PLAIN.test(plain);
 }
 
-/** PLAIN itself backtracks on what does not match. */
+/** PLAIN itself backtracks on texts that it does not match. */
 const MAX_CHARACTERS = 500;

@@ -1,10 +1,10 @@
-/** Finds schemas that no value fits, and counts the values that fit a schema. */
+/** Reports schemas that no value can fit. */
 import type { ArraySchema, Format, NumberSchema, Schema, StringSchema } from '../../function/contract/schema';
 import { integerRange } from './integer-range';
 import type { Place } from './place';
 import { isNullable, typeOf } from './scalar';
 
-/** The fewest and the most characters of texts in these formats. */
+/** Minimum and maximum characters of texts in these formats. */
 const FORMAT_LENGTHS: Readonly<Partial<Record<Format, readonly [min: number, max: number]>>> = {
   date: [10, 10],
   'date-time': [20, Infinity],
@@ -22,7 +22,7 @@ export function checkPossible(place: Place): void {
     const step = type === 'integer' ? 'whole number' : 'number';
     const { multipleOf } = schema as NumberSchema;
     place.fault(
-      `has bounds between which there is no ${multipleOf === undefined ? step : `${step} that is a multiple of ${multipleOf}`}`,
+      `has bounds without a ${multipleOf === undefined ? step : `${step} that is a multiple of ${multipleOf}`} between them`,
     );
   }
 }
@@ -42,7 +42,7 @@ function checkUniqueItems(place: Place, { items, minItems = 0, uniqueItems }: Ar
       .fault(`is ${minItems}, but uniqueItems is true, and the number of different items is ${count}`);
 }
 
-/** The number of different values that fit; Infinity where it is not known. */
+/** Counts the different values that fit. @returns Infinity when the number is not known */
 function countValues(schema: Schema): number {
   if (schema.type === undefined) return 1;
   if ('enum' in schema) return schema.enum.length;

@@ -1,4 +1,4 @@
-/** Checks the resources that the paths of a REST API make: one for each segment, which routes share. */
+/** Checks the resources of a REST API. Each segment of a path is a resource; paths with the same beginning share resources. */
 import { resourceName } from '../route-name';
 import type { Place } from './place';
 
@@ -39,7 +39,7 @@ export function checkResources(place: Place, routes: readonly ResourceRoute[]): 
   }
 }
 
-/** `/a/b`: `/a` and `/a/b`. */
+/** Returns the paths of a route's resources. The route `/a/b` has the resources `/a` and `/a/b`. */
 function pathsOf({ path }: ResourceRoute): readonly string[] {
   const segments = path.split('/').slice(1);
   if (path === '/') return [];

@@ -1,10 +1,10 @@
-/** Checks the routes of a contract: their keys, and that gateways and documents can tell them apart. */
+/** Checks the keys of routes: their form, and that API Gateway, OpenAPI documents and Terraform can distinguish them. */
 import { routeName } from '../route-name';
 import { pathParameters } from '../../function/contract/model';
 import type { Place } from './place';
 import { checkResources } from './rest-resources';
 
-/** API Gateway's quota for routes of an HTTP API. A REST API has a quota for resources, which routes can share. */
+/** API Gateway's quota for routes of an HTTP API. Contracts of REST APIs have the same maximum, and a quota for resources. */
 const MAX_ROUTES = 300;
 
 const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
@@ -67,7 +67,7 @@ function pathFault(path: string): string | undefined {
   return twice === undefined ? undefined : `has the parameter {${twice}} twice`;
 }
 
-/** Reports routes that a gateway, a document or Terraform would take for the same. */
+/** Reports routes that API Gateway, an OpenAPI document or Terraform cannot distinguish. */
 function checkDistinct(routes: readonly RoutePlace[], gateway: unknown): void {
   routes.forEach((route, index) => {
     const earlier = routes.slice(0, index);
@@ -84,21 +84,23 @@ function twinMessage({ path }: RoutePlace, earlier: readonly RoutePlace[]): stri
   const twin = earlier.find((other) => other.path !== path && shape(other.path) === shape(path));
   return (
     twin &&
-    `has a path that differs from the one of ${twin.key} in the names of its parameters only; use the same names`
+    `has a path that differs from the path of ${twin.key} only in the names of its parameters; use the same names`
   );
 }
 
-/** A resource of a REST API has one parameter below it. */
+/** Reports a second parameter below a resource of a REST API, which can have only one. */
 function siblingMessage({ path }: RoutePlace, earlier: readonly RoutePlace[]): string | undefined {
   for (const [start, name] of parametersOf(path)) {
-    const sibling = earlier.find((other) => parametersOf(other.path).some(([s, n]) => s === start && n !== name));
+    const sibling = earlier.find((other) =>
+      parametersOf(other.path).some(([otherStart, otherName]) => otherStart === start && otherName !== name),
+    );
     if (sibling)
-      return `has {${name}} where ${sibling.key} has another parameter; REST APIs have one name there, so use the same`;
+      return `has {${name}} where ${sibling.key} has another parameter; a REST API can have only one there, so use the same name`;
   }
   return undefined;
 }
 
-/** The parameters of a path, each with the path before it. */
+/** Returns the parameters of a path, each with the path before it. */
 function parametersOf(path: string): readonly (readonly [start: string, name: string])[] {
   return [...path.matchAll(/\{([^}]*)\}/g)].map(({ 1: name = '', index }) => [path.slice(0, index), name]);
 }

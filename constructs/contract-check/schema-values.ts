@@ -7,7 +7,7 @@ import type { Kind } from './keywords';
 import { isPlainObject, type Place } from './place';
 import { checkPossible } from './possible';
 
-/** @param place a schema whose keywords are sound */
+/** Checks the values within a schema. @param place a schema whose keywords have no faults */
 export function checkSchemaValues(place: Place, kind: Kind): void {
   checkOrder(place, 'minLength', 'maxLength');
   checkOrder(place, 'minItems', 'maxItems');
@@ -35,7 +35,7 @@ function checkBounds(place: Place): void {
     ['maximum', 'exclusiveMaximum'],
   ] as const) {
     if (place.has(inclusive) && place.has(exclusive))
-      place.field(exclusive).fault(`stands beside ${inclusive}; leave one of them out`);
+      place.field(exclusive).fault(`is not possible with ${inclusive}; leave one of them out`);
   }
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = place.value as Readonly<
     Record<string, number | undefined>
@@ -47,7 +47,7 @@ function checkBounds(place: Place): void {
     minimum === undefined ? 'exclusiveMinimum' : 'minimum',
     maximum === undefined ? 'exclusiveMaximum' : 'maximum',
   ];
-  if (isEmpty) place.field(lower).fault(`is ${min}, so that no number fits ${upper}, which is ${max}`);
+  if (isEmpty) place.field(lower).fault(`is ${min}, but ${upper} is ${max}: no number fits both`);
 }
 
 function checkConstant(place: Place): void {
@@ -63,7 +63,7 @@ function checkEnum(place: Place, schema: Schema): void {
   for (const item of place.field('enum').items) {
     if (!checkFits(item, rest as Schema)) continue;
     const text = canonicalJson(item.value);
-    if (seen.has(text)) item.fault(`is ${text}, which stands there twice`);
+    if (seen.has(text)) item.fault(`is ${text}, which appears twice`);
     seen.add(text);
   }
 }
@@ -71,14 +71,14 @@ function checkEnum(place: Place, schema: Schema): void {
 /** Reports a value that does not fit the schema. @returns whether it fits */
 function checkFits(place: Place, schema: Schema): boolean {
   return place.isSound(() => {
-    if (!isJson(place.value)) return place.mustBe('a value that JSON can write');
+    if (!isJson(place.value)) return place.mustBe('a JSON value');
     const faults = new Faults();
     checkValue(structuredClone(place.value), schema, faults, place.path);
     for (const fault of faults.listed) place.faults.push(fault);
   });
 }
 
-/** DynamoDB nests values up to 32 levels deep. The limit also ends a value that contains itself. */
+/** Whether a value is JSON. DynamoDB nests values up to 32 levels deep; the limit also stops at a value that contains itself. */
 function isJson(value: unknown, levels = 32): boolean {
   if (levels === 0) return false;
   if (Array.isArray(value)) return Array.from(value).every((item) => isJson(item, levels - 1));

@@ -9,8 +9,8 @@ import { checkSchemaValues } from './schema-values';
 /** DynamoDB nests values up to 32 levels deep; the item itself is the first. */
 const MAX_LEVELS = 32;
 
-/** Keywords of JSON Schema that take the place of a type. Contracts have none of them. */
-const LEFT_OUT = ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if'];
+/** Keywords of JSON Schema that replace a type. Contracts do not support them. */
+const UNSUPPORTED = ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if'];
 
 const TYPE_HINTS: Readonly<Record<string, string>> = {
   int: 'Write integer',
@@ -39,11 +39,11 @@ export function checkSchema(place: Place, level = 1): void {
     if (kind === 'array') checkArray(place, level);
     if (kind === 'object') checkObject(place, level);
   });
-  // Values are checked against a sound schema only.
+  // Only a schema without faults can check values.
   if (isSound) checkSchemaValues(place, kind);
 }
 
-/** The schema of an item or a body. */
+/** Checks the schema of an item or a body, which must be an object. */
 export function checkItemSchema(place: Place): void {
   checkSchema(place);
   if (!isPlainObject(place.value)) return;
@@ -63,10 +63,10 @@ function kindOf(place: Place): Kind | undefined {
       `is ${typeText(type.value)}; ${known}, and for a value or null ['string', 'null']${typeHint(type.value)}`,
     );
   } else if (kind === undefined) {
-    const leftOut = LEFT_OUT.filter((keyword) => place.has(keyword));
+    const unsupported = UNSUPPORTED.filter((keyword) => place.has(keyword));
     place.fault(
-      leftOut.length > 0
-        ? `has ${leftOut.join(' and ')}, which contracts leave out; name a type: ${known}`
+      unsupported.length > 0
+        ? `has ${unsupported.join(' and ')}, which contracts do not support; name a type: ${known}`
         : `has no type; ${known}`,
     );
   }
@@ -83,7 +83,7 @@ function typeHint(type: unknown): string {
   return Object.hasOwn(TYPE_HINTS, type) ? `. ${TYPE_HINTS[type] ?? ''}` : didYouMean(type, TYPES);
 }
 
-/** The name of the type, if the value is a type or a type with null. */
+/** Returns the name of the type. @returns undefined when the value is not a type or a type with null */
 function kindName(type: unknown): Kind | undefined {
   const name: unknown =
     Array.isArray(type) && type.length === 2 && type[1] === 'null' && type[0] !== 'null' ? type[0] : type;
@@ -134,7 +134,7 @@ function checkRequired(place: Place): void {
     const name = item.value;
     if (typeof name !== 'string') return item.mustBe('the name of a field');
     if (!names.includes(name)) return item.fault(`names ${name}, which is not in properties${didYouMean(name, names)}`);
-    if (required.items.findIndex((other) => other.value === name) < index) return item.fault(`names ${name} again`);
+    if (required.items.findIndex((other) => other.value === name) < index) return item.fault(`names ${name} twice`);
     if (properties.field(name).has('default'))
       item.fault(`names ${name}, which has a default; a required field has none`);
   });

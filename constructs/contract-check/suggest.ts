@@ -1,6 +1,6 @@
 /** Finds the name that an author probably meant. */
 
-/** Longer names are compared by their first characters. */
+/** Characters of a name that are compared. The rest of a longer name is ignored. */
 const MAX_CHARACTERS = 60;
 
 /** @example didYouMean('maxLenght', ['minLength', 'maxLength']) // '. Did you mean maxLength?' */

@@ -1,4 +1,4 @@
-/** The schemas of a document under construction. */
+/** Collects the schemas of a document. */
 import { isDeepStrictEqual } from 'node:util';
 import { type Json, ref } from './json';
 
@@ -6,8 +6,8 @@ export class Components {
   readonly schemas: Record<string, Json> = {};
 
   /**
-   * Adds a schema, or finds an equal one. A different schema of the same name gets a number: `NewOrder2`.
-   * @returns a reference to it
+   * Adds a schema, unless it has an equal one. A different schema of the same name gets a number: `NewOrder2`.
+   * @returns a reference to the schema
    */
   add(name: string, schema: Json): Json {
     for (let number = 1; ; number += 1) {

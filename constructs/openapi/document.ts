@@ -1,4 +1,4 @@
-/** Writes the OpenAPI 3.1 document of a contract. */
+/** Makes the OpenAPI 3.1 document of a contract. */
 import type { Api, HandlerRoute, OperationRoute } from '../../function/contract/api';
 import { authOf, type ContractRoute, isOperation, routesOf } from '../../function/contract/model';
 import { Components } from './components';
@@ -16,7 +16,7 @@ export interface OpenApiOptions {
   readonly version?: string;
   /** The API's URL, without a trailing slash. @default a template of API Gateway's URLs */
   readonly url?: string;
-  /** The stage that URLs of a REST API begin with. @default 'prod' */
+  /** Stage of a REST API: the first segment of its URLs. @default 'prod' */
   readonly stage?: string;
 }
 
@@ -27,7 +27,7 @@ export interface OpenApiDocument extends Json {
 }
 
 /**
- * The document of a contract. The same contract gives the same document.
+ * Makes the document of a contract. The same contract gives the same document.
  * @example openApiDocument(todos, { url: 'https://api.example.com' })
  */
 export function openApiDocument(api: Api, options: OpenApiOptions = {}): OpenApiDocument {
@@ -74,7 +74,7 @@ function partsOf(api: Api, contractRoute: ContractRoute, components: Components)
   return parts(api, contractRoute as ContractRoute<OperationRoute>, components);
 }
 
-/** Terraform's outputs have the real URL. */
+/** Returns the server. Its default URL has placeholders: only Terraform's outputs contain the real URL. */
 function server({ gateway }: Api, { url, stage = 'prod' }: OpenApiOptions): Json {
   if (url !== undefined) return { url };
   return {

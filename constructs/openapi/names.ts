@@ -1,4 +1,4 @@
-/** Names in OpenAPI documents: of schemas and operations, and the words of summaries. */
+/** Makes names of schemas and operations in OpenAPI documents, and words of summaries. */
 import type { Api, Route } from '../../function/contract/api';
 import { isOperation, routesOf } from '../../function/contract/model';
 
@@ -8,10 +8,10 @@ export function wordsOf(apiName: string): { readonly one: string; readonly many:
   return { one: singular(many), many };
 }
 
-/** Schemas of errors, which every document has. */
+/** Names of the schemas of errors, which every document has. */
 const ERROR_SCHEMAS = ['ProblemDetails', 'GatewayError'];
 
-/** The name of the schema of an API's items. @example schemaName('order-lines') // 'OrderLine' */
+/** Returns the name of the schema of an API's items. @example schemaName('order-lines') // 'OrderLine' */
 export function schemaName(apiName: string): string {
   const name = pascalCase(wordsOf(apiName).one);
   return ERROR_SCHEMAS.includes(name) ? `${name}Item` : name;
@@ -23,14 +23,14 @@ export function withArticle(noun: string): string {
 }
 
 /**
- * The operation ids of all routes. An id follows from its route alone, so that a new route does not rename others.
- * Routes that differ only in their methods or path parameters have the parameters in their ids as well.
+ * Makes unique operation ids for all routes, by route key. Routes that differ only in their methods or path parameters also
+ * have the method and the parameters in their ids. A new route with other words does not change existing ids.
  * @example operationIds(orders).get('GET /customers/{customerId}/orders') // 'listCustomersOrders'
  */
 export function operationIds(api: Api): ReadonlyMap<string, string> {
   const routes = routesOf(api);
   const short = routes.map(({ path, route }) => shortId(path, route));
-  // Each handler has a name of its own.
+  // The id of a route with a handler is the handler's name, which is unique.
   const taken = new Set(routes.flatMap(({ route }) => (isOperation(route) ? [] : [route.handler])));
   return new Map(
     routes.map(({ routeKey, method, path, route }, at) => {
@@ -45,7 +45,7 @@ export function operationIds(api: Api): ReadonlyMap<string, string> {
   );
 }
 
-/** The name, with a number when it is taken: `/a/b` and `/a-b` have the same words. */
+/** Adds a number to a taken name. `/a/b` and `/a-b` have the same words, so their names are equal. */
 function unusedName(name: string, taken: ReadonlySet<string>): string {
   let unused = name;
   for (let number = 2; taken.has(unused); number += 1) unused = `${name}${number}`;

@@ -1,4 +1,4 @@
-/** The OpenAPI operations of a contract's routes. */
+/** Makes the OpenAPI operations of a contract's routes. */
 import type { Api, HandlerRoute, OperationRoute } from '../../function/contract/api';
 import {
   claimFields,
@@ -16,12 +16,13 @@ import { ETAG_HEADER, LOCATION_HEADER, problemResponse, REPLAYED_HEADER } from '
 import { answeredSchema, bodyExample, changedSchema, newItemSchema, parameterSchema, sentSchema } from './schemas';
 import type { Components } from './components';
 
-/** The parts of an operation that follow from its kind. `errors` are statuses. */
+/** The parts of an OpenAPI operation that depend on the operation of the contract, or on the handler. */
 export interface OperationParts {
   readonly summary: string;
   readonly parameters?: readonly Json[];
   readonly requestBody?: Json;
   readonly responses: Json;
+  /** Statuses of error answers. */
   readonly errors: readonly number[];
 }
 
@@ -29,7 +30,7 @@ const JSON_TYPE = 'application/json';
 
 const MERGE_PATCH = 'application/merge-patch+json';
 
-/** @param components gets the schemas that the operation refers to */
+/** Makes the operation of a route with an operation. @param components collects the schemas that the operation refers to */
 export function operationParts(
   api: Api,
   { routeKey, path, route }: ContractRoute<OperationRoute>,
@@ -118,7 +119,7 @@ export function operationParts(
   }
 }
 
-/** A route that runs code of its own. */
+/** Makes the operation of a route with a handler. */
 export function handlerParts({ path, route }: ContractRoute<HandlerRoute>): OperationParts {
   const declared = Object.entries(route.responses).map(([status, { description, body }]) => {
     if (body) return [status, { description, content: content(answeredSchema(body)) }] as const;
@@ -134,7 +135,7 @@ export function handlerParts({ path, route }: ContractRoute<HandlerRoute>): Oper
   };
 }
 
-/** A raw body has any type and no schema, and may be absent. */
+/** Makes the content of a handler's request. A raw body has any type and no schema. */
 function handlerContent(body: HandlerRoute['body']): Json {
   if (body === 'raw' || body === undefined) return { '*/*': {} };
   return content({ ...sentSchema(body), examples: [exampleObject(body)] });
@@ -148,7 +149,7 @@ function preconditionErrors({ ifMatch: required }: { readonly ifMatch?: 'require
   return required === 'required' ? [428] : [];
 }
 
-/** Whether a created item has a path of its own, which `Location` then names. */
+/** Whether a route reads one item. Then answers to creates have the header `Location`. */
 function isReadable(api: Api): boolean {
   const claimed = claimFields(api);
   const keys = modelOf(api).keys.filter((field) => !claimed.includes(field));

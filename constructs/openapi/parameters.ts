@@ -1,4 +1,4 @@
-/** Parameters of operations: path, list query and headers. */
+/** Makes parameters of operations: in the path, in the query of lists, and headers. */
 import type { Api, ListRoute } from '../../function/contract/api';
 import { fieldSchema, givenFields, keyFields, modelOf, pathParameters } from '../../function/contract/model';
 import { listsPartition } from '../../function/contract/needs';
@@ -39,7 +39,7 @@ export function pathParametersOf(api: Api, path: string): readonly Json[] {
   });
 }
 
-/** As `prepareListRequest` in function/crud/list-request.ts reads them. */
+/** Makes the query parameters of a list, as `prepareListRequest` in function/crud/list-request.ts reads them. */
 export function listParameters(api: Api, routeKey: string, path: string, route: ListRoute): readonly Json[] {
   const { index, filters = [], limit = DEFAULT_LIMIT, order = 'asc' } = route;
   const [partition = '', sort] = keyFields(index === undefined ? api.key : (api.indexes?.[index]?.key ?? ''));
@@ -69,11 +69,11 @@ function field(api: Api, name: string): Json {
   return parameterSchema(fieldSchema(api, name) ?? { type: 'string' });
 }
 
-/** `createdAt[gte]=2026-11-01&createdAt[lt]=2026-12-01` */
+/** Makes the parameter of bounds: `createdAt[gte]=2026-11-01&createdAt[lt]=2026-12-01`. */
 function boundsParameter(api: Api, sort: string): Json {
   const { type } = field(api, sort);
   const isNumber = type === 'number' || type === 'integer';
-  // A bound need not be a whole value of the field: 2026-11 is a bound for times.
+  // A bound can be the start of a value, such as 2026-11 for times. Only the time of expiry needs a whole value.
   const isExpiry = modelOf(api).ttl === sort;
   const bound = isNumber ? { type: 'number' } : { type: 'string', ...only(isExpiry, { format: 'date-time' }) };
   return query(

@@ -1,7 +1,7 @@
-/** Responses that operations share: problems, errors of the gateway, and headers. */
+/** Makes responses that operations share: problems, errors of API Gateway, and headers. */
 import { content, type Json, only, ref } from './json';
 
-/** RFC 9457, as function/http/problem.ts writes it. */
+/** Problem details (RFC 9457), as function/http/problem.ts writes them. */
 const PROBLEM_DETAILS: Json = {
   type: 'object',
   description: 'What was wrong with the request, and how to correct it (RFC 9457).',
@@ -27,7 +27,7 @@ const PROBLEM_DETAILS: Json = {
   required: ['type', 'title', 'status', 'detail', 'requestId'],
 };
 
-/** What API Gateway answers when it does not invoke the function. */
+/** The body of API Gateway's answer when it does not invoke the function. */
 const GATEWAY_ERROR: Json = {
   type: 'object',
   description: 'An error that API Gateway answered.',
@@ -37,7 +37,7 @@ const GATEWAY_ERROR: Json = {
 interface ErrorResponse {
   readonly name: string;
   readonly description: string;
-  /** Whether the function answers so, the gateway, or both. */
+  /** Who sends this response: the function, API Gateway, or both. */
   readonly from: readonly ('function' | 'gateway')[];
   readonly headers?: Json;
 }
@@ -77,19 +77,19 @@ const ERRORS: Readonly<Record<number | 'default', ErrorResponse>> = {
   },
 };
 
-/** References to the responses of these statuses, and to the response of all other errors. */
+/** Makes references to the responses of these statuses, and to the response of all other errors. */
 export function errorResponses(statuses: readonly number[]): Json {
   const known = statuses.filter((status) => status in ERRORS).map((status) => [status, ERRORS[status]] as const);
   const all = [...known, ['default', ERRORS.default] as const];
   return Object.fromEntries(all.map(([status, error]) => [status, ref('responses', error?.name ?? '')]));
 }
 
-/** A response with problem details that a contract declares. */
+/** Makes a response with problem details that a contract declares. */
 export function problemResponse(description: string): Json {
   return { description, content: content(ref('schemas', 'ProblemDetails'), 'application/problem+json') };
 }
 
-/** The components of those responses that `paths` refers to. */
+/** Makes the components of the error responses that `paths` refers to. */
 export function errorComponents(paths: Json): { readonly responses: Json; readonly schemas: Json } {
   const text = JSON.stringify(paths);
   const used = Object.values(ERRORS).filter(({ name }) => text.includes(`"#/components/responses/${name}"`));

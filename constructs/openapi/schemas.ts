@@ -1,4 +1,4 @@
-/** The JSON Schemas of a document: items as they are answered, sent and changed. */
+/** Makes the JSON Schemas of a document: of items in answers, in requests, and in patches. */
 import type { Api } from '../../function/contract/api';
 import { exampleObject } from '../../function/contract/example';
 import {
@@ -13,7 +13,7 @@ import type { ItemSchema, ObjectSchema, Schema } from '../../function/contract/s
 import { keyTexts } from '../contract-examples';
 import { type Json, only } from './json';
 
-/** What callers send: closed objects, in which fields with a default may be left out. */
+/** Converts a schema for requests: unknown fields are refused, and fields with a default are optional. */
 export function sentSchema(schema: Schema): Json {
   return convert(schema, (object) => ({
     properties: mapFields(object, sentSchema),
@@ -22,7 +22,7 @@ export function sentSchema(schema: Schema): Json {
   }));
 }
 
-/** What is answered: fields with a default are present. Objects are open, as a later revision may answer more fields. */
+/** Converts a schema for answers: fields with a default are required. A later revision may add fields, so unknown ones are allowed. */
 export function answeredSchema(schema: Schema): Json {
   return convert(
     withoutDefault(schema),
@@ -37,7 +37,7 @@ export function answeredSchema(schema: Schema): Json {
   );
 }
 
-/** A JSON Merge Patch (RFC 7396): each field may be left out, and null removes a field or sets its default. */
+/** Converts a schema for JSON Merge Patches (RFC 7396): each field is optional, and null removes a field or sets its default. */
 export function changedSchema(schema: Schema): Json {
   return convert(withoutDefault(schema), (object) => {
     const { properties, required = [] } = object;
@@ -52,12 +52,12 @@ export function changedSchema(schema: Schema): Json {
   });
 }
 
-/** A path or query parameter. Its text cannot say null, and nothing is filled in. */
+/** Converts a schema for a path or query parameter, which cannot be null and gets no default. */
 export function parameterSchema(schema: Schema): Json {
   return withoutNull(sentSchema(withoutDefault(schema)));
 }
 
-/** An item as it is answered: the managed fields, then the caller's. */
+/** Makes the schema of an item in answers: the managed fields, then the fields that callers send. */
 export function itemSchema(api: Api): Json {
   const { managed } = modelOf(api);
   const {
@@ -75,27 +75,27 @@ export function itemSchema(api: Api): Json {
   };
 }
 
-/** The body of a new item. Key fields that paths must carry have the pattern of what a path can carry. */
+/** Makes the schema of the body of a new item. Key fields that are path parameters allow only the characters of a path. */
 export function newItemSchema(api: Api, path: string): ItemSchema {
   const body = bodySchema(api, path);
   const properties = Object.entries(body.properties).map(([name, field]) => [name, keySchema(api, name, field)]);
   return { ...body, properties: Object.fromEntries(properties) as Record<string, Schema> };
 }
 
-/** An example of the body of a new item. */
+/** Makes an example of the body of a new item. */
 export function bodyExample(api: Api, path: string): Json {
   return exampleObject(bodySchema(api, path), keyTexts(api));
 }
 
-/** The schema of a path parameter. */
+/** Makes the schema of a path parameter. */
 export function pathSchema(api: Api, name: string): Json {
   return parameterSchema(keySchema(api, name, fieldSchema(api, name) ?? { type: 'string', minLength: 1 }));
 }
 
-/** DynamoDB's maximum for a partition key, in bytes. A character has at least one. */
+/** DynamoDB's maximum for a partition key, in bytes. A character has at least one byte. */
 const MAX_KEY_CHARACTERS = 2048;
 
-/** Keys are not empty, and ids in paths have no characters that the path loses: see function/http/path-id.ts. */
+/** Adds the rules of keys: not empty, and in paths without the characters that a path loses (function/http/path-id.ts). */
 function keySchema(api: Api, name: string, field: Schema): Schema {
   if (field.type !== 'string') return field;
   if (!allKeyFields(api).includes(name) || field.enum !== undefined || field.format !== undefined) return field;
@@ -106,14 +106,14 @@ function keySchema(api: Api, name: string, field: Schema): Schema {
     ...field,
     minLength: Math.max(1, minLength),
     maxLength: Math.min(maxLength, MAX_KEY_CHARACTERS),
-    // The pattern of the contract stands alone.
+    // A schema has one pattern: keep the pattern of the contract.
     ...only(isInPath && pattern === undefined, { pattern: `^(?!\\.{1,2}$)${characters}+$` }),
   };
 }
 
 const OBJECT_KEYWORDS = ['properties', 'required', 'additionalProperties'];
 
-/** Copies a schema; the fields of objects and the items of arrays are converted. */
+/** Copies a schema. Converts the fields of objects with `object`, and the items of arrays with `itemsOf`. */
 function convert(
   schema: Schema,
   object: (schema: ObjectSchema) => Json,
@@ -125,7 +125,7 @@ function convert(
   return { ...Object.fromEntries(rest), ...object(schema) };
 }
 
-/** The bounds of numbers that the API stores exactly: see function/dynamodb/number.ts. */
+/** Returns the bounds of the numbers that the API stores exactly: see function/dynamodb/number.ts. */
 function numberBounds(schema: Schema): Json {
   const isNumber = [schema.type].flat().some((type) => type === 'number' || type === 'integer');
   if (!isNumber || 'enum' in schema) return {};

@@ -3,21 +3,21 @@ import type { Api, Auth } from '../../function/contract/api';
 import { authOf, routesOf } from '../../function/contract/model';
 import type { Json } from './json';
 
-/** The `security` of an operation. It is empty for a route that everybody may call. */
+/** Makes the `security` of an operation. It is empty for a route that everybody may call. */
 export function securityOf(auth: Auth): readonly Json[] {
   if (auth === 'none') return [];
   const scopes = typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];
-  // A token with one of the scopes is enough, and each alternative names one.
+  // The requirements of the list are alternatives: a token with one of the scopes is enough.
   return scopes.length > 0 ? scopes.map((scope) => ({ jwt: [scope] })) : [{ [schemeName(auth)]: [] }];
 }
 
-/** The statuses with which the gateway refuses callers. */
+/** Returns the statuses with which API Gateway refuses callers. */
 export function refusalStatuses(auth: Auth): readonly number[] {
   if (auth === 'none') return [];
   return auth === 'apiKey' || auth === 'iam' ? [403] : [401, 403];
 }
 
-/** The schemes that the routes use. */
+/** Makes the security schemes that the routes use. */
 export function securitySchemes(api: Api): Json {
   const used = routesOf(api)
     .map(({ route }) => authOf(api, route))
@@ -30,7 +30,7 @@ function schemeName(auth: Auth): string {
   return 'jwt' in auth ? 'jwt' : auth.authorizer;
 }
 
-/** `x-amazon-apigateway-authtype` is as API Gateway exports it. */
+/** Makes a security scheme. `x-amazon-apigateway-authtype` has the values that API Gateway exports. */
 function schemeOf({ auth: settings }: Api, auth: Auth): Json {
   if (auth === 'apiKey') return { type: 'apiKey', in: 'header', name: 'x-api-key' };
   if (auth === 'iam') {

@@ -1,4 +1,4 @@
-/** The OpenAPI operations of contracts with `answers`: the bodies of the well-known tutorial. */
+/** Makes the OpenAPI operations of contracts with `answers`: their bodies are the same as in an AWS tutorial. */
 import type { Api, OperationRoute } from '../../function/contract/api';
 import { type ContractRoute } from '../../function/contract/model';
 import type { Components } from './components';

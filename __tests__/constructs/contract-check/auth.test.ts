@@ -25,7 +25,7 @@ describe('a faulty part of a contract is refused', () => {
     [{ name: 'x'.repeat(41) }, `${NAME} "${'x'.repeat(41)}"`],
     [{ name: '-a' }, `${NAME} "-a"`],
     [{ name: 'ab' }, `${NAME} "ab"`],
-    [{ name: 'constructor' }, 'name is constructor, which JavaScript objects have; choose another name'],
+    [{ name: 'constructor' }, 'name is constructor, a property of every JavaScript object; choose another name'],
     [
       { name: REMOVED },
       'name is missing; it must be a name of 3 to 40 lower-case letters, digits and hyphens, which begins with a letter',
@@ -118,9 +118,9 @@ describe('an origin that no browser sends is refused', () => {
     ]);
   });
 
-  test('an origin that stands there twice', () => {
+  test('an origin that appears twice', () => {
     expect(faultsOf(todos, { 'cors/origins': ['https://a.example', 'https://a.example'] })).toEqual([
-      'cors.origins[1] is https://a.example, which stands there twice',
+      'cors.origins[1] is https://a.example, which appears twice',
     ]);
   });
 
@@ -130,7 +130,7 @@ describe('an origin that no browser sends is refused', () => {
     'http://[::1]:3000',
     'capacitor://localhost',
     'chrome-extension://abcdefghijklmnop',
-  ])('%s is an origin', (origin) => {
+  ])('%s is accepted', (origin) => {
     expect(faultsOf(todos, { 'cors/origins': [origin] })).toEqual([]);
   });
 });
@@ -142,20 +142,17 @@ test.each<[Record<string, unknown>, string]>([
     { 'routes/GET ~notes/auth': { jwt: texts(11) } },
     `routes["GET /notes"].auth.jwt has 11 values; API Gateway's quota is 10 scopes on a route`,
   ],
-  [
-    { 'routes/GET ~notes/auth': { jwt: ['a', 'a'] } },
-    'routes["GET /notes"].auth.jwt[1] is a, which stands there twice',
-  ],
+  [{ 'routes/GET ~notes/auth': { jwt: ['a', 'a'] } }, 'routes["GET /notes"].auth.jwt[1] is a, which appears twice'],
   [
     { 'auth/jwt/audience': texts(51) },
     "auth.jwt.audience has 51 values; API Gateway's quota is 50 audiences of an authorizer",
   ],
-  [{ 'auth/jwt/audience': ['a', 'a'] }, 'auth.jwt.audience[1] is a, which stands there twice'],
-])('a list of scopes or audiences that API Gateway refuses is refused: %#', (changes, fault) => {
+  [{ 'auth/jwt/audience': ['a', 'a'] }, 'auth.jwt.audience[1] is a, which appears twice'],
+])('too many scopes or audiences, or a repeated one, are refused: %#', (changes, fault) => {
   expect(faultsOf(notes, changes)).toEqual([fault]);
 });
 
-test('as many scopes and audiences as API Gateway allows are not refused', () => {
+test('10 scopes and 50 audiences, the quotas of API Gateway, are accepted', () => {
   expect(faultsOf(notes, { 'routes/GET ~notes/auth': { jwt: texts(10) }, 'auth/jwt/audience': texts(50) })).toEqual([]);
 });
 
@@ -216,7 +213,7 @@ describe('a faulty issuer, scope or authorizer is refused', () => {
   });
 });
 
-test('a name of an authorizer is compared with those that the contract has', () => {
+test('the fault of an unknown authorizer lists the authorizers of the contract', () => {
   expect(faultsOf(comments, { 'routes/DELETE ~comments~{id}/auth': { authorizer: 'gaze' } })).toEqual([
     'routes["DELETE /comments/{id}"].auth.authorizer names gaze; auth.authorizers has gate. Did you mean gate?',
   ]);
@@ -240,7 +237,7 @@ describe('faulty answers are refused', () => {
     [{ 'answers/read': 'x' }, 'answers.read is not a keyword of answers; known are put, delete'],
     [
       { managed: { version: 'version', createdAt: 'createdAt' } },
-      'managed is not possible in contracts with answers; leave out either of them',
+      'managed is not possible in contracts with answers; leave out one of the two',
     ],
     [
       { 'item/properties/id': { type: 'number' } },

@@ -9,7 +9,7 @@ import { comments, shortLinks } from '../../support/contract/handler-contracts';
 export const sound: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments];
 
 /**
- * A copy of the contract with other values at some places.
+ * Returns a copy of the contract with other values at some places.
  * @param changes values by their paths, with slashes: `item/properties/title/maxLength`. Route keys have `~` for a slash.
  */
 export function changed(api: Api, changes: Readonly<Record<string, unknown>>): unknown {
@@ -25,10 +25,10 @@ export function changed(api: Api, changes: Readonly<Record<string, unknown>>): u
   return copy;
 }
 
-/** Takes a place out of a contract. */
+/** As a value in `changes`: removes the field from the contract. */
 export const REMOVED = Symbol('removed');
 
-/** The faults of a changed contract, each as its path and its message. */
+/** Returns the faults of a changed contract, each as its path and its message. */
 export function faultsOf(api: Api, changes: Readonly<Record<string, unknown>>): string[] {
   return contractFaults(changed(api, changes)).map(faultText);
 }

@@ -23,7 +23,7 @@ describe('a faulty managed field is refused', () => {
       { expiresAfter: 1.5 },
       'managed.x.expiresAfter must be a whole number of seconds from 1 to 3162240000, but was the number 1.5',
     ],
-    ['version', 'managed.x is a second version, beside version; an item has one at most'],
+    ['version', 'managed.x is a second version, beside version; an item has at most one'],
   ])('%p', (managed, fault) => {
     expect(faultsOf(todos, { 'managed/x': managed })).toEqual([fault]);
   });
@@ -31,7 +31,7 @@ describe('a faulty managed field is refused', () => {
 
 test('a managed field cannot be a field of the item', () => {
   expect(faultsOf(todos, { 'managed/title': 'counter' })).toEqual([
-    'managed.title is a field of the item, too; leave it out of item.properties, as the server sets it',
+    'managed.title is also a field of the item; the server sets it, so leave it out of item.properties',
   ]);
   expect(faultsOf(posts, { managed: { ...posts.managed, '~by': 'counter' } })).toEqual([
     'managed["~by"] begins with ~, as the hidden attributes of items do; choose another name',
@@ -53,7 +53,7 @@ test('an item that is replaced or updated has at most 250 fields', () => {
   expect(
     faultsOf(posts, { 'item/properties': properties, 'routes/PATCH ~posts~{id}': { operation: 'update' } }),
   ).toEqual([
-    'routes["PATCH /posts/{id}"] writes the item\'s 254 fields with one DynamoDB expression, which holds 250; group fields in objects',
+    'routes["PATCH /posts/{id}"] writes the item\'s 254 fields with one DynamoDB expression, which can hold 250; group fields in objects',
   ]);
 });
 
@@ -77,9 +77,9 @@ describe('a faulty key is refused', () => {
     expect(faultsOf(todos, { key }).filter((fault) => fault.startsWith('key'))).toEqual(faults);
   });
 
-  test('a field that writes change', () => {
+  test('a field that writes can change', () => {
     expect(faultsOf(todos, { key: ['id', 'updatedAt'] })[0]).toBe(
-      'key[1] names updatedAt, which writes change; the key of an item never changes',
+      'key[1] names updatedAt, which writes can change; the key of an item never changes',
     );
   });
 
@@ -89,7 +89,7 @@ describe('a faulty key is refused', () => {
     );
   });
 
-  test('a field that a body may lack', () => {
+  test('a field that a body can leave out', () => {
     expect(faultsOf(comments, { key: ['postId', 'id'], 'item/required': ['text'] })).toContain(
       'key[0] names postId, which a body may lack; name it in item.required, or give it a default',
     );
@@ -119,7 +119,7 @@ describe('a faulty index is refused', () => {
     expect(faultsOf(orders, { 'indexes/byX': index })).toEqual([fault]);
   });
 
-  test('more than 20', () => {
+  test('more than 20 indexes', () => {
     const indexes = Object.fromEntries(Array.from({ length: 21 }, (_, index) => [`index${index}`, { key: 'status' }]));
     expect(faultsOf(orders, { indexes: { ...orders.indexes, ...indexes } })).toEqual([
       'indexes has 22 indexes; a table can have 20',
@@ -157,16 +157,16 @@ describe('a faulty time to live is refused', () => {
 
   test('beside expiresAfter', () => {
     expect(faultsOf(comments, { 'managed/expiresAt': { expiresAfter: 60 } })).toEqual([
-      'ttl stands beside expiresAt, which has expiresAfter; an item expires at one time',
+      'ttl is not possible with expiresAt, which has expiresAfter; an item has one time of expiry',
     ]);
   });
 
   test('in the key of the table', () => {
     expect(faultsOf(comments, { key: ['id', 'until'], 'item/required': ['postId', 'text', 'until'] })[0]).toBe(
-      'ttl names until, which is part of the key; it is stored in seconds, unlike in a path',
+      'ttl names until, which is part of the key; it is stored in seconds, but is a date-time in a path',
     );
     expect(faultsOf(links, { key: ['code', 'expiresAt'] })[0]).toBe(
-      'key[1] names expiresAt, which is stored in seconds, unlike in a path',
+      'key[1] names expiresAt, which is stored in seconds, but is a date-time in a path',
     );
   });
 });
@@ -183,7 +183,7 @@ test('an index can order items by their time to live', () => {
   expect(faultsOf(comments, { 'indexes/byEnd': { key: ['postId', 'until'] } })).toEqual([]);
 });
 
-test('a key can be a constant string, and no constant number', () => {
+test('a key can be a constant string, but not a constant number', () => {
   const all = { 'indexes/all': { key: ['kind', 'createdAt'] } };
   expect(faultsOf(orders, { ...all, 'item/properties/kind': { const: 'order', default: 'order' } })).toEqual([]);
   expect(faultsOf(orders, { ...all, 'item/properties/kind': { const: 5, default: 5 } })).toEqual([
@@ -191,13 +191,13 @@ test('a key can be a constant string, and no constant number', () => {
   ]);
 });
 
-test('a fault of a field is reported once, not by each key that names it', () => {
+test('a fault of a field is reported once, not for each key that names it', () => {
   expect(faultsOf(orders, { 'item/properties/status/type': 'text' })).toEqual([
     expect.stringMatching(/^item.properties.status.type is the string "text"/),
   ]);
 });
 
-describe('a keyword that an answered time of expiry may not fit is refused', () => {
+describe('a keyword that the time of expiry in an answer may not fit is refused', () => {
   const ttl = () => ({ ttl: 'until', 'item/properties/until': { type: 'string', format: 'date-time' } });
   test.each<[string, unknown]>([
     ['maxLength', 20],
@@ -207,7 +207,7 @@ describe('a keyword that an answered time of expiry may not fit is refused', () 
   ])('%s', (keyword, value) => {
     const maxLength = keyword === 'pattern' ? { 'item/properties/until/maxLength': 30 } : {};
     expect(faultsOf(todos, { ...ttl(), ...maxLength, [`item/properties/until/${keyword}`]: value })).toContain(
-      `item.properties.until.${keyword} is not possible, as ttl names the field: it is answered in UTC with milliseconds, which may not fit. Leave it out`,
+      `item.properties.until.${keyword} is not possible, because ttl names the field: answers contain it in UTC with milliseconds, which may not fit. Leave it out`,
     );
   });
 

@@ -4,13 +4,13 @@ import { items, notes, orders, posts, todos } from '../../support/contract/contr
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
 import { REMOVED, faultsOf } from './faults';
 
-/** The faults of a route that is added to a contract, or takes the place of one. Its key has `~` for a slash. */
+/** Returns the faults of a route that is added to a contract, or replaces one. In its key, `~` stands for a slash. */
 function ofRoute(api: Api, key: string, route: unknown): string[] {
   const prefix = key === 'GET' ? 'routes.GET' : `routes["${key.replaceAll('~', '/')}"]`;
   return faultsOf(api, { [`routes/${key}`]: route }).map((fault) => fault.replace(prefix, 'route'));
 }
 
-describe('a key that is no method and path is refused', () => {
+describe('a key that is not a method and a path is refused', () => {
   test.each([
     ['~todos', "route must be a method and a path, such as 'GET /todos/{id}'"],
     ['GET', "route must be a method and a path, such as 'GET /todos/{id}'"],
@@ -31,12 +31,12 @@ describe('a key that is no method and path is refused', () => {
   });
 });
 
-describe('routes that cannot be told apart are refused', () => {
+describe('routes that API Gateway, OpenAPI or Terraform cannot distinguish are refused', () => {
   const read = { handler: 'x', responses: { 200: { description: 'OK' } } };
 
   test('by the names of their parameters', () => {
     expect(ofRoute(todos, 'POST ~todos~{other}', read)).toEqual([
-      'route has a path that differs from the one of GET /todos/{id} in the names of its parameters only; use the same names',
+      'route has a path that differs from the path of GET /todos/{id} only in the names of its parameters; use the same names',
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('routes that cannot be told apart are refused', () => {
 
   test('by parameters beside each other in a REST API', () => {
     expect(ofRoute(comments, 'GET ~posts~{post}~authors', read)).toEqual([
-      'route has {post} where POST /posts/{postId}/comments has another parameter; REST APIs have one name there, so use the same',
+      'route has {post} where POST /posts/{postId}/comments has another parameter; a REST API can have only one there, so use the same name',
     ]);
     expect(ofRoute(todos, 'GET ~todos~{other}~files', read)).toEqual([]);
   });
@@ -73,7 +73,7 @@ describe('a route that is neither an operation nor a handler is refused', () => 
     expect(ofRoute(todos, 'GET ~todos~{id}~x', route)).toEqual([fault]);
   });
 
-  test('with the other faults of the route', () => {
+  test('is reported with the other faults of the route', () => {
     const both = { operation: 'read', handler: 'x', tabel: ['get'], responses: { 99: { description: 'OK' } } };
     expect(ofRoute(todos, 'GET ~todos~{id}~x', both)).toEqual([
       'route has an operation and a handler; a route has one of them',
@@ -82,7 +82,7 @@ describe('a route that is neither an operation nor a handler is refused', () => 
     ]);
   });
 
-  test('and ifMatch of an operation without it is one fault', () => {
+  test('ifMatch on an operation that does not have it is one fault', () => {
     const { version: _, ...managed } = todos.managed;
     const faults = faultsOf(
       { ...todos, managed },
@@ -148,7 +148,7 @@ describe('a faulty operation is refused', () => {
       orders,
       'GET ~x~{customerId}~{orderId}~{status}',
       { operation: 'read' },
-      'route has the parameter {status}, which is not part of the key, so that it would have no effect',
+      'route has the parameter {status}, which is not part of the key, so it would have no effect',
     ],
     [todos, 'POST ~x~{list}', { operation: 'create' }, 'route has the parameter {list}, which is no field of the item'],
     [
@@ -216,17 +216,16 @@ describe('a faulty operation is refused', () => {
   });
 });
 
-test('a list restricts its items by the fields in its path and by filters', () => {
+test('a list can have fields in its path, and filters', () => {
   expect(ofRoute(orders, 'GET ~customers~{customerId}~x', { operation: 'list', index: 'byStatus' })).toEqual([]);
   expect(
     ofRoute(comments, 'GET ~posts~{postId}~x', { operation: 'list', index: 'byPost', filters: ['until'] }),
   ).toEqual([]);
 });
 
-test('a path cannot have an array', () => {
+test('a path cannot contain an array', () => {
   expect(ofRoute(orders, 'POST ~customers~{customerId}~{lines}', { operation: 'create' })).toEqual([
-    'route has the parameter {lines}, but a path cannot have the values of that field; ' +
-      'it has strings, numbers, integers and booleans',
+    'route has the parameter {lines}, but a path can contain only strings, numbers, integers and booleans',
   ]);
 });
 
@@ -243,7 +242,7 @@ describe('a faulty list is refused', () => {
       todos,
       'GET ~todos',
       list({}),
-      'route reads the whole table, as nothing gives its partition id; write scan: true if it may, list an index, or add {id} to the path',
+      'route reads the whole table, because its path lacks the partition key id; write scan: true to allow that, list an index, or add {id} to the path',
     ],
     [
       todos,
@@ -275,7 +274,7 @@ describe('a faulty list is refused', () => {
       list({ scan: true, filters: ['tags'] }),
       'route.filters[0] names tags, which is array; a filter compares strings, numbers, integers and booleans',
     ],
-    [todos, 'GET ~todos', list({ scan: true, filters: ['done', 'done'] }), 'route.filters[1] names done again'],
+    [todos, 'GET ~todos', list({ scan: true, filters: ['done', 'done'] }), 'route.filters[1] names done twice'],
     [
       todos,
       'GET ~todos',
@@ -322,13 +321,13 @@ describe('a faulty list is refused', () => {
       orders,
       'GET ~orders',
       list({ index: 'byStatus', filters: ['status'] }),
-      'route.filters[0] names status, which is the partition of the list; callers give it as it is, so leave it out',
+      'route.filters[0] names status, which is the partition key of the list; callers can send it without a filter, so leave it out',
     ],
     [
       orders,
       'GET ~orders',
       list({ index: 'byStatus', filters: ['createdAt'] }),
-      'route.filters[0] names createdAt, which is the sort key of the list; callers give it as it is, so leave it out',
+      'route.filters[0] names createdAt, which is the sort key of the list; callers can send it without a filter, so leave it out',
     ],
     [
       comments,
@@ -346,7 +345,7 @@ describe('a faulty list is refused', () => {
     expect(ofRoute(api, key, route)).toEqual([fault]);
   });
 
-  test.each(['limit', 'cursor', 'order'])('that filters by a field with the name %s', (name) => {
+  test.each(['limit', 'cursor', 'order'])('with a filter on a field named %s', (name) => {
     const changes = { [`item/properties/${name}`]: { type: 'string' }, 'routes/GET ~todos/filters': [name] };
     expect(faultsOf(todos, changes)).toEqual([
       `routes["GET /todos"].filters[0] makes ${name} a query parameter, which every list has with another meaning; rename the field`,
@@ -359,16 +358,13 @@ describe('a faulty handler is refused', () => {
   test.each<[unknown, string]>([
     [
       { ...handler, handler: 'a b' },
-      'route.handler must be a name of letters and digits, as functions have, but was the string "a b"',
+      'route.handler must be the name of a JavaScript function, such as sendMail, but was the string "a b"',
     ],
     [
       { ...handler, handler: () => undefined },
-      'route.handler must be a name of letters and digits, as functions have, but was a function',
+      'route.handler must be the name of a JavaScript function, such as sendMail, but was a function',
     ],
-    [
-      { ...handler, handler: 'follow' },
-      'route.handler is follow, as in GET /{code}; give each route a handler of its own',
-    ],
+    [{ ...handler, handler: 'follow' }, 'route.handler is follow, as in GET /{code}; give each route its own handler'],
     [
       { ...handler, tables: [] },
       expect.stringMatching(
@@ -476,7 +472,7 @@ describe('paths that a REST API cannot have are refused', () => {
     expect(restFaults(routes)).toEqual([fault]);
   });
 
-  test('more resources than the quota', () => {
+  test('more than 300 resources', () => {
     const routes = (count: number) => Array.from({ length: count }, (_, at) => `POST /a${at}/b${at}/c${at}`);
     expect(restFaults(routes(100))).toEqual([]);
     expect(restFaults(routes(110))).toEqual([
@@ -491,11 +487,8 @@ test.each<[Record<string, unknown>, string]>([
     { actions: ['dynamodb:GetItemz'] },
     'route.actions[0] is dynamodb:GetItemz, which is no action on a DynamoDB table; name an action of IAM, such as dynamodb:GetItem. Did you mean dynamodb:GetItem?',
   ],
-  [
-    { actions: ['dynamodb:GetItem', 'dynamodb:GetItem'] },
-    'route.actions[1] is dynamodb:GetItem, which stands there twice',
-  ],
-  [{ table: ['get', 'put', 'get'] }, 'route.table[2] is get, which stands there twice'],
+  [{ actions: ['dynamodb:GetItem', 'dynamodb:GetItem'] }, 'route.actions[1] is dynamodb:GetItem, which appears twice'],
+  [{ table: ['get', 'put', 'get'] }, 'route.table[2] is get, which appears twice'],
 ])('a faulty list of a handler is refused: %j', (lists, fault) => {
   const handler = { handler: 'x', responses: { 200: { description: 'OK' } }, ...lists };
   expect(ofRoute(todos, 'GET ~x', handler)).toEqual([fault]);

@@ -51,7 +51,7 @@ describe('a type that contracts do not have is refused', () => {
     [{ type: String }, `x.type is a function; ${orNull}`],
     [{}, `x has no type; ${known}`],
     [{ minLength: 1 }, `x has no type; ${known}`],
-    [{ $ref: '#/x', oneOf: [] }, `x has $ref and oneOf, which contracts leave out; name a type: ${known}`],
+    [{ $ref: '#/x', oneOf: [] }, `x has $ref and oneOf, which contracts do not support; name a type: ${known}`],
     [null, "x must be a schema such as { type: 'string' }, but was null"],
     [[], "x must be a schema such as { type: 'string' }, but was an empty array"],
     ['string', `x must be a schema such as { type: 'string' }, but was the string "string"`],
@@ -78,7 +78,7 @@ describe('a value that a keyword cannot have is refused', () => {
     [{ type: 'string', enum: [] }, 'x.enum must be an array with at least one value, but was an empty array'],
     [{ type: 'string', enum: ['a', 1] }, 'x.enum[1] must be a string, but was the number 1'],
     [{ type: 'string', enum: ['a', null] }, 'x.enum[1] must be a string, but was null'],
-    [{ type: 'string', enum: ['a', 'a'] }, 'x.enum[1] is "a", which stands there twice'],
+    [{ type: 'string', enum: ['a', 'a'] }, 'x.enum[1] is "a", which appears twice'],
     [
       { type: 'string', maxLength: 2, enum: ['abc'] },
       'x.enum[0] must be a string of at most 2 characters, but has 3 characters',
@@ -91,14 +91,14 @@ describe('a value that a keyword cannot have is refused', () => {
       { type: 'number', maximum: Infinity },
       'x.maximum must be a number that DynamoDB can store exactly, but was the number Infinity',
     ],
-    [{ type: 'number', minimum: 2, maximum: 1 }, 'x.minimum is 2, so that no number fits maximum, which is 1'],
+    [{ type: 'number', minimum: 2, maximum: 1 }, 'x.minimum is 2, but maximum is 1: no number fits both'],
     [
       { type: 'number', exclusiveMinimum: 1, maximum: 1 },
-      'x.exclusiveMinimum is 1, so that no number fits maximum, which is 1',
+      'x.exclusiveMinimum is 1, but maximum is 1: no number fits both',
     ],
     [
       { type: 'number', minimum: 1, exclusiveMinimum: 1 },
-      'x.exclusiveMinimum stands beside minimum; leave one of them out',
+      'x.exclusiveMinimum is not possible with minimum; leave one of them out',
     ],
     [{ type: 'number', multipleOf: 0 }, 'x.multipleOf must be a number above 0, but was the number 0'],
     [{ type: 'array' }, 'x.items is missing; it must be the schema of the items'],
@@ -117,13 +117,13 @@ describe('a value that a keyword cannot have is refused', () => {
     ],
     [
       { type: 'object', properties: {}, additionalProperties: true },
-      'x.additionalProperties must be false: objects have no other fields than properties names, but was the boolean true',
+      'x.additionalProperties must be false: an object has only the fields in properties, but was the boolean true',
     ],
     [
       { type: 'object', properties: { a: { type: 'string' } }, required: ['b'] },
       'x.required[0] names b, which is not in properties',
     ],
-    [{ type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'a'] }, 'x.required[1] names a again'],
+    [{ type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'a'] }, 'x.required[1] names a twice'],
     [
       { type: 'object', properties: { a: { type: 'string', default: '' } }, required: ['a'] },
       'x.required[0] names a, which has a default; a required field has none',
@@ -148,7 +148,7 @@ describe('a default or an example that does not fit its schema is refused', () =
   test.each([
     [{ type: 'string', default: 1 }, 'x.default must be a string, but was the number 1'],
     [{ type: 'string', default: null }, 'x.default must be a string, but was null'],
-    [{ type: 'string', default: undefined }, 'x.default must be a value that JSON can write, but was undefined'],
+    [{ type: 'string', default: undefined }, 'x.default must be a JSON value, but was undefined'],
     [{ type: 'string', enum: ['a'], default: 'b' }, 'x.default must be "a", but was the string "b"'],
     [{ const: 'a', default: 'b' }, 'x.default must be "a", but was the string "b"'],
     [
@@ -171,14 +171,14 @@ describe('a default or an example that does not fit its schema is refused', () =
 });
 
 describe('a schema that no value fits is refused', () => {
-  const NONE = 'x has bounds between which there is no';
+  const none = (value: string) => `x has bounds without a ${value} between them`;
   test.each<[unknown, string]>([
-    [{ type: 'integer', minimum: 1.5, maximum: 1.6 }, `${NONE} whole number`],
-    [{ type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 }, `${NONE} whole number`],
-    [{ type: 'integer', exclusiveMinimum: -2, maximum: -1.5 }, `${NONE} whole number`],
-    [{ type: 'integer', minimum: 1, maximum: 2, multipleOf: 5 }, `${NONE} whole number that is a multiple of 5`],
-    [{ type: 'integer', minimum: 1, maximum: 2, multipleOf: 1.5 }, `${NONE} whole number that is a multiple of 1.5`],
-    [{ type: 'number', minimum: 0.011, maximum: 0.019, multipleOf: 0.01 }, `${NONE} number that is a multiple of 0.01`],
+    [{ type: 'integer', minimum: 1.5, maximum: 1.6 }, none('whole number')],
+    [{ type: 'integer', exclusiveMinimum: 1, exclusiveMaximum: 2 }, none('whole number')],
+    [{ type: 'integer', exclusiveMinimum: -2, maximum: -1.5 }, none('whole number')],
+    [{ type: 'integer', minimum: 1, maximum: 2, multipleOf: 5 }, none('whole number that is a multiple of 5')],
+    [{ type: 'integer', minimum: 1, maximum: 2, multipleOf: 1.5 }, none('whole number that is a multiple of 1.5')],
+    [{ type: 'number', minimum: 0.011, maximum: 0.019, multipleOf: 0.01 }, none('number that is a multiple of 0.01')],
     [
       { type: 'array', items: { type: 'boolean' }, uniqueItems: true, minItems: 3, maxItems: 3 },
       'x.minItems is 3, but uniqueItems is true, and the number of different items is 2',
@@ -218,7 +218,7 @@ describe('a schema that no value fits is refused', () => {
   });
 });
 
-test('the name of a field that DynamoDB or the function cannot have is refused', () => {
+test('a field name that DynamoDB or the function cannot use is refused', () => {
   const properties = Object.fromEntries(
     ['', '~by', 'x'.repeat(256), '\ud800'].map((name) => [name, { type: 'string' }]),
   );

@@ -1,4 +1,4 @@
-/** Contracts without faults, and the report of those with faults. */
+/** Contracts without faults, and the error that reports the faults of several contracts. */
 import { checkContracts, contractFaults } from '../../../constructs/contract-check/check-contract';
 import { ContractError } from '../../../constructs/contract-check/contract-error';
 import type { Api } from '../../../function/contract/api';
@@ -34,17 +34,17 @@ test('the faults of all contracts are reported together, a line each', () => {
 
 test('two contracts cannot have the same name', () => {
   expect(() => checkContracts([todos, changed(notes, { name: 'todos' })])).toThrow(
-    'The contract todos has a fault:\n  name is todos, as that of another contract; each stack has a name of its own',
+    'The contract todos has a fault:\n  name is todos, the name of another contract; choose a different name',
   );
 });
 
-test('a value that is no contract is reported by its position', () => {
+test('a value that is not a contract is reported by its position', () => {
   expect(() => checkContracts([undefined])).toThrow(
     'The contract number 1 has a fault:\n  must be an object made with defineApi, but was undefined',
   );
 });
 
-test('sound contracts are checked quickly', () => {
+test('the check of all contracts without faults takes less than 100 ms', () => {
   all.forEach(contractFaults);
   const start = process.cpuUsage();
   all.forEach(contractFaults);

@@ -1,4 +1,4 @@
-/** The schemas of the document and the function's validator accept the same values. */
+/** The schemas of OpenAPI documents accept the same values as the function's validator. */
 import Ajv2020 from 'ajv/dist/2020';
 import * as fc from 'fast-check';
 import { answeredSchema, bodyExample, newItemSchema, sentSchema } from '../../../constructs/openapi/schemas';
@@ -35,7 +35,7 @@ const text = fc.constantFrom(...TEXTS, '01930000-0000-7000-8000-000000000001', '
 const whole = fc.integer({ min: -3, max: 5 });
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
-/** Without the keywords that are undefined. */
+/** Removes the keywords that are undefined. */
 function defined<T>(schema: fc.Arbitrary<object>): fc.Arbitrary<T> {
   return schema.map(
     (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T,
@@ -87,7 +87,7 @@ const schemas = fc.letrec<{ schema: Schema; object: ItemSchema }>((tie) => ({
   ),
 }));
 
-/** Values near the schema: some fit, and some do not. */
+/** Generates values for a schema: some fit it, others nearly do. */
 function near(schema: Schema): fc.Arbitrary<unknown> {
   const other = fc.oneof(text, whole, fc.constantFrom(null, true, 1.5, [], {}));
   const type = [schema.type].flat()[0];
@@ -108,11 +108,11 @@ function near(schema: Schema): fc.Arbitrary<unknown> {
 
 const cases = schemas.object.chain((schema) => fc.record({ schema: fc.constant(schema), value: near(schema) }));
 
-test('the validator and the schema of what is sent accept the same values', () => {
+test('the validator and the schema of a request body accept the same values', () => {
   let fitting = 0;
   fc.assert(
     fc.property(cases, ({ schema, value }) => {
-      // A default that does not fit is a fault of the contract, which synth reports.
+      // The contract check refuses defaults that do not fit.
       fc.pre(hasFittingDefaults(schema));
       const result = checked(schema, value);
       expect(accepts(sentSchema(schema), value)).toBe(result !== undefined);
@@ -133,16 +133,19 @@ function hasFittingDefaults(schema: Schema): boolean {
 
 const APIS: readonly Api[] = [todos, orders, notes, links, readings, posts, shortLinks, comments, items];
 
-test.each(APIS.map((api) => [api.name, api] as const))('the example of a new item of %s is accepted', (_, api) => {
-  const [routeKey = ''] = Object.keys(api.routes);
-  const path = routeKey.split(' ')[1] ?? '';
-  const schema = newItemSchema(api, path);
-  const example = bodyExample(api, path);
-  expect(checked(schema, example)).toBeDefined();
-  expect(accepts(sentSchema(schema), example)).toBe(true);
-});
+test.each(APIS.map((api) => [api.name, api] as const))(
+  'the example of a new item of %s fits the schema and the validator',
+  (_, api) => {
+    const [routeKey = ''] = Object.keys(api.routes);
+    const path = routeKey.split(' ')[1] ?? '';
+    const schema = newItemSchema(api, path);
+    const example = bodyExample(api, path);
+    expect(checked(schema, example)).toBeDefined();
+    expect(accepts(sentSchema(schema), example)).toBe(true);
+  },
+);
 
-test('the pattern of ids accepts what the path of the API can carry', () => {
+test('the schema of an id accepts the ids that a path can contain', () => {
   const { id } = newItemSchema(items, '/items').properties;
   const rule = keyRules(items).get('id');
   const ids = fc.oneof(fc.string({ maxLength: 4 }), fc.constantFrom('.', '..', '...', 'a/b', 'a%b', 'a?b', '\n', ''));

@@ -41,7 +41,7 @@ function statuses(api: Api, routeKey: string): string[] {
 
 describe('The document', () => {
   test.each(APIS)('of %s has no fault by the rules of Redocly', async (_, api) => {
-    // The licence of an API is its owner's to say.
+    // The owner of an API decides its licence.
     const config = await createConfig({ extends: ['recommended-strict'], rules: { 'info-license': 'off' } });
     const problems = await lintFromString({ source: JSON.stringify(openApiDocument(api)), config });
     expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
@@ -51,13 +51,13 @@ describe('The document', () => {
     expect(JSON.stringify(openApiDocument(orders))).toBe(JSON.stringify(openApiDocument({ ...orders })));
   });
 
-  test('names the schemas of what is sent, replaced, changed and answered', () => {
+  test('names the schemas of new, whole, changed and answered items', () => {
     const { schemas } = openApiDocument(orders)['components'] as { schemas: object };
-    const own = ['Order', 'NewOrder', 'OrderPage', 'WholeOrder', 'ChangedOrder'];
-    expect(Object.keys(schemas)).toEqual([...own, 'ProblemDetails', 'GatewayError']);
+    const schemaNames = ['Order', 'NewOrder', 'OrderPage', 'WholeOrder', 'ChangedOrder'];
+    expect(Object.keys(schemas)).toEqual([...schemaNames, 'ProblemDetails', 'GatewayError']);
   });
 
-  test('gives each operation another id, also where routes and handlers have the same words', () => {
+  test('gives each operation a unique id, even if routes and handlers have the same words', () => {
     const handler = (name: string) => ({ handler: name, responses: { 200: { description: 'OK' } } });
     const api: Api = {
       ...posts,
@@ -77,7 +77,7 @@ describe('The document', () => {
   });
 
   test.each(['gateway-error', 'gateway-errors', 'problem-details', 'problem-detailss'])(
-    'has the schema of the items of %s beside those of errors',
+    'has both the schema of the items of %s and the schemas of errors',
     (name) => {
       const api = { ...posts, name };
       const answered = operation(api, 'GET /posts/{id}').responses['200'] as unknown as {
@@ -90,7 +90,7 @@ describe('The document', () => {
     },
   );
 
-  test('has the bounds of numbers that are stored exactly, unless the contract has others', () => {
+  test('limits numbers to those that are stored exactly, unless the contract has bounds', () => {
     const numbers = {
       any: { type: 'number' },
       low: { type: ['integer', 'null'], exclusiveMinimum: 0 },
@@ -125,7 +125,7 @@ describe('The document', () => {
     expect(operation(shortLinks, 'GET /{code}').operationId).toBe('follow');
   });
 
-  test('gives different ids to routes that differ in their parameters alone', () => {
+  test('gives different ids to routes that differ only in their parameters', () => {
     const routes = { 'GET /a/{x}': { operation: 'read' }, 'GET /a/{x}/{y}': { operation: 'read' } } as const;
     const ids = Object.keys(routes).map((routeKey) => operation({ ...todos, routes }, routeKey).operationId);
     expect(ids).toEqual(['readAGetX', 'readAGetXY']);
@@ -133,12 +133,12 @@ describe('The document', () => {
 });
 
 describe('Schemas', () => {
-  test('close what is sent, and open what is answered', () => {
+  test('refuse unknown fields in a request, and allow them in an answer', () => {
     expect(schema(todos, 'NewTodo')).toMatchObject({ additionalProperties: false, required: ['title'] });
     expect(schema(todos, 'Todo')).not.toHaveProperty('additionalProperties');
   });
 
-  test('require in an answer what the server sets and what has a default', () => {
+  test('require the fields of an answer that the server sets or that have a default', () => {
     const required = ['id', 'createdAt', 'updatedAt', 'version', 'title', 'done', 'priority', 'tags'];
     expect(schema(todos, 'Todo')['required']).toEqual(required);
   });
@@ -163,7 +163,7 @@ describe('Schemas', () => {
     });
   });
 
-  test('give keys that a path must carry the pattern of what it can carry', () => {
+  test('restrict the keys in paths to the characters that a path can contain', () => {
     expect(schema(items, 'NewItem')['properties']).toMatchObject({
       id: { type: 'string', minLength: 1, maxLength: 2048, pattern: '^(?!\\.{1,2}$)[^/?%]+$' },
     });
@@ -177,7 +177,7 @@ describe('Operations', () => {
   const parametersOf = (api: Api, routeKey: string) =>
     (operation(api, routeKey).parameters ?? []).map(({ name, in: place, required = false }) => [place, name, required]);
 
-  test('answer the statuses of their kind', () => {
+  test('have the statuses of their kind', () => {
     const order = '/customers/{customerId}/orders/{orderId}';
     expect(statuses(todos, 'POST /todos')).toEqual(['201', '400', '409', '415', '422', 'default']);
     expect(statuses(posts, 'POST /posts')).toEqual(['201', '400', '409', '415', 'default']);
@@ -190,7 +190,7 @@ describe('Operations', () => {
     expect(statuses(posts, 'POST /posts/{id}/likes')).toEqual(['200', '400', '404', 'default']);
   });
 
-  test('take the preconditions of items with a version', () => {
+  test('have the headers of preconditions when items have a version', () => {
     expect(parametersOf(todos, 'GET /todos/{id}')).toContainEqual(['header', 'If-None-Match', false]);
     const order = '/customers/{customerId}/orders/{orderId}';
     expect(parametersOf(orders, `PATCH ${order}`)).toContainEqual(['header', 'If-Match', true]);
@@ -198,13 +198,13 @@ describe('Operations', () => {
     expect(parametersOf(comments, 'DELETE /comments/{id}')).toEqual([['path', 'id', true]]);
   });
 
-  test('answer ETag and Location', () => {
+  test('that create have the headers ETag and Location', () => {
     const { headers = {} } = operation(todos, 'POST /todos').responses['201'] ?? {};
     expect(Object.keys(headers)).toEqual(['ETag', 'Location', 'Idempotent-Replayed']);
     expect(Object.keys(operation(shortLinks, 'POST /links').responses['201']?.headers ?? {})).toEqual(['Location']);
   });
 
-  test('take the parameters of lists', () => {
+  test('that list have the parameters of lists', () => {
     const list = 'GET /customers/{customerId}/orders';
     const page = [
       ['query', 'limit', false],
@@ -244,7 +244,7 @@ describe('Operations', () => {
     expect(statuses(notes, 'GET /notes')).toEqual(expect.arrayContaining(['401', '403']));
   });
 
-  test('of handlers have what the contract declares', () => {
+  test('of handlers have the query, the body and the responses of the contract', () => {
     const report = operation(comments, 'POST /comments/{id}/reports');
     expect(report.responses['409']).toMatchObject({ content: { 'application/json': { schema: { type: 'string' } } } });
     expect(report.requestBody).toMatchObject({ required: true });

@@ -23,9 +23,9 @@ export interface Reply {
 
 export interface TestApi {
   send(routeKey: string, sent?: Sent): Promise<Reply>;
-  /** The attributes of an item, hidden ones included. */
+  /** Reads the attributes of an item from the table, including hidden ones. */
   stored(key: Readonly<Record<string, unknown>>): Promise<Record<string, unknown> | undefined>;
-  /** Stores an item past the API. */
+  /** Stores an item directly in the table. */
   store(item: Readonly<Record<string, unknown>>): Promise<void>;
   /** The proxy between the function and dynalite. */
   readonly dynamodb: FaultyDynamodb;
@@ -34,7 +34,7 @@ export interface TestApi {
 
 const CONTEXT = { awsRequestId: 'invocation', functionName: 'test' } as Context;
 
-/** @param operations those of the contract's routes @param handlers those of its handler routes */
+/** Starts the function and a table. @param operations by the names in the contract @param handlers by their names */
 export async function startApi(api: Api, operations: object, handlers: object = {}): Promise<TestApi> {
   const table = await startContractTable(api);
   const dynamodb = await startFaultyDynamodb(table.endpoint);

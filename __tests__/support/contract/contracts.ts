@@ -121,7 +121,7 @@ export const links = defineApi({
   },
 });
 
-/** Readings of sensors: keys that callers choose, a number among them. */
+/** Readings of sensors. Callers choose both parts of the key; one is a number. */
 export const readings = defineApi({
   name: 'readings',
   gateway: 'http-api',
@@ -162,7 +162,7 @@ export const posts = defineApi({
   },
 });
 
-/** Items with the bodies of the tutorial's answers. */
+/** Items with `answers`. */
 export const items = defineApi({
   name: 'items',
   gateway: 'http-api',

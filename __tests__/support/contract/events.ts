@@ -1,4 +1,4 @@
-/** Makes the events that both gateways send to a function. */
+/** Makes the events that HTTP APIs and REST APIs send to a function. */
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 
 export interface Sent {

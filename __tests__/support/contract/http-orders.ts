@@ -1,4 +1,4 @@
-/** The types in __tests__/system/client/orders.ts are made from this contract. The check for breaking changes edits it. */
+/** The contract of __tests__/system/client/orders.ts, which `npm run client` generates, and of the tests of `npm run breaking`. */
 import { defineApi } from '../../../function/contract/api';
 
 /** Orders behind an HTTP API, with optional, nullable and nested fields. */

@@ -1,4 +1,4 @@
-/** All operations by the names that contracts use. */
+/** All operations, by their names in contracts. */
 import { create } from '../../../function/crud/operations/create';
 import { remove } from '../../../function/crud/operations/delete';
 import { increment } from '../../../function/crud/operations/increment';

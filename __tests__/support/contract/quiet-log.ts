@@ -1,2 +1,2 @@
-/** Import this before the function's code: its logger reads the level when it is loaded. */
+/** Turns the log off. Import this module before the function's code, whose logger reads the level when it is loaded. */
 process.env['AWS_LAMBDA_LOG_LEVEL'] = 'FATAL';

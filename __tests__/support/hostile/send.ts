@@ -45,7 +45,7 @@ export async function forEachConcurrently<T>(
   );
 }
 
-/** Opens connections whose requests never end: each sends a byte ten times a second until it is stopped. */
+/** Opens connections whose requests never end: each sends ten bytes a second until it is stopped. */
 export function startSlowRequests({ host, port }: Target, connections: number): { stop(): void } {
   const sockets = Array.from({ length: connections }, (_, index) => {
     const socket = net.connect({ host, port });
