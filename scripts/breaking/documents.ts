@@ -1,8 +1,9 @@
 /** Finds the changes of an OpenAPI document that break callers. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../../constructs/openapi/json';
 import { type Findings, shown } from './finding';
 import { shapeOf } from './routes';
-import { compareSchemas, type Json, resolve } from './schemas';
+import { compareSchemas, resolve } from './schemas';
 
 interface Documents {
   readonly before: Json;
@@ -161,7 +162,7 @@ function compareResponses(old: Json, now: Json, { before, after }: Documents, pl
   }
 }
 
-/** Whether callers depend on the exact status: of errors, they need only the class, 4xx or 5xx. */
+/** Whether callers depend on the exact status. For errors, they need only the class: 4xx or 5xx. */
 function isSuccess(status: string): boolean {
   return status < '400';
 }

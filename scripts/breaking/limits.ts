@@ -1,8 +1,8 @@
 /** Finds limits that refuse values which the old limits allow: limits of numbers, lengths and counts. */
-import { type Findings, shown } from './finding';
 import type { Json } from '../../constructs/openapi/json';
+import { type Findings, shown } from './finding';
 
-/** A lower limit of numbers. An upper limit is the lower limit of the negated numbers. */
+/** A minimum. A maximum is represented as the minimum of the negated numbers. */
 interface Limit {
   readonly keyword?: string;
   readonly value: number;
@@ -36,7 +36,7 @@ export function compareLimits(old: Json, now: Json, place: string, findings: Fin
   if (typeof divisor === 'number' && !stepsOf(old).some((step) => isMultiple(step, divisor))) changed('multipleOf');
 }
 
-/** The stricter of the inclusive and the exclusive limit. @param sign 1 for the minimum, -1 for the maximum */
+/** Returns the stricter of the inclusive and the exclusive limit. @param sign 1 for the minimum, -1 for the maximum */
 function limitOf(schema: Json, sign: 1 | -1): Limit {
   const [inclusive, exclusive] = sign === 1 ? ['minimum', 'exclusiveMinimum'] : ['maximum', 'exclusiveMaximum'];
   const limits = [exclusive, inclusive].flatMap((keyword): Limit[] => {
@@ -61,7 +61,7 @@ function stepOf(schema: Json): number | undefined {
   return stepsOf(schema).sort((one, other) => other - one)[0];
 }
 
-/** The numbers of which all allowed numbers are multiples. */
+/** Returns the steps of a schema: each allowed number is a multiple of each step. */
 function stepsOf(schema: Json): number[] {
   const isInteger = [schema['type']].flat().includes('integer');
   return [...(typeof schema['multipleOf'] === 'number' ? [schema['multipleOf']] : []), ...(isInteger ? [1] : [])];

@@ -1,9 +1,8 @@
 /** Finds values that a schema of an OpenAPI document no longer accepts, and fields that it no longer promises. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../../constructs/openapi/json';
 import { type Findings, shown } from './finding';
 import { compareLimits } from './limits';
-
-export type Json = Readonly<Record<string, unknown>>;
 
 /** `sent`: callers send the values, and the new schema must accept all old ones. `answered`: callers read them, and must know all new ones. */
 export type Direction = 'sent' | 'answered';

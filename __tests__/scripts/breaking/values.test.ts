@@ -1,8 +1,9 @@
 /** The check finds a change of a schema exactly when a value fits the old schema and not the new one. Ajv is the oracle. */
 import Ajv from 'ajv/dist/2020';
 import * as fc from 'fast-check';
+import type { Json } from '../../../constructs/openapi/json';
 import { Findings } from '../../../scripts/breaking/finding';
-import { compareSchemas, type Json } from '../../../scripts/breaking/schemas';
+import { compareSchemas } from '../../../scripts/breaking/schemas';
 
 const ajv = new Ajv({ strict: false });
 
@@ -12,14 +13,15 @@ function findings(before: Json, after: Json): unknown[] {
   return [...found.all];
 }
 
-/** The first of the values that fits only the old schema. */
+/** Returns the first value that fits only the old schema. */
 function refusedValue(before: Json, after: Json, values: readonly unknown[]): unknown {
   const [fitsOld, fitsNew] = [ajv.compile(before), ajv.compile(after)];
   const refused = values.filter((value) => fitsOld(value) && !fitsNew(value));
   return refused[0];
 }
 
-function agrees(schemas: fc.Arbitrary<Json>, values: readonly unknown[]): void {
+/** Expects that random pairs of schemas have findings exactly when one of the values fits only the old schema. */
+function expectAgreement(schemas: fc.Arbitrary<Json>, values: readonly unknown[]): void {
   const counts = { breaking: 0, harmless: 0 };
   fc.assert(
     fc.property(schemas, schemas, (before, after) => {
@@ -37,7 +39,7 @@ const NUMBERS = Array.from({ length: 161 }, (_, at) => at / 4 - 20);
 
 const limit = fc.integer({ min: -3, max: 3 });
 
-test('of numbers', () => {
+test('agrees with Ajv on limits and multiples of numbers', () => {
   const schemas = fc.record(
     {
       type: fc.constantFrom('number', 'integer'),
@@ -47,18 +49,18 @@ test('of numbers', () => {
     },
     { requiredKeys: ['type'] },
   );
-  agrees(schemas, NUMBERS);
+  expectAgreement(schemas, NUMBERS);
 });
 
-test('of numbers with a maximum', () => {
+test('agrees with Ajv on maximums of numbers', () => {
   const schemas = fc.record(
     { type: fc.constantFrom('number', 'integer'), maximum: limit, exclusiveMaximum: limit },
     { requiredKeys: ['type'] },
   );
-  agrees(schemas, NUMBERS);
+  expectAgreement(schemas, NUMBERS);
 });
 
-test('of texts', () => {
+test('agrees with Ajv on lengths of texts', () => {
   const values = Array.from({ length: 9 }, (_, at) => 'a'.repeat(at));
   const schemas = fc.record(
     {
@@ -68,10 +70,10 @@ test('of texts', () => {
     },
     { requiredKeys: ['type'] },
   );
-  agrees(schemas, values);
+  expectAgreement(schemas, values);
 });
 
-test('of constants and lists of values', () => {
+test('agrees with Ajv on constants and lists of values', () => {
   const values = ['a', 'b', 1, 2, null, true];
   const value = fc.constantFrom(...values);
   const schemas: fc.Arbitrary<Json> = fc.oneof(
@@ -79,5 +81,5 @@ test('of constants and lists of values', () => {
     fc.record({ type: fc.constant('string'), enum: fc.subarray(['a', 'b'], { minLength: 1 }) }),
     fc.record({ type: fc.constant(['integer', 'null']), enum: fc.subarray([1, 2, null], { minLength: 1 }) }),
   );
-  agrees(schemas, values);
+  expectAgreement(schemas, values);
 });
