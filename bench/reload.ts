@@ -18,10 +18,10 @@ const COPIED = [
 /** The saved files: `function` is part of the bundles of `items` and `products`; `stack` is part of no bundle. */
 const SAVED = { function: 'function/crud/tutorial/read.ts', stack: 'stacks/names.ts' } as const;
 
-/** Pause before each save, in which the run starts the next spare process. */
+/** Pause before each save. During the pause, the run starts the next spare process. */
 const PAUSE_MS = 1500;
 
-/** Pause between a save and the request. The run notices a save sooner, and a person sends a request later. */
+/** Pause between a save and the request. The run notices a save within this time. A person needs longer to send a request. */
 const REQUEST_DELAY_MS = 20;
 
 async function run({ quick, progress }: BenchmarkOptions): Promise<string> {

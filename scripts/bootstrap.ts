@@ -19,7 +19,7 @@ the two roles that its workflows assume.
   --bucket NAME   name of the bucket (default: the setting stateBucket, or
                   cdktf-serverless-crud-state-<account>-<region>)
   --destroy       removes the bucket and the roles; refused while the bucket holds the state of another stack
-  --confirm NAME  with --destroy: the bucket's name, as the confirmation; does not ask for it
+  --confirm NAME  with --destroy: confirms with the name of the bucket, without a question
   --yes           does not ask before it removes or replaces resources, for example a role
   --help          shows this help
 
@@ -126,7 +126,7 @@ function advice(
   if (!plan || !deploy) {
     lines.push(
       '',
-      'To deploy from GitHub, add githubRepository (owner/name) to that context, and run npm run bootstrap again.',
+      'To deploy from GitHub, add githubRepository (owner/name) to the context of cdktf.json, and repeat npm run bootstrap.',
     );
     return lines.join('\n');
   }
@@ -162,12 +162,14 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
   refuseInUse(bucket, 'file', await bucket.reasonsToKeep());
   await terraform(state.folder, ['destroy', '-auto-approve', '-no-color'], { show: true });
   rmSync(path.join(ROOT, WORK_FOLDER), { recursive: true });
-  console.log(`\nEverything is removed. If cdktf.json names ${bucket.name} as stateBucket, remove that setting.`);
+  console.log(
+    `\nThe bucket and the roles are removed. If cdktf.json names ${bucket.name} as stateBucket, remove that setting.`,
+  );
 }
 
 /**
  * Refuses to destroy a bucket that is still in use.
- * @param location where the state is now; `file` when somebody used the bucket after bootstrap unprotected it
+ * @param location the place of the state; `file` after bootstrap has moved it out of the bucket and unprotected the bucket
  * @throws Error with all reasons
  */
 function refuseInUse({ name }: Bucket, location: 'bucket' | 'file', reasons: readonly string[]): void {
@@ -185,7 +187,7 @@ function refuseInUse({ name }: Bucket, location: 'bucket' | 'file', reasons: rea
   throw new Error(lines.join('\n'));
 }
 
-/** Asks before the plan removes resources: a setting that is missing by mistake must not remove the roles. */
+/** Asks for approval when the plan removes or replaces resources: a missing setting must not remove the roles by mistake. */
 async function approve(removed: readonly string[]): Promise<void> {
   const change = `This removes or replaces ${removed.join(', ')}.`;
   const typed = await ask(`\n${change} Type yes to continue: `);

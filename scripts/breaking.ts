@@ -1,4 +1,4 @@
-/** `npm run breaking`: lists the changes of the contracts since a Git revision that break callers. */
+/** `npm run breaking`: lists the contract changes since a Git revision that break callers or do not fit stored items. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { breakingChanges } from './breaking/contracts';
@@ -7,14 +7,14 @@ import { atRevision, type Contracts, readContracts } from './breaking/revisions'
 import { cli } from './cli';
 import { ROOT } from './project';
 
-const HELP = `Lists the changes of contracts that break callers, or that stored items do not fit.
+const HELP = `Lists contract changes that break callers or do not fit stored items.
 
   npm run breaking -- --base REVISION [options] [FOLDER]
 
-  FOLDER           an app of its own, for example examples/orders (default: this project)
+  FOLDER           the folder of another app, for example examples/orders (default: this project)
   --base REVISION  compares with this Git revision, for example main
-  --output FILE    writes the list as Markdown to this file, or an empty file when nothing breaks
-  --exit-code      ends with status 2 when something breaks
+  --output FILE    writes the list as Markdown to this file; without breaking changes, the file is empty
+  --exit-code      ends with status 2 when there are breaking changes
   --help           shows this help
 `;
 
@@ -36,11 +36,11 @@ async function main(): Promise<void> {
   const [app = ''] = positionals;
   const before = await atRevision(values.base, (root) => readContracts(root, app));
   if (before.size === 0)
-    console.warn(`The app of ${values.base} wrote no contracts; there is nothing to compare with.`);
+    console.warn(`The app of the revision ${values.base} wrote no contracts, so no contract is compared.`);
   const apis = compare(before, await readContracts(ROOT, app));
   const text = breakingText(apis);
   if (values.output !== undefined) writeFileSync(values.output, breakingReport(apis));
-  process.stdout.write(text || `Nothing breaks callers of the contracts in ${values.base}.\n`);
+  process.stdout.write(text || `There are no breaking changes since ${values.base}.\n`);
   if (values['exit-code'] && text !== '') process.exitCode = 2;
 }
 

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 
 /**
  * Runs `main`. When it fails, prints the error's message without the stack, and ends the process with status 1, also for wrong
- * arguments. Status 2 is a difference that `npm run iam`, `npm run plan -- --exit-code` or `npm run breaking -- --exit-code` found:
+ * arguments. Status 2 means a difference that `npm run iam`, `npm run plan -- --exit-code` or `npm run breaking -- --exit-code` found:
  * drift.yml relies on it.
  * @param name name of the npm script, for the advice to use `--help`
  */

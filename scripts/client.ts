@@ -11,7 +11,7 @@ const HELP = `Writes the TypeScript types of each stack's client, for the packag
 
   npm run client -- [options] [FOLDER] [STACK ...]
 
-  FOLDER           an app of its own, for example examples/orders (default: this project)
+  FOLDER           the folder of another app, for example examples/orders (default: this project)
   STACK            writes only the types of these stacks (default: all)
   --output FOLDER  writes to this folder (default: dist/client)
   --help           shows this help

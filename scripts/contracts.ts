@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Api } from '../function/contract/api';
 import { ROOT } from './project';
 
-/** Imports the contracts of the APIs. @returns the contracts that the files `function/<name>/contract.ts` export, in the order of their folders */
+/** Imports the contracts that `function/<name>/contract.ts` exports, in the order of the folder names. */
 export async function loadContracts(): Promise<readonly Api[]> {
   const files = readdirSync(path.join(ROOT, 'function'))
     .sort()

@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 }
 
 async function confirm(names: string): Promise<void> {
-  const question = `\nThis destroys the tables with all items, and everything else. To confirm, type ${names}: `;
+  const question = `\nThis destroys all resources of the stacks, including the tables with all items. To confirm, type ${names}: `;
   const typed = (await ask(question)) ?? '';
   if (typed !== names) throw new Error(`Nothing was destroyed: ${JSON.stringify(typed)} is not ${names}.`);
 }

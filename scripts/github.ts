@@ -63,7 +63,7 @@ async function run(command: string | undefined, file: string | undefined, values
     const number = pullRequest(values);
     const commit = await mergedHead(github(), number, required('--commit', values.commit));
     setOutputs({ commit });
-    return `#${number} was merged at its commit ${commit}.`;
+    return `The last commit of #${number} before the merge is ${commit}.`;
   }
   if (command === 'drift') {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;

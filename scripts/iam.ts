@@ -11,8 +11,8 @@ const HELP = `Compares the DynamoDB actions granted to each function with the ca
   npm run iam -- [options] [FOLDER ...]
 
   FOLDER           apps (default: this project and examples/*)
-  --stack NAME     runs the session of this stack only, may be repeated; FOLDER is then this project by default
-  --allow-missing  a stack without a session is no failure
+  --stack NAME     runs only the session of this stack; can be repeated; the default FOLDER is then this project
+  --allow-missing  accepts stacks without a session
   --json           prints JSON: [{app, layout, stack, functions: [{function, role, rows}]}]
   --help           shows this help
 
@@ -21,9 +21,9 @@ function for each route. It runs their sessions (see npm run smoke -- --help), w
 and prints for each function the granted actions, the routes that call them, and a verdict:
 
   used      granted and called
-  retry     granted for a write whose first answer was lost (afterLostAnswer in function/contract/needs.ts);
-            no session can provoke it
-  together  granted with a resource that is called: the table call query of a handler grants the table and all indexes
+  retry     granted for the retry of a write whose answer was lost (afterLostAnswer in function/contract/needs.ts);
+            no session can cause it
+  together  granted together with a resource that is called: query of a handler grants the table and all indexes
   unused    granted, never called
   wide      a wildcard allows more than was called
   missing   called, not granted

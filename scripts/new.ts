@@ -11,8 +11,8 @@ const HELP = `Adds an API to the project, or removes one.
 
   NAME             name of the API and of its stack: lower-case letters, digits and hyphens
   --from TEMPLATE  the example whose contract is copied: ${TEMPLATES.join(', ')} (default: todos)
-  --remove NAME    deletes the files of the API and the tests that import it, and takes it out of main.ts
-  --force          deletes files with changes that Git has not committed, too
+  --remove NAME    deletes the files of the API and the tests that import it, and removes it from main.ts
+  --force          also deletes files with uncommitted changes
   --help           shows this help
 
 It writes function/NAME/contract.ts and a test in __tests__/system, and adds the contract to the list in main.ts.

@@ -10,7 +10,7 @@ const HELP = `Writes the OpenAPI 3.1 document of each stack, made from its contr
 
   npm run openapi -- [options] [FOLDER] [STACK ...]
 
-  FOLDER           an app of its own, for example examples/orders (default: this project)
+  FOLDER           the folder of another app, for example examples/orders (default: this project)
   STACK            writes only these documents (default: all)
   --output FOLDER  writes to this folder (default: dist/openapi)
   --url URL        the URL of the API; for one stack only (default: a template of API Gateway's URLs)
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   const files = await readDocuments(positionals);
   if (values.url !== undefined && files.length > 1) {
     throw new Error(
-      `--url is for one stack, but ${files.map(({ stack }) => stack).join(', ')} have a document. Name one.`,
+      `--url is for one stack, but ${files.map(({ stack }) => stack).join(', ')} have a document. Name one stack.`,
     );
   }
   const folder = path.resolve(ROOT, values.output);

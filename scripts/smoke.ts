@@ -20,12 +20,13 @@ const HELP = `Runs the session of each API against a deployment, and compares th
   --allow-missing  skips stacks without a session
   --help           shows this help
 
-A session is made from the contract: it creates an item, sends it through every operation, and deletes the item
-where the contract has a delete route. An API with handlers has their steps in session.ts beside the contract.
+smoke makes each session from the contract: the session creates an item, sends it through every operation, and
+deletes it if the contract has a delete route. For handlers, write the steps in session.ts beside the contract.
 For routes that require a token, set SMOKE_TOKEN; against the local run, smoke makes a token itself.
-An unexpected answer ends the session of its stack; the other stacks are still checked. smoke then ends with
-status 1, and also when a stack has no session. Items that exist before stay unchanged: the key of the new item is
-random. Where the contract allows too few keys for that, delete the item with the key that smoke names.
+
+After an unexpected answer, smoke ends the session of the stack, checks the other stacks, and ends with status 1.
+It also ends with status 1 when a stack has no session. Existing items stay unchanged, because the new item has a
+random key. If the contract allows too few keys, and an item with the key exists, delete the item that smoke names.
 `;
 
 async function main(): Promise<void> {

@@ -27,7 +27,7 @@ refuseStates();
 let target: Target;
 let deployment: Deployment;
 let stacks: readonly string[];
-/** The stack of the steps that deploy a single stack. */
+/** The stack for steps that deploy only one stack. */
 let singleStack: string;
 
 beforeAll(async () => {
@@ -54,8 +54,8 @@ afterAll(async () => {
 });
 
 /**
- * Settings for the GitHub repository whose workflows get roles. In a real account, it is the repository of cdktf.json, if the
- * file names one. That account already has the OIDC provider for GitHub, which an account can have only once.
+ * Settings for the GitHub repository whose workflows get roles. In a real account, it is the repository in cdktf.json, if any.
+ * A real account already has an OIDC provider for GitHub, and it can have only one.
  */
 const repository = (): Environment =>
   target.kind === 'emulator' ? { GITHUB_OIDC_REPOSITORY: 'acme/crud' } : { GITHUB_OIDC_PROVIDER: 'EXISTING' };
@@ -124,7 +124,8 @@ step('the next deploy creates the other resources, with a lock on each state', a
 step('a plan after the deploy has no changes, and makes only calls that the plan role grants', async () => {
   const before = [...(target.recorder?.actions ?? [])];
   target.recorder?.actions.clear();
-  // With --exit-code, any change ends with status 2, also of outputs. No gap of MiniStack 1.5.33 shows in a plan.
+  // With --exit-code, a plan with any change ends with status 2, also of outputs only. Gaps of MiniStack 1.5.33 do not show in
+  // plans.
   await deployment.npm('plan', ['--no-lock', '--exit-code']);
   for (const stack of stacks) expect(plannedChanges(stack)).toEqual([]);
   if (!target.recorder) return;

@@ -134,7 +134,7 @@ describe('reviewedPlan', () => {
 
   test('refuses a commit without a merged pull request', async () => {
     hub.pulls = [{ ...merged, merged_at: null }];
-    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('No merged pull request brought the commit');
+    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('No merged pull request has the merge commit');
   });
 
   test('refuses a pull request without a comment by the workflow', async () => {

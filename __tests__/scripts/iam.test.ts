@@ -10,7 +10,7 @@ function iam(...args: string[]) {
   return spawnSync(process.execPath, [JITI, 'scripts/iam.ts', ...args], { cwd: ROOT, encoding: 'utf8' });
 }
 
-test('--json reports both layouts of every API and of every example, and progress goes to stderr', () => {
+test('--json reports both layouts of every API and example, and prints progress to stderr', () => {
   const { status, stdout, stderr } = iam('--json');
   expect(stderr).toMatch(/Synthesizing and starting the stacks of \. with one function for each route \.\.\./);
   const reports = JSON.parse(stdout) as (StackReport & { layout: string })[];
@@ -69,7 +69,7 @@ test('the table gives advice for each verdict except used', () => {
       '    dynamodb:Put*     table/orders  PUT /orders  wide: allows more than was called: name the actions and resources (dynamodb:PutItem)',
       '    dynamodb:Query    table/orders  -            unused: granted, but no operation calls it: remove the grant',
       '    dynamodb:Scan     table/orders  PUT /orders  missing: called, but not granted: grant it, or remove the call',
-      '    dynamodb:GetItem  table/orders  -            retry: called only after the answer to a write was lost, which no session can provoke',
+      '    dynamodb:GetItem  table/orders  -            retry: called only after the answer to a write was lost, which no session can cause',
       '    not called  GET /orders: no step of the session calls it.',
       '    Not compared (not DynamoDB): logs:PutLogEvents',
       '',
@@ -84,7 +84,7 @@ test('reports a stack without a session', () => {
   );
 });
 
-test('the last line counts the verdicts, and says when a verdict is unknown', () => {
+test('the last line counts the verdicts, and limits its statement when a verdict is unknown', () => {
   const row = { action: 'dynamodb:Scan', resource: '*', calls: [], routes: [] };
   const summaryOf = (...verdicts: readonly ('used' | 'unused' | 'unknown')[]) => {
     const rows = verdicts.map((verdict) => ({ ...row, verdict }));

@@ -50,7 +50,7 @@ test('keeps files that exist, and lists the API once', () => {
   runNew('new-test-links', '--from', 'links');
   project.overwrite('function/new-test-links/session.ts', '// mine');
   const main = project.read('main.ts');
-  expect(runNew('new-test-links').stdout).toMatch(/^exists {3}function\/new-test-links\/contract\.ts$/m);
+  expect(runNew('new-test-links').stdout).toMatch(/^kept {5}function\/new-test-links\/contract\.ts$/m);
   expect(project.read('function/new-test-links/session.ts')).toBe('// mine');
   expect(project.read('main.ts')).toBe(main);
   expect(main).toContain("import { newTestLinks } from './function/new-test-links/contract';\n");
@@ -90,8 +90,8 @@ test('lists the files that import a removed API, but not files that only name it
     path.join(project.root, 'scripts/imports.ts'),
     "import type { Api } from './api';\nimport {\n  newTestApi,\n} from '../function/new-test-api/contract';\n",
   );
-  expect(runNew('--remove', 'new-test-api').stdout.match(/^imports .*/gm)).toEqual([
-    'imports function/new-test-api, change or delete it:  scripts/imports.ts',
+  expect(runNew('--remove', 'new-test-api').stdout.match(/^to do .*/gm)).toEqual([
+    'to do    scripts/imports.ts imports function/new-test-api: change or delete the file',
   ]);
 });
 
@@ -110,7 +110,7 @@ test('removes the tests that import the API, also through other files, and keeps
   expect(has('__tests__/other.test.ts')).toBe(true);
 });
 
-test('removes the last API, and adds one again', () => {
+test('removes the last API, and adds an API to the empty list', () => {
   const [, list = ''] = /^const APIS = \[(.*)\];$/m.exec(project.read('main.ts')) ?? [];
   for (const name of list.split(', ')) expect(runNew('--remove', name)).toMatchObject({ status: 0, stderr: '' });
   expect(project.read('main.ts')).toContain('\nconst APIS: [] = [];\n');
@@ -130,21 +130,21 @@ test.each([
   expect(contract).toContain(text);
 });
 
-test('keeps changes that Git has not committed, unless forced', () => {
+test('refuses to delete uncommitted changes without --force', () => {
   const git = (...args: string[]) =>
     expect(spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: project.root }).status).toBe(
       0,
     );
   git('init', '-q');
   runNew('new-test-api');
-  // npm run new writes these files again.
+  // Unchanged copies of an example need no commit: npm run new can write them again.
   expect(runNew('--remove', 'new-test-api')).toMatchObject({ status: 0, stderr: '' });
   runNew('new-test-api', '--from', 'notes');
   const file = 'function/new-test-api/contract.ts';
   project.overwrite(file, '// mine');
   const refused = runNew('--remove', 'new-test-api');
   expect(refused.status).toBe(1);
-  expect(refused.stderr).toContain(`Git has not committed ${file}. Commit your changes, or delete them with`);
+  expect(refused.stderr).toContain(`There are uncommitted changes in ${file}. Commit them, or delete them with`);
   expect(project.read(file)).toBe('// mine');
   git('add', 'function');
   expect(runNew('--remove', 'new-test-api').status).toBe(1);

@@ -16,7 +16,7 @@ test.each<Schema>([
   { type: 'integer', exclusiveMinimum: 5_000, exclusiveMaximum: 2_000_000 },
   { type: 'integer', maximum: -5 },
   { type: 'number', minimum: 0, multipleOf: 0.01 },
-])('values of %j fit it, and two are different', (schema) => {
+])('makes different values that fit %j', (schema) => {
   const values = Array.from({ length: 20 }, () => uniqueValue(schema, 'id'));
   for (const value of values) {
     const faults = new Faults();
@@ -32,6 +32,6 @@ test.each<Schema>([
   { type: 'string', pattern: '^v[1-9]$', maxLength: 2 },
   { type: 'integer', minimum: 1, maximum: 100 },
   { const: 'settings' },
-])('%j allows too few values', (schema) => {
+])('makes no value for %j, which allows too few values', (schema) => {
   expect(uniqueValue(schema, 'id')).toBeUndefined();
 });

@@ -39,7 +39,7 @@ describe.each(systems)('$stack', ({ stack, collection, put, fields, stored, dele
     send(url(), method, `${base()}/${encodeURIComponent(id)}`);
 
   test.each(['a', 'a b', 'ä', '日本', '#', '+', 'a;b=c', "'", '\\', 'constructor', '__proto__', 'x'.repeat(2048)])(
-    'puts, gets and deletes an item with the id number %#',
+    'puts, gets and deletes an item with a special id (case %#)',
     async (id) => {
       expect((await store(id)).json).toBe(`${stored} ${id}`);
       expect((await sendTo('GET', id)).json).toEqual({ Item: { id, ...fields } });

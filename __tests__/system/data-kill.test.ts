@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 type Written = Map<string, { readonly id: string; readonly price: number; readonly name: string }>;
 
-/** Writes items until the run ends, and notes the last acknowledged version of each item. */
+/** Writes items until the run ends. Saves the last acknowledged version of each item in `acknowledged`. */
 async function write(run: ItemsRun, round: number, acknowledged: Written, writer: number): Promise<void> {
   for (let n = 0; ; n += 1) {
     // Every third write replaces the previous item.
@@ -41,7 +41,7 @@ async function write(run: ItemsRun, round: number, acknowledged: Written, writer
   }
 }
 
-async function items(run: ItemsRun): Promise<Written> {
+async function listItems(run: ItemsRun): Promise<Written> {
   const found: Written = new Map();
   let token = '';
   do {
@@ -79,7 +79,7 @@ test('every acknowledged write survives several kills with SIGKILL', async () =>
     await expect(send(run.url, 'GET', '/items')).rejects.toThrow();
   }
   const run = await startItemsRun({ args: ['--data', data] });
-  const found = await items(run);
+  const found = await listItems(run);
   await run.stop();
   const certain = [...acknowledged].filter(([id]) => !id.startsWith('uncertain '));
   const lost = certain.filter(([id, item]) => {

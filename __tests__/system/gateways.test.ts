@@ -1,4 +1,4 @@
-/** Runs the contracts of the examples and one with a counter over HTTP, behind each gateway that can have them. */
+/** Calls the APIs of the examples and an API with a counter over HTTP, behind each gateway that supports their contracts. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { session as linksSession } from '../../examples/links/session';
@@ -14,7 +14,7 @@ import { type LocalRun, ROOT, startLocalRun } from '../support/local-run';
 
 const FOLDER = path.join(ROOT, 'dist/gateways-test');
 
-/** Each contract as an HTTP API, and as a REST API: without CORS, which REST APIs do not have. `notes` has JWTs: HTTP APIs only. */
+/** Each contract as an HTTP API, and as a REST API without CORS. `notes` needs JWTs, which only HTTP APIs support. */
 const MAIN = `
 import { links } from '../../examples/links/contract';
 import { notes } from '../../examples/notes/contract';

@@ -1,4 +1,4 @@
-/** System `items` when DynamoDB fails: the errors that the caller did not cause. */
+/** System `items` when DynamoDB fails: errors that the caller does not cause. */
 import { items } from '../../function/items/contract';
 import type { FaultyDynamodb } from '../support/dynamodb';
 import { type FaultyRun, startFaultyRun } from '../support/faulty-run';

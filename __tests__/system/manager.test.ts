@@ -34,7 +34,7 @@ describe('the API key', () => {
     expect(run.printed().split(target.key)).toHaveLength(2);
   });
 
-  test('of 500 concurrent requests, more than half get 429, and none gets a 5xx', async () => {
+  test('is throttled: more than half of 500 concurrent requests get 429, and none gets a 5xx', async () => {
     const fresh = await startLocalRun();
     const { url, key } = targetOf(fresh);
     const ping = () => send(url, 'POST', PATH, { headers: { 'x-api-key': key }, body: '{"operation":"ping"}' });

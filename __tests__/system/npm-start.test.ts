@@ -1,4 +1,4 @@
-/** The process of `npm start`, ended as a process manager or a terminal ends it. */
+/** Signals to the process of `npm start`, as a process manager or a terminal sends them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

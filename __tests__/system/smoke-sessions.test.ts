@@ -1,4 +1,4 @@
-/** Sessions made from contracts, run over HTTP against an app in a folder of its own. */
+/** Sessions made from contracts, run over HTTP against an app in a separate folder. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Api } from '../../function/contract/api';
@@ -66,18 +66,18 @@ test('the token has the scopes of auth.default', async () => {
   expect((await runOf(tasks)).difference).toBeUndefined();
 });
 
-test('a clean-up that finds no item is no failure, also when deletes require If-Match', async () => {
+test('a clean-up that finds no item does not fail, also when deletes require If-Match', async () => {
   const { difference, lines } = await runOf(pages);
   expect(difference).toBeUndefined();
   expect(lines.join('\n')).not.toContain('clean-up');
 });
 
-test('a key with a pattern is new in each run, also when the example exists', async () => {
+test('a key with a pattern is random, and differs from the example', async () => {
   expect((await sendJson(urlOf(pages), 'POST', '/pages', { slug: 'tea-or-coffee' })).status).toBe(201);
   expect((await runOf(pages)).difference).toBeUndefined();
 });
 
-test('an item with a key that cannot be new stays as it is, and the difference says so', async () => {
+test('an existing item stays unchanged when the contract allows too few keys, and the difference names its key', async () => {
   expect((await runOf(themes)).difference).toBeUndefined();
   await sendJson(urlOf(themes), 'PUT', '/themes/dark', { color: 'black' });
   const { difference } = await runOf(themes);
@@ -100,7 +100,7 @@ test('the steps of handlers extend the session: they send credentials and name f
   ]);
 });
 
-test('npm run iam accepts the grant of the table that query of a handler adds to the grant of the index', async () => {
+test('npm run iam accepts the grant of the table that query of a handler needs for its index', async () => {
   const sessions = { books: booksSession };
   const [report, ...others] = await measure({ app: FOLDER, stacks: ['books'], functionPerRoute: true, sessions });
   expect(others).toEqual([]);
@@ -112,7 +112,7 @@ test('npm run iam accepts the grant of the table that query of a handler adds to
   expect(report && differs(report)).toBe(false);
 });
 
-test('npm run iam names the known stacks when there is no stack of a name', async () => {
+test('npm run iam names the known stacks after an unknown name', async () => {
   await expect(measure({ app: FOLDER, stacks: ['bokks'] })).rejects.toThrow(
     /^There is no stack bokks\. Name one of books, pages, tasks, themes\.$/,
   );

@@ -121,8 +121,8 @@ test('an app that writes source files and fails does not reload endlessly, and r
   rmSync(path.join(project.root, 'generated'), { recursive: true });
 });
 
-test('a save is applied after a save whose app does not end', async () => {
-  // Just after the start, the app runs in the background and prints no failure. This save waits until that is over.
+test('a save is applied after an earlier save made the app hang', async () => {
+  // Just after the start, the app runs in the background, and its failures are not printed. This reload waits for its end.
   save('Warm');
   await run.prints(/reloaded .*/);
   const running = path.join(project.root, '.running');

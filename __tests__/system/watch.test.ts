@@ -71,7 +71,7 @@ test('a saved change of a function answers the next request, and tables keep the
     synthTimes.push(synthMs(other.root));
     const began = performance.now();
     project.edit(CONTRACT, word, next);
-    // The file event needs up to some milliseconds to reach the run. A person needs longer to send a request.
+    // The file event needs a few milliseconds to reach the run. A person needs longer to send a request.
     await setTimeout(10);
     expect(await deleteItem()).toBe(`${next} item none`);
     reloadTimes.push(performance.now() - began);

@@ -1,4 +1,4 @@
-/** The contract that the benchmark of the function measures: that of the API `items`. */
+/** The contract that the benchmark measures. It equals the contract of the API `items`, which a project can remove. */
 import { defineApi } from '../../function/contract/api';
 
 export const items = defineApi({

@@ -14,7 +14,7 @@ export interface FakeDynamodb {
 /**
  * Starts the server. It answers each GetItem with the item of the table, and each PutItem with an empty object. It stores
  * nothing.
- * @param items an item in DynamoDB's JSON for each table name
+ * @param items the item of each table, by table name, in DynamoDB's JSON
  */
 export async function startFakeDynamodb(
   { key, cert }: Certificate,

@@ -17,24 +17,25 @@ interface Column {
   readonly value: (result: Result) => number;
 }
 
-function measured(title: string, digits: number, kind: 'cold' | 'warm', figure: keyof Measured): Column {
+/** Makes a column with the medians of a figure. */
+function medianColumn(title: string, digits: number, kind: 'cold' | 'warm', figure: keyof Measured): Column {
   return { title, digits, value: (result) => median(result[kind].map((each) => each[figure])) };
 }
 
 const ZIP: Column = { title: 'zip KB', digits: 1, value: ({ variant }) => variant.zipBytes / 1024 };
-const COLD = measured('cold ms', 1, 'cold', 'cold');
-const COLD_CPU = measured('cold CPU ms', 1, 'cold', 'coldCpu');
-const WARM_CPU = measured('warm CPU ms', 3, 'warm', 'cpu');
+const COLD = medianColumn('cold ms', 1, 'cold', 'cold');
+const COLD_CPU = medianColumn('cold CPU ms', 1, 'cold', 'coldCpu');
+const WARM_CPU = medianColumn('warm CPU ms', 3, 'warm', 'cpu');
 
 const COLUMNS: readonly Column[] = [
   ZIP,
-  measured('init ms', 1, 'cold', 'init'),
+  medianColumn('init ms', 1, 'cold', 'init'),
   COLD,
   COLD_CPU,
-  measured('p50 ms', 2, 'warm', 'p50'),
-  measured('p99 ms', 2, 'warm', 'p99'),
+  medianColumn('p50 ms', 2, 'warm', 'p50'),
+  medianColumn('p99 ms', 2, 'warm', 'p99'),
   WARM_CPU,
-  measured('memory MB', 1, 'warm', 'memory'),
+  medianColumn('memory MB', 1, 'warm', 'memory'),
 ];
 
 /** Maximum ratios of our figures to those of the naive function. */
@@ -54,8 +55,8 @@ const BUDGETS_TEXT =
 /** @param readAloneBytes size of the archive of `orders` with only the operation `read` */
 export function tables(results: readonly Result[], readAloneBytes: number): string {
   const sections = [GET_ITEM, GET_ORDER, POST_ORDER].map((request) => {
-    const own = results.filter(({ variant }) => variant.request === request);
-    return [`### ${request.routeKey}`, '', requestTable(own), '', ...descriptions(own)].join('\n');
+    const ofRequest = results.filter(({ variant }) => variant.request === request);
+    return [`### ${request.routeKey}`, '', requestTable(ofRequest), '', ...descriptions(ofRequest)].join('\n');
   });
   return [...sections, ['### Budgets', '', BUDGETS_TEXT, '', budgetTable(results, readAloneBytes)].join('\n')].join(
     '\n\n',
@@ -87,8 +88,8 @@ function descriptions(results: readonly Result[]): string[] {
 
 function budgetTable(results: readonly Result[], readAloneBytes: number): string {
   const rows = BUDGETS.map(([request, { title, value }, budget]) => {
-    const own = results.filter(({ variant }) => variant.request === request);
-    const ratio = value(find(own, OURS)) / value(find(own, NAIVE));
+    const ofRequest = results.filter(({ variant }) => variant.request === request);
+    const ratio = value(find(ofRequest, OURS)) / value(find(ofRequest, NAIVE));
     return [request.routeKey, `${title}, ours / naive`, budget.toFixed(2), ratio.toFixed(2)];
   });
   const zipOf = (api: string) =>

@@ -1,4 +1,4 @@
-/** Builds the compared functions, each into its own folder. */
+/** Builds the compared functions, each in a separate folder. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
@@ -35,16 +35,21 @@ export const OURS = 'ours';
 /** Builds all variants into an empty folder. */
 export async function buildVariants(folder: string): Promise<readonly Variant[]> {
   const itemBuilds = [
-    await bundled(folder, 'empty', 'a handler that does nothing'),
-    await bundled(folder, 'floor', 'the operations without an SDK: node:https, and a signature in a few lines', FLOOR),
-    await ours(folder, items, OURS, 'the operations of items, as the stack deploys them'),
-    await ours(folder, items, 'ours, stock SDK', 'the operations of items with sdk: "stock"', 'stock'),
-    await bundled(folder, 'naive', 'naive, minified and tree-shaken by esbuild', 'bundled'),
-    naive(folder, 'naive', 'the tutorial: no checks, no log; the SDK unbundled in node_modules'),
+    await bundleHandler(folder, 'empty', 'a handler that does nothing'),
+    await bundleHandler(
+      folder,
+      'floor',
+      'the operations without an SDK: node:https, and a signature in a few lines',
+      FLOOR,
+    ),
+    await bundleApi(folder, items, OURS, 'the operations of items, as the stack deploys them'),
+    await bundleApi(folder, items, 'ours, stock SDK', 'the operations of items with sdk: "stock"', 'stock'),
+    await bundleHandler(folder, 'naive', 'naive, minified and tree-shaken by esbuild', 'bundled'),
+    packHandler(folder, 'naive', 'the tutorial: no checks, no log; the SDK unbundled in node_modules'),
   ];
   const orderBuilds = [
-    await ours(folder, orders, OURS, 'examples/orders as the stack deploys it'),
-    naive(folder, 'naive-orders', "written like the tutorial, with the contract's checks of a POST by hand"),
+    await bundleApi(folder, orders, OURS, 'examples/orders as the stack deploys it'),
+    packHandler(folder, 'naive-orders', "written like the tutorial, with the contract's checks of a POST by hand"),
   ];
   return [
     ...itemBuilds.map((build) => ({ ...build, request: GET_ITEM })),
@@ -62,25 +67,33 @@ export async function readAloneBytes(): Promise<number> {
   return bundle.zip.length;
 }
 
-function written(folder: string, name: string, description: string, bundle: Bundle | undefined): Build {
+function writeBuild(folder: string, name: string, description: string, bundle: Bundle | undefined): Build {
   if (!bundle) throw new Error(`esbuild made no bundle of ${name}.`);
   writeBundle(bundle, folder);
   return { name, description, file: path.join(folder, 'index.js'), zipBytes: bundle.zip.length };
 }
 
-async function bundled(folder: string, file: string, description: string, name = file): Promise<Build> {
+/** Bundles a handler of the benchmark. */
+async function bundleHandler(folder: string, file: string, description: string, name = file): Promise<Build> {
   const entry = path.join(HANDLERS, `${file}.ts`);
   const bundles = await bundleFunctions([entry], { sdk: 'stock' });
-  return written(path.join(folder, name), name, description, bundles.get(entry));
+  return writeBuild(path.join(folder, name), name, description, bundles.get(entry));
 }
 
-async function ours(folder: string, api: Api, name: string, description: string, sdk: Sdk = 'fast'): Promise<Build> {
+/** Bundles the function of a contract, as its stack does. */
+async function bundleApi(
+  folder: string,
+  api: Api,
+  name: string,
+  description: string,
+  sdk: Sdk = 'fast',
+): Promise<Build> {
   const bundles = await buildFunctions([api], { sdk });
-  return written(path.join(folder, `${api.name}-${sdk}`), name, description, bundles.get(api.name));
+  return writeBuild(path.join(folder, `${api.name}-${sdk}`), name, description, bundles.get(api.name));
 }
 
-/** Builds the usual deployment package: the SDK in node_modules beside the code. */
-function naive(folder: string, file: string, description: string): Build {
+/** Packs a handler in the usual way: without a bundle, with the SDK in node_modules beside the code. */
+function packHandler(folder: string, file: string, description: string): Build {
   const packages = ['@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb'];
   const installed = npmFolder(Object.fromEntries(packages.map((name) => [name, versionOf(name)])));
   const target = path.join(folder, file);

@@ -1,4 +1,4 @@
-/** The lower bound: a node:http server calls the handler in its own process, with a prepared event. Only the id is added. */
+/** The lower bound: a node:http server calls the handler in its own process, with a prepared event. It adds only the id. */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';

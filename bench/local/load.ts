@@ -1,5 +1,5 @@
 /**
- * The load generator, a separate process. Each of its raw sockets sends the next request after the answer to the previous one.
+ * The load generator, a separate process. Each raw socket sends its next request after the answer to the previous request.
  * Raw sockets take a fraction of the processor time of node:http's client, and leave the rest to the servers.
  */
 import { connect, type Socket } from 'node:net';

@@ -1,4 +1,4 @@
-/** Contract of the API `links`: short links that expire after 30 days. A handler redirects those who follow a link. */
+/** Contract of the API `links`: short links that expire after 30 days. A handler redirects callers to the URL of a link. */
 import { defineApi } from '../../function/contract/api';
 
 export const links = defineApi({

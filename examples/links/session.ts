@@ -1,4 +1,4 @@
-/** The session of `links` for `npm run smoke` and `npm run iam`. It leaves one link, which expires. */
+/** The session of `links` for `npm run smoke` and `npm run iam`. It leaves one link in the table, which expires. */
 import { contractSession } from '../../scripts/smoke/contract-session';
 import { isProblem } from '../../scripts/smoke/difference';
 import { links } from './contract';

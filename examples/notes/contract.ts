@@ -1,4 +1,4 @@
-/** Contract of the API `notes`: the notes of signed-in users. Each user sees only their own. */
+/** Contract of the API `notes`: the notes of signed-in users. Each user sees only their own notes. */
 import { defineApi } from '../../function/contract/api';
 
 export const notes = defineApi({

@@ -1,4 +1,4 @@
-/** Reads the state bucket through the SDK: whether it exists, and whether its objects are still needed. */
+/** Reads the state bucket through the SDK: whether it exists, and which of its objects are still in use. */
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -19,13 +19,13 @@ export interface State {
 export class Bucket {
   private readonly client: S3Client;
 
-  /** @param account the account that must own the bucket; bucket names are global, so another account may have the name */
+  /** @param account the account that must own the bucket; a bucket of another account can have the same name */
   constructor(
     readonly name: string,
     readonly region: string,
     private readonly account: string,
   ) {
-    // Only AWS serves each bucket under its own host name.
+    // An emulator has no host name for each bucket.
     this.client = new S3Client({ region, forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });
   }
 
@@ -39,7 +39,7 @@ export class Bucket {
       if (status === 404) return false;
       if (status === 403) {
         throw new Error(
-          `The bucket ${this.name} belongs to another account, or may not be read. Choose another name with --bucket.`,
+          `The bucket ${this.name} belongs to another account, or your credentials may not read it. Choose another name with --bucket.`,
         );
       }
       if (status === 301)

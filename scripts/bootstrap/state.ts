@@ -6,7 +6,7 @@ import { PLAN_FILE } from '../terraform/plans';
 import { terraform } from '../terraform/terraform';
 import type { Bucket, State } from './bucket';
 
-/** Terraform merges files of these names over the synthesized stack. */
+/** Names of override files: Terraform merges them into the synthesized stack. */
 const BACKEND_OVERRIDE = 'backend_override.tf.json';
 const DESTROY_OVERRIDE = 'destroy_override.tf.json';
 
@@ -37,8 +37,8 @@ export class BootstrapState {
     if (remote && local) {
       if (!haveSameResources(remote, local)) {
         throw new Error(
-          `There are two states: one in the bucket ${this.bucket.name}, one in ${this.file}. ` +
-            'Compare them, and move the outdated one away.',
+          `The bucket ${this.bucket.name} and the file ${this.file} have different states. ` +
+            'Compare them, and move the outdated state away.',
         );
       }
       rmSync(this.file);
@@ -47,8 +47,8 @@ export class BootstrapState {
     if (local) return 'file';
     if (!exists) return 'nowhere';
     throw new Error(
-      `The bucket ${this.bucket.name} exists, but not the state of the stack that creates it. ` +
-        'Choose another name with --bucket; or, if the bucket is yours and empty, delete it and run this again.',
+      `The bucket ${this.bucket.name} exists, but does not contain the state of the stack that creates it. ` +
+        'Choose another name with --bucket. If the bucket is yours and empty, delete it, and repeat the command.',
     );
   }
 
@@ -71,7 +71,7 @@ export class BootstrapState {
     const [remote, local] = [await this.bucket.readState(), this.readFile()];
     if (!remote || !local || !haveSameResources(remote, local)) {
       throw new Error(
-        `The state did not arrive in the bucket ${this.bucket.name}; it is still in ${this.file}. Run this again.`,
+        `The bucket ${this.bucket.name} did not receive the state; it is still in the file ${this.file}. Repeat the command.`,
       );
     }
     rmSync(this.file);
@@ -83,7 +83,9 @@ export class BootstrapState {
     this.overrideBackend();
     await terraform(this.folder, ['init', '-migrate-state', '-force-copy', '-no-color']);
     if (!this.readFile())
-      throw new Error(`The state did not arrive in ${this.file}; it is still in the bucket. Run this again.`);
+      throw new Error(
+        `The file ${this.file} did not receive the state; it is still in the bucket. Repeat the command.`,
+      );
     await this.bucket.deleteState();
   }
 
@@ -126,7 +128,7 @@ export class BootstrapState {
   }
 }
 
-/** Compares only the resources: the copy of a state gets another lineage and serial from Terraform. */
+/** Compares only the resources: when Terraform copies a state, it changes the lineage and the serial. */
 function haveSameResources(remote: State, local: State): boolean {
   return isDeepStrictEqual(remote.resources, local.resources);
 }

@@ -7,7 +7,7 @@ import { compareRoutes } from './routes';
 import { compareTables } from './tables';
 
 /**
- * Finds the changes that break callers, or that stored items do not fit.
+ * Finds the changes that break callers or do not fit stored items.
  * @example breakingChanges(before, after) // [{ place: 'POST /todos, body title', change: 'has maxLength 100, was 200' }]
  */
 export function breakingChanges(before: Api, after: Api): readonly Finding[] {

@@ -1,4 +1,4 @@
-/** A change of a contract that breaks its callers, or that stored items do not fit. */
+/** A contract change that breaks callers or does not fit stored items. */
 export interface Finding {
   /** The changed part of the contract. @example 'POST /todos, body title' */
   readonly place: string;

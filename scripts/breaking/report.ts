@@ -6,7 +6,7 @@ export interface ApiFindings {
   readonly findings: readonly Finding[];
 }
 
-/** Maximum number of routes that a change is listed with. */
+/** Maximum number of routes in the line of a change. */
 const MAX_ROUTES = 3;
 
 /** Maximum number of changes in the Markdown. The size of a comment is limited, and the plans need most of it. */
@@ -57,7 +57,7 @@ function linesOf(apis: readonly ApiFindings[], format: Format): string[] {
 function byChange(findings: readonly Finding[], format: Format): string[] {
   const places = new Map<string, string[]>();
   for (const { place, change } of findings) {
-    const [route, part = ''] = split(place);
+    const [route, part = ''] = splitPlace(place);
     const key = `${part.replace(/^\d+ body /, 'answered ')} ${change}`.trim();
     const known = places.get(key);
     if (known) known.push(route);
@@ -71,8 +71,8 @@ function byChange(findings: readonly Finding[], format: Format): string[] {
   });
 }
 
-/** Splits a place into its route and the part of the route. @example split('POST /todos, body title') // ['POST /todos', 'body title'] */
-function split(place: string): readonly [string, string?] {
+/** Splits a place into its route and the part of the route. @example splitPlace('POST /todos, body title') // ['POST /todos', 'body title'] */
+function splitPlace(place: string): readonly [string, string?] {
   const [route = '', ...rest] = place.split(', ');
   return rest.length > 0 ? [route, rest.join(', ')] : [route];
 }

@@ -7,10 +7,10 @@ import type { Api } from '../../function/contract/api';
 import { ROOT } from '../project';
 import { synth } from '../terraform/synth';
 
-/** Maximum size of a revision, with all its files. */
+/** Maximum size of a revision: the sum of its files. */
 const MAX_ARCHIVE_BYTES = 1024 ** 3;
 
-/** Contracts by the names of their stacks. */
+/** Contracts by stack name. */
 export type Contracts = ReadonlyMap<string, Api>;
 
 /** Synthesizes an app into a temporary folder, and reads its contracts. @param app folder of the app, relative to `root` */

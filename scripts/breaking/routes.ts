@@ -1,4 +1,4 @@
-/** Finds changes of what a route does that its OpenAPI operation does not show. */
+/** Finds changes of a route's behaviour that OpenAPI documents do not show. */
 import type { Api, OperationRoute } from '../../function/contract/api';
 import { isOperation } from '../../function/contract/model';
 import { type Findings, shown } from './finding';
@@ -15,7 +15,7 @@ export function compareRoutes(before: Api, after: Api, findings: Findings): void
   }
 }
 
-/** The path or the route with unnamed path parameters. @example shapeOf('GET /todos/{id}') // 'GET /todos/{}' */
+/** Removes the names of path parameters from a path or a route key. @example shapeOf('GET /todos/{id}') // 'GET /todos/{}' */
 export function shapeOf(path: string): string {
   return path.replace(/\{[^}]+\}/g, '{}');
 }

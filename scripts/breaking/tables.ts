@@ -1,4 +1,4 @@
-/** Finds changes of a contract that the table or its stored items do not fit. OpenAPI documents do not show these changes. */
+/** Finds contract changes that do not fit the table or its stored items. OpenAPI documents do not show these changes. */
 import type { Api, Managed } from '../../function/contract/api';
 import { fieldSchema, keyFields, modelOf } from '../../function/contract/model';
 import type { ItemSchema, Schema } from '../../function/contract/schema';
@@ -39,7 +39,7 @@ function lifetimeOf(how: Managed): number {
   return typeof how === 'object' && 'expiresAfter' in how ? how.expiresAfter : NaN;
 }
 
-/** Finds rules of the item that stored items can contradict. */
+/** Finds new rules of items that stored items may not fit. */
 function compareRulesOfStored(before: ItemSchema, after: ItemSchema, findings: Findings): void {
   const narrowed = new Findings();
   compareSchemas(
@@ -80,11 +80,11 @@ function compareIndexes(before: Api, after: Api, findings: Findings): void {
     }
     const [was, is] = [keyOf(before, key), keyOf(after, next.key)];
     if (was !== is)
-      findings.add(`index ${name}`, `is ${is}, was ${was}: it is built anew, and lists that use it fail meanwhile`);
+      findings.add(`index ${name}`, `is ${is}, was ${was}: the index is rebuilt, and lists that use it fail until then`);
   }
 }
 
-/** Finds fields that answers always have now, because they are required or have a default. Older stored items may lack them. */
+/** Finds fields that every answer now has, because they are required or have a default. Stored items may lack them. */
 function compareStored(before: Schema, after: Schema, place: string, findings: Findings): void {
   if ('items' in before && 'items' in after) return compareStored(before.items, after.items, `${place}[]`, findings);
   if (!('properties' in before) || !('properties' in after)) return;

@@ -56,7 +56,7 @@ export async function writePlanComment(
 /**
  * Finds the plan that was reviewed for a commit of the main branch.
  * @param commit the pushed commit: the merge, or the last commit of a rebase
- * @throws GithubError unless exactly one merged pull request brought the commit and has a comment with a trusted plan
+ * @throws GithubError unless exactly one merged pull request has this merge commit, and it has a comment with a trusted plan
  */
 export async function reviewedPlan(github: Github, commit: string): Promise<ReviewedPlan> {
   const all = await github.list<PullRequest>(`/commits/${commit}/pulls`);
@@ -64,7 +64,7 @@ export async function reviewedPlan(github: Github, commit: string): Promise<Revi
   const [pull] = merged;
   if (!pull || merged.length > 1) {
     throw new GithubError(
-      `${pull ? 'More than one' : 'No'} merged pull request brought the commit ${commit}, so there is no reviewed plan. ` +
+      `${pull ? 'More than one' : 'No'} merged pull request has the merge commit ${commit}, so there is no reviewed plan. ` +
         'Open a pull request, and review its plan.',
     );
   }
@@ -97,7 +97,7 @@ export async function mergedHead(github: Github, pullRequest: number, commit: st
   if (pull.merged_at !== null && pull.merge_commit_sha === commit) return pull.head.sha;
   throw new GithubError(
     pull.merged_at === null
-      ? `#${pullRequest} is not merged. Push to it, or run its workflow again, for a new plan.`
+      ? `#${pullRequest} is not merged. For a new plan, push to it, or re-run its workflow.`
       : `#${pullRequest} is not the last merged pull request: the main branch is at ${commit}. Pass the number of the last one.`,
   );
 }

@@ -66,7 +66,7 @@ export interface Observed {
   readonly requests: readonly ObservedRequest[];
   /** Whether the requests exercised every operation of the function. */
   readonly isComplete: boolean;
-  /** What the contract says about the actions of a route. */
+  /** Returns the needs of a route, from its contract. */
   readonly needsOf: (routeKey: string) => ObservedNeeds;
 }
 
@@ -88,7 +88,7 @@ export function compareFunction(
     .filter(({ functionArn }) => functionArn === arn)
     .map(({ routeKey }) => routeKey);
   const notExercised = routeKeys.filter((routeKey) => !requestedRoutes.has(routeKey));
-  const rare = new Set<string>(routeKeys.flatMap((routeKey) => needsOf(routeKey).afterLostAnswer ?? []));
+  const retryActions = new Set<string>(routeKeys.flatMap((routeKey) => needsOf(routeKey).afterLostAnswer ?? []));
   const grants = (role?.statements ?? []).flatMap(grantsOf);
   const isKnown = isComplete && notExercised.length === 0;
   const isTogether = ({ action }: Grant) =>
@@ -107,10 +107,10 @@ export function compareFunction(
         rowOf(
           grant,
           called,
-          isTogether(grant) ? 'together' : !isKnown ? 'unknown' : rare.has(grant.action) ? 'retry' : 'unused',
+          isTogether(grant) ? 'together' : !isKnown ? 'unknown' : retryActions.has(grant.action) ? 'retry' : 'unused',
         ),
       ),
-      ...missing(called),
+      ...missingRows(called),
     ],
     notExercised,
     otherActions: role?.otherActions ?? [],
@@ -146,7 +146,7 @@ function withoutRequiredWildcards(resource: string): string {
   return resource === '*' ? '' : resource.replace(/\/index\/\*$/, '');
 }
 
-/** @param uncalled the verdict of a grant that nothing called */
+/** @param uncalled the verdict when no call matches the grant */
 function rowOf({ action, resource, covers, exact }: Grant, called: readonly Called[], uncalled: Verdict): Row {
   const calls = called.filter((call) => call.decision === 'allowed' && covers(call.action, call.resource));
   const onAnything = resource === '*' && calls.some((call) => call.resource !== '*');
@@ -154,7 +154,7 @@ function rowOf({ action, resource, covers, exact }: Grant, called: readonly Call
   return { action, resource, verdict, ...calledBy(calls) };
 }
 
-function missing(called: readonly Called[]): Row[] {
+function missingRows(called: readonly Called[]): Row[] {
   const denied = called.filter(({ decision }) => decision === 'denied');
   const groups = new Map<string, Called[]>();
   for (const call of denied) {

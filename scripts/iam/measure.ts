@@ -31,6 +31,7 @@ export interface MeasureOptions {
   readonly onProgress?: (line: string) => void;
 }
 
+/** Runs the sessions, and compares the calls of each stack with its grants. @throws Error when `stacks` has an unknown name */
 export async function measure(options: MeasureOptions = {}): Promise<StackReport[]> {
   const { app = ROOT, functionPerRoute = false, stacks, synthesized, sessions, onProgress } = options;
   let requests: ObservedRequest[] = [];
@@ -61,7 +62,7 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
   }
 }
 
-/** @throws Error when a name belongs to no stack */
+/** Selects the deployments of the named stacks, or all. @throws Error when a name belongs to no stack */
 function selected(deployments: readonly Deployment[], stacks: readonly string[] = []): readonly Deployment[] {
   const known = deployments.map(({ stack }) => stack);
   const unknown = stacks.find((stack) => !known.includes(stack));

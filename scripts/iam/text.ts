@@ -18,10 +18,10 @@ const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
   missing: 'called, but not granted: grant it, or remove the call',
   unknown: 'granted, but no step of the session shows whether it is called',
   together: 'granted with another resource that is called: `query` of a handler grants the table and all indexes',
-  retry: 'called only after the answer to a write was lost, which no session can provoke',
+  retry: 'called only after the answer to a write was lost, which no session can cause',
 };
 
-/** @param colored whether to use terminal colours */
+/** Formats the report of one stack. @param colored whether to use terminal colours */
 export function reportText(report: StackReport, layout: string, colored: boolean): string {
   const paint = (code: number, text: string) => (colored ? `\u001b[${code}m${text}\u001b[0m` : text);
   const { stack, functions, hasSession, difference } = report;

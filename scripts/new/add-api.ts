@@ -24,13 +24,13 @@ export function addApi(name: string, template: string): string[] {
   const main = readFileSync(path.join(ROOT, 'main.ts'), 'utf8');
   const changedMain = withApi(main, name);
   const written = filesOf(name, template).map(([file, text]) =>
-    existsSync(path.join(ROOT, file)) ? `exists   ${file}` : (write(file, text), `wrote    ${file}`),
+    existsSync(path.join(ROOT, file)) ? `kept     ${file}` : (write(file, text), `wrote    ${file}`),
   );
   if (changedMain !== main) writeFileSync(path.join(ROOT, 'main.ts'), changedMain);
-  return [...written, `${changedMain === main ? 'has it   ' : 'changed  '}main.ts`, '', ...nextSteps(name)];
+  return [...written, `${changedMain === main ? 'kept     ' : 'changed  '}main.ts`, '', ...nextSteps(name)];
 }
 
-/** The contents that `addApi` writes to each file of an API, one from each template. */
+/** Returns the contents that `addApi` can write to each file, one for each template. */
 export function copiedFiles(name: string): ReadonlyMap<string, ReadonlySet<string>> {
   const copies = new Map<string, Set<string>>();
   for (const [file, text] of TEMPLATES.flatMap((template) => filesOf(name, template))) {
@@ -39,7 +39,7 @@ export function copiedFiles(name: string): ReadonlyMap<string, ReadonlySet<strin
   return copies;
 }
 
-/** The files of an API and their texts. */
+/** Makes the files of an API, with their texts. */
 function filesOf(name: string, template: string): readonly (readonly [file: string, text: string])[] {
   const folder = path.join(ROOT, 'examples', template);
   const copied = FILES.filter((file) => existsSync(path.join(folder, file))).map((file) => {
@@ -93,7 +93,7 @@ test('every route answers as its contract says', async () => {
 
 function nextSteps(name: string): string[] {
   return [
-    `Describe your items and routes in function/${name}/contract.ts; docs/contract.md has its keywords. Then:`,
+    `Describe your items and routes in function/${name}/contract.ts; docs/contract.md explains the keywords. Then:`,
     '  npm start: serves the API on this machine',
     `  npx jest system/${name}: tests it`,
     `  npm run deploy -- ${name}: deploys it`,

@@ -6,7 +6,7 @@ import { ROOT } from '../project';
 const SOURCES = ['stacks', 'scripts', 'bench', 'function'];
 const TESTS = ['__tests__'];
 
-/** The path of an import. Tests contain such imports in texts too, but an import statement starts its line. */
+/** Matches the path of an import statement, which starts its line. Imports within strings do not start a line. */
 const IMPORT = /^(?:import|export|\}) .*from '(\.[^']+)'|^import '(\.[^']+)'/gm;
 
 /** Finds the files outside of `__tests__` with an import of the API. */
@@ -39,8 +39,8 @@ function importsOf(folders: readonly string[]): ReadonlyMap<string, readonly str
       .flatMap(filesIn)
       .map((file) => [
         file,
-        [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(IMPORT)].map(([, from, alone]) =>
-          path.posix.join(path.posix.dirname(file), from ?? alone ?? ''),
+        [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(IMPORT)].map(([, from, sideEffect]) =>
+          path.posix.join(path.posix.dirname(file), from ?? sideEffect ?? ''),
         ),
       ]),
   );

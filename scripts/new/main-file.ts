@@ -1,7 +1,7 @@
 /** Edits the list of APIs in main.ts. */
 import { identifierOf } from './api-name';
 
-/** The list. An empty list has a type: TypeScript infers none for it. */
+/** Matches the list of APIs. An empty list has a type annotation, because TypeScript infers `any[]`. */
 const LIST = /^const APIS(?:: \[\])? = \[([\w\s,]*)\];$/m;
 const CONTRACT_IMPORT = /^import \{ \w+ \} from '\.\/function\/[\w-]+\/contract';\n/gm;
 const MAX_LINE = 120;
@@ -30,12 +30,12 @@ function listed(text: string): string[] {
   const [, names] = LIST.exec(text) ?? [];
   if (names !== undefined) return names.split(',').flatMap((name) => name.trim() || []);
   throw new Error(
-    'main.ts has no line `const APIS = [...];` with names of contracts. Write the list so, and run the command again; or import ' +
-      'the contract in main.ts yourself.',
+    'main.ts has no line `const APIS = [...];` with names of contracts. Write the list in this form, and repeat the command; or ' +
+      'import the contract in main.ts yourself.',
   );
 }
 
-/** Replaces the imports of contracts, in the place of the first one. If there is none, adds them above the first import. */
+/** Replaces the imports of contracts, in the place of the first of them. Without one, adds them above the first import. */
 function withImports(text: string, imports: readonly string[]): string {
   const start = text.search(CONTRACT_IMPORT) < 0 ? Math.max(text.search(/^import /m), 0) : text.search(CONTRACT_IMPORT);
   const rest = text.slice(start).replace(CONTRACT_IMPORT, '');

@@ -11,14 +11,14 @@ import { uncommittedFiles } from './uncommitted-files';
 
 const TUTORIAL_APIS = 'stacks/tutorial-apis.ts';
 
-/** Maximum number of files in the error about files that Git has not committed. */
+/** Maximum number of files in the error about uncommitted changes. */
 const MAX_LISTED = 5;
 
 /**
  * Removes an API.
- * @param isForced whether files that Git has not committed are removed, too
+ * @param isForced whether to remove files with uncommitted changes
  * @returns the lines to print: the removed and changed files, and the files that still import the API
- * @throws Error when the API does not exist, is deployed with a local state, or has files that Git has not committed
+ * @throws Error when the API does not exist, is deployed with a local state, or has uncommitted changes
  */
 export function removeApi(name: string, isForced: boolean): string[] {
   checkName(name);
@@ -46,7 +46,7 @@ export function removeApi(name: string, isForced: boolean): string[] {
   return [
     ...removed.map((file) => `removed  ${file}`),
     ...changed.map(([file]) => `changed  ${file}`),
-    ...sourcesThatImport(name).map((file) => `imports function/${name}, change or delete it:  ${file}`),
+    ...sourcesThatImport(name).map((file) => `to do    ${file} imports function/${name}: change or delete the file`),
     '',
     `If ${name} is deployed with its state in a bucket, restore the files, run npm run destroy -- ${name}, and remove it again.`,
   ];
@@ -59,12 +59,12 @@ function checkCommitted(name: string, removed: readonly string[]): void {
   const files = uncommittedFiles(removed).filter((file) => isCopy(file) !== true);
   if (files.length === 0) return;
   throw new Error(
-    `Git has not committed ${files.slice(0, MAX_LISTED).join(', ')}${files.length > MAX_LISTED ? ' and others' : ''}. ` +
-      `Commit your changes, or delete them with npm run new -- --remove ${name} --force.`,
+    `There are uncommitted changes in ${files.slice(0, MAX_LISTED).join(', ')}${files.length > MAX_LISTED ? ' and others' : ''}. ` +
+      `Commit them, or delete them with npm run new -- --remove ${name} --force.`,
   );
 }
 
-/** The new texts of the files that list the API. */
+/** Returns the new texts of the files that list the API. */
 function changedFiles(name: string): (readonly [file: string, text: string])[] {
   const main = withoutApi(readFileSync(path.join(ROOT, 'main.ts'), 'utf8'), name);
   const tutorial = path.join(ROOT, TUTORIAL_APIS);

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { ROOT } from '../project';
 
 /**
- * Finds the files that Git has not committed, with ignored files. It finds none in a project without a Git repository.
- * @param paths of files and folders, relative to the project
+ * Finds the files with uncommitted changes, including ignored files. Without a Git repository, it finds none.
+ * @param paths files and folders, relative to the project
  */
 export function uncommittedFiles(paths: readonly string[]): string[] {
   const { status, stdout } = spawnSync(

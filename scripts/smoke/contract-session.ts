@@ -1,4 +1,4 @@
-/** Makes the session of an API from its contract: every operation, with examples of the contract's schemas. */
+/** Makes the session of an API from its contract: requests to every operation, with example values of the schemas. */
 import type { Api, OperationName } from '../../function/contract/api';
 import { authOf, type ContractRoute, isHandler, isOperation, routesOf } from '../../function/contract/model';
 import type { HandlerNames } from '../../function/contract/types';
@@ -16,7 +16,8 @@ type AnyHandlerSteps = Readonly<Record<string, readonly HandlerStep[] | undefine
 type HandlerSteps<A extends Api> = Readonly<Partial<Record<HandlerNames<A>, readonly HandlerStep[]>>>;
 
 /**
- * Makes a session that creates an item, sends it through all operations and handlers, and deletes it. It sends credentials.
+ * Makes a session that creates an item, sends it through all operations and handlers, and deletes it. The requests have
+ * credentials.
  * @param handlers the steps of each handler, because the contract does not contain their answers. They run before the item is
  *   deleted; texts can contain the fields of the item in braces. @default no handler is called
  * @example contractSession(parts, { sell: [{ body: { quantity: 1 }, status: 409 }] })
@@ -47,7 +48,7 @@ function orderedSteps(
   const [creator] = ofOperation(routes, 'create').length > 0 ? [] : ofOperation(routes, 'replace');
   return [
     ...ofOperation(routes, 'create').flatMap((route, index) => [
-      // Each create stores another item, and the steps that follow use the last one.
+      // Each create route stores another item. The later steps use the last item.
       ...(index > 0 ? cleanUp() : []),
       ...steps.create(route).map((step): RoutedStep => [route, step]),
     ]),

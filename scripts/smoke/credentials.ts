@@ -6,7 +6,7 @@ import { SessionError, type StackOutputs } from './step';
 export type Headers = Readonly<Record<string, string>>;
 
 /**
- * @returns a function that makes the headers of a route
+ * Returns a function that makes the headers of a route.
  * @throws SessionError when the outputs and the environment have no credentials for a route
  */
 export function credentials(api: Api, outputs: StackOutputs): (route: ContractRoute) => Headers {

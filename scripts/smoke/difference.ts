@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from './http';
 import type { Step } from './step';
 
-/** @returns undefined when the answer is as expected */
+/** Describes the first difference from the expected answer. @returns undefined when the answer is as expected */
 export function differenceIn(
   { status, text, headers }: Answer,
   { status: expected, answer, answerHeaders = {} }: Step,
@@ -19,7 +19,7 @@ export function differenceIn(
   return isDeepStrictEqual(json, answer) ? undefined : `expected ${JSON.stringify(answer)}, got ${text.slice(0, 500)}`;
 }
 
-/** @returns the text itself when it is not JSON */
+/** Parses JSON. @returns the text itself when it is not JSON */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -28,7 +28,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Makes a check that an answer has these fields; it may have others. An expected `answer` of a step. */
+/** Makes a check for the `answer` of a step: the answer has these fields, and may have others. */
 export function contains(fields: Readonly<Record<string, unknown>>) {
   return (json: unknown): string | undefined => {
     const seen = (json ?? {}) as Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export function contains(fields: Readonly<Record<string, unknown>>) {
   };
 }
 
-/** Checks for a problem (RFC 9457). An expected `answer` of a step. */
+/** Checks for a problem (RFC 9457). Use it as the `answer` of a step. */
 export function isProblem(json: unknown): string | undefined {
   const { title, status, detail } = (json ?? {}) as Record<string, unknown>;
   const isValid = typeof title === 'string' && typeof status === 'number' && typeof detail === 'string';

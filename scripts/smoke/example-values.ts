@@ -47,7 +47,7 @@ export function examplePatch(api: Api, path: string): FieldValues {
   return Object.fromEntries(fields.slice(0, 1));
 }
 
-/** Replaces the parameters of a path with the given values, or with examples. */
+/** Replaces the parameters of a path with values, or with examples. */
 export function pathWithExamples(api: Api, path: string, values: FieldValues): string {
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const schema = fieldSchema(api, name);

@@ -8,7 +8,7 @@ import { contractSession } from './contract-session';
 import type { Session } from './step';
 
 /**
- * Returns the folder of an API: `function/<stack>` in this project, and the app's own folder for an app in another folder.
+ * Returns the folder of an API: `function/<stack>` in this project, and the folder of the app for another app.
  * @param app absolute path of the folder with cdktf.json
  */
 function apiFolder(stack: string, app: string): string {
@@ -23,7 +23,7 @@ export async function contractOf(stack: string, app = ROOT): Promise<Api | undef
 
 /**
  * Loads the session from `session.ts` beside the contract. Without that file, makes a session from the contract.
- * @returns undefined when there is neither a session nor a contract without handlers
+ * @returns undefined when there is no session.ts, and the API has handlers or no contract
  * @throws Error when session.ts does not export `session`
  */
 export async function sessionOf(stack: string, app = ROOT): Promise<Session | undefined> {

@@ -6,7 +6,7 @@ import type { LookupFunction } from 'node:net';
 
 export interface Answer {
   readonly status: number;
-  /** By their names in lower case. A repeated header has its values joined with commas. */
+  /** Values by header name in lower case. The values of a repeated header are joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
 }

@@ -23,6 +23,7 @@ export type OperationSteps = { readonly [O in OperationName]: StepsOf<O> } & {
 /** The header of a precondition that every item meets. */
 const ANY_ITEM = { 'if-match': '*' };
 
+/** Makes the steps of an API whose answers are items and problems. */
 export function operationSteps(api: Api): OperationSteps {
   const hasVersion = modelOf(api).version !== undefined;
   const save = savedValues(api);
@@ -103,14 +104,14 @@ export function operationSteps(api: Api): OperationSteps {
   };
 }
 
-/** Tells how to mend a create that finds an item with its key, where the contract allows too few keys for a new one. */
+/** Makes the hint for a create whose key exists, if the contract allows too few keys for a random key. */
 function existingKeyHint(api: Api, keys: Readonly<Record<string, unknown>>): Pick<Step, 'hint'> {
   if (hasUniqueKey(api)) return {};
   const hint = `  Every session creates the item with the key ${JSON.stringify(keys)}, because the contract allows few keys. If the table has this item, delete it: a session changes no item that it did not create.`;
   return { hint };
 }
 
-/** Makes a request with an unknown field. A REST API with request validation refuses it itself, without a problem. */
+/** Makes a request with an unknown field. With request validation, a REST API answers 400 itself, and sends no problem. */
 export function refusedBody({ gateway }: Api, request: Pick<Step, 'method' | 'path'>): Step {
   const { method, path } = request;
   const body = { '@unknown': 1 };

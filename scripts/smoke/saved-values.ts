@@ -1,4 +1,4 @@
-/** Names the values that a session made from a contract saves from answers. */
+/** Names the values of answers that a session from a contract saves. */
 import type { Api } from '../../function/contract/api';
 
 /** Names of the saved item and of its ETag. No field has such a name. */

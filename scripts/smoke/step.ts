@@ -19,8 +19,8 @@ export interface Step {
   readonly body?: unknown;
   readonly status: number;
   /**
-   * The expected JSON, or a function that returns the fault of an answer, or undefined. The text `{order}` stands for the whole
-   * saved value. @default any answer
+   * The expected JSON; or a function that returns the fault of an answer, or undefined when there is none. In JSON, the text
+   * `{order}` is replaced with the whole saved value. @default any answer
    */
   readonly answer?: unknown;
   /** Headers that the answer must have. Names are in lower case. @default any headers */
@@ -30,9 +30,9 @@ export interface Step {
    * `header.etag`. @example { id: 'body.id', etag: 'header.etag' }
    */
   readonly save?: Readonly<Record<string, string>>;
-  /** What to do when the answer differs. @default nothing more is printed */
+  /** Advice to print when the answer differs. @default no advice */
   readonly hint?: string;
-  /** Whether the step removes the session's data. It then runs after a difference too, and its own failure is only printed. */
+  /** Whether the step removes the session's data. It also runs after a difference. Its failure is printed, and is no difference. */
   readonly cleanUp?: boolean;
 }
 

@@ -9,7 +9,7 @@ import { SessionError } from './step';
 /** A contract with `answers` has only the operations put, read, list and delete. */
 const NONE = () => [];
 
-/** @throws SessionError when the item of the session could replace another one */
+/** Makes the steps of a contract with `answers`. @throws SessionError when the session could replace an existing item */
 export function tutorialSteps(api: Api): OperationSteps {
   if (!hasUniqueKey(api))
     throw new SessionError(

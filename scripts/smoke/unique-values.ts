@@ -6,16 +6,16 @@ import type { NumberSchema, Schema, StringSchema } from '../../function/contract
 import { checkValue } from '../../function/validation/check-value';
 import { Faults } from '../../function/validation/faults';
 
-/** With fewer values, or random characters, two runs could choose the same value. */
+/** Minimum numbers of values and of random characters. With fewer, two runs could choose the same value. */
 const MIN_VALUES = 1_000;
 const MIN_RANDOM_CHARACTERS = 4;
 
 const MAX_VALUES = 1_000_000_000;
 
-/** The length of a text that is made from a pattern, where the pattern allows it. */
+/** Preferred length of a text that is made from a pattern. */
 const PATTERN_LENGTH = 16;
 
-/** @returns undefined when the schema allows too few values */
+/** Makes a random value that fits the schema. @returns undefined when the schema allows too few values */
 export function uniqueValue(schema: Schema, name: string): unknown {
   if ('enum' in schema) return undefined;
   if (schema.type === 'string') return uniqueText(schema, name);
@@ -39,7 +39,7 @@ function uniqueText(schema: StringSchema, name: string): string | undefined {
   return example === undefined ? undefined : randomized(example, schema);
 }
 
-/** Replaces letters and digits with random ones where the text still fits the schema. A domain stays as it is. */
+/** Replaces letters and digits at random, if the text still fits the schema. The domain of an email address stays as it is. */
 function randomized(example: string, schema: StringSchema): string | undefined {
   const end = schema.format === 'email' ? example.indexOf('@') : example.length;
   let text = example;
@@ -75,6 +75,6 @@ function uniqueNumber(schema: NumberSchema): number | undefined {
   const lowest = bounds.lowest === -Infinity ? Math.min(1, bounds.highest - MAX_VALUES) : bounds.lowest;
   const highest = Math.min(bounds.highest, lowest + MAX_VALUES);
   if (highest - lowest < MIN_VALUES) return undefined;
-  // Rounded, as a double is not exact: 1999 * 0.01 is 19.990000000000002.
+  // Rounded, because a double is not exact: 1999 * 0.01 is 19.990000000000002.
   return Number((randomInt(lowest, highest + 1) * step).toPrecision(12));
 }

@@ -1,4 +1,4 @@
-/** Passes values of answers on to later steps of a session. */
+/** Saves values of answers, and fills them into the later steps of a session. */
 import type { Step } from './step';
 
 export type Values = Map<string, unknown>;
@@ -30,7 +30,7 @@ function fillInAll(texts: Readonly<Record<string, string>>, values: Values): Rec
   return Object.fromEntries(entries) as Record<string, string>;
 }
 
-/** In JSON only the whole text of a saved name is a placeholder: other texts may contain braces. */
+/** Replaces only texts that consist of one placeholder with a saved name, because other texts may contain braces. */
 function fillInJson(json: unknown, values: Values): unknown {
   if (typeof json === 'string') {
     const [, name] = WHOLE_PLACEHOLDER.exec(json) ?? [];
@@ -51,7 +51,11 @@ function valueOf(name: string, values: Values): unknown {
   return value;
 }
 
-/** @param place for example `body`, `body.items.0.id` or `header.etag` @returns undefined when there is no such value */
+/**
+ * Reads a value of an answer.
+ * @param place for example `body`, `body.items.0.id` or `header.etag`
+ * @returns undefined when the answer has no such value
+ */
 export function pick(answer: unknown, place: string): unknown {
   return place
     .split('.')

@@ -10,7 +10,7 @@ export const TERRAFORM_WRAPPER = path.join(__dirname, 'terraform.sh');
 /** Terraform outlives cdktf: see terraform.sh. */
 const INTERRUPTED =
   'Interrupted. A running Terraform finishes its work first, and the state is locked until then. ' +
-  'Run this command again to do the rest.';
+  'Repeat this command to do the rest.';
 
 /** cdktf could not start, or failed. After a failure, cdktf has already printed its error. */
 export class CdktfError extends Error {

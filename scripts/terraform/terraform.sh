@@ -6,8 +6,8 @@
 # resource half created. In a separate session, Terraform receives neither signal.
 trap '' HUP
 trap : INT
-# setsid must wait for Terraform. It runs without --wait, which BusyBox does not have, and waits anyway: setsid returns early
-# only when it leads a process group, and a child of this shell does not.
+# setsid must wait for Terraform. The option --wait is not needed, and BusyBox does not have it: setsid returns early only when
+# it leads a process group, and a child of this shell leads none.
 session=$(command -v setsid)
 
 # npm run deploy names the plan to apply in DEPLOY_PLAN_FILE.
@@ -17,6 +17,7 @@ else
   $session terraform "$@"
 fi
 status=$?
-# cdktf loses output that is still in its terminal's buffer when this process ends. After a failure, that is the error.
+# cdktf loses output that is still in its terminal's buffer when this process ends. After a failure, the lost
+# output would be the error.
 [ "$status" = 0 ] || sleep 1
 exit "$status"

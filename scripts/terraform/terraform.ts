@@ -22,7 +22,7 @@ export interface TerraformResult {
 /**
  * Runs a Terraform command and waits for its end.
  * @param folder the folder with the stack's cdk.tf.json
- * @throws TerraformError
+ * @throws TerraformError when it cannot start, when a signal ends it, or when its status is not one of `statuses`
  */
 export async function terraform(
   folder: string,
@@ -68,7 +68,7 @@ export async function terraform(
 /** Environment variables for Terraform: no questions, no version check, and path-style buckets for an emulator. */
 export function terraformEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const result: NodeJS.ProcessEnv = { ...env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', CHECKPOINT_DISABLE: '1' };
-  // Only AWS serves each bucket under its own host name.
+  // An emulator has no host name for each bucket.
   if (env['AWS_ENDPOINT_URL']) result['AWS_S3_USE_PATH_STYLE'] ??= 'true';
   // Terraform warns at every call when its configuration file does not exist.
   if (env['TF_CLI_CONFIG_FILE'] && !existsSync(env['TF_CLI_CONFIG_FILE'])) delete result['TF_CLI_CONFIG_FILE'];

@@ -19,7 +19,10 @@ const LAMBDA: readonly (readonly [method: string, path: RegExp, action: string])
   ['DELETE', /^\/2017-03-31\/tags\//, 'UntagResource'],
 ];
 
-/** @returns for example `dynamodb:CreateTable` or `apigateway:POST`; for an unknown request, the service with method and path */
+/**
+ * Names the action of a request.
+ * @returns for example `dynamodb:CreateTable` or `apigateway:POST`; for an unknown request, the service with method and path
+ */
 export function actionOf({ method = '', url = '/', headers }: IncomingMessage, body: Buffer): string {
   const [, service = 'unsigned'] =
     /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\/aws4_request/.exec(headers.authorization ?? '') ?? [];

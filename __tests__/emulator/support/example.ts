@@ -39,7 +39,7 @@ async function runCdktf(deployment: Deployment, command: 'deploy' | 'destroy'): 
   if (status !== 0) throw new Error(`cdktf ${command} in ${EXAMPLE} ended with ${status}:\n${output.slice(-4000)}`);
 }
 
-/** The keys of the example's table and of its index, which has all attributes. */
+/** The keys of the example's table and of its index. The index projects all attributes. */
 export const EXAMPLE_TABLE = {
   KeySchema: [
     { AttributeName: 'customerId', KeyType: 'HASH' },

@@ -102,7 +102,7 @@ export class Inventory {
   }
 }
 
-/** The kinds of this inventory by the types of resources in Terraform. */
+/** The kind of each Terraform resource type in the inventory. */
 const KINDS: Readonly<Record<string, string>> = {
   aws_api_gateway_api_key: 'API key',
   aws_api_gateway_rest_api: 'REST API',
@@ -114,7 +114,7 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_lambda_function: 'function',
 };
 
-/** The kinds in the inventory of a deployment, sorted. @param types the types of its resources in Terraform */
+/** Returns the sorted kinds that the inventory of a deployment has. @param types the Terraform types of its resources */
 export function inventoryKinds(types: readonly string[]): string[] {
   return [...new Set(types.flatMap((type) => KINDS[type] ?? []))].sort();
 }

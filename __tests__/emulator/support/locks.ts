@@ -16,8 +16,9 @@ export async function waitForUnlock(deployment: Deployment): Promise<void> {
 }
 
 /**
- * Waits until a command has started its work: until the held request arrives, or without one, until a state is locked.
- * @throws Error when the command ends before
+ * Waits until a command has started its work: until the held request arrives. Without a held request, waits until a state is
+ * locked.
+ * @throws Error when the command ends first
  */
 export async function waitUntilRunning(
   deployment: Deployment,

@@ -27,7 +27,7 @@ export function synthesizedResources(stack: string): number {
   return Object.values(resourcesOf(stack)).reduce((count, named) => count + Object.keys(named).length, 0);
 }
 
-/** The types of these resources: `aws_dynamodb_table`. */
+/** The types of the resources in a stack, for example `aws_dynamodb_table`. */
 export function synthesizedTypes(stack: string): string[] {
   return Object.keys(resourcesOf(stack));
 }

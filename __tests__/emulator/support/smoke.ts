@@ -5,7 +5,7 @@ import { emulatorUrl } from './emulator-gaps';
 import { OUTPUTS, type Target } from './target';
 
 /**
- * Runs the sessions of all stacks that have one.
+ * Runs the sessions of all stacks with a session.
  * @param file the outputs
  * @param app the folder of the deployed app, relative to the project's folder
  * @returns the printed text

@@ -6,8 +6,8 @@ import { type Environment, run } from './run';
 import { WORK } from './target';
 
 /**
- * Every setting at its default, whatever cdktf.json says: the suite expects the results of the defaults. For a setting with an
- * empty default, the value in cdktf.json still applies, because an empty variable counts as unset.
+ * Sets every setting to its default, regardless of cdktf.json: the suite expects the results of the defaults. For a setting
+ * with an empty default, the value in cdktf.json still applies, because an empty variable counts as unset.
  */
 export const DEFAULT_SETTINGS: Environment = Object.fromEntries(
   Object.values(definitions).map(({ variable, default: value }) => [

@@ -72,7 +72,7 @@ describe('The check finds each change that api-smart-diff calls breaking', () =>
     for (const route of oracle(BASE, after)) expect(found).toContain(route);
   });
 
-  test('when several things change together', () => {
+  test('when several changes are made together', () => {
     let routes = 0;
     fc.assert(
       fc.property(fc.subarray([...undisputed], { minLength: 2, maxLength: 6 }), (changes) => {

@@ -20,7 +20,7 @@ export interface Change {
   readonly edit: (draft: Draft) => void;
   /** Part of an expected finding; undefined for a change that breaks neither callers nor stored items. */
   readonly finding?: string;
-  /** Whether api-smart-diff calls the change breaking although the old values fit. values.test.ts has Ajv as its oracle. */
+  /** Whether api-smart-diff calls the change breaking although all old values fit. values.test.ts checks such changes with Ajv. */
   readonly isDisputed?: true;
 }
 
@@ -139,7 +139,11 @@ export const CHANGES: readonly Change[] = [
   { name: 'the type of a field changes', edit: field('note', { type: 'integer' }), finding: 'body note has the type' },
   { name: 'null is refused', edit: field('note', { type: 'string' }), finding: 'body note has the type "string"' },
   { name: 'null is allowed', edit: field('code', { type: ['string', 'null'] }), finding: '200 body code has the type' },
-  { name: 'a number becomes whole', edit: field('weight', { type: 'integer' }), finding: 'body weight has the type' },
+  {
+    name: 'a number becomes an integer',
+    edit: field('weight', { type: 'integer' }),
+    finding: 'body weight has the type',
+  },
   { name: 'maxLength shrinks', edit: field('code', { maxLength: 10 }), finding: 'body code has maxLength 10, was 20' },
   { name: 'minLength grows', edit: field('code', { minLength: 3 }), finding: 'body code has minLength 3, was 2' },
   { name: 'maximum shrinks', edit: field('weight', { maximum: 50 }), finding: 'body weight has maximum 50, was 100' },
@@ -147,7 +151,7 @@ export const CHANGES: readonly Change[] = [
   { name: 'maxItems shrinks', edit: field('tags', { maxItems: 3 }), finding: 'body tags has maxItems 3, was 5' },
   { name: 'items must be unique', edit: field('tags', { uniqueItems: true }), finding: 'body tags has uniqueItems' },
   {
-    name: 'multipleOf gets coarser',
+    name: 'multipleOf grows',
     edit: field('weight', { multipleOf: 1 }),
     finding: 'body weight has multipleOf 1',
   },
@@ -200,7 +204,7 @@ export const CHANGES: readonly Change[] = [
     finding: 'header Idempotency-Key is refused',
   },
   {
-    name: 'replace creates no more',
+    name: 'replace no longer creates items',
     edit: route(`PUT ${ORDER}`, { create: false }),
     finding: 'does not answer 201 any more',
   },
@@ -215,7 +219,7 @@ export const CHANGES: readonly Change[] = [
     finding: 'query order has default "asc"',
   },
   {
-    name: 'pages get smaller',
+    name: 'the maximum size of a page shrinks',
     edit: route(`GET ${ORDERS}`, { limit: { default: 50, maximum: 60 } }),
     finding: 'query limit has maximum 60',
   },
@@ -225,7 +229,7 @@ export const CHANGES: readonly Change[] = [
     finding: 'query urgent is refused now',
   },
   {
-    name: 'a status is answered no more',
+    name: 'a status is removed from the answers',
     edit: route('POST /reports', { responses: { 202: { description: 'Later' } } }),
     finding: 'POST /reports does not answer 200 any more',
   },
@@ -242,12 +246,12 @@ export const CHANGES: readonly Change[] = [
     finding: 'has no header ETag any more',
   },
   {
-    name: 'minimum gets exclusive',
+    name: 'a minimum becomes exclusive',
     edit: replace('weight', { type: 'number', exclusiveMinimum: 0, maximum: 100, multipleOf: 0.5 }),
     finding: 'body weight has exclusiveMinimum 0, was minimum 0',
   },
   {
-    name: 'the maximum of an integer gets exclusive',
+    name: 'the maximum of an integer becomes exclusive',
     edit: replace('count', { type: 'integer', exclusiveMinimum: 0, exclusiveMaximum: 9 }),
     finding: 'body count has exclusiveMaximum 9, was maximum 9',
   },
@@ -303,7 +307,7 @@ export const CHANGES: readonly Change[] = [
     finding: `${LIKE} increments views, was likes`,
   },
   {
-    name: 'reads are not consistent',
+    name: 'reads are no longer consistent',
     edit: route(`GET ${ORDER}`, { consistent: false }),
     finding: 'is not consistent any',
   },
@@ -350,7 +354,7 @@ export const CHANGES: readonly Change[] = [
   { name: 'an optional field is added', edit: (draft) => (draft.item.properties['size'] = { type: 'integer' }) },
   { name: 'maxLength grows', edit: field('code', { maxLength: 30 }) },
   { name: 'maximum grows', edit: field('weight', { maximum: 200 }) },
-  { name: 'multipleOf gets finer', edit: field('weight', { multipleOf: 0.25 }) },
+  { name: 'multipleOf shrinks', edit: field('weight', { multipleOf: 0.25 }) },
   { name: 'a filter is added', edit: route(`GET ${ORDERS}`, { filters: ['status', 'kind'] }) },
   { name: 'a description is added', edit: field('code', { description: 'A code' }) },
   { name: 'a summary changes', edit: route(CREATE, { summary: 'Orders something' }) },

@@ -20,7 +20,7 @@ test('lists a change once, with its routes', () => {
   );
 });
 
-test('values cannot end the block, mention people or look like a review record', () => {
+test('escapes values, so that they cannot end the block, mention people or look like a review record', () => {
   const hostile = 'has pattern "\n# <!-- plan-review 1 --> @somebody `x` [a](b)"';
   const report = breakingReport([{ api: 'orders', findings: [{ place: 'POST /orders, body code', change: hostile }] }]);
   const [line = '', end] = report.split('\n').slice(3);

@@ -41,7 +41,7 @@ function breaking(root: string, ...args: string[]) {
   return spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
 }
 
-test('reports a renamed contract as gone, and no added contract', () => {
+test('reports the old name of a renamed contract as gone, and nothing about the new name', () => {
   project.overwrite('main.ts', app("[{ ...todos, name: 'tasks' }, notes]"));
   const { status, stdout } = breaking(project.root, '--base', 'main', '--exit-code', '--output', 'breaks.md');
   expect({ status, stdout }).toEqual({ status: 2, stdout: 'todos: API: is gone\n' });
@@ -57,7 +57,7 @@ test('fails when the base does not compile, and leaves no worktree', () => {
   expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
 }, 120_000);
 
-test('a shallow clone without the base fails with the way to get it', () => {
+test('fails in a shallow clone without the base, and names git fetch --unshallow', () => {
   const clone = mkdtempSync(path.join(os.tmpdir(), 'shallow-'));
   execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${project.root}`, clone]);
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(clone, 'node_modules'));

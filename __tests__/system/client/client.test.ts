@@ -90,7 +90,7 @@ test('replaces an order', async () => {
   expect(data).toMatchObject({ version: 2, status: 'paid', lines: [{ gift: true }] });
 });
 
-test('changes an order under its ETag', async () => {
+test('updates an order with its ETag, and gets 412 with an old ETag', async () => {
   const { order, etag } = await createOrder();
   const params = { path: pathOf(order), header: { 'If-Match': etag } };
   const body = { note: 'Ring twice', status: null };
