@@ -10,10 +10,8 @@ export function compareTables(before: Api, after: Api, findings: Findings): void
   compareIndexes(before, after, findings);
   const [was, is] = [modelOf(before).ttl, modelOf(after).ttl];
   if (was !== is) {
-    findings.add(
-      'ttl',
-      `is ${shown(is)}, was ${shown(was)}: stored items expire as before, or never if they have no time`,
-    );
+    const effect = is === undefined ? 'do not expire any more' : 'without this time do not expire';
+    findings.add('ttl', `is ${shown(is)}, was ${shown(was)}: stored items ${effect}`);
   }
   compareManaged(before, after, findings);
   compareStored(before.item, after.item, 'item', findings);
@@ -80,7 +78,10 @@ function compareIndexes(before: Api, after: Api, findings: Findings): void {
     }
     const [was, is] = [keyOf(before, key), keyOf(after, next.key)];
     if (was !== is)
-      findings.add(`index ${name}`, `is ${is}, was ${was}: the index is rebuilt, and lists that use it fail until then`);
+      findings.add(
+        `index ${name}`,
+        `is ${is}, was ${was}: the index is rebuilt, and lists that use it fail until then`,
+      );
   }
 }
 

@@ -297,6 +297,19 @@ export const CHANGES: readonly Change[] = [
     edit: managed('deletedAt', { expiresAfter: 60 }),
     finding: 'item deletedAt is {"expiresAfter":60}, was',
   },
+  {
+    name: 'expiry is removed',
+    edit: (draft) => delete draft.managed['deletedAt'],
+    finding: 'ttl is none, was "deletedAt": stored items do not expire any more',
+  },
+  {
+    name: 'another field has the time of expiry',
+    edit: (draft) => {
+      delete draft.managed['deletedAt'];
+      draft.managed['expiresAt'] = { expiresAfter: 3600 };
+    },
+    finding: 'ttl is "expiresAt", was "deletedAt": stored items without this time do not expire',
+  },
   { name: 'a counter goes down', edit: route(LIKE, { by: -1 }), finding: `${LIKE} increments by -1, was 1` },
   {
     name: 'another counter is incremented',
