@@ -11,17 +11,13 @@ import type { LoadOrder } from './local/load';
 import { startLoad } from './local/load-process';
 import { CONNECTIONS, type Plan, report, type Results } from './local/report';
 import type { Started } from './local/started';
-import { ID, ITEM, LIMIT, OURS, STOCK, type Target, TARGETS } from './local/targets';
+import { ID, ITEM, OURS, TARGETS } from './local/targets';
 import { prepare } from './local/workload';
 
 const FULL: Plan = { starts: 7, rounds: 3, warmUpMs: 8000, settleMs: 500, measureMs: 2000 };
 const QUICK: Plan = { starts: 1, rounds: 1, warmUpMs: 1500, settleMs: 500, measureMs: 1500 };
 
-async function run(options: BenchmarkOptions): Promise<string> {
-  return measure(options, TARGETS);
-}
-
-async function measure({ quick, progress }: BenchmarkOptions, targets: readonly Target[]): Promise<string> {
+async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
   const plan = quick ? QUICK : FULL;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'bench-local-'));
   const stops: (() => Promise<void> | void)[] = [
@@ -29,15 +25,15 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
       rmSync(folder, { recursive: true, force: true });
     },
   ];
-  const results: Results = new Map(targets.map(({ name }) => [name, { firstMs: [], load: new Map() }]));
+  const results: Results = new Map(TARGETS.map(({ name }) => [name, { firstMs: [], load: new Map() }]));
   try {
     progress('building; the first run also installs the peers with npm');
     const { workload, stop } = await prepare(folder);
     stops.push(stop);
-    for (const target of targets) target.prepare?.(workload);
+    for (const target of TARGETS) target.prepare?.(workload);
     const running = new Map<string, Started>();
     for (let round = 1; round <= plan.starts; round += 1) {
-      for (const target of targets) {
+      for (const target of TARGETS) {
         const { name } = target;
         progress(`start ${round}/${plan.starts}: ${name}`);
         const began = performance.now();
@@ -75,7 +71,7 @@ async function measure({ quick, progress }: BenchmarkOptions, targets: readonly 
         }
       }
     }
-    return report(targets, results, plan);
+    return report(TARGETS, results, plan);
   } finally {
     for (const stop of stops.reverse()) await stop();
   }
@@ -86,16 +82,3 @@ function loadOrder(port: number, connections: number, milliseconds: number): Loa
 }
 
 export const localBenchmark: Benchmark = { name: 'local', title: 'The local run', run };
-
-if (require.main === module) {
-  const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-  const targets = TARGETS.filter(
-    ({ name }) => [LIMIT, OURS, LIMIT + STOCK, OURS + STOCK, ...only].includes(name) || only.length === 0,
-  );
-  const quick = process.argv.includes('--quick');
-  const progress = (text: string) => console.error(text);
-  measure({ quick, progress }, targets).then(console.log, (error: unknown) => {
-    console.error(error);
-    process.exit(1);
-  });
-}
