@@ -1,4 +1,7 @@
-/** Types of the files that functions import besides TypeScript and JSON. constructs/bundle/file-types.ts says how they are bundled. */
+/**
+ * Types of the files that a function can import besides TypeScript, JavaScript and JSON. constructs/bundle/file-types.ts
+ * bundles them.
+ */
 
 declare module '*.txt' {
   const text: string;
@@ -6,58 +9,47 @@ declare module '*.txt' {
 }
 
 declare module '*.md' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.html' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.csv' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.xml' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.svg' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.yaml' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.yml' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.sql' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.pem' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.graphql' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.gql' {
-  const text: string;
-  export default text;
+  export { default } from '*.txt';
 }
 
 declare module '*.wasm' {
@@ -66,26 +58,21 @@ declare module '*.wasm' {
 }
 
 declare module '*.bin' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  export { default } from '*.wasm';
 }
 
 declare module '*.png' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  export { default } from '*.wasm';
 }
 
 declare module '*.jpg' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  export { default } from '*.wasm';
 }
 
 declare module '*.pdf' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  export { default } from '*.wasm';
 }
 
 declare module '*.ttf' {
-  const bytes: Uint8Array<ArrayBuffer>;
-  export default bytes;
+  export { default } from '*.wasm';
 }

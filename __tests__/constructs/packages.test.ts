@@ -263,13 +263,12 @@ describe('import.meta', () => {
 describe('files of other types', () => {
   test('function/file-types.d.ts declares each type with the value that the bundle has', () => {
     const declarations = readFileSync(path.join(__dirname, '../../function/file-types.d.ts'), 'utf8');
-    const declared = [...declarations.matchAll(/'\*(\.\w+)' \{\n {2}const \w+: (\w+)/g)].map(([, type, value]) => [
-      type,
-      value,
-    ]);
+    const declared = [...declarations.matchAll(/'\*(\.\w+)' \{\n {2}(?:const \w+: (\w+)|.* from '\*(\.\w+)')/g)].map(
+      ([, type, value, sameAs]) => [type, value ?? sameAs],
+    );
     const bundled = [
-      ...TEXT_FILES.map((type) => [type, 'string']),
-      ...BINARY_FILES.map((type) => [type, 'Uint8Array']),
+      ...TEXT_FILES.map((type) => [type, type === '.txt' ? 'string' : '.txt']),
+      ...BINARY_FILES.map((type) => [type, type === '.wasm' ? 'Uint8Array' : '.wasm']),
     ];
     expect(declared).toEqual(bundled);
   });
