@@ -5,7 +5,7 @@ import {
   bodySchema,
   type ContractRoute,
   fieldSchema,
-  givenFields,
+  pathAndClaimFields,
   isOperation,
   keyFields,
   pathParameters,
@@ -53,7 +53,7 @@ function listQuery(api: Api, route: OperationRoute, path: string): readonly stri
   if (route.operation !== 'list') return [];
   if (api.answers) return ['limit', 'nextToken'];
   const { partition, sortKey } = listKey(api, route);
-  const given = givenFields(api, path);
+  const given = pathAndClaimFields(api, path);
   const names = [
     ...(route.index !== undefined && !given.includes(partition) ? [partition] : []),
     ...(route.filters ?? []),

@@ -1,6 +1,6 @@
 /** Makes parameters of operations: in the path, in the query of lists, and headers. */
 import type { Api, ListRoute } from '../../function/contract/api';
-import { fieldSchema, givenFields, keyFields, modelOf, pathParameters } from '../../function/contract/model';
+import { fieldSchema, pathAndClaimFields, keyFields, modelOf, pathParameters } from '../../function/contract/model';
 import { listsPartition } from '../../function/contract/needs';
 import { type Json, only } from './json';
 import { parameterSchema, pathSchema } from './schemas';
@@ -44,7 +44,7 @@ export function listParameters(api: Api, routeKey: string, path: string, route: 
   const { index, filters = [], limit = DEFAULT_LIMIT, order = 'asc' } = route;
   const [partition = '', sort] = keyFields(index === undefined ? api.key : (api.indexes?.[index]?.key ?? ''));
   const isScan = !listsPartition(api, routeKey, route);
-  const given = givenFields(api, path);
+  const given = pathAndClaimFields(api, path);
   const hasBounds = !isScan && sort !== undefined && !given.includes(sort);
   return [
     ...(isScan || given.includes(partition) ? [] : [query(partition, field(api, partition), { required: true })]),

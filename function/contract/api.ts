@@ -1,17 +1,20 @@
-/** The shape of a contract: one CRUD API as pure data. The stack of the API and its function both read it. */
+/** Types of a contract. A contract describes one CRUD API as pure data; the API's stack and its function read it. */
 import type { Gateway, HttpMethod } from '../http/contract';
 import type { ItemSchema, Schema } from './schema';
 import type { Strict } from './strict';
 
-/** How the server sets a managed field. Callers never send one. */
+/** How the server sets a managed field. A body that contains a managed field is refused. */
 export type Managed =
-  /** A UUID of version 7 (RFC 9562), which sorts by time. A create with an Idempotency-Key gets one made from that key. */
+  /**
+   * A UUID of version 7 (RFC 9562), which sorts by time.
+   * A create with an Idempotency-Key derives a UUID of version 8 from that key.
+   */
   | 'uuid'
   /** Time of creation: a date-time in UTC with milliseconds. */
   | 'createdAt'
   /** Time of the last write. */
   | 'updatedAt'
-  /** A number that is 1 after creation and grows by 1 with each write. The ETag has it, and If-Match compares it. */
+  /** A number that is 1 after creation and grows by 1 with each write. The ETag contains it, and If-Match compares it. */
   | 'version'
   /** A whole number that starts at 0. Routes with the operation `increment` change it. */
   | 'counter'
@@ -19,13 +22,19 @@ export type Managed =
   | { readonly random: number }
   /** A claim of the caller's token. @example { claim: 'sub' } */
   | { readonly claim: string }
-  /** A date-time this many seconds after creation. The item then expires: it is answered as absent, and DynamoDB deletes it. */
+  /**
+   * The item expires this many seconds after creation. The field is a date-time.
+   * Routes treat an expired item as absent, and DynamoDB deletes it later.
+   */
   | { readonly expiresAfter: number };
 
-/** Partition key, or partition key and sort key. Each is a field of the item or a managed field: a string or a number. */
+/**
+ * The partition key, or the partition key and the sort key.
+ * Each is the name of a field of the item or of a managed field, whose values are strings or numbers.
+ */
 export type Key = string | readonly [partition: string, sort: string];
 
-/** A global secondary index. It contains all attributes. */
+/** A global secondary index. It projects all attributes. */
 export interface Index {
   readonly key: Key;
 }
@@ -34,17 +43,20 @@ export interface Index {
  * Who may call a route:
  * - `none`: everybody
  * - `apiKey`: callers with an API key (REST APIs only)
- * - `iam`: callers who sign with AWS credentials
- * - `jwt`: callers with a token of the contract's issuer; with `{ jwt: [...] }` the token must have one of these scopes
- *   (HTTP APIs only)
- * - `{ authorizer }`: callers whom the contract's authorizer function of this name lets in
+ * - `iam`: callers who sign their requests with AWS credentials
+ * - `jwt`: callers with a token from the contract's issuer (HTTP APIs only)
+ * - `{ jwt: [...] }`: as `jwt`, and the token must have one of these scopes
+ * - `{ authorizer }`: callers whom the authorizer function of this name allows
  */
 export type Auth =
   'none' | 'apiKey' | 'iam' | 'jwt' | { readonly jwt: readonly string[] } | { readonly authorizer: string };
 
-/** A Lambda function that decides who may call. */
+/** A Lambda authorizer: a function that allows or denies requests. */
 export interface Authorizer {
-  /** Path of the function's file from the project's root, for example `function/gate/index.ts`. It exports `handler`. */
+  /**
+   * Path of the function's source file, which exports `handler`, relative to the project's root.
+   * @example 'function/gate/index.ts'
+   */
   readonly entry: string;
   /** Request header that identifies the caller. @default 'authorization' */
   readonly header?: string;
@@ -55,13 +67,13 @@ export interface Authorizer {
 interface CommonRoute {
   /** @default the contract's `auth.default` */
   readonly auth?: Auth;
-  /** One line for the OpenAPI document. */
+  /** Summary in the OpenAPI document: one line. */
   readonly summary?: string;
 }
 
 export interface CreateRoute extends CommonRoute {
   readonly operation: 'create';
-  /** Whether the route accepts the header Idempotency-Key. @default false: the header is refused */
+  /** Whether the route accepts the header Idempotency-Key. @default false: a request with the header is refused */
   readonly idempotency?: boolean;
 }
 
@@ -93,15 +105,21 @@ export interface DeleteRoute extends CommonRoute {
 
 export interface ListRoute extends CommonRoute {
   readonly operation: 'list';
-  /** Name of the index that is queried. @default the table */
+  /** Name of the index to query. @default the list reads the table */
   readonly index?: string;
-  /** Must be true when the list reads the whole table, because nothing gives its partition. */
+  /**
+   * Must be true when the list scans the whole table.
+   * It does if the route has no `index` and neither path nor claims give the partition key.
+   */
   readonly scan?: true;
   /** Fields that callers may filter by with a query parameter of the same name. @default none */
   readonly filters?: readonly string[];
-  /** Order by the sort key, unless the query parameter `order` says otherwise. @default 'asc' */
+  /** Order by the sort key when the request has no query parameter `order`. @default 'asc' */
   readonly order?: 'asc' | 'desc';
-  /** Items on a page. @default { default: 50, maximum: 100 } */
+  /**
+   * Number of items on a page: default and maximum of the query parameter `limit`.
+   * @default { default: 50, maximum: 100 }
+   */
   readonly limit?: { readonly default: number; readonly maximum: number };
 }
 
@@ -113,7 +131,7 @@ export interface IncrementRoute extends CommonRoute {
   readonly by: number;
 }
 
-/** Creates or replaces an item whose key is in the body, without conditions. Only in contracts with `answers`. */
+/** Creates or replaces the item whose key is in the body, without preconditions. Only in contracts with `answers`. */
 export interface PutRoute extends CommonRoute {
   readonly operation: 'put';
 }
@@ -123,24 +141,24 @@ export type OperationRoute =
 
 export type OperationName = OperationRoute['operation'];
 
-/** Calls of the API's own table that a handler can get. Each grants its DynamoDB action. */
+/** Calls of the API's table that a contract can grant to a handler. Each grants one DynamoDB action. */
 export type TableCall = 'get' | 'query' | 'scan' | 'put' | 'update' | 'delete';
 
-/** A route that runs code of its own. */
+/** A route that a handler serves: a function that you write for this API. */
 export interface HandlerRoute extends CommonRoute {
-  /** Absent. TypeScript tells routes apart by it, and reports an unknown operation at its value. */
+  /** Never set. It lets TypeScript distinguish the kinds of routes, and report an unknown operation at its value. */
   readonly operation?: undefined;
   /** Name of the handler in the function's code. */
   readonly handler: string;
-  /** Calls of the API's table that the handler makes. @default none */
+  /** Table calls that the handler makes. @default none */
   readonly table?: readonly TableCall[];
-  /** Other DynamoDB actions on the API's table, for a handler with a client of its own. @default none */
+  /** Further DynamoDB actions on the API's table, for a handler that uses a DynamoDB client directly. @default none */
   readonly actions?: readonly `dynamodb:${string}`[];
-  /** Query parameters. @default none: any is refused */
+  /** Schemas of the query parameters. @default none: every query parameter is refused */
   readonly query?: Readonly<Record<string, Schema>>;
-  /** Schema of the body; `raw` passes the body on as text, unchecked. @default none: a body is refused */
+  /** Schema of the body. `raw` passes the body to the handler as unchecked text. @default none: a body is refused */
   readonly body?: ItemSchema | 'raw';
-  /** The answers by their status. Other statuses do not compile. */
+  /** The answers by status. A handler that answers with another status does not compile. */
   readonly responses: Readonly<Record<number, { readonly description: string; readonly body?: Schema }>>;
 }
 
@@ -150,9 +168,9 @@ export type Route = OperationRoute | HandlerRoute;
 export type RouteKey = `${HttpMethod} /${string}`;
 
 export interface Cors {
-  /** Origins of web pages that may call the API, for example `https://todos.example.com`; `*` for all. */
+  /** Origins of web pages that may call the API, for example `https://todos.example.com`. `*` allows all origins. */
   readonly origins: readonly string[];
-  /** Whether pages may send cookies and credentials. Not with the origin `*`. @default false */
+  /** Whether pages may send cookies and other credentials. Not allowed with the origin `*`. @default false */
   readonly credentials?: boolean;
   /** Seconds for which browsers cache the answer to a preflight request. @default 3600 */
   readonly maxAgeSeconds?: number;
@@ -170,7 +188,11 @@ export interface Api {
   readonly key: Key;
   /** Global secondary indexes by their names. @default none */
   readonly indexes?: Readonly<Record<string, Index>>;
-  /** A field of the item with the format date-time: after that time the item expires. See also `expiresAfter`. @default none */
+  /**
+   * Name of a field with the format date-time. The item expires at that time.
+   * For a time that the server sets, use a managed field with `expiresAfter`.
+   * @default none
+   */
   readonly ttl?: string;
   readonly auth?: {
     /** @default 'none' */
@@ -180,15 +202,15 @@ export interface Api {
   };
   readonly cors?: Cors;
   /**
-   * Words before the key in the answers of the well-known tutorial: `"Put item 1"`. With them, the API has the operations
-   * `put`, `read`, `list` and `delete` with the tutorial's bodies and no preconditions.
+   * Makes the API behave like the API of the AWS tutorial: its operations are `put`, `read`, `list` and `delete`, with the
+   * tutorial's bodies and without preconditions. The texts precede the key in answers: `"Put item 1"`.
    */
   readonly answers?: { readonly put: string; readonly delete: string };
   readonly routes: Readonly<Record<RouteKey, Route>>;
 }
 
 /**
- * Declares a contract. TypeScript checks its keywords and keeps its exact type, from which the types of items follow.
+ * Declares a contract. TypeScript checks its keywords, and derives the types of items and handlers from it.
  * @example
  * export const todos = defineApi({
  *   name: 'todos', gateway: 'http-api', key: 'id',

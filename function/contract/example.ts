@@ -1,4 +1,4 @@
-/** Makes example values from schemas: for the console of the local run, and for the OpenAPI document. */
+/** Makes example values from schemas, for the local run's console, the OpenAPI document and the smoke test. */
 import { patternExample } from './pattern-example';
 import type { ItemSchema, NumberSchema, Schema, StringSchema } from './schema';
 
@@ -11,9 +11,10 @@ const FORMAT_EXAMPLES = {
 } as const;
 
 /**
- * A value that fits the schema: its first example, constant or allowed value, or one made from its rules.
- * @param name of the field, which texts mention
- * @param text the text to use where it fits @default an example of the field
+ * Makes a value that fits the schema: its first example, its constant, its first allowed value, or a value made from its
+ * keywords.
+ * @param name name of the field, for the default text
+ * @param text preferred text of a string
  * @example exampleOf({ type: 'string', maxLength: 200 }, 'title') // 'an example of title'
  */
 export function exampleOf(schema: Schema, name: string, text = `an example of ${name}`): unknown {
@@ -37,7 +38,7 @@ export function exampleOf(schema: Schema, name: string, text = `an example of ${
   }
 }
 
-/** All fields of an object, the optional ones too. @param texts for fields by name */
+/** Makes an example of an object, with all optional fields. @param texts preferred texts by field */
 export function exampleObject(
   { properties }: Pick<ItemSchema, 'properties'>,
   texts: Readonly<Record<string, string>> = {},
@@ -63,7 +64,7 @@ function fits(text: string, { pattern, minLength = 0, maxLength = Infinity }: St
   return length >= minLength && length <= maxLength && (pattern === undefined || new RegExp(pattern, 'u').test(text));
 }
 
-/** 1, or a number near it that the schema allows. */
+/** Returns 1, or an allowed number near 1. */
 function numberExample({ type, multipleOf, ...bounds }: NumberSchema): number {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity } = bounds;
   const step = multipleOf ?? ([type].flat().includes('integer') ? 1 : 0);
@@ -72,7 +73,7 @@ function numberExample({ type, multipleOf, ...bounds }: NumberSchema): number {
     const inset = Math.min(0.5, width / 2);
     return clamp(1, Math.max(minimum, exclusiveMinimum + inset), Math.min(maximum, exclusiveMaximum - inset));
   }
-  // Rounded, as a double is not exact: -4.01 / 0.01 is -400.99999999999994, and 1999 * 0.01 is 19.990000000000002.
+  // Rounds, because doubles are inexact: -4.01 / 0.01 is -400.99999999999994, and 1999 * 0.01 is 19.990000000000002.
   const inSteps = (number: number) => Number((number / step).toPrecision(12));
   const lowest = Math.max(Math.ceil(inSteps(minimum)), Math.floor(inSteps(exclusiveMinimum)) + 1);
   const highest = Math.min(Math.floor(inSteps(maximum)), Math.ceil(inSteps(exclusiveMaximum)) - 1);

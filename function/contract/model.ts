@@ -1,21 +1,22 @@
-/** Facts that follow from a contract. The function, the stack and the OpenAPI document share them. */
+/** Derives facts from a contract, for the function, the stack and the OpenAPI document. */
 import type { Api, Auth, HandlerRoute, Key, Managed, OperationRoute, Route } from './api';
 import type { HttpMethod } from '../http/contract';
 import type { ItemSchema, Schema } from './schema';
 
 export interface Model {
   readonly api: Api;
-  /** The partition key, and the sort key if there is one. */
+  /** Names of the key fields: the partition key, and the sort key if the table has one. */
   readonly keys: readonly string[];
   readonly managed: readonly (readonly [field: string, how: Managed])[];
-  /** Names of the managed fields with these meanings. */
+  /** Names of the managed fields of these kinds. Undefined if the contract has no such field. */
   readonly version: string | undefined;
   readonly createdAt: string | undefined;
   readonly updatedAt: string | undefined;
-  /** The field after whose time an item expires. It is a date-time for callers, and seconds since the epoch in the table. */
+  /** Name of the field with the time of expiry: a date-time for callers, seconds since 1970 in the table. */
   readonly ttl: string | undefined;
 }
 
+/** Derives the model of a contract. */
 export function modelOf(api: Api): Model {
   const managed = Object.entries(api.managed ?? {});
   const fieldOf = (how: Managed) => managed.find(([, other]) => other === how)?.[0];
@@ -31,28 +32,28 @@ export function modelOf(api: Api): Model {
   };
 }
 
-/** The fields of a key: the partition key, and the sort key if there is one. */
+/** Returns the names in a key: the partition key, and the sort key if the key has one. */
 export function keyFields(key: Key): readonly string[] {
   return typeof key === 'string' ? [key] : key;
 }
 
-/** The key fields of the table and of its indexes, each once. */
+/** Returns the key fields of the table and its indexes, without duplicates. */
 export function allKeyFields({ key, indexes = {} }: Api): readonly string[] {
   return [...new Set([key, ...Object.values(indexes).map((index) => index.key)].flatMap(keyFields))];
 }
 
-/** `['customerId', 'orderId']` of `/customers/{customerId}/orders/{orderId}`. */
+/** Returns the parameters of a path: `['customerId', 'orderId']` for `/customers/{customerId}/orders/{orderId}`. */
 export function pathParameters(path: string): string[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
 }
 
-/** @example splitRoute('GET /todos/{id}') // { method: 'GET', path: '/todos/{id}' } */
+/** Splits a route key. @example splitRoute('GET /todos/{id}') // { method: 'GET', path: '/todos/{id}' } */
 export function splitRoute(routeKey: string): { readonly method: HttpMethod; readonly path: `/${string}` } {
   const [method, path] = routeKey.split(' ') as [HttpMethod, `/${string}`];
   return { method, path };
 }
 
-/** A route with its key, and the two parts of the key. */
+/** A route with its route key, and the method and path in that key. */
 export interface ContractRoute<R = Route> {
   readonly routeKey: string;
   readonly method: HttpMethod;
@@ -60,7 +61,7 @@ export interface ContractRoute<R = Route> {
   readonly route: R;
 }
 
-/** The routes of a contract, in its order. */
+/** Returns the routes of a contract, in the contract's order. */
 export function routesOf<A extends Api>({
   routes,
 }: A): readonly ContractRoute<A['routes'][keyof A['routes']] & Route>[] {
@@ -78,7 +79,7 @@ export function isHandler(route: Route): route is HandlerRoute {
   return 'handler' in route;
 }
 
-/** How a route checks its callers. */
+/** Returns the route's `auth`, or the contract's default. */
 export function authOf({ auth }: Api, route: Route): Auth {
   return route.auth ?? auth?.default ?? 'none';
 }
@@ -91,7 +92,7 @@ const MANAGED_SCHEMAS: Readonly<Record<Extract<Managed, string>, Schema>> = {
   counter: { type: 'integer' },
 };
 
-/** The schema of a managed field as it is answered. */
+/** Returns the schema of a managed field in answers. */
 export function managedSchema(how: Managed): Schema {
   if (typeof how === 'string') return MANAGED_SCHEMAS[how];
   if ('random' in how)
@@ -99,14 +100,14 @@ export function managedSchema(how: Managed): Schema {
   return 'claim' in how ? { type: 'string', minLength: 1 } : { type: 'string', format: 'date-time' };
 }
 
-/** The schema of a field of the item or of a managed field. @returns undefined for any other name */
+/** Returns the schema of a field of the item or of a managed field. @returns undefined for any other name */
 export function fieldSchema({ item, managed = {} }: Api, name: string): Schema | undefined {
   if (Object.hasOwn(item.properties, name)) return item.properties[name];
   const how = Object.hasOwn(managed, name) ? managed[name] : undefined;
   return how && managedSchema(how);
 }
 
-/** The item without the fields that the path gives: the schema of a body. */
+/** Returns the schema of a body: the item's schema without the fields that are path parameters. */
 export function bodySchema({ item }: Api, path: string): ItemSchema {
   const inPath = pathParameters(path);
   if (!inPath.some((name) => Object.hasOwn(item.properties, name))) return item;
@@ -114,12 +115,12 @@ export function bodySchema({ item }: Api, path: string): ItemSchema {
   return { ...item, properties, required: (item.required ?? []).filter((name) => !inPath.includes(name)) };
 }
 
-/** Managed fields that the caller's token gives. */
+/** Returns the managed fields whose values are claims of the caller's token. */
 export function claimFields({ managed = {} }: Api): readonly string[] {
   return Object.entries(managed).flatMap(([field, how]) => (typeof how === 'object' && 'claim' in how ? [field] : []));
 }
 
-/** The fields whose values a request of this path gives: path parameters and claims. */
-export function givenFields(api: Api, path: string): readonly string[] {
+/** Returns the fields whose values come from the path or the caller's claims, not from the body. */
+export function pathAndClaimFields(api: Api, path: string): readonly string[] {
   return [...pathParameters(path), ...claimFields(api)];
 }

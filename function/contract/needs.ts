@@ -1,6 +1,6 @@
-/** What each route needs of DynamoDB. The stack grants exactly this. */
+/** Derives the DynamoDB permissions that each route needs. The stack grants exactly these. */
 import type { Api, HandlerRoute, ListRoute, OperationRoute, Route, TableCall } from './api';
-import { givenFields, isOperation, keyFields, splitRoute } from './model';
+import { pathAndClaimFields, isOperation, keyFields, splitRoute } from './model';
 
 export type Action = `dynamodb:${string}`;
 
@@ -10,11 +10,14 @@ export interface RouteNeeds {
   /** Names of indexes on which the route needs `dynamodb:Query`. */
   readonly indexes: readonly string[];
   /**
-   * Those of the table actions that the route calls only after the answer to a write was lost: the SDK then writes again, and
-   * the function reads the item to tell its own write from another. `npm run iam` cannot provoke it. @default none
+   * The table actions that the route calls only after the answer to a write was lost. The SDK then retries the write, and the
+   * function reads the item to find out whether its first attempt succeeded. `npm run iam` cannot provoke this. @default none
    */
   readonly afterLostAnswer?: readonly Action[];
-  /** Actions that are granted on the table and all indexes together, although the route may use only some. @default none */
+  /**
+   * Actions that the stack grants on the table and all indexes, although the route may use only some of them.
+   * @default none
+   */
   readonly grantedTogether?: readonly Action[];
 }
 
@@ -27,7 +30,7 @@ const TABLE_CALLS: Readonly<Record<TableCall, Action>> = {
   delete: 'dynamodb:DeleteItem',
 };
 
-/** @param routeKey method and path, a name in the contract's `routes` */
+/** Returns the permissions that a route needs. @param routeKey method and path, a key of the contract's `routes` */
 export function needsOf(api: Api, routeKey: string): RouteNeeds {
   const route = (api.routes as Readonly<Record<string, Route>>)[routeKey];
   if (!route) throw new Error(`The contract ${api.name} has no route ${routeKey}`);
@@ -37,25 +40,25 @@ export function needsOf(api: Api, routeKey: string): RouteNeeds {
   return { tableActions: [listsPartition(api, routeKey, route) ? 'dynamodb:Query' : 'dynamodb:Scan'], indexes: [] };
 }
 
-/** A handler that queries can query the table and all indexes. */
+/** A handler with the call `query` may query the table and all indexes. */
 function handlerNeeds({ indexes = {} }: Api, { table = [], actions = [] }: HandlerRoute): RouteNeeds {
   const tableActions = [...new Set([...table.map((call) => TABLE_CALLS[call]), ...actions])];
   if (!table.includes('query')) return { tableActions, indexes: [] };
   return { tableActions, indexes: Object.keys(indexes), grantedTogether: [TABLE_CALLS.query] };
 }
 
-/** Whether the request gives the partition of the list, so that the list is a Query; otherwise it is a Scan. */
+/** Whether the list is a Query: the request contains the partition key. Otherwise the list is a Scan. */
 export function listsPartition(api: Api, routeKey: string, { index }: ListRoute): boolean {
   if (index !== undefined) return true;
   const [partition = ''] = keyFields(api.key);
-  return givenFields(api, splitRoute(routeKey).path).includes(partition);
+  return pathAndClaimFields(api, splitRoute(routeKey).path).includes(partition);
 }
 
 function operationNeeds(api: Api, route: OperationRoute): RouteNeeds {
   const needs = { tableActions: tableActions(api, route), indexes: [] };
-  const reads = route.operation === 'update' || (route.operation === 'create' && route.idempotency);
+  const alwaysReads = route.operation === 'update' || (route.operation === 'create' && route.idempotency);
   const isRead = (action: Action) => action === 'dynamodb:GetItem';
-  if (reads || route.operation === 'read' || !needs.tableActions.some(isRead)) return needs;
+  if (alwaysReads || route.operation === 'read' || !needs.tableActions.some(isRead)) return needs;
   return { ...needs, afterLostAnswer: needs.tableActions.filter(isRead) };
 }
 
@@ -66,7 +69,7 @@ function tableActions(api: Api, route: OperationRoute): readonly Action[] {
     case 'put':
       return ['dynamodb:PutItem'];
     case 'create':
-      // GetItem tells whether an earlier try of the same request took the key.
+      // With GetItem, the route detects that an earlier attempt of the same request created the item.
       return ['dynamodb:PutItem', 'dynamodb:GetItem'];
     case 'read':
       return ['dynamodb:GetItem'];
@@ -76,7 +79,7 @@ function tableActions(api: Api, route: OperationRoute): readonly Action[] {
     case 'update':
       return ['dynamodb:GetItem', 'dynamodb:UpdateItem'];
     case 'delete':
-      // GetItem tells whether an earlier try, whose answer was lost, deleted the item.
+      // With GetItem, the route detects that an earlier attempt, whose answer was lost, deleted the item.
       return isTutorial ? ['dynamodb:DeleteItem'] : ['dynamodb:DeleteItem', 'dynamodb:GetItem'];
     case 'list':
       throw new Error('needsOf handles lists');

@@ -1,12 +1,15 @@
-/** Makes a short text that matches a regular expression: its first alternatives, with each part as often as it must be. */
+/**
+ * Makes a short text that matches a regular expression. It takes the first alternatives, and repeats each part the minimum
+ * number of times.
+ */
 
-/** Characters that stand for a class, in the order in which they are tried. */
+/** Candidates for a character of a class, in order of preference. */
 const ALPHABET = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:/@ ~!#$%&()*+,;=?^{}|');
 
 /**
  * @param pattern an ECMAScript regular expression with the flag `u`
- * @param minLength parts that may repeat do so until the text is this long
- * @returns a text that matches most patterns; test it. Look-around and back references are ignored.
+ * @param minLength minimum length of the text; parts with `*`, `+` or `{2,}` are repeated to reach it
+ * @returns the text. Test it: it may not match a pattern with look-around or back references, which are ignored.
  * @example patternExample('^[A-Z]{2}-\\d{3}$', 0) // 'AB-012'
  */
 export function patternExample(pattern: string, minLength: number): string {
@@ -22,7 +25,7 @@ class Reader {
     private readonly minLength: number,
   ) {}
 
-  /** Reads to the end or the closing bracket. @returns an example of the first alternative */
+  /** Reads alternatives up to the end or a closing bracket. @returns an example of the first alternative */
   alternatives(): string {
     let first: string | undefined;
     let text = '';
@@ -40,7 +43,7 @@ class Reader {
     return this.pattern[this.position] ?? '';
   }
 
-  /** An atom with its quantifier. */
+  /** Reads an atom with its quantifier. */
   private term(): string {
     const start = this.written;
     const atom = this.atom();
@@ -52,7 +55,10 @@ class Reader {
     return text;
   }
 
-  /** @returns the text of the atom at a place of the result, so that classes give different characters */
+  /**
+   * Reads an atom.
+   * @returns a function from the position in the result to the atom's text, so that a class gives different characters
+   */
   private atom(): (place: number) => string {
     const character = this.peek();
     this.position += 1;
@@ -80,7 +86,7 @@ class Reader {
     return pick(this.pattern.slice(start, end + 1));
   }
 
-  /** The escape as a pattern of its own: `\d`, `\u{1F600}`, `\p{Lu}`. */
+  /** Reads an escape. @returns a pattern for one character: `\d`, `\u{1F600}`, `\p{Lu}` */
   private escape(): string {
     const [text = ''] =
       /^([pPu]\{[^}]*\}|u[\da-f]{4}|x[\da-f]{2}|c[a-z]|.)/iu.exec(this.pattern.slice(this.position)) ?? [];
@@ -99,7 +105,7 @@ class Reader {
   }
 }
 
-/** Characters that match a pattern for one character. */
+/** Returns a function that picks a matching character for each position. @param pattern matches one character */
 function pick(pattern: string): (place: number) => string {
   const matching = ALPHABET.filter((character) => new RegExp(`^${pattern}$`, 'u').test(character));
   return (place) => matching[place % matching.length] ?? '';

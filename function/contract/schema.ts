@@ -1,6 +1,9 @@
-/** Field schemas: the part of JSON Schema 2020-12 that contracts use, and the TypeScript types of values that fit them. */
+/**
+ * Types of field schemas: the keywords of JSON Schema 2020-12 that contracts support.
+ * `Infer` derives the TypeScript type of the values that fit a schema.
+ */
 
-/** Keywords that every schema may have. They describe a field and check nothing. */
+/** Annotations: keywords that every schema may have. Validation ignores them. */
 interface Described {
   /** Shown in the OpenAPI document. */
   readonly description?: string;
@@ -22,12 +25,15 @@ export interface StringSchema extends Described {
   readonly minLength?: number;
   /** Maximum length in Unicode code points. @default only DynamoDB's limit of 400 KB for an item */
   readonly maxLength?: number;
-  /** An ECMAScript regular expression with the flag `u`. It matches anywhere unless it has `^` and `$`. Requires `maxLength`. */
+  /**
+   * An ECMAScript regular expression with the flag `u`. Requires `maxLength`.
+   * It matches anywhere in the string, unless it has `^` and `$`.
+   */
   readonly pattern?: string;
   readonly format?: Format;
-  /** The allowed values. Name null here as well if the field is nullable. */
+  /** The allowed values. If the field may be null, list null, too. */
   readonly enum?: readonly (string | null)[];
-  /** The value of a field that was not sent. */
+  /** Value of the field when the caller does not send it. */
   readonly default?: string | null;
 }
 
@@ -40,23 +46,23 @@ export interface NumberSchema extends Described {
   readonly exclusiveMaximum?: number;
   /** Checked by decimal digits: 19.99 is a multiple of 0.01. */
   readonly multipleOf?: number;
-  /** The allowed values. Name null here as well if the field is nullable. */
+  /** The allowed values. If the field may be null, list null, too. */
   readonly enum?: readonly (number | null)[];
-  /** The value of a field that was not sent. */
+  /** Value of the field when the caller does not send it. */
   readonly default?: number | null;
 }
 
 /** @example { type: 'boolean', default: false } */
 export interface BooleanSchema extends Described {
   readonly type: Nullable<'boolean'>;
-  /** The value of a field that was not sent. */
+  /** Value of the field when the caller does not send it. */
   readonly default?: boolean | null;
 }
 
 /** @example { type: 'null' } */
 export interface NullSchema extends Described {
   readonly type: 'null';
-  /** The value of a field that was not sent. */
+  /** Value of the field when the caller does not send it. */
   readonly default?: null;
 }
 
@@ -68,7 +74,7 @@ export interface ArraySchema extends Described {
   readonly maxItems?: number;
   /** Whether equal elements are refused. Requires `maxItems`. @default false */
   readonly uniqueItems?: boolean;
-  /** The value of a field that was not sent. */
+  /** Value of the field when the caller does not send it. */
   readonly default?: readonly unknown[] | null;
 }
 
@@ -78,9 +84,9 @@ export interface ObjectSchema extends Described {
   readonly properties: Readonly<Record<string, Schema>>;
   /** Fields that must be sent. @default none */
   readonly required?: readonly string[];
-  /** May be written for tools that read JSON Schema; the only value is false. */
+  /** Optional, for tools that read JSON Schema. The only allowed value is false. */
   readonly additionalProperties?: false;
-  /** The value of a field that was not sent. */
+  /** Value of the field when the caller does not send it. */
   readonly default?: object | null;
 }
 
@@ -88,7 +94,7 @@ export interface ObjectSchema extends Described {
 export interface ConstSchema extends Described {
   readonly const: string | number | boolean | null;
   readonly type?: undefined;
-  /** The value of a field that was not sent: the constant itself. */
+  /** Value of the field when the caller does not send it. Must be the constant. */
   readonly default?: string | number | boolean | null;
 }
 
@@ -100,7 +106,7 @@ export interface ItemSchema extends ObjectSchema {
   readonly type: 'object';
 }
 
-/** `sent`: as callers may send it. `stored`: as it is stored and answered, with defaults filled in. */
+/** `sent`: a value as callers send it. `stored`: a value in the table and in answers, with defaults filled in. */
 export type View = 'sent' | 'stored';
 
 type Flat<T> = { [K in keyof T]: T[K] } & {};

@@ -1,6 +1,6 @@
 /**
- * Makes unknown keywords of a contract errors in the editor. TypeScript checks object literals for excess properties, but
- * not those of a type parameter, which `defineApi` needs to keep the exact type of a contract.
+ * Types that make an unknown keyword in a contract a compile error. TypeScript does not check excess properties of a type
+ * parameter, and `defineApi` needs a type parameter to keep the exact type of a contract.
  */
 import type {
   ArraySchema,
@@ -19,10 +19,10 @@ interface UnknownKeyword<K, Shape> {
   readonly [unknownKeyword]: readonly [K, Shape];
 }
 
-/** Allows the keywords of `Shape`. */
+/** Allows only the keywords of `Shape`. */
 type Only<T, Shape> = { readonly [K in keyof T]: K extends keyof Shape ? unknown : UnknownKeyword<K, Shape> };
 
-/** The schema with the keywords of the type `T`. */
+/** The schema type for `type: T`. */
 type ShapeOf<T> = T extends 'string'
   ? StringSchema
   : T extends 'number' | 'integer'
@@ -83,7 +83,7 @@ type StrictRoutes<R, Routes> = {
 };
 
 /**
- * The contract `A` with known keywords only; intersect it with `A`.
+ * Intersect `A` with this type to refuse unknown keywords in the contract `A`.
  * @typeParam Shape the type of all contracts, `Api`
  */
 export type Strict<A, Shape extends { readonly routes: unknown }> = {

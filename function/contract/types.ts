@@ -1,11 +1,11 @@
-/** TypeScript types that follow from a contract: its items, and the requests and answers of its handlers. */
+/** Derives TypeScript types from a contract: its items, and the requests and answers of its handlers. */
 import type { AnswerHeaders } from '../http/serve';
 import type { Api, HandlerRoute, OperationName } from './api';
 import type { Infer } from './schema';
 
 type ManagedValue<M> = M extends 'version' | 'counter' ? number : string;
 
-/** An item as it is stored and answered. */
+/** An item in the table and in answers: with defaults and managed fields. */
 export type ItemOf<A extends Api> = Infer<A['item']> &
   (A['managed'] extends object ? { readonly [K in keyof A['managed']]: ManagedValue<A['managed'][K]> } : unknown);
 
@@ -17,20 +17,20 @@ export type KeyOf<A extends Api> = Pick<ItemOf<A>, KeyNames<A['key']> & keyof It
 
 type KeyNames<K> = K extends readonly (infer N)[] ? N : K;
 
-/** The fields that an update of a handler may set. The server sets the version and the time of the write. */
+/** The fields that a handler's `update` may set. The server sets the version and the time of the last write. */
 export type SettableOf<A extends Api> = Omit<ItemOf<A>, KeyNames<A['key']> | ManagedNames<A, 'version' | 'updatedAt'>>;
 
-/** The fields that an update of a handler may remove: those that callers may leave out and that have no default. */
+/** The fields that a handler's `update` may remove: optional fields without a default. */
 export type RemovableOf<A extends Api> = Exclude<OptionalNames<Infer<A['item']>>, KeyNames<A['key']>>;
 
-/** The fields that an update of a handler may add to. */
+/** The fields to which a handler's `update` may add a number. */
 export type AddableOf<A extends Api> = {
   [K in keyof SettableOf<A>]-?: IsNumber<Exclude<SettableOf<A>[K], undefined>> extends true ? K : never;
 }[keyof SettableOf<A>];
 
 type OptionalNames<T> = { [K in keyof T & string]-?: object extends Pick<T, K> ? K : never }[keyof T & string];
 
-/** Whether any number fits: neither constants nor allowed values, nor null. */
+/** Whether the type accepts every number and nothing else. */
 type IsNumber<T> = [T] extends [number] ? (number extends T ? true : false) : false;
 
 type ManagedNames<A extends Api, M> = {
@@ -40,7 +40,10 @@ type ManagedNames<A extends Api, M> = {
 /** Names of the parameters of a path: `id` of `/todos/{id}`. */
 export type PathParameters<P> = P extends `${string}{${infer Name}}${infer Rest}` ? Name | PathParameters<Rest> : never;
 
-/** A path parameter that is a field of the item has the type of that field. A path always has it, also an optional field. */
+/**
+ * Path parameters. A parameter with the name of a field has the field's type.
+ * It is always present, even if the field is optional.
+ */
 type PathOf<A extends Api, P> = {
   readonly [N in PathParameters<P>]: N extends keyof ItemOf<A> ? Exclude<ItemOf<A>[N], undefined> : string;
 };
@@ -49,16 +52,16 @@ type ClaimNames<A extends Api> = {
   [K in keyof A['managed']]: A['managed'][K] extends { readonly claim: infer C extends string } ? C : never;
 }[keyof A['managed']];
 
-/** How a route checks its callers: by its own `auth`, or by the contract's default. */
-type AuthOf<A extends Api, R> = R extends { readonly auth: infer Own }
-  ? Own
+/** The route's `auth`, or the contract's default. */
+type AuthOf<A extends Api, R> = R extends { readonly auth: infer RouteAuth }
+  ? RouteAuth
   : A extends { readonly auth: { readonly default: infer Default } }
     ? Default
     : 'none';
 
 type AnyClaims = Readonly<Partial<Record<string, string>>>;
 
-/** Claims of the caller's token. Those that managed fields name are always present where a route checks tokens. */
+/** Claims of the caller's token. If the route checks tokens, the claims that managed fields name are always present. */
 type ClaimsOf<A extends Api, R> =
   AuthOf<A, R> extends 'none' | 'apiKey' | 'iam' ? AnyClaims : AnyClaims & Readonly<Record<ClaimNames<A>, string>>;
 
@@ -70,12 +73,12 @@ export interface HandlerRequest<A extends Api, K, R> {
   readonly query: R extends { readonly query: infer Q }
     ? Infer<{ readonly type: 'object'; readonly properties: Q }>
     : Readonly<Record<string, never>>;
-  /** The body, checked and with defaults filled in; text where the route's `body` is `raw`. */
+  /** The body, checked and with defaults filled in. With `body: 'raw'`: unchecked text. */
   readonly body: R extends { readonly body: infer B } ? (B extends 'raw' ? string : Infer<B>) : undefined;
   /** Request headers; their names are in lower case. */
   readonly headers: Readonly<Partial<Record<string, string>>>;
   readonly claims: ClaimsOf<A, R>;
-  /** The gateway's id of the request. */
+  /** API Gateway's id of the request. */
   readonly requestId: string;
 }
 

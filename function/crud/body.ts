@@ -1,4 +1,4 @@
-/** Reads the body of a request that writes an item. */
+/** Reads and checks the bodies of requests. */
 import type { ItemSchema } from '../contract/schema';
 import { bodySchema, pathParameters, splitRoute } from '../contract/model';
 import { parseBody } from '../http/json-body';
@@ -13,28 +13,29 @@ import type { RouteSetup } from './operation';
 import type { ReadPart } from './request-parts';
 
 /**
- * The content types that are read as JSON. `curl -d` sends the content type of forms by default, so a body of this type is
- * read as JSON. A real form is refused with 400.
+ * Content types of bodies that are parsed as JSON. The content type of forms is one of them, because `curl -d` sends it by
+ * default. A real form is not JSON, and is refused with 400.
  */
 const JSON_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
 
 const MERGE_PATCH = 'application/merge-patch+json';
 
-/** The content types that an update takes. */
+/** The content types that an update accepts. */
 export const PATCH_TYPES = [MERGE_PATCH, ...JSON_TYPES];
 
-/** The body of a route: the item's fields that are not in the path. */
-export interface BodyFields {
+/** How a route reads its body, which has the item's fields that are not in the path. */
+export interface RouteBody {
   readonly schema: ItemSchema;
   readonly rules: Rules;
-  /** Reads the body and refuses fields that callers may not send. @returns undefined when the body is no JSON object */
+  /**
+   * Parses the body, and removes fields that callers may not send.
+   * @returns undefined when the body is not a JSON object
+   */
   readonly parse: (request: Request, faults: Faults) => Item | undefined;
 }
 
-export function prepareBody(
-  { model: { api, managed }, routeKey }: RouteSetup<unknown>,
-  types = JSON_TYPES,
-): BodyFields {
+/** @param types content types that the route accepts */
+export function prepareBody({ model: { api, managed }, routeKey }: RouteSetup<unknown>, types = JSON_TYPES): RouteBody {
   const { path } = splitRoute(routeKey);
   const schema = bodySchema(api, path);
   const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
@@ -48,15 +49,15 @@ export function prepareBody(
     parse: (request, faults) => {
       const body = parseObject(request, types, expected, faults);
       if (!body) return undefined;
-      const sent = [...reserved.keys()].filter((name) => Object.hasOwn(body, name));
-      if (sent.length === 0) return body;
-      for (const name of sent) faults.add(name, reserved.get(name) ?? '');
+      const refused = [...reserved.keys()].filter((name) => Object.hasOwn(body, name));
+      if (refused.length === 0) return body;
+      for (const name of refused) faults.add(name, reserved.get(name) ?? '');
       return Object.fromEntries(Object.entries(body).filter(([name]) => !reserved.has(name)));
     },
   };
 }
 
-/** @returns a function that reads a whole new item, with its defaults filled in */
+/** @returns a function that reads and checks the body of a whole item, and fills in defaults */
 export function prepareNewBody(setup: RouteSetup<unknown>): ReadPart {
   const { schema, rules, parse } = prepareBody(setup);
   return (request, faults) => {
@@ -66,7 +67,7 @@ export function prepareNewBody(setup: RouteSetup<unknown>): ReadPart {
   };
 }
 
-/** @returns a function that reads a body that fits the schema, with its defaults filled in */
+/** @returns a function that reads a body, checks it against the schema, and fills in defaults */
 export function prepareSchemaBody(schema: ItemSchema): ReadPart {
   const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
   return (request, faults) => {
@@ -78,8 +79,8 @@ export function prepareSchemaBody(schema: ItemSchema): ReadPart {
 
 /**
  * Parses the body, which must be a JSON object.
- * @param types the content types that the route takes
- * @returns undefined when the body has a fault, which is then among the faults
+ * @param types content types that the route accepts
+ * @returns undefined when the body is not a JSON object; `faults` then has the reason
  */
 function parseObject(request: Request, types: readonly string[], expected: string, faults: Faults): Item | undefined {
   requireContentType(request, types);
@@ -90,7 +91,7 @@ function parseObject(request: Request, types: readonly string[], expected: strin
   return undefined;
 }
 
-/** Five times as much as an item of 400 KB: JSON may have escapes and indentation. */
+/** Five times the maximum size of an item (400 KB), because JSON may contain escapes and indentation. */
 const MAX_BODY_BYTES = 2_000_000;
 
 /** @throws Problem 413 */
@@ -100,13 +101,14 @@ function refuseLargeBody({ body }: Request): void {
     throw new Problem(413, `The body has ${bytes} bytes. Send at most ${MAX_BODY_BYTES}; an item has at most 400 KB.`);
 }
 
+/** Maximum number of fields and array elements in a body, at any depth. */
 const MAX_VALUES = 100_000;
 
 const TOO_MANY_VALUES = { fault: `must have at most ${MAX_VALUES} values, nested ones counted` } as const;
 
-/** Counts the fields and the elements of arrays before the body is parsed, which takes much longer. */
+/** Counts the fields and array elements in the text, because parsing takes much longer. */
 function hasTooManyValues(body: string | null | undefined): boolean {
-  // Each value takes at least two characters.
+  // Each value takes at least two characters, so a shorter text cannot have too many.
   if (!body || body.length <= 2 * MAX_VALUES) return false;
   let count = 0;
   let isInString = false;
@@ -119,7 +121,7 @@ function hasTooManyValues(body: string | null | undefined): boolean {
   return count > MAX_VALUES;
 }
 
-/** @throws Problem 415 when the request has a content type that the route does not take */
+/** @throws Problem 415 when the request has a content type that the route does not accept */
 function requireContentType({ headers }: Request, types: readonly string[]): void {
   const sent = headers['content-type'];
   if (sent === undefined) return;

@@ -1,22 +1,26 @@
-/** The conditions under which an item may be written. */
+/** Conditions of writes: builds DynamoDB expressions from them, and compares them with items. */
 import type { Model } from '../contract/model';
 import type { Expression } from './expression';
 import { creationField, type Item, nowSeconds } from './item';
 
-/** A state of an item; version 0 is that of an item without a version. An item that is created again has version 1 again, and another time of creation. */
+/**
+ * Identifies a state of an item. An item without a version has version 0. A recreated item starts at version 1, so only the
+ * time of creation distinguishes it from the deleted item.
+ */
 export interface Version {
   readonly version: number;
-  /** Null: the item has no time of creation. @default any time */
+  /** Time of creation; null if the item has none. @default the time is not compared */
   readonly createdAt?: string | null;
 }
 
 /**
- * `absent` and `present` tell whether there is an item with the key; an expired item is absent.
- * Versions: the item must be in one of these states.
+ * The state that an item must be in before a write.
+ * `absent`: no item has the key. `present`: an item has the key. An expired item counts as absent.
+ * Versions: the item is in one of these states.
  */
 export type Condition = 'absent' | 'present' | readonly Version[];
 
-/** The condition as DynamoDB's ConditionExpression. */
+/** Returns the condition as a DynamoDB ConditionExpression. */
 export function conditionExpression(condition: Condition, model: Model, expression: Expression): string {
   const { ttl, keys } = model;
   const [key = ''] = keys;
@@ -31,33 +35,33 @@ export function conditionExpression(condition: Condition, model: Model, expressi
   return ttl === undefined ? state : `${state} AND ${aliveExpression(ttl, expression)}`;
 }
 
-/** Whether the item has not expired. */
+/** Returns an expression that is true for an item that has not expired. */
 export function aliveExpression(ttl: string, expression: Expression): string {
   const name = expression.name(ttl);
   return `(attribute_not_exists(${name}) OR ${expression.compare(ttl, '>', nowSeconds())})`;
 }
 
-/** DynamoDB refuses brackets that are not needed. */
+/** Adds brackets only where they are necessary: DynamoDB refuses redundant brackets. */
 function versionsExpression(versions: readonly Version[], model: Model, expression: Expression): string {
   const each = versions.map((version) => versionExpression(version, model, expression));
-  return each.length === 1 ? (each[0] ?? '') : `(${each.map((one) => `(${one})`).join(' OR ')})`;
+  return each.length === 1 ? (each[0] ?? '') : `(${each.map((text) => `(${text})`).join(' OR ')})`;
 }
 
 function versionExpression({ version, createdAt }: Version, model: Model, expression: Expression): string {
   const name = model.version ?? '';
-  // Items from before the contract had a version lack the attribute.
-  const same =
+  // Items that were stored before the contract had a version lack the attribute.
+  const hasVersion =
     version === 0 ? `attribute_not_exists(${expression.name(name)})` : expression.compare(name, '=', version);
-  if (createdAt === undefined) return same;
+  if (createdAt === undefined) return hasVersion;
   const created = creationField(model) ?? '';
-  const isSame =
+  const hasTime =
     createdAt === null
       ? `attribute_not_exists(${expression.name(created)})`
       : expression.compare(created, '=', createdAt);
-  return `${same} AND ${isSame}`;
+  return `${hasVersion} AND ${hasTime}`;
 }
 
-/** The state that the item is in. */
+/** Returns the state of an item. */
 export function versionOf(item: Item, model: Model): Required<Version> {
   const version = item[model.version ?? ''];
   const createdAt = item[creationField(model) ?? ''];
@@ -67,11 +71,11 @@ export function versionOf(item: Item, model: Model): Required<Version> {
   };
 }
 
-/** Whether the condition holds for an item that was read. */
+/** Whether the condition holds. @param item undefined when no item has the key */
 export function holdsFor(condition: Condition | undefined, item: Item | undefined, model: Model): boolean {
   if (condition === undefined) return true;
   if (condition === 'absent' || !item) return condition === 'absent' && !item;
   if (condition === 'present') return true;
   const { version, createdAt } = versionOf(item, model);
-  return condition.some((wanted) => wanted.version === version && wanted.createdAt === createdAt);
+  return condition.some((state) => state.version === version && state.createdAt === createdAt);
 }

@@ -1,19 +1,22 @@
-/** Makes and reads the cursors of lists: the key after which the next page starts, for the same list only. */
+/**
+ * Makes and reads the cursors of lists. A cursor contains the key after which the next page starts.
+ * Another list refuses it.
+ */
 import { createHash } from 'node:crypto';
 import { storageFault } from '../dynamodb/storable';
 
 const CHECKSUM_BYTES = 6;
 
 /**
- * @param values the values of the key attributes that the list itself does not give, in a fixed order
- * @param list a text that is the same for requests that may continue each other
+ * @param values values of the key attributes in which the items of the list differ, in a fixed order
+ * @param list identifies the list: requests with the same text accept each other's cursors
  */
 export function toCursor(values: readonly unknown[], list: string): string {
   const payload = Buffer.from(JSON.stringify(values));
   return Buffer.concat([checksum(payload, list), payload]).toString('base64url');
 }
 
-/** The values in a cursor. @returns undefined for a text that `toCursor` did not make for this list */
+/** Reads the values in a cursor. @returns undefined for a text that `toCursor` did not make for this list */
 export function fromCursor(cursor: string, list: string): readonly unknown[] | undefined {
   const bytes = Buffer.from(cursor, 'base64url');
   if (bytes.toString('base64url') !== cursor || bytes.length <= CHECKSUM_BYTES) return undefined;
@@ -32,7 +35,7 @@ function isKeyValue(value: unknown): boolean {
   return (typeof value === 'string' || typeof value === 'number') && storageFault(value) === undefined;
 }
 
-/** Detects cursors of other lists, and cursors that were damaged on their way. It is no secret. */
+/** Makes a checksum that detects damaged cursors and cursors of other lists. */
 function checksum(payload: Buffer, list: string): Buffer {
   return createHash('sha256').update(`${list}\n`).update(payload).digest().subarray(0, CHECKSUM_BYTES);
 }

@@ -3,30 +3,30 @@ import type { Model } from '../contract/model';
 import { type Version, versionOf } from './condition';
 import type { Item } from './item';
 
-/** @returns undefined in contracts without a version */
+/** Returns the ETag of an item. @returns undefined in contracts without a version */
 export function etagOf(item: Item, model: Model): string | undefined {
   if (model.version === undefined) return undefined;
   const { version, createdAt } = versionOf(item, model);
   return createdAt ? `"${version}-${Date.parse(createdAt).toString(36)}"` : `"${version}"`;
 }
 
-/** Each version has one text: numbers have no leading zeros, as ETags are compared character by character. */
+/** Matches only ETags as `etagOf` writes them, without leading zeros: ETags are compared character by character. */
 const ETAG = /^"(0|[1-9]\d{0,14})(?:-(0|[1-9a-z][\da-z]{0,8}))?"$/;
 
-/** The version in an ETag. @returns undefined for a text that `etagOf` did not make */
+/** Reads the version in an ETag. @returns undefined for a text that `etagOf` did not make */
 export function versionIn(etag: string): Version | undefined {
   const [, version, time] = ETAG.exec(etag) ?? [];
   if (version === undefined) return undefined;
   if (time === undefined) return { version: Number(version), createdAt: null };
   const milliseconds = parseInt(time, 36);
-  // Beyond this a Date has no text.
+  // toISOString throws beyond the maximum time of a Date.
   if (milliseconds > 8.64e15) return undefined;
   return { version: Number(version), createdAt: new Date(milliseconds).toISOString() };
 }
 
 const ENTITY_TAG = '(?:W/)?"[^"]*"';
 
-/** RFC 9110, 5.6.1: elements between commas, empty ones among them. */
+/** A list with commas, which may have empty elements (RFC 9110, 5.6.1). */
 const ENTITY_TAGS = new RegExp(`^[ \\t,]*${ENTITY_TAG}(?:[ \\t]*,[ \\t,]*${ENTITY_TAG})*[ \\t,]*$`);
 
 /**

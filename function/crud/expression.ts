@@ -11,7 +11,7 @@ export class Expression {
   private readonly values: Record<string, unknown> = {};
   private valueCount = 0;
 
-  /** A placeholder for the attribute. The words of an expression cannot clash with it. */
+  /** Returns a placeholder for the attribute. With placeholders, names cannot clash with DynamoDB's reserved words. */
   name(attribute: string): string {
     let placeholder = this.placeholders.get(attribute);
     if (placeholder === undefined) {
@@ -22,12 +22,12 @@ export class Expression {
     return placeholder;
   }
 
-  /** Placeholders for a field of the item, or for a field within its objects. */
+  /** Returns the placeholders of a path. @example path(['place', 'city']) // '#0.#1' */
   path(names: readonly string[]): string {
     return names.map((name) => this.name(name)).join('.');
   }
 
-  /** A placeholder for the value. */
+  /** Returns a placeholder for the value. */
   value(value: unknown): string {
     const placeholder = `:${this.valueCount}`;
     this.valueCount += 1;
@@ -40,7 +40,7 @@ export class Expression {
     return `${this.name(attribute)} ${operator} ${this.value(value)}`;
   }
 
-  /** The parts of the call's input. DynamoDB refuses empty ones. */
+  /** Names and values for the input of the call. Leaves out an empty map, because DynamoDB refuses it. */
   get attributes(): Attributes {
     return {
       ...(this.placeholders.size > 0 && { ExpressionAttributeNames: this.names }),

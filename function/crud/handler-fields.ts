@@ -1,4 +1,4 @@
-/** Checks the fields that handlers write to the table. The types of the calls refuse most faults; a cast hides them. */
+/** Checks the fields that handlers write to the table. The types of the calls refuse wrong fields, but a cast hides type errors. */
 import { managedSchema, type Model } from '../contract/model';
 import type { ItemSchema, NumberSchema, Schema } from '../contract/schema';
 import { checkValue } from '../validation/check-value';
@@ -10,18 +10,19 @@ import type { Changes } from './store';
 
 /** Each function throws an Error that names all faults. */
 interface FieldChecks {
-  /** @returns the item with defaults filled in */
+  /** Checks a new item. @returns the item with defaults filled in */
   readonly item: (sent: Item) => Item;
+  /** Checks the changes of an update. */
   readonly changes: (changes: Required<Pick<Changes, 'set' | 'remove' | 'add'>>) => void;
 }
 
 export function prepareFieldChecks({ api, keys, managed, version, updatedAt }: Model): FieldChecks {
   const { properties, required = [] } = api.item;
   const managedFields = managed.map(([field, how]) => [field, managedSchema(how)] as const);
-  const whole: ItemSchema = { ...api.item, properties: { ...properties, ...Object.fromEntries(managedFields) } };
+  const wholeItem: ItemSchema = { ...api.item, properties: { ...properties, ...Object.fromEntries(managedFields) } };
   const isChangeable = ([name]: readonly [string, unknown]) =>
     !keys.includes(name) && name !== version && name !== updatedAt;
-  const changeable = Object.entries(whole.properties).filter(isChangeable);
+  const changeable = Object.entries(wholeItem.properties).filter(isChangeable);
   const settable = partialSchema(schemaOf(changeable));
   const addable = changeable.flatMap(([name, schema]) =>
     isNumber(schema) ? [[name, { type: schema.type }] as const] : [],
@@ -36,8 +37,8 @@ export function prepareFieldChecks({ api, keys, managed, version, updatedAt }: M
     item: (sent) => {
       const item = { ...sent };
       const faults = new Faults();
-      checkValue(item, whole, faults, '', rules);
-      throwMisfits(faults);
+      checkValue(item, wholeItem, faults, '', rules);
+      throwFieldFaults(faults);
       return item;
     },
     changes: ({ set, remove, add }) => {
@@ -45,8 +46,8 @@ export function prepareFieldChecks({ api, keys, managed, version, updatedAt }: M
       checkValue(set, settable, faults, '', rules);
       checkValue(add, numbers, faults);
       for (const name of remove)
-        if (!removable.includes(name)) faults.add(name, `cannot be removed; ${listOf(removable)} can`);
-      throwMisfits(faults);
+        if (!removable.includes(name)) faults.add(name, `cannot be removed (removable fields: ${listOf(removable)})`);
+      throwFieldFaults(faults);
     },
   };
 }
@@ -55,16 +56,16 @@ function schemaOf(properties: readonly (readonly [string, Schema])[]): ItemSchem
   return { type: 'object', properties: Object.fromEntries(properties) };
 }
 
-/** Whether the field takes any number, and never null. */
+/** Whether the field accepts every number, and not null. */
 function isNumber(schema: Schema): schema is NumberSchema {
   return (schema.type === 'number' || schema.type === 'integer') && !('enum' in schema);
 }
 
 function listOf(names: readonly string[]): string {
-  return names.length > 0 ? names.join(', ') : 'no field';
+  return names.length > 0 ? names.join(', ') : 'none';
 }
 
-function throwMisfits({ listed }: Faults): void {
+function throwFieldFaults({ listed }: Faults): void {
   if (listed.length === 0) return;
   const faults = listed.map(({ path, message }) => `${path} ${message}`).join('; ');
   throw new Error(`The handler writes fields that do not fit the contract: ${faults}`);

@@ -1,4 +1,4 @@
-/** Makes the table of a handler: the calls that the contract grants to its route. */
+/** Makes the second argument of a handler: an object with the table calls that the contract grants to the route. */
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Api, TableCall } from '../contract/api';
 import { keyFields } from '../contract/model';
@@ -10,7 +10,7 @@ import { newItem } from './new-item';
 import { readPage, type Selection } from './page';
 import type { SortRange } from './sort-range';
 import { type Changes, getItem, putItem, type Store, updateItem } from './store';
-import { nextVersion } from './write';
+import { addNextVersion } from './write';
 
 const DEFAULT_LIMIT = 100;
 
@@ -28,10 +28,10 @@ interface QueryOptions extends PageOptions {
   readonly order?: 'asc' | 'desc';
 }
 
-/** The calls without the types of a contract's items; see table-calls.ts. */
+/** The table calls without the types of a contract's items, which table-calls.ts adds. */
 type AnyCalls = Readonly<Record<TableCall, (...options: never[]) => Promise<unknown>>>;
 
-/** @returns an object with the named calls only: the function has no permission for others */
+/** @returns an object with only the named calls: the function may lack the permission for other calls */
 export function handlerTable(store: Store, calls: readonly TableCall[] = []): Partial<AnyCalls> {
   const all: AnyCalls = { ...readCalls(store), ...writeCalls(store) };
   return Object.fromEntries(calls.map((call) => [call, all[call]]));
@@ -65,14 +65,15 @@ function writeCalls(store: Store) {
   const { model, tableName } = store;
   const check = prepareFieldChecks(model);
   const visible = (item: Item | undefined) => item && toVisible(item, model);
-  // A retry after a lost answer could fail on the call's own write, and the route may lack permission to read it.
-  let unretriedClient: Store['client'] | undefined;
+  // The SDK must not retry these writes. After a lost answer, the retry could fail because the first attempt succeeded, and the
+  // route may lack the permission to read the item.
+  let clientWithoutRetries: Store['client'] | undefined;
   const once = <R>(send: (store: Store) => Promise<R>) =>
-    sendOnce((unretriedClient ??= documentClient(1)), (client) => send({ ...store, client }));
+    sendOnce((clientWithoutRetries ??= documentClient(1)), (client) => send({ ...store, client }));
   return {
     put: async (sent: Item, { overwrite = false } = {}) => {
       const item = newItem(check.item(sent), model);
-      return visible(await once((unretried) => putItem(unretried, item, overwrite ? undefined : 'absent')));
+      return visible(await once((onceStore) => putItem(onceStore, item, overwrite ? undefined : 'absent')));
     },
     update: async (
       key: Item,
@@ -80,9 +81,9 @@ function writeCalls(store: Store) {
       { version }: WriteOptions = {},
     ) => {
       check.changes({ set, remove, add });
-      const changes = nextVersion({ set: toStored(set, model), remove, add }, model);
+      const changes = addNextVersion({ set: toStored(set, model), remove, add }, model);
       const condition = version === undefined ? 'present' : [{ version }];
-      return visible(await once((unretried) => updateItem(unretried, keyOf(key, model), changes, condition)));
+      return visible(await once((onceStore) => updateItem(onceStore, keyOf(key, model), changes, condition)));
     },
     delete: async (key: Item) => {
       const command = new DeleteCommand({ TableName: tableName, Key: keyOf(key, model), ReturnValues: 'ALL_OLD' });

@@ -1,4 +1,4 @@
-/** Serves the handler routes of a contract: checks each request, and gives it to the handler. */
+/** Serves the handler routes of a contract: checks each request, and passes it to the handler. */
 import type { HandlerRoute } from '../contract/api';
 import { authOf } from '../contract/model';
 import type { Answer, Request, Service } from '../http/serve';
@@ -10,16 +10,16 @@ import type { Item } from './item';
 import type { RouteSetup } from './operation';
 import { prepareClaims, preparePath, refuseBody, refuseParameter, throwFaults } from './request-parts';
 
-/** The handlers of all contracts; their own types are in contract/types.ts. */
+/** A handler of any contract. contract/types.ts derives the exact type from a contract. */
 export type AnyHandler = (request: unknown, table: unknown) => Answer | Promise<Answer>;
 
 /** @throws Error when the function's code lacks the handler */
 export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHandler | undefined): Service {
   const { route, routeKey } = setup;
-  if (!handler) throw new Error(`${routeKey} needs the handler ${route.handler}. Give it to crudService.`);
+  if (!handler) throw new Error(`${routeKey} needs the handler ${route.handler}. Pass it to crudService.`);
   const readPath = preparePath(setup);
   const requireClaims = hasClaims(setup) ? prepareClaims(setup) : undefined;
-  const readBody = prepareBody(route);
+  const readBody = prepareHandlerBody(route);
   const table = handlerTable(setup, route.table);
   return async (request) => {
     const faults = new Faults();
@@ -38,7 +38,11 @@ export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHand
 /** Statuses whose answers have no body (RFC 9110, 6.4.1). */
 const WITHOUT_BODY = [204, 205, 304];
 
-/** @throws Error for an answer that the types of handlers refuse, and for bytes that the gateway would send as text */
+/**
+ * Checks an answer, because a cast hides type errors.
+ * @throws Error for an undeclared status, for a body that the status forbids, and for bytes behind a REST API, which would
+ * send them as text
+ */
 function checkAnswer(answer: unknown, { model, route: { handler, responses } }: RouteSetup<HandlerRoute>): void {
   const { status, body } = (answer ?? {}) as Partial<Answer>;
   if (typeof status !== 'number' || !Object.hasOwn(responses, status)) {
@@ -54,7 +58,7 @@ function checkAnswer(answer: unknown, { model, route: { handler, responses } }: 
     throw new Error(`The handler ${handler} answered with bytes, which its REST API cannot send. Use an HTTP API.`);
 }
 
-/** Whether the route's callers have a token or a context with claims. */
+/** Whether the gateway passes claims to the route, from a token or from an authorizer function. */
 function hasClaims({ model, route }: RouteSetup<HandlerRoute>): boolean {
   const auth = authOf(model.api, route);
   return auth === 'jwt' || typeof auth === 'object';
@@ -72,7 +76,7 @@ function readQuery(request: Request, { query = {} }: HandlerRoute, faults: Fault
   return values;
 }
 
-function prepareBody({ body }: HandlerRoute): (request: Request, faults: Faults) => unknown {
+function prepareHandlerBody({ body }: HandlerRoute): (request: Request, faults: Faults) => unknown {
   if (typeof body === 'object') return prepareSchemaBody(body);
   return (request, faults) => {
     if (body === undefined) refuseBody(request, faults);

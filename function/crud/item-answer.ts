@@ -1,4 +1,4 @@
-/** Makes the answers of operations that answer with one item. */
+/** Makes answers that contain one item. */
 import type { Model } from '../contract/model';
 import { claimFields, isOperation, pathParameters, routesOf, splitRoute } from '../contract/model';
 import type { Answer, Request } from '../http/serve';
@@ -8,7 +8,7 @@ import type { RouteSetup } from './operation';
 
 type Headers = Readonly<Record<string, string>>;
 
-/** The item, with its ETag if it has a version. */
+/** Makes an answer with the item, and with its ETag if the contract has a version. */
 export function itemAnswer(status: number, item: Item, model: Model, headers: Headers = {}): Answer {
   const etag = etagOf(item, model);
   return { status, headers: etag === undefined ? headers : { etag, ...headers }, body: toVisible(item, model) };
@@ -18,29 +18,29 @@ export function itemAnswer(status: number, item: Item, model: Model, headers: He
 export type CreatedAnswer = (item: Item, request: Request, headers?: Headers) => Answer;
 
 export function prepareCreatedAnswer({ model, routeKey }: RouteSetup<unknown>): CreatedAnswer {
-  const depth = depthOf(splitRoute(routeKey).path);
+  const segmentCount = countSegments(splitRoute(routeKey).path);
   const target = itemPath(model);
   return (item, { urlPath }, headers = {}) => {
     if (target === undefined) return itemAnswer(201, item, model, headers);
     const location =
-      basePath(urlPath, depth) + target.replace(/\{([^}]+)\}/g, (_, name: string) => encoded(item[name]));
+      basePath(urlPath, segmentCount) + target.replace(/\{([^}]+)\}/g, (_, name: string) => encode(item[name]));
     return itemAnswer(201, item, model, { location, ...headers });
   };
 }
 
-function encoded(value: unknown): string {
+function encode(value: unknown): string {
   return encodeURIComponent(String(value));
 }
 
-/** The path of the route that reads an item: the operation `read`, or else a GET route with a handler. */
+/** Returns the path of the route that reads an item: the operation `read`, or else a GET route with a handler. */
 function itemPath(model: Model): string | undefined {
-  const routes = routesOf(model.api).filter(({ method, path }) => method === 'GET' && namesKey(path, model));
+  const routes = routesOf(model.api).filter(({ method, path }) => method === 'GET' && identifiesItem(path, model));
   const read = routes.find(({ route }) => isOperation(route) && route.operation === 'read');
   return (read ?? routes.find(({ route }) => !isOperation(route)))?.path;
 }
 
-/** Whether the parameters of the path are the fields of the key. Claims may be left out: the token gives them. */
-function namesKey(path: string, { keys, api }: Model): boolean {
+/** Whether the path parameters are exactly the key fields. Key fields that are claims of the token may be missing. */
+function identifiesItem(path: string, { keys, api }: Model): boolean {
   const parameters = pathParameters(path);
   const claims = claimFields(api);
   return (
@@ -49,12 +49,12 @@ function namesKey(path: string, { keys, api }: Model): boolean {
   );
 }
 
-/** The segments of the URL's path before those of the route: the stage, or the base path of a custom domain. */
-function basePath(urlPath: string, depth: number): string {
+/** Returns the part of the URL's path before the path of the route: the stage, or the base path of a custom domain. */
+function basePath(urlPath: string, segmentCount: number): string {
   const segments = urlPath.replace(/\/$/, '').split('/');
-  return segments.slice(0, Math.max(1, segments.length - depth)).join('/');
+  return segments.slice(0, Math.max(1, segments.length - segmentCount)).join('/');
 }
 
-function depthOf(path: string): number {
+function countSegments(path: string): number {
   return path.split('/').length - 1;
 }

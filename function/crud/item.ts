@@ -1,22 +1,22 @@
-/** Items as the table has them, and as callers see them. */
+/** Converts items between their form in the table and the form that callers see. */
 import type { Model } from '../contract/model';
 import { preview } from '../http/value';
 
 export type Item = Record<string, unknown>;
 
-/** Attributes that callers do not see have names that begin with this. Fields of contracts cannot. */
+/** Prefix of hidden attributes, which callers do not see. Names of contract fields cannot begin with it. */
 const HIDDEN = '~';
 
-/** Hidden: id of the request that last wrote the item. A retry of that request finds its own write by it. */
+/** Hidden attribute: id of the request that last wrote the item. A retry recognizes its first attempt by this id. */
 export const WRITTEN_BY = '~by';
 
-/** Hidden: hashes of the Idempotency-Key and of the body that created the item. */
+/** Hidden attribute: hashes of the Idempotency-Key and of the body that created the item. */
 export const CREATED_BY = '~request';
 
-/** Hidden: time of creation, in contracts that have a version and no field for this time. */
+/** Hidden attribute: time of creation, in contracts that have a version and no managed field `createdAt`. */
 const CREATED_AT = '~created';
 
-/** The field with the time of creation, which tells an item from an earlier one with the same key. */
+/** Returns the field with the time of creation. It distinguishes an item from a deleted item with the same key. */
 export function creationField({ createdAt, version }: Model): string | undefined {
   return createdAt ?? (version === undefined ? undefined : CREATED_AT);
 }
@@ -25,19 +25,19 @@ export function nowSeconds(): number {
   return Math.floor(Date.now() / 1000);
 }
 
-/** The key of an item. */
+/** Returns the key fields of an item. */
 export function keyOf(item: Item, { keys }: Model): Item {
   const key: Item = {};
   for (const name of keys) key[name] = item[name];
   return key;
 }
 
-/** The key of an item for error messages: `"c1", "o1"`. */
+/** Returns the key of an item for error messages: `"c1", "o1"`. */
 export function keyText(item: Item, { keys }: Model): string {
   return keys.map((name) => preview(item[name])).join(', ');
 }
 
-/** Changes the date-time after which the item expires to seconds, the only form that DynamoDB's TTL knows. */
+/** Converts the time of expiry from a date-time to seconds since 1970, the only format that DynamoDB's TTL supports. */
 export function toStored(item: Item, { ttl }: Model): Item {
   if (ttl === undefined || typeof item[ttl] !== 'string') return item;
   return { ...item, [ttl]: toSeconds(item[ttl]) };
@@ -47,7 +47,7 @@ export function toSeconds(dateTime: string): number {
   return Math.floor(Date.parse(dateTime) / 1000);
 }
 
-/** The item without hidden attributes, its expiry as a date-time. */
+/** Removes hidden attributes, and converts the time of expiry to a date-time. */
 export function toVisible(item: Item, { ttl }: Model): Item {
   const visible: Item = {};
   for (const name of Object.keys(item)) {
@@ -58,7 +58,7 @@ export function toVisible(item: Item, { ttl }: Model): Item {
   return visible;
 }
 
-/** Whether the item has expired. DynamoDB may delete it days later. */
+/** Whether the item has expired. DynamoDB may keep an expired item for days. */
 export function isExpired(item: Item, { ttl }: Model): boolean {
   return ttl !== undefined && typeof item[ttl] === 'number' && item[ttl] <= nowSeconds();
 }

@@ -1,6 +1,6 @@
 /** Reads the request of a list: which items, in which order, and where the page starts. */
 import type { ListRoute } from '../contract/api';
-import { claimFields, fieldSchema, givenFields, keyFields, splitRoute } from '../contract/model';
+import { claimFields, fieldSchema, pathAndClaimFields, keyFields, splitRoute } from '../contract/model';
 import { listsPartition } from '../contract/needs';
 import type { Request } from '../http/serve';
 import { canonicalJson } from '../validation/canonical';
@@ -11,7 +11,7 @@ import { fromCursor, toCursor } from './cursor';
 import { type Item, toSeconds } from './item';
 import type { RouteSetup } from './operation';
 import type { Selection } from './page';
-import { prepareGiven, refuseParameter } from './request-parts';
+import { preparePathAndClaims, refuseParameter } from './request-parts';
 import { addBound, boundParameters, type SortRange } from './sort-range';
 
 const DEFAULT_LIMIT = { default: 50, maximum: 100 };
@@ -28,7 +28,7 @@ export interface ListRequest {
   readonly limit: number;
   /** The key after which the page starts. @default the start of the list */
   readonly after: Item | undefined;
-  /** The cursor of the page that starts after an item, or after a key that DynamoDB returned. */
+  /** Makes the cursor of the page after this item, or after this key from DynamoDB. */
   cursorAfter(item: Item): string;
 }
 
@@ -37,14 +37,14 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
   const { model, route, routeKey } = setup;
   const { api } = model;
   const { index, filters = [], limit: limits = DEFAULT_LIMIT } = route;
-  const readGiven = prepareGiven(setup);
+  const readPathAndClaims = preparePathAndClaims(setup);
   const isScan = !listsPartition(api, routeKey, route);
   const [partition = '', sort] = index === undefined ? model.keys : keyFields(api.indexes?.[index]?.key ?? '');
   const restrictions = restrictingFields(setup).filter((field) => isScan || field !== partition);
-  const isSortGiven = !isScan && sort !== undefined && restrictions.includes(sort);
-  const needsPartition = !isScan && !givenFields(api, splitRoute(routeKey).path).includes(partition);
+  const isSortFixed = !isScan && sort !== undefined && restrictions.includes(sort);
+  const needsPartition = !isScan && !pathAndClaimFields(api, splitRoute(routeKey).path).includes(partition);
   const partitionText = expected(fieldSchema(api, partition) ?? { type: 'string' });
-  const bounds = isScan || sort === undefined || isSortGiven ? [] : boundParameters(sort);
+  const bounds = isScan || sort === undefined || isSortFixed ? [] : boundParameters(sort);
   const equalities = [...(needsPartition ? [partition] : []), ...filters];
   const known = [...equalities, 'limit', 'cursor', ...(bounds.length > 0 ? ['order'] : []), ...bounds];
   const cursorFields = [...new Set([...model.keys, ...(isScan || sort === undefined ? [] : [partition, sort])])].filter(
@@ -52,7 +52,7 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
   );
 
   return (request, faults) => {
-    const given = readGiven(request, faults);
+    const pathAndClaims = readPathAndClaims(request, faults);
     const sent: Item = {};
     let range: SortRange = {};
     for (const [name, text] of Object.entries(request.query)) {
@@ -64,19 +64,19 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
     }
     if (needsPartition && !Object.hasOwn(sent, partition))
       faults.add(partition, () => `is missing; send ${partitionText} in the query`);
-    if (isSortGiven) {
-      const bound = { value: given[sort] as string, isOpen: false };
+    if (isSortFixed) {
+      const bound = { value: pathAndClaims[sort] as string, isOpen: false };
       range = { from: bound, to: bound };
     }
-    const partitionValue = needsPartition ? sent[partition] : given[partition];
+    const partitionValue = needsPartition ? sent[partition] : pathAndClaims[partition];
     const selection: Selection = {
       index,
       partition: isScan ? undefined : [partition, partitionValue],
       sort: sort !== undefined && (range.from ?? range.to) ? [sort, range] : undefined,
       filters: [
         ...restrictions
-          .filter((field) => !(isSortGiven && field === sort))
-          .map((field) => [field, given[field]] as const),
+          .filter((field) => !(isSortFixed && field === sort))
+          .map((field) => [field, pathAndClaims[field]] as const),
         ...filters.filter((field) => Object.hasOwn(sent, field)).map((field) => [field, sent[field]] as const),
       ],
       isDescending: (sent['order'] ?? route.order) === 'desc',
@@ -84,7 +84,7 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
     const list = canonicalJson([routeKey, selection]);
     return {
       selection,
-      // A number that no double holds is an object, which is among the faults.
+      // A number that a double cannot hold is an object here, and `faults` has it.
       limit: typeof sent['limit'] === 'number' ? sent['limit'] : limits.default,
       after: readCursor(request.query['cursor'], list, partitionValue, faults),
       cursorAfter: (item) =>
@@ -121,11 +121,14 @@ export function prepareListRequest(setup: RouteSetup<ListRoute>): (request: Requ
   }
 }
 
-/** The fields in the path, and the claims in the table's key: a list has only items with these values. */
+/**
+ * Returns the fields in the path, and the claims in the table's key.
+ * The list has only items with the values of these fields in the request.
+ */
 function restrictingFields({ model, routeKey }: RouteSetup<ListRoute>): readonly string[] {
   const { api, keys } = model;
   const claims = claimFields(api);
-  return givenFields(api, splitRoute(routeKey).path).filter(
+  return pathAndClaimFields(api, splitRoute(routeKey).path).filter(
     (field) => fieldSchema(api, field) !== undefined && (!claims.includes(field) || keys.includes(field)),
   );
 }

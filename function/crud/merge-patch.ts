@@ -1,7 +1,7 @@
 /** Merges a JSON Merge Patch (RFC 7396). */
 import { isObject } from '../http/value';
 
-/** @returns a new value; the target stays as it is */
+/** @returns a new value; the target does not change */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged = new Map(isObject(target) ? Object.entries(target) : []);

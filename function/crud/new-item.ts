@@ -5,9 +5,9 @@ import { creationField, type Item, nowSeconds, toStored } from './item';
 import { randomCode, textCode, textUuid, timeUuid } from './ids';
 
 /**
- * The item to store.
+ * Makes the item to store.
  * @param sent the checked body, and the fields from the path and the claims
- * @param seed makes the same ids for the same text @default ids are random
+ * @param seed derives ids and codes from this text @default ids and codes are random
  */
 export function newItem(sent: Item, model: Model, seed?: string): Item {
   const now = new Date().toISOString();

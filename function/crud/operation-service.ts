@@ -1,4 +1,4 @@
-/** The service of a CRUD API that has no handlers. The bundle of such an API lacks the code for handlers. */
+/** Makes the service of a CRUD API without handlers. Its bundle then contains no code for handlers. */
 import type { Api, OperationName, Route } from '../contract/api';
 import { isOperation, modelOf, routesOf } from '../contract/model';
 import type { OperationNames } from '../contract/types';
@@ -7,7 +7,7 @@ import { grantedTables } from '../dynamodb/granted-tables';
 import type { Service } from '../http/serve';
 import type { Operation, RouteSetup } from './operation';
 
-/** The operations that a contract's routes name: all of them, and no others. */
+/** An object with exactly the operations that the contract's routes name. */
 export type OperationsOf<A extends Api> = { readonly [O in OperationNames<A>]: Operation<O> };
 
 /**
@@ -20,12 +20,12 @@ export function operationService<const A extends Api>(api: A, operations: Operat
   return routeService(api, (setup) => prepareOperation(setup, operations));
 }
 
-/** @throws Error when the route has a handler */
+/** @throws Error when the route has a handler, or when its operation is missing */
 export function prepareOperation(setup: RouteSetup<Route>, operations: object): Service {
   const { route, routeKey } = setup;
-  if (!isOperation(route)) throw new Error(`${routeKey} has a handler. Give it to crudService.`);
+  if (!isOperation(route)) throw new Error(`${routeKey} has a handler. Use crudService.`);
   const operation = (operations as Partial<Record<OperationName, Operation>>)[route.operation];
-  if (!operation) throw new Error(`${routeKey} needs the operation ${route.operation}. Give it to the service.`);
+  if (!operation) throw new Error(`${routeKey} needs the operation ${route.operation}. Pass it to the service.`);
   return operation({ ...setup, route });
 }
 

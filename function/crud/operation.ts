@@ -1,10 +1,10 @@
-/** Type of a CRUD operation; each operation has a file of its own. */
+/** Types of CRUD operations. Each operation is one file in `operations/` or `tutorial/`. */
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { OperationName, OperationRoute } from '../contract/api';
 import type { Model } from '../contract/model';
 import type { Service } from '../http/serve';
 
-/** A route of a contract, and what its operation needs to serve it. */
+/** A route of a contract, with the model, the client and the table to serve it. */
 export interface RouteSetup<R = OperationRoute> {
   readonly model: Model;
   /** Method and path: `GET /todos/{id}`. */
@@ -15,7 +15,7 @@ export interface RouteSetup<R = OperationRoute> {
 }
 
 /**
- * Prepares a route: reads its contract, once in each execution environment.
+ * Prepares the service of a route, once in each execution environment.
  * @returns the service of the route, which checks each request and answers it
  */
 export type Operation<O extends OperationName = OperationName> = (

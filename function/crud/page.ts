@@ -7,7 +7,7 @@ import { isExpired, type Item } from './item';
 import { isEmptyRange, isInRange, type SortRange } from './sort-range';
 import type { Store } from './store';
 
-/** The items of a list. */
+/** Selects the items of a list. */
 export interface Selection {
   /** Name of the index. @default the table */
   readonly index?: string | undefined;
@@ -23,11 +23,12 @@ export interface Selection {
 
 export interface Page {
   readonly items: readonly Item[];
-  /** The key after which the next page starts. @default there are no more items */
+  /** The key after which the next page starts. Undefined on the last page. */
   readonly last: Item | undefined;
 }
 
 /**
+ * Reads one page.
  * @param limit maximum number of items that DynamoDB reads, before it filters them
  * @param after the key after which the page starts @default the start of the list
  */
@@ -59,7 +60,7 @@ export async function readPage(store: Store, selection: Selection, limit: number
   return { items: found.filter(isListed), last };
 }
 
-/** Whether the field is in the key that a query reads by. DynamoDB refuses filters on such fields. */
+/** Whether the field is in the key of the queried table or index. DynamoDB refuses filters on these fields. */
 function isQueriedBy(field: string, { index, partition }: Selection, { keys, api }: Model): boolean {
   if (!partition) return false;
   return (index === undefined ? keys : keyFields(api.indexes?.[index]?.key ?? '')).includes(field);

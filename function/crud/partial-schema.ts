@@ -1,7 +1,7 @@
-/** Schemas of some fields of an item. */
+/** Makes the schema of a part of an object. */
 import type { ItemSchema, ObjectSchema, Schema } from '../contract/schema';
 
-/** The schema of an object with any of the fields: none is required, and none is filled in. */
+/** Returns the schema with all fields optional and without defaults. */
 export function partialSchema({ properties }: ObjectSchema): ItemSchema {
   const fields = Object.entries(properties).map(([name, schema]) => [name, withoutDefault(schema)] as const);
   return { type: 'object', properties: Object.fromEntries(fields) };

@@ -12,15 +12,17 @@ import type { NestedChanges, Path } from './store';
 
 /** A checked patch. */
 export interface Patch {
+  /** New values of fields of the item. */
   readonly set: Item;
+  /** Fields of the item to remove. */
   readonly remove: readonly string[];
-  /** Patches of objects by the names of their fields. */
+  /** Patches of the item's objects, by field. */
   readonly objects: Item;
-  /** The changes of `objects`, field by field. @default they are too many for one call of DynamoDB */
+  /** The changes in `objects`, nested field by nested field. Undefined if they are too many for one UpdateItem call. */
   readonly nested: NestedChanges | undefined;
 }
 
-/** Maximum number of placeholders in an update. DynamoDB's expressions have at most 4 KB. */
+/** Maximum number of placeholders in an update: a DynamoDB expression has at most 4 KB. */
 const MAX_PLACEHOLDERS = 500;
 
 /** Changes at paths of any depth, in the order of the patch. */
@@ -38,25 +40,25 @@ export function preparePatch(setup: RouteSetup<unknown>): (request: Request, fau
     const changes: PathChanges = { objects: [], set: [], remove: [] };
     addChanges(changes, body, schema, [], faults, rules);
     const { objects, set, remove } = changes;
-    const ownFields = set.flatMap(([path, value]) => (isOwn(path) ? [[path[0] ?? '', value] as const] : []));
+    const topLevelFields = set.flatMap(([path, value]) => (isTopLevel(path) ? [[path[0] ?? '', value] as const] : []));
     return {
-      set: toStored(Object.fromEntries(ownFields), setup.model),
-      remove: remove.filter(isOwn).flat(),
-      objects: Object.fromEntries(objects.filter(isOwn).map(([name = '']) => [name, body[name]])),
+      set: toStored(Object.fromEntries(topLevelFields), setup.model),
+      remove: remove.filter(isTopLevel).flat(),
+      objects: Object.fromEntries(objects.filter(isTopLevel).map(([name = '']) => [name, body[name]])),
       nested:
         countPlaceholders(changes) > MAX_PLACEHOLDERS
           ? undefined
           : {
               objects,
-              set: set.filter(([path]) => !isOwn(path)),
-              remove: remove.filter((path) => !isOwn(path)),
+              set: set.filter(([path]) => !isTopLevel(path)),
+              remove: remove.filter((path) => !isTopLevel(path)),
             },
     };
   };
 }
 
-/** Whether the path names a field of the item itself. */
-function isOwn(path: Path): boolean {
+/** Whether the path names a field of the item, not a nested field. */
+function isTopLevel(path: Path): boolean {
   return path.length === 1;
 }
 
@@ -65,6 +67,7 @@ function countPlaceholders({ objects, set, remove }: PathChanges): number {
   return paths.reduce((count, path) => count + path.length + 1, 0);
 }
 
+/** Adds the changes and the faults of a patch of one object. @param path path of the object */
 function addChanges(
   changes: PathChanges,
   patch: Item,

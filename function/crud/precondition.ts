@@ -9,7 +9,7 @@ import { etagsIn, versionIn } from './etag';
 import { type Item, keyText } from './item';
 import type { RouteSetup } from './operation';
 
-/** Reads the condition of a request. @returns undefined when the request has none */
+/** Reads the preconditions of a request. @returns undefined when the request has none */
 export type ReadCondition = (request: Request, faults: Faults) => Condition | undefined;
 
 /** @param isRequired whether a request without a precondition is answered with 428 */
@@ -18,7 +18,7 @@ export function prepareCondition({ model }: RouteSetup<unknown>, isRequired: boo
     if (ifNoneMatch !== undefined && etagsIn(ifNoneMatch) !== '*')
       faults.add('If-None-Match', `must be * in a write, but was ${preview(ifNoneMatch)}`);
     const match = ifMatch === undefined ? undefined : readMatch(ifMatch, model, faults);
-    // Both headers hold for no item: one requires it, the other its absence.
+    // No item can meet both headers: If-Match requires an item, If-None-Match its absence.
     if (ifNoneMatch !== undefined) return match === undefined ? 'absent' : [];
     if (match === undefined && isRequired) throw preconditionRequired();
     return match;
@@ -42,7 +42,7 @@ function matchFault(etags: readonly string[] | undefined, ifMatch: string, versi
   return etags.length > MAX_ETAGS ? `must have at most ${MAX_ETAGS} ETags, but has ${etags.length}` : undefined;
 }
 
-/** Whether no item can meet the condition: its ETags are not of this API, or it requires an item and its absence. */
+/** Whether no item can meet the condition: it has no ETag of this API, or it requires both an item and its absence. */
 export function isUnmeetable(condition: Condition | undefined): boolean {
   return typeof condition === 'object' && condition.length === 0;
 }
@@ -51,13 +51,13 @@ function preconditionRequired(): Problem {
   return new Problem(428, 'This route requires the header If-Match. Read the item, then send the ETag of the answer.');
 }
 
-/** The problem of a write whose item is absent, or does not meet its precondition. */
-export function refusal(condition: Condition | undefined, given: Item, setup: RouteSetup<unknown>): Problem {
-  return condition === undefined ? missingItem(given, setup) : preconditionFailed();
+/** Returns the problem of a refused write: 404 without a precondition, 412 with a precondition. */
+export function refusal(condition: Condition | undefined, key: Item, setup: RouteSetup<unknown>): Problem {
+  return condition === undefined ? missingItem(key, setup) : preconditionFailed();
 }
 
-export function missingItem(given: Item, { model }: RouteSetup<unknown>): Problem {
-  return new Problem(404, `There is no item with the key ${keyText(given, model)}.`);
+export function missingItem(key: Item, { model }: RouteSetup<unknown>): Problem {
+  return new Problem(404, `There is no item with the key ${keyText(key, model)}.`);
 }
 
 export function preconditionFailed(): Problem {

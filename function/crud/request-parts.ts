@@ -1,4 +1,4 @@
-/** Reads the parts of a request that operations share: fields in the path and in the claims, and the query. */
+/** Reads the parts of a request that several operations use: path parameters, claims and query parameters. */
 import type { Schema } from '../contract/schema';
 import { fieldSchema, pathParameters, splitRoute } from '../contract/model';
 import { cutName, Problem } from '../http/problem';
@@ -12,17 +12,17 @@ import type { RouteSetup } from './operation';
 
 const TEXT: Schema = { type: 'string' };
 
-/** Reads a part of a request. */
+/** Reads a part of a request, and adds its faults to `faults`. */
 export type ReadPart = (request: Request, faults: Faults) => Item;
 
-/** @returns a function that reads the fields that the path and the claims give, each checked and in its own type */
-export function prepareGiven(setup: RouteSetup<unknown>): ReadPart {
+/** @returns a function that reads path parameters and claims, checks them, and converts them to their types */
+export function preparePathAndClaims(setup: RouteSetup<unknown>): ReadPart {
   const readPath = preparePath(setup);
   const readClaims = prepareClaims(setup);
   return (request, faults) => ({ ...readPath(request, faults), ...readClaims(request) });
 }
 
-/** @returns a function that reads the path parameters, each checked and in its own type */
+/** @returns a function that reads path parameters, checks them, and converts them to their types */
 export function preparePath({ model: { api }, routeKey }: RouteSetup<unknown>): ReadPart {
   const rules = keyRules(api);
   const parameters = pathParameters(splitRoute(routeKey).path).map(
@@ -41,7 +41,7 @@ export function preparePath({ model: { api }, routeKey }: RouteSetup<unknown>): 
   };
 }
 
-/** @returns a function that reads the managed fields that are claims */
+/** @returns a function that reads the managed fields whose values are claims of the token */
 export function prepareClaims({ model: { managed } }: RouteSetup<unknown>): (request: Request) => Item {
   const claims = managed.flatMap(([field, how]) =>
     typeof how === 'object' && 'claim' in how ? [[field, how.claim] as const] : [],
@@ -64,18 +64,18 @@ function claimOf({ claims }: Request, name: string): string {
   );
 }
 
-/** Adds a fault for each query parameter, for a route that takes none. */
+/** Adds a fault for each query parameter, for a route without query parameters. */
 export function refuseQuery({ query }: Request, faults: Faults): void {
   for (const name of Object.keys(query)) refuseParameter(name, [], faults);
 }
 
-/** @param known the parameters that the route takes */
+/** Adds a fault for an unknown query parameter. @param known the route's query parameters */
 export function refuseParameter(name: string, known: readonly string[], faults: Faults): void {
   const allowed = known.length > 0 ? `known are ${known.join(', ')}` : 'this route takes none';
   faults.add(cutName(name), `is not a known query parameter; ${allowed}`);
 }
 
-/** Adds a fault for a body, for a route that takes none. */
+/** Adds a fault for a body, for a route without a body. */
 export function refuseBody({ body }: Request, faults: Faults): void {
   if (body !== undefined) faults.add('body', 'this route takes no body; send the request without one');
 }

@@ -1,4 +1,4 @@
-/** The service of a CRUD API, made from its contract. */
+/** Makes the service of a CRUD API from its contract. */
 import type { Api } from '../contract/api';
 import { isOperation } from '../contract/model';
 import type { HandledRoute, Handler, HandlerNames } from '../contract/types';
@@ -7,7 +7,7 @@ import { type AnyHandler, prepareHandler } from './handler';
 import { type OperationsOf, prepareOperation, routeService } from './operation-service';
 import type { TableCalls } from './table-calls';
 
-/** The handlers that a contract's routes name: all of them, and no others. */
+/** An object with exactly the handlers that the contract's routes name. */
 export type HandlersOf<A extends Api> = {
   readonly [H in HandlerNames<A>]: Handler<
     A,
@@ -17,7 +17,7 @@ export type HandlersOf<A extends Api> = {
   >;
 };
 
-/** A contract without handlers has no third argument. */
+/** For a contract without handlers, `crudService` has no third argument. */
 type HandlerArguments<A extends Api> = [HandlerNames<A>] extends [never] ? [] : [handlers: HandlersOf<A>];
 
 /**

@@ -26,7 +26,7 @@ const ENDS = { gte: 'from', gt: 'from', lte: 'to', lt: 'to' } as const;
 
 type Operator = keyof typeof ENDS;
 
-/** The query parameters of a sort key: `createdAt[gte]` and so on. */
+/** Returns the query parameters of a sort key: `createdAt[gte]` and so on. */
 export function boundParameters(sort: string): readonly string[] {
   return Object.keys(ENDS).map((operator) => `${sort}[${operator}]`);
 }
@@ -53,13 +53,13 @@ function readValue(text: string, sort: string, model: Model, faults: Faults, pat
     const value = fromText(text, { type: 'number' }, faults, path);
     return typeof value === 'number' ? value : undefined;
   }
-  // A bound need not be a whole value of the field.
+  // A bound may be the start of a value, so the field's schema does not apply.
   const fault = keyFault(text, MAX_SORT_KEY_BYTES);
   if (fault !== undefined) faults.add(path, fault);
   return text;
 }
 
-/** The start of a time as the server writes it: `2026-11`, `2026-11-29T10:00`. */
+/** The start of a time in the server's format: `2026-11`, `2026-11-29T10:00`. */
 const TIME_START = /^\d{4}(-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3}Z?)?)?)?)?)?)?$/;
 
 /** Times are stored in UTC with milliseconds, and compared as text. */
@@ -71,19 +71,19 @@ function readTime(text: string, faults: Faults, path: string): string | undefine
   return undefined;
 }
 
-/** Whether no value is in the range. DynamoDB refuses bounds in the wrong order. */
+/** Whether no value can be in the range. DynamoDB refuses bounds in the wrong order. */
 export function isEmptyRange({ from, to }: SortRange): boolean {
   if (!from || !to) return false;
   const order = compare(from.value, to.value);
   return order > 0 || (order === 0 && (from.isOpen || to.isOpen));
 }
 
-/** Whether a value that DynamoDB found between the bounds is in the range: BETWEEN includes both bounds. */
+/** Whether a value between the bounds is in the range. DynamoDB's BETWEEN also returns the bounds themselves. */
 export function isInRange(value: unknown, { from, to }: SortRange): boolean {
   return !(from?.isOpen && value === from.value) && !(to?.isOpen && value === to.value);
 }
 
-/** DynamoDB's order: strings by their bytes. */
+/** Compares values as DynamoDB does: strings by their bytes in UTF-8. */
 function compare(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));

@@ -1,5 +1,5 @@
 /**
- * The DynamoDB calls of operations. Each call is a function of its own, so that a bundle has only the calls that its
+ * The DynamoDB calls of operations. Each call is a separate function, so that a bundle contains only the calls that its
  * operations use.
  */
 import {
@@ -22,7 +22,7 @@ export interface Store {
   readonly tableName: string;
 }
 
-/** @returns undefined when there is no item with the key, or it has expired */
+/** Reads an item. @returns undefined when no item has the key, or the item has expired */
 export async function getItem(store: Store, key: Item, consistent = false): Promise<Item | undefined> {
   const { Item: item } = await store.client.send(
     new GetCommand({ TableName: store.tableName, Key: key, ...(consistent && { ConsistentRead: true }) }),
@@ -44,27 +44,27 @@ export async function putItem(store: Store, item: Item, condition: Condition | u
     await store.client.send(command);
     return item;
   } catch (error) {
-    return foundOwnWrite(store, error, keyOf(item, store.model), item[WRITTEN_BY]);
+    return findEarlierWrite(store, error, keyOf(item, store.model), item[WRITTEN_BY]);
   }
 }
 
-/** What an update does to an item's attributes. */
+/** The changes of an update to an item's attributes. */
 export interface Changes {
   readonly set: Item;
   /** @default none */
   readonly remove?: readonly string[];
-  /** Numbers that are added to attributes; an absent attribute counts as 0. @default none */
+  /** Numbers to add to attributes. An absent attribute counts as 0. @default none */
   readonly add?: Readonly<Record<string, number>>;
   /** @default none */
   readonly nested?: NestedChanges | undefined;
 }
 
-/** Names of fields, from a field of the item to a nested field. */
+/** Names of fields, from a field of the item down to a nested field: `['place', 'city']`. */
 export type Path = readonly string[];
 
-/** Changes of single fields within the objects of an item. */
+/** Changes to nested fields of an item. */
 export interface NestedChanges {
-  /** The item must have an object at each of these paths, or the update does nothing. */
+  /** Paths at which the item must have an object. Otherwise the update does nothing. */
   readonly objects: readonly Path[];
   readonly set: readonly (readonly [path: Path, value: unknown])[];
   readonly remove: readonly Path[];
@@ -80,14 +80,16 @@ export async function updateItem(
   const expression = new Expression();
   const UpdateExpression = updateExpression(changes, expression);
   const by = changes.set[WRITTEN_BY];
-  // Another condition than `present` does not hold again after the update itself.
-  const isFirst =
+  // Prevents a retry of the SDK from updating the item twice. Without `present`, the condition itself prevents it: it is false
+  // after the update.
+  const isFirstAttempt =
     condition === 'present' && by !== undefined ? ` AND NOT ${expression.compare(WRITTEN_BY, '=', by)}` : '';
   const command = new UpdateCommand({
     TableName: tableName,
     Key: key,
     UpdateExpression,
-    ConditionExpression: conditionExpression(condition, model, expression) + isFirst + haveObjects(changes, expression),
+    ConditionExpression:
+      conditionExpression(condition, model, expression) + isFirstAttempt + objectsExpression(changes, expression),
     ...expression.attributes,
     ReturnValues: 'ALL_NEW',
   });
@@ -95,11 +97,11 @@ export async function updateItem(
     const { Attributes: item } = await client.send(command);
     return item;
   } catch (error) {
-    return foundOwnWrite({ client, tableName, model }, error, key, by);
+    return findEarlierWrite({ client, tableName, model }, error, key, by);
   }
 }
 
-function haveObjects({ nested }: Changes, expression: Expression): string {
+function objectsExpression({ nested }: Changes, expression: Expression): string {
   const isObject = (path: Path) => ` AND attribute_type(${expression.path(path)}, ${expression.value('M')})`;
   return nested?.objects.map(isObject).join('') ?? '';
 }
@@ -115,7 +117,7 @@ function updateExpression({ set, remove = [], add = {}, nested }: Changes, expre
   return clauses.flatMap(([word, parts]) => (parts.length > 0 ? [`${word} ${parts.join(', ')}`] : [])).join(' ');
 }
 
-/** Deletes an item. @returns whether the condition held */
+/** Deletes an item. @returns false when the condition does not hold */
 export async function deleteItem(store: Store, key: Item, condition: Condition): Promise<boolean> {
   const expression = new Expression();
   const ConditionExpression = conditionExpression(condition, store.model, expression);
@@ -131,18 +133,18 @@ export async function deleteItem(store: Store, key: Item, condition: Condition):
 }
 
 /**
- * Looks for the item that an earlier try of the same call wrote. Its answer was lost, the SDK sent the call again, and
- * the condition failed on the call's own write (aws-sdk-java, issue 2667).
+ * Reads the item that an earlier attempt of the same call wrote. The answer to that attempt was lost, the SDK retried the
+ * call, and the condition failed because the first attempt had succeeded (aws-sdk-java, issue 2667).
  * @returns undefined when another request wrote the item
- * @throws the error when it is no failed condition
+ * @throws the error when it is not a failed condition
  */
-async function foundOwnWrite(store: Store, error: unknown, key: Item, by: unknown): Promise<Item | undefined> {
+async function findEarlierWrite(store: Store, error: unknown, key: Item, by: unknown): Promise<Item | undefined> {
   if (!wasRetried(error) || by === undefined) return undefined;
   const item = await getItem(store, key, true);
   return item?.[WRITTEN_BY] === by ? item : undefined;
 }
 
-/** Whether the condition failed on a retry of the SDK. @throws the error when it is no failed condition */
+/** Whether the condition failed on a retry of the SDK. @throws the error when it is not a failed condition */
 function wasRetried(error: unknown): boolean {
   const { $metadata } = error as { readonly $metadata?: { readonly attempts?: number } };
   if (!isConditionFailed(error as Error)) throw error;

@@ -1,22 +1,22 @@
-/** The calls of the API's table that a handler can make. */
+/** Types of the table calls that a handler can make. */
 import type { Api, TableCall } from '../contract/api';
 import type { AddableOf, ItemOf, KeyOf, NewItemOf, RemovableOf, SettableOf } from '../contract/types';
 
-/** Where a page of items ends, for `after` of the next call. */
+/** The key at which a page ends. Pass it as `after` to read the next page. */
 export type PageKey = Readonly<Record<string, unknown>>;
 
 export interface ItemPage<A extends Api> {
   readonly items: readonly ItemOf<A>[];
-  /** @default there are no more items */
+  /** Absent on the last page. */
   readonly next?: PageKey;
 }
 
 interface PageOptions<A extends Api> {
-  /** Fields and the values that they must have. Items without them do not come, but count for `limit`. */
+  /** Fields and the values that they must have. Other items are left out of the page, but count towards `limit`. */
   readonly filters?: Partial<ItemOf<A>>;
   /** Maximum number of items that DynamoDB reads, 1 or more. @default 100 */
   readonly limit?: number;
-  /** The `next` of an earlier page. @default the first page */
+  /** The `next` of the previous page. @default the first page */
   readonly after?: PageKey;
 }
 
@@ -33,22 +33,25 @@ interface QueryOptions<A extends Api> extends PageOptions<A> {
   readonly order?: 'asc' | 'desc';
 }
 
-/** What an update does to an item. The server sets its version and `updatedAt`. */
+/** The changes of an update. The server also sets the version and the time of the last write. */
 interface ItemChanges<A extends Api> {
-  /** Fields that get a value: not those of the key. */
+  /** New values of fields. Key fields cannot change. */
   readonly set?: Partial<SettableOf<A>>;
-  /** Optional fields without a default. */
+  /** Fields to remove: optional fields without a default. */
   readonly remove?: readonly RemovableOf<A>[];
-  /** Numbers that are added to fields; an absent field counts as 0. The sum is not checked. @example { stock: -1 } */
+  /**
+   * Numbers to add to fields. An absent field counts as 0. The sum is not checked against the schema.
+   * @example { stock: -1 }
+   */
   readonly add?: Readonly<Partial<Record<AddableOf<A>, number>>>;
 }
 
-/** An item that a handler stores. Managed fields that it leaves out are set by the server. */
+/** An item that a handler stores. The server sets the managed fields that the handler leaves out. */
 type NewItem<A extends Api> = NewItemOf<A> & Partial<ItemOf<A>>;
 
-/** All calls. Expired items are absent. */
+/** All table calls. They treat expired items as absent. */
 export interface AllTableCalls<A extends Api> {
-  /** Reads an item. @param options `consistent`: with all writes so far, at twice the price @default not consistent */
+  /** Reads an item. @param options `consistent`: strongly consistent, at twice the price @default eventually consistent */
   readonly get: (key: KeyOf<A>, options?: { readonly consistent?: boolean }) => Promise<ItemOf<A> | undefined>;
   /**
    * Reads a page of one partition of the table or an index.
@@ -59,14 +62,14 @@ export interface AllTableCalls<A extends Api> {
   readonly scan: (options?: PageOptions<A>) => Promise<ItemPage<A>>;
   /**
    * Stores an item, with defaults and managed fields filled in.
-   * @param options `overwrite`: an item with the same key is replaced @default it stays, and the call returns undefined
+   * @param options `overwrite`: replaces an item with the same key @default keeps that item and returns undefined
    * @throws Error when the item does not fit the contract
    */
   readonly put: (item: NewItem<A>, options?: { readonly overwrite?: boolean }) => Promise<ItemOf<A> | undefined>;
   /**
-   * Changes an item. The call is not retried, except when DynamoDB throttles it.
-   * @param options `version`: the item must have this version @default any version
-   * @returns the whole item after the update, or undefined when it is absent or has another version
+   * Changes an item. Retries the call only when DynamoDB throttles it.
+   * @param options `version`: changes only an item with this version @default any version
+   * @returns the whole item after the update, or undefined when the item is absent or has another version
    * @throws Error when a changed field does not fit the contract
    */
   readonly update: (

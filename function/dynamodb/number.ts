@@ -26,7 +26,7 @@ export function isStorable(number: number): boolean {
   return magnitude <= Number.MAX_SAFE_INTEGER && magnitude >= MIN_MAGNITUDE;
 }
 
-/** Numbers other than 0 without an exponent. A double holds any 15 digits. */
+/** Matches numbers other than 0, of up to 15 characters and without an exponent. A double holds any 15 digits. */
 const PLAIN = /^-?(?=[\d.]{1,15}$)[\d.]*[1-9]/;
 
 /** Whether a double holds all digits of the literal, and DynamoDB stores that double. */

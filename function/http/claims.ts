@@ -5,8 +5,8 @@ type Claims = Readonly<Record<string, string>>;
 const NO_CLAIMS: Claims = {};
 
 /**
- * Claims as text, as JWT authorizers pass them on. The context of an authorizer function may have other values:
- * numbers and booleans become text, objects and arrays become JSON, and null is left out.
+ * Converts claims to text, the form in which JWT authorizers pass them. The context of an authorizer function may have other
+ * values: numbers and booleans become text, objects and arrays become JSON, and null is left out.
  */
 export function toClaims(values: unknown): Claims {
   if (typeof values !== 'object' || values === null) return NO_CLAIMS;

@@ -1,4 +1,4 @@
-/** The words of contracts that the code for both gateways knows. */
+/** Types of contracts that `http/` uses: the gateway and the methods. */
 
 /** Kind of API that invokes the function. It decides which ids a path can carry (see path-id.ts). */
 export type Gateway = 'http-api' | 'rest-api';

@@ -5,7 +5,7 @@ import { Problem } from './problem';
 const RETRY_AFTER_SECONDS = '1';
 
 /**
- * Returns a thrown Problem unchanged, and for an error of DynamoDB the matching problem. All other values become a 500 that
+ * Returns a thrown Problem unchanged, and the matching problem for a DynamoDB error. Any other value becomes a 500 that
  * reveals nothing internal. The log gets the cause.
  */
 export function problemOf(cause: unknown): Problem {

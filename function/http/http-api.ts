@@ -10,7 +10,7 @@ export type HttpApiHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The authorizer's part of an event, which the types of events leave out. */
+/** Output of the authorizer in an event. `APIGatewayProxyEventV2` lacks it. */
 interface Authorized {
   readonly authorizer?: { readonly jwt?: { readonly claims?: unknown }; readonly lambda?: unknown };
 }
@@ -22,7 +22,7 @@ export function httpApiHandler(service: Service): HttpApiHandler {
   };
 }
 
-/** Several cookies have a field of their own. The values of other headers are joined by commas. */
+/** Makes the result. An array of cookies goes into `cookies`; the values of another header are joined by commas. */
 function resultOf({ status, headers, body, isBase64Encoded = false }: Response): APIGatewayProxyStructuredResultV2 {
   const joined: Record<string, string> = {};
   let cookies: readonly string[] = [];
@@ -40,7 +40,7 @@ function resultOf({ status, headers, body, isBase64Encoded = false }: Response):
   };
 }
 
-/** Path and query parameters arrive decoded, names of headers in lower case. */
+/** Makes the request. API Gateway has decoded path and query parameters, and has put header names in lower case. */
 function requestOf(event: APIGatewayProxyEventV2): Request {
   const { requestContext, routeKey, headers, pathParameters = {}, queryStringParameters = {} } = event;
   const { authorizer } = requestContext as Authorized;

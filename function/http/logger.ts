@@ -15,7 +15,9 @@ export class Logger {
   private readonly minLevel: number;
   private readonly service: string;
 
-  /** Reads `AWS_LAMBDA_LOG_LEVEL` (Lambda sets it from the function's logging configuration) and `POWERTOOLS_SERVICE_NAME`. */
+  /**
+   * Reads `POWERTOOLS_SERVICE_NAME`, and `AWS_LAMBDA_LOG_LEVEL`, which Lambda sets from the function's logging configuration.
+   */
   constructor() {
     this.minLevel = LEVELS.indexOf(process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO');
     this.service = process.env['POWERTOOLS_SERVICE_NAME'] ?? 'service_undefined';
@@ -62,7 +64,7 @@ function traceId(): string | undefined {
   return /Root=([^;]+)/.exec(process.env['_X_AMZN_TRACE_ID'] ?? '')?.[1];
 }
 
-/** Returns a JSON replacer that writes errors with their causes, writes bigints as strings and omits circular references. */
+/** Returns a JSON replacer that writes errors with causes and bigints as strings, and omits circular references. */
 function replacer() {
   const ancestors: unknown[] = [];
   return function (this: unknown, _key: string, original: unknown): unknown {

@@ -11,7 +11,7 @@ export type RestApiHandler = (event: APIGatewayProxyEvent, context: Context) => 
 export function restApiHandler(service: Service): RestApiHandler {
   return async (event, context) => {
     logger.addContext(context);
-    // `serve` answers problems that the service throws, so the path is decoded inside the service.
+    // Decodes the path inside the service, so that `serve` turns a fault into an answer.
     const { status, headers, body } = await serve(requestOf(event), (request) =>
       service({ ...request, path: decodePath(request.path) }),
     );
@@ -30,13 +30,13 @@ export function restApiHandler(service: Service): RestApiHandler {
   };
 }
 
-/** Query parameters arrive decoded; path parameters do not. */
+/** Makes the request. API Gateway has decoded query parameters, but not path parameters. */
 function requestOf(event: APIGatewayProxyEvent): Request {
   const authorizer = event.requestContext.authorizer as { readonly claims?: unknown } | null | undefined;
   return {
     id: event.requestContext.requestId,
     routeKey: `${event.httpMethod} ${event.resource}`,
-    // The event's own path lacks the stage.
+    // `event.path` lacks the stage.
     urlPath: event.requestContext.path,
     path: (event.pathParameters ?? {}) as Record<string, string>,
     query: joinValues(event.multiValueQueryStringParameters, (name) => name),

@@ -31,8 +31,8 @@ export interface Answer {
   /** @default none */
   readonly headers?: AnswerHeaders;
   /**
-   * Sent as JSON. A string is sent as it is when `headers` has another content type, `text/html` for example. A Uint8Array
-   * is sent as bytes.
+   * Sent as JSON. A string is sent unchanged if `headers` has a content type other than JSON, for example `text/html`. A
+   * Uint8Array is sent as bytes.
    * @default the response has neither a body nor a content type
    */
   readonly body?: unknown;
@@ -48,7 +48,7 @@ export interface Response {
 
 /**
  * Answers a request.
- * @throws Problem for an answer that is a problem
+ * @throws Problem to answer with a problem
  */
 export type Service = (request: Request) => Promise<Answer>;
 
@@ -78,10 +78,10 @@ function responseOf({ status, headers = {}, body }: Answer): Response {
   const type = contentType(headers);
   if (typeof body === 'string' && type !== undefined && !/\bjson\b/i.test(type)) return { status, headers, body };
   const isBase64Encoded = body instanceof Uint8Array;
-  const byDefault = isBase64Encoded ? BYTES_TYPE : JSON_TYPE;
+  const defaultType = isBase64Encoded ? BYTES_TYPE : JSON_TYPE;
   return {
     status,
-    headers: type === undefined ? { 'content-type': byDefault, ...headers } : headers,
+    headers: type === undefined ? { 'content-type': defaultType, ...headers } : headers,
     body: isBase64Encoded ? Buffer.from(body).toString('base64') : toJson(body),
     isBase64Encoded,
   };

@@ -107,7 +107,7 @@ function parameterErrors(path: string, value: unknown, type: ParameterType): Inp
   return valueErrors(path, value);
 }
 
-/** Returns the fault of a parameter itself, for example a wrong type. */
+/** Returns the fault of a parameter as a whole, for example a wrong type. */
 function parameterFault(value: unknown, type: ParameterType): string | undefined {
   if (jsonType(value) !== (type === 'names' ? 'object' : type)) {
     return `must be ${TYPE_NAMES[type]}, but was ${describeValue(value)}`;
@@ -125,7 +125,7 @@ function parameterFault(value: unknown, type: ParameterType): string | undefined
     : 'must be an object of strings: each placeholder with the name of an attribute';
 }
 
-/** Finds the strings, numbers and attribute names in a value that DynamoDB cannot store exactly. @returns their faults */
+/** Returns the faults of strings, numbers and attribute names that DynamoDB cannot store exactly, at any depth. */
 function valueErrors(path: string, value: unknown): InputError[] {
   const message = storageFault(value);
   if (message !== undefined) return [{ path, message }];

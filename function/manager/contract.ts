@@ -63,7 +63,7 @@ export const operationNames = [...(Object.keys(tableOperations) as TableOperatio
 
 export type OperationName = (typeof operationNames)[number];
 
-/** JSON Schema of the body, for API Gateway. The function checks the parameters as well. */
+/** JSON Schema of the body, for API Gateway's request validation. The function also checks the parameters. */
 export const bodySchema = {
   type: 'object',
   properties: {
@@ -79,7 +79,7 @@ export const manager = defineApi({
   name: 'manager',
   gateway: 'rest-api',
   key: 'id',
-  // Items have any attributes beside the key.
+  // Items may have any other attributes.
   item: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
   auth: { default: 'apiKey' },
   routes: {

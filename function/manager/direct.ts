@@ -1,4 +1,4 @@
-/** Handles direct invocations (`aws lambda invoke`, a test in the AWS console). Returns the result itself and throws errors. */
+/** Handles direct invocations (`aws lambda invoke`, a test in the AWS console): returns the result itself, or throws. */
 import { isInexactNumber } from '../dynamodb/number';
 import { MAX_BODY_LEVELS } from '../http/json-body';
 import { runLogged } from '../http/outcome';
@@ -40,7 +40,7 @@ class InvocationError extends Error {
 
 /**
  * Prepares inexact numbers for Lambda, which writes the result with JSON.stringify.
- * `JSON.rawJSON` keeps all digits. Node.js has it since version 22; before, the number becomes a string.
+ * `JSON.rawJSON` keeps all digits. Node.js supports it from version 22; in older versions, the number becomes a string.
  */
 function withRawNumbers(value: unknown): unknown {
   if (isInexactNumber(value)) {

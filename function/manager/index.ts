@@ -1,4 +1,4 @@
-/** The Lambda function of the API `manager`. The event comes from the REST API; in a direct invocation, the event is the body itself. */
+/** The Lambda function of the API `manager`. Its event is a REST API request or, in a direct invocation, the body itself. */
 import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import { crudService } from '../crud/service';
 import { documentClient } from '../dynamodb/client';

@@ -70,7 +70,7 @@ export class Manager {
   }
 }
 
-/** Returns the problem for parameters that DynamoDB refused. Only the log gets DynamoDB's message, which may reveal too much. */
+/** Returns the problem for parameters that DynamoDB refused. DynamoDB's message may reveal too much: it is only logged. */
 function refusal(error: unknown, operation: TableOperationName): Problem | undefined {
   const { name, message } = error as Error;
   const isRefusal = name === 'ValidationException' || name === 'SerializationException';

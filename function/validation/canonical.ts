@@ -1,9 +1,9 @@
-/** One text for each value of parsed JSON. */
+/** Writes values of parsed JSON in a canonical form. */
 import { isInexactNumber } from '../dynamodb/number';
 
 /**
  * Writes JSON with sorted names and without spaces: equal values have the same text, and different values have different
- * texts. The text of undefined, as an absent field has it, is `undefined`.
+ * texts. The value of an absent field gives the text `undefined`.
  */
 export function canonicalJson(value: unknown): string {
   if (value === undefined) return 'undefined';

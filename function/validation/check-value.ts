@@ -21,8 +21,8 @@ type Names = Record<string, unknown>;
  * Adds the faults of a value to `faults`, and fills in the defaults of fields that were not sent.
  * A value without faults can be stored in DynamoDB exactly as it is.
  * @param value parsed by `parseJson`; objects in it get their defaults in place
- * @param path names the value in the faults; `''` for a body, whose fields then have their own names
- * @param rules further checks of the value's own fields, not of nested ones
+ * @param path path of the value in faults; `''` for a body, so that the paths of its fields have no prefix
+ * @param rules further checks of the value's fields, not of nested fields
  * @example
  * const faults = new Faults();
  * checkValue(body, api.item, faults, '', keyRules(api));
@@ -79,7 +79,7 @@ function checkString(value: unknown, schema: StringSchema, faults: Faults, path:
   }
 }
 
-/** The number of code points, or of code units where both are within the same bounds. */
+/** Returns the number of code points, or the number of code units if both are within the bounds. */
 function lengthOf(text: string, min: number, max: number): number {
   // A code point has one or two code units.
   if (text.length <= max && text.length >= 2 * min) return text.length;
@@ -156,7 +156,7 @@ function checkObject(value: unknown, schema: ObjectSchema, faults: Faults, path:
       value[name] = copy(field.default);
     }
     const count = faults.count;
-    // A default is checked as well: it may be an object whose own fields have defaults.
+    // The check also fills in the defaults within a default object.
     checkValue(value[name], field, faults, prefix + name);
     const fault = faults.count === count ? rules?.get(name)?.(value[name]) : undefined;
     if (fault !== undefined) faults.add(prefix + name, fault);
@@ -164,7 +164,7 @@ function checkObject(value: unknown, schema: ObjectSchema, faults: Faults, path:
   checkUnknown(value, properties, faults, prefix);
 }
 
-/** Counts the fields that the schema does not name; a body may have a million of them. */
+/** Adds a fault for each unknown field. Only counts further ones if the list is full: a body may have a million fields. */
 function checkUnknown(value: Names, properties: Readonly<Names>, faults: Faults, prefix: string): void {
   const known = () => `is not a known field; ${knownNames(Object.keys(properties))}`;
   for (const name of Object.keys(value)) {

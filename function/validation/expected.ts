@@ -1,4 +1,4 @@
-/** Describes in words what a schema accepts, for error messages. */
+/** Describes the values that a schema accepts, for error messages. */
 import type { ArraySchema, NumberSchema, ObjectSchema, Schema, StringSchema } from '../contract/schema';
 import { formatNames } from './formats';
 
@@ -10,7 +10,7 @@ export function expected(schema: Schema): string {
   return expectedType(schema) + (typeof schema.type === 'string' ? '' : ' or null');
 }
 
-/** The names of an object's fields: `known are id, price, name`. */
+/** Lists the names of an object's fields: `known are id, price, name`. */
 export function knownNames(names: readonly string[]): string {
   return names.length > 0 ? `known are ${names.join(', ')}` : 'there are none';
 }

@@ -1,7 +1,7 @@
 /** Collects the faults of a request. */
 import { type InputError, MAX_LISTED_ERRORS } from '../http/problem';
 
-/** Counts all faults, and keeps only the ones that an answer lists. */
+/** Counts all faults, and keeps the first ones, which an answer lists. */
 export class Faults {
   readonly listed: InputError[] = [];
   /** The number of all faults. */
@@ -14,7 +14,7 @@ export class Faults {
 
   /**
    * @param path the field, such as `lines[0].sku`
-   * @param message what was expected, what was seen, and how to correct it; a function runs only if the fault is listed
+   * @param message the expected value, the value seen, and advice; a function runs only if the fault is listed
    */
   add(path: string, message: string | (() => string)): void {
     this.count += 1;

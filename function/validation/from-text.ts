@@ -17,13 +17,14 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
  */
 export function fromText(text: string, schema: Schema, faults: Faults, path: string): unknown {
   const value = parseText(text, schema);
+  // A number in another notation, such as `02` or `0x10`: the fault shows the accepted notation.
   if (isNumeric(schema) && typeof value === 'string' && text.trim() !== '' && Number.isFinite(Number(text)))
     faults.add(path, () => `must be ${expected(schema)}, written as ${Number(text)}, but was ${describeValue(text)}`);
   else checkValue(value, schema, faults, path);
   return value;
 }
 
-/** The text itself when it cannot be read as the type. */
+/** Parses the text as the schema's type. @returns the text itself when it does not have that type */
 function parseText(text: string, schema: Schema): unknown {
   switch (typeOf(schema)) {
     case 'number':

@@ -1,4 +1,4 @@
-/** Rules for the values of key fields: DynamoDB must be able to store them, and paths of the API to carry them. */
+/** Rules for the values of key fields, which DynamoDB must be able to store and paths of the API must be able to carry. */
 import type { Api } from '../contract/api';
 import { fieldSchema, keyFields, pathParameters, splitRoute } from '../contract/model';
 import { keyFault, MAX_KEY_BYTES, MAX_SORT_KEY_BYTES } from '../dynamodb/storable';
@@ -6,8 +6,8 @@ import { pathFault } from '../http/path-id';
 import type { Rule, Rules } from './check-value';
 
 /**
- * The rules of all string fields in the keys of the table and its indexes.
- * Prepare them once; then give them to `checkValue` for a body, and call them for path parameters.
+ * Makes the rules of all string fields in the keys of the table and its indexes.
+ * Prepare them once. Pass them to `checkValue` for a body, and call them for path parameters.
  * @example keyRules(items).get('id')?.('a/b') // 'must not contain /, which the path of this API cannot carry'
  */
 export function keyRules(api: Api): Rules {
@@ -24,7 +24,7 @@ export function keyRules(api: Api): Rules {
   return rules;
 }
 
-/** The maximum size of each key field in bytes. A field that is the sort key of any index has the smaller size. */
+/** Returns the maximum size of each key field in bytes. The smaller maximum applies to a field that is also a sort key. */
 function keySizes({ key, indexes = {} }: Api): ReadonlyMap<string, number> {
   const sizes = new Map<string, number>();
   for (const [partition = '', sort] of [key, ...Object.values(indexes).map((index) => index.key)].map(keyFields)) {

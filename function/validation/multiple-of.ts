@@ -1,8 +1,8 @@
-/** Multiples by their decimal digits. */
+/** Checks multiples by decimal digits, because doubles are inexact. */
 
 /**
  * Whether `value` is a whole multiple of `factor`, by the digits that JSON has for both.
- * Doubles would deny that 19.99 is a multiple of 0.01.
+ * By the remainder of doubles, 19.99 would not be a multiple of 0.01.
  */
 export function isMultipleOf(value: number, factor: number): boolean {
   if (Number.isInteger(value) && Number.isInteger(factor)) return value % factor === 0;
@@ -17,14 +17,14 @@ export interface Decimal {
   readonly power: number;
 }
 
-/** The digits that JSON has for the number. */
+/** Returns the digits that JSON has for the number. */
 export function decimal(number: number): Decimal {
   const [mantissa = '', exponent = '0'] = String(number).split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   return { digits: BigInt(whole + fraction), power: Number(exponent) - fraction.length };
 }
 
-/** `to` is a power of ten, not above that of the number. @returns the number as a multiple of it */
+/** Returns the number as a multiple of ten to the power `to`. @param to at most the number's `power` */
 export function scale({ digits, power }: Decimal, to: number): bigint {
   return digits * 10n ** BigInt(power - to);
 }

@@ -1,7 +1,7 @@
 /** Makes the values that a session sends: examples of the contract's schemas, with keys that are new in each run. */
 import type { Api, ListRoute } from '../../function/contract/api';
 import { exampleObject, exampleOf } from '../../function/contract/example';
-import { allKeyFields, bodySchema, fieldSchema, givenFields, keyFields } from '../../function/contract/model';
+import { allKeyFields, bodySchema, fieldSchema, pathAndClaimFields, keyFields } from '../../function/contract/model';
 import { uniqueValue } from './unique-values';
 
 type FieldValues = Readonly<Record<string, unknown>>;
@@ -59,7 +59,7 @@ export function pathWithExamples(api: Api, path: string, values: FieldValues): s
 export function listQuery(api: Api, path: string, { index, filters = [] }: ListRoute): string {
   const key = index === undefined ? undefined : api.indexes?.[index]?.key;
   const partition = key === undefined ? [] : keyFields(key).slice(0, 1);
-  const pathFields = givenFields(api, path);
+  const pathFields = pathAndClaimFields(api, path);
   const fields = [...new Set([...partition, ...filters.slice(0, 1)])].filter((name) => !pathFields.includes(name));
   return `?${[...fields.map((name) => `${encodeURIComponent(name)}={${name}}`), 'limit=1'].join('&')}`;
 }

@@ -34,7 +34,7 @@ test.each<[Schema, unknown]>([
   [{ type: 'integer', exclusiveMinimum: 0.5, maximum: 1 }, 1],
   [{ type: 'boolean', default: false }, false],
   [{ type: 'array', items: { type: 'integer' }, minItems: 3, maxItems: 3, uniqueItems: true }, [1, 2, 3]],
-])('%j gives %j', (schema, expected) => {
+])('the example of %j is %j', (schema, expected) => {
   expect(exampleOf(schema, 'field')).toEqual(expected);
   expect(faultsOf(expected, schema)).toEqual([]);
 });
@@ -51,7 +51,7 @@ test.each([
   expect(patternExample(pattern, 0)).toMatch(new RegExp(pattern, 'u'));
 });
 
-test('parts that may repeat do so until the text is long enough', () => {
+test('repeats parts until the text has the minimum length', () => {
   expect(patternExample('^[a-z]+$', 12)).toMatch(/^[a-z]{12}$/);
   expect(patternExample('^x(ab)*y$', 6)).toBe('xabababy');
 });

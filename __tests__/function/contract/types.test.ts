@@ -1,4 +1,4 @@
-/** What the editor sees of a contract: compiles the fixtures and short texts with TypeScript. */
+/** Type errors in contracts: compiles the fixtures and short texts with TypeScript. */
 import path from 'node:path';
 import ts from 'typescript';
 
@@ -12,7 +12,7 @@ const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, __
 
 let earlier: ts.Program | undefined;
 
-/** The errors of a file. @param text of the file, if it is not on disk */
+/** Returns the type errors of a file. @param text content of a file that is not on disk */
 function errorsOf(file: string, text?: string): string[] {
   const host = ts.createCompilerHost(options);
   const readFile = host.readFile.bind(host);
@@ -31,11 +31,11 @@ function errorsOf(file: string, text?: string): string[] {
   return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
 }
 
-test.each(['schemas', 'mistakes', 'handlers'])('%s.ts compiles, and each mistake in it is one', (name) => {
+test.each(['schemas', 'mistakes', 'handlers'])('%s.ts compiles, and each mistake in it is an error', (name) => {
   expect(errorsOf(path.join(FIXTURES, `${name}.ts`))).toEqual([]);
 });
 
-test('an expectation that does not hold does not compile', () => {
+test('a wrong expectation about a type does not compile', () => {
   const errors = errorsOf(
     SNIPPET,
     `import type { Infer } from '../../../../function/contract/schema';
@@ -64,7 +64,7 @@ test.each([
   expect(errors).toEqual(messages.map((message) => expect.stringMatching(message)));
 });
 
-test('a sound contract compiles', () => {
+test('a contract without mistakes compiles', () => {
   expect(errorsOf(SNIPPET, contract(`{ type: 'string', maxLength: 200 }`))).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-/** Whatever contract passes the checks at synth, no request is answered with 5xx. */
+/** Property test: for any contract that passes the checks at synth, no request is answered with 5xx. */
 import fc from 'fast-check';
 import type { Api, ListRoute } from '../../../function/contract/api';
 import { isOperation, type ContractRoute, keyFields, pathParameters, routesOf } from '../../../function/contract/model';
@@ -13,7 +13,7 @@ const SEED = process.env['SEED'] === undefined ? {} : { seed: Number(process.env
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A request for the route, with the values of the fields that it takes. */
+/** Makes a request for the route, from values of the fields. */
 function requestFor({ method, path, route }: ContractRoute, api: Api, values: Values, sent: readonly string[]): Sent {
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name]]));
   const texts = (names: readonly string[]) =>
@@ -29,7 +29,7 @@ function requestFor({ method, path, route }: ContractRoute, api: Api, values: Va
   return { ...request, query: { ...texts(equal), ...bound } };
 }
 
-test('every route of a contract without faults answers below 500', async () => {
+test('every route of a contract without faults answers with a status below 500', async () => {
   const succeeded = new Set<string>();
   const requests = fc.array(fc.tuple(fieldValues, sentFields), { minLength: 5, maxLength: 5 });
   await fc.assert(

@@ -1,4 +1,4 @@
-/** Writes of handlers: each field must fit the contract. The table is a real DynamoDB API (dynalite). */
+/** Writes of handlers: each field must fit the contract. The table is in a DynamoDB emulator (dynalite). */
 import { defineApi } from '../../../function/contract/api';
 import type { HandlersOf } from '../../../function/crud/service';
 import { startApi, type TestApi } from '../../support/contract/api';
@@ -38,8 +38,8 @@ type Table = Parameters<Run>[1];
 let api: TestApi;
 let work: (table: Table) => Promise<unknown>;
 
-/** The status of a request whose handler does this, and the item after it. */
-async function doing(steps: (table: Table) => Promise<unknown>) {
+/** Sends a request whose handler runs the steps. @returns the answer, and the message of the error that the steps threw */
+async function runHandler(steps: (table: Table) => Promise<unknown>) {
   let error: unknown;
   work = async (table) => {
     try {
@@ -62,10 +62,10 @@ afterAll(() => api.stop());
 const key = { sku: 'a' };
 
 test('a put and an update store fields that fit, managed ones too', async () => {
-  const { json } = await doing((table) => table.put({ sku: 'a', price: 1, note: 'x', tag: 'abc' }));
+  const { json } = await runHandler((table) => table.put({ sku: 'a', price: 1, note: 'x', tag: 'abc' }));
   expect(json).toMatchObject({ sku: 'a', stock: 0, tag: 'abc', version: 1, views: 0 });
   const until = '2099-01-01T00:00:00.000Z';
-  const changed = await doing((table) =>
+  const changed = await runHandler((table) =>
     table.update(key, { set: { price: 2, until, views: 5 }, remove: ['note'], add: { stock: -3 } }),
   );
   expect(changed.json).toMatchObject({ price: 2, until, views: 5, stock: -3, version: 2 });
@@ -79,10 +79,10 @@ test.each<[string, object, string]>([
   ['a value that does not fit', { sku: 'b', price: -1 }, 'price must be a number of at least 0'],
   ['a managed field that does not fit', { sku: 'b', price: 1, views: 'x' }, 'views must be a whole number'],
   ['a random code of another length', { sku: 'b', price: 1, tag: 'abcd' }, 'tag must be a string'],
-  ['no required field', { sku: 'b' }, 'price is missing'],
+  ['a missing required field', { sku: 'b' }, 'price is missing'],
   ['a key that DynamoDB refuses', { sku: '', price: 1 }, 'sku must be a string'],
-])('a put of %s throws, and stores nothing', async (_, item, message) => {
-  const { status, message: thrown } = await doing((table) => table.put(item as { sku: string; price: number }));
+])('a put with %s throws, and stores nothing', async (_, item, message) => {
+  const { status, message: thrown } = await runHandler((table) => table.put(item as { sku: string; price: number }));
   expect([status, thrown]).toEqual([500, expect.stringContaining(message)]);
   expect(await api.stored({ sku: 'b' })).toBeUndefined();
 });
@@ -99,18 +99,22 @@ test.each<[string, object, string]>([
   ['adds a fraction to an integer', { add: { stock: 0.5 } }, 'stock must be a whole number'],
   ['adds to a string', { add: { note: 1 } }, 'note is not a known field'],
   ['adds to a nullable number', { add: { weight: 1 } }, 'weight is not a known field'],
-  ['adds to a number of certain values', { add: { level: 1 } }, 'level is not a known field'],
-  ['adds a text', { add: { stock: '1' } }, 'stock must be a whole number'],
+  ['adds to a number with allowed values', { add: { level: 1 } }, 'level is not a known field'],
+  ['adds a string to a number', { add: { stock: '1' } }, 'stock must be a whole number'],
   ['adds to the version', { add: { version: 1 } }, 'version is not a known field'],
-  ['removes a required field', { remove: ['price'] }, 'price cannot be removed; level, weight, note, until can'],
+  [
+    'removes a required field',
+    { remove: ['price'] },
+    'price cannot be removed (removable fields: level, weight, note, until)',
+  ],
   ['removes a field with a default', { remove: ['stock'] }, 'stock cannot be removed'],
   ['removes the key', { remove: ['sku'] }, 'sku cannot be removed'],
   ['removes a managed field', { remove: ['version', 'views'] }, 'version cannot be removed'],
   ['removes a hidden attribute', { remove: ['~by'] }, '~by cannot be removed'],
 ])('an update that %s throws, and changes nothing', async (_, changes, message) => {
-  await doing((table) => table.put({ sku: 'a', price: 1 }, { overwrite: true }));
+  await runHandler((table) => table.put({ sku: 'a', price: 1 }, { overwrite: true }));
   const before = await api.stored(key);
-  const { status, message: thrown } = await doing((table) => table.update(key, changes));
+  const { status, message: thrown } = await runHandler((table) => table.update(key, changes));
   expect([status, thrown]).toEqual([500, expect.stringContaining(message)]);
   expect(await api.stored(key)).toEqual(before);
 });
@@ -119,22 +123,22 @@ test.each<[string, object, string]>([
 export const mistakes: readonly Changes[] = [
   // @ts-expect-error It sets the key.
   { set: { sku: 'b' } },
-  // @ts-expect-error the version
+  // @ts-expect-error It sets the version.
   { set: { version: 9 } },
-  // @ts-expect-error the time of the write
+  // @ts-expect-error It sets the time of the write.
   { set: { updatedAt: '' } },
   // @ts-expect-error It adds to a string.
   { add: { note: 1 } },
-  // @ts-expect-error a number that may be null
+  // @ts-expect-error It adds to a nullable number.
   { add: { weight: 1 } },
-  // @ts-expect-error a number of certain values
+  // @ts-expect-error It adds to a number with allowed values.
   { add: { level: 1 } },
-  // @ts-expect-error the version
+  // @ts-expect-error It adds to the version.
   { add: { version: 1 } },
-  // @ts-expect-error a required field
+  // @ts-expect-error It removes a required field.
   { remove: ['price'] },
-  // @ts-expect-error a field with a default
+  // @ts-expect-error It removes a field with a default.
   { remove: ['stock'] },
-  // @ts-expect-error a managed field
+  // @ts-expect-error It removes a managed field.
   { remove: ['views'] },
 ];

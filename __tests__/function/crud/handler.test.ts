@@ -1,4 +1,4 @@
-/** Handlers of contracts with a real DynamoDB API (dynalite). */
+/** Handlers of contracts against a DynamoDB emulator (dynalite). */
 import { defineApi } from '../../../function/contract/api';
 import { create } from '../../../function/crud/operations/create';
 import type { HandlersOf } from '../../../function/crud/service';
@@ -49,7 +49,7 @@ const shop = defineApi({
 
 const handlers: HandlersOf<typeof shop> = {
   show: async ({ path, query }, table) => {
-    // @ts-expect-error the contract does not grant the call
+    // @ts-expect-error The contract does not grant the call.
     const denied: unknown = table.put;
     const item = await table.get(path);
     if (!item) throw new Problem(404, 'There is no such thing.');
@@ -75,15 +75,15 @@ const handlers: HandlersOf<typeof shop> = {
     const none = await table.query({ index: 'byPrice', partition: shelf, from: 5, to: 4 });
     const scanned = await table.scan({ filters: { price: 7, ...(over && { expiresAt: over.expiresAt }) } });
     const gone = await table.delete({ shelf, sku: 'new' });
-    const again = await table.delete({ shelf, sku: 'new' });
+    const absent = await table.delete({ shelf, sku: 'new' });
     const skus = (page: { items: readonly { sku: string }[] }) => page.items.map((item) => item.sku);
-    const versions = [made, taken, old, set, removed, over, gone, again].map((item) => item?.version);
+    const versions = [made, taken, old, set, removed, over, gone, absent].map((item) => item?.version);
     return { status: 202, body: { versions, pages: [cheap, none, first, second, scanned].map(skus), set, removed } };
   },
   echo: ({ body }) => Promise.resolve({ status: 200, body }),
 };
 
-// @ts-expect-error the contract does not have the status
+// @ts-expect-error The contract does not have the status.
 export const otherStatus: Pick<typeof handlers, 'echo'> = { echo: () => Promise.resolve({ status: 418 }) };
 
 let api: TestApi;
@@ -97,14 +97,14 @@ afterAll(() => api.stop());
 const SHOW = 'GET /shelves/{shelf}/{sku}';
 const SELL = 'POST /shelves/{shelf}/sales';
 
-test('a handler gets path and query in their types, and answers with any status and content type', async () => {
+test('a handler gets path and query parameters in their types, and sets status and content type', async () => {
   const path = { shelf: 's', sku: 'a' };
   const { status, headers, text } = await api.send(SHOW, { path });
   expect([status, headers, text]).toEqual([302, { location: '/2/3/undefined' }, undefined]);
   await expect(api.send(SHOW, { path, query: { html: 'true' } })).rejects.toThrow(/JSON/);
 });
 
-test('a problem that a handler throws is the answer', async () => {
+test('a Problem that a handler throws is the answer', async () => {
   const { status, json } = await api.send(SHOW, { path: { shelf: 's', sku: 'none' } });
   expect([status, json.detail]).toEqual([404, 'There is no such thing.']);
 });
@@ -117,13 +117,13 @@ test('faults of query, body and path are answered with 400 before the handler ru
   expect((await api.send(SELL, { path: { shelf: 's' }, body: { sku: 'a', count: 0 } })).status).toBe(400);
 });
 
-test('a body is checked and has its defaults; the table counts', async () => {
+test('a handler gets the checked body with its defaults, and adds to a field of an item', async () => {
   expect((await api.send(SELL, { path: { shelf: 's' }, body: { sku: 'a' } })).json).toEqual({ left: 8 });
   expect((await api.send(SELL, { path: { shelf: 's' }, body: { sku: 'a', count: 3 } })).json).toEqual({ left: 5 });
   expect((await api.send(SELL, { path: { shelf: 's' }, body: { sku: 'none' } })).status).toBe(404);
 });
 
-test('the calls of the table', async () => {
+test('the table calls write, query, scan and delete items', async () => {
   const { status, json } = await api.send(SELL, { path: { shelf: 's' }, body: { sku: 'all' } });
   expect(status).toBe(202);
   expect(json.versions).toEqual([1, null, null, 2, 3, 1, 1, null]);
@@ -132,7 +132,7 @@ test('the calls of the table', async () => {
   expect(json.removed).not.toHaveProperty('note');
 });
 
-test('a raw body is text, also when there is none', async () => {
+test('a raw body is text, and empty when no body was sent', async () => {
   expect((await api.send('POST /echo', { body: 'a=b' })).json).toBe('a=b');
   expect((await api.send('POST /echo')).json).toBe('');
 });
@@ -175,7 +175,7 @@ test('an answer without a body has neither content nor a content type', async ()
   await empty.stop();
 });
 
-test('a handler that the code lacks stops the function at its start', async () => {
+test('the function fails at its cold start when a handler or an operation is missing', async () => {
   await expect(startApi(shop, { create }, {})).rejects.toThrow('GET /shelves/{shelf}/{sku} needs the handler show');
   await expect(startApi(shop, {}, handlers)).rejects.toThrow('POST /things needs the operation create');
 });

@@ -1,4 +1,4 @@
-/** Any request gets an answer below 500, and what is stored is what was sent. */
+/** Property tests: any request is answered with a status below 500, and values are stored exactly as sent. */
 import fc from 'fast-check';
 import { startApi, type TestApi } from '../../support/contract/api';
 import { links, notes, orders, readings, todos } from '../../support/contract/contracts';
@@ -18,7 +18,7 @@ const number = fc.oneof(
 const text = fc.string({ unit: 'grapheme', maxLength: 12 });
 const uuid = fc.uuid();
 
-/** A value of a header, which no gateway passes on with control characters. */
+/** Values of headers, without control characters, which no gateway passes on. */
 const header = fc.oneof(
   fc.constantFrom(
     '*',
@@ -79,7 +79,7 @@ const parameter = fc.oneof(
   fc.string({ unit: 'binary', minLength: 1, maxLength: 5 }),
 );
 
-/** Bodies near those of the contracts, any JSON, and any text. */
+/** Bodies that resemble the contracts' bodies, any JSON, and any text. */
 const body = fc.oneof(
   fc.record(
     {
@@ -125,7 +125,7 @@ describe.each([todos, orders, notes, links, readings])('$name', (contract) => {
   });
 });
 
-test('what was sent is what is stored, answered and read: todos', async () => {
+test('todos are stored, answered and read exactly as sent', async () => {
   const api = await startApi(todos, operations);
   const todo = fc.record(
     {
@@ -155,7 +155,7 @@ test('what was sent is what is stored, answered and read: todos', async () => {
   await api.stop();
 });
 
-test('what was sent is what is stored, answered and read: numbers and keys', async () => {
+test('numbers and keys are stored, answered and read exactly as sent', async () => {
   const api = await startApi(readings, operations);
   await fc.assert(
     fc.asyncProperty(uuid, number, number, async (sensor, at, value) => {

@@ -1,4 +1,4 @@
-/** Requests and answers of both gateways: headers, claims, statuses and bodies. */
+/** Requests and answers behind both gateways: headers, claims, statuses and bodies. */
 import '../../support/contract/quiet-log';
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { httpApiHandler } from '../../../function/http/http-api';
@@ -8,7 +8,10 @@ import { httpApiEvent, restApiEvent } from '../../support/contract/events';
 
 const CONTEXT = { awsRequestId: 'invocation' } as Context;
 
-/** The request that a service gets from each gateway. */
+/**
+ * Returns the requests that a service gets behind an HTTP API and a REST API.
+ * @param change changes the context of the events
+ */
 async function requests(change: (context: Record<string, unknown>) => void = () => undefined): Promise<Request[]> {
   const sent = { path: { id: 'a b' }, headers: { 'x-one': '1' }, query: { limit: '2' }, body: 'text' };
   const events = [httpApiEvent('GET /things/{id}', sent), restApiEvent('GET /things/{id}', sent)];
@@ -23,7 +26,7 @@ async function requests(change: (context: Record<string, unknown>) => void = () 
   return seen;
 }
 
-test('both gateways give the same request, but for the stage in the path of the URL', async () => {
+test('a service gets the same request behind both gateways, except for the stage in the path of the URL', async () => {
   const [http, rest] = await requests();
   expect(http).toMatchObject({
     routeKey: 'GET /things/{id}',
@@ -37,7 +40,7 @@ test('both gateways give the same request, but for the stage in the path of the 
   expect(rest).toEqual({ ...http, id: rest?.id, urlPath: '/prod/things/a%20b' });
 });
 
-test('a REST API: names of headers in lower case, repeated headers and parameters joined', async () => {
+test('behind a REST API, header names are in lower case, and repeated headers and parameters are joined', async () => {
   const event = restApiEvent('GET /things', {});
   Object.assign(event, {
     multiValueHeaders: { 'X-One': ['1', '2'] },
@@ -49,8 +52,8 @@ test('a REST API: names of headers in lower case, repeated headers and parameter
 });
 
 test.each<[string, unknown, unknown, object]>([
-  ['none', undefined, undefined, {}],
-  ['null', null, null, {}],
+  ['no authorizer', undefined, undefined, {}],
+  ['a null authorizer', null, null, {}],
   ['a token', { jwt: { claims: { sub: 'ada' }, scopes: null } }, { claims: { sub: 'ada' } }, { sub: 'ada' }],
   [
     'an authorizer function',
@@ -59,27 +62,29 @@ test.each<[string, unknown, unknown, object]>([
     { tenant: 't', level: '3' },
   ],
   [
-    'values that are no text',
+    'values that are not text',
     { lambda: { a: [1], b: null, c: true } },
     { a: [1], b: null, c: true },
     { a: '[1]', c: 'true' },
   ],
   ['IAM', { iam: { userArn: 'arn' } }, null, {}],
-])('the claims of %s', async (_, http, rest, claims) => {
+])('reads the claims of %s', async (_, http, rest, claims) => {
   const versions = [http, rest];
   const seen = await requests((context) => (context['authorizer'] = versions.shift()));
   expect(seen.map((request) => request.claims)).toEqual([claims, claims]);
 });
 
-async function responses(answer: Answer) {
+/** Returns the results of an HTTP API and a REST API for an answer. */
+async function results(answer: Answer) {
   const service = () => Promise.resolve(answer);
-  const http = await httpApiHandler(service)(httpApiEvent('GET /things', {}), CONTEXT);
-  const rest = await restApiHandler(service)(restApiEvent('GET /things', {}), CONTEXT);
-  return { http, rest };
+  return [
+    await httpApiHandler(service)(httpApiEvent('GET /things', {}), CONTEXT),
+    await restApiHandler(service)(restApiEvent('GET /things', {}), CONTEXT),
+  ];
 }
 
 test('an answer without a body has no content type', async () => {
-  const { http, rest } = await responses({ status: 204, headers: { etag: '"1"' } });
+  const [http, rest] = await results({ status: 204, headers: { etag: '"1"' } });
   expect(http).toEqual({ statusCode: 204, headers: { etag: '"1"' } });
   expect(rest).toEqual({ statusCode: 204, headers: { etag: '"1"' }, body: '' });
 });
@@ -89,9 +94,9 @@ test.each<[Answer, string, string]>([
   [{ status: 201, body: 'text' }, 'application/json', '"text"'],
   [{ status: 200, body: '<p>', headers: { 'content-type': 'text/html' } }, 'text/html', '<p>'],
   [{ status: 200, body: 'x', headers: { 'content-type': 'application/vnd.x+json' } }, 'application/vnd.x+json', '"x"'],
-])('the body of %j', async (answer, type, body) => {
+])('the answer %j has the content type %s and the body %s', async (answer, type, body) => {
   const expected = { statusCode: answer.status, headers: { 'content-type': type }, body };
-  expect(await responses(answer)).toEqual({ http: expected, rest: expected });
+  expect(await results(answer)).toEqual([expected, expected]);
 });
 
 test('the log line has the status of the answer', async () => {
@@ -100,7 +105,7 @@ test('the log line has the status of the answer', async () => {
   process.env['AWS_LAMBDA_LOG_LEVEL'] = 'ERROR';
   // The logger reads its level when it is loaded.
   jest.resetModules();
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loads it again
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- reloads the module
   const { httpApiHandler: reloaded } = require('../../../function/http/http-api') as {
     readonly httpApiHandler: typeof httpApiHandler;
   };
@@ -111,16 +116,7 @@ test('the log line has the status of the answer', async () => {
   expect(lines).toMatchObject([{ level: 'ERROR', status: 502, message: 'GET /things 502' }]);
 });
 
-/** The results of both gateways for an answer. */
-async function results(answer: Answer) {
-  const service = () => Promise.resolve(answer);
-  return [
-    await httpApiHandler(service)(httpApiEvent('GET /things', {}), CONTEXT),
-    await restApiHandler(service)(restApiEvent('GET /things', {}), CONTEXT),
-  ];
-}
-
-test('several cookies are sent one by one, and one cookie as a header', async () => {
+test('each of several cookies is sent, and a single cookie is sent as a header', async () => {
   const cookies = ['a=1; Path=/', 'b=2'];
   expect(await results({ status: 204, headers: { 'Set-Cookie': cookies, vary: ['Accept', 'Origin'] } })).toEqual([
     { statusCode: 204, headers: { vary: 'Accept, Origin' }, cookies },

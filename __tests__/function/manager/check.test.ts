@@ -9,7 +9,7 @@ test('counts 300,000 faults, more than a JavaScript call can have arguments', ()
 test.each([
   [{ ['x'.repeat(100)]: 1 }, 'x'.repeat(80)],
   [{ payload: { ['x'.repeat(100)]: 1 } }, `payload.${'x'.repeat(80)}`],
-])('the fault of a name of 100 characters has its first 80: input %#', (input, path) => {
+])('a fault shows the first 80 of 100 characters of a name: input %#', (input, path) => {
   expect(() => check({ operation: 'list', tableName: 't', ...input }, ['t'])).toThrow(
     expect.objectContaining({ errors: [expect.objectContaining({ path })] }) as Error,
   );

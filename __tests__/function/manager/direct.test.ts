@@ -50,6 +50,6 @@ test.each([
   expect(trace.join()).not.toMatch(/\.js:\d+/);
 });
 
-test('an unknown function is an error that names the functions', async () => {
+test('the invocation of an unknown function fails with an error that names the functions', async () => {
   await expect(run.invoke('unknown', {})).rejects.toThrow(/^There is no function unknown\. The functions are .*,/);
 });

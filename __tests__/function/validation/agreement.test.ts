@@ -1,6 +1,6 @@
 /**
- * Compares checkValue with ajv on generated schemas and values. They differ where this project wants it: multiples by
- * decimal digits, numbers and strings that DynamoDB cannot store, formats, and items that are compared with their defaults.
+ * Compares checkValue with ajv on generated schemas and values. The generators avoid the intended differences: multiples by
+ * decimal digits, numbers and strings that DynamoDB cannot store, formats, and unique items that are compared with defaults.
  */
 import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
@@ -13,7 +13,7 @@ import { anySchema, itemSchema, json, valueOf } from '../../support/arbitrary-sc
 
 const ajv = new Ajv2020({ strict: false, allErrors: true, ownProperties: true });
 
-/** The schema as other validators read it: objects are closed. */
+/** Returns the schema for other validators, with closed objects. */
 function asJsonSchema(schema: Schema): object {
   if ('items' in schema) return { ...schema, items: asJsonSchema(schema.items) };
   if (!('properties' in schema)) return schema;
@@ -43,7 +43,7 @@ test('checkValue and ajv agree on whether a value fits', () => {
   expect(Math.min(seen.fits, seen.faulty)).toBeGreaterThan(100);
 });
 
-test('a value with its defaults fits again, and has every field that has a default', () => {
+test('a value with defaults filled in fits the schema, and has every field with a default', () => {
   fc.assert(
     fc.property(schemaAndValue, ([schema, value]) => {
       fc.pre(check(value, schema).count === 0);
@@ -68,7 +68,7 @@ function withDefaultsRequired(schema: Schema): Schema {
   };
 }
 
-test('any JSON has faults or fits: checkValue does not throw', () => {
+test('checkValue does not throw for any JSON, and lists at most 20 faults', () => {
   fc.assert(
     fc.property(anySchema, json, (schema, value) => {
       const { count, listed } = check(value, schema);
@@ -107,7 +107,7 @@ test('the check of contracts accepts the generated schemas', () => {
         item,
         routes: { 'POST /generated': { operation: 'create' } },
       };
-      // A pattern that is not anchored would be analysed by recheck, which patterns.test.ts does.
+      // recheck analyses a pattern that is not anchored. patterns.test.ts tests this analysis.
       fc.pre(!JSON.stringify(item).includes('"pattern":"a"'));
       expect(contractFaults(contract)).toEqual([]);
     }),

@@ -54,7 +54,7 @@ describe('the fields of items and products', () => {
     expect(faultsOf(json, item, '')).toEqual(faults);
   });
 
-  test('the fields that a prototype has are unknown', () => {
+  test('names of prototype properties are unknown fields', () => {
     expect(faultsOf('{"id":"a","price":1,"name":"x","__proto__":1,"constructor":1}', item, '')).toEqual([
       '__proto__: is not a known field; known are id, price, name',
       'constructor: is not a known field; known are id, price, name',
@@ -62,7 +62,7 @@ describe('the fields of items and products', () => {
   });
 });
 
-describe('a value that does not fit is described with what is allowed', () => {
+describe('the fault of a value names the allowed values', () => {
   test.each<[Schema, string, string]>([
     [{ type: 'string', maxLength: 2 }, '"abc"', 'must be a string of at most 2 characters, but has 3 characters'],
     [{ type: 'string', minLength: 1 }, '""', 'must be a string of at least 1 character, but has 0 characters'],
@@ -163,13 +163,13 @@ test('faults within arrays and objects have the whole path', () => {
   ]);
 });
 
-test('an item that equals an earlier one is refused', () => {
+test('an array item that equals an earlier item is refused', () => {
   expect(faultsOf('{"lines":[{"sku":"a","tags":["x","y","x"]}]}', order, '')).toEqual([
     'lines[0].tags[2]: must differ from the other items, but is the same as lines[0].tags[0]',
   ]);
 });
 
-test('objects are the same whatever the order of their fields', () => {
+test('objects with the same fields in another order are equal', () => {
   const point: Schema = { type: 'object', properties: { x: { type: 'number' }, y: { type: 'number' } } };
   const schema: Schema = { type: 'array', items: point, uniqueItems: true, maxItems: 9 };
   expect(faultsOf('[{"x":1,"y":2},{"y":2.0,"x":1}]', schema)).toEqual([

@@ -17,7 +17,7 @@ test.each<[Schema, unknown]>([
   [{ type: 'number', default: 0 }, 0],
   [{ type: 'array', items: { type: 'string' }, default: [] }, []],
   [{ const: 'invoice', default: 'invoice' }, 'invoice'],
-])('%j fills in %j', (field, value) => {
+])('a missing field with the schema %j gets %j', (field, value) => {
   expect(checked({}, { type: 'object', properties: { field } })).toEqual({ field: value });
 });
 
@@ -36,7 +36,7 @@ test('defaults within objects and arrays are filled in', () => {
   });
 });
 
-test('an object that is a default gets the defaults of its own fields', () => {
+test('a default object gets the defaults of its fields', () => {
   const address: Schema = { type: 'object', properties: { country: { type: 'string', default: 'DE' } }, default: {} };
   expect(checked({}, { type: 'object', properties: { address } })).toEqual({ address: { country: 'DE' } });
   expect(address.default).toEqual({});

@@ -72,7 +72,7 @@ test.each<[Format, string]>([
   ['uri', `https:${'%a'.repeat(1e5)}`],
   ['uri', `https://${'a.'.repeat(1e5)} `],
   ['uuid', 'a'.repeat(1e5)],
-])('%s is quick with a hostile string', (format, text) => {
+])('%s refuses a hostile string within 200 ms', (format, text) => {
   const start = process.cpuUsage();
   expect(isFormat(format, text)).toBe(false);
   expect(process.cpuUsage(start).user).toBeLessThan(200_000);

@@ -1,4 +1,4 @@
-/** Values of path and query parameters. */
+/** Reads values of path and query parameters. */
 import type { Schema } from '../../../function/contract/schema';
 import { Faults } from '../../../function/validation/faults';
 import { fromText } from '../../../function/validation/from-text';

@@ -46,7 +46,7 @@ test('a long unknown name is cut', () => {
   expect(faults.listed[0]?.path).toBe('x'.repeat(80));
 });
 
-test('the time for unique items grows with their number', () => {
+test('20,000 unique items are compared within 500 ms', () => {
   const { faults, ms } = check({ points: Array.from({ length: 20_000 }, (_, x) => ({ x })) });
   expect(faults.count).toBe(0);
   expect(ms).toBeLessThan(500);

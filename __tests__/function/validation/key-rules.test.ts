@@ -22,7 +22,7 @@ const orders = defineApi({
 
 const rules = keyRules(orders);
 
-test('every string in a key has a rule', () => {
+test('every string field in a key has a rule', () => {
   expect([...rules.keys()].sort()).toEqual(['customer', 'number', 'status']);
 });
 
@@ -37,7 +37,7 @@ test.each([
   expect(rules.get(name)?.(value)).toBe(message);
 });
 
-test('a key that no path has may contain any character', () => {
+test('a key that is not a path parameter may contain any character', () => {
   expect(rules.get('status')?.('a/b')).toBeUndefined();
 });
 

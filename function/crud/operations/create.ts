@@ -10,15 +10,15 @@ import { prepareCreatedAnswer } from '../item-answer';
 import { CREATED_BY, type Item, keyOf, keyText, WRITTEN_BY } from '../item';
 import { newItem } from '../new-item';
 import type { Operation } from '../operation';
-import { prepareGiven, refuseQuery, throwFaults } from '../request-parts';
+import { preparePathAndClaims, refuseQuery, throwFaults } from '../request-parts';
 import { getItem, putItem } from '../store';
 
-/** How often a random code is made anew because an item has it. */
+/** Maximum number of random codes to try, because an item may already have a code. */
 const MAX_CODES = 3;
 
 export const create: Operation<'create'> = (setup) => {
   const { model, route } = setup;
-  const readGiven = prepareGiven(setup);
+  const readPathAndClaims = preparePathAndClaims(setup);
   const readBody = prepareNewBody(setup);
   const createdAnswer = prepareCreatedAnswer(setup);
   const hasRandomKey = model.managed.some(
@@ -27,12 +27,12 @@ export const create: Operation<'create'> = (setup) => {
   return async (request) => {
     const faults = new Faults();
     refuseQuery(request, faults);
-    const given = readGiven(request, faults);
+    const pathAndClaims = readPathAndClaims(request, faults);
     const body = readBody(request, faults);
     const idempotencyKey = readIdempotencyKey(request, route.idempotency === true, faults);
     throwFaults(faults);
-    const sent = { ...body, ...given };
-    const seed = idempotencyKey && [model.api.name, canonicalJson(given), idempotencyKey].join('\n');
+    const sent = { ...body, ...pathAndClaims };
+    const seed = idempotencyKey && [model.api.name, canonicalJson(pathAndClaims), idempotencyKey].join('\n');
     const hashes = seed && { key: hash(seed), body: hash(canonicalJson(body)) };
     for (let code = 1; ; code += 1) {
       const item = newItem(sent, model, seed && `${seed}\n${code}`);
@@ -41,13 +41,16 @@ export const create: Operation<'create'> = (setup) => {
       const stored = await putItem(setup, item, 'absent');
       if (stored) return createdAnswer(stored, request);
       const replayed = hashes && (await findReplay(item, hashes));
-      // The item as it is now may stand for the first answer (AIP-155).
+      // A replay may be answered with the current state of the item instead of the first answer (AIP-155).
       if (replayed) return createdAnswer(replayed, request, { 'idempotent-replayed': 'true' });
-      if (!hasRandomKey || code === MAX_CODES) throw taken(item);
+      if (!hasRandomKey || code === MAX_CODES) throw keyTaken(item);
     }
   };
 
-  /** The item that an earlier request with the same Idempotency-Key created. @throws Problem 422 for another body */
+  /**
+   * Returns the item that an earlier request with the same Idempotency-Key created.
+   * @throws Problem 422 if its body was different
+   */
   async function findReplay(item: Item, hashes: Hashes): Promise<Item | undefined> {
     const found = await getItem(setup, keyOf(item, model), true);
     const createdBy = found?.[CREATED_BY];
@@ -59,7 +62,7 @@ export const create: Operation<'create'> = (setup) => {
     );
   }
 
-  function taken(item: Item): Problem {
+  function keyTaken(item: Item): Problem {
     return new Problem(409, `There is already an item with the key ${keyText(item, model)}. Choose another key.`);
   }
 };
@@ -69,18 +72,18 @@ interface Hashes {
   readonly body: string;
 }
 
-/** 132 bits are enough against chance, and keep items small. */
+/** Returns 132 bits of the hash: collisions stay improbable, and items stay small. */
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
-/** With or without the quotation marks of a structured field, which the draft of the header requires. */
+/** A key with or without quotation marks. The draft of the header requires them, as for all structured fields. */
 const IDEMPOTENCY_KEY = /^"([\x21\x23-\x7e]{1,255})"$|^([\x21\x23-\x7e]{1,255})$/;
 
-function readIdempotencyKey({ headers }: Request, isTaken: boolean, faults: Faults): string | undefined {
+function readIdempotencyKey({ headers }: Request, isAccepted: boolean, faults: Faults): string | undefined {
   const sent = headers['idempotency-key'];
   if (sent === undefined) return undefined;
-  if (!isTaken) {
+  if (!isAccepted) {
     faults.add('Idempotency-Key', 'is not taken by this route; leave it out');
     return undefined;
   }

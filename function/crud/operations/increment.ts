@@ -6,27 +6,28 @@ import { itemAnswer } from '../item-answer';
 import { keyOf } from '../item';
 import type { Operation } from '../operation';
 import { missingItem } from '../precondition';
-import { prepareGiven, refuseBody, refuseQuery, throwFaults } from '../request-parts';
+import { preparePathAndClaims, refuseBody, refuseQuery, throwFaults } from '../request-parts';
 import { updateItem } from '../store';
-import { nextVersion } from '../write';
+import { addNextVersion } from '../write';
 
 export const increment: Operation<'increment'> = (setup) => {
   const { model, route } = setup;
-  const readGiven = prepareGiven(setup);
-  // A retry after a lost answer would count twice.
-  const onceClient = documentClient(1);
+  const readPathAndClaims = preparePathAndClaims(setup);
+  // Without retries by the SDK: a retry after a lost answer would count twice.
+  const clientWithoutRetries = documentClient(1);
   return async (request) => {
     const faults = new Faults();
     refuseQuery(request, faults);
     refuseBody(request, faults);
-    const given = readGiven(request, faults);
+    const pathAndClaims = readPathAndClaims(request, faults);
     throwFaults(faults);
-    // The id of the request that last wrote the item stays: its retries still find their own write.
-    const changes = nextVersion({ set: {}, add: { [route.field]: route.by } }, model);
-    const after = await sendOnce(onceClient, (client) =>
-      updateItem({ ...setup, client }, keyOf(given, model), changes, 'present'),
+    const key = keyOf(pathAndClaims, model);
+    // Leaves WRITTEN_BY unchanged: a pending retry of the last write must still recognize its first attempt.
+    const changes = addNextVersion({ set: {}, add: { [route.field]: route.by } }, model);
+    const after = await sendOnce(clientWithoutRetries, (client) =>
+      updateItem({ ...setup, client }, key, changes, 'present'),
     );
-    if (!after) throw missingItem(given, setup);
+    if (!after) throw missingItem(key, setup);
     return itemAnswer(200, after, model);
   };
 };

@@ -1,4 +1,4 @@
-/** Lists items, a page for each request. */
+/** Lists items, one page for each request. */
 import { Problem } from '../../http/problem';
 import { MAX_RESPONSE_BYTES, responseBytes } from '../../http/response-size';
 import { Faults } from '../../validation/faults';
@@ -8,7 +8,7 @@ import type { Operation } from '../operation';
 import { type Page, readPage } from '../page';
 import { refuseBody, throwFaults } from '../request-parts';
 
-/** Maximum number of DynamoDB calls for a page. A page whose filters match few items may be short, or even empty. */
+/** Maximum number of DynamoDB calls for a page. So a page may be short or empty if the filters match few items. */
 const MAX_READS = 5;
 
 /** With filters, DynamoDB reads at least this many items in a call. */
@@ -20,21 +20,21 @@ export const list: Operation<'list'> = (setup) => {
   return async (request) => {
     const faults = new Faults();
     refuseBody(request, faults);
-    const wanted = readRequest(request, faults);
+    const listRequest = readRequest(request, faults);
     throwFaults(faults);
-    const { items, last } = await collect(wanted);
-    return { status: 200, body: { items, ...(last && { cursor: wanted.cursorAfter(last) }) } };
+    const { items, last } = await collect(listRequest);
+    return { status: 200, body: { items, ...(last && { cursor: listRequest.cursorAfter(last) }) } };
   };
 
-  /** Reads until the page is full. */
-  async function collect(wanted: ListRequest): Promise<Page> {
-    const { limit } = wanted;
+  /** Reads until the page is full, the list ends, or the maximum number of calls is reached. */
+  async function collect(listRequest: ListRequest): Promise<Page> {
+    const { limit } = listRequest;
     const items: Item[] = [];
     let end: Item | undefined;
     let bytes = 0;
-    let last = wanted.after;
+    let last = listRequest.after;
     for (let reads = 1; ; reads += 1) {
-      const page = await read(wanted, limit - items.length, last);
+      const page = await read(listRequest, limit - items.length, last);
       for (const item of page.items) {
         const visible = toVisible(item, model);
         bytes += responseBytes(visible);
@@ -47,12 +47,16 @@ export const list: Operation<'list'> = (setup) => {
     }
   }
 
-  /** Reads one item more than the page has: DynamoDB returns a key to go on whenever it stops at a limit. */
-  async function read({ selection, after }: ListRequest, missing: number, last: Item | undefined): Promise<Page> {
-    const limit = selection.filters.length > 0 ? Math.max(missing + 1, MIN_FILTERED_ITEMS) : missing + 1;
+  /**
+   * Reads one item more than the page needs, to detect the end of the list: DynamoDB returns a LastEvaluatedKey when it stops
+   * at a limit, even after the last item.
+   */
+  async function read({ selection, after }: ListRequest, needed: number, last: Item | undefined): Promise<Page> {
+    const limit = selection.filters.length > 0 ? Math.max(needed + 1, MIN_FILTERED_ITEMS) : needed + 1;
     try {
       return await readPage(setup, selection, limit, last);
     } catch (error) {
+      // DynamoDB refuses the key in a forged cursor.
       if (!after || last !== after || (error as Error).name !== 'ValidationException') throw error;
       throw Problem.badInput([CURSOR_FAULT]);
     }

@@ -5,29 +5,30 @@ import { itemAnswer } from '../item-answer';
 import { keyOf } from '../item';
 import type { Operation } from '../operation';
 import { missingItem } from '../precondition';
-import { prepareGiven, refuseBody, refuseQuery, throwFaults } from '../request-parts';
+import { preparePathAndClaims, refuseBody, refuseQuery, throwFaults } from '../request-parts';
 import { getItem } from '../store';
 
 export const read: Operation<'read'> = (setup) => {
   const { model, route } = setup;
-  const readGiven = prepareGiven(setup);
+  const readPathAndClaims = preparePathAndClaims(setup);
   return async (request) => {
     const faults = new Faults();
     refuseQuery(request, faults);
     refuseBody(request, faults);
-    const given = readGiven(request, faults);
+    const pathAndClaims = readPathAndClaims(request, faults);
     throwFaults(faults);
-    const item = await getItem(setup, keyOf(given, model), route.consistent);
-    if (!item) throw missingItem(given, setup);
+    const key = keyOf(pathAndClaims, model);
+    const item = await getItem(setup, key, route.consistent);
+    if (!item) throw missingItem(key, setup);
     const etag = etagOf(item, model);
-    if (etag !== undefined && isKnown(etag, request.headers['if-none-match']))
+    if (etag !== undefined && matchesEtag(etag, request.headers['if-none-match']))
       return { status: 304, headers: { etag } };
     return itemAnswer(200, item, model);
   };
 };
 
-/** Whether the caller has this ETag already. If-None-Match ignores the weakness of an ETag (RFC 9110, 13.1.2). */
-function isKnown(etag: string, ifNoneMatch = ''): boolean {
-  const known = etagsIn(ifNoneMatch);
-  return known === '*' || known?.some((one) => one.replace(/^W\//, '') === etag) === true;
+/** Whether If-None-Match contains the ETag. The comparison ignores `W/`, the mark of weak ETags (RFC 9110, 13.1.2). */
+function matchesEtag(etag: string, ifNoneMatch = ''): boolean {
+  const etags = etagsIn(ifNoneMatch);
+  return etags === '*' || etags?.some((sent) => sent.replace(/^W\//, '') === etag) === true;
 }

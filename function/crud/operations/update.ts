@@ -1,4 +1,4 @@
-/** Changes fields of an item: a JSON Merge Patch (RFC 7396). */
+/** Changes fields of an item with a JSON Merge Patch (RFC 7396). */
 import { setTimeout } from 'node:timers/promises';
 import type { Model } from '../../contract/model';
 import { checkValue } from '../../validation/check-value';
@@ -12,65 +12,68 @@ import { mergePatch } from '../merge-patch';
 import type { Operation } from '../operation';
 import { type Patch, preparePatch } from '../patch';
 import { isUnmeetable, missingItem, prepareCondition, preconditionFailed, refusal } from '../precondition';
-import { prepareGiven, refuseQuery, throwFaults } from '../request-parts';
+import { preparePathAndClaims, refuseQuery, throwFaults } from '../request-parts';
 import { getItem, updateItem } from '../store';
-import { asWrite } from '../write';
+import { addWriteFields } from '../write';
 
-/** Maximum number of tries; the delays between them add up to at most 2.5 s. */
+/** Maximum number of tries. The delays after them add up to at most 2.5 s. */
 const MAX_TRIES = 7;
 
-/** The first delay is at most twice as long. Each further maximum is doubled. */
+/** The first delay is random, from 0 to twice this value. The maximum doubles with each further delay. */
 const BASE_DELAY_MS = 10;
 
 export const update: Operation<'update'> = (setup) => {
   const { model, route } = setup;
-  const readGiven = prepareGiven(setup);
+  const readPathAndClaims = preparePathAndClaims(setup);
   const readPatch = preparePatch(setup);
   const readCondition = prepareCondition(setup, route.ifMatch === 'required');
 
   return async (request) => {
     const faults = new Faults();
     refuseQuery(request, faults);
-    const given = readGiven(request, faults);
+    const pathAndClaims = readPathAndClaims(request, faults);
     const patch = readPatch(request, faults);
     const condition = readCondition(request, faults);
     throwFaults(faults);
     if (isUnmeetable(condition)) throw preconditionFailed();
-    const key = keyOf(given, model);
+    const key = keyOf(pathAndClaims, model);
     if (isEmpty(patch.objects)) {
       const changesNothing = isEmpty(patch.set) && patch.remove.length === 0;
       const after =
         changesNothing || condition === 'absent'
-          ? await readUnchanged(key, condition)
+          ? await readMatching(key, condition)
           : await writeFields(key, patch, condition, request);
       if (after) return itemAnswer(200, after, model);
     } else {
       const after = await mergeObjects(key, patch, condition, request);
       if (after) return itemAnswer(200, after, model);
     }
-    throw condition === 'absent' ? missingItem(given, setup) : refusal(condition, given, setup);
+    throw condition === 'absent' ? missingItem(key, setup) : refusal(condition, key, setup);
   };
 
-  /** @throws Problem 412 when the item does not meet the condition */
-  async function readUnchanged(key: Item, condition: Condition | undefined): Promise<Item | undefined> {
+  /** Reads the item. @throws Problem 412 when the item does not meet the condition */
+  async function readMatching(key: Item, condition: Condition | undefined): Promise<Item | undefined> {
     const item = await getItem(setup, key, true);
     if (item && !holdsFor(condition, item, model)) throw preconditionFailed();
     return item;
   }
 
-  /** Changes the fields of the patch, nested ones too. @returns undefined when the item lacks an object of the patch */
+  /**
+   * Writes the patch with one call.
+   * @returns undefined when the condition does not hold, or the item lacks an object of the patch
+   */
   function writeFields(
     key: Item,
     { set, remove, nested }: Patch,
     condition: Condition | undefined,
     request: Request,
   ): Promise<Item | undefined> {
-    return updateItem(setup, key, asWrite({ set, remove, nested }, request, model), condition ?? 'present');
+    return updateItem(setup, key, addWriteFields({ set, remove, nested }, request, model), condition ?? 'present');
   }
 
   /**
-   * Merges objects with those in the item. One call does it if the item has all objects of the patch. Otherwise this reads the
-   * item, and writes the merged objects unless another request has changed the item since.
+   * Merges the objects of the patch with the objects in the item. One call suffices if the item has all of these objects.
+   * Otherwise, reads the item, merges, and writes the result unless another request has changed the item in between.
    */
   async function mergeObjects(
     key: Item,
@@ -81,10 +84,10 @@ export const update: Operation<'update'> = (setup) => {
     for (let tries = 1; tries <= MAX_TRIES; tries += 1) {
       const changed = patch.nested && condition !== 'absent' && (await writeFields(key, patch, condition, request));
       if (changed) return changed;
-      const item = await readUnchanged(key, condition);
+      const item = await readMatching(key, condition);
       if (!item) return undefined;
       const changes = { set: { ...patch.set, ...mergedObjects(item, patch, model) }, remove: patch.remove };
-      const after = await updateItem(setup, key, asWrite(changes, request, model), [versionOf(item, model)]);
+      const after = await updateItem(setup, key, addWriteFields(changes, request, model), [versionOf(item, model)]);
       if (after) return after;
       if (condition !== undefined) throw preconditionFailed();
       await setTimeout(Math.random() * BASE_DELAY_MS * 2 ** tries);

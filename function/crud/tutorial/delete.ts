@@ -1,4 +1,4 @@
-/** Deletes an item. The answer is the same when there was none. */
+/** Deletes an item. The answer is the same when no item has the key. */
 import type { Operation } from '../operation';
 import { prepareCheck } from './check';
 import { answerWords, TutorialTable } from './table';

@@ -12,11 +12,11 @@ export interface ListResult {
   readonly Items: readonly Item[];
   readonly Count: number;
   readonly ScannedCount: number;
-  /** Token of the next page, if there is one. Send it as the query parameter `nextToken`. */
+  /** Token of the next page, absent on the last page. Callers send it as the query parameter `nextToken`. */
   readonly NextToken?: string;
 }
 
-/** Returns one page. It has a `NextToken` if and only if there are more items. */
+/** Answers with one page. It has a `NextToken` if and only if more items exist. */
 export const list: Operation<'list'> = (setup) => {
   const table = new TutorialTable(setup);
   const check = prepareCheck(setup, { query: ['limit', 'nextToken'] });

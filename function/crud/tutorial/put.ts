@@ -6,7 +6,7 @@ import { answerWords, TutorialTable } from './table';
 export const put: Operation<'put'> = (setup) => {
   const { put: words } = answerWords(setup.model);
   const table = new TutorialTable(setup);
-  const check = prepareCheck(setup, { takesBody: true });
+  const check = prepareCheck(setup, { hasBody: true });
   return async (request) => {
     const { body } = check(request);
     await table.put(body);

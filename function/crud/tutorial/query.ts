@@ -16,7 +16,7 @@ export interface Query {
   readonly after?: string;
 }
 
-/** Checks the query parameters. @param known parameters that the route takes */
+/** Checks the query parameters. @param known query parameters of the route */
 export function checkQuery(
   sent: Readonly<Record<string, string>>,
   faults: Faults,

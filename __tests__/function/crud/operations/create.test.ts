@@ -1,4 +1,4 @@
-/** The operation `create` with a real DynamoDB API (dynalite). */
+/** The operation `create` against a DynamoDB emulator (dynalite). */
 import type { InputError } from '../../../../function/http/problem';
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { links, notes, orders, readings, todos } from '../../../support/contract/contracts';
@@ -36,7 +36,7 @@ describe('todos', () => {
     expect((await api.send(GET, { path: { id: json.id } })).json).toEqual(json);
   });
 
-  test('ids of later items sort after those of earlier ones', async () => {
+  test('ids of later items sort after ids of earlier items', async () => {
     const ids: string[] = [];
     for (let at = 0; at < 3; at += 1) {
       ids.push((await api.send(POST, { body: { title: 'x' } })).json.id);
@@ -79,7 +79,7 @@ describe('todos', () => {
     await contract.stop();
   });
 
-  test('another content type is answered with 415 and the type to send', async () => {
+  test('an unsupported content type is answered with 415 and the accepted type', async () => {
     const { status, headers } = await api.send(POST, { body: '<a/>', headers: { 'content-type': 'application/xml' } });
     expect(status).toBe(415);
     expect(headers).toMatchObject({ accept: 'application/json' });
@@ -102,7 +102,7 @@ describe('todos', () => {
   describe('Idempotency-Key', () => {
     const key = (value: string) => ({ 'idempotency-key': value });
 
-    test('the same key and body give the same item, as it is now', async () => {
+    test('the same key and body are answered with the same item, in its current state', async () => {
       const first = await api.send(POST, { body: { title: 'x' }, headers: key('k1') });
       expect(first.headers).not.toHaveProperty('idempotent-replayed');
       await api.send('PATCH /todos/{id}', { path: { id: first.json.id }, body: { done: true } });
@@ -112,7 +112,7 @@ describe('todos', () => {
       expect(second.json).toMatchObject({ id: first.json.id, done: true, version: 2 });
     });
 
-    test('the order of fields and the defaults do not make another body', async () => {
+    test('a body with other spaces, order of fields or defaults written out is the same body', async () => {
       const first = await api.send(POST, { body: '{"title":"x","done":false}', headers: key('k2') });
       const second = await api.send(POST, { body: '{"done":false, "title":"x"}', headers: key('k2') });
       const third = await api.send(POST, { body: '{"title":"x"}', headers: key('k2') });
@@ -124,7 +124,7 @@ describe('todos', () => {
       expect((await api.send(POST, { body: { title: 'y' }, headers: key('k3') })).status).toBe(422);
     });
 
-    test('20 requests at the same time make one item', async () => {
+    test('20 concurrent requests create one item', async () => {
       const replies = await Promise.all(
         Array.from({ length: 20 }, () => api.send(POST, { body: { title: 'x' }, headers: key('k4') })),
       );
@@ -133,7 +133,7 @@ describe('todos', () => {
       expect(replies.filter(({ headers }) => headers['idempotent-replayed'] === 'true')).toHaveLength(19);
     });
 
-    test('a replay after a delete makes the item again', async () => {
+    test('a replay after a delete recreates the item', async () => {
       const first = await api.send(POST, { body: { title: 'x' }, headers: key('k5') });
       await api.send('DELETE /todos/{id}', { path: { id: first.json.id } });
       const second = await api.send(POST, { body: { title: 'x' }, headers: key('k5') });
@@ -151,7 +151,7 @@ describe('todos', () => {
     );
   });
 
-  test('a retry of the SDK that meets its own write is answered with 201', async () => {
+  test('a retry of the SDK after a lost answer is answered with 201', async () => {
     api.dynamodb.fail('lose the answer', 1);
     const { status, json } = await api.send(POST, { body: { title: 'lost' } });
     expect(status).toBe(201);
@@ -161,17 +161,17 @@ describe('todos', () => {
   });
 
   test('an item above 400 KB is answered with 413', async () => {
-    const api2 = await startApi(
+    const unlimited = await startApi(
       { ...todos, item: { type: 'object', properties: { title: { type: 'string' } } } },
       operations,
     );
-    expect((await api2.send(POST, { body: { title: 'x'.repeat(410_000) } })).status).toBe(413);
-    await api2.stop();
+    expect((await unlimited.send(POST, { body: { title: 'x'.repeat(410_000) } })).status).toBe(413);
+    await unlimited.stop();
   });
 });
 
 describe('other keys', () => {
-  test('behind a REST API, Location has the stage, and the fields in the path are not sent', async () => {
+  test('behind a REST API, Location has the stage, and a body with fields of the path is answered with 400', async () => {
     const api = await startApi(orders, operations);
     const path = { customerId: '0190a3c0-0000-7000-8000-000000000001' };
     const lines = [{ sku: 'A-1', price: 19.99 }];
@@ -179,15 +179,15 @@ describe('other keys', () => {
     expect(status).toBe(201);
     expect(json).toMatchObject({ ...path, status: 'open', lines: [{ sku: 'A-1', price: 19.99, gift: false }] });
     expect(headers['location']).toBe(`/prod/customers/${path.customerId}/orders/${json.orderId}`);
-    const again = await api.send('POST /customers/{customerId}/orders', { path, body: { lines, ...path } });
-    expect(again.json.errors).toEqual([{ path: 'customerId', message: 'is in the path; leave it out' }]);
+    const repeated = await api.send('POST /customers/{customerId}/orders', { path, body: { lines, ...path } });
+    expect(repeated.json.errors).toEqual([{ path: 'customerId', message: 'is in the path; leave it out' }]);
     const refused = { path: { customerId: 'nobody' }, body: { lines }, headers: { 'idempotency-key': 'k' } };
     const { json: problem } = await api.send('POST /customers/{customerId}/orders', refused);
     expect((problem.errors as InputError[]).map(({ path: at }) => at)).toEqual(['customerId', 'Idempotency-Key']);
     await api.stop();
   });
 
-  test('a claim of the token is a field of the item; a token without it is answered with 403', async () => {
+  test('a claim of the token is a field of the item; a token without the claim is answered with 403', async () => {
     const api = await startApi(notes, operations);
     const { json, headers } = await api.send('POST /notes', { body: { text: 'x' }, claims: { sub: 'ada' } });
     expect(json).toEqual({ text: 'x', owner: 'ada', noteId: expect.any(String), createdAt: expect.any(String) });
@@ -199,7 +199,7 @@ describe('other keys', () => {
     await api.stop();
   });
 
-  test('a random code, and an expiry that the table has in seconds', async () => {
+  test('the key is a random code, and the table has the time of expiry in seconds', async () => {
     const api = await startApi(links, operations);
     const sent = { body: { url: 'https://example.com/' }, headers: { 'idempotency-key': 'k' } };
     const { json } = await api.send('POST /links', sent);
@@ -212,7 +212,7 @@ describe('other keys', () => {
     await api.stop();
   });
 
-  test('a key that the caller chooses: 409 when it is taken, unless that item has expired', async () => {
+  test('a key that another item has is answered with 409, unless that item has expired', async () => {
     const api = await startApi(readings, operations);
     const body = { sensor: 'a', at: 1.5, value: -3 };
     const { status, headers, json } = await api.send('POST /readings', { body });
@@ -220,8 +220,8 @@ describe('other keys', () => {
     expect((await api.send('POST /readings', { body })).status).toBe(409);
     await api.store({ ...body, at: 2, until: 1000 });
     const until = '2126-11-29T10:00:00.000Z';
-    const { status: again, json: item } = await api.send('POST /readings', { body: { ...body, at: 2, until } });
-    expect([again, item.until]).toEqual([201, until]);
+    const { status: recreated, json: item } = await api.send('POST /readings', { body: { ...body, at: 2, until } });
+    expect([recreated, item.until]).toEqual([201, until]);
     const replies = [];
     for (const value of [1, 1, 2]) {
       const sent = { body: { ...body, at: 3, value }, headers: { 'idempotency-key': 'k' } };
@@ -237,7 +237,7 @@ describe('other keys', () => {
     ['..', /dot segment/],
     ['\ud800', /surrogate/],
     ['é'.repeat(1100), /2048 bytes/],
-  ])('refuses a key that cannot be stored or named by a path (%#)', async (sensor, message) => {
+  ])('refuses a key that DynamoDB cannot store or a path cannot carry (%#)', async (sensor, message) => {
     const api = await startApi(readings, operations);
     const { status, json } = await api.send('POST /readings', { body: { sensor, at: 1, value: 1 } });
     expect([status, json.errors]).toEqual([400, [{ path: 'sensor', message: expect.stringMatching(message) }]]);

@@ -1,4 +1,4 @@
-/** The operation `delete` with a real DynamoDB API (dynalite). */
+/** The operation `delete` against a DynamoDB emulator (dynalite). */
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { orders, readings, todos } from '../../../support/contract/contracts';
 import { operations } from '../../../support/contract/operations';
@@ -18,14 +18,14 @@ async function newTodo(): Promise<{ readonly path: { readonly id: string }; read
   return { path: { id: json.id }, etag: headers['etag'] ?? '' };
 }
 
-test('answers 204 without a body and content type; then the item is absent', async () => {
+test('deletes an item: 204 without a body and content type', async () => {
   const { path } = await newTodo();
   expect(await api.send(DELETE, { path })).toEqual({ status: 204, headers: {}, text: undefined, json: undefined });
   expect(await api.stored(path)).toBeUndefined();
   expect((await api.send(DELETE, { path })).status).toBe(404);
 });
 
-test('If-Match deletes the version that the caller has seen; 412 otherwise', async () => {
+test('If-Match with the current ETag deletes; with an old ETag it is answered with 412', async () => {
   const { path, etag } = await newTodo();
   await api.send('PATCH /todos/{id}', { path, body: { done: true } });
   expect((await api.send(DELETE, { path, headers: { 'if-match': etag } })).status).toBe(412);
@@ -35,21 +35,21 @@ test('If-Match deletes the version that the caller has seen; 412 otherwise', asy
   expect((await api.send(DELETE, { path, headers: { 'if-match': '*' } })).status).toBe(412);
 });
 
-test('If-None-Match: * is answered with 412 for an item, and with 404 for none', async () => {
+test('If-None-Match: * is answered with 412 for an existing item, and with 404 for an absent item', async () => {
   const { path } = await newTodo();
   expect((await api.send(DELETE, { path, headers: { 'if-none-match': '*' } })).status).toBe(412);
   await api.send(DELETE, { path });
   expect((await api.send(DELETE, { path, headers: { 'if-none-match': '*' } })).status).toBe(404);
 });
 
-test('of 20 requests at the same time, one deletes', async () => {
+test('one of 20 concurrent requests deletes the item', async () => {
   const { path } = await newTodo();
   const replies = await Promise.all(Array.from({ length: 20 }, () => api.send(DELETE, { path })));
   expect(replies.map(({ status }) => status).sort()).toEqual([204, ...Array<number>(19).fill(404)]);
 });
 
 test.each([false, true])(
-  'a retry of the SDK that meets its own delete is answered with 204 (If-Match: %s)',
+  'a retry of the SDK after a lost answer is answered with 204 (If-Match: %s)',
   async (match) => {
     const { path, etag } = await newTodo();
     api.dynamodb.fail('lose the answer', 1);

@@ -1,4 +1,4 @@
-/** The operation `increment` with a real DynamoDB API (dynalite). */
+/** The operation `increment` against a DynamoDB emulator (dynalite). */
 import { defineApi } from '../../../../function/contract/api';
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { operations } from '../../../support/contract/operations';
@@ -32,23 +32,23 @@ beforeEach(async () => {
 });
 afterAll(() => api.stop());
 
-test('answers 200 with the item after it, which has the next version and ETag', async () => {
+test('answers 200 with the updated item, its next version and its new ETag', async () => {
   const { status, headers, json } = await api.send(LIKE, { path });
   expect([status, json.likes, json.version]).toEqual([200, 1, 2]);
   expect((await api.send('GET /posts/{id}', { path })).headers['etag']).toBe(headers['etag']);
   expect((await api.send('POST /posts/{id}/sales', { path })).json).toMatchObject({ likes: 1, stock: -2, version: 3 });
 });
 
-test('20 requests at the same time count 20', async () => {
+test('20 concurrent requests add 20', async () => {
   const replies = await Promise.all(Array.from({ length: 20 }, () => api.send(LIKE, { path })));
   expect(replies.map(({ json }) => json.likes as number).sort((a, b) => a - b)).toEqual(
     Array.from({ length: 20 }, (_, at) => at + 1),
   );
 });
 
-test('a call whose answer is lost is not retried, and has counted once', async () => {
+test('a call whose answer is lost is not retried, and counts once', async () => {
   api.dynamodb.fail('lose the answer', 1);
-  // Outside of Jest, whose class Error differs from that of Node.js, the status is 503.
+  // The status is 503 outside of Jest. Here it can be 500, because Jest's class Error differs from that of Node.js.
   expect((await api.send(LIKE, { path })).status).toBeGreaterThanOrEqual(500);
   expect(api.dynamodb.calls()).toBe(1);
   expect((await api.send('GET /posts/{id}', { path })).json.likes).toBe(1);
@@ -65,7 +65,7 @@ test('an absent item is answered with 404, and not created', async () => {
   expect(await api.stored(absent)).toBeUndefined();
 });
 
-test('a body is answered with 400, and a sent counter too', async () => {
+test('a body is answered with 400, and so is a patch of a counter', async () => {
   expect((await api.send(LIKE, { path, body: '{"by":5}' })).status).toBe(400);
   expect((await api.send('PATCH /posts/{id}', { path, body: { likes: 5 } })).status).toBe(400);
 });

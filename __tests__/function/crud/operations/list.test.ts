@@ -1,4 +1,4 @@
-/** The operation `list` with a real DynamoDB API (dynalite). */
+/** The operation `list` against a DynamoDB emulator (dynalite). */
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { notes, orders, readings, todos } from '../../../support/contract/contracts';
 import { operations } from '../../../support/contract/operations';
@@ -35,7 +35,7 @@ describe('of a partition with a number as sort key', () => {
 
   const list = async (query: Query) => (await pages(api, LIST, { path, query })).flat().map(({ at }) => at);
 
-  test('answers with the items of the partition in order, without expired ones and cursor', async () => {
+  test('answers with the items of the partition in order, without expired items and without a cursor', async () => {
     const { json } = await api.send(LIST, { path });
     expect(json).toEqual({ items: [1, 2, 3, 4, 5, 6, 7].map((at) => ({ sensor: 'a', at, value: at })) });
   });
@@ -50,19 +50,19 @@ describe('of a partition with a number as sort key', () => {
     [{ 'at[lte]': '2', order: 'desc' }, [2, 1]],
     [{ 'at[gt]': '3', 'at[lt]': '3' }, []],
     [{ 'at[gte]': '5', 'at[lte]': '4' }, []],
-  ])('%j', async (query: Query, expected) => {
+  ])('the query %j selects %j, also in pages of one item', async (query: Query, expected) => {
     expect(await list(query)).toEqual(expected);
     expect(await list({ ...query, limit: '1' })).toEqual(expected);
   });
 
-  test.each([1, 2, 3, 6, 7, 8])('pages of %i have every item once, and only the last has no cursor', async (limit) => {
+  test.each([1, 2, 3, 6, 7, 8])('pages of %i have every item once, and the last has no cursor', async (limit) => {
     const found = await pages(api, LIST, { path, query: { limit: String(limit) } });
     expect(found.flat().map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    // The expired item may cost a page that is empty.
+    // The expired item may cause an additional, empty page.
     expect(found.length).toBeLessThanOrEqual(Math.ceil(7 / limit) + 1);
   });
 
-  test('a cursor of another list, a damaged one and a forged one are answered with 400', async () => {
+  test('a cursor of another list and a damaged cursor are answered with 400', async () => {
     const { cursor } = (await api.send(LIST, { path, query: { limit: '2' } })).json as { cursor: string };
     const statusOf = async (sent: { path?: Query; query: Query }) => (await api.send(LIST, { path, ...sent })).status;
     expect(await statusOf({ query: { cursor, limit: '5' } })).toBe(200);
@@ -114,7 +114,7 @@ describe('with filters and an index', () => {
   const days = (found: Record<string, unknown>[][]) =>
     found.flat().map(({ createdAt }) => Number(String(createdAt).slice(8, 10)));
 
-  test('a filter by field, in the order that the contract names', async () => {
+  test('filters by a field, in the order that the contract names', async () => {
     expect(days(await pages(api, LIST, { path: { customerId }, query: { status: 'paid' } }))).toEqual([9, 6, 3]);
     const one = { path: { customerId }, query: { status: 'open', limit: '1' } };
     expect(days(await pages(api, LIST, one))).toEqual([8, 7, 5, 4, 2, 1]);
@@ -127,16 +127,16 @@ describe('with filters and an index', () => {
     [{ 'createdAt[gt]': '2026-11-06T11:00:00+01:00' }, [9]],
     [{ 'createdAt[lte]': '2026-11' }, []],
     [{ order: 'desc' }, [9, 6, 3]],
-  ])('an index, by partition and bounds %j', async (query: Query, expected) => {
+  ])('queries an index by its partition key and the bounds %j', async (query: Query, expected) => {
     expect(days(await pages(api, 'GET /orders', { query: { status: 'paid', ...query } }))).toEqual(expected);
   });
 
-  test('the limits of the contract', async () => {
+  test('uses the default limit of the contract, and refuses more than its maximum', async () => {
     expect((await api.send('GET /orders', { query: { status: 'open' } })).json.items).toHaveLength(2);
     expect((await api.send('GET /orders', { query: { status: 'open', limit: '11' } })).status).toBe(400);
   });
 
-  test('a time that is none, and a missing partition, are answered with 400 together', async () => {
+  test('a malformed time and a missing partition key are answered with 400 together', async () => {
     const { status, json } = await api.send('GET /orders', { query: { 'createdAt[gte]': 'yesterday' } });
     expect(status).toBe(400);
     expect(json.errors).toEqual([
@@ -164,7 +164,7 @@ describe('with filters and an index', () => {
   });
 });
 
-test('callers see only items with their own claim, through an index too', async () => {
+test('callers see only items with their claim, also through an index', async () => {
   const api = await startApi(notes, operations);
   for (const sub of ['ada', 'bob']) {
     for (const folder of ['work', 'home'])
@@ -182,7 +182,7 @@ test('callers see only items with their own claim, through an index too', async 
   await api.stop();
 });
 
-test('a scan: filters by boolean, no order, pages with every item once', async () => {
+test('a scan filters by a boolean, has every item once in its pages, and refuses an order', async () => {
   const api = await startApi(todos, operations);
   for (let at = 0; at < 5; at += 1) await api.send('POST /todos', { body: { title: `t${at}`, done: at % 2 === 0 } });
   const titles = (found: Record<string, unknown>[][]) =>
@@ -196,7 +196,7 @@ test('a scan: filters by boolean, no order, pages with every item once', async (
   await api.stop();
 });
 
-test('a page that does not fit a response is cut, and has a cursor', async () => {
+test('a page that is too large for a response is cut, and has a cursor', async () => {
   const api = await startApi(todos, operations);
   for (let at = 0; at < 4; at += 1) await api.store({ id: `big-${at}`, title: '\u0001'.repeat(330_000) });
   const found = await pages(api, 'GET /todos', {});

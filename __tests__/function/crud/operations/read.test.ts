@@ -1,4 +1,4 @@
-/** The operation `read` with a real DynamoDB API (dynalite). */
+/** The operation `read` against a DynamoDB emulator (dynalite). */
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { notes, orders, readings, todos } from '../../../support/contract/contracts';
 import { operations } from '../../../support/contract/operations';
@@ -27,7 +27,7 @@ test('answers 200 with the item and its ETag, and without hidden attributes', as
 
 test.each([
   ['the ETag', () => etag],
-  ['the ETag as a weak one', () => `W/${etag}`],
+  ['the weak ETag', () => `W/${etag}`],
   ['a list with the ETag', () => `"7-x", ${etag}`],
   ['*', () => '*'],
 ])('If-None-Match with %s is answered with 304, without body and content type', async (_, header) => {
@@ -55,7 +55,7 @@ test('a key of the wrong format, a query and a body are answered with 400 togeth
   ]);
 });
 
-test('an expired item is answered with 404, though DynamoDB still has it', async () => {
+test('an expired item that DynamoDB has not deleted yet is answered with 404', async () => {
   const expiring = await startApi(readings, operations);
   const key = { sensor: 'a', at: 1 };
   await expiring.store({ ...key, value: 1, until: Math.floor(Date.now() / 1000) - 1 });
@@ -84,13 +84,13 @@ test.each([
   await numbers.stop();
 });
 
-test('callers read only items with their own claim', async () => {
-  const own = await startApi(notes, operations);
-  const { json } = await own.send('POST /notes', { body: { text: 'x' }, claims: { sub: 'ada' } });
+test('callers read only items with their claim', async () => {
+  const noteApi = await startApi(notes, operations);
+  const { json } = await noteApi.send('POST /notes', { body: { text: 'x' }, claims: { sub: 'ada' } });
   const path = { noteId: json.noteId };
-  expect((await own.send('GET /notes/{noteId}', { path, claims: { sub: 'ada' } })).status).toBe(200);
-  expect((await own.send('GET /notes/{noteId}', { path, claims: { sub: 'bob' } })).status).toBe(404);
-  await own.stop();
+  expect((await noteApi.send('GET /notes/{noteId}', { path, claims: { sub: 'ada' } })).status).toBe(200);
+  expect((await noteApi.send('GET /notes/{noteId}', { path, claims: { sub: 'bob' } })).status).toBe(404);
+  await noteApi.stop();
 });
 
 test('behind a REST API, If-None-Match is read from a header of any case, and 304 has no body', async () => {

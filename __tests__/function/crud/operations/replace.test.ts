@@ -1,4 +1,4 @@
-/** The operation `replace` with a real DynamoDB API (dynalite). */
+/** The operation `replace` against a DynamoDB emulator (dynalite). */
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { links, notes, orders, todos } from '../../../support/contract/contracts';
 import { operations } from '../../../support/contract/operations';
@@ -30,7 +30,7 @@ test('creates an absent item: 201 with Location and ETag', async () => {
   expect((await api.send('GET /todos/{id}', { path: { id } })).json).toEqual(json);
 });
 
-test('replaces an item: 200, without the fields that were not sent, with the next version', async () => {
+test('replaces an item: 200 with the next version, without the fields that were not sent', async () => {
   const id = newId();
   const first = await put(id, {}, { title: 'first', due: '2026-11-29', place: { city: 'Bern' } });
   await new Promise((resolve) => setTimeout(resolve, 2));
@@ -51,7 +51,7 @@ test('replaces an item: 200, without the fields that were not sent, with the nex
 });
 
 describe('preconditions', () => {
-  test('If-Match with the ETag replaces; with an old one it is answered with 412', async () => {
+  test('If-Match with the current ETag replaces; with an old ETag it is answered with 412', async () => {
     const id = newId();
     const { headers } = await put(id);
     const tag = headers['etag'] ?? '';
@@ -60,14 +60,14 @@ describe('preconditions', () => {
     expect((await put(id, { 'if-match': '*' })).status).toBe(200);
   });
 
-  test('If-Match on an absent item is answered with 412, and creates none', async () => {
+  test('If-Match is answered with 412 for an absent item, and does not create it', async () => {
     const id = newId();
     expect((await put(id, { 'if-match': '*' })).status).toBe(412);
     expect((await put(id, { 'if-match': '"1-m0000000"' })).status).toBe(412);
     expect(await api.stored({ id })).toBeUndefined();
   });
 
-  test('an ETag of an item that was deleted and created again is answered with 412', async () => {
+  test('an old ETag of a deleted and recreated item is answered with 412', async () => {
     const id = newId();
     const { headers } = await put(id);
     await api.send('DELETE /todos/{id}', { path: { id } });
@@ -76,14 +76,14 @@ describe('preconditions', () => {
     expect((await put(id, { 'if-match': headers['etag'] ?? '' })).status).toBe(412);
   });
 
-  test('a weak ETag, and one that is not of this API, are answered with 412', async () => {
+  test('a weak ETag and an ETag of another API are answered with 412', async () => {
     const id = newId();
     const { headers } = await put(id);
     expect((await put(id, { 'if-match': `W/${headers['etag']}` })).status).toBe(412);
     expect((await put(id, { 'if-match': '"33a64df5"' })).status).toBe(412);
   });
 
-  test('an ETag that no answer had is answered with 412', async () => {
+  test('an ETag in a spelling that the API does not use is answered with 412', async () => {
     const id = newId();
     const [version, time] = ((await put(id)).headers['etag'] ?? '').slice(1, -1).split('-');
     for (const tag of [`"${version}"`, `"0${version}-${time}"`, `"${version}-0${time}"`, `"${version}-"`])
@@ -91,7 +91,7 @@ describe('preconditions', () => {
     expect((await put(id, { 'if-match': `,"x", "${version}-${time}" ,` })).status).toBe(200);
   });
 
-  test('an item without a time of creation has an ETag, which is no longer its own after it is created again', async () => {
+  test('an item without a time of creation has an ETag, which does not match the recreated item', async () => {
     const id = newId();
     await api.store({ id, title: 'old', version: 1 });
     const { headers } = await api.send('GET /todos/{id}', { path: { id } });
@@ -102,7 +102,7 @@ describe('preconditions', () => {
     expect((await put(id, { 'if-match': '"1"' })).status).toBe(412);
   });
 
-  test('If-Match beside If-None-Match: * is answered with 412, as no item meets both', async () => {
+  test('If-Match with If-None-Match: * is answered with 412, because no item meets both', async () => {
     for (const match of ['*', '"1-m0000000"']) {
       const id = newId();
       expect((await put(id, { 'if-match': match, 'if-none-match': '*' })).status).toBe(412);
@@ -113,7 +113,7 @@ describe('preconditions', () => {
     expect((await put(newId(), { 'if-match': 'x', 'if-none-match': '*' })).status).toBe(400);
   });
 
-  test('If-Match takes 20 ETags, and is answered with 400 for more', async () => {
+  test('If-Match with 20 ETags is accepted, and with more is answered with 400', async () => {
     const id = newId();
     const tags = [(await put(id)).headers['etag'], ...Array.from({ length: 20 }, (_, at) => `"${at + 2}-m0000000"`)];
     expect((await put(id, { 'if-match': tags.slice(0, 20).join(', ') })).status).toBe(200);
@@ -124,7 +124,7 @@ describe('preconditions', () => {
     ]);
   });
 
-  test('If-None-Match: * creates an absent item, and is answered with 412 for one that exists', async () => {
+  test('If-None-Match: * creates an absent item, and is answered with 412 for an existing item', async () => {
     const id = newId();
     expect((await put(id, { 'if-none-match': '*' })).status).toBe(201);
     expect((await put(id, { 'if-none-match': '*' })).status).toBe(412);
@@ -147,7 +147,7 @@ describe('preconditions', () => {
     expect((await put(newId(), { [name]: value })).status).toBe(400);
   });
 
-  test('of 20 requests with the same If-Match, one wins', async () => {
+  test('one of 20 concurrent requests with the same If-Match replaces the item', async () => {
     const id = newId();
     const { headers } = await put(id);
     const replies = await Promise.all(
@@ -157,14 +157,14 @@ describe('preconditions', () => {
     expect(statuses).toEqual([200, ...Array<number>(19).fill(412)]);
   });
 
-  test('of 20 requests that create with If-None-Match: *, one wins', async () => {
+  test('one of 20 concurrent requests with If-None-Match: * creates the item', async () => {
     const id = newId();
     const replies = await Promise.all(Array.from({ length: 20 }, () => put(id, { 'if-none-match': '*' })));
     expect(replies.map(({ status }) => status).sort()).toEqual([201, ...Array<number>(19).fill(412)]);
   });
 });
 
-test('20 requests at the same time make 20 versions, and one of them creates the item', async () => {
+test('20 concurrent requests make 20 versions, and one of them creates the item', async () => {
   const id = newId();
   const replies = await Promise.all(Array.from({ length: 20 }, () => put(id)));
   expect(replies.map(({ status }) => status).sort()).toEqual([...Array<number>(19).fill(200), 201]);
@@ -172,7 +172,7 @@ test('20 requests at the same time make 20 versions, and one of them creates the
 });
 
 test.each([false, true])(
-  'a retry of the SDK that meets its own write makes one new version (If-Match: %s)',
+  'a retry of the SDK after a lost answer makes one new version (If-Match: %s)',
   async (match) => {
     const id = newId();
     const { headers } = await put(id);
@@ -182,13 +182,13 @@ test.each([false, true])(
   },
 );
 
-test('a retry of the SDK that creates and meets its own write is answered with 201 and version 1', async () => {
+test('a create whose answer is lost is retried by the SDK, and answered with 201 and version 1', async () => {
   api.dynamodb.fail('lose the answer', 1);
   const { status, json } = await put(newId(), { 'if-none-match': '*' });
   expect([status, json.version]).toEqual([201, 1]);
 });
 
-test('a route with required preconditions answers 428 without one, and does not create', async () => {
+test('a route with required preconditions and without creation answers 428, 404 or 412', async () => {
   const rest = await startApi(orders, operations);
   const customer = { customerId: newId() };
   const body = { lines: [{ sku: 'A', price: 1 }] };
@@ -203,18 +203,18 @@ test('a route with required preconditions answers 428 without one, and does not 
   await rest.stop();
 });
 
-test('without a version, items have no ETag, and If-Match takes only *', async () => {
-  const own = await startApi(notes, operations);
+test('without a version, items have no ETag, and If-Match accepts only *', async () => {
+  const noteApi = await startApi(notes, operations);
   const claims = { sub: 'ada' };
   const sent = { path: { noteId: newId() }, body: { text: 'x' }, claims };
-  const created = await own.send('PUT /notes/{noteId}', sent);
+  const created = await noteApi.send('PUT /notes/{noteId}', sent);
   expect([created.status, created.headers['etag'], created.json.owner]).toEqual([201, undefined, 'ada']);
-  expect((await own.send('PUT /notes/{noteId}', { ...sent, headers: { 'if-match': '*' } })).status).toBe(200);
-  expect((await own.send('PUT /notes/{noteId}', { ...sent, headers: { 'if-match': '"1"' } })).status).toBe(400);
-  await own.stop();
+  expect((await noteApi.send('PUT /notes/{noteId}', { ...sent, headers: { 'if-match': '*' } })).status).toBe(200);
+  expect((await noteApi.send('PUT /notes/{noteId}', { ...sent, headers: { 'if-match': '"1"' } })).status).toBe(400);
+  await noteApi.stop();
 });
 
-test('an expired item is replaced as an absent one: 201, with a new expiry and version 1', async () => {
+test('an expired item counts as absent: 201 with a new time of expiry and version 1', async () => {
   const expiring = await startApi(links, operations);
   const old = '2020-01-01T00:00:00.000Z';
   const sent = { path: { code: 'AbCdEf1' }, body: { url: 'https://b.example/' } };

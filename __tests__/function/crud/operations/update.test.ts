@@ -1,4 +1,4 @@
-/** The operation `update` with a real DynamoDB API (dynalite). */
+/** The operation `update` against a DynamoDB emulator (dynalite). */
 import { startApi, type TestApi } from '../../../support/contract/api';
 import { links, orders, todos } from '../../../support/contract/contracts';
 import { operations } from '../../../support/contract/operations';
@@ -31,7 +31,7 @@ test('changes the fields that were sent, and answers 200 with the whole item and
   expect((await api.send('GET /todos/{id}', { path })).json).toEqual(json);
 });
 
-test('null removes a field, and gives one with a default its default', async () => {
+test('null removes a field, or resets it to its default', async () => {
   await patch({ done: true });
   const { json } = await patch({ due: null, done: null, place: null });
   expect(json).toMatchObject({ done: false });
@@ -39,17 +39,17 @@ test('null removes a field, and gives one with a default its default', async () 
   expect(json).not.toHaveProperty('place');
 });
 
-test('null gives an object its default with the defaults of its fields, and leaves the contract unchanged', async () => {
+test('null resets an object to its default with the defaults of its fields, and does not change the contract', async () => {
   const country = { type: 'string', maxLength: 2, default: 'CH' } as const;
   const address = { type: 'object', properties: { country }, default: {} } as const;
   const item = { ...todos.item, properties: { ...todos.item.properties, address } };
   const contract = { ...todos, item };
-  const own = await startApi(contract, operations);
-  const { json } = await own.send('POST /todos', { body: { title: 'x', address: { country: 'DE' } } });
-  const reset = await own.send(PATCH, { path: { id: json.id }, body: { address: null } });
+  const addressApi = await startApi(contract, operations);
+  const { json } = await addressApi.send('POST /todos', { body: { title: 'x', address: { country: 'DE' } } });
+  const reset = await addressApi.send(PATCH, { path: { id: json.id }, body: { address: null } });
   expect(reset.json.address).toEqual({ country: 'CH' });
   expect(contract.item.properties.address.default).toEqual({});
-  await own.stop();
+  await addressApi.stop();
 });
 
 test('an object is merged with the object in the item (RFC 7396)', async () => {
@@ -86,7 +86,7 @@ test.each([
   'application/json',
   'Application/JSON; charset=utf-8',
   'application/x-www-form-urlencoded',
-])('takes the content type %s', async (type) => {
+])('accepts the content type %s', async (type) => {
   expect((await patch({ done: true }, type === undefined ? {} : { 'content-type': type })).status).toBe(200);
 });
 
@@ -99,13 +99,13 @@ describe.each([
   ['of fields', { done: true }],
   ['of an object', { place: { floor: 1 } }],
 ])('preconditions of a patch %s', (_, body) => {
-  test('If-Match with the ETag changes the item; with an old one it is answered with 412', async () => {
+  test('If-Match with the current ETag changes the item; with an old ETag it is answered with 412', async () => {
     expect((await patch(body, { 'if-match': etag })).status).toBe(200);
     expect((await patch(body, { 'if-match': etag })).status).toBe(412);
     expect((await patch(body, { 'if-match': '*' })).status).toBe(200);
   });
 
-  test('an ETag that no answer had is answered with 412, also without changes', async () => {
+  test('an ETag without the time of creation is answered with 412, also for an empty patch', async () => {
     const tag = `${etag.split('-')[0]}"`;
     for (const changes of [body, {}]) expect((await patch(changes, { 'if-match': tag })).status).toBe(412);
   });
@@ -114,7 +114,7 @@ describe.each([
     expect((await patch(body, { 'if-none-match': '*' })).status).toBe(412);
   });
 
-  test('an absent item is answered with 404, with If-Match 412, and not created', async () => {
+  test('an absent item is answered with 404, with If-Match 412, and is not created', async () => {
     await api.send('DELETE /todos/{id}', { path });
     expect((await patch(body)).status).toBe(404);
     expect((await patch(body, { 'if-none-match': '*' })).status).toBe(404);
@@ -123,12 +123,12 @@ describe.each([
     expect(await api.stored(path)).toBeUndefined();
   });
 
-  test('of 20 requests with the same If-Match, one wins', async () => {
+  test('one of 20 concurrent requests with the same If-Match changes the item', async () => {
     const replies = await Promise.all(Array.from({ length: 20 }, () => patch(body, { 'if-match': etag })));
     expect(replies.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(19).fill(412)]);
   });
 
-  test('a retry of the SDK that meets its own write makes one new version', async () => {
+  test('a retry of the SDK after a lost answer makes one new version', async () => {
     api.dynamodb.fail('lose the answer', 1, 'UpdateItem');
     const { status, json } = await patch(body);
     expect([status, json.version]).toEqual([200, 2]);
@@ -148,7 +148,7 @@ describe.each([
   ['one nested field', true],
   ['different nested fields', false],
 ])('20 concurrent patches of %s', (_, isOneField) => {
-  test('all succeed with one call of DynamoDB each, and none is lost', async () => {
+  test('all succeed with one DynamoDB call each, and no patch is lost', async () => {
     const replies = await patchPlaces(isOneField);
     expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect(api.dynamodb.calls()).toBe(1 + 20);
@@ -174,7 +174,7 @@ test('a patch of an object that the item lacks needs all required fields of the 
   expect([status, json.errors]).toEqual([400, [{ path: 'place.city', message: expect.stringMatching(/missing/) }]]);
 });
 
-test('a patch of a nested field leaves the rest of all objects as it is, at any depth', async () => {
+test('a patch of nested fields leaves all other fields unchanged, at any depth', async () => {
   const size = {
     type: 'object',
     properties: { 'max.w': { type: 'integer' }, h: { type: 'integer', default: 1 } },
@@ -196,13 +196,13 @@ test('a patch of a nested field leaves the rest of all objects as it is, at any 
   await boxes.stop();
 });
 
-test('20 patches of fields at the same time all succeed', async () => {
+test('20 concurrent patches of fields all succeed', async () => {
   const replies = await Promise.all(Array.from({ length: 20 }, (_, at) => patch({ title: `t${at}` })));
   expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
   expect(new Set(replies.map(({ json }) => json.version)).size).toBe(20);
 });
 
-test('an item from before the contract had versions can be changed', async () => {
+test('an item that was stored before the contract had a version can be changed', async () => {
   const key = { id: '0190a3c0-0000-7000-8000-000000000001' };
   await api.store({ ...key, title: 'old', place: { city: 'Bern' } });
   const first = await api.send('GET /todos/{id}', { path: key });
@@ -227,7 +227,7 @@ test('an expired item is answered with 404', async () => {
   await expiring.stop();
 });
 
-test('a patch of more nested fields than one expression can hold is merged', async () => {
+test('a patch with too many nested fields for one expression is merged', async () => {
   const names = Array.from({ length: 200 }, (_, at) => `n${at}`);
   const numbers = Object.fromEntries(names.map((name) => [name, { type: 'integer' } as const]));
   const wide = { type: 'object', properties: numbers } as const;

@@ -1,4 +1,4 @@
-/** The CRUD operations with a real DynamoDB API (dynalite). */
+/** The tutorial's operations against a DynamoDB emulator (dynalite). */
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { modelOf, routesOf } from '../../../../function/contract/model';
@@ -113,7 +113,7 @@ describe('list', () => {
     },
   );
 
-  test('cuts a page that would not fit a Lambda response, and gives a token', async () => {
+  test('cuts a page that is too large for a Lambda response, and returns a token', async () => {
     // A control character is one byte in DynamoDB and seven in a JSON string within JSON.
     const long = ['long-0', 'long-1', 'long-2'];
     await Promise.all(long.map((id) => put(id, '\u0001'.repeat(330_000))));
