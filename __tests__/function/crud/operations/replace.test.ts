@@ -182,6 +182,12 @@ test.each([false, true])(
   },
 );
 
+test('a replace is answered with 503 after 5 tries to replace and to create the item', async () => {
+  api.dynamodb.fail({ status: 400, type: 'ConditionalCheckFailedException' }, undefined, 'UpdateItem');
+  const { status, headers } = await put(newId());
+  expect([status, headers['retry-after'], api.dynamodb.calls()]).toEqual([503, '1', 5 * 2]);
+});
+
 test('a create whose answer is lost is retried by the SDK, and answered with 201 and version 1', async () => {
   api.dynamodb.fail('lose the answer', 1);
   const { status, json } = await put(newId(), { 'if-none-match': '*' });

@@ -211,6 +211,17 @@ test('an item that was stored before the contract had a version can be changed',
   expect([status, json.version]).toEqual([200, 1]);
 });
 
+test('a patch of an object is answered with 503 immediately after the last of 7 tries', async () => {
+  api.dynamodb.fail({ status: 400, type: 'ConditionalCheckFailedException' }, undefined, 'UpdateItem');
+  // The delays are then 20, 40, ... 640 ms: 1,260 ms in total.
+  const random = jest.spyOn(Math, 'random').mockReturnValue(1);
+  const start = performance.now();
+  const { status, headers } = await patch({ place: { floor: 1 } });
+  random.mockRestore();
+  expect([status, headers['retry-after'], api.dynamodb.calls()]).toEqual([503, '1', 7 * 3]);
+  expect(performance.now() - start).toBeLessThan(2400);
+});
+
 test('a route with a required precondition answers 428 without one', async () => {
   const rest = await startApi(orders, operations);
   const keys = { customerId: path.id, orderId: path.id };
