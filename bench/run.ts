@@ -67,10 +67,10 @@ function progressOf(name: string): (text: string) => void {
   };
 }
 
-/** Replaces the sections of the benchmarks that ran, and keeps the others. The order is that of `BENCHMARKS`. */
-function mergeSections(before: string, parts: readonly string[]): string {
+/** Replaces the section of a benchmark in the page, and keeps the others. The order is that of `BENCHMARKS`. */
+function mergeSection(page: string, section: string): string {
   const sections = new Map<string, string>();
-  for (const part of [...before.split(/^(?=## )/m).slice(1), ...parts]) {
+  for (const part of [...page.split(/^(?=## )/m).slice(1), section]) {
     sections.set(part.split('\n')[0] ?? '', part.trimEnd());
   }
   const ordered = BENCHMARKS.flatMap(({ title }) => sections.get(`## ${title}`) ?? []);
@@ -91,18 +91,17 @@ async function main(): Promise<void> {
   }
   const unknown = positionals.filter((name) => !NAMES.includes(name));
   if (unknown.length > 0) throw new Error(`Unknown benchmark: ${unknown.join(', ')}. Use ${NAMES.join(', ')}.`);
-  const parts: string[] = [];
   for (const benchmark of BENCHMARKS) {
     if (positionals.length > 0 && !positionals.includes(benchmark.name)) continue;
     const about = machine();
     const report = await benchmark.run({ quick: values.quick, progress: progressOf(benchmark.name) });
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
-    parts.push([`## ${benchmark.title}`, '', about, '', report].join('\n'));
-    console.log(`\n${parts.at(-1)}`);
+    const section = [`## ${benchmark.title}`, '', about, '', report].join('\n');
+    console.log(`\n${section}`);
+    // Written after each benchmark, so that the failure of a later one loses nothing.
+    if (!values.quick) writeFileSync(FILE, mergeSection(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '', section));
   }
-  if (values.quick) return;
-  writeFileSync(FILE, mergeSections(existsSync(FILE) ? readFileSync(FILE, 'utf8') : '', parts));
-  console.log(`\nWritten to ${path.relative(process.cwd(), FILE)}.`);
+  if (!values.quick) console.log(`\nWritten to ${path.relative(process.cwd(), FILE)}.`);
 }
 
 cli('bench', main);

@@ -84,17 +84,18 @@ function commandsIn(folder: string, template: string): Command[] {
   ];
 }
 
-/** The tsconfig.json of the template, with the language version and library of our sources. */
+/** The tsconfig.json of the template, with the language version, library and strictness that our sources are written for. */
 function templateConfiguration(): object {
   return {
     compilerOptions: {
       target: 'ES2023',
-      lib: ['es2023'],
+      lib: ['es2024'],
       module: 'CommonJS',
       moduleResolution: 'node10',
       esModuleInterop: true,
       experimentalDecorators: true,
       strict: true,
+      exactOptionalPropertyTypes: true,
       noUnusedLocals: true,
       noUnusedParameters: true,
       noImplicitReturns: true,
