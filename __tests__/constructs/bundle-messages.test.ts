@@ -143,7 +143,7 @@ describe('an error names the function, the file and line, and the remedy', () =>
     );
   });
 
-  test('functions with different faults, and functions that share a fault', async () => {
+  test('functions that share a fault are named together, other functions with their own faults', async () => {
     project.write({
       'function/shared/index.ts': "import 'left-pad';",
       'function/a/index.ts': "import '../shared'; export const handler = 1;",

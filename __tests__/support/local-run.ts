@@ -10,7 +10,7 @@ export const ROOT = path.join(__dirname, '../..');
 /** Runs TypeScript: `node JITI file.ts`, with the project as working folder. */
 export const JITI = 'node_modules/jiti/lib/jiti-cli.mjs';
 
-/** Limits so high that no test exceeds them unintentionally. */
+/** Throttle limits that no test exceeds unintentionally. */
 const NO_THROTTLE = { THROTTLE_RATE: '10000', THROTTLE_BURST: '5000' };
 
 /** The arguments of Node.js in `npm start`, with absolute paths because the working folder may be a copy of the project. */
@@ -36,7 +36,7 @@ export interface LocalRun {
   printed(): string;
   /** Waits until the output after its first `from` characters matches. @returns the matching text */
   prints(pattern: RegExp, from?: number): Promise<string>;
-  /** Stops the run. @default signal SIGTERM @returns the exit status */
+  /** Stops the run. @param signal @default SIGTERM @returns the exit status */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 

@@ -21,5 +21,5 @@ export function isPlainlyLinear(pattern: string): boolean {
   return plain.length <= MAX_CHARACTERS && PLAIN.test(plain);
 }
 
-/** PLAIN itself backtracks on texts that it does not match. */
+/** Maximum length of a pattern to test: PLAIN itself backtracks on texts that it does not match. */
 const MAX_CHARACTERS = 500;

@@ -12,7 +12,7 @@ const FORMAT_LENGTHS: Readonly<Partial<Record<Format, readonly [min: number, max
   uuid: [36, 36],
 };
 
-/** Reports a schema whose keywords exclude each other. @param place a schema whose keywords are sound */
+/** Reports a schema whose keywords exclude each other. @param place a schema whose keywords have no faults */
 export function checkPossible(place: Place): void {
   const schema = place.value as Schema;
   const type = typeOf(schema);

@@ -2,7 +2,7 @@
 import { resourceName } from '../route-name';
 import type { Place } from './place';
 
-/** A route whose key is sound. */
+/** A route whose key has no faults. */
 interface ResourceRoute {
   readonly key: string;
   readonly path: string;

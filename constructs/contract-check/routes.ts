@@ -13,7 +13,7 @@ const ROUTE_KEY = "a method and a path, such as 'GET /todos/{id}'";
 const SEGMENT = /^[A-Za-z0-9._-]+$/;
 const PARAMETER = /^\{[A-Za-z0-9._-]+\}$/;
 
-/** A route whose key is sound. */
+/** A route whose key has no faults. */
 export interface RoutePlace {
   readonly key: string;
   readonly method: string;
@@ -21,7 +21,7 @@ export interface RoutePlace {
   readonly place: Place;
 }
 
-/** Checks the keys of `routes`. @returns the routes with sound keys */
+/** Checks the keys of `routes`. @returns the routes whose keys have no faults */
 export function checkRouteKeys(contract: Place): readonly RoutePlace[] {
   const routes = contract.field('routes');
   const expected = "an object of routes, such as { 'GET /todos/{id}': { operation: 'read' } }";

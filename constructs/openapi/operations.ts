@@ -30,7 +30,7 @@ const JSON_TYPE = 'application/json';
 
 const MERGE_PATCH = 'application/merge-patch+json';
 
-/** Makes the operation of a route with an operation. @param components collects the schemas that the operation refers to */
+/** Makes the OpenAPI operation of a route without a handler. @param components collects the schemas that it refers to */
 export function operationParts(
   api: Api,
   { routeKey, path, route }: ContractRoute<OperationRoute>,
@@ -119,7 +119,7 @@ export function operationParts(
   }
 }
 
-/** Makes the operation of a route with a handler. */
+/** Makes the OpenAPI operation of a route with a handler. */
 export function handlerParts({ path, route }: ContractRoute<HandlerRoute>): OperationParts {
   const declared = Object.entries(route.responses).map(([status, { description, body }]) => {
     if (body) return [status, { description, content: content(answeredSchema(body)) }] as const;
@@ -149,7 +149,7 @@ function preconditionErrors({ ifMatch: required }: { readonly ifMatch?: 'require
   return required === 'required' ? [428] : [];
 }
 
-/** Whether a route reads one item. Then answers to creates have the header `Location`. */
+/** Whether a route reads one item. If so, the answer to a create has the header `Location`. */
 function isReadable(api: Api): boolean {
   const claimed = claimFields(api);
   const keys = modelOf(api).keys.filter((field) => !claimed.includes(field));
