@@ -187,7 +187,7 @@ function refuseInUse({ name }: Bucket, location: 'bucket' | 'file', reasons: rea
   throw new Error(lines.join('\n'));
 }
 
-/** Asks for approval when the plan removes or replaces resources: a missing setting must not remove the roles by mistake. */
+/** Asks for approval when the plan removes or replaces resources: without it, a missing setting would remove the roles. */
 async function approve(removed: readonly string[]): Promise<void> {
   const change = `This removes or replaces ${removed.join(', ')}.`;
   const typed = await ask(`\n${change} Type yes to continue: `);

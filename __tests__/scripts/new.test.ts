@@ -33,7 +33,7 @@ test('writes a contract and a test, and the local run serves the API', async () 
   expect(project.read('main.ts')).toMatch(/^const APIS = \[.*\bnewTestApi\b.*\];$/m);
   const run = await startLocalRun({ root: project.root });
   try {
-    // The copy of the example todos has the session that is made from its contract, with other paths.
+    // The session is made from the contract, which is a copy of the example todos.
     const session = await sessionOf('new-test-api', path.join(project.root, 'function/new-test-api'));
     if (!session) throw new Error('There is no session.');
     const outputs = run.outputs['new-test-api'] ?? {};

@@ -10,7 +10,7 @@ import { type ItemsRun, startItemsRun } from '../support/items-run';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 /**
- * The maximum time from a save to the next answer, divided by the time of a synth in a new process after the same save.
+ * Maximum ratio of two times after a save: the time to the next answer, and the time of a synth in a new process.
  * Measured: 0.3 to 0.4, also on a busy machine.
  */
 const MAX_SYNTH_RATIO = 0.7;

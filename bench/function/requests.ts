@@ -1,7 +1,7 @@
 /** The measured requests: their events, and the items that the fake DynamoDB answers. */
 
 export interface BenchRequest {
-  /** Method and path of the route, the heading of its table: `GET /items/{id}`. */
+  /** The route key, for example `GET /items/{id}`. It is also the heading of the table. */
   readonly routeKey: string;
   /** Name of the API. */
   readonly api: string;

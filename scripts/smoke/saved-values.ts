@@ -1,4 +1,4 @@
-/** Names the values of answers that a session from a contract saves. */
+/** Names the saved values of a session that is made from a contract. */
 import type { Api } from '../../function/contract/api';
 
 /** Names of the saved item and of its ETag. No field has such a name. */

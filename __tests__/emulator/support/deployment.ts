@@ -81,7 +81,7 @@ export class Deployment {
     );
   }
 
-  /** Plans a stack that the last `cdktf` synthesized into `out`. @throws Error with the plan when it has changes, also of outputs */
+  /** Plans a stack that the last `cdktf` synthesized into `out`. @throws Error with the plan when it has changes, including outputs */
   async expectNoChanges(stack: string, out: string): Promise<void> {
     const folder = path.join(WORK, out, 'stacks', stack);
     const args = [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', '-detailed-exitcode'];
