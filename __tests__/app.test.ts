@@ -4,8 +4,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyProject, type ProjectCopy } from './support/project-copy';
 
-const STACK = 'stacks/crud-stack.ts';
-const LINE = 'this.keepState(settings);';
+const STACK = 'stacks/run-apis.ts';
+const LINE = 'const app = new App();';
 
 let project: ProjectCopy;
 
@@ -55,7 +55,7 @@ test('the error of a stack that does not compile has file, line and column once,
   project.edit(STACK, LINE, `${LINE} const x = (;`);
   const { status, stderr } = runApp();
   expect(status).toBe(1);
-  expect(stderr.match(/crud-stack\.ts:\d+:\d+/g)).toHaveLength(1);
+  expect(stderr.match(/run-apis\.ts:\d+:\d+/g)).toHaveLength(1);
   expect(stderr).not.toMatch(/^ {4}at /m);
 });
 
