@@ -1,4 +1,7 @@
-/** Lets an API invoke the functions of its routes. Each route has a permission, if all fit into the function's policy. */
+/**
+ * Lets an API invoke the functions of its routes. Each route gets its own permission. If these do not fit into the function's
+ * policy, one permission covers the API.
+ */
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { Construct } from 'constructs';
 import { named } from './named';

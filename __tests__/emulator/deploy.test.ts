@@ -80,7 +80,7 @@ step(
     expect(status).not.toBe(0);
     // Terraform wraps the message.
     expect(output.replace(/[│\s]+/g, ' ')).toContain(
-      `CI is set, and the state of stack ${singleStack} would be the file`,
+      `CI is set, but the state of the stack ${singleStack} would be the local file terraform.${singleStack}.tfstate`,
     );
     expect(await deployment.resourceNames()).toEqual({});
   },

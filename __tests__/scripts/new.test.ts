@@ -131,11 +131,36 @@ test.each([
   expect(contract).toContain(text);
 });
 
+test('a copy keeps the id of the template when the new id is another field', () => {
+  expect(runNew('customers', '--from', 'orders')).toMatchObject({ status: 0, stderr: '' });
+  expect(project.read('function/customers/contract.ts')).toContain("key: ['customerId', 'orderId']");
+});
+
+function git(...args: string[]): void {
+  const options = ['-c', 'user.name=a', '-c', 'user.email=a@b'];
+  expect(spawnSync('git', [...options, ...args], { cwd: project.root }).status).toBe(0);
+}
+
+test('removes nothing when git cannot tell which files have changes', () => {
+  git('init', '-q');
+  runNew('new-test-api');
+  writeFileSync(path.join(project.root, '.git/index'), 'no index');
+  const { status, stderr } = runNew('--remove', 'new-test-api');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/git status failed: .+\. Correct this, or pass --force\./s);
+  expect(has('function/new-test-api/contract.ts')).toBe(true);
+});
+
+test('removes an API of which Git has staged the deletion of a file', () => {
+  git('init', '-q');
+  runNew('new-test-api');
+  git('add', 'function', '__tests__');
+  git('commit', '-qm', 'Add an API');
+  git('rm', '-q', '__tests__/system/new-test-api.test.ts');
+  expect(runNew('--remove', 'new-test-api')).toMatchObject({ status: 0, stderr: '' });
+});
+
 test('refuses to delete uncommitted changes without --force', () => {
-  const git = (...args: string[]) =>
-    expect(spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: project.root }).status).toBe(
-      0,
-    );
   git('init', '-q');
   runNew('new-test-api');
   // Unchanged copies of an example need no commit: npm run new can write them again.

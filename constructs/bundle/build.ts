@@ -53,7 +53,7 @@ function mayReadNames(packageName: string): boolean {
   return !WITHOUT_NAMES.test(packageName);
 }
 
-/** Builds one function. After errors, retries with options that prevent them. esbuild reports some errors only without others. */
+/** Builds one function. After errors, retries with options that prevent them. esbuild reports some errors only after the others are corrected. */
 async function buildAlone(entry: string, context: BuildContext): Promise<BuiltFunction | FailedFunction> {
   const seen: Message[] = [];
   for (let attempt = 1; ; attempt += 1) {

@@ -24,7 +24,7 @@ export function withArticle(noun: string): string {
 
 /**
  * Makes unique operation ids for all routes, by route key. Routes that differ only in their methods or path parameters also
- * have the method and the parameters in their ids. A new route with other words does not change existing ids.
+ * have the method and the parameters in their ids. Adding a route changes an existing id only if both have the same words.
  * @example operationIds(orders).get('GET /customers/{customerId}/orders') // 'listCustomersOrders'
  */
 export function operationIds(api: Api): ReadonlyMap<string, string> {

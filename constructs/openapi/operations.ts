@@ -1,13 +1,6 @@
 /** Makes the OpenAPI operations of a contract's routes. */
 import type { Api, HandlerRoute, OperationRoute } from '../../function/contract/api';
-import {
-  claimFields,
-  type ContractRoute,
-  isOperation,
-  modelOf,
-  pathParameters,
-  routesOf,
-} from '../../function/contract/model';
+import { type ContractRoute, itemPathOf, modelOf, pathParameters } from '../../function/contract/model';
 import { exampleObject } from '../../function/contract/example';
 import { content, type Json, only, ref } from './json';
 import { schemaName, withArticle, wordsOf } from './names';
@@ -48,7 +41,10 @@ export function operationParts(
     };
   };
   const created = (headers: Json = {}) =>
-    item(`${capitalized(withArticle(one))} was created.`, { ...only(isReadable(api), LOCATION_HEADER), ...headers });
+    item(`${capitalized(withArticle(one))} was created.`, {
+      ...only(itemPathOf(api) !== undefined, LOCATION_HEADER),
+      ...headers,
+    });
   const body = (prefix: string, schema: Json, types = [JSON_TYPE]): Json => {
     const reference = components.add(`${prefix}${name}`, { ...schema, examples: [bodyExample(api, path)] });
     return { required: true, content: Object.assign({}, ...types.map((type) => content(reference, type))) as Json };
@@ -147,16 +143,6 @@ function preconditions({ ifMatch: required }: { readonly ifMatch?: 'required' },
 
 function preconditionErrors({ ifMatch: required }: { readonly ifMatch?: 'required' }): readonly number[] {
   return required === 'required' ? [428] : [];
-}
-
-/** Whether a route reads one item. If so, the answer to a create has the header `Location`. */
-function isReadable(api: Api): boolean {
-  const claimed = claimFields(api);
-  const keys = modelOf(api).keys.filter((field) => !claimed.includes(field));
-  return routesOf(api).some(({ method, path, route }) => {
-    if (isOperation(route)) return route.operation === 'read';
-    return method === 'GET' && pathParameters(path).sort().join() === [...keys].sort().join();
-  });
 }
 
 function pageSchema(name: string): Json {

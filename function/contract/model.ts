@@ -79,6 +79,23 @@ export function isHandler(route: Route): route is HandlerRoute {
   return 'handler' in route;
 }
 
+/** Returns the path of the route that reads an item: the operation `read`, or else a GET route with a handler. */
+export function itemPathOf(api: Api): string | undefined {
+  const routes = routesOf(api).filter(({ method, path }) => method === 'GET' && identifiesItem(path, api));
+  const read = routes.find(({ route }) => isOperation(route) && route.operation === 'read');
+  return (read ?? routes.find(({ route }) => !isOperation(route)))?.path;
+}
+
+/** Whether the path parameters are exactly the key fields. Key fields that are claims of the token may be missing. */
+function identifiesItem(path: string, api: Api): boolean {
+  const parameters = pathParameters(path);
+  const [keys, claims] = [keyFields(api.key), claimFields(api)];
+  return (
+    parameters.every((name) => keys.includes(name)) &&
+    keys.every((name) => parameters.includes(name) || claims.includes(name))
+  );
+}
+
 /** Returns the route's `auth`, or the contract's default. */
 export function authOf({ auth }: Api, route: Route): Auth {
   return route.auth ?? auth?.default ?? 'none';

@@ -10,8 +10,9 @@ export interface RouteNeeds {
   /** Names of indexes on which the route needs `dynamodb:Query`. */
   readonly indexes: readonly string[];
   /**
-   * The table actions that the route calls only after the answer to a write was lost. The SDK then retries the write, and the
-   * function reads the item to find out whether its first attempt succeeded. `npm run iam` cannot provoke this. @default none
+   * The table actions that the route calls only in cases that no session of `npm run iam` has: after the answer to a write was
+   * lost, the function reads the item to find out whether the first attempt succeeded; and it reads the item to refuse a write
+   * with `If-None-Match: *`. @default none
    */
   readonly afterLostAnswer?: readonly Action[];
   /**

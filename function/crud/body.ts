@@ -97,8 +97,7 @@ const MAX_BODY_BYTES = 2_000_000;
 /** @throws Problem 413 */
 function refuseLargeBody({ body }: Request): void {
   const bytes = Buffer.byteLength(body ?? '');
-  if (bytes > MAX_BODY_BYTES)
-    throw new Problem(413, `The body has ${bytes} bytes. Send at most ${MAX_BODY_BYTES}; an item has at most 400 KB.`);
+  if (bytes > MAX_BODY_BYTES) throw new Problem(413, `The body has ${bytes} bytes. Send at most ${MAX_BODY_BYTES}.`);
 }
 
 /** Maximum number of fields and array elements in a body, at any depth. */

@@ -77,5 +77,7 @@ export function holdsFor(condition: Condition | undefined, item: Item | undefine
   if (condition === 'absent' || !item) return condition === 'absent' && !item;
   if (condition === 'present') return true;
   const { version, createdAt } = versionOf(item, model);
-  return condition.some((state) => state.version === version && state.createdAt === createdAt);
+  return condition.some(
+    (state) => state.version === version && (state.createdAt === undefined || state.createdAt === createdAt),
+  );
 }

@@ -1,4 +1,5 @@
 /** Checks the fields that handlers write to the table. The types of the calls refuse wrong fields, but a cast hides type errors. */
+import type { Managed } from '../contract/api';
 import { managedSchema, type Model } from '../contract/model';
 import type { ItemSchema, NumberSchema, Schema } from '../contract/schema';
 import { checkValue } from '../validation/check-value';
@@ -7,6 +8,14 @@ import { keyRules } from '../validation/key-rules';
 import type { Item } from './item';
 import { partialSchema } from './partial-schema';
 import type { Changes } from './store';
+
+/** The form of `createdAt` and `updatedAt`. Lists compare these times as text, and ETags contain their milliseconds. */
+const SERVER_TIME: Schema = {
+  type: 'string',
+  format: 'date-time',
+  pattern: '^(19[7-9]|[2-9]\\d\\d)\\d-.{14}\\.\\d{3}Z$',
+  maxLength: 24,
+};
 
 /** Each function throws an Error that names all faults. */
 interface FieldChecks {
@@ -18,7 +27,9 @@ interface FieldChecks {
 
 export function prepareFieldChecks({ api, keys, managed, version, updatedAt }: Model): FieldChecks {
   const { properties, required = [] } = api.item;
-  const managedFields = managed.map(([field, how]) => [field, managedSchema(how)] as const);
+  const schemaOfManaged = (how: Managed) =>
+    how === 'createdAt' || how === 'updatedAt' ? SERVER_TIME : managedSchema(how);
+  const managedFields = managed.map(([field, how]) => [field, schemaOfManaged(how)] as const);
   const wholeItem: ItemSchema = { ...api.item, properties: { ...properties, ...Object.fromEntries(managedFields) } };
   const isChangeable = ([name]: readonly [string, unknown]) =>
     !keys.includes(name) && name !== version && name !== updatedAt;

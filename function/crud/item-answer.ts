@@ -1,6 +1,6 @@
 /** Makes answers that contain one item. */
 import type { Model } from '../contract/model';
-import { claimFields, isOperation, pathParameters, routesOf, splitRoute } from '../contract/model';
+import { itemPathOf, splitRoute } from '../contract/model';
 import type { Answer, Request } from '../http/serve';
 import { etagOf } from './etag';
 import { type Item, toVisible } from './item';
@@ -19,7 +19,7 @@ export type CreatedAnswer = (item: Item, request: Request, headers?: Headers) =>
 
 export function prepareCreatedAnswer({ model, routeKey }: RouteSetup<unknown>): CreatedAnswer {
   const segmentCount = countSegments(splitRoute(routeKey).path);
-  const target = itemPath(model);
+  const target = itemPathOf(model.api);
   return (item, { urlPath }, headers = {}) => {
     if (target === undefined) return itemAnswer(201, item, model, headers);
     const location =
@@ -30,23 +30,6 @@ export function prepareCreatedAnswer({ model, routeKey }: RouteSetup<unknown>): 
 
 function encode(value: unknown): string {
   return encodeURIComponent(String(value));
-}
-
-/** Returns the path of the route that reads an item: the operation `read`, or else a GET route with a handler. */
-function itemPath(model: Model): string | undefined {
-  const routes = routesOf(model.api).filter(({ method, path }) => method === 'GET' && identifiesItem(path, model));
-  const read = routes.find(({ route }) => isOperation(route) && route.operation === 'read');
-  return (read ?? routes.find(({ route }) => !isOperation(route)))?.path;
-}
-
-/** Whether the path parameters are exactly the key fields. Key fields that are claims of the token may be missing. */
-function identifiesItem(path: string, { keys, api }: Model): boolean {
-  const parameters = pathParameters(path);
-  const claims = claimFields(api);
-  return (
-    parameters.every((name) => keys.includes(name)) &&
-    keys.every((name) => parameters.includes(name) || claims.includes(name))
-  );
 }
 
 /** Returns the part of the URL's path before the path of the route: the stage, or the base path of a custom domain. */

@@ -25,6 +25,12 @@ export interface Patch {
 /** Maximum number of placeholders in an update: a DynamoDB expression has at most 4 KB. */
 const MAX_PLACEHOLDERS = 500;
 
+/**
+ * Maximum number of objects in an update: its condition has a check of each object. A DynamoDB condition has at most 4 KB and
+ * 300 operators.
+ */
+const MAX_OBJECTS = 80;
+
 /** Changes at paths of any depth, in the order of the patch. */
 interface PathChanges {
   readonly objects: Path[];
@@ -46,7 +52,7 @@ export function preparePatch(setup: RouteSetup<unknown>): (request: Request, fau
       remove: remove.filter(isTopLevel).flat(),
       objects: Object.fromEntries(objects.filter(isTopLevel).map(([name = '']) => [name, body[name]])),
       nested:
-        countPlaceholders(changes) > MAX_PLACEHOLDERS
+        objects.length > MAX_OBJECTS || countPlaceholders(changes) > MAX_PLACEHOLDERS
           ? undefined
           : {
               objects,

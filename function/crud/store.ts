@@ -80,10 +80,10 @@ export async function updateItem(
   const expression = new Expression();
   const UpdateExpression = updateExpression(changes, expression);
   const by = changes.set[WRITTEN_BY];
-  // Prevents a retry of the SDK from updating the item twice. Without `present`, the condition itself prevents it: it is false
-  // after the update.
-  const isFirstAttempt =
-    condition === 'present' && by !== undefined ? ` AND NOT ${expression.compare(WRITTEN_BY, '=', by)}` : '';
+  // A retry of the SDK must not update the item twice. `absent` and a single version do not hold after the update; `present`
+  // and a list of versions can.
+  const canHoldAgain = condition === 'present' || (condition !== 'absent' && condition.length > 1);
+  const isFirstAttempt = canHoldAgain && by !== undefined ? ` AND NOT ${expression.compare(WRITTEN_BY, '=', by)}` : '';
   const command = new UpdateCommand({
     TableName: tableName,
     Key: key,
@@ -102,8 +102,10 @@ export async function updateItem(
 }
 
 function objectsExpression({ nested }: Changes, expression: Expression): string {
-  const isObject = (path: Path) => ` AND attribute_type(${expression.path(path)}, ${expression.value('M')})`;
-  return nested?.objects.map(isObject).join('') ?? '';
+  // DynamoDB refuses values that no expression uses.
+  if (!nested || nested.objects.length === 0) return '';
+  const map = expression.value('M');
+  return nested.objects.map((path) => ` AND attribute_type(${expression.path(path)}, ${map})`).join('');
 }
 
 function updateExpression({ set, remove = [], add = {}, nested }: Changes, expression: Expression): string {

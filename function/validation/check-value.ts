@@ -164,7 +164,7 @@ function checkObject(value: unknown, schema: ObjectSchema, faults: Faults, path:
   checkUnknown(value, properties, faults, prefix);
 }
 
-/** Adds a fault for each unknown field. Only counts further ones if the list is full: a body may have a million fields. */
+/** Adds a fault for each unknown field. When the list of faults is full, only counts them: a body may have a million fields. */
 function checkUnknown(value: Names, properties: Readonly<Names>, faults: Faults, prefix: string): void {
   const known = () => `is not a known field; ${knownNames(Object.keys(properties))}`;
   for (const name of Object.keys(value)) {

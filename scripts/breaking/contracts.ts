@@ -40,7 +40,7 @@ function compareTokens(before: Api, after: Api, findings: Findings): void {
   const [was, is] = [before.auth?.jwt, after.auth?.jwt];
   if (!was || !is) return;
   if (is.issuer !== was.issuer)
-    findings.add('auth jwt', `is of the issuer ${shown(is.issuer)}, was ${shown(was.issuer)}`);
+    findings.add('auth jwt', `has the issuer ${shown(is.issuer)}, was ${shown(was.issuer)}`);
   for (const audience of was.audience) {
     if (!is.audience.includes(audience)) findings.add('auth jwt', `does not accept tokens for ${audience} any more`);
   }

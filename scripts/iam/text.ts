@@ -17,7 +17,8 @@ const HINTS: Readonly<Record<Exclude<Verdict, 'used'>, string>> = {
   wide: 'allows more than was called: name the actions and resources',
   missing: 'called, but not granted: grant it, or remove the call',
   unknown: 'granted, but no step of the session shows whether it is called',
-  together: 'granted with another resource that is called: `query` of a handler grants the table and all indexes',
+  together:
+    'one of the grants for `query` of a handler, which are the table and all indexes; the session queried another',
   retry: 'called only after the answer to a write was lost, which no session can cause',
 };
 

@@ -56,13 +56,15 @@ function write(file: string, text: string): void {
 
 /**
  * Replaces the name of the template: in code with the API's identifier; in paths, texts and `name` with its name. Leaves out
- * the description of the template's items.
+ * the description of the template's items. Keeps the id of the template if the template has a field with the new id:
+ * `customerId` in a copy of `orders` with the name `customers`.
  */
 function renamed(text: string, template: string, name: string): string {
-  const singular = (plural: string) => plural.replace(/s$/, '');
+  const idOf = (plural: string) => `${plural.replace(/s$/, '')}Id`;
+  const [templateId, id] = [idOf(template), idOf(identifierOf(name))];
   return text
     .replace(/^(\/\*\* Contract of the API `\w+`).*\*\//, '$1. */')
-    .replaceAll(`${singular(template)}Id`, `${singular(identifierOf(name))}Id`)
+    .replaceAll(templateId, text.includes(id) ? templateId : id)
     .replaceAll('../../function/', '../')
     .replace(new RegExp(`(const |import \\{ |crudService\\(\\s*)${template}\\b`, 'g'), `$1${identifierOf(name)}`)
     .replace(new RegExp(`\\b${template}\\b(?!/contract)`, 'g'), name);

@@ -6,7 +6,7 @@ import { ROOT } from '../project';
 const SOURCES = ['stacks', 'scripts', 'bench', 'function'];
 const TESTS = ['__tests__'];
 
-/** Matches the path of an import statement, which starts its line. Imports within strings do not start a line. */
+/** Matches the path of an import statement. Tests contain imports in texts too, but only a statement starts its line. */
 const IMPORT = /^(?:import|export|\}) .*from '(\.[^']+)'|^import '(\.[^']+)'/gm;
 
 /** Finds the files outside of `__tests__` with an import of the API. */
@@ -29,7 +29,7 @@ export function testsThatImport(name: string): string[] {
 }
 
 function belongsTo(file: string, name: string): boolean {
-  return file.startsWith(`function/${name}/`);
+  return `${file}/`.startsWith(`function/${name}/`);
 }
 
 /** Returns the imported paths of each file, relative to the project and without `.ts`. */

@@ -107,7 +107,9 @@ export function operationSteps(api: Api): OperationSteps {
 /** Makes the hint for a create whose key exists, if the contract allows too few keys for a random key. */
 function existingKeyHint(api: Api, keys: Readonly<Record<string, unknown>>): Pick<Step, 'hint'> {
   if (hasUniqueKey(api)) return {};
-  const hint = `  Every session creates the item with the key ${JSON.stringify(keys)}, because the contract allows few keys. If the table has this item, delete it: a session changes no item that it did not create.`;
+  const hint =
+    `  Every session creates the item with the key ${JSON.stringify(keys)}, because the contract allows few keys. ` +
+    'If the table has this item, delete it: a session changes no item that it did not create.';
   return { hint };
 }
 

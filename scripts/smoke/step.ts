@@ -32,7 +32,7 @@ export interface Step {
   readonly save?: Readonly<Record<string, string>>;
   /** Advice to print when the answer differs. @default no advice */
   readonly hint?: string;
-  /** Whether the step removes the session's data. It also runs after a difference. Its failure is printed, and is no difference. */
+  /** Whether the step removes the session's data. It also runs after a difference. A failure is printed, but does not fail the session. */
   readonly cleanUp?: boolean;
 }
 

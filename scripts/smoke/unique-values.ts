@@ -73,8 +73,10 @@ function uniqueNumber(schema: NumberSchema): number | undefined {
     highest: Math.min(Math.floor(maximum / step), Math.ceil(exclusiveMaximum / step) - 1),
   };
   const lowest = bounds.lowest === -Infinity ? Math.min(1, bounds.highest - MAX_VALUES) : bounds.lowest;
-  const highest = Math.min(bounds.highest, lowest + MAX_VALUES);
+  const safe = Math.floor(Number.MAX_SAFE_INTEGER / Math.max(step, 1)) - 1;
+  const highest = Math.min(bounds.highest, lowest + MAX_VALUES, safe);
   if (highest - lowest < MIN_VALUES) return undefined;
   // Rounded, because a double is not exact: 1999 * 0.01 is 19.990000000000002.
-  return Number((randomInt(lowest, highest + 1) * step).toPrecision(12));
+  const value = Number((randomInt(lowest, highest + 1) * step).toPrecision(15));
+  return schema.type === 'integer' && !Number.isInteger(value) ? undefined : value;
 }

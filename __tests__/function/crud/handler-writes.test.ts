@@ -64,11 +64,11 @@ const key = { sku: 'a' };
 test('a put and an update store fields that fit, managed ones too', async () => {
   const { json } = await runHandler((table) => table.put({ sku: 'a', price: 1, note: 'x', tag: 'abc' }));
   expect(json).toMatchObject({ sku: 'a', stock: 0, tag: 'abc', version: 1, views: 0 });
-  const until = '2099-01-01T00:00:00.000Z';
+  const [until, createdAt] = ['2099-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'];
   const changed = await runHandler((table) =>
-    table.update(key, { set: { price: 2, until, views: 5 }, remove: ['note'], add: { stock: -3 } }),
+    table.update(key, { set: { price: 2, until, views: 5, createdAt }, remove: ['note'], add: { stock: -3 } }),
   );
-  expect(changed.json).toMatchObject({ price: 2, until, views: 5, stock: -3, version: 2 });
+  expect(changed.json).toMatchObject({ price: 2, until, views: 5, createdAt, stock: -3, version: 2 });
   expect(changed.json).not.toHaveProperty('note');
   expect(await api.stored(key)).toMatchObject({ until: Date.parse(until) / 1000 });
 });
@@ -95,6 +95,12 @@ test.each<[string, object, string]>([
   ['sets the key', { set: { sku: 'b' } }, 'sku is not a known field'],
   ['sets the version', { set: { version: 9 } }, 'version is not a known field'],
   ['sets the time of the write', { set: { updatedAt: '2026-01-01T00:00:00Z' } }, 'updatedAt is not a known field'],
+  [
+    'sets a time without milliseconds',
+    { set: { createdAt: '2026-01-01T00:00:00Z' } },
+    'createdAt must be a date and time',
+  ],
+  ['sets a time before 1970', { set: { createdAt: '1969-01-01T00:00:00.000Z' } }, 'createdAt must be a date and time'],
   ['sets a value that does not fit', { set: { views: 0.5 } }, 'views must be a whole number'],
   ['adds a fraction to an integer', { add: { stock: 0.5 } }, 'stock must be a whole number'],
   ['adds to a string', { add: { note: 1 } }, 'note is not a known field'],

@@ -186,7 +186,7 @@ export const CHANGES: readonly Change[] = [
   {
     name: 'tokens have another issuer',
     edit: jwt({ issuer: 'https://b.example.com/' }),
-    finding: 'auth jwt is of the issuer',
+    finding: 'auth jwt has the issuer',
   },
   {
     name: 'an audience is removed',

@@ -238,17 +238,24 @@ test('an expired item is answered with 404', async () => {
   await expiring.stop();
 });
 
-test('a patch with too many nested fields for one expression is merged', async () => {
-  const names = Array.from({ length: 200 }, (_, at) => `n${at}`);
-  const numbers = Object.fromEntries(names.map((name) => [name, { type: 'integer' } as const]));
-  const wide = { type: 'object', properties: numbers } as const;
+const integer = { type: 'integer' } as const;
+
+test.each([
+  ['nested fields for one update', 199, integer, 2],
+  ['objects for one condition', 81, { type: 'object', properties: { x: integer } } as const, { x: 2 }],
+])('a patch with too many %s is merged', async (_, count, field, value) => {
+  const names = Array.from({ length: count }, (__, at) => `n${at}`);
+  const wide = {
+    type: 'object',
+    properties: { ...Object.fromEntries(names.map((name) => [name, field])), first: integer },
+  } as const;
   const item = { ...todos.item, properties: { ...todos.item.properties, wide } };
   const contract = await startApi({ ...todos, item }, operations);
-  const created = await contract.send('POST /todos', { body: { title: 'x', wide: { n0: 1 } } });
+  const values = Object.fromEntries(names.map((name) => [name, value]));
+  const created = await contract.send('POST /todos', { body: { title: 'x', wide: { ...values, first: 1 } } });
   contract.dynamodb.heal();
-  const values = Object.fromEntries(names.slice(1).map((name) => [name, 2]));
   const { json } = await contract.send(PATCH, { path: { id: created.json.id }, body: { wide: values } });
-  expect(json.wide).toEqual({ n0: 1, ...values });
+  expect(json.wide).toEqual({ first: 1, ...values });
   expect(contract.dynamodb.calls()).toBe(2);
   await contract.stop();
 });

@@ -9,16 +9,16 @@ export function viewerDocument(document, routes) {
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
       omitSamples(operation.parameters ?? []);
-      const route = routes.find((candidate) => isRouteOf(candidate, method, path));
+      const sameMethod = routes.filter((route) => route.method.toLowerCase() === method);
+      // Paths of a document omit the stage: `/prod/items` is `/items`.
+      const route =
+        sameMethod.find((candidate) => candidate.path === path) ??
+        sameMethod.find((candidate) => candidate.path.replace(/^\/[^/]+/, '') === path);
       showRawBody(operation.requestBody?.content, route?.example.body);
     }
   }
   return document;
 }
-
-/** Paths of a document omit the stage: `/prod/items` is `/items`. */
-const isRouteOf = (route, method, path) =>
-  route.method.toLowerCase() === method && (route.path === path || route.path.replace(/^\/[^/]+/, '') === path);
 
 /** Sets the example `{}` for objects in the query. Without it, Swagger UI sends sample values of all their properties. */
 function omitSamples(parameters) {
