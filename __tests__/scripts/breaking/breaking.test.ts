@@ -47,7 +47,7 @@ describe('The check', () => {
   test('finds a token of another issuer', () => {
     const jwt = { issuer: 'https://other.example.com/', audience: ['notes'] };
     const after = { ...notes, auth: { default: 'jwt', jwt } } as const;
-    expect(findings(notes, after).join('\n')).toMatch(/^auth jwt is .*other\.example\.com/m);
+    expect(findings(notes, after).join('\n')).toMatch(/^auth jwt has the issuer .*other\.example\.com/m);
   });
 
   test('accepts an additional scope, and finds a removed scope', () => {
