@@ -99,7 +99,9 @@ function near(schema: Schema): fc.Arbitrary<unknown> {
   if (type === 'object') {
     const { properties } = schema as ObjectSchema;
     const fields = Object.entries(properties).map(([name, field]) => [name, near(field)]);
-    const object = fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, { requiredKeys: [] });
+    // Ajv compares the prototypes of unique elements.
+    const options = { requiredKeys: [], noNullPrototype: true };
+    const object = fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, options);
     const unknownField = object.map((value) => ({ ...value, d: 1 }));
     return fc.oneof({ weight: 9, arbitrary: object }, { weight: 1, arbitrary: fc.oneof(unknownField, other) });
   }
