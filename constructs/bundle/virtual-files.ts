@@ -13,14 +13,20 @@ export function virtualFiles(root: string, sources: ReadonlyMap<string, string>)
     name: 'virtual-files',
     setup(build) {
       if (contents.size === 0) return;
-      build.onResolve({ filter: /./ }, ({ path: file, kind }) =>
+      const filter = filterOf([...contents.keys()]);
+      build.onResolve({ filter }, ({ path: file, kind }) =>
         kind === 'entry-point' && contents.has(file) ? { path: file } : undefined,
       );
-      build.onLoad({ filter: /./ }, ({ path: file }) => {
+      build.onLoad({ filter }, ({ path: file }) => {
         const source = contents.get(file);
         // The root, not the folder of the file: esbuild resolves nothing in a folder that does not exist.
         return source === undefined ? undefined : { contents: source, loader: 'ts', resolveDir: root };
       });
     },
   };
+}
+
+/** Makes a filter of esbuild, which calls the plugin only for these paths. */
+function filterOf(files: readonly string[]): RegExp {
+  return new RegExp(`^(${files.map((file) => file.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|')})$`);
 }
