@@ -1,32 +1,21 @@
 /** The contract of __tests__/system/client/orders.ts, which `npm run client` generates, and of the tests of `npm run breaking`. */
+import { orders as example } from '../../../examples/orders/contract';
 import { defineApi } from '../../../function/contract/api';
 
-/** Orders behind an HTTP API, with optional, nullable and nested fields. */
+const { properties } = example.item;
+const line = properties.lines.items;
+
+/** The example orders with optional, nullable and nested fields, and with all operations on one item. */
 export const orders = defineApi({
-  name: 'orders',
-  gateway: 'http-api',
-  key: ['customerId', 'orderId'],
+  ...example,
   item: {
-    type: 'object',
-    required: ['customerId', 'lines'],
+    ...example.item,
     properties: {
-      customerId: { type: 'string', format: 'uuid' },
-      status: { type: 'string', enum: ['open', 'paid', 'sent'], default: 'open' },
+      ...properties,
       note: { type: ['string', 'null'], maxLength: 200 },
       lines: {
-        type: 'array',
-        minItems: 1,
-        maxItems: 100,
-        items: {
-          type: 'object',
-          required: ['sku', 'quantity', 'price'],
-          properties: {
-            sku: { type: 'string', pattern: '^[A-Z0-9-]+$', maxLength: 40 },
-            quantity: { type: 'integer', minimum: 1 },
-            price: { type: 'number', minimum: 0, multipleOf: 0.01 },
-            gift: { type: 'boolean', default: false },
-          },
-        },
+        ...properties.lines,
+        items: { ...line, properties: { ...line.properties, gift: { type: 'boolean', default: false } } },
       },
       address: {
         type: 'object',
@@ -35,15 +24,9 @@ export const orders = defineApi({
       },
     },
   },
-  managed: { orderId: 'uuid', createdAt: 'createdAt', updatedAt: 'updatedAt', version: 'version' },
-  indexes: { byStatus: { key: ['status', 'createdAt'] } },
   routes: {
-    'POST /customers/{customerId}/orders': { operation: 'create', idempotency: true },
-    'GET /customers/{customerId}/orders': { operation: 'list', order: 'desc', filters: ['status'] },
-    'GET /customers/{customerId}/orders/{orderId}': { operation: 'read' },
+    ...example.routes,
     'PUT /customers/{customerId}/orders/{orderId}': { operation: 'replace' },
-    'PATCH /customers/{customerId}/orders/{orderId}': { operation: 'update', ifMatch: 'required' },
     'DELETE /customers/{customerId}/orders/{orderId}': { operation: 'delete' },
-    'GET /orders': { operation: 'list', index: 'byStatus' },
   },
 });

@@ -72,13 +72,15 @@ export interface components {
             customerId: string;
             /** @enum {string} */
             status: "open" | "paid" | "sent";
-            note?: string | null;
             lines: {
+                /** @example TEA-250 */
                 sku: string;
                 quantity: number;
+                /** @example 4.99 */
                 price: number;
                 gift: boolean;
             }[];
+            note?: string | null;
             address?: {
                 street?: string;
                 city: string;
@@ -87,15 +89,15 @@ export interface components {
         /**
          * @example {
          *       "status": "open",
-         *       "note": "an example of note",
          *       "lines": [
          *         {
-         *           "sku": "A",
+         *           "sku": "TEA-250",
          *           "quantity": 1,
-         *           "price": 1,
+         *           "price": 4.99,
          *           "gift": false
          *         }
          *       ],
+         *       "note": "an example of note",
          *       "address": {
          *         "street": "an example of street",
          *         "city": "an example of city"
@@ -108,14 +110,16 @@ export interface components {
              * @enum {string}
              */
             status?: "open" | "paid" | "sent";
-            note?: string | null;
             lines: {
+                /** @example TEA-250 */
                 sku: string;
                 quantity: number;
+                /** @example 4.99 */
                 price: number;
                 /** @default false */
                 gift?: boolean;
             }[];
+            note?: string | null;
             address?: {
                 street?: string;
                 city: string;
@@ -129,15 +133,51 @@ export interface components {
         /**
          * @example {
          *       "status": "open",
-         *       "note": "an example of note",
          *       "lines": [
          *         {
-         *           "sku": "A",
+         *           "sku": "TEA-250",
          *           "quantity": 1,
-         *           "price": 1,
+         *           "price": 4.99,
          *           "gift": false
          *         }
          *       ],
+         *       "note": "an example of note",
+         *       "address": {
+         *         "street": "an example of street",
+         *         "city": "an example of city"
+         *       }
+         *     }
+         */
+        ChangedOrder: {
+            /** @enum {string|null} */
+            status?: "open" | "paid" | "sent" | null;
+            lines?: {
+                /** @example TEA-250 */
+                sku: string;
+                quantity: number;
+                /** @example 4.99 */
+                price: number;
+                /** @default false */
+                gift?: boolean;
+            }[];
+            note?: string | null;
+            address?: {
+                street?: string | null;
+                city?: string;
+            } | null;
+        };
+        /**
+         * @example {
+         *       "status": "open",
+         *       "lines": [
+         *         {
+         *           "sku": "TEA-250",
+         *           "quantity": 1,
+         *           "price": 4.99,
+         *           "gift": false
+         *         }
+         *       ],
+         *       "note": "an example of note",
          *       "address": {
          *         "street": "an example of street",
          *         "city": "an example of city"
@@ -150,52 +190,20 @@ export interface components {
              * @enum {string}
              */
             status?: "open" | "paid" | "sent";
-            note?: string | null;
             lines: {
+                /** @example TEA-250 */
                 sku: string;
                 quantity: number;
+                /** @example 4.99 */
                 price: number;
                 /** @default false */
                 gift?: boolean;
             }[];
+            note?: string | null;
             address?: {
                 street?: string;
                 city: string;
             };
-        };
-        /**
-         * @example {
-         *       "status": "open",
-         *       "note": "an example of note",
-         *       "lines": [
-         *         {
-         *           "sku": "A",
-         *           "quantity": 1,
-         *           "price": 1,
-         *           "gift": false
-         *         }
-         *       ],
-         *       "address": {
-         *         "street": "an example of street",
-         *         "city": "an example of city"
-         *       }
-         *     }
-         */
-        ChangedOrder: {
-            /** @enum {string|null} */
-            status?: "open" | "paid" | "sent" | null;
-            note?: string | null;
-            lines?: {
-                sku: string;
-                quantity: number;
-                price: number;
-                /** @default false */
-                gift?: boolean;
-            }[];
-            address?: {
-                street?: string | null;
-                city?: string;
-            } | null;
         };
         /** @description What was wrong with the request, and how to correct it (RFC 9457). */
         ProblemDetails: {
