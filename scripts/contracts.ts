@@ -18,6 +18,6 @@ export async function loadContracts(): Promise<readonly Api[]> {
 }
 
 /** Whether an export is a contract: the file of a contract may also export other data. */
-function isContract(value: unknown): value is Api {
+export function isContract(value: unknown): value is Api {
   return typeof value === 'object' && value !== null && 'routes' in value && 'gateway' in value;
 }

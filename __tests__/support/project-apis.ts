@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Api } from '../../function/contract/api';
+import { isContract } from '../../scripts/contracts';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -17,8 +18,4 @@ function contractsBelow(folder: string): readonly Api[] {
     .map((name) => path.join(ROOT, folder, name, 'contract.ts'))
     .filter((file) => existsSync(file))
     .flatMap((file) => Object.values(jest.requireActual<Readonly<Record<string, unknown>>>(file)).filter(isContract));
-}
-
-function isContract(value: unknown): value is Api {
-  return typeof value === 'object' && value !== null && 'routes' in value && 'gateway' in value;
 }

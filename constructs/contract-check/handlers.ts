@@ -1,5 +1,6 @@
 /** Checks the routes with a handler. */
 import type { Schema } from '../../function/contract/schema';
+import { STATUSES_WITHOUT_BODY } from '../../function/contract/model';
 import { checkActions } from './actions';
 import type { ContractFacts } from './contract-facts';
 import { COMMON_KEYWORDS } from './operations';
@@ -12,8 +13,6 @@ import { checkItemSchema, checkSchema } from './schema';
 const KEYWORDS = ['handler', 'table', 'actions', 'query', 'body', 'responses', ...COMMON_KEYWORDS];
 const TABLE_CALLS = ['get', 'query', 'scan', 'put', 'update', 'delete'];
 const STATUS = /^[2-5]\d\d$/;
-/** Statuses whose answers have no body (RFC 9110, 6.4.1). */
-const WITHOUT_BODY = ['204', '205', '304'];
 
 /** Checks a route with a handler. @param handlers keys of earlier routes by the names of their handlers */
 export function checkHandler(
@@ -80,7 +79,7 @@ function checkResponses(route: Place): void {
     response.allowOnly(['description', 'body'], 'an answer');
     response.required('description', 'a text', isText);
     if (!response.has('body')) continue;
-    if (WITHOUT_BODY.includes(status))
+    if (STATUSES_WITHOUT_BODY.includes(Number(status)))
       response.field('body').fault(`is not possible: an answer with the status ${status} has no body`);
     checkSchema(response.field('body'));
   }

@@ -1,7 +1,7 @@
 /** Counts the numbers between the bounds of a schema. Computes with exact decimals, as validation does. */
+import { typeOf } from '../../function/contract/model';
 import type { NumberSchema } from '../../function/contract/schema';
 import { type Decimal, decimal, scale } from '../../function/validation/multiple-of';
-import { typeOf } from './scalar';
 
 const MAX = Number.MAX_SAFE_INTEGER;
 

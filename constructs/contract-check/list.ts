@@ -1,9 +1,9 @@
 /** Checks the routes with the operation `list`. */
-import { pathParameters } from '../../function/contract/model';
+import { pathParameters, typeOf } from '../../function/contract/model';
 import type { ContractFacts } from './contract-facts';
 import { isWhole, type Place } from './place';
 import type { RoutePlace } from './routes';
-import { isScalar, typeOf } from './scalar';
+import { isScalar } from './scalar';
 import { didYouMean } from './suggest';
 
 /** Query parameters that every list has. */

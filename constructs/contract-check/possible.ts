@@ -1,8 +1,9 @@
 /** Reports schemas that no value can fit. */
+import { typeOf } from '../../function/contract/model';
 import type { ArraySchema, Format, NumberSchema, Schema, StringSchema } from '../../function/contract/schema';
 import { integerRange } from './integer-range';
 import type { Place } from './place';
-import { isNullable, typeOf } from './scalar';
+import { isNullable } from './scalar';
 
 /** Minimum and maximum characters of texts in these formats. */
 const FORMAT_LENGTHS: Readonly<Partial<Record<Format, readonly [min: number, max: number]>>> = {

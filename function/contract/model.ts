@@ -101,6 +101,15 @@ export function authOf({ auth }: Api, route: Route): Auth {
   return route.auth ?? auth?.default ?? 'none';
 }
 
+/** Statuses whose answers have no body (RFC 9110, 6.4.1). */
+export const STATUSES_WITHOUT_BODY: readonly number[] = [204, 205, 304];
+
+/** Returns the name of the type of a schema, without null. */
+export function typeOf(schema: Schema): string {
+  if (schema.type === undefined) return typeof schema.const;
+  return typeof schema.type === 'string' ? schema.type : schema.type[0];
+}
+
 const MANAGED_SCHEMAS: Readonly<Record<Extract<Managed, string>, Schema>> = {
   uuid: { type: 'string', format: 'uuid' },
   createdAt: { type: 'string', format: 'date-time' },

@@ -1,6 +1,6 @@
 /** Serves the handler routes of a contract: checks each request, and passes it to the handler. */
 import type { HandlerRoute } from '../contract/api';
-import { authOf } from '../contract/model';
+import { authOf, STATUSES_WITHOUT_BODY } from '../contract/model';
 import type { Answer, Request, Service } from '../http/serve';
 import { Faults } from '../validation/faults';
 import { fromText } from '../validation/from-text';
@@ -35,9 +35,6 @@ export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHand
   };
 }
 
-/** Statuses whose answers have no body (RFC 9110, 6.4.1). */
-const WITHOUT_BODY = [204, 205, 304];
-
 /**
  * Checks an answer, because a cast hides type errors.
  * @throws Error for an undeclared status, for a body that the status forbids, and for bytes behind a REST API, which would
@@ -52,7 +49,7 @@ function checkAnswer(answer: unknown, { model, route: { handler, responses } }: 
     );
   }
   if (body === undefined) return;
-  if (WITHOUT_BODY.includes(status))
+  if (STATUSES_WITHOUT_BODY.includes(status))
     throw new Error(`The handler ${handler} answered ${status} with a body. Leave the body out.`);
   if (body instanceof Uint8Array && model.api.gateway === 'rest-api')
     throw new Error(`The handler ${handler} answered with bytes, which its REST API cannot send. Use an HTTP API.`);

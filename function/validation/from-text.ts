@@ -1,4 +1,5 @@
 /** Reads the text of a path or query parameter as the value of a schema. */
+import { typeOf } from '../contract/model';
 import type { Schema } from '../contract/schema';
 import { parseNumber } from '../dynamodb/number';
 import { describeValue } from '../http/value';
@@ -39,9 +40,4 @@ function parseText(text: string, schema: Schema): unknown {
 
 function isNumeric(schema: Schema): boolean {
   return ['number', 'integer'].includes(typeOf(schema));
-}
-
-function typeOf(schema: Schema): string {
-  if (schema.type === undefined) return typeof schema.const;
-  return typeof schema.type === 'string' ? schema.type : schema.type[0];
 }
