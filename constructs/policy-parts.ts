@@ -28,7 +28,7 @@ const BUCKET_ARN_CHARACTERS = 80;
 
 export interface PolicyParts {
   readonly inline: readonly Statement[];
-  /** Statements of managed policies: those that do not fit into the inline policy. Usually empty. */
+  /** The statements that do not fit into the inline policy, divided into managed policies. Usually empty. */
   readonly managed: readonly (readonly Statement[])[];
 }
 

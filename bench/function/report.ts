@@ -38,7 +38,7 @@ const COLUMNS: readonly Column[] = [
   medianColumn('memory MB', 1, 'warm', 'memory'),
 ];
 
-/** Maximum ratios of our figures to those of the naive function. */
+/** The budgets: the maximum of our figure divided by the figure of the naive function. */
 const BUDGETS: readonly (readonly [request: BenchRequest, column: Column, budget: number])[] = [
   [GET_ITEM, COLD, 0.5],
   [GET_ITEM, WARM_CPU, 0.42],

@@ -26,8 +26,8 @@ export async function buildFunctions(entries: readonly string[], context: BuildC
 }
 
 /**
- * Builds functions with one call of esbuild. A second call rebuilds those that use `import.meta`, or packages that may read the
- * names of functions and classes.
+ * Builds functions with one call of esbuild. A second call rebuilds the functions that use `import.meta` or import packages
+ * that may read the names of functions and classes.
  */
 async function buildTogether(
   entries: readonly string[],
@@ -53,7 +53,10 @@ function mayReadNames(packageName: string): boolean {
   return !WITHOUT_NAMES.test(packageName);
 }
 
-/** Builds one function. After errors, retries with options that prevent them. esbuild reports some errors only after the others are corrected. */
+/**
+ * Builds one function. After errors, retries with options that prevent them. esbuild reports some errors only after the others
+ * are corrected.
+ */
 async function buildAlone(entry: string, context: BuildContext): Promise<BuiltFunction | FailedFunction> {
   const seen: Message[] = [];
   for (let attempt = 1; ; attempt += 1) {

@@ -3,7 +3,10 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { PartialMessage, Plugin, PluginBuild } from 'esbuild';
 
-/** Marks the calls of `build.resolve` in this file. The callbacks of this file ignore these calls. Otherwise each would call itself without end. */
+/**
+ * Marks the calls of `build.resolve` in this file. The callbacks of this file ignore these calls. Otherwise each callback would
+ * call itself without end.
+ */
 const NESTED_CALL = Symbol('module-build');
 
 const COMMONJS_FOLDER = `${path.sep}dist-cjs${path.sep}`;
