@@ -115,7 +115,8 @@ type DefaultedNames<P> = { [K in keyof P]: P[K] extends { readonly default: unkn
 type PresentNames<S, P, V> = RequiredNames<S> | (V extends 'stored' ? DefaultedNames<P> : never);
 
 /**
- * The type of values that fit a schema.
+ * The type of values that fit a schema. It does not express limits, such as `maxLength`. An object without properties has the
+ * type `{}`, to which TypeScript assigns every value except null.
  * @example Infer<{ type: 'object'; properties: { done: { type: 'boolean'; default: false } } }, 'sent'> // { done?: boolean }
  */
 export type Infer<S, V extends View = 'stored'> = S extends { readonly const: infer C }

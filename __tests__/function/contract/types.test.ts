@@ -1,34 +1,13 @@
 /** Type errors in contracts: compiles the fixtures and short texts with TypeScript. */
 import path from 'node:path';
-import ts from 'typescript';
+import { typeErrors } from '../../support/type-errors';
 
 const FIXTURES = path.join(__dirname, 'fixtures');
 const SNIPPET = path.join(FIXTURES, 'snippet.ts');
 
-const { config } = ts.readConfigFile(path.join(__dirname, '../../../tsconfig.json'), ts.sys.readFile.bind(ts.sys)) as {
-  readonly config: { readonly compilerOptions: unknown };
-};
-const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, __dirname);
-
-let earlier: ts.Program | undefined;
-
 /** Returns the type errors of a file. @param text content of a file that is not on disk */
 function errorsOf(file: string, text?: string): string[] {
-  const host = ts.createCompilerHost(options);
-  const readFile = host.readFile.bind(host);
-  const fileExists = host.fileExists.bind(host);
-  const getSourceFile = host.getSourceFile.bind(host);
-  const isSnippet = (name: string) => text !== undefined && name === file;
-  host.readFile = (name) => (isSnippet(name) ? text : readFile(name));
-  host.fileExists = (name) => isSnippet(name) || fileExists(name);
-  host.getSourceFile = (name, version) =>
-    isSnippet(name)
-      ? ts.createSourceFile(name, text ?? '', version)
-      : (earlier?.getSourceFile(name) ?? getSourceFile(name, version));
-  const program = ts.createProgram([file], options, host, earlier);
-  earlier = program;
-  const diagnostics = ts.getPreEmitDiagnostics(program, program.getSourceFile(file));
-  return diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  return typeErrors(file, text).map(({ message }) => message);
 }
 
 test.each(['schemas', 'mistakes', 'handlers'])('%s.ts compiles, and each mistake in it is an error', (name) => {
