@@ -32,3 +32,9 @@ export const REMOVED = Symbol('removed');
 export function faultsOf(api: Api, changes: Readonly<Record<string, unknown>>): string[] {
   return contractFaults(changed(api, changes)).map(faultText);
 }
+
+/** Returns the faults of a route that is added to a contract, or replaces one. In its key, `~` stands for a slash. */
+export function ofRoute(api: Api, key: string, route: unknown): string[] {
+  const prefix = key === 'GET' ? 'routes.GET' : `routes["${key.replaceAll('~', '/')}"]`;
+  return faultsOf(api, { [`routes/${key}`]: route }).map((fault) => fault.replace(prefix, 'route'));
+}
