@@ -22,18 +22,21 @@ describeInChromium('the docs page', (executable) => {
     await fixture.stop();
   });
 
+  /** Clicks an element of the operation. Waits for it, as Swagger UI renders parts of an operation one after the other. */
+  async function click(selector: string): Promise<void> {
+    await view.page.locator(`${OPERATION} ${selector}`).click();
+  }
+
   /** Fills in the form of the operation, sends it, and returns the text of the response. */
   async function sendOperation(id: string): Promise<string> {
-    const field = `${OPERATION} input[placeholder="id"]`;
-    await view.page.click(field, { count: 3 });
-    await view.page.type(field, id);
-    await view.page.click(`${OPERATION} .execute`);
+    await view.page.locator(`${OPERATION} input[placeholder="id"]`).fill(id);
+    await click('.execute');
     await view.page.waitForSelector(`${OPERATION} .live-responses-table .response`);
     return view.text(`${OPERATION} .live-responses-table`);
   }
 
   test('opens from the console page, and shows the operations of the stack', async () => {
-    await view.page.click('.list a.docs');
+    await view.page.locator('.list a.docs').click();
     await view.page.waitForSelector('.opblock');
     expect(await view.texts('.opblock-summary-description')).toEqual(['Creates a thing']);
     expect(await view.text('.servers option')).toBe(`${fixture.apiUrl}/prod`);
@@ -41,8 +44,7 @@ describeInChromium('the docs page', (executable) => {
   });
 
   test('sends a request with the API key to the running API, and shows the response', async () => {
-    await view.page.click(`${OPERATION} .opblock-summary-control`);
-    await view.page.waitForSelector(`${OPERATION} .execute`);
+    await click('.opblock-summary-control');
     const text = await sendOperation('é ..');
     expect(text).toContain('"method":"POST"');
     expect(text).toContain('"target":"/prod/keyed/%C3%A9%20.."');
@@ -58,7 +60,7 @@ describeInChromium('the docs page', (executable) => {
   });
 
   test('keeps the path segments . and .. of a request', async () => {
-    await view.page.click(`${OPERATION} .btn-clear`);
+    await click('.btn-clear');
     expect(await sendOperation('..')).toContain('"target":"/prod/keyed/.."');
   });
 
@@ -69,7 +71,7 @@ describeInChromium('the docs page', (executable) => {
   });
 
   test('shows an error when the local run does not answer', async () => {
-    await view.page.click(`${OPERATION} .btn-clear`);
+    await click('.btn-clear');
     await fixture.close();
     expect(await sendOperation('a')).toContain('The local run does not answer');
     await fixture.start();
