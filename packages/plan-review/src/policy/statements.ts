@@ -1,5 +1,6 @@
 /** Parses IAM policies into statements and grants, and compares grants. */
 import { attribute, canonicalJson, isList, isObject, parseJsonText, type Value } from '../model/value';
+import { coversPattern } from '../wildcard';
 
 export interface Statement {
   readonly effect: Value | undefined;
@@ -88,12 +89,7 @@ export function isCovered(narrow: Grant, wide: Grant): boolean {
 /** Whether a pattern with `*` and `?` matches all texts that another pattern matches. */
 export function covers(pattern: Value, value: Value): boolean {
   if (typeof pattern !== 'string' || typeof value !== 'string') return true;
-  if (pattern === value) return true;
-  const expression = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '[^*]');
-  return new RegExp(`^${expression}$`, 's').test(value);
+  return coversPattern(pattern, value);
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, isList, type Value } from '../model/value';
 import { inlineCode } from '../escape';
+import { coversPattern } from '../wildcard';
 import { isParentDestroyed, parentExists } from './parent';
 import type { Rule } from './warning';
 
@@ -56,17 +57,10 @@ function checkPermission(change: Change, plan: Plan): string[] {
   for (const name of ['principal', 'action', 'source_arn', 'source_account', 'principal_org_id']) {
     const [oldValue, newValue] = [attribute(before, name), attribute(after, name)];
     if (isEmpty(newValue) || isEmpty(oldValue) || typeof newValue !== 'string') continue;
-    if (oldValue === newValue || matchesArn(newValue, oldValue)) continue;
+    if (oldValue === newValue || (typeof oldValue === 'string' && coversPattern(oldValue, newValue))) continue;
     texts.push(`lets in another ${inlineCode(name)}: ${showValue(newValue)} instead of ${showValue(oldValue)}`);
   }
   return texts;
-}
-
-/** Whether an ARN matches an ARN with `*`. */
-function matchesArn(value: string, pattern: Value | undefined): boolean {
-  if (typeof pattern !== 'string') return false;
-  const expression = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${expression}$`, 's').test(value);
 }
 
 function checkFunctionUrl({ action, before, after }: Change): string[] {

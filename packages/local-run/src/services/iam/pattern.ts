@@ -8,14 +8,36 @@ export type Matcher = (text: string) => boolean;
  * @param ignoreCase true for actions: IAM ignores their case. @default false
  */
 export function wildcard(pattern: string, ignoreCase = false): Matcher {
-  if (/^\*+$/.test(pattern)) return () => true;
-  const source = pattern
-    .replace(/[\\^$.+()[\]{}|]/g, '\\$&')
-    // Replaces consecutive stars by a single star. They mean the same, but would make the expression slow.
-    .replace(/\*+/g, '.*')
-    .replaceAll('?', '.');
-  const expression = new RegExp(`^${source}$`, ignoreCase ? 'is' : 's');
-  return (text) => expression.test(text);
+  if (!ignoreCase) return (text) => matchesWildcard(pattern, text);
+  const lowerCasePattern = pattern.toLowerCase();
+  return (text) => matchesWildcard(lowerCasePattern, text.toLowerCase());
+}
+
+/**
+ * Whether a text matches a pattern. After a mismatch, only the last `*` takes one more character, so a match takes at most
+ * `pattern.length * text.length` steps. A backtracking regular expression takes exponential time for many `*`.
+ */
+function matchesWildcard(pattern: string, text: string): boolean {
+  let [at, position] = [0, 0];
+  /** The position of the last `*`, and of the text after the characters that it matches. */
+  let [star, resume] = [-1, 0];
+  while (position < text.length) {
+    const step = pattern[at];
+    if (step === '*') {
+      [star, resume] = [at, position];
+      at += 1;
+    } else if (step === text[position] || step === '?') {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      resume += 1;
+      [at, position] = [star + 1, resume];
+    } else {
+      return false;
+    }
+  }
+  while (pattern[at] === '*') at += 1;
+  return at === pattern.length;
 }
 
 /**

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
+import { wildcard } from '../../services/iam/pattern';
 import type { Attributes, Resource } from './resource';
 
 /** The default throttle of an account (API Gateway quotas). It applies to stages without a throttle. */
@@ -52,7 +53,7 @@ export class Resources {
         attributes['action'] === 'lambda:InvokeFunction' &&
         attributes['principal'] === 'apigateway.amazonaws.com' &&
         [lambda['function_name'], lambda['arn']].includes(attributes['function_name']) &&
-        new RegExp(`^${escapeRegExp(pattern).replaceAll('\\*', '.*').replaceAll('\\?', '.')}$`).test(sourceArn)
+        wildcard(pattern)(sourceArn)
       );
     });
   }
@@ -94,10 +95,6 @@ export function checkUnique(
     }
     seen.add(routeKey);
   }
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** Reads the API's OpenAPI document from a file in the folder of cdk.tf.json. The API's comment contains the file name. */
