@@ -2,7 +2,7 @@
 import { parsePlan } from '../src';
 import type { RawPlan } from '../src/read/schema';
 import { warningsOf } from '../src/warnings';
-import { allow, changeWarnings, policy, warningTexts } from './support/warnings';
+import { allow, changeWarnings, policy, warningTexts, plainText } from './support/warnings';
 import { rawFixture, rawPlan, resource } from './support/plans';
 
 const deny = (more: object) => ({ Effect: 'Deny', Action: 's3:*', Resource: '*', Principal: '*', ...more });
@@ -182,7 +182,7 @@ describe('an unknown policy with a data source', () => {
     };
     return warningsOf(parsePlan(raw, 'plan.json', 's'))
       .filter(({ kind }) => kind === 'access')
-      .map(({ text }) => text);
+      .map(({ text }) => plainText(text));
   };
 
   test.each<[object, readonly string[]]>([

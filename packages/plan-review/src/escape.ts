@@ -2,7 +2,7 @@
  * Escapes values and names for Markdown and for lines of a code block. No value can end a block, mention a person, or look
  * like a review record.
  */
-import { isList, isObject, parseJsonText, type Value } from './model/value';
+import { ExactNumber, isList, isObject, parseJsonText, type Value } from './model/value';
 
 /** A value with more characters is shortened. */
 const MAX_SHOWN_CHARACTERS = 160;
@@ -41,6 +41,7 @@ function toJson(value: Value): string {
   const parsed = parseJsonText(value);
   if (parsed !== undefined) return `JSON ${toJson(parsed)}`;
   if (typeof value === 'symbol') return value.description ?? '';
+  if (value instanceof ExactNumber) return value.digits;
   if (isList(value)) return `[${value.map(toJson).join(', ')}]`;
   if (!isObject(value)) return showInvisible(JSON.stringify(value));
   const members = Object.entries(value).map(([key, part]) => `${showInvisible(JSON.stringify(key))}: ${toJson(part)}`);

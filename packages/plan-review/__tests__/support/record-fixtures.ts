@@ -7,7 +7,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { referencesIn } from '../../src/read/configuration';
+import { referencesIn } from '../../src/read/expressions';
 import type { RawPlan } from '../../src/read/schema';
 
 const FIXTURES = path.join(__dirname, '../fixtures');
@@ -31,13 +31,12 @@ function reducePlan(plan: RawPlan): Partial<RawPlan> {
       changedAddresses.has(address) || change.actions[0] === 'delete' || type === 'aws_iam_role',
   );
   return {
-    ...others,
-    ...{ planned_values: undefined, prior_state: undefined },
+    ...Object.fromEntries(Object.entries(others).filter(([key]) => !['planned_values', 'prior_state'].includes(key))),
     resource_changes: kept,
     ...(keptDrift && { resource_drift: keptDrift }),
     configuration: {
       provider_config: mapValues(configuration?.provider_config, ({ expressions }) => ({
-        expressions: { region: expressions?.['region'] },
+        expressions: { ...(expressions?.['region'] !== undefined && { region: expressions['region'] }) },
       })),
       root_module: { resources: (configuration?.root_module?.resources ?? []).map(referencesOnly) },
     },

@@ -1,15 +1,26 @@
 /** Formats warnings as text, and makes parts of policies. */
 import type { Plan } from '../../src';
+import { valueText } from '../../src/escape';
 import { warningsOf } from '../../src/warnings';
+import type { Part } from '../../src/warnings/warning';
 import { planWith } from './plans';
 
 /** The warnings about a plan, as `kind: address text`. */
 export const warningTexts = (plan: Plan) =>
-  warningsOf(plan).map(({ kind, address, text }) => `${kind}: ${address} ${text}`);
+  warningsOf(plan).map(({ kind, address, text }) => `${kind}: ${address} ${plainText(text)}`);
 
 /** The warnings about one change, as `kind: text`. */
 export const changeWarnings = (type: string, before: unknown, after: unknown) =>
-  warningsOf(planWith([type, before, after])).map(({ kind, text }) => `${kind}: ${text}`);
+  warningsOf(planWith([type, before, after])).map(({ kind, text }) => `${kind}: ${plainText(text)}`);
+
+export const plainText = (text: readonly Part[]) =>
+  text
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      if ('name' in part) return `\`${part.name}\``;
+      return typeof part.value === 'string' ? `\`${part.value}\`` : valueText(part.value);
+    })
+    .join('');
 
 export const allow = (more: object) => ({
   Effect: 'Allow',

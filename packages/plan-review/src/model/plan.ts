@@ -1,52 +1,156 @@
-/** The model of a plan: everything that Terraform would do, without sensitive values. */
+/** The model of a plan: everything that Terraform would do, with its real values. Only the printed text hides a value. */
+import type { Hidden } from './hidden';
 import type { Value } from './value';
 
 /**
- * What Terraform does to a resource. `forget` removes it from the state only; `read` reads a data source during the apply;
- * `none` moves or imports it without a change.
+ * What Terraform does to a resource. `recreate` creates it anew and leaves the old object in place; `forget` removes it from
+ * the state only; `read` reads a data source during the apply; `none` moves or imports it without a change.
  */
-export type Action = 'create' | 'change' | 'replace' | 'delete' | 'forget' | 'read' | 'none';
+export type Action = 'create' | 'change' | 'replace' | 'recreate' | 'delete' | 'forget' | 'read' | 'none';
+
+/** The steps to a value: `['rule', 0, 'days']`. */
+export type ValuePath = readonly (string | number)[];
 
 export interface Change {
   /** Terraform's address. For a deposed object, its key follows: `aws_s3_bucket.logs (deposed 1a2b3c4d)`. */
   readonly address: string;
   /** For example `aws_dynamodb_table`; `output` for an output. */
   readonly type: string;
+  /** For example `registry.terraform.io/hashicorp/aws`; empty for an output. */
+  readonly provider: string;
   readonly action: Action;
   /** Whether a replacement is created before the old resource is deleted. */
   readonly createFirst: boolean;
   /** Null when the resource does not exist before the apply. */
   readonly before: Value;
-  /** Null when the resource does not exist after the apply. */
+  /** Null when the resource does not exist after the apply. UNKNOWN replaces a value that is known only after the apply. */
   readonly after: Value;
+  /** What is sensitive in `before` and `after`, by path. */
+  readonly hidden: Hidden;
+  /** The attributes that become sensitive: Terraform marks them only in `after`. */
+  readonly becameHidden: readonly string[];
   /** The paths that force a replacement, for example `['rule', 0, 'days']`. */
-  readonly forcedBy: readonly (readonly (string | number)[])[];
+  readonly forcedBy: readonly ValuePath[];
+  /** Why Terraform chose the action: its `action_reason`, such as `replace_because_tainted`. */
+  readonly reason?: string;
   /** The previous address of a moved resource. */
   readonly movedFrom?: string;
-  /** The id of an imported resource. */
-  readonly importedFrom?: string;
+  /** How an imported resource was found. */
+  readonly imported?: { readonly id?: string; readonly identity?: Value };
+  /** The identity that the provider gives the resource. */
+  readonly identity?: { readonly before?: Value; readonly after?: Value };
+  /** The configuration that Terraform generates for an imported resource. */
+  readonly generatedConfig?: string;
+}
+
+/** A provider configuration. The plan contains it only as expressions. */
+export interface ProviderConfiguration {
+  /** For example `aws`, `aws.west` or `module.a:aws`. */
+  readonly key: string;
+  /** For example `registry.terraform.io/hashicorp/aws`. */
+  readonly source: string;
+  /** The settings whose value the plan contains. */
+  readonly settings: Value;
+  readonly hidden: Hidden;
+  /** The settings whose value the plan does not contain, each with its references: `region: local.region`. */
+  readonly unresolved: readonly string[];
+}
+
+/** A provisioner, or a data source that runs a program. */
+export interface Program {
+  /** The address of its resource in the configuration. */
+  readonly address: string;
+  /** The position among the provisioners of the resource. */
+  readonly index: number;
+  /** For example `local-exec`, or `external` for a data source. */
+  readonly type: string;
+  /** The settings whose value the plan contains. */
+  readonly settings: Value;
+  /** The settings whose value the plan does not contain, each with its references. */
+  readonly unresolved: readonly string[];
+}
+
+/** A variable of the root module. */
+export interface Variable {
+  readonly name: string;
+  readonly value: Value;
+  readonly hidden: boolean;
+}
+
+/** An action that the apply invokes, such as `action.aws_lambda_invoke.empty`. */
+export interface Invocation {
+  readonly address: string;
+  readonly type: string;
+  readonly settings: Value;
+  readonly hidden: Hidden;
+  /** When the action is invoked. */
+  readonly trigger: Value;
+}
+
+export interface FailedCheck {
+  readonly address: string;
+  readonly status: 'fail' | 'error';
+  readonly messages: readonly string[];
+}
+
+/**
+ * What the plan does to the resource that a change belongs to, such as the role of a policy. `new`: the plan creates it.
+ * `existing`: it exists already; a replaced parent counts after the apply, because its callers use the replacement.
+ * `destroyed`: the plan deletes or replaces it. `unknown`: the plan does not say which resource it is.
+ */
+export type Parent = 'new' | 'existing' | 'destroyed' | 'unknown';
+
+/** Finds changes without a search through the plan. */
+export interface PlanIndex {
+  /** The changes by address. */
+  readonly byAddress: ReadonlyMap<string, Change>;
+  /** The data sources that are read during the apply, by address. */
+  readonly readsByAddress: ReadonlyMap<string, Change>;
+  /** The old ids, ARNs and names that become unknown when the plan re-creates a resource, by configuration address. */
+  readonly renewedNames: ReadonlyMap<string, readonly string[]>;
+  /**
+   * The parent of a change. A resource that belongs to no other is its own parent.
+   * @param side the parent before or after the apply @default `before` for a removed resource, `after` for all others
+   */
+  parent(change: Change, side?: 'before' | 'after'): Parent;
 }
 
 export interface Plan {
   /** The stack's name. */
   readonly name: string;
+  /** Whether the apply only stores `drift` in the state. */
+  readonly refreshOnly: boolean;
   /** Managed resources that change, move or are imported. */
   readonly changes: readonly Change[];
   /** Data sources that are read during the apply, because their arguments are not known yet. */
   readonly reads: readonly Change[];
   readonly outputs: readonly Change[];
-  /** Changes made outside Terraform that matter to this plan. */
+  /** Changes made outside Terraform that matter to this plan. In a refresh-only plan, all changes that it stores. */
   readonly drift: readonly Change[];
-  /** The constant region of each provider configuration. */
-  readonly regions: Readonly<Record<string, string>>;
+  readonly providers: readonly ProviderConfiguration[];
+  /** The provisioners of all resources. They run when a resource is created or destroyed. */
+  readonly provisioners: readonly Program[];
+  readonly invocations: readonly Invocation[];
+  readonly checks: readonly FailedCheck[];
+  /** The data sources that run a program, such as `external`. */
+  readonly programs: readonly Program[];
+  readonly variables: readonly Variable[];
   /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** The accounts that own the resources of the state. */
+  readonly ownAccounts: ReadonlySet<string>;
+  /** All sensitive texts of the plan, and of its hidden settings. They may also stand at places without a mark. */
+  readonly secrets: readonly string[];
+  readonly index: PlanIndex;
 }
 
 /** The actions on managed resources, the most dangerous first. */
-export const ACTIONS = ['replace', 'delete', 'change', 'create', 'forget'] as const;
+export const ACTIONS = ['replace', 'delete', 'recreate', 'change', 'create', 'forget'] as const;
 
-/** Removes the instance key and the deposed key: `aws_s3_bucket.logs[0]` becomes `aws_s3_bucket.logs`. */
+/**
+ * Removes instance keys and the deposed key: `module.a["x"].aws_s3_bucket.logs[0]` becomes `module.a.aws_s3_bucket.logs`. A
+ * key in quotes may contain brackets and escaped quotes.
+ */
 export function configurationAddress(address: string): string {
-  return address.replace(/(\[[^\]]*\])?( \(deposed .*\))?$/, '');
+  return address.replace(/ \(deposed [^)]*\)$/, '').replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
 }

@@ -1,26 +1,29 @@
-/** The values in a plan: JSON values, and marks that replace unknown and sensitive values. */
+/** The values in a plan: JSON values, numbers with their exact digits, and marks for what a value does not say. */
 
-/*
- * The descriptions of UNKNOWN, SENSITIVE and SENSITIVE_CHANGED are part of the digest. A change of a description
- * invalidates every review.
- */
+import { ExactNumber, parseJson } from './json';
+
+export { ExactNumber };
+
+// The description of UNKNOWN is part of the digest: a change of the description invalidates every review.
 /** Replaces a value that is known only after the apply. */
 export const UNKNOWN = Symbol('(known after apply)');
-/** Replaces a sensitive value. In `after` it means that the value does not change. */
-export const SENSITIVE = Symbol('(sensitive value)');
-/** Replaces a sensitive value in `after` that differs from the value in `before`. */
-export const SENSITIVE_CHANGED = Symbol('(sensitive value, changed)');
 /** Replaces, in a difference, JSON text that changes only in its spaces or the order of its keys. */
 export const REFORMATTED = Symbol('(same JSON, formatted differently)');
 
-export type Value = null | boolean | number | string | symbol | readonly Value[] | Attributes;
+export type Value = null | boolean | number | string | ExactNumber | symbol | readonly Value[] | Attributes;
 
 export interface Attributes {
   readonly [name: string]: Value;
 }
 
 export function isObject(value: Value | undefined): value is Attributes {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+}
+
+/** The size of a number, for comparisons. @returns undefined for other values */
+export function numberOf(value: Value | undefined): number | undefined {
+  if (value instanceof ExactNumber) return Number(value.digits);
+  return typeof value === 'number' ? value : undefined;
 }
 
 export function isList(value: Value | undefined): value is readonly Value[] {
@@ -44,6 +47,7 @@ export function isEmpty(value: Value | undefined): boolean {
  */
 export function canonicalJson(value: Value): string {
   if (typeof value === 'symbol') return value.description ?? '';
+  if (value instanceof ExactNumber) return value.digits;
   if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.keys(value).sort();
@@ -55,11 +59,15 @@ export function isSame(a: Value | undefined, b: Value | undefined): boolean {
   return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
-/** Parses a text that contains a JSON object or list, such as a policy. @returns undefined for other values */
+/**
+ * Parses a text that contains a JSON object or list, such as a policy.
+ * @returns undefined for other values, and for JSON with doubled keys: a reader uses only one of the members
+ */
 export function parseJsonText(value: Value | undefined): readonly Value[] | Attributes | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
   try {
-    return JSON.parse(value) as readonly Value[] | Attributes;
+    const { value: parsed, doubledKeys } = parseJson(value);
+    return doubledKeys.length === 0 ? (parsed as readonly Value[] | Attributes) : undefined;
   } catch {
     return undefined;
   }

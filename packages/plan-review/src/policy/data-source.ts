@@ -34,7 +34,7 @@ function resolveDocument(plan: Plan, references: readonly string[]): Value | und
   const sources = references.filter((reference) => /^data\.aws_iam_policy_document\.[\w-]+$/.test(reference));
   const others = references.filter((reference) => !sources.some((source) => reference.startsWith(source)));
   if (sources.length !== 1 || others.length > 0) return undefined;
-  const read = plan.reads.find(({ address }) => address === sources[0]);
+  const read = plan.index.readsByAddress.get(sources[0] ?? '');
   return read && policyFromDocument(read.after);
 }
 

@@ -2,8 +2,8 @@
  * Handles parts of a policy that are known only after the apply. The ARN of a replaced table and the ARN of an additional
  * table are both unknown. Only the additional table widens access: the policy reached the replaced table before.
  */
-import { configurationAddress, type Plan } from '../model/plan';
-import { attribute, canonicalJson, isObject, UNKNOWN, type Value } from '../model/value';
+import type { Plan } from '../model/plan';
+import { canonicalJson, UNKNOWN, type Value } from '../model/value';
 import { type Condition, covers, type Policy, type Statement } from './statements';
 
 /** Whether an old value is the ARN, id or name of a resource that the plan re-creates. */
@@ -19,25 +19,12 @@ type Part = (typeof PARTS)[number];
  * @returns a function that checks one old value
  */
 export function renewalCheck(plan: Plan, references: readonly string[]): IsRenewed {
-  // A resource that was deleted outside Terraform is created again: its old values are in the drift.
-  const deletedOutside = new Map(plan.drift.map(({ address, before }) => [address, before]));
-  const names = plan.changes
-    .filter(({ address }) => references.length === 0 || references.includes(configurationAddress(address)))
-    .flatMap(({ action, address, before, after }) =>
-      namesThatBecomeUnknown(action === 'create' ? (deletedOutside.get(address) ?? null) : before, after),
-    );
+  const names = [...plan.index.renewedNames].flatMap(([source, renewed]) =>
+    references.length === 0 || references.includes(source) ? renewed : [],
+  );
   // Whole names only: the table `items` is not part of the ARN of the table `items-archive`.
   const patterns = names.map((name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`));
   return (value) => patterns.some((pattern) => pattern.test(value));
-}
-
-function namesThatBecomeUnknown(before: Value, after: Value): string[] {
-  if (!isObject(before)) return [];
-  return Object.entries(before)
-    .filter(([name]) => /^(id|name)$|(^|_)(arn|id)$/.test(name) && attribute(after, name) === UNKNOWN)
-    .map(([, value]) => value)
-    .filter((value) => typeof value === 'string')
-    .filter((value) => value !== '');
 }
 
 /** Replaces each unknown part of a policy with the old value of a re-created resource. */

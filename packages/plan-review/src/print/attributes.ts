@@ -10,11 +10,15 @@ const VERBS: Readonly<Record<Change['action'], string>> = {
   create: 'is created',
   change: 'is changed',
   replace: 'is replaced',
+  recreate: 'is created anew; the old object leaves the state and stays in place',
   delete: 'is deleted',
   forget: 'is removed from the state only',
   read: 'is read during the apply',
   none: 'is unchanged',
 };
+
+/** Stands for the id of an imported resource that is not known yet. */
+export const UNKNOWN_ID = '(known after apply)';
 
 const DRIFT_VERBS: Readonly<Partial<Record<Change['action'], string>>> = {
   change: 'was changed outside Terraform',
@@ -29,7 +33,7 @@ export function changeLines(plan: Plan, change: Change): string[] {
   const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
   const origins = [
     ...(change.movedFrom === undefined ? [] : [`  moved from ${lineText(change.movedFrom)}`]),
-    ...(change.importedFrom === undefined ? [] : [`  imported from ${lineText(change.importedFrom)}`]),
+    ...(change.imported === undefined ? [] : [`  imported from ${lineText(change.imported.id ?? UNKNOWN_ID)}`]),
   ];
   return [
     `@@ ${lineText(change.address)} ${VERBS[change.action]}${order} @@`,

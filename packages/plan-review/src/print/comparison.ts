@@ -1,5 +1,6 @@
 /** Formats a comparison with the reviewed plans, for a terminal or a log. */
 import type { AddressDifference, Comparison, StackComparison } from '../review/compare';
+import { maskedPlan } from '../redact/masked-plan';
 import { changeLines } from './attributes';
 import { lineText } from '../escape';
 
@@ -28,7 +29,8 @@ const DIFFERENCE_TEXTS: Readonly<Record<AddressDifference['kind'], (difference: 
   values: ({ now }) => `${actionText(now)}, with values that differ from the reviewed values`,
 };
 
-function stackLines({ name, plan, reviewed, differences }: StackComparison): string[] {
+function stackLines({ name, plan: realPlan, reviewed, differences }: StackComparison): string[] {
+  const plan = realPlan && maskedPlan(realPlan);
   if (!plan) return ['', `${name}: was reviewed, but has no new plan.`];
   if (!reviewed) return ['', `${name}: was not reviewed.`];
   if (differences.length === 0) {

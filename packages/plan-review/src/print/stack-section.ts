@@ -1,7 +1,8 @@
 /** Formats the changes of one stack: a table by address, and the attributes of each change as diff blocks. */
 import { formatPath } from '../model/path';
 import { ACTIONS, type Change, type Plan } from '../model/plan';
-import { changedAttributes, changeLines, driftLines, outputLines } from './attributes';
+import { attribute } from '../model/value';
+import { changedAttributes, changeLines, driftLines, outputLines, UNKNOWN_ID } from './attributes';
 import { countsText, withAction } from './counts';
 import { inlineCode } from '../escape';
 
@@ -54,10 +55,11 @@ export function stackSection(plan: Plan, parts: SummaryParts): string[] {
 }
 
 /** The regions for the heading. The same changes in another region are a different plan. */
-function regionText({ regions }: Plan): string {
-  const names = [...new Set(Object.values(regions))].map((region) =>
-    /^[a-z0-9-]+$/.test(region) ? region : inlineCode(region),
-  );
+function regionText({ providers }: Plan): string {
+  const regions = providers
+    .map(({ settings }) => attribute(settings, 'region'))
+    .filter((name) => typeof name === 'string');
+  const names = [...new Set(regions)].map((region) => (/^[a-z0-9-]+$/.test(region) ? region : inlineCode(region)));
   return names.length === 0 ? '' : ` in ${names.join(', ')}`;
 }
 
@@ -95,7 +97,7 @@ function actionText(action: Change['action']): string {
 function noteText(plan: Plan, change: Change): string {
   const notes: string[] = [];
   if (change.movedFrom !== undefined) notes.push(`moved from ${inlineCode(change.movedFrom)}`);
-  if (change.importedFrom !== undefined) notes.push(`imported from ${inlineCode(change.importedFrom)}`);
+  if (change.imported) notes.push(`imported from ${inlineCode(change.imported.id ?? UNKNOWN_ID)}`);
   if (change.action === 'replace') {
     const paths = change.forcedBy.map((path) => inlineCode(formatPath(path))).join(', ');
     notes.push(paths === '' ? 'not forced by an attribute' : `forced by ${paths}`);

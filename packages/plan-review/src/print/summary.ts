@@ -1,6 +1,7 @@
 /** Formats plans as one Markdown text for a reviewer. Warnings and counts come first. A long summary omits attributes. */
 import { ACTIONS, type Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
+import { maskedPlan } from '../redact/masked-plan';
 import { digestOfPlan, digestOfPlans } from '../review/digest';
 import { formatReviewRecord } from '../review/record';
 import { countsText, withAction } from './counts';
@@ -77,7 +78,7 @@ export function summarize(
 ): string {
   // A comment in it could hide the plans, or look like a review record.
   if (first.includes('<!--')) throw new PlanError('The text before the plans contains an HTML comment. Remove it.');
-  const sorted = [...plans].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = plans.map(maskedPlan).sort((a, b) => (a.name < b.name ? -1 : 1));
   let size = 0;
   for (const form of FORMS) {
     const text = render(sorted, commit, first.trim(), form);
@@ -117,7 +118,8 @@ function shortenedNote(omitted: string): string {
 
 function stackTable(plans: readonly Plan[]): string {
   const actions = ACTIONS.filter(
-    (action) => action !== 'forget' || plans.some(({ changes }) => withAction(changes, 'forget').length > 0),
+    (action) =>
+      !['forget', 'recreate'].includes(action) || plans.some(({ changes }) => withAction(changes, action).length > 0),
   );
   const rows = plans.map((plan) => {
     const cells = actions.map((action) => {

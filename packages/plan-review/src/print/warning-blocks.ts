@@ -1,8 +1,8 @@
 /** Formats the warnings about plans as GitHub's alert blocks. */
 import type { Plan } from '../model/plan';
 import { warningsOf } from '../warnings';
-import type { WarningKind } from '../warnings/warning';
-import { inlineCode } from '../escape';
+import type { Part, WarningKind } from '../warnings/warning';
+import { inlineCode, valueText } from '../escape';
 
 interface WarningBlock {
   readonly kind: WarningKind;
@@ -25,8 +25,15 @@ export function warningBlocks(plans: readonly Plan[]): string[] {
     const kindWarnings = warnings.filter((warning) => warning.kind === kind);
     if (kindWarnings.length === 0) return [];
     const lines = kindWarnings.map(
-      ({ stack, address, text }) => `> - ${plans.length > 1 ? `${stack}: ` : ''}${inlineCode(address)} ${text}`,
+      ({ stack, address, text }) =>
+        `> - ${plans.length > 1 ? `${stack}: ` : ''}${inlineCode(address)} ${text.map(partText).join('')}`,
     );
     return [[`> [!${alert}]`, `> **${title}**`, '>', ...lines].join('\n')];
   });
+}
+
+/** A rule's words are Markdown. A name or value is not. */
+function partText(part: Part): string {
+  if (typeof part === 'string') return part;
+  return inlineCode('name' in part ? part.name : typeof part.value === 'string' ? part.value : valueText(part.value));
 }

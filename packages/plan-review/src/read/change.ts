@@ -1,11 +1,14 @@
-/** Reads one change of a plan. Marks replace unknown and sensitive values. */
+/** Reads one change of a plan. */
+import { becomesMarked, uniteMarks } from '../model/hidden';
 import type { Action, Change } from '../model/plan';
-import type { Value } from '../model/value';
-import { maskSides, sensitiveTexts } from './mask';
-import type { RawChange, RawPlan, RawResource } from './schema';
+import { attribute, type Attributes, isObject, type Value } from '../model/value';
+import type { RawChange, RawResource } from './raw-plan';
+import { withUnknown } from './unknown';
 
 /** Sensitive attributes that the AWS provider (5.100) does not mark. A usage plan key repeats the API key's value. */
-const UNMARKED_SENSITIVE: Readonly<Record<string, Value>> = { aws_api_gateway_usage_plan_key: { value: true } };
+const UNMARKED_SENSITIVE: Readonly<Record<string, Attributes>> = {
+  aws_api_gateway_usage_plan_key: { value: true },
+};
 
 const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
   'no-op': 'none',
@@ -16,56 +19,50 @@ const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
   forget: 'forget',
   'delete,create': 'replace',
   'create,delete': 'replace',
-  // The old resource stays in AWS, but leaves the state.
-  'create,forget': 'replace',
+  // The old object leaves the state, and stays in place.
+  'create,forget': 'recreate',
 };
 
-/** Collects the secrets of a plan. @returns a function that reads one change of the plan and hides these secrets */
-export function changeReader(plan: RawPlan): (resource: RawResource) => Change {
-  const changes = [
-    ...[...(plan.resource_changes ?? []), ...(plan.resource_drift ?? [])].map(({ change }) => change),
-    ...Object.values(plan.output_changes ?? {}),
-  ];
-  const secrets = new Set(
-    changes.flatMap((change) => [
-      ...sensitiveTexts(change.before ?? null, change.before_sensitive ?? false),
-      ...sensitiveTexts(change.after ?? null, change.after_sensitive ?? false),
-    ]),
-  );
-  return (resource) => readChange(resource, secrets);
-}
-
-function readChange(
-  { address, deposed, type, previous_address: movedFrom, change }: RawResource,
-  secrets: ReadonlySet<string>,
-): Change {
-  const { actions, importing } = change;
-  const [before, after] = readSides(change, type, secrets);
+export function readChange(resource: RawResource): Change {
+  const { address, deposed, type, previous_address: movedFrom, change } = resource;
+  const { actions, importing, before = null } = change;
+  const after = withUnknown(change.after ?? null, change.after_unknown ?? false);
+  const [markBefore, markAfter] = marksOf(type, change);
+  const identity = {
+    ...(change.before_identity !== undefined && { before: change.before_identity }),
+    ...(change.after_identity !== undefined && { after: change.after_identity }),
+  };
   return {
     address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
     type,
+    provider: resource.provider_name ?? '',
     action: ACTION_BY_RAW_ACTIONS[actions.join()] ?? 'none',
     createFirst: actions.length > 1 && actions[0] === 'create',
     before,
     after,
+    hidden: uniteMarks(before, after, markBefore, markAfter),
+    becameHidden: becameHidden(before, after, markBefore, markAfter),
     forcedBy: change.replace_paths ?? [],
+    ...(resource.action_reason !== undefined && { reason: resource.action_reason }),
     ...(movedFrom !== undefined && movedFrom !== address && { movedFrom }),
-    ...(importing && { importedFrom: importing.id ?? '(known after apply)' }),
+    ...(importing && { imported: importing }),
+    ...(Object.keys(identity).length > 0 && { identity }),
+    ...(change.generated_config !== undefined && { generatedConfig: change.generated_config }),
   };
 }
 
-function readSides(
-  { before = null, after = null, ...change }: RawChange,
-  type: string,
-  secrets: ReadonlySet<string>,
-): readonly [before: Value, after: Value] {
-  const marks = {
-    unknown: change.after_unknown ?? false,
-    sensitiveBefore: change.before_sensitive ?? false,
-    sensitiveAfter: change.after_sensitive ?? false,
-  };
-  const [oldValue, newValue] = maskSides(before, after, marks, secrets);
-  const unmarked = UNMARKED_SENSITIVE[type] ?? false;
-  const unmarkedOnly = { unknown: false, sensitiveBefore: unmarked, sensitiveAfter: false };
-  return maskSides(oldValue, newValue, unmarkedOnly, new Set());
+/** The sensitive marks of both sides. */
+function marksOf(type: string, change: RawChange): readonly [before: Value, after: Value] {
+  const unmarked = UNMARKED_SENSITIVE[type];
+  const withUnmarked = (mark: Value) =>
+    mark === true || !unmarked ? mark : { ...(isObject(mark) && mark), ...unmarked };
+  return [withUnmarked(change.before_sensitive ?? false), withUnmarked(change.after_sensitive ?? false)];
+}
+
+function becameHidden(before: Value, after: Value, markBefore: Value, markAfter: Value): string[] {
+  if (!isObject(after)) return becomesMarked(before, after, markBefore, markAfter) ? [''] : [];
+  const mark = (marks: Value, name: string) => marks === true || (attribute(marks, name) ?? false);
+  return Object.keys(after).filter((name) =>
+    becomesMarked(attribute(before, name) ?? null, after[name] ?? null, mark(markBefore, name), mark(markAfter, name)),
+  );
 }

@@ -1,31 +1,61 @@
-/** Reads the regions and references from the configuration part of a plan. */
-import type { Plan } from '../model/plan';
-import type { RawPlan } from './schema';
+/** Reads references, provisioners, programs and variables from the configuration of a plan, in all modules. */
+import type { Plan, Program, Variable } from '../model/plan';
+import { readSettings, referencesIn } from './expressions';
+import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
-/** The region of each provider configuration that sets it to a constant. */
-export function readRegions({ configuration }: RawPlan): Plan['regions'] {
-  const providers = Object.entries(configuration?.provider_config ?? {}).map(([key, { expressions }]) => {
-    const region = expressions?.['region'] as { constant_value?: unknown } | undefined;
-    return [key, region?.constant_value] as const;
-  });
-  return Object.fromEntries(providers.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
+/** Data sources that run a program of the caller's choice. */
+const PROGRAMS = /^(external|shell_script|local_command|exec)$/;
 
-/** The references of each resource in the root module, by address and attribute. */
+/** The references of each resource, by address and attribute. */
 export function readReferences({ configuration }: RawPlan): Plan['references'] {
-  const resources = configuration?.root_module?.resources ?? [];
   return Object.fromEntries(
-    resources.map(({ address, expressions = {} }) => [
+    resourcesOf(configuration?.root_module).map(({ prefix, address, expressions = {} }) => [
       address,
-      Object.fromEntries(Object.entries(expressions).map(([name, expression]) => [name, referencesIn(expression)])),
+      Object.fromEntries(
+        Object.entries(expressions).map(([name, expression]) => [
+          name,
+          referencesIn(expression).map((reference) => `${prefix}${reference}`),
+        ]),
+      ),
     ]),
   );
 }
 
-/** The references of an expression, or of all expressions in nested blocks. */
-export function referencesIn(expression: unknown): string[] {
-  if (typeof expression !== 'object' || expression === null) return [];
-  const { references } = expression as { references?: unknown };
-  if (Array.isArray(references)) return references.filter((reference) => typeof reference === 'string');
-  return Object.values(expression).flatMap(referencesIn);
+export function readProvisioners({ configuration }: RawPlan): Program[] {
+  return resourcesOf(configuration?.root_module).flatMap(({ address, provisioners = [] }) =>
+    provisioners.map(({ type, expressions = {} }, index) => ({ address, index, type, ...readSettings(expressions) })),
+  );
+}
+
+/** The data sources that run a program. Terraform may have run it already: its result is in the plan. */
+export function readPrograms({ configuration }: RawPlan): Program[] {
+  return resourcesOf(configuration?.root_module)
+    .filter(({ mode, type = '' }) => mode !== 'managed' && PROGRAMS.test(type))
+    .map(({ address, type = '', expressions = {} }) => ({ address, index: 0, type, ...readSettings(expressions) }));
+}
+
+/** The variables of the root module, with their values in this plan. */
+export function readVariables({ configuration, variables = {} }: RawPlan): Variable[] {
+  const configured = configuration?.root_module?.variables ?? {};
+  return Object.entries(variables).map(([name, { value = null }]) => ({
+    name,
+    value,
+    hidden: Object.hasOwn(configured, name) && configured[name]?.sensitive === true,
+  }));
+}
+
+/** All resources of a module and its modules, with whole addresses: `module.a.aws_s3_bucket.b`. */
+function resourcesOf(
+  module: RawModule | undefined,
+  prefix = '',
+): (RawConfiguredResource & { readonly prefix: string })[] {
+  const own = (module?.resources ?? []).map((resource) => ({
+    ...resource,
+    address: `${prefix}${resource.address}`,
+    prefix,
+  }));
+  const called = Object.entries(module?.module_calls ?? {}).flatMap(([name, call]) =>
+    resourcesOf(call.module, `${prefix}module.${name}.`),
+  );
+  return [...own, ...called];
 }

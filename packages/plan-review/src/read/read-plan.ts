@@ -1,15 +1,19 @@
-/** Reads and checks the JSON of a plan. The result contains no sensitive value. */
+/** Reads and checks the JSON of a plan. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isSafeNumber, parse } from 'lossless-json';
-import type { Plan } from '../model/plan';
+import { parseJson } from '../model/json';
+import type { Change, Plan } from '../model/plan';
+import { createPlanIndex } from '../model/plan-index';
 import { PlanError } from '../plan-error';
-import { changeReader } from './change';
-import { readReferences, readRegions } from './configuration';
-import { isRelevantDrift } from './drift';
-import { type RawPlan, schemaErrors } from './schema';
-
-const MAKE_PLAN_HINT = 'Make it with: terraform plan -out=plan && terraform show -json plan > plan.json';
+import { readOwnAccounts } from './accounts';
+import { readChange } from './change';
+import { checkPlan, MAKE_PLAN_HINT } from './check-plan';
+import { readPrograms, readProvisioners, readReferences, readVariables } from './configuration';
+import { isRefreshOnly, relevantDrift } from './drift';
+import { readFailedChecks, readInvocations } from './invocations';
+import { readProviders } from './providers';
+import type { RawPlan } from './raw-plan';
+import { readSecrets } from './secrets';
 
 /**
  * Reads a file with the output of `terraform show -json PLAN`.
@@ -40,25 +44,44 @@ export function parsePlan(json: unknown, source: string, name: string): Plan {
     );
   }
   checkPlan(json, source);
-  const { resource_changes: resources = [], resource_drift: drift = [], output_changes: outputs = {} } = json;
-  const readChange = changeReader(json);
+  return makePlan(json, name);
+}
+
+function makePlan(json: RawPlan, name: string): Plan {
+  const { resource_changes: resources = [], resource_drift: allDrift = [], output_changes: outputs = {} } = json;
   const managed = resources.filter(({ mode }) => mode === 'managed').map(readChange);
-  return {
-    name,
-    changes: managed.filter(
-      ({ action, movedFrom, importedFrom }) => action !== 'none' || (movedFrom ?? importedFrom) !== undefined,
-    ),
-    reads: resources.filter(({ mode, change }) => mode === 'data' && change.actions[0] === 'read').map(readChange),
-    outputs: Object.entries(outputs)
-      .map(([output, change]) => readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }))
-      .filter(({ action }) => action !== 'none'),
-    drift: drift
-      .filter(({ mode }) => mode === 'managed')
-      .map(readChange)
-      .filter((change) => isRelevantDrift(change, managed, json.relevant_attributes ?? [])),
-    regions: readRegions(json),
+  const data = resources.filter(({ mode }) => mode === 'data').map(readChange);
+  const drift = allDrift.filter(({ mode }) => mode === 'managed').map(readChange);
+  const allOutputs = Object.entries(outputs).map(([output, change]) =>
+    readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }),
+  );
+  const lists = {
+    changes: managed.filter(isChange),
+    reads: data.filter(({ action }) => action === 'read'),
+    outputs: allOutputs.filter(({ action }) => action !== 'none'),
+    invocations: readInvocations(json),
+    providers: readProviders(json),
+    variables: readVariables(json),
     references: readReferences(json),
   };
+  const refreshOnly = isRefreshOnly(json, lists, drift);
+  const shownDrift = refreshOnly ? drift : relevantDrift(drift, lists.changes, json.relevant_attributes ?? []);
+  return {
+    ...lists,
+    name,
+    refreshOnly,
+    drift: shownDrift,
+    provisioners: readProvisioners(json),
+    checks: readFailedChecks(json),
+    programs: readPrograms(json),
+    ownAccounts: readOwnAccounts(json),
+    secrets: readSecrets([...managed, ...data, ...drift, ...allOutputs], lists),
+    index: createPlanIndex({ ...lists, drift: shownDrift }),
+  };
+}
+
+function isChange({ action, movedFrom, imported }: Change): boolean {
+  return action !== 'none' || movedFrom !== undefined || imported !== undefined;
 }
 
 function readJson(file: string): unknown {
@@ -69,35 +92,17 @@ function readJson(file: string): unknown {
     throw new PlanError(`${file}: cannot be read (${(error as Error).message}). ${MAKE_PLAN_HINT}`);
   }
   try {
-    // A number that JavaScript would round stays a string of digits: rounding could make two plans look the same.
-    return parse(text, null, (digits) => (isSafeNumber(digits) ? Number(digits) : digits));
+    const { value, doubledKeys } = parseJson(text);
+    if (doubledKeys.length === 0) return value;
+    const keys = doubledKeys.slice(0, 5).map((key) => JSON.stringify(key));
+    throw new PlanError(
+      `${file}: has an object with two members of the same name: ${keys.join(', ')}. ${MAKE_PLAN_HINT}`,
+    );
   } catch (error) {
+    if (error instanceof PlanError) throw error;
     const content = text.startsWith('PK')
       ? 'it is the plan file itself, a ZIP archive'
       : `it starts with ${JSON.stringify(text.slice(0, 40))}`;
     throw new PlanError(`${file}: is not JSON (${(error as Error).message}); ${content}. ${MAKE_PLAN_HINT}`);
-  }
-}
-
-function checkPlan(json: unknown, source: string): asserts json is RawPlan {
-  const errors = schemaErrors(json);
-  if (errors !== undefined) throw new PlanError(`${source}: is not the JSON of a plan: ${errors}. ${MAKE_PLAN_HINT}`);
-  const plan = json as RawPlan;
-  if ('values' in plan) throw new PlanError(`${source}: is the JSON of a state, not of a plan. ${MAKE_PLAN_HINT}`);
-  if (!['resource_changes', 'output_changes', 'planned_values', 'configuration'].some((key) => key in plan)) {
-    throw new PlanError(
-      `${source}: is not the JSON of a plan: it has neither resource_changes nor a configuration. ${MAKE_PLAN_HINT}`,
-    );
-  }
-  if (!plan.format_version.startsWith('1.')) {
-    throw new PlanError(
-      `${source}: has format_version ${JSON.stringify(plan.format_version)}; only 1.x is supported. Use Terraform 1.x.`,
-    );
-  }
-  if (plan.errored) {
-    throw new PlanError(`${source}: the plan ended with an error (errored: true). Fix the error, and plan again.`);
-  }
-  if (plan.complete === false) {
-    throw new PlanError(`${source}: the plan is incomplete (complete: false). Plan again without -target.`);
   }
 }

@@ -1,125 +1,220 @@
 /**
- * The parts of `terraform show -json PLAN` that this package reads, and their JSON Schema.
- * See https://developer.hashicorp.com/terraform/internals/json-format
+ * The JSON Schema of a plan. A field that is not listed is an error: a newer Terraform may write there what a reviewer must
+ * know. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14.
  */
-import Ajv from 'ajv';
-import type { Value } from '../model/value';
+import Ajv, { type ErrorObject } from 'ajv';
+import type { RawPlan } from './raw-plan';
 
-export interface RawChange {
-  readonly actions: readonly string[];
-  readonly before?: Value;
-  readonly after?: Value;
-  readonly after_unknown?: Value;
-  readonly before_sensitive?: Value;
-  readonly after_sensitive?: Value;
-  readonly replace_paths?: readonly (readonly (string | number)[])[];
-  readonly importing?: { readonly id?: string; readonly unknown?: boolean };
+export type * from './raw-plan';
+
+const TEXT = { type: 'string' };
+const NAME = { type: 'string', minLength: 1 };
+const SWITCH = { type: 'boolean' };
+/** A value of a resource, or a part of the plan that this package does not read. */
+const ANY = {};
+
+/** An object that has no other fields. */
+function strict(required: readonly string[], properties: Readonly<Record<string, object>>): object {
+  return { type: 'object', required, properties, additionalProperties: false };
 }
 
-export interface RawResource {
-  readonly address: string;
-  readonly previous_address?: string;
-  readonly mode: 'managed' | 'data';
-  readonly type: string;
-  readonly deposed?: string;
-  readonly change: RawChange;
+function mapOf(member: object): object {
+  return { type: 'object', additionalProperties: member };
 }
 
-export interface RawPlan {
-  readonly format_version: string;
-  readonly complete?: boolean;
-  readonly errored?: boolean;
-  readonly resource_changes?: readonly RawResource[];
-  readonly resource_drift?: readonly RawResource[];
-  readonly relevant_attributes?: readonly {
-    readonly resource: string;
-    readonly attribute: readonly (string | number)[];
-  }[];
-  readonly output_changes?: Readonly<Record<string, RawChange>>;
-  readonly configuration?: {
-    readonly provider_config?: Readonly<Record<string, { readonly expressions?: Readonly<Record<string, unknown>> }>>;
-    readonly root_module?: {
-      readonly resources?: readonly {
-        readonly address: string;
-        readonly expressions?: Readonly<Record<string, unknown>>;
-      }[];
-    };
-  };
+function listOf(items: object): object {
+  return { type: 'array', items };
 }
 
-const change = {
-  type: 'object',
-  required: ['actions'],
-  properties: {
-    actions: {
-      enum: [
-        ['no-op'],
-        ['create'],
-        ['read'],
-        ['update'],
-        ['delete', 'create'],
-        ['create', 'delete'],
-        ['delete'],
-        ['forget'],
-        ['create', 'forget'],
-      ],
-    },
-    replace_paths: { type: 'array', items: { type: 'array', items: { type: ['string', 'integer'] } } },
-    importing: { type: 'object', properties: { id: { type: 'string' } } },
-  },
-};
+const ACTIONS = [
+  ['no-op'],
+  ['create'],
+  ['read'],
+  ['update'],
+  ['delete', 'create'],
+  ['create', 'delete'],
+  ['delete'],
+  ['forget'],
+  ['create', 'forget'],
+];
 
-const resources = {
-  type: 'array',
-  items: {
-    type: 'object',
-    required: ['address', 'mode', 'type', 'change'],
-    properties: {
-      address: { type: 'string', minLength: 1 },
-      previous_address: { type: 'string' },
-      mode: { enum: ['managed', 'data'] },
-      type: { type: 'string', minLength: 1 },
-      deposed: { type: 'string' },
-      change,
-    },
-  },
-};
+const REASONS = [
+  'replace_because_cannot_update',
+  'replace_because_tainted',
+  'replace_by_request',
+  'replace_by_triggers',
+  'delete_because_no_resource_config',
+  'delete_because_wrong_repetition',
+  'delete_because_count_index',
+  'delete_because_each_key',
+  'delete_because_no_module',
+  'delete_because_no_move_target',
+  'read_because_config_unknown',
+  'read_because_dependency_pending',
+  'read_because_check_nested',
+];
 
-const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<RawPlan>({
-  type: 'object',
-  required: ['format_version'],
-  properties: {
-    format_version: { type: 'string' },
-    complete: { type: 'boolean' },
-    errored: { type: 'boolean' },
-    resource_changes: resources,
-    resource_drift: resources,
-    relevant_attributes: {
-      type: 'array',
-      items: { type: 'object', required: ['resource', 'attribute'], properties: { attribute: { type: 'array' } } },
-    },
-    output_changes: { type: 'object', additionalProperties: change },
-    configuration: {
-      type: 'object',
-      properties: {
-        provider_config: { type: 'object', additionalProperties: { type: 'object' } },
-        root_module: {
-          type: 'object',
-          properties: {
-            resources: {
-              type: 'array',
-              items: { type: 'object', required: ['address'], properties: { address: { type: 'string' } } },
-            },
-          },
-        },
-      },
-    },
-  },
+const change = strict(['actions'], {
+  actions: { enum: ACTIONS },
+  before: ANY,
+  after: ANY,
+  after_unknown: ANY,
+  before_sensitive: ANY,
+  after_sensitive: ANY,
+  replace_paths: listOf(listOf({ type: ['string', 'integer'] })),
+  // The id is unknown only in a deferred change. Such a plan is refused.
+  importing: strict([], { id: TEXT, identity: ANY, unknown: { const: false } }),
+  generated_config: TEXT,
+  before_identity: ANY,
+  after_identity: ANY,
 });
+
+const resources = listOf(
+  strict(['address', 'mode', 'type', 'change'], {
+    address: NAME,
+    previous_address: TEXT,
+    module_address: TEXT,
+    mode: { enum: ['managed', 'data'] },
+    type: NAME,
+    name: TEXT,
+    index: { type: ['string', 'integer'] },
+    index_unknown: { const: false },
+    provider_name: TEXT,
+    deposed: TEXT,
+    action_reason: { enum: REASONS },
+    change,
+  }),
+);
+
+const checkedObject = {
+  type: 'object',
+  required: ['to_display'],
+  properties: { to_display: NAME },
+};
+const status = { enum: ['pass', 'fail', 'error', 'unknown'] };
+
+const checks = listOf(
+  strict(['address', 'status'], {
+    '//': ANY,
+    address: checkedObject,
+    status,
+    instances: listOf(
+      strict(['address', 'status'], {
+        address: checkedObject,
+        status,
+        problems: listOf(strict(['message'], { message: TEXT })),
+      }),
+    ),
+  }),
+);
+
+const invocations = listOf(
+  strict(['address', 'type'], {
+    address: NAME,
+    type: NAME,
+    name: TEXT,
+    provider_name: TEXT,
+    config_values: ANY,
+    config_sensitive: ANY,
+    config_unknown: ANY,
+    lifecycle_action_trigger: ANY,
+    invoke_action_trigger: ANY,
+    // Terraform's source has this name too.
+    invoke_cmd_action_trigger: ANY,
+  }),
+);
+
+const expressions = { expressions: mapOf(ANY) };
+const repetition = { count_expression: ANY, for_each_expression: ANY, depends_on: listOf(TEXT) };
+
+const configuredResource = strict(['address'], {
+  address: NAME,
+  mode: { enum: ['managed', 'data', 'ephemeral', 'list'] },
+  type: NAME,
+  name: TEXT,
+  provider_config_key: TEXT,
+  provisioners: listOf(strict(['type'], { type: NAME, ...expressions })),
+  schema_version: ANY,
+  ...expressions,
+  ...repetition,
+});
+
+const moduleCall = strict([], {
+  source: TEXT,
+  version_constraint: TEXT,
+  module: { $ref: '#/definitions/module' },
+  ...expressions,
+  ...repetition,
+});
+
+const moduleSchema = strict([], {
+  resources: listOf(configuredResource),
+  module_calls: mapOf(moduleCall),
+  variables: mapOf({ type: 'object', properties: { sensitive: SWITCH } }),
+  // The plan contains the changes of outputs and the invocations of actions.
+  outputs: ANY,
+  actions: ANY,
+});
+
+const configuration = strict([], {
+  provider_config: mapOf(
+    strict([], {
+      name: TEXT,
+      full_name: TEXT,
+      alias: TEXT,
+      version_constraint: TEXT,
+      module_address: TEXT,
+      ...expressions,
+    }),
+  ),
+  root_module: { $ref: '#/definitions/module' },
+});
+
+const plan = strict(['format_version'], {
+  format_version: TEXT,
+  terraform_version: TEXT,
+  timestamp: TEXT,
+  applyable: SWITCH,
+  complete: SWITCH,
+  errored: SWITCH,
+  resource_changes: resources,
+  resource_drift: resources,
+  output_changes: mapOf(change),
+  action_invocations: invocations,
+  checks,
+  relevant_attributes: listOf(
+    strict(['resource', 'attribute'], { resource: TEXT, attribute: listOf({ type: ['string', 'integer'] }) }),
+  ),
+  variables: mapOf(strict([], { value: ANY })),
+  configuration,
+  prior_state: ANY,
+  // Repeats the changes.
+  planned_values: ANY,
+  deferred_changes: { type: 'array' },
+  deferred_action_invocations: { type: 'array' },
+});
+
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true, verbose: true }).compile<RawPlan>({
+  ...plan,
+  definitions: { module: moduleSchema },
+});
+
+const MAX_ERRORS = 5;
 
 /** Checks JSON against the schema. @returns up to five errors as text; undefined when the JSON matches */
 export function schemaErrors(json: unknown): string | undefined {
   if (validate(json)) return undefined;
-  const errors = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'it'} ${message ?? ''}`);
-  return errors.slice(0, 5).join('; ') + (errors.length > 5 ? `; and ${errors.length - 5} more` : '');
+  const errors = (validate.errors ?? []).map(errorText);
+  const more = errors.length > MAX_ERRORS ? `; and ${errors.length - MAX_ERRORS} more` : '';
+  return errors.slice(0, MAX_ERRORS).join('; ') + more;
+}
+
+/** Names the unknown field, or the value that is not allowed. */
+function errorText({ instancePath, keyword, message = '', params, data }: ErrorObject): string {
+  const place = instancePath || 'it';
+  if (keyword === 'additionalProperties') {
+    return `${place} has the field ${JSON.stringify(params['additionalProperty'])}, which plan-review does not know`;
+  }
+  const seen = keyword === 'enum' || keyword === 'const' ? `, not ${JSON.stringify(data).slice(0, 80)}` : '';
+  return `${place} ${message}${seen}`;
 }

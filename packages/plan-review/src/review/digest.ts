@@ -13,7 +13,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Action, Change, Plan } from '../model/plan';
-import { canonicalJson, type Value } from '../model/value';
+import { attribute, canonicalJson, type Value } from '../model/value';
+import { maskedPlan } from '../redact/masked-plan';
 import { PlanError } from '../plan-error';
 
 /** The part of the digest for one address of a plan. */
@@ -26,17 +27,18 @@ export interface PlanEntry {
 }
 
 /** All entries of a plan, sorted by address. */
-export function planEntries(plan: Plan): PlanEntry[] {
+export function planEntries(realPlan: Plan): PlanEntry[] {
+  const plan = maskedPlan(realPlan);
   const changes = [...plan.changes, ...plan.reads, ...plan.outputs].map((change) => ({
     address: change.address,
     action: change.action,
     hash: sha256(canonicalJson(canonicalForm(change))),
   }));
-  const regions = Object.entries(plan.regions).map(([name, region]): PlanEntry => ({
-    address: `provider.${name}`,
-    action: 'none',
-    hash: sha256(canonicalJson({ region })),
-  }));
+  const regions = plan.providers.flatMap(({ key, settings }): PlanEntry[] => {
+    const region = attribute(settings, 'region');
+    if (region === undefined) return [];
+    return [{ address: `provider.${key}`, action: 'none', hash: sha256(canonicalJson({ region })) }];
+  });
   return [...changes, ...regions].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
 }
 
@@ -58,9 +60,9 @@ export function digestOfPlans(plans: readonly Plan[]): string {
   return sha256(canonicalJson(Object.fromEntries(plans.map((plan) => [plan.name, digestOfPlan(plan)]))));
 }
 
-function canonicalForm({ type, action, createFirst, before, after, forcedBy, movedFrom, importedFrom }: Change): Value {
+function canonicalForm({ type, action, createFirst, before, after, forcedBy, movedFrom, imported }: Change): Value {
   const forced = forcedBy.map((path) => canonicalJson(path)).sort();
-  const origin = { movedFrom: movedFrom ?? null, importedFrom: importedFrom ?? null };
+  const origin = { movedFrom: movedFrom ?? null, importedFrom: imported?.id ?? null };
   return { type, action, createFirst, before, after, forced, ...origin };
 }
 

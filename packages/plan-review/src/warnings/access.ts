@@ -24,7 +24,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 export const accessRule: Rule = (change, plan) =>
-  (CHECKS[change.type]?.(change, plan) ?? []).map((text) => ({ kind: 'access', address: change.address, text }));
+  (CHECKS[change.type]?.(change, plan) ?? []).map((text) => ({
+    kind: 'access',
+    address: change.address,
+    text: [text],
+  }));
 
 /** Attributes that limit who may invoke a function. */
 const CALLER_LIMITS = [

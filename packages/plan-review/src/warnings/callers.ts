@@ -1,5 +1,5 @@
 /** Warns of changes that break callers of an API: changes of its URL, routes or API keys. */
-import { attribute, SENSITIVE_CHANGED } from '../model/value';
+import { attribute, isSame, UNKNOWN } from '../model/value';
 import { isParentDestroyed } from './parent';
 import type { Rule } from './warning';
 
@@ -8,12 +8,13 @@ const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
 
 export const callersRule: Rule = (change, plan) => {
   const { action, type, address, before, after } = change;
-  const warning = (text: string) => [{ kind: 'callers', address, text } as const];
+  const warning = (text: string) => [{ kind: 'callers', address, text: [text] } as const];
   if (action === 'create' || action === 'none') return [];
   const isDestroyed = action === 'delete' || action === 'replace';
   if (type === 'aws_api_gateway_api_key') {
     if (action === 'delete') return warning('is deleted: callers with this key get 403');
-    if (isDestroyed || attribute(after, 'value') === SENSITIVE_CHANGED) {
+    const newValue = attribute(after, 'value');
+    if (isDestroyed || (newValue !== UNKNOWN && !isSame(attribute(before, 'value'), newValue))) {
       return warning('gets a new value: callers with the old value get 403');
     }
     const isDisabled = attribute(before, 'enabled') === true && attribute(after, 'enabled') === false;

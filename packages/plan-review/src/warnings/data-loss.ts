@@ -42,7 +42,7 @@ export const dataLossRule: Rule = (change) =>
   [...destroyedData(change), ...shorterLogRetention(change), ...tableSettings(change)].map((text) => ({
     kind: 'data',
     address: change.address,
-    text,
+    text: [text],
   }));
 
 function destroyedData({ type, action, forcedBy, before }: Change): string[] {

@@ -41,7 +41,7 @@ export const policiesRule: Rule = (change, plan) => {
   };
   return attributeNames(change, after)
     .flatMap(textsOf)
-    .map((text) => ({ kind: 'access', address, text }));
+    .map((text) => ({ kind: 'access', address, text: [text] }));
 };
 
 function unknownText(name: string): string {

@@ -37,7 +37,7 @@ export const protectionRule: Rule = ({ type, address, action, before, after }) =
   if (action !== 'change' && action !== 'replace' && !isRemoved) return [];
   return PROTECTIONS.filter(({ type: protectedType, isOn }) => protectedType === type && isOn(before))
     .filter(({ isOn }) => isRemoved || !isOn(after))
-    .map(({ text }) => ({ kind: 'protection', address, text }));
+    .map(({ text }) => ({ kind: 'protection', address, text: [text] }));
 };
 
 function isTrue(name: string): (value: Value) => boolean {

@@ -1,0 +1,251 @@
+import { parsePlan } from '../src';
+import type { RawPlan } from '../src/read/schema';
+import { rawPlan, resource } from './support/plans';
+
+const AWS = 'registry.terraform.io/hashicorp/aws';
+const constant = (value: unknown) => ({ constant_value: value });
+const references = (...names: readonly string[]) => ({ references: names });
+const parse = (more: object) => parsePlan({ ...rawPlan(), configuration: {}, ...more }, 'plan.json', 'stack');
+const withProviders = (providers: object) => parse({ configuration: { provider_config: providers } }).providers;
+
+test('reads the constant settings of each provider configuration, in modules too', () => {
+  const providers = withProviders({
+    aws: { full_name: AWS, expressions: { region: constant('eu-west-1'), max_retries: constant(3) } },
+    'module.a:aws.west': {
+      full_name: AWS,
+      module_address: 'module.a',
+      expressions: { assume_role: [{ role_arn: constant('arn:aws:iam::444455556666:role/x'), duration: {} }] },
+    },
+  });
+  expect(providers).toMatchObject([
+    { key: 'aws', source: AWS, settings: { region: 'eu-west-1', max_retries: 3 }, hidden: false, unresolved: [] },
+    {
+      key: 'module.a:aws.west',
+      settings: { assume_role: [{ role_arn: 'arn:aws:iam::444455556666:role/x' }] },
+      unresolved: ['assume_role[0].duration: an expression'],
+    },
+  ]);
+});
+
+test('names the references of the settings whose value the plan does not contain', () => {
+  const [provider] = withProviders({
+    aws: {
+      full_name: AWS,
+      expressions: {
+        region: references('var.region'),
+        default_tags: [{ tags: references('local.tags') }],
+        assume_role: [{ role_arn: references('module.m.role.arn', 'module.m.role', 'module.m', 'var.role') }],
+      },
+    },
+  });
+  expect(provider?.settings).toEqual({ default_tags: [{}], assume_role: [{}] });
+  expect(provider?.unresolved).toEqual([
+    'assume_role[0].role_arn: module.m.role.arn, var.role',
+    'default_tags[0].tags: local.tags',
+    'region: var.region',
+  ]);
+});
+
+test('shows known settings of the AWS provider, and hides all others and whatever can be a secret', () => {
+  const settings = {
+    region: 'eu-west-1',
+    secret_key: 'x',
+    access_key: 'x',
+    token: 'x',
+    new_setting: 'x',
+    http_proxy: 'http://proxy:80',
+    https_proxy: 'http://user:pass@proxy:80',
+  };
+  const expressions = {
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, constant(value)])),
+    assume_role: [{ role_arn: constant('r'), external_id: constant('e') }],
+    endpoints: [{ s3: constant('http://localhost:4566'), sts: constant('https://a:b@localhost') }],
+    default_tags: [{ tags: constant({ Team: 'x' }) }],
+  };
+  expect(withProviders({ aws: { full_name: AWS, expressions } })[0]?.hidden).toEqual({
+    secret_key: true,
+    access_key: true,
+    token: true,
+    new_setting: true,
+    https_proxy: true,
+    assume_role: { 0: { external_id: true } },
+    endpoints: { 0: { sts: true } },
+  });
+});
+
+test('hides every text of another provider', () => {
+  const expressions = {
+    url: constant('https://a'),
+    insecure: constant(true),
+    port: constant(443),
+    auth: [{ user: constant('u') }],
+  };
+  const [provider] = withProviders({ grafana: { full_name: 'registry.terraform.io/grafana/grafana', expressions } });
+  expect(provider?.hidden).toEqual({ url: true, auth: { 0: { user: true } } });
+});
+
+test('a hidden setting is a secret everywhere in the plan', () => {
+  const expressions = { secret_key: constant('wJalrXUtnFEMI/K7MDENG') };
+  const plan = parse({ configuration: { provider_config: { aws: { full_name: AWS, expressions } } } });
+  expect(plan.secrets).toEqual(['wJalrXUtnFEMI/K7MDENG']);
+});
+
+const nested = {
+  resources: [
+    {
+      address: 'aws_sqs_queue.q',
+      mode: 'managed',
+      type: 'aws_sqs_queue',
+      expressions: { kms_master_key_id: references('aws_kms_key.k.arn', 'aws_kms_key.k') },
+      provisioners: [
+        { type: 'local-exec', expressions: { command: constant('rm -rf /') } },
+        { type: 'file', expressions: { source: references('path.module'), destination: constant('/x') } },
+      ],
+    },
+    {
+      address: 'data.external.e',
+      mode: 'data',
+      type: 'external',
+      expressions: { program: constant(['sh', '-c', 'x']) },
+    },
+  ],
+};
+
+test.each([
+  ['the root module', '', nested],
+  [
+    'a nested module',
+    'module.a.module.b.',
+    { module_calls: { a: { module: { module_calls: { b: { module: nested } } } } } },
+  ],
+])('reads references, provisioners and programs of %s', (_, prefix, module) => {
+  const plan = parse({ configuration: { root_module: module } });
+  expect(plan.references[`${prefix}aws_sqs_queue.q`]).toEqual({
+    kms_master_key_id: [`${prefix}aws_kms_key.k.arn`, `${prefix}aws_kms_key.k`],
+  });
+  expect(plan.provisioners).toEqual([
+    {
+      address: `${prefix}aws_sqs_queue.q`,
+      index: 0,
+      type: 'local-exec',
+      settings: { command: 'rm -rf /' },
+      unresolved: [],
+    },
+    {
+      address: `${prefix}aws_sqs_queue.q`,
+      index: 1,
+      type: 'file',
+      settings: { destination: '/x' },
+      unresolved: ['source: path.module'],
+    },
+  ]);
+  expect(plan.programs).toEqual([
+    {
+      address: `${prefix}data.external.e`,
+      index: 0,
+      type: 'external',
+      settings: { program: ['sh', '-c', 'x'] },
+      unresolved: [],
+    },
+  ]);
+});
+
+test('reads variables; a sensitive variable is a secret', () => {
+  const plan = parse({
+    variables: { a: { value: 'shown' }, b: { value: { deep: ['correct horse'] } } },
+    configuration: { root_module: { variables: { a: {}, b: { sensitive: true } } } },
+  });
+  expect(plan.variables).toEqual([
+    { name: 'a', value: 'shown', hidden: false },
+    { name: 'b', value: { deep: ['correct horse'] }, hidden: true },
+  ]);
+  expect(plan.secrets).toEqual(['correct horse']);
+});
+
+const invocation = {
+  address: 'action.aws_lambda_invoke.a',
+  type: 'aws_lambda_invoke',
+  config_values: { function_name: 'f', payload: 'correct horse', qualifier: null },
+  config_sensitive: { payload: true },
+  config_unknown: { qualifier: true },
+};
+
+test.each([
+  ['lifecycle_action_trigger', { action_trigger_event: 'AfterUpdate' }, 'lifecycle'],
+  ['invoke_action_trigger', {}, 'invoke'],
+  ['invoke_cmd_action_trigger', { calling_resource_address: 'a.b' }, 'invoke'],
+])('reads an action that is invoked by %s', (field, trigger, kind) => {
+  const plan = parse({ action_invocations: [{ ...invocation, [field]: trigger }] });
+  expect(plan.invocations).toMatchObject([
+    { address: 'action.aws_lambda_invoke.a', hidden: { payload: true }, trigger: { [kind]: trigger } },
+  ]);
+  expect(plan.secrets).toEqual(['correct horse']);
+});
+
+test('reads failed checks, with the message of each instance', () => {
+  const check = (name: string, status: string, more: object = {}) => ({
+    address: { to_display: name },
+    status,
+    ...more,
+  });
+  const problems = [{ message: 'is empty' }, { message: 'is old' }];
+  const plan = parse({
+    checks: [
+      check('check.ok', 'pass', { instances: [check('check.ok', 'pass')] }),
+      check('aws_a.b', 'fail', { instances: [check('aws_a.b[0]', 'pass'), check('aws_a.b[1]', 'fail', { problems })] }),
+      check('check.broken', 'error'),
+      check('check.later', 'unknown'),
+    ],
+  });
+  expect(plan.checks).toEqual([
+    { address: 'aws_a.b[1]', status: 'fail', messages: ['is empty', 'is old'] },
+    { address: 'check.broken', status: 'error', messages: [] },
+  ]);
+});
+
+test('knows the accounts of existing resources, and never those of planned values or policies', () => {
+  const arn = (account: string) => `arn:aws:sqs:eu-west-1:${account}:q`;
+  const state = (mode: string, type: string, values: object) => ({ mode, type, values });
+  const plan = parse({
+    prior_state: {
+      values: {
+        root_module: {
+          resources: [
+            state('managed', 'aws_sqs_queue', { arn: arn('111122223333'), policy: arn('999999999999') }),
+            state('data', 'aws_caller_identity', { account_id: '222233334444' }),
+            state('data', 'aws_sqs_queue', { arn: arn('999999999999') }),
+          ],
+          child_modules: [{ resources: [state('managed', 'aws_sqs_queue', { arn: arn('333344445555') })] }],
+        },
+      },
+    },
+    resource_changes: [
+      resource('a', { actions: ['delete'], before: { arn: arn('444455556666') }, after: null }),
+      resource('b', { actions: ['create'], before: null, after: { arn: arn('999999999999') } }),
+    ],
+  });
+  expect([...plan.ownAccounts].sort()).toEqual(['111122223333', '222233334444', '333344445555', '444455556666']);
+});
+
+const drifted = { ...resource('t', { actions: ['update'], before: { a: 1 }, after: { a: 2 } }) };
+const noop = resource('t', { actions: ['no-op'], before: { a: 2 }, after: { a: 2 } });
+const refreshOnly = (more: Partial<RawPlan>) => parse({ applyable: true, resource_drift: [drifted], ...more });
+
+test('a plan that only stores the drift shows all of it', () => {
+  expect(refreshOnly({ resource_changes: [] })).toMatchObject({ refreshOnly: true, drift: [{ address: 't.a' }] });
+  expect(refreshOnly({ resource_changes: [noop] }).refreshOnly).toBe(true);
+  const outputs = { o: { actions: ['create'], before: null, after: 1 } };
+  expect(refreshOnly({ resource_changes: [], output_changes: outputs }).refreshOnly).toBe(true);
+});
+
+test('a plan that does something else, or that cannot be applied, does not store the drift', () => {
+  const change = resource('t', { actions: ['update'], before: { b: 1 }, after: { b: 2 } });
+  const others: readonly Partial<RawPlan>[] = [
+    { resource_changes: [noop], applyable: false },
+    { resource_changes: [noop], resource_drift: [] },
+    { resource_changes: [change] },
+    { resource_changes: [noop], action_invocations: [invocation] },
+    { resource_changes: [noop], output_changes: { o: { actions: ['create'], before: null, after: 1 } } },
+  ];
+  for (const other of others) expect(refreshOnly(other)).toMatchObject({ refreshOnly: false, drift: [] });
+});

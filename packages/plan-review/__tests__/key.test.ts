@@ -1,0 +1,49 @@
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { PlanError } from '../src';
+import { createReviewKey, machineReviewKey, readReviewKey } from '../src/review/key';
+
+const SECRET = '0123456789abcdef'.repeat(4);
+const folder = mkdtempSync(path.join(os.tmpdir(), 'review-key-'));
+
+test('another key, and other parts, give another hash', () => {
+  const key = createReviewKey(SECRET);
+  const other = createReviewKey('f'.repeat(64));
+  expect(key.hash('a', 'b')).toMatch(/^[0-9a-f]{64}$/);
+  expect(
+    new Set([key.hash('a', 'b'), key.hash('ab'), key.hash('a,b'), key.hash('b', 'a'), other.hash('a', 'b')]).size,
+  ).toBe(5);
+  expect(key.id).toMatch(/^[0-9a-f]{8}$/);
+  expect(key.id).not.toBe(other.id);
+});
+
+test('reads a key file, with or without a line end', () => {
+  const file = path.join(folder, 'key');
+  for (const text of [SECRET, `${SECRET}\n`, `${SECRET}\r\n`]) {
+    writeFileSync(file, text);
+    expect(readReviewKey(file).id).toBe(createReviewKey(SECRET).id);
+  }
+  for (const text of ['', 'secret', SECRET.slice(1), `${SECRET}0`, SECRET.toUpperCase(), `${SECRET}\n${SECRET}\n`]) {
+    writeFileSync(file, text);
+    expect(() => readReviewKey(file)).toThrow(/is not 64 hexadecimal digits .* openssl rand -hex 32/);
+  }
+  expect(() => readReviewKey(path.join(folder, 'none'))).toThrow(PlanError);
+});
+
+test("makes the machine's key on first use, readable by its owner only, and keeps it", () => {
+  const environment = { XDG_STATE_HOME: path.join(folder, 'state') };
+  const key = machineReviewKey(environment);
+  const file = path.join(folder, 'state/plan-review/key');
+  expect(readFileSync(file, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect(machineReviewKey(environment)?.id).toBe(key?.id);
+  writeFileSync(file, 'damaged');
+  expect(() => machineReviewKey(environment)).toThrow(/is not 64 hexadecimal digits/);
+});
+
+test('has no key when the folder cannot be written', () => {
+  const file = path.join(folder, 'file');
+  writeFileSync(file, '');
+  expect(machineReviewKey({ XDG_STATE_HOME: file })).toBeUndefined();
+});

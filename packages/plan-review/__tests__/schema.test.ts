@@ -1,0 +1,123 @@
+import { PlanError, parsePlan } from '../src';
+import type { RawChange, RawPlan } from '../src/read/schema';
+import { fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
+
+const parse = (raw: object) => parsePlan(raw, 'plan.json', 'stack');
+const update: RawChange = { actions: ['update'], before: { a: 1 }, after: { a: 2 } };
+const valid = rawPlan(resource('t', update));
+
+test.each(fixtureNames)('accepts the recorded plan %s', (name) => {
+  expect(() => parse(rawFixture(name))).not.toThrow();
+});
+
+/** A plan with a field at some place. */
+const withField: Readonly<Record<string, (field: object) => object>> = {
+  '': (field) => ({ ...valid, ...field }),
+  '/resource_changes/0': (field) => rawPlan({ ...resource('t', update), ...field }),
+  '/resource_drift/0': (field) => ({ ...valid, resource_drift: [{ ...resource('t', update), ...field }] }),
+  '/resource_changes/0/change': (field) => rawPlan(resource('t', { ...update, ...field })),
+  '/resource_changes/0/change/importing': (field) => rawPlan(resource('t', { ...update, importing: { ...field } })),
+  '/output_changes/o': (field) => ({ ...valid, output_changes: { o: { ...update, ...field } } }),
+  '/action_invocations/0': (field) => ({
+    ...valid,
+    action_invocations: [{ address: 'action.a.b', type: 'a', ...field }],
+  }),
+  '/checks/0': (field) => ({ ...valid, checks: [{ address: { to_display: 'check.a' }, status: 'pass', ...field }] }),
+  '/variables/v': (field) => ({ ...valid, variables: { v: { value: 1, ...field } } }),
+  '/configuration': (field) => ({ ...valid, configuration: field }),
+  '/configuration/provider_config/aws': (field) => ({ ...valid, configuration: { provider_config: { aws: field } } }),
+  '/configuration/root_module': (field) => ({ ...valid, configuration: { root_module: field } }),
+  '/configuration/root_module/resources/0': (field) => ({
+    ...valid,
+    configuration: { root_module: { resources: [{ address: 't.a', ...field }] } },
+  }),
+  '/configuration/root_module/resources/0/provisioners/0': (field) => ({
+    ...valid,
+    configuration: { root_module: { resources: [{ address: 't.a', provisioners: [{ type: 'file', ...field }] }] } },
+  }),
+  '/configuration/root_module/module_calls/m/module': (field) => ({
+    ...valid,
+    configuration: { root_module: { module_calls: { m: { module: field } } } },
+  }),
+};
+
+test.each(Object.entries(withField))('refuses an unknown field in the plan%s, by its name', (place, make) => {
+  expect(() => parse(make({}))).not.toThrow();
+  expect(() => parse(make({ destroy_everything: true }))).toThrow(PlanError);
+  expect(() => parse(make({ destroy_everything: true }))).toThrow(
+    `plan.json: ${place || 'it'} has the field "destroy_everything", which plan-review does not know. `,
+  );
+});
+
+test('names the version of Terraform that wrote an unknown field', () => {
+  expect(() => parse({ ...valid, terraform_version: '1.99.0', quota_changes: [] })).toThrow(
+    'Update plan-review, or plan with an older version of Terraform "1.99.0"',
+  );
+});
+
+test.each<readonly [string, object, RegExp]>([
+  [
+    'an unknown action',
+    rawPlan(resource('t', { ...update, actions: ['explode'] })),
+    /actions must be .*, not \["explode"\]/,
+  ],
+  [
+    'an unknown combination of actions',
+    rawPlan(resource('t', { ...update, actions: ['forget', 'create'] })),
+    /not \["forget","create"\]/,
+  ],
+  [
+    'an unknown reason',
+    rawPlan({ ...resource('t', update), action_reason: 'replace_by_mood' }),
+    /action_reason must be .*, not "replace_by_mood"/,
+  ],
+  [
+    'an ephemeral resource',
+    rawPlan({ ...resource('t', update), mode: 'ephemeral' as 'data' }),
+    /mode must be .*, not "ephemeral"/,
+  ],
+  [
+    'an import with an unknown id',
+    rawPlan(resource('t', { ...update, importing: { unknown: true } as object })),
+    /unknown must be .*, not true/,
+  ],
+  [
+    'an unknown index',
+    rawPlan({ ...resource('t', update), index_unknown: true } as never),
+    /index_unknown must be .*, not true/,
+  ],
+  [
+    'format version 2',
+    { ...valid, format_version: '2.0' },
+    /has format_version "2\.0"; only 1\.0, 1\.1, 1\.2 are supported/,
+  ],
+  ['format version 1.3', { ...valid, format_version: '1.3' }, /has format_version "1\.3"/],
+  [
+    'deferred changes',
+    { ...valid, deferred_changes: [{ reason: 'unknown', resource_change: resource('t', update, 'late') }] },
+    /leaves a part for a later plan \(deferred_changes\): "t\.late"\./,
+  ],
+  [
+    'deferred invocations',
+    { ...valid, deferred_action_invocations: [{ reason: 'unknown', action_invocation: { address: 'action.a.b' } }] },
+    /\(deferred_action_invocations\): "action\.a\.b"\./,
+  ],
+  [
+    'a resource that is listed twice',
+    rawPlan(resource('t', update), resource('t', update)),
+    /has "t\.a" twice in resource_changes/,
+  ],
+])('refuses %s', (_, raw, message) => {
+  expect(() => parse(raw)).toThrow(PlanError);
+  expect(() => parse(raw)).toThrow(message);
+});
+
+test('accepts a resource and its deposed object, and empty lists of deferred changes', () => {
+  const deposed = { ...resource('t', { actions: ['delete'], before: {}, after: null }), deposed: '1a2b3c4d' };
+  const raw: RawPlan = {
+    ...rawPlan(resource('t', update), deposed),
+    deferred_changes: [],
+    deferred_action_invocations: [],
+  };
+  expect(parse(raw).changes.map(({ address }) => address)).toEqual(['t.a', 't.a (deposed 1a2b3c4d)']);
+});

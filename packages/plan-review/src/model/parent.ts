@@ -1,0 +1,122 @@
+/** Finds what a plan does to the resource that a change belongs to: the role of a policy, the API of a route. */
+import { type Change, configurationAddress, type Parent, type Plan } from './plan';
+import { attribute, isList, isObject, type Value } from './value';
+
+type Side = 'before' | 'after';
+
+interface ParentReference {
+  /** Matches the types of the children. */
+  readonly child: RegExp;
+  /** The child's attributes that name the parent. */
+  readonly names: readonly string[];
+  /** Matches the types of the parents. */
+  readonly parent: RegExp;
+}
+
+/** The first match counts. */
+const REFERENCES: readonly ParentReference[] = [
+  { child: /^aws_iam_policy_attachment$/, names: ['roles', 'users', 'groups'], parent: /^aws_iam_(role|user|group)$/ },
+  { child: /^aws_iam_role_polic/, names: ['role', 'role_name'], parent: /^aws_iam_role$/ },
+  { child: /^aws_iam_user_polic/, names: ['user', 'user_name'], parent: /^aws_iam_user$/ },
+  { child: /^aws_iam_group_polic/, names: ['group', 'group_name'], parent: /^aws_iam_group$/ },
+  {
+    child: /^aws_lambda_(permission|function_url)$/,
+    names: ['function_name'],
+    parent: /^aws_lambda_(function|alias)$/,
+  },
+  { child: /^aws_lambda_layer_version_permission$/, names: ['layer_name'], parent: /^aws_lambda_layer_version$/ },
+  { child: /^aws_apigatewayv2_/, names: ['api_id'], parent: /^aws_apigatewayv2_api$/ },
+  { child: /^aws_api_gateway_/, names: ['rest_api_id'], parent: /^aws_api_gateway_rest_api$/ },
+  { child: /^aws_s3_(bucket_|object$|access_point$)/, names: ['bucket'], parent: /^aws_s3_bucket$/ },
+];
+
+/** Types of policies and permissions that belong to another resource. */
+const POLICY_CHILD = /_(polic(y|ies)|permissions?)(_|$)/;
+const STANDALONE = /^aws_(iam|organizations|iot)_policy$|_policy_document$/;
+/** Attributes of such a type that do not name the parent: the policy, and those who get access. */
+const NOT_PARENT = /polic|document|content|condition|principal|statement|region|^source/;
+/** Attributes whose value other resources use as a reference. */
+const KEYS = ['id', 'arn', 'name', 'bucket', 'url', 'function_name', 'key_id', 'domain_name', 'role_name'];
+
+/** @returns a function that finds the parent of any change of the plan */
+export function parentFinder(plan: Pick<Plan, 'changes' | 'references'>) {
+  const bySource = groupBy(plan.changes, ({ address }) => [configurationAddress(address)]);
+  const byKey: Readonly<Record<Side, ReadonlyMap<string, readonly Change[]>>> = {
+    before: groupBy(plan.changes, ({ before }) => keysOf(before)),
+    after: groupBy(plan.changes, ({ after }) => keysOf(after)),
+  };
+
+  /** The parents that one attribute of the change names. */
+  function parentsIn(change: Change, name: string, parent: RegExp | undefined, side: Side): Parent[] {
+    const texts = textsIn(attribute(change[side], name));
+    const found = texts.map((text) => (byKey[side].get(text) ?? []).filter((other) => isParent(other, text)));
+    if (found.some((parents) => parents.length > 0)) {
+      return found.flatMap((parents): Parent[] => (parents.length === 0 ? ['existing'] : parents.map(stateAt(side))));
+    }
+    const references = side === 'after' ? (plan.references[configurationAddress(change.address)]?.[name] ?? []) : [];
+    const sources = new Set(references.map(resourceOf).filter((source) => source !== undefined));
+    if (sources.size > 0) {
+      return [...sources].flatMap((source): Parent[] => bySource.get(source)?.map(stateAt(side)) ?? ['existing']);
+    }
+    return texts.length > 0 && parent !== undefined ? ['existing'] : [];
+
+    function isParent(other: Change, text: string): boolean {
+      if (other === change) return false;
+      // A plain name is ambiguous: a role and a table may have the same one. An ARN or URL is not.
+      return parent?.test(other.type) ?? (text.includes(':') || change.type.startsWith(`${other.type}_`));
+    }
+  }
+
+  return function parentOf(change: Change, side: Side = change.after === null ? 'before' : 'after'): Parent {
+    const reference = REFERENCES.find(({ child, parent }) => child.test(change.type) && !parent.test(change.type));
+    const isChild = reference !== undefined || (POLICY_CHILD.test(change.type) && !STANDALONE.test(change.type));
+    if (!isChild) return side === 'after' && change.action === 'create' ? 'new' : 'existing';
+    const names = reference?.names ?? Object.keys(toRecord(change[side])).filter((name) => !NOT_PARENT.test(name));
+    const parents = names.flatMap((name) => parentsIn(change, name, reference?.parent, side));
+    return (['destroyed', 'existing', 'new'] as const).find((state) => parents.includes(state)) ?? 'unknown';
+  };
+}
+
+function stateAt(side: Side): (change: Change) => Parent {
+  return ({ action }) => {
+    if (side === 'after') return action === 'create' ? 'new' : 'existing';
+    return action === 'delete' || action === 'replace' ? 'destroyed' : 'existing';
+  };
+}
+
+/** The resource of a reference: `aws_sqs_queue.a` of `aws_sqs_queue.a["x"].arn`. @returns undefined for a variable or output */
+function resourceOf(reference: string): string | undefined {
+  const address = configurationAddress(reference);
+  if (/^(?:.*\.)?(var|local|each|count|path|self|terraform)\./.test(address)) return undefined;
+  return /^(?:module\.[\w-]+\.)*(?:data\.)?(?!module\.)[\w-]+\.[\w-]+/.exec(address)?.[0];
+}
+
+function keysOf(value: Value): string[] {
+  return [...new Set(KEYS.flatMap((name) => textsIn(attribute(value, name))))];
+}
+
+/** The texts of an attribute that is a text or a list of texts. */
+function textsIn(value: Value | undefined): string[] {
+  const members = isList(value) ? value : [value];
+  return members.filter((member) => typeof member === 'string').filter((text) => text !== '');
+}
+
+function toRecord(value: Value): object {
+  return isObject(value) ? value : {};
+}
+
+/** Groups changes by keys; a change has any number of keys. */
+function groupBy(
+  changes: readonly Change[],
+  keysOfChange: (change: Change) => readonly string[],
+): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    for (const key of keysOfChange(change)) {
+      const group = groups.get(key);
+      if (group) group.push(change);
+      else groups.set(key, [change]);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,37 @@
+/** Finds changes by address and by the values that refer to them, without a search through the plan. */
+import { parentFinder } from './parent';
+import { type Change, configurationAddress, type Plan, type PlanIndex } from './plan';
+import { attribute, isObject, UNKNOWN, type Value } from './value';
+
+export function createPlanIndex(plan: Pick<Plan, 'changes' | 'reads' | 'drift' | 'references'>): PlanIndex {
+  const { changes, reads, drift } = plan;
+  return {
+    byAddress: new Map(changes.map((change) => [change.address, change])),
+    readsByAddress: new Map(reads.map((read) => [read.address, read])),
+    renewedNames: renewedNames(changes, drift),
+    parent: parentFinder(plan),
+  };
+}
+
+function renewedNames(changes: readonly Change[], drift: readonly Change[]): Map<string, string[]> {
+  // A resource that was deleted outside Terraform is created again: its old values are in the drift.
+  const deletedOutside = new Map(drift.map(({ address, before }) => [address, before]));
+  const names = new Map<string, string[]>();
+  for (const { action, address, before, after } of changes) {
+    const old = action === 'create' ? (deletedOutside.get(address) ?? null) : before;
+    const lost = namesThatBecomeUnknown(old, after);
+    if (lost.length === 0) continue;
+    const source = configurationAddress(address);
+    names.set(source, [...(names.get(source) ?? []), ...lost]);
+  }
+  return names;
+}
+
+function namesThatBecomeUnknown(before: Value, after: Value): string[] {
+  if (!isObject(before)) return [];
+  return Object.entries(before)
+    .filter(([name]) => /^(id|name)$|(^|_)(arn|id)$/.test(name) && attribute(after, name) === UNKNOWN)
+    .map(([, value]) => value)
+    .filter((value) => typeof value === 'string')
+    .filter((value) => value !== '');
+}

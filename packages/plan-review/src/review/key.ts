@@ -1,0 +1,78 @@
+/** The review key: hashes hidden values, so that another secret is another plan, and a comment reveals no secret. */
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { canonicalJson } from '../model/value';
+import { PlanError } from '../plan-error';
+
+export interface ReviewKey {
+  /** Names the key in a review record. It reveals nothing of the key. */
+  readonly id: string;
+  /** HMAC-SHA256 over the parts, hexadecimal. */
+  hash(...parts: readonly string[]): string;
+}
+
+/** @param secret 64 hexadecimal digits */
+export function createReviewKey(secret: string): ReviewKey {
+  const hash = (...parts: readonly string[]) =>
+    createHmac('sha256', Buffer.from(secret, 'hex')).update(canonicalJson(parts)).digest('hex');
+  return { id: hash('id').slice(0, 8), hash };
+}
+
+/**
+ * Reads a key file: 64 hexadecimal digits, with or without a line end.
+ * @throws PlanError when the file cannot be read, or has another form
+ */
+export function readReviewKey(file: string): ReviewKey {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new PlanError(
+      `The review key ${file} cannot be read (${(error as Error).message}). Pass another file with --key.`,
+    );
+  }
+  if (!/^[0-9a-f]{64}\r?\n?$/.test(text)) {
+    throw new PlanError(
+      `The review key ${file} is not 64 hexadecimal digits (it has ${text.length} characters). ` +
+        `Make one with: openssl rand -hex 32 > ${file}`,
+    );
+  }
+  return createReviewKey(text.trim());
+}
+
+/**
+ * Reads the key of this machine, and makes it on first use: `plan-review/key` in XDG_STATE_HOME or `~/.local/state`.
+ * @returns undefined when the folder cannot be written
+ * @throws PlanError when the key file has another form
+ */
+export function machineReviewKey(environment: NodeJS.ProcessEnv = process.env): ReviewKey | undefined {
+  let file: string;
+  try {
+    file = path.join(stateFolder(environment), 'plan-review/key');
+    makeKeyFile(file);
+  } catch {
+    return undefined;
+  }
+  return readReviewKey(file);
+}
+
+function stateFolder({ XDG_STATE_HOME: folder = '' }: NodeJS.ProcessEnv): string {
+  return folder === '' ? path.join(os.homedir(), '.local/state') : folder;
+}
+
+/** Makes a key file unless it exists. Another process never sees a part of it. */
+function makeKeyFile(file: string): void {
+  if (existsSync(file)) return;
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  try {
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
