@@ -123,7 +123,7 @@ module.exports = {
       [
         NODE,
         '^scripts/(?!iam[./])',
-        '^stacks/(settings|build-functions)\\.ts$',
+        '^stacks/(settings|names|build-functions)\\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/(contract|validation)/',
         ...workspace('plan-review'),

@@ -8,8 +8,8 @@ import { StateStack } from './stacks/state-stack';
 const APIS = [items, manager, products];
 
 runApis(APIS, {
-  addStacks: (app, settings, stacks) => {
+  addStacks: (app, settings) => {
     // The S3 bucket for the Terraform states of all stacks. `npm run bootstrap` deploys it.
-    if (settings.stateBucket !== '') new StateStack(app, settings, stacks);
+    if (settings.stateBucket !== '') new StateStack(app, settings);
   },
 });

@@ -7,7 +7,7 @@ import { synth as synthesizeApp } from '../scripts/terraform/synth';
 import { devices, notes, orders } from './support/contracts';
 import { handlers, models, templates, wide } from './support/extreme-contracts';
 import { PROJECT_APIS } from './support/project-apis';
-import { addresses, synth, type Synthesized } from './support/synth';
+import { addresses, synth, type Synthesized, synthState } from './support/synth';
 import { initialize, plannedCreations, terraform, unavailable } from './support/terraform';
 
 type Stack = Pick<Synthesized, 'folder' | 'resource'>;
@@ -25,7 +25,10 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
     name: 'an API with sort key, indexes and CORS, with a function per route',
     stack: synth(orders, { functionPerRoute: true }),
   },
-  { name: 'an API with tokens, IAM and expiry', stack: synth(notes) },
+  {
+    name: 'an API with tokens, IAM, expiry and a permissions boundary',
+    stack: synth(notes, { permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' }),
+  },
   { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
   { name: 'texts that look like Terraform templates', stack: synth(templates) },
   {
@@ -34,7 +37,16 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   },
   { name: 'handlers with names that Terraform does not allow', stack: synth(handlers, { functionPerRoute: true }) },
   { name: 'as many routes as API Gateway allows', stack: synth(wide(300)) },
+  { name: 'the state bucket alone', stack: synthState({ stateBucket: 'acme-terraform-state' }) },
 ];
+
+/** The stack state with all its parts. A plan would need an account, because the policies contain its id. */
+const pipeline = synthState({
+  ...{ stateBucket: 'acme-terraform-state', namePrefix: 'acme', githubRepository: 'acme/crud' },
+  ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
+  stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
+  stateKmsKey: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+});
 
 const reason = unavailable(stacks[0]?.stack.folder ?? '');
 
@@ -51,6 +63,10 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
 
   describe.each(stacks)('$name', ({ stack }) => {
     testValidateAndPlan(() => stack);
+  });
+
+  describe('the stack state', () => {
+    testValidate(() => pipeline);
   });
 
   // Examples run with their app command, as in `cdktf synth`, and bundle their functions.
@@ -71,12 +87,16 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   });
 }
 
-function testValidateAndPlan(stack: () => Stack): void {
+function testValidate(stack: () => Stack): void {
   beforeAll(() => initialize(stack().folder));
 
   test('terraform validate', () => {
     expect(JSON.parse(terraform(stack().folder, 'validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
   });
+}
+
+function testValidateAndPlan(stack: () => Stack): void {
+  testValidate(stack);
 
   test('terraform plan creates exactly what was synthesized', () => {
     expect(plannedCreations(stack().folder)).toEqual(addresses(stack()));

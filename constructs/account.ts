@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import { named } from './named';
 
 export class Account extends Construct {
-  private readonly id: string;
+  /** The account's id: 12 digits. */
+  readonly id: string;
   private readonly partition: string;
 
   /** @param region AWS region of the ARNs */

@@ -44,6 +44,8 @@ export interface CrudApiProps {
   readonly logLevel?: string;
   /** Days until a log line of functions and of the API expires. @default 14 */
   readonly logRetentionDays?: number;
+  /** ARN of the permissions boundary of the functions' roles; empty for none. @default '' */
+  readonly permissionsBoundary?: string;
 
   /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 above it. @default 1000 */
   readonly throttleRate?: number;
@@ -89,6 +91,7 @@ export function withDefaults(props: CrudApiProps) {
     timeoutSeconds: 10,
     logLevel: 'INFO',
     logRetentionDays: 14,
+    permissionsBoundary: '',
     throttleRate: 1000,
     throttleBurst: 500,
     apiKeyThrottleRate: 100,

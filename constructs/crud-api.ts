@@ -121,14 +121,15 @@ export class CrudApi extends Construct {
     code: FunctionCode,
     routes: readonly ContractRoute[],
   ): NodejsFunction {
-    const { contract, functionName, roleName, memoryMb, timeoutSeconds, logLevel, logRetentionDays } = this.props;
+    const { contract, functionName, roleName } = this.props;
+    const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary } = this.props;
     // A child of `this`, not of `scope`: a handler can have the id of a construct in `scope`, such as `api`.
     const target = new NodejsFunction(this, id, {
       name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
       roleName: suffix === '' ? roleName : shortName(roleName + suffix, MAX_NAME_CHARACTERS),
       code,
       service: contract.name,
-      ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays },
+      ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
     });
     const needs = routes.map(({ routeKey }) => needsOf(contract, routeKey));
     this.table.grant(

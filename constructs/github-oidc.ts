@@ -1,39 +1,53 @@
 /** Roles that GitHub workflows assume with OpenID Connect, without stored AWS keys. */
-import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
-import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import type { Account } from './account';
 import { named } from './named';
-import { policyParts, type Statement } from './policy-parts';
+import { type Conditions, policyDocument, type Statement } from './policy-statement';
 
-const ISSUER = 'token.actions.githubusercontent.com';
 const AUDIENCE = 'sts.amazonaws.com';
+
+/**
+ * Issuers whose claims AWS has condition keys for: github.com, an enterprise with an issuer of its own, and ghe.com (Service
+ * Authorization Reference, "Condition keys for AWS Security Token Service"). AWS knows only `aud` and `sub` of Enterprise Server.
+ */
+const ISSUERS_WITH_CLAIMS = /^token\.actions\.(githubusercontent\.com(\/[^/]+)?|[a-z0-9-]+\.ghe\.com)$/;
 
 export interface GithubOidcProps {
   /** The repository as `owner/name`. */
   readonly repository: string;
+  /** The repository's id at GitHub, and its owner's. Empty if the issuer has no ids: see `issuerHasClaims`. */
+  readonly repositoryId: string;
+  readonly ownerId: string;
+  /** The issuer of GitHub's tokens, without `https://`. */
+  readonly issuer: string;
   readonly account: Account;
-  /** Whether the account already has an OIDC provider for GitHub. An account can have only one; other stacks may use it too. */
+  /** Whether the account already has an OIDC provider for the issuer. An account can have only one; other stacks may use it too. */
   readonly existing: boolean;
 }
 
 export interface GithubRoleProps {
   readonly name: string;
   /**
-   * Workflow runs that may assume the role. Each subject is the part of the token's subject after `repo:owner/name:`, for
-   * example `pull_request`, `ref:refs/heads/main` or `environment:production`
-   * (GitHub, "OpenID Connect reference", "Example subject claims").
+   * Workflow runs that may assume the role. Each subject is the last part of the token's subject, for example `pull_request`,
+   * `ref:refs/heads/main` or `environment:production` (GitHub, "OpenID Connect reference", "Example subject claims").
    */
   readonly subjects: readonly string[];
+  /** The Git ref that the run must have, for a subject without it. @default any ref @example 'refs/heads/main' */
+  readonly ref?: string;
   readonly statements: readonly Statement[];
 }
 
+/** Whether AWS can check the id of the repository in the tokens of an issuer. */
+export function issuerHasClaims(issuer: string): boolean {
+  return ISSUERS_WITH_CLAIMS.test(issuer);
+}
+
 export class GithubOidc extends Construct {
-  private readonly providerArn: string;
+  /** The ARN of the account's OIDC provider for the issuer. */
+  readonly providerArn: string;
 
   constructor(
     scope: Construct,
@@ -41,74 +55,52 @@ export class GithubOidc extends Construct {
     private readonly props: GithubOidcProps,
   ) {
     super(scope, id);
-    this.providerArn = props.existing ? props.account.arn('iam', `oidc-provider/${ISSUER}`) : this.createProvider().arn;
+    const { existing, account, issuer } = props;
+    this.providerArn = existing ? account.arn('iam', `oidc-provider/${issuer}`) : this.createProvider().arn;
   }
 
   /** Creates a role for workflow runs of the repository. */
-  addRole(id: string, { name, subjects, statements }: GithubRoleProps): IamRole {
-    const trust = named(this.trustPolicy(id, subjects), `${id}_trust`);
-    const role = named(new IamRole(this, `${id} role`, { name, assumeRolePolicy: trust.json }), id);
-    const { inline, managed } = policyParts(statements);
-    const policy = new IamRolePolicy(this, `${id} policy`, {
-      name,
-      role: role.name,
-      policy: named(this.permissions(`${id} permissions`, inline), `${id}_permissions`).json,
-    });
+  addRole(id: string, { name, statements, ...runs }: GithubRoleProps): IamRole {
+    const trust: Statement = {
+      actions: ['sts:AssumeRoleWithWebIdentity'],
+      principals: { type: 'Federated', identifiers: [this.providerArn] },
+      conditions: this.trustConditions(runs),
+    };
+    const assumeRolePolicy = named(policyDocument(this, `${id} trust`, [trust]), `${id}_trust`).json;
+    const role = named(new IamRole(this, `${id} role`, { name, assumeRolePolicy }), id);
+    const permissions = named(policyDocument(this, `${id} permissions`, statements), `${id}_permissions`);
+    const policy = new IamRolePolicy(this, `${id} policy`, { name, role: role.name, policy: permissions.json });
     named(policy, id);
-    managed.forEach((part, index) => this.attachPolicy(role, `${id} ${index + 2}`, `${name}-${index + 2}`, part));
     return role;
-  }
-
-  private permissions(id: string, statements: readonly Statement[]): DataAwsIamPolicyDocument {
-    return new DataAwsIamPolicyDocument(this, id, {
-      statement: statements.map(({ sid, actions, resources, conditions = {} }) => ({
-        sid,
-        actions: [...actions],
-        resources: [...resources],
-        condition: Object.entries(conditions).map(([variable, values]) => ({
-          test: 'StringEquals',
-          variable,
-          values: [...values],
-        })),
-      })),
-    });
-  }
-
-  /** Attaches a managed policy with statements that do not fit into the inline policy. */
-  private attachPolicy(role: IamRole, id: string, name: string, statements: readonly Statement[]): void {
-    const address = id.replace(' ', '_');
-    const document = named(this.permissions(`${id} permissions`, statements), `${address}_permissions`);
-    const policy = named(new IamPolicy(this, `${id} policy`, { name, policy: document.json }), address);
-    const attachment = { role: role.name, policyArn: policy.arn };
-    named(new IamRolePolicyAttachment(this, `${id} attachment`, attachment), address);
   }
 
   /** Creates the provider without thumbprints: AWS checks GitHub's certificate against trusted certificate authorities. */
   private createProvider(): IamOpenidConnectProvider {
     const provider = new IamOpenidConnectProvider(this, 'provider', {
-      url: `https://${ISSUER}`,
+      url: `https://${this.props.issuer}`,
       clientIdList: [AUDIENCE],
     });
     return named(provider, 'github');
   }
 
-  private trustPolicy(id: string, subjects: readonly string[]): DataAwsIamPolicyDocument {
-    const { repository } = this.props;
-    return new DataAwsIamPolicyDocument(this, `${id} trust`, {
-      statement: [
-        {
-          actions: ['sts:AssumeRoleWithWebIdentity'],
-          principals: [{ type: 'Federated', identifiers: [this.providerArn] }],
-          condition: [
-            { test: 'StringEquals', variable: `${ISSUER}:aud`, values: [AUDIENCE] },
-            {
-              test: 'StringEquals',
-              variable: `${ISSUER}:sub`,
-              values: subjects.map((subject) => `repo:${repository}:${subject}`),
-            },
-          ],
-        },
-      ],
-    });
+  /**
+   * The subjects of a repository contain ids if it was created, renamed or transferred since 15 July 2026, so the role accepts
+   * both forms. The condition on the id of the repository refuses another repository that gets the same name later.
+   */
+  private trustConditions({ subjects, ref }: Pick<GithubRoleProps, 'subjects' | 'ref'>): Conditions {
+    const { issuer, repository, repositoryId, ownerId } = this.props;
+    const [owner = '', name = ''] = repository.split('/');
+    const hasClaims = issuerHasClaims(issuer);
+    const hasIds = hasClaims && repositoryId !== '';
+    const repositories = [repository, ...(hasIds ? [`${owner}@${ownerId}/${name}@${repositoryId}`] : [])];
+    const claims = {
+      aud: [AUDIENCE],
+      sub: repositories.flatMap((form) => subjects.map((subject) => `repo:${form}:${subject}`)),
+      ...(hasIds && { repository_id: [repositoryId] }),
+      ...(hasClaims && ref !== undefined && { ref: [ref] }),
+    };
+    return {
+      StringEquals: Object.fromEntries(Object.entries(claims).map(([claim, values]) => [`${issuer}:${claim}`, values])),
+    };
   }
 }

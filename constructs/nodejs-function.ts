@@ -4,8 +4,9 @@ import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import { Lazy } from 'cdktf';
+import { Annotations, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import { isWithinBoundary } from './function-boundary';
 import type { FunctionCode } from './function-code';
 import { createLogGroup } from './log-group';
 import { named } from './named';
@@ -31,6 +32,8 @@ export interface NodejsFunctionProps {
   readonly logLevel: string;
   /** Days until a log line expires. */
   readonly logRetentionDays: number;
+  /** ARN of the role's permissions boundary; empty for none. @default '' */
+  readonly permissionsBoundary?: string;
 }
 
 interface Statement {
@@ -66,8 +69,15 @@ export class NodejsFunction extends Construct {
     return this.resource.functionName;
   }
 
-  /** Adds a statement to the role's policy. */
+  /** Adds a statement to the role's policy. Warns of actions that the boundary of `npm run bootstrap` does not allow. */
   addPermission(actions: readonly string[], resources: readonly string[]): void {
+    const outside = this.props.permissionsBoundary ? actions.filter((action) => !isWithinBoundary(action)) : [];
+    if (outside.length > 0) {
+      Annotations.of(this).addWarning(
+        `The permissions boundary of npm run bootstrap does not allow ${outside.join(', ')}: AWS denies these calls of ` +
+          `${this.props.name}. Add the actions to constructs/function-boundary.ts, and repeat npm run bootstrap.`,
+      );
+    }
     this.statements.push({ actions: [...new Set(actions)], resources: [...resources] });
   }
 
@@ -99,6 +109,7 @@ export class NodejsFunction extends Construct {
     const role = new IamRole(this, 'role', {
       name: this.props.roleName,
       assumeRolePolicy: named(trust, `${this.id}_trust`).json,
+      ...(this.props.permissionsBoundary && { permissionsBoundary: this.props.permissionsBoundary }),
     });
     return named(role, this.id);
   }

@@ -8,17 +8,21 @@ export interface RemoteStateProps {
   readonly region: string;
   /** S3 key of the state, unique in the bucket, for example `default/items/terraform.tfstate`. */
   readonly key: string;
+  /** ARN of the KMS key that encrypts the state; empty for S3's own key. @default '' */
+  readonly kmsKey?: string;
 }
 
 /** Keeps the state in S3, encrypted. Terraform locks the state with the object `<key>.tflock`: only one run can create it. */
 export class RemoteState extends S3Backend {
-  constructor(stack: TerraformStack, { bucket, region, key }: RemoteStateProps) {
+  constructor(stack: TerraformStack, { bucket, region, key, kmsKey = '' }: RemoteStateProps) {
     // CDKTF's type lacks use_lockfile (Terraform 1.10 and later), but CDKTF writes unknown properties unchanged.
     const config: S3BackendConfig & { useLockfile: boolean } = {
       bucket,
       region,
       key,
       encrypt: true,
+      // Without the key, the backend would ask S3 for S3's own key, whatever the default of the bucket.
+      ...(kmsKey !== '' && { kmsKeyId: kmsKey }),
       useLockfile: true,
     };
     super(stack, config);

@@ -1,14 +1,13 @@
-/** The S3 bucket for Terraform states. It is versioned, encrypted and private, and accepts only TLS. */
-import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
-import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+/** The S3 bucket for Terraform states: private, encrypted and versioned. */
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
-import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
+import type { Account } from './account';
 import { named } from './named';
+import type { Statement } from './policy-statement';
+import { EVERYONE, PrivateBucket } from './private-bucket';
+import { shortName } from './short-name';
 
 /** Days until S3 deletes a version of a state that a newer version replaced. */
 const OLD_VERSION_DAYS = 90;
@@ -16,38 +15,57 @@ const OLD_VERSION_DAYS = 90;
 /** Number of old versions that S3 never deletes, whatever their age. */
 const MIN_OLD_VERSIONS = 10;
 
+/** Days until S3 deletes an object of the access log. */
+const ACCESS_LOG_DAYS = 365;
+
+/** S3's maximum for the name of a bucket. */
+const MAX_BUCKET_NAME_CHARACTERS = 63;
+
+/** Actions that stay open to the whole account: an administrator outside the list can mend the bucket policy. */
+const RECOVERY_ACTIONS = ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'];
+
+/** Who may use the bucket. */
+export interface BucketGuard {
+  readonly account: Account;
+  /** ARNs of the IAM users and roles that may use the bucket, with wildcards. The account's root user may always use it. */
+  readonly principals: readonly string[];
+}
+
 export interface StateBucketProps {
   /** Name of the bucket, unique in all of AWS. */
   readonly name: string;
+  /** ARN of the KMS key that encrypts the states; empty for S3's own key. @default '' */
+  readonly kmsKey?: string;
+  /** Admits only these principals, and logs every access to a second bucket. @default everyone with permissions in IAM; no log */
+  readonly guard?: BucketGuard | undefined;
 }
 
 export class StateBucket extends Construct {
-  readonly resource: S3Bucket;
+  private readonly bucket: PrivateBucket;
+  /** ARNs of the bucket and, with a guard, of the bucket for the access log. */
+  readonly bucketArns: readonly string[];
 
   constructor(
     scope: Construct,
     private readonly id: string,
-    props: StateBucketProps,
+    { name, kmsKey, guard }: StateBucketProps,
   ) {
     super(scope, id);
-    this.resource = this.createBucket(props.name);
-    const versioning = this.createVersioning();
-    this.createEncryption();
-    this.createLifecycle(versioning);
-    this.restrictAccess();
+    this.bucket = new PrivateBucket(this, id, {
+      name,
+      ...(kmsKey !== undefined && { kmsKey }),
+      ...(guard && { policy: (arn) => [onlyFor(guard, arn)] }),
+    });
+    this.deleteOldVersions(this.createVersioning());
+    this.bucketArns = [this.arn, ...(guard ? [this.logAccess(name, guard.account).arn] : [])];
   }
 
   get arn(): string {
-    return this.resource.arn;
+    return this.bucket.arn;
   }
 
   get name(): string {
-    return this.resource.bucket;
-  }
-
-  /** Creates the bucket. Terraform refuses a plan that destroys it. */
-  private createBucket(bucket: string): S3Bucket {
-    return named(new S3Bucket(this, 'bucket', { bucket, lifecycle: { preventDestroy: true } }), this.id);
+    return this.bucket.name;
   }
 
   private createVersioning(): S3BucketVersioningA {
@@ -58,16 +76,8 @@ export class StateBucket extends Construct {
     return named(versioning, this.id);
   }
 
-  private createEncryption(): void {
-    const encryption = new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket: this.name,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
-    });
-    named(encryption, this.id);
-  }
-
   /** Deletes old versions and delete markers. Each state lock leaves a version and a delete marker. */
-  private createLifecycle(versioning: S3BucketVersioningA): void {
+  private deleteOldVersions(versioning: S3BucketVersioningA): void {
     const lifecycle = new S3BucketLifecycleConfiguration(this, 'lifecycle', {
       bucket: this.name,
       rule: [
@@ -88,40 +98,52 @@ export class StateBucket extends Construct {
     named(lifecycle, this.id);
   }
 
-  private restrictAccess(): void {
-    const block = new S3BucketPublicAccessBlock(this, 'public-access-block', {
-      bucket: this.name,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
+  /** Creates the bucket for the access log. S3 writes a line for each request, hours after it at the latest. */
+  private logAccess(name: string, account: Account): PrivateBucket {
+    const id = `${this.id}_logs`;
+    const bucket = new PrivateBucket(this, id, {
+      name: shortName(`${name}-logs`, MAX_BUCKET_NAME_CHARACTERS),
+      policy: (arn) => [letS3WriteLog(arn, this.arn, account)],
     });
-    const ownership = new S3BucketOwnershipControls(this, 'ownership', {
+    const rule = {
+      id: 'old-lines',
+      status: 'Enabled',
+      filter: [{ prefix: '' }],
+      expiration: [{ days: ACCESS_LOG_DAYS }],
+    };
+    named(new S3BucketLifecycleConfiguration(this, `${id} lifecycle`, { bucket: bucket.name, rule: [rule] }), id);
+    const logging = new S3BucketLoggingA(this, 'logging', {
       bucket: this.name,
-      rule: { objectOwnership: 'BucketOwnerEnforced' },
+      targetBucket: bucket.name,
+      targetPrefix: 'access/',
     });
-    const policy = new S3BucketPolicy(this, 'policy', {
-      bucket: this.name,
-      policy: named(this.tlsOnlyPolicy(), `${this.id}_bucket`).json,
-      // S3 refuses concurrent changes of a bucket's access.
-      dependsOn: [named(block, this.id)],
-    });
-    named(ownership, this.id);
-    named(policy, this.id);
+    named(logging, this.id);
+    return bucket;
   }
+}
 
-  private tlsOnlyPolicy(): DataAwsIamPolicyDocument {
-    return new DataAwsIamPolicyDocument(this, 'tls-only', {
-      statement: [
-        {
-          sid: 'TlsOnly',
-          effect: 'Deny',
-          principals: [{ type: '*', identifiers: ['*'] }],
-          actions: ['s3:*'],
-          resources: [this.arn, `${this.arn}/*`],
-          condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
-        },
-      ],
-    });
-  }
+/** Denies everything to others, whatever IAM allows them. For a role, `aws:PrincipalArn` is the role, not its session. */
+function onlyFor({ principals, account }: BucketGuard, arn: string): Statement {
+  return {
+    sid: 'OnlyPipelineAndAdministrators',
+    effect: 'Deny',
+    principals: EVERYONE,
+    notActions: RECOVERY_ACTIONS,
+    resources: [arn, `${arn}/*`],
+    conditions: { ArnNotLike: { 'aws:PrincipalArn': [account.arn('iam', 'root'), ...principals] } },
+  };
+}
+
+/** Lets S3 deliver the log of one bucket (Amazon S3 user guide, "Permissions for log delivery"). */
+function letS3WriteLog(logArn: string, sourceArn: string, account: Account): Statement {
+  return {
+    sid: 'AccessLog',
+    principals: { type: 'Service', identifiers: ['logging.s3.amazonaws.com'] },
+    actions: ['s3:PutObject'],
+    resources: [`${logArn}/*`],
+    conditions: {
+      ArnLike: { 'aws:SourceArn': [sourceArn] },
+      StringEquals: { 'aws:SourceAccount': [account.id] },
+    },
+  };
 }

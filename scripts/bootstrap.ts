@@ -3,16 +3,20 @@ import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { readSettings, type Settings } from '../stacks/settings';
+import { reviewKeyName, STATE_STACK_KEY } from '../stacks/names';
+import { definitions, readSettings, type Settings } from '../stacks/settings';
 import { ask, cli } from './cli';
+import { stateAdministrators } from './bootstrap/administrators';
+import { advice, type FoundSettings, type Outputs } from './bootstrap/advice';
 import { Bucket } from './bootstrap/bucket';
+import { repositoryIds } from './bootstrap/repository-ids';
 import { BootstrapState } from './bootstrap/state';
 import { ROOT } from './project';
 import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
 
 const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also creates
-the two roles that its workflows assume.
+the two roles that its workflows assume, the permissions boundary of the functions' roles, and an access log.
 
   npm run bootstrap -- [options]
 
@@ -23,8 +27,9 @@ the two roles that its workflows assume.
   --yes           does not ask before it removes or replaces resources, for example a role
   --help          shows this help
 
-It needs AWS credentials that may create buckets and roles. You can run it repeatedly: it applies changed
-settings, and finishes an interrupted run.
+It needs AWS credentials that may create buckets and roles. It asks GitHub's API for the ids of the repository,
+unless the settings have them; for a private repository, set GITHUB_TOKEN. You can run it repeatedly: it
+applies changed settings, and finishes an interrupted run.
 `;
 
 /** The folder of the synthesized stack. It also holds the state file until the state is in the bucket. */
@@ -45,11 +50,11 @@ async function main(): Promise<void> {
     context: Record<string, unknown>;
   };
   const settings = readSettings(context, { ...process.env, ...(options.bucket && { STATE_BUCKET: options.bucket }) });
-  const account = await callerAccount(settings.region);
+  const { account, arn } = await findCaller(settings.region);
   const name = settings.stateBucket || `cdktf-serverless-crud-state-${account}-${settings.region}`;
   const bucket = new Bucket(name, settings.region, account);
   if (options.destroy) await destroy(bucket, options.confirm);
-  else await create(bucket, settings, { configured: context['stateBucket'] === name, yes: options.yes });
+  else await create(bucket, { context, settings, callerArn: arn, yes: options.yes });
 }
 
 function readOptions() {
@@ -66,33 +71,53 @@ function readOptions() {
   return values;
 }
 
-async function callerAccount(region: string): Promise<string> {
+async function findCaller(region: string): Promise<{ account: string; arn: string }> {
   try {
-    const { Account = '', Arn } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
-    console.log(`Account ${Account}, region ${region}, as ${Arn}`);
-    return Account;
+    const { Account: account = '', Arn: arn = '' } = await new STSClient({ region }).send(
+      new GetCallerIdentityCommand(),
+    );
+    console.log(`Account ${account}, region ${region}, as ${arn}`);
+    return { account, arn };
   } catch (error) {
     throw new Error(`AWS did not accept the credentials: ${(error as Error).message}. Check AWS_PROFILE, or sign in.`);
   }
 }
 
-async function synthesizeState(bucket: Bucket): Promise<BootstrapState> {
+/** @param found settings that replace those of cdktf.json and the environment */
+async function synthesizeState(bucket: Bucket, found: FoundSettings): Promise<BootstrapState> {
   step('Synthesizing the stack state');
-  const stacks = await synth({ out: WORK_FOLDER, environment: { STATE_BUCKET: bucket.name } });
+  const stacks = await synth({ out: WORK_FOLDER, environment: toEnvironment(found) });
   const folder = stacks.find(({ name }) => name === 'state')?.folder;
   if (folder === undefined) throw new Error('The app has no stack named state. Create a StateStack in main.ts.');
   return new BootstrapState(folder, path.join(ROOT, WORK_FOLDER), bucket);
 }
 
+/** Writes settings as environment variables. */
+function toEnvironment(settings: FoundSettings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      definitions[name as keyof Settings].variable,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
 interface CreateOptions {
-  /** Whether cdktf.json names the bucket. */
-  readonly configured: boolean;
+  /** The context of cdktf.json. */
+  readonly context: Readonly<Record<string, unknown>>;
+  readonly settings: Settings;
+  readonly callerArn: string;
   /** Whether to apply without a confirmation when the plan removes or replaces resources. */
   readonly yes: boolean;
 }
 
-async function create(bucket: Bucket, settings: Settings, { configured, yes }: CreateOptions): Promise<void> {
-  const state = await synthesizeState(bucket);
+async function create(bucket: Bucket, { context, settings, callerArn, yes }: CreateOptions): Promise<void> {
+  const found = {
+    stateBucket: bucket.name,
+    ...(await repositoryIds(settings, process.env)),
+    stateAdministrators: await stateAdministrators(settings, callerArn),
+  };
+  const state = await synthesizeState(bucket, found);
   const location = await state.find();
   if (location === 'bucket') {
     step(`Found the state in the bucket ${bucket.name}: applying changes`);
@@ -107,44 +132,18 @@ async function create(bucket: Bucket, settings: Settings, { configured, yes }: C
   if (location !== 'bucket') {
     step('Moving the state into the bucket');
     await state.moveToBucket();
-    console.log(`The state is now s3://${bucket.name}/state/terraform.tfstate.`);
+    console.log(`The state is now s3://${bucket.name}/${STATE_STACK_KEY}.`);
   }
-  const { stdout } = await terraform(state.folder, ['output', '-json']);
-  console.log(advice(bucket.name, settings, configured, JSON.parse(stdout) as Record<string, { value: string }>));
-}
-
-function advice(
-  bucket: string,
-  settings: Settings,
-  configured: boolean,
-  outputs: Readonly<Record<string, { readonly value: string }>>,
-): string {
-  const lines = configured
-    ? ['', 'cdktf.json names the bucket: deployments keep their states in it.']
-    : ['', 'Add this to the context of cdktf.json, and commit it:', '', `    "stateBucket": ${JSON.stringify(bucket)}`];
-  const { plan_role_arn: plan, deploy_role_arn: deploy } = outputs;
-  if (!plan || !deploy) {
-    lines.push(
-      '',
-      'To deploy from GitHub, add githubRepository (owner/name) to the context of cdktf.json, and repeat npm run bootstrap.',
-    );
-    return lines.join('\n');
-  }
-  lines.push(
-    '',
-    `Set these variables in the repository ${settings.githubRepository} (Settings, Secrets and variables, Actions, Variables):`,
-    '',
-    `    AWS_REGION           ${settings.region}`,
-    `    AWS_PLAN_ROLE_ARN    ${plan.value}`,
-    `    AWS_DEPLOY_ROLE_ARN  ${deploy.value}`,
-    '',
-    `and create its environment ${settings.githubEnvironment}, with required reviewers, for the main branch only.`,
+  if (settings.githubRepository !== '') await bucket.createReviewKey(reviewKeyName(settings));
+  const outputs = JSON.parse((await terraform(state.folder, ['output', '-json'])).stdout) as Outputs;
+  const { permissions_boundary: boundary } = outputs;
+  console.log(
+    advice(context, settings, { ...found, ...(boundary && { permissionsBoundary: boundary.value }) }, outputs),
   );
-  return lines.join('\n');
 }
 
 async function destroy(bucket: Bucket, typedName: string | undefined): Promise<void> {
-  const state = await synthesizeState(bucket);
+  const state = await synthesizeState(bucket, { stateBucket: bucket.name });
   const location = await state.find();
   if (location === 'nowhere')
     throw new Error(`There is no bucket ${bucket.name} to destroy. Pass the name of the bucket with --bucket.`);
@@ -157,7 +156,7 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
   } else {
     await state.useFile();
   }
-  step('Destroying the bucket with all old versions of the states, and the roles');
+  step('Destroying the buckets with all old versions of the states, and the roles');
   await state.unprotect();
   refuseInUse(bucket, 'file', await bucket.reasonsToKeep());
   await terraform(state.folder, ['destroy', '-auto-approve', '-no-color'], { show: true });

@@ -1,5 +1,4 @@
 /** Makes the stack of one API from its contract: resources, their names and tags, and where Terraform keeps the state. */
-import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
 import { CrudApi } from '../constructs/crud-api';
@@ -9,15 +8,13 @@ import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
 import { type Bundles, bundleOf } from './build-functions';
 import { apiProps } from './construct-props';
-import { nameStem, resourceName, stateKey } from './names';
+import { resourceName, stateKey } from './names';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
 
 export class CrudStack extends AwsStack {
   /** The API with all its resources. */
   readonly api: CrudApi;
-  /** The name stems of the API's resources. See `nameStem`. */
-  private readonly stems: ReadonlySet<string>;
 
   /**
    * @param contract the contract of the API; its name becomes the name of the stack
@@ -28,7 +25,6 @@ export class CrudStack extends AwsStack {
     super(scope, contract.name, { region: settings.region, tags: tagsOf(settings) });
     this.keepState(settings);
     const { names, examples, functionPerRoute = true, ...rest } = deploymentOf(contract);
-    this.stems = new Set(Object.values(names).map(([start]) => nameStem(settings, start)));
     const nameOf = ([start, end]: NameParts) => resourceName(settings, start, end);
     const tableName = nameOf(names.table);
     this.api = new CrudApi(this, 'crud-api', {
@@ -48,24 +44,8 @@ export class CrudStack extends AwsStack {
   }
 
   private keepState(settings: Settings): void {
-    const { stateBucket: bucket, region, remoteStateRequired } = settings;
+    const { stateBucket: bucket, region, remoteStateRequired, stateKmsKey: kmsKey } = settings;
     if (bucket === '') keepStateLocally(this, remoteStateRequired);
-    else new RemoteState(this, { bucket, region, key: stateKey(settings, this.node.id) });
-  }
-
-  /**
-   * Returns the name stems of this stack's resources of one type. See `nameStem`.
-   * @param type Terraform type of the resources, for example `aws_dynamodb_table`
-   * @param attribute CDKTF's name of the attribute that contains the name
-   * @param folder text before the stem, for example `/aws/lambda/`
-   */
-  nameStems(type: string, attribute = 'name', folder = ''): string[] {
-    const names = this.node
-      .findAll()
-      .filter((construct) => construct instanceof TerraformResource && construct.terraformResourceType === type)
-      .map((resource) => String((resource as unknown as Record<string, unknown>)[`${attribute}Input`]));
-    return [...this.stems].filter((stem) =>
-      names.some((name) => name === folder + stem || name.startsWith(`${folder}${stem}-`)),
-    );
+    else new RemoteState(this, { bucket, region, key: stateKey(settings, this.node.id), kmsKey });
   }
 }

@@ -11,13 +11,16 @@ import { PROJECT } from './tags';
  * // With the prefix `acme` in the environment `staging`: acme-http-crud-tutorial-staging-items
  */
 export function resourceName(settings: Settings, start: string, end = ''): string {
-  const { environment } = settings;
-  return joinWords(nameStem(settings, start), environment === 'default' ? '' : environment, end);
+  const { namePrefix, environment } = settings;
+  return joinWords(namePrefix, start, environment === 'default' ? '' : environment, end);
 }
 
-/** Returns the part of a resource's name that is the same in all environments: `acme-http-crud-tutorial`. */
-export function nameStem({ namePrefix }: Settings, start: string): string {
-  return joinWords(namePrefix, start);
+/**
+ * Makes the name of a resource of the pipeline: `acme-cdktf-serverless-crud-deploy-eu-west-1`. It contains the region, because
+ * IAM is global and each region has a stack `state`.
+ */
+export function pipelineName({ namePrefix, region }: Settings, kind: string): string {
+  return joinWords(namePrefix, PROJECT, kind, region);
 }
 
 function joinWords(...words: string[]): string {
@@ -30,6 +33,18 @@ function joinWords(...words: string[]): string {
  * Each setting that changes resource names changes the key too, so two deployments never share a state.
  * The prefix comes first, because the pipeline's roles may use only the folder of their prefix.
  */
-export function stateKey({ namePrefix, environment }: Settings, stack: string): string {
-  return [namePrefix === '' ? PROJECT : namePrefix, environment, stack, 'terraform.tfstate'].join('/');
+export function stateKey(settings: Settings, stack: string): string {
+  return [prefixFolder(settings), settings.environment, stack, 'terraform.tfstate'].join('/');
+}
+
+/** S3 key of the state of the stack `state`, for all environments. Keys from `stateKey` have three folders, so none equals it. */
+export const STATE_STACK_KEY = 'state/terraform.tfstate';
+
+/** Makes the S3 key of the object with which the pipeline hashes secret values of plans: `acme/review-key`. */
+export function reviewKeyName(settings: Settings): string {
+  return `${prefixFolder(settings)}/review-key`;
+}
+
+function prefixFolder({ namePrefix }: Settings): string {
+  return namePrefix === '' ? PROJECT : namePrefix;
 }

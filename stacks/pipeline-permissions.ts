@@ -1,22 +1,32 @@
 /**
  * Makes the policies of the pipeline's two roles. `plan` may read the resources of the stacks. `deploy` may also create, change
- * and delete them. Both are limited to the names of the stacks' resources, except for API Gateway.
- * __tests__/emulator/deploy.test.ts compares the actions with the calls that Terraform makes.
+ * and delete them. Both are limited to names with the prefix, to API keys with its tag, and to the states of one environment.
+ * __tests__/emulator/deploy.test.ts compares the policies with the calls that Terraform makes. docs/decisions/0013 says why
+ * `deploy` cannot give itself further permissions.
  */
-import type { Statement } from '../constructs/policy-parts';
+import type { Conditions, Statement } from '../constructs/policy-statement';
 
-/** The resources that the pipeline manages. Each list contains name stems, which are the same in all environments. */
+/** The resources that the pipeline manages. */
 export interface PipelineScope {
-  readonly tables: readonly string[];
-  /** Whether items expire in at least one table. */
-  readonly itemsExpire: boolean;
-  readonly functions: readonly string[];
-  readonly roles: readonly string[];
-  /** Name stems with their folder, for example `/aws/lambda/product`. */
-  readonly logGroups: readonly string[];
-  /** Keys of the stacks' states, with `*` for the environment. */
-  readonly stateKeys: readonly string[];
-  readonly bucketArn: string;
+  /** Start of the names of all resources, for example `acme-`. */
+  readonly namesStart: string;
+  /** Start of the names of the pipeline's own roles and policies, for example `acme-cdktf-serverless-crud-`. */
+  readonly pipelineStart: string;
+  /** The tag of the stacks' API keys and usage plans. */
+  readonly tag: { readonly key: string; readonly value: string };
+  /** ARN of the permissions boundary that the roles of all functions have. */
+  readonly boundaryArn: string;
+  /** ARN of the OIDC provider that the pipeline's roles trust. */
+  readonly providerArn: string;
+  /** ARNs of the bucket with the states, and of the bucket with its access log. */
+  readonly bucketArns: readonly string[];
+  /** ARN of the states of the environment, with `*` for the stack: also the states of stacks that main.ts no longer has. */
+  readonly statesArn: string;
+  /** ARN of the state of the stack `state`. */
+  readonly pipelineStateArn: string;
+  readonly reviewKeyArn: string;
+  /** ARN of the KMS key that encrypts the states; empty for S3's own key. */
+  readonly kmsKey: string;
   /** Makes an ARN in the account and region of the stacks. */
   readonly arn: (service: string, resource: string) => string;
 }
@@ -29,39 +39,42 @@ interface Actions {
 
 const TABLES: Actions = {
   read: ['DescribeContinuousBackups', 'DescribeTable', 'DescribeTimeToLive', 'ListTagsOfResource'],
-  write: ['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource', 'UpdateContinuousBackups', 'UpdateTable'],
+  write: [
+    ...['CreateTable', 'DeleteTable', 'TagResource', 'UntagResource'],
+    ...['UpdateContinuousBackups', 'UpdateTable', 'UpdateTimeToLive'],
+  ],
 };
-
-const EXPIRY: Actions = { read: [], write: ['UpdateTimeToLive'] };
 
 const FUNCTIONS: Actions = {
   // Without ListTags, GetFunction returns no tags (Lambda API reference, GetFunction), and every plan would add them.
   read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
   write: [
-    'AddPermission',
-    'CreateFunction',
-    'DeleteFunction',
-    'RemovePermission',
-    'TagResource',
-    'UntagResource',
-    'UpdateFunctionCode',
-    'UpdateFunctionConfiguration',
+    ...['CreateFunction', 'DeleteFunction', 'RemovePermission', 'TagResource', 'UntagResource'],
+    ...['UpdateFunctionCode', 'UpdateFunctionConfiguration'],
   ],
 };
 
 const ROLES: Actions = {
   read: ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
-  write: [
-    'CreateRole',
-    'DeleteRole',
-    'DeleteRolePolicy',
-    'ListInstanceProfilesForRole',
-    'PutRolePolicy',
-    'TagRole',
-    'UntagRole',
-    'UpdateAssumeRolePolicy',
-  ],
+  write: ['DeleteRole', 'DeleteRolePolicy', 'ListInstanceProfilesForRole', 'TagRole', 'UntagRole'],
 };
+
+/** Actions on roles that need the boundary: the new role gets it, or the existing role has it. */
+const BOUNDED_ROLES = ['CreateRole', 'PutRolePermissionsBoundary', 'PutRolePolicy'];
+
+/** Actions that could remove the boundary, change it, or give permissions that it does not limit. */
+const PAST_THE_BOUNDARY = [
+  ...['DeleteRolePermissionsBoundary', 'CreatePolicyVersion', 'SetDefaultPolicyVersion', 'DeletePolicyVersion'],
+  ...['DeletePolicy', 'AttachRolePolicy', 'UpdateAssumeRolePolicy', 'CreateUser', 'CreateAccessKey'],
+  ...[
+    'CreateLoginProfile',
+    'PutUserPolicy',
+    'PutGroupPolicy',
+    'AttachUserPolicy',
+    'AttachGroupPolicy',
+    'AddUserToGroup',
+  ],
+];
 
 const LOG_GROUPS: Actions = {
   read: ['ListTagsForResource'],
@@ -70,108 +83,150 @@ const LOG_GROUPS: Actions = {
 
 const APIS: Actions = { read: ['GET'], write: ['DELETE', 'PATCH', 'POST', 'PUT'] };
 
+/** Reads of a bucket's configuration. The AWS provider makes all of them for each bucket. */
+const BUCKET_READS = [
+  ...['s3:GetAccelerateConfiguration', 's3:GetBucket*', 's3:GetEncryptionConfiguration'],
+  ...['s3:GetLifecycleConfiguration', 's3:GetReplicationConfiguration', 's3:ListBucket'],
+];
+
 /** Permissions for a plan without the state lock. The lock would need permission to write. */
 export function planPermissions(scope: PipelineScope): Statement[] {
+  const { bucketArns, boundaryArn, providerArn, statesArn, pipelineStateArn, reviewKeyArn } = scope;
   return [
     ...resourceStatements(scope, ({ read }) => read),
-    { sid: 'ReadStates', actions: ['s3:GetObject'], resources: stateArns(scope) },
+    // The stack `state`. `Roles` allows the reads of the pipeline's roles.
+    { sid: 'PipelineBuckets', actions: BUCKET_READS, resources: bucketArns },
+    {
+      sid: 'PipelinePolicies',
+      actions: ['iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
+      resources: [boundaryArn, providerArn],
+    },
+    { sid: 'ReadStates', actions: ['s3:GetObject'], resources: [statesArn, pipelineStateArn, reviewKeyArn] },
+    ...stateKeyStatements(scope, ['kms:Decrypt']),
   ];
 }
 
 /** Permissions for `cdktf deploy` and `cdktf destroy`, including the state lock. */
 export function deployPermissions(scope: PipelineScope): Statement[] {
+  const { arn, namesStart, pipelineStart, tag, statesArn } = scope;
+  const roles = [arn('iam', `role/${namesStart}*`)];
   return [
     ...resourceStatements(scope, ({ read, write }) => [...read, ...write]),
     {
+      sid: 'BoundedRoles',
+      actions: BOUNDED_ROLES.map((action) => `iam:${action}`),
+      resources: roles,
+      conditions: equals('iam:PermissionsBoundary', scope.boundaryArn),
+    },
+    {
+      sid: 'NeverPastTheBoundary',
+      effect: 'Deny',
+      actions: PAST_THE_BOUNDARY.map((action) => `iam:${action}`),
+      resources: ['*'],
+    },
+    {
+      // The names of the pipeline's own roles begin with the prefix too.
+      sid: 'PipelineItself',
+      effect: 'Deny',
+      actions: ['iam:*'],
+      resources: [arn('iam', `role/${pipelineStart}*`), arn('iam', `policy/${pipelineStart}*`), scope.providerArn],
+    },
+    {
       sid: 'GiveRolesToFunctions',
       actions: ['iam:PassRole'],
-      resources: arnsOf(scope.roles, (name) => scope.arn('iam', `role/${name}`)),
-      conditions: { 'iam:PassedToService': ['lambda.amazonaws.com'] },
+      resources: roles,
+      conditions: equals('iam:PassedToService', 'lambda.amazonaws.com'),
+    },
+    {
+      sid: 'LetApisInvoke',
+      actions: ['lambda:AddPermission'],
+      resources: [arn('lambda', `function:${namesStart}*`)],
+      conditions: equals('lambda:Principal', 'apigateway.amazonaws.com'),
+    },
+    {
+      sid: 'CreateApiKeys',
+      actions: ['apigateway:POST'],
+      resources: [arn('apigateway', '/apikeys'), arn('apigateway', '/usageplans')],
+      conditions: equals(`aws:RequestTag/${tag.key}`, tag.value),
+    },
+    {
+      // With the tag, the role could reach the API key of another prefix.
+      sid: 'KeepPrefixTag',
+      effect: 'Deny',
+      actions: ['apigateway:DELETE', 'apigateway:PUT'],
+      resources: [arn('apigateway', '/tags/*')],
+      conditions: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': [tag.key] } },
     },
     {
       // To set up access logs, API Gateway calls these actions with the caller's permissions. They support no narrower
       // resource (API Gateway developer guide, "Configure logging for HTTP APIs").
       sid: 'DeliverAccessLogs',
       actions: [
-        'logs:CreateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:DescribeResourcePolicies',
-        'logs:GetLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:UpdateLogDelivery',
+        ...['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:DescribeResourcePolicies', 'logs:GetLogDelivery'],
+        ...['logs:ListLogDeliveries', 'logs:PutResourcePolicy', 'logs:UpdateLogDelivery'],
       ],
       resources: ['*'],
     },
-    { sid: 'WriteStates', actions: ['s3:GetObject', 's3:PutObject'], resources: stateArns(scope) },
+    { sid: 'ReadReviewKey', actions: ['s3:GetObject'], resources: [scope.reviewKeyArn] },
+    { sid: 'WriteStates', actions: ['s3:GetObject', 's3:PutObject'], resources: [statesArn] },
     {
       sid: 'LockStates',
       actions: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-      resources: stateArns(scope).map((state) => `${state}.tflock`),
+      resources: [`${statesArn}.tflock`],
     },
+    ...stateKeyStatements(scope, ['kms:Decrypt', 'kms:GenerateDataKey']),
   ];
 }
 
 /** Makes the statements for the resources of the stacks. @param select picks the actions that the role may call */
 function resourceStatements(
-  { arn, ...scope }: PipelineScope,
+  { arn, namesStart, tag, bucketArns }: PipelineScope,
   select: (actions: Actions) => readonly string[],
 ): Statement[] {
   const selected = (service: string, actions: Actions) => select(actions).map((action) => `${service}:${action}`);
+  const all = `${namesStart}*`;
+  const logGroups = ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].map((folder) =>
+    arn('logs', `log-group:${folder}${all}`),
+  );
   return [
-    {
-      sid: 'Tables',
-      actions: [...selected('dynamodb', TABLES), ...(scope.itemsExpire ? selected('dynamodb', EXPIRY) : [])],
-      resources: arnsOf(scope.tables, (name) => arn('dynamodb', `table/${name}`)),
-    },
+    { sid: 'Tables', actions: selected('dynamodb', TABLES), resources: [arn('dynamodb', `table/${all}`)] },
     {
       // The AWS provider reads DynamoDB's default key, to distinguish it from a customer managed key.
       sid: 'TablesKey',
       actions: ['kms:DescribeKey'],
       resources: [arn('kms', 'key/*')],
-      conditions: { 'kms:RequestAlias': ['alias/aws/dynamodb'] },
+      conditions: equals('kms:RequestAlias', 'alias/aws/dynamodb'),
     },
-    {
-      sid: 'Functions',
-      actions: selected('lambda', FUNCTIONS),
-      resources: arnsOf(scope.functions, (name) => arn('lambda', `function:${name}`)),
-    },
-    {
-      sid: 'Roles',
-      actions: selected('iam', ROLES),
-      resources: arnsOf(scope.roles, (name) => arn('iam', `role/${name}`)),
-    },
-    {
-      sid: 'LogGroups',
-      actions: selected('logs', LOG_GROUPS),
-      // Some actions need the ARN with `:*`, which stands for the log streams.
-      resources: [
-        ...arnsOf(scope.logGroups, (name) => arn('logs', `log-group:${name}`)),
-        ...scope.logGroups.map((name) => arn('logs', `log-group:${name}:*`)),
-      ],
-    },
+    { sid: 'Functions', actions: selected('lambda', FUNCTIONS), resources: [arn('lambda', `function:${all}`)] },
+    { sid: 'Roles', actions: selected('iam', ROLES), resources: [arn('iam', `role/${all}`)] },
+    { sid: 'LogGroups', actions: selected('logs', LOG_GROUPS), resources: logGroups },
     { sid: 'FindLogGroups', actions: ['logs:DescribeLogGroups'], resources: [arn('logs', 'log-group:*')] },
     {
       sid: 'Apis',
       actions: selected('apigateway', APIS),
       // All APIs of the region: ARNs of API Gateway contain generated ids, not names.
       resources: [
-        ...['apis', 'restapis', 'apikeys', 'usageplans'].flatMap((kind) => [
-          arn('apigateway', `/${kind}`),
-          arn('apigateway', `/${kind}/*`),
-        ]),
+        ...['apis', 'restapis'].flatMap((kind) => [arn('apigateway', `/${kind}`), arn('apigateway', `/${kind}/*`)]),
         arn('apigateway', '/tags/*'),
       ],
     },
-    { sid: 'FindStates', actions: ['s3:ListBucket'], resources: [scope.bucketArn] },
+    {
+      // Not `/apikeys` itself: its GET returns the values of all API keys of the region.
+      sid: 'ApiKeys',
+      actions: selected('apigateway', APIS),
+      resources: [arn('apigateway', '/apikeys/*'), arn('apigateway', '/usageplans/*')],
+      conditions: equals(`aws:ResourceTag/${tag.key}`, tag.value),
+    },
+    // Without a condition on the prefix of keys: S3 would answer 403, not 404, for a state that does not exist yet.
+    { sid: 'FindStates', actions: ['s3:ListBucket'], resources: bucketArns.slice(0, 1) },
   ];
 }
 
-/** Makes ARNs that match a stem, and names that continue it with a hyphen: `product`, `product-staging`, not `productivity`. */
-function arnsOf(stems: readonly string[], arnOf: (name: string) => string): string[] {
-  return stems.flatMap((stem) => [arnOf(stem), arnOf(`${stem}-*`)]);
+/** Makes the statement for the KMS key of the states, if there is one. */
+function stateKeyStatements({ kmsKey }: PipelineScope, actions: readonly string[]): Statement[] {
+  return kmsKey === '' ? [] : [{ sid: 'StatesKey', actions, resources: [kmsKey] }];
 }
 
-function stateArns({ bucketArn, stateKeys }: PipelineScope): string[] {
-  return stateKeys.map((key) => `${bucketArn}/${key}`);
+function equals(key: string, value: string): Conditions {
+  return { StringEquals: { [key]: [value] } };
 }

@@ -77,6 +77,33 @@ export function tags(reserved: readonly string[]): Parser<Record<string, string>
   };
 }
 
+/** An id that GitHub gave: digits. cdktf.json may hold a number. */
+export const id: Parser<string> = (input) => {
+  const digits = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
+  return typeof digits === 'string' && /^\d{0,19}$/.test(digits)
+    ? { value: digits }
+    : { expected: 'empty, or an id: at most 19 digits' };
+};
+
+/** An ARN that `aws:PrincipalArn` can have. The account has no wildcard, so no pattern admits another account. */
+const PRINCIPAL = /^arn:aws[a-z-]*:(iam|sts)::\d{12}:(user|role|federated-user)\/[\w+=,.@/*?-]{1,576}$/;
+
+const MAX_PRINCIPALS = 20;
+
+/** ARNs of users and roles, with wildcards in the name, as an array. An environment variable holds the array as JSON. */
+export const principals: Parser<readonly string[]> = (input) => {
+  const value = typeof input === 'string' ? parseJson(input) : input;
+  return Array.isArray(value) &&
+    value.length <= MAX_PRINCIPALS &&
+    value.every((arn) => typeof arn === 'string' && PRINCIPAL.test(arn))
+    ? { value: value as string[] }
+    : {
+        expected:
+          `an array of at most ${MAX_PRINCIPALS} ARNs of IAM users and roles (as JSON in the environment variable), such as ` +
+          'arn:aws:iam::111122223333:role/admin; * and ? are allowed in the name',
+      };
+};
+
 function toNumber(input: unknown): number | undefined {
   if (typeof input === 'number') return input;
   return typeof input === 'string' && /^\d{1,9}$/.test(input) ? Number(input) : undefined;

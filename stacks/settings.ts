@@ -1,5 +1,6 @@
 /** Reads and checks the settings of a deployment, from the context of cdktf.json and environment variables. */
-import { boolean, choice, looseBoolean, type Parser, tags, text, wholeNumber } from './setting-parsers';
+import { settingConflicts } from './setting-conflicts';
+import { boolean, choice, id, looseBoolean, type Parser, principals, tags, text, wholeNumber } from './setting-parsers';
 
 /** All settings. docs/settings.md describes each one: meaning, default and allowed values. */
 export interface Settings {
@@ -17,11 +18,17 @@ export interface Settings {
   readonly requestValidation: boolean;
   readonly xrayTracing: boolean;
   readonly deletionProtection: boolean;
+  readonly permissionsBoundary: string;
   readonly stateBucket: string;
+  readonly stateKmsKey: string;
+  readonly stateAdministrators: readonly string[];
   readonly remoteStateRequired: boolean;
   readonly githubRepository: string;
+  readonly githubRepositoryId: string;
+  readonly githubOwnerId: string;
   readonly githubEnvironment: string;
   readonly githubOidcProvider: string;
+  readonly githubOidcIssuer: string;
   readonly sdk: 'fast' | 'stock';
 }
 
@@ -39,8 +46,11 @@ const RETENTION_DAYS = [
 
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
+/** The tag by which the pipeline's roles know the API keys of their prefix: AWS gives API keys generated ids, not names. */
+export const PREFIX_TAG = 'namePrefix';
+
 /** Tags that the stacks set. */
-const RESERVED_TAGS = ['project', 'environment', 'stack'];
+const RESERVED_TAGS = ['project', 'environment', 'stack', PREFIX_TAG];
 
 /** Variable, default and parser of each setting. A test compares them with the table in docs/settings.md. */
 export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
@@ -88,6 +98,15 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   requestValidation: { variable: 'REQUEST_VALIDATION', default: false, parse: boolean },
   xrayTracing: { variable: 'XRAY_TRACING', default: false, parse: boolean },
   deletionProtection: { variable: 'DELETION_PROTECTION', default: false, parse: boolean },
+  permissionsBoundary: {
+    variable: 'PERMISSIONS_BOUNDARY',
+    default: '',
+    parse: text(
+      /^(|arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+)$/,
+      600,
+      'empty, or the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/NAME',
+    ),
+  },
   stateBucket: {
     variable: 'STATE_BUCKET',
     default: '',
@@ -98,6 +117,16 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
       'empty, or the name of an S3 bucket: at least 3 lower-case letters, digits and hyphens',
     ),
   },
+  stateKmsKey: {
+    variable: 'STATE_KMS_KEY',
+    default: '',
+    parse: text(
+      /^(|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+)$/,
+      200,
+      'empty, or the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/ID',
+    ),
+  },
+  stateAdministrators: { variable: 'STATE_ADMINISTRATORS', default: [], parse: principals },
   // CI services set the variable `CI`.
   remoteStateRequired: { variable: 'CI', default: false, parse: looseBoolean },
   githubRepository: {
@@ -105,6 +134,8 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     default: '',
     parse: text(/^(|[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})$/, 140, 'empty, or a GitHub repository as owner/name'),
   },
+  githubRepositoryId: { variable: 'GITHUB_OIDC_REPOSITORY_ID', default: '', parse: id },
+  githubOwnerId: { variable: 'GITHUB_OIDC_OWNER_ID', default: '', parse: id },
   githubEnvironment: {
     variable: 'GITHUB_OIDC_ENVIRONMENT',
     default: 'production',
@@ -119,6 +150,15 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     variable: 'GITHUB_OIDC_PROVIDER',
     default: 'CREATE',
     parse: choice(['CREATE', 'EXISTING']),
+  },
+  githubOidcIssuer: {
+    variable: 'GITHUB_OIDC_ISSUER',
+    default: 'token.actions.githubusercontent.com',
+    parse: text(
+      /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\/[A-Za-z0-9._-]+)*$/,
+      200,
+      "the issuer of GitHub's tokens without https://, such as github.example.com/_services/token",
+    ),
   },
   sdk: { variable: 'SDK', default: 'fast', parse: choice(['fast', 'stock']) },
 };
@@ -161,6 +201,7 @@ export function readSettings(
     const names = Object.keys(definitions).join(', ');
     problems.push(`${name} (context of cdktf.json) is not a setting. The settings are ${names}.`);
   }
+  if (problems.length === 0) problems.push(...settingConflicts(settings as unknown as Settings));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings as unknown as Settings;
 }

@@ -1,80 +1,105 @@
 /** Stack `state`: the bucket for the Terraform states of all stacks, and the roles of the GitHub workflows. */
-import { TerraformOutput } from 'cdktf';
+import { Annotations, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Account } from '../constructs/account';
 import { AwsStack } from '../constructs/aws-stack';
-import { GithubOidc } from '../constructs/github-oidc';
+import { FunctionBoundary } from '../constructs/function-boundary';
+import { GithubOidc, issuerHasClaims } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
-import { StateBucket } from '../constructs/state-bucket';
-import type { CrudStack } from './crud-stack';
-import { nameStem, stateKey } from './names';
+import { type BucketGuard, StateBucket } from '../constructs/state-bucket';
+import { pipelineName, reviewKeyName, STATE_STACK_KEY, stateKey } from './names';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
-import type { Settings } from './settings';
+import { PREFIX_TAG, type Settings } from './settings';
 import { PROJECT } from './tags';
 
-/** S3 key of this stack's state, for all environments. Keys from `stateKey` have three folders, so none equals it. */
-const STATE_KEY = 'state/terraform.tfstate';
+/** The branch that the pipeline deploys. */
+const MAIN_REF = 'refs/heads/main';
 
 export class StateStack extends AwsStack {
   constructor(
     scope: Construct,
     private readonly settings: Settings,
-    /** Stacks that the pipeline deploys. */
-    private readonly apis: readonly CrudStack[],
   ) {
-    const { region, stateBucket, tags } = settings;
+    const { region, stateBucket, stateKmsKey: kmsKey, tags } = settings;
     super(scope, 'state', { region, tags: { ...tags, project: PROJECT } });
-    new RemoteState(this, { bucket: stateBucket, region, key: STATE_KEY });
-    const bucket = new StateBucket(this, 'state', { name: stateBucket });
+    new RemoteState(this, { bucket: stateBucket, region, key: STATE_STACK_KEY, kmsKey });
+    const hasPipeline = settings.githubRepository !== '';
+    const isGuarded = hasPipeline || settings.stateAdministrators.length > 0;
+    const account = isGuarded ? new Account(this, 'account', region) : undefined;
+    const guard = account && this.bucketGuard(account);
+    const bucket = new StateBucket(this, 'state', { name: stateBucket, kmsKey, guard });
     new TerraformOutput(this, 'bucket', { value: bucket.name });
-    if (settings.githubRepository !== '') this.createRoles(bucket);
+    if (hasPipeline && account) this.createPipeline(bucket, account);
   }
 
-  /** Creates the roles `plan`, which only reads, and `deploy`. */
-  private createRoles(bucket: StateBucket): void {
+  /** Admits the pipeline's roles and the administrators to the state bucket. */
+  private bucketGuard(account: Account): BucketGuard {
+    const { stateAdministrators, githubRepository } = this.settings;
+    const roles = githubRepository === '' ? [] : ['plan', 'deploy'];
+    const roleArns = roles.map((role) => account.arn('iam', `role/${pipelineName(this.settings, role)}`));
+    return { account, principals: [...roleArns, ...stateAdministrators] };
+  }
+
+  /** Creates the roles `plan`, which only reads, and `deploy`, and the boundary of the roles that `deploy` creates. */
+  private createPipeline(bucket: StateBucket, account: Account): void {
     const { settings } = this;
-    const account = new Account(this, 'account', settings.region);
-    const github = new GithubOidc(this, 'github', {
-      repository: settings.githubRepository,
+    const boundary = new FunctionBoundary(this, 'function_boundary', {
+      name: pipelineName(settings, 'boundary'),
+      namesStart: `${settings.namePrefix}-`,
       account,
-      existing: settings.githubOidcProvider === 'EXISTING',
     });
+    const github = this.createOidc(account);
     const scope = this.pipelineScope(bucket, account);
     const plan = github.addRole('plan', {
-      name: this.roleName('plan'),
+      name: pipelineName(settings, 'plan'),
       // The drift check runs on the main branch, without approval.
-      subjects: ['pull_request', 'ref:refs/heads/main'],
+      subjects: ['pull_request', `ref:${MAIN_REF}`],
       statements: planPermissions(scope),
     });
     const deploy = github.addRole('deploy', {
-      name: this.roleName('deploy'),
-      // Not `ref:refs/heads/main`: any job on the main branch could then assume the role without the environment's approval.
+      name: pipelineName(settings, 'deploy'),
+      // Not the subject `ref:refs/heads/main`: any job on the main branch could then assume the role without the approval.
       subjects: [`environment:${settings.githubEnvironment}`],
+      ref: MAIN_REF,
       statements: deployPermissions(scope),
     });
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
+    new TerraformOutput(this, 'permissions_boundary', { value: boundary.arn });
   }
 
-  /** Makes the name of a role. It contains the region, because IAM is global and each region has a stack `state`. */
-  private roleName(role: string): string {
-    return nameStem(this.settings, `${PROJECT}-${role}-${this.settings.region}`);
+  private createOidc(account: Account): GithubOidc {
+    const { githubRepository, githubRepositoryId, githubOwnerId, githubOidcIssuer, githubOidcProvider } = this.settings;
+    if (issuerHasClaims(githubOidcIssuer) && githubRepositoryId === '') {
+      Annotations.of(this).addWarning(
+        `The roles would trust the name ${githubRepository}, whoever owns it later. Set githubRepositoryId and githubOwnerId in ` +
+          'cdktf.json: npm run bootstrap finds and prints them.',
+      );
+    }
+    return new GithubOidc(this, 'github', {
+      repository: githubRepository,
+      repositoryId: githubRepositoryId,
+      ownerId: githubOwnerId,
+      issuer: githubOidcIssuer,
+      account,
+      existing: githubOidcProvider === 'EXISTING',
+    });
   }
 
   private pipelineScope(bucket: StateBucket, account: Account): PipelineScope {
-    const stems = (...search: Parameters<CrudStack['nameStems']>) => [
-      ...new Set(this.apis.flatMap((stack) => stack.nameStems(...search))),
-    ];
+    const { settings } = this;
+    const { namePrefix, githubOidcIssuer, stateKmsKey } = settings;
     return {
-      tables: stems('aws_dynamodb_table'),
-      itemsExpire: this.apis.some(({ api }) => api.table.expires),
-      functions: stems('aws_lambda_function', 'functionName'),
-      roles: stems('aws_iam_role'),
-      logGroups: ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].flatMap((folder) =>
-        stems('aws_cloudwatch_log_group', 'name', folder).map((stem) => folder + stem),
-      ),
-      stateKeys: this.apis.map(({ node }) => stateKey({ ...this.settings, environment: '*' }, node.id)),
-      bucketArn: bucket.arn,
+      namesStart: `${namePrefix}-`,
+      pipelineStart: `${namePrefix}-${PROJECT}-`,
+      tag: { key: PREFIX_TAG, value: namePrefix },
+      boundaryArn: account.arn('iam', `policy/${pipelineName(settings, 'boundary')}`),
+      providerArn: account.arn('iam', `oidc-provider/${githubOidcIssuer}`),
+      bucketArns: bucket.bucketArns,
+      statesArn: `${bucket.arn}/${stateKey(settings, '*')}`,
+      pipelineStateArn: `${bucket.arn}/${STATE_STACK_KEY}`,
+      reviewKeyArn: `${bucket.arn}/${reviewKeyName(settings)}`,
+      kmsKey: stateKmsKey,
       arn: (service, resource) => account.arn(service, resource),
     };
   }

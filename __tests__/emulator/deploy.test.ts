@@ -58,7 +58,9 @@ afterAll(async () => {
  * A real account already has an OIDC provider for GitHub, and it can have only one.
  */
 const repository = (): Environment =>
-  target.kind === 'emulator' ? { GITHUB_OIDC_REPOSITORY: 'acme/crud' } : { GITHUB_OIDC_PROVIDER: 'EXISTING' };
+  target.kind === 'emulator'
+    ? { GITHUB_OIDC_REPOSITORY: 'acme/crud', GITHUB_OIDC_REPOSITORY_ID: '456789', GITHUB_OIDC_OWNER_ID: '123456' }
+    : { GITHUB_OIDC_PROVIDER: 'EXISTING' };
 
 /** Expects the last line of `npm run smoke` to name every deployed stack that has a session. */
 async function expectDocumentedAnswers(): Promise<void> {
@@ -89,9 +91,9 @@ step(
 
 step('npm run bootstrap creates the bucket, and its second run changes nothing', async () => {
   expect(await deployment.npm('bootstrap', [], repository())).toContain('Moving the state into the bucket');
-  expect(await deployment.objectKeys()).toEqual(['state/terraform.tfstate']);
+  expect((await deployment.objectKeys()).sort()).toEqual(deployment.bootstrapKeys());
   expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
-  expect(await deployment.objectKeys()).toEqual(['state/terraform.tfstate']);
+  expect((await deployment.objectKeys()).sort()).toEqual(deployment.bootstrapKeys());
   target.recorder?.actions.clear();
 });
 
@@ -113,7 +115,7 @@ step('the next deploy creates the other resources, with a lock on each state', a
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
   expect(stacks.map((stack) => `${deployment.stateKey(stack)}.tflock`)).toContain(seen[0]);
   expect((await deployment.objectKeys()).sort()).toEqual(
-    [...stacks.map((stack) => deployment.stateKey(stack)), 'state/terraform.tfstate'].sort(),
+    [...stacks.map((stack) => deployment.stateKey(stack)), ...deployment.bootstrapKeys()].sort(),
   );
   const counts = await deployment.resourceCounts();
   expect(counts).toEqual(Object.fromEntries(stacks.map((stack) => [stack, synthesizedResources(stack)])));

@@ -80,6 +80,16 @@ test.each([
   ['githubRepository', 'acme/*'],
   ['githubEnvironment', 'a:b'],
   ['githubOidcProvider', 'maybe'],
+  ['githubOidcIssuer', 'https://github.example.com'],
+  ['githubRepositoryId', 'R_1'],
+  ['githubOwnerId', 1.5],
+  ['tags', { namePrefix: 'other' }],
+  ['permissionsBoundary', 'boundary'],
+  ['stateKmsKey', 'alias/states'],
+  ['stateAdministrators', 'arn:aws:iam::111122223333:role/admin'],
+  ['stateAdministrators', ['*']],
+  ['stateAdministrators', ['arn:aws:iam::*:role/admin']],
+  ['stateAdministrators', ['arn:aws:iam::111122223333:root']],
   ['remoteStateRequired', 1],
   ['functionPerRoute', 'constructor'],
   ['deletionProtection', ['true']],
@@ -97,6 +107,22 @@ test('refuses an unknown setting, but not the context keys of CDKTF', () => {
   ]);
   expect(problemsOf({ toString: 1 })).toHaveLength(1);
   expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
+});
+
+test('a repository needs a prefix, and the ids of a repository belong together', () => {
+  const context = { githubRepository: 'acme/crud' };
+  expect(problemsOf(context)).toEqual([expect.stringMatching(/^namePrefix is empty, but githubRepository is set/)]);
+  expect(problemsOf({ ...context, namePrefix: 'acme' })).toEqual([]);
+  expect(problemsOf({ githubOwnerId: '1' })).toEqual([expect.stringMatching(/^githubRepositoryId is empty, but/)]);
+  expect(problemsOf({ githubRepositoryId: '1' })).toEqual([expect.stringMatching(/^githubOwnerId is empty, but/)]);
+});
+
+test('an id may be a number in cdktf.json, and administrators are JSON in the variable', () => {
+  expect(readSettings({ githubRepositoryId: 456789, githubOwnerId: 12 }, {}).githubRepositoryId).toBe('456789');
+  const STATE_ADMINISTRATORS = '["arn:aws:iam::111122223333:role/*/admin"]';
+  expect(readSettings({}, { STATE_ADMINISTRATORS }).stateAdministrators).toEqual([
+    'arn:aws:iam::111122223333:role/*/admin',
+  ]);
 });
 
 test('wrong settings end the app before the synth, with a list of all faults and no stack trace', () => {

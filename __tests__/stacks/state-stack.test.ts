@@ -1,9 +1,9 @@
-import { STATE_STACK_KEY } from '../../scripts/bootstrap/bucket';
+import { STATE_STACK_KEY } from '../../stacks/names';
 import { notes, orders } from '../support/contracts';
 import { addresses, synth, synthState } from '../support/synth';
 
 const BUCKET = { stateBucket: 'acme-terraform-state' };
-const REPOSITORY = { ...BUCKET, githubRepository: 'acme/crud' };
+const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 describe('the state of a stack', () => {
   test('is in the bucket, encrypted and locked; the key has the environment and the stack', () => {
@@ -18,6 +18,12 @@ describe('the state of a stack', () => {
       },
     });
     expect(variable).toBeUndefined();
+  });
+
+  test('is encrypted with the KMS key of the setting stateKmsKey', () => {
+    const settings = { ...BUCKET, stateKmsKey: KEY };
+    expect(synth(orders, settings).terraform.backend['s3']).toMatchObject({ encrypt: true, kms_key_id: KEY });
+    expect(synthState(settings).terraform.backend['s3']).toMatchObject({ encrypt: true, kms_key_id: KEY });
   });
 
   test('has another key when a setting changes the names of resources', () => {
@@ -68,7 +74,7 @@ describe('the message of synth about a local state', () => {
 describe('the state bucket', () => {
   const stack = synthState(BUCKET);
 
-  test('is alone in the stack when no repository is set', () => {
+  test('is alone in the stack when neither a repository nor an administrator is set', () => {
     expect(addresses(stack)).toEqual([
       'aws_s3_bucket.state',
       'aws_s3_bucket_lifecycle_configuration.state',
@@ -94,7 +100,8 @@ describe('the state bucket', () => {
       ignore_public_acls: true,
       restrict_public_buckets: true,
     });
-    const [statement] = data['aws_iam_policy_document']?.['state_bucket'].statement as [object];
+    const [statement, ...others] = data['aws_iam_policy_document']?.['state_bucket'].statement as [object];
+    expect(others).toEqual([]);
     expect(statement).toMatchObject({
       effect: 'Deny',
       actions: ['s3:*'],
@@ -113,123 +120,67 @@ describe('the state bucket', () => {
       STATE_STACK_KEY,
     );
   });
+
+  test('encrypts with the KMS key of the setting stateKmsKey', () => {
+    const { resource } = synthState({ ...BUCKET, stateKmsKey: KEY });
+    expect(resource['aws_s3_bucket_server_side_encryption_configuration']?.['state'].rule).toEqual([
+      {
+        apply_server_side_encryption_by_default: { kms_master_key_id: KEY, sse_algorithm: 'aws:kms' },
+        bucket_key_enabled: true,
+      },
+    ]);
+  });
 });
 
-interface Statement {
-  readonly sid: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly condition?: readonly { readonly variable: string; readonly values: readonly string[] }[];
-}
+describe('the state bucket with administrators', () => {
+  const ADMIN = 'arn:aws:iam::111122223333:role/admin';
+  const stack = synthState({ ...BUCKET, stateAdministrators: [ADMIN] });
+  const policy = (name: string) => stack.data['aws_iam_policy_document']?.[name].statement as readonly object[];
 
-/** Counts the characters of a policy, without white space, in an account with the longest values. */
-function charactersOf(policy: readonly Statement[]): number {
-  const iam = policy.map(({ sid, actions, resources, condition }) => ({
-    ...{ Sid: sid, Effect: 'Allow', Action: actions, Resource: resources },
-    ...(condition && { Condition: Object.fromEntries(condition.map(({ variable, values }) => [variable, values])) }),
-  }));
-  return JSON.stringify({ Version: '2012-10-17', Statement: iam })
-    .replaceAll('${data.aws_partition.current.partition}', 'aws-us-gov')
-    .replaceAll('${data.aws_caller_identity.current.account_id}', '111122223333')
-    .replaceAll('${aws_s3_bucket.state.arn}', `arn:aws:s3:::${'b'.repeat(63)}`).length;
-}
-
-describe('the roles of a GitHub repository', () => {
-  const stack = synthState(REPOSITORY);
-  const statements = (name: string, from = stack) =>
-    from.data['aws_iam_policy_document']?.[name].statement as readonly Statement[];
-  const subjects = (name: string, from = stack) =>
-    statements(name, from)[0]?.condition?.find(({ variable }) => variable.endsWith(':sub'))?.values;
-
-  test('pull requests and the main branch may assume plan; only the protected environment may assume deploy', () => {
-    expect(subjects('plan_trust')).toEqual(['repo:acme/crud:pull_request', 'repo:acme/crud:ref:refs/heads/main']);
-    expect(subjects('deploy_trust')).toEqual(['repo:acme/crud:environment:production']);
-    const live = synthState({ ...REPOSITORY, githubEnvironment: 'live' });
-    expect(subjects('deploy_trust', live)).toContain('repo:acme/crud:environment:live');
+  test('denies everybody else everything but the bucket policy, with which an administrator of IAM can recover', () => {
+    expect(policy('state_bucket')).toHaveLength(2);
+    expect(policy('state_bucket')[1]).toMatchObject({
+      effect: 'Deny',
+      principals: [{ type: '*', identifiers: ['*'] }],
+      not_actions: ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'],
+      resources: ['${aws_s3_bucket.state.arn}', '${aws_s3_bucket.state.arn}/*'],
+      condition: [
+        {
+          test: 'ArnNotLike',
+          variable: 'aws:PrincipalArn',
+          values: [expect.stringMatching(/:root$/) as string, ADMIN],
+        },
+      ],
+    });
   });
 
-  test('trust policies contain no wildcard, and accept only tokens for AWS', () => {
-    for (const role of ['plan_trust', 'deploy_trust']) {
-      const conditions = statements(role)[0]?.condition ?? [];
-      for (const condition of conditions) expect(condition).toMatchObject({ test: 'StringEquals' });
-      expect(conditions.find(({ variable }) => variable.endsWith(':aud'))?.values).toEqual(['sts.amazonaws.com']);
-      expect(JSON.stringify(conditions)).not.toContain('*');
-    }
-  });
-
-  test('plan allows only actions that read', () => {
-    const actions = statements('plan_permissions').flatMap((statement) => statement.actions);
-    expect(actions.length).toBeGreaterThan(10);
-    for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:(Get|List|Describe|GET$)/);
-  });
-
-  test('deploy is limited to the resource names of the stacks, in all environments', () => {
-    const tables = statements('deploy_permissions').find(({ sid }) => sid === 'Tables')?.resources ?? [];
-    expect(tables.map((arn) => arn.replace(/^.*:table\//, ''))).toEqual([
-      'devices',
-      'devices-*',
-      'notes',
-      'notes-*',
-      'orders',
-      'orders-*',
+  test('logs each access to a private bucket, in which S3 alone may write for this bucket', () => {
+    const { resource } = stack;
+    expect(resource['aws_s3_bucket_logging']?.['state']).toMatchObject({
+      bucket: '${aws_s3_bucket.state.bucket}',
+      target_bucket: '${aws_s3_bucket.state_logs.bucket}',
+    });
+    expect(resource['aws_s3_bucket']?.['state_logs'].bucket).toBe('acme-terraform-state-logs');
+    expect(resource['aws_s3_bucket_public_access_block']?.['state_logs'].restrict_public_buckets).toBe(true);
+    expect(resource['aws_s3_bucket_lifecycle_configuration']?.['state_logs'].rule[0].expiration).toEqual([
+      { days: 365 },
     ]);
-    const other = synthState({ ...REPOSITORY, environment: 'staging', namePrefix: 'acme', functionPerRoute: true });
-    const functions = statements('deploy_permissions', other).find(({ sid }) => sid === 'Functions')?.resources ?? [];
-    expect(functions.map((arn) => arn.replace(/^.*:function:/, ''))).toEqual([
-      'acme-devices',
-      'acme-devices-*',
-      'acme-notes',
-      'acme-notes-*',
-      'acme-orders',
-      'acme-orders-*',
-    ]);
+    expect(policy('state_logs_bucket')[1]).toMatchObject({
+      principals: [{ type: 'Service', identifiers: ['logging.s3.amazonaws.com'] }],
+      actions: ['s3:PutObject'],
+      condition: [
+        { test: 'ArnLike', variable: 'aws:SourceArn', values: ['${aws_s3_bucket.state.arn}'] },
+        { test: 'StringEquals', variable: 'aws:SourceAccount' },
+      ],
+    });
   });
 
-  test('deploy passes roles only to Lambda, and cannot write the state of the stack `state`', () => {
-    const pass = statements('deploy_permissions').find(({ actions }) => actions.includes('iam:PassRole'));
-    expect(pass?.condition).toMatchObject([{ variable: 'iam:PassedToService', values: ['lambda.amazonaws.com'] }]);
-    const stateStatements = statements('deploy_permissions').filter(({ actions }) => actions.includes('s3:PutObject'));
-    for (const { resources } of stateStatements) {
-      for (const resource of resources)
-        expect(resource).toMatch(/\/cdktf-serverless-crud\/\*\/(devices|notes|orders)\/terraform\.tfstate(\.tflock)?$/);
-    }
+  test('the name of the bucket for the log has at most 63 characters', () => {
+    const { resource } = synthState({ stateBucket: 'b'.repeat(63), stateAdministrators: [ADMIN] });
+    expect(resource['aws_s3_bucket']?.['state_logs'].bucket).toMatch(/^b{54}-[0-9a-f]{8}$/);
   });
 
-  test('deploy may set the expiry of items only when a table has one', () => {
-    const actionsOf = (contracts: Parameters<typeof synthState>[1]) =>
-      statements('deploy_permissions', synthState(REPOSITORY, contracts)).find(({ sid }) => sid === 'Tables')?.actions;
-    expect(actionsOf([orders])).not.toContain('dynamodb:UpdateTimeToLive');
-    expect(actionsOf([orders, notes])).toContain('dynamodb:UpdateTimeToLive');
-  });
-
-  test('the policy of deploy has at most 10,240 characters', () => {
-    // IAM allows 10,240 characters for the inline policies of a role, without white space.
-    expect(charactersOf(statements('deploy_permissions'))).toBeLessThan(10_240);
-  });
-
-  test('statements that do not fit into the inline policy of deploy are in managed policies of at most 6,144 characters', () => {
-    const many = Array.from({ length: 12 }, (_, index) => ({ ...orders, name: `orders-${'x'.repeat(index)}` }));
-    const large = synthState(REPOSITORY, many);
-    const parts = Object.keys(large.data['aws_iam_policy_document'] ?? {}).filter((name) =>
-      /^deploy(_\d)?_permissions$/.test(name),
-    );
-    expect(charactersOf(statements('deploy_permissions', large))).toBeLessThan(10_240);
-    const managed = parts.filter((name) => name !== 'deploy_permissions');
-    expect(managed.length).toBeGreaterThan(1);
-    for (const name of managed) expect(charactersOf(statements(name, large))).toBeLessThan(6_144);
-    const attached = Object.keys(large.resource['aws_iam_role_policy_attachment'] ?? {});
-    expect(attached.filter((name) => name.startsWith('deploy_'))).toHaveLength(managed.length);
-    const granted = parts.flatMap((name) => statements(name, large)).flatMap(({ resources }) => resources);
-    for (const { name } of many)
-      expect(granted).toContainEqual(expect.stringMatching(new RegExp(`:function:${name}-\\*$`)));
-    expect(stack.resource).not.toHaveProperty('aws_iam_policy');
-  });
-
-  test('an existing OIDC provider is used, not created', () => {
-    const existing = synthState({ ...REPOSITORY, githubOidcProvider: 'existing' });
-    expect(addresses(existing)).not.toContain('aws_iam_openid_connect_provider.github');
-    expect(JSON.stringify(statements('plan_trust', existing))).toContain(
-      ':oidc-provider/token.actions.githubusercontent.com',
-    );
+  test('no roles exist without a repository', () => {
+    expect(addresses(stack)).not.toContain('aws_iam_role.deploy');
   });
 });

@@ -9,7 +9,6 @@ import type { Api } from '../../function/contract/api';
 import { CrudStack } from '../../stacks/crud-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
-import { devices, notes, orders } from './contracts';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the tests check the shape of Terraform's JSON */
 export interface Synthesized {
@@ -35,8 +34,6 @@ function fixtureBundle(source: string): Bundle {
   return { handler: 'index.handler', file: 'index.js', code, sourceMap: undefined, zip, hash };
 }
 
-const FIXTURES: readonly Api[] = [devices, notes, orders];
-
 type SettingsInput = Partial<Record<keyof Settings, unknown>>;
 
 /** Synthesizes the stack of a contract. */
@@ -46,11 +43,10 @@ export function synth(contract: Api, settings: SettingsInput = {}): Synthesized 
   return synthesized(app, contract.name);
 }
 
-/** Synthesizes the stack `state`, with roles that deploy the stacks of the contracts. @param contracts @default FIXTURES */
-export function synthState(settings: SettingsInput, contracts = FIXTURES): Synthesized {
+/** Synthesizes the stack `state`. */
+export function synthState(settings: SettingsInput): Synthesized {
   const app = createApp();
-  const stacks = contracts.map((contract) => createStack(app, contract, settings));
-  new StateStack(app, readSettings(settings, {}), stacks);
+  new StateStack(app, readSettings(settings, {}));
   return synthesized(app, 'state');
 }
 

@@ -1,15 +1,17 @@
 /** Reads the state bucket through the SDK: whether it exists, and which of its objects are still in use. */
+import { randomBytes } from 'node:crypto';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   paginateListObjectsV2,
+  PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { STATE_STACK_KEY } from '../../stacks/names';
 
-/** The key of the state of the stack `state`. A test compares it with stacks/state-stack.ts. */
-export const STATE_STACK_KEY = 'state/terraform.tfstate';
+const REVIEW_KEY_BYTES = 32;
 
 /** The part of a Terraform state that bootstrap reads. */
 export interface State {
@@ -39,7 +41,7 @@ export class Bucket {
       if (status === 404) return false;
       if (status === 403) {
         throw new Error(
-          `The bucket ${this.name} belongs to another account, or your credentials may not read it. Choose another name with --bucket.`,
+          `The bucket ${this.name} belongs to another account, or does not admit your credentials (stateAdministrators). Choose another name with --bucket, or use the credentials of an administrator.`,
         );
       }
       if (status === 301)
@@ -65,12 +67,23 @@ export class Bucket {
     await this.client.send(new DeleteObjectCommand({ ...this.bucketInput(), Key: STATE_STACK_KEY }));
   }
 
+  /** Creates the key with which the pipeline hashes secret values of plans. Keeps an existing key. */
+  async createReviewKey(key: string): Promise<void> {
+    const input = { ...this.bucketInput(), Key: key, Body: randomBytes(REVIEW_KEY_BYTES), IfNoneMatch: '*' };
+    try {
+      await this.client.send(new PutObjectCommand(input));
+    } catch (error) {
+      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return;
+      throw error;
+    }
+  }
+
   /** Reasons to keep the bucket: states with resources, locks, and objects that are not states. */
   async reasonsToKeep(): Promise<string[]> {
     const reasons: string[] = [];
     for await (const { Contents = [] } of paginateListObjectsV2({ client: this.client }, this.bucketInput())) {
       for (const { Key = '' } of Contents) {
-        if (Key === STATE_STACK_KEY) continue;
+        if (Key === STATE_STACK_KEY || Key.endsWith('/review-key')) continue;
         const reason = await this.reasonToKeep(Key);
         if (reason !== undefined) reasons.push(`${Key}: ${reason}`);
       }

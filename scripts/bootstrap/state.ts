@@ -104,15 +104,25 @@ export class BootstrapState {
     await terraform(this.folder, ['apply', '-no-color', PLAN_FILE], { show: true });
   }
 
-  /** Allows Terraform to destroy the bucket with all object versions in it. */
+  /** Allows Terraform to destroy the buckets with all object versions in them. */
   async unprotect(): Promise<void> {
+    const names = this.bucketNames();
     const bucket = { force_destroy: true, lifecycle: { prevent_destroy: false } };
     writeFileSync(
       path.join(this.folder, DESTROY_OVERRIDE),
-      JSON.stringify({ resource: { aws_s3_bucket: { state: bucket } } }),
+      JSON.stringify({ resource: { aws_s3_bucket: Object.fromEntries(names.map((name) => [name, bucket])) } }),
     );
     // Destroy reads force_destroy from the state, so it must be applied first.
-    await terraform(this.folder, ['apply', '-auto-approve', '-no-color', '-target=aws_s3_bucket.state']);
+    const targets = names.map((name) => `-target=aws_s3_bucket.${name}`);
+    await terraform(this.folder, ['apply', '-auto-approve', '-no-color', ...targets]);
+  }
+
+  /** Terraform's names of the buckets: of the states and, with a pipeline, of the access log. */
+  private bucketNames(): string[] {
+    const { resource } = JSON.parse(readFileSync(path.join(this.folder, 'cdk.tf.json'), 'utf8')) as {
+      resource: { aws_s3_bucket: object };
+    };
+    return Object.keys(resource.aws_s3_bucket);
   }
 
   private overrideBackend(): void {

@@ -121,6 +121,11 @@ export class Deployment {
     await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
+  /** The keys of the objects that bootstrap creates. */
+  bootstrapKeys(): string[] {
+    return [`${this.prefix}/review-key`, 'state/terraform.tfstate'];
+  }
+
   stateKey(stack: string): string {
     return `${this.prefix}/default/${stack}/terraform.tfstate`;
   }
@@ -150,9 +155,9 @@ export class Deployment {
     const name = `${this.prefix}-cdktf-serverless-crud-${role}-${this.region}`;
     const { PolicyDocument = '' } = await this.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: name }));
     const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as {
-      Statement: { Action: string | string[] }[];
+      Statement: { Effect: string; Action: string | string[] }[];
     };
-    return new Set(Statement.flatMap(({ Action }) => Action));
+    return new Set(Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action));
   }
 
   private environment(settings: Environment): Environment {

@@ -10,18 +10,31 @@ const LIST_TAGS = {
 
 const ACCESS_LOGS = 'API Gateway calls it with the permissions of the caller who sets up access logs';
 
+const STATE_STACK = 'reads the stack state, for the drift check';
+
 /** Granted actions that Terraform does not call in this suite, each with the reason for the grant. */
 const UNUSED: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
-  plan: LIST_TAGS,
+  plan: {
+    ...LIST_TAGS,
+    'iam:GetOpenIDConnectProvider': STATE_STACK,
+    'iam:GetPolicy': STATE_STACK,
+    'iam:GetPolicyVersion': STATE_STACK,
+    's3:GetAccelerateConfiguration': STATE_STACK,
+    's3:GetBucket*': STATE_STACK,
+    's3:GetEncryptionConfiguration': STATE_STACK,
+    's3:GetLifecycleConfiguration': STATE_STACK,
+    's3:GetReplicationConfiguration': STATE_STACK,
+  },
   deploy: {
     ...LIST_TAGS,
     'dynamodb:TagResource': 'changes a tag; CreateTable with tags needs it too',
     'dynamodb:UntagResource': 'removes a tag',
     'dynamodb:UpdateTable': 'changes deletionProtection',
+    'dynamodb:UpdateTimeToLive': 'sets the expiry of items; these APIs have none',
     'iam:PassRole': 'not a call: IAM requires it when CreateFunction names a role',
     'iam:UntagRole': 'removes a tag',
     'iam:TagRole': 'changes a tag',
-    'iam:UpdateAssumeRolePolicy': 'changes a trust policy',
+    'iam:PutRolePermissionsBoundary': 'puts the boundary on a role from before the boundary',
     'lambda:TagResource': 'changes a tag',
     'lambda:UntagResource': 'removes a tag',
     'logs:TagResource': 'changes a tag; CreateLogGroup with tags needs it too',

@@ -1,0 +1,51 @@
+import { stateAdministrators } from '../../../scripts/bootstrap/administrators';
+import { readSettings } from '../../../stacks/settings';
+import { withAnswer } from '../../support/one-answer-server';
+
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
+const ACCOUNT = 'arn:aws:iam::111122223333';
+const USER = `${ACCOUNT}:user/team/ada`;
+
+const settings = (context: object = {}) =>
+  readSettings({ githubRepository: 'acme/crud', namePrefix: 'acme', ...context }, {});
+
+test('are the caller when the settings have none', async () => {
+  expect(await stateAdministrators(settings(), USER)).toEqual([USER]);
+});
+
+test('are those of the settings when they include the caller', async () => {
+  const configured = [`${ACCOUNT}:role/admin`, `${ACCOUNT}:user/*`];
+  expect(await stateAdministrators(settings({ stateAdministrators: configured }), USER)).toEqual(configured);
+});
+
+test('refuse a caller that the settings do not include: the bucket would refuse the caller, too', async () => {
+  const result = stateAdministrators(settings({ stateAdministrators: [`${ACCOUNT}:user/team/ad`] }), USER);
+  await expect(result).rejects.toThrow(`${USER} matches none of the stateAdministrators ${ACCOUNT}:user/team/ad.`);
+});
+
+test('never include the root user, whom the bucket policy admits', async () => {
+  expect(await stateAdministrators(settings(), `${ACCOUNT}:root`)).toEqual([]);
+});
+
+test('are none without a repository and without the setting', async () => {
+  expect(await stateAdministrators(readSettings({}, {}), USER)).toEqual([]);
+});
+
+test('of a session are its role, with the path that the ARN of the session lacks', async () => {
+  const role = `${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef`;
+  const body = `<GetRoleResponse><GetRoleResult><Role><Arn>${role}</Arn></Role></GetRoleResult></GetRoleResponse>`;
+  const requests = await withAnswer({ status: 200, body }, async (url) => {
+    const environment = { ...process.env };
+    Object.assign(process.env, { AWS_ENDPOINT_URL: url, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' });
+    try {
+      const session = 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/ada@example.com';
+      expect(await stateAdministrators(settings(), session)).toEqual([role]);
+    } finally {
+      process.env = environment;
+    }
+  });
+  expect(requests.map(({ body: sent }) => new URLSearchParams(sent).get('RoleName'))).toEqual([
+    'AWSReservedSSO_Admin_0123456789abcdef',
+  ]);
+});

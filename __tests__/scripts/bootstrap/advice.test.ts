@@ -1,0 +1,23 @@
+import { advice } from '../../../scripts/bootstrap/advice';
+import { readSettings } from '../../../stacks/settings';
+
+const OUTPUTS = { plan_role_arn: { value: 'arn:plan' }, deploy_role_arn: { value: 'arn:deploy' } };
+const FOUND = { stateBucket: 'states', githubRepositoryId: '1', stateAdministrators: ['arn:admin'] };
+const settings = readSettings({ githubRepository: 'acme/crud', namePrefix: 'acme' }, {});
+
+test('prints the settings that cdktf.json lacks or has with another value, as JSON for its context', () => {
+  const text = advice({ stateBucket: 'old', githubRepositoryId: '1' }, settings, FOUND, OUTPUTS);
+  const [, lines = ''] = /commit it:\n\n([^]*?)\n\n/.exec(text) ?? [];
+  expect(JSON.parse(`{${lines}}`)).toEqual({ stateBucket: 'states', stateAdministrators: ['arn:admin'] });
+});
+
+test('prints no settings when cdktf.json has all, and leaves out empty settings', () => {
+  const text = advice(FOUND, settings, { ...FOUND, githubOwnerId: '' }, OUTPUTS);
+  expect(text).toContain('cdktf.json has all settings');
+  expect(text).not.toContain('Add this');
+});
+
+test('prints the variables of the repository, or how to get a pipeline', () => {
+  expect(advice({}, settings, FOUND, OUTPUTS)).toContain('AWS_DEPLOY_ROLE_ARN  arn:deploy');
+  expect(advice({}, readSettings({}, {}), FOUND, {})).toContain('add githubRepository (owner/name) and namePrefix');
+});

@@ -1,0 +1,55 @@
+/** The permissions boundary of the functions' roles: a function can never do more, whatever the policies of its role allow. */
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import { Construct } from 'constructs';
+import type { Account } from './account';
+import { named } from './named';
+import { policyDocument, type Statement } from './policy-statement';
+
+/** Actions on the items of a table (Service Authorization Reference, "Actions defined by Amazon DynamoDB"). */
+const DATA_ACTIONS = [
+  ...['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PartiQLSelect', 'ConditionCheckItem'],
+  ...['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelete'],
+].map((name) => `dynamodb:${name}`);
+
+const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** Actions on all resources: those of X-Ray support nothing narrower. Add here what your functions call besides tables. */
+const OTHER_ACTIONS = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
+
+export interface FunctionBoundaryProps {
+  /** The policy's name, unique in the account. */
+  readonly name: string;
+  /** Start of the names of all tables and functions, for example `acme-`. */
+  readonly namesStart: string;
+  readonly account: Account;
+}
+
+/** Creates the boundary as a managed policy. The setting `permissionsBoundary` puts it on the roles of the functions. */
+export class FunctionBoundary extends Construct {
+  /** The ARN of the policy. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: FunctionBoundaryProps) {
+    super(scope, id);
+    const document = named(policyDocument(this, 'permissions', statements(props)), id);
+    this.arn = named(new IamPolicy(this, 'policy', { name: props.name, policy: document.json }), id).arn;
+  }
+}
+
+/** Whether the boundary allows an action. */
+export function isWithinBoundary(action: string): boolean {
+  return [...DATA_ACTIONS, ...LOG_ACTIONS, ...OTHER_ACTIONS].includes(action);
+}
+
+function statements({ namesStart, account }: FunctionBoundaryProps): Statement[] {
+  const table = account.arn('dynamodb', `table/${namesStart}*`);
+  return [
+    { sid: 'Items', actions: DATA_ACTIONS, resources: [table, `${table}/index/*`] },
+    {
+      sid: 'Logs',
+      actions: LOG_ACTIONS,
+      resources: [account.arn('logs', `log-group:/aws/lambda/${namesStart}*:*`)],
+    },
+    { sid: 'Others', actions: OTHER_ACTIONS, resources: ['*'] },
+  ];
+}

@@ -1,0 +1,41 @@
+/** Decides who may use the state bucket besides the pipeline's roles. */
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import type { Settings } from '../../stacks/settings';
+
+/**
+ * Returns the administrators in the settings. Without any, returns the caller.
+ * @param callerArn the ARN of STS GetCallerIdentity
+ * @returns an empty list when the bucket has no such limit, or when the account's root user is the only administrator
+ * @throws Error when the settings have administrators, but the caller is not one of them: the bucket would refuse this run
+ */
+export async function stateAdministrators(settings: Settings, callerArn: string): Promise<readonly string[]> {
+  const { stateAdministrators: configured, githubRepository, region } = settings;
+  if (githubRepository === '' && configured.length === 0) return [];
+  const principal = await principalOf(callerArn, region);
+  // The bucket policy always admits the root user.
+  if (principal.endsWith(':root')) return configured;
+  if (configured.length === 0) return [principal];
+  if (configured.some((pattern) => matches(pattern, principal))) return configured;
+  throw new Error(
+    `The state bucket would refuse these credentials: ${principal} matches none of the stateAdministrators ` +
+      `${configured.join(', ')}. Add it to stateAdministrators in cdktf.json, or use the credentials of an administrator.`,
+  );
+}
+
+/**
+ * Returns the ARN that policies compare with: `aws:PrincipalArn`. For a session, that is the ARN of the role. The session's
+ * own ARN lacks the path of the role, which the roles of IAM Identity Center have.
+ */
+async function principalOf(callerArn: string, region: string): Promise<string> {
+  const [, name] = /:assumed-role\/([^/]+)\//.exec(callerArn) ?? [];
+  if (name === undefined) return callerArn;
+  const { Role } = await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: name }));
+  if (Role?.Arn === undefined) throw new Error(`IAM did not return the ARN of the role ${name}, of these credentials.`);
+  return Role.Arn;
+}
+
+/** Compares an ARN with a pattern: `*` stands for any characters, `?` for one. */
+function matches(pattern: string, arn: string): boolean {
+  const source = pattern.replace(/[.+]/g, '\\$&').replace(/\*+/g, '.*').replaceAll('?', '.');
+  return new RegExp(`^${source}$`).test(arn);
+}

@@ -1,0 +1,57 @@
+/** Writes what to do after bootstrap: settings for cdktf.json, and variables of the repository. */
+import type { Settings } from '../../stacks/settings';
+
+/** Outputs of the stack `state`, as `terraform output -json` prints them. */
+export type Outputs = Readonly<Record<string, { readonly value: string }>>;
+
+/** Settings that bootstrap found or used. An empty one is not needed. */
+export type FoundSettings = Partial<Record<keyof Settings, string | readonly string[]>>;
+
+/**
+ * @param context the context of cdktf.json
+ */
+export function advice(
+  context: Readonly<Record<string, unknown>>,
+  settings: Settings,
+  found: FoundSettings,
+  outputs: Outputs,
+): string {
+  return [...settingsToAdd(context, found), ...pipelineSteps(settings, outputs)].join('\n');
+}
+
+function settingsToAdd(context: Readonly<Record<string, unknown>>, found: FoundSettings): string[] {
+  const missing = Object.entries(found).filter(
+    // An id may be a number in cdktf.json.
+    ([name, value]) => value.length > 0 && JSON.stringify(asText(context[name])) !== JSON.stringify(value),
+  );
+  if (missing.length === 0) return ['', 'cdktf.json has all settings: deployments keep their states in the bucket.'];
+  const lines = missing.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  return ['', 'Add this to the context of cdktf.json, and commit it:', '', lines.join(',\n')];
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
+}
+
+function pipelineSteps(settings: Settings, outputs: Outputs): string[] {
+  const { plan_role_arn: plan, deploy_role_arn: deploy } = outputs;
+  if (!plan || !deploy) {
+    return [
+      '',
+      'To deploy from GitHub, add githubRepository (owner/name) and namePrefix to the context of cdktf.json, and repeat ' +
+        'npm run bootstrap.',
+    ];
+  }
+  return [
+    '',
+    'The deploy role creates only roles with this permissionsBoundary: it refuses to deploy without the setting.',
+    '',
+    `Set these variables in the repository ${settings.githubRepository} (Settings, Secrets and variables, Actions, Variables):`,
+    '',
+    `    AWS_REGION           ${settings.region}`,
+    `    AWS_PLAN_ROLE_ARN    ${plan.value}`,
+    `    AWS_DEPLOY_ROLE_ARN  ${deploy.value}`,
+    '',
+    `and create its environment ${settings.githubEnvironment}, with required reviewers, for the main branch only.`,
+  ];
+}

@@ -1,0 +1,26 @@
+/** Checks settings that depend on each other. */
+
+/** The settings that depend on each other. */
+type LinkedSettings = Readonly<
+  Record<'githubRepository' | 'namePrefix' | 'githubRepositoryId' | 'githubOwnerId', string>
+>;
+
+/** Returns a message for each combination of settings that is not allowed. */
+export function settingConflicts(settings: LinkedSettings): string[] {
+  const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId } = settings;
+  const conflicts: string[] = [];
+  if (githubRepository !== '' && namePrefix === '') {
+    conflicts.push(
+      'namePrefix is empty, but githubRepository is set; with a repository it must not be empty: by the prefix, the roles of ' +
+        "the pipeline tell their resources from other teams'.",
+    );
+  }
+  if ((githubRepositoryId === '') !== (githubOwnerId === '')) {
+    const [present, missing] =
+      githubOwnerId === '' ? ['githubRepositoryId', 'githubOwnerId'] : ['githubOwnerId', 'githubRepositoryId'];
+    conflicts.push(
+      `${missing} is empty, but ${present} is set; set both, or none: gh api repos/OWNER/NAME --jq '.owner.id,.id' prints them.`,
+    );
+  }
+  return conflicts;
+}
