@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import {
   comparePlans,
   comparisonText,
+  machineReviewKey,
   parseCommit,
   type Plan,
   readPlan,
@@ -90,7 +91,7 @@ function checkReview(
     return;
   }
   const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !unchanged.includes(name)));
-  const comparison = comparePlans({ ...record, stacks }, pending, commit);
+  const comparison = comparePlans({ ...record, stacks }, pending, commit, machineReviewKey());
   console.log(
     `\n${comparisonText(
       comparison,
@@ -102,7 +103,7 @@ function checkReview(
 }
 
 async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
-  const summary = summarize(plans);
+  const summary = summarize(plans, { key: machineReviewKey() });
   console.log(`\n${terminalText(summary)}\n\n${warningsAndCounts(summary)}`);
   if (yes) return;
   const typed = await ask('Deploy this plan? Type yes to deploy it: ');

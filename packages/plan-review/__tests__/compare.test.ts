@@ -1,7 +1,7 @@
-import { comparePlans, comparisonText, parsePlan, parseReviewRecord, summarize } from '../src';
+import { comparisonText, parsePlan, parseReviewRecord } from '../src';
 import type { RawPlan } from '../src/read/schema';
 import { formatReviewRecord } from '../src/review/record';
-import { fixture, fixtureNames, rawFixture } from './support/plans';
+import { compareWithKey, fixture, fixtureNames, KEY, rawFixture, summarizeWithKey } from './support/plans';
 
 const COMMIT = 'a'.repeat(40);
 
@@ -13,8 +13,8 @@ function editedFixture(name: string, from: string, to: string) {
 
 test.each(fixtureNames)('%s matches its review record, also with CRLF and with text around the record', (name) => {
   const plan = fixture(name);
-  const comment = `<!-- sticky -->\r\n${summarize([plan], { commit: COMMIT }).replaceAll('\n', '\r\n')}\r\n\r\nSee the run.`;
-  const comparison = comparePlans(parseReviewRecord(comment), [plan], COMMIT);
+  const comment = `<!-- sticky -->\r\n${summarizeWithKey([plan], { commit: COMMIT }).replaceAll('\n', '\r\n')}\r\n\r\nSee the run.`;
+  const comparison = compareWithKey(parseReviewRecord(comment), [plan], COMMIT);
   expect(comparison).toMatchObject({ same: true, stacks: [] });
   expect(comparisonText(comparison, [plan.name])).toMatch(
     /^The plan equals the reviewed plan: \w+ \(sha256:[0-9a-f]{64}\)\.$/,
@@ -22,9 +22,9 @@ test.each(fixtureNames)('%s matches its review record, also with CRLF and with t
 });
 
 test('names the addresses that differ, and shows the attributes of the new plan', () => {
-  const record = parseReviewRecord(summarize([fixture('setting-items')]));
+  const record = parseReviewRecord(summarizeWithKey([fixture('setting-items')]));
   const plan = fixture('replace-table-items');
-  const comparison = comparePlans(record, [plan]);
+  const comparison = compareWithKey(record, [plan]);
   expect(comparison.same).toBe(false);
   expect(comparison.stacks[0]?.differences).toEqual([
     { address: 'aws_dynamodb_table.items', kind: 'added', now: 'replace' },
@@ -40,13 +40,13 @@ test('names the addresses that differ, and shows the attributes of the new plan'
 });
 
 test('distinguishes changed values from a changed action', () => {
-  const record = parseReviewRecord(summarize([fixture('setting-items')]));
-  const values = comparePlans(record, [editedFixture('setting-items', '512', '1024')]);
+  const record = parseReviewRecord(summarizeWithKey([fixture('setting-items')]));
+  const values = compareWithKey(record, [editedFixture('setting-items', '512', '1024')]);
   expect(values.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'values', reviewed: 'change', now: 'change' },
   ]);
   expect(comparisonText(values, ['items'])).toContain('+ memory_size: 1024');
-  const action = comparePlans(record, [editedFixture('setting-items', '["update"]', '["delete","create"]')]);
+  const action = compareWithKey(record, [editedFixture('setting-items', '["update"]', '["delete","create"]')]);
   expect(action.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'action', reviewed: 'change', now: 'replace' },
   ]);
@@ -54,28 +54,28 @@ test('distinguishes changed values from a changed action', () => {
 
 test('reports a stack without a review, a stack without a plan, and a different commit', () => {
   const [items, products] = [fixture('create-items'), fixture('create-products')];
-  const record = parseReviewRecord(summarize([items], { commit: COMMIT }));
-  const text = comparisonText(comparePlans(record, [products], 'b'.repeat(40)), ['products']);
+  const record = parseReviewRecord(summarizeWithKey([items], { commit: COMMIT }));
+  const text = comparisonText(compareWithKey(record, [products], 'b'.repeat(40)), ['products']);
   expect(text).toContain(`The review was made for commit ${COMMIT}, this plan for commit ${'b'.repeat(40)}.`);
   expect(text).toContain('items: was reviewed, but has no new plan.');
   expect(text).toContain('products: was not reviewed.');
-  expect(comparePlans(record, [items, products]).same).toBe(false);
-  expect(comparePlans(record, [items], 'b'.repeat(40)).same).toBe(false);
-  expect(comparePlans(parseReviewRecord(summarize([items])), [items], COMMIT).same).toBe(false);
-  expect(() => comparePlans(record, [])).toThrow('There is no plan');
+  expect(compareWithKey(record, [items, products]).same).toBe(false);
+  expect(compareWithKey(record, [items], 'b'.repeat(40)).same).toBe(false);
+  expect(compareWithKey(parseReviewRecord(summarizeWithKey([items])), [items], COMMIT).same).toBe(false);
+  expect(() => compareWithKey(record, [])).toThrow('There is no plan');
 });
 
 test('a record without addresses still detects a difference', () => {
   const plan = fixture('setting-items');
-  const record = parseReviewRecord(formatReviewRecord([plan], undefined, false));
-  expect(comparePlans(record, [plan]).same).toBe(true);
-  const comparison = comparePlans(record, [fixture('create-items')]);
+  const record = parseReviewRecord(formatReviewRecord([plan], undefined, KEY, false));
+  expect(compareWithKey(record, [plan]).same).toBe(true);
+  const comparison = compareWithKey(record, [fixture('create-items')]);
   expect(comparison.same).toBe(false);
   expect(comparisonText(comparison, ['items'])).toContain('had no space for addresses');
 });
 
 test('refuses a record that is missing, repeated, cut or changed', () => {
-  const summary = summarize([fixture('setting-items')]);
+  const summary = summarizeWithKey([fixture('setting-items')]);
   const line = /^<!-- plan-review.*$/m.exec(summary)?.[0] ?? '';
   const expectParsing = (markdown: string) => expect(() => parseReviewRecord(markdown, 'review.md'));
   expectParsing('# Nothing').toThrow(/review\.md: contains no review record .* Make a new summary with plan-summary/);

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { parsePlan } from '../src';
-import { digestOfPlans } from '../src/review/digest';
-import type { RawPlan } from '../src/read/schema';
-import { fixture, fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
+import { digestOfPlans, planEntries } from '../src/review/digest';
+import { createReviewKey } from '../src/review/key';
+import type { RawChange, RawPlan } from '../src/read/schema';
+import { fixture, fixtureNames, KEY, rawFixture, rawPlan, resource } from './support/plans';
 
-const digest = (raw: RawPlan) => digestOfPlans([parsePlan(raw, 'plan.json', 'stack')]);
+const digest = (raw: object, key: typeof KEY | undefined = KEY) =>
+  digestOfPlans([parsePlan(raw, 'plan.json', 'stack')], key);
 
 /** A copy with its resources, and the members of all objects, in reverse order. */
 function reordered(raw: RawPlan): RawPlan {
@@ -38,8 +40,8 @@ test('different plans have different digests', () => {
 
 test('the digest ignores the order of stacks', () => {
   const [items, products] = [fixture('create-items'), fixture('create-products')];
-  expect(digestOfPlans([items, products])).toBe(digestOfPlans([products, items]));
-  expect(() => digestOfPlans([items, items])).toThrow('There are two plans of the stack items.');
+  expect(digestOfPlans([items, products], KEY)).toBe(digestOfPlans([products, items], KEY));
+  expect(() => digestOfPlans([items, items], KEY)).toThrow('There are two plans of the stack items.');
 });
 
 test('a changed value, action or path changes the digest', () => {
@@ -55,6 +57,17 @@ test('a changed value, action or path changes the digest', () => {
     { ...base, actions: ['create', 'delete'] },
     { ...base, actions: ['delete', 'create'], replace_paths: [['a']] },
     { ...base, importing: { id: 'x' } },
+    { ...base, importing: { id: 'y' } },
+    { ...base, importing: { identity: { account: '1' } } },
+    { ...base, importing: { identity: { account: '2' } } },
+    { ...base, before_identity: { id: '1' } },
+    { ...base, after_identity: { id: '1' } },
+    { ...base, generated_config: 'resource {}' },
+    { ...base, actions: ['create', 'forget'] },
+    { ...base, after_sensitive: { a: true } },
+    { ...base, before_sensitive: { a: true } },
+    { ...base, after: { a: ['1', '2'] } },
+    { ...base, after: { a: ['2', '1'] } },
   ].map((change) => digest(rawPlan(resource('t', change))));
   expect(new Set(others).size).toBe(others.length);
 });
@@ -65,28 +78,139 @@ test('the digest includes the data source of an unknown policy', () => {
   expect(digest(other)).not.toBe(digest(raw));
 });
 
-test('the digest includes the region', () => {
-  const raw = rawFixture('create-items');
-  const other = {
-    ...raw,
-    configuration: JSON.parse(JSON.stringify(raw.configuration).replaceAll('us-east-1', 'eu-west-1')),
+test('a change of anything else that the apply does, or runs with, changes the digest', () => {
+  const base = {
+    ...rawPlan(resource('t', { actions: ['update'], before: { a: 1 }, after: { a: 2 } })),
+    applyable: true,
   };
-  expect(digest(other)).not.toBe(digest(raw));
+  const configured = (root_module: object, provider_config = {}) => ({
+    ...base,
+    configuration: { provider_config, root_module },
+  });
+  const provider = (expressions: object) => configured({}, { aws: { full_name: 'hashicorp/aws', expressions } });
+  const provisioned = (command: object) =>
+    configured({ resources: [{ address: 't.a', provisioners: [{ type: 'local-exec', expressions: { command } }] }] });
+  const program = (argument: string) =>
+    configured({
+      resources: [
+        {
+          address: 'data.external.a',
+          mode: 'data',
+          type: 'external',
+          expressions: { program: { constant_value: [argument] } },
+        },
+      ],
+    });
+  const invoked = (more: object) => ({ ...base, action_invocations: [{ address: 'action.a.b', type: 'a', ...more }] });
+  const checked = (message: string, status = 'fail') => ({
+    ...base,
+    checks: [
+      {
+        address: { to_display: 'check.a' },
+        status,
+        instances: [{ address: { to_display: 'check.a' }, status, problems: [{ message }] }],
+      },
+    ],
+  });
+  const variable = (value: string) => ({
+    ...provider({ region: { references: ['local.x'] } }),
+    variables: { v: { value } },
+  });
+  const drift = (a: number) => ({
+    ...base,
+    resource_changes: [],
+    resource_drift: [resource('t', { actions: ['update'], before: { a: 1 }, after: { a } })],
+  });
+  const reason = (action_reason: string) =>
+    rawPlan({ ...resource('t', { actions: ['delete', 'create'] }), action_reason });
+  const others = [
+    base,
+    provider({ region: { constant_value: 'a' } }),
+    provider({ region: { constant_value: 'b' } }),
+    provider({ region: { references: ['var.b'] } }),
+    provider({ secret_key: { constant_value: 'a' } }),
+    provider({ secret_key: { constant_value: 'b' } }),
+    variable('a'),
+    variable('b'),
+    provisioned({ constant_value: 'a' }),
+    provisioned({ constant_value: 'b' }),
+    provisioned({ references: ['self.id'] }),
+    program('a'),
+    program('b'),
+    invoked({}),
+    invoked({ config_values: { a: 1 } }),
+    invoked({ config_values: { a: 's' }, config_sensitive: { a: true } }),
+    invoked({ config_values: { a: 't' }, config_sensitive: { a: true } }),
+    invoked({ lifecycle_action_trigger: { action_trigger_event: 'AfterCreate' } }),
+    { ...base, action_invocations: [...invoked({}).action_invocations, ...invoked({}).action_invocations] },
+    checked('a'),
+    checked('b'),
+    checked('a', 'error'),
+    drift(2),
+    drift(3),
+    reason('replace_because_tainted'),
+    reason('replace_by_request'),
+  ].map((raw) => digest(raw));
+  expect(new Set(others).size).toBe(others.length);
 });
 
-test('the digest includes that a sensitive value changes, not the value', () => {
-  const digestOfChange = (before: string, after: string) => {
-    const sensitive = { before_sensitive: { s: true }, after_sensitive: { s: true } };
-    return digest(
-      rawPlan(
-        resource('t', { actions: ['update'], before: { s: before, a: 1 }, after: { s: after, a: 2 }, ...sensitive }),
-      ),
-    );
+test('a variable that no setting depends on does not change the digest', () => {
+  const raw = rawPlan(resource('t', { actions: ['create'], before: null, after: { a: 1 } }));
+  expect(digest({ ...raw, variables: { v: { value: 'a' } } })).toBe(digest(raw));
+});
+
+test('each entry has its own address', () => {
+  const invocation = { address: 'action.a.b', type: 'a' };
+  const raw = {
+    ...rawPlan(),
+    configuration: {},
+    action_invocations: [invocation, { ...invocation, config_values: 1 }],
   };
+  const plan = parsePlan(raw, 'plan.json', 'stack');
+  expect(planEntries(plan, undefined).map(({ address, action }) => [address, action])).toEqual([
+    ['action.a.b', 'invoke'],
+    ['action.a.b (2)', 'invoke'],
+  ]);
+});
+
+/** A plan that changes `s` from `before` to `after`, both sensitive. */
+function secretChange(before: unknown, after: unknown, mark: unknown = true): RawPlan {
+  const marks = { before_sensitive: { s: mark }, after_sensitive: { s: mark } };
+  const change = { actions: ['update'], before: { s: before, a: 1 }, after: { s: after, a: 2 }, ...marks };
+  return rawPlan(resource('t', change as RawChange));
+}
+
+test('another sensitive value is another plan', () => {
   fc.assert(
-    fc.property(fc.string(), fc.string(), (a, b) => {
-      expect(digestOfChange(a, b)).toBe(a === b ? digestOfChange('1', '1') : digestOfChange('1', '2'));
+    fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
+      const isSame = JSON.stringify(a) === JSON.stringify(b);
+      expect(digest(secretChange('x', [a])) === digest(secretChange('x', [b]))).toBe(isSame);
     }),
   );
-  expect(digestOfChange('1', '1')).not.toBe(digestOfChange('1', '2'));
+  expect(digest(secretChange({ a: 1 }, { a: 'x', b: 1 }, { a: true }))).not.toBe(
+    digest(secretChange({ a: 1 }, { a: 'y', b: 1 }, { a: true })),
+  );
+});
+
+test('the digest of a plan with sensitive values depends on the key, and on where the value is', () => {
+  const raw = secretChange('x', 'y');
+  expect(digest(raw, createReviewKey('f'.repeat(64)))).not.toBe(digest(raw));
+  const twoStacks = ['a', 'b'].map((name) => planEntries(parsePlan(raw, 'plan.json', name), KEY)[0]?.hash);
+  expect(twoStacks[0]).not.toBe(twoStacks[1]);
+  // A hash that stands in the plan as a text is not the hidden value.
+  const mark = `(hidden ${KEY.hash('stack', 't.a', 's', '"y"')})`;
+  expect(digest(secretChange('x', mark, false))).not.toBe(digest(raw));
+});
+
+test('without sensitive values, the digest does not depend on the key', () => {
+  for (const raw of [rawFixture('setting-items'), secretChange(null, null)]) {
+    expect(digestOfPlans([parsePlan(raw, 'plan.json', 'stack')], undefined)).toBe(digest(raw));
+  }
+});
+
+test('refuses a sensitive value without a key, by its address and attribute', () => {
+  const plan = parsePlan(secretChange('x', 'y'), 'plan.json', 'stack');
+  expect(() => digestOfPlans([plan], undefined)).toThrow(
+    'stack: t.a, s is sensitive, and there is no review key to compare it with. Pass a key file with --key',
+  );
 });

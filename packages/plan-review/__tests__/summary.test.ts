@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { type Plan, parsePlan, parseReviewRecord, summarize } from '../src';
+import { type Plan, parsePlan, parseReviewRecord } from '../src';
 import type { RawPlan } from '../src/read/schema';
-import { fixture, fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
+import { fixture, fixtureNames, rawFixture, rawPlan, resource, summarizeWithKey } from './support/plans';
 
 const digestLine = /^Digest `sha256:[0-9a-f]{64}`$/m;
 
 test('counts actions in total and by stack, the most dangerous first', () => {
-  const text = summarize([fixture('replace-table-items'), fixture('create-products')]);
+  const text = summarizeWithKey([fixture('replace-table-items'), fixture('create-products')]);
   expect(text).toMatch(
     /^## Terraform plan: 1 to replace, 1 to change, 27 to create\n\n> \[!CAUTION\]\n> \*\*Loses data\*\*\n/,
   );
@@ -17,40 +17,40 @@ test('counts actions in total and by stack, the most dangerous first', () => {
 });
 
 test('says that a plan has no changes', () => {
-  const text = summarize([fixture('unchanged-items')]);
+  const text = summarizeWithKey([fixture('unchanged-items')]);
   expect(text).toMatch(/^## Terraform plan: No changes\n\nDigest/);
 });
 
 test('shows old and new values, what forces a replacement, and unknown values', () => {
-  const text = summarize([fixture('replace-table-items')]);
+  const text = summarizeWithKey([fixture('replace-table-items')]);
   expect(text).toContain('- hash_key: "id"\n+ hash_key: "sku"  # forces replacement\n');
   expect(text).toContain('- attribute[0].name: "id"\n+ attribute[0].name: "sku"\n');
   expect(text).toContain('  policy.Statement[1].Resource: (known after apply)');
 });
 
 test('compares policies by their content', () => {
-  expect(summarize([fixture('access-manager')])).toContain('\n+ policy.Statement[0].Action: "dynamodb:*"\n');
+  expect(summarizeWithKey([fixture('access-manager')])).toContain('\n+ policy.Statement[0].Action: "dynamodb:*"\n');
 });
 
 test.each(fixtureNames)('%s: shows no secret, and ignores the order of outputs', (name) => {
   const raw = rawFixture(name);
-  const text = summarize([fixture(name)]);
+  const text = summarizeWithKey([fixture(name)]);
   expect(text).not.toContain('key-of-the-fixtures');
   const keys = Object.fromEntries(Object.entries(raw.output_changes ?? {}).reverse());
   const other = parsePlan({ ...raw, output_changes: keys, timestamp: 'x' }, 'plan.json', fixture(name).name);
-  expect(parseReviewRecord(summarize([other]))).toEqual(parseReviewRecord(text));
+  expect(parseReviewRecord(summarizeWithKey([other]))).toEqual(parseReviewRecord(text));
 });
 
 test('ignores the order of stacks', () => {
   const plans = [fixture('create-items'), fixture('create-manager'), fixture('create-products')];
-  expect(summarize([...plans].reverse())).toBe(summarize(plans));
+  expect(summarizeWithKey([...plans].reverse())).toBe(summarizeWithKey(plans));
 });
 
 describe('with a lower limit', () => {
   const plans = [fixture('per-route-items'), fixture('create-manager'), fixture('access-manager')].map(
     (plan, index): Plan => ({ ...plan, name: `${plan.name}${index}` }),
   );
-  const whole = summarize(plans, { limit: 10 ** 6 });
+  const whole = summarizeWithKey(plans, { limit: 10 ** 6 });
   const warnings = whole.split('\n').filter((line) => line.startsWith('> '));
 
   test('omits the attributes of created resources first, and keeps counts, warnings and the digest', () => {
@@ -58,7 +58,7 @@ describe('with a lower limit', () => {
     for (let limit = Buffer.byteLength(whole); limit > 0; limit -= 700) {
       let text: string;
       try {
-        text = summarize(plans, { limit });
+        text = summarizeWithKey(plans, { limit });
       } catch (error) {
         expect((error as Error).message).toMatch(
           /^Even without attributes, the summary needs \d+ bytes; the limit is \d+\./,
@@ -158,7 +158,7 @@ test('no value, name or address can break out of its code or forge a review reco
         output_changes: { [text]: change },
         configuration: { provider_config: { aws: { expressions: { region: { constant_value: text } } } } },
       };
-      const markdown = summarize([parsePlan(raw, 'plan.json', 'stack')]);
+      const markdown = summarizeWithKey([parsePlan(raw, 'plan.json', 'stack')]);
       expect(Object.keys(parseReviewRecord(markdown).stacks)).toEqual(['stack']);
       const rest = outsideCode(markdown);
       expect(rest).not.toMatch(/[<@`\\\r\u202e]|\]\(|-->/);

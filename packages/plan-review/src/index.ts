@@ -7,4 +7,5 @@ export { terminalText, warningsAndCounts } from './print/terminal';
 export { parsePlan, readPlan } from './read/read-plan';
 export { parseCommit } from './review/commit';
 export { type Comparison, comparePlans } from './review/compare';
+export { createReviewKey, machineReviewKey, readReviewKey, type ReviewKey } from './review/key';
 export { parseReviewRecord, readReviewRecord, type ReviewRecord } from './review/record';

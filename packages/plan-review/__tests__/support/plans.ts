@@ -1,10 +1,14 @@
 /** Makes plans for tests: recorded plans from fixtures/, and small plans from code. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parsePlan, type Plan } from '../../src';
+import { comparePlans, parsePlan, type Plan, type ReviewRecord, summarize, type SummaryOptions } from '../../src';
+import { createReviewKey } from '../../src/review/key';
 import type { RawChange, RawPlan, RawResource } from '../../src/read/schema';
 
 export const FIXTURES = path.join(__dirname, '../fixtures');
+
+/** A review key, for digests of plans with sensitive values. */
+export const KEY = createReviewKey('0123456789abcdef'.repeat(4));
 
 /** The names of the recorded plans: what the plan does, and its stack, such as `create-items`. */
 export const fixtureNames = readdirSync(FIXTURES).map((file) => path.parse(file).name);
@@ -34,3 +38,11 @@ export function planWith(...changes: readonly (readonly [type: string, before: u
   });
   return parsePlan(rawPlan(...resources), 'plan.json', 'stack');
 }
+
+/** A summary that is made with KEY. */
+export const summarizeWithKey = (plans: readonly Plan[], options: SummaryOptions = {}) =>
+  summarize(plans, { key: KEY, ...options });
+
+/** A comparison with KEY. */
+export const compareWithKey = (record: ReviewRecord, plans: readonly Plan[], commit?: string) =>
+  comparePlans(record, plans, commit, KEY);

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { PlanError } from '../plan-error';
 import { DEFAULT_LIMIT, summarize } from '../print/summary';
 import { parseCommit } from '../review/commit';
-import { readPlans, runCommand } from './arguments';
+import { findReviewKey, readPlans, runCommand } from './arguments';
 
 const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pull request.
 
@@ -14,6 +14,7 @@ const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pu
   NAME            the stack (default: the folder of a plan.json, the name of any other file)
   --commit SHA    the commit of these plans; plan-review compares it
   --first FILE    Markdown that stands before the plans, for example the result of another check; it may be empty
+  --key FILE      the review key, which hashes sensitive values (default: PLAN_REVIEW_KEY_FILE, this machine's key)
   --limit BYTES   the maximum length of the text (default ${DEFAULT_LIMIT}, which fits a GitHub comment)
   -h, --help      shows this help
 `;
@@ -24,6 +25,7 @@ runCommand(() => {
     options: {
       commit: { type: 'string' },
       first: { type: 'string' },
+      key: { type: 'string' },
       limit: { type: 'string', default: String(DEFAULT_LIMIT) },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -36,8 +38,9 @@ runCommand(() => {
     throw new PlanError(`--limit: ${values.limit} is not a whole number from 1 to 999999999. Pass a number of bytes.`);
   }
   const commit = parseCommit(values.commit);
+  const key = findReviewKey(values.key);
   const first = values.first === undefined ? '' : readFirst(values.first);
-  process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit), first }));
+  process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit), first, key }));
 });
 
 function readFirst(file: string): string {

@@ -3,6 +3,7 @@ import { ACTIONS, type Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { maskedPlan } from '../redact/masked-plan';
 import { digestOfPlan, digestOfPlans } from '../review/digest';
+import type { ReviewKey } from '../review/key';
 import { formatReviewRecord } from '../review/record';
 import { countsText, withAction } from './counts';
 import { type SummaryParts, stackSection } from './stack-section';
@@ -15,6 +16,8 @@ export interface SummaryOptions {
   readonly limit?: number;
   /** Markdown that stands before the plans, after the title. @default none */
   readonly first?: string;
+  /** Hashes sensitive values for the digest. @default none: a plan with sensitive values is refused */
+  readonly key?: ReviewKey | undefined;
 }
 
 /** A GitHub comment has at most 65,536 characters. The remaining space is for text that a workflow adds. */
@@ -74,14 +77,14 @@ const FORMS: readonly Form[] = [
  */
 export function summarize(
   plans: readonly Plan[],
-  { commit, limit = DEFAULT_LIMIT, first = '' }: SummaryOptions = {},
+  { commit, limit = DEFAULT_LIMIT, first = '', key }: SummaryOptions = {},
 ): string {
   // A comment in it could hide the plans, or look like a review record.
   if (first.includes('<!--')) throw new PlanError('The text before the plans contains an HTML comment. Remove it.');
-  const sorted = plans.map(maskedPlan).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const sorted = [...plans].sort((a, b) => (a.name < b.name ? -1 : 1));
   let size = 0;
   for (const form of FORMS) {
-    const text = render(sorted, commit, first.trim(), form);
+    const text = render(sorted, key, commit, first.trim(), form);
     size = Buffer.byteLength(text);
     if (size <= limit) return text;
   }
@@ -91,20 +94,22 @@ export function summarize(
 }
 
 function render(
-  plans: readonly Plan[],
+  realPlans: readonly Plan[],
+  key: ReviewKey | undefined,
   commit: string | undefined,
   first: string,
   { omitted, parts, recordsAddresses }: Form,
 ): string {
+  const plans = realPlans.map(maskedPlan);
   return [
     `## Terraform plan: ${countsText(plans.flatMap(({ changes }) => changes))}`,
     ...(first === '' ? [] : [first]),
     ...warningBlocks(plans),
     ...(omitted === '' ? [] : [shortenedNote(omitted)]),
-    ...(plans.length > 1 ? [stackTable(plans)] : []),
+    ...(plans.length > 1 ? [stackTable(plans, realPlans, key)] : []),
     ...plans.flatMap((plan) => stackSection(plan, parts)),
-    `Digest \`sha256:${digestOfPlans(plans)}\`${commit === undefined ? '' : ` · commit ${commit}`}`,
-    `${formatReviewRecord(plans, commit, recordsAddresses)}\n`,
+    `Digest \`sha256:${digestOfPlans(realPlans, key)}\`${commit === undefined ? '' : ` · commit ${commit}`}`,
+    `${formatReviewRecord(realPlans, commit, key, recordsAddresses)}\n`,
   ].join('\n\n');
 }
 
@@ -116,18 +121,18 @@ function shortenedNote(omitted: string): string {
   ].join('\n');
 }
 
-function stackTable(plans: readonly Plan[]): string {
+function stackTable(plans: readonly Plan[], realPlans: readonly Plan[], key: ReviewKey | undefined): string {
   const actions = ACTIONS.filter(
     (action) =>
       !['forget', 'recreate'].includes(action) || plans.some(({ changes }) => withAction(changes, action).length > 0),
   );
-  const rows = plans.map((plan) => {
+  const rows = plans.map((plan, index) => {
     const cells = actions.map((action) => {
       const count = withAction(plan.changes, action).length;
       if (count === 0) return '-';
       return action === 'replace' || action === 'delete' ? `**${count}**` : String(count);
     });
-    return `| ${plan.name} | ${cells.join(' | ')} | \`${digestOfPlan(plan).slice(0, 16)}\` |`;
+    return `| ${plan.name} | ${cells.join(' | ')} | \`${digestOfPlan(realPlans[index] ?? plan, key).slice(0, 16)}\` |`;
   });
   return [
     `| stack | ${actions.join(' | ')} | digest |`,

@@ -1,7 +1,8 @@
 /** Compares plans with the record of the reviewed plans, address by address. */
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
-import { digestOfPlan, digestOfPlans, planEntries } from './digest';
+import { digestOfPlan, digestOfPlans, type PlanEntry, planEntries } from './digest';
+import type { ReviewKey } from './key';
 import type { ReviewedStack, ReviewRecord } from './record';
 
 export interface Comparison {
@@ -38,9 +39,15 @@ export interface AddressDifference {
 /**
  * Compares the plans of all stacks with a review record.
  * @param commit the commit of the new plans; the reviewed commit must be the same
- * @throws PlanError when there are no plans, or two plans of one stack
+ * @param key the key that the reviewed summary was made with; plans with hidden values need it
+ * @throws PlanError when there are no plans, a hidden value without a key, or two plans of one stack
  */
-export function comparePlans(record: ReviewRecord, plans: readonly Plan[], commit?: string): Comparison {
+export function comparePlans(
+  record: ReviewRecord,
+  plans: readonly Plan[],
+  commit?: string,
+  key?: ReviewKey,
+): Comparison {
   if (plans.length === 0) throw new PlanError('There is no plan to compare with the review. Pass at least one plan.');
   const names = [...new Set([...Object.keys(record.stacks), ...plans.map(({ name }) => name)])].sort();
   const stacks = names.flatMap((name) =>
@@ -48,27 +55,33 @@ export function comparePlans(record: ReviewRecord, plans: readonly Plan[], commi
       name,
       lookUp(record.stacks, name),
       plans.find((plan) => plan.name === name),
+      key,
     ),
   );
   const commitDiffers = commit !== undefined && commit !== record.commit;
   return {
     same: stacks.length === 0 && !commitDiffers,
-    digest: digestOfPlans(plans),
+    digest: digestOfPlans(plans, key),
     ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
     stacks,
   };
 }
 
 /** @returns an empty list when the plan equals the reviewed plan */
-function compareStack(name: string, reviewed: ReviewedStack | undefined, plan: Plan | undefined): StackComparison[] {
+function compareStack(
+  name: string,
+  reviewed: ReviewedStack | undefined,
+  plan: Plan | undefined,
+  key: ReviewKey | undefined,
+): StackComparison[] {
   if (!plan || !reviewed) return [{ name, plan, reviewed: reviewed !== undefined, differences: [] }];
-  if (digestOfPlan(plan) === reviewed.digest) return [];
-  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, plan) }];
+  if (digestOfPlan(plan, key) === reviewed.digest) return [];
+  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, planEntries(plan, key)) }];
 }
 
-function compareEntries(reviewedEntries: ReviewedStack['entries'], plan: Plan): AddressDifference[] {
+function compareEntries(reviewedEntries: ReviewedStack['entries'], entries: readonly PlanEntry[]): AddressDifference[] {
   if (!reviewedEntries) return [];
-  const newEntries = new Map(planEntries(plan).map((entry) => [entry.address, entry]));
+  const newEntries = new Map(entries.map((entry) => [entry.address, entry]));
   const addresses = [...new Set([...Object.keys(reviewedEntries), ...newEntries.keys()])].sort();
   return addresses.flatMap((address): AddressDifference[] => {
     const [reviewedEntry, entry] = [lookUp(reviewedEntries, address), newEntries.get(address)];

@@ -1,69 +1,152 @@
 /**
  * The digest of a plan: SHA-256 over a canonical form of everything that the plan would do.
  *
- * Included: the address and action of each change, values before and after, unknown values, what forces a replacement,
- * moves, imports, outputs and regions. Data sources that are read during the apply are included too, because a policy that
- * is not known yet is made from their arguments.
+ * Included: the address, action and reason of each change, values before and after, unknown values, what forces a
+ * replacement, moves, imports and identities. Outputs, provider configurations, provisioners, programs, action invocations
+ * and failed checks are included too. So are data sources that are read during the apply, because a policy that is not known
+ * yet is made from their arguments. In a refresh-only plan, the stored drift is included. Variables count when the plan does
+ * not contain the value of a setting: it may be made from any variable.
  *
- * Not included: times, Terraform's version, the order of changes, and drift (the values before the change contain its
- * effect). Sensitive values are not included, because anyone could guess a short secret from a public digest. The digest
- * only records whether a sensitive value changes.
+ * Not included: times, Terraform's version, the order of changes, and the drift of other plans (the values before the change
+ * contain its effect).
  *
- * A change of the canonical form invalidates every open review. Increase its version ("plan 1") when you change it.
+ * A hidden value is included as a hash with the review key: another secret is another plan, and nobody can guess a short
+ * secret from a public digest. Without hidden values, the digest does not depend on the key.
+ *
+ * A change of the canonical form invalidates every open review. Increase its version ("plan 2") when you change it.
  */
 import { createHash } from 'node:crypto';
-import type { Action, Change, Plan } from '../model/plan';
-import { attribute, canonicalJson, type Value } from '../model/value';
-import { maskedPlan } from '../redact/masked-plan';
+import { type Hidden, hiddenMember, isWhollyOpen } from '../model/hidden';
+import type { Change, Plan, Program } from '../model/plan';
+import { canonicalJson, isList, isObject, UNKNOWN, type Value } from '../model/value';
 import { PlanError } from '../plan-error';
+import type { ReviewKey } from './key';
 
 /** The part of the digest for one address of a plan. */
 export interface PlanEntry {
-  /** The address of a resource or data source, `output.NAME`, or `provider.NAME`. */
+  /** The address of a resource, data source or action, or `output.NAME`, `provider.NAME`, `var.NAME`. Unique in a plan. */
   readonly address: string;
-  readonly action: Action;
+  /** What the apply does there: an action on a resource, `run`, `invoke`, `fail`, `error` or `none`. */
+  readonly action: string;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
 }
 
-/** All entries of a plan, sorted by address. */
-export function planEntries(realPlan: Plan): PlanEntry[] {
-  const plan = maskedPlan(realPlan);
-  const changes = [...plan.changes, ...plan.reads, ...plan.outputs].map((change) => ({
-    address: change.address,
-    action: change.action,
-    hash: sha256(canonicalJson(canonicalForm(change))),
-  }));
-  const regions = plan.providers.flatMap(({ key, settings }): PlanEntry[] => {
-    const region = attribute(settings, 'region');
-    if (region === undefined) return [];
-    return [{ address: `provider.${key}`, action: 'none', hash: sha256(canonicalJson({ region })) }];
-  });
-  return [...changes, ...regions].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
+/**
+ * All entries of a plan, sorted by address.
+ * @param key hashes hidden values
+ * @throws PlanError when the plan has hidden values, and there is no key
+ */
+export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[] {
+  const conceal = concealer(plan.name, key);
+  const changes = [...plan.changes, ...plan.reads, ...plan.outputs, ...(plan.refreshOnly ? plan.drift : [])];
+  const programs = [...plan.provisioners, ...plan.programs];
+  const settings = [...plan.providers, ...programs];
+  const variables = settings.some(({ unresolved }) => unresolved.length > 0) ? plan.variables : [];
+  const forms: readonly (readonly [address: string, action: string, form: Value])[] = [
+    ...changes.map((change) => [change.address, change.action, changeForm(change, conceal)] as const),
+    ...plan.providers.map((provider) => {
+      const address = `provider.${provider.key}`;
+      const form = { ...provider, settings: conceal(address, provider.settings, provider.hidden), hidden: null };
+      return [address, 'none', form] as const;
+    }),
+    ...programs.map((program) => [programAddress(program), 'run', { ...program }] as const),
+    ...plan.invocations.map(({ hidden, ...invocation }) => {
+      const settings = conceal(invocation.address, invocation.settings, hidden);
+      return [invocation.address, 'invoke', { ...invocation, settings }] as const;
+    }),
+    ...plan.checks.map((check) => [`check ${check.address}`, check.status, { ...check }] as const),
+    ...variables.map(({ name, value, hidden }) => {
+      const address = `var.${name}`;
+      return [address, 'none', conceal(address, value, hidden)] as const;
+    }),
+  ];
+  return withUniqueAddresses(
+    forms
+      .map(([address, action, form]) => ({ address, action, hash: sha256(canonicalJson(form)) }))
+      .sort((a, b) => compareTexts(a.address, b.address) || compareTexts(a.hash, b.hash)),
+  );
 }
 
-/** The digest of one stack's plan, 64 hexadecimal digits. */
-export function digestOfPlan(plan: Plan): string {
-  return sha256(
-    canonicalJson(['plan 1', ...planEntries(plan).map(({ address, action, hash }) => [address, action, hash])]),
-  );
+/** The digest of one stack's plan, 64 hexadecimal digits. @throws PlanError in the same case as `planEntries` */
+export function digestOfPlan(plan: Plan, key: ReviewKey | undefined): string {
+  const entries = planEntries(plan, key).map(({ address, action, hash }) => [address, action, hash]);
+  return sha256(canonicalJson(['plan 2', plan.refreshOnly, ...entries]));
 }
 
 /**
  * The digest over the plans of several stacks, in any order.
- * @throws PlanError for two plans of one stack
+ * @throws PlanError for two plans of one stack, and in the same case as `planEntries`
  */
-export function digestOfPlans(plans: readonly Plan[]): string {
+export function digestOfPlans(plans: readonly Plan[], key: ReviewKey | undefined): string {
   const names = plans.map(({ name }) => name);
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate !== undefined) throw new PlanError(`There are two plans of the stack ${duplicate}. Pass one of them.`);
-  return sha256(canonicalJson(Object.fromEntries(plans.map((plan) => [plan.name, digestOfPlan(plan)]))));
+  return sha256(canonicalJson(Object.fromEntries(plans.map((plan) => [plan.name, digestOfPlan(plan, key)]))));
 }
 
-function canonicalForm({ type, action, createFirst, before, after, forcedBy, movedFrom, imported }: Change): Value {
-  const forced = forcedBy.map((path) => canonicalJson(path)).sort();
-  const origin = { movedFrom: movedFrom ?? null, importedFrom: imported?.id ?? null };
-  return { type, action, createFirst, before, after, forced, ...origin };
+type Conceal = (address: string, value: Value, hidden: Hidden) => Value;
+
+/** @returns a function that replaces each hidden value with its keyed hash */
+function concealer(stack: string, key: ReviewKey | undefined): Conceal {
+  const concealAt = (path: readonly string[], value: Value, hidden: Hidden): Value => {
+    // These values are no secrets.
+    if (value === null || value === UNKNOWN || isWhollyOpen(hidden)) return value;
+    if (hidden === true) {
+      if (!key) throw new PlanError(missingKeyText(stack, path));
+      // A mark: no value of a plan has the same canonical form.
+      return Symbol(`(hidden ${key.hash(stack, ...path, canonicalJson(value))})`);
+    }
+    const member = (part: Value, step: string) => concealAt([...path, step], part, hiddenMember(hidden, step));
+    if (isList(value)) return value.map((part, index) => member(part, String(index)));
+    if (!isObject(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([step, part]) => [step, member(part, step)]));
+  };
+  return (address, value, hidden) => concealAt([address], value, hidden);
+}
+
+function missingKeyText(stack: string, [address = '', ...steps]: readonly string[]): string {
+  const place = steps.length === 0 ? address : `${address}, ${steps.join('.')}`;
+  return (
+    `${stack}: ${place} is sensitive, and there is no review key to compare it with. ` +
+    'Pass a key file with --key, or set XDG_STATE_HOME to a folder that can be written.'
+  );
+}
+
+function changeForm(change: Change, conceal: Conceal): Value {
+  const { address, type, provider, createFirst, before, after, hidden, becameHidden, forcedBy } = change;
+  return {
+    type,
+    provider,
+    createFirst,
+    before: conceal(address, before, hidden),
+    after: conceal(address, after, hidden),
+    becameHidden,
+    forced: forcedBy.map((path) => canonicalJson(path)).sort(),
+    reason: change.reason ?? null,
+    movedFrom: change.movedFrom ?? null,
+    imported: { ...change.imported },
+    identity: { ...change.identity },
+    generatedConfig: change.generatedConfig ?? null,
+  };
+}
+
+function programAddress({ address, index, type }: Program): string {
+  return `${address} (${type} ${index})`;
+}
+
+/** Numbers the entries of an address, for example an action that two resources invoke. */
+function withUniqueAddresses(entries: readonly PlanEntry[]): PlanEntry[] {
+  const counts = new Map<string, number>();
+  return entries.map((entry) => {
+    const count = (counts.get(entry.address) ?? 0) + 1;
+    counts.set(entry.address, count);
+    return count === 1 ? entry : { ...entry, address: `${entry.address} (${count})` };
+  });
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function sha256(text: string): string {

@@ -12,6 +12,7 @@ import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { digestOfPlan, planEntries } from './digest';
+import type { ReviewKey } from './key';
 
 export interface ReviewRecord {
   /** The commit that the plans were made for; undefined when the summary names no commit. */
@@ -33,15 +34,20 @@ const PREFIX = '<!-- plan-review';
 const ENTRY_HASH_DIGITS = 12;
 
 /** Formats the record of plans as a line of Markdown. */
-export function formatReviewRecord(plans: readonly Plan[], commit: string | undefined, withEntries = true): string {
+export function formatReviewRecord(
+  plans: readonly Plan[],
+  commit: string | undefined,
+  key: ReviewKey | undefined,
+  withEntries = true,
+): string {
   const stacks = Object.fromEntries(
     plans.map((plan): [string, ReviewedStack] => {
-      const entries = planEntries(plan).map(
+      const entries = planEntries(plan, key).map(
         ({ address, action, hash }) => [address, [action, hash.slice(0, ENTRY_HASH_DIGITS)]] as const,
       );
       return [
         plan.name,
-        { digest: digestOfPlan(plan), entries: withEntries ? Object.fromEntries(entries) : undefined },
+        { digest: digestOfPlan(plan, key), entries: withEntries ? Object.fromEntries(entries) : undefined },
       ];
     }),
   );
