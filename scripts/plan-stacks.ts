@@ -1,39 +1,109 @@
 /** `npm run plan`: synthesizes and plans the stacks, and writes each plan as JSON. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Settings } from '../stacks/settings';
 import { cli } from './cli';
 import { ROOT } from './project';
+import { projectSettings } from './settings';
+import { findLeftoverStates, leftoverMarkdown, type LeftoverState, leftoverText } from './terraform/leftover-states';
 import { makePlans } from './terraform/plans';
-import { selectStacks, synth } from './terraform/synth';
+import { StateObjects } from './terraform/state-objects';
+import { selectStacks, synth, type SynthesizedStack } from './terraform/synth';
+import { notPlannedMarkdown, unpackSynthesizedFile } from './terraform/synthesized-file';
+import { trustedTarget } from './terraform/trusted-target';
 
 const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-summary.
 
   npm run plan -- [options] [stack ...]
 
-  stack        plans only these stacks (default: all but state, which npm run bootstrap deploys)
-  --no-lock    does not lock the states, for a role that cannot write
-  --exit-code  ends with status 2 when a plan has changes
-  --help       shows this help
+  stack               plans only these stacks (default: all but state, which npm run bootstrap deploys)
+  --with-state        plans the stack state too
+  --no-lock           does not lock the states, for a role that cannot write
+  --exit-code         ends with status 2 when a plan has changes, or a removed stack still has resources
+  --first FILE        Markdown for the start of the summary: quoted lines
+  --synthesized FILE  plans the stacks in this file of npm run synth -- --bundle, after it has checked them;
+                      ends with status 3 when they can only be planned after the merge
+  --help              shows this help
+
+It also writes cdktf.out/first.md, for plan-summary's option --first. With status 3, it writes the reasons to
+cdktf.out/not-planned.md.
 `;
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
+/** Files for the next commands, relative to the project. */
+const FIRST_FILE = 'cdktf.out/first.md';
+const NOT_PLANNED_FILE = 'cdktf.out/not-planned.md';
+
+function readOptions() {
+  return parseArgs({
     allowPositionals: true,
     options: {
+      'with-state': { type: 'boolean', default: false },
       'no-lock': { type: 'boolean', default: false },
       'exit-code': { type: 'boolean', default: false },
+      first: { type: 'string' },
+      synthesized: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = readOptions();
   if (values.help) {
     process.stdout.write(HELP);
     return;
   }
-  console.log('Synthesizing ...');
-  const plans = await makePlans(selectStacks(await synth(), positionals), { lock: !values['no-lock'] });
+  if (values.first !== undefined && values.synthesized !== undefined)
+    throw new Error('--first and --synthesized exclude each other: the file of --synthesized has its own text.');
+  const settings = projectSettings();
+  const first = values.first === undefined ? '' : readFileSync(values.first, 'utf8');
+  const app = values.synthesized === undefined ? await synthesize(first) : unpack(values.synthesized, settings);
+  if (app.moves.length > 0) {
+    write(NOT_PLANNED_FILE, notPlannedMarkdown(app.moves));
+    console.log(`\nNothing was planned. The stacks can only be planned after the merge:\n${app.moves.join('\n')}`);
+    process.exitCode = 3;
+    return;
+  }
+  const stacks = selectStacks(app.stacks, positionals, { withState: values['with-state'] });
+  const plans = await makePlans(stacks, { lock: !values['no-lock'] });
+  const names = app.stacks.map(({ name }) => name);
+  const leftover = await readLeftover(settings, names);
+  const text = [app.first, leftoverMarkdown(leftover)].filter((part) => part !== '').join('\n');
+  write(FIRST_FILE, text);
+  process.stdout.write(leftoverText(leftover));
   const files = plans.map(({ json }) => path.relative(ROOT, json));
-  console.log(`\nNext: npm run plan-summary --silent -- ${files.join(' ')}`);
-  if (values['exit-code'] && plans.some(({ changes }) => changes)) process.exitCode = 2;
+  const options = text === '' ? [] : ['--first', FIRST_FILE];
+  console.log(`\nNext: npm run plan-summary --silent -- ${[...options, ...files].join(' ')}`);
+  const changes = leftover.length > 0 || plans.some((plan) => plan.changes);
+  if (values['exit-code'] && changes) process.exitCode = 2;
+}
+
+interface SynthesizedApp {
+  /** All stacks of the app. */
+  readonly stacks: readonly SynthesizedStack[];
+  readonly first: string;
+  readonly moves: readonly string[];
+}
+
+async function synthesize(first: string): Promise<SynthesizedApp> {
+  console.log('Synthesizing ...');
+  return { stacks: await synth(), first, moves: [] };
+}
+
+function unpack(file: string, settings: Settings): SynthesizedApp {
+  return unpackSynthesizedFile(readFileSync(file, 'utf8'), (stack) => trustedTarget(settings, stack));
+}
+
+/** Without a state bucket there are no leftover states. */
+async function readLeftover(settings: Settings, stacks: readonly string[]): Promise<LeftoverState[]> {
+  if (settings.stateBucket === '') return [];
+  return findLeftoverStates(new StateObjects(settings), settings, stacks);
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(path.join(ROOT, path.dirname(file)), { recursive: true });
+  writeFileSync(path.join(ROOT, file), text);
 }
 
 cli('plan', main);

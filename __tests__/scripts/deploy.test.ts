@@ -68,6 +68,10 @@ describe('selectStacks', () => {
   test('selects all stacks but state, or the named stacks', () => {
     expect(names()).toEqual(['items', 'products']);
     expect(names('state')).toEqual(['state']);
+    const withState = (...selected: string[]) =>
+      selectStacks(stacks, selected, { withState: true }).map(({ name }) => name);
+    expect(withState()).toEqual(['items', 'products', 'state']);
+    expect(withState('items')).toEqual(['items', 'state']);
   });
 
   test('refuses an unknown name', () => {

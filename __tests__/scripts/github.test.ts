@@ -1,14 +1,18 @@
 /** The scripts for GitHub, against an HTTP server that stores comments and issues as GitHub does. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { readPlan, summarize } from 'plan-review';
 import { Github } from '../../scripts/github/api';
+import { compareComment } from '../../scripts/github/compare-comment';
 import { reportDrift } from '../../scripts/github/drift-issue';
-import { mergedHead, reviewedPlan, writePlanComment } from '../../scripts/github/plan-comment';
+import { planComment, writePlanComment } from '../../scripts/github/plan-comment';
 
 const WORKFLOW = { GITHUB_REPOSITORY: 'acme/crud', GITHUB_TOKEN: 'secret' };
 const BOT = { login: 'github-actions[bot]', type: 'Bot' };
 const MERGE = 'b'.repeat(40);
 const HEAD = 'a'.repeat(40);
+const RECORDED = path.join(__dirname, '../../packages/plan-review/__tests__/fixtures');
 
 interface StoredComment {
   id: number;
@@ -72,7 +76,6 @@ class FakeGithub {
       return Object.assign(this.comments.find(({ id }) => id === Number(number)) ?? {}, input);
     }
     if (request === 'POST /api/graphql') return { data: { node: { editor: this.editor } } };
-    if (request === 'GET /pulls/7') return this.pulls[0];
     if (request === `GET /commits/${MERGE}/pulls`) return this.pulls;
     if (request === 'GET /issues') return this.issues.filter(({ state }) => state === 'open');
     if (request === 'POST /issues') {
@@ -118,55 +121,96 @@ describe('the comment with the plan', () => {
   });
 });
 
-describe('reviewedPlan', () => {
-  const merged = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z', head: { sha: HEAD } };
+const MERGED = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z' };
 
-  test('returns the plan of the merged pull request, with its original line ends', async () => {
-    hub.pulls = [{ ...merged, number: 8, merge_commit_sha: HEAD }, merged];
+describe('planComment', () => {
+  test('returns the comment of the merged pull request, with its original line ends', async () => {
+    hub.pulls = [{ ...MERGED, number: 8, merge_commit_sha: 'a'.repeat(40) }, MERGED];
     await writePlanComment(github, 7, '# Plan\n\n<!-- record -->\n');
     for (const comment of hub.comments) comment.body = comment.body.replaceAll('\n', '\r\n');
-    expect(await reviewedPlan(github, MERGE)).toEqual({
-      pullRequest: 7,
-      commit: HEAD,
-      summary: '# Plan\n\n<!-- record -->\n',
-    });
+    expect(await planComment(github, MERGE)).toEqual({ pullRequest: 7, summary: '# Plan\n\n<!-- record -->\n' });
   });
 
   test('refuses a commit without a merged pull request', async () => {
-    hub.pulls = [{ ...merged, merged_at: null }];
-    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('No merged pull request has the merge commit');
+    hub.pulls = [{ ...MERGED, merged_at: null }];
+    await expect(planComment(github, MERGE)).rejects.toThrow('No merged pull request has the merge commit');
+    hub.pulls = [MERGED, { ...MERGED, number: 8 }];
+    await expect(planComment(github, MERGE)).rejects.toThrow('More than one merged pull request has the merge commit');
   });
 
   test('refuses a pull request without a comment by the workflow', async () => {
-    hub.pulls = [merged];
+    hub.pulls = [MERGED];
     await writePlanComment(github, 7, '# Plan');
     Object.assign(hub.comments[0] ?? {}, { user: { login: 'github-actions[bot]', type: 'User' } });
-    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('#7 has no comment with a plan');
+    await expect(planComment(github, MERGE)).rejects.toThrow('#7 has no comment with a plan');
+  });
+
+  test('refuses a comment that anybody but the workflow edited', async () => {
+    hub.pulls = [MERGED];
+    await writePlanComment(github, 7, '# Plan');
+    hub.editor = null;
+    expect(await planComment(github, MERGE)).toMatchObject({ summary: '# Plan' });
+    hub.editor = { login: 'github-actions', __typename: 'User' };
+    await expect(planComment(github, MERGE)).rejects.toThrow('github-actions edited the comment');
+    hub.editor = { login: 'mallory', __typename: 'User' };
+    await expect(planComment(github, MERGE)).rejects.toThrow('mallory edited the comment with the plan of #7');
   });
 });
 
-describe('a plan that was edited or is planned a second time', () => {
-  const merged = { number: 7, merge_commit_sha: MERGE, merged_at: '2026-11-22T10:00:00Z', head: { sha: HEAD } };
+describe('compareComment', () => {
+  const recorded = (name: string) => summarize([readPlan(path.join(RECORDED, `${name}-items.json`), 'items')]);
 
-  beforeEach(async () => {
-    hub.pulls = [merged];
-    await writePlanComment(github, 7, '# Plan');
+  beforeEach(() => (hub.pulls = [MERGED]));
+
+  test('says that the comment shows the plan, for another commit too', async () => {
+    await writePlanComment(
+      github,
+      7,
+      summarize([readPlan(path.join(RECORDED, 'create-items.json'), 'items')], { commit: HEAD }),
+    );
+    expect(await compareComment(github, MERGE, recorded('create'))).toBe(
+      '> [!NOTE]\n> The comment of &#35;7 shows this plan.\n',
+    );
   });
 
-  test('reviewedPlan refuses a comment that anybody but the workflow edited', async () => {
-    hub.editor = null;
-    expect(await reviewedPlan(github, MERGE)).toMatchObject({ summary: '# Plan' });
-    hub.editor = { login: 'github-actions', __typename: 'User' };
-    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('github-actions edited the comment');
-    hub.editor = { login: 'mallory', __typename: 'User' };
-    await expect(reviewedPlan(github, MERGE)).rejects.toThrow('mallory edited the comment with the plan of #7');
+  test('names the addresses that differ', async () => {
+    await writePlanComment(github, 7, recorded('create'));
+    const text = await compareComment(github, MERGE, recorded('setting'));
+    expect(text).toMatch(
+      /^> \[!WARNING\]\n> The comment of &#35;7 shows another plan\. Review the plan below, not the comment\.\n>\n> - items: /,
+    );
+    expect(text).toContain('aws&#95;lambda&#95;function.function');
   });
 
-  test('mergedHead accepts only the last merged pull request', async () => {
-    expect(await mergedHead(github, 7, MERGE)).toBe(HEAD);
-    await expect(mergedHead(github, 7, HEAD)).rejects.toThrow('#7 is not the last merged pull request');
-    hub.pulls = [{ ...merged, merged_at: null }];
-    await expect(mergedHead(github, 7, MERGE)).rejects.toThrow('#7 is not merged');
+  test('names a stack that only one plan has', async () => {
+    const plans = ['items', 'others'].map((stack) => readPlan(path.join(RECORDED, 'create-items.json'), stack));
+    await writePlanComment(github, 7, recorded('create'));
+    expect(await compareComment(github, MERGE, summarize(plans))).toContain('> - others: only in this plan');
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['there is no pull request', () => (hub.pulls = []), 'No merged pull request has the merge commit'],
+    ['there is no comment', () => undefined, 'has no comment with a plan'],
+    [
+      'the comment has no record',
+      () => writePlanComment(github, 7, '## Terraform plan: none before the merge'),
+      'The comment of &#35;7: contains no review record',
+    ],
+    [
+      'the comment is damaged',
+      () => writePlanComment(github, 7, '<!-- plan-review 9 0123456789abcdef AA== -->'),
+      'The comment of &#35;7: ',
+    ],
+  ])('tells why when %s', async (_, prepare, reason) => {
+    await prepare();
+    const text = await compareComment(github, MERGE, recorded('create'));
+    expect(text).toMatch(/^> \[!WARNING\]\n> No comment to compare with\. Review the plan below\.\n>\n> - [^\n]*\n$/);
+    expect(text).toContain(reason);
+  });
+
+  test('fails when the own summary has no record', async () => {
+    await writePlanComment(github, 7, recorded('create'));
+    await expect(compareComment(github, MERGE, '# Plan')).rejects.toThrow('The summary: contains no review record');
   });
 });
 

@@ -45,7 +45,10 @@ export async function atRevision<T>(revision: string, read: (root: string) => Pr
     if (lockOf(folder) === lockOf(ROOT))
       symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
     else
-      execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+      execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+        cwd: folder,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
     return await read(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,14 @@
 /** GitHub refused a request, or could not be reached. The message has the method and URL. */
 export class GithubError extends Error {
   override readonly name = 'GithubError';
+
+  /** @param status the status of the response; undefined without a response */
+  constructor(
+    message: string,
+    readonly status?: number,
+  ) {
+    super(message);
+  }
 }
 
 export interface GithubOptions {
@@ -79,7 +87,7 @@ export class Github {
       throw new GithubError(`${request}: no answer (${cause instanceof Error ? cause.message : message}).`);
     }
     const text = await response.text();
-    if (!response.ok) throw new GithubError(`${request}: ${response.status} ${text.slice(0, 500)}`);
+    if (!response.ok) throw new GithubError(`${request}: ${response.status} ${text.slice(0, 500)}`, response.status);
     return JSON.parse(text) as T;
   }
 }

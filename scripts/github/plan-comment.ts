@@ -1,4 +1,4 @@
-/** The comment with the plan of a pull request: the plan workflow writes it, the deploy workflow reads it. */
+/** The comment with the plan of a pull request: the plan workflow writes it, the deploy workflow compares it. */
 import { type Github, GithubError } from './api';
 
 /** First line of the comment. Other comments of the same author do not have it. */
@@ -27,13 +27,10 @@ interface PullRequest {
   readonly number: number;
   readonly merge_commit_sha: string | null;
   readonly merged_at: string | null;
-  readonly head: { readonly sha: string };
 }
 
-export interface ReviewedPlan {
+export interface PlanComment {
   readonly pullRequest: number;
-  /** The reviewed commit: the last commit of the pull request before the merge. */
-  readonly commit: string;
   readonly summary: string;
 }
 
@@ -54,52 +51,25 @@ export async function writePlanComment(
 }
 
 /**
- * Finds the plan that was reviewed for a commit of the main branch.
+ * Finds the comment with the plan of the pull request that was merged as a commit of the main branch.
  * @param commit the pushed commit: the merge, or the last commit of a rebase
- * @throws GithubError unless exactly one merged pull request has this merge commit, and it has a comment with a trusted plan
+ * @throws GithubError unless exactly one merged pull request has this merge commit, and it has a comment that only the workflow
+ *   wrote
  */
-export async function reviewedPlan(github: Github, commit: string): Promise<ReviewedPlan> {
+export async function planComment(github: Github, commit: string): Promise<PlanComment> {
   const all = await github.list<PullRequest>(`/commits/${commit}/pulls`);
   const merged = all.filter((pull) => pull.merged_at !== null && pull.merge_commit_sha === commit);
   const [pull] = merged;
-  if (!pull || merged.length > 1) {
-    throw new GithubError(
-      `${pull ? 'More than one' : 'No'} merged pull request has the merge commit ${commit}, so there is no reviewed plan. ` +
-        'Open a pull request, and review its plan.',
-    );
-  }
+  if (!pull || merged.length > 1)
+    throw new GithubError(`${pull ? 'More than one' : 'No'} merged pull request has the merge commit ${commit}.`);
   const comment = await find(github, pull.number);
-  if (!comment) {
-    throw new GithubError(
-      `The pull request #${pull.number} has no comment with a plan. Run the workflow plan with this number as its input.`,
-    );
-  }
+  if (!comment) throw new GithubError(`The pull request #${pull.number} has no comment with a plan.`);
   const { node } = await github.query<CommentEditor>(EDITOR_QUERY, { id: comment.node_id });
   const editor = node?.editor;
-  if (editor && !(editor.__typename === 'Bot' && `${editor.login}[bot]` === AUTHOR)) {
-    throw new GithubError(
-      `${editor.login} edited the comment with the plan of #${pull.number}, so it is not trusted. ` +
-        'Run the workflow plan for the pull request, and review the new plan.',
-    );
-  }
+  if (editor && !(editor.__typename === 'Bot' && `${editor.login}[bot]` === AUTHOR))
+    throw new GithubError(`${editor.login} edited the comment with the plan of #${pull.number}, so it is not trusted.`);
   // A comment has the line ends of its last editor, which can be CRLF.
-  const summary = comment.body.replaceAll('\r\n', '\n').slice(MARK.length + 1);
-  return { pullRequest: pull.number, commit: pull.head.sha, summary };
-}
-
-/**
- * Finds the last commit of a merged pull request, for a new plan.
- * @param commit the head of the main branch
- * @throws GithubError unless the main branch is at the merge: the new plan would be for other code
- */
-export async function mergedHead(github: Github, pullRequest: number, commit: string): Promise<string> {
-  const pull = await github.send<PullRequest>('GET', `/pulls/${pullRequest}`);
-  if (pull.merged_at !== null && pull.merge_commit_sha === commit) return pull.head.sha;
-  throw new GithubError(
-    pull.merged_at === null
-      ? `#${pullRequest} is not merged. For a new plan, push to it, or re-run its workflow.`
-      : `#${pullRequest} is not the last merged pull request: the main branch is at ${commit}. Pass the number of the last one.`,
-  );
+  return { pullRequest: pull.number, summary: comment.body.replaceAll('\r\n', '\n').slice(MARK.length + 1) };
 }
 
 async function find(github: Github, pullRequest: number): Promise<Comment | undefined> {

@@ -35,13 +35,19 @@ export async function synth({ root = ROOT, out = DEFAULT_OUT, environment = {} }
 
 /**
  * Selects stacks by name. Without names it selects all but `state`, which only `npm run bootstrap` deploys.
+ * @param options withState: selects `state` too, for a plan
  * @throws Error when a name belongs to no stack
  */
-export function selectStacks(stacks: readonly SynthesizedStack[], names: readonly string[]): SynthesizedStack[] {
+export function selectStacks(
+  stacks: readonly SynthesizedStack[],
+  names: readonly string[],
+  { withState = false }: { readonly withState?: boolean } = {},
+): SynthesizedStack[] {
   const unknown = names.filter((name) => !stacks.some((stack) => stack.name === name));
   if (unknown.length > 0) {
     const known = stacks.map(({ name }) => name).join(', ');
     throw new Error(`There is no stack ${unknown.join(', ')}. Name one of ${known}.`);
   }
-  return stacks.filter(({ name }) => (names.length === 0 ? name !== 'state' : names.includes(name)));
+  const isSelected = (name: string) => names.includes(name) || (name === 'state' ? withState : names.length === 0);
+  return stacks.filter(({ name }) => isSelected(name));
 }

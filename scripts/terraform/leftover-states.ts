@@ -1,0 +1,83 @@
+/** Finds states of stacks that the app no longer has. Their resources still exist, and no plan of the other stacks shows them. */
+import { stateKey } from '../../stacks/names';
+import type { Settings } from '../../stacks/settings';
+import { alert } from '../markdown';
+import type { StateObjects } from './state-objects';
+
+/** A removed stack whose state still has resources. */
+export interface LeftoverState {
+  readonly stack: string;
+  /** Key of the state in the bucket. */
+  readonly key: string;
+  /** The number of managed resources; undefined when the object is not a state. */
+  readonly resources: number | undefined;
+}
+
+/** Name of a stack in the key that `stateKey` makes. It cannot be the name of a real stack. */
+const PLACEHOLDER = '*';
+
+/**
+ * Lists the states of the settings' environment that belong to no stack. A destroyed stack leaves an empty state, which is not
+ * in the list.
+ * @param stacks the names of all stacks of the app
+ */
+export async function findLeftoverStates(
+  objects: Pick<StateObjects, 'keys' | 'read'>,
+  settings: Settings,
+  stacks: readonly string[],
+): Promise<LeftoverState[]> {
+  const [folder = '', file = ''] = stateKey(settings, PLACEHOLDER).split(PLACEHOLDER);
+  const leftover: LeftoverState[] = [];
+  for (const key of await objects.keys(folder)) {
+    if (!key.endsWith(file)) continue;
+    const stack = key.slice(folder.length, -file.length);
+    if (stacks.includes(stack)) continue;
+    const resources = countManaged(await objects.read(key));
+    if (resources !== 0) leftover.push({ stack, key, resources });
+  }
+  return leftover;
+}
+
+/** Counts the managed resources of a state. @returns undefined for a text that is not a state */
+function countManaged(text: string | undefined): number | undefined {
+  // The object was deleted after it was listed.
+  if (text === undefined) return 0;
+  try {
+    const { resources = [] } = JSON.parse(text) as { resources?: { mode: string }[] };
+    return resources.filter(({ mode }) => mode === 'managed').length;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes the lines for a terminal. @returns '' without leftover states */
+export function leftoverText(states: readonly LeftoverState[]): string {
+  return states.map((state) => `${describe(state)}\n${remedy(state)}\n`).join('');
+}
+
+/** Makes the Markdown for the start of a summary. @returns '' without leftover states */
+export function leftoverMarkdown(states: readonly LeftoverState[]): string {
+  if (states.length === 0) return '';
+  return alert(
+    'WARNING',
+    'Stacks without code still have resources:',
+    states.map((state) => `${describe(state)} ${remedy(state)}`),
+  );
+}
+
+function describe({ stack, key, resources }: LeftoverState): string {
+  const content =
+    resources === undefined ? 'an object that is not a Terraform state' : `a state with ${count(resources)}`;
+  return `The app has no stack ${stack}, but the bucket has ${content}: ${key}.`;
+}
+
+function count(resources: number): string {
+  return resources === 1 ? 'one resource' : `${resources} resources`;
+}
+
+function remedy({ stack, key }: LeftoverState): string {
+  return (
+    `To remove the resources, add the API to main.ts again, and run npm run destroy -- ${stack}. ` +
+    `If they exist no longer, delete the object ${key}.`
+  );
+}

@@ -1,0 +1,15 @@
+/** The state and the region that trusted code expects of a stack: from the settings of this checkout. */
+import { stateKey } from '../../stacks/names';
+import type { Settings } from '../../stacks/settings';
+import type { TrustedTarget } from './check-template';
+
+/**
+ * Makes the target. Without a state bucket no backend is trusted, because a plan without a state would create everything anew.
+ * A test compares the target with the stacks that the app synthesizes.
+ */
+export function trustedTarget(settings: Settings, stack: string): TrustedTarget {
+  const { region, stateBucket: bucket } = settings;
+  if (bucket === '') return { region, backend: {} };
+  const s3 = { bucket, encrypt: true, key: stateKey(settings, stack), region, use_lockfile: true };
+  return { region, backend: { s3 } };
+}
