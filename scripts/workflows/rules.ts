@@ -1,0 +1,92 @@
+/** The project's rules for workflows and actions. They read lines: Prettier formats every file in the same way. */
+
+export interface Problem {
+  /** 1 for the first line. */
+  readonly line: number;
+  readonly message: string;
+}
+
+type Rule = (lines: readonly string[]) => readonly (Problem | undefined)[];
+
+const USES = /^\s*(?:- )?uses:\s+(\S.*)$/;
+/** A folder of this repository, or a commit with its version in a comment. Tags and branches are refused: they can move. */
+const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
+const COMMENT = /^\s*#/;
+/** The commit of the base branch, whose code may run with rights. */
+const BASE = 'ref: ${{ github.event.pull_request.base.sha }}';
+
+/** Rules for every file with steps. */
+const STEP_RULES: readonly Rule[] = [
+  (lines) =>
+    lines.map((text, index) => {
+      const action = USES.exec(text)?.[1];
+      if (action === undefined || PINNED.test(action)) return undefined;
+      return at(index, `pin ${action} to a commit, followed by its version: <action>@<sha> # v1.2.3`);
+    }),
+  (lines) =>
+    lines.map((text, index) =>
+      !COMMENT.test(text) && /\bnpm (ci|i|install)\b/.test(text) && !text.includes('--ignore-scripts')
+        ? at(index, 'add --ignore-scripts: scripts of packages would run with the rights of the job')
+        : undefined,
+    ),
+  (lines) =>
+    blocks(lines, /^ {4,}- /).map(({ index, text }) =>
+      /uses:\s+actions\/download-artifact@/.test(text) && !/^\s+path: \$\{\{ runner\.temp \}\}\/\w+$/m.test(text)
+        ? at(index, 'add path: ${{ runner.temp }}/<folder>. In the checkout, an artifact could replace code')
+        : undefined,
+    ),
+];
+
+/** Rules for workflows. */
+const WORKFLOW_RULES: readonly Rule[] = [
+  (lines) =>
+    ['permissions', 'concurrency'].map((key) =>
+      lines.some((text) => text.startsWith(`${key}:`)) ? undefined : at(0, `add the top-level key ${key}`),
+    ),
+  (lines) =>
+    lines.map((text, index) =>
+      !COMMENT.test(text) && /\b(pull_request_target|workflow_run)\b/.test(text)
+        ? at(index, 'use pull_request: this trigger gives rights to runs that a pull request starts')
+        : undefined,
+    ),
+  (lines) =>
+    lines.map((text, index) =>
+      /^( {2}[\w-]+: write\b|\s*permissions: write-all)/.test(text)
+        ? at(index, 'give each right to write to the job that needs it')
+        : undefined,
+    ),
+  (lines) => {
+    if (!lines.some((text) => /^ {2}pull_request:/.test(text))) return [];
+    return blocks(lines, /^ {2}[\w-]+:/).map(({ index, text }) =>
+      /^ {6}[\w-]+: write\b/m.test(text) && /uses:\s+actions\/checkout@/.test(text) && !text.includes(BASE)
+        ? at(index, `check out the base branch (${BASE}): code of the pull request must not run in a job with rights`)
+        : undefined,
+    );
+  },
+];
+
+/** Checks a workflow. @returns the problems, in the order of their lines */
+export function checkWorkflow(text: string): Problem[] {
+  return check(text, [...STEP_RULES, ...WORKFLOW_RULES]);
+}
+
+/** Checks an action of this repository. @returns the problems, in the order of their lines */
+export function checkAction(text: string): Problem[] {
+  return check(text, STEP_RULES);
+}
+
+function check(text: string, rules: readonly Rule[]): Problem[] {
+  const lines = text.split('\n');
+  const problems = rules.flatMap((rule) => rule(lines)).filter((problem) => problem !== undefined);
+  return problems.sort((a, b) => a.line - b.line);
+}
+
+function at(index: number, message: string): Problem {
+  return { line: index + 1, message };
+}
+
+/** Divides the lines at each line that matches. Drops the lines before the first match. */
+function blocks(lines: readonly string[], start: RegExp): { readonly index: number; readonly text: string }[] {
+  const starts = lines.flatMap((line, index) => (start.test(line) ? [index] : []));
+  return starts.map((index, number) => ({ index, text: lines.slice(index, starts[number + 1]).join('\n') }));
+}
