@@ -32,13 +32,25 @@ const withArgument = (argument: string, value: unknown) => (json: Template) => {
 
 describe('accepts', () => {
   test.each([devices, notes, orders])('the stack of the contract $name', (contract) => {
-    for (const settings of [
-      SETTINGS,
-      { ...SETTINGS, xrayTracing: true, functionPerRoute: true, tags: { owner: 'a b' } },
+    const boundary = 'arn:aws:iam::111122223333:policy/acme';
+    const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+    const harmless = {
+      xrayTracing: true,
+      functionPerRoute: true,
+      tags: { owner: 'a b' },
+      permissionsBoundary: boundary,
+    };
+    for (const [settings, base] of [
+      [SETTINGS, SETTINGS],
+      [{ ...SETTINGS, ...harmless }, SETTINGS],
+      [
+        { ...SETTINGS, stateKmsKey: key },
+        { ...SETTINGS, stateKmsKey: key },
+      ],
     ]) {
       const { folder: _, annotations, ...json } = synth(contract, settings);
       expect(annotations).toEqual([]);
-      const target = trustedTarget(readSettings(SETTINGS, {}), contract.name);
+      const target = trustedTarget(readSettings(base ?? {}, {}), contract.name);
       expect(checkTemplate(contract.name, json, target)).toMatchObject({ faults: [], moves: [] });
     }
   });

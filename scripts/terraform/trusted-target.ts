@@ -8,8 +8,9 @@ import type { TrustedTarget } from './check-template';
  * A test compares the target with the stacks that the app synthesizes.
  */
 export function trustedTarget(settings: Settings, stack: string): TrustedTarget {
-  const { region, stateBucket: bucket } = settings;
+  const { region, stateBucket: bucket, stateKmsKey } = settings;
   if (bucket === '') return { region, backend: {} };
-  const s3 = { bucket, encrypt: true, key: stateKey(settings, stack), region, use_lockfile: true };
+  const kms = stateKmsKey !== '' && { kms_key_id: stateKmsKey };
+  const s3 = { bucket, encrypt: true, key: stateKey(settings, stack), region, use_lockfile: true, ...kms };
   return { region, backend: { s3 } };
 }
