@@ -30,9 +30,8 @@ describe('a new resource', () => {
     const before = { ...(role?.change.after as object), path: '/old/' };
     Object.assign(role?.change ?? {}, { actions: ['delete', 'create'], before, replace_paths: [['path']] });
     expect(warningTexts(parsePlan(raw, 'plan.json', 'items')).filter((text) => text.startsWith('access'))).toEqual([
-      expect.stringMatching(
-        /^access: aws_iam_role_policy\.get allows `logs:PutLogEvents`, `logs:CreateLogStream`, `dynamodb:GetItem` on /,
-      ),
+      expect.stringMatching(/^access: aws_iam_role_policy\.get allows `logs:PutLogEvents`, `logs:CreateLogStream` on /),
+      expect.stringMatching(/^access: aws_iam_role_policy\.get allows `dynamodb:GetItem` on /),
     ]);
   });
 
@@ -74,7 +73,7 @@ describe('a new resource', () => {
     [
       'permission of an existing function',
       'aws_lambda_permission',
-      { principal: 'p', function_name: 'f', source_arn: 'a' },
+      { principal: 'p.amazonaws.com', function_name: 'f', source_arn: 'a' },
       /another source/,
     ],
     ['function URL', 'aws_lambda_function_url', { authorization_type: 'NONE' }, /anyone can invoke/],

@@ -21,8 +21,8 @@ describe('recorded plans', () => {
     expect(warningTexts(fixture('protection-items'))).toEqual([
       'data: aws_cloudwatch_log_group.api keeps logs for 7 days instead of 14: older log lines will be lost',
       'data: aws_cloudwatch_log_group.function keeps logs for 7 days instead of 14: older log lines will be lost',
-      'protection: aws_dynamodb_table.items loses point-in-time recovery: AWS deletes its continuous backups',
       'protection: aws_dynamodb_table.items loses deletion protection',
+      'protection: aws_dynamodb_table.items loses point-in-time recovery: AWS deletes its continuous backups',
     ]);
   });
 

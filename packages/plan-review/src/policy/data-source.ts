@@ -25,16 +25,21 @@ export function resolvePolicies(plan: Plan, change: Change): Value {
  */
 export function policyReferences(plan: Plan, change: Change, name: string): readonly string[] {
   const direct = plan.references[configurationAddress(change.address)]?.[name] ?? [];
-  const isDocument = (reference: string) => reference.startsWith('data.aws_iam_policy_document.');
+  const isDocument = (reference: string) => /^(module\.[\w-]+\.)*data\.aws_iam_policy_document\./.test(reference);
   const indirect = direct.filter(isDocument).flatMap((source) => Object.values(plan.references[source] ?? {}).flat());
   return [...direct.filter((reference) => !isDocument(reference)), ...indirect];
 }
 
-function resolveDocument(plan: Plan, references: readonly string[]): Value | undefined {
-  const sources = references.filter((reference) => /^data\.aws_iam_policy_document\.[\w-]+$/.test(reference));
+/** A data source of the root module or of a module, without instance keys. */
+const DOCUMENT = /^(module\.[\w-]+\.)*data\.aws_iam_policy_document\.[\w-]+$/;
+
+/** @returns undefined unless the references name exactly one document, and nothing else */
+export function resolveDocument(plan: Plan, references: readonly string[]): Value | undefined {
+  const sources = references.filter((reference) => DOCUMENT.test(reference));
   const others = references.filter((reference) => !sources.some((source) => reference.startsWith(source)));
-  if (sources.length !== 1 || others.length > 0) return undefined;
-  const read = plan.index.readsByAddress.get(sources[0] ?? '');
+  const [source] = sources;
+  if (source === undefined || new Set(sources).size !== 1 || others.length > 0) return undefined;
+  const read = plan.index.readsByAddress.get(source);
   return read && policyFromDocument(read.after);
 }
 

@@ -1,9 +1,11 @@
-/** Parses IAM policies into statements and grants, and compares grants. */
+/** Parses IAM policies into statements. compare.ts compares them. */
 import { attribute, canonicalJson, isList, isObject, parseJsonText, type Value } from '../model/value';
-import { coversPattern } from '../wildcard';
+
+export type Effect = 'Allow' | 'Deny';
 
 export interface Statement {
-  readonly effect: Value | undefined;
+  /** Undefined for a word that IAM does not know. */
+  readonly effect: Effect | undefined;
   /** `AWS:arn`, `Service:lambda.amazonaws.com` or `*`. A statement without principals has one empty string. */
   readonly principals: readonly Value[];
   readonly actions: readonly Value[];
@@ -11,7 +13,9 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Whether it has NotAction, NotResource or NotPrincipal. Then it is compared only as a whole. */
   readonly negated: boolean;
-  /** The whole statement as canonical JSON. */
+  /** The statement as it stands in the policy. */
+  readonly source: Value;
+  /** The statement as canonical JSON. */
   readonly text: string;
 }
 
@@ -23,85 +27,37 @@ export interface Condition {
 
 export type Policy = readonly Statement[];
 
-/** One combination of principal, action and resource in a statement. An unknown part is the mark UNKNOWN. */
-export interface Grant {
-  readonly principal: Value;
-  readonly action: Value;
-  readonly resource: Value;
-  readonly conditions: readonly Condition[];
-}
-
-export type Effect = 'Allow' | 'Deny';
-
-/** Parses a policy. @returns undefined when the value is not a policy */
+/** Parses a policy: an object, or the JSON text of an object, with statements. @returns undefined for other values */
 export function parsePolicy(value: Value | undefined): Policy | undefined {
-  const statements = attribute(parseJsonText(value) ?? value, 'Statement');
-  if (statements === undefined) return undefined;
-  return toList(statements).map((statement) => ({
-    effect: attribute(statement, 'Effect'),
-    principals: parsePrincipals(attribute(statement, 'Principal')),
-    actions: toList(attribute(statement, 'Action')),
-    // A trust policy has no Resource: it applies to its role.
-    resources: toList(attribute(statement, 'Resource') ?? '*'),
-    conditions: parseConditions(attribute(statement, 'Condition')),
-    negated: ['NotAction', 'NotResource', 'NotPrincipal'].some((name) => attribute(statement, name) !== undefined),
-    text: canonicalJson(statement),
-  }));
+  const statements = element(parseJsonText(value) ?? value, 'Statement');
+  const list = toList(statements);
+  if (statements === undefined || !list.every(isObject)) return undefined;
+  return list.map(parseStatement);
 }
 
-/** All grants of the statements with this effect, without negated statements. */
-export function grantsOf(policy: Policy, effect: Effect): Grant[] {
-  return policy
-    .filter((statement) => statement.effect === effect && !statement.negated)
-    .flatMap(({ principals, actions, resources, conditions }) =>
-      principals.flatMap((principal) =>
-        actions.flatMap((action) => resources.map((resource) => ({ principal, action, resource, conditions }))),
-      ),
-    );
-}
-
-/** Whether `policy` has a negated statement that `other` does not have in the same form. */
-export function hasNewNegation(policy: Policy, other: Policy, effect: Effect): boolean {
-  return policy.some(
-    (statement) =>
-      statement.negated && statement.effect === effect && !other.some(({ text }) => text === statement.text),
-  );
-}
-
-/** Checks which parts of `narrow` are covered by `wide`. An unknown part counts as covered: unknown-parts.ts reports it. */
-export function coverage(narrow: Grant, wide: Grant) {
+function parseStatement(statement: Value): Statement {
+  const word = element(statement, 'Effect');
+  const effect = typeof word === 'string' ? word.toLowerCase() : '';
   return {
-    principal:
-      wide.principal === narrow.principal || wide.principal === '*' || covers(wide.principal, narrow.principal),
-    // Action names are not case-sensitive (IAM user guide, "Action").
-    action: covers(toLowerCase(wide.action), toLowerCase(narrow.action)),
-    resource: covers(wide.resource, narrow.resource),
-    conditions: wide.conditions.every((condition) => narrow.conditions.some((other) => isNarrower(other, condition))),
+    effect: effect === 'allow' ? 'Allow' : effect === 'deny' ? 'Deny' : undefined,
+    principals: parsePrincipals(element(statement, 'Principal')),
+    actions: toList(element(statement, 'Action')),
+    // A trust policy has no Resource: it applies to its role.
+    resources: toList(element(statement, 'Resource') ?? '*'),
+    conditions: parseConditions(element(statement, 'Condition')),
+    negated: ['NotAction', 'NotResource', 'NotPrincipal'].some((name) => element(statement, name) !== undefined),
+    source: statement,
+    text: canonicalJson(statement),
   };
 }
 
-/** Whether `wide` covers all parts of `narrow`. */
-export function isCovered(narrow: Grant, wide: Grant): boolean {
-  const { principal, action, resource, conditions } = coverage(narrow, wide);
-  return principal && action && resource && conditions;
-}
-
-/** Whether a pattern with `*` and `?` matches all texts that another pattern matches. */
-export function covers(pattern: Value, value: Value): boolean {
-  if (typeof pattern !== 'string' || typeof value !== 'string') return true;
-  return coversPattern(pattern, value);
-}
-
-/**
- * Whether every request that meets `narrow` also meets `wide`. A condition with a subset of the values is narrower. For
- * negated operators, Null and ForAllValues, the values must be the same.
- */
-function isNarrower(narrow: Condition, wide: Condition): boolean {
-  if (wide.test !== narrow.test) return false;
-  const [wideValues, narrowValues] = [wide.values.map(canonicalJson), narrow.values.map(canonicalJson)];
-  const isSubset = narrowValues.every((value) => wideValues.includes(value));
-  if (!/Not|Null|ForAllValues/.test(wide.test)) return isSubset;
-  return isSubset && wideValues.every((value) => narrowValues.includes(value));
+/** An element of a statement. Some services accept its name in any case, so this does too. */
+export function element(value: Value | undefined, name: string): Value | undefined {
+  if (!isObject(value)) return undefined;
+  const exact = attribute(value, name);
+  if (exact !== undefined) return exact;
+  const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return key === undefined ? undefined : value[key];
 }
 
 function parsePrincipals(principal: Value | undefined): readonly Value[] {
@@ -111,7 +67,7 @@ function parsePrincipals(principal: Value | undefined): readonly Value[] {
     toList(ids).map((id) => {
       if (typeof id !== 'string') return id;
       // "*" and {"AWS": "*"} both mean everyone (IAM user guide, "AWS JSON policy elements: Principal").
-      return id === '*' && type === 'AWS' ? '*' : `${type}:${id}`;
+      return /^\*+$/.test(id) && type.toUpperCase() === 'AWS' ? '*' : `${type}:${id}`;
     }),
   );
 }
@@ -131,8 +87,4 @@ function parseConditions(condition: Value | undefined): Condition[] {
 function toList(value: Value | undefined): readonly Value[] {
   if (value === undefined || value === null) return [];
   return isList(value) ? value : [value];
-}
-
-function toLowerCase(value: Value): Value {
-  return typeof value === 'string' ? value.toLowerCase() : value;
 }

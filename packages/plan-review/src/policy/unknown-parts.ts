@@ -4,7 +4,8 @@
  */
 import type { Plan } from '../model/plan';
 import { canonicalJson, UNKNOWN, type Value } from '../model/value';
-import { type Condition, covers, type Policy, type Statement } from './statements';
+import { covers } from './compare';
+import type { Condition, Policy, Statement } from './statements';
 
 /** Whether an old value is the ARN, id or name of a resource that the plan re-creates. */
 export type IsRenewed = (value: string) => boolean;
@@ -18,17 +19,17 @@ type Part = (typeof PARTS)[number];
  *   empty, the references are unknown and every resource of the plan counts.
  * @returns a function that checks one old value
  */
-export function renewalCheck(plan: Plan, references: readonly string[]): IsRenewed {
-  const names = [...plan.index.renewedNames].flatMap(([source, renewed]) =>
-    references.length === 0 || references.includes(source) ? renewed : [],
-  );
+export function renewalCheck({ index: { renewedNames } }: Plan, references: readonly string[]): IsRenewed {
+  const sources = references.length === 0 ? [...renewedNames.keys()] : references;
+  const names = new Set(sources.flatMap((source) => renewedNames.get(source) ?? []));
   // Whole names only: the table `items` is not part of the ARN of the table `items-archive`.
-  const patterns = names.map((name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`));
+  const patterns = [...names].map((name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`));
   return (value) => patterns.some((pattern) => pattern.test(value));
 }
 
 /** Replaces each unknown part of a policy with the old value of a re-created resource. */
 export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRenewed): Policy {
+  if (!after.some(hasUnknownPart)) return after;
   // An old value fills one unknown part of one statement. If it filled two parts, it would hide a new resource.
   const usedGrants = new Set(
     after.flatMap((statement) =>
@@ -64,6 +65,13 @@ export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRen
     });
     return { ...statement, resources, principals, conditions };
   });
+}
+
+function hasUnknownPart(statement: Statement): boolean {
+  return (
+    PARTS.some((part) => statement[part].includes(UNKNOWN)) ||
+    statement.conditions.some(({ values }) => values.includes(UNKNOWN))
+  );
 }
 
 export interface UnknownPart {

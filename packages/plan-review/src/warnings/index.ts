@@ -1,17 +1,42 @@
 /** Finds all warnings about a plan. To add a kind of check, write a rule and list it in RULES. */
 import type { Plan } from '../model/plan';
-import { maskedPlan } from '../redact/masked-plan';
-import { accessRule } from './access';
+import { policiesRule } from './access-policies';
+import { authorizersRule } from './authorizers';
 import { callersRule } from './callers';
+import { corsRule } from './cors';
 import { dataLossRule } from './data-loss';
-import { policiesRule } from './policies';
+import { hiddenPoliciesRule } from './hidden-policies';
+import { hiddenValuesRule } from './hidden-values';
+import { identitiesRule } from './identities';
+import { imageLifecycleRule } from './image-lifecycle';
+import { invokeRule } from './invoke';
+import { lifecycleRule } from './lifecycle';
+import { managedPoliciesRule } from './managed-policies';
+import { networkRule } from './network';
+import { openApiSecurityRule } from './openapi-security';
+import { programWarnings } from './programs';
 import { protectionRule } from './protection';
+import { providerWarnings } from './providers';
+import { publicAccessRule } from './public-access';
+import { recoveryRule, retentionRule } from './retention';
+import { routesRule } from './routes';
+import { tablesRule } from './tables';
+import { throttlesRule } from './throttles';
 import type { Rule, Warning } from './warning';
 
-const RULES: readonly Rule[] = [dataLossRule, protectionRule, policiesRule, accessRule, callersRule];
+const RULES: readonly Rule[] = [
+  ...[dataLossRule, retentionRule, lifecycleRule, imageLifecycleRule, tablesRule],
+  ...[protectionRule, recoveryRule],
+  ...[policiesRule, managedPoliciesRule, publicAccessRule, invokeRule, identitiesRule, networkRule],
+  ...[routesRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule],
+  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule],
+];
 
-/** The warnings, in the order of the plan's changes. */
-export function warningsOf(realPlan: Plan): Warning[] {
-  const plan = maskedPlan(realPlan);
-  return plan.changes.flatMap((change) => RULES.flatMap((rule) => rule(change, plan)));
+/** The warnings: of providers and programs, then in the order of the plan's changes. */
+export function warningsOf(plan: Plan): Warning[] {
+  return [
+    ...providerWarnings(plan),
+    ...programWarnings(plan),
+    ...plan.changes.flatMap((change) => RULES.flatMap((rule) => rule(change, plan))),
+  ];
 }

@@ -1,110 +1,145 @@
-/** Describes the differences between two policies: gained grants and lost denials. */
-import { UNKNOWN, type Value } from '../model/value';
-import { coverage, type Grant, grantsOf, hasNewNegation, isCovered, type Policy } from '../policy/statements';
+/** Describes policies, and the differences between two policies: gained grants and lost denials. */
+import { isEmpty, UNKNOWN, type Value } from '../model/value';
+import { findGain, findLostDenials, type Grant } from '../policy/compare';
+import { outsidePrincipals } from '../policy/principals';
+import { sensitiveActions, unlimitedActions } from '../policy/risks';
+import { element, type Policy, type Statement } from '../policy/statements';
 import { unknownParts } from '../policy/unknown-parts';
-import { inlineCode } from '../escape';
+import type { PolicyElement, ShowMember } from './policy-parts';
+import { plainText } from './settings';
+import { join, type Part, text } from './warning';
 
-/** A list with more values is cut: "and 3 more". */
-const MAX_LISTED_VALUES = 8;
+type Texts = readonly (readonly Part[])[];
 
-const NEGATED = 'with NotAction, NotResource or NotPrincipal, which cannot be compared: read the statement';
+const NEGATED = 'with NotAction, NotResource or NotPrincipal, which cannot be compared';
 
 /** Describes the grants that `after` allows and `before` does not. */
-export function gainedTexts(before: Policy, after: Policy): string[] {
-  const negated = hasNewNegation(after, before, 'Allow') ? [`allows ${NEGATED}`] : [];
-  if (before.length === 0) return [...newPolicyTexts(grantsOf(after, 'Allow')), ...negated];
-  const oldGrants = grantsOf(before, 'Allow');
-  const gained = grantsOf(after, 'Allow').filter((grant) => !oldGrants.some((wide) => isCovered(grant, wide)));
-  const withNew = (part: 'principal' | 'action' | 'resource') =>
-    gained.filter((grant) => !oldGrants.some((wide) => coverage(grant, wide)[part]));
-  const loosened = gained.filter((grant) =>
-    oldGrants.some((wide) => isCovered({ ...grant, conditions: wide.conditions }, wide)),
-  );
-  const texts = [
-    ...listValues('allows more actions:', withNew('action'), 'action'),
-    ...listValues('reaches more resources:', withNew('resource'), 'resource'),
-    ...listValues(
-      'lets in more principals:',
-      withNew('principal').filter(({ principal }) => principal !== ''),
-      'principal',
-    ),
-    ...listValues('removes or loosens a condition on', loosened.filter(hasKnownConditions), 'action'),
-    ...listValues(
-      'has a condition value known only after the apply, on',
-      loosened.filter((grant) => !hasKnownConditions(grant)),
-      'action',
-    ),
-  ];
-  if (gained.length > 0 && texts.length === 0) {
-    const combinations = gained.map(({ action, resource }) => `${showValue(action)} on ${showValue(resource)}`);
-    texts.push(`allows new combinations: ${combinations.slice(0, MAX_LISTED_VALUES).join(', ')}`);
+export function gainedTexts(before: Policy, after: Policy, show: ShowMember): Texts {
+  const gain = findGain(before, after);
+  const negated = gain.negated.map(({ source }) => text`allows ${NEGATED}: ${show(source, 'statement')}`);
+  if (before.length === 0) {
+    const allowed = after.filter((statement) => statement.effect === 'Allow' && !statement.negated);
+    return [...allowed.map((statement) => text`allows ${statementParts(statement, show)}`), ...negated];
   }
-  return [...texts, ...unknownTexts(before, after), ...negated];
+  const known = gain.loosened.filter(hasKnownConditions);
+  const unknown = gain.loosened.filter((grant) => !hasKnownConditions(grant));
+  const texts = [
+    ...listText('allows more actions: ', gain.actions, 'action', show),
+    ...listText('reaches more resources: ', gain.resources, 'resource', show),
+    ...gain.principals.map(
+      ({ statement, members }) =>
+        text`lets in more principals: ${listParts(members, 'principal', show)}${conditionParts(statement, show)}`,
+    ),
+    ...listText('removes or loosens a condition on ', actionsOf(known), 'action', show),
+    ...listText('has a condition value known only after the apply, on ', actionsOf(unknown), 'action', show),
+  ];
+  const combinations = texts.length > 0 ? [] : combinationTexts(gain.grants, show);
+  return [...texts, ...combinations, ...unknownTexts(before, after, show), ...negated];
 }
 
 /** Describes the grants that `before` denies and `after` does not. */
-export function lostDenialTexts(before: Policy, after: Policy): string[] {
-  // A denial with an unknown part may not cover an old denial.
-  const newDenials = grantsOf(after, 'Deny').filter(
-    ({ principal, action, resource }) => ![principal, action, resource].includes(UNKNOWN),
+export function lostDenialTexts(before: Policy, after: Policy, show: ShowMember): Texts {
+  const lost = findLostDenials(before, after);
+  return [
+    ...listText('no longer denies ', actionsOf(lost.grants), 'action', show),
+    ...(lost.negated ? [[`changes or removes a Deny ${NEGATED}: read the statement`]] : []),
+  ];
+}
+
+/**
+ * Describes the risks of a new policy of a new resource: principals outside of the own accounts, actions that can extend
+ * rights, and grants of everything.
+ */
+export function riskTexts(policy: Policy, ownAccounts: ReadonlySet<string>, show: ShowMember, isTrust: boolean): Texts {
+  return policy
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap((statement) => {
+      if (statement.negated) return [text`allows ${NEGATED}: ${show(statement.source, 'statement')}`];
+      const outside = outsidePrincipals(statement, ownAccounts, isTrust || undefined);
+      if (outside.length > 0) return [outsideText(statement, outside, show)];
+      // A policy with principals limits itself to its resource; a policy of a role does not.
+      if (statement.principals.some((principal) => principal !== '')) return [];
+      const unlimited = unlimitedActions(statement);
+      const sensitive = sensitiveActions(statement).filter((action) => !unlimited.includes(action));
+      return [
+        ...listText('is new and allows everything of ', unlimited, 'action', show),
+        ...(sensitive.length === 0
+          ? []
+          : [text`is new and allows ${statementParts({ ...statement, actions: sensitive }, show)}`]),
+      ];
+    });
+}
+
+function outsideText(statement: Statement, outside: readonly Value[], show: ShowMember): readonly Part[] {
+  const rest = [listParts(statement.actions, 'action', show), conditionParts(statement, show)].flat();
+  if (outside.includes('*')) return text`is open to anyone for ${rest}`;
+  const isService = outside.every((principal) => plainText(principal).startsWith('Service:'));
+  const why = isService ? 'without a condition on its source' : 'outside of the own accounts';
+  return text`lets in ${listParts(outside, 'principal', show)}, ${why}, for ${rest}`;
+}
+
+/** Everything that a statement grants or denies: actions, resources, principals and conditions. */
+export function statementParts(statement: Statement, show: ShowMember): readonly Part[] {
+  const principals = statement.principals.filter((principal) => principal !== '');
+  return [
+    ...listParts(statement.actions, 'action', show),
+    ...(statement.resources.length === 0 ? [] : text` on ${listParts(statement.resources, 'resource', show)}`),
+    ...(principals.length === 0 ? [] : text` to ${listParts(principals, 'principal', show)}`),
+    ...conditionParts(statement, show),
+  ];
+}
+
+function conditionParts({ source }: Statement, show: ShowMember): readonly Part[] {
+  const condition = element(source, 'Condition');
+  return isEmpty(condition) ? [] : text` if ${show(condition ?? null, 'condition')}`;
+}
+
+/** Describes grants of known actions, resources and principals that were not combined before. */
+function combinationTexts(grants: readonly Grant[], show: ShowMember): Texts {
+  const statements = new Map<Statement, Map<string, Grant[]>>();
+  for (const grant of grants) {
+    const byAction = statements.get(grant.statement) ?? new Map<string, Grant[]>();
+    statements.set(grant.statement, byAction);
+    const action = plainText(grant.action);
+    byAction.set(action, [...(byAction.get(action) ?? []), grant]);
+  }
+  const combinations = [...statements.values()].flatMap((byAction) =>
+    [...byAction.values()].map((group) => {
+      const resources = unique(group.map(({ resource }) => resource));
+      const principals = unique(group.map(({ principal }) => principal)).filter((principal) => principal !== '');
+      const to = principals.length === 0 ? [] : text` to ${listParts(principals, 'principal', show)}`;
+      return text`${show(group[0]?.action ?? null, 'action')} on ${listParts(resources, 'resource', show)}${to}`;
+    }),
   );
-  const lost = grantsOf(before, 'Deny').filter((grant) => !newDenials.some((wide) => isCovered(grant, wide)));
-  return [
-    ...listValues('no longer denies', lost, 'action'),
-    ...(hasNewNegation(before, after, 'Deny') ? [`changes a Deny ${NEGATED}`] : []),
-  ];
+  return combinations.length === 0 ? [] : [text`allows new combinations: ${join(combinations)}`];
 }
 
-/** Describes the risks of a new policy: access for anyone, every action, or all actions of a service on all resources. */
-export function openTexts(policy: Policy): string[] {
-  const grants = grantsOf(policy, 'Allow').filter(({ conditions }) => conditions.length === 0);
-  const isEverything = ({ action, resource }: Grant) =>
-    action === '*' || (typeof action === 'string' && action.endsWith(':*') && resource === '*');
-  return [
-    ...listValues(
-      'is open to anyone for',
-      grants.filter(({ principal }) => principal === '*'),
-      'action',
-    ),
-    ...listValues(
-      'is new and allows everything of',
-      grants.filter((grant) => grant.principal !== '*' && isEverything(grant)),
-      'action',
-    ),
-  ];
-}
-
-function newPolicyTexts(grants: readonly Grant[]): string[] {
-  const principals = grants.filter(({ principal }) => principal !== '');
-  const clauses = [
-    ...listValues('allows', grants, 'action'),
-    ...listValues('on', grants, 'resource'),
-    ...listValues('to', principals, 'principal'),
-  ];
-  return clauses.length === 0 ? [] : [clauses.join(' ')];
-}
-
-function unknownTexts(before: Policy, after: Policy): string[] {
+function unknownTexts(before: Policy, after: Policy, show: ShowMember): Texts {
   const verbs = { resources: 'reaches resources', principals: 'lets in principals', actions: 'allows actions' };
+  const elements = { resources: 'resource', principals: 'principal', actions: 'action' } as const;
   return unknownParts(before, after).map(({ part, count, removed }) => {
-    const instead =
-      removed.length === 0 ? 'more' : `instead of ${removed.map((value) => inlineCode(value)).join(', ')}`;
-    return `${verbs[part]} known only after the apply: ${count} ${instead}`;
+    const instead = removed.length === 0 ? ['more'] : text`instead of ${listParts(removed, elements[part], show)}`;
+    return text`${verbs[part]} known only after the apply: ${count} ${instead}`;
   });
 }
 
-function hasKnownConditions({ conditions }: Grant): boolean {
-  return conditions.every(({ values }) => !values.includes(UNKNOWN));
+function hasKnownConditions({ statement }: Grant): boolean {
+  return statement.conditions.every(({ values }) => !values.includes(UNKNOWN));
 }
 
-/** Returns `text` with the distinct values of a part, or an empty list if there are no grants. */
-function listValues(text: string, grants: readonly Grant[], part: 'principal' | 'action' | 'resource'): string[] {
-  const values = [...new Set(grants.map((grant) => showValue(grant[part])))];
-  if (values.length === 0) return [];
-  const more = values.length > MAX_LISTED_VALUES ? ` and ${values.length - MAX_LISTED_VALUES} more` : '';
-  return [`${text} ${values.slice(0, MAX_LISTED_VALUES).join(', ')}${more}`];
+function actionsOf(grants: readonly Grant[]): Value[] {
+  return grants.map(({ action }) => action);
 }
 
-function showValue(value: Value): string {
-  return typeof value === 'string' ? inlineCode(value) : '(known after apply)';
+/** @returns an empty list if there are no values */
+function listText(start: string, values: readonly Value[], kind: PolicyElement, show: ShowMember): Texts {
+  return values.length === 0 ? [] : [[start, ...listParts(values, kind, show)]];
+}
+
+function listParts(values: readonly Value[], kind: PolicyElement, show: ShowMember): readonly Part[] {
+  return join(unique(values).map((value) => show(value, kind)));
+}
+
+function unique(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
 }

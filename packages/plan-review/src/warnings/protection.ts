@@ -1,45 +1,108 @@
-/** Warns when data loses a protection: deletion protection, point-in-time recovery or versioning. */
-import { attribute, type Value } from '../model/value';
-import { firstBlock, hasPointInTimeRecovery } from './blocks';
-import type { Rule } from './warning';
+/** Warns when data loses a protection, such as deletion protection, backups, versions or encryption, on any resource. */
+import { formatPath } from '../model/path';
+import type { Change, Plan } from '../model/plan';
+import { isEmpty, UNKNOWN, type Value } from '../model/value';
+import { settingsOf } from './settings';
+import { type Check, name, rule, text } from './warning';
+
+export const protectionRule = rule('protection', changedProtection, deletedProtection);
 
 interface Protection {
-  readonly type: string;
-  readonly isOn: (value: Value) => boolean;
+  /** Matches the path of the setting without indexes: `point_in_time_recovery.enabled`. */
+  readonly path: RegExp;
+  readonly isOn: (value: Value | undefined) => boolean;
   /** The warning when the protection is switched off. */
-  readonly text: string;
+  readonly text?: string;
+  /** What follows when a setting without a protection is switched on. The warning names the setting. */
+  readonly sets?: string;
 }
 
 const PROTECTIONS: readonly Protection[] = [
   {
-    type: 'aws_dynamodb_table',
-    isOn: hasPointInTimeRecovery,
+    path: /(^|\.)((enable_)?(deletion|termination|delete)_protection(_enabled)?|disable_api_termination)$/,
+    isOn: isEnabled,
+    text: 'loses deletion protection',
+  },
+  {
+    path: /(^|\.)point_in_time_recovery(_enabled)?(\.(enabled|status|point_in_time_recovery_enabled))?$/,
+    isOn: isEnabled,
     text: 'loses point-in-time recovery: AWS deletes its continuous backups',
   },
-  { type: 'aws_dynamodb_table', isOn: isTrue('deletion_protection_enabled'), text: 'loses deletion protection' },
-  { type: 'aws_db_instance', isOn: isTrue('deletion_protection'), text: 'loses deletion protection' },
-  { type: 'aws_rds_cluster', isOn: isTrue('deletion_protection'), text: 'loses deletion protection' },
   {
-    type: 'aws_s3_bucket',
-    isOn: (value) => attribute(value, 'force_destroy') !== true,
-    text: 'sets `force_destroy`: Terraform can delete the bucket with all its objects',
+    path: /(^|\.)skip_final_(snapshot|backup)$/,
+    isOn: isOff,
+    sets: 'AWS makes no copy when it is deleted',
   },
   {
-    type: 'aws_s3_bucket_versioning',
-    isOn: (value) => attribute(firstBlock(value, 'versioning_configuration'), 'status') === 'Enabled',
+    path: /(^|\.)force_(destroy|delete|destroy_pending_deletion)$/,
+    isOn: isOff,
+    sets: 'Terraform can delete it with everything in it',
+  },
+  {
+    path: /(^|\.)delete_automated_backups$/,
+    isOn: isOff,
+    sets: 'AWS deletes its backups with it',
+  },
+  {
+    path: /^versioning(_configuration)?\.(status|enabled)$/,
+    isOn: isEnabled,
     text: 'stops versioning: overwritten and deleted objects cannot be recovered',
+  },
+  { path: /\.mfa_delete$/, isOn: isEnabled, text: 'no longer requires MFA to delete versions' },
+  {
+    path: /(^|\.)(storage_encrypted|encrypted|encryption_enabled|at_rest_encryption_enabled|transit_encryption_enabled)$|(^|\.)(server_side_encryption|encrypt_at_rest)\.enabled$/,
+    isOn: isEnabled,
+    text: 'is no longer encrypted',
+  },
+  {
+    path: /(^|\.)(\w+_)?kms_(master_)?key(_id|_arn|_identifier)?$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'is no longer encrypted with its own key',
+  },
+  { path: /^enable_key_rotation$/, isOn: isEnabled, text: 'no longer rotates its key' },
+  { path: /(^|\.)object_lock_enabled$/, isOn: isEnabled, text: 'loses its object lock' },
+  {
+    path: /default_retention\.mode$/,
+    isOn: (value) => value === 'COMPLIANCE',
+    text: 'lets users with a permission delete locked objects',
   },
 ];
 
-export const protectionRule: Rule = ({ type, address, action, before, after }) => {
-  // Versioning is a separate resource: the deletion of this resource stops versioning.
-  const isRemoved = type === 'aws_s3_bucket_versioning' && action === 'delete';
-  if (action !== 'change' && action !== 'replace' && !isRemoved) return [];
-  return PROTECTIONS.filter(({ type: protectedType, isOn }) => protectedType === type && isOn(before))
-    .filter(({ isOn }) => isRemoved || !isOn(after))
-    .map(({ text }) => ({ kind: 'protection', address, text: [text] }));
+function changedProtection(change: Change): ReturnType<Check> {
+  if (change.action !== 'change' && change.action !== 'replace') return [];
+  const texts = settingsOf(change).flatMap(({ path, name: last, before, after }) => {
+    const steps = formatPath(path.filter((step) => typeof step === 'string'));
+    if (after === UNKNOWN) return [];
+    return PROTECTIONS.filter(({ path: pattern, isOn }) => pattern.test(steps) && isOn(before) && !isOn(after)).map(
+      (protection) =>
+        protection.sets === undefined ? [protection.text ?? ''] : text`sets ${name(last)}: ${protection.sets}`,
+    );
+  });
+  return [...new Map(texts.map((parts) => [JSON.stringify(parts), parts])).values()];
+}
+
+/** Resources that protect another resource. Their deletion ends the protection. */
+const PROTECTING: Readonly<Record<string, string>> = {
+  aws_s3_bucket_versioning: 'stops versioning: overwritten and deleted objects cannot be recovered',
+  aws_s3_bucket_object_lock_configuration: 'is deleted: new objects have no object lock',
+  aws_s3_bucket_replication_configuration: 'is deleted: new objects have no replica',
+  aws_backup_vault_lock_configuration: 'is deleted: backups can be deleted',
+  aws_backup_plan: 'is deleted: no more backups are made by this plan',
+  aws_backup_selection: 'is deleted: its resources are no longer in the backup plan',
+  aws_dlm_lifecycle_policy: 'is deleted: no more snapshots are made by this policy',
+  aws_db_instance_automated_backups_replication: 'is deleted: backups have no replica',
 };
 
-function isTrue(name: string): (value: Value) => boolean {
-  return (value) => attribute(value, name) === true;
+function deletedProtection(change: Change, plan: Plan): ReturnType<Check> {
+  const end = Object.hasOwn(PROTECTING, change.type) ? PROTECTING[change.type] : undefined;
+  if (end === undefined || change.action !== 'delete') return [];
+  return plan.index.parent(change) === 'destroyed' ? [] : [[end]];
+}
+
+function isEnabled(value: Value | undefined): boolean {
+  return value === true || (typeof value === 'string' && /^(enabled|active|true)$/i.test(value));
+}
+
+function isOff(value: Value | undefined): boolean {
+  return value !== true;
 }

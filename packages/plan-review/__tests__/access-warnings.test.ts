@@ -1,0 +1,244 @@
+/** Warnings about wider access by settings other than policies. */
+import { changeWarnings } from './support/warnings';
+
+const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+const ALL_USERS = 'http://acs.amazonaws.com/groups/global/AllUsers';
+const grant = (grantee: object) => ({
+  access_control_policy: [{ owner: [{ id: 'me' }], grant: [{ grantee: [grantee], permission: 'READ' }] }],
+});
+const cors = (more: object) => ({ cors_configuration: [{ allow_origins: ['https://a'], ...more }] });
+const body = (operation: object) => ({ body: JSON.stringify({ paths: { '/a': { get: operation } } }) });
+
+test.each<[string, string, object | null, object | null, readonly (string | RegExp)[]]>([
+  // Managed policies
+  [
+    'an attachment to an existing role',
+    'aws_iam_policy_attachment',
+    null,
+    { policy_arn: ADMINISTRATOR, roles: ['r'] },
+    [`attaches the managed policy \`${ADMINISTRATOR}\` to \`r\``],
+  ],
+  [
+    'a managed policy of a new role',
+    'aws_iam_role',
+    null,
+    { managed_policy_arns: [ADMINISTRATOR] },
+    [/AdministratorAccess/],
+  ],
+  [
+    "a new role with AWS's policy for logs",
+    'aws_iam_role',
+    null,
+    { managed_policy_arns: ['arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'] },
+    [],
+  ],
+  [
+    'one more role of an attachment',
+    'aws_iam_policy_attachment',
+    { policy_arn: 'arn:p', roles: ['r'] },
+    { policy_arn: 'arn:p', roles: ['r', 's'] },
+    ['attaches the managed policy `arn:p` to `s`'],
+  ],
+  [
+    'a permission set',
+    'aws_ssoadmin_managed_policy_attachment',
+    null,
+    { managed_policy_arn: ADMINISTRATOR },
+    [/AdministratorAccess/],
+  ],
+  // Public access
+  [
+    'an ACL',
+    'aws_s3_bucket_acl',
+    { acl: 'private' },
+    { acl: 'public-read' },
+    [/^becomes `public-read`, which was `private`/],
+  ],
+  ['an ACL that narrows', 'aws_s3_bucket_acl', { acl: 'public-read' }, { acl: 'private' }, []],
+  ['an ACL of a new object', 'aws_s3_object', null, { acl: 'public-read-write' }, [/public-read-write/]],
+  ['an unknown ACL', 'aws_s3_object', null, { acl: 'whole-galaxy' }, [/whole-galaxy/]],
+  ['a grant to everyone', 'aws_s3_bucket_acl', {}, grant({ uri: ALL_USERS }), [`grants \`READ\` to \`${ALL_USERS}\``]],
+  ['a grant to another account', 'aws_s3_bucket_acl', {}, grant({ id: 'you' }), ['grants `READ` to `you`']],
+  ['a grant to the owner', 'aws_s3_bucket_acl', {}, grant({ id: 'me' }), []],
+  [
+    'a grant beside its permissions',
+    'aws_s3_bucket',
+    {},
+    { grant: [{ uri: ALL_USERS, permissions: ['WRITE'] }] },
+    [`grants \`WRITE\` to \`${ALL_USERS}\``],
+  ],
+  [
+    'ownership by the writers',
+    'aws_s3_bucket_ownership_controls',
+    { rule: [{ object_ownership: 'BucketOwnerEnforced' }] },
+    { rule: [{ object_ownership: 'ObjectWriter' }] },
+    [/^lets ACLs grant access/],
+  ],
+  [
+    'a new public access block without its blocks',
+    'aws_s3_bucket_public_access_block',
+    null,
+    { bucket: 'b', block_public_acls: true, block_public_policy: false, ignore_public_acls: true },
+    ['no longer blocks public access: `block_public_policy`, `restrict_public_buckets`'],
+  ],
+  // Functions
+  [
+    'another account that may invoke a function',
+    'aws_lambda_permission',
+    null,
+    { principal: '444455556666', function_name: 'f' },
+    ['lets `444455556666`, outside of the own accounts, invoke the function'],
+  ],
+  // Routes
+  [
+    'another authorizer',
+    'aws_apigatewayv2_route',
+    { authorization_type: 'JWT', authorizer_id: 'a' },
+    { authorization_type: 'JWT', authorizer_id: 'b' },
+    ['gets another authorizer: `b` instead of `a`'],
+  ],
+  [
+    'another issuer',
+    'aws_apigatewayv2_authorizer',
+    { jwt_configuration: [{ issuer: 'https://a', audience: ['x'] }] },
+    { jwt_configuration: [{ issuer: 'https://b', audience: ['x', 'y'] }] },
+    ['trusts another `issuer`: `https://b` instead of `https://a`', 'accepts tokens for more audiences: `y`'],
+  ],
+  [
+    'a default endpoint',
+    'aws_apigatewayv2_api',
+    { disable_execute_api_endpoint: true },
+    { disable_execute_api_endpoint: false },
+    [/^opens the default endpoint/],
+  ],
+  [
+    'an operation of an OpenAPI document',
+    'aws_api_gateway_rest_api',
+    body({ security: [{ key: [] }] }),
+    body({}),
+    ['no longer authorizes callers of `GET /a`'],
+  ],
+  [
+    'an operation that accepts callers without a key',
+    'aws_api_gateway_rest_api',
+    body({ security: [{ key: [] }] }),
+    body({ security: [{ key: [] }, {}] }),
+    ['no longer authorizes callers of `GET /a`'],
+  ],
+  [
+    'an operation that requires one scheme in place of two',
+    'aws_api_gateway_rest_api',
+    body({ security: [{ key: [], iam: [] }] }),
+    body({ security: [{ key: [] }] }),
+    [/^authorizes callers of `GET \/a` in another way/],
+  ],
+  [
+    'a removed web ACL',
+    'aws_wafv2_web_acl_association',
+    { resource_arn: 'arn:r' },
+    null,
+    [/^is deleted: no rule filters/],
+  ],
+  // CORS
+  [
+    'credentials',
+    'aws_apigatewayv2_api',
+    cors({}),
+    cors({ allow_credentials: true }),
+    ["lets web pages of `https://a` send the user's credentials: `allow_credentials`"],
+  ],
+  [
+    'credentials of a new URL',
+    'aws_lambda_function_url',
+    null,
+    { cors: [{ allow_credentials: true }] },
+    [/credentials/],
+  ],
+  [
+    'more origins',
+    'aws_apigatewayv2_api',
+    cors({}),
+    cors({ allow_origins: ['*'] }),
+    ['lets in web pages of more origins: `*`'],
+  ],
+  [
+    'more origins of a bucket',
+    'aws_s3_bucket_cors_configuration',
+    { cors_rule: [{ allowed_origins: ['https://a'] }] },
+    { cors_rule: [{ allowed_origins: ['https://a', 'https://b'] }] },
+    ['lets in web pages of more origins: `https://b`'],
+  ],
+  ['fewer origins', 'aws_apigatewayv2_api', cors({ allow_origins: ['*'] }), cors({}), []],
+  // Throttles
+  [
+    'a larger throttle',
+    'aws_apigatewayv2_stage',
+    { default_route_settings: [{ throttling_rate_limit: 10, throttling_burst_limit: 5 }] },
+    { default_route_settings: [{ throttling_rate_limit: 100, throttling_burst_limit: 5 }] },
+    ['has a larger `throttling_rate_limit`: 100 instead of 10'],
+  ],
+  [
+    'a removed throttle',
+    'aws_api_gateway_method_settings',
+    { settings: [{ throttling_rate_limit: 10 }] },
+    { settings: [{ throttling_rate_limit: -1 }] },
+    ['loses its `throttling_rate_limit`, which was 10'],
+  ],
+  [
+    'a larger quota',
+    'aws_api_gateway_usage_plan',
+    { quota_settings: [{ limit: 1 }] },
+    { quota_settings: [] },
+    [/loses its `limit`/],
+  ],
+  [
+    'a shorter period of a quota',
+    'aws_api_gateway_usage_plan',
+    { quota_settings: [{ limit: 1, period: 'MONTH' }] },
+    { quota_settings: [{ limit: 1, period: 'DAY' }] },
+    ['counts its quota anew for each `DAY` instead of `MONTH`'],
+  ],
+  [
+    'a smaller throttle',
+    'aws_apigatewayv2_stage',
+    { default_route_settings: [{ throttling_rate_limit: 10 }] },
+    { default_route_settings: [{ throttling_rate_limit: 1 }] },
+    [],
+  ],
+  // Identities
+  ['an access key', 'aws_iam_access_key', null, { user: 'u' }, ['is a new access key of the user `u`']],
+  [
+    'another boundary',
+    'aws_iam_role',
+    { permissions_boundary: 'arn:a' },
+    { permissions_boundary: 'arn:b' },
+    ['gets another permissions boundary: `arn:b` instead of `arn:a`'],
+  ],
+  [
+    'a group',
+    'aws_iam_user_group_membership',
+    { groups: ['a'] },
+    { groups: ['a', 'b'] },
+    ['lets in more `groups`: `b`'],
+  ],
+  ['a snapshot for another account', 'aws_db_snapshot', { shared_accounts: [] }, { shared_accounts: ['4'] }, [/`4`/]],
+  // Network
+  [
+    'an open port',
+    'aws_security_group',
+    { ingress: [{ cidr_blocks: ['10.0.0.0/8'], from_port: 22 }] },
+    { ingress: [{ cidr_blocks: ['0.0.0.0/0'], from_port: 22 }] },
+    ['lets in the whole internet: `0.0.0.0/0`'],
+  ],
+  ['an open way out', 'aws_security_group', {}, { egress: [{ cidr_blocks: ['0.0.0.0/0'] }] }, []],
+  ['a public database', 'aws_db_instance', {}, { publicly_accessible: true }, [/reachable from the internet/]],
+])('%s', (_, type, before, after, expected) => {
+  const found = changeWarnings(type, before, after).filter((text) => text.startsWith('access'));
+  expect(found).toEqual(
+    expected.map((text) =>
+      typeof text === 'string'
+        ? `access: ${text}`
+        : expect.stringMatching(new RegExp(text.source.replace('^', '^access: '))),
+    ),
+  );
+});

@@ -1,0 +1,80 @@
+/** Warnings about sensitive values and sensitive policies. */
+import { parsePlan } from '../src';
+import type { RawChange, RawPlan } from '../src/read/schema';
+import { warningTexts } from './support/warnings';
+import { rawPlan, resource } from './support/plans';
+
+const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+const get = document({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' });
+const everything = document({ Effect: 'Allow', Action: '*', Resource: '*' });
+
+const texts = (type: string, change: Partial<RawChange>, more: Partial<RawPlan> = {}) =>
+  warningTexts(
+    parsePlan({ ...rawPlan(resource(type, { actions: ['update'], ...change })), ...more }, 'plan.json', 's'),
+  ).map((text) => text.replace(`${type}.a `, ''));
+
+test('a sensitive policy is described as far as it cannot be a secret', () => {
+  const marks = { before_sensitive: { policy: true }, after_sensitive: { policy: true } };
+  expect(texts('aws_iam_role_policy', { before: { policy: get }, after: { policy: everything }, ...marks })).toEqual([
+    'access: allows more actions: `*`',
+    'hidden: has in `policy` a sensitive policy: it allows `*` on `*`',
+  ]);
+});
+
+test('a sensitive policy hides resources, conditions and all that is not in the grammar of IAM', () => {
+  const secret = 'correct-horse-battery';
+  const policy = document({
+    Sid: secret,
+    Effect: 'Allow',
+    Action: ['s3:GetObject', `s3:${secret}`],
+    Resource: [`arn:aws:s3:::${secret}/*`],
+    Principal: { AWS: ['444455556666', secret] },
+    Condition: { StringEquals: { 'aws:UserAgent': secret } },
+  });
+  const found = texts('aws_s3_bucket_policy', {
+    before: { bucket: 'b', policy: document({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }) },
+    after: { bucket: 'b', policy },
+    after_sensitive: { policy: true },
+  });
+  expect(found.join('\n')).not.toContain(secret);
+  expect(found).toContain(
+    'hidden: has in `policy` a sensitive policy: it allows `s3:GetObject`, (sensitive) on (sensitive)' +
+      ' to `AWS:444455556666`, (sensitive) if (sensitive). The hidden parts cannot be reviewed',
+  );
+});
+
+test('a policy that becomes sensitive without another change causes a warning', () => {
+  expect(
+    texts('aws_iam_role_policy', {
+      before: { policy: get },
+      after: { policy: get },
+      after_sensitive: { policy: true },
+    }),
+  ).toEqual(['hidden: has in `policy` a sensitive policy: it allows `dynamodb:GetItem` on `*`']);
+});
+
+test('sensitive values that change cause one warning', () => {
+  const change = {
+    before: { password: 'one-secret-value', block: [{ token: 'a', same: 's' }], size: 1 },
+    after: { password: 'another-secret-value', block: [{ token: 'b', same: 's' }], size: 2 },
+    before_sensitive: { password: true, block: [{ token: true, same: true }] },
+    after_sensitive: { password: true, block: [{ token: true, same: true }] },
+  };
+  expect(texts('aws_db_instance', change)).toEqual([
+    'hidden: changes sensitive values that nobody can review: `password`, `block[0].token`',
+  ]);
+});
+
+test('a sensitive switch that is turned off causes the warning of the switch too', () => {
+  const change = {
+    before: { deletion_protection_enabled: true, point_in_time_recovery: [{ enabled: true }] },
+    after: { deletion_protection_enabled: false, point_in_time_recovery: [{ enabled: false }] },
+    before_sensitive: { deletion_protection_enabled: true, point_in_time_recovery: [{ enabled: true }] },
+    after_sensitive: { deletion_protection_enabled: true, point_in_time_recovery: [{ enabled: true }] },
+  };
+  expect(texts('aws_dynamodb_table', change)).toEqual([
+    'protection: loses deletion protection',
+    'protection: loses point-in-time recovery: AWS deletes its continuous backups',
+    'hidden: changes sensitive values that nobody can review: `deletion_protection_enabled`, `point_in_time_recovery[0].enabled`',
+  ]);
+});

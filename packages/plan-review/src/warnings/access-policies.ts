@@ -1,0 +1,65 @@
+/** Warns of policies that allow more, or deny less, than before, at any place of any resource. */
+import { hiddenAt } from '../model/hidden';
+import { formatPath } from '../model/path';
+import type { Change, Plan, ValuePath } from '../model/plan';
+import { UNKNOWN } from '../model/value';
+import { policyReferences } from '../policy/data-source';
+import type { PolicyPlace } from '../policy/find';
+import { type Policy, parsePolicy } from '../policy/statements';
+import { fillUnknownParts, renewalCheck } from '../policy/unknown-parts';
+import { showOpen, showSensitive } from './policy-parts';
+import { placeParts, policyPlaces, setsUnknownPolicy } from './policy-places';
+import { gainedTexts, lostDenialTexts, riskTexts } from './policy-texts';
+import { name, type Part, rule, text } from './warning';
+
+/** Policies that say who may assume a role. */
+const TRUST = /^(assume_role_policy|AssumeRolePolicyDocument)$/;
+
+/**
+ * Compares a changed policy with the old policy. A new policy of an existing resource is compared with an empty policy. A
+ * new policy of a new resource widens no existing access: only its risks cause warnings.
+ */
+export const policiesRule = rule('access', (change, plan) =>
+  policyPlaces(change, plan).flatMap((place) =>
+    textsOf(place, change, plan).map((parts) => [...placeParts(place.path), ...parts]),
+  ),
+);
+
+function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (readonly Part[])[] {
+  const { path, before, after } = place;
+  const [oldPolicy = [], newPolicy = []] = [parsePolicy(before), parsePolicy(after)];
+  const show = hiddenAt(change.hidden, path) ? showSensitive(plan) : showOpen;
+  switch (change.action) {
+    case 'delete':
+      // The policies of a deleted role or bucket go with it.
+      return change.type.includes('polic') && plan.index.parent(change) !== 'destroyed'
+        ? lostDenialTexts(oldPolicy, [], show)
+        : [];
+    case 'create': {
+      const isNew = plan.index.parent(change) === 'new';
+      const isTrust = TRUST.test(String(path.at(-1)));
+      if (after === UNKNOWN) {
+        return (!isNew || isTrust) && setsUnknownPolicy(place, change, plan) ? [unknownText(path)] : [];
+      }
+      return isNew ? riskTexts(newPolicy, plan.ownAccounts, show, isTrust) : gainedTexts([], newPolicy, show);
+    }
+    case 'change':
+    case 'replace':
+    case 'recreate': {
+      if (after === UNKNOWN) return setsUnknownPolicy(place, change, plan) ? [unknownText(path)] : [];
+      const filled = filledPolicy(oldPolicy, newPolicy, path, change, plan);
+      return [...gainedTexts(oldPolicy, filled, show), ...lostDenialTexts(oldPolicy, filled, show)];
+    }
+    default:
+      return [];
+  }
+}
+
+function filledPolicy(before: Policy, after: Policy, path: ValuePath, change: Change, plan: Plan): Policy {
+  const isRenewed = renewalCheck(plan, policyReferences(plan, change, String(path[0])));
+  return fillUnknownParts(before, after, isRenewed);
+}
+
+function unknownText(path: ValuePath): readonly Part[] {
+  return text`has in ${name(formatPath(path))} a policy that is known only after the apply: check in the code what it allows`;
+}

@@ -1,0 +1,44 @@
+/** Warns of authorizers and identity providers that accept other or more tokens. */
+import type { Change } from '../model/plan';
+import { isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
+import { type Setting, settingsOf } from './settings';
+import { type Check, join, name, rule, text, value } from './warning';
+
+/** Resources that check who a caller is. */
+const AUTHORIZERS =
+  /^aws_(apigatewayv2_authorizer|api_gateway_authorizer|appsync_graphql_api|a?lb_listener(_rule)?|iam_(openid_connect|saml)_provider|cognito_(user_pool_client|identity_pool))$/;
+/** Lists whose members are alternatives: one more member lets in more callers. */
+const ACCEPTED =
+  /^(audience|client_id_list|provider_arns|thumbprint_list|saml_provider_arns|openid_connect_provider_arns|callback_urls)$/;
+const AUDIENCES = /^(audience|client_id_list)$/;
+/** Values that all requests must have: one member less lets in more callers. */
+const REQUIRED = /^(identity_sources?|identity_validation_expression)$/;
+/** Values that decide who is trusted. */
+const TRUSTED = /^(issuer|authorizer_uri|authorizer_type|url|saml_metadata_document|authorizer_credentials_arn)$/;
+
+export const authorizersRule = rule('access', (change) => {
+  if (!AUTHORIZERS.test(change.type) || !['change', 'replace', 'recreate'].includes(change.action)) return [];
+  return settingsOf(change).flatMap((setting) => settingTexts(setting, change));
+});
+
+function settingTexts(setting: Setting, { action }: Change): ReturnType<Check> {
+  const { path, before, after } = setting;
+  if (isSame(before ?? null, after ?? null)) return [];
+  const added = membersOf(after).filter((member) => !membersOf(before).includes(member));
+  if (ACCEPTED.test(setting.name) && added.length > 0 && !(after === UNKNOWN && action !== 'change')) {
+    const what = AUDIENCES.test(setting.name) ? ['tokens for more audiences'] : text`more in ${name(setting.name)}`;
+    return [text`accepts ${what}: ${join(added.map((member) => value(member, path)))}`];
+  }
+  const removed = membersOf(before).filter((member) => !membersOf(after).includes(member));
+  if (REQUIRED.test(setting.name) && removed.length > 0 && after !== UNKNOWN) {
+    return [text`no longer requires ${name(setting.name)} ${join(removed.map((member) => value(member, path)))}`];
+  }
+  // The URI of a function that the plan replaces is known only after the apply.
+  if (!TRUSTED.test(setting.name) || isEmpty(before) || after === UNKNOWN) return [];
+  return [text`trusts another ${name(setting.name)}: ${value(after, path)} instead of ${value(before, path)}`];
+}
+
+function membersOf(members: Value | undefined): readonly Value[] {
+  if (members === undefined || isEmpty(members)) return [];
+  return isList(members) ? members : [members];
+}

@@ -1,0 +1,56 @@
+/** Warns of CORS settings that let web pages of more origins call an API, or call it with the user's credentials. */
+import type { Change } from '../model/plan';
+import { isEmpty, isList, UNKNOWN, type Value } from '../model/value';
+import { type Setting, settingsOf } from './settings';
+import { type Check, join, name, rule, text, value } from './warning';
+
+/** `allow_origins`, `allowed_origins` of a bucket, and `items` below CloudFront's `access_control_allow_origins`. */
+const ORIGINS = /allow(ed)?_origins?$/;
+/** Keys of `response_parameters`: a REST API sets the headers itself. */
+const ORIGIN_HEADER = /\.access-control-allow-origin$/i;
+const CREDENTIALS_HEADER = /\.access-control-allow-credentials$/i;
+
+export const corsRule = rule('access', (change) => {
+  if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
+  return settingsOf(change).flatMap((setting) => [
+    ...credentialTexts(setting, change),
+    ...originTexts(setting, change),
+  ]);
+});
+
+function credentialTexts(setting: Setting, change: Change): ReturnType<Check> {
+  const isCredentials = setting.name.endsWith('allow_credentials') || CREDENTIALS_HEADER.test(setting.name);
+  if (!isCredentials || !isTrue(setting.after) || isTrue(setting.before)) return [];
+  const origins = settingsOf(change)
+    .filter(isOrigins)
+    .flatMap(({ after }) => membersOf(after));
+  const from = origins.length === 0 ? [] : text` of ${join(origins.map((origin) => value(origin)))}`;
+  return [text`lets web pages${from} send the user's credentials: ${name(setting.name)}`];
+}
+
+function originTexts(setting: Setting, { action }: Change): ReturnType<Check> {
+  if (!isOrigins(setting) || action === 'create') return [];
+  const known = membersOf(setting.before);
+  if (known.includes('*') || known.includes("'*'")) return [];
+  const added = membersOf(setting.after).filter((origin) => origin !== UNKNOWN && !known.includes(origin));
+  if (added.length === 0) return [];
+  return [text`lets in web pages of more origins: ${join(added.map((origin) => value(origin, setting.path)))}`];
+}
+
+function isOrigins({ name: last, path }: Setting): boolean {
+  return (
+    ORIGINS.test(last) ||
+    ORIGIN_HEADER.test(last) ||
+    (last === 'items' && path.some((step) => ORIGINS.test(String(step))))
+  );
+}
+
+/** A mapping expression has its text in quotes: `'true'`. */
+function isTrue(setting: Value | undefined): boolean {
+  return setting === true || (typeof setting === 'string' && /^'?true'?$/i.test(setting));
+}
+
+function membersOf(members: Value | undefined): readonly Value[] {
+  if (members === undefined || isEmpty(members)) return [];
+  return isList(members) ? members : [members];
+}

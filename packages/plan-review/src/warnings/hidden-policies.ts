@@ -1,0 +1,48 @@
+/** Warns of policies that nobody can review: sensitive ones, and texts that are not valid JSON. */
+import { hiddenAt } from '../model/hidden';
+import { formatPath } from '../model/path';
+import type { Change, Plan } from '../model/plan';
+import { isEmpty, isSame, UNKNOWN } from '../model/value';
+import { isBrokenPolicy, type PolicyPlace } from '../policy/find';
+import { parsePolicy, type Statement } from '../policy/statements';
+import { HIDDEN_PART, type ShowMember, showSensitive } from './policy-parts';
+import { policyPlaces } from './policy-places';
+import { statementParts } from './policy-texts';
+import { join, name, type Part, rule, text } from './warning';
+
+export const hiddenPoliciesRule = rule('hidden', (change, plan) => {
+  if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
+  return policyPlaces(change, plan).flatMap((place) => [
+    ...brokenText(place),
+    ...(isSensitive(place, change) ? [sensitiveText(place, plan)] : []),
+  ]);
+});
+
+function brokenText({ path, before, after }: PolicyPlace): readonly (readonly Part[])[] {
+  if (after === undefined || !isBrokenPolicy(after, path) || isSame(before, after)) return [];
+  return [
+    text`has in ${name(formatPath(path))} a policy that is not valid JSON, or has a key twice: nobody can review what it allows`,
+  ];
+}
+
+/** Whether a sensitive policy changes, or a policy becomes sensitive. */
+function isSensitive({ path, before, after }: PolicyPlace, change: Change): boolean {
+  if (isEmpty(after) || !hiddenAt(change.hidden, path)) return false;
+  return !isSame(before, after) || change.becameHidden.includes(String(path[0]));
+}
+
+function sensitiveText({ path, after }: PolicyPlace, plan: Plan): readonly Part[] {
+  const start = text`has in ${name(formatPath(path))} a sensitive policy`;
+  const policy = parsePolicy(after);
+  if (after === UNKNOWN || policy === undefined) return [...start, ', which cannot be reviewed'];
+  const statements = policy.map((statement) => statementText(statement, showSensitive(plan)));
+  const shown = policy.length === 0 ? [' without statements'] : text`: it ${join(statements, '; it ')}`;
+  const rest = statements.flat().includes(HIDDEN_PART) ? '. The hidden parts cannot be reviewed' : '';
+  return [...start, ...shown, rest].filter((part) => part !== '');
+}
+
+function statementText(statement: Statement, show: ShowMember): readonly Part[] {
+  const verb = statement.effect === 'Deny' ? 'denies' : 'allows';
+  if (!statement.negated) return text`${verb} ${statementParts(statement, show)}`;
+  return text`${verb} with NotAction, NotResource or NotPrincipal: ${show(statement.source, 'statement')}`;
+}

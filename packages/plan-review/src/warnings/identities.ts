@@ -1,0 +1,122 @@
+/** Warns of new identities, of who may use a role, key or snapshot, and of lost permissions boundaries. */
+import { type Change, configurationAddress, type Plan } from '../model/plan';
+import { attribute, isEmpty, isList, isObject, isSame, UNKNOWN, type Value } from '../model/value';
+import { settingsOf } from './settings';
+import { type Check, join, name, type Part, rule, text, value } from './warning';
+
+export const identitiesRule = rule('access', newIdentity, sharedMembers, boundary, otherRole);
+
+/** Resources whose creation gives somebody access, and the attributes that say to whom or to what. */
+const IDENTITIES: Readonly<Record<string, readonly [text: string, ...attributes: string[]]>> = {
+  aws_iam_user: ['is a new user', 'name'],
+  aws_iam_access_key: ['is a new access key of the user', 'user'],
+  aws_iam_service_specific_credential: ['is a new credential of the user', 'user_name', 'service_name'],
+  aws_iam_user_login_profile: ['lets the user log in with a password', 'user'],
+  aws_iam_user_ssh_key: ['is a new SSH key of the user', 'username'],
+  aws_iam_signing_certificate: ['is a new certificate of the user', 'user_name'],
+  aws_iam_openid_connect_provider: ['trusts the tokens of', 'url', 'client_id_list'],
+  aws_iam_saml_provider: ['trusts the assertions of', 'name'],
+  aws_iam_instance_profile: ['lets EC2 instances use the role', 'role'],
+  aws_rolesanywhere_trust_anchor: ['trusts the certificates of', 'name'],
+  aws_rolesanywhere_profile: ['lets holders of certificates use the roles', 'role_arns'],
+  aws_kms_grant: ['lets use the key', 'grantee_principal', 'operations'],
+  aws_ram_principal_association: ['shares resources with', 'principal'],
+  aws_ram_resource_association: ['shares', 'resource_arn'],
+  aws_ssoadmin_account_assignment: ['gives access to the account', 'target_id', 'principal_id', 'permission_set_arn'],
+  aws_identitystore_group_membership: ['adds to a group', 'member_id', 'group_id'],
+  aws_eks_access_entry: ['lets in to the cluster', 'principal_arn', 'kubernetes_groups'],
+  aws_eks_access_policy_association: ['gives rights in the cluster', 'principal_arn', 'policy_arn'],
+  aws_lakeformation_permissions: ['gives permissions on data', 'principal', 'permissions'],
+  aws_cognito_identity_pool_roles_attachment: ['gives the users of the identity pool roles', 'roles'],
+  aws_cloudwatch_event_permission: ['lets in to the event bus', 'principal', 'action'],
+  aws_lambda_layer_version_permission: ['shares the layer with', 'principal', 'organization_id'],
+  aws_snapshot_create_volume_permission: ['shares the snapshot with', 'account_id'],
+  aws_ami_launch_permission: ['shares the machine image with', 'account_id', 'group', 'organization_arn'],
+  aws_vpc_endpoint_service_allowed_principal: ['lets in to the endpoint service', 'principal_arn'],
+  aws_redshift_endpoint_authorization: ['lets in to the cluster', 'account'],
+  aws_quicksight_user: ['is a new user', 'email', 'user_role'],
+  aws_transfer_user: ['is a new user', 'user_name', 'role'],
+  aws_transfer_ssh_key: ['is a new SSH key of the user', 'user_name'],
+};
+
+function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, action, before, after } = change;
+  const identity = Object.hasOwn(IDENTITIES, type) ? IDENTITIES[type] : undefined;
+  if (!identity || after === null || !['create', 'change', 'replace', 'recreate'].includes(action)) return [];
+  // The role of a new instance profile is usually new too, and causes its own warnings.
+  if (type === 'aws_iam_instance_profile' && refersToNewRole(change, plan)) return [];
+  const [start, ...keys] = identity;
+  const changed = keys.filter((key) => !isSame(attribute(before, key), attribute(after, key)));
+  // Authorizer checks name the audiences of a changed provider.
+  if (action !== 'create' && (changed.length === 0 || type.endsWith('_provider'))) return [];
+  const shown = keys.filter((key) => !isEmpty(attribute(after, key))).map((key) => value(attribute(after, key), [key]));
+  return [text`${start}${shown.length > 0 ? ' ' : ''}${join(shown)}`];
+}
+
+function refersToNewRole({ address }: Change, plan: Plan): boolean {
+  const references = plan.references[configurationAddress(address)]?.['role'] ?? [];
+  return references.some((reference) => plan.index.byAddress.get(reference)?.action === 'create');
+}
+
+/** Lists of accounts, groups or principals that get access, on any resource. */
+const SHARED = /^(shared_accounts|allowed_principals|account_ids|allow_external_principals)$/;
+const MEMBERSHIPS: Readonly<Record<string, string>> = {
+  aws_iam_user_group_membership: 'groups',
+  aws_iam_group_membership: 'users',
+};
+
+function sharedMembers(change: Change): ReturnType<Check> {
+  const { type, action, after } = change;
+  if (after === null || !['create', 'change', 'replace', 'recreate'].includes(action)) return [];
+  return settingsOf(change)
+    .filter((setting) => SHARED.test(setting.name) || MEMBERSHIPS[type] === setting.name)
+    .filter((setting) => !(setting.after === UNKNOWN && action !== 'change'))
+    .flatMap(({ path, name: last, before, after: members }) => {
+      const known = toList(before);
+      const added = toList(members).filter((member) => !known.some((old) => isSame(old, member)));
+      return added.length === 0
+        ? []
+        : [text`lets in more ${name(last)}: ${join(added.map((member): Part => value(member, path)))}`];
+    });
+}
+
+function boundary({ type, action, before, after }: Change): ReturnType<Check> {
+  if (type === 'aws_ssoadmin_permissions_boundary_attachment') {
+    return action === 'delete' ? [['is deleted: the permission set has no permissions boundary']] : [];
+  }
+  if (type === 'aws_organizations_policy_attachment') {
+    return action === 'delete' ? [['is deleted: the policy limits the account no longer']] : [];
+  }
+  if (!['change', 'replace', 'recreate'].includes(action)) return [];
+  const [oldArn, newArn] = [attribute(before, 'permissions_boundary'), attribute(after, 'permissions_boundary')];
+  if (isEmpty(oldArn) || isSame(oldArn, newArn)) return [];
+  return isEmpty(newArn)
+    ? [['loses its permissions boundary']]
+    : [text`gets another permissions boundary: ${valueOf(after)} instead of ${valueOf(before)}`];
+}
+
+function valueOf(side: Value): Part {
+  return value(attribute(side, 'permissions_boundary'), ['permissions_boundary']);
+}
+
+/** Roles with whose rights a function, task or service works. */
+const ROLES = /^(role|role_arn|(execution|task|service|job|iam)_role(_arn)?|iam_instance_profile|credentials(_arn)?)$/;
+
+function otherRole(change: Change): ReturnType<Check> {
+  if (change.action !== 'change' || /^aws_iam_|^aws_rolesanywhere_/.test(change.type)) return [];
+  return settingsOf(change)
+    .filter(
+      ({ name: last, before, after }) =>
+        ROLES.test(last) && typeof before === 'string' && before !== '' && typeof after === 'string',
+    )
+    .filter(({ before, after }) => after !== '' && before !== after)
+    .map(
+      ({ path, before, after }) =>
+        text`works with another role: ${value(after, path)} instead of ${value(before, path)}`,
+    );
+}
+
+function toList(members: Value | undefined): readonly Value[] {
+  if (members === undefined || members === false || isEmpty(members)) return [];
+  return isList(members) ? members : isObject(members) ? Object.values(members) : [members];
+}

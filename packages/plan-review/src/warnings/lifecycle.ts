@@ -1,0 +1,148 @@
+/** Warns of lifecycle rules of buckets that delete objects or versions, or delete them earlier. */
+import type { Change, Plan } from '../model/plan';
+import {
+  attribute,
+  type Attributes,
+  canonicalJson,
+  isEmpty,
+  isList,
+  isObject,
+  isSame,
+  numberOf,
+  UNKNOWN,
+  type Value,
+} from '../model/value';
+import { plainText } from './settings';
+import { type Check, type Part, rule, text, value } from './warning';
+
+export const lifecycleRule = rule('data', bucketRules);
+
+const BUCKET_RULES = /^aws_s3(control)?_bucket_lifecycle_configuration$/;
+
+interface LifecycleRule {
+  readonly id: Value | undefined;
+  /** The objects that the rule applies to. */
+  readonly scope: Scope;
+  readonly expirations: readonly Expiration[];
+}
+
+interface Scope {
+  readonly prefix: string;
+  /** Tags and sizes, by name. */
+  readonly limits: ReadonlyMap<string, string>;
+}
+
+interface Expiration {
+  /** What is deleted, and by which setting. */
+  readonly what: string;
+  readonly setting: string;
+  readonly limit: Value;
+  /** How many of the newest versions the rule keeps. */
+  readonly kept: number;
+}
+
+/** The settings of a rule that delete. A smaller number or an earlier date deletes more. */
+const EXPIRATIONS: readonly (readonly [block: string, setting: string, what: string])[] = [
+  ['expiration', 'days', 'objects'],
+  ['expiration', 'date', 'objects'],
+  ['expiration', 'expired_object_delete_marker', 'delete markers without versions'],
+  ['noncurrent_version_expiration', 'noncurrent_days', 'former versions'],
+  ['noncurrent_version_expiration', 'days', 'former versions'],
+];
+
+function bucketRules(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, action, before, after } = change;
+  const key = BUCKET_RULES.test(type) ? 'rule' : type === 'aws_s3_bucket' ? 'lifecycle_rule' : undefined;
+  if (key === undefined || !isChanged(action)) return [];
+  // A new bucket has no objects that a rule could delete.
+  if (action === 'create' && plan.index.parent(change) === 'new') return [];
+  const oldRules = enabledRules(before, key);
+  return enabledRules(after, key).flatMap((lifecycle) => ruleTexts(lifecycle, oldRules));
+}
+
+function ruleTexts(lifecycle: LifecycleRule, oldRules: readonly LifecycleRule[]): ReturnType<Check> {
+  // An old rule that applies to the same objects, or to more, deletes them already.
+  const wider = oldRules.filter(({ scope }) => isWithin(lifecycle.scope, scope));
+  return lifecycle.expirations.flatMap(({ what, setting, limit, kept }) => {
+    const old = wider.flatMap(({ expirations }) =>
+      expirations.filter((other) => other.setting === setting && other.what === what),
+    );
+    if (old.some((other) => !isEarlier(limit, other.limit) && kept >= other.kept)) return [];
+    const [first] = old;
+    const instead =
+      first === undefined ? [] : text`, instead of${whenParts(setting, first.limit)}${keptParts(first.kept)}`;
+    const where = isEmpty(lifecycle.id) ? [] : text`, in the rule ${value(lifecycle.id)}`;
+    return [text`deletes ${what}${whenParts(setting, limit)}${keptParts(kept)}${instead}${where}`];
+  });
+}
+
+function keptParts(kept: number): readonly Part[] {
+  return kept === 0 ? [] : [`, except the newest ${kept}`];
+}
+
+function whenParts(setting: string, limit: Value): readonly Part[] {
+  if (setting === 'date') return text` from ${value(limit)}`;
+  return setting.endsWith('days') ? text` after ${value(limit)} days` : [];
+}
+
+function isEarlier(limit: Value, old: Value): boolean {
+  const [newNumber, oldNumber] = [numberOf(limit), numberOf(old)];
+  if (newNumber !== undefined && oldNumber !== undefined) return newNumber < oldNumber;
+  return typeof limit === 'string' && typeof old === 'string' ? limit < old : !isSame(limit, old);
+}
+
+function enabledRules(side: Value, key: string): LifecycleRule[] {
+  return blocksOf(side, key)
+    .filter((rule) => attribute(rule, 'status') === 'Enabled' || attribute(rule, 'enabled') === true)
+    .map((rule) => ({
+      id: attribute(rule, 'id'),
+      scope: scopeOf(rule),
+      expirations: EXPIRATIONS.flatMap(([block, setting, what]) =>
+        blocksOf(rule, block)
+          .map((settings) => [settings, attribute(settings, setting)] as const)
+          .filter(([, limit]) => !isEmpty(limit) && limit !== false && limit !== 0 && limit !== UNKNOWN)
+          .map(([settings, limit]) => ({
+            ...{ what, setting, limit: limit ?? null },
+            kept: numberOf(attribute(settings, 'newer_noncurrent_versions')) ?? 0,
+          })),
+      ),
+    }));
+}
+
+function scopeOf(rule: Value): Scope {
+  const filters = blocksOf(rule, 'filter').flatMap((filter) => [filter, ...blocksOf(filter, 'and')]);
+  const parts = [rule, ...filters];
+  const prefix = parts.map((part) => attribute(part, 'prefix')).find((part) => typeof part === 'string' && part !== '');
+  const limits = new Map<string, string>();
+  for (const part of parts) {
+    for (const tag of blocksOf(part, 'tag'))
+      limits.set(`tag ${plainText(attribute(tag, 'key'))}`, plainText(attribute(tag, 'value')));
+    for (const [tag, content] of Object.entries(toRecord(attribute(part, 'tags'))))
+      limits.set(`tag ${tag}`, plainText(content));
+    for (const size of ['object_size_greater_than', 'object_size_less_than']) {
+      const bytes = attribute(part, size);
+      if (!isEmpty(bytes) && plainText(bytes) !== '0') limits.set(size, canonicalJson(bytes ?? null));
+    }
+  }
+  return { prefix: typeof prefix === 'string' ? prefix : '', limits };
+}
+
+/** Whether every object of a scope is in another scope too. */
+function isWithin(scope: Scope, wide: Scope): boolean {
+  return (
+    scope.prefix.startsWith(wide.prefix) && [...wide.limits].every(([key, limit]) => scope.limits.get(key) === limit)
+  );
+}
+
+function isChanged(action: Change['action']): boolean {
+  return action === 'create' || action === 'change' || action === 'replace';
+}
+
+function blocksOf(side: Value, key: string): readonly Value[] {
+  const blocks = attribute(side, key);
+  return isList(blocks) ? blocks : isObject(blocks) ? [blocks] : [];
+}
+
+function toRecord(value: Value | undefined): Attributes {
+  return isObject(value) ? value : {};
+}

@@ -1,0 +1,78 @@
+/** Warns of managed policies that a role, user, group or permission set gets. */
+import { type Change, configurationAddress, type Plan } from '../model/plan';
+import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
+import { isConfigured } from './settings';
+import { join, type Part, rule, text, value } from './warning';
+
+interface Attachment {
+  readonly type: RegExp;
+  /** The attribute with the ARN of a policy, a list of ARNs, or a block that names a policy. */
+  readonly policy: string;
+  /** The attributes that name who gets the policy. More members widen access too. */
+  readonly holders?: readonly string[];
+}
+
+const ATTACHMENTS: readonly Attachment[] = [
+  { type: /^aws_iam_(role|user|group)_policy_attachment$/, policy: 'policy_arn' },
+  { type: /^aws_iam_policy_attachment$/, policy: 'policy_arn', holders: ['roles', 'users', 'groups'] },
+  { type: /^aws_iam_role$/, policy: 'managed_policy_arns' },
+  { type: /^aws_iam_(role|user|group)_policy_attachments_exclusive$/, policy: 'policy_arns' },
+  { type: /^aws_ssoadmin_managed_policy_attachment$/, policy: 'managed_policy_arn' },
+  { type: /^aws_ssoadmin_customer_managed_policy_attachment$/, policy: 'customer_managed_policy_reference' },
+];
+
+/** AWS's policies for logs, traces and networks of a service: an ordinary new role has them. */
+const ORDINARY =
+  /^arn:aws[\w-]*:iam::aws:policy\/(service-role\/(AWSLambda(Basic|VPCAccess|DynamoDB|SQSQueue|Kinesis)ExecutionRole|AWSLambdaVPCAccessExecutionRole|AmazonECSTaskExecutionRolePolicy|AmazonAPIGatewayPushToCloudWatchLogs)|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess)$/;
+
+export const managedPoliciesRule = rule('access', (change, plan) =>
+  ATTACHMENTS.filter(({ type }) => type.test(change.type)).flatMap((attachment) => textsOf(attachment, change, plan)),
+);
+
+function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Plan): readonly (readonly Part[])[] {
+  const { action, before, after } = change;
+  if (!['create', 'change', 'replace', 'recreate'].includes(action)) return [];
+  // Terraform computes the list of a role that does not set it.
+  if (policy === 'managed_policy_arns' && attribute(after, policy) === UNKNOWN && !isConfigured(policy, change, plan)) {
+    return [];
+  }
+  const isNew = action === 'create' && plan.index.parent(change) === 'new';
+  const added = addedMembers(attribute(before, policy), attribute(after, policy)).filter(
+    (member) => !isNew || !isOrdinary(member, policy, change, plan),
+  );
+  const newHolders = holders.flatMap((holder) => addedMembers(attribute(before, holder), attribute(after, holder)));
+  const to = newHolders.length === 0 ? [] : text` to ${listParts(newHolders)}`;
+  if (added.length > 0) {
+    const start = policy.endsWith('s') ? 'gets more managed policies: ' : 'attaches the managed policy ';
+    return [text`${start}${listParts(added)}${to}`];
+  }
+  return newHolders.length > 0 && action !== 'create'
+    ? [text`attaches the managed policy ${policyValue(attribute(after, policy))}${to}`]
+    : [];
+}
+
+/** Whether a new role can have the policy without a warning: AWS's for its service, or one that this plan creates. */
+function isOrdinary(member: Value, name: string, change: Change, plan: Plan): boolean {
+  if (member !== UNKNOWN) return typeof member === 'string' && ORDINARY.test(member);
+  const references = plan.references[configurationAddress(change.address)]?.[name] ?? [];
+  return references.some((reference) => /^(module\.[\w-]+\.)*aws_iam_policy\./.test(reference));
+}
+
+function addedMembers(before: Value | undefined, after: Value | undefined): readonly Value[] {
+  const old = toList(before);
+  const known = new Set(old.map((member) => JSON.stringify(member)));
+  return toList(after).filter((member) => member === UNKNOWN || !known.has(JSON.stringify(member)));
+}
+
+function toList(members: Value | undefined): readonly Value[] {
+  if (members === undefined || isEmpty(members)) return [];
+  return isList(members) ? members : [members];
+}
+
+function listParts(members: readonly Value[]): readonly Part[] {
+  return join(members.map(policyValue));
+}
+
+function policyValue(member: Value | undefined): Part {
+  return typeof member === 'object' && member !== null ? { value: member, of: 'policy' } : value(member);
+}

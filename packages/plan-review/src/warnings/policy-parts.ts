@@ -1,0 +1,95 @@
+/** Formats the parts of policies. A sensitive policy shows only what cannot be a secret. */
+import { hiddenMember, type Hidden } from '../model/hidden';
+import type { Plan } from '../model/plan';
+import { isList, isObject, UNKNOWN, type Value } from '../model/value';
+import type { Part } from './warning';
+
+export type PolicyElement = 'action' | 'principal' | 'resource' | 'condition' | 'statement';
+
+/** Formats a member of a statement. */
+export type ShowMember = (value: Value, element: PolicyElement) => Part;
+
+export const HIDDEN_PART = '(sensitive)';
+
+/** Shows every member whole. */
+export const showOpen: ShowMember = (value) => (value === UNKNOWN ? '(known after apply)' : { value, of: 'policy' });
+
+/** IAM's grammar of the elements. A text with another form can be anything, also a secret. */
+const GRAMMAR: Readonly<Partial<Record<PolicyElement, RegExp>>> = {
+  action: /^(\*|[a-z0-9-]{2,32}:[A-Za-z0-9*?]{1,64})$/,
+  principal:
+    /^(\*|AWS:(\d{12}|arn:aws[\w-]*:(iam|sts)::\d{12}:[\w+=,.@/-]+)|Service:[a-z0-9.-]+\.amazonaws\.com(\.cn)?)$/,
+};
+
+/**
+ * Shows the members of a sensitive policy that follow IAM's grammar and contain no secret. A resource is shown if it is
+ * `*`, or stands at an open place of the plan.
+ */
+export function showSensitive(plan: Plan): ShowMember {
+  return (value, element) => {
+    if (value === UNKNOWN) return '(known after apply)';
+    if (typeof value !== 'string') return HIDDEN_PART;
+    const isReadable =
+      element === 'resource'
+        ? value === '*' || openTexts(plan).has(value)
+        : GRAMMAR[element]?.test(value) === true && !containsSecret(value, secretsOf(plan));
+    return isReadable ? { value, of: 'policy' } : HIDDEN_PART;
+  };
+}
+
+/** The length of the starts by which secrets are found. A shorter text is no secret inside of another text. */
+const START_LENGTH = 12;
+
+/** Secrets by their start. */
+type Secrets = ReadonlyMap<string, readonly string[]>;
+
+const secretsByPlan = new WeakMap<Plan, Secrets>();
+
+/** The secrets of a plan without actions and principals: a sensitive policy makes each of its members a secret. */
+function secretsOf(plan: Plan): Secrets {
+  const known = secretsByPlan.get(plan);
+  if (known) return known;
+  const secrets = new Map<string, string[]>();
+  for (const secret of new Set(plan.secrets)) {
+    const isMember = Object.values(GRAMMAR).some((pattern) => pattern.test(secret));
+    if (secret.length < START_LENGTH || isMember) continue;
+    const start = secret.slice(0, START_LENGTH);
+    const group = secrets.get(start);
+    if (group) group.push(secret);
+    else secrets.set(start, [secret]);
+  }
+  secretsByPlan.set(plan, secrets);
+  return secrets;
+}
+
+function containsSecret(text: string, secrets: Secrets): boolean {
+  for (let at = 0; at + START_LENGTH <= text.length; at += 1) {
+    const candidates = secrets.get(text.slice(at, at + START_LENGTH)) ?? [];
+    if (candidates.some((secret) => text.startsWith(secret, at))) return true;
+  }
+  return false;
+}
+
+const textsByPlan = new WeakMap<Plan, ReadonlySet<string>>();
+
+/** The texts at places of the plan that are not sensitive. */
+function openTexts(plan: Plan): ReadonlySet<string> {
+  const known = textsByPlan.get(plan);
+  if (known) return known;
+  const texts = new Set<string>();
+  for (const { before, after, hidden } of [...plan.changes, ...plan.reads, ...plan.outputs, ...plan.drift]) {
+    collectTexts(before, hidden, texts);
+    collectTexts(after, hidden, texts);
+  }
+  textsByPlan.set(plan, texts);
+  return texts;
+}
+
+function collectTexts(value: Value, hidden: Hidden, texts: Set<string>): void {
+  if (hidden === true) return;
+  if (typeof value === 'string') texts.add(value);
+  else if (isList(value)) value.forEach((part, index) => collectTexts(part, hiddenMember(hidden, index), texts));
+  else if (isObject(value)) {
+    for (const [key, part] of Object.entries(value)) collectTexts(part, hiddenMember(hidden, key), texts);
+  }
+}

@@ -1,0 +1,32 @@
+/** Warns of programs that the apply runs: provisioners, invoked actions and data sources that run a program. */
+import { isWhollyOpen } from '../model/hidden';
+import type { Plan } from '../model/plan';
+import { isEmpty, type Value } from '../model/value';
+import { name, type Part, text, type Warning } from './warning';
+
+export function programWarnings({ provisioners, invocations, programs }: Plan): Warning[] {
+  return [
+    ...provisioners.map(({ address, type, settings, unresolved }) =>
+      runs(address, text`runs the provisioner ${name(type)}${settingParts(settings)}${unresolvedParts(unresolved)}`),
+    ),
+    ...invocations.map(({ address, type, settings, hidden }) =>
+      runs(address, text`invokes the action ${name(type)}${isWhollyOpen(hidden) ? settingParts(settings) : []}`),
+    ),
+    ...programs.map(({ address, type, settings, unresolved }) =>
+      runs(address, text`runs a program (${name(type)})${settingParts(settings)}${unresolvedParts(unresolved)}`),
+    ),
+  ];
+}
+
+function runs(address: string, parts: readonly Part[]): Warning {
+  return { kind: 'runs', address, text: parts };
+}
+
+function settingParts(settings: Value): readonly Part[] {
+  return isEmpty(settings) ? [] : text`: ${{ value: settings }}`;
+}
+
+/** The settings whose value the plan does not contain, each with its references. */
+function unresolvedParts(unresolved: readonly string[]): readonly Part[] {
+  return unresolved.flatMap((setting) => text`, with a value that nobody can review in ${name(setting)}`);
+}

@@ -1,0 +1,83 @@
+/** Warns of provider configurations that apply a plan with other rights, in another account, or through another endpoint. */
+import { type Hidden, hiddenAt } from '../model/hidden';
+import { formatPath } from '../model/path';
+import type { Plan, ProviderConfiguration, ValuePath } from '../model/plan';
+import { isEmpty, isList, isObject, type Value } from '../model/value';
+import { isForeign } from '../policy/principals';
+import { join, name, type Part, text, value, type Warning } from './warning';
+
+/** Settings that decide as whom, where and through which endpoint the provider works. */
+const RISKY: readonly { readonly setting: RegExp; readonly text: string }[] = [
+  { setting: /^assume_role(_with_web_identity|_with_saml)?$/, text: 'works with another role' },
+  {
+    setting: /^(profile|shared_config_files|shared_credentials_files|credential_process)$/,
+    text: 'works with other credentials',
+  },
+  { setting: /^(access_key|secret_key|token)$/, text: 'contains credentials, which everyone who reads the plan has' },
+  {
+    setting: /^(endpoints?|sts_region|ec2_metadata_service_endpoint|custom_ca_bundle|http_proxy|https_proxy)$/,
+    text: 'sends requests to another address',
+  },
+  {
+    setting: /^(insecure|skip_credentials_validation|skip_requesting_account_id)$/,
+    text: 'skips checks of where it works',
+  },
+];
+
+/** Settings whose unknown value nobody can review. */
+const MUST_BE_KNOWN =
+  /^(assume_role\w*|endpoints?|profile|shared_\w+_files|access_key|secret_key|token|region|(allowed|forbidden)_account_ids|\w*proxy)\b/;
+
+/** The digest contains the variables of the root module, and the heading shows the region. */
+const ORDINARY_REGION = /^region: var\.\w+$/;
+
+export function providerWarnings(plan: Plan): Warning[] {
+  return plan.providers.flatMap((provider) => {
+    const address = `provider.${provider.key}`;
+    const unresolved = provider.unresolved.filter(
+      (setting) => MUST_BE_KNOWN.test(setting) && !ORDINARY_REGION.test(setting),
+    );
+    return [
+      ...riskTexts(provider, plan).map((parts): Warning => ({ kind: 'access', address, text: parts })),
+      ...unresolved.map((setting): Warning => ({ kind: 'hidden', address, text: unresolvedText(setting) })),
+    ];
+  });
+}
+
+function riskTexts({ settings, hidden }: ProviderConfiguration, plan: Plan): readonly (readonly Part[])[] {
+  if (!isObject(settings)) return [];
+  return Object.entries(settings)
+    .filter(([, setting]) => !isEmpty(setting) && setting !== false)
+    .flatMap(([key, setting]) => {
+      const risk = RISKY.find(({ setting: pattern }) => pattern.test(key));
+      if (risk) return [text`${risk.text}: ${settingParts(key, setting, hidden)}`];
+      if (key !== 'allowed_account_ids' || plan.ownAccounts.size === 0) return [];
+      const foreign = toList(setting).filter((id) => typeof id === 'string' && isForeign(id, plan.ownAccounts));
+      return foreign.length === 0 ? [] : [text`may work in another account: ${join(foreign.map((id) => value(id)))}`];
+    });
+}
+
+function settingParts(key: string, setting: Value, hidden: Hidden): readonly Part[] {
+  return join(
+    leavesOf(setting, [key]).map(([path, leaf]) => {
+      const shown = hiddenAt(hidden, path) ? '(sensitive value)' : value(leaf);
+      return text`${name(formatPath(path))} ${shown}`;
+    }),
+  );
+}
+
+function leavesOf(setting: Value, path: ValuePath): (readonly [path: ValuePath, leaf: Value])[] {
+  const members = isList(setting) ? [...setting.entries()] : isObject(setting) ? Object.entries(setting) : undefined;
+  if (members === undefined) return isEmpty(setting) ? [] : [[path, setting]];
+  return members.flatMap(([step, member]) => leavesOf(member, [...path, step]));
+}
+
+/** @param setting the setting and what it depends on: `region: local.region` */
+function unresolvedText(setting: string): readonly Part[] {
+  const [key = '', references = ''] = setting.split(/:\s*/, 2);
+  return text`depends in ${name(key)} on ${name(references)}, whose value a plan does not contain`;
+}
+
+function toList(setting: Value): readonly Value[] {
+  return isList(setting) ? setting : [setting];
+}

@@ -1,0 +1,127 @@
+/** Warns of buckets and objects that become accessible to the public or to other accounts. */
+import type { Change } from '../model/plan';
+import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
+import { plainText, settingsOf } from './settings';
+import { type Check, join, name, type Part, rule, text, value } from './warning';
+
+export const publicAccessRule = rule('access', cannedAcl, grants, ownership, accessBlock, sharingBlock);
+
+/** Canned ACLs by how many callers they let in (S3 user guide, "Canned ACL"). */
+const CANNED_ACLS: Readonly<Record<string, readonly [rank: number, callers: string]>> = {
+  private: [0, 'the owner'],
+  'bucket-owner-read': [0, 'the owners'],
+  'bucket-owner-full-control': [0, 'the owners'],
+  'log-delivery-write': [1, "AWS's log delivery can write"],
+  'aws-exec-read': [2, 'EC2 can read machine images'],
+  'authenticated-read': [3, 'every AWS account can read'],
+  'public-read': [4, 'anyone can read'],
+  'public-read-write': [5, 'anyone can read and write'],
+};
+const UNKNOWN_ACL = [6, 'its meaning is not known'] as const;
+
+function cannedAcl(change: Change): ReturnType<Check> {
+  if (!change.type.startsWith('aws_s3') || change.after === null) return [];
+  return settingsOf(change)
+    .filter((setting) => setting.name === 'acl' && typeof setting.after === 'string' && setting.after !== '')
+    .flatMap(({ path, before, after }) => {
+      const [oldRank] = aclOf(typeof before === 'string' ? before : 'private');
+      const [newRank, callers] = aclOf(plainText(after));
+      const isWider = newRank > oldRank || (newRank === UNKNOWN_ACL[0] && before !== after);
+      if (!isWider) return [];
+      const instead = isEmpty(before) ? [] : text`, which was ${value(before, path)}`;
+      return [text`becomes ${value(after, path)}${instead}: ${callers}`];
+    });
+}
+
+function aclOf(acl: string): readonly [rank: number, callers: string] {
+  return Object.hasOwn(CANNED_ACLS, acl) ? (CANNED_ACLS[acl] ?? UNKNOWN_ACL) : UNKNOWN_ACL;
+}
+
+/** AWS's group for server access logs. It lets in no caller. */
+const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
+
+/** `target_grant` gives access to the logs of a bucket. */
+const GRANTS = /^(target_)?grant$/;
+
+function grants({ type, before, after }: Change): ReturnType<Check> {
+  if (!type.startsWith('aws_s3') || after === null) return [];
+  const known = new Set(grantsIn(before).map((grant) => grant.join()));
+  const added = grantsIn(after).filter((grant) => !known.has(grant.join()));
+  return added.map(([grantee, permission]) => text`grants ${{ value: permission }} to ${{ value: grantee }}`);
+}
+
+/** The grants of an ACL to anyone except the owner, as grantee and permission. */
+function grantsIn(value: Value | undefined, owners: readonly string[] = []): (readonly [string, string])[] {
+  if (isList(value)) return value.flatMap((member) => grantsIn(member, owners));
+  if (!isObject(value)) return [];
+  const known = [...owners, ...blocks(value, 'owner').flatMap((owner) => textsOf(owner, 'id'))];
+  return Object.entries(value).flatMap(([key, part]) => {
+    if (!GRANTS.test(key)) return typeof part === 'object' ? grantsIn(part, known) : [];
+    return blocks(value, key).flatMap((grant) => grantOf(grant, known));
+  });
+}
+
+/** A grant has its grantee in a block (`aws_s3_bucket_acl`) or beside its permissions (`aws_s3_bucket`). */
+function grantOf(grant: Value, owners: readonly string[]): (readonly [string, string])[] {
+  const grantees = [grant, ...blocks(grant, 'grantee')]
+    .flatMap((part) => ['uri', 'id', 'email_address', 'email'].flatMap((key) => textsOf(part, key)))
+    .filter((grantee) => grantee !== LOG_DELIVERY && !owners.includes(grantee));
+  const permissions = ['permission', 'permissions'].flatMap((key) => textsOf(grant, key));
+  return grantees.flatMap((grantee) => permissions.map((permission) => [grantee, permission] as const));
+}
+
+function blocks(value: Value | undefined, key: string): readonly Value[] {
+  const block = attribute(value, key);
+  return isList(block) ? block : isObject(block) ? [block] : [];
+}
+
+function textsOf(value: Value | undefined, key: string): string[] {
+  const found = attribute(value, key);
+  return (isList(found) ? found : [found]).filter((part) => typeof part === 'string').filter((part) => part !== '');
+}
+
+function ownership(change: Change, plan: Parameters<Check>[1]): ReturnType<Check> {
+  if (change.type !== 'aws_s3_bucket_ownership_controls') return [];
+  const [setting] = settingsOf(change).filter((candidate) => candidate.name === 'object_ownership');
+  if (change.action === 'create') {
+    // ACLs of a new bucket cause their own warnings.
+    const opensBucket = plan.index.parent(change) !== 'new' && setting?.after !== 'BucketOwnerEnforced';
+    return opensBucket ? [text`lets ACLs grant access: ${value(setting?.after, setting?.path)}`] : [];
+  }
+  if (setting?.before !== 'BucketOwnerEnforced' || setting.after === 'BucketOwnerEnforced') return [];
+  if (change.action === 'delete' && plan.index.parent(change) === 'destroyed') return [];
+  return [text`lets ACLs grant access: ${name('BucketOwnerEnforced')} ends`];
+}
+
+const BLOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
+
+/** Checks the four settings of a bucket, an account or an access point. Their default is off. */
+function accessBlock(change: Change, plan: Parameters<Check>[1]): ReturnType<Check> {
+  const { type, action, before, after } = change;
+  if (!/^aws_s3.*public_access_block$/.test(type)) {
+    if (!type.startsWith('aws_s3') || after === null) return [];
+    const off = settingsOf(change).filter(
+      (setting) => BLOCKS.includes(setting.name) && setting.after === false && setting.before !== false,
+    );
+    return blockTexts(off.map((setting) => setting.name));
+  }
+  if (action === 'delete') {
+    return plan.index.parent(change) === 'destroyed' ? [] : [['is deleted: the bucket can be made public']];
+  }
+  if (after === null || action === 'none') return [];
+  const isOff = (block: string) => attribute(after, block) === false || isEmpty(attribute(after, block));
+  const wasOn = (block: string) => action === 'create' || attribute(before, block) === true;
+  return blockTexts(BLOCKS.filter((block) => isOff(block) && wasOn(block)));
+}
+
+function blockTexts(off: readonly string[]): readonly (readonly Part[])[] {
+  return off.length === 0 ? [] : [text`no longer blocks public access: ${join(off.map(name))}`];
+}
+
+const SHARING_BLOCK = /^aws_(ebs_snapshot_block_public_access|ec2_image_block_public_access)$/;
+
+function sharingBlock({ type, action, before, after }: Change): ReturnType<Check> {
+  if (!SHARING_BLOCK.test(type)) return [];
+  const isBlocked = (side: Value) => plainText(attribute(side, 'state')).startsWith('block-');
+  return isBlocked(before) && (action === 'delete' || !isBlocked(after)) ? [['no longer blocks public sharing']] : [];
+}

@@ -1,0 +1,143 @@
+/** Warns of routes and APIs that authorize fewer requests, or no longer require a key. */
+import type { Change, Plan } from '../model/plan';
+import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
+import { settingsOf } from './settings';
+import { type Check, join, type Part, rule, text, value } from './warning';
+
+export const routesRule = rule('access', route, openedSettings, removedFilter);
+
+const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
+
+function route(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, action, before, after } = change;
+  if (!ROUTES.test(type) || after === null || action === 'none') return [];
+  if (action === 'create') {
+    return plan.index.parent(change) !== 'new' && isOpen(after) && !requiresKey(after)
+      ? [['is a new route of an existing API, open to anyone']]
+      : [];
+  }
+  const lostScopes = membersOf(before, 'authorization_scopes').filter(
+    (scope) => !membersOf(after, 'authorization_scopes').includes(scope),
+  );
+  // One of the scopes is enough, so an additional scope lets in more callers. Without scopes, none is required.
+  const addedScopes = membersOf(after, 'authorization_scopes').filter(
+    (scope) => !membersOf(before, 'authorization_scopes').includes(scope),
+  );
+  const hadScopes = membersOf(before, 'authorization_scopes').length > 0;
+  return [
+    ...(requiresKey(before) && !requiresKey(after) ? [['no longer requires an API key']] : []),
+    ...authorizerTexts(before, after),
+    ...(lostScopes.length === 0 ? [] : [text`no longer requires the scopes ${listParts(lostScopes)}`]),
+    ...(hadScopes && addedScopes.length > 0 ? [text`accepts the scopes ${listParts(addedScopes)}`] : []),
+  ];
+}
+
+function authorizerTexts(before: Value, after: Value): readonly (readonly Part[])[] {
+  if (!isOpen(before) && isOpen(after)) {
+    return [text`no longer authorizes callers: ${value(authorizationOf(before), ['authorization'])} becomes NONE`];
+  }
+  const [oldId, newId] = [attribute(before, 'authorizer_id'), attribute(after, 'authorizer_id')];
+  if (isEmpty(oldId)) return [];
+  if (isEmpty(newId)) return [['loses its authorizer']];
+  const isOther = newId !== oldId && newId !== UNKNOWN;
+  return isOther ? [text`gets another authorizer: ${value(newId)} instead of ${value(oldId)}`] : [];
+}
+
+/** HTTP APIs and REST APIs have different attributes for authorization. */
+function authorizationOf(side: Value): Value | undefined {
+  return attribute(side, 'authorization_type') ?? attribute(side, 'authorization');
+}
+
+function isOpen(side: Value): boolean {
+  return authorizationOf(side) === 'NONE' || isEmpty(authorizationOf(side));
+}
+
+function requiresKey(side: Value): boolean {
+  return attribute(side, 'api_key_required') === true;
+}
+
+/** Settings of any resource that open it to more callers, by the name of the attribute. */
+const OPENED: readonly {
+  readonly name: RegExp;
+  readonly isOpened: (before: Value | undefined, after: Value | undefined) => boolean;
+  readonly text: string;
+}[] = [
+  {
+    name: /^disable_execute_api_endpoint$/,
+    isOpened: (before, after) => before === true && after !== true && after !== UNKNOWN,
+    text: 'opens the default endpoint: callers can avoid the domain name and what protects it',
+  },
+  {
+    name: /^truststore_uri$/,
+    isOpened: (before, after) => !isEmpty(before) && isEmpty(after),
+    text: 'no longer requires client certificates',
+  },
+  {
+    name: /^(authorization|authorization_type|auth_type|authentication_type)$/,
+    isOpened: (before, after) => !isEmpty(before) && before !== 'NONE' && after === 'NONE',
+    text: 'no longer authorizes callers',
+  },
+  {
+    name: /^web_acl_(id|arn)$/,
+    isOpened: (before, after) => !isEmpty(before) && isEmpty(after),
+    text: 'loses its web ACL: no rule filters requests',
+  },
+  {
+    name: /^allow_unauthenticated_identities$/,
+    isOpened: (before, after) => before !== true && after === true,
+    text: 'gives credentials to callers without a login',
+  },
+  {
+    name: /^on_unauthenticated_request$/,
+    isOpened: (before, after) => before !== 'allow' && after === 'allow',
+    text: 'lets in callers without a login',
+  },
+  {
+    name: /^unauthenticated$/,
+    isOpened: (before, after) => before !== true && after === true,
+    text: 'lets in clients without credentials',
+  },
+];
+
+/** The checks of routes and function URLs name these attributes themselves. */
+const CHECKED_ELSEWHERE = /^aws_(apigatewayv2_route|api_gateway_method|lambda_function_url)$/;
+
+function openedSettings(change: Change): ReturnType<Check> {
+  const { type, action, after } = change;
+  if (CHECKED_ELSEWHERE.test(type) || action === 'delete' || after === null) return [];
+  const found = settingsOf(change).flatMap((setting) =>
+    OPENED.filter(
+      ({ name: pattern, isOpened }) => pattern.test(setting.name) && isOpened(setting.before, setting.after),
+    ),
+  );
+  return [...new Set(found.map((opened) => opened.text)), ...privateEndpoint(change)].map((opened) => [opened]);
+}
+
+function privateEndpoint({ type, before, after }: Change): string[] {
+  if (type !== 'aws_api_gateway_rest_api') return [];
+  const isPrivate = (side: Value) =>
+    JSON.stringify(attribute(side, 'endpoint_configuration') ?? null).includes('"PRIVATE"');
+  return isPrivate(before) && !isPrivate(after) ? ['is no longer private: the internet can reach it'] : [];
+}
+
+const FILTERS = /^aws_(wafv2|waf|wafregional)_web_acl_association$/;
+
+function removedFilter(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, action, before } = change;
+  if (!FILTERS.test(type) || action !== 'delete') return [];
+  const resource = attribute(before, 'resource_arn');
+  // The resource can be deleted with its web ACL.
+  const isDeleted = plan.changes.some(
+    (other) => other.action === 'delete' && typeof resource === 'string' && attribute(other.before, 'arn') === resource,
+  );
+  return isDeleted ? [] : [text`is deleted: no rule filters requests to ${value(resource, ['resource_arn'])}`];
+}
+
+function membersOf(side: Value, key: string): readonly Value[] {
+  const members = attribute(side, key);
+  return isList(members) ? members : [];
+}
+
+function listParts(members: readonly Value[]): readonly Part[] {
+  return join(members.map((member) => value(member)));
+}

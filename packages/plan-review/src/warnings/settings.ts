@@ -1,0 +1,47 @@
+/** Pairs the settings of a resource before and after a change, at any depth, for rules that look for names of attributes. */
+import { type Change, configurationAddress, type Plan, type ValuePath } from '../model/plan';
+import { attribute, canonicalJson, isList, isObject, type Value } from '../model/value';
+import { pairMembers } from '../policy/pair-members';
+
+/** A scalar or a list of scalars. A side is undefined when the attribute or its block does not exist. */
+export interface Setting {
+  readonly path: ValuePath;
+  /** The last name in the path: `days` of `rule[0].days`. */
+  readonly name: string;
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+}
+
+const settingsByChange = new WeakMap<Change, readonly Setting[]>();
+
+/** All settings of a change. Blocks in lists are paired by their name, else by their place. */
+export function settingsOf(change: Change): readonly Setting[] {
+  const known = settingsByChange.get(change);
+  if (known) return known;
+  const settings = findSettings(change.before ?? undefined, change.after ?? undefined, []);
+  settingsByChange.set(change, settings);
+  return settings;
+}
+
+/** Whether the configuration sets an attribute. AWS computes an unknown value of any other attribute. */
+export function isConfigured(name: string, change: Change, plan: Plan): boolean {
+  return Object.hasOwn(plan.references[configurationAddress(change.address)] ?? {}, name);
+}
+
+/** A value as text, for comparisons. */
+export function plainText(value: Value | undefined): string {
+  return typeof value === 'string' ? value : canonicalJson(value ?? null);
+}
+
+function findSettings(before: Value | undefined, after: Value | undefined, path: ValuePath): Setting[] {
+  if (isObject(before) || isObject(after)) {
+    const keys = new Set([before, after].flatMap((value) => (isObject(value) ? Object.keys(value) : [])));
+    return [...keys].flatMap((key) => findSettings(attribute(before, key), attribute(after, key), [...path, key]));
+  }
+  const members = pairMembers(isList(before) ? before : [], isList(after) ? after : []);
+  if (members.length > 0) {
+    return members.flatMap(({ index, oldMember, newMember }) => findSettings(oldMember, newMember, [...path, index]));
+  }
+  const name = path.findLast((step) => typeof step === 'string') ?? '';
+  return [{ path, name, before, after }];
+}

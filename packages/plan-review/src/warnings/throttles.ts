@@ -1,0 +1,44 @@
+/** Warns of throttles and quotas that let in more requests. */
+import type { Change, Plan } from '../model/plan';
+import { numberOf, UNKNOWN, type Value } from '../model/value';
+import { plainText, type Setting, settingsOf } from './settings';
+import { type Check, name, rule, text, value } from './warning';
+
+const APIS = /^aws_api_?gateway/;
+const LIMITS = /^(throttling_)?(burst|rate)_limit$/;
+/** The periods of a quota, from short to long: a limit for a shorter period lets in more requests. */
+const PERIODS = ['DAY', 'WEEK', 'MONTH'];
+
+export const throttlesRule = rule('access', changedLimits, deletedLimits);
+
+function changedLimits(change: Change): ReturnType<Check> {
+  if (!APIS.test(change.type) || !['change', 'replace', 'recreate'].includes(change.action)) return [];
+  return settingsOf(change).flatMap((setting) => [...limitTexts(setting), ...periodTexts(setting)]);
+}
+
+function deletedLimits(change: Change, plan: Plan): ReturnType<Check> {
+  if (change.type !== 'aws_api_gateway_method_settings' || change.action !== 'delete') return [];
+  if (plan.index.parent(change) === 'destroyed') return [];
+  const limits = settingsOf(change).filter(({ name: last, before }) => LIMITS.test(last) && limitOf(before) < Infinity);
+  return limits.length === 0 ? [] : [['is deleted: only the limits of the account remain']];
+}
+
+function limitTexts({ name: last, path, before, after }: Setting): ReturnType<Check> {
+  const isQuota = last === 'limit' && path.includes('quota_settings');
+  if ((!LIMITS.test(last) && !isQuota) || after === UNKNOWN || limitOf(after) <= limitOf(before)) return [];
+  if (limitOf(after) === Infinity) return [text`loses its ${name(last)}, which was ${value(before, path)}`];
+  return [text`has a larger ${name(last)}: ${value(after, path)} instead of ${value(before, path)}`];
+}
+
+/** A missing limit, and -1 in the method settings of a stage, mean no limit of its own. */
+function limitOf(limit: Value | undefined): number {
+  const number = numberOf(limit);
+  return number === undefined || number < 0 ? Infinity : number;
+}
+
+function periodTexts({ name: last, path, before, after }: Setting): ReturnType<Check> {
+  if (last !== 'period' || !path.includes('quota_settings')) return [];
+  const [oldIndex = -1, newIndex = -1] = [before, after].map((period) => PERIODS.indexOf(plainText(period)));
+  if (newIndex < 0 || newIndex >= oldIndex) return [];
+  return [text`counts its quota anew for each ${value(after, path)} instead of ${value(before, path)}`];
+}
