@@ -42,6 +42,14 @@ test('reads routes, throttles, environment, handler, table and names', () => {
   });
 });
 
+test("a role's permissions boundary has no effect: its policy belongs to another stack", () => {
+  const boundary = 'arn:aws:iam::111122223333:policy/boundary';
+  const bounded = changedPets(({ resource }) =>
+    setAttribute(resource, 'aws_iam_role.function', 'permissions_boundary', boundary),
+  );
+  expect(readDeployment(bounded)).toEqual(readDeployment(petsTemplate()));
+});
+
 test('a route without an aws_lambda_permission is not permitted', () => {
   const stack = changedPets(({ resource }) => {
     delete resource['aws_lambda_permission']?.['get_pets_id'];
