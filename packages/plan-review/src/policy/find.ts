@@ -2,7 +2,7 @@
 import type { ValuePath } from '../model/plan';
 import { attribute, isList, isObject, parseJsonText, UNKNOWN, type Value } from '../model/value';
 import { pairMembers } from './pair-members';
-import { element, parsePolicy } from './statements';
+import { element, parsePolicy, type Policy } from './statements';
 
 /** A place that has a policy before or after the change. */
 export interface PolicyPlace {
@@ -10,6 +10,11 @@ export interface PolicyPlace {
   /** Undefined when the place does not exist before the change. */
   readonly before: Value | undefined;
   readonly after: Value | undefined;
+  /** Undefined for a value that is not a policy: it is absent, unknown or not valid JSON. */
+  readonly oldPolicy: Policy | undefined;
+  readonly newPolicy: Policy | undefined;
+  /** Whether `after` should be a policy but is not valid JSON, for example because a key occurs twice. */
+  readonly isBroken: boolean;
 }
 
 /** Attributes that contain a policy by their name, also when their value is unknown or cannot be parsed. */
@@ -18,29 +23,42 @@ const POLICY_NAME =
 
 /** Finds each place with a policy, with a text that should be a policy, or with an unknown value named as a policy. */
 export function findPolicies(before: Value | undefined, after: Value | undefined, path: ValuePath = []): PolicyPlace[] {
-  if (isPlace(before, path) || isPlace(after, path)) return [{ path, before, after }];
-  const [oldValue, newValue] = [parseJsonText(before) ?? before, parseJsonText(after) ?? after];
-  if (isList(oldValue) || isList(newValue)) {
-    return pairMembers(isList(oldValue) ? oldValue : [], isList(newValue) ? newValue : []).flatMap(
+  const [oldSide, newSide] = [readSide(before, path), readSide(after, path)];
+  const places: PolicyPlace[] = [];
+  if (oldSide.isPlace || newSide.isPlace) {
+    const { isBroken } = newSide;
+    places.push({ path, before, after, oldPolicy: oldSide.policy, newPolicy: newSide.policy, isBroken });
+  }
+  return [...places, ...findInside(oldSide.content, newSide.content, path)];
+}
+
+function findInside(before: Value | undefined, after: Value | undefined, path: ValuePath): PolicyPlace[] {
+  if (isList(before) || isList(after)) {
+    return pairMembers(isList(before) ? before : [], isList(after) ? after : []).flatMap(
       ({ index, oldMember, newMember }) => findPolicies(oldMember, newMember, [...path, index]),
     );
   }
-  const keys = new Set([oldValue, newValue].flatMap((value) => (isObject(value) ? Object.keys(value).sort() : [])));
-  return [...keys].flatMap((key) => findPolicies(attribute(oldValue, key), attribute(newValue, key), [...path, key]));
+  const keys = new Set([before, after].flatMap((value) => (isObject(value) ? Object.keys(value).sort() : [])));
+  return [...keys].flatMap((key) => findPolicies(attribute(before, key), attribute(after, key), [...path, key]));
 }
 
-/** Whether the text should be a policy but is not valid JSON, for example because a key occurs twice. */
-export function isBrokenPolicy(value: Value | undefined, path: ValuePath): boolean {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value) || parseJsonText(value) !== undefined) return false;
-  return hasPolicyName(path) || /"Statement"/i.test(value);
+interface Side {
+  /** The value, or the content of its JSON text. */
+  readonly content: Value | undefined;
+  readonly policy: Policy | undefined;
+  readonly isBroken: boolean;
+  readonly isPlace: boolean;
 }
 
-function isPlace(value: Value | undefined, path: ValuePath): boolean {
-  if (value === UNKNOWN) return hasPolicyName(path);
-  if (isBrokenPolicy(value, path)) return true;
-  const content = parseJsonText(value) ?? value;
+function readSide(value: Value | undefined, path: ValuePath): Side {
+  const json = parseJsonText(value);
+  const content = json ?? value;
   const statements = element(content, 'Statement');
-  return typeof statements === 'object' && statements !== null && parsePolicy(content) !== undefined;
+  const policy = typeof statements === 'object' && statements !== null ? parsePolicy(content) : undefined;
+  const looksLikeJson = json === undefined && typeof value === 'string' && /^\s*[[{]/.test(value);
+  const isBroken = looksLikeJson && (hasPolicyName(path) || /"Statement"/i.test(value));
+  const isUnknown = value === UNKNOWN && hasPolicyName(path);
+  return { content, policy, isBroken, isPlace: policy !== undefined || isBroken || isUnknown };
 }
 
 function hasPolicyName(path: ValuePath): boolean {

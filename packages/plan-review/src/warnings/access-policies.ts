@@ -5,7 +5,7 @@ import type { Change, Plan, ValuePath } from '../model/plan';
 import { UNKNOWN } from '../model/value';
 import { policyReferences } from '../policy/data-source';
 import type { PolicyPlace } from '../policy/find';
-import { type Policy, parsePolicy } from '../policy/statements';
+import type { Policy } from '../policy/statements';
 import { fillUnknownParts, renewalCheck } from '../policy/unknown-parts';
 import { showOpen, showSensitive } from './policy-parts';
 import { placeParts, policyPlaces, setsUnknownPolicy } from './policy-places';
@@ -26,8 +26,7 @@ export const policiesRule = rule('access', (change, plan) =>
 );
 
 function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (readonly Part[])[] {
-  const { path, before, after } = place;
-  const [oldPolicy = [], newPolicy = []] = [parsePolicy(before), parsePolicy(after)];
+  const { path, after, oldPolicy = [], newPolicy = [] } = place;
   const show = hiddenAt(change.hidden, path) ? showSensitive(plan) : showOpen;
   switch (change.action) {
     case 'delete':

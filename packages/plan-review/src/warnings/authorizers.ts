@@ -1,7 +1,7 @@
 /** Warns of authorizers and identity providers that accept other or more tokens. */
 import type { Change } from '../model/plan';
 import { isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
-import { type Setting, settingsOf } from './settings';
+import { type Setting, changedSettings } from './settings';
 import { type Check, join, name, rule, text, value } from './warning';
 
 /** Resources that check who a caller is. */
@@ -18,7 +18,7 @@ const TRUSTED = /^(issuer|authorizer_uri|authorizer_type|url|saml_metadata_docum
 
 export const authorizersRule = rule('access', (change) => {
   if (!AUTHORIZERS.test(change.type) || !['change', 'replace', 'recreate'].includes(change.action)) return [];
-  return settingsOf(change).flatMap((setting) => settingTexts(setting, change));
+  return changedSettings(change).flatMap((setting) => settingTexts(setting, change));
 });
 
 function settingTexts(setting: Setting, { action }: Change): ReturnType<Check> {

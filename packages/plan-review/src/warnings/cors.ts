@@ -1,7 +1,7 @@
 /** Warns of CORS settings that let web pages of more origins call an API, or call it with the user's credentials. */
 import type { Change } from '../model/plan';
 import { isEmpty, isList, UNKNOWN, type Value } from '../model/value';
-import { type Setting, settingsOf } from './settings';
+import { changedSettings, type Setting, settingsIn } from './settings';
 import { type Check, join, name, rule, text, value } from './warning';
 
 /** `allow_origins`, `allowed_origins` of a bucket, and `items` below CloudFront's `access_control_allow_origins`. */
@@ -12,7 +12,7 @@ const CREDENTIALS_HEADER = /\.access-control-allow-credentials$/i;
 
 export const corsRule = rule('access', (change) => {
   if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
-  return settingsOf(change).flatMap((setting) => [
+  return changedSettings(change).flatMap((setting) => [
     ...credentialTexts(setting, change),
     ...originTexts(setting, change),
   ]);
@@ -21,7 +21,7 @@ export const corsRule = rule('access', (change) => {
 function credentialTexts(setting: Setting, change: Change): ReturnType<Check> {
   const isCredentials = setting.name.endsWith('allow_credentials') || CREDENTIALS_HEADER.test(setting.name);
   if (!isCredentials || !isTrue(setting.after) || isTrue(setting.before)) return [];
-  const origins = settingsOf(change)
+  const origins = settingsIn(change.after)
     .filter(isOrigins)
     .flatMap(({ after }) => membersOf(after));
   const from = origins.length === 0 ? [] : text` of ${join(origins.map((origin) => value(origin)))}`;

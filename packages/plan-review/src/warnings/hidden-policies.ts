@@ -2,9 +2,9 @@
 import { hiddenAt } from '../model/hidden';
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
-import { isEmpty, isSame, UNKNOWN } from '../model/value';
-import { isBrokenPolicy, type PolicyPlace } from '../policy/find';
-import { parsePolicy, type Statement } from '../policy/statements';
+import { isEmpty, isSame } from '../model/value';
+import type { PolicyPlace } from '../policy/find';
+import type { Statement } from '../policy/statements';
 import { HIDDEN_PART, type ShowMember, showSensitive } from './policy-parts';
 import { policyPlaces } from './policy-places';
 import { statementParts } from './policy-texts';
@@ -18,8 +18,8 @@ export const hiddenPoliciesRule = rule('hidden', (change, plan) => {
   ]);
 });
 
-function brokenText({ path, before, after }: PolicyPlace): readonly (readonly Part[])[] {
-  if (after === undefined || !isBrokenPolicy(after, path) || isSame(before, after)) return [];
+function brokenText({ path, before, after, isBroken }: PolicyPlace): readonly (readonly Part[])[] {
+  if (!isBroken || isSame(before, after)) return [];
   return [
     text`has in ${name(formatPath(path))} a policy that is not valid JSON, or has a key twice: nobody can review what it allows`,
   ];
@@ -31,10 +31,9 @@ function isSensitive({ path, before, after }: PolicyPlace, change: Change): bool
   return !isSame(before, after) || change.becameHidden.includes(String(path[0]));
 }
 
-function sensitiveText({ path, after }: PolicyPlace, plan: Plan): readonly Part[] {
+function sensitiveText({ path, newPolicy: policy }: PolicyPlace, plan: Plan): readonly Part[] {
   const start = text`has in ${name(formatPath(path))} a sensitive policy`;
-  const policy = parsePolicy(after);
-  if (after === UNKNOWN || policy === undefined) return [...start, ', which cannot be reviewed'];
+  if (policy === undefined) return [...start, ', which cannot be reviewed'];
   const statements = policy.map((statement) => statementText(statement, showSensitive(plan)));
   const shown = policy.length === 0 ? [' without statements'] : text`: it ${join(statements, '; it ')}`;
   const rest = statements.flat().includes(HIDDEN_PART) ? '. The hidden parts cannot be reviewed' : '';

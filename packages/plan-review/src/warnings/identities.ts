@@ -1,7 +1,7 @@
 /** Warns of new identities, of who may use a role, key or snapshot, and of lost permissions boundaries. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isEmpty, isList, isObject, isSame, UNKNOWN, type Value } from '../model/value';
-import { settingsOf } from './settings';
+import { changedSettings } from './settings';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
 
 export const identitiesRule = rule('access', newIdentity, sharedMembers, boundary, otherRole);
@@ -68,7 +68,7 @@ const MEMBERSHIPS: Readonly<Record<string, string>> = {
 function sharedMembers(change: Change): ReturnType<Check> {
   const { type, action, after } = change;
   if (after === null || !['create', 'change', 'replace', 'recreate'].includes(action)) return [];
-  return settingsOf(change)
+  return changedSettings(change)
     .filter((setting) => SHARED.test(setting.name) || MEMBERSHIPS[type] === setting.name)
     .filter((setting) => !(setting.after === UNKNOWN && action !== 'change'))
     .flatMap(({ path, name: last, before, after: members }) => {
@@ -104,7 +104,7 @@ const ROLES = /^(role|role_arn|(execution|task|service|job|iam)_role(_arn)?|iam_
 
 function otherRole(change: Change): ReturnType<Check> {
   if (change.action !== 'change' || /^aws_iam_|^aws_rolesanywhere_/.test(change.type)) return [];
-  return settingsOf(change)
+  return changedSettings(change)
     .filter(
       ({ name: last, before, after }) =>
         ROLES.test(last) && typeof before === 'string' && before !== '' && typeof after === 'string',

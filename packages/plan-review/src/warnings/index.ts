@@ -32,11 +32,17 @@ const RULES: readonly Rule[] = [
   ...[callersRule, hiddenPoliciesRule, hiddenValuesRule],
 ];
 
+const warningsByPlan = new WeakMap<Plan, readonly Warning[]>();
+
 /** The warnings: of providers and programs, then in the order of the plan's changes. */
-export function warningsOf(plan: Plan): Warning[] {
-  return [
+export function warningsOf(plan: Plan): readonly Warning[] {
+  const known = warningsByPlan.get(plan);
+  if (known) return known;
+  const warnings = [
     ...providerWarnings(plan),
     ...programWarnings(plan),
     ...plan.changes.flatMap((change) => RULES.flatMap((rule) => rule(change, plan))),
   ];
+  warningsByPlan.set(plan, warnings);
+  return warnings;
 }

@@ -1,7 +1,7 @@
 /** Warns of resources that the whole internet can reach. */
 import type { Change } from '../model/plan';
 import { attribute, isList, type Value } from '../model/value';
-import { type Setting, settingsOf } from './settings';
+import { type Setting, changedSettings } from './settings';
 import { type Check, join, name, rule, text, value } from './warning';
 
 export const networkRule = rule('access', openIngress, publicEndpoint);
@@ -15,7 +15,7 @@ const INGRESS_TYPES =
 
 function openIngress(change: Change): ReturnType<Check> {
   if (!INGRESS_TYPES.test(change.type) || !isIngress(change)) return [];
-  const opened = settingsOf(change)
+  const opened = changedSettings(change)
     .filter(({ name: last, path }) => ADDRESSES.test(last) && !path.includes('egress'))
     .flatMap(({ path, before, after }) =>
       everywhere(after)
@@ -46,7 +46,7 @@ const PUBLIC = /^(is_)?publicly_accessible$|^endpoint_public_access$/;
 
 function publicEndpoint(change: Change): ReturnType<Check> {
   if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
-  return settingsOf(change)
+  return changedSettings(change)
     .filter(({ name: last, before, after }: Setting) => PUBLIC.test(last) && after === true && before !== true)
     .map(({ name: last }) => text`becomes reachable from the internet: ${name(last)}`);
 }

@@ -4,7 +4,6 @@ import { type Change, configurationAddress, type Plan, type ValuePath } from '..
 import { isEmpty, UNKNOWN } from '../model/value';
 import { resolvePolicies } from '../policy/data-source';
 import { findPolicies, type PolicyPlace } from '../policy/find';
-import { parsePolicy } from '../policy/statements';
 import { isConfigured } from './settings';
 import { name, type Part, text } from './warning';
 
@@ -25,8 +24,12 @@ export function placeParts(path: ValuePath): readonly Part[] {
 }
 
 /** Whether the change sets a policy that is known only after the apply. A value that AWS computes is not set. */
-export function setsUnknownPolicy({ before, after, path }: PolicyPlace, change: Change, plan: Plan): boolean {
+export function setsUnknownPolicy(
+  { before, after, path, oldPolicy }: PolicyPlace,
+  change: Change,
+  plan: Plan,
+): boolean {
   const hasConfiguration = plan.references[configurationAddress(change.address)] !== undefined;
   if (hasConfiguration && !isConfigured(String(path[0]), change, plan)) return false;
-  return after === UNKNOWN && (isEmpty(before) || parsePolicy(before) !== undefined);
+  return after === UNKNOWN && (isEmpty(before) || oldPolicy !== undefined);
 }

@@ -2,7 +2,7 @@
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, UNKNOWN, type Value } from '../model/value';
-import { settingsOf } from './settings';
+import { changedSettings } from './settings';
 import { type Check, name, rule, text } from './warning';
 
 export const protectionRule = rule('protection', changedProtection, deletedProtection);
@@ -70,7 +70,7 @@ const PROTECTIONS: readonly Protection[] = [
 
 function changedProtection(change: Change): ReturnType<Check> {
   if (change.action !== 'change' && change.action !== 'replace') return [];
-  const texts = settingsOf(change).flatMap(({ path, name: last, before, after }) => {
+  const texts = changedSettings(change).flatMap(({ path, name: last, before, after }) => {
     const steps = formatPath(path.filter((step) => typeof step === 'string'));
     if (after === UNKNOWN) return [];
     return PROTECTIONS.filter(({ path: pattern, isOn }) => pattern.test(steps) && isOn(before) && !isOn(after)).map(

@@ -1,7 +1,7 @@
 /** Warns of buckets and objects that become accessible to the public or to other accounts. */
 import type { Change } from '../model/plan';
 import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
-import { plainText, settingsOf } from './settings';
+import { plainText, changedSettings } from './settings';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
 
 export const publicAccessRule = rule('access', cannedAcl, grants, ownership, accessBlock, sharingBlock);
@@ -21,7 +21,7 @@ const UNKNOWN_ACL = [6, 'its meaning is not known'] as const;
 
 function cannedAcl(change: Change): ReturnType<Check> {
   if (!change.type.startsWith('aws_s3') || change.after === null) return [];
-  return settingsOf(change)
+  return changedSettings(change)
     .filter((setting) => setting.name === 'acl' && typeof setting.after === 'string' && setting.after !== '')
     .flatMap(({ path, before, after }) => {
       const [oldRank] = aclOf(typeof before === 'string' ? before : 'private');
@@ -82,7 +82,7 @@ function textsOf(value: Value | undefined, key: string): string[] {
 
 function ownership(change: Change, plan: Parameters<Check>[1]): ReturnType<Check> {
   if (change.type !== 'aws_s3_bucket_ownership_controls') return [];
-  const [setting] = settingsOf(change).filter((candidate) => candidate.name === 'object_ownership');
+  const [setting] = changedSettings(change).filter((candidate) => candidate.name === 'object_ownership');
   if (change.action === 'create') {
     // ACLs of a new bucket cause their own warnings.
     const opensBucket = plan.index.parent(change) !== 'new' && setting?.after !== 'BucketOwnerEnforced';
@@ -100,7 +100,7 @@ function accessBlock(change: Change, plan: Parameters<Check>[1]): ReturnType<Che
   const { type, action, before, after } = change;
   if (!/^aws_s3.*public_access_block$/.test(type)) {
     if (!type.startsWith('aws_s3') || after === null) return [];
-    const off = settingsOf(change).filter(
+    const off = changedSettings(change).filter(
       (setting) => BLOCKS.includes(setting.name) && setting.after === false && setting.before !== false,
     );
     return blockTexts(off.map((setting) => setting.name));

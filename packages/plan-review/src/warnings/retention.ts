@@ -2,7 +2,7 @@
 import { formatPath } from '../model/path';
 import type { Change, ValuePath } from '../model/plan';
 import { numberOf, UNKNOWN, type Value } from '../model/value';
-import { settingsOf } from './settings';
+import { changedSettings } from './settings';
 import { name, rule, text, value } from './warning';
 
 /** Settings that keep something for a time or a number of copies, on any resource. */
@@ -56,7 +56,7 @@ interface ShorterTime {
 
 function shorterTimes(change: Change, names: RegExp): ShorterTime[] {
   if (change.action !== 'change' && change.action !== 'replace') return [];
-  return settingsOf(change)
+  return changedSettings(change)
     .filter(({ path, after }) => names.test(formatPath(path)) && !CHOICE.test(formatPath(path)) && after !== UNKNOWN)
     .flatMap(({ path, name: last, before, after }) => {
       const forever = FOREVER.find(({ type, name: pattern }) => type.test(change.type) && pattern.test(last))?.value;

@@ -1,7 +1,7 @@
 /** Warns of routes and APIs that authorize fewer requests, or no longer require a key. */
 import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
-import { settingsOf } from './settings';
+import { changedSettings } from './settings';
 import { type Check, join, type Part, rule, text, value } from './warning';
 
 export const routesRule = rule('access', route, openedSettings, removedFilter);
@@ -105,7 +105,7 @@ const CHECKED_ELSEWHERE = /^aws_(apigatewayv2_route|api_gateway_method|lambda_fu
 function openedSettings(change: Change): ReturnType<Check> {
   const { type, action, after } = change;
   if (CHECKED_ELSEWHERE.test(type) || action === 'delete' || after === null) return [];
-  const found = settingsOf(change).flatMap((setting) =>
+  const found = changedSettings(change).flatMap((setting) =>
     OPENED.filter(
       ({ name: pattern, isOpened }) => pattern.test(setting.name) && isOpened(setting.before, setting.after),
     ),

@@ -1,6 +1,6 @@
 /** Pairs the settings of a resource before and after a change, at any depth, for rules that look for names of attributes. */
 import { type Change, configurationAddress, type Plan, type ValuePath } from '../model/plan';
-import { attribute, canonicalJson, isList, isObject, type Value } from '../model/value';
+import { attribute, canonicalJson, isList, isObject, isSame, type Value } from '../model/value';
 import { pairMembers } from '../policy/pair-members';
 
 /** A scalar or a list of scalars. A side is undefined when the attribute or its block does not exist. */
@@ -14,13 +14,18 @@ export interface Setting {
 
 const settingsByChange = new WeakMap<Change, readonly Setting[]>();
 
-/** All settings of a change. Blocks in lists are paired by their name, else by their place. */
-export function settingsOf(change: Change): readonly Setting[] {
+/** The settings that differ. Blocks in lists are paired by their name, else by their place. */
+export function changedSettings(change: Change): readonly Setting[] {
   const known = settingsByChange.get(change);
   if (known) return known;
   const settings = findSettings(change.before ?? undefined, change.after ?? undefined, []);
   settingsByChange.set(change, settings);
   return settings;
+}
+
+/** All settings of a resource, as `after` of a change that adds them. */
+export function settingsIn(resource: Value): readonly Setting[] {
+  return findSettings(undefined, resource, []);
 }
 
 /** Whether the configuration sets an attribute. AWS computes an unknown value of any other attribute. */
@@ -34,6 +39,7 @@ export function plainText(value: Value | undefined): string {
 }
 
 function findSettings(before: Value | undefined, after: Value | undefined, path: ValuePath): Setting[] {
+  if (before === after) return [];
   if (isObject(before) || isObject(after)) {
     const keys = new Set([before, after].flatMap((value) => (isObject(value) ? Object.keys(value) : [])));
     return [...keys].flatMap((key) => findSettings(attribute(before, key), attribute(after, key), [...path, key]));
@@ -42,6 +48,7 @@ function findSettings(before: Value | undefined, after: Value | undefined, path:
   if (members.length > 0) {
     return members.flatMap(({ index, oldMember, newMember }) => findSettings(oldMember, newMember, [...path, index]));
   }
+  if (isSame(before, after)) return [];
   const name = path.findLast((step) => typeof step === 'string') ?? '';
   return [{ path, name, before, after }];
 }

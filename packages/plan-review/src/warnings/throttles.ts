@@ -1,7 +1,7 @@
 /** Warns of throttles and quotas that let in more requests. */
 import type { Change, Plan } from '../model/plan';
 import { numberOf, UNKNOWN, type Value } from '../model/value';
-import { plainText, type Setting, settingsOf } from './settings';
+import { plainText, type Setting, changedSettings } from './settings';
 import { type Check, name, rule, text, value } from './warning';
 
 const APIS = /^aws_api_?gateway/;
@@ -13,13 +13,15 @@ export const throttlesRule = rule('access', changedLimits, deletedLimits);
 
 function changedLimits(change: Change): ReturnType<Check> {
   if (!APIS.test(change.type) || !['change', 'replace', 'recreate'].includes(change.action)) return [];
-  return settingsOf(change).flatMap((setting) => [...limitTexts(setting), ...periodTexts(setting)]);
+  return changedSettings(change).flatMap((setting) => [...limitTexts(setting), ...periodTexts(setting)]);
 }
 
 function deletedLimits(change: Change, plan: Plan): ReturnType<Check> {
   if (change.type !== 'aws_api_gateway_method_settings' || change.action !== 'delete') return [];
   if (plan.index.parent(change) === 'destroyed') return [];
-  const limits = settingsOf(change).filter(({ name: last, before }) => LIMITS.test(last) && limitOf(before) < Infinity);
+  const limits = changedSettings(change).filter(
+    ({ name: last, before }) => LIMITS.test(last) && limitOf(before) < Infinity,
+  );
   return limits.length === 0 ? [] : [['is deleted: only the limits of the account remain']];
 }
 
