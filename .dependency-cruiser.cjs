@@ -115,7 +115,7 @@ module.exports = {
       ],
       'Services do as AWS does. They read the model, not its source.',
     ),
-    walls('plan-review', 'ajv', 'fflate', 'jiti', 'lossless-json'),
+    walls('plan-review', 'ajv', 'fflate', 'jiti'),
     walls('lean-dynamodb', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@smithy/core', 'esbuild', 'jiti'),
     only(
       'scripts',

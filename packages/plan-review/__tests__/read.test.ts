@@ -69,6 +69,14 @@ test('keeps sensitive values, and says where they are', () => {
   expect(copy?.hidden).toEqual({ value: true });
 });
 
+test('hides a secret that the provider does not mark, in blocks too', () => {
+  const splunk = (token: string) => ({ splunk_configuration: [{ hec_token: token, hec_endpoint: 'https://a' }] });
+  const change = { actions: ['update'], before: splunk('one'), after: splunk('two') };
+  const plan = parsePlan(rawPlan(resource('aws_kinesis_firehose_delivery_stream', change)), 'plan.json', 'stack');
+  expect(plan.changes[0]?.hidden).toEqual({ splunk_configuration: { 0: { hec_token: true } } });
+  expect(plan.secrets).toEqual(['one', 'two']);
+});
+
 const update = (before: unknown, after: unknown, markBefore: unknown, markAfter: unknown) => {
   const change = { actions: ['update'], before, after, before_sensitive: markBefore, after_sensitive: markAfter };
   const [found] = parsePlan(rawPlan(resource('t', change as RawChange)), 'plan.json', 'stack').changes;

@@ -1,5 +1,5 @@
 /** Unites Terraform's sensitive marks of both sides of a change. A hidden value is printed as a mark; nothing else differs. */
-import { attribute, canonicalJson, isList, isObject, type Value } from './value';
+import { attribute, canonicalJson, isList, isObject, isSame, type Value } from './value';
 
 /** What is hidden in a value: `true` for the whole value, or the hidden members by key or index. */
 export type Hidden = boolean | { readonly [step: string]: Hidden };
@@ -68,6 +68,7 @@ function isWhollyMarked(value: Value, mark: Value): boolean {
 /** Whether the lengths differ, or a member is in both lists at different places. */
 function isRearranged(before: readonly Value[], after: readonly Value[]): boolean {
   if (before.length !== after.length) return true;
+  if (isSame(before, after)) return false;
   const [oldTexts, newTexts] = [before.map(canonicalJson), after.map(canonicalJson)];
   const known = new Set(oldTexts);
   return newTexts.some((text, index) => text !== oldTexts[index] && known.has(text));

@@ -54,9 +54,19 @@ export function canonicalJson(value: Value): string {
   return `{${members.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`).join(',')}}`;
 }
 
+/** Whether two values have the same canonical JSON. */
 export function isSame(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return a === b || canonicalJson(a) === canonicalJson(b);
+  if (a === b) return true;
+  if (a === undefined || b === undefined) return false;
+  if (isList(a)) return isList(b) && a.length === b.length && a.every((member, index) => isSame(member, b[index]));
+  if (isObject(a) && isObject(b)) {
+    const names = Object.keys(a);
+    return (
+      names.length === Object.keys(b).length &&
+      names.every((name) => Object.hasOwn(b, name) && isSame(a[name], b[name]))
+    );
+  }
+  return canonicalJson(a) === canonicalJson(b);
 }
 
 /**

@@ -1,14 +1,10 @@
 /** Reads one change of a plan. */
 import { becomesMarked, uniteMarks } from '../model/hidden';
 import type { Action, Change } from '../model/plan';
-import { attribute, type Attributes, isObject, type Value } from '../model/value';
-import type { RawChange, RawResource } from './raw-plan';
+import { attribute, isObject, type Value } from '../model/value';
+import type { RawResource } from './raw-plan';
 import { withUnknown } from './unknown';
-
-/** Sensitive attributes that the AWS provider (5.100) does not mark. A usage plan key repeats the API key's value. */
-const UNMARKED_SENSITIVE: Readonly<Record<string, Attributes>> = {
-  aws_api_gateway_usage_plan_key: { value: true },
-};
+import { unmarkedSecrets } from './unmarked';
 
 const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
   'no-op': 'none',
@@ -27,7 +23,8 @@ export function readChange(resource: RawResource): Change {
   const { address, deposed, type, previous_address: movedFrom, change } = resource;
   const { actions, importing, before = null } = change;
   const after = withUnknown(change.after ?? null, change.after_unknown ?? false);
-  const [markBefore, markAfter] = marksOf(type, change);
+  const markBefore = marksOf(type, before, change.before_sensitive);
+  const markAfter = marksOf(type, after, change.after_sensitive);
   const identity = {
     ...(change.before_identity !== undefined && { before: change.before_identity }),
     ...(change.after_identity !== undefined && { after: change.after_identity }),
@@ -51,12 +48,9 @@ export function readChange(resource: RawResource): Change {
   };
 }
 
-/** The sensitive marks of both sides. */
-function marksOf(type: string, change: RawChange): readonly [before: Value, after: Value] {
-  const unmarked = UNMARKED_SENSITIVE[type];
-  const withUnmarked = (mark: Value) =>
-    mark === true || !unmarked ? mark : { ...(isObject(mark) && mark), ...unmarked };
-  return [withUnmarked(change.before_sensitive ?? false), withUnmarked(change.after_sensitive ?? false)];
+/** Terraform's marks of one side, and those that the provider forgets. */
+function marksOf(type: string, value: Value, marks: Value = false): Value {
+  return uniteMarks(value, value, marks, unmarkedSecrets(type, value));
 }
 
 function becameHidden(before: Value, after: Value, markBefore: Value, markAfter: Value): string[] {
