@@ -176,6 +176,15 @@ describe('refuses', () => {
     expect(check(withArgument('value', deep)).faults.join()).toContain('deeper than 60 levels');
   });
 
+  test.each(['\n::error::x', '\r::x', '\u2028::x', '\u202e'])('the key %j, in one line', (key) => {
+    const { faults } = check((json) => {
+      json['resource'][`null${key}`] = {};
+      json['resource'].aws_ssm_parameter = { x: { [`${key}${'k'.repeat(9999)}`]: { y: `${key}\${file("x")}` } } };
+    });
+    expect(faults).toHaveLength(2);
+    for (const fault of faults) expect(fault).toMatch(/^[ -~]{1,900}$/);
+  });
+
   test('all faults together', () => {
     const { faults } = check((json) => {
       json['data'].external = { x: {} };

@@ -39,20 +39,25 @@ describe('readOnlyFile', () => {
 
   test.each<[string, () => void, string]>([
     ['an empty folder', () => undefined, 'has 0 entries.'],
-    ['two files', () => ['a', 'b'].forEach((name) => write(name, 'abc')), 'has 2 entries: a, b.'],
+    ['two files', () => ['a', 'b'].forEach((name) => write(name, 'abc')), 'has 2 entries: ["a","b"].'],
     [
       'a file beside a hidden file',
       () => ['.npmrc', 'b'].forEach((name) => write(name, 'abc')),
-      'has 2 entries: .npmrc, b.',
+      'has 2 entries: [".npmrc","b"].',
     ],
-    ['a folder', () => mkdirSync(path.join(folder, 'a')), 'has a, which is a link or a folder.'],
-    ['a link', () => symlinkSync('/etc/hostname', path.join(folder, 'a')), 'has a, which is a link or a folder.'],
-    ['a named pipe', () => execFileSync('mkfifo', [path.join(folder, 'a')]), 'has a, which is a link or a folder.'],
-    ['a file over the limit', () => write('a', 'abcd'), 'has a with 4 bytes; the maximum is 3.'],
+    [
+      'a name with a line end',
+      () => mkdirSync(path.join(folder, 'a\n::error::x')),
+      'has "a\\n::error::x", which is a link or a folder.',
+    ],
+    ['a folder', () => mkdirSync(path.join(folder, 'a')), 'has "a", which is a link or a folder.'],
+    ['a link', () => symlinkSync('/etc/hostname', path.join(folder, 'a')), 'has "a", which is a link or a folder.'],
+    ['a named pipe', () => execFileSync('mkfifo', [path.join(folder, 'a')]), 'has "a", which is a link or a folder.'],
+    ['a file over the limit', () => write('a', 'abcd'), 'has "a" with 4 bytes; the maximum is 3.'],
     [
       'another content',
       () => write('a', 'abd'),
-      `has a with the SHA-256 a52d159f262b2c6ddb724a61840befc36eb30c88877a4030b65cbe86298449c9, not ${SHA256}.`,
+      `has "a" with the SHA-256 a52d159f262b2c6ddb724a61840befc36eb30c88877a4030b65cbe86298449c9, not ${SHA256}.`,
     ],
   ])('refuses %s', (_, prepare, message) => {
     prepare();
@@ -158,7 +163,10 @@ describe('unpackSynthesizedFile', () => {
 
 test('npm run synth -- --bundle writes the stacks that the check accepts', () => {
   const environment = { ...process.env, CI: '', STATE_BUCKET: 'acme-states', AWS_REGION: 'eu-west-1' };
-  const settings = readSettings({}, environment);
+  const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdktf.json'), 'utf8')) as {
+    context: Record<string, unknown>;
+  };
+  const settings = readSettings(context, environment);
   const [bundle, first] = [path.join(folder, 'synth.json'), path.join(folder, 'breaks.md')];
   writeFileSync(first, '> breaks\n');
   const args = ['scripts/synth.ts', '--output', path.join(folder, 'app'), '--bundle', bundle, '--first', first];

@@ -16,13 +16,15 @@ export class ArtifactError extends Error {
  */
 export function readOnlyFile(folder: string, maxBytes: number, sha256?: string): Buffer {
   const names = readdirSync(folder);
-  const [name = ''] = names;
+  const [entry = ''] = names;
+  // Quoted: a line end in the name would let it start a command of GitHub's runner (`::error::`).
+  const name = JSON.stringify(entry);
   const fail = (problem: string): never => {
     throw new ArtifactError(`${folder} ${problem}. Download an artifact with one file into an empty folder.`);
   };
   if (names.length !== 1)
-    fail(`has ${names.length} entries${names.length > 0 ? `: ${names.slice(0, 5).join(', ')}` : ''}`);
-  const file = path.join(folder, name);
+    fail(`has ${names.length} entries${names.length > 0 ? `: ${JSON.stringify(names.slice(0, 5))}` : ''}`);
+  const file = path.join(folder, entry);
   if (!lstatSync(file).isFile()) fail(`has ${name}, which is a link or a folder`);
   // O_NOFOLLOW and O_NONBLOCK: the entry can be replaced between both calls.
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);

@@ -38,6 +38,8 @@ const SECTIONS = ['//', 'data', 'output', 'provider', 'resource', 'terraform', '
 const NAME = /^[A-Za-z_][\w-]{0,254}$/;
 /** Maximum depth of a value. It also bounds the recursion of this check. */
 const MAX_DEPTH = 60;
+/** Maximum length of a place or a value in a message. */
+const MAX_PRINTED = 250;
 
 /** Checks a stack's template. All faults are reported together. */
 export function checkTemplate(stack: string, json: unknown, target: TrustedTarget): CheckedTemplate {
@@ -154,7 +156,7 @@ class TemplateCheck {
 
   /** Checks all texts and keys: Terraform evaluates templates in both. */
   private texts(json: Json, place: string, depth = 0): void {
-    if (depth > MAX_DEPTH) this.refuse(place.slice(0, 200), `is deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) this.refuse(place, `is deeper than ${MAX_DEPTH} levels`);
     else if (typeof json === 'string') this.text(json, place);
     else if (Array.isArray(json))
       json.forEach((member: Json, index) => this.texts(member, `${place}[${index}]`, depth + 1));
@@ -186,7 +188,7 @@ class TemplateCheck {
   }
 
   private refuse(place: string, problem: string): void {
-    this.faults.push(`${this.stack}: ${place} ${problem}.`);
+    this.faults.push(`${this.stack}: ${printable(place)} ${problem}.`);
   }
 }
 
@@ -199,6 +201,11 @@ function isPlainText(json: Json): boolean {
 }
 
 function short(json: Json): string {
-  const text = JSON.stringify(json);
-  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+  return printable(JSON.stringify(json));
+}
+
+/** Makes a text for one line of a log: a line end would let it start a command of GitHub's runner (`::error::`). */
+function printable(text: string): string {
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`);
+  return line.length > MAX_PRINTED ? `${line.slice(0, MAX_PRINTED)}...` : line;
 }

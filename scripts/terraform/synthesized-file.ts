@@ -98,7 +98,7 @@ function parse(text: string): SynthesizedFile {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return fail(`is not JSON (${(error as Error).message})`);
+    return fail(`is not JSON (${JSON.stringify((error as Error).message)})`);
   }
   const { version, stacks, first } = (json ?? {}) as Partial<Record<keyof SynthesizedFile, unknown>>;
   if (version !== VERSION) return fail(`has version ${JSON.stringify(version)}, not ${VERSION}`);
