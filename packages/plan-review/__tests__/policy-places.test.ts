@@ -160,11 +160,23 @@ describe('a policy that is known only after the apply', () => {
   });
 });
 
-test('a policy with a key that occurs twice causes a warning', () => {
-  const twice = '{"Statement":[],"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
-  expect(changeWarnings('aws_iam_role_policy', { policy: get }, { policy: twice })).toContain(
-    'hidden: has in `policy` a policy that is not valid JSON, or has a key twice: nobody can review what it allows',
+test.each([
+  ['a key that occurs twice', '{"Statement":[],"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'],
+  ['an action that is no text', document({ Effect: 'Allow', Action: { a: '*' }, Resource: '*' })],
+  ['statements that are no objects', '{"Statement":"Allow"}'],
+])('a policy with %s causes a warning', (_, broken) => {
+  expect(changeWarnings('aws_iam_role_policy', { policy: get }, { policy: broken })).toContainEqual(
+    expect.stringMatching(/^hidden: has in `policy` a policy that cannot be read: /),
   );
+});
+
+test('an account id as a number is an account id', () => {
+  const trust = (account: unknown) => ({
+    assume_role_policy: document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: account } }),
+  });
+  expect(changeWarnings('aws_iam_role', trust('111122223333'), trust([111122223333, 444455556666]))).toEqual([
+    'access: lets in more principals: `AWS:444455556666`',
+  ]);
 });
 
 test('the deletion of a bucket with its policy causes no warning about the policy', () => {
@@ -176,4 +188,39 @@ test('the deletion of a bucket with its policy causes no warning about the polic
   expect(accessTexts(['aws_s3_bucket_policy', deny, null])).toEqual([
     'access: aws_s3_bucket_policy.r0 no longer denies `s3:*`',
   ]);
+});
+
+describe('a policy belongs to an existing resource', () => {
+  const AWS = 'registry.terraform.io/hashicorp/aws';
+  const created = (type: string, after: object, provider_name = AWS) => ({
+    ...resource(type, { actions: ['create'], before: null, after, after_unknown: { id: true } } as never, 'new'),
+    provider_name,
+  });
+  const warnings = (parent: object, type: string, change: object, expressions: object) => {
+    const child = { ...resource(type, { actions: ['create'], before: null, ...change }), provider_name: AWS };
+    const configured = { address: `${type}.a`, mode: 'managed', type, name: 'a', expressions };
+    const raw = { ...rawPlan(parent as never, child), configuration: { root_module: { resources: [configured] } } };
+    return warningTexts(parsePlan(raw, 'plan.json', 's')).filter((text) => text.includes(`${type}.a`));
+  };
+  const references = (address: string) => ({ references: [`${address}.name`, address] });
+
+  test('that a condition chooses, beside a new one', () => {
+    const change = { after: { role: 'old', policy: get } };
+    const role = references('aws_iam_role.new');
+    expect(warnings(created('aws_iam_role', { name: 'new' }), 'aws_iam_role_policy', change, { role })).toHaveLength(1);
+    expect(warnings(created('aws_iam_role', { name: 'old' }), 'aws_iam_role_policy', change, { role })).toEqual([]);
+  });
+
+  test('whose name a new resource passes on', () => {
+    const change = { after: { policy: get }, after_unknown: { role: true } };
+    const carrier = created('terraform_data', { input: 'old' }, 'terraform.io/builtin/terraform');
+    const role = references('terraform_data.new');
+    expect(warnings(carrier, 'aws_iam_role_policy', change, { role })).toHaveLength(1);
+  });
+
+  test('although its own name refers to a new resource', () => {
+    const change = { after: { identity: 'example.com', policy: get }, after_unknown: { name: true } };
+    const name = references('aws_sns_topic.new');
+    expect(warnings(created('aws_sns_topic', {}), 'aws_ses_identity_policy', change, { name })).toHaveLength(1);
+  });
 });

@@ -33,8 +33,9 @@ const REFERENCES: readonly ParentReference[] = [
 /** Types of policies and permissions that belong to another resource. */
 const POLICY_CHILD = /_(polic(y|ies)|permissions?)(_|$)/;
 const STANDALONE = /^aws_(iam|organizations|iot)_policy$|_policy_document$/;
-/** Attributes of such a type that do not name the parent: the policy, and those who get access. */
-const NOT_PARENT = /polic|document|content|condition|principal|statement|region|^source/;
+/** Attributes of such a type that do not name the parent: its own names, the policy, and those who get access. */
+const NOT_PARENT =
+  /polic|document|content|condition|principal|statement|region|^source|^(name|name_prefix|id|description|tags.*)$/;
 /** Attributes whose value other resources use as a reference. */
 const KEYS = ['id', 'arn', 'name', 'bucket', 'url', 'function_name', 'key_id', 'domain_name', 'role_name'];
 
@@ -56,9 +57,18 @@ export function parentFinder(plan: Pick<Plan, 'changes' | 'references'>) {
     const references = side === 'after' ? (plan.references[configurationAddress(change.address)]?.[name] ?? []) : [];
     const sources = new Set(references.map(resourceOf).filter((source) => source !== undefined));
     if (sources.size > 0) {
-      return [...sources].flatMap((source): Parent[] => bySource.get(source)?.map(stateAt(side)) ?? ['existing']);
+      return [...sources].flatMap((source): Parent[] => {
+        const parents = bySource.get(source)?.filter((other) => canBeNamed(other, texts));
+        return parents === undefined || parents.length === 0 ? ['existing'] : parents.map(stateAt(side));
+      });
     }
     return texts.length > 0 && parent !== undefined ? ['existing'] : [];
+
+    // A reference can pass a value on: `terraform_data.a.output`, or one of two names in a condition.
+    function canBeNamed(other: Change, names: readonly string[]): boolean {
+      if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
+      return names.length === 0 || Object.values(toRecord(other[side])).some((part) => names.includes(part as string));
+    }
 
     function isParent(other: Change, text: string): boolean {
       if (other === change) return false;

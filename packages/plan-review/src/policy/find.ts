@@ -2,7 +2,7 @@
 import type { ValuePath } from '../model/plan';
 import { attribute, isList, isObject, parseJsonText, UNKNOWN, type Value } from '../model/value';
 import { pairMembers } from './pair-members';
-import { element, parsePolicy, type Policy } from './statements';
+import { element, isWellFormed, parsePolicy, type Policy } from './statements';
 
 /** A place that has a policy before or after the change. */
 export interface PolicyPlace {
@@ -13,7 +13,7 @@ export interface PolicyPlace {
   /** Undefined for a value that is not a policy: it is absent, unknown or not valid JSON. */
   readonly oldPolicy: Policy | undefined;
   readonly newPolicy: Policy | undefined;
-  /** Whether `after` should be a policy but is not valid JSON, for example because a key occurs twice. */
+  /** Whether `after` should be a policy but cannot be read, for example because a key occurs twice. */
   readonly isBroken: boolean;
 }
 
@@ -55,8 +55,9 @@ function readSide(value: Value | undefined, path: ValuePath): Side {
   const content = json ?? value;
   const statements = element(content, 'Statement');
   const policy = typeof statements === 'object' && statements !== null ? parsePolicy(content) : undefined;
+  const isMalformed = policy === undefined ? statements !== undefined && hasPolicyName(path) : !isWellFormed(policy);
   const looksLikeJson = json === undefined && typeof value === 'string' && /^\s*[[{]/.test(value);
-  const isBroken = looksLikeJson && (hasPolicyName(path) || /"Statement"/i.test(value));
+  const isBroken = isMalformed || (looksLikeJson && (hasPolicyName(path) || /"Statement"/i.test(value)));
   const isUnknown = value === UNKNOWN && hasPolicyName(path);
   return { content, policy, isBroken, isPlace: policy !== undefined || isBroken || isUnknown };
 }

@@ -1,5 +1,14 @@
 /** Parses IAM policies into statements. compare.ts compares them. */
-import { attribute, canonicalJson, isList, isObject, parseJsonText, type Value } from '../model/value';
+import {
+  attribute,
+  canonicalJson,
+  isList,
+  isObject,
+  numberOf,
+  parseJsonText,
+  UNKNOWN,
+  type Value,
+} from '../model/value';
 
 export type Effect = 'Allow' | 'Deny';
 
@@ -51,6 +60,13 @@ function parseStatement(statement: Value): Statement {
   };
 }
 
+/** Whether each member of each statement is a text or unknown. IAM accepts nothing else. */
+export function isWellFormed(policy: Policy): boolean {
+  return policy.every(({ principals, actions, resources }) =>
+    [...principals, ...actions, ...resources].every((member) => typeof member === 'string' || member === UNKNOWN),
+  );
+}
+
 /** An element of a statement. Some services accept its name in any case, so this does too. */
 export function element(value: Value | undefined, name: string): Value | undefined {
   if (!isObject(value)) return undefined;
@@ -86,5 +102,10 @@ function parseConditions(condition: Value | undefined): Condition[] {
 
 function toList(value: Value | undefined): readonly Value[] {
   if (value === undefined || value === null) return [];
-  return isList(value) ? value : [value];
+  return (isList(value) ? value : [value]).map(textOfNumber);
+}
+
+/** An account id can be written as a number. */
+function textOfNumber(value: Value): Value {
+  return numberOf(value) === undefined ? value : canonicalJson(value);
 }
