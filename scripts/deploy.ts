@@ -2,17 +2,15 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  comparePlans,
+  checkReview,
   comparisonText,
-  machineReviewKey,
   parseCommit,
   type Plan,
   readPlan,
-  readReviewRecord,
-  type ReviewRecord,
-  summarize,
-  terminalText,
-  warningsAndCounts,
+  readReview,
+  type Review,
+  terminalSummary,
+  terminalWarnings,
 } from 'plan-review';
 import { ask, cli } from './cli';
 import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
@@ -62,13 +60,13 @@ async function main(): Promise<void> {
   }
   const commit = parseCommit(values.commit);
   // Read the summary first: an unreadable summary must fail before Terraform plans.
-  const record = values.reviewed === undefined ? undefined : readReviewRecord(values.reviewed);
+  const review = values.reviewed === undefined ? undefined : readReview(values.reviewed);
   console.log('Synthesizing ...');
   const stacks = selectStacks(await synth(), positionals);
   const names = stacks.map(({ name }) => name);
   const stackPlans = await makePlans(stacks, { lock: true });
   const plans = stackPlans.map(({ stack, json }) => readPlan(json, stack));
-  if (record) checkReview(record, plans, stackPlans, commit);
+  if (review) compareWithReview(review, plans, stackPlans, commit);
   else if (stackPlans.some(({ changes }) => changes)) await approve(plans, values.yes);
   await deploy(names, values['outputs-file']);
 }
@@ -78,33 +76,25 @@ async function main(): Promise<void> {
  * deployment can be repeated.
  * @throws Error when a plan differs
  */
-function checkReview(
-  record: ReviewRecord,
+function compareWithReview(
+  review: Review,
   plans: readonly Plan[],
   stackPlans: readonly StackPlan[],
   commit: string | undefined,
 ): void {
   const unchanged = stackPlans.filter(({ changes }) => !changes).map(({ stack }) => stack);
-  const pending = plans.filter(({ name }) => !unchanged.includes(name));
-  if (pending.length === 0) {
+  if (unchanged.length === plans.length) {
     console.log('\nNo stack has changes.');
     return;
   }
-  const stacks = Object.fromEntries(Object.entries(record.stacks).filter(([name]) => !unchanged.includes(name)));
-  const comparison = comparePlans({ ...record, stacks }, pending, commit, machineReviewKey());
-  console.log(
-    `\n${comparisonText(
-      comparison,
-      pending.map(({ name }) => name),
-    )}`,
-  );
+  const comparison = checkReview(review, plans, { commit, unchanged });
+  console.log(`\n${comparisonText(comparison)}`);
   if (comparison.same) return;
   throw new Error('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
 }
 
 async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
-  const summary = summarize(plans, { key: machineReviewKey() });
-  console.log(`\n${terminalText(summary)}\n\n${warningsAndCounts(summary)}`);
+  console.log(`\n${terminalSummary(plans)}\n\n${terminalWarnings(plans)}`);
   if (yes) return;
   const typed = await ask('Deploy this plan? Type yes to deploy it: ');
   if (typed !== 'yes') throw new Error('Nothing was deployed: the plan was not approved.');

@@ -1,9 +1,8 @@
 /** The npm scripts as commands: help, options, and refusals before any change. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { terminalText, warningsAndCounts } from 'plan-review';
 import { refuseForgottenStates } from '../../scripts/terraform/local-state';
 import { selectStacks } from '../../scripts/terraform/synth';
 import { terraform, terraformEnvironment } from '../../scripts/terraform/terraform';
@@ -100,18 +99,6 @@ describe('a local state file', () => {
   test('is accepted when the backend is local', () => {
     expect(() => refuseForgottenStates([stack('products', { local: {} }, [managed])], folder)).not.toThrow();
   });
-});
-
-test('a plan is printed without HTML and code fences, and then its warnings and counts', () => {
-  const summary = readFileSync(path.join(ROOT, 'docs/plans/replace-a-table.md'), 'utf8');
-  expect(terminalText(summary)).not.toMatch(/<details|<!--|```|\[!/);
-  expect(terminalText(summary)).toContain('- hash_key: "id"');
-  expect(warningsAndCounts(summary)).toMatch(
-    /^> CAUTION\n> \*\*Loses data\*\*[^]*\nTerraform plan: 1 to replace, 1 to change$/,
-  );
-  const creation = readFileSync(path.join(ROOT, 'docs/plans/create-all.md'), 'utf8');
-  expect(terminalText(creation)).toContain('Resources to create (17): shown by plan-summary');
-  expect(terminalText(creation).split('\n').length).toBeLessThan(40);
 });
 
 describe('Terraform', () => {

@@ -1,6 +1,6 @@
 /** Runs both commands in child processes. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { WARNING_BLOCKS } from '../src/print/warning-blocks';
@@ -10,12 +10,16 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-commands-'));
 const COMMIT = 'c'.repeat(40);
 const file = (name: string) => path.join(FIXTURES, `${name}.json`);
 
+// The commands make the key of this machine here, and not in the home of the user.
+process.env['XDG_STATE_HOME'] = path.join(folder, 'own-state');
+
 const PACKAGE = path.join(__dirname, '..');
 
 function run(command: 'plan-summary' | 'plan-review', ...args: string[]) {
   return spawnSync(process.execPath, [path.join(PACKAGE, 'bin', `${command}.mjs`), ...args], {
     cwd: PACKAGE,
     encoding: 'utf8',
+    env: process.env,
   });
 }
 
@@ -51,22 +55,56 @@ test('plan-review compares plans with the output of plan-summary', () => {
   expect(missing.stderr).toContain('manager: was reviewed, but has no new plan.');
 });
 
-test('plan-summary puts a text first, and plan-review still finds the record', () => {
+test('plan-summary puts a text first, and plan-review renders it again', () => {
   const first = path.join(folder, 'breaks.md');
   writeFileSync(first, '> [!CAUTION]\n> **Breaks callers**\n');
   const plan = file('setting-items');
   const { status, stdout } = run('plan-summary', '--first', first, plan);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^## Terraform plan: [^\n]*\n\n> \[!CAUTION\]\n> \*\*Breaks callers\*\*\n\n/);
+  expect(stdout).toMatch(
+    /^## Terraform plan: [^\n]*\n\n> \[!CAUTION\]\n> \*\*Breaks callers\*\*\n\nThe text above was added by the workflow\./,
+  );
   const reviewed = path.join(folder, 'first.md');
   writeFileSync(reviewed, stdout);
   expect(run('plan-review', '--reviewed', reviewed, plan)).toMatchObject({ status: 0, stderr: '' });
   writeFileSync(first, '');
   expect(run('plan-summary', '--first', first, plan).stdout).toBe(run('plan-summary', plan).stdout);
-  writeFileSync(first, '<!-- plan-review 1 -->');
-  const comment = run('plan-summary', '--first', first, plan);
-  expect(comment).toMatchObject({ status: 1, stdout: '' });
-  expect(comment.stderr).toContain('contains an HTML comment');
+});
+
+test.each([
+  ['an HTML comment', '> <!-- plan-review 1 -->', 'contains an HTML comment'],
+  ['a tag', '> <details>', 'has an unexpected line 1'],
+  ['a heading', '> note\n\n### items: No changes', 'has an unexpected line 3: "### items: No changes"'],
+  ['a control character', '> a\u001b[2Jb', 'has an unexpected line 1'],
+  ['too much text', `> ${'x'.repeat(20_000)}`, 'has 20002 bytes; the maximum is 20000'],
+])('plan-summary refuses %s in the text before the plans', (_, text, message) => {
+  const first = path.join(folder, 'refused.md');
+  writeFileSync(first, text);
+  const { status, stdout, stderr } = run('plan-summary', '--first', first, file('setting-items'));
+  expect([status, stdout]).toEqual([1, '']);
+  expect(stderr).toContain(`The text before the plans ${message}`);
+  expect(stderr).not.toContain('\u001b');
+});
+
+test('both commands take the key from --key, from PLAN_REVIEW_KEY_FILE, or from the state folder of the user', () => {
+  const [plan, key, state] = [file('create-manager'), path.join(folder, 'key'), path.join(folder, 'state')];
+  writeFileSync(key, '7'.repeat(64));
+  const reviewed = path.join(folder, 'sensitive.md');
+  writeFileSync(reviewed, run('plan-summary', '--key', key, plan).stdout);
+  const review = (...args: string[]) => run('plan-review', '--reviewed', reviewed, ...args, plan);
+  expect(review('--key', key)).toMatchObject({ status: 0, stderr: '' });
+  process.env['PLAN_REVIEW_KEY_FILE'] = key;
+  expect(review()).toMatchObject({ status: 0, stderr: '' });
+  delete process.env['PLAN_REVIEW_KEY_FILE'];
+  process.env['XDG_STATE_HOME'] = state;
+  expect(review().stderr).toMatch(
+    /The review was made with the key [0-9a-f]{8}, this comparison with the key [0-9a-f]{8}:/,
+  );
+  const own = readFileSync(path.join(state, 'plan-review/key'), 'utf8');
+  expect(own).toMatch(/^[0-9a-f]{64}\n$/);
+  expect(statSync(path.join(state, 'plan-review/key')).mode & 0o777).toBe(0o600);
+  expect(run('plan-summary', plan).stdout).toBe(run('plan-summary', plan).stdout);
+  expect(run('plan-summary', plan).stdout).not.toContain(own.trim());
 });
 
 test('reports the problems of all plans together', () => {
@@ -95,6 +133,12 @@ test.each([
   ['plan-review', ['--reviewed', 'none.md', file('setting-items')], /--reviewed: none\.md cannot be read/],
   ['plan-review', ['--reviewed', 'README.md', file('setting-items')], /README\.md: contains no review record/],
   ['plan-review', ['--reviewed', 'README.md'], /No plan was passed/],
+  ['plan-summary', ['--key', 'none', file('setting-items')], /The review key none cannot be read/],
+  [
+    'plan-review',
+    ['--reviewed', 'README.md', '--key', 'README.md', file('setting-items')],
+    /README\.md: contains no|README\.md is not/,
+  ],
 ] as const)('%s %j fails with a message and no stack trace', (script, args, message) => {
   const { status, stdout, stderr } = run(script, ...args);
   expect([status, stdout]).toEqual([1, '']);

@@ -1,9 +1,16 @@
-import { comparisonText, parsePlan, parseReviewRecord } from '../src';
+import { checkReview, comparisonText, createReviewKey, parsePlan, parseReview, type Plan, summarize } from '../src';
 import type { RawPlan } from '../src/read/schema';
-import { formatReviewRecord } from '../src/review/record';
-import { compareWithKey, fixture, fixtureNames, KEY, rawFixture, summarizeWithKey } from './support/plans';
+import { formatReviewRecord, reviewedStacks, withoutAddresses } from '../src/review/record';
+import { fixture, fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
 
 const COMMIT = 'a'.repeat(40);
+const key = createReviewKey('1'.repeat(64));
+const otherKey = createReviewKey('2'.repeat(64));
+
+const review = (markdown: string) => parseReview(markdown, 'review.md');
+/** The review of plans that `summarize` has just made. */
+const reviewOf = (...plans: readonly Plan[]) => review(summarize(plans, { key }));
+const check = (markdown: string, ...plans: readonly Plan[]) => checkReview(review(markdown), plans, { key });
 
 /** A recorded plan in which `from` is replaced with `to`. */
 function editedFixture(name: string, from: string, to: string) {
@@ -11,20 +18,26 @@ function editedFixture(name: string, from: string, to: string) {
   return parsePlan(raw, 'plan.json', 'items');
 }
 
-test.each(fixtureNames)('%s matches its review record, also with CRLF and with text around the record', (name) => {
+test.each(fixtureNames)('%s matches its review, also with CRLF and with a mark in the first line', (name) => {
   const plan = fixture(name);
-  const comment = `<!-- sticky -->\r\n${summarizeWithKey([plan], { commit: COMMIT }).replaceAll('\n', '\r\n')}\r\n\r\nSee the run.`;
-  const comparison = compareWithKey(parseReviewRecord(comment), [plan], COMMIT);
+  const comment = `<!-- sticky -->\n${summarize([plan], { commit: COMMIT, key })}`.replaceAll('\n', '\r\n');
+  const comparison = checkReview(review(comment), [plan], { commit: COMMIT, key });
   expect(comparison).toMatchObject({ same: true, stacks: [] });
-  expect(comparisonText(comparison, [plan.name])).toMatch(
-    /^The plan equals the reviewed plan: \w+ \(sha256:[0-9a-f]{64}\)\.$/,
-  );
+  expect(comparisonText(comparison)).toMatch(/^The plan equals the reviewed plan: \w+ \(sha256:[0-9a-f]{64}\)\.$/);
+});
+
+test.each([
+  ['a text before the plans', { first: '> note' }],
+  ['a commit', { commit: COMMIT }],
+  ['omitted parts', { limit: 3_000 }],
+])('a review with %s is rendered again from its record', (_, options) => {
+  const plans = [fixture('setting-items'), fixture('create-products')];
+  expect(check(summarize(plans, { ...options, key }), ...plans)).toMatchObject({ same: true });
 });
 
 test('names the addresses that differ, and shows the attributes of the new plan', () => {
-  const record = parseReviewRecord(summarizeWithKey([fixture('setting-items')]));
   const plan = fixture('replace-table-items');
-  const comparison = compareWithKey(record, [plan]);
+  const comparison = checkReview(reviewOf(fixture('setting-items')), [plan], { key });
   expect(comparison.same).toBe(false);
   expect(comparison.stacks[0]?.differences).toEqual([
     { address: 'aws_dynamodb_table.items', kind: 'added', now: 'replace' },
@@ -32,7 +45,7 @@ test('names the addresses that differ, and shows the attributes of the new plan'
     { address: 'aws_lambda_function.function', kind: 'removed', reviewed: 'change' },
     { address: 'data.aws_iam_policy_document.function_permissions', kind: 'added', now: 'read' },
   ]);
-  const text = comparisonText(comparison, ['items']);
+  const text = comparisonText(comparison);
   expect(text).toContain('  aws_dynamodb_table.items: not in the reviewed plan, now replace\n');
   expect(text).toContain('      + hash_key: "sku"  # forces replacement\n');
   expect(text).toContain('  aws_lambda_function.function: no longer in the plan, reviewed as change\n');
@@ -40,13 +53,13 @@ test('names the addresses that differ, and shows the attributes of the new plan'
 });
 
 test('distinguishes changed values from a changed action', () => {
-  const record = parseReviewRecord(summarizeWithKey([fixture('setting-items')]));
-  const values = compareWithKey(record, [editedFixture('setting-items', '512', '1024')]);
+  const reviewed = reviewOf(fixture('setting-items'));
+  const values = checkReview(reviewed, [editedFixture('setting-items', '512', '1024')], { key });
   expect(values.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'values', reviewed: 'change', now: 'change' },
   ]);
-  expect(comparisonText(values, ['items'])).toContain('+ memory_size: 1024');
-  const action = compareWithKey(record, [editedFixture('setting-items', '["update"]', '["delete","create"]')]);
+  expect(comparisonText(values)).toContain('+ memory_size: 1024');
+  const action = checkReview(reviewed, [editedFixture('setting-items', '["update"]', '["delete","create"]')], { key });
   expect(action.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'action', reviewed: 'change', now: 'replace' },
   ]);
@@ -54,34 +67,125 @@ test('distinguishes changed values from a changed action', () => {
 
 test('reports a stack without a review, a stack without a plan, and a different commit', () => {
   const [items, products] = [fixture('create-items'), fixture('create-products')];
-  const record = parseReviewRecord(summarizeWithKey([items], { commit: COMMIT }));
-  const text = comparisonText(compareWithKey(record, [products], 'b'.repeat(40)), ['products']);
-  expect(text).toContain(`The review was made for commit ${COMMIT}, this plan for commit ${'b'.repeat(40)}.`);
+  const reviewed = review(summarize([items], { commit: COMMIT, key }));
+  const now = 'b'.repeat(40);
+  const text = comparisonText(checkReview(reviewed, [products], { commit: now, key }));
+  expect(text).toContain(`The review was made for commit ${COMMIT}, this plan for commit ${now}.`);
   expect(text).toContain('items: was reviewed, but has no new plan.');
   expect(text).toContain('products: was not reviewed.');
-  expect(compareWithKey(record, [items, products]).same).toBe(false);
-  expect(compareWithKey(record, [items], 'b'.repeat(40)).same).toBe(false);
-  expect(compareWithKey(parseReviewRecord(summarizeWithKey([items])), [items], COMMIT).same).toBe(false);
-  expect(() => compareWithKey(record, [])).toThrow('There is no plan');
+  expect(checkReview(reviewed, [items, products], { key }).same).toBe(false);
+  expect(checkReview(reviewed, [items], { commit: now, key }).same).toBe(false);
+  expect(checkReview(reviewOf(items), [items], { commit: COMMIT, key }).same).toBe(false);
+  expect(() => checkReview(reviewed, [], { key })).toThrow('There is no plan');
 });
 
 test('a record without addresses still detects a difference', () => {
   const plan = fixture('setting-items');
-  const record = parseReviewRecord(formatReviewRecord([plan], undefined, KEY, false));
-  expect(compareWithKey(record, [plan]).same).toBe(true);
-  const comparison = compareWithKey(record, [fixture('create-items')]);
+  const stacks = withoutAddresses(reviewedStacks([plan], key));
+  const record = formatReviewRecord({ commit: undefined, form: 6, first: '', stacks }, 'text', key);
+  const comparison = check(`text\n\n${record}\n`, editedFixture('setting-items', '512', '1024'));
   expect(comparison.same).toBe(false);
-  expect(comparisonText(comparison, ['items'])).toContain('had no space for addresses');
+  expect(comparisonText(comparison)).toContain('had no space for addresses');
+});
+
+describe('a text that is not the summary of the plan', () => {
+  const plan = fixture('replace-table-items');
+  const summary = summarize([plan], { key });
+  const record = /<!-- plan-review.*\n/.exec(summary)?.[0] ?? '';
+  const own = summary.slice(0, -record.length - 2);
+
+  test.each([
+    ['a forged text before the record', '## Terraform plan: No changes'],
+    ['a text before the summary', `Looks good to me.\n\n${own}`],
+    ['a text after the summary', `${own}\n\nLooks good to me.`],
+    ['a removed warning', own.replace(/^> - .*\n/m, '')],
+    ['a removed row', own.replace(/^\| \*\*replace\*\*.*\n/m, '')],
+    ['a changed value', own.replace('"sku"', '"id"')],
+    ['a look-alike letter', own.replace('hash_key', 'h\u0430sh_key')],
+    ['an invisible character', own.replace('hash_key', 'hash\u200b_key')],
+    ['a lone carriage return', own.replace('\n', '\r')],
+    ['folded changes', own.replace('<details open>', '<details>')],
+    ['an unclosed comment', own.replace('## Terraform', '<!-- \n## Terraform')],
+    ['two marks', `<!-- a -->\n<!-- b -->\n${own}`],
+    ['a mark with a text', `<!-- a --> text\n${own}`],
+    ['one more space', own.replace('\n', ' \n')],
+  ])('is refused: %s', (_, text) => {
+    expect(text).not.toBe(own);
+    const comparison = check(`${text}\n\n${record}`, plan);
+    expect(comparison).toMatchObject({ same: false, stacks: [], text: { kind: 'line' } });
+    expect(comparisonText(comparison)).toMatch(
+      /^The text is not the summary of this plan\.\n {2}The first different line is line \d+:\n {6}- .*\n {6}\+ /,
+    );
+  });
+
+  test('is refused when its record has another text before the plans', () => {
+    const stacks = reviewedStacks([plan], key);
+    const content = { commit: undefined, form: 0, stacks };
+    const forged = (first: string) => `${own}\n\n${formatReviewRecord({ ...content, first }, own, otherKey)}\n`;
+    expect(check(forged(''), plan).same).toBe(true);
+    expect(check(forged('> text'), plan).same).toBe(false);
+    expect(() => check(forged('# text'), plan)).toThrow('unexpected line 1: "# text"');
+  });
+});
+
+describe('a stack that an interrupted deployment has applied', () => {
+  const [items, products] = [fixture('setting-items'), fixture('setting-products')];
+  const appliedItems = { ...fixture('unchanged-items'), name: 'items' };
+  const reviewed = reviewOf(items, products);
+  const options = { key, unchanged: ['items'] };
+
+  test('needs no review, if the summary has a seal of the own key', () => {
+    expect(checkReview(reviewed, [appliedItems, products], options)).toMatchObject({ same: true, names: ['products'] });
+    expect(checkReview(reviewed, [appliedItems, products], { key }).same).toBe(false);
+  });
+
+  test.each([
+    ['another key', reviewed, { ...options, key: otherKey }],
+    ['a changed text', { ...reviewed, text: `${reviewed.text} ` }, options],
+  ])('is refused with %s', (_, changed, withOptions) => {
+    const comparison = checkReview(changed, [appliedItems, products], withOptions);
+    expect(comparison).toMatchObject({ same: false, text: { kind: 'unsealed', stacks: ['items'] } });
+    expect(comparisonText(comparison)).toContain('The review record has no seal of your key');
+  });
+
+  test('is still a difference of the other stacks', () => {
+    expect(checkReview(reviewed, [appliedItems, fixture('create-products')], options).same).toBe(false);
+  });
+});
+
+describe('sensitive values', () => {
+  const planOf = (password: string) => {
+    const marks = { before_sensitive: { password: true }, after_sensitive: { password: true } };
+    const change = { actions: ['update'], before: { password: 'old password' }, after: { password }, ...marks };
+    return parsePlan(rawPlan(resource('aws_db_instance', change)), 'plan.json', 'stack');
+  };
+
+  test('another secret is another plan, and is not shown', () => {
+    const comparison = checkReview(reviewOf(planOf('first password')), [planOf('other password')], { key });
+    expect(comparison.stacks[0]?.differences).toMatchObject([{ kind: 'values' }]);
+    expect(comparisonText(comparison)).toContain('+ password: (sensitive value, changed)');
+    expect(comparisonText(comparison)).not.toContain('other password');
+  });
+
+  test('cannot be compared with another key', () => {
+    const plan = planOf('first password');
+    const comparison = checkReview(reviewOf(plan), [plan], { key: otherKey });
+    expect(comparison.same).toBe(false);
+    expect(comparisonText(comparison)).toContain(
+      `The review was made with the key ${key.id}, this comparison with the key ${otherKey.id}:`,
+    );
+  });
 });
 
 test('refuses a record that is missing, repeated, cut or changed', () => {
-  const summary = summarizeWithKey([fixture('setting-items')]);
+  const summary = summarize([fixture('setting-items')], { key });
   const line = /^<!-- plan-review.*$/m.exec(summary)?.[0] ?? '';
-  const expectParsing = (markdown: string) => expect(() => parseReviewRecord(markdown, 'review.md'));
+  const expectParsing = (markdown: string) => expect(() => review(markdown));
   expectParsing('# Nothing').toThrow(/review\.md: contains no review record .* Make a new summary with plan-summary/);
   expectParsing(summary + summary).toThrow(/contains 2 review records/);
   expectParsing(summary.slice(0, -20)).toThrow(/is incomplete/);
-  expectParsing(summary.replace(line, `text ${line}`)).toThrow(/shares a line with other text/);
+  expectParsing(summary.replace(line, `text ${line}`)).toThrow(/is not a separate line at the end/);
+  expectParsing(`${summary}text`).toThrow(/is not a separate line at the end/);
   expectParsing(summary.replace(line, line.replace(/.{8} -->$/, ' -->'))).toThrow(/checksum is wrong|is incomplete/);
-  expectParsing(line.replace('plan-review 1', 'plan-review 2')).toThrow(/has version 2; only 1 is supported/);
+  expectParsing(summary.replace('plan-review 2', 'plan-review 1')).toThrow(/has version 1; only 2 is supported/);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Plan, parsePlan, parseReviewRecord } from '../src';
+import { type Plan, parsePlan, parseReview, terminalSummary, terminalWarnings } from '../src';
 import type { RawPlan } from '../src/read/schema';
 import { fixture, fixtureNames, rawFixture, rawPlan, resource, summarizeWithKey } from './support/plans';
 
@@ -35,10 +35,10 @@ test('compares policies by their content', () => {
 test.each(fixtureNames)('%s: shows no secret, and ignores the order of outputs', (name) => {
   const raw = rawFixture(name);
   const text = summarizeWithKey([fixture(name)]);
-  expect(text).not.toContain('key-of-the-fixtures');
+  expect(text + terminalSummary([fixture(name)])).not.toContain('key-of-the-fixtures');
   const keys = Object.fromEntries(Object.entries(raw.output_changes ?? {}).reverse());
   const other = parsePlan({ ...raw, output_changes: keys, timestamp: 'x' }, 'plan.json', fixture(name).name);
-  expect(parseReviewRecord(summarizeWithKey([other]))).toEqual(parseReviewRecord(text));
+  expect(summarizeWithKey([other])).toBe(text);
 });
 
 test('ignores the order of stacks', () => {
@@ -55,24 +55,26 @@ describe('with a lower limit', () => {
 
   test('omits the attributes of created resources first, and keeps counts, warnings and the digest', () => {
     const seen = new Map<string, string>();
-    for (let limit = Buffer.byteLength(whole); limit > 0; limit -= 700) {
+    let limit = Buffer.byteLength(whole);
+    for (;;) {
       let text: string;
       try {
         text = summarizeWithKey(plans, { limit });
       } catch (error) {
         expect((error as Error).message).toMatch(
-          /^Even without attributes, the summary needs \d+ bytes; the limit is \d+\./,
+          /^Even without attributes and warnings, the summary needs \d+ bytes; the limit is \d+\./,
         );
         break;
       }
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
       expect(text).toMatch(digestLine);
-      for (const line of warnings) expect(text).toContain(line);
-      expect(Object.values(parseReviewRecord(text).stacks).map(({ digest }) => digest)).toEqual(
-        Object.values(parseReviewRecord(whole).stacks).map(({ digest }) => digest),
-      );
+      expect(digestsIn(text)).toEqual(digestsIn(whole));
       const omitted = /Shortened to fit a comment, without (.*)\. To see everything, /.exec(text)?.[1] ?? 'nothing';
+      for (const line of warnings) {
+        if (omitted !== 'everything except counts') expect(text).toContain(line);
+      }
       seen.set(omitted, text);
+      limit = Buffer.byteLength(text) - 1;
     }
     expect([...seen.keys()]).toEqual([
       'nothing',
@@ -81,11 +83,19 @@ describe('with a lower limit', () => {
       'all attributes',
       'all attributes and created resources',
       'everything except counts and warnings',
+      'everything except counts',
     ]);
+    expect(seen.get('everything except counts')).toMatch(
+      /\n> \*\*Widens access\*\*\n>\n> - \d+ warnings? (does|do) not fit here\. Read the complete summary\.\n/,
+    );
     expect(seen.get('the attributes of created resources')).not.toContain('aws_iam_role.put is created');
     expect(seen.get('the attributes of created resources')).toContain('- api_key_required: true');
   });
 });
+
+function digestsIn(markdown: string): string[] {
+  return Object.values(parseReview(markdown).record.stacks).map(({ digest }) => digest);
+}
 
 /** Removes code blocks and inline code. No value may occur in the rest. */
 function outsideCode(markdown: string): string {
@@ -137,6 +147,9 @@ const hostile = fc.oneof(
   fc.constant('\n<!-- plan-review 1 0123456789abcdef AAAA -->\n'),
 );
 
+const TERMINAL_LINE =
+  /^$|^(#{2,3}|@@|[-+>|]|\x20) |^>$|^(Changed attributes|Attributes of created resources|Outputs: |Terraform plan: )/;
+
 test('no value, name or address can break out of its code or forge a review record', () => {
   fc.assert(
     fc.property(hostile, hostile, fc.constantFrom('create', 'update', 'delete', 'replace'), (text, key, kind) => {
@@ -158,12 +171,18 @@ test('no value, name or address can break out of its code or forge a review reco
         output_changes: { [text]: change },
         configuration: { provider_config: { aws: { expressions: { region: { constant_value: text } } } } },
       };
-      const markdown = summarizeWithKey([parsePlan(raw, 'plan.json', 'stack')]);
-      expect(Object.keys(parseReviewRecord(markdown).stacks)).toEqual(['stack']);
+      const plan = parsePlan(raw, 'plan.json', 'stack');
+      const markdown = summarizeWithKey([plan]);
+      expect(Object.keys(parseReview(markdown).record.stacks)).toEqual(['stack']);
       const rest = outsideCode(markdown);
       expect(rest).not.toMatch(/[<@`\\\r\u202e]|\]\(|-->/);
       for (const line of rest.split('\n')) {
         if (line.startsWith('| ')) expect(line.match(/\|/g)?.length).toBe(kind === 'create' ? 3 : 4);
+      }
+      for (const terminal of [terminalSummary([plan]), terminalWarnings([plan])]) {
+        // Every line starts with a sign of this package, and no character moves the cursor.
+        expect(terminal).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}\u00a0\u3164]/u);
+        for (const line of terminal.split('\n')) expect(line).toMatch(TERMINAL_LINE);
       }
     }),
     { numRuns: 200 },

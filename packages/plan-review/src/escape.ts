@@ -1,69 +1,91 @@
 /**
- * Escapes values and names for Markdown and for lines of a code block. No value can end a block, mention a person, or look
- * like a review record.
+ * Makes every character of a value visible, and escapes text for Markdown and for a terminal. No value can end a code
+ * block, mention a person, look like a review record, or move the cursor.
+ *
+ * The character classes follow the Unicode version of Node.js: use one version of Node.js for a summary and its comparison.
  */
-import { ExactNumber, isList, isObject, parseJsonText, type Value } from './model/value';
 
-/** A value with more characters is shortened. */
-const MAX_SHOWN_CHARACTERS = 160;
+/** Characters without a visible shape, and every space except U+0020. U+2800 and the others are blank letters or symbols. */
+const INVISIBLE = /(?! )[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}\u{13441}\u{13442}]/u;
+
+/** Combining marks without a letter before them, and marks after the second: they cover other characters. */
+const STRAY_MARKS = /(?<![\p{L}\p{M}])\p{M}+|(?<=\p{M}{2})\p{M}/u;
+
+const HIDDEN = new RegExp(`${INVISIBLE.source}|${STRAY_MARKS.source}`, 'gu');
+
+/** A letter with its combining marks, or another character outside ASCII. */
+const CLUSTERS = /\P{M}\p{M}+|[^\0-\x7f]/gu;
+
+/** Words with letters of Latin and of a script that looks like it. */
+const WORDS = /[\p{L}\p{M}]+/gu;
+const LOOKS_LIKE_LATIN =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/gu;
 
 /** Text that Markdown shows unchanged in backticks, in a table too: no backtick, pipe, backslash or angle bracket. */
-const SAFE_IN_BACKTICKS = /^(?! )[\w .:/=,*{}()[\]"'+@#$%!?;~^&-]*(?<! )$/;
+const SAFE_IN_BACKTICKS = /^[\w .:/=,*{}()[\]"'+@#$%!?;~^&-]+$/;
 
-/** Inline code, for text and table cells. */
+/** All characters but those that mean nothing to Markdown inside of a line. `_` is emphasis except inside of a word. */
+const UNSAFE_IN_MARKDOWN = /[^A-Za-z0-9 .,:;()"'/!?%=+…·_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu;
+
+/**
+ * Spells out characters that a reader cannot see or cannot tell from another character, as `\u{a0}`. Spells out letters
+ * of another script inside Latin words, and characters with an equivalent in ASCII, such as the fullwidth `*`.
+ */
+export function spellOut(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text;
+  return text
+    .replace(WORDS, (word) => (/\p{Script=Latin}/u.test(word) ? word.replace(LOOKS_LIKE_LATIN, codePoints) : word))
+    .replace(HIDDEN, codePoints)
+    .replace(CLUSTERS, (cluster) => (isDistinct(cluster) ? cluster : cluster.replace(/[^\0-\x7f]/gu, codePoints)));
+}
+
+/** Spells out a name or address. A backslash is doubled, so that a written `\u{a0}` differs from the character. */
+export function lineText(text: string): string {
+  return spellOut(text.replaceAll('\\', '\\\\'));
+}
+
+/** A text as a JSON string, for a line of a code block. */
+export function quotedText(text: string): string {
+  return spellOut(JSON.stringify(text));
+}
+
+/** A line of a code block in Markdown. It cannot contain the start of an HTML comment. */
+export function codeBlockLine(line: string): string {
+  return line.replaceAll('<!--', '\\u{3c}!--');
+}
+
+/** Inline code of Markdown, for text and table cells. */
 export function inlineCode(text: string): string {
-  const visible = shorten(showInvisible(text));
-  if (visible !== '' && SAFE_IN_BACKTICKS.test(visible)) return `\`${visible}\``;
-  const entities = visible.replace(/[^A-Za-z0-9 ]/gu, (character) => `&#${character.codePointAt(0)};`);
+  const visible = oneLineCode(text);
+  if (SAFE_IN_BACKTICKS.test(visible)) return `\`${visible}\``;
+  const entities = visible.replace(/[^A-Za-z0-9 ]/gu, entity);
   return `<code>${entities}</code>`;
 }
 
-/** A path or address, for a line of a code block. */
-export function lineText(text: string): string {
-  return shorten(showInvisible(text));
+/** Inline code for a terminal: no value contains a backtick, or the pipe that separates cells. */
+export function terminalCode(text: string): string {
+  return `\`${oneLineCode(text).replace(/[`|]/g, codePoints)}\``;
 }
 
-/** A value as JSON, for a line of a code block. A long value is cut around its first difference from `other`. */
-export function valueText(value: Value, other?: Value): string {
-  return shorten(toJson(value), other === undefined ? undefined : toJson(other));
+/** Text of Markdown outside of code. */
+export function markdownText(text: string): string {
+  return lineText(text).replace(UNSAFE_IN_MARKDOWN, entity);
 }
 
-/** Whether `valueText` shortens the value. */
-export function isTooLong(value: Value): boolean {
-  return toJson(value).length > MAX_SHOWN_CHARACTERS;
+/** HTML shows a run of spaces as one space, and no space at the ends: the other spaces are spelled out. */
+function oneLineCode(text: string): string {
+  return lineText(text).replace(/(?<= ) |^ | $/g, codePoints);
 }
 
-/**
- * Formats a value as JSON. A mark is shown in Terraform's words: `(known after apply)`. A text that contains JSON is shown
- * as `JSON {...}`.
- */
-function toJson(value: Value): string {
-  const parsed = parseJsonText(value);
-  if (parsed !== undefined) return `JSON ${toJson(parsed)}`;
-  if (typeof value === 'symbol') return value.description ?? '';
-  if (value instanceof ExactNumber) return value.digits;
-  if (isList(value)) return `[${value.map(toJson).join(', ')}]`;
-  if (!isObject(value)) return showInvisible(JSON.stringify(value));
-  const members = Object.entries(value).map(([key, part]) => `${showInvisible(JSON.stringify(key))}: ${toJson(part)}`);
-  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+/** Whether no other character or sequence looks the same. */
+function isDistinct(cluster: string): boolean {
+  return cluster.normalize('NFC') === cluster && !/^[\0-\x7f]+$/.test(cluster.normalize('NFKC'));
 }
 
-/** Spells out control characters, line ends, lone surrogates, direction marks and the start of an HTML comment. */
-function showInvisible(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-    .replaceAll('<!--', '\\u{3c}!--');
+function codePoints(text: string): string {
+  return Array.from(text, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`).join('');
 }
 
-function shorten(text: string, other?: string): string {
-  if (text.length <= MAX_SHOWN_CHARACTERS) return text;
-  let start = 0;
-  if (other !== undefined) {
-    while (start < text.length && text[start] === other[start]) start += 1;
-    start = Math.max(0, Math.min(start - MAX_SHOWN_CHARACTERS / 4, text.length - MAX_SHOWN_CHARACTERS));
-  }
-  const end = start + MAX_SHOWN_CHARACTERS;
-  // A cut can split a surrogate pair, and UTF-8 cannot encode half a pair.
-  const part = text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
-  return `${start > 0 ? '…' : ''}${part}${end < text.length ? '…' : ''} (${text.length} characters)`;
+function entity(character: string): string {
+  return `&#${character.codePointAt(0) ?? 0};`;
 }

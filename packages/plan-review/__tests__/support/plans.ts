@@ -1,7 +1,7 @@
 /** Makes plans for tests: recorded plans from fixtures/, and small plans from code. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { comparePlans, parsePlan, type Plan, type ReviewRecord, summarize, type SummaryOptions } from '../../src';
+import { parsePlan, type Plan, summarize, type SummaryOptions } from '../../src';
 import { createReviewKey } from '../../src/review/key';
 import type { RawChange, RawPlan, RawResource } from '../../src/read/schema';
 
@@ -42,7 +42,3 @@ export function planWith(...changes: readonly (readonly [type: string, before: u
 /** A summary that is made with KEY. */
 export const summarizeWithKey = (plans: readonly Plan[], options: SummaryOptions = {}) =>
   summarize(plans, { key: KEY, ...options });
-
-/** A comparison with KEY. */
-export const compareWithKey = (record: ReviewRecord, plans: readonly Plan[], commit?: string) =>
-  comparePlans(record, plans, commit, KEY);

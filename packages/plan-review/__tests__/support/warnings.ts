@@ -1,6 +1,8 @@
 /** Formats warnings as text, and makes parts of policies. */
 import type { Plan } from '../../src';
-import { valueText } from '../../src/escape';
+import { ROOT } from '../../src/model/differences';
+import { ValuePrinter } from '../../src/print/value-printer';
+import { Redactor } from '../../src/redact/redactor';
 import { warningsOf } from '../../src/warnings';
 import type { Part } from '../../src/warnings/warning';
 import { planWith } from './plans';
@@ -13,12 +15,14 @@ export const warningTexts = (plan: Plan) =>
 export const changeWarnings = (type: string, before: unknown, after: unknown) =>
   warningsOf(planWith([type, before, after])).map(({ kind, text }) => `${kind}: ${plainText(text)}`);
 
+const printer = new ValuePrinter(new Redactor([]));
+
 export const plainText = (text: readonly Part[]) =>
   text
     .map((part) => {
       if (typeof part === 'string') return part;
       if ('name' in part) return `\`${part.name}\``;
-      return typeof part.value === 'string' ? `\`${part.value}\`` : valueText(part.value);
+      return typeof part.value === 'string' ? `\`${part.value}\`` : printer.line(part.value, ROOT);
     })
     .join('');
 

@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { readPlan } from '../read/read-plan';
-import { machineReviewKey, readReviewKey, type ReviewKey } from '../review/key';
 
 /**
  * Reads all plans that the arguments name.
@@ -34,15 +33,6 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
   }
   if (problems.length > 0) throw new PlanError(problems.join('\n'));
   return plans;
-}
-
-/**
- * The review key: the file of --key or PLAN_REVIEW_KEY_FILE, or this machine's key.
- * @throws PlanError when the file is not a key
- */
-export function findReviewKey(option: string | undefined): ReviewKey | undefined {
-  const file = option ?? process.env['PLAN_REVIEW_KEY_FILE'];
-  return file === undefined ? machineReviewKey() : readReviewKey(file);
 }
 
 /** Runs a command. For an error in the input, prints the message without a stack trace and exits with status 1. */

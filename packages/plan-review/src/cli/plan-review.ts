@@ -3,19 +3,21 @@ import { parseArgs } from 'node:util';
 import { PlanError } from '../plan-error';
 import { comparisonText } from '../print/comparison';
 import { parseCommit } from '../review/commit';
-import { comparePlans } from '../review/compare';
-import { readReviewRecord } from '../review/record';
-import { findReviewKey, readPlans, runCommand } from './arguments';
+import { checkReview } from '../review/compare';
+import { readReview } from '../review/review';
+import { readPlans, runCommand } from './arguments';
+import { readKey } from '../review/read-key';
 
-const HELP = `Compares Terraform plans with the reviewed summary. Exits with status 0 only if all plans equal the reviewed plans.
+const HELP = `Compares Terraform plans with the reviewed summary. Exits with status 0 only if all plans equal the reviewed plans,
+and the text is the summary of these plans.
 
   plan-review --reviewed summary.md [options] [NAME=]plan.json...
 
   plan.json         the output of terraform show -json PLAN
   NAME              the stack (default: the folder of a plan.json, the name of any other file)
   --reviewed FILE   the summary that plan-summary wrote
-  --key FILE        the review key that the summary was made with (default: PLAN_REVIEW_KEY_FILE, this machine's key)
   --commit SHA      the commit of these plans; fails unless the summary is of the same commit
+  --key FILE        the key that the review was made with (default: PLAN_REVIEW_KEY_FILE, then your own key)
   -h, --help        shows this help
 `;
 
@@ -36,12 +38,11 @@ runCommand(() => {
   if (!values.reviewed) throw new PlanError('--reviewed is missing. Pass the file with the reviewed summary.');
   const commit = parseCommit(values.commit);
   const plans = readPlans(positionals);
-  const comparison = comparePlans(readReviewRecord(values.reviewed), plans, commit, findReviewKey(values.key));
-  const names = plans.map(({ name }) => name);
+  const comparison = checkReview(readReview(values.reviewed), plans, { commit, key: readKey(values.key) });
   if (comparison.same) {
-    console.log(comparisonText(comparison, names));
+    console.log(comparisonText(comparison));
   } else {
-    console.error(comparisonText(comparison, names));
+    console.error(comparisonText(comparison));
     process.exitCode = 1;
   }
 });

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { PlanError } from '../plan-error';
 import { DEFAULT_LIMIT, summarize } from '../print/summary';
 import { parseCommit } from '../review/commit';
-import { findReviewKey, readPlans, runCommand } from './arguments';
+import { readPlans, runCommand } from './arguments';
+import { readKey } from '../review/read-key';
 
 const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pull request.
 
@@ -13,8 +14,8 @@ const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pu
   plan.json       the output of terraform show -json PLAN
   NAME            the stack (default: the folder of a plan.json, the name of any other file)
   --commit SHA    the commit of these plans; plan-review compares it
-  --first FILE    Markdown that stands before the plans, for example the result of another check; it may be empty
-  --key FILE      the review key, which hashes sensitive values (default: PLAN_REVIEW_KEY_FILE, this machine's key)
+  --first FILE    quoted Markdown (lines that start with ">") that stands before the plans; it may be empty
+  --key FILE      the key that hashes sensitive values (default: PLAN_REVIEW_KEY_FILE, then your own key)
   --limit BYTES   the maximum length of the text (default ${DEFAULT_LIMIT}, which fits a GitHub comment)
   -h, --help      shows this help
 `;
@@ -38,9 +39,9 @@ runCommand(() => {
     throw new PlanError(`--limit: ${values.limit} is not a whole number from 1 to 999999999. Pass a number of bytes.`);
   }
   const commit = parseCommit(values.commit);
-  const key = findReviewKey(values.key);
   const first = values.first === undefined ? '' : readFirst(values.first);
-  process.stdout.write(summarize(readPlans(positionals), { commit, limit: Number(values.limit), first, key }));
+  const plans = readPlans(positionals);
+  process.stdout.write(summarize(plans, { commit, limit: Number(values.limit), first, key: readKey(values.key) }));
 });
 
 function readFirst(file: string): string {

@@ -13,94 +13,165 @@ import {
   type Value,
 } from './value';
 
-export interface Difference {
-  /** For example `rule[0].days`. Scalar members of a list have the list's path. */
+/** A value's place in a resource. */
+export interface Place {
+  /** The attribute, and the keys and indexes below it: `['rule', 0, 'days']`. */
+  readonly steps: readonly (string | number)[];
+  /** The steps as text: `rule[0].days`. The only member of a list has the list's path. */
   readonly path: string;
+  /** Whether the value is a policy or a part of one. */
+  readonly isPolicy: boolean;
+}
+
+export interface Difference extends Place {
   /** Undefined when the value is added. */
   readonly before: Value | undefined;
   /** Undefined when the value is removed. */
   readonly after: Value | undefined;
+  /** Whether the lists contain the same members, in another order. */
+  readonly isOrder?: boolean;
 }
 
-/** Finds all differences, sorted by path. Members of a list keep their order. */
-export function findDifferences(before: Value | undefined, after: Value | undefined, path = ''): Difference[] {
-  if (isSame(before, after)) return [];
+/** Whether a value is compared as a whole: a difference inside it may not be shown. */
+export type IsOpaque = (value: Value | undefined, place: Place) => boolean;
+
+export const ROOT: Place = { steps: [], path: '', isPolicy: false };
+
+/** The place of a member of an object. */
+export function memberPlace({ steps, path, isPolicy: isInPolicy }: Place, key: string): Place {
+  return { steps: [...steps, key], path: memberPath(path, key), isPolicy: isInPolicy };
+}
+
+/** The place of a member of a list. */
+export function itemPlace({ steps, path, isPolicy: isInPolicy }: Place, index: number): Place {
+  return { steps: [...steps, index], path: `${path}[${index}]`, isPolicy: isInPolicy };
+}
+
+/** The place at the end of the steps. */
+export function placeAt(steps: Place['steps']): Place {
+  return steps.reduce<Place>(
+    (place, step) => (typeof step === 'number' ? itemPlace(place, step) : memberPlace(place, step)),
+    ROOT,
+  );
+}
+
+/** The place, marked as a policy if its content is a policy, or a text that is meant to be one. */
+export function placeOf(content: Value | undefined, place: Place): Place {
+  const isPolicy =
+    typeof content === 'string'
+      ? /^\s*\{/.test(content) && content.includes('"Statement"')
+      : isObject(content) && Object.hasOwn(content, 'Statement');
+  return isPolicy ? { ...place, isPolicy } : place;
+}
+
+/**
+ * Finds all differences, sorted by path. Texts with several lines, and lists of scalars, are one difference: their
+ * order counts.
+ */
+export function findDifferences(
+  before: Value | undefined,
+  after: Value | undefined,
+  place: Place = ROOT,
+  isOpaque: IsOpaque = () => false,
+): Difference[] {
+  if (before === after) return [];
+  if (isOpaque(before, place) || isOpaque(after, place)) return wholeDifference(before, after, place);
   const [oldValue, newValue] = [parseJsonText(before) ?? before, parseJsonText(after) ?? after];
-  if (isSame(oldValue, newValue)) {
+  const inside = placeOf(oldValue, placeOf(newValue, place));
+  if ((oldValue !== before || newValue !== after) && isSame(oldValue, newValue)) {
     // `after` is an object when policy/data-source.ts resolved it. Terraform does not know its text yet.
-    return [{ path, before, after: typeof after === 'string' ? REFORMATTED : UNKNOWN }];
+    return [{ ...inside, before, after: typeof after === 'string' ? REFORMATTED : UNKNOWN }];
   }
-  if (isObject(oldValue) && isObject(newValue)) return objectDifferences(oldValue, newValue, path);
-  if (isList(oldValue) && isList(newValue)) return listDifferences(oldValue, newValue, path);
-  if (isMultiline(before) && isMultiline(after)) return listDifferences(before.split('\n'), after.split('\n'), path);
-  return isEmpty(before) && isEmpty(after) ? [] : [{ path, before, after }];
+  if (isObject(oldValue) && isObject(newValue)) return objectDifferences(oldValue, newValue, inside, isOpaque);
+  if (isList(oldValue) && isList(newValue)) return listDifferences(oldValue, newValue, inside, isOpaque);
+  return wholeDifference(before, after, inside);
 }
 
-/** Splits a value into scalars and lists of scalars, each with its path. */
-export function splitIntoLeaves(value: Value, path: string): { readonly path: string; readonly value: Value }[] {
-  if (isObject(value)) {
-    const keys = Object.keys(value).sort();
-    return keys.flatMap((key) => splitIntoLeaves(value[key] ?? null, memberPath(path, key)));
-  }
-  if (isList(value) && value.some(isContainer)) {
-    return value.flatMap((part, index) => splitIntoLeaves(part, `${path}[${index}]`));
-  }
-  return isEmpty(value) ? [] : [{ path, value }];
+function wholeDifference(before: Value | undefined, after: Value | undefined, place: Place): Difference[] {
+  return isSame(before, after) || (isEmpty(before) && isEmpty(after)) ? [] : [{ ...place, before, after }];
 }
 
-function objectDifferences(before: Attributes, after: Attributes, path: string): Difference[] {
+function objectDifferences(before: Attributes, after: Attributes, place: Place, isOpaque: IsOpaque): Difference[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return keys.flatMap((key) => {
     const [oldValue, newValue] = [before, after].map((side) => (Object.hasOwn(side, key) ? side[key] : undefined));
-    return findDifferences(oldValue, newValue, memberPath(path, key));
+    return findDifferences(oldValue, newValue, memberPlace(place, key), isOpaque);
   });
 }
 
 /**
- * Terraform's JSON does not distinguish sets from lists, and AWS ignores the order of most lists. So a member that is in
- * both lists, at any position, is not a difference. The remaining objects are compared in pairs. The remaining scalars are
- * removed or added.
+ * Compares lists with objects or lists in them. A member that is in both lists is not a difference, but another order is.
+ * The remaining members are compared in pairs.
  */
-function listDifferences(before: readonly Value[], after: readonly Value[], path: string): Difference[] {
-  const removed = membersOnlyIn(before, after);
-  const added = membersOnlyIn(after, before);
-  // Only the order changed.
-  if (removed.length === 0 && added.length === 0) return [{ path, before, after }];
-  const pairs = Array.from(
-    { length: Math.max(removed.length, added.length) },
-    (_, index) => [removed[index], added[index]] as const,
+function listDifferences(
+  before: readonly Value[],
+  after: readonly Value[],
+  place: Place,
+  isOpaque: IsOpaque,
+): Difference[] {
+  if (![...before, ...after].some(isContainer)) return scalarDifferences(before, after, place, isOpaque);
+  const [oldMembers, newMembers] = [matchMembers(before, after), matchMembers(after, before)];
+  const pairs = pairUp(
+    oldMembers.filter(({ isCommon }) => !isCommon),
+    newMembers.filter(({ isCommon }) => !isCommon),
   );
-  if (pairs.length === 1 || [...removed, ...added].every(({ value }) => isContainer(value))) {
-    return pairs.flatMap(([oldMember, newMember]) => {
-      const isSingleScalar = before.length === 1 && after.length === 1 && !isContainer(oldMember?.value);
-      const memberAt = isSingleScalar ? path : `${path}[${(newMember ?? oldMember)?.index ?? 0}]`;
-      return findDifferences(oldMember?.value, newMember?.value, memberAt);
-    });
-  }
   return [
-    ...removed.map(({ value }) => ({ path, before: value, after: undefined })),
-    ...added.map(({ value }) => ({ path, before: undefined, after: value })),
+    ...pairs.flatMap(([oldMember, newMember]) =>
+      findDifferences(
+        oldMember?.value,
+        newMember?.value,
+        itemPlace(place, (newMember ?? oldMember)?.index ?? 0),
+        isOpaque,
+      ),
+    ),
+    ...orderDifference(
+      oldMembers.filter(({ isCommon }) => isCommon),
+      newMembers.filter(({ isCommon }) => isCommon),
+      place,
+    ),
   ];
 }
 
-/** The members of `list` that `other` lacks. Repetitions count: `[a]` lacks two members of `[a, a, a]`. */
-function membersOnlyIn(
-  list: readonly Value[],
-  other: readonly Value[],
-): { readonly value: Value; readonly index: number }[] {
+function scalarDifferences(
+  before: readonly Value[],
+  after: readonly Value[],
+  place: Place,
+  isOpaque: IsOpaque,
+): Difference[] {
+  if (before.length !== 1 || after.length !== 1) return wholeDifference(before, after, place);
+  const { steps } = itemPlace(place, 0);
+  return findDifferences(before[0], after[0], { ...place, steps }, isOpaque);
+}
+
+interface Member {
+  readonly value: Value;
+  readonly index: number;
+  readonly json: string;
+  /** Whether the other list contains the member too. Repetitions count: `[a]` lacks two members of `[a, a, a]`. */
+  readonly isCommon: boolean;
+}
+
+function matchMembers(list: readonly Value[], other: readonly Value[]): Member[] {
   const counts = new Map<string, number>();
-  for (const text of other.map(canonicalJson)) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return list.flatMap((value, index) => {
-    const count = counts.get(canonicalJson(value)) ?? 0;
-    counts.set(canonicalJson(value), count - 1);
-    return count > 0 ? [] : [{ value, index }];
+  for (const json of other.map(canonicalJson)) counts.set(json, (counts.get(json) ?? 0) + 1);
+  return list.map((value, index) => {
+    const json = canonicalJson(value);
+    const count = counts.get(json) ?? 0;
+    counts.set(json, count - 1);
+    return { value, index, json, isCommon: count > 0 };
   });
+}
+
+function pairUp<T>(before: readonly T[], after: readonly T[]): (readonly [T | undefined, T | undefined])[] {
+  return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => [before[index], after[index]]);
+}
+
+function orderDifference(before: readonly Member[], after: readonly Member[], place: Place): Difference[] {
+  if (before.every(({ json }, index) => json === after[index]?.json)) return [];
+  const [oldValues, newValues] = [before, after].map((members) => members.map(({ value }) => value));
+  return [{ ...place, before: oldValues, after: newValues, isOrder: true }];
 }
 
 function isContainer(value: Value | undefined): boolean {
   return isObject(value) || isList(value);
-}
-
-function isMultiline(value: Value | undefined): value is string {
-  return typeof value === 'string' && value.includes('\n');
 }

@@ -1,36 +1,28 @@
-/** Formats the changes of one stack: a table by address, and the attributes of each change as diff blocks. */
-import { formatPath } from '../model/path';
+/** Describes the changes of one stack: a table by address, and the attributes of each change as diffs. */
+import { placeAt } from '../model/differences';
 import { ACTIONS, type Change, type Plan } from '../model/plan';
 import { attribute } from '../model/value';
-import { changedAttributes, changeLines, driftLines, outputLines, UNKNOWN_ID } from './attributes';
-import { countsText, withAction } from './counts';
-import { inlineCode } from '../escape';
-
-/** The parts that a summary includes. A long summary omits some parts. */
-export interface SummaryParts {
-  /** The attributes of created resources. */
-  readonly createdAttributes: boolean;
-  /** The attributes of changed resources, and outputs. */
-  readonly changedAttributes: boolean;
-  /** The attributes of replaced and moved resources, and drift. */
-  readonly otherAttributes: boolean;
-  /** The table rows of created resources. */
-  readonly createdRows: boolean;
-  /** The table rows of all other resources. */
-  readonly otherRows: boolean;
-}
+import { importText, type PlanPrinter } from './plan-printer';
+import { configurationFolds } from './configuration-section';
+import { changeCounts, countsText, withAction } from './counts';
+import type { Block, DiffLine, Fold, Inlines, Table } from './document';
+import type { SummaryParts } from './forms';
+import { reasonText } from './reasons';
 
 /** A longer table of created resources is folded: nobody reads a first deployment row by row. */
 const MAX_OPEN_CREATED_ROWS = 5;
-/** A longer diff block is folded. */
+/** A longer diff is folded. */
 const MAX_OPEN_DIFF_LINES = 60;
+/** A terminal names a longer list of the attributes of created resources, and does not show it. */
+const MAX_TERMINAL_CREATED_LINES = 200;
 /** The maximum number of attribute names in a row. More attributes are counted: "and 3 more". */
 const MAX_ATTRIBUTE_NAMES = 6;
 
-/** The Markdown blocks of a stack; none for a stack without changes. */
-export function stackSection(plan: Plan, parts: SummaryParts): string[] {
-  const { changes, outputs, drift } = plan;
-  if (changes.length + outputs.length + drift.length === 0) return [];
+/** The blocks of a stack; none for a stack without changes. */
+export function stackSection(printer: PlanPrinter, parts: SummaryParts): Block[] {
+  const { plan } = printer;
+  const { changes, outputs, drift, invocations, checks } = plan;
+  if (changes.length + outputs.length + drift.length + invocations.length + checks.length === 0) return [];
   const created = withAction(changes, 'create');
   const others = [...ACTIONS, 'none' as const]
     .filter((action) => action !== 'create')
@@ -40,91 +32,124 @@ export function stackSection(plan: Plan, parts: SummaryParts): string[] {
   const detailed = others.filter(({ action }) =>
     action === 'change' ? parts.changedAttributes : parts.otherAttributes,
   );
-  const detailLines = detailed.map((change) => changeLines(plan, change)).filter(hasAttributes);
-  const driftDiff = parts.otherAttributes ? drift.flatMap((change) => driftLines(plan, change)) : [];
+  const details = detailed.map((change) => printer.change(change).lines).filter(hasAttributes);
   return [
-    `### ${plan.name}${regionText(plan)}: ${countsText(changes)}`,
-    ...resourceTable(plan, rows),
-    ...diffBlock('Changed attributes', detailLines.flat(), true),
-    ...createdBlock(plan, created, isOpen, parts),
-    ...(parts.changedAttributes
-      ? diffBlock(`Outputs: ${countsText(outputs)}`, outputs.flatMap(outputLines), false)
-      : []),
-    ...diffBlock('Changed outside Terraform since the last apply', driftDiff, true),
+    { kind: 'heading', level: 3, content: [plan.name, ...regionText(plan), `: ${countsText([plan])}`] },
+    ...resourceTable(rows, printer),
+    ...diffFold('Changed attributes', details.flat()),
+    ...createdFold(printer, created, isOpen, parts),
+    ...outputsFold(printer, parts),
+    ...(parts.otherAttributes ? configurationFolds(printer) : []),
+    ...driftBlocks(printer, parts),
   ];
 }
 
 /** The regions for the heading. The same changes in another region are a different plan. */
-function regionText({ providers }: Plan): string {
+function regionText({ providers }: Plan): Inlines {
   const regions = providers
     .map(({ settings }) => attribute(settings, 'region'))
-    .filter((name) => typeof name === 'string');
-  const names = [...new Set(regions)].map((region) => (/^[a-z0-9-]+$/.test(region) ? region : inlineCode(region)));
-  return names.length === 0 ? '' : ` in ${names.join(', ')}`;
+    .filter((region) => typeof region === 'string');
+  const names = [...new Set(regions)].map((region) => (/^[a-z0-9-]+$/.test(region) ? region : { code: region }));
+  return names.flatMap((name, index) => [index === 0 ? ' in ' : ', ', name]);
 }
 
-function createdBlock(plan: Plan, created: readonly Change[], isOpen: boolean, parts: SummaryParts): string[] {
-  const table = isOpen || !parts.createdRows ? [] : resourceTable(plan, created);
-  const lines = parts.createdAttributes ? created.flatMap((change) => changeLines(plan, change)) : [];
-  const content = [...table, ...(lines.length === 0 ? [] : [codeBlock(lines)])];
-  const title = isOpen ? 'Attributes of created resources' : `Resources to create (${created.length})`;
-  return content.length === 0 ? [] : [foldable(title, content, false)];
+function createdFold(printer: PlanPrinter, created: readonly Change[], isOpen: boolean, parts: SummaryParts): Block[] {
+  const table = isOpen || !parts.createdRows ? [] : resourceTable(created, printer);
+  const lines = parts.createdAttributes ? created.flatMap((change) => printer.change(change).lines) : [];
+  const attributes: Fold[] =
+    lines.length === 0
+      ? []
+      : [
+          {
+            kind: 'fold',
+            title: 'Attributes of created resources',
+            isOpen: false,
+            isInTerminal: lines.length <= MAX_TERMINAL_CREATED_LINES,
+            blocks: [{ kind: 'diff', lines }],
+          },
+        ];
+  const title = `Resources to create (${created.length})`;
+  const resources: Fold[] = table.length === 0 ? [] : [{ kind: 'fold', title, isOpen: false, blocks: table }];
+  return [...resources, ...attributes];
 }
 
-function resourceTable(plan: Plan, changes: readonly Change[]): string[] {
-  if (changes.length === 0) return [];
+function outputsFold(printer: PlanPrinter, parts: SummaryParts): Block[] {
+  const { outputs, changes } = printer.plan;
+  if (!parts.changedAttributes) return [];
+  const sorted = [...outputs].sort((a, b) => (a.address < b.address ? -1 : 1));
+  const lines = sorted.flatMap((output) => printer.output(output));
+  const fold = diffFold(`Outputs: ${changeCounts(outputs)}`, lines);
+  return fold.map((block) => ({ ...block, isOpen: block.isOpen && changes.length === 0 }));
+}
+
+/** Changes outside Terraform. A refresh-only plan stores them, so they are its changes. */
+function driftBlocks(printer: PlanPrinter, parts: SummaryParts): Block[] {
+  const { drift, refreshOnly } = printer.plan;
+  const lines = parts.otherAttributes ? drift.flatMap((change) => printer.drift(change).lines) : [];
+  if (!refreshOnly) return diffFold('Changed outside Terraform since the last apply', lines);
+  const rows = parts.otherRows
+    ? drift.map((change): Inlines[] => [
+        [change.action === 'delete' ? { strong: ['store deletion'] } : 'store'],
+        [{ code: change.address }],
+        nameList(printer.drift(change).names),
+      ])
+    : [];
+  return [...table(['action', 'resource', 'attributes'], rows), ...diffFold('Stored in the state by the apply', lines)];
+}
+
+function resourceTable(changes: readonly Change[], printer: PlanPrinter): Table[] {
   // Created resources have no notes: the table needs no third column.
   const hasNotes = changes.some(({ action }) => action !== 'create');
-  const rows = changes.map((change) => {
-    const cells = [
-      actionText(change.action),
-      inlineCode(change.address),
-      ...(hasNotes ? [noteText(plan, change)] : []),
-    ];
-    return `| ${cells.join(' | ')} |`;
-  });
-  const header = hasNotes
-    ? ['| action | resource | attributes |', '| --- | --- | --- |']
-    : ['| action | resource |', '| --- | --- |'];
-  return [[...header, ...rows].join('\n')];
+  const rows = changes.map((change): Inlines[] => [
+    actionText(change.action),
+    [{ code: change.address }],
+    ...(hasNotes ? [noteText(printer, change)] : []),
+  ]);
+  return table(hasNotes ? ['action', 'resource', 'attributes'] : ['action', 'resource'], rows);
 }
 
-function actionText(action: Change['action']): string {
-  if (action === 'none') return '-';
-  return action === 'replace' || action === 'delete' ? `**${action}**` : action;
+function table(titles: readonly string[], rows: Table['rows']): Table[] {
+  return rows.length === 0 ? [] : [{ kind: 'table', columns: titles.map((title) => ({ title })), rows }];
 }
 
-function noteText(plan: Plan, change: Change): string {
-  const notes: string[] = [];
-  if (change.movedFrom !== undefined) notes.push(`moved from ${inlineCode(change.movedFrom)}`);
-  if (change.imported) notes.push(`imported from ${inlineCode(change.imported.id ?? UNKNOWN_ID)}`);
-  if (change.action === 'replace') {
-    const paths = change.forcedBy.map((path) => inlineCode(formatPath(path))).join(', ');
-    notes.push(paths === '' ? 'not forced by an attribute' : `forced by ${paths}`);
+function actionText(action: Change['action']): Inlines {
+  if (action === 'none') return ['-'];
+  return action === 'replace' || action === 'delete' ? [{ strong: [action] }] : [action];
+}
+
+function noteText(printer: PlanPrinter, change: Change): Inlines {
+  const { action, movedFrom, imported, forcedBy, reason } = change;
+  const notes: Inlines[] = [];
+  if (movedFrom !== undefined) notes.push(['moved from ', { code: movedFrom }]);
+  if (imported) notes.push(['imported from ', { code: importText(imported, printer.printer(change)) }]);
+  const because = reasonText(reason);
+  if (because !== undefined) notes.push([because]);
+  if (action === 'replace' && forcedBy.length > 0) {
+    const values = printer.printer(change);
+    const paths = forcedBy.map((steps) => ({ code: values.path(placeAt(steps)) }));
+    notes.push(['forced by ', ...separated(paths)]);
+  } else if (action === 'replace' && because === undefined) {
+    notes.push(['not forced by an attribute']);
   }
-  if (change.action === 'change') {
-    const names = changedAttributes(plan, change);
-    const more = names.length > MAX_ATTRIBUTE_NAMES ? ` and ${names.length - MAX_ATTRIBUTE_NAMES} more` : '';
-    notes.push(names.slice(0, MAX_ATTRIBUTE_NAMES).map(inlineCode).join(', ') + more);
-  }
-  return notes.join('; ');
+  if (action === 'change') notes.push(nameList(printer.change(change).names));
+  return notes.flatMap((note, index) => (index === 0 ? note : ['; ', ...note]));
+}
+
+function nameList(names: readonly string[]): Inlines {
+  const more = names.length > MAX_ATTRIBUTE_NAMES ? [` and ${names.length - MAX_ATTRIBUTE_NAMES} more`] : [];
+  return [...separated(names.slice(0, MAX_ATTRIBUTE_NAMES).map((code) => ({ code }))), ...more];
+}
+
+function separated(parts: Inlines): Inlines {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [', ', part]));
 }
 
 /** Whether attributes follow the heading line. A deletion has only a heading line, which repeats its table row. */
-function hasAttributes(lines: readonly string[]): boolean {
+function hasAttributes(lines: readonly DiffLine[]): boolean {
   return lines.length > 1;
 }
 
-function diffBlock(title: string, lines: readonly string[], isOpen: boolean): string[] {
-  return lines.length === 0 ? [] : [foldable(title, [codeBlock(lines)], isOpen && lines.length <= MAX_OPEN_DIFF_LINES)];
-}
-
-function foldable(title: string, blocks: readonly string[], isOpen: boolean): string {
-  return [`<details${isOpen ? ' open' : ''}><summary>${title}</summary>`, ...blocks, '</details>'].join('\n\n');
-}
-
-function codeBlock(lines: readonly string[]): string {
-  // An empty line before each resource but the first.
-  const spaced = lines.flatMap((line, index) => (line.startsWith('@@') && index > 0 ? ['', line] : [line]));
-  return ['```diff', ...spaced, '```'].join('\n');
+function diffFold(title: string, lines: readonly DiffLine[]): Fold[] {
+  if (lines.length === 0) return [];
+  return [{ kind: 'fold', title, isOpen: lines.length <= MAX_OPEN_DIFF_LINES, blocks: [{ kind: 'diff', lines }] }];
 }

@@ -1,12 +1,19 @@
-/** Formats plans as one Markdown text for a reviewer. Warnings and counts come first. A long summary omits attributes. */
-import { ACTIONS, type Plan } from '../model/plan';
+/** Makes the summary of plans. Warnings and counts come first. A long summary omits attributes. */
+import { type Action, ACTIONS, type Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
-import { maskedPlan } from '../redact/masked-plan';
-import { digestOfPlan, digestOfPlans } from '../review/digest';
+import { Redactor } from '../redact/redactor';
+import { digestOfPlans } from '../review/digest';
+import { checkFirst } from '../review/first';
 import type { ReviewKey } from '../review/key';
-import { formatReviewRecord } from '../review/record';
+import { readKey } from '../review/read-key';
+import { formatReviewRecord, type ReviewedStacks, reviewedStacks, withoutAddresses } from '../review/record';
+import { PlanPrinter } from './plan-printer';
 import { countsText, withAction } from './counts';
-import { type SummaryParts, stackSection } from './stack-section';
+import type { Alert, Block, Inlines, Table } from './document';
+import { COMPLETE, type Form, FORMS, SHORTEST } from './forms';
+import { renderMarkdown } from './markdown';
+import { stackSection } from './stack-section';
+import { renderTerminal } from './terminal';
 import { warningBlocks } from './warning-blocks';
 
 export interface SummaryOptions {
@@ -14,129 +21,160 @@ export interface SummaryOptions {
   readonly commit?: string | undefined;
   /** The maximum length of the text, in bytes of UTF-8. @default DEFAULT_LIMIT */
   readonly limit?: number;
-  /** Markdown that stands before the plans, after the title. @default none */
+  /** Quoted lines of Markdown (`> ...`) that stand before the plans. @default none */
   readonly first?: string;
-  /** Hashes sensitive values for the digest. @default none: a plan with sensitive values is refused */
+  /** Hashes sensitive values for the digest. @default `readKey()` */
   readonly key?: ReviewKey | undefined;
 }
+
+const COMPLETE_COMMAND = 'npx plan-summary --limit 99999999';
+/** Actions that most plans lack: the table has a column for them only if a plan has them. */
+const RARE_ACTIONS: readonly Action[] = ['forget', 'recreate'];
 
 /** A GitHub comment has at most 65,536 characters. The remaining space is for text that a workflow adds. */
 export const DEFAULT_LIMIT = 64_000;
 
-interface Form {
-  /** The omitted parts, for the note in the summary; empty if the summary is complete. */
-  readonly omitted: string;
-  readonly parts: SummaryParts;
-  /** Whether the review record contains addresses. Without addresses, `plan-review` cannot locate a difference. */
-  readonly recordsAddresses: boolean;
+/** What a summary says besides its plans. The review record contains it, so that `plan-review` can render it again. */
+export interface SummarySettings {
+  readonly commit: string | undefined;
+  /** The checked text before the plans; '' without one. */
+  readonly first: string;
+  /** The position in FORMS. */
+  readonly form: number;
 }
-
-const ALL: SummaryParts = {
-  createdAttributes: true,
-  changedAttributes: true,
-  otherAttributes: true,
-  createdRows: true,
-  otherRows: true,
-};
-const NO_ATTRIBUTES: SummaryParts = {
-  ...ALL,
-  createdAttributes: false,
-  changedAttributes: false,
-  otherAttributes: false,
-};
-const NO_ROWS: SummaryParts = { ...NO_ATTRIBUTES, createdRows: false, otherRows: false };
-
-/** The forms of a summary, from long to short. The first form within the limit is used. */
-const FORMS: readonly Form[] = [
-  { omitted: '', parts: ALL, recordsAddresses: true },
-  {
-    omitted: 'the attributes of created resources',
-    parts: { ...ALL, createdAttributes: false },
-    recordsAddresses: true,
-  },
-  {
-    omitted: 'the attributes of created and changed resources',
-    parts: { ...ALL, createdAttributes: false, changedAttributes: false },
-    recordsAddresses: true,
-  },
-  { omitted: 'all attributes', parts: NO_ATTRIBUTES, recordsAddresses: true },
-  {
-    omitted: 'all attributes and created resources',
-    parts: { ...NO_ATTRIBUTES, createdRows: false },
-    recordsAddresses: true,
-  },
-  { omitted: 'everything except counts and warnings', parts: NO_ROWS, recordsAddresses: true },
-  { omitted: 'everything except counts and warnings', parts: NO_ROWS, recordsAddresses: false },
-];
 
 /**
  * Summarizes the plans of all stacks. The text ends with the review record. The order of the plans does not change the
  * text.
- * @throws PlanError for two plans of one stack, for an HTML comment in `first`, or when warnings, counts and digest exceed the limit
- * @example summarize([readPlan('plans/items.json')], { commit: 'aa0f…' })
+ * @throws PlanError for two plans of one stack, for a `first` with other lines than quotes, for sensitive values without
+ *   a key, or when counts and digest exceed the limit
+ * @example summarize([readPlan('plans/items.json')], { commit: 'aa0f…', key: readKey() })
  */
 export function summarize(
   plans: readonly Plan[],
-  { commit, limit = DEFAULT_LIMIT, first = '', key }: SummaryOptions = {},
+  { commit, limit = DEFAULT_LIMIT, first = '', key = readKey() }: SummaryOptions = {},
 ): string {
-  // A comment in it could hide the plans, or look like a review record.
-  if (first.includes('<!--')) throw new PlanError('The text before the plans contains an HTML comment. Remove it.');
-  const sorted = [...plans].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const render = summaryRenderer(plans, key);
+  const checkedFirst = checkFirst(first);
   let size = 0;
-  for (const form of FORMS) {
-    const text = render(sorted, key, commit, first.trim(), form);
-    size = Buffer.byteLength(text);
-    if (size <= limit) return text;
+  for (const form of FORMS.keys()) {
+    const { text, record } = render({ commit, first: checkedFirst, form });
+    const markdown = `${text}\n\n${record}\n`;
+    size = Buffer.byteLength(markdown);
+    if (size <= limit) return markdown;
   }
   throw new PlanError(
-    `Even without attributes, the summary needs ${size} bytes; the limit is ${limit}. Raise --limit, or pass fewer plans.`,
+    `Even without attributes and warnings, the summary needs ${size} bytes; the limit is ${limit}. ` +
+      'Raise --limit, or pass fewer plans.',
   );
 }
 
-function render(
-  realPlans: readonly Plan[],
+/** The text that people read, and the record that follows it. */
+export interface RenderedSummary {
+  readonly text: string;
+  readonly record: string;
+}
+
+/** @returns a function that renders the plans with any settings; every change is formatted once */
+export function summaryRenderer(
+  plans: readonly Plan[],
   key: ReviewKey | undefined,
-  commit: string | undefined,
-  first: string,
-  { omitted, parts, recordsAddresses }: Form,
-): string {
-  const plans = realPlans.map(maskedPlan);
-  return [
-    `## Terraform plan: ${countsText(plans.flatMap(({ changes }) => changes))}`,
-    ...(first === '' ? [] : [first]),
-    ...warningBlocks(plans),
-    ...(omitted === '' ? [] : [shortenedNote(omitted)]),
-    ...(plans.length > 1 ? [stackTable(plans, realPlans, key)] : []),
-    ...plans.flatMap((plan) => stackSection(plan, parts)),
-    `Digest \`sha256:${digestOfPlans(realPlans, key)}\`${commit === undefined ? '' : ` · commit ${commit}`}`,
-    `${formatReviewRecord(realPlans, commit, key, recordsAddresses)}\n`,
-  ].join('\n\n');
-}
-
-function shortenedNote(omitted: string): string {
-  return [
-    '> [!NOTE]',
-    `> Shortened to fit a comment, without ${omitted}. To see everything, run \`npx plan-summary --limit 99999999\``,
-    '> with the same plans, or `terraform show` for each. The digest covers everything.',
-  ].join('\n');
-}
-
-function stackTable(plans: readonly Plan[], realPlans: readonly Plan[], key: ReviewKey | undefined): string {
-  const actions = ACTIONS.filter(
-    (action) =>
-      !['forget', 'recreate'].includes(action) || plans.some(({ changes }) => withAction(changes, action).length > 0),
+): (settings: SummarySettings) => RenderedSummary {
+  const printers = printersOf(plans);
+  const digest = digestOfPlans(plans, key);
+  const stacks = reviewedStacks(
+    printers.map(({ plan }) => plan),
+    key,
   );
-  const rows = plans.map((plan, index) => {
-    const cells = actions.map((action) => {
-      const count = withAction(plan.changes, action).length;
-      if (count === 0) return '-';
-      return action === 'replace' || action === 'delete' ? `**${count}**` : String(count);
-    });
-    return `| ${plan.name} | ${cells.join(' | ')} | \`${digestOfPlan(realPlans[index] ?? plan, key).slice(0, 16)}\` |`;
-  });
+  return (settings) => {
+    const form = FORMS[settings.form] ?? SHORTEST;
+    const commit = settings.commit === undefined ? [] : [` · commit ${settings.commit}`];
+    const text = renderMarkdown([
+      ...bodyBlocks(printers, settings.first, form, stacks),
+      { kind: 'paragraph', content: ['Digest ', { code: `sha256:${digest}` }, ...commit] },
+    ]);
+    const withoutEntries = form.recordsAddresses ? stacks : withoutAddresses(stacks);
+    return { text, record: formatReviewRecord({ ...settings, stacks: withoutEntries }, text, key) };
+  };
+}
+
+/** The summary for a terminal: complete, and without the digest. */
+export function terminalSummary(plans: readonly Plan[]): string {
+  return renderTerminal(bodyBlocks(printersOf(plans), '', COMPLETE));
+}
+
+/** The warnings and the counts, to show directly before an approval. */
+export function terminalWarnings(plans: readonly Plan[]): string {
+  return renderTerminal([
+    ...warningBlocks(printersOf(plans), true),
+    { kind: 'paragraph', content: [`Terraform plan: ${countsText(plans)}`] },
+  ]);
+}
+
+function printersOf(plans: readonly Plan[]): PlanPrinter[] {
+  // A secret of one stack can be an open value of another.
+  const redactor = new Redactor(plans.flatMap(({ secrets }) => secrets));
+  return [...plans].sort((a, b) => (a.name < b.name ? -1 : 1)).map((plan) => new PlanPrinter(plan, redactor));
+}
+
+function bodyBlocks(
+  printers: readonly PlanPrinter[],
+  first: string,
+  { omitted, parts }: Form,
+  stacks?: ReviewedStacks,
+): Block[] {
+  const plans = printers.map(({ plan }) => plan);
   return [
-    `| stack | ${actions.join(' | ')} | digest |`,
-    `| --- |${actions.map(() => ' --: |').join('')} --- |`,
-    ...rows,
-  ].join('\n');
+    { kind: 'heading', level: 2, content: [`Terraform plan: ${countsText(plans)}`] },
+    ...firstBlocks(first),
+    ...warningBlocks(printers, parts.warnings),
+    ...(omitted === '' ? [] : [shortenedNote(omitted)]),
+    ...(plans.length > 1 ? [stackTable(plans, stacks)] : []),
+    ...printers.flatMap((printer) => stackSection(printer, parts)),
+  ];
+}
+
+/** The paragraph keeps a reader from taking the caller's text for a part of the plan. */
+function firstBlocks(first: string): Block[] {
+  if (first === '') return [];
+  return [
+    { kind: 'quote', lines: first.split('\n') },
+    { kind: 'paragraph', content: ['The text above was added by the workflow. The plan follows.'] },
+  ];
+}
+
+function shortenedNote(omitted: string): Alert {
+  return {
+    kind: 'alert',
+    alert: 'NOTE',
+    content: [
+      [`Shortened to fit a comment, without ${omitted}. To see everything, run `, { code: COMPLETE_COMMAND }],
+      ['with the same plans, or ', { code: 'terraform show' }, ' for each. The digest covers everything.'],
+    ],
+  };
+}
+
+function stackTable(plans: readonly Plan[], stacks: ReviewedStacks | undefined): Table {
+  const actions = ACTIONS.filter(
+    (action) => !RARE_ACTIONS.includes(action) || plans.some(({ changes }) => withAction(changes, action).length > 0),
+  );
+  const rows = plans.map((plan): Inlines[] => [
+    [plan.name],
+    ...actions.map((action): Inlines => countCell(action, withAction(plan.changes, action).length)),
+    ...(stacks ? [[{ code: (stacks[plan.name]?.digest ?? '').slice(0, 16) }]] : []),
+  ]);
+  return {
+    kind: 'table',
+    columns: [
+      { title: 'stack' },
+      ...actions.map((title) => ({ title, isNumber: true })),
+      ...(stacks ? [{ title: 'digest' }] : []),
+    ],
+    rows,
+  };
+}
+
+function countCell(action: Action, count: number): Inlines {
+  if (count === 0) return ['-'];
+  return action === 'replace' || action === 'delete' ? [{ strong: [String(count)] }] : [String(count)];
 }

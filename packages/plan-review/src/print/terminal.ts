@@ -1,26 +1,53 @@
-/** Formats a summary for a terminal: removes HTML and the content of folded blocks. */
+/** Renders a summary for a terminal, without Markdown's syntax. */
+import { lineText, terminalCode } from '../escape';
+import type { Block, DiffLine, Inlines } from './document';
 
-const FOLDED = /<details><summary>(.*?)<\/summary>[^]*?<\/details>/g;
-const UNFOLDED = /<details open><summary>(.*?)<\/summary>|<\/details>/g;
-
-/** @param summary the result of `summarize` */
-export function terminalText(summary: string): string {
-  return summary
-    .replace(/\n*<!--.*-->\n*$/s, '')
-    .replace(FOLDED, '$1: shown by plan-summary')
-    .replace(UNFOLDED, '$1')
-    .replace(/^```.*\n/gm, '')
-    .replace(/^> \[!(\w+)\]$/gm, '> $1')
-    .replace(/^(\|[ :-]+)+\|\n/gm, '')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim();
+/** Renders blocks, with an empty line between them. */
+export function renderTerminal(blocks: readonly Block[]): string {
+  return blocks.flatMap(renderBlock).join('\n\n');
 }
 
-/** Extracts the warnings and counts, to show directly before an approval. */
-export function warningsAndCounts(summary: string): string {
-  const lines = terminalText(summary).split('\n');
-  return [
-    ...lines.filter((line) => line.startsWith('>')),
-    lines.find((line) => line.startsWith('## '))?.slice(3) ?? '',
-  ].join('\n');
+/** @returns no text for a block that only Markdown contains */
+function renderBlock(block: Block): string[] {
+  switch (block.kind) {
+    case 'heading':
+      return [`${'#'.repeat(block.level)} ${inlines(block.content)}`];
+    case 'alert': {
+      const title = block.title === undefined ? [] : [`> ${lineText(block.title)}`];
+      const bullet = block.title === undefined ? '' : '- ';
+      return [[`> ${block.alert}`, ...title, ...block.content.map((line) => `> ${bullet}${inlines(line)}`)].join('\n')];
+    }
+    case 'quote':
+      return [block.lines.map(lineText).join('\n')];
+    case 'table':
+      return [
+        [
+          `| ${block.columns.map(({ title }) => title).join(' | ')} |`,
+          ...block.rows.map((cells) => `| ${cells.map(inlines).join(' | ')} |`),
+        ].join('\n'),
+      ];
+    case 'diff':
+      return [block.lines.flatMap(diffLine).join('\n')];
+    case 'fold':
+      if (block.isInTerminal === false) return [`${lineText(block.title)}: shown by plan-summary`];
+      return [lineText(block.title), ...block.blocks.flatMap(renderBlock)];
+    case 'paragraph':
+      return [inlines(block.content)];
+    case 'record':
+      return [];
+  }
+}
+
+function inlines(content: Inlines): string {
+  return content
+    .map((part) => {
+      if (typeof part === 'string') return lineText(part);
+      return 'code' in part ? terminalCode(part.code) : inlines(part.strong);
+    })
+    .join('');
+}
+
+function diffLine({ sign, text }: DiffLine, index: number): string[] {
+  if (sign !== '@@') return [`${sign} ${text}`];
+  return index > 0 ? ['', `@@ ${text} @@`] : [`@@ ${text} @@`];
 }

@@ -1,19 +1,42 @@
-/** Compares plans with the record of the reviewed plans, address by address. */
+/** Compares plans with a reviewed summary: the plans address by address, and then the text byte by byte. */
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
-import { digestOfPlan, digestOfPlans, type PlanEntry, planEntries } from './digest';
+import { FORMS } from '../print/forms';
+import { summaryRenderer } from '../print/summary';
+import { checkFirst } from './first';
+import { digestOfPlans, planEntries } from './digest';
 import type { ReviewKey } from './key';
-import type { ReviewedStack, ReviewRecord } from './record';
+import { readKey } from './read-key';
+import { isSealed, type ReviewedStack, reviewedStacks } from './record';
+import type { Review } from './review';
+
+export interface ReviewOptions {
+  /** The commit of the new plans; the reviewed commit must be the same. @default not compared */
+  readonly commit?: string | undefined;
+  /** The key of the review. @default `readKey()` */
+  readonly key?: ReviewKey | undefined;
+  /**
+   * Stacks whose plans have no changes, for example because an interrupted deployment applied them. They need no review.
+   * @default none
+   */
+  readonly unchanged?: readonly string[];
+}
 
 export interface Comparison {
-  /** Whether every plan equals its reviewed plan. If a commit was passed, it must equal the reviewed commit. */
+  /** Whether the plans, the commit and the text equal the reviewed ones. */
   readonly same: boolean;
-  /** The digest over all new plans. */
+  /** The digest over the compared plans. */
   readonly digest: string;
+  /** The names of the compared stacks. */
+  readonly names: readonly string[];
   /** Set when the commits differ. */
   readonly commit?: { readonly reviewed: string | undefined; readonly now: string };
+  /** The ids of the keys, if they differ and a stack differs. Sensitive values then cannot be compared. */
+  readonly keys?: { readonly reviewed: string | undefined; readonly now: string | undefined };
   /** The stacks that differ, sorted by name. */
   readonly stacks: readonly StackComparison[];
+  /** Set when only the text differs. */
+  readonly text?: TextDifference;
 }
 
 export interface StackComparison {
@@ -36,52 +59,80 @@ export interface AddressDifference {
   readonly now?: string;
 }
 
+/** `unsealed`: the text cannot be rendered again, because some stacks have no changes any more, and has no valid seal. */
+export type TextDifference =
+  | { readonly kind: 'unsealed'; readonly stacks: readonly string[] }
+  | { readonly kind: 'line'; readonly line: number; readonly reviewed: string; readonly expected: string };
+
 /**
- * Compares the plans of all stacks with a review record.
- * @param commit the commit of the new plans; the reviewed commit must be the same
- * @param key the key that the reviewed summary was made with; plans with hidden values need it
- * @throws PlanError when there are no plans, a hidden value without a key, or two plans of one stack
+ * Compares the plans of all stacks with a review.
+ * @throws PlanError when there are no plans, two plans of one stack, or sensitive values without a key
  */
-export function comparePlans(
-  record: ReviewRecord,
-  plans: readonly Plan[],
-  commit?: string,
-  key?: ReviewKey,
-): Comparison {
+export function checkReview(review: Review, plans: readonly Plan[], options: ReviewOptions = {}): Comparison {
   if (plans.length === 0) throw new PlanError('There is no plan to compare with the review. Pass at least one plan.');
+  const { commit, key = readKey(), unchanged = [] } = options;
+  const { record } = review;
+  const now = reviewedStacks(plans, key);
+  // A stack without changes needs no review, but its part of the text is checked if it can be rendered again.
+  const isApplied = (name: string) =>
+    unchanged.includes(name) && lookUp(record.stacks, name)?.digest !== now[name]?.digest;
+  const pending = plans.filter(({ name }) => !isApplied(name));
   const names = [...new Set([...Object.keys(record.stacks), ...plans.map(({ name }) => name)])].sort();
-  const stacks = names.flatMap((name) =>
-    compareStack(
-      name,
-      lookUp(record.stacks, name),
-      plans.find((plan) => plan.name === name),
-      key,
-    ),
-  );
+  const stacks = names
+    .filter((name) => !isApplied(name))
+    .flatMap((name) => compareStack(name, lookUp(record.stacks, name), pending, key));
   const commitDiffers = commit !== undefined && commit !== record.commit;
+  const text =
+    stacks.length > 0 || commitDiffers ? undefined : compareText(review, names.filter(isApplied), pending, key);
   return {
-    same: stacks.length === 0 && !commitDiffers,
-    digest: digestOfPlans(plans, key),
+    same: stacks.length === 0 && !commitDiffers && text === undefined,
+    digest: digestOfPlans(pending, key),
+    names: pending.map(({ name }) => name),
     ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
+    ...(stacks.length > 0 && key?.id !== record.key && { keys: { reviewed: record.key, now: key?.id } }),
     stacks,
+    ...(text && { text }),
   };
+}
+
+function compareText(
+  review: Review,
+  applied: readonly string[],
+  pending: readonly Plan[],
+  key: ReviewKey | undefined,
+): TextDifference | undefined {
+  const { record, text } = review;
+  const missing = applied.filter((name) => lookUp(record.stacks, name));
+  if (missing.length > 0) return isSealed(record, text, key) ? undefined : { kind: 'unsealed', stacks: missing };
+  const { commit, form } = record;
+  if (!(form in FORMS)) throw new PlanError(`${review.source}: its review record has the unknown form ${form}.`);
+  const expected = summaryRenderer(pending, key)({ commit, form, first: checkFirst(record.first) }).text;
+  if (expected === text) return undefined;
+  const [lines, expectedLines] = [text.split('\n'), expected.split('\n')];
+  const index = [...lines, ''].findIndex((line, position) => line !== expectedLines[position]);
+  return { kind: 'line', line: index + 1, reviewed: lines[index] ?? '', expected: expectedLines[index] ?? '' };
 }
 
 /** @returns an empty list when the plan equals the reviewed plan */
 function compareStack(
   name: string,
   reviewed: ReviewedStack | undefined,
-  plan: Plan | undefined,
+  plans: readonly Plan[],
   key: ReviewKey | undefined,
 ): StackComparison[] {
+  const plan = plans.find((candidate) => candidate.name === name);
   if (!plan || !reviewed) return [{ name, plan, reviewed: reviewed !== undefined, differences: [] }];
-  if (digestOfPlan(plan, key) === reviewed.digest) return [];
-  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, planEntries(plan, key)) }];
+  if (lookUp(reviewedStacks([plan], key), name)?.digest === reviewed.digest) return [];
+  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, plan, key) }];
 }
 
-function compareEntries(reviewedEntries: ReviewedStack['entries'], entries: readonly PlanEntry[]): AddressDifference[] {
+function compareEntries(
+  reviewedEntries: ReviewedStack['entries'],
+  plan: Plan,
+  key: ReviewKey | undefined,
+): AddressDifference[] {
   if (!reviewedEntries) return [];
-  const newEntries = new Map(entries.map((entry) => [entry.address, entry]));
+  const newEntries = new Map(planEntries(plan, key).map((entry) => [entry.address, entry]));
   const addresses = [...new Set([...Object.keys(reviewedEntries), ...newEntries.keys()])].sort();
   return addresses.flatMap((address): AddressDifference[] => {
     const [reviewedEntry, entry] = [lookUp(reviewedEntries, address), newEntries.get(address)];

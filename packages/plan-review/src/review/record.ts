@@ -1,117 +1,122 @@
 /**
- * The review record: a hidden comment in a summary that identifies the reviewed plans.
+ * The review record: a hidden comment at the end of a summary. It identifies the reviewed plans, and says how to render
+ * the summary again.
  *
- *   <!-- plan-review 1 CHECKSUM BASE64 -->
+ *   <!-- plan-review 2 CHECKSUM BASE64 -->
  *
- * The comment is on a separate line. BASE64 is deflated JSON; its alphabet cannot end a comment. CHECKSUM detects a record
- * that was cut or changed by accident. CHECKSUM is not a signature: check who wrote a summary before you trust it.
+ * BASE64 is deflated JSON; its alphabet cannot end a comment. CHECKSUM detects a record that was cut or changed by
+ * accident. `seal` in the JSON is a keyed hash over the text and the record: only the holder of the key can make it.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { deflateSync, inflateSync, strFromU8, strToU8 } from 'fflate';
+import { inflateRawSync } from 'node:zlib';
+import { deflateSync, strToU8 } from 'fflate';
 import type { Plan } from '../model/plan';
-import { PlanError } from '../plan-error';
+import { canonicalJson } from '../model/value';
 import { digestOfPlan, planEntries } from './digest';
 import type { ReviewKey } from './key';
-
-export interface ReviewRecord {
-  /** The commit that the plans were made for; undefined when the summary names no commit. */
-  readonly commit: string | undefined;
-  /** The reviewed stacks by name. */
-  readonly stacks: Readonly<Record<string, ReviewedStack>>;
-}
 
 export interface ReviewedStack {
   /** The digest of the stack's plan, 64 hexadecimal digits. */
   readonly digest: string;
   /** Action and shortened hash by address; undefined when the summary was too long for entries. */
-  readonly entries: Readonly<Record<string, readonly [action: string, hash: string]>> | undefined;
+  readonly entries?: Readonly<Record<string, readonly [action: string, hash: string]>> | undefined;
 }
 
-const VERSION = '1';
-const PREFIX = '<!-- plan-review';
+export type ReviewedStacks = Readonly<Record<string, ReviewedStack>>;
+
+/** The content of a record, without its key and seal. */
+export interface RecordContent {
+  /** The commit that the plans were made for; undefined when the summary names no commit. */
+  readonly commit: string | undefined;
+  /** The position of the summary's form in FORMS. */
+  readonly form: number;
+  /** The text before the plans. */
+  readonly first: string;
+  /** The reviewed stacks by name. */
+  readonly stacks: ReviewedStacks;
+}
+
+export interface ReviewRecord extends RecordContent {
+  /** The id of the key that hashed sensitive values, and made the seal. */
+  readonly key?: string;
+  readonly seal?: string;
+}
+
+export const RECORD_VERSION = '2';
+export const RECORD_PREFIX = '<!-- plan-review';
 /** The hash of an entry only explains a difference; the digest decides. */
 const ENTRY_HASH_DIGITS = 12;
+/** A record with more JSON is refused: a few bytes can inflate to gigabytes. */
+const MAX_JSON_BYTES = 8_000_000;
 
-/** Formats the record of plans as a line of Markdown. */
-export function formatReviewRecord(
-  plans: readonly Plan[],
-  commit: string | undefined,
-  key: ReviewKey | undefined,
-  withEntries = true,
-): string {
-  const stacks = Object.fromEntries(
+/** The digests and entries of plans. */
+export function reviewedStacks(plans: readonly Plan[], key: ReviewKey | undefined): ReviewedStacks {
+  return Object.fromEntries(
     plans.map((plan): [string, ReviewedStack] => {
       const entries = planEntries(plan, key).map(
         ({ address, action, hash }) => [address, [action, hash.slice(0, ENTRY_HASH_DIGITS)]] as const,
       );
-      return [
-        plan.name,
-        { digest: digestOfPlan(plan, key), entries: withEntries ? Object.fromEntries(entries) : undefined },
-      ];
+      return [plan.name, { digest: digestOfPlan(plan, key), entries: Object.fromEntries(entries) }];
     }),
   );
-  const json = JSON.stringify({ commit, stacks });
+}
+
+export function withoutAddresses(stacks: ReviewedStacks): ReviewedStacks {
+  return Object.fromEntries(Object.entries(stacks).map(([name, { digest }]) => [name, { digest }]));
+}
+
+/**
+ * Formats a record as a line of Markdown.
+ * @param text the summary before the record
+ */
+export function formatReviewRecord(content: RecordContent, text: string, key: ReviewKey | undefined): string {
+  const record: ReviewRecord = { ...content, ...(key && { key: key.id, seal: sealOf(content, text, key) }) };
   // Not node:zlib: its output differs between versions and processors.
-  const text = Buffer.from(deflateSync(strToU8(json), { level: 9 })).toString('base64');
-  return `${PREFIX} ${VERSION} ${checksum(text)} ${text} -->`;
+  const data = Buffer.from(deflateSync(strToU8(JSON.stringify(record)), { level: 9 })).toString('base64');
+  return `${RECORD_PREFIX} ${RECORD_VERSION} ${checksum(data)} ${data} -->`;
 }
 
-/**
- * Reads the record from a file with a summary.
- * @throws PlanError when the file cannot be read, and in the same cases as `parseReviewRecord`
- */
-export function readReviewRecord(file: string): ReviewRecord {
-  let markdown: string;
-  try {
-    markdown = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new PlanError(`--reviewed: ${file} cannot be read (${(error as Error).message}).`);
-  }
-  return parseReviewRecord(markdown, file);
+/** Whether the holder of the key made the record for this text. */
+export function isSealed(record: ReviewRecord, text: string, key: ReviewKey | undefined): boolean {
+  return key !== undefined && record.seal === sealOf(record, text, key);
 }
 
-/**
- * Reads the record from a summary. Other text may stand before and after it.
- * @param source names the summary's origin in errors
- * @throws PlanError when the summary contains no record, several records, or a damaged record
- */
-export function parseReviewRecord(markdown: string, source = 'The reviewed summary'): ReviewRecord {
-  const fail = (problem: string): never => {
-    throw new PlanError(`${source}: ${problem}. Make a new summary with plan-summary, and have it reviewed.`);
-  };
-  const count = markdown.split(PREFIX).length - 1;
-  if (count === 0) fail(`contains no review record (a line that starts with ${PREFIX})`);
-  if (count > 1) fail(`contains ${count} review records; there must be exactly one`);
-  const [, version, sum, text = ''] =
-    /^<!-- plan-review (\d+) ([0-9a-f]{16}) ([A-Za-z0-9+/]+={0,2}) -->[ \t]*\r?$/m.exec(markdown) ??
-    fail('its review record is incomplete, or shares a line with other text');
-  if (version !== VERSION) fail(`its review record has version ${version ?? ''}; only ${VERSION} is supported`);
-  if (checksum(text) !== sum) fail('its review record was changed: the checksum is wrong');
-  let record: unknown;
-  try {
-    record = JSON.parse(strFromU8(inflateSync(Buffer.from(text, 'base64'))));
-  } catch (error) {
-    fail(`its review record cannot be read (${(error as Error).message})`);
-  }
-  if (!isReviewRecord(record)) return fail('its review record lacks required fields');
-  return { commit: record.commit, stacks: record.stacks };
+/** @throws Error for data that is damaged, too large, or lacks required fields */
+export function decodeRecord(data: string): ReviewRecord {
+  const json = inflateRawSync(Buffer.from(data, 'base64'), { maxOutputLength: MAX_JSON_BYTES }).toString('utf8');
+  const record: unknown = JSON.parse(json);
+  if (!isReviewRecord(record)) throw new Error('it lacks required fields');
+  return record;
+}
+
+export function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function sealOf({ commit, form, first, stacks }: RecordContent, text: string, key: ReviewKey): string {
+  const stackList = Object.entries(stacks).map(([name, { digest, entries }]) => [
+    name,
+    digest,
+    Object.entries(entries ?? {}).map(([address, entry]) => [address, ...entry]),
+  ]);
+  return key.hash('summary', text, canonicalJson([commit ?? null, form, first, stackList]));
 }
 
 function isReviewRecord(json: unknown): json is ReviewRecord {
-  const { commit, stacks } = (json ?? {}) as { commit?: unknown; stacks?: unknown };
-  if (commit !== undefined && typeof commit !== 'string') return false;
-  if (typeof stacks !== 'object' || stacks === null || Array.isArray(stacks)) return false;
-  return Object.values(stacks as Readonly<Record<string, unknown>>).every((stack) => {
-    const { digest, entries = {} } = (stack ?? {}) as { digest?: unknown; entries?: unknown };
-    if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest)) return false;
-    if (typeof entries !== 'object' || entries === null) return false;
+  if (!isRecord(json)) return false;
+  const { commit, form, first, key, seal, stacks } = json;
+  if (![commit, key, seal].every((part) => part === undefined || typeof part === 'string')) return false;
+  if (!Number.isInteger(form) || typeof first !== 'string' || !isRecord(stacks)) return false;
+  return Object.values(stacks).every((stack) => {
+    if (!isRecord(stack)) return false;
+    const { digest, entries = {} } = stack;
+    if (typeof digest !== 'string' || !/^[0-9a-f]{64}$/.test(digest) || !isRecord(entries)) return false;
     return Object.values(entries).every(
       (entry) => Array.isArray(entry) && entry.length === 2 && entry.every((part) => typeof part === 'string'),
     );
   });
 }
 
-function checksum(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+function isRecord(json: unknown): json is Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
 }

@@ -1,0 +1,75 @@
+/** Describes what only the configuration holds: programs that run, actions that the apply invokes, provider settings. */
+import { lineText } from '../escape';
+import { memberPlace, ROOT } from '../model/differences';
+import { isEmpty, isObject, type Value } from '../model/value';
+import type { PlanPrinter } from './plan-printer';
+import type { DiffLine, Fold } from './document';
+import { ValuePrinter } from './value-printer';
+
+/** Settings of a provider that need no attention: the heading shows the region, and the resources show their tags. */
+const ORDINARY_SETTINGS = ['region', 'default_tags'];
+
+/** The folds for programs and actions, and for provider configurations. */
+export function configurationFolds(printer: PlanPrinter): Fold[] {
+  const { plan } = printer;
+  const providers = plan.providers.filter(({ settings, unresolved }) => settingNames(settings, unresolved).length > 0);
+  const isOrdinary = providers.every(({ settings, unresolved }) =>
+    settingNames(settings, unresolved).every((name) => ORDINARY_SETTINGS.includes(name)),
+  );
+  const isInHeading = providers.every(({ settings, unresolved }) =>
+    settingNames(settings, unresolved).every((name) => name === 'region'),
+  );
+  return [
+    ...fold('Programs and actions', [...programLines(printer), ...invocationLines(printer)], true),
+    ...(isInHeading ? [] : fold('Provider configurations', providerLines(printer), !isOrdinary)),
+  ];
+}
+
+function programLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+  const printer = new ValuePrinter(redactor);
+  return [
+    ...plan.programs.map((program) => ({ program, verb: 'runs' })),
+    ...plan.provisioners.map((program) => ({ program, verb: 'has the provisioner' })),
+  ].flatMap(({ program: { address, type, settings, unresolved }, verb }) => [
+    { sign: '@@' as const, text: `${lineText(address)} ${verb} ${lineText(type)}` },
+    ...settingLines(settings, unresolved, printer),
+  ]);
+}
+
+function invocationLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+  return plan.invocations.flatMap(({ address, settings, hidden, trigger }) => [
+    { sign: '@@' as const, text: `${lineText(address)} is invoked` },
+    ...settingLines({ trigger }, [], new ValuePrinter(redactor)),
+    ...settingLines(settings, [], new ValuePrinter(redactor, hidden)),
+  ]);
+}
+
+function providerLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+  return plan.providers.flatMap(({ key, settings, hidden, unresolved }) => [
+    { sign: '@@' as const, text: `provider ${lineText(key)}` },
+    ...settingLines(settings, unresolved, new ValuePrinter(redactor, hidden)),
+  ]);
+}
+
+/** A setting is neither old nor new: a plan contains only the new configuration. */
+function settingLines(settings: Value, unresolved: readonly string[], printer: ValuePrinter): DiffLine[] {
+  const members = isObject(settings) ? Object.entries(settings).filter(([, value]) => !isEmpty(value)) : [];
+  return [
+    ...members.flatMap(([name, value]) =>
+      printer
+        .lines(value, memberPlace(ROOT, name))
+        .map(({ path, text }): DiffLine => ({ sign: ' ', text: `${path}: ${text}` })),
+    ),
+    ...unresolved.map((setting): DiffLine => ({ sign: ' ', text: `${lineText(setting)} (value not in the plan)` })),
+  ];
+}
+
+/** An unresolved setting is `NAME: REFERENCES`. */
+function settingNames(settings: Value, unresolved: readonly string[]): string[] {
+  const names = isObject(settings) ? Object.keys(settings).filter((name) => !isEmpty(settings[name])) : [];
+  return [...names, ...unresolved.map((setting) => `unresolved ${setting}`)];
+}
+
+function fold(title: string, lines: readonly DiffLine[], isOpen: boolean): Fold[] {
+  return lines.length === 0 ? [] : [{ kind: 'fold', title, isOpen, blocks: [{ kind: 'diff', lines }] }];
+}

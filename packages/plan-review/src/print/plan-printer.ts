@@ -1,0 +1,146 @@
+/** Formats the changes of one plan as lines of a diff. */
+import { lineText } from '../escape';
+import { findDifferences, memberPlace, type Place, ROOT } from '../model/differences';
+import { attributeName } from '../model/path';
+import type { Change, Plan } from '../model/plan';
+import { isSame, UNKNOWN, type Value } from '../model/value';
+import { resolvePolicies } from '../policy/data-source';
+import type { Redactor } from '../redact/redactor';
+import { warningsOf } from '../warnings';
+import type { Warning } from '../warnings/warning';
+import type { DiffLine } from './document';
+import { createdLines, differenceLines, isNameOnly, nameOnlyLines, valueLines } from './difference-lines';
+import { ValuePrinter } from './value-printer';
+
+const VERBS: Readonly<Record<Change['action'], string>> = {
+  create: 'is created',
+  change: 'is changed',
+  replace: 'is replaced',
+  recreate: 'is created anew; the old object leaves the state and stays in place',
+  delete: 'is deleted',
+  forget: 'is removed from the state only',
+  read: 'is read during the apply',
+  none: 'is unchanged',
+};
+
+const DRIFT_VERBS: Readonly<Partial<Record<Change['action'], string>>> = {
+  change: 'was changed outside Terraform',
+  delete: 'was deleted outside Terraform',
+};
+
+/** The lines of a change, and the names of its changed attributes: `rule`, `policy`. */
+export interface ChangeDetail {
+  readonly names: readonly string[];
+  /** The first line is the heading. */
+  readonly lines: readonly DiffLine[];
+}
+
+/** Formats the changes of one plan. Changes are compared, and warnings are found, once for all forms of a summary. */
+export class PlanPrinter {
+  private readonly details = new Map<Change, ChangeDetail>();
+  private foundWarnings: readonly Warning[] | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly redactor: Redactor,
+  ) {}
+
+  warnings(): readonly Warning[] {
+    return (this.foundWarnings ??= warningsOf(this.plan));
+  }
+
+  /** The heading, the origin and the attributes of a resource. */
+  change(change: Change): ChangeDetail {
+    return this.remembered(change, () => {
+      const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
+      return [
+        heading(`${lineText(change.address)} ${VERBS[change.action]}${order}`),
+        ...originLines(change, this.printer(change)),
+      ];
+    });
+  }
+
+  /** A change that was made outside Terraform. */
+  drift(change: Change): ChangeDetail {
+    const verb = DRIFT_VERBS[change.action] ?? VERBS[change.action];
+    return this.remembered(change, () => [heading(`${lineText(change.address)} ${verb}`)]);
+  }
+
+  /** The change of an output has no heading. */
+  output(change: Change): readonly DiffLine[] {
+    const name = change.address.replace(/^output\./, '');
+    const place: Place = { ...ROOT, path: memberPlace(ROOT, name).path };
+    const { before, after } = change;
+    return this.compare(change, before ?? undefined, after ?? undefined, place).lines;
+  }
+
+  /** A printer for values of the change. */
+  printer({ hidden }: Change): ValuePrinter {
+    return new ValuePrinter(this.redactor, hidden);
+  }
+
+  private remembered(change: Change, firstLines: () => readonly DiffLine[]): ChangeDetail {
+    const known = this.details.get(change);
+    if (known) return known;
+    const { names, lines } = this.attributes(change);
+    const detail = { names, lines: [...firstLines(), ...lines] };
+    this.details.set(change, detail);
+    return detail;
+  }
+
+  private attributes(change: Change): ChangeDetail {
+    const after = resolvePolicies(this.plan, change);
+    const place = { ...ROOT, isPolicy: change.type === 'aws_iam_policy_document' };
+    if (change.action === 'delete' || change.action === 'forget') return { names: [], lines: [] };
+    if (change.action === 'create') return { names: [], lines: createdLines(after, place, this.printer(change)) };
+    return this.compare(change, change.before, after, place);
+  }
+
+  private compare(change: Change, before: Value | undefined, after: Value | undefined, place: Place): ChangeDetail {
+    const printer = this.printer(change);
+    const found = findDifferences(before, after, place, printer.isOpaque);
+    const lines = found
+      .filter((difference) => !isNameOnly(difference.after))
+      .flatMap((difference) => differenceLines(difference, change.forcedBy, printer));
+    const names = [...new Set(found.map(({ path }) => attributeName(path)))];
+    return {
+      names,
+      lines: [
+        ...lines,
+        ...nameOnlyLines(
+          found.map((difference) => [difference, difference.after]),
+          printer,
+        ),
+      ],
+    };
+  }
+}
+
+function heading(text: string): DiffLine {
+  return { sign: '@@', text };
+}
+
+/** How the resource came to its address, and the identity that the provider gives it. */
+function originLines({ movedFrom, imported, identity, generatedConfig }: Change, printer: ValuePrinter): DiffLine[] {
+  const at = (path: string): Place => ({ ...ROOT, path });
+  const open = printer.withoutHidden();
+  const lines: DiffLine[] = [];
+  if (movedFrom !== undefined) lines.push({ sign: ' ', text: `moved from ${lineText(movedFrom)}` });
+  if (imported) lines.push({ sign: ' ', text: `imported from ${importText(imported, open)}` });
+  const { before, after } = identity ?? {};
+  if (after !== undefined && !isSame(before, after)) {
+    lines.push(
+      ...findDifferences(before, after, at('identity')).flatMap((difference) => differenceLines(difference, [], open)),
+    );
+  }
+  if (generatedConfig !== undefined) {
+    lines.push(...valueLines('+', at('generated configuration'), generatedConfig, open));
+  }
+  return lines;
+}
+
+/** The id or the identity of an imported resource. */
+export function importText({ id, identity }: NonNullable<Change['imported']>, printer: ValuePrinter): string {
+  const texts = [id, identity].filter((part) => part !== undefined).map((part) => printer.line(part, ROOT));
+  return texts.length === 0 ? (UNKNOWN.description ?? '') : texts.join(', identity ');
+}

@@ -1,0 +1,55 @@
+/** Shortens long texts. A changed text keeps all its changed parts. */
+import { quotedText } from '../escape';
+import { compareLines } from '../model/lines';
+
+/** A longer text is shortened. */
+const MAX_TEXT_CHARACTERS = 1_000;
+/** The characters that are shown around a changed part. */
+const CONTEXT_CHARACTERS = 40;
+/** A longer changed part is cut. */
+const MAX_PART_CHARACTERS = 400;
+
+/**
+ * Formats a text as a JSON string. A long text is cut at its end, or around its differences from `other`. `…` replaces
+ * the missing characters; `quotedText` spells out this character in a value.
+ */
+export function shorten(text: string, other?: string): string {
+  if (text.length <= MAX_TEXT_CHARACTERS) return quotedText(text);
+  const changed = other === undefined ? [] : changedParts(text, other);
+  const parts = changed.length === 0 ? [[0, MAX_TEXT_CHARACTERS] as const] : changed;
+  const shown = parts.map(([start, end]) => {
+    const content = quotedText(wholeCharacters(text.slice(start, end))).slice(1, -1);
+    return `${start > 0 ? '…' : ''}${content}${end < text.length ? '…' : ''}`;
+  });
+  return `"${shown.join(' ')}" (${text.length} characters)`;
+}
+
+/** The parts of `text` that differ from `other`, with the characters around them. */
+function changedParts(text: string, other: string): (readonly [start: number, end: number])[] {
+  const [tokens, otherTokens] = [tokensOf(text), tokensOf(other)];
+  const parts: [number, number][] = [];
+  let [index, start] = [0, 0];
+  for (const { sign } of compareLines(tokens, otherTokens)) {
+    // An edit `+` adds a token of the other text only.
+    const end = sign === '+' ? start : start + (tokens[index++]?.length ?? 0);
+    if (sign !== ' ') {
+      const last = parts.at(-1);
+      if (last && start - CONTEXT_CHARACTERS <= last[1]) last[1] = end + CONTEXT_CHARACTERS;
+      else parts.push([start - CONTEXT_CHARACTERS, end + CONTEXT_CHARACTERS]);
+    }
+    start = end;
+  }
+  return parts.map(([from, to]) => [
+    Math.max(0, from),
+    Math.min(to, text.length, Math.max(0, from) + MAX_PART_CHARACTERS),
+  ]);
+}
+
+function tokensOf(text: string): string[] {
+  return text.match(/\w+|\W/gu) ?? [];
+}
+
+/** A cut can split a surrogate pair, and UTF-8 cannot encode half a pair. */
+function wholeCharacters(text: string): string {
+  return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+}

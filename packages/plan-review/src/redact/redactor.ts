@@ -1,0 +1,81 @@
+/** Finds sensitive texts inside other texts, and hides exactly the matching part. */
+import { MIN_SECRET_CHARACTERS, secretTexts } from './secret-text';
+
+const HIDDEN = '(sensitive)';
+
+/** A line of a text, after sensitive parts of the whole text were hidden. */
+export interface RedactedLine {
+  /** The line as it is shown. */
+  readonly shown: string;
+  /** Equals the key of another line only if the hidden parts are equal too. */
+  readonly key: string;
+}
+
+export class Redactor {
+  private readonly secrets: ReadonlySet<string>;
+  /** The lengths of the secrets that start with these twelve characters. */
+  private readonly lengthsByStart = new Map<string, Set<number>>();
+
+  /** @param sensitive the texts that are marked as sensitive anywhere in the plans */
+  constructor(sensitive: Iterable<string>) {
+    this.secrets = new Set([...new Set(sensitive)].flatMap(secretTexts));
+    for (const secret of this.secrets) {
+      const start = secret.slice(0, MIN_SECRET_CHARACTERS);
+      const lengths = this.lengthsByStart.get(start) ?? new Set();
+      this.lengthsByStart.set(start, lengths.add(secret.length));
+    }
+  }
+
+  /** Whether the whole text is a secret. */
+  isSecret(text: string): boolean {
+    return this.secrets.has(text);
+  }
+
+  /** Hides the sensitive parts. */
+  redact(text: string): string {
+    return this.redactLines(text, false)[0]?.shown ?? '';
+  }
+
+  /** Splits a text into lines. A secret that spans lines becomes one part of one line. */
+  lines(text: string): RedactedLine[] {
+    return this.redactLines(text, true);
+  }
+
+  private redactLines(text: string, splits: boolean): RedactedLine[] {
+    const lines = [{ shown: '', key: '' }];
+    const append = (part: string) => {
+      const [first = '', ...others] = splits ? part.split('\n') : [part];
+      const last = lines.at(-1);
+      if (last) lines[lines.length - 1] = { shown: last.shown + first, key: last.key + first };
+      for (const line of others) lines.push({ shown: line, key: line });
+    };
+    let position = 0;
+    for (const [start, end] of this.matches(text)) {
+      append(text.slice(position, start));
+      const last = lines.at(-1);
+      if (last) {
+        lines[lines.length - 1] = { shown: last.shown + HIDDEN, key: `${last.key}\0${text.slice(start, end)}\0` };
+      }
+      position = end;
+    }
+    append(text.slice(position));
+    return lines;
+  }
+
+  /** The sensitive parts from left to right. Parts that overlap or touch become one part. */
+  private matches(text: string): (readonly [start: number, end: number])[] {
+    const matches: [number, number][] = [];
+    if (this.secrets.size === 0) return matches;
+    for (let start = 0; start + MIN_SECRET_CHARACTERS <= text.length; start += 1) {
+      const lengths = this.lengthsByStart.get(text.slice(start, start + MIN_SECRET_CHARACTERS));
+      if (lengths === undefined) continue;
+      const found = [...lengths].filter((length) => this.secrets.has(text.slice(start, start + length)));
+      if (found.length === 0) continue;
+      const end = start + Math.max(...found);
+      const last = matches.at(-1);
+      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+      else matches.push([start, end]);
+    }
+    return matches;
+  }
+}

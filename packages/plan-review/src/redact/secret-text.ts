@@ -1,0 +1,57 @@
+/** Decides which sensitive texts are hidden inside other texts, and in which spellings. */
+import { isList, isObject, parseJsonText, type Value } from '../model/value';
+
+/** A shorter text is hidden only where Terraform marks it: the same short text elsewhere is probably no secret. */
+export const MIN_SECRET_CHARACTERS = 12;
+
+const REGION =
+  /^(af|ap|ca|cn|eu|il|me|mx|sa|us)(-gov|-iso[a-z]?)?-(north|south|east|west|central)+-\d[a-z]?(-[a-z0-9]+-\d+[a-z]?)?$/;
+
+/** Texts that cannot be secrets: they name public things, and policies and settings are full of them. */
+const PUBLIC_TEXTS: readonly RegExp[] = [
+  /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i,
+  /^v?\d+(\.\d+){1,3}(-(alpha|beta|rc|preview)[.\d]*)?(\/\d+)?$/i,
+  /^\d{4}-\d\d-\d\d([T ][\d:.]+(Z|[+-]\d\d:?\d\d)?)?$/,
+  /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:\S+$/,
+  REGION,
+];
+
+/** The parts of a policy that name no secret. */
+const POLICY_NAMES = /^(Version|Id|Effect|(Not)?(Action|Resource|Principal))$/;
+
+/** Whether the text is hidden wherever it occurs: not a number, region, zone, version, date or ARN, and not short. */
+export function canBeSecret(text: string): boolean {
+  return text.length >= MIN_SECRET_CHARACTERS && !PUBLIC_TEXTS.some((pattern) => pattern.test(text));
+}
+
+/**
+ * All texts to hide for one sensitive text: the text, its lines, and the texts inside its JSON; each also as it is
+ * written in JSON, in a URL, and in Base64.
+ */
+export function secretTexts(sensitive: string): string[] {
+  const texts = [sensitive, ...sensitive.split(/\r?\n/), ...leaves(parseJsonText(sensitive) ?? null, false)];
+  return [...new Set(texts.map((text) => text.trim()))].filter(canBeSecret).flatMap(spellings);
+}
+
+function leaves(value: Value, isPolicy: boolean): string[] {
+  if (typeof value === 'string') return [value, ...leaves(parseJsonText(value) ?? null, isPolicy)];
+  if (isList(value)) return value.flatMap((member) => leaves(member, isPolicy));
+  if (!isObject(value)) return [];
+  const isInPolicy = isPolicy || Object.hasOwn(value, 'Statement');
+  return Object.entries(value)
+    .filter(([key]) => !isInPolicy || !POLICY_NAMES.test(key))
+    .flatMap(([, member]) => leaves(member, isInPolicy));
+}
+
+function spellings(text: string): string[] {
+  const json = JSON.stringify(text).slice(1, -1);
+  return [
+    text,
+    json,
+    // Terraform's jsonencode escapes these characters too.
+    json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    // A lone surrogate has no form in a URL.
+    encodeURIComponent(text.toWellFormed()),
+    Buffer.from(text).toString('base64'),
+  ];
+}
