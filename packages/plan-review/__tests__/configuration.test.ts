@@ -162,6 +162,33 @@ test('reads variables; a sensitive variable is a secret', () => {
   expect(plan.secrets).toEqual(['correct horse']);
 });
 
+test('reads the inputs of modules, and the defaults of their other variables', () => {
+  const inner = { variables: { c: { sensitive: true } } };
+  const outer = {
+    variables: { a: { default: 'unused' }, b: { default: 1 } },
+    module_calls: { in: { expressions: { c: constant('correct horse') }, module: inner } },
+  };
+  const root_module = { module_calls: { out: { expressions: { a: references('var.x') }, module: outer } } };
+  expect(parse({ configuration: { root_module } }).variables).toEqual([
+    { name: 'module.out.a', value: { references: ['var.x'] }, hidden: false },
+    { name: 'module.out.b', value: 1, hidden: false },
+    { name: 'module.out.module.in.c', value: { constant_value: 'correct horse' }, hidden: true },
+  ]);
+});
+
+test('knows the provider configuration of each resource', () => {
+  const resources = [{ address: 't.a', provider_config_key: 'aws.west' }];
+  const change = resource('t', { actions: ['create'], before: null, after: {} });
+  const plan = parse({
+    resource_changes: [
+      { ...change, address: 't.a["x"]' },
+      { ...change, address: 't.b' },
+    ],
+    configuration: { root_module: { resources } },
+  });
+  expect(plan.changes.map(({ providerKey }) => providerKey)).toEqual(['aws.west', undefined]);
+});
+
 const invocation = {
   address: 'action.aws_lambda_invoke.a',
   type: 'aws_lambda_invoke',

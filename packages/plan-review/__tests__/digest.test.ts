@@ -88,6 +88,15 @@ test('a change of anything else that the apply does, or runs with, changes the d
     configuration: { provider_config, root_module },
   });
   const provider = (expressions: object) => configured({}, { aws: { full_name: 'hashicorp/aws', expressions } });
+  const resourceOf = (key: string) => configured({ resources: [{ address: 't.a', provider_config_key: key }] });
+  const moduleOf = (expressions: object, value?: string) => {
+    const module = { variables: { region: value === undefined ? {} : { default: value } } };
+    const region = { references: ['var.region'] };
+    return configured(
+      { module_calls: { m: { expressions, module } } },
+      { 'module.m:aws': { expressions: { region } } },
+    );
+  };
   const provisioned = (command: object) =>
     configured({ resources: [{ address: 't.a', provisioners: [{ type: 'local-exec', expressions: { command } }] }] });
   const program = (argument: string) =>
@@ -132,6 +141,13 @@ test('a change of anything else that the apply does, or runs with, changes the d
     provider({ secret_key: { constant_value: 'b' } }),
     variable('a'),
     variable('b'),
+    resourceOf('aws'),
+    resourceOf('aws.other'),
+    moduleOf({ region: { constant_value: 'a' } }),
+    moduleOf({ region: { constant_value: 'b' } }),
+    moduleOf({ region: { references: ['var.a'] } }),
+    moduleOf({}, 'a'),
+    moduleOf({}, 'b'),
     provisioned({ constant_value: 'a' }),
     provisioned({ constant_value: 'b' }),
     provisioned({ references: ['self.id'] }),

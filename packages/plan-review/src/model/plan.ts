@@ -18,6 +18,8 @@ export interface Change {
   readonly type: string;
   /** For example `registry.terraform.io/hashicorp/aws`; empty for an output. */
   readonly provider: string;
+  /** The key of its provider configuration, such as `aws.west`. Absent when the configuration lacks the resource. */
+  readonly providerKey?: string;
   readonly action: Action;
   /** Whether a replacement is created before the old resource is deleted. */
   readonly createFirst: boolean;
@@ -70,9 +72,11 @@ export interface Program {
   readonly unresolved: readonly string[];
 }
 
-/** A variable of the root module. */
+/** A variable of the root module, or an input of a module. */
 export interface Variable {
+  /** For example `region`, or `module.a.region`. */
   readonly name: string;
+  /** For an input of a module, its expression. */
   readonly value: Value;
   readonly hidden: boolean;
 }

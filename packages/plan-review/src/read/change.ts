@@ -1,6 +1,6 @@
 /** Reads one change of a plan. */
 import { becomesMarked, uniteMarks } from '../model/hidden';
-import type { Action, Change } from '../model/plan';
+import { type Action, type Change, configurationAddress } from '../model/plan';
 import { attribute, isObject, type Value } from '../model/value';
 import type { RawResource } from './raw-plan';
 import { withUnknown } from './unknown';
@@ -19,7 +19,8 @@ const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
   'create,forget': 'recreate',
 };
 
-export function readChange(resource: RawResource): Change {
+/** @param providerKeys the provider configurations of the resources, by configuration address */
+export function readChange(resource: RawResource, providerKeys: ReadonlyMap<string, string>): Change {
   const { address, deposed, type, previous_address: movedFrom, change } = resource;
   const { actions, importing, before = null } = change;
   const after = withUnknown(change.after ?? null, change.after_unknown ?? false);
@@ -29,10 +30,12 @@ export function readChange(resource: RawResource): Change {
     ...(change.before_identity !== undefined && { before: change.before_identity }),
     ...(change.after_identity !== undefined && { after: change.after_identity }),
   };
+  const providerKey = providerKeys.get(configurationAddress(address));
   return {
     address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
     type,
     provider: resource.provider_name ?? '',
+    ...(providerKey !== undefined && { providerKey }),
     action: ACTION_BY_RAW_ACTIONS[actions.join()] ?? 'none',
     createFirst: actions.length > 1 && actions[0] === 'create',
     before,

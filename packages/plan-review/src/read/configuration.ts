@@ -1,5 +1,6 @@
 /** Reads references, provisioners, programs and variables from the configuration of a plan, in all modules. */
 import type { Plan, Program, Variable } from '../model/plan';
+import type { Value } from '../model/value';
 import { readSettings, referencesIn } from './expressions';
 import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
@@ -34,14 +35,46 @@ export function readPrograms({ configuration }: RawPlan): Program[] {
     .map(({ address, type = '', expressions = {} }) => ({ address, index: 0, type, ...readSettings(expressions) }));
 }
 
-/** The variables of the root module, with their values in this plan. */
+/** The variables of the root module with their values in this plan, and the inputs of its modules. */
 export function readVariables({ configuration, variables = {} }: RawPlan): Variable[] {
-  const configured = configuration?.root_module?.variables ?? {};
-  return Object.entries(variables).map(([name, { value = null }]) => ({
+  const root = configuration?.root_module;
+  const own = Object.entries(variables).map(([name, { value = null }]) => ({
     name,
     value,
-    hidden: Object.hasOwn(configured, name) && configured[name]?.sensitive === true,
+    hidden: isSensitive(root, name),
   }));
+  return [...own, ...moduleInputs(root)];
+}
+
+/** The constants and references that a module gets, and the defaults of its other variables. */
+function moduleInputs(module: RawModule | undefined, prefix = ''): Variable[] {
+  return Object.entries(module?.module_calls ?? {}).flatMap(([call, { expressions = {}, module: called }]) => {
+    const address = `${prefix}module.${call}.`;
+    const defaults = Object.entries(called?.variables ?? {}).map(([name, variable]) => [
+      name,
+      variable.default ?? null,
+    ]);
+    const inputs = { ...(Object.fromEntries(defaults) as Readonly<Record<string, Value>>), ...expressions };
+    const own = Object.entries(inputs).map(([name, value]) => ({
+      name: `${address}${name}`,
+      value,
+      hidden: isSensitive(called, name),
+    }));
+    return [...own, ...moduleInputs(called, address)];
+  });
+}
+
+function isSensitive(module: RawModule | undefined, name: string): boolean {
+  const { variables = {} } = module ?? {};
+  return Object.hasOwn(variables, name) && variables[name]?.sensitive === true;
+}
+
+/** The provider configuration of each resource, by configuration address. */
+export function readProviderKeys({ configuration }: RawPlan): ReadonlyMap<string, string> {
+  const keys = resourcesOf(configuration?.root_module).flatMap(({ address, provider_config_key: key }) =>
+    key === undefined ? [] : [[address, key] as const],
+  );
+  return new Map(keys);
 }
 
 /** All resources of a module and its modules, with whole addresses: `module.a.aws_s3_bucket.b`. */

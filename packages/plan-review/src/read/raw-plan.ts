@@ -37,13 +37,14 @@ export interface RawModule {
   readonly module_calls?: Readonly<
     Record<string, { readonly expressions?: RawExpressions; readonly module?: RawModule }>
   >;
-  readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
+  readonly variables?: Readonly<Record<string, { readonly default?: Value; readonly sensitive?: boolean }>>;
 }
 
 export interface RawConfiguredResource {
   readonly address: string;
   readonly mode?: string;
   readonly type?: string;
+  readonly provider_config_key?: string;
   readonly expressions?: RawExpressions;
   readonly provisioners?: readonly { readonly type: string; readonly expressions?: RawExpressions }[];
 }

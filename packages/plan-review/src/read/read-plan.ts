@@ -8,11 +8,11 @@ import { PlanError } from '../plan-error';
 import { readOwnAccounts } from './accounts';
 import { readChange } from './change';
 import { checkPlan, MAKE_PLAN_HINT } from './check-plan';
-import { readPrograms, readProvisioners, readReferences, readVariables } from './configuration';
+import { readPrograms, readProviderKeys, readProvisioners, readReferences, readVariables } from './configuration';
 import { isRefreshOnly, relevantDrift } from './drift';
 import { readFailedChecks, readInvocations } from './invocations';
 import { readProviders } from './providers';
-import type { RawPlan } from './raw-plan';
+import type { RawPlan, RawResource } from './raw-plan';
 import { readSecrets } from './secrets';
 
 /**
@@ -49,11 +49,14 @@ export function parsePlan(json: unknown, source: string, name: string): Plan {
 
 function makePlan(json: RawPlan, name: string): Plan {
   const { resource_changes: resources = [], resource_drift: allDrift = [], output_changes: outputs = {} } = json;
-  const managed = resources.filter(({ mode }) => mode === 'managed').map(readChange);
-  const data = resources.filter(({ mode }) => mode === 'data').map(readChange);
-  const drift = allDrift.filter(({ mode }) => mode === 'managed').map(readChange);
+  const providerKeys = readProviderKeys(json);
+  const readAll = (mode: RawResource['mode'], raw: readonly RawResource[]) =>
+    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, providerKeys));
+  const managed = readAll('managed', resources);
+  const data = readAll('data', resources);
+  const drift = readAll('managed', allDrift);
   const allOutputs = Object.entries(outputs).map(([output, change]) =>
-    readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }),
+    readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }, providerKeys),
   );
   const lists = {
     changes: managed.filter(isChange),

@@ -118,6 +118,7 @@ function changeForm(change: Change, conceal: Conceal): Value {
   return {
     type,
     provider,
+    ...(change.providerKey !== undefined && { providerKey: change.providerKey }),
     createFirst,
     before: conceal(address, before, hidden),
     after: conceal(address, after, hidden),
