@@ -67,9 +67,13 @@ export class Bucket {
     await this.client.send(new DeleteObjectCommand({ ...this.bucketInput(), Key: STATE_STACK_KEY }));
   }
 
-  /** Creates the key with which the pipeline hashes secret values of plans. Keeps an existing key. */
+  /**
+   * Creates the key with which the pipeline hashes sensitive values of plans, in the form that plan-review reads. Keeps an
+   * existing key: with another one, no open review would fit its plan.
+   */
   async createReviewKey(key: string): Promise<void> {
-    const input = { ...this.bucketInput(), Key: key, Body: randomBytes(REVIEW_KEY_BYTES), IfNoneMatch: '*' };
+    const body = `${randomBytes(REVIEW_KEY_BYTES).toString('hex')}\n`;
+    const input = { ...this.bucketInput(), Key: key, Body: body, IfNoneMatch: '*' };
     try {
       await this.client.send(new PutObjectCommand(input));
     } catch (error) {
