@@ -199,6 +199,11 @@ describe('the role deploy', () => {
   });
 
   test.each(['plan_permissions', 'deploy_permissions'])('%s: reaches API keys by their tag alone', (document) => {
+    // GET of the collection `/apikeys` returns the values of all API keys of the region.
+    expect(find(document, 'ApiKeys').resources.map((arn) => arn.split('::')[1])).toEqual([
+      '/apikeys/*',
+      '/usageplans/*',
+    ]);
     const reaching = statements(document).filter(({ resources }) =>
       resources.some((resource) => /::?\/(apikeys|usageplans|\*)/.test(resource)),
     );
