@@ -139,6 +139,15 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     null,
     [/^is deleted: no rule filters/],
   ],
+  ['a removed policy of an API', 'aws_api_gateway_rest_api', { policy: '{}' }, { policy: '' }, [/^loses its policy/]],
+  ['a deleted policy of a file system', 'aws_efs_file_system_policy', { policy: '{}' }, null, [/^loses its policy/]],
+  [
+    'an API key in place of a user',
+    'aws_appsync_graphql_api',
+    { authentication_type: 'AWS_IAM' },
+    { authentication_type: 'API_KEY' },
+    [/API key/],
+  ],
   // CORS
   [
     'credentials',
@@ -167,6 +176,13 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { cors_rule: [{ allowed_origins: ['https://a'] }] },
     { cors_rule: [{ allowed_origins: ['https://a', 'https://b'] }] },
     ['lets in web pages of more origins: `https://b`'],
+  ],
+  [
+    'an origin in a header of an existing REST API',
+    'aws_api_gateway_integration_response',
+    null,
+    { rest_api_id: 'a', response_parameters: { 'method.response.header.Access-Control-Allow-Origin': "'*'" } },
+    ["lets in web pages of more origins: `'*'`"],
   ],
   ['fewer origins', 'aws_apigatewayv2_api', cors({ allow_origins: ['*'] }), cors({}), []],
   // Throttles

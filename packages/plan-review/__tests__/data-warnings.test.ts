@@ -215,6 +215,13 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { versioning: [{ enabled: false }] },
     [/^protection: stops versioning/],
   ],
+  [
+    'replication',
+    'aws_s3_bucket_replication_configuration',
+    { rule: [{ id: 'a', status: 'Enabled' }] },
+    { rule: [{ id: 'a', status: 'Disabled' }] },
+    ['protection: stops replication: new objects have no replica'],
+  ],
   ['an object lock', 'aws_s3_bucket_object_lock_configuration', { bucket: 'b' }, null, [/^protection: is deleted/]],
 ])('%s', (_, type, before, after, expected) => {
   expect(changeWarnings(type, before, after)).toEqual(

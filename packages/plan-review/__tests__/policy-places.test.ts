@@ -137,6 +137,38 @@ test('compares 300 actions on 300 resources in less than a second', () => {
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
+test('an unknown policy in a block is compared by the arguments of its data source', () => {
+  const document = {
+    address: 'data.aws_iam_policy_document.d',
+    mode: 'data' as const,
+    type: 'aws_iam_policy_document',
+    change: {
+      actions: ['read'],
+      before: null,
+      after: { statement: [{ actions: ['iam:PassRole'], resources: [null] }] },
+      after_unknown: { json: true, statement: [{ resources: [true] }] },
+    },
+  };
+  const role = {
+    actions: ['create'],
+    before: null,
+    after: { inline_policy: [{ name: 'a' }] },
+    after_unknown: { inline_policy: [{ policy: true }] },
+  };
+  const references = ['data.aws_iam_policy_document.d.json', 'data.aws_iam_policy_document.d'];
+  const raw = {
+    ...rawPlan(resource('aws_iam_role', role), document),
+    configuration: {
+      root_module: {
+        resources: [{ address: 'aws_iam_role.a', expressions: { inline_policy: [{ policy: { references } }] } }],
+      },
+    },
+  };
+  expect(warningTexts(parsePlan(raw, 'plan.json', 's'))).toEqual([
+    'access: aws_iam_role.a in `inline_policy[0].policy` is new and allows `iam:PassRole` on (known after apply)',
+  ]);
+});
+
 describe('a policy that is known only after the apply', () => {
   const warnings = (type: string, name: string, before: object | null) => {
     const change = { actions: [before ? 'update' : 'create'], before, after: {}, after_unknown: { [name]: true } };

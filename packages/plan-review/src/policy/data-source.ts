@@ -14,7 +14,7 @@ export function resolvePolicies(plan: Plan, change: Change): Value {
   return Object.fromEntries(
     Object.entries(after).map(([name, value]) => [
       name,
-      value === UNKNOWN ? (resolveDocument(plan, references[name] ?? []) ?? value) : value,
+      resolveInside(value, name, () => resolveDocument(plan, references[name] ?? [])),
     ]),
   );
 }
@@ -28,6 +28,15 @@ export function policyReferences(plan: Plan, change: Change, name: string): read
   const isDocument = (reference: string) => /^(module\.[\w-]+\.)*data\.aws_iam_policy_document\./.test(reference);
   const indirect = direct.filter(isDocument).flatMap((source) => Object.values(plan.references[source] ?? {}).flat());
   return [...direct.filter((reference) => !isDocument(reference)), ...indirect];
+}
+
+/** Resolves an unknown attribute, or an unknown policy in its blocks. */
+function resolveInside(value: Value, name: string, resolve: () => Value | undefined, depth = 0): Value {
+  if (value === UNKNOWN) return (depth === 0 || name.includes('policy') ? resolve() : undefined) ?? value;
+  if (isList(value)) return value.map((member) => resolveInside(member, name, resolve, depth + 1));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([key, part]) => [key, resolveInside(part, key, resolve, depth + 1)]);
+  return Object.fromEntries(members) as Attributes;
 }
 
 /** A data source of the root module or of a module, without instance keys. */

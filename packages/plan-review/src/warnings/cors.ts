@@ -10,11 +10,13 @@ const ORIGINS = /allow(ed)?_origins?$/;
 const ORIGIN_HEADER = /\.access-control-allow-origin$/i;
 const CREDENTIALS_HEADER = /\.access-control-allow-credentials$/i;
 
-export const corsRule = rule('access', (change) => {
+export const corsRule = rule('access', (change, plan) => {
   if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
+  // The origins of a new API are in its attributes. A new response or configuration can belong to an existing one.
+  const isNew = change.action === 'create' && plan.index.parent(change) === 'new';
   return changedSettings(change).flatMap((setting) => [
     ...credentialTexts(setting, change),
-    ...originTexts(setting, change),
+    ...(isNew ? [] : originTexts(setting)),
   ]);
 });
 
@@ -28,8 +30,8 @@ function credentialTexts(setting: Setting, change: Change): ReturnType<Check> {
   return [text`lets web pages${from} send the user's credentials: ${name(setting.name)}`];
 }
 
-function originTexts(setting: Setting, { action }: Change): ReturnType<Check> {
-  if (!isOrigins(setting) || action === 'create') return [];
+function originTexts(setting: Setting): ReturnType<Check> {
+  if (!isOrigins(setting)) return [];
   const known = membersOf(setting.before);
   if (known.includes('*') || known.includes("'*'")) return [];
   const added = membersOf(setting.after).filter((origin) => origin !== UNKNOWN && !known.includes(origin));

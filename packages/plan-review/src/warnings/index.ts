@@ -18,6 +18,7 @@ import { programWarnings } from './programs';
 import { protectionRule } from './protection';
 import { providerWarnings } from './providers';
 import { publicAccessRule } from './public-access';
+import { removedPoliciesRule } from './removed-policies';
 import { recoveryRule, retentionRule } from './retention';
 import { routesRule } from './routes';
 import { tablesRule } from './tables';
@@ -27,7 +28,15 @@ import type { Rule, Warning } from './warning';
 const RULES: readonly Rule[] = [
   ...[dataLossRule, retentionRule, lifecycleRule, imageLifecycleRule, tablesRule],
   ...[protectionRule, recoveryRule],
-  ...[policiesRule, managedPoliciesRule, publicAccessRule, invokeRule, identitiesRule, networkRule],
+  ...[
+    policiesRule,
+    removedPoliciesRule,
+    managedPoliciesRule,
+    publicAccessRule,
+    invokeRule,
+    identitiesRule,
+    networkRule,
+  ],
   ...[routesRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule],
   ...[callersRule, hiddenPoliciesRule, hiddenValuesRule],
 ];

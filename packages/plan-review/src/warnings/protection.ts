@@ -8,6 +8,8 @@ import { type Check, name, rule, text } from './warning';
 export const protectionRule = rule('protection', changedProtection, deletedProtection);
 
 interface Protection {
+  /** @default every type */
+  readonly type?: RegExp;
   /** Matches the path of the setting without indexes: `point_in_time_recovery.enabled`. */
   readonly path: RegExp;
   readonly isOn: (value: Value | undefined) => boolean;
@@ -59,6 +61,12 @@ const PROTECTIONS: readonly Protection[] = [
     isOn: (value) => !isEmpty(value),
     text: 'is no longer encrypted with its own key',
   },
+  {
+    type: /^aws_s3_bucket_replication_configuration$/,
+    path: /^rule\.status$/,
+    isOn: isEnabled,
+    text: 'stops replication: new objects have no replica',
+  },
   { path: /^enable_key_rotation$/, isOn: isEnabled, text: 'no longer rotates its key' },
   { path: /(^|\.)object_lock_enabled$/, isOn: isEnabled, text: 'loses its object lock' },
   {
@@ -73,9 +81,11 @@ function changedProtection(change: Change): ReturnType<Check> {
   const texts = changedSettings(change).flatMap(({ path, name: last, before, after }) => {
     const steps = formatPath(path.filter((step) => typeof step === 'string'));
     if (after === UNKNOWN) return [];
-    return PROTECTIONS.filter(({ path: pattern, isOn }) => pattern.test(steps) && isOn(before) && !isOn(after)).map(
-      (protection) =>
-        protection.sets === undefined ? [protection.text ?? ''] : text`sets ${name(last)}: ${protection.sets}`,
+    return PROTECTIONS.filter(
+      ({ type, path: pattern, isOn }) =>
+        type?.test(change.type) !== false && pattern.test(steps) && isOn(before) && !isOn(after),
+    ).map((protection) =>
+      protection.sets === undefined ? [protection.text ?? ''] : text`sets ${name(last)}: ${protection.sets}`,
     );
   });
   return [...new Map(texts.map((parts) => [JSON.stringify(parts), parts])).values()];
@@ -87,6 +97,8 @@ const PROTECTING: Readonly<Record<string, string>> = {
   aws_s3_bucket_object_lock_configuration: 'is deleted: new objects have no object lock',
   aws_s3_bucket_replication_configuration: 'is deleted: new objects have no replica',
   aws_backup_vault_lock_configuration: 'is deleted: backups can be deleted',
+  aws_efs_replication_configuration: 'is deleted: new files have no replica',
+  aws_ecr_replication_configuration: 'is deleted: new images have no replica',
   aws_backup_plan: 'is deleted: no more backups are made by this plan',
   aws_backup_selection: 'is deleted: its resources are no longer in the backup plan',
   aws_dlm_lifecycle_policy: 'is deleted: no more snapshots are made by this policy',

@@ -78,6 +78,11 @@ const OPENED: readonly {
     text: 'no longer authorizes callers',
   },
   {
+    name: /^authentication_type$/,
+    isOpened: (before, after) => !isEmpty(before) && before !== 'API_KEY' && after === 'API_KEY',
+    text: 'lets in everyone who has an API key',
+  },
+  {
     name: /^web_acl_(id|arn)$/,
     isOpened: (before, after) => !isEmpty(before) && isEmpty(after),
     text: 'loses its web ACL: no rule filters requests',
