@@ -1,6 +1,6 @@
-import { parsePlan } from '../src';
+import { parsePlan, summarize } from '../src';
 import type { RawPlan } from '../src/read/schema';
-import { rawPlan, resource } from './support/plans';
+import { KEY, rawPlan, resource } from './support/plans';
 
 const AWS = 'registry.terraform.io/hashicorp/aws';
 const constant = (value: unknown) => ({ constant_value: value });
@@ -187,6 +187,33 @@ test('knows the provider configuration of each resource', () => {
     configuration: { root_module: { resources } },
   });
   expect(plan.changes.map(({ providerKey }) => providerKey)).toEqual(['aws.west', undefined]);
+});
+
+test('the summary names a provider that is not the default, and variables that a setting may depend on', () => {
+  const created = (name: string) => resource('t', { actions: ['create'], before: null, after: { a: 1 } }, name);
+  const summary = summarize(
+    [
+      parse({
+        resource_changes: [created('a'), created('b')],
+        variables: { home: { value: 'eu-west-1' }, password: { value: 'correct horse' } },
+        configuration: {
+          provider_config: { aws: { full_name: AWS, expressions: { region: references('var.home') } } },
+          root_module: {
+            variables: { password: { sensitive: true } },
+            resources: [
+              { address: 't.a', provider_config_key: 'aws' },
+              { address: 't.b', provider_config_key: 'module.m:aws.west' },
+            ],
+          },
+        },
+      }),
+    ],
+    { key: KEY },
+  );
+  expect(summary).toContain('\n@@ t.a is created @@\n');
+  expect(summary).toContain('\n@@ t.b is created with the provider module.m:aws.west @@\n');
+  expect(summary).toContain('| create | `t.b` | with the provider `module.m:aws.west` |');
+  expect(summary).toContain('\n  home: "eu-west-1"\n  password: (sensitive value)\n');
 });
 
 const invocation = {

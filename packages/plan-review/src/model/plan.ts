@@ -148,6 +148,12 @@ export interface Plan {
   readonly index: PlanIndex;
 }
 
+/** The variables that count for the settings whose value the plan does not contain: all of them, or none. */
+export function settingVariables({ providers, provisioners, programs, variables }: Plan): readonly Variable[] {
+  const settings = [...providers, ...provisioners, ...programs];
+  return settings.some(({ unresolved }) => unresolved.length > 0) ? variables : [];
+}
+
 /** The actions on managed resources, the most dangerous first. */
 export const ACTIONS = ['replace', 'delete', 'recreate', 'change', 'create', 'forget'] as const;
 

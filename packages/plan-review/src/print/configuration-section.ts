@@ -1,6 +1,7 @@
 /** Describes what only the configuration holds: programs that run, actions that the apply invokes, provider settings. */
 import { lineText } from '../escape';
 import { memberPlace, ROOT } from '../model/differences';
+import { settingVariables } from '../model/plan';
 import { isEmpty, isObject, type Value } from '../model/value';
 import type { PlanPrinter } from './plan-printer';
 import type { DiffLine, Fold } from './document';
@@ -22,6 +23,7 @@ export function configurationFolds(printer: PlanPrinter): Fold[] {
   return [
     ...fold('Programs and actions', [...programLines(printer), ...invocationLines(printer)], true),
     ...(isInHeading ? [] : fold('Provider configurations', providerLines(printer), !isOrdinary)),
+    ...fold('Variables that settings may depend on', variableLines(printer), true),
   ];
 }
 
@@ -49,6 +51,15 @@ function providerLines({ plan, redactor }: PlanPrinter): DiffLine[] {
     { sign: '@@' as const, text: `provider ${lineText(key)}` },
     ...settingLines(settings, unresolved, new ValuePrinter(redactor, hidden)),
   ]);
+}
+
+/** The variables and inputs of modules, if the plan lacks the value of a setting. Each of them may change the setting. */
+function variableLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+  return settingVariables(plan).flatMap(({ name, value, hidden }) =>
+    new ValuePrinter(redactor, hidden)
+      .lines(value, { ...ROOT, path: name })
+      .map(({ path, text }): DiffLine => ({ sign: ' ', text: `${path}: ${text}` })),
+  );
 }
 
 /** A setting is neither old nor new: a plan contains only the new configuration. */

@@ -53,8 +53,10 @@ export class PlanPrinter {
   change(change: Change): ChangeDetail {
     return this.remembered(change, () => {
       const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
+      const alias = aliasOf(change);
+      const provider = alias === undefined ? '' : ` with the provider ${lineText(alias)}`;
       return [
-        heading(`${lineText(change.address)} ${VERBS[change.action]}${order}`),
+        heading(`${lineText(change.address)} ${VERBS[change.action]}${order}${provider}`),
         ...originLines(change, this.printer(change)),
       ];
     });
@@ -137,6 +139,11 @@ function originLines({ movedFrom, imported, identity, generatedConfig }: Change,
     lines.push(...valueLines('+', at('generated configuration'), generatedConfig, open));
   }
   return lines;
+}
+
+/** The provider configuration of a resource, if it is not the default one: it may be another account or region. */
+export function aliasOf({ providerKey = '' }: Change): string | undefined {
+  return providerKey.replace(/^.*:/, '').includes('.') ? providerKey : undefined;
 }
 
 /** The id or the identity of an imported resource. */

@@ -2,7 +2,7 @@
 import { placeAt } from '../model/differences';
 import { ACTIONS, type Change, type Plan } from '../model/plan';
 import { attribute } from '../model/value';
-import { importText, type PlanPrinter } from './plan-printer';
+import { aliasOf, importText, type PlanPrinter } from './plan-printer';
 import { configurationFolds } from './configuration-section';
 import { changeCounts, countsText, withAction } from './counts';
 import type { Block, DiffLine, Fold, Inlines, Table } from './document';
@@ -98,8 +98,8 @@ function driftBlocks(printer: PlanPrinter, parts: SummaryParts): Block[] {
 }
 
 function resourceTable(changes: readonly Change[], printer: PlanPrinter): Table[] {
-  // Created resources have no notes: the table needs no third column.
-  const hasNotes = changes.some(({ action }) => action !== 'create');
+  // Most created resources have no notes: the table needs no third column.
+  const hasNotes = changes.some((change) => change.action !== 'create' || aliasOf(change) !== undefined);
   const rows = changes.map((change): Inlines[] => [
     actionText(change.action),
     [{ code: change.address }],
@@ -122,6 +122,8 @@ function noteText(printer: PlanPrinter, change: Change): Inlines {
   const notes: Inlines[] = [];
   if (movedFrom !== undefined) notes.push(['moved from ', { code: movedFrom }]);
   if (imported) notes.push(['imported from ', { code: importText(imported, printer.printer(change)) }]);
+  const alias = aliasOf(change);
+  if (alias !== undefined) notes.push(['with the provider ', { code: alias }]);
   const because = reasonText(reason);
   if (because !== undefined) notes.push([because]);
   if (action === 'replace' && forcedBy.length > 0) {

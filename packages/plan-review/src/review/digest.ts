@@ -17,7 +17,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Hidden, hiddenMember, isWhollyOpen } from '../model/hidden';
-import type { Change, Plan, Program } from '../model/plan';
+import { type Change, type Plan, type Program, settingVariables } from '../model/plan';
 import { canonicalJson, isList, isObject, UNKNOWN, type Value } from '../model/value';
 import { PlanError } from '../plan-error';
 import type { ReviewKey } from './key';
@@ -41,8 +41,6 @@ export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[]
   const conceal = concealer(plan.name, key);
   const changes = [...plan.changes, ...plan.reads, ...plan.outputs, ...(plan.refreshOnly ? plan.drift : [])];
   const programs = [...plan.provisioners, ...plan.programs];
-  const settings = [...plan.providers, ...programs];
-  const variables = settings.some(({ unresolved }) => unresolved.length > 0) ? plan.variables : [];
   const forms: readonly (readonly [address: string, action: string, form: Value])[] = [
     ...changes.map((change) => [change.address, change.action, changeForm(change, conceal)] as const),
     ...plan.providers.map((provider) => {
@@ -56,7 +54,7 @@ export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[]
       return [invocation.address, 'invoke', { ...invocation, settings }] as const;
     }),
     ...plan.checks.map((check) => [`check ${check.address}`, check.status, { ...check }] as const),
-    ...variables.map(({ name, value, hidden }) => {
+    ...settingVariables(plan).map(({ name, value, hidden }) => {
       const address = `var.${name}`;
       return [address, 'none', conceal(address, value, hidden)] as const;
     }),
