@@ -150,11 +150,12 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       conditions: equals(`aws:RequestTag/${tag.key}`, tag.value),
     },
     {
-      // With the tag, the role could reach the API key of another prefix.
+      // With the tag, the role could reach the API key of another prefix. The pattern needs an id: when a new key gets tags, AWS
+      // checks `apikeys%2F*`.
       sid: 'KeepPrefixTag',
       effect: 'Deny',
-      actions: ['apigateway:DELETE', 'apigateway:PUT'],
-      resources: [arn('apigateway', '/tags/*')],
+      actions: ['apigateway:DELETE', 'apigateway:POST', 'apigateway:PUT'],
+      resources: [arn('apigateway', '/tags/*apikeys?????*'), arn('apigateway', '/tags/*usageplans?????*')],
       conditions: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': [tag.key] } },
     },
     {

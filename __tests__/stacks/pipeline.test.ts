@@ -1,4 +1,5 @@
 /** The roles of the GitHub workflows, and the boundary of the roles that they create. */
+import { wildcard } from 'local-run';
 import { type Action, needsOf } from '../../function/contract/needs';
 import { devices, notes, orders } from '../support/contracts';
 import { PROJECT_APIS } from '../support/project-apis';
@@ -218,6 +219,19 @@ describe('the role deploy', () => {
       ]);
     }
     expect(synth(devices, SETTINGS).provider['aws']?.[0].default_tags[0].tags.namePrefix).toBe('acme');
+  });
+
+  test('may tag a new API key, but not give an existing one the tag of the prefix', () => {
+    const { effect, resources, condition } = find('deploy_permissions', 'KeepPrefixTag');
+    expect({ effect, condition }).toEqual({
+      effect: 'Deny',
+      condition: [{ test: 'ForAnyValue:StringEquals', variable: 'aws:TagKeys', values: ['namePrefix'] }],
+    });
+    const isDenied = (tagged: string) =>
+      resources.some((pattern) => wildcard(pattern)(`arn:aws:apigateway:us-east-1::/tags/${tagged}`));
+    const key = 'arn:aws:apigateway:us-east-1::/apikeys/';
+    expect([`${key}a1b2c3d4e5`, encodeURIComponent(`${key}a1b2c3d4e5`)].map(isDenied)).toEqual([true, true]);
+    expect([`${key}*`, `${encodeURIComponent(key)}*`].map(isDenied)).toEqual([false, false]);
   });
 
   test('writes the states of one environment, but neither the state of the stack state nor the review key', () => {
