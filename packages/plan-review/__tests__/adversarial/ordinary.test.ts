@@ -1,0 +1,132 @@
+/** Ordinary changes have no warnings: a reviewer who sees a warning at every plan reads none. */
+import { readPlanText, warningLines } from '../support/review';
+import { allow, type Attributes, document, OWN, planOf, resource, type Resource, TABLE } from './build';
+
+const trust = document({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } });
+const role = (more: Attributes = {}) =>
+  resource('aws_iam_role.a', null, { name: 'a', assume_role_policy: trust, ...more });
+const changed = (type: string, before: Attributes, after: Attributes) => [
+  resource(`${type}.a`, { name: 'a', ...before }, { name: 'a', ...after }),
+];
+const rule = (days: number) => ({
+  bucket: 'a',
+  rule: [{ id: 'a', status: 'Enabled', filter: [{}], expiration: [{ days }] }],
+});
+const ttl = (enabled: boolean) => ({ ttl: [{ enabled, attribute_name: 'expires' }] });
+const throttle = (rate: number) => ({
+  default_route_settings: [{ throttling_burst_limit: 10, throttling_rate_limit: rate }],
+});
+const cors = (...origins: readonly string[]) => ({
+  cors_configuration: [{ allow_origins: origins, allow_credentials: false }],
+});
+const policyOf = (...statements: readonly Attributes[]) => ({ role: 'a', policy: document(...statements) });
+
+const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
+  'a new role of a function, with its policy': [
+    role(),
+    resource(
+      'aws_iam_role_policy.a',
+      null,
+      policyOf(
+        allow({ Action: ['dynamodb:GetItem', 'dynamodb:PutItem'] }),
+        allow({
+          Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          Resource: 'arn:aws:logs:*:*:log-group:/aws/lambda/a:*',
+        }),
+      ),
+    ),
+  ],
+  'a new role with the policy for logs that AWS manages': [
+    role(),
+    resource('aws_iam_role_policy_attachment.a', null, {
+      role: 'a',
+      policy_arn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+    }),
+  ],
+  'a new queue for a topic': [
+    resource('aws_sqs_queue.a', null, { name: 'a', message_retention_seconds: 60 }),
+    resource(
+      'aws_sqs_queue_policy.a',
+      null,
+      {
+        policy: document({
+          ...{ Effect: 'Allow', Principal: { Service: 'sns.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: '*' },
+          Condition: { ArnEquals: { 'aws:SourceArn': `arn:aws:sns:eu-central-1:${OWN}:a` } },
+        }),
+      },
+      { after_unknown: { queue_url: true } },
+      { expressions: { queue_url: { references: ['aws_sqs_queue.a.id', 'aws_sqs_queue.a'] } } },
+    ),
+  ],
+  'a new bucket that deletes old objects': [
+    resource('aws_s3_bucket.a', null, { bucket: 'a', force_destroy: false }),
+    resource(
+      'aws_s3_bucket_lifecycle_configuration.a',
+      null,
+      rule(1),
+      {},
+      {
+        expressions: { bucket: { references: ['aws_s3_bucket.a.id', 'aws_s3_bucket.a'] } },
+      },
+    ),
+    resource('aws_s3_bucket_acl.a', null, { bucket: 'a', acl: 'private' }),
+  ],
+  'a new table with a time to live': [resource('aws_dynamodb_table.a', null, { name: 'a', ...ttl(true) })],
+  'a new log group that keeps little': [
+    resource('aws_cloudwatch_log_group.a', null, { name: 'a', retention_in_days: 1 }),
+  ],
+  'a policy that allows less': changed(
+    'aws_iam_role_policy',
+    policyOf(allow({ Action: 'dynamodb:*' })),
+    policyOf(allow()),
+  ),
+  'a policy with its statements in another order': changed(
+    'aws_iam_role_policy',
+    policyOf(allow(), allow({ Action: 's3:GetObject' })),
+    policyOf(allow({ Action: 's3:GetObject' }), allow()),
+  ),
+  'a policy with one more condition': changed(
+    'aws_iam_role_policy',
+    policyOf(allow()),
+    policyOf(allow({ Condition: { StringEquals: { 'aws:userid': 'a' } } })),
+  ),
+  'a policy that denies more': changed(
+    'aws_iam_role_policy',
+    policyOf(allow()),
+    policyOf(allow(), { Effect: 'Deny', Action: '*', Resource: TABLE }),
+  ),
+  'a later expiration': changed('aws_s3_bucket_lifecycle_configuration', rule(1), rule(90)),
+  'a time to live that is switched off': changed('aws_dynamodb_table', ttl(true), ttl(false)),
+  'a protection that is switched on': changed(
+    'aws_dynamodb_table',
+    { deletion_protection_enabled: false, point_in_time_recovery: [{ enabled: false }] },
+    { deletion_protection_enabled: true, point_in_time_recovery: [{ enabled: true }] },
+  ),
+  'a narrower throttle': changed('aws_apigatewayv2_stage', throttle(100), throttle(10)),
+  'one origin less': changed(
+    'aws_apigatewayv2_api',
+    cors('https://a.example', 'https://b.example'),
+    cors('https://a.example'),
+  ),
+  'a longer retention': changed('aws_sqs_queue', { message_retention_seconds: 60 }, { message_retention_seconds: 600 }),
+  'a timeout': changed('aws_lambda_function', { timeout: 3 }, { timeout: 1 }),
+  'a closed public access block': [
+    resource('aws_s3_bucket_public_access_block.a', null, {
+      ...{ bucket: 'a', block_public_acls: true, block_public_policy: true },
+      ...{ ignore_public_acls: true, restrict_public_buckets: true },
+    }),
+  ],
+  'a move': [
+    resource(
+      'aws_iam_role.a',
+      { name: 'a' },
+      { name: 'a' },
+      { actions: ['no-op'] },
+      { previous_address: 'aws_iam_role.b' },
+    ),
+  ],
+};
+
+test.each(Object.entries(ORDINARY))('%s has no warning', (_, resources) => {
+  expect(warningLines(readPlanText(planOf({ resources })))).toEqual([]);
+});

@@ -1,0 +1,67 @@
+/** Tests that large plans and hostile patterns take little time. */
+import { markdownOf, readPlanText, refusal, warningLines } from '../support/review';
+import { allow, document, planOf, resource } from './build';
+
+/** Runs an action. @returns its result, and the milliseconds of processor time, which other programs do not lengthen */
+function timed<T>(action: () => T): [T, number] {
+  const start = process.cpuUsage();
+  const result = action();
+  const { user, system } = process.cpuUsage(start);
+  return [result, (user + system) / 1000];
+}
+
+test('reads, summarizes and compares 3,000 changes with a secret in each', () => {
+  const resources = Array.from({ length: 3000 }, (_, index) => {
+    const secret = `secret-${String(index)}-of-the-harbour`;
+    return resource(
+      `aws_thing.a[${String(index)}]`,
+      { name: `n${String(index)}`, password: `old-${secret}`, note: 'quiet' },
+      { name: `n${String(index)}`, password: secret, note: `log in with ${secret}, please` },
+      { before_sensitive: { password: true }, after_sensitive: { password: true } },
+      { index },
+    );
+  });
+  const [text, milliseconds] = timed(() => {
+    const plan = readPlanText(planOf({ resources }));
+    const summary = markdownOf(plan);
+    expect(refusal(summary, plan)).toBeUndefined();
+    return summary;
+  });
+  expect(text).toContain('aws_thing.a[2999]');
+  expect(text).not.toContain('-of-the-harbour');
+  expect(milliseconds).toBeLessThan(5000);
+});
+
+test.each([
+  ['50 stars', '*a'.repeat(50), 'a'.repeat(2048) + 'b'],
+  ['50 stars and question marks', '*?a'.repeat(50), 'a'.repeat(2048) + 'b'],
+  ['2,000 stars', '*'.repeat(2000) + 'x', 'a'.repeat(2048)],
+])('compares policies with %s in no time', (_, pattern, text) => {
+  const policy = (resourceName: string) => ({
+    role: 'ferry',
+    policy: document(allow({ Resource: `arn:aws:s3:::${resourceName}` })),
+  });
+  const plan = readPlanText(planOf({ resources: [resource('aws_iam_role_policy.a', policy(pattern), policy(text))] }));
+  const [warnings, milliseconds] = timed(() => warningLines(plan));
+  expect(warnings.join('\n')).toContain('reaches more resources');
+  expect(milliseconds).toBeLessThan(500);
+});
+
+test('compares a text of 20,000 changed lines in no time', () => {
+  const lines = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${String(index)}`).join('\n');
+  const plan = readPlanText(planOf({ resources: [resource('aws_thing.a', { a: lines('old') }, { a: lines('new') })] }));
+  const [text, milliseconds] = timed(() => markdownOf(plan));
+  expect(text).toContain('new 19999');
+  expect(milliseconds).toBeLessThan(3000);
+});
+
+test('reads a policy document of 200 statements in no time', () => {
+  const statements = (count: number, more: object) =>
+    Array.from({ length: count }, (_, index) => allow({ Resource: `arn:aws:s3:::maps-${String(index)}/*`, ...more }));
+  const policy = (text: string) => ({ role: 'ferry', policy: text });
+  const [before, after] = [document(...statements(200, {})), document(...statements(200, { Action: 'dynamodb:*' }))];
+  const plan = readPlanText(planOf({ resources: [resource('aws_iam_role_policy.a', policy(before), policy(after))] }));
+  const [warnings, milliseconds] = timed(() => warningLines(plan));
+  expect(warnings.join('\n')).toContain('dynamodb:*');
+  expect(milliseconds).toBeLessThan(3000);
+});
