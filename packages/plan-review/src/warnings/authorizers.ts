@@ -1,8 +1,9 @@
 /** Warns of authorizers and identity providers that accept other or more tokens. */
 import type { Change } from '../model/plan';
-import { isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
-import { type Setting, changedSettings } from './settings';
+import { isEmpty, isSame, UNKNOWN } from '../model/value';
+import { changedSettings, isRewritten, type Setting } from './settings';
 import { type Check, join, name, rule, text, value } from './warning';
+import { membersOf } from './lists';
 
 /** Resources that check who a caller is. */
 const AUTHORIZERS =
@@ -17,7 +18,7 @@ const REQUIRED = /^(identity_sources?|identity_validation_expression)$/;
 const TRUSTED = /^(issuer|authorizer_uri|authorizer_type|url|saml_metadata_document|authorizer_credentials_arn)$/;
 
 export const authorizersRule = rule('access', (change) => {
-  if (!AUTHORIZERS.test(change.type) || !['change', 'replace', 'recreate'].includes(change.action)) return [];
+  if (!AUTHORIZERS.test(change.type) || !isRewritten(change)) return [];
   return changedSettings(change).flatMap((setting) => settingTexts(setting, change));
 });
 
@@ -36,9 +37,4 @@ function settingTexts(setting: Setting, { action }: Change): ReturnType<Check> {
   // The URI of a function that the plan replaces is known only after the apply.
   if (!TRUSTED.test(setting.name) || isEmpty(before) || after === UNKNOWN) return [];
   return [text`trusts another ${name(setting.name)}: ${value(after, path)} instead of ${value(before, path)}`];
-}
-
-function membersOf(members: Value | undefined): readonly Value[] {
-  if (members === undefined || isEmpty(members)) return [];
-  return isList(members) ? members : [members];
 }

@@ -1,8 +1,9 @@
 /** Warns of CORS settings that let web pages of more origins call an API, or call it with the user's credentials. */
 import type { Change } from '../model/plan';
-import { isEmpty, isList, UNKNOWN, type Value } from '../model/value';
-import { changedSettings, type Setting, settingsIn } from './settings';
+import { UNKNOWN, type Value } from '../model/value';
+import { changedSettings, isWritten, type Setting, settingsIn } from './settings';
 import { type Check, join, name, rule, text, value } from './warning';
+import { membersOf } from './lists';
 
 /** `allow_origins`, `allowed_origins` of a bucket, and `items` below CloudFront's `access_control_allow_origins`. */
 const ORIGINS = /allow(ed)?_origins?$/;
@@ -11,7 +12,7 @@ const ORIGIN_HEADER = /\.access-control-allow-origin$/i;
 const CREDENTIALS_HEADER = /\.access-control-allow-credentials$/i;
 
 export const corsRule = rule('access', (change, plan) => {
-  if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
+  if (!isWritten(change)) return [];
   // The origins of a new API are in its attributes. A new response or configuration can belong to an existing one.
   const isNew = change.action === 'create' && plan.index.parent(change) === 'new';
   return changedSettings(change).flatMap((setting) => [
@@ -50,9 +51,4 @@ function isOrigins({ name: last, path }: Setting): boolean {
 /** A mapping expression has its text in quotes: `'true'`. */
 function isTrue(setting: Value | undefined): boolean {
   return setting === true || (typeof setting === 'string' && /^'?true'?$/i.test(setting));
-}
-
-function membersOf(members: Value | undefined): readonly Value[] {
-  if (members === undefined || isEmpty(members)) return [];
-  return isList(members) ? members : [members];
 }

@@ -9,9 +9,10 @@ import { HIDDEN_PART, type ShowMember, showSensitive } from './policy-parts';
 import { policyPlaces } from './policy-places';
 import { statementParts } from './policy-texts';
 import { join, name, type Part, rule, text } from './warning';
+import { isWritten } from './settings';
 
 export const hiddenPoliciesRule = rule('hidden', (change, plan) => {
-  if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
+  if (!isWritten(change)) return [];
   return policyPlaces(change, plan).flatMap((place) => [
     ...brokenText(place),
     ...(isSensitive(place, change) ? [sensitiveText(place, plan)] : []),

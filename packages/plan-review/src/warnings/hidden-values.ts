@@ -5,9 +5,10 @@ import type { Change, ValuePath } from '../model/plan';
 import { attribute, isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
 import { policyPlaces } from './policy-places';
 import { join, name, rule, text } from './warning';
+import { isRewritten } from './settings';
 
 export const hiddenValuesRule = rule('hidden', (change, plan) => {
-  if (!['change', 'replace', 'recreate'].includes(change.action)) return [];
+  if (!isRewritten(change)) return [];
   const policies = new Set(policyPlaces(change, plan).map(({ path }) => formatPath(path)));
   const paths = changedPaths(change, change.before, change.after, change.hidden, [])
     .map(formatPath)

@@ -1,8 +1,9 @@
 /** Warns of new identities, of who may use a role, key or snapshot, and of lost permissions boundaries. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
-import { attribute, isEmpty, isList, isObject, isSame, UNKNOWN, type Value } from '../model/value';
-import { changedSettings } from './settings';
+import { attribute, isEmpty, isObject, isSame, UNKNOWN, type Value } from '../model/value';
+import { changedSettings, isRewritten, isWritten } from './settings';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
+import { membersOf } from './lists';
 
 export const identitiesRule = rule('access', newIdentity, sharedMembers, boundary, otherRole);
 
@@ -42,7 +43,7 @@ const IDENTITIES: Readonly<Record<string, readonly [text: string, ...attributes:
 function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
   const { type, action, before, after } = change;
   const identity = Object.hasOwn(IDENTITIES, type) ? IDENTITIES[type] : undefined;
-  if (!identity || after === null || !['create', 'change', 'replace', 'recreate'].includes(action)) return [];
+  if (!identity || after === null || !isWritten(change)) return [];
   // The role of a new instance profile is usually new too, and causes its own warnings.
   if (type === 'aws_iam_instance_profile' && refersToNewRole(change, plan)) return [];
   const [start, ...keys] = identity;
@@ -67,27 +68,28 @@ const MEMBERSHIPS: Readonly<Record<string, string>> = {
 
 function sharedMembers(change: Change): ReturnType<Check> {
   const { type, action, after } = change;
-  if (after === null || !['create', 'change', 'replace', 'recreate'].includes(action)) return [];
+  if (after === null || !isWritten(change)) return [];
   return changedSettings(change)
     .filter((setting) => SHARED.test(setting.name) || MEMBERSHIPS[type] === setting.name)
     .filter((setting) => !(setting.after === UNKNOWN && action !== 'change'))
     .flatMap(({ path, name: last, before, after: members }) => {
-      const known = toList(before);
-      const added = toList(members).filter((member) => !known.some((old) => isSame(old, member)));
+      const known = granteesOf(before);
+      const added = granteesOf(members).filter((member) => !known.some((old) => isSame(old, member)));
       return added.length === 0
         ? []
         : [text`lets in more ${name(last)}: ${join(added.map((member): Part => value(member, path)))}`];
     });
 }
 
-function boundary({ type, action, before, after }: Change): ReturnType<Check> {
+function boundary(change: Change): ReturnType<Check> {
+  const { type, action, before, after } = change;
   if (type === 'aws_ssoadmin_permissions_boundary_attachment') {
     return action === 'delete' ? [['is deleted: the permission set has no permissions boundary']] : [];
   }
   if (type === 'aws_organizations_policy_attachment') {
     return action === 'delete' ? [['is deleted: the policy limits the account no longer']] : [];
   }
-  if (!['change', 'replace', 'recreate'].includes(action)) return [];
+  if (!isRewritten(change)) return [];
   const [oldArn, newArn] = [attribute(before, 'permissions_boundary'), attribute(after, 'permissions_boundary')];
   if (isEmpty(oldArn) || isSame(oldArn, newArn)) return [];
   return isEmpty(newArn)
@@ -116,7 +118,8 @@ function otherRole(change: Change): ReturnType<Check> {
     );
 }
 
-function toList(members: Value | undefined): readonly Value[] {
-  if (members === undefined || members === false || isEmpty(members)) return [];
-  return isList(members) ? members : isObject(members) ? Object.values(members) : [members];
+/** A switch counts as its own member when it is on. Memberships by name, such as the roles of a pool, are an object. */
+function granteesOf(members: Value | undefined): readonly Value[] {
+  if (members === false) return [];
+  return isObject(members) ? Object.values(members) : membersOf(members);
 }

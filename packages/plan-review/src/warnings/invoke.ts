@@ -4,6 +4,7 @@ import { attribute, isEmpty, type Value } from '../model/value';
 import { isForeign } from '../policy/principals';
 import { coversPattern } from '../wildcard';
 import { type Check, name, type Part, rule, text, value } from './warning';
+import { isRewritten } from './settings';
 
 export const invokeRule = rule('access', permission, functionUrl);
 
@@ -19,7 +20,7 @@ const CALLER_LIMITS = [
 function permission(change: Change, plan: Plan): ReturnType<Check> {
   if (change.type !== 'aws_lambda_permission') return [];
   if (change.action === 'create') return newPermission(change, plan);
-  return ['change', 'replace', 'recreate'].includes(change.action) ? changedPermission(change) : [];
+  return isRewritten(change) ? changedPermission(change) : [];
 }
 
 function newPermission(change: Change, plan: Plan): readonly (readonly Part[])[] {

@@ -5,7 +5,6 @@ import {
   type Attributes,
   canonicalJson,
   isEmpty,
-  isList,
   isObject,
   isSame,
   numberOf,
@@ -14,6 +13,7 @@ import {
 } from '../model/value';
 import { plainText } from './settings';
 import { type Check, type Part, rule, text, value } from './warning';
+import { blocksOf } from './lists';
 
 export const lifecycleRule = rule('data', bucketRules);
 
@@ -136,11 +136,6 @@ function isWithin(scope: Scope, wide: Scope): boolean {
 
 function isChanged(action: Change['action']): boolean {
   return action === 'create' || action === 'change' || action === 'replace';
-}
-
-function blocksOf(side: Value, key: string): readonly Value[] {
-  const blocks = attribute(side, key);
-  return isList(blocks) ? blocks : isObject(blocks) ? [blocks] : [];
 }
 
 function toRecord(value: Value | undefined): Attributes {

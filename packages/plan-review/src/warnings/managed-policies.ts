@@ -1,8 +1,9 @@
 /** Warns of managed policies that a role, user, group or permission set gets. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
-import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
-import { isConfigured } from './settings';
+import { attribute, UNKNOWN, type Value } from '../model/value';
+import { isConfigured, isWritten } from './settings';
 import { join, type Part, rule, text, value } from './warning';
+import { membersOf } from './lists';
 
 interface Attachment {
   readonly type: RegExp;
@@ -31,7 +32,7 @@ export const managedPoliciesRule = rule('access', (change, plan) =>
 
 function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Plan): readonly (readonly Part[])[] {
   const { action, before, after } = change;
-  if (!['create', 'change', 'replace', 'recreate'].includes(action)) return [];
+  if (!isWritten(change)) return [];
   // Terraform computes the list of a role that does not set it.
   if (policy === 'managed_policy_arns' && attribute(after, policy) === UNKNOWN && !isConfigured(policy, change, plan)) {
     return [];
@@ -59,14 +60,9 @@ function isOrdinary(member: Value, name: string, change: Change, plan: Plan): bo
 }
 
 function addedMembers(before: Value | undefined, after: Value | undefined): readonly Value[] {
-  const old = toList(before);
+  const old = membersOf(before);
   const known = new Set(old.map((member) => JSON.stringify(member)));
-  return toList(after).filter((member) => member === UNKNOWN || !known.has(JSON.stringify(member)));
-}
-
-function toList(members: Value | undefined): readonly Value[] {
-  if (members === undefined || isEmpty(members)) return [];
-  return isList(members) ? members : [members];
+  return membersOf(after).filter((member) => member === UNKNOWN || !known.has(JSON.stringify(member)));
 }
 
 function listParts(members: readonly Value[]): readonly Part[] {

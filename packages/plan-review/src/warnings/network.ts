@@ -1,7 +1,7 @@
 /** Warns of resources that the whole internet can reach. */
 import type { Change } from '../model/plan';
 import { attribute, isList, type Value } from '../model/value';
-import { type Setting, changedSettings } from './settings';
+import { changedSettings, isWritten, type Setting } from './settings';
 import { type Check, join, name, rule, text, value } from './warning';
 
 export const networkRule = rule('access', openIngress, publicEndpoint);
@@ -26,8 +26,9 @@ function openIngress(change: Change): ReturnType<Check> {
   return [text`lets in the whole internet: ${join(opened.map(({ range, path }) => value(range, path)))}`];
 }
 
-function isIngress({ type, action, after }: Change): boolean {
-  if (after === null || !['create', 'change', 'replace', 'recreate'].includes(action)) return false;
+function isIngress(change: Change): boolean {
+  const { type, after } = change;
+  if (after === null || !isWritten(change)) return false;
   if (type === 'aws_security_group_rule') return attribute(after, 'type') !== 'egress';
   if (type === 'aws_network_acl_rule') {
     return attribute(after, 'egress') !== true && attribute(after, 'rule_action') !== 'deny';
@@ -45,7 +46,7 @@ function everywhere(ranges: Value | undefined): readonly Value[] {
 const PUBLIC = /^(is_)?publicly_accessible$|^endpoint_public_access$/;
 
 function publicEndpoint(change: Change): ReturnType<Check> {
-  if (!['create', 'change', 'replace', 'recreate'].includes(change.action)) return [];
+  if (!isWritten(change)) return [];
   return changedSettings(change)
     .filter(({ name: last, before, after }: Setting) => PUBLIC.test(last) && after === true && before !== true)
     .map(({ name: last }) => text`becomes reachable from the internet: ${name(last)}`);

@@ -1,6 +1,6 @@
 /** Warns of operations in an API's OpenAPI document that authorize fewer callers. */
 import { attribute, isList, isObject, isSame, parseJsonText, UNKNOWN, type Value } from '../model/value';
-import { plainText } from './settings';
+import { isRewritten, plainText } from './settings';
 import { type Check, name, type Part, rule, text } from './warning';
 
 const APIS = /^aws_(api_gateway_rest_api|apigatewayv2_api)$/;
@@ -10,8 +10,8 @@ const METHODS = /^(get|put|post|delete|options|head|patch|trace|x-amazon-apigate
 type Requirement = ReadonlySet<string>;
 
 export const openApiSecurityRule = rule('access', (change): ReturnType<Check> => {
-  const { type, action, before, after } = change;
-  if (!APIS.test(type) || !['change', 'replace', 'recreate'].includes(action)) return [];
+  const { type, before, after } = change;
+  if (!APIS.test(type) || !isRewritten(change)) return [];
   const [oldBody, newBody] = [attribute(before, 'body'), attribute(after, 'body')];
   if (isSame(oldBody, newBody) || newBody === UNKNOWN) return [];
   const [oldOperations, newOperations] = [operationsOf(oldBody), operationsOf(newBody)];

@@ -5,6 +5,7 @@ import type { Plan, ProviderConfiguration, ValuePath } from '../model/plan';
 import { isEmpty, isList, isObject, type Value } from '../model/value';
 import { isForeign } from '../policy/principals';
 import { join, name, type Part, text, value, type Warning } from './warning';
+import { membersOf } from './lists';
 
 /** Settings that decide as whom, where and through which endpoint the provider works. */
 const RISKY: readonly { readonly setting: RegExp; readonly text: string }[] = [
@@ -52,7 +53,7 @@ function riskTexts({ settings, hidden }: ProviderConfiguration, plan: Plan): rea
       const risk = RISKY.find(({ setting: pattern }) => pattern.test(key));
       if (risk) return [text`${risk.text}: ${settingParts(key, setting, hidden)}`];
       if (key !== 'allowed_account_ids' || plan.ownAccounts.size === 0) return [];
-      const foreign = toList(setting).filter((id) => typeof id === 'string' && isForeign(id, plan.ownAccounts));
+      const foreign = membersOf(setting).filter((id) => typeof id === 'string' && isForeign(id, plan.ownAccounts));
       return foreign.length === 0 ? [] : [text`may work in another account: ${join(foreign.map((id) => value(id)))}`];
     });
 }
@@ -76,8 +77,4 @@ function leavesOf(setting: Value, path: ValuePath): (readonly [path: ValuePath, 
 function unresolvedText(setting: string): readonly Part[] {
   const [key = '', references = ''] = setting.split(/:\s*/, 2);
   return text`depends in ${name(key)} on ${name(references)}, whose value a plan does not contain`;
-}
-
-function toList(setting: Value): readonly Value[] {
-  return isList(setting) ? setting : [setting];
 }

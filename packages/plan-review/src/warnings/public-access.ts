@@ -3,6 +3,7 @@ import type { Change } from '../model/plan';
 import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
 import { plainText, changedSettings } from './settings';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
+import { blocksOf, membersOf } from './lists';
 
 export const publicAccessRule = rule('access', cannedAcl, grants, ownership, accessBlock, sharingBlock);
 
@@ -54,30 +55,24 @@ function grants({ type, before, after }: Change): ReturnType<Check> {
 function grantsIn(value: Value | undefined, owners: readonly string[] = []): (readonly [string, string])[] {
   if (isList(value)) return value.flatMap((member) => grantsIn(member, owners));
   if (!isObject(value)) return [];
-  const known = [...owners, ...blocks(value, 'owner').flatMap((owner) => textsOf(owner, 'id'))];
+  const known = [...owners, ...blocksOf(value, 'owner').flatMap((owner) => textsOf(owner, 'id'))];
   return Object.entries(value).flatMap(([key, part]) => {
     if (!GRANTS.test(key)) return typeof part === 'object' ? grantsIn(part, known) : [];
-    return blocks(value, key).flatMap((grant) => grantOf(grant, known));
+    return blocksOf(value, key).flatMap((grant) => grantOf(grant, known));
   });
 }
 
 /** A grant has its grantee in a block (`aws_s3_bucket_acl`) or beside its permissions (`aws_s3_bucket`). */
 function grantOf(grant: Value, owners: readonly string[]): (readonly [string, string])[] {
-  const grantees = [grant, ...blocks(grant, 'grantee')]
+  const grantees = [grant, ...blocksOf(grant, 'grantee')]
     .flatMap((part) => ['uri', 'id', 'email_address', 'email'].flatMap((key) => textsOf(part, key)))
     .filter((grantee) => grantee !== LOG_DELIVERY && !owners.includes(grantee));
   const permissions = ['permission', 'permissions'].flatMap((key) => textsOf(grant, key));
   return grantees.flatMap((grantee) => permissions.map((permission) => [grantee, permission] as const));
 }
 
-function blocks(value: Value | undefined, key: string): readonly Value[] {
-  const block = attribute(value, key);
-  return isList(block) ? block : isObject(block) ? [block] : [];
-}
-
 function textsOf(value: Value | undefined, key: string): string[] {
-  const found = attribute(value, key);
-  return (isList(found) ? found : [found]).filter((part) => typeof part === 'string').filter((part) => part !== '');
+  return membersOf(attribute(value, key)).filter((part) => typeof part === 'string');
 }
 
 function ownership(change: Change, plan: Parameters<Check>[1]): ReturnType<Check> {

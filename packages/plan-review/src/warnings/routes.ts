@@ -1,8 +1,9 @@
 /** Warns of routes and APIs that authorize fewer requests, or no longer require a key. */
 import type { Change, Plan } from '../model/plan';
-import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
+import { attribute, isEmpty, UNKNOWN, type Value } from '../model/value';
 import { changedSettings } from './settings';
 import { type Check, join, type Part, rule, text, value } from './warning';
+import { membersOf } from './lists';
 
 export const routesRule = rule('access', route, openedSettings, removedFilter);
 
@@ -16,14 +17,10 @@ function route(change: Change, plan: Plan): ReturnType<Check> {
       ? [['is a new route of an existing API, open to anyone']]
       : [];
   }
-  const lostScopes = membersOf(before, 'authorization_scopes').filter(
-    (scope) => !membersOf(after, 'authorization_scopes').includes(scope),
-  );
+  const lostScopes = scopesOf(before).filter((scope) => !scopesOf(after).includes(scope));
   // One of the scopes is enough, so an additional scope lets in more callers. Without scopes, none is required.
-  const addedScopes = membersOf(after, 'authorization_scopes').filter(
-    (scope) => !membersOf(before, 'authorization_scopes').includes(scope),
-  );
-  const hadScopes = membersOf(before, 'authorization_scopes').length > 0;
+  const addedScopes = scopesOf(after).filter((scope) => !scopesOf(before).includes(scope));
+  const hadScopes = scopesOf(before).length > 0;
   return [
     ...(requiresKey(before) && !requiresKey(after) ? [['no longer requires an API key']] : []),
     ...authorizerTexts(before, after),
@@ -138,11 +135,10 @@ function removedFilter(change: Change, plan: Plan): ReturnType<Check> {
   return isDeleted ? [] : [text`is deleted: no rule filters requests to ${value(resource, ['resource_arn'])}`];
 }
 
-function membersOf(side: Value, key: string): readonly Value[] {
-  const members = attribute(side, key);
-  return isList(members) ? members : [];
-}
-
 function listParts(members: readonly Value[]): readonly Part[] {
   return join(members.map((member) => value(member)));
+}
+
+function scopesOf(side: Value): readonly Value[] {
+  return membersOf(attribute(side, 'authorization_scopes'));
 }

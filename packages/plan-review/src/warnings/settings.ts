@@ -28,6 +28,16 @@ export function settingsIn(resource: Value): readonly Setting[] {
   return findSettings(undefined, resource, []);
 }
 
+/** Whether the apply creates the resource, or gives it other settings. */
+export function isWritten(change: Change): boolean {
+  return change.action === 'create' || isRewritten(change);
+}
+
+/** Whether the apply gives an existing resource other settings, or replaces it. */
+export function isRewritten({ action }: Change): boolean {
+  return action === 'change' || action === 'replace' || action === 'recreate';
+}
+
 /** Whether the configuration sets an attribute. AWS computes an unknown value of any other attribute. */
 export function isConfigured(name: string, change: Change, plan: Plan): boolean {
   return Object.hasOwn(plan.references[configurationAddress(change.address)] ?? {}, name);

@@ -1,7 +1,8 @@
 /** Warns of items that a table deletes by itself, and of replicas that are removed. */
 import type { Change } from '../model/plan';
-import { attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
+import { attribute, UNKNOWN, type Value } from '../model/value';
 import { type Check, rule, text, value } from './warning';
+import { blocksOf } from './lists';
 
 export const tablesRule = rule('data', timeToLive, removedReplicas);
 
@@ -36,9 +37,4 @@ function regionsOf(side: Value): string[] {
     .flatMap((block) => blocksOf(side, block))
     .flatMap((replica) => REGIONS.map((key) => attribute(replica, key)))
     .filter((region) => typeof region === 'string');
-}
-
-function blocksOf(side: Value, key: string): readonly Value[] {
-  const blocks = attribute(side, key);
-  return isList(blocks) ? blocks : isObject(blocks) ? [blocks] : [];
 }

@@ -1,7 +1,7 @@
 /** Warns of throttles and quotas that let in more requests. */
 import type { Change, Plan } from '../model/plan';
 import { numberOf, UNKNOWN, type Value } from '../model/value';
-import { plainText, type Setting, changedSettings } from './settings';
+import { changedSettings, isRewritten, plainText, type Setting } from './settings';
 import { type Check, name, rule, text, value } from './warning';
 
 const APIS = /^aws_api_?gateway/;
@@ -12,7 +12,7 @@ const PERIODS = ['DAY', 'WEEK', 'MONTH'];
 export const throttlesRule = rule('access', changedLimits, deletedLimits);
 
 function changedLimits(change: Change): ReturnType<Check> {
-  if (!APIS.test(change.type) || !['change', 'replace', 'recreate'].includes(change.action)) return [];
+  if (!APIS.test(change.type) || !isRewritten(change)) return [];
   return changedSettings(change).flatMap((setting) => [...limitTexts(setting), ...periodTexts(setting)]);
 }
 
