@@ -24,6 +24,8 @@ export type { DynamodbCall } from './model/dynamodb-call';
 export type { Statement } from './model/policy';
 export { PortError, type RequestLog } from './services/api-gateway/server';
 export { DataError } from './services/dynamodb/data-error';
+export type { Context } from './services/iam/conditions';
+export { type Decision, Evaluator } from './services/iam/evaluate';
 export { arnPattern, wildcard } from './services/iam/pattern';
 export { InvocationError } from './services/lambda/errors';
 export { SynthError } from './source/synth-error';
