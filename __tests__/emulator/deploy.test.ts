@@ -1,6 +1,8 @@
 /** Deploys all stacks with the real Terraform and cdktf: bootstrap, deploy, plan, smoke, review, change, interrupt, destroy. */
 import { readFileSync, rmSync } from 'node:fs';
 import { sessionOf } from '../../scripts/smoke/find-session';
+import type { Call } from '../support/iam/call';
+import { expectRecorded } from './support/call-fixtures';
 import { configuredBucket, Deployment } from './support/deployment';
 import {
   deployExample,
@@ -13,9 +15,9 @@ import {
 import { expectGranted } from './support/grants';
 import { inventoryKinds } from './support/inventory';
 import { waitForLocks, waitForUnlock, waitUntilRunning } from './support/locks';
+import { boundariesOf } from './support/pipeline-roles';
 import { plannedChanges, review, synthesizedResources, synthesizedTypes } from './support/plans';
 import { progress } from './support/progress';
-import type { Environment } from './support/run';
 import { smoke } from './support/smoke';
 import { synthesizeStacks } from './support/stacks';
 import { refuseStates } from './support/states';
@@ -37,7 +39,7 @@ beforeAll(async () => {
   const [first] = stacks;
   if (first === undefined) throw new Error('The project has no API to deploy: list one in main.ts.');
   singleStack = first;
-  deployment = new Deployment(stacks);
+  deployment = new Deployment(stacks, target);
 });
 
 afterAll(async () => {
@@ -47,20 +49,11 @@ afterAll(async () => {
       `cleaning up; if that fails, remove all resources whose names start with ${deployment.prefix}-, and the bucket ${deployment.bucket}`,
     );
     await deployment.cdktf('destroy', stacks).ended;
-    await deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository()).ended;
+    await deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket]).ended;
     await destroyExample(deployment);
   }
   await target.stop();
 });
-
-/**
- * Settings for the GitHub repository whose workflows get roles. In a real account, it is the repository in cdktf.json, if any.
- * A real account already has an OIDC provider for GitHub, and it can have only one.
- */
-const repository = (): Environment =>
-  target.kind === 'emulator'
-    ? { GITHUB_OIDC_REPOSITORY: 'acme/crud', GITHUB_OIDC_REPOSITORY_ID: '456789', GITHUB_OIDC_OWNER_ID: '123456' }
-    : { GITHUB_OIDC_PROVIDER: 'EXISTING' };
 
 /** Expects the last line of `npm run smoke` to name every deployed stack that has a session. */
 async function expectDocumentedAnswers(): Promise<void> {
@@ -70,7 +63,20 @@ async function expectDocumentedAnswers(): Promise<void> {
   expect(names.split(', ').sort()).toEqual(withSession.sort());
 }
 
+/** Runs commands that the deploy role does not run, and returns their calls. */
+async function callsDuring(run: () => Promise<unknown>): Promise<Call[]> {
+  if (target.recorder) return target.recorder.during(run);
+  await run();
+  return [];
+}
+
+/** Whether the stack `state` has the resource, which `npm run bootstrap` creates and destroys. */
+const isOfPipeline = (name: string) => /-cdktf-serverless-crud-(plan|deploy|boundary)-[a-z0-9-]+$/.test(name);
+
 const bucket = configuredBucket();
+
+/** The ARN of the functions' permissions boundary; empty when bootstrap made none. */
+let boundary: string;
 
 step(
   'in CI, cdktf deploy refuses a stack without a state bucket',
@@ -90,11 +96,13 @@ step(
 );
 
 step('npm run bootstrap creates the bucket, and its second run changes nothing', async () => {
-  expect(await deployment.npm('bootstrap', [], repository())).toContain('Moving the state into the bucket');
-  expect((await deployment.objectKeys()).sort()).toEqual(deployment.bootstrapKeys());
-  expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
-  expect((await deployment.objectKeys()).sort()).toEqual(deployment.bootstrapKeys());
-  target.recorder?.actions.clear();
+  const first = await deployment.npm('bootstrap');
+  expect(first).toContain('Moving the state into the bucket');
+  expect(await deployment.stateKeys()).toEqual(['state/terraform.tfstate']);
+  expect(await deployment.npm('bootstrap')).toContain('No changes.');
+  expect(await deployment.stateKeys()).toEqual(['state/terraform.tfstate']);
+  boundary = deployment.useBoundary(first);
+  target.recorder?.clear();
 });
 
 step('when a deploy is killed, Terraform finishes its work and releases its locks', async () => {
@@ -114,8 +122,8 @@ step('the next deploy creates the other resources, with a lock on each state', a
   const { status, output } = await deploy.ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
   expect(stacks.map((stack) => `${deployment.stateKey(stack)}.tflock`)).toContain(seen[0]);
-  expect((await deployment.objectKeys()).sort()).toEqual(
-    [...stacks.map((stack) => deployment.stateKey(stack)), ...deployment.bootstrapKeys()].sort(),
+  expect(await deployment.stateKeys()).toEqual(
+    [...stacks.map((stack) => deployment.stateKey(stack)), 'state/terraform.tfstate'].sort(),
   );
   const counts = await deployment.resourceCounts();
   expect(counts).toEqual(Object.fromEntries(stacks.map((stack) => [stack, synthesizedResources(stack)])));
@@ -123,16 +131,22 @@ step('the next deploy creates the other resources, with a lock on each state', a
   progress(`  ${total} resources exist; the second deploy took ${((performance.now() - began) / 1000).toFixed(0)} s`);
 });
 
-step('a plan after the deploy has no changes, and makes only calls that the plan role grants', async () => {
-  const before = [...(target.recorder?.actions ?? [])];
-  target.recorder?.actions.clear();
+step('a plan after the deploy has no changes, and makes only calls that the plan role may make', async () => {
   // With --exit-code, a plan with any change ends with status 2, also of outputs only. Gaps of MiniStack 1.5.33 do not show in
   // plans.
-  await deployment.npm('plan', ['--no-lock', '--exit-code']);
+  // The drift check of the pipeline plans the stack `state` too.
+  const calls = await callsDuring(() => deployment.npm('plan', ['--no-lock', '--exit-code', '--with-state']));
   for (const stack of stacks) expect(plannedChanges(stack)).toEqual([]);
   if (!target.recorder) return;
-  progress(`  ${await expectGranted(deployment, 'plan', target.recorder)}`);
-  for (const action of before) target.recorder.actions.add(action);
+  progress(`  ${await expectGranted(deployment, 'plan', calls)}`);
+  expectRecorded(deployment, 'plan', calls);
+});
+
+step('each function role has the permissions boundary', async () => {
+  const { role = [] } = await deployment.resourceNames();
+  const functionRoles = role.filter((name) => !isOfPipeline(name));
+  expect(functionRoles.length).toBeGreaterThanOrEqual(stacks.length);
+  expect(await boundariesOf(functionRoles)).toEqual(Object.fromEntries(functionRoles.map((name) => [name, boundary])));
 });
 
 step('the smoke sessions get the documented answers', async () => {
@@ -216,36 +230,38 @@ step('a killed deploy of a reviewed plan completes, and its repetition needs no 
 });
 
 step('bootstrap refuses to destroy a bucket that holds the states of other stacks', async () => {
-  const { status, output } = await deployment.startNpm(
-    'bootstrap',
-    ['--destroy', '--confirm', deployment.bucket],
-    repository(),
-  ).ended;
+  let [status, output]: [number | null, string] = [null, ''];
+  await callsDuring(async () => {
+    const args = ['--destroy', '--confirm', deployment.bucket];
+    ({ status, output } = await deployment.startNpm('bootstrap', args).ended);
+  });
   expect(status).toBe(1);
   for (const stack of stacks) expect(output).toContain(`${deployment.stateKey(stack)}: a state with`);
 });
 
 step('cdktf destroy removes every resource', async () => {
   const before = await deployment.resourceNames();
-  expect(Object.keys(before).sort()).toEqual(inventoryKinds(stacks.flatMap(synthesizedTypes)));
+  // The only policy is the boundary, which `npm run bootstrap` made.
+  const kinds = Object.keys(before).filter((kind) => kind !== 'policy');
+  expect(kinds.sort()).toEqual(inventoryKinds(stacks.flatMap(synthesizedTypes)));
   const total = Object.values(await deployment.resourceCounts()).reduce((sum, count) => sum + count);
-  const { status, output } = await deployment.cdktf('destroy', stacks, { settings: repository() }).ended;
+  const { status, output } = await deployment.cdktf('destroy', stacks).ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
-  const { role = [], ...remaining } = await deployment.resourceNames();
-  expect(remaining).toEqual({});
-  // The roles of the pipeline belong to the stack `state`, which bootstrap destroys.
-  expect(role.filter((name) => !/-cdktf-serverless-crud-(plan|deploy)-[a-z0-9-]+$/.test(name))).toEqual([]);
+  const remaining = Object.values(await deployment.resourceNames()).flat();
+  expect(remaining.filter((name) => !isOfPipeline(name))).toEqual([]);
   expect(await deployment.locks()).toEqual([]);
   expect(await deployment.resourceCounts()).toEqual(Object.fromEntries(stacks.map((stack) => [stack, 0])));
   progress(`  ${total} resources removed`);
 });
 
-step('the deploy role grants the actions that Terraform called, and no others without a reason', async () => {
+step('the deploy role may make each call of this deployment, and grants no other action without a reason', async () => {
   if (!target.recorder) {
     progress('  skipped: calls to AWS are encrypted, so the suite cannot record them');
     return;
   }
-  progress(`  ${await expectGranted(deployment, 'deploy', target.recorder)}`);
+  const { calls } = target.recorder;
+  progress(`  ${await expectGranted(deployment, 'deploy', calls)}`);
+  expectRecorded(deployment, 'deploy', calls);
 });
 
 step('bootstrap keeps a bucket that is used during its destruction, and its next run protects the bucket', async () => {
@@ -255,7 +271,7 @@ step('bootstrap keeps a bucket that is used during its destruction, and its next
     progress('  skipped: calls to AWS are encrypted, so the suite cannot hold one back while it uses the bucket');
     return;
   }
-  const destroy = deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
+  const destroy = deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket]);
   await waitUntilRunning(deployment, destroy, held);
   await deployment.putObject('notes.txt');
   held.release();
@@ -266,13 +282,13 @@ step('bootstrap keeps a bucket that is used during its destruction, and its next
   );
   expect(await deployment.objectKeys()).not.toContain('state/terraform.tfstate');
   await deployment.deleteObject('notes.txt');
-  const next = await deployment.npm('bootstrap', ['--bucket', deployment.bucket], repository());
+  const next = await deployment.npm('bootstrap', ['--bucket', deployment.bucket]);
   expect(next).toMatch(/force_destroy += true -> false[^]*The state is now s3:\/\/.*\/state\/terraform\.tfstate/);
-  expect(await deployment.npm('bootstrap', [], repository())).toContain('No changes.');
+  expect(await deployment.npm('bootstrap')).toContain('No changes.');
 });
 
 step('npm run bootstrap -- --destroy removes the bucket and the roles', async () => {
-  await deployment.npm('bootstrap', ['--destroy', '--confirm', deployment.bucket], repository());
+  await deployment.npm('bootstrap', ['--destroy', '--confirm', deployment.bucket]);
   await expect(deployment.objectKeys()).rejects.toThrow(/NoSuchBucket|bucket does not exist/i);
   expect(await deployment.resourceNames()).toEqual({});
 });

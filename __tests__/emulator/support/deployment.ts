@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { clientOptions } from './clients';
 import { Inventory, objectKeys } from './inventory';
 import { type Environment, ROOT, run, start, type StartedCommand } from './run';
 import { DEFAULT_SETTINGS } from './stacks';
-import { OUTPUTS, WORK } from './target';
+import { OUTPUTS, type Target, WORK } from './target';
 
 /** The setting stateBucket in cdktf.json. */
 export function configuredBucket(): string | undefined {
@@ -17,6 +17,19 @@ export function configuredBucket(): string | undefined {
   };
   return context.stateBucket;
 }
+
+/**
+ * Settings for the GitHub repository whose workflows get roles. In a real account, it is the repository in cdktf.json, if any.
+ * A real account already has an OIDC provider for GitHub, and it can have only one.
+ */
+const REPOSITORY: Readonly<Record<Target['kind'], Environment>> = {
+  emulator: {
+    GITHUB_OIDC_REPOSITORY: 'acme/crud',
+    GITHUB_OIDC_REPOSITORY_ID: '456789',
+    GITHUB_OIDC_OWNER_ID: '123456',
+  },
+  aws: { GITHUB_OIDC_PROVIDER: 'EXISTING' },
+};
 
 interface State {
   readonly resources: readonly { readonly mode: string; readonly instances: readonly unknown[] }[];
@@ -36,20 +49,24 @@ export class Deployment {
   readonly prefix = `e2e-${randomBytes(2).toString('hex')}`;
   readonly bucket = `cdktf-crud-${this.prefix}-${randomBytes(6).toString('hex')}`;
   private readonly region = process.env['AWS_REGION'] ?? '';
-  private readonly settings: Environment = {
+  private readonly settings: Record<string, string> = {
     ...DEFAULT_SETTINGS,
     AWS_REGION: this.region,
     NAME_PREFIX: this.prefix,
     STATE_BUCKET: this.bucket,
     CI: 'true',
   };
-  private readonly s3 = new S3Client({ region: this.region, forcePathStyle: 'AWS_ENDPOINT_URL' in process.env });
-  private readonly lambda = new LambdaClient({ region: this.region });
-  private readonly iam = new IAMClient({ region: this.region });
-  private readonly inventory = new Inventory(this.prefix, this.region);
+  private readonly s3 = new S3Client({ ...clientOptions(), forcePathStyle: 'AWS_ENDPOINT_URL' in process.env });
+  private readonly lambda = new LambdaClient(clientOptions());
+  private readonly inventory = new Inventory(this.prefix);
 
   /** @param stacks names of all stacks that the suite deploys */
-  constructor(private readonly stacks: readonly string[]) {}
+  constructor(
+    private readonly stacks: readonly string[],
+    private readonly target: Pick<Target, 'kind'>,
+  ) {
+    Object.assign(this.settings, REPOSITORY[target.kind]);
+  }
 
   /** Starts `cdktf deploy` or `destroy`. */
   cdktf(
@@ -108,6 +125,11 @@ export class Deployment {
     return objectKeys(this.s3, this.bucket);
   }
 
+  /** The keys of all objects except the review key, which bootstrap creates for the pipeline. */
+  async stateKeys(): Promise<string[]> {
+    return (await this.objectKeys()).filter((key) => key !== `${this.prefix}/review-key`).sort();
+  }
+
   async locks(): Promise<string[]> {
     return (await this.objectKeys()).filter((key) => key.endsWith('.tflock'));
   }
@@ -119,11 +141,6 @@ export class Deployment {
 
   async deleteObject(key: string): Promise<void> {
     await this.s3.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
-  }
-
-  /** The keys of the objects that bootstrap creates. */
-  bootstrapKeys(): string[] {
-    return [`${this.prefix}/review-key`, 'state/terraform.tfstate'];
   }
 
   stateKey(stack: string): string {
@@ -150,14 +167,22 @@ export class Deployment {
     return (await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).MemorySize;
   }
 
-  /** The actions that the policy of a role of the pipeline grants. */
-  async grantedActions(role: 'plan' | 'deploy'): Promise<Set<string>> {
-    const name = `${this.prefix}-cdktf-serverless-crud-${role}-${this.region}`;
-    const { PolicyDocument = '' } = await this.iam.send(new GetRolePolicyCommand({ RoleName: name, PolicyName: name }));
-    const { Statement } = JSON.parse(decodeURIComponent(PolicyDocument)) as {
-      Statement: { Effect: string; Action: string | string[] }[];
-    };
-    return new Set(Statement.filter(({ Effect }) => Effect === 'Allow').flatMap(({ Action }) => Action));
+  /** The name of a role of the pipeline, or of the functions' boundary. */
+  pipelineName(part: 'plan' | 'deploy' | 'boundary'): string {
+    return `${this.prefix}-cdktf-serverless-crud-${part}-${this.region}`;
+  }
+
+  /**
+   * Makes all later commands give function roles the permissions boundary that bootstrap printed.
+   * @throws Error without a boundary, except in a real account: without a repository, bootstrap makes none
+   */
+  useBoundary(printed: string): string {
+    const [arn] = /arn:aws[\w-]*:iam::\d+:policy\/[\w-]+/.exec(printed) ?? [];
+    if (this.target.kind === 'aws' && arn === undefined) return '';
+    if (!arn?.endsWith(`/${this.pipelineName('boundary')}`))
+      throw new Error(`Bootstrap printed no boundary:\n${printed}`);
+    this.settings['PERMISSIONS_BOUNDARY'] = arn;
+    return arn;
   }
 
   private environment(settings: Environment): Environment {

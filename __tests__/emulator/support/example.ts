@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { DescribeTableCommand, DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
+import { clientOptions } from './clients';
 import type { Deployment } from './deployment';
 import { ROOT } from './run';
 import { WORK } from './target';
@@ -60,7 +61,7 @@ export const EXAMPLE_TABLE = {
 
 /** Describes a table. */
 export async function describeTable(name: string): Promise<TableDescription | undefined> {
-  const client = new DynamoDBClient({ region: process.env['AWS_REGION'] ?? '' });
+  const client = new DynamoDBClient(clientOptions());
   const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
   client.destroy();
   return Table;

@@ -8,9 +8,10 @@ import {
 import { ApiGatewayV2Client, GetApisCommand } from '@aws-sdk/client-apigatewayv2';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { IAMClient, ListPoliciesCommand, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { clientOptions } from './clients';
 
 type Names = readonly (string | undefined)[];
 
@@ -31,17 +32,11 @@ async function allPages(
 export class Inventory {
   private readonly lists: Readonly<Record<string, () => Promise<string[]>>>;
 
-  constructor(
-    private readonly prefix: string,
-    region: string,
-  ) {
-    const [dynamodb, lambda, iam] = [
-      new DynamoDBClient({ region }),
-      new LambdaClient({ region }),
-      new IAMClient({ region }),
-    ];
-    const [http, rest] = [new ApiGatewayV2Client({ region }), new APIGatewayClient({ region })];
-    const logs = new CloudWatchLogsClient({ region });
+  constructor(private readonly prefix: string) {
+    const options = clientOptions();
+    const [dynamodb, lambda, iam] = [new DynamoDBClient(options), new LambdaClient(options), new IAMClient(options)];
+    const [http, rest] = [new ApiGatewayV2Client(options), new APIGatewayClient(options)];
+    const logs = new CloudWatchLogsClient(options);
     this.lists = {
       table: () =>
         allPages(async (ExclusiveStartTableName) => {
@@ -57,6 +52,11 @@ export class Inventory {
         allPages(async (Marker) => {
           const page = await iam.send(new ListRolesCommand({ Marker }));
           return { names: (page.Roles ?? []).map(({ RoleName }) => RoleName), next: page.Marker };
+        }),
+      policy: () =>
+        allPages(async (Marker) => {
+          const page = await iam.send(new ListPoliciesCommand({ Scope: 'Local', Marker }));
+          return { names: (page.Policies ?? []).map(({ PolicyName }) => PolicyName), next: page.Marker };
         }),
       'HTTP API': () =>
         allPages(async (NextToken) => {

@@ -17,8 +17,11 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
+/** Settings of the emulator. With `AUTH=true`, it enforces IAM policies; the access key `test` stays without limits. */
+export type EmulatorSettings = Readonly<Record<string, string>>;
+
 /** Starts MiniStack on a free port. @param log the file for its output */
-export async function startMinistack(log: string): Promise<Emulator> {
+export async function startMinistack(log: string, settings: EmulatorSettings = {}): Promise<Emulator> {
   const folder = await installPython(REQUIREMENTS, (packages) => progress(`installing ${packages} (once)`));
   const command = path.join(folder, 'bin/ministack');
   const port = await freePort();
@@ -27,7 +30,7 @@ export async function startMinistack(log: string): Promise<Emulator> {
   // In a separate process group, so that `stop` reaches its workers too.
   const child = spawn(command, {
     detached: true,
-    env: { ...process.env, BIND_HOST: '127.0.0.1', IOT_MTLS_ENABLED: '0', GATEWAY_PORT: String(port) },
+    env: { ...process.env, BIND_HOST: '127.0.0.1', IOT_MTLS_ENABLED: '0', GATEWAY_PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // Runs whenever this process ends, except after SIGKILL.

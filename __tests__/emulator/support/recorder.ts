@@ -1,7 +1,10 @@
 /** A proxy between Terraform and the emulator. It records the calls, can hold one back, and works around the emulator's gaps. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { actionOf } from './calls';
+import { type Call, callLine, readCallLine } from '../../support/iam/call';
+import { CallReader } from './calls';
+import { AwsRequest } from './calls/request';
+import { SUITE_AGENT } from './clients';
 import { bodyForMinistack } from './emulator-gaps';
 
 export interface HeldRequest {
@@ -11,8 +14,8 @@ export interface HeldRequest {
 }
 
 export class Recorder {
-  /** The actions that Terraform called since the last `clear`. Calls by this suite are not recorded. */
-  readonly actions = new Set<string>();
+  private readonly lines = new Set<string>();
+  private readonly reader = new CallReader();
   private awaited: { action: string; arrive: () => void; released: Promise<void> } | undefined;
   private readonly server: http.Server;
 
@@ -22,6 +25,27 @@ export class Recorder {
         response.writeHead(502).end(String(error));
       });
     });
+  }
+
+  /** The different calls of Terraform and of the project's scripts since the last `clear`, without calls by this suite. */
+  get calls(): Call[] {
+    return [...this.lines].sort().map(readCallLine);
+  }
+
+  /** Forgets all calls. */
+  clear(): void {
+    this.lines.clear();
+  }
+
+  /** Runs a step. @returns the calls that it made; `calls` does not have them */
+  async during(run: () => Promise<unknown>): Promise<Call[]> {
+    const before = [...this.lines];
+    this.lines.clear();
+    await run();
+    const made = this.calls;
+    this.lines.clear();
+    for (const line of before) this.lines.add(line);
+    return made;
   }
 
   async listen(): Promise<string> {
@@ -45,12 +69,12 @@ export class Recorder {
   }
 
   private async forward(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const received = Buffer.concat(chunks);
-    const action = actionOf(request, received);
-    if (/terraform/i.test(request.headers['user-agent'] ?? '')) this.actions.add(action);
-    await this.waitIfHeld(action);
+    const received = await bytesOf(request);
+    const awsRequest = new AwsRequest(request, received);
+    const calls = this.reader.callsOf(awsRequest);
+    const bySuite = request.headers['user-agent']?.includes(SUITE_AGENT);
+    if (!bySuite) for (const call of calls) this.lines.add(callLine(call));
+    await this.waitIfHeld(calls[0].action);
     const body = bodyForMinistack(request, received);
     const headers = { ...request.headers, ...(body !== received && { 'content-length': String(body.length) }) };
     const { url, method } = request;
@@ -59,8 +83,10 @@ export class Recorder {
       forwarded.once('error', reject);
       forwarded.end(body);
     });
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
+    const answered = await bytesOf(answer);
+    const { statusCode: status = 502 } = answer;
+    if (status < 300) this.reader.succeeded(awsRequest, answered);
+    response.writeHead(status, answer.headers).end(answered);
   }
 
   private async waitIfHeld(action: string): Promise<void> {
@@ -70,4 +96,10 @@ export class Recorder {
     awaited.arrive();
     await awaited.released;
   }
+}
+
+async function bytesOf(message: http.IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }

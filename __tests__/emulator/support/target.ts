@@ -1,7 +1,7 @@
 /** The target of the suite: an emulator that it starts, an emulator that already runs, or AWS. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { startMinistack } from './ministack';
+import { type EmulatorSettings, startMinistack } from './ministack';
 import { progress } from './progress';
 import { Recorder } from './recorder';
 import { ROOT } from './run';
@@ -15,12 +15,19 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-/** Starts the target, and sets the environment variables with which the SDK, the provider and the backend find it. */
-export async function startTarget(work: string): Promise<Target> {
+/** The kind of target, from the environment variable E2E_TARGET. @throws Error for another value */
+export function targetKind(): Target['kind'] {
   const kind = process.env['E2E_TARGET'] ?? 'emulator';
-  if (kind !== 'emulator' && kind !== 'aws') {
-    throw new Error(`E2E_TARGET: saw ${JSON.stringify(kind)}; allowed are emulator and aws.`);
-  }
+  if (kind === 'emulator' || kind === 'aws') return kind;
+  throw new Error(`E2E_TARGET: saw ${JSON.stringify(kind)}; allowed are emulator and aws.`);
+}
+
+/**
+ * Starts the target, and sets the environment variables with which the SDK, the provider and the backend find it.
+ * @param settings settings of the emulator
+ */
+export async function startTarget(work: string, settings: EmulatorSettings = {}): Promise<Target> {
+  const kind = targetKind();
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
   process.env['AWS_REGION'] ??= 'us-east-1';
   if (kind === 'aws') {
@@ -33,7 +40,7 @@ export async function startTarget(work: string): Promise<Target> {
   const running = process.env['AWS_ENDPOINT_URL'];
   const emulator = running
     ? { endpoint: running, stop: () => Promise.resolve() }
-    : await startMinistack(path.join(work, 'ministack.log'));
+    : await startMinistack(path.join(work, 'ministack.log'), settings);
   if (running) progress(`against the running emulator at ${running}`);
   const recorder = new Recorder(emulator.endpoint);
   process.env['AWS_ENDPOINT_URL'] = await recorder.listen();

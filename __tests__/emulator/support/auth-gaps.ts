@@ -1,0 +1,63 @@
+/**
+ * The known differences between IAM and MiniStack 1.5.33 with `AUTH=true`. MiniStack leaves out condition keys, so it refuses
+ * calls that AWS allows. These functions change policies in the emulator only as far as these differences need.
+ */
+import {
+  GetRoleCommand,
+  type IAMClient,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { GetBucketPolicyCommand, PutBucketPolicyCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { PolicyDocument } from '../../support/iam/read-policy';
+import { ACCOUNT } from './calls/request';
+
+/** Claims of GitHub's tokens that MiniStack does not read. It knows `aud`, `sub` and `amr`. */
+const UNKNOWN_CLAIMS = /:(repository_id|repository_owner_id|ref|job_workflow_ref)$/;
+
+/** Removes the conditions on unknown claims from a role's trust policy. */
+export async function trustKnownClaims(iam: IAMClient, RoleName: string): Promise<void> {
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+  const text = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '');
+  const policy = JSON.parse(text, (key, value: unknown) => (UNKNOWN_CLAIMS.test(key) ? undefined : value)) as object;
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(policy) }));
+}
+
+/** Allows a role the calls whose condition keys or resources MiniStack does not fill in. All its other policies stay in force. */
+export async function allowUnknownKeys(iam: IAMClient, RoleName: string, prefix: string): Promise<void> {
+  const roles = `arn:aws:iam::${ACCOUNT}:role/${prefix}-*`;
+  const functions = `arn:aws:lambda:*:${ACCOUNT}:function:${prefix}-*`;
+  const allow = (Action: readonly string[], Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const policy: PolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [
+      // The key iam:PermissionsBoundary.
+      allow(['iam:CreateRole', 'iam:PutRolePolicy'], roles),
+      // The key lambda:Principal.
+      allow(['lambda:AddPermission'], functions),
+      // The names in the bodies of these requests: MiniStack checks the resource *.
+      allow(['dynamodb:ListTagsOfResource', 'lambda:CreateFunction', 'logs:DescribeLogGroups'], '*'),
+    ],
+  };
+  const request = { RoleName, PolicyName: 'emulator-gaps', PolicyDocument: JSON.stringify(policy) };
+  await iam.send(new PutRolePolicyCommand(request));
+}
+
+/**
+ * Changes a bucket policy for the emulator: its requests have no TLS, and `aws:PrincipalArn` of a role's session is the ARN of
+ * the session. On AWS, it is the ARN of the role.
+ */
+export async function admitSessions(s3: S3Client, Bucket: string): Promise<void> {
+  const { Policy = '' } = await s3.send(new GetBucketPolicyCommand({ Bucket }));
+  const { Version, Statement } = JSON.parse(Policy) as PolicyDocument;
+  const others = Statement.filter(({ Condition }) => !JSON.stringify(Condition ?? {}).includes('aws:SecureTransport'));
+  const changed = JSON.stringify({ Version, Statement: others }, (_key, value: unknown) =>
+    Array.isArray(value) ? value.flatMap((item: unknown) => [item, ...sessionsOf(item)]) : value,
+  );
+  await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: changed }));
+}
+
+function sessionsOf(arn: unknown): string[] {
+  const [, account, role] = /^arn:aws:iam::(\d+):role\/(.+)$/.exec(String(arn)) ?? [];
+  return role === undefined ? [] : [`arn:aws:sts::${account}:assumed-role/${role}/*`];
+}

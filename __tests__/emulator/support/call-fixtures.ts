@@ -1,0 +1,37 @@
+/** Compares the calls of this suite with the recorded calls, with which tests without an emulator work. */
+import { type Call, callLine } from '../../support/iam/call';
+import { recordedLines, writeRecordedLines } from '../../support/iam/recorded-calls';
+import { ACCOUNT } from './calls/request';
+import type { Deployment } from './deployment';
+import { needsGrant } from './grants';
+
+/** Collections of API Gateway whose members have generated ids. */
+const COLLECTIONS =
+  '(?:rest)?apis|apikeys|authorizers|deployments|integrations|keys|requestvalidators|resources|routes|usageplans';
+const GENERATED_ID = new RegExp(`/(${COLLECTIONS})/[^/ ]+`, 'g');
+
+/** Expects only calls that are recorded. With UPDATE_CALLS=1, records these calls instead. */
+export function expectRecorded(deployment: Deployment, role: 'plan' | 'deploy', calls: readonly Call[]): void {
+  const lines = [...new Set(calls.filter(needsGrant).map((call) => neutralLine(call, deployment)))].sort();
+  if (process.env['UPDATE_CALLS'] === '1') writeRecordedLines(role, lines);
+  const recorded = recordedLines(role);
+  const missing = lines.filter((line) => !recorded.includes(line));
+  if (missing.length === 0) return;
+  throw new Error(
+    `Terraform or a script makes calls that ${role}-calls.txt does not have:\n${missing.join('\n')}\n` +
+      'If they are right, run: UPDATE_CALLS=1 npm run e2e',
+  );
+}
+
+/** Tags about which no policy has a condition. */
+const OTHER_TAGS = / aws:(Request|Resource)Tag\/(environment|project|stack)=\S+/g;
+
+/** Replaces the names and ids that differ from run to run. */
+function neutralLine(call: Call, { prefix, bucket }: Deployment): string {
+  return callLine(call)
+    .replaceAll(bucket, 'acme-terraform-state')
+    .replaceAll(prefix, 'acme')
+    .replaceAll(ACCOUNT, '111122223333')
+    .replace(GENERATED_ID, '/$1/ID')
+    .replace(OTHER_TAGS, '');
+}

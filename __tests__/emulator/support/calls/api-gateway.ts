@@ -1,0 +1,62 @@
+/** Calls of API Gateway. Its actions are HTTP methods. Remembers the tags of resources. */
+import type { Call } from '../../../support/iam/call';
+import type { AwsRequest } from './request';
+import { requestTags, resourceTags, type Tags } from './tags';
+
+/** Actions that API Gateway calls with the caller's permissions when a stage of an HTTP API gets an access log. */
+const ACCESS_LOG_ACTIONS = [
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+];
+
+interface Body {
+  readonly tags?: Tags;
+  readonly accessLogSettings?: object;
+}
+
+export class ApiGatewayCalls {
+  /** Tags by path: `/apikeys/abc`. */
+  private readonly tags = new Map<string, Tags>();
+
+  of(request: AwsRequest): Call[] {
+    const { method, path } = request;
+    const body = bodyOf(request);
+    const context = { ...requestTags(body.tags ?? {}), ...resourceTags(this.tagsAt(path)) };
+    const calls: Call[] = [{ action: `apigateway:${method}`, resource: arnOf(request), context }];
+    if (path.startsWith('/v2/') && body.accessLogSettings)
+      calls.push(...ACCESS_LOG_ACTIONS.map((action) => ({ action, resource: '*' })));
+    return calls;
+  }
+
+  /** Learns from a request that succeeded. */
+  succeeded(request: AwsRequest, answer: Buffer): void {
+    const { tags } = bodyOf(request);
+    if (request.method !== 'POST' || !tags) return;
+    const { id, apiId } = JSON.parse(answer.toString()) as { readonly id?: string; readonly apiId?: string };
+    this.tags.set(`${request.path}/${id ?? apiId}`, tags);
+  }
+
+  /** Resources of REST APIs inherit the tags of their parents (API Gateway developer guide, "Tag inheritance"). */
+  private tagsAt(path: string): Tags {
+    const owners = [...this.tags.keys()].filter((owner) => path === owner || path.startsWith(`${owner}/`));
+    const inherited = path.startsWith('/v2/') ? owners.filter((owner) => owner === path) : owners;
+    return Object.assign({}, ...inherited.map((owner) => this.tags.get(owner))) as Tags;
+  }
+}
+
+function bodyOf(request: AwsRequest): Body {
+  return ['POST', 'PUT'].includes(request.method) ? request.json : {};
+}
+
+/** ARNs of HTTP APIs have no `/v2`. The ARN of a tagged resource is encoded ("API Gateway ARN reference"). */
+function arnOf({ path, region }: AwsRequest): string {
+  const [, tagged] = /^(?:\/v2)?\/tags\/(.+)$/.exec(path) ?? [];
+  const resource =
+    tagged === undefined ? path.replace(/^\/v2/, '').replace(/\/$/, '') : `/tags/${encodeURIComponent(tagged)}`;
+  return `arn:aws:apigateway:${region}::${resource}`;
+}
