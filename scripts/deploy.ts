@@ -8,13 +8,20 @@ import {
   type Plan,
   readPlan,
   readReview,
+  readKey,
   type Review,
+  type ReviewKey,
+  type ReviewOptions,
   terminalSummary,
   terminalWarnings,
 } from 'plan-review';
 import { ask, cli } from './cli';
+import { ROOT } from './project';
+import { projectSettings } from './settings';
 import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
+import { fetchReviewKey } from './terraform/review-key';
+import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth } from './terraform/synth';
 
 const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval, and applies that plan.
@@ -24,6 +31,8 @@ const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval,
   --reviewed FILE      does not ask; deploys only if the plan equals the reviewed plan in this summary
                        (npm run plan-summary writes it)
   --commit SHA         the commit that the reviewed plan must be for
+  --key FILE           the key of the reviewed summary (default: the key of the pipeline in the state bucket, if
+                       the settings name a repository; otherwise as for npm run plan-review)
   --yes                does not ask; deploys any plan
   --outputs-file FILE  writes the outputs to this file, including sensitive outputs, for npm run smoke
   stack                deploys only these stacks (default: all but state, which npm run bootstrap deploys)
@@ -40,6 +49,7 @@ async function main(): Promise<void> {
     options: {
       reviewed: { type: 'string' },
       commit: { type: 'string' },
+      key: { type: 'string' },
       yes: { type: 'boolean', default: false },
       'outputs-file': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
@@ -49,8 +59,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (values.commit !== undefined && values.reviewed === undefined)
-    throw new Error('--commit needs --reviewed: pass the reviewed summary too.');
+  for (const name of ['commit', 'key'] as const) {
+    if (values[name] !== undefined && values.reviewed === undefined)
+      throw new Error(`--${name} needs --reviewed: pass the reviewed summary too.`);
+  }
   if (values.reviewed !== undefined && values.yes)
     throw new Error('--reviewed and --yes exclude each other. Pass one of them.');
   if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
@@ -59,14 +71,15 @@ async function main(): Promise<void> {
     );
   }
   const commit = parseCommit(values.commit);
-  // Read the summary first: an unreadable summary must fail before Terraform plans.
+  // Read the summary and the key first: unreadable files must fail before Terraform plans.
   const review = values.reviewed === undefined ? undefined : readReview(values.reviewed);
+  const key = review && (await reviewKey(values.key));
   console.log('Synthesizing ...');
   const stacks = selectStacks(await synth(), positionals);
   const names = stacks.map(({ name }) => name);
   const stackPlans = await makePlans(stacks, { lock: true });
   const plans = stackPlans.map(({ stack, json }) => readPlan(json, stack));
-  if (review) compareWithReview(review, plans, stackPlans, commit);
+  if (review) compareWithReview(review, plans, stackPlans, { commit, key });
   else if (stackPlans.some(({ changes }) => changes)) await approve(plans, values.yes);
   await deploy(names, values['outputs-file']);
 }
@@ -80,17 +93,25 @@ function compareWithReview(
   review: Review,
   plans: readonly Plan[],
   stackPlans: readonly StackPlan[],
-  commit: string | undefined,
+  options: ReviewOptions,
 ): void {
   const unchanged = stackPlans.filter(({ changes }) => !changes).map(({ stack }) => stack);
   if (unchanged.length === plans.length) {
     console.log('\nNo stack has changes.');
     return;
   }
-  const comparison = checkReview(review, plans, { commit, unchanged });
+  const comparison = checkReview(review, plans, { ...options, unchanged });
   console.log(`\n${comparisonText(comparison)}`);
   if (comparison.same) return;
   throw new Error('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
+}
+
+/** Reads the key of the review. Without a file, it is the key with which the pipeline writes its summaries. */
+async function reviewKey(file: string | undefined): Promise<ReviewKey | undefined> {
+  if (file !== undefined) return readKey(file);
+  const settings = projectSettings();
+  const fetched = await fetchReviewKey(new StateObjects(settings), settings);
+  return readKey(fetched && path.join(ROOT, fetched));
 }
 
 async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {

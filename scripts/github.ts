@@ -1,6 +1,7 @@
 /** `npm run github`: the commands of the workflows, and the check of the repository's settings. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { readKey, readPlan } from 'plan-review';
 import { cli } from './cli';
 import { Github } from './github/api';
 import { checkRepository, printFindings } from './github/check';
@@ -22,8 +23,8 @@ const HELP = `Reads and writes comments and issues on GitHub for the workflows, 
   npm run github -- plan-comment --pull-request N summary.md
       creates or updates the comment with the plan on a pull request
 
-  npm run github -- compare-comment --commit SHA summary.md
-      prints, as Markdown, whether the comment of the pull request that was merged as this commit shows the plan of summary.md
+  npm run github -- compare-comment --commit SHA [--key FILE] plan.json ...
+      prints, as Markdown, whether the comment of the pull request that was merged as this commit shows these plans
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary, closes it
@@ -39,6 +40,7 @@ function readOptions() {
     options: {
       'pull-request': TEXT,
       commit: TEXT,
+      key: TEXT,
       from: TEXT,
       limit: TEXT,
       sha256: TEXT,
@@ -50,7 +52,7 @@ function readOptions() {
 type Values = ReturnType<typeof readOptions>['values'];
 
 /** Each command prints the text that it returns. */
-const COMMANDS: Readonly<Record<string, (values: Values, file: string | undefined) => Promise<string> | string>> = {
+const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[]) => Promise<string> | string>> = {
   check: async () => {
     const { GH_TOKEN, GITHUB_TOKEN = GH_TOKEN, GITHUB_REPOSITORY } = process.env;
     const settings = projectSettings();
@@ -63,21 +65,21 @@ const COMMANDS: Readonly<Record<string, (values: Values, file: string | undefine
     if (findings.some(({ status }) => status === 'wrong')) process.exitCode = 1;
     return printFindings(findings);
   },
-  'take-artifact': ({ from, limit, sha256 }, file) => {
+  'take-artifact': ({ from, limit, sha256 }, [file]) => {
     const output = required('The file', file);
     writeFileSync(output, readOnlyFile(required('--from', from), bytes(limit), sha256));
     return `Wrote ${output}.`;
   },
-  'plan-comment': async (values, file) => {
+  'plan-comment': async (values, [file]) => {
     const number = pullRequest(values);
     const result = await writePlanComment(github(), number, readFileSync(required('The summary', file), 'utf8'));
     return `The comment with the plan on #${number} is ${result}.`;
   },
-  'compare-comment': (values, file) => {
-    const summary = readFileSync(required('The summary', file), 'utf8');
-    return compareComment(github(), required('--commit', values.commit), summary);
+  'compare-comment': ({ commit, key }, files) => {
+    const plans = files.map((file) => readPlan(file));
+    return compareComment(github(), required('--commit', commit), plans, readKey(key));
   },
-  drift: (_, file) => {
+  drift: (_, [file]) => {
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
     const summary = file === undefined ? undefined : readFileSync(file, 'utf8');
     const runUrl = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
@@ -87,7 +89,7 @@ const COMMANDS: Readonly<Record<string, (values: Values, file: string | undefine
 
 async function main(): Promise<void> {
   const { values, positionals } = readOptions();
-  const [command = '', file] = positionals;
+  const [command = '', ...files] = positionals;
   if (values.help) {
     process.stdout.write(HELP);
     return;
@@ -95,7 +97,7 @@ async function main(): Promise<void> {
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   if (!run)
     throw new Error(`${command === '' ? 'The command is missing' : `There is no command ${command}`}.\n\n${HELP}`);
-  console.log(await run(values, file));
+  console.log(await run(values, files));
 }
 
 function pullRequest(values: Values): number {

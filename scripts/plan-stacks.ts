@@ -6,8 +6,9 @@ import type { Settings } from '../stacks/settings';
 import { cli } from './cli';
 import { ROOT } from './project';
 import { projectSettings } from './settings';
-import { findLeftoverStates, leftoverMarkdown, type LeftoverState, leftoverText } from './terraform/leftover-states';
+import { findLeftoverStates, leftoverMarkdown, leftoverText } from './terraform/leftover-states';
 import { makePlans } from './terraform/plans';
+import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth, type SynthesizedStack } from './terraform/synth';
 import { notPlannedMarkdown, unpackSynthesizedFile } from './terraform/synthesized-file';
@@ -26,7 +27,8 @@ const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-su
                       ends with status 3 when they can only be planned after the merge
   --help              shows this help
 
-It also writes cdktf.out/first.md, for plan-summary's option --first. With status 3, it writes the reasons to
+It also writes cdktf.out/first.md, for plan-summary's option --first, and with the settings stateBucket and
+githubRepository cdktf.out/review-key, for the option --key. With status 3, it writes the reasons to
 cdktf.out/not-planned.md.
 `;
 
@@ -66,14 +68,17 @@ async function main(): Promise<void> {
     return;
   }
   const stacks = selectStacks(app.stacks, positionals, { withState: values['with-state'] });
+  const objects = new StateObjects(settings);
+  const key = await fetchReviewKey(objects, settings);
   const plans = await makePlans(stacks, { lock: !values['no-lock'] });
   const names = app.stacks.map(({ name }) => name);
-  const leftover = await readLeftover(settings, names);
+  // Without a state bucket there are no leftover states.
+  const leftover = settings.stateBucket === '' ? [] : await findLeftoverStates(objects, settings, names);
   const text = [app.first, leftoverMarkdown(leftover)].filter((part) => part !== '').join('\n');
   write(FIRST_FILE, text);
   process.stdout.write(leftoverText(leftover));
   const files = plans.map(({ json }) => path.relative(ROOT, json));
-  const options = text === '' ? [] : ['--first', FIRST_FILE];
+  const options = [...(text === '' ? [] : ['--first', FIRST_FILE]), ...(key === undefined ? [] : ['--key', key])];
   console.log(`\nNext: npm run plan-summary --silent -- ${[...options, ...files].join(' ')}`);
   const changes = leftover.length > 0 || plans.some((plan) => plan.changes);
   if (values['exit-code'] && changes) process.exitCode = 2;
@@ -93,12 +98,6 @@ async function synthesize(first: string): Promise<SynthesizedApp> {
 
 function unpack(file: string, settings: Settings): SynthesizedApp {
   return unpackSynthesizedFile(readFileSync(file, 'utf8'), (stack) => trustedTarget(settings, stack));
-}
-
-/** Without a state bucket there are no leftover states. */
-async function readLeftover(settings: Settings, stacks: readonly string[]): Promise<LeftoverState[]> {
-  if (settings.stateBucket === '') return [];
-  return findLeftoverStates(new StateObjects(settings), settings, stacks);
 }
 
 function write(file: string, text: string): void {

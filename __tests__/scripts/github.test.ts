@@ -2,7 +2,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { readPlan, summarize } from 'plan-review';
+import { createReviewKey, type Plan, readPlan, summarize } from 'plan-review';
 import { Github } from '../../scripts/github/api';
 import { compareComment } from '../../scripts/github/compare-comment';
 import { reportDrift } from '../../scripts/github/drift-issue';
@@ -158,34 +158,39 @@ describe('planComment', () => {
 });
 
 describe('compareComment', () => {
-  const recorded = (name: string) => summarize([readPlan(path.join(RECORDED, `${name}-items.json`), 'items')]);
+  const KEY = createReviewKey('ab'.repeat(32));
+  const plan = (name: string, stack = 'items') => readPlan(path.join(RECORDED, `${name}-items.json`), stack);
+  const comment = (text: string) => writePlanComment(github, 7, text);
+  const compare = (...plans: Plan[]) => compareComment(github, MERGE, plans, KEY);
 
   beforeEach(() => (hub.pulls = [MERGED]));
 
-  test('says that the comment shows the plan, for another commit too', async () => {
-    await writePlanComment(
-      github,
-      7,
-      summarize([readPlan(path.join(RECORDED, 'create-items.json'), 'items')], { commit: HEAD }),
-    );
-    expect(await compareComment(github, MERGE, recorded('create'))).toBe(
-      '> [!NOTE]\n> The comment of &#35;7 shows this plan.\n',
-    );
+  test('says that the comment shows the plan, whatever its commit and its first lines', async () => {
+    await comment(summarize([plan('create')], { commit: HEAD, first: '> Breaks callers', key: KEY }));
+    expect(await compare(plan('create'))).toBe('> [!NOTE]\n> The comment of &#35;7 shows this plan.\n');
   });
 
   test('names the addresses that differ', async () => {
-    await writePlanComment(github, 7, recorded('create'));
-    const text = await compareComment(github, MERGE, recorded('setting'));
+    await comment(summarize([plan('create')], { key: KEY }));
+    const text = await compare(plan('setting'));
     expect(text).toMatch(
       /^> \[!WARNING\]\n> The comment of &#35;7 shows another plan\. Review the plan below, not the comment\.\n>\n> - items: /,
     );
-    expect(text).toContain('aws&#95;lambda&#95;function.function');
+    expect(text).toContain('aws&#95;lambda&#95;function.function &#40;action&#41;');
   });
 
   test('names a stack that only one plan has', async () => {
-    const plans = ['items', 'others'].map((stack) => readPlan(path.join(RECORDED, 'create-items.json'), stack));
-    await writePlanComment(github, 7, recorded('create'));
-    expect(await compareComment(github, MERGE, summarize(plans))).toContain('> - others: only in this plan');
+    await comment(summarize([plan('create'), plan('create', 'gone')], { key: KEY }));
+    const text = await compare(plan('create'), plan('create', 'others'));
+    expect(text).toContain('> - gone: only in the comment\n> - others: only in this plan\n');
+  });
+
+  test('names the line of a text that is not the summary of the plan', async () => {
+    const summary = summarize([plan('replace-table')], { key: KEY });
+    await comment(summary.replace('Loses data', 'Keeps data'));
+    expect(await compare(plan('replace-table'))).toMatch(
+      /^> \[!CAUTION\]\n> The comment of &#35;7 has the record of this plan, but another text\. Find out who changed it\.\n>\n> - line \d+: .*Keeps data/,
+    );
   });
 
   test.each<[string, () => unknown, string]>([
@@ -193,24 +198,19 @@ describe('compareComment', () => {
     ['there is no comment', () => undefined, 'has no comment with a plan'],
     [
       'the comment has no record',
-      () => writePlanComment(github, 7, '## Terraform plan: none before the merge'),
+      () => comment('## Terraform plan: none before the merge'),
       'The comment of &#35;7: contains no review record',
     ],
     [
       'the comment is damaged',
-      () => writePlanComment(github, 7, '<!-- plan-review 9 0123456789abcdef AA== -->'),
+      () => comment('# x\n\n<!-- plan-review 9 0123456789abcdef AA== -->'),
       'The comment of &#35;7: ',
     ],
   ])('tells why when %s', async (_, prepare, reason) => {
     await prepare();
-    const text = await compareComment(github, MERGE, recorded('create'));
+    const text = await compare(plan('create'));
     expect(text).toMatch(/^> \[!WARNING\]\n> No comment to compare with\. Review the plan below\.\n>\n> - [^\n]*\n$/);
     expect(text).toContain(reason);
-  });
-
-  test('fails when the own summary has no record', async () => {
-    await writePlanComment(github, 7, recorded('create'));
-    await expect(compareComment(github, MERGE, '# Plan')).rejects.toThrow('The summary: contains no review record');
   });
 });
 

@@ -1,11 +1,18 @@
-/** States of removed stacks, from an HTTP server that stores objects as S3 does. */
+/** States of removed stacks, and the review key, from an HTTP server that stores objects as S3 does. */
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 import { findLeftoverStates, leftoverMarkdown, leftoverText } from '../../scripts/terraform/leftover-states';
+import { fetchReviewKey, REVIEW_KEY_FILE } from '../../scripts/terraform/review-key';
 import { StateObjects } from '../../scripts/terraform/state-objects';
-import { readSettings } from '../../stacks/settings';
+import { readSettings, type Settings } from '../../stacks/settings';
 
-const SETTINGS = readSettings({ stateBucket: 'acme-states', namePrefix: 'acme', environment: 'staging' }, {});
+const SETTINGS = readSettings(
+  { stateBucket: 'acme-states', namePrefix: 'acme', environment: 'staging', githubRepository: 'acme/crud' },
+  {},
+);
 const state = (...modes: string[]) => JSON.stringify({ version: 4, resources: modes.map((mode) => ({ mode })) });
 
 /** At most this many keys are in one answer, so that lists have several pages. */
@@ -104,5 +111,42 @@ describe('the report', () => {
       /^> \[!WARNING\]\n> Stacks without code still have resources:\n>\n(> - [^\n<`@#]+(&#\d+;[^\n<`@#]*)*\n){2}$/,
     );
     expect(leftoverMarkdown([])).toBe('');
+  });
+});
+
+describe('fetchReviewKey', () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(path.join(os.tmpdir(), 'key-'))));
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const fetchKey = (changes: Partial<Settings> = {}) =>
+    fetchReviewKey(new StateObjects(SETTINGS), { ...SETTINGS, ...changes }, root);
+  const KEY = 'ab'.repeat(32);
+
+  test('writes a file that only this user can read', async () => {
+    objects.set('acme/review-key', KEY);
+    expect(await fetchKey()).toBe(REVIEW_KEY_FILE);
+    expect(readFileSync(path.join(root, REVIEW_KEY_FILE), 'utf8').trim()).toBe(KEY);
+    expect(statSync(path.join(root, REVIEW_KEY_FILE)).mode & 0o777).toBe(0o600);
+  });
+
+  test.each<Partial<Settings>>([{ stateBucket: '' }, { githubRepository: '' }])(
+    'with the settings %j there is no key',
+    async (changes) => {
+      objects.set('acme/review-key', KEY);
+      await fetchKey();
+      expect(await fetchKey(changes)).toBeUndefined();
+      expect(() => statSync(path.join(root, REVIEW_KEY_FILE))).toThrow('ENOENT');
+    },
+  );
+
+  test('refuses a bucket without a key, and an object that is not a key', async () => {
+    await expect(fetchKey()).rejects.toThrow(
+      /^The bucket acme-states has no object: acme\/review-key\..* run npm run bootstrap\.$/,
+    );
+    objects.set('acme/review-key', 'short');
+    await expect(fetchKey()).rejects.toThrow(
+      'The bucket acme-states has an object that is not a key: acme/review-key.',
+    );
   });
 });

@@ -1,5 +1,5 @@
 /** Compares the plan of a deployment with the plan in the comment of the merged pull request. */
-import { parseReviewRecord, PlanError, type ReviewRecord } from 'plan-review';
+import { checkReview, type Comparison, parseReview, type Plan, PlanError, type ReviewKey } from 'plan-review';
 import { alert } from '../markdown';
 import { type Github, GithubError } from './api';
 import { planComment } from './plan-comment';
@@ -11,18 +11,23 @@ const MAX_PLACES = 30;
 const MAX_REASON = 500;
 
 /**
- * Compares the plans. The comment is additional information: it never decides about the deployment, so each problem with it is
- * part of the text.
+ * Compares the plans, and the text of the comment. The comment is additional information: it never decides about the deployment,
+ * so a problem with it is part of the text.
  * @param commit the pushed commit: the merge, or the last commit of a rebase
- * @param summary the summary of the deployment's plans
+ * @param plans the plans of the deployment
+ * @param key the key of both summaries
  * @returns Markdown for the approver
  */
-export async function compareComment(github: Github, commit: string, summary: string): Promise<string> {
-  const now = parseReviewRecord(summary, 'The summary');
+export async function compareComment(
+  github: Github,
+  commit: string,
+  plans: readonly Plan[],
+  key: ReviewKey | undefined,
+): Promise<string> {
   try {
-    const comment = await planComment(github, commit);
-    const reviewed = parseReviewRecord(comment.summary, `The comment of #${comment.pullRequest}`);
-    return comparison(comment.pullRequest, differentPlaces(reviewed, now));
+    const { pullRequest, summary } = await planComment(github, commit);
+    const comment = `The comment of #${pullRequest}`;
+    return describe(comment, checkReview(parseReview(summary, comment), plans, { key }));
   } catch (error) {
     // PlanError: the comment has no readable record.
     if (!(error instanceof GithubError) && !(error instanceof PlanError)) throw error;
@@ -31,30 +36,23 @@ export async function compareComment(github: Github, commit: string, summary: st
   }
 }
 
-function comparison(pullRequest: number, places: readonly string[]): string {
-  if (places.length === 0) return alert('NOTE', `The comment of #${pullRequest} shows this plan.`, []);
-  const title = `The comment of #${pullRequest} shows another plan. Review the plan below, not the comment.`;
+function describe(comment: string, comparison: Comparison): string {
+  if (comparison.same) return alert('NOTE', `${comment} shows this plan.`, []);
+  const places = differentPlaces(comparison);
   const more = places.length - MAX_PLACES;
-  return alert('WARNING', title, [...places.slice(0, MAX_PLACES), ...(more > 0 ? [`${more} more places`] : [])]);
+  const list = [...places.slice(0, MAX_PLACES), ...(more > 0 ? [`${more} more places`] : [])];
+  if (!comparison.text)
+    return alert('WARNING', `${comment} shows another plan. Review the plan below, not the comment.`, list);
+  return alert('CAUTION', `${comment} has the record of this plan, but another text. Find out who changed it.`, list);
 }
 
-/** Lists stacks and addresses that differ between two records. */
-function differentPlaces(reviewed: ReviewRecord, now: ReviewRecord): string[] {
-  const names = [...new Set([...Object.keys(reviewed.stacks), ...Object.keys(now.stacks)])].sort();
-  return names.flatMap((name) => {
-    const [before, after] = [own(reviewed.stacks, name), own(now.stacks, name)];
-    if (!before || !after) return [`${name}: only in ${before ? 'the comment' : 'this plan'}`];
-    if (before.digest === after.digest) return [];
-    const [old = {}, entries = {}] = [before.entries, after.entries];
-    const addresses = [...new Set([...Object.keys(old), ...Object.keys(entries)])].sort();
-    const different = addresses.filter(
-      (address) => JSON.stringify(own(old, address)) !== JSON.stringify(own(entries, address)),
-    );
-    return different.length === 0 ? [`${name}: differs`] : different.map((address) => `${name}: ${address}`);
+/** Lists stacks, addresses and lines that differ. */
+function differentPlaces({ stacks, text, keys }: Comparison): string[] {
+  const places = stacks.flatMap(({ name, plan, reviewed, differences }) => {
+    if (!plan || !reviewed) return [`${name}: only in ${plan ? 'this plan' : 'the comment'}`];
+    return differences.length === 0 ? [name] : differences.map(({ address, kind }) => `${name}: ${address} (${kind})`);
   });
-}
-
-/** Reads a property that is not inherited. The key comes from a comment, and can be a name such as `constructor`. */
-function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+  if (keys) places.push('The comment was made with another key, so sensitive values count as different.');
+  if (text?.kind === 'line') places.push(`line ${text.line}: ${text.reviewed.slice(0, MAX_REASON)}`);
+  return places;
 }
