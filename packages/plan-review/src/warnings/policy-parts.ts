@@ -2,6 +2,7 @@
 import { hiddenMember, type Hidden } from '../model/hidden';
 import type { Plan } from '../model/plan';
 import { isList, isObject, UNKNOWN, type Value } from '../model/value';
+import { Redactor } from '../redact/redactor';
 import type { Part } from './warning';
 
 export type PolicyElement = 'action' | 'principal' | 'resource' | 'condition' | 'statement';
@@ -30,44 +31,17 @@ export function showSensitive(plan: Plan): ShowMember {
     if (value === UNKNOWN) return '(known after apply)';
     if (typeof value !== 'string') return HIDDEN_PART;
     const isReadable =
-      element === 'resource'
-        ? value === '*' || openTexts(plan).has(value)
-        : GRAMMAR[element]?.test(value) === true && !containsSecret(value, secretsOf(plan));
-    return isReadable ? { value, of: 'policy' } : HIDDEN_PART;
+      element === 'resource' ? value === '*' || openTexts(plan).has(value) : GRAMMAR[element]?.test(value) === true;
+    return isReadable && !containsSecret(value, plan) ? { value, of: 'policy' } : HIDDEN_PART;
   };
 }
 
-/** The length of the starts by which secrets are found. A shorter text is no secret inside of another text. */
-const START_LENGTH = 12;
+const redactors = new WeakMap<Plan, Redactor>();
 
-/** Secrets by their start. */
-type Secrets = ReadonlyMap<string, readonly string[]>;
-
-const secretsByPlan = new WeakMap<Plan, Secrets>();
-
-/** The secrets of a plan without actions and principals: a sensitive policy makes each of its members a secret. */
-function secretsOf(plan: Plan): Secrets {
-  const known = secretsByPlan.get(plan);
-  if (known) return known;
-  const secrets = new Map<string, string[]>();
-  for (const secret of new Set(plan.secrets)) {
-    const isMember = Object.values(GRAMMAR).some((pattern) => pattern.test(secret));
-    if (secret.length < START_LENGTH || isMember) continue;
-    const start = secret.slice(0, START_LENGTH);
-    const group = secrets.get(start);
-    if (group) group.push(secret);
-    else secrets.set(start, [secret]);
-  }
-  secretsByPlan.set(plan, secrets);
-  return secrets;
-}
-
-function containsSecret(text: string, secrets: Secrets): boolean {
-  for (let at = 0; at + START_LENGTH <= text.length; at += 1) {
-    const candidates = secrets.get(text.slice(at, at + START_LENGTH)) ?? [];
-    if (candidates.some((secret) => text.startsWith(secret, at))) return true;
-  }
-  return false;
+function containsSecret(text: string, plan: Plan): boolean {
+  const redactor = redactors.get(plan) ?? new Redactor(plan.secrets);
+  redactors.set(plan, redactor);
+  return redactor.redact(text) !== text;
 }
 
 const textsByPlan = new WeakMap<Plan, ReadonlySet<string>>();

@@ -9,7 +9,7 @@ import { membersOf } from './lists';
 
 /** Settings that decide as whom, where and through which endpoint the provider works. */
 const RISKY: readonly { readonly setting: RegExp; readonly text: string }[] = [
-  { setting: /^assume_role(_with_web_identity|_with_saml)?$/, text: 'works with another role' },
+  { setting: /^assume_role(_with_web_identity|_with_saml)?$/, text: 'assumes another role' },
   {
     setting: /^(profile|shared_config_files|shared_credentials_files|credential_process)$/,
     text: 'works with other credentials',
