@@ -135,7 +135,10 @@ describe('a stack that an interrupted deployment has applied', () => {
   const options = { key, unchanged: ['items'] };
 
   test('needs no review, if the summary has a seal of the own key', () => {
-    expect(checkReview(reviewed, [appliedItems, products], options)).toMatchObject({ same: true, names: ['products'] });
+    expect(checkReview(reviewed, [appliedItems, products], options)).toMatchObject({
+      same: true,
+      plans: [{ name: 'products' }],
+    });
     expect(checkReview(reviewed, [appliedItems, products], { key }).same).toBe(false);
   });
 

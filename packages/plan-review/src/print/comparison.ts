@@ -1,8 +1,8 @@
 /** Formats a comparison with a reviewed summary, for a terminal or a log. */
 import { lineText } from '../escape';
-import type { Change } from '../model/plan';
 import { Redactor } from '../redact/redactor';
 import type { AddressDifference, Comparison, StackComparison, TextDifference } from '../review/compare';
+import { entryLines } from './configuration-section';
 import { PlanPrinter } from './plan-printer';
 import type { DiffLine } from './document';
 
@@ -10,9 +10,9 @@ import type { DiffLine } from './document';
 export function comparisonText(comparison: Comparison): string {
   const { commit, keys, stacks, text } = comparison;
   if (comparison.same) {
-    return `The plan equals the reviewed plan: ${comparison.names.join(', ')} (sha256:${comparison.digest}).`;
+    return `The plan equals the reviewed plan: ${comparison.plans.map(({ name }) => name).join(', ')} (sha256:${comparison.digest}).`;
   }
-  const redactor = new Redactor(stacks.flatMap(({ plan }) => plan?.secrets ?? []));
+  const redactor = new Redactor(comparison.plans.flatMap(({ secrets }) => secrets));
   return [
     text ? 'The text is not the summary of this plan.' : 'The plan differs from the reviewed plan.',
     ...(commit
@@ -61,18 +61,22 @@ function stackLines({ name, plan, reviewed, differences }: StackComparison, reda
     return ['', `${shownName}: differs`, '  The reviewed summary had no space for addresses. Compare the summaries.'];
   }
   const printer = new PlanPrinter(plan, redactor);
-  const changes = new Map([...plan.changes, ...plan.reads, ...plan.outputs].map((change) => [change.address, change]));
   const lines = differences.flatMap((difference) => [
     `  ${lineText(difference.address)}: ${DIFFERENCE_TEXTS[difference.kind](difference)}`,
-    ...detailLines(changes.get(difference.address), printer).map(({ sign, text }) => `      ${sign} ${text}`),
+    ...detailLines(difference.address, printer).map(({ sign, text }) => `      ${sign} ${text}`),
   ]);
   const places = differences.length === 1 ? 'one place' : `${differences.length} places`;
   return ['', `${shownName}: differs in ${places}`, ...lines];
 }
 
-function detailLines(change: Change | undefined, printer: PlanPrinter): readonly DiffLine[] {
-  if (!change) return [];
-  return change.type === 'output' ? printer.output(change) : printer.change(change).lines.slice(1);
+function detailLines(address: string, printer: PlanPrinter): readonly DiffLine[] {
+  const { changes, reads, outputs, drift, refreshOnly } = printer.plan;
+  const change = [...changes, ...reads].find((candidate) => candidate.address === address);
+  if (change) return printer.change(change).lines.slice(1);
+  const output = outputs.find((candidate) => candidate.address === address);
+  if (output) return printer.output(output);
+  const stored = refreshOnly && drift.find((candidate) => candidate.address === address);
+  return stored ? printer.drift(stored).lines.slice(1) : entryLines(address, printer);
 }
 
 function commitText(commit: string | undefined): string {
@@ -84,5 +88,5 @@ function keyText(key: string | undefined): string {
 }
 
 function actionText(action = ''): string {
-  return action === 'none' ? 'nothing to do' : lineText(action);
+  return action === 'none' ? 'no action' : lineText(action);
 }

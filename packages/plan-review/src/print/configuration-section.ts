@@ -1,9 +1,10 @@
 /** Describes what only the configuration holds: programs that run, actions that the apply invokes, provider settings. */
 import { lineText } from '../escape';
 import { memberPlace, ROOT } from '../model/differences';
-import { settingVariables } from '../model/plan';
+import { type Plan, settingVariables } from '../model/plan';
 import { isEmpty, isObject, type Value } from '../model/value';
 import type { PlanPrinter } from './plan-printer';
+import { programAddress } from '../review/digest';
 import type { DiffLine, Fold } from './document';
 import { ValuePrinter } from './value-printer';
 
@@ -23,11 +24,33 @@ export function configurationFolds(printer: PlanPrinter): Fold[] {
   return [
     ...fold('Programs and actions', [...programLines(printer), ...invocationLines(printer)], true),
     ...(isInHeading ? [] : fold('Provider configurations', providerLines(printer), !isOrdinary)),
-    ...fold('Variables that settings may depend on', variableLines(printer), true),
+    ...fold('Variables that settings may depend on', variableLines(settingVariables(plan), printer), true),
   ];
 }
 
-function programLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+/**
+ * The lines of one entry of a plan that is not a resource: `provider.aws`, `var.region`, an action, or
+ * `ADDRESS (local-exec 0)`.
+ * @returns no lines for another entry
+ */
+export function entryLines(address: string, printer: PlanPrinter): readonly DiffLine[] {
+  const { plan } = printer;
+  const entry = {
+    ...plan,
+    providers: plan.providers.filter(({ key }) => address === `provider.${key}`),
+    invocations: plan.invocations.filter((invocation) => invocation.address === address),
+    provisioners: plan.provisioners.filter((program) => programAddress(program) === address),
+    programs: plan.programs.filter((program) => programAddress(program) === address),
+    variables: plan.variables.filter(({ name }) => address === `var.${name}`),
+  };
+  const of = { plan: entry, redactor: printer.redactor };
+  const lines = [...providerLines(of), ...programLines(of), ...invocationLines(of)].filter(({ sign }) => sign !== '@@');
+  return [...lines, ...variableLines(entry.variables, of)];
+}
+
+type PlanValues = Pick<PlanPrinter, 'plan' | 'redactor'>;
+
+function programLines({ plan, redactor }: PlanValues): DiffLine[] {
   const printer = new ValuePrinter(redactor);
   return [
     ...plan.programs.map((program) => ({ program, verb: 'runs' })),
@@ -38,7 +61,7 @@ function programLines({ plan, redactor }: PlanPrinter): DiffLine[] {
   ]);
 }
 
-function invocationLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+function invocationLines({ plan, redactor }: PlanValues): DiffLine[] {
   return plan.invocations.flatMap(({ address, settings, hidden, trigger }) => [
     { sign: '@@' as const, text: `${lineText(address)} is invoked` },
     ...settingLines({ trigger }, [], new ValuePrinter(redactor)),
@@ -46,7 +69,7 @@ function invocationLines({ plan, redactor }: PlanPrinter): DiffLine[] {
   ]);
 }
 
-function providerLines({ plan, redactor }: PlanPrinter): DiffLine[] {
+function providerLines({ plan, redactor }: PlanValues): DiffLine[] {
   return plan.providers.flatMap(({ key, settings, hidden, unresolved }) => [
     { sign: '@@' as const, text: `provider ${lineText(key)}` },
     ...settingLines(settings, unresolved, new ValuePrinter(redactor, hidden)),
@@ -54,8 +77,8 @@ function providerLines({ plan, redactor }: PlanPrinter): DiffLine[] {
 }
 
 /** The variables and inputs of modules, if the plan lacks the value of a setting. Each of them may change the setting. */
-function variableLines({ plan, redactor }: PlanPrinter): DiffLine[] {
-  return settingVariables(plan).flatMap(({ name, value, hidden }) =>
+function variableLines(variables: Plan['variables'], { redactor }: PlanValues): DiffLine[] {
+  return variables.flatMap(({ name, value, hidden }) =>
     new ValuePrinter(redactor, hidden)
       .lines(value, { ...ROOT, path: name })
       .map(({ path, text }): DiffLine => ({ sign: ' ', text: `${path}: ${text}` })),
@@ -64,13 +87,15 @@ function variableLines({ plan, redactor }: PlanPrinter): DiffLine[] {
 
 /** A setting is neither old nor new: a plan contains only the new configuration. */
 function settingLines(settings: Value, unresolved: readonly string[], printer: ValuePrinter): DiffLine[] {
-  const members = isObject(settings) ? Object.entries(settings).filter(([, value]) => !isEmpty(value)) : [];
+  const members = isObject(settings) ? Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
   return [
-    ...members.flatMap(([name, value]) =>
-      printer
-        .lines(value, memberPlace(ROOT, name))
-        .map(({ path, text }): DiffLine => ({ sign: ' ', text: `${path}: ${text}` })),
-    ),
+    ...members
+      .filter(([, value]) => !isEmpty(value))
+      .flatMap(([name, value]) =>
+        printer
+          .lines(value, memberPlace(ROOT, name))
+          .map(({ path, text }): DiffLine => ({ sign: ' ', text: `${path}: ${text}` })),
+      ),
     ...unresolved.map((setting): DiffLine => ({ sign: ' ', text: `${lineText(setting)} (value not in the plan)` })),
   ];
 }

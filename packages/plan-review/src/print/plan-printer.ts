@@ -123,12 +123,14 @@ function heading(text: string): DiffLine {
 }
 
 /** How the resource came to its address, and the identity that the provider gives it. */
-function originLines({ movedFrom, imported, identity, generatedConfig }: Change, printer: ValuePrinter): DiffLine[] {
+function originLines(change: Change, printer: ValuePrinter): DiffLine[] {
+  const { movedFrom, imported, identity, generatedConfig } = change;
   const at = (path: string): Place => ({ ...ROOT, path });
   const open = printer.withoutHidden();
   const lines: DiffLine[] = [];
-  if (movedFrom !== undefined) lines.push({ sign: ' ', text: `moved from ${lineText(movedFrom)}` });
-  if (imported) lines.push({ sign: ' ', text: `imported from ${importText(imported, open)}` });
+  const origin = (text: string) => lines.push({ sign: ' ', text });
+  if (movedFrom !== undefined) origin(`moved from ${lineText(movedFrom)}`);
+  if (imported) origin(`imported from ${importText(imported, open)}`);
   const { before, after } = identity ?? {};
   if (after !== undefined && !isSame(before, after)) {
     lines.push(
@@ -147,7 +149,7 @@ export function aliasOf({ providerKey = '' }: Change): string | undefined {
 }
 
 /** The id or the identity of an imported resource. */
-export function importText({ id, identity }: NonNullable<Change['imported']>, printer: ValuePrinter): string {
-  const texts = [id, identity].filter((part) => part !== undefined).map((part) => printer.line(part, ROOT));
-  return texts.length === 0 ? (UNKNOWN.description ?? '') : texts.join(', identity ');
+function importText({ id, identity }: NonNullable<Change['imported']>, printer: ValuePrinter): string {
+  if (identity !== undefined) return printer.line(identity, ROOT);
+  return id === undefined ? (UNKNOWN.description ?? '') : lineText(printer.redacted(id));
 }

@@ -14,7 +14,10 @@ export function sequenceLines(difference: Difference, printer: ValuePrinter): Di
   if (printer.isOpaque(before, difference) || printer.isOpaque(after, difference)) return undefined;
   const areTexts = typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n');
   if (!areTexts && !(isScalarList(before) && isScalarList(after))) return undefined;
-  const [oldItems, newItems] = [printer.sequence(before, difference), printer.sequence(after, difference)];
+  const items = [printer.sequence(before, difference), printer.sequence(after, difference)];
+  // The line end of the last line is not one more line.
+  const isEnded = areTexts && before.endsWith('\n') && after.endsWith('\n');
+  const [oldItems = [], newItems = []] = isEnded ? items.map((lines) => lines.slice(0, -1)) : items;
   const edits = compareLines(
     oldItems.map(({ key }) => key),
     newItems.map(({ key }) => key),

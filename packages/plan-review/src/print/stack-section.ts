@@ -1,13 +1,14 @@
 /** Describes the changes of one stack: a table by address, and the attributes of each change as diffs. */
-import { placeAt } from '../model/differences';
+import { placeAt, ROOT } from '../model/differences';
 import { ACTIONS, type Change, type Plan } from '../model/plan';
 import { attribute } from '../model/value';
-import { aliasOf, importText, type PlanPrinter } from './plan-printer';
+import { aliasOf, type PlanPrinter } from './plan-printer';
 import { configurationFolds } from './configuration-section';
 import { changeCounts, countsText, withAction } from './counts';
 import type { Block, DiffLine, Fold, Inlines, Table } from './document';
 import type { SummaryParts } from './forms';
 import { reasonText } from './reasons';
+import type { ValuePrinter } from './value-printer';
 
 /** A longer table of created resources is folded: nobody reads a first deployment row by row. */
 const MAX_OPEN_CREATED_ROWS = 5;
@@ -98,12 +99,13 @@ function driftBlocks(printer: PlanPrinter, parts: SummaryParts): Block[] {
 }
 
 function resourceTable(changes: readonly Change[], printer: PlanPrinter): Table[] {
-  // Most created resources have no notes: the table needs no third column.
-  const hasNotes = changes.some((change) => change.action !== 'create' || aliasOf(change) !== undefined);
+  const notes = new Map(changes.map((change) => [change, noteText(printer, change)]));
+  // Created resources rarely have notes: the table then needs no third column.
+  const hasNotes = changes.some((change) => change.action !== 'create' || notes.get(change)?.length !== 0);
   const rows = changes.map((change): Inlines[] => [
     actionText(change.action),
     [{ code: change.address }],
-    ...(hasNotes ? [noteText(printer, change)] : []),
+    ...(hasNotes ? [notes.get(change) ?? []] : []),
   ]);
   return table(hasNotes ? ['action', 'resource', 'attributes'] : ['action', 'resource'], rows);
 }
@@ -119,22 +121,29 @@ function actionText(action: Change['action']): Inlines {
 
 function noteText(printer: PlanPrinter, change: Change): Inlines {
   const { action, movedFrom, imported, forcedBy, reason } = change;
+  const values = printer.printer(change);
   const notes: Inlines[] = [];
   if (movedFrom !== undefined) notes.push(['moved from ', { code: movedFrom }]);
-  if (imported) notes.push(['imported from ', { code: importText(imported, printer.printer(change)) }]);
+  if (imported) notes.push(['imported from ', ...importSource(imported, values)]);
   const alias = aliasOf(change);
   if (alias !== undefined) notes.push(['with the provider ', { code: alias }]);
   const because = reasonText(reason);
   if (because !== undefined) notes.push([because]);
-  if (action === 'replace' && forcedBy.length > 0) {
-    const values = printer.printer(change);
+  if (action === 'replace' || action === 'recreate') {
     const paths = forcedBy.map((steps) => ({ code: values.path(placeAt(steps)) }));
-    notes.push(['forced by ', ...separated(paths)]);
-  } else if (action === 'replace' && because === undefined) {
-    notes.push(['not forced by an attribute']);
+    if (paths.length > 0) notes.push(['forced by ', ...separated(paths)]);
+    else if (because === undefined) notes.push(['not forced by an attribute']);
   }
+  if (action === 'recreate') notes.push(['the old object stays in place, outside of the state']);
   if (action === 'change') notes.push(nameList(printer.change(change).names));
   return notes.flatMap((note, index) => (index === 0 ? note : ['; ', ...note]));
+}
+
+function importSource({ id, identity }: NonNullable<Change['imported']>, values: ValuePrinter): Inlines {
+  const source = identity ?? id;
+  return source === undefined
+    ? ['an id that is known only after the apply']
+    : values.withoutHidden().inline(source, ROOT);
 }
 
 function nameList(names: readonly string[]): Inlines {

@@ -27,8 +27,8 @@ export interface Comparison {
   readonly same: boolean;
   /** The digest over the compared plans. */
   readonly digest: string;
-  /** The names of the compared stacks. */
-  readonly names: readonly string[];
+  /** The compared plans. */
+  readonly plans: readonly Plan[];
   /** Set when the commits differ. */
   readonly commit?: { readonly reviewed: string | undefined; readonly now: string };
   /** The ids of the keys, if they differ and a stack differs. Sensitive values then cannot be compared. */
@@ -87,7 +87,7 @@ export function checkReview(review: Review, plans: readonly Plan[], options: Rev
   return {
     same: stacks.length === 0 && !commitDiffers && text === undefined,
     digest: digestOfPlans(pending, key),
-    names: pending.map(({ name }) => name),
+    plans: pending,
     ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
     ...(stacks.length > 0 && key?.id !== record.key && { keys: { reviewed: record.key, now: key?.id } }),
     stacks,

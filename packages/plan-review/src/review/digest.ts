@@ -130,7 +130,8 @@ function changeForm(change: Change, conceal: Conceal): Value {
   };
 }
 
-function programAddress({ address, index, type }: Program): string {
+/** The entry of a program: `terraform_data.a (local-exec 0)`. */
+export function programAddress({ address, index, type }: Program): string {
   return `${address} (${type} ${index})`;
 }
 

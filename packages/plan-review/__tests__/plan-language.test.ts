@@ -1,0 +1,156 @@
+/** What a summary says about each part of Terraform's plan language. */
+import { parsePlan, terminalSummary } from '../src';
+import type { RawPlan } from '../src/read/raw-plan';
+import { rawPlan, resource, summarizeWithKey } from './support/plans';
+
+const shown = (raw: RawPlan) => summarizeWithKey([parsePlan(raw, 'plan.json', 'stack')]);
+const update = (before: object, after: object) => ({ actions: ['update'], before, after }) as never;
+const replace = { actions: ['delete', 'create'], before: { a: 1 }, after: { a: 1 } } as never;
+/** The lines of the changed attribute `text`. */
+const lines = (before: unknown, after: unknown) =>
+  shown(rawPlan(resource('t', update({ text: before }, { text: after }))))
+    .split('\n')
+    .filter((line) => /^[-+ ] text/.test(line));
+
+test.each([
+  ['replace_because_tainted', 'tainted: an earlier apply failed to create it'],
+  ['replace_by_request', 'requested with -replace'],
+  ['replace_by_triggers', 'forced by replace_triggered_by: another resource changes'],
+])('says why a resource is replaced: %s', (reason, text) => {
+  const raw = rawPlan({ ...resource('t', replace), action_reason: reason });
+  expect(shown(raw)).toContain(`| **replace** | \`t.a\` | ${text} |`);
+});
+
+test.each([
+  ['delete_because_no_resource_config', 'no longer in the configuration'],
+  ['delete_because_each_key', 'its key is no longer in for_each'],
+])('says why a resource is deleted: %s', (reason, text) => {
+  const change = { actions: ['delete'], before: { a: 1 }, after: null } as never;
+  const raw = rawPlan({ ...resource('t', change), action_reason: reason });
+  expect(shown(raw)).toContain(`| **delete** | \`t.a\` | ${text} |`);
+});
+
+test('says that a recreated resource leaves its old object in place', () => {
+  const change = { actions: ['create', 'forget'], before: { key: 'a' }, after: { key: 'b' }, replace_paths: [['key']] };
+  const text = shown(rawPlan(resource('aws_dynamodb_table', change)));
+  expect(text).toMatch(/^## Terraform plan: 1 to recreate\n/);
+  expect(text).toContain('forced by `key`; the old object stays in place, outside of the state |');
+  expect(text).not.toContain('will be lost');
+});
+
+test('counts outputs in the title of a plan that changes nothing else', () => {
+  const output_changes = {
+    url: update('a' as never, 'b' as never),
+    berths: { actions: ['create'], before: null, after: 12 },
+  };
+  const raw = { ...rawPlan(), output_changes } as unknown as RawPlan;
+  expect(shown(raw)).toMatch(/^## Terraform plan: 2 outputs to change\n[^]*\n- url: "a"\n\+ url: "b"\n/);
+  expect(shown({ ...raw, resource_changes: [resource('t', replace)] })).toMatch(/^## Terraform plan: 1 to replace\n/);
+});
+
+test('shows what a refresh-only plan stores', () => {
+  const drift = [resource('aws_sqs_queue', update({ delay_seconds: 0 }, { delay_seconds: 600 }))];
+  const raw = { ...rawPlan(), resource_drift: drift, applyable: true } as unknown as RawPlan;
+  const text = shown(raw);
+  expect(text).toMatch(/^## Terraform plan: Refresh only: 1 to store in the state\n/);
+  expect(text).toContain('| store | `aws_sqs_queue.a` | `delay_seconds` |');
+  expect(text).toContain('+ delay_seconds: 600');
+});
+
+test('shows the identity of an imported resource, and the provider of a resource with an alias', () => {
+  const importing = { identity: { account_id: '111122223333' } };
+  const change = { actions: ['no-op'], before: { a: 1 }, after: { a: 1 }, importing } as never;
+  const configuration = {
+    provider_config: { 'aws.west': { name: 'aws', alias: 'west', full_name: 'registry.terraform.io/hashicorp/aws' } },
+    root_module: { resources: [{ address: 't.a', provider_config_key: 'aws.west' }] },
+  };
+  const text = shown({ ...rawPlan(resource('t', change)), configuration });
+  expect(text).toContain('| - | `t.a` | imported from `');
+  expect(text).toContain('; with the provider `aws.west` |');
+  expect(text).toContain('  imported from { "account_id": "111122223333" }');
+});
+
+test('shows programs, invoked actions, failed checks and provider settings', () => {
+  const configuration = {
+    provider_config: {
+      aws: {
+        name: 'aws',
+        full_name: 'registry.terraform.io/hashicorp/aws',
+        expressions: { region: { constant_value: 'eu-west-1' }, profile: { constant_value: 'deputy' } },
+      },
+    },
+    root_module: {
+      resources: [
+        {
+          address: 't.a',
+          provider_config_key: 'aws',
+          provisioners: [{ type: 'local-exec', expressions: { command: { constant_value: 'sh announce.sh' } } }],
+        },
+      ],
+    },
+  };
+  const checks = [
+    {
+      address: { kind: 'check', to_display: 'check.berths', name: 'berths' },
+      status: 'fail',
+      instances: [
+        { address: { to_display: 'check.berths' }, status: 'fail', problems: [{ message: 'No berth is free' }] },
+      ],
+    },
+  ];
+  const raw = { ...rawPlan(resource('t', replace)), configuration, checks } as never;
+  const text = shown(raw);
+  expect(text).toContain('@@ t.a has the provisioner local-exec @@\n  command: "sh announce.sh"\n');
+  expect(text).toContain('@@ provider aws @@\n  profile: "deputy"\n  region: "eu-west-1"\n');
+  expect(text).toContain('> **A check fails**\n>\n> - `check.berths` fails: `No berth is free`\n');
+  for (const part of ['sh announce.sh', 'deputy', 'No berth is free']) {
+    expect(terminalSummary([parsePlan(raw, 'plan.json', 'stack')])).toContain(part);
+  }
+});
+
+describe('a text', () => {
+  test('is compared line by line, in order', () => {
+    expect(lines('one\ntwo\nthree\nfour\n', 'two\none\nthree\nfour\n')).toEqual([
+      '- text: "one"',
+      '  text: "two"',
+      '+ text: "one"',
+      '  text: "three"',
+    ]);
+  });
+
+  test('shows each changed part of a long line', () => {
+    const middle = 'x '.repeat(400);
+    const [old, now] = ['a', 'b'].map((side) => `start ${side} ${middle} ${side} ${middle} ${side} end`);
+    const text = lines(old, now).join('\n');
+    expect(text.match(/start b /g)).toHaveLength(1);
+    expect(text.match(/ b /g)).toHaveLength(3);
+    expect(text).toContain(`(${now?.length} characters)`);
+  });
+});
+
+describe('a list', () => {
+  test('shows members that change places', () => {
+    expect(lines(['verify', 'forward', 'note-1'], ['forward', 'verify', 'note-2'])).toEqual([
+      '- text: "verify"',
+      '  text: "forward"',
+      '- text: "note-1"',
+      '+ text: "verify"',
+      '+ text: "note-2"',
+    ]);
+  });
+
+  test('shows blocks that change places, beside a changed block', () => {
+    const [a, b] = [{ path: '/a' }, { path: '/b' }];
+    expect(lines([a, b, { path: '/c' }], [b, a, { path: '/d' }])).toEqual([
+      '- text[2].path: "/c"',
+      '+ text[2].path: "/d"',
+      '- text: [{ "path": "/a" }, { "path": "/b" }]',
+      '+ text: [{ "path": "/b" }, { "path": "/a" }]  # only the order changes',
+    ]);
+  });
+
+  test('is never cut', () => {
+    const members = Array.from({ length: 40 }, (_, index) => `member-${index}`);
+    expect(lines(null, members)).toHaveLength(40);
+  });
+});
