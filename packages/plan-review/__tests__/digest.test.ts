@@ -227,6 +227,6 @@ test('without sensitive values, the digest does not depend on the key', () => {
 test('refuses a sensitive value without a key, by its address and attribute', () => {
   const plan = parsePlan(secretChange('x', 'y'), 'plan.json', 'stack');
   expect(() => digestOfPlans([plan], undefined)).toThrow(
-    'stack: t.a, s is sensitive, and there is no review key to compare it with. Pass a key file with --key',
+    'stack: "t.a, s" is sensitive, and there is no review key to compare it with. Pass a key file with --key',
   );
 });

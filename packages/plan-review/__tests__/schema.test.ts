@@ -49,6 +49,25 @@ test.each(Object.entries(withField))('refuses an unknown field in the plan%s, by
   );
 });
 
+test('an error contains no line end, control character or direction mark of the plan', () => {
+  const refused = (make: object) => {
+    try {
+      parse(make);
+      return '';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const name = 'a\n\u001b[2J\u202e';
+  const messages = [
+    refused({ ...valid, output_changes: { [name]: { actions: ['explode'] } } }),
+    refused({ ...valid, [name]: 1 }),
+    refused({ ...valid, deferred_changes: [{ resource_change: { address: name } }] }),
+    refused(rawPlan({ ...resource('t', update), address: name }, { ...resource('t', update), address: name })),
+  ];
+  for (const message of messages) expect(message).toMatch(/^plan\.json: [ -~]*\\n[ -~]*\\u[ -~]*$/);
+});
+
 test('names the version of Terraform that wrote an unknown field', () => {
   expect(() => parse({ ...valid, terraform_version: '1.99.0', quota_changes: [] })).toThrow(
     'Update plan-review, or plan with an older version of Terraform "1.99.0"',

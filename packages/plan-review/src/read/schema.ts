@@ -211,10 +211,11 @@ export function schemaErrors(json: unknown): string | undefined {
 
 /** Names the unknown field, or the value that is not allowed. */
 function errorText({ instancePath, keyword, message = '', params, data }: ErrorObject): string {
-  const place = instancePath || 'it';
+  // A name in the path may contain a line end.
+  const place = /^[ -~]+$/.test(instancePath) ? instancePath : instancePath && JSON.stringify(instancePath);
   if (keyword === 'additionalProperties') {
-    return `${place} has the field ${JSON.stringify(params['additionalProperty'])}, which plan-review does not know`;
+    return `${place || 'it'} has the field ${JSON.stringify(params['additionalProperty'])}, which plan-review does not know`;
   }
   const seen = keyword === 'enum' || keyword === 'const' ? `, not ${JSON.stringify(data).slice(0, 80)}` : '';
-  return `${place} ${message}${seen}`;
+  return `${place || 'it'} ${message}${seen}`;
 }

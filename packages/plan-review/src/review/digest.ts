@@ -104,7 +104,7 @@ function concealer(stack: string, key: ReviewKey | undefined): Conceal {
 }
 
 function missingKeyText(stack: string, [address = '', ...steps]: readonly string[]): string {
-  const place = steps.length === 0 ? address : `${address}, ${steps.join('.')}`;
+  const place = JSON.stringify([address, ...steps].join(', '));
   return (
     `${stack}: ${place} is sensitive, and there is no review key to compare it with. ` +
     'Pass a key file with --key, or set XDG_STATE_HOME to a folder that can be written.'
