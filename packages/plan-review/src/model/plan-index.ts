@@ -1,16 +1,26 @@
 /** Finds changes by address and by the values that refer to them, without a search through the plan. */
 import { parentFinder } from './parent';
-import { type Change, configurationAddress, type Plan, type PlanIndex } from './plan';
+import { type Change, configurationAddress, moduleInstance, type Plan, type PlanIndex } from './plan';
 import { attribute, isObject, UNKNOWN, type Value } from './value';
 
 export function createPlanIndex(plan: Pick<Plan, 'changes' | 'reads' | 'drift' | 'references'>): PlanIndex {
   const { changes, reads, drift } = plan;
   return {
     byAddress: new Map(changes.map((change) => [change.address, change])),
-    readsByAddress: new Map(reads.map((read) => [read.address, read])),
+    readFor: readFinder(reads),
     renewedNames: renewedNames(changes, drift),
     parent: parentFinder(plan),
   };
+}
+
+function readFinder(reads: readonly Change[]): PlanIndex['readFor'] {
+  const keyOf = (instance: string, source: string) => `${instance} ${source}`;
+  const found = new Map<string, Change | undefined>();
+  for (const read of reads) {
+    const key = keyOf(moduleInstance(read.address), configurationAddress(read.address));
+    found.set(key, found.has(key) ? undefined : read);
+  }
+  return (change, source) => found.get(keyOf(moduleInstance(change.address), source));
 }
 
 function renewedNames(changes: readonly Change[], drift: readonly Change[]): Map<string, string[]> {

@@ -108,8 +108,12 @@ export type Parent = 'new' | 'existing' | 'destroyed' | 'unknown';
 export interface PlanIndex {
   /** The changes by address. */
   readonly byAddress: ReadonlyMap<string, Change>;
-  /** The data sources that are read during the apply, by address. */
-  readonly readsByAddress: ReadonlyMap<string, Change>;
+  /**
+   * The data source that a change refers to, if it is read during the apply.
+   * @param source its address in the configuration; it is an instance in the same module instance as the change
+   * @returns undefined when there is no such instance, or more than one
+   */
+  readFor(change: Change, source: string): Change | undefined;
   /** The old ids, ARNs and names that become unknown when the plan re-creates a resource, by configuration address. */
   readonly renewedNames: ReadonlyMap<string, readonly string[]>;
   /**
@@ -157,10 +161,18 @@ export function settingVariables({ providers, provisioners, programs, variables 
 /** The actions on managed resources, the most dangerous first. */
 export const ACTIONS = ['replace', 'delete', 'recreate', 'change', 'create', 'forget'] as const;
 
+const INSTANCE_KEY = String.raw`\[(?:\d+|"(?:[^"\\]|\\.)*")\]`;
+const MODULE_INSTANCES = new RegExp(`^(?:module\\.[\\w-]+(?:${INSTANCE_KEY})?\\.)*`);
+
+/** The module instance of an address: `module.a["x"].` of `module.a["x"].aws_s3_bucket.logs[0]`; empty for the root module. */
+export function moduleInstance(address: string): string {
+  return MODULE_INSTANCES.exec(address)?.[0] ?? '';
+}
+
 /**
  * Removes instance keys and the deposed key: `module.a["x"].aws_s3_bucket.logs[0]` becomes `module.a.aws_s3_bucket.logs`. A
  * key in quotes may contain brackets and escaped quotes.
  */
 export function configurationAddress(address: string): string {
-  return address.replace(/ \(deposed [^)]*\)$/, '').replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, '');
+  return address.replace(/ \(deposed [^)]*\)$/, '').replace(new RegExp(INSTANCE_KEY, 'g'), '');
 }

@@ -14,7 +14,7 @@ export function resolvePolicies(plan: Plan, change: Change): Value {
   return Object.fromEntries(
     Object.entries(after).map(([name, value]) => [
       name,
-      resolveInside(value, name, () => resolveDocument(plan, references[name] ?? [])),
+      resolveInside(value, name, () => resolveDocument(plan, change, references[name] ?? [])),
     ]),
   );
 }
@@ -43,12 +43,12 @@ function resolveInside(value: Value, name: string, resolve: () => Value | undefi
 const DOCUMENT = /^(module\.[\w-]+\.)*data\.aws_iam_policy_document\.[\w-]+$/;
 
 /** @returns undefined unless the references name exactly one document, and nothing else */
-export function resolveDocument(plan: Plan, references: readonly string[]): Value | undefined {
+export function resolveDocument(plan: Plan, change: Change, references: readonly string[]): Value | undefined {
   const sources = references.filter((reference) => DOCUMENT.test(reference));
   const others = references.filter((reference) => !sources.some((source) => reference.startsWith(source)));
   const [source] = sources;
   if (source === undefined || new Set(sources).size !== 1 || others.length > 0) return undefined;
-  const read = plan.index.readsByAddress.get(source);
+  const read = plan.index.readFor(change, source);
   return read && policyFromDocument(read.after);
 }
 
