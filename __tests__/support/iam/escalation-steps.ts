@@ -21,6 +21,7 @@ const OWN_ROLE = role('acme-orders-role');
 const OWN_FUNCTION = fn('acme-orders-function');
 const OWN_TABLE = `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/acme-orders`;
 const FOREIGN_KEY = api('/apikeys/f0reign');
+const FOREIGN_KEY_TAGS = api(`/tags/${encodeURIComponent(FOREIGN_KEY)}`);
 const PROVIDER = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
 const TO_LAMBDA = { 'iam:PassedToService': 'lambda.amazonaws.com' };
 
@@ -124,7 +125,9 @@ function resourceSteps({ deployRole, planRole }: Deployed): Step[] {
     ['reads an API key without tags', 'apigateway:GET', FOREIGN_KEY],
     ['reads the API key of another prefix', 'apigateway:GET', FOREIGN_KEY, ofOther],
     ['creates an API key without the tag', 'apigateway:POST', api('/apikeys')],
-    ['gives an API key the tag', 'apigateway:PUT', api(`/tags/${encodeURIComponent(FOREIGN_KEY)}`), prefixTag],
+    ['gives an API key the tag', 'apigateway:PUT', FOREIGN_KEY_TAGS, prefixTag],
+    ['gives an API key the tag, as an HTTP API', 'apigateway:POST', FOREIGN_KEY_TAGS, prefixTag],
+    ['removes a tag of an API key', 'apigateway:DELETE', FOREIGN_KEY_TAGS, { 'aws:TagKeys': 'namePrefix' }],
     ['changes the usage plan of another prefix', 'apigateway:PATCH', api('/usageplans/f0reign'), ofOther],
     ['sets the log role of the account', 'apigateway:PATCH', api('/account')],
     ['describes a key that is not of DynamoDB', 'kms:DescribeKey', `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`],

@@ -28,7 +28,16 @@ export class ApiGatewayCalls {
     const body = bodyOf(request);
     const context = { ...requestTags(body.tags ?? {}), ...resourceTags(this.tagsAt(path)) };
     const calls: Call[] = [{ action: `apigateway:${method}`, resource: arnOf(request), context }];
-    if (path.startsWith('/v2/') && body.accessLogSettings)
+    // A new resource with tags needs permission to tag: the ARN ends with a star in place of the id.
+    if (method === 'POST' && body.tags) {
+      const resource = tagsArn(request, `${arnOf(request)}/*`);
+      calls.push({
+        action: isHttp(path) ? 'apigateway:POST' : 'apigateway:PUT',
+        resource,
+        context: requestTags(body.tags),
+      });
+    }
+    if (isHttp(path) && body.accessLogSettings)
       calls.push(...ACCESS_LOG_ACTIONS.map((action) => ({ action, resource: '*' })));
     return calls;
   }
@@ -44,7 +53,7 @@ export class ApiGatewayCalls {
   /** Resources of REST APIs inherit the tags of their parents (API Gateway developer guide, "Tag inheritance"). */
   private tagsAt(path: string): Tags {
     const owners = [...this.tags.keys()].filter((owner) => path === owner || path.startsWith(`${owner}/`));
-    const inherited = path.startsWith('/v2/') ? owners.filter((owner) => owner === path) : owners;
+    const inherited = isHttp(path) ? owners.filter((owner) => owner === path) : owners;
     return Object.assign({}, ...inherited.map((owner) => this.tags.get(owner))) as Tags;
   }
 }
@@ -53,10 +62,17 @@ function bodyOf(request: AwsRequest): Body {
   return ['POST', 'PUT'].includes(request.method) ? request.json : {};
 }
 
-/** ARNs of HTTP APIs have no `/v2`. The ARN of a tagged resource is encoded ("API Gateway ARN reference"). */
-function arnOf({ path, region }: AwsRequest): string {
-  const [, tagged] = /^(?:\/v2)?\/tags\/(.+)$/.exec(path) ?? [];
-  const resource =
-    tagged === undefined ? path.replace(/^\/v2/, '').replace(/\/$/, '') : `/tags/${encodeURIComponent(tagged)}`;
-  return `arn:aws:apigateway:${region}::${resource}`;
+/** Whether a path belongs to HTTP APIs. */
+const isHttp = (path: string) => path.startsWith('/v2/');
+
+/** ARNs of HTTP APIs have no `/v2` ("API Gateway ARN reference"). */
+function arnOf(request: AwsRequest): string {
+  const [, tagged] = /^(?:\/v2)?\/tags\/(.+)$/.exec(request.path) ?? [];
+  if (tagged !== undefined) return tagsArn(request, tagged);
+  return `arn:aws:apigateway:${request.region}::${request.path.replace(/^\/v2/, '').replace(/\/$/, '')}`;
+}
+
+/** The ARN of the tags of a resource. It contains the resource's ARN, encoded. */
+function tagsArn({ region }: AwsRequest, resource: string): string {
+  return `arn:aws:apigateway:${region}::/tags/${encodeURIComponent(resource)}`;
 }

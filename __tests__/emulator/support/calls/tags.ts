@@ -4,9 +4,9 @@ import type { Call } from '../../../support/iam/call';
 export type Tags = Readonly<Record<string, string>>;
 type Context = NonNullable<Call['context']>;
 
-/** The keys of a request that sets tags. */
+/** The keys of a request that sets tags. The order of tags differs from run to run. */
 export function requestTags(tags: Tags): Context {
-  const names = Object.keys(tags);
+  const names = Object.keys(tags).sort();
   if (names.length === 0) return {};
   const entries = names.map((name) => [`aws:RequestTag/${name}`, tags[name] ?? ''] as const);
   return { ...Object.fromEntries(entries), 'aws:TagKeys': names };
