@@ -46,6 +46,27 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { managed_policy_arn: ADMINISTRATOR },
     [/AdministratorAccess/],
   ],
+  [
+    'an attachment that moves to another role',
+    'aws_iam_role_policy_attachment',
+    { policy_arn: ADMINISTRATOR, role: 'a' },
+    { policy_arn: ADMINISTRATOR, role: 'b' },
+    [`attaches the managed policy \`${ADMINISTRATOR}\``],
+  ],
+  [
+    'a policy that moves to another role',
+    'aws_iam_role_policy',
+    { policy: '{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}', role: 'a' },
+    { policy: '{"Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}', role: 'b' },
+    ['allows `s3:Get*` on `*`'],
+  ],
+  [
+    'a permission that moves to another function',
+    'aws_lambda_permission',
+    { principal: 'sns.amazonaws.com', source_arn: 'arn:a', function_name: 'a' },
+    { principal: 'sns.amazonaws.com', source_arn: 'arn:a', function_name: 'b' },
+    ['lets another source invoke an existing function: `sns.amazonaws.com`, `arn:a`'],
+  ],
   // Public access
   [
     'an ACL',
@@ -199,6 +220,16 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { settings: [{ throttling_rate_limit: 10 }] },
     { settings: [{ throttling_rate_limit: -1 }] },
     ['loses its `throttling_rate_limit`, which was 10'],
+  ],
+  [
+    'a larger throttle of a route',
+    'aws_apigatewayv2_stage',
+    { default_route_settings: [{ throttling_rate_limit: 10 }], route_settings: [] },
+    {
+      default_route_settings: [{ throttling_rate_limit: 10 }],
+      route_settings: [{ route_key: 'GET /a', throttling_rate_limit: 1_000 }],
+    },
+    ['has a larger `throttling_rate_limit`: 1000 instead of 10'],
   ],
   [
     'a larger quota',

@@ -39,6 +39,7 @@ test.each<[string, object, readonly string[]]>([
     },
     ['Service:sns.amazonaws.com'],
   ],
+  ['every service', { Principal: { Service: '*' }, Action: 'sts:AssumeRole' }, ['Service:*']],
   ['a service that assumes a role', { Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }, []],
   [
     'everyone in the own account',

@@ -37,7 +37,7 @@ function isOutside(
   isTrust: boolean,
 ): boolean {
   const [type = '', ...rest] = principal.split(':');
-  if (type === 'Service') return !isTrust && !hasSourceCondition(conditions);
+  if (type === 'Service') return /[*?]/.test(principal) || (!isTrust && !hasSourceCondition(conditions));
   return type !== 'AWS' || isForeign(rest.join(':'), ownAccounts);
 }
 

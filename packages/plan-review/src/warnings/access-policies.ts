@@ -7,6 +7,7 @@ import { policyReferences } from '../policy/data-source';
 import type { PolicyPlace } from '../policy/find';
 import type { Policy } from '../policy/statements';
 import { fillUnknownParts, renewalCheck } from '../policy/unknown-parts';
+import { isMoved } from './moved';
 import { showOpen, showSensitive } from './policy-parts';
 import { placeParts, policyPlaces, setsUnknownPolicy } from './policy-places';
 import { gainedTexts, lostDenialTexts, riskTexts } from './policy-texts';
@@ -46,6 +47,9 @@ function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (read
     case 'replace':
     case 'recreate': {
       if (after === UNKNOWN) return setsUnknownPolicy(place, change, plan) ? [unknownText(path)] : [];
+      if (isMoved(change, plan)) {
+        return [...gainedTexts([], newPolicy, show), ...lostDenialTexts(oldPolicy, [], show)];
+      }
       const filled = filledPolicy(oldPolicy, newPolicy, path, change, plan);
       return [...gainedTexts(oldPolicy, filled, show), ...lostDenialTexts(oldPolicy, filled, show)];
     }

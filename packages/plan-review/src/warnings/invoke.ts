@@ -3,6 +3,7 @@ import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, type Value } from '../model/value';
 import { isForeign } from '../policy/principals';
 import { coversPattern } from '../wildcard';
+import { isMoved } from './moved';
 import { type Check, name, type Part, rule, text, value } from './warning';
 import { isRewritten } from './settings';
 
@@ -19,7 +20,7 @@ const CALLER_LIMITS = [
 
 function permission(change: Change, plan: Plan): ReturnType<Check> {
   if (change.type !== 'aws_lambda_permission') return [];
-  if (change.action === 'create') return newPermission(change, plan);
+  if (change.action === 'create' || isMoved(change, plan)) return newPermission(change, plan);
   return isRewritten(change) ? changedPermission(change) : [];
 }
 

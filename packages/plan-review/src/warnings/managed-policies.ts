@@ -4,6 +4,7 @@ import { attribute, UNKNOWN, type Value } from '../model/value';
 import { isConfigured, isWritten } from './settings';
 import { join, type Part, rule, text, value } from './warning';
 import { membersOf } from './lists';
+import { isMoved } from './moved';
 
 interface Attachment {
   readonly type: RegExp;
@@ -38,7 +39,8 @@ function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Pla
     return [];
   }
   const isNew = action === 'create' && plan.index.parent(change) === 'new';
-  const added = addedMembers(attribute(before, policy), attribute(after, policy)).filter(
+  const old = isMoved(change, plan) ? undefined : attribute(before, policy);
+  const added = addedMembers(old, attribute(after, policy)).filter(
     (member) => !isNew || !isOrdinary(member, policy, change, plan),
   );
   const newHolders = holders.flatMap((holder) => addedMembers(attribute(before, holder), attribute(after, holder)));

@@ -1,7 +1,8 @@
 /** Warns of throttles and quotas that let in more requests. */
 import type { Change, Plan } from '../model/plan';
-import { numberOf, UNKNOWN, type Value } from '../model/value';
+import { attribute, numberOf, UNKNOWN, type Value } from '../model/value';
 import { changedSettings, isRewritten, plainText, type Setting } from './settings';
+import { blocksOf } from './lists';
 import { type Check, name, rule, text, value } from './warning';
 
 const APIS = /^aws_api_?gateway/;
@@ -13,7 +14,7 @@ export const throttlesRule = rule('access', changedLimits, deletedLimits);
 
 function changedLimits(change: Change): ReturnType<Check> {
   if (!APIS.test(change.type) || !isRewritten(change)) return [];
-  return changedSettings(change).flatMap((setting) => [...limitTexts(setting), ...periodTexts(setting)]);
+  return changedSettings(change).flatMap((setting) => [...limitTexts(setting, change), ...periodTexts(setting)]);
 }
 
 function deletedLimits(change: Change, plan: Plan): ReturnType<Check> {
@@ -25,7 +26,10 @@ function deletedLimits(change: Change, plan: Plan): ReturnType<Check> {
   return limits.length === 0 ? [] : [['is deleted: only the limits of the account remain']];
 }
 
-function limitTexts({ name: last, path, before, after }: Setting): ReturnType<Check> {
+function limitTexts({ name: last, path, after, ...setting }: Setting, change: Change): ReturnType<Check> {
+  // A route without settings has the limits of its stage.
+  const stage = path[0] === 'route_settings' ? blocksOf(change.before, 'default_route_settings')[0] : undefined;
+  const before = setting.before ?? attribute(stage, last);
   const isQuota = last === 'limit' && path.includes('quota_settings');
   if ((!LIMITS.test(last) && !isQuota) || after === UNKNOWN || limitOf(after) <= limitOf(before)) return [];
   if (limitOf(after) === Infinity) return [text`loses its ${name(last)}, which was ${value(before, path)}`];

@@ -1,0 +1,29 @@
+/** Finds policies and permissions that the apply takes from one resource and gives to another. */
+import { type Change, configurationAddress, type Plan } from '../model/plan';
+import { attribute } from '../model/value';
+import { isRewritten } from './settings';
+
+const GRANTS = /_(polic(y|ies)|permissions?)(_|$)/;
+
+/** Attributes that say to which resource a policy or permission belongs. */
+const OWNERS = [
+  ...['access_point_arn', 'arn', 'backup_vault_name', 'bucket', 'container_name', 'domain', 'domain_name'],
+  ...['event_bus_name', 'file_system_id', 'function_name', 'group', 'identity', 'key_id', 'layer_name'],
+  ...['permission_set_arn', 'queue_url', 'registry_name', 'repository', 'repository_name', 'resource_arn'],
+  ...['rest_api_id', 'role', 'role_name', 'secret_arn', 'stream_arn', 'topic_arn', 'user', 'vault_name'],
+  ...['vpc_endpoint_id'],
+];
+
+/** Whether a policy or permission gets another owner. A new name of an owner that the plan re-creates does not count. */
+export function isMoved(change: Change, plan: Plan): boolean {
+  if (!GRANTS.test(change.type) || !isRewritten(change)) return false;
+  return OWNERS.some((owner) => {
+    const [before, after] = [attribute(change.before, owner), attribute(change.after, owner)];
+    if (typeof before !== 'string' || typeof after !== 'string' || before === after) return false;
+    const references = plan.references[configurationAddress(change.address)]?.[owner] ?? [];
+    return !references.some((reference) => {
+      const action = plan.index.byAddress.get(reference)?.action;
+      return action === 'create' || action === 'replace';
+    });
+  });
+}
