@@ -105,6 +105,19 @@ test.each([
     { l: [{ p: true }, { p: true }] },
     { l: { 0: { p: true }, 1: { p: true } } },
   ],
+  [
+    'the same member of each block, whatever Terraform writes for the others',
+    { l: [{ p: 1, g: ['a'] }] },
+    { l: [{ p: 1, g: [] }, { p: 2 }] },
+    { l: [{ p: true, g: [false] }] },
+    {
+      l: [
+        { p: true, g: [] },
+        { p: true, t: {} },
+      ],
+    },
+    { l: { 0: { p: true }, 1: { p: true } } },
+  ],
 ])('hides %s', (_, before, after, markBefore, markAfter, hidden) => {
   const found = update(before, after, markBefore, markAfter);
   expect(found?.hidden).toEqual(hidden);

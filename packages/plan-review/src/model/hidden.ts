@@ -14,7 +14,7 @@ export function uniteMarks(before: Value, after: Value, markBefore: Value, markA
   if (isList(before) && isList(after) && isRearranged(before, after)) {
     const marks = [...membersOf(markBefore, before.length), ...membersOf(markAfter, after.length)];
     // An index says nothing about a list whose members moved, unless all members have the same marks.
-    if (new Set(marks.map(canonicalJson)).size > 1) return true;
+    if (new Set(marks.map((mark) => canonicalJson(withoutOpen(mark)))).size > 1) return true;
   }
   const steps = new Set([...Object.keys(toRecord(markBefore)), ...Object.keys(toRecord(markAfter))]);
   const members = [...steps].map((step): [string, Hidden] => {
@@ -72,6 +72,11 @@ function isRearranged(before: readonly Value[], after: readonly Value[]): boolea
   const [oldTexts, newTexts] = [before.map(canonicalJson), after.map(canonicalJson)];
   const known = new Set(oldTexts);
   return newTexts.some((text, index) => text !== oldTexts[index] && known.has(text));
+}
+
+/** The marks without the members that mark nothing: Terraform writes `{"a": false}`, `[]` or nothing for them. */
+function withoutOpen(mark: Value): Hidden {
+  return uniteMarks(null, null, mark, false);
 }
 
 function membersOf(mark: Value, length: number): Value[] {
