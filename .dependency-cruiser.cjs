@@ -127,6 +127,8 @@ module.exports = {
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/(contract|validation)/',
         ...workspace('plan-review'),
+        // The version of the AWS provider.
+        '^node_modules/@cdktf/provider-aws/package\\.json$',
         ...npm('@aws-sdk/[^/]+', 'lossless-json', 'openapi-typescript'),
       ],
       'Scripts use packages by name. Deploy scripts do not import the local run.',

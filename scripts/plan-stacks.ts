@@ -21,7 +21,8 @@ const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-su
   stack               plans only these stacks (default: all but state, which npm run bootstrap deploys)
   --with-state        plans the stack state too
   --no-lock           does not lock the states, for a role that cannot write
-  --exit-code         ends with status 2 when a plan has changes, or a removed stack still has resources
+  --exit-code         ends with status 2 when a plan has changes, and with status 4 when no plan has changes but a
+                      removed stack still has resources
   --first FILE        Markdown for the start of the summary: quoted lines
   --synthesized FILE  plans the stacks in this file of npm run synth -- --bundle, after it has checked them;
                       ends with status 3 when they can only be planned after the merge
@@ -74,14 +75,16 @@ async function main(): Promise<void> {
   const names = app.stacks.map(({ name }) => name);
   // Without a state bucket there are no leftover states.
   const leftover = settings.stateBucket === '' ? [] : await findLeftoverStates(objects, settings, names);
-  const text = [app.first, leftoverMarkdown(leftover)].filter((part) => part !== '').join('\n');
+  // The trusted text comes first: the other text can open a code block in its last line.
+  const text = [leftoverMarkdown(leftover), app.first].filter((part) => part !== '').join('\n');
   write(FIRST_FILE, text);
   process.stdout.write(leftoverText(leftover));
   const files = plans.map(({ json }) => path.relative(ROOT, json));
   const options = [...(text === '' ? [] : ['--first', FIRST_FILE]), ...(key === undefined ? [] : ['--key', key])];
   console.log(`\nNext: npm run plan-summary --silent -- ${[...options, ...files].join(' ')}`);
-  const changes = leftover.length > 0 || plans.some((plan) => plan.changes);
-  if (values['exit-code'] && changes) process.exitCode = 2;
+  if (!values['exit-code']) return;
+  if (plans.some(({ changes }) => changes)) process.exitCode = 2;
+  else if (leftover.length > 0) process.exitCode = 4;
 }
 
 interface SynthesizedApp {

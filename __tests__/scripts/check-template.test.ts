@@ -30,6 +30,20 @@ const withArgument = (argument: string, value: unknown) => (json: Template) => {
   json['resource'].aws_ssm_parameter = { x: { name: 'x', type: 'String', [argument]: value } };
 };
 
+/** Makes a copy for each text and each key below a value, in which the text or the key is replaced. Leaves out comments. */
+function* copiesWith(value: unknown, bad: string): Generator {
+  if (typeof value === 'string') yield bad;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '//') continue;
+    for (const copy of copiesWith(member, bad)) yield replaced(value, key, copy);
+    if (!Array.isArray(value)) yield { ...value, [bad]: member };
+  }
+}
+
+const replaced = (value: object, key: string, member: unknown): unknown =>
+  Array.isArray(value) ? value.with(Number(key), member) : { ...value, [key]: member };
+
 describe('accepts', () => {
   test.each([devices, notes, orders])('the stack of the contract $name', (contract) => {
     const boundary = 'arn:aws:iam::111122223333:policy/acme';
@@ -55,9 +69,8 @@ describe('accepts', () => {
     }
   });
 
-  test('another exact version of the provider, and a variable', () => {
+  test('a variable, and functions that calculate', () => {
     const { faults, moves } = check((json) => {
-      json['terraform'].required_providers.aws.version = '6.1.0';
       json['variable'] = { owner: { type: 'string', default: 'acme' } };
       withArgument('value', '${upper(var.owner)} on %{ if true }a%{ else }b%{ endif }')(json);
     });
@@ -129,7 +142,6 @@ describe('refuses', () => {
       'a source at another registry',
       (json) => (json['terraform'].required_providers.aws.source = 'evil.example/hashicorp/aws'),
     ],
-    ['a range of versions', (json) => (json['terraform'].required_providers.aws.version = '>= 5.0.0')],
     ['a required provider that is a text', (json) => (json['terraform'].required_providers.aws = '5.100.0')],
     ['another argument of terraform', (json) => (json['terraform'].cloud = {})],
     [
@@ -146,6 +158,10 @@ describe('refuses', () => {
       (json) => (json['provider'].aws[0].default_tags[0].tags.x = '${file("/etc/passwd")}'),
     ],
     ['a default tag that is no text', (json) => (json['provider'].aws[0].default_tags[0].tags.x = ['a'])],
+    [
+      'a template in the name of a default tag',
+      (json) => (json['provider'].aws[0].default_tags[0].tags = { '${file("/proc/self/environ")}': 'x' }),
+    ],
     ['a second block of default tags', (json) => json['provider'].aws[0].default_tags.push({ tags: {} })],
     ['another argument of default tags', (json) => (json['provider'].aws[0].default_tags[0].x = {})],
     ['no provider', (json) => delete json['provider']],
@@ -197,6 +213,19 @@ describe('refuses', () => {
     );
   });
 
+  test('a template in any text and in any key', () => {
+    const json = template();
+    json['variable'] = { x: { default: 'y' } };
+    let places = 0;
+    // A copy of the template for each text and each key of an object, in which this place has a call.
+    for (const bad of copiesWith(json, '${file("/proc/self/environ")}')) {
+      places += 1;
+      const { faults, moves } = checkTemplate('notes', bad, TARGET);
+      expect([JSON.stringify(bad), faults.length + moves.length > 0]).toEqual([JSON.stringify(bad), true]);
+    }
+    expect(places).toBeGreaterThan(250);
+  });
+
   test.each([null, [], 'text', 7, {}])('a template that is %j', (json) => {
     expect(checkTemplate('notes', json, TARGET).faults.length).toBeGreaterThan(0);
   });
@@ -215,6 +244,14 @@ describe('names a move to', () => {
     const { faults, moves } = check((json) => (json['terraform'].backend = backend));
     expect(faults).toEqual([]);
     expect(moves).toEqual([expect.stringMatching(/^notes: terraform\.backend is /)]);
+  });
+
+  test.each(['6.1.0', '>= 5.0.0', '', null])('the version %j of the provider', (version) => {
+    const { faults, moves } = check((json) => (json['terraform'].required_providers.aws.version = version));
+    expect({ faults, moves }).toEqual({
+      faults: [],
+      moves: [expect.stringMatching(/^notes: terraform\.required_providers\.aws\.version is .*"5\.100\.0"$/)],
+    });
   });
 
   test('another region', () => {

@@ -18,6 +18,7 @@ import { ROOT } from '../support/local-run';
 type Answers = Record<string, unknown>;
 
 const FILE = readFileSync(path.join(ROOT, '.github/CODEOWNERS'), 'utf8');
+const workflow = (name: string) => readFileSync(path.join(ROOT, `.github/workflows/${name}.yml`), 'utf8');
 const contents = (text: string) => ({ content: Buffer.from(text).toString('base64') });
 const OWNED = FILE.replaceAll(PLACEHOLDER, '@acme/platform');
 const CONTEXTS = ['check', 'test (20.19)', 'test (22)', 'test (24)', 'schemathesis', 'e2e', 'synth', 'plan'];
@@ -61,6 +62,8 @@ const RIGHT: Answers = {
   '/actions/variables/AWS_DEPLOY_ROLE_ARN': { value: 'arn:aws:iam::111122223333:role/deploy' },
   '/codeowners/errors': { errors: [] },
   '/contents/.github/CODEOWNERS': contents(OWNED),
+  '/contents/.github/workflows/deploy.yml': contents(workflow('deploy')),
+  '/contents/.github/workflows/destroy.yml': contents(workflow('destroy')),
 };
 
 /** The classic protection of the branch, with the right settings. */
@@ -126,7 +129,7 @@ test.each([
   expect(findings).toHaveLength(CHECKS.length);
   expect(notOk(findings)).toEqual([]);
   expect(printFindings(findings)).toMatch(
-    /^ok {7}reviewers: the environment has required reviewers\n[^]*\n18 ok, 0 wrong, 0 unknown\.$/,
+    /^ok {7}environment: [^]*\nok {7}reviewers: the environment has required reviewers\n[^]*\n19 ok, 0 wrong, 0 unknown\.$/,
   );
 });
 
@@ -135,6 +138,11 @@ test.each<[string, Answers, string[]]>([
     'no environment',
     { '/environments/production': undefined },
     ['reviewers', 'self-review', 'admin-bypass', 'deployment-branch'],
+  ],
+  [
+    'a workflow with another environment',
+    { '/contents/.github/workflows/destroy.yml': contents(workflow('destroy').replace(': production', ': staging')) },
+    ['environment'],
   ],
   ['no reviewers', environment({ protection_rules: [] }), ['reviewers', 'self-review']],
   [
@@ -263,7 +271,7 @@ test('calls what the token may not read unknown, with the reason', async () => {
   });
   expect(notOk(findings)).toEqual(['unknown admin-bypass', 'unknown bypass', 'unknown workflow-token']);
   expect(printFindings(findings)).toMatch(
-    /unknown {2}workflow-token: GET \S+: 403 [^]*15 ok, 0 wrong, 3 unknown\.\ndocs/,
+    /unknown {2}workflow-token: GET \S+: 403 [^]*16 ok, 0 wrong, 3 unknown\.\ndocs/,
   );
 });
 
@@ -280,17 +288,21 @@ test('docs/deploy.md lists every check', () => {
   expect(ids).toEqual(CHECKS.map(([id]) => id));
 });
 
-test('the required checks are jobs of the workflows', () => {
-  const jobs = ['ci', 'plan'].flatMap((name) => {
-    const text = readFileSync(path.join(ROOT, `.github/workflows/${name}.yml`), 'utf8');
-    return [...(text.split('\njobs:\n')[1] ?? '').matchAll(/^ {2}([\w-]+):$/gm)].map(([, job = '']) => job);
-  });
-  expect(jobs).toEqual(expect.arrayContaining(REQUIRED_CHECKS));
+test('the required checks are the jobs of ci.yml, and the first jobs of plan.yml', () => {
+  const jobsOf = (name: string) =>
+    [...(workflow(name).split('\njobs:\n')[1] ?? '').matchAll(/^ {2}([\w-]+):$/gm)].map(([, job = '']) => job);
+  const [, versions = ''] = /node: \[(.*)\]/.exec(workflow('ci')) ?? [];
+  const tests = versions.split(', ').map((version) => `test (${version.replaceAll("'", '')})`);
+  const ci = jobsOf('ci').flatMap((job) => (job === 'test' ? tests : [job]));
+  expect(REQUIRED_CHECKS).toEqual(
+    [...ci, 'synth', 'plan'].sort((a, b) => REQUIRED_CHECKS.indexOf(a) - REQUIRED_CHECKS.indexOf(b)),
+  );
+  expect(jobsOf('plan')).toEqual(['synth', 'plan', 'comment']);
 });
 
 describe('CODEOWNERS', () => {
   test('owns the pipeline', () => {
-    for (const file of [...OWNED_PATHS, '.github/actions/setup/action.yml', 'packages/a/b/c.ts'])
+    for (const file of [...OWNED_PATHS, '.github/actions/setup/action.yml', 'packages/a/b/c.ts', 'new.file'])
       expect([file, ownersOf(FILE, file)]).toEqual([file, [PLACEHOLDER]]);
     expect(ownersOf(FILE, 'docs/deploy.md')).toEqual([]);
   });

@@ -112,6 +112,12 @@ describe('the report', () => {
     );
     expect(leftoverMarkdown([])).toBe('');
   });
+
+  test('has a limited size', () => {
+    const many = Array.from({ length: 30 }, () => ({ ...leftover, stack: '`'.repeat(900) }));
+    expect(Buffer.byteLength(leftoverMarkdown(many))).toBeLessThan(25_000);
+    expect(leftoverMarkdown(many)).toMatch(/\n> - 20 more; npm run plan lists them\.\n$/);
+  });
 });
 
 describe('fetchReviewKey', () => {

@@ -86,9 +86,9 @@ describe('unpackSynthesizedFile', () => {
   const unpack = (text: string) =>
     unpackSynthesizedFile(text, (stack) => trustedTarget(SETTINGS, stack), path.join(folder, 'out'));
   const templateOf = (stack: string, more = {}) => {
-    const { region, backend } = trustedTarget(SETTINGS, stack);
+    const { region, backend, providerVersion: version } = trustedTarget(SETTINGS, stack);
     return {
-      terraform: { backend, required_providers: { aws: { source: 'aws', version: '5.100.0' } } },
+      terraform: { backend, required_providers: { aws: { source: 'aws', version } } },
       provider: { aws: [{ region }] },
       ...more,
     };
@@ -149,8 +149,8 @@ describe('unpackSynthesizedFile', () => {
     ['null', 'null', 'has version undefined, not 1'],
     ['another version', file({}, { version: 2 }), 'has version 2, not 1'],
     ['a list of stacks', file([]), 'has no stacks'],
-    ['no text', file({}, { first: 1 }), 'has no text of at most 20000 bytes'],
-    ['a long text', file({}, { first: 'ä'.repeat(10_001) }), 'has no text of at most 20000 bytes'],
+    ['no text', file({}, { first: 1 }), 'has no text of at most 15000 bytes'],
+    ['a long text', file({}, { first: 'ä'.repeat(7501) }), 'has no text of at most 15000 bytes'],
     [
       'many stacks',
       file(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`s${index}`, {}]))),

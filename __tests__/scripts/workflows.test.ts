@@ -37,7 +37,7 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
     'permissions:\n  contents: write\n',
     /^give each right/,
   ],
-  ['all rights', 'drift', 'permissions:\n  contents: read\n', 'permissions: write-all\n', /^give each right/],
+  ['all rights', 'drift', 'permissions:\n  contents: read\n', 'permissions: write-all\n', /^write each key unquoted/],
   ['npm ci with scripts', 'ci', 'npm run build', 'npm ci', /^add --ignore-scripts/],
   ['npm install with scripts', 'ci', 'npm run build', 'npm install left-pad', /^add --ignore-scripts/],
   ['pull_request_target', 'plan', '  pull_request:', '  pull_request_target:', /^use pull_request/],
@@ -73,6 +73,32 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
   ],
 ])('finds %s', (_, name, from, to, message) => {
   expect(changed(name, from, to)).toEqual([expect.stringMatching(message)]);
+});
+
+test.each<[string, string, string | RegExp, string]>([
+  [
+    'a mapping in one line',
+    'plan',
+    '    permissions:\n      contents: read\n    outputs',
+    '    permissions: { id-token: write }\n    outputs',
+  ],
+  ['a quoted key', 'plan', '    permissions:\n', '    "permissions":\n'],
+  ['a repeated mapping', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: 15\n    <<: *rights\n'],
+  ['an anchor', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: 15\n    env: &x\n'],
+])('refuses the spelling of %s', (_, name, from, to) => {
+  expect(changed(name, from, to)).toContainEqual(expect.stringMatching(/^write each key unquoted/));
+});
+
+test('checks each checkout of a job with rights, and its commands', () => {
+  const base = 'ref: ${{ github.event.pull_request.base.sha }}';
+  const checkout = `uses: actions/checkout@${'a'.repeat(40)} # v7`;
+  const head =
+    'permissions:\nconcurrency:\non:\n  pull_request:\njobs:\n  plan:\n    permissions:\n      id-token: write\n    steps:\n';
+  const steps = `      - ${checkout}\n        with:\n          ${base}\n      - ${checkout}\n        with:\n          # ${base}\n      - run: git fetch origin x\n`;
+  expect(checkWorkflow(head + steps).map(({ line, message }) => [line, message.slice(0, 20)])).toEqual([
+    [13, 'check out the base b'],
+    [16, 'fetch no other code '],
+  ]);
 });
 
 test('names the line', () => {

@@ -12,6 +12,9 @@ const MAX_ROUTES = 3;
 /** Maximum number of changes in the Markdown. The size of a comment is limited, and the plans need most of it. */
 const MAX_CHANGES = 50;
 
+/** Maximum size of the list in the Markdown. `npm run plan -- --synthesized` accepts 15,000 bytes. */
+const MAX_BYTES = 12_000;
+
 /** Maximum length of a change, in characters. */
 const MAX_CHANGE_LENGTH = 300;
 
@@ -28,12 +31,14 @@ const PLAIN: Format = { route: oneLine, change: oneLine };
 export function breakingReport(apis: readonly ApiFindings[]): string {
   const lines = linesOf(apis, MARKDOWN).map((line) => `> - ${line}`);
   if (lines.length === 0) return '';
-  const more = lines.length - MAX_CHANGES;
+  const listed = lines.slice(0, MAX_CHANGES);
+  while (Buffer.byteLength(listed.join('\n')) > MAX_BYTES) listed.pop();
+  const more = lines.length - listed.length;
   return [
     '> [!CAUTION]',
     '> **Breaks callers** of the contracts in the base branch, or does not fit stored items',
     '>',
-    ...lines.slice(0, MAX_CHANGES),
+    ...listed,
     ...(more > 0 ? [`> - ... and ${more} more; run \`npm run breaking\``] : []),
     '',
   ].join('\n');

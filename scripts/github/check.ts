@@ -11,21 +11,37 @@ export interface Finding {
 }
 
 const BRANCH = 'main';
-/** Jobs of ci.yml and plan.yml. A job with a matrix reports `test (22)` and so on. */
-export const REQUIRED_CHECKS = ['check', 'test', 'e2e', 'synth', 'plan'];
-/** Code that runs with credentials, or decides what is deployed. */
+/** The checks that ci.yml and plan.yml report: a job with a matrix reports one for each value. */
+export const REQUIRED_CHECKS = [
+  'check',
+  'test (20.19)',
+  'test (22)',
+  'test (24)',
+  'schemathesis',
+  'e2e',
+  'synth',
+  'plan',
+];
+/** Workflows with a job that waits for the approval of the environment. */
+const WAITING_WORKFLOWS = ['deploy', 'destroy'];
+/** Examples of code that runs with credentials, or decides what is deployed. */
 export const OWNED_PATHS = [
   '.github/workflows/deploy.yml',
   '.github/CODEOWNERS',
+  '.npmrc',
+  '.terraform-version',
   'app.cjs',
   'cdktf.json',
   'constructs/table.ts',
+  'function/items/contract.ts',
+  'function/contract/api.ts',
   'main.ts',
   'package-lock.json',
   'package.json',
   'packages/plan-review/src/index.ts',
   'scripts/deploy.ts',
   'stacks/settings.ts',
+  'tsconfig.json',
 ];
 
 interface Environment {
@@ -78,6 +94,21 @@ const reviewers = ({ protection_rules: rules = [] }: Environment) =>
 
 export const CHECKS: readonly Check[] = [
   [
+    'environment',
+    'deployments wait for the environment of the settings',
+    async ({ github, environmentName }) => {
+      const files = WAITING_WORKFLOWS.map((name) => `.github/workflows/${name}.yml`);
+      const texts = await Promise.all(files.map((file) => fileOf(github, file)));
+      const wrong = files.filter(
+        (_, index) => !texts[index]?.split('\n').includes(`    environment: ${environmentName}`),
+      );
+      return when(
+        wrong.length > 0,
+        `${wrong.join(', ')} names another environment than the settings: ${environmentName}`,
+      );
+    },
+  ],
+  [
     'reviewers',
     'the environment has required reviewers',
     async ({ environment }) =>
@@ -120,10 +151,8 @@ export const CHECKS: readonly Check[] = [
   review('stale-approvals', 'a push dismisses approvals', ({ dismissesStale }) => dismissesStale),
   review('code-owners', 'code owners must approve', ({ codeOwners }) => codeOwners),
   review('last-push', 'another person approves the last push', ({ lastPush }) => lastPush),
-  rule('checks', `the checks ${REQUIRED_CHECKS.join(', ')} are required`, ({ checks }) => {
-    const isRequired = (name: string) =>
-      checks.some(({ context }) => context === name || context.startsWith(`${name} (`));
-    const missing = REQUIRED_CHECKS.filter((name) => !isRequired(name));
+  rule('checks', 'all checks of ci and plan are required', ({ checks }) => {
+    const missing = REQUIRED_CHECKS.filter((name) => !checks.some(({ context }) => context === name));
     return when(missing.length > 0, `not required: ${missing.join(', ')}`);
   }),
   rule('check-source', 'only GitHub Actions reports the checks', ({ checks }) => {
@@ -180,10 +209,9 @@ export const CHECKS: readonly Check[] = [
         'GET',
         `/codeowners/errors?ref=${BRANCH}`,
       );
-      const path = `/contents/.github/CODEOWNERS?ref=${BRANCH}`;
-      const { content } = await github.send<{ content: string }>('GET', path);
-      const text = Buffer.from(content, 'base64').toString('utf8');
-      if (text.includes(PLACEHOLDER)) return `.github/CODEOWNERS still names ${PLACEHOLDER}`;
+      const text = await fileOf(github, '.github/CODEOWNERS');
+      if (text.includes(PLACEHOLDER))
+        return `.github/CODEOWNERS still names ${PLACEHOLDER}; replace it with a team that has write access`;
       const free = OWNED_PATHS.filter((file) => ownersOf(text, file).length === 0);
       if (free.length > 0) return `nobody owns ${free.join(', ')}`;
       return when(
@@ -223,6 +251,12 @@ export function printFindings(findings: readonly Finding[]): string {
   const count = (name: Finding['status']) => findings.filter(({ status }) => status === name).length;
   const advice = count('ok') === findings.length ? '' : '\ndocs/deploy.md says where each setting is.';
   return [...lines, `\n${count('ok')} ok, ${count('wrong')} wrong, ${count('unknown')} unknown.${advice}`].join('\n');
+}
+
+/** Reads a file of the branch. */
+async function fileOf(github: Github, file: string): Promise<string> {
+  const { content } = await github.send<{ content: string }>('GET', `/contents/${file}?ref=${BRANCH}`);
+  return Buffer.from(content, 'base64').toString('utf8');
 }
 
 async function variable(github: Github, name: string): Promise<string | undefined> {

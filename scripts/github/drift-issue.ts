@@ -9,7 +9,7 @@ interface Issue {
   readonly pull_request?: object;
 }
 
-const TITLE = 'What is deployed differs from the main branch';
+const TITLE = 'Drift: the deployed resources differ from the main branch';
 
 /**
  * Opens, updates or closes the issue.

@@ -14,6 +14,8 @@ export interface JsonObject {
 /** What trusted code expects of each stack. */
 export interface TrustedTarget {
   readonly region: string;
+  /** Version of the AWS provider. */
+  readonly providerVersion: string;
   /** Content of `terraform.backend`, which names the stack's state. */
   readonly backend: JsonObject;
 }
@@ -23,7 +25,7 @@ export interface CheckedTemplate {
   readonly template: JsonObject;
   /** Forbidden parts, each with its place. Nothing may be planned if there are any. */
   readonly faults: readonly string[];
-  /** Differences from the trusted target: the stack would have another state or region after the merge. */
+  /** Differences from the trusted target: the stack would have another state, region or provider after the merge. */
   readonly moves: readonly string[];
 }
 
@@ -76,19 +78,16 @@ class TemplateCheck {
     if (!this.isBlock(json, 'terraform')) return;
     this.known(json, ['backend', 'required_providers'], 'terraform');
     const { backend = {}, required_providers: providers = {} } = json;
-    if (!isDeepStrictEqual(backend, this.target.backend))
-      this.moves.push(
-        `${this.stack}: terraform.backend is ${short(backend)}, on the base branch ${short(this.target.backend)}`,
-      );
+    this.compare('terraform.backend', backend, this.target.backend);
     if (!this.isBlock(providers, 'terraform.required_providers')) return;
     this.known(providers, ['aws'], 'terraform.required_providers');
     const { aws } = providers;
     if (!this.isBlock(aws, 'terraform.required_providers.aws')) return;
     this.known(aws, ['source', 'version'], 'terraform.required_providers.aws');
-    const { source, version } = aws;
-    const isExact = typeof version === 'string' && /^\d+\.\d+\.\d+$/.test(version);
-    if (!isExact || typeof source !== 'string' || !PROVIDER_SOURCES.includes(source))
-      this.refuse('terraform.required_providers.aws', `is ${short(aws)}. Require hashicorp/aws with an exact version`);
+    const { source = null, version = null } = aws;
+    if (typeof source !== 'string' || !PROVIDER_SOURCES.includes(source))
+      this.refuse('terraform.required_providers.aws.source', `is ${short(source)}. Require hashicorp/aws`);
+    this.compare('terraform.required_providers.aws.version', version, this.target.providerVersion);
   }
 
   /** Accepts one configuration of the provider, with a region and tags. Others name endpoints, files with programs, or roles. */
@@ -100,14 +99,17 @@ class TemplateCheck {
     if (!this.isBlock(aws, 'provider.aws')) return;
     this.known(aws, ['default_tags', 'region'], 'provider.aws');
     const { region = null, default_tags: tags = [] } = aws;
-    if (region !== this.target.region)
-      this.moves.push(
-        `${this.stack}: provider.aws.region is ${short(region)}, on the base branch "${this.target.region}"`,
-      );
+    this.compare('provider.aws.region', region, this.target.region);
     const [first, ...more] = Array.isArray(tags) ? (tags as readonly Json[]) : [tags];
     if (first === undefined) return;
     const plain = isObject(first) && isDeepStrictEqual(Object.keys(first), ['tags']) && isObject(first['tags']);
-    if (!plain || more.length > 0 || !Object.values(first['tags'] as JsonObject).every(isPlainText))
+    if (
+      !plain ||
+      more.length > 0 ||
+      !Object.entries(first['tags'] as JsonObject)
+        .flat()
+        .every(isPlainText)
+    )
       this.refuse('provider.aws.default_tags', `is ${short(tags)}. Write one block with tags that are plain texts`);
   }
 
@@ -185,6 +187,11 @@ class TemplateCheck {
     for (const key of Object.keys(json)) {
       if (!keys.includes(key)) this.refuse(place, `has the unknown key ${short(key)}. Allowed are ${keys.join(', ')}`);
     }
+  }
+
+  private compare(place: string, value: Json, trusted: Json): void {
+    if (isDeepStrictEqual(value, trusted)) return;
+    this.moves.push(`${this.stack}: ${place} is ${short(value)}, on the base branch ${short(trusted)}`);
   }
 
   private refuse(place: string, problem: string): void {

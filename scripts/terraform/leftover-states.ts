@@ -16,6 +16,10 @@ export interface LeftoverState {
 /** Name of a stack in the key that `stateKey` makes. It cannot be the name of a real stack. */
 const PLACEHOLDER = '*';
 
+/** Limits of the Markdown: the text before the plans has a limited size. */
+const MAX_LISTED = 10;
+const MAX_LENGTH = 400;
+
 /**
  * Lists the states of the settings' environment that belong to no stack. A destroyed stack leaves an empty state, which is not
  * in the list.
@@ -58,11 +62,11 @@ export function leftoverText(states: readonly LeftoverState[]): string {
 /** Makes the Markdown for the start of a summary. @returns '' without leftover states */
 export function leftoverMarkdown(states: readonly LeftoverState[]): string {
   if (states.length === 0) return '';
-  return alert(
-    'WARNING',
-    'Stacks without code still have resources:',
-    states.map((state) => `${describe(state)} ${remedy(state)}`),
-  );
+  const more = states.length - MAX_LISTED;
+  return alert('WARNING', 'Stacks without code still have resources:', [
+    ...states.slice(0, MAX_LISTED).map((state) => `${describe(state)} ${remedy(state)}`.slice(0, MAX_LENGTH)),
+    ...(more > 0 ? [`${more} more; npm run plan lists them.`] : []),
+  ]);
 }
 
 function describe({ stack, key, resources }: LeftoverState): string {

@@ -11,8 +11,8 @@ import { DEFAULT_OUT, type SynthesizedStack } from './synth';
 
 const VERSION = 1;
 const MAX_STACKS = 100;
-/** Maximum size of the text for the summary; plan-summary accepts as much for --first. */
-const MAX_FIRST_BYTES = 20_000;
+/** Maximum size of the text for the summary. plan-summary accepts 20,000 bytes for --first; the rest is for leftover states. */
+const MAX_FIRST_BYTES = 15_000;
 const STACK_NAME = /^[a-z][a-z0-9-]{0,62}$/;
 
 /** The file is damaged, or its stacks have forbidden parts. */
@@ -83,7 +83,7 @@ export function unpackSynthesizedFile(
 /** Makes the text for the pull request when its stacks cannot be planned before the merge. */
 export function notPlannedMarkdown(moves: readonly string[]): string {
   const title =
-    'This pull request moves stacks to another state or region. Its plan is made after the merge: the workflow deploy shows ' +
+    'This pull request moves stacks to another state, region or provider. Its plan is made after the merge: the workflow deploy shows ' +
     'it and waits for the approval.';
   return `## Terraform plan: none before the merge\n\n${alert('WARNING', title, moves)}`;
 }

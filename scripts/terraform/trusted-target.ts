@@ -1,4 +1,5 @@
-/** The state and the region that trusted code expects of a stack: from the settings of this checkout. */
+/** What trusted code expects of a stack: from the settings and the packages of this checkout. */
+import { cdktf } from '@cdktf/provider-aws/package.json';
 import { stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
 import type { TrustedTarget } from './check-template';
@@ -9,8 +10,9 @@ import type { TrustedTarget } from './check-template';
  */
 export function trustedTarget(settings: Settings, stack: string): TrustedTarget {
   const { region, stateBucket: bucket, stateKmsKey } = settings;
-  if (bucket === '') return { region, backend: {} };
+  const common = { region, providerVersion: cdktf.provider.version };
+  if (bucket === '') return { ...common, backend: {} };
   const kms = stateKmsKey !== '' && { kms_key_id: stateKmsKey };
   const s3 = { bucket, encrypt: true, key: stateKey(settings, stack), region, use_lockfile: true, ...kms };
-  return { region, backend: { s3 } };
+  return { ...common, backend: { s3 } };
 }

@@ -1,4 +1,7 @@
-/** The project's rules for workflows and actions. They read lines: Prettier formats every file in the same way. */
+/**
+ * The project's rules for workflows and actions. They read lines: Prettier formats every file in the same way. They refuse the
+ * spellings of YAML that would hide a key from them.
+ */
 
 export interface Problem {
   /** 1 for the first line. */
@@ -14,9 +17,22 @@ const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 const COMMENT = /^\s*#/;
 /** The commit of the base branch, whose code may run with rights. */
 const BASE = 'ref: ${{ github.event.pull_request.base.sha }}';
+const FETCHES_CODE = /\b(git (fetch|pull|checkout|clone)|gh (pr|repo))\b/;
+/** Spellings that the other rules would not see. */
+const HIDDEN_KEYS: readonly RegExp[] = [
+  /^\s*(- )?["'?]/, // a quoted or complex key
+  /^\s*(- )?(permissions|steps|jobs|with|on|env):\s+(?!\{\}$)\S/, // a mapping in one line
+  /(^|[:\s-])\s*(<<:|[&*]\w+\s*$)/, // a merged or repeated mapping
+];
 
 /** Rules for every file with steps. */
 const STEP_RULES: readonly Rule[] = [
+  (lines) =>
+    lines.map((text, index) =>
+      !COMMENT.test(text) && HIDDEN_KEYS.some((spelling) => spelling.test(text))
+        ? at(index, 'write each key unquoted, and each mapping in lines of its own')
+        : undefined,
+    ),
   (lines) =>
     lines.map((text, index) => {
       const action = USES.exec(text)?.[1];
@@ -51,17 +67,26 @@ const WORKFLOW_RULES: readonly Rule[] = [
     ),
   (lines) =>
     lines.map((text, index) =>
-      /^( {2}[\w-]+: write\b|\s*permissions: write-all)/.test(text)
-        ? at(index, 'give each right to write to the job that needs it')
-        : undefined,
+      /^ {2}[\w-]+: write\b/.test(text) ? at(index, 'give each right to write to the job that needs it') : undefined,
     ),
   (lines) => {
     if (!lines.some((text) => /^ {2}pull_request:/.test(text))) return [];
-    return blocks(lines, /^ {2}[\w-]+:/).map(({ index, text }) =>
-      /^ {6}[\w-]+: write\b/m.test(text) && /uses:\s+actions\/checkout@/.test(text) && !text.includes(BASE)
-        ? at(index, `check out the base branch (${BASE}): code of the pull request must not run in a job with rights`)
-        : undefined,
-    );
+    return blocks(lines, /^ {2}[\w-]+:/)
+      .filter(({ text }) => /^ {6}[\w-]+: write\b/m.test(text))
+      .flatMap(({ index, text }) => [
+        ...blocks(text.split('\n'), /^ {6}- /).map((step) =>
+          /uses:\s+actions\/checkout@/.test(step.text) && !step.text.split('\n').some((line) => line.trim() === BASE)
+            ? at(index + step.index, `check out the base branch (${BASE}): this job has rights`)
+            : undefined,
+        ),
+        ...text
+          .split('\n')
+          .map((line, offset) =>
+            !COMMENT.test(line) && FETCHES_CODE.test(line)
+              ? at(index + offset, 'fetch no other code in a job with rights')
+              : undefined,
+          ),
+      ]);
   },
 ];
 

@@ -44,3 +44,10 @@ test('lists at most 50 changes in Markdown and counts the others, and all change
   expect(lines.at(-1)).toContain('and 10 more');
   expect(breakingText([{ api: 'orders', findings }]).match(/\n/g)).toHaveLength(60);
 });
+
+test('lists fewer changes in Markdown when they are long', () => {
+  const findings = Array.from({ length: 40 }, (_, at) => ({ place: `item f${at}`, change: `${at}${'{'.repeat(290)}` }));
+  const report = breakingReport([{ api: 'orders', findings }]);
+  expect(Buffer.byteLength(report)).toBeLessThan(13_000);
+  expect(report).toMatch(/^> - \.\.\. and 3\d more/m);
+});
