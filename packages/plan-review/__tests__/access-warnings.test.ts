@@ -89,6 +89,20 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     [`grants \`WRITE\` to \`${ALL_USERS}\``],
   ],
   [
+    'an ACL that moves to another bucket',
+    'aws_s3_bucket_acl',
+    { acl: 'public-read', bucket: 'a' },
+    { acl: 'public-read', bucket: 'b' },
+    ['becomes `public-read`: anyone can read'],
+  ],
+  [
+    'a public access block that moves to another bucket',
+    'aws_s3_bucket_public_access_block',
+    { block_public_policy: true, bucket: 'a' },
+    { block_public_policy: true, bucket: 'b' },
+    ['is deleted: the bucket can be made public'],
+  ],
+  [
     'ownership by the writers',
     'aws_s3_bucket_ownership_controls',
     { rule: [{ object_ownership: 'BucketOwnerEnforced' }] },

@@ -134,6 +134,13 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { lifecycle_rule: [{ enabled: true, expiration: [{ days: 3, date: '' }] }] },
     ['data: deletes objects after 3 days'],
   ],
+  [
+    'a rule that moves to another bucket',
+    'aws_s3_bucket_lifecycle_configuration',
+    { ...rules(expiring(1)), bucket: 'a' },
+    rules(expiring(1)),
+    ['data: deletes objects after 1 days, in the rule `tidy`'],
+  ],
   ['images', 'aws_ecr_lifecycle_policy', images(10), images(1), [/^data: deletes images by the rule /]],
   ['more images', 'aws_ecr_lifecycle_policy', images(1), images(10), []],
   // Tables
@@ -221,6 +228,13 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { rule: [{ id: 'a', status: 'Enabled' }] },
     { rule: [{ id: 'a', status: 'Disabled' }] },
     ['protection: stops replication: new objects have no replica'],
+  ],
+  [
+    'versioning that moves to another bucket',
+    'aws_s3_bucket_versioning',
+    { bucket: 'a', versioning_configuration: [{ status: 'Enabled' }] },
+    { bucket: 'b', versioning_configuration: [{ status: 'Enabled' }] },
+    [/^protection: stops versioning/],
   ],
   ['an object lock', 'aws_s3_bucket_object_lock_configuration', { bucket: 'b' }, null, [/^protection: is deleted/]],
 ])('%s', (_, type, before, after, expected) => {

@@ -14,6 +14,7 @@ import {
 import { plainText } from './settings';
 import { type Check, type Part, rule, text, value } from './warning';
 import { blocksOf } from './lists';
+import { isMoved } from './moved';
 
 export const lifecycleRule = rule('data', bucketRules);
 
@@ -56,7 +57,7 @@ function bucketRules(change: Change, plan: Plan): ReturnType<Check> {
   if (key === undefined || !isChanged(action)) return [];
   // A new bucket has no objects that a rule could delete.
   if (action === 'create' && plan.index.parent(change) === 'new') return [];
-  const oldRules = enabledRules(before, key);
+  const oldRules = isMoved(change, plan) ? [] : enabledRules(before, key);
   return enabledRules(after, key).flatMap((lifecycle) => ruleTexts(lifecycle, oldRules));
 }
 

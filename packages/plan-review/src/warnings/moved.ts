@@ -1,11 +1,12 @@
-/** Finds policies and permissions that the apply takes from one resource and gives to another. */
+/** Finds policies, permissions and settings that the apply takes from one resource and gives to another. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute } from '../model/value';
 import { isRewritten } from './settings';
 
-const GRANTS = /_(polic(y|ies)|permissions?)(_|$)/;
+/** Resources that belong to another resource. */
+const PARTS = /_(polic(y|ies)|permissions?|acl|public_access_block)(_|$)|^aws_s3\w*_bucket_\w+/;
 
-/** Attributes that say to which resource a policy or permission belongs. */
+/** Attributes that name the owner. */
 const OWNERS = [
   ...['access_point_arn', 'arn', 'backup_vault_name', 'bucket', 'container_name', 'domain', 'domain_name'],
   ...['event_bus_name', 'file_system_id', 'function_name', 'group', 'identity', 'key_id', 'layer_name'],
@@ -14,9 +15,9 @@ const OWNERS = [
   ...['vpc_endpoint_id'],
 ];
 
-/** Whether a policy or permission gets another owner. A new name of an owner that the plan re-creates does not count. */
+/** Whether a policy or setting gets another owner. A new name of an owner that the plan re-creates does not count. */
 export function isMoved(change: Change, plan: Plan): boolean {
-  if (!GRANTS.test(change.type) || !isRewritten(change)) return false;
+  if (!PARTS.test(change.type) || !isRewritten(change)) return false;
   return OWNERS.some((owner) => {
     const [before, after] = [attribute(change.before, owner), attribute(change.after, owner)];
     if (typeof before !== 'string' || typeof after !== 'string' || before === after) return false;

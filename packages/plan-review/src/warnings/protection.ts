@@ -2,6 +2,7 @@
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, UNKNOWN, type Value } from '../model/value';
+import { isMoved } from './moved';
 import { changedSettings } from './settings';
 import { type Check, name, rule, text } from './warning';
 
@@ -107,8 +108,8 @@ const PROTECTING: Readonly<Record<string, string>> = {
 
 function deletedProtection(change: Change, plan: Plan): ReturnType<Check> {
   const end = Object.hasOwn(PROTECTING, change.type) ? PROTECTING[change.type] : undefined;
-  if (end === undefined || change.action !== 'delete') return [];
-  return plan.index.parent(change) === 'destroyed' ? [] : [[end]];
+  if (end === undefined || (change.action !== 'delete' && !isMoved(change, plan))) return [];
+  return plan.index.parent(change, 'before') === 'destroyed' ? [] : [[end]];
 }
 
 function isEnabled(value: Value | undefined): boolean {

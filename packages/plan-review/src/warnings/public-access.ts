@@ -1,7 +1,8 @@
 /** Warns of buckets and objects that become accessible to the public or to other accounts. */
-import type { Change } from '../model/plan';
+import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
-import { plainText, changedSettings } from './settings';
+import { isMoved } from './moved';
+import { changedSettings, plainText, settingsIn } from './settings';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
 import { blocksOf, membersOf } from './lists';
 
@@ -20,9 +21,9 @@ const CANNED_ACLS: Readonly<Record<string, readonly [rank: number, callers: stri
 };
 const UNKNOWN_ACL = [6, 'its meaning is not known'] as const;
 
-function cannedAcl(change: Change): ReturnType<Check> {
+function cannedAcl(change: Change, plan: Plan): ReturnType<Check> {
   if (!change.type.startsWith('aws_s3') || change.after === null) return [];
-  return changedSettings(change)
+  return (isMoved(change, plan) ? settingsIn(change.after) : changedSettings(change))
     .filter((setting) => setting.name === 'acl' && typeof setting.after === 'string' && setting.after !== '')
     .flatMap(({ path, before, after }) => {
       const [oldRank] = aclOf(typeof before === 'string' ? before : 'private');
@@ -44,9 +45,10 @@ const LOG_DELIVERY = 'http://acs.amazonaws.com/groups/s3/LogDelivery';
 /** `target_grant` gives access to the logs of a bucket. */
 const GRANTS = /^(target_)?grant$/;
 
-function grants({ type, before, after }: Change): ReturnType<Check> {
+function grants(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, before, after } = change;
   if (!type.startsWith('aws_s3') || after === null) return [];
-  const known = new Set(grantsIn(before).map((grant) => grant.join()));
+  const known = new Set(grantsIn(isMoved(change, plan) ? null : before).map((grant) => grant.join()));
   const added = grantsIn(after).filter((grant) => !known.has(grant.join()));
   return added.map(([grantee, permission]) => text`grants ${{ value: permission }} to ${{ value: grantee }}`);
 }
@@ -75,7 +77,7 @@ function textsOf(value: Value | undefined, key: string): string[] {
   return membersOf(attribute(value, key)).filter((part) => typeof part === 'string');
 }
 
-function ownership(change: Change, plan: Parameters<Check>[1]): ReturnType<Check> {
+function ownership(change: Change, plan: Plan): ReturnType<Check> {
   if (change.type !== 'aws_s3_bucket_ownership_controls') return [];
   const [setting] = changedSettings(change).filter((candidate) => candidate.name === 'object_ownership');
   if (change.action === 'create') {
@@ -91,7 +93,7 @@ function ownership(change: Change, plan: Parameters<Check>[1]): ReturnType<Check
 const BLOCKS = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
 
 /** Checks the four settings of a bucket, an account or an access point. Their default is off. */
-function accessBlock(change: Change, plan: Parameters<Check>[1]): ReturnType<Check> {
+function accessBlock(change: Change, plan: Plan): ReturnType<Check> {
   const { type, action, before, after } = change;
   if (!/^aws_s3.*public_access_block$/.test(type)) {
     if (!type.startsWith('aws_s3') || after === null) return [];
@@ -100,8 +102,8 @@ function accessBlock(change: Change, plan: Parameters<Check>[1]): ReturnType<Che
     );
     return blockTexts(off.map((setting) => setting.name));
   }
-  if (action === 'delete') {
-    return plan.index.parent(change) === 'destroyed' ? [] : [['is deleted: the bucket can be made public']];
+  if (action === 'delete' || isMoved(change, plan)) {
+    return plan.index.parent(change, 'before') === 'destroyed' ? [] : [['is deleted: the bucket can be made public']];
   }
   if (after === null || action === 'none') return [];
   const isOff = (block: string) => attribute(after, block) === false || isEmpty(attribute(after, block));
