@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import type { Call } from '../support/iam/call';
-import { expectRecorded } from './support/call-fixtures';
+import { compareWithRecorded } from './support/call-fixtures';
 import { configuredBucket, Deployment } from './support/deployment';
 import {
   deployExample,
@@ -139,7 +139,7 @@ step('a plan after the deploy has no changes, and makes only calls that the plan
   for (const stack of stacks) expect(plannedChanges(stack)).toEqual([]);
   if (!target.recorder) return;
   progress(`  ${await expectGranted(deployment, 'plan', calls)}`);
-  expectRecorded(deployment, 'plan', calls);
+  compareWithRecorded(deployment, 'plan', calls);
 });
 
 step('each function role has the permissions boundary', async () => {
@@ -261,7 +261,7 @@ step('the deploy role may make each call of this deployment, and grants no other
   }
   const { calls } = target.recorder;
   progress(`  ${await expectGranted(deployment, 'deploy', calls)}`);
-  expectRecorded(deployment, 'deploy', calls);
+  compareWithRecorded(deployment, 'deploy', calls);
 });
 
 step('bootstrap keeps a bucket that is used during its destruction, and its next run protects the bucket', async () => {

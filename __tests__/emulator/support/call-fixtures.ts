@@ -4,23 +4,22 @@ import { recordedLines, writeRecordedLines } from '../../support/iam/recorded-ca
 import { ACCOUNT } from './calls/request';
 import type { Deployment } from './deployment';
 import { needsGrant } from './grants';
+import { progress } from './progress';
 
 /** Collections of API Gateway whose members have generated ids. */
 const COLLECTIONS =
   '(?:rest)?apis|apikeys|authorizers|deployments|integrations|keys|requestvalidators|resources|routes|usageplans';
 const GENERATED_ID = new RegExp(`(/|%2F)(${COLLECTIONS})(/|%2F)[^/ %*]+`, 'g');
 
-/** Expects only calls that are recorded. With UPDATE_CALLS=1, records these calls instead. */
-export function expectRecorded(deployment: Deployment, role: 'plan' | 'deploy', calls: readonly Call[]): void {
+/** Says how many calls are not recorded. With UPDATE_CALLS=1, records these calls in place of the earlier ones. */
+export function compareWithRecorded(deployment: Deployment, role: 'plan' | 'deploy', calls: readonly Call[]): void {
   const lines = [...new Set(calls.filter(needsGrant).map((call) => neutralLine(call, deployment)))].sort();
   if (process.env['UPDATE_CALLS'] === '1') writeRecordedLines(role, lines);
   const recorded = recordedLines(role);
   const missing = lines.filter((line) => !recorded.includes(line));
   if (missing.length === 0) return;
-  throw new Error(
-    `Terraform or a script makes calls that ${role}-calls.txt does not have:\n${missing.join('\n')}\n` +
-      'If they are right, run: UPDATE_CALLS=1 npm run e2e',
-  );
+  progress(`  ${missing.length} calls of ${role} are not recorded: ${missing.join('; ')}`);
+  progress('  to record them, run: UPDATE_CALLS=1 npm run e2e');
 }
 
 /** Tags about which no policy has a condition. */
