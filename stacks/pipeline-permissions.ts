@@ -10,8 +10,8 @@ import type { Conditions, Statement } from '../constructs/policy-statement';
 export interface PipelineScope {
   /** Start of the names of all resources, for example `acme-`. */
   readonly namesStart: string;
-  /** Start of the names of the pipeline's own roles and policies, for example `acme-cdktf-serverless-crud-`. */
-  readonly pipelineStart: string;
+  /** The word after the prefix in the names of the pipeline's own roles and policies, for example `cdktf-serverless-crud`. */
+  readonly project: string;
   /** The tag of the stacks' API keys and usage plans. */
   readonly tag: { readonly key: string; readonly value: string };
   /** ARN of the permissions boundary that the roles of all functions have. */
@@ -108,8 +108,9 @@ export function planPermissions(scope: PipelineScope): Statement[] {
 
 /** Permissions for `cdktf deploy` and `cdktf destroy`, including the state lock. */
 export function deployPermissions(scope: PipelineScope): Statement[] {
-  const { arn, namesStart, pipelineStart, tag, statesArn } = scope;
+  const { arn, namesStart, project, tag, statesArn } = scope;
   const roles = [arn('iam', `role/${namesStart}*`)];
+  const pipelines = `${namesStart}*${project}-*`;
   return [
     ...resourceStatements(scope, ({ read, write }) => [...read, ...write]),
     {
@@ -125,11 +126,11 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       resources: ['*'],
     },
     {
-      // The names of the pipeline's own roles begin with the prefix too.
+      // The names of the pipeline's own roles begin with the prefix too, and so do the names of the pipeline of a longer prefix.
       sid: 'PipelineItself',
       effect: 'Deny',
       actions: ['iam:*'],
-      resources: [arn('iam', `role/${pipelineStart}*`), arn('iam', `policy/${pipelineStart}*`), scope.providerArn],
+      resources: [arn('iam', `role/${pipelines}`), arn('iam', `policy/${pipelines}`), scope.providerArn],
     },
     {
       sid: 'GiveRolesToFunctions',
@@ -150,13 +151,13 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       conditions: equals(`aws:RequestTag/${tag.key}`, tag.value),
     },
     {
-      // With the tag, the role could reach the API key of another prefix. The pattern needs an id: when a new key gets tags, AWS
-      // checks `apikeys%2F*`.
+      // With the tag, the role could reach the API key of another prefix. IAM finds the tag of `aws:ResourceTag/namePrefix` in any
+      // case, `NAMEPREFIX` too. The pattern needs an id: when a new key gets tags, AWS checks `apikeys%2F*`.
       sid: 'KeepPrefixTag',
       effect: 'Deny',
-      actions: ['apigateway:DELETE', 'apigateway:POST', 'apigateway:PUT'],
+      actions: APIS.write.map((action) => `apigateway:${action}`),
       resources: [arn('apigateway', '/tags/*apikeys?????*'), arn('apigateway', '/tags/*usageplans?????*')],
-      conditions: { 'ForAnyValue:StringEquals': { 'aws:TagKeys': [tag.key] } },
+      conditions: { 'ForAnyValue:StringEqualsIgnoreCase': { 'aws:TagKeys': [tag.key] } },
     },
     {
       // To set up access logs, API Gateway calls these actions with the caller's permissions. They support no narrower

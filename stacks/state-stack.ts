@@ -91,7 +91,7 @@ export class StateStack extends AwsStack {
     const { namePrefix, githubOidcIssuer, stateKmsKey } = settings;
     return {
       namesStart: `${namePrefix}-`,
-      pipelineStart: `${namePrefix}-${PROJECT}-`,
+      project: PROJECT,
       tag: { key: PREFIX_TAG, value: namePrefix },
       boundaryArn: account.arn('iam', `policy/${pipelineName(settings, 'boundary')}`),
       providerArn: account.arn('iam', `oidc-provider/${githubOidcIssuer}`),

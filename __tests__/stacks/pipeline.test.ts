@@ -181,8 +181,8 @@ describe('the role deploy', () => {
       effect: 'Deny',
       actions: ['iam:*'],
       resources: [
-        'arn:aws:iam::111122223333:role/acme-cdktf-serverless-crud-*',
-        'arn:aws:iam::111122223333:policy/acme-cdktf-serverless-crud-*',
+        'arn:aws:iam::111122223333:role/acme-*cdktf-serverless-crud-*',
+        'arn:aws:iam::111122223333:policy/acme-*cdktf-serverless-crud-*',
         `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`,
       ],
     });
@@ -225,7 +225,7 @@ describe('the role deploy', () => {
     const { effect, resources, condition } = find('deploy_permissions', 'KeepPrefixTag');
     expect({ effect, condition }).toEqual({
       effect: 'Deny',
-      condition: [{ test: 'ForAnyValue:StringEquals', variable: 'aws:TagKeys', values: ['namePrefix'] }],
+      condition: [{ test: 'ForAnyValue:StringEqualsIgnoreCase', variable: 'aws:TagKeys', values: ['namePrefix'] }],
     });
     const isDenied = (tagged: string) =>
       resources.some((pattern) => wildcard(pattern)(`arn:aws:apigateway:us-east-1::/tags/${tagged}`));

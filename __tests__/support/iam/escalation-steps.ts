@@ -29,6 +29,7 @@ const TO_LAMBDA = { 'iam:PassedToService': 'lambda.amazonaws.com' };
 function identitySteps({ deployRole, planRole, boundary }: Deployed): Step[] {
   const bounded = { 'iam:PermissionsBoundary': boundary };
   const byAdministrator = { 'iam:PermissionsBoundary': ADMINISTRATOR };
+  const longer = deployRole.replace('role/acme-', 'role/acme-eu-');
   const attached = { ...bounded, 'iam:PolicyARN': ADMINISTRATOR };
   return [
     ['creates a role without a boundary', 'iam:CreateRole', OWN_ROLE],
@@ -50,6 +51,10 @@ function identitySteps({ deployRole, planRole, boundary }: Deployed): Step[] {
     ['deletes its own policy', 'iam:DeleteRolePolicy', deployRole],
     ['deletes the policy of the plan role', 'iam:DeleteRolePolicy', planRole],
     ['deletes the deploy role', 'iam:DeleteRole', deployRole],
+    ['deletes the policy of the pipeline of a longer prefix', 'iam:DeleteRolePolicy', longer],
+    ['deletes the deploy role of a longer prefix', 'iam:DeleteRole', longer],
+    ['removes a tag of the deploy role of a longer prefix', 'iam:UntagRole', longer, { 'aws:TagKeys': 'project' }],
+    ['passes the deploy role of a longer prefix to a function', 'iam:PassRole', longer, TO_LAMBDA],
     ['tags itself', 'iam:TagRole', deployRole, { 'aws:RequestTag/team': 'admin', 'aws:TagKeys': 'team' }],
     ['removes the boundary of a function role', 'iam:DeleteRolePermissionsBoundary', OWN_ROLE, bounded],
     ['replaces the boundary of a function role', 'iam:PutRolePermissionsBoundary', OWN_ROLE, byAdministrator],
@@ -81,6 +86,8 @@ function identitySteps({ deployRole, planRole, boundary }: Deployed): Step[] {
 /** Steps on functions, tables, APIs and their keys. */
 function resourceSteps({ deployRole, planRole }: Deployed): Step[] {
   const prefixTag = { 'aws:RequestTag/namePrefix': 'acme', 'aws:TagKeys': 'namePrefix' };
+  const upperCaseTag = { 'aws:RequestTag/NAMEPREFIX': 'acme', 'aws:TagKeys': 'NAMEPREFIX' };
+  const tagBesideOthers = { ...upperCaseTag, 'aws:TagKeys': ['team', 'NamePrefix'] };
   const ofOther = { 'aws:ResourceTag/namePrefix': 'other' };
   return [
     ['passes a role to an instance', 'iam:PassRole', OWN_ROLE, { 'iam:PassedToService': 'ec2.amazonaws.com' }],
@@ -126,6 +133,9 @@ function resourceSteps({ deployRole, planRole }: Deployed): Step[] {
     ['reads the API key of another prefix', 'apigateway:GET', FOREIGN_KEY, ofOther],
     ['creates an API key without the tag', 'apigateway:POST', api('/apikeys')],
     ['gives an API key the tag', 'apigateway:PUT', FOREIGN_KEY_TAGS, prefixTag],
+    ['gives an API key the tag in upper case', 'apigateway:PUT', FOREIGN_KEY_TAGS, upperCaseTag],
+    ['gives an API key the tag in upper case beside others', 'apigateway:PUT', FOREIGN_KEY_TAGS, tagBesideOthers],
+    ['gives an API key the tag with PATCH', 'apigateway:PATCH', FOREIGN_KEY_TAGS, prefixTag],
     ['gives an API key the tag, as an HTTP API', 'apigateway:POST', FOREIGN_KEY_TAGS, prefixTag],
     ['removes a tag of an API key', 'apigateway:DELETE', FOREIGN_KEY_TAGS, { 'aws:TagKeys': 'namePrefix' }],
     ['changes the usage plan of another prefix', 'apigateway:PATCH', api('/usageplans/f0reign'), ofOther],
