@@ -18,6 +18,9 @@ const MIN_OLD_VERSIONS = 10;
 /** Days until S3 deletes an object of the access log. */
 const ACCESS_LOG_DAYS = 365;
 
+/** The service that writes the access log. */
+const LOG_DELIVERY = 'logging.s3.amazonaws.com';
+
 /** S3's maximum for the name of a bucket. */
 const MAX_BUCKET_NAME_CHARACTERS = 63;
 
@@ -57,7 +60,7 @@ export class StateBucket extends Construct {
       ...(guard && { policy: (arn) => [onlyFor(guard, arn)] }),
     });
     this.deleteOldVersions(this.createVersioning());
-    this.bucketArns = [this.arn, ...(guard ? [this.logAccess(name, guard.account).arn] : [])];
+    this.bucketArns = [this.arn, ...(guard ? [this.logAccess(name, guard).arn] : [])];
   }
 
   get arn(): string {
@@ -98,12 +101,15 @@ export class StateBucket extends Construct {
     named(lifecycle, this.id);
   }
 
-  /** Creates the bucket for the access log. S3 writes a line for each request, hours after it at the latest. */
-  private logAccess(name: string, account: Account): PrivateBucket {
+  /**
+   * Creates the bucket for the access log, with the same guard: whoever reads a state cannot delete the line about it. S3 writes
+   * a line for each request, hours after it at the latest.
+   */
+  private logAccess(name: string, guard: BucketGuard): PrivateBucket {
     const id = `${this.id}_logs`;
     const bucket = new PrivateBucket(this, id, {
       name: shortName(`${name}-logs`, MAX_BUCKET_NAME_CHARACTERS),
-      policy: (arn) => [letS3WriteLog(arn, this.arn, account)],
+      policy: (arn) => [onlyFor(guard, arn, LOG_DELIVERY), letS3WriteLog(arn, this.arn, guard.account)],
     });
     const rule = {
       id: 'old-lines',
@@ -122,15 +128,21 @@ export class StateBucket extends Construct {
   }
 }
 
-/** Denies everything to others, whatever IAM allows them. For a role, `aws:PrincipalArn` is the role, not its session. */
-function onlyFor({ principals, account }: BucketGuard, arn: string): Statement {
+/**
+ * Denies everything to others, whatever IAM allows them. For a role, `aws:PrincipalArn` is the role, not its session.
+ * @param service an AWS service that is not denied; its requests have `aws:PrincipalServiceName`, and no `aws:PrincipalArn`
+ */
+function onlyFor({ principals, account }: BucketGuard, arn: string, service?: string): Statement {
   return {
     sid: 'OnlyPipelineAndAdministrators',
     effect: 'Deny',
     principals: EVERYONE,
     notActions: RECOVERY_ACTIONS,
     resources: [arn, `${arn}/*`],
-    conditions: { ArnNotLike: { 'aws:PrincipalArn': [account.arn('iam', 'root'), ...principals] } },
+    conditions: {
+      ArnNotLike: { 'aws:PrincipalArn': [account.arn('iam', 'root'), ...principals] },
+      ...(service !== undefined && { StringNotEquals: { 'aws:PrincipalServiceName': [service] } }),
+    },
   };
 }
 
@@ -138,7 +150,7 @@ function onlyFor({ principals, account }: BucketGuard, arn: string): Statement {
 function letS3WriteLog(logArn: string, sourceArn: string, account: Account): Statement {
   return {
     sid: 'AccessLog',
-    principals: { type: 'Service', identifiers: ['logging.s3.amazonaws.com'] },
+    principals: { type: 'Service', identifiers: [LOG_DELIVERY] },
     actions: ['s3:PutObject'],
     resources: [`${logArn}/*`],
     conditions: {

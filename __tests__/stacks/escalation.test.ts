@@ -148,6 +148,34 @@ describe('the state bucket', () => {
   });
 });
 
+describe('the bucket of the access log', () => {
+  const all: PolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+  const decide = (arn: string, action: string, context: Call['context'] = {}) =>
+    new Principal({ arn, identity: [all], resources: [bucketPolicyOf(state, 'state_logs')] }).decide({
+      action,
+      resource: `arn:aws:s3:::${bucket}-logs/access/2026-11-29`,
+      context,
+    });
+  const [administrator, other] = ['root', 'role/admin'].map((name) => `arn:aws:iam::${ACCOUNT}:${name}`) as [
+    string,
+    string,
+  ];
+
+  test.each(['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:DeleteObjectVersion'])(
+    'denies %s to other roles of the account whatever their policies allow',
+    (action) => {
+      expect(decide(other, action)).toBe('explicitDeny');
+      expect(decide(administrator, action)).toBe('allowed');
+    },
+  );
+
+  test('admits the log delivery of S3, which has no ARN, and no other service', () => {
+    const delivery = (service: string) => decide('', 's3:PutObject', { 'aws:PrincipalServiceName': service });
+    expect(delivery('logging.s3.amazonaws.com')).toBe('allowed');
+    expect(delivery('cloudtrail.amazonaws.com')).toBe('explicitDeny');
+  });
+});
+
 describe('the trust policies', () => {
   const issuer = 'token.actions.githubusercontent.com';
   const token = { aud: 'sts.amazonaws.com', repository_id: '456789', ref: 'refs/heads/main' };

@@ -165,7 +165,7 @@ describe('the state bucket with administrators', () => {
     expect(resource['aws_s3_bucket_lifecycle_configuration']?.['state_logs'].rule[0].expiration).toEqual([
       { days: 365 },
     ]);
-    expect(policy('state_logs_bucket')[1]).toMatchObject({
+    expect(policy('state_logs_bucket')[2]).toMatchObject({
       principals: [{ type: 'Service', identifiers: ['logging.s3.amazonaws.com'] }],
       actions: ['s3:PutObject'],
       condition: [

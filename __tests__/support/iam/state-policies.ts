@@ -46,9 +46,9 @@ export function boundaryOf(state: Synthesized): { readonly arn: string; readonly
   return { arn, document: documentAt(policyAt(state, arn)['policy'], state) };
 }
 
-/** The policy of the state bucket. */
-export function bucketPolicyOf(state: Synthesized): PolicyDocument {
-  return documentAt(state.resource['aws_s3_bucket_policy']?.['state'].policy, state);
+/** The policy of a bucket. @param address its name in Terraform: `state`, or `state_logs` for the access log */
+export function bucketPolicyOf(state: Synthesized, address: 'state' | 'state_logs' = 'state'): PolicyDocument {
+  return documentAt(state.resource['aws_s3_bucket_policy']?.[address].policy, state);
 }
 
 /** A role of the pipeline, whose calls can be decided. */
