@@ -10,8 +10,9 @@ import { type Conditions, policyDocument, type Statement } from './policy-statem
 const AUDIENCE = 'sts.amazonaws.com';
 
 /**
- * Issuers whose claims AWS has condition keys for: github.com, an enterprise with an issuer of its own, and ghe.com (Service
- * Authorization Reference, "Condition keys for AWS Security Token Service"). AWS knows only `aud` and `sub` of Enterprise Server.
+ * Matches the issuers for whose claims AWS has condition keys: github.com, an enterprise with its own issuer, and ghe.com (Service
+ * Authorization Reference, "Condition keys for AWS Security Token Service"). For Enterprise Server, AWS has condition keys only for
+ * `aud` and `sub`.
  */
 const ISSUERS_WITH_CLAIMS = /^token\.actions\.(githubusercontent\.com(\/[^/]+)?|[a-z0-9-]+\.ghe\.com)$/;
 

@@ -17,7 +17,7 @@ export interface Statement {
   readonly actions?: readonly string[];
   /** The statement applies to all actions except these. */
   readonly notActions?: readonly string[];
-  /** Whom a bucket policy or trust policy concerns. @default none, as in the policies of roles */
+  /** The principals of a bucket policy or trust policy. @default none, as in the policies of roles */
   readonly principals?: { readonly type: string; readonly identifiers: readonly string[] };
   /** ARNs, with wildcards. @default none, as in trust policies */
   readonly resources?: readonly string[];

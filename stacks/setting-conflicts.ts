@@ -11,8 +11,8 @@ export function settingConflicts(settings: LinkedSettings): string[] {
   const conflicts: string[] = [];
   if (githubRepository !== '' && namePrefix === '') {
     conflicts.push(
-      'namePrefix is empty, but githubRepository is set; with a repository it must not be empty: by the prefix, the roles of ' +
-        "the pipeline tell their resources from other teams'.",
+      "namePrefix is empty, but githubRepository is set; with a repository it must not be empty: the pipeline's permissions are " +
+        'limited to names with the prefix.',
     );
   }
   if ((githubRepositoryId === '') !== (githubOwnerId === '')) {

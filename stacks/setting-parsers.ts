@@ -77,7 +77,7 @@ export function tags(reserved: readonly string[]): Parser<Record<string, string>
   };
 }
 
-/** An id that GitHub gave: digits. cdktf.json may hold a number. */
+/** A GitHub id: at most 19 digits. cdktf.json may contain it as a number. */
 export const id: Parser<string> = (input) => {
   const digits = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;
   return typeof digits === 'string' && /^\d{0,19}$/.test(digits)

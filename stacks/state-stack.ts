@@ -48,6 +48,7 @@ export class StateStack extends AwsStack {
       namesStart: `${settings.namePrefix}-`,
       account,
     });
+    this.warnOfMissingAdministrators();
     const github = this.createOidc(account);
     const scope = this.pipelineScope(bucket, account);
     const plan = github.addRole('plan', {
@@ -66,6 +67,15 @@ export class StateStack extends AwsStack {
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
     new TerraformOutput(this, 'permissions_boundary', { value: boundary.arn });
+  }
+
+  /** `npm run bootstrap` enters its caller, so only a synth without the setting in cdktf.json warns. */
+  private warnOfMissingAdministrators(): void {
+    if (this.settings.stateAdministrators.length > 0) return;
+    Annotations.of(this).addWarning(
+      "The policy of the state bucket would admit only the pipeline's roles and the root user, and the drift check would report " +
+        'it each night. Set stateAdministrators in cdktf.json: npm run bootstrap prints it.',
+    );
   }
 
   private createOidc(account: Account): GithubOidc {

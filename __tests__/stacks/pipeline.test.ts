@@ -11,6 +11,7 @@ const SETTINGS = {
   githubRepository: 'acme/crud',
   githubRepositoryId: '456789',
   githubOwnerId: '123456',
+  stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
 };
 const ISSUER = 'token.actions.githubusercontent.com';
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/acme-cdktf-serverless-crud-boundary-us-east-1';
@@ -258,12 +259,24 @@ test('both roles use the KMS key of the states, and only deploy encrypts with it
   expect(JSON.stringify(statements('plan_permissions'))).not.toContain('kms:Decrypt');
 });
 
-test('the state bucket admits both roles', () => {
+test('without administrators, synth warns that the bucket would refuse them', () => {
+  expect(stack.annotations).toEqual([]);
+  expect(synthState({ ...SETTINGS, stateAdministrators: [] }).annotations).toEqual([
+    expect.objectContaining({
+      level: '@cdktf/warn',
+      message: expect.stringMatching(/only the pipeline's roles and the root user.*Set stateAdministrators/) as string,
+    }),
+  ]);
+  expect(synthState({ stateBucket: 'acme-terraform-state' }).annotations).toEqual([]);
+});
+
+test('the state bucket admits both roles and the administrators', () => {
   const guard = find('state_bucket', 'OnlyPipelineAndAdministrators');
   expect(guard.condition[0]?.values.map(withoutReferences)).toEqual([
     'arn:aws:iam::111122223333:root',
     'arn:aws:iam::111122223333:role/acme-cdktf-serverless-crud-plan-us-east-1',
     'arn:aws:iam::111122223333:role/acme-cdktf-serverless-crud-deploy-us-east-1',
+    'arn:aws:iam::111122223333:role/admin',
   ]);
   for (const role of ['plan', 'deploy'])
     expect(stack.resource['aws_iam_role']?.[role].name).toBe(`acme-cdktf-serverless-crud-${role}-us-east-1`);

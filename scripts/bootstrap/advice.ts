@@ -1,4 +1,4 @@
-/** Writes what to do after bootstrap: settings for cdktf.json, and variables of the repository. */
+/** Makes the text that bootstrap prints at its end: settings to add to cdktf.json, and variables to set in the repository. */
 import type { Settings } from '../../stacks/settings';
 
 /** Outputs of the stack `state`, as `terraform output -json` prints them. */
@@ -8,7 +8,10 @@ export type Outputs = Readonly<Record<string, { readonly value: string }>>;
 export type FoundSettings = Partial<Record<keyof Settings, string | readonly string[]>>;
 
 /**
+ * Returns the text for a finished bootstrap.
  * @param context the context of cdktf.json
+ * @param found settings that bootstrap found or used, which cdktf.json must contain
+ * @param outputs outputs of the stack `state`; the ARNs of the roles are missing without a repository
  */
 export function advice(
   context: Readonly<Record<string, unknown>>,
@@ -24,7 +27,7 @@ function settingsToAdd(context: Readonly<Record<string, unknown>>, found: FoundS
     // An id may be a number in cdktf.json.
     ([name, value]) => value.length > 0 && JSON.stringify(asText(context[name])) !== JSON.stringify(value),
   );
-  if (missing.length === 0) return ['', 'cdktf.json has all settings: deployments keep their states in the bucket.'];
+  if (missing.length === 0) return ['', 'cdktf.json already contains the settings that bootstrap found.'];
   const lines = missing.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return ['', 'Add this to the context of cdktf.json, and commit it:', '', lines.join(',\n')];
 }

@@ -13,7 +13,7 @@ test('prints the settings that cdktf.json lacks or has with another value, as JS
 
 test('prints no settings when cdktf.json has all, and leaves out empty settings', () => {
   const text = advice(FOUND, settings, { ...FOUND, githubOwnerId: '' }, OUTPUTS);
-  expect(text).toContain('cdktf.json has all settings');
+  expect(text).toContain('cdktf.json already contains the settings that bootstrap found.');
   expect(text).not.toContain('Add this');
 });
 
