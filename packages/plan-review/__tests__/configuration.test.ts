@@ -288,6 +288,8 @@ const refreshOnly = (more: Partial<RawPlan>) => parse({ applyable: true, resourc
 test('a plan that only stores the drift shows all of it', () => {
   expect(refreshOnly({ resource_changes: [] })).toMatchObject({ refreshOnly: true, drift: [{ address: 't.a' }] });
   expect(refreshOnly({ resource_changes: [noop] }).refreshOnly).toBe(true);
+  const old = { resource_drift: [drifted], configuration: {} };
+  expect(parsePlan({ format_version: '1.1', ...old }, 'plan.json', 'stack').refreshOnly).toBe(true);
   const outputs = { o: { actions: ['create'], before: null, after: 1 } };
   expect(refreshOnly({ resource_changes: [], output_changes: outputs }).refreshOnly).toBe(true);
 });

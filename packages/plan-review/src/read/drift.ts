@@ -13,8 +13,10 @@ export function isRefreshOnly(
   { changes, outputs, invocations }: Pick<Plan, 'changes' | 'outputs' | 'invocations'>,
   drift: readonly Change[],
 ): boolean {
-  if (applyable !== true || drift.length === 0) return false;
-  return resources.length === 0 || changes.length + outputs.length + invocations.length === 0;
+  if (applyable === false || drift.length === 0) return false;
+  if (resources.length === 0) return true;
+  // Terraform writes `applyable` since version 1.8.
+  return applyable === true && changes.length + outputs.length + invocations.length === 0;
 }
 
 /**
