@@ -1,6 +1,7 @@
 /** Reads synthesized stacks and plans, and writes the summary that a reviewer reads. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { REVIEW_KEY_FILE } from '../../../scripts/terraform/review-key';
 import type { Deployment } from './deployment';
 import { type Environment, ROOT } from './run';
 import { WORK } from './target';
@@ -45,6 +46,8 @@ export async function review(
 ): Promise<string> {
   await deployment.npm('plan', stacks, settings);
   const file = path.join(WORK, 'summary.md');
-  writeFileSync(file, await deployment.npm('plan-summary', stacks.map(planOf)));
+  // With a repository, `npm run plan` fetches the key with which `npm run deploy` compares.
+  const key = existsSync(path.join(ROOT, REVIEW_KEY_FILE)) ? ['--key', REVIEW_KEY_FILE] : [];
+  writeFileSync(file, await deployment.npm('plan-summary', [...key, ...stacks.map(planOf)]));
   return file;
 }
