@@ -243,11 +243,13 @@ describe('a policy belongs to an existing resource', () => {
     expect(warnings(created('aws_iam_role', { name: 'old' }), 'aws_iam_role_policy', change, { role })).toEqual([]);
   });
 
-  test('whose name a new resource passes on', () => {
-    const change = { after: { policy: get }, after_unknown: { role: true } };
+  test.each([
+    ['aws_iam_role_policy', 'role'],
+    ['aws_sqs_queue_policy', 'queue_url'],
+  ])('whose name a new resource passes on: %s', (type, owner) => {
+    const change = { after: { policy: get }, after_unknown: { [owner]: true } };
     const carrier = created('terraform_data', { input: 'old' }, 'terraform.io/builtin/terraform');
-    const role = references('terraform_data.new');
-    expect(warnings(carrier, 'aws_iam_role_policy', change, { role })).toHaveLength(1);
+    expect(warnings(carrier, type, change, { [owner]: references('terraform_data.new') })).toHaveLength(1);
   });
 
   test('although its own name refers to a new resource', () => {
