@@ -2,12 +2,12 @@
 
 /** The settings that depend on each other. */
 type LinkedSettings = Readonly<
-  Record<'githubRepository' | 'namePrefix' | 'githubRepositoryId' | 'githubOwnerId', string>
+  Record<'githubRepository' | 'namePrefix' | 'githubRepositoryId' | 'githubOwnerId' | 'region' | 'stateKmsKey', string>
 >;
 
 /** Returns a message for each combination of settings that is not allowed. */
 export function settingConflicts(settings: LinkedSettings): string[] {
-  const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId } = settings;
+  const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId, region, stateKmsKey } = settings;
   const conflicts: string[] = [];
   if (githubRepository !== '' && namePrefix === '') {
     conflicts.push(
@@ -20,6 +20,13 @@ export function settingConflicts(settings: LinkedSettings): string[] {
       githubOwnerId === '' ? ['githubRepositoryId', 'githubOwnerId'] : ['githubOwnerId', 'githubRepositoryId'];
     conflicts.push(
       `${missing} is empty, but ${present} is set; set both, or none: gh api repos/OWNER/NAME --jq '.owner.id,.id' prints them.`,
+    );
+  }
+  const keyRegion = stateKmsKey.split(':')[3];
+  if (keyRegion !== undefined && keyRegion !== region) {
+    conflicts.push(
+      `stateKmsKey is a key of ${keyRegion}, but region is ${region}; set a key of ${region}: S3 encrypts a bucket only with a key ` +
+        'of its region.',
     );
   }
   return conflicts;

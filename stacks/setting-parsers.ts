@@ -71,9 +71,10 @@ export function tags(reserved: readonly string[]): Parser<Record<string, string>
     const value = typeof input === 'string' ? parseJson(input) : input;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return { expected };
     const entries = Object.entries(value);
-    return entries.length <= MAX_TAGS && entries.every(([key, tag]) => isTag(key, tag))
-      ? { value: value as Record<string, string> }
-      : { expected };
+    const wrong = entries.filter(([key, tag]) => !isTag(key, tag));
+    const text = wrong.map(([key, tag]) => `${JSON.stringify(key)}: ${JSON.stringify(tag)}`).join(', ');
+    if (wrong.length > 0) return { expected: `${expected}. Wrong: ${text}` };
+    return entries.length <= MAX_TAGS ? { value: value as Record<string, string> } : { expected };
   };
 }
 
@@ -93,15 +94,16 @@ const MAX_PRINCIPALS = 20;
 /** ARNs of users and roles, with wildcards in the name, as an array. An environment variable holds the array as JSON. */
 export const principals: Parser<readonly string[]> = (input) => {
   const value = typeof input === 'string' ? parseJson(input) : input;
-  return Array.isArray(value) &&
-    value.length <= MAX_PRINCIPALS &&
-    value.every((arn) => typeof arn === 'string' && PRINCIPAL.test(arn))
-    ? { value: value as string[] }
-    : {
-        expected:
-          `an array of at most ${MAX_PRINCIPALS} ARNs of IAM users and roles (as JSON in the environment variable), such as ` +
-          'arn:aws:iam::111122223333:role/admin; * and ? are allowed in the name',
-      };
+  const expected =
+    `an array of at most ${MAX_PRINCIPALS} ARNs of IAM users and roles (as JSON in the environment variable), such as ` +
+    'arn:aws:iam::111122223333:role/admin; * and ? are allowed in the name';
+  if (!Array.isArray(value)) return { expected };
+  const wrong = value.filter((arn) => typeof arn !== 'string' || !PRINCIPAL.test(arn));
+  if (wrong.length > 0) {
+    const texts = wrong.map((arn) => JSON.stringify(arn)).join(', ');
+    return { expected: `${expected}. Wrong: ${texts}. For a session, write the ARN of its role` };
+  }
+  return value.length <= MAX_PRINCIPALS ? { value: value as string[] } : { expected };
 };
 
 function toNumber(input: unknown): number | undefined {

@@ -48,7 +48,7 @@ export class StateStack extends AwsStack {
       namesStart: `${settings.namePrefix}-`,
       account,
     });
-    this.warnOfMissingAdministrators();
+    this.warnOfMissingSettings();
     const github = this.createOidc(account);
     const scope = this.pipelineScope(bucket, account);
     const plan = github.addRole('plan', {
@@ -69,13 +69,18 @@ export class StateStack extends AwsStack {
     new TerraformOutput(this, 'permissions_boundary', { value: boundary.arn });
   }
 
-  /** `npm run bootstrap` enters its caller, so only a synth without the setting in cdktf.json warns. */
-  private warnOfMissingAdministrators(): void {
-    if (this.settings.stateAdministrators.length > 0) return;
-    Annotations.of(this).addWarning(
-      "The policy of the state bucket would admit only the pipeline's roles and the root user, and the drift check would report " +
-        'it each night. Set stateAdministrators in cdktf.json: npm run bootstrap prints it.',
-    );
+  /** Warns of settings without which the pipeline does not work. `npm run bootstrap` finds them. */
+  private warnOfMissingSettings(): void {
+    const effects = {
+      stateAdministrators:
+        "The policy of the state bucket would admit only the pipeline's roles and the root user, and the drift check would " +
+        'report it each night.',
+      permissionsBoundary: 'The deploy role creates no role without the permissions boundary.',
+    } as const;
+    for (const [name, effect] of Object.entries(effects)) {
+      if (this.settings[name as keyof typeof effects].length > 0) continue;
+      Annotations.of(this).addWarning(`${effect} Set ${name} in cdktf.json: npm run bootstrap prints it.`);
+    }
   }
 
   private createOidc(account: Account): GithubOidc {

@@ -13,6 +13,7 @@ const SETTINGS = {
   githubOwnerId: '123456',
   stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
 };
+const NO_IDS = { githubRepositoryId: '', githubOwnerId: '' };
 const ISSUER = 'token.actions.githubusercontent.com';
 const BOUNDARY = 'arn:aws:iam::111122223333:policy/acme-cdktf-serverless-crud-boundary-us-east-1';
 
@@ -29,6 +30,7 @@ interface Statement {
 }
 
 const stack = synthState(SETTINGS);
+const withBoundary = synthState({ ...SETTINGS, permissionsBoundary: BOUNDARY });
 
 const statements = (document: string, from: Synthesized = stack) =>
   from.data['aws_iam_policy_document']?.[document].statement as readonly Statement[];
@@ -95,14 +97,14 @@ describe('the trust of the roles', () => {
       aud: ['sts.amazonaws.com'],
       sub: ['repo:acme/crud:environment:production'],
     });
-    expect(
-      synthState({ ...SETTINGS, githubOidcIssuer, githubRepositoryId: '', githubOwnerId: '' }).annotations,
-    ).toEqual([]);
+    expect(synthState({ ...SETTINGS, ...NO_IDS, githubOidcIssuer, permissionsBoundary: BOUNDARY }).annotations).toEqual(
+      [],
+    );
   });
 
   test('without ids, synth warns that the roles would trust a name', () => {
-    expect(stack.annotations).toEqual([]);
-    expect(synthState({ ...SETTINGS, githubRepositoryId: '', githubOwnerId: '' }).annotations).toEqual([
+    expect(withBoundary.annotations).toEqual([]);
+    expect(synthState({ ...SETTINGS, ...NO_IDS, permissionsBoundary: BOUNDARY }).annotations).toEqual([
       expect.objectContaining({
         level: '@cdktf/warn',
         message: expect.stringContaining('would trust the name acme/crud') as string,
@@ -260,14 +262,20 @@ test('both roles use the KMS key of the states, and only deploy encrypts with it
 });
 
 test('without administrators, synth warns that the bucket would refuse them', () => {
-  expect(stack.annotations).toEqual([]);
-  expect(synthState({ ...SETTINGS, stateAdministrators: [] }).annotations).toEqual([
+  expect(withBoundary.annotations).toEqual([]);
+  expect(synthState({ ...SETTINGS, permissionsBoundary: BOUNDARY, stateAdministrators: [] }).annotations).toEqual([
     expect.objectContaining({
       level: '@cdktf/warn',
       message: expect.stringMatching(/only the pipeline's roles and the root user.*Set stateAdministrators/) as string,
     }),
   ]);
   expect(synthState({ stateBucket: 'acme-terraform-state' }).annotations).toEqual([]);
+});
+
+test('without the boundary, synth warns that the deploy role creates no role', () => {
+  expect(stack.annotations.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^The deploy role creates no role .* Set permissionsBoundary in cdktf\.json/),
+  ]);
 });
 
 test('the state bucket admits both roles and the administrators', () => {

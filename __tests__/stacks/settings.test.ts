@@ -117,6 +117,25 @@ test('a repository needs a prefix, and the ids of a repository belong together',
   expect(problemsOf({ githubRepositoryId: '1' })).toEqual([expect.stringMatching(/^githubOwnerId is empty, but/)]);
 });
 
+test('the KMS key of the states must be in the region', () => {
+  const stateKmsKey = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  expect(problemsOf({ stateKmsKey, region: 'eu-west-1' })).toEqual([]);
+  expect(problemsOf({ stateKmsKey })).toEqual([
+    expect.stringMatching(/^stateKmsKey is a key of eu-west-1, but region is us-east-1; set a key of us-east-1/),
+  ]);
+});
+
+test('the error names the wrong member of a list, and says what to write instead of a session', () => {
+  const role = 'arn:aws:iam::111122223333:role/admin';
+  const session = 'arn:aws:sts::111122223333:assumed-role/admin/ada';
+  expect(problemsOf({ stateAdministrators: [role, session] })).toEqual([
+    expect.stringMatching(/ Wrong: "arn:aws:sts::111122223333:assumed-role\/admin\/ada". For a session, /),
+  ]);
+  expect(problemsOf({ tags: { team: 'shop', 'aws:x': '1', cost: 'a#b' } })).toEqual([
+    expect.stringContaining('Wrong: "aws:x": "1", "cost": "a#b"'),
+  ]);
+});
+
 test('an id may be a number in cdktf.json, and administrators are JSON in the variable', () => {
   expect(readSettings({ githubRepositoryId: 456789, githubOwnerId: 12 }, {}).githubRepositoryId).toBe('456789');
   const STATE_ADMINISTRATORS = '["arn:aws:iam::111122223333:role/*/admin"]';

@@ -3,7 +3,7 @@ import { notes, orders } from '../support/contracts';
 import { addresses, synth, synthState } from '../support/synth';
 
 const BUCKET = { stateBucket: 'acme-terraform-state' };
-const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 describe('the state of a stack', () => {
   test('is in the bucket, encrypted and locked; the key has the environment and the stack', () => {
