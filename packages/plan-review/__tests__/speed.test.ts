@@ -1,4 +1,4 @@
-/** Large plans take seconds, not minutes. */
+/** Large and deep plans take seconds, not minutes. */
 import { parsePlan, terminalSummary } from '../src';
 import { rawPlan, resource, summarizeWithKey } from './support/plans';
 
@@ -34,4 +34,24 @@ test('3,000 changes with a secret in each take less than 5 s', () => {
   expect(summary).toContain('start 512');
   const short = summarizeWithKey([plan], { limit: 2_000_000 });
   for (const text of [summary, short, terminalSummary([plan])]) expect(text).not.toContain('password-of-the-ferry');
+});
+
+test('a large text at a deep place takes less than 5 s', () => {
+  const nested = (text: string) => {
+    let value: unknown = text;
+    for (let depth = 0; depth < 150; depth += 1) value = [{ a: value }];
+    return { value };
+  };
+  const text = 'one of many words '.repeat(30_000);
+  const change = { actions: ['update'], before: nested(text), after: nested(`${text}.`) } as never;
+  const sensitive = {
+    actions: ['create'],
+    before: null,
+    after: { a: 'the-secret-of-ferry' },
+    after_sensitive: { a: true },
+  };
+  const start = process.cpuUsage();
+  summarizeWithKey([parsePlan(rawPlan(resource('t', change), resource('u', sensitive)), 'plan.json', 'stack')]);
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1e6).toBeLessThan(5);
 });

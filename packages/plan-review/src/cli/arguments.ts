@@ -1,5 +1,6 @@
 /** Common to both commands: reads the plans, changes to the caller's folder, and reports errors. */
 import path from 'node:path';
+import { spellOut } from '../escape';
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { readPlan } from '../read/read-plan';
@@ -46,7 +47,9 @@ export function runCommand(main: () => void): void {
     const { code, message } = error as NodeJS.ErrnoException;
     const isUsageError = code?.startsWith('ERR_PARSE_ARGS') ?? false;
     if (!isUsageError && !(error instanceof PlanError)) throw error;
-    console.error(isUsageError ? usageText(message) : message);
+    const lines = (isUsageError ? usageText(message) : message).split('\n');
+    // A message can contain names of files and plans.
+    console.error(lines.map(spellOut).join('\n'));
     process.exitCode = 1;
   }
 }

@@ -1,6 +1,7 @@
 /** Finds the differences between two values, by path. Compares JSON texts, such as policies, by their content. */
 import { memberPath } from './path';
 import {
+  attribute,
   type Attributes,
   canonicalJson,
   isEmpty,
@@ -57,11 +58,13 @@ export function placeAt(steps: Place['steps']): Place {
 
 /** The place, marked as a policy if its content is a policy, or a text that is meant to be one. */
 export function placeOf(content: Value | undefined, place: Place): Place {
-  const isPolicy =
-    typeof content === 'string'
-      ? /^\s*\{/.test(content) && content.includes('"Statement"')
-      : isObject(content) && Object.hasOwn(content, 'Statement');
+  const isPolicy = typeof content === 'string' ? /"Statement"[^]*"Effect"/.test(content) : hasStatements(content);
   return isPolicy ? { ...place, isPolicy } : place;
+}
+
+function hasStatements(content: Value | undefined): boolean {
+  const statements = attribute(content, 'Statement');
+  return [statements].flat().some((statement) => attribute(statement, 'Effect') !== undefined);
 }
 
 /**

@@ -105,11 +105,12 @@ export class ValuePrinter {
 
   /** Formats a value in one line, or in one line for each of its parts if it is long. Empty parts are omitted. */
   lines(value: Value, place: Place, other?: OtherSide): ValueLine[] {
-    const whole = { path: this.path(place), text: this.line(value, place, other) };
-    if (whole.text.length <= MAX_LINE_CHARACTERS || this.isOpaque(value, place)) return [whole];
-    const content = parseJsonText(value) ?? value;
-    const parts = this.parts(content, placeOf(content, place));
-    return parts.length === 0 ? [whole] : parts;
+    if (charactersLeft(value, MAX_LINE_CHARACTERS) < 0 && !this.isOpaque(value, place)) {
+      const content = parseJsonText(value) ?? value;
+      const parts = this.parts(content, placeOf(content, place));
+      if (parts.length > 0) return parts;
+    }
+    return [{ path: this.path(place), text: this.line(value, place, other) }];
   }
 
   /** The lines of a text, or the members of a list, for a comparison in their order. */
@@ -164,4 +165,16 @@ export class ValuePrinter {
 /** Whether the value is the new side of a change of a value. */
 function isChanged(value: Value, other: OtherSide | undefined): boolean {
   return other?.side === 'before' && !isEmpty(other.value) && !isSame(value, other.value);
+}
+
+/** Subtracts the length of a value in one line, roughly. Stops below zero: a value can be large and deep. */
+function charactersLeft(value: Value, limit: number): number {
+  if (typeof value === 'string') return limit - value.length - '""'.length;
+  if (!isList(value) && !isObject(value)) return limit - canonicalJson(value).length;
+  let left = limit - '{  }'.length;
+  for (const [key, member] of Object.entries(value)) {
+    if (left < 0) break;
+    left = charactersLeft(member, left - (isList(value) ? ', '.length : `"${key}": , `.length));
+  }
+  return left;
 }

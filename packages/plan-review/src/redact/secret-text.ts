@@ -1,4 +1,5 @@
 /** Decides which sensitive texts are hidden inside other texts, and in which spellings. */
+import { placeOf, ROOT } from '../model/differences';
 import { isList, isObject, parseJsonText, type Value } from '../model/value';
 
 /** A shorter text is hidden only where Terraform marks it: the same short text elsewhere is probably no secret. */
@@ -37,7 +38,7 @@ function leaves(value: Value, isPolicy: boolean): string[] {
   if (typeof value === 'string') return [value, ...leaves(parseJsonText(value) ?? null, isPolicy)];
   if (isList(value)) return value.flatMap((member) => leaves(member, isPolicy));
   if (!isObject(value)) return [];
-  const isInPolicy = isPolicy || Object.hasOwn(value, 'Statement');
+  const isInPolicy = isPolicy || placeOf(value, ROOT).isPolicy;
   return Object.entries(value)
     .filter(([key]) => !isInPolicy || !POLICY_NAMES.test(key))
     .flatMap(([, member]) => leaves(member, isInPolicy));
