@@ -46,7 +46,7 @@ export function isWhollyOpen(hidden: Hidden): boolean {
 }
 
 /** Whether a mark covers a part of the value. */
-export function hasMark(mark: Value): boolean {
+function hasMark(mark: Value): boolean {
   return mark === true || (typeof mark === 'object' && mark !== null && Object.values(toRecord(mark)).some(hasMark));
 }
 

@@ -115,12 +115,3 @@ function isEscaped(text: string, position: number): boolean {
   while (text[start - 1] === '\\') start -= 1;
   return (position - start) % 2 === 1;
 }
-
-/** The keys that an object in a JSON text has twice. */
-export function doubledKeysIn(text: string): readonly string[] {
-  try {
-    return parseJson(text).doubledKeys;
-  } catch {
-    return [];
-  }
-}
