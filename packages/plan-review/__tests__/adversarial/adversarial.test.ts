@@ -29,6 +29,7 @@ import { resourcePolicies } from './plans/resource-policies';
 import { retentions } from './plans/retention';
 import { secretsElsewhere } from './plans/secrets-elsewhere';
 import { secretsInValues } from './plans/secrets-in-values';
+import { settings } from './plans/settings';
 import { texts } from './plans/texts';
 import { trusts } from './plans/trust';
 import { forgedRecords } from './records';
@@ -45,7 +46,7 @@ const attacks = {
     apis,
     exposure,
   },
-  ...{ retentions, lifecycles, protections, language, refusals, configuration, texts },
+  ...{ retentions, lifecycles, protections, language, refusals, configuration, texts, settings },
 };
 const all = Object.values(attacks).flat();
 const forgeries = [...forgedTexts, ...forgedRecords];

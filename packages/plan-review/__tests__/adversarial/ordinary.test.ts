@@ -19,6 +19,14 @@ const throttle = (rate: number) => ({
 const cors = (...origins: readonly string[]) => ({
   cors_configuration: [{ allow_origins: origins, allow_credentials: false }],
 });
+const INTERNET = '0.0.0.0/0';
+const PRIVATE = '10.0.0.0/8';
+const ingress = (...rules: readonly (readonly [port: number, range: string])[]) => ({
+  ingress: rules.map(([port, range]) => ({ from_port: port, to_port: port, protocol: 'tcp', cidr_blocks: [range] })),
+});
+const backups = (...rules: readonly (readonly [name: string, days: number])[]) => ({
+  rule: rules.map(([name, days]) => ({ rule_name: name, lifecycle: [{ delete_after: days }] })),
+});
 const policyOf = (...statements: readonly Attributes[]) => ({ role: 'a', policy: document(...statements) });
 
 const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
@@ -110,6 +118,25 @@ const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
   ),
   'a longer retention': changed('aws_sqs_queue', { message_retention_seconds: 60 }, { message_retention_seconds: 600 }),
   'a timeout': changed('aws_lambda_function', { timeout: 3 }, { timeout: 1 }),
+  'blocks in another order': [
+    ...changed('aws_security_group', ingress([443, INTERNET], [22, PRIVATE]), ingress([22, PRIVATE], [443, INTERNET])),
+    ...changed('aws_backup_plan', backups(['daily', 365], ['hourly', 1]), backups(['hourly', 1], ['daily', 365])),
+  ],
+  'less ports for the internet': changed(
+    'aws_security_group',
+    ingress([443, INTERNET], [22, INTERNET]),
+    ingress([443, INTERNET]),
+  ),
+  'a port of the private network': changed('aws_security_group', ingress([443, PRIVATE]), ingress([8443, PRIVATE])),
+  'settings that AWS computes anew': [
+    resource(
+      'aws_db_instance.a',
+      { name: 'a', publicly_accessible: false, backup_retention_period: 7 },
+      { name: 'b' },
+      { after_unknown: { publicly_accessible: true, backup_retention_period: true } },
+      { expressions: { name: { constant_value: 'b' } } },
+    ),
+  ],
   'a closed public access block': [
     resource('aws_s3_bucket_public_access_block.a', null, {
       ...{ bucket: 'a', block_public_acls: true, block_public_policy: true },

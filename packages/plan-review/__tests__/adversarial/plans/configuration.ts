@@ -48,6 +48,16 @@ const evilProvider = (key: string, more: Attributes = {}) => ({
   },
 });
 
+const twoProviders = {
+  'aws.deputy': {
+    name: 'aws',
+    full_name: 'registry.terraform.io/hashicorp/aws',
+    alias: 'deputy',
+    expressions: { region: { constant_value: 'us-east-1' } },
+  },
+};
+const table = planOf({ resources: [resource('aws_dynamodb_table.t', null, { name: 't' })], providers: twoProviders });
+
 export const configuration: readonly Attack[] = [
   provider('a role of another account', { assume_role: [{ role_arn: constant(DEPUTY) }] }, /role\/deputy/),
   provider(
@@ -164,6 +174,21 @@ export const configuration: readonly Attack[] = [
     }),
     warns: /data\.external\.a/,
   },
+  {
+    hides: 'another configuration of the provider for a resource',
+    reviewed: table,
+    plan: table.replace(
+      /("type":"aws_dynamodb_table","name":"t","expressions":\{\},"provider_config_key":"aws)/,
+      '$1.deputy',
+    ),
+    shows: /aws\.deputy.*aws_dynamodb_table|aws_dynamodb_table.*aws\.deputy/s,
+  },
+  {
+    hides: 'a role in a variable',
+    reviewed: withDeputy(OWN),
+    plan: withDeputy(OTHER),
+    shows: new RegExp(`${OTHER}:role/deputy`),
+  },
 ];
 
 function withVariable(settings: Attributes): Pick<Attack, 'reviewed' | 'plan'> {
@@ -174,4 +199,15 @@ function withVariable(settings: Attributes): Pick<Attack, 'reviewed' | 'plan'> {
       variables: { deputy: { value } },
     });
   return { reviewed: plan(`arn:aws:iam::${OWN}:role/own`), plan: plan(DEPUTY) };
+}
+
+function withDeputy(account: string): string {
+  return planOf({
+    provider: {
+      region: { constant_value: 'eu-central-1' },
+      assume_role: [{ role_arn: { references: ['var.deputy'] } }],
+    },
+    root: { variables: { deputy: {} } },
+    variables: { deputy: { value: `arn:aws:iam::${account}:role/deputy` } },
+  });
 }

@@ -1,0 +1,15 @@
+/** Settings of many kinds that let in more callers, or keep less. */
+import { type Attack, type ChangeRow, changeOf } from '../build';
+
+const REPLICATION = 'aws_s3_bucket_replication_configuration';
+const replicas = (...status: readonly string[]) => ({
+  bucket: 'a',
+  rule: status.map((word, id) => ({ id: `r${String(id)}`, status: word })),
+});
+
+const ROWS: readonly ChangeRow[] = [
+  ['a disabled replica', REPLICATION, replicas('Enabled'), replicas('Disabled'), /replica/],
+  ['a replica less', REPLICATION, replicas('Enabled', 'Enabled'), replicas('Enabled'), /replica/],
+];
+
+export const settings: readonly Attack[] = ROWS.map(changeOf);
