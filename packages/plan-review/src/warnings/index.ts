@@ -23,6 +23,7 @@ import { recoveryRule, retentionRule } from './retention';
 import { routesRule } from './routes';
 import { tablesRule } from './tables';
 import { throttlesRule } from './throttles';
+import { unknownSettingsRule } from './unknown-settings';
 import type { Rule, Warning } from './warning';
 
 const RULES: readonly Rule[] = [
@@ -38,7 +39,7 @@ const RULES: readonly Rule[] = [
     networkRule,
   ],
   ...[routesRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule],
-  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule],
+  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, unknownSettingsRule],
 ];
 
 const warningsByPlan = new WeakMap<Plan, readonly Warning[]>();

@@ -13,6 +13,12 @@ const ADDRESSES =
 const INGRESS_TYPES =
   /^aws_(security_group|default_security_group|security_group_rule|vpc_security_group_ingress_rule|eks_cluster|db_security_group|redshift_security_group|network_acl|network_acl_rule)$/;
 
+/** Whether a setting decides which addresses reach a resource. */
+export function isNetworkSetting({ name: last, path }: Setting, change: Change): boolean {
+  if (PUBLIC.test(last)) return true;
+  return ADDRESSES.test(last) && !path.includes('egress') && INGRESS_TYPES.test(change.type) && isIngress(change);
+}
+
 function openIngress(change: Change): ReturnType<Check> {
   if (!INGRESS_TYPES.test(change.type) || !isIngress(change)) return [];
   const opened = changedSettings(change)

@@ -3,7 +3,7 @@ import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, UNKNOWN, type Value } from '../model/value';
 import { isMoved } from './moved';
-import { changedSettings } from './settings';
+import { changedSettings, isRewritten, type Setting } from './settings';
 import { type Check, name, rule, text } from './warning';
 
 export const protectionRule = rule('protection', changedProtection, deletedProtection);
@@ -19,6 +19,8 @@ interface Protection {
   /** What follows when a setting without a protection is switched on. The warning names the setting. */
   readonly sets?: string;
 }
+
+const KEY = /(^|\.)(\w+_)?kms_(master_)?key(_id|_arn|_identifier)?$/;
 
 const PROTECTIONS: readonly Protection[] = [
   {
@@ -58,7 +60,7 @@ const PROTECTIONS: readonly Protection[] = [
     text: 'is no longer encrypted',
   },
   {
-    path: /(^|\.)(\w+_)?kms_(master_)?key(_id|_arn|_identifier)?$/,
+    path: KEY,
     isOn: (value) => !isEmpty(value),
     text: 'is no longer encrypted with its own key',
   },
@@ -78,18 +80,29 @@ const PROTECTIONS: readonly Protection[] = [
 ];
 
 function changedProtection(change: Change): ReturnType<Check> {
-  if (change.action !== 'change' && change.action !== 'replace') return [];
-  const texts = changedSettings(change).flatMap(({ path, name: last, before, after }) => {
-    const steps = formatPath(path.filter((step) => typeof step === 'string'));
-    if (after === UNKNOWN) return [];
-    return PROTECTIONS.filter(
-      ({ type, path: pattern, isOn }) =>
-        type?.test(change.type) !== false && pattern.test(steps) && isOn(before) && !isOn(after),
-    ).map((protection) =>
-      protection.sets === undefined ? [protection.text ?? ''] : text`sets ${name(last)}: ${protection.sets}`,
-    );
+  if (!isRewritten(change)) return [];
+  const texts = changedSettings(change).flatMap((setting) => {
+    if (setting.after === UNKNOWN) return [];
+    return protectionsOf(setting, change)
+      .filter(({ isOn }) => !isOn(setting.after))
+      .map((protection) =>
+        protection.sets === undefined ? [protection.text ?? ''] : text`sets ${name(setting.name)}: ${protection.sets}`,
+      );
   });
   return [...new Map(texts.map((parts) => [JSON.stringify(parts), parts])).values()];
+}
+
+/** Whether a switch protects data before the change. A key is no switch: its name can change with its resource. */
+export function isProtected(setting: Setting, change: Change): boolean {
+  return protectionsOf(setting, change).some(({ path }) => path !== KEY);
+}
+
+/** The protections that the setting has before the change. */
+function protectionsOf({ path, before }: Setting, change: Change): readonly Protection[] {
+  const steps = formatPath(path.filter((step) => typeof step === 'string'));
+  return PROTECTIONS.filter(
+    ({ type, path: pattern, isOn }) => type?.test(change.type) !== false && pattern.test(steps) && isOn(before),
+  );
 }
 
 /** Resources that protect another resource. Their deletion ends the protection. */

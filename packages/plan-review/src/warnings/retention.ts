@@ -2,7 +2,7 @@
 import { formatPath } from '../model/path';
 import type { Change, ValuePath } from '../model/plan';
 import { numberOf, UNKNOWN, type Value } from '../model/value';
-import { changedSettings } from './settings';
+import { changedSettings, isRewritten, type Setting } from './settings';
 import { name, rule, text, value } from './warning';
 
 /** Settings that keep something for a time or a number of copies, on any resource. */
@@ -54,8 +54,14 @@ interface ShorterTime {
   readonly wasForever: boolean;
 }
 
+/** Whether a setting keeps something for a time. */
+export function isTime({ path }: Setting): boolean {
+  const steps = formatPath(path);
+  return (RETENTION.test(steps) || RECOVERY.test(steps)) && !CHOICE.test(steps);
+}
+
 function shorterTimes(change: Change, names: RegExp): ShorterTime[] {
-  if (change.action !== 'change' && change.action !== 'replace') return [];
+  if (!isRewritten(change)) return [];
   return changedSettings(change)
     .filter(({ path, after }) => names.test(formatPath(path)) && !CHOICE.test(formatPath(path)) && after !== UNKNOWN)
     .flatMap(({ path, name: last, before, after }) => {

@@ -101,6 +101,14 @@ const OPENED: readonly {
   },
 ];
 
+/** Whether an attribute with this name can open a resource to more callers. */
+export function isOpenedByName(setting: string): boolean {
+  return OPENED.some(({ name: pattern }) => pattern.test(setting) && !REFERENCES.test(setting));
+}
+
+/** Names of other resources, which can change with them. */
+const REFERENCES = /^(web_acl_(id|arn)|truststore_uri)$/;
+
 /** The checks of routes and function URLs name these attributes themselves. */
 const CHECKED_ELSEWHERE = /^aws_(apigatewayv2_route|api_gateway_method|lambda_function_url)$/;
 

@@ -6,7 +6,8 @@ import { blocksOf } from './lists';
 import { type Check, name, rule, text, value } from './warning';
 
 const APIS = /^aws_api_?gateway/;
-const LIMITS = /^(throttling_)?(burst|rate)_limit$/;
+/** Limits of requests, by the name of the attribute. */
+export const LIMITS = /^(throttling_)?(burst|rate)_limit$/;
 /** The periods of a quota, from short to long: a limit for a shorter period lets in more requests. */
 const PERIODS = ['DAY', 'WEEK', 'MONTH'];
 

@@ -1,0 +1,51 @@
+/** Warns of settings that decide about access or data, and whose new value is known only after the apply. */
+import { formatPath } from '../model/path';
+import type { Change, Plan } from '../model/plan';
+import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
+import { isNetworkSetting } from './network';
+import { isProtected } from './protection';
+import { isTime } from './retention';
+import { isOpenedByName } from './routes';
+import { changedSettings, isConfigured, isRewritten, type Setting } from './settings';
+import { LIMITS } from './throttles';
+import { join, name, rule, text } from './warning';
+
+/** More settings that decide who gets access, on any resource, by the name of the attribute. */
+const ACCESS =
+  /^(acl|api_key_required|authorization(_scopes)?|authorization_type|function_url_auth_type|object_ownership|block_public_(acls|policy)|ignore_public_acls|restrict_public_buckets|allow_(origins|credentials)|allowed_origins|internal)$/;
+/** OpenAPI documents, which contain the security of the operations. */
+const DOCUMENTS = /^aws_(api_gateway_rest_api|apigatewayv2_api)$/;
+
+export const unknownSettingsRule = rule('hidden', (change, plan) => {
+  if (!isRewritten(change) && !isPartOfExisting(change, plan)) return [];
+  const unknown = changedSettings(change)
+    .filter((setting) => becomesUnknown(setting, change) && isGuarded(setting, change))
+    .filter(({ path }) => isConfigured(String(path[0]), change, plan))
+    .map(({ path }) => formatPath(path));
+  return unknown.length === 0
+    ? []
+    : [text`sets values that are known only after the apply: ${join(unknown.map(name))}. Check them in the code`];
+});
+
+/** Whether the plan adds a resource to an existing one, such as a route to an API, or a URL to a function. */
+function isPartOfExisting(change: Change, plan: Plan): boolean {
+  if (change.action !== 'create') return false;
+  return plan.index.parent(change) !== 'new' || change.type === 'aws_lambda_function_url';
+}
+
+/** The whole attribute can be unknown: then its nested settings have no new value. */
+function becomesUnknown({ path, before, after }: Setting, change: Change): boolean {
+  if (hasUnknown(before)) return false;
+  return hasUnknown(after) || attribute(change.after, String(path[0])) === UNKNOWN;
+}
+
+function hasUnknown(value: Value | undefined): boolean {
+  return value === UNKNOWN || (isList(value) && value.includes(UNKNOWN));
+}
+
+function isGuarded(setting: Setting, change: Change): boolean {
+  const { name: last, before } = setting;
+  if (DOCUMENTS.test(change.type) && last === 'body') return true;
+  if (ACCESS.test(last) || isOpenedByName(last) || LIMITS.test(last) || isNetworkSetting(setting, change)) return true;
+  return !isEmpty(before) && (isProtected(setting, change) || isTime(setting));
+}
