@@ -32,6 +32,7 @@ import { secretsInValues } from './plans/secrets-in-values';
 import { settings } from './plans/settings';
 import { texts } from './plans/texts';
 import { trusts } from './plans/trust';
+import { unknownSettings } from './plans/unknown';
 import { forgedRecords } from './records';
 
 const attacks = {
@@ -46,7 +47,7 @@ const attacks = {
     apis,
     exposure,
   },
-  ...{ retentions, lifecycles, protections, language, refusals, configuration, texts, settings },
+  ...{ retentions, lifecycles, protections, language, refusals, configuration, texts, settings, unknownSettings },
 };
 const all = Object.values(attacks).flat();
 const forgeries = [...forgedTexts, ...forgedRecords];

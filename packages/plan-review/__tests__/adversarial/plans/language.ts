@@ -185,6 +185,16 @@ export const language: readonly Attack[] = [
     }),
     shows: /module\.harbour\.aws_sqs_queue\.bookings/,
   },
+  {
+    hides: 'a refresh in the form of an older Terraform',
+    reviewed: planOf({ resource_changes: [], applyable: undefined }),
+    plan: planOf({
+      resource_changes: [],
+      applyable: undefined,
+      resource_drift: [drifted({ delay: 1 }, { delay: 900 })],
+    }),
+    shows: /900/,
+  },
 ];
 
 function check(status: string, message?: string): Attributes {
