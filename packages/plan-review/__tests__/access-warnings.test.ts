@@ -67,6 +67,15 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { principal: 'sns.amazonaws.com', source_arn: 'arn:a', function_name: 'b' },
     ['lets another source invoke an existing function: `sns.amazonaws.com`, `arn:a`'],
   ],
+  ...['*', 'arn:aws:sns:*:*:t'].map((source): [string, string, null, object, string[]] => [
+    `a permission for the source ${source}`,
+    'aws_lambda_permission',
+    null,
+    { principal: 'sns.amazonaws.com', source_arn: source, function_name: 'f' },
+    [
+      `lets \`sns.amazonaws.com\` invoke the function on behalf of sources outside of the own accounts: \`source_arn\` \`${source}\``,
+    ],
+  ]),
   // Public access
   [
     'an ACL',

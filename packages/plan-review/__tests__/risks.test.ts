@@ -39,6 +39,35 @@ test.each<[string, object, readonly string[]]>([
     },
     ['Service:sns.amazonaws.com'],
   ],
+  ...(
+    [
+      ['every source', 'ArnLike', 'aws:SourceArn', '*'],
+      ['a source in every account', 'ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:*:*'],
+      ['a source in another account', 'ArnEquals', 'aws:SourceArn', 'arn:aws:sns:eu-central-1:444455556666:a'],
+      ['another account as the source', 'StringEquals', 'aws:SourceAccount', '444455556666'],
+      ['one more account as the source', 'StringEquals', 'aws:SourceAccount', ['111122223333', '444455556666']],
+      ['every account as the source', 'StringLike', 'aws:SourceAccount', '*'],
+      ['many buckets as the source', 'ArnLike', 'aws:SourceArn', 'arn:aws:s3:::logs*'],
+      ['a test that an absent key passes', 'ForAllValues:StringEquals', 'aws:SourceAccount', '111122223333'],
+    ] as const
+  ).map(([source, operator, key, values]): [string, object, readonly string[]] => [
+    `a service with ${source}`,
+    { Principal: { Service: 'sns.amazonaws.com' }, Condition: { [operator]: { [key]: values } } },
+    ['Service:sns.amazonaws.com'],
+  ]),
+  [
+    'a service with a bucket as the source',
+    { Principal: { Service: 's3.amazonaws.com' }, Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::logs' } } },
+    [],
+  ],
+  [
+    'a service with two conditions, of which one limits its source',
+    {
+      Principal: { Service: 's3.amazonaws.com' },
+      Condition: { ArnLike: { 'aws:SourceArn': '*' }, StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    },
+    [],
+  ],
   ['every service', { Principal: { Service: '*' }, Action: 'sts:AssumeRole' }, ['Service:*']],
   ['a service that assumes a role', { Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }, []],
   [

@@ -1,5 +1,5 @@
 /** Decides which principals of a policy are outside of the plan's own accounts. */
-import type { Value } from '../model/value';
+import { UNKNOWN, type Value } from '../model/value';
 import type { Condition, Statement } from './statements';
 
 /** Condition keys that limit the accounts of callers, for requests of AWS services too. */
@@ -37,7 +37,7 @@ function isOutside(
   isTrust: boolean,
 ): boolean {
   const [type = '', ...rest] = principal.split(':');
-  if (type === 'Service') return /[*?]/.test(principal) || (!isTrust && !hasSourceCondition(conditions));
+  if (type === 'Service') return /[*?]/.test(principal) || (!isTrust && !hasSourceCondition(conditions, ownAccounts));
   return type !== 'AWS' || isForeign(rest.join(':'), ownAccounts);
 }
 
@@ -46,8 +46,32 @@ function assumesRole({ actions }: Statement): boolean {
   return actions.length > 0 && actions.every((action) => typeof action === 'string' && /^sts:/i.test(action));
 }
 
-function hasSourceCondition(conditions: readonly Condition[]): boolean {
-  return conditions.some(({ test }) => SOURCE_KEY.test(keyOf(test)) && !/Not|Null|IfExists/.test(test));
+function hasSourceCondition(conditions: readonly Condition[], ownAccounts: ReadonlySet<string>): boolean {
+  return conditions.some(
+    ({ test, values }) =>
+      SOURCE_KEY.test(keyOf(test)) &&
+      !/Not|Null|IfExists|ForAllValues/.test(test) &&
+      values.length > 0 &&
+      values.every((value) => isOwnSource(value, ownAccounts)),
+  );
+}
+
+/**
+ * Whether a source belongs to an own account: its id, or an ARN with it. An ARN without an account, such as a bucket's, must
+ * name one resource. An unknown value is usually the ARN of a resource of the plan.
+ */
+export function isOwnSource(source: Value, ownAccounts: ReadonlySet<string>): boolean {
+  if (source === UNKNOWN || source === true) return true;
+  if (typeof source !== 'string' || source === '') return false;
+  const account = /^\d{12}$/.test(source) ? source : accountOf(source);
+  if (account === '') return !/[*?]/.test(source);
+  if (!/^\d{12}$/.test(account)) return false;
+  return ownAccounts.size === 0 || ownAccounts.has(account);
+}
+
+/** The account of an ARN; empty for an ARN or another text without an account. */
+function accountOf(source: string): string {
+  return source.startsWith('arn:') ? (source.split(':')[4] ?? '') : '';
 }
 
 function isLimitedToAccounts(conditions: readonly Condition[], ownAccounts: ReadonlySet<string>): boolean {

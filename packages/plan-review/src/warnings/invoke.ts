@@ -1,10 +1,10 @@
 /** Warns of callers that may invoke a function: permissions and URLs. */
 import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, type Value } from '../model/value';
-import { isForeign } from '../policy/principals';
+import { isForeign, isOwnSource } from '../policy/principals';
 import { coversPattern } from '../wildcard';
 import { isMoved } from './moved';
-import { type Check, name, type Part, rule, text, value } from './warning';
+import { type Check, join, name, type Part, rule, text, value } from './warning';
 import { isRewritten } from './settings';
 
 export const invokeRule = rule('access', permission, functionUrl);
@@ -31,6 +31,11 @@ function newPermission(change: Change, plan: Plan): readonly (readonly Part[])[]
   if (isForeignPrincipal(attribute(after, 'principal'), plan)) {
     const rest = limits.flatMap((key) => text`, limited by ${name(key)} ${valueOf(after, key)}`);
     return [text`lets ${caller}, outside of the own accounts, invoke the function${rest}`];
+  }
+  const isLimited = limits.some((key) => isOwnSource(attribute(after, key) ?? null, plan.ownAccounts));
+  if (limits.length > 0 && !isLimited && isService(attribute(after, 'principal'))) {
+    const sources = join(limits.map((key) => text`${name(key)} ${valueOf(after, key)}`));
+    return [text`lets ${caller} invoke the function on behalf of sources outside of the own accounts: ${sources}`];
   }
   if (limits.length === 0 && isService(attribute(after, 'principal'))) {
     return [text`lets ${caller} invoke the function without ${name('source_arn')}: on behalf of any account`];

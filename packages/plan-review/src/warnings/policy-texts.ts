@@ -74,7 +74,9 @@ function outsideText(statement: Statement, outside: readonly Value[], show: Show
   const rest = [listParts(statement.actions, 'action', show), conditionParts(statement, show)].flat();
   if (outside.includes('*')) return text`is open to anyone for ${rest}`;
   const isService = outside.every((principal) => plainText(principal).startsWith('Service:'));
-  const why = isService ? 'without a condition on its source' : 'outside of the own accounts';
+  const why = isService
+    ? 'without a condition that limits its source to the own accounts'
+    : 'outside of the own accounts';
   return text`lets in ${listParts(outside, 'principal', show)}, ${why}, for ${rest}`;
 }
 
