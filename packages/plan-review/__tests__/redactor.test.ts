@@ -19,11 +19,34 @@ test.each([
   ['a secret of jsonencode', 'angle<secret>value', '{"a":"angle\\u003csecret\\u003evalue"}'],
   ['a secret in a URL', 'p@ss word/with signs', `https://u:${encodeURIComponent('p@ss word/with signs')}@h`],
   ['a secret in Base64', SECRET, `token: ${Buffer.from(SECRET).toString('base64')}`],
+  ['a secret in JSON in JSON', 'quoted"secret\\value', JSON.stringify(JSON.stringify({ a: 'quoted"secret\\value' }))],
   ['spaces around a secret', ` ${SECRET}\n`, `x${SECRET}`],
 ])('hides %s', (_, secret, text) => {
   const shown = redact(text, secret);
   expect(shown).toContain('(sensitive)');
   for (const part of [SECRET, 'second-line', 'quoted', 'angle', 'p@ss', 'p%40ss']) expect(shown).not.toContain(part);
+});
+
+test('no part of a secret can be decoded from the Base64 of a longer text', () => {
+  const secrets = [SECRET, 'quoted"secret<value>?~'];
+  for (const secret of secrets) {
+    for (const text of [
+      `user:${secret}`,
+      `u:${secret}:end`,
+      `us:${secret}`,
+      JSON.stringify({ password: secret }),
+      secret,
+    ]) {
+      for (const encoding of ['base64', 'base64url'] as const) {
+        const shown = redact(`Basic ${Buffer.from(text).toString(encoding)}`, secret);
+        expect(shown).toContain('(sensitive)');
+        // The characters at the edges contain a few bits of the first and the last character.
+        expect(shown.replace('Basic ', '').replace('(sensitive)', '').length).toBeLessThanOrEqual(
+          Math.ceil(((text.length - secret.length) / 3) * 4) + 6,
+        );
+      }
+    }
+  }
 });
 
 test('hides the rest of a secret that overlaps another one', () => {

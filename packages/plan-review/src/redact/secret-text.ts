@@ -27,7 +27,7 @@ export function canBeSecret(text: string): boolean {
 
 /**
  * All texts to hide for one sensitive text: the text, its lines, and the texts inside its JSON; each also as it is
- * written in JSON, in a URL, and in Base64.
+ * written in JSON, in JSON inside of JSON, in a URL, and in Base64, alone or inside of a longer text.
  */
 export function secretTexts(sensitive: string): string[] {
   const texts = [sensitive, ...sensitive.split(/\r?\n/), ...leaves(parseJsonText(sensitive) ?? null, false)];
@@ -45,14 +45,35 @@ function leaves(value: Value, isPolicy: boolean): string[] {
 }
 
 function spellings(text: string): string[] {
+  const json = jsonSpellings(text);
+  const plain = [text, ...json, ...json.flatMap(jsonSpellings)];
+  // A lone surrogate has no form in a URL.
+  return [...plain, encodeURIComponent(text.toWellFormed()), ...[...new Set(plain)].flatMap(base64Spellings)];
+}
+
+/** The text inside of a JSON string, as JavaScript writes it, and as Terraform's `jsonencode` does. */
+function jsonSpellings(text: string): string[] {
   const json = JSON.stringify(text).slice(1, -1);
-  return [
-    text,
-    json,
-    // Terraform's jsonencode escapes these characters too.
-    json.replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    // A lone surrogate has no form in a URL.
-    encodeURIComponent(text.toWellFormed()),
-    Buffer.from(text).toString('base64'),
-  ];
+  const escaped = json.replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return [json, escaped];
+}
+
+/**
+ * The text alone in Base64, and the characters of Base64 that it makes inside of a longer text. They depend on the number
+ * of bytes before the text, modulo three. The first and last character may contain bits of the neighbors: they are left out.
+ */
+function base64Spellings(text: string): string[] {
+  const bytes = Buffer.from(text);
+  const inside = [0, 1, 2].map((offset) =>
+    Buffer.concat([Buffer.alloc(offset), bytes])
+      .toString('base64')
+      .slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6)),
+  );
+  return [bytes.toString('base64'), ...inside].flatMap((base64) => [
+    base64,
+    base64.replaceAll('+', '-').replaceAll('/', '_'),
+  ]);
 }
