@@ -1,7 +1,7 @@
 import { checkReview, comparisonText, createReviewKey, parsePlan, parseReview, type Plan, summarize } from '../src';
 import type { RawPlan } from '../src/read/schema';
 import { formatReviewRecord, reviewedStacks, withoutAddresses } from '../src/review/record';
-import { fixture, fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
+import { fixture, fixtureNames, planWith, rawFixture, rawPlan, resource } from './support/plans';
 
 const COMMIT = 'a'.repeat(40);
 const key = createReviewKey('1'.repeat(64));
@@ -125,6 +125,36 @@ describe('a text that is not the summary of the plan', () => {
     expect(check(forged(''), plan).same).toBe(true);
     expect(check(forged('> text'), plan).same).toBe(false);
     expect(() => check(forged('# text'), plan)).toThrow('unexpected line 1: "# text"');
+  });
+});
+
+describe('a summary that omits parts', () => {
+  const plan = fixture('replace-table-items');
+  const shortened = summarize([plan], { key: otherKey, limit: 1_500 });
+
+  test('is refused if a complete summary has space, unless the own key sealed it', () => {
+    expect(shortened).toContain('without all attributes');
+    const comparison = check(shortened, plan);
+    expect(comparison).toMatchObject({ same: false, stacks: [], text: { kind: 'shortened' } });
+    expect(comparisonText(comparison)).toContain('It omits parts of the plan that a summary has space for');
+    expect(checkReview(review(shortened), [plan], { key: otherKey }).same).toBe(true);
+  });
+
+  test('is accepted from another key if a longer summary exceeds the default limit', () => {
+    const changes = Array.from({ length: 40 }, (_, index) => ({ [`k${index}`]: 'x'.repeat(900) }));
+    const large = planWith(
+      ...changes.flatMap(
+        (after) =>
+          [
+            ['aws_a', null, after],
+            ['aws_b', {}, after],
+          ] as const,
+      ),
+    );
+    const markdown = summarize([large], { key: otherKey });
+    expect(markdown).toContain('without the attributes of created resources.');
+    expect(check(markdown, large).same).toBe(true);
+    expect(check(summarize([large], { key: otherKey, limit: 20_000 }), large).same).toBe(false);
   });
 });
 

@@ -45,6 +45,12 @@ function textLines(text: TextDifference): string[] {
       '  The review record has no seal of your key, so the text may have been changed.',
     ];
   }
+  if (text.kind === 'shortened') {
+    return [
+      '  It omits parts of the plan that a summary has space for, and its review record has no seal of your key.',
+      '  Make the summary without --limit, or pass the key of the review with --key.',
+    ];
+  }
   return [
     `  The first different line is line ${text.line}:`,
     `      - ${lineText(text.reviewed)}`,

@@ -58,10 +58,9 @@ export function summarize(
   const checkedFirst = checkFirst(first);
   let size = 0;
   for (const form of FORMS.keys()) {
-    const { text, record } = render({ commit, first: checkedFirst, form });
-    const markdown = `${text}\n\n${record}\n`;
-    size = Buffer.byteLength(markdown);
-    if (size <= limit) return markdown;
+    const summary = render({ commit, first: checkedFirst, form });
+    size = sizeOf(summary);
+    if (size <= limit) return markdownOf(summary);
   }
   throw new PlanError(
     `Even without attributes and warnings, the summary needs ${size} bytes; the limit is ${limit}. ` +
@@ -73,6 +72,16 @@ export function summarize(
 export interface RenderedSummary {
   readonly text: string;
   readonly record: string;
+}
+
+/** The text and the record, as `plan-summary` prints them. */
+function markdownOf({ text, record }: RenderedSummary): string {
+  return `${text}\n\n${record}\n`;
+}
+
+/** The length of a summary, in bytes of UTF-8. */
+export function sizeOf(summary: RenderedSummary): number {
+  return Buffer.byteLength(markdownOf(summary));
 }
 
 /** @returns a function that renders the plans with any settings; every change is formatted once */

@@ -2,7 +2,7 @@
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { FORMS } from '../print/forms';
-import { summaryRenderer } from '../print/summary';
+import { DEFAULT_LIMIT, sizeOf, summaryRenderer } from '../print/summary';
 import { checkFirst } from './first';
 import { digestOfPlans, planEntries } from './digest';
 import type { ReviewKey } from './key';
@@ -59,9 +59,14 @@ export interface AddressDifference {
   readonly now?: string;
 }
 
-/** `unsealed`: the text cannot be rendered again, because some stacks have no changes any more, and has no valid seal. */
+/**
+ * - `unsealed`: the text cannot be rendered again, because some stacks have no changes any more, and has no valid seal
+ * - `shortened`: the text omits parts that the default limit has space for, and has no valid seal
+ * - `line`: the text differs from the summary of the plans
+ */
 export type TextDifference =
   | { readonly kind: 'unsealed'; readonly stacks: readonly string[] }
+  | { readonly kind: 'shortened' }
   | { readonly kind: 'line'; readonly line: number; readonly reviewed: string; readonly expected: string };
 
 /**
@@ -105,9 +110,18 @@ function compareText(
   const missing = applied.filter((name) => lookUp(record.stacks, name));
   if (missing.length > 0) return isSealed(record, text, key) ? undefined : { kind: 'unsealed', stacks: missing };
   const { commit, form } = record;
-  if (!(form in FORMS)) throw new PlanError(`${review.source}: its review record has the unknown form ${form}.`);
-  const expected = summaryRenderer(pending, key)({ commit, form, first: checkFirst(record.first) }).text;
-  if (expected === text) return undefined;
+  if (!(form in FORMS))
+    throw new PlanError(
+      `${review.source}: its review record has the unknown form ${form}. Update plan-review, or make a new summary.`,
+    );
+  const render = summaryRenderer(pending, key);
+  const settings = { commit, first: checkFirst(record.first) };
+  const expected = render({ ...settings, form }).text;
+  if (expected === text) {
+    // Anybody can choose a short form, which hides the warnings. Only the holder of the key may choose a lower limit.
+    const isChosen = form > 0 && sizeOf(render({ ...settings, form: form - 1 })) <= DEFAULT_LIMIT;
+    return isChosen && !isSealed(record, text, key) ? { kind: 'shortened' } : undefined;
+  }
   const [lines, expectedLines] = [text.split('\n'), expected.split('\n')];
   const index = [...lines, ''].findIndex((line, position) => line !== expectedLines[position]);
   return { kind: 'line', line: index + 1, reviewed: lines[index] ?? '', expected: expectedLines[index] ?? '' };
