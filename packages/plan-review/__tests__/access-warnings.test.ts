@@ -312,3 +312,29 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     ),
   );
 });
+
+test.each<[string, string, object, object, RegExp]>([
+  ['an inactive access key', 'aws_iam_access_key', { status: 'Inactive' }, { status: 'Active' }, /becomes active/],
+  ['a disabled API key', 'aws_api_gateway_api_key', { enabled: false }, { enabled: true }, /is enabled/],
+  [
+    'a user pool',
+    'aws_cognito_user_pool',
+    { admin_create_user_config: [{ allow_admin_create_user_only: true }] },
+    { admin_create_user_config: [{ allow_admin_create_user_only: false }] },
+    /sign up/,
+  ],
+  ['a second factor', 'aws_cognito_user_pool', { mfa_configuration: 'ON' }, { mfa_configuration: 'OFF' }, /second/],
+  ['an internal load balancer', 'aws_lb', { internal: true }, { internal: false }, /no longer internal/],
+  [
+    'another kind of authorization',
+    'aws_api_gateway_method',
+    { authorization: 'AWS_IAM' },
+    { authorization: 'CUSTOM' },
+    /authorizes callers in another way: `CUSTOM` instead of `AWS_IAM`/,
+  ],
+])('warns of %s that opens, and is quiet in the other direction', (_, type, closed, open, expected) => {
+  expect(changeWarnings(type, closed, open)).toEqual([expect.stringMatching(expected)]);
+  if (!('authorization' in closed)) {
+    expect(changeWarnings(type, open, closed).filter((line) => line.startsWith('access'))).toEqual([]);
+  }
+});

@@ -242,3 +242,29 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     expected.map((text) => (typeof text === 'string' ? text : expect.stringMatching(text))),
   );
 });
+
+test.each<[type: string, before: object, after: object, expected: RegExp]>([
+  ['aws_db_instance', { backup_retention_period: 30 }, { backup_retention_period: null }, /30/],
+  ['aws_elasticache_cluster', { snapshot_retention_limit: 30 }, { snapshot_retention_limit: null }, /30/],
+  ['aws_kms_key', { is_enabled: true }, { is_enabled: false }, /is disabled/],
+  [
+    'aws_instance',
+    { root_block_device: [{ delete_on_termination: false }] },
+    { root_block_device: [{ delete_on_termination: true }] },
+    /delete_on_termination/,
+  ],
+  ['aws_ssm_parameter', { skip_destroy: true }, { skip_destroy: false }, /no longer kept/],
+  [
+    'aws_backup_plan',
+    { rule: [backup('daily', 365), backup('hourly', 1)] },
+    { rule: [backup('hourly', 365), backup('daily', 1)] },
+    /365/,
+  ],
+])('warns of %s from %j to %j, and is quiet in the other direction', (type, before, after, expected) => {
+  expect(changeWarnings(type, before, after)).toEqual([expect.stringMatching(expected)]);
+  if (type !== 'aws_backup_plan') expect(changeWarnings(type, after, before)).toEqual([]);
+});
+
+function backup(name: string, days: number) {
+  return { rule_name: name, lifecycle: [{ delete_after: days }] };
+}

@@ -1,8 +1,21 @@
 /** Pairs the members of two lists, such as blocks, to compare them even if the order changes. */
-import { attribute, canonicalJson, isList, isObject, parseJsonText, type Value } from '../model/value';
+import { attribute, canonicalJson, isEmpty, isList, isObject, parseJsonText, type Value } from '../model/value';
 
-/** Attributes that identify a member of a list. */
+/** Attributes that identify a member of a list. A member with a new name is a new member. */
 const MEMBER_NAMES = ['name', 'policy_name', 'sid', 'Sid', 'id', 'rule_id', 'route_key', 'api_id', 'region_name'];
+/** Attributes that tell members apart, the most exact first. A member with a new value can still be the old one. */
+const MARKS = [
+  'rule_name',
+  'path',
+  'key',
+  'allowed_methods',
+  'methods',
+  'path_pattern',
+  'prefix',
+  'region',
+  'priority',
+];
+const MARK = /_(name|id|arn|path|key)$/;
 
 /** A member of two lists. A side is undefined when the list does not have the member. */
 export interface MemberPair {
@@ -11,10 +24,14 @@ export interface MemberPair {
   readonly newMember?: Value;
 }
 
-/** The keys by which members of lists are paired: equal members first, then members with one name, then all without a name. */
+/**
+ * The keys by which members of lists are paired: equal members first, then members with one name, then members without a
+ * name: by a mark, then in their order.
+ */
 const PAIR_KEYS: readonly ((member: Value) => string | undefined)[] = [
   canonicalJson,
   nameOf,
+  markOf,
   (member) => (nameOf(member) === undefined ? '' : undefined),
 ];
 
@@ -48,4 +65,11 @@ export function pairMembers(before: readonly Value[], after: readonly Value[]): 
 function nameOf(member: Value): string | undefined {
   const name = MEMBER_NAMES.map((key) => attribute(member, key)).find((value) => value !== undefined && value !== null);
   return name === undefined ? undefined : canonicalJson(name);
+}
+
+function markOf(member: Value): string | undefined {
+  if (!isObject(member) || nameOf(member) !== undefined) return undefined;
+  const others = Object.keys(member).filter((key) => MARK.test(key));
+  const key = [...MARKS, ...others.sort()].find((candidate) => !isEmpty(attribute(member, candidate)));
+  return key === undefined ? undefined : canonicalJson([key, member[key] ?? null]);
 }

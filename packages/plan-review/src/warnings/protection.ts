@@ -44,6 +44,22 @@ const PROTECTIONS: readonly Protection[] = [
     sets: 'Terraform can delete it with everything in it',
   },
   {
+    path: /(^|\.)delete_on_termination$/,
+    isOn: isOff,
+    sets: 'AWS deletes it with its instance',
+  },
+  {
+    type: /^aws_kms_/,
+    path: /^(is_)?enabled$/,
+    isOn: isEnabled,
+    text: 'is disabled: nobody can read what is encrypted with it',
+  },
+  {
+    path: /^(skip_destroy|retain_on_delete|final_snapshot)$/,
+    isOn: isEnabled,
+    text: 'is no longer kept when Terraform deletes it',
+  },
+  {
     path: /(^|\.)delete_automated_backups$/,
     isOn: isOff,
     sets: 'AWS deletes its backups with it',

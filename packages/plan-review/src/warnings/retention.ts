@@ -14,6 +14,9 @@ const RECOVERY =
 /** The longest time that somebody may choose. A shorter one keeps nothing for a shorter time by itself. */
 const CHOICE = /max(imum)?_retention/;
 
+/** Settings that the provider sends as 0 when somebody removes them: AWS makes no more copies. */
+const COPIES = /(^|\.|_)(backup|snapshot)_retention_(period|limit)$|^automated_snapshot_retention_period$/;
+
 /** Values that mean forever. */
 const FOREVER: readonly { readonly type: RegExp; readonly name: RegExp; readonly value: number | 'absent' }[] = [
   { type: /^aws_cloudwatch_log_group$/, name: /^retention_in_days$/, value: 0 },
@@ -66,7 +69,8 @@ function shorterTimes(change: Change, names: RegExp): ShorterTime[] {
     .filter(({ path, after }) => names.test(formatPath(path)) && !CHOICE.test(formatPath(path)) && after !== UNKNOWN)
     .flatMap(({ path, name: last, before, after }) => {
       const forever = FOREVER.find(({ type, name: pattern }) => type.test(change.type) && pattern.test(last))?.value;
-      const [oldTime, newTime] = [before, after].map((side) => timeOf(side, forever));
+      const oldTime = timeOf(before, forever);
+      const newTime = after === null && COPIES.test(formatPath(path)) ? 0 : timeOf(after, forever);
       if (oldTime === undefined || newTime === undefined || newTime >= oldTime) return [];
       return [{ path, before, after, wasForever: oldTime === Infinity }];
     });

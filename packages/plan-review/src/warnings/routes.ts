@@ -1,5 +1,5 @@
 /** Warns of routes and APIs that authorize fewer requests, or no longer require a key. */
-import type { Change, Plan } from '../model/plan';
+import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isEmpty, UNKNOWN, type Value } from '../model/value';
 import { changedSettings } from './settings';
 import { type Check, join, type Part, rule, text, value } from './warning';
@@ -23,21 +23,34 @@ function route(change: Change, plan: Plan): ReturnType<Check> {
   const hadScopes = scopesOf(before).length > 0;
   return [
     ...(requiresKey(before) && !requiresKey(after) ? [['no longer requires an API key']] : []),
-    ...authorizerTexts(before, after),
+    ...authorizerTexts(change, plan),
     ...(lostScopes.length === 0 ? [] : [text`no longer requires the scopes ${listParts(lostScopes)}`]),
     ...(hadScopes && addedScopes.length > 0 ? [text`accepts the scopes ${listParts(addedScopes)}`] : []),
   ];
 }
 
-function authorizerTexts(before: Value, after: Value): readonly (readonly Part[])[] {
+function authorizerTexts(change: Change, plan: Plan): readonly (readonly Part[])[] {
+  const { before, after } = change;
   if (!isOpen(before) && isOpen(after)) {
     return [text`no longer authorizes callers: ${value(authorizationOf(before), ['authorization'])} becomes NONE`];
+  }
+  const [oldKind, newKind] = [authorizationOf(before), authorizationOf(after)];
+  if (!isOpen(before) && newKind !== UNKNOWN && oldKind !== newKind) {
+    const path = [attribute(after, 'authorization_type') === undefined ? 'authorization' : 'authorization_type'];
+    return [text`authorizes callers in another way: ${value(newKind, path)} instead of ${value(oldKind, path)}`];
   }
   const [oldId, newId] = [attribute(before, 'authorizer_id'), attribute(after, 'authorizer_id')];
   if (isEmpty(oldId)) return [];
   if (isEmpty(newId)) return [['loses its authorizer']];
-  const isOther = newId !== oldId && newId !== UNKNOWN;
-  return isOther ? [text`gets another authorizer: ${value(newId)} instead of ${value(oldId)}`] : [];
+  const isOther = newId === UNKNOWN ? refersToNew('authorizer_id', change, plan) : newId !== oldId;
+  const path = ['authorizer_id'];
+  return isOther ? [text`gets another authorizer: ${value(newId, path)} instead of ${value(oldId, path)}`] : [];
+}
+
+/** Whether an attribute refers to a resource that the plan creates. A replaced resource is the old one with a new id. */
+function refersToNew(attributeName: string, { address }: Change, plan: Plan): boolean {
+  const references = plan.references[configurationAddress(address)]?.[attributeName] ?? [];
+  return references.some((reference) => plan.index.byAddress.get(reference)?.action === 'create');
 }
 
 /** HTTP APIs and REST APIs have different attributes for authorization. */
@@ -55,6 +68,8 @@ function requiresKey(side: Value): boolean {
 
 /** Settings of any resource that open it to more callers, by the name of the attribute. */
 const OPENED: readonly {
+  /** @default every type */
+  readonly type?: RegExp;
   readonly name: RegExp;
   readonly isOpened: (before: Value | undefined, after: Value | undefined) => boolean;
   readonly text: string;
@@ -90,6 +105,35 @@ const OPENED: readonly {
     text: 'gives credentials to callers without a login',
   },
   {
+    type: /^aws_iam_access_key$/,
+    name: /^status$/,
+    isOpened: (before, after) => before === 'Inactive' && after === 'Active',
+    text: 'becomes active: its holder has access again',
+  },
+  {
+    type: /^aws_api_gateway_api_key$/,
+    name: /^enabled$/,
+    isOpened: (before, after) => before === false && after === true,
+    text: 'is enabled: its holder can call the API again',
+  },
+  {
+    name: /^allow_admin_create_user_only$/,
+    isOpened: (before, after) => before === true && after !== true && after !== UNKNOWN,
+    text: 'lets everyone sign up',
+  },
+  {
+    name: /^mfa_configuration$/,
+    isOpened: (before, after) =>
+      (before === 'ON' && (after === 'OFF' || after === 'OPTIONAL')) || (before === 'OPTIONAL' && after === 'OFF'),
+    text: 'no longer requires a second factor of each user',
+  },
+  {
+    type: /^aws_a?lb$/,
+    name: /^internal$/,
+    isOpened: (before, after) => before === true && after === false,
+    text: 'is no longer internal: the internet can reach it',
+  },
+  {
     name: /^on_unauthenticated_request$/,
     isOpened: (before, after) => before !== 'allow' && after === 'allow',
     text: 'lets in callers without a login',
@@ -103,7 +147,9 @@ const OPENED: readonly {
 
 /** Whether an attribute with this name can open a resource to more callers. */
 export function isOpenedByName(setting: string): boolean {
-  return OPENED.some(({ name: pattern }) => pattern.test(setting) && !REFERENCES.test(setting));
+  return OPENED.some(
+    ({ type, name: pattern }) => type === undefined && pattern.test(setting) && !REFERENCES.test(setting),
+  );
 }
 
 /** Names of other resources, which can change with them. */
@@ -117,7 +163,10 @@ function openedSettings(change: Change): ReturnType<Check> {
   if (CHECKED_ELSEWHERE.test(type) || action === 'delete' || after === null) return [];
   const found = changedSettings(change).flatMap((setting) =>
     OPENED.filter(
-      ({ name: pattern, isOpened }) => pattern.test(setting.name) && isOpened(setting.before, setting.after),
+      (opened) =>
+        opened.type?.test(type) !== false &&
+        opened.name.test(setting.name) &&
+        opened.isOpened(setting.before, setting.after),
     ),
   );
   return [...new Set(found.map((opened) => opened.text)), ...privateEndpoint(change)].map((opened) => [opened]);
