@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parsePlan } from '../src';
+import { parsePlan, summarize } from '../src';
 import { digestOfPlans, planEntries } from '../src/review/digest';
 import { createReviewKey } from '../src/review/key';
 import type { RawChange, RawPlan } from '../src/read/schema';
@@ -168,6 +168,32 @@ test('a change of anything else that the apply does, or runs with, changes the d
     reason('replace_by_request'),
   ].map((raw) => digest(raw));
   expect(new Set(others).size).toBe(others.length);
+});
+
+/** A plan that attaches a policy to a role whose name is known only after the apply. */
+function attachedTo(reference: string, name = 'x'): RawPlan {
+  const change = { actions: ['create'], before: null, after: { policy: '{}', tags: { a: 'b' } } };
+  const unknown = { after_unknown: { role: true, tags: { c: true } } };
+  const expressions = { role: { references: [reference] }, policy: { references: ['aws_iam_role.known.id'] } };
+  const resources = [{ address: 'aws_iam_role_policy.a', expressions }];
+  return {
+    ...rawPlan(resource('aws_iam_role_policy', { ...change, ...unknown })),
+    configuration: { root_module: { resources } },
+    variables: { role: { value: name } },
+  };
+}
+
+test('the references of an unknown attribute change the digest, and are shown', () => {
+  const [own, boss] = [attachedTo('aws_iam_role.own.id'), attachedTo('aws_iam_role.boss.id')];
+  expect(digest(own)).not.toBe(digest(boss));
+  const summary = summarize([parsePlan(boss, 'plan.json', 'stack')], { key: KEY });
+  expect(summary).toContain('  role from aws_iam_role.boss.id');
+  expect(summary).not.toContain('aws_iam_role.known');
+});
+
+test('a variable that an unknown attribute refers to changes the digest', () => {
+  expect(digest(attachedTo('var.role', 'own'))).not.toBe(digest(attachedTo('var.role', 'boss')));
+  expect(digest(attachedTo('aws_iam_role.a.id', 'own'))).toBe(digest(attachedTo('aws_iam_role.a.id', 'boss')));
 });
 
 test('a variable that no setting depends on does not change the digest', () => {

@@ -27,6 +27,8 @@ export interface Change {
   readonly before: Value;
   /** Null when the resource does not exist after the apply. UNKNOWN replaces a value that is known only after the apply. */
   readonly after: Value;
+  /** The attributes with a value that is known only after the apply, each with its references: `role: aws_iam_role.a.id`. */
+  readonly unresolved: readonly string[];
   /** What is sensitive in `before` and `after`, by path. */
   readonly hidden: Hidden;
   /** The attributes that become sensitive: Terraform marks them only in `after`. */
@@ -152,10 +154,17 @@ export interface Plan {
   readonly index: PlanIndex;
 }
 
-/** The variables that count for the settings whose value the plan does not contain: all of them, or none. */
-export function settingVariables({ providers, provisioners, programs, variables }: Plan): readonly Variable[] {
-  const settings = [...providers, ...provisioners, ...programs];
-  return settings.some(({ unresolved }) => unresolved.length > 0) ? variables : [];
+/**
+ * The variables that count for values that the plan does not contain: all of them, or none. They count for each such setting of
+ * a provider or a program, and for an unknown attribute that refers to a variable.
+ */
+export function settingVariables(plan: Plan): readonly Variable[] {
+  const settings = [...plan.providers, ...plan.provisioners, ...plan.programs];
+  const changes = [...plan.changes, ...plan.reads];
+  const hasUnresolved =
+    settings.some(({ unresolved }) => unresolved.length > 0) ||
+    changes.some(({ unresolved }) => unresolved.some((setting) => /[ .]var\./.test(setting)));
+  return hasUnresolved ? plan.variables : [];
 }
 
 /** The actions on managed resources, the most dangerous first. */

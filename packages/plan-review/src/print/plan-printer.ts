@@ -85,7 +85,7 @@ export class PlanPrinter {
     const known = this.details.get(change);
     if (known) return known;
     const { names, lines } = this.attributes(change);
-    const detail = { names, lines: [...firstLines(), ...lines] };
+    const detail = { names, lines: [...firstLines(), ...lines, ...referenceLines(change, this.printer(change))] };
     this.details.set(change, detail);
     return detail;
   }
@@ -141,6 +141,14 @@ function originLines(change: Change, printer: ValuePrinter): DiffLine[] {
     lines.push(...valueLines('+', at('generated configuration'), generatedConfig, open));
   }
   return lines;
+}
+
+/** The references of values that are known only after the apply: the role of a policy, for example. */
+function referenceLines({ unresolved }: Change, printer: ValuePrinter): DiffLine[] {
+  return unresolved.map((setting) => ({
+    sign: ' ',
+    text: lineText(printer.redacted(setting.replace(': ', ' from '))),
+  }));
 }
 
 /** The provider configuration of a resource, if it is not the default one: it may be another account or region. */

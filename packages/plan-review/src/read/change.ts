@@ -1,7 +1,8 @@
 /** Reads one change of a plan. */
 import { becomesMarked, uniteMarks } from '../model/hidden';
-import { type Action, type Change, configurationAddress } from '../model/plan';
-import { attribute, isObject, type Value } from '../model/value';
+import { type Action, type Change, configurationAddress, type Plan } from '../model/plan';
+import { attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
+import { wholeReferences } from './expressions';
 import type { RawResource } from './raw-plan';
 import { withUnknown } from './unknown';
 import { unmarkedSecrets } from './unmarked';
@@ -19,8 +20,14 @@ const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
   'create,forget': 'recreate',
 };
 
-/** @param providerKeys the provider configurations of the resources, by configuration address */
-export function readChange(resource: RawResource, providerKeys: ReadonlyMap<string, string>): Change {
+/** What the configuration says about resources, by configuration address. */
+export interface ResourceConfigurations {
+  readonly providerKeys: ReadonlyMap<string, string>;
+  readonly references: Plan['references'];
+}
+
+/** Makes a change from its JSON and the configuration of its resource. */
+export function readChange(resource: RawResource, { providerKeys, references }: ResourceConfigurations): Change {
   const { address, deposed, type, previous_address: movedFrom, change } = resource;
   const { actions, importing, before = null } = change;
   const after = withUnknown(change.after ?? null, change.after_unknown ?? false);
@@ -30,7 +37,8 @@ export function readChange(resource: RawResource, providerKeys: ReadonlyMap<stri
     ...(change.before_identity !== undefined && { before: change.before_identity }),
     ...(change.after_identity !== undefined && { after: change.after_identity }),
   };
-  const providerKey = providerKeys.get(configurationAddress(address));
+  const configured = configurationAddress(address);
+  const providerKey = providerKeys.get(configured);
   return {
     address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
     type,
@@ -40,6 +48,7 @@ export function readChange(resource: RawResource, providerKeys: ReadonlyMap<stri
     createFirst: actions.length > 1 && actions[0] === 'create',
     before,
     after,
+    unresolved: unresolvedIn(after, references[configured] ?? {}),
     hidden: uniteMarks(before, after, markBefore, markAfter),
     becameHidden: becameHidden(before, after, markBefore, markAfter),
     forcedBy: change.replace_paths ?? [],
@@ -49,6 +58,19 @@ export function readChange(resource: RawResource, providerKeys: ReadonlyMap<stri
     ...(Object.keys(identity).length > 0 && { identity }),
     ...(change.generated_config !== undefined && { generatedConfig: change.generated_config }),
   };
+}
+
+/** The references of the attributes that are, or contain, a value that is known only after the apply. */
+function unresolvedIn(after: Value, references: Plan['references'][string]): string[] {
+  return Object.entries(references)
+    .filter(([name, sources]) => sources.length > 0 && containsUnknown(attribute(after, name) ?? null))
+    .map(([name, sources]) => `${name}: ${wholeReferences(sources).join(', ')}`)
+    .sort();
+}
+
+function containsUnknown(value: Value): boolean {
+  if (value === UNKNOWN) return true;
+  return (isList(value) || isObject(value)) && Object.values(value).some(containsUnknown);
 }
 
 /** Terraform's marks of one side, and those that the provider forgets. */

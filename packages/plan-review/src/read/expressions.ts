@@ -54,7 +54,7 @@ function isReferences(value: Value, key: string): boolean {
 }
 
 /** Terraform lists `aws_a.b.arn` and `aws_a.b` for one reference: keeps the longer one. */
-function wholeReferences(references: readonly string[]): string[] {
+export function wholeReferences(references: readonly string[]): string[] {
   const isPrefix = (short: string, long: string) =>
     long !== short && long.startsWith(short) && /^[.[]/.test(long.slice(short.length));
   return [...new Set(references)].filter((reference) => !references.some((other) => isPrefix(reference, other))).sort();

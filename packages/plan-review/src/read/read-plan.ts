@@ -49,14 +49,15 @@ export function parsePlan(json: unknown, source: string, name: string): Plan {
 
 function makePlan(json: RawPlan, name: string): Plan {
   const { resource_changes: resources = [], resource_drift: allDrift = [], output_changes: outputs = {} } = json;
-  const providerKeys = readProviderKeys(json);
+  const references = readReferences(json);
+  const configurations = { providerKeys: readProviderKeys(json), references };
   const readAll = (mode: RawResource['mode'], raw: readonly RawResource[]) =>
-    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, providerKeys));
+    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, configurations));
   const managed = readAll('managed', resources);
   const data = readAll('data', resources);
   const drift = readAll('managed', allDrift);
   const allOutputs = Object.entries(outputs).map(([output, change]) =>
-    readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }, providerKeys),
+    readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }, configurations),
   );
   const lists = {
     changes: managed.filter(isChange),
@@ -65,7 +66,7 @@ function makePlan(json: RawPlan, name: string): Plan {
     invocations: readInvocations(json),
     providers: readProviders(json),
     variables: readVariables(json),
-    references: readReferences(json),
+    references,
   };
   const refreshOnly = isRefreshOnly(json, lists, drift);
   const shownDrift = refreshOnly ? drift : relevantDrift(drift, lists.changes, json.relevant_attributes ?? []);

@@ -1,8 +1,8 @@
 /**
  * The digest of a plan: SHA-256 over a canonical form of everything that the plan would do.
  *
- * Included: the address, action and reason of each change, values before and after, unknown values, what forces a
- * replacement, moves, imports and identities. Outputs, provider configurations, provisioners, programs, action invocations
+ * Included: the address, action and reason of each change, values before and after, unknown values and the references of their
+ * attributes, what forces a replacement, moves, imports and identities. Outputs, provider configurations, provisioners, programs, action invocations
  * and failed checks are included too. So are data sources that are read during the apply, because a policy that is not known
  * yet is made from their arguments. In a refresh-only plan, the stored drift is included. Variables count when the plan does
  * not contain the value of a setting: it may be made from any variable.
@@ -112,7 +112,7 @@ function missingKeyText(stack: string, [address = '', ...steps]: readonly string
 }
 
 function changeForm(change: Change, conceal: Conceal): Value {
-  const { address, type, provider, createFirst, before, after, hidden, becameHidden, forcedBy } = change;
+  const { address, type, provider, createFirst, before, after, unresolved, hidden, becameHidden, forcedBy } = change;
   return {
     type,
     provider,
@@ -120,6 +120,7 @@ function changeForm(change: Change, conceal: Conceal): Value {
     createFirst,
     before: conceal(address, before, hidden),
     after: conceal(address, after, hidden),
+    ...(unresolved.length > 0 && { unresolved }),
     becameHidden,
     forced: forcedBy.map((path) => canonicalJson(path)).sort(),
     reason: change.reason ?? null,
