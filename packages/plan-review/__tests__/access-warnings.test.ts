@@ -338,3 +338,26 @@ test.each<[string, string, object, object, RegExp]>([
     expect(changeWarnings(type, open, closed).filter((line) => line.startsWith('access'))).toEqual([]);
   }
 });
+
+const ingress = (from: number, to: number, range: string, protocol = 'tcp') => ({
+  ...{ from_port: from, to_port: to, protocol, cidr_blocks: [range] },
+});
+
+test.each<[string, object[], object[], RegExp | undefined]>([
+  [
+    'two ports whose ranges change places',
+    [ingress(443, 443, '0.0.0.0/0'), ingress(22, 22, '10.0.0.0/8')],
+    [ingress(22, 22, '0.0.0.0/0'), ingress(443, 443, '10.0.0.0/8')],
+    /on more ports/,
+  ],
+  ['more ports', [ingress(443, 443, '0.0.0.0/0')], [ingress(0, 65535, '0.0.0.0/0')], /on more ports/],
+  ['fewer ports', [ingress(0, 65535, '0.0.0.0/0')], [ingress(443, 443, '0.0.0.0/0')], undefined],
+  ['every protocol', [ingress(443, 443, '::/0')], [ingress(0, 0, '::/0', '-1')], /on more ports/],
+  ['a quarter of the internet', [], [ingress(443, 443, '64.0.0.0/2')], /much of the internet/],
+  ['all public IPv6 addresses', [], [ingress(443, 443, '2000::/3')], /much of the internet/],
+  ['a private network', [], [ingress(443, 443, '10.0.0.0/8'), ingress(443, 443, 'fd00::/8')], undefined],
+])('a security group for %s', (_, before, after, expected) => {
+  expect(changeWarnings('aws_security_group', { ingress: before }, { ingress: after })).toEqual(
+    expected ? [expect.stringMatching(expected)] : [],
+  );
+});
