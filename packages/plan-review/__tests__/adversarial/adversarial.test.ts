@@ -16,6 +16,7 @@ import {
 import { allow, type Attack, document, planOf, resource } from './build';
 import { forgeries as forgedTexts, type Material } from './comments';
 import { apis } from './plans/apis';
+import { blocks } from './plans/blocks';
 import { configuration } from './plans/configuration';
 import { exposure } from './plans/exposure';
 import { hiddenPolicies } from './plans/hidden-policies';
@@ -45,6 +46,7 @@ const attacks = {
     resourcePolicies,
     identities,
     apis,
+    blocks,
     exposure,
   },
   ...{ retentions, lifecycles, protections, language, refusals, configuration, texts, settings, unknownSettings },
