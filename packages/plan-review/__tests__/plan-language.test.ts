@@ -108,6 +108,14 @@ test('shows programs, invoked actions, failed checks and provider settings', () 
   }
 });
 
+test('shows the end of a long command in the warning and in the list of programs', () => {
+  const command = `${'echo a ferry; '.repeat(200)}sh payload.sh`;
+  const provisioners = [{ type: 'local-exec', expressions: { command: { constant_value: command } } }];
+  const configuration = { root_module: { resources: [{ address: 't.a', provisioners }] } };
+  const text = shown({ ...rawPlan(resource('t', replace)), configuration });
+  expect(text.match(/sh payload\.sh/g)?.length).toBe(2);
+});
+
 describe('a text', () => {
   test('is compared line by line, in order', () => {
     expect(lines('one\ntwo\nthree\nfour\n', 'two\none\nthree\nfour\n')).toEqual([
@@ -125,6 +133,14 @@ describe('a text', () => {
     expect(text.match(/start b /g)).toHaveLength(1);
     expect(text.match(/ b /g)).toHaveLength(3);
     expect(text).toContain(`(${now?.length} characters)`);
+  });
+
+  test.each([
+    ['a changed part', `start ${'x '.repeat(600)}`, `start ${'y '.repeat(3_000)}end ${'x '.repeat(600)}`],
+    ['a new text', null, `start ${'y '.repeat(3_000)}end`],
+    ['a text with more differences than are searched', 'a b '.repeat(3_000), `${'c d '.repeat(3_000)}end`],
+  ])('is complete if it is %s', (_, old, now) => {
+    expect(lines(old, now).join('\n')).toContain(now.slice(0, now.indexOf('end') + 3));
   });
 });
 

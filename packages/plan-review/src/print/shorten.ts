@@ -1,22 +1,20 @@
-/** Shortens long texts. A changed text keeps all its changed parts. */
+/** Shortens the unchanged parts of long texts. Every changed part, and every new or removed text, is complete. */
 import { quotedText } from '../escape';
 import { compareLines } from '../model/lines';
 
-/** A longer text is shortened. */
+/** A longer text is shortened if it has unchanged parts. */
 const MAX_TEXT_CHARACTERS = 1_000;
 /** The characters that are shown around a changed part. */
 const CONTEXT_CHARACTERS = 40;
-/** A longer changed part is cut. */
-const MAX_PART_CHARACTERS = 400;
 
 /**
- * Formats a text as a JSON string. A long text is cut at its end, or around its differences from `other`. `…` replaces
- * the missing characters; `quotedText` spells out this character in a value.
+ * Formats a text as a JSON string. A long text is shortened around its differences from `other`. `…` replaces the missing
+ * characters; `quotedText` spells out this character in a value.
  */
 export function shorten(text: string, other?: string): string {
-  if (text.length <= MAX_TEXT_CHARACTERS) return quotedText(text);
-  const changed = other === undefined ? [] : changedParts(text, other);
-  const parts = changed.length === 0 ? [[0, MAX_TEXT_CHARACTERS] as const] : changed;
+  if (text.length <= MAX_TEXT_CHARACTERS || other === undefined || text === other) return quotedText(text);
+  const parts = changedParts(text, other);
+  if (parts.every(([start, end]) => start === 0 && end === text.length)) return quotedText(text);
   const shown = parts.map(([start, end]) => {
     const content = quotedText(wholeCharacters(text.slice(start, end))).slice(1, -1);
     return `${start > 0 ? '…' : ''}${content}${end < text.length ? '…' : ''}`;
@@ -39,10 +37,7 @@ function changedParts(text: string, other: string): (readonly [start: number, en
     }
     start = end;
   }
-  return parts.map(([from, to]) => [
-    Math.max(0, from),
-    Math.min(to, text.length, Math.max(0, from) + MAX_PART_CHARACTERS),
-  ]);
+  return parts.map(([from, to]) => [Math.max(0, from), Math.min(to, text.length)]);
 }
 
 function tokensOf(text: string): string[] {

@@ -19,9 +19,6 @@ import { shorten } from './shorten';
 /** A value that needs more characters in one line is split into lines. */
 const MAX_LINE_CHARACTERS = 160;
 
-/** A longer text inside of a sentence is cut. */
-const MAX_INLINE_CHARACTERS = 300;
-
 /** A part of a value, ready for a line: its path and its text. */
 export interface ValueLine {
   readonly path: string;
@@ -93,14 +90,12 @@ export class ValuePrinter {
     return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
   }
 
-  /** A value inside of a sentence. Parts of policies are never shortened. */
+  /** A value inside of a sentence. It is complete: the end of a long command can be the dangerous part. */
   inline(value: Value, place: Place): Inlines {
     if (typeof value === 'symbol') return [value.description ?? ''];
     if (typeof value !== 'string' || this.isOpaque(value, place)) return [{ code: this.line(value, place) }];
     if (place.isPolicy) return [{ code: value }];
-    const shown = this.redactor.redact(value);
-    if (shown.length <= MAX_INLINE_CHARACTERS) return [{ code: shown }];
-    return [{ code: shown.slice(0, MAX_INLINE_CHARACTERS) }, `... (${shown.length} characters)`];
+    return [{ code: this.redactor.redact(value) }];
   }
 
   /** Formats a value in one line, or in one line for each of its parts if it is long. Empty parts are omitted. */
