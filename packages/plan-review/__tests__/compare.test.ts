@@ -59,6 +59,9 @@ test('distinguishes changed values from a changed action', () => {
     { address: 'aws_lambda_function.function', kind: 'values', reviewed: 'change', now: 'change' },
   ]);
   expect(comparisonText(values)).toContain('+ memory_size: 1024');
+  expect(comparisonText(values)).toContain(
+    'items: differs in one place\n  The lines show all values of the new plan: - before, + after its apply.',
+  );
   const action = checkReview(reviewed, [editedFixture('setting-items', '["update"]', '["delete","create"]')], { key });
   expect(action.stacks[0]?.differences).toEqual([
     { address: 'aws_lambda_function.function', kind: 'action', reviewed: 'change', now: 'replace' },
@@ -73,6 +76,7 @@ test('reports a stack without a review, a stack without a plan, and a different 
   expect(text).toContain(`The review was made for commit ${COMMIT}, this plan for commit ${now}.`);
   expect(text).toContain('items: was reviewed, but has no new plan.');
   expect(text).toContain('products: was not reviewed.');
+  expect(text).toContain('If products is the plan of items, pass it as items=FILE.');
   expect(checkReview(reviewed, [items, products], { key }).same).toBe(false);
   expect(checkReview(reviewed, [items], { commit: now, key }).same).toBe(false);
   expect(checkReview(reviewOf(items), [items], { commit: COMMIT, key }).same).toBe(false);
@@ -207,6 +211,8 @@ describe('sensitive values', () => {
     expect(comparisonText(comparison)).toContain(
       `The review was made with the key ${key.id}, this comparison with the key ${otherKey.id}:`,
     );
+    expect(comparisonText(comparison)).toContain('Compare it again with the key of the review.');
+    expect(comparisonText(comparison)).not.toContain('Make a new summary');
   });
 });
 

@@ -21,13 +21,16 @@ export function comparisonText(comparison: Comparison): string {
     ...(keys
       ? [
           `  The review was made with ${keyText(keys.reviewed)}, this comparison with ${keyText(keys.now)}:`,
-          '  sensitive values cannot be compared. Pass the key of the review with --key.',
+          '  sensitive values cannot be compared, and are reported as different. Pass the key of the review with --key.',
         ]
       : []),
     ...(text ? textLines(text) : []),
     ...stacks.flatMap((stack) => stackLines(stack, redactor)),
+    ...renamedLines(stacks),
     '',
-    'Do not apply this plan. Make a new summary with plan-summary, and have it reviewed first.',
+    keys
+      ? 'Do not apply this plan. Compare it again with the key of the review.'
+      : 'Do not apply this plan. Make a new summary with plan-summary, and have it reviewed first.',
   ].join('\n');
 }
 
@@ -71,8 +74,20 @@ function stackLines({ name, plan, reviewed, differences }: StackComparison, reda
     `  ${lineText(difference.address)}: ${DIFFERENCE_TEXTS[difference.kind](difference)}`,
     ...detailLines(difference.address, printer).map(({ sign, text }) => `      ${sign} ${text}`),
   ]);
+  // The record has only a hash of each address: the reviewed values cannot be shown.
+  const legend = lines.some((line) => line.startsWith('      '))
+    ? ['  The lines show all values of the new plan: - before, + after its apply. The review record has no values.']
+    : [];
   const places = differences.length === 1 ? 'one place' : `${differences.length} places`;
-  return ['', `${shownName}: differs in ${places}`, ...lines];
+  return ['', `${shownName}: differs in ${places}`, ...legend, ...lines];
+}
+
+/** Tells how to pass the name of the stack, if a plan has another name than the only stack without a plan. */
+function renamedLines(stacks: readonly StackComparison[]): string[] {
+  const [missing, ...otherMissing] = stacks.filter(({ plan }) => !plan);
+  const [extra, ...otherExtra] = stacks.filter(({ reviewed }) => !reviewed);
+  if (!missing || !extra || otherMissing.length + otherExtra.length > 0) return [];
+  return [`If ${extra.name} is the plan of ${lineText(missing.name)}, pass it as ${lineText(missing.name)}=FILE.`];
 }
 
 function detailLines(address: string, printer: PlanPrinter): readonly DiffLine[] {
