@@ -268,3 +268,9 @@ test.each<[type: string, before: object, after: object, expected: RegExp]>([
 function backup(name: string, days: number) {
   return { rule_name: name, lifecycle: [{ delete_after: days }] };
 }
+
+test('warns of another key', () => {
+  expect(changeWarnings('aws_db_instance', { kms_key_id: 'key-a' }, { kms_key_id: 'key-b' })).toEqual([
+    'protection: is encrypted with another key: `key-b` instead of `key-a`',
+  ]);
+});

@@ -2,11 +2,12 @@
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, UNKNOWN, type Value } from '../model/value';
+import { isForeign } from '../policy/principals';
 import { isMoved } from './moved';
 import { changedSettings, isRewritten, type Setting } from './settings';
-import { type Check, name, rule, text } from './warning';
+import { type Check, name, rule, text, value } from './warning';
 
-export const protectionRule = rule('protection', changedProtection, deletedProtection);
+export const protectionRule = rule('protection', changedProtection, deletedProtection, otherKey);
 
 interface Protection {
   /** @default every type */
@@ -139,6 +140,19 @@ function deletedProtection(change: Change, plan: Plan): ReturnType<Check> {
   const end = Object.hasOwn(PROTECTING, change.type) ? PROTECTING[change.type] : undefined;
   if (end === undefined || (change.action !== 'delete' && !isMoved(change, plan))) return [];
   return plan.index.parent(change, 'before') === 'destroyed' ? [] : [[end]];
+}
+
+/** Who controls the key decides who can read the data. */
+function otherKey(change: Change, plan: Plan): ReturnType<Check> {
+  if (!isRewritten(change)) return [];
+  return changedSettings(change)
+    .filter(({ path }) => KEY.test(formatPath(path.filter((step) => typeof step === 'string'))))
+    .flatMap(({ path, before, after }) => {
+      if (typeof before !== 'string' || typeof after !== 'string' || isEmpty(before) || isEmpty(after)) return [];
+      const isOutside = after.startsWith('arn:') && plan.ownAccounts.size > 0 && isForeign(after, plan.ownAccounts);
+      const whose = isOutside ? 'a key of another account' : 'another key';
+      return [text`is encrypted with ${whose}: ${value(after, path)} instead of ${value(before, path)}`];
+    });
 }
 
 function isEnabled(value: Value | undefined): boolean {
