@@ -1,5 +1,5 @@
 import { parsePlan, summarize } from '../src';
-import type { RawPlan } from '../src/read/schema';
+import type { RawChange, RawPlan } from '../src/read/schema';
 import { KEY, rawPlan, resource } from './support/plans';
 
 const AWS = 'registry.terraform.io/hashicorp/aws';
@@ -257,28 +257,65 @@ test('reads failed checks, with the message of each instance', () => {
   ]);
 });
 
-test('knows the accounts of existing resources, and never those of planned values or policies', () => {
+test('knows the accounts of existing resources, and never those that the author of a change writes', () => {
   const arn = (account: string) => `arn:aws:sqs:eu-west-1:${account}:q`;
-  const state = (mode: string, type: string, values: object) => ({ mode, type, values });
+  const other = arn('999999999999');
+  const state = (mode: string, type: string, values: object, more: object = {}) => ({
+    address: `${type}.a`,
+    mode,
+    type,
+    provider_name: AWS,
+    values,
+    ...more,
+  });
+  const change = (type: string, raw: RawChange, provider_name = AWS) => ({ ...resource(type, raw), provider_name });
   const plan = parse({
+    configuration: { root_module: { resources: [{ address: 'aws_x.a', expressions: { arn: constant(other) } }] } },
     prior_state: {
       values: {
         root_module: {
           resources: [
-            state('managed', 'aws_sqs_queue', { arn: arn('111122223333'), policy: arn('999999999999') }),
+            state('managed', 'aws_sqs_queue', { arn: arn('111122223333'), policy: other }),
             state('data', 'aws_caller_identity', { account_id: '222233334444' }),
-            state('data', 'aws_sqs_queue', { arn: arn('999999999999') }),
+            state('data', 'aws_sqs_queue', { arn: other }),
+            state('managed', 'aws_sns_topic_policy', { arn: other }),
+            state('managed', 'aws_x', { arn: other }),
+            state('managed', 'aws_kms_key', { arn: other }),
+            state('managed', 'thing', { arn: other }, { provider_name: 'registry.terraform.io/x/thing' }),
           ],
           child_modules: [{ resources: [state('managed', 'aws_sqs_queue', { arn: arn('333344445555') })] }],
         },
       },
     },
     resource_changes: [
-      resource('a', { actions: ['delete'], before: { arn: arn('444455556666') }, after: null }),
-      resource('b', { actions: ['create'], before: null, after: { arn: arn('999999999999') } }),
+      change('aws_a', { actions: ['delete'], before: { arn: arn('444455556666') }, after: null }),
+      change('aws_b', { actions: ['create'], before: null, after: { arn: other } }),
+      change('aws_kms_key', { actions: ['no-op'], before: { arn: other }, after: {}, importing: { id: 'k' } }),
+      change('c', { actions: ['delete'], before: { arn: other }, after: null }, 'registry.terraform.io/x/c'),
     ],
   });
   expect([...plan.ownAccounts].sort()).toEqual(['111122223333', '222233334444', '333344445555', '444455556666']);
+});
+
+test('collects the secrets of the state: data sources are only there', () => {
+  const secret = { mode: 'data', type: 'aws_a', values: { s: 'one', t: 'open' }, sensitive_values: { s: true } };
+  const called = { ...secret, values: { s: 'two', t: 'open' } };
+  const outputs = { a: { sensitive: true, value: 'three' }, b: { sensitive: false, value: 'open' } };
+  const root_module = { resources: [secret], child_modules: [{ resources: [called] }] };
+  expect(parse({ prior_state: { values: { root_module, outputs } } }).secrets).toEqual(['one', 'two', 'three']);
+});
+
+test.each([
+  ['data', 'external', true],
+  ['data', 'aws_lambda_invocation', true],
+  ['ephemeral', 'aws_lambda_invocation', true],
+  ['managed', 'shell_script', true],
+  ['managed', 'aws_lambda_invocation', false],
+  ['data', 'aws_region', false],
+])('the %s resource %s runs a program: %s', (mode, type, isProgram) => {
+  const resources = [{ address: 'a.b', mode, type, expressions: { input: constant('x') } }];
+  const { programs } = parse({ configuration: { root_module: { resources } } });
+  expect(programs).toMatchObject(isProgram ? [{ address: 'a.b', type, settings: { input: 'x' } }] : []);
 });
 
 const drifted = { ...resource('t', { actions: ['update'], before: { a: 1 }, after: { a: 2 } }) };

@@ -4,8 +4,10 @@ import type { Value } from '../model/value';
 import { readSettings, referencesIn } from './expressions';
 import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
-/** Data sources that run a program of the caller's choice. */
-const PROGRAMS = /^(external|shell_script|local_command|exec)$/;
+/** Resources that run a program of the caller's choice. */
+const PROGRAMS = /^(external|shell_script(_resource)?|local_command|command|exec|shell|script)$/;
+/** Data sources and ephemeral resources that invoke a function, at the plan and at the apply. */
+const INVOCATIONS = /^aws_lambda_invocation$/;
 
 /** The references of each resource, by address and attribute. */
 export function readReferences({ configuration }: RawPlan): Plan['references'] {
@@ -28,10 +30,10 @@ export function readProvisioners({ configuration }: RawPlan): Program[] {
   );
 }
 
-/** The data sources that run a program. Terraform may have run it already: its result is in the plan. */
+/** The resources and data sources that run a program or invoke a function. For a data source, Terraform may have run it already: its result is in the plan. */
 export function readPrograms({ configuration }: RawPlan): Program[] {
   return resourcesOf(configuration?.root_module)
-    .filter(({ mode, type = '' }) => mode !== 'managed' && PROGRAMS.test(type))
+    .filter(({ mode, type = '' }) => PROGRAMS.test(type) || (mode !== 'managed' && INVOCATIONS.test(type)))
     .map(({ address, type = '', expressions = {} }) => ({ address, index: 0, type, ...readSettings(expressions) }));
 }
 

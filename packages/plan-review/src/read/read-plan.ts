@@ -78,8 +78,8 @@ function makePlan(json: RawPlan, name: string): Plan {
     provisioners: readProvisioners(json),
     checks: readFailedChecks(json),
     programs: readPrograms(json),
-    ownAccounts: readOwnAccounts(json),
-    secrets: readSecrets([...managed, ...data, ...drift, ...allOutputs], lists),
+    ownAccounts: readOwnAccounts(json, references),
+    secrets: readSecrets(json, [...managed, ...data, ...drift, ...allOutputs], lists),
     index: createPlanIndex({ ...lists, drift: shownDrift }),
   };
 }
