@@ -62,10 +62,4 @@ export interface Paragraph {
   readonly content: Inlines;
 }
 
-/** The hidden review record. Only Markdown contains it. */
-export interface RecordLine {
-  readonly kind: 'record';
-  readonly line: string;
-}
-
-export type Block = Heading | Alert | Quote | Table | Diff | Fold | Paragraph | RecordLine;
+export type Block = Heading | Alert | Quote | Table | Diff | Fold | Paragraph;

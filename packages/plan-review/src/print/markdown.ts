@@ -28,8 +28,6 @@ function renderBlock(block: Block): string {
       return renderFold(block);
     case 'paragraph':
       return inlines(block.content);
-    case 'record':
-      return block.line;
   }
 }
 

@@ -7,7 +7,6 @@ export function renderTerminal(blocks: readonly Block[]): string {
   return blocks.flatMap(renderBlock).join('\n\n');
 }
 
-/** @returns no text for a block that only Markdown contains */
 function renderBlock(block: Block): string[] {
   switch (block.kind) {
     case 'heading':
@@ -33,8 +32,6 @@ function renderBlock(block: Block): string[] {
       return [lineText(block.title), ...block.blocks.flatMap(renderBlock)];
     case 'paragraph':
       return [inlines(block.content)];
-    case 'record':
-      return [];
   }
 }
 
