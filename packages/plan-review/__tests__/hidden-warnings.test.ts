@@ -1,6 +1,7 @@
 /** Warnings about sensitive values and sensitive policies. */
 import { parsePlan } from '../src';
 import type { RawChange, RawPlan } from '../src/read/schema';
+import { warningLines } from './support/review';
 import { warningTexts } from './support/warnings';
 import { rawPlan, resource } from './support/plans';
 
@@ -77,4 +78,55 @@ test('a sensitive switch that is turned off causes the warning of the switch too
     'protection: loses point-in-time recovery: AWS deletes its continuous backups',
     'hidden: changes sensitive values that nobody can review: `deletion_protection_enabled`, `point_in_time_recovery[0].enabled`',
   ]);
+});
+
+/** A short text: only its mark hides it. */
+const PIN = 'pin4711';
+
+test.each<[type: string, before: object, after: object, mark: object]>([
+  [
+    'aws_apigatewayv2_api',
+    { cors_configuration: [{ allow_origins: ['https://a'] }] },
+    { cors_configuration: [{ allow_origins: ['https://a', PIN] }] },
+    { cors_configuration: [{ allow_origins: [false, true] }] },
+  ],
+  [
+    'aws_apigatewayv2_route',
+    { api_id: 'a', authorization_type: 'JWT', authorization_scopes: [PIN] },
+    { api_id: 'a', authorization_type: 'JWT', authorization_scopes: ['b'] },
+    { authorization_scopes: [true] },
+  ],
+  [
+    'aws_iam_policy_attachment',
+    { policy_arn: 'p', roles: ['a'] },
+    { policy_arn: 'p', roles: ['a', PIN] },
+    { roles: [false, true] },
+  ],
+  [
+    'aws_s3_bucket_lifecycle_configuration',
+    { bucket: 'a', rule: [] },
+    { bucket: 'a', rule: [{ id: PIN, status: 'Enabled', expiration: [{ days: 1 }] }] },
+    { rule: [{ id: true }] },
+  ],
+  [
+    'aws_s3_bucket_acl',
+    { bucket: 'a', access_control_policy: [] },
+    {
+      bucket: 'a',
+      access_control_policy: [{ owner: [], grant: [{ grantee: [{ id: PIN }], permission: 'READ' }] }],
+    },
+    { access_control_policy: [{ grant: [{ grantee: [{ id: true }] }] }] },
+  ],
+  [
+    'aws_dynamodb_table',
+    { replica: [{ region_name: PIN }] },
+    { replica: [] },
+    { replica: [{ region_name: true }] },
+  ],
+])('a warning about %s hides a sensitive member of a list', (type, before, after, mark) => {
+  const change = { before, after, before_sensitive: mark, after_sensitive: mark } as Partial<RawChange>;
+  const plan = parsePlan(rawPlan(resource(type, { actions: ['update'], ...change })), 'plan.json', 's');
+  const lines = warningLines(plan).join('\n');
+  expect(lines).toMatch(/access|data|origin|scope|policy|grants|replica|deletes/i);
+  expect(lines).not.toContain(PIN);
 });

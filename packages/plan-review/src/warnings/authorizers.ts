@@ -2,8 +2,8 @@
 import type { Change } from '../model/plan';
 import { isEmpty, isSame, UNKNOWN } from '../model/value';
 import { changedSettings, isRewritten, type Setting } from './settings';
-import { type Check, join, name, rule, text, value } from './warning';
-import { membersOf } from './lists';
+import { type Check, name, rule, text, value, values } from './warning';
+import { membersAt, membersOf } from './lists';
 
 /** Resources that check who a caller is. */
 const AUTHORIZERS =
@@ -25,14 +25,14 @@ export const authorizersRule = rule('access', (change) => {
 function settingTexts(setting: Setting, { action }: Change): ReturnType<Check> {
   const { path, before, after } = setting;
   if (isSame(before ?? null, after ?? null)) return [];
-  const added = membersOf(after).filter((member) => !membersOf(before).includes(member));
+  const added = membersAt(after, path).filter(({ member }) => !membersOf(before).includes(member));
   if (ACCEPTED.test(setting.name) && added.length > 0 && !(after === UNKNOWN && action !== 'change')) {
     const what = AUDIENCES.test(setting.name) ? ['tokens for more audiences'] : text`more in ${name(setting.name)}`;
-    return [text`accepts ${what}: ${join(added.map((member) => value(member, path)))}`];
+    return [text`accepts ${what}: ${values(added)}`];
   }
-  const removed = membersOf(before).filter((member) => !membersOf(after).includes(member));
+  const removed = membersAt(before, path).filter(({ member }) => !membersOf(after).includes(member));
   if (REQUIRED.test(setting.name) && removed.length > 0 && after !== UNKNOWN) {
-    return [text`no longer requires ${name(setting.name)} ${join(removed.map((member) => value(member, path)))}`];
+    return [text`no longer requires ${name(setting.name)} ${values(removed)}`];
   }
   // The URI of a function that the plan replaces is known only after the apply.
   if (!TRUSTED.test(setting.name) || isEmpty(before) || after === UNKNOWN) return [];

@@ -2,8 +2,8 @@
 import type { Change } from '../model/plan';
 import { UNKNOWN, type Value } from '../model/value';
 import { changedSettings, isWritten, type Setting, settingsIn } from './settings';
-import { type Check, join, name, rule, text, value } from './warning';
-import { membersOf } from './lists';
+import { type Check, name, rule, text, values } from './warning';
+import { membersAt, membersOf } from './lists';
 
 /** `allow_origins`, `allowed_origins` of a bucket, and `items` below CloudFront's `access_control_allow_origins`. */
 const ORIGINS = /allow(ed)?_origins?$/;
@@ -26,8 +26,8 @@ function credentialTexts(setting: Setting, change: Change): ReturnType<Check> {
   if (!isCredentials || !isTrue(setting.after) || isTrue(setting.before)) return [];
   const origins = settingsIn(change.after)
     .filter(isOrigins)
-    .flatMap(({ after }) => membersOf(after));
-  const from = origins.length === 0 ? [] : text` of ${join(origins.map((origin) => value(origin)))}`;
+    .flatMap(({ path, after }) => membersAt(after, path));
+  const from = origins.length === 0 ? [] : text` of ${values(origins)}`;
   return [text`lets web pages${from} send the user's credentials: ${name(setting.name)}`];
 }
 
@@ -35,9 +35,10 @@ function originTexts(setting: Setting): ReturnType<Check> {
   if (!isOrigins(setting)) return [];
   const known = membersOf(setting.before);
   if (known.includes('*') || known.includes("'*'")) return [];
-  const added = membersOf(setting.after).filter((origin) => origin !== UNKNOWN && !known.includes(origin));
-  if (added.length === 0) return [];
-  return [text`lets in web pages of more origins: ${join(added.map((origin) => value(origin, setting.path)))}`];
+  const added = membersAt(setting.after, setting.path).filter(
+    ({ member }) => member !== UNKNOWN && !known.includes(member),
+  );
+  return added.length === 0 ? [] : [text`lets in web pages of more origins: ${values(added)}`];
 }
 
 function isOrigins({ name: last, path }: Setting): boolean {

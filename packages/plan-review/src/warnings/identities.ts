@@ -1,9 +1,9 @@
 /** Warns of new identities, of who may use a role, key or snapshot, and of lost permissions boundaries. */
-import { type Change, configurationAddress, type Plan } from '../model/plan';
+import { type Change, configurationAddress, type Plan, type ValuePath } from '../model/plan';
 import { attribute, isEmpty, isObject, isSame, UNKNOWN, type Value } from '../model/value';
 import { changedSettings, isRewritten, isWritten } from './settings';
-import { type Check, join, name, type Part, rule, text, value } from './warning';
-import { membersOf } from './lists';
+import { type Check, join, name, type Part, rule, text, value, values } from './warning';
+import { type Member, membersAt } from './lists';
 
 export const identitiesRule = rule('access', newIdentity, sharedMembers, boundary, otherRole);
 
@@ -73,11 +73,11 @@ function sharedMembers(change: Change): ReturnType<Check> {
     .filter((setting) => SHARED.test(setting.name) || MEMBERSHIPS[type] === setting.name)
     .filter((setting) => !(setting.after === UNKNOWN && action !== 'change'))
     .flatMap(({ path, name: last, before, after: members }) => {
-      const known = granteesOf(before);
-      const added = granteesOf(members).filter((member) => !known.some((old) => isSame(old, member)));
-      return added.length === 0
-        ? []
-        : [text`lets in more ${name(last)}: ${join(added.map((member): Part => value(member, path)))}`];
+      const known = granteesAt(before, path);
+      const added = granteesAt(members, path).filter(
+        ({ member }) => !known.some((old) => isSame(old.member, member)),
+      );
+      return added.length === 0 ? [] : [text`lets in more ${name(last)}: ${values(added)}`];
     });
 }
 
@@ -105,7 +105,7 @@ function valueOf(side: Value): Part {
 const ROLES = /^(role|role_arn|(execution|task|service|job|iam)_role(_arn)?|iam_instance_profile|credentials(_arn)?)$/;
 
 function otherRole(change: Change): ReturnType<Check> {
-  if (change.action !== 'change' || /^aws_iam_|^aws_rolesanywhere_/.test(change.type)) return [];
+  if (!isRewritten(change) || /^aws_iam_|^aws_rolesanywhere_/.test(change.type)) return [];
   return changedSettings(change)
     .filter(
       ({ name: last, before, after }) =>
@@ -119,7 +119,8 @@ function otherRole(change: Change): ReturnType<Check> {
 }
 
 /** A switch counts as its own member when it is on. Memberships by name, such as the roles of a pool, are an object. */
-function granteesOf(members: Value | undefined): readonly Value[] {
+function granteesAt(members: Value | undefined, path: ValuePath): readonly Member[] {
   if (members === false) return [];
-  return isObject(members) ? Object.values(members) : membersOf(members);
+  if (!isObject(members)) return membersAt(members, path);
+  return Object.entries(members).map(([key, member]) => ({ member, path: [...path, key] }));
 }

@@ -1,24 +1,17 @@
 /** Warns of lifecycle policies of container repositories that delete more images. */
-import {
-  attribute,
-  type Attributes,
-  isList,
-  isObject,
-  isSame,
-  numberOf,
-  parseJsonText,
-  type Value,
-} from '../model/value';
-import { type Part, rule, text } from './warning';
+import { attribute, isList, isSame, numberOf, parseJsonText, type Value } from '../model/value';
+import { toRecord } from './lists';
+import { isWritten } from './settings';
+import { type Part, rule, text, value } from './warning';
 
 export const imageLifecycleRule = rule('data', (change, plan) => {
   const { type, action, before, after } = change;
-  if (!/^aws_ecr(public)?_lifecycle_policy$/.test(type) || !['create', 'change', 'replace'].includes(action)) return [];
+  if (!/^aws_ecr(public)?_lifecycle_policy$/.test(type) || !isWritten(change)) return [];
   if (action === 'create' && plan.index.parent(change) === 'new') return [];
   const known = imageRulesOf(before);
   return imageRulesOf(after)
     .filter((rule) => !known.some((old) => isSame(selection(rule), selection(old)) && countOf(rule) >= countOf(old)))
-    .map((rule): readonly Part[] => text`deletes images by the rule ${{ value: rule }}`);
+    .map((rule): readonly Part[] => text`deletes images by the rule ${value(rule, ['policy'])}`);
 });
 
 function imageRulesOf(side: Value): readonly Value[] {
@@ -32,8 +25,4 @@ function selection(rule: Value): Value {
 
 function countOf(rule: Value): number {
   return numberOf(attribute(attribute(rule, 'selection'), 'countNumber')) ?? 0;
-}
-
-function toRecord(value: Value | undefined): Attributes {
-  return isObject(value) ? value : {};
 }

@@ -1,19 +1,9 @@
 /** Warns of lifecycle rules of buckets that delete objects or versions, or delete them earlier. */
-import type { Change, Plan } from '../model/plan';
-import {
-  attribute,
-  type Attributes,
-  canonicalJson,
-  isEmpty,
-  isObject,
-  isSame,
-  numberOf,
-  UNKNOWN,
-  type Value,
-} from '../model/value';
-import { plainText } from './settings';
+import type { Change, Plan, ValuePath } from '../model/plan';
+import { attribute, canonicalJson, isEmpty, isSame, numberOf, UNKNOWN, type Value } from '../model/value';
+import { isWritten, plainText } from './settings';
 import { type Check, type Part, rule, text, value } from './warning';
-import { blocksOf } from './lists';
+import { blocksAt, blocksOf, toRecord } from './lists';
 import { isMoved } from './moved';
 
 export const lifecycleRule = rule('data', bucketRules);
@@ -22,6 +12,7 @@ const BUCKET_RULES = /^aws_s3(control)?_bucket_lifecycle_configuration$/;
 
 interface LifecycleRule {
   readonly id: Value | undefined;
+  readonly path: ValuePath;
   /** The objects that the rule applies to. */
   readonly scope: Scope;
   readonly expirations: readonly Expiration[];
@@ -38,6 +29,8 @@ interface Expiration {
   readonly what: string;
   readonly setting: string;
   readonly limit: Value;
+  /** The place of the limit. */
+  readonly path: ValuePath;
   /** How many of the newest versions the rule keeps. */
   readonly kept: number;
 }
@@ -54,7 +47,7 @@ const EXPIRATIONS: readonly (readonly [block: string, setting: string, what: str
 function bucketRules(change: Change, plan: Plan): ReturnType<Check> {
   const { type, action, before, after } = change;
   const key = BUCKET_RULES.test(type) ? 'rule' : type === 'aws_s3_bucket' ? 'lifecycle_rule' : undefined;
-  if (key === undefined || !isChanged(action)) return [];
+  if (key === undefined || !isWritten(change)) return [];
   // A new bucket has no objects that a rule could delete.
   if (action === 'create' && plan.index.parent(change) === 'new') return [];
   const oldRules = isMoved(change, plan) ? [] : enabledRules(before, key);
@@ -64,16 +57,17 @@ function bucketRules(change: Change, plan: Plan): ReturnType<Check> {
 function ruleTexts(lifecycle: LifecycleRule, oldRules: readonly LifecycleRule[]): ReturnType<Check> {
   // An old rule that applies to the same objects, or to more, deletes them already.
   const wider = oldRules.filter(({ scope }) => isWithin(lifecycle.scope, scope));
-  return lifecycle.expirations.flatMap(({ what, setting, limit, kept }) => {
+  return lifecycle.expirations.flatMap((expiration) => {
+    const { what, setting, limit, kept } = expiration;
     const old = wider.flatMap(({ expirations }) =>
       expirations.filter((other) => other.setting === setting && other.what === what),
     );
     if (old.some((other) => !isEarlier(limit, other.limit) && kept >= other.kept)) return [];
     const [first] = old;
     const instead =
-      first === undefined ? [] : text`, instead of${whenParts(setting, first.limit)}${keptParts(first.kept)}`;
-    const where = isEmpty(lifecycle.id) ? [] : text`, in the rule ${value(lifecycle.id)}`;
-    return [text`deletes ${what}${whenParts(setting, limit)}${keptParts(kept)}${instead}${where}`];
+      first === undefined ? [] : text`, instead of${whenParts(first)}${keptParts(first.kept)}`;
+    const where = isEmpty(lifecycle.id) ? [] : text`, in the rule ${value(lifecycle.id, [...lifecycle.path, 'id'])}`;
+    return [text`deletes ${what}${whenParts(expiration)}${keptParts(kept)}${instead}${where}`];
   });
 }
 
@@ -81,9 +75,9 @@ function keptParts(kept: number): readonly Part[] {
   return kept === 0 ? [] : [`, except the newest ${kept}`];
 }
 
-function whenParts(setting: string, limit: Value): readonly Part[] {
-  if (setting === 'date') return text` from ${value(limit)}`;
-  return setting.endsWith('days') ? text` after ${value(limit)} days` : [];
+function whenParts({ setting, limit, path }: Expiration): readonly Part[] {
+  if (setting === 'date') return text` from ${value(limit, path)}`;
+  return setting.endsWith('days') ? text` after ${value(limit, path)} days` : [];
 }
 
 function isEarlier(limit: Value, old: Value): boolean {
@@ -93,18 +87,19 @@ function isEarlier(limit: Value, old: Value): boolean {
 }
 
 function enabledRules(side: Value, key: string): LifecycleRule[] {
-  return blocksOf(side, key)
-    .filter((rule) => attribute(rule, 'status') === 'Enabled' || attribute(rule, 'enabled') === true)
-    .map((rule) => ({
+  return blocksAt(side, key)
+    .filter(({ member }) => attribute(member, 'status') === 'Enabled' || attribute(member, 'enabled') === true)
+    .map(({ member: rule, path }) => ({
       id: attribute(rule, 'id'),
+      path,
       scope: scopeOf(rule),
       expirations: EXPIRATIONS.flatMap(([block, setting, what]) =>
-        blocksOf(rule, block)
-          .map((settings) => [settings, attribute(settings, setting)] as const)
-          .filter(([, limit]) => !isEmpty(limit) && limit !== false && limit !== 0 && limit !== UNKNOWN)
-          .map(([settings, limit]) => ({
-            ...{ what, setting, limit: limit ?? null },
-            kept: numberOf(attribute(settings, 'newer_noncurrent_versions')) ?? 0,
+        blocksAt(rule, block, path)
+          .map((settings) => ({ ...settings, limit: attribute(settings.member, setting) ?? null }))
+          .filter(({ limit }) => !isEmpty(limit) && limit !== false && limit !== 0 && limit !== UNKNOWN)
+          .map(({ member, path: blockPath, limit }) => ({
+            ...{ what, setting, limit, path: [...blockPath, setting] },
+            kept: numberOf(attribute(member, 'newer_noncurrent_versions')) ?? 0,
           })),
       ),
     }));
@@ -133,12 +128,4 @@ function isWithin(scope: Scope, wide: Scope): boolean {
   return (
     scope.prefix.startsWith(wide.prefix) && [...wide.limits].every(([key, limit]) => scope.limits.get(key) === limit)
   );
-}
-
-function isChanged(action: Change['action']): boolean {
-  return action === 'create' || action === 'change' || action === 'replace';
-}
-
-function toRecord(value: Value | undefined): Attributes {
-  return isObject(value) ? value : {};
 }

@@ -1,9 +1,9 @@
 /** Warns of managed policies that a role, user, group or permission set gets. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
-import { attribute, UNKNOWN, type Value } from '../model/value';
+import { attribute, canonicalJson, isObject, UNKNOWN, type Value } from '../model/value';
 import { isConfigured, isWritten } from './settings';
 import { join, type Part, rule, text, value } from './warning';
-import { membersOf } from './lists';
+import { type Member, membersAt, membersOf } from './lists';
 import { isMoved } from './moved';
 
 interface Attachment {
@@ -40,17 +40,19 @@ function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Pla
   }
   const isNew = action === 'create' && plan.index.parent(change) === 'new';
   const old = isMoved(change, plan) ? undefined : attribute(before, policy);
-  const added = addedMembers(old, attribute(after, policy)).filter(
-    (member) => !isNew || !isOrdinary(member, policy, change, plan),
+  const added = addedMembers(old, attribute(after, policy), policy).filter(
+    ({ member }) => !isNew || !isOrdinary(member, policy, change, plan),
   );
-  const newHolders = holders.flatMap((holder) => addedMembers(attribute(before, holder), attribute(after, holder)));
+  const newHolders = holders.flatMap((holder) =>
+    addedMembers(attribute(before, holder), attribute(after, holder), holder),
+  );
   const to = newHolders.length === 0 ? [] : text` to ${listParts(newHolders)}`;
   if (added.length > 0) {
     const start = policy.endsWith('s') ? 'gets more managed policies: ' : 'attaches the managed policy ';
     return [text`${start}${listParts(added)}${to}`];
   }
   return newHolders.length > 0 && action !== 'create'
-    ? [text`attaches the managed policy ${policyValue(attribute(after, policy))}${to}`]
+    ? [text`attaches the managed policy ${listParts(membersAt(attribute(after, policy), [policy]))}${to}`]
     : [];
 }
 
@@ -61,16 +63,15 @@ function isOrdinary(member: Value, name: string, change: Change, plan: Plan): bo
   return references.some((reference) => /^(module\.[\w-]+\.)*aws_iam_policy\./.test(reference));
 }
 
-function addedMembers(before: Value | undefined, after: Value | undefined): readonly Value[] {
-  const old = membersOf(before);
-  const known = new Set(old.map((member) => JSON.stringify(member)));
-  return membersOf(after).filter((member) => member === UNKNOWN || !known.has(JSON.stringify(member)));
+function addedMembers(before: Value | undefined, after: Value | undefined, name: string): readonly Member[] {
+  const known = new Set(membersOf(before).map((member) => canonicalJson(member)));
+  return membersAt(after, [name]).filter(({ member }) => member === UNKNOWN || !known.has(canonicalJson(member)));
 }
 
-function listParts(members: readonly Value[]): readonly Part[] {
-  return join(members.map(policyValue));
-}
-
-function policyValue(member: Value | undefined): Part {
-  return typeof member === 'object' && member !== null ? { value: member, of: 'policy' } : value(member);
+function listParts(members: readonly Member[]): readonly Part[] {
+  return join(
+    members.map(({ member, path }) =>
+      isObject(member) ? { value: member, path, of: 'policy' as const } : value(member, path),
+    ),
+  );
 }

@@ -5,7 +5,7 @@ import type { Plan, ProviderConfiguration, ValuePath } from '../model/plan';
 import { isEmpty, isList, isObject, type Value } from '../model/value';
 import { isForeign } from '../policy/principals';
 import { join, name, type Part, text, value, type Warning } from './warning';
-import { membersOf } from './lists';
+import { membersAt } from './lists';
 
 /** Settings that decide as whom, where and through which endpoint the provider works. */
 const RISKY: readonly { readonly setting: RegExp; readonly text: string }[] = [
@@ -53,18 +53,23 @@ function riskTexts({ settings, hidden }: ProviderConfiguration, plan: Plan): rea
       const risk = RISKY.find(({ setting: pattern }) => pattern.test(key));
       if (risk) return [text`${risk.text}: ${settingParts(key, setting, hidden)}`];
       if (key !== 'allowed_account_ids' || plan.ownAccounts.size === 0) return [];
-      const foreign = membersOf(setting).filter((id) => typeof id === 'string' && isForeign(id, plan.ownAccounts));
-      return foreign.length === 0 ? [] : [text`may work in another account: ${join(foreign.map((id) => value(id)))}`];
+      const foreign = membersAt(setting, [key]).filter(
+        ({ member }) => typeof member === 'string' && isForeign(member, plan.ownAccounts),
+      );
+      const shown = foreign.map(({ member, path }) => shownValue(member, path, hidden));
+      return shown.length === 0 ? [] : [text`may work in another account: ${join(shown)}`];
     });
 }
 
 function settingParts(key: string, setting: Value, hidden: Hidden): readonly Part[] {
   return join(
-    leavesOf(setting, [key]).map(([path, leaf]) => {
-      const shown = hiddenAt(hidden, path) ? '(sensitive value)' : value(leaf);
-      return text`${name(formatPath(path))} ${shown}`;
-    }),
+    leavesOf(setting, [key]).map(([path, leaf]) => text`${name(formatPath(path))} ${shownValue(leaf, path, hidden)}`),
   );
+}
+
+/** A setting of a provider. The printer knows only the marks of changes. */
+function shownValue(setting: Value, path: ValuePath, hidden: Hidden): Part {
+  return hiddenAt(hidden, path) ? '(sensitive value)' : value(setting, path);
 }
 
 function leavesOf(setting: Value, path: ValuePath): (readonly [path: ValuePath, leaf: Value])[] {

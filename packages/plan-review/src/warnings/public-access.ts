@@ -1,10 +1,10 @@
 /** Warns of buckets and objects that become accessible to the public or to other accounts. */
-import type { Change, Plan } from '../model/plan';
+import type { Change, Plan, ValuePath } from '../model/plan';
 import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
 import { isMoved } from './moved';
 import { changedSettings, plainText, settingsIn } from './settings';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
-import { blocksOf, membersOf } from './lists';
+import { blocksAt, blocksOf, type Member, membersAt, membersOf } from './lists';
 
 export const publicAccessRule = rule('access', cannedAcl, grants, ownership, accessBlock, sharingBlock);
 
@@ -48,33 +48,48 @@ const GRANTS = /^(target_)?grant$/;
 function grants(change: Change, plan: Plan): ReturnType<Check> {
   const { type, before, after } = change;
   if (!type.startsWith('aws_s3') || after === null) return [];
-  const known = new Set(grantsIn(isMoved(change, plan) ? null : before).map((grant) => grant.join()));
-  const added = grantsIn(after).filter((grant) => !known.has(grant.join()));
-  return added.map(([grantee, permission]) => text`grants ${{ value: permission }} to ${{ value: grantee }}`);
+  const known = new Set(grantsIn(isMoved(change, plan) ? null : before).map(keyOf));
+  const added = grantsIn(after).filter((grant) => !known.has(keyOf(grant)));
+  return added.map(
+    ({ grantee, permission }) =>
+      text`grants ${value(permission.member, permission.path)} to ${value(grantee.member, grantee.path)}`,
+  );
 }
 
-/** The grants of an ACL to anyone except the owner, as grantee and permission. */
-function grantsIn(value: Value | undefined, owners: readonly string[] = []): (readonly [string, string])[] {
-  if (isList(value)) return value.flatMap((member) => grantsIn(member, owners));
-  if (!isObject(value)) return [];
-  const known = [...owners, ...blocksOf(value, 'owner').flatMap((owner) => textsOf(owner, 'id'))];
-  return Object.entries(value).flatMap(([key, part]) => {
-    if (!GRANTS.test(key)) return typeof part === 'object' ? grantsIn(part, known) : [];
-    return blocksOf(value, key).flatMap((grant) => grantOf(grant, known));
+interface Grant {
+  readonly grantee: Member;
+  readonly permission: Member;
+}
+
+function keyOf({ grantee, permission }: Grant): string {
+  return plainText([grantee.member, permission.member]);
+}
+
+/** The grants of an ACL to anyone except the owner. */
+function grantsIn(side: Value | undefined, path: ValuePath = [], owners: readonly Value[] = []): Grant[] {
+  if (isList(side)) return side.flatMap((member, index) => grantsIn(member, [...path, index], owners));
+  if (!isObject(side)) return [];
+  const own = blocksOf(side, 'owner').flatMap((owner) => membersOf(attribute(owner, 'id')));
+  const known = [...owners, ...own];
+  return Object.entries(side).flatMap(([key, part]) => {
+    if (!GRANTS.test(key)) return typeof part === 'object' ? grantsIn(part, [...path, key], known) : [];
+    return blocksAt(side, key, path).flatMap((grant) => grantsOf(grant, known));
   });
 }
 
 /** A grant has its grantee in a block (`aws_s3_bucket_acl`) or beside its permissions (`aws_s3_bucket`). */
-function grantOf(grant: Value, owners: readonly string[]): (readonly [string, string])[] {
-  const grantees = [grant, ...blocksOf(grant, 'grantee')]
-    .flatMap((part) => ['uri', 'id', 'email_address', 'email'].flatMap((key) => textsOf(part, key)))
-    .filter((grantee) => grantee !== LOG_DELIVERY && !owners.includes(grantee));
-  const permissions = ['permission', 'permissions'].flatMap((key) => textsOf(grant, key));
-  return grantees.flatMap((grantee) => permissions.map((permission) => [grantee, permission] as const));
+function grantsOf(grant: Member, owners: readonly Value[]): Grant[] {
+  const grantees = [grant, ...blocksAt(grant.member, 'grantee', grant.path)]
+    .flatMap((part) => textsAt(part, ['uri', 'id', 'email_address', 'email']))
+    .filter(({ member }) => member !== LOG_DELIVERY && !owners.includes(member));
+  const permissions = textsAt(grant, ['permission', 'permissions']);
+  return grantees.flatMap((grantee) => permissions.map((permission) => ({ grantee, permission })));
 }
 
-function textsOf(value: Value | undefined, key: string): string[] {
-  return membersOf(attribute(value, key)).filter((part) => typeof part === 'string');
+function textsAt({ member, path }: Member, keys: readonly string[]): readonly Member[] {
+  return keys
+    .flatMap((key) => membersAt(attribute(member, key), [...path, key]))
+    .filter((part) => typeof part.member === 'string');
 }
 
 function ownership(change: Change, plan: Plan): ReturnType<Check> {
@@ -83,7 +98,7 @@ function ownership(change: Change, plan: Plan): ReturnType<Check> {
   if (change.action === 'create') {
     // ACLs of a new bucket cause their own warnings.
     const opensBucket = plan.index.parent(change) !== 'new' && setting?.after !== 'BucketOwnerEnforced';
-    return opensBucket ? [text`lets ACLs grant access: ${value(setting?.after, setting?.path)}`] : [];
+    return opensBucket ? [text`lets ACLs grant access: ${value(setting?.after, setting?.path ?? [])}`] : [];
   }
   if (setting?.before !== 'BucketOwnerEnforced' || setting.after === 'BucketOwnerEnforced') return [];
   if (change.action === 'delete' && plan.index.parent(change) === 'destroyed') return [];

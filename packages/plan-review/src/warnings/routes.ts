@@ -2,8 +2,8 @@
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isEmpty, UNKNOWN, type Value } from '../model/value';
 import { changedSettings } from './settings';
-import { type Check, join, type Part, rule, text, value } from './warning';
-import { membersOf } from './lists';
+import { type Check, type Part, rule, text, value, values } from './warning';
+import { type Member, membersAt, membersOf } from './lists';
 
 export const routesRule = rule('access', route, openedSettings, removedFilter);
 
@@ -17,27 +17,26 @@ function route(change: Change, plan: Plan): ReturnType<Check> {
       ? [['is a new route of an existing API, open to anyone']]
       : [];
   }
-  const lostScopes = scopesOf(before).filter((scope) => !scopesOf(after).includes(scope));
+  const lostScopes = scopesLackedBy(after, before);
   // One of the scopes is enough, so an additional scope lets in more callers. Without scopes, none is required.
-  const addedScopes = scopesOf(after).filter((scope) => !scopesOf(before).includes(scope));
-  const hadScopes = scopesOf(before).length > 0;
+  const addedScopes = scopesLackedBy(before, after);
+  const hadScopes = !isEmpty(attribute(before, SCOPES));
   return [
     ...(requiresKey(before) && !requiresKey(after) ? [['no longer requires an API key']] : []),
     ...authorizerTexts(change, plan),
-    ...(lostScopes.length === 0 ? [] : [text`no longer requires the scopes ${listParts(lostScopes)}`]),
-    ...(hadScopes && addedScopes.length > 0 ? [text`accepts the scopes ${listParts(addedScopes)}`] : []),
+    ...(lostScopes.length === 0 ? [] : [text`no longer requires the scopes ${values(lostScopes)}`]),
+    ...(hadScopes && addedScopes.length > 0 ? [text`accepts the scopes ${values(addedScopes)}`] : []),
   ];
 }
 
 function authorizerTexts(change: Change, plan: Plan): readonly (readonly Part[])[] {
   const { before, after } = change;
   if (!isOpen(before) && isOpen(after)) {
-    return [text`no longer authorizes callers: ${value(authorizationOf(before), ['authorization'])} becomes NONE`];
+    return [text`no longer authorizes callers: ${authorizationPart(before)} becomes NONE`];
   }
-  const [oldKind, newKind] = [authorizationOf(before), authorizationOf(after)];
-  if (!isOpen(before) && newKind !== UNKNOWN && oldKind !== newKind) {
-    const path = [attribute(after, 'authorization_type') === undefined ? 'authorization' : 'authorization_type'];
-    return [text`authorizes callers in another way: ${value(newKind, path)} instead of ${value(oldKind, path)}`];
+  const newKind = authorizationOf(after);
+  if (!isOpen(before) && newKind !== UNKNOWN && newKind !== authorizationOf(before)) {
+    return [text`authorizes callers in another way: ${authorizationPart(after)} instead of ${authorizationPart(before)}`];
   }
   const [oldId, newId] = [attribute(before, 'authorizer_id'), attribute(after, 'authorizer_id')];
   if (isEmpty(oldId)) return [];
@@ -56,6 +55,11 @@ function refersToNew(attributeName: string, { address }: Change, plan: Plan): bo
 /** HTTP APIs and REST APIs have different attributes for authorization. */
 function authorizationOf(side: Value): Value | undefined {
   return attribute(side, 'authorization_type') ?? attribute(side, 'authorization');
+}
+
+function authorizationPart(side: Value): Part {
+  const key = (attribute(side, 'authorization_type') ?? null) === null ? 'authorization' : 'authorization_type';
+  return value(attribute(side, key), [key]);
 }
 
 function isOpen(side: Value): boolean {
@@ -186,16 +190,25 @@ function removedFilter(change: Change, plan: Plan): ReturnType<Check> {
   if (!FILTERS.test(type) || action !== 'delete') return [];
   const resource = attribute(before, 'resource_arn');
   // The resource can be deleted with its web ACL.
-  const isDeleted = plan.changes.some(
-    (other) => other.action === 'delete' && typeof resource === 'string' && attribute(other.before, 'arn') === resource,
-  );
+  const isDeleted = typeof resource === 'string' && deletedArns(plan).has(resource);
   return isDeleted ? [] : [text`is deleted: no rule filters requests to ${value(resource, ['resource_arn'])}`];
 }
 
-function listParts(members: readonly Value[]): readonly Part[] {
-  return join(members.map((member) => value(member)));
+const deletedArnsByPlan = new WeakMap<Plan, ReadonlySet<Value>>();
+
+function deletedArns(plan: Plan): ReadonlySet<Value> {
+  const known = deletedArnsByPlan.get(plan);
+  if (known) return known;
+  const deleted = plan.changes.filter(({ action }) => action === 'delete');
+  const arns = new Set(deleted.map(({ before }) => attribute(before, 'arn') ?? null));
+  deletedArnsByPlan.set(plan, arns);
+  return arns;
 }
 
-function scopesOf(side: Value): readonly Value[] {
-  return membersOf(attribute(side, 'authorization_scopes'));
+const SCOPES = 'authorization_scopes';
+
+/** The scopes of the other side that a side lacks. */
+function scopesLackedBy(side: Value, other: Value): readonly Member[] {
+  const known = membersOf(attribute(side, SCOPES));
+  return membersAt(attribute(other, SCOPES), [SCOPES]).filter(({ member }) => !known.includes(member));
 }

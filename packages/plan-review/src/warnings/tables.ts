@@ -2,7 +2,8 @@
 import type { Change } from '../model/plan';
 import { attribute, UNKNOWN, type Value } from '../model/value';
 import { type Check, rule, text, value } from './warning';
-import { blocksOf } from './lists';
+import { blocksAt, blocksOf, type Member } from './lists';
+import { isRewritten } from './settings';
 
 export const tablesRule = rule('data', timeToLive, removedReplicas);
 
@@ -24,17 +25,19 @@ function timeToLive({ action, before, after }: Change): ReturnType<Check> {
 /** The attribute with the region of a replica. */
 const REGIONS = ['region_name', 'region'];
 
-function removedReplicas({ action, before, after }: Change): ReturnType<Check> {
-  if (action !== 'change') return [];
-  const remaining = regionsOf(after);
-  return regionsOf(before)
-    .filter((region) => !remaining.includes(region))
-    .map((region) => text`loses its replica in ${value(region)}`);
+function removedReplicas(change: Change): ReturnType<Check> {
+  if (!isRewritten(change)) return [];
+  const remaining = regionsOf(change.after).map(({ member }) => member);
+  return regionsOf(change.before)
+    .filter(({ member }) => !remaining.includes(member))
+    .map(({ member, path }) => text`loses its replica in ${value(member, path)}`);
 }
 
-function regionsOf(side: Value): string[] {
+function regionsOf(side: Value): readonly Member[] {
   return ['replica', 'replicas', 'replica_specification']
-    .flatMap((block) => blocksOf(side, block))
-    .flatMap((replica) => REGIONS.map((key) => attribute(replica, key)))
-    .filter((region) => typeof region === 'string');
+    .flatMap((block) => blocksAt(side, block))
+    .flatMap(({ member: replica, path }) =>
+      REGIONS.map((key) => ({ member: attribute(replica, key) ?? null, path: [...path, key] })),
+    )
+    .filter(({ member }) => typeof member === 'string');
 }

@@ -56,10 +56,15 @@ export function name(value: string): Part {
 }
 
 /** A value of the change. @param path where it stands, so that the printer can hide it */
-export function value(shown: Value | undefined, path?: ValuePath): Part {
+export function value(shown: Value | undefined, path: ValuePath): Part {
   if (shown === undefined || shown === null) return 'nothing';
   if (shown === UNKNOWN) return '(known after apply)';
-  return path === undefined ? { value: shown } : { value: shown, path };
+  return { value: shown, path };
+}
+
+/** Values of a change, with commas between them. */
+export function values(members: readonly { readonly member: Value; readonly path: ValuePath }[]): readonly Part[] {
+  return join(members.map(({ member, path }) => value(member, path)));
 }
 
 /** Joins lists of parts with commas. */
