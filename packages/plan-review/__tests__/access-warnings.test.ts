@@ -361,3 +361,50 @@ test.each<[string, object[], object[], RegExp | undefined]>([
     expected ? [expect.stringMatching(expected)] : [],
   );
 });
+
+const acl = (action: object, limit: number, fallback: object) => ({
+  default_action: [fallback],
+  rule: [{ name: 'flood', action: [action], statement: [{ rate_based_statement: [{ limit }] }] }],
+});
+const block = { allow: [], block: [{ custom_response: [] }] };
+const allowing = { allow: [{ custom_request_handling: [] }], block: [] };
+
+test.each<[string, object, object, string[]]>([
+  [
+    'allows what no rule blocks',
+    acl(block, 100, block),
+    acl(block, 100, allowing),
+    ['lets in requests that no rule blocks: `default_action` becomes allow'],
+  ],
+  [
+    'allows by a rule that blocked',
+    acl(block, 100, block),
+    acl(allowing, 100, block),
+    ['no longer blocks by the rule `flood`'],
+  ],
+  [
+    'loses a rule that blocks',
+    acl(block, 100, block),
+    { default_action: [block], rule: [] },
+    ['no longer blocks by the rule `flood`'],
+  ],
+  [
+    'allows more requests',
+    acl(block, 100, block),
+    acl(block, 2000, block),
+    ['lets in more requests of one caller: 2000 instead of 100'],
+  ],
+  ['blocks more', acl(allowing, 2000, allowing), acl(block, 100, block), []],
+])('a web ACL that %s', (_, before, after, expected) => {
+  expect(changeWarnings('aws_wafv2_web_acl', before, after)).toEqual(expected.map((line) => `access: ${line}`));
+});
+
+test.each<[policy: string, expected: string[]]>([
+  [
+    'arn:aws:iam::aws:policy/AWSDenyAll',
+    ['access: loses `arn:aws:iam::aws:policy/AWSDenyAll`: what the policy denies is no longer denied'],
+  ],
+  ['arn:aws:iam::aws:policy/ReadOnlyAccess', []],
+])('a role that loses the managed policy %s', (policy, expected) => {
+  expect(changeWarnings('aws_iam_role_policy_attachment', { role: 'a', policy_arn: policy }, null)).toEqual(expected);
+});

@@ -130,3 +130,33 @@ test.each<[type: string, before: object, after: object, mark: object]>([
   expect(lines).toMatch(/access|data|origin|scope|policy|grants|replica|deletes/i);
   expect(lines).not.toContain(PIN);
 });
+
+test.each<[string, object]>([
+  ['an element twice, in different case', { Effect: 'Allow', Action: 's3:GetObject', action: '*', Resource: '*' }],
+  ['an element that IAM does not know', { Effect: 'Allow', Action: 's3:GetObject', Actions: '*', Resource: '*' }],
+  ['an effect that IAM does not know', { Effect: 'ALLOW ', Action: '*', Resource: '*' }],
+])('a policy with %s cannot be read', (_, statement) => {
+  const found = texts('aws_iam_role_policy', { before: { policy: get }, after: { policy: document(statement) } });
+  expect(found).toContainEqual(expect.stringMatching(/^hidden: has in `policy` a policy that cannot be read/));
+});
+
+test('a policy with its statements twice, in different case, cannot be read', () => {
+  const policy = get.replace('}]}', '}],"statement":[]}');
+  expect(texts('aws_iam_role_policy', { before: { policy: get }, after: { policy } })).toContainEqual(
+    expect.stringMatching(/cannot be read/),
+  );
+});
+
+test('an OpenAPI document that is not JSON cannot be reviewed', () => {
+  const [before, after] = [{ body: '{"paths":{}}' }, { body: 'paths:\n  /a:\n    get: {}\n' }];
+  const warning = 'hidden: has in `body` a document that is not JSON: nobody checks whom it lets in';
+  expect(texts('aws_api_gateway_rest_api', { before, after })).toEqual([warning]);
+  expect(texts('aws_api_gateway_rest_api', { before: after, after: before })).toEqual([]);
+});
+
+test('a write-only argument with another version causes a warning', () => {
+  const [before, after] = [1, 2].map((version) => ({ secret_string_wo: null, secret_string_wo_version: version }));
+  expect(texts('aws_secretsmanager_secret_version', { before, after } as Partial<RawChange>)).toEqual([
+    'hidden: sets values that a plan does not contain: `secret_string_wo`',
+  ]);
+});

@@ -55,7 +55,8 @@ function readSide(value: Value | undefined, path: ValuePath): Side {
   const content = json ?? value;
   const statements = element(content, 'Statement');
   const policy = typeof statements === 'object' && statements !== null ? parsePolicy(content) : undefined;
-  const isMalformed = policy === undefined ? statements !== undefined && hasPolicyName(path) : !isWellFormed(policy);
+  const isMalformed =
+    policy === undefined ? statements !== undefined && hasPolicyName(path) : !isWellFormed(policy, content);
   const looksLikeJson = json === undefined && typeof value === 'string' && /^\s*[[{]/.test(value);
   const isBroken = isMalformed || (looksLikeJson && (hasPolicyName(path) || /"Statement"/i.test(value)));
   const isUnknown = value === UNKNOWN && hasPolicyName(path);

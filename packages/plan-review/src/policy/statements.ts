@@ -1,6 +1,7 @@
 /** Parses IAM policies into statements. compare.ts compares them. */
 import {
   attribute,
+  type Attributes,
   canonicalJson,
   isList,
   isObject,
@@ -60,11 +61,30 @@ function parseStatement(statement: Value): Statement {
   };
 }
 
-/** Whether each member of each statement is a text or unknown. IAM accepts nothing else. */
-export function isWellFormed(policy: Policy): boolean {
-  return policy.every(({ principals, actions, resources }) =>
-    [...principals, ...actions, ...resources].every((member) => typeof member === 'string' || member === UNKNOWN),
+/** The elements of a statement (IAM user guide, "IAM JSON policy elements"). */
+const ELEMENTS = /^(sid|effect|(not)?(principal|action|resource)|condition)$/i;
+
+/**
+ * Whether IAM reads the policy as this module does: no element stands twice in different case, each element and effect is
+ * known, and each member is a text or unknown.
+ */
+export function isWellFormed(policy: Policy, document: Value | undefined): boolean {
+  return (
+    hasDistinctKeys(document) &&
+    policy.every(
+      ({ source, effect, principals, actions, resources }) =>
+        hasDistinctKeys(source) &&
+        Object.keys(source).every((key) => ELEMENTS.test(key)) &&
+        (effect !== undefined || element(source, 'Effect') === undefined) &&
+        [...principals, ...actions, ...resources].every((member) => typeof member === 'string' || member === UNKNOWN),
+    )
   );
+}
+
+function hasDistinctKeys(value: Value | undefined): value is Attributes {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  return new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
 }
 
 /** An element of a statement. Some services accept its name in any case, so this does too. */

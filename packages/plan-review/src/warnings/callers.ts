@@ -1,9 +1,9 @@
 /** Warns of changes that break callers of an API: changes of its URL, routes or API keys. */
 import { attribute, isSame, UNKNOWN } from '../model/value';
+import { ROUTES } from './routes';
 import { rule } from './warning';
 
 const APIS = /^aws_(apigatewayv2_api|api_gateway_rest_api|api_gateway_stage|apigatewayv2_stage|lambda_function_url)$/;
-const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
 
 export const callersRule = rule('callers', (change, plan) => {
   const { action, type, before, after } = change;

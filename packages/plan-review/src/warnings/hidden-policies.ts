@@ -22,7 +22,7 @@ export const hiddenPoliciesRule = rule('hidden', (change, plan) => {
 function brokenText({ path, before, after, isBroken }: PolicyPlace): readonly (readonly Part[])[] {
   if (!isBroken || isSame(before, after)) return [];
   return [
-    text`has in ${name(formatPath(path))} a policy that cannot be read: it is not valid JSON, has a key twice, or has no statements of IAM. Nobody can review what it allows`,
+    text`has in ${name(formatPath(path))} a policy that cannot be read: it is not valid JSON, has a key twice, or has statements that IAM does not accept. Nobody can review what it allows`,
   ];
 }
 

@@ -5,7 +5,18 @@ import type { Change, ValuePath } from '../model/plan';
 import { attribute, isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
 import { policyPlaces } from './policy-places';
 import { join, name, rule, text } from './warning';
-import { isRewritten } from './settings';
+import { changedSettings, isRewritten } from './settings';
+
+/** A plan contains the version of a write-only argument, and not the argument. */
+const WRITE_ONLY_VERSION = /_wo_version$/;
+
+export const writeOnlyRule = rule('hidden', (change) => {
+  if (!isRewritten(change)) return [];
+  const versions = changedSettings(change).filter((setting) => WRITE_ONLY_VERSION.test(setting.name));
+  if (versions.length === 0) return [];
+  const paths = versions.map(({ path }) => name(formatPath(path).replace(/_version$/, '')));
+  return [text`sets values that a plan does not contain: ${join(paths)}`];
+});
 
 export const hiddenValuesRule = rule('hidden', (change, plan) => {
   if (!isRewritten(change)) return [];

@@ -74,9 +74,7 @@ function sharedMembers(change: Change): ReturnType<Check> {
     .filter((setting) => !(setting.after === UNKNOWN && action !== 'change'))
     .flatMap(({ path, name: last, before, after: members }) => {
       const known = granteesAt(before, path);
-      const added = granteesAt(members, path).filter(
-        ({ member }) => !known.some((old) => isSame(old.member, member)),
-      );
+      const added = granteesAt(members, path).filter(({ member }) => !known.some((old) => isSame(old.member, member)));
       return added.length === 0 ? [] : [text`lets in more ${name(last)}: ${values(added)}`];
     });
 }

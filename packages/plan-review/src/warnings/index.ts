@@ -6,14 +6,14 @@ import { callersRule } from './callers';
 import { corsRule } from './cors';
 import { dataLossRule } from './data-loss';
 import { hiddenPoliciesRule } from './hidden-policies';
-import { hiddenValuesRule } from './hidden-values';
+import { hiddenValuesRule, writeOnlyRule } from './hidden-values';
 import { identitiesRule } from './identities';
 import { imageLifecycleRule } from './image-lifecycle';
 import { invokeRule } from './invoke';
 import { lifecycleRule } from './lifecycle';
 import { managedPoliciesRule } from './managed-policies';
 import { networkRule } from './network';
-import { openApiSecurityRule } from './openapi-security';
+import { openApiFormatRule, openApiSecurityRule } from './openapi-security';
 import { programWarnings } from './programs';
 import { protectionRule } from './protection';
 import { providerWarnings } from './providers';
@@ -24,6 +24,7 @@ import { routesRule } from './routes';
 import { tablesRule } from './tables';
 import { throttlesRule } from './throttles';
 import { unknownSettingsRule } from './unknown-settings';
+import { webAclRule } from './web-acl';
 import type { Rule, Warning } from './warning';
 
 const RULES: readonly Rule[] = [
@@ -38,8 +39,8 @@ const RULES: readonly Rule[] = [
     identitiesRule,
     networkRule,
   ],
-  ...[routesRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule],
-  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, unknownSettingsRule],
+  ...[routesRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule, webAclRule],
+  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, writeOnlyRule, unknownSettingsRule, openApiFormatRule],
 ];
 
 const warningsByPlan = new WeakMap<Plan, readonly Warning[]>();

@@ -64,8 +64,7 @@ function ruleTexts(lifecycle: LifecycleRule, oldRules: readonly LifecycleRule[])
     );
     if (old.some((other) => !isEarlier(limit, other.limit) && kept >= other.kept)) return [];
     const [first] = old;
-    const instead =
-      first === undefined ? [] : text`, instead of${whenParts(first)}${keptParts(first.kept)}`;
+    const instead = first === undefined ? [] : text`, instead of${whenParts(first)}${keptParts(first.kept)}`;
     const where = isEmpty(lifecycle.id) ? [] : text`, in the rule ${value(lifecycle.id, [...lifecycle.path, 'id'])}`;
     return [text`deletes ${what}${whenParts(expiration)}${keptParts(kept)}${instead}${where}`];
   });

@@ -1,5 +1,5 @@
 /** Warns of operations in an API's OpenAPI document that authorize fewer callers. */
-import { attribute, isList, isObject, isSame, parseJsonText, UNKNOWN, type Value } from '../model/value';
+import { attribute, isEmpty, isList, isObject, isSame, parseJsonText, UNKNOWN, type Value } from '../model/value';
 import { isRewritten, plainText } from './settings';
 import { type Check, name, type Part, rule, text } from './warning';
 
@@ -18,6 +18,17 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
   return [...newOperations].flatMap(([operation, requirements]) =>
     operationTexts(operation, oldOperations.get(operation), requirements),
   );
+});
+
+/** API Gateway accepts YAML too, which no rule reads. */
+export const openApiFormatRule = rule('hidden', (change): ReturnType<Check> => {
+  const { type, before, after } = change;
+  if (!APIS.test(type) || !isRewritten(change)) return [];
+  const body = attribute(after, 'body');
+  const isReadable = isEmpty(body) || typeof body !== 'string' || parseJsonText(body) !== undefined;
+  return isReadable || isSame(attribute(before, 'body'), body)
+    ? []
+    : [text`has in ${name('body')} a document that is not JSON: nobody checks whom it lets in`];
 });
 
 function operationTexts(

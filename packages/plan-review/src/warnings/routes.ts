@@ -7,7 +7,8 @@ import { type Member, membersAt, membersOf } from './lists';
 
 export const routesRule = rule('access', route, openedSettings, removedFilter);
 
-const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
+/** Resources that are a route of an API. */
+export const ROUTES = /^aws_(apigatewayv2_route|api_gateway_method)$/;
 
 function route(change: Change, plan: Plan): ReturnType<Check> {
   const { type, action, before, after } = change;

@@ -1,0 +1,49 @@
+/** Warns of web ACLs that block fewer requests. */
+import type { Change } from '../model/plan';
+import { attribute, numberOf, type Value } from '../model/value';
+import { blocksAt, blocksOf } from './lists';
+import { changedSettings, isRewritten } from './settings';
+import { type Check, name, rule, text, value } from './warning';
+
+const ACLS = /^aws_wafv2_(web_acl|rule_group)$/;
+
+export const webAclRule = rule('access', defaultAction, weakenedRules, rateLimits);
+
+function defaultAction(change: Change): ReturnType<Check> {
+  if (!ACLS.test(change.type) || !isRewritten(change)) return [];
+  const [before, after] = [change.before, change.after].map((side) => blocksOf(side, 'default_action')[0]);
+  return has(before, 'block') && has(after, 'allow') && !has(after, 'block')
+    ? [text`lets in requests that no rule blocks: ${name('default_action')} becomes allow`]
+    : [];
+}
+
+/** Rules that no longer block: they are removed, or only count or allow. */
+function weakenedRules(change: Change): ReturnType<Check> {
+  if (!ACLS.test(change.type) || !isRewritten(change)) return [];
+  const blocking = blocksOf(change.after, 'rule').filter(blocks);
+  const known = new Set(blocking.map((member) => attribute(member, 'name')));
+  return blocksAt(change.before, 'rule')
+    .filter(({ member }) => blocks(member) && !known.has(attribute(member, 'name')))
+    .map(({ member, path }) => text`no longer blocks by the rule ${value(attribute(member, 'name'), [...path, 'name'])}`);
+}
+
+/** A rule blocks by itself, asks for a proof that the caller is human, or leaves it to its group of rules. */
+function blocks(aclRule: Value): boolean {
+  const [action, override] = ['action', 'override_action'].map((key) => blocksOf(aclRule, key)[0]);
+  return has(action, 'block') || has(action, 'captcha') || has(action, 'challenge') || has(override, 'none');
+}
+
+function has(side: Value | undefined, block: string): boolean {
+  return blocksOf(side, block).length > 0;
+}
+
+function rateLimits(change: Change): ReturnType<Check> {
+  if (!ACLS.test(change.type) || !isRewritten(change)) return [];
+  return changedSettings(change)
+    .filter(({ name: last, path }) => last === 'limit' && path.includes('rate_based_statement'))
+    .filter(({ before, after }) => (numberOf(after) ?? 0) > (numberOf(before) ?? Infinity))
+    .map(
+      ({ path, before, after }) =>
+        text`lets in more requests of one caller: ${value(after, path)} instead of ${value(before, path)}`,
+    );
+}
