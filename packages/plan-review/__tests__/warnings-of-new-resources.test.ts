@@ -84,6 +84,12 @@ describe('a new resource', () => {
       /open to anyone/,
     ],
     [
+      'authorizer of an existing API',
+      'aws_apigatewayv2_authorizer',
+      { api_id: 'x', authorizer_type: 'JWT', jwt_configuration: [{ issuer: 'https://a.example', audience: ['a', 'b'] }] },
+      /existing API: `authorizer_type` `JWT`, `issuer` `https:\/\/a\.example`, `audience` `a`, `b`$/,
+    ],
+    [
       'attachment',
       'aws_iam_role_policy_attachment',
       { role: 'r', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },

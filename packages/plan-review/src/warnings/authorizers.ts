@@ -1,8 +1,8 @@
 /** Warns of authorizers and identity providers that accept other or more tokens. */
-import type { Change } from '../model/plan';
+import type { Change, Plan } from '../model/plan';
 import { isEmpty, isSame, UNKNOWN } from '../model/value';
 import { changedSettings, isRewritten, type Setting } from './settings';
-import { type Check, name, rule, text, value, values } from './warning';
+import { type Check, join, name, rule, text, value, values } from './warning';
 import { membersAt, membersOf } from './lists';
 
 /** Resources that check who a caller is. */
@@ -17,10 +17,21 @@ const REQUIRED = /^(identity_sources?|identity_validation_expression)$/;
 /** Values that decide who is trusted. */
 const TRUSTED = /^(issuer|authorizer_uri|authorizer_type|url|saml_metadata_document|authorizer_credentials_arn)$/;
 
-export const authorizersRule = rule('access', (change) => {
+export const authorizersRule = rule('access', newAuthorizer, (change) => {
   if (!AUTHORIZERS.test(change.type) || !isRewritten(change)) return [];
   return changedSettings(change).flatMap((setting) => settingTexts(setting, change));
 });
+
+/** A new authorizer of an existing API decides who may call the routes that name it. */
+function newAuthorizer(change: Change, plan: Plan): ReturnType<Check> {
+  if (!change.type.endsWith('_authorizer') || !AUTHORIZERS.test(change.type)) return [];
+  if (change.action !== 'create' || plan.index.parent(change) === 'new') return [];
+  const trusted = changedSettings(change)
+    .filter((setting) => TRUSTED.test(setting.name) || AUDIENCES.test(setting.name))
+    .filter(({ after }) => !isEmpty(after));
+  const shown = join(trusted.map(({ name: last, path, after }) => text`${name(last)} ${values(membersAt(after, path))}`));
+  return [text`is a new authorizer of an existing API${shown.length === 0 ? '' : ': '}${shown}`];
+}
 
 function settingTexts(setting: Setting, { action }: Change): ReturnType<Check> {
   const { path, before, after } = setting;
