@@ -86,7 +86,11 @@ describe('a new resource', () => {
     [
       'authorizer of an existing API',
       'aws_apigatewayv2_authorizer',
-      { api_id: 'x', authorizer_type: 'JWT', jwt_configuration: [{ issuer: 'https://a.example', audience: ['a', 'b'] }] },
+      {
+        api_id: 'x',
+        authorizer_type: 'JWT',
+        jwt_configuration: [{ issuer: 'https://a.example', audience: ['a', 'b'] }],
+      },
       /existing API: `authorizer_type` `JWT`, `issuer` `https:\/\/a\.example`, `audience` `a`, `b`$/,
     ],
     [

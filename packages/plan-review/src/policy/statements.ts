@@ -66,7 +66,7 @@ const ELEMENTS = /^(sid|effect|(not)?(principal|action|resource)|condition)$/i;
 
 /**
  * Whether IAM reads the policy as this module does: no element stands twice in different case, each element and effect is
- * known, and each member is a text or unknown.
+ * known, and each member is a text or unknown. Statements of other languages, such as those of a web ACL, have no effect.
  */
 export function isWellFormed(policy: Policy, document: Value | undefined): boolean {
   return (
@@ -74,8 +74,8 @@ export function isWellFormed(policy: Policy, document: Value | undefined): boole
     policy.every(
       ({ source, effect, principals, actions, resources }) =>
         hasDistinctKeys(source) &&
-        Object.keys(source).every((key) => ELEMENTS.test(key)) &&
-        (effect !== undefined || element(source, 'Effect') === undefined) &&
+        (element(source, 'Effect') === undefined ||
+          (effect !== undefined && Object.keys(source).every((key) => ELEMENTS.test(key)))) &&
         [...principals, ...actions, ...resources].every((member) => typeof member === 'string' || member === UNKNOWN),
     )
   );

@@ -29,7 +29,9 @@ function newAuthorizer(change: Change, plan: Plan): ReturnType<Check> {
   const trusted = changedSettings(change)
     .filter((setting) => TRUSTED.test(setting.name) || AUDIENCES.test(setting.name))
     .filter(({ after }) => !isEmpty(after));
-  const shown = join(trusted.map(({ name: last, path, after }) => text`${name(last)} ${values(membersAt(after, path))}`));
+  const shown = join(
+    trusted.map(({ name: last, path, after }) => text`${name(last)} ${values(membersAt(after, path))}`),
+  );
   return [text`is a new authorizer of an existing API${shown.length === 0 ? '' : ': '}${shown}`];
 }
 
