@@ -108,6 +108,20 @@ test('reports the problems of all plans together', () => {
   expect(stderr).toMatch(/package\.json: is not the JSON of a plan/);
 });
 
+test('reports the problems of all arguments together, and names a file that is passed twice', () => {
+  const plan = file('setting-items');
+  const { status, stderr } = run('plan-review', '--commit', 'HEAD', '--key', 'none', '--reviewed', 'none.md', plan, plan);
+  expect(status).toBe(1);
+  for (const problem of [
+    '--commit: "HEAD" is not',
+    'The review key none cannot be read',
+    '--reviewed: none.md cannot be read',
+    'setting-items.json: is passed twice. Pass it once.',
+  ]) {
+    expect(stderr).toContain(problem);
+  }
+});
+
 test.each([
   ['plan-summary', [], /No plan was passed\. Pass at least one file/],
   ['plan-summary', ['--what'], /^Unknown option '--what'\.\n--help shows the options\.\n$/],

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { PlanError } from '../src';
-import { createReviewKey, machineReviewKey, readReviewKey } from '../src/review/key';
+import { createReviewKey, keyOfFile, keyOfMachine, readKey } from '../src/review/key';
 
 const SECRET = '0123456789abcdef'.repeat(4);
 const folder = mkdtempSync(path.join(os.tmpdir(), 'review-key-'));
@@ -22,28 +22,38 @@ test('reads a key file, with or without a line end', () => {
   const file = path.join(folder, 'key');
   for (const text of [SECRET, `${SECRET}\n`, `${SECRET}\r\n`]) {
     writeFileSync(file, text);
-    expect(readReviewKey(file).id).toBe(createReviewKey(SECRET).id);
+    expect(keyOfFile(file).id).toBe(createReviewKey(SECRET).id);
   }
   for (const text of ['', 'secret', SECRET.slice(1), `${SECRET}0`, SECRET.toUpperCase(), `${SECRET}\n${SECRET}\n`]) {
     writeFileSync(file, text);
-    expect(() => readReviewKey(file)).toThrow(/is not 64 hexadecimal digits .* openssl rand -hex 32/);
+    expect(() => keyOfFile(file)).toThrow(/is not 64 hexadecimal digits .* openssl rand -hex 32/);
   }
-  expect(() => readReviewKey(path.join(folder, 'none'))).toThrow(PlanError);
+  expect(() => keyOfFile(path.join(folder, 'none'))).toThrow(PlanError);
 });
 
 test("makes the machine's key on first use, readable by its owner only, and keeps it", () => {
   const environment = { XDG_STATE_HOME: path.join(folder, 'state') };
-  const key = machineReviewKey(environment);
+  const key = keyOfMachine(environment);
   const file = path.join(folder, 'state/plan-review/key');
   expect(readFileSync(file, 'utf8')).toMatch(/^[0-9a-f]{64}\n$/);
   expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(machineReviewKey(environment)?.id).toBe(key?.id);
+  expect(keyOfMachine(environment)?.id).toBe(key?.id);
   writeFileSync(file, 'damaged');
-  expect(() => machineReviewKey(environment)).toThrow(/is not 64 hexadecimal digits/);
+  expect(() => keyOfMachine(environment)).toThrow(/is not 64 hexadecimal digits/);
 });
 
 test('has no key when the folder cannot be written', () => {
   const file = path.join(folder, 'file');
   writeFileSync(file, '');
-  expect(machineReviewKey({ XDG_STATE_HOME: file })).toBeUndefined();
+  expect(keyOfMachine({ XDG_STATE_HOME: file })).toBeUndefined();
+});
+
+test('an error says that PLAN_REVIEW_KEY_FILE names the file', () => {
+  process.env['PLAN_REVIEW_KEY_FILE'] = path.join(folder, 'missing');
+  try {
+    expect(() => readKey()).toThrow(/missing, which PLAN_REVIEW_KEY_FILE names, cannot be read/);
+    expect(() => readKey(path.join(folder, 'other'))).toThrow(/other cannot be read/);
+  } finally {
+    delete process.env['PLAN_REVIEW_KEY_FILE'];
+  }
 });

@@ -1,5 +1,4 @@
 /** The API of the package. Everything else is internal. */
-export { readKey } from './review/read-key';
 export type { Change, Plan } from './model/plan';
 export { PlanError } from './plan-error';
 export { comparisonText } from './print/comparison';
@@ -7,6 +6,6 @@ export { summarize, type SummaryOptions, terminalSummary, terminalWarnings } fro
 export { parsePlan, readPlan } from './read/read-plan';
 export { parseCommit } from './review/commit';
 export { checkReview, type Comparison, type ReviewOptions } from './review/compare';
-export { createReviewKey, type ReviewKey } from './review/key';
+export { createReviewKey, readKey, type ReviewKey } from './review/key';
 export type { ReviewRecord } from './review/record';
 export { parseReview, parseReviewRecord, readReview, type Review } from './review/review';

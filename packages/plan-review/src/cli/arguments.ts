@@ -25,7 +25,11 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
         plans.push(plan);
         files.set(plan.name, file);
       } else {
-        problems.push(`${file}: is a second plan of the stack ${plan.name}, after ${firstFile}. Pass NAME=${file}`);
+        problems.push(
+          path.resolve(file) === path.resolve(firstFile)
+            ? `${file}: is passed twice. Pass it once.`
+            : `${file}: is a second plan of the stack ${plan.name}, after ${firstFile}. Pass NAME=${file}`,
+        );
       }
     } catch (error) {
       if (!(error instanceof PlanError)) throw error;
@@ -34,6 +38,27 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
   }
   if (problems.length > 0) throw new PlanError(problems.join('\n'));
   return plans;
+}
+
+/**
+ * Reads all inputs of a command.
+ * @throws PlanError that reports the problems of all inputs together
+ */
+export function readTogether<T extends Readonly<Record<string, () => unknown>>>(
+  readers: T,
+): { readonly [Name in keyof T]: ReturnType<T[Name]> } {
+  const problems: string[] = [];
+  const values = Object.entries(readers).map(([name, read]): [string, unknown] => {
+    try {
+      return [name, read()];
+    } catch (error) {
+      if (!(error instanceof PlanError)) throw error;
+      problems.push(error.message);
+      return [name, undefined];
+    }
+  });
+  if (problems.length > 0) throw new PlanError(problems.join('\n'));
+  return Object.fromEntries(values) as { readonly [Name in keyof T]: ReturnType<T[Name]> };
 }
 
 /** Runs a command. For an error in the input, prints the message without a stack trace and exits with status 1. */

@@ -4,9 +4,9 @@ import { PlanError } from '../plan-error';
 import { comparisonText } from '../print/comparison';
 import { parseCommit } from '../review/commit';
 import { checkReview } from '../review/compare';
-import { readReview } from '../review/review';
-import { readPlans, runCommand } from './arguments';
-import { readKey } from '../review/read-key';
+import { readKey } from '../review/key';
+import { readReview, type Review } from '../review/review';
+import { readPlans, readTogether, runCommand } from './arguments';
 
 const HELP = `Compares Terraform plans with the reviewed summary. Exits with status 0 only if all plans equal the reviewed plans,
 and the text is the summary of these plans.
@@ -35,10 +35,13 @@ runCommand(() => {
     process.stdout.write(HELP);
     return;
   }
-  if (!values.reviewed) throw new PlanError('--reviewed is missing. Pass the file with the reviewed summary.');
-  const commit = parseCommit(values.commit);
-  const plans = readPlans(positionals);
-  const comparison = checkReview(readReview(values.reviewed), plans, { commit, key: readKey(values.key) });
+  const { review, commit, key, plans } = readTogether({
+    review: () => reviewOf(values.reviewed),
+    commit: () => parseCommit(values.commit),
+    key: () => readKey(values.key),
+    plans: () => readPlans(positionals),
+  });
+  const comparison = checkReview(review, plans, { commit, key });
   if (comparison.same) {
     console.log(comparisonText(comparison));
   } else {
@@ -46,3 +49,8 @@ runCommand(() => {
     process.exitCode = 1;
   }
 });
+
+function reviewOf(file: string | undefined): Review {
+  if (!file) throw new PlanError('--reviewed is missing. Pass the file with the reviewed summary.');
+  return readReview(file);
+}

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { PlanError } from '../plan-error';
 import { DEFAULT_LIMIT, summarize } from '../print/summary';
 import { parseCommit } from '../review/commit';
-import { readPlans, runCommand } from './arguments';
-import { readKey } from '../review/read-key';
+import { readKey } from '../review/key';
+import { readPlans, readTogether, runCommand } from './arguments';
 
 const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pull request.
 
@@ -35,14 +35,20 @@ runCommand(() => {
     process.stdout.write(HELP);
     return;
   }
-  if (!/^[1-9]\d{0,8}$/.test(values.limit)) {
-    throw new PlanError(`--limit: ${values.limit} is not a whole number from 1 to 999999999. Pass a number of bytes.`);
-  }
-  const commit = parseCommit(values.commit);
-  const first = values.first === undefined ? '' : readFirst(values.first);
-  const plans = readPlans(positionals);
-  process.stdout.write(summarize(plans, { commit, limit: Number(values.limit), first, key: readKey(values.key) }));
+  const { plans, ...options } = readTogether({
+    limit: () => parseLimit(values.limit),
+    commit: () => parseCommit(values.commit),
+    first: () => (values.first === undefined ? '' : readFirst(values.first)),
+    key: () => readKey(values.key),
+    plans: () => readPlans(positionals),
+  });
+  process.stdout.write(summarize(plans, options));
 });
+
+function parseLimit(value: string): number {
+  if (/^[1-9]\d{0,8}$/.test(value)) return Number(value);
+  throw new PlanError(`--limit: ${value} is not a whole number from 1 to 999999999. Pass a number of bytes.`);
+}
 
 function readFirst(file: string): string {
   try {

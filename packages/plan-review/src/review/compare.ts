@@ -3,10 +3,9 @@ import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { FORMS } from '../print/forms';
 import { DEFAULT_LIMIT, sizeOf, summaryRenderer } from '../print/summary';
-import { checkFirst } from './first';
 import { digestOfPlans, planEntries } from './digest';
-import type { ReviewKey } from './key';
-import { readKey } from './read-key';
+import { checkFirst } from './first';
+import { readKey, type ReviewKey } from './key';
 import { isSealed, type ReviewedStack, reviewedStacks } from './record';
 import type { Review } from './review';
 

@@ -21,21 +21,34 @@ export function createReviewKey(secret: string): ReviewKey {
 }
 
 /**
+ * Reads the key of a file, of the file that PLAN_REVIEW_KEY_FILE names, or else the key of this machine, which is made on
+ * first use.
+ * @returns undefined when this machine cannot store a key
+ * @throws PlanError when the file cannot be read, or is not a key
+ */
+export function readKey(file?: string): ReviewKey | undefined {
+  const chosen = file ?? process.env['PLAN_REVIEW_KEY_FILE'];
+  if (!chosen) return keyOfMachine();
+  return keyOfFile(chosen, file === undefined ? ', which PLAN_REVIEW_KEY_FILE names,' : '');
+}
+
+/**
  * Reads a key file: 64 hexadecimal digits, with or without a line end.
+ * @param origin says in errors where the name of the file comes from
  * @throws PlanError when the file cannot be read, or has another form
  */
-export function readReviewKey(file: string): ReviewKey {
+export function keyOfFile(file: string, origin = ''): ReviewKey {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new PlanError(
-      `The review key ${file} cannot be read (${(error as Error).message}). Pass another file with --key.`,
+      `The review key ${file}${origin} cannot be read (${(error as Error).message}). Pass another file with --key.`,
     );
   }
   if (!/^[0-9a-f]{64}\r?\n?$/.test(text)) {
     throw new PlanError(
-      `The review key ${file} is not 64 hexadecimal digits (it has ${text.length} characters). ` +
+      `The review key ${file}${origin} is not 64 hexadecimal digits (it has ${text.length} characters). ` +
         `Make one with: openssl rand -hex 32 > ${file}`,
     );
   }
@@ -47,7 +60,7 @@ export function readReviewKey(file: string): ReviewKey {
  * @returns undefined when the folder cannot be written
  * @throws PlanError when the key file has another form
  */
-export function machineReviewKey(environment: NodeJS.ProcessEnv = process.env): ReviewKey | undefined {
+export function keyOfMachine(environment: NodeJS.ProcessEnv = process.env): ReviewKey | undefined {
   let file: string;
   try {
     file = path.join(stateFolder(environment), 'plan-review/key');
@@ -55,7 +68,7 @@ export function machineReviewKey(environment: NodeJS.ProcessEnv = process.env): 
   } catch {
     return undefined;
   }
-  return readReviewKey(file);
+  return keyOfFile(file);
 }
 
 function stateFolder({ XDG_STATE_HOME: folder = '' }: NodeJS.ProcessEnv): string {
