@@ -13,17 +13,21 @@ export interface RedactedLine {
 
 export class Redactor {
   private readonly secrets: ReadonlySet<string>;
-  /** The lengths of the secrets that start with these twelve characters. */
-  private readonly lengthsByStart = new Map<string, Set<number>>();
+  /** The lengths of the secrets that start with these twelve characters, from long to short. */
+  private readonly lengthsByStart: ReadonlyMap<string, readonly number[]>;
 
   /** @param sensitive the texts that are marked as sensitive anywhere in the plans */
   constructor(sensitive: Iterable<string>) {
     this.secrets = new Set([...new Set(sensitive)].flatMap(secretTexts));
+    const lengthsByStart = new Map<string, Set<number>>();
     for (const secret of this.secrets) {
       const start = secret.slice(0, MIN_SECRET_CHARACTERS);
-      const lengths = this.lengthsByStart.get(start) ?? new Set();
-      this.lengthsByStart.set(start, lengths.add(secret.length));
+      const lengths = lengthsByStart.get(start) ?? new Set();
+      lengthsByStart.set(start, lengths.add(secret.length));
     }
+    this.lengthsByStart = new Map(
+      [...lengthsByStart].map(([start, lengths]) => [start, [...lengths].sort((a, b) => b - a)]),
+    );
   }
 
   /** Whether the whole text is a secret. */
@@ -69,12 +73,15 @@ export class Redactor {
     for (let start = 0; start + MIN_SECRET_CHARACTERS <= text.length; start += 1) {
       const lengths = this.lengthsByStart.get(text.slice(start, start + MIN_SECRET_CHARACTERS));
       if (lengths === undefined) continue;
-      const found = [...lengths].filter((length) => this.secrets.has(text.slice(start, start + length)));
-      if (found.length === 0) continue;
-      const end = start + Math.max(...found);
       const last = matches.at(-1);
-      if (last && start <= last[1]) last[1] = Math.max(last[1], end);
-      else matches.push([start, end]);
+      // Only a secret that ends behind the last match, and inside of the text, adds to the matches.
+      const length = lengths.find((candidate) => {
+        const end = start + candidate;
+        return end > (last?.[1] ?? 0) && end <= text.length && this.secrets.has(text.slice(start, end));
+      });
+      if (length === undefined) continue;
+      if (last && start <= last[1]) last[1] = start + length;
+      else matches.push([start, start + length]);
     }
     return matches;
   }
