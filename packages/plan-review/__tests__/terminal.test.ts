@@ -14,11 +14,13 @@ test('shows warnings and counts', () => {
   );
 });
 
-test('lists every created resource, and names the attributes of many', () => {
+test('shows every created resource with its attributes', () => {
   const plan = fixture('create-products');
   const text = terminalSummary([plan]);
-  for (const { address } of plan.changes) expect(text).toContain(`\n| create | \`${address}\` |`);
-  expect(text).toContain('Attributes of created resources: shown by plan-summary');
+  for (const { address } of plan.changes) {
+    expect(text).toContain(`\n| create | \`${address}\` |`);
+    expect(text).toContain(`\n@@ ${address} is created @@\n`);
+  }
 });
 
 test('a value cannot hide the next change', () => {

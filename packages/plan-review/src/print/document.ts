@@ -46,14 +46,12 @@ export interface Diff {
   readonly lines: readonly DiffLine[];
 }
 
-/** Blocks below a title, which Markdown can fold. */
+/** Blocks below a title, which Markdown can fold. A terminal shows them. */
 export interface Fold {
   readonly kind: 'fold';
   readonly title: string;
   /** Whether Markdown shows the blocks before a reader opens them. */
   readonly isOpen: boolean;
-  /** Whether a terminal shows the blocks. A terminal cannot fold. @default true */
-  readonly isInTerminal?: boolean;
   readonly blocks: readonly Block[];
 }
 

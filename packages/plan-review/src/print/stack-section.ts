@@ -14,8 +14,6 @@ import type { ValuePrinter } from './value-printer';
 const MAX_OPEN_CREATED_ROWS = 5;
 /** A longer diff is folded. */
 const MAX_OPEN_DIFF_LINES = 60;
-/** A terminal names a longer list of the attributes of created resources, and does not show it. */
-const MAX_TERMINAL_CREATED_LINES = 200;
 /** The maximum number of attribute names in a row. More attributes are counted: "and 3 more". */
 const MAX_ATTRIBUTE_NAMES = 6;
 
@@ -57,18 +55,7 @@ function regionText({ providers }: Plan): Inlines {
 function createdFold(printer: PlanPrinter, created: readonly Change[], isOpen: boolean, parts: SummaryParts): Block[] {
   const table = isOpen || !parts.createdRows ? [] : resourceTable(created, printer);
   const lines = parts.createdAttributes ? created.flatMap((change) => printer.change(change).lines) : [];
-  const attributes: Fold[] =
-    lines.length === 0
-      ? []
-      : [
-          {
-            kind: 'fold',
-            title: 'Attributes of created resources',
-            isOpen: false,
-            isInTerminal: lines.length <= MAX_TERMINAL_CREATED_LINES,
-            blocks: [{ kind: 'diff', lines }],
-          },
-        ];
+  const attributes = diffFold('Attributes of created resources', lines).map((fold) => ({ ...fold, isOpen: false }));
   const title = `Resources to create (${created.length})`;
   const resources: Fold[] = table.length === 0 ? [] : [{ kind: 'fold', title, isOpen: false, blocks: table }];
   return [...resources, ...attributes];

@@ -28,7 +28,6 @@ function renderBlock(block: Block): string[] {
     case 'diff':
       return [block.lines.flatMap(diffLine).join('\n')];
     case 'fold':
-      if (block.isInTerminal === false) return [`${lineText(block.title)}: shown by plan-summary`];
       return [lineText(block.title), ...block.blocks.flatMap(renderBlock)];
     case 'paragraph':
       return [inlines(block.content)];
