@@ -110,7 +110,17 @@ test('reports the problems of all plans together', () => {
 
 test('reports the problems of all arguments together, and names a file that is passed twice', () => {
   const plan = file('setting-items');
-  const { status, stderr } = run('plan-review', '--commit', 'HEAD', '--key', 'none', '--reviewed', 'none.md', plan, plan);
+  const { status, stderr } = run(
+    'plan-review',
+    '--commit',
+    'HEAD',
+    '--key',
+    'none',
+    '--reviewed',
+    'none.md',
+    plan,
+    plan,
+  );
   expect(status).toBe(1);
   for (const problem of [
     '--commit: "HEAD" is not',

@@ -70,6 +70,36 @@ test('shows the identity of an imported resource, and the provider of a resource
   expect(text).toContain('  imported from { "account_id": "111122223333" }');
 });
 
+test('shows the source of a provider that is not of HashiCorp', () => {
+  const source = 'registry.terraform.io/mallory/aws';
+  const providers = {
+    aws: { name: 'aws', full_name: source, expressions: { region: { constant_value: 'eu-west-1' } } },
+  };
+  const raw = rawPlan({ ...resource('t', replace), provider_name: source });
+  const text = shown({ ...raw, configuration: { provider_config: providers } });
+  expect(text).toContain(`| with the provider \`${source}\`; not forced by an attribute |`);
+  expect(text).toContain(`@@ t.a is replaced (deleted first) with the provider ${source} @@`);
+  expect(text).toContain(`@@ provider aws @@\n  source: "${source}"\n`);
+  const ordinary = source.replace('mallory', 'hashicorp');
+  const json = JSON.stringify({ ...raw, configuration: { provider_config: providers } }).replaceAll(source, ordinary);
+  expect(shown(JSON.parse(json) as RawPlan)).not.toMatch(/with the provider|source:/);
+});
+
+test('shows a data source that the apply reads, with its arguments and the reason', () => {
+  const change = { actions: ['read'], before: null, after: { name: '/till' }, after_unknown: { value: true } };
+  const read = (type: string) => ({
+    ...{ ...resource(type, change as never), address: `data.${type}.a`, mode: 'data' as const },
+    action_reason: 'read_because_config_unknown',
+  });
+  const text = shown(rawPlan(resource('t', replace), read('aws_ssm_parameter'), read('aws_iam_policy_document')));
+  expect(text).toContain(
+    'Read during the apply</summary>\n\n```diff\n' +
+      '@@ data.aws_ssm_parameter.a is read during the apply: its arguments are known only after the apply @@\n' +
+      '+ name: "/till"\n',
+  );
+  expect(text).not.toContain('data.aws_iam_policy_document');
+});
+
 test('shows programs, invoked actions, failed checks and provider settings', () => {
   const configuration = {
     provider_config: {

@@ -1,10 +1,12 @@
 /** Formats a comparison with a reviewed summary, for a terminal or a log. */
 import { lineText } from '../escape';
+import type { Change } from '../model/plan';
 import { Redactor } from '../redact/redactor';
 import type { AddressDifference, Comparison, StackComparison, TextDifference } from '../review/compare';
 import { entryLines } from './configuration-section';
-import { PlanPrinter } from './plan-printer';
 import type { DiffLine } from './document';
+import { PlanPrinter } from './plan-printer';
+import { otherProvider } from './provider-names';
 
 /** Says that the plans equal the reviewed plans, or lists the differences. */
 export function comparisonText(comparison: Comparison): string {
@@ -93,11 +95,18 @@ function renamedLines(stacks: readonly StackComparison[]): string[] {
 function detailLines(address: string, printer: PlanPrinter): readonly DiffLine[] {
   const { changes, reads, outputs, drift, refreshOnly } = printer.plan;
   const change = [...changes, ...reads].find((candidate) => candidate.address === address);
-  if (change) return printer.change(change).lines.slice(1);
+  if (change) return changeLines(change, printer);
   const output = outputs.find((candidate) => candidate.address === address);
   if (output) return printer.output(output);
   const stored = refreshOnly && drift.find((candidate) => candidate.address === address);
   return stored ? printer.drift(stored).lines.slice(1) : entryLines(address, printer);
+}
+
+/** The lines of a change. The provider stands in the heading of a change, which is not shown here. */
+function changeLines(change: Change, printer: PlanPrinter): readonly DiffLine[] {
+  const provider = otherProvider(change);
+  const lines = printer.change(change).lines.slice(1);
+  return provider === undefined ? lines : [{ sign: ' ', text: `with the provider ${lineText(provider)}` }, ...lines];
 }
 
 function commitText(commit: string | undefined): string {

@@ -1,11 +1,12 @@
 /** Describes what only the configuration holds: programs that run, actions that the apply invokes, provider settings. */
-import { lineText } from '../escape';
+import { lineText, quotedText } from '../escape';
 import { memberPlace, ROOT } from '../model/differences';
-import { type Plan, settingVariables } from '../model/plan';
+import { type Plan, type ProviderConfiguration, settingVariables } from '../model/plan';
 import { isEmpty, isObject, type Value } from '../model/value';
 import type { PlanPrinter } from './plan-printer';
 import { programAddress } from '../review/digest';
 import type { DiffLine, Fold } from './document';
+import { isOrdinarySource } from './provider-names';
 import { ValuePrinter } from './value-printer';
 
 /** Settings of a provider that need no attention: the heading shows the region, and the resources show their tags. */
@@ -14,13 +15,9 @@ const ORDINARY_SETTINGS = ['region', 'default_tags'];
 /** The folds for programs and actions, and for provider configurations. */
 export function configurationFolds(printer: PlanPrinter): Fold[] {
   const { plan } = printer;
-  const providers = plan.providers.filter(({ settings, unresolved }) => settingNames(settings, unresolved).length > 0);
-  const isOrdinary = providers.every(({ settings, unresolved }) =>
-    settingNames(settings, unresolved).every((name) => ORDINARY_SETTINGS.includes(name)),
-  );
-  const isInHeading = providers.every(({ settings, unresolved }) =>
-    settingNames(settings, unresolved).every((name) => name === 'region'),
-  );
+  const names = plan.providers.flatMap(settingNames);
+  const isOrdinary = names.every((name) => ORDINARY_SETTINGS.includes(name));
+  const isInHeading = names.every((name) => name === 'region');
   return [
     ...fold('Programs and actions', [...programLines(printer), ...invocationLines(printer)], true),
     ...(isInHeading ? [] : fold('Provider configurations', providerLines(printer), !isOrdinary)),
@@ -70,8 +67,9 @@ function invocationLines({ plan, redactor }: PlanValues): DiffLine[] {
 }
 
 function providerLines({ plan, redactor }: PlanValues): DiffLine[] {
-  return plan.providers.flatMap(({ key, settings, hidden, unresolved }) => [
+  return plan.providers.flatMap(({ key, source, settings, hidden, unresolved }) => [
     { sign: '@@' as const, text: `provider ${lineText(key)}` },
+    ...(isOrdinarySource(source) ? [] : [{ sign: ' ' as const, text: `source: ${quotedText(source)}` }]),
     ...settingLines(settings, unresolved, new ValuePrinter(redactor, hidden)),
   ]);
 }
@@ -100,10 +98,14 @@ function settingLines(settings: Value, unresolved: readonly string[], printer: V
   ];
 }
 
-/** An unresolved setting is `NAME: REFERENCES`. */
-function settingNames(settings: Value, unresolved: readonly string[]): string[] {
+/** The names of the settings that are shown. An unresolved setting is `NAME: REFERENCES`. */
+function settingNames({ source, settings, unresolved }: ProviderConfiguration): string[] {
   const names = isObject(settings) ? Object.keys(settings).filter((name) => !isEmpty(settings[name])) : [];
-  return [...names, ...unresolved.map((setting) => `unresolved ${setting}`)];
+  return [
+    ...names,
+    ...(isOrdinarySource(source) ? [] : ['source']),
+    ...unresolved.map((setting) => `unresolved ${setting}`),
+  ];
 }
 
 function fold(title: string, lines: readonly DiffLine[], isOpen: boolean): Fold[] {

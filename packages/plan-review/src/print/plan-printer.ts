@@ -10,6 +10,8 @@ import { warningsOf } from '../warnings';
 import type { Warning } from '../warnings/warning';
 import type { DiffLine } from './document';
 import { createdLines, differenceLines, isNameOnly, nameOnlyLines, valueLines } from './difference-lines';
+import { otherProvider } from './provider-names';
+import { reasonText } from './reasons';
 import { ValuePrinter } from './value-printer';
 
 const VERBS: Readonly<Record<Change['action'], string>> = {
@@ -53,10 +55,12 @@ export class PlanPrinter {
   change(change: Change): ChangeDetail {
     return this.remembered(change, () => {
       const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
-      const alias = aliasOf(change);
-      const provider = alias === undefined ? '' : ` with the provider ${lineText(alias)}`;
+      const provider = otherProvider(change);
+      const withProvider = provider === undefined ? '' : ` with the provider ${lineText(provider)}`;
+      const because = change.action === 'read' ? reasonText(change.reason) : undefined;
+      const reason = because === undefined ? '' : `: ${because}`;
       return [
-        heading(`${lineText(change.address)} ${VERBS[change.action]}${order}${provider}`),
+        heading(`${lineText(change.address)} ${VERBS[change.action]}${order}${withProvider}${reason}`),
         ...originLines(change, this.printer(change)),
       ];
     });
@@ -94,7 +98,9 @@ export class PlanPrinter {
     const after = resolvePolicies(this.plan, change);
     const place = { ...ROOT, isPolicy: change.type === 'aws_iam_policy_document' };
     if (change.action === 'delete' || change.action === 'forget') return { names: [], lines: [] };
-    if (change.action === 'create') return { names: [], lines: createdLines(after, place, this.printer(change)) };
+    if (change.action === 'create' || change.action === 'read') {
+      return { names: [], lines: createdLines(after, place, this.printer(change)) };
+    }
     return this.compare(change, change.before, after, place);
   }
 
@@ -149,11 +155,6 @@ function referenceLines({ unresolved }: Change, printer: ValuePrinter): DiffLine
     sign: ' ',
     text: lineText(printer.redacted(setting.replace(': ', ' from '))),
   }));
-}
-
-/** The provider configuration of a resource, if it is not the default one: it may be another account or region. */
-export function aliasOf({ providerKey = '' }: Change): string | undefined {
-  return providerKey.replace(/^.*:/, '').includes('.') ? providerKey : undefined;
 }
 
 /** The id or the identity of an imported resource. */

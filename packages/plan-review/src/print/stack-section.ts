@@ -2,11 +2,12 @@
 import { placeAt, ROOT } from '../model/differences';
 import { ACTIONS, type Change, type Plan } from '../model/plan';
 import { attribute } from '../model/value';
-import { aliasOf, type PlanPrinter } from './plan-printer';
 import { configurationFolds } from './configuration-section';
 import { changeCounts, countsText, withAction } from './counts';
 import type { Block, DiffLine, Fold, Inlines, Table } from './document';
 import type { SummaryParts } from './forms';
+import type { PlanPrinter } from './plan-printer';
+import { isOrdinarySource, otherProvider } from './provider-names';
 import { reasonText } from './reasons';
 import type { ValuePrinter } from './value-printer';
 
@@ -21,7 +22,8 @@ const MAX_ATTRIBUTE_NAMES = 6;
 export function stackSection(printer: PlanPrinter, parts: SummaryParts): Block[] {
   const { plan } = printer;
   const { changes, outputs, drift, invocations, checks } = plan;
-  if (changes.length + outputs.length + drift.length + invocations.length + checks.length === 0) return [];
+  const reads = plan.reads.filter(isRequest);
+  if ([changes, outputs, drift, invocations, checks, reads].every((list) => list.length === 0)) return [];
   const created = withAction(changes, 'create');
   const others = [...ACTIONS, 'none' as const]
     .filter((action) => action !== 'create')
@@ -38,7 +40,7 @@ export function stackSection(printer: PlanPrinter, parts: SummaryParts): Block[]
     ...diffFold('Changed attributes', details.flat()),
     ...createdFold(printer, created, isOpen, parts),
     ...outputsFold(printer, parts),
-    ...(parts.otherAttributes ? configurationFolds(printer) : []),
+    ...(parts.otherAttributes ? [...readFold(printer, reads), ...configurationFolds(printer)] : []),
     ...driftBlocks(printer, parts),
   ];
 }
@@ -68,6 +70,17 @@ function outputsFold(printer: PlanPrinter, parts: SummaryParts): Block[] {
   const lines = sorted.flatMap((output) => printer.output(output));
   const fold = diffFold(`Outputs: ${changeCounts(outputs)}`, lines);
   return fold.map((block) => ({ ...block, isOpen: block.isOpen && changes.length === 0 }));
+}
+
+/** The data sources that the apply reads: each read is a request with the rights of the deployment. */
+function readFold(printer: PlanPrinter, reads: readonly Change[]): Fold[] {
+  const lines = reads.flatMap((read) => printer.change(read).lines);
+  return diffFold('Read during the apply', lines);
+}
+
+/** Whether the provider sends a request to read the data source. It computes a policy document without one. */
+function isRequest({ type, provider }: Change): boolean {
+  return type !== 'aws_iam_policy_document' || !isOrdinarySource(provider);
 }
 
 /** Changes outside Terraform. A refresh-only plan stores them, so they are its changes. */
@@ -112,8 +125,8 @@ function noteText(printer: PlanPrinter, change: Change): Inlines {
   const notes: Inlines[] = [];
   if (movedFrom !== undefined) notes.push(['moved from ', { code: movedFrom }]);
   if (imported) notes.push(['imported from ', ...importSource(imported, values)]);
-  const alias = aliasOf(change);
-  if (alias !== undefined) notes.push(['with the provider ', { code: alias }]);
+  const provider = otherProvider(change);
+  if (provider !== undefined) notes.push(['with the provider ', { code: provider }]);
   const because = reasonText(reason);
   if (because !== undefined) notes.push([because]);
   if (action === 'replace' || action === 'recreate') {
