@@ -204,6 +204,18 @@ describe('sensitive values', () => {
     expect(comparisonText(comparison)).not.toContain('other password');
   });
 
+  test('are hashed once for the comparison, and once for the text', () => {
+    const hashed: string[] = [];
+    const hash = (...parts: readonly string[]) => {
+      if (parts[0] === 'stack') hashed.push(parts.join());
+      return key.hash(...parts);
+    };
+    const plan = planOf('first password');
+    expect(checkReview(reviewOf(plan), [plan], { key: { id: key.id, hash } }).same).toBe(true);
+    // The value before and the value after.
+    expect(hashed).toHaveLength(2 * 2);
+  });
+
   test('cannot be compared with another key', () => {
     const plan = planOf('first password');
     const comparison = checkReview(reviewOf(plan), [plan], { key: otherKey });

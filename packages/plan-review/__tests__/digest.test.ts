@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import { parsePlan, summarize } from '../src';
-import { digestOfPlans, planEntries } from '../src/review/digest';
+import { parsePlan, type Plan, summarize } from '../src';
+import { planEntries } from '../src/review/digest';
 import { createReviewKey } from '../src/review/key';
+import { reviewedStacks, totalDigest } from '../src/review/record';
 import type { RawChange, RawPlan } from '../src/read/schema';
 import { fixture, fixtureNames, KEY, rawFixture, rawPlan, resource } from './support/plans';
 
+const digestOfPlans = (plans: readonly Plan[], key: typeof KEY | undefined) => totalDigest(reviewedStacks(plans, key));
 const digest = (raw: object, key: typeof KEY | undefined = KEY) =>
   digestOfPlans([parsePlan(raw, 'plan.json', 'stack')], key);
 

@@ -2,10 +2,15 @@
 import { type Action, ACTIONS, type Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { Redactor } from '../redact/redactor';
-import { digestOfPlans } from '../review/digest';
 import { checkFirst } from '../review/first';
 import { readKey, type ReviewKey } from '../review/key';
-import { formatReviewRecord, type ReviewedStacks, reviewedStacks, withoutAddresses } from '../review/record';
+import {
+  formatReviewRecord,
+  type ReviewedStacks,
+  reviewedStacks,
+  totalDigest,
+  withoutAddresses,
+} from '../review/record';
 import { PlanPrinter } from './plan-printer';
 import { countsText, withAction } from './counts';
 import type { Alert, Block, Inlines, Table } from './document';
@@ -89,11 +94,11 @@ export function summaryRenderer(
   key: ReviewKey | undefined,
 ): (settings: SummarySettings) => RenderedSummary {
   const printers = printersOf(plans);
-  const digest = digestOfPlans(plans, key);
   const stacks = reviewedStacks(
     printers.map(({ plan }) => plan),
     key,
   );
+  const digest = totalDigest(stacks);
   return (settings) => {
     const form = FORMS[settings.form] ?? SHORTEST;
     const commit = settings.commit === undefined ? [] : [` · commit ${settings.commit}`];

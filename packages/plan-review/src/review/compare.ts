@@ -3,10 +3,9 @@ import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { FORMS } from '../print/forms';
 import { DEFAULT_LIMIT, sizeOf, summaryRenderer } from '../print/summary';
-import { digestOfPlans, planEntries } from './digest';
 import { checkFirst } from './first';
 import { readKey, type ReviewKey } from './key';
-import { isSealed, type ReviewedStack, reviewedStacks } from './record';
+import { isSealed, type ReviewedStack, reviewedStacks, totalDigest } from './record';
 import type { Review } from './review';
 
 export interface ReviewOptions {
@@ -84,13 +83,16 @@ export function checkReview(review: Review, plans: readonly Plan[], options: Rev
   const names = [...new Set([...Object.keys(record.stacks), ...plans.map(({ name }) => name)])].sort();
   const stacks = names
     .filter((name) => !isApplied(name))
-    .flatMap((name) => compareStack(name, lookUp(record.stacks, name), pending, key));
+    .flatMap((name) => {
+      const plan = pending.find((candidate) => candidate.name === name);
+      return compareStack(name, plan, lookUp(record.stacks, name), lookUp(now, name));
+    });
   const commitDiffers = commit !== undefined && commit !== record.commit;
   const text =
     stacks.length > 0 || commitDiffers ? undefined : compareText(review, names.filter(isApplied), pending, key);
   return {
     same: stacks.length === 0 && !commitDiffers && text === undefined,
-    digest: digestOfPlans(pending, key),
+    digest: totalDigest(Object.fromEntries(Object.entries(now).filter(([name]) => !isApplied(name)))),
     plans: pending,
     ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
     ...(stacks.length > 0 && key?.id !== record.key && { keys: { reviewed: record.key, now: key?.id } }),
@@ -129,31 +131,28 @@ function compareText(
 /** @returns an empty list when the plan equals the reviewed plan */
 function compareStack(
   name: string,
+  plan: Plan | undefined,
   reviewed: ReviewedStack | undefined,
-  plans: readonly Plan[],
-  key: ReviewKey | undefined,
+  now: ReviewedStack | undefined,
 ): StackComparison[] {
-  const plan = plans.find((candidate) => candidate.name === name);
   if (!plan || !reviewed) return [{ name, plan, reviewed: reviewed !== undefined, differences: [] }];
-  if (lookUp(reviewedStacks([plan], key), name)?.digest === reviewed.digest) return [];
-  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, plan, key) }];
+  if (now?.digest === reviewed.digest) return [];
+  return [{ name, plan, reviewed: true, differences: compareEntries(reviewed.entries, now?.entries ?? {}) }];
 }
 
 function compareEntries(
   reviewedEntries: ReviewedStack['entries'],
-  plan: Plan,
-  key: ReviewKey | undefined,
+  newEntries: NonNullable<ReviewedStack['entries']>,
 ): AddressDifference[] {
   if (!reviewedEntries) return [];
-  const newEntries = new Map(planEntries(plan, key).map((entry) => [entry.address, entry]));
-  const addresses = [...new Set([...Object.keys(reviewedEntries), ...newEntries.keys()])].sort();
+  const addresses = [...new Set([...Object.keys(reviewedEntries), ...Object.keys(newEntries)])].sort();
   return addresses.flatMap((address): AddressDifference[] => {
-    const [reviewedEntry, entry] = [lookUp(reviewedEntries, address), newEntries.get(address)];
-    if (!reviewedEntry) return entry ? [{ address, kind: 'added', now: entry.action }] : [];
+    const [reviewedEntry, entry] = [lookUp(reviewedEntries, address), lookUp(newEntries, address)];
+    if (!reviewedEntry) return entry ? [{ address, kind: 'added', now: entry[0] }] : [];
     const [action, hash] = reviewedEntry;
     if (!entry) return [{ address, kind: 'removed', reviewed: action }];
-    if (entry.action !== action) return [{ address, kind: 'action', reviewed: action, now: entry.action }];
-    return entry.hash.startsWith(hash) ? [] : [{ address, kind: 'values', reviewed: action, now: action }];
+    if (entry[0] !== action) return [{ address, kind: 'action', reviewed: action, now: entry[0] }];
+    return entry[1] === hash ? [] : [{ address, kind: 'values', reviewed: action, now: action }];
   });
 }
 

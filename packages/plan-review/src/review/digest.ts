@@ -66,21 +66,18 @@ export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[]
   );
 }
 
-/** The digest of one stack's plan, 64 hexadecimal digits. @throws PlanError in the same case as `planEntries` */
-export function digestOfPlan(plan: Plan, key: ReviewKey | undefined): string {
-  const entries = planEntries(plan, key).map(({ address, action, hash }) => [address, action, hash]);
-  return sha256(canonicalJson(['plan 2', plan.refreshOnly, ...entries]));
+/**
+ * The digest of one stack's plan, 64 hexadecimal digits.
+ * @param entries the entries of the plan, which are costly to make
+ */
+export function digestOfPlan({ refreshOnly }: Plan, entries: readonly PlanEntry[]): string {
+  const forms = entries.map(({ address, action, hash }) => [address, action, hash]);
+  return sha256(canonicalJson(['plan 2', refreshOnly, ...forms]));
 }
 
-/**
- * The digest over the plans of several stacks, in any order.
- * @throws PlanError for two plans of one stack, and in the same case as `planEntries`
- */
-export function digestOfPlans(plans: readonly Plan[], key: ReviewKey | undefined): string {
-  const names = plans.map(({ name }) => name);
-  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
-  if (duplicate !== undefined) throw new PlanError(`There are two plans of the stack ${duplicate}. Pass one of them.`);
-  return sha256(canonicalJson(Object.fromEntries(plans.map((plan) => [plan.name, digestOfPlan(plan, key)]))));
+/** The digest over several stacks, in any order. @param digests the digest of each stack, by name */
+export function digestOfStacks(digests: Readonly<Record<string, string>>): string {
+  return sha256(canonicalJson(digests));
 }
 
 type Conceal = (address: string, value: Value, hidden: Hidden) => Value;

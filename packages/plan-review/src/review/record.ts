@@ -12,7 +12,8 @@ import { inflateRawSync } from 'node:zlib';
 import { deflateSync, strToU8 } from 'fflate';
 import type { Plan } from '../model/plan';
 import { canonicalJson } from '../model/value';
-import { digestOfPlan, planEntries } from './digest';
+import { PlanError } from '../plan-error';
+import { digestOfPlan, digestOfStacks, planEntries } from './digest';
 import type { ReviewKey } from './key';
 
 export interface ReviewedStack {
@@ -49,16 +50,28 @@ const ENTRY_HASH_DIGITS = 12;
 /** A record with more JSON is refused: a few bytes can inflate to gigabytes. */
 const MAX_JSON_BYTES = 8_000_000;
 
-/** The digests and entries of plans. */
+/**
+ * The digests and entries of plans.
+ * @throws PlanError for two plans of one stack, and for sensitive values without a key
+ */
 export function reviewedStacks(plans: readonly Plan[], key: ReviewKey | undefined): ReviewedStacks {
+  const names = plans.map(({ name }) => name);
+  const duplicate = names.find((name, index) => names.indexOf(name) !== index);
+  if (duplicate !== undefined) throw new PlanError(`There are two plans of the stack ${duplicate}. Pass one of them.`);
   return Object.fromEntries(
     plans.map((plan): [string, ReviewedStack] => {
-      const entries = planEntries(plan, key).map(
+      const entries = planEntries(plan, key);
+      const shortened = entries.map(
         ({ address, action, hash }) => [address, [action, hash.slice(0, ENTRY_HASH_DIGITS)]] as const,
       );
-      return [plan.name, { digest: digestOfPlan(plan, key), entries: Object.fromEntries(entries) }];
+      return [plan.name, { digest: digestOfPlan(plan, entries), entries: Object.fromEntries(shortened) }];
     }),
   );
+}
+
+/** The digest over all stacks, 64 hexadecimal digits. */
+export function totalDigest(stacks: ReviewedStacks): string {
+  return digestOfStacks(Object.fromEntries(Object.entries(stacks).map(([name, { digest }]) => [name, digest])));
 }
 
 export function withoutAddresses(stacks: ReviewedStacks): ReviewedStacks {
