@@ -185,6 +185,16 @@ describe('a stack that an interrupted deployment has applied', () => {
     expect(comparisonText(comparison)).toContain('The review record has no seal of your key');
   });
 
+  test('hides its secrets in the differences of the other stacks', () => {
+    const secret = 'correct-horse-battery';
+    const applied = { ...appliedItems, secrets: [secret] };
+    const change = { actions: ['update'], before: { note: 'a' }, after: { note: `login ${secret}` } };
+    const other = parsePlan(rawPlan(resource('aws_sqs_queue', change)), 'plan.json', 'products');
+    const comparison = checkReview(reviewed, [applied, other], options);
+    expect(comparison).toMatchObject({ same: false, plans: [{ name: 'products' }] });
+    expect(comparisonText(comparison)).toContain('+ note: "login (sensitive)"');
+  });
+
   test('is still a difference of the other stacks', () => {
     expect(checkReview(reviewed, [appliedItems, fixture('create-products')], options).same).toBe(false);
   });

@@ -14,7 +14,7 @@ export function comparisonText(comparison: Comparison): string {
   if (comparison.same) {
     return `The plan equals the reviewed plan: ${comparison.plans.map(({ name }) => name).join(', ')} (sha256:${comparison.digest}).`;
   }
-  const redactor = new Redactor(comparison.plans.flatMap(({ secrets }) => secrets));
+  const redactor = new Redactor(comparison.secrets);
   return [
     text ? 'The text is not the summary of this plan.' : 'The plan differs from the reviewed plan.',
     ...(commit

@@ -27,6 +27,8 @@ export interface Comparison {
   readonly digest: string;
   /** The compared plans. */
   readonly plans: readonly Plan[];
+  /** The sensitive texts of all plans, compared or not. */
+  readonly secrets: readonly string[];
   /** Set when the commits differ. */
   readonly commit?: { readonly reviewed: string | undefined; readonly now: string };
   /** The ids of the keys, if they differ and a stack differs. Sensitive values then cannot be compared. */
@@ -94,6 +96,8 @@ export function checkReview(review: Review, plans: readonly Plan[], options: Rev
     same: stacks.length === 0 && !commitDiffers && text === undefined,
     digest: totalDigest(Object.fromEntries(Object.entries(now).filter(([name]) => !isApplied(name)))),
     plans: pending,
+    // A secret of a stack without changes can be an open value of another.
+    secrets: plans.flatMap(({ secrets }) => secrets),
     ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
     ...(stacks.length > 0 && key?.id !== record.key && { keys: { reviewed: record.key, now: key?.id } }),
     stacks,
