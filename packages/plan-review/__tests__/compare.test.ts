@@ -233,8 +233,12 @@ describe('sensitive values', () => {
     expect(comparisonText(comparison)).toContain(
       `The review was made with the key ${key.id}, this comparison with the key ${otherKey.id}:`,
     );
-    expect(comparisonText(comparison)).toContain('Compare it again with the key of the review.');
+    expect(comparisonText(comparison)).toContain('Compare it again, and pass the key of the review with --key.');
     expect(comparisonText(comparison)).not.toContain('Make a new summary');
+    const open = review(summarize([fixture('setting-items')], { key }));
+    const { key: _, ...record } = open.record;
+    const withoutKey = checkReview({ ...open, record }, [fixture('setting-manager')], { key });
+    expect(comparisonText(withoutKey)).toContain('Make a new summary');
   });
 });
 

@@ -23,15 +23,15 @@ export function comparisonText(comparison: Comparison): string {
     ...(keys
       ? [
           `  The review was made with ${keyText(keys.reviewed)}, this comparison with ${keyText(keys.now)}:`,
-          '  sensitive values cannot be compared, and are reported as different. Pass the key of the review with --key.',
+          '  sensitive values cannot be compared, and are reported as different.',
         ]
       : []),
     ...(text ? textLines(text) : []),
     ...stacks.flatMap((stack) => stackLines(stack, redactor)),
     ...renamedLines(stacks),
     '',
-    keys
-      ? 'Do not apply this plan. Compare it again with the key of the review.'
+    keys?.reviewed !== undefined
+      ? 'Do not apply this plan. Compare it again, and pass the key of the review with --key.'
       : 'Do not apply this plan. Make a new summary with plan-summary, and have it reviewed first.',
   ].join('\n');
 }
@@ -69,7 +69,11 @@ function stackLines({ name, plan, reviewed, differences }: StackComparison, reda
   if (!plan) return ['', `${shownName}: was reviewed, but has no new plan.`];
   if (!reviewed) return ['', `${shownName}: was not reviewed.`];
   if (differences.length === 0) {
-    return ['', `${shownName}: differs`, '  The reviewed summary had no space for addresses. Compare the summaries.'];
+    return [
+      '',
+      `${shownName}: differs`,
+      '  The review record does not say where. The summary had no space for addresses, or only one plan is refresh-only.',
+    ];
   }
   const printer = new PlanPrinter(plan, redactor);
   const lines = differences.flatMap((difference) => [
