@@ -152,7 +152,7 @@ function firstBlocks(first: string): Block[] {
   if (first === '') return [];
   return [
     { kind: 'quote', lines: first.split('\n') },
-    { kind: 'paragraph', content: ['The text above was added by the workflow. The plan follows.'] },
+    { kind: 'paragraph', content: ['The text above is not a part of the plan, and is not checked. The plan follows.'] },
   ];
 }
 
