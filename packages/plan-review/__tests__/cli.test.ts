@@ -62,7 +62,7 @@ test('plan-summary puts a text first, and plan-review renders it again', () => {
   const { status, stdout } = run('plan-summary', '--first', first, plan);
   expect(status).toBe(0);
   expect(stdout).toMatch(
-    /^## Terraform plan: [^\n]*\n\n> \[!CAUTION\]\n> \*\*Breaks callers\*\*\n\nThe text above is not a part of the plan, and is not checked\./,
+    /^## Terraform plan: .*\n\nThe quoted text is not .* checked:\n\n> \[!CAUTION\]\n> \*\*Breaks callers\*\*\n\nThe plan follows\.\n/,
   );
   const reviewed = path.join(folder, 'first.md');
   writeFileSync(reviewed, stdout);

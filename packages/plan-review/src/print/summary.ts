@@ -147,12 +147,13 @@ function bodyBlocks(
   ];
 }
 
-/** The paragraph keeps a reader from taking the caller's text for a part of the plan. */
+/** The paragraphs keep a reader from taking the caller's text for a part of the plan. A quote cannot contain them. */
 function firstBlocks(first: string): Block[] {
   if (first === '') return [];
   return [
+    { kind: 'paragraph', content: ['The quoted text is not a part of the plan, and is not checked:'] },
     { kind: 'quote', lines: first.split('\n') },
-    { kind: 'paragraph', content: ['The text above is not a part of the plan, and is not checked. The plan follows.'] },
+    { kind: 'paragraph', content: ['The plan follows.'] },
   ];
 }
 
