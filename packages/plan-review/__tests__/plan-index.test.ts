@@ -1,5 +1,6 @@
 import { type Plan, parsePlan } from '../src';
 import type { Parent } from '../src/model/plan';
+import { createPlanIndex } from '../src/model/plan-index';
 import { UNKNOWN } from '../src/model/value';
 import type { RawChange } from '../src/read/schema';
 import { rawPlan, resource } from './support/plans';
@@ -75,6 +76,20 @@ test('finds a created parent by a value', () => {
     parentOf(family('aws_dynamodb_table', created({ arn }), 'aws_dynamodb_resource_policy', 'resource_arn', arn)),
   ).toBe('new');
 });
+
+test.each(CHILDREN)(
+  'a created %s with the name that %s has in %s is the parent only by a reference',
+  (parent, child, name) => {
+    const arn = 'arn:aws:iam::111122223333:role/admin';
+    const decoy = created({ arn });
+    expect(parentOf(family(parent, decoy, child, name, arn))).toBe('new');
+    const plan = family(parent, decoy, child, name, arn);
+    const references = { [`${child}.child`]: { [name]: [], policy: [] } };
+    const index = createPlanIndex({ ...plan, references });
+    const change = plan.changes.find(({ address }) => address.endsWith('.child'));
+    expect(change && index.parent(change)).toBe('existing');
+  },
+);
 
 test('a created resource of another type with the same name is not the parent', () => {
   const plan = parsePlan(

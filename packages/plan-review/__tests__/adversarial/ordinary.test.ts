@@ -27,6 +27,7 @@ const ingress = (...rules: readonly (readonly [port: number, range: string])[]) 
 const backups = (...rules: readonly (readonly [name: string, days: number])[]) => ({
   rule: rules.map(([name, days]) => ({ rule_name: name, lifecycle: [{ delete_after: days }] })),
 });
+const OF_ROLE = { expressions: { role: { references: ['aws_iam_role.a.name', 'aws_iam_role.a'] } } };
 const policyOf = (...statements: readonly Attributes[]) => ({ role: 'a', policy: document(...statements) });
 
 const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
@@ -42,14 +43,19 @@ const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
           Resource: 'arn:aws:logs:*:*:log-group:/aws/lambda/a:*',
         }),
       ),
+      {},
+      OF_ROLE,
     ),
   ],
   'a new role with the policy for logs that AWS manages': [
     role(),
-    resource('aws_iam_role_policy_attachment.a', null, {
-      role: 'a',
-      policy_arn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
-    }),
+    resource(
+      'aws_iam_role_policy_attachment.a',
+      null,
+      { role: 'a', policy_arn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole' },
+      {},
+      OF_ROLE,
+    ),
   ],
   'a new queue for a topic': [
     resource('aws_sqs_queue.a', null, { name: 'a', message_retention_seconds: 60 }),

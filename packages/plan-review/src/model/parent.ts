@@ -51,11 +51,17 @@ export function parentFinder(plan: Pick<Plan, 'changes' | 'references'>) {
   function parentsIn(change: Change, name: string, parent: RegExp | undefined, side: Side): Parent[] {
     const texts = textsIn(attribute(change[side], name));
     const found = texts.map((text) => (byKey[side].get(text) ?? []).filter((other) => isParent(other, text)));
+    const configured = side === 'after' ? plan.references[configurationAddress(change.address)] : undefined;
+    const sources = new Set((configured?.[name] ?? []).map(resourceOf).filter((source) => source !== undefined));
     if (found.some((parents) => parents.length > 0)) {
-      return found.flatMap((parents): Parent[] => (parents.length === 0 ? ['existing'] : parents.map(stateAt(side))));
+      // A name without a reference may be the name of an existing resource: the plan cannot create the second one.
+      const isNamed = (other: Change) => configured === undefined || sources.has(configurationAddress(other.address));
+      return found.flatMap((parents): Parent[] =>
+        parents.length === 0
+          ? ['existing']
+          : parents.map((other) => (isNamed(other) ? stateAt(side)(other) : 'existing')),
+      );
     }
-    const references = side === 'after' ? (plan.references[configurationAddress(change.address)]?.[name] ?? []) : [];
-    const sources = new Set(references.map(resourceOf).filter((source) => source !== undefined));
     if (sources.size > 0) {
       return [...sources].flatMap((source): Parent[] => {
         const parents = bySource.get(source)?.filter((other) => canBeNamed(other, texts));
