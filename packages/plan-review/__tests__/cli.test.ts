@@ -10,9 +10,6 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'plan-commands-'));
 const COMMIT = 'c'.repeat(40);
 const file = (name: string) => path.join(FIXTURES, `${name}.json`);
 
-// The commands make the key of this machine here, and not in the home of the user.
-process.env['XDG_STATE_HOME'] = path.join(folder, 'own-state');
-
 const PACKAGE = path.join(__dirname, '..');
 
 function run(command: 'plan-summary' | 'plan-review', ...args: string[]) {
