@@ -39,58 +39,81 @@ const NOT_PARENT =
 /** Attributes whose value other resources use as a reference. */
 const KEYS = ['id', 'arn', 'name', 'bucket', 'url', 'function_name', 'key_id', 'domain_name', 'role_name'];
 
+/** The resources of a plan, by the values and addresses that name them. */
+interface Resources {
+  readonly bySource: ReadonlyMap<string, readonly Change[]>;
+  readonly byKey: Readonly<Record<Side, ReadonlyMap<string, readonly Change[]>>>;
+  readonly references: Plan['references'];
+}
+
+/** An attribute that may name the parent of a change. */
+interface ParentName {
+  readonly change: Change;
+  readonly side: Side;
+  readonly name: string;
+  /** Matches the types of the parents. Absent when any type can be the parent. */
+  readonly parent: RegExp | undefined;
+}
+
 /** @returns a function that finds the parent of any change of the plan */
-export function parentFinder(plan: Pick<Plan, 'changes' | 'references'>) {
-  const bySource = groupBy(plan.changes, ({ address }) => [configurationAddress(address)]);
-  const byKey: Readonly<Record<Side, ReadonlyMap<string, readonly Change[]>>> = {
-    before: groupBy(plan.changes, ({ before }) => keysOf(before)),
-    after: groupBy(plan.changes, ({ after }) => keysOf(after)),
+export function parentFinder({ changes, references }: Pick<Plan, 'changes' | 'references'>) {
+  const resources: Resources = {
+    bySource: groupBy(changes, ({ address }) => [configurationAddress(address)]),
+    byKey: {
+      before: groupBy(changes, ({ before }) => keysOf(before)),
+      after: groupBy(changes, ({ after }) => keysOf(after)),
+    },
+    references,
   };
-
-  /** The parents that one attribute of the change names. */
-  function parentsIn(change: Change, name: string, parent: RegExp | undefined, side: Side): Parent[] {
-    const texts = textsIn(attribute(change[side], name));
-    const found = texts.map((text) => (byKey[side].get(text) ?? []).filter((other) => isParent(other, text)));
-    const configured = side === 'after' ? plan.references[configurationAddress(change.address)] : undefined;
-    const sources = new Set((configured?.[name] ?? []).map(resourceOf).filter((source) => source !== undefined));
-    if (found.some((parents) => parents.length > 0)) {
-      // A name without a reference may be the name of an existing resource: the plan cannot create the second one.
-      const isNamed = (other: Change) => configured === undefined || sources.has(configurationAddress(other.address));
-      return found.flatMap((parents): Parent[] =>
-        parents.length === 0
-          ? ['existing']
-          : parents.map((other) => (isNamed(other) ? stateAt(side)(other) : 'existing')),
-      );
-    }
-    if (sources.size > 0) {
-      return [...sources].flatMap((source): Parent[] => {
-        const parents = bySource.get(source)?.filter((other) => canBeNamed(other, texts));
-        return parents === undefined || parents.length === 0 ? ['existing'] : parents.map(stateAt(side));
-      });
-    }
-    return texts.length > 0 && parent !== undefined ? ['existing'] : [];
-
-    // A reference can pass a value on: `terraform_data.a.output`, or one of two names in a condition.
-    function canBeNamed(other: Change, names: readonly string[]): boolean {
-      if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
-      return names.length === 0 || Object.values(toRecord(other[side])).some((part) => names.includes(part as string));
-    }
-
-    function isParent(other: Change, text: string): boolean {
-      if (other === change) return false;
-      // A plain name is ambiguous: a role and a table may have the same one. An ARN or URL is not.
-      return parent?.test(other.type) ?? (text.includes(':') || change.type.startsWith(`${other.type}_`));
-    }
-  }
-
   return function parentOf(change: Change, side: Side = change.after === null ? 'before' : 'after'): Parent {
     const reference = REFERENCES.find(({ child, parent }) => child.test(change.type) && !parent.test(change.type));
     const isChild = reference !== undefined || (POLICY_CHILD.test(change.type) && !STANDALONE.test(change.type));
     if (!isChild) return side === 'after' && change.action === 'create' ? 'new' : 'existing';
     const names = reference?.names ?? Object.keys(toRecord(change[side])).filter((name) => !NOT_PARENT.test(name));
-    const parents = names.flatMap((name) => parentsIn(change, name, reference?.parent, side));
+    const parents = names.flatMap((name) => parentsIn({ change, side, name, parent: reference?.parent }, resources));
     return (['destroyed', 'existing', 'new'] as const).find((state) => parents.includes(state)) ?? 'unknown';
   };
+}
+
+/** The parents that one attribute of the change names. */
+function parentsIn(named: ParentName, { bySource, byKey, references }: Resources): Parent[] {
+  const { change, side, name, parent } = named;
+  const texts = textsIn(attribute(change[side], name));
+  const found = texts.map((text) => (byKey[side].get(text) ?? []).filter((other) => isParent(other, named, text)));
+  const configured = side === 'after' ? references[configurationAddress(change.address)] : undefined;
+  const sources = new Set((configured?.[name] ?? []).map(resourceOf).filter((source) => source !== undefined));
+  if (found.some((parents) => parents.length > 0)) {
+    // A name without a reference may be the name of an existing resource: the plan cannot create the second one.
+    const isNamed = (other: Change) => configured === undefined || sources.has(configurationAddress(other.address));
+    return found.flatMap((parents): Parent[] =>
+      parents.length === 0
+        ? ['existing']
+        : parents.map((other) => (isNamed(other) ? stateAt(side)(other) : 'existing')),
+    );
+  }
+  if (sources.size > 0) {
+    return [...sources].flatMap((source): Parent[] => {
+      const parents = bySource.get(source)?.filter((other) => canBeNamed(other, named, texts));
+      return parents === undefined || parents.length === 0 ? ['existing'] : parents.map(stateAt(side));
+    });
+  }
+  return texts.length > 0 && parent !== undefined ? ['existing'] : [];
+}
+
+/** Whether a resource with the key `text` is the parent. */
+function isParent(other: Change, { change, parent }: ParentName, text: string): boolean {
+  if (other === change) return false;
+  // A plain name is ambiguous: a role and a table may have the same one. An ARN or URL is not.
+  return parent?.test(other.type) ?? (text.includes(':') || change.type.startsWith(`${other.type}_`));
+}
+
+/**
+ * Whether a resource that the attribute refers to can be the parent with one of these names. A reference can pass a value on:
+ * `terraform_data.a.output`, or one of two names in a condition.
+ */
+function canBeNamed(other: Change, { change, side, parent }: ParentName, names: readonly string[]): boolean {
+  if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
+  return names.length === 0 || Object.values(toRecord(other[side])).some((part) => names.includes(part as string));
 }
 
 function stateAt(side: Side): (change: Change) => Parent {
