@@ -91,6 +91,13 @@ test.each(CHILDREN)(
   },
 );
 
+test('a created role with the name of another role in its description is not the parent', () => {
+  const parentWith = (values: object) =>
+    parentOf(family('aws_iam_role', created(values), 'aws_iam_role_policy', 'role', 'admin'));
+  expect(parentWith({ name: 'admin' })).toBe('new');
+  expect(parentWith({ name: 'own', description: 'admin' })).toBe('existing');
+});
+
 test('a created resource of another type with the same name is not the parent', () => {
   const plan = parsePlan(
     rawPlan(

@@ -111,9 +111,11 @@ function isParent(other: Change, { change, parent }: ParentName, text: string): 
  * Whether a resource that the attribute refers to can be the parent with one of these names. A reference can pass a value on:
  * `terraform_data.a.output`, or one of two names in a condition.
  */
-function canBeNamed(other: Change, { change, side, parent }: ParentName, names: readonly string[]): boolean {
+function canBeNamed(other: Change, { change, side, name, parent }: ParentName, texts: readonly string[]): boolean {
   if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
-  return names.length === 0 || Object.values(toRecord(other[side])).some((part) => names.includes(part as string));
+  // The author of a change chooses a description or a tag freely: such an attribute names no resource.
+  const keys = [...keysOf(other[side]), ...textsIn(attribute(other[side], name))];
+  return texts.length === 0 || texts.some((text) => keys.includes(text));
 }
 
 function stateAt(side: Side): (change: Change) => Parent {
