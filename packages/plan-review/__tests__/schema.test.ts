@@ -1,4 +1,5 @@
 import { PlanError, parsePlan } from '../src';
+import { ACTION_LISTS, readAction } from '../src/read/actions';
 import type { RawChange, RawPlan } from '../src/read/schema';
 import { fixtureNames, rawFixture, rawPlan, resource } from './support/plans';
 
@@ -71,6 +72,19 @@ test('an error contains no line end, control character or direction mark of the 
 test('names the version of Terraform that wrote an unknown field', () => {
   expect(() => parse({ ...valid, terraform_version: '1.99.0', quota_changes: [] })).toThrow(
     'Update plan-review, or plan with an older version of Terraform "1.99.0"',
+  );
+});
+
+test.each(ACTION_LISTS)('reads the actions %j as %s', (actions, action) => {
+  const raw = { ...resource('t', { ...update, actions }), previous_address: 't.old' };
+  const plan = parse(rawPlan(action === 'read' ? { ...raw, mode: 'data' } : raw));
+  expect([...plan.changes, ...plan.reads]).toMatchObject([{ action }]);
+});
+
+test('an unknown list of actions is an error, and never a resource without a change', () => {
+  expect(() => readAction('t.a', ['delete', 'forget'])).toThrow(PlanError);
+  expect(() => readAction('t.a', ['delete', 'forget'])).toThrow(
+    '"t.a" has the actions ["delete","forget"], which plan-review does not know.',
   );
 });
 

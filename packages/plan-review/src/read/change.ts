@@ -1,24 +1,12 @@
 /** Reads one change of a plan. */
 import { becomesMarked, uniteMarks } from '../model/hidden';
-import { type Action, type Change, configurationAddress, type Plan } from '../model/plan';
+import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
+import { readAction } from './actions';
 import { wholeReferences } from './expressions';
 import type { RawResource } from './raw-plan';
 import { withUnknown } from './unknown';
 import { unmarkedSecrets } from './unmarked';
-
-const ACTION_BY_RAW_ACTIONS: Readonly<Record<string, Action>> = {
-  'no-op': 'none',
-  create: 'create',
-  read: 'read',
-  update: 'change',
-  delete: 'delete',
-  forget: 'forget',
-  'delete,create': 'replace',
-  'create,delete': 'replace',
-  // The old object leaves the state, and stays in place.
-  'create,forget': 'recreate',
-};
 
 /** What the configuration says about resources, by configuration address. */
 export interface ResourceConfigurations {
@@ -44,7 +32,7 @@ export function readChange(resource: RawResource, { providerKeys, references }: 
     type,
     provider: resource.provider_name ?? '',
     ...(providerKey !== undefined && { providerKey }),
-    action: ACTION_BY_RAW_ACTIONS[actions.join()] ?? 'none',
+    action: readAction(address, actions),
     createFirst: actions.length > 1 && actions[0] === 'create',
     before,
     after,

@@ -3,6 +3,7 @@
  * know. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14.
  */
 import Ajv, { type ErrorObject } from 'ajv';
+import { ACTION_LISTS } from './actions';
 import type { RawPlan } from './raw-plan';
 
 export type * from './raw-plan';
@@ -26,18 +27,6 @@ function listOf(items: object): object {
   return { type: 'array', items };
 }
 
-const ACTIONS = [
-  ['no-op'],
-  ['create'],
-  ['read'],
-  ['update'],
-  ['delete', 'create'],
-  ['create', 'delete'],
-  ['delete'],
-  ['forget'],
-  ['create', 'forget'],
-];
-
 const REASONS = [
   'replace_because_cannot_update',
   'replace_because_tainted',
@@ -55,7 +44,7 @@ const REASONS = [
 ];
 
 const change = strict(['actions'], {
-  actions: { enum: ACTIONS },
+  actions: { enum: ACTION_LISTS.map(([actions]) => actions) },
   before: ANY,
   after: ANY,
   after_unknown: ANY,
