@@ -198,6 +198,37 @@ test('a variable that an unknown attribute refers to changes the digest', () => 
   expect(digest(attachedTo('aws_iam_role.a.id', 'own'))).toBe(digest(attachedTo('aws_iam_role.a.id', 'boss')));
 });
 
+test('the constants of write-only arguments change the digest, and are never shown', () => {
+  const change = { actions: ['update'], before: { v: 1 }, after: { v: 2, block: [{ password_wo: null }] } };
+  const withConstant = (secret: string) => ({
+    ...rawPlan(resource('t', { ...change, after: { ...change.after, note: `login ${secret}` } })),
+    configuration: {
+      root_module: {
+        resources: [{ address: 't.a', expressions: { block: [{ password_wo: { constant_value: secret } }] } }],
+      },
+    },
+  });
+  const [one, two] = [withConstant('lighthouse'), withConstant('windmills')];
+  const withoutNote = (raw: typeof one) => ({ ...raw, resource_changes: [resource('t', change)] });
+  expect(digest(withoutNote(one))).not.toBe(digest(withoutNote(two)));
+  const plan = parsePlan(one, 'plan.json', 'stack');
+  expect(plan.secrets).toEqual(['lighthouse']);
+  const summary = summarize([plan], { key: KEY });
+  expect(summary).toContain('  block[0].password_wo: (sensitive value, write-only)');
+  expect(summary).not.toContain('lighthouse');
+  expect(() => digestOfPlans([plan], undefined)).toThrow('is sensitive, and there is no review key');
+});
+
+test('the references of a write-only argument change the digest', () => {
+  const withReference = (reference: string) => ({
+    ...rawPlan(resource('t', { actions: ['create'], before: null, after: { a: 1, token_wo: null } })),
+    configuration: {
+      root_module: { resources: [{ address: 't.a', expressions: { token_wo: { references: [reference] } } }] },
+    },
+  });
+  expect(digest(withReference('ephemeral.a.b.token'))).not.toBe(digest(withReference('ephemeral.a.c.token')));
+});
+
 test('a variable that no setting depends on does not change the digest', () => {
   const raw = rawPlan(resource('t', { actions: ['create'], before: null, after: { a: 1 } }));
   expect(digest({ ...raw, variables: { v: { value: 'a' } } })).toBe(digest(raw));

@@ -1,6 +1,6 @@
 /** The model of a plan: everything that Terraform would do, with its real values. Only the printed text hides a value. */
 import type { Hidden } from './hidden';
-import type { Value } from './value';
+import type { Attributes, Value } from './value';
 
 /**
  * What Terraform does to a resource. `recreate` creates it anew and leaves the old object in place; `forget` removes it from
@@ -27,8 +27,16 @@ export interface Change {
   readonly before: Value;
   /** Null when the resource does not exist after the apply. UNKNOWN replaces a value that is known only after the apply. */
   readonly after: Value;
-  /** The attributes with a value that is known only after the apply, each with its references: `role: aws_iam_role.a.id`. */
+  /**
+   * The attributes whose value the plan does not contain, each with its references: `role: aws_iam_role.a.id`. The value is known
+   * only after the apply, or is write-only.
+   */
   readonly unresolved: readonly string[];
+  /**
+   * The constants of write-only arguments, such as `secret_string_wo`, by path. Terraform sends them to the provider, and keeps
+   * them in no value. All of them are sensitive.
+   */
+  readonly writeOnly: Attributes;
   /** What is sensitive in `before` and `after`, by path. */
   readonly hidden: Hidden;
   /** The attributes that become sensitive: Terraform marks them only in `after`. */

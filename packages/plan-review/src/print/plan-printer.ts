@@ -89,7 +89,7 @@ export class PlanPrinter {
     const known = this.details.get(change);
     if (known) return known;
     const { names, lines } = this.attributes(change);
-    const detail = { names, lines: [...firstLines(), ...lines, ...referenceLines(change, this.printer(change))] };
+    const detail = { names, lines: [...firstLines(), ...lines, ...configuredLines(change, this.printer(change))] };
     this.details.set(change, detail);
     return detail;
   }
@@ -149,12 +149,11 @@ function originLines(change: Change, printer: ValuePrinter): DiffLine[] {
   return lines;
 }
 
-/** The references of values that are known only after the apply: the role of a policy, for example. */
-function referenceLines({ unresolved }: Change, printer: ValuePrinter): DiffLine[] {
-  return unresolved.map((setting) => ({
-    sign: ' ',
-    text: lineText(printer.redacted(setting.replace(': ', ' from '))),
-  }));
+/** The references of values that the plan does not contain, such as the role of a policy, and the write-only arguments. */
+function configuredLines({ unresolved, writeOnly }: Change, printer: ValuePrinter): DiffLine[] {
+  const references = unresolved.map((setting) => setting.replace(': ', ' from '));
+  const constants = Object.keys(writeOnly).map((name) => `${name}: (sensitive value, write-only)`);
+  return [...references, ...constants].map((text) => ({ sign: ' ', text: lineText(printer.redacted(text)) }));
 }
 
 /** The id or the identity of an imported resource. */

@@ -1,8 +1,9 @@
 /** Reads one change of a plan. */
 import { becomesMarked, uniteMarks } from '../model/hidden';
 import { type Change, configurationAddress, type Plan } from '../model/plan';
-import { attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
+import { type Attributes, attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
 import { readAction } from './actions';
+import { isWriteOnly } from './configuration';
 import { wholeReferences } from './expressions';
 import type { RawResource } from './raw-plan';
 import { withUnknown } from './unknown';
@@ -12,10 +13,14 @@ import { unmarkedSecrets } from './unmarked';
 export interface ResourceConfigurations {
   readonly providerKeys: ReadonlyMap<string, string>;
   readonly references: Plan['references'];
+  readonly writeOnly: ReadonlyMap<string, Attributes>;
 }
 
 /** Makes a change from its JSON and the configuration of its resource. */
-export function readChange(resource: RawResource, { providerKeys, references }: ResourceConfigurations): Change {
+export function readChange(
+  resource: RawResource,
+  { providerKeys, references, writeOnly }: ResourceConfigurations,
+): Change {
   const { address, deposed, type, previous_address: movedFrom, change } = resource;
   const { actions, importing, before = null } = change;
   const after = withUnknown(change.after ?? null, change.after_unknown ?? false);
@@ -36,7 +41,8 @@ export function readChange(resource: RawResource, { providerKeys, references }: 
     createFirst: actions.length > 1 && actions[0] === 'create',
     before,
     after,
-    unresolved: unresolvedIn(after, references[configured] ?? {}),
+    unresolved: after === null ? [] : unresolvedIn(after, references[configured] ?? {}),
+    writeOnly: (after === null ? undefined : writeOnly.get(configured)) ?? {},
     hidden: uniteMarks(before, after, markBefore, markAfter),
     becameHidden: becameHidden(before, after, markBefore, markAfter),
     forcedBy: change.replace_paths ?? [],
@@ -48,10 +54,11 @@ export function readChange(resource: RawResource, { providerKeys, references }: 
   };
 }
 
-/** The references of the attributes that are, or contain, a value that is known only after the apply. */
+/** The references of the attributes that are, or contain, a value that the plan does not contain. */
 function unresolvedIn(after: Value, references: Plan['references'][string]): string[] {
+  const isUnresolved = (name: string) => isWriteOnly(name) || containsUnknown(attribute(after, name) ?? null);
   return Object.entries(references)
-    .filter(([name, sources]) => sources.length > 0 && containsUnknown(attribute(after, name) ?? null))
+    .filter(([name, sources]) => sources.length > 0 && isUnresolved(name))
     .map(([name, sources]) => `${name}: ${wholeReferences(sources).join(', ')}`)
     .sort();
 }

@@ -1,6 +1,7 @@
 /** Reads references, provisioners, programs and variables from the configuration of a plan, in all modules. */
+import { memberPath } from '../model/path';
 import type { Plan, Program, Variable } from '../model/plan';
-import type { Value } from '../model/value';
+import { type Attributes, isList, isObject, type Value } from '../model/value';
 import { readSettings, referencesIn } from './expressions';
 import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
@@ -30,7 +31,10 @@ export function readProvisioners({ configuration }: RawPlan): Program[] {
   );
 }
 
-/** The resources and data sources that run a program or invoke a function. For a data source, Terraform may have run it already: its result is in the plan. */
+/**
+ * The resources and data sources that run a program or invoke a function. Terraform may have run a data source already: its
+ * result is in the plan.
+ */
 export function readPrograms({ configuration }: RawPlan): Program[] {
   return resourcesOf(configuration?.root_module)
     .filter(({ mode, type = '' }) => PROGRAMS.test(type) || (mode !== 'managed' && INVOCATIONS.test(type)))
@@ -77,6 +81,30 @@ export function readProviderKeys({ configuration }: RawPlan): ReadonlyMap<string
     key === undefined ? [] : [[address, key] as const],
   );
   return new Map(keys);
+}
+
+/** The constants of write-only arguments of each resource, by configuration address and path. */
+export function readWriteOnly({ configuration }: RawPlan): ReadonlyMap<string, Attributes> {
+  return new Map(
+    resourcesOf(configuration?.root_module).map(({ address, expressions = {} }) => [
+      address,
+      Object.fromEntries(writeOnlyIn(readSettings(expressions).settings)),
+    ]),
+  );
+}
+
+function writeOnlyIn(settings: Value, path = ''): (readonly [path: string, value: Value])[] {
+  if (isList(settings)) return settings.flatMap((block, index) => writeOnlyIn(block, `${path}[${index}]`));
+  if (!isObject(settings)) return [];
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const at = memberPath(path, name);
+    return isWriteOnly(name) ? [[at, value] as const] : writeOnlyIn(value, at);
+  });
+}
+
+/** Whether an argument is write-only. All providers of HashiCorp use this suffix. */
+export function isWriteOnly(name: string): boolean {
+  return name.endsWith('_wo');
 }
 
 /** All resources of a module and its modules, with whole addresses: `module.a.aws_s3_bucket.b`. */

@@ -6,9 +6,16 @@ import type { Change, Plan } from '../model/plan';
 import { createPlanIndex } from '../model/plan-index';
 import { PlanError } from '../plan-error';
 import { readOwnAccounts } from './accounts';
-import { readChange } from './change';
+import { readChange, type ResourceConfigurations } from './change';
 import { checkPlan, MAKE_PLAN_HINT } from './check-plan';
-import { readPrograms, readProviderKeys, readProvisioners, readReferences, readVariables } from './configuration';
+import {
+  readPrograms,
+  readProviderKeys,
+  readProvisioners,
+  readReferences,
+  readVariables,
+  readWriteOnly,
+} from './configuration';
 import { isRefreshOnly, relevantDrift } from './drift';
 import { readFailedChecks, readInvocations } from './invocations';
 import { readProviders } from './providers';
@@ -50,12 +57,18 @@ export function parsePlan(json: unknown, source: string, name: string): Plan {
 function makePlan(json: RawPlan, name: string): Plan {
   const { resource_changes: resources = [], resource_drift: allDrift = [], output_changes: outputs = {} } = json;
   const references = readReferences(json);
-  const configurations = { providerKeys: readProviderKeys(json), references };
-  const readAll = (mode: RawResource['mode'], raw: readonly RawResource[]) =>
-    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, configurations));
+  const configurations: ResourceConfigurations = {
+    providerKeys: readProviderKeys(json),
+    references,
+    writeOnly: readWriteOnly(json),
+  };
+  // Drift does not come from the configuration.
+  const ofDrift = { ...configurations, references: {}, writeOnly: new Map() };
+  const readAll = (mode: RawResource['mode'], raw: readonly RawResource[], of = configurations) =>
+    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, of));
   const managed = readAll('managed', resources);
   const data = readAll('data', resources);
-  const drift = readAll('managed', allDrift);
+  const drift = readAll('managed', allDrift, ofDrift);
   const allOutputs = Object.entries(outputs).map(([output, change]) =>
     readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }, configurations),
   );

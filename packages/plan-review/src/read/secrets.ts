@@ -12,6 +12,7 @@ export function readSecrets(
 ): string[] {
   const secrets = [
     ...changes.flatMap(({ before, after, hidden }) => [before, after].flatMap((side) => textsIn(side, hidden))),
+    ...changes.flatMap(({ writeOnly }) => textsIn(writeOnly, true)),
     ...[...providers, ...invocations].flatMap(({ settings, hidden }) => textsIn(settings, hidden)),
     // Data sources that Terraform read for the plan are only in the state.
     ...readStateResources(plan).flatMap((resource) =>

@@ -2,10 +2,10 @@
  * The digest of a plan: SHA-256 over a canonical form of everything that the plan would do.
  *
  * Included: the address, action and reason of each change, values before and after, unknown values and the references of their
- * attributes, what forces a replacement, moves, imports and identities. Outputs, provider configurations, provisioners, programs, action invocations
- * and failed checks are included too. So are data sources that are read during the apply, because a policy that is not known
- * yet is made from their arguments. In a refresh-only plan, the stored drift is included. Variables count when the plan does
- * not contain the value of a setting: it may be made from any variable.
+ * attributes, constants of write-only arguments, what forces a replacement, moves, imports and identities. Outputs, provider
+ * configurations, provisioners, programs, action invocations and failed checks are included too. So are data sources that are
+ * read during the apply, because a policy that is not known yet is made from their arguments. In a refresh-only plan, the stored
+ * drift is included. Variables count when the plan does not contain the value of a setting: it may be made from any variable.
  *
  * Not included: times, Terraform's version, the order of changes, and the drift of other plans (the values before the change
  * contain its effect).
@@ -18,7 +18,7 @@
 import { createHash } from 'node:crypto';
 import { type Hidden, hiddenMember, isWhollyOpen } from '../model/hidden';
 import { type Change, type Plan, type Program, settingVariables } from '../model/plan';
-import { canonicalJson, isList, isObject, UNKNOWN, type Value } from '../model/value';
+import { canonicalJson, isEmpty, isList, isObject, UNKNOWN, type Value } from '../model/value';
 import { PlanError } from '../plan-error';
 import type { ReviewKey } from './key';
 
@@ -109,7 +109,8 @@ function missingKeyText(stack: string, [address = '', ...steps]: readonly string
 }
 
 function changeForm(change: Change, conceal: Conceal): Value {
-  const { address, type, provider, createFirst, before, after, unresolved, hidden, becameHidden, forcedBy } = change;
+  const { address, type, provider, createFirst, before, after, unresolved, writeOnly } = change;
+  const { hidden, becameHidden, forcedBy } = change;
   return {
     type,
     provider,
@@ -118,6 +119,7 @@ function changeForm(change: Change, conceal: Conceal): Value {
     before: conceal(address, before, hidden),
     after: conceal(address, after, hidden),
     ...(unresolved.length > 0 && { unresolved }),
+    ...(!isEmpty(writeOnly) && { writeOnly: conceal(`${address} (write-only)`, writeOnly, true) }),
     becameHidden,
     forced: forcedBy.map((path) => canonicalJson(path)).sort(),
     reason: change.reason ?? null,
