@@ -229,6 +229,22 @@ test('the references of a write-only argument change the digest', () => {
   expect(digest(withReference('ephemeral.a.b.token'))).not.toBe(digest(withReference('ephemeral.a.c.token')));
 });
 
+test('a value that is no longer sensitive changes the digest, and is shown', () => {
+  const withMarks = (before: boolean, after: boolean) => {
+    const marks = { before_sensitive: { s: before }, after_sensitive: { s: after } };
+    const values = { before: { s: 'lighthouse', a: 1 }, after: { s: 'lighthouse', a: 2 } };
+    const changed = resource('t', { actions: ['update'], ...values, ...marks });
+    const outputMarks = { before_sensitive: before, after_sensitive: after };
+    const output = { actions: ['update'], before: 'windmills', after: 'windmills', ...outputMarks };
+    return { ...rawPlan(changed), output_changes: { o: output } };
+  };
+  const [opened, kept] = [withMarks(true, false), withMarks(true, true)];
+  expect(digest(opened)).not.toBe(digest(kept));
+  const summary = summarize([parsePlan(opened, 'plan.json', 'stack')], { key: KEY });
+  expect(summary).toContain('  s is no longer sensitive');
+  expect(summary).toContain('  o is no longer sensitive');
+});
+
 test('a variable that no setting depends on does not change the digest', () => {
   const raw = rawPlan(resource('t', { actions: ['create'], before: null, after: { a: 1 } }));
   expect(digest({ ...raw, variables: { v: { value: 'a' } } })).toBe(digest(raw));

@@ -135,6 +135,15 @@ test('names the attributes that become sensitive', () => {
   expect(update({ a: null }, { a: 'x' }, {}, { a: true })?.becameHidden).toEqual([]);
 });
 
+test('names the attributes that are no longer sensitive', () => {
+  expect(update({ a: 's', b: 's' }, { a: 's', b: 't' }, { a: true, b: true }, { b: true })?.becameOpen).toEqual(['a']);
+  expect(update({ a: 's', b: 1 }, { a: null, b: 2 }, { a: true }, {})?.becameOpen).toEqual([]);
+  // Nobody knows yet whether the new value is sensitive.
+  const change = { actions: ['update'], before: { a: 's' }, after: {}, after_unknown: { a: true } };
+  const raw = rawPlan(resource('t', { ...change, before_sensitive: { a: true }, after_sensitive: {} }));
+  expect(parsePlan(raw, 'plan.json', 'stack').changes[0]?.becameOpen).toEqual([]);
+});
+
 test('collects the sensitive texts of all resources and outputs', () => {
   const change = (s: unknown, mark: unknown) =>
     ({ actions: ['no-op'], before: { s }, after: { s }, after_sensitive: { s: mark } }) as RawChange;

@@ -1,5 +1,5 @@
 /** Unites Terraform's sensitive marks of both sides of a change. A hidden value is printed as a mark; nothing else differs. */
-import { attribute, canonicalJson, isList, isObject, isSame, type Value } from './value';
+import { attribute, canonicalJson, isList, isObject, isSame, UNKNOWN, type Value } from './value';
 
 /** What is hidden in a value: `true` for the whole value, or the hidden members by key or index. */
 export type Hidden = boolean | { readonly [step: string]: Hidden };
@@ -50,9 +50,9 @@ function hasMark(mark: Value): boolean {
   return mark === true || (typeof mark === 'object' && mark !== null && Object.values(toRecord(mark)).some(hasMark));
 }
 
-/** Whether a value that exists on both sides is marked only in `after`. */
+/** Whether a value that exists on both sides is marked only in `after`. Nothing is known of the marks of an unknown `before`. */
 export function becomesMarked(before: Value, after: Value, markBefore: Value, markAfter: Value): boolean {
-  if (before === null || after === null || markBefore === true) return false;
+  if (before === null || before === UNKNOWN || after === null || markBefore === true) return false;
   if (markAfter === true) return !isWhollyMarked(before, markBefore);
   return Object.entries(toRecord(markAfter)).some(([step, mark]) =>
     becomesMarked(at(before, step) ?? null, at(after, step) ?? null, at(markBefore, step) ?? false, mark),
@@ -60,7 +60,7 @@ export function becomesMarked(before: Value, after: Value, markBefore: Value, ma
 }
 
 function isWhollyMarked(value: Value, mark: Value): boolean {
-  if (mark === true || value === null) return true;
+  if (mark === true || value === null || value === UNKNOWN) return true;
   const members = Object.entries(toRecord(value));
   return members.length > 0 && members.every(([step, part]) => isWhollyMarked(part, at(mark, step) ?? false));
 }

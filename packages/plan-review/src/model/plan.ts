@@ -41,6 +41,8 @@ export interface Change {
   readonly hidden: Hidden;
   /** The attributes that become sensitive: Terraform marks them only in `after`. */
   readonly becameHidden: readonly string[];
+  /** The attributes that are no longer sensitive: Terraform marks them only in `before`. */
+  readonly becameOpen: readonly string[];
   /** The paths that force a replacement, for example `['rule', 0, 'days']`. */
   readonly forcedBy: readonly ValuePath[];
   /** Why Terraform chose the action: its `action_reason`, such as `replace_because_tainted`. */

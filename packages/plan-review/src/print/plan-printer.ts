@@ -77,7 +77,8 @@ export class PlanPrinter {
     const name = change.address.replace(/^output\./, '');
     const place: Place = { ...ROOT, path: memberPlace(ROOT, name).path };
     const { before, after } = change;
-    return this.compare(change, before ?? undefined, after ?? undefined, place).lines;
+    const { lines } = this.compare(change, before ?? undefined, after ?? undefined, place);
+    return [...lines, ...markLines(change, this.printer(change), (step) => `${place.path}${step && `.${step}`}`)];
   }
 
   /** A printer for values of the change. */
@@ -89,7 +90,9 @@ export class PlanPrinter {
     const known = this.details.get(change);
     if (known) return known;
     const { names, lines } = this.attributes(change);
-    const detail = { names, lines: [...firstLines(), ...lines, ...configuredLines(change, this.printer(change))] };
+    const printer = this.printer(change);
+    const more = [...markLines(change, printer), ...configuredLines(change, printer)];
+    const detail = { names, lines: [...firstLines(), ...lines, ...more] };
     this.details.set(change, detail);
     return detail;
   }
@@ -147,6 +150,22 @@ function originLines(change: Change, printer: ValuePrinter): DiffLine[] {
     lines.push(...valueLines('+', at('generated configuration'), generatedConfig, open));
   }
   return lines;
+}
+
+/**
+ * The attributes that become sensitive, or are no longer sensitive. Terraform prints a value without
+ * a mark in its logs.
+ * @param pathOf makes a path of the name of an attribute
+ */
+function markLines(
+  { becameHidden, becameOpen }: Change,
+  printer: ValuePrinter,
+  pathOf: (name: string) => string = (name) => name,
+): DiffLine[] {
+  return [
+    ...becameHidden.map((name) => `${pathOf(name)} becomes sensitive`),
+    ...becameOpen.map((name) => `${pathOf(name)} is no longer sensitive`),
+  ].map((text) => ({ sign: ' ', text: lineText(printer.redacted(text)) }));
 }
 
 /** The references of values that the plan does not contain, such as the role of a policy, and the write-only arguments. */

@@ -44,7 +44,8 @@ export function readChange(
     unresolved: after === null ? [] : unresolvedIn(after, references[configured] ?? {}),
     writeOnly: (after === null ? undefined : writeOnly.get(configured)) ?? {},
     hidden: uniteMarks(before, after, markBefore, markAfter),
-    becameHidden: becameHidden(before, after, markBefore, markAfter),
+    becameHidden: namesOfNewMarks(before, after, markBefore, markAfter),
+    becameOpen: namesOfNewMarks(after, before, markAfter, markBefore),
     forcedBy: change.replace_paths ?? [],
     ...(resource.action_reason !== undefined && { reason: resource.action_reason }),
     ...(movedFrom !== undefined && movedFrom !== address && { movedFrom }),
@@ -73,7 +74,8 @@ function marksOf(type: string, value: Value, marks: Value = false): Value {
   return uniteMarks(value, value, marks, unmarkedSecrets(type, value));
 }
 
-function becameHidden(before: Value, after: Value, markBefore: Value, markAfter: Value): string[] {
+/** The attributes that are marked only in `after`. The empty name stands for a value that is no object, such as an output. */
+function namesOfNewMarks(before: Value, after: Value, markBefore: Value, markAfter: Value): string[] {
   if (!isObject(after)) return becomesMarked(before, after, markBefore, markAfter) ? [''] : [];
   const mark = (marks: Value, name: string) => marks === true || (attribute(marks, name) ?? false);
   return Object.keys(after).filter((name) =>

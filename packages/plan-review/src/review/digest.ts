@@ -110,7 +110,7 @@ function missingKeyText(stack: string, [address = '', ...steps]: readonly string
 
 function changeForm(change: Change, conceal: Conceal): Value {
   const { address, type, provider, createFirst, before, after, unresolved, writeOnly } = change;
-  const { hidden, becameHidden, forcedBy } = change;
+  const { hidden, becameHidden, becameOpen, forcedBy } = change;
   return {
     type,
     provider,
@@ -121,6 +121,7 @@ function changeForm(change: Change, conceal: Conceal): Value {
     ...(unresolved.length > 0 && { unresolved }),
     ...(!isEmpty(writeOnly) && { writeOnly: conceal(`${address} (write-only)`, writeOnly, true) }),
     becameHidden,
+    ...(becameOpen.length > 0 && { becameOpen }),
     forced: forcedBy.map((path) => canonicalJson(path)).sort(),
     reason: change.reason ?? null,
     movedFrom: change.movedFrom ?? null,
