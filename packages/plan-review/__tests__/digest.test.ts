@@ -156,6 +156,8 @@ test('a change of anything else that the apply does, or runs with, changes the d
     program('a'),
     program('b'),
     invoked({}),
+    invoked({ provider_name: 'registry.terraform.io/a/a' }),
+    invoked({ provider_name: 'registry.terraform.io/b/a' }),
     invoked({ config_values: { a: 1 } }),
     invoked({ config_values: { a: 's' }, config_sensitive: { a: true } }),
     invoked({ config_values: { a: 't' }, config_sensitive: { a: true } }),

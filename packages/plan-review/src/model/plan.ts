@@ -97,6 +97,8 @@ export interface Variable {
 export interface Invocation {
   readonly address: string;
   readonly type: string;
+  /** For example `registry.terraform.io/hashicorp/aws`. Absent when the plan does not name the provider. */
+  readonly provider?: string;
   readonly settings: Value;
   readonly hidden: Hidden;
   /** When the action is invoked. */

@@ -12,6 +12,7 @@ export function readInvocations({ action_invocations: invocations = [] }: RawPla
     return {
       address: invocation.address,
       type: invocation.type,
+      ...(invocation.provider_name !== undefined && { provider: invocation.provider_name }),
       settings,
       hidden: uniteMarks(null, settings, false, invocation.config_sensitive ?? false),
       trigger: { ...(lifecycle !== undefined && { lifecycle }), ...(invoke !== undefined && { invoke }) },

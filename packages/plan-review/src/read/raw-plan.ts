@@ -58,6 +58,7 @@ export interface RawProvider {
 export interface RawInvocation {
   readonly address: string;
   readonly type: string;
+  readonly provider_name?: string;
   readonly config_values?: Value;
   readonly config_sensitive?: Value;
   readonly config_unknown?: Value;
