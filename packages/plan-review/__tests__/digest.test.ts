@@ -247,6 +247,25 @@ test('a value that is no longer sensitive changes the digest, and is shown', () 
   expect(summary).toContain('  o is no longer sensitive');
 });
 
+test("an output's new mark stands in the configuration, and its old mark in the state", () => {
+  const value = { actions: ['update'], before: 'windmills', after: 'windmills' };
+  // Terraform writes whether the output was or is sensitive.
+  const raw = { ...rawPlan(), output_changes: { o: { ...value, before_sensitive: true, after_sensitive: true } } };
+  const withMarks = (before: boolean, after: boolean) => ({
+    ...raw,
+    configuration: { root_module: { outputs: { o: after ? { sensitive: true } : {} } } },
+    prior_state: { values: { outputs: { o: { sensitive: before, value: 'windmills' } } } },
+  });
+  const [opened, hidden, kept] = [withMarks(true, false), withMarks(false, true), withMarks(true, true)];
+  expect(new Set([opened, hidden, kept].map((plan) => digest(plan))).size).toBe(3);
+  const [first, second] = [opened, hidden].map((plan) =>
+    summarize([parsePlan(plan, 'plan.json', 'stack')], { key: KEY }),
+  );
+  expect(first).toContain('  o is no longer sensitive');
+  expect(second).toContain('  o becomes sensitive');
+  expect(`${first}${second}`).not.toContain('windmills');
+});
+
 test('a variable that no setting depends on does not change the digest', () => {
   const raw = rawPlan(resource('t', { actions: ['create'], before: null, after: { a: 1 } }));
   expect(digest({ ...raw, variables: { v: { value: 'a' } } })).toBe(digest(raw));

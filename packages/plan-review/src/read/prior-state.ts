@@ -1,5 +1,5 @@
 /** Reads the resources and outputs of the state that a plan starts from. */
-import { attribute, isList, isObject, type Value } from '../model/value';
+import { type Attributes, attribute, isList, isObject, type Value } from '../model/value';
 import type { RawPlan } from './raw-plan';
 
 /** The resources and data sources of the state, in all modules. */
@@ -7,10 +7,10 @@ export function readStateResources({ prior_state: state }: RawPlan): readonly Va
   return resourcesOfModule(attribute(attribute(state, 'values'), 'root_module'));
 }
 
-/** The outputs of the state: `{ "sensitive": true, "value": "x" }`. */
-export function readStateOutputs({ prior_state: state }: RawPlan): readonly Value[] {
+/** The outputs of the state by name: `{ "sensitive": true, "value": "x" }`. */
+export function readStateOutputs({ prior_state: state }: RawPlan): Attributes {
   const outputs = attribute(attribute(state, 'values'), 'outputs');
-  return isObject(outputs) ? Object.values(outputs) : [];
+  return isObject(outputs) ? outputs : {};
 }
 
 function resourcesOfModule(module: Value | undefined): readonly Value[] {

@@ -38,6 +38,7 @@ export interface RawModule {
     Record<string, { readonly expressions?: RawExpressions; readonly module?: RawModule }>
   >;
   readonly variables?: Readonly<Record<string, { readonly default?: Value; readonly sensitive?: boolean }>>;
+  readonly outputs?: Readonly<Record<string, { readonly sensitive?: boolean; readonly expression?: Value }>>;
 }
 
 export interface RawConfiguredResource {

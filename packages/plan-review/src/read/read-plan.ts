@@ -18,6 +18,7 @@ import {
 } from './configuration';
 import { isRefreshOnly, relevantDrift } from './drift';
 import { readFailedChecks, readInvocations } from './invocations';
+import { readOutputs } from './outputs';
 import { readProviders } from './providers';
 import type { RawPlan, RawResource } from './raw-plan';
 import { readSecrets } from './secrets';
@@ -55,7 +56,7 @@ export function parsePlan(json: unknown, source: string, name: string): Plan {
 }
 
 function makePlan(json: RawPlan, name: string): Plan {
-  const { resource_changes: resources = [], resource_drift: allDrift = [], output_changes: outputs = {} } = json;
+  const { resource_changes: resources = [], resource_drift: allDrift = [] } = json;
   const references = readReferences(json);
   const configurations: ResourceConfigurations = {
     providerKeys: readProviderKeys(json),
@@ -63,15 +64,13 @@ function makePlan(json: RawPlan, name: string): Plan {
     writeOnly: readWriteOnly(json),
   };
   // Drift does not come from the configuration.
-  const ofDrift = { ...configurations, references: {}, writeOnly: new Map() };
+  const ofDrift: ResourceConfigurations = { ...configurations, references: {}, writeOnly: new Map() };
   const readAll = (mode: RawResource['mode'], raw: readonly RawResource[], of = configurations) =>
     raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, of));
   const managed = readAll('managed', resources);
   const data = readAll('data', resources);
   const drift = readAll('managed', allDrift, ofDrift);
-  const allOutputs = Object.entries(outputs).map(([output, change]) =>
-    readChange({ address: `output.${output}`, mode: 'managed', type: 'output', change }, configurations),
-  );
+  const allOutputs = readOutputs(json, configurations);
   const lists = {
     changes: managed.filter(isChange),
     reads: data.filter(({ action }) => action === 'read'),

@@ -140,8 +140,8 @@ const moduleSchema = strict([], {
   resources: listOf(configuredResource),
   module_calls: mapOf(moduleCall),
   variables: mapOf({ type: 'object', properties: { sensitive: SWITCH } }),
-  // The plan contains the changes of outputs and the invocations of actions.
-  outputs: ANY,
+  outputs: mapOf({ type: 'object', properties: { sensitive: SWITCH } }),
+  // The plan contains the invocations of actions.
   actions: ANY,
 });
 

@@ -18,7 +18,7 @@ export function readSecrets(
     ...readStateResources(plan).flatMap((resource) =>
       markedTexts(attribute(resource, 'values'), attribute(resource, 'sensitive_values')),
     ),
-    ...readStateOutputs(plan).flatMap((output) =>
+    ...Object.values(readStateOutputs(plan)).flatMap((output) =>
       markedTexts(attribute(output, 'value'), attribute(output, 'sensitive')),
     ),
     ...variables.flatMap(({ value, hidden }) => textsIn(value, hidden)),
