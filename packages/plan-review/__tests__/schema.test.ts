@@ -128,12 +128,22 @@ test.each<readonly [string, object, RegExp]>([
   [
     'deferred changes',
     { ...valid, deferred_changes: [{ reason: 'unknown', resource_change: resource('t', update, 'late') }] },
-    /leaves a part for a later plan \(deferred_changes\): "t\.late"\./,
+    /deferred these changes to a later plan \(deferred_changes\): "t\.late"\. Plan again without -allow-deferral/,
   ],
   [
     'deferred invocations',
     { ...valid, deferred_action_invocations: [{ reason: 'unknown', action_invocation: { address: 'action.a.b' } }] },
     /\(deferred_action_invocations\): "action\.a\.b"\./,
+  ],
+  [
+    'a data source that changes',
+    rawPlan({ ...resource('t', update), address: 'data.t.a', mode: 'data' }),
+    /the data source "data\.t\.a" has the actions \["update"\]; only no-op, read, delete are supported\./,
+  ],
+  [
+    'a data source that is replaced',
+    rawPlan({ ...resource('t', { ...update, actions: ['delete', 'create'] }), mode: 'data' }),
+    /has the actions \["delete","create"\]/,
   ],
   [
     'a resource that is listed twice',

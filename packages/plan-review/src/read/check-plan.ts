@@ -6,6 +6,8 @@ import { schemaErrors } from './schema';
 export const MAKE_PLAN_HINT = 'Make it with: terraform plan -out=plan && terraform show -json plan > plan.json';
 
 const FORMAT_VERSIONS = ['1.0', '1.1', '1.2'];
+/** The actions on data sources. A deletion only removes the data source from the state. */
+const DATA_ACTIONS = ['no-op', 'read', 'delete'];
 
 /** @throws PlanError that names what was wrong, and how to mend it */
 export function checkPlan(json: unknown, source: string): asserts json is RawPlan {
@@ -36,10 +38,20 @@ export function checkPlan(json: unknown, source: string): asserts json is RawPla
   const deferred = (['deferred_changes', 'deferred_action_invocations'] as const).find((key) => plan[key]?.length);
   if (deferred !== undefined) {
     refuse(
-      `the plan leaves a part for a later plan (${deferred}): ${deferredAddresses(plan[deferred])}. Plan without it.`,
+      `Terraform deferred these changes to a later plan (${deferred}): ${deferredAddresses(plan[deferred])}. ` +
+        'Plan again without -allow-deferral, or after the resources that they depend on exist.',
     );
   }
-  if (plan.complete === false) refuse('the plan is incomplete (complete: false). Plan again without -target.');
+  if (plan.complete === false) {
+    refuse('the plan is incomplete (complete: false). Plan again without -target or -exclude.');
+  }
+  const wrong = plan.resource_changes?.find(({ mode, change }) => mode === 'data' && !isOfDataSource(change.actions));
+  if (wrong !== undefined) {
+    refuse(
+      `the data source ${JSON.stringify(wrong.address)} has the actions ${JSON.stringify(wrong.change.actions)}; ` +
+        `only ${DATA_ACTIONS.join(', ')} are supported. ${MAKE_PLAN_HINT}`,
+    );
+  }
   for (const list of ['resource_changes', 'resource_drift'] as const) {
     const seen = new Set<string>();
     for (const { address, deposed = '' } of plan[list] ?? []) {
@@ -48,6 +60,10 @@ export function checkPlan(json: unknown, source: string): asserts json is RawPla
       seen.add(`${deposed} ${address}`);
     }
   }
+}
+
+function isOfDataSource(actions: readonly string[]): boolean {
+  return actions.length === 1 && actions.every((action) => DATA_ACTIONS.includes(action));
 }
 
 function deferredAddresses(deferred: readonly unknown[] = []): string {
