@@ -27,6 +27,11 @@ test('reads the constant settings of each provider configuration, in modules too
   ]);
 });
 
+test('a block without settings is no expression', () => {
+  const [provider] = withProviders({ azurerm: { full_name: 'x/azurerm', expressions: { features: [{}], a: {} } } });
+  expect(provider).toMatchObject({ settings: { features: [{}] }, unresolved: ['a: an expression'] });
+});
+
 test('names the references of the settings whose value the plan does not contain', () => {
   const [provider] = withProviders({
     aws: {

@@ -1,6 +1,6 @@
 /** Reads the expressions of a configuration. A plan contains their constants and references, not their text. */
 import { memberPath } from '../model/path';
-import { attribute, isList, isObject, type Value } from '../model/value';
+import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
 
 export interface Settings {
   /** The constant settings. */
@@ -29,7 +29,10 @@ export function referencesIn(expression: unknown): string[] {
 
 function constantsOf(value: Value, path: string, unresolved: string[]): Value | undefined {
   if (isList(value)) {
-    return value.map((block, index) => constantsOf(block, `${path}[${index}]`, unresolved) ?? {});
+    return value.map((block, index) =>
+      // In a list of blocks, `{}` is a block without settings: Terraform writes an expression without a list.
+      isEmpty(block) ? {} : (constantsOf(block, `${path}[${index}]`, unresolved) ?? {}),
+    );
   }
   if (!isObject(value)) return undefined;
   if (path !== '' && isExpression(value)) {
