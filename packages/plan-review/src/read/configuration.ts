@@ -1,29 +1,14 @@
-/** Reads references, provisioners, programs and variables from the configuration of a plan, in all modules. */
+/** Reads provisioners, programs, variables and write-only arguments from the configuration of a plan, in all modules. */
 import { memberPath } from '../model/path';
-import type { Plan, Program, Variable } from '../model/plan';
+import type { Program, Variable } from '../model/plan';
 import { type Attributes, isList, isObject, type Value } from '../model/value';
-import { readSettings, referencesIn } from './expressions';
+import { readSettings } from './expressions';
 import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
 /** Resources that run a program of the caller's choice. */
 const PROGRAMS = /^(external|shell_script(_resource)?|local_command|command|exec|shell|script)$/;
 /** Data sources and ephemeral resources that invoke a function, at the plan and at the apply. */
 const INVOCATIONS = /^aws_lambda_invocation$/;
-
-/** The references of each resource, by address and attribute. */
-export function readReferences({ configuration }: RawPlan): Plan['references'] {
-  return Object.fromEntries(
-    resourcesOf(configuration?.root_module).map(({ prefix, address, expressions = {} }) => [
-      address,
-      Object.fromEntries(
-        Object.entries(expressions).map(([name, expression]) => [
-          name,
-          referencesIn(expression).map((reference) => `${prefix}${reference}`),
-        ]),
-      ),
-    ]),
-  );
-}
 
 export function readProvisioners({ configuration }: RawPlan): Program[] {
   return resourcesOf(configuration?.root_module).flatMap(({ address, provisioners = [] }) =>
@@ -108,15 +93,8 @@ export function isWriteOnly(name: string): boolean {
 }
 
 /** All resources of a module and its modules, with whole addresses: `module.a.aws_s3_bucket.b`. */
-function resourcesOf(
-  module: RawModule | undefined,
-  prefix = '',
-): (RawConfiguredResource & { readonly prefix: string })[] {
-  const own = (module?.resources ?? []).map((resource) => ({
-    ...resource,
-    address: `${prefix}${resource.address}`,
-    prefix,
-  }));
+function resourcesOf(module: RawModule | undefined, prefix = ''): RawConfiguredResource[] {
+  const own = (module?.resources ?? []).map((resource) => ({ ...resource, address: `${prefix}${resource.address}` }));
   const called = Object.entries(module?.module_calls ?? {}).flatMap(([name, call]) =>
     resourcesOf(call.module, `${prefix}module.${name}.`),
   );

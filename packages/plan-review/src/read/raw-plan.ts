@@ -35,7 +35,10 @@ export type RawExpressions = Readonly<Record<string, Value>>;
 export interface RawModule {
   readonly resources?: readonly RawConfiguredResource[];
   readonly module_calls?: Readonly<
-    Record<string, { readonly expressions?: RawExpressions; readonly module?: RawModule }>
+    Record<
+      string,
+      { readonly expressions?: RawExpressions; readonly for_each_expression?: Value; readonly module?: RawModule }
+    >
   >;
   readonly variables?: Readonly<Record<string, { readonly default?: Value; readonly sensitive?: boolean }>>;
   readonly outputs?: Readonly<Record<string, { readonly sensitive?: boolean; readonly expression?: Value }>>;
@@ -47,6 +50,7 @@ export interface RawConfiguredResource {
   readonly type?: string;
   readonly provider_config_key?: string;
   readonly expressions?: RawExpressions;
+  readonly for_each_expression?: Value;
   readonly provisioners?: readonly { readonly type: string; readonly expressions?: RawExpressions }[];
 }
 

@@ -8,19 +8,13 @@ import { PlanError } from '../plan-error';
 import { readOwnAccounts } from './accounts';
 import { readChange, type ResourceConfigurations } from './change';
 import { checkPlan, MAKE_PLAN_HINT } from './check-plan';
-import {
-  readPrograms,
-  readProviderKeys,
-  readProvisioners,
-  readReferences,
-  readVariables,
-  readWriteOnly,
-} from './configuration';
+import { readPrograms, readProviderKeys, readProvisioners, readVariables, readWriteOnly } from './configuration';
 import { isRefreshOnly, relevantDrift } from './drift';
 import { readFailedChecks, readInvocations } from './invocations';
 import { readOutputs } from './outputs';
 import { readProviders } from './providers';
 import type { RawPlan, RawResource } from './raw-plan';
+import { readReferences } from './references';
 import { readSecrets } from './secrets';
 
 /**

@@ -1,0 +1,88 @@
+/** Reads the references of resources. Follows them through `each`, inputs of modules and outputs of modules. */
+import { configurationAddress, type Plan } from '../model/plan';
+import type { Value } from '../model/value';
+import { referencesIn } from './expressions';
+import type { RawExpressions, RawModule, RawPlan } from './raw-plan';
+
+/** A module of the configuration, with its caller. */
+interface Scope {
+  /** For example `module.a.`; empty for the root module. */
+  readonly prefix: string;
+  readonly module: RawModule;
+  readonly caller?: { readonly scope: Scope; readonly inputs: RawExpressions; readonly forEach: Value | undefined };
+}
+
+/**
+ * The references of each resource, by address and attribute. A reference to a variable, to `each` or to an output of a module is
+ * followed by the references that it stands for. A plan does not contain the expressions of locals.
+ */
+export function readReferences({ configuration }: RawPlan): Plan['references'] {
+  const follow = referenceFollower();
+  const scopes = scopesOf({ prefix: '', module: configuration?.root_module ?? {} });
+  const resources = scopes.flatMap((scope) =>
+    (scope.module.resources ?? []).map((resource) => {
+      const { address, expressions = {}, for_each_expression: forEach } = resource;
+      const names = Object.entries(expressions).map(([name, expression]) => {
+        const sources = withForEach(referencesIn(expression), forEach);
+        return [name, unique(sources.flatMap((source) => follow(source, scope)))] as const;
+      });
+      return [`${scope.prefix}${address}`, Object.fromEntries(names)] as const;
+    }),
+  );
+  return Object.fromEntries(resources);
+}
+
+/** A module and its modules. */
+function scopesOf(scope: Scope): Scope[] {
+  return [scope, ...Object.keys(scope.module.module_calls ?? {}).flatMap((name) => scopesOf(calledScope(scope, name)))];
+}
+
+function calledScope(scope: Scope, name: string): Scope {
+  const call = memberOf(scope.module.module_calls, name);
+  return {
+    prefix: `${scope.prefix}module.${name}.`,
+    module: call?.module ?? {},
+    caller: { scope, inputs: call?.expressions ?? {}, forEach: call?.for_each_expression },
+  };
+}
+
+/** @returns a function that lists a reference of a module, with its whole address, and the references that it stands for */
+function referenceFollower(): (reference: string, scope: Scope) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return function follow(reference, scope) {
+    const whole = `${scope.prefix}${reference}`;
+    const found = known.get(whole);
+    if (found) return found;
+    // Ends a cycle, which only a damaged plan has.
+    known.set(whole, [whole]);
+    const result = unique([whole, ...sourcesOf(reference, scope).flatMap(([source, at]) => follow(source, at))]);
+    known.set(whole, result);
+    return result;
+  };
+}
+
+/** The references behind a variable or behind an output of a module, each with its module. */
+function sourcesOf(reference: string, scope: Scope): (readonly [source: string, scope: Scope])[] {
+  const [first, name = '', output = ''] = configurationAddress(reference).split('.');
+  if (first === 'var' && scope.caller) {
+    const { scope: calling, inputs, forEach } = scope.caller;
+    return withForEach(referencesIn(memberOf(inputs, name)), forEach).map((source) => [source, calling]);
+  }
+  if (first !== 'module') return [];
+  const called = calledScope(scope, name);
+  return referencesIn(memberOf(called.module.outputs, output)?.expression).map((source) => [source, called]);
+}
+
+/** The references of an expression. `each.value` stands for the references of `for_each`. */
+function withForEach(references: readonly string[], forEach: Value | undefined): readonly string[] {
+  const usesEach = references.some((reference) => /^each\./.test(reference));
+  return usesEach ? [...references, ...referencesIn(forEach)] : references;
+}
+
+function memberOf<Member>(members: Readonly<Record<string, Member>> | undefined, name: string): Member | undefined {
+  return members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
+function unique(references: readonly string[]): string[] {
+  return [...new Set(references)];
+}
