@@ -210,11 +210,11 @@ test('the constants of write-only arguments change the digest, and are never sho
       },
     },
   });
-  const [one, two] = [withConstant('lighthouse'), withConstant('windmills')];
+  const [one, two] = [withConstant('lighthouse-keeper'), withConstant('windmills')];
   const withoutNote = (raw: typeof one) => ({ ...raw, resource_changes: [resource('t', change)] });
   expect(digest(withoutNote(one))).not.toBe(digest(withoutNote(two)));
   const plan = parsePlan(one, 'plan.json', 'stack');
-  expect(plan.secrets).toEqual(['lighthouse']);
+  expect(plan.secrets).toEqual(['lighthouse-keeper']);
   const summary = summarize([plan], { key: KEY });
   expect(summary).toContain('  block[0].password_wo: (sensitive value, write-only)');
   expect(summary).not.toContain('lighthouse');
