@@ -266,6 +266,21 @@ test("an output's new mark stands in the configuration, and its old mark in the 
   expect(`${first}${second}`).not.toContain('windmills');
 });
 
+test('an ephemeral resource changes the digest, and is shown without a warning', () => {
+  const withSecret = (id: string) => {
+    const expressions = { secret_id: { constant_value: id } };
+    const type = 'aws_secretsmanager_secret_version';
+    const resources = [{ address: `ephemeral.${type}.a`, mode: 'ephemeral', type, expressions }];
+    const changed = resource('t', { actions: ['update'], before: { a: 1 }, after: { a: 2 } });
+    return { ...rawPlan(changed), configuration: { root_module: { resources } } };
+  };
+  expect(digest(withSecret('own'))).not.toBe(digest(withSecret('boss')));
+  const plan = parsePlan(withSecret('boss'), 'plan.json', 'stack');
+  const summary = summarize([plan], { key: KEY });
+  expect(summary).toContain('  secret_id: "boss"');
+  expect(summary).not.toContain('Runs programs');
+});
+
 test('a variable that no setting depends on does not change the digest', () => {
   const raw = rawPlan(resource('t', { actions: ['create'], before: null, after: { a: 1 } }));
   expect(digest({ ...raw, variables: { v: { value: 'a' } } })).toBe(digest(raw));

@@ -70,7 +70,7 @@ export interface ProviderConfiguration {
   readonly unresolved: readonly string[];
 }
 
-/** A provisioner, or a data source that runs a program. */
+/** A provisioner, or a resource that does something in each plan or apply, such as a data source that runs a program. */
 export interface Program {
   /** The address of its resource in the configuration. */
   readonly address: string;
@@ -154,8 +154,10 @@ export interface Plan {
   readonly provisioners: readonly Program[];
   readonly invocations: readonly Invocation[];
   readonly checks: readonly FailedCheck[];
-  /** The data sources that run a program, such as `external`. */
+  /** The data sources and other resources that run a program, such as `external`. */
   readonly programs: readonly Program[];
+  /** The other ephemeral resources. The plan and the apply open them, and keep their results in no value. */
+  readonly ephemerals: readonly Program[];
   readonly variables: readonly Variable[];
   /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
@@ -171,7 +173,7 @@ export interface Plan {
  * a provider or a program, and for an unknown attribute that refers to a variable.
  */
 export function settingVariables(plan: Plan): readonly Variable[] {
-  const settings = [...plan.providers, ...plan.provisioners, ...plan.programs];
+  const settings = [...plan.providers, ...plan.provisioners, ...plan.programs, ...plan.ephemerals];
   const changes = [...plan.changes, ...plan.reads];
   const hasUnresolved =
     settings.some(({ unresolved }) => unresolved.length > 0) ||

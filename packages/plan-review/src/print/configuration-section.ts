@@ -38,6 +38,7 @@ export function entryLines(address: string, printer: PlanPrinter): readonly Diff
     invocations: plan.invocations.filter((invocation) => invocation.address === address),
     provisioners: plan.provisioners.filter((program) => programAddress(program) === address),
     programs: plan.programs.filter((program) => programAddress(program) === address),
+    ephemerals: plan.ephemerals.filter((program) => programAddress(program) === address),
     variables: plan.variables.filter(({ name }) => address === `var.${name}`),
   };
   const of = { plan: entry, redactor: printer.redactor };
@@ -51,6 +52,7 @@ function programLines({ plan, redactor }: PlanValues): DiffLine[] {
   const printer = new ValuePrinter(redactor);
   return [
     ...plan.programs.map((program) => ({ program, verb: 'runs' })),
+    ...plan.ephemerals.map((program) => ({ program, verb: 'opens the ephemeral resource' })),
     ...plan.provisioners.map((program) => ({ program, verb: 'has the provisioner' })),
   ].flatMap(({ program: { address, type, settings, unresolved }, verb }) => [
     { sign: '@@' as const, text: `${lineText(address)} ${verb} ${lineText(type)}` },

@@ -21,9 +21,20 @@ export function readProvisioners({ configuration }: RawPlan): Program[] {
  * result is in the plan.
  */
 export function readPrograms({ configuration }: RawPlan): Program[] {
-  return resourcesOf(configuration?.root_module)
-    .filter(({ mode, type = '' }) => PROGRAMS.test(type) || (mode !== 'managed' && INVOCATIONS.test(type)))
-    .map(({ address, type = '', expressions = {} }) => ({ address, index: 0, type, ...readSettings(expressions) }));
+  return resourcesOf(configuration?.root_module).filter(isProgram).map(programOf);
+}
+
+export function readEphemerals({ configuration }: RawPlan): Program[] {
+  const resources = resourcesOf(configuration?.root_module);
+  return resources.filter((resource) => resource.mode === 'ephemeral' && !isProgram(resource)).map(programOf);
+}
+
+function isProgram({ mode, type = '' }: RawConfiguredResource): boolean {
+  return PROGRAMS.test(type) || (mode !== 'managed' && INVOCATIONS.test(type));
+}
+
+function programOf({ address, type = '', expressions = {} }: RawConfiguredResource): Program {
+  return { address, index: 0, type, ...readSettings(expressions) };
 }
 
 /** The variables of the root module with their values in this plan, and the inputs of its modules. */

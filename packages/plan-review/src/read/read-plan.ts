@@ -8,7 +8,14 @@ import { PlanError } from '../plan-error';
 import { readOwnAccounts } from './accounts';
 import { readChange, type ResourceConfigurations } from './change';
 import { checkPlan, MAKE_PLAN_HINT } from './check-plan';
-import { readPrograms, readProviderKeys, readProvisioners, readVariables, readWriteOnly } from './configuration';
+import {
+  readEphemerals,
+  readPrograms,
+  readProviderKeys,
+  readProvisioners,
+  readVariables,
+  readWriteOnly,
+} from './configuration';
 import { isRefreshOnly, relevantDrift } from './drift';
 import { readFailedChecks, readInvocations } from './invocations';
 import { readOutputs } from './outputs';
@@ -84,6 +91,7 @@ function makePlan(json: RawPlan, name: string): Plan {
     provisioners: readProvisioners(json),
     checks: readFailedChecks(json),
     programs: readPrograms(json),
+    ephemerals: readEphemerals(json),
     ownAccounts: readOwnAccounts(json, references),
     secrets: readSecrets(json, [...managed, ...data, ...drift, ...allOutputs], lists),
     index: createPlanIndex({ ...lists, drift: shownDrift }),

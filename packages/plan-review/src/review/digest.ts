@@ -3,9 +3,10 @@
  *
  * Included: the address, action and reason of each change, values before and after, unknown values and the references of their
  * attributes, constants of write-only arguments, what forces a replacement, moves, imports and identities. Outputs, provider
- * configurations, provisioners, programs, action invocations and failed checks are included too. So are data sources that are
- * read during the apply, because a policy that is not known yet is made from their arguments. In a refresh-only plan, the stored
- * drift is included. Variables count when the plan does not contain the value of a setting: it may be made from any variable.
+ * configurations, provisioners, programs, ephemeral resources, action invocations and failed checks are included too. So are data
+ * sources that are read during the apply, because a policy that is not known yet is made from their arguments. In a refresh-only
+ * plan, the stored drift is included. Variables count when the plan does not contain the value of a setting: it may be made from
+ * any variable.
  *
  * Not included: times, Terraform's version, the order of changes, and the drift of other plans (the values before the change
  * contain its effect).
@@ -26,7 +27,7 @@ import type { ReviewKey } from './key';
 export interface PlanEntry {
   /** The address of a resource, data source or action, or `output.NAME`, `provider.NAME`, `var.NAME`. Unique in a plan. */
   readonly address: string;
-  /** What the apply does there: an action on a resource, `run`, `invoke`, `fail`, `error` or `none`. */
+  /** What the apply does there: an action on a resource, `run`, `open`, `invoke`, `fail`, `error` or `none`. */
   readonly action: string;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
@@ -49,6 +50,7 @@ export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[]
       return [address, 'none', form] as const;
     }),
     ...programs.map((program) => [programAddress(program), 'run', { ...program }] as const),
+    ...plan.ephemerals.map((program) => [programAddress(program), 'open', { ...program }] as const),
     ...plan.invocations.map(({ hidden, ...invocation }) => {
       const settings = conceal(invocation.address, invocation.settings, hidden);
       return [invocation.address, 'invoke', { ...invocation, settings }] as const;
