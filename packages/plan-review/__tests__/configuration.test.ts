@@ -338,6 +338,31 @@ test('knows the accounts of existing resources, and never those that the author 
   expect([...plan.ownAccounts].sort()).toEqual(['111122223333', '222233334444', '333344445555', '444455556666']);
 });
 
+test('a second provider configuration with other credentials makes no own account', () => {
+  const arn = (account: string) => ({ arn: `arn:aws:sqs:eu-west-1:${account}:q` });
+  const accountsWith = (expressions: object, accounts: Readonly<Record<string, string>>) => {
+    const names = Object.keys(accounts);
+    const resources = names.map((name) => ({ address: `aws_sqs_queue.${name}`, provider_config_key: `aws.${name}` }));
+    const state = names.map((name) => ({
+      ...{ address: `aws_sqs_queue.${name}`, mode: 'managed', type: 'aws_sqs_queue', provider_name: AWS },
+      values: arn(accounts[name] ?? ''),
+    }));
+    const plan = parse({
+      configuration: {
+        provider_config: { 'aws.own': { full_name: AWS }, 'aws.partner': { full_name: AWS, expressions } },
+        root_module: { resources },
+      },
+      prior_state: { values: { root_module: { resources: state } } },
+    });
+    return [...plan.ownAccounts];
+  };
+  const both = { own: '111122223333', partner: '444455556666' };
+  expect(accountsWith({ assume_role: [{ role_arn: constant('r') }] }, both)).toEqual(['111122223333']);
+  expect(accountsWith({ profile: references('var.profile') }, both)).toEqual(['111122223333']);
+  expect(accountsWith({ region: constant('eu-west-1') }, both)).toEqual(['111122223333', '444455556666']);
+  expect(accountsWith({ profile: constant('p') }, { partner: '444455556666' })).toEqual(['444455556666']);
+});
+
 test('collects the secrets of the state: data sources are only there', () => {
   const secret = { mode: 'data', type: 'aws_a', values: { s: 'one', t: 'open' }, sensitive_values: { s: true } };
   const called = { ...secret, values: { s: 'two', t: 'open' } };

@@ -1,43 +1,79 @@
 /** Finds the AWS accounts that own the resources of a state. */
-import { configurationAddress, type Plan } from '../model/plan';
-import { attribute, type Value } from '../model/value';
+import { configurationAddress, type ProviderConfiguration } from '../model/plan';
+import { attribute, isObject, type Value } from '../model/value';
+import type { ResourceConfigurations } from './change';
 import { readStateResources } from './prior-state';
 import type { RawPlan } from './raw-plan';
 
 const AWS = 'registry.terraform.io/hashicorp/aws';
 /** Types whose attribute `arn` names another resource, which may belong to another account. */
 const ARGUMENT_ARN = /^aws_(sns_topic_policy|lakeformation_resource)$/;
+/** Settings with which a provider can work in another account. */
+const CREDENTIALS = /^(assume_role\w*|profile|shared_\w+_files|access_key|secret_key|token)\b/;
+
+/** A resource of the state, or of a change before the apply. */
+interface Existing {
+  readonly address: string;
+  readonly mode: string;
+  readonly type: string;
+  readonly provider: string;
+  readonly values: Value | undefined;
+}
 
 /**
  * The accounts in the ARNs of existing resources, and the caller's account. Values that the author of a change writes do not
- * count: planned values, policies, arguments with the name `arn`, resources of other providers, and imported resources.
+ * count: planned values, policies, arguments with the name `arn`, resources of other providers, and imported resources. A second
+ * configuration of the provider with credentials of its own counts only when nothing else names an account.
  */
-export function readOwnAccounts(plan: RawPlan, references: Plan['references']): Set<string> {
+export function readOwnAccounts(
+  plan: RawPlan,
+  { references, providerKeys }: ResourceConfigurations,
+  providers: readonly ProviderConfiguration[],
+): Set<string> {
   const { resource_changes: changes = [] } = plan;
   const imported = new Set(changes.filter(({ change }) => change.importing).map(({ address }) => address));
-  const owned = (address: string, type: string, provider: string | undefined, values: Value | undefined) => {
-    const configured = references[configurationAddress(address)] ?? {};
-    const isOther = provider !== AWS || ARGUMENT_ARN.test(type) || Object.hasOwn(configured, 'arn');
-    return isOther || imported.has(address) ? undefined : accountOfArn(attribute(values, 'arn'));
-  };
-  const accounts = [
-    ...readStateResources(plan).map((resource) => {
-      const text = (name: string) => textOf(attribute(resource, name));
-      const values = attribute(resource, 'values');
-      if (text('mode') === 'managed') return owned(text('address'), text('type'), text('provider_name'), values);
-      return text('type') === 'aws_caller_identity' ? textOf(attribute(values, 'account_id')) : undefined;
+  const otherKeys = new Set(providers.filter(hasOtherCredentials).map(({ key }) => key));
+  const keyOf = ({ address }: Existing) => providerKeys.get(configurationAddress(address)) ?? '';
+  const canCount = ({ address, type, provider }: Existing) =>
+    provider === AWS &&
+    !ARGUMENT_ARN.test(type) &&
+    !imported.has(address) &&
+    !Object.hasOwn(references[configurationAddress(address)] ?? {}, 'arn');
+  const found = existingResources(plan).flatMap((resource) => {
+    const account = canCount(resource) ? accountOf(resource) : undefined;
+    return account === undefined ? [] : [{ account, isOther: otherKeys.has(keyOf(resource)) }];
+  });
+  const own = found.filter(({ isOther }) => !isOther);
+  return new Set((own.length > 0 ? own : found).map(({ account }) => account));
+}
+
+function existingResources(plan: RawPlan): Existing[] {
+  const inState = readStateResources(plan).map((resource): Existing => {
+    const text = (name: string) => textOf(attribute(resource, name));
+    const [address, mode, type, provider] = [text('address'), text('mode'), text('type'), text('provider_name')];
+    return { address, mode, type, provider, values: attribute(resource, 'values') };
+  });
+  const changing = (plan.resource_changes ?? []).map(
+    ({ address, mode, type, provider_name: provider = '', change }): Existing => ({
+      ...{ address, mode, type, provider },
+      values: change.before,
     }),
-    ...changes
-      .filter(({ mode }) => mode === 'managed')
-      .map(({ address, type, provider_name: provider, change }) => owned(address, type, provider, change.before)),
-  ];
-  return new Set(accounts.filter((account) => account !== undefined).filter((account) => account !== ''));
+  );
+  return [...inState, ...changing];
+}
+
+function accountOf({ mode, type, values }: Existing): string | undefined {
+  if (mode === 'managed') return /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(textOf(attribute(values, 'arn')))?.[1];
+  const account = type === 'aws_caller_identity' ? textOf(attribute(values, 'account_id')) : '';
+  return account === '' ? undefined : account;
+}
+
+/** Whether a second configuration of a provider, such as `aws.partner`, has credentials of its own. */
+function hasOtherCredentials({ key, settings, unresolved }: ProviderConfiguration): boolean {
+  const names = isObject(settings) ? Object.keys(settings) : [];
+  return key.replace(/^.*:/, '').includes('.') && [...names, ...unresolved].some((name) => CREDENTIALS.test(name));
 }
 
 function textOf(value: Value | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function accountOfArn(arn: Value | undefined): string | undefined {
-  return typeof arn === 'string' ? /^arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/.exec(arn)?.[1] : undefined;
 }

@@ -92,7 +92,7 @@ function makePlan(json: RawPlan, name: string): Plan {
     checks: readFailedChecks(json),
     programs: readPrograms(json),
     ephemerals: readEphemerals(json),
-    ownAccounts: readOwnAccounts(json, references),
+    ownAccounts: readOwnAccounts(json, configurations, lists.providers),
     secrets: readSecrets(json, [...managed, ...data, ...drift, ...allOutputs], lists),
     index: createPlanIndex({ ...lists, drift: shownDrift }),
   };
