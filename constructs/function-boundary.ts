@@ -1,4 +1,4 @@
-/** The permissions boundary of the functions' roles: a function can never do more, whatever the policies of its role allow. */
+/** The permissions boundary of the functions' roles. It limits a function, even if the policies of its role allow more. */
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import type { Account } from './account';
@@ -13,7 +13,7 @@ const DATA_ACTIONS = [
 
 const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** Actions on all resources: those of X-Ray support nothing narrower. Add here what your functions call besides tables. */
+/** Actions on all resources; X-Ray supports no narrower resource. If your functions call other services, add the actions here. */
 const OTHER_ACTIONS = ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'];
 
 export interface FunctionBoundaryProps {

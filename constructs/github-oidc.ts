@@ -10,7 +10,7 @@ import { type Conditions, policyDocument, type Statement } from './policy-statem
 const AUDIENCE = 'sts.amazonaws.com';
 
 /**
- * Matches the issuers for whose claims AWS has condition keys: github.com, an enterprise with its own issuer, and ghe.com (Service
+ * Matches the issuers whose claims have condition keys in AWS: github.com, an enterprise with its own issuer, and ghe.com (Service
  * Authorization Reference, "Condition keys for AWS Security Token Service"). For Enterprise Server, AWS has condition keys only for
  * `aud` and `sub`.
  */
@@ -19,13 +19,14 @@ const ISSUERS_WITH_CLAIMS = /^token\.actions\.(githubusercontent\.com(\/[^/]+)?|
 export interface GithubOidcProps {
   /** The repository as `owner/name`. */
   readonly repository: string;
-  /** The repository's id at GitHub, and its owner's. Empty if the issuer has no ids: see `issuerHasClaims`. */
+  /** The id of the repository at GitHub. Empty if AWS cannot check it: see `issuerHasClaims`. */
   readonly repositoryId: string;
+  /** The id of the repository's owner at GitHub; empty like `repositoryId`. */
   readonly ownerId: string;
   /** The issuer of GitHub's tokens, without `https://`. */
   readonly issuer: string;
   readonly account: Account;
-  /** Whether the account already has an OIDC provider for the issuer. An account can have only one; other stacks may use it too. */
+  /** Whether the account already has an OIDC provider for the issuer. An account can have only one for each issuer. */
   readonly existing: boolean;
 }
 
@@ -36,7 +37,7 @@ export interface GithubRoleProps {
    * `ref:refs/heads/main` or `environment:production` (GitHub, "OpenID Connect reference", "Example subject claims").
    */
   readonly subjects: readonly string[];
-  /** The Git ref that the run must have, for a subject without it. @default any ref @example 'refs/heads/main' */
+  /** The Git ref of the run, for subjects that do not contain it. @default any ref @example 'refs/heads/main' */
   readonly ref?: string;
   readonly statements: readonly Statement[];
 }

@@ -1,9 +1,9 @@
-/** Statements of IAM and bucket policies, and the Terraform data source that makes a policy of them. */
+/** Statements of IAM and bucket policies, and the Terraform data source that renders them as a policy. */
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import type { Construct } from 'constructs';
 
 /**
- * Conditions by operator and condition key. All must hold; of the values of a key, one must match.
+ * Conditions by operator and condition key. All conditions must match; a condition matches if one of its values matches.
  * @example { StringEquals: { 'iam:PassedToService': ['lambda.amazonaws.com'] } }
  */
 export type Conditions = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { named } from './named';
 import { policyDocument, type Statement } from './policy-statement';
 
-/** The principal of bucket policies that concern everyone. */
+/** The principal `*`: statements with it apply to all callers. */
 export const EVERYONE: NonNullable<Statement['principals']> = { type: '*', identifiers: ['*'] };
 
 export interface PrivateBucketProps {
@@ -16,7 +16,7 @@ export interface PrivateBucketProps {
   readonly name: string;
   /** ARN of the KMS key that encrypts new objects; empty for S3's own key. @default '' */
   readonly kmsKey?: string;
-  /** Statements of the bucket policy, besides TLS. @param arn the bucket's ARN @default none */
+  /** Further statements of the bucket policy, which always requires TLS. @param arn the bucket's ARN @default none */
   readonly policy?: (arn: string) => readonly Statement[];
 }
 

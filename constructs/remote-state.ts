@@ -21,7 +21,7 @@ export class RemoteState extends S3Backend {
       region,
       key,
       encrypt: true,
-      // Without the key, the backend would ask S3 for S3's own key, whatever the default of the bucket.
+      // Without `kmsKeyId`, the backend would request S3's own key, even if the bucket has another default key.
       ...(kmsKey !== '' && { kmsKeyId: kmsKey }),
       useLockfile: true,
     };

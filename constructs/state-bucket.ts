@@ -24,7 +24,7 @@ const LOG_DELIVERY = 'logging.s3.amazonaws.com';
 /** S3's maximum for the name of a bucket. */
 const MAX_BUCKET_NAME_CHARACTERS = 63;
 
-/** Actions that stay open to the whole account: an administrator outside the list can mend the bucket policy. */
+/** Actions that the guard does not deny: with them, an administrator who is not in the list can repair the bucket policy. */
 const RECOVERY_ACTIONS = ['s3:DeleteBucketPolicy', 's3:GetBucketPolicy', 's3:PutBucketPolicy'];
 
 /** Who may use the bucket. */
@@ -102,8 +102,8 @@ export class StateBucket extends Construct {
   }
 
   /**
-   * Creates the bucket for the access log, with the same guard: whoever reads a state cannot delete the line about it. S3 writes
-   * a line for each request, hours after it at the latest.
+   * Creates the bucket for the access log. It has the same guard, so nobody else can delete lines of the log. S3 writes a line for
+   * each request, usually within a few hours.
    */
   private logAccess(name: string, guard: BucketGuard): PrivateBucket {
     const id = `${this.id}_logs`;
@@ -129,8 +129,8 @@ export class StateBucket extends Construct {
 }
 
 /**
- * Denies everything to others, whatever IAM allows them. For a role, `aws:PrincipalArn` is the role, not its session.
- * @param service an AWS service that is not denied; its requests have `aws:PrincipalServiceName`, and no `aws:PrincipalArn`
+ * Denies all other principals everything except the recovery actions, even if IAM allows more. For a role, `aws:PrincipalArn` is the role, not its session.
+ * @param service an AWS service that may use the bucket; its requests have `aws:PrincipalServiceName`, and no `aws:PrincipalArn`
  */
 function onlyFor({ principals, account }: BucketGuard, arn: string, service?: string): Statement {
   return {

@@ -24,7 +24,8 @@ const HELP = `Reads and writes comments and issues on GitHub for the workflows, 
       creates or updates the comment with the plan on a pull request
 
   npm run github -- compare-comment --commit SHA [--key FILE] plan.json ...
-      prints, as Markdown, whether the comment of the pull request that was merged as this commit shows these plans
+      finds the pull request that was merged as this commit, and prints, as Markdown, whether its comment shows
+      these plans
 
   npm run github -- drift [summary.md]
       opens or updates the issue about drift; without a summary, closes it

@@ -27,9 +27,9 @@ function report(files: readonly string[], check: (text: string) => readonly Prob
 }
 
 /**
- * Runs zizmor (https://docs.zizmor.sh) without the network. Without Python or PyPI, it prints the reason and counts no finding, unless
- * REQUIRE_ZIZMOR is 1.
- * @returns whether zizmor found nothing of medium or high severity
+ * Runs zizmor (https://docs.zizmor.sh) without the network. If Python or PyPI is missing, prints the reason and skips zizmor; with
+ * REQUIRE_ZIZMOR=1, this counts as a failure.
+ * @returns whether the check passed: zizmor found nothing of medium or high severity, or was skipped
  */
 async function runZizmor(): Promise<boolean> {
   try {

@@ -28,8 +28,8 @@ const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-su
                       ends with status 3 when they can only be planned after the merge
   --help              shows this help
 
-It also writes cdktf.out/first.md, for plan-summary's option --first, and with the settings stateBucket and
-githubRepository cdktf.out/review-key, for the option --key. With status 3, it writes the reasons to
+It also writes cdktf.out/first.md, for plan-summary's option --first. With the settings stateBucket and
+githubRepository, it writes cdktf.out/review-key, for the option --key. With status 3, it writes the reasons to
 cdktf.out/not-planned.md.
 `;
 

@@ -40,7 +40,7 @@ export function stateKey(settings: Settings, stack: string): string {
 /** S3 key of the state of the stack `state`, for all environments. Keys from `stateKey` have three folders, so none equals it. */
 export const STATE_STACK_KEY = 'state/terraform.tfstate';
 
-/** Makes the S3 key of the object with which the pipeline hashes secret values of plans: `acme/review-key`. */
+/** Makes the S3 key of the review key, with which the pipeline hashes sensitive values of plans: `acme/review-key`. */
 export function reviewKeyName(settings: Settings): string {
   return `${prefixFolder(settings)}/review-key`;
 }

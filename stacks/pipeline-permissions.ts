@@ -59,7 +59,7 @@ const ROLES: Actions = {
   write: ['DeleteRole', 'DeleteRolePolicy', 'ListInstanceProfilesForRole', 'TagRole', 'UntagRole'],
 };
 
-/** Actions on roles that need the boundary: the new role gets it, or the existing role has it. */
+/** Actions that need the boundary. CreateRole and PutRolePermissionsBoundary must set it; PutRolePolicy needs a role that has it. */
 const BOUNDED_ROLES = ['CreateRole', 'PutRolePermissionsBoundary', 'PutRolePolicy'];
 
 /** Actions that could remove the boundary, change it, or give permissions that it does not limit. */
@@ -126,7 +126,8 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       resources: ['*'],
     },
     {
-      // The names of the pipeline's own roles begin with the prefix too, and so do the names of the pipeline of a longer prefix.
+      // `Roles` matches the pipeline's own roles too, because their names begin with the prefix. The same is true for the roles of a
+      // pipeline with a longer prefix.
       sid: 'PipelineItself',
       effect: 'Deny',
       actions: ['iam:*'],
@@ -151,8 +152,9 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       conditions: equals(`aws:RequestTag/${tag.key}`, tag.value),
     },
     {
-      // With the tag, the role could reach the API key of another prefix. IAM finds the tag of `aws:ResourceTag/namePrefix` in any
-      // case, `NAMEPREFIX` too. The pattern needs an id: when a new key gets tags, AWS checks `apikeys%2F*`.
+      // A role that could set this tag on the API key of another prefix could then read that key. IAM ignores the case of the tag
+      // in `aws:ResourceTag/namePrefix`, so `NAMEPREFIX` is denied too. `?????` requires an id in the ARN, because AWS checks
+      // `apikeys%2F*` when it creates a key with tags, and that must stay allowed.
       sid: 'KeepPrefixTag',
       effect: 'Deny',
       actions: APIS.write.map((action) => `apigateway:${action}`),
@@ -219,7 +221,7 @@ function resourceStatements(
       resources: [arn('apigateway', '/apikeys/*'), arn('apigateway', '/usageplans/*')],
       conditions: equals(`aws:ResourceTag/${tag.key}`, tag.value),
     },
-    // Without a condition on the prefix of keys: S3 would answer 403, not 404, for a state that does not exist yet.
+    // No condition `s3:prefix`: with it, S3 would answer 403 instead of 404 for a state that does not exist yet.
     { sid: 'FindStates', actions: ['s3:ListBucket'], resources: bucketArns.slice(0, 1) },
   ];
 }

@@ -46,7 +46,7 @@ const RETENTION_DAYS = [
 
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-/** The tag by which the pipeline's roles know the API keys of their prefix: AWS gives API keys generated ids, not names. */
+/** The tag that limits the pipeline's roles to the API keys of their prefix. ARNs of API keys contain generated ids, not names. */
 export const PREFIX_TAG = 'namePrefix';
 
 /** Tags that the stacks set. */

@@ -69,7 +69,7 @@ export class StateStack extends AwsStack {
     new TerraformOutput(this, 'permissions_boundary', { value: boundary.arn });
   }
 
-  /** Warns of settings without which the pipeline does not work. `npm run bootstrap` finds them. */
+  /** Warns when a setting that the pipeline needs is missing. `npm run bootstrap` finds the values. */
   private warnOfMissingSettings(): void {
     const effects = {
       stateAdministrators:

@@ -5,7 +5,7 @@ import type { Settings } from '../../stacks/settings';
 /**
  * Returns the administrators in the settings. Without any, returns the caller.
  * @param callerArn the ARN of STS GetCallerIdentity
- * @returns an empty list when the bucket has no such limit, or when the account's root user is the only administrator
+ * @returns an empty list without a repository and configured administrators, or when the root user is the only administrator
  * @throws Error when the settings have administrators, but the caller is not one of them: the bucket would refuse this run
  */
 export async function stateAdministrators(settings: Settings, callerArn: string): Promise<readonly string[]> {
@@ -23,8 +23,8 @@ export async function stateAdministrators(settings: Settings, callerArn: string)
 }
 
 /**
- * Returns the ARN that policies compare with: `aws:PrincipalArn`. For a session, that is the ARN of the role. The session's
- * own ARN lacks the path of the role, which the roles of IAM Identity Center have.
+ * Returns the value of the condition key `aws:PrincipalArn`. For a session, it is the ARN of the role, with its path. IAM has to be
+ * asked for it: the ARN of a session lacks the path, and roles of IAM Identity Center have a path.
  */
 async function principalOf(callerArn: string, region: string): Promise<string> {
   const [, name] = /:assumed-role\/([^/]+)\//.exec(callerArn) ?? [];

@@ -4,7 +4,7 @@ import type { Settings } from '../../stacks/settings';
 /** Outputs of the stack `state`, as `terraform output -json` prints them. */
 export type Outputs = Readonly<Record<string, { readonly value: string }>>;
 
-/** Settings that bootstrap found or used. An empty one is not needed. */
+/** Settings that bootstrap found or used. cdktf.json needs no line for an empty value. */
 export type FoundSettings = Partial<Record<keyof Settings, string | readonly string[]>>;
 
 /**

@@ -1,4 +1,4 @@
-/** Reads the state bucket through the SDK: whether it exists, and which of its objects are still in use. */
+/** Accesses the state bucket through the SDK: finds out whether it exists and is in use, and creates the review key. */
 import { randomBytes } from 'node:crypto';
 import {
   DeleteObjectCommand,
@@ -31,7 +31,7 @@ export class Bucket {
     this.client = new S3Client({ region, forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });
   }
 
-  /** @throws Error when the bucket belongs to another account, or is in another region */
+  /** Whether the bucket exists. @throws Error when it belongs to another account, or is in another region */
   async exists(): Promise<boolean> {
     try {
       await this.client.send(new HeadBucketCommand(this.bucketInput()));
@@ -52,7 +52,7 @@ export class Bucket {
     }
   }
 
-  /** @returns undefined when the object does not exist */
+  /** Reads a state. @param key S3 key of the state @returns undefined when the object does not exist */
   async readState(key = STATE_STACK_KEY): Promise<State | undefined> {
     try {
       const { Body } = await this.client.send(new GetObjectCommand({ ...this.bucketInput(), Key: key }));
@@ -68,8 +68,8 @@ export class Bucket {
   }
 
   /**
-   * Creates the key with which the pipeline hashes sensitive values of plans, in the form that plan-review reads. Keeps an
-   * existing key: with another one, no open review would fit its plan.
+   * Creates the review key, with which the pipeline hashes sensitive values of plans. Writes it as plan-review reads it. Keeps an
+   * existing key: a new key would invalidate all reviews that are not deployed yet.
    */
   async createReviewKey(key: string): Promise<void> {
     const body = `${randomBytes(REVIEW_KEY_BYTES).toString('hex')}\n`;

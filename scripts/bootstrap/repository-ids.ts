@@ -14,14 +14,14 @@ interface Repository {
 
 const TIMEOUT_MS = 30_000;
 
-/** GitHub Enterprise Server: its tokens have no ids that AWS could check. */
+/** End of every issuer on GitHub Enterprise Server. AWS cannot check ids in the tokens of such an issuer. */
 const ENTERPRISE_SERVER_PATH = '/_services/token';
 
 /**
  * Returns the ids in the settings, or asks GitHub's API for them.
  * @param environment GITHUB_TOKEN or GH_TOKEN, for a private repository; GITHUB_API_URL @default the API of the issuer
  * @returns empty ids without a repository, and for GitHub Enterprise Server
- * @throws Error when GitHub does not answer, or has the repository under another name
+ * @throws Error when GitHub does not answer, or when the repository has another name at GitHub
  */
 export async function repositoryIds(settings: Settings, environment: Environment): Promise<RepositoryIds> {
   const { githubRepository, githubRepositoryId, githubOwnerId, githubOidcIssuer } = settings;

@@ -1,19 +1,25 @@
-/** Reads the rules of a branch: from rulesets or, without a ruleset that requires pull requests, from the classic branch protection. */
+/** Reads the rules of a branch from its rulesets. If no ruleset requires pull requests, reads the classic branch protection instead. */
 import { type Github, GithubError } from './api';
 
-/** The rules, in one form for both sources. */
+/** The rules of a branch, in the same form for rulesets and branch protection. */
 export interface BranchRules {
   /** Undefined when the branch accepts pushes without a pull request. */
   readonly pullRequest?: {
+    /** Number of required approvals. */
     readonly approvals: number;
+    /** Whether a push dismisses earlier approvals. */
     readonly dismissesStale: boolean;
+    /** Whether code owners must approve. */
     readonly codeOwners: boolean;
+    /** Whether another person must approve the last push. */
     readonly lastPush: boolean;
   };
   readonly checks: readonly RequiredCheck[];
+  /** Whether force pushes are allowed. */
   readonly forcePush: boolean;
+  /** Whether the branch can be deleted. */
   readonly deletion: boolean;
-  /** Who may ignore the rules, for example `RepositoryRole 5`. */
+  /** Users, teams and roles that may bypass the rules, for example `RepositoryRole 5 of the ruleset main`. */
   readonly bypass: readonly string[];
   /** Rulesets whose bypass list the token cannot read. */
   readonly unreadable: readonly string[];
@@ -21,7 +27,7 @@ export interface BranchRules {
 
 export interface RequiredCheck {
   readonly context: string;
-  /** The id of the app that must report the check; undefined when everyone with write access can report it. */
+  /** The id of the app that must report the check; undefined when every user with write access can report it. */
   readonly app: number | undefined;
 }
 
@@ -63,7 +69,7 @@ interface Protection {
   readonly allow_deletions?: { readonly enabled: boolean };
 }
 
-/** @throws GithubError, with the status 403 when the token may not read the rules */
+/** Reads the rules of a branch. @throws GithubError, with the status 403 when the token may not read the rules */
 export async function readBranchRules(github: Github, branch: string): Promise<BranchRules> {
   const rules = await github.list<Rule>(`/rules/branches/${branch}`);
   if (rules.some(({ type }) => type === 'pull_request')) return fromRulesets(github, rules);

@@ -6,7 +6,7 @@ import { ownersOf, PLACEHOLDER } from './codeowners';
 export interface Finding {
   readonly id: string;
   readonly status: 'ok' | 'wrong' | 'unknown';
-  /** The requirement, or what is wrong, or why the answer is unknown. */
+  /** The requirement for `ok`, the problem for `wrong`, the reason for `unknown`. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ export const REQUIRED_CHECKS = [
 ];
 /** Workflows with a job that waits for the approval of the environment. */
 const WAITING_WORKFLOWS = ['deploy', 'destroy'];
-/** Examples of code that runs with credentials, or decides what is deployed. */
+/** Paths that need an owner: examples of code that runs with credentials or defines the deployed resources. */
 export const OWNED_PATHS = [
   '.github/workflows/deploy.yml',
   '.github/CODEOWNERS',
@@ -54,7 +54,7 @@ interface Environment {
   readonly deployment_branch_policy?: { readonly custom_branch_policies: boolean } | null;
 }
 
-/** What the checks read. Each value is read once. */
+/** Data for the checks. `environment` and `rules` are requested from GitHub only once. */
 interface Repository {
   readonly github: Github;
   readonly environmentName: string;
@@ -62,13 +62,14 @@ interface Repository {
   readonly rules: () => Promise<BranchRules>;
 }
 
-/** Returns what is wrong, or undefined. @throws GithubError, Unknown */
+/** One check. `problem` returns undefined when the requirement is met. It may throw GithubError or Unknown. */
 type Check = readonly [
   id: string,
   requirement: string,
   problem: (repository: Repository) => Promise<string | undefined>,
 ];
 
+/** GitHub's answer does not show whether the requirement is met. The message is the reason. */
 class Unknown extends Error {}
 
 const when = (isWrong: boolean, problem: string) => (isWrong ? problem : undefined);
@@ -240,7 +241,7 @@ async function runCheck([id, requirement, problem]: Check, repository: Repositor
   } catch (error) {
     if (error instanceof Unknown) return { id, status: 'unknown', text: error.message };
     if (!(error instanceof GithubError)) throw error;
-    // GitHub answers 404 for a thing that does not exist. Without the permission to read it, most answers are 403.
+    // 404 means that the setting does not exist. For a missing permission, GitHub mostly answers 403.
     return { id, status: error.status === 404 ? 'wrong' : 'unknown', text: error.message };
   }
 }

@@ -14,7 +14,7 @@ export function ownersOf(codeowners: string, path: string): string[] {
   return owners;
 }
 
-/** Follows the rules of .gitignore, without `!` and `[ ]`, which CODEOWNERS does not have. */
+/** Matches as .gitignore does, without `!` and `[ ]`: CODEOWNERS does not support them. */
 function matches(pattern: string, path: string): boolean {
   const anchored = pattern.replace(/\/$/, '').includes('/');
   const body = pattern

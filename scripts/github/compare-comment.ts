@@ -4,18 +4,18 @@ import { alert } from '../markdown';
 import { type Github, GithubError } from './api';
 import { planComment } from './plan-comment';
 
-/** Maximum number of places in the text. */
+/** Maximum number of differences in the text. */
 const MAX_PLACES = 30;
 
 /** Maximum length of a reason, in characters. */
 const MAX_REASON = 500;
 
 /**
- * Compares the plans, and the text of the comment. The comment is additional information: it never decides about the deployment,
- * so a problem with it is part of the text.
+ * Compares the plans of the deployment with the record and the text of the comment. The comment never decides whether the
+ * deployment continues: if it is missing or unreadable, the Markdown says so.
  * @param commit the pushed commit: the merge, or the last commit of a rebase
  * @param plans the plans of the deployment
- * @param key the key of both summaries
+ * @param key the key with which both summaries hash sensitive values
  * @returns Markdown for the approver
  */
 export async function compareComment(

@@ -1,9 +1,9 @@
-/** Takes a file from the folder into which an artifact was downloaded. Its content may come from untrusted code. */
+/** Reads the file of a downloaded artifact. Untrusted code may have written the artifact. */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder does not have exactly one regular file of an allowed size. */
+/** The folder does not contain exactly one regular file, or the file is too large or has an unexpected SHA-256. */
 export class ArtifactError extends Error {
   override readonly name = 'ArtifactError';
 }
@@ -12,12 +12,12 @@ export class ArtifactError extends Error {
  * Reads the only file of a folder.
  * @param maxBytes maximum size of the file
  * @param sha256 the expected SHA-256 as hexadecimal digits @default any content
- * @throws ArtifactError when the folder has another number of entries, or a link, a folder, a large file or another content
+ * @throws ArtifactError unless the only entry is a regular file of at most `maxBytes` with the expected SHA-256
  */
 export function readOnlyFile(folder: string, maxBytes: number, sha256?: string): Buffer {
   const names = readdirSync(folder);
   const [entry = ''] = names;
-  // Quoted: a line end in the name would let it start a command of GitHub's runner (`::error::`).
+  // Quoted: a name with a line end could start a workflow command of GitHub's runner (`::error::`).
   const name = JSON.stringify(entry);
   const fail = (problem: string): never => {
     throw new ArtifactError(`${folder} ${problem}. Download an artifact with one file into an empty folder.`);
@@ -26,7 +26,7 @@ export function readOnlyFile(folder: string, maxBytes: number, sha256?: string):
     fail(`has ${names.length} entries${names.length > 0 ? `: ${JSON.stringify(names.slice(0, 5))}` : ''}`);
   const file = path.join(folder, entry);
   if (!lstatSync(file).isFile()) fail(`has ${name}, which is a link or a folder`);
-  // O_NOFOLLOW and O_NONBLOCK: the entry can be replaced between both calls.
+  // O_NOFOLLOW and O_NONBLOCK: the entry could be replaced between lstat and open.
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);

@@ -53,8 +53,8 @@ export async function writePlanComment(
 /**
  * Finds the comment with the plan of the pull request that was merged as a commit of the main branch.
  * @param commit the pushed commit: the merge, or the last commit of a rebase
- * @throws GithubError unless exactly one merged pull request has this merge commit, and it has a comment that only the workflow
- *   wrote
+ * @throws GithubError when no merged pull request, or more than one, has this merge commit; when the pull request has no plan
+ *   comment; or when somebody edited the comment
  */
 export async function planComment(github: Github, commit: string): Promise<PlanComment> {
   const all = await github.list<PullRequest>(`/commits/${commit}/pulls`);

@@ -1,7 +1,7 @@
 /**
  * Checks a `cdk.tf.json` that code of a pull request synthesized, before a job with AWS credentials plans it. A plan runs
  * programs (the data source `external`, other providers) and reads files, states and secrets, if the configuration says so.
- * So everything that is not known to be harmless is refused.
+ * Therefore the check refuses everything that is not known to be harmless.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { templateFaults } from './template-text';
@@ -11,7 +11,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** What trusted code expects of each stack. */
+/** The values that trusted code expects in a stack. */
 export interface TrustedTarget {
   readonly region: string;
   /** Version of the AWS provider. */
@@ -21,9 +21,9 @@ export interface TrustedTarget {
 }
 
 export interface CheckedTemplate {
-  /** The template without comments: exactly the checked parts. */
+  /** The template without CDKTF's comments (keys `//`). Every part of it was checked. */
   readonly template: JsonObject;
-  /** Forbidden parts, each with its place. Nothing may be planned if there are any. */
+  /** Forbidden parts, each with its place. With any fault, no stack may be planned. */
   readonly faults: readonly string[];
   /** Differences from the trusted target: the stack would have another state, region or provider after the merge. */
   readonly moves: readonly string[];
@@ -90,7 +90,7 @@ class TemplateCheck {
     this.compare('terraform.required_providers.aws.version', version, this.target.providerVersion);
   }
 
-  /** Accepts one configuration of the provider, with a region and tags. Others name endpoints, files with programs, or roles. */
+  /** Accepts one provider block with a region and tags. Other arguments could name endpoints, roles, or files with programs. */
   private provider(json: Json | undefined): void {
     if (!this.isBlock(json, 'provider')) return;
     this.known(json, ['aws'], 'provider');
@@ -176,7 +176,7 @@ class TemplateCheck {
       this.refuse(place, `${faults.join(', ')}: ${short(text)}. A plan would evaluate it; remove it`);
   }
 
-  /** An array of blocks is refused too: CDKTF writes none, and Terraform would merge its members. */
+  /** Refuses values that are not objects, also arrays of objects: CDKTF writes none, and Terraform would merge their members. */
   private isBlock(json: Json | undefined, place: string): json is JsonObject {
     if (isObject(json)) return true;
     this.refuse(place, `is ${json === undefined ? 'missing' : short(json)}. Write an object`);
@@ -211,7 +211,7 @@ function short(json: Json): string {
   return printable(JSON.stringify(json));
 }
 
-/** Makes a text for one line of a log: a line end would let it start a command of GitHub's runner (`::error::`). */
+/** Escapes a text for one line of a log. A line end could start a workflow command of GitHub's runner (`::error::`). */
 function printable(text: string): string {
   const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`);
   return line.length > MAX_PRINTED ? `${line.slice(0, MAX_PRINTED)}...` : line;

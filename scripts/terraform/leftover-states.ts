@@ -13,10 +13,10 @@ export interface LeftoverState {
   readonly resources: number | undefined;
 }
 
-/** Name of a stack in the key that `stateKey` makes. It cannot be the name of a real stack. */
+/** Stands for the name of the stack in a key from `stateKey`. No real stack can have this name. */
 const PLACEHOLDER = '*';
 
-/** Limits of the Markdown: the text before the plans has a limited size. */
+/** Maximum number of listed stacks, and maximum characters for each: plan-summary limits the text before the plans. */
 const MAX_LISTED = 10;
 const MAX_LENGTH = 400;
 

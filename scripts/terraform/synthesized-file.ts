@@ -47,10 +47,10 @@ export function writeSynthesizedFile(file: string, stacks: readonly SynthesizedS
 }
 
 /**
- * Reads and checks the file, and writes the stacks to the output folder, which it empties before.
- * It leaves out the stack `state`: only `npm run bootstrap` deploys it.
- * @param targetOf what trusted code expects of a stack
- * @throws SynthesizedFileError with all faults together
+ * Reads and checks the file, empties the output folder, and writes the stacks to it.
+ * Leaves out the stack `state`: only `npm run bootstrap` deploys it.
+ * @param targetOf returns the values that trusted code expects in a stack
+ * @throws SynthesizedFileError that lists all faults
  */
 export function unpackSynthesizedFile(
   text: string,

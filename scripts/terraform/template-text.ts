@@ -1,8 +1,8 @@
 /**
  * Finds forbidden parts in the templates of a text: Terraform evaluates `${...}` and `%{...}` in every text of a stack.
  *
- * The scanner is stricter than Terraform where both could read a text differently: it refuses comments, heredocs, namespaces of
- * functions, and unclear escapes such as `$$${`. So no forbidden call can stand where only Terraform sees it.
+ * The scanner refuses comments, heredocs, namespaces of functions, and unclear escapes such as `$$${`, because Terraform could
+ * read them in another way. So a forbidden call cannot be hidden from the scanner.
  */
 import { PURE_FUNCTIONS } from './template-functions';
 
@@ -15,13 +15,13 @@ const NUMBER = /\d+/y;
 const CALL = /\s*\(/y;
 const PART = /\s*[.[]/y;
 const MODULE_PATH = /\s*\.\s*module\b/y;
-/** Words that can stand before a bracket without calling a function. */
+/** Keywords that may precede a parenthesis. They are not function calls. */
 const KEYWORDS = new Set(['for', 'in', 'if', 'else', 'endif', 'endfor']);
-/** Objects that tell about the machine or the run. `path.module` is allowed: it is always the stack's folder. */
+/** Objects with values of the machine or the run. `path.module` is allowed: it is always the stack's folder. */
 const MACHINE = new Set(['path', 'terraform', 'self', 'ephemeral']);
-/** Maximum number of templates inside of each other. */
+/** Maximum depth of nested templates. */
 const MAX_NESTED = 50;
-/** Tokens that the scanner does not follow. */
+/** Tokens that the scanner refuses, because it does not parse what follows them. */
 const UNCLEAR: readonly (readonly [token: string, fault: string])[] = [
   ['//', 'contains a comment'],
   ['/*', 'contains a comment'],
@@ -96,7 +96,7 @@ class Scanner {
     this.faults.add(`refers to ${name}`);
   }
 
-  /** Moves behind a match at the position. */
+  /** Matches a pattern at the current position, and moves behind the match. */
   private match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.position;
     const [match] = pattern.exec(this.text) ?? [];

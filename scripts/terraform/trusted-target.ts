@@ -1,11 +1,11 @@
-/** What trusted code expects of a stack: from the settings and the packages of this checkout. */
+/** Makes the values that trusted code expects in a stack, from the settings and the packages of this checkout. */
 import { cdktf } from '@cdktf/provider-aws/package.json';
 import { stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
 import type { TrustedTarget } from './check-template';
 
 /**
- * Makes the target. Without a state bucket no backend is trusted, because a plan without a state would create everything anew.
+ * Makes the target. Without a state bucket no backend is trusted: a plan without the state would create all resources a second time.
  * A test compares the target with the stacks that the app synthesizes.
  */
 export function trustedTarget(settings: Settings, stack: string): TrustedTarget {

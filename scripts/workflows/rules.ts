@@ -1,6 +1,6 @@
 /**
- * The project's rules for workflows and actions. They read lines: Prettier formats every file in the same way. They refuse the
- * spellings of YAML that would hide a key from them.
+ * The project's rules for workflows and actions. They match lines, not parsed YAML: Prettier formats every file in the same way.
+ * They refuse YAML spellings in which a rule would not recognize a key.
  */
 
 export interface Problem {
@@ -15,10 +15,10 @@ const USES = /^\s*(?:- )?uses:\s+(\S.*)$/;
 /** A folder of this repository, or a commit with its version in a comment. Tags and branches are refused: they can move. */
 const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 const COMMENT = /^\s*#/;
-/** The commit of the base branch, whose code may run with rights. */
+/** Checks out the base branch. In a job with write permissions, only its code may run. */
 const BASE = 'ref: ${{ github.event.pull_request.base.sha }}';
 const FETCHES_CODE = /\b(git (fetch|pull|checkout|clone)|gh (pr|repo))\b/;
-/** Spellings that the other rules would not see. */
+/** YAML spellings in which the other rules would not recognize a key. */
 const HIDDEN_KEYS: readonly RegExp[] = [
   /^\s*(- )?["'?]/, // a quoted or complex key
   /^\s*(- )?(permissions|steps|jobs|with|on|env):\s+(?!\{\}$)\S/, // a mapping in one line
