@@ -16,15 +16,15 @@ const HIDDEN = new RegExp(`${INVISIBLE.source}|${STRAY_MARKS.source}`, 'gu');
 /** A letter with its combining marks, or another character outside ASCII. */
 const CLUSTERS = /\P{M}\p{M}+|[^\0-\x7f]/gu;
 
-/** Words with letters of Latin and of a script that looks like it. */
 const WORDS = /[\p{L}\p{M}]+/gu;
+/** Letters of scripts with letters that look like Latin letters. */
 const LOOKS_LIKE_LATIN =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/gu;
 
 /** Text that Markdown shows unchanged in backticks, in a table too: no backtick, pipe, backslash or angle bracket. */
 const SAFE_IN_BACKTICKS = /^[\w .:/=,*{}()[\]"'+@#$%!?;~^&-]+$/;
 
-/** All characters but those that mean nothing to Markdown inside of a line. `_` is emphasis except inside of a word. */
+/** All characters except those without a meaning in Markdown inside of a line. `_` is emphasis except inside of a word. */
 const UNSAFE_IN_MARKDOWN = /[^A-Za-z0-9 .,:;()"'/!?%=+…·_-]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu;
 
 /**
@@ -44,17 +44,17 @@ export function lineText(text: string): string {
   return spellOut(text.replaceAll('\\', '\\\\'));
 }
 
-/** A text as a JSON string, for a line of a code block. */
+/** Formats a text as a JSON string, for a line of a code block. */
 export function quotedText(text: string): string {
   return spellOut(JSON.stringify(text));
 }
 
-/** A line of a code block in Markdown. It cannot contain the start of an HTML comment. */
+/** Escapes a line of a code block in Markdown: it cannot contain the start of an HTML comment. */
 export function codeBlockLine(line: string): string {
   return line.replaceAll('<!--', '\\u{3c}!--');
 }
 
-/** Inline code of Markdown, for text and table cells. */
+/** Formats inline code of Markdown, for text and table cells. */
 export function inlineCode(text: string): string {
   const visible = oneLineCode(text);
   if (SAFE_IN_BACKTICKS.test(visible)) return `\`${visible}\``;
@@ -62,22 +62,22 @@ export function inlineCode(text: string): string {
   return `<code>${entities}</code>`;
 }
 
-/** Inline code for a terminal: no value contains a backtick, or the pipe that separates cells. */
+/** Formats inline code for a terminal. It spells out backticks, and the pipe that separates cells. */
 export function terminalCode(text: string): string {
   return `\`${oneLineCode(text).replace(/[`|]/g, codePoints)}\``;
 }
 
-/** Text of Markdown outside of code. */
+/** Escapes text of Markdown outside of code. */
 export function markdownText(text: string): string {
   return lineText(text).replace(UNSAFE_IN_MARKDOWN, entity);
 }
 
-/** HTML shows a run of spaces as one space, and no space at the ends: the other spaces are spelled out. */
+/** Spells out spaces that HTML does not show: at both ends, and after another space. */
 function oneLineCode(text: string): string {
   return lineText(text).replace(/(?<= ) |^ | $/g, codePoints);
 }
 
-/** Whether no other character or sequence looks the same. */
+/** Whether no equivalent character or sequence in Unicode looks the same. */
 function isDistinct(cluster: string): boolean {
   return cluster.normalize('NFC') === cluster && !/^[\0-\x7f]+$/.test(cluster.normalize('NFKC'));
 }

@@ -1,4 +1,4 @@
-/** Matches the wildcards of IAM policies, without regular expressions: a backtracking one takes exponential time for many `*`. */
+/** Matches the wildcards of IAM policies, without regular expressions: their backtracking takes exponential time for many `*`. */
 
 /**
  * Whether a text matches a pattern. `*` matches any number of characters, and `?` matches one character. After a mismatch,
@@ -12,7 +12,7 @@ export function matchesWildcard(
   matchesOne: (character: string) => boolean = () => true,
 ): boolean {
   let [at, position] = [0, 0];
-  /** The position of the last `*`, and of the text after the characters that it matches. */
+  /** `star` is the last `*` in the pattern. `resume` is the position in the text after the characters that it matches. */
   let [star, resume] = [-1, 0];
   while (position < text.length) {
     const step = pattern[at];

@@ -1,4 +1,4 @@
-/** Common to both commands: reads the plans, changes to the caller's folder, and reports errors. */
+/** Shared by both commands: reads the plans, changes to the caller's folder, and reports errors. */
 import path from 'node:path';
 import { spellOut } from '../escape';
 import type { Plan } from '../model/plan';
@@ -63,7 +63,7 @@ export function readTogether<T extends Readonly<Record<string, () => unknown>>>(
 
 /** Runs a command. For an error in the input, prints the message without a stack trace and exits with status 1. */
 export function runCommand(main: () => void): void {
-  // A pipe reports an error when its reader has ended, as in `| head`.
+  // Standard output reports an error when the reader of its pipe has ended, as in `| head`.
   process.stdout.on('error', () => process.exit(1));
   process.chdir(callerFolder());
   try {

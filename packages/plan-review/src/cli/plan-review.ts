@@ -16,7 +16,7 @@ and the text is the summary of these plans.
   plan.json         the output of terraform show -json PLAN
   NAME              the stack (default: the folder of a plan.json, the name of any other file)
   --reviewed FILE   the summary that plan-summary wrote
-  --commit SHA      the commit of these plans; fails unless the summary is of the same commit
+  --commit SHA      the commit of these plans; fails unless the summary was made for the same commit
   --key FILE        the key that the review was made with (default: PLAN_REVIEW_KEY_FILE, then your own key)
   -h, --help        shows this help
 `;

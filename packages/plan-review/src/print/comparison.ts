@@ -88,7 +88,7 @@ function stackLines({ name, plan, reviewed, differences }: StackComparison, reda
   return ['', `${shownName}: differs in ${places}`, ...legend, ...lines];
 }
 
-/** Tells how to pass the name of the stack, if a plan has another name than the only stack without a plan. */
+/** If exactly one reviewed stack has no plan, and exactly one plan was not reviewed, shows how to pass the reviewed name. */
 function renamedLines(stacks: readonly StackComparison[]): string[] {
   const [missing, ...otherMissing] = stacks.filter(({ plan }) => !plan);
   const [extra, ...otherExtra] = stacks.filter(({ reviewed }) => !reviewed);

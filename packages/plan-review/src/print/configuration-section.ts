@@ -9,10 +9,10 @@ import type { DiffLine, Fold } from './document';
 import { isOrdinarySource } from './provider-names';
 import { ValuePrinter } from './value-printer';
 
-/** Settings of a provider that need no attention: the heading shows the region, and the resources show their tags. */
+/** Provider settings that do not open the fold: the heading shows the region, and the resources show their tags. */
 const ORDINARY_SETTINGS = ['region', 'default_tags'];
 
-/** The folds for programs and actions, and for provider configurations. */
+/** Makes the folds for programs and actions, for provider configurations, and for variables. */
 export function configurationFolds(printer: PlanPrinter): Fold[] {
   const { plan } = printer;
   const names = plan.providers.flatMap(settingNames);
@@ -26,9 +26,9 @@ export function configurationFolds(printer: PlanPrinter): Fold[] {
 }
 
 /**
- * The lines of one entry of a plan that is not a resource: `provider.aws`, `var.region`, an action, or
+ * Makes the lines of a plan entry that is not a resource: `provider.aws`, `var.region`, an action, or
  * `ADDRESS (local-exec 0)`.
- * @returns no lines for another entry
+ * @returns no lines for any other address
  */
 export function entryLines(address: string, printer: PlanPrinter): readonly DiffLine[] {
   const { plan } = printer;
@@ -76,7 +76,7 @@ function providerLines({ plan, redactor }: PlanValues): DiffLine[] {
   ]);
 }
 
-/** The variables and inputs of modules, if the plan lacks the value of a setting. Each of them may change the setting. */
+/** Formats variables and inputs of modules. If the plan lacks the value of a setting, each of them may determine it. */
 function variableLines(variables: Plan['variables'], { redactor }: PlanValues): DiffLine[] {
   return variables.flatMap(({ name, value, hidden }) =>
     new ValuePrinter(redactor, hidden)
@@ -85,7 +85,7 @@ function variableLines(variables: Plan['variables'], { redactor }: PlanValues): 
   );
 }
 
-/** A setting is neither old nor new: a plan contains only the new configuration. */
+/** Formats settings without the signs `-` and `+`: a plan contains only the new configuration. */
 function settingLines(settings: Value, unresolved: readonly string[], printer: ValuePrinter): DiffLine[] {
   const members = isObject(settings) ? Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)) : [];
   return [

@@ -25,7 +25,7 @@ export function differenceLines(
   return lines.map((line, index) => (index === lines.length - 1 ? { ...line, text: line.text + note } : line));
 }
 
-/** The lines of one value. */
+/** Formats one value. */
 export function valueLines(
   sign: '-' | '+',
   place: Place,
@@ -39,7 +39,7 @@ export function valueLines(
     .map(({ path, text }) => ({ sign, text: path === '' ? text : `${path}: ${text}` }));
 }
 
-/** One line for each attribute of a new resource that has a value. */
+/** Formats the attributes of a new resource that have a value. */
 export function createdLines(after: Value, place: Place, printer: ValuePrinter): DiffLine[] {
   if (!isObject(after)) return valueLines('+', place, after, printer);
   const attributes = Object.entries(after)
@@ -58,6 +58,7 @@ export function isNameOnly(value: Value | undefined): value is symbol {
   return value === UNKNOWN || value === REFORMATTED;
 }
 
+/** Lists the names of values that are not shown, grouped by the reason. */
 export function nameOnlyLines(
   values: readonly (readonly [place: Place, value: Value | undefined])[],
   printer: ValuePrinter,

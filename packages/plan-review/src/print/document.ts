@@ -3,7 +3,7 @@
  * plain: only a renderer escapes them.
  */
 
-/** A text of this package; a name or value, which is shown as code; or an emphasized text. */
+/** A literal text of this package, a name or value (`code`), or an emphasized text (`strong`). */
 export type Inline = string | { readonly code: string } | { readonly strong: Inlines };
 
 export type Inlines = readonly Inline[];
@@ -50,7 +50,7 @@ export interface Diff {
 export interface Fold {
   readonly kind: 'fold';
   readonly title: string;
-  /** Whether Markdown shows the blocks before a reader opens them. */
+  /** Whether the fold is open in Markdown until a reader closes it. */
   readonly isOpen: boolean;
   readonly blocks: readonly Block[];
 }

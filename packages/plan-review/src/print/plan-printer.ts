@@ -30,14 +30,14 @@ const DRIFT_VERBS: Readonly<Partial<Record<Change['action'], string>>> = {
   delete: 'was deleted outside Terraform',
 };
 
-/** The lines of a change, and the names of its changed attributes: `rule`, `policy`. */
+/** The lines of a change, and the names of its changed attributes, for example `rule` and `policy`. */
 export interface ChangeDetail {
   readonly names: readonly string[];
   /** The first line is the heading. */
   readonly lines: readonly DiffLine[];
 }
 
-/** Formats the changes of one plan. Changes are compared, and warnings are found, once for all forms of a summary. */
+/** Formats the changes of one plan. It compares each change, and finds the warnings, only once for all forms of a summary. */
 export class PlanPrinter {
   private readonly details = new Map<Change, ChangeDetail>();
   private foundWarnings: readonly Warning[] | undefined;
@@ -51,7 +51,7 @@ export class PlanPrinter {
     return (this.foundWarnings ??= warningsOf(this.plan));
   }
 
-  /** The heading, the origin and the attributes of a resource. */
+  /** Formats the heading, the origin and the attributes of a resource. */
   change(change: Change): ChangeDetail {
     return this.remembered(change, () => {
       const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
@@ -66,13 +66,13 @@ export class PlanPrinter {
     });
   }
 
-  /** A change that was made outside Terraform. */
+  /** Formats a change that was made outside Terraform. */
   drift(change: Change): ChangeDetail {
     const verb = DRIFT_VERBS[change.action] ?? VERBS[change.action];
     return this.remembered(change, () => [heading(`${lineText(change.address)} ${verb}`)]);
   }
 
-  /** The change of an output has no heading. */
+  /** Formats the change of an output, without a heading. */
   output(change: Change): readonly DiffLine[] {
     const name = change.address.replace(/^output\./, '');
     const place: Place = { ...ROOT, path: memberPlace(ROOT, name).path };
@@ -81,7 +81,7 @@ export class PlanPrinter {
     return [...lines, ...markLines(change, this.printer(change), (step) => `${place.path}${step && `.${step}`}`)];
   }
 
-  /** A printer for values of the change. */
+  /** Creates a printer for the values of a change. */
   printer({ hidden }: Change): ValuePrinter {
     return new ValuePrinter(this.redactor, hidden);
   }
@@ -131,7 +131,7 @@ function heading(text: string): DiffLine {
   return { sign: '@@', text };
 }
 
-/** How the resource came to its address, and the identity that the provider gives it. */
+/** Formats the move or import of a resource, its changed identity, and its generated configuration. */
 function originLines(change: Change, printer: ValuePrinter): DiffLine[] {
   const { movedFrom, imported, identity, generatedConfig } = change;
   const at = (path: string): Place => ({ ...ROOT, path });
@@ -175,7 +175,7 @@ function configuredLines({ unresolved, writeOnly }: Change, printer: ValuePrinte
   return [...references, ...constants].map((text) => ({ sign: ' ', text: lineText(printer.redacted(text)) }));
 }
 
-/** The id or the identity of an imported resource. */
+/** Formats the id or the identity of an imported resource. */
 function importText({ id, identity }: NonNullable<Change['imported']>, printer: ValuePrinter): string {
   if (identity !== undefined) return printer.line(identity, ROOT);
   return id === undefined ? (UNKNOWN.description ?? '') : lineText(printer.redacted(id));

@@ -1,6 +1,6 @@
-/** Says why Terraform chose an action: the words for `action_reason`. */
+/** Explains why Terraform chose an action: texts for `action_reason`. */
 
-/** A reason that depends on the changed paths has no words. The reader of plans refuses unknown reasons. */
+/** Texts by reason. `replace_because_cannot_update` has none: the summary names the attributes. `src/read` refuses unknown reasons. */
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: 'tainted: an earlier apply failed to create it',
   replace_by_request: 'requested with -replace',

@@ -1,11 +1,11 @@
-/** Formats the changes of a text with several lines, or of a list of scalars, in their order. */
+/** Formats the differences of texts with several lines, or of lists of scalars, in the order of their lines or members. */
 import type { Difference } from '../model/differences';
 import { compareLines, type Edit } from '../model/lines';
 import { isList, isObject, type Value } from '../model/value';
 import type { DiffLine } from './document';
 import type { SequenceItem, ValuePrinter } from './value-printer';
 
-/** The unchanged items that are shown before and after a change. They tell its position. */
+/** Number of unchanged items before and after a change. They show its position. */
 const CONTEXT_ITEMS = 1;
 
 /** @returns undefined unless both sides are texts with lines, or lists of scalars */
@@ -15,7 +15,7 @@ export function sequenceLines(difference: Difference, printer: ValuePrinter): Di
   const areTexts = typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n');
   if (!areTexts && !(isScalarList(before) && isScalarList(after))) return undefined;
   const items = [printer.sequence(before, difference), printer.sequence(after, difference)];
-  // The line end of the last line is not one more line.
+  // The line end of the last line does not start another line.
   const isEnded = areTexts && before.endsWith('\n') && after.endsWith('\n');
   const [oldItems = [], newItems = []] = isEnded ? items.map((lines) => lines.slice(0, -1)) : items;
   const edits = compareLines(
@@ -33,7 +33,7 @@ export function sequenceLines(difference: Difference, printer: ValuePrinter): Di
 
 type Line = Pick<DiffLine, 'sign' | 'text'>;
 
-/** Splits the edits where changed and unchanged items meet. */
+/** Splits the edits into runs of changed items and runs of unchanged items. */
 function splitIntoRuns(edits: readonly Edit[]): Edit[][] {
   const runs: Edit[][] = [];
   for (const edit of edits) {

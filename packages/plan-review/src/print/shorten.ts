@@ -2,14 +2,14 @@
 import { quotedText } from '../escape';
 import { compareLines } from '../model/lines';
 
-/** A longer text is shortened if it has unchanged parts. */
+/** Maximum length of a text that is always complete. */
 const MAX_TEXT_CHARACTERS = 1_000;
-/** The characters that are shown around a changed part. */
+/** Number of characters that are shown before and after a changed part. */
 const CONTEXT_CHARACTERS = 40;
 
 /**
  * Formats a text as a JSON string. A long text is shortened around its differences from `other`. `…` replaces the missing
- * characters; `quotedText` spells out this character in a value.
+ * characters. It cannot come from the text, because `quotedText` spells it out.
  */
 export function shorten(text: string, other?: string): string {
   if (text.length <= MAX_TEXT_CHARACTERS || other === undefined || text === other) return quotedText(text);
@@ -44,7 +44,7 @@ function tokensOf(text: string): string[] {
   return text.match(/\w+|\W/gu) ?? [];
 }
 
-/** A cut can split a surrogate pair, and UTF-8 cannot encode half a pair. */
+/** Removes half of a surrogate pair at the start and the end: UTF-8 cannot encode it. */
 function wholeCharacters(text: string): string {
   return text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
 }

@@ -11,14 +11,14 @@ import { isOrdinarySource, otherProvider } from './provider-names';
 import { reasonText } from './reasons';
 import type { ValuePrinter } from './value-printer';
 
-/** A longer table of created resources is folded: nobody reads a first deployment row by row. */
+/** Maximum rows of an open table of created resources. A longer table is folded: nobody reads a first deployment row by row. */
 const MAX_OPEN_CREATED_ROWS = 5;
-/** A longer diff is folded. */
+/** Maximum lines of an open diff. A longer diff is folded. */
 const MAX_OPEN_DIFF_LINES = 60;
 /** The maximum number of attribute names in a row. More attributes are counted: "and 3 more". */
 const MAX_ATTRIBUTE_NAMES = 6;
 
-/** The blocks of a stack; none for a stack without changes. */
+/** Makes the blocks of a stack; none for a stack without changes. */
 export function stackSection(printer: PlanPrinter, parts: SummaryParts): Block[] {
   const { plan } = printer;
   const { changes, outputs, drift, invocations, checks } = plan;

@@ -38,7 +38,7 @@ const RARE_ACTIONS: readonly Action[] = ['forget', 'recreate'];
 /** A GitHub comment has at most 65,536 characters. The remaining space is for text that a workflow adds. */
 export const DEFAULT_LIMIT = 64_000;
 
-/** What a summary says besides its plans. The review record contains it, so that `plan-review` can render it again. */
+/** The content of a summary besides its plans. The review record contains it, so `plan-review` can render the summary again. */
 export interface SummarySettings {
   readonly commit: string | undefined;
   /** The checked text before the plans; '' without one. */
@@ -50,7 +50,7 @@ export interface SummarySettings {
 /**
  * Summarizes the plans of all stacks. The text ends with the review record. The order of the plans does not change the
  * text.
- * @throws PlanError for two plans of one stack, for a `first` with other lines than quotes, for sensitive values without
+ * @throws PlanError for two plans of one stack, for a `first` with lines that are not quoted, for sensitive values without
  *   a key, or when counts and digest exceed the limit
  * @example summarize([readPlan('plans/items.json')], { commit: 'aa0f…', key: readKey() })
  */
@@ -78,7 +78,7 @@ export interface RenderedSummary {
   readonly record: string;
 }
 
-/** The text and the record, as `plan-summary` prints them. */
+/** Joins the text and the record, as `plan-summary` prints them. */
 function markdownOf({ text, record }: RenderedSummary): string {
   return `${text}\n\n${record}\n`;
 }
@@ -88,7 +88,7 @@ export function sizeOf(summary: RenderedSummary): number {
   return Buffer.byteLength(markdownOf(summary));
 }
 
-/** @returns a function that renders the plans with any settings; every change is formatted once */
+/** Returns a function that renders the plans with any settings. It formats every change only once. */
 export function summaryRenderer(
   plans: readonly Plan[],
   key: ReviewKey | undefined,
@@ -125,7 +125,7 @@ export function terminalWarnings(plans: readonly Plan[]): string {
 }
 
 function printersOf(plans: readonly Plan[]): PlanPrinter[] {
-  // A secret of one stack can be an open value of another.
+  // All stacks share one redactor: a secret of one stack can occur without a mark in another stack.
   const redactor = new Redactor(plans.flatMap(({ secrets }) => secrets));
   return [...plans].sort((a, b) => (a.name < b.name ? -1 : 1)).map((plan) => new PlanPrinter(plan, redactor));
 }

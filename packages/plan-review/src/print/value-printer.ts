@@ -1,4 +1,4 @@
-/** Formats values as JSON in one line, without what is sensitive. The only file that turns a value of a plan into text. */
+/** Formats values as JSON in one line, and hides their sensitive parts. No other file turns a value of a plan into text. */
 import { quotedText, spellOut } from '../escape';
 import { itemPlace, memberPlace, type Place, placeOf } from '../model/differences';
 import { type Hidden, hiddenAt } from '../model/hidden';
@@ -41,13 +41,13 @@ export interface OtherSide {
 }
 
 export class ValuePrinter {
-  /** @param hidden what is sensitive in the values that this printer formats, by path */
+  /** @param hidden the sensitive parts of the values that this printer formats, by path */
   constructor(
     private readonly redactor: Redactor,
     private readonly hidden: Hidden = false,
   ) {}
 
-  /** A printer for values that no mark of this change covers, such as its identity. */
+  /** Creates a printer without the marks of this change, for values that have none, such as its identity. */
   withoutHidden(): ValuePrinter {
     return new ValuePrinter(this.redactor);
   }
@@ -56,12 +56,12 @@ export class ValuePrinter {
   readonly isOpaque = (value: Value | undefined, place: Place): boolean =>
     hiddenAt(this.hidden, place.steps) || this.isSecret(value, place);
 
-  /** The path, for a line. A key can contain a secret. */
+  /** Formats a path. Hides secrets in it, because a key of a map can contain a secret. */
   path({ path, isPolicy }: Place): string {
     return spellOut(isPolicy ? path : this.redactor.redact(path));
   }
 
-  /** A name without what is sensitive in it. */
+  /** Hides the sensitive parts of a name. */
   redacted(name: string): string {
     return this.redactor.redact(name);
   }
@@ -90,7 +90,7 @@ export class ValuePrinter {
     return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
   }
 
-  /** A value inside of a sentence. It is complete: the end of a long command can be the dangerous part. */
+  /** Formats a value inside of a sentence. It is never shortened: the end of a long command can be the dangerous part. */
   inline(value: Value, place: Place): Inlines {
     if (typeof value === 'symbol') return [value.description ?? ''];
     if (typeof value !== 'string' || this.isOpaque(value, place)) return [{ code: this.line(value, place) }];
@@ -108,7 +108,7 @@ export class ValuePrinter {
     return [{ path: this.path(place), text: this.line(value, place, other) }];
   }
 
-  /** The lines of a text, or the members of a list, for a comparison in their order. */
+  /** Splits a text into lines, or a list into members, for a comparison in their order. */
   sequence(value: string | readonly Value[], place: Place): SequenceItem[] {
     if (typeof value === 'string') {
       return this.redactor
@@ -157,12 +157,12 @@ export class ValuePrinter {
   }
 }
 
-/** Whether the value is the new side of a change of a value. */
+/** Whether the value is the new side of a change, and replaces another value. */
 function isChanged(value: Value, other: OtherSide | undefined): boolean {
   return other?.side === 'before' && !isEmpty(other.value) && !isSame(value, other.value);
 }
 
-/** Subtracts the length of a value in one line, roughly. Stops below zero: a value can be large and deep. */
+/** Subtracts the approximate length of a value in one line from the limit. Stops below zero, because a value can be large. */
 function charactersLeft(value: Value, limit: number): number {
   if (typeof value === 'string') return limit - value.length - '""'.length;
   if (!isList(value) && !isObject(value)) return limit - canonicalJson(value).length;

@@ -23,7 +23,7 @@ export const WARNING_BLOCKS: readonly WarningBlock[] = [
 ];
 
 /**
- * One alert for each kind of warning that occurs, and one for failed checks.
+ * Makes one alert for each kind of warning that occurs, and one for failed checks.
  * @param withTexts whether to list the warnings, or only to count them
  */
 export function warningBlocks(printers: readonly PlanPrinter[], withTexts: boolean): Alert[] {
@@ -65,7 +65,7 @@ function stackName({ plan }: PlanPrinter, printers: readonly PlanPrinter[]): Inl
   return printers.length > 1 ? [`${plan.name}: `] : [];
 }
 
-/** In the words of a rule, `**` starts and ends an emphasized text, which can contain names and values. */
+/** Formats a warning. In the words of a rule, `**` starts and ends an emphasized text, which can contain names and values. */
 function warningText({ address, text }: Warning, { plan, redactor }: PlanPrinter): Inlines {
   const values = new ValuePrinter(redactor, plan.index.byAddress.get(address)?.hidden);
   const sections: Inline[][] = [[]];
@@ -78,7 +78,7 @@ function warningText({ address, text }: Warning, { plan, redactor }: PlanPrinter
   return sections.flatMap((section, index) => (index % 2 === 1 ? [{ strong: section }] : section));
 }
 
-/** Words of a rule with names in backticks. */
+/** Formats words of a rule. Names in backticks become code. */
 function wordsWithCode(words: string): Inline[] {
   return words
     .split('`')

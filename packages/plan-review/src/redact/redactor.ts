@@ -3,11 +3,11 @@ import { MIN_SECRET_CHARACTERS, secretTexts } from './secret-text';
 
 const HIDDEN = '(sensitive)';
 
-/** A line of a text, after sensitive parts of the whole text were hidden. */
+/** A line of a text whose sensitive parts are hidden. */
 export interface RedactedLine {
   /** The line as it is shown. */
   readonly shown: string;
-  /** Equals the key of another line only if the hidden parts are equal too. */
+  /** Two lines have the same key only if their hidden parts are equal too. */
   readonly key: string;
 }
 

@@ -8,7 +8,7 @@ export const MIN_SECRET_CHARACTERS = 12;
 const REGION =
   /^(af|ap|ca|cn|eu|il|me|mx|sa|us)(-gov|-iso[a-z]?)?-(north|south|east|west|central)+-\d[a-z]?(-[a-z0-9]+-\d+[a-z]?)?$/;
 
-/** Texts that cannot be secrets: they name public things, and policies and settings are full of them. */
+/** Numbers, versions, dates, ARNs and regions. They are not hidden inside other texts: many policies and settings contain them. */
 const PUBLIC_TEXTS: readonly RegExp[] = [
   /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i,
   /^v?\d+(\.\d+){1,3}(-(alpha|beta|rc|preview)[.\d]*)?(\/\d+)?$/i,
@@ -17,7 +17,7 @@ const PUBLIC_TEXTS: readonly RegExp[] = [
   REGION,
 ];
 
-/** The parts of a policy that name no secret. */
+/** Keys of a policy whose values are not secrets. */
 const POLICY_NAMES = /^(Version|Id|Effect|(Not)?(Action|Resource|Principal))$/;
 
 /** Whether the text is hidden wherever it occurs: not a number, region, zone, version, date or ARN, and not short. */
@@ -26,8 +26,8 @@ export function canBeSecret(text: string): boolean {
 }
 
 /**
- * All texts to hide for one sensitive text: the text, its lines, and the texts inside its JSON; each also as it is
- * written in JSON, in JSON inside of JSON, in a URL, and in Base64, alone or inside of a longer text.
+ * Returns all texts to hide for one sensitive text: the text, its lines, and the texts inside its JSON. Each of them is hidden
+ * in these spellings too: JSON, JSON inside of JSON, URL, and Base64, alone or as a part of a longer text.
  */
 export function secretTexts(sensitive: string): string[] {
   const texts = [sensitive, ...sensitive.split(/\r?\n/), ...leaves(parseJsonText(sensitive) ?? null, false)];
@@ -47,7 +47,7 @@ function leaves(value: Value, isPolicy: boolean): string[] {
 function spellings(text: string): string[] {
   const json = jsonSpellings(text);
   const plain = [text, ...json, ...json.flatMap(jsonSpellings)];
-  // A lone surrogate has no form in a URL.
+  // encodeURIComponent throws an error for half of a surrogate pair.
   return [...plain, encodeURIComponent(text.toWellFormed()), ...[...new Set(plain)].flatMap(base64Spellings)];
 }
 
@@ -62,8 +62,8 @@ function jsonSpellings(text: string): string[] {
 }
 
 /**
- * The text alone in Base64, and the characters of Base64 that it makes inside of a longer text. They depend on the number
- * of bytes before the text, modulo three. The first and last character may contain bits of the neighbors: they are left out.
+ * Returns the Base64 of the text, and its Base64 characters inside of a longer text. These depend on the number of bytes before
+ * the text, modulo three. A first or last character that also contains bits of neighboring bytes is left out.
  */
 function base64Spellings(text: string): string[] {
   const bytes = Buffer.from(text);

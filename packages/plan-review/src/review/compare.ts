@@ -1,4 +1,4 @@
-/** Compares plans with a reviewed summary: the plans address by address, and then the text byte by byte. */
+/** Compares plans with a reviewed summary: first the plans by address, then the text byte by byte. */
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
 import { FORMS } from '../print/forms';
@@ -132,7 +132,7 @@ function compareText(
   return { kind: 'line', line: index + 1, reviewed: lines[index] ?? '', expected: expectedLines[index] ?? '' };
 }
 
-/** @returns an empty list when the plan equals the reviewed plan */
+/** Compares one stack. @returns an empty list when the plan equals the reviewed plan */
 function compareStack(
   name: string,
   plan: Plan | undefined,
@@ -160,7 +160,7 @@ function compareEntries(
   });
 }
 
-/** Reads a property that is not inherited. The key comes from a comment, and can be a name such as `constructor`. */
+/** Reads a property, but no inherited property: the key comes from a comment, and can be a name such as `constructor`. */
 function lookUp<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -11,7 +11,7 @@
  * Not included: times, Terraform's version, the order of changes, and the drift of other plans (the values before the change
  * contain its effect).
  *
- * A hidden value is included as a hash with the review key: another secret is another plan, and nobody can guess a short
+ * A hidden value is included as a hash with the review key. So another secret gives another digest, and nobody can guess a short
  * secret from a public digest. Without hidden values, the digest does not depend on the key.
  *
  * A change of the canonical form invalidates every open review. Increase its version ("plan 2") when you change it.
@@ -34,8 +34,8 @@ export interface PlanEntry {
 }
 
 /**
- * All entries of a plan, sorted by address.
- * @param key hashes hidden values
+ * Makes all entries of a plan, sorted by address.
+ * @param key the key that hashes hidden values
  * @throws PlanError when the plan has hidden values, and there is no key
  */
 export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[] {
@@ -87,7 +87,7 @@ type Conceal = (address: string, value: Value, hidden: Hidden) => Value;
 /** @returns a function that replaces each hidden value with its keyed hash */
 function concealer(stack: string, key: ReviewKey | undefined): Conceal {
   const concealAt = (path: readonly string[], value: Value, hidden: Hidden): Value => {
-    // These values are no secrets.
+    // Null, unknown and open values are not secret.
     if (value === null || value === UNKNOWN || isWhollyOpen(hidden)) return value;
     if (hidden === true) {
       if (!key) throw new PlanError(missingKeyText(stack, path));
@@ -133,7 +133,7 @@ function changeForm(change: Change, conceal: Conceal): Value {
   };
 }
 
-/** The entry of a program: `terraform_data.a (local-exec 0)`. */
+/** Makes the address of a program's entry: `terraform_data.a (local-exec 0)`. */
 export function programAddress({ address, index, type }: Program): string {
   return `${address} (${type} ${index})`;
 }

@@ -5,6 +5,7 @@ import { PlanError } from '../plan-error';
 const MAX_BYTES = 20_000;
 
 /**
+ * Checks the text.
  * @returns the text without empty lines around it and with `\n` as line end
  * @throws PlanError unless every line is quoted (`> text`) or empty, without `<`, and the text has at most 20,000 bytes
  */

@@ -1,4 +1,4 @@
-/** The review key: hashes hidden values, so that another secret is another plan, and a comment reveals no secret. */
+/** The review key. It hashes hidden values: another secret gives another digest, but the digest reveals no secret. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -13,7 +13,7 @@ export interface ReviewKey {
   hash(...parts: readonly string[]): string;
 }
 
-/** @param secret 64 hexadecimal digits */
+/** Creates a key. @param secret 64 hexadecimal digits */
 export function createReviewKey(secret: string): ReviewKey {
   const hash = (...parts: readonly string[]) =>
     createHmac('sha256', Buffer.from(secret, 'hex')).update(canonicalJson(parts)).digest('hex');
@@ -56,7 +56,7 @@ export function keyOfFile(file: string, origin = ''): ReviewKey {
 }
 
 /**
- * Reads the key of this machine, and makes it on first use: `plan-review/key` in XDG_STATE_HOME or `~/.local/state`.
+ * Reads the key of this machine, and creates it on first use: `plan-review/key` in XDG_STATE_HOME or `~/.local/state`.
  * @returns undefined when the folder cannot be written
  * @throws PlanError when the key file has another form
  */
@@ -75,7 +75,7 @@ function stateFolder({ XDG_STATE_HOME: folder = '' }: NodeJS.ProcessEnv): string
   return folder === '' ? path.join(os.homedir(), '.local/state') : folder;
 }
 
-/** Makes a key file unless it exists. Another process never sees a part of it. */
+/** Creates the key file unless it exists. Another process never sees an incomplete file. */
 function makeKeyFile(file: string): void {
   if (existsSync(file)) return;
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });

@@ -31,7 +31,7 @@ export function readReview(file: string): Review {
 }
 
 /**
- * Parses a summary. Only a comment in its first line may stand before it, and nothing after its record.
+ * Parses a summary. Accepts a comment in the first line before it, and nothing after its record.
  * @param source names the summary's origin in errors
  * @throws PlanError when the summary contains no record, several records, or a damaged record
  */
