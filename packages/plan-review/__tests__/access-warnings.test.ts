@@ -73,7 +73,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     null,
     { principal: 'sns.amazonaws.com', source_arn: source, function_name: 'f' },
     [
-      `lets \`sns.amazonaws.com\` invoke the function on behalf of sources outside of the own accounts: \`source_arn\` \`${source}\``,
+      `lets \`sns.amazonaws.com\` invoke the function on behalf of sources outside of your accounts: \`source_arn\` \`${source}\``,
     ],
   ]),
   // Public access
@@ -131,7 +131,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     'aws_lambda_permission',
     null,
     { principal: '444455556666', function_name: 'f' },
-    ['lets `444455556666`, outside of the own accounts, invoke the function'],
+    ['lets `444455556666`, outside of your accounts, invoke the function'],
   ],
   // Routes
   [
@@ -266,7 +266,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     'aws_api_gateway_usage_plan',
     { quota_settings: [{ limit: 1, period: 'MONTH' }] },
     { quota_settings: [{ limit: 1, period: 'DAY' }] },
-    ['counts its quota anew for each `DAY` instead of `MONTH`'],
+    ['resets its quota every `DAY` instead of every `MONTH`'],
   ],
   [
     'a smaller throttle',

@@ -55,7 +55,7 @@ test.each<[type: string, name: string]>([
   ['aws_opensearch_domain', 'access_policies'],
 ])('a new %s with another account in its policy causes a warning', (type, name) => {
   expect(changeWarnings(type, null, { [name]: forOtherAccount })).toEqual([
-    `access: lets in \`AWS:${OTHER_ACCOUNT}\`, outside of the own accounts, for \`x:Get\``,
+    `access: lets in \`AWS:${OTHER_ACCOUNT}\`, outside of your accounts, for \`x:Get\``,
   ]);
 });
 

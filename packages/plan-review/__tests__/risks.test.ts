@@ -129,7 +129,7 @@ const role = (more: object, principal: object) => ({
 test('a new role for another account with rights to extend rights causes warnings', () => {
   const after = role({ Action: ['dynamodb:GetItem', 'iam:PassRole', 'kms:Decrypt'] }, { AWS: '444455556666' });
   expect(changeWarnings('aws_iam_role', null, after)).toEqual([
-    'access: lets in `AWS:444455556666`, outside of the own accounts, for `sts:AssumeRole`',
+    'access: lets in `AWS:444455556666`, outside of your accounts, for `sts:AssumeRole`',
     'access: in `inline_policy[0].policy` is new and allows `iam:PassRole`, `kms:Decrypt` on `arn:aws:s3:::b/*`',
   ]);
 });

@@ -56,7 +56,7 @@ describe('a new resource', () => {
   test('that allows everything always causes a warning', () => {
     const all = ['aws_iam_role_policy', null, { role: 'r', ...policy(allow({ Action: '*', Resource: '*' })) }] as const;
     expect(warningTexts(planWith(role, all))).toEqual([
-      'access: aws_iam_role_policy.r1 is new and allows everything of `*`',
+      'access: aws_iam_role_policy.r1 is new and allows every action that matches `*`',
     ]);
     expect(changeWarnings('aws_s3_bucket_policy', null, { bucket: 'b', ...policy(allow({ Principal: '*' })) })).toEqual(
       ['access: allows `s3:GetObject` on `arn:aws:s3:::b/*` to `*`'],

@@ -38,17 +38,17 @@ export type IsOpaque = (value: Value | undefined, place: Place) => boolean;
 
 export const ROOT: Place = { steps: [], path: '', isPolicy: false };
 
-/** The place of a member of an object. */
+/** Returns the place of a member of an object. */
 export function memberPlace({ steps, path, isPolicy: isInPolicy }: Place, key: string): Place {
   return { steps: [...steps, key], path: memberPath(path, key), isPolicy: isInPolicy };
 }
 
-/** The place of a member of a list. */
+/** Returns the place of a member of a list. */
 export function itemPlace({ steps, path, isPolicy: isInPolicy }: Place, index: number): Place {
   return { steps: [...steps, index], path: `${path}[${index}]`, isPolicy: isInPolicy };
 }
 
-/** The place at the end of the steps. */
+/** Returns the place at the end of the steps. */
 export function placeAt(steps: Place['steps']): Place {
   return steps.reduce<Place>(
     (place, step) => (typeof step === 'number' ? itemPlace(place, step) : memberPlace(place, step)),
@@ -56,7 +56,7 @@ export function placeAt(steps: Place['steps']): Place {
   );
 }
 
-/** The place, marked as a policy if its content is a policy, or a text that is meant to be one. */
+/** Marks a place as a policy if its content is a policy, or a text that looks like a policy. */
 export function placeOf(content: Value | undefined, place: Place): Place {
   const isPolicy = typeof content === 'string' ? /"Statement"[^]*"Effect"/.test(content) : hasStatements(content);
   return isPolicy ? { ...place, isPolicy } : place;
@@ -68,8 +68,8 @@ function hasStatements(content: Value | undefined): boolean {
 }
 
 /**
- * Finds all differences, sorted by path. Texts with several lines, and lists of scalars, are one difference: their
- * order counts.
+ * Finds all differences, sorted by path. A text with several lines, or a list of scalars, is one difference, because the order
+ * matters.
  */
 export function findDifferences(
   before: Value | undefined,
@@ -103,7 +103,7 @@ function objectDifferences(before: Attributes, after: Attributes, place: Place, 
 }
 
 /**
- * Compares lists with objects or lists in them. A member that is in both lists is not a difference, but another order is.
+ * Compares lists of objects or lists. A member that is in both lists is not a difference, but a changed order is.
  * The remaining members are compared in pairs.
  */
 function listDifferences(

@@ -1,7 +1,7 @@
 /** Unites Terraform's sensitive marks of both sides of a change. A hidden value is printed as a mark; nothing else differs. */
 import { attribute, canonicalJson, isList, isObject, isSame, UNKNOWN, type Value } from './value';
 
-/** What is hidden in a value: `true` for the whole value, or the hidden members by key or index. */
+/** The hidden parts of a value: `true` for the whole value, or the hidden members by key or index. */
 export type Hidden = boolean | { readonly [step: string]: Hidden };
 
 /**
@@ -13,7 +13,7 @@ export function uniteMarks(before: Value, after: Value, markBefore: Value, markA
   if (!hasMark(markBefore) && !hasMark(markAfter)) return false;
   if (isList(before) && isList(after) && isRearranged(before, after)) {
     const marks = [...membersOf(markBefore, before.length), ...membersOf(markAfter, after.length)];
-    // An index says nothing about a list whose members moved, unless all members have the same marks.
+    // If members moved, their indexes do not match their marks. Then the whole list is hidden, unless all marks are equal.
     if (new Set(marks.map((mark) => canonicalJson(withoutOpen(mark)))).size > 1) return true;
   }
   const steps = new Set([...Object.keys(toRecord(markBefore)), ...Object.keys(toRecord(markAfter))]);
@@ -34,7 +34,7 @@ export function hiddenAt(hidden: Hidden, path: readonly (string | number)[]): bo
   return rest === true;
 }
 
-/** What is hidden in a member of a value. */
+/** Returns the hidden parts of a member of a value. */
 export function hiddenMember(hidden: Hidden, step: string | number): Hidden {
   if (typeof hidden === 'boolean') return hidden;
   return Object.hasOwn(hidden, step) ? (hidden[step] ?? false) : false;
@@ -74,7 +74,7 @@ function isRearranged(before: readonly Value[], after: readonly Value[]): boolea
   return newTexts.some((text, index) => text !== oldTexts[index] && known.has(text));
 }
 
-/** The marks without the members that mark nothing: Terraform writes `{"a": false}`, `[]` or nothing for them. */
+/** Removes members that mark nothing: Terraform writes `{"a": false}`, `[]` or nothing for them. */
 function withoutOpen(mark: Value): Hidden {
   return uniteMarks(null, null, mark, false);
 }

@@ -25,12 +25,12 @@ export interface ParsedJson {
   readonly doubledKeys: readonly string[];
 }
 
-/** @throws SyntaxError for text that is not JSON, or is nested more than 200 levels deep */
+/** Parses JSON. @throws SyntaxError for text that is not JSON, or is nested more than 200 levels deep */
 export function parseJson(text: string): ParsedJson {
   const doubledKeys = new Set<string>();
   let position = 0;
 
-  // One character at most: the text may be a secret.
+  // The message shows at most one character, because the text may be a secret.
   const fail = (): never => {
     const found = position < text.length ? JSON.stringify(text[position]) : 'the end';
     throw new SyntaxError(`unexpected ${found} at position ${position}`);
@@ -67,7 +67,7 @@ export function parseJson(text: string): ParsedJson {
       } while (skip(','));
       if (!skip('}')) fail();
     }
-    // Object.fromEntries makes an own member of the key __proto__ too.
+    // Object.fromEntries creates a property for the key __proto__ too.
     return Object.fromEntries(members);
   }
 

@@ -7,7 +7,7 @@ export interface Edit {
   readonly index: number;
 }
 
-/** Sequences with more differences are shown as removed and added as a whole: time and memory grow with its square. */
+/** Maximum number of differences. With more, all lines count as removed and added: time and memory grow with the square. */
 const MAX_DIFFERENCES = 2_000;
 
 /** Finds a shortest list of edits. In each place of change, the removed lines precede the added lines. */
@@ -44,7 +44,7 @@ function shortestEdits(before: readonly string[], after: readonly string[]): Edi
 }
 
 /**
- * The furthest old positions that 0, 1, 2 ... differences reach, one for each diagonal from -round to round.
+ * Finds the furthest old positions that 0, 1, 2 ... differences reach, one for each diagonal from -round to round.
  * @returns undefined when there are more than MAX_DIFFERENCES
  */
 function findRounds(before: readonly string[], after: readonly string[]): Int32Array[] | undefined {

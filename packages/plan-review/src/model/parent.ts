@@ -33,7 +33,7 @@ const REFERENCES: readonly ParentReference[] = [
 /** Types of policies and permissions that belong to another resource. */
 const POLICY_CHILD = /_(polic(y|ies)|permissions?)(_|$)/;
 const STANDALONE = /^aws_(iam|organizations|iot)_policy$|_policy_document$/;
-/** Attributes of such a type that do not name the parent: its own names, the policy, and those who get access. */
+/** Attributes of these types that do not name the parent: the resource's name, the policy, and the principals. */
 const NOT_PARENT =
   /polic|document|content|condition|principal|statement|region|^source|^(name|name_prefix|id|description|tags.*)$/;
 /** Attributes whose value other resources use as a reference. */

@@ -49,7 +49,7 @@ export interface Change {
   readonly reason?: string;
   /** The previous address of a moved resource. */
   readonly movedFrom?: string;
-  /** How an imported resource was found. */
+  /** The id or identity by which Terraform found an imported resource. */
   readonly imported?: { readonly id?: string; readonly identity?: Value };
   /** The identity that the provider gives the resource. */
   readonly identity?: { readonly before?: Value; readonly after?: Value };
@@ -113,7 +113,7 @@ export interface FailedCheck {
 
 /**
  * What the plan does to the resource that a change belongs to, such as the role of a policy. `new`: the plan creates it.
- * `existing`: it exists already; a replaced parent counts after the apply, because its callers use the replacement.
+ * `existing`: it exists already. After the apply, a replaced parent is `existing` too, because its callers use the replacement.
  * `destroyed`: the plan deletes or replaces it. `unknown`: the plan does not say which resource it is.
  */
 export type Parent = 'new' | 'existing' | 'destroyed' | 'unknown';
@@ -163,14 +163,14 @@ export interface Plan {
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** The accounts that own the resources of the state. */
   readonly ownAccounts: ReadonlySet<string>;
-  /** All sensitive texts of the plan, and of its hidden settings. They may also stand at places without a mark. */
+  /** All sensitive texts of the plan, and of its hidden settings. They may also occur at places without a mark. */
   readonly secrets: readonly string[];
   readonly index: PlanIndex;
 }
 
 /**
- * The variables that count for values that the plan does not contain: all of them, or none. They count for each such setting of
- * a provider or a program, and for an unknown attribute that refers to a variable.
+ * Returns all variables if the plan lacks a value that may depend on one, and no variables otherwise. Such values are unresolved
+ * settings of a provider or a program, and unknown attributes that refer to a variable.
  */
 export function settingVariables(plan: Plan): readonly Variable[] {
   const settings = [...plan.providers, ...plan.provisioners, ...plan.programs, ...plan.ephemerals];

@@ -1,4 +1,4 @@
-/** The values in a plan: JSON values, numbers with their exact digits, and marks for what a value does not say. */
+/** The values in a plan: JSON values, numbers with their exact digits, and marks (symbols) for values that are not shown. */
 
 import { ExactNumber, parseJson } from './json';
 
@@ -71,7 +71,7 @@ export function isSame(a: Value | undefined, b: Value | undefined): boolean {
 
 /**
  * Parses a text that contains a JSON object or list, such as a policy.
- * @returns undefined for other values, and for JSON with doubled keys: a reader uses only one of the members
+ * @returns undefined for other values, and for JSON with doubled keys: parsers use only one of the members
  */
 export function parseJsonText(value: Value | undefined): readonly Value[] | Attributes | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;

@@ -11,7 +11,7 @@ export interface Grant {
   readonly statement: Statement;
 }
 
-/** What `after` grants and `before` does not. */
+/** The grants of `after` that `before` lacks. */
 export interface Gain {
   readonly grants: readonly Grant[];
   /** The actions, resources and principals that no old statement has. */
@@ -33,6 +33,7 @@ interface Overlap {
   readonly conditions: boolean;
 }
 
+/** Finds the statements and combinations of `after` that `before` does not cover. @param effect compares only statements with this effect */
 export function findGain(before: Policy, after: Policy, effect: Effect = 'Allow'): Gain {
   const [oldStatements, newStatements] = [before, after].map((policy) => comparable(policy, effect));
   const parts = (newStatements ?? []).map((statement) => {
@@ -65,7 +66,7 @@ export function findGain(before: Policy, after: Policy, effect: Effect = 'Allow'
   };
 }
 
-/** The denials of `before` that `after` lacks: combinations, and statements that are compared only as a whole. */
+/** Finds the denials of `before` that `after` lacks: combinations, and statements that are compared only as a whole. */
 export function findLostDenials(before: Policy, after: Policy): { grants: readonly Grant[]; negated: boolean } {
   // An unknown member of a denial may not cover an old denial.
   const known = after.map((statement) => ({
@@ -124,7 +125,7 @@ function gainedGrants(statement: Statement, overlaps: readonly Overlap[]): Grant
     .filter((grant) => !granting.some((overlap) => hasParts(overlap, grant)));
 }
 
-/** Whether a pattern with `*` and `?` covers another pattern. An unknown value is covered and covers. */
+/** Whether a pattern with `*` and `?` covers another pattern. An unknown value covers every value, and every value covers it. */
 export function covers(pattern: Value, value: Value): boolean {
   if (typeof pattern !== 'string' || typeof value !== 'string') return true;
   return coversPattern(pattern, value);

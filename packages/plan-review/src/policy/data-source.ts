@@ -20,7 +20,7 @@ export function resolvePolicies(plan: Plan, change: Change): Value {
 }
 
 /**
- * The resources that a policy attribute refers to, directly or through its data sources.
+ * Lists the resources that a policy attribute refers to, directly or through its data sources.
  * @returns an empty list when the plan contains no references
  */
 export function policyReferences(plan: Plan, change: Change, name: string): readonly string[] {
@@ -42,7 +42,7 @@ function resolveInside(value: Value, name: string, resolve: () => Value | undefi
 /** A data source of the root module or of a module, without instance keys. */
 const DOCUMENT = /^(module\.[\w-]+\.)*data\.aws_iam_policy_document\.[\w-]+$/;
 
-/** @returns undefined unless the references name exactly one document, and nothing else */
+/** Makes the policy of a document. @returns undefined unless the references name exactly one document, and nothing else */
 export function resolveDocument(plan: Plan, change: Change, references: readonly string[]): Value | undefined {
   const sources = references.filter((reference) => DOCUMENT.test(reference));
   const others = references.filter((reference) => !sources.some((source) => reference.startsWith(source)));

@@ -3,7 +3,7 @@ import { attribute, canonicalJson, isEmpty, isList, isObject, parseJsonText, typ
 
 /** Attributes that identify a member of a list. A member with a new name is a new member. */
 const MEMBER_NAMES = ['name', 'policy_name', 'sid', 'Sid', 'id', 'rule_id', 'route_key', 'api_id', 'region_name'];
-/** Attributes that tell members apart, the most exact first. A member with a new value can still be the old one. */
+/** Attributes that distinguish members, the most specific first. A member with a new value can still be the same member. */
 const MARKS = [
   'rule_name',
   'path',
@@ -25,8 +25,8 @@ export interface MemberPair {
 }
 
 /**
- * The keys by which members of lists are paired: equal members first, then members with one name, then members without a
- * name: by a mark, then in their order.
+ * The keys that pair members of lists, in this order: equal members, members with the same name, and members without a name: by
+ * a mark, then by their position.
  */
 const PAIR_KEYS: readonly ((member: Value) => string | undefined)[] = [
   canonicalJson,

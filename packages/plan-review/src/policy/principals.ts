@@ -8,9 +8,10 @@ const ACCOUNT_KEYS = ['aws:principalaccount', 'aws:sourceaccount', 'aws:sourceow
 const SOURCE_KEY = /^(aws:(source|principal)(arn|account|owner|org|vpc)|kms:(calleraccount|viaservice|grantisfor))/;
 
 /**
- * The principals of a statement that are not in the own accounts: everyone, other accounts, federated users, canonical
+ * Finds the principals of a statement that are outside of `ownAccounts`: everyone, other accounts, federated users, canonical
  * users, and services without a condition on their source. Without a known own account, every account is outside.
- * @param isTrust whether it is a statement of a trust policy: a service uses a role for resources of the role's account
+ * @param isTrust whether the statement is in a trust policy. There, a service needs no condition: it uses a role only for resources
+ *   of the role's account
  */
 export function outsidePrincipals(
   statement: Statement,
@@ -41,7 +42,7 @@ function isOutside(
   return type !== 'AWS' || isForeign(rest.join(':'), ownAccounts);
 }
 
-/** Whether the statement is of a trust policy. */
+/** Whether the statement is in a trust policy. */
 function assumesRole({ actions }: Statement): boolean {
   return actions.length > 0 && actions.every((action) => typeof action === 'string' && /^sts:/i.test(action));
 }
@@ -57,7 +58,7 @@ function hasSourceCondition(conditions: readonly Condition[], ownAccounts: Reado
 }
 
 /**
- * Whether a source belongs to an own account: its id, or an ARN with it. An ARN without an account, such as a bucket's, must
+ * Whether a source belongs to one of `ownAccounts`: it is the account's id, or an ARN with the id. An ARN without an account, such as a bucket's, must
  * name one resource. An unknown value is usually the ARN of a resource of the plan.
  */
 export function isOwnSource(source: Value, ownAccounts: ReadonlySet<string>): boolean {

@@ -1,4 +1,4 @@
-/** Finds actions that can extend rights, and grants of everything. */
+/** Finds actions that can extend rights, and grants of all actions. */
 import type { Value } from '../model/value';
 import { coversPattern } from '../wildcard';
 import type { Statement } from './statements';
@@ -15,14 +15,14 @@ const SENSITIVE_SERVICES = [
   'sso-directory',
   'sts',
 ];
-/** Actions of other services that let others in, or run code with another role. */
+/** Actions of other services that give other callers access. */
 const SENSITIVE_ACTIONS = [
   'lambda:AddPermission',
   'lambda:AddLayerVersionPermission',
   'lambda:CreateFunctionUrlConfig',
 ];
 
-/** The actions of a statement that can extend rights, also as wildcards that include such an action. */
+/** Finds the actions of a statement that can extend rights, and wildcards that include such an action. */
 export function sensitiveActions({ actions }: Statement): readonly Value[] {
   return actions.filter((action) => typeof action === 'string' && isSensitive(action.toLowerCase()));
 }
@@ -36,7 +36,7 @@ function isSensitive(action: string): boolean {
   );
 }
 
-/** The actions of a statement that allow every action, or every action of a service on all resources. */
+/** Finds the actions of a statement that allow every action, or every action of a service on all resources. */
 export function unlimitedActions({ actions, resources }: Statement): readonly Value[] {
   const hasAllResources = resources.some((resource) => typeof resource === 'string' && isEveryResource(resource));
   return actions.filter((action) => {

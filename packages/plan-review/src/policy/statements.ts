@@ -23,7 +23,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
   /** Whether it has NotAction, NotResource or NotPrincipal. Then it is compared only as a whole. */
   readonly negated: boolean;
-  /** The statement as it stands in the policy. */
+  /** The statement as the policy contains it. */
   readonly source: Value;
   /** The statement as canonical JSON. */
   readonly text: string;

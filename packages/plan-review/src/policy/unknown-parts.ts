@@ -76,13 +76,13 @@ function hasUnknownPart(statement: Statement): boolean {
 
 export interface UnknownPart {
   readonly part: Part;
-  /** How many members are unknown. */
+  /** Number of unknown members. */
   readonly count: number;
   /** Old members that no known new member covers. An unknown member may replace them. */
   readonly removed: readonly string[];
 }
 
-/** The parts of Allow statements that are still unknown. */
+/** Finds the parts of Allow statements that are still unknown. */
 export function unknownParts(before: Policy, after: Policy): UnknownPart[] {
   const [oldStatements, newStatements] = [before, after].map((policy) =>
     policy.filter(({ effect, negated }) => effect === 'Allow' && !negated),
@@ -98,7 +98,7 @@ export function unknownParts(before: Policy, after: Policy): UnknownPart[] {
   });
 }
 
-/** One key for each grant of the statement that has `value` in `part`; `part` may be a condition's test. */
+/** Makes a key for each grant of the statement that has `value` in `part`. `part` may be the test of a condition. */
 function grantKeys(statement: Statement, part: string, value: Value): string[] {
   const members = (name: Part) => (name === part ? [value] : statement[name]);
   return members('principals').flatMap((principal) =>

@@ -69,7 +69,7 @@ function containsUnknown(value: Value): boolean {
   return (isList(value) || isObject(value)) && Object.values(value).some(containsUnknown);
 }
 
-/** Terraform's marks of one side, and those that the provider forgets. */
+/** Unites Terraform's marks of one side with the secrets that the provider does not mark. */
 function marksOf(type: string, value: Value, marks: Value = false): Value {
   return uniteMarks(value, value, marks, unmarkedSecrets(type, value));
 }

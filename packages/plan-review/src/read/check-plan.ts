@@ -9,7 +9,7 @@ const FORMAT_VERSIONS = ['1.0', '1.1', '1.2'];
 /** The actions on data sources. A deletion only removes the data source from the state. */
 const DATA_ACTIONS = ['no-op', 'read', 'delete'];
 
-/** @throws PlanError that names what was wrong, and how to mend it */
+/** Checks the JSON of a plan. @throws PlanError that names the problem and the remedy */
 export function checkPlan(json: unknown, source: string): asserts json is RawPlan {
   const refuse = (problem: string): never => {
     throw new PlanError(`${source}: ${problem}`);

@@ -5,9 +5,9 @@ import { type Attributes, isList, isObject, type Value } from '../model/value';
 import { readSettings } from './expressions';
 import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
-/** Resources that run a program of the caller's choice. */
+/** Types of resources and data sources that can run any program. */
 const PROGRAMS = /^(external|shell_script(_resource)?|local_command|command|exec|shell|script)$/;
-/** Data sources and ephemeral resources that invoke a function, at the plan and at the apply. */
+/** Data sources and ephemeral resources that invoke a function, during the plan and during the apply. */
 const INVOCATIONS = /^aws_lambda_invocation$/;
 
 export function readProvisioners({ configuration }: RawPlan): Program[] {
@@ -37,7 +37,7 @@ function programOf({ address, type = '', expressions = {} }: RawConfiguredResour
   return { address, index: 0, type, ...readSettings(expressions) };
 }
 
-/** The variables of the root module with their values in this plan, and the inputs of its modules. */
+/** Reads the variables of the root module with their values in this plan, and the inputs of its modules. */
 export function readVariables({ configuration, variables = {} }: RawPlan): Variable[] {
   const root = configuration?.root_module;
   const own = Object.entries(variables).map(([name, { value = null }]) => ({
@@ -48,7 +48,7 @@ export function readVariables({ configuration, variables = {} }: RawPlan): Varia
   return [...own, ...moduleInputs(root)];
 }
 
-/** The constants and references that a module gets, and the defaults of its other variables. */
+/** Reads the constants and references that module calls pass, and the defaults of the other variables. */
 function moduleInputs(module: RawModule | undefined, prefix = ''): Variable[] {
   return Object.entries(module?.module_calls ?? {}).flatMap(([call, { expressions = {}, module: called }]) => {
     const address = `${prefix}module.${call}.`;
@@ -71,7 +71,7 @@ function isSensitive(module: RawModule | undefined, name: string): boolean {
   return Object.hasOwn(variables, name) && variables[name]?.sensitive === true;
 }
 
-/** The provider configuration of each resource, by configuration address. */
+/** Reads the key of each resource's provider configuration, by configuration address. */
 export function readProviderKeys({ configuration }: RawPlan): ReadonlyMap<string, string> {
   const keys = resourcesOf(configuration?.root_module).flatMap(({ address, provider_config_key: key }) =>
     key === undefined ? [] : [[address, key] as const],

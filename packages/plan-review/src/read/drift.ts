@@ -20,7 +20,7 @@ export function isRefreshOnly(
 }
 
 /**
- * A refresh finds many irrelevant differences: for example, null became an empty list, or a role now lists its attached
+ * Selects the relevant drift. A refresh finds many irrelevant differences: for example, null became an empty list, or a role now lists its attached
  * policy. As in Terraform's output, drift is relevant in three cases: the resource was deleted, the plan changes the same
  * attribute, or the plan uses the attribute.
  */

@@ -19,7 +19,7 @@ export function readSettings(expressions: Value): Settings {
   return { settings, unresolved: unresolved.sort() };
 }
 
-/** The references of an expression, or of all expressions in nested blocks. */
+/** Lists the references of an expression, or of all expressions in nested blocks. */
 export function referencesIn(expression: unknown): string[] {
   if (typeof expression !== 'object' || expression === null) return [];
   const { references } = expression as { references?: unknown };
@@ -56,7 +56,7 @@ function isReferences(value: Value, key: string): boolean {
   return key === 'references' && isList(references) && references.every((member) => typeof member === 'string');
 }
 
-/** Terraform lists `aws_a.b.arn` and `aws_a.b` for one reference: keeps the longer one. */
+/** Removes the shorter forms of references: Terraform lists both `aws_a.b.arn` and `aws_a.b` for one reference. */
 export function wholeReferences(references: readonly string[]): string[] {
   const isPrefix = (short: string, long: string) =>
     long !== short && long.startsWith(short) && /^[.[]/.test(long.slice(short.length));

@@ -66,7 +66,7 @@ function hiddenSettings(value: Value, isAws: boolean, names: readonly string[] =
     return hidden.length === 0 ? false : Object.fromEntries(hidden);
   }
   if (value === null) return false;
-  // Of other providers, only switches and numbers are shown.
+  // For other providers, only booleans and numbers are shown.
   return !(isAws ? isPublicInAws(names, value) : typeof value !== 'string');
 }
 

@@ -1,6 +1,6 @@
 /**
- * The JSON Schema of a plan. A field that is not listed is an error: a newer Terraform may write there what a reviewer must
- * know. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14.
+ * The JSON Schema of a plan. An unknown field is an error: a newer Terraform may use it for changes that a reviewer must
+ * see. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14.
  */
 import Ajv, { type ErrorObject } from 'ajv';
 import { ACTION_LISTS } from './actions';
@@ -14,7 +14,7 @@ const SWITCH = { type: 'boolean' };
 /** A value of a resource, or a part of the plan that this package does not read. */
 const ANY = {};
 
-/** An object that has no other fields. */
+/** Makes the schema of an object without other fields. */
 function strict(required: readonly string[], properties: Readonly<Record<string, object>>): object {
   return { type: 'object', required, properties, additionalProperties: false };
 }

@@ -1,4 +1,4 @@
-/** Collects the sensitive texts of a plan. The same secret may also stand at a place without a mark. */
+/** Collects the sensitive texts of a plan. The same secret may also occur at a place without a mark. */
 import { type Hidden, hiddenMember, uniteMarks } from '../model/hidden';
 import type { Change, Plan } from '../model/plan';
 import { attribute, isList, isObject, type Value } from '../model/value';

@@ -31,7 +31,7 @@ function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (read
   const show = hiddenAt(change.hidden, path) ? showSensitive(plan) : showOpen;
   switch (change.action) {
     case 'delete':
-      // The policies of a deleted role or bucket go with it.
+      // The policies of a deleted role or bucket are deleted with it.
       return change.type.includes('polic') && plan.index.parent(change) !== 'destroyed'
         ? lostDenialTexts(oldPolicy, [], show)
         : [];

@@ -20,21 +20,21 @@ const IDENTITIES: Readonly<Record<string, readonly [text: string, ...attributes:
   aws_iam_instance_profile: ['lets EC2 instances use the role', 'role'],
   aws_rolesanywhere_trust_anchor: ['trusts the certificates of', 'name'],
   aws_rolesanywhere_profile: ['lets holders of certificates use the roles', 'role_arns'],
-  aws_kms_grant: ['lets use the key', 'grantee_principal', 'operations'],
+  aws_kms_grant: ['grants use of the key to', 'grantee_principal', 'operations'],
   aws_ram_principal_association: ['shares resources with', 'principal'],
   aws_ram_resource_association: ['shares', 'resource_arn'],
   aws_ssoadmin_account_assignment: ['gives access to the account', 'target_id', 'principal_id', 'permission_set_arn'],
-  aws_identitystore_group_membership: ['adds to a group', 'member_id', 'group_id'],
-  aws_eks_access_entry: ['lets in to the cluster', 'principal_arn', 'kubernetes_groups'],
-  aws_eks_access_policy_association: ['gives rights in the cluster', 'principal_arn', 'policy_arn'],
-  aws_lakeformation_permissions: ['gives permissions on data', 'principal', 'permissions'],
-  aws_cognito_identity_pool_roles_attachment: ['gives the users of the identity pool roles', 'roles'],
-  aws_cloudwatch_event_permission: ['lets in to the event bus', 'principal', 'action'],
+  aws_identitystore_group_membership: ['adds a member to a group:', 'member_id', 'group_id'],
+  aws_eks_access_entry: ['gives access to the cluster to', 'principal_arn', 'kubernetes_groups'],
+  aws_eks_access_policy_association: ['gives permissions in the cluster to', 'principal_arn', 'policy_arn'],
+  aws_lakeformation_permissions: ['gives permissions on data to', 'principal', 'permissions'],
+  aws_cognito_identity_pool_roles_attachment: ['gives users of the identity pool the roles', 'roles'],
+  aws_cloudwatch_event_permission: ['gives access to the event bus to', 'principal', 'action'],
   aws_lambda_layer_version_permission: ['shares the layer with', 'principal', 'organization_id'],
   aws_snapshot_create_volume_permission: ['shares the snapshot with', 'account_id'],
   aws_ami_launch_permission: ['shares the machine image with', 'account_id', 'group', 'organization_arn'],
-  aws_vpc_endpoint_service_allowed_principal: ['lets in to the endpoint service', 'principal_arn'],
-  aws_redshift_endpoint_authorization: ['lets in to the cluster', 'account'],
+  aws_vpc_endpoint_service_allowed_principal: ['gives access to the endpoint service to', 'principal_arn'],
+  aws_redshift_endpoint_authorization: ['gives access to the cluster to', 'account'],
   aws_quicksight_user: ['is a new user', 'email', 'user_role'],
   aws_transfer_user: ['is a new user', 'user_name', 'role'],
   aws_transfer_ssh_key: ['is a new SSH key of the user', 'user_name'],
@@ -48,7 +48,7 @@ function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
   if (type === 'aws_iam_instance_profile' && refersToNewRole(change, plan)) return [];
   const [start, ...keys] = identity;
   const changed = keys.filter((key) => !isSame(attribute(before, key), attribute(after, key)));
-  // Authorizer checks name the audiences of a changed provider.
+  // authorizers.ts warns of the audiences of a changed provider.
   if (action !== 'create' && (changed.length === 0 || type.endsWith('_provider'))) return [];
   const shown = keys.filter((key) => !isEmpty(attribute(after, key))).map((key) => value(attribute(after, key), [key]));
   return [text`${start}${shown.length > 0 ? ' ' : ''}${join(shown)}`];
@@ -85,7 +85,7 @@ function boundary(change: Change): ReturnType<Check> {
     return action === 'delete' ? [['is deleted: the permission set has no permissions boundary']] : [];
   }
   if (type === 'aws_organizations_policy_attachment') {
-    return action === 'delete' ? [['is deleted: the policy limits the account no longer']] : [];
+    return action === 'delete' ? [['is deleted: the policy no longer limits the account']] : [];
   }
   if (!isRewritten(change)) return [];
   const [oldArn, newArn] = [attribute(before, 'permissions_boundary'), attribute(after, 'permissions_boundary')];
@@ -99,7 +99,7 @@ function valueOf(side: Value): Part {
   return value(attribute(side, 'permissions_boundary'), ['permissions_boundary']);
 }
 
-/** Roles with whose rights a function, task or service works. */
+/** Attributes that name the role of a function, task or service. */
 const ROLES = /^(role|role_arn|(execution|task|service|job|iam)_role(_arn)?|iam_instance_profile|credentials(_arn)?)$/;
 
 function otherRole(change: Change): ReturnType<Check> {
@@ -112,7 +112,7 @@ function otherRole(change: Change): ReturnType<Check> {
     .filter(({ before, after }) => after !== '' && before !== after)
     .map(
       ({ path, before, after }) =>
-        text`works with another role: ${value(after, path)} instead of ${value(before, path)}`,
+        text`uses another role: ${value(after, path)} instead of ${value(before, path)}`,
     );
 }
 

@@ -30,12 +30,12 @@ function newPermission(change: Change, plan: Plan): readonly (readonly Part[])[]
   const caller = valueOf(after, 'principal');
   if (isForeignPrincipal(attribute(after, 'principal'), plan)) {
     const rest = limits.flatMap((key) => text`, limited by ${name(key)} ${valueOf(after, key)}`);
-    return [text`lets ${caller}, outside of the own accounts, invoke the function${rest}`];
+    return [text`lets ${caller}, outside of your accounts, invoke the function${rest}`];
   }
   const isLimited = limits.some((key) => isOwnSource(attribute(after, key) ?? null, plan.ownAccounts));
   if (limits.length > 0 && !isLimited && isService(attribute(after, 'principal'))) {
     const sources = join(limits.map((key) => text`${name(key)} ${valueOf(after, key)}`));
-    return [text`lets ${caller} invoke the function on behalf of sources outside of the own accounts: ${sources}`];
+    return [text`lets ${caller} invoke the function on behalf of sources outside of your accounts: ${sources}`];
   }
   if (limits.length === 0 && isService(attribute(after, 'principal'))) {
     return [text`lets ${caller} invoke the function without ${name('source_arn')}: on behalf of any account`];

@@ -25,8 +25,9 @@ interface Scope {
 }
 
 interface Expiration {
-  /** What is deleted, and by which setting. */
+  /** The deleted objects, for example `noncurrent versions`. */
   readonly what: string;
+  /** The setting that deletes them. */
   readonly setting: string;
   readonly limit: Value;
   /** The place of the limit. */
@@ -35,13 +36,13 @@ interface Expiration {
   readonly kept: number;
 }
 
-/** The settings of a rule that delete. A smaller number or an earlier date deletes more. */
+/** The settings of a rule that delete objects or versions. A smaller number or an earlier date deletes more. */
 const EXPIRATIONS: readonly (readonly [block: string, setting: string, what: string])[] = [
   ['expiration', 'days', 'objects'],
   ['expiration', 'date', 'objects'],
   ['expiration', 'expired_object_delete_marker', 'delete markers without versions'],
-  ['noncurrent_version_expiration', 'noncurrent_days', 'former versions'],
-  ['noncurrent_version_expiration', 'days', 'former versions'],
+  ['noncurrent_version_expiration', 'noncurrent_days', 'noncurrent versions'],
+  ['noncurrent_version_expiration', 'days', 'noncurrent versions'],
 ];
 
 function bucketRules(change: Change, plan: Plan): ReturnType<Check> {

@@ -8,7 +8,7 @@ export interface Member {
   readonly path: ValuePath;
 }
 
-/** The members of a list. A single value is its own member; an empty value has none. */
+/** Returns the members of a list. A single value is the only member; an empty value has no members. */
 export function membersOf(list: Value | undefined): readonly Value[] {
   if (list === undefined || isEmpty(list)) return [];
   return isList(list) ? list : [list];

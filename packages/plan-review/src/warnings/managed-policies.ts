@@ -11,7 +11,7 @@ interface Attachment {
   readonly type: RegExp;
   /** The attribute with the ARN of a policy, a list of ARNs, or a block that names a policy. */
   readonly policy: string;
-  /** The attributes that name who gets the policy. More members widen access too. */
+  /** The attributes with the roles, users or groups that get the policy. A new member is a new grant too. */
   readonly holders?: readonly string[];
 }
 
@@ -94,7 +94,7 @@ function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Pla
     : [];
 }
 
-/** Whether a new role can have the policy without a warning: AWS's for its service, or one that this plan creates. */
+/** Whether a new role can have the policy without a warning: it is an AWS policy for a service, or this plan creates it. */
 function isOrdinary(member: Value, name: string, change: Change, plan: Plan): boolean {
   if (member !== UNKNOWN) return typeof member === 'string' && ORDINARY.test(member);
   const references = plan.references[configurationAddress(change.address)]?.[name] ?? [];

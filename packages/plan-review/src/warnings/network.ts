@@ -22,7 +22,7 @@ export function isNetworkSetting({ name: last, path }: Setting, change: Change):
   return ADDRESSES.test(last) && !path.includes('egress') && INGRESS_TYPES.test(change.type) && isIngress(change);
 }
 
-/** A range of addresses with the ports that it reaches. Without ports, it reaches all. */
+/** A range of addresses with the ports that it reaches. Without ports, it reaches all ports. */
 interface Opening {
   readonly range: string;
   readonly path: ValuePath;
@@ -59,7 +59,7 @@ function includes(wide: Opening, narrow: Opening): boolean {
 /** The protocol of a rule for all protocols. Such a rule reaches all ports. */
 const ALL = '-1';
 
-/** The wide ranges that may send requests, at any depth. */
+/** Finds the wide ranges that may send requests, at any depth. */
 function openingsIn(side: Value | undefined, path: ValuePath = []): Opening[] {
   if (isList(side)) return side.flatMap((member, index) => openingsIn(member, [...path, index]));
   if (!isObject(side)) return [];

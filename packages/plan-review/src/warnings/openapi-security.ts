@@ -44,7 +44,7 @@ function operationTexts(
   return isWider ? [text`authorizes callers of ${name(operation)} in another way: read its ${name('security')}`] : [];
 }
 
-/** The requirements of each operation. An operation without requirements has one that is empty. */
+/** Reads the requirements of each operation. An operation without requirements has one empty requirement. */
 function operationsOf(body: Value | undefined): Map<string, readonly Requirement[]> {
   const document = parseJsonText(body);
   const operations = new Map<string, readonly Requirement[]>();

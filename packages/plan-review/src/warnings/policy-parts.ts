@@ -1,4 +1,4 @@
-/** Formats the parts of policies. A sensitive policy shows only what cannot be a secret. */
+/** Formats the parts of policies. Hides each part of a sensitive policy that could be a secret. */
 import { hiddenMember, type Hidden } from '../model/hidden';
 import type { Plan } from '../model/plan';
 import { isList, isObject, UNKNOWN, type Value } from '../model/value';
@@ -15,7 +15,7 @@ export const HIDDEN_PART = '(sensitive)';
 /** Shows every member whole. */
 export const showOpen: ShowMember = (value) => (value === UNKNOWN ? '(known after apply)' : { value, of: 'policy' });
 
-/** IAM's grammar of the elements. A text with another form can be anything, also a secret. */
+/** IAM's grammar of the elements. A text with another form could be a secret. */
 const GRAMMAR: Readonly<Partial<Record<PolicyElement, RegExp>>> = {
   action: /^(\*|[a-z0-9-]{2,32}:[A-Za-z0-9*?]{1,64})$/,
   principal:
@@ -24,7 +24,7 @@ const GRAMMAR: Readonly<Partial<Record<PolicyElement, RegExp>>> = {
 
 /**
  * Shows the members of a sensitive policy that follow IAM's grammar and contain no secret. A resource is shown if it is
- * `*`, or stands at an open place of the plan.
+ * `*`, or if it also occurs at a place of the plan that is not sensitive.
  */
 export function showSensitive(plan: Plan): ShowMember {
   return (value, element) => {
@@ -46,7 +46,7 @@ function containsSecret(text: string, plan: Plan): boolean {
 
 const textsByPlan = new WeakMap<Plan, ReadonlySet<string>>();
 
-/** The texts at places of the plan that are not sensitive. */
+/** Collects the texts at places of the plan that are not sensitive. */
 function openTexts(plan: Plan): ReadonlySet<string> {
   const known = textsByPlan.get(plan);
   if (known) return known;

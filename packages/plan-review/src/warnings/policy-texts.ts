@@ -47,8 +47,8 @@ export function lostDenialTexts(before: Policy, after: Policy, show: ShowMember)
 }
 
 /**
- * Describes the risks of a new policy of a new resource: principals outside of the own accounts, actions that can extend
- * rights, and grants of everything.
+ * Describes the risks of a new policy of a new resource: principals outside of `ownAccounts`, actions that can extend rights,
+ * and grants of all actions.
  */
 export function riskTexts(policy: Policy, ownAccounts: ReadonlySet<string>, show: ShowMember, isTrust: boolean): Texts {
   return policy
@@ -57,12 +57,12 @@ export function riskTexts(policy: Policy, ownAccounts: ReadonlySet<string>, show
       if (statement.negated) return [text`allows ${NEGATED}: ${show(statement.source, 'statement')}`];
       const outside = outsidePrincipals(statement, ownAccounts, isTrust || undefined);
       if (outside.length > 0) return [outsideText(statement, outside, show)];
-      // A policy with principals limits itself to its resource; a policy of a role does not.
+      // A policy with principals applies only to its own resource. A policy of a role can apply to all resources.
       if (statement.principals.some((principal) => principal !== '')) return [];
       const unlimited = unlimitedActions(statement);
       const sensitive = sensitiveActions(statement).filter((action) => !unlimited.includes(action));
       return [
-        ...listText('is new and allows everything of ', unlimited, 'action', show),
+        ...listText('is new and allows every action that matches ', unlimited, 'action', show),
         ...(sensitive.length === 0
           ? []
           : [text`is new and allows ${statementParts({ ...statement, actions: sensitive }, show)}`]),
@@ -74,13 +74,11 @@ function outsideText(statement: Statement, outside: readonly Value[], show: Show
   const rest = [listParts(statement.actions, 'action', show), conditionParts(statement, show)].flat();
   if (outside.includes('*')) return text`is open to anyone for ${rest}`;
   const isService = outside.every((principal) => plainText(principal).startsWith('Service:'));
-  const why = isService
-    ? 'without a condition that limits its source to the own accounts'
-    : 'outside of the own accounts';
+  const why = isService ? 'without a condition that limits its source to your accounts' : 'outside of your accounts';
   return text`lets in ${listParts(outside, 'principal', show)}, ${why}, for ${rest}`;
 }
 
-/** Everything that a statement grants or denies: actions, resources, principals and conditions. */
+/** Formats everything that a statement grants or denies: actions, resources, principals and conditions. */
 export function statementParts(statement: Statement, show: ShowMember): readonly Part[] {
   const principals = statement.principals.filter((principal) => principal !== '');
   return [

@@ -17,7 +17,7 @@ interface Protection {
   readonly isOn: (value: Value | undefined) => boolean;
   /** The warning when the protection is switched off. */
   readonly text?: string;
-  /** What follows when a setting without a protection is switched on. The warning names the setting. */
+  /** The consequence of a setting that ends the protection when it is switched on. The warning also names the setting. */
   readonly sets?: string;
 }
 
@@ -109,12 +109,12 @@ function changedProtection(change: Change): ReturnType<Check> {
   return [...new Map(texts.map((parts) => [JSON.stringify(parts), parts])).values()];
 }
 
-/** Whether a switch protects data before the change. A key is no switch: its name can change with its resource. */
+/** Whether a switch protects data before the change. A key is not a switch: its id changes when the key is replaced. */
 export function isProtected(setting: Setting, change: Change): boolean {
   return protectionsOf(setting, change).some(({ path }) => path !== KEY);
 }
 
-/** The protections that the setting has before the change. */
+/** Finds the protections that the setting has before the change. */
 function protectionsOf({ path, before }: Setting, change: Change): readonly Protection[] {
   const steps = formatPath(path.filter((step) => typeof step === 'string'));
   return PROTECTIONS.filter(
@@ -142,7 +142,7 @@ function deletedProtection(change: Change, plan: Plan): ReturnType<Check> {
   return plan.index.parent(change, 'before') === 'destroyed' ? [] : [[end]];
 }
 
-/** Who controls the key decides who can read the data. */
+/** Warns of another key: whoever controls the key decides who can read the data. */
 function otherKey(change: Change, plan: Plan): ReturnType<Check> {
   if (!isRewritten(change)) return [];
   return changedSettings(change)

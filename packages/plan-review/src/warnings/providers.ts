@@ -1,4 +1,4 @@
-/** Warns of provider configurations that apply a plan with other rights, in another account, or through another endpoint. */
+/** Warns of provider configurations that apply a plan with other permissions, in another account, or through another endpoint. */
 import { type Hidden, hiddenAt } from '../model/hidden';
 import { formatPath } from '../model/path';
 import type { Plan, ProviderConfiguration, ValuePath } from '../model/plan';
@@ -7,25 +7,25 @@ import { isForeign } from '../policy/principals';
 import { join, name, type Part, text, value, type Warning } from './warning';
 import { membersAt } from './lists';
 
-/** Settings that decide as whom, where and through which endpoint the provider works. */
+/** Settings that decide which identity, account and endpoint the provider uses. */
 const RISKY: readonly { readonly setting: RegExp; readonly text: string }[] = [
   { setting: /^assume_role(_with_web_identity|_with_saml)?$/, text: 'assumes another role' },
   {
     setting: /^(profile|shared_config_files|shared_credentials_files|credential_process)$/,
-    text: 'works with other credentials',
+    text: 'uses other credentials',
   },
-  { setting: /^(access_key|secret_key|token)$/, text: 'contains credentials, which everyone who reads the plan has' },
+  { setting: /^(access_key|secret_key|token)$/, text: 'contains credentials that every reader of the plan can use' },
   {
     setting: /^(endpoints?|sts_region|ec2_metadata_service_endpoint|custom_ca_bundle|http_proxy|https_proxy)$/,
     text: 'sends requests to another address',
   },
   {
     setting: /^(insecure|skip_credentials_validation|skip_requesting_account_id)$/,
-    text: 'skips checks of where it works',
+    text: 'skips checks of its connection or account',
   },
 ];
 
-/** Settings whose unknown value nobody can review. */
+/** Settings whose value a reviewer must see. If the plan lacks the value, a warning says so. */
 const MUST_BE_KNOWN =
   /^(assume_role\w*|endpoints?|profile|shared_\w+_files|access_key|secret_key|token|region|(allowed|forbidden)_account_ids|\w*proxy)\b/;
 

@@ -11,7 +11,7 @@ const RETENTION =
 /** Settings that keep a deleted key or secret for a time, in which it can be restored. */
 const RECOVERY =
   /recovery_window|deletion_window|deletion_time|(default|minimum)_retention|min_retention_days|retention_lock/;
-/** The longest time that somebody may choose. A shorter one keeps nothing for a shorter time by itself. */
+/** Maximum of a time that users choose. A smaller maximum does not shorten a time that is already chosen. */
 const CHOICE = /max(imum)?_retention/;
 
 /** Settings that the provider sends as 0 when somebody removes them: AWS makes no more copies. */
@@ -37,7 +37,7 @@ export const retentionRule = rule('data', (change) =>
     }),
 );
 
-/** The unit in the name of a setting, such as `retention_in_days`. */
+/** Returns the unit in the name of a setting, such as `days` in `retention_in_days`. */
 function unitOf(path: ValuePath): string {
   const unit = /(?<=_)(days|hours|minutes|seconds)$/.exec(String(path.at(-1)))?.[0];
   return unit === undefined ? '' : ` ${unit}`;

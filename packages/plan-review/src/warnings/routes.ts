@@ -71,7 +71,7 @@ function requiresKey(side: Value): boolean {
   return attribute(side, 'api_key_required') === true;
 }
 
-/** Settings of any resource that open it to more callers, by the name of the attribute. */
+/** Settings that open any resource to more callers, by the name of the attribute. */
 const OPENED: readonly {
   /** @default every type */
   readonly type?: RegExp;
@@ -130,7 +130,7 @@ const OPENED: readonly {
     name: /^mfa_configuration$/,
     isOpened: (before, after) =>
       (before === 'ON' && (after === 'OFF' || after === 'OPTIONAL')) || (before === 'OPTIONAL' && after === 'OFF'),
-    text: 'no longer requires a second factor of each user',
+    text: 'no longer requires a second factor from each user',
   },
   {
     type: /^aws_a?lb$/,
@@ -157,10 +157,10 @@ export function isOpenedByName(setting: string): boolean {
   );
 }
 
-/** Names of other resources, which can change with them. */
+/** Attributes that name another resource. Their value also changes when that resource is replaced. */
 const REFERENCES = /^(web_acl_(id|arn)|truststore_uri)$/;
 
-/** The checks of routes and function URLs name these attributes themselves. */
+/** Other checks warn of the same attributes of these resources. */
 const CHECKED_ELSEWHERE = /^aws_(apigatewayv2_route|api_gateway_method|lambda_function_url)$/;
 
 function openedSettings(change: Change): ReturnType<Check> {

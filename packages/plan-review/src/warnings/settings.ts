@@ -14,7 +14,7 @@ export interface Setting {
 
 const settingsByChange = new WeakMap<Change, readonly Setting[]>();
 
-/** The settings that differ. Blocks in lists are paired by their name, else by their place. */
+/** Finds the settings that differ. Blocks in lists are paired by their name, otherwise by their position. */
 export function changedSettings(change: Change): readonly Setting[] {
   const known = settingsByChange.get(change);
   if (known) return known;
@@ -23,7 +23,7 @@ export function changedSettings(change: Change): readonly Setting[] {
   return settings;
 }
 
-/** All settings of a resource, as `after` of a change that adds them. */
+/** Lists all settings of a resource, as `after` of a change that adds them. */
 export function settingsIn(resource: Value): readonly Setting[] {
   return findSettings(undefined, resource, []);
 }

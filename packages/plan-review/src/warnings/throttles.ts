@@ -37,7 +37,7 @@ function limitTexts({ name: last, path, after, ...setting }: Setting, change: Ch
   return [text`has a larger ${name(last)}: ${value(after, path)} instead of ${value(before, path)}`];
 }
 
-/** A missing limit, and -1 in the method settings of a stage, mean no limit of its own. */
+/** Returns Infinity if there is no limit: it is missing, or -1 in the method settings of a stage. */
 function limitOf(limit: Value | undefined): number {
   const number = numberOf(limit);
   return number === undefined || number < 0 ? Infinity : number;
@@ -47,5 +47,5 @@ function periodTexts({ name: last, path, before, after }: Setting): ReturnType<C
   if (last !== 'period' || !path.includes('quota_settings')) return [];
   const [oldIndex = -1, newIndex = -1] = [before, after].map((period) => PERIODS.indexOf(plainText(period)));
   if (newIndex < 0 || newIndex >= oldIndex) return [];
-  return [text`counts its quota anew for each ${value(after, path)} instead of ${value(before, path)}`];
+  return [text`resets its quota every ${value(after, path)} instead of every ${value(before, path)}`];
 }

@@ -33,7 +33,7 @@ function isPartOfExisting(change: Change, plan: Plan): boolean {
   return plan.index.parent(change) !== 'new' || change.type === 'aws_lambda_function_url';
 }
 
-/** The whole attribute can be unknown: then its nested settings have no new value. */
+/** Whether a setting becomes unknown: by itself, or because its whole attribute is unknown. */
 function becomesUnknown({ path, before, after }: Setting, change: Change): boolean {
   if (hasUnknown(before)) return false;
   return hasUnknown(after) || attribute(change.after, String(path[0])) === UNKNOWN;

@@ -12,7 +12,7 @@ import { UNKNOWN, type Value } from '../model/value';
  */
 export type WarningKind = 'data' | 'access' | 'protection' | 'callers' | 'runs' | 'hidden';
 
-/** A part of a sentence. The printer escapes and masks names and values; a value of a policy is never cut. */
+/** A part of a sentence. The printer escapes and masks names and values; a value of a policy is never shortened. */
 export type Part =
   string | { readonly name: string } | { readonly value: Value; readonly path?: ValuePath; readonly of?: 'policy' };
 
@@ -36,7 +36,7 @@ export function rule(kind: WarningKind, ...checks: readonly Check[]): Rule {
     checks.flatMap((check) => check(change, plan)).map((parts) => ({ kind, address: change.address, text: parts }));
 }
 
-/** A sentence with parts. `**` around words emphasizes them. @example text`loses its limit ${name('source_arn')}` */
+/** Makes a sentence with parts. `**` around words emphasizes them. @example text`loses its limit ${name('source_arn')}` */
 export function text(
   strings: TemplateStringsArray,
   ...parts: readonly (Part | number | readonly Part[])[]

@@ -37,14 +37,14 @@ const ROWS: readonly ChangeRow[] = [
     /2026-12-01/,
   ],
   [
-    'an expiration of former versions',
+    'an expiration of noncurrent versions',
     LIFECYCLE,
     rules(days(90)),
     rules({ ...days(90), ...former(1) }),
     /version|noncurrent/,
   ],
   [
-    'less former versions',
+    'fewer noncurrent versions',
     LIFECYCLE,
     rules({ noncurrent_version_expiration: [{ noncurrent_days: 90, newer_noncurrent_versions: 10 }] }),
     rules({ noncurrent_version_expiration: [{ noncurrent_days: 90, newer_noncurrent_versions: 1 }] }),
