@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // The folder describes resources that end with the emulator.
+  // The folder describes resources that do not exist after the emulator stops.
   if (target) rmSync(path.join(ROOT, '.bootstrap'), { recursive: true, force: true });
   await target?.stop();
 });

@@ -30,7 +30,7 @@ const withArgument = (argument: string, value: unknown) => (json: Template) => {
   json['resource'].aws_ssm_parameter = { x: { name: 'x', type: 'String', [argument]: value } };
 };
 
-/** Makes a copy for each text and each key below a value, in which the text or the key is replaced. Leaves out comments. */
+/** Makes one copy for each text and each key below a value, and replaces this text or key in the copy. Leaves out comments. */
 function* copiesWith(value: unknown, bad: string): Generator {
   if (typeof value === 'string') yield bad;
   if (typeof value !== 'object' || value === null) return;
@@ -77,7 +77,7 @@ describe('accepts', () => {
     expect({ faults, moves }).toEqual({ faults: [], moves: [] });
   });
 
-  test('only what it has checked: comments are left out', () => {
+  test('comments, and leaves them out of the checked template', () => {
     const { template: checked } = check((json) => {
       json['resource'].aws_ssm_parameter = { x: { '//': { a: '${file("/etc/passwd")}' }, value: 'v' } };
     });
@@ -149,7 +149,7 @@ describe('refuses', () => {
       (json) => json['provider'].aws.push({ region: 'eu-west-1', alias: 'b' }),
     ],
     ['another provider block', (json) => (json['provider'].external = [{}])],
-    ['a provider that is no list', (json) => (json['provider'].aws = json['provider'].aws[0])],
+    ['a provider that is not a list', (json) => (json['provider'].aws = json['provider'].aws[0])],
     ['endpoints of the provider', (json) => (json['provider'].aws[0].endpoints = [{ s3: 'https://evil.example' }])],
     ['files of the provider', (json) => (json['provider'].aws[0].shared_config_files = ['config'])],
     ['a role of the provider', (json) => (json['provider'].aws[0].assume_role = [{ role_arn: 'x' }])],
@@ -157,7 +157,7 @@ describe('refuses', () => {
       'a template in a default tag',
       (json) => (json['provider'].aws[0].default_tags[0].tags.x = '${file("/etc/passwd")}'),
     ],
-    ['a default tag that is no text', (json) => (json['provider'].aws[0].default_tags[0].tags.x = ['a'])],
+    ['a default tag that is not a text', (json) => (json['provider'].aws[0].default_tags[0].tags.x = ['a'])],
     [
       'a template in the name of a default tag',
       (json) => (json['provider'].aws[0].default_tags[0].tags = { '${file("/proc/self/environ")}': 'x' }),
@@ -201,7 +201,7 @@ describe('refuses', () => {
     for (const fault of faults) expect(fault).toMatch(/^[ -~]{1,900}$/);
   });
 
-  test('all faults together', () => {
+  test('a stack with several faults, and reports all of them', () => {
     const { faults } = check((json) => {
       json['data'].external = { x: {} };
       json['module'] = {};
@@ -217,7 +217,7 @@ describe('refuses', () => {
     const json = template();
     json['variable'] = { x: { default: 'y' } };
     let places = 0;
-    // A copy of the template for each text and each key of an object, in which this place has a call.
+    // One copy of the template for each text and each key of an object, with a call in this place.
     for (const bad of copiesWith(json, '${file("/proc/self/environ")}')) {
       places += 1;
       const { faults, moves } = checkTemplate('notes', bad, TARGET);

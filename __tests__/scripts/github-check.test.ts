@@ -263,7 +263,7 @@ test.each<[string, object, string[]]>([
   );
 });
 
-test('calls what the token may not read unknown, with the reason', async () => {
+test('reports a setting that the token may not read as unknown, with the reason', async () => {
   const findings = await check({
     '/actions/permissions/workflow': 403,
     '/rulesets/5': { name: 'main' },
@@ -275,7 +275,7 @@ test('calls what the token may not read unknown, with the reason', async () => {
   );
 });
 
-test('a bypass that the token can read is wrong, although another ruleset is unreadable', async () => {
+test('reports a readable bypass as wrong, even if another ruleset is unreadable', async () => {
   const actor = { actor_type: 'OrganizationAdmin', actor_id: null };
   const findings = await check({ '/rulesets/5': { name: 'a' }, '/rulesets/6': { name: 'b', bypass_actors: [actor] } });
   expect(notOk(findings)).toEqual(['wrong bypass']);

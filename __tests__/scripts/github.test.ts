@@ -165,7 +165,7 @@ describe('compareComment', () => {
 
   beforeEach(() => (hub.pulls = [MERGED]));
 
-  test('says that the comment shows the plan, whatever its commit and its first lines', async () => {
+  test('says that the comment shows the plan, for any commit and any first lines', async () => {
     await comment(summarize([plan('create')], { commit: HEAD, first: '> Breaks callers', key: KEY }));
     expect(await compare(plan('create'))).toBe('> [!NOTE]\n> The comment of &#35;7 shows this plan.\n');
   });
@@ -206,7 +206,7 @@ describe('compareComment', () => {
       () => comment('# x\n\n<!-- plan-review 9 0123456789abcdef AA== -->'),
       'The comment of &#35;7: ',
     ],
-  ])('tells why when %s', async (_, prepare, reason) => {
+  ])('gives the reason when %s', async (_, prepare, reason) => {
     await prepare();
     const text = await compare(plan('create'));
     expect(text).toMatch(/^> \[!WARNING\]\n> No comment to compare with\. Review the plan below\.\n>\n> - [^\n]*\n$/);

@@ -15,7 +15,7 @@ const SETTINGS = readSettings(
 );
 const state = (...modes: string[]) => JSON.stringify({ version: 4, resources: modes.map((mode) => ({ mode })) });
 
-/** At most this many keys are in one answer, so that lists have several pages. */
+/** Maximum number of keys in one answer. It is small, so lists have several pages. */
 const PAGE = 2;
 let objects: Map<string, string>;
 let forbidden: boolean;

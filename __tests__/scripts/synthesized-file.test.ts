@@ -31,7 +31,7 @@ describe('readOnlyFile', () => {
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
   const SHA256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
-  test('reads the only file, whatever its name', () => {
+  test('reads the only file, with any name', () => {
     write('package.json', 'abc');
     expect(readOnlyFile(folder, 3).toString()).toBe('abc');
     expect(readOnlyFile(folder, 3, SHA256).toString()).toBe('abc');
@@ -64,7 +64,7 @@ describe('readOnlyFile', () => {
     expect(() => readOnlyFile(folder, 3, SHA256)).toThrow(`${folder} ${message} Download an artifact with one file`);
   });
 
-  test('is the command take-artifact', () => {
+  test('runs as the command take-artifact', () => {
     write('a', 'abc');
     const output = path.join(folder, '../taken');
     const take = (...args: string[]) =>

@@ -1,4 +1,4 @@
-/** The pipeline's roles can make the calls of a deployment, and none that gives them more rights. */
+/** The pipeline's roles can make the calls of a deployment, and no call that gives them more permissions. */
 import { type Call, callLine } from '../support/iam/call';
 import { escalationSteps } from '../support/iam/escalation-steps';
 import { Principal } from '../support/iam/principal';
@@ -31,7 +31,7 @@ const steps = escalationSteps({
 const allowedSteps = (principal: Principal) =>
   [...steps].filter(([, call]) => principal.decide(call) === 'allowed').map(([name]) => name);
 
-test.each([...steps])('deploy is denied, and so is plan: %s', (_name, call) => {
+test.each([...steps])('deploy and plan are denied: %s', (_name, call) => {
   expect(roles.deploy.decide(call)).not.toBe('allowed');
   expect(roles.plan.decide(call)).not.toBe('allowed');
 });
@@ -136,7 +136,7 @@ describe('the state bucket', () => {
       context: { 'aws:SecureTransport': secure },
     });
 
-  test('admits the pipeline and the root user, and denies other roles of the account whatever their policies allow', () => {
+  test('admits the pipeline and the root user, and denies other roles of the account, even if their policies allow the call', () => {
     expect(reads(deploy.arn)).toBe('allowed');
     expect(reads(`arn:aws:iam::${ACCOUNT}:root`)).toBe('allowed');
     expect(reads(`arn:aws:iam::${ACCOUNT}:role/admin`)).toBe('explicitDeny');

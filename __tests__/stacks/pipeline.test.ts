@@ -170,7 +170,7 @@ describe('the role deploy', () => {
     }
   });
 
-  test('is denied the removal of the boundary, and any change of the pipeline itself', () => {
+  test('may neither remove the boundary nor change the pipeline', () => {
     const past = find('deploy_permissions', 'NeverPastTheBoundary');
     expect(past).toMatchObject({ effect: 'Deny', resources: ['*'] });
     expect(past.actions).toEqual(
@@ -202,7 +202,7 @@ describe('the role deploy', () => {
     });
   });
 
-  test.each(['plan_permissions', 'deploy_permissions'])('%s: reaches API keys by their tag alone', (document) => {
+  test.each(['plan_permissions', 'deploy_permissions'])('%s: allows only API keys with the tag', (document) => {
     // GET of the collection `/apikeys` returns the values of all API keys of the region.
     expect(find(document, 'ApiKeys').resources.map((arn) => arn.split('::')[1])).toEqual([
       '/apikeys/*',
@@ -353,7 +353,7 @@ function charactersOf(policy: readonly Statement[]): number {
     .replaceAll(/\$\{aws_s3_bucket\.\w+\.arn\}/g, `arn:aws-us-gov:s3:::${'b'.repeat(63)}`).length;
 }
 
-test('with the longest names, the policies have at most the characters that IAM allows', () => {
+test('with the longest names, no policy exceeds the length that IAM allows', () => {
   const longest = synthState({
     ...SETTINGS,
     ...{ namePrefix: 'p'.repeat(11), environment: 'e'.repeat(12), region: 'ap-southeast-1' },

@@ -137,7 +137,7 @@ describe('the state bucket with administrators', () => {
   const stack = synthState({ ...BUCKET, stateAdministrators: [ADMIN] });
   const policy = (name: string) => stack.data['aws_iam_policy_document']?.[name].statement as readonly object[];
 
-  test('denies everybody else everything but the bucket policy, with which an administrator of IAM can recover', () => {
+  test('denies all other principals everything except the bucket policy, so an administrator of IAM can repair it', () => {
     expect(policy('state_bucket')).toHaveLength(2);
     expect(policy('state_bucket')[1]).toMatchObject({
       effect: 'Deny',

@@ -13,7 +13,7 @@ import { synth, synthState, type Synthesized } from '../support/synth';
 const SYSTEMS = [items, manager, products, devices, notes, orders];
 const COUNT = 30;
 
-/** The longest values, so that the policies have their greatest length. */
+/** The longest allowed values. They make the longest policies. */
 const SETTINGS = {
   namePrefix: 'acmeacmeacm',
   environment: 'environment1',

@@ -1,6 +1,6 @@
 /**
  * The known differences between IAM and MiniStack 1.5.33 with `AUTH=true`. MiniStack leaves out condition keys, so it refuses
- * calls that AWS allows. These functions change policies in the emulator only as far as these differences need.
+ * calls that AWS allows. These functions change policies in the emulator, but only to compensate for these differences.
  */
 import {
   GetRoleCommand,
@@ -23,7 +23,7 @@ export async function trustKnownClaims(iam: IAMClient, RoleName: string): Promis
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(policy) }));
 }
 
-/** Allows a role the calls whose condition keys or resources MiniStack does not fill in. All its other policies stay in force. */
+/** Allows a role the calls for which MiniStack sets no condition keys or resources. Its other policies still apply. */
 export async function allowUnknownKeys(iam: IAMClient, RoleName: string, prefix: string): Promise<void> {
   const roles = `arn:aws:iam::${ACCOUNT}:role/${prefix}-*`;
   const functions = `arn:aws:lambda:*:${ACCOUNT}:function:${prefix}-*`;

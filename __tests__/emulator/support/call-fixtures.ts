@@ -1,4 +1,4 @@
-/** Compares the calls of this suite with the recorded calls, with which tests without an emulator work. */
+/** Compares the calls of this suite with the recorded calls, which tests without an emulator use. */
 import { type Call, callLine } from '../../support/iam/call';
 import { recordedLines, writeRecordedLines } from '../../support/iam/recorded-calls';
 import { ACCOUNT } from './calls/request';
@@ -11,7 +11,7 @@ const COLLECTIONS =
   '(?:rest)?apis|apikeys|authorizers|deployments|integrations|keys|requestvalidators|resources|routes|usageplans';
 const GENERATED_ID = new RegExp(`(/|%2F)(${COLLECTIONS})(/|%2F)[^/ %*]+`, 'g');
 
-/** Says how many calls are not recorded. With UPDATE_CALLS=1, records these calls in place of the earlier ones. */
+/** Reports the number of calls that are not recorded. With UPDATE_CALLS=1, replaces the recorded calls with these calls. */
 export function compareWithRecorded(deployment: Deployment, role: 'plan' | 'deploy', calls: readonly Call[]): void {
   const lines = [...new Set(calls.filter(needsGrant).map((call) => neutralLine(call, deployment)))].sort();
   if (process.env['UPDATE_CALLS'] === '1') writeRecordedLines(role, lines);

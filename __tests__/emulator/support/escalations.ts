@@ -1,4 +1,4 @@
-/** Calls with which the deploy role, or a function's role, would get more rights. */
+/** Calls that would give the deploy role, or a function's role, more permissions. */
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import {
   AttachRolePolicyCommand,

@@ -10,29 +10,29 @@ const USER = `${ACCOUNT}:user/team/ada`;
 const settings = (context: object = {}) =>
   readSettings({ githubRepository: 'acme/crud', namePrefix: 'acme', ...context }, {});
 
-test('are the caller when the settings have none', async () => {
+test('returns the caller when the settings have no administrators', async () => {
   expect(await stateAdministrators(settings(), USER)).toEqual([USER]);
 });
 
-test('are those of the settings when they include the caller', async () => {
+test('returns the administrators of the settings when they include the caller', async () => {
   const configured = [`${ACCOUNT}:role/admin`, `${ACCOUNT}:user/*`];
   expect(await stateAdministrators(settings({ stateAdministrators: configured }), USER)).toEqual(configured);
 });
 
-test('refuse a caller that the settings do not include: the bucket would refuse the caller, too', async () => {
+test('refuses a caller that the settings do not include, because the bucket would refuse it too', async () => {
   const result = stateAdministrators(settings({ stateAdministrators: [`${ACCOUNT}:user/team/ad`] }), USER);
   await expect(result).rejects.toThrow(`${USER} matches none of the stateAdministrators ${ACCOUNT}:user/team/ad.`);
 });
 
-test('never include the root user, whom the bucket policy admits', async () => {
+test('does not add the root user, because the bucket policy always admits it', async () => {
   expect(await stateAdministrators(settings(), `${ACCOUNT}:root`)).toEqual([]);
 });
 
-test('are none without a repository and without the setting', async () => {
+test('returns no administrators without a repository and without the setting', async () => {
   expect(await stateAdministrators(readSettings({}, {}), USER)).toEqual([]);
 });
 
-test('of a session are its role, with the path that the ARN of the session lacks', async () => {
+test('returns the role of a session, with the path that the ARN of the session lacks', async () => {
   const role = `${ACCOUNT}:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef`;
   const body = `<GetRoleResponse><GetRoleResult><Role><Arn>${role}</Arn></Role></GetRoleResult></GetRoleResponse>`;
   const requests = await withAnswer({ status: 200, body }, async (url) => {

@@ -11,13 +11,13 @@ test('prints the settings that cdktf.json lacks or has with another value, as JS
   expect(JSON.parse(`{${lines}}`)).toEqual({ stateBucket: 'states', stateAdministrators: ['arn:admin'] });
 });
 
-test('prints no settings when cdktf.json has all, and leaves out empty settings', () => {
+test('prints no settings when cdktf.json has all of them, and leaves out empty settings', () => {
   const text = advice(FOUND, settings, { ...FOUND, githubOwnerId: '' }, OUTPUTS);
   expect(text).toContain('cdktf.json already contains the settings that bootstrap found.');
   expect(text).not.toContain('Add this');
 });
 
-test('prints the variables of the repository, or how to get a pipeline', () => {
+test('prints the variables of the repository, or without a repository how to set up the pipeline', () => {
   expect(advice({}, settings, FOUND, OUTPUTS)).toContain('AWS_DEPLOY_ROLE_ARN  arn:deploy');
   expect(advice({}, readSettings({}, {}), FOUND, {})).toContain('add githubRepository (owner/name) and namePrefix');
 });

@@ -20,7 +20,7 @@ function createReviewKey(answer: { status: number; body: string }) {
   });
 }
 
-test('the review key is 64 hexadecimal digits, and another one each time', async () => {
+test('creates a different review key of 64 hexadecimal digits each time', async () => {
   const bodies = [];
   for (let run = 0; run < 2; run += 1) {
     const [request] = await createReviewKey({ status: 200, body: '' });
@@ -32,12 +32,12 @@ test('the review key is 64 hexadecimal digits, and another one each time', async
   expect(bodies[0]).not.toBe(bodies[1]);
 });
 
-test('an existing review key stays', async () => {
+test('keeps an existing review key', async () => {
   const body = '<Error><Code>PreconditionFailed</Code></Error>';
   expect(await createReviewKey({ status: 412, body })).toHaveLength(1);
 });
 
-test('another failure is an error', async () => {
+test('throws every other error of S3', async () => {
   const body = '<Error><Code>AccessDenied</Code><Message>no</Message></Error>';
   await expect(createReviewKey({ status: 403, body })).rejects.toThrow('no');
 });

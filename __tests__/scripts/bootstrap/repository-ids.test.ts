@@ -10,7 +10,7 @@ const NO_API = { GITHUB_API_URL: 'http://127.0.0.1:9' };
 const repository = (content: object) => ({ status: 200, body: JSON.stringify(content) });
 const REPOSITORY = { id: 456789, full_name: 'acme/crud', owner: { id: 123456 } };
 
-test('come from GitHub, with the token of the environment', async () => {
+test('asks GitHub for the ids, with the token of the environment', async () => {
   const requests = await withAnswer(repository(REPOSITORY), async (url) => {
     expect(await repositoryIds(settings(), { GITHUB_API_URL: url, GITHUB_TOKEN: 'secret' })).toEqual({
       githubRepositoryId: '456789',
@@ -24,12 +24,12 @@ test('come from GitHub, with the token of the environment', async () => {
   ]);
 });
 
-test('come from the settings, without a request to GitHub', async () => {
+test('returns the ids in the settings, without a request to GitHub', async () => {
   const ids = { githubRepositoryId: '1', githubOwnerId: '2' };
   expect(await repositoryIds(settings(ids), NO_API)).toEqual(ids);
 });
 
-test('are empty without a repository, and for Enterprise Server', async () => {
+test('returns empty ids without a repository, and for Enterprise Server', async () => {
   const none = { githubRepositoryId: '', githubOwnerId: '' };
   expect(await repositoryIds(readSettings({}, {}), NO_API)).toEqual(none);
   const server = settings({ githubOidcIssuer: 'github.example.com/_services/token' });

@@ -28,7 +28,7 @@ test('escapes values, so that they cannot end the block, mention people or look 
   expect(line.replace('`POST /orders`', '')).not.toMatch(/[<@`[]|#(?!\d)/);
 });
 
-test('prints values as they are on a terminal, without control characters', () => {
+test('does not escape values on a terminal, but removes control characters', () => {
   const change = 'requires [{"jwt":[]}], required nothing \u001b[2J\n';
   expect(breakingText([{ api: 'orders', findings: [{ place: 'GET /orders', change }] }])).toBe(
     'orders: GET /orders: requires [{"jwt":[]}], required nothing [2J\n',

@@ -1,4 +1,4 @@
-/** Calls with which a role of the pipeline would get more rights, or reach what is not its own. Each must be denied. */
+/** Calls that would give a role of the pipeline more permissions, or access to resources of others. IAM must deny each call. */
 import type { Call } from './call';
 import { ACCOUNT, REGION } from './terraform-policies';
 

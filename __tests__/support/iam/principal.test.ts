@@ -1,4 +1,4 @@
-/** Tests the simulator with which the policies of the pipeline are tested. */
+/** Tests the simulator that the tests of the pipeline's policies use. */
 import { callLine, readCallLine } from './call';
 import { Principal } from './principal';
 import { type PolicyDocument, statementsOf } from './read-policy';
@@ -58,7 +58,7 @@ test.each([
   ['an effect', { ...allow('s3:*'), Effect: 'allow' }, 'Effect "allow"'],
   ['a reference', { ...allow('s3:*'), Resource: '${aws_s3_bucket.b.arn}' }, 'aws_s3_bucket.b.arn'],
   ['a statement without an action', { Effect: 'Allow', Resource: '*' }, 'no Action'],
-])('%s that the simulator does not know is an error', (_name, statement, message) => {
+])('refuses a part of a policy that the simulator does not support: %s', (_name, statement, message) => {
   expect(() => statementsOf(policy(statement))).toThrow(message);
 });
 
@@ -67,7 +67,7 @@ test('a reference of Terraform that the simulator cannot resolve is an error', (
   expect(() => documentAt('${data.aws_iam_policy_document.p.json}', { resource: {}, data })).toThrow('${local.x}');
 });
 
-test('a call is read from the line that was written for it', () => {
+test('readCallLine reads the call that callLine wrote', () => {
   const call = { ...read, context: { 'aws:TagKeys': ['a', 'b'], 's3:prefix': ['acme/'] } };
   expect(readCallLine(callLine(call))).toEqual(call);
   expect(() => readCallLine('s3:GetObject')).toThrow('is not a call');

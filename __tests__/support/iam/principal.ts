@@ -10,7 +10,7 @@ export interface PrincipalPolicies {
   readonly identity: readonly PolicyDocument[];
   /** The permissions boundary. A call needs an Allow in it too. @default none */
   readonly boundary?: PolicyDocument;
-  /** Policies of resources, of which only the statements with Deny for all principals count. @default none */
+  /** Policies of resources. Only their Deny statements for all principals are evaluated. @default none */
   readonly resources?: readonly PolicyDocument[];
 }
 

@@ -136,7 +136,7 @@ describe('a summary that omits parts', () => {
   const plan = fixture('replace-table-items');
   const shortened = summarize([plan], { key: otherKey, limit: 1_500 });
 
-  test('is refused if a complete summary has space, unless the own key sealed it', () => {
+  test('is refused if a complete summary fits into the limit, unless it has a seal of the same key', () => {
     expect(shortened).toContain('without all attributes');
     const comparison = check(shortened, plan);
     expect(comparison).toMatchObject({ same: false, stacks: [], text: { kind: 'shortened' } });
@@ -168,7 +168,7 @@ describe('a stack that an interrupted deployment has applied', () => {
   const reviewed = reviewOf(items, products);
   const options = { key, unchanged: ['items'] };
 
-  test('needs no review, if the summary has a seal of the own key', () => {
+  test('needs no review if the summary has a seal of the same key', () => {
     expect(checkReview(reviewed, [appliedItems, products], options)).toMatchObject({
       same: true,
       plans: [{ name: 'products' }],
@@ -207,7 +207,7 @@ describe('sensitive values', () => {
     return parsePlan(rawPlan(resource('aws_db_instance', change)), 'plan.json', 'stack');
   };
 
-  test('another secret is another plan, and is not shown', () => {
+  test('a plan with another secret differs, and the secret is not shown', () => {
     const comparison = checkReview(reviewOf(planOf('first password')), [planOf('other password')], { key });
     expect(comparison.stacks[0]?.differences).toMatchObject([{ kind: 'values' }]);
     expect(comparisonText(comparison)).toContain('+ password: (sensitive value, changed)');

@@ -51,7 +51,7 @@ test('names the references of the settings whose value the plan does not contain
   ]);
 });
 
-test('shows known settings of the AWS provider, and hides all others and whatever can be a secret', () => {
+test('shows known settings of the AWS provider, and hides all other settings and possible secrets', () => {
   const settings = {
     region: 'eu-west-1',
     secret_key: 'x',

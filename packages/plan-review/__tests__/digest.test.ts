@@ -307,7 +307,7 @@ function secretChange(before: unknown, after: unknown, mark: unknown = true): Ra
   return rawPlan(resource('t', change as RawChange));
 }
 
-test('another sensitive value is another plan', () => {
+test('another sensitive value changes the digest', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
       const isSame = JSON.stringify(a) === JSON.stringify(b);
@@ -324,7 +324,7 @@ test('the digest of a plan with sensitive values depends on the key, and on wher
   expect(digest(raw, createReviewKey('f'.repeat(64)))).not.toBe(digest(raw));
   const twoStacks = ['a', 'b'].map((name) => planEntries(parsePlan(raw, 'plan.json', name), KEY)[0]?.hash);
   expect(twoStacks[0]).not.toBe(twoStacks[1]);
-  // A hash that stands in the plan as a text is not the hidden value.
+  // A text in the plan that equals the hash is not the hidden value.
   const mark = `(hidden ${KEY.hash('stack', 't.a', 's', '"y"')})`;
   expect(digest(secretChange('x', mark, false))).not.toBe(digest(raw));
 });

@@ -14,7 +14,7 @@ const texts = (type: string, change: Partial<RawChange>, more: Partial<RawPlan> 
     parsePlan({ ...rawPlan(resource(type, { actions: ['update'], ...change })), ...more }, 'plan.json', 's'),
   ).map((text) => text.replace(`${type}.a `, ''));
 
-test('a sensitive policy is described as far as it cannot be a secret', () => {
+test('a warning shows the parts of a sensitive policy that cannot be secrets', () => {
   const marks = { before_sensitive: { policy: true }, after_sensitive: { policy: true } };
   expect(texts('aws_iam_role_policy', { before: { policy: get }, after: { policy: everything }, ...marks })).toEqual([
     'access: allows more actions: `*`',
@@ -22,7 +22,7 @@ test('a sensitive policy is described as far as it cannot be a secret', () => {
   ]);
 });
 
-test('a sensitive policy hides resources, conditions and all that is not in the grammar of IAM', () => {
+test('a warning hides resources, conditions and texts outside of the grammar of IAM in a sensitive policy', () => {
   const secret = 'correct-horse-battery';
   const policy = document({
     Sid: secret,

@@ -22,7 +22,7 @@ function family(parent: string, parentChange: RawChange, child: string, name: st
     resource(child, change, 'child'),
   );
   const expressions = JSON.parse(JSON.stringify({ [name]: REFERENCES }).replaceAll('PARENT', parent)) as object;
-  // Who gets access, or what the policy names, says nothing about the parent.
+  // Principals, and resources in the policy, do not identify the parent.
   const others = { policy: { references: ['aws_sns_topic.other.arn', 'aws_sns_topic.other'] } };
   const resources = [{ address: `${child}.child`, expressions: { ...expressions, ...others } }];
   return parsePlan({ ...raw, configuration: { root_module: { resources } } }, 'plan.json', 'stack');

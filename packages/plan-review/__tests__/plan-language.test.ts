@@ -1,4 +1,4 @@
-/** What a summary says about each part of Terraform's plan language. */
+/** The texts of a summary for each part of Terraform's plan language. */
 import { parsePlan, terminalSummary } from '../src';
 import type { RawPlan } from '../src/read/raw-plan';
 import { rawPlan, resource, summarizeWithKey } from './support/plans';

@@ -96,7 +96,7 @@ test.each([
   ['a whole value', { s: 'old' }, { s: 'new' }, true, false, true],
   ['nothing', { s: 'old' }, { s: 'new' }, { a: {} }, {}, false],
   ['a list whose marked member moved', { l: ['s', 'a'] }, { l: ['b', 's'] }, { l: [true] }, {}, { l: true }],
-  ['a list whose marked member went', { l: ['a', 's'] }, { l: ['a'] }, { l: [false, true] }, {}, { l: true }],
+  ['a list whose marked member was removed', { l: ['a', 's'] }, { l: ['a'] }, { l: [false, true] }, {}, { l: true }],
   [
     'the same member of each block of a longer list',
     { l: [{ p: 1 }] },
@@ -131,7 +131,7 @@ test('names the attributes that become sensitive', () => {
   const variables = (A: boolean) => ({ env: [{ variables: { A, B: true } }] });
   const values = { env: [{ variables: { A: 'x', B: 'y' } }] };
   expect(update(values, values, variables(false), variables(true))?.becameHidden).toEqual(['env']);
-  // A new value does not become sensitive: it is sensitive from its start.
+  // A new value does not become sensitive: it was always sensitive.
   expect(update({ a: null }, { a: 'x' }, {}, { a: true })?.becameHidden).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { canBeSecret } from '../src/redact/secret-text';
 const SECRET = 'harbour-master-7f3a91';
 const redact = (text: string, ...secrets: string[]) => new Redactor(secrets.length ? secrets : [SECRET]).redact(text);
 
-test('hides exactly the matching part, wherever it stands', () => {
+test('hides exactly the matching part, at any position', () => {
   expect(redact(`postgres://app:${SECRET}@db.example/ferry`)).toBe('postgres://app:(sensitive)@db.example/ferry');
   expect(redact(`${SECRET} and ${SECRET}`)).toBe('(sensitive) and (sensitive)');
   expect(redact('harbour-master-7f3a9')).toBe('harbour-master-7f3a9');

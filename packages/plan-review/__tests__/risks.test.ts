@@ -1,4 +1,4 @@
-/** Risks of new policies of new resources: outside principals, actions that extend rights, and grants of everything. */
+/** Risks of new policies of new resources: outside principals, actions that extend rights, and grants of all actions. */
 import { outsidePrincipals } from '../src/policy/principals';
 import { sensitiveActions, unlimitedActions } from '../src/policy/risks';
 import { parsePolicy, type Statement } from '../src/policy/statements';
@@ -114,7 +114,7 @@ test.each<[action: string, resource: string, isUnlimited: boolean]>([
   ['s3:*', 'arn:*', true],
   ['s3:*', 'arn:aws:s3:::b/*', false],
   ['s3:Get*', '*', false],
-])('%s on %s is everything: %s', (action, resource, isUnlimited) => {
+])('the action %s on %s is unlimited: %s', (action, resource, isUnlimited) => {
   expect(unlimitedActions(statement({ Action: action, Resource: resource }))).toHaveLength(isUnlimited ? 1 : 0);
 });
 
@@ -126,7 +126,7 @@ const role = (more: object, principal: object) => ({
   inline_policy: [{ name: 'p', policy: JSON.stringify({ Statement: [allow(more)] }) }],
 });
 
-test('a new role for another account with rights to extend rights causes warnings', () => {
+test('a new role for another account, with permissions that can extend rights, causes warnings', () => {
   const after = role({ Action: ['dynamodb:GetItem', 'iam:PassRole', 'kms:Decrypt'] }, { AWS: '444455556666' });
   expect(changeWarnings('aws_iam_role', null, after)).toEqual([
     'access: lets in `AWS:444455556666`, outside of your accounts, for `sts:AssumeRole`',

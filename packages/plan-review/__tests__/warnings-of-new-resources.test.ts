@@ -1,4 +1,4 @@
-/** Warnings about new resources. Only resources that open an existing resource, or allow everything, cause a warning. */
+/** Warnings about new resources. Only resources that open an existing resource, or allow all actions, cause a warning. */
 import { parsePlan } from '../src';
 import { allow, changeWarnings, policy, warningTexts } from './support/warnings';
 import { planWith, rawFixture, rawPlan, resource } from './support/plans';
@@ -53,7 +53,7 @@ describe('a new resource', () => {
     expect(found('delete', 'create')).toEqual([expect.stringMatching(/open to anyone$/)]);
   });
 
-  test('that allows everything always causes a warning', () => {
+  test('that allows all actions always causes a warning', () => {
     const all = ['aws_iam_role_policy', null, { role: 'r', ...policy(allow({ Action: '*', Resource: '*' })) }] as const;
     expect(warningTexts(planWith(role, all))).toEqual([
       'access: aws_iam_role_policy.r1 is new and allows every action that matches `*`',

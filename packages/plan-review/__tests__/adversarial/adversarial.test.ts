@@ -1,6 +1,6 @@
 /**
- * Plans that try to hide something, and comments that try to pass for the summary of a plan. Each must be noticed: the last
- * line counts those that are not.
+ * Plans that try to hide a change, and comments that imitate the summary of a plan. The review must notice all of them. The last
+ * line of the output counts the plans and comments that it does not notice.
  */
 import { PlanError } from '../../src';
 import {

@@ -79,7 +79,7 @@ export interface PlanParts extends Attributes {
 
 const REGION = { region: { constant_value: 'eu-central-1' } };
 
-/** The JSON of a plan. Other parts than those of `PlanParts` become fields of the plan. */
+/** Makes the JSON of a plan. Parts that `PlanParts` does not name become fields of the plan. */
 export function planOf({
   resources = [],
   provider = REGION,
@@ -147,7 +147,7 @@ export function change(
   };
 }
 
-/** What an attack changes in a resource: the attributes before, and the ones that change. */
+/** The attributes of a resource before an attack, and the attributes that the attack changes. */
 export type ChangeRow = readonly [hides: string, type: string, before: Attributes, after: Attributes, warns: RegExp];
 
 /** An attack by one change of a resource. People reviewed a change of its tags. */

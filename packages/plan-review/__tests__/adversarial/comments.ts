@@ -1,6 +1,6 @@
-/** Comments that look like the summary of a plan, and are not. */
+/** Forged comments that look like the summary of a plan. */
 
-/** What a forger has: the true summary of a dangerous plan, and the summary of a harmless plan. */
+/** The summaries that a forger has: the true summary of a dangerous plan, and the summary of a harmless plan. */
 export interface Material {
   readonly dangerous: string;
   readonly harmless: string;

@@ -1,4 +1,4 @@
-/** A deployment that is repeated: one stack is applied already, so its part of the summary cannot be made again. */
+/** A repeated deployment: one stack is already applied, so its part of the summary cannot be generated again. */
 import { checkReview, createReviewKey, parseReview, type Plan, summarize } from '../../src';
 import { readPlanText } from '../support/review';
 import { type Attributes, planOf, resource } from './build';

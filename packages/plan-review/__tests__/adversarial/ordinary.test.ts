@@ -1,4 +1,4 @@
-/** Ordinary changes have no warnings: a reviewer who sees a warning at every plan reads none. */
+/** Ordinary changes cause no warnings: a reviewer who sees warnings in every plan stops reading them. */
 import { readPlanText, warningLines } from '../support/review';
 import { allow, type Attributes, document, OWN, planOf, resource, type Resource, TABLE } from './build';
 

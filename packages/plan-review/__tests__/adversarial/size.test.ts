@@ -10,7 +10,7 @@ function timed<T>(action: () => T): [T, number] {
   return [result, (user + system) / 1000];
 }
 
-test('reads, summarizes and compares 3,000 changes with a secret in each', () => {
+test('reads, summarizes and compares 3,000 changes with a secret in each, in less than 5 s', () => {
   const resources = Array.from({ length: 3000 }, (_, index) => {
     const secret = `secret-${String(index)}-of-the-harbour`;
     return resource(
@@ -36,7 +36,7 @@ test.each([
   ['50 stars', '*a'.repeat(50), 'a'.repeat(2048) + 'b'],
   ['50 stars and question marks', '*?a'.repeat(50), 'a'.repeat(2048) + 'b'],
   ['2,000 stars', '*'.repeat(2000) + 'x', 'a'.repeat(2048)],
-])('compares policies with %s in no time', (_, pattern, text) => {
+])('compares policies with %s in less than 500 ms', (_, pattern, text) => {
   const policy = (resourceName: string) => ({
     role: 'ferry',
     policy: document(allow({ Resource: `arn:aws:s3:::${resourceName}` })),
@@ -47,7 +47,7 @@ test.each([
   expect(milliseconds).toBeLessThan(500);
 });
 
-test('compares a text of 20,000 changed lines in no time', () => {
+test('compares a text of 20,000 changed lines in less than 3 s', () => {
   const lines = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${String(index)}`).join('\n');
   const plan = readPlanText(planOf({ resources: [resource('aws_thing.a', { a: lines('old') }, { a: lines('new') })] }));
   const [text, milliseconds] = timed(() => markdownOf(plan));
@@ -55,7 +55,7 @@ test('compares a text of 20,000 changed lines in no time', () => {
   expect(milliseconds).toBeLessThan(3000);
 });
 
-test('reads a policy document of 200 statements in no time', () => {
+test('reads a policy document of 200 statements in less than 3 s', () => {
   const statements = (count: number, more: object) =>
     Array.from({ length: count }, (_, index) => allow({ Resource: `arn:aws:s3:::maps-${String(index)}/*`, ...more }));
   const policy = (text: string) => ({ role: 'ferry', policy: text });

@@ -1,4 +1,4 @@
-/** Effects that only the configuration part of a plan holds: providers, provisioners and programs. */
+/** Effects that occur only in the configuration part of a plan: providers, provisioners and programs. */
 import { type Attack, type Attributes, OTHER, OWN, planOf, resource } from '../build';
 
 const constant = (value: unknown) => ({ constant_value: value });

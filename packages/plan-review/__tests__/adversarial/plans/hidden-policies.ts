@@ -9,7 +9,7 @@ const WIDE = document(allow({ Action: '*', Resource: '*' }));
 const policy = (after: Attributes, change: Attributes = {}, more: Attributes = {}): Resource =>
   resource('aws_iam_role_policy.ferry', { ...ROLE, policy: NARROW }, { ...ROLE, ...after }, change, more);
 
-/** Harmless texts that a sensitive output marks, and that stand in a policy too. */
+/** Harmless texts that a sensitive output marks, and that also occur in a policy. */
 const MARKED = [
   OWN,
   '2012-10-17',

@@ -1,4 +1,4 @@
-/** Makes attacks that show a secret. Another secret is another plan, and no output has it. */
+/** Makes attacks that show a secret. The review must notice another secret, and no output may contain a secret. */
 import { type Attack, planOf, type PlanParts } from '../build';
 
 export const SECRET = 'Zq7-vonLindwurm-93xK';

@@ -1,8 +1,8 @@
-/** Secrets that stand unmarked in a value. */
+/** Secrets that occur in a value without a mark. */
 import { type Attack, resource, type Resource } from '../build';
 import { SECRET, secretIn } from './secret';
 
-/** The secret stands in an unmarked attribute of a resource that changes. */
+/** The secret occurs in an unmarked attribute of a resource that changes. */
 function secretInAttribute(hides: string, value: (secret: string) => unknown, shows?: RegExp, secret = SECRET): Attack {
   const server = (secretNow: string): Resource =>
     resource('aws_instance.server', { note: 'old' }, { note: value(secretNow) });

@@ -1,4 +1,4 @@
-/** Settings of many kinds that let in more callers, or keep less. */
+/** Settings of many kinds that let in more callers, or keep data for a shorter time. */
 import { type Attack, type ChangeRow, changeOf } from '../build';
 
 const REPLICATION = 'aws_s3_bucket_replication_configuration';

@@ -1,7 +1,7 @@
 /** Characters that hide a difference or act as markup, and values that look equal but are not. */
 import { type Attack, change, more, planOf, resource } from '../build';
 
-/** A character that has no shape of its own changes an attribute. The summary has to spell it out. */
+/** An attribute changes by a character without a visible shape. The summary must spell out the character. */
 const INVISIBLE: readonly (readonly [name: string, character: string])[] = [
   ['a no-break space', '\u00a0'],
   ['a narrow no-break space', '\u202f'],
