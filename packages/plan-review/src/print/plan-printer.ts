@@ -175,7 +175,7 @@ function configuredLines({ unresolved, writeOnly }: Change, printer: ValuePrinte
   return [...references, ...constants].map((text) => ({ sign: ' ', text: lineText(printer.redacted(text)) }));
 }
 
-/** Formats the id or the identity of an imported resource. */
+/** The id or the identity of an imported resource. */
 function importText({ id, identity }: NonNullable<Change['imported']>, printer: ValuePrinter): string {
   if (identity !== undefined) return printer.line(identity, ROOT);
   return id === undefined ? (UNKNOWN.description ?? '') : lineText(printer.redacted(id));
