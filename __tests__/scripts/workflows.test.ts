@@ -31,13 +31,13 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
   ],
   ['a workflow without concurrency', 'destroy', 'concurrency:', 'other:', /^add the top-level key concurrency$/],
   [
-    'a right to write for all jobs',
+    'a write permission for all jobs',
     'drift',
     'permissions:\n  contents: read\n',
     'permissions:\n  contents: write\n',
-    /^give each right/,
+    /^set write permissions in the job/,
   ],
-  ['all rights', 'drift', 'permissions:\n  contents: read\n', 'permissions: write-all\n', /^write each key unquoted/],
+  ['all permissions', 'drift', 'permissions:\n  contents: read\n', 'permissions: write-all\n', /^write each key unquoted/],
   ['npm ci with scripts', 'ci', 'npm run build', 'npm ci', /^add --ignore-scripts/],
   ['npm install with scripts', 'ci', 'npm run build', 'npm install left-pad', /^add --ignore-scripts/],
   ['pull_request_target', 'plan', '  pull_request:', '  pull_request_target:', /^use pull_request/],
@@ -89,7 +89,7 @@ test.each<[string, string, string | RegExp, string]>([
   expect(changed(name, from, to)).toContainEqual(expect.stringMatching(/^write each key unquoted/));
 });
 
-test('checks each checkout of a job with rights, and its commands', () => {
+test('checks each checkout and each command of a job with write permissions', () => {
   const base = 'ref: ${{ github.event.pull_request.base.sha }}';
   const checkout = `uses: actions/checkout@${'a'.repeat(40)} # v7`;
   const head =

@@ -30,7 +30,7 @@ const STEP_RULES: readonly Rule[] = [
   (lines) =>
     lines.map((text, index) =>
       !COMMENT.test(text) && HIDDEN_KEYS.some((spelling) => spelling.test(text))
-        ? at(index, 'write each key unquoted, and each mapping in lines of its own')
+        ? at(index, 'write each key unquoted, and each mapping on separate lines')
         : undefined,
     ),
   (lines) =>
@@ -42,7 +42,7 @@ const STEP_RULES: readonly Rule[] = [
   (lines) =>
     lines.map((text, index) =>
       !COMMENT.test(text) && /\bnpm (ci|i|install)\b/.test(text) && !text.includes('--ignore-scripts')
-        ? at(index, 'add --ignore-scripts: scripts of packages would run with the rights of the job')
+        ? at(index, 'add --ignore-scripts: scripts of packages would run with the permissions of the job')
         : undefined,
     ),
   (lines) =>
@@ -62,12 +62,12 @@ const WORKFLOW_RULES: readonly Rule[] = [
   (lines) =>
     lines.map((text, index) =>
       !COMMENT.test(text) && /\b(pull_request_target|workflow_run)\b/.test(text)
-        ? at(index, 'use pull_request: this trigger gives rights to runs that a pull request starts')
+        ? at(index, 'use pull_request: this trigger gives permissions to runs that a pull request starts')
         : undefined,
     ),
   (lines) =>
     lines.map((text, index) =>
-      /^ {2}[\w-]+: write\b/.test(text) ? at(index, 'give each right to write to the job that needs it') : undefined,
+      /^ {2}[\w-]+: write\b/.test(text) ? at(index, 'set write permissions in the job that needs them') : undefined,
     ),
   (lines) => {
     if (!lines.some((text) => /^ {2}pull_request:/.test(text))) return [];
@@ -76,14 +76,14 @@ const WORKFLOW_RULES: readonly Rule[] = [
       .flatMap(({ index, text }) => [
         ...blocks(text.split('\n'), /^ {6}- /).map((step) =>
           /uses:\s+actions\/checkout@/.test(step.text) && !step.text.split('\n').some((line) => line.trim() === BASE)
-            ? at(index + step.index, `check out the base branch (${BASE}): this job has rights`)
+            ? at(index + step.index, `check out the base branch (${BASE}): this job has write permissions`)
             : undefined,
         ),
         ...text
           .split('\n')
           .map((line, offset) =>
             !COMMENT.test(line) && FETCHES_CODE.test(line)
-              ? at(index + offset, 'fetch no other code in a job with rights')
+              ? at(index + offset, 'fetch no other code in a job with write permissions')
               : undefined,
           ),
       ]);

@@ -19,7 +19,7 @@ export function wildcard(pattern: string, ignoreCase = false): Matcher {
  */
 function matchesWildcard(pattern: string, text: string): boolean {
   let [at, position] = [0, 0];
-  /** The position of the last `*`, and of the text after the characters that it matches. */
+  /** `star` is the last `*` in the pattern. `resume` is the position in the text after the characters that it matches. */
   let [star, resume] = [-1, 0];
   while (position < text.length) {
     const step = pattern[at];

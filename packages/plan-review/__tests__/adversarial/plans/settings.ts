@@ -9,7 +9,7 @@ const replicas = (...status: readonly string[]) => ({
 
 const ROWS: readonly ChangeRow[] = [
   ['a disabled replica', REPLICATION, replicas('Enabled'), replicas('Disabled'), /replica/],
-  ['a replica less', REPLICATION, replicas('Enabled', 'Enabled'), replicas('Enabled'), /replica/],
+  ['one replica fewer', REPLICATION, replicas('Enabled', 'Enabled'), replicas('Enabled'), /replica/],
 ];
 
 export const settings: readonly Attack[] = ROWS.map(changeOf);

@@ -107,6 +107,6 @@ export const trusts: readonly Attack[] = [
   pilot('a new role that reads secrets', 'secretsmanager:GetSecretValue', /secretsmanager:GetSecretValue/),
   pilot('a new role that decrypts', 'kms:Decrypt', /kms:Decrypt/),
   pilot('a new role that opens functions', 'lambda:AddPermission', /lambda:AddPermission/),
-  pilot('a new role that does everything of a service', 's3:*', /s3:\*/),
-  pilot('a new role that does everything', '*', /everything|\*/),
+  pilot('a new role that allows every action of a service', 's3:*', /s3:\*/),
+  pilot('a new role that allows every action', '*', /everything|\*/),
 ];
