@@ -99,8 +99,8 @@ describe('the report', () => {
   test('names the state and the way to remove the resources', () => {
     expect(leftoverText([leftover])).toBe(
       'The app has no stack links, but the bucket has a state with one resource: acme/staging/links/terraform.tfstate.\n' +
-        'To remove the resources, add the API to main.ts again, and run npm run destroy -- links. If they exist no longer, ' +
-        'delete the object acme/staging/links/terraform.tfstate.\n',
+        'To remove the resources, add the API to main.ts again, and run npm run destroy -- links. If the ' +
+        'resources no longer exist, delete the object acme/staging/links/terraform.tfstate.\n',
     );
     expect(leftoverText([])).toBe('');
   });

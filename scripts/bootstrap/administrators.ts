@@ -30,7 +30,7 @@ async function principalOf(callerArn: string, region: string): Promise<string> {
   const [, name] = /:assumed-role\/([^/]+)\//.exec(callerArn) ?? [];
   if (name === undefined) return callerArn;
   const { Role } = await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: name }));
-  if (Role?.Arn === undefined) throw new Error(`IAM did not return the ARN of the role ${name}, of these credentials.`);
+  if (Role?.Arn === undefined) throw new Error(`IAM did not return the ARN of the role ${name}. Use other credentials.`);
   return Role.Arn;
 }
 

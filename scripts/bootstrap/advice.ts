@@ -47,7 +47,7 @@ function pipelineSteps(settings: Settings, outputs: Outputs): string[] {
   }
   return [
     '',
-    'The deploy role creates only roles with this permissionsBoundary: it refuses to deploy without the setting.',
+    'The deploy role may create only roles with this permissionsBoundary: without the setting, a deployment fails.',
     '',
     `Set these variables in the repository ${settings.githubRepository} (Settings, Secrets and variables, Actions, Variables):`,
     '',

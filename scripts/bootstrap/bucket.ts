@@ -41,7 +41,7 @@ export class Bucket {
       if (status === 404) return false;
       if (status === 403) {
         throw new Error(
-          `The bucket ${this.name} belongs to another account, or does not admit your credentials (stateAdministrators). Choose another name with --bucket, or use the credentials of an administrator.`,
+          `The bucket ${this.name} belongs to another account, or its policy denies your credentials (setting stateAdministrators). Choose another name with --bucket, or use the credentials of an administrator.`,
         );
       }
       if (status === 301)

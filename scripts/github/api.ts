@@ -60,7 +60,7 @@ export class Github {
     return this.request<T>(method, `${url}/repos/${repository}${path}`, body);
   }
 
-  /** Sends a GraphQL query, for facts that the REST API does not have. @throws GithubError */
+  /** Sends a GraphQL query, for data that the REST API does not offer. @throws GithubError */
   async query<T>(query: string, variables: Readonly<Record<string, string>>): Promise<T> {
     const { graphqlUrl: url } = this.options;
     const { data, errors } = await this.request<{ data?: T; errors?: object[] }>('POST', url, { query, variables });

@@ -105,7 +105,7 @@ export const CHECKS: readonly Check[] = [
       );
       return when(
         wrong.length > 0,
-        `${wrong.join(', ')} names another environment than the settings: ${environmentName}`,
+        `${wrong.join(', ')} does not name the environment ${environmentName} of the settings`,
       );
     },
   ],

@@ -82,6 +82,6 @@ function count(resources: number): string {
 function remedy({ stack, key }: LeftoverState): string {
   return (
     `To remove the resources, add the API to main.ts again, and run npm run destroy -- ${stack}. ` +
-    `If they exist no longer, delete the object ${key}.`
+    `If the resources no longer exist, delete the object ${key}.`
   );
 }

@@ -67,7 +67,7 @@ class Scanner {
   private expression(): void {
     this.nested += 1;
     if (this.nested > MAX_NESTED) {
-      this.faults.add(`has more than ${MAX_NESTED} templates inside of each other`);
+      this.faults.add(`has more than ${MAX_NESTED} nested templates`);
       this.position = this.text.length;
     }
     let [depth, previous] = [1, ''];
