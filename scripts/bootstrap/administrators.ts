@@ -23,14 +23,14 @@ export async function stateAdministrators(settings: Settings, callerArn: string)
 }
 
 /**
- * Returns the value of the condition key `aws:PrincipalArn`. For a session, it is the ARN of the role, with its path. IAM has to be
- * asked for it: the ARN of a session lacks the path, and roles of IAM Identity Center have a path.
+ * Returns the value of the condition key `aws:PrincipalArn`. For a session, it is the ARN of the role, with the role's path. Reads it
+ * from IAM, because the ARN of a session lacks the path. Roles of IAM Identity Center have a path.
  */
 async function principalOf(callerArn: string, region: string): Promise<string> {
   const [, name] = /:assumed-role\/([^/]+)\//.exec(callerArn) ?? [];
   if (name === undefined) return callerArn;
   const { Role } = await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: name }));
-  if (Role?.Arn === undefined) throw new Error(`IAM did not return the ARN of the role ${name}. Use other credentials.`);
+  if (Role?.Arn === undefined) throw new Error(`IAM returned no ARN for the role ${name}. Use other credentials.`);
   return Role.Arn;
 }
 

@@ -58,7 +58,7 @@ const PROTECTIONS: readonly Protection[] = [
   {
     path: /^(skip_destroy|retain_on_delete|final_snapshot)$/,
     isOn: isEnabled,
-    text: 'is no longer kept when Terraform deletes it',
+    text: 'is no longer kept in AWS when Terraform deletes it',
   },
   {
     path: /(^|\.)delete_automated_backups$/,

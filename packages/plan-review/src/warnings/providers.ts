@@ -81,5 +81,5 @@ function leavesOf(setting: Value, path: ValuePath): (readonly [path: ValuePath, 
 /** @param setting the setting and what it depends on: `region: local.region` */
 function unresolvedText(setting: string): readonly Part[] {
   const [key = '', references = ''] = setting.split(/:\s*/, 2);
-  return text`depends in ${name(key)} on ${name(references)}, whose value a plan does not contain`;
+  return text`sets ${name(key)} from ${name(references)}, whose value a plan does not contain`;
 }
