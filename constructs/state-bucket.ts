@@ -129,7 +129,8 @@ export class StateBucket extends Construct {
 }
 
 /**
- * Denies all other principals everything except the recovery actions, even if IAM allows more. For a role, `aws:PrincipalArn` is the role, not its session.
+ * Denies all other principals everything except the recovery actions, even if IAM allows more. For a role, `aws:PrincipalArn`
+ * is the role, not its session.
  * @param service an AWS service that may use the bucket; its requests have `aws:PrincipalServiceName`, and no `aws:PrincipalArn`
  */
 function onlyFor({ principals, account }: BucketGuard, arn: string, service?: string): Statement {

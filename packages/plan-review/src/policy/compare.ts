@@ -33,7 +33,7 @@ interface Overlap {
   readonly conditions: boolean;
 }
 
-/** Finds the statements and combinations of `after` that `before` does not cover. @param effect compares only statements with this effect */
+/** Finds the grants of `after` that `before` does not cover. @param effect compares only statements with this effect */
 export function findGain(before: Policy, after: Policy, effect: Effect = 'Allow'): Gain {
   const [oldStatements, newStatements] = [before, after].map((policy) => comparable(policy, effect));
   const parts = (newStatements ?? []).map((statement) => {

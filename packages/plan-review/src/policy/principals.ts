@@ -58,8 +58,8 @@ function hasSourceCondition(conditions: readonly Condition[], ownAccounts: Reado
 }
 
 /**
- * Whether a source belongs to one of `ownAccounts`: it is the account's id, or an ARN with the id. An ARN without an account, such as a bucket's, must
- * name one resource. An unknown value is usually the ARN of a resource of the plan.
+ * Whether a source belongs to one of `ownAccounts`: it is the account's id, or an ARN with the id. An ARN without an account,
+ * such as a bucket's, must name one resource. An unknown value is usually the ARN of a resource of the plan.
  */
 export function isOwnSource(source: Value, ownAccounts: ReadonlySet<string>): boolean {
   if (source === UNKNOWN || source === true) return true;

@@ -20,9 +20,9 @@ export function isRefreshOnly(
 }
 
 /**
- * Selects the relevant drift. A refresh finds many irrelevant differences: for example, null became an empty list, or a role now lists its attached
- * policy. As in Terraform's output, drift is relevant in three cases: the resource was deleted, the plan changes the same
- * attribute, or the plan uses the attribute.
+ * Selects the relevant drift. A refresh finds many irrelevant differences: for example, null became an empty list, or a role
+ * now lists its attached policy. As in Terraform's output, drift is relevant in three cases: the resource was deleted, the plan
+ * changes the same attribute, or the plan uses the attribute.
  */
 export function relevantDrift(
   drift: readonly Change[],
