@@ -40,16 +40,19 @@ function resultOf({ status, headers, body, isBase64Encoded = false }: Response):
   };
 }
 
-/** Makes the request. API Gateway has decoded path and query parameters, and has put header names in lower case. */
+/**
+ * Makes the request. API Gateway has decoded path and query parameters, and has put header names in lower case. It omits
+ * parameters that a request does not have; serverless-offline sends null.
+ */
 function requestOf(event: APIGatewayProxyEventV2): Request {
-  const { requestContext, routeKey, headers, pathParameters = {}, queryStringParameters = {} } = event;
+  const { requestContext, routeKey, headers, pathParameters, queryStringParameters } = event;
   const { authorizer } = requestContext as Authorized;
   return {
     id: requestContext.requestId,
     routeKey,
     urlPath: event.rawPath,
-    path: pathParameters as Record<string, string>,
-    query: queryStringParameters as Record<string, string>,
+    path: (pathParameters ?? {}) as Record<string, string>,
+    query: (queryStringParameters ?? {}) as Record<string, string>,
     headers,
     claims: toClaims(authorizer?.jwt?.claims ?? authorizer?.lambda),
     body: bodyOf(event),

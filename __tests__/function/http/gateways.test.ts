@@ -51,6 +51,14 @@ test('behind a REST API, header names are in lower case, and repeated headers an
   expect(seen[0]).toMatchObject({ headers: { 'x-one': '1,2' }, query: { a: '1,2' } });
 });
 
+test('behind an HTTP API, parameters that are null are empty', async () => {
+  const event = { ...httpApiEvent('GET /things', {}), pathParameters: null, queryStringParameters: null };
+  const seen: Request[] = [];
+  const service = (request: Request) => Promise.resolve({ status: seen.push(request) });
+  await httpApiHandler(service)(event as never, CONTEXT);
+  expect(seen[0]).toMatchObject({ path: {}, query: {} });
+});
+
 test.each<[string, unknown, unknown, object]>([
   ['no authorizer', undefined, undefined, {}],
   ['a null authorizer', null, null, {}],
