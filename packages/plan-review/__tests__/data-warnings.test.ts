@@ -125,7 +125,9 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     'aws_s3_bucket_lifecycle_configuration',
     rules({ status: 'Enabled', noncurrent_version_expiration: [{ noncurrent_days: 9, newer_noncurrent_versions: 5 }] }),
     rules({ status: 'Enabled', noncurrent_version_expiration: [{ noncurrent_days: 9, newer_noncurrent_versions: 1 }] }),
-    [/^data: deletes noncurrent versions after 9 days, except the newest 1, instead of after 9 days, except the newest 5/],
+    [
+      /^data: deletes noncurrent versions after 9 days, except the newest 1, instead of after 9 days, except the newest 5/,
+    ],
   ],
   [
     'a rule of the bucket itself',

@@ -117,12 +117,7 @@ test.each<[type: string, before: object, after: object, mark: object]>([
     },
     { access_control_policy: [{ grant: [{ grantee: [{ id: true }] }] }] },
   ],
-  [
-    'aws_dynamodb_table',
-    { replica: [{ region_name: PIN }] },
-    { replica: [] },
-    { replica: [{ region_name: true }] },
-  ],
+  ['aws_dynamodb_table', { replica: [{ region_name: PIN }] }, { replica: [] }, { replica: [{ region_name: true }] }],
 ])('a warning about %s hides a sensitive member of a list', (type, before, after, mark) => {
   const change = { before, after, before_sensitive: mark, after_sensitive: mark } as Partial<RawChange>;
   const plan = parsePlan(rawPlan(resource(type, { actions: ['update'], ...change })), 'plan.json', 's');

@@ -60,5 +60,5 @@ test('an error says that PLAN_REVIEW_KEY_FILE names the file', () => {
 
 test("the tests make no key in the user's home", () => {
   expect(path.dirname(process.env['XDG_STATE_HOME'] ?? '')).toBe(os.tmpdir());
-  expect(machineReviewKey()?.id).toBe(readReviewKey(path.join(os.tmpdir(), 'state/plan-review/key')).id);
+  expect(keyOfMachine()?.id).toBe(keyOfFile(path.join(os.tmpdir(), 'state/plan-review/key')).id);
 });

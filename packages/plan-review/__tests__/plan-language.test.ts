@@ -75,7 +75,8 @@ test('shows the source of a provider that is not of HashiCorp', () => {
   const providers = {
     aws: { name: 'aws', full_name: source, expressions: { region: { constant_value: 'eu-west-1' } } },
   };
-  const raw = rawPlan({ ...resource('t', replace), provider_name: source });
+  const replaced = { actions: ['delete', 'create'], before: { a: 1 }, after: { a: 2 } } as never;
+  const raw = rawPlan({ ...resource('t', replaced), provider_name: source });
   const text = shown({ ...raw, configuration: { provider_config: providers } });
   expect(text).toContain(`| with the provider \`${source}\`; not forced by an attribute |`);
   expect(text).toContain(`@@ t.a is replaced (deleted first) with the provider ${source} @@`);
@@ -88,7 +89,7 @@ test('shows the source of a provider that is not of HashiCorp', () => {
 test('shows a data source that the apply reads, with its arguments and the reason', () => {
   const change = { actions: ['read'], before: null, after: { name: '/till' }, after_unknown: { value: true } };
   const read = (type: string) => ({
-    ...{ ...resource(type, change as never), address: `data.${type}.a`, mode: 'data' as const },
+    ...{ ...resource(type, change), address: `data.${type}.a`, mode: 'data' as const },
     action_reason: 'read_because_config_unknown',
   });
   const text = shown(rawPlan(resource('t', replace), read('aws_ssm_parameter'), read('aws_iam_policy_document')));

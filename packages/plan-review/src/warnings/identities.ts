@@ -110,10 +110,7 @@ function otherRole(change: Change): ReturnType<Check> {
         ROLES.test(last) && typeof before === 'string' && before !== '' && typeof after === 'string',
     )
     .filter(({ before, after }) => after !== '' && before !== after)
-    .map(
-      ({ path, before, after }) =>
-        text`uses another role: ${value(after, path)} instead of ${value(before, path)}`,
-    );
+    .map(({ path, before, after }) => text`uses another role: ${value(after, path)} instead of ${value(before, path)}`);
 }
 
 /** A switch counts as its own member when it is on. Memberships by name, such as the roles of a pool, are an object. */

@@ -37,7 +37,9 @@ function authorizerTexts(change: Change, plan: Plan): readonly (readonly Part[])
   }
   const newKind = authorizationOf(after);
   if (!isOpen(before) && newKind !== UNKNOWN && newKind !== authorizationOf(before)) {
-    return [text`authorizes callers in another way: ${authorizationPart(after)} instead of ${authorizationPart(before)}`];
+    return [
+      text`authorizes callers in another way: ${authorizationPart(after)} instead of ${authorizationPart(before)}`,
+    ];
   }
   const [oldId, newId] = [attribute(before, 'authorizer_id'), attribute(after, 'authorizer_id')];
   if (isEmpty(oldId)) return [];

@@ -24,7 +24,9 @@ function weakenedRules(change: Change): ReturnType<Check> {
   const known = new Set(blocking.map((member) => attribute(member, 'name')));
   return blocksAt(change.before, 'rule')
     .filter(({ member }) => blocks(member) && !known.has(attribute(member, 'name')))
-    .map(({ member, path }) => text`no longer blocks by the rule ${value(attribute(member, 'name'), [...path, 'name'])}`);
+    .map(
+      ({ member, path }) => text`no longer blocks by the rule ${value(attribute(member, 'name'), [...path, 'name'])}`,
+    );
 }
 
 /** A rule blocks by itself, asks for a proof that the caller is human, or leaves it to its group of rules. */
