@@ -75,7 +75,7 @@ function sourcesOf(reference: string, scope: Scope): (readonly [source: string, 
 
 /** The references of an expression. `each.value` stands for the references of `for_each`. */
 function withForEach(references: readonly string[], forEach: Value | undefined): readonly string[] {
-  const usesEach = references.some((reference) => reference.startsWith("each."));
+  const usesEach = references.some((reference) => reference.startsWith('each.'));
   return usesEach ? [...references, ...referencesIn(forEach)] : references;
 }
 

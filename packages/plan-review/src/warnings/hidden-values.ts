@@ -8,11 +8,10 @@ import { join, name, rule, text } from './warning';
 import { changedSettings, isRewritten } from './settings';
 
 /** A plan contains the version of a write-only argument, and not the argument. */
-const WRITE_ONLY_VERSION = /_wo_version$/;
 
 export const writeOnlyRule = rule('hidden', (change) => {
   if (!isRewritten(change)) return [];
-  const versions = changedSettings(change).filter((setting) => setting.name.endsWith("_wo_version"));
+  const versions = changedSettings(change).filter((setting) => setting.name.endsWith('_wo_version'));
   if (versions.length === 0) return [];
   const paths = versions.map(({ path }) => name(formatPath(path).replace(/_version$/, '')));
   return [text`sets values that a plan does not contain: ${join(paths)}`];
