@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readKey, readPlan } from 'plan-review';
 import { cli } from './cli';
 import { Github } from './github/api';
-import { checkRepository, printFindings } from './github/check';
+import { checkRepository, exitStatusOf, printFindings } from './github/check';
 import { compareComment } from './github/compare-comment';
 import { reportDrift } from './github/drift-issue';
 import { readOnlyFile } from './github/one-file';
@@ -14,8 +14,9 @@ import { projectSettings } from './settings';
 const HELP = `Reads and writes comments and issues on GitHub for the workflows, and checks the settings of the repository.
 
   npm run github -- check
-      checks the settings that docs/deploy.md lists; ends with status 1 when a setting is wrong. It reads the
-      token of an administrator from GH_TOKEN, and the repository and the environment from the settings
+      checks the settings that docs/deploy.md lists; ends with status 1 when a setting is wrong, and with status 3
+      when none is wrong but one is unknown. It reads the token of an administrator from GH_TOKEN, and the
+      repository and the environment from the settings
 
   npm run github -- take-artifact --from FOLDER --limit BYTES [--sha256 DIGITS] FILE
       copies the only file of the folder to FILE; refuses links, other files, and a file over the limit
@@ -55,15 +56,14 @@ type Values = ReturnType<typeof readOptions>['values'];
 /** Each command prints the text that it returns. */
 const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[]) => Promise<string> | string>> = {
   check: async () => {
-    const { GH_TOKEN, GITHUB_TOKEN = GH_TOKEN, GITHUB_REPOSITORY } = process.env;
     const settings = projectSettings();
-    const github = Github.fromEnvironment({
-      ...process.env,
-      GITHUB_TOKEN,
-      GITHUB_REPOSITORY: GITHUB_REPOSITORY ?? settings.githubRepository,
-    });
+    const { GH_TOKEN, GITHUB_TOKEN = GH_TOKEN, GITHUB_REPOSITORY = settings.githubRepository } = process.env;
+    if (!GITHUB_TOKEN)
+      throw new Error('GH_TOKEN is not set. Set it to the token of an administrator of the repository.');
+    if (!GITHUB_REPOSITORY) throw new Error('The setting githubRepository is not set. Set it to OWNER/REPOSITORY.');
+    const github = Github.fromEnvironment({ ...process.env, GITHUB_TOKEN, GITHUB_REPOSITORY });
     const findings = await checkRepository(github, settings.githubEnvironment);
-    if (findings.some(({ status }) => status === 'wrong')) process.exitCode = 1;
+    process.exitCode = exitStatusOf(findings);
     return printFindings(findings);
   },
   'take-artifact': ({ from, limit, sha256 }, [file]) => {

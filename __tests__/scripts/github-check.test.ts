@@ -4,15 +4,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { Github } from '../../scripts/github/api';
-import {
-  CHECKS,
-  checkRepository,
-  type Finding,
-  OWNED_PATHS,
-  printFindings,
-  REQUIRED_CHECKS,
-} from '../../scripts/github/check';
-import { ownersOf, PLACEHOLDER } from '../../scripts/github/codeowners';
+import { checkRepository, exitStatusOf, type Finding, printFindings } from '../../scripts/github/check';
+import { PLACEHOLDER } from '../../scripts/github/codeowners';
+import { CHECKS, REQUIRED_CHECKS } from '../../scripts/github/repository-checks';
 import { ROOT } from '../support/local-run';
 
 type Answers = Record<string, unknown>;
@@ -275,6 +269,14 @@ test('reports a setting that the token may not read as unknown, with the reason'
   );
 });
 
+test.each<[number, Finding['status'][]]>([
+  [0, ['ok', 'ok']],
+  [1, ['ok', 'unknown', 'wrong']],
+  [3, ['unknown', 'ok']],
+])('ends with status %d for %j', (status, found) => {
+  expect(exitStatusOf(found.map((of) => ({ id: 'a', status: of, text: '' })))).toBe(status);
+});
+
 test('reports a readable bypass as wrong, even if another ruleset is unreadable', async () => {
   const actor = { actor_type: 'OrganizationAdmin', actor_id: null };
   const findings = await check({ '/rulesets/5': { name: 'a' }, '/rulesets/6': { name: 'b', bypass_actors: [actor] } });
@@ -298,30 +300,4 @@ test('the required checks are the jobs of ci.yml, and the first jobs of plan.yml
     [...ci, 'synth', 'plan'].sort((a, b) => REQUIRED_CHECKS.indexOf(a) - REQUIRED_CHECKS.indexOf(b)),
   );
   expect(jobsOf('plan')).toEqual(['synth', 'plan', 'comment']);
-});
-
-describe('CODEOWNERS', () => {
-  test('owns the pipeline', () => {
-    for (const file of [...OWNED_PATHS, '.github/actions/setup/action.yml', 'packages/a/b/c.ts', 'new.file'])
-      expect([file, ownersOf(FILE, file)]).toEqual([file, [PLACEHOLDER]]);
-    expect(ownersOf(FILE, 'docs/deploy.md')).toEqual([]);
-  });
-
-  test.each([
-    ['* @a', 'x/y.ts', ['@a']],
-    ['*.ts @a # the team', 'x/y.ts', ['@a']],
-    ['*.ts @a', 'x/y.tsx', []],
-    ['/scripts/ @a @b', 'scripts/x/y.ts', ['@a', '@b']],
-    ['/scripts/ @a', 'packages/scripts/x.ts', []],
-    ['scripts/ @a', 'packages/scripts/x.ts', ['@a']],
-    ['/scripts @a', 'scripts/x.ts', ['@a']],
-    ['/scripts/* @a', 'scripts/x.ts', ['@a']],
-    ['/scripts/* @a', 'scripts/x/y.ts', []],
-    ['/scripts/** @a', 'scripts/x/y.ts', ['@a']],
-    ['**/github @a', 'scripts/github/x.ts', ['@a']],
-    ['* @a\n/scripts/ @b', 'scripts/x.ts', ['@b']],
-    ['* @a\n/scripts/', 'scripts/x.ts', []],
-    ['# * @a', 'x.ts', []],
-    ['/app.cjs @a', 'appXcjs', []],
-  ])('%j: the owners of %s are %j', (text, file, owners) => expect(ownersOf(text, file)).toEqual(owners));
 });

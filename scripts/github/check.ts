@@ -1,7 +1,7 @@
-/** Checks the settings of the repository on GitHub that the pipeline relies on. docs/deploy.md has the same list for people. */
+/** Runs the checks of the repository's settings on GitHub, and prints their findings. */
 import { type Github, GithubError } from './api';
-import { type BranchRules, readBranchRules } from './branch-rules';
-import { ownersOf, PLACEHOLDER } from './codeowners';
+import { readBranchRules } from './branch-rules';
+import { BRANCH, type Check, CHECKS, type Environment, type Repository, Unknown } from './repository-checks';
 
 export interface Finding {
   readonly id: string;
@@ -9,219 +9,6 @@ export interface Finding {
   /** The requirement for `ok`, the problem for `wrong`, the reason for `unknown`. */
   readonly text: string;
 }
-
-const BRANCH = 'main';
-/** The checks that ci.yml and plan.yml report: a job with a matrix reports one for each value. */
-export const REQUIRED_CHECKS = [
-  'check',
-  'test (20.19)',
-  'test (22)',
-  'test (24)',
-  'schemathesis',
-  'e2e',
-  'synth',
-  'plan',
-];
-/** Workflows with a job that waits for the approval of the environment. */
-const WAITING_WORKFLOWS = ['deploy', 'destroy'];
-/** Paths that need an owner: examples of code that runs with credentials or defines the deployed resources. */
-export const OWNED_PATHS = [
-  '.github/workflows/deploy.yml',
-  '.github/CODEOWNERS',
-  '.npmrc',
-  '.terraform-version',
-  'app.cjs',
-  'cdktf.json',
-  'constructs/table.ts',
-  'function/items/contract.ts',
-  'function/contract/api.ts',
-  'main.ts',
-  'package-lock.json',
-  'package.json',
-  'packages/plan-review/src/index.ts',
-  'scripts/deploy.ts',
-  'stacks/settings.ts',
-  'tsconfig.json',
-];
-
-interface Environment {
-  readonly can_admins_bypass?: boolean;
-  readonly protection_rules?: readonly {
-    readonly type: string;
-    readonly prevent_self_review?: boolean;
-    readonly reviewers?: readonly object[];
-  }[];
-  readonly deployment_branch_policy?: { readonly custom_branch_policies: boolean } | null;
-}
-
-/** Data for the checks. `environment` and `rules` are requested from GitHub only once. */
-interface Repository {
-  readonly github: Github;
-  readonly environmentName: string;
-  readonly environment: () => Promise<Environment>;
-  readonly rules: () => Promise<BranchRules>;
-}
-
-/** One check. `problem` returns undefined when the requirement is met. It may throw GithubError or Unknown. */
-type Check = readonly [
-  id: string,
-  requirement: string,
-  problem: (repository: Repository) => Promise<string | undefined>,
-];
-
-/** GitHub's answer does not show whether the requirement is met. The message is the reason. */
-class Unknown extends Error {}
-
-const when = (isWrong: boolean, problem: string) => (isWrong ? problem : undefined);
-
-/** A check of the rules of the branch. */
-function rule(id: string, requirement: string, problem: (rules: BranchRules) => string | undefined): Check {
-  return [id, requirement, async ({ rules }) => problem(await rules())];
-}
-
-/** A check of the rules for pull requests. */
-function review(
-  id: string,
-  requirement: string,
-  isMet: (rules: NonNullable<BranchRules['pullRequest']>) => boolean,
-): Check {
-  return rule(id, requirement, ({ pullRequest }) =>
-    pullRequest ? when(!isMet(pullRequest), 'the rule is off') : 'no rule requires pull requests',
-  );
-}
-
-const reviewers = ({ protection_rules: rules = [] }: Environment) =>
-  rules.find(({ type }) => type === 'required_reviewers');
-
-export const CHECKS: readonly Check[] = [
-  [
-    'environment',
-    'deployments wait for the environment of the settings',
-    async ({ github, environmentName }) => {
-      const files = WAITING_WORKFLOWS.map((name) => `.github/workflows/${name}.yml`);
-      const texts = await Promise.all(files.map((file) => fileOf(github, file)));
-      const wrong = files.filter(
-        (_, index) => !texts[index]?.split('\n').includes(`    environment: ${environmentName}`),
-      );
-      return when(
-        wrong.length > 0,
-        `${wrong.join(', ')} does not name the environment ${environmentName} of the settings`,
-      );
-    },
-  ],
-  [
-    'reviewers',
-    'the environment has required reviewers',
-    async ({ environment }) =>
-      when(!reviewers(await environment())?.reviewers?.length, 'the environment has no required reviewers'),
-  ],
-  [
-    'self-review',
-    'nobody approves a deployment that they started',
-    async ({ environment }) =>
-      when(reviewers(await environment())?.prevent_self_review !== true, 'prevent self-review is off'),
-  ],
-  [
-    'admin-bypass',
-    'administrators cannot bypass the reviewers',
-    async ({ environment }) => {
-      const { can_admins_bypass: bypass } = await environment();
-      if (bypass === undefined) throw new Unknown('GitHub did not return can_admins_bypass');
-      return when(bypass, 'administrators can bypass the protection rules');
-    },
-  ],
-  [
-    'deployment-branch',
-    `only ${BRANCH} is deployed`,
-    async ({ github, environment, environmentName }) => {
-      if ((await environment()).deployment_branch_policy?.custom_branch_policies !== true)
-        return 'the environment does not name its branches';
-      const path = `/environments/${encodeURIComponent(environmentName)}/deployment-branch-policies`;
-      const { branch_policies: policies } = await github.send<{ branch_policies: { name: string; type?: string }[] }>(
-        'GET',
-        path,
-      );
-      const names = policies.map(({ name, type = 'branch' }) => `${type} ${name}`);
-      return when(names.join() !== `branch ${BRANCH}`, `the environment allows ${names.join(', ') || 'no branch'}`);
-    },
-  ],
-  rule('pull-request', `${BRANCH} requires pull requests`, ({ pullRequest }) =>
-    when(!pullRequest, 'no rule requires pull requests'),
-  ),
-  review('approvals', 'a pull request needs an approval', ({ approvals }) => approvals >= 1),
-  review('stale-approvals', 'a push dismisses approvals', ({ dismissesStale }) => dismissesStale),
-  review('code-owners', 'code owners must approve', ({ codeOwners }) => codeOwners),
-  review('last-push', 'another person approves the last push', ({ lastPush }) => lastPush),
-  rule('checks', 'all checks of ci and plan are required', ({ checks }) => {
-    const missing = REQUIRED_CHECKS.filter((name) => !checks.some(({ context }) => context === name));
-    return when(missing.length > 0, `not required: ${missing.join(', ')}`);
-  }),
-  rule('check-source', 'only GitHub Actions reports the checks', ({ checks }) => {
-    const open = checks.filter(({ app }) => app === undefined).map(({ context }) => context);
-    return when(open.length > 0, `everyone with write access can report ${open.join(', ')}`);
-  }),
-  rule('force-push', 'no force push', ({ forcePush }) => when(forcePush, 'force pushes are allowed')),
-  rule('deletion', `${BRANCH} cannot be deleted`, ({ deletion }) => when(deletion, 'deletion is allowed')),
-  rule('bypass', 'nobody bypasses the rules', ({ bypass, unreadable }) => {
-    if (bypass.length === 0 && unreadable.length > 0)
-      throw new Unknown(`the token cannot read the bypass list of ${unreadable.join(', ')}`);
-    return when(bypass.length > 0, `can bypass the rules: ${bypass.join(', ')}`);
-  }),
-  [
-    'workflow-token',
-    'the token of workflows only reads by default',
-    async ({ github }) => {
-      const path = '/actions/permissions/workflow';
-      const permissions = await github.send<Readonly<Record<string, unknown>>>('GET', path);
-      const { default_workflow_permissions: access, can_approve_pull_request_reviews: approves } = permissions;
-      if (access !== 'read') return `the default is ${JSON.stringify(access)}`;
-      return when(approves !== false, 'workflows can approve pull requests');
-    },
-  ],
-  [
-    'oidc-subject',
-    "the OIDC subject has GitHub's default form",
-    async ({ github }) => {
-      const { use_default: isDefault } = await github.send<{ use_default?: boolean }>(
-        'GET',
-        '/actions/oidc/customization/sub',
-      );
-      return when(
-        isDefault !== true,
-        'the repository or its organization customizes the subject, so the roles refuse it',
-      );
-    },
-  ],
-  [
-    'variables',
-    'the variables of the workflows are set',
-    async ({ github }) => {
-      const names = ['AWS_REGION', 'AWS_PLAN_ROLE_ARN', 'AWS_DEPLOY_ROLE_ARN'];
-      const values = await Promise.all(names.map(async (name) => [name, await variable(github, name)] as const));
-      const missing = values.filter(([, value]) => !value).map(([name]) => name);
-      return when(missing.length > 0, `not set: ${missing.join(', ')}`);
-    },
-  ],
-  [
-    'owners',
-    'CODEOWNERS names owners of the pipeline',
-    async ({ github }) => {
-      const { errors } = await github.send<{ errors: { line: number; kind: string }[] }>(
-        'GET',
-        `/codeowners/errors?ref=${BRANCH}`,
-      );
-      const text = await fileOf(github, '.github/CODEOWNERS');
-      if (text.includes(PLACEHOLDER))
-        return `.github/CODEOWNERS still names ${PLACEHOLDER}; replace it with a team that has write access`;
-      const free = OWNED_PATHS.filter((file) => ownersOf(text, file).length === 0);
-      if (free.length > 0) return `nobody owns ${free.join(', ')}`;
-      return when(
-        errors.length > 0,
-        `errors in ${errors.map(({ line, kind }) => `line ${line} (${kind})`).join(', ')}`,
-      );
-    },
-  ],
-];
 
 /** Runs all checks. @param environmentName the environment that deployments wait for */
 export async function checkRepository(github: Github, environmentName: string): Promise<Finding[]> {
@@ -254,19 +41,11 @@ export function printFindings(findings: readonly Finding[]): string {
   return [...lines, `\n${count('ok')} ok, ${count('wrong')} wrong, ${count('unknown')} unknown.${advice}`].join('\n');
 }
 
-/** Reads a file of the branch. */
-async function fileOf(github: Github, file: string): Promise<string> {
-  const { content } = await github.send<{ content: string }>('GET', `/contents/${file}?ref=${BRANCH}`);
-  return Buffer.from(content, 'base64').toString('utf8');
-}
-
-async function variable(github: Github, name: string): Promise<string | undefined> {
-  try {
-    return (await github.send<{ value: string }>('GET', `/actions/variables/${name}`)).value;
-  } catch (error) {
-    if (error instanceof GithubError && error.status === 404) return undefined;
-    throw error;
-  }
+/** @returns 0 when all settings are met, 1 when one is wrong, and 3 when none is wrong but one is unknown */
+export function exitStatusOf(findings: readonly Finding[]): number {
+  const has = (name: Finding['status']) => findings.some(({ status }) => status === name);
+  if (has('wrong')) return 1;
+  return has('unknown') ? 3 : 0;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
