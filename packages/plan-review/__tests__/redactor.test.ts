@@ -90,7 +90,7 @@ test.each([
   'hunter2hunter2',
   '1.2.3-correct-horse',
   'us-secret-east-9',
-  'https://hooks.example/T000/B000/XXXX',
+  'https://hooks.example/T000/B000/a1b2',
   'arn: no ARN at all',
   '2026-11-29T correct horse',
 ])('%s can be a secret', (text) => expect(canBeSecret(text)).toBe(true));

@@ -78,7 +78,7 @@ function leavesOf(setting: Value, path: ValuePath): (readonly [path: ValuePath, 
   return members.flatMap(([step, member]) => leavesOf(member, [...path, step]));
 }
 
-/** @param setting the setting and what it depends on: `region: local.region` */
+/** @param setting a setting and its reference: `region: local.region` */
 function unresolvedText(setting: string): readonly Part[] {
   const [key = '', references = ''] = setting.split(/:\s*/, 2);
   return text`sets ${name(key)} from ${name(references)}, whose value a plan does not contain`;
