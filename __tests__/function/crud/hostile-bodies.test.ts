@@ -6,6 +6,8 @@ import { operations } from '../../support/contract/operations';
 /** Just below the maximum size of a body. */
 const BYTES = 1_999_000;
 const MAX_CPU_MS = 1000;
+/** CPU time has spikes, for example when garbage is collected. The fastest of these runs counts. */
+const RUNS = 3;
 
 let api: TestApi;
 beforeAll(async () => {
@@ -48,9 +50,13 @@ describe.each(['POST /todos', 'PATCH /todos/{id}'])('%s', (routeKey) => {
     ['a long number', `{"title":"a","place":{"city":"b","floor":1${fill('0')}}}`, /stored exactly/],
     ['the same name with different values', `{${fill('"title":"a",')}"title":"b"}`, TOO_MANY],
   ])('refuses %s within 1 s of CPU time', async (_, body, message) => {
-    const { status, detail, ms } = await send(routeKey, body);
-    expect([status, detail]).toEqual([400, expect.stringMatching(message)]);
-    expect(ms).toBeLessThan(MAX_CPU_MS);
+    let fastest = Infinity;
+    for (let run = 0; run < RUNS && fastest >= MAX_CPU_MS; run += 1) {
+      const { status, detail, ms } = await send(routeKey, body);
+      expect([status, detail]).toEqual([400, expect.stringMatching(message)]);
+      fastest = Math.min(fastest, ms);
+    }
+    expect(fastest).toBeLessThan(MAX_CPU_MS);
   });
 
   test('a body of more than 2 MB is answered with 413', async () => {
