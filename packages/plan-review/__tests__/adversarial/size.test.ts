@@ -1,4 +1,5 @@
 /** Tests that large plans and hostile patterns take little time. */
+import { warningsOf } from '../../src/warnings';
 import { markdownOf, readPlanText, refusal, warningLines } from '../support/review';
 import { allow, document, planOf, resource } from './build';
 
@@ -53,6 +54,38 @@ test('compares a text of 20,000 changed lines in less than 3 s', () => {
   const [text, milliseconds] = timed(() => markdownOf(plan));
   expect(text).toContain('new 19999');
   expect(milliseconds).toBeLessThan(3000);
+});
+
+test('hides 200 secrets that differ only in their length, and one of 20,000 equal letters, in less than 3 s', () => {
+  const lengths = [20_000, ...Array.from({ length: 200 }, (_, index) => 20 + index)];
+  const note = lengths.map((length) => `x ${'a'.repeat(length)} y`).join('\n');
+  const resources = lengths.map((length, index) =>
+    resource(
+      `aws_thing.a[${String(index)}]`,
+      { password: 'old', note: 'quiet' },
+      { password: 'a'.repeat(length), note: index === 0 ? note : 'quiet' },
+      { before_sensitive: { password: true }, after_sensitive: { password: true } },
+      { index },
+    ),
+  );
+  const [text, milliseconds] = timed(() => markdownOf(readPlanText(planOf({ resources }))));
+  expect(text).not.toContain('a'.repeat(20));
+  expect(milliseconds).toBeLessThan(3000);
+});
+
+test('compares 1,000 statements with 1,000 statements about other resources in less than 1 s', () => {
+  const policy = (name: string) => ({
+    role: 'ferry',
+    policy: document(
+      ...Array.from({ length: 1000 }, (_, index) => allow({ Resource: `arn:aws:s3:::${name}-${String(index)}/*` })),
+    ),
+  });
+  const plan = readPlanText(
+    planOf({ resources: [resource('aws_iam_role_policy.a', policy('maps'), policy('tills'))] }),
+  );
+  const [warnings, milliseconds] = timed(() => warningsOf(plan));
+  expect(warnings).toHaveLength(1);
+  expect(milliseconds).toBeLessThan(1000);
 });
 
 test('reads a policy document of 200 statements in less than 3 s', () => {

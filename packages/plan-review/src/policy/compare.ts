@@ -1,6 +1,6 @@
 /** Compares policies: the grants that a policy gains, and the denials that it loses. */
 import { canonicalJson, UNKNOWN, type Value } from '../model/value';
-import { coversPattern } from '../wildcard';
+import { type Coverage, coverageOf, coveringStatements, type StatementPart } from './coverage';
 import type { Condition, Effect, Policy, Statement } from './statements';
 
 /** One combination of principal, action and resource of a statement. An unknown part is the mark UNKNOWN. */
@@ -25,43 +25,25 @@ export interface Gain {
   readonly negated: readonly Statement[];
 }
 
-/** The parts of a statement that an old statement covers. */
-interface Overlap {
-  readonly principals: ReadonlySet<Value>;
-  readonly actions: ReadonlySet<Value>;
-  readonly resources: ReadonlySet<Value>;
-  readonly conditions: boolean;
-}
-
 /** Finds the grants of `after` that `before` does not cover. @param effect compares only statements with this effect */
 export function findGain(before: Policy, after: Policy, effect: Effect = 'Allow'): Gain {
-  const [oldStatements, newStatements] = [before, after].map((policy) => comparable(policy, effect));
-  const parts = (newStatements ?? []).map((statement) => {
-    const overlaps = (oldStatements ?? []).map((old) => overlapOf(statement, old));
-    return { statement, overlaps, grants: gainedGrants(statement, overlaps) };
-  });
-  const gained = parts.filter(({ grants }) => grants.length > 0);
-  const newMembers = (part: 'actions' | 'resources') =>
-    unique(
-      gained.flatMap(({ statement, overlaps }) =>
-        statement[part].filter((member) => !overlaps.some((overlap) => overlap[part].has(member))),
-      ),
-    );
+  const coverage = coverageOf(comparable(before, effect));
+  const gained = comparable(after, effect)
+    .map((statement) => ({ statement, grants: gainedGrants(statement, coverage) }))
+    .filter(({ grants }) => grants.length > 0);
+  const newMembers = (statement: Statement, part: StatementPart) =>
+    statement[part].filter((member) => coverage(part, member).size === 0);
   return {
     grants: gained.flatMap(({ grants }) => grants),
-    actions: newMembers('actions'),
-    resources: newMembers('resources'),
+    actions: unique(gained.flatMap(({ statement }) => newMembers(statement, 'actions'))),
+    resources: unique(gained.flatMap(({ statement }) => newMembers(statement, 'resources'))),
     principals: gained
-      .map(({ statement, overlaps }) => ({
+      .map(({ statement }) => ({
         statement,
-        members: statement.principals.filter(
-          (member) => member !== '' && !overlaps.some(({ principals }) => principals.has(member)),
-        ),
+        members: newMembers(statement, 'principals').filter((member) => member !== ''),
       }))
       .filter(({ members }) => members.length > 0),
-    loosened: gained.flatMap(({ overlaps, grants }) =>
-      grants.filter((grant) => overlaps.some((overlap) => hasParts(overlap, grant))),
-    ),
+    loosened: gained.flatMap(({ grants }) => grants.filter((grant) => coveringGrant(coverage, grant).length > 0)),
     negated: newNegations(after, before, effect),
   };
 }
@@ -88,47 +70,24 @@ function newNegations(policy: Policy, other: Policy, effect: Effect): Policy {
   return policy.filter((statement) => statement.negated && statement.effect === effect && !known.has(statement.text));
 }
 
-/** An unknown part counts as covered: unknown-parts.ts reports it. */
-function overlapOf(narrow: Statement, wide: Statement): Overlap {
-  const coveredBy = (
-    values: readonly Value[],
-    test: (wide: Value, narrow: Value) => boolean,
-    wideValues: readonly Value[],
-  ) => new Set(values.filter((value) => wideValues.some((wideValue) => test(wideValue, value))));
-  return {
-    principals: coveredBy(narrow.principals, covers, wide.principals),
-    // Action names are not case-sensitive (IAM user guide, "Action").
-    actions: coveredBy(narrow.actions, (a, b) => covers(toLowerCase(a), toLowerCase(b)), wide.actions),
-    resources: coveredBy(narrow.resources, covers, wide.resources),
-    conditions: wide.conditions.every((condition) => narrow.conditions.some((other) => isNarrower(other, condition))),
-  };
-}
-
-function hasParts(overlap: Overlap, { principal, action, resource }: Grant): boolean {
-  return overlap.principals.has(principal) && overlap.actions.has(action) && overlap.resources.has(resource);
-}
-
-function gainedGrants(statement: Statement, overlaps: readonly Overlap[]): Grant[] {
+function gainedGrants(statement: Statement, coverage: Coverage): Grant[] {
   const { principals, actions, resources } = statement;
-  const granting = overlaps.filter(({ conditions }) => conditions);
-  const isCovered = granting.some(
-    (overlap) =>
-      principals.every((value) => overlap.principals.has(value)) &&
-      actions.every((value) => overlap.actions.has(value)) &&
-      resources.every((value) => overlap.resources.has(value)),
-  );
-  if (isCovered) return [];
+  const isGranting = (old: Statement) => hasNarrowerConditions(statement, old);
+  if (coveringStatements(coverage, statement).some(isGranting)) return [];
   return principals
     .flatMap((principal) =>
       actions.flatMap((action) => resources.map((resource): Grant => ({ principal, action, resource, statement }))),
     )
-    .filter((grant) => !granting.some((overlap) => hasParts(overlap, grant)));
+    .filter((grant) => !coveringGrant(coverage, grant).some(isGranting));
 }
 
-/** Whether a pattern with `*` and `?` covers another pattern. An unknown value covers every value, and every value covers it. */
-export function covers(pattern: Value, value: Value): boolean {
-  if (typeof pattern !== 'string' || typeof value !== 'string') return true;
-  return coversPattern(pattern, value);
+/** The statements that cover a grant, if their conditions are left aside. */
+function coveringGrant(coverage: Coverage, { principal, action, resource }: Grant): readonly Statement[] {
+  return coveringStatements(coverage, { principals: [principal], actions: [action], resources: [resource] });
+}
+
+function hasNarrowerConditions(narrow: Statement, wide: Statement): boolean {
+  return wide.conditions.every((condition) => narrow.conditions.some((other) => isNarrower(other, condition)));
 }
 
 /**
@@ -145,10 +104,6 @@ function isNarrower(narrow: Condition, wide: Condition): boolean {
 
 function isKnown(value: Value): boolean {
   return value !== UNKNOWN;
-}
-
-function toLowerCase(value: Value): Value {
-  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 function unique(values: readonly Value[]): Value[] {

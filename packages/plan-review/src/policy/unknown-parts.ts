@@ -4,14 +4,12 @@
  */
 import type { Plan } from '../model/plan';
 import { canonicalJson, UNKNOWN, type Value } from '../model/value';
-import { covers } from './compare';
+import { coversPattern } from '../wildcard';
+import { PARTS, type StatementPart as Part } from './coverage';
 import type { Condition, Policy, Statement } from './statements';
 
 /** Whether an old value is the ARN, id or name of a resource that the plan re-creates. */
 export type IsRenewed = (value: string) => boolean;
-
-const PARTS = ['resources', 'principals', 'actions'] as const;
-type Part = (typeof PARTS)[number];
 
 /**
  * Finds the old ARNs, ids and names of resources that the plan re-creates.
@@ -21,10 +19,16 @@ type Part = (typeof PARTS)[number];
  */
 export function renewalCheck({ index: { renewedNames } }: Plan, references: readonly string[]): IsRenewed {
   const sources = references.length === 0 ? [...renewedNames.keys()] : references;
-  const names = new Set(sources.flatMap((source) => renewedNames.get(source) ?? []));
+  return nameFinder(sources.flatMap((source) => renewedNames.get(source) ?? []));
+}
+
+/** @returns a function that checks whether a text contains one of the names, such as the ARN of a table in the ARN of its index */
+export function nameFinder(names: readonly string[]): (text: string) => boolean {
   // Whole names only: the table `items` is not part of the ARN of the table `items-archive`.
-  const patterns = [...names].map((name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`));
-  return (value) => patterns.some((pattern) => pattern.test(value));
+  const patterns = [...new Set(names)].map(
+    (name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`),
+  );
+  return (text) => patterns.some((pattern) => pattern.test(text));
 }
 
 /** Replaces each unknown part of a policy with the old value of a re-created resource. */
@@ -90,11 +94,12 @@ export function unknownParts(before: Policy, after: Policy): UnknownPart[] {
   return PARTS.flatMap((part): UnknownPart[] => {
     const members = (newStatements ?? []).flatMap((statement) => statement[part]);
     const known = members.filter((value) => value !== UNKNOWN);
+    const count = members.length - known.length;
+    if (count === 0) return [];
     const removed = unique((oldStatements ?? []).flatMap((statement) => statement[part]))
       .filter((value) => typeof value === 'string')
       .filter((value) => !known.some((wide) => covers(wide, value)));
-    const count = members.length - known.length;
-    return count === 0 ? [] : [{ part, count, removed }];
+    return [{ part, count, removed }];
   });
 }
 
@@ -115,6 +120,11 @@ function grantKeys(statement: Statement, part: string, value: Value): string[] {
 
 function sharesAction(a: Statement, b: Statement): boolean {
   return a.actions.some((action) => b.actions.some((other) => covers(action, other) || covers(other, action)));
+}
+
+/** Whether a pattern with `*` and `?` covers another pattern. An unknown value covers every value, and every value covers it. */
+function covers(pattern: Value, value: Value): boolean {
+  return typeof pattern !== 'string' || typeof value !== 'string' || coversPattern(pattern, value);
 }
 
 function unique(values: readonly Value[]): Value[] {
