@@ -30,6 +30,21 @@ const backups = (...rules: readonly (readonly [name: string, days: number])[]) =
 const OF_ROLE = { expressions: { role: { references: ['aws_iam_role.a.name', 'aws_iam_role.a'] } } };
 const policyOf = (...statements: readonly Attributes[]) => ({ role: 'a', policy: document(...statements) });
 
+const CHECK = 'aws_lambda_function.check';
+const check = { function_name: 'check', qualified_arn: `arn:aws:lambda:eu-central-1:${OWN}:function:check:1` };
+const uri = `arn:aws:apigateway:eu-central-1:lambda:path/${check.qualified_arn}/invocations`;
+const referencesTo = (address: string) => ({ references: [`${address}.id`, address] });
+const authorizerWith = (ownFunction: Resource, after: Attributes, unknown: Attributes) => [
+  ownFunction,
+  resource(
+    'aws_api_gateway_authorizer.a',
+    { rest_api_id: 'a', authorizer_uri: uri },
+    { rest_api_id: 'a', tags: {}, ...after },
+    { after_unknown: unknown },
+    { expressions: { authorizer_uri: referencesTo(CHECK) } },
+  ),
+];
+
 const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
   'a new role of a function, with its policy': [
     role(),
@@ -142,6 +157,54 @@ const ORDINARY: Readonly<Record<string, readonly Resource[]>> = {
       { after_unknown: { publicly_accessible: true, backup_retention_period: true } },
       { expressions: { name: { constant_value: 'b' } } },
     ),
+  ],
+  'an authorizer whose function is updated': authorizerWith(
+    resource(CHECK, { ...check, timeout: 3 }, { ...check, timeout: 9 }),
+    { authorizer_uri: uri },
+    {},
+  ),
+  'an authorizer whose function is published again': authorizerWith(
+    resource(CHECK, check, { function_name: 'check', timeout: 9 }, { after_unknown: { qualified_arn: true } }),
+    {},
+    { authorizer_uri: true },
+  ),
+  'an authorizer whose function is replaced': authorizerWith(
+    resource(
+      CHECK,
+      check,
+      { function_name: 'check' },
+      { actions: ['delete', 'create'], after_unknown: { qualified_arn: true } },
+    ),
+    {},
+    { authorizer_uri: true },
+  ),
+  'an authorizer whose user pool is updated and whose client is replaced': [
+    resource('aws_cognito_user_pool.pool', { id: 'eu-central-1_A', name: 'a' }, { id: 'eu-central-1_A', name: 'b' }),
+    resource(
+      'aws_cognito_user_pool_client.web',
+      { id: 'web1' },
+      {},
+      { actions: ['delete', 'create'], after_unknown: { id: true } },
+    ),
+    resource(
+      'aws_apigatewayv2_authorizer.a',
+      { api_id: 'abc', jwt_configuration: [{ issuer: 'https://id.example/eu-central-1_A', audience: ['web1'] }] },
+      { api_id: 'abc', jwt_configuration: [{ issuer: 'https://id.example/eu-central-1_A', audience: [null] }] },
+      { after_unknown: { jwt_configuration: [{ audience: [true] }] } },
+      {
+        expressions: {
+          jwt_configuration: [
+            {
+              issuer: referencesTo('aws_cognito_user_pool.pool'),
+              audience: referencesTo('aws_cognito_user_pool_client.web'),
+            },
+          ],
+        },
+      },
+    ),
+  ],
+  'a detached policy without denials': [
+    resource('aws_iam_role_policy_attachment.a', { role: 'a', policy_arn: `arn:aws:iam::${OWN}:policy/b` }, null),
   ],
   'a closed public access block': [
     resource('aws_s3_bucket_public_access_block.a', null, {

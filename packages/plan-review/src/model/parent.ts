@@ -1,6 +1,6 @@
 /** Finds what a plan does to the resource that a change belongs to: the role of a policy, the API of a route. */
-import { type Change, configurationAddress, type Parent, type Plan } from './plan';
-import { attribute, isList, isObject, type Value } from './value';
+import { type Change, configurationAddress, type Parent, type Plan, type PlanIndex } from './plan';
+import { attribute, isList, toRecord, type Value } from './value';
 
 type Side = 'before' | 'after';
 
@@ -41,7 +41,7 @@ const KEYS = ['id', 'arn', 'name', 'bucket', 'url', 'function_name', 'key_id', '
 
 /** The resources of a plan, by the values and addresses that name them. */
 interface Resources {
-  readonly bySource: ReadonlyMap<string, readonly Change[]>;
+  readonly bySource: PlanIndex['bySource'];
   readonly byKey: Readonly<Record<Side, ReadonlyMap<string, readonly Change[]>>>;
   readonly references: Plan['references'];
 }
@@ -56,9 +56,12 @@ interface ParentName {
 }
 
 /** @returns a function that finds the parent of any change of the plan */
-export function parentFinder({ changes, references }: Pick<Plan, 'changes' | 'references'>) {
+export function parentFinder(
+  { changes, references }: Pick<Plan, 'changes' | 'references'>,
+  bySource: PlanIndex['bySource'],
+) {
   const resources: Resources = {
-    bySource: groupBy(changes, ({ address }) => [configurationAddress(address)]),
+    bySource,
     byKey: {
       before: groupBy(changes, ({ before }) => keysOf(before)),
       after: groupBy(changes, ({ after }) => keysOf(after)),
@@ -103,13 +106,13 @@ function parentsIn(named: ParentName, { bySource, byKey, references }: Resources
 /** Whether a resource with the key `text` is the parent. */
 function isParent(other: Change, { change, parent }: ParentName, text: string): boolean {
   if (other === change) return false;
-  // A plain name is ambiguous: a role and a table may have the same one. An ARN or URL is not.
+  // A plain name is ambiguous: a role and a table may have the same name. An ARN or URL is unique.
   return parent?.test(other.type) ?? (text.includes(':') || change.type.startsWith(`${other.type}_`));
 }
 
 /**
- * Whether a resource that the attribute refers to can be the parent with one of these names. A reference can pass a value on:
- * `terraform_data.a.output`, or one of two names in a condition.
+ * Whether a resource that the attribute refers to can be the parent with one of these names. It is not the parent if it only
+ * passes on a value, as `terraform_data.a.output` does, or is the unused branch of a condition.
  */
 function canBeNamed(other: Change, { change, side, name, parent }: ParentName, texts: readonly string[]): boolean {
   if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
@@ -142,12 +145,8 @@ function textsIn(value: Value | undefined): string[] {
   return members.filter((member) => typeof member === 'string').filter((text) => text !== '');
 }
 
-function toRecord(value: Value): object {
-  return isObject(value) ? value : {};
-}
-
 /** Groups changes by keys; a change has any number of keys. */
-function groupBy(
+export function groupBy(
   changes: readonly Change[],
   keysOfChange: (change: Change) => readonly string[],
 ): Map<string, Change[]> {

@@ -1,15 +1,17 @@
 /** Finds changes by address and by the values that refer to them, without a search through the plan. */
-import { parentFinder } from './parent';
+import { groupBy, parentFinder } from './parent';
 import { type Change, configurationAddress, moduleInstance, type Plan, type PlanIndex } from './plan';
-import { attribute, isObject, UNKNOWN, type Value } from './value';
+import { attribute, toRecord, UNKNOWN, type Value } from './value';
 
 export function createPlanIndex(plan: Pick<Plan, 'changes' | 'reads' | 'drift' | 'references'>): PlanIndex {
   const { changes, reads, drift } = plan;
+  const bySource = groupBy(changes, ({ address }) => [configurationAddress(address)]);
   return {
     byAddress: new Map(changes.map((change) => [change.address, change])),
+    bySource,
     readFor: readFinder(reads),
     renewedNames: renewedNames(changes, drift),
-    parent: parentFinder(plan),
+    parent: parentFinder(plan, bySource),
   };
 }
 
@@ -38,9 +40,13 @@ function renewedNames(changes: readonly Change[], drift: readonly Change[]): Map
 }
 
 function namesThatBecomeUnknown(before: Value, after: Value): string[] {
-  if (!isObject(before)) return [];
-  return Object.entries(before)
-    .filter(([name]) => /^(id|name)$|(^|_)(arn|id)$/.test(name) && attribute(after, name) === UNKNOWN)
+  return namesOf(before, (name) => attribute(after, name) === UNKNOWN);
+}
+
+/** The ids, ARNs and names of a resource. @param isIncluded whether an attribute counts @default every attribute */
+export function namesOf(resource: Value, isIncluded: (name: string) => boolean = () => true): string[] {
+  return Object.entries(toRecord(resource))
+    .filter(([name]) => /^(id|name)$|(^|_)(arn|id)$/.test(name) && isIncluded(name))
     .map(([, value]) => value)
     .filter((value) => typeof value === 'string')
     .filter((value) => value !== '');

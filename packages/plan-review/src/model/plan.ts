@@ -37,7 +37,7 @@ export interface Change {
    * them in no value. All of them are sensitive.
    */
   readonly writeOnly: Attributes;
-  /** What is sensitive in `before` and `after`, by path. */
+  /** The sensitive parts of `before` and `after`, by path. */
   readonly hidden: Hidden;
   /** The attributes that become sensitive: Terraform marks them only in `after`. */
   readonly becameHidden: readonly string[];
@@ -122,6 +122,8 @@ export type Parent = 'new' | 'existing' | 'destroyed' | 'unknown';
 export interface PlanIndex {
   /** The changes by address. */
   readonly byAddress: ReadonlyMap<string, Change>;
+  /** The changes by configuration address: all instances of a resource. */
+  readonly bySource: ReadonlyMap<string, readonly Change[]>;
   /**
    * The data source that a change refers to, if it is read during the apply.
    * @param source its address in the configuration; it is an instance in the same module instance as the change
@@ -161,6 +163,8 @@ export interface Plan {
   readonly variables: readonly Variable[];
   /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** The documents of the IAM managed policies that exist before the apply, by ARN. */
+  readonly managedPolicies: ReadonlyMap<string, Value>;
   /** The accounts that own the resources of the state. */
   readonly ownAccounts: ReadonlySet<string>;
   /** All sensitive texts of the plan, and of its hidden settings. They may also occur at places without a mark. */

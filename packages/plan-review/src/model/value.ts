@@ -35,6 +35,11 @@ export function attribute(value: Value | undefined, name: string): Value | undef
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Returns an object itself, and an empty object for other values. */
+export function toRecord(value: Value | undefined): Attributes {
+  return isObject(value) ? value : {};
+}
+
 /** Whether the value is absent, null, "" or an empty collection: AWS and Terraform treat these alike. */
 export function isEmpty(value: Value | undefined): boolean {
   if (value === undefined || value === null || value === '') return true;

@@ -87,7 +87,7 @@ function hasDistinctKeys(value: Value | undefined): value is Attributes {
   return new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
 }
 
-/** An element of a statement. Some services accept its name in any case, so this does too. */
+/** Returns an element of a statement. Ignores the case of its name, as some services do. */
 export function element(value: Value | undefined, name: string): Value | undefined {
   if (!isObject(value)) return undefined;
   const exact = attribute(value, name);

@@ -1,7 +1,8 @@
 /** Warns of authorizers and identity providers that accept other or more tokens. */
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, isSame, UNKNOWN } from '../model/value';
-import { changedSettings, isRewritten, type Setting } from './settings';
+import { isRenewed } from './references';
+import { changedSettings, hasUnknown, isRewritten, type Setting } from './settings';
 import { type Check, join, name, rule, text, value, values } from './warning';
 import { membersAt, membersOf } from './lists';
 
@@ -14,13 +15,21 @@ const ACCEPTED =
 const AUDIENCES = /^(audience|client_id_list)$/;
 /** Values that all requests must have: one member less lets in more callers. */
 const REQUIRED = /^(identity_sources?|identity_validation_expression)$/;
-/** Values that decide who is trusted. */
-const TRUSTED = /^(issuer|authorizer_uri|authorizer_type|url|saml_metadata_document|authorizer_credentials_arn)$/;
+/** Values that determine who is trusted. */
+const TRUSTED = /^(issuer|authorizer_uri|authorizer_type|url|saml_metadata_document|authorizer_credentials(_arn)?)$/;
 
-export const authorizersRule = rule('access', newAuthorizer, (change) => {
+export const authorizersRule = rule('access', newAuthorizer, (change, plan) => {
   if (!AUTHORIZERS.test(change.type) || !isRewritten(change)) return [];
-  return changedSettings(change).flatMap((setting) => settingTexts(setting, change));
+  return changedSettings(change).flatMap((setting) => settingTexts(setting, change, plan));
 });
+
+/** Whether a setting decides which tokens an authorizer accepts, and `settingTexts` has no warning if it becomes unknown. */
+export function isAuthorizerSetting({ name: last, after }: Setting, { type, action }: Change): boolean {
+  if (!AUTHORIZERS.test(type)) return false;
+  return (
+    TRUSTED.test(last) || REQUIRED.test(last) || (ACCEPTED.test(last) && (after === undefined || action !== 'change'))
+  );
+}
 
 /** A new authorizer of an existing API decides who may call the routes that name it. */
 function newAuthorizer(change: Change, plan: Plan): ReturnType<Check> {
@@ -35,19 +44,20 @@ function newAuthorizer(change: Change, plan: Plan): ReturnType<Check> {
   return [text`is a new authorizer of an existing API${shown.length === 0 ? '' : ': '}${shown}`];
 }
 
-function settingTexts(setting: Setting, { action }: Change): ReturnType<Check> {
+function settingTexts(setting: Setting, change: Change, plan: Plan): ReturnType<Check> {
   const { path, before, after } = setting;
   if (isSame(before ?? null, after ?? null)) return [];
-  const added = membersAt(after, path).filter(({ member }) => !membersOf(before).includes(member));
-  if (ACCEPTED.test(setting.name) && added.length > 0 && !(after === UNKNOWN && action !== 'change')) {
-    const what = AUDIENCES.test(setting.name) ? ['tokens for more audiences'] : text`more in ${name(setting.name)}`;
+  const known = [...membersOf(before), ...(hasUnknown(after) && isRenewed(setting, change, plan) ? [UNKNOWN] : [])];
+  const added = membersAt(after, path).filter(({ member }) => !known.includes(member));
+  if (ACCEPTED.test(setting.name) && added.length > 0 && !(after === UNKNOWN && change.action !== 'change')) {
+    const what = AUDIENCES.test(setting.name) ? ['tokens for more audiences'] : text`more ${name(setting.name)}`;
     return [text`accepts ${what}: ${values(added)}`];
   }
   const removed = membersAt(before, path).filter(({ member }) => !membersOf(after).includes(member));
   if (REQUIRED.test(setting.name) && removed.length > 0 && after !== UNKNOWN) {
     return [text`no longer requires ${name(setting.name)} ${values(removed)}`];
   }
-  // The URI of a function that the plan replaces is known only after the apply.
+  // unknown-settings.ts warns of a value that is known only after the apply.
   if (!TRUSTED.test(setting.name) || isEmpty(before) || after === UNKNOWN) return [];
   return [text`trusts another ${name(setting.name)}: ${value(after, path)} instead of ${value(before, path)}`];
 }

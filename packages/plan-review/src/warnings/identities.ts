@@ -1,6 +1,7 @@
 /** Warns of new identities, of who may use a role, key or snapshot, and of lost permissions boundaries. */
-import { type Change, configurationAddress, type Plan, type ValuePath } from '../model/plan';
+import type { Change, Plan, ValuePath } from '../model/plan';
 import { attribute, isEmpty, isObject, isSame, UNKNOWN, type Value } from '../model/value';
+import { refersToNew } from './references';
 import { changedSettings, isRewritten, isWritten } from './settings';
 import { type Check, join, name, type Part, rule, text, value, values } from './warning';
 import { type Member, membersAt } from './lists';
@@ -45,18 +46,13 @@ function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
   const identity = Object.hasOwn(IDENTITIES, type) ? IDENTITIES[type] : undefined;
   if (!identity || after === null || !isWritten(change)) return [];
   // The role of a new instance profile is usually new too, and causes its own warnings.
-  if (type === 'aws_iam_instance_profile' && refersToNewRole(change, plan)) return [];
+  if (type === 'aws_iam_instance_profile' && refersToNew(change, 'role', plan)) return [];
   const [start, ...keys] = identity;
   const changed = keys.filter((key) => !isSame(attribute(before, key), attribute(after, key)));
   // authorizers.ts warns of the audiences of a changed provider.
   if (action !== 'create' && (changed.length === 0 || type.endsWith('_provider'))) return [];
   const shown = keys.filter((key) => !isEmpty(attribute(after, key))).map((key) => value(attribute(after, key), [key]));
   return [text`${start}${shown.length > 0 ? ' ' : ''}${join(shown)}`];
-}
-
-function refersToNewRole({ address }: Change, plan: Plan): boolean {
-  const references = plan.references[configurationAddress(address)]?.['role'] ?? [];
-  return references.some((reference) => plan.index.byAddress.get(reference)?.action === 'create');
 }
 
 /** Lists of accounts, groups or principals that get access, on any resource. */
@@ -113,7 +109,7 @@ function otherRole(change: Change): ReturnType<Check> {
     .map(({ path, before, after }) => text`uses another role: ${value(after, path)} instead of ${value(before, path)}`);
 }
 
-/** A switch counts as its own member when it is on. Memberships by name, such as the roles of a pool, are an object. */
+/** Lists who gets access. A switch that is on is one member. Memberships by name, such as the roles of a pool, are an object. */
 function granteesAt(members: Value | undefined, path: ValuePath): readonly Member[] {
   if (members === false) return [];
   if (!isObject(members)) return membersAt(members, path);

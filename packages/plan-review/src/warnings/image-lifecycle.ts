@@ -1,6 +1,5 @@
 /** Warns of lifecycle policies of container repositories that delete more images. */
-import { attribute, isList, isSame, numberOf, parseJsonText, type Value } from '../model/value';
-import { toRecord } from './lists';
+import { attribute, isList, isSame, numberOf, parseJsonText, toRecord, type Value } from '../model/value';
 import { isWritten } from './settings';
 import { type Part, rule, text, value } from './warning';
 

@@ -1,9 +1,9 @@
 /** Warns of lifecycle rules of buckets that delete objects or versions, or delete them earlier. */
 import type { Change, Plan, ValuePath } from '../model/plan';
-import { attribute, canonicalJson, isEmpty, isSame, numberOf, UNKNOWN, type Value } from '../model/value';
+import { attribute, canonicalJson, isEmpty, isSame, numberOf, toRecord, UNKNOWN, type Value } from '../model/value';
 import { isWritten, plainText } from './settings';
 import { type Check, type Part, rule, text, value } from './warning';
-import { blocksAt, blocksOf, toRecord } from './lists';
+import { blocksAt, blocksOf } from './lists';
 import { isMoved } from './moved';
 
 export const lifecycleRule = rule('data', bucketRules);

@@ -1,6 +1,6 @@
 /** Reads lists and nested blocks of a resource. */
 import type { ValuePath } from '../model/plan';
-import { attribute, type Attributes, isEmpty, isList, isObject, type Value } from '../model/value';
+import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
 
 /** A member of a list, or a block, with its place. */
 export interface Member {
@@ -14,22 +14,17 @@ export function membersOf(list: Value | undefined): readonly Value[] {
   return isList(list) ? list : [list];
 }
 
-/** The members of a list with their places. @param path the place of the list */
+/** Returns the members of a list with their places. @param path the place of the list */
 export function membersAt(list: Value | undefined, path: ValuePath): readonly Member[] {
   return membersOf(list).map((member, index) => ({ member, path: isList(list) ? [...path, index] : path }));
 }
 
-/** The nested blocks with this name. */
+/** Returns the nested blocks with this name. */
 export function blocksOf(side: Value | undefined, name: string): readonly Value[] {
   return membersOf(attribute(side, name)).filter(isObject);
 }
 
-/** The nested blocks with this name, with their places. @param path the place of the value that contains them */
+/** Returns the nested blocks with this name, with their places. @param path the place of the value that contains them */
 export function blocksAt(side: Value | undefined, name: string, path: ValuePath = []): readonly Member[] {
   return membersAt(attribute(side, name), [...path, name]).filter(({ member }) => isObject(member));
-}
-
-/** The members of an object. Other values have none. */
-export function toRecord(value: Value | undefined): Attributes {
-  return isObject(value) ? value : {};
 }

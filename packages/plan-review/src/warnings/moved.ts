@@ -1,6 +1,7 @@
 /** Finds policies, permissions and settings that the apply takes from one resource and gives to another. */
-import { type Change, configurationAddress, type Plan } from '../model/plan';
+import type { Change, Plan } from '../model/plan';
 import { attribute } from '../model/value';
+import { changesOfReferences } from './references';
 import { isRewritten } from './settings';
 
 /** Resources that belong to another resource. */
@@ -21,10 +22,6 @@ export function isMoved(change: Change, plan: Plan): boolean {
   return OWNERS.some((owner) => {
     const [before, after] = [attribute(change.before, owner), attribute(change.after, owner)];
     if (typeof before !== 'string' || typeof after !== 'string' || before === after) return false;
-    const references = plan.references[configurationAddress(change.address)]?.[owner] ?? [];
-    return !references.some((reference) => {
-      const action = plan.index.byAddress.get(reference)?.action;
-      return action === 'create' || action === 'replace';
-    });
+    return !changesOfReferences(change, owner, plan).some(({ action }) => action === 'create' || action === 'replace');
   });
 }

@@ -1,6 +1,7 @@
 /** Warns of routes and APIs that authorize fewer requests, or no longer require a key. */
-import { type Change, configurationAddress, type Plan } from '../model/plan';
+import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, UNKNOWN, type Value } from '../model/value';
+import { refersToNew } from './references';
 import { changedSettings } from './settings';
 import { type Check, type Part, rule, text, value, values } from './warning';
 import { type Member, membersAt, membersOf } from './lists';
@@ -44,15 +45,9 @@ function authorizerTexts(change: Change, plan: Plan): readonly (readonly Part[])
   const [oldId, newId] = [attribute(before, 'authorizer_id'), attribute(after, 'authorizer_id')];
   if (isEmpty(oldId)) return [];
   if (isEmpty(newId)) return [['loses its authorizer']];
-  const isOther = newId === UNKNOWN ? refersToNew('authorizer_id', change, plan) : newId !== oldId;
+  const isOther = newId === UNKNOWN ? refersToNew(change, 'authorizer_id', plan) : newId !== oldId;
   const path = ['authorizer_id'];
   return isOther ? [text`gets another authorizer: ${value(newId, path)} instead of ${value(oldId, path)}`] : [];
-}
-
-/** Whether an attribute refers to a resource that the plan creates. A replaced resource is the old one with a new id. */
-function refersToNew(attributeName: string, { address }: Change, plan: Plan): boolean {
-  const references = plan.references[configurationAddress(address)]?.[attributeName] ?? [];
-  return references.some((reference) => plan.index.byAddress.get(reference)?.action === 'create');
 }
 
 /** HTTP APIs and REST APIs have different attributes for authorization. */

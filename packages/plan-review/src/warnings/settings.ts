@@ -1,6 +1,6 @@
 /** Pairs the settings of a resource before and after a change, at any depth, for rules that look for names of attributes. */
 import { type Change, configurationAddress, type Plan, type ValuePath } from '../model/plan';
-import { attribute, canonicalJson, isList, isObject, isSame, type Value } from '../model/value';
+import { attribute, canonicalJson, isList, isObject, isSame, UNKNOWN, type Value } from '../model/value';
 import { pairMembers } from '../policy/pair-members';
 
 /** A scalar or a list of scalars. A side is undefined when the attribute or its block does not exist. */
@@ -41,6 +41,11 @@ export function isRewritten({ action }: Change): boolean {
 /** Whether the configuration sets an attribute. AWS computes an unknown value of any other attribute. */
 export function isConfigured(name: string, change: Change, plan: Plan): boolean {
   return Object.hasOwn(plan.references[configurationAddress(change.address)] ?? {}, name);
+}
+
+/** Whether a setting, or a member of its list, is known only after the apply. */
+export function hasUnknown(setting: Value | undefined): boolean {
+  return setting === UNKNOWN || (isList(setting) && setting.includes(UNKNOWN));
 }
 
 /** A value as text, for comparisons. */

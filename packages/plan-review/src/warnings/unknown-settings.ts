@@ -1,12 +1,14 @@
 /** Warns of settings that decide about access or data, and whose new value is known only after the apply. */
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
-import { attribute, isEmpty, isList, UNKNOWN, type Value } from '../model/value';
+import { attribute, isEmpty, UNKNOWN } from '../model/value';
+import { isAuthorizerSetting } from './authorizers';
 import { isNetworkSetting } from './network';
 import { isProtected } from './protection';
 import { isTime } from './retention';
+import { isRenewed } from './references';
 import { isOpenedByName } from './routes';
-import { changedSettings, isConfigured, isRewritten, type Setting } from './settings';
+import { changedSettings, hasUnknown, isConfigured, isRewritten, type Setting } from './settings';
 import { LIMITS } from './throttles';
 import { join, name, rule, text } from './warning';
 
@@ -19,7 +21,7 @@ const DOCUMENTS = /^aws_(api_gateway_rest_api|apigatewayv2_api)$/;
 export const unknownSettingsRule = rule('hidden', (change, plan) => {
   if (!isRewritten(change) && !isPartOfExisting(change, plan)) return [];
   const unknown = changedSettings(change)
-    .filter((setting) => becomesUnknown(setting, change) && isGuarded(setting, change))
+    .filter((setting) => becomesUnknown(setting, change) && isGuarded(setting, change, plan))
     .filter(({ path }) => isConfigured(String(path[0]), change, plan))
     .map(({ path }) => formatPath(path));
   return unknown.length === 0
@@ -39,13 +41,12 @@ function becomesUnknown({ path, before, after }: Setting, change: Change): boole
   return hasUnknown(after) || attribute(change.after, String(path[0])) === UNKNOWN;
 }
 
-function hasUnknown(value: Value | undefined): boolean {
-  return value === UNKNOWN || (isList(value) && value.includes(UNKNOWN));
-}
-
-function isGuarded(setting: Setting, change: Change): boolean {
+/** Whether a setting decides about access or data. */
+function isGuarded(setting: Setting, change: Change, plan: Plan): boolean {
   const { name: last, before } = setting;
   if (DOCUMENTS.test(change.type) && last === 'body') return true;
   if (ACCESS.test(last) || isOpenedByName(last) || LIMITS.test(last) || isNetworkSetting(setting, change)) return true;
-  return !isEmpty(before) && (isProtected(setting, change) || isTime(setting));
+  if (isEmpty(before)) return false;
+  if (isAuthorizerSetting(setting, change)) return !isRenewed(setting, change, plan);
+  return isProtected(setting, change) || isTime(setting);
 }
