@@ -4,6 +4,7 @@ import path from 'node:path';
 import { parseJson } from '../model/json';
 import type { Change, Plan } from '../model/plan';
 import { createPlanIndex } from '../model/plan-index';
+import { attribute, type Value } from '../model/value';
 import { PlanError } from '../plan-error';
 import { readOwnAccounts } from './accounts';
 import { readChange, type ResourceConfigurations } from './change';
@@ -65,12 +66,12 @@ function makePlan(json: RawPlan, name: string): Plan {
     writeOnly: readWriteOnly(json),
   };
   // Drift does not come from the configuration.
-  const ofDrift: ResourceConfigurations = { ...configurations, references: {}, writeOnly: new Map() };
-  const readAll = (mode: RawResource['mode'], raw: readonly RawResource[], of = configurations) =>
-    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, of));
+  const driftConfigurations: ResourceConfigurations = { ...configurations, references: {}, writeOnly: new Map() };
+  const readAll = (mode: RawResource['mode'], raw: readonly RawResource[], resourceConfigurations = configurations) =>
+    raw.filter((resource) => resource.mode === mode).map((resource) => readChange(resource, resourceConfigurations));
   const managed = readAll('managed', resources);
   const data = readAll('data', resources);
-  const drift = readAll('managed', allDrift, ofDrift);
+  const drift = readAll('managed', allDrift, driftConfigurations);
   const allOutputs = readOutputs(json, configurations);
   const lists = {
     changes: managed.filter(isChange),
@@ -92,10 +93,21 @@ function makePlan(json: RawPlan, name: string): Plan {
     checks: readFailedChecks(json),
     programs: readPrograms(json),
     ephemerals: readEphemerals(json),
+    managedPolicies: managedPolicies(managed),
     ownAccounts: readOwnAccounts(json, configurations, lists.providers),
     secrets: readSecrets(json, [...managed, ...data, ...drift, ...allOutputs], lists),
     index: createPlanIndex({ ...lists, drift: shownDrift }),
   };
+}
+
+function managedPolicies(managed: readonly Change[]): Map<string, Value> {
+  const policies = managed.filter(({ type }) => type === 'aws_iam_policy');
+  return new Map(
+    policies.flatMap(({ before }) => {
+      const arn = attribute(before, 'arn');
+      return typeof arn === 'string' ? [[arn, attribute(before, 'policy') ?? null] as const] : [];
+    }),
+  );
 }
 
 function isChange({ action, movedFrom, imported }: Change): boolean {

@@ -5,6 +5,7 @@ import { authorizersRule } from './authorizers';
 import { callersRule } from './callers';
 import { corsRule } from './cors';
 import { dataLossRule } from './data-loss';
+import { detachedPoliciesRule } from './detached-policies';
 import { hiddenPoliciesRule } from './hidden-policies';
 import { hiddenValuesRule, writeOnlyRule } from './hidden-values';
 import { identitiesRule } from './identities';
@@ -34,6 +35,7 @@ const RULES: readonly Rule[] = [
     policiesRule,
     removedPoliciesRule,
     managedPoliciesRule,
+    detachedPoliciesRule,
     publicAccessRule,
     invokeRule,
     identitiesRule,

@@ -1,13 +1,13 @@
 /** Warns of managed policies that a role, user, group or permission set gets. */
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, canonicalJson, isObject, UNKNOWN, type Value } from '../model/value';
-import { parsePolicy } from '../policy/statements';
-import { isConfigured, isRewritten, isWritten } from './settings';
+import { isConfigured, isWritten } from './settings';
 import { join, type Part, rule, text, value } from './warning';
 import { type Member, membersAt, membersOf } from './lists';
 import { isMoved } from './moved';
 
-interface Attachment {
+/** An attribute that attaches managed policies. */
+export interface Attachment {
   readonly type: RegExp;
   /** The attribute with the ARN of a policy, a list of ARNs, or a block that names a policy. */
   readonly policy: string;
@@ -29,44 +29,12 @@ const ORDINARY =
   /^arn:aws[\w-]*:iam::aws:policy\/(service-role\/(AWSLambda(Basic|VPCAccess|DynamoDB|SQSQueue|Kinesis)ExecutionRole|AWSLambdaVPCAccessExecutionRole|AmazonECSTaskExecutionRolePolicy|AmazonAPIGatewayPushToCloudWatchLogs)|AWSXRayDaemonWriteAccess|AWSXrayWriteOnlyAccess)$/;
 
 export const managedPoliciesRule = rule('access', (change, plan) =>
-  ATTACHMENTS.filter(({ type }) => type.test(change.type)).flatMap((attachment) => [
-    ...textsOf(attachment, change, plan),
-    ...detachedTexts(attachment, change, plan),
-  ]),
+  attachmentsOf(change).flatMap((attachment) => textsOf(attachment, change, plan)),
 );
 
-/** Names of policies that limit their holder, such as `AWSDenyAll`. The plan rarely contains the policy itself. */
-const DENYING = /deny|denies|restrict|guardrail|quarantine|boundary/i;
-
-/** A policy that denies limits its holder. Without it, the holder has more rights. */
-function detachedTexts({ policy }: Attachment, change: Change, plan: Plan): readonly (readonly Part[])[] {
-  const { action, before, after } = change;
-  if (action !== 'delete' && !isRewritten(change)) return [];
-  if (action === 'delete' && isDestroyed(change, plan)) return [];
-  const remaining = isMoved(change, plan) ? undefined : attribute(after, policy);
-  // An unknown list can still contain the policy.
-  if (membersOf(remaining).includes(UNKNOWN)) return [];
-  const denying = addedMembers(remaining, attribute(before, policy), policy).filter(({ member }) =>
-    canDeny(member, plan),
-  );
-  return denying.length === 0 ? [] : [text`loses ${listParts(denying)}: what the policy denies is no longer denied`];
-}
-
-/** Whether the holder goes too: a deleted role itself, or the role of a deleted attachment. */
-function isDestroyed(change: Change, plan: Plan): boolean {
-  return change.type === 'aws_iam_role' || plan.index.parent(change) === 'destroyed';
-}
-
-function canDeny(member: Value, plan: Plan): boolean {
-  const arn = isObject(member) ? attribute(member, 'name') : member;
-  if (typeof arn !== 'string') return false;
-  if (DENYING.test(arn.slice(arn.lastIndexOf('/') + 1))) return true;
-  return plan.changes.some(
-    ({ type, before }) =>
-      type === 'aws_iam_policy' &&
-      attribute(before, 'arn') === arn &&
-      parsePolicy(attribute(before, 'policy'))?.some(({ effect }) => effect === 'Deny') === true,
-  );
+/** Finds the attributes of a change that attach managed policies. */
+export function attachmentsOf({ type }: Change): readonly Attachment[] {
+  return ATTACHMENTS.filter((attachment) => attachment.type.test(type));
 }
 
 function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Plan): readonly (readonly Part[])[] {
@@ -101,12 +69,13 @@ function isOrdinary(member: Value, name: string, change: Change, plan: Plan): bo
   return references.some((reference) => /^(module\.[\w-]+\.)*aws_iam_policy\./.test(reference));
 }
 
-function addedMembers(before: Value | undefined, after: Value | undefined, name: string): readonly Member[] {
+/** Finds the members of a list that the other side lacks. @param name the attribute with the list */
+export function addedMembers(before: Value | undefined, after: Value | undefined, name: string): readonly Member[] {
   const known = new Set(membersOf(before).map((member) => canonicalJson(member)));
   return membersAt(after, [name]).filter(({ member }) => member === UNKNOWN || !known.has(canonicalJson(member)));
 }
 
-function listParts(members: readonly Member[]): readonly Part[] {
+export function listParts(members: readonly Member[]): readonly Part[] {
   return join(
     members.map(({ member, path }) =>
       isObject(member) ? { value: member, path, of: 'policy' as const } : value(member, path),
