@@ -8,6 +8,7 @@ import {
   markdownOf,
   readPlanText,
   refusal,
+  shortestOf,
   terminalOf,
   terminalWarningsOf,
   visibleText,
@@ -18,38 +19,33 @@ import { forgeries as forgedTexts, type Material } from './comments';
 import { apis } from './plans/apis';
 import { blocks } from './plans/blocks';
 import { configuration } from './plans/configuration';
+import { detachedPolicies } from './plans/detached-policies';
 import { exposure } from './plans/exposure';
 import { hiddenPolicies } from './plans/hidden-policies';
 import { identities } from './plans/identities';
 import { language } from './plans/language';
 import { lifecycles } from './plans/lifecycle';
 import { policies } from './plans/policies';
+import { programs } from './plans/programs';
 import { protections } from './plans/protection';
 import { refusals } from './plans/refusals';
 import { resourcePolicies } from './plans/resource-policies';
 import { retentions } from './plans/retention';
 import { secretsElsewhere } from './plans/secrets-elsewhere';
+import { secretsInState } from './plans/secrets-in-state';
 import { secretsInValues } from './plans/secrets-in-values';
 import { settings } from './plans/settings';
+import { sources } from './plans/sources';
 import { texts } from './plans/texts';
 import { trusts } from './plans/trust';
-import { unknownSettings } from './plans/unknown';
+import { unknownValues } from './plans/unknown';
+import { unknownAuthorizers } from './plans/unknown-authorizers';
 import { forgedRecords } from './records';
 
 const attacks = {
-  ...{
-    secretsInValues,
-    secretsElsewhere,
-    hiddenPolicies,
-    policies,
-    trusts,
-    resourcePolicies,
-    identities,
-    apis,
-    blocks,
-    exposure,
-  },
-  ...{ retentions, lifecycles, protections, language, refusals, configuration, texts, settings, unknownSettings },
+  ...{ secretsInValues, secretsElsewhere, secretsInState, hiddenPolicies, policies, trusts, resourcePolicies },
+  ...{ identities, detachedPolicies, apis, sources, blocks, exposure, retentions, lifecycles, protections, settings },
+  ...{ language, refusals, configuration, programs, texts, unknownValues, unknownAuthorizers },
 };
 const all = Object.values(attacks).flat();
 const forgeries = [...forgedTexts, ...forgedRecords];
@@ -87,6 +83,7 @@ describe('a forged comment', () => {
   );
   const material: Material = {
     dangerous: markdownOf(dangerous),
+    shortened: shortestOf(dangerous),
     harmless: markdownOf(readPlanText(planOf())),
   };
 

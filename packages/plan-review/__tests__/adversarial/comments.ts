@@ -1,8 +1,9 @@
 /** Forged comments that look like the summary of a plan. */
 
-/** The summaries that a forger has: the true summary of a dangerous plan, and the summary of a harmless plan. */
+/** The summaries that a forger has: of a dangerous plan, whole and in its shortest form, and of a harmless plan. */
 export interface Material {
   readonly dangerous: string;
+  readonly shortened: string;
   readonly harmless: string;
 }
 
@@ -50,6 +51,7 @@ export const forgeries: readonly Forgery[] = [
     forge: ({ dangerous, harmless }) =>
       `${textOf(harmless)}\n\n<details><summary>Log</summary>\n\n${dangerous}\n</details>\n`,
   },
+  { name: 'the shortest form of the dangerous summary', forge: ({ shortened }) => shortened },
   edit('the record alone', recordOf),
   edit('no record', textOf),
   edit('the same record twice', (summary) => `${summary}${recordOf(summary)}\n`),

@@ -26,6 +26,17 @@ export function readPlanText(text: string, name = 'ferry'): Plan {
 
 export const markdownOf = (plan: Plan, commit?: string): string => summarize([plan], { commit, limit: 1e9, key });
 
+/** The summary with the lowest possible limit. */
+export function shortestOf(plan: Plan): string {
+  for (let limit = 500; ; limit += 100) {
+    try {
+      return summarize([plan], { limit, key });
+    } catch {
+      // The limit is too low.
+    }
+  }
+}
+
 /** The summary and the warnings as a terminal shows them. */
 export const terminalOf = (plan: Plan): string => terminalSummary([plan]);
 export const terminalWarningsOf = (plan: Plan): string => terminalWarnings([plan]);

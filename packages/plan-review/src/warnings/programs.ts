@@ -4,14 +4,20 @@ import type { Plan } from '../model/plan';
 import { isEmpty, type Value } from '../model/value';
 import { name, type Part, text, type Warning } from './warning';
 
+/** The provider of most actions. Any other provider is named: the apply runs its program. */
+const AWS = 'registry.terraform.io/hashicorp/aws';
+
+/** Returns the warnings about provisioners, actions and programs. */
 export function programWarnings({ provisioners, invocations, programs }: Plan): Warning[] {
   return [
     ...provisioners.map(({ address, type, settings, unresolved }) =>
       runs(address, text`runs the provisioner ${name(type)}${settingParts(settings)}${unresolvedParts(unresolved)}`),
     ),
-    ...invocations.map(({ address, type, settings, hidden }) =>
-      runs(address, text`invokes the action ${name(type)}${isWhollyOpen(hidden) ? settingParts(settings) : []}`),
-    ),
+    ...invocations.map(({ address, type, provider, settings, hidden }) => {
+      const publisher = provider === undefined || provider === AWS ? [] : text` of the provider ${name(provider)}`;
+      const shown = isWhollyOpen(hidden) ? settingParts(settings) : [];
+      return runs(address, text`invokes the action ${name(type)}${publisher}${shown}`);
+    }),
     ...programs.map(({ address, type, settings, unresolved }) =>
       runs(address, text`runs a program (${name(type)})${settingParts(settings)}${unresolvedParts(unresolved)}`),
     ),

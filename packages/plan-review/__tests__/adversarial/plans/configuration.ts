@@ -1,4 +1,4 @@
-/** Effects that occur only in the configuration part of a plan: providers, provisioners and programs. */
+/** Effects that occur only in the configuration part of a plan: providers and provisioners. */
 import { type Attack, type Attributes, OTHER, OWN, planOf, resource } from '../build';
 
 const constant = (value: unknown) => ({ constant_value: value });
@@ -151,28 +151,6 @@ export const configuration: readonly Attack[] = [
       root: inModule({ provisioners: [command('sh tools/announce.sh')] }),
     }),
     ...{ warns: /module\.harbour\.terraform_data\.harbour/, shows: /announce\.sh/ },
-  },
-  {
-    hides: 'a program as a data source',
-    reviewed: planOf({ root: { resources: [] } }),
-    plan: planOf({
-      root: {
-        resources: [
-          {
-            ...{
-              address: 'data.external.a',
-              mode: 'data',
-              type: 'external',
-              name: 'a',
-              provider_config_key: 'external',
-            },
-            expressions: { program: constant(['sh', 'tools/announce.sh']) },
-            schema_version: 0,
-          },
-        ],
-      },
-    }),
-    warns: /data\.external\.a/,
   },
   {
     hides: 'another configuration of the provider for a resource',

@@ -195,7 +195,29 @@ export const language: readonly Attack[] = [
     }),
     shows: /900/,
   },
+  more(
+    'a data source that the apply reads',
+    [resource('data.aws_ssm_parameter.a', null, { name: '/till', id: null }, { actions: ['read'] }, { mode: 'data' })],
+    { shows: /data\.aws_ssm_parameter\.a/ },
+  ),
+  {
+    hides: 'an output that is no longer sensitive',
+    reviewed: planOf({ output_changes: { url: markedOutput(true) } }),
+    plan: planOf({ output_changes: { url: markedOutput(false) } }),
+    shows: /url is no longer sensitive/,
+  },
+  {
+    hides: 'an attribute that is no longer sensitive',
+    reviewed: planOf({ resources: [queue({ before_sensitive: { a: true }, after_sensitive: { a: true } })] }),
+    plan: planOf({ resources: [queue({ before_sensitive: { a: true } })] }),
+    shows: /a is no longer sensitive/,
+  },
 ];
+
+function markedOutput(isSensitive: boolean): Attributes {
+  const same = { before: 'https://a.example', after: 'https://a.example' };
+  return output({ actions: ['update'], ...same, before_sensitive: true, after_sensitive: isSensitive });
+}
 
 function check(status: string, message?: string): Attributes {
   const address = { kind: 'check', name: 'gate', to_display: 'check.gate' };

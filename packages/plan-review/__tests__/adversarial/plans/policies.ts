@@ -137,6 +137,15 @@ export const policies: readonly Attack[] = [
     /iam:\*/,
   ),
   policy('spaces before a policy', [allow()], `\n\t  ${document(allow({ Action: 'iam:*' }))}`, /iam:\*/),
+  policy('an action in a second element, in lower case', [allow()], [{ ...allow(), action: '*' }], /cannot be read/),
+  policy(
+    'a second list of statements, in lower case',
+    [allow()],
+    document(allow()).replace('"Statement":', `"statement":[${JSON.stringify(allow({ Action: '*' }))}],"Statement":`),
+    /cannot be read/,
+  ),
+  policy('an effect that IAM does not know', [allow()], [allow({ Effect: 'ALLOW ', Action: '*' })], /cannot be read/),
+  policy('an element that IAM does not know', [allow()], [{ ...allow(), Actions: '*' }], /cannot be read/),
   policy('a policy that is no JSON', [allow()], '{"Statement": [', /policy/),
   policy(
     'a new combination of an action and a resource',

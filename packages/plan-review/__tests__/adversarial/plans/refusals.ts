@@ -71,6 +71,13 @@ const REFUSED: readonly (readonly [hides: string, plan: string, refused: RegExp]
     planOf({ deferred_action_invocations: [{ reason: 'x', action_invocation: invocation() }] }),
     /deferred/,
   ],
+  [
+    'an update of a data source',
+    planOf({
+      resources: [resource('data.aws_thing.a', { a: 1 }, { a: 2 }, { actions: ['update'] }, { mode: 'data' })],
+    }),
+    /data\.aws_thing\.a.*update/,
+  ],
   ['an import of an unknown object', planOf({ resources: [queue({ importing: { unknown: true } })] }), /unknown/],
   ['a resource of an unknown index', planOf({ resources: [queue({}, { index_unknown: true })] }), /index_unknown/],
   ['two changes of one address', planOf({ resources: [queue(), queue({ actions: ['no-op'] })] }), /aws_thing\.a/],

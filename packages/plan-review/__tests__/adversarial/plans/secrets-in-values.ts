@@ -49,6 +49,12 @@ export const secretsInValues: readonly Attack[] = [
     undefined,
     `Zq7"von"Lindwurm\\93xK`,
   ),
+  secretInAttribute(
+    'a secret with quotes, in JSON within JSON that nothing parses',
+    (secret) => `x ${JSON.stringify({ inner: JSON.stringify({ password: secret, port: 5433 }) })}`,
+    /5433/,
+    `Zq7"von"Lindwurm\\93xK`,
+  ),
   secretInAttribute('a secret with markup', (secret) => `say ${secret}`, undefined, 'Zq7`von|Lindwurm<93>xK'),
   secretInAttribute(
     'a secret with a no-break space',

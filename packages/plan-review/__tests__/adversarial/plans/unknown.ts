@@ -1,4 +1,4 @@
-/** Settings that are known only after the apply. */
+/** Values that a plan does not contain: known only after the apply, or write-only. */
 import { type Attack, planOf, resource } from '../build';
 
 const UNKNOWN: readonly (readonly [type: string, name: string, before: unknown])[] = [
@@ -9,9 +9,48 @@ const UNKNOWN: readonly (readonly [type: string, name: string, before: unknown])
   ['aws_db_instance', 'publicly_accessible', false],
 ];
 
-export const unknownSettings: readonly Attack[] = UNKNOWN.map(([type, name, before]) =>
-  unknownSetting(type, name, before),
-);
+export const unknownValues: readonly Attack[] = [
+  ...UNKNOWN.map(([type, name, before]) => unknownSetting(type, name, before)),
+  {
+    hides: 'another role for a policy, by a reference',
+    ...{ reviewed: policyOfRole('own'), plan: policyOfRole('boss') },
+    shows: /aws_iam_role\.boss\.id/,
+  },
+  {
+    hides: 'a constant of a write-only argument',
+    ...{ reviewed: writeOnly('Hb2-kaltwasser-58uT', 1), plan: writeOnly('Zq7-vonLindwurm-93xK', 2) },
+    ...{ warns: /secret_string_wo/, secrets: ['Zq7-vonLindwurm-93xK', 'Hb2-kaltwasser-58uT'] },
+  },
+];
+
+/** A policy of one of two new roles. The role's id is known only after the apply. */
+function policyOfRole(role: string): string {
+  const address = `aws_iam_role.${role}`;
+  const roles = ['own', 'boss'].map((name) =>
+    resource(`aws_iam_role.${name}`, null, { name }, { after_unknown: { id: true } }),
+  );
+  const policy = resource(
+    'aws_iam_role_policy.a',
+    null,
+    { policy: '{}' },
+    { after_unknown: { role: true } },
+    { expressions: { role: { references: [`${address}.id`, address] } } },
+  );
+  return planOf({ resources: [...roles, policy] });
+}
+
+function writeOnly(secret: string, newVersion: number): string {
+  const version = (number: number) => ({ secret_string_wo: null, secret_string_wo_version: number });
+  const expressions = { secret_string_wo: { constant_value: secret }, secret_string_wo_version: { constant_value: 2 } };
+  const change = resource(
+    'aws_secretsmanager_secret_version.a',
+    { ...version(1), tags: {} },
+    { ...version(newVersion), tags: { shift: 'night' } },
+    {},
+    { expressions },
+  );
+  return planOf({ resources: [change] });
+}
 
 function unknownSetting(type: string, name: string, before: unknown): Attack {
   const expressions = { [name]: { references: ['aws_thing.b.out', 'aws_thing.b'] } };
