@@ -284,13 +284,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     { permissions_boundary: 'arn:b' },
     ['gets another permissions boundary: `arn:b` instead of `arn:a`'],
   ],
-  [
-    'a group',
-    'aws_iam_user_group_membership',
-    { groups: ['a'] },
-    { groups: ['a', 'b'] },
-    ['lets in more `groups`: `b`'],
-  ],
+  ['a group', 'aws_iam_user_group_membership', { groups: ['a'] }, { groups: ['a', 'b'] }, ['adds `b` to `groups`']],
   ['a snapshot for another account', 'aws_db_snapshot', { shared_accounts: [] }, { shared_accounts: ['4'] }, [/`4`/]],
   // Network
   [
@@ -380,13 +374,13 @@ test.each<[string, object, object, string[]]>([
     'allows by a rule that blocked',
     acl(block, 100, block),
     acl(allowing, 100, block),
-    ['no longer blocks by the rule `flood`'],
+    ['no longer blocks requests with the rule `flood`'],
   ],
   [
     'loses a rule that blocks',
     acl(block, 100, block),
     { default_action: [block], rule: [] },
-    ['no longer blocks by the rule `flood`'],
+    ['no longer blocks requests with the rule `flood`'],
   ],
   [
     'allows more requests',
@@ -402,7 +396,7 @@ test.each<[string, object, object, string[]]>([
 test.each<[policy: string, expected: string[]]>([
   [
     'arn:aws:iam::aws:policy/AWSDenyAll',
-    ['access: loses `arn:aws:iam::aws:policy/AWSDenyAll`: what the policy denies is no longer denied'],
+    ['access: loses `arn:aws:iam::aws:policy/AWSDenyAll`: its denials no longer apply'],
   ],
   ['arn:aws:iam::aws:policy/ReadOnlyAccess', []],
 ])('a role that loses the managed policy %s', (policy, expected) => {

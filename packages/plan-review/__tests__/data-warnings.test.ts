@@ -23,7 +23,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     'aws_sqs_queue',
     { message_retention_seconds: 1_209_600 },
     { message_retention_seconds: 60 },
-    ['data: keeps less, by `message_retention_seconds`: 60 seconds instead of 1209600. Older data will be lost'],
+    ['data: keeps less data: `message_retention_seconds` is 60 seconds instead of 1209600. Older data will be lost'],
   ],
   ['a queue for longer', 'aws_sqs_queue', { message_retention_seconds: 60 }, { message_retention_seconds: 61 }, []],
   [
@@ -59,7 +59,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     'aws_timestreamwrite_table',
     { retention_properties: [{ magnetic_store_retention_period_in_days: 30 }] },
     { retention_properties: [{ magnetic_store_retention_period_in_days: 3 }] },
-    [/^data: keeps less, by `retention_properties\[0\].magnetic_store_retention_period_in_days`/],
+    [/^data: keeps less data: `retention_properties\[0\].magnetic_store_retention_period_in_days`/],
   ],
   [
     'an archive',
@@ -81,7 +81,7 @@ test.each<[string, string, object | null, object | null, readonly (string | RegE
     'aws_kms_key',
     { deletion_window_in_days: 30 },
     { deletion_window_in_days: 7 },
-    ['protection: can be restored for a shorter time, by `deletion_window_in_days`: 7 instead of 30'],
+    ['protection: can be restored for a shorter time: `deletion_window_in_days` is 7 instead of 30'],
   ],
   // Lifecycle
   [

@@ -18,7 +18,7 @@ test('a warning shows the parts of a sensitive policy that cannot be secrets', (
   const marks = { before_sensitive: { policy: true }, after_sensitive: { policy: true } };
   expect(texts('aws_iam_role_policy', { before: { policy: get }, after: { policy: everything }, ...marks })).toEqual([
     'access: allows more actions: `*`',
-    'hidden: has in `policy` a sensitive policy: it allows `*` on `*`',
+    'hidden: has a sensitive policy in `policy`: it allows `*` on `*`',
   ]);
 });
 
@@ -39,7 +39,7 @@ test('a warning hides resources, conditions and texts outside of the grammar of 
   });
   expect(found.join('\n')).not.toContain(secret);
   expect(found).toContain(
-    'hidden: has in `policy` a sensitive policy: it allows `s3:GetObject`, (sensitive) on (sensitive)' +
+    'hidden: has a sensitive policy in `policy`: it allows `s3:GetObject`, (sensitive) on (sensitive)' +
       ' to `AWS:444455556666`, (sensitive) if (sensitive). The hidden parts cannot be reviewed',
   );
 });
@@ -51,7 +51,7 @@ test('a policy that becomes sensitive without another change causes a warning', 
       after: { policy: get },
       after_sensitive: { policy: true },
     }),
-  ).toEqual(['hidden: has in `policy` a sensitive policy: it allows `dynamodb:GetItem` on `*`']);
+  ).toEqual(['hidden: has a sensitive policy in `policy`: it allows `dynamodb:GetItem` on `*`']);
 });
 
 test('sensitive values that change cause one warning', () => {
@@ -132,19 +132,20 @@ test.each<[string, object]>([
   ['an effect that IAM does not know', { Effect: 'ALLOW ', Action: '*', Resource: '*' }],
 ])('a policy with %s cannot be read', (_, statement) => {
   const found = texts('aws_iam_role_policy', { before: { policy: get }, after: { policy: document(statement) } });
-  expect(found).toContainEqual(expect.stringMatching(/^hidden: has in `policy` a policy that cannot be read/));
+  expect(found).toContainEqual(expect.stringMatching(/^hidden: has an unreadable policy in `policy`/));
 });
 
 test('a policy with its statements twice, in different case, cannot be read', () => {
   const policy = get.replace('}]}', '}],"statement":[]}');
   expect(texts('aws_iam_role_policy', { before: { policy: get }, after: { policy } })).toContainEqual(
-    expect.stringMatching(/cannot be read/),
+    expect.stringMatching(/an unreadable policy/),
   );
 });
 
 test('an OpenAPI document that is not JSON cannot be reviewed', () => {
   const [before, after] = [{ body: '{"paths":{}}' }, { body: 'paths:\n  /a:\n    get: {}\n' }];
-  const warning = 'hidden: has in `body` a document that is not JSON: nobody checks whom it lets in';
+  const warning =
+    'hidden: has an OpenAPI document in `body` that is not JSON: plan-review cannot check which callers it authorizes';
   expect(texts('aws_api_gateway_rest_api', { before, after })).toEqual([warning]);
   expect(texts('aws_api_gateway_rest_api', { before: after, after: before })).toEqual([]);
 });

@@ -8,7 +8,7 @@ test('reads the same values as JSON.parse', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 6 }), fc.constantFrom(undefined, 1, '\t'), (json, space) => {
       const text = JSON.stringify(json, null, space);
-      expect(parseJson(text)).toEqual({ value: JSON.parse(text) as unknown, doubledKeys: [] });
+      expect(parseJson(text)).toEqual({ value: JSON.parse(text) as unknown, duplicateKeys: [] });
     }),
   );
 });
@@ -74,9 +74,9 @@ test('a number and a text with its digits differ', () => {
   expect(canonicalJson(value('9007199254740993'))).not.toBe(canonicalJson(value('"9007199254740993"')));
 });
 
-test('reports doubled keys at any depth, in any spelling', () => {
-  expect(parseJson('{"a":1,"b":{"c":1,"\\u0063":1}}').doubledKeys).toEqual(['c']);
-  expect(parseJson('{"Statement":[],"Statement":[]}').doubledKeys).toEqual(['Statement']);
+test('reports duplicate keys at any depth, in any spelling', () => {
+  expect(parseJson('{"a":1,"b":{"c":1,"\\u0063":1}}').duplicateKeys).toEqual(['c']);
+  expect(parseJson('{"Statement":[],"Statement":[]}').duplicateKeys).toEqual(['Statement']);
   expect(parseJsonText('{"a":1,"a":1}')).toBeUndefined();
   expect(parseJsonText('{"a":1}')).toEqual({ a: 1 });
 });

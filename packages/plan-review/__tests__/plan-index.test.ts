@@ -151,7 +151,7 @@ test('knows whether the plan destroys the parent', () => {
 test('finds changes by address, and the names that a re-created resource loses', () => {
   const plan = parsePlan(rawPlan(resource('aws_sqs_queue', replaced, 'q["a]b"]')), 'plan.json', 'stack');
   expect(plan.index.byAddress.get('aws_sqs_queue.q["a]b"]')?.action).toBe('replace');
-  expect([...plan.index.renewedNames]).toEqual([['aws_sqs_queue.q', ['arn:old']]]);
+  expect([...plan.index.lostNames]).toEqual([['aws_sqs_queue.q', ['arn:old']]]);
 });
 
 test('finds the data source of a change in its module instance', () => {

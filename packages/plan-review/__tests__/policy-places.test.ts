@@ -182,7 +182,7 @@ describe('a policy that is known only after the apply', () => {
     ['aws_sqs_queue', 'policy'],
   ])('%s: %s causes a warning', (type, name) => {
     expect(warnings(type, name, { [name]: get })).toEqual([
-      `access: ${type}.a has in \`${name}\` a policy that is known only after the apply: check in the code what it allows`,
+      `access: ${type}.a sets \`${name}\` to a policy that is known only after the apply: check in the code what it allows`,
     ]);
   });
 
@@ -198,7 +198,7 @@ test.each([
   ['statements that are no objects', '{"Statement":"Allow"}'],
 ])('a policy with %s causes a warning', (_, broken) => {
   expect(changeWarnings('aws_iam_role_policy', { policy: get }, { policy: broken })).toContainEqual(
-    expect.stringMatching(/^hidden: has in `policy` a policy that cannot be read: /),
+    expect.stringMatching(/^hidden: has an unreadable policy in `policy`: /),
   );
 });
 

@@ -23,7 +23,10 @@ test('names a stack after the folder of its plan.json, or after another file', (
 });
 
 test.each([
-  ['PK\u0003\u0004', /is not JSON .* it is the plan file itself, a ZIP archive\. Make it with: terraform plan/],
+  [
+    'PK\u0003\u0004',
+    /is not JSON .* it is the plan file itself, a ZIP archive\. Make the JSON of a plan with: terraform plan/,
+  ],
   ['Error: nothing', /is not JSON .* it starts with "Error: nothing"/],
   ['[]', /is not the JSON of a plan: it must be object/],
   ['{}', /must have required property 'format_version'/],

@@ -103,7 +103,7 @@ test.each<[string, string, object, object | null, string | undefined]>([
     'aws_lambda_permission',
     { source_arn: 'arn:x/y' },
     { source_arn: 'arn:x/*' },
-    'access: lets in another `source_arn`: `arn:x/*` instead of `arn:x/y`',
+    'access: has another `source_arn`: `arn:x/*` instead of `arn:x/y`',
   ],
   [
     'boundary',
@@ -161,7 +161,7 @@ test.each<[string, string, object, object | null, string | undefined]>([
     'aws_dynamodb_table',
     { name: 't', deletion_protection_enabled: true },
     null,
-    'data: **is deleted** (`t`): its items will be lost. Deletion protection is on: AWS will refuse',
+    'data: **is deleted** (`t`): its items will be lost. Deletion protection is on: AWS will refuse the deletion',
   ],
   [
     'route',

@@ -33,7 +33,7 @@ export interface Difference extends Place {
   readonly isOrder?: boolean;
 }
 
-/** Whether a value is compared as a whole: a difference inside it may not be shown. */
+/** Whether a value is compared as a whole, because the differences inside it must stay hidden. */
 export type IsOpaque = (value: Value | undefined, place: Place) => boolean;
 
 export const ROOT: Place = { steps: [], path: '', isPolicy: false };

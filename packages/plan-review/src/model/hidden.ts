@@ -1,4 +1,4 @@
-/** Unites Terraform's sensitive marks of both sides of a change. Only the printed text hides a value; comparisons use it. */
+/** Unites Terraform's sensitive marks of both sides of a change. Only the printed text hides a value; comparisons use the value. */
 import { attribute, canonicalJson, isList, isObject, isSame, UNKNOWN, type Value } from './value';
 
 /** The hidden parts of a value: `true` for the whole value, or the hidden members by key or index. */

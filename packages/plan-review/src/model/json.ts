@@ -1,5 +1,5 @@
 /**
- * Parses JSON without loss: numbers keep their digits (RFC 8259, section 6, leaves the precision open), and doubled keys are
+ * Parses JSON without loss: numbers keep their digits (RFC 8259, section 6, leaves the precision open), and duplicate keys are
  * reported. JSON.parse rounds numbers and drops all but the last of equal keys.
  */
 
@@ -21,13 +21,13 @@ const TOKEN = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?
 
 export interface ParsedJson {
   readonly value: JsonValue;
-  /** The keys that an object has twice. `value` has the last member of each. */
-  readonly doubledKeys: readonly string[];
+  /** Keys that occur more than once in an object. `value` contains the last member of each. */
+  readonly duplicateKeys: readonly string[];
 }
 
 /** Parses JSON. @throws SyntaxError for text that is not JSON, or is nested more than 200 levels deep */
 export function parseJson(text: string): ParsedJson {
-  const doubledKeys = new Set<string>();
+  const duplicateKeys = new Set<string>();
   let position = 0;
 
   // The message shows at most one character, because the text may be a secret.
@@ -62,7 +62,7 @@ export function parseJson(text: string): ParsedJson {
       do {
         const key = peek() === '"' ? string() : fail();
         if (!skip(':')) fail();
-        if (members.has(key)) doubledKeys.add(key);
+        if (members.has(key)) duplicateKeys.add(key);
         members.set(key, value(depth + 1));
       } while (skip(','));
       if (!skip('}')) fail();
@@ -106,7 +106,7 @@ export function parseJson(text: string): ParsedJson {
 
   const result = value(0);
   if (peek() !== undefined) fail();
-  return { value: result, doubledKeys: [...doubledKeys] };
+  return { value: result, duplicateKeys: [...duplicateKeys] };
 }
 
 /** Whether an odd number of backslashes stands before the position. */

@@ -86,7 +86,8 @@ function parentsIn(named: ParentName, { bySource, byKey, references }: Resources
   const configured = side === 'after' ? references[configurationAddress(change.address)] : undefined;
   const sources = new Set((configured?.[name] ?? []).map(resourceOf).filter((source) => source !== undefined));
   if (found.some((parents) => parents.length > 0)) {
-    // A name without a reference may be the name of an existing resource: the plan cannot create the second one.
+    // A literal name can name a resource that already exists in AWS, even if the plan creates one with this name: that creation
+    // would fail.
     const isNamed = (other: Change) => configured === undefined || sources.has(configurationAddress(other.address));
     return found.flatMap((parents): Parent[] =>
       parents.length === 0
@@ -111,8 +112,8 @@ function isParent(other: Change, { change, parent }: ParentName, text: string): 
 }
 
 /**
- * Whether a resource that the attribute refers to can be the parent with one of these names. It is not the parent if it only
- * passes on a value, as `terraform_data.a.output` does, or is the unused branch of a condition.
+ * Whether a resource that the attribute refers to can be the parent. A reference is no proof: the resource can pass on a value of
+ * another resource, as `terraform_data.a.output` does, or be the unused branch of a condition.
  */
 function canBeNamed(other: Change, { change, side, name, parent }: ParentName, texts: readonly string[]): boolean {
   if (other.provider !== change.provider || parent?.test(other.type) === false) return false;

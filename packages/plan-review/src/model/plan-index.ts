@@ -10,7 +10,7 @@ export function createPlanIndex(plan: Pick<Plan, 'changes' | 'reads' | 'drift' |
     byAddress: new Map(changes.map((change) => [change.address, change])),
     bySource,
     readFor: readFinder(reads),
-    renewedNames: renewedNames(changes, drift),
+    lostNames: lostNames(changes, drift),
     parent: parentFinder(plan, bySource),
   };
 }
@@ -25,7 +25,7 @@ function readFinder(reads: readonly Change[]): PlanIndex['readFor'] {
   return (change, source) => found.get(keyOf(moduleInstance(change.address), source));
 }
 
-function renewedNames(changes: readonly Change[], drift: readonly Change[]): Map<string, string[]> {
+function lostNames(changes: readonly Change[], drift: readonly Change[]): Map<string, string[]> {
   // A resource that was deleted outside Terraform is created again: its old values are in the drift.
   const deletedOutside = new Map(drift.map(({ address, before }) => [address, before]));
   const names = new Map<string, string[]>();

@@ -33,8 +33,8 @@ export interface Change {
    */
   readonly unresolved: readonly string[];
   /**
-   * The constants of write-only arguments, such as `secret_string_wo`, by path. Terraform sends them to the provider, and keeps
-   * them in no value. All of them are sensitive.
+   * The constants of write-only arguments, such as `secret_string_wo`, by path. All of them are sensitive. Terraform sends them
+   * to the provider, and stores them neither in the state nor in the values of the plan.
    */
   readonly writeOnly: Attributes;
   /** The sensitive parts of `before` and `after`, by path. */
@@ -70,7 +70,7 @@ export interface ProviderConfiguration {
   readonly unresolved: readonly string[];
 }
 
-/** A provisioner, or a resource that does something in each plan or apply, such as a data source that runs a program. */
+/** A provisioner, an ephemeral resource, or a resource or data source that runs a program. */
 export interface Program {
   /** The address of its resource in the configuration. */
   readonly address: string;
@@ -125,13 +125,13 @@ export interface PlanIndex {
   /** The changes by configuration address: all instances of a resource. */
   readonly bySource: ReadonlyMap<string, readonly Change[]>;
   /**
-   * The data source that a change refers to, if it is read during the apply.
-   * @param source its address in the configuration; it is an instance in the same module instance as the change
+   * Finds the data source that a change refers to, if the apply reads it.
+   * @param source configuration address of the data source; the instance must be in the module instance of the change
    * @returns undefined when there is no such instance, or more than one
    */
   readFor(change: Change, source: string): Change | undefined;
-  /** The old ids, ARNs and names that become unknown when the plan re-creates a resource, by configuration address. */
-  readonly renewedNames: ReadonlyMap<string, readonly string[]>;
+  /** The old ids, ARNs and names that become unknown, by configuration address, for example of a resource that is re-created. */
+  readonly lostNames: ReadonlyMap<string, readonly string[]>;
   /**
    * The parent of a change. A resource that belongs to no other is its own parent.
    * @param side the parent before or after the apply @default `before` for a removed resource, `after` for all others
@@ -158,7 +158,7 @@ export interface Plan {
   readonly checks: readonly FailedCheck[];
   /** The data sources and other resources that run a program, such as `external`. */
   readonly programs: readonly Program[];
-  /** The other ephemeral resources. The plan and the apply open them, and keep their results in no value. */
+  /** The ephemeral resources that run no program. The plan and the apply open them. Neither the plan nor the state contains their results. */
   readonly ephemerals: readonly Program[];
   readonly variables: readonly Variable[];
   /** The references in the configuration, by resource address and attribute name. */

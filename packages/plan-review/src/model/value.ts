@@ -76,13 +76,13 @@ export function isSame(a: Value | undefined, b: Value | undefined): boolean {
 
 /**
  * Parses a text that contains a JSON object or list, such as a policy.
- * @returns undefined for other values, and for JSON with doubled keys: parsers use only one of the members
+ * @returns undefined for other values, and for JSON with duplicate keys: parsers use only one of the members
  */
 export function parseJsonText(value: Value | undefined): readonly Value[] | Attributes | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return undefined;
   try {
-    const { value: parsed, doubledKeys } = parseJson(value);
-    return doubledKeys.length === 0 ? (parsed as readonly Value[] | Attributes) : undefined;
+    const { value: parsed, duplicateKeys } = parseJson(value);
+    return duplicateKeys.length === 0 ? (parsed as readonly Value[] | Attributes) : undefined;
   } catch {
     return undefined;
   }

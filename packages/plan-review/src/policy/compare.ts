@@ -48,9 +48,9 @@ export function findGain(before: Policy, after: Policy, effect: Effect = 'Allow'
   };
 }
 
-/** Finds the denials of `before` that `after` lacks: combinations, and statements that are compared only as a whole. */
+/** Finds the denials of `before` that `after` lacks. `negated`: whether statements with NotAction, NotResource or NotPrincipal are among them. */
 export function findLostDenials(before: Policy, after: Policy): { grants: readonly Grant[]; negated: boolean } {
-  // An unknown member of a denial may not cover an old denial.
+  // An unknown member can differ from the old member, so it does not count as a remaining denial.
   const known = after.map((statement) => ({
     ...statement,
     principals: statement.principals.filter(isKnown),

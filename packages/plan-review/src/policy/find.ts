@@ -17,11 +17,14 @@ export interface PolicyPlace {
   readonly isBroken: boolean;
 }
 
-/** Attributes that contain a policy by their name, also when their value is unknown or cannot be parsed. */
+/** Names of attributes that contain a policy, even if the value is unknown or cannot be parsed. */
 const POLICY_NAME =
   /^polic(y|ies)$|(^|_)policy_(document|text)$|(^|_)(access|assume_role|bucket|destination|iam|inline|key|permission|queue|repository|resource|role|session|topic|trust)_polic(y|ies)$/;
 
-/** Finds each place with a policy, with a text that should be a policy, or with an unknown value named as a policy. */
+/**
+ * Finds each place with a policy. Also finds unreadable texts that should be policies, and unknown values of attributes with a
+ * policy's name.
+ */
 export function findPolicies(before: Value | undefined, after: Value | undefined, path: ValuePath = []): PolicyPlace[] {
   const [oldSide, newSide] = [readSide(before, path), readSide(after, path)];
   const places: PolicyPlace[] = [];

@@ -4,7 +4,7 @@ import { attribute, canonicalJson, isEmpty, isList, isObject, parseJsonText, typ
 /** Attributes that identify a member of a list. A member with a new name is a new member. */
 const MEMBER_NAMES = ['name', 'policy_name', 'sid', 'Sid', 'id', 'rule_id', 'route_key', 'api_id', 'region_name'];
 /** Attributes that distinguish members, the most specific first. A member with a new value can still be the same member. */
-const MARKS = [
+const DISTINGUISHING_NAMES = [
   'rule_name',
   'path',
   'key',
@@ -15,7 +15,7 @@ const MARKS = [
   'region',
   'priority',
 ];
-const MARK = /_(name|id|arn|path|key)$/;
+const DISTINGUISHING_NAME = /_(name|id|arn|path|key)$/;
 
 /** A member of two lists. A side is undefined when the list does not have the member. */
 export interface MemberPair {
@@ -25,13 +25,13 @@ export interface MemberPair {
 }
 
 /**
- * The keys that pair members of lists, in this order: equal members, members with the same name, and members without a name: by
- * a mark, then by their position.
+ * The keys that pair members, in this order: the whole member, its name, a distinguishing attribute, its position. The last two
+ * pair only members without a name.
  */
 const PAIR_KEYS: readonly ((member: Value) => string | undefined)[] = [
   canonicalJson,
   nameOf,
-  markOf,
+  distinguishingValue,
   (member) => (nameOf(member) === undefined ? '' : undefined),
 ];
 
@@ -67,9 +67,9 @@ function nameOf(member: Value): string | undefined {
   return name === undefined ? undefined : canonicalJson(name);
 }
 
-function markOf(member: Value): string | undefined {
+function distinguishingValue(member: Value): string | undefined {
   if (!isObject(member) || nameOf(member) !== undefined) return undefined;
-  const others = Object.keys(member).filter((key) => MARK.test(key));
-  const key = [...MARKS, ...others.sort()].find((candidate) => !isEmpty(attribute(member, candidate)));
+  const others = Object.keys(member).filter((key) => DISTINGUISHING_NAME.test(key));
+  const key = [...DISTINGUISHING_NAMES, ...others.sort()].find((candidate) => !isEmpty(attribute(member, candidate)));
   return key === undefined ? undefined : canonicalJson([key, member[key] ?? null]);
 }

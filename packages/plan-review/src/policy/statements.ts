@@ -65,8 +65,9 @@ function parseStatement(statement: Value): Statement {
 const ELEMENTS = /^(sid|effect|(not)?(principal|action|resource)|condition)$/i;
 
 /**
- * Whether IAM reads the policy as this module does: no element stands twice in different case, each element and effect is
- * known, and each member is a text or unknown. Statements of other languages, such as those of a web ACL, have no effect.
+ * Whether IAM reads the policy as this module does: no two keys differ only in case, IAM knows each element and effect, and
+ * each member is a string or unknown. A statement without an effect passes: it belongs to another language, such as that of a
+ * web ACL.
  */
 export function isWellFormed(policy: Policy, document: Value | undefined): boolean {
   return (

@@ -8,18 +8,18 @@ import { coversPattern } from '../wildcard';
 import { PARTS, type StatementPart as Part } from './coverage';
 import type { Condition, Policy, Statement } from './statements';
 
-/** Whether an old value is the ARN, id or name of a resource that the plan re-creates. */
-export type IsRenewed = (value: string) => boolean;
+/** Whether an old value contains an ARN, id or name that a resource loses. */
+export type IsLostName = (value: string) => boolean;
 
 /**
- * Finds the old ARNs, ids and names of resources that the plan re-creates.
+ * Finds the ARNs, ids and names that resources lose, for example because the plan re-creates them.
  * @param references the addresses that the policy refers to; only these resources can stay in the policy. If the list is
  *   empty, the references are unknown and every resource of the plan counts.
  * @returns a function that checks one old value
  */
-export function renewalCheck({ index: { renewedNames } }: Plan, references: readonly string[]): IsRenewed {
-  const sources = references.length === 0 ? [...renewedNames.keys()] : references;
-  return nameFinder(sources.flatMap((source) => renewedNames.get(source) ?? []));
+export function lostNameCheck({ index: { lostNames } }: Plan, references: readonly string[]): IsLostName {
+  const sources = references.length === 0 ? [...lostNames.keys()] : references;
+  return nameFinder(sources.flatMap((source) => lostNames.get(source) ?? []));
 }
 
 /** @returns a function that checks whether a text contains one of the names, such as the ARN of a table in the ARN of its index */
@@ -32,7 +32,7 @@ export function nameFinder(names: readonly string[]): (text: string) => boolean 
 }
 
 /** Replaces each unknown part of a policy with the old value of a re-created resource. */
-export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRenewed): Policy {
+export function fillUnknownParts(before: Policy, after: Policy, isLostName: IsLostName): Policy {
   if (!after.some(hasUnknownPart)) return after;
   // An old value fills one unknown part of one statement. If it filled two parts, it would hide a new resource.
   const usedGrants = new Set(
@@ -40,9 +40,10 @@ export function fillUnknownParts(before: Policy, after: Policy, isRenewed: IsRen
       PARTS.flatMap((part) => statement[part].flatMap((value) => grantKeys(statement, part, value))),
     ),
   );
+  /** Fills the unknown values of a part with lost names that the old policy has. */
   const fill = (statement: Statement, part: string, values: readonly Value[], oldValues: readonly Value[]) => {
     const candidates = oldValues.filter(
-      (value) => typeof value === 'string' && isRenewed(value) && !values.includes(value),
+      (value) => typeof value === 'string' && isLostName(value) && !values.includes(value),
     );
     return values.map((value) => {
       if (value !== UNKNOWN) return value;

@@ -21,9 +21,9 @@ interface Existing {
 }
 
 /**
- * The accounts in the ARNs of existing resources, and the caller's account. Values that the author of a change writes do not
- * count: planned values, policies, arguments with the name `arn`, resources of other providers, and imported resources. A second
- * configuration of the provider with credentials of its own counts only when nothing else names an account.
+ * Returns the accounts in the ARNs of existing resources, and the caller's account. Ignores values that the author of a change
+ * can choose: planned values, policies, arguments with the name `arn`, other providers and imported resources. Uses the
+ * resources of an aliased provider configuration with separate credentials only if no other resource names an account.
  */
 export function readOwnAccounts(
   plan: RawPlan,
@@ -68,7 +68,7 @@ function accountOf({ mode, type, values }: Existing): string | undefined {
   return account === '' ? undefined : account;
 }
 
-/** Whether a second configuration of a provider, such as `aws.partner`, has credentials of its own. */
+/** Whether a provider configuration with an alias, such as `aws.partner`, has separate credentials. */
 function hasOtherCredentials({ key, settings, unresolved }: ProviderConfiguration): boolean {
   const names = isObject(settings) ? Object.keys(settings) : [];
   return key.replace(/^.*:/, '').includes('.') && [...names, ...unresolved].some((name) => CREDENTIALS.test(name));

@@ -9,7 +9,7 @@ import type { RawResource } from './raw-plan';
 import { withUnknown } from './unknown';
 import { unmarkedSecrets } from './unmarked';
 
-/** What the configuration says about resources, by configuration address. */
+/** The provider keys, references and write-only constants of resources, by configuration address. */
 export interface ResourceConfigurations {
   readonly providerKeys: ReadonlyMap<string, string>;
   readonly references: Plan['references'];
@@ -55,7 +55,7 @@ export function readChange(
   };
 }
 
-/** The references of the attributes that are, or contain, a value that the plan does not contain. */
+/** Lists the attributes with a value that the plan lacks, each with its references. */
 function unresolvedIn(after: Value, references: Plan['references'][string]): string[] {
   const isUnresolved = (name: string) => isWriteOnly(name) || containsUnknown(attribute(after, name) ?? null);
   return Object.entries(references)
@@ -74,7 +74,7 @@ function marksOf(type: string, value: Value, marks: Value = false): Value {
   return uniteMarks(value, value, marks, unmarkedSecrets(type, value));
 }
 
-/** The attributes that are marked only in `after`. The empty name stands for a value that is no object, such as an output. */
+/** Lists the attributes that are marked only in `after`. For a value that is not an object, such as an output, the name is empty. */
 function namesOfNewMarks(before: Value, after: Value, markBefore: Value, markAfter: Value): string[] {
   if (!isObject(after)) return becomesMarked(before, after, markBefore, markAfter) ? [''] : [];
   const mark = (marks: Value, name: string) => marks === true || (attribute(marks, name) ?? false);

@@ -3,7 +3,8 @@ import { PlanError } from '../plan-error';
 import type { RawPlan } from './raw-plan';
 import { schemaErrors } from './schema';
 
-export const MAKE_PLAN_HINT = 'Make it with: terraform plan -out=plan && terraform show -json plan > plan.json';
+export const MAKE_PLAN_HINT =
+  'Make the JSON of a plan with: terraform plan -out=plan && terraform show -json plan > plan.json';
 
 const FORMAT_VERSIONS = ['1.0', '1.1', '1.2'];
 /** The actions on data sources. A deletion only removes the data source from the state. */
@@ -26,7 +27,7 @@ export function checkPlan(json: unknown, source: string): asserts json is RawPla
     const version = typeof terraform === 'string' ? ` of Terraform ${JSON.stringify(terraform)}` : '';
     refuse(
       errors.includes('does not know') && typeof format === 'string'
-        ? `${errors}. A reviewer would not see it. Update plan-review, or plan with an older version${version}.`
+        ? `${errors}. The summary would not show this. Update plan-review, or plan with an older version${version}.`
         : `is not the JSON of a plan: ${errors}. ${MAKE_PLAN_HINT}`,
     );
   }

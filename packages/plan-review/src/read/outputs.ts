@@ -15,8 +15,8 @@ export function readOutputs(plan: RawPlan, configurations: ResourceConfiguration
 }
 
 /**
- * Terraform writes the same mark for both sides of an output: whether it was or is sensitive. The configuration contains the
- * new mark, and the state the old one. One side stays marked: the value is hidden on both.
+ * Gives each side of an output its real mark. Terraform marks both sides if the output was or is sensitive. The configuration has
+ * the new mark, and the state has the old mark. At least one side stays marked, so the value is hidden on both sides.
  */
 function withMarkOfEachSide(name: string, change: RawChange, plan: RawPlan): RawChange {
   if (change.after_sensitive !== true) return change;

@@ -122,9 +122,9 @@ function readJson(file: string): unknown {
     throw new PlanError(`${file}: cannot be read (${(error as Error).message}). ${MAKE_PLAN_HINT}`);
   }
   try {
-    const { value, doubledKeys } = parseJson(text);
-    if (doubledKeys.length === 0) return value;
-    const keys = doubledKeys.slice(0, 5).map((key) => JSON.stringify(key));
+    const { value, duplicateKeys } = parseJson(text);
+    if (duplicateKeys.length === 0) return value;
+    const keys = duplicateKeys.slice(0, 5).map((key) => JSON.stringify(key));
     throw new PlanError(
       `${file}: has an object with two members of the same name: ${keys.join(', ')}. ${MAKE_PLAN_HINT}`,
     );

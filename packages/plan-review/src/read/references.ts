@@ -13,8 +13,9 @@ interface Scope {
 }
 
 /**
- * The references of each resource, by address and attribute. A reference to a variable, to `each` or to an output of a module is
- * followed by the references that it stands for. A plan does not contain the expressions of locals.
+ * Reads the references of each resource, by address and attribute. Resolves a reference to a variable, to `each` or to a
+ * module's output: the list also contains the references behind it. A reference to a local stays unresolved, because a plan
+ * does not contain the expressions of locals.
  */
 export function readReferences({ configuration }: RawPlan): Plan['references'] {
   const follow = referenceFollower();
@@ -46,7 +47,7 @@ function calledScope(scope: Scope, name: string): Scope {
   };
 }
 
-/** @returns a function that lists a reference of a module, with its whole address, and the references that it stands for */
+/** @returns a function that lists a reference with its module's prefix, and all references behind it */
 function referenceFollower(): (reference: string, scope: Scope) => readonly string[] {
   const known = new Map<string, readonly string[]>();
   return function follow(reference, scope) {

@@ -6,7 +6,7 @@ import { UNKNOWN } from '../model/value';
 import { policyReferences } from '../policy/data-source';
 import type { PolicyPlace } from '../policy/find';
 import type { Policy } from '../policy/statements';
-import { fillUnknownParts, renewalCheck } from '../policy/unknown-parts';
+import { fillUnknownParts, lostNameCheck } from '../policy/unknown-parts';
 import { isMoved } from './moved';
 import { showOpen, showSensitive } from './policy-parts';
 import { placeParts, policyPlaces, setsUnknownPolicy } from './policy-places';
@@ -59,10 +59,10 @@ function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (read
 }
 
 function filledPolicy(before: Policy, after: Policy, path: ValuePath, change: Change, plan: Plan): Policy {
-  const isRenewed = renewalCheck(plan, policyReferences(plan, change, String(path[0])));
-  return fillUnknownParts(before, after, isRenewed);
+  const isLostName = lostNameCheck(plan, policyReferences(plan, change, String(path[0])));
+  return fillUnknownParts(before, after, isLostName);
 }
 
 function unknownText(path: ValuePath): readonly Part[] {
-  return text`has in ${name(formatPath(path))} a policy that is known only after the apply: check in the code what it allows`;
+  return text`sets ${name(formatPath(path))} to a policy that is known only after the apply: check in the code what it allows`;
 }

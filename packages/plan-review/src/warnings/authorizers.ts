@@ -1,7 +1,7 @@
 /** Warns of authorizers and identity providers that accept other or more tokens. */
 import type { Change, Plan } from '../model/plan';
 import { isEmpty, isSame, UNKNOWN } from '../model/value';
-import { isRenewed } from './references';
+import { getsNewName } from './references';
 import { changedSettings, hasUnknown, isRewritten, type Setting } from './settings';
 import { type Check, join, name, rule, text, value, values } from './warning';
 import { membersAt, membersOf } from './lists';
@@ -47,11 +47,13 @@ function newAuthorizer(change: Change, plan: Plan): ReturnType<Check> {
 function settingTexts(setting: Setting, change: Change, plan: Plan): ReturnType<Check> {
   const { path, before, after } = setting;
   if (isSame(before ?? null, after ?? null)) return [];
-  const known = [...membersOf(before), ...(hasUnknown(after) && isRenewed(setting, change, plan) ? [UNKNOWN] : [])];
+  const known = [...membersOf(before), ...(hasUnknown(after) && getsNewName(setting, change, plan) ? [UNKNOWN] : [])];
   const added = membersAt(after, path).filter(({ member }) => !known.includes(member));
   if (ACCEPTED.test(setting.name) && added.length > 0 && !(after === UNKNOWN && change.action !== 'change')) {
-    const what = AUDIENCES.test(setting.name) ? ['tokens for more audiences'] : text`more ${name(setting.name)}`;
-    return [text`accepts ${what}: ${values(added)}`];
+    const accepted = AUDIENCES.test(setting.name)
+      ? ['tokens for more audiences']
+      : text`more values of ${name(setting.name)}`;
+    return [text`accepts ${accepted}: ${values(added)}`];
   }
   const removed = membersAt(before, path).filter(({ member }) => !membersOf(after).includes(member));
   if (REQUIRED.test(setting.name) && removed.length > 0 && after !== UNKNOWN) {

@@ -13,7 +13,7 @@ const CREDENTIALS_HEADER = /\.access-control-allow-credentials$/i;
 
 export const corsRule = rule('access', (change, plan) => {
   if (!isWritten(change)) return [];
-  // The origins of a new API are in its attributes. A new response or configuration can belong to an existing one.
+  // The origins of a new API are in its attributes. A new response or CORS configuration can belong to an existing API.
   const isNew = change.action === 'create' && plan.index.parent(change) === 'new';
   return changedSettings(change).flatMap((setting) => [
     ...credentialTexts(setting, change),

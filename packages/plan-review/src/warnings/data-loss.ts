@@ -98,7 +98,7 @@ export const dataLossRule = rule('data', ({ type, action, forcedBy, before }) =>
 /** Says how AWS protects a deleted table (DynamoDB developer guide, "Point-in-time recovery", "Deletion protection"). */
 function tableNote(before: Value): string {
   if (attribute(before, 'deletion_protection_enabled') === true) {
-    return '. Deletion protection is on: AWS will refuse';
+    return '. Deletion protection is on: AWS will refuse the deletion';
   }
   return hasPointInTimeRecovery(before)
     ? '. Point-in-time recovery is on: AWS keeps a backup for 35 days'

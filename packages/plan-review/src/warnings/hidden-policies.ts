@@ -22,7 +22,7 @@ export const hiddenPoliciesRule = rule('hidden', (change, plan) => {
 function brokenText({ path, before, after, isBroken }: PolicyPlace): readonly (readonly Part[])[] {
   if (!isBroken || isSame(before, after)) return [];
   return [
-    text`has in ${name(formatPath(path))} a policy that cannot be read: it is not valid JSON, has a key twice, or has statements that IAM does not accept. Nobody can review what it allows`,
+    text`has an unreadable policy in ${name(formatPath(path))}: it is not valid JSON, has a duplicate key, or has statements that IAM does not accept. Nobody can review it`,
   ];
 }
 
@@ -33,7 +33,7 @@ function isSensitive({ path, before, after }: PolicyPlace, change: Change): bool
 }
 
 function sensitiveText({ path, newPolicy: policy }: PolicyPlace, plan: Plan): readonly Part[] {
-  const start = text`has in ${name(formatPath(path))} a sensitive policy`;
+  const start = text`has a sensitive policy in ${name(formatPath(path))}`;
   if (policy === undefined) return [...start, ', which cannot be reviewed'];
   const statements = policy.map((statement) => statementText(statement, showSensitive(plan)));
   const shown = policy.length === 0 ? [' without statements'] : text`: it ${join(statements, '; it ')}`;
@@ -42,7 +42,8 @@ function sensitiveText({ path, newPolicy: policy }: PolicyPlace, plan: Plan): re
 }
 
 function statementText(statement: Statement, show: ShowMember): readonly Part[] {
-  const verb = statement.effect === 'Deny' ? 'denies' : 'allows';
-  if (!statement.negated) return text`${verb} ${statementParts(statement, show)}`;
-  return text`${verb} with NotAction, NotResource or NotPrincipal: ${show(statement.source, 'statement')}`;
+  const isDenial = statement.effect === 'Deny';
+  if (!statement.negated) return text`${isDenial ? 'denies' : 'allows'} ${statementParts(statement, show)}`;
+  const effect = isDenial ? 'a Deny' : 'an Allow';
+  return text`has ${effect} statement with NotAction, NotResource or NotPrincipal: ${show(statement.source, 'statement')}`;
 }

@@ -7,8 +7,7 @@ import { policyPlaces } from './policy-places';
 import { join, name, rule, text } from './warning';
 import { changedSettings, isRewritten } from './settings';
 
-/** A plan contains the version of a write-only argument, and not the argument. */
-
+/** Warns of new values of write-only arguments. A plan contains only the version of such an argument. */
 export const writeOnlyRule = rule('hidden', (change) => {
   if (!isRewritten(change)) return [];
   const versions = changedSettings(change).filter((setting) => setting.name.endsWith('_wo_version'));

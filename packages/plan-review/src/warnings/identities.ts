@@ -1,6 +1,6 @@
 /** Warns of new identities, of who may use a role, key or snapshot, and of lost permissions boundaries. */
 import type { Change, Plan, ValuePath } from '../model/plan';
-import { attribute, isEmpty, isObject, isSame, UNKNOWN, type Value } from '../model/value';
+import { attribute, isEmpty, isSame, UNKNOWN, type Value } from '../model/value';
 import { refersToNew } from './references';
 import { changedSettings, isRewritten, isWritten } from './settings';
 import { type Check, join, name, type Part, rule, text, value, values } from './warning';
@@ -71,7 +71,7 @@ function sharedMembers(change: Change): ReturnType<Check> {
     .flatMap(({ path, name: last, before, after: members }) => {
       const known = granteesAt(before, path);
       const added = granteesAt(members, path).filter(({ member }) => !known.some((old) => isSame(old.member, member)));
-      return added.length === 0 ? [] : [text`lets in more ${name(last)}: ${values(added)}`];
+      return added.length === 0 ? [] : [text`adds ${values(added)} to ${name(last)}`];
     });
 }
 
@@ -109,9 +109,7 @@ function otherRole(change: Change): ReturnType<Check> {
     .map(({ path, before, after }) => text`uses another role: ${value(after, path)} instead of ${value(before, path)}`);
 }
 
-/** Lists who gets access. A switch that is on is one member. Memberships by name, such as the roles of a pool, are an object. */
+/** Lists the accounts or principals that get access. A switch that is on counts as one member. */
 function granteesAt(members: Value | undefined, path: ValuePath): readonly Member[] {
-  if (members === false) return [];
-  if (!isObject(members)) return membersAt(members, path);
-  return Object.entries(members).map(([key, member]) => ({ member, path: [...path, key] }));
+  return members === false ? [] : membersAt(members, path);
 }

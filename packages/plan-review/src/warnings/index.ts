@@ -47,7 +47,7 @@ const RULES: readonly Rule[] = [
 
 const warningsByPlan = new WeakMap<Plan, readonly Warning[]>();
 
-/** The warnings: of providers and programs, then in the order of the plan's changes. */
+/** Returns the warnings about providers and programs, then those about changes, in the order of the plan. */
 export function warningsOf(plan: Plan): readonly Warning[] {
   const known = warningsByPlan.get(plan);
   if (known) return known;

@@ -56,9 +56,7 @@ function changedPermission({ before, after }: Change): readonly (readonly Part[]
     attribute(after, 'function_url_auth_type') === 'NONE' && attribute(before, 'function_url_auth_type') !== 'NONE';
   return [
     ...lost.map((key) => text`loses its limit ${name(key)}, which was ${valueOf(before, key)}`),
-    ...changed.map(
-      (key) => text`lets in another ${name(key)}: ${valueOf(after, key)} instead of ${valueOf(before, key)}`,
-    ),
+    ...changed.map((key) => text`has another ${name(key)}: ${valueOf(after, key)} instead of ${valueOf(before, key)}`),
     ...(opened ? [text`lets anyone invoke the function URL: ${name('function_url_auth_type')} becomes NONE`] : []),
   ];
 }

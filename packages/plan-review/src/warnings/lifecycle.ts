@@ -26,18 +26,18 @@ interface Scope {
 
 interface Expiration {
   /** The deleted objects, for example `noncurrent versions`. */
-  readonly what: string;
+  readonly deletedObjects: string;
   /** The setting that deletes them. */
   readonly setting: string;
   readonly limit: Value;
   /** The place of the limit. */
   readonly path: ValuePath;
-  /** How many of the newest versions the rule keeps. */
-  readonly kept: number;
+  /** Number of the newest versions that the rule keeps. */
+  readonly keptVersions: number;
 }
 
 /** The settings of a rule that delete objects or versions. A smaller number or an earlier date deletes more. */
-const EXPIRATIONS: readonly (readonly [block: string, setting: string, what: string])[] = [
+const EXPIRATIONS: readonly (readonly [block: string, setting: string, deletedObjects: string])[] = [
   ['expiration', 'days', 'objects'],
   ['expiration', 'date', 'objects'],
   ['expiration', 'expired_object_delete_marker', 'delete markers without versions'],
@@ -59,20 +59,20 @@ function ruleTexts(lifecycle: LifecycleRule, oldRules: readonly LifecycleRule[])
   // An old rule that applies to the same objects, or to more, deletes them already.
   const wider = oldRules.filter(({ scope }) => isWithin(lifecycle.scope, scope));
   return lifecycle.expirations.flatMap((expiration) => {
-    const { what, setting, limit, kept } = expiration;
+    const { deletedObjects, setting, limit, keptVersions } = expiration;
     const old = wider.flatMap(({ expirations }) =>
-      expirations.filter((other) => other.setting === setting && other.what === what),
+      expirations.filter((other) => other.setting === setting && other.deletedObjects === deletedObjects),
     );
-    if (old.some((other) => !isEarlier(limit, other.limit) && kept >= other.kept)) return [];
+    if (old.some((other) => !isEarlier(limit, other.limit) && keptVersions >= other.keptVersions)) return [];
     const [first] = old;
-    const instead = first === undefined ? [] : text`, instead of${whenParts(first)}${keptParts(first.kept)}`;
+    const instead = first === undefined ? [] : text`, instead of${whenParts(first)}${keptParts(first.keptVersions)}`;
     const where = isEmpty(lifecycle.id) ? [] : text`, in the rule ${value(lifecycle.id, [...lifecycle.path, 'id'])}`;
-    return [text`deletes ${what}${whenParts(expiration)}${keptParts(kept)}${instead}${where}`];
+    return [text`deletes ${deletedObjects}${whenParts(expiration)}${keptParts(keptVersions)}${instead}${where}`];
   });
 }
 
-function keptParts(kept: number): readonly Part[] {
-  return kept === 0 ? [] : [`, except the newest ${kept}`];
+function keptParts(keptVersions: number): readonly Part[] {
+  return keptVersions === 0 ? [] : [`, except the newest ${keptVersions}`];
 }
 
 function whenParts({ setting, limit, path }: Expiration): readonly Part[] {
@@ -93,13 +93,13 @@ function enabledRules(side: Value, key: string): LifecycleRule[] {
       id: attribute(rule, 'id'),
       path,
       scope: scopeOf(rule),
-      expirations: EXPIRATIONS.flatMap(([block, setting, what]) =>
+      expirations: EXPIRATIONS.flatMap(([block, setting, deletedObjects]) =>
         blocksAt(rule, block, path)
           .map((settings) => ({ ...settings, limit: attribute(settings.member, setting) ?? null }))
           .filter(({ limit }) => !isEmpty(limit) && limit !== false && limit !== 0 && limit !== UNKNOWN)
           .map(({ member, path: blockPath, limit }) => ({
-            ...{ what, setting, limit, path: [...blockPath, setting] },
-            kept: numberOf(attribute(member, 'newer_noncurrent_versions')) ?? 0,
+            ...{ deletedObjects, setting, limit, path: [...blockPath, setting] },
+            keptVersions: numberOf(attribute(member, 'newer_noncurrent_versions')) ?? 0,
           })),
       ),
     }));

@@ -20,7 +20,7 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
   );
 });
 
-/** API Gateway accepts YAML too, which no rule reads. */
+/** Warns of an OpenAPI document that is not JSON. API Gateway also accepts YAML, but no rule reads it. */
 export const openApiFormatRule = rule('hidden', (change): ReturnType<Check> => {
   const { type, before, after } = change;
   if (!APIS.test(type) || !isRewritten(change)) return [];
@@ -28,7 +28,9 @@ export const openApiFormatRule = rule('hidden', (change): ReturnType<Check> => {
   const isReadable = isEmpty(body) || typeof body !== 'string' || parseJsonText(body) !== undefined;
   return isReadable || isSame(attribute(before, 'body'), body)
     ? []
-    : [text`has in ${name('body')} a document that is not JSON: nobody checks whom it lets in`];
+    : [
+        text`has an OpenAPI document in ${name('body')} that is not JSON: plan-review cannot check which callers it authorizes`,
+      ];
 });
 
 function operationTexts(
@@ -41,7 +43,9 @@ function operationTexts(
   if (before.some((requirement) => requirement.size === 0)) return [];
   if (isOpen) return [text`no longer authorizes callers of ${name(operation)}`];
   const isWider = after.some((wide) => !before.some((narrow) => [...narrow].every((part) => wide.has(part))));
-  return isWider ? [text`authorizes callers of ${name(operation)} in another way: read its ${name('security')}`] : [];
+  return isWider
+    ? [text`authorizes callers of ${name(operation)} in another way: review the ${name('security')} of this operation`]
+    : [];
 }
 
 /** Reads the requirements of each operation. An operation without requirements has one empty requirement. */

@@ -23,7 +23,7 @@ export function placeParts(path: ValuePath): readonly Part[] {
   return path.length < 2 ? [] : text`in ${name(formatPath(path))} `;
 }
 
-/** Whether the change sets a policy that is known only after the apply. A value that AWS computes is not set. */
+/** Whether the change sets a policy that is known only after the apply. A policy that AWS computes does not count. */
 export function setsUnknownPolicy(
   { before, after, path, oldPolicy }: PolicyPlace,
   change: Change,

@@ -11,12 +11,14 @@ import { join, type Part, text } from './warning';
 
 type Texts = readonly (readonly Part[])[];
 
-const NEGATED = 'with NotAction, NotResource or NotPrincipal, which cannot be compared';
+const NEGATED = 'statement with NotAction, NotResource or NotPrincipal, which plan-review compares only as a whole';
 
 /** Describes the grants that `after` allows and `before` does not. */
 export function gainedTexts(before: Policy, after: Policy, show: ShowMember): Texts {
   const gain = findGain(before, after);
-  const negated = gain.negated.map(({ source }) => text`allows ${NEGATED}: ${show(source, 'statement')}`);
+  const negated = gain.negated.map(
+    ({ source }) => text`has a new or changed Allow ${NEGATED}: ${show(source, 'statement')}`,
+  );
   if (before.length === 0) {
     const allowed = after.filter((statement) => statement.effect === 'Allow' && !statement.negated);
     return [...allowed.map((statement) => text`allows ${statementParts(statement, show)}`), ...negated];
@@ -42,7 +44,7 @@ export function lostDenialTexts(before: Policy, after: Policy, show: ShowMember)
   const lost = findLostDenials(before, after);
   return [
     ...listText('no longer denies ', actionsOf(lost.grants), 'action', show),
-    ...(lost.negated ? [[`changes or removes a Deny ${NEGATED}: read the statement`]] : []),
+    ...(lost.negated ? [[`changes or removes a Deny ${NEGATED}: review it`]] : []),
   ];
 }
 
@@ -54,7 +56,7 @@ export function riskTexts(policy: Policy, ownAccounts: ReadonlySet<string>, show
   return policy
     .filter(({ effect }) => effect === 'Allow')
     .flatMap((statement) => {
-      if (statement.negated) return [text`allows ${NEGATED}: ${show(statement.source, 'statement')}`];
+      if (statement.negated) return [text`has an Allow ${NEGATED}: ${show(statement.source, 'statement')}`];
       const outside = outsidePrincipals(statement, ownAccounts, isTrust || undefined);
       if (outside.length > 0) return [outsideText(statement, outside, show)];
       // A policy with principals applies only to its own resource. A policy of a role can apply to all resources.
@@ -115,11 +117,13 @@ function combinationTexts(grants: readonly Grant[], show: ShowMember): Texts {
 }
 
 function unknownTexts(before: Policy, after: Policy, show: ShowMember): Texts {
-  const verbs = { resources: 'reaches resources', principals: 'lets in principals', actions: 'allows actions' };
+  const verbs = { resources: 'reaches', principals: 'lets in', actions: 'allows' };
   const elements = { resources: 'resource', principals: 'principal', actions: 'action' } as const;
   return unknownParts(before, after).map(({ part, count, removed }) => {
-    const instead = removed.length === 0 ? ['more'] : text`instead of ${listParts(removed, elements[part], show)}`;
-    return text`${verbs[part]} known only after the apply: ${count} ${instead}`;
+    const noun = count === 1 ? elements[part] : part;
+    const [more, instead] =
+      removed.length === 0 ? [' more', []] : ['', text`, instead of ${listParts(removed, elements[part], show)}`];
+    return text`${verbs[part]} ${count}${more} ${noun} known only after the apply${instead}`;
   });
 }
 

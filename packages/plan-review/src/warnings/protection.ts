@@ -17,8 +17,8 @@ interface Protection {
   readonly isOn: (value: Value | undefined) => boolean;
   /** The warning when the protection is switched off. */
   readonly text?: string;
-  /** The consequence of a setting that ends the protection when it is switched on. The warning also names the setting. */
-  readonly sets?: string;
+  /** The consequence when a setting is switched on that ends the protection. The warning also names the setting. */
+  readonly consequence?: string;
 }
 
 const KEY = /(^|\.)(\w+_)?kms_(master_)?key(_id|_arn|_identifier)?$/;
@@ -37,23 +37,23 @@ const PROTECTIONS: readonly Protection[] = [
   {
     path: /(^|\.)skip_final_(snapshot|backup)$/,
     isOn: isOff,
-    sets: 'AWS makes no copy when it is deleted',
+    consequence: 'AWS makes no copy when the resource is deleted',
   },
   {
     path: /(^|\.)force_(destroy|delete|destroy_pending_deletion)$/,
     isOn: isOff,
-    sets: 'Terraform can delete it with everything in it',
+    consequence: 'Terraform can delete the resource with everything in it',
   },
   {
     path: /(^|\.)delete_on_termination$/,
     isOn: isOff,
-    sets: 'AWS deletes it with its instance',
+    consequence: 'AWS deletes the volume with the instance',
   },
   {
     type: /^aws_kms_/,
     path: /^(is_)?enabled$/,
     isOn: isEnabled,
-    text: 'is disabled: nobody can read what is encrypted with it',
+    text: 'is disabled: nobody can read the data that is encrypted with this key',
   },
   {
     path: /^(skip_destroy|retain_on_delete|final_snapshot)$/,
@@ -63,7 +63,7 @@ const PROTECTIONS: readonly Protection[] = [
   {
     path: /(^|\.)delete_automated_backups$/,
     isOn: isOff,
-    sets: 'AWS deletes its backups with it',
+    consequence: 'AWS deletes the backups with the resource',
   },
   {
     path: /^versioning(_configuration)?\.(status|enabled)$/,
@@ -103,7 +103,9 @@ function changedProtection(change: Change): ReturnType<Check> {
     return protectionsOf(setting, change)
       .filter(({ isOn }) => !isOn(setting.after))
       .map((protection) =>
-        protection.sets === undefined ? [protection.text ?? ''] : text`sets ${name(setting.name)}: ${protection.sets}`,
+        protection.consequence === undefined
+          ? [protection.text ?? '']
+          : text`sets ${name(setting.name)}: ${protection.consequence}`,
       );
   });
   return [...new Map(texts.map((parts) => [JSON.stringify(parts), parts])).values()];
@@ -137,9 +139,9 @@ const PROTECTING: Readonly<Record<string, string>> = {
 };
 
 function deletedProtection(change: Change, plan: Plan): ReturnType<Check> {
-  const end = Object.hasOwn(PROTECTING, change.type) ? PROTECTING[change.type] : undefined;
-  if (end === undefined || (change.action !== 'delete' && !isMoved(change, plan))) return [];
-  return plan.index.parent(change, 'before') === 'destroyed' ? [] : [[end]];
+  const consequence = Object.hasOwn(PROTECTING, change.type) ? PROTECTING[change.type] : undefined;
+  if (consequence === undefined || (change.action !== 'delete' && !isMoved(change, plan))) return [];
+  return plan.index.parent(change, 'before') === 'destroyed' ? [] : [[consequence]];
 }
 
 /** Warns of another key: whoever controls the key decides who can read the data. */

@@ -29,7 +29,7 @@ const RISKY: readonly { readonly setting: RegExp; readonly text: string }[] = [
 const MUST_BE_KNOWN =
   /^(assume_role\w*|endpoints?|profile|shared_\w+_files|access_key|secret_key|token|region|(allowed|forbidden)_account_ids|\w*proxy)\b/;
 
-/** The digest contains the variables of the root module, and the heading shows the region. */
+/** A region from a variable of the root module needs no warning: the summary and the digest contain the variables. */
 const ORDINARY_REGION = /^region: var\.\w+$/;
 
 export function providerWarnings(plan: Plan): Warning[] {
@@ -67,7 +67,7 @@ function settingParts(key: string, setting: Value, hidden: Hidden): readonly Par
   );
 }
 
-/** A setting of a provider. The printer knows only the marks of changes. */
+/** Formats a setting of a provider. Hides it here, because the printer knows only the sensitive marks of changes. */
 function shownValue(setting: Value, path: ValuePath, hidden: Hidden): Part {
   return hiddenAt(hidden, path) ? '(sensitive value)' : value(setting, path);
 }

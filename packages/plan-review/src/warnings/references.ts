@@ -2,7 +2,7 @@
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { namesOf } from '../model/plan-index';
 import { attribute, isList, isObject, UNKNOWN, type Value } from '../model/value';
-import { nameFinder, renewalCheck } from '../policy/unknown-parts';
+import { nameFinder, lostNameCheck } from '../policy/unknown-parts';
 import { membersOf } from './lists';
 import type { Setting } from './settings';
 
@@ -16,7 +16,7 @@ export function changesOfReferences(change: Change, name: string, plan: Plan): r
   return sourcesOf(change, name, plan).flatMap((source) => plan.index.bySource.get(source) ?? []);
 }
 
-/** Whether an attribute refers to a resource that the plan creates. A replaced resource is the old one with a new id. */
+/** Whether an attribute refers to a resource that the plan creates. A replaced resource does not count: only its id is new. */
 export function refersToNew(change: Change, name: string, plan: Plan): boolean {
   return changesOfReferences(change, name, plan).some(({ action }) => action === 'create');
 }
@@ -26,7 +26,7 @@ export function refersToNew(change: Change, name: string, plan: Plan): boolean {
  * resource of the plan that the attribute refers to must already occur in its old value. Each unknown member of a list needs
  * an old member of its own.
  */
-export function isRenewed({ path, before, after }: Setting, change: Change, plan: Plan): boolean {
+export function getsNewName({ path, before, after }: Setting, change: Change, plan: Plan): boolean {
   const name = String(path[0]);
   const sources = sourcesOf(change, name, plan);
   const changing = sources.filter((source) => plan.index.bySource.has(source));
@@ -34,13 +34,13 @@ export function isRenewed({ path, before, after }: Setting, change: Change, plan
   const oldTexts = textsIn(attribute(change.before, name));
   const occurs = (source: string) => {
     const old = plan.index.bySource.get(source)?.flatMap((other) => namesOf(other.before)) ?? [];
-    return oldTexts.some(nameFinder([...old, ...(plan.index.renewedNames.get(source) ?? [])]));
+    return oldTexts.some(nameFinder([...old, ...(plan.index.lostNames.get(source) ?? [])]));
   };
   const kept = membersOf(after);
   const lost = textsIn(before).filter((text) => !kept.includes(text));
-  const renewed = lost.filter(renewalCheck(plan, changing));
+  const renamed = lost.filter(lostNameCheck(plan, changing));
   const unknown = isList(after) ? after.filter((member) => member === UNKNOWN).length : lost.length;
-  return changing.every(occurs) && renewed.length >= unknown;
+  return changing.every(occurs) && renamed.length >= unknown;
 }
 
 function textsIn(value: Value | undefined): string[] {

@@ -33,7 +33,7 @@ export const retentionRule = rule('data', (change) =>
       if (change.type === 'aws_cloudwatch_log_group') {
         return text`keeps logs for ${times}: older log lines will be lost`;
       }
-      return text`keeps less, by ${name(formatPath(path))}: ${times}. Older data will be lost`;
+      return text`keeps less data: ${name(formatPath(path))} is ${times}. Older data will be lost`;
     }),
 );
 
@@ -46,7 +46,7 @@ function unitOf(path: ValuePath): string {
 export const recoveryRule = rule('protection', (change) =>
   shorterTimes(change, RECOVERY).map(
     ({ path, before, after }) =>
-      text`can be restored for a shorter time, by ${name(formatPath(path))}: ${value(after, path)} instead of ${value(before, path)}`,
+      text`can be restored for a shorter time: ${name(formatPath(path))} is ${value(after, path)} instead of ${value(before, path)}`,
   ),
 );
 

@@ -20,14 +20,14 @@ function route(change: Change, plan: Plan): ReturnType<Check> {
       : [];
   }
   const lostScopes = scopesLackedBy(after, before);
-  // One of the scopes is enough, so an additional scope lets in more callers. Without scopes, none is required.
+  // A token needs only one of the scopes, so an additional scope lets in more callers. A route without scopes accepts every token.
   const addedScopes = scopesLackedBy(before, after);
   const hadScopes = !isEmpty(attribute(before, SCOPES));
   return [
     ...(requiresKey(before) && !requiresKey(after) ? [['no longer requires an API key']] : []),
     ...authorizerTexts(change, plan),
     ...(lostScopes.length === 0 ? [] : [text`no longer requires the scopes ${values(lostScopes)}`]),
-    ...(hadScopes && addedScopes.length > 0 ? [text`accepts the scopes ${values(addedScopes)}`] : []),
+    ...(hadScopes && addedScopes.length > 0 ? [text`also accepts the scopes ${values(addedScopes)}`] : []),
   ];
 }
 
@@ -79,7 +79,7 @@ const OPENED: readonly {
   {
     name: /^disable_execute_api_endpoint$/,
     isOpened: (before, after) => before === true && after !== true && after !== UNKNOWN,
-    text: 'opens the default endpoint: callers can avoid the domain name and what protects it',
+    text: 'opens the default endpoint: callers can bypass the custom domain name and its protection',
   },
   {
     name: /^truststore_uri$/,

@@ -6,7 +6,7 @@ import { isAuthorizerSetting } from './authorizers';
 import { isNetworkSetting } from './network';
 import { isProtected } from './protection';
 import { isTime } from './retention';
-import { isRenewed } from './references';
+import { getsNewName } from './references';
 import { isOpenedByName } from './routes';
 import { changedSettings, hasUnknown, isConfigured, isRewritten, type Setting } from './settings';
 import { LIMITS } from './throttles';
@@ -47,6 +47,6 @@ function isGuarded(setting: Setting, change: Change, plan: Plan): boolean {
   if (DOCUMENTS.test(change.type) && last === 'body') return true;
   if (ACCESS.test(last) || isOpenedByName(last) || LIMITS.test(last) || isNetworkSetting(setting, change)) return true;
   if (isEmpty(before)) return false;
-  if (isAuthorizerSetting(setting, change)) return !isRenewed(setting, change, plan);
+  if (isAuthorizerSetting(setting, change)) return !getsNewName(setting, change, plan);
   return isProtected(setting, change) || isTime(setting);
 }

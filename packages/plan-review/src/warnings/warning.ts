@@ -55,7 +55,7 @@ export function name(value: string): Part {
   return { name: value };
 }
 
-/** A value of the change. @param path where it stands, so that the printer can hide it */
+/** A value of the change. @param path its path: the printer hides a sensitive value */
 export function value(shown: Value | undefined, path: ValuePath): Part {
   if (shown === undefined || shown === null) return 'nothing';
   if (shown === UNKNOWN) return '(known after apply)';

@@ -25,11 +25,12 @@ function weakenedRules(change: Change): ReturnType<Check> {
   return blocksAt(change.before, 'rule')
     .filter(({ member }) => blocks(member) && !known.has(attribute(member, 'name')))
     .map(
-      ({ member, path }) => text`no longer blocks by the rule ${value(attribute(member, 'name'), [...path, 'name'])}`,
+      ({ member, path }) =>
+        text`no longer blocks requests with the rule ${value(attribute(member, 'name'), [...path, 'name'])}`,
     );
 }
 
-/** A rule blocks by itself, asks for a proof that the caller is human, or leaves it to its group of rules. */
+/** Whether a rule can block a request: by its action (block, captcha or challenge), or by the actions of its rule group. */
 function blocks(aclRule: Value): boolean {
   const [action, override] = ['action', 'override_action'].map((key) => blocksOf(aclRule, key)[0]);
   return has(action, 'block') || has(action, 'captcha') || has(action, 'challenge') || has(override, 'none');

@@ -25,19 +25,19 @@ const LONG_LIST = Array.from({ length: 300 }, (_, index) => `dynamodb:Get${Strin
 
 export const policies: readonly Attack[] = [
   policy(
-    'an action in a doubled key',
+    'an action in a duplicate key',
     [allow()],
     document(allow()).replace('"Action":', '"Action":"*","Action":'),
     /aws_iam_role_policy\.ferry/,
   ),
   policy(
-    'an action in a doubled key that comes last',
+    'an action in a duplicate key that comes last',
     [allow()],
     document(allow()).replace('"Effect":', '"Action":"dynamodb:Scan","Effect":').replace('dynamodb:Scan', 'iam:*'),
     /aws_iam_role_policy\.ferry/,
   ),
   policy(
-    'a doubled Statement',
+    'a second Statement',
     [allow()],
     document(allow()).replace('"Statement":', `"Statement":[${JSON.stringify(allow({ Action: '*' }))}],"Statement":`),
     /aws_iam_role_policy\.ferry/,
@@ -137,15 +137,25 @@ export const policies: readonly Attack[] = [
     /iam:\*/,
   ),
   policy('spaces before a policy', [allow()], `\n\t  ${document(allow({ Action: 'iam:*' }))}`, /iam:\*/),
-  policy('an action in a second element, in lower case', [allow()], [{ ...allow(), action: '*' }], /cannot be read/),
+  policy(
+    'an action in a second element, in lower case',
+    [allow()],
+    [{ ...allow(), action: '*' }],
+    /an unreadable policy/,
+  ),
   policy(
     'a second list of statements, in lower case',
     [allow()],
     document(allow()).replace('"Statement":', `"statement":[${JSON.stringify(allow({ Action: '*' }))}],"Statement":`),
-    /cannot be read/,
+    /an unreadable policy/,
   ),
-  policy('an effect that IAM does not know', [allow()], [allow({ Effect: 'ALLOW ', Action: '*' })], /cannot be read/),
-  policy('an element that IAM does not know', [allow()], [{ ...allow(), Actions: '*' }], /cannot be read/),
+  policy(
+    'an effect that IAM does not know',
+    [allow()],
+    [allow({ Effect: 'ALLOW ', Action: '*' })],
+    /an unreadable policy/,
+  ),
+  policy('an element that IAM does not know', [allow()], [{ ...allow(), Actions: '*' }], /an unreadable policy/),
   policy('a policy that is no JSON', [allow()], '{"Statement": [', /policy/),
   policy(
     'a new combination of an action and a resource',

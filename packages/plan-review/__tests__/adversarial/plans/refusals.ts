@@ -83,7 +83,7 @@ const REFUSED: readonly (readonly [hides: string, plan: string, refused: RegExp]
   ['two changes of one address', planOf({ resources: [queue(), queue({ actions: ['no-op'] })] }), /aws_thing\.a/],
   ['a state in place of a plan', JSON.stringify({ format_version: '1.0', values: { root_module: {} } }), /state/],
   [
-    'an output in a doubled key',
+    'an output in a duplicate key',
     planOf({ output_changes: { a: output({ actions: ['no-op'], before: 1, after: 1 }) } }).replace(
       '"output_changes":{',
       '"output_changes":{"a":{"actions":["update"],"before":1,"after":2},',
@@ -91,7 +91,7 @@ const REFUSED: readonly (readonly [hides: string, plan: string, refused: RegExp]
     /a/,
   ],
   [
-    'resource_changes in a doubled key',
+    'resource_changes in a duplicate key',
     planOf().replace('"resource_changes":', '"resource_changes":[],"resource_changes":'),
     /resource_changes|twice|double|duplicate/i,
   ],

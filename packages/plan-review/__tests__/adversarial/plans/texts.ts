@@ -134,7 +134,7 @@ const LOOKALIKES: readonly (readonly [hides: string, reviewed: string, plan: str
   ['a number with a fraction in JSON text', '"{\\"berth\\":1}"', '"{\\"berth\\":1.0}"', /1\.0/],
   ['a number with an exponent in JSON text', '"{\\"berth\\":1000}"', '"{\\"berth\\":1e3}"', /1e3/],
   ['a negative zero in JSON text', '"{\\"berth\\":0}"', '"{\\"berth\\":-0}"', /-0/],
-  ['a doubled key of JSON text', '"{\\"a\\":2}"', '"{\\"a\\":1,\\"a\\":2}"', /"?a\\?"?:\s?1/],
+  ['a duplicate key of JSON text', '"{\\"a\\":2}"', '"{\\"a\\":1,\\"a\\":2}"', /"?a\\?"?:\s?1/],
   ['a key __proto__ of JSON text', '"{\\"a\\":2}"', '"{\\"__proto__\\":{\\"admin\\":true},\\"a\\":2}"', /__proto__/],
   ['a key __proto__', '{"a":2}', '{"__proto__":{"admin":true},"a":2}', /__proto__/],
   ['deep JSON text', '"x"', JSON.stringify(`${'['.repeat(5000)}1${']'.repeat(5000)}`), /\[\[\[/],
