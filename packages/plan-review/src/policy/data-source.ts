@@ -52,15 +52,36 @@ export function resolveDocument(plan: Plan, change: Change, references: readonly
   return read && policyFromDocument(read.after);
 }
 
-/** @returns undefined for a document that includes other documents */
+/** @returns undefined for a document that includes other documents, or whose form is known only after the apply */
 function policyFromDocument(document: Value): Value | undefined {
   const includes = ['source_json', 'override_json', 'source_policy_documents', 'override_policy_documents'];
   if (includes.some((name) => !isEmpty(attribute(document, name)))) return undefined;
   const statements = attribute(document, 'statement');
-  if (!isList(statements) || !statements.every(isObject)) return undefined;
+  if (!isList(statements) || !statements.every(hasKnownForm)) return undefined;
   // The provider's default version.
   const version = attribute(document, 'version') ?? '2012-10-17';
   return { Statement: statements.map(statementFromBlock), Version: version };
+}
+
+/** Whether the plan knows the effect of a statement, the types of its principals, and the tests of its conditions. */
+function hasKnownForm(statement: Value): boolean {
+  const blocks: readonly (readonly [name: string, keys: readonly string[]])[] = [
+    ['principals', ['type']],
+    ['not_principals', ['type']],
+    ['condition', ['test', 'variable']],
+  ];
+  return (
+    isObject(statement) &&
+    attribute(statement, 'effect') !== UNKNOWN &&
+    blocks.every(([name, keys]) => {
+      const members = attribute(statement, name);
+      return isEmpty(members) || (isList(members) && members.every((member) => hasTexts(member, keys)));
+    })
+  );
+}
+
+function hasTexts(block: Value, names: readonly string[]): boolean {
+  return names.every((name) => typeof attribute(block, name) === 'string');
 }
 
 function statementFromBlock(block: Value): Value {
@@ -100,11 +121,15 @@ function principalFromBlocks(blocks: Value): Value {
 
 function conditionFromBlocks(blocks: Value): Value {
   if (!isList(blocks)) return blocks;
-  const conditions: Record<string, Attributes> = {};
+  const conditions: Record<string, Record<string, readonly Value[]>> = {};
   for (const block of blocks) {
-    const [test, variable] = [attribute(block, 'test'), attribute(block, 'variable')];
+    const [test, variable, values = null] = ['test', 'variable', 'values'].map((name) => attribute(block, name));
     if (typeof test !== 'string' || typeof variable !== 'string') continue;
-    conditions[test] = { ...conditions[test], [variable]: unwrapSingle(attribute(block, 'values') ?? null) };
+    const known = conditions[test]?.[variable] ?? [];
+    // The provider unites the values of blocks with the same test and variable.
+    conditions[test] = { ...conditions[test], [variable]: [...known, ...(isList(values) ? values : [values])] };
   }
-  return conditions;
+  const unwrapped = (variables: Record<string, readonly Value[]>) =>
+    Object.fromEntries(Object.entries(variables).map(([variable, values]) => [variable, unwrapSingle(values)]));
+  return Object.fromEntries(Object.entries(conditions).map(([test, variables]) => [test, unwrapped(variables)]));
 }

@@ -10,17 +10,36 @@ const SENSITIVE_SERVICES = [
   'identitystore',
   'kms',
   'organizations',
+  'ram',
   'secretsmanager',
   'sso',
   'sso-directory',
   'sts',
 ];
-/** Actions of other services that give other callers access. */
+/** Actions of other services that give other callers access, or run code with the rights of other resources. */
 const SENSITIVE_ACTIONS = [
-  'lambda:AddPermission',
+  'cognito-idp:AdminSetUserPassword',
+  'dynamodb:PutResourcePolicy',
+  'ec2:ModifyImageAttribute',
+  'ec2:ModifySnapshotAttribute',
+  'ecr:SetRepositoryPolicy',
+  'events:PutPermission',
   'lambda:AddLayerVersionPermission',
+  'lambda:AddPermission',
   'lambda:CreateFunctionUrlConfig',
+  'lambda:UpdateFunctionCode',
+  's3:PutBucketAcl',
+  's3:PutBucketPolicy',
+  'sns:AddPermission',
+  'sqs:AddPermission',
+  'ssm:SendCommand',
+  'ssm:StartSession',
 ];
+/** More actions that give other callers access, by the form of their name. */
+const SENSITIVE_NAME =
+  /^(add|associate|authorize|create|modify|put|set|update)\w*(permissions?|policy|acl|accessblock|resourceshare|urlconfig)$/;
+/** Wildcards of ordinary roles, which include a sensitive action of their service. */
+const ORDINARY_WILDCARD = /^(?!lambda:)[\w-]+:(\*|(create|put|update)\*)$/;
 
 /** Finds the actions of a statement that can extend rights, and wildcards that include such an action. */
 export function sensitiveActions({ actions }: Statement): readonly Value[] {
@@ -30,10 +49,9 @@ export function sensitiveActions({ actions }: Statement): readonly Value[] {
 function isSensitive(action: string): boolean {
   const [service = '', name = '*'] = action.split(':');
   if (SENSITIVE_SERVICES.some((sensitive) => coversPattern(service, sensitive))) return true;
-  return SENSITIVE_ACTIONS.map((sensitive) => sensitive.toLowerCase().split(':')).some(
-    ([sensitiveService = '', sensitiveName = '']) =>
-      coversPattern(service, sensitiveService) && coversPattern(name, sensitiveName),
-  );
+  if (SENSITIVE_NAME.test(name)) return true;
+  if (ORDINARY_WILDCARD.test(action)) return false;
+  return SENSITIVE_ACTIONS.some((sensitive) => coversPattern(action, sensitive.toLowerCase()));
 }
 
 /** Finds the actions of a statement that allow every action, or every action of a service on all resources. */

@@ -65,9 +65,9 @@ function parseStatement(statement: Value): Statement {
 const ELEMENTS = /^(sid|effect|(not)?(principal|action|resource)|condition)$/i;
 
 /**
- * Whether IAM reads the policy as this module does: no two keys differ only in case, IAM knows each element and effect, and
- * each member is a string or unknown. A statement without an effect passes: it belongs to another language, such as that of a
- * web ACL.
+ * Whether IAM reads the policy as this module does: no two keys differ only in case, IAM knows each element and effect, each
+ * member is a string or unknown, and conditions have values. A statement without an effect and actions of IAM passes: it belongs
+ * to another language, such as that of a web ACL.
  */
 export function isWellFormed(policy: Policy, document: Value | undefined): boolean {
   return (
@@ -75,11 +75,26 @@ export function isWellFormed(policy: Policy, document: Value | undefined): boole
     policy.every(
       ({ source, effect, principals, actions, resources }) =>
         hasDistinctKeys(source) &&
-        (element(source, 'Effect') === undefined ||
-          (effect !== undefined && Object.keys(source).every((key) => ELEMENTS.test(key)))) &&
+        (element(source, 'Effect') === undefined
+          ? ![...actions, ...toList(element(source, 'NotAction'))].some(isIamAction)
+          : effect !== undefined &&
+            Object.entries(source).every(([key, value]) => ELEMENTS.test(key) && value !== null) &&
+            isCondition(element(source, 'Condition'))) &&
         [...principals, ...actions, ...resources].every((member) => typeof member === 'string' || member === UNKNOWN),
     )
   );
+}
+
+function isIamAction(action: Value): boolean {
+  return typeof action === 'string' && /^(\*|[\w*?-]+:[\w*?]+)$/.test(action);
+}
+
+/** Whether a condition has the form `{ "StringEquals": { "aws:userid": ["a", "b"] } }`. */
+function isCondition(condition: Value | undefined): boolean {
+  const isLeaf = (value: Value) => value !== null && !isObject(value) && !isList(value);
+  const hasLeaves = (keys: Value) =>
+    isObject(keys) && Object.values(keys).every((values) => (isList(values) ? values.every(isLeaf) : isLeaf(values)));
+  return condition === undefined || (isObject(condition) && Object.values(condition).every(hasLeaves));
 }
 
 function hasDistinctKeys(value: Value | undefined): value is Attributes {

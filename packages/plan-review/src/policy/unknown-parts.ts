@@ -18,8 +18,13 @@ export type IsLostName = (value: string) => boolean;
  * @returns a function that checks one old value
  */
 export function lostNameCheck({ index: { lostNames } }: Plan, references: readonly string[]): IsLostName {
-  const sources = references.length === 0 ? [...lostNames.keys()] : references;
-  return nameFinder(sources.flatMap((source) => lostNames.get(source) ?? []));
+  let isLostName: IsLostName | undefined;
+  return (value) => {
+    // Most policies have no unknown part, and need no patterns.
+    const sources = references.length === 0 ? [...lostNames.keys()] : references;
+    isLostName ??= nameFinder(sources.flatMap((source) => lostNames.get(source) ?? []));
+    return isLostName(value);
+  };
 }
 
 /** @returns a function that checks whether a text contains one of the names, such as the ARN of a table in the ARN of its index */

@@ -1,12 +1,16 @@
 /** Warns of CORS settings that let web pages of more origins call an API, or call it with the user's credentials. */
 import type { Change } from '../model/plan';
-import { UNKNOWN, type Value } from '../model/value';
-import { changedSettings, isWritten, type Setting, settingsIn } from './settings';
+import { attribute, parseJsonText, UNKNOWN, type Value } from '../model/value';
+import { changedSettings, isWritten, type Setting, settingsBetween, settingsIn } from './settings';
 import { type Check, name, rule, text, values } from './warning';
 import { membersAt, membersOf } from './lists';
 
-/** `allow_origins`, `allowed_origins` of a bucket, and `items` below CloudFront's `access_control_allow_origins`. */
-const ORIGINS = /allow(ed)?_origins?$/;
+/**
+ * `allow_origins`, `allowed_origins` of a bucket, `items` below CloudFront's `access_control_allow_origins`, and `allowOrigins` in an
+ * OpenAPI document.
+ */
+const ORIGINS = /allow(ed)?_?origins?$/i;
+const CREDENTIALS = /allow_?credentials$/i;
 /** Keys of `response_parameters`: a REST API sets the headers itself. */
 const ORIGIN_HEADER = /\.access-control-allow-origin$/i;
 const CREDENTIALS_HEADER = /\.access-control-allow-credentials$/i;
@@ -15,16 +19,25 @@ export const corsRule = rule('access', (change, plan) => {
   if (!isWritten(change)) return [];
   // The origins of a new API are in its attributes. A new response or CORS configuration can belong to an existing API.
   const isNew = change.action === 'create' && plan.index.parent(change) === 'new';
-  return changedSettings(change).flatMap((setting) => [
+  return [...changedSettings(change), ...openApiSettings(change.before, change.after)].flatMap((setting) => [
     ...credentialTexts(setting, change),
     ...(isNew ? [] : originTexts(setting)),
   ]);
 });
 
+/** Pairs the CORS settings in OpenAPI documents. API Gateway's extension contains them. */
+function openApiSettings(before: Value, after: Value): readonly Setting[] {
+  const extension = 'x-amazon-apigateway-cors';
+  const [oldSettings, newSettings] = [before, after].map((side) =>
+    attribute(parseJsonText(attribute(side, 'body')), extension),
+  );
+  return settingsBetween(oldSettings, newSettings, ['body', extension]);
+}
+
 function credentialTexts(setting: Setting, change: Change): ReturnType<Check> {
-  const isCredentials = setting.name.endsWith('allow_credentials') || CREDENTIALS_HEADER.test(setting.name);
+  const isCredentials = CREDENTIALS.test(setting.name) || CREDENTIALS_HEADER.test(setting.name);
   if (!isCredentials || !isTrue(setting.after) || isTrue(setting.before)) return [];
-  const origins = settingsIn(change.after)
+  const origins = [...settingsIn(change.after), ...openApiSettings(null, change.after)]
     .filter(isOrigins)
     .flatMap(({ path, after }) => membersAt(after, path));
   const from = origins.length === 0 ? [] : text` of ${values(origins)}`;

@@ -14,17 +14,21 @@ import { invokeRule } from './invoke';
 import { lifecycleRule } from './lifecycle';
 import { managedPoliciesRule } from './managed-policies';
 import { networkRule } from './network';
-import { openApiFormatRule, openApiSecurityRule } from './openapi-security';
+import { openApiSecurityRule } from './openapi-security';
+import { openedSettingsRule } from './opened-settings';
+import { openSearchRule } from './opensearch';
 import { programWarnings } from './programs';
 import { protectionRule } from './protection';
 import { providerWarnings } from './providers';
 import { publicAccessRule } from './public-access';
 import { removedPoliciesRule } from './removed-policies';
 import { recoveryRule, retentionRule } from './retention';
+import { roleLimitsRule } from './role-limits';
 import { routesRule } from './routes';
 import { tablesRule } from './tables';
 import { throttlesRule } from './throttles';
 import { unknownSettingsRule } from './unknown-settings';
+import { unreadDocumentsRule } from './unread-documents';
 import { webAclRule } from './web-acl';
 import type { Rule, Warning } from './warning';
 
@@ -33,16 +37,18 @@ const RULES: readonly Rule[] = [
   ...[protectionRule, recoveryRule],
   ...[
     policiesRule,
+    openSearchRule,
     removedPoliciesRule,
     managedPoliciesRule,
     detachedPoliciesRule,
     publicAccessRule,
     invokeRule,
     identitiesRule,
+    roleLimitsRule,
     networkRule,
   ],
-  ...[routesRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule, webAclRule],
-  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, writeOnlyRule, unknownSettingsRule, openApiFormatRule],
+  ...[routesRule, openedSettingsRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule, webAclRule],
+  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, writeOnlyRule, unknownSettingsRule, unreadDocumentsRule],
 ];
 
 const warningsByPlan = new WeakMap<Plan, readonly Warning[]>();

@@ -5,7 +5,7 @@ import { isForeign, isOwnSource } from '../policy/principals';
 import { coversPattern } from '../wildcard';
 import { isMoved } from './moved';
 import { type Check, join, name, type Part, rule, text, value } from './warning';
-import { isRewritten } from './settings';
+import { isRewritten, type Setting } from './settings';
 
 export const invokeRule = rule('access', permission, functionUrl);
 
@@ -17,6 +17,11 @@ const CALLER_LIMITS = [
   'event_source_token',
   'function_url_auth_type',
 ];
+
+/** Whether a setting decides who may invoke a function. */
+export function isCallerLimit({ name: last }: Setting, { type }: Change): boolean {
+  return type === 'aws_lambda_permission' && (CALLER_LIMITS.includes(last) || last === 'principal');
+}
 
 function permission(change: Change, plan: Plan): ReturnType<Check> {
   if (change.type !== 'aws_lambda_permission') return [];

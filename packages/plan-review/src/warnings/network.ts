@@ -1,4 +1,5 @@
 /** Warns of resources that the whole internet can reach. */
+import { formatPath } from '../model/path';
 import type { Change, ValuePath } from '../model/plan';
 import { attribute, isList, isObject, numberOf, type Value } from '../model/value';
 import { membersOf } from './lists';
@@ -12,13 +13,13 @@ const EVERYWHERE = /^(0\.0\.0\.0|128\.0\.0\.0|::|8000::)\/[01]$/;
 /** Ranges of private networks, whose addresses the internet does not route. */
 const PRIVATE = /^(10\.|127\.|f[c-f])/i;
 const ADDRESSES =
-  /^(cidr_blocks|ipv6_cidr_blocks|cidr_ipv4|cidr_ipv6|public_access_cidrs|cidr_block|ipv6_cidr_block|cidr)$/;
+  /^(cidr_blocks|ipv6_cidr_blocks|cidr_ipv4|cidr_ipv6|public_access_cidrs|cidr_block|ipv6_cidr_block|(ipv6_)?cidrs?)$/;
 const INGRESS_TYPES =
-  /^aws_(security_group|default_security_group|security_group_rule|vpc_security_group_ingress_rule|eks_cluster|db_security_group|redshift_security_group|network_acl_rule)$/;
+  /^aws_(security_group|default_security_group|security_group_rule|vpc_security_group_ingress_rule|eks_cluster|db_security_group|redshift_security_group|(default_)?network_acl|network_acl_rule|lightsail_instance_public_ports|ec2_managed_prefix_list(_entry)?)$/;
 
 /** Whether a setting decides which addresses reach a resource. */
-export function isNetworkSetting({ name: last, path }: Setting, change: Change): boolean {
-  if (PUBLIC.test(last)) return true;
+export function isNetworkSetting({ name: last, path }: Pick<Setting, 'name' | 'path'>, change: Change): boolean {
+  if (switchOf({ name: last, path }, change)) return true;
   return ADDRESSES.test(last) && !path.includes('egress') && INGRESS_TYPES.test(change.type) && isIngress(change);
 }
 
@@ -62,7 +63,7 @@ const ALL = '-1';
 /** Finds the wide ranges that may send requests, at any depth. */
 function openingsIn(side: Value | undefined, path: ValuePath = []): Opening[] {
   if (isList(side)) return side.flatMap((member, index) => openingsIn(member, [...path, index]));
-  if (!isObject(side)) return [];
+  if (!isObject(side) || attribute(side, 'action') === 'deny') return [];
   const protocol = plainText(attribute(side, 'ip_protocol') ?? attribute(side, 'protocol') ?? ALL);
   const ports = {
     protocol: protocol === 'all' ? ALL : protocol,
@@ -88,16 +89,55 @@ function isWide(range: Value): range is string {
 function isIngress(change: Change): boolean {
   const { type, after } = change;
   if (after === null || !isWritten(change)) return false;
+  // AWS opens a new network ACL in every direction, too.
+  if (/^aws_(default_)?network_acl$/.test(type)) return change.action !== 'create';
   if (type === 'aws_security_group_rule') return attribute(after, 'type') !== 'egress';
   if (type !== 'aws_network_acl_rule') return true;
   return attribute(after, 'egress') !== true && attribute(after, 'rule_action') !== 'deny';
 }
 
-const PUBLIC = /^(is_)?publicly_accessible$|^endpoint_public_access$/;
+/** Switches that connect a resource with the internet. */
+const SWITCHES: readonly {
+  /** Matches the path without indexes. */
+  readonly path: RegExp;
+  readonly isPublic: (value: Value | undefined) => boolean;
+  /** Whether a new resource causes no warning: many ordinary resources are public from the start. */
+  readonly isOnlyForExisting?: true;
+}[] = [
+  {
+    path: /(^|\.)((is_)?publicly_accessible|endpoint_public_access|public_connectivity)$/,
+    isPublic: (value) => value === true,
+  },
+  {
+    path: /(^|\.)public_access\.type$/,
+    isPublic: (value) => typeof value === 'string' && value !== 'DISABLED',
+  },
+  { path: /^project_visibility$/, isPublic: (value) => value === 'PUBLIC_READ' },
+  {
+    path: /(^|\.)(direct_internet_access|app_network_access_type|endpoint_type)$/,
+    isPublic: (value) => value === 'Enabled' || value === 'PublicInternetOnly' || value === 'PUBLIC',
+    isOnlyForExisting: true,
+  },
+  {
+    path: /(^|\.)(map_public_ip_on_launch|assign_public_ip|associate_public_ip_address)$/,
+    isPublic: (value) => value === true,
+    isOnlyForExisting: true,
+  },
+];
 
 function publicEndpoint(change: Change): ReturnType<Check> {
   if (!isWritten(change)) return [];
   return changedSettings(change)
-    .filter(({ name: last, before, after }: Setting) => PUBLIC.test(last) && after === true && before !== true)
-    .map(({ name: last }) => text`becomes reachable from the internet: ${name(last)}`);
+    .filter((setting) => {
+      const found = switchOf(setting, change);
+      return found?.isPublic(setting.after) === true && !found.isPublic(setting.before);
+    })
+    .map(({ path }) => text`becomes reachable from the internet: ${name(formatPath(path))}`);
+}
+
+function switchOf({ path }: Pick<Setting, 'path' | 'name'>, { action }: Change) {
+  const steps = formatPath(path.filter((step) => typeof step === 'string'));
+  return SWITCHES.find(
+    (candidate) => candidate.path.test(steps) && !(candidate.isOnlyForExisting && action === 'create'),
+  );
 }

@@ -1,5 +1,5 @@
 /** Warns of operations in an API's OpenAPI document that authorize fewer callers. */
-import { attribute, isEmpty, isList, isObject, isSame, parseJsonText, UNKNOWN, type Value } from '../model/value';
+import { attribute, isList, isObject, isSame, parseJsonText, toRecord, UNKNOWN, type Value } from '../model/value';
 import { isRewritten, plainText } from './settings';
 import { type Check, name, type Part, rule, text } from './warning';
 
@@ -14,24 +14,32 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
   if (!APIS.test(type) || !isRewritten(change)) return [];
   const [oldBody, newBody] = [attribute(before, 'body'), attribute(after, 'body')];
   if (isSame(oldBody, newBody) || newBody === UNKNOWN) return [];
-  const [oldOperations, newOperations] = [operationsOf(oldBody), operationsOf(newBody)];
-  return [...newOperations].flatMap(([operation, requirements]) =>
-    operationTexts(operation, oldOperations.get(operation), requirements),
-  );
+  const [oldDocument, newDocument] = [parseJsonText(oldBody), parseJsonText(newBody)];
+  const oldOperations = operationsOf(oldDocument);
+  return [
+    ...changedSchemes(oldDocument, newDocument),
+    ...[...operationsOf(newDocument)].flatMap(([operation, requirements]) =>
+      operationTexts(operation, oldOperations.get(operation), requirements),
+    ),
+  ];
 });
 
-/** Warns of an OpenAPI document that is not JSON. API Gateway also accepts YAML, but no rule reads it. */
-export const openApiFormatRule = rule('hidden', (change): ReturnType<Check> => {
-  const { type, before, after } = change;
-  if (!APIS.test(type) || !isRewritten(change)) return [];
-  const body = attribute(after, 'body');
-  const isReadable = isEmpty(body) || typeof body !== 'string' || parseJsonText(body) !== undefined;
-  return isReadable || isSame(attribute(before, 'body'), body)
-    ? []
-    : [
-        text`has an OpenAPI document in ${name('body')} that is not JSON: plan-review cannot check which callers it authorizes`,
-      ];
-});
+/** Warns of security schemes that change, for example to another authorizer. */
+function changedSchemes(before: Value | undefined, after: Value | undefined): readonly (readonly Part[])[] {
+  const oldSchemes = schemesOf(before);
+  return [...schemesOf(after)]
+    .filter(([scheme, definition]) => oldSchemes.has(scheme) && !isSame(oldSchemes.get(scheme), definition))
+    .map(([scheme]) => text`changes the security scheme ${name(scheme)}: review which callers it authorizes`);
+}
+
+/** Returns the security schemes by name, without their descriptions. OpenAPI 2 and 3 have different places for them. */
+function schemesOf(document: Value | undefined): ReadonlyMap<string, Value> {
+  const schemes = [
+    ...entriesOf(attribute(document, 'securityDefinitions')),
+    ...entriesOf(attribute(attribute(document, 'components'), 'securitySchemes')),
+  ];
+  return new Map(schemes.map(([scheme, definition]) => [scheme, { ...toRecord(definition), description: null }]));
+}
 
 function operationTexts(
   operation: string,
@@ -49,17 +57,27 @@ function operationTexts(
 }
 
 /** Reads the requirements of each operation. An operation without requirements has one empty requirement. */
-function operationsOf(body: Value | undefined): Map<string, readonly Requirement[]> {
-  const document = parseJsonText(body);
+function operationsOf(document: Value | undefined): Map<string, readonly Requirement[]> {
   const operations = new Map<string, readonly Requirement[]>();
   for (const [path, item] of entriesOf(attribute(document, 'paths'))) {
     for (const [method, operation] of entriesOf(item)) {
       if (!METHODS.test(method)) continue;
       const security = attribute(operation, 'security') ?? attribute(document, 'security');
-      operations.set(`${method.toUpperCase()} ${path}`, requirementsOf(security));
+      const requirements = requirementsOf(security).map(
+        (requirement) => new Set([...requirement, ...iamOf(operation)]),
+      );
+      operations.set(`${method.toUpperCase()} ${path}`, requirements);
     }
   }
   return operations;
+}
+
+/** API Gateway's own extension, with which an operation requires requests that are signed with AWS credentials. */
+const IAM = 'x-amazon-apigateway-auth';
+
+function iamOf(operation: Value): readonly string[] {
+  const type = attribute(attribute(operation, IAM), 'type');
+  return typeof type === 'string' && type.toUpperCase() !== 'NONE' ? [`${IAM} ${type}`] : [];
 }
 
 function requirementsOf(security: Value | undefined): readonly Requirement[] {

@@ -1,13 +1,14 @@
 /** Warns when data loses a protection, such as deletion protection, backups, versions or encryption, on any resource. */
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
-import { isEmpty, UNKNOWN, type Value } from '../model/value';
+import { attribute, isEmpty, UNKNOWN, type Value } from '../model/value';
 import { isForeign } from '../policy/principals';
+import { membersAt, membersOf } from './lists';
 import { isMoved } from './moved';
 import { changedSettings, isRewritten, type Setting } from './settings';
-import { type Check, name, rule, text, value } from './warning';
+import { type Check, name, rule, text, value, values } from './warning';
 
-export const protectionRule = rule('protection', changedProtection, deletedProtection, otherKey);
+export const protectionRule = rule('protection', changedProtection, deletedProtection, fewerBackups, otherKey);
 
 interface Protection {
   /** @default every type */
@@ -82,8 +83,8 @@ const PROTECTIONS: readonly Protection[] = [
     text: 'is no longer encrypted with its own key',
   },
   {
-    type: /^aws_s3_bucket_replication_configuration$/,
-    path: /^rule\.status$/,
+    type: /^aws_s3_bucket(_replication_configuration)?$/,
+    path: /^(replication_configuration\.rules|rule)\.status$/,
     isOn: isEnabled,
     text: 'stops replication: new objects have no replica',
   },
@@ -93,6 +94,58 @@ const PROTECTIONS: readonly Protection[] = [
     path: /default_retention\.mode$/,
     isOn: (value) => value === 'COMPLIANCE',
     text: 'lets users with a permission delete locked objects',
+  },
+  {
+    path: /default_retention\.mode$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'stops locking new objects',
+  },
+  {
+    path: /^object_lock_legal_hold_status$/,
+    isOn: (value) => value === 'ON',
+    text: 'releases the legal hold of the object',
+  },
+  { type: /^aws_efs_backup_policy$/, path: /^backup_policy\.status$/, isOn: isEnabled, text: 'stops its backups' },
+  { type: /^aws_dlm_lifecycle_policy$/, path: /^state$/, isOn: isEnabled, text: 'stops its snapshots' },
+  {
+    type: /^aws_backup_plan$/,
+    path: /^rule\.target_vault_name$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'loses a rule: it no longer makes these backups',
+  },
+  {
+    type: /^aws_backup_plan$/,
+    path: /^rule\.copy_action\.destination_vault_arn$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'no longer copies its backups to another vault',
+  },
+  {
+    type: /^aws_redshift_cluster$/,
+    path: /^snapshot_copy\.destination_region$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'no longer copies its snapshots to another region',
+  },
+  {
+    type: /^aws_ecr_replication_configuration$/,
+    path: /\.destination\.region$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'loses a replica: new images are no longer copied to it',
+  },
+  {
+    type: /^aws_rds_cluster$/,
+    path: /^global_cluster_identifier$/,
+    isOn: (value) => !isEmpty(value),
+    text: 'leaves its global cluster: it is no longer replicated',
+  },
+  {
+    path: /^data_deletion_policy$|(^|\.)home_efs_file_system$/,
+    isOn: (value) => typeof value === 'string' && /^retain$/i.test(value),
+    consequence: 'AWS deletes the data with the resource',
+  },
+  {
+    path: /^retain_stacks?$/,
+    isOn: (value) => value === true,
+    consequence: 'AWS deletes the stacks with the resource',
   },
 ];
 
@@ -136,12 +189,26 @@ const PROTECTING: Readonly<Record<string, string>> = {
   aws_backup_selection: 'is deleted: its resources are no longer in the backup plan',
   aws_dlm_lifecycle_policy: 'is deleted: no more snapshots are made by this policy',
   aws_db_instance_automated_backups_replication: 'is deleted: backups have no replica',
+  aws_efs_backup_policy: 'is deleted: the file system has no automatic backups',
+  aws_redshift_snapshot_copy: 'is deleted: snapshots have no copy in another region',
+  aws_rbin_rule: 'is deleted: deleted snapshots and images cannot be restored',
 };
 
 function deletedProtection(change: Change, plan: Plan): ReturnType<Check> {
   const consequence = Object.hasOwn(PROTECTING, change.type) ? PROTECTING[change.type] : undefined;
   if (consequence === undefined || (change.action !== 'delete' && !isMoved(change, plan))) return [];
   return plan.index.parent(change, 'before') === 'destroyed' ? [] : [[consequence]];
+}
+
+/** Warns of a backup plan that no longer includes a resource. */
+function fewerBackups(change: Change): ReturnType<Check> {
+  const key = 'resources';
+  if (change.type !== 'aws_backup_selection' || !isRewritten(change)) return [];
+  const remaining = membersOf(attribute(change.after, key));
+  const removed = membersAt(attribute(change.before, key), [key]).filter(({ member }) => !remaining.includes(member));
+  return removed.length === 0 || remaining.includes(UNKNOWN)
+    ? []
+    : [text`no longer makes backups of ${values(removed)}`];
 }
 
 /** Warns of another key: whoever controls the key decides who can read the data. */

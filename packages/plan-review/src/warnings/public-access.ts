@@ -130,10 +130,20 @@ function blockTexts(off: readonly string[]): readonly (readonly Part[])[] {
   return off.length === 0 ? [] : [text`no longer blocks public access: ${join(off.map(name))}`];
 }
 
-const SHARING_BLOCK = /^aws_(ebs_snapshot_block_public_access|ec2_image_block_public_access)$/;
+/** Settings of an account and region that block public access to snapshots, images, clusters and networks. */
+const BLOCKED: Readonly<Record<string, readonly [name: string, isBlocked: (value: Value | undefined) => boolean]>> = {
+  aws_ebs_snapshot_block_public_access: ['state', startsWithBlock],
+  aws_ec2_image_block_public_access: ['state', startsWithBlock],
+  aws_vpc_block_public_access_options: ['internet_gateway_block_mode', startsWithBlock],
+  aws_emr_block_public_access_configuration: ['block_public_security_group_rules', (value) => value === true],
+};
+
+function startsWithBlock(value: Value | undefined): boolean {
+  return typeof value === 'string' && value.startsWith('block-');
+}
 
 function sharingBlock({ type, action, before, after }: Change): ReturnType<Check> {
-  if (!SHARING_BLOCK.test(type)) return [];
-  const isBlocked = (side: Value) => plainText(attribute(side, 'state')).startsWith('block-');
-  return isBlocked(before) && (action === 'delete' || !isBlocked(after)) ? [['no longer blocks public sharing']] : [];
+  const [setting = '', isBlocked] = (Object.hasOwn(BLOCKED, type) ? BLOCKED[type] : undefined) ?? [];
+  if (!isBlocked?.(attribute(before, setting))) return [];
+  return action === 'delete' || !isBlocked(attribute(after, setting)) ? [['no longer blocks public access']] : [];
 }

@@ -18,14 +18,14 @@ const settingsByChange = new WeakMap<Change, readonly Setting[]>();
 export function changedSettings(change: Change): readonly Setting[] {
   const known = settingsByChange.get(change);
   if (known) return known;
-  const settings = findSettings(change.before ?? undefined, change.after ?? undefined, []);
+  const settings = settingsBetween(change.before ?? undefined, change.after ?? undefined, []);
   settingsByChange.set(change, settings);
   return settings;
 }
 
 /** Lists all settings of a resource, as `after` of a change that adds them. */
 export function settingsIn(resource: Value): readonly Setting[] {
-  return findSettings(undefined, resource, []);
+  return settingsBetween(undefined, resource, []);
 }
 
 /** Whether the apply creates the resource, or gives it other settings. */
@@ -53,15 +53,18 @@ export function plainText(value: Value | undefined): string {
   return typeof value === 'string' ? value : canonicalJson(value ?? null);
 }
 
-function findSettings(before: Value | undefined, after: Value | undefined, path: ValuePath): Setting[] {
+/** Pairs the settings of two values. @param path the place of the values in the resource */
+export function settingsBetween(before: Value | undefined, after: Value | undefined, path: ValuePath): Setting[] {
   if (before === after) return [];
   if (isObject(before) || isObject(after)) {
     const keys = new Set([before, after].flatMap((value) => (isObject(value) ? Object.keys(value) : [])));
-    return [...keys].flatMap((key) => findSettings(attribute(before, key), attribute(after, key), [...path, key]));
+    return [...keys].flatMap((key) => settingsBetween(attribute(before, key), attribute(after, key), [...path, key]));
   }
   const members = pairMembers(isList(before) ? before : [], isList(after) ? after : []);
   if (members.length > 0) {
-    return members.flatMap(({ index, oldMember, newMember }) => findSettings(oldMember, newMember, [...path, index]));
+    return members.flatMap(({ index, oldMember, newMember }) =>
+      settingsBetween(oldMember, newMember, [...path, index]),
+    );
   }
   if (isSame(before, after)) return [];
   const name = path.findLast((step) => typeof step === 'string') ?? '';

@@ -1,11 +1,12 @@
 /** Warns of items that a table deletes by itself, and of replicas that are removed. */
 import type { Change } from '../model/plan';
-import { attribute, UNKNOWN, type Value } from '../model/value';
-import { type Check, rule, text, value } from './warning';
+import { formatPath } from '../model/path';
+import { attribute, numberOf, UNKNOWN, type Value } from '../model/value';
+import { type Check, name, rule, text, value } from './warning';
 import { blocksAt, blocksOf, type Member } from './lists';
-import { isRewritten } from './settings';
+import { changedSettings, isRewritten } from './settings';
 
-export const tablesRule = rule('data', timeToLive, removedReplicas);
+export const tablesRule = rule('data', timeToLive, defaultTimeToLive, maintenance, removedReplicas);
 
 /** DynamoDB switches a time to live on with `enabled`, Keyspaces with `status`. */
 function timeToLive({ action, before, after }: Change): ReturnType<Check> {
@@ -22,8 +23,33 @@ function timeToLive({ action, before, after }: Change): ReturnType<Check> {
   return [text`${how}: AWS will delete ${expired}`];
 }
 
+/** Keyspaces also deletes rows a number of seconds after they were written. 0 keeps them. */
+function defaultTimeToLive({ type, action, before, after }: Change): ReturnType<Check> {
+  if (type !== 'aws_keyspaces_table' || action !== 'change') return [];
+  const key = 'default_time_to_live';
+  const [oldTime, newTime] = [before, after].map((side) => numberOf(attribute(side, key)) ?? 0);
+  if (!newTime || (oldTime && newTime >= oldTime)) return [];
+  return [text`deletes new rows ${value(attribute(after, key), [key])} seconds after they are written`];
+}
+
+/** Maintenance of tables that deletes files or snapshots. */
+function maintenance(change: Change): ReturnType<Check> {
+  const { type, action } = change;
+  if (type === 'aws_glue_catalog_table_optimizer') {
+    const kind = attribute(change.after, 'type');
+    return action === 'create' && kind !== 'compaction'
+      ? [text`lets AWS delete snapshots or files of the table: ${value(kind, ['type'])}`]
+      : [];
+  }
+  if (!/^aws_s3tables_/.test(type) || !isRewritten(change)) return [];
+  return changedSettings(change)
+    .filter(({ path, name: last }) => last === 'status' && /snapshot|unreferenced/.test(formatPath(path)))
+    .filter(({ before, after }) => before !== 'enabled' && after === 'enabled')
+    .map(({ path }) => text`lets AWS delete snapshots or files: ${name(formatPath(path))}`);
+}
+
 /** The attribute with the region of a replica. */
-const REGIONS = ['region_name', 'region'];
+const REGIONS = ['region_name', 'region', 'name'];
 
 function removedReplicas(change: Change): ReturnType<Check> {
   if (!isRewritten(change)) return [];
@@ -34,7 +60,7 @@ function removedReplicas(change: Change): ReturnType<Check> {
 }
 
 function regionsOf(side: Value): readonly Member[] {
-  return ['replica', 'replicas', 'replica_specification']
+  return ['replica', 'replicas', 'replica_specification', 'region']
     .flatMap((block) => blocksAt(side, block))
     .flatMap(({ member: replica, path }) =>
       REGIONS.map((key) => ({ member: attribute(replica, key) ?? null, path: [...path, key] })),

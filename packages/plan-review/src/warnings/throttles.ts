@@ -8,13 +8,16 @@ import { type Check, name, rule, text, value } from './warning';
 const APIS = /^aws_api_?gateway/;
 /** Limits of requests, by the name of the attribute. */
 export const LIMITS = /^(throttling_)?(burst|rate)_limit$/;
+/** Limits of the concurrent invocations of a function. */
+const CONCURRENCY = /^(reserved_concurrent_executions|maximum_concurrency)$/;
+const FUNCTIONS = /^aws_lambda_(function|event_source_mapping)$/;
 /** The periods of a quota, from short to long: a limit for a shorter period lets in more requests. */
 const PERIODS = ['DAY', 'WEEK', 'MONTH'];
 
 export const throttlesRule = rule('access', changedLimits, deletedLimits);
 
 function changedLimits(change: Change): ReturnType<Check> {
-  if (!APIS.test(change.type) || !isRewritten(change)) return [];
+  if (!(APIS.test(change.type) || FUNCTIONS.test(change.type)) || !isRewritten(change)) return [];
   return changedSettings(change).flatMap((setting) => [...limitTexts(setting, change), ...periodTexts(setting)]);
 }
 
@@ -32,7 +35,8 @@ function limitTexts({ name: last, path, after, ...setting }: Setting, change: Ch
   const stage = path[0] === 'route_settings' ? blocksOf(change.before, 'default_route_settings')[0] : undefined;
   const before = setting.before ?? attribute(stage, last);
   const isQuota = last === 'limit' && path.includes('quota_settings');
-  if ((!LIMITS.test(last) && !isQuota) || after === UNKNOWN || limitOf(after) <= limitOf(before)) return [];
+  const isLimit = LIMITS.test(last) || isQuota || (FUNCTIONS.test(change.type) && CONCURRENCY.test(last));
+  if (!isLimit || after === UNKNOWN || limitOf(after) <= limitOf(before)) return [];
   if (limitOf(after) === Infinity) return [text`loses its ${name(last)}, which was ${value(before, path)}`];
   return [text`has a larger ${name(last)}: ${value(after, path)} instead of ${value(before, path)}`];
 }

@@ -3,20 +3,29 @@ import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, UNKNOWN } from '../model/value';
 import { isAuthorizerSetting } from './authorizers';
+import { isCallerLimit } from './invoke';
 import { isNetworkSetting } from './network';
 import { isProtected } from './protection';
 import { isTime } from './retention';
 import { getsNewName } from './references';
-import { isOpenedByName } from './routes';
+import { isOpenedByName } from './opened-settings';
 import { changedSettings, hasUnknown, isConfigured, isRewritten, type Setting } from './settings';
 import { LIMITS } from './throttles';
+import { isDocument } from './unread-documents';
 import { join, name, rule, text } from './warning';
 
 /** More settings that decide who gets access, on any resource, by the name of the attribute. */
 const ACCESS =
   /^(acl|api_key_required|authorization(_scopes)?|authorization_type|function_url_auth_type|object_ownership|block_public_(acls|policy)|ignore_public_acls|restrict_public_buckets|allow_(origins|credentials)|allowed_origins|internal)$/;
-/** OpenAPI documents, which contain the security of the operations. */
-const DOCUMENTS = /^aws_(api_gateway_rest_api|apigatewayv2_api)$/;
+/** Settings that delete data, by their path without indexes. */
+const DELETING: readonly { readonly type: RegExp; readonly path: RegExp }[] = [
+  {
+    type: /^aws_s3(control)?_bucket(_lifecycle_configuration)?$/,
+    path: /^(lifecycle_)?rule\.(status|enabled|prefix|filter|(noncurrent_version_)?expiration\.)/,
+  },
+  { type: /^aws_/, path: /^ttl\.(enabled|status|attribute_name)$/ },
+  { type: /^aws_ecr(public)?_lifecycle_policy$/, path: /^policy$/ },
+];
 
 export const unknownSettingsRule = rule('hidden', (change, plan) => {
   if (!isRewritten(change) && !isPartOfExisting(change, plan)) return [];
@@ -44,9 +53,15 @@ function becomesUnknown({ path, before, after }: Setting, change: Change): boole
 /** Whether a setting decides about access or data. */
 function isGuarded(setting: Setting, change: Change, plan: Plan): boolean {
   const { name: last, before } = setting;
-  if (DOCUMENTS.test(change.type) && last === 'body') return true;
+  if (isDocument(setting, change) || isDeleting(setting, change)) return true;
   if (ACCESS.test(last) || isOpenedByName(last) || LIMITS.test(last) || isNetworkSetting(setting, change)) return true;
   if (isEmpty(before)) return false;
-  if (isAuthorizerSetting(setting, change)) return !getsNewName(setting, change, plan);
+  if (isAuthorizerSetting(setting, change) || isCallerLimit(setting, change))
+    return !getsNewName(setting, change, plan);
   return isProtected(setting, change) || isTime(setting);
+}
+
+function isDeleting({ path }: Setting, change: Change): boolean {
+  const steps = formatPath(path.filter((step) => typeof step === 'string'));
+  return DELETING.some(({ type, path: pattern }) => type.test(change.type) && pattern.test(steps));
 }

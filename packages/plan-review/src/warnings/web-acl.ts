@@ -1,5 +1,5 @@
 /** Warns of web ACLs that block fewer requests. */
-import type { Change } from '../model/plan';
+import type { Change, Plan } from '../model/plan';
 import { attribute, numberOf, type Value } from '../model/value';
 import { blocksAt, blocksOf } from './lists';
 import { changedSettings, isRewritten } from './settings';
@@ -7,7 +7,7 @@ import { type Check, name, rule, text, value } from './warning';
 
 const ACLS = /^aws_wafv2_(web_acl|rule_group)$/;
 
-export const webAclRule = rule('access', defaultAction, weakenedRules, rateLimits);
+export const webAclRule = rule('access', defaultAction, weakenedRules, rateLimits, removedAssociation);
 
 function defaultAction(change: Change): ReturnType<Check> {
   if (!ACLS.test(change.type) || !isRewritten(change)) return [];
@@ -49,4 +49,26 @@ function rateLimits(change: Change): ReturnType<Check> {
       ({ path, before, after }) =>
         text`lets in more requests of one caller: ${value(after, path)} instead of ${value(before, path)}`,
     );
+}
+
+const ASSOCIATIONS = /^aws_(wafv2|waf|wafregional)_web_acl_association$/;
+
+function removedAssociation(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, action, before } = change;
+  if (!ASSOCIATIONS.test(type) || action !== 'delete') return [];
+  const resource = attribute(before, 'resource_arn');
+  // The resource can be deleted with its web ACL.
+  const isDeleted = typeof resource === 'string' && deletedArns(plan).has(resource);
+  return isDeleted ? [] : [text`is deleted: no rule filters requests to ${value(resource, ['resource_arn'])}`];
+}
+
+const deletedArnsByPlan = new WeakMap<Plan, ReadonlySet<Value>>();
+
+function deletedArns(plan: Plan): ReadonlySet<Value> {
+  const known = deletedArnsByPlan.get(plan);
+  if (known) return known;
+  const deleted = plan.changes.filter(({ action }) => action === 'delete');
+  const arns = new Set(deleted.map(({ before }) => attribute(before, 'arn') ?? null));
+  deletedArnsByPlan.set(plan, arns);
+  return arns;
 }
