@@ -44,6 +44,8 @@ interface Resources {
   readonly bySource: PlanIndex['bySource'];
   readonly byKey: Readonly<Record<Side, ReadonlyMap<string, readonly Change[]>>>;
   readonly references: Plan['references'];
+  /** The parents that `statesOfSource` has found. All instances of a child share them if no name tells the parents apart. */
+  readonly statesBySource: Map<string, readonly Parent[]>;
 }
 
 /** An attribute that may name the parent of a change. */
@@ -67,6 +69,7 @@ export function parentFinder(
       after: groupBy(changes, ({ after }) => keysOf(after)),
     },
     references,
+    statesBySource: new Map(),
   };
   return function parentOf(change: Change, side: Side = change.after === null ? 'before' : 'after'): Parent {
     const reference = REFERENCES.find(({ child, parent }) => child.test(change.type) && !parent.test(change.type));
@@ -79,7 +82,8 @@ export function parentFinder(
 }
 
 /** The parents that one attribute of the change names. */
-function parentsIn(named: ParentName, { bySource, byKey, references }: Resources): Parent[] {
+function parentsIn(named: ParentName, resources: Resources): readonly Parent[] {
+  const { byKey, references } = resources;
   const { change, side, name, parent } = named;
   const texts = textsIn(attribute(change[side], name));
   const found = texts.map((text) => (byKey[side].get(text) ?? []).filter((other) => isParent(other, named, text)));
@@ -95,13 +99,25 @@ function parentsIn(named: ParentName, { bySource, byKey, references }: Resources
         : parents.map((other) => (isNamed(other) ? stateAt(side)(other) : 'existing')),
     );
   }
-  if (sources.size > 0) {
-    return [...sources].flatMap((source): Parent[] => {
-      const parents = bySource.get(source)?.filter((other) => canBeNamed(other, named, texts));
-      return parents === undefined || parents.length === 0 ? ['existing'] : parents.map(stateAt(side));
-    });
-  }
+  if (sources.size > 0) return [...sources].flatMap((source) => statesOfSource(source, named, texts, resources));
   return texts.length > 0 && parent !== undefined ? ['existing'] : [];
+}
+
+/** The different states of the resources that an attribute refers to and that can be the parent. */
+function statesOfSource(
+  source: string,
+  named: ParentName,
+  texts: readonly string[],
+  { bySource, statesBySource }: Resources,
+): readonly Parent[] {
+  const { change, side, parent } = named;
+  const key = texts.length > 0 ? undefined : [source, side, change.provider, parent?.source].join(' ');
+  const known = key === undefined ? undefined : statesBySource.get(key);
+  if (known) return known;
+  const parents = (bySource.get(source) ?? []).filter((other) => canBeNamed(other, named, texts));
+  const states = parents.length === 0 ? (['existing'] as const) : [...new Set(parents.map(stateAt(side)))];
+  if (key !== undefined) statesBySource.set(key, states);
+  return states;
 }
 
 /** Whether a resource with the key `text` is the parent. */
@@ -117,9 +133,10 @@ function isParent(other: Change, { change, parent }: ParentName, text: string): 
  */
 function canBeNamed(other: Change, { change, side, name, parent }: ParentName, texts: readonly string[]): boolean {
   if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
+  if (texts.length === 0) return true;
   // The author of a change chooses a description or a tag freely: such an attribute names no resource.
   const keys = [...keysOf(other[side]), ...textsIn(attribute(other[side], name))];
-  return texts.length === 0 || texts.some((text) => keys.includes(text));
+  return texts.some((text) => keys.includes(text));
 }
 
 function stateAt(side: Side): (change: Change) => Parent {

@@ -35,6 +35,11 @@ export function attribute(value: Value | undefined, name: string): Value | undef
   return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Returns the different members of a list. */
+export function unique<Member>(members: readonly Member[]): Member[] {
+  return [...new Set(members)];
+}
+
 /** Returns an object itself, and an empty object for other values. */
 export function toRecord(value: Value | undefined): Attributes {
   return isObject(value) ? value : {};

@@ -1,5 +1,5 @@
 /** Compares policies: the grants that a policy gains, and the denials that it loses. */
-import { canonicalJson, UNKNOWN, type Value } from '../model/value';
+import { canonicalJson, unique, UNKNOWN, type Value } from '../model/value';
 import { type Coverage, coverageOf, coveringStatements, type StatementPart } from './coverage';
 import type { Condition, Effect, Policy, Statement } from './statements';
 
@@ -104,8 +104,4 @@ function isNarrower(narrow: Condition, wide: Condition): boolean {
 
 function isKnown(value: Value): boolean {
   return value !== UNKNOWN;
-}
-
-function unique(values: readonly Value[]): Value[] {
-  return [...new Set(values)];
 }

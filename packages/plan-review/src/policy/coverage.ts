@@ -65,8 +65,12 @@ function coverageOfPart(policy: Policy, part: StatementPart): (value: Value) => 
   };
 }
 
-/** Action names are not case-sensitive (IAM user guide, "Action"). */
+/**
+ * Action names are not case-sensitive (IAM user guide, "Action"). An account id and the ARN of the account's root are the same
+ * principal (IAM user guide, "AWS JSON policy elements: Principal").
+ */
 function normalize(part: StatementPart, member: string): string {
+  if (part === 'principals') return member.replace(/^AWS:arn:aws[\w-]*:iam::(\d{12}):root$/, 'AWS:$1');
   return part === 'actions' ? member.toLowerCase() : member;
 }
 

@@ -18,6 +18,8 @@ const SENSITIVE_SERVICES = [
 ];
 /** Actions of other services that give other callers access, or run code with the rights of other resources. */
 const SENSITIVE_ACTIONS = [
+  'cloudformation:CreateStack',
+  'cloudformation:UpdateStack',
   'cognito-idp:AdminSetUserPassword',
   'dynamodb:PutResourcePolicy',
   'ec2:ModifyImageAttribute',
@@ -26,12 +28,17 @@ const SENSITIVE_ACTIONS = [
   'events:PutPermission',
   'lambda:AddLayerVersionPermission',
   'lambda:AddPermission',
+  'lambda:CreateFunction',
   'lambda:CreateFunctionUrlConfig',
   'lambda:UpdateFunctionCode',
+  'rds:ModifyDBClusterSnapshotAttribute',
+  'rds:ModifyDBSnapshotAttribute',
   's3:PutBucketAcl',
   's3:PutBucketPolicy',
   'sns:AddPermission',
+  'sns:SetTopicAttributes',
   'sqs:AddPermission',
+  'sqs:SetQueueAttributes',
   'ssm:SendCommand',
   'ssm:StartSession',
 ];
@@ -64,9 +71,10 @@ export function unlimitedActions({ actions, resources }: Statement): readonly Va
   });
 }
 
-/** `*`, or an ARN with only wildcards in the place of its resource, such as `arn:aws:s3:::*`. */
+/** `*`, or an ARN whose resource has only wildcards, also behind its kind: `arn:aws:s3:::*`, `arn:aws:dynamodb:*:*:table/*`. */
 function isEveryResource(resource: string): boolean {
-  return isWild(resource.split(':').slice(5).join(':')) || isWild(resource) || /^arn:[^:]*\*$/.test(resource);
+  const [, name = ''] = /^(?:[\w-]+[/:])?(.*)$/.exec(resource.split(':').slice(5).join(':')) ?? [];
+  return /^[*?/:]*\*[*?/:]*$/.test(name) || isWild(resource) || /^arn:[^:]*\*$/.test(resource);
 }
 
 function isWild(pattern: string): boolean {

@@ -45,6 +45,14 @@ export function parsePolicy(value: Value | undefined): Policy | undefined {
   return list.map(parseStatement);
 }
 
+/** The version whose policies have variables. */
+export const POLICY_VERSION = '2012-10-17';
+
+/** Returns the version of a policy. Without a version, it has the oldest one. */
+export function policyVersion(value: Value | undefined): Value {
+  return element(parseJsonText(value) ?? value, 'Version') ?? '2008-10-17';
+}
+
 function parseStatement(statement: Value): Statement {
   const word = element(statement, 'Effect');
   const effect = typeof word === 'string' ? word.toLowerCase() : '';

@@ -3,7 +3,7 @@
  * table are both unknown. Only the additional table widens access: the policy reached the replaced table before.
  */
 import type { Plan } from '../model/plan';
-import { canonicalJson, UNKNOWN, type Value } from '../model/value';
+import { canonicalJson, unique, UNKNOWN, type Value } from '../model/value';
 import { coversPattern } from '../wildcard';
 import { PARTS, type StatementPart as Part } from './coverage';
 import type { Condition, Policy, Statement } from './statements';
@@ -131,8 +131,4 @@ function sharesAction(a: Statement, b: Statement): boolean {
 /** Whether a pattern with `*` and `?` covers another pattern. An unknown value covers every value, and every value covers it. */
 function covers(pattern: Value, value: Value): boolean {
   return typeof pattern !== 'string' || typeof value !== 'string' || coversPattern(pattern, value);
-}
-
-function unique(values: readonly Value[]): Value[] {
-  return [...new Set(values)];
 }

@@ -11,7 +11,7 @@ import type { Warning } from '../warnings/warning';
 import type { DiffLine } from './document';
 import { createdLines, differenceLines, isNameOnly, nameOnlyLines, valueLines } from './difference-lines';
 import { otherProvider } from './provider-names';
-import { reasonText } from './reasons';
+import { reasonText } from '../model/reasons';
 import { ValuePrinter } from './value-printer';
 
 const VERBS: Readonly<Record<Change['action'], string>> = {

@@ -8,7 +8,7 @@ import type { Block, DiffLine, Fold, Inlines, Table } from './document';
 import type { SummaryParts } from './forms';
 import type { PlanPrinter } from './plan-printer';
 import { isOrdinarySource, otherProvider } from './provider-names';
-import { reasonText } from './reasons';
+import { reasonText } from '../model/reasons';
 import type { ValuePrinter } from './value-printer';
 
 /** Maximum rows of an open table of created resources. A longer table is folded: nobody reads a first deployment row by row. */

@@ -1,6 +1,6 @@
 /** Reads the references of resources. Follows them through `each`, inputs of modules and outputs of modules. */
 import { configurationAddress, type Plan } from '../model/plan';
-import type { Value } from '../model/value';
+import { unique, type Value } from '../model/value';
 import { referencesIn } from './expressions';
 import type { RawExpressions, RawModule, RawPlan } from './raw-plan';
 
@@ -82,8 +82,4 @@ function withForEach(references: readonly string[], forEach: Value | undefined):
 
 function memberOf<Member>(members: Readonly<Record<string, Member>> | undefined, name: string): Member | undefined {
   return members !== undefined && Object.hasOwn(members, name) ? members[name] : undefined;
-}
-
-function unique(references: readonly string[]): string[] {
-  return [...new Set(references)];
 }

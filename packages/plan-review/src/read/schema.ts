@@ -3,6 +3,7 @@
  * see. The lists follow internal/command/jsonplan and jsonconfig of Terraform 1.14.
  */
 import Ajv, { type ErrorObject } from 'ajv';
+import { REASONS } from '../model/reasons';
 import { ACTION_LISTS } from './actions';
 import type { RawPlan } from './raw-plan';
 
@@ -26,22 +27,6 @@ function mapOf(member: object): object {
 function listOf(items: object): object {
   return { type: 'array', items };
 }
-
-const REASONS = [
-  'replace_because_cannot_update',
-  'replace_because_tainted',
-  'replace_by_request',
-  'replace_by_triggers',
-  'delete_because_no_resource_config',
-  'delete_because_wrong_repetition',
-  'delete_because_count_index',
-  'delete_because_each_key',
-  'delete_because_no_module',
-  'delete_because_no_move_target',
-  'read_because_config_unknown',
-  'read_because_dependency_pending',
-  'read_because_check_nested',
-];
 
 const change = strict(['actions'], {
   actions: { enum: ACTION_LISTS.map(([actions]) => actions) },
@@ -70,7 +55,7 @@ const resources = listOf(
     index_unknown: { const: false },
     provider_name: TEXT,
     deposed: TEXT,
-    action_reason: { enum: REASONS },
+    action_reason: { enum: Object.keys(REASONS) },
     change,
   }),
 );
@@ -136,11 +121,14 @@ const moduleCall = strict([], {
   ...repetition,
 });
 
+/** The fields of variables and of outputs. Terraform checks types itself. */
+const declared = { sensitive: SWITCH, ephemeral: SWITCH, description: ANY, deprecated: ANY };
+
 const moduleSchema = strict([], {
   resources: listOf(configuredResource),
   module_calls: mapOf(moduleCall),
-  variables: mapOf({ type: 'object', properties: { sensitive: SWITCH } }),
-  outputs: mapOf({ type: 'object', properties: { sensitive: SWITCH } }),
+  variables: mapOf(strict([], { ...declared, default: ANY, type: ANY, nullable: SWITCH, const: SWITCH })),
+  outputs: mapOf(strict([], { ...declared, expression: ANY, type: ANY, depends_on: ANY, precondition: ANY })),
   // The plan contains the invocations of actions.
   actions: ANY,
 });

@@ -5,7 +5,7 @@ import type { Change, Plan, ValuePath } from '../model/plan';
 import { UNKNOWN } from '../model/value';
 import { policyReferences } from '../policy/data-source';
 import type { PolicyPlace } from '../policy/find';
-import type { Policy } from '../policy/statements';
+import { type Policy, POLICY_VERSION, policyVersion } from '../policy/statements';
 import { fillUnknownParts, lostNameCheck } from '../policy/unknown-parts';
 import { isMoved } from './moved';
 import { showOpen, showSensitive } from './policy-parts';
@@ -51,7 +51,11 @@ function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (read
         return [...gainedTexts([], newPolicy, show), ...lostDenialTexts(oldPolicy, [], show)];
       }
       const filled = filledPolicy(oldPolicy, newPolicy, path, change, plan);
-      return [...gainedTexts(oldPolicy, filled, show), ...lostDenialTexts(oldPolicy, filled, show)];
+      return [
+        ...gainedTexts(oldPolicy, filled, show),
+        ...lostDenialTexts(oldPolicy, filled, show),
+        ...versionTexts(place),
+      ];
     }
     default:
       return [];
@@ -61,6 +65,17 @@ function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (read
 function filledPolicy(before: Policy, after: Policy, path: ValuePath, change: Change, plan: Plan): Policy {
   const isLostName = lostNameCheck(plan, policyReferences(plan, change, String(path[0])));
   return fillUnknownParts(before, after, isLostName);
+}
+
+/** Only the version 2012-10-17 replaces `${aws:username}` in a policy. Without a version, a policy has the version 2008-10-17. */
+function versionTexts({ before, after, oldPolicy = [], newPolicy = [] }: PolicyPlace): readonly (readonly Part[])[] {
+  const [oldVersion, newVersion] = [before, after].map((side) => policyVersion(side));
+  const hasVariables = [...oldPolicy, ...newPolicy].some((statement) => statement.text.includes('${'));
+  if (oldPolicy.length === 0 || newPolicy.length === 0 || oldVersion === newVersion || !hasVariables) return [];
+  const isReplaced = newVersion === POLICY_VERSION;
+  return [
+    text`changes its version: ${name('${...}')} ${isReplaced ? 'becomes a variable' : 'is no longer a variable'}`,
+  ];
 }
 
 function unknownText(path: ValuePath): readonly Part[] {

@@ -7,10 +7,12 @@ import { findPolicies, type PolicyPlace } from '../policy/find';
 import { isConfigured } from './settings';
 import { name, type Part, text } from './warning';
 
-const placesByChange = new WeakMap<Change, readonly PolicyPlace[]>();
+const placesByPlan = new WeakMap<Plan, Map<Change, readonly PolicyPlace[]>>();
 
 /** Finds the policies of a change. Policies that are known only from their data source are resolved. */
 export function policyPlaces(change: Change, plan: Plan): readonly PolicyPlace[] {
+  const placesByChange = placesByPlan.get(plan) ?? new Map<Change, readonly PolicyPlace[]>();
+  placesByPlan.set(plan, placesByChange);
   const known = placesByChange.get(change);
   if (known) return known;
   const places = findPolicies(change.before ?? undefined, resolvePolicies(plan, change) ?? undefined);

@@ -1,5 +1,5 @@
 /** Describes policies, and the differences between two policies: gained grants and lost denials. */
-import { isEmpty, UNKNOWN, type Value } from '../model/value';
+import { isEmpty, unique, UNKNOWN, type Value } from '../model/value';
 import { findGain, findLostDenials, type Grant } from '../policy/compare';
 import { outsidePrincipals } from '../policy/principals';
 import { sensitiveActions, unlimitedActions } from '../policy/risks';
@@ -142,8 +142,4 @@ function listText(start: string, values: readonly Value[], kind: PolicyElement, 
 
 function listParts(values: readonly Value[], kind: PolicyElement, show: ShowMember): readonly Part[] {
   return join(unique(values).map((value) => show(value, kind)));
-}
-
-function unique(values: readonly Value[]): Value[] {
-  return [...new Set(values)];
 }

@@ -43,7 +43,9 @@ function otherRequests(change: Change, plan: Plan): readonly (readonly Part[])[]
   const { before, after } = change;
   return REQUESTS.flatMap((key) => {
     const [oldValue, newValue] = [attribute(before, key), attribute(after, key)];
-    const isOther = newValue === UNKNOWN ? refersToNew(change, key, plan) : oldValue !== newValue;
+    // An ordinary new integration or function is known only after the apply.
+    const isNew = key === 'resource_id' && refersToNew(change, key, plan);
+    const isOther = newValue === UNKNOWN ? isNew : oldValue !== newValue;
     if (!isOther || isEmpty(oldValue) || isEmpty(newValue)) return [];
     return [
       text`is open to anyone, and has another ${name(key)}: ${value(newValue, [key])} instead of ${value(oldValue, [key])}`,

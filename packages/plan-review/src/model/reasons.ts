@@ -1,7 +1,9 @@
-/** Explains why Terraform chose an action: texts for `action_reason`. */
+/** Explains why Terraform chose an action: the values of `action_reason` in Terraform 1.14. */
 
-/** Texts by reason. `replace_because_cannot_update` has none: the summary names the attributes. `src/read` refuses unknown reasons. */
-const REASONS: Readonly<Record<string, string>> = {
+/** Texts by reason. The reader of plans refuses other reasons. */
+export const REASONS: Readonly<Record<string, string | null>> = {
+  // The summary names the attributes.
+  replace_because_cannot_update: null,
   replace_because_tainted: 'tainted: an earlier apply failed to create it',
   replace_by_request: 'requested with -replace',
   replace_by_triggers: 'forced by replace_triggered_by: another resource changes',
@@ -18,5 +20,5 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** @returns undefined for no reason, and for a replacement that changed attributes force */
 export function reasonText(reason: string | undefined): string | undefined {
-  return reason !== undefined && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
+  return reason !== undefined && Object.hasOwn(REASONS, reason) ? (REASONS[reason] ?? undefined) : undefined;
 }
