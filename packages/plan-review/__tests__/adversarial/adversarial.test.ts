@@ -25,7 +25,9 @@ import { hiddenPolicies } from './plans/hidden-policies';
 import { identities } from './plans/identities';
 import { language } from './plans/language';
 import { lifecycles } from './plans/lifecycle';
+import { openApi } from './plans/open-api';
 import { policies } from './plans/policies';
+import { policyDocuments } from './plans/policy-documents';
 import { programs } from './plans/programs';
 import { protections } from './plans/protection';
 import { refusals } from './plans/refusals';
@@ -34,8 +36,10 @@ import { retentions } from './plans/retention';
 import { secretsElsewhere } from './plans/secrets-elsewhere';
 import { secretsInState } from './plans/secrets-in-state';
 import { secretsInValues } from './plans/secrets-in-values';
+import { services } from './plans/services';
 import { settings } from './plans/settings';
 import { sources } from './plans/sources';
+import { stores } from './plans/stores';
 import { texts } from './plans/texts';
 import { trusts } from './plans/trust';
 import { unknownValues } from './plans/unknown';
@@ -43,8 +47,9 @@ import { unknownAuthorizers } from './plans/unknown-authorizers';
 import { forgedRecords } from './records';
 
 const attacks = {
-  ...{ secretsInValues, secretsElsewhere, secretsInState, hiddenPolicies, policies, trusts, resourcePolicies },
-  ...{ identities, detachedPolicies, apis, sources, blocks, exposure, retentions, lifecycles, protections, settings },
+  ...{ secretsInValues, secretsElsewhere, secretsInState, hiddenPolicies, policies, policyDocuments, trusts },
+  ...{ resourcePolicies, identities, detachedPolicies, apis, openApi, sources, services, blocks, exposure },
+  ...{ retentions, stores, lifecycles, protections, settings },
   ...{ language, refusals, configuration, programs, texts, unknownValues, unknownAuthorizers },
 };
 const all = Object.values(attacks).flat();

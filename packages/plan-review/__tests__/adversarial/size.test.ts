@@ -88,6 +88,46 @@ test('compares 1,000 statements with 1,000 statements about other resources in l
   expect(milliseconds).toBeLessThan(1000);
 });
 
+const AWS_POLICY = (action: string) => document(allow({ Action: action }));
+
+test('compares the policies of 1,500 roles beside 1,500 replaced tables in less than 4 s', () => {
+  const resources = Array.from({ length: 1500 }, (_, index) => [
+    resource(
+      `aws_dynamodb_table.a[${String(index)}]`,
+      { name: `t${String(index)}`, arn: `arn:aws:dynamodb:eu-central-1:123456789012:table/t${String(index)}` },
+      { name: `t${String(index)}` },
+      { actions: ['delete', 'create'], after_unknown: { arn: true } },
+    ),
+    resource(
+      `aws_iam_role_policy.a[${String(index)}]`,
+      { role: 'a', policy: AWS_POLICY('dynamodb:GetItem') },
+      { role: 'a', policy: AWS_POLICY('dynamodb:PutItem') },
+    ),
+  ]);
+  const plan = readPlanText(planOf({ resources: resources.flat() }));
+  const [warnings, milliseconds] = timed(() => warningsOf(plan));
+  expect(warnings).toHaveLength(3000);
+  expect(milliseconds).toBeLessThan(4000);
+});
+
+test('finds the roles of 1,500 policies by for_each in less than 4 s', () => {
+  const expressions = { role: { references: ['aws_iam_role.p', 'each.key'] } };
+  const resources = Array.from({ length: 1500 }, (_, index) => [
+    resource(`aws_iam_role.p["${String(index)}"]`, null, { name: String(index) }, { after_unknown: { id: true } }),
+    resource(
+      `aws_iam_role_policy.p["${String(index)}"]`,
+      null,
+      { policy: AWS_POLICY('dynamodb:GetItem') },
+      { after_unknown: { role: true } },
+      { expressions },
+    ),
+  ]);
+  const plan = readPlanText(planOf({ resources: resources.flat() }));
+  const [warnings, milliseconds] = timed(() => warningsOf(plan));
+  expect(warnings).toEqual([]);
+  expect(milliseconds).toBeLessThan(4000);
+});
+
 test('reads a policy document of 200 statements in less than 3 s', () => {
   const statements = (count: number, more: object) =>
     Array.from({ length: count }, (_, index) => allow({ Resource: `arn:aws:s3:::maps-${String(index)}/*`, ...more }));

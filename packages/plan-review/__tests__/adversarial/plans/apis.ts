@@ -43,6 +43,13 @@ const CHANGES: readonly ChangeRow[] = [
     { authorization_type: 'NONE', authorizer_id: null },
     /JWT/,
   ],
+  [
+    'an open route for every request',
+    'aws_apigatewayv2_route',
+    { api_id: 'abc', route_key: 'GET /health', authorization_type: 'NONE' },
+    { route_key: 'ANY /{proxy+}' },
+    /proxy/,
+  ],
   ['a route with another authorizer', 'aws_apigatewayv2_route', ROUTE, { authorizer_id: 'a2' }, /authorizer/],
   [
     'a route with one more scope to choose from',

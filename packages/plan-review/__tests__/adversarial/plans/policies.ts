@@ -156,6 +156,19 @@ export const policies: readonly Attack[] = [
     /an unreadable policy/,
   ),
   policy('an element that IAM does not know', [allow()], [{ ...allow(), Actions: '*' }], /an unreadable policy/),
+  policy(
+    'a condition of a Deny that IAM cannot read',
+    [allow(), deny()],
+    [allow(), deny({ Condition: { Bool: 'x' } })],
+    /an unreadable policy/,
+  ),
+  policy('a statement without an effect', [allow()], [allow(), { Action: '*', Resource: '*' }], /an unreadable policy/),
+  policy(
+    'variables that an older version does not know',
+    [allow(), deny({ Resource: `${TABLE}/\${aws:username}` })],
+    document(allow(), deny({ Resource: `${TABLE}/\${aws:username}` })).replace('2012-10-17', '2008-10-17'),
+    /no longer a variable/,
+  ),
   policy('a policy that is no JSON', [allow()], '{"Statement": [', /policy/),
   policy(
     'a new combination of an action and a resource',

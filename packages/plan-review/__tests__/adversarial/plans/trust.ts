@@ -106,6 +106,8 @@ export const trusts: readonly Attack[] = [
   pilot('a new role that assumes roles', 'sts:AssumeRole', /sts:AssumeRole/),
   pilot('a new role that reads secrets', 'secretsmanager:GetSecretValue', /secretsmanager:GetSecretValue/),
   pilot('a new role that decrypts', 'kms:Decrypt', /kms:Decrypt/),
+  pilot('a new role that opens buckets', 's3:PutBucketPolicy', /s3:PutBucketPolicy/),
+  pilot('a new role that runs commands', 'ssm:SendCommand', /ssm:SendCommand/),
   pilot('a new role that opens functions', 'lambda:AddPermission', /lambda:AddPermission/),
   pilot('a new role that allows every action of a service', 's3:*', /s3:\*/),
   pilot('a new role that allows every action', '*', /everything|\*/),
