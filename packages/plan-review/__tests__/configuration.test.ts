@@ -1,11 +1,8 @@
-import { parsePlan, summarize } from '../src';
-import type { RawChange, RawPlan } from '../src/read/schema';
-import { KEY, rawPlan, resource } from './support/plans';
+/** Reads provider configurations, variables and programs. */
+import { summarize } from '../src';
+import { AWS, constant, parse, references } from './support/configuration';
+import { KEY, resource } from './support/plans';
 
-const AWS = 'registry.terraform.io/hashicorp/aws';
-const constant = (value: unknown) => ({ constant_value: value });
-const references = (...names: readonly string[]) => ({ references: names });
-const parse = (more: object) => parsePlan({ ...rawPlan(), configuration: {}, ...more }, 'plan.json', 'stack');
 const withProviders = (providers: object) => parse({ configuration: { provider_config: providers } }).providers;
 
 test('reads the constant settings of each provider configuration, in modules too', () => {
@@ -221,156 +218,6 @@ test('the summary names a provider that is not the default, and variables that a
   expect(summary).toContain('\n  home: "eu-west-1"\n  password: (sensitive value)\n');
 });
 
-const invocation = {
-  address: 'action.aws_lambda_invoke.a',
-  type: 'aws_lambda_invoke',
-  config_values: { function_name: 'f', payload: 'correct horse', qualifier: null },
-  config_sensitive: { payload: true },
-  config_unknown: { qualifier: true },
-};
-
-test.each([
-  ['lifecycle_action_trigger', { action_trigger_event: 'AfterUpdate' }, 'lifecycle'],
-  ['invoke_action_trigger', {}, 'invoke'],
-  ['invoke_cmd_action_trigger', { calling_resource_address: 'a.b' }, 'invoke'],
-])('reads an action that is invoked by %s', (field, trigger, kind) => {
-  const plan = parse({ action_invocations: [{ ...invocation, [field]: trigger }] });
-  expect(plan.invocations).toMatchObject([
-    { address: 'action.aws_lambda_invoke.a', hidden: { payload: true }, trigger: { [kind]: trigger } },
-  ]);
-  expect(plan.secrets).toEqual(['correct horse']);
-});
-
-test('reads failed checks, with the message of each instance', () => {
-  const check = (name: string, status: string, more: object = {}) => ({
-    address: { to_display: name },
-    status,
-    ...more,
-  });
-  const problems = [{ message: 'is empty' }, { message: 'is old' }];
-  const plan = parse({
-    checks: [
-      check('check.ok', 'pass', { instances: [check('check.ok', 'pass')] }),
-      check('aws_a.b', 'fail', { instances: [check('aws_a.b[0]', 'pass'), check('aws_a.b[1]', 'fail', { problems })] }),
-      check('check.broken', 'error'),
-      check('check.later', 'unknown'),
-    ],
-  });
-  expect(plan.checks).toEqual([
-    { address: 'aws_a.b[1]', status: 'fail', messages: ['is empty', 'is old'] },
-    { address: 'check.broken', status: 'error', messages: [] },
-  ]);
-});
-
-test('follows references through inputs of modules, outputs of modules and for_each', () => {
-  const attachment = (role: object, address = 'aws_x.a') => ({ address, expressions: { role } });
-  const each = { ...attachment(references('each.value.name'), 'b.b'), for_each_expression: references('var.role') };
-  const root_module = {
-    resources: [attachment(references('module.m.name', 'module.m'))],
-    module_calls: {
-      m: {
-        expressions: { role: references('each.value') },
-        for_each_expression: references('aws_iam_role.own.id', 'aws_iam_role.own'),
-        module: {
-          resources: [attachment(references('var.role')), each],
-          outputs: { name: { expression: references('aws_iam_role.inner.name', 'aws_iam_role.inner') } },
-        },
-      },
-    },
-  };
-  const plan = parse({ configuration: { root_module } });
-  expect(plan.references['aws_x.a']?.['role']).toEqual([
-    'module.m.name',
-    'module.m.aws_iam_role.inner.name',
-    'module.m.aws_iam_role.inner',
-    'module.m',
-  ]);
-  const input = ['module.m.var.role', 'each.value', 'aws_iam_role.own.id', 'aws_iam_role.own'];
-  expect(plan.references['module.m.aws_x.a']?.['role']).toEqual(input);
-  expect(plan.references['module.m.b.b']?.['role']).toEqual(['module.m.each.value.name', ...input]);
-});
-
-test('ends at a reference that leads to itself', () => {
-  const outputs = { o: { expression: references('var.i') } };
-  const call = { expressions: { i: references('module.m.o') }, module: { outputs } };
-  const resources = [{ address: 'a.a', expressions: { x: references('module.m.o') } }];
-  const plan = parse({ configuration: { root_module: { resources, module_calls: { m: call } } } });
-  expect(plan.references['a.a']?.['x']).toEqual(['module.m.o', 'module.m.var.i']);
-});
-
-test('knows the accounts of existing resources, and never those that the author of a change writes', () => {
-  const arn = (account: string) => `arn:aws:sqs:eu-west-1:${account}:q`;
-  const other = arn('999999999999');
-  const state = (mode: string, type: string, values: object, more: object = {}) => ({
-    address: `${type}.a`,
-    mode,
-    type,
-    provider_name: AWS,
-    values,
-    ...more,
-  });
-  const change = (type: string, raw: RawChange, provider_name = AWS) => ({ ...resource(type, raw), provider_name });
-  const plan = parse({
-    configuration: { root_module: { resources: [{ address: 'aws_x.a', expressions: { arn: constant(other) } }] } },
-    prior_state: {
-      values: {
-        root_module: {
-          resources: [
-            state('managed', 'aws_sqs_queue', { arn: arn('111122223333'), policy: other }),
-            state('data', 'aws_caller_identity', { account_id: '222233334444' }),
-            state('data', 'aws_sqs_queue', { arn: other }),
-            state('managed', 'aws_sns_topic_policy', { arn: other }),
-            state('managed', 'aws_x', { arn: other }),
-            state('managed', 'aws_kms_key', { arn: other }),
-            state('managed', 'thing', { arn: other }, { provider_name: 'registry.terraform.io/x/thing' }),
-          ],
-          child_modules: [{ resources: [state('managed', 'aws_sqs_queue', { arn: arn('333344445555') })] }],
-        },
-      },
-    },
-    resource_changes: [
-      change('aws_a', { actions: ['delete'], before: { arn: arn('444455556666') }, after: null }),
-      change('aws_b', { actions: ['create'], before: null, after: { arn: other } }),
-      change('aws_kms_key', { actions: ['no-op'], before: { arn: other }, after: {}, importing: { id: 'k' } }),
-      change('c', { actions: ['delete'], before: { arn: other }, after: null }, 'registry.terraform.io/x/c'),
-    ],
-  });
-  expect([...plan.ownAccounts].sort()).toEqual(['111122223333', '222233334444', '333344445555', '444455556666']);
-});
-
-test('a second provider configuration with other credentials makes no own account', () => {
-  const arn = (account: string) => ({ arn: `arn:aws:sqs:eu-west-1:${account}:q` });
-  const accountsWith = (expressions: object, accounts: Readonly<Record<string, string>>) => {
-    const names = Object.keys(accounts);
-    const resources = names.map((name) => ({ address: `aws_sqs_queue.${name}`, provider_config_key: `aws.${name}` }));
-    const state = names.map((name) => ({
-      ...{ address: `aws_sqs_queue.${name}`, mode: 'managed', type: 'aws_sqs_queue', provider_name: AWS },
-      values: arn(accounts[name] ?? ''),
-    }));
-    const plan = parse({
-      configuration: {
-        provider_config: { 'aws.own': { full_name: AWS }, 'aws.partner': { full_name: AWS, expressions } },
-        root_module: { resources },
-      },
-      prior_state: { values: { root_module: { resources: state } } },
-    });
-    return [...plan.ownAccounts];
-  };
-  const both = { own: '111122223333', partner: '444455556666' };
-  expect(accountsWith({ assume_role: [{ role_arn: constant('r') }] }, both)).toEqual(['111122223333']);
-  expect(accountsWith({ profile: references('var.profile') }, both)).toEqual(['111122223333']);
-  expect(accountsWith({ region: constant('eu-west-1') }, both)).toEqual(['111122223333', '444455556666']);
-  expect(accountsWith({ profile: constant('p') }, { partner: '444455556666' })).toEqual(['444455556666']);
-});
-
-test('collects the secrets of the state: data sources are only there', () => {
-  const secret = { mode: 'data', type: 'aws_a', values: { s: 'one', t: 'open' }, sensitive_values: { s: true } };
-  const called = { ...secret, values: { s: 'two', t: 'open' } };
-  const outputs = { a: { sensitive: true, value: 'three' }, b: { sensitive: false, value: 'open' } };
-  const root_module = { resources: [secret], child_modules: [{ resources: [called] }] };
-  expect(parse({ prior_state: { values: { root_module, outputs } } }).secrets).toEqual(['one', 'two', 'three']);
-});
-
 test.each([
   ['data', 'external', true],
   ['data', 'aws_lambda_invocation', true],
@@ -382,29 +229,4 @@ test.each([
   const resources = [{ address: 'a.b', mode, type, expressions: { input: constant('x') } }];
   const { programs } = parse({ configuration: { root_module: { resources } } });
   expect(programs).toMatchObject(isProgram ? [{ address: 'a.b', type, settings: { input: 'x' } }] : []);
-});
-
-const drifted = { ...resource('t', { actions: ['update'], before: { a: 1 }, after: { a: 2 } }) };
-const noop = resource('t', { actions: ['no-op'], before: { a: 2 }, after: { a: 2 } });
-const refreshOnly = (more: Partial<RawPlan>) => parse({ applyable: true, resource_drift: [drifted], ...more });
-
-test('a plan that only stores the drift shows all of it', () => {
-  expect(refreshOnly({ resource_changes: [] })).toMatchObject({ refreshOnly: true, drift: [{ address: 't.a' }] });
-  expect(refreshOnly({ resource_changes: [noop] }).refreshOnly).toBe(true);
-  const old = { resource_drift: [drifted], configuration: {} };
-  expect(parsePlan({ format_version: '1.1', ...old }, 'plan.json', 'stack').refreshOnly).toBe(true);
-  const outputs = { o: { actions: ['create'], before: null, after: 1 } };
-  expect(refreshOnly({ resource_changes: [], output_changes: outputs }).refreshOnly).toBe(true);
-});
-
-test('a plan that does something else, or that cannot be applied, does not store the drift', () => {
-  const change = resource('t', { actions: ['update'], before: { b: 1 }, after: { b: 2 } });
-  const others: readonly Partial<RawPlan>[] = [
-    { resource_changes: [noop], applyable: false },
-    { resource_changes: [noop], resource_drift: [] },
-    { resource_changes: [change] },
-    { resource_changes: [noop], action_invocations: [invocation] },
-    { resource_changes: [noop], output_changes: { o: { actions: ['create'], before: null, after: 1 } } },
-  ];
-  for (const other of others) expect(refreshOnly(other)).toMatchObject({ refreshOnly: false, drift: [] });
 });

@@ -15,6 +15,44 @@ export const warningTexts = (plan: Plan) =>
 export const changeWarnings = (type: string, before: unknown, after: unknown) =>
   warningsOf(planWith([type, before, after])).map(({ kind, text }) => `${kind}: ${plainText(text)}`);
 
+/** Expects the access warnings of a change. A text is the whole warning; a pattern matches its start or a part of it. */
+export function expectAccess(
+  type: string,
+  before: unknown,
+  after: unknown,
+  expected: readonly (string | RegExp)[],
+): void {
+  const found = changeWarnings(type, before, after).filter((text) => text.startsWith('access'));
+  expect(found).toEqual(
+    expected.map((text) =>
+      typeof text === 'string'
+        ? `access: ${text}`
+        : (expect.stringMatching(new RegExp(text.source.replace('^', '^access: '))) as unknown),
+    ),
+  );
+}
+
+/** Expects the warnings of a change, as `kind: text`. */
+export function expectWarnings(
+  type: string,
+  before: unknown,
+  after: unknown,
+  expected: readonly (string | RegExp)[],
+): void {
+  expect(changeWarnings(type, before, after)).toEqual(
+    expected.map((text) => (typeof text === 'string' ? text : (expect.stringMatching(text) as unknown))),
+  );
+}
+
+/** The name of a case, its type, both sides, and the expected warnings. */
+export type WarningCase = readonly [
+  name: string,
+  type: string,
+  before: object | null,
+  after: object | null,
+  expected: readonly (string | RegExp)[],
+];
+
 const printer = new ValuePrinter(new Redactor([]));
 
 export const plainText = (text: readonly Part[]) =>
