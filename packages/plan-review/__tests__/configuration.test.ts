@@ -222,6 +222,7 @@ test.each([
   ['data', 'external', true],
   ['data', 'aws_lambda_invocation', true],
   ['ephemeral', 'aws_lambda_invocation', true],
+  ['data', 'aws_ecs_task_execution', true],
   ['managed', 'shell_script', true],
   ['managed', 'aws_lambda_invocation', false],
   ['data', 'aws_region', false],

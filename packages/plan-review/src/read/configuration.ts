@@ -3,29 +3,29 @@ import { memberPath } from '../model/path';
 import type { Program, Variable } from '../model/plan';
 import { type Attributes, isList, isObject, type Value } from '../model/value';
 import { readSettings } from './expressions';
+import { configuredResources } from './modules';
 import type { RawConfiguredResource, RawModule, RawPlan } from './raw-plan';
 
 /** Types of resources and data sources that can run any program. */
 const PROGRAMS = /^(external|shell_script(_resource)?|local_command|command|exec|shell|script)$/;
-/** Data sources and ephemeral resources that invoke a function, during the plan and during the apply. */
-const INVOCATIONS = /^aws_lambda_invocation$/;
+/** Data sources and ephemeral resources that invoke a function or start a task, during the plan or the apply. */
+const INVOCATIONS = /^aws_(lambda_invocation|ecs_task_execution)$/;
 
-export function readProvisioners({ configuration }: RawPlan): Program[] {
-  return resourcesOf(configuration?.root_module).flatMap(({ address, provisioners = [] }) =>
+/** Reads the provisioners of all resources. */
+export function readProvisioners(plan: RawPlan): Program[] {
+  return configuredResources(plan).flatMap(({ address, provisioners = [] }) =>
     provisioners.map(({ type, expressions = {} }, index) => ({ address, index, type, ...readSettings(expressions) })),
   );
 }
 
-/**
- * The resources and data sources that run a program or invoke a function. Terraform may have run a data source already: its
- * result is in the plan.
- */
-export function readPrograms({ configuration }: RawPlan): Program[] {
-  return resourcesOf(configuration?.root_module).filter(isProgram).map(programOf);
+/** Reads the resources and data sources that run a program or invoke a function. A data source may have run during the plan. */
+export function readPrograms(plan: RawPlan): Program[] {
+  return configuredResources(plan).filter(isProgram).map(programOf);
 }
 
-export function readEphemerals({ configuration }: RawPlan): Program[] {
-  const resources = resourcesOf(configuration?.root_module);
+/** Reads the ephemeral resources that run no program. */
+export function readEphemerals(plan: RawPlan): Program[] {
+  const resources = configuredResources(plan);
   return resources.filter((resource) => resource.mode === 'ephemeral' && !isProgram(resource)).map(programOf);
 }
 
@@ -72,17 +72,17 @@ function isSensitive(module: RawModule | undefined, name: string): boolean {
 }
 
 /** Reads the key of each resource's provider configuration, by configuration address. */
-export function readProviderKeys({ configuration }: RawPlan): ReadonlyMap<string, string> {
-  const keys = resourcesOf(configuration?.root_module).flatMap(({ address, provider_config_key: key }) =>
+export function readProviderKeys(plan: RawPlan): ReadonlyMap<string, string> {
+  const keys = configuredResources(plan).flatMap(({ address, provider_config_key: key }) =>
     key === undefined ? [] : [[address, key] as const],
   );
   return new Map(keys);
 }
 
-/** The constants of write-only arguments of each resource, by configuration address and path. */
-export function readWriteOnly({ configuration }: RawPlan): ReadonlyMap<string, Attributes> {
+/** Reads the constants of write-only arguments of each resource, by configuration address and path. */
+export function readWriteOnly(plan: RawPlan): ReadonlyMap<string, Attributes> {
   return new Map(
-    resourcesOf(configuration?.root_module).map(({ address, expressions = {} }) => [
+    configuredResources(plan).map(({ address, expressions = {} }) => [
       address,
       Object.fromEntries(writeOnlyIn(readSettings(expressions).settings)),
     ]),
@@ -101,13 +101,4 @@ function writeOnlyIn(settings: Value, path = ''): (readonly [path: string, value
 /** Whether an argument is write-only. All providers of HashiCorp use this suffix. */
 export function isWriteOnly(name: string): boolean {
   return name.endsWith('_wo');
-}
-
-/** All resources of a module and its modules, with whole addresses: `module.a.aws_s3_bucket.b`. */
-function resourcesOf(module: RawModule | undefined, prefix = ''): RawConfiguredResource[] {
-  const own = (module?.resources ?? []).map((resource) => ({ ...resource, address: `${prefix}${resource.address}` }));
-  const called = Object.entries(module?.module_calls ?? {}).flatMap(([name, call]) =>
-    resourcesOf(call.module, `${prefix}module.${name}.`),
-  );
-  return [...own, ...called];
 }

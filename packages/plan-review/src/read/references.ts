@@ -2,25 +2,17 @@
 import { configurationAddress, type Plan } from '../model/plan';
 import { unique, type Value } from '../model/value';
 import { referencesIn } from './expressions';
-import type { RawExpressions, RawModule, RawPlan } from './raw-plan';
-
-/** A module of the configuration, with its caller. */
-interface Scope {
-  /** For example `module.a.`; empty for the root module. */
-  readonly prefix: string;
-  readonly module: RawModule;
-  readonly caller?: { readonly scope: Scope; readonly inputs: RawExpressions; readonly forEach: Value | undefined };
-}
+import { calledScope, type Scope, scopesOf } from './modules';
+import type { RawPlan } from './raw-plan';
 
 /**
  * Reads the references of each resource, by address and attribute. Resolves a reference to a variable, to `each` or to a
  * module's output: the list also contains the references behind it. A reference to a local stays unresolved, because a plan
  * does not contain the expressions of locals.
  */
-export function readReferences({ configuration }: RawPlan): Plan['references'] {
+export function readReferences(plan: RawPlan): Plan['references'] {
   const follow = referenceFollower();
-  const scopes = scopesOf({ prefix: '', module: configuration?.root_module ?? {} });
-  const resources = scopes.flatMap((scope) =>
+  const resources = scopesOf(plan).flatMap((scope) =>
     (scope.module.resources ?? []).map((resource) => {
       const { address, expressions = {}, for_each_expression: forEach } = resource;
       const names = Object.entries(expressions).map(([name, expression]) => {
@@ -31,20 +23,6 @@ export function readReferences({ configuration }: RawPlan): Plan['references'] {
     }),
   );
   return Object.fromEntries(resources);
-}
-
-/** A module and its modules. */
-function scopesOf(scope: Scope): Scope[] {
-  return [scope, ...Object.keys(scope.module.module_calls ?? {}).flatMap((name) => scopesOf(calledScope(scope, name)))];
-}
-
-function calledScope(scope: Scope, name: string): Scope {
-  const call = memberOf(scope.module.module_calls, name);
-  return {
-    prefix: `${scope.prefix}module.${name}.`,
-    module: call?.module ?? {},
-    caller: { scope, inputs: call?.expressions ?? {}, forEach: call?.for_each_expression },
-  };
 }
 
 /** @returns a function that lists a reference with its module's prefix, and all references behind it */
