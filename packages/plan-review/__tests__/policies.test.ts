@@ -44,8 +44,11 @@ describe('an unknown policy', () => {
     expect(replacedTable(0, referringTo('aws_dynamodb_table.items'))).toEqual([]);
   });
 
-  test.each([1, 2])('widens access with %d additional unknown tables', (count) => {
-    const expected = [`${WRITES}reaches resources known only after the apply: ${count} more`];
+  test.each([
+    [1, '1 more resource'],
+    [2, '2 more resources'],
+  ])('widens access with %d additional unknown tables', (count, more) => {
+    const expected = [`${WRITES}reaches ${more} known only after the apply`];
     expect(replacedTable(count)).toEqual(expected);
     expect(replacedTable(count, referringTo('aws_dynamodb_table.items'))).toEqual(expected);
   });

@@ -113,6 +113,10 @@ test.each<[action: string, resource: string, isUnlimited: boolean]>([
   ['s3:?*', 'arn:aws:s3:::*', true],
   ['s3:*', 'arn:*', true],
   ['s3:*', 'arn:aws:s3:::b/*', false],
+  ['s3:*', 'arn:aws:s3:::*/*', true],
+  ['dynamodb:*', 'arn:aws:dynamodb:*:*:table/*', true],
+  ['dynamodb:*', 'arn:aws:dynamodb:*:*:table/orders*', false],
+  ['logs:*', 'arn:aws:logs:*:*:log-group:/aws/lambda/a:*', false],
   ['s3:Get*', '*', false],
 ])('the action %s on %s is unlimited: %s', (action, resource, isUnlimited) => {
   expect(unlimitedActions(statement({ Action: action, Resource: resource }))).toHaveLength(isUnlimited ? 1 : 0);

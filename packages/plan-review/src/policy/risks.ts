@@ -73,7 +73,10 @@ export function unlimitedActions({ actions, resources }: Statement): readonly Va
 
 /** `*`, or an ARN whose resource has only wildcards, also behind its kind: `arn:aws:s3:::*`, `arn:aws:dynamodb:*:*:table/*`. */
 function isEveryResource(resource: string): boolean {
-  const [, name = ''] = /^(?:[\w-]+[/:])?(.*)$/.exec(resource.split(':').slice(5).join(':')) ?? [];
+  const [, , service = '', , , ...parts] = resource.split(':');
+  // The first word of the resource is its kind, but a name in S3 and in the invocation of an API.
+  const kind = service === 's3' || service === 'execute-api' ? '' : /^[\w-]+[/:]/;
+  const name = parts.join(':').replace(kind, '');
   return /^[*?/:]*\*[*?/:]*$/.test(name) || isWild(resource) || /^arn:[^:]*\*$/.test(resource);
 }
 
