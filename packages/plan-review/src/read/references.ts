@@ -28,7 +28,7 @@ export function readReferences(plan: RawPlan): Plan['references'] {
 /** @returns a function that lists a reference with its module's prefix, and all references behind it */
 function referenceFollower(): (reference: string, scope: Scope) => readonly string[] {
   const known = new Map<string, readonly string[]>();
-  return function follow(reference, scope) {
+  return function follow(reference: string, scope: Scope): readonly string[] {
     const whole = `${scope.prefix}${reference}`;
     const found = known.get(whole);
     if (found) return found;

@@ -4,7 +4,7 @@ import { attribute, isEmpty, isSame, UNKNOWN, type Value } from '../model/value'
 import { refersToNew } from './references';
 import { IDENTITIES, OWNERS } from './identity-types';
 import { changedSettings, isRewritten, isWritten, type Setting } from './settings';
-import { type Check, join, name, type Part, rule, text, value, values } from './warning';
+import { type Check, join, name, rule, text, value, values } from './warning';
 import { type Member, membersAt } from './lists';
 
 export const identitiesRule = rule('access', newIdentity, sharedMembers);

@@ -35,7 +35,7 @@ export const retentionRule = rule('data', (change) =>
         return text`keeps logs for ${times}: older log lines will be lost`;
       }
       const setting = name(formatPath(path));
-      if (/retry_attempts/.test(formatPath(path)))
+      if (formatPath(path).includes('retry_attempts'))
         return text`tries failed events again less often: ${setting} is ${times}`;
       return text`keeps less data: ${setting} is ${times}. Older data will be lost`;
     }),

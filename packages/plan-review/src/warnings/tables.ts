@@ -41,7 +41,7 @@ function maintenance(change: Change): ReturnType<Check> {
       ? [text`lets AWS delete snapshots or files of the table: ${value(kind, ['type'])}`]
       : [];
   }
-  if (!/^aws_s3tables_/.test(type) || !isRewritten(change)) return [];
+  if (!type.startsWith('aws_s3tables_') || !isRewritten(change)) return [];
   return changedSettings(change)
     .filter(({ path, name: last }) => last === 'status' && /snapshot|unreferenced/.test(formatPath(path)))
     .filter(({ before, after }) => before !== 'enabled' && after === 'enabled')
