@@ -41,7 +41,11 @@ function textsOf({ policy, holders = [] }: Attachment, change: Change, plan: Pla
   const { action, before, after } = change;
   if (!isWritten(change)) return [];
   // Terraform computes the list of a role that does not set it.
-  if (policy === 'managed_policy_arns' && attribute(after, policy) === UNKNOWN && !isConfigured(policy, change, plan)) {
+  if (
+    policy === 'managed_policy_arns' &&
+    attribute(after, policy) === UNKNOWN &&
+    !isConfigured([policy], change, plan)
+  ) {
     return [];
   }
   const isNew = action === 'create' && plan.index.parent(change) === 'new';

@@ -32,6 +32,6 @@ export function setsUnknownPolicy(
   plan: Plan,
 ): boolean {
   const hasConfiguration = plan.references[configurationAddress(change.address)] !== undefined;
-  if (hasConfiguration && !isConfigured(String(path[0]), change, plan)) return false;
+  if (hasConfiguration && !isConfigured(path, change, plan)) return false;
   return after === UNKNOWN && (isEmpty(before) || oldPolicy !== undefined);
 }

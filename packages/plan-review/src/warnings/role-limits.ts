@@ -38,7 +38,7 @@ function otherRole(change: Change, plan: Plan): ReturnType<Check> {
   if (!isRewritten(change) || /^aws_iam_|^aws_rolesanywhere_/.test(change.type)) return [];
   const isOther = (setting: Setting) => {
     if (setting.after !== UNKNOWN) return typeof setting.after === 'string' && setting.after !== '';
-    return isConfigured(String(setting.path[0]), change, plan) && !getsNewName(setting, change, plan);
+    return isConfigured(setting.path, change, plan) && !getsNewName(setting, change, plan);
   };
   return changedSettings(change)
     .filter(({ name: last, before }) => ROLES.test(last) && typeof before === 'string' && before !== '')

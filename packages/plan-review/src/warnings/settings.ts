@@ -38,10 +38,30 @@ export function isRewritten({ action }: Change): boolean {
   return action === 'change' || action === 'replace' || action === 'recreate';
 }
 
-/** Whether the configuration sets an attribute. AWS computes an unknown value of any other attribute. */
-export function isConfigured(name: string, change: Change, plan: Plan): boolean {
-  return Object.hasOwn(plan.references[configurationAddress(change.address)] ?? {}, name);
+/** Attributes whose keys users choose. A key such as `role` or `policy` has no meaning for AWS there. */
+const FREE_KEYS = /^(tags(_all)?|default_tags|labels|annotations)$/;
+
+/**
+ * Whether the configuration sets an attribute or a nested value. AWS computes an unknown value of any other attribute. A plan lacks
+ * the expressions of `dynamic` blocks, so the values of a block that changes in place count as configured. A replacement can compute
+ * single values of a block anew: they count only if the block has references.
+ */
+export function isConfigured(path: ValuePath, change: Change, plan: Plan): boolean {
+  const first = String(path[0]);
+  if (FREE_KEYS.test(first)) return false;
+  const references = plan.references[configurationAddress(change.address)] ?? {};
+  const isDynamic = BLOCKS.test(first) && change.action !== 'create';
+  if (path.length > 1 && attribute(change.after, first) !== UNKNOWN) {
+    return change.action === 'change' || isDynamic || (references[first]?.length ?? 0) > 0;
+  }
+  if (Object.hasOwn(references, first)) return true;
+  // A block of an existing resource keeps its known values, unless a `dynamic` block has an unknown `for_each`.
+  const old = attribute(change.before, first);
+  return change.action === 'change' && (isDynamic || (isList(old) && old.some(isObject)));
 }
+
+/** Names of blocks that decide about access or data. */
+const BLOCKS = /^(ingress|inline_policy|grant|access_control_policy|cors_(configuration|rule)|(lifecycle_)?rule|ttl)$/;
 
 /** Whether a setting, or a member of its list, is known only after the apply. */
 export function hasUnknown(setting: Value | undefined): boolean {
@@ -53,17 +73,25 @@ export function plainText(value: Value | undefined): string {
   return typeof value === 'string' ? value : canonicalJson(value ?? null);
 }
 
-/** Pairs the settings of two values. @param path the place of the values in the resource */
+/**
+ * Pairs the settings of two values. All settings of an unknown block are unknown.
+ * @param path the place of the values in the resource
+ */
 export function settingsBetween(before: Value | undefined, after: Value | undefined, path: ValuePath): Setting[] {
   if (before === after) return [];
   if (isObject(before) || isObject(after)) {
     const keys = new Set([before, after].flatMap((value) => (isObject(value) ? Object.keys(value) : [])));
-    return [...keys].flatMap((key) => settingsBetween(attribute(before, key), attribute(after, key), [...path, key]));
+    return [...keys]
+      .filter((key) => !FREE_KEYS.test(key) && !(key === 'variables' && path[0] === 'environment'))
+      .flatMap((key) => {
+        const newMember = after === UNKNOWN ? UNKNOWN : attribute(after, key);
+        return settingsBetween(attribute(before, key), newMember, [...path, key]);
+      });
   }
   const members = pairMembers(isList(before) ? before : [], isList(after) ? after : []);
   if (members.length > 0) {
     return members.flatMap(({ index, oldMember, newMember }) =>
-      settingsBetween(oldMember, newMember, [...path, index]),
+      settingsBetween(oldMember, after === UNKNOWN ? UNKNOWN : newMember, [...path, index]),
     );
   }
   if (isSame(before, after)) return [];
