@@ -50,14 +50,14 @@ export function isConfigured(path: ValuePath, change: Change, plan: Plan): boole
   const first = String(path[0]);
   if (FREE_KEYS.test(first)) return false;
   const references = plan.references[configurationAddress(change.address)] ?? {};
-  const isDynamic = BLOCKS.test(first) && change.action !== 'create';
+  const isBlock = BLOCKS.test(first);
   if (path.length > 1 && attribute(change.after, first) !== UNKNOWN) {
-    return change.action === 'change' || isDynamic || (references[first]?.length ?? 0) > 0;
+    return change.action === 'change' || isBlock || (references[first]?.length ?? 0) > 0;
   }
   if (Object.hasOwn(references, first)) return true;
   // A block of an existing resource keeps its known values, unless a `dynamic` block has an unknown `for_each`.
   const old = attribute(change.before, first);
-  return change.action === 'change' && (isDynamic || (isList(old) && old.some(isObject)));
+  return change.action === 'change' && (isBlock || (isList(old) && old.some(isObject)));
 }
 
 /** Names of blocks that decide about access or data. */
