@@ -5,25 +5,29 @@ type LinkedSettings = Readonly<
   Record<'githubRepository' | 'namePrefix' | 'githubRepositoryId' | 'githubOwnerId' | 'region' | 'stateKmsKey', string>
 >;
 
-/** Returns a message for each combination of settings that is not allowed. */
-export function settingConflicts(settings: LinkedSettings): string[] {
+/**
+ * Returns a message for each combination of settings that is not allowed.
+ * @param settings the settings; a setting with a wrong value is undefined, and in no conflict
+ */
+export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
   const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId, region, stateKmsKey } = settings;
   const conflicts: string[] = [];
-  if (githubRepository !== '' && namePrefix === '') {
+  if (githubRepository !== undefined && githubRepository !== '' && namePrefix === '') {
     conflicts.push(
       "namePrefix is empty, but githubRepository is set; with a repository it must not be empty: the pipeline's permissions are " +
         'limited to names with the prefix.',
     );
   }
-  if ((githubRepositoryId === '') !== (githubOwnerId === '')) {
+  const ids = [githubRepositoryId, githubOwnerId];
+  if (!ids.includes(undefined) && (githubRepositoryId === '') !== (githubOwnerId === '')) {
     const [present, missing] =
       githubOwnerId === '' ? ['githubRepositoryId', 'githubOwnerId'] : ['githubOwnerId', 'githubRepositoryId'];
     conflicts.push(
       `${missing} is empty, but ${present} is set; set both, or none: gh api repos/OWNER/NAME --jq '.owner.id,.id' prints them.`,
     );
   }
-  const keyRegion = stateKmsKey.split(':')[3];
-  if (keyRegion !== undefined && keyRegion !== region) {
+  const keyRegion = stateKmsKey?.split(':')[3];
+  if (keyRegion !== undefined && region !== undefined && keyRegion !== region) {
     conflicts.push(
       `stateKmsKey is a key of ${keyRegion}, but region is ${region}; set a key of ${region}: S3 encrypts a bucket only with a key ` +
         'of its region.',

@@ -1,4 +1,5 @@
 /** Reads and checks the settings of a deployment, from the context of cdktf.json and environment variables. */
+import { didYouMean } from '../constructs/contract-check/suggest';
 import { settingConflicts } from './setting-conflicts';
 import { boolean, choice, id, looseBoolean, type Parser, principals, tags, text, wholeNumber } from './setting-parsers';
 
@@ -198,10 +199,11 @@ export function readSettings(
   }
   for (const name of Object.keys(context)) {
     if (Object.hasOwn(definitions, name) || CDKTF_CONTEXT.test(name)) continue;
-    const names = Object.keys(definitions).join(', ');
-    problems.push(`${name} (context of cdktf.json) is not a setting. The settings are ${names}.`);
+    const names = Object.keys(definitions);
+    const hint = didYouMean(name, names) || `. The settings are ${names.join(', ')}.`;
+    problems.push(`${name} (context of cdktf.json) is not a setting${hint}`);
   }
-  if (problems.length === 0) problems.push(...settingConflicts(settings as unknown as Settings));
+  problems.push(...settingConflicts(settings));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings as unknown as Settings;
 }

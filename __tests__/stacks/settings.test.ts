@@ -102,11 +102,22 @@ test.each([
 });
 
 test('refuses an unknown setting, but not the context keys of CDKTF', () => {
-  expect(problemsOf({ memoryMB: 512 })).toEqual([
-    expect.stringMatching(/^memoryMB .* is not a setting\. The settings are environment, /),
+  expect(problemsOf({ bucket: 'acme' })).toEqual([
+    expect.stringMatching(/^bucket .* is not a setting\. The settings are environment, /),
   ]);
   expect(problemsOf({ toString: 1 })).toHaveLength(1);
   expect(problemsOf({ excludeStackIdFromLogicalIds: 'true', cdktfJsonPath: 'x' })).toEqual([]);
+});
+
+test.each([
+  ['memoryMB', 'memoryMb'],
+  ['Region', 'region'],
+  ['stateBukcet', 'stateBucket'],
+  ['githubRepositry', 'githubRepository'],
+])('the error for the unknown setting %s proposes %s', (name, proposed) => {
+  expect(problemsOf({ [name]: 'x' })).toEqual([
+    `${name} (context of cdktf.json) is not a setting. Did you mean ${proposed}?`,
+  ]);
 });
 
 test('a repository needs a prefix, and the ids of a repository belong together', () => {
@@ -115,6 +126,22 @@ test('a repository needs a prefix, and the ids of a repository belong together',
   expect(problemsOf({ ...context, namePrefix: 'acme' })).toEqual([]);
   expect(problemsOf({ githubOwnerId: '1' })).toEqual([expect.stringMatching(/^githubRepositoryId is empty, but/)]);
   expect(problemsOf({ githubRepositoryId: '1' })).toEqual([expect.stringMatching(/^githubOwnerId is empty, but/)]);
+});
+
+test('conflicts are reported together with wrong values and unknown names', () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  expect(problemsOf({ githubRepository: 'acme/crud', memoryMb: 64, regoin: 'x', stateKmsKey: key })).toEqual([
+    expect.stringMatching(/^memoryMb .* is 64; it must be /),
+    expect.stringMatching(/^regoin /),
+    expect.stringMatching(/^namePrefix is empty, but githubRepository is set/),
+    expect.stringMatching(/^stateKmsKey is a key of eu-west-1, but region is us-east-1/),
+  ]);
+});
+
+test('a setting with a wrong value is in no conflict', () => {
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/1';
+  const wrong = { githubRepository: 'acme/crud', namePrefix: 'A', region: 'x', stateKmsKey: key };
+  expect(problemsOf(wrong).map((problem) => problem.split(' ')[0])).toEqual(['region', 'namePrefix']);
 });
 
 test('the KMS key of the states must be in the region', () => {
