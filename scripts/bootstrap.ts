@@ -1,5 +1,5 @@
 /** `npm run bootstrap`: creates the state bucket, and the roles of a GitHub repository. Needed once for each account and region. */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -11,7 +11,7 @@ import { advice, type FoundSettings, type Outputs } from './bootstrap/advice';
 import { Bucket } from './bootstrap/bucket';
 import { repositoryIds } from './bootstrap/repository-ids';
 import { BootstrapState } from './bootstrap/state';
-import { ROOT } from './project';
+import { readProjectFile, ROOT } from './project';
 import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
 
@@ -46,9 +46,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { context } = JSON.parse(readFileSync(path.join(ROOT, 'cdktf.json'), 'utf8')) as {
-    context: Record<string, unknown>;
-  };
+  const { context } = readProjectFile();
   const settings = readSettings(context, { ...process.env, ...(options.bucket && { STATE_BUCKET: options.bucket }) });
   const { account, arn } = await findCaller(settings.region);
   const name = settings.stateBucket || `cdktf-serverless-crud-state-${account}-${settings.region}`;
@@ -79,7 +77,13 @@ async function findCaller(region: string): Promise<{ account: string; arn: strin
     console.log(`Account ${account}, region ${region}, as ${arn}`);
     return { account, arn };
   } catch (error) {
-    throw new Error(`AWS did not accept the credentials: ${(error as Error).message}. Check AWS_PROFILE, or sign in.`);
+    const { message, code } = error as NodeJS.ErrnoException;
+    // Errors of the network have a code, such as ECONNREFUSED or ENOTFOUND. Errors of AWS and of the credentials have none.
+    throw new Error(
+      code === undefined
+        ? `AWS did not accept the credentials: ${message}. Check AWS_PROFILE, or sign in.`
+        : `AWS did not answer: ${message}. Check the network and AWS_ENDPOINT_URL.`,
+    );
   }
 }
 

@@ -23,6 +23,11 @@ function errorText(name: string, error: unknown): string {
   return `${fault.replace(/\.?$/, '.')}\nnpm run ${name} -- --help shows the options.`;
 }
 
+/** @param message the error for a process without a terminal, which cannot ask @throws Error with the message */
+export function requireTerminal(message: string): void {
+  if (!process.stdin.isTTY) throw new Error(message);
+}
+
 /** Asks on the terminal. @returns undefined when there is no terminal */
 export async function ask(question: string): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;

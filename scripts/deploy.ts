@@ -15,10 +15,12 @@ import {
   terminalSummary,
   terminalWarnings,
 } from 'plan-review';
-import { ask, cli } from './cli';
+import type { Settings } from '../stacks/settings';
+import { ask, cli, requireTerminal } from './cli';
 import { ROOT } from './project';
 import { projectSettings } from './settings';
 import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
+import { requireStateBucket } from './terraform/local-state';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
 import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
@@ -43,6 +45,9 @@ status 1. A stack without changes needs no review, so you can repeat an interrup
 applies exactly the plans that it compared; Terraform refuses a plan when the state has changed since.
 `;
 
+const NO_TERMINAL =
+  'Without a terminal, deploy cannot ask for approval. Pass --reviewed with the reviewed summary, or --yes.';
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -65,17 +70,18 @@ async function main(): Promise<void> {
   }
   if (values.reviewed !== undefined && values.yes)
     throw new Error('--reviewed and --yes exclude each other. Pass one of them.');
-  if (values.reviewed === undefined && !values.yes && !process.stdin.isTTY) {
-    throw new Error(
-      'Without a terminal, deploy cannot ask for approval. Pass --reviewed with the reviewed summary, or --yes.',
-    );
-  }
   const commit = parseCommit(values.commit);
-  // Read the summary and the key first: unreadable files must fail before Terraform plans.
+  // Reads the summary and the key first: unreadable files must fail before Terraform plans.
   const review = values.reviewed === undefined ? undefined : readReview(values.reviewed);
-  const key = review && (await reviewKey(values.key));
+  const mustAsk = !review && !values.yes;
+  // With names, a wrong name is the first error. It needs the synth.
+  if (mustAsk && positionals.length === 0) requireTerminal(NO_TERMINAL);
+  const settings = projectSettings();
+  const key = review && (await reviewKey(values.key, settings));
+  requireStateBucket(settings);
   console.log('Synthesizing ...');
   const stacks = selectStacks(await synth(), positionals);
+  if (mustAsk) requireTerminal(NO_TERMINAL);
   const names = stacks.map(({ name }) => name);
   const stackPlans = await makePlans(stacks, { lock: true });
   const plans = stackPlans.map(({ stack, json }) => readPlan(json, stack));
@@ -107,9 +113,8 @@ function compareWithReview(
 }
 
 /** Reads the key of the review. Without a file, it is the key with which the pipeline writes its summaries. */
-async function reviewKey(file: string | undefined): Promise<ReviewKey | undefined> {
+async function reviewKey(file: string | undefined, settings: Settings): Promise<ReviewKey | undefined> {
   if (file !== undefined) return readKey(file);
-  const settings = projectSettings();
   const fetched = await fetchReviewKey(new StateObjects(settings), settings);
   return readKey(fetched && path.join(ROOT, fetched));
 }

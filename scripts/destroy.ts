@@ -1,8 +1,9 @@
 /** `npm run destroy`: destroys the stacks with all their data, after a confirmation. */
 import { parseArgs } from 'node:util';
-import { ask, cli } from './cli';
+import { ask, cli, requireTerminal } from './cli';
+import { projectSettings } from './settings';
 import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
-import { refuseForgottenStates } from './terraform/local-state';
+import { refuseForgottenStates, requireStateBucket } from './terraform/local-state';
 import { selectStacks, synth } from './terraform/synth';
 
 const HELP = `Destroys the stacks with all their data. It asks you to type the stack names.
@@ -14,6 +15,8 @@ const HELP = `Destroys the stacks with all their data. It asks you to type the s
   --help  shows this help
 `;
 
+const NO_TERMINAL = 'Without a terminal, destroy cannot ask for the confirmation. Pass --yes to destroy without it.';
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -23,11 +26,12 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  if (!values.yes && !process.stdin.isTTY) {
-    throw new Error('Without a terminal, destroy cannot ask for the confirmation. Pass --yes to destroy without it.');
-  }
+  // With names, a wrong name is the first error. It needs the synth.
+  if (!values.yes && positionals.length === 0) requireTerminal(NO_TERMINAL);
+  requireStateBucket(projectSettings());
   console.log('Synthesizing ...');
   const stacks = selectStacks(await synth(), positionals);
+  if (!values.yes) requireTerminal(NO_TERMINAL);
   refuseForgottenStates(stacks);
   const names = stacks.map(({ name }) => name);
   if (!values.yes) await confirm(names.join(' '));

@@ -7,6 +7,7 @@ import { cli } from './cli';
 import { ROOT } from './project';
 import { projectSettings } from './settings';
 import { findLeftoverStates, leftoverMarkdown, leftoverText } from './terraform/leftover-states';
+import { requireStateBucket } from './terraform/local-state';
 import { makePlans } from './terraform/plans';
 import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
@@ -61,7 +62,8 @@ async function main(): Promise<void> {
     throw new Error('--first and --synthesized exclude each other: the file of --synthesized has its own text.');
   const settings = projectSettings();
   const first = values.first === undefined ? '' : readFileSync(values.first, 'utf8');
-  const app = values.synthesized === undefined ? await synthesize(first) : unpack(values.synthesized, settings);
+  const app =
+    values.synthesized === undefined ? await synthesize(first, settings) : unpack(values.synthesized, settings);
   if (app.moves.length > 0) {
     write(NOT_PLANNED_FILE, notPlannedMarkdown(app.moves));
     console.log(`\nNothing was planned. The stacks can only be planned after the merge:\n${app.moves.join('\n')}`);
@@ -94,7 +96,8 @@ interface SynthesizedApp {
   readonly moves: readonly string[];
 }
 
-async function synthesize(first: string): Promise<SynthesizedApp> {
+async function synthesize(first: string, settings: Settings): Promise<SynthesizedApp> {
+  requireStateBucket(settings);
   console.log('Synthesizing ...');
   return { stacks: await synth(), first, moves: [] };
 }

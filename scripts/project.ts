@@ -1,9 +1,27 @@
-/** The location of the project, and of its examples. */
-import { existsSync, readdirSync } from 'node:fs';
+/** The location and the cdktf.json of the project, and the locations of its examples. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Absolute path of the project's folder, which has cdktf.json. */
 export const ROOT = path.join(__dirname, '..');
+
+/** The part of cdktf.json that the scripts read. */
+export interface ProjectFile {
+  /** The command that runs the app. */
+  readonly app: string;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** Reads cdktf.json. @param root the folder with the file @throws Error with the file's path when it is not readable JSON */
+export function readProjectFile(root = ROOT): ProjectFile {
+  const file = path.join(root, 'cdktf.json');
+  try {
+    const { app, context = {} } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
+    return { app, context: { ...context } };
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
 
 /** Lists the apps in `examples/`: folders with a cdktf.json, for example `examples/orders`. */
 export function exampleApps(): string[] {

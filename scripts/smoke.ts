@@ -92,9 +92,11 @@ function readOutputs(file: string): Outputs {
         : `${file} cannot be read as JSON: ${message}`,
     );
   }
-  if (typeof outputs === 'object' && outputs !== null) return outputs as Outputs;
+  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isObject(outputs) && Object.values(outputs as object).every(isObject)) return outputs as Outputs;
   throw new Error(
-    `${file}: must be an object of stacks with their outputs, but is ${JSON.stringify(outputs).slice(0, 80)}.`,
+    `${file}: must be an object of stacks with their outputs, but is ${JSON.stringify(outputs).slice(0, 80)}. ` +
+      'Write it with --outputs-file of npm start or npm run deploy.',
   );
 }
 

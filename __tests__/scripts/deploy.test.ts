@@ -7,6 +7,7 @@ import { refuseForgottenStates } from '../../scripts/terraform/local-state';
 import { selectStacks } from '../../scripts/terraform/synth';
 import { terraform, terraformEnvironment } from '../../scripts/terraform/terraform';
 import { JITI, ROOT } from '../support/local-run';
+import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 let folder: string;
 
@@ -55,6 +56,42 @@ test.each(['deploy', 'destroy', 'plan-stacks', 'bootstrap', 'github', 'smoke', '
     expect(stderr).not.toContain('    at ');
   },
 );
+
+describe('in a copy of the project', () => {
+  let copy: ProjectCopy;
+
+  beforeAll(() => (copy = copyProject()));
+  afterAll(() => rmSync(copy.root, { recursive: true }));
+
+  const run = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) => {
+    const env = { ...process.env, CI: '', STATE_BUCKET: '', ...environment };
+    return spawnSync(process.execPath, [JITI, ...args], { cwd: copy.root, encoding: 'utf8', env });
+  };
+
+  test.each(['deploy', 'destroy'])('%s reports an unknown stack before the missing terminal', (name) => {
+    const { status, stderr } = run([`scripts/${name}.ts`, 'itemz']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\nThere is no stack itemz\. Name one of \w/);
+    expect(stderr).not.toContain('terminal');
+  });
+
+  test.each([['plan-stacks'], ['deploy', '--yes'], ['destroy', '--yes']])(
+    '%s refuses local states before the synth when CI is set',
+    (name, ...args) => {
+      copy.overwrite('cdktf.json', '{ "app": "node app.cjs" }');
+      const { status, stdout, stderr } = run([`scripts/${name}.ts`, ...args], { CI: 'true' });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^\nThe setting stateBucket is empty, but remoteStateRequired is true .*\n$/);
+    },
+  );
+
+  test.each(['plan-stacks', 'deploy', 'synth', 'bootstrap'])('%s names a cdktf.json that is not JSON', (name) => {
+    copy.overwrite('cdktf.json', '{ "app": "node app.cjs", }');
+    const { status, stderr } = run([`scripts/${name}.ts`, ...(name === 'deploy' ? ['--yes'] : [])]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\n\/.*\/cdktf\.json cannot be read: Expected .* JSON .*\n$/);
+  });
+});
 
 test('bootstrap refuses --confirm without --destroy', () => {
   expect(script('bootstrap', '--confirm', 'x').stderr).toContain('--confirm needs --destroy.');

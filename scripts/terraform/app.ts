@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../project';
+import { readProjectFile, ROOT } from '../project';
 import { terraformEnvironment } from './terraform';
 
 export interface Manifest {
@@ -33,14 +33,15 @@ export async function runApp(
   root = ROOT,
 ): Promise<Manifest> {
   refuseSourceFolder(out, root);
-  const { app, context } = readProject(root);
+  const { app, context } = readProjectFile(root);
   const file = path.join(out, 'manifest.json');
   const [previous, previousTime] = [readManifest(file), modifiedTime(file)];
   await run(root, app, {
     ...withoutTerraformVariables(terraformEnvironment()),
     ...environment,
     CDKTF_OUTDIR: out,
-    CDKTF_CONTEXT_JSON: JSON.stringify(context),
+    // As cdktf does, adds the path of the file to the context.
+    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfJsonPath: path.join(root, 'cdktf.json') }),
     // Report the errors of all stacks, not only the first one.
     CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: 'true',
   });
@@ -50,17 +51,6 @@ export async function runApp(
   const errors = Object.values(manifest.stacks).flatMap(reportAnnotations);
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return manifest;
-}
-
-/** Reads the `app` command and the context of cdktf.json. As cdktf does, adds the file's path to the context. */
-function readProject(root: string): { readonly app: string; readonly context: object } {
-  const file = path.join(root, 'cdktf.json');
-  try {
-    const { app, context } = JSON.parse(readFileSync(file, 'utf8')) as { app: string; context?: object };
-    return { app, context: { ...context, cdktfJsonPath: file } };
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`);
-  }
 }
 
 /** Removes the input variables of Terraform: they may be secret, and the app does not read them. */

@@ -1,9 +1,25 @@
-/** Refuses to work with a stack whose state is still in a local file although its backend is a bucket. */
+/** Refuses states in local files: when the settings require a bucket, and when a bucket lacks a state that a file still has. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Settings } from '../../stacks/settings';
 import { ROOT } from '../project';
 import type { SynthesizedStack } from './synth';
 import { TerraformError } from './terraform';
+
+/**
+ * Refuses settings that require a state bucket but name none. Terraform would refuse too, but only after `init`, and for each stack.
+ * @throws TerraformError with the settings to change
+ */
+export function requireStateBucket({
+  remoteStateRequired,
+  stateBucket,
+}: Pick<Settings, 'remoteStateRequired' | 'stateBucket'>): void {
+  if (!remoteStateRequired || stateBucket !== '') return;
+  throw new TerraformError(
+    'The setting stateBucket is empty, but remoteStateRequired is true (the variable CI sets it): the states would be local ' +
+      'files, which a CI machine loses. Set stateBucket in cdktf.json, or the variable STATE_BUCKET. npm run bootstrap creates the bucket.',
+  );
+}
 
 /**
  * Refuses stacks with a forgotten local state. Terraform would not read the file, and would plan to create each resource a
