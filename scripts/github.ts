@@ -3,20 +3,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readKey, readPlan } from 'plan-review';
 import { cli } from './cli';
-import { Github } from './github/api';
+import { apiOf, Github, tokenOf } from './github/api';
 import { checkRepository, exitStatusOf, printFindings } from './github/check';
 import { compareComment } from './github/compare-comment';
 import { reportDrift } from './github/drift-issue';
-import { readOnlyFile } from './github/one-file';
+import { readSingleFile } from './github/one-file';
 import { writePlanComment } from './github/plan-comment';
 import { projectSettings } from './settings';
 
 const HELP = `Reads and writes comments and issues on GitHub for the workflows, and checks the settings of the repository.
 
   npm run github -- check
-      checks the settings that docs/deploy.md lists; ends with status 1 when a setting is wrong, and with status 3
-      when none is wrong but one is unknown. It reads the token of an administrator from GH_TOKEN, and the
-      repository and the environment from the settings
+      checks the settings that docs/deploy.md lists; ends with status 1 if a check is wrong, and with status 3 if
+      no check is wrong but a check is unknown. GITHUB_TOKEN must contain the token of an administrator; the
+      settings name the repository and the environment
 
   npm run github -- take-artifact --from FOLDER --limit BYTES [--sha256 DIGITS] FILE
       copies the only file of the folder to FILE; refuses links, other files, and a file over the limit
@@ -55,32 +55,43 @@ type Values = ReturnType<typeof readOptions>['values'];
 
 /** Each command prints the text that it returns. */
 const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[]) => Promise<string> | string>> = {
-  check: async () => {
-    const settings = projectSettings();
-    const { GH_TOKEN, GITHUB_TOKEN = GH_TOKEN, GITHUB_REPOSITORY = settings.githubRepository } = process.env;
-    if (!GITHUB_TOKEN)
-      throw new Error('GH_TOKEN is not set. Set it to the token of an administrator of the repository.');
-    if (!GITHUB_REPOSITORY) throw new Error('The setting githubRepository is not set. Set it to OWNER/REPOSITORY.');
-    const github = Github.fromEnvironment({ ...process.env, GITHUB_TOKEN, GITHUB_REPOSITORY });
-    const findings = await checkRepository(github, settings.githubEnvironment);
+  check: async (_, files) => {
+    atMost(0, files);
+    const { githubRepository, githubOidcIssuer, githubEnvironment } = projectSettings();
+    // The settings take precedence: Codespaces sets GITHUB_REPOSITORY to the repository of the codespace.
+    const GITHUB_REPOSITORY = githubRepository || process.env['GITHUB_REPOSITORY'];
+    if (!tokenOf(process.env))
+      throw new Error(
+        'GITHUB_TOKEN is not set. Set it to the token of an administrator: GITHUB_TOKEN=$(gh auth token)',
+      );
+    if (!GITHUB_REPOSITORY)
+      throw new Error('The setting githubRepository is not set. Set it to OWNER/REPOSITORY in cdktf.json.');
+    const github = Github.fromEnvironment({
+      GITHUB_API_URL: apiOf(githubOidcIssuer),
+      ...process.env,
+      GITHUB_REPOSITORY,
+    });
+    const findings = await checkRepository(github, githubEnvironment);
     process.exitCode = exitStatusOf(findings);
     return printFindings(findings);
   },
-  'take-artifact': ({ from, limit, sha256 }, [file]) => {
-    const output = required('The file', file);
-    writeFileSync(output, readOnlyFile(required('--from', from), bytes(limit), sha256));
+  'take-artifact': ({ from, limit, sha256 }, files) => {
+    const output = required('The file', atMost(1, files)[0]);
+    writeFileSync(output, readSingleFile(required('--from', from), bytes(limit), sha256));
     return `Wrote ${output}.`;
   },
-  'plan-comment': async (values, [file]) => {
+  'plan-comment': async (values, files) => {
     const number = pullRequest(values);
-    const result = await writePlanComment(github(), number, readFileSync(required('The summary', file), 'utf8'));
+    const summary = readFileSync(required('The summary', atMost(1, files)[0]), 'utf8');
+    const result = await writePlanComment(github(), number, summary);
     return `The comment with the plan on #${number} is ${result}.`;
   },
   'compare-comment': ({ commit, key }, files) => {
     const plans = files.map((file) => readPlan(file));
     return compareComment(github(), required('--commit', commit), plans, readKey(key));
   },
-  drift: (_, [file]) => {
+  drift: (_, files) => {
+    const [file] = atMost(1, files);
     const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = process.env;
     const summary = file === undefined ? undefined : readFileSync(file, 'utf8');
     const runUrl = server && repository && id ? `${server}/${repository}/actions/runs/${id}` : 'npm run github';
@@ -99,6 +110,12 @@ async function main(): Promise<void> {
   if (!run)
     throw new Error(`${command === '' ? 'The command is missing' : `There is no command ${command}`}.\n\n${HELP}`);
   console.log(await run(values, files));
+}
+
+/** @throws Error when there are more arguments than the command takes */
+function atMost(max: number, files: readonly string[]): readonly string[] {
+  if (files.length <= max) return files;
+  throw new Error(`Unexpected argument: ${files.slice(max).join(' ')}\nnpm run github -- --help shows the arguments.`);
 }
 
 function pullRequest(values: Values): number {

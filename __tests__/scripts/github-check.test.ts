@@ -1,107 +1,26 @@
 /** `npm run github -- check`, against an HTTP server with GitHub's answers for a repository. */
-import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { Github } from '../../scripts/github/api';
-import { checkRepository, exitStatusOf, type Finding, printFindings } from '../../scripts/github/check';
+import { printFindings } from '../../scripts/github/check';
 import { PLACEHOLDER } from '../../scripts/github/codeowners';
-import { CHECKS, REQUIRED_CHECKS } from '../../scripts/github/repository-checks';
-import { ROOT } from '../support/local-run';
+import { CHECKS } from '../../scripts/github/repository-checks';
+import {
+  type Answers,
+  CLASSIC,
+  contents,
+  CONTEXTS,
+  FakeRepository,
+  notOk,
+  OWNED,
+  PROTECTION,
+  RIGHT,
+  workflow,
+} from '../support/github-repository';
 
-type Answers = Record<string, unknown>;
+const repository = new FakeRepository();
 
-const FILE = readFileSync(path.join(ROOT, '.github/CODEOWNERS'), 'utf8');
-const workflow = (name: string) => readFileSync(path.join(ROOT, `.github/workflows/${name}.yml`), 'utf8');
-const contents = (text: string) => ({ content: Buffer.from(text).toString('base64') });
-const OWNED = FILE.replaceAll(PLACEHOLDER, '@acme/platform');
-const CONTEXTS = ['check', 'test (20.19)', 'test (22)', 'test (24)', 'schemathesis', 'e2e', 'synth', 'plan'];
+beforeAll(() => repository.listen());
+afterAll(() => repository.close());
 
-/** The answers for a repository with the right settings, by path without its query. */
-const RIGHT: Answers = {
-  '/environments/production': {
-    can_admins_bypass: false,
-    protection_rules: [
-      { type: 'branch_policy' },
-      { type: 'required_reviewers', prevent_self_review: true, reviewers: [{ type: 'Team' }] },
-    ],
-    deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
-  },
-  '/environments/production/deployment-branch-policies': { branch_policies: [{ name: 'main', type: 'branch' }] },
-  '/rules/branches/main': [
-    {
-      type: 'pull_request',
-      ruleset_id: 5,
-      parameters: {
-        required_approving_review_count: 1,
-        dismiss_stale_reviews_on_push: true,
-        require_code_owner_review: true,
-        require_last_push_approval: true,
-      },
-    },
-    {
-      type: 'required_status_checks',
-      ruleset_id: 5,
-      parameters: { required_status_checks: CONTEXTS.map((context) => ({ context, integration_id: 15368 })) },
-    },
-    { type: 'non_fast_forward', ruleset_id: 6 },
-    { type: 'deletion', ruleset_id: 6 },
-  ],
-  '/rulesets/5': { name: 'main', bypass_actors: [] },
-  '/rulesets/6': { name: 'history', bypass_actors: [] },
-  '/actions/permissions/workflow': { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
-  '/actions/oidc/customization/sub': { use_default: true },
-  '/actions/variables/AWS_REGION': { value: 'eu-west-1' },
-  '/actions/variables/AWS_PLAN_ROLE_ARN': { value: 'arn:aws:iam::111122223333:role/plan' },
-  '/actions/variables/AWS_DEPLOY_ROLE_ARN': { value: 'arn:aws:iam::111122223333:role/deploy' },
-  '/codeowners/errors': { errors: [] },
-  '/contents/.github/CODEOWNERS': contents(OWNED),
-  '/contents/.github/workflows/deploy.yml': contents(workflow('deploy')),
-  '/contents/.github/workflows/destroy.yml': contents(workflow('destroy')),
-};
-
-/** The classic protection of the branch, with the right settings. */
-const PROTECTION = {
-  required_pull_request_reviews: {
-    required_approving_review_count: 2,
-    dismiss_stale_reviews: true,
-    require_code_owner_reviews: true,
-    require_last_push_approval: true,
-    bypass_pull_request_allowances: { users: [], teams: [], apps: [] },
-  },
-  required_status_checks: { checks: CONTEXTS.map((context) => ({ context, app_id: 15368 })) },
-  enforce_admins: { enabled: true },
-  allow_force_pushes: { enabled: false },
-  allow_deletions: { enabled: false },
-};
-const CLASSIC: Answers = { '/rules/branches/main': [], '/branches/main/protection': PROTECTION };
-
-let answers: Answers;
-let server: http.Server;
-let github: Github;
-
-beforeAll(async () => {
-  server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '', 'http://hub');
-    const answer = answers[pathname.replace('/repos/acme/crud', '')];
-    const status = typeof answer === 'number' ? answer : answer === undefined ? 404 : 200;
-    response.writeHead(status).end(JSON.stringify(status === 200 ? answer : { message: `Status ${status}` }));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  github = Github.fromEnvironment({ GITHUB_TOKEN: 'x', GITHUB_REPOSITORY: 'acme/crud', GITHUB_API_URL: url });
-});
-
-afterAll(() => server.close());
-
-async function check(changes: Answers = {}): Promise<Finding[]> {
-  answers = { ...RIGHT, ...changes };
-  return checkRepository(github, 'production');
-}
-
-/** The findings that are not ok, as `wrong checks`. */
-const notOk = (findings: readonly Finding[]) =>
-  findings.filter(({ status }) => status !== 'ok').map(({ status, id }) => `${status} ${id}`);
+const check = (changes: Answers = {}) => repository.check({ ...RIGHT, ...changes });
 
 const environment = (changes: object) => ({
   '/environments/production': { ...(RIGHT['/environments/production'] as object), ...changes },
@@ -110,6 +29,18 @@ const rules = (change: (rule: { type: string; parameters: object }) => object[])
   '/rules/branches/main': (RIGHT['/rules/branches/main'] as { type: string; parameters: object }[]).flatMap(change),
 });
 const without = (type: string) => rules((rule) => (rule.type === type ? [] : [rule]));
+const withApp = (id: number) =>
+  rules((rule) => [
+    rule.type === 'required_status_checks'
+      ? {
+          ...rule,
+          parameters: { required_status_checks: CONTEXTS.map((context) => ({ context, integration_id: id })) },
+        }
+      : rule,
+  ]);
+const ORGANIZATION_VARIABLE = {
+  '/actions/organization-variables': { variables: [{ name: 'AWS_REGION', value: 'eu-west-1' }] },
+};
 const withReview = (parameters: object) =>
   rules((rule) => [
     rule.type === 'pull_request' ? { ...rule, parameters: { ...rule.parameters, ...parameters } } : rule,
@@ -185,6 +116,8 @@ test.each<[string, Answers, string[]]>([
     ]),
     ['checks', 'check-source'],
   ],
+  ['checks of another app', withApp(4711), ['check-source']],
+  ['checks of GitHub Actions with another id', { ...withApp(4711), '/apps/github-actions': { id: 4711 } }, []],
   ['force pushes', without('non_fast_forward'), ['force-push']],
   ['deletion', without('deletion'), ['deletion']],
   [
@@ -215,9 +148,11 @@ test.each<[string, Answers, string[]]>([
     ['oidc-subject'],
   ],
   ['a missing variable', { '/actions/variables/AWS_PLAN_ROLE_ARN': undefined }, ['variables']],
-  ['the placeholder in CODEOWNERS', { '/contents/.github/CODEOWNERS': contents(FILE) }, ['owners']],
+  ['a variable of the organization', { ...ORGANIZATION_VARIABLE, '/actions/variables/AWS_REGION': undefined }, []],
+  ['the placeholder in CODEOWNERS', { '/contents/.github/CODEOWNERS': contents(`* ${PLACEHOLDER}`) }, ['owners']],
   ['no CODEOWNERS', { '/contents/.github/CODEOWNERS': undefined }, ['owners']],
   ['a path without owners', { '/contents/.github/CODEOWNERS': contents(`${OWNED}\n/scripts/deploy.ts\n`) }, ['owners']],
+  ['a folder without owners', { '/contents/.github/CODEOWNERS': contents(`${OWNED}\n/packages/*/src/\n`) }, ['owners']],
   ['an unknown owner', { '/codeowners/errors': { errors: [{ line: 3, kind: 'Unknown owner' }] } }, ['owners']],
 ])('finds %s', async (_, changes, ids) => {
   expect(notOk(await check(changes))).toEqual(ids.map((id) => `wrong ${id}`));
@@ -257,47 +192,8 @@ test.each<[string, object, string[]]>([
   );
 });
 
-test('reports a setting that the token may not read as unknown, with the reason', async () => {
-  const findings = await check({
-    '/actions/permissions/workflow': 403,
-    '/rulesets/5': { name: 'main' },
-    ...environment({ can_admins_bypass: undefined }),
-  });
-  expect(notOk(findings)).toEqual(['unknown admin-bypass', 'unknown bypass', 'unknown workflow-token']);
-  expect(printFindings(findings)).toMatch(
-    /unknown {2}workflow-token: GET \S+: 403 [^]*16 ok, 0 wrong, 3 unknown\.\ndocs/,
-  );
-});
-
-test.each<[number, Finding['status'][]]>([
-  [0, ['ok', 'ok']],
-  [1, ['ok', 'unknown', 'wrong']],
-  [3, ['unknown', 'ok']],
-])('ends with status %d for %j', (status, found) => {
-  expect(exitStatusOf(found.map((of) => ({ id: 'a', status: of, text: '' })))).toBe(status);
-});
-
 test('reports a readable bypass as wrong, even if another ruleset is unreadable', async () => {
   const actor = { actor_type: 'OrganizationAdmin', actor_id: null };
   const findings = await check({ '/rulesets/5': { name: 'a' }, '/rulesets/6': { name: 'b', bypass_actors: [actor] } });
   expect(notOk(findings)).toEqual(['wrong bypass']);
-});
-
-test('docs/deploy.md lists every check', () => {
-  const page = readFileSync(path.join(ROOT, 'docs/deploy.md'), 'utf8');
-  const [, section = ''] = page.split('### Settings on GitHub\n');
-  const ids = [...(section.split('\n### ')[0] ?? '').matchAll(/^\| `([a-z-]+)`/gm)].map(([, id]) => id);
-  expect(ids).toEqual(CHECKS.map(([id]) => id));
-});
-
-test('the required checks are the jobs of ci.yml, and the first jobs of plan.yml', () => {
-  const jobsOf = (name: string) =>
-    [...(workflow(name).split('\njobs:\n')[1] ?? '').matchAll(/^ {2}([\w-]+):$/gm)].map(([, job = '']) => job);
-  const [, versions = ''] = /node: \[(.*)\]/.exec(workflow('ci')) ?? [];
-  const tests = versions.split(', ').map((version) => `test (${version.replaceAll("'", '')})`);
-  const ci = jobsOf('ci').flatMap((job) => (job === 'test' ? tests : [job]));
-  expect(REQUIRED_CHECKS).toEqual(
-    [...ci, 'synth', 'plan'].sort((a, b) => REQUIRED_CHECKS.indexOf(a) - REQUIRED_CHECKS.indexOf(b)),
-  );
-  expect(jobsOf('plan')).toEqual(['synth', 'plan', 'comment']);
 });

@@ -193,6 +193,13 @@ describe('compareComment', () => {
     );
   });
 
+  test('says without suspicion that the comment omits parts and has another seal', async () => {
+    await comment(summarize([plan('create')], { limit: 4000, key: createReviewKey('cd'.repeat(32)) }));
+    expect(await compare(plan('create'))).toBe(
+      '> [!WARNING]\n> The comment of &#35;7 omits parts of this plan, and its record has no valid seal. Review the plan below.\n',
+    );
+  });
+
   test.each<[string, () => unknown, string]>([
     ['there is no pull request', () => (hub.pulls = []), 'No merged pull request has the merge commit'],
     ['there is no comment', () => undefined, 'has no comment with a plan'],
@@ -224,14 +231,4 @@ describe('the issue about drift', () => {
     expect(hub.issues).toMatchObject([{ state: 'closed' }]);
     expect(await reportDrift(github, undefined, 'run 5')).toBe('No drift, and no open issue about drift.');
   });
-});
-
-test('an error names the failed request', async () => {
-  await expect(github.send('GET', '/nothing')).rejects.toThrow(
-    /^GET http:\S+\/api\/v3\/repos\/acme\/crud\/nothing: 404/,
-  );
-  expect(() => Github.fromEnvironment({})).toThrow('GITHUB_TOKEN and GITHUB_REPOSITORY must be set');
-  const unreachable = Github.fromEnvironment({ ...WORKFLOW, GITHUB_API_URL: 'http://127.0.0.1:1' });
-  await expect(unreachable.send('GET', '/x')).rejects.toThrow('no answer');
-  await expect(unreachable.query('{}', {})).rejects.toThrow('POST http://127.0.0.1:1/graphql: no answer');
 });

@@ -34,8 +34,20 @@ async function principalOf(callerArn: string, region: string): Promise<string> {
   return Role.Arn;
 }
 
-/** Compares an ARN with a pattern: `*` stands for any characters, `?` for one. */
+/** Compares an ARN with a pattern: `*` stands for any characters, `?` for one. After a mismatch, only the last `*` takes one more. */
 function matches(pattern: string, arn: string): boolean {
-  const source = pattern.replace(/[.+]/g, '\\$&').replace(/\*+/g, '.*').replaceAll('?', '.');
-  return new RegExp(`^${source}$`).test(arn);
+  let [at, star, taken] = [0, -1, 0];
+  for (let position = 0; position < arn.length;) {
+    if (pattern[at] === '*') {
+      star = at++;
+      taken = position;
+    } else if (pattern[at] === '?' || pattern[at] === arn[position]) {
+      at += 1;
+      position += 1;
+    } else if (star >= 0) {
+      at = star + 1;
+      position = ++taken;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(at));
 }

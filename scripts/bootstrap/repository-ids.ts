@@ -1,5 +1,6 @@
 /** Finds the ids of the GitHub repository and its owner. The roles trust the ids, because a name can get another owner. */
 import type { Settings } from '../../stacks/settings';
+import { apiOf, tokenOf } from '../github/api';
 
 export type RepositoryIds = Pick<Settings, 'githubRepositoryId' | 'githubOwnerId'>;
 
@@ -19,7 +20,7 @@ const ENTERPRISE_SERVER_PATH = '/_services/token';
 
 /**
  * Returns the ids in the settings, or asks GitHub's API for them.
- * @param environment GITHUB_TOKEN or GH_TOKEN, for a private repository; GITHUB_API_URL @default the API of the issuer
+ * @param environment GITHUB_TOKEN, for a private repository; GITHUB_API_URL @default the API of the issuer
  * @returns empty ids without a repository, and for GitHub Enterprise Server
  * @throws Error when GitHub does not answer, or when the repository has another name at GitHub
  */
@@ -29,24 +30,18 @@ export async function repositoryIds(settings: Settings, environment: Environment
     githubRepositoryId !== '' || githubRepository === '' || githubOidcIssuer.endsWith(ENTERPRISE_SERVER_PATH);
   if (isKnown) return { githubRepositoryId, githubOwnerId };
   const url = `${environment['GITHUB_API_URL'] ?? apiOf(githubOidcIssuer)}/repos/${githubRepository}`;
-  const repository = await read(url, environment['GITHUB_TOKEN'] ?? environment['GH_TOKEN']);
+  const repository = await read(url, tokenOf(environment));
   const [id, ownerId, name] = [repository.id, repository.owner?.id, repository.full_name];
   if (typeof id !== 'number' || typeof ownerId !== 'number' || typeof name !== 'string') {
     throw failure(url, `the answer has no ids: ${JSON.stringify(repository).slice(0, 200)}`);
   }
   if (name !== githubRepository) {
     throw new Error(
-      `GitHub calls the repository ${name}, but githubRepository is ${githubRepository}. Set githubRepository to ${name}: ` +
-        'the tokens of its workflows have this name, in this case.',
+      `GitHub calls the repository ${name}, but githubRepository is ${githubRepository}. Set githubRepository to ${name}, with ` +
+        'the same upper-case and lower-case letters: the tokens of its workflows contain this name.',
     );
   }
   return { githubRepositoryId: String(id), githubOwnerId: String(ownerId) };
-}
-
-/** The API of github.com, or of a subdomain of ghe.com: `token.actions.acme.ghe.com` has `api.acme.ghe.com`. */
-function apiOf(issuer: string): string {
-  const [, domain = 'github.com'] = /^token\.actions\.([a-z0-9-]+\.ghe\.com)$/.exec(issuer) ?? [];
-  return `https://api.${domain}`;
 }
 
 async function read(url: string, token: string | undefined): Promise<Repository> {

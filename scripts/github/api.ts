@@ -26,13 +26,41 @@ export interface GithubOptions {
 const TIMEOUT_MS = 30_000;
 const PAGE_SIZE = 100;
 
+/** Returns the token in GITHUB_TOKEN, or in GH_TOKEN, the variable of GitHub's command line. An empty variable counts as not set. */
+export function tokenOf(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { GITHUB_TOKEN = '', GH_TOKEN } = environment;
+  return GITHUB_TOKEN === '' ? GH_TOKEN : GITHUB_TOKEN;
+}
+
+/**
+ * Returns the URL of the REST API that belongs to an issuer of OIDC tokens.
+ * @param issuer the setting githubOidcIssuer
+ * @example apiOf('github.example.com/_services/token'); // https://github.example.com/api/v3
+ */
+export function apiOf(issuer: string): string {
+  const [, server] = /^([^/]+)\/_services\/token$/.exec(issuer) ?? [];
+  if (server !== undefined) return `https://${server}/api/v3`;
+  // Data residency: `token.actions.acme.ghe.com` has `api.acme.ghe.com`.
+  const [, domain = 'github.com'] = /^token\.actions\.([a-z0-9-]+\.ghe\.com)(?:\/|$)/.exec(issuer) ?? [];
+  return `https://api.${domain}`;
+}
+
+/** @returns undefined for a text that is not JSON */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 export class Github {
   constructor(private readonly options: GithubOptions) {}
 
-  /** Makes a client from the variables of a workflow. @throws GithubError when a variable is missing */
+  /** Makes a client from the environment variables of a workflow. @throws GithubError when a variable is missing */
   static fromEnvironment(environment: Readonly<Record<string, string | undefined>>): Github {
+    const token = tokenOf(environment);
     const {
-      GITHUB_TOKEN: token,
       GITHUB_REPOSITORY: repository,
       GITHUB_API_URL: url = 'https://api.github.com',
       GITHUB_GRAPHQL_URL: graphqlUrl = `${url}/graphql`,
@@ -58,6 +86,11 @@ export class Github {
   async send<T>(method: string, path: string, body?: object): Promise<T> {
     const { url, repository } = this.options;
     return this.request<T>(method, `${url}/repos/${repository}${path}`, body);
+  }
+
+  /** Reads the id of a GitHub App by its name in URLs, for example `github-actions`. @throws GithubError */
+  async appId(slug: string): Promise<number> {
+    return (await this.request<{ id: number }>('GET', `${this.options.url}/apps/${slug}`)).id;
   }
 
   /** Sends a GraphQL query, for data that the REST API does not offer. @throws GithubError */
@@ -87,7 +120,10 @@ export class Github {
       throw new GithubError(`${request}: no answer (${cause instanceof Error ? cause.message : message}).`);
     }
     const text = await response.text();
-    if (!response.ok) throw new GithubError(`${request}: ${response.status} ${text.slice(0, 500)}`, response.status);
-    return JSON.parse(text) as T;
+    const json = parseJson(text);
+    const { message = text } = (json ?? {}) as { message?: string };
+    if (!response.ok) throw new GithubError(`${request}: ${response.status} ${message.slice(0, 500)}`, response.status);
+    if (json === undefined) throw new GithubError(`${request}: the answer is not JSON: ${text.slice(0, 100)}`);
+    return json as T;
   }
 }

@@ -69,14 +69,22 @@ interface Protection {
   readonly allow_deletions?: { readonly enabled: boolean };
 }
 
-/** Reads the rules of a branch. @throws GithubError, with the status 403 when the token may not read the rules */
-export async function readBranchRules(github: Github, branch: string): Promise<BranchRules> {
+/**
+ * Reads the rules of a branch.
+ * @param isAdministrator false for a token that GitHub may answer 404 although the branch has a protection
+ * @throws GithubError, with the status 403 or 404 when the token may not read the rules
+ */
+export async function readBranchRules(
+  github: Github,
+  branch: string,
+  isAdministrator: boolean | undefined,
+): Promise<BranchRules> {
   const rules = await github.list<Rule>(`/rules/branches/${branch}`);
   if (rules.some(({ type }) => type === 'pull_request')) return fromRulesets(github, rules);
   try {
     return fromProtection(await github.send<Protection>('GET', `/branches/${branch}/protection`));
   } catch (error) {
-    if (!(error instanceof GithubError) || error.status !== 404) throw error;
+    if (!(error instanceof GithubError) || error.status !== 404 || isAdministrator === false) throw error;
     return fromRulesets(github, rules);
   }
 }

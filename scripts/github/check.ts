@@ -10,15 +10,57 @@ export interface Finding {
   readonly text: string;
 }
 
-/** Runs all checks. @param environmentName the environment that deployments wait for */
+/**
+ * Runs all checks.
+ * @param environmentName the environment that deployments wait for
+ * @returns one finding for each check, or a single finding when GitHub does not answer or refuses the token
+ */
 export async function checkRepository(github: Github, environmentName: string): Promise<Finding[]> {
-  const repository: Repository = {
-    github,
-    environmentName,
-    environment: once(() => github.send<Environment>('GET', `/environments/${encodeURIComponent(environmentName)}`)),
-    rules: once(() => readBranchRules(github, BRANCH)),
+  try {
+    const { permissions: { admin: isAdministrator } = {}, missing } = await readRepository(github);
+    const repository: Repository = {
+      github,
+      environmentName,
+      isAdministrator,
+      environment: once(() => github.send<Environment>('GET', `/environments/${encodeURIComponent(environmentName)}`)),
+      rules: once(() => readBranchRules(github, BRANCH, isAdministrator)),
+    };
+    const findings = await Promise.all(CHECKS.map((check) => runCheck(check, repository)));
+    if (missing && findings.every(({ status }) => status !== 'ok')) return [unknownRepository(missing)];
+    return findings;
+  } catch (error) {
+    if (!(error instanceof GithubError) || !concernsAll(error)) throw error;
+    return [unknownRepository(error)];
+  }
+}
+
+function unknownRepository({ message }: GithubError): Finding {
+  return {
+    id: 'all',
+    status: 'unknown',
+    text: `${message}. Check the network, the token, and the name of the repository`,
   };
-  return Promise.all(CHECKS.map((check) => runCheck(check, repository)));
+}
+
+interface RepositoryAnswer {
+  /** The permissions of the token's user. */
+  readonly permissions?: { readonly admin?: boolean };
+  /** GitHub's error when it shows no such repository to the token. */
+  readonly missing?: GithubError;
+}
+
+async function readRepository(github: Github): Promise<RepositoryAnswer> {
+  try {
+    return await github.send<RepositoryAnswer>('GET', '');
+  } catch (error) {
+    if (!(error instanceof GithubError) || concernsAll(error)) throw error;
+    return error.status === 404 ? { missing: error } : {};
+  }
+}
+
+/** Whether all requests fail for the same reason: GitHub does not answer, or refuses the token. */
+function concernsAll({ status }: GithubError): boolean {
+  return status === undefined || status === 401;
 }
 
 async function runCheck([id, requirement, problem]: Check, repository: Repository): Promise<Finding> {
@@ -27,9 +69,13 @@ async function runCheck([id, requirement, problem]: Check, repository: Repositor
     return wrong === undefined ? { id, status: 'ok', text: requirement } : { id, status: 'wrong', text: wrong };
   } catch (error) {
     if (error instanceof Unknown) return { id, status: 'unknown', text: error.message };
-    if (!(error instanceof GithubError)) throw error;
-    // 404 means that the setting does not exist. For a missing permission, GitHub mostly answers 403.
-    return { id, status: error.status === 404 ? 'wrong' : 'unknown', text: error.message };
+    if (!(error instanceof GithubError) || concernsAll(error)) throw error;
+    // For an administrator, 404 means that the setting does not exist. For a missing permission, GitHub answers 403, or also 404.
+    return {
+      id,
+      status: error.status === 404 && repository.isAdministrator !== false ? 'wrong' : 'unknown',
+      text: error.message,
+    };
   }
 }
 
@@ -41,7 +87,7 @@ export function printFindings(findings: readonly Finding[]): string {
   return [...lines, `\n${count('ok')} ok, ${count('wrong')} wrong, ${count('unknown')} unknown.${advice}`].join('\n');
 }
 
-/** @returns 0 when all settings are met, 1 when one is wrong, and 3 when none is wrong but one is unknown */
+/** @returns 1 if a check is wrong, 3 if no check is wrong but a check is unknown, otherwise 0 */
 export function exitStatusOf(findings: readonly Finding[]): number {
   const has = (name: Finding['status']) => findings.some(({ status }) => status === name);
   if (has('wrong')) return 1;

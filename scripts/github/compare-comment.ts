@@ -43,7 +43,25 @@ function describe(comment: string, comparison: Comparison): string {
   const list = [...places.slice(0, MAX_PLACES), ...(more > 0 ? [`${more} more places`] : [])];
   if (!comparison.text)
     return alert('WARNING', `${comment} shows another plan. Review the plan below, not the comment.`, list);
-  return alert('CAUTION', `${comment} has the record of this plan, but another text. Find out who changed it.`, list);
+  return alert(...textFault(comment, comparison.text), list);
+}
+
+/** Describes a comment whose text is not the summary of this plan, although the record has the same plan. */
+function textFault(comment: string, text: NonNullable<Comparison['text']>): ['WARNING' | 'CAUTION', string] {
+  switch (text.kind) {
+    case 'line':
+      return ['CAUTION', `${comment} has the record of this plan, but another text. Find out who changed it.`];
+    case 'shortened':
+      return [
+        'WARNING',
+        `${comment} omits parts of this plan, and its record has no valid seal. Review the plan below.`,
+      ];
+    case 'unsealed':
+      return [
+        'WARNING',
+        `${comment} has stacks without changes now, and its record has no valid seal. Review the plan below.`,
+      ];
+  }
 }
 
 /** Lists stacks, addresses and lines that differ. */

@@ -14,7 +14,7 @@ export class ArtifactError extends Error {
  * @param sha256 the expected SHA-256 as hexadecimal digits @default any content
  * @throws ArtifactError unless the only entry is a regular file of at most `maxBytes` with the expected SHA-256
  */
-export function readOnlyFile(folder: string, maxBytes: number, sha256?: string): Buffer {
+export function readSingleFile(folder: string, maxBytes: number, sha256?: string): Buffer {
   const names = readdirSync(folder);
   const [entry = ''] = names;
   // Quoted: a name with a line end could start a workflow command of GitHub's runner (`::error::`).

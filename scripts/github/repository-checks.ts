@@ -1,7 +1,8 @@
 /** The checks of the repository's settings on GitHub that the pipeline relies on. docs/deploy.md has the same list for people. */
-import { type Github, GithubError } from './api';
+import type { Github } from './api';
 import type { BranchRules } from './branch-rules';
-import { ownersOf, PLACEHOLDER } from './codeowners';
+import { ownedFiles, ownersOf, PLACEHOLDER } from './codeowners';
+import { actionsId, fileOf, variable } from './repository-reads';
 
 export const BRANCH = 'main';
 /** The checks that ci.yml and plan.yml report: a job with a matrix reports one for each value. */
@@ -17,25 +18,20 @@ export const REQUIRED_CHECKS = [
 ];
 /** Workflows with a job that waits for the approval of the environment. */
 const WAITING_WORKFLOWS = ['deploy', 'destroy'];
-/** Paths that need an owner: examples of code that runs with credentials or defines the deployed resources. */
+/** Files outside of folders that need an owner. `ownedFiles` lists the folders. */
 export const OWNED_PATHS = [
-  '.github/workflows/deploy.yml',
-  '.github/CODEOWNERS',
   '.npmrc',
   '.terraform-version',
   'app.cjs',
   'cdktf.json',
-  'constructs/table.ts',
-  'function/items/contract.ts',
-  'function/contract/api.ts',
   'main.ts',
   'package-lock.json',
   'package.json',
-  'packages/plan-review/src/index.ts',
-  'scripts/deploy.ts',
-  'stacks/settings.ts',
   'tsconfig.json',
 ];
+
+/** Maximum number of files without owners in a message. */
+const MAX_LISTED = 5;
 
 export interface Environment {
   readonly can_admins_bypass?: boolean;
@@ -51,6 +47,8 @@ export interface Environment {
 export interface Repository {
   readonly github: Github;
   readonly environmentName: string;
+  /** Whether the token belongs to an administrator; undefined when GitHub does not say it. */
+  readonly isAdministrator: boolean | undefined;
   readonly environment: () => Promise<Environment>;
   readonly rules: () => Promise<BranchRules>;
 }
@@ -89,16 +87,16 @@ const reviewers = ({ protection_rules: rules = [] }: Environment) =>
 export const CHECKS: readonly Check[] = [
   [
     'environment',
-    'deployments wait for the environment of the settings',
+    'deployments wait for the environment that the setting githubEnvironment names',
     async ({ github, environmentName }) => {
       const files = WAITING_WORKFLOWS.map((name) => `.github/workflows/${name}.yml`);
-      const texts = await Promise.all(files.map((file) => fileOf(github, file)));
+      const texts = await Promise.all(files.map((file) => fileOf(github, BRANCH, file)));
       const wrong = files.filter(
         (_, index) => !texts[index]?.split('\n').includes(`    environment: ${environmentName}`),
       );
       return when(
         wrong.length > 0,
-        `${wrong.join(', ')} does not name the environment ${environmentName} of the settings`,
+        `${wrong.join(', ')}: no job has the environment ${environmentName}. Change the workflow, or the setting githubEnvironment`,
       );
     },
   ],
@@ -149,10 +147,18 @@ export const CHECKS: readonly Check[] = [
     const missing = REQUIRED_CHECKS.filter((name) => !checks.some(({ context }) => context === name));
     return when(missing.length > 0, `not required: ${missing.join(', ')}`);
   }),
-  rule('check-source', 'only GitHub Actions reports the checks', ({ checks }) => {
-    const open = checks.filter(({ app }) => app === undefined).map(({ context }) => context);
-    return when(open.length > 0, `everyone with write access can report ${open.join(', ')}`);
-  }),
+  [
+    'check-source',
+    'only GitHub Actions reports the checks',
+    async ({ github, rules }) => {
+      const { checks } = await rules();
+      const open = checks.filter(({ app }) => app === undefined).map(({ context }) => context);
+      if (open.length > 0) return `everyone with write access can report ${open.join(', ')}`;
+      const actions = await actionsId(github);
+      const foreign = checks.filter(({ app }) => app !== actions).map(({ context, app }) => `${context} (app ${app})`);
+      return when(foreign.length > 0, `another app than GitHub Actions reports ${foreign.join(', ')}`);
+    },
+  ],
   rule('force-push', 'no force push', ({ forcePush }) => when(forcePush, 'force pushes are allowed')),
   rule('deletion', `${BRANCH} cannot be deleted`, ({ deletion }) => when(deletion, 'deletion is allowed')),
   rule('bypass', 'nobody bypasses the rules', ({ bypass, unreadable }) => {
@@ -162,7 +168,7 @@ export const CHECKS: readonly Check[] = [
   }),
   [
     'workflow-token',
-    'the token of workflows only reads by default',
+    'the default permissions of the workflow token are read-only',
     async ({ github }) => {
       const path = '/actions/permissions/workflow';
       const permissions = await github.send<Readonly<Record<string, unknown>>>('GET', path);
@@ -181,17 +187,19 @@ export const CHECKS: readonly Check[] = [
       );
       return when(
         isDefault !== true,
-        'the repository or its organization customizes the subject, so the roles refuse it',
+        'the repository or its organization customizes the subject, so the roles refuse the tokens',
       );
     },
   ],
   [
     'variables',
     'the variables of the workflows are set',
-    async ({ github }) => {
+    async ({ github, isAdministrator }) => {
       const names = ['AWS_REGION', 'AWS_PLAN_ROLE_ARN', 'AWS_DEPLOY_ROLE_ARN'];
       const values = await Promise.all(names.map(async (name) => [name, await variable(github, name)] as const));
       const missing = values.filter(([, value]) => !value).map(([name]) => name);
+      if (missing.length > 0 && isAdministrator === false)
+        throw new Unknown(`the token cannot read ${missing.join(', ')}`);
       return when(missing.length > 0, `not set: ${missing.join(', ')}`);
     },
   ],
@@ -203,11 +211,11 @@ export const CHECKS: readonly Check[] = [
         'GET',
         `/codeowners/errors?ref=${BRANCH}`,
       );
-      const text = await fileOf(github, '.github/CODEOWNERS');
+      const text = await fileOf(github, BRANCH, '.github/CODEOWNERS');
       if (text.includes(PLACEHOLDER))
         return `.github/CODEOWNERS still names ${PLACEHOLDER}; replace it with a team that has write access`;
-      const free = OWNED_PATHS.filter((file) => ownersOf(text, file).length === 0);
-      if (free.length > 0) return `nobody owns ${free.join(', ')}`;
+      const free = [...OWNED_PATHS, ...ownedFiles()].filter((file) => ownersOf(text, file).length === 0);
+      if (free.length > 0) return `nobody owns ${[...new Set(free)].slice(0, MAX_LISTED).join(', ')}`;
       return when(
         errors.length > 0,
         `errors in ${errors.map(({ line, kind }) => `line ${line} (${kind})`).join(', ')}`,
@@ -215,18 +223,3 @@ export const CHECKS: readonly Check[] = [
     },
   ],
 ];
-
-/** Reads a file of the branch. */
-async function fileOf(github: Github, file: string): Promise<string> {
-  const { content } = await github.send<{ content: string }>('GET', `/contents/${file}?ref=${BRANCH}`);
-  return Buffer.from(content, 'base64').toString('utf8');
-}
-
-async function variable(github: Github, name: string): Promise<string | undefined> {
-  try {
-    return (await github.send<{ value: string }>('GET', `/actions/variables/${name}`)).value;
-  } catch (error) {
-    if (error instanceof GithubError && error.status === 404) return undefined;
-    throw error;
-  }
-}

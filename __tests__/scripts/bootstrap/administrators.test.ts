@@ -24,6 +24,20 @@ test('refuses a caller that the settings do not include, because the bucket woul
   await expect(result).rejects.toThrow(`${USER} matches none of the stateAdministrators ${ACCOUNT}:user/team/ad.`);
 });
 
+test.each<[string, boolean]>([
+  [`${ACCOUNT}:user/*`, true],
+  [`${ACCOUNT}:user/*/a?a`, true],
+  [`${ACCOUNT}:user/*ada*`, true],
+  [`${ACCOUNT}:user/team/ada?`, false],
+  [`${ACCOUNT}:user/*.da`, false],
+  [`${ACCOUNT}:user/*/team/*`, false],
+  [`${ACCOUNT}:user/${'*a'.repeat(50)}*`, false],
+])('the pattern %s includes the caller: %s', async (pattern, expected) => {
+  const result = stateAdministrators(settings({ stateAdministrators: [pattern] }), USER);
+  if (expected) expect(await result).toEqual([pattern]);
+  else await expect(result).rejects.toThrow('matches none of the stateAdministrators');
+});
+
 test('does not add the root user, because the bucket policy always admits it', async () => {
   expect(await stateAdministrators(settings(), `${ACCOUNT}:root`)).toEqual([]);
 });

@@ -1,0 +1,39 @@
+/** Reads single values of a repository on GitHub. */
+import { type Github, GithubError } from './api';
+
+/** Id of GitHub Actions on github.com. */
+const ACTIONS_ID = 15368;
+
+/** Reads a file of a branch. */
+export async function fileOf(github: Github, branch: string, file: string): Promise<string> {
+  const { content } = await github.send<{ content: string }>('GET', `/contents/${file}?ref=${branch}`);
+  return Buffer.from(content, 'base64').toString('utf8');
+}
+
+/** Reads the id of GitHub Actions, which differs on Enterprise Server. */
+export async function actionsId(github: Github): Promise<number> {
+  return (await orMissing(github.appId('github-actions'))) ?? ACTIONS_ID;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Reads a variable of the repository, or of its organization. */
+export async function variable(github: Github, name: string): Promise<string | undefined> {
+  const own = await orMissing(github.send<Variable>('GET', `/actions/variables/${name}`));
+  if (own) return own.value;
+  const all = await orMissing(github.send<{ variables: Variable[] }>('GET', '/actions/organization-variables'));
+  return all?.variables.find((other) => other.name === name)?.value;
+}
+
+/** Waits for an answer. @returns undefined when GitHub answers 404 */
+async function orMissing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof GithubError && error.status === 404) return undefined;
+    throw error;
+  }
+}
