@@ -44,6 +44,7 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
     'permissions: write-all\n',
     /^write each key unquoted/,
   ],
+  ['an action on the next line', 'ci', /uses: (actions\/checkout@)/, 'uses:\n          $1', /^pin /],
   ['npm ci with scripts', 'ci', 'npm run build', 'npm ci', /^add --ignore-scripts/],
   ['npm install with scripts', 'ci', 'npm run build', 'npm install left-pad', /^add --ignore-scripts/],
   ['pull_request_target', 'plan', '  pull_request:', '  pull_request_target:', /^use pull_request/],
@@ -90,6 +91,16 @@ test.each<[string, string, string | RegExp, string]>([
   ],
   ['a quoted key', 'plan', '    permissions:\n', '    "permissions":\n'],
   ['a repeated mapping', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: 15\n    <<: *rights\n'],
+  ['a step in braces', 'ci', '      - run: npm run build\n', '      - { uses: actions/checkout@main }\n'],
+  ['a job in braces', 'ci', '  e2e:\n', '  x: { runs-on: y, permissions: { contents: write } }\n  e2e:\n'],
+  ['a list with braces', 'ci', '    timeout-minutes: 15\n', '    needs: [a, { b: c }]\n'],
+  [
+    'a braced step with a quoted action',
+    'deploy',
+    '      - run: npm run smoke',
+    '      - { uses: "actions/download-artifact@v8" }\n      - run: npm run smoke',
+  ],
+  ['a type', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: !!int 15\n'],
   ['an anchor', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: 15\n    env: &x\n'],
 ])('refuses the spelling of %s', (_, name, from, to) => {
   expect(changed(name, from, to)).toContainEqual(expect.stringMatching(/^write each key unquoted/));
@@ -105,6 +116,30 @@ test('checks each checkout and each command of a job with write permissions', ()
     [13, 'check out the base b'],
     [16, 'fetch no other code '],
   ]);
+});
+
+test('a workflow that can write runs only for pull requests into main', () => {
+  const writing = WORKFLOWS.map((name) => read(`workflows/${name}`)).filter(
+    (text) => /^ {2}pull_request:/m.test(text) && /^ {6}[\w-]+: write$/m.test(text),
+  );
+  expect(writing).toHaveLength(1);
+  for (const text of writing) expect(text).toContain('\n  pull_request:\n    branches: [main]\n');
+});
+
+test('the approval of a deployment is between the plan of main and the job with the deploy role', () => {
+  const [, plan = '', deploy = ''] = read('workflows/deploy.yml').split(/^ {2}(?:plan|deploy):$/m);
+  expect(plan).toContain('role-to-assume: ${{ vars.AWS_PLAN_ROLE_ARN }}');
+  expect(plan).toMatch(/npm run plan -- .*[^]* cat "\$RUNNER_TEMP\/approved\.md" >> "\$GITHUB_STEP_SUMMARY"/);
+  expect(plan).not.toMatch(/environment:|DEPLOY_ROLE_ARN \}\}/);
+  expect(deploy).toMatch(/^ {4}needs: plan$[^]*^ {4}environment: production$/m);
+  expect(deploy).toContain('role-to-assume: ${{ vars.AWS_DEPLOY_ROLE_ARN }}');
+  expect(deploy).toContain('npm run deploy -- --reviewed "$RUNNER_TEMP/approved.md" --commit "$GITHUB_SHA"');
+});
+
+test('drift plans the stack state too, and reports a removed stack', () => {
+  const drift = read('workflows/drift.yml');
+  expect(drift).toContain('npm run plan -- --no-lock --exit-code --with-state ');
+  expect(drift).toContain('"$status" = 2 ] || [ "$status" = 4 ]; then');
 });
 
 test('names the line', () => {

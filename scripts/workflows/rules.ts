@@ -1,6 +1,7 @@
 /**
  * The project's rules for workflows and actions. They match lines, not parsed YAML: Prettier formats every file in the same way.
- * They refuse YAML spellings in which a rule would not recognize a key.
+ * They refuse YAML spellings in which a rule would not recognize a key. The rules about scripts find mistakes, not attacks: a script
+ * can hide a command. CODEOWNERS requires a review of each workflow.
  */
 
 export interface Problem {
@@ -11,18 +12,19 @@ export interface Problem {
 
 type Rule = (lines: readonly string[]) => readonly (Problem | undefined)[];
 
-const USES = /^\s*(?:- )?uses:\s+(\S.*)$/;
+const USES = /^\s*(?:- )?uses:\s*(.*)$/;
 /** A folder of this repository, or a commit with its version in a comment. Tags and branches are refused: they can move. */
 const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 const COMMENT = /^\s*#/;
 /** Checks out the base branch. In a job with write permissions, only its code may run. */
 const BASE = 'ref: ${{ github.event.pull_request.base.sha }}';
-const FETCHES_CODE = /\b(git (fetch|pull|checkout|clone)|gh (pr|repo))\b/;
+const FETCHES_CODE = /\b(git (fetch|pull|checkout|clone)|gh (pr|repo)|curl|wget)\b/;
 /** YAML spellings in which the other rules would not recognize a key. */
 const HIDDEN_KEYS: readonly RegExp[] = [
   /^\s*(- )?["'?]/, // a quoted or complex key
   /^\s*(- )?(permissions|steps|jobs|with|on|env):\s+(?!\{\}$)\S/, // a mapping in one line
   /(^|[:\s-])\s*(<<:|[&*]\w+\s*$)/, // a merged or repeated mapping
+  /^\s*(- )*([\w-]+:\s+)?(\{(?!\}$|\{)|!|\[.*\{(?!\{))/, // a mapping in braces, also in a list, or a type
 ];
 
 /** Rules for every file with steps. */
