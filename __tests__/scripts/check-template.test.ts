@@ -1,48 +1,20 @@
 /** The check of stacks that untrusted code synthesized: it accepts the project's stacks, and refuses what a plan would run or read. */
 import { checkTemplate } from '../../scripts/terraform/check-template';
-import { templateFaults } from '../../scripts/terraform/template-text';
 import { trustedTarget } from '../../scripts/terraform/trusted-target';
 import { readSettings } from '../../stacks/settings';
+import {
+  check,
+  copiesWith,
+  SETTINGS,
+  TARGET,
+  type Template,
+  template,
+  withArgument,
+} from '../support/changed-template';
 import { devices, notes, orders } from '../support/contracts';
 import { synth } from '../support/synth';
 
-const SETTINGS = { stateBucket: 'acme-states', namePrefix: 'acme', environment: 'staging', region: 'eu-west-1' };
-const TARGET = trustedTarget(readSettings(SETTINGS, {}), 'notes');
-
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call -- the tests change parts of Terraform's JSON */
-type Template = Record<string, any>;
-
-function template(): Template {
-  const { folder: _, annotations, ...json } = synth(notes, SETTINGS);
-  expect(annotations).toEqual([]);
-  return JSON.parse(JSON.stringify(json)) as Template;
-}
-
-/** Checks the stack `notes` after a change. */
-function check(change: (json: Template) => void) {
-  const json = template();
-  change(json);
-  return checkTemplate('notes', json, TARGET);
-}
-
-/** A resource with an argument. */
-const withArgument = (argument: string, value: unknown) => (json: Template) => {
-  json['resource'].aws_ssm_parameter = { x: { name: 'x', type: 'String', [argument]: value } };
-};
-
-/** Makes one copy for each text and each key below a value, and replaces this text or key in the copy. Leaves out comments. */
-function* copiesWith(value: unknown, bad: string): Generator {
-  if (typeof value === 'string') yield bad;
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, member] of Object.entries(value)) {
-    if (key === '//') continue;
-    for (const copy of copiesWith(member, bad)) yield replaced(value, key, copy);
-    if (!Array.isArray(value)) yield { ...value, [bad]: member };
-  }
-}
-
-const replaced = (value: object, key: string, member: unknown): unknown =>
-  Array.isArray(value) ? value.with(Number(key), member) : { ...value, [key]: member };
+/* eslint-disable @typescript-eslint/no-unsafe-call -- the tests change parts of Terraform's JSON */
 
 describe('accepts', () => {
   test.each([devices, notes, orders])('the stack of the contract $name', (contract) => {
@@ -69,9 +41,10 @@ describe('accepts', () => {
     }
   });
 
-  test('a variable, and functions that calculate', () => {
+  test('a variable with a validation, and functions that calculate', () => {
     const { faults, moves } = check((json) => {
-      json['variable'] = { owner: { type: 'string', default: 'acme' } };
+      const validation = { condition: '${var.owner != ""}', error_message: 'Set the owner, not ${var.owner}.' };
+      json['variable'] = { owner: { type: 'string', default: 'acme', validation } };
       withArgument('value', '${upper(var.owner)} on %{ if true }a%{ else }b%{ endif }')(json);
     });
     expect({ faults, moves }).toEqual({ faults: [], moves: [] });
@@ -174,7 +147,24 @@ describe('refuses', () => {
     ['a call in an output', (json) => (json['output'].x = { value: '${file("/proc/self/environ")}' })],
     ['a call in the key of a map', withArgument('tags', { '${file("/proc/self/environ")}': 'x' })],
     ['a call in a list in a block', withArgument('a', [{ b: [{ c: ['', '${filebase64("x")}'] }] }])],
-    ['a call in a condition', withArgument('lifecycle', { precondition: [{ condition: '${fileexists("x")}' }] })],
+    ['a precondition', withArgument('lifecycle', { precondition: [{ condition: '${fileexists("x")}' }] })],
+    [
+      'a postcondition in a list',
+      withArgument('lifecycle', [{}, { postcondition: { condition: '${self.x == "a"}' } }]),
+    ],
+    [
+      'a condition of a data source',
+      (json) => (json['data'].aws_region = { x: { lifecycle: { precondition: [{ condition: '${var.x}' }] } } }),
+    ],
+    [
+      'a validation that refers to a resource',
+      (json) =>
+        (json['variable'] = { x: { validation: [{ condition: '${substr(aws_x.k [0].value, 0, 1) == "a"}' }] } }),
+    ],
+    [
+      'a validation that refers to a data source',
+      (json) => (json['variable'] = { x: { validation: { error_message: 'x ${data\n.aws_region.x.name}' } } }),
+    ],
     [
       'a call in an argument of a data source',
       (json) => {
@@ -199,6 +189,11 @@ describe('refuses', () => {
     });
     expect(faults).toHaveLength(2);
     for (const fault of faults) expect(fault).toMatch(/^[ -~]{1,900}$/);
+  });
+
+  test("a value with a command of GitHub's runner, which the message does not contain", () => {
+    const { faults } = check((json) => (json['terraform'].required_providers.aws.source = '##[stop-commands]x'));
+    expect(faults).toEqual([expect.stringContaining('is "#\\u{23}[stop-commands]x".') as string]);
   });
 
   test('a stack with several faults, and reports all of them', () => {
@@ -228,94 +223,5 @@ describe('refuses', () => {
 
   test.each([null, [], 'text', 7, {}])('a template that is %j', (json) => {
     expect(checkTemplate('notes', json, TARGET).faults.length).toBeGreaterThan(0);
-  });
-});
-
-describe('names a move to', () => {
-  const { s3 } = TARGET.backend as { s3: object };
-  test.each<[string, unknown]>([
-    ['the state of another stack', { s3: { ...s3, key: 'acme/staging/orders/terraform.tfstate' } }],
-    ['the state of the stack state', { s3: { ...s3, key: 'state/terraform.tfstate' } }],
-    ['another bucket', { s3: { ...s3, bucket: 'evil' } }],
-    ['another endpoint', { s3: { ...s3, endpoints: { s3: 'https://evil.example' } } }],
-    ['a local state', { local: { path: '/tmp/x' } }],
-    ['no backend', undefined],
-  ])('%s', (_, backend) => {
-    const { faults, moves } = check((json) => (json['terraform'].backend = backend));
-    expect(faults).toEqual([]);
-    expect(moves).toEqual([expect.stringMatching(/^notes: terraform\.backend is /)]);
-  });
-
-  test.each(['6.1.0', '>= 5.0.0', '', null])('the version %j of the provider', (version) => {
-    const { faults, moves } = check((json) => (json['terraform'].required_providers.aws.version = version));
-    expect({ faults, moves }).toEqual({
-      faults: [],
-      moves: [expect.stringMatching(/^notes: terraform\.required_providers\.aws\.version is .*"5\.100\.0"$/)],
-    });
-  });
-
-  test('another region', () => {
-    const { faults, moves } = check((json) => (json['provider'].aws[0].region = 'us-east-1'));
-    expect({ faults, moves }).toEqual({
-      faults: [],
-      moves: ['notes: provider.aws.region is "us-east-1", on the base branch "eu-west-1"'],
-    });
-  });
-});
-
-describe('templates', () => {
-  test.each([
-    'plain (text) with file("x") and path.cwd',
-    '$context.requestId, $input.params("x"), 100 % {x}, $ {x}, {$}',
-    '$${file("x")} and %%{ if file("x") }',
-    '${aws_x.file.path}',
-    '${join(",", [for k, v in var.x : "${k}=${upper(v)}" if (v != "")])}',
-    '${{ path = "a", self = 1 }}',
-    '${path.module}/x and ${ path . module }',
-    '${var.x == "file(" ? "path.cwd" : "a \\" b"}',
-    '%{ for x in (var.list) ~}${x}%{ endfor }',
-    '${data.aws_region.x["terraform.workspace"]}',
-  ])('accepts %s', (text) => expect(templateFaults(text)).toEqual([]));
-
-  test.each([
-    ['${file("x")}', ['calls file()']],
-    ['${ file\n( "x") }', ['calls file()']],
-    ['a ${"b ${"c ${file("x")}"}"}', ['calls file()']],
-    ['${"a \\" ${file("x")}"}', ['calls file()']],
-    ['${"\\\\"}${file("x")}', ['calls file()']],
-    ['${"\\${file("x")}"}', ['calls file()']],
-    ['%{ if fileexists("x") }a%{ endif }', ['calls fileexists()']],
-    ['${[for f in fileset("/", "*") : filebase64(f)]}', ['calls fileset()', 'calls filebase64()']],
-    ['${1file("x")}', ['calls file()']],
-    ['${templatestring(var.x, {})}', ['calls templatestring()']],
-    ['${uuid()} ${timestamp()} ${plantimestamp()}', ['calls uuid()', 'calls timestamp()', 'calls plantimestamp()']],
-    ['${nonsensitive(var.x)}', ['calls nonsensitive()']],
-    ['${newfunction(1)}', ['calls newfunction()']],
-    ['${provider::aws::arn_parse("x")}', ['calls a function with a namespace', 'calls arn_parse()']],
-    ['${core::file("x")}', ['calls a function with a namespace', 'calls file()']],
-    ['${file/* x */("x")}', ['contains a comment']],
-    ['${file //\n("x")}', ['contains a comment']],
-    ['${file #\n("x")}', ['contains a comment']],
-    ['${<<E\n${file("x")}\nE\n}', ['contains a heredoc', 'calls file()']],
-    ['$$${file("x")}', ['has the unclear escape $$${', 'calls file()']],
-    ['%$${file("x")}', ['has the unclear escape %$${', 'calls file()']],
-    ['${path.cwd} ${path["root"]} ${ path\n.cwd }', ['refers to path']],
-    ['${path.modules}', ['refers to path']],
-    ['${terraform.workspace}', ['refers to terraform']],
-    ['${self.arn}', ['refers to self']],
-    ['${ephemeral.aws_x.y}', ['refers to ephemeral']],
-    ['${var.x', ['has a template without an end']],
-    ['${"x}', ['has a quoted text without an end', 'has a template without an end']],
-  ])('refuses %s', (text, faults) => expect(templateFaults(text)).toEqual(faults));
-
-  test('refuses deep templates, without ending the process', () => {
-    expect(templateFaults('${"'.repeat(100_000))).toContain('has more than 50 nested templates');
-  });
-
-  test('takes linear time', () => {
-    const started = performance.now();
-    templateFaults(`\${${'a . '.repeat(500_000)}}`);
-    templateFaults('$'.repeat(200_000));
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { readOnlyFile } from '../../scripts/github/one-file';
+import { readSingleFile } from '../../scripts/github/one-file';
 import {
   notPlannedMarkdown,
   unpackSynthesizedFile,
@@ -27,14 +27,14 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'synthesized-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-describe('readOnlyFile', () => {
+describe('readSingleFile', () => {
   const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
   const SHA256 = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 
   test('reads the only file, with any name', () => {
     write('package.json', 'abc');
-    expect(readOnlyFile(folder, 3).toString()).toBe('abc');
-    expect(readOnlyFile(folder, 3, SHA256).toString()).toBe('abc');
+    expect(readSingleFile(folder, 3).toString()).toBe('abc');
+    expect(readSingleFile(folder, 3, SHA256).toString()).toBe('abc');
   });
 
   test.each<[string, () => void, string]>([
@@ -61,7 +61,7 @@ describe('readOnlyFile', () => {
     ],
   ])('refuses %s', (_, prepare, message) => {
     prepare();
-    expect(() => readOnlyFile(folder, 3, SHA256)).toThrow(`${folder} ${message} Download an artifact with one file`);
+    expect(() => readSingleFile(folder, 3, SHA256)).toThrow(`${folder} ${message} Download an artifact with one file`);
   });
 
   test('runs as the command take-artifact', () => {
@@ -149,8 +149,8 @@ describe('unpackSynthesizedFile', () => {
     ['null', 'null', 'has version undefined, not 1'],
     ['another version', file({}, { version: 2 }), 'has version 2, not 1'],
     ['a list of stacks', file([]), 'has no stacks'],
-    ['no text', file({}, { first: 1 }), 'has no text of at most 15000 bytes'],
-    ['a long text', file({}, { first: 'ä'.repeat(7501) }), 'has no text of at most 15000 bytes'],
+    ['no text', file({}, { first: 1 }), 'needs a text of at most 15000 bytes'],
+    ['a long text', file({}, { first: 'ä'.repeat(7501) }), 'needs a text of at most 15000 bytes'],
     [
       'many stacks',
       file(Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`s${index}`, {}]))),

@@ -33,6 +33,11 @@ export interface CheckedTemplate {
 const DATA_SOURCES = ['aws_caller_identity', 'aws_iam_policy_document', 'aws_partition', 'aws_region'];
 /** Arguments that run programs, or choose another provider. */
 const FORBIDDEN_ARGUMENTS = ['connection', 'provider', 'provisioner'];
+/** Conditions of a resource. A failed condition prints its message, so many conditions could print a secret of the state. */
+const CONDITIONS = ['postcondition', 'precondition'];
+/** References to a resource or data source. The templates of a variable may contain none: its validation is a condition too. */
+const RESOURCE_REFERENCE = /\b(aws_\w+|data)\s*[.[]/;
+const TEMPLATE = /[$%]\{/;
 const OUTPUT_ARGUMENTS = ['depends_on', 'description', 'sensitive', 'value'];
 const VARIABLE_ARGUMENTS = ['default', 'description', 'nullable', 'sensitive', 'type', 'validation'];
 const PROVIDER_SOURCES = ['aws', 'hashicorp/aws', 'registry.terraform.io/hashicorp/aws'];
@@ -60,46 +65,51 @@ class TemplateCheck {
   ) {}
 
   run(json: Json): JsonObject {
-    if (!this.isBlock(json, 'the template')) return {};
-    this.known(json, SECTIONS, 'the template');
+    if (!this.requireBlock(json, 'the template')) return {};
+    this.refuseUnknownKeys(json, SECTIONS, 'the template');
     const { '//': _, ...template } = json;
-    this.terraform(template['terraform']);
-    this.provider(template['provider']);
+    this.checkTerraform(template['terraform']);
+    this.checkProvider(template['provider']);
     const sections = {
-      resource: this.instances(template['resource'], 'resource', (type) => /^aws_[a-z0-9_]+$/.test(type), 'aws_*'),
-      data: this.instances(template['data'], 'data', (type) => DATA_SOURCES.includes(type), DATA_SOURCES.join(', ')),
+      resource: this.checkInstances(template['resource'], 'resource', (type) => /^aws_[a-z0-9_]+$/.test(type), 'aws_*'),
+      data: this.checkInstances(
+        template['data'],
+        'data',
+        (type) => DATA_SOURCES.includes(type),
+        DATA_SOURCES.join(', '),
+      ),
     };
-    this.named(template['output'], 'output', OUTPUT_ARGUMENTS);
-    this.named(template['variable'], 'variable', VARIABLE_ARGUMENTS);
+    this.checkNamedBlocks(template['output'], 'output', OUTPUT_ARGUMENTS);
+    this.checkNamedBlocks(template['variable'], 'variable', VARIABLE_ARGUMENTS);
     return { ...template, ...sections };
   }
 
-  private terraform(json: Json | undefined): void {
-    if (!this.isBlock(json, 'terraform')) return;
-    this.known(json, ['backend', 'required_providers'], 'terraform');
+  private checkTerraform(json: Json | undefined): void {
+    if (!this.requireBlock(json, 'terraform')) return;
+    this.refuseUnknownKeys(json, ['backend', 'required_providers'], 'terraform');
     const { backend = {}, required_providers: providers = {} } = json;
-    this.compare('terraform.backend', backend, this.target.backend);
-    if (!this.isBlock(providers, 'terraform.required_providers')) return;
-    this.known(providers, ['aws'], 'terraform.required_providers');
+    this.compareWithTarget('terraform.backend', backend, this.target.backend);
+    if (!this.requireBlock(providers, 'terraform.required_providers')) return;
+    this.refuseUnknownKeys(providers, ['aws'], 'terraform.required_providers');
     const { aws } = providers;
-    if (!this.isBlock(aws, 'terraform.required_providers.aws')) return;
-    this.known(aws, ['source', 'version'], 'terraform.required_providers.aws');
+    if (!this.requireBlock(aws, 'terraform.required_providers.aws')) return;
+    this.refuseUnknownKeys(aws, ['source', 'version'], 'terraform.required_providers.aws');
     const { source = null, version = null } = aws;
     if (typeof source !== 'string' || !PROVIDER_SOURCES.includes(source))
       this.refuse('terraform.required_providers.aws.source', `is ${short(source)}. Require hashicorp/aws`);
-    this.compare('terraform.required_providers.aws.version', version, this.target.providerVersion);
+    this.compareWithTarget('terraform.required_providers.aws.version', version, this.target.providerVersion);
   }
 
   /** Accepts one provider block with a region and tags. Other arguments could name endpoints, roles, or files with programs. */
-  private provider(json: Json | undefined): void {
-    if (!this.isBlock(json, 'provider')) return;
-    this.known(json, ['aws'], 'provider');
+  private checkProvider(json: Json | undefined): void {
+    if (!this.requireBlock(json, 'provider')) return;
+    this.refuseUnknownKeys(json, ['aws'], 'provider');
     const [aws, ...others] = Array.isArray(json['aws']) ? (json['aws'] as readonly Json[]) : [];
     if (others.length > 0) this.refuse('provider.aws', `has ${others.length + 1} configurations. Keep one`);
-    if (!this.isBlock(aws, 'provider.aws')) return;
-    this.known(aws, ['default_tags', 'region'], 'provider.aws');
+    if (!this.requireBlock(aws, 'provider.aws')) return;
+    this.refuseUnknownKeys(aws, ['default_tags', 'region'], 'provider.aws');
     const { region = null, default_tags: tags = [] } = aws;
-    this.compare('provider.aws.region', region, this.target.region);
+    this.compareWithTarget('provider.aws.region', region, this.target.region);
     const [first, ...more] = Array.isArray(tags) ? (tags as readonly Json[]) : [tags];
     if (first === undefined) return;
     const plain = isObject(first) && isDeepStrictEqual(Object.keys(first), ['tags']) && isObject(first['tags']);
@@ -114,84 +124,92 @@ class TemplateCheck {
   }
 
   /** Checks resources or data sources. @returns them without comments */
-  private instances(
+  private checkInstances(
     json: Json | undefined,
     section: string,
     isKnown: (type: string) => boolean,
     known: string,
   ): JsonObject {
-    if (json === undefined || !this.isBlock(json, section)) return {};
+    if (json === undefined || !this.requireBlock(json, section)) return {};
     const types = Object.entries(json).map(([type, named]): [string, JsonObject] => {
       const place = `${section}.${type}`;
       if (!isKnown(type)) this.refuse(place, `is not allowed. Allowed are ${known}`);
-      if (!this.isBlock(named, place)) return [type, {}];
+      if (!this.requireBlock(named, place)) return [type, {}];
       const instances = Object.entries(named).map(([name, body]): [string, JsonObject] => [
         name,
-        this.instance(body, `${place}.${name}`, name),
+        this.checkInstance(body, `${place}.${name}`, name),
       ]);
       return [type, Object.fromEntries(instances)];
     });
     return Object.fromEntries(types);
   }
 
-  private instance(json: Json, place: string, name: string): JsonObject {
+  private checkInstance(json: Json, place: string, name: string): JsonObject {
     if (!NAME.test(name)) this.refuse(place, 'has an invalid name');
-    if (!this.isBlock(json, place)) return {};
+    if (!this.requireBlock(json, place)) return {};
     const { '//': _, ...body } = json;
     for (const argument of FORBIDDEN_ARGUMENTS) {
       if (argument in body) this.refuse(`${place}.${argument}`, 'is not allowed. Remove it');
     }
-    this.texts(body, place);
+    const { lifecycle = {}, ...others } = body;
+    const conditions = CONDITIONS.filter((key) => [lifecycle].flat().some((block) => isObject(block) && key in block));
+    for (const key of conditions) this.refuse(`${place}.lifecycle.${key}`, 'is not allowed. Remove it');
+    this.checkTexts(conditions.length > 0 ? others : body, place);
     return body;
   }
 
-  private named(json: Json | undefined, section: string, known: readonly string[]): void {
-    if (json === undefined || !this.isBlock(json, section)) return;
+  private checkNamedBlocks(json: Json | undefined, section: string, known: readonly string[]): void {
+    if (json === undefined || !this.requireBlock(json, section)) return;
     for (const [name, body] of Object.entries(json)) {
       const place = `${section}.${name}`;
       if (!NAME.test(name)) this.refuse(place, 'has an invalid name');
-      if (!this.isBlock(body, place)) continue;
-      this.known(body, known, place);
-      this.texts(body, place);
+      if (!this.requireBlock(body, place)) continue;
+      this.refuseUnknownKeys(body, known, place);
+      this.checkTexts(body, place);
     }
   }
 
   /** Checks all texts and keys: Terraform evaluates templates in both. */
-  private texts(json: Json, place: string, depth = 0): void {
+  private checkTexts(json: Json, place: string, depth = 0): void {
     if (depth > MAX_DEPTH) this.refuse(place, `is deeper than ${MAX_DEPTH} levels`);
-    else if (typeof json === 'string') this.text(json, place);
+    else if (typeof json === 'string') this.checkText(json, place);
     else if (Array.isArray(json))
-      json.forEach((member: Json, index) => this.texts(member, `${place}[${index}]`, depth + 1));
+      json.forEach((member: Json, index) => this.checkTexts(member, `${place}[${index}]`, depth + 1));
     else if (isObject(json)) {
       for (const [key, value] of Object.entries(json)) {
-        this.text(key, place);
-        this.texts(value, `${place}.${key}`, depth + 1);
+        this.checkText(key, place);
+        this.checkTexts(value, `${place}.${key}`, depth + 1);
       }
     }
   }
 
-  private text(text: string, place: string): void {
+  private checkText(text: string, place: string): void {
     const faults = templateFaults(text);
     if (faults.length > 0)
-      this.refuse(place, `${faults.join(', ')}: ${short(text)}. A plan would evaluate it; remove it`);
+      this.refuse(
+        place,
+        `${faults.join(', ')}: ${short(text)}. A plan would evaluate this text; remove it from the stack`,
+      );
+    else if (place.startsWith('variable.') && TEMPLATE.test(text) && RESOURCE_REFERENCE.test(text))
+      this.refuse(place, 'refers to a resource. Refer only to variables');
   }
 
   /** Refuses values that are not objects, also arrays of objects: CDKTF writes none, and Terraform would merge their members. */
-  private isBlock(json: Json | undefined, place: string): json is JsonObject {
+  private requireBlock(json: Json | undefined, place: string): json is JsonObject {
     if (isObject(json)) return true;
     this.refuse(place, `is ${json === undefined ? 'missing' : short(json)}. Write an object`);
     return false;
   }
 
-  private known(json: JsonObject, keys: readonly string[], place: string): void {
+  private refuseUnknownKeys(json: JsonObject, keys: readonly string[], place: string): void {
     for (const key of Object.keys(json)) {
       if (!keys.includes(key)) this.refuse(place, `has the unknown key ${short(key)}. Allowed are ${keys.join(', ')}`);
     }
   }
 
-  private compare(place: string, value: Json, trusted: Json): void {
+  private compareWithTarget(place: string, value: Json, trusted: Json): void {
     if (isDeepStrictEqual(value, trusted)) return;
-    this.moves.push(`${this.stack}: ${place} is ${short(value)}, on the base branch ${short(trusted)}`);
+    this.moves.push(`${this.stack}: ${place} is ${short(value)}, but ${short(trusted)} on the base branch`);
   }
 
   private refuse(place: string, problem: string): void {
@@ -204,15 +222,17 @@ function isObject(json: Json | undefined): json is JsonObject {
 }
 
 function isPlainText(json: Json): boolean {
-  return typeof json === 'string' && !/[$%]\{/.test(json);
+  return typeof json === 'string' && !TEMPLATE.test(json);
 }
 
 function short(json: Json): string {
   return printable(JSON.stringify(json));
 }
 
-/** Escapes a text for one line of a log. A line end could start a workflow command of GitHub's runner (`::error::`). */
+/** Escapes a text for one line of a log. A line end could start a workflow command of GitHub's runner (`::error::`), and so could `##[`. */
 function printable(text: string): string {
-  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`);
+  const line = text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`)
+    .replaceAll('##[', '#\\u{23}[');
   return line.length > MAX_PRINTED ? `${line.slice(0, MAX_PRINTED)}...` : line;
 }

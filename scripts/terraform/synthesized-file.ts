@@ -83,8 +83,8 @@ export function unpackSynthesizedFile(
 /** Makes the text for the pull request when its stacks cannot be planned before the merge. */
 export function notPlannedMarkdown(moves: readonly string[]): string {
   const title =
-    'This pull request moves stacks to another state, region or provider. Its plan is made after the merge: the workflow deploy shows ' +
-    'it and waits for the approval.';
+    'This pull request moves stacks to another state, region or provider. After the merge, the workflow deploy plans these stacks, ' +
+    'shows the plan, and waits for the approval.';
   return `## Terraform plan: none before the merge\n\n${alert('WARNING', title, moves)}`;
 }
 
@@ -104,7 +104,7 @@ function parse(text: string): SynthesizedFile {
   if (version !== VERSION) return fail(`has version ${JSON.stringify(version)}, not ${VERSION}`);
   if (typeof stacks !== 'object' || stacks === null || Array.isArray(stacks)) return fail('has no stacks');
   if (typeof first !== 'string' || Buffer.byteLength(first) > MAX_FIRST_BYTES)
-    return fail(`has no text of at most ${MAX_FIRST_BYTES} bytes in first`);
+    return fail(`needs a text of at most ${MAX_FIRST_BYTES} bytes in the field "first"`);
   const names = Object.keys(stacks);
   if (names.length > MAX_STACKS) return fail(`has ${names.length} stacks; the maximum is ${MAX_STACKS}`);
   const wrong = names.filter((name) => !STACK_NAME.test(name));
