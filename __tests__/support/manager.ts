@@ -2,8 +2,9 @@
 import { manager } from '../../function/manager/contract';
 import { type Answer, send } from './http';
 import type { LocalRun } from './local-run';
+import { nameOf } from './names';
 
-export const TABLE = 'lambda-apigateway';
+export const TABLE = nameOf('lambda-apigateway');
 export const PATH = '/prod/dynamodbmanager';
 
 export interface Target {

@@ -11,6 +11,7 @@ import { differs, measure, type StackReport } from '../../scripts/iam/measure';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import { send, sendJson } from '../support/http';
 import { ROOT } from '../support/local-run';
+import { nameOf } from '../support/names';
 import { withPolicy } from '../support/policies';
 
 const crudActions = (api: typeof items | typeof products) =>
@@ -157,8 +158,8 @@ test('a denied call answers 500 without details; `onCall` gets the denied action
     expect(answer.text).not.toMatch(/arn:|not authorized|http-crud-tutorial/);
     expect(calls).toEqual([
       expect.objectContaining({
-        functionName: 'http-crud-tutorial-function',
-        roleArn: 'arn:aws:iam::000000000000:role/http-crud-tutorial-role',
+        functionName: nameOf('http-crud-tutorial', 'function'),
+        roleArn: `arn:aws:iam::000000000000:role/${nameOf('http-crud-tutorial', 'role')}`,
         operation: 'PutItem',
         decision: 'denied',
         parts: [
@@ -166,7 +167,7 @@ test('a denied call answers 500 without details; `onCall` gets the denied action
             action: 'dynamodb:PutItem',
             // The region depends on AWS_REGION and cdktf.json.
             resource: expect.stringMatching(
-              /^arn:aws:dynamodb:[a-z0-9-]+:000000000000:table\/http-crud-tutorial-items$/,
+              new RegExp(`^arn:aws:dynamodb:[a-z0-9-]+:000000000000:table/${nameOf('http-crud-tutorial', 'items')}$`),
             ),
             decision: 'denied',
           },

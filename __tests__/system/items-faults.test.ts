@@ -4,6 +4,7 @@ import type { FaultyDynamodb } from '../support/dynamodb';
 import { type FaultyRun, startFaultyRun } from '../support/faulty-run';
 import { send, sendJson } from '../support/http';
 import type { LocalRun } from '../support/local-run';
+import { nameOf } from '../support/names';
 import { expectProblem } from '../support/problem';
 
 const item = { id: 'abcdef234', price: 12345, name: 'myitem' };
@@ -14,7 +15,7 @@ let url: string;
 let faulty: FaultyDynamodb;
 
 beforeAll(async () => {
-  all = await startFaultyRun('http-crud-tutorial-items');
+  all = await startFaultyRun(nameOf('http-crud-tutorial', 'items'));
   ({ run, faulty } = all);
   url = run.outputs[items.name]?.['url'] as string;
 });

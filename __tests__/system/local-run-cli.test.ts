@@ -8,6 +8,7 @@ import { send, sendJson } from '../support/http';
 import { manager } from '../../function/manager/contract';
 import { type ItemsRun, startItemsRun } from '../support/items-run';
 import { ROOT, spawnLocalRun } from '../support/local-run';
+import { nameOf } from '../support/names';
 
 let folder: string;
 
@@ -33,8 +34,9 @@ const item = { id: 'a', price: 1, name: 'x' };
 test('prints outputs, routes and a line for each request; SIGINT ends it with status 0', async () => {
   const run = await startItemsRun({ settings: { ENVIRONMENT: 'staging' } });
   expect(run.printed()).toMatch(/\n {2}url +http:\/\/127\.0\.0\.1:\d+\n/);
-  expect(run.printed()).toMatch(/\n {2}table_name +http-crud-tutorial-staging-items\n/);
-  expect(run.printed()).toMatch(/\n {2}GET +\/items\/\{id\} +-> http-crud-tutorial-staging-function\n/);
+  const [table, fn] = ['items', 'function'].map((end) => nameOf('http-crud-tutorial', end, 'staging'));
+  expect(run.printed()).toMatch(new RegExp(`\\n {2}table_name +${table}\\n`));
+  expect(run.printed()).toMatch(new RegExp(`\\n {2}GET +/items/\\{id\\} +-> ${fn}\\n`));
   const { headers } = await send(run.url, 'GET', '/items/a?x=%1b');
   // The default of Node.js, 5 seconds, is too short for a busy test.
   expect(headers['keep-alive']).toBe('timeout=60');
@@ -213,13 +215,13 @@ test('--log-format json prints one JSON object for each line, without credential
     route: 'PUT /items',
     status: 200,
     coldStart: true,
-    function: 'http-crud-tutorial-function',
+    function: nameOf('http-crud-tutorial', 'function'),
     calls: [{ operation: 'PutItem', decision: 'allowed', status: 200 }],
     event: { version: '2.0', routeKey: 'PUT /items' },
     result: { statusCode: 200 },
   });
   const log = lines.find(({ type }) => type === 'log');
-  expect(log).toMatchObject({ function: 'http-crud-tutorial-function', invocationId: put?.['invocationId'] });
+  expect(log).toMatchObject({ function: put?.['function'], invocationId: put?.['invocationId'] });
   // People share logs, so credentials are masked.
   expect(nowhere).toMatchObject({ path: '/nowhere?key=***' });
   expect(pinged).toMatchObject({ event: { headers: { 'x-api-key': '***', Authorization: '***' } } });

@@ -6,6 +6,7 @@ import { items } from '../../function/items/contract';
 import { manager } from '../../function/manager/contract';
 import { products } from '../../function/products/contract';
 import { type LocalRun, ROOT, startLocalRun } from '../support/local-run';
+import { nameOf } from '../support/names';
 
 interface Command {
   readonly line: string;
@@ -50,7 +51,9 @@ if (spawnSync('curl', ['--version']).error) {
     });
 
     test.each(commands(page))('$line', ({ line, expected }) => {
-      const command = line.replace(/127\.0\.0\.1:(\d+)/g, (_, port: string) => {
+      // The project may have a prefix.
+      const withTable = line.replaceAll('"lambda-apigateway"', `"${nameOf('lambda-apigateway')}"`);
+      const command = withTable.replace(/127\.0\.0\.1:(\d+)/g, (_, port: string) => {
         const stack = STACKS[port] ?? `no stack has the port ${port}`;
         return new URL(run.outputs[stack]?.['url'] as string).host;
       });

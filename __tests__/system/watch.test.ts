@@ -7,6 +7,7 @@ import { manager } from '../../function/manager/contract';
 import { products } from '../../function/products/contract';
 import { send, sendJson } from '../support/http';
 import { type ItemsRun, startItemsRun } from '../support/items-run';
+import { nameOf } from '../support/names';
 import { copyProject, type ProjectCopy } from '../support/project-copy';
 
 /**
@@ -17,6 +18,7 @@ const MAX_SYNTH_RATIO = 0.7;
 
 const ITEM = { id: 'a', price: 1, name: 'x' };
 const CONTRACT = 'function/items/contract.ts';
+const FUNCTION = nameOf('http-crud-tutorial', 'function');
 const READ = 'function/crud/tutorial/read.ts';
 const STACK = 'stacks/crud-stack.ts';
 
@@ -85,10 +87,10 @@ test('a saved change of a function answers the next request, and tables keep the
   );
   expect(ratio).toBeLessThan(MAX_SYNTH_RATIO);
   expect(run.printed()).toMatch(
-    /\d\d:\d\d:\d\d reloaded {2}function\/items\/contract\.ts, \d+ ms\n +items: code of http-crud-tutorial-function\n/,
+    new RegExp(`\\d\\d:\\d\\d:\\d\\d reloaded {2}${CONTRACT}, \\d+ ms\\n +items: code of ${FUNCTION}\\n`),
   );
   // The functions of the other stacks are not reloaded.
-  expect(run.printed()).not.toMatch(/code of productFunction/);
+  expect(run.printed()).not.toContain(`code of ${nameOf('productFunction')}`);
   project.edit(CONTRACT, word, 'Deleted');
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
@@ -130,7 +132,7 @@ test('a saved change of the bundler code changes all functions', async () => {
   await setTimeout(10);
   expect(await deleteItem()).toBe('Deleted item none');
   const printed = run.printed();
-  expect(printed.slice(printed.lastIndexOf(file))).toMatch(/code of productFunction/);
+  expect(printed.slice(printed.lastIndexOf(file))).toContain(`code of ${nameOf('productFunction')}`);
   await reloads(undo, /reloaded .*\n/);
 });
 
@@ -194,9 +196,10 @@ test('saved settings are applied', async () => {
     '"context": {',
     '"context": {\n    "memoryMb": "512",\n    "functionPerRoute": "true",',
   );
-  await reloads(() => undefined, /reloaded {2}cdktf\.json[^]*\+ function http-crud-tutorial-function-put[^]*\n\n?/);
+  const added = new RegExp(`reloaded {2}cdktf\\.json[^]*\\+ function ${FUNCTION}-put[^]*\\n\\n?`);
+  await reloads(() => undefined, added);
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
-  expect(run.printed()).toContain(`${manager.name}: memoryMb of LambdaFunctionOverHttps\n`);
+  expect(run.printed()).toContain(`${manager.name}: memoryMb of ${nameOf('LambdaFunctionOverHttps')}\n`);
   await reloads(undo, /reloaded .*\n/);
   expect((await send(run.url, 'GET', '/items/a')).json).toEqual({ Item: ITEM });
 });
@@ -209,8 +212,9 @@ test('a saved policy is applied: a removed action is denied', async () => {
   );
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(500);
-  await run.prints(/denied +http-crud-tutorial-function: its role http-crud-tutorial-role may not dynamodb:GetItem/);
-  expect(run.printed()).toMatch(/items: policy of http-crud-tutorial-role\n/);
+  const role = nameOf('http-crud-tutorial', 'role');
+  await run.prints(new RegExp(`denied +${FUNCTION}: its role ${role} may not dynamodb:GetItem`));
+  expect(run.printed()).toContain(`items: policy of ${role}\n`);
   undo();
   await setTimeout(10);
   expect((await send(run.url, 'GET', '/items/a')).status).toBe(200);
