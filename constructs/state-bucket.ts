@@ -57,7 +57,7 @@ export class StateBucket extends Construct {
     this.bucket = new PrivateBucket(this, id, {
       name,
       ...(kmsKey !== undefined && { kmsKey }),
-      ...(guard && { policy: (arn) => [onlyFor(guard, arn)] }),
+      ...(guard && { policy: (arn) => [denyExceptFor(guard, arn)] }),
     });
     this.deleteOldVersions(this.createVersioning());
     this.bucketArns = [this.arn, ...(guard ? [this.logAccess(name, guard).arn] : [])];
@@ -102,14 +102,14 @@ export class StateBucket extends Construct {
   }
 
   /**
-   * Creates the bucket for the access log. It has the same guard, so nobody else can delete lines of the log. S3 writes a line for
-   * each request, usually within a few hours.
+   * Creates the bucket for the access log, with the same guard: only the listed principals can delete lines of the log. S3 writes a
+   * line for each request, usually within a few hours.
    */
   private logAccess(name: string, guard: BucketGuard): PrivateBucket {
     const id = `${this.id}_logs`;
     const bucket = new PrivateBucket(this, id, {
       name: shortName(`${name}-logs`, MAX_BUCKET_NAME_CHARACTERS),
-      policy: (arn) => [onlyFor(guard, arn, LOG_DELIVERY), letS3WriteLog(arn, this.arn, guard.account)],
+      policy: (arn) => [denyExceptFor(guard, arn, LOG_DELIVERY), letS3WriteLog(arn, this.arn, guard.account)],
     });
     const rule = {
       id: 'old-lines',
@@ -129,11 +129,11 @@ export class StateBucket extends Construct {
 }
 
 /**
- * Denies all other principals everything except the recovery actions, even if IAM allows more. For a role, `aws:PrincipalArn`
- * is the role, not its session.
+ * Denies all actions except the recovery actions to everyone except the listed principals, the root user and `service`. IAM policies
+ * cannot allow these actions again. For a role, `aws:PrincipalArn` is the role, not its session.
  * @param service an AWS service that may use the bucket; its requests have `aws:PrincipalServiceName`, and no `aws:PrincipalArn`
  */
-function onlyFor({ principals, account }: BucketGuard, arn: string, service?: string): Statement {
+function denyExceptFor({ principals, account }: BucketGuard, arn: string, service?: string): Statement {
   return {
     sid: 'OnlyPipelineAndAdministrators',
     effect: 'Deny',

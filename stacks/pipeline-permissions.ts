@@ -20,7 +20,7 @@ export interface PipelineScope {
   readonly providerArn: string;
   /** ARNs of the bucket with the states, and of the bucket with its access log. */
   readonly bucketArns: readonly string[];
-  /** ARN of the states of the environment, with `*` for the stack: also the states of stacks that main.ts no longer has. */
+  /** ARN of the states of the environment. It has `*` for the stack, so it includes stacks that were removed from main.ts. */
   readonly statesArn: string;
   /** ARN of the state of the stack `state`. */
   readonly pipelineStateArn: string;
@@ -152,9 +152,9 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       conditions: equals(`aws:RequestTag/${tag.key}`, tag.value),
     },
     {
-      // A role that could set this tag on the API key of another prefix could then read that key. IAM ignores the case of the tag
-      // in `aws:ResourceTag/namePrefix`, so `NAMEPREFIX` is denied too. `?????` requires an id in the ARN, because AWS checks
-      // `apikeys%2F*` when it creates a key with tags, and that must stay allowed.
+      // Denies changes of the prefix tag on existing API keys and usage plans. With this tag on an API key of another prefix, the
+      // deploy role could read the key. `aws:ResourceTag` ignores the case of a tag key, so `NAMEPREFIX` is denied too. `?????` matches
+      // only ARNs with an id: when AWS creates a key with tags, it checks the ARN `apikeys%2F*`, which must stay allowed.
       sid: 'KeepPrefixTag',
       effect: 'Deny',
       actions: APIS.write.map((action) => `apigateway:${action}`),

@@ -101,7 +101,7 @@ export class Bucket {
 
   private async reasonToKeep(key: string): Promise<string | undefined> {
     if (key.endsWith('.tflock')) return 'a lock: Terraform is running, or was killed';
-    if (!key.endsWith('.tfstate')) return 'not a state; move it away';
+    if (!key.endsWith('.tfstate')) return 'not a state; store it in another place, and delete it here';
     const { resources = [] } = (await this.readState(key)) ?? {};
     const count = resources.filter(({ mode }) => mode === 'managed').length;
     // A destroyed stack leaves an empty state.

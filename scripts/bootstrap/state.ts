@@ -38,7 +38,7 @@ export class BootstrapState {
       if (!haveSameResources(remote, local)) {
         throw new Error(
           `The bucket ${this.bucket.name} and the file ${this.file} have different states. ` +
-            'Compare them, and move the outdated state away.',
+            'Compare both states. Delete the outdated state, or store it in another place.',
         );
       }
       rmSync(this.file);

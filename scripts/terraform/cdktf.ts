@@ -9,8 +9,8 @@ export const TERRAFORM_WRAPPER = path.join(__dirname, 'terraform.sh');
 
 /** Terraform outlives cdktf: see terraform.sh. */
 const INTERRUPTED =
-  'Interrupted. A running Terraform finishes its work first, and the state is locked until then. ' +
-  'Repeat this command to do the rest.';
+  'Interrupted. Terraform is still running: it finishes the changes that it has started, and then releases the state lock. ' +
+  'After that, repeat this command to make the remaining changes.';
 
 /** cdktf could not start, or failed. After a failure, cdktf has already printed its error. */
 export class CdktfError extends Error {

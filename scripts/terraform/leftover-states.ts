@@ -21,8 +21,8 @@ const MAX_LISTED = 10;
 const MAX_LENGTH = 400;
 
 /**
- * Lists the states of the settings' environment that belong to no stack. A destroyed stack leaves an empty state, which is not
- * in the list.
+ * Lists the states of the environment that belong to no stack of the app. Leaves out empty states, which destroyed stacks leave
+ * behind.
  * @param stacks the names of all stacks of the app
  */
 export async function findLeftoverStates(
@@ -63,7 +63,7 @@ export function leftoverText(states: readonly LeftoverState[]): string {
 export function leftoverMarkdown(states: readonly LeftoverState[]): string {
   if (states.length === 0) return '';
   const more = states.length - MAX_LISTED;
-  return alert('WARNING', 'Stacks without code still have resources:', [
+  return alert('WARNING', 'Removed stacks still have resources:', [
     ...states.slice(0, MAX_LISTED).map((state) => `${describe(state)} ${remedy(state)}`.slice(0, MAX_LENGTH)),
     ...(more > 0 ? [`${more} more; npm run plan lists them.`] : []),
   ]);

@@ -25,9 +25,13 @@ export async function fetchReviewKey(
   const name = reviewKeyName(settings);
   const text = (await objects.read(name))?.trim();
   if (text === undefined || !/^[0-9a-f]{64}$/.test(text)) {
+    const [fault, remedy] =
+      text === undefined
+        ? ['does not exist', 'Run npm run bootstrap']
+        : ['is not 64 hexadecimal digits', 'Delete the object, then run npm run bootstrap'];
     throw new StateBucketError(
-      `The bucket ${settings.stateBucket} has ${text === undefined ? 'no object' : 'an object that is not a key'}: ${name}. ` +
-        'Without the key, no summary can tell two secret values apart. Delete a wrong object, and run npm run bootstrap.',
+      `The review key ${name} in the bucket ${settings.stateBucket} ${fault}. ${remedy}, which creates a key. ` +
+        'Without a key, a plan with another secret would look the same.',
     );
   }
   mkdirSync(path.dirname(file), { recursive: true });

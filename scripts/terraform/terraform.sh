@@ -6,8 +6,8 @@
 # resource half created. In a separate session, Terraform receives neither signal.
 trap '' HUP
 trap : INT
-# setsid must wait for Terraform. The option --wait is not needed, and BusyBox does not have it: setsid returns early only when
-# it leads a process group, and a child of this shell leads none.
+# setsid waits for Terraform without the option --wait, which BusyBox does not have. setsid would return early only as the leader of
+# a process group, and a child of this shell is not a leader.
 session=$(command -v setsid)
 
 # npm run deploy names the plan to apply in DEPLOY_PLAN_FILE.
@@ -17,7 +17,7 @@ else
   $session terraform "$@"
 fi
 status=$?
-# cdktf loses output that is still in its terminal's buffer when this process ends. After a failure, the lost
-# output would be the error.
+# Waits a second after a failure. When this process ends, cdktf loses the output that is still in the buffer of its terminal, and
+# this output contains the error.
 [ "$status" = 0 ] || sleep 1
 exit "$status"

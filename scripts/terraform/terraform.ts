@@ -7,6 +7,12 @@ export class TerraformError extends Error {
   override readonly name = 'TerraformError';
 }
 
+/** Errors of the AWS provider and of the S3 backend about credentials that are missing, wrong or expired. */
+const CREDENTIALS_ERROR =
+  /No valid credential sources|refresh cached credentials|InvalidClientTokenId|InvalidAccessKeyId|ExpiredToken|SSO session has expired/;
+
+const CREDENTIALS_ADVICE = 'Terraform found no valid AWS credentials. Check AWS_PROFILE, or sign in.';
+
 export interface TerraformOptions {
   /** Whether to show Terraform's output while it runs. @default false */
   readonly show?: boolean;
@@ -45,7 +51,7 @@ export async function terraform(
     output += chunk.toString();
     if (show) process.stderr.write(chunk);
   });
-  // Ctrl-C also reaches Terraform, which then stops in order and releases its lock. This process waits for it.
+  // Ctrl-C also reaches Terraform, which then stops cleanly and releases its lock. This process waits for it.
   const ignoreInterrupt = () => undefined;
   process.on('SIGINT', ignoreInterrupt);
   try {
@@ -57,9 +63,9 @@ export async function terraform(
       });
     });
     if (statuses.includes(status)) return { status, stdout };
-    throw new TerraformError(
-      `terraform ${args[0]} ended with status ${status} in ${folder}.${show ? '' : `\n${output.trim()}`}`,
-    );
+    const details = show ? '' : `\n${output.trim()}`;
+    const advice = CREDENTIALS_ERROR.test(output) ? `\n${CREDENTIALS_ADVICE}` : '';
+    throw new TerraformError(`terraform ${args[0]} ended with status ${status} in ${folder}.${details}${advice}`);
   } finally {
     process.off('SIGINT', ignoreInterrupt);
   }
