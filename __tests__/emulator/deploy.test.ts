@@ -2,16 +2,11 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import type { Call } from '../support/iam/call';
+import { addBootstrapDestroySteps } from './support/bootstrap-steps';
 import { compareWithRecorded } from './support/call-fixtures';
 import { configuredBucket, Deployment } from './support/deployment';
-import {
-  deployExample,
-  describeTable,
-  destroyExample,
-  EXAMPLE,
-  EXAMPLE_OUTPUTS,
-  EXAMPLE_TABLE,
-} from './support/example';
+import { destroyExample } from './support/example';
+import { addExampleSteps } from './support/example-steps';
 import { expectGranted } from './support/grants';
 import { inventoryKinds } from './support/inventory';
 import { waitForLocks, waitForUnlock, waitUntilRunning } from './support/locks';
@@ -31,6 +26,8 @@ let deployment: Deployment;
 let stacks: readonly string[];
 /** The stack for steps that deploy only one stack. */
 let singleStack: string;
+
+const suite = () => ({ target, deployment });
 
 beforeAll(async () => {
   rmSync(WORK, { recursive: true, force: true });
@@ -153,31 +150,7 @@ step('the smoke sessions get the documented answers', async () => {
   await expectDocumentedAnswers();
 });
 
-let namesBefore: Record<string, string[]>;
-
-step('the example orders is deployed from its folder, with its index and outputs', async () => {
-  namesBefore = await deployment.resourceNames();
-  const outputs = await deployExample(deployment);
-  const [table, fn] = [`${deployment.prefix}-orders`, `${deployment.prefix}-orders-function`];
-  expect(outputs).toEqual({ url: expect.stringMatching(/^https?:/) as string, table_name: table, function_name: fn });
-  const names = await deployment.resourceNames();
-  expect(names['table']).toContain(table);
-  expect(names['function']).toContain(fn);
-  expect(await describeTable(table)).toMatchObject(EXAMPLE_TABLE);
-});
-
-step('the example orders answers its session, and a second plan has no changes', async () => {
-  const printed = await smoke(deployment, target, { app: EXAMPLE, file: EXAMPLE_OUTPUTS });
-  expect(printed).toMatch(/ok {2}GET \/orders\?status=/);
-  expect(printed).toMatch(/ok {2}PATCH .+ {2}428\n.*ok {2}PATCH/);
-  expect(printed).toMatch(/^orders: as documented\.$/m);
-  await deployment.expectNoChanges('orders', 'orders');
-});
-
-step('cdktf destroy removes every resource of the example orders', async () => {
-  await destroyExample(deployment);
-  expect(await deployment.resourceNames()).toEqual(namesBefore);
-});
+addExampleSteps(suite);
 
 step('deploy applies only the reviewed plan, and changes settings in place', async () => {
   const settings = { MEMORY_MB: '512', SDK: 'stock' };
@@ -264,31 +237,4 @@ step('the deploy role may make each call of this deployment, and grants no other
   compareWithRecorded(deployment, 'deploy', calls);
 });
 
-step('bootstrap keeps a bucket that is used during its destruction, and its next run protects the bucket', async () => {
-  // Bootstrap deletes its first object after it has checked that the bucket is not in use.
-  const held = target.recorder?.holdNext('s3:DeleteObject');
-  if (!held) {
-    progress('  skipped: calls to AWS are encrypted, so the suite cannot hold one back while it uses the bucket');
-    return;
-  }
-  const destroy = deployment.startNpm('bootstrap', ['--destroy', '--confirm', deployment.bucket]);
-  await waitUntilRunning(deployment, destroy, held);
-  await deployment.putObject('notes.txt');
-  held.release();
-  const { status, output } = await destroy.ended;
-  expect(status).toBe(1);
-  expect(output).toContain(
-    'notes.txt: not a state; move it away\nIts state is now the file .bootstrap/terraform.tfstate',
-  );
-  expect(await deployment.objectKeys()).not.toContain('state/terraform.tfstate');
-  await deployment.deleteObject('notes.txt');
-  const next = await deployment.npm('bootstrap', ['--bucket', deployment.bucket]);
-  expect(next).toMatch(/force_destroy += true -> false[^]*The state is now s3:\/\/.*\/state\/terraform\.tfstate/);
-  expect(await deployment.npm('bootstrap')).toContain('No changes.');
-});
-
-step('npm run bootstrap -- --destroy removes the bucket and the roles', async () => {
-  await deployment.npm('bootstrap', ['--destroy', '--confirm', deployment.bucket]);
-  await expect(deployment.objectKeys()).rejects.toThrow(/NoSuchBucket|bucket does not exist/i);
-  expect(await deployment.resourceNames()).toEqual({});
-});
+addBootstrapDestroySteps(suite);

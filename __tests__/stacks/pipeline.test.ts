@@ -1,123 +1,18 @@
-/** The roles of the GitHub workflows, and the boundary of the roles that they create. */
+/** The policies of the pipeline's roles, and of the state bucket that admits them. */
 import { wildcard } from 'local-run';
-import { type Action, needsOf } from '../../function/contract/needs';
-import { devices, notes, orders } from '../support/contracts';
-import { PROJECT_APIS } from '../support/project-apis';
-import { addresses, synth, type Synthesized, synthState } from '../support/synth';
-
-const SETTINGS = {
-  stateBucket: 'acme-terraform-state',
-  namePrefix: 'acme',
-  githubRepository: 'acme/crud',
-  githubRepositoryId: '456789',
-  githubOwnerId: '123456',
-  stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
-};
-const NO_IDS = { githubRepositoryId: '', githubOwnerId: '' };
-const ISSUER = 'token.actions.githubusercontent.com';
-const BOUNDARY = 'arn:aws:iam::111122223333:policy/acme-cdktf-serverless-crud-boundary-us-east-1';
-
-interface Statement {
-  readonly sid: string;
-  readonly effect?: string;
-  readonly actions: readonly string[];
-  readonly resources: readonly string[];
-  readonly condition: readonly {
-    readonly test: string;
-    readonly variable: string;
-    readonly values: readonly string[];
-  }[];
-}
-
-const stack = synthState(SETTINGS);
-const withBoundary = synthState({ ...SETTINGS, permissionsBoundary: BOUNDARY });
-
-const statements = (document: string, from: Synthesized = stack) =>
-  from.data['aws_iam_policy_document']?.[document].statement as readonly Statement[];
-
-const find = (document: string, sid: string, from: Synthesized = stack) => {
-  const statement = statements(document, from).find((other) => other.sid === sid);
-  if (!statement) throw new Error(`There is no statement ${sid}.`);
-  return { ...statement, resources: statement.resources.map(withoutReferences) };
-};
-
-/** The conditions of a trust policy by claim. */
-const trust = (role: 'plan' | 'deploy', settings: object = {}, issuer = ISSUER) => {
-  const { condition = [] } = statements(`${role}_trust`, synthState({ ...SETTINGS, ...settings }))[0] ?? {};
-  for (const { test } of condition) expect(test).toBe('StringEquals');
-  return Object.fromEntries(condition.map(({ variable, values }) => [variable.replace(`${issuer}:`, ''), values]));
-};
-
-/** Replaces references by values. */
-function withoutReferences(text: string): string {
-  return text
-    .replaceAll('${data.aws_partition.current.partition}', 'aws')
-    .replaceAll('${data.aws_caller_identity.current.account_id}', '111122223333')
-    .replaceAll('${aws_s3_bucket.state.arn}', 'arn:aws:s3:::acme-terraform-state')
-    .replaceAll('${aws_s3_bucket.state_logs.arn}', 'arn:aws:s3:::acme-terraform-state-logs');
-}
-
-describe('the trust of the roles', () => {
-  test('has the repository with and without ids, its id, and for deploy the environment and the main branch', () => {
-    expect(trust('deploy')).toEqual({
-      aud: ['sts.amazonaws.com'],
-      sub: ['repo:acme/crud:environment:production', 'repo:acme@123456/crud@456789:environment:production'],
-      repository_id: ['456789'],
-      ref: ['refs/heads/main'],
-    });
-    expect(trust('deploy', { githubEnvironment: 'live' })['sub']).toContain('repo:acme/crud:environment:live');
-  });
-
-  test('admits pull requests and the main branch to plan', () => {
-    expect(trust('plan')).toEqual({
-      aud: ['sts.amazonaws.com'],
-      sub: [
-        'repo:acme/crud:pull_request',
-        'repo:acme/crud:ref:refs/heads/main',
-        'repo:acme@123456/crud@456789:pull_request',
-        'repo:acme@123456/crud@456789:ref:refs/heads/main',
-      ],
-      repository_id: ['456789'],
-    });
-  });
-
-  test.each(['token.actions.githubusercontent.com/acme-corp', 'token.actions.acme.ghe.com'])(
-    'has the same claims for the issuer %s',
-    (githubOidcIssuer) => {
-      const claims = trust('deploy', { githubOidcIssuer }, githubOidcIssuer);
-      expect(claims).toEqual(trust('deploy'));
-      const { resource } = synthState({ ...SETTINGS, githubOidcIssuer });
-      expect(resource['aws_iam_openid_connect_provider']?.['github'].url).toBe(`https://${githubOidcIssuer}`);
-    },
-  );
-
-  test('has only the name for Enterprise Server, whose other claims AWS does not know', () => {
-    const githubOidcIssuer = 'github.example.com/_services/token';
-    expect(trust('deploy', { githubOidcIssuer }, githubOidcIssuer)).toEqual({
-      aud: ['sts.amazonaws.com'],
-      sub: ['repo:acme/crud:environment:production'],
-    });
-    expect(synthState({ ...SETTINGS, ...NO_IDS, githubOidcIssuer, permissionsBoundary: BOUNDARY }).annotations).toEqual(
-      [],
-    );
-  });
-
-  test('without ids, synth warns that the roles would trust a name', () => {
-    expect(withBoundary.annotations).toEqual([]);
-    expect(synthState({ ...SETTINGS, ...NO_IDS, permissionsBoundary: BOUNDARY }).annotations).toEqual([
-      expect.objectContaining({
-        level: '@cdktf/warn',
-        message: expect.stringContaining('would trust the name acme/crud') as string,
-      }),
-    ]);
-  });
-
-  test('an existing OIDC provider is used, not created', () => {
-    const existing = synthState({ ...SETTINGS, githubOidcProvider: 'existing' });
-    expect(addresses(existing)).not.toContain('aws_iam_openid_connect_provider.github');
-    expect(JSON.stringify(statements('plan_trust', existing))).toContain(`:oidc-provider/${ISSUER}`);
-  });
-});
+import { devices } from '../support/contracts';
+import {
+  BOUNDARY,
+  find,
+  ISSUER,
+  SETTINGS,
+  stack,
+  type Statement,
+  statements,
+  withBoundary,
+  withoutReferences,
+} from '../support/pipeline-statements';
+import { synth, synthState } from '../support/synth';
 
 describe('the role plan', () => {
   test('allows only actions that read', () => {
@@ -288,55 +183,6 @@ test('the state bucket admits both roles and the administrators', () => {
   ]);
   for (const role of ['plan', 'deploy'])
     expect(stack.resource['aws_iam_role']?.[role].name).toBe(`acme-cdktf-serverless-crud-${role}-us-east-1`);
-});
-
-describe('the permissions boundary', () => {
-  const ORDERS_BOUNDARY = { ...SETTINGS, permissionsBoundary: BOUNDARY };
-
-  test('has the name that the policy of deploy names', () => {
-    expect(stack.resource['aws_iam_policy']?.['function_boundary'].name).toBe(BOUNDARY.split('/')[1]);
-    expect(stack.output['permissions_boundary'].value).toBe('${aws_iam_policy.function_boundary.arn}');
-  });
-
-  test('allows what the functions of all contracts need, on the tables, indexes and log groups of the prefix', () => {
-    const actions = [devices, notes, orders, ...PROJECT_APIS].flatMap((api) =>
-      Object.keys(api.routes).flatMap((routeKey) => needsOf(api, routeKey).tableActions),
-    );
-    const items = find('function_boundary', 'Items');
-    expect(items.actions).toEqual(expect.arrayContaining([...new Set<Action>(actions)]));
-    expect(items.resources).toEqual([
-      'arn:aws:dynamodb:us-east-1:111122223333:table/acme-*',
-      'arn:aws:dynamodb:us-east-1:111122223333:table/acme-*/index/*',
-    ]);
-    expect(find('function_boundary', 'Logs').resources).toEqual([
-      'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/acme-*:*',
-    ]);
-  });
-
-  test('allows nothing but data, logs and traces', () => {
-    const actions = statements('function_boundary').flatMap((statement) => statement.actions);
-    for (const action of actions) expect(action).toMatch(/^(dynamodb|logs|xray):[A-Za-z]+$/);
-    for (const action of actions) expect(action).not.toMatch(/Table$|Policy$|Tag/);
-  });
-
-  test('is on the role of each function that has the setting, and on no other role', () => {
-    const roles = (settings: object) => Object.values(synth(orders, settings).resource['aws_iam_role'] ?? {});
-    expect(roles({ ...ORDERS_BOUNDARY, functionPerRoute: true }).length).toBeGreaterThan(1);
-    for (const role of roles({ ...ORDERS_BOUNDARY, functionPerRoute: true })) {
-      expect(role).toHaveProperty('permissions_boundary', BOUNDARY);
-    }
-    for (const role of roles({})) expect(role).not.toHaveProperty('permissions_boundary');
-  });
-
-  test('synth warns of an action that it does not allow', () => {
-    const actions = ['dynamodb:BatchGetItem', 'dynamodb:UpdateTable'] as const;
-    const route = { handler: 'resize', actions, responses: {} };
-    const contract = { ...orders, routes: { ...orders.routes, 'POST /resize': route } };
-    expect(synth(contract, SETTINGS).annotations).toEqual([]);
-    expect(synth(contract, ORDERS_BOUNDARY).annotations.map(({ message }) => message)).toEqual([
-      expect.stringContaining('does not allow dynamodb:UpdateTable: AWS denies'),
-    ]);
-  });
 });
 
 /** Counts the characters of a policy, without white space, in an account with the longest values. */

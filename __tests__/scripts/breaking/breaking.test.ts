@@ -4,7 +4,12 @@ import { openApiDocument } from '../../../constructs/openapi/document';
 import type { Api } from '../../../function/contract/api';
 import { breakingChanges } from '../../../scripts/breaking/contracts';
 import { notes } from '../../support/contract/contracts';
-import { BASE, changed, CHANGES, type Draft } from './changes';
+import { CONTRACT_CHANGES } from './contract-changes';
+import { DOCUMENT_CHANGES } from './document-changes';
+import { BASE, changed, type Draft } from './draft';
+import { HARMLESS_CHANGES } from './harmless-changes';
+
+const CHANGES = [...DOCUMENT_CHANGES, ...CONTRACT_CHANGES, ...HARMLESS_CHANGES];
 
 function findings(before: Api, after: Api): string[] {
   return breakingChanges(before, after).map(({ place, change }) => `${place} ${change}`);
