@@ -150,6 +150,30 @@ describe('Terraform', () => {
     expect(terraformEnvironment({})).not.toHaveProperty('AWS_S3_USE_PATH_STYLE');
   });
 
+  test.each<[string, string, boolean]>([
+    [
+      'no credentials',
+      'Error: failed to refresh cached credentials, no EC2 IMDS role found,\noperation error ec2imds: GetMetadata',
+      true,
+    ],
+    ['an expired token', 'ExpiredToken: The security token included in the request is expired', true],
+    ['another fault', 'Error: Reference to undeclared resource', false],
+  ])("reports %s with Terraform's text, and advice for credentials", async (_, text, hasAdvice) => {
+    const command = path.join(folder, 'terraform');
+    writeFileSync(command, `#!/bin/sh\nprintf '%s\\n' '${text}' >&2\nexit 1\n`, { mode: 0o755 });
+    const { PATH } = process.env;
+    process.env['PATH'] = `${folder}:${PATH}`;
+    try {
+      const advice = hasAdvice ? '\nTerraform found no valid AWS credentials. Check AWS_PROFILE, or sign in.' : '';
+      await expect(terraform(folder, ['plan'])).rejects.toThrow(
+        new Error(`terraform plan ended with status 1 in ${folder}.\n${text}${advice}`),
+      );
+    } finally {
+      process.env['PATH'] = PATH;
+      rmSync(command);
+    }
+  });
+
   test('is reported as missing when it is not on the PATH', async () => {
     const { PATH } = process.env;
     process.env['PATH'] = folder;
