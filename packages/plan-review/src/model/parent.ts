@@ -111,7 +111,7 @@ function statesOfSource(
   { bySource, statesBySource }: Resources,
 ): readonly Parent[] {
   const { change, side, parent } = named;
-  const key = texts.length > 0 ? undefined : [source, side, change.provider, parent?.source].join(' ');
+  const key = texts.length > 0 ? undefined : [source, side, change.provider, aliasOf(change), parent?.source].join(' ');
   const known = key === undefined ? undefined : statesBySource.get(key);
   if (known) return known;
   const parents = (bySource.get(source) ?? []).filter((other) => canBeNamed(other, named, texts));
@@ -122,7 +122,7 @@ function statesOfSource(
 
 /** Whether a resource with the key `text` is the parent. */
 function isParent(other: Change, { change, parent }: ParentName, text: string): boolean {
-  if (other === change) return false;
+  if (other === change || !hasSameProvider(other, change)) return false;
   // A plain name is ambiguous: a role and a table may have the same name. An ARN or URL is unique.
   return parent?.test(other.type) ?? (text.includes(':') || change.type.startsWith(`${other.type}_`));
 }
@@ -132,11 +132,21 @@ function isParent(other: Change, { change, parent }: ParentName, text: string): 
  * another resource, as `terraform_data.a.output` does, or be the unused branch of a condition.
  */
 function canBeNamed(other: Change, { change, side, name, parent }: ParentName, texts: readonly string[]): boolean {
-  if (other.provider !== change.provider || parent?.test(other.type) === false) return false;
+  if (!hasSameProvider(other, change) || parent?.test(other.type) === false) return false;
   if (texts.length === 0) return true;
   // The author of a change chooses a description or a tag freely: such an attribute names no resource.
   const keys = [...keysOf(other[side]), ...textsIn(attribute(other[side], name))];
   return texts.some((text) => keys.includes(text));
+}
+
+/** Whether two resources are in the same account and region: they have the same configuration of the same provider. */
+function hasSameProvider(a: Change, b: Change): boolean {
+  return a.provider === b.provider && aliasOf(a) === aliasOf(b);
+}
+
+/** The key of a provider configuration without its module. A module usually inherits the configuration of its caller. */
+function aliasOf({ providerKey = '' }: Change): string {
+  return providerKey.replace(/^.*:/, '');
 }
 
 function stateAt(side: Side): (change: Change) => Parent {

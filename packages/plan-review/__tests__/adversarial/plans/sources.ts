@@ -1,5 +1,5 @@
 /** Services that act for other accounts, and authorizers that let in other callers. */
-import { type Attack, type Attributes, document, more, OTHER, planOf, resource } from '../build';
+import { type Attack, type Attributes, document, more, OTHER, OWN, planOf, resource } from '../build';
 
 /** A new queue, with a policy for a service. */
 const queue = (condition: Attributes) => [
@@ -41,6 +41,11 @@ const permission = (source: string) => [
   ),
 ];
 
+const CHECK = 'aws_lambda_function.check';
+/** The functions of the plan belong to the configuration `aws.west`. */
+const inTwoRegions = (plan: string) =>
+  plan.replace(/("name":"check","expressions":\{\},"provider_config_key":"aws)"/, '$1.west"');
+
 const EVIL = 'aws_apigatewayv2_authorizer.evil';
 const JWT = {
   api_id: 'abc',
@@ -57,6 +62,28 @@ export const sources: readonly Attack[] = [
   more('a function for a topic of another account', permission(`arn:aws:sns:eu-central-1:${OTHER}:t`), {
     warns: new RegExp(OTHER),
   }),
+  {
+    hides: 'a permission of an existing function, beside a new function of the same name in another region',
+    reviewed: planOf({ resources: [resource(CHECK, null, { function_name: 'check' })] }),
+    plan: inTwoRegions(
+      planOf({
+        resources: [
+          resource(CHECK, null, { function_name: 'check' }),
+          resource(
+            'aws_lambda_permission.a',
+            null,
+            {
+              ...{ function_name: 'check', principal: 'sns.amazonaws.com', action: 'lambda:InvokeFunction' },
+              source_arn: `arn:aws:sns:eu-central-1:${OWN}:t`,
+            },
+            {},
+            { expressions: { function_name: { references: [`${CHECK}.function_name`, CHECK] } } },
+          ),
+        ],
+      }),
+    ),
+    warns: /aws_lambda_permission\.a lets another source invoke an existing function/,
+  },
   more('a new authorizer of an existing API', [evilAuthorizer], { warns: /authorizer\.evil .*evil\.example/ }),
   more(
     'a route with a new authorizer',
