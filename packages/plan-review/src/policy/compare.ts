@@ -96,10 +96,18 @@ function hasNarrowerConditions(narrow: Statement, wide: Statement): boolean {
  */
 function isNarrower(narrow: Condition, wide: Condition): boolean {
   if (wide.test !== narrow.test) return false;
-  const [wideValues, narrowValues] = [wide.values.map(canonicalJson), narrow.values.map(canonicalJson)];
-  const isSubset = narrowValues.every((value) => wideValues.includes(value));
-  if (!/Not|Null|ForAllValues/.test(wide.test)) return isSubset;
-  return isSubset && wideValues.every((value) => narrowValues.includes(value));
+  const [wideValues, narrowValues] = [valuesOf(wide), valuesOf(narrow)];
+  const isSubset = [...narrowValues].every((value) => wideValues.has(value));
+  return isSubset && (wideValues.size === narrowValues.size || !/Not|Null|ForAllValues/.test(wide.test));
+}
+
+const valuesByCondition = new WeakMap<Condition, ReadonlySet<string>>();
+
+/** The values of a condition as canonical JSON. */
+function valuesOf(condition: Condition): ReadonlySet<string> {
+  const known = valuesByCondition.get(condition) ?? new Set(condition.values.map(canonicalJson));
+  valuesByCondition.set(condition, known);
+  return known;
 }
 
 function isKnown(value: Value): boolean {

@@ -29,8 +29,8 @@ export function coveringStatements(
   members: Readonly<Record<StatementPart, readonly Value[]>>,
 ): readonly Statement[] {
   const sets = PARTS.flatMap((part) => members[part].map((member) => coverage(part, member)));
-  const [smallest = new Set<Statement>(), ...others] = sets.sort((a, b) => a.size - b.size);
-  return [...smallest].filter((statement) => others.every((set) => set.has(statement)));
+  const smallest = sets.reduce((a, b) => (b.size < a.size ? b : a), sets[0] ?? new Set<Statement>());
+  return [...smallest].filter((statement) => sets.every((set) => set.has(statement)));
 }
 
 function coverageOfPart(policy: Policy, part: StatementPart): (value: Value) => ReadonlySet<Statement> {

@@ -62,7 +62,7 @@ export function fillUnknownParts(before: Policy, after: Policy, isLostName: IsLo
     });
   };
   return after.map((statement) => {
-    if (statement.negated) return statement;
+    if (statement.negated || !hasUnknownPart(statement)) return statement;
     const oldStatements = before.filter(
       (old) => !old.negated && old.effect === statement.effect && sharesAction(old, statement),
     );
