@@ -67,7 +67,7 @@ export function parseJson(text: string): ParsedJson {
       } while (skip(','));
       if (!skip('}')) fail();
     }
-    // Object.fromEntries creates a property for the key __proto__ too.
+    // Object.fromEntries also creates a property for the key __proto__.
     return Object.fromEntries(members);
   }
 
@@ -109,7 +109,7 @@ export function parseJson(text: string): ParsedJson {
   return { value: result, duplicateKeys: [...duplicateKeys] };
 }
 
-/** Whether an odd number of backslashes stands before the position. */
+/** Whether an odd number of backslashes precedes the position. */
 function isEscaped(text: string, position: number): boolean {
   let start = position;
   while (text[start - 1] === '\\') start -= 1;

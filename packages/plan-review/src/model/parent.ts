@@ -1,4 +1,4 @@
-/** Finds what a plan does to the resource that a change belongs to: the role of a policy, the API of a route. */
+/** Finds whether a plan creates, keeps or destroys the resource that a change belongs to, such as the role of a policy. */
 import { type Change, configurationAddress, type Parent, type Plan, type PlanIndex } from './plan';
 import { attribute, isList, toRecord, type Value } from './value';
 
@@ -36,7 +36,7 @@ const STANDALONE = /^aws_(iam|organizations|iot)_policy$|_policy_document$/;
 /** Attributes of these types that do not name the parent: the resource's name, the policy, and the principals. */
 const NOT_PARENT =
   /polic|document|content|condition|principal|statement|region|^source|^(name|name_prefix|id|description|tags.*)$/;
-/** Attributes whose value other resources use as a reference. */
+/** Attributes with a value that other resources use as a reference. */
 const KEYS = ['id', 'arn', 'name', 'bucket', 'url', 'function_name', 'key_id', 'domain_name', 'role_name'];
 
 /** The resources of a plan, by the values and addresses that name them. */

@@ -28,7 +28,7 @@ export interface Change {
   /** Null when the resource does not exist after the apply. UNKNOWN replaces a value that is known only after the apply. */
   readonly after: Value;
   /**
-   * The attributes whose value the plan does not contain, each with its references: `role: aws_iam_role.a.id`. The value is known
+   * The attributes with a value that the plan lacks, each with its references: `role: aws_iam_role.a.id`. The value is known
    * only after the apply, or is write-only.
    */
   readonly unresolved: readonly string[];
@@ -66,7 +66,7 @@ export interface ProviderConfiguration {
   /** The settings whose value the plan contains. */
   readonly settings: Value;
   readonly hidden: Hidden;
-  /** The settings whose value the plan does not contain, each with its references: `region: local.region`. */
+  /** The settings with a value that the plan lacks, each with its references: `region: local.region`. */
   readonly unresolved: readonly string[];
 }
 
@@ -80,7 +80,7 @@ export interface Program {
   readonly type: string;
   /** The settings whose value the plan contains. */
   readonly settings: Value;
-  /** The settings whose value the plan does not contain, each with its references. */
+  /** The settings with a value that the plan lacks, each with its references. */
   readonly unresolved: readonly string[];
 }
 

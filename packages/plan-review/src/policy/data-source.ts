@@ -42,7 +42,7 @@ function resolveInside(value: Value, name: string, resolve: () => Value | undefi
 /** A data source of the root module or of a module, without instance keys. */
 const DOCUMENT = /^(module\.[\w-]+\.)*data\.aws_iam_policy_document\.[\w-]+$/;
 
-/** Makes the policy of a document. @returns undefined unless the references name exactly one document, and nothing else */
+/** Makes the policy of a document. @returns undefined unless one document is the only reference */
 export function resolveDocument(plan: Plan, change: Change, references: readonly string[]): Value | undefined {
   const sources = references.filter((reference) => DOCUMENT.test(reference));
   const others = references.filter((reference) => !sources.some((source) => reference.startsWith(source)));

@@ -2,7 +2,7 @@
 import { UNKNOWN, type Value } from '../model/value';
 import type { Condition, Statement } from './statements';
 
-/** Condition keys that limit the accounts of callers, for requests of AWS services too. */
+/** Condition keys that limit the accounts of callers, also for requests of AWS services. */
 const ACCOUNT_KEYS = ['aws:principalaccount', 'aws:sourceaccount', 'aws:sourceowner', 'kms:calleraccount'];
 /** Condition keys that limit the resource on whose behalf a service calls. */
 const SOURCE_KEY = /^(aws:(source|principal)(arn|account|owner|org|vpc)|kms:(calleraccount|viaservice|grantisfor))/;

@@ -20,7 +20,7 @@ export function readInvocations({ action_invocations: invocations = [] }: RawPla
   });
 }
 
-/** Reads the checks, preconditions and postconditions that fail. Terraform can apply the plan in spite of them. */
+/** Reads the checks, preconditions and postconditions that fail. Terraform can apply the plan although they fail. */
 export function readFailedChecks({ checks = [] }: RawPlan): FailedCheck[] {
   return checks.flatMap(({ address, status, instances = [] }) => {
     const failed = instances.filter((instance) => isFailure(instance.status));

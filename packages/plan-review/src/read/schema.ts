@@ -93,7 +93,7 @@ const invocations = listOf(
     config_unknown: ANY,
     lifecycle_action_trigger: ANY,
     invoke_action_trigger: ANY,
-    // Terraform's source has this name too.
+    // Terraform's source also has this name.
     invoke_cmd_action_trigger: ANY,
   }),
 );
