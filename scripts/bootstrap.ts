@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { reviewKeyName, STATE_STACK_KEY } from '../stacks/names';
+import { pipelineName, reviewKeyName, STATE_STACK_KEY } from '../stacks/names';
 import { definitions, readSettings, type Settings } from '../stacks/settings';
 import { ask, cli } from './cli';
 import { stateAdministrators } from './bootstrap/administrators';
@@ -96,6 +96,13 @@ async function synthesizeState(bucket: Bucket, found: FoundSettings): Promise<Bo
   return new BootstrapState(folder, path.join(ROOT, WORK_FOLDER), bucket);
 }
 
+/** The boundary that this run creates. With the setting, synth does not warn that it is missing. */
+function boundarySetting(settings: Settings, callerArn: string): FoundSettings {
+  if (settings.githubRepository === '') return {};
+  const [, partition = 'aws', , , account = ''] = callerArn.split(':');
+  return { permissionsBoundary: `arn:${partition}:iam::${account}:policy/${pipelineName(settings, 'boundary')}` };
+}
+
 /** Writes settings as environment variables. */
 function toEnvironment(settings: FoundSettings): Record<string, string> {
   return Object.fromEntries(
@@ -121,7 +128,7 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     ...(await repositoryIds(settings, process.env)),
     stateAdministrators: await stateAdministrators(settings, callerArn),
   };
-  const state = await synthesizeState(bucket, found);
+  const state = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
   const location = await state.find();
   if (location === 'bucket') {
     step(`Found the state in the bucket ${bucket.name}: applying changes`);

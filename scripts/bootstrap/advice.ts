@@ -55,6 +55,6 @@ function pipelineSteps(settings: Settings, outputs: Outputs): string[] {
     `    AWS_PLAN_ROLE_ARN    ${plan.value}`,
     `    AWS_DEPLOY_ROLE_ARN  ${deploy.value}`,
     '',
-    `and create its environment ${settings.githubEnvironment}, with required reviewers, for the main branch only.`,
+    'Then check the settings of the repository: GITHUB_TOKEN=$(gh auth token) npm run github -- check',
   ];
 }
