@@ -110,11 +110,23 @@ test('prints only the function, the place and the error when a function does not
 });
 
 test('prints the information and warnings of the stacks', () => {
-  expect(synth(path.join(folder, 'alone')).stderr).toContain('INFO [items]: ');
-
-  const { status, stderr } = synth(path.join(folder, 'ci'), { CI: 'true' });
-  expect(status).toBe(0);
-  expect(stderr).toContain('WARN [items]: Terraform will refuse to plan');
+  // In a copy without settings: a project may name a state bucket.
+  const copy = copyProject();
+  try {
+    copy.overwrite('cdktf.json', '{ "app": "node app.cjs" }');
+    const synthCopy = (CI: string) =>
+      spawnSync(process.execPath, [JITI, 'scripts/synth.ts'], {
+        cwd: copy.root,
+        encoding: 'utf8',
+        env: { ...process.env, STATE_BUCKET: '', CI },
+      });
+    expect(synthCopy('').stderr).toContain('INFO [items]: ');
+    const { status, stderr } = synthCopy('true');
+    expect(status).toBe(0);
+    expect(stderr).toContain('WARN [items]: Terraform will refuse to plan');
+  } finally {
+    rmSync(copy.root, { recursive: true });
+  }
 });
 
 test('fails with the message of the app when a setting is invalid', () => {
