@@ -11,7 +11,7 @@ const AUTHORIZERS =
   /^aws_(apigatewayv2_authorizer|api_gateway_authorizer|appsync_graphql_api|a?lb_listener(_rule)?|iam_(openid_connect|saml)_provider|cognito_(user_pool_client|identity_pool))$/;
 /** Lists whose members are alternatives: one more member lets in more callers. */
 const ACCEPTED =
-  /^(audience|client_id_list|provider_arns|thumbprint_list|saml_provider_arns|openid_connect_provider_arns|callback_urls)$/;
+  /^(audience|client_id_list|provider_arns|thumbprint_list|saml_provider_arns|openid_connect_provider_arns|callback_urls|logout_urls|allowed_oauth_(flows|scopes)|explicit_auth_flows|supported_identity_providers)$/;
 const AUDIENCES = /^(audience|client_id_list)$/;
 /** Values that all requests must have: one member less lets in more callers. */
 const REQUIRED = /^(identity_sources?|identity_validation_expression)$/;

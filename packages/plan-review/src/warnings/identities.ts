@@ -2,7 +2,7 @@
 import type { Change, Plan, ValuePath } from '../model/plan';
 import { attribute, isEmpty, isSame, UNKNOWN, type Value } from '../model/value';
 import { refersToNew } from './references';
-import { IDENTITIES, OWNERS } from './identity-types';
+import { IDENTITIES, NEEDED, OWNERS } from './identity-types';
 import { changedSettings, isRewritten, isWritten, type Setting } from './settings';
 import { type Check, join, name, rule, text, value, values } from './warning';
 import { type Member, membersAt } from './lists';
@@ -15,6 +15,7 @@ function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
   if (!identity || after === null || !isWritten(change)) return [];
   const owner = Object.hasOwn(OWNERS, type) ? OWNERS[type] : undefined;
   if (owner !== undefined && refersToNew(change, owner, plan)) return [];
+  if (Object.hasOwn(NEEDED, type) && isEmpty(attribute(after, NEEDED[type] ?? ''))) return [];
   const [start, ...keys] = identity;
   const changed = keys.filter((key) => !isSame(attribute(before, key), attribute(after, key)));
   // authorizers.ts warns of the audiences of a changed provider.
@@ -25,7 +26,7 @@ function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
 
 /** Lists of accounts, groups or principals that get access, on any resource. */
 const SHARED =
-  /^(shared_accounts|allowed_principals|account_ids|allow_external_principals|readonly_access_accounts|trusted_resource_owners)$/;
+  /^(shared_accounts|allowed_principals|account_ids|allow_external_principals|readonly_access_accounts|trusted_resource_owners|(target|shared)_account(_id)?s|target_accounts?(_ids)?|user_ids|share_principals)$/;
 /** More lists, of one type of resources. */
 const MEMBERSHIPS: Readonly<Record<string, string>> = {
   aws_iam_user_group_membership: 'groups',
@@ -37,6 +38,8 @@ const ADDITIONS: readonly { readonly type: RegExp; readonly name: string }[] = [
   { type: /^aws_quicksight_/, name: 'principal' },
   // Each key of the usage plan can call the API.
   { type: /^aws_api_gateway_usage_plan$/, name: 'api_id' },
+  // Each client of the user pool can log in.
+  { type: /^aws_cognito_identity_pool$/, name: 'client_id' },
 ];
 
 function sharedMembers(change: Change): ReturnType<Check> {

@@ -50,7 +50,29 @@ export const IDENTITIES: Readonly<Record<string, readonly [text: string, ...attr
   aws_ec2_client_vpn_authorization_rule: ['lets VPN clients reach', 'target_network_cidr'],
   aws_lightsail_bucket_access_key: ['is a new access key of the bucket', 'bucket_name'],
   aws_lightsail_bucket_resource_access: ['gives access to the bucket to', 'resource_name'],
+  aws_cognito_identity_provider: ['trusts the logins of', 'provider_name', 'provider_type'],
+  aws_cognito_user_group: ['gives members of the group a role:', 'name', 'role_arn'],
+  aws_transfer_access: ['gives access to the server to', 'external_id', 'role'],
+  aws_iot_thing_principal_attachment: ['connects a certificate or identity to the thing', 'thing', 'principal'],
+  aws_s3control_access_grant: ['gives access to objects to', 'grantee', 'permission'],
+  aws_eks_pod_identity_association: ['lets pods use the role', 'role_arn', 'namespace', 'service_account'],
+  aws_verifiedpermissions_identity_source: ['trusts the tokens of', 'configuration'],
+  aws_verifiedaccess_trust_provider: ['trusts the logins of', 'trust_provider_type', 'oidc_options'],
+  aws_securitylake_subscriber: ['gives access to security data to', 'subscriber_identity'],
+  aws_globalaccelerator_cross_account_attachment: ['shares resources with', 'principals'],
+  aws_licensemanager_grant: ['grants a license to', 'principal'],
+  aws_network_interface_permission: ['lets another account attach the network interface:', 'aws_account_id'],
+  aws_ssoadmin_trusted_token_issuer: ['trusts the tokens of', 'name', 'trusted_token_issuer_configuration'],
+  aws_config_aggregate_authorization: ['gives access to the configuration of resources to', 'account_id'],
+  aws_organizations_delegated_administrator: ['makes an administrator of the account', 'account_id'],
+  aws_acmpca_permission: ['gives access to the certificate authority to', 'principal', 'actions'],
+  aws_oam_link: ['shares monitoring data with', 'sink_identifier'],
+  aws_vpc_peering_connection_accepter: ['accepts the connection of another network', 'vpc_peering_connection_id'],
+  aws_ram_resource_share_accepter: ['accepts a share of another account:', 'share_arn'],
 };
+
+/** Attributes without which a resource gives nobody access. */
+export const NEEDED: Readonly<Record<string, string>> = { aws_cognito_user_group: 'role_arn' };
 
 /**
  * The attribute that refers to the resource to which an identity gives access. There is no warning if the plan creates that resource:
@@ -60,4 +82,10 @@ export const OWNERS: Readonly<Record<string, string>> = {
   aws_iam_instance_profile: 'role',
   aws_api_gateway_usage_plan_key: 'usage_plan_id',
   aws_appsync_api_key: 'api_id',
+  aws_cognito_identity_provider: 'user_pool_id',
+  aws_cognito_user_group: 'user_pool_id',
+  aws_transfer_access: 'server_id',
+  aws_eks_pod_identity_association: 'cluster_name',
+  aws_verifiedpermissions_identity_source: 'policy_store_id',
+  aws_iot_thing_principal_attachment: 'thing',
 };
