@@ -166,7 +166,7 @@ describe('compareComment', () => {
   beforeEach(() => (hub.pulls = [MERGED]));
 
   test('says that the comment shows the plan, for any commit and any first lines', async () => {
-    await comment(summarize([plan('create')], { commit: HEAD, first: '> Breaks callers', key: KEY }));
+    await comment(summarize([plan('create')], { commit: HEAD, first: '> a note', key: KEY }));
     expect(await compare(plan('create'))).toBe('> [!NOTE]\n> The comment of &#35;7 shows this plan.\n');
   });
 

@@ -1,4 +1,5 @@
 /** Formats findings: as Markdown for the comment with the plans, and as text for a terminal. */
+import { escapeMarkdown } from '../markdown';
 import type { Finding } from './finding';
 
 export interface ApiFindings {
@@ -36,7 +37,7 @@ export function breakingReport(apis: readonly ApiFindings[]): string {
   const more = lines.length - listed.length;
   return [
     '> [!CAUTION]',
-    '> **Breaks callers** of the contracts in the base branch, or does not fit stored items',
+    '> This change breaks callers of the contracts in the base branch, or does not fit stored items',
     '>',
     ...listed,
     ...(more > 0 ? [`> - ... and ${more} more; run \`npm run breaking\``] : []),
@@ -88,7 +89,7 @@ function code(text: string): string {
 
 /** Escapes Markdown: values of contracts cannot end the block, mention people or open a comment. */
 function escaped(text: string): string {
-  return oneLine(text).replace(/[^\w "'.,:;()/=-]/g, (character) => `&#${character.codePointAt(0)};`);
+  return escapeMarkdown(oneLine(text));
 }
 
 /** Removes line breaks and the control characters of terminals, and shortens the text. */

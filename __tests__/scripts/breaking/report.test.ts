@@ -12,7 +12,7 @@ test('lists a change once, with its routes', () => {
   expect(breakingReport([{ api: 'orders', findings }])).toBe(
     [
       '> [!CAUTION]',
-      '> **Breaks callers** of the contracts in the base branch, or does not fit stored items',
+      '> This change breaks callers of the contracts in the base branch, or does not fit stored items',
       '>',
       '> - orders: `POST /orders`, `PUT /orders/{id}`, `PATCH /orders/{id}` and 1 more: body code has maxLength 10, was 20',
       '',

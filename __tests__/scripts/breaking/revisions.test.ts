@@ -45,7 +45,7 @@ test('reports the old name of a renamed contract as gone, and nothing about the 
   project.overwrite('main.ts', app("[{ ...todos, name: 'tasks' }, notes]"));
   const { status, stdout } = breaking(project.root, '--base', 'main', '--exit-code', '--output', 'breaks.md');
   expect({ status, stdout }).toEqual({ status: 2, stdout: 'todos: API: is gone\n' });
-  expect(readFileSync(path.join(project.root, 'breaks.md'), 'utf8')).toMatch(/^> \[!CAUTION\]\n.*Breaks callers/);
+  expect(readFileSync(path.join(project.root, 'breaks.md'), 'utf8')).toMatch(/^> \[!CAUTION\]\n.*breaks callers/);
   expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1);
 }, 120_000);
 

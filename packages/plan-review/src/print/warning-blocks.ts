@@ -22,6 +22,11 @@ export const WARNING_BLOCKS: readonly WarningBlock[] = [
   { kind: 'callers', alert: 'WARNING', title: 'Breaks callers' },
 ];
 
+const FAILED_CHECK = 'A check fails';
+
+/** The titles of all alerts about plans. */
+export const WARNING_TITLES: readonly string[] = [...WARNING_BLOCKS.map(({ title }) => title), FAILED_CHECK];
+
 /**
  * Makes one alert for each kind of warning that occurs, and one for failed checks.
  * @param withTexts whether to list the warnings, or only to count them
@@ -54,7 +59,7 @@ function failedChecks(printers: readonly PlanPrinter[]): Alert {
       ...messages.flatMap((message, index) => [index === 0 ? ': ' : ', ', ...values.inline(message, ROOT)]),
     ]);
   });
-  return { kind: 'alert', alert: 'WARNING', title: 'A check fails', content };
+  return { kind: 'alert', alert: 'WARNING', title: FAILED_CHECK, content };
 }
 
 function countText(count: number): Inlines {
@@ -70,7 +75,8 @@ function warningText({ address, text }: Warning, { plan, redactor }: PlanPrinter
   const values = new ValuePrinter(redactor, plan.index.byAddress.get(address)?.hidden);
   const sections: Inline[][] = [[]];
   for (const part of text) {
-    const pieces = typeof part === 'string' ? part.split('**').map(wordsWithCode) : [valueInline(part, values, plan)];
+    const pieces =
+      typeof part === 'string' ? part.split('**').map((words) => [words]) : [valueInline(part, values, plan)];
     const [first, ...others] = pieces.map((piece) => [...piece]);
     sections.at(-1)?.push(...(first ?? []));
     for (const words of others) sections.push(words);
@@ -78,15 +84,11 @@ function warningText({ address, text }: Warning, { plan, redactor }: PlanPrinter
   return sections.flatMap((section, index) => (index % 2 === 1 ? [{ strong: section }] : section));
 }
 
-/** Formats words of a rule. Names in backticks become code. */
-function wordsWithCode(words: string): Inline[] {
-  return words
-    .split('`')
-    .flatMap((part, index): Inline[] => (part === '' ? [] : [index % 2 === 1 ? { code: part } : part]));
-}
-
 function valueInline(part: Exclude<Part, string>, values: ValuePrinter, { index }: Plan): Inlines {
   // The name of an attribute can be the key of a map, which can be a secret. An address is no secret.
   if ('name' in part) return [{ code: index.byAddress.has(part.name) ? part.name : values.redacted(part.name) }];
-  return values.inline(part.value, { ...placeAt(part.path ?? []), isPolicy: part.of === 'policy' });
+  const path = part.path ?? [];
+  // A part of a policy is a statement, or a value in one.
+  if (part.of === 'policy') return values.inline(part.value, { ...placeAt([...path, 'Statement']), isPolicy: true });
+  return values.inline(part.value, placeAt(path));
 }
