@@ -38,9 +38,21 @@ export type IsOpaque = (value: Value | undefined, place: Place) => boolean;
 
 export const ROOT: Place = { steps: [], path: '', isPolicy: false };
 
-/** Returns the place of a member of an object. */
+/** The elements of a policy and of its statements, also as arguments of an `aws_iam_policy_document`. */
+const POLICY_ELEMENT = /^(version|id|policy_id|statement|(source|override)_policy_documents|(minified_)?json)$/i;
+const STATEMENT_ELEMENT = /^(sid|effect|condition|(not_?)?(action|resource|principal)s?)$/i;
+
+/** Returns the place of a member of an object. In a policy, a member that is no element of the policy is not a part of it. */
 export function memberPlace({ steps, path, isPolicy: isInPolicy }: Place, key: string): Place {
-  return { steps: [...steps, key], path: memberPath(path, key), isPolicy: isInPolicy };
+  return { steps: [...steps, key], path: memberPath(path, key), isPolicy: isInPolicy && isElement(steps, key) };
+}
+
+/** Whether a key belongs to a policy. Principals and conditions can have any keys. */
+function isElement(steps: Place['steps'], key: string): boolean {
+  const names = [...steps, key].filter((step) => typeof step === 'string');
+  const inStatement = names.slice(names.findLastIndex((name) => /^statement$/i.test(name)) + 1);
+  const [element] = inStatement.length === names.length ? [] : inStatement;
+  return element === undefined ? POLICY_ELEMENT.test(key) : STATEMENT_ELEMENT.test(element);
 }
 
 /** Returns the place of a member of a list. */
@@ -58,8 +70,14 @@ export function placeAt(steps: Place['steps']): Place {
 
 /** Marks a place as a policy if its content is a policy, or a text that looks like a policy. */
 export function placeOf(content: Value | undefined, place: Place): Place {
-  const isPolicy = typeof content === 'string' ? /"Statement"[^]*"Effect"/.test(content) : hasStatements(content);
+  const isPolicy = typeof content === 'string' ? isPolicyText(content) : hasStatements(content);
   return isPolicy ? { ...place, isPolicy } : place;
+}
+
+/** Recognizes a policy that is not valid JSON. */
+function isPolicyText(text: string): boolean {
+  const statement = text.indexOf('"Statement"');
+  return statement >= 0 && /^\s*[[{]/.test(text) && text.includes('"Effect"', statement);
 }
 
 function hasStatements(content: Value | undefined): boolean {

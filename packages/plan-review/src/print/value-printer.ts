@@ -110,6 +110,9 @@ export class ValuePrinter {
 
   /** Splits a text into lines, or a list into members, for a comparison in their order. */
   sequence(value: string | readonly Value[], place: Place): SequenceItem[] {
+    if (typeof value === 'string' && place.isPolicy) {
+      return value.split('\n').map((line) => ({ key: line, shown: line, format: () => quotedText(line) }));
+    }
     if (typeof value === 'string') {
       return this.redactor
         .lines(value)

@@ -13,7 +13,7 @@ export interface RedactedLine {
 
 export class Redactor {
   private readonly secrets: ReadonlySet<string>;
-  /** The lengths of the secrets that start with these twelve characters, from long to short. */
+  /** Lengths of the secrets by their first twelve characters, from long to short. */
   private readonly lengthsByStart: ReadonlyMap<string, readonly number[]>;
 
   /** @param sensitive the texts that are marked as sensitive anywhere in the plans */
@@ -66,7 +66,7 @@ export class Redactor {
     return lines;
   }
 
-  /** The sensitive parts from left to right. Parts that overlap or touch become one part. */
+  /** Finds the sensitive parts from left to right. Parts that overlap or touch become one part. */
   private matches(text: string): (readonly [start: number, end: number])[] {
     const matches: [number, number][] = [];
     if (this.secrets.size === 0) return matches;
@@ -74,7 +74,7 @@ export class Redactor {
       const lengths = this.lengthsByStart.get(text.slice(start, start + MIN_SECRET_CHARACTERS));
       if (lengths === undefined) continue;
       const last = matches.at(-1);
-      // Only a secret that ends behind the last match, and inside of the text, adds to the matches.
+      // Only a secret that ends after the last match, and inside of the text, extends the matches.
       const length = lengths.find((candidate) => {
         const end = start + candidate;
         return end > (last?.[1] ?? 0) && end <= text.length && this.secrets.has(text.slice(start, end));

@@ -20,14 +20,14 @@ const PUBLIC_TEXTS: readonly RegExp[] = [
 /** Keys of a policy whose values are not secrets. */
 const POLICY_NAMES = /^(Version|Id|Effect|(Not)?(Action|Resource|Principal))$/;
 
-/** Whether the text is hidden wherever it occurs: not a number, region, zone, version, date or ARN, and not short. */
+/** Whether to hide the text wherever it occurs. Short texts, numbers, regions, zones, versions, dates and ARNs are not hidden. */
 export function canBeSecret(text: string): boolean {
   return text.length >= MIN_SECRET_CHARACTERS && !PUBLIC_TEXTS.some((pattern) => pattern.test(text));
 }
 
 /**
- * Returns all texts to hide for one sensitive text: the text, its lines, and the texts inside its JSON. Each of them is hidden
- * in these spellings too: JSON, JSON inside of JSON, URL, and Base64, alone or as a part of a longer text.
+ * Returns all texts to hide for one sensitive text: the text, its lines, and the texts inside its JSON. For each of these texts,
+ * also returns its spellings in JSON, in JSON inside of JSON, in a URL, and in Base64, also as a part of a longer Base64 text.
  */
 export function secretTexts(sensitive: string): string[] {
   const texts = [sensitive, ...sensitive.split(/\r?\n/), ...leaves(parseJsonText(sensitive) ?? null, false)];
@@ -47,8 +47,20 @@ function leaves(value: Value, isPolicy: boolean): string[] {
 function spellings(text: string): string[] {
   const json = jsonSpellings(text);
   const plain = [text, ...json, ...json.flatMap(jsonSpellings)];
+  return [...plain, ...urlSpellings(text), ...[...new Set(plain)].flatMap(base64Spellings)];
+}
+
+/** Returns the text as JavaScript, Terraform's `urlencode` (a query) and other encoders write it in a URL. */
+function urlSpellings(text: string): string[] {
+  if (/^[\w.~-]*$/.test(text)) return [];
   // encodeURIComponent throws an error for half of a surrogate pair.
-  return [...plain, encodeURIComponent(text.toWellFormed()), ...[...new Set(plain)].flatMap(base64Spellings)];
+  const component = encodeURIComponent(text.toWellFormed());
+  const strict = component.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const path = strict.replace(/%(24|26|2B|3A|3D|40)/g, decodeURIComponent);
+  return [component, strict, strict.replaceAll('%20', '+'), path].flatMap((url) => [
+    url,
+    url.replace(/%../g, (code) => code.toLowerCase()),
+  ]);
 }
 
 /** The text inside of a JSON string, as JavaScript writes it, and as Terraform's `jsonencode` does. */
