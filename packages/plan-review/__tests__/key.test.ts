@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { PlanError } from '../src';
@@ -45,7 +45,20 @@ test("makes the machine's key on first use, readable by its owner only, and keep
 test('has no key when the folder cannot be written', () => {
   const file = path.join(folder, 'file');
   writeFileSync(file, '');
-  expect(keyOfMachine({ XDG_STATE_HOME: file })).toBeUndefined();
+  const dangling = path.join(folder, 'dangling');
+  symlinkSync(path.join(folder, 'nowhere'), dangling);
+  // Node.js creates no folder in /proc, and its recursive mkdir tries without an end.
+  for (const state of [file, dangling, '/proc/none', '/dev/null/a/b']) {
+    expect(keyOfMachine({ XDG_STATE_HOME: state })).toBeUndefined();
+  }
+});
+
+test('ignores a relative XDG_STATE_HOME, and has no key without an absolute home', () => {
+  const home = path.join(folder, 'home');
+  const key = keyOfMachine({ XDG_STATE_HOME: 'state', HOME: home });
+  expect(keyOfFile(path.join(home, '.local/state/plan-review/key')).id).toBe(key?.id);
+  expect(keyOfMachine({ HOME: 'relative-home' })).toBeUndefined();
+  expect(existsSync('relative-home')).toBe(false);
 });
 
 test('an error says that PLAN_REVIEW_KEY_FILE names the file', () => {
@@ -53,6 +66,16 @@ test('an error says that PLAN_REVIEW_KEY_FILE names the file', () => {
   try {
     expect(() => readKey()).toThrow(/missing, which PLAN_REVIEW_KEY_FILE names, cannot be read/);
     expect(() => readKey(path.join(folder, 'other'))).toThrow(/other cannot be read/);
+  } finally {
+    delete process.env['PLAN_REVIEW_KEY_FILE'];
+  }
+});
+
+test('refuses an empty name of a key file, and ignores an empty PLAN_REVIEW_KEY_FILE', () => {
+  expect(() => readKey('')).toThrow('--key is empty. Pass the path of a key file.');
+  process.env['PLAN_REVIEW_KEY_FILE'] = '';
+  try {
+    expect(readKey()?.id).toBe(keyOfMachine()?.id);
   } finally {
     delete process.env['PLAN_REVIEW_KEY_FILE'];
   }

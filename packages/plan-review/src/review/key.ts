@@ -7,7 +7,7 @@ import { canonicalJson } from '../model/value';
 import { PlanError } from '../plan-error';
 
 export interface ReviewKey {
-  /** Names the key in a review record. It reveals nothing of the key. */
+  /** Names the key in a review record. It reveals nothing about the key. */
   readonly id: string;
   /** HMAC-SHA256 over the parts, hexadecimal. */
   hash(...parts: readonly string[]): string;
@@ -21,15 +21,16 @@ export function createReviewKey(secret: string): ReviewKey {
 }
 
 /**
- * Reads the key of a file, of the file that PLAN_REVIEW_KEY_FILE names, or else the key of this machine, which is made on
- * first use.
+ * Reads the key from a file. Without a file, reads the key of this machine, and creates it on first use.
+ * @param file the key file @default the file that the environment variable PLAN_REVIEW_KEY_FILE names
  * @returns undefined when this machine cannot store a key
- * @throws PlanError when the file cannot be read, or is not a key
+ * @throws PlanError when the file cannot be read, is not a key, or has an empty name
  */
 export function readKey(file?: string): ReviewKey | undefined {
-  const chosen = file ?? process.env['PLAN_REVIEW_KEY_FILE'];
-  if (!chosen) return keyOfMachine();
-  return keyOfFile(chosen, file === undefined ? ', which PLAN_REVIEW_KEY_FILE names,' : '');
+  if (file === '') throw new PlanError('--key is empty. Pass the path of a key file.');
+  if (file !== undefined) return keyOfFile(file);
+  const named = process.env['PLAN_REVIEW_KEY_FILE'];
+  return named ? keyOfFile(named, ', which PLAN_REVIEW_KEY_FILE names,') : keyOfMachine();
 }
 
 /**
@@ -49,7 +50,7 @@ export function keyOfFile(file: string, origin = ''): ReviewKey {
   if (!/^[0-9a-f]{64}\r?\n?$/.test(text)) {
     throw new PlanError(
       `The review key ${file}${origin} is not 64 hexadecimal digits (it has ${text.length} characters). ` +
-        `Make one with: openssl rand -hex 32 > ${file}`,
+        'Make a new file with: openssl rand -hex 32 > review-key',
     );
   }
   return createReviewKey(text.trim());
@@ -71,21 +72,35 @@ export function keyOfMachine(environment: NodeJS.ProcessEnv = process.env): Revi
   return keyOfFile(file);
 }
 
-function stateFolder({ XDG_STATE_HOME: folder = '' }: NodeJS.ProcessEnv): string {
-  return folder === '' ? path.join(os.homedir(), '.local/state') : folder;
+/** The XDG Base Directory Specification ignores a relative path. */
+function stateFolder({ XDG_STATE_HOME: folder = '', HOME: home = os.homedir() }: NodeJS.ProcessEnv): string {
+  if (path.isAbsolute(folder)) return folder;
+  if (!path.isAbsolute(home)) throw new Error(`The home folder ${JSON.stringify(home)} is not an absolute path.`);
+  return path.join(home, '.local/state');
 }
 
 /** Creates the key file unless it exists. Another process never sees an incomplete file. */
 function makeKeyFile(file: string): void {
   if (existsSync(file)) return;
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  makeFolder(path.dirname(file));
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   try {
     linkSync(draft, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** Creates a folder and its parents. The option `recursive` of Node.js never ends in a folder such as /proc: it tries again. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
