@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { MAKE_PLAN_HINT } from '../src/read/check-plan';
 import { WARNING_BLOCKS } from '../src/print/warning-blocks';
 import { FIXTURES } from './support/plans';
 
@@ -54,12 +55,12 @@ test('plan-review compares plans with the output of plan-summary', () => {
 
 test('plan-summary puts a text first, and plan-review renders it again', () => {
   const first = path.join(folder, 'breaks.md');
-  writeFileSync(first, '> [!CAUTION]\n> **Breaks callers**\n');
+  writeFileSync(first, '> [!CAUTION]\n> The change breaks callers\n');
   const plan = file('setting-items');
   const { status, stdout } = run('plan-summary', '--first', first, plan);
   expect(status).toBe(0);
   expect(stdout).toMatch(
-    /^## Terraform plan: .*\n\nThe quoted text is not .* checked:\n\n> \[!CAUTION\]\n> \*\*Breaks callers\*\*\n\nThe plan follows\.\n/,
+    /^## Terraform plan: .*\n\nThe quoted text is not .* checked:\n\n> \[!CAUTION\]\n> The change breaks callers\n\nThe plan follows\.\n/,
   );
   const reviewed = path.join(folder, 'first.md');
   writeFileSync(reviewed, stdout);
@@ -100,9 +101,38 @@ test('reports the problems of all plans together', () => {
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(/none\.json: cannot be read/);
   expect(stderr).toMatch(
-    /create-items\.json: is a second plan of the stack setting-items, after .*setting-items\.json\. Pass NAME=/,
+    /create-items\.json: is a second plan of the stack setting-items, after .*setting-items\.json\. .*, pass NAME=/,
   );
   expect(stderr).toMatch(/package\.json: is not the JSON of a plan/);
+});
+
+test('says how to make plans that do not exist', () => {
+  const { status, stderr } = run('plan-summary', 'stacks/items/plan.json', 'stacks/*/plan.json');
+  expect(status).toBe(1);
+  expect(stderr).toBe(
+    [
+      'stacks/items/plan.json: cannot be read: the file does not exist.',
+      'stacks/*/plan.json: cannot be read: no file matches this pattern.',
+      `Paths are relative to ${PACKAGE}.`,
+      `For the stacks of this repository, run npm run plan. ${MAKE_PLAN_HINT}\n`,
+    ].join('\n'),
+  );
+});
+
+test('says what a name can contain, and that a folder is no plan', () => {
+  expect(run('plan-summary', `my stack=${file('setting-items')}`).stderr).toContain(
+    'json: cannot be read: the file does not exist.\nA NAME before "=" starts with a letter or digit',
+  );
+  expect(run('plan-summary', folder).stderr).toBe(`${folder}: is a folder. Pass the plan.json in it.\n`);
+});
+
+test('names a state as a state', () => {
+  const state = path.join(folder, 'items.tfstate');
+  writeFileSync(
+    state,
+    JSON.stringify({ version: 4, terraform_version: '1.9.0', serial: 1, lineage: 'x', resources: [] }),
+  );
+  expect(run('plan-summary', state).stderr).toContain('items.tfstate: is the JSON of a state, not of a plan.');
 });
 
 test('reports the problems of all arguments together, and names a file that is passed twice', () => {
@@ -187,5 +217,5 @@ test('the README names every option and every kind of warning', () => {
     .map((command) => run(command as 'plan-summary', '--help').stdout)
     .join('');
   for (const option of help.match(/--(?!help)[a-z]+/g) ?? []) expect(readme).toContain(`\`${option} `);
-  for (const { title } of WARNING_BLOCKS) expect(readme).toMatch(new RegExp(`^\\| ${title} +\\|`, 'm'));
+  for (const { title } of WARNING_BLOCKS) expect(readme).toContain(`\n- **${title}**\n`);
 });

@@ -1,8 +1,10 @@
 /** Shared by both commands: reads the plans, changes to the caller's folder, and reports errors. */
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { spellOut } from '../escape';
 import type { Plan } from '../model/plan';
 import { PlanError } from '../plan-error';
+import { MAKE_PLAN_HINT } from '../read/check-plan';
 import { readPlan } from '../read/read-plan';
 
 /**
@@ -14,10 +16,19 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
     throw new PlanError('No plan was passed. Pass at least one file, [NAME=]plan.json; --help shows how.');
   }
   const problems: string[] = [];
+  const missing: string[] = [];
   const plans: Plan[] = [];
   const files = new Map<string, string>();
   for (const argument of planArguments) {
     const [, name, file = argument] = /^([A-Za-z0-9][\w.-]*)=(.+)$/.exec(argument) ?? [];
+    if (!existsSync(file)) {
+      missing.push(file);
+      continue;
+    }
+    if (statSync(file).isDirectory()) {
+      problems.push(`${file}: is a folder. Pass the plan.json in it.`);
+      continue;
+    }
     try {
       const plan = readPlan(file, name);
       const firstFile = files.get(plan.name);
@@ -28,7 +39,7 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
         problems.push(
           path.resolve(file) === path.resolve(firstFile)
             ? `${file}: is passed twice. Pass it once.`
-            : `${file}: is a second plan of the stack ${plan.name}, after ${firstFile}. Pass NAME=${file}`,
+            : `${file}: is a second plan of the stack ${plan.name}, after ${firstFile}. To compare it as another stack, pass NAME=${file}`,
         );
       }
     } catch (error) {
@@ -36,8 +47,23 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
       problems.push(error.message);
     }
   }
+  if (missing.length > 0) problems.push(missingText(missing));
   if (problems.length > 0) throw new PlanError(problems.join('\n'));
   return plans;
+}
+
+const MISSING_HINT = `For the stacks of this repository, run npm run plan. ${MAKE_PLAN_HINT}`;
+
+/** Lists missing files. A shell passes a pattern such as `*.json` unchanged when no file matches it. */
+function missingText(files: readonly string[]): string {
+  const texts = files.map(
+    (file) =>
+      `${file}: cannot be read: ${/[*?[]/.test(file) ? 'no file matches this pattern' : 'the file does not exist'}.`,
+  );
+  const rule = 'A NAME before "=" starts with a letter or digit, and contains only letters, digits, "_", "." and "-".';
+  const hasName = files.some((file) => file.includes('='));
+  const origin = files.every((file) => path.isAbsolute(file)) ? [] : [`Paths are relative to ${process.cwd()}.`];
+  return [...texts, ...(hasName ? [rule] : []), ...origin, MISSING_HINT].join('\n');
 }
 
 /**
@@ -88,6 +114,6 @@ function usageText(message: string): string {
 /** npm and npx start a command in the folder of the nearest package.json. INIT_CWD is the folder that the user is in. */
 function callerFolder(): string {
   const folder = process.env['INIT_CWD'];
-  // An npm command that started this process indirectly may have been called in an unrelated folder.
+  // Ignores a folder outside of this one: it can come from an unrelated npm command that started this process indirectly.
   return folder?.startsWith(process.cwd() + path.sep) ? folder : process.cwd();
 }

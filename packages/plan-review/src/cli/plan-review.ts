@@ -17,7 +17,7 @@ and the text is the summary of these plans.
   NAME              the stack (default: the folder of a plan.json, the name of any other file)
   --reviewed FILE   the summary that plan-summary wrote
   --commit SHA      the commit of these plans; fails unless the summary was made for the same commit
-  --key FILE        the key that the review was made with (default: PLAN_REVIEW_KEY_FILE, then your own key)
+  --key FILE        the key that the review was made with (default: the file in PLAN_REVIEW_KEY_FILE, then the key of this machine)
   -h, --help        shows this help
 `;
 

@@ -14,8 +14,8 @@ const HELP = `Prints Terraform plans as one Markdown text, for a comment on a pu
   plan.json       the output of terraform show -json PLAN
   NAME            the stack (default: the folder of a plan.json, the name of any other file)
   --commit SHA    the commit of these plans; plan-review compares it
-  --first FILE    quoted Markdown (lines that start with ">") to print before the plans; the file may be empty
-  --key FILE      the key that hashes sensitive values (default: PLAN_REVIEW_KEY_FILE, then your own key)
+  --first FILE    quoted lines ("> text") without markup to print before the plans; the file may be empty
+  --key FILE      the key that hashes sensitive values (default: the file in PLAN_REVIEW_KEY_FILE, then the key of this machine)
   --limit BYTES   the maximum length of the text (default ${DEFAULT_LIMIT}, which fits a GitHub comment)
   -h, --help      shows this help
 `;

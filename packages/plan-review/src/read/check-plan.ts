@@ -16,7 +16,7 @@ export function checkPlan(json: unknown, source: string): asserts json is RawPla
     throw new PlanError(`${source}: ${problem}`);
   };
   const { format_version: format, terraform_version: terraform, ...fields } = toRecord(json);
-  if ('values' in fields) refuse(`is the JSON of a state, not of a plan. ${MAKE_PLAN_HINT}`);
+  if ('values' in fields || 'lineage' in fields) refuse(`is the JSON of a state, not of a plan. ${MAKE_PLAN_HINT}`);
   if (typeof format === 'string' && !FORMAT_VERSIONS.includes(format)) {
     refuse(
       `has format_version ${JSON.stringify(format)}; only ${FORMAT_VERSIONS.join(', ')} are supported. Use Terraform 1.`,
