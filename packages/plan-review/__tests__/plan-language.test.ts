@@ -45,7 +45,22 @@ test('counts outputs in the title of a plan that changes nothing else', () => {
   };
   const raw = { ...rawPlan(), output_changes } as unknown as RawPlan;
   expect(shown(raw)).toMatch(/^## Terraform plan: 2 outputs to change\n[^]*\n- url: "a"\n\+ url: "b"\n/);
+  const created = { ...raw, output_changes: { berths: output_changes.berths } };
+  expect(shown(created)).toMatch(/^## Terraform plan: 1 output to create\n/);
   expect(shown({ ...raw, resource_changes: [resource('t', replace)] })).toMatch(/^## Terraform plan: 1 to replace\n/);
+});
+
+test('shows programs and provider settings of a plan without changes', () => {
+  const expressions = { program: { constant_value: ['id'] } };
+  const external = { address: 'data.external.a', mode: 'data', type: 'external', expressions };
+  const provider_config = { aws: { full_name: 'registry.terraform.io/example/aws' } };
+  const text = shown({
+    ...rawPlan(),
+    configuration: { provider_config, root_module: { resources: [external] } },
+  } as RawPlan);
+  expect(text).toContain('### stack: No changes');
+  expect(text).toContain('@@ data.external.a runs external @@\n  program: ["id"]');
+  expect(text).toContain('  source: "registry.terraform.io/example/aws"');
 });
 
 test('shows what a refresh-only plan stores', () => {

@@ -69,7 +69,7 @@ describe('with a lower limit', () => {
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limit);
       expect(text).toMatch(digestLine);
       expect(digestsIn(text)).toEqual(digestsIn(whole));
-      const omitted = /Shortened to fit a comment, without (.*)\. To see everything, /.exec(text)?.[1] ?? 'nothing';
+      const omitted = /This summary omits (.*), because its length is limited\. /.exec(text)?.[1] ?? 'nothing';
       for (const line of warnings) {
         if (omitted !== 'everything except counts') expect(text).toContain(line);
       }

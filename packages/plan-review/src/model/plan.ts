@@ -172,6 +172,11 @@ export interface Plan {
   readonly index: PlanIndex;
 }
 
+/** Makes the address of a program in a digest and a comparison: `terraform_data.a (local-exec 0)`. */
+export function programAddress({ address, index, type }: Program): string {
+  return `${address} (${type} ${index})`;
+}
+
 /**
  * Returns all variables if the plan lacks a value that may depend on one, and no variables otherwise. Such values are unresolved
  * settings of a provider or a program, and unknown attributes that refer to a variable.

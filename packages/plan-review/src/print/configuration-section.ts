@@ -1,10 +1,9 @@
-/** Describes what only the configuration holds: programs that run, actions that the apply invokes, provider settings. */
+/** Formats the parts of a plan that are not resources: programs, action invocations, provider configurations and variables. */
 import { lineText, quotedText } from '../escape';
 import { memberPlace, ROOT } from '../model/differences';
-import { type Plan, type ProviderConfiguration, settingVariables } from '../model/plan';
+import { type Plan, programAddress, type ProviderConfiguration, settingVariables } from '../model/plan';
 import { isEmpty, isObject, type Value } from '../model/value';
 import type { PlanPrinter } from './plan-printer';
-import { programAddress } from '../review/digest';
 import type { DiffLine, Fold } from './document';
 import { isOrdinarySource } from './provider-names';
 import { ValuePrinter } from './value-printer';
@@ -27,7 +26,7 @@ export function configurationFolds(printer: PlanPrinter): Fold[] {
 
 /**
  * Makes the lines of a plan entry that is not a resource: `provider.aws`, `var.region`, an action, or
- * `ADDRESS (local-exec 0)`.
+ * `ADDRESS (local-exec 0)`. A variable has no heading.
  * @returns no lines for any other address
  */
 export function entryLines(address: string, printer: PlanPrinter): readonly DiffLine[] {
@@ -41,9 +40,13 @@ export function entryLines(address: string, printer: PlanPrinter): readonly Diff
     ephemerals: plan.ephemerals.filter((program) => programAddress(program) === address),
     variables: plan.variables.filter(({ name }) => address === `var.${name}`),
   };
-  const of = { plan: entry, redactor: printer.redactor };
-  const lines = [...providerLines(of), ...programLines(of), ...invocationLines(of)].filter(({ sign }) => sign !== '@@');
-  return [...lines, ...variableLines(entry.variables, of)];
+  const entryValues = { plan: entry, redactor: printer.redactor };
+  return [
+    ...providerLines(entryValues),
+    ...programLines(entryValues),
+    ...invocationLines(entryValues),
+    ...variableLines(entry.variables, entryValues),
+  ];
 }
 
 type PlanValues = Pick<PlanPrinter, 'plan' | 'redactor'>;
@@ -76,7 +79,7 @@ function providerLines({ plan, redactor }: PlanValues): DiffLine[] {
   ]);
 }
 
-/** Formats variables and inputs of modules. If the plan lacks the value of a setting, each of them may determine it. */
+/** Formats variables and inputs of modules. A setting whose value the plan lacks may depend on any of them. */
 function variableLines(variables: Plan['variables'], { redactor }: PlanValues): DiffLine[] {
   return variables.flatMap(({ name, value, hidden }) =>
     new ValuePrinter(redactor, hidden)
@@ -100,7 +103,7 @@ function settingLines(settings: Value, unresolved: readonly string[], printer: V
   ];
 }
 
-/** The names of the settings that are shown. An unresolved setting is `NAME: REFERENCES`. */
+/** Lists the names of the shown settings. An unresolved setting is `NAME: REFERENCES`. */
 function settingNames({ source, settings, unresolved }: ProviderConfiguration): string[] {
   const names = isObject(settings) ? Object.keys(settings).filter((name) => !isEmpty(settings[name])) : [];
   return [

@@ -5,7 +5,7 @@ import { ACTIONS, type Change, type Plan } from '../model/plan';
 export function countsText(plans: readonly Plan[]): string {
   const texts = resourceCounts(plans.flatMap(({ changes }) => changes));
   const outputs = plans.filter(({ changes }) => changes.length === 0).flatMap((plan) => plan.outputs);
-  if (outputs.length > 0) texts.push(`${countOf(outputs.length, 'output')} to change`);
+  if (outputs.length > 0) texts.push(`${countOf(outputs.length, 'output')} to ${commonAction(outputs)}`);
   const invocations = plans.flatMap((plan) => plan.invocations);
   if (invocations.length > 0) texts.push(`${countOf(invocations.length, 'action')} to invoke`);
   const stored = plans.filter(({ refreshOnly }) => refreshOnly).flatMap(({ drift }) => drift);
@@ -28,6 +28,12 @@ function resourceCounts(changes: readonly Change[]): string[] {
   const texts = counts.filter(([, count]) => count > 0).map(([action, count]) => `${count} to ${action}`);
   const movesAndImports = withAction(changes, 'none').length;
   return movesAndImports > 0 ? [...texts, `${movesAndImports} to move or import`] : texts;
+}
+
+/** The action of all outputs; `change` when they have different actions. */
+function commonAction(outputs: readonly Change[]): Change['action'] {
+  const [action, ...others] = new Set(outputs.map((output) => output.action));
+  return action === undefined || others.length > 0 ? 'change' : action;
 }
 
 function countOf(count: number, noun: string): string {

@@ -48,11 +48,14 @@ function renderTable({ columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** A line starts with a sign of this package, so no value can end the block. */
-function diffLine({ sign, text }: DiffLine, index: number): string[] {
-  const line = codeBlockLine(sign === '@@' ? `@@ ${text} @@` : `${sign} ${text}`);
-  // An empty line before each resource but the first.
-  return sign === '@@' && index > 0 ? ['', line] : [line];
+/** Formats a line of a code block. It starts with a sign of this package, so no value can end the block. */
+export function diffLineText({ sign, text }: DiffLine): string {
+  return codeBlockLine(sign === '@@' ? `@@ ${text} @@` : `${sign} ${text}`);
+}
+
+/** Adds an empty line before each resource but the first. */
+function diffLine(line: DiffLine, index: number): string[] {
+  return line.sign === '@@' && index > 0 ? ['', diffLineText(line)] : [diffLineText(line)];
 }
 
 function renderFold({ title, isOpen, blocks }: Fold): string {

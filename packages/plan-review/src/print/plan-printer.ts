@@ -37,10 +37,9 @@ export interface ChangeDetail {
   readonly lines: readonly DiffLine[];
 }
 
-/** Formats the changes of one plan. It compares each change, and finds the warnings, only once for all forms of a summary. */
+/** Formats the changes of one plan. It compares each change only once for all forms of a summary. */
 export class PlanPrinter {
   private readonly details = new Map<Change, ChangeDetail>();
-  private foundWarnings: readonly Warning[] | undefined;
 
   constructor(
     readonly plan: Plan,
@@ -48,12 +47,12 @@ export class PlanPrinter {
   ) {}
 
   warnings(): readonly Warning[] {
-    return (this.foundWarnings ??= warningsOf(this.plan));
+    return warningsOf(this.plan);
   }
 
   /** Formats the heading, the origin and the attributes of a resource. */
   change(change: Change): ChangeDetail {
-    return this.remembered(change, () => {
+    return this.cachedDetail(change, () => {
       const order = change.action === 'replace' ? (change.createFirst ? ' (created first)' : ' (deleted first)') : '';
       const provider = otherProvider(change);
       const withProvider = provider === undefined ? '' : ` with the provider ${lineText(provider)}`;
@@ -69,7 +68,7 @@ export class PlanPrinter {
   /** Formats a change that was made outside Terraform. */
   drift(change: Change): ChangeDetail {
     const verb = DRIFT_VERBS[change.action] ?? VERBS[change.action];
-    return this.remembered(change, () => [heading(`${lineText(change.address)} ${verb}`)]);
+    return this.cachedDetail(change, () => [heading(`${lineText(change.address)} ${verb}`)]);
   }
 
   /** Formats the change of an output, without a heading. */
@@ -86,13 +85,14 @@ export class PlanPrinter {
     return new ValuePrinter(this.redactor, hidden);
   }
 
-  private remembered(change: Change, firstLines: () => readonly DiffLine[]): ChangeDetail {
+  /** Formats a change once, and returns the same lines later. */
+  private cachedDetail(change: Change, makeFirstLines: () => readonly DiffLine[]): ChangeDetail {
     const known = this.details.get(change);
     if (known) return known;
     const { names, lines } = this.attributes(change);
     const printer = this.printer(change);
     const more = [...markLines(change, printer), ...configuredLines(change, printer)];
-    const detail = { names, lines: [...firstLines(), ...lines, ...more] };
+    const detail = { names, lines: [...makeFirstLines(), ...lines, ...more] };
     this.details.set(change, detail);
     return detail;
   }
@@ -153,9 +153,9 @@ function originLines(change: Change, printer: ValuePrinter): DiffLine[] {
 }
 
 /**
- * The attributes that become sensitive, or are no longer sensitive. Terraform prints a value without
- * a mark in its logs.
- * @param pathOf makes a path of the name of an attribute
+ * Formats the attributes that become sensitive, or are no longer sensitive. Without the mark, Terraform prints the value in its
+ * logs.
+ * @param pathOf returns the path of an attribute
  */
 function markLines(
   { becameHidden, becameOpen }: Change,
@@ -168,14 +168,14 @@ function markLines(
   ].map((text) => ({ sign: ' ', text: lineText(printer.redacted(text)) }));
 }
 
-/** The references of values that the plan does not contain, such as the role of a policy, and the write-only arguments. */
+/** Formats the references of values that the plan lacks, such as the role of a policy, and the write-only arguments. */
 function configuredLines({ unresolved, writeOnly }: Change, printer: ValuePrinter): DiffLine[] {
   const references = unresolved.map((setting) => setting.replace(': ', ' from '));
   const constants = Object.keys(writeOnly).map((name) => `${name}: (sensitive value, write-only)`);
   return [...references, ...constants].map((text) => ({ sign: ' ', text: lineText(printer.redacted(text)) }));
 }
 
-/** The id or the identity of an imported resource. */
+/** Formats the id or the identity of an imported resource. */
 function importText({ id, identity }: NonNullable<Change['imported']>, printer: ValuePrinter): string {
   if (identity !== undefined) return printer.line(identity, ROOT);
   return id === undefined ? (UNKNOWN.description ?? '') : lineText(printer.redacted(id));

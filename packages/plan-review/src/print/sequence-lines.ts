@@ -15,7 +15,7 @@ export function sequenceLines(difference: Difference, printer: ValuePrinter): Di
   const areTexts = typeof before === 'string' && typeof after === 'string' && (before + after).includes('\n');
   if (!areTexts && !(isScalarList(before) && isScalarList(after))) return undefined;
   const items = [printer.sequence(before, difference), printer.sequence(after, difference)];
-  // The line end of the last line does not start another line.
+  // If both texts end with a line end, each has an empty last item, which is not a line.
   const isEnded = areTexts && before.endsWith('\n') && after.endsWith('\n');
   const [oldItems = [], newItems = []] = isEnded ? items.map((lines) => lines.slice(0, -1)) : items;
   const edits = compareLines(

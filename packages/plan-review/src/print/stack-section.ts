@@ -23,7 +23,10 @@ export function stackSection(printer: PlanPrinter, parts: SummaryParts): Block[]
   const { plan } = printer;
   const { changes, outputs, drift, invocations, checks } = plan;
   const reads = plan.reads.filter(isRequest);
-  if ([changes, outputs, drift, invocations, checks, reads].every((list) => list.length === 0)) return [];
+  const configuration = configurationFolds(printer);
+  // An ordinary provider configuration alone is folded, and needs no section.
+  const notable = configuration.filter(({ isOpen }) => isOpen);
+  if ([changes, outputs, drift, invocations, checks, reads, notable].every((list) => list.length === 0)) return [];
   const created = withAction(changes, 'create');
   const others = [...ACTIONS, 'none' as const]
     .filter((action) => action !== 'create')
@@ -40,7 +43,7 @@ export function stackSection(printer: PlanPrinter, parts: SummaryParts): Block[]
     ...diffFold('Changed attributes', details.flat()),
     ...createdFold(printer, created, isOpen, parts),
     ...outputsFold(printer, parts),
-    ...(parts.otherAttributes ? [...readFold(printer, reads), ...configurationFolds(printer)] : []),
+    ...(parts.otherAttributes ? [...readFold(printer, reads), ...configuration] : []),
     ...driftBlocks(printer, parts),
   ];
 }
@@ -78,7 +81,7 @@ function readFold(printer: PlanPrinter, reads: readonly Change[]): Fold[] {
   return diffFold('Read during the apply', lines);
 }
 
-/** Whether the provider sends a request to read the data source. It computes a policy document without one. */
+/** Whether reading the data source sends a request. For a policy document, the provider sends no request. */
 function isRequest({ type, provider }: Change): boolean {
   return type !== 'aws_iam_policy_document' || !isOrdinarySource(provider);
 }
@@ -130,8 +133,8 @@ function noteText(printer: PlanPrinter, change: Change): Inlines {
   const because = reasonText(reason);
   if (because !== undefined) notes.push([because]);
   if (action === 'replace' || action === 'recreate') {
-    const paths = forcedBy.map((steps) => ({ code: values.path(placeAt(steps)) }));
-    if (paths.length > 0) notes.push(['forced by ', ...separated(paths)]);
+    const paths = forcedBy.map((steps) => values.path(placeAt(steps)));
+    if (paths.length > 0) notes.push(['forced by ', ...nameList(paths)]);
     else if (because === undefined) notes.push(['not forced by an attribute']);
   }
   if (action === 'recreate') notes.push(['the old object stays in place, outside of the state']);

@@ -25,13 +25,13 @@ export interface SummaryOptions {
   readonly commit?: string | undefined;
   /** The maximum length of the text, in bytes of UTF-8. @default DEFAULT_LIMIT */
   readonly limit?: number;
-  /** Quoted lines of Markdown (`> ...`) that stand before the plans. @default none */
+  /** Quoted lines (`> ...`) without markup that stand before the plans. @default none */
   readonly first?: string;
   /** Hashes sensitive values for the digest. @default `readKey()` */
   readonly key?: ReviewKey | undefined;
 }
 
-const COMPLETE_COMMAND = 'npx plan-summary --limit 99999999';
+const COMPLETE_COMMAND = 'plan-summary --limit 99999999';
 /** Actions that most plans lack: the table has a column for them only if a plan has them. */
 const RARE_ACTIONS: readonly Action[] = ['forget', 'recreate'];
 
@@ -50,7 +50,7 @@ export interface SummarySettings {
 /**
  * Summarizes the plans of all stacks. The text ends with the review record. The order of the plans does not change the
  * text.
- * @throws PlanError for two plans of one stack, for a `first` with lines that are not quoted, for sensitive values without
+ * @throws PlanError for two plans of one stack, for a `first` that `checkFirst` refuses, for sensitive values without
  *   a key, or when counts and digest exceed the limit
  * @example summarize([readPlan('plans/items.json')], { commit: 'aa0f…', key: readKey() })
  */
@@ -72,7 +72,7 @@ export function summarize(
   );
 }
 
-/** The text that people read, and the record that follows it. */
+/** The text that people read, and the record after it. */
 export interface RenderedSummary {
   readonly text: string;
   readonly record: string;
@@ -83,7 +83,7 @@ function markdownOf({ text, record }: RenderedSummary): string {
   return `${text}\n\n${record}\n`;
 }
 
-/** The length of a summary, in bytes of UTF-8. */
+/** Measures a summary, in bytes of UTF-8. */
 export function sizeOf(summary: RenderedSummary): number {
   return Buffer.byteLength(markdownOf(summary));
 }
@@ -111,12 +111,12 @@ export function summaryRenderer(
   };
 }
 
-/** The summary for a terminal: complete, and without the digest. */
+/** Makes the summary for a terminal: complete, and without the digest. */
 export function terminalSummary(plans: readonly Plan[]): string {
   return renderTerminal(bodyBlocks(printersOf(plans), '', COMPLETE));
 }
 
-/** The warnings and the counts, to show directly before an approval. */
+/** Makes the warnings and the counts, to show directly before an approval. */
 export function terminalWarnings(plans: readonly Plan[]): string {
   return renderTerminal([
     ...warningBlocks(printersOf(plans), true),
@@ -147,7 +147,7 @@ function bodyBlocks(
   ];
 }
 
-/** The paragraphs keep a reader from taking the caller's text for a part of the plan. A quote cannot contain them. */
+/** Shows the caller's text between two paragraphs, which separate it from the plan. The text cannot contain these paragraphs. */
 function firstBlocks(first: string): Block[] {
   if (first === '') return [];
   return [
@@ -162,8 +162,11 @@ function shortenedNote(omitted: string): Alert {
     kind: 'alert',
     alert: 'NOTE',
     content: [
-      [`Shortened to fit a comment, without ${omitted}. To see everything, run `, { code: COMPLETE_COMMAND }],
-      ['with the same plans, or ', { code: 'terraform show' }, ' for each. The digest covers everything.'],
+      [
+        `This summary omits ${omitted}, because its length is limited. To see the complete summary, run `,
+        { code: COMPLETE_COMMAND },
+      ],
+      ['with the same plans, or ', { code: 'terraform show' }, ' for each plan. The digest covers the complete plans.'],
     ],
   };
 }

@@ -35,6 +35,8 @@ export interface Comparison {
   readonly keys?: { readonly reviewed: string | undefined; readonly now: string | undefined };
   /** The stacks that differ, sorted by name. */
   readonly stacks: readonly StackComparison[];
+  /** The reviewed text. If a stack differs, nobody has checked that the text belongs to its record. */
+  readonly reviewedText: string;
   /** Set when only the text differs. */
   readonly text?: TextDifference;
 }
@@ -62,11 +64,13 @@ export interface AddressDifference {
 /**
  * - `unsealed`: the text cannot be rendered again, because some stacks have no changes any more, and has no valid seal
  * - `shortened`: the text omits parts that the default limit has space for, and has no valid seal
+ * - `first`: another text stands before the plans, and the summary has no valid seal
  * - `line`: the text differs from the summary of the plans
  */
 export type TextDifference =
   | { readonly kind: 'unsealed'; readonly stacks: readonly string[] }
   | { readonly kind: 'shortened' }
+  | { readonly kind: 'first' }
   | { readonly kind: 'line'; readonly line: number; readonly reviewed: string; readonly expected: string };
 
 /**
@@ -96,11 +100,12 @@ export function checkReview(review: Review, plans: readonly Plan[], options: Rev
     same: stacks.length === 0 && !commitDiffers && text === undefined,
     digest: totalDigest(Object.fromEntries(Object.entries(now).filter(([name]) => !isApplied(name)))),
     plans: pending,
-    // A secret of a stack without changes can be an open value of another.
+    // A secret of a stack without changes can occur without a mark in another stack.
     secrets: plans.flatMap(({ secrets }) => secrets),
     ...(commitDiffers && { commit: { reviewed: record.commit, now: commit } }),
     ...(stacks.length > 0 && key?.id !== record.key && { keys: { reviewed: record.key, now: key?.id } }),
     stacks,
+    reviewedText: review.text,
     ...(text && { text }),
   };
 }
@@ -125,7 +130,9 @@ function compareText(
   if (expected === text) {
     // Anybody can choose a short form, which hides the warnings. Only the holder of the key may choose a lower limit.
     const isChosen = form > 0 && sizeOf(render({ ...settings, form: form - 1 })) <= DEFAULT_LIMIT;
-    return isChosen && !isSealed(record, text, key) ? { kind: 'shortened' } : undefined;
+    if (isSealed(record, text, key)) return undefined;
+    // Nothing in the plans determines the text before them: anybody could write one in front of a true summary.
+    return isChosen ? { kind: 'shortened' } : record.first === '' ? undefined : { kind: 'first' };
   }
   const [lines, expectedLines] = [text.split('\n'), expected.split('\n')];
   const index = [...lines, ''].findIndex((line, position) => line !== expectedLines[position]);

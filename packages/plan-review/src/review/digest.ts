@@ -2,23 +2,23 @@
  * The digest of a plan: SHA-256 over a canonical form of everything that the plan would do.
  *
  * Included: the address, action and reason of each change, values before and after, unknown values and the references of their
- * attributes, constants of write-only arguments, what forces a replacement, moves, imports and identities. Outputs, provider
+ * attributes, constants of write-only arguments, paths that force a replacement, moves, imports and identities. Outputs, provider
  * configurations, provisioners, programs, ephemeral resources, action invocations and failed checks are included too. So are data
  * sources that are read during the apply, because a policy that is not known yet is made from their arguments. In a refresh-only
- * plan, the stored drift is included. Variables count when the plan does not contain the value of a setting: it may be made from
- * any variable.
+ * plan, the stored drift is included. Variables are included when the plan lacks the value of a setting: any variable may
+ * determine it.
  *
  * Not included: times, Terraform's version, the order of changes, and the drift of other plans (the values before the change
  * contain its effect).
  *
- * A hidden value is included as a hash with the review key. So another secret gives another digest, and nobody can guess a short
- * secret from a public digest. Without hidden values, the digest does not depend on the key.
+ * A hidden value is included as a hash with the review key, so a plan with another secret has another digest. Nobody can guess a
+ * short secret from a public digest. Without hidden values, the digest does not depend on the key.
  *
  * A change of the canonical form invalidates every open review. Increase its version ("plan 2") when you change it.
  */
 import { createHash } from 'node:crypto';
 import { type Hidden, hiddenMember, isWhollyOpen } from '../model/hidden';
-import { type Change, type Plan, type Program, settingVariables } from '../model/plan';
+import { type Change, type Plan, programAddress, settingVariables } from '../model/plan';
 import { canonicalJson, isEmpty, isList, isObject, UNKNOWN, type Value } from '../model/value';
 import { PlanError } from '../plan-error';
 import type { ReviewKey } from './key';
@@ -27,7 +27,7 @@ import type { ReviewKey } from './key';
 export interface PlanEntry {
   /** The address of a resource, data source or action, or `output.NAME`, `provider.NAME`, `var.NAME`. Unique in a plan. */
   readonly address: string;
-  /** What the apply does there: an action on a resource, `run`, `open`, `invoke`, `fail`, `error` or `none`. */
+  /** What the apply does at the address: an action on a resource, `run`, `open`, `invoke`, `fail`, `error` or `none`. */
   readonly action: string;
   /** SHA-256, hexadecimal. */
   readonly hash: string;
@@ -69,7 +69,7 @@ export function planEntries(plan: Plan, key: ReviewKey | undefined): PlanEntry[]
 }
 
 /**
- * The digest of one stack's plan, 64 hexadecimal digits.
+ * Returns the digest of one stack's plan, 64 hexadecimal digits.
  * @param entries the entries of the plan, which are costly to make
  */
 export function digestOfPlan({ refreshOnly }: Plan, entries: readonly PlanEntry[]): string {
@@ -77,7 +77,7 @@ export function digestOfPlan({ refreshOnly }: Plan, entries: readonly PlanEntry[
   return sha256(canonicalJson(['plan 2', refreshOnly, ...forms]));
 }
 
-/** The digest over several stacks, in any order. @param digests the digest of each stack, by name */
+/** Returns the digest over several stacks. Their order does not matter. @param digests the digest of each stack, by name */
 export function digestOfStacks(digests: Readonly<Record<string, string>>): string {
   return sha256(canonicalJson(digests));
 }
@@ -106,7 +106,7 @@ function missingKeyText(stack: string, [address = '', ...steps]: readonly string
   const place = JSON.stringify([address, ...steps].join(', '));
   return (
     `${stack}: ${place} is sensitive, and there is no review key to compare it with. ` +
-    'Pass a key file with --key, or set XDG_STATE_HOME to a folder that can be written.'
+    'Pass a key file with --key, or set XDG_STATE_HOME to the absolute path of a folder that you can write.'
   );
 }
 
@@ -131,11 +131,6 @@ function changeForm(change: Change, conceal: Conceal): Value {
     identity: { ...change.identity },
     generatedConfig: change.generatedConfig ?? null,
   };
-}
-
-/** Makes the address of a program's entry: `terraform_data.a (local-exec 0)`. */
-export function programAddress({ address, index, type }: Program): string {
-  return `${address} (${type} ${index})`;
 }
 
 /** Numbers the entries of an address, for example an action that two resources invoke. */

@@ -45,13 +45,13 @@ export interface ReviewRecord extends RecordContent {
 
 export const RECORD_VERSION = '2';
 export const RECORD_PREFIX = '<!-- plan-review';
-/** The hash of an entry only explains a difference; the digest decides. */
+/** The number of digits of an entry's hash. The hash only explains a difference: the digest decides. */
 const ENTRY_HASH_DIGITS = 12;
-/** A record with more JSON is refused: a few bytes can inflate to gigabytes. */
+/** Maximum size of the JSON in a record, in bytes. A few bytes of a record can inflate to gigabytes. */
 const MAX_JSON_BYTES = 8_000_000;
 
 /**
- * The digests and entries of plans.
+ * Makes the digests and entries of plans.
  * @throws PlanError for two plans of one stack, and for sensitive values without a key
  */
 export function reviewedStacks(plans: readonly Plan[], key: ReviewKey | undefined): ReviewedStacks {
@@ -69,11 +69,12 @@ export function reviewedStacks(plans: readonly Plan[], key: ReviewKey | undefine
   );
 }
 
-/** The digest over all stacks, 64 hexadecimal digits. */
+/** Returns the digest over all stacks, 64 hexadecimal digits. */
 export function totalDigest(stacks: ReviewedStacks): string {
   return digestOfStacks(Object.fromEntries(Object.entries(stacks).map(([name, { digest }]) => [name, digest])));
 }
 
+/** Removes the entries, which need most of the record's space. */
 export function withoutAddresses(stacks: ReviewedStacks): ReviewedStacks {
   return Object.fromEntries(Object.entries(stacks).map(([name, { digest }]) => [name, { digest }]));
 }
@@ -89,7 +90,7 @@ export function formatReviewRecord(content: RecordContent, text: string, key: Re
   return `${RECORD_PREFIX} ${RECORD_VERSION} ${checksum(data)} ${data} -->`;
 }
 
-/** Whether the holder of the key made the record for this text. */
+/** Returns whether the holder of the key made the record for this text. */
 export function isSealed(record: ReviewRecord, text: string, key: ReviewKey | undefined): boolean {
   return key !== undefined && record.seal === sealOf(record, text, key);
 }

@@ -31,7 +31,7 @@ export function readReview(file: string): Review {
 }
 
 /**
- * Parses a summary. Accepts a comment in the first line before it, and nothing after its record.
+ * Parses a summary. A comment may precede it in the first line. Nothing may follow the review record.
  * @param source names the summary's origin in errors
  * @throws PlanError when the summary contains no record, several records, or a damaged record
  */
