@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parsePlan, type Plan, summarize, type SummaryOptions } from '../../src';
-import { createReviewKey } from '../../src/review/key';
+import { createReviewKey, type ReviewKey } from '../../src/review/key';
+import { reviewedStacks, totalDigest } from '../../src/review/record';
 import type { RawChange, RawPlan, RawResource } from '../../src/read/schema';
 
 export const FIXTURES = path.join(__dirname, '../fixtures');
@@ -42,3 +43,10 @@ export function planWith(...changes: readonly (readonly [type: string, before: u
 /** A summary that is made with KEY. */
 export const summarizeWithKey = (plans: readonly Plan[], options: SummaryOptions = {}) =>
   summarize(plans, { key: KEY, ...options });
+
+/** The digest over plans of different stacks. */
+export const digestOfPlans = (plans: readonly Plan[], key: ReviewKey | undefined) =>
+  totalDigest(reviewedStacks(plans, key));
+
+/** The digest of a plan's JSON. */
+export const digestOf = (raw: object, key = KEY) => digestOfPlans([parsePlan(raw, 'plan.json', 'stack')], key);
