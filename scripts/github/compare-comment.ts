@@ -56,6 +56,11 @@ function textFault(comment: string, text: NonNullable<Comparison['text']>): ['WA
         'WARNING',
         `${comment} omits parts of this plan, and its record has no valid seal. Review the plan below.`,
       ];
+    case 'first':
+      return [
+        'WARNING',
+        `${comment} has a text before this plan, and its record has no valid seal. Review the plan below.`,
+      ];
     case 'unsealed':
       return [
         'WARNING',
