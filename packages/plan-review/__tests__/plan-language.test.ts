@@ -57,7 +57,7 @@ test('shows programs and provider settings of a plan without changes', () => {
   const text = shown({
     ...rawPlan(),
     configuration: { provider_config, root_module: { resources: [external] } },
-  } as RawPlan);
+  });
   expect(text).toContain('### stack: No changes');
   expect(text).toContain('@@ data.external.a runs external @@\n  program: ["id"]');
   expect(text).toContain('  source: "registry.terraform.io/example/aws"');
