@@ -6,6 +6,7 @@ import { callersRule } from './callers';
 import { corsRule } from './cors';
 import { dataLossRule } from './data-loss';
 import { detachedPoliciesRule } from './detached-policies';
+import { foreignAccountsRule } from './foreign-accounts';
 import { hiddenPoliciesRule } from './hidden-policies';
 import { hiddenValuesRule, writeOnlyRule } from './hidden-values';
 import { identitiesRule } from './identities';
@@ -45,6 +46,7 @@ const RULES: readonly Rule[] = [
     invokeRule,
     identitiesRule,
     roleLimitsRule,
+    foreignAccountsRule,
     networkRule,
   ],
   ...[routesRule, openedSettingsRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule, webAclRule],

@@ -1,11 +1,12 @@
 /** Warns of identities that lose their limits, and of resources that use another role. */
-import type { Change, Plan } from '../model/plan';
-import { attribute, isEmpty, isSame, UNKNOWN, type Value } from '../model/value';
+import { type Change, configurationAddress, type Plan } from '../model/plan';
+import { attribute, isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
 import { getsNewName } from './references';
-import { changedSettings, isConfigured, isRewritten, type Setting } from './settings';
-import { type Check, type Part, rule, text, value } from './warning';
+import { membersAt, membersOf } from './lists';
+import { changedSettings, isConfigured, isRewritten, plainText, type Setting } from './settings';
+import { type Check, type Part, rule, text, value, values } from './warning';
 
-export const roleLimitsRule = rule('access', boundary, otherRole);
+export const roleLimitsRule = rule('access', boundary, otherRole, outsideRole);
 
 function boundary(change: Change): ReturnType<Check> {
   const { type, action, before, after } = change;
@@ -32,16 +33,49 @@ function valueOf(side: Value): Part {
 }
 
 /** Attributes that name the role of a function, task or service. */
-const ROLES = /^(role|role_arn|(execution|task|service|job|iam)_role(_arn)?|iam_instance_profile|credentials(_arn)?)$/;
+const ROLES = /(^|_)roles?(_arns?)?$|^iam_instance_profile$|^(\w+_)?credentials(_arn)?$/;
+/** Roles with which AWS only writes logs, metrics or feedback. */
+const REPORTING = /(feedback|monitoring|log(s|ging)?)_(\w+_)?role|^cloudwatch_role/;
+/** Resources whose roles cause other warnings: identities, and trust. */
+const CHECKED_ELSEWHERE =
+  /^aws_(iam|rolesanywhere|grafana|quicksight|transfer_user|eks_pod|cognito_identity_pool_roles)/;
+
+function namesRole({ name: last }: Setting): boolean {
+  return ROLES.test(last) && !REPORTING.test(last);
+}
 
 function otherRole(change: Change, plan: Plan): ReturnType<Check> {
-  if (!isRewritten(change) || /^aws_iam_|^aws_rolesanywhere_/.test(change.type)) return [];
-  const isOther = (setting: Setting) => {
-    if (setting.after !== UNKNOWN) return typeof setting.after === 'string' && setting.after !== '';
-    return isConfigured(setting.path, change, plan) && !getsNewName(setting, change, plan);
-  };
+  if (!isRewritten(change) || CHECKED_ELSEWHERE.test(change.type)) return [];
   return changedSettings(change)
-    .filter(({ name: last, before }) => ROLES.test(last) && typeof before === 'string' && before !== '')
-    .filter(isOther)
-    .map(({ path, before, after }) => text`uses another role: ${value(after, path)} instead of ${value(before, path)}`);
+    .filter(namesRole)
+    .flatMap((setting) => {
+      const { path, before, after } = setting;
+      if (isList(before) || isList(after)) return addedRoles(setting);
+      const isOther =
+        after === UNKNOWN
+          ? isConfigured(path, change, plan) && !getsNewName(setting, change, plan)
+          : typeof after === 'string' && after !== '';
+      if (!isOther || typeof before !== 'string' || before === '') return [];
+      return [text`uses another role: ${value(after, path)} instead of ${value(before, path)}`];
+    });
 }
+
+function addedRoles({ path, before, after }: Setting): ReturnType<Check> {
+  const known = membersOf(before);
+  const added = membersAt(after, path).filter(({ member }) => typeof member === 'string' && !known.includes(member));
+  return added.length === 0 ? [] : [text`uses more roles: ${values(added)}`];
+}
+
+/** Warns of a new resource that runs with a role that the stack does not contain, such as an administrator's role. */
+function outsideRole(change: Change, plan: Plan): ReturnType<Check> {
+  if (change.action !== 'create' || CHECKED_ELSEWHERE.test(change.type)) return [];
+  const references = plan.references[configurationAddress(change.address)];
+  if (references === undefined) return [];
+  return changedSettings(change)
+    .filter((setting) => namesRole(setting) && ROLE_ARN.test(plainText(setting.after)))
+    .filter(({ path }) => !(references[String(path[0])] ?? []).some((reference) => /(^|\.)aws_iam_/.test(reference)))
+    .map(({ path, after }) => text`runs with a role that this stack does not contain: ${value(after, path)}`);
+}
+
+/** The ARN of a role that is not a role of AWS, such as a service-linked role. */
+const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:(role|instance-profile)\/(?!aws-service-role\/)/;
