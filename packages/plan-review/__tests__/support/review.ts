@@ -26,11 +26,12 @@ export function readPlanText(text: string, name = 'ferry'): Plan {
 
 export const markdownOf = (plan: Plan, commit?: string): string => summarize([plan], { commit, limit: 1e9, key });
 
-/** The summary with the lowest possible limit. */
+/** The summary with the lowest possible limit, made with a forger's key. */
 export function shortestOf(plan: Plan): string {
+  const forgersKey = createReviewKey('7d'.repeat(32));
   for (let limit = 500; ; limit += 100) {
     try {
-      return summarize([plan], { limit, key });
+      return summarize([plan], { limit, key: forgersKey });
     } catch {
       // The limit is too low.
     }
