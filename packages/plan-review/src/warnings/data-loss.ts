@@ -1,14 +1,18 @@
 /** Warns of deleted and replaced resources that store data. retention.ts and lifecycle.ts check settings that delete data. */
 import { formatPath } from '../model/path';
-import { attribute, isList, type Value } from '../model/value';
-import { STORED_DATA } from './stored-data';
+import { attribute, isEmpty, isList, type Value } from '../model/value';
+import { storedData } from './stored-data';
 import { join, name, rule, text, value } from './warning';
 
+const CONTENTS = ['source', 'content', 'content_base64'];
+
 export const dataLossRule = rule('data', ({ type, action, forcedBy, before }) => {
-  const data = Object.hasOwn(STORED_DATA, type) ? STORED_DATA[type] : undefined;
+  const data = storedData(type);
   if (data === undefined || (action !== 'delete' && action !== 'replace')) return [];
   // With these arguments, the provider removes the resource from the state only.
   if (attribute(before, 'skip_destroy') === true || attribute(before, 'retain_on_delete') === true) return [];
+  // The repository contains the content of an object that Terraform writes, such as a file of a web site.
+  if (/^aws_s3_(bucket_)?object$/.test(type) && CONTENTS.some((key) => !isEmpty(attribute(before, key)))) return [];
   const paths = join(forcedBy.map((path) => name(formatPath(path))));
   const how = action === 'delete' ? 'is deleted' : 'is deleted and re-created';
   const forced = action === 'delete' || paths.length === 0 ? [] : text`, forced by ${paths}`;

@@ -15,6 +15,7 @@ import { invokeRule } from './invoke';
 import { lifecycleRule } from './lifecycle';
 import { managedPoliciesRule } from './managed-policies';
 import { networkRule } from './network';
+import { newSwitchesRule } from './new-switches';
 import { openApiSecurityRule } from './openapi-security';
 import { openedSettingsRule } from './opened-settings';
 import { openSearchRule } from './opensearch';
@@ -35,7 +36,7 @@ import type { Rule, Warning } from './warning';
 
 const RULES: readonly Rule[] = [
   ...[dataLossRule, retentionRule, lifecycleRule, imageLifecycleRule, tablesRule],
-  ...[protectionRule, recoveryRule],
+  ...[protectionRule, newSwitchesRule, recoveryRule],
   ...[
     policiesRule,
     openSearchRule,

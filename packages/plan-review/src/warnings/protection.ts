@@ -26,7 +26,7 @@ const KEY = /(^|\.)(\w+_)?kms_(master_)?key(_id|_arn|_identifier)?$/;
 
 const PROTECTIONS: readonly Protection[] = [
   {
-    path: /(^|\.)((enable_)?(deletion|termination|delete)_protection(_enabled)?|disable_api_termination)$/,
+    path: /(^|\.)((enable_)?(deletion|termination|delete)_protection(_enabled)?(\.mode)?|disable_api_termination)$/,
     isOn: isEnabled,
     text: 'loses deletion protection',
   },
@@ -73,7 +73,7 @@ const PROTECTIONS: readonly Protection[] = [
   },
   { path: /\.mfa_delete$/, isOn: isEnabled, text: 'no longer requires MFA to delete versions' },
   {
-    path: /(^|\.)(storage_encrypted|encrypted|encryption_enabled|at_rest_encryption_enabled|transit_encryption_enabled)$|(^|\.)(server_side_encryption|encrypt_at_rest)\.enabled$/,
+    path: /(^|\.)(storage_encrypted|encrypted|encryption_enabled|at_rest_encryption_enabled|transit_encryption_enabled)$|(^|\.)(server_side_encryption|encrypt_at_rest|node_to_node_encryption)\.enabled$/,
     isOn: isEnabled,
     text: 'is no longer encrypted',
   },

@@ -1,15 +1,17 @@
 /** Names the types of resources that store data. */
 
 /** Resource types that store data. The text names the data that Terraform cannot restore. */
-export const STORED_DATA: Readonly<Record<string, string>> = {
+const STORED_DATA: Readonly<Record<string, string>> = {
   aws_acmpca_certificate_authority: 'the keys of the authority, after its waiting period,',
   aws_ami: 'the image',
   aws_ami_copy: 'the image',
+  aws_ami_from_instance: 'the image',
   aws_athena_database: 'its table definitions',
   aws_backup_vault: 'its backups',
   aws_cloudformation_stack: 'everything in it',
   aws_cloudformation_stack_instances: 'everything in it',
   aws_cloudformation_stack_set_instance: 'everything in it',
+  aws_cloudfront_key_value_store: 'its items',
   aws_cloudhsm_v2_cluster: 'its keys',
   aws_cloudsearch_domain: 'its indexes',
   aws_cloudtrail_event_data_store: 'its events',
@@ -27,6 +29,7 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_db_instance: 'its databases',
   aws_db_snapshot: 'the snapshot',
   aws_db_snapshot_copy: 'the snapshot',
+  aws_directory_service_directory: 'its users',
   aws_docdb_cluster: 'its documents',
   aws_docdb_cluster_snapshot: 'the snapshot',
   aws_docdbelastic_cluster: 'its documents',
@@ -46,6 +49,7 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_elasticache_replication_group: 'its data',
   aws_elasticache_serverless_cache: 'its data',
   aws_elasticsearch_domain: 'its indexes',
+  aws_emr_cluster: 'its disks',
   aws_finspace_kx_database: 'its data',
   aws_fsx_backup: 'the backup',
   aws_fsx_lustre_file_system: 'its files',
@@ -58,6 +62,7 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_glacier_vault: 'its archives',
   aws_glue_catalog_database: 'its table definitions',
   aws_glue_catalog_table: 'its definition',
+  aws_healthlake_fhir_datastore: 'its records',
   aws_instance: 'its disks, unless they are kept,',
   aws_iotanalytics_datastore: 'its messages',
   aws_kendra_index: 'its documents',
@@ -68,6 +73,7 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_kms_external_key: 'everything encrypted with it, after its waiting period,',
   aws_kms_key: 'everything encrypted with it, after its waiting period,',
   aws_kms_replica_key: 'everything encrypted with it in this region, after its waiting period,',
+  aws_lambda_layer_version: 'this version',
   aws_lightsail_bucket: 'its objects',
   aws_lightsail_database: 'its databases',
   aws_lightsail_disk: 'its data',
@@ -80,11 +86,13 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_mq_broker: 'its messages',
   aws_msk_cluster: 'its records',
   aws_msk_serverless_cluster: 'its records',
+  aws_msk_topic: 'its records',
   aws_neptune_cluster: 'its graph',
   aws_neptune_cluster_snapshot: 'the snapshot',
   aws_neptunegraph_graph: 'its graph',
   aws_opensearch_domain: 'its indexes',
   aws_opensearchserverless_collection: 'its indexes',
+  aws_prometheus_workspace: 'its metrics',
   aws_qldb_ledger: 'its documents',
   aws_rds_cluster: 'its databases',
   aws_rds_cluster_snapshot_copy: 'the snapshot',
@@ -93,6 +101,7 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_redshift_cluster_snapshot: 'the snapshot',
   aws_redshiftserverless_namespace: 'its data',
   aws_redshiftserverless_snapshot: 'the snapshot',
+  aws_route53_zone: 'its records and name servers',
   aws_s3_bucket: 'its objects',
   aws_s3_bucket_object: 'the object',
   aws_s3_directory_bucket: 'its objects',
@@ -114,3 +123,14 @@ export const STORED_DATA: Readonly<Record<string, string>> = {
   aws_timestreamwrite_table: 'its records',
   aws_workspaces_workspace: 'its volumes',
 };
+
+/** Other types that store data, by the form of their name. */
+const FORM = /^aws_\w*(snapshot|backup|bucket|table|database|repository|file_system|volume)(_copy|_import)?$/;
+/** Types with such a name that store settings only. */
+const SETTINGS = /_route_table$|^aws_(appsync|glue_registry|lakeformation|route53)_/;
+
+/** Names the data that Terraform cannot restore if it deletes a resource of this type. @returns undefined if there is no such data */
+export function storedData(type: string): string | undefined {
+  if (Object.hasOwn(STORED_DATA, type)) return STORED_DATA[type];
+  return FORM.test(type) && !SETTINGS.test(type) ? 'its data' : undefined;
+}
