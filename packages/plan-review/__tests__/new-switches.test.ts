@@ -1,4 +1,4 @@
-/** Warnings about new resources that switch off a protection, and about deleted data by the form of a type's name. */
+/** Warnings about new resources that switch off a protection, deleted data by a type's name, and templates. */
 import { changeWarnings } from './support/warnings';
 
 test.each([
@@ -39,4 +39,16 @@ test.each([
   ['aws_s3_object', { bucket: 'a', key: 'a', content: 'a' }],
 ])('is quiet about a deleted %s, before %j', (type, before) => {
   expect(changeWarnings(type, before, null)).toEqual([]);
+});
+
+test.each([
+  ['aws_cloudformation_stack', 'template_body'],
+  ['aws_cloudcontrolapi_resource', 'desired_state'],
+])('warns of managed policies that %s attaches in %s', (type, attribute) => {
+  const arns = ['arn:aws:iam::aws:policy/AdministratorAccess'];
+  const document = JSON.stringify({ Role: { Properties: { ManagedPolicyArns: arns } } });
+  for (const before of [null, { [attribute]: '{}' }]) {
+    const warnings = changeWarnings(type, before, { [attribute]: document });
+    expect(warnings).toContainEqual(expect.stringMatching(/attaches managed policies/));
+  }
 });

@@ -30,6 +30,12 @@ const DOCUMENTS: readonly UnreadDocument[] = [
     unchecked: 'its resources and their policies',
   },
   {
+    type: /^aws_cloudcontrolapi_resource$/,
+    name: /^desired_state$/,
+    document: 'the state of a resource',
+    unchecked: 'which permissions it gives',
+  },
+  {
     type: /^aws_verifiedaccess_(group|endpoint)$/,
     name: /^policy_document$/,
     document: 'a Cedar policy',
@@ -42,6 +48,9 @@ const DOCUMENTS: readonly UnreadDocument[] = [
     unchecked: 'whom it lets in',
   },
 ];
+
+/** The property of a role or permission set in a template that attaches managed policies. */
+const ATTACHMENTS = /"(ManagedPolicyArns|ManagedPolicies)"/;
 
 export const unreadDocumentsRule = rule('hidden', (change) => {
   if (!isWritten(change)) return [];
@@ -60,7 +69,12 @@ function documentOf({ name: last }: Setting, { type }: Change): UnreadDocument |
 function textsOf(setting: Setting, change: Change): ReturnType<Check> {
   const { path, after } = setting;
   const found = documentOf(setting, change);
-  if (!found || typeof after !== 'string' || isEmpty(after) || parseJsonText(after) !== undefined) return [];
+  if (!found || typeof after !== 'string' || isEmpty(after)) return [];
+  if (parseJsonText(after) !== undefined) {
+    return ATTACHMENTS.test(after)
+      ? [text`attaches managed policies to a role in ${name(formatPath(path))}: review the document`]
+      : [];
+  }
   // The routes of a new API cause their own warnings.
   if (found === OPEN_API && !isRewritten(change)) return [];
   const { document, unchecked } = found;
