@@ -166,3 +166,9 @@ test.each([
 ])('is quiet about %s, before %j', (type, before, after) => {
   expect(changeWarnings(type, before, after)).toEqual([]);
 });
+
+test('warns of a path of an OpenAPI document that is at another place', () => {
+  const body = (paths: object) => ({ body: JSON.stringify({ openapi: '3.0.1', paths }) });
+  const warnings = changeWarnings('aws_apigatewayv2_api', body({}), body({ '/b': { $ref: '#/x/open' } }));
+  expect(warnings).toContainEqual(expect.stringMatching(/operations of `\/b` from another place/));
+});

@@ -16,13 +16,23 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
   if (isSame(oldBody, newBody) || newBody === UNKNOWN) return [];
   const [oldDocument, newDocument] = [parseJsonText(oldBody), parseJsonText(newBody)];
   const oldOperations = operationsOf(oldDocument);
+  const linked = linkedPaths(newDocument).filter((path) => !linkedPaths(oldDocument).includes(path));
   return [
+    ...linked.map(
+      (path) => text`takes the operations of ${name(path)} from another place: review what ${name('$ref')} names`,
+    ),
     ...changedSchemes(oldDocument, newDocument),
     ...[...operationsOf(newDocument)].flatMap(([operation, requirements]) =>
       operationTexts(operation, oldOperations.get(operation), requirements),
     ),
   ];
 });
+
+/** Lists the paths whose operations are at another place of the document, or in another document. */
+function linkedPaths(document: Value | undefined): readonly string[] {
+  const items = entriesOf(attribute(document, 'paths'));
+  return items.flatMap(([path, item]) => (attribute(item, '$ref') === undefined ? [] : [path]));
+}
 
 /** Warns of security schemes that change, for example to another authorizer. */
 function changedSchemes(before: Value | undefined, after: Value | undefined): readonly (readonly Part[])[] {
