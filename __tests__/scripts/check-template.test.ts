@@ -148,10 +148,9 @@ describe('refuses', () => {
     ['a call in the key of a map', withArgument('tags', { '${file("/proc/self/environ")}': 'x' })],
     ['a call in a list in a block', withArgument('a', [{ b: [{ c: ['', '${filebase64("x")}'] }] }])],
     ['a precondition', withArgument('lifecycle', { precondition: [{ condition: '${fileexists("x")}' }] })],
-    [
-      'a postcondition in a list',
-      withArgument('lifecycle', [{}, { postcondition: { condition: '${self.x == "a"}' } }]),
-    ],
+    ['a postcondition in a list', withArgument('lifecycle', [{}, { postcondition: { condition: '${self.x}' } }])],
+    ['a postcondition in a list of lists', withArgument('lifecycle', [[{ postcondition: [{}] }]])],
+    ['a list of lifecycle blocks', withArgument('lifecycle', [{ prevent_destroy: true }])],
     [
       'a condition of a data source',
       (json) => (json['data'].aws_region = { x: { lifecycle: { precondition: [{ condition: '${var.x}' }] } } }),

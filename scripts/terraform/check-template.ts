@@ -33,9 +33,9 @@ export interface CheckedTemplate {
 const DATA_SOURCES = ['aws_caller_identity', 'aws_iam_policy_document', 'aws_partition', 'aws_region'];
 /** Arguments that run programs, or choose another provider. */
 const FORBIDDEN_ARGUMENTS = ['connection', 'provider', 'provisioner'];
-/** Conditions of a resource. A failed condition prints its message, so many conditions could print a secret of the state. */
+/** Conditions of a resource. A failed condition prints its message. With a condition for each character, a plan could print a secret of the state. */
 const CONDITIONS = ['postcondition', 'precondition'];
-/** References to a resource or data source. The templates of a variable may contain none: its validation is a condition too. */
+/** References to a resource or data source. A variable must contain none, because its validation is a condition too. */
 const RESOURCE_REFERENCE = /\b(aws_\w+|data)\s*[.[]/;
 const TEMPLATE = /[$%]\{/;
 const OUTPUT_ARGUMENTS = ['depends_on', 'description', 'sensitive', 'value'];
@@ -152,7 +152,9 @@ class TemplateCheck {
       if (argument in body) this.refuse(`${place}.${argument}`, 'is not allowed. Remove it');
     }
     const { lifecycle = {}, ...others } = body;
-    const conditions = CONDITIONS.filter((key) => [lifecycle].flat().some((block) => isObject(block) && key in block));
+    // Terraform also reads a list of blocks. CDKTF writes an object.
+    if (!this.requireBlock(lifecycle, `${place}.lifecycle`)) return body;
+    const conditions = CONDITIONS.filter((key) => key in lifecycle);
     for (const key of conditions) this.refuse(`${place}.lifecycle.${key}`, 'is not allowed. Remove it');
     this.checkTexts(conditions.length > 0 ? others : body, place);
     return body;
