@@ -38,9 +38,8 @@ const withApp = (id: number) =>
         }
       : rule,
   ]);
-const ORGANIZATION_VARIABLE = {
-  '/actions/organization-variables': { variables: [{ name: 'AWS_REGION', value: 'eu-west-1' }] },
-};
+const variables = (names: readonly string[]) => ({ variables: names.map((name) => ({ name, value: 'eu-west-1' })) });
+const OTHER_VARIABLES = Array.from({ length: 30 }, (_, index) => `OTHER_${index}`);
 const withReview = (parameters: object) =>
   rules((rule) => [
     rule.type === 'pull_request' ? { ...rule, parameters: { ...rule.parameters, ...parameters } } : rule,
@@ -148,7 +147,29 @@ test.each<[string, Answers, string[]]>([
     ['oidc-subject'],
   ],
   ['a missing variable', { '/actions/variables/AWS_PLAN_ROLE_ARN': undefined }, ['variables']],
-  ['a variable of the organization', { ...ORGANIZATION_VARIABLE, '/actions/variables/AWS_REGION': undefined }, []],
+  [
+    'a variable of the organization',
+    { '/actions/variables/AWS_REGION': undefined, '/actions/organization-variables': variables(['AWS_REGION']) },
+    [],
+  ],
+  [
+    "a variable on the second page of the organization's variables",
+    {
+      '/actions/variables/AWS_REGION': undefined,
+      '/actions/organization-variables?page=1': variables(OTHER_VARIABLES),
+      '/actions/organization-variables?page=2': variables(['AWS_REGION']),
+    },
+    [],
+  ],
+  [
+    'a variable that neither the repository nor the organization has',
+    {
+      '/actions/variables/AWS_REGION': undefined,
+      '/actions/organization-variables?page=1': variables(OTHER_VARIABLES),
+      '/actions/organization-variables?page=2': variables([]),
+    },
+    ['variables'],
+  ],
   ['the placeholder in CODEOWNERS', { '/contents/.github/CODEOWNERS': contents(`* ${PLACEHOLDER}`) }, ['owners']],
   ['no CODEOWNERS', { '/contents/.github/CODEOWNERS': undefined }, ['owners']],
   ['a path without owners', { '/contents/.github/CODEOWNERS': contents(`${OWNED}\n/scripts/deploy.ts\n`) }, ['owners']],

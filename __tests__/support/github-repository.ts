@@ -8,7 +8,7 @@ import { checkRepository, type Finding } from '../../scripts/github/check';
 import { PLACEHOLDER } from '../../scripts/github/codeowners';
 import { ROOT } from './local-run';
 
-/** Answers by path, without the query. A number is a status. */
+/** Answers by path without the query, or by path and `page=N`. A number is a status. */
 export type Answers = Record<string, unknown>;
 
 /** Reads a workflow of this project. */
@@ -87,8 +87,9 @@ export const CLASSIC: Answers = { '/rules/branches/main': [], '/branches/main/pr
 export class FakeRepository {
   private answers: Answers = {};
   private readonly server = http.createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '', 'http://hub');
-    const answer = this.answers[pathname.replace('/repos/acme/crud', '')];
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://hub');
+    const resource = pathname.replace('/repos/acme/crud', '');
+    const answer = this.answers[`${resource}?page=${searchParams.get('page')}`] ?? this.answers[resource];
     const status = typeof answer === 'number' ? answer : answer === undefined ? 404 : 200;
     response.writeHead(status).end(JSON.stringify(status === 200 ? answer : { message: `Status ${status}` }));
   });

@@ -13,7 +13,7 @@ export interface Finding {
 /**
  * Runs all checks.
  * @param environmentName the environment that deployments wait for
- * @returns one finding for each check, or a single finding when GitHub does not answer or refuses the token
+ * @returns one finding for each check. If GitHub does not answer or refuses the token: one finding for all
  */
 export async function checkRepository(github: Github, environmentName: string): Promise<Finding[]> {
   try {

@@ -20,12 +20,23 @@ interface Variable {
   readonly value: string;
 }
 
+/** Maximum number of variables on a page (GitHub REST API, "List repository organization variables"). */
+const VARIABLES_PER_PAGE = 30;
+
 /** Reads a variable of the repository, or of its organization. */
 export async function variable(github: Github, name: string): Promise<string | undefined> {
   const own = await orMissing(github.send<Variable>('GET', `/actions/variables/${name}`));
-  if (own) return own.value;
-  const all = await orMissing(github.send<{ variables: Variable[] }>('GET', '/actions/organization-variables'));
-  return all?.variables.find((other) => other.name === name)?.value;
+  return own ? own.value : organizationVariable(github, name);
+}
+
+async function organizationVariable(github: Github, name: string): Promise<string | undefined> {
+  for (let page = 1; ; page += 1) {
+    const path = `/actions/organization-variables?per_page=${VARIABLES_PER_PAGE}&page=${page}`;
+    const answer = await orMissing(github.send<{ variables: Variable[] }>('GET', path));
+    const variables = answer?.variables ?? [];
+    const found = variables.find((other) => other.name === name);
+    if (found || variables.length < VARIABLES_PER_PAGE) return found?.value;
+  }
 }
 
 /** Waits for an answer. @returns undefined when GitHub answers 404 */
