@@ -1,5 +1,6 @@
 /** Decides who may use the state bucket besides the pipeline's roles. */
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { matchesWildcard } from 'plan-review';
 import type { Settings } from '../../stacks/settings';
 
 /**
@@ -15,7 +16,7 @@ export async function stateAdministrators(settings: Settings, callerArn: string)
   // The bucket policy always admits the root user.
   if (principal.endsWith(':root')) return configured;
   if (configured.length === 0) return [principal];
-  if (configured.some((pattern) => matches(pattern, principal))) return configured;
+  if (configured.some((pattern) => matchesWildcard(pattern, principal))) return configured;
   throw new Error(
     `The state bucket would refuse these credentials: ${principal} matches none of the stateAdministrators ` +
       `${configured.join(', ')}. Add it to stateAdministrators in cdktf.json, or use the credentials of an administrator.`,
@@ -32,22 +33,4 @@ async function principalOf(callerArn: string, region: string): Promise<string> {
   const { Role } = await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: name }));
   if (Role?.Arn === undefined) throw new Error(`IAM returned no ARN for the role ${name}. Use other credentials.`);
   return Role.Arn;
-}
-
-/** Compares an ARN with a pattern: `*` stands for any characters, `?` for one. After a mismatch, only the last `*` takes one more. */
-function matches(pattern: string, arn: string): boolean {
-  let [at, star, taken] = [0, -1, 0];
-  for (let position = 0; position < arn.length;) {
-    if (pattern[at] === '*') {
-      star = at++;
-      taken = position;
-    } else if (pattern[at] === '?' || pattern[at] === arn[position]) {
-      at += 1;
-      position += 1;
-    } else if (star >= 0) {
-      at = star + 1;
-      position = ++taken;
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(at));
 }

@@ -1,4 +1,4 @@
-/** Refuses states in local files: when the settings require a bucket, and when a bucket lacks a state that a file still has. */
+/** Refuses states in local files in two cases: the settings require a bucket, or a file has a state that its bucket lacks. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../../stacks/settings';

@@ -9,3 +9,4 @@ export { checkReview, type Comparison, type ReviewOptions } from './review/compa
 export { createReviewKey, readKey, type ReviewKey } from './review/key';
 export type { ReviewRecord } from './review/record';
 export { parseReview, parseReviewRecord, readReview, type Review } from './review/review';
+export { matchesWildcard } from './wildcard';
