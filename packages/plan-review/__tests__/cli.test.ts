@@ -114,7 +114,7 @@ test('says how to make plans that do not exist', () => {
       'stacks/items/plan.json: cannot be read: the file does not exist.',
       'stacks/*/plan.json: cannot be read: no file matches this pattern.',
       `Paths are relative to ${PACKAGE}.`,
-      `For the stacks of this repository, run npm run plan. ${MAKE_PLAN_HINT}\n`,
+      `${MAKE_PLAN_HINT}\n`,
     ].join('\n'),
   );
 });

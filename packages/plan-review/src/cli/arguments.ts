@@ -52,8 +52,6 @@ export function readPlans(planArguments: readonly string[]): Plan[] {
   return plans;
 }
 
-const MISSING_HINT = `For the stacks of this repository, run npm run plan. ${MAKE_PLAN_HINT}`;
-
 /** Lists missing files. A shell passes a pattern such as `*.json` unchanged when no file matches it. */
 function missingText(files: readonly string[]): string {
   const texts = files.map(
@@ -63,7 +61,7 @@ function missingText(files: readonly string[]): string {
   const rule = 'A NAME before "=" starts with a letter or digit, and contains only letters, digits, "_", "." and "-".';
   const hasName = files.some((file) => file.includes('='));
   const origin = files.every((file) => path.isAbsolute(file)) ? [] : [`Paths are relative to ${process.cwd()}.`];
-  return [...texts, ...(hasName ? [rule] : []), ...origin, MISSING_HINT].join('\n');
+  return [...texts, ...(hasName ? [rule] : []), ...origin, MAKE_PLAN_HINT].join('\n');
 }
 
 /**
