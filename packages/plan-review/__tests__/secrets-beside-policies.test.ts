@@ -21,6 +21,8 @@ test.each([
   ['a command with a policy in it', `aws iam put --doc '{"Statement":[{"Effect":"Allow"}]}' --password ${SECRET}`],
   ['a key beside the statements', JSON.stringify({ Version: '2012-10-17', Statement: [statement], Password: SECRET })],
   ['a key of a statement', JSON.stringify({ Statement: [{ ...statement, Password: SECRET }] })],
+  ['a template that is not valid JSON', `{"Statement":[{"Effect":"Allow"}],\n"password":"${SECRET}",}`],
+  ['a text that names the elements of a policy', `[x] "Statement" "Effect": "Allow"\n ${SECRET}`],
   ['a key beside a nested policy', JSON.stringify({ Resources: { A: { Statement: [statement], UserData: SECRET } } })],
 ])('hides a secret in %s', (_, text) => {
   for (const summary of [summaryOf('document', '{}', text), summaryOf('document', null, text)]) {

@@ -1,5 +1,6 @@
 /** Finds the differences between two values, by path. Compares JSON texts, such as policies, by their content. */
 import { memberPath } from './path';
+import { hasPolicyName } from './policy-names';
 import {
   attribute,
   type Attributes,
@@ -68,9 +69,13 @@ export function placeAt(steps: Place['steps']): Place {
   );
 }
 
-/** Marks a place as a policy if its content is a policy, or a text that looks like a policy. */
+/**
+ * Marks a place as a policy if its content is a policy. A text that only looks like a policy counts in an attribute with the name of
+ * a policy: elsewhere it can be a template with a secret.
+ */
 export function placeOf(content: Value | undefined, place: Place): Place {
-  const isPolicy = typeof content === 'string' ? isPolicyText(content) : hasStatements(content);
+  const isPolicy =
+    typeof content === 'string' ? hasPolicyName(place.steps) && isPolicyText(content) : hasStatements(content);
   return isPolicy ? { ...place, isPolicy } : place;
 }
 

@@ -1,5 +1,6 @@
 /** Finds the policies of a change, at any depth: in attributes, blocks, lists, and JSON texts such as templates. */
 import type { ValuePath } from '../model/plan';
+import { hasPolicyName } from '../model/policy-names';
 import { attribute, isList, isObject, parseJsonText, UNKNOWN, type Value } from '../model/value';
 import { pairMembers } from './pair-members';
 import { element, isWellFormed, parsePolicy, type Policy } from './statements';
@@ -16,10 +17,6 @@ export interface PolicyPlace {
   /** Whether `after` should be a policy but cannot be read, for example because a key occurs twice. */
   readonly isBroken: boolean;
 }
-
-/** Names of attributes that contain a policy, even if the value is unknown or cannot be parsed. */
-const POLICY_NAME =
-  /^polic(y|ies)$|(^|_)policy_(document|text)$|(^|_)(access|assume_role|bucket|destination|iam|inline|key|permission|queue|repository|resource|role|session|topic|trust)_polic(y|ies)$/;
 
 /**
  * Finds each place with a policy. Also finds unreadable texts that should be policies, and unknown values of attributes with a
@@ -64,9 +61,4 @@ function readSide(value: Value | undefined, path: ValuePath): Side {
   const isBroken = isMalformed || (looksLikeJson && (hasPolicyName(path) || /"Statement"/i.test(value)));
   const isUnknown = value === UNKNOWN && hasPolicyName(path);
   return { content, policy, isBroken, isPlace: policy !== undefined || isBroken || isUnknown };
-}
-
-function hasPolicyName(path: ValuePath): boolean {
-  const name = path.findLast((step) => typeof step === 'string');
-  return name !== undefined && POLICY_NAME.test(name);
 }
