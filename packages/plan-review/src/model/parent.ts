@@ -44,7 +44,7 @@ interface Resources {
   readonly bySource: PlanIndex['bySource'];
   readonly byKey: Readonly<Record<Side, ReadonlyMap<string, readonly Change[]>>>;
   readonly references: Plan['references'];
-  /** The parents that `statesOfSource` has found. All instances of a child share them if no name tells the parents apart. */
+  /** The results of `statesOfSource`, by source. Instances of a child whose parent's name is unknown share one result. */
   readonly statesBySource: Map<string, readonly Parent[]>;
 }
 
@@ -163,7 +163,8 @@ function resourceOf(reference: string): string | undefined {
   return /^(?:module\.[\w-]+\.)*(?:data\.)?(?!module\.)[\w-]+\.[\w-]+/.exec(address)?.[0];
 }
 
-function keysOf(value: Value): string[] {
+/** Returns the values with which other resources refer to a resource, such as its id, ARN and name. */
+export function keysOf(value: Value): string[] {
   return [...new Set(KEYS.flatMap((name) => textsIn(attribute(value, name))))];
 }
 

@@ -17,23 +17,46 @@ export type IsLostName = (value: string) => boolean;
  *   empty, the references are unknown and every resource of the plan counts.
  * @returns a function that checks one old value
  */
-export function lostNameCheck({ index: { lostNames } }: Plan, references: readonly string[]): IsLostName {
-  let isLostName: IsLostName | undefined;
-  return (value) => {
-    // Most policies have no unknown part, and need no patterns.
-    const sources = references.length === 0 ? [...lostNames.keys()] : references;
-    isLostName ??= nameFinder(sources.flatMap((source) => lostNames.get(source) ?? []));
-    return isLostName(value);
-  };
+export function lostNameCheck(plan: Plan, references: readonly string[]): IsLostName {
+  // Most policies have no unknown part, and need no finder.
+  return (value) => finderOf(plan, references)(value);
+}
+
+const findersByPlan = new WeakMap<Plan, Map<string, IsLostName>>();
+
+/** Returns the finder of the lost names of some resources. All instances of a policy or setting share one finder. */
+function finderOf(plan: Plan, references: readonly string[]): IsLostName {
+  const finders = findersByPlan.get(plan) ?? new Map<string, IsLostName>();
+  findersByPlan.set(plan, finders);
+  const key = references.join('\n');
+  const known = finders.get(key);
+  if (known) return known;
+  const { lostNames } = plan.index;
+  const sources = references.length === 0 ? [...lostNames.keys()] : references;
+  const finder = nameFinder(sources.flatMap((source) => lostNames.get(source) ?? []));
+  finders.set(key, finder);
+  return finder;
 }
 
 /** @returns a function that checks whether a text contains one of the names, such as the ARN of a table in the ARN of its index */
 export function nameFinder(names: readonly string[]): (text: string) => boolean {
-  // Whole names only: the table `items` is not part of the ARN of the table `items-archive`.
-  const patterns = [...new Set(names)].map(
-    (name) => new RegExp(`(?<![\\w.-])${name.replace(/\W/g, '\\$&')}(?![\\w.-])`),
-  );
-  return (text) => patterns.some((pattern) => pattern.test(text));
+  const known = new Set(names);
+  const longest = names.reduce((length, name) => Math.max(length, name.length), 0);
+  return (text) => {
+    // Whole names only: the table `items` is not part of the ARN of the table `items-archive`.
+    const isInside = (index: number) => /[\w.-]/.test(text.charAt(index));
+    const edges = Array.from({ length: text.length + 1 }, (_, index) => index);
+    const starts = edges.filter((index) => !isInside(index - 1));
+    const ends = edges.filter((index) => !isInside(index));
+    let first = 0;
+    return starts.some((start) => {
+      while ((ends[first] ?? Infinity) <= start) first += 1;
+      for (let at = first; (ends[at] ?? Infinity) - start <= longest; at += 1) {
+        if (known.has(text.slice(start, ends[at]))) return true;
+      }
+      return false;
+    });
+  };
 }
 
 /** Replaces each unknown part of a policy with the old value of a re-created resource. */
