@@ -9,6 +9,7 @@ test('takes notes, alerts and lists, and removes empty lines around them', () =>
   );
   expect(checkFirst('> a\r\n>\r\n> b')).toBe('> a\n>\n> b');
   expect(checkFirst('')).toBe('');
+  expect(checkFirst('> - заметка: `items`')).toBe('> - заметка: `items`');
 });
 
 test.each([
@@ -30,6 +31,10 @@ test.each([
   ['a direction mark', '> a\u202eb', 'has an unexpected line 1: "> a\\u{202e}b"'],
   ['an escaped direction mark', '> - a&#8238;b', 'has an unexpected line 1'],
   ['a look-alike letter', '> L\u043eses data', 'has an unexpected line 1'],
+  ['a look-alike letter in an item', '> - Lo\u0455es data', 'has an unexpected line 1'],
+  ['a look-alike letter in a count', '> - 3 t\u043e add', 'has an unexpected line 1'],
+  ['a look-alike letter in a number of an item', '> - 1. No chang\u0435s', 'has an unexpected line 1'],
+  ['an escaped look-alike letter', '> - No chang&#1077;s', 'has an unexpected line 1'],
   ['a lone carriage return', '> a\r### items', 'has an unexpected line 1'],
   ['too much text', `> ${'x'.repeat(20_000)}`, 'has 20002 bytes; the maximum is 20000'],
 ])('refuses %s', (_, text, message) => {

@@ -66,8 +66,22 @@ function isExpected(line: string): boolean {
   const [, sentence] = SENTENCE.exec(line) ?? [];
   if (sentence !== undefined) return isVisible(sentence);
   const [, item] = LIST_ITEM.exec(line) ?? [];
-  // An item contains values of the caller, in any script.
-  return item !== undefined && !/[\p{C}\p{Zl}\p{Zp}]/u.test(decoded(item));
+  if (item === undefined) return false;
+  const shown = decoded(item);
+  // An item contains values of the caller, in any script, behind its first words.
+  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(shown) && !firstWords(shown).some((word) => MIXED.test(word));
+}
+
+/** A word with Latin letters, and with letters of a script that can look like Latin letters. */
+const MIXED =
+  /(?=.*\p{Script=Latin}).*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
+
+/** The words that LOOKS_OWN reads. */
+function firstWords(shown: string): readonly string[] {
+  return shown
+    .replace(/^[^\p{L}\p{N}]*(\d+\. +)?/u, '')
+    .split(/\s+/)
+    .slice(0, MAX_WORDS);
 }
 
 function isVisible(text: string): boolean {
