@@ -76,6 +76,18 @@ test('says that a sensitive value, or a value that is not shown, may differ when
   expect(compared(unchanged(1), unchanged(2))).toContain(`    ${SAME}\n      - a: 1\n      + a: 2\n`);
 });
 
+test.each([
+  ['another order', ['b', 'c'], ['c', 'b']],
+  ['a doubled line', ['b', 'b', 'c'], ['b', 'c', 'c']],
+])('says that the same lines have %s', (_, reviewed, now) => {
+  const changed = (list: readonly string[]) => queue({ a: ['a'] }, { a: list });
+  const text = compared(changed(reviewed), changed(now));
+  expect(text).toContain(
+    '    The reviewed text has the same lines in another order, or another number of equal lines.',
+  );
+  expect(text).not.toContain(SAME);
+});
+
 test('says that the record names no attributes when the reviewed text does not show the address', () => {
   const [two, three] = [queue({ pin: '1' }, { pin: '2' }), queue({ pin: '1' }, { pin: '3' })];
   const unknown =

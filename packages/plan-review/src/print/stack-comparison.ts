@@ -34,6 +34,8 @@ const UNCHECKED = '  The lines after "reviewed" are copied from the reviewed tex
 const NOT_SHOWN = 'The record does not say which values. The lines of the new plan:';
 const SAME_LINES =
   'The reviewed text has the same lines: a sensitive value differs, or a value that a summary does not show.';
+const REORDERED =
+  'The reviewed text has the same lines in another order, or another number of equal lines. The lines of the new plan:';
 
 /**
  * Lists the differences of a stack, with the lines that differ.
@@ -87,8 +89,12 @@ function differenceDetail(
   if (kind !== 'values' || all.length === 0) return all;
   const old = heading && oldLines.get(diffLineText(heading));
   if (old === undefined) return [`${NOTE_INDENT}${NOT_SHOWN}`, ...all];
-  const different = differentLines(old, lines.map(diffLineText));
-  if (different.reviewed.length + different.now.length === 0) return [`${NOTE_INDENT}${SAME_LINES}`, ...all];
+  const now = lines.map(diffLineText);
+  const different = differentLines(old, now);
+  if (different.reviewed.length + different.now.length === 0) {
+    const isReordered = old.length !== now.length || old.some((line, index) => line !== now[index]);
+    return [`${NOTE_INDENT}${isReordered ? REORDERED : SAME_LINES}`, ...all];
+  }
   return [
     ...different.reviewed.map((line) => `${REVIEWED}${spellOut(redactor.redact(line))}`),
     ...different.now.map((line) => `${NOW}${line}`),
