@@ -1,5 +1,5 @@
 /** Warnings about settings that let AWS delete data. */
-import { expectWarnings, type WarningCase } from './support/warnings';
+import { changeWarnings, expectWarnings, type WarningCase } from './support/warnings';
 
 const rules = (...rule: object[]) => ({ bucket: 'b', rule });
 const expiring = (days: number, more: object = {}) => ({
@@ -161,3 +161,23 @@ test.each<WarningCase>([
     [/^data: loses its replica/],
   ],
 ])('%s', (_, type, before, after, expected) => expectWarnings(type, before, after, expected));
+
+test.each([
+  'aws_lightsail_disk_snapshot',
+  'aws_emr_cluster',
+  'aws_route53_zone',
+  'aws_example_table',
+  'aws_fsx_backup',
+])('warns of a deleted %s', (type) => {
+  expect(changeWarnings(type, { name: 'a' }, null)).toContainEqual(expect.stringMatching(/^data: .*will be lost/));
+});
+
+test.each([
+  ['aws_route_table', { name: 'a' }],
+  ['aws_sagemaker_code_repository', { name: 'a' }],
+  ['aws_lambda_layer_version', { layer_name: 'a' }],
+  ['aws_s3_object', { bucket: 'a', key: 'a', source: 'dist/a.js' }],
+  ['aws_s3_object', { bucket: 'a', key: 'a', content: 'a' }],
+])('is quiet about a deleted %s, before %j', (type, before) => {
+  expect(changeWarnings(type, before, null)).toEqual([]);
+});

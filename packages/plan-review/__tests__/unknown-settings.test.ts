@@ -43,6 +43,7 @@ const DANGEROUS: readonly Row[] = [
     { versioning_configuration: true },
   ],
   ['aws_security_group_rule', { type: 'ingress', cidr_blocks: ['10.0.0.0/8'] }, { cidr_blocks: [true] }],
+  ['aws_s3_bucket', { kms_key_id: 'arn:aws:kms:eu-central-1:123456789012:key/a' }, { kms_key_id: true }],
   ['aws_api_gateway_rest_api', { body: '{}' }, { body: true }],
 ];
 
@@ -62,7 +63,7 @@ test('is quiet about an attribute that AWS computes', () => {
 test.each<Row>([
   ['aws_sqs_queue', { url: 'https://a.example' }, { url: true }],
   ['aws_dynamodb_table', { deletion_protection_enabled: false }, { deletion_protection_enabled: true }],
-  ['aws_s3_bucket', { kms_key_id: 'arn:aws:kms:eu-central-1:123456789012:key/a' }, { kms_key_id: true }],
+  ['aws_s3_bucket', { kms_key_id: '' }, { kms_key_id: true }],
 ])('is quiet about a setting that protects nothing: %s, before %j', (...row) => {
   expect(warningTexts(planOf(row))).toEqual([]);
 });

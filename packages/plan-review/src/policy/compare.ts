@@ -81,7 +81,7 @@ function gainedGrants(statement: Statement, coverage: Coverage): Grant[] {
     .filter((grant) => !coveringGrant(coverage, grant).some(isGranting));
 }
 
-/** The statements that cover a grant, if their conditions are left aside. */
+/** Finds the statements that cover a grant. Ignores their conditions. */
 function coveringGrant(coverage: Coverage, { principal, action, resource }: Grant): readonly Statement[] {
   return coveringStatements(coverage, { principals: [principal], actions: [action], resources: [resource] });
 }

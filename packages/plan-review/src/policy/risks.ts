@@ -44,9 +44,9 @@ const SENSITIVE_ACTIONS = [
 ];
 /** More actions that give other callers access, by the form of their name. */
 const SENSITIVE_NAME =
-  /^(add|associate|authorize|create|modify|put|set|update)\w*(permissions?|policy|acl|accessblock|resourceshare|urlconfig)$/;
-/** Wildcards of ordinary roles, which include a sensitive action of their service. */
-const ORDINARY_WILDCARD = /^(?!lambda:)[\w-]+:(\*|(create|put|update)\*)$/;
+  /^(add|associate|authorize|create|modify|put|set|update)\w*(permissions?|(?<!scaling|retention|lifecycle|backup|subscription)policy|acl|accessblock|resourceshare|urlconfig)$/;
+/** Wildcards of ordinary roles, which include a sensitive action of their service. Services that run code are no exception. */
+const ORDINARY_WILDCARD = /^(?!(lambda|ssm|cloudformation):)[\w-]+:(\*|(create|put|update)\*)$/;
 
 /** Finds the actions of a statement that can extend rights, and wildcards that include such an action. */
 export function sensitiveActions({ actions }: Statement): readonly Value[] {

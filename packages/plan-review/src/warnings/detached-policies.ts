@@ -20,6 +20,8 @@ export const detachedPoliciesRule = rule('access', (change, plan) => {
 /** Policies that their holder loses. */
 function detachedPolicies({ policy }: Attachment, change: Change, plan: Plan): readonly (readonly Part[])[] {
   const { action, before, after } = change;
+  // Without the exclusive list, the policies stay attached.
+  if (action === 'delete' && change.type.endsWith('_exclusive')) return [];
   if (action === 'delete' && isHolderDeleted(change, plan)) return [];
   const remaining = isMoved(change, plan) ? undefined : attribute(after, policy);
   // An unknown list can still contain the policy.

@@ -14,26 +14,26 @@ const SWITCHES: Readonly<
   aws_s3_bucket_versioning: {
     path: ['versioning_configuration', 'status'],
     off: 'Suspended',
-    text: 'stops versioning: overwritten and deleted objects cannot be recovered',
+    text: 'suspends versioning: overwritten and deleted objects cannot be recovered',
   },
   aws_efs_backup_policy: {
     path: ['backup_policy', 'status'],
     off: 'DISABLED',
     owner: 'file_system_id',
-    text: 'stops its backups',
+    text: 'has no automatic backups',
   },
-  aws_ebs_encryption_by_default: { path: ['enabled'], off: false, text: 'no longer encrypts new volumes' },
-  aws_ebs_snapshot_block_public_access: { path: ['state'], off: 'unblocked', text: 'no longer blocks public access' },
-  aws_ec2_image_block_public_access: { path: ['state'], off: 'unblocked', text: 'no longer blocks public access' },
+  aws_ebs_encryption_by_default: { path: ['enabled'], off: false, text: 'does not encrypt new volumes' },
+  aws_ebs_snapshot_block_public_access: { path: ['state'], off: 'unblocked', text: 'does not block public access' },
+  aws_ec2_image_block_public_access: { path: ['state'], off: 'unblocked', text: 'does not block public access' },
   aws_vpc_block_public_access_options: {
     path: ['internet_gateway_block_mode'],
     off: 'off',
-    text: 'no longer blocks public access',
+    text: 'does not block public access',
   },
   aws_emr_block_public_access_configuration: {
     path: ['block_public_security_group_rules'],
     off: false,
-    text: 'no longer blocks public access',
+    text: 'does not block public access',
   },
 };
 

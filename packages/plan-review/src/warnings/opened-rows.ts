@@ -54,10 +54,11 @@ export const OPENED: readonly OpenedSetting[] = [
   },
   { name: AUTHENTICATION, isOpened: becomes('API_KEY'), text: 'lets in everyone who has an API key' },
   {
+    type: /^aws_appsync_graphql_api$/,
     name: AUTHENTICATION,
-    path: /\./,
-    isOpened: (before, after) => isEmpty(before) && after === 'API_KEY',
-    text: 'also lets in everyone who has an API key',
+    path: /^additional_authentication_provider\./,
+    isOpened: isAdded,
+    text: 'also lets in callers who authenticate in another way: review the new provider',
     isOnlyForExisting: true,
   },
   { name: /^mode$/, path: /mutual_authentication/, isOpened: ends('verify'), text: NO_CERTIFICATES },
@@ -206,9 +207,9 @@ export const OPENED: readonly OpenedSetting[] = [
     isOpened: (before, after) => before !== 'enable' && after === 'enable',
     text: 'accepts every connection from other accounts',
   },
-  // The forms of a name that say that a resource requires something of its callers.
+  // Names that state a requirement, such as `require_mfa` and `mfa_required`.
   {
-    name: /^(require|enforce)_(?!https$|tls$|ssl$)\w+$|^(?!acceptance_|api_key_)\w+_required$/,
+    name: /^(require|enforce)_(?!https$|tls$|ssl$)\w+$|^(?!acceptance_|api_key_|no_)\w+_required$/,
     isOpened: isSwitchedOff,
     text: 'no longer has a requirement',
     isNamed: true,

@@ -7,7 +7,7 @@ import { isWritten, type Setting, settingsBetween } from './settings';
 import { type Check, name, rule, text, values } from './warning';
 
 const POLICIES = /^aws_opensearchserverless_(access|security)_policy$/;
-/** Lists whose members get access, or are accessible. */
+/** Lists of principals, permissions, resources and networks. A new member widens the policy. */
 const GRANTS = /^(Principal|Permission|Resource|SourceVPCEs|SourceServices)$/;
 
 export const openSearchRule = rule('access', (change, plan) => {

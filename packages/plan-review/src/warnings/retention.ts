@@ -18,6 +18,9 @@ const CHOICE = /max(imum)?_retention/;
 const COPIES =
   /(^|\.|_)(backup|snapshot)_retention_(period|limit)$|^automated_snapshot_retention_period$|^archive_policy\.MessageRetentionPeriod$/;
 
+/** Minimum times of a lock. When somebody removes them, there is no lock. */
+const LOCKS = /minimum_retention|min_retention_days|retention_lock/;
+
 /** Values that mean forever, beside negative numbers. */
 const FOREVER: readonly { readonly type: RegExp; readonly name: RegExp; readonly value: number | 'absent' }[] = [
   { type: /^aws_cloudwatch_log_group$/, name: /^retention_in_days$/, value: 0 },
@@ -74,7 +77,7 @@ function shorterTimes(change: Change, names: RegExp): ShorterTime[] {
     .flatMap(({ path, name: last, before, after }) => {
       const forever = FOREVER.find(({ type, name: pattern }) => type.test(change.type) && pattern.test(last))?.value;
       const oldTime = timeOf(before, forever);
-      const isRemoved = (after ?? null) === null && COPIES.test(formatPath(path));
+      const isRemoved = (after ?? null) === null && (COPIES.test(formatPath(path)) || LOCKS.test(formatPath(path)));
       const newTime = isRemoved ? 0 : timeOf(after, forever);
       if (oldTime === undefined || newTime === undefined || newTime >= oldTime) return [];
       return [{ path, before, after, wasForever: oldTime === Infinity }];

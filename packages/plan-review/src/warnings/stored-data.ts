@@ -73,7 +73,6 @@ const STORED_DATA: Readonly<Record<string, string>> = {
   aws_kms_external_key: 'everything encrypted with it, after its waiting period,',
   aws_kms_key: 'everything encrypted with it, after its waiting period,',
   aws_kms_replica_key: 'everything encrypted with it in this region, after its waiting period,',
-  aws_lambda_layer_version: 'this version',
   aws_lightsail_bucket: 'its objects',
   aws_lightsail_database: 'its databases',
   aws_lightsail_disk: 'its data',
@@ -127,7 +126,8 @@ const STORED_DATA: Readonly<Record<string, string>> = {
 /** Other types that store data, by the form of their name. */
 const FORM = /^aws_\w*(snapshot|backup|bucket|table|database|repository|file_system|volume)(_copy|_import)?$/;
 /** Types with such a name that store settings only. */
-const SETTINGS = /_route_table$|^aws_(appsync|glue_registry|lakeformation|route53)_/;
+const SETTINGS =
+  /_route_table$|_code_repository$|^aws_redshift_snapshot_copy$|^aws_(appsync|glue_registry|lakeformation|route53)_/;
 
 /** Names the data that Terraform cannot restore if it deletes a resource of this type. @returns undefined if there is no such data */
 export function storedData(type: string): string | undefined {

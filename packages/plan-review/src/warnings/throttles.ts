@@ -1,9 +1,10 @@
 /** Warns of throttles and quotas that let in more requests. */
 import type { Change, Plan } from '../model/plan';
 import { attribute, numberOf, UNKNOWN, type Value } from '../model/value';
+import { refersToNew } from './references';
 import { changedSettings, isRewritten, plainText, type Setting } from './settings';
 import { blocksOf } from './lists';
-import { type Check, name, rule, text, value } from './warning';
+import { type Check, join, name, rule, text, value } from './warning';
 
 const APIS = /^aws_api_?gateway/;
 /** Limits of requests, by the name of the attribute. */
@@ -14,7 +15,7 @@ const FUNCTIONS = /^aws_lambda_(function|event_source_mapping)$/;
 /** The periods of a quota, from short to long: a limit for a shorter period lets in more requests. */
 const PERIODS = ['DAY', 'WEEK', 'MONTH'];
 
-export const throttlesRule = rule('access', changedLimits, deletedLimits);
+export const throttlesRule = rule('access', changedLimits, deletedLimits, newMethodSettings);
 
 function changedLimits(change: Change): ReturnType<Check> {
   if (!(APIS.test(change.type) || FUNCTIONS.test(change.type)) || !isRewritten(change)) return [];
@@ -28,6 +29,20 @@ function deletedLimits(change: Change, plan: Plan): ReturnType<Check> {
     ({ name: last, before }) => LIMITS.test(last) && limitOf(before) < Infinity,
   );
   return limits.length === 0 ? [] : [['is deleted: only the limits of the account remain']];
+}
+
+/** Warns of new settings without limits for methods of an existing stage: they end a limit that the stage has for all methods. */
+function newMethodSettings(change: Change, plan: Plan): ReturnType<Check> {
+  const { type, action, after } = change;
+  if (type !== 'aws_api_gateway_method_settings' || action !== 'create') return [];
+  if (plan.index.parent(change) === 'new' || refersToNew(change, 'stage_name', plan)) return [];
+  const settings = blocksOf(after, 'settings')[0];
+  const unlimited = ['throttling_burst_limit', 'throttling_rate_limit'].filter(
+    (key) => (numberOf(attribute(settings, key)) ?? 0) < 0,
+  );
+  return unlimited.length === 0
+    ? []
+    : [text`sets no ${join(unlimited.map(name))} for these methods: only the limits of the account remain`];
 }
 
 function limitTexts({ name: last, path, after, ...setting }: Setting, change: Change): ReturnType<Check> {

@@ -5,7 +5,7 @@ import { isEmpty } from '../model/value';
 import { isAuthorizerSetting } from './authorizers';
 import { isCallerLimit } from './invoke';
 import { isNetworkSetting } from './network';
-import { isProtected } from './protection';
+import { isKey, isProtected } from './protection';
 import { isTime } from './retention';
 import { getsNewName, refersToNew } from './references';
 import { isOpenedByName } from './opened-settings';
@@ -56,7 +56,7 @@ function isGuarded(setting: Setting, change: Change, plan: Plan): boolean {
   if (ACCESS_BLOCKS.test(last) || setting.path.some((step) => GRANTS.test(String(step)))) return true;
   if (ACCESS.test(last) || isOpenedByName(last) || LIMITS.test(last) || isNetworkSetting(setting, change)) return true;
   if (isEmpty(before)) return false;
-  if (isAuthorizerSetting(setting, change) || isCallerLimit(setting, change))
+  if (isAuthorizerSetting(setting, change) || isCallerLimit(setting, change) || isKey(setting))
     return !getsNewName(setting, change, plan);
   return isProtected(setting, change) || isTime(setting);
 }

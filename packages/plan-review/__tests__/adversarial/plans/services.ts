@@ -105,7 +105,7 @@ const CHANGES: readonly ChangeRow[] = [
     { target_id: OTHER },
     /no longer limits/,
   ],
-  ['API keys beside users', 'aws_appsync_graphql_api', appsync(), appsync('API_KEY'), /API key/],
+  ['API keys beside users', 'aws_appsync_graphql_api', appsync(), appsync('API_KEY'), /authenticate in another way/],
   [
     'a listener without a login',
     'aws_lb_listener',

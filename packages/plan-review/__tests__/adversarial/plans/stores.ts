@@ -97,7 +97,7 @@ const CHANGES: readonly ChangeRow[] = [
     'aws_ecr_replication_configuration',
     registry('eu-west-1', 'eu-west-2'),
     registry('eu-west-1'),
-    /replica/,
+    /loses a replica: new images/,
   ],
   [
     'no copies of snapshots',
@@ -118,7 +118,7 @@ const CHANGES: readonly ChangeRow[] = [
     'aws_bedrockagent_data_source',
     { data_deletion_policy: 'RETAIN' },
     { data_deletion_policy: 'DELETE' },
-    /data_deletion_policy/,
+    /no longer keeps its data/,
   ],
 ];
 
