@@ -2,6 +2,7 @@
 import { summarize } from '../src';
 import { AWS, constant, parse, references } from './support/configuration';
 import { KEY, resource } from './support/plans';
+import { warningTexts } from './support/warnings';
 
 const withProviders = (providers: object) => parse({ configuration: { provider_config: providers } }).providers;
 
@@ -230,4 +231,20 @@ test.each([
   const resources = [{ address: 'a.b', mode, type, expressions: { input: constant('x') } }];
   const { programs } = parse({ configuration: { root_module: { resources } } });
   expect(programs).toMatchObject(isProgram ? [{ address: 'a.b', type, settings: { input: 'x' } }] : []);
+});
+
+test('a warning names all settings of a provider with the same risk', () => {
+  const settings = {
+    skip_requesting_account_id: true,
+    access_key: 'AKIAEXAMPLE',
+    skip_credentials_validation: true,
+    secret_key: 'wJalrXUtnFEMI',
+  };
+  const expressions = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, constant(value)]));
+  expect(warningTexts(parse({ configuration: { provider_config: { aws: { full_name: AWS, expressions } } } }))).toEqual(
+    [
+      expect.stringMatching(/^access: .*credentials that every reader.*`access_key` .*, `secret_key` /),
+      expect.stringMatching(/^access: .*skips checks.*`skip_requesting_account_id` .*, `skip_credentials_validation` /),
+    ],
+  );
 });

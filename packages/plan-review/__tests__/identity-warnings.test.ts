@@ -97,3 +97,37 @@ test.each<[policy: string, expected: string[]]>([
 ])('a role that loses the managed policy %s', (policy, expected) => {
   expect(changeWarnings('aws_iam_role_policy_attachment', { role: 'a', policy_arn: policy }, null)).toEqual(expected);
 });
+
+test.each<readonly [type: string, before: object | null, after: object, expected: RegExp]>([
+  ['aws_cognito_identity_provider', null, { provider_name: 'a', provider_type: 'OIDC' }, /trusts the logins of `a`/],
+  ['aws_cognito_user_group', null, { name: 'a', role_arn: 'arn:aws:iam::123456789012:role/a' }, /role\/a/],
+  ['aws_transfer_access', null, { external_id: 'S-1', role: 'arn:aws:iam::123456789012:role/a' }, /`S-1`/],
+  [
+    'aws_s3control_access_grant',
+    null,
+    { grantee: [{ grantee_identifier: 'a' }], permission: 'READ' },
+    /gives access to objects/,
+  ],
+  ['aws_eks_pod_identity_association', null, { role_arn: 'arn:aws:iam::123456789012:role/a' }, /lets pods use/],
+  ['aws_organizations_delegated_administrator', null, { account_id: '444455556666' }, /administrator.*444455556666/],
+  [
+    'aws_acmpca_permission',
+    null,
+    { principal: 'acm.amazonaws.com', actions: ['IssueCertificate'] },
+    /certificate authority/,
+  ],
+  [
+    'aws_iot_thing_principal_attachment',
+    null,
+    { thing: 'a', principal: 'arn:aws:iot:eu-west-1:123456789012:cert/a' },
+    /cert\/a/,
+  ],
+  [
+    'aws_dlm_lifecycle_policy',
+    { policy_details: [{ share_rule: [{ target_accounts: [] }] }] },
+    { policy_details: [{ share_rule: [{ target_accounts: ['444455556666'] }] }] },
+    /444455556666/,
+  ],
+])('warns of somebody who gets access: %s, before %j', (type, before, after, expected) => {
+  expect(changeWarnings(type, before, after)).toContainEqual(expect.stringMatching(expected));
+});

@@ -23,6 +23,17 @@ test.each<Row>([
     { domain_endpoint_options: [{ enforce_https: false }] },
     /without encryption/,
   ],
+  [
+    'aws_appsync_graphql_api',
+    { additional_authentication_provider: [] },
+    {
+      additional_authentication_provider: [
+        { authentication_type: 'OPENID_CONNECT', openid_connect_config: [{ issuer: 'https://evil.example' }] },
+      ],
+    },
+    /authenticate in another way/,
+  ],
+  ['aws_elasticache_user_group', { user_ids: ['app'] }, { user_ids: ['app', 'boss'] }, /adds `boss`/],
   ['aws_db_proxy', { require_tls: true }, { require_tls: false }, /without encryption/],
   ['aws_db_proxy', { auth: [{ iam_auth: 'REQUIRED' }] }, { auth: [{ iam_auth: 'DISABLED' }] }, /IAM/],
   [
@@ -118,45 +129,13 @@ test.each<Row>([
   }
 });
 
-test.each<Row>([
-  ['aws_cognito_identity_provider', null, { provider_name: 'a', provider_type: 'OIDC' }, /trusts the logins of `a`/],
-  ['aws_cognito_user_group', null, { name: 'a', role_arn: 'arn:aws:iam::123456789012:role/a' }, /role\/a/],
-  ['aws_transfer_access', null, { external_id: 'S-1', role: 'arn:aws:iam::123456789012:role/a' }, /`S-1`/],
-  [
-    'aws_s3control_access_grant',
-    null,
-    { grantee: [{ grantee_identifier: 'a' }], permission: 'READ' },
-    /gives access to objects/,
-  ],
-  ['aws_eks_pod_identity_association', null, { role_arn: 'arn:aws:iam::123456789012:role/a' }, /lets pods use/],
-  ['aws_organizations_delegated_administrator', null, { account_id: '444455556666' }, /administrator.*444455556666/],
-  [
-    'aws_acmpca_permission',
-    null,
-    { principal: 'acm.amazonaws.com', actions: ['IssueCertificate'] },
-    /certificate authority/,
-  ],
-  [
-    'aws_iot_thing_principal_attachment',
-    null,
-    { thing: 'a', principal: 'arn:aws:iot:eu-west-1:123456789012:cert/a' },
-    /cert\/a/,
-  ],
-  [
-    'aws_dlm_lifecycle_policy',
-    { policy_details: [{ share_rule: [{ target_accounts: [] }] }] },
-    { policy_details: [{ share_rule: [{ target_accounts: ['444455556666'] }] }] },
-    /444455556666/,
-  ],
-])('warns of somebody who gets access: %s, before %j', (type, before, after, expected) => {
-  expect(changeWarnings(type, before, after)).toContainEqual(expect.stringMatching(expected));
-});
-
 test.each([
   ['aws_cognito_user_group', null, { name: 'a' }],
   ['aws_cognito_user_group', { name: 'a', role_arn: null }, { name: 'b', role_arn: null }],
   ['aws_db_proxy', { require_tls: false }, { require_tls: true }],
   ['aws_lambda_function', { code_signing_config_arn: null }, { code_signing_config_arn: null, timeout: 3 }],
+  ['aws_elasticache_user', { no_password_required: true }, { no_password_required: false }],
+  ['aws_elasticache_user_group', null, { user_ids: ['default', 'app'] }],
   ['aws_sqs_queue', { tags: { role: 'a', require_tls: 'true' } }, { tags: { role: 'b' }, tags_all: { role: 'b' } }],
   [
     'aws_lambda_function',
@@ -165,10 +144,4 @@ test.each([
   ],
 ])('is quiet about %s, before %j', (type, before, after) => {
   expect(changeWarnings(type, before, after)).toEqual([]);
-});
-
-test('warns of a path of an OpenAPI document that is at another place', () => {
-  const body = (paths: object) => ({ body: JSON.stringify({ openapi: '3.0.1', paths }) });
-  const warnings = changeWarnings('aws_apigatewayv2_api', body({}), body({ '/b': { $ref: '#/x/open' } }));
-  expect(warnings).toContainEqual(expect.stringMatching(/operations of `\/b` from another place/));
 });

@@ -10,6 +10,16 @@ type Row = readonly [type: string, name: string, valueOf: (account: string) => u
 
 const PLACES: readonly Row[] = [
   ['aws_lambda_function', 'layers', (account) => [arn('lambda', account, 'layer:a:1')]],
+  [
+    'aws_ecr_replication_configuration',
+    'replication_configuration',
+    (account) => [{ rule: [{ destination: [{ region: 'eu-central-1', registry_id: account }] }] }],
+  ],
+  [
+    'aws_apigatewayv2_integration',
+    'request_parameters',
+    (account) => ({ QueueUrl: `https://sqs.eu-central-1.amazonaws.com/${account}/a` }),
+  ],
   ['aws_lambda_function', 'image_uri', (account) => `${account}.dkr.ecr.eu-central-1.amazonaws.com/a:1`],
   ['aws_s3_bucket_replication_configuration', 'rule', (account) => [{ id: 'a', destination: [{ account }] }]],
   ['aws_cloudwatch_log_subscription_filter', 'destination_arn', (account) => arn('logs', account, 'destination:a')],
@@ -57,6 +67,11 @@ test.each([
   ],
   ['aws_sns_topic_subscription', null, { topic_arn: 'a', protocol: 'email', endpoint: 'a@evil.example' }],
   [
+    'aws_sns_topic_subscription',
+    { topic_arn: 'a', protocol: 'https', endpoint: 'https://evil.example' },
+    { topic_arn: 'b', protocol: 'https', endpoint: 'https://evil.example' },
+  ],
+  [
     'aws_cloudwatch_event_api_destination',
     { invocation_endpoint: 'https://a.example/x' },
     { invocation_endpoint: 'https://evil.example/x' },
@@ -97,4 +112,9 @@ test('warns of a new function with a role that the stack does not contain', () =
 test('is quiet about a role that only writes feedback', () => {
   const name = 'http_success_feedback_role_arn';
   expect(linesOf('aws_sns_topic', { [name]: narrow }, { [name]: wide })).toEqual([]);
+});
+
+test('warns once of a shared account', () => {
+  const lines = linesOf('aws_example_share', { shared_accounts: [] }, { shared_accounts: [OTHER] });
+  expect(lines.filter((line) => line.includes(OTHER))).toHaveLength(1);
 });

@@ -23,6 +23,7 @@ import { detachedPolicies } from './plans/detached-policies';
 import { exposure } from './plans/exposure';
 import { hiddenPolicies } from './plans/hidden-policies';
 import { identities } from './plans/identities';
+import { instances } from './plans/instances';
 import { language } from './plans/language';
 import { lifecycles } from './plans/lifecycle';
 import { openApi } from './plans/open-api';
@@ -33,6 +34,7 @@ import { protections } from './plans/protection';
 import { refusals } from './plans/refusals';
 import { resourcePolicies } from './plans/resource-policies';
 import { retentions } from './plans/retention';
+import { roles } from './plans/roles';
 import { secretsElsewhere } from './plans/secrets-elsewhere';
 import { secretsInState } from './plans/secrets-in-state';
 import { secretsInValues } from './plans/secrets-in-values';
@@ -48,7 +50,19 @@ import { forgedRecords } from './records';
 
 const attacks = {
   ...{ secretsInValues, secretsElsewhere, secretsInState, hiddenPolicies, policies, policyDocuments, trusts },
-  ...{ resourcePolicies, identities, detachedPolicies, apis, openApi, sources, services, blocks, exposure },
+  ...{
+    resourcePolicies,
+    identities,
+    detachedPolicies,
+    apis,
+    openApi,
+    roles,
+    instances,
+    sources,
+    services,
+    blocks,
+    exposure,
+  },
   ...{ retentions, stores, lifecycles, protections, settings },
   ...{ language, refusals, configuration, programs, texts, unknownValues, unknownAuthorizers },
 };

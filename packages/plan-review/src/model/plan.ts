@@ -161,6 +161,10 @@ export interface Plan {
   /** The ephemeral resources that run no program. The plan and the apply open them. Neither the plan nor the state contains their results. */
   readonly ephemerals: readonly Program[];
   readonly variables: readonly Variable[];
+  /** The sources of providers that are not HashiCorp's, and that no resource of the state uses. */
+  readonly newProviders: readonly string[];
+  /** The ARNs of the IP sets whose members a web ACL lets in. */
+  readonly allowingIpSets: ReadonlySet<string>;
   /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /** The documents of the IAM managed policies that exist before the apply, by ARN. */

@@ -1,8 +1,10 @@
 /** Reads the provider configurations of a plan, and decides which of their settings are hidden. */
 import type { Hidden } from '../model/hidden';
 import type { ProviderConfiguration } from '../model/plan';
-import { isList, isObject, type Value } from '../model/value';
+import { attribute, isList, isObject, unique, type Value } from '../model/value';
 import { readSettings } from './expressions';
+import { configuredResources } from './modules';
+import { readStateResources } from './prior-state';
 import type { RawPlan } from './raw-plan';
 
 /** A shortened plan may lack the source of a provider. */
@@ -52,6 +54,29 @@ export function readProviders({ configuration }: RawPlan): ProviderConfiguration
       const { settings, unresolved } = readSettings(expressions);
       return { key, source, settings, hidden: hiddenSettings(settings, AWS.test(source)), unresolved };
     },
+  );
+}
+
+/** HashiCorp's own providers, and the provider that is a part of Terraform. */
+const TRUSTED = /^(registry\.(terraform\.io|opentofu\.org)\/hashicorp|terraform\.io\/builtin)\//;
+/** A provider that has the name of the AWS provider, and another publisher. */
+const IMITATION = /\/(?!hashicorp\/)[^/]+\/aws$/;
+
+/**
+ * Lists the providers that are not HashiCorp's, and that no resource of the state uses. Terraform runs the program of a provider
+ * with the credentials of the deployment. An imitation of the AWS provider always counts: Terraform writes its name into the state
+ * when it reads the state.
+ */
+export function readNewProviders(plan: RawPlan): readonly string[] {
+  const configurations = plan.configuration?.provider_config ?? {};
+  const keys = new Set(configuredResources(plan).map(({ provider_config_key: key }) => key));
+  const used = [
+    ...Object.entries(configurations).flatMap(([key, { full_name: source = '' }]) => (keys.has(key) ? [source] : [])),
+    ...(plan.resource_changes ?? []).map(({ provider_name: source = '' }) => source),
+  ];
+  const known = new Set(readStateResources(plan).map((resource) => attribute(resource, 'provider_name')));
+  return unique(used).filter(
+    (source) => source !== '' && !TRUSTED.test(source) && (!known.has(source) || IMITATION.test(source)),
   );
 }
 

@@ -18,9 +18,10 @@ import {
   readWriteOnly,
 } from './configuration';
 import { isRefreshOnly, relevantDrift } from './drift';
+import { readAllowingIpSets } from './ip-sets';
 import { readFailedChecks, readInvocations } from './invocations';
 import { readOutputs } from './outputs';
-import { readProviders } from './providers';
+import { readNewProviders, readProviders } from './providers';
 import type { RawPlan, RawResource } from './raw-plan';
 import { readReferences } from './references';
 import { readSecrets } from './secrets';
@@ -93,6 +94,8 @@ function makePlan(json: RawPlan, name: string): Plan {
     checks: readFailedChecks(json),
     programs: readPrograms(json),
     ephemerals: readEphemerals(json),
+    newProviders: readNewProviders(json),
+    allowingIpSets: readAllowingIpSets(managed),
     managedPolicies: managedPolicies(managed),
     ownAccounts: readOwnAccounts(json, configurations, lists.providers),
     secrets: readSecrets(json, [...managed, ...data, ...drift, ...allOutputs], lists),

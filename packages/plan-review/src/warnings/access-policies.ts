@@ -9,12 +9,9 @@ import { type Policy, POLICY_VERSION, policyVersion } from '../policy/statements
 import { fillUnknownParts, lostNameCheck } from '../policy/unknown-parts';
 import { isMoved } from './moved';
 import { showOpen, showSensitive } from './policy-parts';
-import { placeParts, policyPlaces, setsUnknownPolicy } from './policy-places';
+import { isTrust, placeParts, policyPlaces, setsUnknownPolicy } from './policy-places';
 import { gainedTexts, lostDenialTexts, riskTexts } from './policy-texts';
 import { name, type Part, rule, text } from './warning';
-
-/** Policies that say who may assume a role. */
-const TRUST = /^(assume_role_policy|AssumeRolePolicyDocument)$/;
 
 /**
  * Compares a changed policy with the old policy. A new policy of an existing resource is compared with an empty policy. A
@@ -37,11 +34,10 @@ function textsOf(place: PolicyPlace, change: Change, plan: Plan): readonly (read
         : [];
     case 'create': {
       const isNew = plan.index.parent(change) === 'new';
-      const isTrust = TRUST.test(String(path.at(-1)));
       if (after === UNKNOWN) {
-        return (!isNew || isTrust) && setsUnknownPolicy(place, change, plan) ? [unknownText(path)] : [];
+        return (!isNew || isTrust(path)) && setsUnknownPolicy(place, change, plan) ? [unknownText(path)] : [];
       }
-      return isNew ? riskTexts(newPolicy, plan.ownAccounts, show, isTrust) : gainedTexts([], newPolicy, show);
+      return isNew ? riskTexts(newPolicy, plan.ownAccounts, show, isTrust(path)) : gainedTexts([], newPolicy, show);
     }
     case 'change':
     case 'replace':

@@ -1,32 +1,38 @@
-/** Warns of settings that name another account, outside of policies: code, events, data or keys go to it or come from it. */
+/** Warns of settings outside of policies that name another account, which then sends or receives code, events or data. */
 import { formatPath } from '../model/path';
 import type { Change, Plan } from '../model/plan';
 import { attribute, isList, isObject, parseJsonText, type Value } from '../model/value';
 import { element } from '../policy/statements';
-import { refersToNew } from './references';
+import { isSharedName } from './identities';
 import { changedSettings, isWritten, type Setting } from './settings';
 import { type Check, name, type Part, rule, text, value } from './warning';
 
-export const foreignAccountsRule = rule('access', foreignAccounts, outsideSubscriber, outsideAddress);
+export const foreignAccountsRule = rule('access', foreignAccounts);
 
-/** ARNs, and hosts of container registries, with the account that owns them. */
-const OWNED = /arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\./g;
+/** ARNs, hosts of container registries, and URLs of queues, with the account that owns them. */
+const OWNED =
+  /arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):|\b(\d{12})\.dkr\.ecr\.|\b(?:sqs\.[\w-]+|[\w-]+\.queue|queue)\.amazonaws\.com(?:\.cn)?\/(\d{12})\//g;
 /** Attributes whose value is the id of an account. */
-const ACCOUNT = /(^|_)(accounts?(_ids?)?|consumer_identifier|owner(_id)?)$/;
-/** Attributes of which other rules warn: policies, principals, callers of a function, and keys. */
+const ACCOUNT = /(^|_)(accounts?(_ids?)?|consumer_identifier|owner(_id)?|registry_id|catalog_id)$/;
+/** Other rules check these attributes: policies, principals, callers of a function, keys and roles. */
 const CHECKED_ELSEWHERE =
   /polic|principal|^(statement|source_arn|source_account|id|owner_id|(\w+_)?kms_\w*key\w*|permissions_boundary|roles?(_arns?)?)$/;
 
 function foreignAccounts(change: Change, plan: Plan): ReturnType<Check> {
   if (!isWritten(change) || plan.ownAccounts.size === 0 || !change.type.startsWith('aws_')) return [];
-  const texts = changedSettings(change).flatMap((setting): (readonly Part[])[] => {
+  const knownByAttribute = new Map<string, ReadonlySet<string>>();
+  const knownIn = (key: string) => {
+    const known = knownByAttribute.get(key) ?? accountsIn(attribute(change.before, key), key);
+    knownByAttribute.set(key, known);
+    return known;
+  };
+  return changedSettings(change).flatMap((setting): (readonly Part[])[] => {
     const { path, name: last, after } = setting;
-    if (path.some((step) => CHECKED_ELSEWHERE.test(String(step)))) return [];
-    const known = accountsIn(attribute(change.before, String(path[0])), last);
-    const foreign = [...accountsIn(after, last)].filter((id) => !plan.ownAccounts.has(id) && !known.has(id));
-    return foreign.length === 0 ? [] : [text`names another account in ${name(formatPath(path))}: ${shown(setting)}`];
+    if (isSharedName(last) || path.some((step) => CHECKED_ELSEWHERE.test(String(step)))) return [];
+    const foreign = [...accountsIn(after, last)].filter((id) => !plan.ownAccounts.has(id));
+    const added = foreign.length === 0 ? [] : foreign.filter((id) => !knownIn(String(path[0])).has(id));
+    return added.length === 0 ? [] : [text`names another account in ${name(formatPath(path))}: ${shown(setting)}`];
   });
-  return texts;
 }
 
 /** The whole value. A document, such as an OpenAPI document, would be too long. */
@@ -45,40 +51,5 @@ function accountsIn(content: Value | undefined, last: string): Set<string> {
   const json = parseJsonText(content);
   if (json !== undefined) return accountsIn(json, last);
   if (/^\d{12}$/.test(content)) return new Set(ACCOUNT.test(last) ? [content] : []);
-  return new Set([...content.matchAll(OWNED)].map(([, ofArn, ofHost]) => ofArn ?? ofHost ?? ''));
-}
-
-/** Warns of subscribers outside of AWS, to a topic that exists already. */
-function outsideSubscriber(change: Change, plan: Plan): ReturnType<Check> {
-  const { type, after } = change;
-  if (type !== 'aws_sns_topic_subscription' || !isWritten(change) || refersToNew(change, 'topic_arn', plan)) return [];
-  const protocol = attribute(after, 'protocol');
-  const isChanged = changedSettings(change).some(({ name: last }) => last === 'endpoint');
-  return isChanged && typeof protocol === 'string' && /^(https?|email|email-json|sms)$/.test(protocol)
-    ? [text`sends the messages of the topic to ${value(attribute(after, 'endpoint'), ['endpoint'])}`]
-    : [];
-}
-
-/** Attributes with an address outside of AWS that gets data or events. */
-const ADDRESSES: readonly { readonly type: RegExp; readonly name: RegExp }[] = [
-  { type: /^aws_cloudwatch_event_api_destination$/, name: /^invocation_endpoint$/ },
-  { type: /^aws_kinesis_firehose_delivery_stream$/, name: /^(url|hec_endpoint|account_url)$/ },
-  { type: /^aws_appsync_datasource$/, name: /^endpoint$/ },
-  { type: /^aws_(apigatewayv2|api_gateway)_integration$/, name: /^(integration_)?uri$/ },
-];
-
-/** Warns of another address of an existing resource that sends data or requests. */
-function outsideAddress(change: Change): ReturnType<Check> {
-  if (!isWritten(change) || change.action === 'create') return [];
-  return changedSettings(change)
-    .filter(({ name: last }) => ADDRESSES.some((place) => place.type.test(change.type) && place.name.test(last)))
-    .filter(({ before, after }) => hostOf(after) !== undefined && hostOf(after) !== hostOf(before))
-    .map(
-      ({ path, before, after }) =>
-        text`sends data to another host: ${value(after, path)} instead of ${value(before, path)}`,
-    );
-}
-
-function hostOf(address: Value | undefined): string | undefined {
-  return typeof address === 'string' ? /^https?:\/\/([^/?#]+)/i.exec(address)?.[1]?.toLowerCase() : undefined;
+  return new Set([...content.matchAll(OWNED)].map(([, ofArn, ofHost, ofUrl]) => ofArn ?? ofHost ?? ofUrl ?? ''));
 }

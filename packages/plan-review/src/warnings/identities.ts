@@ -26,15 +26,21 @@ function newIdentity(change: Change, plan: Plan): ReturnType<Check> {
 
 /** Lists of accounts, groups or principals that get access, on any resource. */
 const SHARED =
-  /^(shared_accounts|allowed_principals|account_ids|allow_external_principals|readonly_access_accounts|trusted_resource_owners|(target|shared)_account(_id)?s|target_accounts?(_ids)?|user_ids|share_principals)$/;
+  /^(shared_accounts|allowed_principals|account_ids|allow_external_principals|readonly_access_accounts|trusted_resource_owners|(target|shared)_account(_id)?s|target_accounts?(_ids)?|share_principals)$/;
+/** Whether a list gives access to its members on any resource. */
+export function isSharedName(setting: string): boolean {
+  return SHARED.test(setting);
+}
+
 /** More lists, of one type of resources. */
 const MEMBERSHIPS: Readonly<Record<string, string>> = {
   aws_iam_user_group_membership: 'groups',
   aws_iam_group_membership: 'users',
   aws_lakeformation_data_lake_settings: 'admins',
 };
-/** Lists that give no access to an existing resource when they are new. */
+/** Lists that widen access only when the resource already exists. */
 const ADDITIONS: readonly { readonly type: RegExp; readonly name: string }[] = [
+  { type: /^aws_(elasticache_user_group|grafana_role_association)$/, name: 'user_ids' },
   { type: /^aws_quicksight_/, name: 'principal' },
   // Each key of the usage plan can call the API.
   { type: /^aws_api_gateway_usage_plan$/, name: 'api_id' },
@@ -56,7 +62,7 @@ function sharedMembers(change: Change): ReturnType<Check> {
 }
 
 function isShared({ name: last, after }: Setting, change: Change): boolean {
-  if (SHARED.test(last) || MEMBERSHIPS[change.type] === last) return true;
+  if (isSharedName(last) || MEMBERSHIPS[change.type] === last) return true;
   return (
     isRewritten(change) &&
     after !== UNKNOWN &&

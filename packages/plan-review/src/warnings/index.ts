@@ -12,6 +12,11 @@ import { hiddenValuesRule, writeOnlyRule } from './hidden-values';
 import { identitiesRule } from './identities';
 import { imageLifecycleRule } from './image-lifecycle';
 import { invokeRule } from './invoke';
+import { internetRoutesRule } from './internet-routes';
+import { ipSetsRule } from './ip-sets';
+import { managedRunsRule } from './managed-runs';
+import { openApiIntegrationsRule } from './openapi-integrations';
+import { policyLanguagesRule } from './policy-languages';
 import { lifecycleRule } from './lifecycle';
 import { managedPoliciesRule } from './managed-policies';
 import { networkRule } from './network';
@@ -19,6 +24,7 @@ import { newSwitchesRule } from './new-switches';
 import { openApiSecurityRule } from './openapi-security';
 import { openedSettingsRule } from './opened-settings';
 import { openSearchRule } from './opensearch';
+import { outsideAddressesRule } from './outside-addresses';
 import { programWarnings } from './programs';
 import { protectionRule } from './protection';
 import { providerWarnings } from './providers';
@@ -48,10 +54,14 @@ const RULES: readonly Rule[] = [
     identitiesRule,
     roleLimitsRule,
     foreignAccountsRule,
+    outsideAddressesRule,
     networkRule,
+    internetRoutesRule,
   ],
-  ...[routesRule, openedSettingsRule, authorizersRule, openApiSecurityRule, corsRule, throttlesRule, webAclRule],
-  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, writeOnlyRule, unknownSettingsRule, unreadDocumentsRule],
+  ...[routesRule, openedSettingsRule, authorizersRule, openApiSecurityRule, openApiIntegrationsRule],
+  ...[corsRule, throttlesRule, webAclRule, ipSetsRule, managedRunsRule],
+  ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, writeOnlyRule, unknownSettingsRule],
+  ...[unreadDocumentsRule, policyLanguagesRule],
 ];
 
 const warningsByPlan = new WeakMap<Plan, readonly Warning[]>();

@@ -9,7 +9,7 @@ import { type Check, join, name, rule, text, value } from './warning';
 export const networkRule = rule('access', openIngress, publicEndpoint);
 
 /** Every IPv4 or IPv6 address, or half of them. */
-const EVERYWHERE = /^(0\.0\.0\.0|128\.0\.0\.0|::|8000::)\/[01]$/;
+export const EVERYWHERE = /^(0\.0\.0\.0|128\.0\.0\.0|::|8000::)\/[01]$/;
 /** Ranges of private networks, whose addresses the internet does not route. */
 const PRIVATE = /^(10\.|127\.|f[c-f])/i;
 const ADDRESSES =

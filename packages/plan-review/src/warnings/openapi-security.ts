@@ -1,10 +1,13 @@
 /** Warns of operations in an API's OpenAPI document that authorize fewer callers. */
 import { attribute, isList, isObject, isSame, parseJsonText, toRecord, UNKNOWN, type Value } from '../model/value';
 import { isRewritten, plainText } from './settings';
-import { type Check, name, type Part, rule, text } from './warning';
+import { type Check, join, name, type Part, rule, text, value } from './warning';
 
 const APIS = /^aws_(api_gateway_rest_api|apigatewayv2_api)$/;
 const METHODS = /^(get|put|post|delete|options|head|patch|trace|x-amazon-apigateway-any-method)$/i;
+
+/** The printer hides the parts of a sensitive document. */
+const BODY = ['body'];
 
 /** A way to call an operation: the security schemes and scopes that one request needs. */
 type Requirement = ReadonlySet<string>;
@@ -16,11 +19,12 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
   if (isSame(oldBody, newBody) || newBody === UNKNOWN) return [];
   const [oldDocument, newDocument] = [parseJsonText(oldBody), parseJsonText(newBody)];
   const oldOperations = operationsOf(oldDocument);
-  const linked = linkedPaths(newDocument).filter((path) => !linkedPaths(oldDocument).includes(path));
+  // The linked parts may be the difference between the documents.
+  const linked = linkedPaths(newDocument).map((path) => value(path, BODY));
   return [
-    ...linked.map(
-      (path) => text`takes the operations of ${name(path)} from another place: review what ${name('$ref')} names`,
-    ),
+    ...(linked.length === 0
+      ? []
+      : [text`takes the operations of ${join(linked)} from another place: review what ${name('$ref')} names`]),
     ...changedSchemes(oldDocument, newDocument),
     ...[...operationsOf(newDocument)].flatMap(([operation, requirements]) =>
       operationTexts(operation, oldOperations.get(operation), requirements),
@@ -39,7 +43,7 @@ function changedSchemes(before: Value | undefined, after: Value | undefined): re
   const oldSchemes = schemesOf(before);
   return [...schemesOf(after)]
     .filter(([scheme, definition]) => oldSchemes.has(scheme) && !isSame(oldSchemes.get(scheme), definition))
-    .map(([scheme]) => text`changes the security scheme ${name(scheme)}: review which callers it authorizes`);
+    .map(([scheme]) => text`changes the security scheme ${value(scheme, BODY)}: review which callers it authorizes`);
 }
 
 /** Returns the security schemes by name, without their descriptions. OpenAPI 2 and 3 have different places for them. */
@@ -57,12 +61,15 @@ function operationTexts(
   after: readonly Requirement[],
 ): readonly (readonly Part[])[] {
   const isOpen = after.some((requirement) => requirement.size === 0);
-  if (before === undefined) return isOpen ? [text`has a new operation that is open to anyone: ${name(operation)}`] : [];
+  if (before === undefined)
+    return isOpen ? [text`has a new operation that is open to anyone: ${value(operation, BODY)}`] : [];
   if (before.some((requirement) => requirement.size === 0)) return [];
-  if (isOpen) return [text`no longer authorizes callers of ${name(operation)}`];
+  if (isOpen) return [text`no longer authorizes callers of ${value(operation, BODY)}`];
   const isWider = after.some((wide) => !before.some((narrow) => [...narrow].every((part) => wide.has(part))));
   return isWider
-    ? [text`authorizes callers of ${name(operation)} in another way: review the ${name('security')} of this operation`]
+    ? [
+        text`authorizes callers of ${value(operation, BODY)} in another way: review the ${name('security')} of this operation`,
+      ]
     : [];
 }
 

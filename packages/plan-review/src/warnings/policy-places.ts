@@ -25,6 +25,11 @@ export function placeParts(path: ValuePath): readonly Part[] {
   return path.length < 2 ? [] : text`in ${name(formatPath(path))} `;
 }
 
+/** Whether a place has a policy that says who may assume a role. */
+export function isTrust(path: ValuePath): boolean {
+  return /^(assume_role_policy|AssumeRolePolicyDocument)$/.test(String(path.at(-1)));
+}
+
 /** Whether the change sets a policy that is known only after the apply. A policy that AWS computes does not count. */
 export function setsUnknownPolicy(
   { before, after, path, oldPolicy }: PolicyPlace,

@@ -1,4 +1,4 @@
-/** Warns of programs that the apply runs: provisioners, invoked actions and data sources that run a program. */
+/** Warns of programs that the apply runs: new providers, provisioners, invoked actions and data sources that run a program. */
 import { isWhollyOpen } from '../model/hidden';
 import type { Plan } from '../model/plan';
 import { isEmpty, type Value } from '../model/value';
@@ -7,9 +7,15 @@ import { name, type Part, text, type Warning } from './warning';
 /** The provider of most actions. Any other provider is named: the apply runs its program. */
 const AWS = 'registry.terraform.io/hashicorp/aws';
 
-/** Returns the warnings about provisioners, actions and programs. */
-export function programWarnings({ provisioners, invocations, programs }: Plan): Warning[] {
+/** Returns the warnings about new providers, provisioners, actions and programs. */
+export function programWarnings({ provisioners, invocations, programs, newProviders }: Plan): Warning[] {
   return [
+    ...newProviders.map((source) =>
+      runs(
+        `provider ${source}`,
+        text`comes from another publisher, and is new in this stack: Terraform runs its program with the credentials of the apply`,
+      ),
+    ),
     ...provisioners.map(({ address, type, settings, unresolved }) =>
       runs(address, text`runs the provisioner ${name(type)}${settingParts(settings)}${unresolvedParts(unresolved)}`),
     ),

@@ -2,7 +2,7 @@
 import { type Hidden, hiddenAt } from '../model/hidden';
 import { formatPath } from '../model/path';
 import type { Plan, ProviderConfiguration, ValuePath } from '../model/plan';
-import { isEmpty, isList, isObject, type Value } from '../model/value';
+import { attribute, isEmpty, isList, isObject, type Value } from '../model/value';
 import { isForeign } from '../policy/principals';
 import { join, name, type Part, text, value, type Warning } from './warning';
 import { membersAt } from './lists';
@@ -47,18 +47,23 @@ export function providerWarnings(plan: Plan): Warning[] {
 
 function riskTexts({ settings, hidden }: ProviderConfiguration, plan: Plan): readonly (readonly Part[])[] {
   if (!isObject(settings)) return [];
-  return Object.entries(settings)
-    .filter(([, setting]) => !isEmpty(setting) && setting !== false)
-    .flatMap(([key, setting]) => {
-      const risk = RISKY.find(({ setting: pattern }) => pattern.test(key));
-      if (risk) return [text`${risk.text}: ${settingParts(key, setting, hidden)}`];
-      if (key !== 'allowed_account_ids' || plan.ownAccounts.size === 0) return [];
-      const foreign = membersAt(setting, [key]).filter(
-        ({ member }) => typeof member === 'string' && isForeign(member, plan.ownAccounts),
-      );
-      const shown = foreign.map(({ member, path }) => shownValue(member, path, hidden));
-      return shown.length === 0 ? [] : [text`may work in another account: ${join(shown)}`];
-    });
+  const entries = Object.entries(settings).filter(([, setting]) => !isEmpty(setting) && setting !== false);
+  const risks = RISKY.flatMap((risk) => {
+    const risky = entries.filter(([key]) => risk.setting.test(key));
+    const shown = risky.map(([key, setting]) => settingParts(key, setting, hidden));
+    return shown.length === 0 ? [] : [text`${risk.text}: ${join(shown)}`];
+  });
+  return [...risks, ...otherAccountTexts(settings, hidden, plan)];
+}
+
+function otherAccountTexts(settings: Value, hidden: Hidden, plan: Plan): readonly (readonly Part[])[] {
+  if (plan.ownAccounts.size === 0) return [];
+  const key = 'allowed_account_ids';
+  const foreign = membersAt(attribute(settings, key), [key]).filter(
+    ({ member }) => typeof member === 'string' && isForeign(member, plan.ownAccounts),
+  );
+  const shown = foreign.map(({ member, path }) => shownValue(member, path, hidden));
+  return shown.length === 0 ? [] : [text`may work in another account: ${join(shown)}`];
 }
 
 function settingParts(key: string, setting: Value, hidden: Hidden): readonly Part[] {

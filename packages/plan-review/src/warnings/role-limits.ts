@@ -3,7 +3,7 @@ import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
 import { getsNewName } from './references';
 import { membersAt, membersOf } from './lists';
-import { changedSettings, isConfigured, isRewritten, plainText, type Setting } from './settings';
+import { changedSettings, isConfigured, isRewritten, isWritten, type Setting } from './settings';
 import { type Check, type Part, rule, text, value, values } from './warning';
 
 export const roleLimitsRule = rule('access', boundary, otherRole, outsideRole);
@@ -66,16 +66,27 @@ function addedRoles({ path, before, after }: Setting): ReturnType<Check> {
   return added.length === 0 ? [] : [text`uses more roles: ${values(added)}`];
 }
 
-/** Warns of a new resource that runs with a role that the stack does not contain, such as an administrator's role. */
+/** Warns of a role that a resource did not use before, and that the stack does not contain, such as an administrator's role. */
 function outsideRole(change: Change, plan: Plan): ReturnType<Check> {
-  if (change.action !== 'create' || CHECKED_ELSEWHERE.test(change.type)) return [];
+  if (!isWritten(change) || CHECKED_ELSEWHERE.test(change.type)) return [];
   const references = plan.references[configurationAddress(change.address)];
   if (references === undefined) return [];
-  return changedSettings(change)
-    .filter((setting) => namesRole(setting) && ROLE_ARN.test(plainText(setting.after)))
-    .filter(({ path }) => !(references[String(path[0])] ?? []).some((reference) => /(^|\.)aws_iam_/.test(reference)))
-    .map(({ path, after }) => text`runs with a role that this stack does not contain: ${value(after, path)}`);
+  return (
+    changedSettings(change)
+      .filter((setting) => namesRole(setting) && isEmpty(setting.before))
+      // otherRole warns of more roles in a list of an existing resource.
+      .filter(({ after }) => !(isList(after) && isRewritten(change)))
+      .filter(({ path }) => !(references[String(path[0])] ?? []).some((reference) => STACK_ROLE.test(reference)))
+      .flatMap(({ path, name: last, after }) =>
+        membersAt(after, path).filter(
+          ({ member }) => typeof member === 'string' && (last === 'iam_instance_profile' || ROLE_ARN.test(member)),
+        ),
+      )
+      .map(({ member, path }) => text`runs with a role that this stack does not contain: ${value(member, path)}`)
+  );
 }
 
+/** A role or instance profile of the stack. A data source reads a role that the stack does not contain. */
+const STACK_ROLE = /^(module\.[\w-]+\.)*aws_iam_(role|instance_profile)\./;
 /** The ARN of a role that is not a role of AWS, such as a service-linked role. */
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:(role|instance-profile)\/(?!aws-service-role\/)/;

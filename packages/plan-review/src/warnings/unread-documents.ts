@@ -1,4 +1,4 @@
-/** Warns of documents that decide about access in a form that no rule reads: YAML, Cedar, or a file at a URL. */
+/** Warns of documents that decide about access and that no rule reads completely: templates, YAML, Cedar, or a file at a URL. */
 import { formatPath } from '../model/path';
 import type { Change } from '../model/plan';
 import { isEmpty, parseJsonText } from '../model/value';
@@ -12,6 +12,8 @@ interface UnreadDocument {
   readonly document: string;
   /** What plan-review would check in a document that it reads. */
   readonly unchecked: string;
+  /** Whether the attribute names a document at another place. So does each attribute whose name ends in `_url`. */
+  readonly isElsewhere?: true;
 }
 
 const OPEN_API: UnreadDocument = {
@@ -24,10 +26,31 @@ const OPEN_API: UnreadDocument = {
 const DOCUMENTS: readonly UnreadDocument[] = [
   OPEN_API,
   {
-    type: /^aws_(cloudformation_(stack|stack_set)|serverlessapplicationrepository_cloudformation_stack)$/,
+    type: /^aws_cloudformation_(stack|stack_set)$/,
     name: /^(template|policy)_(body|url)$/,
     document: 'a template or policy',
     unchecked: 'its resources and their policies',
+  },
+  {
+    type: /^aws_servicecatalog_(product|provisioning_artifact)$/,
+    name: /^template_(url|physical_id)$/,
+    document: 'a template',
+    unchecked: 'its resources and their policies',
+    isElsewhere: true,
+  },
+  {
+    type: /^aws_servicecatalog_provisioned_product$/,
+    name: /^(product|provisioning_artifact)_(id|name)$/,
+    document: 'a template',
+    unchecked: 'its resources and their policies',
+    isElsewhere: true,
+  },
+  {
+    type: /^aws_serverlessapplicationrepository_cloudformation_stack$/,
+    name: /^(application_id|semantic_version)$/,
+    document: 'a template',
+    unchecked: 'its resources and their policies',
+    isElsewhere: true,
   },
   {
     type: /^aws_cloudcontrolapi_resource$/,
@@ -49,9 +72,6 @@ const DOCUMENTS: readonly UnreadDocument[] = [
   },
 ];
 
-/** The property of a role or permission set in a template that attaches managed policies. */
-const ATTACHMENTS = /"(ManagedPolicyArns|ManagedPolicies)"/;
-
 export const unreadDocumentsRule = rule('hidden', (change) => {
   if (!isWritten(change)) return [];
   return changedSettings(change).flatMap((setting) => textsOf(setting, change));
@@ -70,18 +90,17 @@ function textsOf(setting: Setting, change: Change): ReturnType<Check> {
   const { path, after } = setting;
   const found = documentOf(setting, change);
   if (!found || typeof after !== 'string' || isEmpty(after)) return [];
-  if (parseJsonText(after) !== undefined) {
-    return ATTACHMENTS.test(after)
-      ? [text`attaches managed policies to a role in ${name(formatPath(path))}: review the document`]
-      : [];
-  }
+  const isJson = parseJsonText(after) !== undefined;
   // The routes of a new API cause their own warnings.
-  if (found === OPEN_API && !isRewritten(change)) return [];
-  const { document, unchecked } = found;
-  if (setting.name.endsWith('_url')) {
+  if (found === OPEN_API && (isJson || !isRewritten(change))) return [];
+  const { document, unchecked, isElsewhere } = found;
+  if (isElsewhere || setting.name.endsWith('_url')) {
     return [
       text`uses ${document} that the plan does not contain: ${value(after, path)}. plan-review cannot check ${unchecked}`,
     ];
   }
-  return [text`has ${document} in ${name(formatPath(path))} that is not JSON: plan-review cannot check ${unchecked}`];
+  const start = text`has ${document} in ${name(formatPath(path))}`;
+  return isJson
+    ? [text`${start}: plan-review checks only the policies in it. Review the document`]
+    : [text`${start} that is not JSON: plan-review cannot check ${unchecked}`];
 }
