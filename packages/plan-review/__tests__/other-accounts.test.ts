@@ -1,5 +1,5 @@
 /** Warnings about other accounts, addresses and roles in settings outside of policies. */
-import { planOf, resource, OTHER, OWN, type Attributes } from './adversarial/build';
+import { planOf, resource, OTHER, OWN, type Attributes, type Resource } from './adversarial/build';
 import { readPlanText, warningLines } from './support/review';
 
 const linesOf = (type: string, before: Attributes | null, after: Attributes, expressions: Attributes = {}) =>
@@ -107,6 +107,23 @@ test('warns of a new function with a role that the stack does not contain', () =
   expect(linesOf('aws_lambda_function', null, { role: wide }, constant).join('\n')).toMatch(/role\/admin/);
   const reference = { role: { references: ['aws_iam_role.a.arn', 'aws_iam_role.a'] } };
   expect(linesOf('aws_lambda_function', null, { role: wide }, reference)).toEqual([]);
+});
+
+test.each([
+  ['aws_iam_role', { name: 'admin', arn: `arn:aws:iam::${OWN}:role/admin` }, { role: wide }],
+  ['aws_iam_instance_profile', { name: 'admin' }, { iam_instance_profile: 'admin' }],
+])('is quiet about an %s of the stack that a local names', (type, values, after) => {
+  const owner = resource(`${type}.admin`, values, values, { actions: ['no-op'] });
+  const user = resource(
+    'aws_lambda_function.a',
+    null,
+    after,
+    {},
+    { expressions: { role: { references: ['local.a'] } } },
+  );
+  const lines = (...resources: readonly Resource[]) => warningLines(readPlanText(planOf({ resources })));
+  expect(lines(owner, user)).toEqual([]);
+  expect(lines(user)).toHaveLength(1);
 });
 
 test('is quiet about a role that only writes feedback', () => {

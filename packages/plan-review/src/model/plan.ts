@@ -167,6 +167,8 @@ export interface Plan {
   readonly allowingIpSets: ReadonlySet<string>;
   /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /** The ARNs and names of the roles and instance profiles of the stack that exist before the apply. */
+  readonly stackRoles: ReadonlySet<Value>;
   /** The documents of the IAM managed policies that exist before the apply, by ARN. */
   readonly managedPolicies: ReadonlyMap<string, Value>;
   /** The accounts that own the resources of the state. */

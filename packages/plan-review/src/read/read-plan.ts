@@ -96,11 +96,18 @@ function makePlan(json: RawPlan, name: string): Plan {
     ephemerals: readEphemerals(json),
     newProviders: readNewProviders(json),
     allowingIpSets: readAllowingIpSets(managed),
+    stackRoles: stackRoles(managed),
     managedPolicies: managedPolicies(managed),
     ownAccounts: readOwnAccounts(json, configurations, lists.providers),
     secrets: readSecrets(json, [...managed, ...data, ...drift, ...allOutputs], lists),
     index: createPlanIndex({ ...lists, drift: shownDrift }),
   };
+}
+
+/** The ARNs and names of the roles and instance profiles that exist before the apply. */
+function stackRoles(managed: readonly Change[]): Set<Value> {
+  const roles = managed.filter(({ type }) => type === 'aws_iam_role' || type === 'aws_iam_instance_profile');
+  return new Set(roles.flatMap(({ before }) => [attribute(before, 'arn') ?? null, attribute(before, 'name') ?? null]));
 }
 
 function managedPolicies(managed: readonly Change[]): Map<string, Value> {

@@ -79,7 +79,10 @@ function outsideRole(change: Change, plan: Plan): ReturnType<Check> {
       .filter(({ path }) => !(references[String(path[0])] ?? []).some((reference) => STACK_ROLE.test(reference)))
       .flatMap(({ path, name: last, after }) =>
         membersAt(after, path).filter(
-          ({ member }) => typeof member === 'string' && (last === 'iam_instance_profile' || ROLE_ARN.test(member)),
+          ({ member }) =>
+            typeof member === 'string' &&
+            !plan.stackRoles.has(member) &&
+            (last === 'iam_instance_profile' || ROLE_ARN.test(member)),
         ),
       )
       .map(({ member, path }) => text`runs with a role that this stack does not contain: ${value(member, path)}`)
