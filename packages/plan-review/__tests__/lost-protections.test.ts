@@ -112,7 +112,7 @@ describe('a key that becomes unknown', () => {
     const key = { actions: keyActions, before, after: {}, after_unknown: { arn: true, id: true } };
     const configured = sources.length === 0 ? {} : { [name]: references(...sources) };
     const configuration = { root_module: { resources: [{ address: `${type}.a`, expressions: configured }] } };
-    const raw = { ...rawPlan(resource('aws_kms_key', key as never), resource(type, change as never)), configuration };
+    const raw = { ...rawPlan(resource('aws_kms_key', key), resource(type, change)), configuration };
     return warningTexts(parsePlan(raw, 'plan.json', 'stack')).filter((text) => text.startsWith('hidden'));
   };
   const KEY = ['aws_kms_key.a.arn', 'aws_kms_key.a'];
@@ -139,9 +139,6 @@ test('is quiet about the method settings of a new API', () => {
     root_module: { resources: [{ address: 'aws_api_gateway_method_settings.a', expressions }] },
   };
   const change = { ...settings, after_unknown: { rest_api_id: true } };
-  const raw = rawPlan(
-    resource('aws_api_gateway_rest_api', api as never),
-    resource('aws_api_gateway_method_settings', change as never),
-  );
+  const raw = rawPlan(resource('aws_api_gateway_rest_api', api), resource('aws_api_gateway_method_settings', change));
   expect(warningTexts(parsePlan({ ...raw, configuration }, 'plan.json', 'stack'))).toEqual([]);
 });

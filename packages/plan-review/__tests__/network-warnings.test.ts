@@ -41,9 +41,9 @@ test.each([
     after_unknown: { gateway_id: true, route_table_id: true },
   };
   const all = { gateway_id: references('aws_internet_gateway.a.id', 'aws_internet_gateway.a'), ...expressions };
-  const table = resource('aws_route_table', { actions: ['create'], before: null, after: {} } as never, 'new');
+  const table = resource('aws_route_table', { actions: ['create'], before: null, after: {} }, 'new');
   const configuration = { root_module: { resources: [{ address: 'aws_route.a', expressions: all }] } };
-  const raw = { ...rawPlan(table, resource('aws_route', change as never)), configuration };
+  const raw = { ...rawPlan(table, resource('aws_route', change)), configuration };
   expect(warningTexts(parsePlan(raw, 'plan.json', 'stack'))).toHaveLength(count);
 });
 
@@ -57,8 +57,8 @@ describe('an IP set', () => {
       after: { arn, addresses: ['192.0.2.1/32', '0.0.0.0/1'] },
     };
     const raw = rawPlan(
-      resource('aws_wafv2_web_acl', { actions: ['no-op'], before: acl, after: acl } as never),
-      resource('aws_wafv2_ip_set', { actions: ['update'], ...update } as never),
+      resource('aws_wafv2_web_acl', { actions: ['no-op'], before: acl, after: acl }),
+      resource('aws_wafv2_ip_set', { actions: ['update'], ...update }),
     );
     return warningTexts(parsePlan(raw, 'plan.json', 'stack'));
   };

@@ -35,8 +35,8 @@ test.each([
 describe('a policy that is known only after the apply', () => {
   const bucket = resource('aws_s3_bucket', {
     ...{ actions: ['create'], before: null, after: { bucket: 'a' }, after_unknown: { arn: true, policy: true } },
-  } as never);
-  const role = resource('aws_iam_role', { actions: ['create'], before: null, after: { name: 'a' } } as never);
+  });
+  const role = resource('aws_iam_role', { actions: ['create'], before: null, after: { name: 'a' } });
   const texts = (type: string, after: object, unknown: object, expressions: object) =>
     warningTexts(
       parsePlan(
@@ -94,7 +94,7 @@ describe('a policy that is known only after the apply', () => {
       const change = { actions: ['create'], before: null, after: { name: 'a' }, after_unknown: { policy: true } };
       const expressions = { policy: references(`${source}.json`, source) };
       const configuration = { root_module: { resources: [{ address: 'aws_iam_policy.a', expressions }] } };
-      const raw = { ...rawPlan(resource('aws_iam_policy', change as never), read as never), configuration };
+      const raw = { ...rawPlan(resource('aws_iam_policy', change), read as never), configuration };
       return warningTexts(parsePlan(raw, 'plan.json', 'stack'));
     };
     expect(found('s3:GetObject')).toEqual([]);

@@ -34,7 +34,7 @@ test.each(['data', 'ephemeral'])('a %s aws_ecs_task_execution runs a task', (mod
 /** A plan that changes a function and a dashboard. @param known the providers of the resources in the state */
 function planWith(provider: string, known: readonly string[], more: object = {}) {
   const update = { actions: ['update'], before: { timeout: 3 }, after: { timeout: 9 } };
-  const changed = { ...resource('aws_lambda_function', update as never), provider_name: provider } as RawResource;
+  const changed = { ...resource('aws_lambda_function', update), provider_name: provider } as RawResource;
   const resources = known.map((name, index) => ({ address: `a.a${index}`, mode: 'managed', provider_name: name }));
   const prior_state = { values: { root_module: { resources } } };
   return parsePlan({ ...rawPlan(changed), prior_state, ...more }, 'plan.json', 'stack');

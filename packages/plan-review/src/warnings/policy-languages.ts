@@ -4,7 +4,7 @@ import type { Change, Plan } from '../model/plan';
 import { hasPolicyName } from '../model/policy-names';
 import { attribute, isEmpty, parseJsonText, type Value } from '../model/value';
 import { parsePolicy } from '../policy/statements';
-import { changedSettings, isRewritten, type Setting } from './settings';
+import { changedSettings, isRewritten, plainText, type Setting } from './settings';
 import { isDocument } from './unread-documents';
 import { name, rule, text } from './warning';
 
@@ -35,7 +35,7 @@ function isUnreadPolicy(setting: Setting, change: Change): boolean {
   const { type } = change;
   const isNamed = hasPolicyName(path) || (type.endsWith('_policy') && DOCUMENT_NAME.test(last));
   if (!isNamed || CHECKED_ELSEWHERE.test(type) || isDocument(setting, change)) return false;
-  if (ORGANIZATION.test(String(attribute(change.after, 'type') ?? ''))) return false;
+  if (ORGANIZATION.test(plainText(attribute(change.after, 'type')))) return false;
   return isForeignDocument(after);
 }
 
