@@ -1,15 +1,8 @@
 /** Tests that large plans and hostile patterns take little time. */
 import { warningsOf } from '../../src/warnings';
+import { timed } from '../support/cpu-time';
 import { markdownOf, readPlanText, refusal, warningLines } from '../support/review';
 import { allow, document, planOf, resource } from './build';
-
-/** Runs an action. @returns its result, and the milliseconds of processor time, which other programs do not lengthen */
-function timed<T>(action: () => T): [T, number] {
-  const start = process.cpuUsage();
-  const result = action();
-  const { user, system } = process.cpuUsage(start);
-  return [result, (user + system) / 1000];
-}
 
 test('reads, summarizes and compares 3,000 changes with a secret in each, in less than 5 s', () => {
   const resources = Array.from({ length: 3000 }, (_, index) => {
@@ -27,7 +20,7 @@ test('reads, summarizes and compares 3,000 changes with a secret in each, in les
     const summary = markdownOf(plan);
     expect(refusal(summary, plan)).toBeUndefined();
     return summary;
-  });
+  }, 5000);
   expect(text).toContain('aws_thing.a[2999]');
   expect(text).not.toContain('-of-the-harbour');
   expect(milliseconds).toBeLessThan(5000);
@@ -42,16 +35,16 @@ test.each([
     role: 'ferry',
     policy: document(allow({ Resource: `arn:aws:s3:::${resourceName}` })),
   });
-  const plan = readPlanText(planOf({ resources: [resource('aws_iam_role_policy.a', policy(pattern), policy(text))] }));
-  const [warnings, milliseconds] = timed(() => warningLines(plan));
+  const json = planOf({ resources: [resource('aws_iam_role_policy.a', policy(pattern), policy(text))] });
+  const [warnings, milliseconds] = timed(() => warningLines(readPlanText(json)), 500);
   expect(warnings.join('\n')).toContain('reaches more resources');
   expect(milliseconds).toBeLessThan(500);
 });
 
 test('compares a text of 20,000 changed lines in less than 3 s', () => {
   const lines = (word: string) => Array.from({ length: 20_000 }, (_, index) => `${word} ${String(index)}`).join('\n');
-  const plan = readPlanText(planOf({ resources: [resource('aws_thing.a', { a: lines('old') }, { a: lines('new') })] }));
-  const [text, milliseconds] = timed(() => markdownOf(plan));
+  const json = planOf({ resources: [resource('aws_thing.a', { a: lines('old') }, { a: lines('new') })] });
+  const [text, milliseconds] = timed(() => markdownOf(readPlanText(json)), 3000);
   expect(text).toContain('new 19999');
   expect(milliseconds).toBeLessThan(3000);
 });
@@ -68,7 +61,7 @@ test('hides 200 secrets that differ only in their length, and one of 20,000 equa
       { index },
     ),
   );
-  const [text, milliseconds] = timed(() => markdownOf(readPlanText(planOf({ resources }))));
+  const [text, milliseconds] = timed(() => markdownOf(readPlanText(planOf({ resources }))), 3000);
   expect(text).not.toContain('a'.repeat(20));
   expect(milliseconds).toBeLessThan(3000);
 });
@@ -80,10 +73,8 @@ test('compares 1,000 statements with 1,000 statements about other resources in l
       ...Array.from({ length: 1000 }, (_, index) => allow({ Resource: `arn:aws:s3:::${name}-${String(index)}/*` })),
     ),
   });
-  const plan = readPlanText(
-    planOf({ resources: [resource('aws_iam_role_policy.a', policy('maps'), policy('tills'))] }),
-  );
-  const [warnings, milliseconds] = timed(() => warningsOf(plan));
+  const json = planOf({ resources: [resource('aws_iam_role_policy.a', policy('maps'), policy('tills'))] });
+  const [warnings, milliseconds] = timed(() => warningsOf(readPlanText(json)), 1000);
   expect(warnings).toHaveLength(1);
   expect(milliseconds).toBeLessThan(1000);
 });
@@ -104,8 +95,8 @@ test('compares the policies of 1,500 roles beside 1,500 replaced tables in less 
       { role: 'a', policy: AWS_POLICY('dynamodb:PutItem') },
     ),
   ]);
-  const plan = readPlanText(planOf({ resources: resources.flat() }));
-  const [warnings, milliseconds] = timed(() => warningsOf(plan));
+  const json = planOf({ resources: resources.flat() });
+  const [warnings, milliseconds] = timed(() => warningsOf(readPlanText(json)), 4000);
   expect(warnings).toHaveLength(3000);
   expect(milliseconds).toBeLessThan(4000);
 });
@@ -122,8 +113,8 @@ test('finds the roles of 1,500 policies by for_each in less than 4 s', () => {
       { expressions },
     ),
   ]);
-  const plan = readPlanText(planOf({ resources: resources.flat() }));
-  const [warnings, milliseconds] = timed(() => warningsOf(plan));
+  const json = planOf({ resources: resources.flat() });
+  const [warnings, milliseconds] = timed(() => warningsOf(readPlanText(json)), 4000);
   expect(warnings).toEqual([]);
   expect(milliseconds).toBeLessThan(4000);
 });
@@ -133,8 +124,8 @@ test('reads a policy document of 200 statements in less than 3 s', () => {
     Array.from({ length: count }, (_, index) => allow({ Resource: `arn:aws:s3:::maps-${String(index)}/*`, ...more }));
   const policy = (text: string) => ({ role: 'ferry', policy: text });
   const [before, after] = [document(...statements(200, {})), document(...statements(200, { Action: 'dynamodb:*' }))];
-  const plan = readPlanText(planOf({ resources: [resource('aws_iam_role_policy.a', policy(before), policy(after))] }));
-  const [warnings, milliseconds] = timed(() => warningLines(plan));
+  const json = planOf({ resources: [resource('aws_iam_role_policy.a', policy(before), policy(after))] });
+  const [warnings, milliseconds] = timed(() => warningLines(readPlanText(json)), 3000);
   expect(warnings.join('\n')).toContain('dynamodb:*');
   expect(milliseconds).toBeLessThan(3000);
 });
