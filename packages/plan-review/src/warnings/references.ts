@@ -22,9 +22,13 @@ export function changesOfReferences(change: Change, name: string, plan: Plan): r
   return typeof known === 'string' ? changes.filter((other) => isNamed(other, known, name)) : changes;
 }
 
+const keysByChange = new WeakMap<Change, ReadonlySet<string>>();
+
 /** Whether a resource has a value as its id, ARN or name, or in the attribute with the same name. */
-function isNamed({ after }: Change, known: string, name: string): boolean {
-  return keysOf(after).includes(known) || attribute(after, name) === known;
+function isNamed(change: Change, known: string, name: string): boolean {
+  const keys = keysByChange.get(change) ?? new Set(keysOf(change.after));
+  keysByChange.set(change, keys);
+  return keys.has(known) || attribute(change.after, name) === known;
 }
 
 /** Whether an attribute refers to a resource that the plan creates. A replaced resource does not count: only its id is new. */
