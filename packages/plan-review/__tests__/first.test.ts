@@ -9,7 +9,8 @@ test('takes notes, alerts and lists, and removes empty lines around them', () =>
   );
   expect(checkFirst('> a\r\n>\r\n> b')).toBe('> a\n>\n> b');
   expect(checkFirst('')).toBe('');
-  expect(checkFirst('> - заметка: `items`')).toBe('> - заметка: `items`');
+  for (const item of ['заметка: `items`', 'items: GET /путь is removed', 'สินค้า: `items`', 'वस्तु: `items`', 'Größe: 3'])
+    expect(checkFirst(`> - ${item}`)).toBe(`> - ${item}`);
 });
 
 test.each([
@@ -57,6 +58,22 @@ test.each([
   expect(() => checkFirst(`> [!WARNING]\n> ${text}`)).toThrow('looks like a part of a plan in line 2');
   expect(() => checkFirst(`> - ${text}`)).toThrow(/looks like a part of a plan in line 1|unexpected line 1/);
   expect(() => checkFirst(`> note\n>\n> ${text.replaceAll(' ', '\n> ')}`)).toThrow(/looks like a part|unexpected line/);
+});
+
+test.each([
+  ['an invisible character', 'No\ufe0f changes'],
+  ['an escaped invisible character', 'No&#65039; changes'],
+  ['a blank letter', '\u3164No changes'],
+  ['an invisible character in a count', '3 to\ufe0f add'],
+  ['a line through a letter', 'No\u0336 changes'],
+  ['a Latin look-alike', 'No ch\u0251nges'],
+  ['a Latin look-alike in a count', '3 t\u1d0f add'],
+  ['a word in Cyrillic', 'Widens \u0430\u0441\u0441\u0435\u0455\u0455'],
+  ['a word in Greek', '\u039d\u03bf changes'],
+  ['a word in Cyrillic after Latin words', 'Protects data \u04cf\u0435\u0455\u0455'],
+])('refuses a title or count with %s', (_, text) => {
+  expect(() => checkFirst(`> - ${text}`)).toThrow(/looks like a part of a plan in line 1|unexpected line 1/);
+  expect(() => checkFirst(`> ${text}`)).toThrow(/looks like a part of a plan in line 1|unexpected line 1/);
 });
 
 test.each(['3 to replace', '1 output to change', '2 actions to invoke', '1. Loses data'])(

@@ -10,9 +10,10 @@ const IN_OPERATION = 'x-amazon-apigateway-integration';
 const inOperation = (integration: object) => ({
   paths: { '/a': { get: { security, [IN_OPERATION]: integration } } },
 });
-const shared = (integration: object) => ({
-  paths: { '/a': { get: { security, [IN_OPERATION]: { $ref: '#/components/a' } } } },
-  components: { [`${IN_OPERATION}s`]: { a: integration } },
+const SHARED = `${IN_OPERATION}s`;
+const shared = (integration: object, name = 'a') => ({
+  paths: { '/a': { get: { security, [IN_OPERATION]: { $ref: `#/components/${SHARED}/${name}` } } } },
+  components: { [SHARED]: { a: before, [name]: integration } },
 });
 
 const warningsOf = (type: string, oldBody: object, newBody: object | null) =>
@@ -21,6 +22,13 @@ const warningsOf = (type: string, oldBody: object, newBody: object | null) =>
     { body: JSON.stringify(oldBody) },
     { body: newBody === null ? null : JSON.stringify(newBody) },
   ).filter((warning) => warning.startsWith('access'));
+
+test('a reference to another shared integration is a warning', () => {
+  const evil = { ...before, uri: 'https://evil.example/' };
+  const expected = expect.stringMatching(/sends requests to another place in .*evil\.example/) as string;
+  expect(warningsOf('aws_apigatewayv2_api', shared(before), shared(evil, 'b'))).toContainEqual(expected);
+  expect(warningsOf('aws_apigatewayv2_api', inOperation(before), shared(evil, 'b'))).toContainEqual(expected);
+});
 
 describe.each([
   ['an operation', 'aws_api_gateway_rest_api', inOperation],

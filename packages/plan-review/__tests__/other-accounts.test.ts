@@ -105,8 +105,17 @@ test.each<readonly [type: string, before: Attributes, after: Attributes]>([
 test('warns of a new function with a role that the stack does not contain', () => {
   const constant = { role: { constant_value: wide } };
   expect(linesOf('aws_lambda_function', null, { role: wide }, constant).join('\n')).toMatch(/role\/admin/);
+  // A condition can refer to a role of the stack, and choose another role.
   const reference = { role: { references: ['aws_iam_role.a.arn', 'aws_iam_role.a'] } };
-  expect(linesOf('aws_lambda_function', null, { role: wide }, reference)).toEqual([]);
+  expect(linesOf('aws_lambda_function', null, { role: wide }, reference).join('\n')).toMatch(/role\/admin/);
+});
+
+test.each([
+  ['aws_launch_template', { iam_instance_profile: [{ name: 'admin' }] }],
+  ['aws_launch_template', { iam_instance_profile: [{ arn: `arn:aws:iam::${OWN}:instance-profile/admin` }] }],
+  ['aws_emr_cluster', { ec2_attributes: [{ instance_profile: 'admin' }] }],
+])('warns of an instance profile of %s that the stack does not contain: %j', (type, after) => {
+  expect(linesOf(type, null, after, { x: { constant_value: 'a' } }).join('\n')).toMatch(/runs with a role .*admin/);
 });
 
 test.each([

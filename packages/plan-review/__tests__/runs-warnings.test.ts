@@ -63,7 +63,7 @@ test.each([
   expect(warningTexts(planWith(provider, known))).toEqual([]);
 });
 
-test('warns of a provider that only a data source uses, in a module too', () => {
+test('warns of a provider that only a data source of a module uses, and of one without resources', () => {
   const module = {
     resources: [{ address: 'data.http_page.a', mode: 'data', type: 'http_page', provider_config_key: 'module.m:page' }],
   };
@@ -76,5 +76,6 @@ test('warns of a provider that only a data source uses, in a module too', () => 
   };
   expect(warningTexts(planWith(AWS, [AWS], { configuration }))).toEqual([
     expect.stringMatching(/^runs: provider registry\.terraform\.io\/evil\/page /),
+    expect.stringMatching(/^runs: provider registry\.terraform\.io\/grafana\/unused /),
   ]);
 });

@@ -12,7 +12,7 @@ const INVISIBLE =
 /** Marks that strike out or enclose the character before them. */
 const OVERLAYS = /[\p{Me}\u0334-\u0338\u20d2\u20d3\u20d8-\u20da\u20e5-\u20eb]/u;
 
-/** Hyphens, slashes, colons and an asterisk that look like those of ASCII. */
+/** Hyphens, slashes, colons and an asterisk that look like signs of ASCII. */
 const LOOKS_LIKE_SIGN = /[\u2010\u2011\u2212\u2215\u2044\u2236\ua789\u2217]/u;
 
 /** Combining marks without a letter before them, and marks after the second: they cover other characters. */
@@ -29,12 +29,15 @@ const CLUSTERS = /\P{M}\p{M}+|[^\0-\x7f]/gu;
 const WORDS = /[^\s"']+/gu;
 /** A word that can be an identifier: it has a Latin letter, a digit, or a sign of URLs, ARNs, patterns and addresses. */
 const IDENTIFIER = /[\p{Script=Latin}0-9:/*_@]|\.(?=\p{L})/u;
-/**
- * Letters of scripts with letters that look like Latin letters, or that turn the direction of the text. Latin letters outside
- * of European alphabets, such as U+261, which looks like "g".
- */
-const CONFUSING =
-  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}\p{Script=Hebrew}\p{Script=Arabic}\u0131\u0138\u017f\u0180-\u024f\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]/gu;
+/** Scripts with letters that look like Latin letters, as a part of a character class. */
+export const LOOK_ALIKE_SCRIPTS = ['Cyrillic', 'Greek', 'Armenian', 'Cherokee', 'Coptic', 'Lisu']
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
+/** Latin letters outside of European alphabets, such as U+261, which looks like "g", as a part of a character class. */
+export const LATIN_LOOK_ALIKES =
+  '\\u0131\\u0138\\u017f\\u0180-\\u024f\\u0250-\\u02af\\u1d00-\\u1dbf\\u2c60-\\u2c7f\\ua720-\\ua7ff\\uab30-\\uab6f';
+/** Letters that look like other letters, or that turn the direction of the text. */
+const CONFUSING = new RegExp(`[${LOOK_ALIKE_SCRIPTS}${LATIN_LOOK_ALIKES}\\p{Script=Hebrew}\\p{Script=Arabic}]`, 'gu');
 
 /** Text that Markdown shows unchanged in backticks, in a table too: no backtick, pipe, backslash or angle bracket. */
 const SAFE_IN_BACKTICKS = /^[\w .:/=,*{}()[\]"'+@#$%!?;~^&-]+$/;

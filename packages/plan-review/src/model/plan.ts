@@ -161,13 +161,13 @@ export interface Plan {
   /** The ephemeral resources that run no program. The plan and the apply open them. Neither the plan nor the state contains their results. */
   readonly ephemerals: readonly Program[];
   readonly variables: readonly Variable[];
-  /** The sources of providers that are not HashiCorp's, and that no resource of the state uses. */
+  /** The sources of providers that are not HashiCorp's, and that no managed resource of the state uses. */
   readonly newProviders: readonly string[];
   /** The ARNs of the IP sets whose members a web ACL lets in. */
   readonly allowingIpSets: ReadonlySet<string>;
   /** The references in the configuration, by resource address and attribute name. */
   readonly references: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
-  /** The ARNs and names of the roles and instance profiles of the stack that exist before the apply. */
+  /** The ARNs and names of the roles and instance profiles of the stack, before and after the apply. */
   readonly stackRoles: ReadonlySet<Value>;
   /** The documents of the IAM managed policies that exist before the apply, by ARN. */
   readonly managedPolicies: ReadonlyMap<string, Value>;

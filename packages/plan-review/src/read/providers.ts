@@ -3,7 +3,6 @@ import type { Hidden } from '../model/hidden';
 import type { ProviderConfiguration } from '../model/plan';
 import { attribute, isList, isObject, unique, type Value } from '../model/value';
 import { readSettings } from './expressions';
-import { configuredResources } from './modules';
 import { readStateResources } from './prior-state';
 import type { RawPlan } from './raw-plan';
 
@@ -63,18 +62,18 @@ const TRUSTED = /^(registry\.(terraform\.io|opentofu\.org)\/hashicorp|terraform\
 const IMITATION = /\/(?!hashicorp\/)[^/]+\/aws$/;
 
 /**
- * Lists the providers that are not HashiCorp's, and that no resource of the state uses. Terraform runs the program of a provider
- * with the credentials of the deployment. An imitation of the AWS provider always counts: Terraform writes its name into the state
- * when it reads the state.
+ * Lists the providers of the configuration that are not HashiCorp's, and that no managed resource of the state uses. Terraform runs
+ * the program of every required provider, even without resources. A data source proves nothing: the plan itself writes it into the
+ * state. An imitation of the AWS provider always counts: at the start of the plan, Terraform replaces the name of the real provider
+ * in the state.
  */
 export function readNewProviders(plan: RawPlan): readonly string[] {
-  const configurations = plan.configuration?.provider_config ?? {};
-  const keys = new Set(configuredResources(plan).map(({ provider_config_key: key }) => key));
   const used = [
-    ...Object.entries(configurations).flatMap(([key, { full_name: source = '' }]) => (keys.has(key) ? [source] : [])),
+    ...Object.values(plan.configuration?.provider_config ?? {}).map(({ full_name: source = '' }) => source),
     ...(plan.resource_changes ?? []).map(({ provider_name: source = '' }) => source),
   ];
-  const known = new Set(readStateResources(plan).map((resource) => attribute(resource, 'provider_name')));
+  const kept = readStateResources(plan).filter((resource) => attribute(resource, 'mode') === 'managed');
+  const known = new Set(kept.map((resource) => attribute(resource, 'provider_name')));
   return unique(used).filter(
     (source) => source !== '' && !TRUSTED.test(source) && (!known.has(source) || IMITATION.test(source)),
   );

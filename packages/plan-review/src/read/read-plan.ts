@@ -104,10 +104,14 @@ function makePlan(json: RawPlan, name: string): Plan {
   };
 }
 
-/** The ARNs and names of the roles and instance profiles that exist before the apply. */
+/** The ARNs and names of the roles and instance profiles, before and after the apply. */
 function stackRoles(managed: readonly Change[]): Set<Value> {
   const roles = managed.filter(({ type }) => type === 'aws_iam_role' || type === 'aws_iam_instance_profile');
-  return new Set(roles.flatMap(({ before }) => [attribute(before, 'arn') ?? null, attribute(before, 'name') ?? null]));
+  return new Set(
+    roles
+      .flatMap(({ before, after }) => [before, after])
+      .flatMap((side) => [attribute(side, 'arn') ?? null, attribute(side, 'name') ?? null]),
+  );
 }
 
 function managedPolicies(managed: readonly Change[]): Map<string, Value> {

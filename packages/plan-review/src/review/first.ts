@@ -1,5 +1,5 @@
 /** Checks the text that a caller puts before the plans. It must not look like a part of a plan. */
-import { quotedText, spellOut } from '../escape';
+import { LATIN_LOOK_ALIKES, LOOK_ALIKE_SCRIPTS, quotedText, spellOut } from '../escape';
 import { PlanError } from '../plan-error';
 import { WARNING_TITLES } from '../print/warning-blocks';
 
@@ -17,7 +17,7 @@ const ADDRESS = /`[^` /]*_[^` /.]*\.[^` /]*`/;
 
 /** The starts of titles and counts in a summary. */
 const OWN_TEXTS = [
-  ...WARNING_TITLES,
+  ...WARNING_TITLES.map((title) => title.toLowerCase()),
   'terraform plan',
   'no changes',
   'refresh only',
@@ -28,7 +28,8 @@ const OWN_TEXTS = [
   '\\d+ to \\p{L}',
   '\\d+ (outputs?|actions?) to',
 ];
-const LOOKS_OWN = new RegExp(`^[^\\p{L}\\p{N}]*(\\d+\\. +)?(${OWN_TEXTS.join('|')})`, 'iu');
+/** Matches these texts, also with look-alikes of their letters. */
+const LOOKS_OWN = new RegExp(`^[^\\p{L}\\p{N}]*(\\d+\\. +)?(${OWN_TEXTS.map(withLookAlikes).join('|')})`, 'iu');
 /** A text of OWN_TEXTS can continue in the next lines, at most one for each word. */
 const MAX_WORDS = 4;
 
@@ -68,13 +69,22 @@ function isExpected(line: string): boolean {
   const [, item] = LIST_ITEM.exec(line) ?? [];
   if (item === undefined) return false;
   const shown = decoded(item);
-  // An item contains values of the caller, in any script, behind its first words.
-  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(shown) && !firstWords(shown).some((word) => MIXED.test(word));
+  // After its first words, an item can contain values of the caller, in any script.
+  const words = firstWords(shown.normalize('NFC'));
+  return !INVISIBLE.test(shown) && !words.some((word) => MIXED.test(word) || MARKED.test(word));
 }
 
+/** Lets each letter of a regular expression match its look-alikes too. */
+function withLookAlikes(source: string): string {
+  return source.replace(/(?<!\\)[a-z]/g, (letter) => `[${letter}${LOOK_ALIKE_SCRIPTS}${LATIN_LOOK_ALIKES}]`);
+}
+
+/** Characters that a reader does not see. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** A Latin letter or digit with a mark that no alphabet combines with it, such as a line through the letter. */
+const MARKED = /[\p{Script=Latin}\p{N}]\p{M}/u;
 /** A word with Latin letters, and with letters of a script that can look like Latin letters. */
-const MIXED =
-  /(?=.*\p{Script=Latin}).*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
+const MIXED = new RegExp(`(?=.*\\p{Script=Latin}).*[${LOOK_ALIKE_SCRIPTS}]`, 'u');
 
 /** The words that LOOKS_OWN reads. */
 function firstWords(shown: string): readonly string[] {

@@ -1,6 +1,6 @@
 /** Finds policies, permissions and settings that the apply takes from one resource and gives to another. */
 import type { Change, Plan } from '../model/plan';
-import { attribute } from '../model/value';
+import { attribute, UNKNOWN } from '../model/value';
 import { changesOfReferences } from './references';
 import { isRewritten } from './settings';
 
@@ -21,7 +21,8 @@ export function isMoved(change: Change, plan: Plan): boolean {
   if (!PARTS.test(change.type) || !isRewritten(change)) return false;
   return OWNERS.some((owner) => {
     const [before, after] = [attribute(change.before, owner), attribute(change.after, owner)];
-    if (typeof before !== 'string' || typeof after !== 'string' || before === after) return false;
+    if (typeof before !== 'string' || before === after || !(typeof after === 'string' || after === UNKNOWN))
+      return false;
     return !changesOfReferences(change, owner, plan).some(({ action }) => action === 'create' || action === 'replace');
   });
 }

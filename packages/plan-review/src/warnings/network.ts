@@ -9,7 +9,7 @@ import { type Check, join, name, rule, text, value } from './warning';
 export const networkRule = rule('access', openIngress, publicEndpoint);
 
 /** Every IPv4 or IPv6 address, or half of them. */
-export const EVERYWHERE = /^(0\.0\.0\.0|128\.0\.0\.0|::|8000::)\/[01]$/;
+const EVERYWHERE = /^(0\.0\.0\.0|128\.0\.0\.0|::|8000::)\/[01]$/;
 /** Ranges of private networks, whose addresses the internet does not route. */
 const PRIVATE = /^(10\.|127\.|f[c-f])/i;
 const ADDRESSES =
@@ -80,7 +80,7 @@ function openingsIn(side: Value | undefined, path: ValuePath = []): Opening[] {
 }
 
 /** Whether a range has at least a 256th of all IPv4 addresses, or as much of the IPv6 addresses in use. */
-function isWide(range: Value): range is string {
+export function isWide(range: Value): range is string {
   if (typeof range !== 'string' || (PRIVATE.test(range) && !range.endsWith('/0'))) return false;
   const prefix = Number(/\/(\d+)$/.exec(range)?.[1] ?? NaN);
   return prefix <= (range.includes(':') ? 16 : 8);

@@ -1,7 +1,7 @@
 /** Warns of an OpenAPI document whose operations send requests to another place, or with another role. */
 import { attribute, isEmpty, isObject, parseJsonText, UNKNOWN, type Value } from '../model/value';
 import { isRewritten } from './settings';
-import { type Check, type Part, rule, text, value } from './warning';
+import { type Check, rule, text, value } from './warning';
 
 const APIS = /^aws_(api_gateway_rest_api|apigatewayv2_api)$/;
 /** The printer hides the parts of a sensitive document. */
@@ -27,7 +27,7 @@ export const openApiIntegrationsRule = rule('access', (change): ReturnType<Check
   );
 });
 
-function changedTexts(place: string, before: Value | undefined, after: Value): readonly (readonly Part[])[] {
+function changedTexts(place: string, before: Value | undefined, after: Value | undefined): ReturnType<Check> {
   if (before === undefined) return [];
   return SETTINGS.flatMap(([setting, start]) => {
     const [oldValue, newValue] = [before, after].map((side) => attribute(side, setting));
@@ -41,14 +41,24 @@ function withoutVersion(place: Value | undefined): Value | undefined {
   return typeof place === 'string' ? place.replace(/(:function:[\w-]+):[\w$-]+/, '$1') : place;
 }
 
-/** Finds all integrations of a document by their place: in operations, and below `components`. */
-function integrationsOf(document: Value | undefined, place = ''): Map<string, Value> {
-  if (!isObject(document)) return new Map();
-  const found = Object.entries(document).flatMap(([key, part]): (readonly [string, Value])[] => {
-    if (key === INTEGRATION) return [[place, part]];
-    const isShared = key === `${INTEGRATION}s` && isObject(part);
-    if (isShared) return Object.entries(part).map(([shared, integration]) => [shared, integration] as const);
-    return [...integrationsOf(part, place === '' ? key : `${place} ${key}`)];
-  });
+/** Finds the integration of each operation, by the place of the operation. */
+function integrationsOf(document: Value | undefined, part = document, place = ''): Map<string, Value | undefined> {
+  if (!isObject(part)) return new Map();
+  const found = Object.entries(part).flatMap(([key, member]): (readonly [string, Value | undefined])[] =>
+    key === INTEGRATION
+      ? [[place, resolved(member, document)]]
+      : [...integrationsOf(document, member, place === '' ? key : `${place} ${key}`)],
+  );
   return new Map(found);
+}
+
+/** Follows a reference to a shared integration: `#/components/x-amazon-apigateway-integrations/a`. */
+function resolved(integration: Value, document: Value | undefined): Value | undefined {
+  const reference = attribute(integration, '$ref');
+  if (typeof reference !== 'string') return integration;
+  const steps = reference.replace(/^#\//, '').split('/');
+  return steps.reduce<Value | undefined>(
+    (value, step) => attribute(value, step.replaceAll('~1', '/').replaceAll('~0', '~')),
+    document,
+  );
 }

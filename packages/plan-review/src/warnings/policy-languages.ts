@@ -11,7 +11,8 @@ import { name, rule, text } from './warning';
 /** Names of documents in resources whose type ends in `_policy`. */
 const DOCUMENT_NAME = /^(policy|definition|content|statement|document|rules)$/;
 /** Policies that give nobody access, or that other rules compare. */
-const CHECKED_ELSEWHERE = /^aws_(ecr|ecrpublic|dlm|imagebuilder|backup|(app)?autoscaling|emr|opensearchserverless)/;
+const CHECKED_ELSEWHERE =
+  /^aws_(ecr|ecrpublic|dlm|imagebuilder|backup|(app)?autoscaling|emr|opensearchserverless|config_|route53_traffic|cloudwatch_log_index)/;
 /** Policies of an organization that do not limit access. */
 const ORGANIZATION = /^(TAG|BACKUP|AISERVICES_OPT_OUT|CHATBOT)_POLICY$/;
 

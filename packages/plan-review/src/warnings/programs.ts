@@ -13,7 +13,7 @@ export function programWarnings({ provisioners, invocations, programs, newProvid
     ...newProviders.map((source) =>
       runs(
         `provider ${source}`,
-        text`comes from another publisher, and is new in this stack: Terraform runs its program with the credentials of the apply`,
+        text`comes from another publisher than HashiCorp: Terraform runs its program with the credentials of the apply`,
       ),
     ),
     ...provisioners.map(({ address, type, settings, unresolved }) =>

@@ -17,9 +17,26 @@ function sourcesOf({ address }: Change, name: string, plan: Plan): readonly stri
  * of a resource, so a known value of the attribute decides which instance counts.
  */
 export function changesOfReferences(change: Change, name: string, plan: Plan): readonly Change[] {
-  const changes = sourcesOf(change, name, plan).flatMap((source) => plan.index.bySource.get(source) ?? []);
   const known = attribute(change.after, name);
-  return typeof known === 'string' ? changes.filter((other) => isNamed(other, known, name)) : changes;
+  const changesOf = (source: string) => plan.index.bySource.get(source) ?? [];
+  const sources = sourcesOf(change, name, plan);
+  if (typeof known === 'string') return sources.flatMap(changesOf).filter((other) => isNamed(other, known, name));
+  // A resource of another provider, such as `terraform_data`, only passes on a value.
+  return sources
+    .filter((source) => isNameOf(source, sources, name))
+    .flatMap(changesOf)
+    .filter(({ provider }) => provider === change.provider);
+}
+
+/** Attributes with a name of the resource itself. Other attributes, such as `value`, can pass on any value. */
+const OWN_NAME = /(^|_)(id|arn|name|url|bucket|key)$/;
+
+/** Whether a reference can be a name of its resource. `aws_sns_topic.a[each.key].arn` has no attribute in a plan. */
+function isNameOf(source: string, references: readonly string[], name: string): boolean {
+  const attributes = references
+    .filter((reference) => reference.startsWith(`${source}.`))
+    .map((reference) => reference.slice(source.length + 1));
+  return attributes.length === 0 || attributes.some((key) => key === name || OWN_NAME.test(key));
 }
 
 const keysByChange = new WeakMap<Change, ReadonlySet<string>>();

@@ -51,10 +51,15 @@ function unitOf(path: ValuePath): string {
 }
 
 export const recoveryRule = rule('protection', (change) =>
-  shorterTimes(change, RECOVERY).map(
-    ({ path, before, after }) =>
-      text`can be restored for a shorter time: ${name(formatPath(path))} is ${value(after, path)} instead of ${value(before, path)}`,
-  ),
+  shorterTimes(change, RECOVERY).map(({ path, before, after }) => {
+    const setting = name(formatPath(path));
+    const start = LOCKS.test(formatPath(path))
+      ? 'locks data or backups for a shorter time'
+      : 'can be restored for a shorter time';
+    return after === undefined || after === null
+      ? text`${start}: ${setting} is removed, which was ${value(before, path)}`
+      : text`${start}: ${setting} is ${value(after, path)} instead of ${value(before, path)}`;
+  }),
 );
 
 interface ShorterTime {

@@ -1,4 +1,5 @@
 /** Warns of identities that lose their limits, and of resources that use another role. */
+import { formatPath } from '../model/path';
 import { type Change, configurationAddress, type Plan } from '../model/plan';
 import { attribute, isEmpty, isList, isSame, UNKNOWN, type Value } from '../model/value';
 import { getsNewName } from './references';
@@ -33,15 +34,21 @@ function valueOf(side: Value): Part {
 }
 
 /** Attributes that name the role of a function, task or service. */
-const ROLES = /(^|_)roles?(_arns?)?$|^iam_instance_profile$|^(\w+_)?credentials(_arn)?$/;
+const ROLES = /(^|_)roles?(_arns?)?$|^(\w+_)?credentials(_arn)?$/;
+/** An instance profile, by its name or ARN. It can be a block. */
+const PROFILE = /(^|\.)(\w+_)?instance_profile(_arn|_name)?(\.(arn|name))?$/;
 /** Roles with which AWS only writes logs, metrics or feedback. */
 const REPORTING = /(feedback|monitoring|log(s|ging)?)_(\w+_)?role|^cloudwatch_role/;
 /** Resources whose roles cause other warnings: identities, and trust. */
 const CHECKED_ELSEWHERE =
   /^aws_(iam|rolesanywhere|grafana|quicksight|transfer_user|eks_pod|cognito_identity_pool_roles)/;
 
-function namesRole({ name: last }: Setting): boolean {
-  return ROLES.test(last) && !REPORTING.test(last);
+function namesRole(setting: Setting): boolean {
+  return (ROLES.test(setting.name) || namesProfile(setting)) && !REPORTING.test(setting.name);
+}
+
+function namesProfile({ path }: Setting): boolean {
+  return PROFILE.test(formatPath(path.filter((step) => typeof step === 'string')));
 }
 
 function otherRole(change: Change, plan: Plan): ReturnType<Check> {
@@ -69,27 +76,23 @@ function addedRoles({ path, before, after }: Setting): ReturnType<Check> {
 /** Warns of a role that a resource did not use before, and that the stack does not contain, such as an administrator's role. */
 function outsideRole(change: Change, plan: Plan): ReturnType<Check> {
   if (!isWritten(change) || CHECKED_ELSEWHERE.test(change.type)) return [];
-  const references = plan.references[configurationAddress(change.address)];
-  if (references === undefined) return [];
+  if (plan.references[configurationAddress(change.address)] === undefined) return [];
   return (
     changedSettings(change)
       .filter((setting) => namesRole(setting) && isEmpty(setting.before))
       // otherRole warns of more roles in a list of an existing resource.
       .filter(({ after }) => !(isList(after) && isRewritten(change)))
-      .filter(({ path }) => !(references[String(path[0])] ?? []).some((reference) => STACK_ROLE.test(reference)))
-      .flatMap(({ path, name: last, after }) =>
-        membersAt(after, path).filter(
+      .flatMap((setting) =>
+        membersAt(setting.after, setting.path).filter(
           ({ member }) =>
             typeof member === 'string' &&
             !plan.stackRoles.has(member) &&
-            (last === 'iam_instance_profile' || ROLE_ARN.test(member)),
+            (namesProfile(setting) || ROLE_ARN.test(member)),
         ),
       )
       .map(({ member, path }) => text`runs with a role that this stack does not contain: ${value(member, path)}`)
   );
 }
 
-/** A role or instance profile of the stack. A data source reads a role that the stack does not contain. */
-const STACK_ROLE = /^(module\.[\w-]+\.)*aws_iam_(role|instance_profile)\./;
 /** The ARN of a role that is not a role of AWS, such as a service-linked role. */
 const ROLE_ARN = /^arn:[\w-]+:iam::\d{12}:(role|instance-profile)\/(?!aws-service-role\/)/;

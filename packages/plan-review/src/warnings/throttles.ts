@@ -35,6 +35,8 @@ function deletedLimits(change: Change, plan: Plan): ReturnType<Check> {
 function newMethodSettings(change: Change, plan: Plan): ReturnType<Check> {
   const { type, action, after } = change;
   if (type !== 'aws_api_gateway_method_settings' || action !== 'create') return [];
+  // Without a limit for all methods, there is no limit that ends. -1 is the default of the provider.
+  if (attribute(after, 'method_path') === '*/*') return [];
   if (plan.index.parent(change) === 'new' || refersToNew(change, 'stage_name', plan)) return [];
   const settings = blocksOf(after, 'settings')[0];
   const unlimited = ['throttling_burst_limit', 'throttling_rate_limit'].filter(

@@ -1,13 +1,13 @@
-/** Warns of web ACLs that block fewer requests. */
+/** Warns of web ACLs that let in more requests. */
 import type { Change, Plan } from '../model/plan';
-import { attribute, numberOf, type Value } from '../model/value';
+import { attribute, isSame, numberOf, type Value } from '../model/value';
 import { blocksAt, blocksOf } from './lists';
 import { changedSettings, isRewritten } from './settings';
 import { type Check, name, rule, text, value } from './warning';
 
 const ACLS = /^aws_wafv2_(web_acl|rule_group)$/;
 
-export const webAclRule = rule('access', defaultAction, weakenedRules, rateLimits, removedAssociation);
+export const webAclRule = rule('access', defaultAction, weakenedRules, otherRules, rateLimits, removedAssociation);
 
 function defaultAction(change: Change): ReturnType<Check> {
   if (!ACLS.test(change.type) || !isRewritten(change)) return [];
@@ -34,6 +34,28 @@ function weakenedRules(change: Change): ReturnType<Check> {
 function blocks(aclRule: Value): boolean {
   const [action, override] = ['action', 'override_action'].map((key) => blocksOf(aclRule, key)[0]);
   return has(action, 'block') || has(action, 'captcha') || has(action, 'challenge') || has(override, 'none');
+}
+
+/** Warns of rules that can let in more requests than before. plan-review does not compare their statements. */
+function otherRules(change: Change): ReturnType<Check> {
+  if (!ACLS.test(change.type) || !isRewritten(change)) return [];
+  const known = new Map(blocksOf(change.before, 'rule').map((old) => [attribute(old, 'name'), old]));
+  return blocksAt(change.after, 'rule')
+    .filter(({ member }) => canLetInMore(known.get(attribute(member, 'name')), member))
+    .map(
+      ({ member, path }) =>
+        text`changes the rule ${value(attribute(member, 'name'), [...path, 'name'])}: review which requests it lets in`,
+    );
+}
+
+function canLetInMore(before: Value | undefined, after: Value): boolean {
+  const differs = (key: string) => !isSame(attribute(before, key), attribute(after, key));
+  const isBlock = before !== undefined && blocks(before);
+  // weakenedRules warns of a rule that blocked.
+  if (has(blocksOf(after, 'action')[0], 'allow')) return !isBlock && ['action', 'priority', 'statement'].some(differs);
+  // rateLimits compares the limits.
+  const isRateLimit = has(blocksOf(after, 'statement')[0], 'rate_based_statement');
+  return isBlock && blocks(after) && differs('statement') && !isRateLimit;
 }
 
 function has(side: Value | undefined, block: string): boolean {
