@@ -96,6 +96,12 @@ const acl = (action: object, limit: number, fallback: object) => ({
 const block = { allow: [], block: [{ custom_response: [] }] };
 const allowing = { allow: [{ custom_request_handling: [] }], block: [] };
 
+const countries = (code: string, action: object) => ({
+  name: 'countries',
+  action: [action],
+  statement: [{ geo_match_statement: [{ country_codes: [code] }] }],
+});
+
 test.each<[string, object, object, string[]]>([
   [
     'allows what no rule blocks',
@@ -122,6 +128,19 @@ test.each<[string, object, object, string[]]>([
     ['lets in more requests of one caller: 2000 instead of 100'],
   ],
   ['blocks more', acl(allowing, 2000, allowing), acl(block, 100, block), []],
+  [
+    'gets a rule that allows',
+    { rule: [countries('DE', block)] },
+    { rule: [{ name: 'open', action: [allowing], priority: 0, statement: [{}] }, countries('DE', block)] },
+    ['changes the rule `open`: review which requests it lets in'],
+  ],
+  [
+    'blocks fewer countries',
+    { rule: [countries('DE', block)] },
+    { rule: [countries('FR', block)] },
+    ['changes the rule `countries`: review which requests it lets in'],
+  ],
+  ['gets a rule that counts', { rule: [] }, { rule: [countries('DE', { count: [{}] })] }, []],
 ])('a web ACL that %s', (_, before, after, expected) => {
   expect(changeWarnings('aws_wafv2_web_acl', before, after)).toEqual(expected.map((line) => `access: ${line}`));
 });

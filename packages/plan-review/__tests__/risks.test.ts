@@ -1,4 +1,4 @@
-/** Risks of new policies of new resources: outside principals, actions that extend rights, and grants of all actions. */
+/** Risks of new policies of new resources: outside principals, actions that extend permissions, and grants of all actions. */
 import { outsidePrincipals } from '../src/policy/principals';
 import { sensitiveActions, unlimitedActions } from '../src/policy/risks';
 import { parsePolicy, type Statement } from '../src/policy/statements';
@@ -138,7 +138,7 @@ const role = (more: object, principal: object) => ({
   inline_policy: [{ name: 'p', policy: JSON.stringify({ Statement: [allow(more)] }) }],
 });
 
-test('a new role for another account, with permissions that can extend rights, causes warnings', () => {
+test('a new role for another account, with permissions that can extend permissions, causes warnings', () => {
   const after = role({ Action: ['dynamodb:GetItem', 'iam:PassRole', 'kms:Decrypt'] }, { AWS: '444455556666' });
   expect(changeWarnings('aws_iam_role', null, after)).toEqual([
     'access: lets in `AWS:444455556666`, outside of your accounts, for `sts:AssumeRole`',

@@ -1,4 +1,4 @@
-/** Warnings about nested values that are known only after the apply, such as those of a `dynamic` block. */
+/** Tests the warnings about nested values that are known only after the apply, such as the values of a `dynamic` block. */
 import { parsePlan } from '../src';
 import type { RawChange } from '../src/read/schema';
 import { rawPlan, resource } from './support/plans';

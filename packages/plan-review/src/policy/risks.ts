@@ -1,4 +1,4 @@
-/** Finds actions that can extend rights, and grants of all actions. */
+/** Finds actions that can extend permissions, and grants of all actions. */
 import type { Value } from '../model/value';
 import { coversPattern } from '../wildcard';
 import type { Statement } from './statements';
@@ -48,7 +48,7 @@ const SENSITIVE_NAME =
 /** Wildcards of ordinary roles, which include a sensitive action of their service. Services that run code are no exception. */
 const ORDINARY_WILDCARD = /^(?!(lambda|ssm|cloudformation):)[\w-]+:(\*|(create|put|update)\*)$/;
 
-/** Finds the actions of a statement that can extend rights, and wildcards that include such an action. */
+/** Finds the actions of a statement that can extend permissions, and wildcards that include such an action. */
 export function sensitiveActions({ actions }: Statement): readonly Value[] {
   return actions.filter((action) => typeof action === 'string' && isSensitive(action.toLowerCase()));
 }

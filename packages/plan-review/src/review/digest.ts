@@ -5,7 +5,7 @@
  * attributes, constants of write-only arguments, paths that force a replacement, moves, imports and identities. Outputs, provider
  * configurations, provisioners, programs, ephemeral resources, action invocations and failed checks are included too. So are data
  * sources that are read during the apply, because a policy that is not known yet is made from their arguments. In a refresh-only
- * plan, the stored drift is included. Variables are included when the plan lacks the value of a setting: any variable may
+ * plan, the stored drift is included. Variables are included when the plan lacks the value of a setting: each variable can
  * determine it.
  *
  * Not included: times, Terraform's version, the order of changes, and the drift of other plans (the values before the change

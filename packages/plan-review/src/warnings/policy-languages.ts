@@ -21,8 +21,7 @@ export const policyLanguagesRule = rule('hidden', (change, plan) => {
   return changedSettings(change)
     .filter((setting) => isUnreadPolicy(setting, change))
     .map(
-      ({ path }) =>
-        text`has a policy in ${name(formatPath(path))} that is not an IAM policy: review whom it gives access`,
+      ({ path }) => text`has a policy in ${name(formatPath(path))} that is not an IAM policy: review who gets access`,
     );
 });
 
@@ -40,7 +39,7 @@ function isUnreadPolicy(setting: Setting, change: Change): boolean {
   return isForeignDocument(after);
 }
 
-/** Whether a text is a document, and neither an IAM policy nor damaged JSON, of which hidden-policies.ts warns. */
+/** Whether a text is a document in another language than IAM's. hidden-policies.ts warns of damaged JSON. */
 function isForeignDocument(after: Value | undefined): boolean {
   if (typeof after !== 'string' || /^[\w+=,.@:/-]*$/.test(after)) return false;
   const json = parseJsonText(after);

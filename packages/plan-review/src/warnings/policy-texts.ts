@@ -49,7 +49,7 @@ export function lostDenialTexts(before: Policy, after: Policy, show: ShowMember)
 }
 
 /**
- * Describes the risks of a new policy of a new resource: principals outside of `ownAccounts`, actions that can extend rights,
+ * Describes the risks of a new policy of a new resource: principals outside of `ownAccounts`, actions that can extend permissions,
  * and grants of all actions.
  */
 export function riskTexts(policy: Policy, ownAccounts: ReadonlySet<string>, show: ShowMember, isTrust: boolean): Texts {
