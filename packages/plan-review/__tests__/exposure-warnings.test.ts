@@ -102,6 +102,15 @@ const countries = (code: string, action: object) => ({
   statement: [{ geo_match_statement: [{ country_codes: [code] }] }],
 });
 
+const rate = (limit: number, code: string) => ({
+  name: 'rate',
+  action: [block],
+  statement: [{ rate_based_statement: [{ limit, scope_down_statement: countries(code, block).statement }] }],
+});
+
+/** A rule that allows every request. */
+const opening = (priority: number) => ({ name: 'open', action: [allowing], priority, statement: [{}] });
+
 test.each<[string, object, object, string[]]>([
   [
     'allows what no rule blocks',
@@ -131,14 +140,33 @@ test.each<[string, object, object, string[]]>([
   [
     'gets a rule that allows',
     { rule: [countries('DE', block)] },
-    { rule: [{ name: 'open', action: [allowing], priority: 0, statement: [{}] }, countries('DE', block)] },
-    ['changes the rule `open`: review which requests it lets in'],
+    { rule: [opening(0), countries('DE', block)] },
+    ['adds the rule `open`: review which requests it lets in'],
   ],
   [
     'blocks fewer countries',
     { rule: [countries('DE', block)] },
     { rule: [countries('FR', block)] },
     ['changes the rule `countries`: review which requests it lets in'],
+  ],
+  [
+    'limits the rate of fewer callers',
+    { rule: [rate(100, 'DE')] },
+    { rule: [rate(100, 'FR')] },
+    ['changes the rule `rate`: review which requests it lets in'],
+  ],
+  ['limits a rate to less', { rule: [rate(200, 'DE')] }, { rule: [rate(100, 'DE')] }, []],
+  [
+    'blocks after a rule that allows',
+    { rule: [{ ...countries('DE', block), priority: 0 }, opening(1)] },
+    { rule: [{ ...countries('DE', block), priority: 2 }, opening(1)] },
+    ['changes the rule `countries`: review which requests it lets in'],
+  ],
+  [
+    'numbers its blocking rules anew',
+    { rule: [{ ...countries('DE', block), priority: 0 }] },
+    { rule: [{ ...countries('DE', block), priority: 2 }] },
+    [],
   ],
   ['gets a rule that counts', { rule: [] }, { rule: [countries('DE', { count: [{}] })] }, []],
 ])('a web ACL that %s', (_, before, after, expected) => {

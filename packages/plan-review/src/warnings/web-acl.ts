@@ -1,6 +1,6 @@
 /** Warns of web ACLs that let in more requests. */
 import type { Change, Plan } from '../model/plan';
-import { attribute, isSame, numberOf, type Value } from '../model/value';
+import { attribute, isObject, isSame, numberOf, type Value } from '../model/value';
 import { blocksAt, blocksOf } from './lists';
 import { changedSettings, isRewritten } from './settings';
 import { type Check, name, rule, text, value } from './warning';
@@ -36,26 +36,40 @@ function blocks(aclRule: Value): boolean {
   return has(action, 'block') || has(action, 'captcha') || has(action, 'challenge') || has(override, 'none');
 }
 
-/** Warns of rules that can let in more requests than before. plan-review does not compare their statements. */
+/** Warns of rules that can let in more requests than before. plan-review does not interpret their statements. */
 function otherRules(change: Change): ReturnType<Check> {
   if (!ACLS.test(change.type) || !isRewritten(change)) return [];
   const known = new Map(blocksOf(change.before, 'rule').map((old) => [attribute(old, 'name'), old]));
-  return blocksAt(change.after, 'rule')
-    .filter(({ member }) => canLetInMore(known.get(attribute(member, 'name')), member))
+  const rules = blocksAt(change.after, 'rule');
+  const anyAllows = rules.some(({ member }) => allows(member));
+  return rules
+    .map(({ member, path }) => ({ old: known.get(attribute(member, 'name')), member, path }))
+    .filter(({ old, member }) => canLetInMore(old, member, anyAllows))
     .map(
-      ({ member, path }) =>
-        text`changes the rule ${value(attribute(member, 'name'), [...path, 'name'])}: review which requests it lets in`,
+      ({ old, member, path }) =>
+        text`${old === undefined ? 'adds' : 'changes'} the rule ${value(attribute(member, 'name'), [...path, 'name'])}: review which requests it lets in`,
     );
 }
 
-function canLetInMore(before: Value | undefined, after: Value): boolean {
+/** @param anyAllows whether the web ACL has a rule that allows requests: only then the order of its rules counts */
+function canLetInMore(before: Value | undefined, after: Value, anyAllows: boolean): boolean {
   const differs = (key: string) => !isSame(attribute(before, key), attribute(after, key));
   const isBlock = before !== undefined && blocks(before);
   // weakenedRules warns of a rule that blocked.
-  if (has(blocksOf(after, 'action')[0], 'allow')) return !isBlock && ['action', 'priority', 'statement'].some(differs);
-  // rateLimits compares the limits.
-  const isRateLimit = has(blocksOf(after, 'statement')[0], 'rate_based_statement');
-  return isBlock && blocks(after) && differs('statement') && !isRateLimit;
+  if (allows(after)) return !isBlock && ['action', 'priority', 'statement'].some(differs);
+  if (!isBlock || !blocks(after)) return false;
+  return !isSame(withoutLimit(before), withoutLimit(after)) || (anyAllows && differs('priority'));
+}
+
+function allows(aclRule: Value): boolean {
+  return has(blocksOf(aclRule, 'action')[0], 'allow');
+}
+
+/** The statement of a rule without the limit of a rate. rateLimits compares the limits. */
+function withoutLimit(aclRule: Value): Value | undefined {
+  const [statement] = blocksOf(aclRule, 'statement');
+  const [rate] = blocksOf(statement, 'rate_based_statement');
+  return isObject(rate) ? { ...rate, limit: null } : statement;
 }
 
 function has(side: Value | undefined, block: string): boolean {
