@@ -30,6 +30,25 @@ test('a reference to another shared integration is a warning', () => {
   expect(warningsOf('aws_apigatewayv2_api', inOperation(before), shared(evil, 'b'))).toContainEqual(expected);
 });
 
+test('a reference to a reference is followed', () => {
+  const evil = { ...before, uri: 'https://evil.example/' };
+  const chained = shared({ $ref: `#/components/${SHARED}/c` }, 'b');
+  const document = { ...chained, components: { [SHARED]: { ...chained.components[SHARED], c: evil } } };
+  expect(warningsOf('aws_apigatewayv2_api', shared(before), document)).toContainEqual(
+    expect.stringMatching(/sends requests to another place in .*evil\.example/),
+  );
+});
+
+test.each([
+  ['nothing', `#/components/${SHARED}/none`],
+  ['another document', 'https://evil.example/openapi.json#/a'],
+  ['itself', `#/components/${SHARED}/b`],
+])('a reference to %s is a warning', (_, $ref) => {
+  expect(warningsOf('aws_apigatewayv2_api', inOperation(before), shared({ $ref }, 'b'))).toContainEqual(
+    expect.stringMatching(/has an integration in .* with a `\$ref` that names nothing/),
+  );
+});
+
 describe.each([
   ['an operation', 'aws_api_gateway_rest_api', inOperation],
   ['the shared parts', 'aws_apigatewayv2_api', shared],

@@ -1,5 +1,5 @@
 /** Warns of an OpenAPI document whose operations send requests to another place, or with another role. */
-import { attribute, isEmpty, isObject, parseJsonText, UNKNOWN, type Value } from '../model/value';
+import { attribute, isEmpty, isObject, isSame, parseJsonText, UNKNOWN, type Value } from '../model/value';
 import { isRewritten } from './settings';
 import { type Check, rule, text, value } from './warning';
 
@@ -27,8 +27,12 @@ export const openApiIntegrationsRule = rule('access', (change): ReturnType<Check
   );
 });
 
-function changedTexts(place: string, before: Value | undefined, after: Value | undefined): ReturnType<Check> {
-  if (before === undefined) return [];
+function changedTexts(place: string, before: Value | undefined, after: Value): ReturnType<Check> {
+  if (before === undefined || isSame(before, after)) return [];
+  if (after === UNKNOWN)
+    return [
+      text`has an integration in ${value(place, BODY)} with a \`$ref\` that names nothing: review where it sends requests`,
+    ];
   return SETTINGS.flatMap(([setting, start]) => {
     const [oldValue, newValue] = [before, after].map((side) => attribute(side, setting));
     if (isEmpty(newValue) || withoutVersion(oldValue) === withoutVersion(newValue)) return [];
@@ -42,9 +46,9 @@ function withoutVersion(place: Value | undefined): Value | undefined {
 }
 
 /** Finds the integration of each operation, by the place of the operation. */
-function integrationsOf(document: Value | undefined, part = document, place = ''): Map<string, Value | undefined> {
+function integrationsOf(document: Value | undefined, part = document, place = ''): Map<string, Value> {
   if (!isObject(part)) return new Map();
-  const found = Object.entries(part).flatMap(([key, member]): (readonly [string, Value | undefined])[] =>
+  const found = Object.entries(part).flatMap(([key, member]): (readonly [string, Value])[] =>
     key === INTEGRATION
       ? [[place, resolved(member, document)]]
       : [...integrationsOf(document, member, place === '' ? key : `${place} ${key}`)],
@@ -52,13 +56,23 @@ function integrationsOf(document: Value | undefined, part = document, place = ''
   return new Map(found);
 }
 
-/** Follows a reference to a shared integration: `#/components/x-amazon-apigateway-integrations/a`. */
-function resolved(integration: Value, document: Value | undefined): Value | undefined {
+/** A longer chain of references is a circle. */
+const MAX_REFERENCES = 10;
+
+/**
+ * Follows references to shared integrations, such as `#/components/x-amazon-apigateway-integrations/a`.
+ * @returns the integration, or UNKNOWN if a reference names nothing in the document
+ */
+function resolved(integration: Value, document: Value | undefined, depth = 0): Value {
   const reference = attribute(integration, '$ref');
   if (typeof reference !== 'string') return integration;
-  const steps = reference.replace(/^#\//, '').split('/');
-  return steps.reduce<Value | undefined>(
-    (value, step) => attribute(value, step.replaceAll('~1', '/').replaceAll('~0', '~')),
-    document,
-  );
+  if (!reference.startsWith('#/') || depth === MAX_REFERENCES) return UNKNOWN;
+  const target = reference
+    .slice(2)
+    .split('/')
+    .reduce<Value | undefined>(
+      (part, step) => attribute(part, step.replaceAll('~1', '/').replaceAll('~0', '~')),
+      document,
+    );
+  return target === undefined ? UNKNOWN : resolved(target, document, depth + 1);
 }
