@@ -1,5 +1,6 @@
 import { checkFirst } from '../src/review/first';
 import { WARNING_TITLES } from '../src/print/warning-blocks';
+import { timed } from './support/cpu-time';
 
 test('takes notes, alerts and lists, and removes empty lines around them', () => {
   const alert =
@@ -85,8 +86,9 @@ test.each(['3 to replace', '1 output to change', '2 actions to invoke', '1. Lose
 );
 
 test('checks a text of the maximum size in less than a second', () => {
-  const start = performance.now();
-  expect(() => checkFirst(`> ${'&#1'.repeat(6_000)}`)).toThrow('unexpected line');
-  expect(checkFirst('>\n'.repeat(9_000))).toBe(`${'>\n'.repeat(8_999)}>`);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const [, milliseconds] = timed(() => {
+    expect(() => checkFirst(`> ${'&#1'.repeat(6_000)}`)).toThrow('unexpected line');
+    expect(checkFirst('>\n'.repeat(9_000))).toBe(`${'>\n'.repeat(8_999)}>`);
+  }, 1_000);
+  expect(milliseconds).toBeLessThan(1_000);
 });

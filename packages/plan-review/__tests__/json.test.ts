@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ExactNumber, parseJson } from '../src/model/json';
 import { canonicalJson, isObject, parseJsonText } from '../src/model/value';
+import { timed } from './support/cpu-time';
 
 const value = (text: string) => parseJson(text).value;
 
@@ -96,8 +97,6 @@ test('refuses JSON that is nested more than 200 levels deep', () => {
 test('reads 6 million characters in three seconds', () => {
   const quotes = JSON.stringify('\\"'.repeat(600_000));
   const numbers = JSON.stringify(Array.from({ length: 500_000 }, (_, index) => index));
-  const start = performance.now();
-  parseJson(quotes);
-  parseJson(numbers);
-  expect(performance.now() - start).toBeLessThan(3_000);
+  const [, milliseconds] = timed(() => [parseJson(quotes), parseJson(numbers)], 3_000);
+  expect(milliseconds).toBeLessThan(3_000);
 });

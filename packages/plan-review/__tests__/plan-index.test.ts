@@ -4,6 +4,7 @@ import { createPlanIndex } from '../src/model/plan-index';
 import { UNKNOWN } from '../src/model/value';
 import type { RawChange } from '../src/read/schema';
 import { rawPlan, resource } from './support/plans';
+import { timed } from './support/cpu-time';
 
 const REFERENCES = { references: ['PARENT.parent.arn', 'PARENT.parent'] };
 
@@ -184,9 +185,10 @@ test('finds the parents of 3,000 policies in three seconds', () => {
     resource('aws_sqs_queue', created({ name: `q${index}`, url: `https://q/${index}` }), `q${index}`),
     resource('aws_sqs_queue_policy', created({ queue_url: `https://q/${index}` }), `p${index}`),
   ]);
-  const plan = parsePlan(rawPlan(...resources.flat()), 'plan.json', 'stack');
-  const start = performance.now();
-  const parents = plan.changes.map((change) => plan.index.parent(change));
-  expect(performance.now() - start).toBeLessThan(3_000);
+  const [parents, milliseconds] = timed(() => {
+    const plan = parsePlan(rawPlan(...resources.flat()), 'plan.json', 'stack');
+    return plan.changes.map((change) => plan.index.parent(change));
+  }, 3_000);
+  expect(milliseconds).toBeLessThan(3_000);
   expect(new Set(parents)).toEqual(new Set(['new']));
 });

@@ -2,6 +2,7 @@
 import { parsePlan } from '../src';
 import { allow, changeWarnings, policy, warningTexts } from './support/warnings';
 import { rawPlan, resource } from './support/plans';
+import { timed } from './support/cpu-time';
 
 const OTHER_ACCOUNT = 'arn:aws:iam::444455556666:root';
 const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
@@ -133,9 +134,9 @@ test('compares 300 actions on 300 resources in less than a second', () => {
   const resources = Array.from({ length: 300 }, (_, index) => `arn:aws:dynamodb:r:1:table/t${index}`);
   const before = policy(allow({ Action: actions, Resource: resources }));
   const after = policy(allow({ Action: [...actions, 'dynamodb:*'], Resource: resources }));
-  const start = performance.now();
-  expect(changeWarnings('aws_iam_role_policy', before, after)).toEqual(['access: allows more actions: `dynamodb:*`']);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const [warnings, milliseconds] = timed(() => changeWarnings('aws_iam_role_policy', before, after), 1_000);
+  expect(warnings).toEqual(['access: allows more actions: `dynamodb:*`']);
+  expect(milliseconds).toBeLessThan(1_000);
 });
 
 test('an unknown policy in a block is compared by the arguments of its data source', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Redactor } from '../src/redact/redactor';
 import { canBeSecret } from '../src/redact/secret-text';
+import { timed } from './support/cpu-time';
 
 const SECRET = 'harbour-master-7f3a91';
 const redact = (text: string, ...secrets: string[]) => new Redactor(secrets.length ? secrets : [SECRET]).redact(text);
@@ -115,16 +116,16 @@ test('no secret survives in any text', () => {
 test('finds secrets of one repeated letter in a long text within a second', () => {
   const secrets = Array.from({ length: 200 }, (_, index) => 'a'.repeat(20_000 - index));
   const redactor = new Redactor(secrets);
-  const start = performance.now();
-  expect(redactor.redact(`x${'a'.repeat(30_000)}y`)).toBe('x(sensitive)y');
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const [shown, milliseconds] = timed(() => redactor.redact(`x${'a'.repeat(30_000)}y`), 1_000);
+  expect(shown).toBe('x(sensitive)y');
+  expect(milliseconds).toBeLessThan(1_000);
 });
 
 test('finds 3,000 secrets with the same start in a long text within a second', () => {
   const secrets = Array.from({ length: 3_000 }, (_, index) => `the-secret-of-ferry-${index}`);
   const redactor = new Redactor(secrets);
   const text = secrets.map((secret) => `${secret} of a boat that sails at noon`).join('\n');
-  const start = performance.now();
-  expect(redactor.redact(text).match(/\(sensitive\)/g)).toHaveLength(3_000);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  const [shown, milliseconds] = timed(() => redactor.redact(text), 1_000);
+  expect(shown.match(/\(sensitive\)/g)).toHaveLength(3_000);
+  expect(milliseconds).toBeLessThan(1_000);
 });

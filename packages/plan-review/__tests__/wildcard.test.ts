@@ -1,5 +1,6 @@
 /** Tests the wildcards of policies. */
 import { coversPattern, matchesWildcard } from '../src/wildcard';
+import { timed } from './support/cpu-time';
 
 test.each<[pattern: string, text: string, matches: boolean]>([
   ['', '', true],
@@ -34,7 +35,7 @@ test.each<[wide: string, narrow: string, covers: boolean]>([
 
 test('a pattern with 50 stars takes less than 50 ms for a text of 2,048 characters', () => {
   const texts = ['x'.repeat(2_048), 'x-'.repeat(1_024), '-'.repeat(2_048)];
-  const start = performance.now();
-  expect(texts.map((text) => matchesWildcard(`${'*-'.repeat(50)}.png`, text))).toEqual([false, false, false]);
-  expect(performance.now() - start).toBeLessThan(50);
+  const [matches, milliseconds] = timed(() => texts.map((text) => matchesWildcard(`${'*-'.repeat(50)}.png`, text)), 50);
+  expect(matches).toEqual([false, false, false]);
+  expect(milliseconds).toBeLessThan(50);
 });

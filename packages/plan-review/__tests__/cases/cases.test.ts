@@ -15,6 +15,7 @@ import {
   visibleText,
   warningLines,
 } from '../support/review';
+import { timed } from '../support/cpu-time';
 
 const PLANS = path.join(__dirname, 'plans');
 const read = (name: string): Plan => readPlanText(readFileSync(path.join(PLANS, `${name}.json`), 'utf8'));
@@ -93,10 +94,9 @@ describe('access', () => {
   });
 
   test('k10: a pattern with many stars takes no time', () => {
-    const plan = read('k10-wildcards');
-    const start = performance.now();
-    expect(warningLines(plan).join('\n')).toMatch(/aws_iam_role_policy\.ferry reaches more resources: .*x\.jpg/);
-    expect(performance.now() - start).toBeLessThan(1000);
+    const [warnings, milliseconds] = timed(() => warningLines(read('k10-wildcards')), 1000);
+    expect(warnings.join('\n')).toMatch(/aws_iam_role_policy\.ferry reaches more resources: .*x\.jpg/);
+    expect(milliseconds).toBeLessThan(1000);
   });
 });
 
