@@ -10,6 +10,8 @@ function describeRoutes(stage: string, ...routeKeys: readonly string[]) {
   const api = { kind: 'http-api' as const, address: 'a', id: 'i', name: 'n', stage, throttle, routes };
   const deployment: Deployment = {
     stack: 's',
+    inert: [],
+    notSimulated: [],
     tables: [],
     functions: [],
     roles: [],
@@ -53,8 +55,8 @@ test('the example has the values of its route, and a token that the route accept
   const example = { query: ['status', 'limit'], values: { id: '7', status: 'open' } };
   const throttle = { rate: 1, burst: 1 };
   const api = { kind: 'http-api' as const, address: 'a', id: 'i', name: 'n', stage: '$default', throttle };
-  const deployment = { stack: 's', tables: [], functions: [], roles: [], outputs: {} };
-  const [stack] = describeStacks([{ ...deployment, apis: [{ ...api, routes: [{ ...route, example }] }] }]);
+  const empty = { tables: [], functions: [], roles: [], inert: [], notSimulated: [], outputs: {} };
+  const [stack] = describeStacks([{ ...empty, stack: 's', apis: [{ ...api, routes: [{ ...route, example }] }] }]);
   const described = stack?.routes[0]?.example;
   expect(described).toMatchObject({ pathParameters: { id: '7' }, queryValues: { status: 'open' } });
   const token = String(described?.headers['authorization']).replace('Bearer ', '');

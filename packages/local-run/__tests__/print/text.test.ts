@@ -181,7 +181,7 @@ test('the text of a stack with tokens has one token for each issuer, with the sc
     stage: '$default',
     throttle: { rate: 1, burst: 1 },
   } as const;
-  const empty = { stack: 'notes', tables: [], functions: [], roles: [], outputs: {} };
+  const empty = { stack: 'notes', inert: [], notSimulated: [], tables: [], functions: [], roles: [], outputs: {} };
   const text = deploymentsText([{ ...empty, apis: [{ ...api, routes }] }]);
   const [, payload = ''] = /not checked here: [\w-]+\.([\w-]+)\./.exec(text) ?? [];
   expect(text.match(/not checked here/g)).toHaveLength(1);

@@ -33,6 +33,8 @@ export function deploymentWith({
   const httpRoutes = ['GET /things/{id}', '$default'].map((routeKey) => ({ ...base, routeKey }));
   return {
     stack: 'shop',
+    inert: [],
+    notSimulated: [],
     tables: [
       {
         name: TABLE,

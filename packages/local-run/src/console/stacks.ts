@@ -82,7 +82,9 @@ function describeRoute(route: RouteDeployment, api: ApiDeployment, deployment: D
     api: api.address,
     method,
     path: isDefaultRoute ? '' : `${stage}${path}`,
-    function: deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? '',
+    function: route.notSimulated
+      ? 'not simulated (501)'
+      : (deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? ''),
     example: {
       method: isDefaultRoute || method === 'ANY' ? 'GET' : method,
       path: `${stage}${template}`,

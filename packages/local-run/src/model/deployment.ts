@@ -1,4 +1,5 @@
 /** The deployment of one stack as plain data: its tables, functions, roles and APIs. */
+import type { NotSimulated } from './not-simulated';
 import type { Statement } from './policy';
 
 export type KeySchema = readonly { readonly AttributeName: string; readonly KeyType: 'HASH' | 'RANGE' }[];
@@ -23,6 +24,8 @@ export interface FunctionDeployment {
   readonly roleArn: string;
   readonly region: string;
   readonly runtime: string;
+  /** The version that instances report. @default $LATEST */
+  readonly version?: string | undefined;
   readonly handler: string;
   /** Absolute path of the archive. */
   readonly archive: string;
@@ -52,7 +55,12 @@ export interface RoleDeployment {
 export interface RouteDeployment {
   /** `GET /items/{id}`. */
   readonly routeKey: string;
+  /** The ARN of the function, without a qualifier. Empty when the route is not simulated. */
   readonly functionArn: string;
+  /** The alias or version that the integration invokes. */
+  readonly qualifier?: string;
+  /** Present: the route answers 501, because it depends on these parts of the Terraform. */
+  readonly notSimulated?: readonly NotSimulated[];
   /** The timeout of the integration. */
   readonly timeoutMs: number;
   /** Whether a permission lets this API invoke the function for this route. */
@@ -136,6 +144,8 @@ interface ApiDeploymentBase<R extends RouteDeployment> {
   readonly stage: string;
   readonly throttle: ThrottleDeployment;
   readonly routes: readonly R[];
+  /** Present: every request is answered with 501, because the API depends on these parts of the Terraform. */
+  readonly notSimulated?: readonly NotSimulated[];
   /** The API's OpenAPI document as JSON text. Absent when the stack has none. */
   readonly openApi?: string;
 }
@@ -160,6 +170,10 @@ export interface Deployment {
   /** All roles of the stack. */
   readonly roles: readonly RoleDeployment[];
   readonly apis: readonly ApiDeployment[];
-  /** The outputs of the stack, including sensitive outputs: the developer may see them. */
+  /** The resources that have no effect on one machine, as phrases: `6 alarms`. */
+  readonly inert: readonly string[];
+  /** The parts of the Terraform that decide about responses and are not simulated. */
+  readonly notSimulated: readonly NotSimulated[];
+  /** The outputs that are known on this machine, including sensitive outputs: the developer may see them. */
   readonly outputs: Readonly<Record<string, unknown>>;
 }

@@ -6,6 +6,8 @@ export interface InvocationContext {
   readonly requestId: string;
   /** `Root=1-5759e988-bd862e3fe1be46a994272793`. The function reads it as `_X_AMZN_TRACE_ID`. */
   readonly traceId: string;
+  /** The alias or version that the caller named. `context.invokedFunctionArn` ends with it. */
+  readonly qualifier?: string | undefined;
 }
 
 export interface Invocation {

@@ -33,3 +33,11 @@ export interface Policy {
   /** Allowed actions of services other than DynamoDB. The local run does not emulate these services. */
   readonly otherActions: readonly string[];
 }
+
+/** An element that IAM accepts and the local run cannot evaluate. */
+export interface UnsupportedElement {
+  /** The element with its statement: `statement 2 (ReadItems): the condition operator IpAddress`. */
+  readonly found: string;
+  /** What the local run evaluates in its place. */
+  readonly supported: string;
+}

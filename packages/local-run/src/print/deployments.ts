@@ -17,16 +17,20 @@ export function deploymentsText(deployments: readonly Deployment[]): string {
 }
 
 function deploymentText(deployment: Deployment): string {
-  const { stack, outputs, apis, functions } = deployment;
+  const { stack, outputs, apis, functions, inert } = deployment;
   const names = new Map(functions.map(({ arn, name }) => [arn, name]));
   const rows = Object.entries(outputs).map(([name, value]) => [name, outputText(value)]);
   const routes = apis.flatMap((api) =>
-    api.routes.map(({ routeKey, functionArn }) => [...routeKey.split(' '), `-> ${names.get(functionArn) ?? ''}`]),
+    api.routes.map(({ routeKey, functionArn, notSimulated }) => [
+      ...routeKey.split(' '),
+      `-> ${notSimulated ? 'not simulated (501)' : (names.get(functionArn) ?? '')}`,
+    ]),
   );
+  const notSimulated = inert.length === 0 ? [] : [`  Not simulated: ${inert.join(', ')}`, ''];
   const tokens = tokensOf(deployment).map(
     (token) => `  token without signature, which is not checked here: ${token}\n`,
   );
-  return [bold(stack), ...table(rows), '', ...table(routes), '', ...tokens].join('\n');
+  return [bold(stack), ...table(rows), '', ...table(routes), '', ...notSimulated, ...tokens].join('\n');
 }
 
 function outputText(value: unknown): string {

@@ -4,6 +4,7 @@ import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Reload } from '../engine/watch';
 import { apiKeysOf } from './api-keys';
+import { notSimulatedRecords } from './not-simulated';
 import { printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { callRecord, hideApiKeys, parseIfJson, payloads, requestRecord } from './record';
@@ -70,6 +71,8 @@ function write(type: string, fields: object): void {
   printLine(JSON.stringify({ type, time: new Date().toISOString(), ...fields }));
 }
 
-function stackRecord({ stack, outputs, apis }: Deployment) {
-  return { stack, outputs, routes: apis.flatMap(({ routes }) => routes.map(({ routeKey }) => routeKey)) };
+function stackRecord(deployment: Deployment) {
+  const { stack, outputs, apis, inert } = deployment;
+  const routes = apis.flatMap((api) => api.routes.map(({ routeKey }) => routeKey));
+  return { stack, outputs, routes, inert, notSimulated: notSimulatedRecords(deployment) };
 }

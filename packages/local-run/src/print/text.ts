@@ -6,6 +6,7 @@ import type { RequestLog } from '../services/api-gateway/server';
 import { apiKeysOf } from './api-keys';
 import { deploymentsText, pageText } from './deployments';
 import { logText, refusedText } from './function-log';
+import { warningTexts } from './not-simulated';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
 import { hideApiKeys, payloads } from './record';
@@ -18,6 +19,7 @@ export class TextPrinter implements Printer {
   private stackWidth = 0;
   private lastReloadFailed = false;
   private lastAppOutput = '';
+  private warnings: readonly string[] = [];
 
   constructor(private readonly options: PrinterOptions) {}
 
@@ -28,6 +30,7 @@ export class TextPrinter implements Printer {
   ready({ deployments, page, pagePort, milliseconds, watching }: Ready): void {
     this.setDeployments(deployments);
     printLine(`\n${deploymentsText(deployments)}`);
+    this.printNewWarnings(deployments);
     if (page !== undefined) printLine(`${pageText(page, pagePort)}\n`);
     const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C stops it'].filter((hint) => hint !== '');
     printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
@@ -54,6 +57,7 @@ export class TextPrinter implements Printer {
     this.setDeployments(deployments);
     const failed = reload.outcome === 'failed';
     (failed ? printError : printLine)(reloadText(reload, this.lastReloadFailed));
+    this.printNewWarnings(deployments);
     this.lastReloadFailed = failed;
   }
 
@@ -68,6 +72,12 @@ export class TextPrinter implements Printer {
 
   failed(message: string): void {
     printError(message);
+  }
+
+  private printNewWarnings(deployments: readonly Deployment[]): void {
+    const warnings = deployments.flatMap(warningTexts);
+    for (const warning of warnings) if (!this.warnings.includes(warning)) printError(`${warning}\n`);
+    this.warnings = warnings;
   }
 
   private setDeployments(deployments: readonly Deployment[]): void {

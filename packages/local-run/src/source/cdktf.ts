@@ -8,7 +8,7 @@ import { TerraformStack } from './terraform-json/stack';
 
 /**
  * @returns the stacks that have an API, in the order of the manifest. The run serves nothing of other stacks.
- * @throws SynthError when there is no manifest.json
+ * @throws SynthError when a file cannot be read
  */
 export function stacksIn(out: string): TerraformStack[] {
   return Object.values(readManifest(out).stacks)
@@ -17,18 +17,23 @@ export function stacksIn(out: string): TerraformStack[] {
     .map(({ name, folder }) => new TerraformStack(name, folder));
 }
 
-function readManifest(out: string) {
-  const file = path.join(out, 'manifest.json');
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>;
+}
+
+function readManifest(out: string): Manifest {
+  return readJson(path.join(out, 'manifest.json')) as Manifest;
+}
+
+function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as {
-      readonly stacks: Readonly<Record<string, { readonly name: string; readonly workingDirectory: string }>>;
-    };
+    return JSON.parse(readFileSync(file, 'utf8')) as unknown;
   } catch (error) {
     throw new SynthError(`${file} cannot be read: ${(error as Error).message}. Synthesize the app into this folder.`);
   }
 }
 
 function hasApi(folder: string): boolean {
-  const { resource = {} } = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as { resource?: object };
+  const { resource = {} } = readJson(path.join(folder, 'cdk.tf.json')) as { readonly resource?: object };
   return [HTTP_API, REST_API].some((type) => type in resource);
 }

@@ -1,10 +1,10 @@
 /** Reads a synthesized stack into the model. */
-import type { Deployment } from '../model/deployment';
-import { DeploymentError } from '../model/deployment-error';
+import type { ApiDeployment, Deployment } from '../model/deployment';
+import { notSimulatedText, type NotSimulated } from '../model/not-simulated';
 import { readFunction } from './terraform-json/functions';
-import { HTTP_API, HTTP_STAGE, readHttpApi } from './terraform-json/http-api';
+import { HTTP_API, readHttpApi } from './terraform-json/http-api';
 import { Resources } from './terraform-json/resources';
-import { readRestApi, REST_API, REST_STAGE } from './terraform-json/rest-api';
+import { readRestApi, REST_API } from './terraform-json/rest-api';
 import { readRoles } from './terraform-json/roles';
 import type { TerraformStack } from './terraform-json/stack';
 import { readTable } from './terraform-json/tables';
@@ -18,57 +18,31 @@ export function apiAddresses(stack: TerraformStack): string[] {
   return [...stack.addressesOf(HTTP_API), ...stack.addressesOf(REST_API)];
 }
 
-/** @throws DeploymentError when AWS would refuse the stack, or the local run does not support a part of it */
+/** @throws DeploymentError when AWS or Terraform would refuse the stack */
 export function deploymentOf(stack: TerraformStack, endpoints: Endpoints): Deployment {
-  const evaluated = stack.evaluate(endpointAttributes(stack, endpoints));
-  const resources = new Resources(stack.name, evaluated.resources, stack.folder);
+  const { resources: all, outputs, region, inert, causes } = stack.evaluate(endpoints);
+  const resources = new Resources(stack.name, all, stack.folder);
   checkUniqueNames(resources);
-  checkPermissions(resources);
+  const apis: ApiDeployment[] = [
+    ...resources.ofType(HTTP_API).map((api) => readHttpApi(api, resources)),
+    ...resources.ofType(REST_API).map((api) => readRestApi(api, resources)),
+  ];
   return {
     stack: stack.name,
-    tables: resources.ofType('aws_dynamodb_table').map(readTable),
-    functions: resources
-      .ofType('aws_lambda_function')
-      .map((resource) => readFunction(resource, stack.folder, stack.region)),
+    tables: resources.simulated('aws_dynamodb_table').map(readTable),
+    functions: resources.simulated('aws_lambda_function').map((lambda) => readFunction(lambda, resources, region)),
     roles: readRoles(resources),
-    apis: [
-      ...resources.ofType(HTTP_API).map((api) => readHttpApi(api, resources)),
-      ...resources.ofType(REST_API).map((api) => readRestApi(api, resources)),
-    ],
-    outputs: evaluated.outputs,
+    apis,
+    inert,
+    notSimulated: withoutRepetitions([...causes, ...apis.flatMap(causesOf)]),
+    outputs,
   };
 }
 
-function checkPermissions(resources: Resources): void {
-  const names = resources.ofType('aws_lambda_function').map(({ attributes }) => attributes['function_name']);
-  for (const { address, attributes } of resources.ofType('aws_lambda_permission')) {
-    const name = attributes['function_name'];
-    if (names.includes(name)) continue;
-    throw new DeploymentError(`${address}: the function ${String(name)} is not in this stack.`);
-  }
+function causesOf({ notSimulated = [], routes }: ApiDeployment): readonly NotSimulated[] {
+  return [...notSimulated, ...routes.flatMap((route) => route.notSimulated ?? [])];
 }
 
-/** `api_endpoint` of HTTP APIs and `invoke_url` of stages, by address. Both depend on the ports of the run. */
-function endpointAttributes(stack: TerraformStack, endpoints: Endpoints): Map<string, Record<string, unknown>> {
-  const attributes = new Map<string, Record<string, unknown>>();
-  for (const [address, url] of endpoints) attributes.set(address, { api_endpoint: url });
-  for (const address of stack.addressesOf(REST_STAGE)) {
-    const { rest_api_id: api, stage_name: stage } = stack.configuration(address) ?? {};
-    const url = stageEndpoint(address, 'rest_api_id', api, endpoints);
-    attributes.set(address, { invoke_url: `${url}/${String(stage)}` });
-  }
-  for (const address of stack.addressesOf(HTTP_STAGE)) {
-    const { api_id: api, name } = stack.configuration(address) ?? {};
-    const url = stageEndpoint(address, 'api_id', api, endpoints);
-    attributes.set(address, { invoke_url: `${url}/${name === '$default' ? '' : String(name)}` });
-  }
-  return attributes;
-}
-
-/** The endpoint of the API that a stage belongs to. */
-function stageEndpoint(stage: string, attribute: string, reference: unknown, endpoints: Endpoints): string {
-  const [, api = ''] = /^\$\{(.+)\.id\}$/.exec(String(reference)) ?? [];
-  const url = endpoints.get(api);
-  if (url !== undefined) return url;
-  throw new DeploymentError(`${stage}: ${attribute} = ${String(reference)} is not an API of this stack.`);
+function withoutRepetitions(causes: readonly NotSimulated[]): NotSimulated[] {
+  return [...new Map(causes.map((cause) => [notSimulatedText(cause), cause])).values()];
 }

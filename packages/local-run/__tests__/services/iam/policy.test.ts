@@ -1,9 +1,9 @@
-/** Tests readPolicy: its messages for policy elements that are invalid or not supported. */
+/** Tests readPolicy: what IAM refuses, and what the local run cannot evaluate. */
 import { readPolicy } from '../../../src/services/iam/policy';
 
 const valid = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' };
 
-function faults(...statements: unknown[]): string[] {
+function faults(...statements: unknown[]): readonly string[] {
   return readPolicy('P', JSON.stringify({ Statement: statements })).faults;
 }
 
@@ -32,41 +32,16 @@ test.each<[string, unknown, RegExp]>([
     { ...valid, Resource: 'table/items' },
     /the resource table\/items; it must be an ARN or \*/,
   ],
-  [
-    'a policy variable in a resource',
-    { ...valid, Resource: 'arn:aws:dynamodb:*:*:table/${aws:userid}' },
-    /the policy variable in the resource/,
-  ],
   ['a resource that is a number', { ...valid, Resource: 1 }, /a Resource that is not a string/],
-  [
-    'an unknown condition operator',
-    { ...valid, Condition: { DateLessThan: { 'aws:PrincipalArn': 'x' } } },
-    /the condition operator DateLessThan; supported: StringEquals, /,
-  ],
-  [
-    'an unknown condition key',
-    { ...valid, Condition: { StringEquals: { 'aws:SourceIp': 'x' } } },
-    /the condition key aws:SourceIp; supported: dynamodb:leadingkeys, /,
-  ],
-  [
-    'the condition key dynamodb:Attributes',
-    { ...valid, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['id'] } } },
-    /the condition key dynamodb:Attributes/,
-  ],
-  [
-    'a condition key with several values without ForAllValues or ForAnyValue',
-    { ...valid, Condition: { StringEquals: { 'dynamodb:LeadingKeys': 'a' } } },
-    /put ForAllValues: or ForAnyValue: before the operator/,
-  ],
-  [
-    'a policy variable in a condition',
-    { ...valid, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': '${aws:userid}' } } },
-    /the policy variable in dynamodb:LeadingKeys/,
-  ],
   [
     'a Bool condition that is not true or false',
     { ...valid, Condition: { Bool: { 'aws:SecureTransport': 'yes' } } },
     /use true or false/,
+  ],
+  [
+    'a condition operator that IAM does not know',
+    { ...valid, Condition: { StringIs: { 'aws:PrincipalArn': 'x' } } },
+    /the condition operator StringIs; use an operator such as StringEquals, /,
   ],
   [
     'the operator NullIfExists',
@@ -89,6 +64,49 @@ test.each<[string, unknown, RegExp]>([
 ])('reports %s', (_name, statement, message) => {
   const [fault = ''] = faults(statement);
   expect(fault).toMatch(message);
+});
+
+test.each<[string, unknown, RegExp, RegExp]>([
+  [
+    'a policy variable in a resource',
+    { ...valid, Resource: 'arn:aws:dynamodb:*:*:table/${aws:userid}' },
+    /^statement 2: the policy variable in the resource/,
+    /without variables/,
+  ],
+  ...['DateLessThan', 'NumericEquals', 'NotIpAddress', 'BinaryEquals'].map(
+    (operator) =>
+      [
+        `the condition operator ${operator}`,
+        { ...valid, Sid: 'Read', Condition: { [operator]: { 'aws:PrincipalArn': 'x' } } },
+        new RegExp(`^statement 2 \\(Read\\): the condition operator ${operator}$`),
+        /StringEquals, .*, Null/,
+      ] as [string, unknown, RegExp, RegExp],
+  ),
+  ...['aws:SourceIp', 'dynamodb:Attributes'].map(
+    (key) =>
+      [
+        `the condition key ${key}`,
+        { ...valid, Condition: { 'ForAllValues:StringEquals': { [key]: ['id'] } } },
+        new RegExp(`the condition key ${key}$`),
+        /dynamodb:leadingkeys/,
+      ] as [string, unknown, RegExp, RegExp],
+  ),
+  [
+    'a condition key with several values without ForAllValues or ForAnyValue',
+    { ...valid, Condition: { StringEquals: { 'dynamodb:LeadingKeys': 'a' } } },
+    /StringEquals with the key dynamodb:LeadingKeys/,
+    /ForAllValues:StringEquals and ForAnyValue:StringEquals/,
+  ],
+  [
+    'a policy variable in a condition',
+    { ...valid, Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': '${aws:userid}' } } },
+    /the policy variable in dynamodb:LeadingKeys/,
+    /without variables/,
+  ],
+])('cannot evaluate %s, which IAM accepts', (_name, statement, found, supported) => {
+  const { faults: refused, unsupported, policy } = readPolicy('P', JSON.stringify({ Statement: [valid, statement] }));
+  expect([refused, policy.statements]).toEqual([[], []]);
+  expect(unsupported).toEqual([{ found: expect.stringMatching(found), supported: expect.stringMatching(supported) }]);
 });
 
 test('reports all faults together, each with the number and name of its statement', () => {

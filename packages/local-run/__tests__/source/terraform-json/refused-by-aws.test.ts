@@ -1,5 +1,11 @@
-/** The local run refuses stacks that AWS would refuse in the middle of a deployment, or whose resources overwrite each other. */
-import { type Refusal, setAttribute, testRefusals, trustStatement } from '../../support/deployed-pets';
+/** The local run refuses stacks that Terraform or AWS would refuse, or whose resources overwrite each other. */
+import {
+  dynamodbStatement,
+  type Refusal,
+  setAttribute,
+  testRefusals,
+  trustStatement,
+} from '../../support/deployed-pets';
 
 const REFUSALS: readonly Refusal[] = [
   [
@@ -17,10 +23,49 @@ const REFUSALS: readonly Refusal[] = [
         variables: { AWS_REGION: 'us-west-2', A: 'x', 'TABLE-NAME': 'x', LARGE: 'x'.repeat(4096) },
       }),
     new RegExp(
-      'aws_lambda_function\\.function: these environment variables are refused by Lambda or not supported by the local run:\n' +
+      'aws_lambda_function\\.function: Lambda refuses these environment variables:\n' +
         '  AWS_REGION: the name is reserved\n  A: a name .*\n  TABLE-NAME: a name .*\n' +
         '  names and values have 4133 bytes; Lambda allows 4096',
     ),
+  ],
+  [
+    'a reference to a missing resource',
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${aws_sqs_queue.queue.name}'),
+    /Stack pets: a reference to aws_sqs_queue\.queue, which is not a resource of this stack .*Terraform refuses this/,
+  ],
+  [
+    'a reference to a missing local',
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${local.name}'),
+    /a reference to local\.name, which is not in this stack/,
+  ],
+  [
+    'a circular reference',
+    ({ resource }) => setAttribute(resource, 'aws_dynamodb_table.pets', 'name', '${aws_dynamodb_table.pets.arn}'),
+    /aws_dynamodb_table\.pets refers to itself/,
+  ],
+  [
+    'a circular local',
+    (template) => {
+      Object.assign(template, { locals: { a: '${local.b}', b: '${local.a}' } });
+      setAttribute(template.resource, 'aws_dynamodb_table.pets', 'name', '${local.a}');
+    },
+    /local\.a refers to itself/,
+  ],
+  [
+    'settings of a missing route',
+    ({ resource }) =>
+      setAttribute(resource, 'aws_apigatewayv2_stage.default', 'route_settings', [{ route_key: 'GET /nothing' }]),
+    /route_settings: "GET \/nothing" is not a route of this API/,
+  ],
+  [
+    'text in place of a number',
+    ({ resource }) => setAttribute(resource, 'aws_lambda_function.function', 'timeout', 'soon'),
+    /timeout must be a number, but is "soon"/,
+  ],
+  [
+    'an unknown element of a statement',
+    (stack) => Object.assign(dynamodbStatement(stack), { principals: [{ type: '*', identifiers: ['*'] }] }),
+    /Stack pets: IAM refuses these parts of its policies:\n {2}statement \d of aws_iam_role_policy\.function: the element "Principal"/,
   ],
   [
     'CORS credentials with the origin *',

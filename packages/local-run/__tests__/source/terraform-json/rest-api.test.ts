@@ -90,3 +90,70 @@ test('accepts several permissions without a statement id', () => {
   const unnamed = { ...permission, statement_id: null };
   expect(() => deploy('aws_lambda_permission', { one: unnamed, two: unnamed })).not.toThrow();
 });
+
+/** Returns the keys of the routes that answer 501, and the attributes because of which they do. */
+function unsimulated(type: string, name: string, changes: object) {
+  const current = restApiFixture().resource[type]?.[name] ?? {};
+  const [api] = deploy(type, { [name]: { ...current, ...changes } }).apis;
+  const routes = (api?.routes ?? []).filter(({ notSimulated }) => notSimulated);
+  const attributes = new Set(routes.flatMap((route) => (route.notSimulated ?? []).map(({ attribute }) => attribute)));
+  return { routes: routes.map(({ routeKey }) => routeKey), attributes: [...attributes] };
+}
+
+test.each<[string, string, object, string, string]>([
+  ['aws_api_gateway_method', 'GET_pets', { authorization: 'FEDERATED' }, 'GET /pets', 'authorization'],
+  ['aws_api_gateway_integration', 'GET_pets', { type: 'HTTP_PROXY' }, 'GET /pets', 'type'],
+  ['aws_api_gateway_integration', 'GET_pets', { credentials: 'arn' }, 'GET /pets', 'credentials'],
+  [
+    'aws_api_gateway_method_settings',
+    'one',
+    { settings: { caching_enabled: true } },
+    'GET /throttled',
+    'settings.caching_enabled',
+  ],
+  [
+    'aws_api_gateway_usage_plan',
+    'quota',
+    { quota_settings: { limit: 2, period: 'DAY', offset: 1 } },
+    'GET /key',
+    'quota_settings.offset',
+  ],
+  ['aws_api_gateway_api_key', 'open', { enabled: false }, 'GET /key', 'enabled'],
+  [
+    'aws_api_gateway_request_validator',
+    'body',
+    { validate_request_parameters: true },
+    'POST /validated',
+    'validate_request_parameters',
+  ],
+])('%s.%s with %j: only its route answers 501', (type, name, changes, route, attribute) => {
+  expect(unsimulated(type, name, changes)).toEqual({ routes: [route], attributes: [attribute] });
+});
+
+test('a setting of all methods concerns all routes', () => {
+  const settings = { caching_enabled: true };
+  const { routes } = unsimulated('aws_api_gateway_method_settings', 'all', { settings });
+  expect(routes).toHaveLength(Object.keys(restApiFixture().resource['aws_api_gateway_method'] ?? {}).length);
+});
+
+test('a stage with variables concerns the whole API', () => {
+  const [api] = deploy('aws_api_gateway_stage', {
+    main: { ...restApiFixture().resource['aws_api_gateway_stage']?.['main'], variables: { a: 'b' } },
+  }).apis;
+  expect(api?.notSimulated).toEqual([
+    expect.objectContaining({ address: 'aws_api_gateway_stage.main', attribute: 'variables' }),
+  ]);
+});
+
+test('the triggers of a deployment, logs and caches without caching have no effect', () => {
+  const stage = restApiFixture().resource['aws_api_gateway_stage']?.['main'];
+  const { apis } = deploy('aws_api_gateway_stage', {
+    main: {
+      ...stage,
+      xray_tracing_enabled: true,
+      cache_cluster_enabled: false,
+      access_log_settings: { format: '${x()}' },
+    },
+  });
+  expect(apis.flatMap(({ routes }) => routes).filter(({ notSimulated }) => notSimulated)).toEqual([]);
+});

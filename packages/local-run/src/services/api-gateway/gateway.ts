@@ -1,6 +1,7 @@
 /** Shared by HTTP APIs and REST APIs: the interface to the server, and the error responses of API Gateway itself. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import type { Invocation } from '../../model/invocation';
+import { type NotSimulated, notSimulatedText } from '../../model/not-simulated';
 import type { ServedFunction } from '../lambda/served-function';
 import type { GatewayRequest } from './request';
 
@@ -52,4 +53,11 @@ export function gatewayError(
 ): Outcome {
   const body = JSON.stringify({ message });
   return { response: { status, headers: [['content-type', 'application/json'], ...headers], body }, reason };
+}
+
+/** The response of a route that depends on parts of the Terraform that the local run does not simulate. */
+export function notImplemented(causes: readonly NotSimulated[]): Outcome {
+  const text = causes.map(notSimulatedText).join('; ');
+  const body = JSON.stringify({ message: `${text}.`, notSimulated: causes });
+  return { response: { status: 501, headers: [['content-type', 'application/json']], body }, reason: text };
 }

@@ -1,5 +1,5 @@
 /** Reads and evaluates the conditions of policy statements. */
-import type { Condition } from '../../model/policy';
+import type { Condition, UnsupportedElement } from '../../model/policy';
 import { isObject } from '../is-object';
 import { arnPattern, type Matcher, wildcard } from './pattern';
 
@@ -53,16 +53,28 @@ const OPERATORS: Readonly<Record<string, { readonly compileValue: CompileValue; 
   Bool: { compileValue: equalIgnoringCase, negated: false },
 };
 
+const SUPPORTED_OPERATORS = [...Object.keys(OPERATORS), 'Null'].join(', ');
+
+/** Operators that IAM knows and the local run cannot evaluate (IAM User Guide, "Condition operators"). */
+const OTHER_OPERATORS =
+  /^(((Numeric|Date)(Not)?Equals)|((Numeric|Date)(Less|Greater)Than(Equals)?)|(Not)?IpAddress|BinaryEquals)$/;
+
 /**
  * Reads the element `Condition` of a statement.
- * @returns the conditions, and a message for each condition that is invalid or not supported
+ * @returns the conditions, a message for each condition that IAM refuses, and the conditions that are not supported
  */
-export function readConditions(block: unknown): { conditions: Condition[]; faults: string[] } {
-  if (block === undefined) return { conditions: [], faults: [] };
-  if (!isObject(block)) {
-    return { conditions: [], faults: [`Condition = ${JSON.stringify(block)}: it must be an object of operators`] };
-  }
+export function readConditions(block: unknown): {
+  conditions: Condition[];
+  faults: string[];
+  unsupported: UnsupportedElement[];
+} {
   const faults: string[] = [];
+  const unsupported: UnsupportedElement[] = [];
+  if (block === undefined) return { conditions: [], faults, unsupported };
+  if (!isObject(block)) {
+    faults.push(`Condition = ${JSON.stringify(block)}: it must be an object of operators`);
+    return { conditions: [], faults, unsupported };
+  }
   const conditions = Object.entries(block).flatMap(([name, keys]) => {
     if (!isObject(keys)) {
       faults.push(`${name} = ${JSON.stringify(keys)}; it must be an object of keys`);
@@ -76,11 +88,13 @@ export function readConditions(block: unknown): { conditions: Condition[]; fault
         ...invalidValues.map((item) => `${name} with ${key} = ${JSON.stringify(item)}; use a string`),
         ...faultsOf(name, key, condition),
       ];
+      const unsupportedParts = unsupportedPartsOf(name, key, condition);
       faults.push(...conditionFaults);
-      return conditionFaults.length === 0 ? [condition] : [];
+      unsupported.push(...unsupportedParts);
+      return conditionFaults.length + unsupportedParts.length === 0 ? [condition] : [];
     });
   });
-  return { conditions, faults };
+  return { conditions, faults, unsupported };
 }
 
 /** Splits a name such as `ForAllValues:StringLikeIfExists` into prefix, operator and suffix. */
@@ -89,27 +103,48 @@ function readOperator(name: string): Pick<Condition, 'operator' | 'set' | 'ifExi
   return { operator, set: set as Condition['set'], ifExists: ifExists !== undefined };
 }
 
-function faultsOf(name: string, key: string, { operator, set, ifExists, values, ...condition }: Condition): string[] {
+function isNullOperator({ operator, set, ifExists }: Condition): boolean {
+  return operator === 'Null' && set === undefined && !ifExists;
+}
+
+function isSupportedOperator(condition: Condition): boolean {
+  return Object.hasOwn(OPERATORS, condition.operator) || isNullOperator(condition);
+}
+
+/** @returns what IAM refuses */
+function faultsOf(name: string, key: string, condition: Condition): string[] {
+  const { operator, values } = condition;
   const faults: string[] = [];
-  const isNull = operator === 'Null' && set === undefined && !ifExists;
-  if (!Object.hasOwn(OPERATORS, operator) && !isNull) {
-    faults.push(`the condition operator ${name}; supported: ${[...Object.keys(OPERATORS), 'Null'].join(', ')}`);
+  if (!isSupportedOperator(condition) && !OTHER_OPERATORS.test(operator)) {
+    faults.push(`the condition operator ${name}; use an operator such as ${SUPPORTED_OPERATORS}`);
   }
-  const cardinality = Object.hasOwn(KEYS, condition.key) ? KEYS[condition.key] : undefined;
-  if (cardinality === undefined) {
-    faults.push(`the condition key ${key}; supported: ${Object.keys(KEYS).join(', ')}`);
-  } else if (cardinality === 'multiple' && set === undefined && !isNull) {
-    faults.push(
-      `${name} with the key ${key}, which has several values; put ForAllValues: or ForAnyValue: before the operator`,
-    );
-  }
-  const variable = values.find((value) => value.includes('${'));
-  if (variable !== undefined) faults.push(`the policy variable in ${key} = ${variable}`);
   const bool = values.find((value) => !/^(true|false)$/i.test(value));
   if (['Null', 'Bool'].includes(operator) && bool !== undefined) {
     faults.push(`${name} with ${key} = ${bool}; use true or false`);
   }
   return faults;
+}
+
+/** @returns what IAM accepts and the local run cannot evaluate */
+function unsupportedPartsOf(name: string, key: string, condition: Condition): UnsupportedElement[] {
+  const parts: UnsupportedElement[] = [];
+  if (!isSupportedOperator(condition) && OTHER_OPERATORS.test(condition.operator)) {
+    parts.push({ found: `the condition operator ${name}`, supported: SUPPORTED_OPERATORS });
+  }
+  const cardinality = Object.hasOwn(KEYS, condition.key) ? KEYS[condition.key] : undefined;
+  if (cardinality === undefined) {
+    parts.push({ found: `the condition key ${key}`, supported: Object.keys(KEYS).join(', ') });
+  } else if (cardinality === 'multiple' && condition.set === undefined && !isNullOperator(condition)) {
+    parts.push({
+      found: `${name} with the key ${key}, which has several values`,
+      supported: `ForAllValues:${name} and ForAnyValue:${name}`,
+    });
+  }
+  const variable = condition.values.find((value) => value.includes('${'));
+  if (variable !== undefined) {
+    parts.push({ found: `the policy variable in ${key} = ${variable}`, supported: 'values without variables' });
+  }
+  return parts;
 }
 
 /** Compiles a condition (IAM User Guide, "Condition operators" and "Multivalued context keys"). */

@@ -1,5 +1,8 @@
-/** Reads the policies of a role. An element that the local run cannot evaluate is a fault: the stack does not start. */
-import type { Policy, Statement } from '../../model/policy';
+/**
+ * Reads the policies of a role. An element that IAM refuses is a fault: the stack does not start. If the local run cannot
+ * evaluate an element, the element is unsupported: no function gets the role.
+ */
+import type { Policy, Statement, UnsupportedElement } from '../../model/policy';
 import { readConditions } from './conditions';
 import { isObject } from '../is-object';
 import { toList } from './to-list';
@@ -9,20 +12,26 @@ const POLICY_KEYS = ['Version', 'Id', 'Statement'];
 const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
+interface ReadPolicy {
+  readonly policy: Policy;
+  readonly faults: readonly string[];
+  readonly unsupported: readonly UnsupportedElement[];
+}
+
 /**
  * @param where the policy's address, for messages
  * @param json the policy document, as JSON text
- * @returns the policy, and a message for each element that is invalid or not supported
+ * @returns the policy, a message for each element that IAM refuses, and the elements that are not supported
  */
-export function readPolicy(where: string, json: unknown): { policy: Policy; faults: string[] } {
-  const emptyPolicy: Policy = { statements: [], otherActions: [] };
+export function readPolicy(where: string, json: unknown): ReadPolicy {
+  const empty = { policy: { statements: [], otherActions: [] }, unsupported: [] };
   let document: unknown;
   try {
     document = typeof json === 'string' ? JSON.parse(json) : undefined;
   } catch (error) {
-    return { policy: emptyPolicy, faults: [`${where}: its policy is not valid JSON (${(error as Error).message})`] };
+    return { ...empty, faults: [`${where}: its policy is not valid JSON (${(error as Error).message})`] };
   }
-  if (!isObject(document)) return { policy: emptyPolicy, faults: [`${where}: its policy must be a JSON object`] };
+  if (!isObject(document)) return { ...empty, faults: [`${where}: its policy must be a JSON object`] };
   const faults = unknownKeys(document, POLICY_KEYS).map((key) => `the element "${key}"`);
   const { Version: version, Statement: statement } = document;
   if (version !== undefined && !VERSIONS.includes(version)) {
@@ -35,12 +44,15 @@ export function readPolicy(where: string, json: unknown): { policy: Policy; faul
   for (const sid of repeatedSids(statements))
     faults.push(`several statements have the Sid "${sid}"; use each Sid only once`);
   const results = statements.map((entry, index) => readStatement(where, entry, index + 1));
+  const unsupported = results.flatMap((result) => result.unsupported);
   return {
     policy: {
-      statements: results.flatMap(({ statement }) => (statement ? [statement] : [])),
+      // A policy that is evaluated in part could allow more than IAM does.
+      statements: unsupported.length > 0 ? [] : results.flatMap(({ statement }) => (statement ? [statement] : [])),
       otherActions: [...new Set(results.flatMap(({ otherActions }) => otherActions))],
     },
     faults: [...faults.map((fault) => `${where}: ${fault}`), ...results.flatMap((result) => result.faults)],
+    unsupported,
   };
 }
 
@@ -49,14 +61,16 @@ interface StatementResult {
   readonly statement?: Statement;
   readonly otherActions: readonly string[];
   readonly faults: readonly string[];
+  readonly unsupported: readonly UnsupportedElement[];
 }
 
 function readStatement(policy: string, statement: unknown, number: number): StatementResult {
   if (!isObject(statement)) {
-    return { otherActions: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
+    return { otherActions: [], unsupported: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
   }
   const sid = statement['Sid'];
-  const where = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''} of ${policy}`;
+  const name = `statement ${number}${typeof sid === 'string' && sid !== '' ? ` (${sid})` : ''}`;
+  const where = `${name} of ${policy}`;
   const faults = unknownKeys(statement, STATEMENT_KEYS).map((key) => `the element "${key}"`);
   if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(typeof sid === 'string' ? sid : '?')) {
     faults.push(`Sid = ${JSON.stringify(sid)}; use only letters and digits`);
@@ -73,12 +87,16 @@ function readStatement(policy: string, statement: unknown, number: number): Stat
   const concernsDynamodb = action.not || action.patterns.some((pattern) => /^(\*$|dynamodb:)/i.test(pattern));
   const otherActions =
     effect === 'Allow' && !action.not ? action.patterns.filter((pattern) => !/^(\*$|dynamodb:)/i.test(pattern)) : [];
-  if (!concernsDynamodb) return { otherActions, faults: faults.map((fault) => `${where}: ${fault}`) };
-  for (const pattern of resource.patterns) {
-    if (pattern.includes('${')) faults.push(`the policy variable in the resource ${pattern}`);
-    else if (!/^(\*$|arn:)/.test(pattern)) faults.push(`the resource ${pattern}; it must be an ARN or *`);
+  if (!concernsDynamodb) {
+    return { otherActions, unsupported: [], faults: faults.map((fault) => `${where}: ${fault}`) };
   }
-  const { conditions, faults: conditionFaults } = readConditions(statement['Condition']);
+  const { conditions, faults: conditionFaults, unsupported } = readConditions(statement['Condition']);
+  for (const pattern of resource.patterns) {
+    if (pattern.includes('${')) {
+      const found = `the policy variable in the resource ${pattern}`;
+      unsupported.push({ found, supported: 'resources without variables' });
+    } else if (!/^(\*$|arn:)/.test(pattern)) faults.push(`the resource ${pattern}; it must be an ARN or *`);
+  }
   faults.push(...conditionFaults);
   return {
     statement: {
@@ -92,6 +110,7 @@ function readStatement(policy: string, statement: unknown, number: number): Stat
     },
     otherActions,
     faults: faults.map((fault) => `${where}: ${fault}`),
+    unsupported: unsupported.map(({ found, supported }) => ({ found: `${name}: ${found}`, supported })),
   };
 }
 

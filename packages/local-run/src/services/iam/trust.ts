@@ -13,9 +13,6 @@ const LAMBDA = 'lambda.amazonaws.com';
 export function trustFault(json: unknown): string | undefined {
   const statements = statementsOf(json);
   if (!statements) return 'its assume_role_policy must be a JSON object of statements';
-  const denials = statements.filter(({ Effect: effect }) => effect !== 'Allow');
-  if (!denials.every(isSupportedDeny))
-    return 'its assume_role_policy has a Deny that is not supported by the local run; name its principals and actions';
   const lambdaStatements = statements.filter(appliesToLambda);
   const denied = lambdaStatements.some(
     ({ Effect: effect, Condition: condition }) => effect === 'Deny' && isEmpty(condition),
@@ -27,6 +24,14 @@ export function trustFault(json: unknown): string | undefined {
     `its assume_role_policy does not let ${LAMBDA} do sts:AssumeRole, ` +
     'so AWS would refuse to create a function with this role'
   );
+}
+
+export const DENY_WITH_PRINCIPALS = 'a Deny with Principal and Action, and a principal other than *';
+
+/** Whether a trust policy has a statement that the local run cannot evaluate: neither an Allow nor a supported Deny. */
+export function hasUnsupportedDeny(json: unknown): boolean {
+  const denials = (statementsOf(json) ?? []).filter(({ Effect: effect }) => effect !== 'Allow');
+  return !denials.every(isSupportedDeny);
 }
 
 type Statement = Readonly<Record<string, unknown>>;

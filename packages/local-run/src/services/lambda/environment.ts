@@ -17,7 +17,7 @@ export function instanceEnvironment(
   dynamodbEndpoint: string,
   credentials: Credentials,
 ): Record<string, string> {
-  const { region, logLevel } = deployment;
+  const { region, logLevel, version = '$LATEST' } = deployment;
   return {
     // Lambda's defaults, which the stack may change. The folders do not exist on this machine.
     LANG: 'en_US.UTF-8',
@@ -32,10 +32,10 @@ export function instanceEnvironment(
     AWS_DEFAULT_REGION: region,
     AWS_LAMBDA_FUNCTION_NAME: deployment.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(deployment.memoryMb),
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: deployment.logGroup,
-    AWS_LAMBDA_LOG_STREAM_NAME: newLogStreamName(),
+    AWS_LAMBDA_LOG_STREAM_NAME: newLogStreamName(version),
     AWS_LAMBDA_LOG_FORMAT: deployment.logFormat,
     ...(logLevel !== undefined && { AWS_LAMBDA_LOG_LEVEL: logLevel }),
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -50,7 +50,7 @@ export function instanceEnvironment(
 }
 
 /** Returns a name for the instance's log stream: `2026/11/22/[$LATEST]`, followed by 32 hexadecimal digits. */
-function newLogStreamName(): string {
+function newLogStreamName(version: string): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
-  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+  return `${day}/[${version}]${randomBytes(16).toString('hex')}`;
 }

@@ -207,8 +207,8 @@ export class Instance {
 
 function startWorker(options: InstanceOptions, port: MessagePort, outputLimit: SharedArrayBuffer): Worker {
   const { deployment, taskRoot, environment } = options;
-  const { handler, arn: invokedFunctionArn, timeoutMs, memoryMb } = deployment;
-  const input: WorkerInput = { taskRoot, handler, invokedFunctionArn, timeoutMs, port, outputLimit };
+  const { handler, arn: functionArn, timeoutMs, memoryMb } = deployment;
+  const input: WorkerInput = { taskRoot, handler, functionArn, timeoutMs, port, outputLimit };
   return new Worker(workerFile('lambda-runtime'), {
     workerData: input,
     transferList: [port],

@@ -22,12 +22,13 @@ export interface Report {
 
 export class PlatformLog {
   constructor(
-    private readonly deployment: Pick<FunctionDeployment, 'logFormat' | 'memoryMb'>,
+    private readonly deployment: Pick<FunctionDeployment, 'logFormat' | 'memoryMb' | 'version'>,
     private readonly options: PlatformLogOptions,
   ) {}
 
   start(requestId: string): void {
-    if (this.options.platformLog) this.options.onLog(startLine(this.deployment.logFormat, requestId), requestId);
+    const { logFormat, version = '$LATEST' } = this.deployment;
+    if (this.options.platformLog) this.options.onLog(startLine(logFormat, requestId, version), requestId);
   }
 
   end(requestId: string, durationMs: number, error?: unknown, initMs?: number): void {
@@ -58,9 +59,9 @@ export function errorLine(format: string, cause: string, requestId: string | und
   return [timestamp, String(requestId), 'ERROR', `${cause} `, failure.logged].join('\t');
 }
 
-function startLine(format: string, requestId: string): string {
-  if (isJson(format)) return platformLine('platform.start', { requestId, version: '$LATEST' });
-  return `START RequestId: ${requestId} Version: $LATEST`;
+function startLine(format: string, requestId: string, version: string): string {
+  if (isJson(format)) return platformLine('platform.start', { requestId, version });
+  return `START RequestId: ${requestId} Version: ${version}`;
 }
 
 /**

@@ -29,6 +29,7 @@ interface QueuedInvocation {
   readonly event: string;
   readonly requestId: string;
   readonly traceId: string;
+  readonly qualifier: string | undefined;
   readonly resolve: (result: InvocationResult) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -65,7 +66,7 @@ export class Pool {
    */
   async invoke(
     event: unknown,
-    { requestId = randomUUID(), traceId = deriveTraceId(requestId) }: Partial<InvocationContext> = {},
+    { requestId = randomUUID(), traceId = deriveTraceId(requestId), qualifier }: Partial<InvocationContext> = {},
   ): Promise<InvocationResult> {
     const json = JSON.stringify(event);
     checkRequest(json);
@@ -74,7 +75,7 @@ export class Pool {
     this.concurrency += 1;
     try {
       const result = await new Promise<InvocationResult>((resolve, reject) => {
-        this.queue.push({ event: json, requestId, traceId, resolve, reject });
+        this.queue.push({ event: json, requestId, traceId, qualifier, resolve, reject });
         this.serveQueue();
       });
       checkResponse(result.json);
@@ -171,14 +172,14 @@ export class Pool {
   /** @param initMs how long the instance took to load its code. Set for a cold start only. */
   private serve(
     instance: Instance,
-    { event, requestId, traceId, resolve, reject }: QueuedInvocation,
+    { event, requestId, traceId, qualifier, resolve, reject }: QueuedInvocation,
     initMs?: number,
   ): void {
     const accessKeyId = this.instances.get(instance) ?? '';
     // Drops calls that an earlier invocation did not await. They belong to no invocation.
     this.access.takeCalls(accessKeyId);
     this.log.start(requestId);
-    void instance.invoke({ event, requestId, traceId }).then(({ json, error, durationMs }) => {
+    void instance.invoke({ event, requestId, traceId, qualifier }).then(({ json, error, durationMs }) => {
       const calls = this.access.takeCalls(accessKeyId);
       this.log.end(requestId, durationMs, error, initMs);
       if (error) {

@@ -28,11 +28,15 @@ export class ServedFunction {
     return isDeepStrictEqual({ ...this.deployment, archive: '' }, { ...other, archive: '' });
   }
 
-  /** Starts an invocation. @param traceId in the form `Root=1-...` */
-  invoke(event: unknown, traceId: string): StartedInvocation {
+  /**
+   * Starts an invocation.
+   * @param traceId in the form `Root=1-...`
+   * @param qualifier the alias or version that the caller names
+   */
+  invoke(event: unknown, traceId: string, qualifier?: string): StartedInvocation {
     const requestId = randomUUID();
     const invocation: Invocation = { functionName: this.deployment.name, requestId, event, result: undefined };
-    const finished = this.pool.invoke(event, { requestId, traceId });
+    const finished = this.pool.invoke(event, { requestId, traceId, qualifier });
     const recorded = finished.then(
       ({ json }) => void (invocation.result = json),
       () => undefined,

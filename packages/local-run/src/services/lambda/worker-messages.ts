@@ -7,7 +7,7 @@ export interface WorkerInput {
   readonly taskRoot: string;
   /** For example `index.handler`. */
   readonly handler: string;
-  readonly invokedFunctionArn: string;
+  readonly functionArn: string;
   readonly timeoutMs: number;
   /** Carries invocations to the thread, and the thread's messages back. Leaves `parentPort` to the handler's code. */
   readonly port: MessagePort;
@@ -19,6 +19,8 @@ export interface WorkerInput {
 export interface InvocationMessage {
   readonly requestId: string;
   readonly traceId: string;
+  /** The alias or version that the caller named. */
+  readonly qualifier?: string | undefined;
   /** The event as JSON text: Lambda's runtime API also delivers text. */
   readonly event: string;
 }

@@ -1,5 +1,7 @@
 /** Reads the environment variables of a function and checks them by the rules of Lambda. */
 import { DeploymentError } from '../../model/deployment-error';
+import type { NotSimulated } from '../../model/not-simulated';
+import { unsupportedValue } from './attribute-rules';
 
 /** Lambda developer guide, "Defined runtime environment variables". */
 const RESERVED_NAMES = new Set([
@@ -20,22 +22,21 @@ const MAX_BYTES = 4096;
  */
 export function readEnvironmentVariables(address: string, variables: unknown): Record<string, string> {
   const all = Object.entries(variables ?? {}).map(([name, value]) => [name, String(value)] as const);
-  const faults = all.flatMap(([name, value]) => {
+  const faults = all.flatMap(([name]) => {
     if (RESERVED_NAMES.has(name)) return [`${name}: the name is reserved`];
     if (!/^[A-Za-z]\w+$/.test(name))
       return [`${name}: a name must begin with a letter and have at least two letters, digits or _`];
-    // Functions run in threads, which share the time zone of the process.
-    if (name === 'TZ' && !/^:?(UTC|Etc\/UTC)$/.test(value))
-      return [`TZ = ${value}: functions run in UTC in the local run; remove TZ, and pass the time zone in code`];
     return [];
   });
   const bytes = all.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
   if (bytes > MAX_BYTES) faults.push(`names and values have ${bytes} bytes; Lambda allows ${MAX_BYTES}`);
   if (faults.length === 0) return Object.fromEntries(all);
   const lines = faults.map((fault) => `  ${fault}`);
-  throw new DeploymentError(
-    [`${address}: these environment variables are refused by Lambda or not supported by the local run:`, ...lines].join(
-      '\n',
-    ),
-  );
+  throw new DeploymentError([`${address}: Lambda refuses these environment variables:`, ...lines].join('\n'));
+}
+
+/** Functions run in threads, which share the time zone of the process: UTC. */
+export function timeZoneFault(address: string, timeZone: unknown): NotSimulated[] {
+  if (timeZone === undefined || (typeof timeZone === 'string' && /^:?(UTC|Etc\/UTC)$/.test(timeZone))) return [];
+  return [unsupportedValue(address, 'environment.variables.TZ', timeZone, ['UTC', ':UTC', undefined])];
 }

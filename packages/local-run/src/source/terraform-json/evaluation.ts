@@ -1,94 +1,142 @@
-/** Evaluates the references in a template: `${aws_dynamodb_table.pets.arn}`. Other expressions are refused. */
+/** Evaluates the resources of a template, and records what the local run does not simulate and which resources depend on it. */
 import { createHash } from 'node:crypto';
 import { ACCOUNT_ID } from '../../model/account';
+import type { NotSimulated } from '../../model/not-simulated';
+import { unsupportedValues, usedAttributes } from './attribute-rules';
+import { evaluate, type Lookup } from './expressions';
+import { isInertType } from './inert-types';
+import { ATTACHED_TYPES, newNode, type Node } from './node';
 import type { Attributes } from './resource';
 import { RESOURCE_TYPES } from './resource-types';
-import { IGNORED_META_ARGUMENTS, type Template, typeOf, unwrapBlock } from './template';
+import { type Template, typeOf } from './template';
+import { isUnknown, UNKNOWN } from './unknown';
+
+/** The region of a stack whose provider has none. */
+const DEFAULT_REGION = 'us-east-1';
 
 export class Evaluation {
-  private readonly evaluated = new Map<string, Attributes>();
+  readonly region: string;
+  private readonly nodes = new Map<string, Node>();
   private readonly inProgress = new Set<string>();
+  private readonly urls: ReadonlyMap<unknown, string>;
 
-  /** @param runAttributes attributes that only the run knows, such as endpoints, by the address of the resource */
+  /** @param endpoints the URLs of the APIs in this run, by address */
   constructor(
     private readonly stack: string,
     private readonly template: Template,
-    private readonly runAttributes: ReadonlyMap<string, Attributes>,
-  ) {}
+    endpoints: ReadonlyMap<string, string>,
+  ) {
+    this.urls = new Map([...endpoints].map(([address, url]) => [this.generatedId(address), url]));
+    const region = this.value(template.region, 'region', newNode('provider.aws', true));
+    const { AWS_REGION: environmentRegion = DEFAULT_REGION } = process.env;
+    this.region = typeof region === 'string' && !isUnknown(region) ? region : environmentRegion;
+  }
 
-  /** The attributes of a resource: configured, computed, and `runAttributes`. @throws DeploymentError */
-  attributes(address: string): Attributes {
-    const known = this.evaluated.get(address);
+  /** @throws DeploymentError when the resource, or a resource that it refers to, is missing or refers to itself */
+  node(address: string): Node {
+    const known = this.nodes.get(address);
     if (known) return known;
-    const { template } = this;
-    const configuration = template.configuration(address);
-    if (!configuration) {
-      throw template.notSupported(`a reference to ${address}, which is not a resource of this stack,`);
-    }
-    if (this.inProgress.has(address)) {
-      throw template.notSupported(`the resource ${address}, which refers to itself,`);
-    }
-    this.inProgress.add(address);
-    const configured: Record<string, unknown> = {};
-    const type = RESOURCE_TYPES[typeOf(address)];
-    for (const [name, value] of Object.entries(configuration)) {
-      if (IGNORED_META_ARGUMENTS.includes(name) || type?.attributes[name] === 'unused') continue;
-      const evaluated = this.value(value, `${address}.${name}`);
-      configured[name] = type?.attributes[name] === true ? evaluated : unwrapBlock(evaluated);
-    }
-    const fromRun = this.runAttributes.get(address);
-    const place = { id: generatedId(this.stack, address), region: template.region, account: ACCOUNT_ID };
-    const computed = type?.computed?.({ ...configured, ...fromRun }, place);
-    this.inProgress.delete(address);
-    const attributes = { ...configured, ...computed, ...fromRun };
-    this.evaluated.set(address, attributes);
-    return attributes;
-  }
-
-  /** @param where the place of the value, for errors: `output.url` */
-  value(value: unknown, where: string): unknown {
-    if (typeof value === 'string') return this.text(value, where);
-    if (Array.isArray(value)) return value.map((item, index) => this.value(item, `${where}[${index}]`));
-    if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value(item, `${where}.${key}`)]));
-    }
-    return value;
-  }
-
-  private text(text: string, where: string): unknown {
-    // A text that consists of one reference gets the attribute's value, with its type.
-    const [, expression] = /^\$\{([^{}]*)\}$/.exec(text) ?? [];
-    if (expression !== undefined) return this.reference(expression, where);
-    // `$${` and `%%{` are Terraform's escapes for a literal `${` and `%{`.
-    return text.replace(/\$\$\{|%%\{|%\{|\$\{([^{}]*)(\}?)/g, (match, inner: string | undefined, end: string) => {
-      if (match === '$${' || match === '%%{') return match.slice(1);
-      if (inner === undefined || end !== '}') {
-        throw this.template.notSupported(`the expression ${text} in ${where}`);
-      }
-      const value = this.reference(inner, where);
-      if (typeof value === 'string' || typeof value === 'number') return String(value);
-      const problem = 'a value within text that is neither text nor a number';
-      throw this.template.notSupported(`the expression \${${inner}} in ${where}: ${problem}`);
+    const configuration = this.template.configuration(address);
+    if (!configuration) throw this.template.refused(`a reference to ${address}, which is not a resource of this stack`);
+    const type = typeOf(address);
+    const node = newNode(address, Object.hasOwn(RESOURCE_TYPES, type));
+    this.guard(address, () => {
+      if (node.isSimulated) this.simulate(node, configuration);
+      else this.evaluateTarget(node, configuration);
     });
+    if (!node.isSimulated && !isInertType(type)) node.causes.push(unsupportedType(address));
+    this.nodes.set(address, node);
+    return node;
   }
 
-  private reference(expression: string, where: string): unknown {
-    const match = /^((?:data\.)?[a-z]\w*\.[A-Za-z_][\w-]*)\.([a-z]\w*)$/.exec(expression.trim());
-    if (!match) throw this.template.notSupported(`the expression \${${expression}} in ${where}`);
-    const [, address = '', name = ''] = match;
-    const attributes = this.attributes(address);
-    if (name in attributes) return attributes[name];
-    throw this.template.notSupported(
-      `the expression \${${expression}} in ${where}: the attribute "${name}" of ${address}`,
+  /**
+   * Evaluates a value. An unsupported expression becomes UNKNOWN, and a cause of the node.
+   * @param path the place of the value in the node: `environment.variables.TABLE_NAME`
+   */
+  value(value: unknown, path: string, node: Node): unknown {
+    const lookup: Lookup = {
+      attribute: (address, name, onFault) => this.attribute(node, address, name, onFault),
+      named: (name, onFault) => this.named(node, name, onFault),
+    };
+    return evaluate(value, path, lookup, (attribute, found, supported) =>
+      node.causes.push({ address: node.address, attribute, found, supported }),
     );
+  }
+
+  private simulate(node: Node, configuration: Attributes): void {
+    const { address, causes } = node;
+    const type = RESOURCE_TYPES[typeOf(address)];
+    if (!type) return;
+    const prepared = type.prepare?.(configuration) ?? configuration;
+    const used = usedAttributes(address, prepared, type.attributes, (fault) => causes.push(fault));
+    const configured = Object.fromEntries(
+      Object.entries(used).map(([name, value]) => [name, this.value(value, name, node)]),
+    );
+    causes.push(...unsupportedValues(address, configured, type.attributes));
+    const place = { id: this.generatedId(address), region: this.region, account: ACCOUNT_ID, urls: this.urls };
+    node.attributes = { ...configured, ...type.computed?.(configured, place) };
+    if (causes.length === 0 && !isUnknown(configured)) causes.push(...(type.check?.(address, configured) ?? []));
+  }
+
+  /** Evaluates only the attribute that names the resource to which another resource is attached. */
+  private evaluateTarget(node: Node, configuration: Attributes): void {
+    const { attribute: name } = ATTACHED_TYPES[typeOf(node.address)] ?? {};
+    if (name !== undefined) node.attributes = { [name]: this.value(configuration[name], name, node) };
+  }
+
+  private attribute(from: Node, address: string, name: string, onFault: (supported: string) => void): unknown {
+    const node = this.node(address);
+    from.references.add(address);
+    if (name in node.attributes) return node.attributes[name];
+    if (node.isSimulated) {
+      onFault(`the attributes ${Object.keys(node.attributes).sort().join(', ')} of ${address}`);
+      return UNKNOWN;
+    }
+    return isInertType(typeOf(address)) ? this.inertAttribute(node, name, onFault) : UNKNOWN;
+  }
+
+  /** The resource does not exist on this machine, so only its configured attributes, its id and its ARN are known. */
+  private inertAttribute(node: Node, name: string, onFault: (supported: string) => void): unknown {
+    const { address } = node;
+    const configured = this.template.configuration(address)?.[name] ?? undefined;
+    if (configured !== undefined) return this.guard(`${address}.${name}`, () => this.value(configured, name, node));
+    const id = this.generatedId(address);
+    const [, service = ''] = address.split('_');
+    if (name === 'id' || name === 'key_id') return id;
+    if (name === 'arn') return `arn:aws:${service}:${this.region}:${ACCOUNT_ID}:${id}`;
+    onFault(`the configured attributes, id and arn of ${address}`);
+    return UNKNOWN;
+  }
+
+  /** @param name `local.prefix` or `var.prefix` */
+  private named(from: Node, name: string, onFault: (supported: string) => void): unknown {
+    const found = this.template.named(name);
+    if (!found) throw this.template.refused(`a reference to ${name}, which is not in this stack`);
+    if (found.value !== undefined) return this.guard(name, () => this.value(found.value, name, from));
+    onFault('variables with a default');
+    return UNKNOWN;
+  }
+
+  /** @throws DeploymentError when the evaluation of something needs its own result */
+  private guard<T>(name: string, evaluateIt: () => T): T {
+    if (this.inProgress.has(name)) throw this.template.refused(`${name} refers to itself`);
+    this.inProgress.add(name);
+    const result = evaluateIt();
+    this.inProgress.delete(name);
+    return result;
+  }
+
+  /** An id in API Gateway's format: ten lower-case letters and digits. It is the same in every run. */
+  private generatedId(address: string): string {
+    const hash = createHash('sha256').update(`${this.stack}/${address}`).digest();
+    return BigInt(`0x${hash.toString('hex').slice(0, 16)}`)
+      .toString(36)
+      .padStart(10, '0')
+      .slice(0, 10);
   }
 }
 
-/** An id in API Gateway's format: ten lower-case letters and digits. It is the same in every run. */
-function generatedId(stack: string, address: string): string {
-  const hash = createHash('sha256').update(`${stack}/${address}`).digest();
-  return BigInt(`0x${hash.toString('hex').slice(0, 16)}`)
-    .toString(36)
-    .padStart(10, '0')
-    .slice(0, 10);
+function unsupportedType(address: string): NotSimulated {
+  const types = Object.keys(RESOURCE_TYPES).filter((type) => type.startsWith('data.') === address.startsWith('data.'));
+  return { address, supported: types.sort().join(', ') };
 }

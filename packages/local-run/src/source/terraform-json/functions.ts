@@ -5,31 +5,27 @@ import path from 'node:path';
 import type { FunctionDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { readEnvironmentVariables } from './environment-variables';
+import { functionNameOf } from './lambda-arn';
 import type { Resource } from './resource';
-import { blockOf, numberOf } from './resources';
+import { blockOf, numberOf, type Resources } from './resources';
 
 /** Lambda's defaults. */
 const DEFAULT_MEMORY_MB = 128;
 const DEFAULT_TIMEOUT_SECONDS = 3;
 
-/** @param folder the stack's folder. Paths of archives are relative to it. */
-export function readFunction(lambda: Resource, folder: string, region: string): FunctionDeployment {
+/** @param resources of the stack. Paths of archives are relative to its folder. */
+export function readFunction(lambda: Resource, resources: Resources, region: string): FunctionDeployment {
   const { address, attributes } = lambda;
-  const runtime = attributes['runtime'] as string;
-  if (!/^nodejs\d+\.x$/.test(runtime)) {
-    throw new DeploymentError(
-      `${address}: the runtime ${runtime} is not supported by the local run. Use a Node.js runtime such as nodejs22.x.`,
-    );
-  }
   const logging = blockOf(lambda, 'logging_config') as Readonly<Record<string, string>>;
   const name = attributes['function_name'] as string;
-  const archive = path.resolve(folder, attributes['filename'] as string);
+  const archive = path.resolve(resources.folder, (attributes['filename'] ?? '') as string);
   return {
     name,
     arn: attributes['arn'] as string,
     roleArn: attributes['role'] as string,
     region,
-    runtime,
+    runtime: attributes['runtime'] as string,
+    version: versionOf(lambda, resources),
     handler: attributes['handler'] as string,
     archive,
     archiveHash: hashArchive(archive, address),
@@ -41,6 +37,18 @@ export function readFunction(lambda: Resource, folder: string, region: string): 
     logFormat: logging['log_format'] ?? 'Text',
     logLevel: logging['application_log_level'],
   };
+}
+
+/** The version of the function to which an alias leads. */
+function versionOf({ attributes }: Resource, resources: Resources): string | undefined {
+  const { function_name: name, version } = attributes;
+  const isAliased = resources
+    .ofType('aws_lambda_alias')
+    .some(
+      (alias) =>
+        alias.attributes['function_version'] === version && functionNameOf(alias.attributes['function_name']) === name,
+    );
+  return isAliased ? (version as string) : undefined;
 }
 
 function hashArchive(archive: string, address: string): string {

@@ -4,15 +4,18 @@ import {
   ACCOUNT_THROTTLE,
   blockOf,
   checkUnique,
-  checkValue,
   exampleOf,
   numberOf,
   openApiOf,
   type Resources,
+  stageOf,
 } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
+import { NotSimulatedError } from '../../model/not-simulated';
 import { authorizationOf } from './http-api-authorization';
 import type { Attributes, Resource } from './resource';
+import { isUnknown } from './unknown';
+import { readOrDescribe, unsimulatedRoute } from './unsimulated';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
 
@@ -22,19 +25,45 @@ export const HTTP_STAGE = 'aws_apigatewayv2_stage';
 const ROUTE_KEY = /^(\$default|(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) \/(?!.*\+\}.)\S*)$/;
 
 export function readHttpApi(api: Resource, resources: Resources): HttpApiDeployment {
-  checkValue(api, 'protocol_type', ['HTTP']);
+  return readOrDescribe(
+    api,
+    () => readSimulated(api, resources),
+    (notSimulated) => ({
+      kind: 'http-api',
+      address: api.address,
+      id: api.attributes['id'] as string,
+      name: String(api.attributes['name']),
+      stage: '$default',
+      throttle: ACCOUNT_THROTTLE,
+      routes: routesOf(api, resources).map(({ attributes }) => unsimulatedRoute(attributes['route_key'], notSimulated)),
+      notSimulated,
+    }),
+  );
+}
+
+function routesOf({ attributes }: Resource, resources: Resources): Resource[] {
+  return resources.where('aws_apigatewayv2_route', 'api_id', attributes['id']);
+}
+
+function readSimulated(api: Resource, resources: Resources): HttpApiDeployment {
   const id = api.attributes['id'] as string;
-  const stage = resources.only(HTTP_STAGE, 'api_id', id);
-  checkValue(stage, 'auto_deploy', [true]);
+  const stage = stageOf(api, resources.where(HTTP_STAGE, 'api_id', id));
   const stageName = stage.attributes['name'] as string;
   const cors = corsOf(api);
-  const routeResources = resources.where('aws_apigatewayv2_route', 'api_id', id);
+  const routeResources = routesOf(api, resources);
+  const source = `${api.attributes['execution_arn'] as string}/${stageName}`;
   const routes = routeResources.map((route) =>
-    readRoute(route, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+    readOrDescribe<RouteDeployment>(
+      route,
+      () => readRoute(route, source, resources),
+      (causes) => unsimulatedRoute(route.attributes['route_key'], causes),
+    ),
   );
   checkUnique(
     'route',
-    routeResources.map(({ address, attributes }) => ({ address, routeKey: attributes['route_key'] as string })),
+    routeResources
+      .map(({ address, attributes }) => ({ address, routeKey: attributes['route_key'] as string }))
+      .filter(({ routeKey }) => !isUnknown(routeKey)),
   );
   const throttles = routeThrottles(stage);
   for (const key of throttles.keys()) {
@@ -67,12 +96,7 @@ function throttleOf({ address }: Resource, settings: Attributes): ThrottleDeploy
 
 /** Throttles of single routes, by route key. */
 function routeThrottles(stage: Resource): Map<string, { readonly throttle: ThrottleDeployment }> {
-  const settings = stage.attributes['route_settings'] ?? [];
-  const blocks = (Array.isArray(settings) ? settings : [settings]) as Attributes[];
-  for (const key of blocks.flatMap((block) => Object.keys(block))) {
-    if (['route_key', 'throttling_rate_limit', 'throttling_burst_limit'].includes(key)) continue;
-    throw new DeploymentError(`${stage.address}: route_settings.${key} is not supported by the local run.`);
-  }
+  const blocks = (stage.attributes['route_settings'] ?? []) as readonly Attributes[];
   return new Map(blocks.map((block) => [block['route_key'] as string, { throttle: throttleOf(stage, block) }]));
 }
 
@@ -103,9 +127,10 @@ function readRoute(route: Resource, source: string, resources: Resources): Route
   const integration = resources
     .ofType('aws_apigatewayv2_integration')
     .find((resource) => target === `integrations/${resource.attributes['id'] as string}`);
-  if (!integration) throw new DeploymentError(`${address}: its target ${target} is not an integration of this stack.`);
-  checkValue(integration, 'integration_type', ['AWS_PROXY']);
-  checkValue(integration, 'payload_format_version', ['2.0']);
+  if (!integration) {
+    const supported = 'an integration of this stack';
+    throw new NotSimulatedError([{ address, attribute: 'target', found: target, supported }]);
+  }
   const lambda = resources.functionAt(integration.attributes['integration_uri'], integration.address);
   const routeKey = attributes['route_key'] as string;
   if (!ROUTE_KEY.test(routeKey)) {
@@ -117,6 +142,7 @@ function readRoute(route: Resource, source: string, resources: Resources): Route
   return {
     routeKey,
     functionArn: lambda.attributes['arn'] as string,
+    ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 30_000),
     permitted: resources.permits(`${source}/${routeKey.replace(/^ANY /, '* ').replace(' ', '')}`, lambda),
     ...(authorization && { authorization }),

@@ -30,6 +30,20 @@ export function policyDocument({ statement, version }: Attributes): string {
   return JSON.stringify({ Version: version ?? '2012-10-17', Statement: statements });
 }
 
+/**
+ * Replaces the resources of statements that concern other services than DynamoDB by `*`: the local run evaluates no such
+ * statement, so their references do not matter.
+ */
+export function withoutOtherServices(configuration: Attributes): Attributes {
+  const isOther = (action: unknown) => /^(?!dynamodb:|sts:)[a-z0-9-]+:/i.test(String(action));
+  const statements = blocks(configuration['statement']).map((block) => {
+    const { actions, resources } = block as Attributes;
+    const skip = resources !== undefined && blocks(actions).length > 0 && blocks(actions).every(isOther);
+    return skip ? { ...(block as Attributes), resources: ['*'] } : block;
+  });
+  return { ...configuration, statement: statements };
+}
+
 function statementOf(block: Attributes): Attributes {
   const statement: Record<string, unknown> = { Effect: 'Allow' };
   for (const [name, value] of Object.entries(block)) {

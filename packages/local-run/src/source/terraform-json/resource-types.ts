@@ -1,111 +1,56 @@
-/** The resource types that the local run supports: their attributes, and the attributes that AWS computes. */
+/** The resource types and data sources that the local run simulates: their attributes, and the attributes that AWS computes. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { policyDocument } from './policy-document';
-import type { Attributes } from './resource';
-
-interface Place {
-  /** An id in the format that API Gateway generates. */
-  readonly id: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-/**
- * Attributes by name. `true` allows any value; `unused` does, too, and the value is not evaluated. An object describes a block
- * with these attributes.
- */
-export interface SupportedAttributes {
-  readonly [attribute: string]: true | 'unused' | SupportedAttributes;
-}
-
-interface ResourceType {
-  /** Attributes that the local run uses, and attributes that have no effect on one machine. */
-  readonly attributes: SupportedAttributes;
-  /** The attributes that AWS adds when it creates the resource. */
-  readonly computed?: (configured: Attributes, place: Place) => Attributes;
-}
+import { any, blocks, inert } from './attribute-rules';
+import { DATA_SOURCE_TYPES } from './data-source-types';
+import { FUNCTION_RESOURCE_TYPES } from './function-resource-types';
+import { arn, generatedId, type ResourceTypes } from './resource-type';
+import { UNKNOWN } from './unknown';
 
 /** Key for generating the values of API keys. It differs in each run. */
 const RUN_SECRET = randomBytes(32);
 
-const any = (...names: readonly string[]): SupportedAttributes => Object.fromEntries(names.map((name) => [name, true]));
+const THROTTLE = any('throttling_rate_limit', 'throttling_burst_limit');
 
-const arn = (service: string, { region, account }: Place, resource: string) =>
-  `arn:aws:${service}:${region}:${account}:${resource}`;
+/** Settings of logs and metrics, which do not change a response. */
+const LOGGING = inert('data_trace_enabled', 'detailed_metrics_enabled', 'logging_level', 'metrics_enabled');
 
-const generatedId = (_configured: Attributes, { id }: Place) => ({ id });
-
-const ACCESS_LOGS = { access_log_settings: any('destination_arn', 'format') };
-
-export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
-  'data.aws_iam_policy_document': {
-    attributes: any('statement', 'version'),
-    computed: (configured) => ({ json: policyDocument(configured) }),
-  },
-  aws_dynamodb_table: {
-    attributes: {
-      ...any('name', 'hash_key', 'range_key', 'attribute', 'billing_mode', 'deletion_protection_enabled'),
-      // Several blocks; readTable checks their attributes.
-      ...any('global_secondary_index'),
-      ttl: any('attribute_name', 'enabled'),
-      point_in_time_recovery: any('enabled'),
-      server_side_encryption: any('enabled'),
-    },
-    computed: ({ name }, place) => ({ id: name, arn: arn('dynamodb', place, `table/${String(name)}`) }),
-  },
-  aws_iam_role: {
-    // The boundary is a policy of another stack, so the run cannot evaluate it.
-    attributes: { ...any('name', 'assume_role_policy'), permissions_boundary: 'unused' },
-    computed: ({ name }, { account }) => ({ id: name, arn: `arn:aws:iam::${account}:role/${String(name)}` }),
-  },
-  aws_iam_role_policy: {
-    attributes: any('name', 'role', 'policy'),
-    computed: ({ role, name }) => ({ id: `${String(role)}:${String(name)}` }),
-  },
-  aws_cloudwatch_log_group: {
-    attributes: any('name', 'retention_in_days'),
-    computed: ({ name }, place) => ({ id: name, arn: arn('logs', place, `log-group:${String(name)}`) }),
-  },
-  aws_lambda_function: {
-    attributes: {
-      ...any('function_name', 'role', 'runtime', 'architectures', 'handler', 'filename'),
-      // Any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive itself.
-      source_code_hash: 'unused',
-      ...any('memory_size', 'timeout', 'reserved_concurrent_executions'),
-      environment: any('variables'),
-      logging_config: any('log_format', 'log_group', 'application_log_level', 'system_log_level'),
-    },
-    computed: ({ function_name: name }, place) => {
-      const functionArn = arn('lambda', place, `function:${String(name)}`);
-      const path = `path/2015-03-31/functions/${functionArn}/invocations`;
-      return { id: name, arn: functionArn, invoke_arn: `arn:aws:apigateway:${place.region}:lambda:${path}` };
-    },
-  },
-  aws_lambda_permission: {
-    attributes: any('statement_id', 'action', 'function_name', 'principal', 'source_arn'),
-    computed: ({ statement_id: id }) => ({ id }),
-  },
+export const RESOURCE_TYPES: ResourceTypes = {
+  ...DATA_SOURCE_TYPES,
+  ...FUNCTION_RESOURCE_TYPES,
 
   aws_apigatewayv2_api: {
     attributes: {
-      ...any('name', 'protocol_type'),
+      ...any('name'),
+      protocol_type: ['HTTP'],
+      ...inert('disable_execute_api_endpoint', 'fail_on_warnings', 'ip_address_type', 'version'),
+      ...inert('api_key_selection_expression', 'route_selection_expression'),
       cors_configuration: {
         ...any('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
       },
     },
-    // The run adds `api_endpoint`, its URL.
     computed: (_configured, place) => ({
       id: place.id,
+      api_endpoint: place.urls.get(place.id),
       arn: `arn:aws:apigateway:${place.region}::/apis/${place.id}`,
       execution_arn: arn('execute-api', place, place.id),
     }),
   },
   aws_apigatewayv2_integration: {
-    attributes: any('api_id', 'integration_type', 'integration_uri', 'payload_format_version', 'timeout_milliseconds'),
+    attributes: {
+      ...any('api_id', 'integration_uri', 'timeout_milliseconds'),
+      integration_type: ['AWS_PROXY'],
+      payload_format_version: ['2.0'],
+      connection_type: ['INTERNET', undefined],
+      ...inert('integration_method', 'passthrough_behavior'),
+    },
     computed: generatedId,
   },
   aws_apigatewayv2_route: {
-    attributes: any('api_id', 'route_key', 'target', 'authorization_type', 'authorizer_id', 'authorization_scopes'),
+    attributes: {
+      ...any('api_id', 'route_key', 'target', 'authorization_type', 'authorizer_id', 'authorization_scopes'),
+      api_key_required: [false, undefined],
+      ...inert('operation_name'),
+    },
     computed: generatedId,
   },
   aws_apigatewayv2_authorizer: {
@@ -117,17 +62,24 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_apigatewayv2_stage: {
     attributes: {
-      // `route_settings` has one block for each route; readHttpApi checks their attributes.
-      ...any('api_id', 'name', 'auto_deploy', 'route_settings'),
-      default_route_settings: any('throttling_rate_limit', 'throttling_burst_limit'),
-      ...ACCESS_LOGS,
+      ...any('api_id', 'name'),
+      auto_deploy: [true],
+      route_settings: blocks({ ...any('route_key'), ...THROTTLE, ...LOGGING }),
+      default_route_settings: { ...THROTTLE, ...LOGGING },
+      ...inert('access_log_settings', 'client_certificate_id', 'deployment_id'),
     },
-    // The run adds `invoke_url`, its URL.
-    computed: ({ name }) => ({ id: name }),
+    computed: ({ api_id: api, name }, { urls }) => ({
+      id: name,
+      invoke_url: `${urls.get(api) ?? UNKNOWN}/${name === '$default' ? '' : String(name)}`,
+    }),
   },
 
   aws_api_gateway_rest_api: {
-    attributes: { ...any('name'), endpoint_configuration: any('types') },
+    attributes: {
+      ...any('name'),
+      api_key_source: ['HEADER', undefined],
+      ...inert('disable_execute_api_endpoint', 'endpoint_configuration', 'fail_on_warnings', 'put_rest_api_mode'),
+    },
     computed: (_configured, place) => ({
       id: place.id,
       root_resource_id: `${place.id}-root`,
@@ -142,18 +94,26 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     attributes: {
       ...any('rest_api_id', 'resource_id', 'http_method', 'authorization', 'api_key_required'),
       ...any('request_validator_id', 'request_models'),
+      // Without a validator of the parameters, this declaration changes no response.
+      ...inert('operation_name', 'request_parameters'),
     },
     computed: generatedId,
   },
   aws_api_gateway_integration: {
     attributes: {
-      ...any('rest_api_id', 'resource_id', 'http_method', 'type', 'integration_http_method', 'uri'),
-      ...any('timeout_milliseconds'),
+      ...any('rest_api_id', 'resource_id', 'http_method', 'uri', 'timeout_milliseconds'),
+      type: ['AWS_PROXY'],
+      integration_http_method: ['POST'],
+      connection_type: ['INTERNET', undefined],
+      ...inert('cache_key_parameters', 'cache_namespace', 'passthrough_behavior'),
     },
     computed: generatedId,
   },
   aws_api_gateway_request_validator: {
-    attributes: any('rest_api_id', 'name', 'validate_request_body'),
+    attributes: {
+      ...any('rest_api_id', 'name', 'validate_request_body'),
+      validate_request_parameters: [false, undefined],
+    },
     computed: generatedId,
   },
   aws_api_gateway_model: {
@@ -161,23 +121,37 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
     computed: generatedId,
   },
   aws_api_gateway_deployment: {
-    attributes: any('rest_api_id', 'triggers'),
+    // The triggers refer to all methods and integrations, but only decide when to deploy again.
+    attributes: { ...any('rest_api_id'), ...inert('triggers', 'stage_description') },
     computed: generatedId,
   },
   aws_api_gateway_stage: {
-    attributes: { ...any('rest_api_id', 'deployment_id', 'stage_name', 'xray_tracing_enabled'), ...ACCESS_LOGS },
-    // The run adds `invoke_url`, its URL.
-    computed: generatedId,
+    attributes: {
+      ...any('rest_api_id', 'deployment_id', 'stage_name'),
+      // The cache stores responses only if the method settings enable it.
+      ...inert('access_log_settings', 'cache_cluster_enabled', 'cache_cluster_size', 'client_certificate_id'),
+      ...inert('documentation_version', 'xray_tracing_enabled'),
+    },
+    computed: ({ rest_api_id: api, stage_name: stage }, { id, urls }) => ({
+      id,
+      invoke_url: `${urls.get(api) ?? UNKNOWN}/${String(stage)}`,
+    }),
   },
   aws_api_gateway_method_settings: {
     attributes: {
       ...any('rest_api_id', 'stage_name', 'method_path'),
-      settings: any('metrics_enabled', 'throttling_rate_limit', 'throttling_burst_limit'),
+      settings: {
+        ...THROTTLE,
+        ...LOGGING,
+        caching_enabled: [false, undefined],
+        ...inert('cache_data_encrypted', 'cache_ttl_in_seconds', 'require_authorization_for_cache_control'),
+        ...inert('unauthorized_cache_control_header_strategy'),
+      },
     },
     computed: generatedId,
   },
   aws_api_gateway_api_key: {
-    attributes: any('name', 'value'),
+    attributes: { ...any('name', 'value'), enabled: [true, undefined], ...inert('customer_id') },
     // AWS generates 40 characters. The value is a secret: it differs between runs, and stays the same during a run.
     computed: ({ value }, { id }) => ({
       id,
@@ -186,9 +160,11 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   },
   aws_api_gateway_usage_plan: {
     attributes: {
-      ...any('name', 'api_stages'),
+      ...any('name'),
+      api_stages: blocks(any('api_id', 'stage')),
       throttle_settings: any('rate_limit', 'burst_limit'),
-      quota_settings: any('limit', 'period'),
+      quota_settings: { ...any('limit', 'period'), offset: [0, undefined] },
+      ...inert('product_code'),
     },
     computed: generatedId,
   },

@@ -1,4 +1,5 @@
 /** Types of a resource or data source of a stack, with all references evaluated. */
+import type { NotSimulated } from '../../model/not-simulated';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -9,4 +10,6 @@ export interface Resource {
   readonly attributes: Attributes;
   /** The value of the key `//`, which Terraform ignores. */
   readonly comment: Attributes;
+  /** What the local run does not simulate of this resource, and of the resources that it depends on. */
+  readonly causes: readonly NotSimulated[];
 }

@@ -3,11 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RouteDeployment, ThrottleDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
+import { NotSimulatedError } from '../../model/not-simulated';
 import { wildcard } from '../../services/iam/pattern';
+import { unsupportedValue } from './attribute-rules';
+import { functionNameOf, readFunctionReference } from './lambda-arn';
 import type { Attributes, Resource } from './resource';
+import { isUnknown } from './unknown';
 
 /** The default throttle of an account (API Gateway quotas). It applies to stages without a throttle. */
 export const ACCOUNT_THROTTLE: ThrottleDeployment = { rate: 10_000, burst: 5_000 };
+
+/** A function that an integration invokes. */
+export interface InvokedFunction extends Resource {
+  /** The alias or version that the integration invokes. Absent: the integration names none. */
+  readonly qualifier?: string;
+}
 
 export class Resources {
   constructor(
@@ -26,46 +36,76 @@ export class Resources {
     return this.ofType(type).filter(({ attributes }) => attributes[attribute] === value);
   }
 
-  /** The only resource of a type whose attribute has this value. @throws DeploymentError unless exactly one exists */
+  /** The resources of a type that depend on nothing that the local run does not simulate. */
+  simulated(type: string): Resource[] {
+    return this.ofType(type).filter(({ causes }) => causes.length === 0);
+  }
+
+  /** The only resource of a type whose attribute has this value. @throws NotSimulatedError unless exactly one exists */
   only(type: string, attribute: string, value: unknown): Resource {
     const [found, ...others] = this.where(type, attribute, value);
     if (found && others.length === 0) return found;
     const count = found ? others.length + 1 : 0;
-    throw new DeploymentError(
-      `Stack ${this.stack}: ${count} ${type} have ${attribute} = ${JSON.stringify(value)}; exactly one is supported.`,
-    );
+    const text = `${count} resources with the value ${JSON.stringify(value)}`;
+    throw new NotSimulatedError([{ address: type, attribute, found: text, supported: 'exactly one in this stack' }]);
   }
 
-  /** The function that an integration's URI addresses. */
-  functionAt(uri: unknown, integration: string): Resource {
-    const found = this.ofType('aws_lambda_function').find(({ attributes }) =>
-      [attributes['invoke_arn'], attributes['arn']].includes(uri),
+  /** The function that an integration's URI addresses. @throws NotSimulatedError when it is not in this stack */
+  functionAt(uri: unknown, integration: string): InvokedFunction {
+    const isUri = ({ attributes }: Resource) => [attributes['invoke_arn'], attributes['arn']].includes(uri);
+    const functions = this.ofType('aws_lambda_function');
+    const unqualified = functions.find(isUri);
+    if (unqualified) return unqualified;
+    const alias = this.ofType('aws_lambda_alias').find(isUri);
+    const aliased = alias && functions.find(isNamed(alias.attributes['function_name']));
+    if (aliased) return { ...aliased, qualifier: alias.attributes['name'] as string };
+    const published = functions.find(({ attributes }) =>
+      [attributes['qualified_invoke_arn'], attributes['qualified_arn']].includes(uri),
     );
-    if (found) return found;
-    throw new DeploymentError(`${integration}: ${String(uri)} is not a function of this stack.`);
+    if (published) return { ...published, qualifier: published.attributes['version'] as string };
+    const supported = 'the invoke_arn of a function or an alias of this stack';
+    throw new NotSimulatedError([{ address: integration, attribute: 'uri', found: String(uri), supported }]);
   }
 
-  /** Whether a permission lets API Gateway invoke the function from this source ARN. */
-  permits(sourceArn: string, { attributes: lambda }: Resource): boolean {
-    return this.ofType('aws_lambda_permission').some(({ attributes }) => {
+  /**
+   * Whether a permission lets API Gateway invoke the function from this source ARN. A permission counts only for its qualifier
+   * (Lambda developer guide, "Viewing resource-based IAM policies in Lambda").
+   * @throws NotSimulatedError when only permissions that the local run does not simulate could allow it
+   */
+  permits(sourceArn: string, { attributes: lambda, qualifier }: InvokedFunction): boolean {
+    const candidates = this.ofType('aws_lambda_permission').filter(({ attributes }) => {
+      const is = (value: unknown, expected: unknown) => isUnknown(value) || value === expected;
+      const named = readFunctionReference(attributes['function_name']);
       const pattern = (attributes['source_arn'] as string | undefined) ?? '*';
       return (
-        attributes['action'] === 'lambda:InvokeFunction' &&
-        attributes['principal'] === 'apigateway.amazonaws.com' &&
-        [lambda['function_name'], lambda['arn']].includes(attributes['function_name']) &&
-        wildcard(pattern)(sourceArn)
+        is(attributes['action'], 'lambda:InvokeFunction') &&
+        is(attributes['principal'], 'apigateway.amazonaws.com') &&
+        is(named.name, lambda['function_name']) &&
+        is(attributes['qualifier'] ?? named.qualifier, qualifier) &&
+        (isUnknown(pattern) || wildcard(pattern)(sourceArn))
       );
     });
+    if (candidates.some(({ causes }) => causes.length === 0)) return true;
+    if (candidates.length > 0) throw new NotSimulatedError(candidates.flatMap(({ causes }) => causes));
+    return false;
   }
 }
 
-/** @throws DeploymentError unless the attribute has one of these values */
+function isNamed(reference: unknown): (lambda: Resource) => boolean {
+  return ({ attributes }) => attributes['function_name'] === functionNameOf(reference);
+}
+
+/** The stage of an API. @throws NotSimulatedError unless the API has exactly one */
+export function stageOf({ address }: Resource, [stage, ...others]: readonly Resource[]): Resource {
+  if (stage && others.length === 0) return stage;
+  const found = stage ? `${others.length + 1} stages` : 'no stage';
+  throw new NotSimulatedError([{ address, attribute: 'stage', found, supported: 'exactly one stage in this stack' }]);
+}
+
+/** @throws NotSimulatedError unless the attribute has one of these values */
 export function checkValue({ address, attributes }: Resource, name: string, supported: readonly unknown[]): void {
   if (supported.includes(attributes[name])) return;
-  throw new DeploymentError(
-    `${address}: ${name} = ${JSON.stringify(attributes[name])} is not supported by the local run; ` +
-      `supported: ${supported.map((value) => JSON.stringify(value)).join(', ')}.`,
-  );
+  throw new NotSimulatedError([unsupportedValue(address, name, attributes[name], supported)]);
 }
 
 /** Reads a number from the attributes of a resource or a block. @throws DeploymentError for another type */

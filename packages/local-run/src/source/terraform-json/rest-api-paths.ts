@@ -10,7 +10,7 @@ const PATH_PART = /^([\w.,:$-]+|\{[\w.,:-]+\+?\})$/;
 
 /** @throws DeploymentError */
 export function checkPaths(resources: Resources): void {
-  const all = resources.ofType('aws_api_gateway_resource').map(({ address, attributes }) => ({
+  const all = resources.simulated('aws_api_gateway_resource').map(({ address, attributes }) => ({
     address,
     id: attributes['id'],
     parent: attributes['parent_id'],

@@ -1,12 +1,8 @@
 /** Reads REST APIs (aws_api_gateway_*). */
-import type {
-  QuotaDeployment,
-  RestApiDeployment,
-  RestRouteDeployment,
-  ThrottleDeployment,
-  UsagePlanDeployment,
-} from '../../model/deployment';
+import type { RestApiDeployment, RestRouteDeployment, ThrottleDeployment } from '../../model/deployment';
+import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated';
 import { checkPaths } from './rest-api-paths';
+import { readUsagePlans } from './rest-api-usage-plans';
 import {
   ACCOUNT_THROTTLE,
   blockOf,
@@ -16,35 +12,77 @@ import {
   numberOf,
   openApiOf,
   type Resources,
+  stageOf,
 } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 import type { Resource } from './resource';
+import { isUnknown, UNKNOWN } from './unknown';
+import { readOrDescribe, unsimulatedRoute } from './unsimulated';
 
 export const REST_API = 'aws_api_gateway_rest_api';
 
 export const REST_STAGE = 'aws_api_gateway_stage';
 
 export function readRestApi(api: Resource, resources: Resources): RestApiDeployment {
+  return readOrDescribe(
+    api,
+    () => readSimulated(api, resources),
+    (notSimulated) => ({
+      kind: 'rest-api',
+      address: api.address,
+      id: api.attributes['id'] as string,
+      name: String(api.attributes['name']),
+      stage: 'unknown',
+      deploymentId: '',
+      throttle: ACCOUNT_THROTTLE,
+      routes: methodsOf(api, resources).map((method) => describeRoute(method, resources, notSimulated)),
+      usagePlans: [],
+      notSimulated,
+    }),
+  );
+}
+
+function methodsOf({ attributes }: Resource, resources: Resources): Resource[] {
+  return resources.where('aws_api_gateway_method', 'rest_api_id', attributes['id']);
+}
+
+function readSimulated(api: Resource, resources: Resources): RestApiDeployment {
   const id = api.attributes['id'] as string;
-  const stage = resources.only(REST_STAGE, 'rest_api_id', id);
+  const stage = stageOf(api, resources.where(REST_STAGE, 'rest_api_id', id));
   const stageName = stage.attributes['stage_name'] as string;
   const settings = resources.where('aws_api_gateway_method_settings', 'rest_api_id', id);
   // By method path: `pets/{id}/GET` for one method, `*/*` for all other methods.
   const throttles = new Map(
-    settings.map((setting) => [setting.attributes['method_path'] as string, throttleOf(setting)]),
+    settings
+      .filter(({ causes }) => causes.length === 0)
+      .map((setting) => [setting.attributes['method_path'] as string, throttleOf(setting)]),
   );
   checkPaths(resources);
-  const methods = resources.where('aws_api_gateway_method', 'rest_api_id', id);
+  const methods = methodsOf(api, resources);
+  const source = `${api.attributes['execution_arn'] as string}/${stageName}`;
   const routes = methods.map((method) =>
-    readRoute(method, `${api.attributes['execution_arn'] as string}/${stageName}`, resources),
+    readOrDescribe(
+      method,
+      () => readRoute(method, source, resources),
+      (causes) => describeRoute(method, resources, causes),
+    ),
   );
   checkUnique(
     'method',
-    routes.map(({ routeKey }, index) => ({ routeKey, address: methods[index]?.address ?? '' })),
+    routes
+      .map(({ routeKey }, index) => ({ routeKey, address: methods[index]?.address ?? '' }))
+      .filter(({ routeKey }) => routeKey !== '$default'),
   );
+  const plans = readUsagePlans(id, stageName, resources);
+  const settingCauses = (route: RestRouteDeployment) =>
+    settings
+      .filter(
+        ({ attributes: { method_path: path } }) => isUnknown(path) || [methodPath(route), '*/*'].includes(String(path)),
+      )
+      .flatMap(({ causes }) => causes);
   for (const { address, attributes } of settings) {
     const path = attributes['method_path'] as string;
-    if (path === '*/*' || routes.some((route) => methodPath(route) === path)) continue;
+    if (isUnknown(path) || path === '*/*' || routes.some((route) => methodPath(route) === path)) continue;
     throw new DeploymentError(
       `${address}: method_path = ${JSON.stringify(path)} is not a method of this API. Use a path such as "pets/{id}/GET", or "*/*" for all methods.`,
     );
@@ -60,9 +98,14 @@ export function readRestApi(api: Resource, resources: Resources): RestApiDeploym
     throttle: throttles.get('*/*') ?? ACCOUNT_THROTTLE,
     routes: routes.map((route) => {
       const throttle = throttles.get(methodPath(route));
-      return { ...route, ...(throttle && { throttle }) };
+      const causes = [
+        ...(route.notSimulated ?? []),
+        ...settingCauses(route),
+        ...(route.apiKeyRequired ? plans.flatMap((plan) => plan.causes) : []),
+      ];
+      return { ...route, ...(throttle && { throttle }), ...(causes.length > 0 && { notSimulated: causes }) };
     }),
-    usagePlans: usagePlans(id, stageName, resources),
+    usagePlans: plans.flatMap(({ plan }) => plan ?? []),
   };
 }
 
@@ -80,23 +123,47 @@ function throttleOf(settings: Resource): ThrottleDeployment {
   return { rate: rate < 0 ? ACCOUNT_THROTTLE.rate : rate, burst: burst < 0 ? ACCOUNT_THROTTLE.burst : burst };
 }
 
+/** A method that answers 501. */
+function describeRoute(
+  { attributes }: Resource,
+  resources: Resources,
+  notSimulated: readonly NotSimulated[],
+): RestRouteDeployment {
+  const { http_method: verb, resource_id: resourceId } = attributes;
+  const routeKey = `${String(verb)} ${pathOf(resourceId, resources) ?? UNKNOWN}`;
+  return { ...unsimulatedRoute(routeKey, notSimulated), resourceId: String(resourceId), apiKeyRequired: false };
+}
+
+/** The integration of a method. API Gateway refuses a deployment of a method without an integration. */
+function integrationOf({ address, attributes }: Resource, resources: Resources): Resource {
+  const names = ['resource_id', 'http_method'] as const;
+  const integration = resources
+    .ofType('aws_api_gateway_integration')
+    .find((resource) =>
+      names.every((name) => [attributes[name], UNKNOWN].includes(resource.attributes[name] as string)),
+    );
+  if (integration) return integration;
+  throw new DeploymentError(`${address}: the method has no integration.`);
+}
+
 function readRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
   const { attributes, address, comment } = method;
   checkValue(method, 'authorization', ['NONE', 'AWS_IAM']);
-  const integration = resources
-    .where('aws_api_gateway_integration', 'resource_id', attributes['resource_id'])
-    .find((resource) => resource.attributes['http_method'] === attributes['http_method']);
-  if (!integration) throw new DeploymentError(`${address}: the method has no integration.`);
-  checkValue(integration, 'type', ['AWS_PROXY']);
-  checkValue(integration, 'integration_http_method', ['POST']);
+  const integration = integrationOf(method, resources);
+  if (integration.causes.length > 0) throw new NotSimulatedError(integration.causes);
   const lambda = resources.functionAt(integration.attributes['uri'], integration.address);
-  const path = pathOf(attributes['resource_id'], resources, address);
+  const path = pathOf(attributes['resource_id'], resources);
+  if (path === undefined) {
+    const found = String(attributes['resource_id']);
+    throw new NotSimulatedError([{ address, attribute: 'resource_id', found, supported: 'a resource of this stack' }]);
+  }
   const verb = attributes['http_method'] as string;
   const schema = bodySchema(method, resources);
   return {
     routeKey: `${verb} ${path}`,
     resourceId: attributes['resource_id'] as string,
     functionArn: lambda.attributes['arn'] as string,
+    ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 29_000),
     // In the source ARN of a REST API, `*` stands for each path variable and for ANY.
     permitted: resources.permits(`${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`, lambda),
@@ -107,14 +174,14 @@ function readRoute(method: Resource, source: string, resources: Resources): Rest
   };
 }
 
-function pathOf(resourceId: unknown, resources: Resources, address: string): string {
+/** @returns undefined when the resource, or a resource above it, is not in this stack or unknown */
+function pathOf(resourceId: unknown, resources: Resources): string | undefined {
   const [resource] = resources.where('aws_api_gateway_resource', 'id', resourceId);
-  if (!resource) {
-    if (resources.where(REST_API, 'root_resource_id', resourceId).length === 1) return '/';
-    throw new DeploymentError(`${address}: ${String(resourceId)} is not a resource of this stack.`);
-  }
-  const parent = pathOf(resource.attributes['parent_id'], resources, resource.address);
-  return `${parent === '/' ? '' : parent}/${resource.attributes['path_part'] as string}`;
+  if (!resource) return resources.where(REST_API, 'root_resource_id', resourceId).length === 1 ? '/' : undefined;
+  const parent = pathOf(resource.attributes['parent_id'], resources);
+  return parent === undefined
+    ? undefined
+    : `${parent === '/' ? '' : parent}/${String(resource.attributes['path_part'])}`;
 }
 
 /** The JSON Schema that the gateway validates request bodies with. */
@@ -125,40 +192,4 @@ function bodySchema({ attributes }: Resource, resources: Resources): object | un
   if (validator.attributes['validate_request_body'] !== true || name === undefined) return undefined;
   const model = resources.only('aws_api_gateway_model', 'name', name);
   return JSON.parse(model.attributes['schema'] as string) as object;
-}
-
-function usagePlans(apiId: string, stage: string, resources: Resources): UsagePlanDeployment[] {
-  return resources
-    .ofType('aws_api_gateway_usage_plan')
-    .filter(({ attributes }) =>
-      ((attributes['api_stages'] ?? []) as readonly { api_id: string; stage: string }[]).some(
-        (entry) => entry.api_id === apiId && entry.stage === stage,
-      ),
-    )
-    .map((plan) => {
-      const throttle = blockOf(plan, 'throttle_settings');
-      const quota = quotaOf(plan);
-      return {
-        name: plan.attributes['name'] as string,
-        throttle: {
-          rate: numberOf(plan.address, throttle, 'rate_limit', Number.MAX_SAFE_INTEGER),
-          burst: numberOf(plan.address, throttle, 'burst_limit', Number.MAX_SAFE_INTEGER),
-        },
-        ...(quota && { quota }),
-        keys: resources
-          .where('aws_api_gateway_usage_plan_key', 'usage_plan_id', plan.attributes['id'])
-          .map(({ attributes }) => resources.only('aws_api_gateway_api_key', 'id', attributes['key_id']))
-          .map(({ attributes }) => ({ id: attributes['id'] as string, value: attributes['value'] as string })),
-      };
-    });
-}
-
-function quotaOf(plan: Resource): QuotaDeployment | undefined {
-  const block = blockOf(plan, 'quota_settings');
-  if (block['limit'] === undefined) return undefined;
-  checkValue({ ...plan, attributes: block }, 'period', ['DAY', 'WEEK', 'MONTH']);
-  return {
-    limit: numberOf(plan.address, block, 'limit', 0),
-    period: block['period'] as QuotaDeployment['period'],
-  };
 }

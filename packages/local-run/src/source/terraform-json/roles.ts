@@ -8,31 +8,25 @@ import { DeploymentError } from '../../model/deployment-error';
 /** Maximum of all inline policies of a role together, without white space (IAM User Guide, "IAM and AWS STS quotas"). */
 const MAX_POLICY_CHARACTERS = 10_240;
 
-/** @throws DeploymentError that lists all faults of the policies, each with its policy and statement */
+/**
+ * @returns the roles whose policies the local run can evaluate completely
+ * @throws DeploymentError that lists everything in the policies that IAM refuses, each with its policy and statement
+ */
 export function readRoles(resources: Resources): RoleDeployment[] {
-  const all = resources.ofType('aws_iam_role').map(({ address, attributes }) => ({
+  const all = resources.simulated('aws_iam_role').map(({ address, attributes }) => ({
     address,
     name: attributes['name'] as string,
     arn: attributes['arn'] as string,
     trust: attributes['assume_role_policy'],
   }));
   const faults: string[] = [];
-  const functionRoles = new Set<unknown>();
-  for (const { address, attributes } of resources.ofType('aws_lambda_function')) {
-    functionRoles.add(attributes['role']);
-    if (all.some(({ arn }) => arn === attributes['role'])) continue;
-    throw new DeploymentError(
-      `Stack ${resources.stack}: ${address}: its role ${String(attributes['role'])} is not a role of this stack, ` +
-        'so the local run does not know its permissions.',
-    );
-  }
+  const functionRoles = new Set(resources.ofType('aws_lambda_function').map(({ attributes }) => attributes['role']));
   for (const { address, arn, trust } of all) {
     const fault = functionRoles.has(arn) ? trustFault(trust) : undefined;
     if (fault !== undefined) faults.push(`${address}: ${fault}`);
   }
-  const policies = resources.ofType('aws_iam_role_policy').map(({ address, attributes }) => {
+  const policies = resources.simulated('aws_iam_role_policy').map(({ address, attributes }) => {
     const { role } = attributes;
-    if (!all.some(({ name }) => name === role)) faults.push(`${address}: ${String(role)} is not a role of this stack`);
     const read = readPolicy(address, attributes['policy']);
     faults.push(...read.faults);
     return { role, address, size: sizeOf(attributes['policy']), ...read.policy };
@@ -46,10 +40,7 @@ export function readRoles(resources: Resources): RoleDeployment[] {
   if (faults.length > 0) {
     const lines = faults.map((fault) => `  ${fault}`);
     throw new DeploymentError(
-      [
-        `Stack ${resources.stack}: these parts of its policies are refused by IAM or not supported by the local run:`,
-        ...lines,
-      ].join('\n'),
+      [`Stack ${resources.stack}: IAM refuses these parts of its policies:`, ...lines].join('\n'),
     );
   }
   return all.map(({ name, arn }) => {

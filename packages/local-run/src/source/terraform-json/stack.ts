@@ -1,11 +1,23 @@
 /** A synthesized stack: its cdk.tf.json, read and evaluated. */
+import type { NotSimulated } from '../../model/not-simulated';
+import { Dependencies, linkNodes } from './dependencies';
 import { Evaluation } from './evaluation';
+import { kindsOf } from './inert-types';
+import { newNode } from './node';
 import type { Attributes, Resource } from './resource';
 import { Template, typeOf } from './template';
+import { isUnknown } from './unknown';
 
 export interface EvaluatedStack {
+  /** The resources and data sources whose types the local run simulates. */
   readonly resources: readonly Resource[];
+  /** The outputs, without those that only AWS knows. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  readonly region: string;
+  /** The resources without effect on one machine, as phrases: `6 alarms`. */
+  readonly inert: readonly string[];
+  /** What the local run does not simulate, although it decides about responses. */
+  readonly causes: readonly NotSimulated[];
 }
 
 export class TerraformStack {
@@ -13,7 +25,7 @@ export class TerraformStack {
 
   /**
    * @param folder the stack's folder in the synthesized output
-   * @throws DeploymentError for a block, resource type or attribute that the local run does not support
+   * @throws DeploymentError when cdk.tf.json cannot be read
    */
   constructor(
     readonly name: string,
@@ -22,37 +34,44 @@ export class TerraformStack {
     this.template = new Template(name, folder);
   }
 
-  /** The region of the AWS provider. */
-  get region(): string {
-    return this.template.region;
-  }
-
   /** Addresses of all resources of a type, in the order of the file. */
   addressesOf(type: string): string[] {
     return this.template.addresses.filter((address) => address.startsWith(`${type}.`));
   }
 
-  /** A resource as written in the file, its references not evaluated. */
-  configuration(address: string): Attributes | undefined {
-    return this.template.configuration(address);
-  }
-
   /**
-   * @param runAttributes attributes that only the run knows, such as endpoints, by the address of the resource
-   * @throws DeploymentError for an expression that the local run does not support
+   * @param endpoints the URLs of the APIs in this run, by address
+   * @throws DeploymentError for a reference that Terraform refuses
    */
-  evaluate(runAttributes: ReadonlyMap<string, Attributes>): EvaluatedStack {
+  evaluate(endpoints: ReadonlyMap<string, string>): EvaluatedStack {
     const { template } = this;
-    const evaluation = new Evaluation(this.name, template, runAttributes);
-    const resources = template.addresses.map((address) => ({
-      address,
-      type: typeOf(address),
-      attributes: evaluation.attributes(address),
-      comment: (template.configuration(address)?.['//'] ?? {}) as Attributes,
-    }));
+    const evaluation = new Evaluation(this.name, template, endpoints);
+    const nodes = template.addresses.map((address) => evaluation.node(address));
+    linkNodes(nodes);
+    const dependencies = new Dependencies(nodes);
+    const causes = dependencies.allCauses();
+    const resources = nodes
+      .filter(({ isSimulated }) => isSimulated)
+      .map(({ address, attributes }) => ({
+        address,
+        type: typeOf(address),
+        attributes,
+        comment: (template.configuration(address)?.['//'] ?? {}) as Attributes,
+        causes: dependencies.causesOf(address),
+      }));
     const outputs = [...template.outputs].map(
-      ([name, value]) => [name, evaluation.value(value, `output.${name}`)] as const,
+      ([name, value]) => [name, evaluation.value(value, 'value', newNode(`output.${name}`, true))] as const,
     );
-    return { resources, outputs: Object.fromEntries(outputs) };
+    const deciding = new Set(causes.map(({ address }) => address));
+    const inert = nodes
+      .filter(({ address, isSimulated }) => !isSimulated && !address.startsWith('data.') && !deciding.has(address))
+      .map(({ address }) => typeOf(address));
+    return {
+      resources,
+      outputs: Object.fromEntries(outputs.filter(([, value]) => !isUnknown(value))),
+      region: evaluation.region,
+      inert: kindsOf([...inert, ...template.otherBlocks]),
+      causes,
+    };
   }
 }

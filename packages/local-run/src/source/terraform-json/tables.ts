@@ -2,13 +2,11 @@
 import type { IndexDeployment, KeySchema, TableDeployment } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import type { Attributes, Resource } from './resource';
-import { checkValue } from './resources';
 
 export function readTable(table: Resource): TableDeployment {
-  checkValue(table, 'billing_mode', ['PAY_PER_REQUEST']);
   const { attributes } = table;
-  const declared = attributes['attribute'] as readonly { name: string; type: string }[];
-  const indexes = blocksOf(attributes['global_secondary_index']).map((block) => readIndex(table, block));
+  const declared = (attributes['attribute'] ?? []) as readonly { name: string; type: string }[];
+  const indexes = ((attributes['global_secondary_index'] ?? []) as readonly Attributes[]).map(readIndex);
   const deployment = {
     name: attributes['name'] as string,
     arn: attributes['arn'] as string,
@@ -20,23 +18,7 @@ export function readTable(table: Resource): TableDeployment {
   return deployment;
 }
 
-/** One block is an object in some configurations, several are an array. */
-function blocksOf(blocks: unknown): readonly Attributes[] {
-  return (Array.isArray(blocks) ? blocks : blocks === undefined ? [] : [blocks]) as readonly Attributes[];
-}
-
-const INDEX_ATTRIBUTES = ['name', 'hash_key', 'range_key', 'projection_type'];
-
-function readIndex({ address }: Resource, block: Attributes): IndexDeployment {
-  const unsupported = Object.keys(block).find((name) => !INDEX_ATTRIBUTES.includes(name));
-  if (unsupported !== undefined) {
-    throw new DeploymentError(`${address}: global_secondary_index.${unsupported} is not supported by the local run.`);
-  }
-  checkValue(
-    { address: `${address}.global_secondary_index`, type: '', comment: {}, attributes: block },
-    'projection_type',
-    ['ALL'],
-  );
+function readIndex(block: Attributes): IndexDeployment {
   return { name: block['name'] as string, keySchema: keySchemaOf(block) };
 }
 

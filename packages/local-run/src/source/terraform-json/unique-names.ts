@@ -1,6 +1,7 @@
 /** Checks names that must be unique. AWS refuses a second resource with the same name, or overwrites the first resource. */
 import type { Resources } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
+import { isUnknown } from './unknown';
 
 /** The attributes that identify a resource in its account and region. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -9,8 +10,9 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role: ['name'],
   // PutRolePolicy silently overwrites a policy of the same name.
   aws_iam_role_policy: ['role', 'name'],
+  aws_lambda_alias: ['function_name', 'name'],
   aws_lambda_function: ['function_name'],
-  aws_lambda_permission: ['function_name', 'statement_id'],
+  aws_lambda_permission: ['function_name', 'qualifier', 'statement_id'],
 };
 
 /** @throws DeploymentError that names both resources */
@@ -19,8 +21,9 @@ export function checkUniqueNames(resources: Resources): void {
     const first = new Map<string, string>();
     for (const { address, attributes } of resources.ofType(type)) {
       // Terraform generates a missing name, which is unique.
-      if (names.some((name) => (attributes[name] ?? undefined) === undefined)) continue;
-      const key = names.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
+      const present = names.filter((name) => name !== 'qualifier' || attributes[name] !== undefined);
+      if (present.some((name) => attributes[name] === undefined || isUnknown(attributes[name]))) continue;
+      const key = present.map((name) => `${name} = ${JSON.stringify(attributes[name])}`).join(', ');
       const other = first.get(key);
       if (other !== undefined) throw new DeploymentError(`${address}: ${other} has the same ${key}.`);
       first.set(key, address);

@@ -1,7 +1,7 @@
 /** An HTTP API: handles a request in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
 import { authorize, type Decision } from '../authorization';
-import type { Functions, Gateway, Outcome } from '../gateway';
+import { type Functions, type Gateway, notImplemented, type Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newHttpApiRequestId } from '../request-id';
@@ -33,6 +33,7 @@ export class HttpApiGateway implements Gateway {
   }
 
   async handle(request: GatewayRequest): Promise<Outcome> {
+    if (this.api.notSimulated) return notImplemented(this.api.notSimulated);
     if (targetLength(request) + headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headTooLarge();
     const fullPath = decodePath(request.rawPath);
     if (fullPath === undefined) return errors.badRequest('the path has invalid percent-encoding');
@@ -43,7 +44,8 @@ export class HttpApiGateway implements Gateway {
     const match = this.matcher.find(request.method, path);
     if (!match) return errors.notFound('no route matches');
     const { route, pathParameters } = match;
-    const { routeKey } = route;
+    const { routeKey, notSimulated } = route;
+    if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
     const decision = route.authorization && authorize(route.authorization, request.rawHeaders, request.time.getTime());
     const refusal = this.refuse(route, request, decision);
     if (refusal) return { ...refusal, routeKey };
@@ -77,7 +79,7 @@ export class HttpApiGateway implements Gateway {
   ): Promise<Outcome> {
     const target = this.functions.get(route.functionArn);
     if (!target) return errors.internalError(`there is no function ${route.functionArn}`);
-    const { invocation, finished } = target.invoke(event, traceId);
+    const { invocation, finished } = target.invoke(event, traceId, route.qualifier);
     try {
       const result = await withTimeout(finished, route.timeoutMs);
       if (!result) return { ...errors.timedOut(route), invocation };

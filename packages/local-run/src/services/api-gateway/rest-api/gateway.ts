@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
 import { authorize } from '../authorization';
-import type { Functions, Gateway, Outcome } from '../gateway';
+import { type Functions, type Gateway, notImplemented, type Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newExtendedRequestId } from '../request-id';
@@ -54,6 +54,7 @@ export class RestApiGateway implements Gateway {
   }
 
   private async respond(request: GatewayRequest, extendedId: string): Promise<Outcome> {
+    if (this.api.notSimulated) return notImplemented(this.api.notSimulated);
     if (targetLength(request) > MAX_HEAD_LENGTH) return errors.urlTooLong();
     if (headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headersTooLarge();
     if (FORBIDDEN_IN_QUERY.test(request.rawQuery)) {
@@ -64,7 +65,8 @@ export class RestApiGateway implements Gateway {
     const match = this.matcher.find(request.method, removeTrailingSlashes(path));
     if (!match) return errors.missingAuthenticationToken();
     const { route, pathParameters } = match;
-    const { routeKey } = route;
+    const { routeKey, notSimulated } = route;
+    if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
     const refusal = this.refuseCaller(route, request) ?? this.refuseKey(route, request) ?? this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
     const event = restApiEvent(request, this.api, route, path, pathParameters, extendedId);
@@ -102,7 +104,7 @@ export class RestApiGateway implements Gateway {
   private async invoke(route: RestRouteDeployment, { traceId }: GatewayRequest, event: RestApiEvent): Promise<Outcome> {
     const target = this.functions.get(route.functionArn);
     if (!target) return errors.internalError(`there is no function ${route.functionArn}`);
-    const { invocation, finished } = target.invoke(event, traceId);
+    const { invocation, finished } = target.invoke(event, traceId, route.qualifier);
     try {
       const result = await withTimeout(finished, route.timeoutMs);
       if (!result) return { ...errors.timedOut(route), invocation };

@@ -28,7 +28,8 @@ function takeInput(): WorkerInput {
   return taken;
 }
 
-async function invoke(handler: Handler, { requestId, traceId, event }: InvocationMessage): Promise<Answer> {
+async function invoke(handler: Handler, message: InvocationMessage): Promise<Answer> {
+  const { requestId, traceId, event, qualifier } = message;
   currentRequestId = requestId;
   lastRequestId = requestId;
   const startedAt = performance.now();
@@ -36,7 +37,7 @@ async function invoke(handler: Handler, { requestId, traceId, event }: Invocatio
   port.unref();
   try {
     process.env['_X_AMZN_TRACE_ID'] = traceId;
-    const json = toJson(await invokeHandler(handler, JSON.parse(event), createContext(requestId), loop));
+    const json = toJson(await invokeHandler(handler, JSON.parse(event), createContext(requestId, qualifier), loop));
     return { kind: 'result', requestId, json, durationMs: performance.now() - startedAt };
   } catch (error) {
     return { kind: 'error', requestId, failure: toFailure(error, format), durationMs: performance.now() - startedAt };

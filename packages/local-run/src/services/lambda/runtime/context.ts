@@ -6,7 +6,7 @@ import type { WorkerInput } from '../worker-messages';
  * @returns a function that creates the context of an invocation at its start
  */
 export function createContextFactory(
-  { timeoutMs, invokedFunctionArn }: Pick<WorkerInput, 'timeoutMs' | 'invokedFunctionArn'>,
+  { timeoutMs, functionArn }: Pick<WorkerInput, 'timeoutMs' | 'functionArn'>,
   environment: NodeJS.ProcessEnv,
 ) {
   // Reads process.env only once: each read in a thread is slow.
@@ -16,13 +16,13 @@ export function createContextFactory(
     memoryLimitInMB: environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'],
     logGroupName: environment['AWS_LAMBDA_LOG_GROUP_NAME'],
     logStreamName: environment['AWS_LAMBDA_LOG_STREAM_NAME'],
-    invokedFunctionArn,
   };
-  return (awsRequestId: string): Record<string, unknown> => {
+  return (awsRequestId: string, qualifier?: string): Record<string, unknown> => {
     const deadline = Date.now() + timeoutMs;
     return {
       callbackWaitsForEmptyEventLoop: true,
       ...constant,
+      invokedFunctionArn: qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`,
       awsRequestId,
       getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
     };

@@ -1,0 +1,60 @@
+/** The warnings about parts that the local run does not simulate, in the terminal and in the JSON log. */
+import type { ApiDeployment, Deployment } from '../../src/model/deployment';
+import { deploymentsText } from '../../src/print/deployments';
+import { notSimulatedRecords, warningTexts } from '../../src/print/not-simulated';
+
+const CAUSE = {
+  address: 'aws_lambda_function.f',
+  attribute: 'runtime',
+  found: '"python3.13"',
+  supported: '"nodejs22.x"',
+};
+
+const UNUSED = { address: 'aws_dynamodb_table.t', attribute: 'count', supported: 'name, hash_key' };
+
+function deploymentWith(routes: number): Deployment {
+  const base = { functionArn: '', timeoutMs: 1, permitted: true };
+  const failing = Array.from({ length: routes }, (_, index) => ({
+    ...{ ...base, routeKey: `GET /${index}`, notSimulated: [CAUSE] },
+  }));
+  const throttle = { rate: 1, burst: 1 };
+  const api: ApiDeployment = {
+    ...{ kind: 'http-api', address: 'a', id: 'i', name: 'n', stage: '$default', throttle },
+    routes: [{ ...base, routeKey: 'GET /works' }, ...failing],
+  };
+  const empty = { tables: [], functions: [], roles: [], outputs: {} };
+  return { ...empty, stack: 'pets', apis: [api], inert: ['2 alarms', '1 topic'], notSimulated: [CAUSE, UNUSED] };
+}
+
+test('a warning names the part, the value, the routes, and what is supported', () => {
+  expect(warningTexts(deploymentWith(2))).toEqual([
+    [
+      'warning  pets: aws_lambda_function.f: runtime = "python3.13" is not supported by the local run.',
+      '         These routes answer 501: GET /0, GET /1.',
+      '         Supported: "nodejs22.x".',
+    ].join('\n'),
+    [
+      'warning  pets: aws_dynamodb_table.t: count is not supported by the local run.',
+      '         No route depends on it.',
+      '         Supported: name, hash_key.',
+    ].join('\n'),
+  ]);
+});
+
+test('a warning counts routes after the sixth', () => {
+  const [warning] = warningTexts(deploymentWith(9));
+  expect(warning).toContain('answer 501: GET /0, GET /1, GET /2, GET /3, GET /4, GET /5 and 3 more.');
+});
+
+test('the list of routes marks those that are not simulated, and a line lists the kinds without effect', () => {
+  const text = deploymentsText([deploymentWith(1)]);
+  expect(text).toMatch(/^ {2}GET {2}\/0 +-> not simulated \(501\)$/m);
+  expect(text).toMatch(/^ {2}Not simulated: 2 alarms, 1 topic$/m);
+});
+
+test('a record of the JSON log has the part and its routes', () => {
+  expect(notSimulatedRecords(deploymentWith(1))).toEqual([
+    { ...CAUSE, routes: ['GET /0'] },
+    { ...UNUSED, routes: [] },
+  ]);
+});

@@ -1,0 +1,225 @@
+/** Routes answer 501 when they depend on something that the local run does not simulate. All other routes work. */
+import { dynamodbStatement, setAttribute } from '../../support/deployed-pets';
+import type { Template } from '../../support/pets';
+import { servePets } from '../../support/served-pets';
+
+const serve = servePets();
+
+const FUNCTION = 'aws_lambda_function.function';
+const TABLE = 'aws_dynamodb_table.pets';
+const POLICY = 'aws_iam_role_policy.function';
+const INTEGRATION = 'aws_apigatewayv2_integration.function';
+const API = 'aws_apigatewayv2_api.api';
+const STAGE = 'aws_apigatewayv2_stage.default';
+
+interface Cause {
+  readonly address: string;
+  readonly attribute?: string;
+  readonly found?: unknown;
+}
+
+type Case = readonly [name: string, change: (template: Template) => void, cause: Cause];
+
+const set =
+  (address: string, attribute: string, value: unknown) =>
+  ({ resource }: Template) =>
+    setAttribute(resource, address, attribute, value);
+
+const setVariable = (value: string) => set(FUNCTION, 'environment', { variables: { VALUE: value } });
+
+const attributeCase = (address: string, attribute: string, value: unknown): Case => [
+  `${attribute} of ${address}`,
+  set(address, attribute, value),
+  { address, attribute },
+];
+
+const valueCase = (address: string, attribute: string, value: unknown): Case => [
+  `${attribute} = ${JSON.stringify(value)} of ${address}`,
+  set(address, attribute, value),
+  { address, attribute, found: JSON.stringify(value) },
+];
+
+const FUNCTION_CASES: readonly Case[] = [
+  attributeCase(FUNCTION, 'vpc_config', { subnet_ids: ['s'] }),
+  attributeCase(FUNCTION, 'layers', ['arn:aws:lambda:us-east-1:1:layer:l:1']),
+  attributeCase(FUNCTION, 'count', 2),
+  attributeCase(FUNCTION, 'provider', 'aws.other'),
+  attributeCase(TABLE, 'count', 2),
+  attributeCase(TABLE, 'import_table', {}),
+  attributeCase('aws_iam_role.function', 'managed_policy_arns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
+  attributeCase(INTEGRATION, 'request_parameters', { 'overwrite:path': '/x' }),
+  valueCase(FUNCTION, 'runtime', 'python3.13'),
+  valueCase(FUNCTION, 'package_type', 'Image'),
+  valueCase(FUNCTION, 'role', 'arn:aws:iam::1:role/other'),
+  valueCase(INTEGRATION, 'integration_type', 'HTTP_PROXY'),
+  valueCase(INTEGRATION, 'payload_format_version', '1.0'),
+  valueCase(INTEGRATION, 'connection_type', 'VPC_LINK'),
+  [
+    'an index with some of the attributes',
+    set(TABLE, 'global_secondary_index', [{ name: 'i', hash_key: 'id', projection_type: 'KEYS_ONLY' }]),
+    { address: TABLE, attribute: 'global_secondary_index.projection_type', found: '"KEYS_ONLY"' },
+  ],
+  [
+    'a time zone',
+    set(FUNCTION, 'environment', { variables: { TZ: 'Europe/Paris' } }),
+    { address: FUNCTION, attribute: 'environment.variables.TZ' },
+  ],
+  ...['${upper("a")}', '%{ if true }a%{ endif }', '${module.net.id}', '${count.index}', '${path.module}/x'].map(
+    (expression): Case => [
+      `the expression ${expression}`,
+      setVariable(expression),
+      { address: FUNCTION, attribute: 'environment.variables.VALUE' },
+    ],
+  ),
+  [
+    'an unknown attribute of a simulated resource',
+    setVariable('x-${aws_dynamodb_table.pets.stream_arn}'),
+    { address: FUNCTION, attribute: 'environment.variables.VALUE', found: '${aws_dynamodb_table.pets.stream_arn}' },
+  ],
+  [
+    'an unknown resource in an environment variable',
+    (template) => {
+      template.resource['aws_sqs_queue'] = { queue: { name: 'jobs' } };
+      setVariable('${aws_sqs_queue.queue.name}')(template);
+    },
+    { address: 'aws_sqs_queue.queue' },
+  ],
+  [
+    'an unknown resource behind a local',
+    (template) => {
+      template.resource['random_id'] = { id: {} };
+      Object.assign(template, { locals: { suffix: '${random_id.id.hex}' } });
+      setVariable('pets-${local.suffix}')(template);
+    },
+    { address: 'random_id.id' },
+  ],
+  [
+    'a variable without a default',
+    (template) => {
+      Object.assign(template, { variable: { name: { type: 'string' } } });
+      setVariable('${var.name}')(template);
+    },
+    { address: FUNCTION, attribute: 'environment.variables.VALUE', found: '${var.name}' },
+  ],
+  [
+    'an unknown data source',
+    (template) => {
+      template.data['aws_ssm_parameter'] = { secret: { name: '/x' } };
+      setVariable('${data.aws_ssm_parameter.secret.value}')(template);
+    },
+    { address: 'data.aws_ssm_parameter.secret' },
+  ],
+  [
+    'a condition that cannot be evaluated',
+    (template) =>
+      Object.assign(dynamodbStatement(template), {
+        condition: [{ test: 'IpAddress', variable: 'aws:SourceIp', values: ['10.0.0.0/8'] }],
+      }),
+    {
+      address: POLICY,
+      attribute: 'policy',
+      found: expect.stringMatching(/statement 2: the condition operator IpAddress/),
+    },
+  ],
+  [
+    'a policy document that includes another policy document',
+    ({ data }) =>
+      Object.assign(data['aws_iam_policy_document']?.['function_permissions'] as object, {
+        source_policy_documents: ['{}'],
+      }),
+    { address: 'data.aws_iam_policy_document.function_permissions', attribute: 'source_policy_documents' },
+  ],
+  [
+    'a managed policy that may allow calls to DynamoDB',
+    ({ resource }) =>
+      (resource['aws_iam_role_policy_attachment'] = {
+        all: { role: '${aws_iam_role.function.name}', policy_arn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      }),
+    { address: 'aws_iam_role_policy_attachment.all', attribute: 'policy_arn' },
+  ],
+  [
+    'a resource policy of the table',
+    ({ resource }) =>
+      (resource['aws_dynamodb_resource_policy'] = { own: { resource_arn: `\${${TABLE}.arn}`, policy: '' } }),
+    { address: 'aws_dynamodb_resource_policy.own' },
+  ],
+  [
+    'a permission with an unknown condition',
+    ({ resource }) => {
+      for (const name of Object.keys(resource['aws_lambda_permission'] ?? {}).filter((key) => key !== 'health'))
+        setAttribute(resource, `aws_lambda_permission.${name}`, 'source_account', '1');
+    },
+    { address: 'aws_lambda_permission.get_pets', attribute: 'source_account' },
+  ],
+];
+
+test.each(FUNCTION_CASES)('%s: only the routes of its function answer 501', async (_name, change, cause) => {
+  const { get, deployment } = await serve(change);
+  const { status, json } = await get('/pets');
+  expect([status, json]).toEqual([
+    501,
+    { message: expect.stringContaining(cause.address), notSimulated: expect.anything() },
+  ]);
+  expect(json.notSimulated).toContainEqual(
+    expect.objectContaining({ ...cause, supported: expect.stringMatching(/./) }),
+  );
+  if (cause.attribute !== undefined) expect(json.message).toContain(cause.attribute);
+  expect((await get('/health')).status).toBe(200);
+  expect(deployment.notSimulated).toContainEqual(expect.objectContaining(cause));
+});
+
+const API_CASES: readonly Case[] = [
+  attributeCase(API, 'body', '{}'),
+  valueCase(API, 'protocol_type', 'WEBSOCKET'),
+  attributeCase(STAGE, 'stage_variables', { a: 'b' }),
+  valueCase(STAGE, 'auto_deploy', false),
+  attributeCase(STAGE, 'name', '${lower("DEV")}'),
+  [
+    'a second stage',
+    ({ resource }) =>
+      Object.assign(resource['aws_apigatewayv2_stage'] ?? {}, {
+        second: { api_id: `\${${API}.id}`, name: 'second', auto_deploy: true },
+      }),
+    { address: API, attribute: 'stage', found: '2 stages' },
+  ],
+];
+
+test.each(API_CASES)('%s: every request of the API answers 501', async (_name, change, cause) => {
+  const { get } = await serve(change);
+  for (const path of ['/pets', '/health', '/nowhere']) {
+    const { status, json } = await get(path);
+    expect(status).toBe(501);
+    expect(json.notSimulated).toContainEqual(expect.objectContaining(cause));
+  }
+});
+
+test('only the route itself answers 501 if its own attribute is unknown', async () => {
+  const { get } = await serve(set('aws_apigatewayv2_route.get_pets', 'authorization_type', 'CUSTOM_X'));
+  expect((await get('/pets')).status).toBe(501);
+  expect((await get('/pets/a')).status).toBe(200);
+});
+
+test('a route with an unknown key answers 501 in place of 404', async () => {
+  const { get } = await serve(set('aws_apigatewayv2_route.get_pets', 'route_key', '${join(" ", ["GET", "/pets"])}'));
+  expect((await get('/pets')).status).toBe(501);
+  expect((await get('/pets/a')).status).toBe(200);
+});
+
+test('a permission that the local run cannot evaluate does not matter if another permission suffices', async () => {
+  const { get } = await serve(({ resource }) =>
+    Object.assign(resource['aws_lambda_permission'] ?? {}, {
+      more: { ...(resource['aws_lambda_permission']?.['get_pets'] as object), statement_id: 'm', source_account: '1' },
+    }),
+  );
+  expect((await get('/pets')).status).toBe(200);
+});
+
+test('a function whose role cannot be evaluated is not served, so nothing can use the role', async () => {
+  const { deployment, engine } = await serve(({ data }) =>
+    Object.assign(dynamodbStatement({ data } as Template), {
+      resources: ['arn:aws:dynamodb:*:*:table/&{aws:userid}'],
+    }),
+  );
+  expect(deployment.roles.map(({ name }) => name)).toEqual(['health-role']);
+  await expect(engine.invoke('pets-function', {})).rejects.toThrow('There is no function pets-function');
+});

@@ -1,0 +1,27 @@
+/** Parts of the Terraform that decide about responses and that the local run does not simulate. Routes that depend on them answer 501. */
+
+export interface NotSimulated {
+  /** `aws_lambda_function.function`, or `module.network`. */
+  readonly address: string;
+  /** `vpc_config`, or `environment.variables.QUEUE_URL`. Absent: the whole resource. */
+  readonly attribute?: string;
+  /** The unsupported value or expression. Absent: the local run supports no value. */
+  readonly found?: string;
+  /** What the local run supports in its place. */
+  readonly supported: string;
+}
+
+/** Ends the reading of a route or an API. The route or the API then answers 501. */
+export class NotSimulatedError extends Error {
+  override readonly name = 'NotSimulatedError';
+
+  constructor(readonly parts: readonly NotSimulated[]) {
+    super(parts.map(notSimulatedText).join('\n'));
+  }
+}
+
+/** @returns `aws_lambda_function.function: vpc_config is not supported by the local run` */
+export function notSimulatedText({ address, attribute, found }: NotSimulated): string {
+  const value = found === undefined ? '' : ` = ${found}`;
+  return `${address}${attribute === undefined ? '' : `: ${attribute}${value}`} is not supported by the local run`;
+}

@@ -1,0 +1,85 @@
+/** Finds out which parts of a stack depend on something that the local run does not simulate. */
+import type { NotSimulated } from '../../model/not-simulated';
+import { toList } from './attribute-rules';
+import { ATTACHED_TYPES, LINKED_TYPES, type Node } from './node';
+import { typeOf } from './template';
+import { isUnknown } from './unknown';
+
+/** Resource types that can decide about a response only through a resource that refers to them, or that they are attached to. */
+const PARTS = ['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'];
+
+export class Dependencies {
+  private readonly nodes: ReadonlyMap<string, Node>;
+  /** Addresses of the attached resources, by the address that they are attached to. */
+  private readonly attached = new Map<string, string[]>();
+
+  constructor(nodes: readonly Node[]) {
+    this.nodes = new Map(nodes.map((node) => [node.address, node]));
+    for (const node of nodes) {
+      for (const target of targetsOf(node, nodes)) {
+        this.attached.set(target, [...(this.attached.get(target) ?? []), node.address]);
+      }
+    }
+  }
+
+  /** What the local run does not simulate of a resource, and of the resources that it depends on. */
+  causesOf(address: string): readonly NotSimulated[] {
+    return [...this.reachableFrom([address])].flatMap((reached) => this.nodes.get(reached)?.causes ?? []);
+  }
+
+  /** The causes of all resources that can decide about a response. */
+  allCauses(): readonly NotSimulated[] {
+    const deciding = [...this.nodes.keys()].filter((address) => {
+      const type = typeOf(address);
+      return address.startsWith('aws_') && !PARTS.includes(type) && this.nodes.get(address)?.isSimulated;
+    });
+    return [...this.reachableFrom(deciding)].flatMap((reached) => this.nodes.get(reached)?.causes ?? []);
+  }
+
+  private reachableFrom(addresses: readonly string[]): ReadonlySet<string> {
+    const reached = new Set(addresses);
+    // A set can grow during its iteration, which then includes the new members.
+    for (const address of reached) {
+      for (const next of [...(this.nodes.get(address)?.references ?? []), ...(this.attached.get(address) ?? [])]) {
+        reached.add(next);
+      }
+    }
+    return reached;
+  }
+}
+
+/** Adds the references of LINKED_TYPES, and a cause where the other resource is not in the stack. */
+export function linkNodes(nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    const { address, attributes, causes, references } = node;
+    const link = LINKED_TYPES[typeOf(address)];
+    if (!link) continue;
+    const value = attributes[link.attribute];
+    const [target] = namedBy(value, link.to, nodes);
+    if (target !== undefined) references.add(target);
+    else causes.push(unsupportedReference(address, link.attribute, value, `an ${link.to} of this stack`));
+    const functions = [...references].filter((reference) => typeOf(reference) === 'aws_lambda_function');
+    if (functions.length < 2) continue;
+    const version = attributes['function_version'];
+    causes.push(unsupportedReference(address, 'function_version', version, 'a version of the same function'));
+  }
+}
+
+function unsupportedReference(address: string, attribute: string, value: unknown, supported: string): NotSimulated {
+  return { address, attribute, found: value === undefined ? 'no value' : JSON.stringify(value), supported };
+}
+
+/** @returns the addresses of the resources that a resource is attached to */
+function targetsOf({ address, attributes }: Node, nodes: readonly Node[]): string[] {
+  const link = ATTACHED_TYPES[typeOf(address)];
+  return toList(link && attributes[link.attribute]).flatMap((value) => namedBy(value, link?.to ?? '', nodes));
+}
+
+/** @returns the addresses of the resources of a type with this id, name or ARN. An unknown value can name any of them. */
+function namedBy(value: unknown, type: string, nodes: readonly Node[]): string[] {
+  const ofType = nodes.filter((node) => typeOf(node.address) === type);
+  const named = ofType.filter(
+    ({ attributes: { id, name, arn } }) => isUnknown(value) || [id, name, arn].includes(value),
+  );
+  return named.map((node) => node.address);
+}

@@ -1,0 +1,126 @@
+/** The resource types of functions and tables that the local run simulates: Lambda, IAM, DynamoDB and CloudWatch Logs. */
+import { readPolicy } from '../../services/iam/policy';
+import { DENY_WITH_PRINCIPALS, hasUnsupportedDeny } from '../../services/iam/trust';
+import { any, blocks, inert, unsupportedValue } from './attribute-rules';
+import { timeZoneFault } from './environment-variables';
+import { functionNameOf } from './lambda-arn';
+import type { Attributes } from './resource';
+import { arn, type ResourceTypes } from './resource-type';
+
+/** AWS managed policies for functions, none of which allows a call to DynamoDB (AWS Managed Policy Reference). */
+const POLICIES_WITHOUT_DYNAMODB = [
+  'service-role/AWSLambdaBasicExecutionRole',
+  'service-role/AWSLambdaVPCAccessExecutionRole',
+  'AWSXRayDaemonWriteAccess',
+  'AWSXrayWriteOnlyAccess',
+  'CloudWatchLambdaInsightsExecutionRolePolicy',
+].map((name) => `arn:aws:iam::aws:policy/${name}`);
+
+/** The version number of the code of this run. The run keeps no older versions. */
+const PUBLISHED_VERSION = '1';
+
+const THROUGHPUT = inert('on_demand_throughput', 'read_capacity', 'warm_throughput', 'write_capacity');
+
+export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
+  aws_dynamodb_table: {
+    attributes: {
+      ...any('name', 'hash_key', 'range_key', 'billing_mode'),
+      attribute: blocks(any('name', 'type')),
+      global_secondary_index: blocks({
+        ...any('name', 'hash_key', 'range_key'),
+        ...THROUGHPUT,
+        projection_type: ['ALL'],
+      }),
+      ...THROUGHPUT,
+      ...inert('deletion_protection_enabled', 'point_in_time_recovery', 'replica', 'server_side_encryption'),
+      ...inert('stream_enabled', 'stream_view_type', 'table_class', 'ttl'),
+    },
+    computed: ({ name }, place) => ({ id: name, arn: arn('dynamodb', place, `table/${String(name)}`) }),
+  },
+  aws_iam_role: {
+    attributes: {
+      ...any('name', 'path', 'assume_role_policy'),
+      // The boundary is often a policy of another stack, so the run cannot evaluate it.
+      ...inert('permissions_boundary', 'max_session_duration', 'force_detach_policies'),
+    },
+    computed: ({ name, path = '/' }, { id, account }) => {
+      const roleName = name === undefined ? `terraform-${id}` : (name as string);
+      return { id: roleName, name: roleName, arn: `arn:aws:iam::${account}:role${String(path)}${roleName}` };
+    },
+    check: (address, { assume_role_policy: trust }) =>
+      hasUnsupportedDeny(trust)
+        ? [{ address, attribute: 'assume_role_policy', found: 'a Deny', supported: DENY_WITH_PRINCIPALS }]
+        : [],
+  },
+  aws_iam_role_policy: {
+    attributes: any('name', 'role', 'policy'),
+    computed: ({ role, name }, { id }) => {
+      const policyName = name === undefined ? `terraform-${id}` : (name as string);
+      return { id: `${String(role)}:${policyName}`, name: policyName };
+    },
+    check: (address, { policy }) =>
+      readPolicy(address, policy).unsupported.map((part) => ({ address, attribute: 'policy', ...part })),
+  },
+  aws_iam_role_policy_attachment: {
+    attributes: { ...any('role'), policy_arn: POLICIES_WITHOUT_DYNAMODB },
+  },
+  aws_cloudwatch_log_group: {
+    attributes: {
+      ...any('name'),
+      ...inert('deletion_protection_enabled', 'kms_key_id', 'log_group_class', 'retention_in_days', 'skip_destroy'),
+    },
+    computed: ({ name }, place) => ({ id: name, arn: arn('logs', place, `log-group:${String(name)}`) }),
+  },
+  aws_lambda_function: {
+    attributes: {
+      ...any('function_name', 'role', 'runtime', 'handler', 'filename', 'memory_size', 'timeout', 'publish'),
+      ...any('reserved_concurrent_executions'),
+      package_type: ['Zip', undefined],
+      environment: any('variables'),
+      logging_config: { ...any('log_format', 'log_group', 'application_log_level'), ...inert('system_log_level') },
+      // `source_code_hash` is any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive.
+      ...inert('source_code_hash', 'architectures', 'code_signing_config_arn', 'dead_letter_config', 'kms_key_arn'),
+      ...inert('ephemeral_storage', 'skip_destroy', 'snap_start', 'tracing_config'),
+    },
+    computed: ({ function_name: name, publish }, place) => {
+      const functionArn = arn('lambda', place, `function:${String(name)}`);
+      const version = publish === true ? PUBLISHED_VERSION : '$LATEST';
+      const qualifiedArn = `${functionArn}:${version}`;
+      return {
+        id: name,
+        arn: functionArn,
+        invoke_arn: invokeArn(functionArn, place.region),
+        version,
+        qualified_arn: qualifiedArn,
+        qualified_invoke_arn: invokeArn(qualifiedArn, place.region),
+      };
+    },
+    check: (address, { runtime, environment }) => {
+      const { TZ: timeZone } = ((environment as Attributes | undefined)?.['variables'] ?? {}) as Attributes;
+      const isNode = /^nodejs\d+\.x$/.test(String(runtime));
+      return [
+        ...(isNode ? [] : [unsupportedValue(address, 'runtime', runtime, ['nodejs22.x', 'nodejs24.x'])]),
+        ...timeZoneFault(address, timeZone),
+      ];
+    },
+  },
+  aws_lambda_alias: {
+    // A run has one version of the code, so it cannot route a part of the requests to another version.
+    attributes: { ...any('name', 'function_name'), function_version: [PUBLISHED_VERSION, '$LATEST'] },
+    computed: ({ name, function_name: lambda }, place) => {
+      const aliasArn = arn('lambda', place, `function:${functionNameOf(lambda)}:${String(name)}`);
+      return { id: aliasArn, arn: aliasArn, invoke_arn: invokeArn(aliasArn, place.region) };
+    },
+  },
+  aws_lambda_permission: {
+    attributes: {
+      ...any('statement_id', 'action', 'function_name', 'principal', 'source_arn', 'qualifier'),
+      ...inert('statement_id_prefix'),
+    },
+    computed: ({ statement_id: id }) => ({ id }),
+  },
+};
+
+function invokeArn(functionArn: string, region: string): string {
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+}
