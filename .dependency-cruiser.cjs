@@ -97,7 +97,7 @@ module.exports = {
       [NODE, '^scripts/smoke/', '^(function|examples)/[^/]+/contract\\.ts$'],
       'The session of an API is for npm run smoke and npm run iam; no function has it.',
     ),
-    walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore', 'swagger-ui-dist'),
+    walls('local-run', 'ajv', 'chokidar', 'dynalite', 'esbuild', 'fflate', 'ignore', 'jose', 'swagger-ui-dist'),
     only(
       'local-run-model',
       '^packages/local-run/src/model/',
@@ -111,7 +111,7 @@ module.exports = {
         NODE,
         '^packages/local-run/src/(model|services)/',
         '^packages/local-run/src/package-root\\.ts$',
-        ...npm('ajv', 'dynalite', 'fflate'),
+        ...npm('ajv', 'dynalite', 'fflate', 'jose'),
       ],
       'Services do as AWS does. They read the model, not its source.',
     ),

@@ -1,8 +1,10 @@
 /** Contracts with sort keys, indexes, tokens and models, deployed by one app in a separate folder and called over HTTP. */
+import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { type Answer, send } from '../support/http';
-import { ROOT, startLocalRun, type LocalRun } from '../support/local-run';
+import { JITI, ROOT, startLocalRun, type LocalRun } from '../support/local-run';
 
 const CUSTOMER = '01941f29-7c00-7aaa-8bbb-0123456789ab';
 const FOLDER = path.join(ROOT, 'dist/contracts-test');
@@ -48,6 +50,14 @@ function write(name: string, text: string): void {
   writeFileSync(path.join(FOLDER, name), text);
 }
 
+const execute = promisify(execFile);
+
+/** Runs `npm run token`. @throws Error with its message */
+async function printToken(...options: readonly string[]): Promise<string> {
+  const command = [JITI, 'scripts/token.ts', ...options];
+  return (await execute(process.execPath, command, { cwd: ROOT })).stdout;
+}
+
 const urlOf = (stack: string) => run?.outputs[stack]?.['url'] as string;
 
 function call(stack: string, method: string, target: string, body?: object, headers = {}): Promise<Answer> {
@@ -58,9 +68,12 @@ function call(stack: string, method: string, target: string, body?: object, head
   });
 }
 
-function token(claims: object): { authorization: string } {
-  const all = { iss: 'https://id.example.com/', aud: 'notes', exp: 4_102_444_800, ...claims };
-  return { authorization: `Bearer e30.${Buffer.from(JSON.stringify(all)).toString('base64url')}.unsigned` };
+/** Returns the header with a token of the local issuer for the stack notes. */
+async function bearer(request: object): Promise<{ authorization: string }> {
+  const issuer = run?.outputs['notes']?.['token_issuer'] as string;
+  const headers = { 'content-type': 'application/json' };
+  const { json } = await send(issuer, 'POST', '/api/tokens', { headers, body: JSON.stringify(request) });
+  return { authorization: `Bearer ${json.token}` };
 }
 
 test('an index with a number key lists orders in numeric order', async () => {
@@ -74,7 +87,7 @@ test('an index with a number key lists orders in numeric order', async () => {
 });
 
 test('callers list only their own notes, by the claim of the token', async () => {
-  const [ada, bob] = [token({ sub: 'ada' }), token({ sub: 'bob' })];
+  const [ada, bob] = [await bearer({ sub: 'ada' }), await bearer({ sub: 'bob' })];
   expect((await call('notes', 'POST', '/notes', { text: 'tea' }, ada)).status).toBe(201);
   expect((await call('notes', 'GET', '/notes', undefined, ada)).json.items).toMatchObject([{ text: 'tea' }]);
   expect((await call('notes', 'GET', '/notes', undefined, bob)).json.items).toEqual([]);
@@ -82,9 +95,9 @@ test('callers list only their own notes, by the claim of the token', async () =>
 
 test('a route refuses callers without a token, without its scope, and without a signature', async () => {
   expect(await call('notes', 'GET', '/notes')).toMatchObject({ status: 401, json: { message: 'Unauthorized' } });
-  expect((await call('notes', 'DELETE', '/notes/x', undefined, token({ sub: 'ada' }))).status).toBe(403);
+  expect((await call('notes', 'DELETE', '/notes/x', undefined, await bearer({ sub: 'ada' }))).status).toBe(403);
   expect((await call('orders', 'GET', '/all-orders')).status).toBe(403);
-  const admin = token({ sub: 'ada', scope: 'admin' });
+  const admin = await bearer({ sub: 'ada', scopes: ['admin'] });
   expect((await call('notes', 'DELETE', `/notes/${CUSTOMER}`, undefined, admin)).status).toBe(404);
 });
 
@@ -105,10 +118,34 @@ test('the gateway answers preflight requests and lets pages read the ETag', asyn
   expect(headers['access-control-expose-headers']).toContain('etag');
 });
 
-test('the start prints a token that every route of notes accepts', async () => {
-  const [, authorization] = /not checked here: (\S+)/.exec(run?.printed() ?? '') ?? [];
-  expect((await call('notes', 'GET', '/notes', undefined, { authorization })).status).toBe(200);
+test('the start prints the issuer, and npm run token prints a token of it', async () => {
+  const [, issuer = ''] = /issuer of tokens\n {2}(\S+) {2}\(for notes\)/.exec(run?.printed() ?? '') ?? [];
+  const printed = (...options: readonly string[]) => printToken('--issuer', issuer, ...options);
+  const authorization = `Bearer ${(await printed('--sub', 'ada', '--scope', 'notes:delete')).trim()}`;
   expect((await call('notes', 'DELETE', `/notes/${CUSTOMER}`, undefined, { authorization })).status).toBe(404);
+  const expired = `Bearer ${(await printed('--expires=-1m')).trim()}`;
+  expect((await call('notes', 'GET', '/notes', undefined, { authorization: expired })).status).toBe(401);
+  await expect(printed('--stack', 'orders')).rejects.toThrow('No route of the stack orders needs a token.');
+  await expect(printed('--expires', 'soon')).rejects.toThrow('--expires: saw soon.');
+});
+
+test('npm run token says how to start a local run when none answers', async () => {
+  await expect(printToken('--issuer', 'http://127.0.0.1:1')).rejects.toThrow(
+    'No local run answers at http://127.0.0.1:1. Start it with npm start',
+  );
+});
+
+test('a token without a signature, or of an issuer that cannot be reached, is refused with a reason', async () => {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = encode({ iss: 'https://id.example.com/', aud: 'notes', sub: 'ada', exp: 4_102_444_800 });
+  for (const [header, reason] of [
+    [{ alg: 'none' }, 'the token has the algorithm "none"'],
+    [{ alg: 'RS256', kid: 'theirs' }, 'the local issuer did not sign the token, and the keys of its issuer cannot be'],
+  ] as const) {
+    const authorization = `Bearer ${encode(header)}.${claims}.c2ln`;
+    expect((await call('notes', 'GET', '/notes', undefined, { authorization })).status).toBe(401);
+    expect(await run?.prints(new RegExp(`401 .*${reason}`))).toBeDefined();
+  }
 });
 
 test('a number key, a counter and a handler work behind a REST API with models', async () => {

@@ -40,6 +40,8 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
     port: 0,
     ...(synthesized !== undefined && { synthesized }),
     environment: { FUNCTION_PER_ROUTE: String(functionPerRoute) },
+    // The sessions get their tokens from the issuer, which the console serves.
+    console: { port: 0 },
     onRequest: ({ routeKey, calls = [] }) => requests.push({ routeKey, calls }),
     onFault: (text) => onProgress?.(text),
   });
@@ -50,9 +52,9 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
       const { stack } = deployment;
       const session = sessions ? sessions[stack] : await sessionOf(stack, app);
       onProgress?.(session ? `${stack}: running its session ...` : `${stack}: has no session`);
+      const outputs = { ...deployment.outputs, token_issuer: new URL(running.page ?? '').origin };
       const difference =
-        session &&
-        (await runSession(stack, deployment.outputs, session, { print: () => undefined, continueOnDifference: true }));
+        session && (await runSession(stack, outputs, session, { print: () => undefined, continueOnDifference: true }));
       const needsOf = await needsOfStack(stack, app);
       reports.push(reportOf(deployment, { requests, needsOf }, session !== undefined, difference));
     }

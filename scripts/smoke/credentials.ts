@@ -1,27 +1,37 @@
 /** Makes the headers with the credentials that a session sends. */
 import type { Api, Auth } from '../../function/contract/api';
 import { authOf, type ContractRoute, routesOf } from '../../function/contract/model';
-import { SessionError, type StackOutputs } from './step';
+import { SessionError, type StackOutputs, type Step } from './step';
 
 export type Headers = Readonly<Record<string, string>>;
 
-/**
- * Returns a function that makes the headers of a route.
- * @throws SessionError when the outputs and the environment have no credentials for a route
- */
-export function credentials(api: Api, outputs: StackOutputs): (route: ContractRoute) => Headers {
-  return (route) => {
+export interface Credentials {
+  /** Steps that get a token, before the first request to the API. */
+  readonly steps: readonly Step[];
+  /** Makes the headers of a route. @throws SessionError when the outputs and the environment have no credentials for it */
+  readonly headersOf: (route: ContractRoute) => Headers;
+}
+
+/** @throws SessionError when a route needs a token and there is none */
+export function credentials(api: Api, outputs: StackOutputs): Credentials {
+  const needsToken = routesOf(api).some(({ route }) => isToken(authOf(api, route)));
+  const { steps = [], token = '' } = needsToken ? tokenOf(api, outputs) : {};
+  const headersOf = (route: ContractRoute): Headers => {
     const auth = authOf(api, route.route);
     if (auth === 'none') return {};
     if (auth === 'apiKey') return { 'x-api-key': apiKey(outputs) };
-    if (auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth))
-      return { authorization: `Bearer ${token(api, outputs)}` };
+    if (isToken(auth)) return { authorization: `Bearer ${token}` };
     if (auth === 'iam' && isLocal(outputs)) return { authorization: 'AWS4-HMAC-SHA256 unsigned' };
     throw new SessionError(
       `${route.routeKey} has the auth ${JSON.stringify(auth)}, for which a session made from the contract has no credentials. ` +
         'Write a session.ts beside the contract.',
     );
   };
+  return { steps, headersOf };
+}
+
+function isToken(auth: Auth): boolean {
+  return auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth);
 }
 
 function apiKey({ api_key: key }: StackOutputs): string {
@@ -31,13 +41,14 @@ function apiKey({ api_key: key }: StackOutputs): string {
   );
 }
 
-/** Returns SMOKE_TOKEN, or makes a token for the local run, which accepts tokens without a signature. */
-function token(api: Api, outputs: StackOutputs): string {
+/** Returns SMOKE_TOKEN, or a step that gets a token from the local run. */
+function tokenOf(api: Api, outputs: StackOutputs): { readonly steps?: readonly Step[]; readonly token: string } {
   const { SMOKE_TOKEN: issued = '' } = process.env;
-  if (issued !== '') return issued;
+  if (issued !== '') return { token: issued };
   const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
   const scopes = [...new Set(routesOf(api).flatMap(({ route }) => scopesOf(authOf(api, route))))];
-  if (isLocal(outputs)) return unsignedToken(api, scopes);
+  const { token_issuer: server } = outputs;
+  if (typeof server === 'string') return { steps: [tokenStep(server, api, scopes)], token: '{issued token}' };
   const scopeText = scopes.length > 0 ? ` and the scopes ${scopes.join(' ')}` : '';
   throw new SessionError(
     `the routes need a token. Set SMOKE_TOKEN to a token of ${issuer} for ${audience.join(' or ')}${scopeText}.`,
@@ -48,20 +59,16 @@ function scopesOf(auth: Auth): readonly string[] {
   return typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];
 }
 
-function unsignedToken(api: Api, scopes: readonly string[]): string {
-  const { issuer, audience } = api.auth?.jwt ?? { issuer: '', audience: [] };
+/** @param server the address of the local run's issuer */
+function tokenStep(server: string, api: Api, scopes: readonly string[]): Step {
   const managedClaims = Object.values(api.managed ?? {}).flatMap((how) =>
-    typeof how === 'object' && 'claim' in how ? [[how.claim, 'smoke']] : [],
+    typeof how === 'object' && 'claim' in how ? [[how.claim, 'smoke'] as const] : [],
   );
-  const claims = {
-    ...(Object.fromEntries(managedClaims) as object),
-    iss: issuer,
-    aud: audience[0],
-    scope: scopes.join(' '),
-    exp: Math.floor(Date.now() / 1000) + 600,
+  const claims = Object.fromEntries(managedClaims) as object;
+  return {
+    ...{ method: 'POST', path: '/api/tokens', server, label: 'of the issuer' },
+    ...{ body: { stack: api.name, sub: 'smoke', scopes, claims }, status: 200, save: { 'issued token': 'body.token' } },
   };
-  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${encode({ alg: 'none', typ: 'JWT' })}.${encode(claims)}.unsigned`;
 }
 
 function isLocal({ url }: StackOutputs): boolean {

@@ -70,10 +70,10 @@ async function runStep(url: string, template: Step, values: Values): Promise<Ste
     if (error instanceof MissingValueError) return template.cleanUp ? {} : { fault: error.message };
     throw error;
   }
-  const { method, path, headers = {}, body } = step;
+  const { method, path, server = url, headers = {}, body } = step;
   let received: Answer;
   try {
-    received = await send(url + path, {
+    received = await send(server + path, {
       method,
       headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
       body: body === undefined ? undefined : JSON.stringify(body),

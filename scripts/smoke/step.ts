@@ -11,6 +11,8 @@ export interface Step {
   readonly method: string;
   /** Path below the URL of the API: `/items/a`, `/todos/{id}`. */
   readonly path: string;
+  /** Another server that gets the request, without a trailing slash. @default the API */
+  readonly server?: string;
   /** Name of the step, when method and path do not identify it. */
   readonly label?: string;
   /** @example { 'if-match': '{etag}' } */

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { History } from './console/history';
 import { checkOutputsFile, writeOutputs } from './engine/outputs';
 import { ReloadBarrier } from './engine/reload-barrier';
+import { issueToken } from './services/tokens/issue';
+import { TokenVerifier } from './services/tokens/token-verifier';
 import type { Running, StartOptions } from './start-options';
 import {
   type Cleanups,
@@ -28,6 +30,8 @@ export type { Context } from './services/iam/conditions';
 export { type Decision, Evaluator } from './services/iam/evaluate';
 export { arnPattern, wildcard } from './services/iam/pattern';
 export { InvocationError } from './services/lambda/errors';
+
+export { type IssuedToken, type TokenRequest, TokenRequestError } from './services/tokens/issue';
 export { SynthError } from './source/synth-error';
 export { synth, type SynthesizerOptions } from './source/synthesizer';
 export type * from './start-options';
@@ -57,16 +61,23 @@ export async function start(options: StartOptions): Promise<Running> {
     // The DynamoDB thread starts while this thread reads the project.
     const tables = startTables(options, cleanups);
     const synthesizer = createSynthesizer(path.join(workFolder, 'synthesized'), options, cleanups);
-    const watch = options.watch ? createWatch(barrier, synthesizer, options, history, cleanups) : undefined;
+    const served: { page?: string | undefined } = {};
+    const watch = options.watch
+      ? createWatch(barrier, synthesizer, options, history, () => served.page, cleanups)
+      : undefined;
     const synthesizing = synthesize(synthesizer, options);
     // If DynamoDB cannot start, fail immediately. Otherwise only later steps need it.
     const { stacks, snapshot } = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
-    const engine = createEngine(path.join(workFolder, 'functions'), tables, barrier, options, history, cleanups);
+    const tokens = new TokenVerifier();
+    const functionsFolder = path.join(workFolder, 'functions');
+    const engine = createEngine(functionsFolder, tables, barrier, options, history, tokens, cleanups);
     await engine.apply(stacks);
     const { endpoint } = await tables;
-    const page = await startPage({ site: engine, history, dynamodbEndpoint: endpoint }, options.console, cleanups);
+    const source = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };
+    const page = await startPage(source, options.console, cleanups);
+    served.page = page;
     options.signal?.throwIfAborted();
-    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, engine.deployments);
+    if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, engine.deployments, page);
     if (snapshot) await watch?.begin(engine, snapshot);
     return {
       get deployments() {
@@ -77,6 +88,7 @@ export async function start(options: StartOptions): Promise<Running> {
         await barrier.waiting;
         return engine.invoke(functionName, event);
       },
+      issueToken: (request = {}) => issueToken(engine.deployments, tokens.localIssuer, request),
       stop,
     };
   } catch (error) {

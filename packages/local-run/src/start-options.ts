@@ -3,6 +3,7 @@ import type { Reload } from './engine/watch';
 import type { Deployment } from './model/deployment';
 import type { DynamodbCall } from './model/dynamodb-call';
 import type { RequestLog } from './services/api-gateway/server';
+import type { IssuedToken, TokenRequest } from './services/tokens/issue';
 import type { ScalingMode } from './services/lambda/scaling';
 
 export interface StartOptions {
@@ -69,6 +70,13 @@ export interface Running {
    * @throws Error when no stack has the function
    */
   invoke(functionName: string, event: unknown): Promise<unknown>;
+  /**
+   * Issues a token that the routes of a stack accept.
+   * @throws TokenRequestError when no issuer, or more than one, fits the request
+   * @example
+   * const { token } = await run.issueToken({ sub: 'alice', scopes: ['notes:write'] });
+   */
+  issueToken(request?: TokenRequest): Promise<IssuedToken>;
   /** Stops the run immediately, even with pending requests. */
   stop(): Promise<void>;
 }

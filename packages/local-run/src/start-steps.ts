@@ -11,6 +11,7 @@ import type { ReloadBarrier } from './engine/reload-barrier';
 import { Watch } from './engine/watch';
 import type { Deployment } from './model/deployment';
 import { type Dynamodb, remoteDynamodb, startDynamodb } from './services/dynamodb/dynamodb';
+import type { TokenVerifier } from './services/tokens/token-verifier';
 import { stacksIn } from './source/cdktf';
 import type { ProjectSnapshot } from './source/project-files';
 import { Synthesizer } from './source/synthesizer';
@@ -51,18 +52,20 @@ export function createSynthesizer(workFolder: string, options: StartOptions, cle
   return synthesizer;
 }
 
+/** @param page returns the URL of the console page once it listens */
 export function createWatch(
   barrier: ReloadBarrier,
   synthesizer: Synthesizer,
   { outputsFile, onReload, onAppOutput, onFault }: StartOptions,
   history: History,
+  page: () => string | undefined,
   cleanups: Cleanups,
 ): Watch {
   const watch = new Watch({
     barrier,
     synthesizer,
     onReload: (reload, deployments) => {
-      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, onFault);
+      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, page(), onFault);
       history.addReload(reload);
       onReload?.(reload, deployments);
     },
@@ -90,6 +93,7 @@ export function createEngine(
   barrier: ReloadBarrier,
   options: StartOptions,
   history: History,
+  tokens: TokenVerifier,
   cleanups: Cleanups,
 ): Engine {
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
@@ -107,6 +111,7 @@ export function createEngine(
     },
     platformLog,
     scaling: instances,
+    tokens,
     signal,
   });
   cleanups.push(() => engine.stop());
@@ -128,11 +133,12 @@ export async function startPage(
 function rewriteOutputs(
   file: string | undefined,
   deployments: readonly Deployment[],
+  page: string | undefined,
   onFault: StartOptions['onFault'],
 ): void {
   if (file === undefined) return;
   try {
-    writeOutputs(file, deployments);
+    writeOutputs(file, deployments, page);
   } catch (error) {
     onFault?.(`--outputs-file ${file} still has the outputs from before the reload: ${(error as Error).message}`);
   }

@@ -3,7 +3,7 @@ import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { workerFile } from '../../src/package-root';
 import { hideApiKeys, payloads } from '../../src/print/record';
-import { deploymentsText, pageText } from '../../src/print/deployments';
+import { issuerText, pageText } from '../../src/print/deployments';
 import { logText, refusedText } from '../../src/print/function-log';
 import { appOutputText, reloadText } from '../../src/print/reload';
 import { requestText } from '../../src/print/request-line';
@@ -167,23 +167,15 @@ describe('a line that a function logged', () => {
   });
 });
 
-test('the text of a stack with tokens has one token for each issuer, with the scopes of all routes', () => {
-  const jwt = { kind: 'jwt', issuer: 'https://id.example.com/', audience: ['notes'] } as const;
-  const routes = [[], ['read'], ['read', 'write']].map((scopes, index) => ({
-    ...{ routeKey: `GET /${index}`, functionArn: '', timeoutMs: 1, permitted: true },
-    authorization: { ...jwt, scopes },
-  }));
-  const api = {
-    kind: 'http-api',
-    address: '',
-    id: '',
-    name: '',
-    stage: '$default',
-    throttle: { rate: 1, burst: 1 },
-  } as const;
-  const empty = { stack: 'notes', inert: [], notSimulated: [], tables: [], functions: [], roles: [], outputs: {} };
-  const text = deploymentsText([{ ...empty, apis: [{ ...api, routes }] }]);
-  const [, payload = ''] = /not checked here: [\w-]+\.([\w-]+)\./.exec(text) ?? [];
-  expect(text.match(/not checked here/g)).toHaveLength(1);
-  expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toMatchObject({ aud: 'notes', scope: 'read write' });
+test('the text names the issuer and the stacks whose routes need tokens', () => {
+  const jwt = { kind: 'jwt', issuer: 'https://id.example.com/', audience: ['notes'], scopes: [] } as const;
+  const route = { routeKey: 'GET /', functionArn: '', timeoutMs: 1, permitted: true };
+  const identity = { address: '', id: '', name: '' };
+  const api = { kind: 'http-api', ...identity, stage: '$default', throttle: { rate: 1, burst: 1 } } as const;
+  const empty = { tables: [], functions: [], roles: [], inert: [], notSimulated: [], outputs: {} };
+  const open = { ...empty, stack: 'items', apis: [{ ...api, routes: [route] }] };
+  const notes = { ...empty, stack: 'notes', apis: [{ ...api, routes: [{ ...route, authorization: jwt }] }] };
+  const page = 'http://127.0.0.1:3999/';
+  expect(issuerText(page, [open, notes])).toBe('issuer of tokens\n  http://127.0.0.1:3999  (for notes)');
+  expect(issuerText(page, [open])).toBeUndefined();
 });

@@ -2,7 +2,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { Deployment } from '../model/deployment';
 import { readBody } from '../services/api-gateway/request';
+import type { LocalIssuer } from '../services/tokens/local-issuer';
+import type { ExampleTokens } from './example-tokens';
 import { type History, MAX_REQUESTS } from './history';
+import { answerTokenRequest } from './issuer';
 import { localOpenApi } from './openapi';
 import { HttpError } from './responses';
 import { parseSendRequest, sendToApi } from './send';
@@ -20,12 +23,20 @@ export interface ConsoleSource {
   readonly history: History;
   /** The endpoint of DynamoDB itself, not of the guard that checks IAM. */
   readonly dynamodbEndpoint: string;
+  /** Issues tokens that the APIs accept. @default an issuer with new keys of its own */
+  readonly issuer?: LocalIssuer;
   /** How long an API may take to answer a request of the page. @default 60 seconds */
   readonly sendTimeoutMs?: number;
 }
 
+/** A source whose issuer is set, with example tokens of this issuer. */
+export interface ApiSource extends ConsoleSource {
+  readonly issuer: LocalIssuer;
+  readonly exampleTokens: ExampleTokens;
+}
+
 interface ApiCall {
-  readonly source: ConsoleSource;
+  readonly source: ApiSource;
   readonly request: IncomingMessage;
   /** The value of the path pattern's group; empty for a pattern without a group. */
   readonly parameter: string;
@@ -42,16 +53,22 @@ interface ApiRoute {
 /** Maximum body of POST /api/send. The body is a request for an API, as JSON text. */
 const MAX_SEND_BYTES = 32 * 1024 * 1024;
 
+/** Maximum body of POST /api/tokens. */
+const MAX_TOKEN_BYTES = 64 * 1024;
+
 const ROUTES: readonly ApiRoute[] = [
   {
     method: 'GET',
     path: /^\/api\/stacks$/,
-    handle: ({ source }) => ({ stacks: describeStacks(source.site.deployments) }),
+    handle: async ({ source: { site, exampleTokens } }) => ({
+      stacks: await describeStacks(site.deployments, exampleTokens),
+    }),
   },
   { method: 'GET', path: /^\/api\/requests$/, handle: ({ source }) => ({ requests: source.history.list() }) },
   { method: 'GET', path: /^\/api\/requests\/(\d+)$/, handle: requestDetails },
   { method: 'GET', path: /^\/api\/tables\/([^/]+)\/items$/, handle: tableItems },
   { method: 'POST', path: /^\/api\/send$/, handle: send },
+  { method: 'POST', path: /^\/api\/tokens$/, handle: token },
   {
     method: 'GET',
     path: /^\/openapi\/([^/]+)\.json$/,
@@ -64,7 +81,7 @@ const ROUTES: readonly ApiRoute[] = [
  * @returns the body of the response, or a promise of the body; undefined when no route matches
  * @throws HttpError
  */
-export function callApi(source: ConsoleSource, request: IncomingMessage, url: URL): unknown {
+export function callApi(source: ApiSource, request: IncomingMessage, url: URL): unknown {
   // For a HEAD request, Node.js sends the headers and omits the body.
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   for (const route of ROUTES) {
@@ -95,6 +112,12 @@ async function send({ source, request }: ApiCall): Promise<unknown> {
   const url = source.site.urlOf(sendRequest.stack, sendRequest.api);
   if (url === undefined) throw new HttpError(404, unknownApiMessage(source.site.deployments, sendRequest));
   return sendToApi(url, sendRequest, source.sendTimeoutMs);
+}
+
+async function token({ source: { site, issuer }, request }: ApiCall): Promise<unknown> {
+  const body = await readBody(request, MAX_TOKEN_BYTES);
+  if (!body) throw new HttpError(400, 'The body is larger than 64 KB.');
+  return answerTokenRequest(site.deployments, issuer, body.toString());
 }
 
 function unknownApiMessage(deployments: readonly Deployment[], { stack, api }: { stack: string; api: string }): string {

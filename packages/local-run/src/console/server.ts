@@ -5,8 +5,11 @@ import type { Deployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
 import { HOST } from '../services/api-gateway/server';
 import { DOCS_POLICY, refusalReason, SECURITY_HEADERS } from './access';
-import { callApi, type ConsoleSource } from './api';
+import { LocalIssuer } from '../services/tokens/local-issuer';
+import { type ApiSource, callApi, type ConsoleSource } from './api';
 import { EventStreams } from './event-streams';
+import { ExampleTokens } from './example-tokens';
+import { PUBLIC_HEADERS, publicDocument } from './issuer';
 import { localOpenApi } from './openapi';
 import { servePageFile } from './page-files';
 import { HttpError, sendJson } from './responses';
@@ -19,9 +22,12 @@ export class ConsolePortError extends Error {
 export class ConsoleServer {
   private readonly server: Server;
   private readonly events: EventStreams;
+  private readonly source: ApiSource;
   private apiKeys: { readonly deployments: readonly Deployment[]; readonly values: readonly string[] } | undefined;
 
-  constructor(private readonly source: ConsoleSource) {
+  constructor(source: ConsoleSource) {
+    const issuer = source.issuer ?? new LocalIssuer();
+    this.source = { ...source, issuer, exampleTokens: new ExampleTokens(issuer) };
     source.history.enable(() => this.currentApiKeys());
     this.events = new EventStreams(source.history);
     this.server = createServer((request, response) => void this.answer(request, response));
@@ -41,7 +47,12 @@ export class ConsoleServer {
       if (!fallback) throw this.portError(port, error as NodeJS.ErrnoException);
       await this.listenOn(0);
     }
-    return `http://${HOST}:${(this.server.address() as AddressInfo).port}/`;
+    return `${this.url}/`;
+  }
+
+  /** The URL of the page without a trailing slash. It is also the URL of the issuer. */
+  private get url(): string {
+    return `http://${HOST}:${(this.server.address() as AddressInfo).port}`;
   }
 
   async close(): Promise<void> {
@@ -87,10 +98,17 @@ export class ConsoleServer {
   }
 
   private async route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refusalReason(request);
-    if (refusal !== undefined) throw new HttpError(403, refusal);
     const { method = '' } = request;
     const url = new URL(request.url ?? '/', 'http://localhost');
+    // The rules below protect the console from other websites. The keys of the issuer are public.
+    const document = method === 'GET' && (await publicDocument(url.pathname, this.url, this.source.issuer));
+    if (document) {
+      for (const [name, value] of Object.entries(PUBLIC_HEADERS)) response.setHeader(name, value);
+      sendJson(response, 200, document);
+      return;
+    }
+    const refusal = refusalReason(request);
+    if (refusal !== undefined) throw new HttpError(403, refusal);
     if (method === 'GET' && url.pathname === '/api/events') {
       this.events.open(request, response);
       return;

@@ -1,8 +1,9 @@
 /** Describes the stacks for the page: outputs, tables, functions, and routes. Each route has an example request. */
 import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
-import { tokensOf } from '../print/tokens';
-import { exampleToken } from '../services/api-gateway/authorization';
+import { targetOf, tokenTargets } from '../services/tokens/token-target';
+import type { ExampleTokens } from './example-tokens';
+import { shownRoutes } from '../print/routes';
 import { documentedApi } from './openapi';
 
 export interface StackDescription {
@@ -51,11 +52,17 @@ export interface FunctionDescription {
   readonly role: string;
 }
 
-export function describeStacks(deployments: readonly Deployment[]): StackDescription[] {
-  return deployments.map((deployment) => ({
+export function describeStacks(deployments: readonly Deployment[], tokens: ExampleTokens): Promise<StackDescription[]> {
+  return Promise.all(deployments.map((deployment) => describeStack(deployment, tokens)));
+}
+
+async function describeStack(deployment: Deployment, tokens: ExampleTokens): Promise<StackDescription> {
+  const routes = deployment.apis.flatMap((api) => shownRoutes(api).map((route) => ({ api, route })));
+  const [target] = tokenTargets(deployment);
+  return {
     stack: deployment.stack,
     outputs: deployment.outputs,
-    routes: deployment.apis.flatMap((api) => api.routes.map((route) => describeRoute(route, api, deployment))),
+    routes: await Promise.all(routes.map(({ api, route }) => describeRoute(route, api, deployment, tokens))),
     tables: deployment.tables.map(({ name, keySchema }) => ({
       name,
       keys: keySchema.map(({ AttributeName }) => AttributeName),
@@ -67,11 +74,16 @@ export function describeStacks(deployments: readonly Deployment[]): StackDescrip
       role: roleArn.split('/').at(-1) ?? '',
     })),
     documentedApi: documentedApi(deployment)?.address,
-    credentials: { apiKey: apiKeysOf([deployment])[0], token: tokensOf(deployment)[0] },
-  }));
+    credentials: { apiKey: apiKeysOf([deployment])[0], token: target && (await tokens.tokenFor(target)) },
+  };
 }
 
-function describeRoute(route: RouteDeployment, api: ApiDeployment, deployment: Deployment): RouteDescription {
+async function describeRoute(
+  route: RouteDeployment,
+  api: ApiDeployment,
+  deployment: Deployment,
+  tokens: ExampleTokens,
+): Promise<RouteDescription> {
   const [method = '', path = ''] = route.routeKey.split(' ');
   const isDefaultRoute = method === '$default';
   const template = isDefaultRoute ? '/{path+}' : path;
@@ -88,23 +100,23 @@ function describeRoute(route: RouteDeployment, api: ApiDeployment, deployment: D
     example: {
       method: isDefaultRoute || method === 'ANY' ? 'GET' : method,
       path: `${stage}${template}`,
-      ...exampleContent(route, template, deployment),
+      ...(await exampleContent(route, template, deployment, tokens)),
     },
   };
 }
 
-function exampleContent(
+async function exampleContent(
   route: RouteDeployment,
   template: string,
   deployment: Deployment,
-): Omit<ExampleRequest, 'method' | 'path'> {
+  tokens: ExampleTokens,
+): Promise<Omit<ExampleRequest, 'method' | 'path'>> {
   const { body, query = [], values = {} } = route.example ?? {};
   const parameters = [...template.matchAll(/\{([^}+]+)\+?\}/g)].map(([, name = '']) => [
     name,
     values[name] ?? 'example-1',
   ]);
   const queryValues = Object.fromEntries(Object.entries(values).filter(([name]) => query.includes(name)));
-  const { authorization } = route;
   const [apiKey] = apiKeysOf([deployment]);
   const needsApiKey = 'apiKeyRequired' in route && route.apiKeyRequired === true;
   return {
@@ -113,9 +125,25 @@ function exampleContent(
     ...(Object.keys(queryValues).length > 0 && { queryValues }),
     headers: {
       ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(authorization?.kind === 'jwt' && { authorization: `Bearer ${exampleToken(authorization)}` }),
+      ...(await callerHeaders(route, deployment.stack, tokens)),
       ...(needsApiKey && apiKey !== undefined && { 'x-api-key': apiKey }),
     },
     ...(body !== undefined && { body: JSON.stringify(body, null, 2) }),
   };
+}
+
+/** The headers that identify the caller. Lambda authorizers decide about their values, so these are empty. */
+async function callerHeaders(
+  { authorization }: RouteDeployment,
+  stack: string,
+  tokens: ExampleTokens,
+): Promise<Readonly<Record<string, string>>> {
+  if (!authorization || authorization.kind === 'iam') return {};
+  if (authorization.kind === 'http-lambda' || authorization.kind === 'rest-lambda') {
+    const headers = authorization.identitySources.filter((source) => source.in === 'header');
+    return Object.fromEntries(headers.map(({ name }) => [name.toLowerCase(), '']));
+  }
+  const target = targetOf(stack, authorization);
+  const header = authorization.kind === 'cognito' ? authorization.header : 'authorization';
+  return target ? { [header]: `Bearer ${await tokens.tokenFor(target)}` } : {};
 }

@@ -8,6 +8,7 @@ import type { ReloadBarrier } from './reload-barrier';
 import { HttpApiGateway } from '../services/api-gateway/http-api/gateway';
 import type { Functions as FunctionsByArn, Gateway } from '../services/api-gateway/gateway';
 import { RestApiGateway } from '../services/api-gateway/rest-api/gateway';
+import { TokenVerifier } from '../services/tokens/token-verifier';
 import { newTraceId } from '../services/api-gateway/request-id';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   /** Whether to log START, END and REPORT of every invocation, not only of failed invocations. */
   readonly platformLog: boolean;
   readonly scaling?: ScalingMode | undefined;
+  /** Verifies the tokens of callers. @default a verifier with new keys of its own */
+  readonly tokens?: TokenVerifier;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -46,6 +49,7 @@ export class Engine {
   /** Replaced functions that still have pending invocations. */
   private readonly retiring = new Set<ServedFunction>();
   private readonly taskRoots: TaskRoots;
+  private readonly tokens: TokenVerifier;
   /** Functions of the current `apply`. Their unpacked archives must not be removed. */
   private preparedFunctions: readonly FunctionDeployment[] = [];
   /** Deployments of the current `apply`, before they serve. */
@@ -62,6 +66,7 @@ export class Engine {
   ) {
     this.servers = new Servers(options.port, { barrier, onRequest: options.onRequest });
     this.taskRoots = new TaskRoots(options.folder);
+    this.tokens = options.tokens ?? new TokenVerifier();
   }
 
   /**
@@ -182,7 +187,7 @@ export class Engine {
       for (const api of apis) {
         const server = servers.find(stack, api.address);
         if (!server || isDeepStrictEqual(server.deployment, api)) continue;
-        gateways.set(server, { api, gateway: createGateway(api, functions) });
+        gateways.set(server, { api, gateway: createGateway(api, functions, this.tokens) });
       }
     }
     return gateways;
@@ -234,6 +239,8 @@ export class Engine {
   }
 }
 
-function createGateway(api: ApiDeployment, functions: FunctionsByArn): Gateway {
-  return api.kind === 'http-api' ? new HttpApiGateway(api, functions) : new RestApiGateway(api, functions);
+function createGateway(api: ApiDeployment, functions: FunctionsByArn, tokens: TokenVerifier): Gateway {
+  return api.kind === 'http-api'
+    ? new HttpApiGateway(api, functions, tokens)
+    : new RestApiGateway(api, functions, tokens);
 }

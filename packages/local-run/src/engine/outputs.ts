@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Deployment } from '../model/deployment';
+import { tokenTargets } from '../services/tokens/token-target';
 
 /** The outputs file cannot be written. */
 export class OutputsError extends Error {
@@ -27,10 +28,19 @@ export function checkOutputsFile(file: string | undefined): void {
   rmSync(file, { force: true });
 }
 
-/** Writes the file in one step, so no reader sees a partial file. */
-export function writeOutputs(file: string, deployments: readonly Deployment[]): void {
-  const outputs = deployments.map(({ stack, outputs: stackOutputs }) => [stack, stackOutputs] as const);
+/**
+ * Writes the file in one step, so no reader sees a partial file. A stack whose routes need tokens has one output more,
+ * `token_issuer`.
+ * @param page the URL of the console page, which serves the issuer
+ */
+export function writeOutputs(file: string, deployments: readonly Deployment[], page?: string): void {
+  const outputs = deployments.map((deployment) => [deployment.stack, outputsOf(deployment, page)] as const);
   const temporary = `${file}.${process.pid}`;
   writeFileSync(temporary, `${JSON.stringify(Object.fromEntries(outputs), null, 2)}\n`);
   renameSync(temporary, file);
+}
+
+function outputsOf(deployment: Deployment, page: string | undefined): Deployment['outputs'] {
+  if (page === undefined || tokenTargets(deployment).length === 0) return deployment.outputs;
+  return { token_issuer: new URL(page).origin, ...deployment.outputs };
 }

@@ -81,7 +81,8 @@ export interface RequestExample {
   readonly values?: Readonly<Record<string, string>>;
 }
 
-export type RouteAuthorization = IamAuthorization | JwtAuthorization;
+export type RouteAuthorization =
+  IamAuthorization | JwtAuthorization | CognitoAuthorization | HttpLambdaAuthorization | RestLambdaAuthorization;
 
 /** The caller signs the request with AWS credentials. */
 export interface IamAuthorization {
@@ -98,11 +99,104 @@ export interface JwtAuthorization {
   readonly scopes: readonly string[];
 }
 
+/** The caller sends a token of one of these Cognito user pools. REST APIs only. */
+export interface CognitoAuthorization {
+  readonly kind: 'cognito';
+  /** Issuers of the pools: `https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI`. */
+  readonly issuers: readonly string[];
+  /** The header with the token, in lower case. */
+  readonly header: string;
+  /** A regular expression that the whole header must match. */
+  readonly tokenPattern?: string;
+  /** An access token must have a scope in this list. If the list is empty, the caller sends an identity token. */
+  readonly scopes: readonly string[];
+}
+
+/** A value of the request that identifies the caller to a Lambda authorizer. */
+export interface IdentitySource {
+  readonly in: 'header' | 'query' | 'context' | 'stageVariables';
+  readonly name: string;
+}
+
+interface LambdaAuthorizer {
+  /** The id of the authorizer. Routes with the same authorizer share its cache. */
+  readonly id: string;
+  readonly functionArn: string;
+  /** The alias or version that the authorizer invokes. */
+  readonly qualifier?: string;
+  /** Whether a permission lets API Gateway invoke the function for this authorizer. */
+  readonly permitted: boolean;
+  readonly identitySources: readonly IdentitySource[];
+  /** How long API Gateway caches a result, in seconds. 0: it caches none. */
+  readonly cacheSeconds: number;
+  /** ARN of the API's stage: `arn:aws:execute-api:us-east-1:000000000000:abcdef1234/prod`. Policies name it with a method and a path. */
+  readonly stageArn: string;
+}
+
+/** A function decides about requests to an HTTP API. */
+export interface HttpLambdaAuthorization extends LambdaAuthorizer {
+  readonly kind: 'http-lambda';
+  readonly payloadFormat: '1.0' | '2.0';
+  /** Whether the function returns `isAuthorized` in place of a policy. */
+  readonly simpleResponses: boolean;
+}
+
+/** A function decides about requests to a REST API. */
+export interface RestLambdaAuthorization extends LambdaAuthorizer {
+  readonly kind: 'rest-lambda';
+  /** TOKEN: the function receives the value of one header. REQUEST: it receives the request. */
+  readonly type: 'TOKEN' | 'REQUEST';
+  /** A regular expression that the whole token must match. */
+  readonly tokenPattern?: string;
+}
+
 export interface RestRouteDeployment extends RouteDeployment {
   readonly resourceId: string;
   readonly apiKeyRequired: boolean;
   /** JSON Schema of request bodies. The gateway refuses a body that does not match, and invokes no function. */
   readonly bodySchema?: object;
+  /** The gateway answers itself. `functionArn` is empty. */
+  readonly mock?: MockDeployment;
+}
+
+/** A MOCK integration, such as the answer to preflight requests. */
+export interface MockDeployment {
+  /** The status that the request template selects, by content type of the request. Undefined: the template selects none. */
+  readonly statuses: Readonly<Record<string, number | undefined>>;
+  /** What happens to a request without a template for its content type. */
+  readonly passthrough: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
+  readonly responses: readonly MockResponse[];
+}
+
+export interface MockResponse {
+  readonly status: number;
+  /** A regular expression for the selected status. Undefined: the response for all other statuses. */
+  readonly pattern?: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bodies by media type. */
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+/** API Gateway's types of its own responses (developer guide, "Gateway response types for API Gateway"). */
+export const GATEWAY_RESPONSE_TYPES = [
+  ...(['ACCESS_DENIED', 'API_CONFIGURATION_ERROR', 'AUTHORIZER_CONFIGURATION_ERROR', 'AUTHORIZER_FAILURE'] as const),
+  ...(['BAD_REQUEST_BODY', 'BAD_REQUEST_PARAMETERS', 'DEFAULT_4XX', 'DEFAULT_5XX', 'EXPIRED_TOKEN'] as const),
+  ...(['INTEGRATION_FAILURE', 'INTEGRATION_TIMEOUT', 'INVALID_API_KEY', 'INVALID_SIGNATURE'] as const),
+  ...(['MISSING_AUTHENTICATION_TOKEN', 'QUOTA_EXCEEDED', 'REQUEST_TOO_LARGE', 'RESOURCE_NOT_FOUND'] as const),
+  ...(['THROTTLED', 'UNAUTHORIZED', 'UNSUPPORTED_MEDIA_TYPE', 'WAF_FILTERED'] as const),
+];
+
+export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
+
+/** Changes the responses of API Gateway itself of one type. */
+export interface GatewayResponseDeployment {
+  readonly type: GatewayResponseType;
+  /** Undefined: the status of the error. */
+  readonly status: number | undefined;
+  /** Expressions by header name: `'*'` in single quotes, or a value such as `context.requestId`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Bodies by media type, with variables such as `$context.error.message`. */
+  readonly templates: Readonly<Record<string, string>>;
 }
 
 /** A token bucket: `rate` tokens are added each second, and the bucket holds at most `burst` tokens. */
@@ -159,6 +253,7 @@ export interface RestApiDeployment extends ApiDeploymentBase<RestRouteDeployment
   readonly kind: 'rest-api';
   readonly deploymentId: string;
   readonly usagePlans: readonly UsagePlanDeployment[];
+  readonly gatewayResponses?: readonly GatewayResponseDeployment[];
 }
 
 export type ApiDeployment = HttpApiDeployment | RestApiDeployment;

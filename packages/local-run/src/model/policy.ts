@@ -13,7 +13,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** A statement that can apply to actions of DynamoDB. */
+/** A statement that can apply to actions of the service that the local run evaluates: DynamoDB, or `execute-api` in an authorizer's policy. */
 export interface Statement {
   /** The location for messages: `statement 2 (ReadItems) of aws_iam_role_policy.function`. */
   readonly where: string;
@@ -30,7 +30,7 @@ export interface Statement {
 
 export interface Policy {
   readonly statements: readonly Statement[];
-  /** Allowed actions of services other than DynamoDB. The local run does not emulate these services. */
+  /** Allowed actions of other services. The local run does not emulate these services. */
   readonly otherActions: readonly string[];
 }
 

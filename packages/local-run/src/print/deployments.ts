@@ -1,7 +1,8 @@
-/** Formats the stacks for a person: outputs, routes and example tokens. Also formats the URL of the console page. */
+/** Formats the stacks for a person: outputs and routes. Also formats the URLs of the console page and of the issuer. */
 import type { Deployment } from '../model/deployment';
+import { tokenTargets } from '../services/tokens/token-target';
+import { shownRoutes } from './routes';
 import { bold, dim } from './style';
-import { tokensOf } from './tokens';
 
 /** Formats the URL of the console page, with a note if the requested port is not free. */
 export function pageText(page: string, requestedPort: number): string {
@@ -9,6 +10,17 @@ export function pageText(page: string, requestedPort: number): string {
   // A URL omits the port 80.
   const usesOtherPort = requestedPort !== 0 && Number(port || 80) !== requestedPort;
   return `${bold('console')}\n  ${page}${usesOtherPort ? dim(`  (port ${requestedPort} is not free)`) : ''}`;
+}
+
+/**
+ * Formats the address of the issuer, with the stacks whose tokens it signs.
+ * @param page the URL of the console page, which serves the issuer
+ * @returns undefined when no route needs a token
+ */
+export function issuerText(page: string, deployments: readonly Deployment[]): string | undefined {
+  const stacks = deployments.filter((deployment) => tokenTargets(deployment).length > 0).map(({ stack }) => stack);
+  if (stacks.length === 0) return undefined;
+  return `${bold('issuer of tokens')}\n  ${new URL(page).origin}${dim(`  (for ${stacks.join(', ')})`)}`;
 }
 
 /** Formats each stack with its outputs and routes. */
@@ -21,16 +33,13 @@ function deploymentText(deployment: Deployment): string {
   const names = new Map(functions.map(({ arn, name }) => [arn, name]));
   const rows = Object.entries(outputs).map(([name, value]) => [name, outputText(value)]);
   const routes = apis.flatMap((api) =>
-    api.routes.map(({ routeKey, functionArn, notSimulated }) => [
+    shownRoutes(api).map(({ routeKey, functionArn, notSimulated }) => [
       ...routeKey.split(' '),
       `-> ${notSimulated ? 'not simulated (501)' : (names.get(functionArn) ?? '')}`,
     ]),
   );
   const notSimulated = inert.length === 0 ? [] : [`  Not simulated: ${inert.join(', ')}`, ''];
-  const tokens = tokensOf(deployment).map(
-    (token) => `  token without signature, which is not checked here: ${token}\n`,
-  );
-  return [bold(stack), ...table(rows), '', ...table(routes), '', ...notSimulated, ...tokens].join('\n');
+  return [bold(stack), ...table(rows), '', ...table(routes), '', ...notSimulated].join('\n');
 }
 
 function outputText(value: unknown): string {

@@ -106,6 +106,9 @@ export function payloads(invocation: Invocation | undefined, apiKeys: readonly s
 
 const HIDDEN = '***';
 
+/** Headers, and fields of events for Lambda authorizers, that contain credentials. */
+const HIDDEN_NAMES = new Set(['authorization', 'authorizationtoken', 'identitysource']);
+
 /** Replaces the API keys in a text by `***`. */
 export function hideApiKeys(text: string, apiKeys: readonly string[]): string {
   return apiKeys.reduce((result, key) => (key === '' ? result : result.replaceAll(key, HIDDEN)), text);
@@ -117,7 +120,7 @@ function hideSecrets(value: unknown, apiKeys: readonly string[]): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([name, inner]) => [
     name,
-    name.toLowerCase() === 'authorization' ? HIDDEN : hideSecrets(inner, apiKeys),
+    HIDDEN_NAMES.has(name.toLowerCase()) ? HIDDEN : hideSecrets(inner, apiKeys),
   ]);
   return Object.fromEntries(entries) as unknown;
 }

@@ -4,7 +4,7 @@ import type { Deployment } from '../model/deployment';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { apiKeysOf } from './api-keys';
-import { deploymentsText, pageText } from './deployments';
+import { deploymentsText, issuerText, pageText } from './deployments';
 import { logText, refusedText } from './function-log';
 import { warningTexts } from './not-simulated';
 import { printError, printLine } from './out';
@@ -32,6 +32,8 @@ export class TextPrinter implements Printer {
     printLine(`\n${deploymentsText(deployments)}`);
     this.printNewWarnings(deployments);
     if (page !== undefined) printLine(`${pageText(page, pagePort)}\n`);
+    const issuer = page === undefined ? undefined : issuerText(page, deployments);
+    if (issuer !== undefined) printLine(`${issuer}\n`);
     const hints = [watching ? 'saved changes are applied' : '', 'Ctrl-C stops it'].filter((hint) => hint !== '');
     printLine(`Ready in ${(milliseconds / 1000).toFixed(1)} s; ${hints.join('; ')}.\n`);
   }

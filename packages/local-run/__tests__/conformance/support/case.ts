@@ -22,6 +22,17 @@ export interface Request {
   readonly body?: string | Uint8Array;
 }
 
+/** A token in the header Authorization, signed by the issuer of the local run. The case is not sent to another target. */
+export interface Token {
+  readonly claims?: Readonly<Record<string, unknown>>;
+  /** In seconds. @default 60 */
+  readonly lifetime?: number;
+  /** Whether the header lacks the prefix `Bearer `. */
+  readonly bare?: true;
+  /** `none`: unsigned. `wrong`: signed with another key. `stale`: the signature of other claims. @default right */
+  readonly signature?: 'none' | 'wrong' | 'stale';
+}
+
 export interface Expected {
   /** A list if the sources disagree, or if concurrent requests get different statuses. */
   readonly status?: number | readonly number[];
@@ -51,6 +62,7 @@ export interface Case {
   readonly times?: number;
   /** The usage plan whose API key the request has. */
   readonly key?: string;
+  readonly token?: Token;
   /** Why the case runs against the local run only. */
   readonly localOnly?: string;
   /** The case takes half a minute. It runs only when CONFORMANCE_SLOW is set. */

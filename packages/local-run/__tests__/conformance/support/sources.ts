@@ -7,10 +7,19 @@ export const HTTP_LAMBDA = apiGateway('http-api-develop-integrations-lambda');
 export const HTTP_TEXT = 'recorded: aasisodiya.github.io, nodejs-aws-apigw (HTTP API, 2020-04-09)';
 export const HTTP_ROUTES = apiGateway('http-api-develop-routes');
 export const HTTP_CORS = apiGateway('http-api-cors');
+export const HTTP_AUTHORIZERS = apiGateway('http-api-lambda-authorizer');
+export const HTTP_JWT = apiGateway('http-api-jwt-authorizer');
+export const HTTP_JWT_TROUBLES = apiGateway('http-api-troubleshooting-jwt');
 export const HTTP_QUOTAS = apiGateway('http-api-quotas');
 export const HTTP_THROTTLE = apiGateway('http-api-throttling');
 export const REST_LAMBDA = apiGateway('set-up-lambda-proxy-integrations');
 export const REST_RESPONSES = apiGateway('supported-gateway-response-types');
+export const REST_AUTHORIZERS = apiGateway('apigateway-use-lambda-authorizer');
+export const REST_AUTHORIZER_INPUT = apiGateway('api-gateway-lambda-authorizer-input');
+export const REST_AUTHORIZER_OUTPUT = apiGateway('api-gateway-lambda-authorizer-output');
+export const REST_COGNITO = apiGateway('apigateway-integrate-with-cognito');
+export const REST_MOCK = apiGateway('how-to-mock-integration');
+export const REST_GATEWAY_RESPONSES = apiGateway('api-gateway-gatewayResponse-definition');
 export const REST_QUOTAS = apiGateway('api-gateway-execution-service-limits-table');
 export const REST_THROTTLE = apiGateway('api-gateway-request-throttling');
 export const REST_NOTES = apiGateway('api-gateway-known-issues');
@@ -65,3 +74,22 @@ export const POWERTOOLS_V2 =
   'recorded: Powertools for AWS Lambda (TypeScript), packages/parser/tests/events/apigw-http/no-auth.json';
 export const POWERTOOLS_V1 =
   'recorded: Powertools for AWS Lambda (TypeScript), packages/parser/tests/events/apigw-rest/no-auth.json';
+
+const powertools = (file: string) =>
+  `recorded: Powertools for AWS Lambda (TypeScript), packages/parser/tests/events/${file}`;
+export const POWERTOOLS_V2_AUTHORIZER = powertools('apigw-http/authorizer-request.json');
+export const POWERTOOLS_V2_AUTHORIZED = powertools('apigw-http/lambda-authorizer-auth.json');
+export const POWERTOOLS_V1_TOKEN = powertools('apigw-rest/authorizer-token.json');
+export const POWERTOOLS_V1_REQUEST = powertools('apigw-rest/authorizer-request.json');
+export const POWERTOOLS_V1_AUTHORIZED = powertools('apigw-rest/lambda-authorizer-auth.json');
+export const POWERTOOLS_V1_COGNITO = powertools('apigw-rest/jwt-authorizer-auth.json');
+
+/** Responses of JWT authorizers: status, header www-authenticate and body. */
+export const JWT_HEADERS = 'recorded: two READMEs with responses of HTTP APIs, found by their www-authenticate';
+/** 500 with a null message. The error type is in serverless/examples, issue 305. */
+export const AUTHORIZER_ERROR = 'seen on AWS: auth0-samples/jwt-rsa-aws-custom-authorizer, pull request 6';
+/** The body has `Message`, and since 2025 the end "in an identity-based policy". */
+export const ACCESS_DENIED = 'seen on AWS: aws/aws-cdk, integ.token-authorizer.ts';
+export const COGNITO_TOKENS = 'AWS re:Post, knowledge center, api-gateway-cognito-401-unauthorized';
+/** MOCK responses have no trace header. */
+export const LS_MOCK = 'said by localstack: apigateway next_gen, response_enricher.py and mock.py';

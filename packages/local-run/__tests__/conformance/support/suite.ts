@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Case, Expected } from './case';
+import { authorizationOf } from './token';
 import { isRemote, startTarget, type Target } from './target';
 import { sendAsIs, type WireAnswer } from './wire';
 
@@ -35,11 +36,12 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
     writeSync(1, text);
   });
 
-  const send = (testCase: Case) => {
+  const send = async (testCase: Case) => {
     const url = new URL(urlOf(target.outputs, testCase.api));
     const headers = [...(testCase.request?.headers ?? [])];
     if (testCase.probe) headers.push(['x-probe', Buffer.from(JSON.stringify(testCase.probe)).toString('base64url')]);
     if (testCase.key !== undefined) headers.push(['x-api-key', target.outputs[`${testCase.key}_key`] ?? '']);
+    if (testCase.token) headers.push(['Authorization', await authorizationOf(testCase.token, target)]);
     const stage = testCase.atRoot ? '' : url.pathname.replace(/\/$/, '');
     const { method = 'GET', path = '/echo', body } = testCase.request ?? {};
     return sendAsIs(url.origin, { method, path: stage + path, headers, body }, process.env['CONFORMANCE_VIA']);
@@ -80,7 +82,8 @@ export function runSuite({ name, fixture, topics, schema, urlOf }: Suite): void 
   });
 }
 
-function reasonToSkip({ localOnly, slow }: Case, fixture: string): string | undefined {
+function reasonToSkip({ localOnly, slow, token }: Case, fixture: string): string | undefined {
+  if (token && isRemote(fixture)) return 'only the local run accepts tokens of its issuer';
   if (localOnly !== undefined && isRemote(fixture)) return localOnly;
   if (slow && !process.env['CONFORMANCE_SLOW']) return 'it takes half a minute; CONFORMANCE_SLOW=1 runs it';
   return undefined;

@@ -8,18 +8,21 @@ import { RestApiGateway } from '../../../src/services/api-gateway/rest-api/gatew
 import { GatewayServer } from '../../../src/services/api-gateway/server';
 import { unpack } from '../../../src/services/lambda/archive';
 import { ServedFunction } from '../../../src/services/lambda/served-function';
+import { TokenVerifier } from '../../../src/services/tokens/token-verifier';
 import { TerraformStack } from '../../../src/source/terraform-json/stack';
 import { writeFixture } from '../fixture/write';
 
 export interface Target {
   /** The fixture's Terraform outputs: URLs and API keys. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** Signs claims with the key of the local run. Undefined for a deployed fixture. */
+  readonly sign?: (claims: Readonly<Record<string, unknown>>) => Promise<string>;
   stop(): Promise<void>;
 }
 
 /** The file with the output of `terraform output -json` for a fixture. Undefined: the target is the local run. */
 export function outputsFile(fixture: string): string | undefined {
-  return process.env[`CONFORMANCE_${fixture.toUpperCase().replace('-', '_')}_OUTPUTS`];
+  return process.env[`CONFORMANCE_${fixture.toUpperCase().replaceAll('-', '_')}_OUTPUTS`];
 }
 
 export function isRemote(fixture: string): boolean {
@@ -55,12 +58,17 @@ async function startLocal(fixture: string): Promise<Target> {
       return [deployment.arn, new ServedFunction(deployment, options)] as const;
     }),
   );
+  const verifier = new TokenVerifier();
   for (const api of apis) {
-    const gateway = api.kind === 'http-api' ? new HttpApiGateway(api, functions) : new RestApiGateway(api, functions);
+    const gateway =
+      api.kind === 'http-api'
+        ? new HttpApiGateway(api, functions, verifier)
+        : new RestApiGateway(api, functions, verifier);
     servers.get(api.address)?.replaceGateway(gateway);
   }
   return {
     outputs: outputs as Record<string, string>,
+    sign: (claims) => verifier.localIssuer.sign(claims),
     stop: async () => {
       await Promise.all([...servers.values()].map((server) => server.close()));
       await Promise.all([...functions.values()].map((served) => served.stop()));

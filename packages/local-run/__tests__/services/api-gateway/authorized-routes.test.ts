@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { RouteAuthorization } from '../../../src/model/deployment';
-import { exampleToken } from '../../../src/services/api-gateway/authorization';
 import { HttpApiGateway } from '../../../src/services/api-gateway/http-api/gateway';
 import { RestApiGateway } from '../../../src/services/api-gateway/rest-api/gateway';
+import { TokenVerifier } from '../../../src/services/tokens/token-verifier';
 import { ServedFunction } from '../../../src/services/lambda/served-function';
 
 const ARN = 'arn:aws:lambda:us-east-1:000000000000:function:fn';
@@ -13,6 +13,11 @@ const JWT = { kind: 'jwt', issuer: 'https://id.example.com/', audience: ['notes'
 
 let folder: string;
 let served: ServedFunction;
+
+const verifier = new TokenVerifier();
+const NEVER = 4_102_444_800;
+const CLAIMS = { iss: JWT.issuer, aud: 'notes', sub: 'ada', exp: NEVER, scope: 'read' };
+const bearer = async (claims: object = {}) => `Bearer ${await verifier.localIssuer.sign({ ...CLAIMS, ...claims })}`;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'authorized-'));
@@ -50,14 +55,15 @@ const callHttpApi = (authorization: RouteAuthorization, headers: readonly string
   new HttpApiGateway(
     { ...base, kind: 'http-api', stage: '$default', routes: [{ ...route, authorization }] },
     functions(),
+    verifier,
   ).handle(request('/a', headers));
 
 test('an HTTP API passes on the claims of a token as text', async () => {
-  const { response } = await callHttpApi(JWT, ['authorization', `Bearer ${exampleToken(JWT)}`]);
+  const { response } = await callHttpApi(JWT, ['authorization', await bearer()]);
   expect(JSON.parse(response.body.toString())).toEqual({
     authorizer: {
       jwt: {
-        claims: { iss: JWT.issuer, aud: 'notes', sub: 'example-user', exp: '4102444800', scope: 'read' },
+        claims: { ...CLAIMS, exp: String(NEVER) },
         scopes: ['read'],
       },
     },
@@ -67,20 +73,12 @@ test('an HTTP API passes on the claims of a token as text', async () => {
 test('an HTTP API answers 401 without a token, and says why', async () => {
   const { response, reason, invocation } = await callHttpApi(JWT, []);
   expect(response).toMatchObject({ status: 401, body: '{"message":"Unauthorized"}' });
-  expect(new Map(response.headers).get('www-authenticate')).toBe(
-    'Bearer scope="" error="invalid_token" error_description="there is no authorization header"',
-  );
+  expect(new Map(response.headers).get('www-authenticate')).toBe('Bearer');
   expect([reason, invocation]).toEqual(['there is no authorization header', undefined]);
 });
 
-test('an HTTP API answers 401 to a token whose issuer contains characters that are not allowed in headers', async () => {
-  const { response } = await callHttpApi(JWT, ['authorization', exampleToken({ ...JWT, issuer: 'https://\u0142/' })]);
-  expect(response.status).toBe(401);
-  expect(new Map(response.headers).get('www-authenticate')).toContain("the token's iss is 'https://?/', not");
-});
-
 test('an HTTP API answers 403 to a token without the scope', async () => {
-  const { response } = await callHttpApi(JWT, ['authorization', exampleToken({ ...JWT, scopes: ['other'] })]);
+  const { response } = await callHttpApi(JWT, ['authorization', await bearer({ scope: 'other' })]);
   expect(response).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
   expect(new Map(response.headers).get('www-authenticate')).toContain('scope="read" error="insufficient_scope"');
 });

@@ -47,7 +47,7 @@ export class MalformedResultError extends Error {
 /** A response that the gateway sends in place of a function. */
 export function gatewayError(
   status: number,
-  message: string,
+  message: string | null,
   reason: string,
   headers: readonly Header[] = [],
 ): Outcome {

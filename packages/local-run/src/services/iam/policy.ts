@@ -1,6 +1,6 @@
 /**
- * Reads the policies of a role. An element that IAM refuses is a fault: the stack does not start. If the local run cannot
- * evaluate an element, the element is unsupported: no function gets the role.
+ * Reads IAM policies. An element that IAM refuses is a fault: a stack with such a role does not start. If the local run cannot
+ * evaluate an element, the element is unsupported: no function gets the role, and no caller is let in by the policy.
  */
 import type { Policy, Statement, UnsupportedElement } from '../../model/policy';
 import { readConditions } from './conditions';
@@ -12,6 +12,9 @@ const POLICY_KEYS = ['Version', 'Id', 'Statement'];
 const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 
+/** Services whose statements the local run evaluates. */
+type Service = 'dynamodb' | 'execute-api';
+
 interface ReadPolicy {
   readonly policy: Policy;
   readonly faults: readonly string[];
@@ -21,9 +24,10 @@ interface ReadPolicy {
 /**
  * @param where the policy's address, for messages
  * @param json the policy document, as JSON text
+ * @param service the service whose statements are read. @default dynamodb
  * @returns the policy, a message for each element that IAM refuses, and the elements that are not supported
  */
-export function readPolicy(where: string, json: unknown): ReadPolicy {
+export function readPolicy(where: string, json: unknown, service: Service = 'dynamodb'): ReadPolicy {
   const empty = { policy: { statements: [], otherActions: [] }, unsupported: [] };
   let document: unknown;
   try {
@@ -43,7 +47,7 @@ export function readPolicy(where: string, json: unknown): ReadPolicy {
   if (statements.length === 0) faults.push('it has no statement');
   for (const sid of repeatedSids(statements))
     faults.push(`several statements have the Sid "${sid}"; use each Sid only once`);
-  const results = statements.map((entry, index) => readStatement(where, entry, index + 1));
+  const results = statements.map((entry, index) => readStatement(where, entry, index + 1, service));
   const unsupported = results.flatMap((result) => result.unsupported);
   return {
     policy: {
@@ -56,7 +60,7 @@ export function readPolicy(where: string, json: unknown): ReadPolicy {
   };
 }
 
-/** The result of reading a statement. Without `statement`, the statement concerns no action of DynamoDB. */
+/** The result of reading a statement. Without `statement`, the statement concerns no action of the service. */
 interface StatementResult {
   readonly statement?: Statement;
   readonly otherActions: readonly string[];
@@ -64,7 +68,7 @@ interface StatementResult {
   readonly unsupported: readonly UnsupportedElement[];
 }
 
-function readStatement(policy: string, statement: unknown, number: number): StatementResult {
+function readStatement(policy: string, statement: unknown, number: number, service: Service): StatementResult {
   if (!isObject(statement)) {
     return { otherActions: [], unsupported: [], faults: [`statement ${number} of ${policy}: it must be an object`] };
   }
@@ -84,10 +88,10 @@ function readStatement(policy: string, statement: unknown, number: number): Stat
   faults.push(
     ...action.patterns.filter((pattern) => !/^(\*|[a-z0-9-]+:[\w*?]+)$/i.test(pattern)).map((p) => `the action ${p}`),
   );
-  const concernsDynamodb = action.not || action.patterns.some((pattern) => /^(\*$|dynamodb:)/i.test(pattern));
-  const otherActions =
-    effect === 'Allow' && !action.not ? action.patterns.filter((pattern) => !/^(\*$|dynamodb:)/i.test(pattern)) : [];
-  if (!concernsDynamodb) {
+  const isOther = (pattern: string) => pattern !== '*' && !pattern.toLowerCase().startsWith(`${service}:`);
+  const concernsService = action.not || !action.patterns.every(isOther);
+  const otherActions = effect === 'Allow' && !action.not ? action.patterns.filter(isOther) : [];
+  if (!concernsService) {
     return { otherActions, unsupported: [], faults: faults.map((fault) => `${where}: ${fault}`) };
   }
   const { conditions, faults: conditionFaults, unsupported } = readConditions(statement['Condition']);

@@ -122,7 +122,7 @@ function corsOf(api: Resource): CorsDeployment | undefined {
 
 function readRoute(route: Resource, source: string, resources: Resources): RouteDeployment {
   const { address, attributes, comment } = route;
-  const authorization = authorizationOf(route, resources);
+  const authorization = authorizationOf(route, resources, source);
   const target = attributes['target'] as string;
   const integration = resources
     .ofType('aws_apigatewayv2_integration')

@@ -29,6 +29,10 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'CodeDeploy resource': [
     ...['aws_codedeploy_app', 'aws_codedeploy_deployment_config', 'aws_codedeploy_deployment_group'],
   ],
+  'Cognito resource': [
+    ...['aws_cognito_resource_server', 'aws_cognito_user', 'aws_cognito_user_group', 'aws_cognito_user_in_group'],
+    ...['aws_cognito_user_pool_domain', 'aws_cognito_user_pool_ui_customization', 'aws_cognito_identity_provider'],
+  ],
   'async setting': ['aws_lambda_function_event_invoke_config'],
   'function setting': [
     ...['aws_lambda_code_signing_config', 'aws_lambda_function_recursion_config', 'aws_signer_signing_profile'],

@@ -1,6 +1,7 @@
 /** The resource types and data sources that the local run simulates: their attributes, and the attributes that AWS computes. */
 import { createHmac, randomBytes } from 'node:crypto';
 import { any, blocks, inert } from './attribute-rules';
+import { CALLER_RESOURCE_TYPES } from './caller-resource-types';
 import { DATA_SOURCE_TYPES } from './data-source-types';
 import { FUNCTION_RESOURCE_TYPES } from './function-resource-types';
 import { arn, generatedId, type ResourceTypes } from './resource-type';
@@ -17,6 +18,7 @@ const LOGGING = inert('data_trace_enabled', 'detailed_metrics_enabled', 'logging
 export const RESOURCE_TYPES: ResourceTypes = {
   ...DATA_SOURCE_TYPES,
   ...FUNCTION_RESOURCE_TYPES,
+  ...CALLER_RESOURCE_TYPES,
 
   aws_apigatewayv2_api: {
     attributes: {
@@ -55,7 +57,8 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_authorizer: {
     attributes: {
-      ...any('api_id', 'name', 'authorizer_type', 'identity_sources'),
+      ...any('api_id', 'name', 'authorizer_type', 'identity_sources', 'authorizer_uri', 'enable_simple_responses'),
+      ...any('authorizer_payload_format_version', 'authorizer_result_ttl_in_seconds'),
       jwt_configuration: any('audience', 'issuer'),
     },
     computed: generatedId,
@@ -93,7 +96,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
   aws_api_gateway_method: {
     attributes: {
       ...any('rest_api_id', 'resource_id', 'http_method', 'authorization', 'api_key_required'),
-      ...any('request_validator_id', 'request_models'),
+      ...any('request_validator_id', 'request_models', 'authorizer_id', 'authorization_scopes'),
       // Without a validator of the parameters, this declaration changes no response.
       ...inert('operation_name', 'request_parameters'),
     },
@@ -101,11 +104,12 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_api_gateway_integration: {
     attributes: {
-      ...any('rest_api_id', 'resource_id', 'http_method', 'uri', 'timeout_milliseconds'),
-      type: ['AWS_PROXY'],
-      integration_http_method: ['POST'],
+      ...any('rest_api_id', 'resource_id', 'http_method', 'uri', 'timeout_milliseconds', 'request_templates'),
+      type: ['AWS_PROXY', 'MOCK'],
+      integration_http_method: ['POST', undefined],
       connection_type: ['INTERNET', undefined],
-      ...inert('cache_key_parameters', 'cache_namespace', 'passthrough_behavior'),
+      passthrough_behavior: ['WHEN_NO_MATCH', 'WHEN_NO_TEMPLATES', 'NEVER', undefined],
+      ...inert('cache_key_parameters', 'cache_namespace'),
     },
     computed: generatedId,
   },

@@ -50,8 +50,12 @@ export class Resources {
     throw new NotSimulatedError([{ address: type, attribute, found: text, supported: 'exactly one in this stack' }]);
   }
 
-  /** The function that an integration's URI addresses. @throws NotSimulatedError when it is not in this stack */
-  functionAt(uri: unknown, integration: string): InvokedFunction {
+  /**
+   * The function that the URI of an integration or authorizer addresses.
+   * @param attribute the attribute with the URI
+   * @throws NotSimulatedError when it is not in this stack
+   */
+  functionAt(uri: unknown, address: string, attribute = 'uri'): InvokedFunction {
     const isUri = ({ attributes }: Resource) => [attributes['invoke_arn'], attributes['arn']].includes(uri);
     const functions = this.ofType('aws_lambda_function');
     const unqualified = functions.find(isUri);
@@ -64,7 +68,7 @@ export class Resources {
     );
     if (published) return { ...published, qualifier: published.attributes['version'] as string };
     const supported = 'the invoke_arn of a function or an alias of this stack';
-    throw new NotSimulatedError([{ address: integration, attribute: 'uri', found: String(uri), supported }]);
+    throw new NotSimulatedError([{ address, attribute, found: String(uri), supported }]);
   }
 
   /**

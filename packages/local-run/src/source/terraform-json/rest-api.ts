@@ -15,7 +15,10 @@ import {
   stageOf,
 } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
+import { readGatewayResponses } from './gateway-responses';
+import { readMockIntegration } from './mock-integration';
 import type { Resource } from './resource';
+import { restAuthorizationOf } from './rest-api-authorizer';
 import { isUnknown, UNKNOWN } from './unknown';
 import { readOrDescribe, unsimulatedRoute } from './unsimulated';
 
@@ -87,6 +90,7 @@ function readSimulated(api: Resource, resources: Resources): RestApiDeployment {
       `${address}: method_path = ${JSON.stringify(path)} is not a method of this API. Use a path such as "pets/{id}/GET", or "*/*" for all methods.`,
     );
   }
+  const gatewayResponses = readGatewayResponses(id, resources);
   return {
     kind: 'rest-api',
     address: api.address,
@@ -106,6 +110,7 @@ function readSimulated(api: Resource, resources: Resources): RestApiDeployment {
       return { ...route, ...(throttle && { throttle }), ...(causes.length > 0 && { notSimulated: causes }) };
     }),
     usagePlans: plans.flatMap(({ plan }) => plan ?? []),
+    ...(gatewayResponses.length > 0 && { gatewayResponses }),
   };
 }
 
@@ -148,29 +153,45 @@ function integrationOf({ address, attributes }: Resource, resources: Resources):
 
 function readRoute(method: Resource, source: string, resources: Resources): RestRouteDeployment {
   const { attributes, address, comment } = method;
-  checkValue(method, 'authorization', ['NONE', 'AWS_IAM']);
+  const authorization = restAuthorizationOf(method, resources, source);
   const integration = integrationOf(method, resources);
   if (integration.causes.length > 0) throw new NotSimulatedError(integration.causes);
-  const lambda = resources.functionAt(integration.attributes['uri'], integration.address);
   const path = pathOf(attributes['resource_id'], resources);
   if (path === undefined) {
     const found = String(attributes['resource_id']);
     throw new NotSimulatedError([{ address, attribute: 'resource_id', found, supported: 'a resource of this stack' }]);
   }
   const verb = attributes['http_method'] as string;
+  // In the source ARN of a REST API, `*` stands for each path variable and for ANY.
+  const sourceArn = `${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`;
   const schema = bodySchema(method, resources);
   return {
     routeKey: `${verb} ${path}`,
     resourceId: attributes['resource_id'] as string,
-    functionArn: lambda.attributes['arn'] as string,
-    ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
+    ...targetOf(integration, sourceArn, resources),
     timeoutMs: numberOf(integration.address, integration.attributes, 'timeout_milliseconds', 29_000),
-    // In the source ARN of a REST API, `*` stands for each path variable and for ANY.
-    permitted: resources.permits(`${source}/${verb.replace('ANY', '*')}${path.replace(/\{[^}]*\}/g, '*')}`, lambda),
     apiKeyRequired: attributes['api_key_required'] === true,
-    ...(attributes['authorization'] === 'AWS_IAM' && { authorization: { kind: 'iam' } as const }),
+    ...(authorization && { authorization }),
     ...exampleOf(comment),
     ...(schema && { bodySchema: schema }),
+  };
+}
+
+/** The function of a method, or the answer of its MOCK integration. */
+function targetOf(
+  integration: Resource,
+  sourceArn: string,
+  resources: Resources,
+): Pick<RestRouteDeployment, 'functionArn' | 'qualifier' | 'permitted' | 'mock'> {
+  if (integration.attributes['type'] === 'MOCK') {
+    return { functionArn: '', permitted: true, mock: readMockIntegration(integration, resources) };
+  }
+  checkValue(integration, 'integration_http_method', ['POST']);
+  const lambda = resources.functionAt(integration.attributes['uri'], integration.address);
+  return {
+    functionArn: lambda.attributes['arn'] as string,
+    ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
+    permitted: resources.permits(sourceArn, lambda),
   };
 }
 

@@ -1,8 +1,7 @@
 /** The error responses of an HTTP API itself. */
 import type { RouteDeployment } from '../../../model/deployment';
 import { InvocationError, RequestTooLargeError } from '../../lambda/errors';
-import type { Decision } from '../authorization';
-import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
+import { gatewayError, type Header, MalformedResultError, type Outcome } from '../gateway';
 import type { NamedThrottle } from '../throttle';
 
 export function headTooLarge(): Outcome {
@@ -17,17 +16,18 @@ export function notFound(reason: string): Outcome {
   return gatewayError(404, 'Not Found', reason);
 }
 
-/**
- * Refuses a caller: 403 for a token without the route's scopes, otherwise 401. The header `www-authenticate` has the reason
- * (developer guide, "Troubleshooting issues with HTTP API JWT authorizers").
- */
-export function unauthorized({ status, reason, missingScopes }: Extract<Decision, { allowed: false }>): Outcome {
-  if (status === 401) {
-    const challenge = `Bearer scope="" error="invalid_token" error_description="${toHeaderText(reason)}"`;
-    return gatewayError(401, 'Unauthorized', reason, [['www-authenticate', challenge]]);
-  }
-  const challenge = `Bearer scope="${missingScopes?.join(' ')}" error="insufficient_scope"`;
-  return gatewayError(403, 'Forbidden', reason, missingScopes ? [['www-authenticate', challenge]] : []);
+/** @param challenge the header `www-authenticate`. Only JWT authorizers send it */
+export function unauthorized(reason: string, challenge?: string): Outcome {
+  return gatewayError(401, 'Unauthorized', reason, challengeHeaders(challenge));
+}
+
+/** @param challenge the header `www-authenticate`. Only JWT authorizers send it */
+export function forbidden(reason: string, challenge?: string): Outcome {
+  return gatewayError(403, 'Forbidden', reason, challengeHeaders(challenge));
+}
+
+function challengeHeaders(challenge: string | undefined): Header[] {
+  return challenge === undefined ? [] : [['www-authenticate', challenge]];
 }
 
 export function tooManyRequests({ scope, limitText }: NamedThrottle): Outcome {
@@ -53,9 +53,4 @@ export function invocationFailed(error: unknown): Outcome {
     return internalError(`the function's result is malformed: ${error.message}`);
   if (!(error instanceof InvocationError)) throw error;
   return { ...internalError(`${error.errorType}: ${error.message}`), calls: error.calls };
-}
-
-/** Replaces characters that a quoted text in a header cannot contain. The reason may contain claims of the token. */
-function toHeaderText(reason: string): string {
-  return reason.replaceAll('"', "'").replace(/[^ -~]/g, '?');
 }

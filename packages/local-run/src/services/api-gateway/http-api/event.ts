@@ -11,7 +11,7 @@ import { type GatewayRequest, headerPairs, HOP_BY_HOP } from '../request';
  */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript|.+\+json|.+\+xml))$/;
 
-interface RoutedRequest {
+export interface RoutedRequest {
   readonly routeKey: string;
   /** Decoded, without the stage. */
   readonly path: string;
@@ -28,7 +28,7 @@ export function httpApiEvent(
 ): Record<string, unknown> {
   const { headers, cookies, host, userAgent, contentType } = readHeaders(request);
   const query = parseQuery(request.rawQuery);
-  const rawPath = api.stage === '$default' ? path : `/${api.stage}${path}`;
+  const rawPath = withStage(path, api.stage);
   // Omits absent values. They are never null.
   return {
     version: '2.0',
@@ -60,6 +60,11 @@ export function httpApiEvent(
     ...(Object.keys(pathParameters).length > 0 && { pathParameters }),
     ...encodeBody(request.body, contentType),
   };
+}
+
+/** The path as the event has it. A named stage is its first segment. */
+export function withStage(path: string, stage: string): string {
+  return stage === '$default' ? path : `/${stage}${path}`;
 }
 
 interface Headers {

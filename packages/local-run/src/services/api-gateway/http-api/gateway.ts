@@ -1,12 +1,13 @@
 /** An HTTP API: handles a request in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
-import { authorize, type Decision } from '../authorization';
+import { TokenVerifier } from '../../tokens/token-verifier';
 import { type Functions, type Gateway, notImplemented, type Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newHttpApiRequestId } from '../request-id';
 import { Throttles } from '../throttle';
 import { withTimeout } from '../timeout';
+import { HttpApiAuthorizer } from './authorizer';
 import { Cors } from './cors';
 import * as errors from './errors';
 import { httpApiEvent } from './event';
@@ -18,14 +19,18 @@ export class HttpApiGateway implements Gateway {
   private readonly matcher: Matcher<RouteDeployment>;
   private readonly throttles: Throttles;
   private readonly cors: Cors | undefined;
+  private readonly authorizer: HttpApiAuthorizer;
 
+  /** @param verifier verifies tokens. @default a verifier with new keys of its own */
   constructor(
     private readonly api: HttpApiDeployment,
     private readonly functions: Functions,
+    verifier = new TokenVerifier(),
   ) {
     this.matcher = new Matcher(api.routes);
     this.throttles = new Throttles(api.throttle);
     this.cors = api.cors && new Cors(api.cors);
+    this.authorizer = new HttpApiAuthorizer(api, functions, verifier);
   }
 
   newRequestId(): string {
@@ -46,25 +51,21 @@ export class HttpApiGateway implements Gateway {
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
     if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
-    const decision = route.authorization && authorize(route.authorization, request.rawHeaders, request.time.getTime());
-    const refusal = this.refuse(route, request, decision);
+    const routed = { routeKey, path, pathParameters };
+    const throttle = this.throttles.find(route);
+    if (!throttle.throttle.take()) return { ...errors.tooManyRequests(throttle), routeKey };
+    const authorized = await this.authorizer.authorize(route, request, routed);
+    if (authorized?.allowed === false) return { ...authorized.refusal, routeKey };
+    const refusal = this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    const event = httpApiEvent(request, this.api, {
-      routeKey,
-      path,
-      pathParameters,
-      authorizer: authorizerOf(decision),
-    });
+    const event = httpApiEvent(request, this.api, { ...routed, authorizer: authorized?.authorizer });
     const outcome = await this.invoke(route, request, event);
     const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
     const { invocation, cold, calls, reason } = outcome;
     return { response, routeKey, invocation, cold, calls, reason };
   }
 
-  private refuse(route: RouteDeployment, request: GatewayRequest, decision?: Decision): Outcome | undefined {
-    const throttle = this.throttles.find(route);
-    if (!throttle.throttle.take()) return errors.tooManyRequests(throttle);
-    if (decision && !decision.allowed) return errors.unauthorized(decision);
+  private refuse(route: RouteDeployment, request: GatewayRequest): Outcome | undefined {
     if (request.isBodyTooLarge) return errors.bodyTooLarge('the body is larger than 10 MB');
     if (!route.permitted) {
       return errors.internalError('no aws_lambda_permission lets this API invoke the function for this route');
@@ -89,16 +90,4 @@ export class HttpApiGateway implements Gateway {
       return { ...errors.invocationFailed(error), invocation };
     }
   }
-}
-
-/** The event's `requestContext.authorizer`. Claims arrive as text, and arrays as `[a b]`. */
-function authorizerOf(decision: Decision | undefined): object | undefined {
-  if (decision?.allowed !== true || !decision.claims) return undefined;
-  const claims = Object.entries(decision.claims).map(([name, value]) => [name, claimText(value)]);
-  return { jwt: { claims: Object.fromEntries(claims) as object, scopes: decision.scopes ?? null } };
-}
-
-function claimText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(claimText).join(' ')}]`;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

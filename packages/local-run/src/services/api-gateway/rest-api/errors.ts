@@ -1,9 +1,25 @@
 /** The error responses of a REST API itself. */
-import type { RestRouteDeployment } from '../../../model/deployment';
+import type { GatewayResponseType, RestRouteDeployment } from '../../../model/deployment';
+import type { Decision } from '../../iam/evaluate';
 import { InvocationError, RequestTooLargeError, ThrottledError } from '../../lambda/errors';
 import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
 import type { NamedThrottle } from '../throttle';
 import type { KeyUsage } from './usage-plans';
+
+/** An error that the API's gateway responses can change. */
+export interface RestError extends Outcome {
+  readonly error: {
+    /** Undefined: only DEFAULT_4XX or DEFAULT_5XX applies. */
+    readonly type: GatewayResponseType | undefined;
+    readonly message: string | null;
+    /** The result of the authorizer that denied the request. */
+    readonly authorizer?: object;
+  };
+}
+
+export function isRestError(outcome: Outcome): outcome is RestError {
+  return 'error' in outcome;
+}
 
 export function urlTooLong(): Outcome {
   return gatewayError(414, 'URI Too Long', 'the URL exceeds 10,240 characters');
@@ -17,42 +33,85 @@ export function badRequest(reason: string): Outcome {
   return gatewayError(400, 'Bad Request', reason);
 }
 
-export function forbidden(reason: string): Outcome {
-  return withType('ForbiddenException', 403, 'Forbidden', reason);
+/** There is no such stage, so there are no gateway responses. */
+export function unknownStage(reason: string): Outcome {
+  const { response } = restError('INVALID_API_KEY', 'ForbiddenException', 403, 'Forbidden', reason);
+  return { response, reason };
 }
 
-export function missingAuthenticationToken(reason = 'no such resource and method'): Outcome {
-  return withType('MissingAuthenticationTokenException', 403, 'Missing Authentication Token', reason);
+export function invalidKey(reason: string): RestError {
+  return restError('INVALID_API_KEY', 'ForbiddenException', 403, 'Forbidden', reason);
 }
 
-export function tooManyRequests(by: string, { limitText }: Pick<NamedThrottle, 'limitText'>): Outcome {
-  return withType('TooManyRequestsException', 429, 'Too Many Requests', `throttled by the ${by} (${limitText})`);
+export function missingAuthenticationToken(reason = 'no such resource and method'): RestError {
+  const message = 'Missing Authentication Token';
+  return restError('MISSING_AUTHENTICATION_TOKEN', 'MissingAuthenticationTokenException', 403, message, reason);
 }
 
-export function limitExceeded({ quota }: KeyUsage): Outcome {
+export function unauthorized(reason: string, message = 'Unauthorized'): RestError {
+  return restError('UNAUTHORIZED', 'UnauthorizedException', 401, message, reason);
+}
+
+const ACCESS_DENIED = 'User is not authorized to access this resource';
+
+/** @param authorizer the result of the authorizer, which gateway responses can use */
+export function accessDenied(decision: Exclude<Decision, 'allowed'>, authorizer: object): RestError {
+  const isExplicit = decision === 'explicitDeny';
+  const message = isExplicit ? `${ACCESS_DENIED} with an explicit deny in an identity-based policy` : ACCESS_DENIED;
+  const reason = isExplicit
+    ? 'the policy of the authorizer denies it'
+    : 'the policy of the authorizer does not allow it';
+  const denied = restError('ACCESS_DENIED', 'AccessDeniedException', 403, message, reason);
+  // Only this response writes `Message`.
+  const response = { ...denied.response, body: JSON.stringify({ Message: message }) };
+  return { ...denied, response, error: { ...denied.error, authorizer } };
+}
+
+/** The message is null. */
+export function authorizerFailed(reason: string): RestError {
+  return restError('AUTHORIZER_CONFIGURATION_ERROR', 'AuthorizerConfigurationException', 500, null, reason);
+}
+
+export function tooManyRequests(by: string, { limitText }: Pick<NamedThrottle, 'limitText'>): RestError {
+  const reason = `throttled by the ${by} (${limitText})`;
+  return restError('THROTTLED', 'TooManyRequestsException', 429, 'Too Many Requests', reason);
+}
+
+export function limitExceeded({ quota }: KeyUsage): RestError {
   const reason = `the quota of the usage plan (${quota.text}) is used up`;
-  return withType('LimitExceededException', 429, 'Limit Exceeded', reason);
+  return restError('QUOTA_EXCEEDED', 'LimitExceededException', 429, 'Limit Exceeded', reason);
 }
 
-export function invalidBody(): Outcome {
-  return withType('BadRequestException', 400, 'Invalid request body', 'the request validator refused the body');
+export function invalidBody(): RestError {
+  const reason = 'the request validator refused the body';
+  return restError('BAD_REQUEST_BODY', 'BadRequestException', 400, 'Invalid request body', reason);
 }
 
-export function bodyTooLarge(reason: string): Outcome {
-  return gatewayError(413, 'Request Too Long', reason);
+export function unsupportedMediaType(reason: string): RestError {
+  return restError('UNSUPPORTED_MEDIA_TYPE', 'BadRequestException', 415, 'Unsupported Media Type', reason);
 }
 
-export function internalError(reason: string): Outcome {
-  return withType('InternalServerErrorException', 500, 'Internal server error', reason);
+export function bodyTooLarge(reason: string): RestError {
+  const message = 'Request Too Long';
+  return { ...gatewayError(413, message, reason), error: { type: 'REQUEST_TOO_LARGE', message } };
 }
 
-export function timedOut({ timeoutMs }: RestRouteDeployment): Outcome {
+export function internalError(reason: string): RestError {
+  return restError(undefined, INTERNAL_ERROR, 500, 'Internal server error', reason);
+}
+
+/** The integration responses of a method do not fit. */
+export function configurationError(reason: string): RestError {
+  return restError('API_CONFIGURATION_ERROR', INTERNAL_ERROR, 500, 'Internal server error', reason);
+}
+
+export function timedOut({ timeoutMs }: RestRouteDeployment): RestError {
   const reason = `no response within ${timeoutMs / 1000} s`;
-  return withType('InternalServerErrorException', 504, 'Endpoint request timed out', reason);
+  return restError('INTEGRATION_TIMEOUT', INTERNAL_ERROR, 504, 'Endpoint request timed out', reason);
 }
 
 /** Converts the error of an invocation. @throws the same error when the local run caused it */
-export function invocationFailed(error: unknown): Outcome {
+export function invocationFailed(error: unknown): RestError {
   if (error instanceof RequestTooLargeError) return bodyTooLarge(error.message);
   // A REST API hides that Lambda throttled (Lambda developer guide, "Handling Lambda errors with an API Gateway API").
   if (error instanceof ThrottledError) return internalError(`${error.errorType}: ${error.message}`);
@@ -61,10 +120,18 @@ export function invocationFailed(error: unknown): Outcome {
   return { ...badGateway(`${error.errorType}: ${error.message}`), calls: error.calls };
 }
 
-function badGateway(reason: string): Outcome {
-  return withType('InternalServerErrorException', 502, 'Internal server error', reason);
+const INTERNAL_ERROR = 'InternalServerErrorException';
+
+function badGateway(reason: string): RestError {
+  return restError(undefined, INTERNAL_ERROR, 502, 'Internal server error', reason);
 }
 
-function withType(type: string, status: number, message: string, reason: string): Outcome {
-  return gatewayError(status, message, reason, [['x-amzn-ErrorType', type]]);
+function restError(
+  type: GatewayResponseType | undefined,
+  errorType: string,
+  status: number,
+  message: string | null,
+  reason: string,
+): RestError {
+  return { ...gatewayError(status, message, reason, [['x-amzn-ErrorType', errorType]]), error: { type, message } };
 }

@@ -27,7 +27,9 @@ const DROPPED = new Set([
 
 /** Declares only the fields that the gateway reads. */
 export interface RestApiEvent {
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly requestContext: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
 }
 
@@ -58,17 +60,27 @@ export function restApiEvent(
   };
 }
 
+/** The context variables of a request. @param route undefined: no route matches */
+export function contextOf(
+  request: GatewayRequest,
+  api: RestApiDeployment,
+  route: RestRouteDeployment | undefined,
+  extendedRequestId: string,
+): Readonly<Record<string, unknown>> {
+  return requestContext(request, api, route, extendedRequestId, readHeaders(request));
+}
+
 function requestContext(
   request: GatewayRequest,
   api: RestApiDeployment,
-  route: RestRouteDeployment,
+  route: RestRouteDeployment | undefined,
   extendedRequestId: string,
   headers: Values,
 ): Record<string, unknown> {
   const host = findValue(headers, 'host') ?? '';
-  const [, resourcePath = ''] = route.routeKey.split(' ');
+  const [, resourcePath = ''] = route?.routeKey.split(' ') ?? [];
   return {
-    resourceId: route.resourceId,
+    resourceId: route?.resourceId ?? null,
     resourcePath,
     httpMethod: request.method,
     extendedRequestId,
@@ -100,7 +112,7 @@ function requestContext(
   };
 }
 
-function readHeaders({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
+export function readHeaders({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values {
   const headers: [string, string][] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? '';
@@ -117,7 +129,7 @@ function readHeaders({ rawHeaders, sourceIp, traceId }: GatewayRequest): Values 
 }
 
 /** Decodes the query. A `;` separates parameters as a `&` does (developer guide, "Important notes for REST APIs"). */
-function parseQuery(rawQuery: string): Values | null {
+export function parseQuery(rawQuery: string): Values | null {
   const values = groupByName(new URLSearchParams(rawQuery.includes(';') ? rawQuery.replaceAll(';', '&') : rawQuery));
   return Object.keys(values).length > 0 ? values : null;
 }
@@ -128,7 +140,7 @@ function groupByName(pairs: Iterable<[string, string]>): Values {
   return Object.fromEntries(all);
 }
 
-function lastValues(values: Values): Record<string, string> {
+export function lastValues(values: Values): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, all]) => [name, all.at(-1) ?? '']));
 }
 

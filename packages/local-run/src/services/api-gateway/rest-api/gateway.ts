@@ -1,15 +1,18 @@
 /** A REST API: handles a request in the order in which API Gateway decides. */
 import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
-import { authorize } from '../authorization';
-import { type Functions, type Gateway, notImplemented, type Outcome } from '../gateway';
+import { TokenVerifier } from '../../tokens/token-verifier';
+import { type Functions, type Gateway, type HttpResponse, notImplemented, type Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newExtendedRequestId } from '../request-id';
 import { Throttles } from '../throttle';
 import { withTimeout } from '../timeout';
+import { RestApiAuthorizer } from './authorizer';
 import * as errors from './errors';
-import { type RestApiEvent, restApiEvent } from './event';
+import { contextOf, type RestApiEvent, restApiEvent } from './event';
+import { GatewayResponses } from './gateway-responses';
+import { mockOutcome } from './mock';
 import { removeStage, removeTrailingSlashes } from './path';
 import { restApiResponse, withHeader } from './result';
 import { UsagePlans } from './usage-plans';
@@ -29,15 +32,21 @@ export class RestApiGateway implements Gateway {
   private readonly throttles: Throttles;
   private readonly usagePlans: UsagePlans;
   private readonly validators: RequestValidators;
+  private readonly authorizer: RestApiAuthorizer;
+  private readonly gatewayResponses: GatewayResponses;
 
+  /** @param verifier verifies tokens. @default a verifier with new keys of its own */
   constructor(
     private readonly api: RestApiDeployment,
     private readonly functions: Functions,
+    verifier = new TokenVerifier(),
   ) {
     this.matcher = new Matcher(api.routes);
     this.throttles = new Throttles(api.throttle);
     this.usagePlans = new UsagePlans(api.usagePlans);
     this.validators = new RequestValidators(api.routes);
+    this.authorizer = new RestApiAuthorizer(functions, verifier);
+    this.gatewayResponses = new GatewayResponses(api.gatewayResponses);
   }
 
   newRequestId(): string {
@@ -48,7 +57,7 @@ export class RestApiGateway implements Gateway {
     const extendedId = newExtendedRequestId();
     const outcome = await this.respond(request, extendedId);
     // Every response has this header (API Gateway developer guide, "Set up CloudWatch logging for REST APIs").
-    const response = withHeader(outcome.response, 'x-amz-apigw-id', extendedId);
+    const response = withHeader(this.gatewayResponse(outcome, request, extendedId), 'x-amz-apigw-id', extendedId);
     const { routeKey, invocation, cold, calls, reason } = outcome;
     return { response, routeKey, invocation, cold, calls, reason };
   }
@@ -61,30 +70,37 @@ export class RestApiGateway implements Gateway {
       return errors.badRequest('the query has a |, { or }, which must be encoded');
     }
     const path = removeStage(request.rawPath, this.api.stage);
-    if (path === undefined) return errors.forbidden(`the path does not begin with the stage, /${this.api.stage}/`);
+    if (path === undefined) return errors.unknownStage(`the path does not begin with the stage, /${this.api.stage}/`);
     const match = this.matcher.find(request.method, removeTrailingSlashes(path));
     if (!match) return errors.missingAuthenticationToken();
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
     if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
-    const refusal = this.refuseCaller(route, request) ?? this.refuseKey(route, request) ?? this.refuse(route, request);
-    if (refusal) return { ...refusal, routeKey };
     const event = restApiEvent(request, this.api, route, path, pathParameters, extendedId);
-    const { response, invocation, cold, calls, reason } = await this.invoke(route, request, event);
-    return { response, routeKey, invocation, cold, calls, reason };
+    const authorized = await this.authorizer.authorize(route, request, event);
+    if (authorized?.allowed === false) return { ...authorized.refusal, routeKey };
+    const refusal = this.refuseKey(route, request) ?? this.refuse(route, request);
+    if (refusal) return { ...refusal, routeKey };
+    if (route.mock) return { ...mockOutcome(route.mock, request), routeKey };
+    return { ...(await this.invoke(route, request, withAuthorizer(event, authorized?.authorizer))), routeKey };
   }
 
-  private refuseCaller({ authorization }: RestRouteDeployment, request: GatewayRequest): Outcome | undefined {
-    const decision = authorization && authorize(authorization, request.rawHeaders, request.time.getTime());
-    return decision?.allowed === false ? errors.missingAuthenticationToken(decision.reason) : undefined;
+  /** The response of an outcome. The API's gateway responses replace the response of an error. */
+  private gatewayResponse(outcome: Outcome, request: GatewayRequest, extendedId: string): HttpResponse {
+    const { gatewayResponses = [] } = this.api;
+    if (gatewayResponses.length === 0 || !errors.isRestError(outcome)) return outcome.response;
+    const path = removeStage(request.rawPath, this.api.stage) ?? '';
+    const match = this.matcher.find(request.method, removeTrailingSlashes(path));
+    const context = contextOf(request, this.api, match?.route, extendedId);
+    return this.gatewayResponses.apply(outcome, { request, context, pathParameters: match?.pathParameters ?? {} });
   }
 
   private refuseKey(route: RestRouteDeployment, { rawHeaders }: GatewayRequest): Outcome | undefined {
     if (!route.apiKeyRequired) return undefined;
     const key = headerValue(rawHeaders, 'x-api-key');
-    if (key === undefined) return errors.forbidden('there is no x-api-key header');
+    if (key === undefined) return errors.invalidKey('there is no x-api-key header');
     const usage = this.usagePlans.find(key);
-    if (!usage) return errors.forbidden('the API key is in no usage plan of this stage');
+    if (!usage) return errors.invalidKey('the API key is in no usage plan of this stage');
     if (!usage.throttle.take()) return errors.tooManyRequests('usage plan', usage);
     if (!usage.quota.take()) return errors.limitExceeded(usage);
     return undefined;
@@ -116,4 +132,9 @@ export class RestApiGateway implements Gateway {
       return { ...errors.invocationFailed(error), invocation };
     }
   }
+}
+
+/** Adds the result of the authorizer, which is in the event only when the route has an authorizer. */
+function withAuthorizer(event: RestApiEvent, authorizer: object | undefined): RestApiEvent {
+  return authorizer ? { ...event, requestContext: { ...event.requestContext, authorizer } } : event;
 }

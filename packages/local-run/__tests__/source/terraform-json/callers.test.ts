@@ -1,0 +1,144 @@
+/** Authorizers, MOCK integrations and gateway responses that AWS refuses or that the local run does not support. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Deployment } from '../../../src/model/deployment';
+import { notSimulatedText } from '../../../src/model/not-simulated';
+import { apiAddresses, deploymentOf } from '../../../src/source/deployment';
+import { TerraformStack } from '../../../src/source/terraform-json/stack';
+import type { Template } from '../../conformance/fixture/parts';
+import { writeFixture } from '../../conformance/fixture/write';
+
+type Named = Record<string, Record<string, unknown>>;
+type Change = (resource: Template['resource']) => void;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'callers-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(fixture: string, change: Change = () => undefined): Deployment {
+  writeFixture(fixture, folder);
+  const file = path.join(folder, 'cdk.tf.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
+  change(template.resource);
+  writeFileSync(file, JSON.stringify(template));
+  const stack = new TerraformStack(fixture, folder);
+  return deploymentOf(stack, new Map(apiAddresses(stack).map((address) => [address, `http://${address}`])));
+}
+
+const set =
+  (type: string, name: string, attributes: object): Change =>
+  (resource) =>
+    Object.assign((resource[type] as Named)[name] as object, attributes);
+
+test('Terraform defaults apply: 300 seconds, the header Authorization and the type TOKEN', () => {
+  const undefine = set('aws_api_gateway_authorizer', 'callers_token', {
+    ...{ type: undefined, identity_source: undefined, authorizer_result_ttl_in_seconds: undefined },
+  });
+  const routes = read('rest-api-callers', undefine).apis.flatMap((api) => api.routes);
+  expect(routes.find(({ routeKey }) => routeKey === 'GET /token')?.authorization).toMatchObject({
+    ...{ kind: 'rest-lambda', type: 'TOKEN', cacheSeconds: 300, permitted: true },
+    identitySources: [{ in: 'header', name: 'Authorization' }],
+  });
+});
+
+test('a permission with the id of the authorizer lets API Gateway invoke it', () => {
+  const restrict = (id: string): Change =>
+    set('aws_lambda_permission', 'main_policy_gate', {
+      source_arn: `\${aws_apigatewayv2_api.main.execution_arn}/authorizers/\${aws_apigatewayv2_authorizer.${id}.id}`,
+    });
+  const permitted = (name: string) => {
+    const routes = read('http-api-callers', restrict(name)).apis.flatMap((api) => api.routes);
+    const authorization = routes.find(({ routeKey }) => routeKey === 'ANY /policy/{proxy+}')?.authorization;
+    return authorization && 'permitted' in authorization && authorization.permitted;
+  };
+  expect(permitted('policy')).toBe(true);
+  expect(permitted('v1')).toBe(false);
+});
+
+const AUTHORIZER = 'aws_apigatewayv2_authorizer';
+const REST_AUTHORIZER = 'aws_api_gateway_authorizer';
+const MOCK = 'aws_api_gateway_integration';
+const RESPONSE = 'aws_api_gateway_integration_response';
+
+type Row = [name: string, fixture: string, change: Change, message: RegExp];
+
+test.each<Row>([
+  [
+    'simple responses with the payload format 1.0',
+    'http-api-callers',
+    set(AUTHORIZER, 'simple', { authorizer_payload_format_version: '1.0' }),
+    /authorizer\.simple: API Gateway refuses enable_simple_responses with the payload format 1\.0/,
+  ],
+  [
+    'a user pool that is no ARN',
+    'rest-api-callers',
+    set(REST_AUTHORIZER, 'callers_cognito', { provider_arns: ['us-east-1_Conform01'] }),
+    /callers_cognito: provider_arns: us-east-1_Conform01 is not the ARN of a user pool/,
+  ],
+  [
+    'a response header that the method response does not have',
+    'rest-api-callers',
+    set(RESPONSE, 'pages_OPTIONS_page_204', { response_parameters: { 'method.response.header.X-New': "'a'" } }),
+    /pages_OPTIONS_page_204: API Gateway refuses method\.response\.header\.X-New/,
+  ],
+  [
+    'a gateway response with a text without quotes',
+    'rest-api-callers',
+    set('aws_api_gateway_gateway_response', 'DEFAULT_4XX', {
+      response_parameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': '*' },
+    }),
+    /gateway_response\.DEFAULT_4XX: API Gateway refuses .*Access-Control-Allow-Origin/,
+  ],
+])('refuses %s, as AWS does', (_, fixture, change, message) => {
+  expect(() => read(fixture, change)).toThrow(message);
+});
+
+test.each<Row>([
+  [
+    'an unknown identity source',
+    'http-api-callers',
+    set(AUTHORIZER, 'simple', { identity_sources: ['$request.body.user'] }),
+    /authorizer\.simple: identity_sources = "\$request\.body\.user" is not supported/,
+  ],
+  [
+    'an unknown context variable',
+    'rest-api-callers',
+    set(REST_AUTHORIZER, 'callers_request', { identity_source: 'context.mood' }),
+    /callers_request: identity_source = "context\.mood" is not supported/,
+  ],
+  [
+    'an authorizer of another API',
+    'rest-api-callers',
+    set('aws_api_gateway_method', 'callers_GET_token', {
+      authorizer_id: '${aws_api_gateway_authorizer.pages_token.id}',
+    }),
+    /callers_GET_token: authorizer_id = \w+ is not supported/,
+  ],
+  [
+    'an invalid validation expression',
+    'rest-api-callers',
+    set(REST_AUTHORIZER, 'callers_pattern', { identity_validation_expression: '(' }),
+    /callers_pattern: identity_validation_expression = "\(" is not supported/,
+  ],
+  [
+    'a request template with a directive',
+    'rest-api-callers',
+    set(MOCK, 'pages_OPTIONS_page', { request_templates: { 'application/json': '#set($a = 1){"statusCode": 200}' } }),
+    /pages_OPTIONS_page: request_templates\.application\/json = .* is not supported/,
+  ],
+  [
+    'an unknown gateway response',
+    'rest-api-callers',
+    set('aws_api_gateway_gateway_response', 'UNAUTHORIZED', { response_type: 'TEAPOT' }),
+    /gateway_response\.UNAUTHORIZED: response_type = "TEAPOT" is not supported/,
+  ],
+])('routes answer 501 that depend on %s', (_, fixture, change, message) => {
+  const { apis, notSimulated } = read(fixture, change);
+  expect(notSimulated.map(notSimulatedText).join('\n')).toMatch(message);
+  expect(apis.flatMap((api) => [...api.routes]).some((route) => route.notSimulated)).toBe(true);
+});

@@ -1,0 +1,52 @@
+/** Verifies the signatures of tokens: of the local issuer, and of issuers on the network. */
+import type { ParsedToken } from './claims';
+import { LocalIssuer } from './local-issuer';
+import { KeysError, RemoteKeys } from './remote-keys';
+
+/** API Gateway accepts only RSA-based algorithms (developer guide, "Control access to HTTP APIs with JWT authorizers"). */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
+
+const WRONG_SIGNATURE = 'the signature of the token is wrong';
+
+export class TokenVerifier {
+  constructor(
+    readonly localIssuer = new LocalIssuer(),
+    private readonly remoteKeys = new RemoteKeys(),
+  ) {}
+
+  /**
+   * Accepts a signature of the local issuer for every issuer: the local issuer plays the issuer of the authorizer.
+   * @param issuer the issuer that the authorizer accepts. It signed all tokens that the local issuer did not sign
+   * @returns why the signature cannot be verified; undefined when it is right
+   */
+  async signatureFault(parsed: ParsedToken, issuer: string): Promise<string | undefined> {
+    const algorithm = parsed.header['alg'];
+    if (!ALGORITHMS.some((name) => name === algorithm)) {
+      return `the token has the algorithm ${JSON.stringify(algorithm)}, not ${ALGORITHMS.join(', ')}`;
+    }
+    if (this.localIssuer.isNamedIn(parsed)) {
+      return (await this.localIssuer.hasSigned(parsed)) ? undefined : WRONG_SIGNATURE;
+    }
+    try {
+      return await this.remoteFault(parsed.token, issuer);
+    } catch (error) {
+      if (!(error instanceof KeysError)) throw error;
+      return `the local issuer did not sign the token, and the keys of its issuer cannot be read: ${error.message}`;
+    }
+  }
+
+  private async remoteFault(token: string, issuer: string): Promise<string | undefined> {
+    const { compactVerify, errors } = await import('jose');
+    const findKey = await this.remoteKeys.find(issuer);
+    try {
+      await compactVerify(token, findKey, { algorithms: ALGORITHMS });
+      return undefined;
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return `${issuer} has no key that the token names`;
+      if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid) {
+        return WRONG_SIGNATURE;
+      }
+      throw new KeysError(`${issuer}: ${(error as Error).message}`);
+    }
+  }
+}

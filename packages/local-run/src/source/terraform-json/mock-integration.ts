@@ -1,0 +1,78 @@
+/** Reads MOCK integrations of REST APIs (aws_api_gateway_integration, _method_response, _integration_response). */
+import type { MockDeployment, MockResponse } from '../../model/deployment';
+import { DeploymentError } from '../../model/deployment-error';
+import { NotSimulatedError } from '../../model/not-simulated';
+import { statusCodeOf } from '../../services/api-gateway/rest-api/mock';
+import type { Attributes, Resource } from './resource';
+import { patternOf } from './regular-expression';
+import type { Resources } from './resources';
+
+type Texts = Readonly<Record<string, string>>;
+
+export function readMockIntegration(integration: Resource, resources: Resources): MockDeployment {
+  const { attributes, address } = integration;
+  const templates = textsOf(attributes, 'request_templates');
+  for (const [type, template] of Object.entries(templates)) checkStatic(address, `request_templates.${type}`, template);
+  const ofMethod = (type: string) =>
+    resources
+      .where(type, 'resource_id', attributes['resource_id'])
+      .filter((resource) => resource.attributes['http_method'] === attributes['http_method']);
+  const declared = ofMethod('aws_api_gateway_method_response');
+  const responses = ofMethod('aws_api_gateway_integration_response');
+  const causes = [...declared, ...responses].flatMap((resource) => resource.causes);
+  if (causes.length > 0) throw new NotSimulatedError(causes);
+  return {
+    statuses: Object.fromEntries(Object.entries(templates).map(([type, template]) => [type, statusCodeOf(template)])),
+    passthrough: (attributes['passthrough_behavior'] ?? 'WHEN_NO_MATCH') as MockDeployment['passthrough'],
+    responses: responses.map((response) => readResponse(response, declared)),
+  };
+}
+
+const HEADER = /^method\.response\.header\.(.+)$/;
+
+function readResponse(response: Resource, declared: readonly Resource[]): MockResponse {
+  const { address, attributes } = response;
+  const code = String(attributes['status_code']);
+  const methodResponse = declared.find((candidate) => String(candidate.attributes['status_code']) === code);
+  if (!methodResponse) {
+    throw new DeploymentError(
+      `${address}: API Gateway refuses it: the method has no response with the status ${code}.`,
+    );
+  }
+  const parameters = (methodResponse.attributes['response_parameters'] ?? {}) as Attributes;
+  const headers = Object.entries(textsOf(attributes, 'response_parameters')).flatMap(([name, value]) => {
+    const [, header = ''] = HEADER.exec(name) ?? [];
+    if (header === '' || !(name in parameters)) {
+      throw new DeploymentError(
+        `${address}: API Gateway refuses ${name}, which ${methodResponse.address} does not have.`,
+      );
+    }
+    // A MOCK integration has no response of its own, so its headers and body have no values.
+    if (value.startsWith('integration.response.')) return [];
+    if (/^'.*'$/s.test(value)) return [[header, value.slice(1, -1)] as const];
+    const attribute = `response_parameters.${name}`;
+    const supported = "a text in single quotes, such as '*'";
+    throw new NotSimulatedError([{ address, attribute, found: JSON.stringify(value), supported }]);
+  });
+  const templates = textsOf(attributes, 'response_templates');
+  for (const [type, template] of Object.entries(templates))
+    checkStatic(address, `response_templates.${type}`, template);
+  const pattern = patternOf(response, 'selection_pattern');
+  return {
+    status: Number(code),
+    ...(pattern !== undefined && { pattern }),
+    headers: Object.fromEntries(headers),
+    templates,
+  };
+}
+
+function textsOf(attributes: Attributes, name: string): Texts {
+  return (attributes[name] ?? {}) as Texts;
+}
+
+/** @throws NotSimulatedError for a template with variables or directives of the Velocity Template Language */
+function checkStatic(address: string, attribute: string, template: string): void {
+  if (!/[$#]/.test(template)) return;
+  const supported = 'templates without variables and directives';
+  throw new NotSimulatedError([{ address, attribute, found: JSON.stringify(template), supported }]);
+}
