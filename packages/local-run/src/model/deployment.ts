@@ -161,8 +161,8 @@ export interface RestRouteDeployment extends RouteDeployment {
 
 /** A MOCK integration, such as the answer to preflight requests. */
 export interface MockDeployment {
-  /** The status that the request template selects, by content type of the request. Undefined: the template selects none. */
-  readonly statuses: Readonly<Record<string, number | undefined>>;
+  /** Mapping templates by content type of the request. Each selects a status: `{"statusCode": 204}`. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
   /** What happens to a request without a template for its content type. */
   readonly passthrough: 'WHEN_NO_MATCH' | 'WHEN_NO_TEMPLATES' | 'NEVER';
   readonly responses: readonly MockResponse[];
@@ -173,7 +173,7 @@ export interface MockResponse {
   /** A regular expression for the selected status. Undefined: the response for all other statuses. */
   readonly pattern?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Bodies by media type. */
+  /** Mapping templates of the body by media type. They can override headers and the status. */
   readonly templates: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 /** CORS of a REST API: MOCK integrations answer preflight requests, and gateway responses add headers to errors. */
 import type { Case, Expected, ProbeOrder } from '../support/case';
-import { LS_MOCK, REST_GATEWAY_RESPONSES, REST_MOCK, REST_RESPONSES } from '../support/sources';
+import { CDK_CORS, REST_GATEWAY_RESPONSES, REST_MOCK, REST_RESPONSES } from '../support/sources';
 
 const ORIGIN = 'https://app.example.com';
 
@@ -40,19 +40,24 @@ export const MOCKS: readonly Case[] = [
     PREFLIGHT,
   ),
   call(
-    'a MOCK response has no trace header',
-    '/page',
-    { status: 204, headers: { 'x-amzn-trace-id': null } },
-    PREFLIGHT,
-    LS_MOCK,
-  ),
-  call(
     'a MOCK response has the request id',
     '/page',
     {
       headers: { 'x-amzn-requestid': expect.stringMatching(/^[0-9a-f-]{36}$/) },
     },
     PREFLIGHT,
+  ),
+  ...[
+    ['a template can allow one of several origins', 'https://shop.example.org', 'https://shop.example.org'],
+    ['a template keeps the configured origin for another origin', 'https://evil.example.com', ORIGIN],
+  ].map(([title = '', origin = '', expected]) =>
+    call(
+      title,
+      '/shared',
+      { status: 204, text: '', headers: { 'access-control-allow-origin': expected } },
+      { ...PREFLIGHT, headers: [['Origin', origin], ...PREFLIGHT.headers.slice(1)] },
+      CDK_CORS,
+    ),
   ),
   call('the status of the request template selects the response', '/chosen', {
     status: 404,

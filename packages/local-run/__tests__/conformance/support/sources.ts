@@ -84,12 +84,11 @@ export const POWERTOOLS_V1_REQUEST = powertools('apigw-rest/authorizer-request.j
 export const POWERTOOLS_V1_AUTHORIZED = powertools('apigw-rest/lambda-authorizer-auth.json');
 export const POWERTOOLS_V1_COGNITO = powertools('apigw-rest/jwt-authorizer-auth.json');
 
-/** Responses of JWT authorizers: status, header www-authenticate and body. */
-export const JWT_HEADERS = 'recorded: two READMEs with responses of HTTP APIs, found by their www-authenticate';
+/** The pages also have the body. Both were read in 2026. */
+export const JWT_HEADERS = 'recorded: probes of an HTTP API with a JWT authorizer in the runbook of api.webbpulse.com';
 /** 500 with a null message. The error type is in serverless/examples, issue 305. */
 export const AUTHORIZER_ERROR = 'seen on AWS: auth0-samples/jwt-rsa-aws-custom-authorizer, pull request 6';
 /** The body has `Message`, and since 2025 the end "in an identity-based policy". */
 export const ACCESS_DENIED = 'seen on AWS: aws/aws-cdk, integ.token-authorizer.ts';
 export const COGNITO_TOKENS = 'AWS re:Post, knowledge center, api-gateway-cognito-401-unauthorized';
-/** MOCK responses have no trace header. */
-export const LS_MOCK = 'said by localstack: apigateway next_gen, response_enricher.py and mock.py';
+export const CDK_CORS = 'written by aws/aws-cdk, aws-apigateway, addCorsPreflight with several origins';

@@ -128,7 +128,9 @@ test.each<Row>([
   [
     'a request template with a directive',
     'rest-api-callers',
-    set(MOCK, 'pages_OPTIONS_page', { request_templates: { 'application/json': '#set($a = 1){"statusCode": 200}' } }),
+    set(MOCK, 'pages_OPTIONS_page', {
+      request_templates: { 'application/json': '#foreach($a in $b)#end{"statusCode": 200}' },
+    }),
     /pages_OPTIONS_page: request_templates\.application\/json = .* is not supported/,
   ],
   [

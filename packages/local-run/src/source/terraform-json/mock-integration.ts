@@ -2,7 +2,8 @@
 import type { MockDeployment, MockResponse } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { NotSimulatedError } from '../../model/not-simulated';
-import { statusCodeOf } from '../../services/api-gateway/rest-api/mock';
+import { parseTemplate } from '../../services/api-gateway/rest-api/velocity/parser';
+import { TemplateError } from '../../services/api-gateway/rest-api/velocity/syntax';
 import type { Attributes, Resource } from './resource';
 import { patternOf } from './regular-expression';
 import type { Resources } from './resources';
@@ -12,7 +13,8 @@ type Texts = Readonly<Record<string, string>>;
 export function readMockIntegration(integration: Resource, resources: Resources): MockDeployment {
   const { attributes, address } = integration;
   const templates = textsOf(attributes, 'request_templates');
-  for (const [type, template] of Object.entries(templates)) checkStatic(address, `request_templates.${type}`, template);
+  for (const [type, template] of Object.entries(templates))
+    checkTemplate(address, `request_templates.${type}`, template);
   const ofMethod = (type: string) =>
     resources
       .where(type, 'resource_id', attributes['resource_id'])
@@ -22,7 +24,7 @@ export function readMockIntegration(integration: Resource, resources: Resources)
   const causes = [...declared, ...responses].flatMap((resource) => resource.causes);
   if (causes.length > 0) throw new NotSimulatedError(causes);
   return {
-    statuses: Object.fromEntries(Object.entries(templates).map(([type, template]) => [type, statusCodeOf(template)])),
+    requestTemplates: templates,
     passthrough: (attributes['passthrough_behavior'] ?? 'WHEN_NO_MATCH') as MockDeployment['passthrough'],
     responses: responses.map((response) => readResponse(response, declared)),
   };
@@ -56,7 +58,7 @@ function readResponse(response: Resource, declared: readonly Resource[]): MockRe
   });
   const templates = textsOf(attributes, 'response_templates');
   for (const [type, template] of Object.entries(templates))
-    checkStatic(address, `response_templates.${type}`, template);
+    checkTemplate(address, `response_templates.${type}`, template);
   const pattern = patternOf(response, 'selection_pattern');
   return {
     status: Number(code),
@@ -70,9 +72,13 @@ function textsOf(attributes: Attributes, name: string): Texts {
   return (attributes[name] ?? {}) as Texts;
 }
 
-/** @throws NotSimulatedError for a template with variables or directives of the Velocity Template Language */
-function checkStatic(address: string, attribute: string, template: string): void {
-  if (!/[$#]/.test(template)) return;
-  const supported = 'templates without variables and directives';
-  throw new NotSimulatedError([{ address, attribute, found: JSON.stringify(template), supported }]);
+/** @throws NotSimulatedError for a template that the local run does not support */
+function checkTemplate(address: string, attribute: string, template: string): void {
+  try {
+    parseTemplate(template);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    const supported = '#if, #set of variables and $context.responseOverride, $input.params and $context';
+    throw new NotSimulatedError([{ address, attribute, found: error.message, supported }]);
+  }
 }

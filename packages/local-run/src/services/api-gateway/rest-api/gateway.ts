@@ -81,7 +81,7 @@ export class RestApiGateway implements Gateway {
     if (authorized?.allowed === false) return { ...authorized.refusal, routeKey };
     const refusal = this.refuseKey(route, request) ?? this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    if (route.mock) return { ...mockOutcome(route.mock, request), routeKey };
+    if (route.mock) return { ...mockOutcome(route.mock, request, event), routeKey };
     return { ...(await this.invoke(route, request, withAuthorizer(event, authorized?.authorizer))), routeKey };
   }
 
