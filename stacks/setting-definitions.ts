@@ -1,0 +1,163 @@
+/** Defines the settings of a deployment: variable, default and allowed values of each. */
+import { boolean, choice, id, looseBoolean, type Parser, principals, tags, text, wholeNumber } from './setting-parsers';
+
+/** All settings. docs/settings.md describes each one: meaning, default and allowed values. */
+export interface Settings {
+  readonly environment: string;
+  readonly region: string;
+  readonly namePrefix: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly logRetentionDays: number;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly logLevel: string;
+  readonly throttleRate: number;
+  readonly throttleBurst: number;
+  readonly functionPerRoute: boolean;
+  readonly requestValidation: boolean;
+  readonly xrayTracing: boolean;
+  readonly deletionProtection: boolean;
+  readonly permissionsBoundary: string;
+  readonly stateBucket: string;
+  readonly stateKmsKey: string;
+  readonly stateAdministrators: readonly string[];
+  readonly remoteStateRequired: boolean;
+  readonly githubRepository: string;
+  readonly githubRepositoryId: string;
+  readonly githubOwnerId: string;
+  readonly githubEnvironment: string;
+  readonly githubOidcProvider: string;
+  readonly githubOidcIssuer: string;
+  readonly sdk: 'fast' | 'stock';
+}
+
+interface Definition<T> {
+  /** The environment variable, which overrides the context of cdktf.json. */
+  readonly variable: string;
+  readonly default: T;
+  readonly parse: Parser<T>;
+}
+
+/** Retention periods of CloudWatch Logs, in days (PutRetentionPolicy), without Terraform's 0, which means "never expire". */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/** The tag that limits the pipeline's roles to the API keys of their prefix. ARNs of API keys contain generated ids, not names. */
+export const PREFIX_TAG = 'namePrefix';
+
+/** Tags that the stacks set. */
+const RESERVED_TAGS = ['project', 'environment', 'stack', PREFIX_TAG];
+
+/** Variable, default and parser of each setting. A test compares them with the table in docs/settings.md. */
+export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
+  environment: {
+    variable: 'ENVIRONMENT',
+    default: 'default',
+    // With the longest prefix and environment, names of functions and roles still fit the 64 characters that AWS allows.
+    parse: text(/^[a-z](-?[a-z0-9])*$/, 12, 'lower-case letters, digits and single hyphens, starting with a letter'),
+  },
+  region: {
+    variable: 'AWS_REGION',
+    default: 'us-east-1',
+    parse: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 25, 'an AWS region such as eu-west-1'),
+  },
+  namePrefix: {
+    variable: 'NAME_PREFIX',
+    default: '',
+    parse: text(
+      /^([a-z](-?[a-z0-9])*)?$/,
+      11,
+      'empty, or lower-case letters, digits and single hyphens, starting with a letter',
+    ),
+  },
+  tags: { variable: 'TAGS', default: {}, parse: tags(RESERVED_TAGS) },
+  logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, parse: choice(RETENTION_DAYS) },
+  memoryMb: { variable: 'MEMORY_MB', default: 256, parse: wholeNumber({ min: 128, max: 10240, unit: 'MB' }) },
+  // Minimum: time for the retries of a DynamoDB call. Maximum: one second below the integration timeout of HTTP APIs (30 s).
+  timeoutSeconds: {
+    variable: 'TIMEOUT_SECONDS',
+    default: 10,
+    parse: wholeNumber({ min: 6, max: 29, unit: 'seconds' }),
+  },
+  logLevel: { variable: 'LOG_LEVEL', default: 'INFO', parse: choice(LOG_LEVELS) },
+  throttleRate: {
+    variable: 'THROTTLE_RATE',
+    default: 1000,
+    parse: wholeNumber({ min: 1, max: 10000, unit: 'requests a second' }),
+  },
+  throttleBurst: {
+    variable: 'THROTTLE_BURST',
+    default: 500,
+    parse: wholeNumber({ min: 1, max: 5000, unit: 'requests' }),
+  },
+  functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, parse: boolean },
+  requestValidation: { variable: 'REQUEST_VALIDATION', default: false, parse: boolean },
+  xrayTracing: { variable: 'XRAY_TRACING', default: false, parse: boolean },
+  deletionProtection: { variable: 'DELETION_PROTECTION', default: false, parse: boolean },
+  permissionsBoundary: {
+    variable: 'PERMISSIONS_BOUNDARY',
+    default: '',
+    parse: text(
+      /^(|arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+)$/,
+      600,
+      'empty, or the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/NAME',
+    ),
+  },
+  stateBucket: {
+    variable: 'STATE_BUCKET',
+    default: '',
+    parse: text(
+      // S3's naming rules (Amazon S3 user guide, "General purpose bucket naming rules"), but no dots, which break TLS.
+      /^(|(?!xn--|sthree-)[a-z0-9][a-z0-9-]{1,61}[a-z0-9](?<!-s3alias|--ol-s3|--x-s3))$/,
+      63,
+      'empty, or the name of an S3 bucket: at least 3 lower-case letters, digits and hyphens',
+    ),
+  },
+  stateKmsKey: {
+    variable: 'STATE_KMS_KEY',
+    default: '',
+    parse: text(
+      /^(|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+)$/,
+      200,
+      'empty, or the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/ID',
+    ),
+  },
+  stateAdministrators: { variable: 'STATE_ADMINISTRATORS', default: [], parse: principals },
+  // CI services set the variable `CI`.
+  remoteStateRequired: { variable: 'CI', default: false, parse: looseBoolean },
+  githubRepository: {
+    variable: 'GITHUB_OIDC_REPOSITORY',
+    default: '',
+    parse: text(/^(|[A-Za-z0-9-]{1,39}\/[A-Za-z0-9._-]{1,100})$/, 140, 'empty, or a GitHub repository as owner/name'),
+  },
+  githubRepositoryId: { variable: 'GITHUB_OIDC_REPOSITORY_ID', default: '', parse: id },
+  githubOwnerId: { variable: 'GITHUB_OIDC_OWNER_ID', default: '', parse: id },
+  githubEnvironment: {
+    variable: 'GITHUB_OIDC_ENVIRONMENT',
+    default: 'production',
+    // Only characters that GitHub does not encode in a token's subject and that IAM does not read as a wildcard.
+    parse: text(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+      100,
+      'the name of a GitHub environment: letters, digits, dots, _ and -',
+    ),
+  },
+  githubOidcProvider: {
+    variable: 'GITHUB_OIDC_PROVIDER',
+    default: 'CREATE',
+    parse: choice(['CREATE', 'EXISTING']),
+  },
+  githubOidcIssuer: {
+    variable: 'GITHUB_OIDC_ISSUER',
+    default: 'token.actions.githubusercontent.com',
+    parse: text(
+      /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(\/[A-Za-z0-9._-]+)*$/,
+      200,
+      "the issuer of GitHub's tokens without https://, such as github.example.com/_services/token",
+    ),
+  },
+  sdk: { variable: 'SDK', default: 'fast', parse: choice(['fast', 'stock']) },
+};
