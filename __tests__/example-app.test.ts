@@ -9,7 +9,7 @@ import { defineApi } from '../../function/contract/api';
 
 export const things = defineApi({
   name: 'things', gateway: 'http-api', key: 'id',
-  item: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+  item: { type: 'object', properties: { id: { type: 'string', maxLength: 40 } }, required: ['id'] },
   answers: { put: 'Put', delete: 'Deleted' },
   routes: { 'PUT /things': { operation: 'put' }, 'GET /things/{id}': { operation: 'read' } },
 });

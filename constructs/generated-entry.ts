@@ -38,7 +38,7 @@ function property(operation: OperationName): string {
 }
 
 /** Schema keywords that the function does not read. Without them the bundle is smaller, and cold starts are shorter. */
-const DOCUMENTATION = new Set(['description', 'examples', 'deprecated']);
+const DOCUMENTATION = new Set(['description', 'examples', 'deprecated', 'anyLength']);
 
 function withoutDocumentation({ item, routes, ...api }: Api): object {
   const plainRoutes = Object.entries(routes).map(([routeKey, route]) => [routeKey, { ...route, summary: undefined }]);

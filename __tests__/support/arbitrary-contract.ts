@@ -8,16 +8,16 @@ const TIME = '2999-01-31T12:00:00.000Z';
 
 /** Fields whose names are reserved words or have a meaning in DynamoDB expressions: their schemas, and values that mostly fit. */
 const FIELDS = {
-  select: [{ type: 'string' }, ['', 'a', 'x'.repeat(1100)]],
-  'a.b': [{ type: 'string', minLength: 1 }, ['a', 'b', 'x'.repeat(2100)]],
+  select: [{ type: 'string', anyLength: true }, ['', 'a', 'x'.repeat(1100)]],
+  'a.b': [{ type: 'string', minLength: 1, anyLength: true }, ['a', 'b', 'x'.repeat(2100)]],
   'a-b': [{ type: 'integer' }, [1, -5, 9007199254740991]],
   size: [{ type: 'number' }, [0, 0.1, 1e-130, -7]],
-  '#x': [{ type: ['string', 'null'], minLength: 1 }, ['a', null]],
+  '#x': [{ type: ['string', 'null'], minLength: 1, anyLength: true }, ['a', null]],
   values: [{ type: 'string', enum: ['a', 'b'] }, ['a', 'b']],
   kind: [{ const: 'kind', default: 'kind' }, ['kind']],
   open: [{ type: 'boolean', default: true }, [true, false]],
   until: [{ type: 'string', format: 'date-time' }, [TIME, '0001-01-01T00:00:00Z']],
-  list: [{ type: 'array', items: { type: 'string' } }, [[], ['a']]],
+  list: [{ type: 'array', items: { type: 'string', anyLength: true } }, [[], ['a']]],
   map: [{ type: 'object', properties: { 'x.y': { type: 'integer' }, hash: { type: 'null' } } }, [{}, { 'x.y': 1 }]],
 } as const;
 

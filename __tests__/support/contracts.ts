@@ -75,7 +75,7 @@ export const devices = defineApi({
     'POST /devices/{serial}/pings': {
       handler: 'ping',
       table: ['get', 'query'],
-      body: { type: 'object', properties: { note: { type: 'string' } } },
+      body: { type: 'object', properties: { note: { type: 'string', maxLength: 200 } } },
       responses: { 204: { description: 'The device answers' }, 404: { description: 'There is no such device' } },
     },
   },

@@ -1,7 +1,7 @@
 /** Contracts at the limits of AWS and of Terraform. */
 import type { Api, HandlerRoute, Route } from '../../function/contract/api';
 
-const item = { type: 'object', properties: { a: { type: 'string', minLength: 1 } } } as const;
+const item = { type: 'object', properties: { a: { type: 'string', minLength: 1, anyLength: true } } } as const;
 const handler = (name: string): HandlerRoute => ({ handler: name, responses: { 200: { description: 'OK' } } });
 
 const creates = (...paths: readonly string[]) =>
@@ -16,8 +16,8 @@ export const templates: Api = {
     type: 'object',
     required: ['${partition}', '%{sort}', '${until}'],
     properties: {
-      '${partition}': { type: 'string', minLength: 1, examples: ['${example}'] },
-      '%{sort}': { type: 'string', minLength: 1 },
+      '${partition}': { type: 'string', minLength: 1, anyLength: true, examples: ['${example}'] },
+      '%{sort}': { type: 'string', minLength: 1, anyLength: true },
       '${until}': { type: 'string', format: 'date-time' },
       'a$${b': { type: 'number' },
     },

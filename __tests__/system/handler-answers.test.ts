@@ -12,7 +12,7 @@ const routes = {
   'GET /cookies': { handler: 'cookies', responses },
   'GET /bytes': { handler: 'bytes', responses },
 } as const;
-const item = { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } as const;
+const item = { type: 'object', required: ['id'], properties: { id: { type: 'string', maxLength: 40 } } } as const;
 export const pages = defineApi({ name: 'pages', gateway: 'http-api', key: 'id', item, routes });
 export const rests = defineApi({ name: 'rests', gateway: 'rest-api', key: 'id', item, routes });
 `;

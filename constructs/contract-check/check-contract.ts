@@ -8,6 +8,7 @@ import { Fields } from './fields';
 import { checkHandler } from './handlers';
 import { checkIndexes, checkTableKey, checkTtl } from './keys';
 import { checkOperation } from './operations';
+import { checkLengths } from './length';
 import { Place } from './place';
 import { checkPathFields } from './path-fields';
 import { checkRouteKeys, type RoutePlace } from './routes';
@@ -74,6 +75,7 @@ export function contractFaults(value: unknown): ContractFault[] {
   checkRoutes(checkRouteKeys(contract), facts);
   auth.reportUnused();
   checkAnswers(contract, facts);
+  checkLengths(contract);
   return faults;
 }
 

@@ -44,7 +44,7 @@ export class Fields {
     const properties = item.field('properties').fields;
     this.required = item.field('required').items.map(({ value }) => value);
     this.sent = properties.map(([name]) => name);
-    for (const [name, place] of properties) if (hasNoFaults(place)) this.sound.set(name, place.value as Schema);
+    for (const [name, place] of properties) if (place.hasNoFaults()) this.sound.set(name, place.value as Schema);
     if (contract.has('managed') && managed.isObject('an object of managed fields')) this.addManaged(managed);
     this.names = [...new Set([...this.sent, ...managed.fields.map(([name]) => name)])];
   }
@@ -87,12 +87,6 @@ export class Fields {
       this.sound.set(name, managedSchema(place.value as Managed));
     }
   }
-}
-
-function hasNoFaults({ path, faults }: Place): boolean {
-  return !faults.some(
-    (fault) => fault.path === path || (/^[.[]/.test(fault.path.slice(path.length)) && fault.path.startsWith(path)),
-  );
 }
 
 function checkManaged(place: Place): void {

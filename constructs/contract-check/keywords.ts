@@ -12,7 +12,7 @@ const COMMON = ['description', 'examples', 'deprecated', 'default'];
 const NUMBER = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'enum'];
 
 const KEYWORDS: Readonly<Record<Kind, readonly string[]>> = {
-  string: ['minLength', 'maxLength', 'pattern', 'format', 'enum'],
+  string: ['minLength', 'maxLength', 'anyLength', 'pattern', 'format', 'enum'],
   number: NUMBER,
   integer: NUMBER,
   boolean: [],
@@ -64,6 +64,7 @@ const VALUES: Readonly<Record<string, readonly [expected: string, test: (value: 
   enum: ['an array with at least one value', isList],
   minLength: COUNT,
   maxLength: COUNT,
+  anyLength: ['true, in the place of maxLength', (value) => value === true],
   minItems: COUNT,
   maxItems: COUNT,
   minimum: BOUND,

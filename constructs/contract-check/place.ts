@@ -27,6 +27,13 @@ export class Place {
     return this.faults.length === length;
   }
 
+  /** Whether no fault of this value or of a value within it was reported. */
+  hasNoFaults(): boolean {
+    return !this.faults.some(
+      ({ path }) => path === this.path || (path.startsWith(this.path) && /^[.[]/.test(path.slice(this.path.length))),
+    );
+  }
+
   /** Returns a field of the object. Its value is undefined when the field is absent. */
   field(name: string): Place {
     const path = /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;

@@ -7,7 +7,7 @@ import { didYouMean } from './suggest';
 import { checkSchemaValues } from './schema-values';
 
 /** DynamoDB nests values up to 32 levels deep; the item itself is the first. */
-const MAX_LEVELS = 32;
+export const MAX_LEVELS = 32;
 
 /** Keywords of JSON Schema that replace a type. Contracts do not support them. */
 const UNSUPPORTED = ['$ref', 'oneOf', 'anyOf', 'allOf', 'not', 'if'];

@@ -9,7 +9,7 @@ import {
   modelOf,
   pathParameters,
 } from '../../function/contract/model';
-import type { ItemSchema, ObjectSchema, Schema } from '../../function/contract/schema';
+import type { ItemSchema, ObjectSchema, Schema, StringSchema } from '../../function/contract/schema';
 import { keyTexts } from '../contract-examples';
 import { type Json, only } from './json';
 
@@ -120,7 +120,11 @@ function convert(
   itemsOf: (schema: Schema) => Json = sentSchema,
 ): Json {
   if ('items' in schema) return { ...schema, items: itemsOf(schema.items) };
-  if (!('properties' in schema)) return { ...schema, ...numberBounds(schema) };
+  if (!('properties' in schema)) {
+    // A keyword of contracts alone.
+    const { anyLength: _, ...keywords } = schema as StringSchema;
+    return { ...keywords, ...numberBounds(schema) };
+  }
   const rest = Object.entries(schema).filter(([name]) => !OBJECT_KEYWORDS.includes(name));
   return { ...Object.fromEntries(rest), ...object(schema) };
 }

@@ -23,8 +23,13 @@ export interface StringSchema extends Described {
   readonly type: Nullable<'string'>;
   /** Minimum length in Unicode code points. @default 0 */
   readonly minLength?: number;
-  /** Maximum length in Unicode code points. @default only DynamoDB's limit of 400 KB for an item */
+  /**
+   * Maximum length in Unicode code points. A string that callers send needs it, unless it has `enum`, a format with a maximum
+   * length (`date`, `date-time`, `email`, `uuid`) or `anyLength`.
+   */
   readonly maxLength?: number;
+  /** Says that the string needs no `maxLength`: DynamoDB's limits are enough, 2,048 bytes for a key and 400 KB for an item. */
+  readonly anyLength?: true;
   /**
    * An ECMAScript regular expression with the flag `u`. Requires `maxLength`.
    * It matches anywhere in the string, unless it has `^` and `$`.

@@ -8,9 +8,9 @@ export const items = defineApi({
   item: {
     type: 'object',
     properties: {
-      id: { type: 'string' },
+      id: { type: 'string', anyLength: true },
       price: { type: 'number' },
-      name: { type: 'string' },
+      name: { type: 'string', anyLength: true },
     },
     required: ['id', 'price', 'name'],
   },

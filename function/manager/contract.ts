@@ -80,7 +80,7 @@ export const manager = defineApi({
   gateway: 'rest-api',
   key: 'id',
   // Items may have any other attributes.
-  item: { type: 'object', properties: { id: { type: 'string' } }, required: ['id'] },
+  item: { type: 'object', properties: { id: { type: 'string', anyLength: true } }, required: ['id'] },
   auth: { default: 'apiKey' },
   routes: {
     'POST /dynamodbmanager': {

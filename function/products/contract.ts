@@ -8,9 +8,9 @@ export const products = defineApi({
   item: {
     type: 'object',
     properties: {
-      id: { type: 'string' },
-      title: { type: 'string' },
-      description: { type: 'string' },
+      id: { type: 'string', anyLength: true },
+      title: { type: 'string', anyLength: true },
+      description: { type: 'string', anyLength: true },
       price: { type: 'number' },
     },
     required: ['id', 'title', 'description', 'price'],

@@ -13,6 +13,8 @@ export const formatNames: Readonly<Record<Format, string>> = {
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 /** A leap second (`:60`) and lower-case letters, which RFC 3339 permits, are refused: such texts do not sort by time. */
 const TIME = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+/** Maximum length of a date-time. Its seconds may have any number of decimals, but nobody needs more. */
+const MAX_DATE_TIME_CHARACTERS = 255;
 /** As in HTML's `input type=email`, and the domain must have a dot. */
 const EMAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/i;
 /** Maximum length of an address that SMTP carries (RFC 5321, 4.5.3.1.3). */
@@ -26,7 +28,12 @@ export function isFormat(format: Format, text: string): boolean {
     case 'date':
       return isDate(text);
     case 'date-time':
-      return text[10] === 'T' && isDate(text.slice(0, 10)) && TIME.test(text.slice(11));
+      return (
+        text.length <= MAX_DATE_TIME_CHARACTERS &&
+        text[10] === 'T' &&
+        isDate(text.slice(0, 10)) &&
+        TIME.test(text.slice(11))
+      );
     case 'email':
       return text.length <= MAX_EMAIL_CHARACTERS && EMAIL.test(text);
     case 'uri':

@@ -38,7 +38,7 @@ describe('a faulty handler is refused', () => {
       expect.stringMatching(/^route.actions\[0\] must be one DynamoDB action/) as string,
     ],
     [
-      { ...handler, query: { a: { type: 'array', items: { type: 'string' } } } },
+      { ...handler, query: { a: { type: 'array', items: { type: 'integer' } } } },
       'route.query.a is not a string, number, integer or boolean; a query parameter is a text',
     ],
     [

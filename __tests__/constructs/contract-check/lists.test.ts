@@ -128,7 +128,10 @@ describe('a faulty list is refused', () => {
   });
 
   test.each(['limit', 'cursor', 'order'])('with a filter on a field named %s', (name) => {
-    const changes = { [`item/properties/${name}`]: { type: 'string' }, 'routes/GET ~todos/filters': [name] };
+    const changes = {
+      [`item/properties/${name}`]: { type: 'string', maxLength: 9 },
+      'routes/GET ~todos/filters': [name],
+    };
     expect(faultsOf(todos, changes)).toEqual([
       `routes["GET /todos"].filters[0] makes ${name} a query parameter, which every list has with another meaning; rename the field`,
     ]);

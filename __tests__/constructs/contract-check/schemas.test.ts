@@ -9,7 +9,7 @@ describe('a keyword that a type does not have is refused', () => {
   test.each([
     [
       { type: 'string', minimum: 1 },
-      'x.minimum is not a keyword of the type string; known are type, minLength, maxLength, pattern, format, enum, description, examples, deprecated, default',
+      'x.minimum is not a keyword of the type string; known are type, minLength, maxLength, anyLength, pattern, format, enum, description, examples, deprecated, default',
     ],
     [
       { type: 'number', maxLength: 1 },
@@ -107,7 +107,7 @@ describe('a value that a keyword cannot have is refused', () => {
       "x.items must be a schema such as { type: 'string' }, but was an array of 1 element",
     ],
     [
-      { type: 'array', items: { type: 'string' }, uniqueItems: true },
+      { type: 'array', items: { type: 'string', maxLength: 9 }, uniqueItems: true },
       'x.uniqueItems requires maxItems, which limits the comparisons',
     ],
     [{ type: 'object' }, 'x.properties is missing; it must be an object of schemas by their names'],
@@ -120,12 +120,15 @@ describe('a value that a keyword cannot have is refused', () => {
       'x.additionalProperties must be false: an object has only the fields in properties, but was the boolean true',
     ],
     [
-      { type: 'object', properties: { a: { type: 'string' } }, required: ['b'] },
+      { type: 'object', properties: { a: { type: 'string', maxLength: 9 } }, required: ['b'] },
       'x.required[0] names b, which is not in properties',
     ],
-    [{ type: 'object', properties: { a: { type: 'string' } }, required: ['a', 'a'] }, 'x.required[1] names a twice'],
     [
-      { type: 'object', properties: { a: { type: 'string', default: '' } }, required: ['a'] },
+      { type: 'object', properties: { a: { type: 'string', maxLength: 9 } }, required: ['a', 'a'] },
+      'x.required[1] names a twice',
+    ],
+    [
+      { type: 'object', properties: { a: { type: 'string', maxLength: 9, default: '' } }, required: ['a'] },
       'x.required[0] names a, which has a default; a required field has none',
     ],
     [
@@ -152,11 +155,11 @@ describe('a default or an example that does not fit its schema is refused', () =
     [{ type: 'string', enum: ['a'], default: 'b' }, 'x.default must be "a", but was the string "b"'],
     [{ const: 'a', default: 'b' }, 'x.default must be "a", but was the string "b"'],
     [
-      { type: 'array', items: { type: 'string' }, default: ['a', 1] },
+      { type: 'array', items: { type: 'string', anyLength: true }, default: ['a', 1] },
       'x.default[1] must be a string, but was the number 1',
     ],
     [
-      { type: 'object', properties: { a: { type: 'string' } }, default: { b: 1 } },
+      { type: 'object', properties: { a: { type: 'string', maxLength: 9 } }, default: { b: 1 } },
       'x.default.b is not a known field; known are a',
     ],
     [{ type: 'number', examples: [1, 'a'] }, 'x.examples[1] must be a number, but was the string "a"'],

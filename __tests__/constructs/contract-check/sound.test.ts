@@ -23,7 +23,7 @@ test('the faults of all contracts are reported together, a line each', () => {
     [
       'The contract todos has 2 faults:',
       '  item.properties.title.maxLenght is not a keyword of the type string; known are type, minLength, maxLength, ' +
-        'pattern, format, enum, description, examples, deprecated, default. Did you mean maxLength?',
+        'anyLength, pattern, format, enum, description, examples, deprecated, default. Did you mean maxLength?',
       '  key names ident, which is no field of the item; the fields are title, done, due, priority, tags, place, ' +
         'id, createdAt, updatedAt, version',
       'The contract memos has a fault:',

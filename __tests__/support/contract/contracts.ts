@@ -169,7 +169,11 @@ export const items = defineApi({
   key: 'id',
   item: {
     type: 'object',
-    properties: { id: { type: 'string' }, price: { type: 'number' }, name: { type: 'string' } },
+    properties: {
+      id: { type: 'string', anyLength: true },
+      price: { type: 'number' },
+      name: { type: 'string', anyLength: true },
+    },
     required: ['id', 'price', 'name'],
   },
   answers: { put: 'Put item', delete: 'Deleted item' },

@@ -51,7 +51,7 @@ export const comments = defineApi({
       handler: 'report',
       table: ['get', 'update'],
       query: { loud: { type: 'boolean' } },
-      body: { type: 'object', properties: { reason: { type: 'string' } } },
+      body: { type: 'object', properties: { reason: { type: 'string', maxLength: 500 } } },
       responses: { 204: { description: 'Reported' }, 409: { description: 'Was reported', body: { type: 'string' } } },
     },
     'POST /imports': { handler: 'load', body: 'raw', responses: { 202: { description: 'Accepted' } } },
