@@ -173,7 +173,7 @@ export class CrudApi extends Construct {
     const target = this.functions.get(routeKey);
     if (!target) throw new Error(`The route ${routeKey} has no function.`);
     const example = this.props.examples[routeKey] ?? requestExample(this.props.contract, route);
-    return { method, path, function: target, example };
+    return { method, path, function: target, throttle: route.route.throttle, example };
   }
 
   private bodySchema(route: ContractRoute): object | undefined {

@@ -40,9 +40,17 @@ function property(operation: OperationName): string {
 /** Schema keywords that the function does not read. Without them the bundle is smaller, and cold starts are shorter. */
 const DOCUMENTATION = new Set(['description', 'examples', 'deprecated', 'anyLength']);
 
+/** Leaves out what only the stack and the OpenAPI document read. */
 function withoutDocumentation({ item, routes, ...api }: Api): object {
-  const plainRoutes = Object.entries(routes).map(([routeKey, route]) => [routeKey, { ...route, summary: undefined }]);
-  return { ...api, cors: undefined, item: plainSchema(item), routes: Object.fromEntries(plainRoutes) as object };
+  const unread = { public: undefined, summary: undefined, throttle: undefined };
+  const plainRoutes = Object.entries(routes).map(([routeKey, route]) => [routeKey, { ...route, ...unread }]);
+  return {
+    ...api,
+    cors: undefined,
+    public: undefined,
+    item: plainSchema(item),
+    routes: Object.fromEntries(plainRoutes) as object,
+  };
 }
 
 function plainSchema(schema: Schema): object {

@@ -14,6 +14,7 @@ import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
+import { type Throttle, throttleSettings } from './throttle';
 
 /**
  * Who may call a route. `none`: everybody. `iam`: callers who sign with AWS credentials. `jwt`: callers with a token that has
@@ -29,6 +30,8 @@ export interface HttpApiRoute {
   readonly function: NodejsFunction;
   /** Who may call the route. @default none @example { jwt: ['notes:delete'] } */
   readonly auth?: HttpApiAuth;
+  /** Limits of this route alone. @default the route shares the limits of the stage */
+  readonly throttle?: Throttle | undefined;
   /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
 }
@@ -73,6 +76,7 @@ export interface HttpApiProps {
 export class HttpApi extends Construct {
   readonly resource: Apigatewayv2Api;
   private readonly integrations = new Map<NodejsFunction, Apigatewayv2Integration>();
+  private readonly throttledRoutes: { readonly route: Apigatewayv2Route; readonly throttle: Throttle }[] = [];
   private authorizer: Apigatewayv2Authorizer | undefined;
 
   constructor(
@@ -113,6 +117,7 @@ export class HttpApi extends Construct {
       ...this.authorization(route.auth ?? 'none'),
     });
     named(withExample(resource, route.example), routeName(route));
+    if (route.throttle) this.throttledRoutes.push({ route: resource, throttle: route.throttle });
   }
 
   private authorization(auth: HttpApiAuth) {
@@ -155,15 +160,19 @@ export class HttpApi extends Construct {
   }
 
   private createStage(logGroup: CloudwatchLogGroup): void {
+    const { throttleRate: rate, throttleBurst: burst } = this.props;
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: this.resource.id,
       name: '$default',
       autoDeploy: true,
-      // Set both limits: API Gateway takes a missing limit as 0 and answers 429 to all requests.
-      defaultRouteSettings: {
-        throttlingRateLimit: this.props.throttleRate,
-        throttlingBurstLimit: this.props.throttleBurst,
-      },
+      defaultRouteSettings: throttleSettings({ rate, burst }),
+      ...(this.throttledRoutes.length > 0 && {
+        // The reference makes Terraform create the route first: API Gateway refuses settings of routes that do not exist.
+        routeSettings: this.throttledRoutes.map(({ route, throttle }) => ({
+          routeKey: route.routeKey,
+          ...throttleSettings(throttle),
+        })),
+      }),
       accessLogSettings: { destinationArn: logGroup.arn, format: httpAccessLogFormat },
     });
     named(stage, 'default');

@@ -21,6 +21,7 @@ import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { resourceName, routeName } from './route-name';
 import { nameHash, shortName } from './short-name';
+import { type Throttle, throttleSettings } from './throttle';
 
 /** Who may call a method. `none`: everybody. `apiKey`: callers with an API key. `iam`: callers who sign with AWS credentials. */
 export type RestApiAuth = 'none' | 'apiKey' | 'iam';
@@ -33,6 +34,8 @@ export interface RestApiRoute {
   readonly function: NodejsFunction;
   /** Who may call the method. @default none */
   readonly auth?: RestApiAuth;
+  /** Limits of this method alone. @default the method shares the limits of the stage */
+  readonly throttle?: Throttle | undefined;
   /** JSON Schema (draft 4) of the body. API Gateway answers 400 to other bodies. @default API Gateway does not check bodies */
   readonly bodySchema?: object | undefined;
   /** Example request. The console page of the local run fills its form with it. @default none */
@@ -83,7 +86,13 @@ export class RestApi extends Construct {
     const deployment = this.createDeployment(deployed);
     const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
     this.stage = this.createStage(deployment, logGroup);
-    this.createMethodSettings();
+    const { throttleRate: rate, throttleBurst: burst } = props;
+    named(this.createMethodSettings('method-settings', '*/*', { rate, burst }), this.id);
+    for (const route of props.routes) {
+      if (!route.throttle) continue;
+      const name = routeName(route);
+      named(this.createMethodSettings(`method-settings ${name}`, methodPath(route), route.throttle), name);
+    }
   }
 
   /** The stage's address, without a trailing slash. */
@@ -198,20 +207,23 @@ export class RestApi extends Construct {
     return named(stage, this.id);
   }
 
-  /** Enables metrics and sets the throttle for all methods. */
-  private createMethodSettings(): void {
-    const settings = new ApiGatewayMethodSettings(this, 'method-settings', {
+  /** Enables metrics and sets the throttle: of one method, or of all methods without settings of their own. */
+  private createMethodSettings(id: string, methodPath: string, throttle: Throttle): ApiGatewayMethodSettings {
+    return new ApiGatewayMethodSettings(this, id, {
       restApiId: this.resource.id,
       stageName: this.stage.stageName,
-      methodPath: '*/*',
-      settings: {
-        metricsEnabled: true,
-        throttlingRateLimit: this.props.throttleRate,
-        throttlingBurstLimit: this.props.throttleBurst,
-      },
+      methodPath,
+      settings: { metricsEnabled: true, ...throttleSettings(throttle) },
     });
-    named(settings, this.id);
   }
+}
+
+/**
+ * Names a method as its settings do: each slash of the path is `~1`, as in a JSON pointer, and the provider passes the text on
+ * (hashicorp/terraform-provider-aws, issue 9738). `GET /items/{id}` becomes `~1items~1{id}/GET`.
+ */
+function methodPath({ method, path }: RestApiRoute): string {
+  return `${path.replaceAll('/', '~1')}/${method}`;
 }
 
 /** This project's own maximum, as API Gateway documents none. The end of a longer name becomes a hash. */

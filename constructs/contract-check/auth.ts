@@ -11,19 +11,22 @@ const AUTH = "'none', 'apiKey', 'iam', 'jwt', { jwt: ['a scope'] } or { authoriz
 const MAX_SCOPES = 10;
 const MAX_AUDIENCES = 50;
 
+/** What `public` must be. */
+const PUBLIC = "a text that says why anybody may call, such as 'Visitors leave entries without signing in'";
+
 /** How a route checks its callers. */
 export type AuthKind = (typeof NAMES)[number] | 'authorizer';
 
-/** Checks the `auth` of a contract and of its routes, and records which parts of it routes use. */
+/** Checks the `auth` and `public` of a contract and of its routes, and records which parts of them routes use. */
 export class AuthChecks {
   private readonly auth: Place;
   private readonly used = new Set<string>();
   private hasFaultyKind = false;
   private readonly defaultKind: AuthKind | undefined;
 
-  /** Checks the contract's `auth`. */
+  /** Checks the contract's `auth` and `public`. */
   constructor(
-    contract: Place,
+    private readonly contract: Place,
     private readonly gateway: unknown,
   ) {
     this.auth = contract.field('auth');
@@ -33,14 +36,24 @@ export class AuthChecks {
       if (this.auth.has('authorizers')) checkAuthorizers(this.auth.field('authorizers'));
     }
     this.defaultKind = this.auth.has('default') ? this.check(this.auth.field('default')) : 'none';
+    contract.optional('public', PUBLIC, isText);
   }
 
-  /** Checks the `auth` of a route, or its default. @returns undefined when it has faults */
+  /** Checks the `auth` of a route, or its default, and the route's `public`. @returns undefined when the auth has faults */
   ofRoute(route: Place): AuthKind | undefined {
-    return route.has('auth') ? this.check(route.field('auth')) : this.defaultKind;
+    const kind = route.has('auth') ? this.check(route.field('auth')) : this.defaultKind;
+    if (kind === 'none') this.used.add('none');
+    const isSound = route.optional('public', PUBLIC, isText);
+    if (isSound && route.has('public') && kind !== undefined && kind !== 'none') {
+      const auth = kind === 'authorizer' ? 'an authorizer' : `'${kind}'`;
+      route
+        .field('public')
+        .fault(`says why anybody may call the route, but its auth is ${auth}; leave it out, or set auth to 'none'`);
+    }
+    return kind;
   }
 
-  /** Reports parts of `auth` that no route uses: the author probably forgot to name them. */
+  /** Reports parts of `auth`, and the contract's `public`, if no route uses them: the author probably forgot to name them. */
   reportUnused(): void {
     // The author may have meant a part of `auth` with the faulty value.
     if (this.hasFaultyKind) return;
@@ -50,6 +63,9 @@ export class AuthChecks {
     for (const [name, place] of this.auth.field('authorizers').fields) {
       if (!this.used.has(`authorizer ${name}`))
         place.fault('is not used by any route; name it in auth.default or in a route, or leave it out');
+    }
+    if (this.contract.has('public') && !this.used.has('none')) {
+      this.contract.field('public').fault("is not used by any route, because none has the auth 'none'; leave it out");
     }
   }
 

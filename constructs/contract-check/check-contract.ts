@@ -13,7 +13,9 @@ import { Place } from './place';
 import { checkPathFields } from './path-fields';
 import { checkRouteKeys, type RoutePlace } from './routes';
 
-const KEYWORDS = ['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'cors', 'answers', 'routes'];
+const KEYWORDS = [
+  ...['name', 'gateway', 'item', 'managed', 'key', 'indexes', 'ttl', 'auth', 'public', 'cors', 'answers', 'routes'],
+];
 
 /** Lower-case letters, digits and hyphens: names of all resources can contain them. DynamoDB requires at least 3 characters. */
 const NAME = /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/;

@@ -3,14 +3,14 @@ import type { Schema } from '../../function/contract/schema';
 import { STATUSES_WITHOUT_BODY } from '../../function/contract/model';
 import { checkActions } from './actions';
 import type { ContractFacts } from './contract-facts';
-import { COMMON_KEYWORDS } from './operations';
 import { isText, type Place } from './place';
+import { checkRouteOptions, ROUTE_OPTIONS } from './route-options';
 import { checkRepeated } from './repeated';
 import type { RoutePlace } from './routes';
 import { isScalar } from './scalar';
 import { checkItemSchema, checkSchema } from './schema';
 
-const KEYWORDS = ['handler', 'table', 'actions', 'query', 'body', 'responses', ...COMMON_KEYWORDS];
+const KEYWORDS = ['handler', 'table', 'actions', 'query', 'body', 'responses', ...ROUTE_OPTIONS];
 const TABLE_CALLS = ['get', 'query', 'scan', 'put', 'update', 'delete'];
 const STATUS = /^[2-5]\d\d$/;
 
@@ -21,7 +21,7 @@ export function checkHandler(
   handlers: Map<string, string>,
 ): void {
   place.allowOnly(KEYWORDS, 'a route with a handler');
-  place.optional('summary', 'a text', isText);
+  checkRouteOptions(place);
   auth.ofRoute(place);
   checkName(place.field('handler'), key, handlers);
   checkTableCalls(place);

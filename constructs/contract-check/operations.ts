@@ -3,12 +3,13 @@ import { pathParameters } from '../../function/contract/model';
 import type { ContractFacts } from './contract-facts';
 import { describe } from './describe';
 import { checkList } from './list';
-import { isBoolean, isText, type Place } from './place';
+import { isBoolean, type Place } from './place';
+import { checkRouteOptions, ROUTE_OPTIONS } from './route-options';
 import type { RoutePlace } from './routes';
 import { didYouMean } from './suggest';
 
 interface OperationRules {
-  /** Keywords beside `operation`, `auth` and `summary`. */
+  /** Keywords beside `operation` and those of every route. */
   readonly keywords: readonly string[];
   readonly methods: readonly string[];
   /** Whether the path must name an item. */
@@ -34,9 +35,6 @@ const NOT_IN_TUTORIAL = ['consistent', 'ifMatch', 'index', 'filters', 'order', '
 /** Maximum fields of an item that one write sets. More do not fit DynamoDB's maximum for an expression, 4 KB. */
 const MAX_WRITTEN_FIELDS = 250;
 
-/** Keywords of every route. */
-export const COMMON_KEYWORDS = ['auth', 'summary'];
-
 export function checkOperation(route: RoutePlace, facts: ContractFacts): void {
   const { place } = route;
   const operation = place.field('operation');
@@ -45,8 +43,8 @@ export function checkOperation(route: RoutePlace, facts: ContractFacts): void {
     const hint = typeof operation.value === 'string' ? didYouMean(operation.value, NAMES) : '';
     return operation.fault(`is ${describe(operation.value)}; known are ${NAMES.join(', ')}${hint}`);
   }
-  place.allowOnly(['operation', ...rules.keywords, ...COMMON_KEYWORDS], `the operation ${name}`);
-  place.optional('summary', 'a text', isText);
+  place.allowOnly(['operation', ...rules.keywords, ...ROUTE_OPTIONS], `the operation ${name}`);
+  checkRouteOptions(place);
   checkMethod(route, name, rules.methods);
   checkTutorial(place, name, facts);
   checkCaller(route, facts);

@@ -1,5 +1,5 @@
 /** Makes the OpenAPI 3.1 document of a contract. */
-import type { Api, HandlerRoute, OperationRoute } from '../../function/contract/api';
+import type { Api, HandlerRoute, OperationRoute, Route } from '../../function/contract/api';
 import { authOf, type ContractRoute, isOperation, routesOf } from '../../function/contract/model';
 import { Components } from './components';
 import { type Json, only } from './json';
@@ -50,7 +50,7 @@ export function openApiDocument(api: Api, options: OpenApiOptions = {}): OpenApi
       security: securityOf(auth),
       ...only(parameters.length > 0, { parameters }),
       ...only(requestBody, { requestBody }),
-      responses: { ...errorResponses([...errors, ...refusalStatuses(auth)]), ...responses },
+      responses: { ...errorResponses([...errors, ...refusalStatuses(auth), ...throttleStatuses(route)]), ...responses },
     };
   }
   const schemes = securitySchemes(api);
@@ -66,6 +66,11 @@ export function openApiDocument(api: Api, options: OpenApiOptions = {}): OpenApi
       ...only(Object.keys(schemes).length > 0, { securitySchemes: schemes }),
     },
   };
+}
+
+/** Statuses of a throttle. The response of all other errors describes the limits that routes share. */
+function throttleStatuses({ throttle }: Route): readonly number[] {
+  return throttle ? [429] : [];
 }
 
 function partsOf(api: Api, contractRoute: ContractRoute, components: Components): OperationParts {

@@ -69,6 +69,11 @@ const ERRORS: Readonly<Record<number | 'default', ErrorResponse>> = {
     from: ['function'],
   },
   428: { name: 'PreconditionRequired', description: 'The header If-Match is missing.', from: ['function'] },
+  429: {
+    name: 'TooManyRequests',
+    description: 'The route gets more requests than its limit allows. Send the request again later.',
+    from: ['gateway'],
+  },
   default: {
     name: 'Error',
     description: 'Any other error: 413 for a large item, 429 and 503 for a request that may be sent again later, 500.',

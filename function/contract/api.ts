@@ -64,9 +64,28 @@ export interface Authorizer {
   readonly cacheSeconds?: number;
 }
 
+/**
+ * Limits of a route. API Gateway answers 429 to requests above them (API Gateway developer guide, "Throttle requests").
+ * @example { rate: 10, burst: 20 }
+ */
+export interface RouteThrottle {
+  /** Sustained rate, in requests a second: 1 to 10,000. */
+  readonly rate: number;
+  /** Requests that may exceed the rate for a short time, 1 to 5,000: the capacity of the throttle's token bucket. */
+  readonly burst: number;
+}
+
 interface CommonRoute {
   /** @default the contract's `auth.default` */
   readonly auth?: Auth;
+  /**
+   * Why anybody may call this route, which has the auth `none`. The profile `production` refuses a writing route without it.
+   * @default the contract's `public`
+   * @example public: 'Visitors leave entries without signing in'
+   */
+  readonly public?: string;
+  /** Limit of this route alone, for all callers together. @default the route shares the limits of the API's other routes */
+  readonly throttle?: RouteThrottle;
   /** Summary in the OpenAPI document: one line. */
   readonly summary?: string;
 }
@@ -200,6 +219,12 @@ export interface Api {
     readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] };
     readonly authorizers?: Readonly<Record<string, Authorizer>>;
   };
+  /**
+   * Why anybody may call the routes with the auth `none`. The profile `production` refuses writing routes without it.
+   * @default only routes with their own `public` say why
+   * @example public: 'A guestbook without accounts'
+   */
+  readonly public?: string;
   readonly cors?: Cors;
   /**
    * Makes the API behave like the API of the AWS tutorial: its operations are `put`, `read`, `list` and `delete`, with the

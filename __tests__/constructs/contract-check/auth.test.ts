@@ -33,7 +33,7 @@ describe('a faulty part of a contract is refused', () => {
     [{ gateway: 'http' }, `gateway must be 'http-api' or 'rest-api', but was the string "http"`],
     [
       { schema: {} },
-      'schema is not a keyword of a contract; known are name, gateway, item, managed, key, indexes, ttl, auth, cors, answers, routes',
+      'schema is not a keyword of a contract; known are name, gateway, item, managed, key, indexes, ttl, auth, public, cors, answers, routes',
     ],
     [
       { indexes: [] },

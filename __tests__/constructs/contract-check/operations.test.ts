@@ -10,7 +10,7 @@ describe('a faulty operation is refused', () => {
       todos,
       'GET ~todos~{id}',
       { operation: 'read', consistnt: true },
-      'route.consistnt is not a keyword of the operation read; known are operation, consistent, auth, summary. Did you mean consistent?',
+      'route.consistnt is not a keyword of the operation read; known are operation, consistent, auth, public, throttle, summary. Did you mean consistent?',
     ],
     [
       todos,

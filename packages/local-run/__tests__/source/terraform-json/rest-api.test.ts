@@ -81,6 +81,21 @@ test("uses the account's throttle for limits of -1, Terraform's default", () => 
   expect(deploy('aws_api_gateway_method_settings', { all }).apis[0]?.throttle).toEqual({ rate: 10_000, burst: 5_000 });
 });
 
+test.each([
+  ['~1pets~1{id}/GET', 'GET /pets/{id}'],
+  ['pets/GET', 'GET /pets'],
+])('settings of the method %s throttle %s alone', (methodPath, routeKey) => {
+  const one = {
+    rest_api_id: API,
+    stage_name: '${aws_api_gateway_stage.main.stage_name}',
+    method_path: methodPath,
+    settings: { throttling_rate_limit: 3, throttling_burst_limit: 4 },
+  };
+  const { routes = [] } = deploy('aws_api_gateway_method_settings', { one }).apis[0] ?? {};
+  const throttled = routes.filter(({ throttle }) => throttle?.rate === 3);
+  expect(throttled.map((route) => [route.routeKey, route.throttle])).toEqual([[routeKey, { rate: 3, burst: 4 }]]);
+});
+
 test.each(['v1.0:a,b_c-d', '$batch'])('accepts the path part %s', (part) => {
   expect(() => deploy('aws_api_gateway_resource', { more: below(ROOT, part) })).not.toThrow();
 });

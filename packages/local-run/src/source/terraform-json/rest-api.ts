@@ -56,9 +56,7 @@ function readSimulated(api: Resource, resources: Resources): RestApiDeployment {
   const settings = resources.where('aws_api_gateway_method_settings', 'rest_api_id', id);
   // By method path: `pets/{id}/GET` for one method, `*/*` for all other methods.
   const throttles = new Map(
-    settings
-      .filter(({ causes }) => causes.length === 0)
-      .map((setting) => [setting.attributes['method_path'] as string, throttleOf(setting)]),
+    settings.filter(({ causes }) => causes.length === 0).map((setting) => [settingsPath(setting), throttleOf(setting)]),
   );
   checkPaths(resources);
   const methods = methodsOf(api, resources);
@@ -79,15 +77,17 @@ function readSimulated(api: Resource, resources: Resources): RestApiDeployment {
   const plans = readUsagePlans(id, stageName, resources);
   const settingCauses = (route: RestRouteDeployment) =>
     settings
-      .filter(
-        ({ attributes: { method_path: path } }) => isUnknown(path) || [methodPath(route), '*/*'].includes(String(path)),
-      )
+      .filter((setting) => {
+        const path = settingsPath(setting);
+        return isUnknown(path) || [methodPath(route), '*/*'].includes(String(path));
+      })
       .flatMap(({ causes }) => causes);
-  for (const { address, attributes } of settings) {
-    const path = attributes['method_path'] as string;
+  for (const setting of settings) {
+    const path = settingsPath(setting);
     if (isUnknown(path) || path === '*/*' || routes.some((route) => methodPath(route) === path)) continue;
+    const { address, attributes } = setting;
     throw new DeploymentError(
-      `${address}: method_path = ${JSON.stringify(path)} is not a method of this API. Use a path such as "pets/{id}/GET", or "*/*" for all methods.`,
+      `${address}: method_path = ${JSON.stringify(attributes['method_path'])} is not a method of this API. Use a path such as "~1pets~1{id}/GET", or "*/*" for all methods.`,
     );
   }
   const gatewayResponses = readGatewayResponses(id, resources);
@@ -114,7 +114,12 @@ function readSimulated(api: Resource, resources: Resources): RestApiDeployment {
   };
 }
 
-/** `pets/{id}/GET`, the form in which method settings name a method. */
+/** The method of method settings, as `methodPath` returns it. Settings write `~1` for the slashes of its path. */
+function settingsPath({ attributes: { method_path: path } }: Resource): unknown {
+  return typeof path === 'string' ? path.replace(/^~1/, '').replaceAll('~1', '/') : path;
+}
+
+/** Names a method by its path without the first slash, and its verb: `pets/{id}/GET`. */
 function methodPath({ routeKey }: RestRouteDeployment): string {
   const [verb = '', path = ''] = routeKey.split(' ');
   return `${path.slice(1)}/${verb}`;

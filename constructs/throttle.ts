@@ -1,0 +1,13 @@
+/** Limits of API Gateway for a stage or a route. */
+
+export interface Throttle {
+  /** Sustained rate, in requests a second. API Gateway answers 429 to requests above it. */
+  readonly rate: number;
+  /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
+  readonly burst: number;
+}
+
+/** Writes both limits as Terraform does. API Gateway takes a missing limit of an HTTP API as 0, and answers 429 to all requests. */
+export function throttleSettings({ rate, burst }: Throttle) {
+  return { throttlingRateLimit: rate, throttlingBurstLimit: burst };
+}
