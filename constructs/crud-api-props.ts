@@ -1,5 +1,6 @@
 /** Properties of CrudApi. */
 import type { Api } from '../function/contract/api';
+import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
 import type { Bundle } from './bundle';
 import type { RouteExample } from './route-example';
 
@@ -46,6 +47,13 @@ export interface CrudApiProps {
   readonly logRetentionDays?: number;
   /** ARN of the permissions boundary of the functions' roles; empty for none. @default '' */
   readonly permissionsBoundary?: string;
+  /** Concurrent invocations that Lambda reserves for each function, which is also the maximum. @default no reservation */
+  readonly reservedConcurrency?: number | undefined;
+  /**
+   * Maximum size of a request body, in bytes; the function answers 413 to larger bodies, without parsing them.
+   * @default 1,000,000; APIs with `answers` accept what Lambda does, 6 MB
+   */
+  readonly maxBodyBytes?: number;
 
   /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 above it. @default 1000 */
   readonly throttleRate?: number;
@@ -68,10 +76,14 @@ export interface CrudApiProps {
   readonly bodySchemas?: Readonly<Record<string, object>>;
   /** Examples of requests by route key. @default made from the contract @example { 'POST /orders': { body: { sku: 'A-1' } } } */
   readonly examples?: Readonly<Record<string, RouteExample>>;
-  /** Whether X-Ray traces the requests of a REST API. @default false */
+  /** Whether X-Ray traces the functions, and the requests of a REST API. @default false */
   readonly xrayTracing?: boolean;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
+  /** Ceiling of the read units a second, for the table and for each index: see `Table`. 0 for none. @default 0 */
+  readonly maxReadUnits?: number;
+  /** Ceiling of the write units a second, for the table and for each index: see `Table`. 0 for none. @default 0 */
+  readonly maxWriteUnits?: number;
 }
 
 /** Fills in the default of each property that has one. */
@@ -92,6 +104,8 @@ export function withDefaults(props: CrudApiProps) {
     logLevel: 'INFO',
     logRetentionDays: 14,
     permissionsBoundary: '',
+    reservedConcurrency: undefined,
+    maxBodyBytes: DEFAULT_MAX_BODY_BYTES,
     throttleRate: 1000,
     throttleBurst: 500,
     apiKeyThrottleRate: 100,
@@ -102,6 +116,8 @@ export function withDefaults(props: CrudApiProps) {
     examples: {},
     xrayTracing: false,
     deletionProtection: false,
+    maxReadUnits: 0,
+    maxWriteUnits: 0,
     ...props,
   };
 }

@@ -1,6 +1,7 @@
 /** Creates all resources of one API from its contract: table, functions, roles, HTTP or REST API, permissions and outputs. */
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
 import {
   allKeyFields,
   type ContractRoute,
@@ -71,7 +72,7 @@ export class CrudApi extends Construct {
   }
 
   private createTable(): Table {
-    const { contract, tableName, tableId, deletionProtection } = this.props;
+    const { contract, tableName, tableId, deletionProtection, maxReadUnits, maxWriteUnits } = this.props;
     const [key = '', sortKey] = keyFields(contract.key);
     const indexes = Object.entries(contract.indexes ?? {}).map(([name, index]) => {
       const [indexKey = '', indexSortKey] = keyFields(index.key);
@@ -84,7 +85,7 @@ export class CrudApi extends Construct {
       keyTypes: Object.fromEntries(allKeyFields(contract).map((name) => [name, this.keyType(name)])),
       indexes,
       ttl: modelOf(contract).ttl,
-      deletionProtection,
+      ...{ deletionProtection, maxReadUnits, maxWriteUnits },
     });
   }
 
@@ -123,6 +124,7 @@ export class CrudApi extends Construct {
   ): NodejsFunction {
     const { contract, functionName, roleName } = this.props;
     const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary } = this.props;
+    const { reservedConcurrency, xrayTracing, maxBodyBytes } = this.props;
     // A child of `this`, not of `scope`: a handler can have the id of a construct in `scope`, such as `api`.
     const target = new NodejsFunction(this, id, {
       name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
@@ -130,7 +132,9 @@ export class CrudApi extends Construct {
       code,
       service: contract.name,
       ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
+      ...{ reservedConcurrency, xrayTracing },
     });
+    if (maxBodyBytes !== DEFAULT_MAX_BODY_BYTES) target.setVariable('MAX_BODY_BYTES', String(maxBodyBytes));
     const needs = routes.map(({ routeKey }) => needsOf(contract, routeKey));
     this.table.grant(
       target,

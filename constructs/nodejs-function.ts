@@ -34,6 +34,14 @@ export interface NodejsFunctionProps {
   readonly logRetentionDays: number;
   /** ARN of the role's permissions boundary; empty for none. @default '' */
   readonly permissionsBoundary?: string;
+  /**
+   * Concurrent invocations that Lambda reserves for the function, which is also the maximum: Lambda throttles more. 100 of the
+   * account's concurrency must stay unreserved (Lambda developer guide, "Configuring reserved concurrency").
+   * @default no reservation: the function shares the account's concurrency
+   */
+  readonly reservedConcurrency?: number | undefined;
+  /** Whether X-Ray traces the invocations. @default false */
+  readonly xrayTracing?: boolean;
 }
 
 interface Statement {
@@ -63,6 +71,8 @@ export class NodejsFunction extends Construct {
     this.resource = this.createFunction(role, policy, logGroup);
     this.environment['POWERTOOLS_SERVICE_NAME'] = props.service;
     this.addPermission(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.arn}:*`]);
+    // X-Ray supports no narrower resource.
+    if (props.xrayTracing) this.addPermission(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
   }
 
   get name(): string {
@@ -79,6 +89,11 @@ export class NodejsFunction extends Construct {
       );
     }
     this.statements.push({ actions: [...new Set(actions)], resources: [...resources] });
+  }
+
+  /** Sets an environment variable of the function. */
+  setVariable(name: string, value: string): void {
+    this.environment[name] = value;
   }
 
   /** Adds the name of a table to the environment variable TABLE_NAMES, a list separated by commas. */
@@ -139,6 +154,8 @@ export class NodejsFunction extends Construct {
       sourceCodeHash: code.hash,
       memorySize: props.memoryMb,
       timeout: props.timeoutSeconds,
+      ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
+      ...(props.xrayTracing && { tracingConfig: { mode: 'Active' } }),
       environment: { variables: Lazy.anyValue({ produce: () => this.environment }) as never },
       loggingConfig: {
         logFormat: 'JSON',

@@ -45,6 +45,14 @@ export interface TableProps {
   readonly ttl?: string | undefined;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
+  /**
+   * Ceiling of the read units a second, for the table and for each index. DynamoDB throttles reads above it, so it limits the cost
+   * (DynamoDB developer guide, "On-demand capacity mode", maximum throughput).
+   * 0 for none; -1 to remove the ceiling of a deployed table, because the AWS provider cannot remove the block. @default 0
+   */
+  readonly maxReadUnits?: number;
+  /** Ceiling of the write units a second, for the table and for each index. 0 and -1 as in `maxReadUnits`. @default 0 */
+  readonly maxWriteUnits?: number;
 }
 
 export class Table extends Construct {
@@ -61,11 +69,14 @@ export class Table extends Construct {
       hashKey: literal(key),
       ...(sortKey !== undefined && { rangeKey: literal(sortKey) }),
       attribute: keyAttributes(props),
-      ...(indexes.length > 0 && { globalSecondaryIndex: indexes.map(toGlobalSecondaryIndex) }),
+      ...(indexes.length > 0 && {
+        globalSecondaryIndex: indexes.map((index) => ({ ...toGlobalSecondaryIndex(index), ...ceilings(props) })),
+      }),
       ...(ttl !== undefined && { ttl: { attributeName: literal(ttl), enabled: true } }),
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: props.deletionProtection ?? false,
+      ...ceilings(props),
     });
     this.resource = named(table, id);
     this.expires = ttl !== undefined;
@@ -112,5 +123,15 @@ function toGlobalSecondaryIndex({ name, key, sortKey }: TableIndex) {
     hashKey: literal(key),
     ...(sortKey !== undefined && { rangeKey: literal(sortKey) }),
     projectionType: 'ALL',
+  };
+}
+
+function ceilings({ maxReadUnits = 0, maxWriteUnits = 0 }: TableProps) {
+  if (maxReadUnits === 0 && maxWriteUnits === 0) return {};
+  return {
+    onDemandThroughput: {
+      ...(maxReadUnits !== 0 && { maxReadRequestUnits: maxReadUnits }),
+      ...(maxWriteUnits !== 0 && { maxWriteRequestUnits: maxWriteUnits }),
+    },
   };
 }

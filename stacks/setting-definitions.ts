@@ -1,5 +1,17 @@
-/** Defines the settings of a deployment: variable, default and allowed values of each. */
-import { boolean, choice, id, looseBoolean, type Parser, principals, tags, text, wholeNumber } from './setting-parsers';
+/** Defines the settings of a deployment: variable, defaults and allowed values of each. */
+import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
+import {
+  boolean,
+  choice,
+  id,
+  looseBoolean,
+  numberOrNone,
+  type Parser,
+  principals,
+  tags,
+  text,
+  wholeNumber,
+} from './setting-parsers';
 
 /** All settings. docs/settings.md describes each one: meaning, default and allowed values. */
 export interface Settings {
@@ -17,6 +29,10 @@ export interface Settings {
   readonly requestValidation: boolean;
   readonly xrayTracing: boolean;
   readonly deletionProtection: boolean;
+  readonly maxReadUnits: number;
+  readonly maxWriteUnits: number;
+  readonly reservedConcurrency: number | 'NONE' | '';
+  readonly maxBodyBytes: number;
   readonly permissionsBoundary: string;
   readonly stateBucket: string;
   readonly stateKmsKey: string;
@@ -31,7 +47,7 @@ export interface Settings {
   readonly sdk: 'fast' | 'stock';
 }
 
-interface Definition<T> {
+export interface Definition<T> {
   /** The environment variable, which overrides the context of cdktf.json. */
   readonly variable: string;
   readonly default: T;
@@ -43,6 +59,11 @@ const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** Much more than the default quota of a table, 40,000 ("Quotas in Amazon DynamoDB"), which AWS raises on request. */
+const MAX_UNITS = 1_000_000;
+
+const NO_MAXIMUM = '; 0 for no maximum, -1 to remove the maximum of a deployed table';
+
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /** The tag that limits the pipeline's roles to the API keys of their prefix. ARNs of API keys contain generated ids, not names. */
@@ -51,7 +72,7 @@ export const PREFIX_TAG = 'namePrefix';
 /** Tags that the stacks set. */
 const RESERVED_TAGS = ['project', 'environment', 'stack', PREFIX_TAG];
 
-/** Variable, default and parser of each setting. A test compares them with the table in docs/settings.md. */
+/** The definition of each setting. A test compares them with the table in docs/settings.md. */
 export const definitions: { readonly [K in keyof Settings]: Definition<Settings[K]> } = {
   environment: {
     variable: 'ENVIRONMENT',
@@ -97,6 +118,27 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   requestValidation: { variable: 'REQUEST_VALIDATION', default: false, parse: boolean },
   xrayTracing: { variable: 'XRAY_TRACING', default: false, parse: boolean },
   deletionProtection: { variable: 'DELETION_PROTECTION', default: false, parse: boolean },
+  maxReadUnits: {
+    variable: 'MAX_READ_UNITS',
+    default: 0,
+    parse: wholeNumber({ min: -1, max: MAX_UNITS, unit: `read units a second${NO_MAXIMUM}` }),
+  },
+  maxWriteUnits: {
+    variable: 'MAX_WRITE_UNITS',
+    default: 0,
+    parse: wholeNumber({ min: -1, max: MAX_UNITS, unit: `write units a second${NO_MAXIMUM}` }),
+  },
+  reservedConcurrency: {
+    variable: 'RESERVED_CONCURRENCY',
+    default: '',
+    parse: numberOrNone({ min: 1, max: 10000 }),
+  },
+  maxBodyBytes: {
+    variable: 'MAX_BODY_BYTES',
+    default: DEFAULT_MAX_BODY_BYTES,
+    // Lambda's maximum for an event is 6 MB, which also contains headers.
+    parse: wholeNumber({ min: 1000, max: 6_000_000, unit: 'bytes' }),
+  },
   permissionsBoundary: {
     variable: 'PERMISSIONS_BOUNDARY',
     default: '',

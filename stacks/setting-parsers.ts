@@ -23,6 +23,16 @@ export function wholeNumber({ min, max, unit }: { min: number; max: number; unit
   };
 }
 
+/** A whole number from `min` to `max`, `NONE`, or nothing. */
+export function numberOrNone({ min, max }: { min: number; max: number }): Parser<number | 'NONE' | ''> {
+  return (input) => {
+    const value = toNumber(input);
+    if (value !== undefined && Number.isInteger(value) && value >= min && value <= max) return { value };
+    if (typeof input === 'string' && input.toUpperCase() === 'NONE') return { value: 'NONE' };
+    return input === '' ? { value: '' } : { expected: `a whole number from ${min} to ${max}, or NONE` };
+  };
+}
+
 /** One of several words or numbers. Words may be in any case. */
 export function choice<T extends string | number>(options: readonly T[]): Parser<T> {
   return (input) => {
@@ -108,7 +118,7 @@ export const principals: Parser<readonly string[]> = (input) => {
 
 function toNumber(input: unknown): number | undefined {
   if (typeof input === 'number') return input;
-  return typeof input === 'string' && /^\d{1,9}$/.test(input) ? Number(input) : undefined;
+  return typeof input === 'string' && /^-?\d{1,9}$/.test(input) ? Number(input) : undefined;
 }
 
 /** @returns undefined for text that is not JSON */

@@ -1,6 +1,7 @@
 /** Reads and checks the bodies of requests. */
 import type { ItemSchema } from '../contract/schema';
 import { bodySchema, pathParameters, splitRoute } from '../contract/model';
+import { refuseLargeBody } from '../http/body-limit';
 import { parseBody } from '../http/json-body';
 import { Problem } from '../http/problem';
 import type { Request } from '../http/serve';
@@ -35,7 +36,9 @@ export interface RouteBody {
 }
 
 /** @param types content types that the route accepts */
-export function prepareBody({ model: { api, managed }, routeKey }: RouteSetup<unknown>, types = JSON_TYPES): RouteBody {
+export function prepareBody(setup: RouteSetup<unknown>, types = JSON_TYPES): RouteBody {
+  const { model, routeKey, maxBodyBytes } = setup;
+  const { api, managed } = model;
   const { path } = splitRoute(routeKey);
   const schema = bodySchema(api, path);
   const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
@@ -47,7 +50,7 @@ export function prepareBody({ model: { api, managed }, routeKey }: RouteSetup<un
     schema,
     rules: keyRules(api),
     parse: (request, faults) => {
-      const body = parseObject(request, types, expected, faults);
+      const body = parseObject(request, { types, expected, maxBodyBytes }, faults);
       if (!body) return undefined;
       const refused = [...reserved.keys()].filter((name) => Object.hasOwn(body, name));
       if (refused.length === 0) return body;
@@ -68,36 +71,36 @@ export function prepareNewBody(setup: RouteSetup<unknown>): ReadPart {
 }
 
 /** @returns a function that reads a body, checks it against the schema, and fills in defaults */
-export function prepareSchemaBody(schema: ItemSchema): ReadPart {
+export function prepareSchemaBody(schema: ItemSchema, { maxBodyBytes }: RouteSetup<unknown>): ReadPart {
   const expected = `the fields ${Object.keys(schema.properties).join(', ')}`;
   return (request, faults) => {
-    const body = parseObject(request, JSON_TYPES, expected, faults);
+    const body = parseObject(request, { types: JSON_TYPES, expected, maxBodyBytes }, faults);
     if (body) checkValue(body, schema, faults);
     return body ?? {};
   };
 }
 
+/** The bodies that a route accepts. */
+interface Accepted {
+  /** Content types. */
+  readonly types: readonly string[];
+  /** The expected fields, for error messages. */
+  readonly expected: string;
+  readonly maxBodyBytes: number;
+}
+
 /**
  * Parses the body, which must be a JSON object.
- * @param types content types that the route accepts
  * @returns undefined when the body is not a JSON object; `faults` then has the reason
  */
-function parseObject(request: Request, types: readonly string[], expected: string, faults: Faults): Item | undefined {
+function parseObject(request: Request, accepted: Accepted, faults: Faults): Item | undefined {
+  const { types, expected, maxBodyBytes } = accepted;
   requireContentType(request, types);
-  refuseLargeBody(request);
+  refuseLargeBody(request, maxBodyBytes);
   const parsed = hasTooManyValues(request.body) ? TOO_MANY_VALUES : parseBody(request.body, expected);
   if ('value' in parsed) return parsed.value;
   faults.add('body', parsed.fault);
   return undefined;
-}
-
-/** Five times the maximum size of an item (400 KB), because JSON may contain escapes and indentation. */
-const MAX_BODY_BYTES = 2_000_000;
-
-/** @throws Problem 413 */
-function refuseLargeBody({ body }: Request): void {
-  const bytes = Buffer.byteLength(body ?? '');
-  if (bytes > MAX_BODY_BYTES) throw new Problem(413, `The body has ${bytes} bytes. Send at most ${MAX_BODY_BYTES}.`);
 }
 
 /** Maximum number of fields and array elements in a body, at any depth. */

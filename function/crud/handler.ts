@@ -1,6 +1,7 @@
 /** Serves the handler routes of a contract: checks each request, and passes it to the handler. */
 import type { HandlerRoute } from '../contract/api';
 import { authOf, STATUSES_WITHOUT_BODY } from '../contract/model';
+import { refuseLargeBody } from '../http/body-limit';
 import type { Answer, Request, Service } from '../http/serve';
 import { Faults } from '../validation/faults';
 import { fromText } from '../validation/from-text';
@@ -19,7 +20,7 @@ export function prepareHandler(setup: RouteSetup<HandlerRoute>, handler: AnyHand
   if (!handler) throw new Error(`${routeKey} needs the handler ${route.handler}. Pass it to crudService.`);
   const readPath = preparePath(setup);
   const requireClaims = hasClaims(setup) ? prepareClaims(setup) : undefined;
-  const readBody = prepareHandlerBody(route);
+  const readBody = prepareHandlerBody(setup);
   const table = handlerTable(setup, route.table);
   return async (request) => {
     const faults = new Faults();
@@ -73,11 +74,16 @@ function readQuery(request: Request, { query = {} }: HandlerRoute, faults: Fault
   return values;
 }
 
-function prepareHandlerBody({ body }: HandlerRoute): (request: Request, faults: Faults) => unknown {
-  if (typeof body === 'object') return prepareSchemaBody(body);
+function prepareHandlerBody(setup: RouteSetup<HandlerRoute>): (request: Request, faults: Faults) => unknown {
+  const { body } = setup.route;
+  if (typeof body === 'object') return prepareSchemaBody(body, setup);
   return (request, faults) => {
-    if (body === undefined) refuseBody(request, faults);
-    else if (request.body === null) faults.add('body', 'must be UTF-8 text, but is not');
+    if (body === undefined) {
+      refuseBody(request, faults);
+      return undefined;
+    }
+    refuseLargeBody(request, setup.maxBodyBytes);
+    if (request.body === null) faults.add('body', 'must be UTF-8 text, but is not');
     else return request.body ?? '';
     return undefined;
   };

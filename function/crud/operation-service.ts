@@ -1,9 +1,11 @@
 /** Makes the service of a CRUD API without handlers. Its bundle then contains no code for handlers. */
 import type { Api, OperationName, Route } from '../contract/api';
+import { defaultMaxBodyBytes } from '../contract/body-limit';
 import { isOperation, modelOf, routesOf } from '../contract/model';
 import type { OperationNames } from '../contract/types';
 import { documentClient } from '../dynamodb/client';
 import { grantedTables } from '../dynamodb/granted-tables';
+import { maxBodyBytes } from '../http/body-limit';
 import type { Service } from '../http/serve';
 import type { Operation, RouteSetup } from './operation';
 
@@ -29,9 +31,27 @@ export function prepareOperation(setup: RouteSetup<Route>, operations: object): 
   return operation({ ...setup, route });
 }
 
+export interface ServiceOptions {
+  /**
+   * Maximum size of a body in bytes, unless the setting `maxBodyBytes` is set to another value than its default. Larger bodies are
+   * answered with 413.
+   * @default 1,000,000; with `answers` only Lambda's maximum, 6 MB
+   */
+  readonly maxBodyBytes?: number;
+}
+
 /** Makes the service of all routes of an API. */
-export function routeService(api: Api, prepare: (setup: RouteSetup<Route>) => Service): Service {
-  const shared = { model: modelOf(api), client: documentClient(), tableName: grantedTables()[0] };
+export function routeService(
+  api: Api,
+  prepare: (setup: RouteSetup<Route>) => Service,
+  { maxBodyBytes: defaultBytes = defaultMaxBodyBytes(api) }: ServiceOptions = {},
+): Service {
+  const shared = {
+    model: modelOf(api),
+    client: documentClient(),
+    tableName: grantedTables()[0],
+    maxBodyBytes: maxBodyBytes(defaultBytes),
+  };
   const services = new Map<string, Service>();
   for (const { routeKey, route } of routesOf(api)) services.set(routeKey, prepare({ ...shared, routeKey, route }));
   return (request) => {

@@ -12,6 +12,8 @@ export interface RouteSetup<R = OperationRoute> {
   readonly route: R;
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
+  /** Maximum size of a body; larger ones are answered with 413. */
+  readonly maxBodyBytes: number;
 }
 
 /**

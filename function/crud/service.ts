@@ -1,10 +1,11 @@
 /** Makes the service of a CRUD API from its contract. */
-import type { Api } from '../contract/api';
+import type { Api, Route } from '../contract/api';
 import { isOperation } from '../contract/model';
 import type { HandledRoute, Handler, HandlerNames } from '../contract/types';
 import type { Service } from '../http/serve';
 import { type AnyHandler, prepareHandler } from './handler';
-import { type OperationsOf, prepareOperation, routeService } from './operation-service';
+import { type OperationsOf, prepareOperation, routeService, type ServiceOptions } from './operation-service';
+import type { RouteSetup } from './operation';
 import type { TableCalls } from './table-calls';
 
 /** An object with exactly the handlers that the contract's routes name. */
@@ -17,8 +18,10 @@ export type HandlersOf<A extends Api> = {
   >;
 };
 
-/** For a contract without handlers, `crudService` has no third argument. */
-type HandlerArguments<A extends Api> = [HandlerNames<A>] extends [never] ? [] : [handlers: HandlersOf<A>];
+/** For a contract without handlers, `crudService` has only two arguments. */
+type HandlerArguments<A extends Api> = [HandlerNames<A>] extends [never]
+  ? []
+  : [handlers: HandlersOf<A>, options?: ServiceOptions];
 
 /**
  * Makes the service of an API. It prepares all routes once, with one DynamoDB client.
@@ -39,11 +42,12 @@ type HandlerArguments<A extends Api> = [HandlerNames<A>] extends [never] ? [] : 
 export function crudService<const A extends Api>(
   api: A,
   operations: OperationsOf<A>,
-  ...[handlers]: HandlerArguments<A>
+  ...[handlers, options]: HandlerArguments<A>
 ): Service {
-  return routeService(api, (setup) => {
+  const prepare = (setup: RouteSetup<Route>) => {
     const { route } = setup;
     if (isOperation(route)) return prepareOperation(setup, operations);
     return prepareHandler({ ...setup, route }, (handlers as Readonly<Record<string, AnyHandler>>)[route.handler]);
-  });
+  };
+  return routeService(api, prepare, options);
 }

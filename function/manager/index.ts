@@ -28,6 +28,8 @@ const handleRestApi = restApiHandler(
         return { status: 200, body: await operations.run(parsed.value) };
       },
     },
+    // Lambda's own maximum of 6 MB, as before the setting maxBodyBytes existed.
+    { maxBodyBytes: Infinity },
   ),
 );
 

@@ -11,9 +11,14 @@ const RUNS = 3;
 
 let api: TestApi;
 beforeAll(async () => {
+  // More than the default, because the setting maxBodyBytes can be set to more.
+  process.env['MAX_BODY_BYTES'] = '2000000';
   api = await startApi(todos, operations);
 });
-afterAll(() => api.stop());
+afterAll(async () => {
+  delete process.env['MAX_BODY_BYTES'];
+  await api.stop();
+});
 
 /** Repeats a text until it has about the maximum size of a body. */
 const fill = (text: string) => text.repeat(BYTES / text.length);

@@ -1,4 +1,5 @@
 /** Checks the requests of a route, and reports all faults of a request together. */
+import { refuseLargeBody } from '../../http/body-limit';
 import { parseBody } from '../../http/json-body';
 import type { Request } from '../../http/serve';
 import { checkValue } from '../../validation/check-value';
@@ -48,6 +49,7 @@ export function prepareCheck(
 
   /** Accepts any content type: the tutorial's clients send different types or none. */
   function readBody(request: Request, faults: Faults): Item | undefined {
+    refuseLargeBody(request, setup.maxBodyBytes);
     const parsed = parseBody(request.body, expected);
     if ('value' in parsed) {
       checkValue(parsed.value, item, faults, '', rules);

@@ -89,7 +89,7 @@ describe('todos', () => {
     [100_000, /100001 faults/],
     [100_001, /at most 100000 values/],
   ])('a body with %i unknown fields is answered with 400', async (count, detail) => {
-    const body = `{${Array.from({ length: count }, (_, at) => `"f${at}":1`).join()}}`;
+    const body = `{${Array.from({ length: count }, (_, at) => `"${at.toString(36)}":1`).join()}}`;
     const { status, json } = await api.send(POST, { body });
     expect([status, json.detail]).toEqual([400, expect.stringMatching(detail)]);
   });

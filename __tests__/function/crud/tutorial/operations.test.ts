@@ -23,7 +23,8 @@ async function serve(routeKey: string, operation: unknown, parts: Partial<Reques
   const found = routesOf(items).find((candidate) => candidate.routeKey === routeKey);
   if (!found) throw new Error(`The contract has no route ${routeKey}`);
   const model = modelOf(items);
-  const service = (operation as Operation)({ model, routeKey, route: found.route, client: document, tableName });
+  const setup = { model, routeKey, route: found.route, client: document, tableName, maxBodyBytes: Infinity };
+  const service = (operation as Operation)(setup);
   const empty = { id: 'r', routeKey, urlPath: '', path: {}, query: {}, headers: {}, claims: {}, body: undefined };
   const answer = await service({ ...empty, ...parts });
   expect(answer.status).toBe(200);
