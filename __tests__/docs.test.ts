@@ -1,7 +1,7 @@
 /** Checks the pages against the project: settings, npm scripts, links. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { definitions } from '../stacks/settings';
+import { definitions, type Settings } from '../stacks/settings';
 import { ROOT } from './support/local-run';
 
 /** Paths of README.md, docs/ and the packages' README.md, relative to the project. */
@@ -15,18 +15,21 @@ const PAGES = [
 const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
 test.each(Object.entries(definitions))(
-  'docs/settings.md has the setting %s with its variable and default',
-  (name, definition) => {
+  'docs/settings.md has the setting %s with its variable, and its default in both profiles',
+  (name, { variable, default: byDefault, production = byDefault, required }) => {
     const row =
       read('docs/settings.md')
         .split('\n')
         .find((line) => line.startsWith(`| \`${name}\``)) ?? '';
-    const [, , variable, value] = row.split('|').map((cell) => cell.trim().replaceAll('`', ''));
-    const expected =
-      typeof definition.default === 'object' ? JSON.stringify(definition.default) : String(definition.default);
-    expect([variable, value]).toEqual([definition.variable, expected]);
+    const [, , ...cells] = row.split('|').map((cell) => cell.trim().replaceAll('`', ''));
+    const isRequired = required !== undefined && production === byDefault;
+    expect(cells.slice(0, 3)).toEqual([variable, textOf(byDefault), isRequired ? 'required' : textOf(production)]);
   },
 );
+
+function textOf(value: Settings[keyof Settings]): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
 
 test('every npm script that a page names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };

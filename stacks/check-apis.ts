@@ -3,11 +3,18 @@ import { checkContracts } from '../constructs/contract-check/check-contract';
 import { deploymentFaults } from '../constructs/crud-api-auth';
 import type { Api } from '../function/contract/api';
 import { entryFaults } from './function-entry';
+import { openWritingFaults } from './open-routes';
+import type { Profile } from './settings';
 
 /**
  * Checks contracts. A contract without faults is also checked for parts that prevent its deployment.
+ * @param profile `production` also refuses routes with which anybody may write @default 'development'
  * @throws ContractError with the faults of all contracts
  */
-export function checkApis(contracts: readonly Api[]): void {
-  checkContracts(contracts, (api) => [...deploymentFaults(api), ...entryFaults(api, contracts)]);
+export function checkApis(contracts: readonly Api[], profile: Profile = 'development'): void {
+  checkContracts(contracts, (api) => [
+    ...deploymentFaults(api),
+    ...entryFaults(api, contracts),
+    ...(profile === 'production' ? openWritingFaults(api) : []),
+  ]);
 }

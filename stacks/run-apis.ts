@@ -5,7 +5,8 @@ import { buildFunctions } from './build-functions';
 import { checkApis } from './check-apis';
 import { CrudStack } from './crud-stack';
 import { runApp } from './run-app';
-import { readSettings, type Settings } from './settings';
+import { profileOf, readSettings, type Settings } from './settings';
+import { checkTogether } from './user-errors';
 
 export interface RunApisOptions {
   /** Adds further stacks before the synth. @default none */
@@ -14,14 +15,17 @@ export interface RunApisOptions {
 
 /**
  * Runs the app. When settings, contracts or functions have faults, prints these faults and ends the process with status 1.
- * Settings are checked first, then all contracts, then all functions.
+ * Settings and contracts are checked first and together, then all functions.
  * @example runApis([orders]);
  */
 export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions = {}): void {
   runApp(async () => {
     const app = new App();
-    const settings = readSettings(app.node.getAllContext() as Record<string, unknown>, process.env);
-    checkApis(contracts);
+    const context = app.node.getAllContext() as Record<string, unknown>;
+    const settings = checkTogether(
+      () => readSettings(context, process.env),
+      () => checkApis(contracts, profileOf(context, process.env)),
+    );
     const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     addStacks?.(app, settings, stacks);

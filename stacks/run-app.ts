@@ -1,7 +1,5 @@
 /** Runs the app of main.ts, and prints its errors. */
-import { BundleError } from '../constructs/bundle';
-import { ContractError } from '../constructs/contract-check/contract-error';
-import { SettingsError } from './settings';
+import { isUserError } from './user-errors';
 
 /**
  * Runs the app. When the app fails, the process ends with status 1.
@@ -13,9 +11,4 @@ export function runApp(app: () => Promise<void>): void {
     console.error(error.message);
     process.exit(1);
   });
-}
-
-/** Whether the message names the place of the error: the setting, the contract's keyword, or the function's file and line. */
-function isUserError(error: unknown): error is Error {
-  return [SettingsError, ContractError, BundleError].some((kind) => error instanceof kind);
 }

@@ -15,6 +15,7 @@ import {
 
 /** All settings. docs/settings.md describes each one: meaning, default and allowed values. */
 export interface Settings {
+  readonly profile: Profile;
   readonly environment: string;
   readonly region: string;
   readonly namePrefix: string;
@@ -47,10 +48,17 @@ export interface Settings {
   readonly sdk: 'fast' | 'stock';
 }
 
+/** The default values of a deployment: for a beginner, or for a company that runs the APIs. */
+export type Profile = 'development' | 'production';
+
 export interface Definition<T> {
   /** The environment variable, which overrides the context of cdktf.json. */
   readonly variable: string;
   readonly default: T;
+  /** The default in the profile `production`. @default the same default in both profiles */
+  readonly production?: T;
+  /** What to set in the profile `production`, which refuses the value `default`. @default production accepts it */
+  readonly required?: string;
   readonly parse: Parser<T>;
 }
 
@@ -95,7 +103,8 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     ),
   },
   tags: { variable: 'TAGS', default: {}, parse: tags(RESERVED_TAGS) },
-  logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, parse: choice(RETENTION_DAYS) },
+  profile: { variable: 'PROFILE', default: 'development', parse: choice(['development', 'production']) },
+  logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, production: 365, parse: choice(RETENTION_DAYS) },
   memoryMb: { variable: 'MEMORY_MB', default: 256, parse: wholeNumber({ min: 128, max: 10240, unit: 'MB' }) },
   // Minimum: time for the retries of a DynamoDB call. Maximum: one second below the integration timeout of HTTP APIs (30 s).
   timeoutSeconds: {
@@ -115,22 +124,27 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     parse: wholeNumber({ min: 1, max: 5000, unit: 'requests' }),
   },
   functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, parse: boolean },
-  requestValidation: { variable: 'REQUEST_VALIDATION', default: false, parse: boolean },
-  xrayTracing: { variable: 'XRAY_TRACING', default: false, parse: boolean },
-  deletionProtection: { variable: 'DELETION_PROTECTION', default: false, parse: boolean },
+  requestValidation: { variable: 'REQUEST_VALIDATION', default: false, production: true, parse: boolean },
+  xrayTracing: { variable: 'XRAY_TRACING', default: false, production: true, parse: boolean },
+  deletionProtection: { variable: 'DELETION_PROTECTION', default: false, production: true, parse: boolean },
   maxReadUnits: {
     variable: 'MAX_READ_UNITS',
     default: 0,
+    production: 1000,
+    required: 'set a maximum of read units a second, from 1',
     parse: wholeNumber({ min: -1, max: MAX_UNITS, unit: `read units a second${NO_MAXIMUM}` }),
   },
   maxWriteUnits: {
     variable: 'MAX_WRITE_UNITS',
     default: 0,
+    production: 500,
+    required: 'set a maximum of write units a second, from 1',
     parse: wholeNumber({ min: -1, max: MAX_UNITS, unit: `write units a second${NO_MAXIMUM}` }),
   },
   reservedConcurrency: {
     variable: 'RESERVED_CONCURRENCY',
     default: '',
+    required: 'set the maximum of concurrent invocations of each function, or NONE for no maximum',
     parse: numberOrNone({ min: 1, max: 10000 }),
   },
   maxBodyBytes: {

@@ -1,9 +1,9 @@
 /** Reads and checks the settings of a deployment, from the context of cdktf.json and environment variables. */
 import { didYouMean } from '../constructs/contract-check/suggest';
 import { settingConflicts } from './setting-conflicts';
-import { definitions, type Settings } from './setting-definitions';
+import { type Definition, definitions, type Profile, type Settings } from './setting-definitions';
 
-export { definitions, PREFIX_TAG, type Settings } from './setting-definitions';
+export { definitions, PREFIX_TAG, type Profile, type Settings } from './setting-definitions';
 
 /** Context keys of CDKTF and its command line. They are not settings. */
 const CDKTF_CONTEXT = /^(cdktf|excludeStackIdFromLogicalIds$|allowSepCharsInLogicalIds$)/;
@@ -18,23 +18,21 @@ export class SettingsError extends Error {
   }
 }
 
+type Context = Readonly<Record<string, unknown>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the settings. An environment variable overrides the context, unless the variable is empty.
  * @param context the context of cdktf.json
- * @throws SettingsError that lists all wrong settings
+ * @throws SettingsError that lists all wrong settings, and all settings that the profile `production` requires
  */
-export function readSettings(
-  context: Readonly<Record<string, unknown>>,
-  environment: Readonly<Record<string, string | undefined>>,
-): Settings {
+export function readSettings(context: Context, environment: Environment): Settings {
+  const profile = profileOf(context, environment);
   const problems: string[] = [];
   const settings: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(definitions)) {
-    const variable = environment[definition.variable];
-    const [source, input] = variable
-      ? [`environment variable ${definition.variable}`, variable]
-      : ['context of cdktf.json', context[name]];
-    const result = input === undefined ? { value: definition.default } : definition.parse(input);
+    const { source, input } = inputOf(name, definition, context, environment);
+    const result = input === undefined ? { value: defaultOf(definition, profile) } : definition.parse(input);
     if ('value' in result) settings[name] = result.value;
     else problems.push(`${name} (${source}) is ${JSON.stringify(input)}; it must be ${result.expected}.`);
   }
@@ -45,6 +43,40 @@ export function readSettings(
     problems.push(`${name} (context of cdktf.json) is not a setting${hint}`);
   }
   problems.push(...settingConflicts(settings));
+  if (profile === 'production') problems.push(...missingInProduction(settings));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings as unknown as Settings;
+}
+
+/** Reads the profile alone, for checks that also report their faults when other settings are wrong. */
+export function profileOf(context: Context, environment: Environment): Profile {
+  const { input } = inputOf('profile', definitions.profile, context, environment);
+  const result = input === undefined ? undefined : definitions.profile.parse(input);
+  return result && 'value' in result ? result.value : definitions.profile.default;
+}
+
+function inputOf(name: string, { variable }: Definition<unknown>, context: Context, environment: Environment) {
+  const text = environment[variable];
+  return text
+    ? { source: `environment variable ${variable}`, input: text }
+    : { source: 'context of cdktf.json', input: context[name] };
+}
+
+function defaultOf(definition: Definition<unknown>, profile: Profile): unknown {
+  const { default: byDefault, production = byDefault } = definition;
+  return profile === 'production' ? production : byDefault;
+}
+
+/** Lists the settings with a value that the profile `production` refuses. @param settings without the settings that are wrong */
+function missingInProduction(settings: Context): string[] {
+  return Object.entries<Definition<unknown>>(definitions).flatMap(([name, { default: refused, required }]) => {
+    const value = settings[name];
+    if (required === undefined || !isMissing(value, refused)) return [];
+    return [`${name} is ${value === '' ? 'empty' : String(value)}, but profile is production; ${required}.`];
+  });
+}
+
+/** Whether a required setting is not set. For the maximum of units, -1 is none too. */
+function isMissing(value: unknown, refused: unknown): boolean {
+  return value === refused || (typeof value === 'number' && typeof refused === 'number' && value < refused);
 }
