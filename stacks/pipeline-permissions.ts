@@ -50,6 +50,7 @@ const FUNCTIONS: Actions = {
   read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
   write: [
     ...['CreateFunction', 'DeleteFunction', 'RemovePermission', 'TagResource', 'UntagResource'],
+    ...['DeleteFunctionConcurrency', 'PutFunctionConcurrency'],
     ...['UpdateFunctionCode', 'UpdateFunctionConfiguration'],
   ],
 };

@@ -16,10 +16,12 @@ const UNUSED: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
   deploy: {
     ...LIST_TAGS,
     'dynamodb:UntagResource': 'removes a tag',
-    'dynamodb:UpdateTable': 'changes deletionProtection',
+    'dynamodb:UpdateTable': 'changes deletionProtection, maxReadUnits and maxWriteUnits',
     'dynamodb:UpdateTimeToLive': 'sets the expiry of items; these APIs have none',
     'iam:PutRolePermissionsBoundary': 'gives the boundary to roles that were deployed without it',
     'iam:UntagRole': 'removes a tag',
+    'lambda:DeleteFunctionConcurrency': 'removes reservedConcurrency',
+    'lambda:PutFunctionConcurrency': 'sets reservedConcurrency',
     'lambda:UntagResource': 'removes a tag',
     'logs:UntagResource': 'removes a tag',
   },

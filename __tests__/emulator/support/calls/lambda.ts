@@ -16,6 +16,8 @@ const ACTIONS: readonly (readonly [method: string, path: RegExp, action: string]
   ['POST', /^\/2015-03-31\/functions\/[^/]+\/policy$/, 'AddPermission'],
   ['DELETE', /^\/2015-03-31\/functions\/[^/]+\/policy\/[^/]+$/, 'RemovePermission'],
   ['GET', /^\/2020-06-30\/functions\/[^/]+\/code-signing-config$/, 'GetFunctionCodeSigningConfig'],
+  ['PUT', /^\/2017-10-31\/functions\/[^/]+\/concurrency$/, 'PutFunctionConcurrency'],
+  ['DELETE', /^\/2017-10-31\/functions\/[^/]+\/concurrency$/, 'DeleteFunctionConcurrency'],
   ['GET', /^\/2017-03-31\/tags\//, 'ListTags'],
   ['POST', /^\/2017-03-31\/tags\//, 'TagResource'],
   ['DELETE', /^\/2017-03-31\/tags\//, 'UntagResource'],
