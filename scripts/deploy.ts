@@ -18,6 +18,9 @@ import {
 import type { Settings } from '../stacks/settings';
 import { ask, cli, requireTerminal } from './cli';
 import { ROOT } from './project';
+import { replaceStaleDeployments } from './redeploy/redeploy';
+import { announcementText, staleDeployments } from './redeploy/removed-routes';
+import { ServedRoutes } from './redeploy/served-routes';
 import { projectSettings } from './settings';
 import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
 import { requireStateBucket } from './terraform/local-state';
@@ -43,6 +46,9 @@ const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval,
 When the plan differs from the reviewed plan, deploy prints the differences, changes nothing and ends with
 status 1. A stack without changes needs no review, so you can repeat an interrupted deployment. deploy
 applies exactly the plans that it compared; Terraform refuses a plan when the state has changed since.
+
+When a plan removes a route of a REST API, deploy then replaces the deployment of that API with a second plan.
+It applies the second plan only if that plan changes nothing else.
 `;
 
 const NO_TERMINAL =
@@ -85,9 +91,11 @@ async function main(): Promise<void> {
   const names = stacks.map(({ name }) => name);
   const stackPlans = await makePlans(stacks, { lock: true });
   const plans = stackPlans.map(({ stack, json }) => readPlan(json, stack));
+  const stale = staleDeployments(stackPlans);
   if (review) compareWithReview(review, plans, stackPlans, { commit, key });
-  else if (stackPlans.some(({ changes }) => changes)) await approve(plans, values.yes);
+  else if (stackPlans.some(({ changes }) => changes)) await approve(plans, announcementText(stale), values.yes);
   await deploy(names, values['outputs-file']);
+  await replaceStaleDeployments(stacks, stackPlans, stale, new ServedRoutes(settings.region));
 }
 
 /**
@@ -119,8 +127,9 @@ async function reviewKey(file: string | undefined, settings: Settings): Promise<
   return readKey(fetched && path.join(ROOT, fetched));
 }
 
-async function approve(plans: readonly Plan[], yes: boolean): Promise<void> {
-  console.log(`\n${terminalSummary(plans)}\n\n${terminalWarnings(plans)}`);
+/** @param announcement what deploy does after the apply */
+async function approve(plans: readonly Plan[], announcement: string, yes: boolean): Promise<void> {
+  console.log(`\n${terminalSummary(plans)}\n\n${terminalWarnings(plans)}\n${announcement}`);
   if (yes) return;
   const typed = await ask('Deploy this plan? Type yes to deploy it: ');
   if (typed !== 'yes') throw new Error('Nothing was deployed: the plan was not approved.');

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Settings } from '../stacks/settings';
 import { cli } from './cli';
 import { ROOT } from './project';
+import { announcementMarkdown, announcementText, staleDeployments } from './redeploy/removed-routes';
 import { projectSettings } from './settings';
 import { findLeftoverStates, leftoverMarkdown, leftoverText } from './terraform/leftover-states';
 import { requireStateBucket } from './terraform/local-state';
@@ -78,9 +79,11 @@ async function main(): Promise<void> {
   // Without a state bucket there are no leftover states.
   const leftover = settings.stateBucket === '' ? [] : await findLeftoverStates(objects, settings, names);
   // The trusted text comes first: the other text can open a code block in its last line.
-  const text = [leftoverMarkdown(leftover), app.first].filter((part) => part !== '').join('\n');
+  const stale = staleDeployments(plans);
+  const parts = [leftoverMarkdown(leftover), announcementMarkdown(stale), app.first];
+  const text = parts.filter((part) => part !== '').join('\n');
   write(FIRST_FILE, text);
-  process.stdout.write(leftoverText(leftover));
+  process.stdout.write(leftoverText(leftover) + announcementText(stale));
   const files = plans.map(({ json }) => path.relative(ROOT, json));
   const options = [...(text === '' ? [] : ['--first', FIRST_FILE]), ...(key === undefined ? [] : ['--key', key])];
   console.log(`\nNext: npm run plan-summary --silent -- ${[...options, ...files].join(' ')}`);

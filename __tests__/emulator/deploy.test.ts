@@ -15,6 +15,7 @@ import { plannedChanges, review, synthesizedResources, synthesizedTypes } from '
 import { progress } from './support/progress';
 import { smoke } from './support/smoke';
 import { synthesizeStacks } from './support/stacks';
+import { addRemovedRouteSteps } from './support/removed-route-steps';
 import { refuseStates } from './support/states';
 import { failed, step } from './support/steps';
 import { startTarget, type Target, WORK } from './support/target';
@@ -151,6 +152,7 @@ step('the smoke sessions get the documented answers', async () => {
 });
 
 addExampleSteps(suite);
+addRemovedRouteSteps(suite, () => stacks);
 
 step('deploy applies only the reviewed plan, and changes settings in place', async () => {
   const settings = { MEMORY_MB: '512', SDK: 'stock' };

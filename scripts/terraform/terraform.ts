@@ -18,6 +18,8 @@ export interface TerraformOptions {
   readonly show?: boolean;
   /** Exit statuses that mean success. @default [0] */
   readonly statuses?: readonly number[];
+  /** The program. TERRAFORM_WRAPPER lets Terraform finish when this process is killed. @default 'terraform' */
+  readonly command?: string;
 }
 
 export interface TerraformResult {
@@ -33,9 +35,9 @@ export interface TerraformResult {
 export async function terraform(
   folder: string,
   args: readonly string[],
-  { show = false, statuses = [0] }: TerraformOptions = {},
+  { show = false, statuses = [0], command = 'terraform' }: TerraformOptions = {},
 ): Promise<TerraformResult> {
-  const child = spawn('terraform', args, {
+  const child = spawn(command, args, {
     cwd: folder,
     env: terraformEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],

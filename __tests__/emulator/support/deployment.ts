@@ -39,7 +39,7 @@ interface CdktfOptions {
   readonly settings?: Environment;
   /** The output folder, below the working folder of the suite. Concurrent commands need different folders. @default out */
   readonly out?: string;
-  /** The folder of the app, relative to the project's folder. @default the project's folder */
+  /** The folder of the app, absolute or relative to the project's folder. @default the project's folder */
   readonly app?: string;
   /** The file to which `deploy` writes the outputs. */
   readonly outputsFile?: string;
@@ -108,6 +108,11 @@ export class Deployment {
   /** Runs an npm script. @throws Error with its output when it fails */
   npm(script: string, args: readonly string[] = [], settings: Environment = {}): Promise<string> {
     return run('npm', ['run', '--silent', script, '--', ...args], this.environment(settings));
+  }
+
+  /** Runs an npm script in a copy of the project. @throws Error with its output when it fails */
+  npmIn(copy: string, script: string, args: readonly string[]): Promise<string> {
+    return run('npm', ['run', '--silent', script, '--', ...args], this.environment({}), copy);
   }
 
   /** Starts an npm script. */

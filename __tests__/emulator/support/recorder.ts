@@ -15,6 +15,8 @@ export interface HeldRequest {
 
 export class Recorder {
   private readonly lines = new Set<string>();
+  /** All requests in their order, for example `POST /restapis/abc/deployments`. */
+  private readonly requests: string[] = [];
   private readonly reader = new CallReader();
   private awaited: { action: string; arrive: () => void; released: Promise<void> } | undefined;
   private readonly server: http.Server;
@@ -48,6 +50,13 @@ export class Recorder {
     return made;
   }
 
+  /** Runs a step. @returns the requests that it made, in their order, for example `POST /restapis/abc/deployments` */
+  async requestsDuring(run: () => Promise<unknown>): Promise<string[]> {
+    const start = this.requests.length;
+    await run();
+    return this.requests.slice(start);
+  }
+
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
@@ -73,7 +82,10 @@ export class Recorder {
     const awsRequest = new AwsRequest(request, received);
     const calls = this.reader.callsOf(awsRequest);
     const bySuite = request.headers['user-agent']?.includes(SUITE_AGENT);
-    if (!bySuite) for (const call of calls) this.lines.add(callLine(call));
+    if (!bySuite) {
+      for (const call of calls) this.lines.add(callLine(call));
+      this.requests.push(`${awsRequest.method} ${awsRequest.path}`);
+    }
     await this.waitIfHeld(calls[0].action);
     const body = bodyForMinistack(request, received);
     const headers = { ...request.headers, ...(body !== received && { 'content-length': String(body.length) }) };

@@ -20,7 +20,7 @@ export interface StartedCommand {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** @param folder the working folder, relative to the project's folder */
+/** @param folder the working folder, absolute or relative to the project's folder */
 export function start(
   command: string,
   args: readonly string[],
@@ -28,7 +28,7 @@ export function start(
   folder = '.',
 ): StartedCommand {
   const child = spawn(command, args, {
-    cwd: path.join(ROOT, folder),
+    cwd: path.resolve(ROOT, folder),
     detached: true,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,8 +54,13 @@ export function start(
 }
 
 /** Runs a command to its end. @returns its output @throws Error with the output, unless it ends with status 0 */
-export async function run(command: string, args: readonly string[], environment?: Environment): Promise<string> {
-  const { status, output } = await start(command, args, environment).ended;
+export async function run(
+  command: string,
+  args: readonly string[],
+  environment?: Environment,
+  folder?: string,
+): Promise<string> {
+  const { status, output } = await start(command, args, environment, folder).ended;
   if (status !== 0)
     throw new Error(`${command} ${args.join(' ')} ended with status ${status}:\n${output.slice(-6000)}`);
   return output;
