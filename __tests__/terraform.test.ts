@@ -46,6 +46,7 @@ const pipeline = synthState({
   ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
   stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
   stateKmsKey: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  apiGatewayLogRole: 'CREATE',
 });
 
 const reason = unavailable(stacks[0]?.stack.folder ?? '');

@@ -29,4 +29,12 @@ export class Account extends Construct {
     const account = service === 'apigateway' ? '' : this.id;
     return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
   }
+
+  /**
+   * Makes the ARN of a policy that AWS manages.
+   * @example account.managedPolicyArn('ReadOnlyAccess'); // arn:aws:iam::aws:policy/ReadOnlyAccess
+   */
+  managedPolicyArn(name: string): string {
+    return `arn:${this.partition}:iam::aws:policy/${name}`;
+  }
 }

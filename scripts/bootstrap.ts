@@ -1,4 +1,4 @@
-/** `npm run bootstrap`: creates the state bucket, and the roles of a GitHub repository. Needed once for each account and region. */
+/** `npm run bootstrap`: creates the state bucket, and the roles of the pipeline and of API Gateway. Needed once for each account and region. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,8 +7,10 @@ import { pipelineName, reviewKeyName, STATE_STACK_KEY } from '../stacks/names';
 import { definitions, readSettings, type Settings } from '../stacks/settings';
 import { ask, cli } from './cli';
 import { stateAdministrators } from './bootstrap/administrators';
-import { advice, type FoundSettings, type Outputs } from './bootstrap/advice';
+import { advice, type FoundSettings, hasAllSettings, type Outputs } from './bootstrap/advice';
 import { Bucket } from './bootstrap/bucket';
+import { checklist, checklistText, repositoryFindings } from './bootstrap/checklist';
+import { findLogRole, refuseForeignLogRole } from './bootstrap/log-role';
 import { repositoryIds } from './bootstrap/repository-ids';
 import { BootstrapState } from './bootstrap/state';
 import { readProjectFile, ROOT } from './project';
@@ -17,6 +19,8 @@ import { terraform } from './terraform/terraform';
 
 const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also creates
 the two roles that its workflows assume, the permissions boundary of the functions' roles, and an access log.
+With the setting apiGatewayLogRole CREATE, it also creates the role with which API Gateway writes access logs of
+REST APIs; it refuses to replace the role of another owner. At the end, it prints a checklist of what is done.
 
   npm run bootstrap -- [options]
 
@@ -28,8 +32,9 @@ the two roles that its workflows assume, the permissions boundary of the functio
   --help          shows this help
 
 It needs AWS credentials that may create buckets and roles. It asks GitHub's API for the ids of the repository,
-unless the settings have them; for a private repository, set GITHUB_TOKEN. You can run it repeatedly: it
-applies changed settings, and finishes an interrupted run.
+unless the settings have them; for a private repository, set GITHUB_TOKEN. With the token of an administrator,
+the checklist has the settings of the repository. You can run it repeatedly: it applies changed settings, and
+finishes an interrupted run.
 `;
 
 /** The folder of the synthesized stack. It also holds the state file until the state is in the bucket. */
@@ -127,9 +132,13 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     stateBucket: bucket.name,
     ...(await repositoryIds(settings, process.env)),
     stateAdministrators: await stateAdministrators(settings, callerArn),
+    // Without the setting in cdktf.json, the next run would delete the role.
+    ...(settings.apiGatewayLogRole === 'CREATE' && { apiGatewayLogRole: 'CREATE' }),
   };
   const state = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
   const location = await state.find();
+  const logRole = await findLogRole(bucket.region, await state.logRole(location));
+  refuseForeignLogRole(settings, logRole);
   if (location === 'bucket') {
     step(`Found the state in the bucket ${bucket.name}: applying changes`);
     await state.useBucket();
@@ -137,6 +146,7 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     step(`${location === 'file' ? 'Continuing with' : 'Creating'} the bucket ${bucket.name}, with the state in a file`);
     await state.useFile();
   }
+  if (logRole.owner === 'foreign') await state.forgetLogSettings(location);
   const removed = await state.plan();
   if (removed.length > 0 && !yes) await approve(removed);
   await state.apply();
@@ -148,9 +158,15 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
   if (settings.githubRepository !== '') await bucket.createReviewKey(reviewKeyName(settings));
   const outputs = JSON.parse((await terraform(state.folder, ['output', '-json'])).stdout) as Outputs;
   const { permissions_boundary: boundary } = outputs;
-  console.log(
-    advice(context, settings, { ...found, ...(boundary && { permissionsBoundary: boundary.value }) }, outputs),
-  );
+  const allFound = { ...found, ...(boundary && { permissionsBoundary: boundary.value }) };
+  console.log(advice(context, settings, allFound, outputs));
+  const items = checklist(settings, {
+    bucket: bucket.name,
+    hasSettings: hasAllSettings(context, allFound),
+    logRole: await findLogRole(bucket.region),
+    findings: await repositoryFindings(settings, process.env),
+  });
+  console.log(checklistText(items));
 }
 
 async function destroy(bucket: Bucket, typedName: string | undefined): Promise<void> {
@@ -159,6 +175,9 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
   if (location === 'nowhere')
     throw new Error(`There is no bucket ${bucket.name} to destroy. Pass the name of the bucket with --bucket.`);
   refuseInUse(bucket, location, (await bucket.exists()) ? await bucket.reasonsToKeep() : []);
+  const logRole = await findLogRole(bucket.region, await state.logRole(location));
+  if (logRole.owner === 'own')
+    console.log(`\nWithout the role ${logRole.arn}, all REST APIs in ${bucket.region} stop writing access logs.`);
   await confirm(bucket.name, typedName);
   step('Moving the state out of the bucket');
   if (location === 'bucket') {
@@ -168,6 +187,8 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
     await state.useFile();
   }
   step('Destroying the buckets with all old versions of the states, and the roles');
+  // The settings name a role of another owner: Terraform must not reset them.
+  if (logRole.owner === 'foreign') await state.forgetLogSettings('file');
   await state.unprotect();
   refuseInUse(bucket, 'file', await bucket.reasonsToKeep());
   await terraform(state.folder, ['destroy', '-auto-approve', '-no-color'], { show: true });
@@ -203,7 +224,7 @@ async function approve(removed: readonly string[]): Promise<void> {
   const typed = await ask(`\n${change} Type yes to continue: `);
   if (typed === 'yes') return;
   throw new Error(
-    `Nothing was changed. ${change} Check whether the setting githubRepository (GITHUB_OIDC_REPOSITORY) is missing, or pass --yes.`,
+    `Nothing was changed. ${change} Check whether the setting githubRepository (GITHUB_OIDC_REPOSITORY) or apiGatewayLogRole (API_GATEWAY_LOG_ROLE) is missing, or pass --yes.`,
   );
 }
 

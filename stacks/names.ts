@@ -40,6 +40,9 @@ export function stateKey(settings: Settings, stack: string): string {
 /** S3 key of the state of the stack `state`, for all environments. Keys from `stateKey` have three folders, so none equals it. */
 export const STATE_STACK_KEY = 'state/terraform.tfstate';
 
+/** Terraform's name of API Gateway's role for logs, and of the settings that name it, in the stack `state`. */
+export const LOG_ROLE_ID = 'api_gateway_logs';
+
 /** Makes the S3 key of the review key, with which the pipeline hashes sensitive values of plans: `acme/review-key`. */
 export function reviewKeyName(settings: Settings): string {
   return `${prefixFolder(settings)}/review-key`;

@@ -27,6 +27,8 @@ export interface PipelineScope {
   readonly reviewKeyArn: string;
   /** ARN of the KMS key that encrypts the states; empty for S3's own key. */
   readonly kmsKey: string;
+  /** Whether the stack `state` has the settings of API Gateway, which name its role for logs. */
+  readonly readsApiGatewaySettings: boolean;
   /** Makes an ARN in the account and region of the stacks. */
   readonly arn: (service: string, resource: string) => string;
 }
@@ -102,6 +104,9 @@ export function planPermissions(scope: PipelineScope): Statement[] {
       actions: ['iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
       resources: [boundaryArn, providerArn],
     },
+    ...(scope.readsApiGatewaySettings
+      ? [{ sid: 'ApiGatewaySettings', actions: ['apigateway:GET'], resources: [scope.arn('apigateway', '/account')] }]
+      : []),
     { sid: 'ReadStates', actions: ['s3:GetObject'], resources: [statesArn, pipelineStateArn, reviewKeyArn] },
     ...stateKeyStatements(scope, ['kms:Decrypt']),
   ];

@@ -35,6 +35,7 @@ export interface Settings {
   readonly reservedConcurrency: number | 'NONE' | '';
   readonly maxBodyBytes: number;
   readonly permissionsBoundary: string;
+  readonly apiGatewayLogRole: string;
   readonly stateBucket: string;
   readonly stateKmsKey: string;
   readonly stateAdministrators: readonly string[];
@@ -162,6 +163,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
       'empty, or the ARN of an IAM policy, such as arn:aws:iam::111122223333:policy/NAME',
     ),
   },
+  apiGatewayLogRole: { variable: 'API_GATEWAY_LOG_ROLE', default: 'KEEP', parse: choice(['KEEP', 'CREATE']) },
   stateBucket: {
     variable: 'STATE_BUCKET',
     default: '',

@@ -1,13 +1,14 @@
-/** Stack `state`: the bucket for the Terraform states of all stacks, and the roles of the GitHub workflows. */
+/** Stack `state`: the bucket for the states of all stacks, the roles of the GitHub workflows, and API Gateway's role for logs. */
 import { Annotations, TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Account } from '../constructs/account';
+import { ApiGatewayLogRole } from '../constructs/api-gateway-log-role';
 import { AwsStack } from '../constructs/aws-stack';
 import { FunctionBoundary } from '../constructs/function-boundary';
 import { GithubOidc, issuerHasClaims } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
 import { type BucketGuard, StateBucket } from '../constructs/state-bucket';
-import { pipelineName, reviewKeyName, STATE_STACK_KEY, stateKey } from './names';
+import { LOG_ROLE_ID, pipelineName, reviewKeyName, STATE_STACK_KEY, stateKey } from './names';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
 import { PREFIX_TAG, type Settings } from './settings';
 import { PROJECT } from './tags';
@@ -25,10 +26,13 @@ export class StateStack extends AwsStack {
     new RemoteState(this, { bucket: stateBucket, region, key: STATE_STACK_KEY, kmsKey });
     const hasPipeline = settings.githubRepository !== '';
     const isGuarded = hasPipeline || settings.stateAdministrators.length > 0;
-    const account = isGuarded ? new Account(this, 'account', region) : undefined;
-    const guard = account && this.bucketGuard(account);
+    const createsLogRole = settings.apiGatewayLogRole === 'CREATE';
+    const account = isGuarded || createsLogRole ? new Account(this, 'account', region) : undefined;
+    const guard = isGuarded && account ? this.bucketGuard(account) : undefined;
     const bucket = new StateBucket(this, 'state', { name: stateBucket, kmsKey, guard });
     new TerraformOutput(this, 'bucket', { value: bucket.name });
+    if (createsLogRole && account)
+      new ApiGatewayLogRole(this, LOG_ROLE_ID, { name: pipelineName(settings, 'logs'), account });
     if (hasPipeline && account) this.createPipeline(bucket, account);
   }
 
@@ -115,6 +119,7 @@ export class StateStack extends AwsStack {
       pipelineStateArn: `${bucket.arn}/${STATE_STACK_KEY}`,
       reviewKeyArn: `${bucket.arn}/${reviewKeyName(settings)}`,
       kmsKey: stateKmsKey,
+      readsApiGatewaySettings: settings.apiGatewayLogRole === 'CREATE',
       arn: (service, resource) => account.arn(service, resource),
     };
   }

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { sessionOf } from '../../scripts/smoke/find-session';
 import type { Call } from '../support/iam/call';
 import { addBootstrapDestroySteps } from './support/bootstrap-steps';
+import { addLogRoleSteps } from './support/log-role-steps';
 import { compareWithRecorded } from './support/call-fixtures';
 import { configuredBucket, Deployment } from './support/deployment';
 import { destroyExample } from './support/example';
@@ -69,7 +70,7 @@ async function callsDuring(run: () => Promise<unknown>): Promise<Call[]> {
 }
 
 /** Whether the stack `state` has the resource, which `npm run bootstrap` creates and destroys. */
-const isOfPipeline = (name: string) => /-cdktf-serverless-crud-(plan|deploy|boundary)-[a-z0-9-]+$/.test(name);
+const isOfPipeline = (name: string) => /-cdktf-serverless-crud-(plan|deploy|boundary|logs)-[a-z0-9-]+$/.test(name);
 
 const bucket = configuredBucket();
 
@@ -239,4 +240,5 @@ step('the deploy role may make each call of this deployment, and grants no other
   compareWithRecorded(deployment, 'deploy', calls);
 });
 
+addLogRoleSteps(suite);
 addBootstrapDestroySteps(suite);

@@ -5,7 +5,7 @@ import { Principal } from '../support/iam/principal';
 import type { PolicyDocument } from '../support/iam/read-policy';
 import { recordedCalls } from '../support/iam/recorded-calls';
 import { boundaryOf, bucketPolicyOf, principalOf, roleOf } from '../support/iam/state-policies';
-import { ACCOUNT, REGION } from '../support/iam/terraform-policies';
+import { ACCOUNT, REGION, resolve } from '../support/iam/terraform-policies';
 import { synthState } from '../support/synth';
 
 const bucket = 'acme-terraform-state';
@@ -15,6 +15,7 @@ const state = synthState({
   githubRepository: 'acme/crud',
   githubRepositoryId: '456789',
   githubOwnerId: '123456',
+  apiGatewayLogRole: 'CREATE',
 });
 
 const deploy = roleOf(state, 'deploy');
@@ -23,6 +24,7 @@ const roles = { plan: principalOf(state, 'plan'), deploy: principalOf(state, 'de
 const steps = escalationSteps({
   deployRole: deploy.arn,
   planRole: roleOf(state, 'plan').arn,
+  logRole: resolve('${aws_iam_role.api_gateway_logs.arn}', state),
   boundary: boundary.arn,
   bucket,
 });

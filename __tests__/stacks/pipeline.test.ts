@@ -204,6 +204,7 @@ test('with the longest names, no policy exceeds the length that IAM allows', () 
     ...SETTINGS,
     ...{ namePrefix: 'p'.repeat(11), environment: 'e'.repeat(12), region: 'ap-southeast-1' },
     stateKmsKey: 'arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
+    apiGatewayLogRole: 'CREATE',
   });
   // IAM user guide, "IAM and AWS STS quotas": the inline policies of a role, and a managed policy, without white space.
   expect(charactersOf(statements('plan_permissions', longest))).toBeLessThan(10_240);

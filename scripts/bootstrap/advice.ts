@@ -22,11 +22,20 @@ export function advice(
   return [...settingsToAdd(context, found), ...pipelineSteps(settings, outputs)].join('\n');
 }
 
-function settingsToAdd(context: Readonly<Record<string, unknown>>, found: FoundSettings): string[] {
-  const missing = Object.entries(found).filter(
+/** Whether cdktf.json has all settings that bootstrap found. @param context the context of cdktf.json */
+export function hasAllSettings(context: Readonly<Record<string, unknown>>, found: FoundSettings): boolean {
+  return missingSettings(context, found).length === 0;
+}
+
+function missingSettings(context: Readonly<Record<string, unknown>>, found: FoundSettings) {
+  return Object.entries(found).filter(
     // An id may be a number in cdktf.json.
     ([name, value]) => value.length > 0 && JSON.stringify(asText(context[name])) !== JSON.stringify(value),
   );
+}
+
+function settingsToAdd(context: Readonly<Record<string, unknown>>, found: FoundSettings): string[] {
+  const missing = missingSettings(context, found);
   if (missing.length === 0) return ['', 'cdktf.json already contains the settings that bootstrap found.'];
   const lines = missing.map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return ['', 'Add this to the context of cdktf.json, and commit it:', '', lines.join(',\n')];

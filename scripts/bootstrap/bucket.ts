@@ -15,7 +15,12 @@ const REVIEW_KEY_BYTES = 32;
 
 /** The part of a Terraform state that bootstrap reads. */
 export interface State {
-  readonly resources: readonly { readonly mode: string }[];
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type?: string;
+    readonly name?: string;
+    readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+  }[];
 }
 
 export class Bucket {

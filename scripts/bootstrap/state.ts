@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { LOG_ROLE_ID } from '../../stacks/names';
 import { PLAN_FILE } from '../terraform/plans';
 import { terraform } from '../terraform/terraform';
 import type { Bucket, State } from './bucket';
@@ -9,6 +10,9 @@ import type { Bucket, State } from './bucket';
 /** Names of override files: Terraform merges them into the synthesized stack. */
 const BACKEND_OVERRIDE = 'backend_override.tf.json';
 const DESTROY_OVERRIDE = 'destroy_override.tf.json';
+
+/** The place of the state. `file`: an interrupted run left it there. */
+export type StateLocation = 'bucket' | 'file' | 'nowhere';
 
 export class BootstrapState {
   private readonly file: string;
@@ -30,7 +34,7 @@ export class BootstrapState {
    * Finds the state: in the bucket, or in the file that an interrupted run left.
    * @throws Error when bucket and file have different states, or the bucket exists but its state does not
    */
-  async find(): Promise<'bucket' | 'file' | 'nowhere'> {
+  async find(): Promise<StateLocation> {
     const exists = await this.bucket.exists();
     const remote = exists ? await this.bucket.readState() : undefined;
     const local = this.readFile();
@@ -89,6 +93,29 @@ export class BootstrapState {
     await this.bucket.deleteState();
   }
 
+  /**
+   * Returns the ARN of API Gateway's role for logs in the state, if the stack created one.
+   * @param location the place of the state
+   */
+  async logRole(location: StateLocation): Promise<string | undefined> {
+    return attributeOf(await this.read(location), 'aws_iam_role', LOG_ROLE_ID, 'arn');
+  }
+
+  /**
+   * Removes the settings of API Gateway from the state, if it has them: Terraform then neither changes nor resets them.
+   * @param location the place of the state, which Terraform uses
+   */
+  async forgetLogSettings(location: StateLocation): Promise<void> {
+    const { resources = [] } = (await this.read(location)) ?? {};
+    const [type, name] = ['aws_api_gateway_account', LOG_ROLE_ID];
+    if (!resources.some((resource) => resource.type === type && resource.name === name)) return;
+    await terraform(this.folder, ['state', 'rm', `${type}.${name}`]);
+  }
+
+  private async read(location: StateLocation): Promise<State | undefined> {
+    return location === 'bucket' ? this.bucket.readState() : this.readFile();
+  }
+
   /** Plans the changes. @returns the addresses of resources that the plan removes or replaces */
   async plan(): Promise<string[]> {
     await terraform(this.folder, ['plan', '-no-color', `-out=${PLAN_FILE}`], { show: true });
@@ -136,6 +163,13 @@ export class BootstrapState {
     if (!existsSync(this.file)) return undefined;
     return JSON.parse(readFileSync(this.file, 'utf8')) as State;
   }
+}
+
+/** The attribute of a resource in a state. @returns undefined when the state lacks the resource */
+function attributeOf(state: State | undefined, type: string, name: string, attribute: string): string | undefined {
+  const found = state?.resources.find((resource) => resource.type === type && resource.name === name);
+  const value = found?.instances?.[0]?.attributes?.[attribute];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** Compares only the resources: when Terraform copies a state, it changes the lineage and the serial. */

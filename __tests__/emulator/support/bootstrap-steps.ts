@@ -1,5 +1,6 @@
 /** The last steps on the state bucket: bootstrap protects it from a destruction while it is in use, and then removes it. */
 import { waitUntilRunning } from './locks';
+import { logRoleArn } from './log-role-steps';
 import { progress } from './progress';
 import { step } from './steps';
 import type { Suite } from './suite';
@@ -34,9 +35,10 @@ export function addBootstrapDestroySteps(suite: () => Suite): void {
   );
 
   step('npm run bootstrap -- --destroy removes the bucket and the roles', async () => {
-    const { deployment } = suite();
+    const { deployment, target } = suite();
     await deployment.npm('bootstrap', ['--destroy', '--confirm', deployment.bucket]);
     await expect(deployment.objectKeys()).rejects.toThrow(/NoSuchBucket|bucket does not exist/i);
     expect(await deployment.resourceNames()).toEqual({});
+    if (target.kind === 'emulator') expect(await logRoleArn()).toBe('');
   });
 }

@@ -19,14 +19,16 @@ export function configuredBucket(): string | undefined {
 }
 
 /**
- * Settings for the GitHub repository whose workflows get roles. In a real account, it is the repository in cdktf.json, if any.
- * A real account already has an OIDC provider for GitHub, and it can have only one.
+ * Settings for the roles that bootstrap creates: for the workflows of the GitHub repository, and for API Gateway's logs. In a real
+ * account, it is the repository in cdktf.json, if any. A real account already has an OIDC provider for GitHub, and it can have only
+ * one. It can also have a role for API Gateway's logs, which bootstrap would refuse to replace.
  */
-const REPOSITORY: Readonly<Record<Target['kind'], Environment>> = {
+const ROLES: Readonly<Record<Target['kind'], Environment>> = {
   emulator: {
     GITHUB_OIDC_REPOSITORY: 'acme/crud',
     GITHUB_OIDC_REPOSITORY_ID: '456789',
     GITHUB_OIDC_OWNER_ID: '123456',
+    API_GATEWAY_LOG_ROLE: 'CREATE',
   },
   aws: { GITHUB_OIDC_PROVIDER: 'EXISTING' },
 };
@@ -65,7 +67,7 @@ export class Deployment {
     private readonly stacks: readonly string[],
     private readonly target: Pick<Target, 'kind'>,
   ) {
-    Object.assign(this.settings, REPOSITORY[target.kind]);
+    Object.assign(this.settings, ROLES[target.kind]);
   }
 
   /** Starts `cdktf deploy` or `destroy`. */
@@ -172,8 +174,8 @@ export class Deployment {
     return (await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).MemorySize;
   }
 
-  /** The name of a role of the pipeline, or of the functions' boundary. */
-  pipelineName(part: 'plan' | 'deploy' | 'boundary'): string {
+  /** The name of a role of the stack `state`, or of the functions' boundary. */
+  pipelineName(part: 'plan' | 'deploy' | 'boundary' | 'logs'): string {
     return `${this.prefix}-cdktf-serverless-crud-${part}-${this.region}`;
   }
 

@@ -5,6 +5,8 @@ import { ACCOUNT, REGION } from './terraform-policies';
 export interface Deployed {
   readonly deployRole: string;
   readonly planRole: string;
+  /** ARN of the role with which API Gateway writes access logs. */
+  readonly logRole: string;
   /** ARN of the boundary of the functions' roles. */
   readonly boundary: string;
   readonly bucket: string;
@@ -84,7 +86,7 @@ function identitySteps({ deployRole, planRole, boundary }: Deployed): Step[] {
 }
 
 /** Steps on functions, tables, APIs and their keys. */
-function resourceSteps({ deployRole, planRole }: Deployed): Step[] {
+function resourceSteps({ deployRole, planRole, logRole }: Deployed): Step[] {
   const prefixTag = { 'aws:RequestTag/namePrefix': 'acme', 'aws:TagKeys': 'namePrefix' };
   const upperCaseTag = { 'aws:RequestTag/NAMEPREFIX': 'acme', 'aws:TagKeys': 'NAMEPREFIX' };
   const tagBesideOthers = { ...upperCaseTag, 'aws:TagKeys': ['team', 'NamePrefix'] };
@@ -94,6 +96,14 @@ function resourceSteps({ deployRole, planRole }: Deployed): Step[] {
     ['passes a foreign role to a function', 'iam:PassRole', role('admin'), TO_LAMBDA],
     ['passes itself to a function', 'iam:PassRole', deployRole, TO_LAMBDA],
     ['passes the plan role to a function', 'iam:PassRole', planRole, TO_LAMBDA],
+    ['passes the log role to a function', 'iam:PassRole', logRole, TO_LAMBDA],
+    [
+      'passes the log role to API Gateway',
+      'iam:PassRole',
+      logRole,
+      { 'iam:PassedToService': 'apigateway.amazonaws.com' },
+    ],
+    ['deletes the log role', 'iam:DeleteRole', logRole],
     ['lets everyone invoke a function', 'lambda:AddPermission', OWN_FUNCTION, { 'lambda:Principal': '*' }],
     ['lets an account invoke a function', 'lambda:AddPermission', OWN_FUNCTION, { 'lambda:Principal': '444455556666' }],
     [
