@@ -152,7 +152,7 @@ export class HttpApi extends Construct {
     const integration = new Apigatewayv2Integration(this, `integration ${target.node.id}`, {
       apiId: this.resource.id,
       integrationType: 'AWS_PROXY',
-      integrationUri: target.resource.invokeArn,
+      integrationUri: target.alias.invokeArn,
       payloadFormatVersion: '2.0',
     });
     this.integrations.set(target, integration);

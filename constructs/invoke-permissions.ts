@@ -5,7 +5,7 @@
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { Construct } from 'constructs';
 import { named } from './named';
-import type { NodejsFunction } from './nodejs-function';
+import { LIVE_ALIAS, type NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
 import { shortName } from './short-name';
 
@@ -19,7 +19,7 @@ export interface InvokingRoute {
   readonly function: NodejsFunction;
 }
 
-/** Lambda's maximum for the resource policy of a function, which has a statement for each permission ("Lambda quotas"). */
+/** Lambda's maximum for the resource policy of a function or of an alias, which has a statement for each permission ("Lambda quotas"). */
 const MAX_POLICY_BYTES = 20_480;
 
 /** Bytes kept free for the frame of the policy, and for a permission that Terraform creates before it deletes the others. */
@@ -34,7 +34,7 @@ const STATEMENT = JSON.stringify({
   Effect: 'Allow',
   Principal: { Service: 'apigateway.amazonaws.com' },
   Action: 'lambda:InvokeFunction',
-  Resource: 'arn:aws-us-gov:lambda:ap-southeast-1:123456789012:function:',
+  Resource: `arn:aws-us-gov:lambda:ap-southeast-1:123456789012:function::${LIVE_ALIAS}`,
   Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws-us-gov:execute-api:ap-southeast-1:123456789012:abcdefghij/*/' } },
 });
 
@@ -56,6 +56,8 @@ export function createInvokePermissions(
       statementId: shortName(name, MAX_STATEMENT_ID_CHARACTERS, '_'),
       action: 'lambda:InvokeFunction',
       functionName: target.name,
+      // API Gateway invokes the alias. A permission without the qualifier does not allow that.
+      qualifier: target.alias.name,
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${executionArn}/*/${source}`,
     });

@@ -1,8 +1,9 @@
-/** A Lambda function with its role, log group and inline policy. */
+/** A Lambda function with its role, log group and inline policy, and the alias that APIs invoke. */
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Annotations, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
@@ -11,6 +12,9 @@ import type { FunctionCode } from './function-code';
 import { createLogGroup } from './log-group';
 import { named } from './named';
 import { LAMBDA_RUNTIME } from './node-runtime';
+
+/** Name of the alias that APIs invoke. A deployment moves it to the new version, and `npm run rollback` to an older one. */
+export const LIVE_ALIAS = 'live';
 
 /** AWS's maximum for the names of functions and roles. */
 export const MAX_NAME_CHARACTERS = 64;
@@ -51,6 +55,7 @@ interface Statement {
 
 export class NodejsFunction extends Construct {
   readonly resource: LambdaFunction;
+  readonly alias: LambdaAlias;
   private readonly statements: Statement[] = [];
   private readonly environment: Record<string, string> = {};
 
@@ -69,6 +74,7 @@ export class NodejsFunction extends Construct {
     const role = this.createRole();
     const policy = this.createPolicy(role);
     this.resource = this.createFunction(role, policy, logGroup);
+    this.alias = this.createAlias();
     this.environment['POWERTOOLS_SERVICE_NAME'] = props.service;
     this.addPermission(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.arn}:*`]);
     // X-Ray supports no narrower resource.
@@ -156,6 +162,8 @@ export class NodejsFunction extends Construct {
       timeout: props.timeoutSeconds,
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
       ...(props.xrayTracing && { tracingConfig: { mode: 'Active' } }),
+      // Publishes a version for each change.
+      publish: true,
       environment: { variables: Lazy.anyValue({ produce: () => this.environment }) as never },
       loggingConfig: {
         logFormat: 'JSON',
@@ -167,5 +175,10 @@ export class NodejsFunction extends Construct {
       dependsOn: [policy],
     });
     return named(resource, this.id);
+  }
+
+  private createAlias(): LambdaAlias {
+    const { functionName, version } = this.resource;
+    return named(new LambdaAlias(this, 'alias', { name: LIVE_ALIAS, functionName, functionVersion: version }), this.id);
   }
 }

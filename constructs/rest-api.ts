@@ -18,7 +18,7 @@ import { type RouteExample, withExample } from './route-example';
 import { literal } from './literal';
 import { createAccessLogGroup } from './log-group';
 import { named } from './named';
-import type { NodejsFunction } from './nodejs-function';
+import { LIVE_ALIAS, type NodejsFunction } from './nodejs-function';
 import { resourceName, routeName } from './route-name';
 import { nameHash, shortName } from './short-name';
 import { type Throttle, throttleSettings } from './throttle';
@@ -171,7 +171,7 @@ export class RestApi extends Construct {
       type: 'AWS_PROXY',
       // API Gateway always invokes Lambda with POST.
       integrationHttpMethod: 'POST',
-      uri: route.function.resource.invokeArn,
+      uri: route.function.alias.invokeArn,
       timeoutMilliseconds: INTEGRATION_TIMEOUT_MS,
     });
     return named(integration, routeName(route));
@@ -183,7 +183,8 @@ export class RestApi extends Construct {
    */
   private createDeployment(dependsOn: ITerraformDependable[]): ApiGatewayDeployment {
     const definition = this.props.routes.map(({ method, path, function: target, bodySchema, auth }) => {
-      const integration = { type: 'AWS_PROXY', function: target.props.name, timeout: INTEGRATION_TIMEOUT_MS };
+      const invoked = `${target.props.name}:${LIVE_ALIAS}`;
+      const integration = { type: 'AWS_PROXY', function: invoked, timeout: INTEGRATION_TIMEOUT_MS };
       const iam = auth === 'iam' ? { authorization: 'AWS_IAM' } : {};
       return { method, path, apiKeyRequired: auth === 'apiKey', bodySchema, integration, ...iam };
     });

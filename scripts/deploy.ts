@@ -28,6 +28,8 @@ import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
 import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth } from './terraform/synth';
+import { deleteOldVersions } from './versions/old-versions';
+import { Versions } from './versions/versions';
 
 const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval, and applies that plan.
 
@@ -48,7 +50,8 @@ status 1. A stack without changes needs no review, so you can repeat an interrup
 applies exactly the plans that it compared; Terraform refuses a plan when the state has changed since.
 
 When a plan removes a route of a REST API, deploy then replaces the deployment of that API with a second plan.
-It applies the second plan only if that plan changes nothing else.
+It applies the second plan only if that plan changes nothing else. At the end, deploy deletes old versions of the
+functions: the ten newest and the live version stay, for npm run rollback.
 `;
 
 const NO_TERMINAL =
@@ -96,6 +99,7 @@ async function main(): Promise<void> {
   else if (stackPlans.some(({ changes }) => changes)) await approve(plans, announcementText(stale), values.yes);
   await deploy(names, values['outputs-file']);
   await replaceStaleDeployments(stacks, stackPlans, stale, new ServedRoutes(settings.region));
+  await deleteOldVersions(stackPlans, new Versions(settings.region));
 }
 
 /**

@@ -49,11 +49,11 @@ const TABLES: Actions = {
 
 const FUNCTIONS: Actions = {
   // Without ListTags, GetFunction returns no tags (Lambda API reference, GetFunction), and every plan would add them.
-  read: ['GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
+  read: ['GetAlias', 'GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
   write: [
-    ...['CreateFunction', 'DeleteFunction', 'RemovePermission', 'TagResource', 'UntagResource'],
     ...['DeleteFunctionConcurrency', 'PutFunctionConcurrency'],
-    ...['UpdateFunctionCode', 'UpdateFunctionConfiguration'],
+    ...['CreateAlias', 'CreateFunction', 'DeleteAlias', 'DeleteFunction', 'PublishVersion', 'RemovePermission'],
+    ...['TagResource', 'UntagResource', 'UpdateAlias', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'],
   ],
 };
 

@@ -17,6 +17,7 @@ import { progress } from './support/progress';
 import { smoke } from './support/smoke';
 import { synthesizeStacks } from './support/stacks';
 import { addRemovedRouteSteps } from './support/removed-route-steps';
+import { addRollbackSteps } from './support/rollback-steps';
 import { refuseStates } from './support/states';
 import { failed, step } from './support/steps';
 import { startTarget, type Target, WORK } from './support/target';
@@ -158,9 +159,12 @@ addRemovedRouteSteps(suite, () => stacks);
 step('deploy applies only the reviewed plan, and changes settings in place', async () => {
   const settings = { MEMORY_MB: '512', SDK: 'stock' };
   const reviewed = await review(deployment, stacks, settings);
-  expect(readFileSync(reviewed, 'utf8')).toContain(`${stacks.length} to change`);
+  expect(readFileSync(reviewed, 'utf8')).toContain(`${2 * stacks.length} to change`);
   for (const stack of stacks) {
-    expect(plannedChanges(stack)).toEqual([['aws_lambda_function.function', ['update']]]);
+    expect(plannedChanges(stack)).toEqual([
+      ['aws_lambda_alias.function', ['update']],
+      ['aws_lambda_function.function', ['update']],
+    ]);
   }
   const otherSettings = { ...settings, MEMORY_MB: '1024' };
   const other = await deployment.startNpm('deploy', ['--reviewed', reviewed], otherSettings).ended;
@@ -175,6 +179,8 @@ step('deploy applies only the reviewed plan, and changes settings in place', asy
 step('the smoke sessions get the documented answers with the stock SDK', async () => {
   await expectDocumentedAnswers();
 });
+
+addRollbackSteps(suite, () => singleStack);
 
 step('a deploy is refused while another deploy locks the state, and changes nothing', async () => {
   const held = target.recorder?.holdNext('lambda:UpdateFunctionConfiguration');

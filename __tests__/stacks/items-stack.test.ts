@@ -27,6 +27,7 @@ describe('by default', () => {
       'aws_dynamodb_table.items',
       'aws_iam_role.function',
       'aws_iam_role_policy.function',
+      'aws_lambda_alias.function',
       'aws_lambda_function.function',
       ...routeAddresses('aws_lambda_permission'),
     ]);
@@ -92,6 +93,21 @@ describe('by default', () => {
     expect(sources.sort()).toEqual(
       keys.map((key) => `\${aws_apigatewayv2_api.api.execution_arn}/*/${key.replace(' ', '')}`),
     );
+  });
+
+  test('the API invokes the alias live, which leads to the published version', () => {
+    const { resource } = stack;
+    expect(resource['aws_lambda_function']?.['function'].publish).toBe(true);
+    expect(resource['aws_lambda_alias']?.['function']).toMatchObject({
+      name: 'live',
+      function_name: '${aws_lambda_function.function.function_name}',
+      function_version: '${aws_lambda_function.function.version}',
+    });
+    expect(resource['aws_apigatewayv2_integration']?.['function'].integration_uri).toBe(
+      '${aws_lambda_alias.function.invoke_arn}',
+    );
+    for (const { qualifier } of Object.values(resource['aws_lambda_permission'] ?? {}))
+      expect(qualifier).toBe('${aws_lambda_alias.function.name}');
   });
 
   test('the stage deploys automatically, writes an access log and has both throttle limits', () => {
@@ -169,6 +185,13 @@ describe('with a function for each route', () => {
   let stack: Synthesized;
   beforeAll(() => {
     stack = synth(items, { functionPerRoute: true });
+  });
+
+  test('each function has an alias', () => {
+    const aliases = Object.entries(stack.resource['aws_lambda_alias'] ?? {});
+    expect(aliases.map(([id]) => id).sort()).toEqual(['delete', 'get', 'list', 'put']);
+    for (const [id, { function_version: version }] of aliases)
+      expect(version).toBe(`\${aws_lambda_function.${id}.version}`);
   });
 
   test('four functions share one archive', () => {

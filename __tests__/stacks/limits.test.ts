@@ -21,7 +21,7 @@ function resourcePolicy({ resource }: Synthesized): string {
     Effect: 'Allow',
     Principal: { Service: 'apigateway.amazonaws.com' },
     Action: 'lambda:InvokeFunction',
-    Resource: `arn:aws:lambda:ap-southeast-1:123456789012:function:${functionName}`,
+    Resource: `arn:aws:lambda:ap-southeast-1:123456789012:function:${functionName}:live`,
     Condition: {
       ArnLike: {
         'AWS:SourceArn': (source_arn as string).replace(

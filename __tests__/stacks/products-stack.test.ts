@@ -24,6 +24,7 @@ describe('products', () => {
         'aws_dynamodb_table.product',
         'aws_iam_role.function',
         'aws_iam_role_policy.function',
+        'aws_lambda_alias.function',
         'aws_lambda_function.function',
         ...each('aws_lambda_permission'),
       ].sort(),
@@ -62,6 +63,17 @@ describe('products', () => {
     ]);
     expect(dynamodb.resources).toEqual(['${aws_dynamodb_table.product.arn}']);
     expect(dynamodb.actions).toHaveLength(4);
+  });
+
+  test('each integration invokes the alias live', () => {
+    const integrations = Object.values(stack.resource['aws_api_gateway_integration'] ?? {});
+    expect(new Set(integrations.map(({ uri }) => uri as string))).toEqual(
+      new Set(['${aws_lambda_alias.function.invoke_arn}']),
+    );
+    const permissions = Object.values(stack.resource['aws_lambda_permission'] ?? {});
+    expect(new Set(permissions.map(({ qualifier }) => qualifier as string))).toEqual(
+      new Set(['${aws_lambda_alias.function.name}']),
+    );
   });
 
   test('each method has a permission for its path', () => {

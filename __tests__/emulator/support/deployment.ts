@@ -169,9 +169,14 @@ export class Deployment {
 
   /** The memory of the function of a stack. */
   async memoryMb(stack: string): Promise<number | undefined> {
-    const outputs = JSON.parse(readFileSync(OUTPUTS, 'utf8')) as Record<string, Record<string, string>>;
-    const FunctionName = outputs[stack]?.['function_name'];
+    const FunctionName = this.functionName(stack);
     return (await this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).MemorySize;
+  }
+
+  /** The name of the function of a stack, from the outputs of the last `cdktf deploy`. */
+  functionName(stack: string): string {
+    const outputs = JSON.parse(readFileSync(OUTPUTS, 'utf8')) as Record<string, Record<string, string>>;
+    return outputs[stack]?.['function_name'] ?? '';
   }
 
   /** The name of a role of the stack `state`, or of the functions' boundary. */

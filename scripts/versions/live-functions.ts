@@ -1,0 +1,76 @@
+/** Finds the functions of a deployed stack through its state. A rollback must work when the code on this machine does not build. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { stateKey } from '../../stacks/names';
+import type { Settings } from '../../stacks/settings';
+import { ROOT } from '../project';
+import type { StateObjects } from '../terraform/state-objects';
+
+/** Name of the alias that APIs invoke. constructs/nodejs-function.ts creates it; a test compares the names. */
+export const LIVE_ALIAS = 'live';
+
+/** A function with the alias that APIs invoke. */
+export interface LiveFunction {
+  /** Terraform's address of the alias, for example `aws_lambda_alias.function`. */
+  readonly address: string;
+  readonly functionName: string;
+}
+
+/** The part of a Terraform state that this module reads. */
+interface State {
+  readonly resources?: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+/**
+ * Reads the functions of a stack, sorted by name.
+ * @param root the folder with local states @default the project's folder
+ * @throws Error when the stack is not deployed, or when its functions have no alias
+ */
+export async function liveFunctions(
+  stack: string,
+  settings: Settings,
+  objects: Pick<StateObjects, 'read'>,
+  root = ROOT,
+): Promise<LiveFunction[]> {
+  const [place, text] = await readState(stack, settings, objects, root);
+  if (text === undefined) {
+    throw new Error(
+      `The stack ${stack} is not deployed: there is no ${place}. Check its name, and the setting environment.`,
+    );
+  }
+  const { resources = [] } = JSON.parse(text) as State;
+  const functions = resources
+    .filter(({ type }) => type === 'aws_lambda_alias')
+    .flatMap(({ name, instances }) => instances.map(({ attributes }) => ({ name, attributes })))
+    .filter(({ attributes }) => attributes['name'] === LIVE_ALIAS)
+    .map(({ name, attributes }) => ({
+      address: `aws_lambda_alias.${name}`,
+      functionName: String(attributes['function_name']).split(':')[6] ?? String(attributes['function_name']),
+    }));
+  if (functions.length === 0) {
+    throw new Error(
+      `The stack ${stack} has no function with the alias ${LIVE_ALIAS} in ${place}. Run npm run deploy first.`,
+    );
+  }
+  return functions.sort((a, b) => (a.functionName < b.functionName ? -1 : 1));
+}
+
+/** @returns the place of the state, and the state; undefined when there is none */
+async function readState(
+  stack: string,
+  settings: Settings,
+  objects: Pick<StateObjects, 'read'>,
+  root: string,
+): Promise<[place: string, text: string | undefined]> {
+  if (settings.stateBucket === '') {
+    const name = `terraform.${stack}.tfstate`;
+    const file = path.join(root, name);
+    return [name, existsSync(file) ? readFileSync(file, 'utf8') : undefined];
+  }
+  const key = stateKey(settings, stack);
+  return [`s3://${settings.stateBucket}/${key}`, await objects.read(key)];
+}
