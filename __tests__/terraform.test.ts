@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { exampleApps, ROOT } from '../scripts/project';
 import { synth as synthesizeApp } from '../scripts/terraform/synth';
+import { desks, diaries, rooms } from './support/caller-contracts';
 import { devices, notes, orders } from './support/contracts';
 import { handlers, models, templates, wide } from './support/extreme-contracts';
 import { PROJECT_APIS } from './support/project-apis';
@@ -29,6 +30,9 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
     name: 'an API with tokens, IAM, expiry and a permissions boundary',
     stack: synth(notes, { permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' }),
   },
+  { name: 'an HTTP API with an authorizer function', stack: synth(desks) },
+  { name: 'a REST API with an authorizer function and CORS', stack: synth(rooms) },
+  { name: 'a REST API with Cognito and CORS', stack: synth(diaries, { requestValidation: true }) },
   { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
   { name: 'texts that look like Terraform templates', stack: synth(templates) },
   {

@@ -9,6 +9,8 @@ export interface CrudApiProps {
   readonly contract: Api;
   /** The function's code, from `bundleFunctions`. */
   readonly bundle: Bundle;
+  /** The code of the contract's authorizer functions, by the names of the authorizers. @default none */
+  readonly authorizerBundles?: Readonly<Record<string, Bundle>>;
 
   /** Name of the table. @default the contract's name @example 'orders-staging' */
   readonly tableName?: string;
@@ -90,6 +92,7 @@ export interface CrudApiProps {
 export function withDefaults(props: CrudApiProps) {
   const { name } = props.contract;
   return {
+    authorizerBundles: {} as Readonly<Record<string, Bundle>>,
     tableName: name,
     functionName: `${name}-function`,
     roleName: `${name}-role`,

@@ -1,7 +1,6 @@
 /** Creates all resources of one API from its contract: table, functions, roles, HTTP or REST API, permissions and outputs. */
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
 import {
   allKeyFields,
   type ContractRoute,
@@ -10,31 +9,33 @@ import {
   modelOf,
   routesOf,
 } from '../function/contract/model';
-import { needsOf } from '../function/contract/needs';
 import { writeApiFiles } from './api-files';
 import { ApiKey } from './api-key';
 import { requestExample } from './contract-examples';
-import { deploymentFaults, httpApiCors, httpAuthOf, restAuthOf } from './crud-api-auth';
+import { corsOf } from './cors';
+import { httpAuthOf, restAuthOf } from './crud-api-auth';
+import { CrudApiFunctions } from './crud-api-functions';
 import { type CrudApiProps, withDefaults } from './crud-api-props';
 import { FunctionCode } from './function-code';
 import { HttpApi } from './http-api';
-import { MAX_NAME_CHARACTERS, NodejsFunction } from './nodejs-function';
+import type { LambdaAuthorizer } from './lambda-authorizer';
+import type { NodejsFunction } from './nodejs-function';
 import { modelSchema } from './rest-model';
 import { RestApi } from './rest-api';
-import { routeWords } from './route-words';
-import { shortName } from './short-name';
 import { type KeyType, Table } from './table';
 
 /**
  * Creates the API. Terraform addresses do not contain the id: `aws_dynamodb_table.table`, `aws_lambda_function.function`.
  * Therefore a stack can have only one CrudApi.
- * @throws Error when the stack already has a CrudApi, or when this project cannot deploy a part of the contract yet
+ * @throws Error when the stack already has a CrudApi
  * @example new CrudApi(stack, 'orders', { contract: orders, bundle })
  */
 export class CrudApi extends Construct {
   readonly table: Table;
   /** The function of each route, by route key. Without `functionPerRoute`, all routes have the same function. */
   readonly functions: ReadonlyMap<string, NodejsFunction>;
+  /** The functions of the contract's authorizers, by name. */
+  readonly authorizers: Readonly<Record<string, LambdaAuthorizer>>;
   readonly api: HttpApi | RestApi;
   private readonly props: ReturnType<typeof withDefaults>;
   private readonly routes: readonly ContractRoute[];
@@ -46,14 +47,14 @@ export class CrudApi extends Construct {
   ) {
     super(scope, id);
     this.refuseSecondApi();
-    for (const { path, message } of deploymentFaults(props.contract)) {
-      throw new Error(`The contract ${props.contract.name}: ${path} ${message}.`);
-    }
     this.props = withDefaults(props);
     this.routes = routesOf(props.contract);
     this.table = this.createTable();
+    const { routes, table } = this;
     const code = new FunctionCode(scope, 'code', { bundle: props.bundle });
-    this.functions = this.props.functionPerRoute ? this.createFunctionPerRoute(code) : this.createSharedFunction(code);
+    const functions = new CrudApiFunctions(this, 'functions', { api: this.props, routes, table, code });
+    this.functions = functions.byRoute;
+    this.authorizers = functions.authorizers;
     const api = props.contract.gateway === 'http-api' ? this.createHttpApi() : this.createRestApi();
     this.api = api;
     writeApiFiles(api.resource, props.contract, api instanceof RestApi ? this.props.stage : undefined);
@@ -97,63 +98,14 @@ export class CrudApi extends Construct {
     return name === ttl || [schema?.type].flat().some((type) => type === 'number' || type === 'integer') ? 'N' : 'S';
   }
 
-  private createSharedFunction(code: FunctionCode): ReadonlyMap<string, NodejsFunction> {
-    const target = this.createFunction('function', '', code, this.routes);
-    return new Map(this.routes.map(({ routeKey }) => [routeKey, target]));
-  }
-
-  private createFunctionPerRoute(code: FunctionCode): ReadonlyMap<string, NodejsFunction> {
-    const words = routeWords(this.routes);
-    return new Map(
-      this.routes.map((route) => {
-        const word = this.props.functionWords[route.routeKey] ?? words.get(route.routeKey) ?? '';
-        return [route.routeKey, this.createFunction(word, `-${word}`, code, [route])];
-      }),
-    );
-  }
-
-  /**
-   * Creates a function whose role allows only the actions of these routes.
-   * @param suffix end of the names of the function and its role; may be empty
-   */
-  private createFunction(
-    id: string,
-    suffix: string,
-    code: FunctionCode,
-    routes: readonly ContractRoute[],
-  ): NodejsFunction {
-    const { contract, functionName, roleName } = this.props;
-    const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary } = this.props;
-    const { reservedConcurrency, xrayTracing, maxBodyBytes } = this.props;
-    // A child of `this`, not of `scope`: a handler can have the id of a construct in `scope`, such as `api`.
-    const target = new NodejsFunction(this, id, {
-      name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
-      roleName: suffix === '' ? roleName : shortName(roleName + suffix, MAX_NAME_CHARACTERS),
-      code,
-      service: contract.name,
-      ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
-      ...{ reservedConcurrency, xrayTracing },
-    });
-    if (maxBodyBytes !== DEFAULT_MAX_BODY_BYTES) target.setVariable('MAX_BODY_BYTES', String(maxBodyBytes));
-    const needs = routes.map(({ routeKey }) => needsOf(contract, routeKey));
-    this.table.grant(
-      target,
-      needs.flatMap(({ tableActions }) => tableActions),
-    );
-    this.table.grantIndexes(
-      target,
-      needs.flatMap(({ indexes }) => indexes),
-    );
-    return target;
-  }
-
   private createHttpApi(): HttpApi {
     const { contract, apiName, throttleRate, throttleBurst, logRetentionDays } = this.props;
     return new HttpApi(this.scope, 'api', {
       name: apiName,
       routes: this.routes.map((route) => ({ ...this.gatewayRoute(route), auth: httpAuthOf(contract, route) })),
       jwt: contract.auth?.jwt,
-      cors: httpApiCors(contract),
+      authorizers: this.authorizers,
+      cors: corsOf(contract),
       ...{ throttleRate, throttleBurst, logRetentionDays },
     });
   }
@@ -168,6 +120,9 @@ export class CrudApi extends Construct {
         auth: restAuthOf(contract, route),
         bodySchema: this.props.requestValidation ? this.bodySchema(route) : undefined,
       })),
+      authorizers: this.authorizers,
+      userPoolArns: contract.auth?.cognito?.userPoolArns,
+      cors: corsOf(contract),
       ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays },
     });
   }

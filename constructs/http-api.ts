@@ -1,26 +1,22 @@
 /** An API Gateway HTTP API (v2): routes, integrations, the `$default` stage, and permissions to invoke the functions. */
 import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
-import { Apigatewayv2Authorizer } from '@cdktf/provider-aws/lib/apigatewayv2-authorizer';
 import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
 import { httpAccessLogFormat } from './access-log';
+import type { Cors } from './cors';
+import { type HttpApiAuth, HttpApiAuthorizers, type JwtIssuer } from './http-api-authorizers';
 import { createInvokePermissions } from './invoke-permissions';
-import { type RouteExample, withExample } from './route-example';
+import type { LambdaAuthorizer } from './lambda-authorizer';
 import { literal } from './literal';
+import { type RouteExample, withExample } from './route-example';
 import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
 import { type Throttle, throttleSettings } from './throttle';
-
-/**
- * Who may call a route. `none`: everybody. `iam`: callers who sign with AWS credentials. `jwt`: callers with a token that has
- * at least one of the scopes; an empty list accepts every valid token.
- */
-export type HttpApiAuth = 'none' | 'iam' | { readonly jwt: readonly string[] };
 
 export interface HttpApiRoute {
   /** An HTTP method such as GET, or ANY. */
@@ -36,35 +32,18 @@ export interface HttpApiRoute {
   readonly example?: RouteExample | undefined;
 }
 
-export interface JwtIssuer {
-  /** The claim `iss`; API Gateway reads the keys from `<issuer>/.well-known/openid-configuration`. @example 'https://id.example.com/' */
-  readonly issuer: string;
-  /** Values of the claim `aud`. A token must have one of them. */
-  readonly audience: readonly string[];
-}
-
-/** CORS of an HTTP API. API Gateway answers preflight requests, without the function. */
-export interface HttpApiCors {
-  /** Origins of web pages that may call the API; `*` for all. @example ['https://todos.example.com'] */
-  readonly origins: readonly string[];
-  readonly methods: readonly string[];
-  /** Request headers that pages may send. */
-  readonly headers: readonly string[];
-  /** Response headers that pages may read. */
-  readonly exposedHeaders: readonly string[];
-  /** Whether pages may send cookies. Not with the origin `*`. @default false */
-  readonly credentials?: boolean | undefined;
-  /** Seconds for which browsers cache the answer to a preflight request. */
-  readonly maxAgeSeconds: number;
-}
-
 export interface HttpApiProps {
   readonly name: string;
   readonly routes: readonly HttpApiRoute[];
   /** Issuer and audience of the tokens that routes with the auth `jwt` accept. @default no route may have this auth */
   readonly jwt?: JwtIssuer | undefined;
-  /** CORS of the API. @default API Gateway sends no CORS headers and passes preflight requests to routes */
-  readonly cors?: HttpApiCors | undefined;
+  /** Lambda authorizers by name. Routes name them in `auth`. @default none */
+  readonly authorizers?: Readonly<Record<string, LambdaAuthorizer>>;
+  /**
+   * CORS of the API. API Gateway answers preflight requests, and sets the headers of all responses.
+   * @default API Gateway sends no CORS headers and passes preflight requests to routes
+   */
+  readonly cors?: Cors | undefined;
   /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
@@ -77,7 +56,7 @@ export class HttpApi extends Construct {
   readonly resource: Apigatewayv2Api;
   private readonly integrations = new Map<NodejsFunction, Apigatewayv2Integration>();
   private readonly throttledRoutes: { readonly route: Apigatewayv2Route; readonly throttle: Throttle }[] = [];
-  private authorizer: Apigatewayv2Authorizer | undefined;
+  private readonly authorizers: HttpApiAuthorizers;
 
   constructor(
     scope: Construct,
@@ -86,6 +65,15 @@ export class HttpApi extends Construct {
   ) {
     super(scope, id);
     this.resource = this.createApi();
+    const { name, jwt, authorizers } = props;
+    const { id: apiId, executionArn } = this.resource;
+    this.authorizers = new HttpApiAuthorizers(this, 'authorizers', {
+      apiName: name,
+      apiId,
+      executionArn,
+      jwt,
+      authorizers,
+    });
     for (const route of props.routes) this.createRoute(route);
     // The source ARN contains the path of the route with its variables, for example `/items/{id}`.
     const invokingRoutes = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
@@ -100,11 +88,12 @@ export class HttpApi extends Construct {
   }
 
   private createApi(): Apigatewayv2Api {
-    const { name, cors } = this.props;
+    const { name, cors, routes } = this.props;
+    const methods = [...new Set(routes.map(({ method }) => method))].sort();
     const api = new Apigatewayv2Api(this, 'api', {
       name,
       protocolType: 'HTTP',
-      ...(cors && { corsConfiguration: corsConfiguration(cors) }),
+      ...(cors && { corsConfiguration: corsConfiguration(cors, methods) }),
     });
     return named(api, this.id);
   }
@@ -114,35 +103,10 @@ export class HttpApi extends Construct {
       apiId: this.resource.id,
       routeKey: `${route.method} ${route.path}`,
       target: `integrations/${this.integration(route.function).id}`,
-      ...this.authorization(route.auth ?? 'none'),
+      ...this.authorizers.settingsOf(route.auth ?? 'none'),
     });
     named(withExample(resource, route.example), routeName(route));
     if (route.throttle) this.throttledRoutes.push({ route: resource, throttle: route.throttle });
-  }
-
-  private authorization(auth: HttpApiAuth) {
-    if (auth === 'none') return {};
-    if (auth === 'iam') return { authorizationType: 'AWS_IAM' };
-    const scopes = auth.jwt.length > 0 ? { authorizationScopes: auth.jwt.map(literal) } : {};
-    return { authorizationType: 'JWT', authorizerId: this.jwtAuthorizer().id, ...scopes };
-  }
-
-  /** All routes share the authorizer. */
-  private jwtAuthorizer(): Apigatewayv2Authorizer {
-    const { name, jwt } = this.props;
-    if (!jwt)
-      throw new Error(`The API ${name} has a route with the auth jwt. Set jwt to the tokens' issuer and audience.`);
-    this.authorizer ??= named(
-      new Apigatewayv2Authorizer(this, 'authorizer', {
-        apiId: this.resource.id,
-        name: 'jwt',
-        authorizerType: 'JWT',
-        identitySources: ['$request.header.Authorization'],
-        jwtConfiguration: { issuer: literal(jwt.issuer), audience: jwt.audience.map(literal) },
-      }),
-      'jwt',
-    );
-    return this.authorizer;
   }
 
   /** Returns the integration of a function. Routes to the same function share it. */
@@ -179,10 +143,10 @@ export class HttpApi extends Construct {
   }
 }
 
-function corsConfiguration(cors: HttpApiCors) {
+function corsConfiguration(cors: Cors, methods: readonly string[]) {
   return {
     allowOrigins: cors.origins.map(literal),
-    allowMethods: [...cors.methods],
+    allowMethods: methods.includes('ANY') ? ['*'] : [...methods],
     allowHeaders: [...cors.headers],
     exposeHeaders: [...cors.exposedHeaders],
     ...(cors.credentials === true && { allowCredentials: true }),

@@ -1,5 +1,5 @@
 /**
- * Lets an API invoke the functions of its routes. Each route gets its own permission. If these do not fit into the function's
+ * Lets an API invoke the functions of its routes and authorizers. Each route gets its own permission. If these do not fit into the function's
  * policy, one permission covers the API.
  */
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
@@ -69,6 +69,28 @@ export function createInvokePermissions(
       create(`${target.node.id}_all_routes`, target, '*');
     else for (const route of targetRoutes) create(routeName(route), target, methodOf(route) + route.sourcePath);
   }
+}
+
+/**
+ * Lets API Gateway invoke the function of a Lambda authorizer.
+ * @param source ARN of the authorizer: `<execution ARN>/authorizers/<id>`
+ */
+export function createAuthorizerPermission(
+  scope: Construct,
+  authorizer: string,
+  target: NodejsFunction,
+  source: string,
+): void {
+  const name = `authorizer_${authorizer}`;
+  const permission = new LambdaPermission(scope, `permission ${name}`, {
+    statementId: name,
+    action: 'lambda:InvokeFunction',
+    functionName: target.name,
+    qualifier: target.alias.name,
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: source,
+  });
+  named(permission, name);
 }
 
 function methodOf({ method }: InvokingRoute): string {

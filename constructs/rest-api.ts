@@ -4,8 +4,6 @@ import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
 import { ApiGatewayMethod } from '@cdktf/provider-aws/lib/api-gateway-method';
 import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
-import { ApiGatewayModel } from '@cdktf/provider-aws/lib/api-gateway-model';
-import { ApiGatewayRequestValidator } from '@cdktf/provider-aws/lib/api-gateway-request-validator';
 import { ApiGatewayResource } from '@cdktf/provider-aws/lib/api-gateway-resource';
 import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
@@ -13,18 +11,18 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { restAccessLogFormat } from './access-log';
+import type { Cors } from './cors';
 import { createInvokePermissions } from './invoke-permissions';
-import { type RouteExample, withExample } from './route-example';
-import { literal } from './literal';
+import type { LambdaAuthorizer } from './lambda-authorizer';
 import { createAccessLogGroup } from './log-group';
 import { named } from './named';
 import { LIVE_ALIAS, type NodejsFunction } from './nodejs-function';
+import { type RestApiAuth, RestApiAuthorizers } from './rest-api-authorizers';
+import { RestApiCors } from './rest-api-cors';
+import { BodyValidation } from './rest-api-validation';
+import { type RouteExample, withExample } from './route-example';
 import { resourceName, routeName } from './route-name';
-import { nameHash, shortName } from './short-name';
 import { type Throttle, throttleSettings } from './throttle';
-
-/** Who may call a method. `none`: everybody. `apiKey`: callers with an API key. `iam`: callers who sign with AWS credentials. */
-export type RestApiAuth = 'none' | 'apiKey' | 'iam';
 
 export interface RestApiRoute {
   /** An HTTP method such as GET, or ANY. */
@@ -47,6 +45,15 @@ export interface RestApiProps {
   /** Name of the stage, which is the first segment of each URL's path. */
   readonly stage: string;
   readonly routes: readonly RestApiRoute[];
+  /** Lambda authorizers by name. Routes name them in `auth`. @default none */
+  readonly authorizers?: Readonly<Record<string, LambdaAuthorizer>>;
+  /** ARNs of the Cognito user pools whose tokens routes with the auth `cognito` accept. @default no route may have this auth */
+  readonly userPoolArns?: readonly string[] | undefined;
+  /**
+   * CORS of the preflight requests and of the errors of API Gateway. Functions set the headers of their own responses.
+   * @default API Gateway answers 403 to preflight requests
+   */
+  readonly cors?: Cors | undefined;
   /** Sustained limit of all methods together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
@@ -64,7 +71,8 @@ export class RestApi extends Construct {
   readonly resource: ApiGatewayRestApi;
   readonly stage: ApiGatewayStage;
   private readonly resources = new Map<string, ApiGatewayResource>();
-  private validator: ApiGatewayRequestValidator | undefined;
+  private readonly authorizers: RestApiAuthorizers;
+  private readonly validation: BodyValidation;
 
   constructor(
     scope: Construct,
@@ -73,17 +81,23 @@ export class RestApi extends Construct {
   ) {
     super(scope, id);
     this.resource = this.createApi();
+    const { name: apiName, authorizers, userPoolArns } = props;
+    const { id: restApiId, executionArn } = this.resource;
+    this.authorizers = new RestApiAuthorizers(this, 'authorizers', {
+      ...{ apiName, restApiId, executionArn, authorizers, userPoolArns },
+    });
+    this.validation = new BodyValidation(this, 'validation', { name: id, restApiId });
     // In the source ARN, `*` stands for path variables.
     const invokingRoutes = props.routes.map((route) => ({
       ...route,
       sourcePath: route.path.replace(/\{[^}]*\}/g, '*'),
     }));
-    createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
+    createInvokePermissions(this, executionArn, invokingRoutes);
     const deployed = props.routes.flatMap((route) => {
       const method = this.createMethod(route, this.resourceId(route.path));
       return [method, this.createIntegration(route, method)];
     });
-    const deployment = this.createDeployment(deployed);
+    const deployment = this.createDeployment([...deployed, ...this.createCors()]);
     const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
     this.stage = this.createStage(deployment, logGroup);
     const { throttleRate: rate, throttleBurst: burst } = props;
@@ -134,33 +148,11 @@ export class RestApi extends Construct {
       restApiId: this.resource.id,
       resourceId,
       httpMethod: route.method,
-      authorization: route.auth === 'iam' ? 'AWS_IAM' : 'NONE',
+      ...this.authorizers.settingsOf(route.auth ?? 'none'),
       apiKeyRequired: route.auth === 'apiKey',
-      ...(route.bodySchema && this.validation(route, route.bodySchema)),
+      ...(route.bodySchema && this.validation.settingsOf(routeName(route), route.bodySchema)),
     });
     return named(withExample(method, route.example), routeName(route));
-  }
-
-  /** Makes a method validate its body: all methods share a validator, and each has a model with its schema. */
-  private validation(route: RestApiRoute, schema: object) {
-    this.validator ??= named(
-      new ApiGatewayRequestValidator(this, 'validator', {
-        restApiId: this.resource.id,
-        name: 'body',
-        validateRequestBody: true,
-      }),
-      this.id,
-    );
-    const model = new ApiGatewayModel(this, `model ${routeName(route)}`, {
-      restApiId: this.resource.id,
-      name: modelName(routeName(route)),
-      contentType: 'application/json',
-      schema: literal(JSON.stringify({ $schema: 'http://json-schema.org/draft-04/schema#', ...schema })),
-    });
-    return {
-      requestValidatorId: this.validator.id,
-      requestModels: { 'application/json': named(model, routeName(route)).name },
-    };
   }
 
   private createIntegration(route: RestApiRoute, method: ApiGatewayMethod): ApiGatewayIntegration {
@@ -177,6 +169,17 @@ export class RestApi extends Construct {
     return named(integration, routeName(route));
   }
 
+  /** Creates the answers to preflight requests. A path with a route for OPTIONS keeps it. @returns the resources to deploy */
+  private createCors(): readonly ITerraformDependable[] {
+    const { cors, routes } = this.props;
+    if (!cors) return [];
+    const methodsOf = (path: string) => routes.filter((route) => route.path === path).map(({ method }) => method);
+    const paths = [...new Set(routes.map(({ path }) => path))]
+      .map((path) => ({ path, resourceId: this.resourceId(path), methods: methodsOf(path) }))
+      .filter(({ methods }) => !methods.includes('OPTIONS'));
+    return new RestApiCors(this, 'cors', { restApiId: this.resource.id, cors, paths }).deployed;
+  }
+
   /**
    * Creates the deployment. API Gateway serves changed resources, methods and integrations only after a new deployment, so each
    * change triggers one. Terraform creates it before it destroys the old one, because the stage always needs a deployment.
@@ -185,12 +188,14 @@ export class RestApi extends Construct {
     const definition = this.props.routes.map(({ method, path, function: target, bodySchema, auth }) => {
       const invoked = `${target.props.name}:${LIVE_ALIAS}`;
       const integration = { type: 'AWS_PROXY', function: invoked, timeout: INTEGRATION_TIMEOUT_MS };
-      const iam = auth === 'iam' ? { authorization: 'AWS_IAM' } : {};
-      return { method, path, apiKeyRequired: auth === 'apiKey', bodySchema, integration, ...iam };
+      const authorization = this.authorizers.describe(auth ?? 'none');
+      return { method, path, apiKeyRequired: auth === 'apiKey', bodySchema, integration, ...authorization };
     });
+    const { cors } = this.props;
+    const content = JSON.stringify([...definition, ...(cors ? [{ cors }] : [])]);
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
       restApiId: this.resource.id,
-      triggers: { redeployment: createHash('sha256').update(JSON.stringify(definition)).digest('hex') },
+      triggers: { redeployment: createHash('sha256').update(content).digest('hex') },
       lifecycle: { createBeforeDestroy: true },
       dependsOn,
     });
@@ -225,16 +230,4 @@ export class RestApi extends Construct {
  */
 function methodPath({ method, path }: RestApiRoute): string {
   return `${path.replaceAll('/', '~1')}/${method}`;
-}
-
-/** This project's own maximum, as API Gateway documents none. The end of a longer name becomes a hash. */
-const MAX_MODEL_NAME_CHARACTERS = 128;
-
-/**
- * Makes the name of a model, which must be alphanumeric: `post_items` becomes `postItems`. `post_v_1` and `post_v1` would both
- * become `postV1`, so a name with an underscore before a digit gets a hash.
- */
-function modelName(route: string): string {
-  const name = route.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-  return shortName(/_\d/.test(route) ? name + nameHash(route) : name, MAX_MODEL_NAME_CHARACTERS, '');
 }

@@ -5,13 +5,17 @@ import { routeName } from './route-name';
 /**
  * Makes a unique word for each route: its operation or handler, with the index of a list or the field of an increment. If an
  * earlier route has the same word, the method and path follow. So a route that is added at the end changes no other name.
+ * @param reserved words of other functions
  * @returns words by route key
  * @example routeWords(routesOf(orders)) // 'GET /orders': 'list-by-status'
  */
-export function routeWords(routes: readonly ContractRoute[]): ReadonlyMap<string, string> {
+export function routeWords(
+  routes: readonly ContractRoute[],
+  reserved: readonly string[] = [],
+): ReadonlyMap<string, string> {
   const words = new Map<string, string>();
   // The word is the Terraform name of the function's log group. The log group of the API has the Terraform name `api`.
-  const taken = new Set(['api']);
+  const taken = new Set(['api', ...reserved]);
   for (const route of routes) {
     const word = wordOf(route);
     const long = `${word}-${routeName(route).replaceAll('_', '-')}`;

@@ -1,9 +1,9 @@
-/** Bundles the functions of all APIs, before their stacks are created. */
+/** Bundles the functions of all APIs and their authorizers, before the stacks are created. */
 import { type Bundle, bundleFunctions, type BundleOptions } from '../constructs/bundle';
 import type { Api } from '../function/contract/api';
-import { entryOf } from './function-entry';
+import { entryOf, type FunctionEntry } from './function-entry';
 
-/** The bundles by contract name. */
+/** The bundles by contract name; the bundles of authorizers by contract name and authorizer: `orders-authorizers/gate`. */
 export type Bundles = ReadonlyMap<string, Bundle>;
 
 /**
@@ -15,18 +15,18 @@ export async function buildFunctions(
   contracts: readonly Api[],
   { sdk = 'fast', sourceMap = false }: Pick<BundleOptions, 'sdk' | 'sourceMap'> = {},
 ): Promise<Bundles> {
-  const entries = contracts.map((contract) => entryOf(contract, contracts));
-  const bundles = await bundleFunctions(
-    entries.map(({ path }) => path),
-    {
-      sdk,
-      sourceMap,
-      sources: new Map(entries.flatMap(({ path, source }) => (source === undefined ? [] : [[path, source]]))),
-    },
-  );
+  const entries = contracts.flatMap((contract): [name: string, entry: FunctionEntry][] => [
+    [contract.name, entryOf(contract, contracts)],
+    ...authorizerEntries(contract),
+  ]);
+  const bundles = await bundleFunctions([...new Set(entries.map(([, { path }]) => path))], {
+    sdk,
+    sourceMap,
+    sources: new Map(entries.flatMap(([, { path, source }]) => (source === undefined ? [] : [[path, source]]))),
+  });
   return new Map(
-    contracts.flatMap(({ name }, index) => {
-      const bundle = bundles.get(entries[index]?.path ?? '');
+    entries.flatMap(([name, { path }]) => {
+      const bundle = bundles.get(path);
       return bundle ? [[name, bundle]] : [];
     }),
   );
@@ -34,7 +34,29 @@ export async function buildFunctions(
 
 /** @throws Error when main.ts did not bundle the function of the contract */
 export function bundleOf({ name }: Api, bundles: Bundles): Bundle {
-  const bundle = bundles.get(name);
-  if (!bundle) throw new Error(`There is no bundle of the API ${name}. Add the contract to the list in main.ts.`);
+  return existing(name, bundles);
+}
+
+/** Returns the bundles of a contract's authorizers by name. @throws Error when main.ts did not bundle one of them */
+export function authorizerBundlesOf(contract: Api, bundles: Bundles): Readonly<Record<string, Bundle>> {
+  const names = Object.keys(contract.auth?.authorizers ?? {});
+  return Object.fromEntries(names.map((name) => [name, existing(authorizerKey(contract, name), bundles)]));
+}
+
+function existing(key: string, bundles: Bundles): Bundle {
+  const bundle = bundles.get(key);
+  if (!bundle) throw new Error(`There is no bundle of the API ${key}. Add the contract to the list in main.ts.`);
   return bundle;
+}
+
+function authorizerEntries(contract: Api): [name: string, entry: FunctionEntry][] {
+  return Object.entries(contract.auth?.authorizers ?? {}).map(([name, { entry }]) => [
+    authorizerKey(contract, name),
+    { path: entry },
+  ]);
+}
+
+/** Returns the name of an authorizer's bundle. */
+export function authorizerKey({ name }: Api, authorizer: string): string {
+  return `${name}-authorizers/${authorizer}`;
 }

@@ -6,7 +6,7 @@ import { keepStateLocally, RemoteState } from '../constructs/remote-state';
 import type { Api } from '../function/contract/api';
 import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
-import { type Bundles, bundleOf } from './build-functions';
+import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
 import { apiProps } from './construct-props';
 import { resourceName, stateKey } from './names';
 import type { Settings } from './settings';
@@ -30,6 +30,7 @@ export class CrudStack extends AwsStack {
     this.api = new CrudApi(this, 'crud-api', {
       contract,
       bundle: bundleOf(contract, bundles),
+      authorizerBundles: authorizerBundlesOf(contract, bundles),
       tableName,
       functionName: nameOf(names.function),
       roleName: nameOf(names.role),

@@ -27,8 +27,21 @@ export function entryOf(api: Api, contracts: readonly Api[], appFolder = process
   return { path: path.posix.dirname(file), source: generatedEntry(api) };
 }
 
-/** Reports an API that has handlers but no entry file. See `entryOf`. */
+/** Reports missing files: of an API that has handlers, see `entryOf`, and of authorizers. */
 export function entryFaults(api: Api, contracts: readonly Api[], appFolder = process.cwd()): ContractFault[] {
+  return [...handlerFaults(api, contracts, appFolder), ...authorizerFaults(api)];
+}
+
+function authorizerFaults({ gateway, auth }: Api): ContractFault[] {
+  const maker = gateway === 'http-api' ? 'httpApiAuthorizer' : 'restApiAuthorizer';
+  return Object.entries(auth?.authorizers ?? {}).flatMap(([name, { entry }]) => {
+    if (existsSync(path.join(ROOT, entry))) return [];
+    const message = `is ${entry}, but there is no such file. Write it: export const handler = ${maker}(({ headers }) => …);`;
+    return [{ path: `auth.authorizers.${name}.entry`, message }];
+  });
+}
+
+function handlerFaults(api: Api, contracts: readonly Api[], appFolder: string): ContractFault[] {
   const handlers = routesOf(api).flatMap(({ route }) => (isHandler(route) ? [route.handler] : []));
   const file = entryFile(api, contracts, appFolder);
   if (handlers.length === 0 || existsSync(path.join(ROOT, file))) return [];

@@ -191,17 +191,9 @@ describe('a REST API', () => {
 });
 
 test.each<[string, Api, RegExp]>([
-  [
-    'an authorizer function',
-    {
-      ...orders,
-      auth: { default: { authorizer: 'gate' }, authorizers: { gate: { entry: 'function/gate/index.ts' } } },
-    },
-    /orders: auth\.authorizers\.gate is not deployed yet/,
-  ],
-  ['CORS of a REST API', { ...devices, cors: { origins: ['*'] } }, /devices: cors is not deployed yet on REST APIs/],
+  ['cognito on an HTTP API', { ...orders, auth: { default: 'cognito' } }, /has the auth "cognito"/],
   ['jwt on a REST API', { ...devices, auth: { default: 'jwt' } }, /PUT \/devices\/{serial} has the auth "jwt"/],
   ['apiKey on an HTTP API', { ...orders, auth: { default: 'apiKey' } }, /has the auth "apiKey"/],
-])('refuses %s, which it cannot deploy', (_, contract, message) => {
+])('refuses %s, which is not possible', (_, contract, message) => {
   expect(() => synth(contract)).toThrow(message);
 });

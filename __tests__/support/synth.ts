@@ -6,6 +6,7 @@ import { type App, Testing } from 'cdktf';
 import { zipSync } from 'fflate';
 import type { Bundle } from '../../constructs/bundle';
 import type { Api } from '../../function/contract/api';
+import { authorizerKey } from '../../stacks/build-functions';
 import { CrudStack } from '../../stacks/crud-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
@@ -51,7 +52,9 @@ export function synthState(settings: SettingsInput): Synthesized {
 }
 
 function createStack(app: App, contract: Api, settings: SettingsInput): CrudStack {
-  return new CrudStack(app, contract, readSettings(settings, {}), new Map([[contract.name, BUNDLE]]));
+  const authorizers = Object.keys(contract.auth?.authorizers ?? {}).map((name) => authorizerKey(contract, name));
+  const bundles = new Map([contract.name, ...authorizers].map((name) => [name, BUNDLE]));
+  return new CrudStack(app, contract, readSettings(settings, {}), bundles);
 }
 
 function createApp(): App {

@@ -1,15 +1,16 @@
-/** Checks the contract's `auth` and `cors`, and the `auth` of its routes. */
+/** Checks the contract's `auth`, and the `auth` of its routes. */
+import { checkAuthorizers, checkCognito, checkJwt } from './auth-settings';
 import { describe } from './describe';
-import { isBoolean, isPlainObject, isText, isWhole, type Place } from './place';
-import { checkRepeated } from './repeated';
+import { isListOf, isPlainObject, isText, type Place } from './place';
+import { checkQuota } from './repeated';
 import { didYouMean } from './suggest';
 
-const NAMES = ['none', 'apiKey', 'iam', 'jwt'] as const;
-const AUTH = "'none', 'apiKey', 'iam', 'jwt', { jwt: ['a scope'] } or { authorizer: 'its name' }";
+const NAMES = ['none', 'apiKey', 'iam', 'jwt', 'cognito'] as const;
+const AUTH =
+  "'none', 'apiKey', 'iam', 'jwt', { jwt: ['a scope'] }, 'cognito', { cognito: ['a scope'] } or { authorizer: 'its name' }";
 
-/** API Gateway's quotas for HTTP APIs ("Quotas for configuring and running an HTTP API"). */
+/** API Gateway's quota for HTTP APIs ("Quotas for configuring and running an HTTP API"). REST APIs have the same maximum here. */
 const MAX_SCOPES = 10;
-const MAX_AUDIENCES = 50;
 
 /** What `public` must be. */
 const PUBLIC = "a text that says why anybody may call, such as 'Visitors leave entries without signing in'";
@@ -31,8 +32,9 @@ export class AuthChecks {
   ) {
     this.auth = contract.field('auth');
     if (contract.has('auth') && this.auth.isObject("an object such as { default: 'iam' }")) {
-      this.auth.allowOnly(['default', 'jwt', 'authorizers'], 'auth');
+      this.auth.allowOnly(['default', 'jwt', 'cognito', 'authorizers'], 'auth');
       if (this.auth.has('jwt')) checkJwt(this.auth.field('jwt'));
+      if (this.auth.has('cognito')) checkCognito(this.auth.field('cognito'));
       if (this.auth.has('authorizers')) checkAuthorizers(this.auth.field('authorizers'));
     }
     this.defaultKind = this.auth.has('default') ? this.check(this.auth.field('default')) : 'none';
@@ -57,8 +59,9 @@ export class AuthChecks {
   reportUnused(): void {
     // The author may have meant a part of `auth` with the faulty value.
     if (this.hasFaultyKind) return;
-    if (this.auth.has('jwt') && !this.used.has('jwt')) {
-      this.auth.field('jwt').fault("is not used by any route; set auth.default to 'jwt', or leave it out");
+    for (const name of ['jwt', 'cognito'] as const) {
+      if (!this.auth.has(name) || this.used.has(name)) continue;
+      this.auth.field(name).fault(`is not used by any route; set auth.default to '${name}', or leave it out`);
     }
     for (const [name, place] of this.auth.field('authorizers').fields) {
       if (!this.used.has(`authorizer ${name}`))
@@ -78,6 +81,7 @@ export class AuthChecks {
       );
     }
     if (kind === 'jwt') this.checkToken(place);
+    if (kind === 'cognito') this.checkPool(place);
     if (kind === 'authorizer') this.checkAuthorizer(place.field('authorizer'));
     return kind;
   }
@@ -86,12 +90,23 @@ export class AuthChecks {
     this.used.add('jwt');
     if (this.gateway === 'rest-api') {
       place.fault(
-        "is 'jwt', which REST APIs do not have; set gateway to 'http-api', or choose 'apiKey', 'iam' or an authorizer",
+        "is 'jwt', which REST APIs do not have; set gateway to 'http-api', or choose 'cognito', 'apiKey', 'iam' or an authorizer",
       );
     } else if (!this.auth.has('jwt')) {
       place.fault(
         "requires auth.jwt with the tokens' issuer and audience: { issuer: 'https://id.example.com/', audience: ['orders'] }",
       );
+    }
+  }
+
+  private checkPool(place: Place): void {
+    this.used.add('cognito');
+    if (this.gateway === 'http-api') {
+      place.fault(
+        "is 'cognito', which HTTP APIs do not have; use 'jwt', with the user pool as the issuer, or set gateway to 'rest-api'",
+      );
+    } else if (!this.auth.has('cognito')) {
+      place.fault('requires auth.cognito with the ARNs of the user pools: { userPoolArns: [...] }');
     }
   }
 
@@ -111,100 +126,23 @@ function kindOf(place: Place): AuthKind | undefined {
   if (known) return known;
   const names = isPlainObject(place.value) ? Object.keys(place.value) : [];
   if (names.join() === 'authorizer') return 'authorizer';
-  if (names.join() === 'jwt') {
-    const scopes = place.field('jwt');
-    // RFC 6749, 3.3
-    const isScope = (value: unknown) => typeof value === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value);
-    if (!isListOf(isScope)(scopes.value))
-      scopes.mustBe("an array of scopes, such as ['notes:delete']; for any token write auth: 'jwt'");
-    else checkList(scopes, MAX_SCOPES, 'scopes on a route');
-    return 'jwt';
+  const tokens = (['jwt', 'cognito'] as const).find((name) => names.join() === name);
+  if (tokens) {
+    checkScopes(place.field(tokens), tokens);
+    return tokens;
   }
   const hint = typeof place.value === 'string' ? didYouMean(place.value, NAMES) : '';
   place.fault(`must be ${AUTH}, but was ${describe(place.value)}${hint}`);
   return undefined;
 }
 
-function checkJwt(place: Place): void {
-  if (!place.isObject("an object such as { issuer: 'https://id.example.com/', audience: ['orders'] }")) return;
-  place.allowOnly(['issuer', 'audience'], 'auth.jwt');
-  place.required('issuer', "the https address of the tokens' issuer, exactly as in their claim iss", isHttps);
-  const isSound = place.required(
-    'audience',
-    "an array of values of the tokens' claim aud, such as ['orders']",
-    isListOf(isText),
-  );
-  if (isSound) checkList(place.field('audience'), MAX_AUDIENCES, 'audiences of an authorizer');
+function checkScopes(scopes: Place, kind: 'jwt' | 'cognito'): void {
+  if (isListOf(isScope)(scopes.value)) return checkQuota(scopes, MAX_SCOPES, 'scopes on a route');
+  const tokens = kind === 'jwt' ? 'any token' : 'identity tokens';
+  scopes.mustBe(`an array of scopes, such as ['notes:delete']; for ${tokens} write auth: '${kind}'`);
 }
 
-function checkList(place: Place, max: number, noun: string): void {
-  checkRepeated(place);
-  const { length } = place.items;
-  if (length > max) place.fault(`has ${length} values; API Gateway's quota is ${max} ${noun}`);
-}
-
-function checkAuthorizers(place: Place): void {
-  if (!place.isObject("an object of authorizers, such as { gate: { entry: 'function/gate/index.ts' } }")) return;
-  for (const [, authorizer] of place.fields) {
-    if (!authorizer.isObject("an authorizer, such as { entry: 'function/gate/index.ts' }")) continue;
-    authorizer.allowOnly(['entry', 'header', 'cacheSeconds'], 'an authorizer');
-    authorizer.required(
-      'entry',
-      "the path of a TypeScript file from the project's root, such as function/gate/index.ts",
-      isFile,
-    );
-    authorizer.optional('header', 'the name of a request header, such as authorization', isHeaderName);
-    authorizer.optional('cacheSeconds', 'a whole number from 0 to 3600', isWhole(0, 3600));
-  }
-}
-
-/** Checks the contract's `cors`. */
-export function checkCors(contract: Place): void {
-  const place = contract.field('cors');
-  if (!contract.has('cors') || !place.isObject("an object such as { origins: ['https://todos.example.com'] }")) return;
-  place.allowOnly(['origins', 'credentials', 'maxAgeSeconds'], 'cors');
-  place.optional('credentials', 'true or false', isBoolean);
-  place.optional('maxAgeSeconds', 'a whole number from 0 to 86400', isWhole(0, 86_400));
-  if (
-    !place.required(
-      'origins',
-      "an array of origins, such as ['https://todos.example.com']",
-      isListOf(() => true),
-    )
-  )
-    return;
-  const origins = place.field('origins');
-  for (const origin of origins.items)
-    if (!isOrigin(origin.value)) origin.mustBe("an origin without a path, such as https://todos.example.com, or '*'");
-  checkRepeated(origins);
-  if (!origins.items.some(({ value }) => value === '*')) return;
-  if (origins.items.length > 1) origins.fault("has '*' beside other origins; '*' allows all, so leave the others out");
-  if (place.field('credentials').value === true) {
-    place.field('credentials').fault("is true while origins has '*'; browsers refuse that. Name the origins");
-  }
-}
-
-function isListOf(test: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => Array.isArray(value) && value.length > 0 && Array.from(value).every(test);
-}
-
-function isHttps(value: unknown): boolean {
-  return typeof value === 'string' && /^https:\/\/[^\s?#]+$/.test(value) && URL.canParse(value);
-}
-
-/** Whether browsers can send the text as the header Origin: in lower case, without user, path, default port or wildcard. */
-function isOrigin(value: unknown): boolean {
-  if (value === '*') return true;
-  if (typeof value !== 'string' || !/^[a-z][a-z\d+.-]*:\/\/[^/?#@*\s]+$/.test(value) || !URL.canParse(value))
-    return false;
-  // For other schemes, such as capacitor://localhost, `URL` has the origin `null`.
-  return /^https?:/.test(value) ? new URL(value).origin === value : value === value.toLowerCase();
-}
-
-function isFile(value: unknown): boolean {
-  return typeof value === 'string' && /^[^/\\].*\.[cm]?[jt]s$/.test(value);
-}
-
-function isHeaderName(value: unknown): boolean {
-  return typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value);
+/** RFC 6749, 3.3. */
+function isScope(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value);
 }

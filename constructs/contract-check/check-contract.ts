@@ -1,6 +1,7 @@
 /** Checks contracts when the app is synthesized. */
 import type { Api } from '../../function/contract/api';
-import { AuthChecks, checkCors } from './auth';
+import { AuthChecks } from './auth';
+import { checkCors } from './cors';
 import { checkAnswers } from './answers';
 import { type ContractFault, ContractError } from './contract-error';
 import type { ContractFacts } from './contract-facts';

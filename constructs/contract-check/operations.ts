@@ -76,8 +76,10 @@ function checkTutorial(place: Place, name: string, { isTutorial }: ContractFacts
 function checkCaller({ place }: RoutePlace, { auth, fields }: ContractFacts): void {
   const kind = auth.ofRoute(place);
   const [field] = fields.ofKind('claim');
-  if (kind === undefined || field === undefined || kind === 'jwt' || kind === 'authorizer') return;
-  place.field('auth').fault(`is '${kind}', but ${field} is a claim of the caller's token; use 'jwt' or an authorizer`);
+  if (kind === undefined || field === undefined || ['jwt', 'cognito', 'authorizer'].includes(kind)) return;
+  place
+    .field('auth')
+    .fault(`is '${kind}', but ${field} is a claim of the caller's token; use 'jwt', 'cognito' or an authorizer`);
 }
 
 function checkOptions(place: Place, name: string, { fields, key }: ContractFacts): void {

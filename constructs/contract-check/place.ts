@@ -120,3 +120,8 @@ export function isWhole(min: number, max = Number.MAX_SAFE_INTEGER): (value: unk
 export function isBoolean(value: unknown): value is boolean {
   return typeof value === 'boolean';
 }
+
+/** Makes a test for arrays that are not empty, and whose items all pass the test. */
+export function isListOf(test: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.length > 0 && Array.from(value).every(test);
+}

@@ -9,3 +9,10 @@ export function checkRepeated(place: Place): void {
     seen.add(item.value);
   }
 }
+
+/** Reports items that appear twice, and more items than a quota of API Gateway allows. */
+export function checkQuota(place: Place, max: number, noun: string): void {
+  checkRepeated(place);
+  const { length } = place.items;
+  if (length > max) place.fault(`has ${length} values; API Gateway's quota is ${max} ${noun}`);
+}

@@ -6,9 +6,9 @@ import type { Json } from './json';
 /** Makes the `security` of an operation. It is empty for a route that everybody may call. */
 export function securityOf(auth: Auth): readonly Json[] {
   if (auth === 'none') return [];
-  const scopes = typeof auth === 'object' && 'jwt' in auth ? auth.jwt : [];
   // The requirements of the list are alternatives: a token with one of the scopes is enough.
-  return scopes.length > 0 ? scopes.map((scope) => ({ jwt: [scope] })) : [{ [schemeName(auth)]: [] }];
+  const scopes = scopesOf(auth).map((scope) => ({ [schemeName(auth)]: [scope] }));
+  return scopes.length > 0 ? scopes : [{ [schemeName(auth)]: [] }];
 }
 
 /** Returns the statuses with which API Gateway refuses callers. */
@@ -27,7 +27,13 @@ export function securitySchemes(api: Api): Json {
 
 function schemeName(auth: Auth): string {
   if (typeof auth === 'string') return auth;
-  return 'jwt' in auth ? 'jwt' : auth.authorizer;
+  if ('authorizer' in auth) return auth.authorizer;
+  return 'jwt' in auth ? 'jwt' : 'cognito';
+}
+
+function scopesOf(auth: Auth): readonly string[] {
+  if (typeof auth === 'string' || 'authorizer' in auth) return [];
+  return 'jwt' in auth ? auth.jwt : auth.cognito;
 }
 
 /** Makes a security scheme. `x-amazon-apigateway-authtype` has the values that API Gateway exports. */
@@ -48,7 +54,21 @@ function schemeOf({ auth: settings }: Api, auth: Auth): Json {
     const description = `Checked by the authorizer function ${auth.authorizer}.`;
     return { type: 'apiKey', in: 'header', name: header, description, 'x-amazon-apigateway-authtype': 'custom' };
   }
+  if (schemeName(auth) === 'cognito') return cognitoScheme(settings?.cognito?.userPoolArns ?? []);
   const { issuer = '', audience = [] } = settings?.jwt ?? {};
   const description = `A token of ${issuer} for ${audience.join(' or ')}.`;
   return { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description };
+}
+
+/** API Gateway reads the token from the header Authorization, with or without `Bearer`. */
+function cognitoScheme(userPoolArns: readonly string[]): Json {
+  const pools = userPoolArns.map((arn) => arn.split('/').at(-1)).join(' or ');
+  const description = `A token of the Cognito user pool ${pools}: an access token for operations with scopes, an identity token for others.`;
+  return {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description,
+    'x-amazon-apigateway-authtype': 'cognito_user_pools',
+  };
 }

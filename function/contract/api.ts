@@ -1,7 +1,10 @@
 /** Types of a contract. A contract describes one CRUD API as pure data; the API's stack and its function read it. */
 import type { Gateway, HttpMethod } from '../http/contract';
+import type { Auth, AuthSettings } from './auth';
 import type { ItemSchema, Schema } from './schema';
 import type { Strict } from './strict';
+
+export type { Auth, Authorizer } from './auth';
 
 /** How the server sets a managed field. A body that contains a managed field is refused. */
 export type Managed =
@@ -37,31 +40,6 @@ export type Key = string | readonly [partition: string, sort: string];
 /** A global secondary index. It projects all attributes. */
 export interface Index {
   readonly key: Key;
-}
-
-/**
- * Who may call a route:
- * - `none`: everybody
- * - `apiKey`: callers with an API key (REST APIs only)
- * - `iam`: callers who sign their requests with AWS credentials
- * - `jwt`: callers with a token from the contract's issuer (HTTP APIs only)
- * - `{ jwt: [...] }`: as `jwt`, and the token must have one of these scopes
- * - `{ authorizer }`: callers whom the authorizer function of this name allows
- */
-export type Auth =
-  'none' | 'apiKey' | 'iam' | 'jwt' | { readonly jwt: readonly string[] } | { readonly authorizer: string };
-
-/** A Lambda authorizer: a function that allows or denies requests. */
-export interface Authorizer {
-  /**
-   * Path of the function's source file, which exports `handler`, relative to the project's root.
-   * @example 'function/gate/index.ts'
-   */
-  readonly entry: string;
-  /** Request header that identifies the caller. @default 'authorization' */
-  readonly header?: string;
-  /** Seconds for which API Gateway caches a decision, 0 to 3,600. @default 300 */
-  readonly cacheSeconds?: number;
 }
 
 /**
@@ -213,12 +191,8 @@ export interface Api {
    * @default none
    */
   readonly ttl?: string;
-  readonly auth?: {
-    /** @default 'none' */
-    readonly default?: Auth;
-    readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] };
-    readonly authorizers?: Readonly<Record<string, Authorizer>>;
-  };
+  /** Who may call the routes. @default everybody */
+  readonly auth?: AuthSettings;
   /**
    * Why anybody may call the routes with the auth `none`. The profile `production` refuses writing routes without it.
    * @default only routes with their own `public` say why

@@ -59,7 +59,7 @@ function checkAnswer(answer: unknown, { model, route: { handler, responses } }: 
 /** Whether the gateway passes claims to the route, from a token or from an authorizer function. */
 function hasClaims({ model, route }: RouteSetup<HandlerRoute>): boolean {
   const auth = authOf(model.api, route);
-  return auth === 'jwt' || typeof auth === 'object';
+  return auth === 'jwt' || auth === 'cognito' || typeof auth === 'object';
 }
 
 function readQuery(request: Request, { query = {} }: HandlerRoute, faults: Faults): Item {

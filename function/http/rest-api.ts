@@ -1,23 +1,27 @@
 /** Makes the handler of a function behind a REST API. Events and responses have payload format 1.0. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { toClaims } from './claims';
+import { prepareCors } from './cors';
 import { bodyOf } from './event-body';
 import { logger } from './logger';
+import { joinValues } from './multiple-values';
 import { Problem } from './problem';
 import { type Request, type Service, serve } from './serve';
 
 export type RestApiHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 export function restApiHandler(service: Service): RestApiHandler {
+  const addCors = prepareCors();
   return async (event, context) => {
     logger.addContext(context);
+    const received = requestOf(event);
     // Decodes the path inside the service, so that `serve` turns a fault into an answer.
-    const { status, headers, body } = await serve(requestOf(event), (request) =>
+    const { status, headers, body } = await serve(received, (request) =>
       service({ ...request, path: decodePath(request.path) }),
     );
     const single: Record<string, string> = {};
     const multiple: Record<string, string[]> = {};
-    for (const [name, value] of Object.entries(headers)) {
+    for (const [name, value] of Object.entries(addCors(headers, received.headers['origin']))) {
       if (typeof value === 'string') single[name] = value;
       else multiple[name] = [...value];
     }
@@ -44,12 +48,6 @@ function requestOf(event: APIGatewayProxyEvent): Request {
     claims: toClaims(authorizer?.claims ?? authorizer),
     body: bodyOf(event),
   };
-}
-
-type Values = Readonly<Record<string, string[] | undefined>> | null | undefined;
-
-function joinValues(all: Values, nameOf: (name: string) => string): Record<string, string> {
-  return Object.fromEntries(Object.entries(all ?? {}).map(([name, values = []]) => [nameOf(name), values.join()]));
 }
 
 /** @throws Problem 400 when a value is not percent-encoded UTF-8 */

@@ -22,6 +22,7 @@ export function breakingChanges(before: Api, after: Api): readonly Finding[] {
   compareRoutes(before, after, findings);
   compareTables(before, after, findings);
   compareTokens(before, after, findings);
+  compareUserPools(before, after, findings);
   compareCors(before, after, findings);
   return findings.all;
 }
@@ -43,5 +44,13 @@ function compareTokens(before: Api, after: Api, findings: Findings): void {
     findings.add('auth jwt', `has the issuer ${shown(is.issuer)}, was ${shown(was.issuer)}`);
   for (const audience of was.audience) {
     if (!is.audience.includes(audience)) findings.add('auth jwt', `does not accept tokens for ${audience} any more`);
+  }
+}
+
+function compareUserPools(before: Api, after: Api, findings: Findings): void {
+  const [was, is] = [before.auth?.cognito, after.auth?.cognito];
+  if (!was || !is) return;
+  for (const pool of was.userPoolArns) {
+    if (!is.userPoolArns.includes(pool)) findings.add('auth cognito', `does not accept tokens of ${pool} any more`);
   }
 }

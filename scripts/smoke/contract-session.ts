@@ -87,7 +87,13 @@ function refusedSteps(api: Api, routes: readonly ContractRoute[]): Step[] {
   const route = routes.find((candidate) => authOf(api, candidate.route) !== 'none');
   if (!route) return [];
   const auth = authOf(api, route.route);
-  const isToken = auth === 'jwt' || (typeof auth === 'object' && 'jwt' in auth);
   const path = pathWithExamples(api, route.path, {});
-  return [{ method: route.method, path, label: 'without credentials', status: isToken ? 401 : 403 }];
+  return [
+    {
+      method: route.method,
+      path,
+      label: 'without credentials',
+      status: auth === 'apiKey' || auth === 'iam' ? 403 : 401,
+    },
+  ];
 }

@@ -71,7 +71,7 @@ describe('a faulty part of a contract is refused', () => {
     [{ auth: 'jwt' }, `auth must be an object such as { default: 'iam' }, but was the string "jwt"`],
     [
       { auth: { defualt: 'iam' } },
-      'auth.defualt is not a keyword of auth; known are default, jwt, authorizers. Did you mean default?',
+      'auth.defualt is not a keyword of auth; known are default, jwt, cognito, authorizers. Did you mean default?',
     ],
     [
       { auth: { default: 'basic' } },
@@ -112,6 +112,9 @@ describe('an origin that no browser sends is refused', () => {
     'https://',
     'Capacitor://localhost',
     'chrome-extension://a b',
+    "https://it's.example.com",
+    'https://$name.example.com',
+    'https://a.example,https://b.example',
   ])('%s', (origin) => {
     expect(faultsOf(todos, { 'cors/origins': [origin] })).toEqual([
       `cors.origins[0] must be an origin without a path, such as https://todos.example.com, or '*', but was the string "${origin}"`,
@@ -181,7 +184,7 @@ describe('a faulty issuer, scope or authorizer is refused', () => {
     ],
     [
       { gateway: 'rest-api', 'routes/DELETE ~notes~{noteId}/auth': REMOVED },
-      "auth.default is 'jwt', which REST APIs do not have; set gateway to 'http-api', or choose 'apiKey', 'iam' or an authorizer",
+      "auth.default is 'jwt', which REST APIs do not have; set gateway to 'http-api', or choose 'cognito', 'apiKey', 'iam' or an authorizer",
     ],
   ])('%j', (changes, fault) => {
     expect(faultsOf(notes, changes)).toEqual([fault]);

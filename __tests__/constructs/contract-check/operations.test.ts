@@ -87,7 +87,7 @@ describe('a faulty operation is refused', () => {
       notes,
       'POST ~notes',
       { operation: 'create', auth: 'none' },
-      "route.auth is 'none', but owner is a claim of the caller's token; use 'jwt' or an authorizer",
+      "route.auth is 'none', but owner is a claim of the caller's token; use 'jwt', 'cognito' or an authorizer",
     ],
     [
       todos,

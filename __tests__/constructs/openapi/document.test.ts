@@ -3,6 +3,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { openApiDocument } from '../../../constructs/openapi/document';
 import type { Api } from '../../../function/contract/api';
 import { items, links, notes, orders, posts, readings, todos } from '../../support/contract/contracts';
+import { diaries } from '../../support/caller-contracts';
 import { comments, shortLinks } from '../../support/contract/handler-contracts';
 import { EXAMPLE_APIS, PROJECT_APIS } from '../../support/project-apis';
 
@@ -242,6 +243,12 @@ describe('Operations', () => {
     const scopes = [{ jwt: ['notes:delete'] }, { jwt: ['notes:admin'] }];
     expect(operation(notes, 'DELETE /notes/{noteId}').security).toEqual(scopes);
     expect(statuses(notes, 'GET /notes')).toEqual(expect.arrayContaining(['401', '403']));
+    const [deletion, reading] = ['DELETE', 'GET'].map((method) => operation(diaries, `${method} /diaries/{dayId}`));
+    expect(deletion?.security).toEqual([{ cognito: ['diaries/delete'] }, { cognito: ['diaries/admin'] }]);
+    expect(reading?.security).toEqual([{ cognito: [] }]);
+    expect(openApiDocument(diaries)['components']).toMatchObject({
+      securitySchemes: { cognito: { scheme: 'bearer', description: expect.stringContaining('eu-west-1_AbCdEfGhI') } },
+    });
   });
 
   test('of handlers have the query, the body and the responses of the contract', () => {

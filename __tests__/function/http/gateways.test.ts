@@ -51,6 +51,21 @@ test('behind a REST API, header names are in lower case, and repeated headers an
   expect(seen[0]).toMatchObject({ headers: { 'x-one': '1,2' }, query: { a: '1,2' } });
 });
 
+test('behind a REST API with CORS, responses and problems have the headers for the page', async () => {
+  process.env['CORS_ORIGINS'] = 'https://a.example';
+  try {
+    const event = restApiEvent('GET /things', { headers: { origin: 'https://a.example' } });
+    const answered = await restApiHandler(() => Promise.resolve({ status: 200, body: {} }))(event, CONTEXT);
+    const failed = await restApiHandler(() => Promise.reject(new Error('no')))(event, CONTEXT);
+    for (const { headers } of [answered, failed]) {
+      expect(headers).toMatchObject({ 'access-control-allow-origin': 'https://a.example', vary: 'Origin' });
+    }
+    expect([answered.statusCode, failed.statusCode]).toEqual([200, 500]);
+  } finally {
+    delete process.env['CORS_ORIGINS'];
+  }
+});
+
 test('behind an HTTP API, parameters that are null are empty', async () => {
   const event = { ...httpApiEvent('GET /things', {}), pathParameters: null, queryStringParameters: null };
   const seen: Request[] = [];

@@ -1,0 +1,5 @@
+/** The authorizer of the REST API `rooms`. */
+import { restApiAuthorizer } from '../../../function/http/authorizer';
+import { decide } from './decide';
+
+export const handler = restApiAuthorizer(decide);
