@@ -13,6 +13,8 @@ import { initialize, plannedCreations, terraform, unavailable } from './support/
 
 type Stack = Pick<Synthesized, 'folder' | 'resource'>;
 
+const DOMAIN = { domain: 'example.com', hostedZone: 'Z0123456789ABCDEFGHIJ' };
+
 const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   ...PROJECT_APIS.flatMap((api) => [
     { name: api.name, stack: synth(api) },
@@ -30,8 +32,8 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
     name: 'an API with tokens, IAM, expiry and a permissions boundary',
     stack: synth(notes, { permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary' }),
   },
-  { name: 'an HTTP API with an authorizer function', stack: synth(desks) },
-  { name: 'a REST API with an authorizer function and CORS', stack: synth(rooms) },
+  { name: 'an HTTP API with an authorizer function and a domain name', stack: synth(desks, DOMAIN) },
+  { name: 'a REST API with an authorizer function, CORS and a domain name', stack: synth(rooms, DOMAIN) },
   { name: 'a REST API with Cognito and CORS', stack: synth(diaries, { requestValidation: true }) },
   { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
   { name: 'texts that look like Terraform templates', stack: synth(templates) },

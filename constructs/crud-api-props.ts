@@ -78,6 +78,10 @@ export interface CrudApiProps {
   readonly bodySchemas?: Readonly<Record<string, object>>;
   /** Examples of requests by route key. @default made from the contract @example { 'POST /orders': { body: { sku: 'A-1' } } } */
   readonly examples?: Readonly<Record<string, RouteExample>>;
+  /** Domain name of the API, for example `orders.example.com`; empty for none. @default '': callers use API Gateway's default endpoint */
+  readonly domainName?: string;
+  /** Id of the Route 53 hosted zone that contains the domain name. @default '' */
+  readonly hostedZoneId?: string;
   /** Whether X-Ray traces the functions, and the requests of a REST API. @default false */
   readonly xrayTracing?: boolean;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
@@ -117,6 +121,8 @@ export function withDefaults(props: CrudApiProps) {
     requestValidation: false,
     bodySchemas: {},
     examples: {},
+    domainName: '',
+    hostedZoneId: '',
     xrayTracing: false,
     deletionProtection: false,
     maxReadUnits: 0,

@@ -9,6 +9,7 @@ import {
   modelOf,
   routesOf,
 } from '../function/contract/model';
+import { ApiDomain } from './api-domain';
 import { writeApiFiles } from './api-files';
 import { ApiKey } from './api-key';
 import { requestExample } from './contract-examples';
@@ -37,6 +38,8 @@ export class CrudApi extends Construct {
   /** The functions of the contract's authorizers, by name. */
   readonly authorizers: Readonly<Record<string, LambdaAuthorizer>>;
   readonly api: HttpApi | RestApi;
+  /** The address of the API, without a trailing slash: at its domain name, or at API Gateway's default endpoint. */
+  readonly url: string;
   private readonly props: ReturnType<typeof withDefaults>;
   private readonly routes: readonly ContractRoute[];
 
@@ -57,6 +60,7 @@ export class CrudApi extends Construct {
     this.authorizers = functions.authorizers;
     const api = props.contract.gateway === 'http-api' ? this.createHttpApi() : this.createRestApi();
     this.api = api;
+    this.url = this.createDomain() ?? api.url;
     writeApiFiles(api.resource, props.contract, api instanceof RestApi ? this.props.stage : undefined);
     this.createOutputs();
     if (api instanceof RestApi) this.createApiKey(api);
@@ -105,6 +109,7 @@ export class CrudApi extends Construct {
       routes: this.routes.map((route) => ({ ...this.gatewayRoute(route), auth: httpAuthOf(contract, route) })),
       jwt: contract.auth?.jwt,
       authorizers: this.authorizers,
+      disableDefaultEndpoint: this.props.domainName !== '',
       cors: corsOf(contract),
       ...{ throttleRate, throttleBurst, logRetentionDays },
     });
@@ -121,10 +126,19 @@ export class CrudApi extends Construct {
         bodySchema: this.props.requestValidation ? this.bodySchema(route) : undefined,
       })),
       authorizers: this.authorizers,
+      disableDefaultEndpoint: this.props.domainName !== '',
       userPoolArns: contract.auth?.cognito?.userPoolArns,
       cors: corsOf(contract),
       ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays },
     });
+  }
+
+  /** @returns the address at the domain name, or undefined when the API has none */
+  private createDomain(): string | undefined {
+    const { domainName, hostedZoneId } = this.props;
+    if (domainName === '') return undefined;
+    const { resource, stageName: stage } = this.api;
+    return new ApiDomain(this.scope, 'domain', { domainName, hostedZoneId, apiId: resource.id, stage }).url;
   }
 
   private gatewayRoute(route: ContractRoute) {
@@ -142,7 +156,7 @@ export class CrudApi extends Construct {
   private createOutputs(): void {
     const { functionPerRoute } = this.props;
     const names = [...this.functions].map(([routeKey, target]) => [routeKey, target.name] as const);
-    new TerraformOutput(this.scope, 'url', { value: this.api.url });
+    new TerraformOutput(this.scope, 'url', { value: this.url });
     new TerraformOutput(this.scope, 'table_name', { value: this.table.name });
     new TerraformOutput(this.scope, 'function_name', {
       value: functionPerRoute ? Object.fromEntries(names) : names[0]?.[1],

@@ -44,6 +44,8 @@ export interface HttpApiProps {
    * @default API Gateway sends no CORS headers and passes preflight requests to routes
    */
   readonly cors?: Cors | undefined;
+  /** Whether callers must use a custom domain name: API Gateway answers 404 at the default endpoint. @default false */
+  readonly disableDefaultEndpoint?: boolean;
   /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
@@ -54,6 +56,8 @@ export interface HttpApiProps {
 
 export class HttpApi extends Construct {
   readonly resource: Apigatewayv2Api;
+  /** Name of the stage, as a reference to its resource. */
+  readonly stageName: string;
   private readonly integrations = new Map<NodejsFunction, Apigatewayv2Integration>();
   private readonly throttledRoutes: { readonly route: Apigatewayv2Route; readonly throttle: Throttle }[] = [];
   private readonly authorizers: HttpApiAuthorizers;
@@ -79,7 +83,7 @@ export class HttpApi extends Construct {
     const invokingRoutes = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
     createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
     const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
-    this.createStage(logGroup);
+    this.stageName = this.createStage(logGroup).name;
   }
 
   /** The API's address, without a trailing slash: the `$default` stage adds no path. */
@@ -93,6 +97,7 @@ export class HttpApi extends Construct {
     const api = new Apigatewayv2Api(this, 'api', {
       name,
       protocolType: 'HTTP',
+      ...(this.props.disableDefaultEndpoint && { disableExecuteApiEndpoint: true }),
       ...(cors && { corsConfiguration: corsConfiguration(cors, methods) }),
     });
     return named(api, this.id);
@@ -123,7 +128,7 @@ export class HttpApi extends Construct {
     return named(integration, target.node.id);
   }
 
-  private createStage(logGroup: CloudwatchLogGroup): void {
+  private createStage(logGroup: CloudwatchLogGroup): Apigatewayv2Stage {
     const { throttleRate: rate, throttleBurst: burst } = this.props;
     const stage = new Apigatewayv2Stage(this, 'stage', {
       apiId: this.resource.id,
@@ -139,7 +144,7 @@ export class HttpApi extends Construct {
       }),
       accessLogSettings: { destinationArn: logGroup.arn, format: httpAccessLogFormat },
     });
-    named(stage, 'default');
+    return named(stage, 'default');
   }
 }
 

@@ -54,6 +54,8 @@ export interface RestApiProps {
    * @default API Gateway answers 403 to preflight requests
    */
   readonly cors?: Cors | undefined;
+  /** Whether callers must use a custom domain name: API Gateway answers 403 at the default endpoint. @default false */
+  readonly disableDefaultEndpoint?: boolean;
   /** Sustained limit of all methods together, in requests a second. API Gateway answers 429 to requests above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
@@ -109,6 +111,11 @@ export class RestApi extends Construct {
     }
   }
 
+  /** Name of the stage, as a reference to its resource. */
+  get stageName(): string {
+    return this.stage.stageName;
+  }
+
   /** The stage's address, without a trailing slash. */
   get url(): string {
     return this.stage.invokeUrl;
@@ -118,6 +125,7 @@ export class RestApi extends Construct {
     const api = new ApiGatewayRestApi(this, 'api', {
       name: this.props.name,
       endpointConfiguration: { types: ['REGIONAL'] },
+      ...(this.props.disableDefaultEndpoint && { disableExecuteApiEndpoint: true }),
     });
     return named(api, this.id);
   }
@@ -191,8 +199,10 @@ export class RestApi extends Construct {
       const authorization = this.authorizers.describe(auth ?? 'none');
       return { method, path, apiKeyRequired: auth === 'apiKey', bodySchema, integration, ...authorization };
     });
-    const { cors } = this.props;
-    const content = JSON.stringify([...definition, ...(cors ? [{ cors }] : [])]);
+    const { cors, disableDefaultEndpoint } = this.props;
+    // API Gateway closes the default endpoint only with a new deployment ("Disable the default endpoint for REST APIs").
+    const others = [...(cors ? [{ cors }] : []), ...(disableDefaultEndpoint ? [{ disableDefaultEndpoint }] : [])];
+    const content = JSON.stringify([...definition, ...others]);
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
       restApiId: this.resource.id,
       triggers: { redeployment: createHash('sha256').update(content).digest('hex') },

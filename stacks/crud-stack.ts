@@ -2,13 +2,14 @@
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
 import { CrudApi } from '../constructs/crud-api';
+import type { CrudApiProps } from '../constructs/crud-api-props';
 import { keepStateLocally, RemoteState } from '../constructs/remote-state';
 import type { Api } from '../function/contract/api';
 import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
 import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
 import { apiProps } from './construct-props';
-import { resourceName, stateKey } from './names';
+import { domainName, resourceName, stateKey } from './names';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
 
@@ -38,6 +39,7 @@ export class CrudStack extends AwsStack {
       apiKeyName: nameOf(names.apiKey),
       usagePlanName: nameOf(names.usagePlan),
       ...apiProps(settings),
+      ...domainOf(contract, settings),
       functionPerRoute: functionPerRoute && settings.functionPerRoute,
       ...rest,
       ...(examples && { examples: examples(tableName) }),
@@ -49,4 +51,10 @@ export class CrudStack extends AwsStack {
     if (bucket === '') keepStateLocally(this, remoteStateRequired);
     else new RemoteState(this, { bucket, region, key: stateKey(settings, this.node.id), kmsKey });
   }
+}
+
+/** @returns no properties when the setting `domain` is empty */
+function domainOf({ name }: Api, settings: Settings): Partial<CrudApiProps> {
+  if (settings.domain === '') return {};
+  return { domainName: domainName(settings, name), hostedZoneId: settings.hostedZone };
 }

@@ -16,6 +16,14 @@ export function resourceName(settings: Settings, start: string, end = ''): strin
 }
 
 /**
+ * Makes the domain name of an API: `orders.example.com`, or `acme-orders-staging.example.com` with the prefix `acme` in the
+ * environment `staging`. So deployments with the same domain do not share a name.
+ */
+export function domainName(settings: Settings, api: string): string {
+  return `${resourceName(settings, api)}.${settings.domain}`;
+}
+
+/**
  * Makes the name of a resource of the pipeline: `acme-cdktf-serverless-crud-deploy-eu-west-1`. It contains the region, because
  * IAM is global and each region has a stack `state`.
  */

@@ -22,13 +22,19 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
   runApp(async () => {
     const app = new App();
     const context = app.node.getAllContext() as Record<string, unknown>;
-    const settings = checkTogether(
+    const checked = checkTogether(
       () => readSettings(context, process.env),
       () => checkApis(contracts, profileOf(context, process.env)),
     );
+    const settings = isLocalRun(process.env) ? { ...checked, domain: '' } : checked;
     const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     addStacks?.(app, settings, stacks);
     app.synth();
   });
+}
+
+/** Whether the local run executes the app. It serves APIs at its own addresses, so outputs must not have a domain name. */
+function isLocalRun({ LOCAL_RUN }: NodeJS.ProcessEnv): boolean {
+  return LOCAL_RUN === '1';
 }

@@ -2,7 +2,17 @@
 
 /** The settings that depend on each other. */
 type LinkedSettings = Readonly<
-  Record<'githubRepository' | 'namePrefix' | 'githubRepositoryId' | 'githubOwnerId' | 'region' | 'stateKmsKey', string>
+  Record<
+    | 'githubRepository'
+    | 'namePrefix'
+    | 'githubRepositoryId'
+    | 'githubOwnerId'
+    | 'region'
+    | 'stateKmsKey'
+    | 'domain'
+    | 'hostedZone',
+    string
+  >
 >;
 
 /**
@@ -11,6 +21,7 @@ type LinkedSettings = Readonly<
  */
 export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
   const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId, region, stateKmsKey } = settings;
+  const { domain, hostedZone } = settings;
   const conflicts: string[] = [];
   if (githubRepository !== undefined && githubRepository !== '' && namePrefix === '') {
     conflicts.push(
@@ -25,6 +36,10 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
     conflicts.push(
       `${missing} is empty, but ${present} is set; set both, or none: gh api repos/OWNER/NAME --jq '.owner.id,.id' prints them.`,
     );
+  }
+  if (domain !== undefined && hostedZone !== undefined && (domain === '') !== (hostedZone === '')) {
+    const [present, missing] = domain === '' ? ['hostedZone', 'domain'] : ['domain', 'hostedZone'];
+    conflicts.push(`${missing} is empty, but ${present} is set; set both, or none.`);
   }
   const keyRegion = stateKmsKey?.split(':')[3];
   if (keyRegion !== undefined && region !== undefined && keyRegion !== region) {

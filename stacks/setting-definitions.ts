@@ -36,6 +36,8 @@ export interface Settings {
   readonly maxBodyBytes: number;
   readonly permissionsBoundary: string;
   readonly apiGatewayLogRole: string;
+  readonly domain: string;
+  readonly hostedZone: string;
   readonly stateBucket: string;
   readonly stateKmsKey: string;
   readonly stateAdministrators: readonly string[];
@@ -164,6 +166,21 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     ),
   },
   apiGatewayLogRole: { variable: 'API_GATEWAY_LOG_ROLE', default: 'KEEP', parse: choice(['KEEP', 'CREATE']) },
+  domain: {
+    variable: 'DOMAIN',
+    default: '',
+    parse: text(
+      // Labels of RFC 1123. The name of an API and a dot precede it, and a certificate allows 64 characters.
+      /^(|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?)$/,
+      59,
+      'empty, or a domain name in lower case, such as api.example.com',
+    ),
+  },
+  hostedZone: {
+    variable: 'HOSTED_ZONE',
+    default: '',
+    parse: text(/^(|Z[A-Z0-9]+)$/, 32, 'empty, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ'),
+  },
   stateBucket: {
     variable: 'STATE_BUCKET',
     default: '',

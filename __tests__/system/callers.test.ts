@@ -17,7 +17,8 @@ let run: LocalRun;
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(path.join(FOLDER, 'main.ts'), MAIN);
-  const app = { language: 'typescript', app: 'node ../../app.cjs' };
+  const context = { domain: 'example.com', hostedZone: 'Z0123456789ABCDEFGHIJ' };
+  const app = { language: 'typescript', app: 'node ../../app.cjs', context };
   writeFileSync(path.join(FOLDER, 'cdktf.json'), JSON.stringify(app));
   run = await startLocalRun({ args: [FOLDER] });
 });

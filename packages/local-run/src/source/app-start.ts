@@ -14,6 +14,8 @@ export function startApp(app: App, out: string, environment: NodeJS.ProcessEnv):
   const preload = JSON.stringify(workerFile('app-preload'));
   return new AppProcess(app, {
     ...environment,
+    // Lets an app leave out what only AWS has, such as a domain name.
+    LOCAL_RUN: '1',
     CDKTF_OUTDIR: out,
     CDKTF_CONTEXT_JSON: app.contextJson,
     // A path in quotes may have spaces.
