@@ -11,6 +11,12 @@ import { PROJECT_APIS } from './support/project-apis';
 import { addresses, synth, type Synthesized, synthState } from './support/synth';
 import { initialize, plannedCreations, terraform, unavailable } from './support/terraform';
 
+/** The answer of `terraform validate -json`. */
+interface Validation {
+  readonly valid: boolean;
+  readonly diagnostics: readonly { readonly summary: string; readonly snippet?: { readonly context?: string } }[];
+}
+
 type Stack = Pick<Synthesized, 'folder' | 'resource'>;
 
 const DOMAIN = { domain: 'example.com', hostedZone: 'Z0123456789ABCDEFGHIJ' };
@@ -73,7 +79,8 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   });
 
   describe('the stack state', () => {
-    testValidate(() => pipeline);
+    // Version 6 of the provider always resets the settings, and has no such argument.
+    testValidate(() => pipeline, ['resource.aws_api_gateway_account.api_gateway_logs: Attribute Deprecated']);
   });
 
   // Examples run with their app command, as in `cdktf synth`, and bundle their functions.
@@ -94,11 +101,19 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   });
 }
 
-function testValidate(stack: () => Stack): void {
+/** @param warnings the expected warnings, each with its place */
+function testValidate(stack: () => Stack, warnings: readonly string[] = []): void {
   beforeAll(() => initialize(stack().folder));
 
   test('terraform validate', () => {
-    expect(JSON.parse(terraform(stack().folder, 'validate', '-json'))).toMatchObject({ valid: true, diagnostics: [] });
+    const { valid, diagnostics } = JSON.parse(terraform(stack().folder, 'validate', '-json')) as Validation;
+    expect({
+      valid,
+      diagnostics: diagnostics.map(({ snippet, summary }) => `${snippet?.context}: ${summary}`),
+    }).toEqual({
+      valid: true,
+      diagnostics: warnings,
+    });
   });
 }
 

@@ -51,6 +51,8 @@ const FUNCTIONS: Actions = {
   // Without ListTags, GetFunction returns no tags (Lambda API reference, GetFunction), and every plan would add them.
   read: ['GetAlias', 'GetFunction', 'GetFunctionCodeSigningConfig', 'GetPolicy', 'ListTags', 'ListVersionsByFunction'],
   write: [
+    // After a change, Terraform reads the configuration until the new version is published.
+    'GetFunctionConfiguration',
     ...['DeleteFunctionConcurrency', 'PutFunctionConcurrency'],
     ...['CreateAlias', 'CreateFunction', 'DeleteAlias', 'DeleteFunction', 'PublishVersion', 'RemovePermission'],
     ...['TagResource', 'UntagResource', 'UpdateAlias', 'UpdateFunctionCode', 'UpdateFunctionConfiguration'],

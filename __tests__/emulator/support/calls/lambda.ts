@@ -43,7 +43,8 @@ export function lambdaCalls(request: AwsRequest): Call[] {
   const body = ['POST', 'PUT'].includes(method) ? (request.json as Body) : {};
   const [, tagged] = /^\/2017-03-31\/tags\/(.+)$/.exec(path) ?? [];
   const name = body.FunctionName ?? path.split('/')[3] ?? '';
-  const resource = tagged ?? request.arn('lambda', `function:${name}`);
+  // A request can name a function by its ARN.
+  const resource = tagged ?? (name.startsWith('arn:') ? name : request.arn('lambda', `function:${name}`));
   const tags = requestTags(body.Tags ?? {});
   const calls: Call[] = [
     {
