@@ -34,6 +34,8 @@ export interface Settings {
   readonly maxWriteUnits: number;
   readonly reservedConcurrency: number | 'NONE' | '';
   readonly maxBodyBytes: number;
+  readonly alarmEmail: string;
+  readonly monthlyBudgetUsd: number;
   readonly permissionsBoundary: string;
   readonly apiGatewayLogRole: string;
   readonly domain: string;
@@ -155,6 +157,18 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     default: DEFAULT_MAX_BODY_BYTES,
     // Lambda's maximum for an event is 6 MB, which also contains headers.
     parse: wholeNumber({ min: 1000, max: 6_000_000, unit: 'bytes' }),
+  },
+  alarmEmail: {
+    variable: 'ALARM_EMAIL',
+    default: '',
+    required: 'set the address that gets the alarms',
+    parse: text(/^(|[^\s@]+@[^\s@]+\.[^\s@]+)$/, 254, 'empty, or an e-mail address'),
+  },
+  monthlyBudgetUsd: {
+    variable: 'MONTHLY_BUDGET_USD',
+    default: 0,
+    required: 'set a budget in US dollars a month, from 1',
+    parse: wholeNumber({ min: 0, max: 10_000_000, unit: 'US dollars a month; 0 for no budget' }),
   },
   permissionsBoundary: {
     variable: 'PERMISSIONS_BOUNDARY',

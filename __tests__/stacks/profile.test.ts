@@ -15,7 +15,12 @@ const REQUIRED = Object.entries(definitions)
   .filter(([, { required, production }]) => required !== undefined && production === undefined)
   .map(([name]) => name);
 
-const COMPLETE = { profile: 'production', reservedConcurrency: 'NONE' };
+const COMPLETE = {
+  profile: 'production',
+  alarmEmail: 'ops@example.com',
+  monthlyBudgetUsd: 50,
+  reservedConcurrency: 'NONE',
+};
 
 const problemsOf = (context: Record<string, unknown>): readonly string[] => {
   try {
@@ -35,6 +40,8 @@ describe('the settings of the profile production', () => {
     expect([profile, Object.fromEntries(differing)]).toEqual([
       'production',
       {
+        alarmEmail: 'ops@example.com',
+        monthlyBudgetUsd: 50,
         deletionProtection: true,
         logRetentionDays: 365,
         maxReadUnits: 1000,

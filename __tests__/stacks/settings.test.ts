@@ -93,6 +93,8 @@ test.each([
   ['remoteStateRequired', 1],
   ['functionPerRoute', 'constructor'],
   ['deletionProtection', ['true']],
+  ['alarmEmail', 'ops'],
+  ['monthlyBudgetUsd', -1],
   ['logLevel', ['info']],
 ])('refuses %s: %j, and names the setting, the value and the allowed values', (name, value) => {
   const [problem, ...others] = problemsOf({ [name]: value });
