@@ -23,9 +23,14 @@ export const httpAccessLogFormat = JSON.stringify({
   integrationError: '$context.integrationErrorMessage',
 });
 
-/** Leaves out `$context.identity.apiKey`, which is secret. */
+/**
+ * Leaves out `$context.identity.apiKey`, which is secret. `extendedRequestId` is the response header `x-amz-apigw-id`. An HTTP API has
+ * only one id, the header `apigw-requestid`, and no traces.
+ */
 export const restAccessLogFormat = JSON.stringify({
   ...COMMON,
+  extendedRequestId: '$context.extendedRequestId',
+  xrayTraceId: '$context.xrayTraceId',
   resource: '$context.resourcePath',
   integrationError: '$context.integration.error',
   apiKeyId: '$context.identity.apiKeyId',
