@@ -1,6 +1,7 @@
 /** Executes the work of one invocation and writes its log line. */
 import { problemOf } from './error-problem';
 import { logger } from './logger';
+import { metricsOf } from './metrics';
 import type { Problem } from './problem';
 
 export type Outcome<T> = { readonly value: T } | { readonly problem: Problem };
@@ -21,7 +22,7 @@ export async function runLogged<T>(
   const outcome = await attempt(work);
   const status = 'problem' in outcome ? outcome.problem.status : statusOf(outcome.value);
   const duration = Math.round((performance.now() - start) * 100) / 100;
-  const fields = { request_id: requestId, route, status, duration_ms: duration };
+  const fields = { request_id: requestId, route, status, duration_ms: duration, ...metricsOf(status, duration) };
   const message = `${route} ${status}`;
   const error = 'problem' in outcome ? loggedError(outcome.problem) : undefined;
   if (status >= 500) logger.error(message, { ...fields, error });
