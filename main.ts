@@ -1,7 +1,8 @@
-/** The app: synthesizes a stack for each API in `APIS`, and the stack `state`. */
+/** The app: synthesizes a stack for each API in `APIS`, and the stacks `state` and `operations`. */
 import { items } from './function/items/contract';
 import { manager } from './function/manager/contract';
 import { products } from './function/products/contract';
+import { OperationsStack } from './stacks/operations-stack';
 import { runApis } from './stacks/run-apis';
 import { StateStack } from './stacks/state-stack';
 
@@ -11,5 +12,7 @@ runApis(APIS, {
   addStacks: (app, settings) => {
     // The S3 bucket for the Terraform states of all stacks. `npm run bootstrap` deploys it.
     if (settings.stateBucket !== '') new StateStack(app, settings);
+    // The budget of the account.
+    if (settings.monthlyBudgetUsd > 0) new OperationsStack(app, settings);
   },
 });

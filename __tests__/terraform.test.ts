@@ -8,7 +8,7 @@ import { desks, diaries, rooms } from './support/caller-contracts';
 import { devices, notes, orders } from './support/contracts';
 import { handlers, models, templates, wide } from './support/extreme-contracts';
 import { PROJECT_APIS } from './support/project-apis';
-import { addresses, synth, type Synthesized, synthState } from './support/synth';
+import { addresses, synth, type Synthesized, synthOperations, synthState } from './support/synth';
 import { initialize, plannedCreations, terraform, unavailable } from './support/terraform';
 
 /** The answer of `terraform validate -json`. */
@@ -42,6 +42,11 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   { name: 'a REST API with an authorizer function, CORS and a domain name', stack: synth(rooms, DOMAIN) },
   { name: 'a REST API with Cognito and CORS', stack: synth(diaries, { requestValidation: true }) },
   { name: 'a REST API with models and IAM', stack: synth(devices, { requestValidation: true }) },
+  { name: 'an HTTP API with alarms', stack: synth(orders, { alarmEmail: 'ops@example.com' }) },
+  {
+    name: 'a REST API with alarms, with a function per route',
+    stack: synth(devices, { alarmEmail: 'ops@example.com', functionPerRoute: true }),
+  },
   { name: 'texts that look like Terraform templates', stack: synth(templates) },
   {
     name: 'models with such texts, and paths that are difficult to name',
@@ -49,6 +54,7 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   },
   { name: 'handlers with names that Terraform does not allow', stack: synth(handlers, { functionPerRoute: true }) },
   { name: 'as many routes as API Gateway allows', stack: synth(wide(300)) },
+  { name: 'a budget', stack: synthOperations({ monthlyBudgetUsd: 50, alarmEmail: 'ops@example.com' }) },
   { name: 'the state bucket alone', stack: synthState({ stateBucket: 'acme-terraform-state' }) },
 ];
 

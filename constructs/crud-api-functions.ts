@@ -60,9 +60,10 @@ export class CrudApiFunctions extends Construct {
    */
   private createFunction(id: string, suffix: string, routes: readonly ContractRoute[]): NodejsFunction {
     const { api, code, table } = this.props;
-    const { contract, maxBodyBytes } = api;
+    const { contract, maxBodyBytes, metricsNamespace } = api;
     const target = this.createNodejsFunction(id, suffix, code);
     if (maxBodyBytes !== DEFAULT_MAX_BODY_BYTES) target.setVariable('MAX_BODY_BYTES', String(maxBodyBytes));
+    if (metricsNamespace !== '') target.setVariable('METRICS_NAMESPACE', metricsNamespace);
     this.addCors(target);
     const needs = routes.map(({ routeKey }) => needsOf(contract, routeKey));
     table.grant(

@@ -84,6 +84,8 @@ export interface CrudApiProps {
   readonly hostedZoneId?: string;
   /** Whether X-Ray traces the functions, and the requests of a REST API. @default false */
   readonly xrayTracing?: boolean;
+  /** CloudWatch namespace of the metrics in the functions' log lines; empty for no metrics. @default '' */
+  readonly metricsNamespace?: string;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
   /** Ceiling of the read units a second, for the table and for each index: see `Table`. 0 for none. @default 0 */
@@ -124,6 +126,7 @@ export function withDefaults(props: CrudApiProps) {
     domainName: '',
     hostedZoneId: '',
     xrayTracing: false,
+    metricsNamespace: '',
     deletionProtection: false,
     maxReadUnits: 0,
     maxWriteUnits: 0,

@@ -9,6 +9,7 @@ import {
   modelOf,
   routesOf,
 } from '../function/contract/model';
+import { needsOf } from '../function/contract/needs';
 import { ApiDomain } from './api-domain';
 import { writeApiFiles } from './api-files';
 import { ApiKey } from './api-key';
@@ -24,6 +25,11 @@ import type { NodejsFunction } from './nodejs-function';
 import { modelSchema } from './rest-model';
 import { RestApi } from './rest-api';
 import { type KeyType, Table } from './table';
+
+/** Actions that are operations of DynamoDB's metrics, too (DynamoDB developer guide, "DynamoDB metrics and dimensions"). */
+const OPERATIONS = [
+  ...['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
+];
 
 /**
  * Creates the API. Terraform addresses do not contain the id: `aws_dynamodb_table.table`, `aws_lambda_function.function`.
@@ -64,6 +70,22 @@ export class CrudApi extends Construct {
     writeApiFiles(api.resource, props.contract, api instanceof RestApi ? this.props.stage : undefined);
     this.createOutputs();
     if (api instanceof RestApi) this.createApiKey(api);
+  }
+
+  /** The functions of routes and authorizers. */
+  get allFunctions(): readonly NodejsFunction[] {
+    const authorizers = Object.values(this.authorizers).map(({ function: target }) => target);
+    return [...new Set([...this.functions.values(), ...authorizers])];
+  }
+
+  /** The operations of DynamoDB that the contract's routes may call on the table and its indexes, such as `GetItem`. */
+  get tableOperations(): readonly string[] {
+    const needs = this.routes.map(({ routeKey }) => needsOf(this.props.contract, routeKey));
+    const actions = needs.flatMap(({ tableActions, indexes }) => [
+      ...tableActions,
+      ...(indexes.length > 0 ? ['dynamodb:Query'] : []),
+    ]);
+    return OPERATIONS.filter((operation) => actions.includes(`dynamodb:${operation}`));
   }
 
   private refuseSecondApi(): void {

@@ -59,8 +59,8 @@ async function main(): Promise<void> {
   if (differences.length > 0) throw new Error(differences.join('\n'));
 }
 
-/** The stack of the state bucket has no API. */
-const STATE_STACK = 'state';
+/** Stacks without an API. */
+const OTHER_STACKS = ['operations', 'state'];
 
 async function findSessions(
   stacks: readonly string[],
@@ -69,7 +69,7 @@ async function findSessions(
 ): Promise<ReadonlyMap<string, Session>> {
   const sessions = new Map<string, Session>();
   const missing: string[] = [];
-  for (const stack of stacks.filter((name) => name !== STATE_STACK)) {
+  for (const stack of stacks.filter((name) => !OTHER_STACKS.includes(name))) {
     const session = await sessionOf(stack, app);
     if (session) sessions.set(stack, session);
     else missing.push(await missingSession(stack, app));

@@ -1,5 +1,8 @@
 /** Picks the settings that constructs take. */
 import type { CrudApiProps } from '../constructs/crud-api-props';
+import type { MonitoringProps } from '../constructs/monitoring/monitoring';
+import { metricsNamespace } from './names';
+import { runbooksUrl } from './runbooks';
 import type { Settings } from './settings';
 
 export function apiProps(settings: Settings): Partial<CrudApiProps> {
@@ -11,5 +14,20 @@ export function apiProps(settings: Settings): Partial<CrudApiProps> {
     reservedConcurrency: typeof reservedConcurrency === 'number' ? reservedConcurrency : undefined,
     ...{ throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes },
     ...{ deletionProtection, maxReadUnits, maxWriteUnits },
+    metricsNamespace: settings.alarmEmail === '' ? '' : metricsNamespace(settings),
+  };
+}
+
+export function monitoringProps(
+  settings: Settings,
+): Pick<MonitoringProps, 'email' | 'errorPercent' | 'p99Ms' | 'region' | 'runbooks' | 'metricsNamespace'> {
+  const { alarmEmail: email, alarmErrorPercent: errorPercent, alarmP99Ms: p99Ms, region } = settings;
+  return {
+    email,
+    errorPercent,
+    p99Ms,
+    region,
+    runbooks: runbooksUrl(settings),
+    metricsNamespace: metricsNamespace(settings),
   };
 }

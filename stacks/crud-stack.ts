@@ -3,15 +3,18 @@ import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
 import { CrudApi } from '../constructs/crud-api';
 import type { CrudApiProps } from '../constructs/crud-api-props';
-import { keepStateLocally, RemoteState } from '../constructs/remote-state';
+import { Monitoring, type MonitoringProps } from '../constructs/monitoring/monitoring';
 import type { Api } from '../function/contract/api';
 import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
 import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
-import { apiProps } from './construct-props';
-import { domainName, resourceName, stateKey } from './names';
+import { apiProps, monitoringProps } from './construct-props';
+import { keepState } from './keep-state';
+import { domainName, resourceName } from './names';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
+
+type MonitoredNames = Pick<MonitoringProps, 'service' | 'apiName' | 'tableName'>;
 
 export class CrudStack extends AwsStack {
   /** The API with all its resources. */
@@ -24,7 +27,7 @@ export class CrudStack extends AwsStack {
    */
   constructor(scope: Construct, contract: Api, settings: Settings, bundles: Bundles) {
     super(scope, contract.name, { region: settings.region, tags: tagsOf(settings) });
-    this.keepState(settings);
+    keepState(this, settings);
     const { names, examples, functionPerRoute = true, ...rest } = deploymentOf(contract);
     const nameOf = ([start, end]: NameParts) => resourceName(settings, start, end);
     const tableName = nameOf(names.table);
@@ -44,12 +47,20 @@ export class CrudStack extends AwsStack {
       ...rest,
       ...(examples && { examples: examples(tableName) }),
     });
+    if (settings.alarmEmail !== '') {
+      this.createMonitoring(settings, { service: contract.name, apiName: nameOf(names.api), tableName });
+    }
   }
 
-  private keepState(settings: Settings): void {
-    const { stateBucket: bucket, region, remoteStateRequired, stateKmsKey: kmsKey } = settings;
-    if (bucket === '') keepStateLocally(this, remoteStateRequired);
-    else new RemoteState(this, { bucket, region, key: stateKey(settings, this.node.id), kmsKey });
+  private createMonitoring(settings: Settings, names: MonitoredNames): void {
+    const { apiName } = names;
+    new Monitoring(this, 'monitoring', {
+      ...names,
+      api: this.api,
+      topicName: `${apiName}-alarms`,
+      dashboardName: `${apiName}-${settings.region}`,
+      ...monitoringProps(settings),
+    });
   }
 }
 

@@ -31,6 +31,14 @@ export function pipelineName({ namePrefix, region }: Settings, kind: string): st
   return joinWords(namePrefix, PROJECT, kind, region);
 }
 
+/**
+ * Makes the CloudWatch namespace of the functions' metrics: `acme-cdktf-serverless-crud-staging`. The metrics have the dimensions
+ * `service` and `route`, so each deployment needs a namespace.
+ */
+export function metricsNamespace({ namePrefix, environment }: Settings): string {
+  return joinWords(namePrefix, PROJECT, environment === 'default' ? '' : environment);
+}
+
 function joinWords(...words: string[]): string {
   return words.filter((word) => word !== '').join('-');
 }

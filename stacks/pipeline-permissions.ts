@@ -5,6 +5,8 @@
  * `deploy` cannot give itself further permissions.
  */
 import type { Conditions, Statement } from '../constructs/policy-statement';
+import { alarmActionsStatement, monitoringStatements } from './monitoring-permissions';
+import type { Actions, SelectActions } from './pipeline-actions';
 
 /** The resources that the pipeline manages. */
 export interface PipelineScope {
@@ -31,12 +33,6 @@ export interface PipelineScope {
   readonly readsApiGatewaySettings: boolean;
   /** Makes an ARN in the account and region of the stacks. */
   readonly arn: (service: string, resource: string) => string;
-}
-
-/** Actions on one kind of resource, without the service prefix. */
-interface Actions {
-  readonly read: readonly string[];
-  readonly write: readonly string[];
 }
 
 const TABLES: Actions = {
@@ -99,6 +95,7 @@ export function planPermissions(scope: PipelineScope): Statement[] {
   const { bucketArns, boundaryArn, providerArn, statesArn, pipelineStateArn, reviewKeyArn } = scope;
   return [
     ...resourceStatements(scope, ({ read }) => read),
+    ...monitoringStatements(scope, ({ read }) => read),
     // The stack `state`. `Roles` allows the reads of the pipeline's roles.
     { sid: 'PipelineBuckets', actions: BUCKET_READS, resources: bucketArns },
     {
@@ -121,6 +118,8 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
   const pipelines = `${namesStart}*${project}-*`;
   return [
     ...resourceStatements(scope, ({ read, write }) => [...read, ...write]),
+    ...monitoringStatements(scope, ({ read, write }) => [...read, ...write]),
+    alarmActionsStatement(scope),
     {
       sid: 'BoundedRoles',
       actions: BOUNDED_ROLES.map((action) => `iam:${action}`),
@@ -191,10 +190,7 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
 }
 
 /** Makes the statements for the resources of the stacks. @param select picks the actions that the role may call */
-function resourceStatements(
-  { arn, namesStart, tag, bucketArns }: PipelineScope,
-  select: (actions: Actions) => readonly string[],
-): Statement[] {
+function resourceStatements({ arn, namesStart, tag, bucketArns }: PipelineScope, select: SelectActions): Statement[] {
   const selected = (service: string, actions: Actions) => select(actions).map((action) => `${service}:${action}`);
   const all = `${namesStart}*`;
   const logGroups = ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].map((folder) =>

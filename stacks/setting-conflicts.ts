@@ -10,9 +10,11 @@ type LinkedSettings = Readonly<
     | 'region'
     | 'stateKmsKey'
     | 'domain'
-    | 'hostedZone',
+    | 'hostedZone'
+    | 'alarmEmail',
     string
-  >
+  > &
+    Record<'monthlyBudgetUsd', number>
 >;
 
 /**
@@ -46,6 +48,12 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
     conflicts.push(
       `stateKmsKey is a key of ${keyRegion}, but region is ${region}; set a key of ${region}: S3 encrypts a bucket only with a key ` +
         'of its region.',
+    );
+  }
+  const { alarmEmail, monthlyBudgetUsd = 0 } = settings;
+  if (monthlyBudgetUsd > 0 && alarmEmail === '') {
+    conflicts.push(
+      `alarmEmail is empty, but monthlyBudgetUsd is ${monthlyBudgetUsd}; set the address that gets the mails of the budget.`,
     );
   }
   return conflicts;

@@ -36,6 +36,8 @@ export interface Settings {
   readonly maxBodyBytes: number;
   readonly alarmEmail: string;
   readonly monthlyBudgetUsd: number;
+  readonly alarmErrorPercent: number;
+  readonly alarmP99Ms: number;
   readonly permissionsBoundary: string;
   readonly apiGatewayLogRole: string;
   readonly domain: string;
@@ -170,6 +172,12 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     required: 'set a budget in US dollars a month, from 1',
     parse: wholeNumber({ min: 0, max: 10_000_000, unit: 'US dollars a month; 0 for no budget' }),
   },
+  alarmErrorPercent: {
+    variable: 'ALARM_ERROR_PERCENT',
+    default: 1,
+    parse: wholeNumber({ min: 0, max: 100, unit: 'percent of the responses' }),
+  },
+  alarmP99Ms: { variable: 'ALARM_P99_MS', default: 3000, parse: wholeNumber({ min: 1, max: 30_000, unit: 'ms' }) },
   permissionsBoundary: {
     variable: 'PERMISSIONS_BOUNDARY',
     default: '',

@@ -18,7 +18,7 @@ describe('the role plan', () => {
   test('allows only actions that read', () => {
     const actions = statements('plan_permissions').flatMap((statement) => statement.actions);
     expect(actions.length).toBeGreaterThan(10);
-    for (const action of actions) expect(action).toMatch(/^(kms:Decrypt$|[a-z0-9]+:(Get|List|Describe|GET$))/);
+    for (const action of actions) expect(action).toMatch(/^(kms:Decrypt$|[a-z0-9]+:(Get|List|Describe|View|GET$))/);
   });
 
   test('reads the states of its environment, the state of the stack state, and the review key', () => {

@@ -8,6 +8,7 @@ import type { Bundle } from '../../constructs/bundle';
 import type { Api } from '../../function/contract/api';
 import { authorizerKey } from '../../stacks/build-functions';
 import { CrudStack } from '../../stacks/crud-stack';
+import { OperationsStack } from '../../stacks/operations-stack';
 import { readSettings, type Settings } from '../../stacks/settings';
 import { StateStack } from '../../stacks/state-stack';
 
@@ -49,6 +50,13 @@ export function synthState(settings: SettingsInput): Synthesized {
   const app = createApp();
   new StateStack(app, readSettings(settings, {}));
   return synthesized(app, 'state');
+}
+
+/** Synthesizes the stack `operations`. */
+export function synthOperations(settings: SettingsInput): Synthesized {
+  const app = createApp();
+  new OperationsStack(app, readSettings(settings, {}));
+  return synthesized(app, 'operations');
 }
 
 function createStack(app: App, contract: Api, settings: SettingsInput): CrudStack {

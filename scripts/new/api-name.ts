@@ -5,7 +5,7 @@ const MIN_LENGTH = 3;
 const MAX_LENGTH = 40;
 
 /** Reserved names: the folders of function/ that are not APIs, and the stack of the state bucket. */
-const RESERVED_NAMES = ['contract', 'crud', 'dynamodb', 'http', 'state', 'validation'];
+const RESERVED_NAMES = ['contract', 'crud', 'dynamodb', 'http', 'operations', 'state', 'validation'];
 
 const RESERVED_WORDS = (
   'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +

@@ -10,11 +10,34 @@ const LIST_TAGS = {
   'lambda:ListTags': 'not a call of Terraform: without the permission, GetFunction answers without tags',
 };
 
+/** Gives each of these actions the same reason. */
+function because(reason: string, actions: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(actions.map((action) => [action, reason]));
+}
+
+const NO_ALARMS = "the suite has no alarms and no budget: MiniStack's DescribeAlarms leaves out most attributes";
+
+const MONITORING_READS = because(NO_ALARMS, [
+  ...['budgets:ListTagsForResource', 'budgets:ViewBudget'],
+  ...['cloudwatch:DescribeAlarms', 'cloudwatch:GetDashboard', 'cloudwatch:ListTagsForResource'],
+  ...['sns:GetSubscriptionAttributes', 'sns:GetTopicAttributes', 'sns:ListTagsForResource'],
+]);
+
+const MONITORING_WRITES = because(NO_ALARMS, [
+  ...['budgets:ModifyBudget', 'budgets:TagResource', 'budgets:UntagResource'],
+  ...['cloudwatch:DeleteAlarms', 'cloudwatch:DeleteDashboards', 'cloudwatch:PutDashboard', 'cloudwatch:PutMetricAlarm'],
+  ...['cloudwatch:TagResource', 'cloudwatch:UntagResource'],
+  ...['sns:CreateTopic', 'sns:DeleteTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:Unsubscribe'],
+  ...['sns:TagResource', 'sns:UntagResource'],
+]);
+
 /** Granted actions that no call of this suite needs, each with the reason for the grant. */
 const UNUSED: Readonly<Record<Role, Readonly<Record<string, string>>>> = {
-  plan: LIST_TAGS,
+  plan: { ...LIST_TAGS, ...MONITORING_READS },
   deploy: {
     ...LIST_TAGS,
+    ...MONITORING_READS,
+    ...MONITORING_WRITES,
     'dynamodb:UntagResource': 'removes a tag',
     'dynamodb:UpdateTable': 'changes deletionProtection, maxReadUnits and maxWriteUnits',
     'dynamodb:UpdateTimeToLive': 'sets the expiry of items; these APIs have none',

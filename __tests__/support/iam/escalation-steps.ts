@@ -150,6 +150,25 @@ function resourceSteps({ deployRole, planRole, logRole }: Deployed): Step[] {
     ['removes a tag of an API key', 'apigateway:DELETE', FOREIGN_KEY_TAGS, { 'aws:TagKeys': 'namePrefix' }],
     ['changes the usage plan of another prefix', 'apigateway:PATCH', api('/usageplans/f0reign'), ofOther],
     ['sets the log role of the account', 'apigateway:PATCH', api('/account')],
+    [
+      'creates an alarm that stops an instance',
+      'cloudwatch:PutMetricAlarm',
+      `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:acme-x`,
+      { 'cloudwatch:AlarmActions': `arn:aws:automate:${REGION}:ec2:stop` },
+    ],
+    [
+      'creates an alarm that also invokes a function',
+      'cloudwatch:PutMetricAlarm',
+      `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:acme-x`,
+      { 'cloudwatch:AlarmActions': [`arn:aws:sns:${REGION}:${ACCOUNT}:acme-alarms`, fn('admin')] },
+    ],
+    [
+      'deletes an alarm of another prefix',
+      'cloudwatch:DeleteAlarms',
+      `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:other-x`,
+    ],
+    ['subscribes to the topic of another prefix', 'sns:Subscribe', `arn:aws:sns:${REGION}:${ACCOUNT}:other-alarms`],
+    ['lists the subscriptions of the account', 'sns:ListSubscriptions', `arn:aws:sns:${REGION}:${ACCOUNT}:*`],
     ['describes a key that is not of DynamoDB', 'kms:DescribeKey', `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`],
     [
       'decrypts with a key',

@@ -1,0 +1,31 @@
+/** An SNS topic that sends a mail for each message. */
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { Construct } from 'constructs';
+import { literal } from '../literal';
+import { named } from '../named';
+
+export interface AlarmTopicProps {
+  /** The topic's name, unique in the account and region. */
+  readonly name: string;
+  /** AWS asks this address for a confirmation, and sends alarms only after it. */
+  readonly email: string;
+}
+
+export class AlarmTopic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { name, email }: AlarmTopicProps) {
+    super(scope, id);
+    // Without a KMS key: alarms cannot publish to a topic that is encrypted with the key of SNS, `alias/aws/sns`, whose policy
+    // does not admit CloudWatch (Amazon SNS developer guide, "Configuring Amazon SNS topic encryption").
+    const topic = named(new SnsTopic(this, 'topic', { name }), id);
+    const subscription = new SnsTopicSubscription(this, 'subscription', {
+      topicArn: topic.arn,
+      protocol: 'email',
+      endpoint: literal(email),
+    });
+    named(subscription, id);
+    this.arn = topic.arn;
+  }
+}
