@@ -1,0 +1,160 @@
+/** The maximum that an attacker can make an API cost: the tables of the second half of docs/costs.md. */
+import { type Definition, definitions, type Profile } from '../../../stacks/setting-definitions';
+import { count, GB, money } from './format';
+import * as prices from './prices';
+
+const MONTH_SECONDS = 30 * 86_400;
+
+/** Quotas of a new account ("Lambda quotas"; "Quotas in Amazon DynamoDB", on-demand table). */
+const QUOTAS = { concurrency: 1000, tableUnits: 40_000 };
+
+/** API Gateway's maximum for a body ("Quotas for HTTP APIs"), and for request line and headers, which the access log contains. */
+const MAX_BODY_BYTES = 10 * 1024 ** 2;
+const MAX_LINE_BYTES = 10_240;
+
+/** Bytes of the function's lines of a request. */
+const FUNCTION_LOG_BYTES = 2048;
+
+/** A unit reads 4 KB, or 8 KB when the read is eventually consistent. */
+const READ_UNIT_BYTES = 8192;
+
+/** Bytes of a response without items: an error. */
+const ERROR_BYTES = 4096;
+
+/** X-Ray's default rule traces 5 % of the requests. */
+const TRACED = 0.05;
+
+export interface Part {
+  readonly name: string;
+  readonly arithmetic: string;
+  readonly cost: number;
+}
+
+/** Returns the default of a setting in a profile. */
+function valueOf<T>({ default: byDefault, production = byDefault }: Definition<T>, profile: Profile): T {
+  return profile === 'production' ? production : byDefault;
+}
+
+const rateOf = (profile: Profile) => valueOf(definitions.throttleRate, profile);
+
+/** Returns the maximum of each part of the bill in a month. @param rate requests a second @default throttleRate */
+export function attackParts(profile: Profile, rate = rateOf(profile)): Part[] {
+  const requests = rate * MONTH_SECONDS;
+  return [
+    ...gatewayParts(rate, requests),
+    ...functionParts(profile, rate, requests),
+    ...tableParts(profile, rate),
+    ...outputParts(profile, rate, requests),
+  ];
+}
+
+function gatewayParts(rate: number, requests: number): Part[] {
+  const metered = MAX_BODY_BYTES / prices.METERED_BYTES;
+  return [
+    {
+      name: 'API Gateway (HTTP API)',
+      arithmetic: `${count(rate)} requests/s × ${count(MONTH_SECONDS)} s × ${metered} (10 MB in parts of 512 KB), $1.00 and $0.90 per 10⁶`,
+      cost: prices.gatewayCost('http-api', requests * metered),
+    },
+  ];
+}
+
+function functionParts(profile: Profile, rate: number, requests: number): Part[] {
+  const timeout = valueOf(definitions.timeoutSeconds, profile);
+  const memory = valueOf(definitions.memoryMb, profile);
+  const concurrency = Math.min(rate * timeout, QUOTAS.concurrency);
+  return [
+    {
+      name: 'Lambda, requests',
+      arithmetic: `${count(requests / 1e6)} × 10⁶ × $${prices.LAMBDA_PER_MILLION.toFixed(2)} per 10⁶`,
+      cost: (requests / 1e6) * prices.LAMBDA_PER_MILLION,
+    },
+    {
+      name: 'Lambda, duration',
+      arithmetic: `${count(concurrency)} concurrent × ${memory} MB × ${count(MONTH_SECONDS)} s × $${prices.LAMBDA_PER_GB_SECOND} per GB-s`,
+      cost: concurrency * (memory / 1024) * MONTH_SECONDS * prices.LAMBDA_PER_GB_SECOND,
+    },
+  ];
+}
+
+/** Units that one request can consume: a page of a list is 1 MB, an item 400 KB ("Quotas in Amazon DynamoDB"). */
+const UNITS_OF_REQUEST = { maxReadUnits: 128, maxWriteUnits: 400 };
+
+/** Returns the units that the requests can consume in a second. The setting limits them, or the quota without it. */
+function unitsOf(name: keyof typeof UNITS_OF_REQUEST, profile: Profile, rate: number): number {
+  const limit = valueOf(definitions[name], profile) || QUOTAS.tableUnits;
+  return Math.min(rate * UNITS_OF_REQUEST[name], limit);
+}
+
+function tableParts(profile: Profile, rate: number): Part[] {
+  const read = unitsOf('maxReadUnits', profile, rate);
+  const write = unitsOf('maxWriteUnits', profile, rate);
+  const storedGb = (write * MONTH_SECONDS * 1024) / GB;
+  return [
+    {
+      name: 'DynamoDB, reads',
+      arithmetic: `${count(read)} units/s × ${count(MONTH_SECONDS)} s × $${prices.READ_UNITS_PER_MILLION} per 10⁶`,
+      cost: ((read * MONTH_SECONDS) / 1e6) * prices.READ_UNITS_PER_MILLION,
+    },
+    {
+      name: 'DynamoDB, writes',
+      arithmetic: `${count(write)} units/s × ${count(MONTH_SECONDS)} s × $${prices.WRITE_UNITS_PER_MILLION} per 10⁶`,
+      cost: ((write * MONTH_SECONDS) / 1e6) * prices.WRITE_UNITS_PER_MILLION,
+    },
+    {
+      name: 'DynamoDB, storage',
+      arithmetic: `${count(write)} KB/s × ${count(MONTH_SECONDS)} s = ${count(Math.round(storedGb))} GB at the end of the month, half on average × $${prices.ITEMS_PER_GB.toFixed(2)}`,
+      cost: (storedGb / 2) * prices.ITEMS_PER_GB,
+    },
+  ];
+}
+
+function outputParts(profile: Profile, rate: number, requests: number): Part[] {
+  const logBytes = MAX_LINE_BYTES + FUNCTION_LOG_BYTES;
+  const read = unitsOf('maxReadUnits', profile, rate);
+  const bytesPerSecond = read * READ_UNIT_BYTES + rate * ERROR_BYTES;
+  const traced = valueOf(definitions.xrayTracing, profile) ? TRACED : 0;
+  return [
+    {
+      name: 'Logs',
+      arithmetic: `${count(rate)} requests/s × ${logBytes / 1024} KB × ${count(MONTH_SECONDS)} s × $${prices.LOGS_PER_GB.toFixed(2)} per GB`,
+      cost: ((requests * logBytes) / GB) * prices.LOGS_PER_GB,
+    },
+    {
+      name: 'Data transfer out',
+      arithmetic: `(${count(read)} units/s × 8 KB + ${count(rate)} requests/s × 4 KB) × ${count(MONTH_SECONDS)} s × $${prices.DATA_OUT_PER_GB} per GB`,
+      cost: ((bytesPerSecond * MONTH_SECONDS) / GB) * prices.DATA_OUT_PER_GB,
+    },
+    {
+      name: 'X-Ray',
+      arithmetic:
+        traced === 0
+          ? 'off'
+          : `5 % of ${count(requests / 1e6)} × 10⁶ requests × $${prices.TRACES_PER_MILLION.toFixed(2)} per 10⁶`,
+      cost: ((requests * traced) / 1e6) * prices.TRACES_PER_MILLION,
+    },
+  ];
+}
+
+function sum(parts: readonly Part[]): number {
+  return parts.reduce((total, { cost }) => total + cost, 0);
+}
+
+/** Returns the rows of a profile's table, with the total as the last row. */
+export function attackRows(profile: Profile): string[][] {
+  const parts = attackParts(profile);
+  return [
+    ...parts.map(({ name, arithmetic, cost }) => [name, arithmetic, money(cost)]),
+    ['**Total of a month**', '', `**${money(sum(parts))}**`],
+    ['**Total of a day**', '', `**${money(sum(parts) / 30)}**`],
+  ];
+}
+
+/** Returns the rows of the table of throttle rates: the totals of a month in both profiles. */
+export function rateRows(): string[][] {
+  return [rateOf('production'), 100, 10].map((rate) => [
+    `\`${rate}\``,
+    money(sum(attackParts('development', rate))),
+    money(sum(attackParts('production', rate))),
+  ]);
+}

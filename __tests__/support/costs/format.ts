@@ -1,0 +1,19 @@
+/** Formats the figures of docs/costs.md. */
+
+export const GB = 1024 ** 3;
+
+/** Two significant digits: the page estimates. Below a cent, the order of magnitude is enough. */
+export function money(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.01) return '< $0.01';
+  if (usd < 10) return `$${usd.toFixed(2)}`;
+  return `$${Number(usd.toPrecision(2)).toLocaleString('en-US')}`;
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}
+
+export function addUp(parts: Readonly<Record<string, number>>): number {
+  return Object.values(parts).reduce((sum, cost) => sum + cost, 0);
+}
