@@ -23,7 +23,7 @@ export async function trustKnownClaims(iam: IAMClient, RoleName: string): Promis
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: JSON.stringify(policy) }));
 }
 
-/** Allows a role the calls for which MiniStack sets no condition keys or resources. Its other policies still apply. */
+/** Allows a role the calls for which MiniStack sets no condition keys or resources, or another action. Its other policies still apply. */
 export async function allowUnknownKeys(iam: IAMClient, RoleName: string, prefix: string): Promise<void> {
   const roles = `arn:aws:iam::${ACCOUNT}:role/${prefix}-*`;
   const functions = `arn:aws:lambda:*:${ACCOUNT}:function:${prefix}-*`;
@@ -35,6 +35,8 @@ export async function allowUnknownKeys(iam: IAMClient, RoleName: string, prefix:
       allow(['iam:CreateRole', 'iam:PutRolePolicy'], roles),
       // The key lambda:Principal.
       allow(['lambda:AddPermission'], functions),
+      // The actions GetAlias, UpdateAlias and DeleteAlias: MiniStack checks this action for all of them.
+      allow(['lambda:ListAliases'], functions),
       // The names in the bodies of these requests: MiniStack checks the resource *.
       allow(['dynamodb:ListTagsOfResource', 'lambda:CreateFunction', 'logs:DescribeLogGroups'], '*'),
     ],
