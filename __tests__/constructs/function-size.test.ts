@@ -11,7 +11,7 @@ import { PROJECT_APIS } from '../support/project-apis';
 
 const CONTRACTS: readonly Api[] = PROJECT_APIS.length > 0 ? PROJECT_APIS : [items];
 
-const MAX_ZIP_BYTES = 38 * 1024;
+const MAX_ZIP_BYTES = 39 * 1024;
 const MAX_CODE_BYTES = 110 * 1024;
 
 /** All modules of Node.js that a function requires, at cold start or later. */
@@ -53,7 +53,7 @@ async function bundleOf(contract: Api, sdk: Sdk): Promise<Bundle> {
   return bundle;
 }
 
-test.each(CONTRACTS)('$name: the archive has at most 38 KB, the code at most 110 KB', async (contract) => {
+test.each(CONTRACTS)('$name: the archive has at most 39 KB, the code at most 110 KB', async (contract) => {
   const { zip, code } = await bundleOf(contract, 'fast');
   expect(zip.length).toBeLessThanOrEqual(MAX_ZIP_BYTES);
   expect(code.length).toBeLessThanOrEqual(MAX_CODE_BYTES);

@@ -36,7 +36,7 @@ async function lineOf(work: () => Promise<number>, environment: object): Promise
 interface Directive {
   readonly Namespace: string;
   readonly Dimensions: readonly string[][];
-  readonly Metrics: readonly { readonly Name: string; readonly Unit: string }[];
+  readonly Metrics: readonly { readonly Name: string }[];
 }
 
 const ON = { METRICS_NAMESPACE: 'acme-crud' };
@@ -81,11 +81,7 @@ test('the line has a value for each metric and dimension that its directive name
   for (const { Dimensions: sets, Metrics: metrics } of directives) {
     expect(sets).toEqual([['service', 'route']]);
     for (const name of sets.flat()) expect(line[name]).toEqual(expect.stringMatching(/^[^:\s]/));
-    expect(metrics.map(({ Name: name, Unit: unit }) => `${name} ${unit}`)).toEqual([
-      'Latency Milliseconds',
-      'Faults Count',
-      '2xx Count',
-    ]);
+    expect(metrics.map(({ Name: name }) => name)).toEqual(['Latency', 'Faults', '2xx']);
     for (const { Name: name } of metrics) expect(typeof line[name]).toBe('number');
   }
 });
