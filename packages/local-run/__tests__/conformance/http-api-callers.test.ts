@@ -1,6 +1,7 @@
 /** The conformance suite of the authorizers of HTTP APIs. docs/conformance.md says how to run it against AWS or an emulator. */
 import { APIGatewayProxyEventV2Schema } from '@aws-lambda-powertools/parser/schemas/api-gatewayv2';
 import { AUTHORIZER_CACHES, AUTHORIZER_EVENTS, POLICIES, SIMPLE_RESPONSES } from './http-api/authorizers';
+import { CORS_WITH_AUTHORIZERS } from './http-api/cors';
 import { JWT } from './http-api/jwt';
 import { runSuite } from './support/suite';
 
@@ -15,5 +16,6 @@ runSuite({
     'Lambda authorizers, policies': POLICIES,
     'Lambda authorizers, events': AUTHORIZER_EVENTS,
     'Lambda authorizers, caches': AUTHORIZER_CACHES,
+    'authorizers and CORS': CORS_WITH_AUTHORIZERS,
   },
 });

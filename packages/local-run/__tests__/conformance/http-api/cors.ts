@@ -7,13 +7,8 @@ const preflight = (
   title: string,
   headers: readonly (readonly [string, string])[],
   expected: Case['expected'],
-  path?: string,
-): Case => ({
-  title,
-  source: HTTP_CORS,
-  request: { method: 'OPTIONS', headers, ...(path !== undefined && { path }) },
-  expected,
-});
+  path = '/put',
+): Case => ({ title, source: HTTP_CORS, request: { method: 'OPTIONS', headers, path }, expected });
 
 const PREFLIGHT_HEADERS = [
   ['Origin', ORIGIN],
@@ -68,11 +63,13 @@ export const CORS: readonly Case[] = [
       headers: { 'access-control-allow-origin': 'http://anything.example.com' },
     },
   ),
-  preflight('OPTIONS without Origin goes to the route', [], { status: 200, event: { routeKey: 'ANY /echo' } }),
-  preflight('OPTIONS without Access-Control-Request-Method goes to the route', [['Origin', ORIGIN]], {
-    status: 200,
-    event: { routeKey: 'ANY /echo' },
-  }),
+  preflight('OPTIONS without Origin goes to the route', [], { status: 200, event: { routeKey: 'ANY /echo' } }, '/echo'),
+  preflight(
+    'OPTIONS without Access-Control-Request-Method goes to the route',
+    [['Origin', ORIGIN]],
+    { status: 200, event: { routeKey: 'ANY /echo' } },
+    '/echo',
+  ),
   {
     title: 'a response has the configured CORS headers',
     source: HTTP_CORS,
@@ -115,4 +112,17 @@ export const CORS: readonly Case[] = [
     request: { method: 'OPTIONS', headers: PREFLIGHT_HEADERS },
     expected: { status: 200, event: { routeKey: '$default' } },
   },
+];
+
+/** Preflight requests to routes with an authorizer. A browser sends them without credentials. */
+export const CORS_WITH_AUTHORIZERS: readonly Case[] = [
+  preflight('a JWT authorizer of ANY refuses a preflight request', PREFLIGHT_HEADERS, { status: 401 }, '/jwt/a'),
+  preflight('a Lambda authorizer of ANY refuses a preflight request', PREFLIGHT_HEADERS, { status: 401 }, '/simple/a'),
+  preflight('a JWT authorizer of $default refuses a preflight request', PREFLIGHT_HEADERS, { status: 401 }, '/other'),
+  preflight(
+    'a route for OPTIONS without an authorizer gets preflight requests',
+    PREFLIGHT_HEADERS,
+    { status: 200, event: { routeKey: 'OPTIONS /free/{proxy+}' }, headers: { 'access-control-allow-origin': ORIGIN } },
+    '/free/a',
+  ),
 ];

@@ -11,8 +11,8 @@ export class Cors {
   constructor(private readonly cors: CorsDeployment) {}
 
   /**
-   * Responds to a preflight request: OPTIONS with the headers `origin` and `access-control-request-method`. No route needs to
-   * match. An origin that is not allowed gets a response without CORS headers, so the browser does not send the actual request.
+   * Responds to a preflight request: OPTIONS with the headers `origin` and `access-control-request-method`. An origin that is
+   * not allowed gets a response without CORS headers, so the browser does not send the actual request.
    * @returns undefined for any other request
    */
   preflight({ method, rawHeaders }: RequestHead): HttpResponse | undefined {

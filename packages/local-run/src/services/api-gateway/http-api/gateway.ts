@@ -42,11 +42,11 @@ export class HttpApiGateway implements Gateway {
     if (targetLength(request) + headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headTooLarge();
     const fullPath = decodePath(request.rawPath);
     if (fullPath === undefined) return errors.badRequest('the path has invalid percent-encoding');
-    const preflight = this.cors?.preflight(request);
-    if (preflight) return { response: preflight };
     const path = removeStage(fullPath, this.api.stage);
+    const match = path === undefined ? undefined : this.matcher.find(request.method, path);
+    const preflight = match && takesPreflights(match.route) ? undefined : this.cors?.preflight(request);
+    if (preflight) return { response: preflight };
     if (path === undefined) return errors.notFound(`the path does not begin with the stage ${this.api.stage}`);
-    const match = this.matcher.find(request.method, path);
     if (!match) return errors.notFound('no route matches');
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
@@ -90,4 +90,12 @@ export class HttpApiGateway implements Gateway {
       return { ...errors.invocationFailed(error), invocation };
     }
   }
+}
+
+/**
+ * Whether preflight requests go to the route, not to the CORS configuration of the API. An authorizer refuses them, because a
+ * browser sends them without credentials (developer guide, "Configure CORS for HTTP APIs").
+ */
+function takesPreflights({ routeKey, authorization }: RouteDeployment): boolean {
+  return authorization !== undefined || routeKey.startsWith('OPTIONS ');
 }
