@@ -39,12 +39,20 @@ export interface AuthorizerAnswer {
   readonly details: AuthorizerInvocation;
 }
 
-/** Results in the cache of an API. The oldest result goes first. */
+/** Results in the cache of a function. The oldest result goes first. */
 const MAX_CACHED_RESULTS = 10_000;
 
+/** Cached results by authorizer and identity. */
+type Cache = Map<string, { readonly result: AuthorizerResult; readonly expires: number }>;
+
+type Target = NonNullable<ReturnType<Functions['get']>>;
+
 export class AuthorizerFunctions {
-  /** By authorizer and identity. */
-  private readonly cache = new Map<string, { readonly result: AuthorizerResult; readonly expires: number }>();
+  /**
+   * By function. A reload that changes a function replaces it, so its old results are not used again. On AWS they stay until
+   * their TTL ends or FlushStageAuthorizersCache is called.
+   */
+  private readonly caches = new WeakMap<Target, Cache>();
 
   /** @param timeoutMs how long API Gateway waits for an authorizer */
   constructor(
@@ -61,23 +69,24 @@ export class AuthorizerFunctions {
     { authorizer, identity, event, traceId }: AuthorizerCall,
     read: (result: unknown) => AuthorizerResult,
   ): Promise<AuthorizerAnswer> {
+    const target = this.functions.get(authorizer.functionArn);
+    if (!target) throw new AuthorizerError(`there is no function ${authorizer.functionArn}`);
     const key = JSON.stringify([authorizer.id, ...identity]);
-    const cached = this.cache.get(key);
+    const cache = this.cacheOf(target);
+    const cached = cache.get(key);
     if (cached && cached.expires > performance.now()) return { result: cached.result, latencyMs: 0, details: {} };
     const start = performance.now();
-    const { json, details } = await this.invoke(authorizer, event(), traceId);
+    const { json, details } = await this.invoke(target, authorizer, event(), traceId);
     const result = readResult(json, read, details);
     const now = performance.now();
     // Without identity sources there is no key, so API Gateway caches nothing.
     if (authorizer.cacheSeconds > 0 && identity.length > 0)
-      this.keep(key, result, now + authorizer.cacheSeconds * 1000);
+      keep(cache, key, { result, expires: now + authorizer.cacheSeconds * 1000 });
     return { result, latencyMs: Math.round(now - start), details };
   }
 
-  private async invoke({ functionArn, qualifier, permitted }: Authorizer, event: object, traceId: string) {
-    const target = this.functions.get(functionArn);
+  private async invoke(target: Target, { qualifier, permitted }: Authorizer, event: object, traceId: string) {
     if (!permitted) throw new AuthorizerError('no aws_lambda_permission lets API Gateway invoke the authorizer');
-    if (!target) throw new AuthorizerError(`there is no function ${functionArn}`);
     const { invocation, finished } = target.invoke(event, traceId, qualifier);
     try {
       const answer = await withTimeout(finished, this.timeoutMs);
@@ -93,12 +102,20 @@ export class AuthorizerFunctions {
     throw new AuthorizerError(`no response of the authorizer within ${this.timeoutMs / 1000} s`, { invocation });
   }
 
-  private keep(key: string, result: AuthorizerResult, expires: number): void {
-    this.cache.delete(key);
-    this.cache.set(key, { result, expires });
-    const [oldest] = this.cache.keys();
-    if (this.cache.size > MAX_CACHED_RESULTS && oldest !== undefined) this.cache.delete(oldest);
+  private cacheOf(target: Target): Cache {
+    const known = this.caches.get(target);
+    if (known) return known;
+    const cache: Cache = new Map();
+    this.caches.set(target, cache);
+    return cache;
   }
+}
+
+function keep(cache: Cache, key: string, entry: NonNullable<ReturnType<Cache['get']>>): void {
+  cache.delete(key);
+  cache.set(key, entry);
+  const [oldest] = cache.keys();
+  if (cache.size > MAX_CACHED_RESULTS && oldest !== undefined) cache.delete(oldest);
 }
 
 function readResult(
