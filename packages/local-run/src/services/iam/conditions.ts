@@ -13,22 +13,30 @@ export type Context = (key: string) => readonly string[] | undefined;
 /** Returns whether the condition holds for a call. */
 export type CompiledCondition = (context: Context) => boolean;
 
+/** Services whose statements the local run evaluates. */
+export type Service = 'dynamodb' | 'execute-api';
+
+type Keys = Readonly<Record<string, 'single' | 'multiple'>>;
+
 /**
- * The supported condition keys. A call has at most one value of a `single` key. For every call, the local run knows the values
- * of a key, or knows that the call does not have the key. Sources: Service Authorization Reference, "Condition keys for Amazon
- * DynamoDB"; IAM User Guide, "AWS global condition context keys".
+ * The supported condition keys of each service. A call has at most one value of a `single` key. For every call, the local run
+ * knows the values of a key, or knows that the call does not have the key. Sources: Service Authorization Reference, "Condition
+ * keys for Amazon DynamoDB"; IAM User Guide, "AWS global condition context keys".
  */
-const KEYS: Readonly<Record<string, 'single' | 'multiple'>> = {
-  'dynamodb:leadingkeys': 'multiple',
-  'dynamodb:enclosingoperation': 'single',
-  'dynamodb:select': 'single',
-  'dynamodb:returnvalues': 'single',
-  'dynamodb:returnconsumedcapacity': 'single',
-  'aws:principalarn': 'single',
-  'aws:principalaccount': 'single',
-  'aws:requestedregion': 'single',
-  'aws:securetransport': 'single',
-  'lambda:sourcefunctionarn': 'single',
+const KEYS: Readonly<Record<Service, Keys>> = {
+  dynamodb: {
+    'dynamodb:leadingkeys': 'multiple',
+    'dynamodb:enclosingoperation': 'single',
+    'dynamodb:select': 'single',
+    'dynamodb:returnvalues': 'single',
+    'dynamodb:returnconsumedcapacity': 'single',
+    'aws:principalarn': 'single',
+    'aws:principalaccount': 'single',
+    'aws:requestedregion': 'single',
+    'aws:securetransport': 'single',
+    'lambda:sourcefunctionarn': 'single',
+  },
+  'execute-api': { 'aws:requestedregion': 'single', 'aws:securetransport': 'single' },
 };
 
 /** Compiles a value of a policy to a function that compares it with a call's value. */
@@ -61,9 +69,13 @@ const OTHER_OPERATORS =
 
 /**
  * Reads the element `Condition` of a statement.
+ * @param service the service that the statement concerns
  * @returns the conditions, a message for each condition that IAM refuses, and the conditions that are not supported
  */
-export function readConditions(block: unknown): {
+export function readConditions(
+  block: unknown,
+  service: Service,
+): {
   conditions: Condition[];
   faults: string[];
   unsupported: UnsupportedElement[];
@@ -88,7 +100,7 @@ export function readConditions(block: unknown): {
         ...invalidValues.map((item) => `${name} with ${key} = ${JSON.stringify(item)}; use a string`),
         ...faultsOf(name, key, condition),
       ];
-      const unsupportedParts = unsupportedPartsOf(name, key, condition);
+      const unsupportedParts = unsupportedPartsOf(name, key, condition, KEYS[service]);
       faults.push(...conditionFaults);
       unsupported.push(...unsupportedParts);
       return conditionFaults.length + unsupportedParts.length === 0 ? [condition] : [];
@@ -126,14 +138,14 @@ function faultsOf(name: string, key: string, condition: Condition): string[] {
 }
 
 /** @returns what IAM accepts and the local run cannot evaluate */
-function unsupportedPartsOf(name: string, key: string, condition: Condition): UnsupportedElement[] {
+function unsupportedPartsOf(name: string, key: string, condition: Condition, keys: Keys): UnsupportedElement[] {
   const parts: UnsupportedElement[] = [];
   if (!isSupportedOperator(condition) && OTHER_OPERATORS.test(condition.operator)) {
     parts.push({ found: `the condition operator ${name}`, supported: SUPPORTED_OPERATORS });
   }
-  const cardinality = Object.hasOwn(KEYS, condition.key) ? KEYS[condition.key] : undefined;
+  const cardinality = Object.hasOwn(keys, condition.key) ? keys[condition.key] : undefined;
   if (cardinality === undefined) {
-    parts.push({ found: `the condition key ${key}`, supported: Object.keys(KEYS).join(', ') });
+    parts.push({ found: `the condition key ${key}`, supported: Object.keys(keys).join(', ') });
   } else if (cardinality === 'multiple' && condition.set === undefined && !isNullOperator(condition)) {
     parts.push({
       found: `${name} with the key ${key}, which has several values`,

@@ -3,7 +3,7 @@
  * evaluate an element, the element is unsupported: no function gets the role, and no caller is let in by the policy.
  */
 import type { Policy, Statement, UnsupportedElement } from '../../model/policy';
-import { readConditions } from './conditions';
+import { readConditions, type Service } from './conditions';
 import { isObject } from '../is-object';
 import { toList } from './to-list';
 
@@ -11,9 +11,6 @@ const POLICY_KEYS = ['Version', 'Id', 'Statement'];
 /** IAM's default is 2008-10-17. The versions differ only in policy variables, which the local run refuses. */
 const VERSIONS: readonly unknown[] = ['2012-10-17', '2008-10-17'];
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
-
-/** Services whose statements the local run evaluates. */
-type Service = 'dynamodb' | 'execute-api';
 
 interface ReadPolicy {
   readonly policy: Policy;
@@ -94,7 +91,7 @@ function readStatement(policy: string, statement: unknown, number: number, servi
   if (!concernsService) {
     return { otherActions, unsupported: [], faults: faults.map((fault) => `${where}: ${fault}`) };
   }
-  const { conditions, faults: conditionFaults, unsupported } = readConditions(statement['Condition']);
+  const { conditions, faults: conditionFaults, unsupported } = readConditions(statement['Condition'], service);
   for (const pattern of resource.patterns) {
     if (pattern.includes('${')) {
       const found = `the policy variable in the resource ${pattern}`;

@@ -52,12 +52,18 @@ export function readPolicyResult(
     throw new AuthorizerResultError(`context.${nested[0]} must be a string, number or Boolean in a REST API`);
   }
   const evaluator = new Evaluator(policy.statements);
-  return { decide: (methodArn) => evaluator.decide(ACTION, methodArn, conditionValue), context, principalId };
+  const decide = (methodArn: string) => evaluator.decide(ACTION, methodArn, (key) => conditionValues(key, methodArn));
+  return { decide, context, principalId };
 }
 
-/** API Gateway accepts callers only over TLS. Other condition keys have no value. */
-function conditionValue(key: string): readonly string[] | undefined {
-  return key === 'aws:securetransport' ? ['true'] : undefined;
+/**
+ * The values of the condition keys that `readPolicy` accepts in an authorizer's policy. API Gateway accepts callers only over TLS.
+ * @param methodArn `arn:aws:execute-api:us-east-1:...`
+ */
+function conditionValues(key: string, methodArn: string): readonly string[] | undefined {
+  if (key === 'aws:securetransport') return ['true'];
+  const [, , , region = ''] = methodArn.split(':');
+  return key === 'aws:requestedregion' ? [region] : undefined;
 }
 
 function toObject(result: unknown): Readonly<Record<string, unknown>> {
