@@ -14,7 +14,7 @@ let url: string;
 let discoveries = 0;
 
 beforeAll(async () => {
-  remote = new LocalIssuer();
+  remote = new LocalIssuer('remote');
   const keys = await remote.keySet();
   server = createServer(({ url: path }, response) => {
     if (path === '/keys') return void response.end(JSON.stringify(keys));
@@ -62,7 +62,7 @@ test('a token of an issuer on the network is accepted, and its discovery documen
 });
 
 test('a token that another issuer signed is refused', async () => {
-  const stranger = await new LocalIssuer().sign({ iss: url });
+  const stranger = await new LocalIssuer('stranger').sign({ iss: url });
   expect(await new TokenVerifier().signatureFault(parse(stranger), url)).toBe(`${url} has no key that the token names`);
 });
 
@@ -76,6 +76,23 @@ test.each(['none', 'HS256', 'ES256', undefined])('the algorithm %s is refused', 
   const verifier = new TokenVerifier();
   const token = withHeader(await verifier.localIssuer.sign({}), { alg });
   expect(await verifier.signatureFault(parse(token), LOCAL_NAME)).toMatch(/^the token has the algorithm .*, not RS256/);
+});
+
+test('a token without a key id is refused', async () => {
+  const token = withHeader(await remote.sign({ iss: url }), { alg: 'RS256' });
+  expect(await new TokenVerifier().signatureFault(parse(token), url)).toMatch(/^the token has no kid/);
+});
+
+test('the reason says that another local run signed a token', async () => {
+  const token = await new LocalIssuer().sign({ iss: LOCAL_NAME });
+  const reason = await new TokenVerifier().signatureFault(parse(token), LOCAL_NAME);
+  expect(reason).toMatch(/^another local run signed the token, .* npm run token$/);
+});
+
+test('a token with a header that is not supported is refused with this reason', async () => {
+  const { kid } = (await remote.keySet()).keys[0] ?? {};
+  const token = withHeader(await remote.sign({ iss: url }), { alg: 'RS256', kid, crit: ['x'], x: 1 });
+  expect(await new TokenVerifier().signatureFault(parse(token), url)).toMatch(/^the token is not supported: /);
 });
 
 test('an issuer that cannot be reached is named in the reason', async () => {

@@ -13,9 +13,14 @@ interface Keys {
   readonly jwk: JWK;
 }
 
+/** Begins the ids of the keys of all local runs. */
+export const LOCAL_KEY_PREFIX = 'local-run-';
+
 export class LocalIssuer {
-  private readonly keyId = randomUUID();
   private keys: Promise<Keys> | undefined;
+
+  /** @param keyId the `kid` in the header of the tokens. @default an id that no other run has */
+  constructor(private readonly keyId = `${LOCAL_KEY_PREFIX}${randomUUID()}`) {}
 
   /** Signs a token. It has only the given claims: set `iss`, `aud`, `iat` and `exp`. */
   async sign(claims: Claims): Promise<string> {

@@ -1,6 +1,6 @@
 /** Verifies the signatures of tokens: of the local issuer, and of issuers on the network. */
 import type { ParsedToken } from './claims';
-import { LocalIssuer } from './local-issuer';
+import { LOCAL_KEY_PREFIX, LocalIssuer } from './local-issuer';
 import { KeysError, RemoteKeys } from './remote-keys';
 
 /** API Gateway accepts only RSA-based algorithms (developer guide, "Control access to HTTP APIs with JWT authorizers"). */
@@ -24,8 +24,13 @@ export class TokenVerifier {
     if (!ALGORITHMS.some((name) => name === algorithm)) {
       return `the token has the algorithm ${JSON.stringify(algorithm)}, not ${ALGORITHMS.join(', ')}`;
     }
+    const { kid: keyId } = parsed.header;
+    if (typeof keyId !== 'string') return 'the token has no kid, which names the key of its signature';
     if (this.localIssuer.isNamedIn(parsed)) {
       return (await this.localIssuer.hasSigned(parsed)) ? undefined : WRONG_SIGNATURE;
+    }
+    if (keyId.startsWith(LOCAL_KEY_PREFIX)) {
+      return 'another local run signed the token, or this run before its restart; get a new token with npm run token';
     }
     try {
       return await this.remoteFault(parsed.token, issuer);
@@ -43,9 +48,9 @@ export class TokenVerifier {
       return undefined;
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) return `${issuer} has no key that the token names`;
-      if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWSInvalid) {
-        return WRONG_SIGNATURE;
-      }
+      if (error instanceof errors.JWSSignatureVerificationFailed) return WRONG_SIGNATURE;
+      if (error instanceof errors.JWSInvalid) return `the token is malformed: ${error.message}`;
+      if (error instanceof errors.JOSENotSupported) return `the token is not supported: ${error.message}`;
       throw new KeysError(`${issuer}: ${(error as Error).message}`);
     }
   }
