@@ -223,3 +223,14 @@ test('a function whose role cannot be evaluated is not served, so nothing can us
   expect(deployment.roles.map(({ name }) => name)).toEqual(['health-role']);
   await expect(engine.invoke('pets-function', {})).rejects.toThrow('There is no function pets-function');
 });
+
+test('settings of the stage may belong to a route whose key is unknown', async () => {
+  const { get, deployment } = await serve(({ resource }) => {
+    setAttribute(resource, 'aws_apigatewayv2_route.put_pets', 'route_key', '${upper("put /pets")}');
+    setAttribute(resource, STAGE, 'route_settings', [
+      { route_key: 'PUT /pets', throttling_rate_limit: 1, throttling_burst_limit: 1 },
+    ]);
+  });
+  expect((await get('/health')).status).toBe(200);
+  expect(deployment.notSimulated).toContainEqual(expect.objectContaining({ attribute: 'route_key' }));
+});

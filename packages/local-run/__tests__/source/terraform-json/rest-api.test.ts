@@ -172,3 +172,74 @@ test('the triggers of a deployment, logs and caches without caching have no effe
   });
   expect(apis.flatMap(({ routes }) => routes).filter(({ notSimulated }) => notSimulated)).toEqual([]);
 });
+
+const MODEL = { rest_api_id: API, name: 'Body', content_type: 'application/json', schema: '{"type":"object"}' };
+
+/** The fixture's API with a validator and a model of the body of GET /pets. */
+function deployWithModel(model: object, more: Readonly<Record<string, Readonly<Record<string, object>>>> = {}) {
+  writeFixture('rest-api', folder);
+  const template = restApiFixture();
+  const validator = { rest_api_id: API, name: 'body', validate_request_body: true };
+  const method = {
+    ...(template.resource['aws_api_gateway_method']?.['GET_pets'] as object),
+    request_validator_id: '${aws_api_gateway_request_validator.body.id}',
+    request_models: { 'application/json': 'Body' },
+  };
+  const added: typeof more = {
+    aws_api_gateway_request_validator: { body: validator },
+    aws_api_gateway_model: { body: { rest_api_id: API, name: 'Body', content_type: 'application/json', ...model } },
+    aws_api_gateway_method: { GET_pets: method },
+    ...more,
+  };
+  const resource: Record<string, object> = { ...template.resource };
+  for (const [type, named] of Object.entries(added)) resource[type] = { ...resource[type], ...named };
+  writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ ...template, resource }));
+  const { apis } = deploymentOf(new TerraformStack('rest', folder), URLS);
+  return apis.flatMap((api) => [...api.routes]).find(({ routeKey }) => routeKey === 'GET /pets');
+}
+
+test('a model of the same name in another API is another model', () => {
+  const other = { rest_api_id: 'elsewhere', name: 'Body', content_type: 'application/json', schema: '{}' };
+  const route = deployWithModel({ schema: '{"type":"object"}' }, { aws_api_gateway_model: { other, body: MODEL } });
+  expect(route).toMatchObject({ bodySchema: { type: 'object' } });
+});
+
+test('a method with a model that only AWS knows answers 501', () => {
+  expect(deployWithModel({ schema: '${jsonencode({})}' })?.notSimulated).toEqual([
+    expect.objectContaining({ address: 'aws_api_gateway_model.body', attribute: 'schema' }),
+  ]);
+});
+
+test('refuses a model that is not valid JSON', () => {
+  expect(() => deployWithModel({ schema: '{' })).toThrow(/aws_api_gateway_model\.body: schema is not valid JSON: /);
+});
+
+test('refuses a second model of the same name', () => {
+  expect(() => deployWithModel({}, { aws_api_gateway_model: { body: MODEL, more: MODEL } })).toThrow(
+    /aws_api_gateway_model\.more: aws_api_gateway_model\.body of the same API has the same name = "Body"/,
+  );
+});
+
+test('settings may belong to a method whose path is unknown', () => {
+  const part = below(ROOT, '${lower("X")}');
+  const method = restApiFixture().resource['aws_api_gateway_method']?.['GET_pets'] as object;
+  const integration = restApiFixture().resource['aws_api_gateway_integration']?.['GET_pets'] as object;
+  const resourceId = { resource_id: '${aws_api_gateway_resource.unknown.id}' };
+  const settings = {
+    rest_api_id: API,
+    stage_name: '${aws_api_gateway_stage.main.stage_name}',
+    method_path: 'x/GET',
+    settings: { throttling_rate_limit: 1, throttling_burst_limit: 1 },
+  };
+  const attempt = () =>
+    deployWithModel(
+      { schema: '{}' },
+      {
+        aws_api_gateway_resource: { unknown: part },
+        aws_api_gateway_method: { unknown: { ...method, ...resourceId } },
+        aws_api_gateway_integration: { unknown: { ...integration, ...resourceId } },
+        aws_api_gateway_method_settings: { unknown: settings },
+      },
+    );
+  expect(attempt).not.toThrow();
+});

@@ -66,8 +66,10 @@ function readSimulated(api: Resource, resources: Resources): HttpApiDeployment {
       .filter(({ routeKey }) => !isUnknown(routeKey)),
   );
   const throttles = routeThrottles(stage);
+  // A route whose key is unknown can be the route of any setting.
+  const hasUnknownKey = routeResources.some(({ attributes }) => isUnknown(attributes['route_key']));
   for (const key of throttles.keys()) {
-    if (routes.some(({ routeKey }) => routeKey === key)) continue;
+    if (hasUnknownKey || routes.some(({ routeKey }) => routeKey === key)) continue;
     throw new DeploymentError(`${stage.address}: route_settings: ${JSON.stringify(key)} is not a route of this API.`);
   }
   return {
