@@ -60,6 +60,18 @@ test('a permission with the id of the authorizer lets API Gateway invoke it', ()
   expect(permitted('v1')).toBe(false);
 });
 
+test('a gateway response can use a claim with a colon', () => {
+  const header = 'gatewayresponse.header.X-User';
+  const expression = 'context.authorizer.claims.cognito:username';
+  const { apis, notSimulated } = read(
+    'rest-api-callers',
+    set('aws_api_gateway_gateway_response', 'DEFAULT_4XX', { response_parameters: { [header]: expression } }),
+  );
+  expect(notSimulated).toEqual([]);
+  const responses = apis.flatMap((api) => ('gatewayResponses' in api ? (api.gatewayResponses ?? []) : []));
+  expect(responses.find(({ type }) => type === 'DEFAULT_4XX')?.headers).toEqual({ 'X-User': expression });
+});
+
 const AUTHORIZER = 'aws_apigatewayv2_authorizer';
 const REST_AUTHORIZER = 'aws_api_gateway_authorizer';
 const MOCK = 'aws_api_gateway_integration';
@@ -93,6 +105,30 @@ test.each<Row>([
       response_parameters: { 'gatewayresponse.header.Access-Control-Allow-Origin': '*' },
     }),
     /gateway_response\.DEFAULT_4XX: API Gateway refuses .*Access-Control-Allow-Origin/,
+  ],
+  [
+    'an unknown gateway response',
+    'rest-api-callers',
+    set('aws_api_gateway_gateway_response', 'UNAUTHORIZED', { response_type: 'TEAPOT' }),
+    /gateway_response\.UNAUTHORIZED: response_type = "TEAPOT" must be one of ACCESS_DENIED, /,
+  ],
+  [
+    'a cache of more than an hour in an HTTP API',
+    'http-api-callers',
+    set(AUTHORIZER, 'simple', { authorizer_result_ttl_in_seconds: 3601 }),
+    /authorizer\.simple: authorizer_result_ttl_in_seconds = 3601 must be a whole number from 0 to 3600/,
+  ],
+  [
+    'a cache of more than an hour in a REST API',
+    'rest-api-callers',
+    set(REST_AUTHORIZER, 'callers_token', { authorizer_result_ttl_in_seconds: 3601 }),
+    /callers_token: authorizer_result_ttl_in_seconds = 3601 must be/,
+  ],
+  [
+    'a cache without an identity source',
+    'rest-api-callers',
+    set(REST_AUTHORIZER, 'callers_request', { identity_source: '', authorizer_result_ttl_in_seconds: 300 }),
+    /callers_request: API Gateway refuses a cache without identity_source/,
   ],
 ])('refuses %s, as AWS does', (_, fixture, change, message) => {
   expect(() => read(fixture, change)).toThrow(message);
@@ -134,10 +170,12 @@ test.each<Row>([
     /pages_OPTIONS_page: request_templates\.application\/json = .* is not supported/,
   ],
   [
-    'an unknown gateway response',
+    'an unusual variable in a gateway response',
     'rest-api-callers',
-    set('aws_api_gateway_gateway_response', 'UNAUTHORIZED', { response_type: 'TEAPOT' }),
-    /gateway_response\.UNAUTHORIZED: response_type = "TEAPOT" is not supported/,
+    set('aws_api_gateway_gateway_response', 'DEFAULT_4XX', {
+      response_parameters: { 'gatewayresponse.header.X-Path': "method.request.path['id']" },
+    }),
+    /DEFAULT_4XX: response_parameters\.gatewayresponse\.header\.X-Path = "method.*" is not supported/,
   ],
 ])('routes answer 501 that depend on %s', (_, fixture, change, message) => {
   const { apis, notSimulated } = read(fixture, change);

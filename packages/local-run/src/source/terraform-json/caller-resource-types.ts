@@ -1,7 +1,6 @@
 /** The resource types that decide who may call a REST API, and that answer callers without a function. */
 import { any, inert } from './attribute-rules';
 import { arn, generatedId, type ResourceTypes } from './resource-type';
-import { GATEWAY_RESPONSE_TYPES } from '../../model/deployment';
 
 const METHOD = any('rest_api_id', 'resource_id', 'http_method', 'status_code', 'response_parameters');
 
@@ -22,10 +21,7 @@ export const CALLER_RESOURCE_TYPES: ResourceTypes = {
     computed: generatedId,
   },
   aws_api_gateway_gateway_response: {
-    attributes: {
-      ...any('rest_api_id', 'status_code', 'response_parameters', 'response_templates'),
-      response_type: GATEWAY_RESPONSE_TYPES,
-    },
+    attributes: any('rest_api_id', 'response_type', 'status_code', 'response_parameters', 'response_templates'),
     computed: generatedId,
   },
 

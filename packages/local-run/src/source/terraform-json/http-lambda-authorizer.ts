@@ -3,10 +3,7 @@ import type { HttpLambdaAuthorization } from '../../model/deployment';
 import { DeploymentError } from '../../model/deployment-error';
 import { httpIdentitySources } from './identity-sources';
 import type { Resource } from './resource';
-import { checkValue, numberOf, type Resources } from './resources';
-
-/** Terraform's default for authorizers with identity sources. Without identity sources, API Gateway caches nothing. */
-const DEFAULT_CACHE_SECONDS = 300;
+import { cacheSecondsOf, checkValue, type Resources } from './resources';
 
 /** @param stageArn ARN of the API's stage */
 export function readHttpLambdaAuthorizer(
@@ -31,7 +28,7 @@ export function readHttpLambdaAuthorizer(
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
     permitted: resources.permits(`${apiArn}/authorizers/${id}`, lambda),
     identitySources: httpIdentitySources(authorizer, (attributes['identity_sources'] ?? []) as readonly string[]),
-    cacheSeconds: numberOf(address, attributes, 'authorizer_result_ttl_in_seconds', DEFAULT_CACHE_SECONDS),
+    cacheSeconds: cacheSecondsOf(authorizer),
     stageArn,
     payloadFormat,
     simpleResponses,

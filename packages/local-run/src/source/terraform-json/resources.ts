@@ -119,6 +119,20 @@ export function numberOf(address: string, attributes: Attributes, name: string, 
   throw new DeploymentError(`${address}: ${name} must be a number, but is ${JSON.stringify(value)}.`);
 }
 
+/** API reference, CreateAuthorizer, authorizerResultTtlInSeconds. */
+const MAX_CACHE_SECONDS = 3_600;
+
+/** Terraform's default. */
+const DEFAULT_CACHE_SECONDS = 300;
+
+/** Reads how long the results of an authorizer are cached. @throws DeploymentError for a time that API Gateway refuses */
+export function cacheSecondsOf({ address, attributes }: Resource): number {
+  const name = 'authorizer_result_ttl_in_seconds';
+  const seconds = numberOf(address, attributes, name, DEFAULT_CACHE_SECONDS);
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_CACHE_SECONDS) return seconds;
+  throw new DeploymentError(`${address}: ${name} = ${seconds} must be a whole number from 0 to ${MAX_CACHE_SECONDS}.`);
+}
+
 /** Reads a block of a resource. Returns `{}` when the block is missing. */
 export function blockOf({ attributes }: Resource, name: string): Attributes {
   return (attributes[name] ?? {}) as Attributes;

@@ -5,13 +5,12 @@ import { NotSimulatedError } from '../../model/not-simulated';
 import { restIdentitySources } from './identity-sources';
 import { patternOf } from './regular-expression';
 import type { Resource } from './resource';
-import { checkValue, numberOf, type Resources } from './resources';
+import { cacheSecondsOf, checkValue, type Resources } from './resources';
 
 const AUTHORIZATIONS = ['NONE', 'AWS_IAM', 'CUSTOM', 'COGNITO_USER_POOLS'];
 
-/** Terraform's defaults. */
+/** Terraform's default. */
 const DEFAULT_IDENTITY_SOURCE = 'method.request.header.Authorization';
-const DEFAULT_CACHE_SECONDS = 300;
 
 /**
  * @param stageArn ARN of the API's stage
@@ -46,16 +45,25 @@ function readLambdaAuthorizer(authorizer: Resource, resources: Resources, stageA
   const lambda = resources.functionAt(attributes['authorizer_uri'], address, 'authorizer_uri');
   const id = attributes['id'] as string;
   const [apiArn = ''] = stageArn.split('/');
+  const type = (attributes['type'] ?? 'TOKEN') as 'TOKEN' | 'REQUEST';
+  const identitySources = restIdentitySources(authorizer, identitySource(authorizer));
+  const cacheSeconds = cacheSecondsOf(authorizer);
+  // API reference, CreateAuthorizer, identitySource.
+  if (type === 'REQUEST' && cacheSeconds > 0 && identitySources.length === 0) {
+    throw new DeploymentError(
+      `${address}: API Gateway refuses a cache without identity_source. Set identity_source, or authorizer_result_ttl_in_seconds = 0.`,
+    );
+  }
   return {
     kind: 'rest-lambda',
     id,
     functionArn: lambda.attributes['arn'] as string,
     ...(lambda.qualifier !== undefined && { qualifier: lambda.qualifier }),
     permitted: resources.permits(`${apiArn}/authorizers/${id}`, lambda),
-    identitySources: restIdentitySources(authorizer, identitySource(authorizer)),
-    cacheSeconds: numberOf(address, attributes, 'authorizer_result_ttl_in_seconds', DEFAULT_CACHE_SECONDS),
+    identitySources,
+    cacheSeconds,
     stageArn,
-    type: (attributes['type'] ?? 'TOKEN') as 'TOKEN' | 'REQUEST',
+    type,
     ...tokenPatternOf(authorizer),
   };
 }
