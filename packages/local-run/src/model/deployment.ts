@@ -24,7 +24,7 @@ export interface FunctionDeployment {
   readonly roleArn: string;
   readonly region: string;
   readonly runtime: string;
-  /** The version that instances report. @default $LATEST */
+  /** The version that an alias or a version leads to. Invocations without a qualifier report $LATEST. @default $LATEST */
   readonly version?: string | undefined;
   readonly handler: string;
   /** Absolute path of the archive. */

@@ -76,8 +76,9 @@ test('a permission can name the alias in its function_name', async () => {
 test.each<[string, object]>([
   ['routing_config', { routing_config: { additional_version_weights: { 2: 0.1 } } }],
   ['function_version', { function_version: '7' }],
+  ['function_version', { function_version: '1' }],
   ['function_version', { function_version: '${aws_lambda_function.health.version}' }],
-  ['function_name', { function_name: 'elsewhere', function_version: '1' }],
+  ['function_name', { function_name: 'elsewhere' }],
 ])('routes answer 501 if the %s of their alias is not simulated', async (attribute, alias) => {
   const { get } = await serve((template) => {
     addAlias(template, alias);
@@ -103,5 +104,35 @@ test('an integration can invoke a version', async () => {
     },
     { source: SOURCE },
   );
-  expect((await get('/pets')).json).toMatchObject({ arn: `${ARN}:1` });
+  expect((await get('/pets')).json).toEqual({ arn: `${ARN}:1`, version: '1', environment: '1' });
+});
+
+test('an integration without a qualifier reports $LATEST, even if another integration invokes an alias', async () => {
+  const { get } = await serve(
+    (template) => {
+      addAlias(template);
+      setQualifier(template, 'live');
+      const { resource } = template;
+      const direct = resource['aws_apigatewayv2_integration'] ?? {};
+      direct['direct'] = {
+        ...(direct['function'] as object),
+        integration_uri: '${aws_lambda_function.function.invoke_arn}',
+      };
+      const target = 'integrations/${aws_apigatewayv2_integration.direct.id}';
+      setAttribute(resource, 'aws_apigatewayv2_route.get_pets_id', 'target', target);
+      setAttribute(resource, 'aws_lambda_permission.get_pets_id', 'qualifier', null);
+    },
+    { source: SOURCE },
+  );
+  expect((await get('/pets/a')).json).toMatchObject({ arn: ARN, version: '$LATEST' });
+  expect((await get('/pets')).json).toMatchObject({ arn: `${ARN}:live`, version: '1' });
+});
+
+test.each(['$LATEST', '${local.version}'])('an alias can lead to %s', async (version) => {
+  const { get } = await serve((template) => {
+    addAlias(template, { function_version: version });
+    Object.assign(template, { locals: { version: '${aws_lambda_function.function.version}' } });
+    setQualifier(template, 'live');
+  });
+  expect((await get('/pets')).status).toBe(200);
 });

@@ -2,7 +2,7 @@
 import type { NotSimulated } from '../../model/not-simulated';
 import { toList } from './attribute-rules';
 import { ATTACHED_TYPES, LINKED_TYPES, type Node } from './node';
-import { typeOf } from './template';
+import { type Template, typeOf } from './template';
 import { isUnknown } from './unknown';
 
 /** Resource types that can decide about a response only through a resource that refers to them, or that they are attached to. */
@@ -48,8 +48,11 @@ export class Dependencies {
   }
 }
 
-/** Adds the references of LINKED_TYPES, and a cause where the other resource is not in the stack. */
-export function linkNodes(nodes: readonly Node[]): void {
+/**
+ * Adds the references of LINKED_TYPES, and a cause where the other resource is not in the stack.
+ * @param template the stack, whose references are not evaluated
+ */
+export function linkNodes(nodes: readonly Node[], template: Template): void {
   for (const node of nodes) {
     const { address, attributes, causes, references } = node;
     const link = LINKED_TYPES[typeOf(address)];
@@ -58,11 +61,18 @@ export function linkNodes(nodes: readonly Node[]): void {
     const [target] = namedBy(value, link.to, nodes);
     if (target !== undefined) references.add(target);
     else causes.push(unsupportedReference(address, link.attribute, value, `an ${link.to} of this stack`));
-    const functions = [...references].filter((reference) => typeOf(reference) === 'aws_lambda_function');
-    if (functions.length < 2) continue;
-    const version = attributes['function_version'];
-    causes.push(unsupportedReference(address, 'function_version', version, 'a version of the same function'));
+    if (typeOf(address) !== 'aws_lambda_alias' || target === undefined) continue;
+    const version = resolveNames(template.configuration(address)?.['function_version'], template);
+    const supported = [`\${${target}.version}`, '$LATEST'];
+    if (supported.includes(String(version))) continue;
+    causes.push(unsupportedReference(address, 'function_version', version, supported.join(', ')));
   }
+}
+
+/** Follows a value that consists of a local or a variable to the value of the local or variable. */
+function resolveNames(value: unknown, template: Template): unknown {
+  const [, name] = /^\$\{\s*((?:local|var)\.[\w-]+)\s*\}$/.exec(String(value)) ?? [];
+  return name === undefined ? value : resolveNames(template.named(name)?.value, template);
 }
 
 function unsupportedReference(address: string, attribute: string, value: unknown, supported: string): NotSimulated {

@@ -105,8 +105,9 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
     },
   },
   aws_lambda_alias: {
-    // A run has one version of the code, so it cannot route a part of the requests to another version.
-    attributes: { ...any('name', 'function_name'), function_version: [PUBLISHED_VERSION, '$LATEST'] },
+    // A run has one version of the code, so it cannot route requests to another version. `linkNodes` checks function_version: a
+    // number such as 1 is the first version on AWS, which has other code.
+    attributes: any('name', 'function_name', 'function_version'),
     computed: ({ name, function_name: lambda }, place) => {
       const aliasArn = arn('lambda', place, `function:${functionNameOf(lambda)}:${String(name)}`);
       return { id: aliasArn, arn: aliasArn, invoke_arn: invokeArn(aliasArn, place.region) };

@@ -39,16 +39,24 @@ export function readFunction(lambda: Resource, resources: Resources, region: str
   };
 }
 
-/** The version of the function to which an alias leads. */
+/** Attributes that can name a version of a function, by resource type. */
+const URIS = {
+  aws_api_gateway_authorizer: 'authorizer_uri',
+  aws_api_gateway_integration: 'uri',
+  aws_apigatewayv2_authorizer: 'authorizer_uri',
+  aws_apigatewayv2_integration: 'integration_uri',
+};
+
+/** The version of the function that an alias, an integration or an authorizer names. */
 function versionOf({ attributes }: Resource, resources: Resources): string | undefined {
-  const { function_name: name, version } = attributes;
+  const { function_name: name, version, qualified_arn: arn, qualified_invoke_arn: invokeArn } = attributes;
   const isAliased = resources
-    .ofType('aws_lambda_alias')
-    .some(
-      (alias) =>
-        alias.attributes['function_version'] === version && functionNameOf(alias.attributes['function_name']) === name,
-    );
-  return isAliased ? (version as string) : undefined;
+    .where('aws_lambda_alias', 'function_version', version)
+    .some((alias) => functionNameOf(alias.attributes['function_name']) === name);
+  const isNamed = Object.entries(URIS).some(([type, uri]) =>
+    [arn, invokeArn].some((value) => resources.where(type, uri, value).length > 0),
+  );
+  return isAliased || isNamed ? (version as string) : undefined;
 }
 
 function hashArchive(archive: string, address: string): string {

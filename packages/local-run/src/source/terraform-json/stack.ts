@@ -47,7 +47,7 @@ export class TerraformStack {
     const { template } = this;
     const evaluation = new Evaluation(this.name, template, endpoints);
     const nodes = template.addresses.map((address) => evaluation.node(address));
-    linkNodes(nodes);
+    linkNodes(nodes, template);
     const dependencies = new Dependencies(nodes);
     const causes = dependencies.allCauses();
     const resources = nodes
