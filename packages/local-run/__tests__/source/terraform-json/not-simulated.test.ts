@@ -234,3 +234,14 @@ test('settings of the stage may belong to a route whose key is unknown', async (
   expect((await get('/health')).status).toBe(200);
   expect(deployment.notSimulated).toContainEqual(expect.objectContaining({ attribute: 'route_key' }));
 });
+
+test('every route depends on the region of the provider', async () => {
+  const { get, deployment } = await serve(({ provider }) => {
+    provider['aws'] = [{ region: '${lower("EU-WEST-1")}' }];
+  });
+  const { status, json } = await get('/health');
+  expect(status).toBe(501);
+  const cause = { address: 'provider.aws', attribute: 'region', found: '${lower("EU-WEST-1")}' };
+  expect(json.notSimulated).toEqual([expect.objectContaining(cause)]);
+  expect(deployment.notSimulated).toEqual([expect.objectContaining(cause)]);
+});

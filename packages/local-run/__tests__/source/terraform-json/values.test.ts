@@ -44,6 +44,25 @@ test('the region of the provider can be a variable', () => {
   expect(name).toBe('arn:aws:dynamodb:eu-west-3:000000000000:table/pets');
 });
 
+test.each([
+  [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-2' }, 'eu-west-1'],
+  [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2' }, 'eu-west-2'],
+  [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'us-east-1'],
+])('with %j, a provider without a region has the region %s', (environment, region) => {
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    const { name } = outputs((template) => {
+      template.provider['aws'] = [{}];
+      template.output['name'] = { value: '${aws_dynamodb_table.pets.arn}' };
+    });
+    expect(name).toBe(`arn:aws:dynamodb:${region}:000000000000:table/pets`);
+  } finally {
+    for (const key of Object.keys(environment)) delete process.env[key];
+    Object.assign(process.env, before);
+  }
+});
+
 test('the URL of a named stage follows the evaluated name', () => {
   const { url } = outputs((template) => {
     Object.assign(template, { locals: { stage: 'dev' } });

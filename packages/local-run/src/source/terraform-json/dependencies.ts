@@ -1,12 +1,14 @@
 /** Finds out which parts of a stack depend on something that the local run does not simulate. */
 import type { NotSimulated } from '../../model/not-simulated';
 import { toList } from './attribute-rules';
-import { ATTACHED_TYPES, LINKED_TYPES, type Node } from './node';
+import { ATTACHED_TYPES, LINKED_TYPES, type Node, PROVIDER } from './node';
 import { type Template, typeOf } from './template';
 import { isUnknown } from './unknown';
 
 /** Resource types that can decide about a response only through a resource that refers to them, or that they are attached to. */
 const PARTS = ['aws_cloudwatch_log_group', 'aws_iam_role', 'aws_iam_role_policy', 'aws_iam_role_policy_attachment'];
+
+const API_TYPES = ['aws_api_gateway_rest_api', 'aws_apigatewayv2_api'];
 
 export class Dependencies {
   private readonly nodes: ReadonlyMap<string, Node>;
@@ -43,6 +45,7 @@ export class Dependencies {
       for (const next of [...(this.nodes.get(address)?.references ?? []), ...(this.attached.get(address) ?? [])]) {
         reached.add(next);
       }
+      if (API_TYPES.includes(typeOf(address))) reached.add(PROVIDER);
     }
     return reached;
   }

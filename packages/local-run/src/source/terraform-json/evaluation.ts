@@ -5,7 +5,7 @@ import type { NotSimulated } from '../../model/not-simulated';
 import { unsupportedValues, usedAttributes } from './attribute-rules';
 import { evaluate, type Lookup } from './expressions';
 import { isInertType } from './inert-types';
-import { ATTACHED_TYPES, newNode, type Node } from './node';
+import { ATTACHED_TYPES, newNode, type Node, PROVIDER } from './node';
 import type { Attributes } from './resource';
 import { RESOURCE_TYPES } from './resource-types';
 import { type Template, typeOf } from './template';
@@ -16,6 +16,8 @@ const DEFAULT_REGION = 'us-east-1';
 
 export class Evaluation {
   readonly region: string;
+  /** All APIs depend on it, because their ARNs and the functions' environment contain the region. */
+  readonly provider = newNode(PROVIDER, true);
   private readonly nodes = new Map<string, Node>();
   private readonly inProgress = new Set<string>();
   private readonly urls: ReadonlyMap<unknown, string>;
@@ -27,9 +29,8 @@ export class Evaluation {
     endpoints: ReadonlyMap<string, string>,
   ) {
     this.urls = new Map([...endpoints].map(([address, url]) => [this.generatedId(address), url]));
-    const region = this.value(template.region, 'region', newNode('provider.aws', true));
-    const { AWS_REGION: environmentRegion = DEFAULT_REGION } = process.env;
-    this.region = typeof region === 'string' && !isUnknown(region) ? region : environmentRegion;
+    const region = this.value(template.region, 'region', this.provider);
+    this.region = typeof region === 'string' && !isUnknown(region) ? region : environmentRegion();
   }
 
   /** @throws DeploymentError when the resource, or a resource that it refers to, is missing or refers to itself */
@@ -134,6 +135,12 @@ export class Evaluation {
       .padStart(10, '0')
       .slice(0, 10);
   }
+}
+
+/** The region of a provider without a region. The provider ignores empty variables. */
+function environmentRegion(): string {
+  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
+  return [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== undefined && region !== '') ?? DEFAULT_REGION;
 }
 
 function unsupportedType(address: string): NotSimulated {

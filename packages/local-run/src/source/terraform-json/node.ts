@@ -2,7 +2,10 @@
 import type { NotSimulated } from '../../model/not-simulated';
 import type { Attributes } from './resource';
 
-/** A resource, data source or output. */
+/** The address of the AWS provider. */
+export const PROVIDER = 'provider.aws';
+
+/** A resource, data source, output or provider. */
 export interface Node {
   readonly address: string;
   /** Whether the local run simulates the type. */

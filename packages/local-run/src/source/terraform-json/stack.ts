@@ -48,7 +48,7 @@ export class TerraformStack {
     const evaluation = new Evaluation(this.name, template, endpoints);
     const nodes = template.addresses.map((address) => evaluation.node(address));
     linkNodes(nodes, template);
-    const dependencies = new Dependencies(nodes);
+    const dependencies = new Dependencies([...nodes, evaluation.provider]);
     const causes = dependencies.allCauses();
     const resources = nodes
       .filter(({ isSimulated }) => isSimulated)
