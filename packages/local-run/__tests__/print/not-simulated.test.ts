@@ -46,10 +46,10 @@ test('a warning counts routes after the sixth', () => {
   expect(warning).toContain('answer 501: GET /0, GET /1, GET /2, GET /3, GET /4, GET /5 and 3 more.');
 });
 
-test('the list of routes marks those that are not simulated, and a line lists the kinds without effect', () => {
+test('the list of routes marks those that answer 501, and a line lists the kinds that are left out', () => {
   const text = deploymentsText([deploymentWith(1)]);
-  expect(text).toMatch(/^ {2}GET {2}\/0 +-> not simulated \(501\)$/m);
-  expect(text).toMatch(/^ {2}Not simulated: 2 alarms, 1 topic$/m);
+  expect(text).toMatch(/^ {2}GET {2}\/0 +-> answers 501$/m);
+  expect(text).toMatch(/^ {2}Left out: 2 alarms, 1 topic$/m);
 });
 
 test('a record of the JSON log has the part and its routes', () => {

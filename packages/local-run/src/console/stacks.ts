@@ -95,7 +95,7 @@ async function describeRoute(
     method,
     path: isDefaultRoute ? '' : `${stage}${path}`,
     function: route.notSimulated
-      ? 'not simulated (501)'
+      ? 'answers 501'
       : (deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? ''),
     example: {
       method: isDefaultRoute || method === 'ANY' ? 'GET' : method,

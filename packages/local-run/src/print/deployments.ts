@@ -35,11 +35,11 @@ function deploymentText(deployment: Deployment): string {
   const routes = apis.flatMap((api) =>
     shownRoutes(api).map(({ routeKey, functionArn, notSimulated }) => [
       ...routeKey.split(' '),
-      `-> ${notSimulated ? 'not simulated (501)' : (names.get(functionArn) ?? '')}`,
+      `-> ${notSimulated ? 'answers 501' : (names.get(functionArn) ?? '')}`,
     ]),
   );
-  const notSimulated = inert.length === 0 ? [] : [`  Not simulated: ${inert.join(', ')}`, ''];
-  return [bold(stack), ...table(rows), '', ...table(routes), '', ...notSimulated].join('\n');
+  const leftOut = inert.length === 0 ? [] : [`  Left out: ${inert.join(', ')}`, ''];
+  return [bold(stack), ...table(rows), '', ...table(routes), '', ...leftOut].join('\n');
 }
 
 function outputText(value: unknown): string {

@@ -12,7 +12,7 @@ async function expectEverythingWorks(change: (template: Template) => void): Prom
   expect(deployment.notSimulated).toEqual([]);
 }
 
-test('one line lists the kinds of resources that are not simulated', async () => {
+test('one line lists the kinds of resources that are left out', async () => {
   const { deployment } = await serve((template) => {
     Object.assign(template.resource, {
       aws_cloudwatch_metric_alarm: { a: { alarm_actions: ['${aws_sns_topic.t.arn}'] }, b: {} },
@@ -36,7 +36,28 @@ test('one line lists the kinds of resources that are not simulated', async () =>
     '1 module',
   ]);
   expect(deployment.notSimulated).toEqual([]);
-  expect(deploymentsText([deployment])).toContain('\n  Not simulated: 2 alarms, 1 topic, 2 topic policies, ');
+  expect(deploymentsText([deployment])).toContain('\n  Left out: 2 alarms, 1 topic, 2 topic policies, ');
+});
+
+test('a note says what a resource does not do here, if its absence could mislead', async () => {
+  const { deployment } = await serve(({ resource }) => {
+    Object.assign(resource, {
+      aws_lambda_event_source_mapping: { a: {}, b: {} },
+      aws_scheduler_schedule: { a: {} },
+      aws_cloudwatch_event_rule: { a: {} },
+      aws_cloudwatch_event_target: { a: { rule: '${aws_cloudwatch_event_rule.a.name}' } },
+      aws_lambda_function_url: { a: {} },
+      aws_apigatewayv2_domain_name: { a: {} },
+    });
+  });
+  expect(deployment.inert).toEqual([
+    '2 event source mappings (no invocations)',
+    '1 schedule (no invocations)',
+    '1 event rule (no invocations)',
+    '1 event setting',
+    '1 function URL (not served)',
+    '1 domain (use the printed URL)',
+  ]);
 });
 
 test.each<[string, Readonly<Record<string, unknown>>]>([

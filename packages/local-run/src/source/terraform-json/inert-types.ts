@@ -1,4 +1,4 @@
-/** Resource types that cannot change a response on one machine, and the line that lists them. */
+/** Resource types that the local run leaves out without a 501, and the line that lists them. */
 
 /** Resource types by the name that the line uses. */
 const KINDS: Readonly<Record<string, readonly string[]>> = {
@@ -23,8 +23,10 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     ...['aws_cloudwatch_query_definition'],
   ],
   'X-Ray setting': ['aws_xray_encryption_config', 'aws_xray_group', 'aws_xray_sampling_rule'],
-  'event rule': ['aws_cloudwatch_event_rule', 'aws_cloudwatch_event_target', 'aws_cloudwatch_event_bus'],
-  schedule: ['aws_scheduler_schedule', 'aws_scheduler_schedule_group'],
+  'event rule': ['aws_cloudwatch_event_rule'],
+  'event setting': ['aws_cloudwatch_event_target', 'aws_cloudwatch_event_bus'],
+  schedule: ['aws_scheduler_schedule'],
+  'schedule group': ['aws_scheduler_schedule_group'],
   'scaling policy': ['aws_appautoscaling_policy', 'aws_appautoscaling_target', 'aws_appautoscaling_scheduled_action'],
   'CodeDeploy resource': [
     ...['aws_codedeploy_app', 'aws_codedeploy_deployment_config', 'aws_codedeploy_deployment_group'],
@@ -61,7 +63,14 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
 const KIND_OF_TYPE = new Map(Object.entries(KINDS).flatMap(([kind, types]) => types.map((type) => [type, kind])));
 
 /** What the simulation leaves out, where a name alone could mislead. */
-const NOTES: Readonly<Record<string, string>> = { 'WAF association': ' (requests are not filtered)' };
+const NOTES: Readonly<Record<string, string>> = {
+  domain: ' (use the printed URL)',
+  'event rule': ' (no invocations)',
+  'event source mapping': ' (no invocations)',
+  'function URL': ' (not served)',
+  schedule: ' (no invocations)',
+  'WAF association': ' (requests are not filtered)',
+};
 
 export function isInertType(type: string): boolean {
   return KIND_OF_TYPE.has(type);
