@@ -65,6 +65,14 @@ test('keeps the payloads of five requests of 6 MB each', () => {
   expect(growth).toBeLessThan(300 * MB);
 });
 
+test('shows the log lines of the authorizer before the lines of the function', () => {
+  history.addLogLine('of the function', 'i1');
+  history.addRequest({ ...requestOf(invocationOf(1)), authorizerInvocation: invocationOf(2) });
+  history.addLogLine('of the authorizer', 'i2');
+  expect(logsOf(1)).toEqual(['of the authorizer', 'of the function']);
+  expect(history.find(1)?.event).toEqual(invocationOf(1).event);
+});
+
 test('truncates a long line, and keeps the first 200 lines of an invocation', () => {
   history.addLogLine('x'.repeat(MAX_LINE_CHARACTERS + 5), 'i1');
   for (let n = 0; n < 300; n += 1) history.addLogLine(`line ${n}`, 'i1');

@@ -1,4 +1,5 @@
 /** Replaces the function of a Lambda authorizer while the API stays. */
+import { setTimeout } from 'node:timers/promises';
 import { setAttribute } from '../support/deployed-pets';
 import type { Template } from '../support/pets';
 import { servePets } from '../support/served-pets';
@@ -39,4 +40,21 @@ test('a reload that changes the function of an authorizer empties its cache', as
   expect((await before.get('/health?user=ada')).status).toBe(200);
   const after = await serve(addAuthorizer, { source: authorizerSource(false) });
   expect((await after.get('/health?user=ada')).status).toBe(403);
+});
+
+/** An authorizer that takes a second. The function of GET /health has the same code, and answers with the version. */
+const slowSource = (version: string) => `exports.handler = async ({ type }) => {
+  if (type !== 'REQUEST') return { statusCode: 200, body: '${version}' };
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return { isAuthorized: true };
+}`;
+
+test('a request that waits for its authorizer finishes on the version that it began on', async () => {
+  const before = await serve(addAuthorizer, { source: slowSource('one') });
+  const pending = before.get('/health?user=early');
+  await setTimeout(200);
+  const after = await serve(addAuthorizer, { source: slowSource('two') });
+  const later = after.get('/health?user=late');
+  expect((await pending).text).toBe('one');
+  expect((await later).text).toBe('two');
 });

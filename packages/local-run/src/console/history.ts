@@ -20,7 +20,7 @@ export const PAYLOADS_DROPPED =
 export interface RequestSummary extends RequestRecord {
   /** Sequence number of the request in this run, from 1. */
   readonly number: number;
-  /** The lines that the function logged, within limits. */
+  /** The lines that the authorizer and the function logged, within limits. */
   readonly logs: readonly string[];
 }
 
@@ -41,7 +41,9 @@ interface StoredRequest extends StoredPayload {
   readonly log: RecordedRequest;
   /** The API keys at that time. The summary hides them. */
   readonly apiKeys: readonly string[];
-  readonly invocationLog: InvocationLog | undefined;
+  /** The logs of the authorizer and the function. */
+  readonly invocationLogs: readonly InvocationLog[];
+  readonly invocationIds: readonly string[];
 }
 
 export class History {
@@ -68,19 +70,21 @@ export class History {
   addRequest(log: RequestLog): void {
     if (!this.apiKeys) return;
     const apiKeys = this.apiKeys();
-    const { invocation } = log;
+    const { invocation, authorizerInvocation } = log;
+    const invocationIds = [authorizerInvocation, invocation].flatMap((each) => each?.requestId ?? []);
     this.count += 1;
     const request: StoredRequest = {
       number: this.count,
       time: Date.now(),
       log: withoutPayloads(log, apiKeys),
       apiKeys,
-      invocationLog: invocation && this.logs.getOrCreate(invocation.requestId),
+      invocationLogs: invocationIds.map((id) => this.logs.getOrCreate(id)),
+      invocationIds,
       invocation,
       characters: 0,
     };
     this.requests.push(request);
-    if (invocation) this.byInvocation.set(invocation.requestId, request);
+    for (const id of invocationIds) this.byInvocation.set(id, request);
     this.payloadBudget.add(request);
     if (this.requests.length > MAX_REQUESTS) this.removeOldest();
     this.payloadBudget.enforce(this.requests);
@@ -127,7 +131,7 @@ export class History {
   private removeOldest(): void {
     const oldest = this.requests.shift();
     if (!oldest) return;
-    this.byInvocation.delete(oldest.log.invocation?.requestId ?? '');
+    for (const id of oldest.invocationIds) this.byInvocation.delete(id);
     this.payloadBudget.remove(oldest);
   }
 
@@ -142,7 +146,7 @@ export class History {
 
 /** Copies the fields of a summary. The log itself would keep the response body, event and result in memory. */
 function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedRequest {
-  const { response, invocation, reason, ...summary } = log;
+  const { response, invocation, authorizerInvocation: _, reason, ...summary } = log;
   return {
     ...summary,
     response: { status: response.status },
@@ -152,6 +156,6 @@ function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedR
   };
 }
 
-function summarize({ number, time, log, apiKeys, invocationLog }: StoredRequest): RequestSummary {
-  return { ...requestRecord(log, apiKeys, time), number, logs: invocationLog?.lines ?? [] };
+function summarize({ number, time, log, apiKeys, invocationLogs }: StoredRequest): RequestSummary {
+  return { ...requestRecord(log, apiKeys, time), number, logs: invocationLogs.flatMap(({ lines }) => lines) };
 }

@@ -51,7 +51,7 @@ export interface Payloads {
 }
 
 /** The part of a RequestLog that a record needs. It omits the response's body, the event and the result: they can be large. */
-export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocation'> {
+export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocation' | 'authorizerInvocation'> {
   readonly response: Pick<RequestLog['response'], 'status'>;
   readonly invocation?: Pick<Invocation, 'functionName' | 'requestId'> | undefined;
 }

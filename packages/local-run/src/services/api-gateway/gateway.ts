@@ -21,9 +21,11 @@ export interface Outcome {
   readonly routeKey?: string | undefined;
   /** Undefined: no function was invoked. */
   readonly invocation?: Invocation | undefined;
+  /** The invocation of the Lambda authorizer that let the caller in. Undefined: there was none, or its result was cached. */
+  readonly authorizerInvocation?: Invocation | undefined;
   /** Whether an instance was started for this request. */
   readonly cold?: boolean | undefined;
-  /** The function's calls to DynamoDB, each with the decision of its role's policies. */
+  /** The calls to DynamoDB of the authorizer and the function, each with the decision of its role's policies. */
   readonly calls?: readonly DynamodbCall[] | undefined;
   /** Why the gateway responded in place of the function. */
   readonly reason?: string | undefined;
@@ -36,8 +38,10 @@ export interface Gateway {
   handle(request: GatewayRequest): Promise<Outcome>;
 }
 
-/** Functions by their ARN. */
-export type Functions = ReadonlyMap<string, Pick<ServedFunction, 'invoke'>>;
+export type InvokableFunction = Pick<ServedFunction, 'invoke' | 'reserveFor'>;
+
+/** Functions by their ARN. A reload replaces the entries. */
+export type Functions = ReadonlyMap<string, InvokableFunction>;
 
 /** A handler's result that cannot become a response. The caller gets an error; the log contains the reason. */
 export class MalformedResultError extends Error {

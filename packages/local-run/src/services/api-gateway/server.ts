@@ -143,7 +143,7 @@ export class GatewayServer {
     const { stack, api, onRequest } = this.options;
     const milliseconds = performance.now() - start;
     const path = incoming.url ?? '/';
-    const { response, routeKey, invocation, cold, calls, reason } = outcome;
+    const { response, routeKey, invocation, authorizerInvocation, cold, calls, reason } = outcome;
     // Not `...outcome`: V8 creates such an object slowly, and this code runs for every request.
     onRequest({
       stack,
@@ -156,6 +156,7 @@ export class GatewayServer {
       response,
       routeKey,
       invocation,
+      authorizerInvocation,
       cold,
       calls,
       reason,

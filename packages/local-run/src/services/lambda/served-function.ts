@@ -41,19 +41,35 @@ export class ServedFunction {
       ({ json }) => void (invocation.result = json),
       () => undefined,
     );
-    this.pending.add(recorded);
-    void recorded.then(() => this.pending.delete(recorded));
+    this.track(recorded);
     return { invocation, finished };
   }
 
-  /** Ends the instances when all pending invocations have ended. */
+  /** Does work that may invoke the function later: `retire` waits for the end of the work. */
+  reserveFor<T>(work: () => Promise<T>): Promise<T> {
+    const working = work();
+    this.track(
+      working.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return working;
+  }
+
+  /** Ends the instances when all pending invocations and reservations have ended. */
   async retire(): Promise<void> {
-    await Promise.all(this.pending);
+    while (this.pending.size > 0) await Promise.all(this.pending);
     await this.pool.stop();
   }
 
   /** Ends the instances immediately. Pending invocations fail. */
   async stop(): Promise<void> {
     await this.pool.stop();
+  }
+
+  private track(settled: Promise<void>): void {
+    this.pending.add(settled);
+    void settled.then(() => this.pending.delete(settled));
   }
 }

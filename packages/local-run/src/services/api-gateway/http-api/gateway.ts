@@ -1,7 +1,8 @@
 /** An HTTP API: handles a request in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
 import { TokenVerifier } from '../../tokens/token-verifier';
-import { type Functions, type Gateway, notImplemented, type Outcome } from '../gateway';
+import { withAuthorizerInvocation } from '../authorized';
+import { type Functions, type Gateway, type InvokableFunction, notImplemented, type Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newHttpApiRequestId } from '../request-id';
@@ -10,7 +11,7 @@ import { withTimeout } from '../timeout';
 import { HttpApiAuthorizer } from './authorizer';
 import { Cors } from './cors';
 import * as errors from './errors';
-import { httpApiEvent } from './event';
+import { httpApiEvent, type RoutedRequest } from './event';
 import { decodePath, removeStage } from './path';
 import { httpApiResponse } from './result';
 
@@ -54,12 +55,35 @@ export class HttpApiGateway implements Gateway {
     const routed = { routeKey, path, pathParameters };
     const throttle = this.throttles.find(route);
     if (!throttle.throttle.take()) return { ...errors.tooManyRequests(throttle), routeKey };
+    // A reload can replace the function while the request waits for its authorizer.
+    const target = this.functions.get(route.functionArn);
+    if (!route.authorization) return this.respond(route, request, routed, target);
+    const respond = () => this.authorizeAndRespond(route, request, routed, target);
+    return target ? target.reserveFor(respond) : respond();
+  }
+
+  private async authorizeAndRespond(
+    route: RouteDeployment,
+    request: GatewayRequest,
+    routed: RoutedRequest,
+    target: InvokableFunction | undefined,
+  ): Promise<Outcome> {
     const authorized = await this.authorizer.authorize(route, request, routed);
-    if (authorized?.allowed === false) return { ...authorized.refusal, routeKey };
+    if (authorized?.allowed === false) return { ...authorized.refusal, routeKey: route.routeKey };
+    const outcome = await this.respond(route, request, { ...routed, authorizer: authorized?.authorizer }, target);
+    return withAuthorizerInvocation(outcome, authorized);
+  }
+
+  private async respond(
+    route: RouteDeployment,
+    request: GatewayRequest,
+    routed: RoutedRequest,
+    target: InvokableFunction | undefined,
+  ): Promise<Outcome> {
+    const { routeKey } = route;
     const refusal = this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    const event = httpApiEvent(request, this.api, { ...routed, authorizer: authorized?.authorizer });
-    const outcome = await this.invoke(route, request, event);
+    const outcome = await this.invoke(route, request, httpApiEvent(request, this.api, routed), target);
     const response = this.cors ? this.cors.apply(request, outcome.response) : outcome.response;
     const { invocation, cold, calls, reason } = outcome;
     return { response, routeKey, invocation, cold, calls, reason };
@@ -77,8 +101,8 @@ export class HttpApiGateway implements Gateway {
     route: RouteDeployment,
     { traceId }: GatewayRequest,
     event: Record<string, unknown>,
+    target: InvokableFunction | undefined,
   ): Promise<Outcome> {
-    const target = this.functions.get(route.functionArn);
     if (!target) return errors.internalError(`there is no function ${route.functionArn}`);
     const { invocation, finished } = target.invoke(event, traceId, route.qualifier);
     try {

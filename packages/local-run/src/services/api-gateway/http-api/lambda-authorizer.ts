@@ -47,7 +47,7 @@ export class HttpLambdaAuthorizers {
       const call = { authorizer, identity: identity.values, event, traceId: request.traceId };
       const { result, details } = await this.authorizers.call(call, read);
       const decision = result.decide(methodArn);
-      if (decision === 'allowed') return { allowed: true, authorizer: { lambda: result.context ?? null } };
+      if (decision === 'allowed') return { allowed: true, authorizer: { lambda: result.context ?? null }, details };
       return refused({ ...errors.forbidden(`the authorizer denies the request (${decision})`), ...details });
     } catch (error) {
       if (!(error instanceof AuthorizerError)) throw error;

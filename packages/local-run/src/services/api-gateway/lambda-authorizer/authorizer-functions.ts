@@ -1,14 +1,12 @@
 /** Invokes the functions of an API's Lambda authorizers, and caches their results. */
 import type { HttpLambdaAuthorization, RestLambdaAuthorization } from '../../../model/deployment';
 import { InvocationError } from '../../lambda/errors';
-import type { Functions, Outcome } from '../gateway';
+import type { AuthorizerInvocation } from '../authorized';
+import type { Functions, InvokableFunction } from '../gateway';
 import { withTimeout } from '../timeout';
 import { type AuthorizerResult, AuthorizerResultError } from './results';
 
 type Authorizer = HttpLambdaAuthorization | RestLambdaAuthorization;
-
-/** The invocation of an authorizer's function, for the log. */
-export type AuthorizerInvocation = Pick<Outcome, 'invocation' | 'cold' | 'calls'>;
 
 /** The authorizer gave no result: API Gateway may not invoke the function, it failed, or its result is malformed. */
 export class AuthorizerError extends Error {
@@ -45,14 +43,12 @@ const MAX_CACHED_RESULTS = 10_000;
 /** Cached results by authorizer and identity. */
 type Cache = Map<string, { readonly result: AuthorizerResult; readonly expires: number }>;
 
-type Target = NonNullable<ReturnType<Functions['get']>>;
-
 export class AuthorizerFunctions {
   /**
    * By function. A reload that changes a function replaces it, so its old results are not used again. On AWS they stay until
    * their TTL ends or FlushStageAuthorizersCache is called.
    */
-  private readonly caches = new WeakMap<Target, Cache>();
+  private readonly caches = new WeakMap<InvokableFunction, Cache>();
 
   /** @param timeoutMs how long API Gateway waits for an authorizer */
   constructor(
@@ -85,7 +81,7 @@ export class AuthorizerFunctions {
     return { result, latencyMs: Math.round(now - start), details };
   }
 
-  private async invoke(target: Target, { qualifier, permitted }: Authorizer, event: object, traceId: string) {
+  private async invoke(target: InvokableFunction, { qualifier, permitted }: Authorizer, event: object, traceId: string) {
     if (!permitted) throw new AuthorizerError('no aws_lambda_permission lets API Gateway invoke the authorizer');
     const { invocation, finished } = target.invoke(event, traceId, qualifier);
     try {
@@ -102,7 +98,7 @@ export class AuthorizerFunctions {
     throw new AuthorizerError(`no response of the authorizer within ${this.timeoutMs / 1000} s`, { invocation });
   }
 
-  private cacheOf(target: Target): Cache {
+  private cacheOf(target: InvokableFunction): Cache {
     const known = this.caches.get(target);
     if (known) return known;
     const cache: Cache = new Map();

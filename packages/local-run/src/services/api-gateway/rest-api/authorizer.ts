@@ -21,13 +21,13 @@ export class RestApiAuthorizer {
   }
 
   /**
-   * @param event the event of the method
+   * @param createEvent creates the event of the method. Only Lambda authorizers need it
    * @returns undefined when everybody may call the method
    */
   authorize(
     { authorization }: RestRouteDeployment,
     request: GatewayRequest,
-    event: RestApiEvent,
+    createEvent: () => RestApiEvent,
   ): Promise<Authorized> | Authorized | undefined {
     switch (authorization?.kind) {
       case undefined:
@@ -39,7 +39,7 @@ export class RestApiAuthorizer {
       case 'cognito':
         return authorizeCognitoToken(authorization, request, this.verifier);
       case 'rest-lambda':
-        return this.lambdaAuthorizers.authorize(authorization, request, event);
+        return this.lambdaAuthorizers.authorize(authorization, request, createEvent);
       default:
         throw new Error(`A REST API has no authorization of the kind ${authorization?.kind}.`);
     }

@@ -2,7 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
 import { TokenVerifier } from '../../tokens/token-verifier';
-import { type Functions, type Gateway, type HttpResponse, notImplemented, type Outcome } from '../gateway';
+import { withAuthorizerInvocation } from '../authorized';
+import {
+  type Functions,
+  type Gateway,
+  type HttpResponse,
+  type InvokableFunction,
+  notImplemented,
+  type Outcome,
+} from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValue, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';
 import { newExtendedRequestId } from '../request-id';
@@ -58,8 +66,8 @@ export class RestApiGateway implements Gateway {
     const outcome = await this.respond(request, extendedId);
     // Every response has this header (API Gateway developer guide, "Set up CloudWatch logging for REST APIs").
     const response = withHeader(this.gatewayResponse(outcome, request, extendedId), 'x-amz-apigw-id', extendedId);
-    const { routeKey, invocation, cold, calls, reason } = outcome;
-    return { response, routeKey, invocation, cold, calls, reason };
+    const { routeKey, invocation, authorizerInvocation, cold, calls, reason } = outcome;
+    return { response, routeKey, invocation, authorizerInvocation, cold, calls, reason };
   }
 
   private async respond(request: GatewayRequest, extendedId: string): Promise<Outcome> {
@@ -76,13 +84,39 @@ export class RestApiGateway implements Gateway {
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
     if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
-    const event = restApiEvent(request, this.api, route, path, pathParameters, extendedId);
-    const authorized = await this.authorizer.authorize(route, request, event);
-    if (authorized?.allowed === false) return { ...authorized.refusal, routeKey };
+    // Refused requests need no event, whose body can be large.
+    let event: RestApiEvent | undefined;
+    const createEvent = () => (event ??= restApiEvent(request, this.api, route, path, pathParameters, extendedId));
+    // A reload can replace the function while the request waits for its authorizer.
+    const target = this.functions.get(route.functionArn);
+    if (!route.authorization) return this.answer(route, request, createEvent, target);
+    const answer = () => this.authorizeAndAnswer(route, request, createEvent, target);
+    return target ? target.reserveFor(answer) : answer();
+  }
+
+  private async authorizeAndAnswer(
+    route: RestRouteDeployment,
+    request: GatewayRequest,
+    createEvent: () => RestApiEvent,
+    target: InvokableFunction | undefined,
+  ): Promise<Outcome> {
+    const authorized = await this.authorizer.authorize(route, request, createEvent);
+    if (authorized?.allowed === false) return { ...authorized.refusal, routeKey: route.routeKey };
+    const createAuthorized = () => withAuthorizer(createEvent(), authorized?.authorizer);
+    return withAuthorizerInvocation(await this.answer(route, request, createAuthorized, target), authorized);
+  }
+
+  private async answer(
+    route: RestRouteDeployment,
+    request: GatewayRequest,
+    createEvent: () => RestApiEvent,
+    target: InvokableFunction | undefined,
+  ): Promise<Outcome> {
+    const { routeKey } = route;
     const refusal = this.refuseKey(route, request) ?? this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    if (route.mock) return { ...mockOutcome(route.mock, request, event), routeKey };
-    return { ...(await this.invoke(route, request, withAuthorizer(event, authorized?.authorizer))), routeKey };
+    if (route.mock) return { ...mockOutcome(route.mock, request, createEvent()), routeKey };
+    return this.invoke(route, request, createEvent(), target);
   }
 
   /** The response of an outcome. The API's gateway responses replace the response of an error. */
@@ -117,19 +151,24 @@ export class RestApiGateway implements Gateway {
     return undefined;
   }
 
-  private async invoke(route: RestRouteDeployment, { traceId }: GatewayRequest, event: RestApiEvent): Promise<Outcome> {
-    const target = this.functions.get(route.functionArn);
-    if (!target) return errors.internalError(`there is no function ${route.functionArn}`);
+  private async invoke(
+    route: RestRouteDeployment,
+    { traceId }: GatewayRequest,
+    event: RestApiEvent,
+    target: InvokableFunction | undefined,
+  ): Promise<Outcome> {
+    const { routeKey } = route;
+    if (!target) return { ...errors.internalError(`there is no function ${route.functionArn}`), routeKey };
     const { invocation, finished } = target.invoke(event, traceId, route.qualifier);
     try {
       const result = await withTimeout(finished, route.timeoutMs);
-      if (!result) return { ...errors.timedOut(route), invocation };
+      if (!result) return { ...errors.timedOut(route), routeKey, invocation };
       const { json, cold, calls } = result;
       // Function responses have this header; API Gateway's errors lack it (localstack, set_default_response_headers).
       const response = withHeader(restApiResponse(json), TRACE_HEADER, event.headers[TRACE_HEADER] ?? '');
-      return { response, invocation, cold, calls };
+      return { response, routeKey, invocation, cold, calls };
     } catch (error) {
-      return { ...errors.invocationFailed(error), invocation };
+      return { ...errors.invocationFailed(error), routeKey, invocation };
     }
   }
 }

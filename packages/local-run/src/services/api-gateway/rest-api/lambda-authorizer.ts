@@ -26,8 +26,9 @@ export class RestLambdaAuthorizers {
   async authorize(
     authorizer: RestLambdaAuthorization,
     request: GatewayRequest,
-    event: RestApiEvent,
+    createEvent: () => RestApiEvent,
   ): Promise<Authorized> {
+    const event = createEvent();
     const identity = readIdentity(authorizer.identitySources, { ...request, context: event.requestContext });
     if ('missing' in identity) {
       return refused(errors.unauthorized(`the request lacks the identity source ${identity.missing}`));
@@ -38,9 +39,9 @@ export class RestLambdaAuthorizers {
       return refused(errors.unauthorized(`the token does not match ${tokenPattern}`));
     }
     const methodArn = `${stageArn}/${request.method}${event.path}`;
-    const createEvent = () =>
+    const authorizerEvent = () =>
       type === 'TOKEN' ? { type, methodArn, authorizationToken: token } : requestEvent(event, methodArn);
-    const call = { authorizer, identity: identity.values, event: createEvent, traceId: request.traceId };
+    const call = { authorizer, identity: identity.values, event: authorizerEvent, traceId: request.traceId };
     try {
       const answer = await this.authorizers.call(call, (result) => readPolicyResult(result, { flatContext: true }));
       return this.decide(answer, methodArn);
@@ -56,7 +57,7 @@ export class RestLambdaAuthorizers {
     const { principalId, context } = result;
     const authorizer = { principalId, integrationLatency: latencyMs, ...toTexts(context) };
     const decision = result.decide(methodArn);
-    if (decision === 'allowed') return { allowed: true, authorizer };
+    if (decision === 'allowed') return { allowed: true, authorizer, details };
     return refused({ ...errors.accessDenied(decision, authorizer), ...details });
   }
 }
