@@ -70,7 +70,7 @@ function call(stack: string, method: string, target: string, body?: object, head
 
 /** Returns the header with a token of the local issuer for the stack notes. */
 async function bearer(request: object): Promise<{ authorization: string }> {
-  const issuer = run?.outputs['notes']?.['token_issuer'] as string;
+  const issuer = run?.outputs['notes']?.['local_run_issuer'] as string;
   const headers = { 'content-type': 'application/json' };
   const { json } = await send(issuer, 'POST', '/api/tokens', { headers, body: JSON.stringify(request) });
   return { authorization: `Bearer ${json.token}` };

@@ -30,7 +30,7 @@ export function checkOutputsFile(file: string | undefined): void {
 
 /**
  * Writes the file in one step, so no reader sees a partial file. A stack whose routes need tokens has one output more,
- * `token_issuer`.
+ * `local_run_issuer`. It replaces an output of the stack with this name: programs send claims to it.
  * @param page the URL of the console page, which serves the issuer
  */
 export function writeOutputs(file: string, deployments: readonly Deployment[], page?: string): void {
@@ -42,5 +42,5 @@ export function writeOutputs(file: string, deployments: readonly Deployment[], p
 
 function outputsOf(deployment: Deployment, page: string | undefined): Deployment['outputs'] {
   if (page === undefined || tokenTargets(deployment).length === 0) return deployment.outputs;
-  return { token_issuer: new URL(page).origin, ...deployment.outputs };
+  return { ...deployment.outputs, local_run_issuer: new URL(page).origin };
 }
