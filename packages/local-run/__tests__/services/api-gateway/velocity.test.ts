@@ -34,6 +34,14 @@ test.each([
   expect(render(template).text).toBe(expected);
 });
 
+test('matches nothing with a pattern of the caller that is no regular expression', () => {
+  const { text } = renderTemplate(parseTemplate('#if($context.stage.matches($input.params("p")))yes#{else}no#end'), {
+    ...INPUT,
+    query: { p: '[' },
+  });
+  expect(text).toBe('no');
+});
+
 test('overrides headers and the status', () => {
   const { headers, status, text } = render(
     '#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params("Origin"))' +
@@ -57,6 +65,8 @@ test.each([
   ['#if("a$b" == "a")#end', /the (expression|syntax)/],
   ['#if($context.stage.split(","))#end', /the method split/],
   ['#if(1 < 2)#end', /the syntax/],
+  ['#if($context.stage.matches("["))#end', /the regular expression in \$context\.stage\.matches\("\["\)/],
+  ['#if($context.stage.matches("\\p{Space}"))#end', /the regular expression/],
 ])('refuses %s', (template, message) => {
   expect(() => parseTemplate(template)).toThrow(TemplateError);
   expect(() => parseTemplate(template)).toThrow(message);

@@ -162,6 +162,12 @@ test.each<Row>([
     /callers_pattern: identity_validation_expression = "\(" is not supported/,
   ],
   [
+    'a validation expression that only Java knows',
+    'rest-api-callers',
+    set(REST_AUTHORIZER, 'callers_pattern', { identity_validation_expression: '[^\\p{Space}]+\\Z' }),
+    /callers_pattern: identity_validation_expression = .* is not supported/,
+  ],
+  [
     'a request template with a directive',
     'rest-api-callers',
     set(MOCK, 'pages_OPTIONS_page', {

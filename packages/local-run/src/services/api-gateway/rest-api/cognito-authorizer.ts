@@ -4,8 +4,8 @@ import { type Claims, parseToken, scopesOf, timeFault } from '../../tokens/claim
 import type { TokenVerifier } from '../../tokens/token-verifier';
 import type { Authorized } from '../authorized';
 import { type GatewayRequest, headerValue } from '../request';
+import { wholePattern } from '../whole-pattern';
 import * as errors from './errors';
-import { matchesWhole } from './lambda-authorizer';
 
 export async function authorizeCognitoToken(
   authorization: CognitoAuthorization,
@@ -15,7 +15,7 @@ export async function authorizeCognitoToken(
   const { header, issuers, scopes, tokenPattern } = authorization;
   const value = headerValue(rawHeaders, header) ?? '';
   if (value === '') return unauthorized(`there is no ${header} header`);
-  if (tokenPattern !== undefined && !matchesWhole(tokenPattern, value)) {
+  if (tokenPattern !== undefined && !wholePattern(tokenPattern).test(value)) {
     return unauthorized(`the token does not match ${tokenPattern}`);
   }
   const parsed = parseToken(value.replace(/^bearer /i, ''));

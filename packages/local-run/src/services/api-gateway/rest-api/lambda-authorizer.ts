@@ -7,6 +7,7 @@ import { readIdentity } from '../lambda-authorizer/identity';
 import { type AuthorizerContext, readPolicyResult } from '../lambda-authorizer/results';
 import { withoutBody } from '../lambda-authorizer/without-body';
 import type { GatewayRequest } from '../request';
+import { wholePattern } from '../whole-pattern';
 import * as errors from './errors';
 import type { RestApiEvent } from './event';
 
@@ -35,7 +36,7 @@ export class RestLambdaAuthorizers {
     }
     const { type, tokenPattern, stageArn } = authorizer;
     const [token = ''] = identity.values;
-    if (tokenPattern !== undefined && !matchesWhole(tokenPattern, token)) {
+    if (tokenPattern !== undefined && !wholePattern(tokenPattern).test(token)) {
       return refused(errors.unauthorized(`the token does not match ${tokenPattern}`));
     }
     const methodArn = `${stageArn}/${request.method}${event.path}`;
@@ -82,9 +83,4 @@ function requestEvent(event: RestApiEvent, methodArn: string): object {
 /** The values of a context are text in the event of the method. */
 function toTexts(context: AuthorizerContext | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(context ?? {}).map(([name, value]) => [name, String(value)]));
-}
-
-/** @param pattern a regular expression */
-export function matchesWhole(pattern: string, text: string): boolean {
-  return new RegExp(`^(?:${pattern})$`).test(text);
 }

@@ -2,6 +2,7 @@
 import type { MockDeployment, MockResponse } from '../../../model/deployment';
 import type { HttpResponse, Outcome } from '../gateway';
 import { type GatewayRequest, headerValue } from '../request';
+import { wholePattern } from '../whole-pattern';
 import * as errors from './errors';
 import { lastValues, parseQuery, readHeaders, type RestApiEvent } from './event';
 import { withHeader } from './result';
@@ -44,7 +45,7 @@ function statusCodeOf(text: string): number | undefined {
 /** A response whose pattern matches the whole status precedes the response without a pattern. */
 function selectResponse(responses: readonly MockResponse[], status: string): MockResponse | undefined {
   return (
-    responses.find(({ pattern }) => pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(status)) ??
+    responses.find(({ pattern }) => pattern !== undefined && wholePattern(pattern).test(status)) ??
     responses.find(({ pattern }) => pattern === undefined)
   );
 }

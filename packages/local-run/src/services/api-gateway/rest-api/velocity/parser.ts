@@ -1,4 +1,5 @@
 /** Parses mapping templates. */
+import { wholePattern } from '../../whole-pattern';
 import { type Expression, type Member, METHODS, type Part, type Reference, TemplateError } from './syntax';
 
 /** @throws TemplateError */
@@ -137,6 +138,7 @@ class Parser {
     const [first, second] = members;
     const unknownMethod = members.find(({ name, args }) => args && !METHODS.has(name));
     if (unknownMethod) throw new TemplateError(`the method ${unknownMethod.name} in ${text}`);
+    for (const { name, args = [] } of members) if (name === 'matches') checkPattern(args[0], text);
     if (isTarget && members.length === 0) return;
     if (isTarget) {
       const isOverride = root === 'context' && first?.name === 'responseOverride';
@@ -175,5 +177,15 @@ class Parser {
     const match = pattern.exec(this.template) ?? undefined;
     if (match) this.position += match[0].length;
     return match;
+  }
+}
+
+/** @throws TemplateError for a literal that is not a regular expression of JavaScript */
+function checkPattern(argument: Expression | undefined, text: string): void {
+  if (argument?.kind !== 'value') return;
+  try {
+    wholePattern(String(argument.value));
+  } catch {
+    throw new TemplateError(`the regular expression in ${text}`);
   }
 }

@@ -1,4 +1,5 @@
 /** Renders mapping templates (API Gateway developer guide, "Variables for data transformations for API Gateway"). */
+import { wholePattern } from '../../whole-pattern';
 import type { Expression, Member, Part, Reference } from './syntax';
 
 type Texts = Readonly<Record<string, string>>;
@@ -117,7 +118,7 @@ class Renderer {
 function callText(text: string, method: string, argument: string): string | boolean | undefined {
   switch (method) {
     case 'matches':
-      return new RegExp(`^(?:${argument})$`, 's').test(text);
+      return matches(argument, text);
     case 'equals':
       return text === argument;
     case 'equalsIgnoreCase':
@@ -138,6 +139,15 @@ function callText(text: string, method: string, argument: string): string | bool
       return text.trim();
     default:
       return undefined;
+  }
+}
+
+/** A pattern that the request contains can be invalid. Then nothing matches. */
+function matches(pattern: string, text: string): boolean {
+  try {
+    return wholePattern(pattern).test(text);
+  } catch {
+    return false;
   }
 }
 
