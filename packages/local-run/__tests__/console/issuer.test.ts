@@ -1,5 +1,5 @@
 /** The issuer that the console serves: public documents, and tokens for developers. */
-import type { Deployment } from '../../src/model/deployment';
+import type { Deployment, RouteAuthorization } from '../../src/model/deployment';
 import { deploymentWith, startConsole, type TestConsole } from '../support/console';
 import { type Answer, send } from '../support/http';
 
@@ -17,12 +17,17 @@ afterAll(() => fixture.stop());
 
 /** A stack with one route for each issuer. */
 function withIssuers(stack: string, ...issuers: readonly string[]): Deployment {
+  const jwt = (issuer: string) => ({ kind: 'jwt' as const, issuer, audience: [stack], scopes: ['write'] });
+  return withAuthorizations(stack, ...issuers.map(jwt));
+}
+
+/** A stack with one route for each authorization. */
+function withAuthorizations(stack: string, ...authorizations: readonly RouteAuthorization[]): Deployment {
   const [rest, http] = deploymentWith().apis;
   if (!rest || http?.kind !== 'http-api') throw new Error('The support file has other APIs.');
   const [route] = http.routes;
   if (!route) throw new Error('The support file has other routes.');
-  const jwt = (issuer: string) => ({ kind: 'jwt' as const, issuer, audience: [stack], scopes: ['write'] });
-  const routes = issuers.map((issuer) => ({ ...route, authorization: jwt(issuer) }));
+  const routes = authorizations.map((authorization) => ({ ...route, authorization }));
   return { ...deploymentWith(), stack, apis: [{ ...http, routes }] };
 }
 
@@ -90,7 +95,7 @@ describe('POST /api/tokens', () => {
     [
       'an issuer of no route',
       { claims: { iss: 'x' } },
-      'No route accepts this claim iss. Use https://id.example.com/.',
+      'No route accepts this claim iss. Pass --claim iss=https://id.example.com/.',
     ],
     ['an unknown field', { scope: 'a' }, 'scope: is not a field of this request.'],
     ['scopes with spaces', { scopes: ['a b'] }, 'scopes: send an array of strings without spaces.'],
@@ -104,12 +109,37 @@ describe('POST /api/tokens', () => {
   test('asks for the stack when several need tokens, and for iss when a stack has several issuers', async () => {
     fixture.site.deployments = [withIssuers('notes', 'https://a/', 'https://b/'), withIssuers('tasks', 'https://a/')];
     expect((await ask({})).json.message).toBe(
-      'The routes of several stacks need tokens: notes, tasks. Name one of them.',
+      'The routes of several stacks need tokens: notes, tasks. Pass --stack notes (in POST /api/tokens: stack).',
     );
     expect((await ask({ stack: 'notes' })).json.message).toBe(
-      'The stack notes has several issuers: https://a/, https://b/. Set the claim iss to one of them.',
+      'The stack notes has several issuers: https://a/, https://b/. ' +
+        'Pass --claim iss=https://a/ (in POST /api/tokens: claims.iss).',
     );
     expect((await ask({ stack: 'notes', claims: { iss: 'https://b/' } })).json.claims.iss).toBe('https://b/');
+  });
+
+  test('asks for aud when authorizers of one issuer have several audiences', async () => {
+    const read = { kind: 'jwt', issuer: 'https://a/', audience: ['app', 'cli'], scopes: [] } as const;
+    const admin = { ...read, audience: ['admin'] };
+    fixture.site.deployments = [withAuthorizations('notes', read, admin)];
+    expect((await ask({})).json.message).toBe(
+      'The stack notes has several audiences: app, admin. Pass --claim aud=app (in POST /api/tokens: claims.aud).',
+    );
+    for (const aud of ['app', 'cli', 'admin', 'none'])
+      expect((await ask({ claims: { aud } })).json.claims).toMatchObject({ iss: 'https://a/', aud });
+  });
+
+  test('issues tokens of every user pool of a Cognito authorizer', async () => {
+    const pools = { kind: 'cognito', issuers: ['https://one', 'https://two'], header: 'authorization' } as const;
+    fixture.site.deployments = [
+      withAuthorizations('notes', { ...pools, scopes: [] }, { ...pools, scopes: ['notes:write'] }),
+    ];
+    expect((await ask({})).json.claims).toMatchObject({ iss: 'https://one', token_use: 'id' });
+    const claims = { iss: 'https://two' };
+    expect((await ask({ claims, scopes: ['notes:write'] })).json.claims).toMatchObject({ ...claims, token_use: 'access' });
+    expect((await ask({ claims: { iss: 'https://three' } })).json.message).toBe(
+      'No route accepts this claim iss. Pass --claim iss=https://one, or the issuer https://two.',
+    );
   });
 
   test('is refused to a page of another origin', async () => {

@@ -107,7 +107,9 @@ test('a form gets the same token until the token is about to expire', async () =
   const target = {
     stack: 's',
     kind: 'cognito' as const,
+    issuers: ['https://id.example.com'],
     issuer: 'https://id.example.com',
+    audiences: [],
     audience: undefined,
     scopes: [],
   };

@@ -2,12 +2,17 @@
 import type { Deployment, RouteAuthorization, RouteDeployment } from '../../model/deployment';
 import type { Claims } from './claims';
 
-/** An issuer and an audience that routes of a stack accept. */
+/** The issuers and audiences that an authorizer of a stack accepts. */
 export interface TokenTarget {
   readonly stack: string;
   readonly kind: 'jwt' | 'cognito';
+  /** All issuers that the authorizer accepts: a Cognito authorizer can have several user pools. */
+  readonly issuers: readonly string[];
+  /** The first issuer. Tokens have it by default. */
   readonly issuer: string;
-  /** Undefined for Cognito: API Gateway does not check the audience. */
+  /** All audiences that the authorizer accepts. Empty for Cognito: API Gateway does not check the audience. */
+  readonly audiences: readonly string[];
+  /** The first audience. Tokens have it by default. */
   readonly audience: string | undefined;
   /** All scopes that the routes name. */
   readonly scopes: readonly string[];
@@ -28,7 +33,9 @@ export function tokenTargets({ stack, apis }: Pick<Deployment, 'stack' | 'apis'>
   for (const { authorization } of routes) {
     const target = authorization && targetOf(stack, authorization);
     if (!target) continue;
-    const key = JSON.stringify([target.issuer, target.audience]);
+    const { kind, issuers, audiences } = target;
+    // Of a Cognito pool, methods with scopes accept access tokens, and methods without scopes accept identity tokens.
+    const key = JSON.stringify([kind, issuers, audiences, kind === 'cognito' && target.scopes.length > 0]);
     const scopes = new Set([...(targets.get(key)?.scopes ?? []), ...target.scopes]);
     targets.set(key, { ...target, scopes: [...scopes] });
   }
@@ -39,11 +46,11 @@ export function tokenTargets({ stack, apis }: Pick<Deployment, 'stack' | 'apis'>
 export function targetOf(stack: string, authorization: RouteAuthorization): TokenTarget | undefined {
   if (authorization.kind === 'jwt') {
     const { issuer, audience, scopes } = authorization;
-    return { stack, kind: 'jwt', issuer, audience: audience[0], scopes };
+    return { stack, kind: 'jwt', issuers: [issuer], issuer, audiences: audience, audience: audience[0], scopes };
   }
   if (authorization.kind !== 'cognito') return undefined;
   const { issuers, scopes } = authorization;
-  return { stack, kind: 'cognito', issuer: issuers[0] ?? '', audience: undefined, scopes };
+  return { stack, kind: 'cognito', issuers, issuer: issuers[0] ?? '', audiences: [], audience: undefined, scopes };
 }
 
 /** The client of Cognito's tokens. */
