@@ -21,7 +21,7 @@ let history: History;
 
 beforeEach(() => {
   history = new History();
-  history.enable(() => ['secret-key', '']);
+  history.enable(() => ({ apiKeys: ['secret-key', ''], names: new Set() }));
 });
 
 const logsOf = (number: number) => history.find(number)?.logs ?? [];

@@ -2,7 +2,8 @@
 import type { RequestLog } from '../../src/services/api-gateway/server';
 import type { DynamodbCall } from '../../src/model/dynamodb-call';
 import { workerFile } from '../../src/package-root';
-import { hideApiKeys, payloads } from '../../src/print/record';
+import { payloads } from '../../src/print/record';
+import { hideApiKeys } from '../../src/print/secrets';
 import { issuerText, pageText } from '../../src/print/deployments';
 import { logText, refusedText } from '../../src/print/function-log';
 import { appOutputText, reloadText } from '../../src/print/reload';
@@ -90,7 +91,7 @@ test('the text of the app is printed once, and one line says that a later synth 
 test('payloads hide API keys in all texts, and Authorization headers', () => {
   const event = { headers: { 'x-api-key': 'secret', AUTHORIZATION: 'x' }, list: ['a secret b'], n: 1, none: null };
   const invocation = { functionName: 'f', requestId: 'i', event, result: '{"body":"secret"}' };
-  expect(payloads(invocation, ['', 'secret'])).toEqual({
+  expect(payloads(invocation, { apiKeys: ['', 'secret'], names: new Set() })).toEqual({
     event: { headers: { 'x-api-key': '***', AUTHORIZATION: '***' }, list: ['a *** b'], n: 1, none: null },
     result: { body: '***' },
   });
@@ -113,7 +114,10 @@ test('a refused call says why', () => {
 });
 
 test('paths, reasons and log lines hide API keys', () => {
-  const shown = requestText(log({ path: '/items?key=secret', reason: 'contains a secret' }), 0, ['secret']);
+  const shown = requestText(log({ path: '/items?key=secret', reason: 'contains a secret' }), 0, {
+    apiKeys: ['secret'],
+    names: new Set(),
+  });
   expect(after(shown)).toMatch(/^GET {4}\/items\?key=\*\*\* .* contains a \*\*\*$/);
   expect(hideApiKeys('a secret b', ['', 'secret'])).toBe('a *** b');
 });

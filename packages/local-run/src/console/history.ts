@@ -1,13 +1,13 @@
 /** Keeps the last requests with their log lines for the console, and publishes new requests to subscribers. */
 import type { Reload } from '../engine/watch';
 import {
-  hideApiKeys,
   type Payloads,
   payloads,
   type RecordedRequest,
   type RequestRecord,
   requestRecord,
 } from '../print/record';
+import { hideApiKeys, NO_SECRETS, type Secrets } from '../print/secrets';
 import type { RequestLog } from '../services/api-gateway/server';
 import { type InvocationLog, InvocationLogs, truncate } from './invocation-logs';
 import { PayloadBudget, type StoredPayload } from './payload-budget';
@@ -39,8 +39,8 @@ interface StoredRequest extends StoredPayload {
   /** When the response was sent, in ms since the epoch. */
   readonly time: number;
   readonly log: RecordedRequest;
-  /** The API keys at that time. The summary hides them. */
-  readonly apiKeys: readonly string[];
+  /** The credentials at that time. The summary hides them. */
+  readonly secrets: Secrets;
   /** The logs of the authorizer and the function. */
   readonly invocationLogs: readonly InvocationLog[];
   readonly invocationIds: readonly string[];
@@ -54,30 +54,30 @@ export class History {
   private readonly payloadBudget = new PayloadBudget();
   private readonly subscribers = new Set<(event: HistoryEvent) => void>();
   private count = 0;
-  /** Returns the current API keys; undefined until `enable` is called. */
-  private apiKeys: (() => readonly string[]) | undefined;
+  /** Returns the current credentials; undefined until `enable` is called. */
+  private secrets: (() => Secrets) | undefined;
   /** The last reload, if it failed. */
   private failedReload: Reload | undefined;
 
   /**
    * Starts keeping requests and log lines. A run without a console keeps none.
-   * @param apiKeys returns the current API keys; the history hides them in all stored text
+   * @param secrets returns the current credentials; the history hides them in all stored text
    */
-  enable(apiKeys: () => readonly string[]): void {
-    this.apiKeys = apiKeys;
+  enable(secrets: () => Secrets): void {
+    this.secrets = secrets;
   }
 
   addRequest(log: RequestLog): void {
-    if (!this.apiKeys) return;
-    const apiKeys = this.apiKeys();
+    if (!this.secrets) return;
+    const secrets = this.secrets();
     const { invocation, authorizerInvocation } = log;
     const invocationIds = [authorizerInvocation, invocation].flatMap((each) => each?.requestId ?? []);
     this.count += 1;
     const request: StoredRequest = {
       number: this.count,
       time: Date.now(),
-      log: withoutPayloads(log, apiKeys),
-      apiKeys,
+      log: withoutPayloads(log, secrets),
+      secrets,
       invocationLogs: invocationIds.map((id) => this.logs.getOrCreate(id)),
       invocationIds,
       invocation,
@@ -93,8 +93,8 @@ export class History {
 
   /** Adds a log line. If the line arrives after the response to its request, the history publishes the updated request. */
   addLogLine(line: string, invocationId: string | undefined): void {
-    if (!this.apiKeys || invocationId === undefined) return;
-    const changed = this.logs.getOrCreate(invocationId).add(hideApiKeys(line, this.apiKeys()));
+    if (!this.secrets || invocationId === undefined) return;
+    const changed = this.logs.getOrCreate(invocationId).add(hideApiKeys(line, this.secrets().apiKeys));
     const request = this.byInvocation.get(invocationId);
     if (changed && request) this.publishRequest(request);
   }
@@ -114,7 +114,7 @@ export class History {
     if (!request) return undefined;
     const { invocation } = request;
     if (invocation === 'dropped') return { ...summarize(request), note: PAYLOADS_DROPPED };
-    return { ...summarize(request), ...payloads(invocation, this.apiKeys?.() ?? []) };
+    return { ...summarize(request), ...payloads(invocation, this.secrets?.() ?? NO_SECRETS) };
   }
 
   /**
@@ -145,7 +145,7 @@ export class History {
 }
 
 /** Copies the fields of a summary. The log itself would keep the response body, event and result in memory. */
-function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedRequest {
+function withoutPayloads(log: RequestLog, { apiKeys }: Secrets): RecordedRequest {
   const { response, invocation, authorizerInvocation: _, reason, ...summary } = log;
   return {
     ...summary,
@@ -156,6 +156,6 @@ function withoutPayloads(log: RequestLog, apiKeys: readonly string[]): RecordedR
   };
 }
 
-function summarize({ number, time, log, apiKeys, invocationLogs }: StoredRequest): RequestSummary {
-  return { ...requestRecord(log, apiKeys, time), number, logs: invocationLogs.flatMap(({ lines }) => lines) };
+function summarize({ number, time, log, secrets, invocationLogs }: StoredRequest): RequestSummary {
+  return { ...requestRecord(log, secrets, time), number, logs: invocationLogs.flatMap(({ lines }) => lines) };
 }

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Deployment } from '../model/deployment';
-import { apiKeysOf } from '../print/api-keys';
+import { type Secrets, secretsOf } from '../print/secrets';
 import { HOST } from '../services/api-gateway/server';
 import { DOCS_POLICY, refusalReason, SECURITY_HEADERS } from './access';
 import { LocalIssuer } from '../services/tokens/local-issuer';
@@ -23,12 +23,12 @@ export class ConsoleServer {
   private readonly server: Server;
   private readonly events: EventStreams;
   private readonly source: ApiSource;
-  private apiKeys: { readonly deployments: readonly Deployment[]; readonly values: readonly string[] } | undefined;
+  private known: { readonly deployments: readonly Deployment[]; readonly secrets: Secrets } | undefined;
 
   constructor(source: ConsoleSource) {
     const issuer = source.issuer ?? new LocalIssuer();
     this.source = { ...source, issuer, exampleTokens: new ExampleTokens(issuer) };
-    source.history.enable(() => this.currentApiKeys());
+    source.history.enable(() => this.currentSecrets());
     this.events = new EventStreams(source.history);
     this.server = createServer((request, response) => void this.answer(request, response));
   }
@@ -131,10 +131,10 @@ export class ConsoleServer {
     servePageFile('/docs.html', response);
   }
 
-  /** The API keys of the stacks that are served now. */
-  private currentApiKeys(): readonly string[] {
+  /** The credentials that the stacks that are served now accept. */
+  private currentSecrets(): Secrets {
     const { deployments } = this.source.site;
-    if (this.apiKeys?.deployments !== deployments) this.apiKeys = { deployments, values: apiKeysOf(deployments) };
-    return this.apiKeys.values;
+    if (this.known?.deployments !== deployments) this.known = { deployments, secrets: secretsOf(deployments) };
+    return this.known.secrets;
   }
 }

@@ -3,14 +3,14 @@ import type { Deployment } from '../model/deployment';
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Reload } from '../engine/watch';
-import { apiKeysOf } from './api-keys';
 import { notSimulatedRecords } from './not-simulated';
 import { printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
-import { callRecord, hideApiKeys, parseIfJson, payloads, requestRecord } from './record';
+import { callRecord, parseIfJson, payloads, requestRecord } from './record';
+import { hideApiKeys, NO_SECRETS, secretsOf } from './secrets';
 
 export class JsonPrinter implements Printer {
-  private apiKeys: readonly string[] = [];
+  private secrets = NO_SECRETS;
 
   constructor(private readonly options: PrinterOptions) {}
 
@@ -19,7 +19,7 @@ export class JsonPrinter implements Printer {
   }
 
   ready({ deployments, page, milliseconds, watching }: Ready): void {
-    this.apiKeys = apiKeysOf(deployments);
+    this.secrets = secretsOf(deployments);
     write('ready', {
       milliseconds: Math.round(milliseconds),
       ...(page !== undefined && { page }),
@@ -30,8 +30,8 @@ export class JsonPrinter implements Printer {
 
   request(log: RequestLog): void {
     write('request', {
-      ...requestRecord(log, this.apiKeys),
-      ...(this.options.verbose && payloads(log.invocation, this.apiKeys)),
+      ...requestRecord(log, this.secrets),
+      ...(this.options.verbose && payloads(log.invocation, this.secrets)),
     });
   }
 
@@ -44,12 +44,12 @@ export class JsonPrinter implements Printer {
     write('log', {
       function: functionName,
       ...(requestId !== undefined && { invocationId: requestId }),
-      line: parseIfJson(hideApiKeys(line, this.apiKeys)),
+      line: parseIfJson(hideApiKeys(line, this.secrets.apiKeys)),
     });
   }
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
-    this.apiKeys = apiKeysOf(deployments);
+    this.secrets = secretsOf(deployments);
     const { milliseconds, ...rest } = reload;
     write('reload', { ...rest, milliseconds: Math.round(milliseconds), stacks: deployments.map(stackRecord) });
   }

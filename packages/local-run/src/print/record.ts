@@ -2,6 +2,7 @@
 import type { RequestLog } from '../services/api-gateway/server';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { Invocation } from '../model/invocation';
+import { hideApiKeys, hideInPath, hideSecrets, type Secrets } from './secrets';
 
 export interface CallRecord {
   /** `GetItem`. */
@@ -24,7 +25,7 @@ export interface RequestRecord {
   /** The API's Terraform address. */
   readonly api: string;
   readonly method: string;
-  /** Path and query as sent, except that API keys are hidden. */
+  /** Path and query as sent, except that credentials are hidden. */
   readonly path: string;
   /** `GET /items/{id}`. Absent when no route matched. */
   readonly route?: string;
@@ -57,10 +58,10 @@ export interface RecordedRequest extends Omit<RequestLog, 'response' | 'invocati
 }
 
 /**
- * @param apiKeys values to hide in the path and the reason: the caller or the function chose both texts
+ * @param secrets hidden in the path and the reason: the caller or the function chose both texts
  * @param time when the response was sent, in ms since the epoch
  */
-export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], time = Date.now()): RequestRecord {
+export function requestRecord(log: RecordedRequest, secrets: Secrets, time = Date.now()): RequestRecord {
   const { stack, api, requestId, method, path, response, milliseconds, heldMs, reason, routeKey, invocation } = log;
   return {
     time: new Date(time).toISOString(),
@@ -68,14 +69,14 @@ export function requestRecord(log: RecordedRequest, apiKeys: readonly string[], 
     stack,
     api,
     method,
-    path: hideApiKeys(path, apiKeys),
+    path: hideInPath(path, secrets),
     ...(routeKey !== undefined && { route: routeKey }),
     status: response.status,
     milliseconds: round(milliseconds),
     heldMilliseconds: round(heldMs),
     coldStart: log.cold ?? false,
     ...(invocation && { function: invocation.functionName, invocationId: invocation.requestId }),
-    ...(reason !== undefined && { reason: hideApiKeys(reason, apiKeys) }),
+    ...(reason !== undefined && { reason: hideApiKeys(reason, secrets.apiKeys) }),
     calls: (log.calls ?? []).map(callRecord),
   };
 }
@@ -92,37 +93,16 @@ export function callRecord({ operation, decision, reason, parts, status, millise
 }
 
 /**
- * Returns the event and the result of an invocation. Hides API keys in all texts, and Authorization headers, because people
- * share logs.
+ * Returns the event and the result of an invocation. Hides API keys in all texts, and headers and query parameters with
+ * credentials.
  */
-export function payloads(invocation: Invocation | undefined, apiKeys: readonly string[]): Payloads {
+export function payloads(invocation: Invocation | undefined, secrets: Secrets): Payloads {
   if (!invocation) return {};
   const { event, result } = invocation;
   return {
-    event: hideSecrets(event, apiKeys),
-    ...(result !== undefined && { result: hideSecrets(parseIfJson(result), apiKeys) }),
+    event: hideSecrets(event, secrets),
+    ...(result !== undefined && { result: hideSecrets(parseIfJson(result), secrets) }),
   };
-}
-
-const HIDDEN = '***';
-
-/** Headers, and fields of events for Lambda authorizers, that contain credentials. */
-const HIDDEN_NAMES = new Set(['authorization', 'authorizationtoken', 'identitysource']);
-
-/** Replaces the API keys in a text by `***`. */
-export function hideApiKeys(text: string, apiKeys: readonly string[]): string {
-  return apiKeys.reduce((result, key) => (key === '' ? result : result.replaceAll(key, HIDDEN)), text);
-}
-
-function hideSecrets(value: unknown, apiKeys: readonly string[]): unknown {
-  if (typeof value === 'string') return hideApiKeys(value, apiKeys);
-  if (Array.isArray(value)) return value.map((item) => hideSecrets(item, apiKeys));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([name, inner]) => [
-    name,
-    HIDDEN_NAMES.has(name.toLowerCase()) ? HIDDEN : hideSecrets(inner, apiKeys),
-  ]);
-  return Object.fromEntries(entries) as unknown;
 }
 
 /** Parses JSON text. Returns other text unchanged. */

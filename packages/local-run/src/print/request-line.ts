@@ -2,7 +2,7 @@
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
 import { clock } from './clock';
-import { hideApiKeys } from './record';
+import { hideApiKeys, hideInPath, NO_SECRETS } from './secrets';
 import { cyan, dim, green, red, yellow } from './style';
 
 const METHOD_WIDTH = 6;
@@ -11,7 +11,7 @@ const PATH_WIDTH = 34;
 const OTHER_COLUMNS = 72;
 
 /** Formats a request: `10:00:00 items    GET    /items/a                          200    12 ms cold GetItem allowed` */
-export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly string[] = []): string {
+export function requestText(log: RequestLog, stackWidth = 0, secrets = NO_SECRETS): string {
   const { method, path, response, milliseconds, cold, reason, calls = [], stack, heldMs } = log;
   const { status } = response;
   const color = status >= 500 ? red : status >= 400 ? yellow : green;
@@ -19,13 +19,13 @@ export function requestText(log: RequestLog, stackWidth = 0, apiKeys: readonly s
   const notes = [
     ...callNotes(calls),
     ...(held > 0 ? [dim(`held ${held} ms`)] : []),
-    ...(reason === undefined ? [] : [dim(firstLine(hideApiKeys(reason, apiKeys)))]),
+    ...(reason === undefined ? [] : [dim(firstLine(hideApiKeys(reason, secrets.apiKeys)))]),
   ];
   const columns = [
     dim(clock()),
     ...(stackWidth > 0 ? [stack.padEnd(stackWidth)] : []),
     encodeControlCharacters(method).padEnd(METHOD_WIDTH),
-    fitPath(encodeControlCharacters(hideApiKeys(path, apiKeys))),
+    fitPath(encodeControlCharacters(hideInPath(path, secrets))),
     color(String(status)),
     `${milliseconds.toFixed(0).padStart(5)} ms`,
     cold ? cyan('cold') : '    ',

@@ -3,19 +3,19 @@ import type { Reload } from '../engine/watch';
 import type { Deployment } from '../model/deployment';
 import type { DynamodbCall } from '../model/dynamodb-call';
 import type { RequestLog } from '../services/api-gateway/server';
-import { apiKeysOf } from './api-keys';
 import { deploymentsText, issuerText, pageText } from './deployments';
 import { logText, refusedText } from './function-log';
 import { warningTexts } from './not-simulated';
 import { printError, printLine } from './out';
 import type { Printer, PrinterOptions, Ready } from './printer';
-import { hideApiKeys, payloads } from './record';
+import { payloads } from './record';
 import { appOutputText, reloadText } from './reload';
 import { requestText } from './request-line';
+import { hideApiKeys, NO_SECRETS, secretsOf } from './secrets';
 import { cyan, INDENT } from './style';
 
 export class TextPrinter implements Printer {
-  private apiKeys: readonly string[] = [];
+  private secrets = NO_SECRETS;
   private stackWidth = 0;
   private lastReloadFailed = false;
   private lastAppOutput = '';
@@ -39,9 +39,9 @@ export class TextPrinter implements Printer {
   }
 
   request(log: RequestLog): void {
-    printLine(requestText(log, this.stackWidth, this.apiKeys));
+    printLine(requestText(log, this.stackWidth, this.secrets));
     if (!this.options.verbose) return;
-    for (const [name, value] of Object.entries(payloads(log.invocation, this.apiKeys))) {
+    for (const [name, value] of Object.entries(payloads(log.invocation, this.secrets))) {
       printLine(`${INDENT}${cyan(name)} ${JSON.stringify(value, null, 2).replaceAll('\n', `\n${INDENT}`)}`);
     }
   }
@@ -52,7 +52,7 @@ export class TextPrinter implements Printer {
 
   log(functionName: string, line: string): void {
     const text = logText(functionName, line, this.options.verbose);
-    if (text !== undefined) printLine(hideApiKeys(text, this.apiKeys));
+    if (text !== undefined) printLine(hideApiKeys(text, this.secrets.apiKeys));
   }
 
   reload(reload: Reload, deployments: readonly Deployment[]): void {
@@ -83,7 +83,7 @@ export class TextPrinter implements Printer {
   }
 
   private setDeployments(deployments: readonly Deployment[]): void {
-    this.apiKeys = apiKeysOf(deployments);
+    this.secrets = secretsOf(deployments);
     this.stackWidth = Math.max(0, ...deployments.map(({ stack }) => stack.length));
   }
 }
