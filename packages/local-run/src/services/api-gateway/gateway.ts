@@ -3,7 +3,7 @@ import type { DynamodbCall } from '../../model/dynamodb-call';
 import type { Invocation } from '../../model/invocation';
 import { type NotSimulated, notSimulatedText } from '../../model/not-simulated';
 import type { ServedFunction } from '../lambda/served-function';
-import type { GatewayRequest } from './request';
+import { type GatewayRequest, headerValue } from './request';
 
 export type Header = readonly [name: string, value: string];
 
@@ -59,9 +59,33 @@ export function gatewayError(
   return { response: { status, headers: [['content-type', 'application/json'], ...headers], body }, reason };
 }
 
-/** The response of a route that depends on parts of the Terraform that the local run does not simulate. */
-export function notImplemented(causes: readonly NotSimulated[]): Outcome {
-  const text = causes.map(notSimulatedText).join('; ');
-  const body = JSON.stringify({ message: `${text}.`, notSimulated: causes });
-  return { response: { status: 501, headers: [['content-type', 'application/json']], body }, reason: text };
+/**
+ * The response of a route that depends on parts of the Terraform that the local run does not simulate. Every page may read it, and
+ * preflight requests succeed: otherwise, a browser shows an error of CORS in its place.
+ */
+export function notImplemented(
+  causes: readonly NotSimulated[],
+  { method, rawHeaders }: Pick<GatewayRequest, 'method' | 'rawHeaders'>,
+): Outcome {
+  const reason = causes.map(notSimulatedText).join('; ');
+  const origin = headerValue(rawHeaders, 'origin');
+  const corsHeaders: Header[] =
+    origin === undefined
+      ? []
+      : [
+          ['access-control-allow-origin', origin],
+          ['access-control-allow-credentials', 'true'],
+        ];
+  const wantedMethod = headerValue(rawHeaders, 'access-control-request-method');
+  if (method === 'OPTIONS' && wantedMethod !== undefined) {
+    const wantedHeaders = headerValue(rawHeaders, 'access-control-request-headers') ?? '';
+    const headers: Header[] = [
+      ...corsHeaders,
+      ['access-control-allow-methods', wantedMethod],
+      ['access-control-allow-headers', wantedHeaders],
+    ];
+    return { response: { status: 204, headers, body: '' }, reason };
+  }
+  const body = JSON.stringify({ message: `${reason}.`, notSimulated: causes });
+  return { response: { status: 501, headers: [['content-type', 'application/json'], ...corsHeaders], body }, reason };
 }

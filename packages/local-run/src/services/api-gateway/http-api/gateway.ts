@@ -39,7 +39,7 @@ export class HttpApiGateway implements Gateway {
   }
 
   async handle(request: GatewayRequest): Promise<Outcome> {
-    if (this.api.notSimulated) return notImplemented(this.api.notSimulated);
+    if (this.api.notSimulated) return notImplemented(this.api.notSimulated, request);
     if (targetLength(request) + headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headTooLarge();
     const fullPath = decodePath(request.rawPath);
     if (fullPath === undefined) return errors.badRequest('the path has invalid percent-encoding');
@@ -51,7 +51,7 @@ export class HttpApiGateway implements Gateway {
     if (!match) return errors.notFound('no route matches');
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
-    if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
+    if (notSimulated) return { ...notImplemented(notSimulated, request), routeKey };
     const routed = { routeKey, path, pathParameters };
     const throttle = this.throttles.find(route);
     if (!throttle.throttle.take()) return { ...errors.tooManyRequests(throttle), routeKey };

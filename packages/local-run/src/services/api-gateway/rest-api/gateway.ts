@@ -71,7 +71,7 @@ export class RestApiGateway implements Gateway {
   }
 
   private async respond(request: GatewayRequest, extendedId: string): Promise<Outcome> {
-    if (this.api.notSimulated) return notImplemented(this.api.notSimulated);
+    if (this.api.notSimulated) return notImplemented(this.api.notSimulated, request);
     if (targetLength(request) > MAX_HEAD_LENGTH) return errors.urlTooLong();
     if (headerValuesLength(request.rawHeaders) > MAX_HEAD_LENGTH) return errors.headersTooLarge();
     if (FORBIDDEN_IN_QUERY.test(request.rawQuery)) {
@@ -83,7 +83,7 @@ export class RestApiGateway implements Gateway {
     if (!match) return errors.missingAuthenticationToken();
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
-    if (notSimulated) return { ...notImplemented(notSimulated), routeKey };
+    if (notSimulated) return { ...notImplemented(notSimulated, request), routeKey };
     // Refused requests need no event, whose body can be large.
     let event: RestApiEvent | undefined;
     const createEvent = () => (event ??= restApiEvent(request, this.api, route, path, pathParameters, extendedId));
