@@ -1,5 +1,6 @@
 /** The warnings about parts that the local run does not simulate, in the terminal and in the JSON log. */
 import type { ApiDeployment, Deployment } from '../../src/model/deployment';
+import { adviceOf } from '../../src/model/not-simulated';
 import { deploymentsText } from '../../src/print/deployments';
 import { notSimulatedRecords, warningTexts } from '../../src/print/not-simulated';
 
@@ -10,7 +11,7 @@ const CAUSE = {
   supported: '"nodejs22.x"',
 };
 
-const UNUSED = { address: 'aws_dynamodb_table.t', attribute: 'count', supported: 'name, hash_key' };
+const UNUSED = { address: 'aws_dynamodb_table.t', attribute: 'count', supported: 'no count' };
 
 function deploymentWith(routes: number): Deployment {
   const base = { functionArn: '', timeoutMs: 1, permitted: true };
@@ -26,7 +27,7 @@ function deploymentWith(routes: number): Deployment {
   return { ...empty, stack: 'pets', apis: [api], inert: ['2 alarms', '1 topic'], notSimulated: [CAUSE, UNUSED] };
 }
 
-test('a warning names the part, the value, the routes, and what is supported', () => {
+test('a warning names the part, the value, the routes, and what to do', () => {
   expect(warningTexts(deploymentWith(2))).toEqual([
     [
       'warning  pets: aws_lambda_function.f: runtime = "python3.13" is not supported by the local run.',
@@ -36,9 +37,15 @@ test('a warning names the part, the value, the routes, and what is supported', (
     [
       'warning  pets: aws_dynamodb_table.t: count is not supported by the local run.',
       '         No route depends on it.',
-      '         Supported: name, hash_key.',
+      '         Remove count for the local run, for example by a setting, or call other routes.',
     ].join('\n'),
   ]);
+});
+
+test('the advice for a resource is to replace its references', () => {
+  expect(adviceOf({ address: 'aws_sqs_queue.jobs', supported: 'a text' })).toBe(
+    'Replace the references to aws_sqs_queue.jobs by texts for the local run, for example by a setting, or call other routes.',
+  );
 });
 
 test('a warning counts routes after the sixth', () => {

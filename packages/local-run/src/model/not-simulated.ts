@@ -20,6 +20,13 @@ export class NotSimulatedError extends Error {
   }
 }
 
+/** @returns what to do about a part that is not simulated */
+export function adviceOf({ address, attribute, found, supported }: NotSimulated): string {
+  if (found !== undefined) return `Supported: ${supported}.`;
+  const remedy = attribute === undefined ? `Replace the references to ${address} by texts` : `Remove ${attribute}`;
+  return `${remedy} for the local run, for example by a setting, or call other routes.`;
+}
+
 /** @returns `aws_lambda_function.function: vpc_config is not supported by the local run` */
 export function notSimulatedText({ address, attribute, found }: NotSimulated): string {
   const value = found === undefined ? '' : ` = ${found}`;

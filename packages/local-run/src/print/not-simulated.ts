@@ -1,6 +1,6 @@
 /** Describes which routes answer 501 and why, for the terminal and the JSON log. */
 import type { Deployment } from '../model/deployment';
-import { notSimulatedText, type NotSimulated } from '../model/not-simulated';
+import { adviceOf, notSimulatedText, type NotSimulated } from '../model/not-simulated';
 import { INDENT, yellow } from './style';
 
 /** More routes are counted, not listed. */
@@ -20,13 +20,13 @@ export function notSimulatedRecords({ notSimulated, apis }: Deployment): NotSimu
   });
 }
 
-/** Formats a warning for each part that is not simulated: the part, its routes, and what is supported in its place. */
+/** Formats a warning for each part that is not simulated: the part, its routes, and what to do. */
 export function warningTexts(deployment: Deployment): string[] {
   return notSimulatedRecords(deployment).map((record) =>
     [
       `${yellow('warning'.padEnd(INDENT.length - 1))} ${deployment.stack}: ${notSimulatedText(record)}.`,
       `${INDENT}${routesText(record.routes)}`,
-      `${INDENT}Supported: ${record.supported}.`,
+      `${INDENT}${adviceOf(record)}`,
     ].join('\n'),
   );
 }

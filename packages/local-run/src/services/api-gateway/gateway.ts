@@ -1,7 +1,7 @@
 /** Shared by HTTP APIs and REST APIs: the interface to the server, and the error responses of API Gateway itself. */
 import type { DynamodbCall } from '../../model/dynamodb-call';
 import type { Invocation } from '../../model/invocation';
-import { type NotSimulated, notSimulatedText } from '../../model/not-simulated';
+import { adviceOf, type NotSimulated, notSimulatedText } from '../../model/not-simulated';
 import type { ServedFunction } from '../lambda/served-function';
 import { type GatewayRequest, headerValue } from './request';
 
@@ -86,6 +86,7 @@ export function notImplemented(
     ];
     return { response: { status: 204, headers, body: '' }, reason };
   }
-  const body = JSON.stringify({ message: `${reason}.`, notSimulated: causes });
+  const message = causes.map((cause) => `${notSimulatedText(cause)}. ${adviceOf(cause)}`).join(' ');
+  const body = JSON.stringify({ message, notSimulated: causes });
   return { response: { status: 501, headers: [['content-type', 'application/json'], ...corsHeaders], body }, reason };
 }

@@ -60,7 +60,7 @@ function usedOf(
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     const attribute = `${prefix}${name}`;
     if (rule === 'inert' || value === null || (rule === undefined && isEmptyList(value))) continue;
-    if (rule === undefined) onFault({ address, attribute, supported: namesOf(rules) });
+    if (rule === undefined) onFault({ address, attribute, supported: `no ${attribute}` });
     else if (rule === true || Array.isArray(rule)) used[name] = value;
     else {
       const inner = rule instanceof Blocks ? rule.rules : (rule as Rules);

@@ -1,7 +1,6 @@
 /** Evaluates the resources of a template, and records what the local run does not simulate and which resources depend on it. */
 import { createHash } from 'node:crypto';
 import { ACCOUNT_ID } from '../../model/account';
-import type { NotSimulated } from '../../model/not-simulated';
 import { unsupportedValues, usedAttributes } from './attribute-rules';
 import { evaluate, type Lookup } from './expressions';
 import { isInertType } from './inert-types';
@@ -45,7 +44,9 @@ export class Evaluation {
       if (node.isSimulated) this.simulate(node, configuration);
       else this.evaluateTarget(node, configuration);
     });
-    if (!node.isSimulated && !isInertType(type)) node.causes.push(unsupportedType(address));
+    if (!node.isSimulated && !isInertType(type)) {
+      node.causes.push({ address, supported: 'a text in place of each reference to it' });
+    }
     this.nodes.set(address, node);
     return node;
   }
@@ -143,7 +144,3 @@ function environmentRegion(): string {
   return [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== undefined && region !== '') ?? DEFAULT_REGION;
 }
 
-function unsupportedType(address: string): NotSimulated {
-  const types = Object.keys(RESOURCE_TYPES).filter((type) => type.startsWith('data.') === address.startsWith('data.'));
-  return { address, supported: types.sort().join(', ') };
-}
