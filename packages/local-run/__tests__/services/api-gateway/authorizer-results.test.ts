@@ -1,5 +1,9 @@
 /** Policies that the functions of Lambda authorizers return. */
-import { AuthorizerResultError, readPolicyResult } from '../../../src/services/api-gateway/lambda-authorizer/results';
+import {
+  AuthorizerResultError,
+  readPolicyResult,
+  readSimpleResponse,
+} from '../../../src/services/api-gateway/lambda-authorizer/results';
 
 const METHOD = 'arn:aws:execute-api:us-east-1:000000000000:abcdef1234/prod/GET/pets';
 
@@ -28,3 +32,10 @@ test.each(['aws:PrincipalArn', 'aws:PrincipalAccount', 'dynamodb:LeadingKeys', '
     expect(readPolicy).toThrow(`the condition key ${key} is not supported by the local run`);
   },
 );
+
+test('the log says why a caller was refused', () => {
+  const { reasonOf } = readSimpleResponse({ isAuthorized: false });
+  expect(reasonOf('implicitDeny')).toBe('the authorizer returned isAuthorized false');
+  expect(read().reasonOf('implicitDeny')).toBe('the policy of the authorizer does not allow it');
+  expect(read().reasonOf('explicitDeny')).toBe('the policy of the authorizer denies it');
+});

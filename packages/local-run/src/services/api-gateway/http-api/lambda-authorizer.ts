@@ -48,7 +48,7 @@ export class HttpLambdaAuthorizers {
       const { result, details } = await this.authorizers.call(call, read);
       const decision = result.decide(methodArn);
       if (decision === 'allowed') return { allowed: true, authorizer: { lambda: result.context ?? null }, details };
-      return refused({ ...errors.forbidden(`the authorizer denies the request (${decision})`), ...details });
+      return refused({ ...errors.forbidden(result.reasonOf(decision)), ...details });
     } catch (error) {
       if (!(error instanceof AuthorizerError)) throw error;
       return refused({ ...errors.internalError(error.message), ...error.details });

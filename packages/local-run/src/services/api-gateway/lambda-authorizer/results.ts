@@ -5,9 +5,13 @@ import { isObject } from '../../is-object';
 
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
 
+type Denial = Exclude<Decision, 'allowed'>;
+
 export interface AuthorizerResult {
   /** Whether the caller may invoke the method with this ARN. */
   decide(methodArn: string): Decision;
+  /** Why the caller may not invoke the method, for the log. */
+  readonly reasonOf: (decision: Denial) => string;
   /** Undefined: the function returned no context. */
   readonly context: AuthorizerContext | undefined;
   /** The user. Simple responses have none. */
@@ -27,7 +31,11 @@ export function readSimpleResponse(result: unknown): AuthorizerResult {
   if (typeof isAuthorized !== 'boolean') {
     throw new AuthorizerResultError(`isAuthorized must be true or false, but is ${JSON.stringify(isAuthorized)}`);
   }
-  return { decide: () => (isAuthorized ? 'allowed' : 'implicitDeny'), context: readContext(context) };
+  return {
+    decide: () => (isAuthorized ? 'allowed' : 'implicitDeny'),
+    reasonOf: () => 'the authorizer returned isAuthorized false',
+    context: readContext(context),
+  };
 }
 
 /**
@@ -53,7 +61,13 @@ export function readPolicyResult(
   }
   const evaluator = new Evaluator(policy.statements);
   const decide = (methodArn: string) => evaluator.decide(ACTION, methodArn, (key) => conditionValues(key, methodArn));
-  return { decide, context, principalId };
+  return { decide, reasonOf: policyReason, context, principalId };
+}
+
+function policyReason(decision: Denial): string {
+  return decision === 'explicitDeny'
+    ? 'the policy of the authorizer denies it'
+    : 'the policy of the authorizer does not allow it';
 }
 
 /**

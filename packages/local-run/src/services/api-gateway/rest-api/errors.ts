@@ -55,12 +55,13 @@ export function unauthorized(reason: string, message = 'Unauthorized'): RestErro
 const ACCESS_DENIED = 'User is not authorized to access this resource';
 
 /** @param authorizer the result of the authorizer, which gateway responses can use */
-export function accessDenied(decision: Exclude<Decision, 'allowed'>, authorizer: object): RestError {
-  const isExplicit = decision === 'explicitDeny';
-  const message = isExplicit ? `${ACCESS_DENIED} with an explicit deny in an identity-based policy` : ACCESS_DENIED;
-  const reason = isExplicit
-    ? 'the policy of the authorizer denies it'
-    : 'the policy of the authorizer does not allow it';
+export function accessDenied(
+  decision: Exclude<Decision, 'allowed'>,
+  reason: string,
+  authorizer: object,
+): RestError {
+  const message =
+    decision === 'explicitDeny' ? `${ACCESS_DENIED} with an explicit deny in an identity-based policy` : ACCESS_DENIED;
   const denied = restError('ACCESS_DENIED', 'AccessDeniedException', 403, message, reason);
   // Only this response writes `Message`.
   const response = { ...denied.response, body: JSON.stringify({ Message: message }) };

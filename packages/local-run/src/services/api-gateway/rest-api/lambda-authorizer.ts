@@ -59,7 +59,7 @@ export class RestLambdaAuthorizers {
     const authorizer = { principalId, integrationLatency: latencyMs, ...toTexts(context) };
     const decision = result.decide(methodArn);
     if (decision === 'allowed') return { allowed: true, authorizer, details };
-    return refused({ ...errors.accessDenied(decision, authorizer), ...details });
+    return refused({ ...errors.accessDenied(decision, result.reasonOf(decision), authorizer), ...details });
   }
 }
 
