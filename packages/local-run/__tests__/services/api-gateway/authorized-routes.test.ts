@@ -21,8 +21,9 @@ const bearer = async (claims: object = {}) => `Bearer ${await verifier.localIssu
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'authorized-'));
-  const handler =
-    'async ({ requestContext: { authorizer } }) => ({ statusCode: 200, body: JSON.stringify({ authorizer }) })';
+  const handler = `async ({ requestContext: { authorizer, identity } }) => ({
+    statusCode: 200, body: JSON.stringify({ authorizer, identity }),
+  })`;
   writeFileSync(path.join(folder, 'index.js'), `exports.handler = ${handler}`);
   served = new ServedFunction(
     {
@@ -85,9 +86,12 @@ test('an HTTP API answers 403 to a token without the scope', async () => {
 
 test('a route with IAM answers 403 to a request that is not signed', async () => {
   const iam = { kind: 'iam' } as const;
-  const signed = ['authorization', 'AWS4-HMAC-SHA256 Credential=x'];
+  const signed = ['authorization', 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261129/us-east-1/execute-api/aws4_request'];
   expect((await callHttpApi(iam, [])).response).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
-  expect((await callHttpApi(iam, signed)).response.status).toBe(200);
+  const { response } = await callHttpApi(iam, signed);
+  expect(JSON.parse(response.body.toString())).toMatchObject({
+    authorizer: { iam: { accessKey: 'AKIAEXAMPLE', accountId: '000000000000', cognitoIdentity: null } },
+  });
   const restRoute = { ...route, resourceId: 'r', apiKeyRequired: false, authorization: iam };
   const rest = new RestApiGateway(
     { ...base, kind: 'rest-api', stage: 'prod', routes: [restRoute], usagePlans: [], deploymentId: 'd' },
@@ -95,5 +99,17 @@ test('a route with IAM answers 403 to a request that is not signed', async () =>
   );
   const refused = await rest.handle(request('/prod/a', []));
   expect(refused.response).toMatchObject({ status: 403, body: '{"message":"Missing Authentication Token"}' });
-  expect((await rest.handle(request('/prod/a', signed))).response.status).toBe(200);
+  const allowed = await rest.handle(request('/prod/a', signed));
+  expect(JSON.parse(allowed.response.body.toString())).toMatchObject({
+    identity: { accessKey: 'AKIAEXAMPLE', userArn: expect.stringMatching(/^arn:aws:iam::/), sourceIp: '127.0.0.1' },
+  });
+  for (const [path, header] of [
+    ['/prod/a', 'Bearer x'],
+    ['/prod/a', 'Bearer x=='],
+    ['/prod/none', 'Bearer x'],
+  ] as const) {
+    const wrong = await rest.handle(request(path, ['authorization', header]));
+    expect(wrong.response.status).toBe(403);
+    expect(new Map(wrong.response.headers).get('x-amzn-ErrorType')).toBe('IncompleteSignatureException');
+  }
 });

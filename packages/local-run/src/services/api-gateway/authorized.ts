@@ -9,6 +9,8 @@ export type Authorized =
       readonly allowed: true;
       /** The event's `requestContext.authorizer`. */
       readonly authorizer?: object | undefined;
+      /** Fields of the event's `requestContext.identity`. Only REST APIs with AWS_IAM have them. */
+      readonly identity?: object;
       /** The invocation of a Lambda authorizer, for the log. */
       readonly details?: AuthorizerInvocation;
     }

@@ -3,7 +3,7 @@ import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployme
 import type { TokenVerifier } from '../../tokens/token-verifier';
 import type { Authorized } from '../authorized';
 import type { Functions } from '../gateway';
-import { hasSignature, NOT_SIGNED } from '../iam-authorization';
+import { hasSignature, httpIamContext, NOT_SIGNED } from '../iam-authorization';
 import type { GatewayRequest } from '../request';
 import * as errors from './errors';
 import type { RoutedRequest } from './event';
@@ -31,7 +31,9 @@ export class HttpApiAuthorizer {
       case undefined:
         return undefined;
       case 'iam':
-        return hasSignature(request) ? { allowed: true } : { allowed: false, refusal: errors.forbidden(NOT_SIGNED) };
+        return hasSignature(request)
+          ? { allowed: true, authorizer: httpIamContext(request) }
+          : { allowed: false, refusal: errors.forbidden(NOT_SIGNED) };
       case 'jwt':
         return authorizeToken(authorization, request, this.verifier);
       case 'http-lambda':

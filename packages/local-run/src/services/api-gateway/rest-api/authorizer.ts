@@ -3,7 +3,7 @@ import type { RestRouteDeployment } from '../../../model/deployment';
 import type { TokenVerifier } from '../../tokens/token-verifier';
 import type { Authorized } from '../authorized';
 import type { Functions } from '../gateway';
-import { hasSignature, NOT_SIGNED } from '../iam-authorization';
+import { hasSignature, NOT_SIGNED, restIamIdentity } from '../iam-authorization';
 import type { GatewayRequest } from '../request';
 import { authorizeCognitoToken } from './cognito-authorizer';
 import * as errors from './errors';
@@ -34,8 +34,8 @@ export class RestApiAuthorizer {
         return undefined;
       case 'iam':
         return hasSignature(request)
-          ? { allowed: true }
-          : { allowed: false, refusal: errors.missingAuthenticationToken(NOT_SIGNED) };
+          ? { allowed: true, identity: restIamIdentity(request) }
+          : { allowed: false, refusal: errors.notSigned(request, NOT_SIGNED) };
       case 'cognito':
         return authorizeCognitoToken(authorization, request, this.verifier);
       case 'rest-lambda':

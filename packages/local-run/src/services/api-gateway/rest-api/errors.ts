@@ -1,8 +1,10 @@
 /** The error responses of a REST API itself. */
+import { createHash } from 'node:crypto';
 import type { GatewayResponseType, RestRouteDeployment } from '../../../model/deployment';
 import type { Decision } from '../../iam/evaluate';
 import { InvocationError, RequestTooLargeError, ThrottledError } from '../../lambda/errors';
 import { gatewayError, MalformedResultError, type Outcome } from '../gateway';
+import { type GatewayRequest, headerValue } from '../request';
 import type { NamedThrottle } from '../throttle';
 import type { KeyUsage } from './usage-plans';
 
@@ -43,7 +45,27 @@ export function invalidKey(reason: string): RestError {
   return restError('INVALID_API_KEY', 'ForbiddenException', 403, 'Forbidden', reason);
 }
 
-export function missingAuthenticationToken(reason = 'no such resource and method'): RestError {
+/**
+ * The answer to a request that AWS credentials would have to sign: of a method with AWS_IAM, and of a path or method that does not
+ * exist. A header that is no signature causes another error (amazon-archives/aws-cognito-angular-quickstart, issue 50;
+ * serverless/serverless, issue 3205). The sources disagree whether its message contains the header or its hash.
+ */
+export function notSigned({ rawHeaders }: Pick<GatewayRequest, 'rawHeaders'>, reason: string): RestError {
+  const header = headerValue(rawHeaders, 'authorization') ?? '';
+  return header === '' ? missingAuthenticationToken(reason) : incompleteSignature(header, reason);
+}
+
+function incompleteSignature(header: string, reason: string): RestError {
+  const hash = createHash('sha256').update(header).digest('base64');
+  const message = header.includes('=')
+    ? ['Credential', 'Signature', 'SignedHeaders']
+        .map((name) => `Authorization header requires '${name}' parameter.`)
+        .join(' ')
+    : `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`;
+  return restError('INVALID_SIGNATURE', 'IncompleteSignatureException', 403, message, reason);
+}
+
+function missingAuthenticationToken(reason: string): RestError {
   const message = 'Missing Authentication Token';
   return restError('MISSING_AUTHENTICATION_TOKEN', 'MissingAuthenticationTokenException', 403, message, reason);
 }

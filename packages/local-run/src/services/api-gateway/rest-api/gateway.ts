@@ -80,7 +80,7 @@ export class RestApiGateway implements Gateway {
     const path = removeStage(request.rawPath, this.api.stage);
     if (path === undefined) return errors.unknownStage(`the path does not begin with the stage, /${this.api.stage}/`);
     const match = this.matcher.find(request.method, removeTrailingSlashes(path));
-    if (!match) return errors.missingAuthenticationToken();
+    if (!match) return errors.notSigned(request, 'no such resource and method');
     const { route, pathParameters } = match;
     const { routeKey, notSimulated } = route;
     if (notSimulated) return { ...notImplemented(notSimulated, request), routeKey };
@@ -102,7 +102,7 @@ export class RestApiGateway implements Gateway {
   ): Promise<Outcome> {
     const authorized = await this.authorizer.authorize(route, request, createEvent);
     if (authorized?.allowed === false) return { ...authorized.refusal, routeKey: route.routeKey };
-    const createAuthorized = () => withAuthorizer(createEvent(), authorized?.authorizer);
+    const createAuthorized = () => withCaller(createEvent(), authorized ?? {});
     return withAuthorizerInvocation(await this.answer(route, request, createAuthorized, target), authorized);
   }
 
@@ -173,7 +173,18 @@ export class RestApiGateway implements Gateway {
   }
 }
 
-/** Adds the result of the authorizer, which is in the event only when the route has an authorizer. */
-function withAuthorizer(event: RestApiEvent, authorizer: object | undefined): RestApiEvent {
-  return authorizer ? { ...event, requestContext: { ...event.requestContext, authorizer } } : event;
+/** Adds the caller to an event: the result of the authorizer, or the identity that signed the request. */
+function withCaller(
+  event: RestApiEvent,
+  { authorizer, identity }: { readonly authorizer?: object | undefined; readonly identity?: object | undefined },
+): RestApiEvent {
+  const { requestContext } = event;
+  return {
+    ...event,
+    requestContext: {
+      ...requestContext,
+      ...(authorizer && { authorizer }),
+      ...(identity && { identity: { ...(requestContext['identity'] as object), ...identity } }),
+    },
+  };
 }
