@@ -46,6 +46,25 @@ test('the local issuer signs for every issuer', async () => {
   expect(await verifier.signatureFault(parse(token), LOCAL_NAME)).toBeUndefined();
 });
 
+test('the signature of a token is verified once for each issuer', async () => {
+  const verifier = new TokenVerifier();
+  const verify = jest.spyOn(verifier.localIssuer, 'hasSigned');
+  const token = await verifier.localIssuer.sign({ iss: LOCAL_NAME });
+  for (const issuer of [LOCAL_NAME, LOCAL_NAME, 'https://other.example.com/']) {
+    expect(await verifier.signatureFault(parse(token), issuer)).toBeUndefined();
+  }
+  expect(verify).toHaveBeenCalledTimes(2);
+});
+
+test('a verified token does not vouch for the same claims with another signature', async () => {
+  const verifier = new TokenVerifier();
+  const token = await verifier.localIssuer.sign({ iss: LOCAL_NAME, sub: 'ada' });
+  const other = await verifier.localIssuer.sign({ iss: LOCAL_NAME, sub: 'bob' });
+  expect(await verifier.signatureFault(parse(token), LOCAL_NAME)).toBeUndefined();
+  const forged = [...token.split('.').slice(0, 2), other.split('.')[2]].join('.');
+  expect(await verifier.signatureFault(parse(forged), LOCAL_NAME)).toBe('the signature of the token is wrong');
+});
+
 test('each run has other keys', async () => {
   const [one, other] = [new LocalIssuer(), new LocalIssuer()];
   expect((await one.keySet()).keys[0]?.n).not.toBe((await other.keySet()).keys[0]?.n);

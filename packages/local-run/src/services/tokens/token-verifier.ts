@@ -8,7 +8,13 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
 const WRONG_SIGNATURE = 'the signature of the token is wrong';
 
+/** Tokens whose signatures are known to be right. The oldest token goes first. */
+const MAX_VERIFIED = 1_000;
+
 export class TokenVerifier {
+  /** Issuers with a token: verifying a signature takes longer than most functions. */
+  private readonly verified = new Set<string>();
+
   constructor(
     readonly localIssuer = new LocalIssuer(),
     private readonly remoteKeys = new RemoteKeys(),
@@ -20,6 +26,20 @@ export class TokenVerifier {
    * @returns why the signature cannot be verified; undefined when it is right
    */
   async signatureFault(parsed: ParsedToken, issuer: string): Promise<string | undefined> {
+    const key = `${issuer} ${parsed.token}`;
+    if (this.verified.has(key)) return undefined;
+    const fault = await this.verify(parsed, issuer);
+    if (fault === undefined) this.keep(key);
+    return fault;
+  }
+
+  private keep(key: string): void {
+    this.verified.add(key);
+    const [oldest] = this.verified;
+    if (this.verified.size > MAX_VERIFIED && oldest !== undefined) this.verified.delete(oldest);
+  }
+
+  private async verify(parsed: ParsedToken, issuer: string): Promise<string | undefined> {
     const algorithm = parsed.header['alg'];
     if (!ALGORITHMS.some((name) => name === algorithm)) {
       return `the token has the algorithm ${JSON.stringify(algorithm)}, not ${ALGORITHMS.join(', ')}`;
