@@ -20,7 +20,7 @@ import { RestApiAuthorizer } from './authorizer';
 import * as errors from './errors';
 import { contextOf, type RestApiEvent, restApiEvent } from './event';
 import { GatewayResponses } from './gateway-responses';
-import { mockOutcome } from './mock';
+import { MockIntegration } from './mock';
 import { removeStage, removeTrailingSlashes } from './path';
 import { restApiResponse, withHeader } from './result';
 import { UsagePlans } from './usage-plans';
@@ -40,6 +40,7 @@ export class RestApiGateway implements Gateway {
   private readonly throttles: Throttles;
   private readonly usagePlans: UsagePlans;
   private readonly validators: RequestValidators;
+  private readonly mocks: ReadonlyMap<RestRouteDeployment, MockIntegration>;
   private readonly authorizer: RestApiAuthorizer;
   private readonly gatewayResponses: GatewayResponses;
 
@@ -53,6 +54,9 @@ export class RestApiGateway implements Gateway {
     this.throttles = new Throttles(api.throttle);
     this.usagePlans = new UsagePlans(api.usagePlans);
     this.validators = new RequestValidators(api.routes);
+    this.mocks = new Map(
+      api.routes.flatMap((route) => (route.mock ? [[route, new MockIntegration(route.mock)] as const] : [])),
+    );
     this.authorizer = new RestApiAuthorizer(functions, verifier);
     this.gatewayResponses = new GatewayResponses(api.gatewayResponses);
   }
@@ -115,7 +119,8 @@ export class RestApiGateway implements Gateway {
     const { routeKey } = route;
     const refusal = this.refuseKey(route, request) ?? this.refuse(route, request);
     if (refusal) return { ...refusal, routeKey };
-    if (route.mock) return { ...mockOutcome(route.mock, request, createEvent()), routeKey };
+    const mock = this.mocks.get(route);
+    if (mock) return { ...mock.respond(request, createEvent()), routeKey };
     return this.invoke(route, request, createEvent(), target);
   }
 
