@@ -12,14 +12,19 @@ export function parseTemplate(template: string): readonly Part[] {
 
 type BlockEnd = 'elseif' | 'else' | 'end';
 
-/** Comments, directives, and the `$` of a reference. */
-const NEXT = /##[^\n]*\n?|#\*[\s\S]*?\*#|#\{?(if|elseif|else|end|set|[a-z]+)\b\}?|\$!?\{?(?=[A-Za-z])/g;
+/** Comments, the beginning of a block comment, directives, and the `$` of a reference. */
+const NEXT = /##[^\n]*\n?|#\*|#\{?(if|elseif|else|end|set|[a-z]+)\b\}?|\$!?\{?(?=[A-Za-z])/g;
 
 class Parser {
   private position = 0;
   private readonly variables = new Set<string>();
 
-  constructor(private readonly template: string) {}
+  /** Comments that begin later have no end, so they are text. */
+  private readonly lastCommentEnd: number;
+
+  constructor(private readonly template: string) {
+    this.lastCommentEnd = template.lastIndexOf('*#');
+  }
 
   /** Parses up to the end of the template, or of a block. */
   parts(): { readonly parts: readonly Part[]; readonly end: BlockEnd | undefined } {
@@ -35,11 +40,19 @@ class Parser {
       if (found.startsWith('$')) {
         this.position = match.index;
         parts.push(this.reference());
-      } else if (directive === 'if') parts.push(this.condition());
+      } else if (found === '#*') parts.push(...this.comment());
+      else if (directive === 'if') parts.push(this.condition());
       else if (directive === 'set') parts.push(this.set());
       else if (directive === 'elseif' || directive === 'else' || directive === 'end') return { parts, end: directive };
       else if (directive !== undefined) throw new TemplateError(`the directive #${directive}`);
     }
+  }
+
+  /** Skips a block comment. @returns the text of a comment without an end */
+  private comment(): Part[] {
+    if (this.position > this.lastCommentEnd) return [{ kind: 'text', text: '#*' }];
+    this.position = this.template.indexOf('*#', this.position) + '*#'.length;
+    return [];
   }
 
   private condition(): Part {
