@@ -5,7 +5,7 @@ import type {
   RouteAuthorization,
 } from '../../../src/model/deployment';
 import type { DynamodbCall } from '../../../src/model/dynamodb-call';
-import type { Functions, Gateway } from '../../../src/services/api-gateway/gateway';
+import type { Functions, Gateway, InvokableFunction } from '../../../src/services/api-gateway/gateway';
 import { HttpApiGateway } from '../../../src/services/api-gateway/http-api/gateway';
 import { RestApiGateway } from '../../../src/services/api-gateway/rest-api/gateway';
 
@@ -24,7 +24,7 @@ function callOf(functionName: string): DynamodbCall {
 }
 
 /** A function that returns a result after one call to DynamoDB. */
-function functionOf(functionName: string, result: object): NonNullable<ReturnType<Functions['get']>> {
+function functionOf(functionName: string, result: object): InvokableFunction {
   return {
     invoke: (event) => ({
       invocation: { functionName, requestId: `id-${functionName}`, event },

@@ -60,6 +60,28 @@ test('a permission with the id of the authorizer lets API Gateway invoke it', ()
   expect(permitted('v1')).toBe(false);
 });
 
+test.each([
+  ['live', true],
+  [undefined, false],
+])('an authorizer can invoke an alias: a permission for %s lets it, %s', (qualifier, expected) => {
+  const { apis } = read('http-api-callers', (resource) => {
+    set('aws_lambda_function', 'simple_gate', { publish: true })(resource);
+    resource['aws_lambda_alias'] = {
+      live: {
+        name: 'live',
+        function_name: '${aws_lambda_function.simple_gate.function_name}',
+        function_version: '${aws_lambda_function.simple_gate.version}',
+      },
+    };
+    set('aws_lambda_permission', 'main_simple_gate', { qualifier })(resource);
+    set('aws_apigatewayv2_authorizer', 'simple', { authorizer_uri: '${aws_lambda_alias.live.invoke_arn}' })(resource);
+  });
+  const routes = apis.flatMap((api) => [...api.routes]);
+  expect(routes.find(({ routeKey }) => routeKey === 'ANY /simple/{proxy+}')?.authorization).toMatchObject({
+    ...{ kind: 'http-lambda', qualifier: 'live', permitted: expected },
+  });
+});
+
 test('a gateway response can use a claim with a colon', () => {
   const header = 'gatewayresponse.header.X-User';
   const expression = 'context.authorizer.claims.cognito:username';
