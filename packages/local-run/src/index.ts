@@ -61,24 +61,20 @@ export async function start(options: StartOptions): Promise<Running> {
     // The DynamoDB thread starts while this thread reads the project.
     const tables = startTables(options, cleanups);
     const synthesizer = createSynthesizer(path.join(workFolder, 'synthesized'), options, cleanups);
-    const served: { page?: string | undefined } = {};
-    const watch = options.watch
-      ? createWatch(barrier, synthesizer, options, history, () => served.page, cleanups)
-      : undefined;
+    const watch = options.watch ? createWatch({ barrier, synthesizer, options, history, cleanups }) : undefined;
     const synthesizing = synthesize(synthesizer, options);
     // If DynamoDB cannot start, fail immediately. Otherwise only later steps need it.
     const { stacks, snapshot } = await Promise.race([synthesizing, tables.then(() => synthesizing)]);
     const tokens = new TokenVerifier();
-    const functionsFolder = path.join(workFolder, 'functions');
-    const engine = createEngine(functionsFolder, tables, barrier, options, history, tokens, cleanups);
+    const folder = path.join(workFolder, 'functions');
+    const engine = createEngine({ folder, dynamodb: tables, barrier, options, history, tokens, cleanups });
     await engine.apply(stacks);
     const { endpoint } = await tables;
     const source = { site: engine, history, dynamodbEndpoint: endpoint, issuer: tokens.localIssuer };
     const page = await startPage(source, options.console, cleanups);
-    served.page = page;
     options.signal?.throwIfAborted();
     if (options.outputsFile !== undefined) writeOutputs(options.outputsFile, engine.deployments, page);
-    if (snapshot) await watch?.begin(engine, snapshot);
+    if (snapshot) await watch?.begin(engine, snapshot, page);
     return {
       get deployments() {
         return engine.deployments;

@@ -52,20 +52,26 @@ export function createSynthesizer(workFolder: string, options: StartOptions, cle
   return synthesizer;
 }
 
-/** @param page returns the URL of the console page once it listens */
-export function createWatch(
-  barrier: ReloadBarrier,
-  synthesizer: Synthesizer,
-  { outputsFile, onReload, onAppOutput, onFault }: StartOptions,
-  history: History,
-  page: () => string | undefined,
-  cleanups: Cleanups,
-): Watch {
+/** The parts that several steps use. */
+interface Parts {
+  readonly barrier: ReloadBarrier;
+  readonly options: StartOptions;
+  readonly history: History;
+  readonly cleanups: Cleanups;
+}
+
+export function createWatch({
+  barrier,
+  synthesizer,
+  options: { outputsFile, onReload, onAppOutput, onFault },
+  history,
+  cleanups,
+}: Parts & { readonly synthesizer: Synthesizer }): Watch {
   const watch = new Watch({
     barrier,
     synthesizer,
-    onReload: (reload, deployments) => {
-      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, page(), onFault);
+    onReload: (reload, deployments, page) => {
+      if (reload.outcome === 'reloaded') rewriteOutputs(outputsFile, deployments, page, onFault);
       history.addReload(reload);
       onReload?.(reload, deployments);
     },
@@ -87,15 +93,22 @@ export async function synthesize(
   return { stacks: stacksIn(out), snapshot };
 }
 
-export function createEngine(
-  folder: string,
-  dynamodb: Promise<Dynamodb>,
-  barrier: ReloadBarrier,
-  options: StartOptions,
-  history: History,
-  tokens: TokenVerifier,
-  cleanups: Cleanups,
-): Engine {
+interface EngineParts extends Parts {
+  /** Folder for the unpacked archives. */
+  readonly folder: string;
+  readonly dynamodb: Promise<Dynamodb>;
+  readonly tokens: TokenVerifier;
+}
+
+export function createEngine({
+  folder,
+  dynamodb,
+  barrier,
+  options,
+  history,
+  tokens,
+  cleanups,
+}: EngineParts): Engine {
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
   const engine = new Engine(dynamodb, barrier, {
     port,

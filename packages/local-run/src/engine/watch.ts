@@ -26,7 +26,8 @@ export interface Reload {
 export interface WatchOptions {
   readonly barrier: ReloadBarrier;
   readonly synthesizer: Synthesizer;
-  readonly onReload: (reload: Reload, deployments: readonly Deployment[]) => void;
+  /** @param page the URL of the console page. Undefined: there is no console */
+  readonly onReload: (reload: Reload, deployments: readonly Deployment[], page: string | undefined) => void;
   /** Called after each synth with the text that the app printed. */
   readonly onAppOutput: (text: string) => void;
   /** Called with each problem that the user should know, such as a folder that cannot be watched. */
@@ -35,6 +36,7 @@ export interface WatchOptions {
 
 interface Deployed {
   readonly engine: Engine;
+  readonly page: string | undefined;
   /** The project that was synthesized last. */
   snapshot: ProjectSnapshot;
 }
@@ -74,11 +76,12 @@ export class Watch {
   /**
    * Starts applying changes. Settles when the whole project is watched.
    * @param snapshot the project that the engine serves
+   * @param page the URL of the console page
    */
-  async begin(engine: Engine, snapshot: ProjectSnapshot): Promise<void> {
+  async begin(engine: Engine, snapshot: ProjectSnapshot, page?: string): Promise<void> {
     await this.watcher.ready();
     if (this.stopping) return;
-    this.deployed = { engine, snapshot };
+    this.deployed = { engine, snapshot, page };
     // Files may have changed since the first synth started.
     if (this.synthesizer.project.snapshot().hash === snapshot.hash) this.synthesizer.prepare();
     else this.watcher.recordEvent();
@@ -148,7 +151,7 @@ export class Watch {
     const result = await this.reload(deployed.engine, snapshot);
     if (!result) return;
     const milliseconds = performance.now() - changedAt;
-    this.options.onReload({ ...result, files, milliseconds }, deployed.engine.deployments);
+    this.options.onReload({ ...result, files, milliseconds }, deployed.engine.deployments, deployed.page);
   }
 
   /** @returns false when the pause ended early, because of a save or the end of the watch */
