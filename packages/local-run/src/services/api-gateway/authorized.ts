@@ -20,6 +20,11 @@ export type Authorized =
       readonly refusal: Outcome;
     };
 
+/** @param refusal the response to the caller */
+export function refused(refusal: Outcome): Authorized {
+  return { allowed: false, refusal };
+}
+
 /** Adds the invocation of the authorizer that let the caller in to the outcome of the request. */
 export function withAuthorizerInvocation(outcome: Outcome, authorized: Authorized | undefined): Outcome {
   if (!authorized?.allowed || !authorized.details?.invocation) return outcome;

@@ -1,17 +1,11 @@
 /** Reads the identity sources of Lambda authorizers. */
 import type { IdentitySource } from '../../model/deployment';
 import { NotSimulatedError } from '../../model/not-simulated';
-import { CONTEXT_VARIABLES as HTTP_CONTEXT_VARIABLES } from '../../services/api-gateway/http-api/lambda-authorizer';
+import { HTTP_CONTEXT_VARIABLES, REST_CONTEXT_VARIABLES } from '../../services/api-gateway/lambda-authorizer/context-variables';
 import type { Resource } from './resource';
 
 const HTTP_EXPRESSION = /^\$(request\.header|request\.querystring|context|stageVariables)\.([\w.-]+)$/i;
 const REST_EXPRESSION = /^(method\.request\.header|method\.request\.querystring|context|stageVariables)\.([\w.-]+)$/i;
-
-/** Variables of `requestContext` in a REST API's event. */
-const REST_CONTEXT_VARIABLES = [
-  ...['accountId', 'apiId', 'domainName', 'domainPrefix', 'httpMethod', 'identity.sourceIp', 'identity.userAgent'],
-  ...['path', 'protocol', 'requestId', 'resourceId', 'resourcePath', 'stage'],
-];
 
 /** @param expressions such as `$request.header.Authorization` */
 export function httpIdentitySources(authorizer: Resource, expressions: readonly string[]): IdentitySource[] {

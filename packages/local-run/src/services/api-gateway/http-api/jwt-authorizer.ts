@@ -2,7 +2,7 @@
 import type { JwtAuthorization } from '../../../model/deployment';
 import { type Claims, parseToken, scopesOf, timeFault } from '../../tokens/claims';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import type { Authorized } from '../authorized';
+import { type Authorized, refused } from '../authorized';
 import { type GatewayRequest, headerValue } from '../request';
 import * as errors from './errors';
 
@@ -51,10 +51,6 @@ function claimFault(claims: Claims, { issuer, audience }: JwtAuthorization, now:
 function invalid(reason: string, description: string): Authorized {
   const challenge = `Bearer scope="" error="invalid_token" error_description="${description}"`;
   return refused(errors.unauthorized(reason, challenge));
-}
-
-function refused(refusal: Extract<Authorized, { allowed: false }>['refusal']): Authorized {
-  return { allowed: false, refusal };
 }
 
 /** The event's `requestContext.authorizer`. Claims arrive as text, and arrays as `[a b]`. */

@@ -1,12 +1,12 @@
 /** Lambda authorizers of an HTTP API (API Gateway developer guide, "Control access to HTTP APIs with AWS Lambda authorizers"). */
-import { ACCOUNT_ID } from '../../../model/account';
 import type { HttpApiDeployment, HttpLambdaAuthorization } from '../../../model/deployment';
-import type { Authorized } from '../authorized';
+import { type Authorized, refused } from '../authorized';
 import type { Functions } from '../gateway';
 import { AuthorizerError, AuthorizerFunctions } from '../lambda-authorizer/authorizer-functions';
+import { httpContextVariables } from '../lambda-authorizer/context-variables';
 import { readIdentity } from '../lambda-authorizer/identity';
 import { readPolicyResult, readSimpleResponse } from '../lambda-authorizer/results';
-import { type GatewayRequest, headerValue } from '../request';
+import type { GatewayRequest } from '../request';
 import { authorizerEventV1, authorizerEventV2 } from './authorizer-event';
 import * as errors from './errors';
 import type { RoutedRequest } from './event';
@@ -29,7 +29,7 @@ export class HttpLambdaAuthorizers {
     request: GatewayRequest,
     routed: RoutedRequest,
   ): Promise<Authorized> {
-    const context = contextVariables(request, this.api, routed);
+    const context = httpContextVariables(request, this.api, routed);
     const identity = readIdentity(authorizer.identitySources, { ...request, context });
     if ('missing' in identity) {
       return refused(errors.unauthorized(`the request lacks the identity source ${identity.missing}`));
@@ -54,27 +54,4 @@ export class HttpLambdaAuthorizers {
       return refused({ ...errors.internalError(error.message), ...error.details });
     }
   }
-}
-
-function refused(refusal: Extract<Authorized, { allowed: false }>['refusal']): Authorized {
-  return { allowed: false, refusal };
-}
-
-/** The context variables that can be identity sources (developer guide, "Customizing HTTP API access logs"). */
-export const CONTEXT_VARIABLES = [
-  ...['accountId', 'apiId', 'domainName', 'domainPrefix', 'httpMethod', 'path', 'protocol', 'requestId', 'routeKey'],
-  ...['stage', 'identity.sourceIp', 'identity.userAgent'],
-];
-
-function contextVariables(
-  { method, protocol, rawHeaders, requestId, sourceIp }: GatewayRequest,
-  { id, stage }: HttpApiDeployment,
-  { routeKey, path }: RoutedRequest,
-): Readonly<Record<string, unknown>> {
-  const domainName = headerValue(rawHeaders, 'host') ?? '';
-  return {
-    ...{ accountId: ACCOUNT_ID, apiId: id, domainName, domainPrefix: domainName.split('.')[0], httpMethod: method },
-    ...{ path, protocol, requestId, routeKey, stage },
-    identity: { sourceIp, userAgent: headerValue(rawHeaders, 'user-agent') ?? '' },
-  };
 }

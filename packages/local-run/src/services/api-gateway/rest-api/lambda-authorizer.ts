@@ -1,7 +1,7 @@
 /** Lambda authorizers of a REST API (API Gateway developer guide, "Use API Gateway Lambda authorizers"). */
 import type { RestLambdaAuthorization } from '../../../model/deployment';
-import type { Authorized } from '../authorized';
-import type { Functions, Outcome } from '../gateway';
+import { type Authorized, refused } from '../authorized';
+import type { Functions } from '../gateway';
 import { type AuthorizerAnswer, AuthorizerError, AuthorizerFunctions } from '../lambda-authorizer/authorizer-functions';
 import { readIdentity } from '../lambda-authorizer/identity';
 import { type AuthorizerContext, readPolicyResult } from '../lambda-authorizer/results';
@@ -61,10 +61,6 @@ export class RestLambdaAuthorizers {
     if (decision === 'allowed') return { allowed: true, authorizer, details };
     return refused({ ...errors.accessDenied(decision, result.reasonOf(decision), authorizer), ...details });
   }
-}
-
-function refused(refusal: Outcome): Authorized {
-  return { allowed: false, refusal };
 }
 
 /** The event of a method, as the function of an authorizer gets it (recorded: Powertools for AWS Lambda, apigw-rest/authorizer-request.json). */
