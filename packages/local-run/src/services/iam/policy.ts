@@ -5,7 +5,7 @@
 import type { Policy, Statement, UnsupportedElement } from '../../model/policy';
 import { readConditions, type Service } from './conditions';
 import { isObject } from '../is-object';
-import { toList } from './to-list';
+import { toList } from '../to-list';
 
 const POLICY_KEYS = ['Version', 'Id', 'Statement'];
 /** IAM's default is 2008-10-17. The versions differ only in policy variables, which the local run refuses. */

@@ -1,6 +1,6 @@
 /** Checks that Lambda may assume a role. If it may not, AWS refuses to create a function with the role. */
 import { isObject } from '../is-object';
-import { toList } from './to-list';
+import { toList } from '../to-list';
 import { wildcard } from './pattern';
 
 const LAMBDA = 'lambda.amazonaws.com';

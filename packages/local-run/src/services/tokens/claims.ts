@@ -27,10 +27,12 @@ function parsePart(part: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
+export const EXPIRED = 'the token has expired';
+
 /** @param now in seconds since the epoch @returns why the token is not valid now; undefined when it is */
 export function timeFault({ exp, nbf, iat }: Claims, now: number): string | undefined {
   if (typeof exp !== 'number') return 'the token has no exp';
-  if (exp <= now) return 'the token has expired';
+  if (exp <= now) return EXPIRED;
   if (nbf !== undefined && !(Number(nbf) <= now)) return "the token's nbf is in the future";
   if (iat !== undefined && !(Number(iat) <= now)) return "the token's iat is in the future";
   return undefined;

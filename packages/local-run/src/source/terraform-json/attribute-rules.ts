@@ -1,5 +1,7 @@
 /** Rules for the attributes of a resource type: which of them the local run simulates, and which have no effect on one machine. */
 import type { NotSimulated } from '../../model/not-simulated';
+import { isObject } from '../../services/is-object';
+import { toList } from '../../services/to-list';
 import type { Attributes } from './resource';
 import { isUnknown } from './unknown';
 
@@ -65,7 +67,7 @@ function usedOf(
     else {
       const inner = rule instanceof Blocks ? rule.rules : (rule as Rules);
       const read = toList(value).flatMap((item) => {
-        if (isBlock(item)) return [usedOf({ address, prefix: `${attribute}.` }, item, inner, onFault)];
+        if (isObject(item)) return [usedOf({ address, prefix: `${attribute}.` }, item, inner, onFault)];
         onFault({ address, attribute, found: JSON.stringify(item), supported: `a block with ${namesOf(inner)}` });
         return [];
       });
@@ -88,7 +90,7 @@ export function unsupportedValues(
     if (Array.isArray(rule)) return rule.includes(value) ? [] : [unsupportedValue(address, prefix + name, value, rule)];
     const inner = rule instanceof Blocks ? rule.rules : (rule as Rules);
     return toList(value)
-      .filter(isBlock)
+      .filter(isObject)
       .flatMap((block) => unsupportedValues(address, block, inner, `${prefix}${name}.`));
   });
 }
@@ -108,15 +110,6 @@ function namesOf(rules: Rules): string {
     .filter((name) => name !== '//')
     .sort()
     .join(', ');
-}
-
-export function toList(value: unknown): readonly unknown[] {
-  if (value === undefined || value === null) return [];
-  return Array.isArray(value) ? (value as unknown[]) : [value];
-}
-
-function isBlock(value: unknown): value is Attributes {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isEmptyList(value: unknown): boolean {

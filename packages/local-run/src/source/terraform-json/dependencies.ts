@@ -1,6 +1,6 @@
 /** Finds out which parts of a stack depend on something that the local run does not simulate. */
 import type { NotSimulated } from '../../model/not-simulated';
-import { toList } from './attribute-rules';
+import { toList } from '../../services/to-list';
 import { ATTACHED_TYPES, LINKED_TYPES, type Node, PROVIDER } from './node';
 import { type Template, typeOf } from './template';
 import { isUnknown } from './unknown';

@@ -1,4 +1,5 @@
 /** Renders the data source aws_iam_policy_document as JSON. */
+import { toList } from '../../services/to-list';
 import type { Attributes } from './resource';
 
 /** IAM's names for Terraform's attributes of a statement. Unknown attributes keep their name, and readPolicy refuses them. */
@@ -26,7 +27,7 @@ interface TerraformCondition {
 }
 
 export function policyDocument({ statement, version }: Attributes): string {
-  const statements = blocks(statement).map((block) => statementOf(block as Attributes));
+  const statements = toList(statement).map((block) => statementOf(block as Attributes));
   return JSON.stringify({ Version: version ?? '2012-10-17', Statement: statements });
 }
 
@@ -36,9 +37,9 @@ export function policyDocument({ statement, version }: Attributes): string {
  */
 export function withoutOtherServices(configuration: Attributes): Attributes {
   const isOther = (action: unknown) => /^(?!dynamodb:|sts:)[a-z0-9-]+:/i.test(String(action));
-  const statements = blocks(configuration['statement']).map((block) => {
+  const statements = toList(configuration['statement']).map((block) => {
     const { actions, resources } = block as Attributes;
-    const skip = resources !== undefined && blocks(actions).length > 0 && blocks(actions).every(isOther);
+    const skip = resources !== undefined && toList(actions).length > 0 && toList(actions).every(isOther);
     return skip ? { ...(block as Attributes), resources: ['*'] } : block;
   });
   return { ...configuration, statement: statements };
@@ -47,8 +48,8 @@ export function withoutOtherServices(configuration: Attributes): Attributes {
 function statementOf(block: Attributes): Attributes {
   const statement: Record<string, unknown> = { Effect: 'Allow' };
   for (const [name, value] of Object.entries(block)) {
-    if (name === 'condition') statement['Condition'] = conditionOf(blocks(value) as TerraformCondition[]);
-    else if (name === 'principals') statement['Principal'] = principalOf(blocks(value) as TerraformPrincipal[]);
+    if (name === 'condition') statement['Condition'] = conditionOf(toList(value) as TerraformCondition[]);
+    else if (name === 'principals') statement['Principal'] = principalOf(toList(value) as TerraformPrincipal[]);
     // `&{...}` is Terraform's notation for IAM's policy variable `${...}`.
     else statement[NAMES[name] ?? name] = JSON.parse(JSON.stringify(value ?? null).replaceAll('&{', '${')) ?? undefined;
   }
@@ -59,7 +60,7 @@ function statementOf(block: Attributes): Attributes {
 function principalOf(principals: readonly TerraformPrincipal[]): unknown {
   if (principals.some(({ type }) => type === '*')) return '*';
   const types: Record<string, unknown[]> = {};
-  for (const { type, identifiers } of principals) types[type] = [...(types[type] ?? []), ...blocks(identifiers)];
+  for (const { type, identifiers } of principals) types[type] = [...(types[type] ?? []), ...toList(identifiers)];
   return types;
 }
 
@@ -68,11 +69,7 @@ function conditionOf(conditions: readonly TerraformCondition[]): Attributes {
   const operators: Record<string, Record<string, unknown[]>> = {};
   for (const { test, variable, values } of conditions) {
     const keys = (operators[test] ??= {});
-    keys[variable] = [...(keys[variable] ?? []), ...blocks(values)];
+    keys[variable] = [...(keys[variable] ?? []), ...toList(values)];
   }
   return operators;
-}
-
-function blocks(value: unknown): unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value];
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DeploymentError } from '../../model/deployment-error';
+import { toList } from '../../services/to-list';
 import type { Attributes } from './resource';
 
 type ResourceBlocks = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -86,7 +87,7 @@ export function typeOf(address: string): string {
 
 /** Terraform's JSON writes a block as an object, or as a list of objects. */
 function toBlocks(value: unknown): readonly Attributes[] {
-  return (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]) as readonly Attributes[];
+  return toList(value) as readonly Attributes[];
 }
 
 function addressesOf(blocks: ResourceBlocks | undefined, prefix: string): string[] {

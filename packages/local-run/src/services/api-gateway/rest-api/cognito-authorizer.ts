@@ -1,6 +1,6 @@
 /** Cognito authorizers of a REST API (API Gateway developer guide, "Control access to REST APIs using Amazon Cognito user pools"). */
 import type { CognitoAuthorization } from '../../../model/deployment';
-import { type Claims, parseToken, scopesOf, timeFault } from '../../tokens/claims';
+import { type Claims, EXPIRED, parseToken, scopesOf, timeFault } from '../../tokens/claims';
 import type { TokenVerifier } from '../../tokens/token-verifier';
 import type { Authorized } from '../authorized';
 import { type GatewayRequest, headerValue } from '../request';
@@ -28,14 +28,14 @@ export async function authorizeCognitoToken(
   const signatureFault = await verifier.signatureFault(parsed, issuer);
   if (signatureFault !== undefined) return unauthorized(signatureFault);
   const fault = timeFault(claims, time.getTime() / 1000);
-  if (fault !== undefined) return unauthorized(fault, expired(claims, time) ? EXPIRED : undefined);
+  if (fault !== undefined) return unauthorized(fault, fault === EXPIRED ? EXPIRED_MESSAGE : undefined);
   const useFault = tokenUseFault(claims, scopes);
   if (useFault !== undefined) return unauthorized(useFault);
   return { allowed: true, authorizer: { claims: toTexts(claims) } };
 }
 
 /** The message of API Gateway to a caller with an expired token. */
-const EXPIRED = 'The incoming token has expired';
+const EXPIRED_MESSAGE = 'The incoming token has expired';
 
 /** Methods with scopes accept access tokens. Methods without scopes accept identity tokens. */
 function tokenUseFault(claims: Claims, wanted: readonly string[]): string | undefined {
@@ -50,10 +50,6 @@ function tokenUseFault(claims: Claims, wanted: readonly string[]): string | unde
   return wanted.some((scope) => scopes.includes(scope))
     ? undefined
     : `the token has none of the scopes ${wanted.join(', ')}`;
-}
-
-function expired({ exp }: Claims, time: Date): boolean {
-  return typeof exp === 'number' && exp <= time.getTime() / 1000;
 }
 
 function unauthorized(reason: string, message?: string): Authorized {

@@ -3,10 +3,12 @@ import type { GatewayResponseDeployment, GatewayResponseType } from '../../../mo
 import type { Header, HttpResponse } from '../gateway';
 import { type GatewayRequest, headerValue } from '../request';
 import type { RestError } from './errors';
+import { selectType } from './media-type';
+import { property } from './property';
 import { withHeader } from './result';
 
 /** The body of a gateway response without a template (API Gateway developer guide, "Gateway responses in API Gateway"). */
-const DEFAULT_TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
+const DEFAULT_TEMPLATES: Readonly<Record<string, string>> = { 'application/json': '{"message":$context.error.messageString}' };
 
 /** A variable of a template: `$context.error.message`. */
 const VARIABLE = /\$(context|stageVariables|method\.request)((?:\.[A-Za-z0-9_-]+)+)/g;
@@ -49,15 +51,13 @@ export class GatewayResponses {
   }
 }
 
-/** The template of the media type that the caller accepts, otherwise JSON, otherwise the first template. */
 function selectTemplate(
   templates: Readonly<Record<string, string>>,
   { rawHeaders }: Pick<GatewayRequest, 'rawHeaders'>,
 ): readonly [contentType: string, template: string] {
-  const all = Object.entries(Object.keys(templates).length > 0 ? templates : DEFAULT_TEMPLATES);
-  const accepted = headerValue(rawHeaders, 'accept');
-  const find = (type: string | undefined) => all.find(([candidate]) => candidate === type);
-  return find(accepted) ?? find('application/json') ?? all[0] ?? ['application/json', ''];
+  const all = Object.keys(templates).length > 0 ? templates : DEFAULT_TEMPLATES;
+  const type = selectType(Object.keys(all), headerValue(rawHeaders, 'accept'));
+  return [type, all[type] ?? ''];
 }
 
 class Variables {
@@ -103,8 +103,4 @@ class Variables {
       ? (new URLSearchParams(request.rawQuery).getAll(name).at(-1) ?? undefined)
       : undefined;
   }
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

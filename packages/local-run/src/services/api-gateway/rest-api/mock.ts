@@ -5,6 +5,7 @@ import { type GatewayRequest, headerValue } from '../request';
 import { wholePattern } from '../whole-pattern';
 import * as errors from './errors';
 import { lastValues, parseQuery, readHeaders, type RestApiEvent } from './event';
+import { mediaType, selectType } from './media-type';
 import { withHeader } from './result';
 import { parseTemplate } from './velocity/parser';
 import { renderTemplate, type TemplateInput } from './velocity/render';
@@ -86,12 +87,8 @@ function statusCodeOf(text: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-const JSON_TYPE = 'application/json';
-
 function toResponse(selected: ParsedResponse, { rawHeaders }: GatewayRequest, input: TemplateInput): HttpResponse {
-  const accepted = mediaType(headerValue(rawHeaders, 'accept'));
-  const [first] = selected.templates.keys();
-  const type = [accepted, JSON_TYPE].find((name) => selected.templates.has(name)) ?? first ?? JSON_TYPE;
+  const type = selectType(selected.templates.keys(), headerValue(rawHeaders, 'accept'));
   const rendered = renderTemplate(selected.templates.get(type) ?? [], input);
   const response: HttpResponse = {
     status: rendered.status ?? selected.status,
@@ -100,9 +97,4 @@ function toResponse(selected: ParsedResponse, { rawHeaders }: GatewayRequest, in
   };
   const headers = Object.entries({ ...selected.headers, ...rendered.headers });
   return headers.reduce((result, [name, value]) => withHeader(result, name, value), response);
-}
-
-function mediaType(header = ''): string {
-  const type = header.split(';')[0]?.trim().toLowerCase() ?? '';
-  return type === '' ? JSON_TYPE : type;
 }

@@ -1,5 +1,6 @@
 /** Renders mapping templates (API Gateway developer guide, "Variables for data transformations for API Gateway"). */
 import { wholePattern } from '../../whole-pattern';
+import { property } from '../property';
 import type { Expression, Member, Part, Reference } from './syntax';
 
 type Texts = Readonly<Record<string, string>>;
@@ -149,12 +150,6 @@ function matches(pattern: string, text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function property(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? (value as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }
 
 function isMissing(value: unknown): boolean {
