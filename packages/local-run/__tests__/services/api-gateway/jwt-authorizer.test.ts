@@ -1,6 +1,6 @@
 /** JWT authorizers: claims, times, scopes, and the reason for the log. */
 import { authorizeToken } from '../../../src/services/api-gateway/http-api/jwt-authorizer';
-import type { Authorized } from '../../../src/services/api-gateway/authorized';
+import type { Authorized } from '../../../src/services/api-gateway/authorization-result';
 import type { JwtAuthorization } from '../../../src/model/deployment';
 import { TokenVerifier } from '../../../src/services/tokens/token-verifier';
 

@@ -22,7 +22,7 @@ export class Blocks {
   constructor(readonly rules: Rules) {}
 }
 
-export const any = (...names: readonly string[]): Rules => Object.fromEntries(names.map((name) => [name, true]));
+export const simulated = (...names: readonly string[]): Rules => Object.fromEntries(names.map((name) => [name, true]));
 
 export const inert = (...names: readonly string[]): Rules => Object.fromEntries(names.map((name) => [name, 'inert']));
 

@@ -1,14 +1,14 @@
 /** The resource types that decide who may call a REST API, and that answer callers without a function. */
-import { any, inert } from './attribute-rules';
-import { arn, generatedId, type ResourceTypes } from './resource-type';
+import { inert, simulated } from './attribute-rules';
+import { arn, generatedId, type ResourceTypes } from './simulated-type';
 
-const METHOD = any('rest_api_id', 'resource_id', 'http_method', 'status_code', 'response_parameters');
+const METHOD = simulated('rest_api_id', 'resource_id', 'http_method', 'status_code', 'response_parameters');
 
 export const CALLER_RESOURCE_TYPES: ResourceTypes = {
   aws_api_gateway_authorizer: {
     attributes: {
-      ...any('rest_api_id', 'name', 'type', 'authorizer_uri', 'identity_source', 'identity_validation_expression'),
-      ...any('authorizer_result_ttl_in_seconds', 'provider_arns'),
+      ...simulated('rest_api_id', 'name', 'type', 'authorizer_uri', 'identity_source', 'identity_validation_expression'),
+      ...simulated('authorizer_result_ttl_in_seconds', 'provider_arns'),
     },
     computed: generatedId,
   },
@@ -17,18 +17,18 @@ export const CALLER_RESOURCE_TYPES: ResourceTypes = {
     computed: generatedId,
   },
   aws_api_gateway_integration_response: {
-    attributes: { ...METHOD, ...any('selection_pattern', 'response_templates') },
+    attributes: { ...METHOD, ...simulated('selection_pattern', 'response_templates') },
     computed: generatedId,
   },
   aws_api_gateway_gateway_response: {
-    attributes: any('rest_api_id', 'response_type', 'status_code', 'response_parameters', 'response_templates'),
+    attributes: simulated('rest_api_id', 'response_type', 'status_code', 'response_parameters', 'response_templates'),
     computed: generatedId,
   },
 
   // The local issuer plays the pool, whatever its settings are.
   aws_cognito_user_pool: {
     attributes: {
-      ...any('name'),
+      ...simulated('name'),
       ...inert('account_recovery_setting', 'admin_create_user_config', 'alias_attributes', 'auto_verified_attributes'),
       ...inert('deletion_protection', 'device_configuration', 'email_configuration', 'email_mfa_configuration'),
       ...inert('email_verification_message', 'email_verification_subject', 'lambda_config', 'mfa_configuration'),
@@ -48,7 +48,7 @@ export const CALLER_RESOURCE_TYPES: ResourceTypes = {
   },
   aws_cognito_user_pool_client: {
     attributes: {
-      ...any('name', 'user_pool_id'),
+      ...simulated('name', 'user_pool_id'),
       ...inert('access_token_validity', 'allowed_oauth_flows', 'allowed_oauth_flows_user_pool_client'),
       ...inert('allowed_oauth_scopes', 'analytics_configuration', 'auth_session_validity', 'callback_urls'),
       ...inert('default_redirect_uri', 'enable_propagate_additional_user_context_data', 'enable_token_revocation'),

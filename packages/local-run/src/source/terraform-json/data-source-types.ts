@@ -1,7 +1,7 @@
 /** The data sources that the local run evaluates. */
-import { any, inert } from './attribute-rules';
+import { inert, simulated } from './attribute-rules';
 import { policyDocument, withoutOtherServices } from './policy-document';
-import type { ResourceTypes } from './resource-type';
+import type { ResourceTypes } from './simulated-type';
 
 export const DATA_SOURCE_TYPES: ResourceTypes = {
   'data.aws_caller_identity': {
@@ -14,7 +14,7 @@ export const DATA_SOURCE_TYPES: ResourceTypes = {
     }),
   },
   'data.aws_iam_policy_document': {
-    attributes: { ...any('statement', 'version'), ...inert('policy_id') },
+    attributes: { ...simulated('statement', 'version'), ...inert('policy_id') },
     prepare: withoutOtherServices,
     computed: (configured) => {
       const json = policyDocument(configured);

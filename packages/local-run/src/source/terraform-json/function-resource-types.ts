@@ -1,11 +1,11 @@
 /** The resource types of functions and tables that the local run simulates: Lambda, IAM, DynamoDB and CloudWatch Logs. */
 import { readPolicy } from '../../services/iam/policy';
 import { DENY_WITH_PRINCIPALS, hasUnsupportedDeny } from '../../services/iam/trust';
-import { any, blocks, inert, unsupportedValue } from './attribute-rules';
+import { blocks, inert, simulated, unsupportedValue } from './attribute-rules';
 import { timeZoneFault } from './environment-variables';
 import { functionNameOf } from './lambda-arn';
 import type { Attributes } from './resource';
-import { arn, type ResourceTypes } from './resource-type';
+import { arn, type ResourceTypes } from './simulated-type';
 
 /** AWS managed policies for functions, none of which allows a call to DynamoDB (AWS Managed Policy Reference). */
 const POLICIES_WITHOUT_DYNAMODB = [
@@ -24,10 +24,10 @@ const THROUGHPUT = inert('on_demand_throughput', 'read_capacity', 'warm_throughp
 export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   aws_dynamodb_table: {
     attributes: {
-      ...any('name', 'hash_key', 'range_key', 'billing_mode'),
-      attribute: blocks(any('name', 'type')),
+      ...simulated('name', 'hash_key', 'range_key', 'billing_mode'),
+      attribute: blocks(simulated('name', 'type')),
       global_secondary_index: blocks({
-        ...any('name', 'hash_key', 'range_key'),
+        ...simulated('name', 'hash_key', 'range_key'),
         ...THROUGHPUT,
         projection_type: ['ALL'],
       }),
@@ -39,7 +39,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   },
   aws_iam_role: {
     attributes: {
-      ...any('name', 'path', 'assume_role_policy'),
+      ...simulated('name', 'path', 'assume_role_policy'),
       // The boundary is often a policy of another stack, so the run cannot evaluate it.
       ...inert('permissions_boundary', 'max_session_duration', 'force_detach_policies'),
     },
@@ -53,7 +53,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
         : [],
   },
   aws_iam_role_policy: {
-    attributes: any('name', 'role', 'policy'),
+    attributes: simulated('name', 'role', 'policy'),
     computed: ({ role, name }, { id }) => {
       const policyName = name === undefined ? `terraform-${id}` : (name as string);
       return { id: `${String(role)}:${policyName}`, name: policyName };
@@ -62,22 +62,22 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       readPolicy(address, policy).unsupported.map((part) => ({ address, attribute: 'policy', ...part })),
   },
   aws_iam_role_policy_attachment: {
-    attributes: { ...any('role'), policy_arn: POLICIES_WITHOUT_DYNAMODB },
+    attributes: { ...simulated('role'), policy_arn: POLICIES_WITHOUT_DYNAMODB },
   },
   aws_cloudwatch_log_group: {
     attributes: {
-      ...any('name'),
+      ...simulated('name'),
       ...inert('deletion_protection_enabled', 'kms_key_id', 'log_group_class', 'retention_in_days', 'skip_destroy'),
     },
     computed: ({ name }, place) => ({ id: name, arn: arn('logs', place, `log-group:${String(name)}`) }),
   },
   aws_lambda_function: {
     attributes: {
-      ...any('function_name', 'role', 'runtime', 'handler', 'filename', 'memory_size', 'timeout', 'publish'),
-      ...any('reserved_concurrent_executions'),
+      ...simulated('function_name', 'role', 'runtime', 'handler', 'filename', 'memory_size', 'timeout', 'publish'),
+      ...simulated('reserved_concurrent_executions'),
       package_type: ['Zip', undefined],
-      environment: any('variables'),
-      logging_config: { ...any('log_format', 'log_group', 'application_log_level'), ...inert('system_log_level') },
+      environment: simulated('variables'),
+      logging_config: { ...simulated('log_format', 'log_group', 'application_log_level'), ...inert('system_log_level') },
       // `source_code_hash` is any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive.
       ...inert('source_code_hash', 'architectures', 'code_signing_config_arn', 'dead_letter_config', 'kms_key_arn'),
       ...inert('ephemeral_storage', 'skip_destroy', 'snap_start', 'tracing_config'),
@@ -107,7 +107,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   aws_lambda_alias: {
     // A run has one version of the code, so it cannot route requests to another version. `linkNodes` checks function_version: a
     // number such as 1 is the first version on AWS, which has other code.
-    attributes: any('name', 'function_name', 'function_version'),
+    attributes: simulated('name', 'function_name', 'function_version'),
     computed: ({ name, function_name: lambda }, place) => {
       const aliasArn = arn('lambda', place, `function:${functionNameOf(lambda)}:${String(name)}`);
       return { id: aliasArn, arn: aliasArn, invoke_arn: invokeArn(aliasArn, place.region) };
@@ -115,7 +115,7 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
   },
   aws_lambda_permission: {
     attributes: {
-      ...any('statement_id', 'action', 'function_name', 'principal', 'source_arn', 'qualifier'),
+      ...simulated('statement_id', 'action', 'function_name', 'principal', 'source_arn', 'qualifier'),
       ...inert('statement_id_prefix'),
     },
     computed: ({ statement_id: id }) => ({ id }),

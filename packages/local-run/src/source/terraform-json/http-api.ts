@@ -12,10 +12,10 @@ import {
 } from './resources';
 import { DeploymentError } from '../../model/deployment-error';
 import { NotSimulatedError } from '../../model/not-simulated';
-import { authorizationOf } from './http-api-authorization';
+import { authorizationOf } from './http-api-authorizer';
 import type { Attributes, Resource } from './resource';
 import { isUnknown } from './unknown';
-import { readOrDescribe, unsimulatedRoute } from './unsimulated';
+import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
 
 export const HTTP_API = 'aws_apigatewayv2_api';
 

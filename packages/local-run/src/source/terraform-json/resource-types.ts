@@ -1,16 +1,16 @@
 /** The resource types and data sources that the local run simulates: their attributes, and the attributes that AWS computes. */
 import { createHmac, randomBytes } from 'node:crypto';
-import { any, blocks, inert } from './attribute-rules';
+import { blocks, inert, simulated } from './attribute-rules';
 import { CALLER_RESOURCE_TYPES } from './caller-resource-types';
 import { DATA_SOURCE_TYPES } from './data-source-types';
 import { FUNCTION_RESOURCE_TYPES } from './function-resource-types';
-import { arn, generatedId, type ResourceTypes } from './resource-type';
+import { arn, generatedId, type ResourceTypes } from './simulated-type';
 import { UNKNOWN } from './unknown';
 
 /** Key for generating the values of API keys. It differs in each run. */
 const RUN_SECRET = randomBytes(32);
 
-const THROTTLE = any('throttling_rate_limit', 'throttling_burst_limit');
+const THROTTLE = simulated('throttling_rate_limit', 'throttling_burst_limit');
 
 /** Settings of logs and metrics, which do not change a response. */
 const LOGGING = inert('data_trace_enabled', 'detailed_metrics_enabled', 'logging_level', 'metrics_enabled');
@@ -22,12 +22,12 @@ export const RESOURCE_TYPES: ResourceTypes = {
 
   aws_apigatewayv2_api: {
     attributes: {
-      ...any('name'),
+      ...simulated('name'),
       protocol_type: ['HTTP'],
       ...inert('disable_execute_api_endpoint', 'fail_on_warnings', 'ip_address_type', 'version'),
       ...inert('api_key_selection_expression', 'route_selection_expression'),
       cors_configuration: {
-        ...any('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
+        ...simulated('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
       },
     },
     computed: (_configured, place) => ({
@@ -39,7 +39,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_integration: {
     attributes: {
-      ...any('api_id', 'integration_uri', 'timeout_milliseconds'),
+      ...simulated('api_id', 'integration_uri', 'timeout_milliseconds'),
       integration_type: ['AWS_PROXY'],
       payload_format_version: ['2.0'],
       connection_type: ['INTERNET', undefined],
@@ -49,7 +49,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_route: {
     attributes: {
-      ...any('api_id', 'route_key', 'target', 'authorization_type', 'authorizer_id', 'authorization_scopes'),
+      ...simulated('api_id', 'route_key', 'target', 'authorization_type', 'authorizer_id', 'authorization_scopes'),
       api_key_required: [false, undefined],
       ...inert('operation_name'),
     },
@@ -57,17 +57,17 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_authorizer: {
     attributes: {
-      ...any('api_id', 'name', 'authorizer_type', 'identity_sources', 'authorizer_uri', 'enable_simple_responses'),
-      ...any('authorizer_payload_format_version', 'authorizer_result_ttl_in_seconds'),
-      jwt_configuration: any('audience', 'issuer'),
+      ...simulated('api_id', 'name', 'authorizer_type', 'identity_sources', 'authorizer_uri', 'enable_simple_responses'),
+      ...simulated('authorizer_payload_format_version', 'authorizer_result_ttl_in_seconds'),
+      jwt_configuration: simulated('audience', 'issuer'),
     },
     computed: generatedId,
   },
   aws_apigatewayv2_stage: {
     attributes: {
-      ...any('api_id', 'name'),
+      ...simulated('api_id', 'name'),
       auto_deploy: [true],
-      route_settings: blocks({ ...any('route_key'), ...THROTTLE, ...LOGGING }),
+      route_settings: blocks({ ...simulated('route_key'), ...THROTTLE, ...LOGGING }),
       default_route_settings: { ...THROTTLE, ...LOGGING },
       ...inert('access_log_settings', 'client_certificate_id', 'deployment_id'),
     },
@@ -79,7 +79,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
 
   aws_api_gateway_rest_api: {
     attributes: {
-      ...any('name'),
+      ...simulated('name'),
       api_key_source: ['HEADER', undefined],
       ...inert('disable_execute_api_endpoint', 'endpoint_configuration', 'fail_on_warnings', 'put_rest_api_mode'),
     },
@@ -90,13 +90,13 @@ export const RESOURCE_TYPES: ResourceTypes = {
     }),
   },
   aws_api_gateway_resource: {
-    attributes: any('rest_api_id', 'parent_id', 'path_part'),
+    attributes: simulated('rest_api_id', 'parent_id', 'path_part'),
     computed: generatedId,
   },
   aws_api_gateway_method: {
     attributes: {
-      ...any('rest_api_id', 'resource_id', 'http_method', 'authorization', 'api_key_required'),
-      ...any('request_validator_id', 'request_models', 'authorizer_id', 'authorization_scopes'),
+      ...simulated('rest_api_id', 'resource_id', 'http_method', 'authorization', 'api_key_required'),
+      ...simulated('request_validator_id', 'request_models', 'authorizer_id', 'authorization_scopes'),
       // Without a validator of the parameters, this declaration changes no response.
       ...inert('operation_name', 'request_parameters'),
     },
@@ -104,7 +104,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_api_gateway_integration: {
     attributes: {
-      ...any('rest_api_id', 'resource_id', 'http_method', 'uri', 'timeout_milliseconds', 'request_templates'),
+      ...simulated('rest_api_id', 'resource_id', 'http_method', 'uri', 'timeout_milliseconds', 'request_templates'),
       type: ['AWS_PROXY', 'MOCK'],
       integration_http_method: ['POST', undefined],
       connection_type: ['INTERNET', undefined],
@@ -115,23 +115,23 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_api_gateway_request_validator: {
     attributes: {
-      ...any('rest_api_id', 'name', 'validate_request_body'),
+      ...simulated('rest_api_id', 'name', 'validate_request_body'),
       validate_request_parameters: [false, undefined],
     },
     computed: generatedId,
   },
   aws_api_gateway_model: {
-    attributes: any('rest_api_id', 'name', 'content_type', 'schema'),
+    attributes: simulated('rest_api_id', 'name', 'content_type', 'schema'),
     computed: generatedId,
   },
   aws_api_gateway_deployment: {
     // The triggers refer to all methods and integrations, but only decide when to deploy again.
-    attributes: { ...any('rest_api_id'), ...inert('triggers', 'stage_description') },
+    attributes: { ...simulated('rest_api_id'), ...inert('triggers', 'stage_description') },
     computed: generatedId,
   },
   aws_api_gateway_stage: {
     attributes: {
-      ...any('rest_api_id', 'deployment_id', 'stage_name'),
+      ...simulated('rest_api_id', 'deployment_id', 'stage_name'),
       // The cache stores responses only if the method settings enable it.
       ...inert('access_log_settings', 'cache_cluster_enabled', 'cache_cluster_size', 'client_certificate_id'),
       ...inert('documentation_version', 'xray_tracing_enabled'),
@@ -143,7 +143,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_api_gateway_method_settings: {
     attributes: {
-      ...any('rest_api_id', 'stage_name', 'method_path'),
+      ...simulated('rest_api_id', 'stage_name', 'method_path'),
       settings: {
         ...THROTTLE,
         ...LOGGING,
@@ -155,7 +155,7 @@ export const RESOURCE_TYPES: ResourceTypes = {
     computed: generatedId,
   },
   aws_api_gateway_api_key: {
-    attributes: { ...any('name', 'value'), enabled: [true, undefined], ...inert('customer_id') },
+    attributes: { ...simulated('name', 'value'), enabled: [true, undefined], ...inert('customer_id') },
     // AWS generates 40 characters. The value is a secret: it differs between runs, and stays the same during a run.
     computed: ({ value }, { id }) => ({
       id,
@@ -164,16 +164,16 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_api_gateway_usage_plan: {
     attributes: {
-      ...any('name'),
-      api_stages: blocks(any('api_id', 'stage')),
-      throttle_settings: any('rate_limit', 'burst_limit'),
-      quota_settings: { ...any('limit', 'period'), offset: [0, undefined] },
+      ...simulated('name'),
+      api_stages: blocks(simulated('api_id', 'stage')),
+      throttle_settings: simulated('rate_limit', 'burst_limit'),
+      quota_settings: { ...simulated('limit', 'period'), offset: [0, undefined] },
       ...inert('product_code'),
     },
     computed: generatedId,
   },
   aws_api_gateway_usage_plan_key: {
-    attributes: any('key_id', 'key_type', 'usage_plan_id'),
+    attributes: simulated('key_id', 'key_type', 'usage_plan_id'),
     computed: ({ key_id: id }) => ({ id }),
   },
 };

@@ -4,7 +4,7 @@ import { type NotSimulated, NotSimulatedError } from '../../model/not-simulated'
 import type { Attributes, Resource } from './resource';
 import { blockOf, checkValue, numberOf, type Resources } from './resources';
 import { isUnknown } from './unknown';
-import { readOrDescribe } from './unsimulated';
+import { readOrDescribe } from './read-or-describe';
 
 /** A usage plan, or why the local run does not simulate it. */
 export interface UsagePlan {

@@ -20,7 +20,7 @@ import { readMockIntegration } from './mock-integration';
 import type { Resource } from './resource';
 import { restAuthorizationOf } from './rest-api-authorizer';
 import { isUnknown, UNKNOWN } from './unknown';
-import { readOrDescribe, unsimulatedRoute } from './unsimulated';
+import { readOrDescribe, unsimulatedRoute } from './read-or-describe';
 
 export const REST_API = 'aws_api_gateway_rest_api';
 

@@ -1,7 +1,7 @@
 /** Decides who may call a route of an HTTP API. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import type { Authorized } from '../authorized';
+import type { Authorized } from '../authorization-result';
 import type { Functions } from '../gateway';
 import { hasSignature, httpIamContext, NOT_SIGNED } from '../iam-authorization';
 import type { GatewayRequest } from '../request';

@@ -1,7 +1,7 @@
 /** An HTTP API: handles a request in the order in which API Gateway decides. */
 import type { HttpApiDeployment, RouteDeployment } from '../../../model/deployment';
 import { TokenVerifier } from '../../tokens/token-verifier';
-import { withAuthorizerInvocation } from '../authorized';
+import { withAuthorizerInvocation } from '../authorization-result';
 import { type Functions, type Gateway, type InvokableFunction, notImplemented, type Outcome } from '../gateway';
 import { Matcher } from '../match';
 import { type GatewayRequest, headerValuesLength, MAX_HEAD_LENGTH, targetLength } from '../request';

@@ -2,7 +2,7 @@
 import type { JwtAuthorization } from '../../../model/deployment';
 import { type Claims, parseToken, scopesOf, timeFault } from '../../tokens/claims';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import { type Authorized, refused } from '../authorized';
+import { type Authorized, refused } from '../authorization-result';
 import { type GatewayRequest, headerValue } from '../request';
 import * as errors from './errors';
 

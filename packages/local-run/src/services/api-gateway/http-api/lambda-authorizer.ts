@@ -1,6 +1,6 @@
 /** Lambda authorizers of an HTTP API (API Gateway developer guide, "Control access to HTTP APIs with AWS Lambda authorizers"). */
 import type { HttpApiDeployment, HttpLambdaAuthorization } from '../../../model/deployment';
-import { type Authorized, refused } from '../authorized';
+import { type Authorized, refused } from '../authorization-result';
 import type { Functions } from '../gateway';
 import { AuthorizerError, AuthorizerFunctions } from '../lambda-authorizer/authorizer-functions';
 import { httpContextVariables } from '../lambda-authorizer/context-variables';

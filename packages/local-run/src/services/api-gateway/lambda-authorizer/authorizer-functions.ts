@@ -1,7 +1,7 @@
 /** Invokes the functions of an API's Lambda authorizers, and caches their results. */
 import type { HttpLambdaAuthorization, RestLambdaAuthorization } from '../../../model/deployment';
 import { InvocationError } from '../../lambda/errors';
-import type { AuthorizerInvocation } from '../authorized';
+import type { AuthorizerInvocation } from '../authorization-result';
 import type { Functions, InvokableFunction } from '../gateway';
 import { withTimeout } from '../timeout';
 import { type AuthorizerResult, AuthorizerResultError } from './results';

@@ -1,7 +1,7 @@
 /** Decides who may call a method of a REST API. */
 import type { RestRouteDeployment } from '../../../model/deployment';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import type { Authorized } from '../authorized';
+import type { Authorized } from '../authorization-result';
 import type { Functions } from '../gateway';
 import { hasSignature, NOT_SIGNED, restIamIdentity } from '../iam-authorization';
 import type { GatewayRequest } from '../request';

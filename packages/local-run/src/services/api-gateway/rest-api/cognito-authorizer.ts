@@ -2,7 +2,7 @@
 import type { CognitoAuthorization } from '../../../model/deployment';
 import { type Claims, EXPIRED, parseToken, scopesOf, timeFault } from '../../tokens/claims';
 import type { TokenVerifier } from '../../tokens/token-verifier';
-import type { Authorized } from '../authorized';
+import type { Authorized } from '../authorization-result';
 import { type GatewayRequest, headerValue } from '../request';
 import { wholePattern } from '../whole-pattern';
 import * as errors from './errors';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RestApiDeployment, RestRouteDeployment } from '../../../model/deployment';
 import { TokenVerifier } from '../../tokens/token-verifier';
-import { withAuthorizerInvocation } from '../authorized';
+import { withAuthorizerInvocation } from '../authorization-result';
 import {
   type Functions,
   type Gateway,

@@ -1,6 +1,6 @@
 /** Lambda authorizers of a REST API (API Gateway developer guide, "Use API Gateway Lambda authorizers"). */
 import type { RestLambdaAuthorization } from '../../../model/deployment';
-import { type Authorized, refused } from '../authorized';
+import { type Authorized, refused } from '../authorization-result';
 import type { Functions } from '../gateway';
 import { type AuthorizerAnswer, AuthorizerError, AuthorizerFunctions } from '../lambda-authorizer/authorizer-functions';
 import { readIdentity } from '../lambda-authorizer/identity';
