@@ -1,6 +1,6 @@
 /** The warnings about parts that the local run does not simulate, in the terminal and in the JSON log. */
 import type { ApiDeployment, Deployment } from '../../src/model/deployment';
-import { adviceOf } from '../../src/model/not-simulated';
+import { adviceOf, notSimulatedText } from '../../src/model/not-simulated';
 import { deploymentsText } from '../../src/print/deployments';
 import { notSimulatedRecords, warningTexts } from '../../src/print/not-simulated';
 
@@ -40,6 +40,13 @@ test('a warning names the part, the value, the routes, and what to do', () => {
       '         Remove count for the local run, for example by a setting, or call other routes.',
     ].join('\n'),
   ]);
+});
+
+test('a problem that is no value of an attribute is described', () => {
+  const cause = { address: 'aws_iam_role.r', attribute: 'assume_role_policy', found: 'a Deny', supported: 'none' };
+  expect(notSimulatedText({ ...cause, problem: 'a Deny in assume_role_policy' })).toBe(
+    'aws_iam_role.r: a Deny in assume_role_policy is not supported by the local run',
+  );
 });
 
 test('the advice for a resource is to replace its references', () => {

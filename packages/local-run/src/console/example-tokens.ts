@@ -12,7 +12,7 @@ export class ExampleTokens {
 
   constructor(private readonly issuer: LocalIssuer) {}
 
-  /** @returns the same token for the same target, so that a form keeps what the user typed */
+  /** @returns the same token for the same target, so a rebuild of the page does not change its forms */
   tokenFor(target: TokenTarget): Promise<string> {
     const key = JSON.stringify(target);
     const now = Date.now();

@@ -1,4 +1,4 @@
-/** Parts of the Terraform that decide about responses and that the local run does not simulate. Routes that depend on them answer 501. */
+/** Parts of the Terraform that the local run does not simulate, although they decide about responses. Their routes answer 501. */
 
 export interface NotSimulated {
   /** `aws_lambda_function.function`, or `module.network`. */
@@ -7,6 +7,8 @@ export interface NotSimulated {
   readonly attribute?: string;
   /** The unsupported value or expression. Absent: the local run supports no value. */
   readonly found?: string;
+  /** Describes `found` if it is no value of the attribute: `a Deny in assume_role_policy`. */
+  readonly problem?: string;
   /** What the local run supports in its place. */
   readonly supported: string;
 }
@@ -28,7 +30,8 @@ export function adviceOf({ address, attribute, found, supported }: NotSimulated)
 }
 
 /** @returns `aws_lambda_function.function: vpc_config is not supported by the local run` */
-export function notSimulatedText({ address, attribute, found }: NotSimulated): string {
+export function notSimulatedText({ address, attribute, found, problem }: NotSimulated): string {
+  if (problem !== undefined) return `${address}: ${problem} is not supported by the local run`;
   const value = found === undefined ? '' : ` = ${found}`;
   return `${address}${attribute === undefined ? '' : `: ${attribute}${value}`} is not supported by the local run`;
 }

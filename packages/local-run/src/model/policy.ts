@@ -13,7 +13,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** A statement that can apply to actions of the service that the local run evaluates: DynamoDB, or `execute-api` in an authorizer's policy. */
+/** A statement about the service that the local run evaluates: DynamoDB, or `execute-api` in the policy of an authorizer. */
 export interface Statement {
   /** The location for messages: `statement 2 (ReadItems) of aws_iam_role_policy.function`. */
   readonly where: string;

@@ -49,7 +49,12 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
     },
     check: (address, { assume_role_policy: trust }) =>
       hasUnsupportedDeny(trust)
-        ? [{ address, attribute: 'assume_role_policy', found: 'a Deny', supported: DENY_WITH_PRINCIPALS }]
+        ? [
+            {
+              ...{ address, attribute: 'assume_role_policy', found: 'a Deny', supported: DENY_WITH_PRINCIPALS },
+              problem: 'a Deny in assume_role_policy',
+            },
+          ]
         : [],
   },
   aws_iam_role_policy: {
@@ -59,7 +64,10 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       return { id: `${String(role)}:${policyName}`, name: policyName };
     },
     check: (address, { policy }) =>
-      readPolicy(address, policy).unsupported.map((part) => ({ address, attribute: 'policy', ...part })),
+      readPolicy(address, policy).unsupported.map((part) => ({
+        ...{ address, attribute: 'policy', problem: part.found },
+        ...part,
+      })),
   },
   aws_iam_role_policy_attachment: {
     attributes: { ...simulated('role'), policy_arn: POLICIES_WITHOUT_DYNAMODB },

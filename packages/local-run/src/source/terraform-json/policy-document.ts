@@ -32,8 +32,8 @@ export function policyDocument({ statement, version }: Attributes): string {
 }
 
 /**
- * Replaces the resources of statements that concern other services than DynamoDB by `*`: the local run evaluates no such
- * statement, so their references do not matter.
+ * Replaces the resources of statements about services other than DynamoDB by `*`. The local run does not evaluate these
+ * statements, so their references do not matter.
  */
 export function withoutOtherServices(configuration: Attributes): Attributes {
   const isOther = (action: unknown) => /^(?!dynamodb:|sts:)[a-z0-9-]+:/i.test(String(action));

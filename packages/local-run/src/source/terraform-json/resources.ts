@@ -47,7 +47,9 @@ export class Resources {
     if (found && others.length === 0) return found;
     const count = found ? others.length + 1 : 0;
     const text = `${count} resources with the value ${JSON.stringify(value)}`;
-    throw new NotSimulatedError([{ address: type, attribute, found: text, supported: 'exactly one in this stack' }]);
+    const problem = `${count} resources with ${attribute} = ${JSON.stringify(value)}`;
+    const supported = 'exactly one in this stack';
+    throw new NotSimulatedError([{ address: type, attribute, found: text, problem, supported }]);
   }
 
   /**
@@ -103,7 +105,9 @@ function isNamed(reference: unknown): (lambda: Resource) => boolean {
 export function stageOf({ address }: Resource, [stage, ...others]: readonly Resource[]): Resource {
   if (stage && others.length === 0) return stage;
   const found = stage ? `${others.length + 1} stages` : 'no stage';
-  throw new NotSimulatedError([{ address, attribute: 'stage', found, supported: 'exactly one stage in this stack' }]);
+  const problem = stage ? `an API with ${found}` : 'an API without a stage';
+  const supported = 'exactly one stage in this stack';
+  throw new NotSimulatedError([{ address, attribute: 'stage', found, problem, supported }]);
 }
 
 /** @throws NotSimulatedError unless the attribute has one of these values */
