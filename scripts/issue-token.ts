@@ -1,12 +1,5 @@
 /** Gets tokens from the issuer of the local run. */
-
-export interface TokenRequest {
-  readonly stack?: string;
-  readonly sub?: string;
-  readonly scopes?: readonly string[];
-  readonly claims?: Readonly<Record<string, unknown>>;
-  readonly expiresInSeconds?: number;
-}
+import type { TokenRequest } from 'local-run';
 
 /**
  * @param issuer the address of the issuer, which `npm start` prints

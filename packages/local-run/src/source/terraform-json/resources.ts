@@ -47,7 +47,7 @@ export class Resources {
     if (found && others.length === 0) return found;
     const count = found ? others.length + 1 : 0;
     const text = `${count} resources with the value ${JSON.stringify(value)}`;
-    const problem = `${count} resources with ${attribute} = ${JSON.stringify(value)}`;
+    const problem = `${attribute} = ${JSON.stringify(value)} of ${count} resources`;
     const supported = 'exactly one in this stack';
     throw new NotSimulatedError([{ address: type, attribute, found: text, problem, supported }]);
   }
