@@ -66,6 +66,7 @@ test('the example has the values of its route, and a token that the route accept
   );
   const described = stack?.routes[0]?.example;
   expect(described).toMatchObject({ pathParameters: { id: '7' }, queryValues: { status: 'open' } });
+  expect(stack?.routes[0]?.token).toMatchObject({ header: 'authorization', claims: { aud: 'notes' } });
   const token = String(described?.headers['authorization']).replace('Bearer ', '');
   expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ aud: 'notes' });
 });

@@ -1,5 +1,5 @@
 /** Describes the stacks for the page: outputs, tables, functions, and routes. Each route has an example request. */
-import type { ApiDeployment, Deployment, RouteDeployment } from '../model/deployment';
+import type { ApiDeployment, Deployment, RouteAuthorization, RouteDeployment } from '../model/deployment';
 import { apiKeysOf } from '../print/api-keys';
 import { targetOf, tokenTargets } from '../services/tokens/token-target';
 import type { ExampleTokens } from './example-tokens';
@@ -28,6 +28,17 @@ export interface RouteDescription {
   readonly path: string;
   readonly function: string;
   readonly example: ExampleRequest;
+  /** Absent when the route needs no token of an issuer. */
+  readonly token?: TokenDescription | undefined;
+}
+
+/** The tokens that a route accepts. POST /api/tokens issues them. */
+interface TokenDescription {
+  /** The header that contains the token, in lower case. */
+  readonly header: string;
+  readonly scopes: readonly string[];
+  /** The claims that select the authorizer. */
+  readonly claims: { readonly iss: string; readonly aud?: string | undefined };
 }
 
 /** A request that the route accepts. */
@@ -94,6 +105,7 @@ async function describeRoute(
     api: api.address,
     method,
     path: isDefaultRoute ? '' : `${stage}${path}`,
+    token: tokenOf(route, deployment.stack),
     function: route.notSimulated
       ? 'answers 501'
       : (deployment.functions.find(({ arn }) => arn === route.functionArn)?.name ?? ''),
@@ -144,6 +156,17 @@ async function callerHeaders(
     return Object.fromEntries(headers.map(({ name }) => [name.toLowerCase(), '']));
   }
   const target = targetOf(stack, authorization);
-  const header = authorization.kind === 'cognito' ? authorization.header : 'authorization';
-  return target ? { [header]: `Bearer ${await tokens.tokenFor(target)}` } : {};
+  return target ? { [tokenHeader(authorization)]: `Bearer ${await tokens.tokenFor(target)}` } : {};
+}
+
+function tokenOf({ authorization }: RouteDeployment, stack: string): TokenDescription | undefined {
+  if (!authorization) return undefined;
+  const target = targetOf(stack, authorization);
+  if (!target) return undefined;
+  const { scopes, issuer: iss, audience: aud } = target;
+  return { header: tokenHeader(authorization), scopes, claims: { iss, aud } };
+}
+
+function tokenHeader(authorization: RouteAuthorization): string {
+  return authorization.kind === 'cognito' ? authorization.header : 'authorization';
 }

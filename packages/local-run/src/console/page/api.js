@@ -28,7 +28,11 @@ export function getItems(table, start) {
   return call(`/api/tables/${encodeURIComponent(table)}/items${query}`);
 }
 
-export function send(request) {
+export const send = (request) => post('/api/send', request);
+
+export const issueToken = async (request) => (await post('/api/tokens', request)).token;
+
+function post(path, content) {
   const headers = { 'content-type': 'application/json' };
-  return call('/api/send', { method: 'POST', headers, body: JSON.stringify(request) });
+  return call(path, { method: 'POST', headers, body: JSON.stringify(content) });
 }

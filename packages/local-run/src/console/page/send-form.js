@@ -15,6 +15,7 @@ const drafts = new Map();
 export function sendForm(routeId, route, responseArea) {
   const draft = draftOf(routeId, route);
   const button = element('button.primary', { type: 'submit' }, 'Send');
+  const tokenButton = route.token && element('button', { type: 'button', id: 'new-token' }, 'New token');
   const form = element(
     'form',
     { method: 'post' },
@@ -22,9 +23,10 @@ export function sendForm(routeId, route, responseArea) {
       'section',
       {},
       element('div.fields', {}, ...fields(route, draft)),
-      element('div.actions', {}, button, element('span.soft', {}, 'Ctrl + Enter')),
+      element('div.actions', {}, button, element('span.soft', {}, 'Ctrl + Enter'), tokenButton),
     ),
   );
+  tokenButton?.addEventListener('click', () => void replaceToken(route, draft, form, responseArea));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit(route, draft, button, responseArea);
@@ -53,6 +55,7 @@ function newDraft(route) {
     path: { ...pathParameters },
     query: Object.fromEntries(query.map((name) => [name, queryValues?.[name] ?? ''])),
     headers: { ...headers },
+    token: route.token && { sub: 'example-user', scopes: route.token.scopes.join(' ') },
     body: body ?? (mayAcceptBody ? '' : undefined),
   };
 }
@@ -69,6 +72,7 @@ function fields(route, draft) {
       field(`field-query-${name}`, `?${name}=`, draft.query, name, 'not sent when empty'),
     ),
     ...names(draft.headers).map((name) => field(`field-header-${name}`, name, draft.headers, name)),
+    ...(draft.token === undefined ? [] : tokenFields(draft.token)),
     ...(draft.body === undefined ? [] : [bodyField(draft)]),
   ].flat();
 }
@@ -78,6 +82,24 @@ function field(id, text, values, name, placeholder = '') {
   const input = element('input', { id, value: values[name], placeholder, spellcheck: false, autocomplete: 'off' });
   input.addEventListener('input', () => (values[name] = input.value));
   return [label(text, id), input];
+}
+
+/** The caller in the next token. */
+function tokenFields(token) {
+  return [
+    field('field-token-sub', 'token: sub', token, 'sub'),
+    field('field-token-scopes', 'token: scopes', token, 'scopes', 'scopes with spaces between them'),
+  ];
+}
+
+async function replaceToken({ stack, token: { header, claims } }, draft, form, responseArea) {
+  const scopes = draft.token.scopes.split(/\s+/).filter((scope) => scope !== '');
+  try {
+    draft.headers[header] = `Bearer ${await api.issueToken({ stack, sub: draft.token.sub, scopes, claims })}`;
+    form.querySelector(`[id="field-header-${header}"]`).value = draft.headers[header];
+  } catch (error) {
+    responseArea.replaceChildren(panel('No token', element('pre', {}, error.message)));
+  }
 }
 
 function bodyField(draft) {
