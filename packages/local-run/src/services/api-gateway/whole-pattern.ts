@@ -9,8 +9,8 @@ const NEEDLESS_ESCAPE = /\\([!"#%&',:;<=>@_`~-])|\\[^]/g;
  * @throws SyntaxError for an expression that JavaScript does not know
  */
 export function wholePattern(pattern: string): RegExp {
-  const escaped = pattern.replace(NEEDLESS_ESCAPE, (escape, mark: string | undefined) =>
-    mark === undefined ? escape : `\\x${mark.charCodeAt(0).toString(16)}`,
+  const escaped = pattern.replace(NEEDLESS_ESCAPE, (found, mark: string | undefined) =>
+    mark === undefined ? found : `\\x${mark.charCodeAt(0).toString(16)}`,
   );
   return new RegExp(`^(?:${escaped})$`, 'u');
 }

@@ -1,77 +1,14 @@
-/** The resource types of functions and tables that the local run simulates: Lambda, IAM, DynamoDB and CloudWatch Logs. */
-import { readPolicy } from '../../services/iam/policy';
-import { DENY_WITH_PRINCIPALS, hasUnsupportedDeny } from '../../services/iam/trust';
-import { blocks, inert, simulated, unsupportedValue } from './attribute-rules';
+/** The resource types of functions that the local run simulates: Lambda and CloudWatch Logs. */
+import { inert, simulated, unsupportedValue } from './attribute-rules';
 import { timeZoneFault } from './environment-variables';
 import { functionNameOf } from './lambda-arn';
 import type { Attributes } from './resource';
 import { arn, type ResourceTypes } from './simulated-type';
 
-/** AWS managed policies for functions, none of which allows a call to DynamoDB (AWS Managed Policy Reference). */
-const POLICIES_WITHOUT_DYNAMODB = [
-  'service-role/AWSLambdaBasicExecutionRole',
-  'service-role/AWSLambdaVPCAccessExecutionRole',
-  'AWSXRayDaemonWriteAccess',
-  'AWSXrayWriteOnlyAccess',
-  'CloudWatchLambdaInsightsExecutionRolePolicy',
-].map((name) => `arn:aws:iam::aws:policy/${name}`);
-
 /** The version number of the code of this run. The run keeps no older versions. */
 const PUBLISHED_VERSION = '1';
 
-const THROUGHPUT = inert('on_demand_throughput', 'read_capacity', 'warm_throughput', 'write_capacity');
-
 export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
-  aws_dynamodb_table: {
-    attributes: {
-      ...simulated('name', 'hash_key', 'range_key', 'billing_mode'),
-      attribute: blocks(simulated('name', 'type')),
-      global_secondary_index: blocks({
-        ...simulated('name', 'hash_key', 'range_key'),
-        ...THROUGHPUT,
-        projection_type: ['ALL'],
-      }),
-      ...THROUGHPUT,
-      ...inert('deletion_protection_enabled', 'point_in_time_recovery', 'replica', 'server_side_encryption'),
-      ...inert('stream_enabled', 'stream_view_type', 'table_class', 'ttl'),
-    },
-    computed: ({ name }, place) => ({ id: name, arn: arn('dynamodb', place, `table/${String(name)}`) }),
-  },
-  aws_iam_role: {
-    attributes: {
-      ...simulated('name', 'path', 'assume_role_policy'),
-      // The boundary is often a policy of another stack, so the run cannot evaluate it.
-      ...inert('permissions_boundary', 'max_session_duration', 'force_detach_policies'),
-    },
-    computed: ({ name, path = '/' }, { id, account }) => {
-      const roleName = name === undefined ? `terraform-${id}` : (name as string);
-      return { id: roleName, name: roleName, arn: `arn:aws:iam::${account}:role${String(path)}${roleName}` };
-    },
-    check: (address, { assume_role_policy: trust }) =>
-      hasUnsupportedDeny(trust)
-        ? [
-            {
-              ...{ address, attribute: 'assume_role_policy', found: 'a Deny', supported: DENY_WITH_PRINCIPALS },
-              problem: 'a Deny in assume_role_policy',
-            },
-          ]
-        : [],
-  },
-  aws_iam_role_policy: {
-    attributes: simulated('name', 'role', 'policy'),
-    computed: ({ role, name }, { id }) => {
-      const policyName = name === undefined ? `terraform-${id}` : (name as string);
-      return { id: `${String(role)}:${policyName}`, name: policyName };
-    },
-    check: (address, { policy }) =>
-      readPolicy(address, policy).unsupported.map((part) => ({
-        ...{ address, attribute: 'policy', problem: part.found },
-        ...part,
-      })),
-  },
-  aws_iam_role_policy_attachment: {
-    attributes: { ...simulated('role'), policy_arn: POLICIES_WITHOUT_DYNAMODB },
-  },
   aws_cloudwatch_log_group: {
     attributes: {
       ...simulated('name'),

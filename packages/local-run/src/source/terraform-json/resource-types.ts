@@ -4,7 +4,9 @@ import { blocks, inert, simulated } from './attribute-rules';
 import { CALLER_RESOURCE_TYPES } from './caller-resource-types';
 import { DATA_SOURCE_TYPES } from './data-source-types';
 import { FUNCTION_RESOURCE_TYPES } from './function-resource-types';
+import { ROLE_RESOURCE_TYPES } from './role-resource-types';
 import { arn, generatedId, type ResourceTypes } from './simulated-type';
+import { TABLE_RESOURCE_TYPES } from './table-resource-types';
 import { UNKNOWN } from './unknown';
 
 /** Key for generating the values of API keys. It differs in each run. */
@@ -17,6 +19,8 @@ const LOGGING = inert('data_trace_enabled', 'detailed_metrics_enabled', 'logging
 
 export const RESOURCE_TYPES: ResourceTypes = {
   ...DATA_SOURCE_TYPES,
+  ...TABLE_RESOURCE_TYPES,
+  ...ROLE_RESOURCE_TYPES,
   ...FUNCTION_RESOURCE_TYPES,
   ...CALLER_RESOURCE_TYPES,
 
