@@ -1,5 +1,12 @@
 /** Gets tokens from the issuer of the local run. */
-import type { TokenRequest } from 'local-run';
+
+export interface TokenRequest {
+  readonly stack?: string;
+  readonly sub?: string;
+  readonly scopes?: readonly string[];
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly expiresInSeconds?: number;
+}
 
 /**
  * @param issuer the address of the issuer, which `npm start` prints

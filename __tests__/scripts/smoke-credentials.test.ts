@@ -14,7 +14,9 @@ const AWS = 'https://abc.execute-api.us-east-1.amazonaws.com';
 
 const token = process.env['SMOKE_TOKEN'];
 
-beforeEach(() => delete process.env['SMOKE_TOKEN']);
+beforeEach(() => {
+  delete process.env['SMOKE_TOKEN'];
+});
 
 afterEach(() => {
   if (token !== undefined) process.env['SMOKE_TOKEN'] = token;

@@ -100,15 +100,7 @@ interface EngineParts extends Parts {
   readonly tokens: TokenVerifier;
 }
 
-export function createEngine({
-  folder,
-  dynamodb,
-  barrier,
-  options,
-  history,
-  tokens,
-  cleanups,
-}: EngineParts): Engine {
+export function createEngine({ folder, dynamodb, barrier, options, history, tokens, cleanups }: EngineParts): Engine {
   const { port, onRequest, onCall, onLog, platformLog = false, instances, signal } = options;
   const engine = new Engine(dynamodb, barrier, {
     port,

@@ -37,7 +37,12 @@ describeInChromium('the form of a route that needs a token', (executable) => {
     await view.page.click('#new-token');
     const field = "document.getElementById('field-header-authorization').value";
     await view.page.waitForFunction(`${field} !== ${JSON.stringify(before)}`);
-    expect(await claims()).toMatchObject({ iss: 'https://id/', aud: 'notes', sub: 'alice', scope: 'notes:read notes:write' });
+    expect(await claims()).toMatchObject({
+      iss: 'https://id/',
+      aud: 'notes',
+      sub: 'alice',
+      scope: 'notes:read notes:write',
+    });
     expect(view.problems).toEqual([]);
   });
 });

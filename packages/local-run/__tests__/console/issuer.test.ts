@@ -136,7 +136,10 @@ describe('POST /api/tokens', () => {
     ];
     expect((await ask({})).json.claims).toMatchObject({ iss: 'https://one', token_use: 'id' });
     const claims = { iss: 'https://two' };
-    expect((await ask({ claims, scopes: ['notes:write'] })).json.claims).toMatchObject({ ...claims, token_use: 'access' });
+    expect((await ask({ claims, scopes: ['notes:write'] })).json.claims).toMatchObject({
+      ...claims,
+      token_use: 'access',
+    });
     expect((await ask({ claims: { iss: 'https://three' } })).json.message).toBe(
       'No route accepts this claim iss. Pass --claim iss=https://one, or the issuer https://two.',
     );

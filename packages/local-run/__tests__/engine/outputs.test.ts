@@ -30,7 +30,9 @@ function written(authorization?: RouteAuthorization): unknown {
   };
   const file = path.join(folder, 'outputs.json');
   writeOutputs(file, [deployment], 'http://127.0.0.1:3999/');
-  return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>)['notes']?.['local_run_issuer'];
+  return (JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, unknown>>)['notes']?.[
+    'local_run_issuer'
+  ];
 }
 
 test('the issuer of the run replaces an output with its name, so programs send claims only to the run', () => {

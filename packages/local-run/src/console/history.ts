@@ -1,12 +1,6 @@
 /** Keeps the last requests with their log lines for the console, and publishes new requests to subscribers. */
 import type { Reload } from '../engine/watch';
-import {
-  type Payloads,
-  payloads,
-  type RecordedRequest,
-  type RequestRecord,
-  requestRecord,
-} from '../print/record';
+import { type Payloads, payloads, type RecordedRequest, type RequestRecord, requestRecord } from '../print/record';
 import { hideApiKeys, NO_SECRETS, type Secrets } from '../print/secrets';
 import type { RequestLog } from '../services/api-gateway/server';
 import { type InvocationLog, InvocationLogs, truncate } from './invocation-logs';

@@ -31,7 +31,12 @@ const HIDDEN = '***';
 const HIDDEN_NAMES = new Set(['authorization', 'authorizationtoken', 'identitysource']);
 
 /** Fields of events and results whose keys are names of headers or query parameters, in lower case. */
-const PARAMETERS = new Set(['headers', 'multivalueheaders', 'querystringparameters', 'multivaluequerystringparameters']);
+const PARAMETERS = new Set([
+  'headers',
+  'multivalueheaders',
+  'querystringparameters',
+  'multivaluequerystringparameters',
+]);
 
 /** Replaces the API keys in a text by `***`. */
 export function hideApiKeys(text: string, apiKeys: readonly string[]): string {

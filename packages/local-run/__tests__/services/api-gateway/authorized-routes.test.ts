@@ -86,7 +86,10 @@ test('an HTTP API answers 403 to a token without the scope', async () => {
 
 test('a route with IAM answers 403 to a request that is not signed', async () => {
   const iam = { kind: 'iam' } as const;
-  const signed = ['authorization', 'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261129/us-east-1/execute-api/aws4_request'];
+  const signed = [
+    'authorization',
+    'AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20261129/us-east-1/execute-api/aws4_request',
+  ];
   expect((await callHttpApi(iam, [])).response).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
   const { response } = await callHttpApi(iam, signed);
   expect(JSON.parse(response.body.toString())).toMatchObject({

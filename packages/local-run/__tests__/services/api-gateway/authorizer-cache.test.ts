@@ -18,7 +18,7 @@ const REST: RestLambdaAuthorization = { ...lambda, kind: 'rest-lambda', type: 'R
 
 /** An authorizer that lets everybody in after `finished`. */
 function functionsWith(finished = Promise.resolve()): { readonly functions: Functions; readonly invoke: jest.Mock } {
-  const result = finished.then(() => ({ json: '{"isAuthorized":true}', cold: false, calls: [] }));
+  const result = finished.then(() => ({ requestId: 'id', json: '{"isAuthorized":true}', cold: false, calls: [] }));
   const invoke = jest.fn((event: unknown) => ({
     invocation: { functionName: 'gate', requestId: 'id', event },
     finished: result,

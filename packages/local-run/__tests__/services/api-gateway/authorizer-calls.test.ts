@@ -9,10 +9,9 @@ import type { Functions, Gateway, InvokableFunction } from '../../../src/service
 import { HttpApiGateway } from '../../../src/services/api-gateway/http-api/gateway';
 import { RestApiGateway } from '../../../src/services/api-gateway/rest-api/gateway';
 
-const [AUTHORIZER, FUNCTION] = ['gate', 'fn'].map((name) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`) as [
-  string,
-  string,
-];
+const [AUTHORIZER, FUNCTION] = ['gate', 'fn'].map(
+  (name) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`,
+) as [string, string];
 
 const POLICY = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }] };
 
@@ -28,7 +27,12 @@ function functionOf(functionName: string, result: object): InvokableFunction {
   return {
     invoke: (event) => ({
       invocation: { functionName, requestId: `id-${functionName}`, event },
-      finished: Promise.resolve({ json: JSON.stringify(result), cold: functionName === 'gate', calls: [callOf(functionName)] }),
+      finished: Promise.resolve({
+        requestId: `id-${functionName}`,
+        json: JSON.stringify(result),
+        cold: functionName === 'gate',
+        calls: [callOf(functionName)],
+      }),
     }),
     reserveFor: (work) => work(),
   };

@@ -181,7 +181,7 @@ function deployWithModel(model: object, more: Readonly<Record<string, Readonly<R
   const template = restApiFixture();
   const validator = { rest_api_id: API, name: 'body', validate_request_body: true };
   const method = {
-    ...(template.resource['aws_api_gateway_method']?.['GET_pets'] as object),
+    ...template.resource['aws_api_gateway_method']?.['GET_pets'],
     request_validator_id: '${aws_api_gateway_request_validator.body.id}',
     request_models: { 'application/json': 'Body' },
   };
@@ -222,8 +222,8 @@ test('refuses a second model of the same name', () => {
 
 test('settings may belong to a method whose path is unknown', () => {
   const part = below(ROOT, '${lower("X")}');
-  const method = restApiFixture().resource['aws_api_gateway_method']?.['GET_pets'] as object;
-  const integration = restApiFixture().resource['aws_api_gateway_integration']?.['GET_pets'] as object;
+  const method = restApiFixture().resource['aws_api_gateway_method']?.['GET_pets'];
+  const integration = restApiFixture().resource['aws_api_gateway_integration']?.['GET_pets'];
   const resourceId = { resource_id: '${aws_api_gateway_resource.unknown.id}' };
   const settings = {
     rest_api_id: API,

@@ -49,8 +49,8 @@ test.each([
   [{ AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-west-2' }, 'eu-west-2'],
   [{ AWS_REGION: '', AWS_DEFAULT_REGION: '' }, 'us-east-1'],
 ])('with %j, a provider without a region has the region %s', (environment, region) => {
-  const before = { ...process.env };
-  Object.assign(process.env, environment);
+  const before = process.env;
+  process.env = { ...before, ...environment };
   try {
     const { name } = outputs((template) => {
       template.provider['aws'] = [{}];
@@ -58,8 +58,7 @@ test.each([
     });
     expect(name).toBe(`arn:aws:dynamodb:${region}:000000000000:table/pets`);
   } finally {
-    for (const key of Object.keys(environment)) delete process.env[key];
-    Object.assign(process.env, before);
+    process.env = before;
   }
 });
 

@@ -7,7 +7,14 @@ const METHOD = simulated('rest_api_id', 'resource_id', 'http_method', 'status_co
 export const CALLER_RESOURCE_TYPES: ResourceTypes = {
   aws_api_gateway_authorizer: {
     attributes: {
-      ...simulated('rest_api_id', 'name', 'type', 'authorizer_uri', 'identity_source', 'identity_validation_expression'),
+      ...simulated(
+        'rest_api_id',
+        'name',
+        'type',
+        'authorizer_uri',
+        'identity_source',
+        'identity_validation_expression',
+      ),
       ...simulated('authorizer_result_ttl_in_seconds', 'provider_arns'),
     },
     computed: generatedId,

@@ -143,4 +143,3 @@ function environmentRegion(): string {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   return [AWS_REGION, AWS_DEFAULT_REGION].find((region) => region !== undefined && region !== '') ?? DEFAULT_REGION;
 }
-

@@ -22,7 +22,10 @@ export const FUNCTION_RESOURCE_TYPES: ResourceTypes = {
       ...simulated('reserved_concurrent_executions'),
       package_type: ['Zip', undefined],
       environment: simulated('variables'),
-      logging_config: { ...simulated('log_format', 'log_group', 'application_log_level'), ...inert('system_log_level') },
+      logging_config: {
+        ...simulated('log_format', 'log_group', 'application_log_level'),
+        ...inert('system_log_level'),
+      },
       // `source_code_hash` is any text that changes with the archive, such as CDKTF's `assetHash`. The run hashes the archive.
       ...inert('source_code_hash', 'architectures', 'code_signing_config_arn', 'dead_letter_config', 'kms_key_arn'),
       ...inert('ephemeral_storage', 'skip_destroy', 'snap_start', 'tracing_config'),

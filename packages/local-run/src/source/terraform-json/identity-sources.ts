@@ -1,7 +1,10 @@
 /** Reads the identity sources of Lambda authorizers. */
 import type { IdentitySource } from '../../model/deployment';
 import { NotSimulatedError } from '../../model/not-simulated';
-import { HTTP_CONTEXT_VARIABLES, REST_CONTEXT_VARIABLES } from '../../services/api-gateway/lambda-authorizer/context-variables';
+import {
+  HTTP_CONTEXT_VARIABLES,
+  REST_CONTEXT_VARIABLES,
+} from '../../services/api-gateway/lambda-authorizer/context-variables';
 import type { Resource } from './resource';
 
 const HTTP_EXPRESSION = /^\$(request\.header|request\.querystring|context|stageVariables)\.([\w.-]+)$/i;

@@ -31,7 +31,14 @@ export const RESOURCE_TYPES: ResourceTypes = {
       ...inert('disable_execute_api_endpoint', 'fail_on_warnings', 'ip_address_type', 'version'),
       ...inert('api_key_selection_expression', 'route_selection_expression'),
       cors_configuration: {
-        ...simulated('allow_credentials', 'allow_headers', 'allow_methods', 'allow_origins', 'expose_headers', 'max_age'),
+        ...simulated(
+          'allow_credentials',
+          'allow_headers',
+          'allow_methods',
+          'allow_origins',
+          'expose_headers',
+          'max_age',
+        ),
       },
     },
     computed: (_configured, place) => ({
@@ -61,7 +68,14 @@ export const RESOURCE_TYPES: ResourceTypes = {
   },
   aws_apigatewayv2_authorizer: {
     attributes: {
-      ...simulated('api_id', 'name', 'authorizer_type', 'identity_sources', 'authorizer_uri', 'enable_simple_responses'),
+      ...simulated(
+        'api_id',
+        'name',
+        'authorizer_type',
+        'identity_sources',
+        'authorizer_uri',
+        'enable_simple_responses',
+      ),
       ...simulated('authorizer_payload_format_version', 'authorizer_result_ttl_in_seconds'),
       jwt_configuration: simulated('audience', 'issuer'),
     },

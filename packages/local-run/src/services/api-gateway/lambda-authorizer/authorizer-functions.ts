@@ -81,7 +81,12 @@ export class AuthorizerFunctions {
     return { result, latencyMs: Math.round(now - start), details };
   }
 
-  private async invoke(target: InvokableFunction, { qualifier, permitted }: Authorizer, event: object, traceId: string) {
+  private async invoke(
+    target: InvokableFunction,
+    { qualifier, permitted }: Authorizer,
+    event: object,
+    traceId: string,
+  ) {
     if (!permitted) throw new AuthorizerError('no aws_lambda_permission lets API Gateway invoke the authorizer');
     const { invocation, finished } = target.invoke(event, traceId, qualifier);
     try {

@@ -77,11 +77,7 @@ export function unauthorized(reason: string, message = 'Unauthorized'): RestErro
 const ACCESS_DENIED = 'User is not authorized to access this resource';
 
 /** @param authorizer the result of the authorizer, which gateway responses can use */
-export function accessDenied(
-  decision: Exclude<Decision, 'allowed'>,
-  reason: string,
-  authorizer: object,
-): RestError {
+export function accessDenied(decision: Exclude<Decision, 'allowed'>, reason: string, authorizer: object): RestError {
   const message =
     decision === 'explicitDeny' ? `${ACCESS_DENIED} with an explicit deny in an identity-based policy` : ACCESS_DENIED;
   const denied = restError('ACCESS_DENIED', 'AccessDeniedException', 403, message, reason);

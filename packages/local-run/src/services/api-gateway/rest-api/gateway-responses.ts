@@ -8,7 +8,9 @@ import { property } from './property';
 import { withHeader } from './result';
 
 /** The body of a gateway response without a template (API Gateway developer guide, "Gateway responses in API Gateway"). */
-const DEFAULT_TEMPLATES: Readonly<Record<string, string>> = { 'application/json': '{"message":$context.error.messageString}' };
+const DEFAULT_TEMPLATES: Readonly<Record<string, string>> = {
+  'application/json': '{"message":$context.error.messageString}',
+};
 
 /** A variable of a template: `$context.error.message`. */
 const VARIABLE = /\$(context|stageVariables|method\.request)((?:\.[A-Za-z0-9_-]+)+)/g;
