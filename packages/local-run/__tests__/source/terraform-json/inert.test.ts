@@ -60,6 +60,21 @@ test('a note says what a resource does not do here, if its absence could mislead
   ]);
 });
 
+test('types of services that never decide about a response are left out, also in references', async () => {
+  const types = [
+    ...['aws_backup_framework', 'aws_backup_vault', 'aws_codedeploy_app', 'aws_codedeploy_deployment_group'],
+    ...['aws_cloudwatch_event_api_destination', 'aws_cloudwatch_metric_stream', 'aws_kms_custom_key_store'],
+    ...['aws_route53_key_signing_key', 'aws_acm_certificate', 'aws_sns_topic_data_protection_policy'],
+    ...['aws_apigatewayv2_domain_name', 'aws_apigatewayv2_api_mapping', 'aws_budgets_budget'],
+  ];
+  await expectEverythingWorks(({ resource }) => {
+    Object.assign(resource, Object.fromEntries(types.map((type) => [type, { a: { name: 'a' } }])));
+    const arns = Object.fromEntries(types.map((type, index) => [`ARN_${index}`, `\${${type}.a.arn}`]));
+    const variables = { TABLE_NAME: '${aws_dynamodb_table.pets.name}', ...arns };
+    setAttribute(resource, 'aws_lambda_function.function', 'environment', { variables });
+  });
+});
+
 test.each<[string, Readonly<Record<string, unknown>>]>([
   [
     'aws_lambda_function.function',

@@ -7,12 +7,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   topic: ['aws_sns_topic'],
   'topic policy': ['aws_sns_topic_policy'],
   subscription: ['aws_sns_topic_subscription'],
-  budget: ['aws_budgets_budget', 'aws_budgets_budget_action'],
   'anomaly monitor': ['aws_ce_anomaly_monitor', 'aws_ce_anomaly_subscription'],
-  'backup resource': [
-    ...['aws_backup_plan', 'aws_backup_selection', 'aws_backup_vault', 'aws_backup_vault_lock_configuration'],
-    ...['aws_backup_vault_notifications', 'aws_backup_vault_policy'],
-  ],
   'KMS key': ['aws_kms_key', 'aws_kms_replica_key', 'aws_kms_external_key'],
   'KMS alias': ['aws_kms_alias'],
   'KMS permission': ['aws_kms_key_policy', 'aws_kms_grant'],
@@ -24,13 +19,9 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   ],
   'X-Ray setting': ['aws_xray_encryption_config', 'aws_xray_group', 'aws_xray_sampling_rule'],
   'event rule': ['aws_cloudwatch_event_rule'],
-  'event setting': ['aws_cloudwatch_event_target', 'aws_cloudwatch_event_bus'],
   schedule: ['aws_scheduler_schedule'],
   'schedule group': ['aws_scheduler_schedule_group'],
   'scaling policy': ['aws_appautoscaling_policy', 'aws_appautoscaling_target', 'aws_appautoscaling_scheduled_action'],
-  'CodeDeploy resource': [
-    ...['aws_codedeploy_app', 'aws_codedeploy_deployment_config', 'aws_codedeploy_deployment_group'],
-  ],
   'Cognito resource': [
     ...['aws_cognito_resource_server', 'aws_cognito_user', 'aws_cognito_user_group', 'aws_cognito_user_in_group'],
     ...['aws_cognito_user_pool_domain', 'aws_cognito_user_pool_ui_customization', 'aws_cognito_identity_provider'],
@@ -48,7 +39,8 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   domain: ['aws_apigatewayv2_domain_name', 'aws_api_gateway_domain_name'],
   'domain mapping': ['aws_apigatewayv2_api_mapping', 'aws_api_gateway_base_path_mapping'],
   certificate: ['aws_acm_certificate', 'aws_acm_certificate_validation', 'aws_api_gateway_client_certificate'],
-  'DNS record': ['aws_route53_record', 'aws_route53_zone', 'aws_route53_health_check'],
+  'DNS record': ['aws_route53_record'],
+  'DNS zone': ['aws_route53_zone'],
   'table setting': [
     ...['aws_dynamodb_contributor_insights', 'aws_dynamodb_kinesis_streaming_destination', 'aws_dynamodb_tag'],
     ...['aws_dynamodb_global_table', 'aws_dynamodb_table_replica'],
@@ -58,6 +50,18 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'managed policy': ['aws_iam_policy'],
   'policy list': ['aws_iam_role_policies_exclusive', 'aws_iam_role_policy_attachments_exclusive'],
   'identity provider': ['aws_iam_openid_connect_provider'],
+};
+
+/** Services whose resources never decide about a response: the kinds of all other types that start with these texts. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  aws_backup_: 'backup resource',
+  aws_budgets_: 'budget',
+  aws_cloudwatch_event_: 'event setting',
+  aws_cloudwatch_: 'CloudWatch setting',
+  aws_codedeploy_: 'CodeDeploy resource',
+  aws_kms_: 'KMS setting',
+  aws_route53_: 'DNS setting',
+  aws_sns_: 'topic setting',
 };
 
 const KIND_OF_TYPE = new Map(Object.entries(KINDS).flatMap(([kind, types]) => types.map((type) => [type, kind])));
@@ -73,7 +77,13 @@ const NOTES: Readonly<Record<string, string>> = {
 };
 
 export function isInertType(type: string): boolean {
-  return KIND_OF_TYPE.has(type);
+  return kindOf(type) !== undefined;
+}
+
+function kindOf(type: string): string | undefined {
+  const known = KIND_OF_TYPE.get(type);
+  if (known !== undefined) return known;
+  return Object.entries(FAMILIES).find(([start]) => type.startsWith(start))?.[1];
 }
 
 /**
@@ -83,7 +93,7 @@ export function isInertType(type: string): boolean {
 export function kindsOf(types: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const type of types) {
-    const kind = KIND_OF_TYPE.get(type) ?? type;
+    const kind = kindOf(type) ?? type;
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   return [...counts].map(([kind, count]) => `${count} ${count === 1 ? kind : plural(kind)}${NOTES[kind] ?? ''}`);
