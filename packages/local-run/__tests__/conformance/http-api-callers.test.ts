@@ -2,6 +2,7 @@
 import { APIGatewayProxyEventV2Schema } from '@aws-lambda-powertools/parser/schemas/api-gatewayv2';
 import { AUTHORIZER_CACHES, AUTHORIZER_EVENTS, POLICIES, SIMPLE_RESPONSES } from './http-api/authorizers';
 import { CORS_WITH_AUTHORIZERS } from './http-api/cors';
+import { IAM } from './http-api/iam';
 import { JWT } from './http-api/jwt';
 import { runSuite } from './support/suite';
 
@@ -16,6 +17,7 @@ runSuite({
     'Lambda authorizers, policies': POLICIES,
     'Lambda authorizers, events': AUTHORIZER_EVENTS,
     'Lambda authorizers, caches': AUTHORIZER_CACHES,
+    IAM,
     'authorizers and CORS': CORS_WITH_AUTHORIZERS,
   },
 });

@@ -3,6 +3,7 @@ import { APIGatewayProxyEventSchema } from '@aws-lambda-powertools/parser/schema
 import { AUTHORIZER_EVENTS, CACHES, REQUEST_AUTHORIZERS, TOKEN_AUTHORIZERS } from './rest-api/authorizers';
 import { COGNITO } from './rest-api/cognito';
 import { GATEWAY_RESPONSES, MOCKS } from './rest-api/cors';
+import { IAM } from './rest-api/iam';
 import { runSuite } from './support/suite';
 
 runSuite({
@@ -16,6 +17,7 @@ runSuite({
     'Lambda authorizers, events': AUTHORIZER_EVENTS,
     'Lambda authorizers, caches': CACHES,
     'Cognito authorizers': COGNITO,
+    IAM,
     'MOCK integrations and CORS': MOCKS,
     'gateway responses': GATEWAY_RESPONSES,
   },

@@ -8,6 +8,7 @@ export const HTTP_TEXT = 'recorded: aasisodiya.github.io, nodejs-aws-apigw (HTTP
 export const HTTP_ROUTES = apiGateway('http-api-develop-routes');
 export const HTTP_CORS = apiGateway('http-api-cors');
 export const HTTP_AUTHORIZERS = apiGateway('http-api-lambda-authorizer');
+export const HTTP_ACCESS = apiGateway('http-api-access-control');
 export const HTTP_JWT = apiGateway('http-api-jwt-authorizer');
 export const HTTP_JWT_TROUBLES = apiGateway('http-api-troubleshooting-jwt');
 export const HTTP_QUOTAS = apiGateway('http-api-quotas');
@@ -82,6 +83,8 @@ export const POWERTOOLS_V2_AUTHORIZED = powertools('apigw-http/lambda-authorizer
 export const POWERTOOLS_V1_TOKEN = powertools('apigw-rest/authorizer-token.json');
 export const POWERTOOLS_V1_REQUEST = powertools('apigw-rest/authorizer-request.json');
 export const POWERTOOLS_V1_AUTHORIZED = powertools('apigw-rest/lambda-authorizer-auth.json');
+export const POWERTOOLS_V2_IAM = powertools('apigw-http/iam-auth.json');
+export const POWERTOOLS_V1_IAM = powertools('apigw-rest/iam-auth.json');
 export const POWERTOOLS_V1_COGNITO = powertools('apigw-rest/jwt-authorizer-auth.json');
 
 /** The pages also have the body. Both were read in 2026. */
@@ -90,5 +93,8 @@ export const JWT_HEADERS = 'recorded: probes of an HTTP API with a JWT authorize
 export const AUTHORIZER_ERROR = 'seen on AWS: auth0-samples/jwt-rsa-aws-custom-authorizer, pull request 6';
 /** The body has `Message`, and since 2025 the end "in an identity-based policy". */
 export const ACCESS_DENIED = 'seen on AWS: aws/aws-cdk, integ.token-authorizer.ts';
+/** A header that is no signature, and the error IncompleteSignatureException. */
+export const INCOMPLETE_SIGNATURE =
+  'seen on AWS: amazon-archives/aws-cognito-angular-quickstart, issue 50, and serverless/serverless, issue 3205';
 export const COGNITO_TOKENS = 'AWS re:Post, knowledge center, api-gateway-cognito-401-unauthorized';
 export const CDK_CORS = 'written by aws/aws-cdk, aws-apigateway, addCorsPreflight with several origins';

@@ -186,10 +186,21 @@ function withCaller(
   const { requestContext } = event;
   return {
     ...event,
+    ...(identity && withoutSignature(event)),
     requestContext: {
       ...requestContext,
       ...(authorizer && { authorizer }),
       ...(identity && { identity: { ...(requestContext['identity'] as object), ...identity } }),
     },
   };
+}
+
+/** Removes the header of the signature, which AWS does not pass on (recorded: Powertools for AWS Lambda, apigw-rest/iam-auth.json). */
+function withoutSignature({
+  headers,
+  multiValueHeaders,
+}: RestApiEvent): Pick<RestApiEvent, 'headers' | 'multiValueHeaders'> {
+  const remaining = <T extends object>(all: T) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => name.toLowerCase() !== 'authorization')) as T;
+  return { headers: remaining(headers), multiValueHeaders: remaining(multiValueHeaders as object) };
 }
