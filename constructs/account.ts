@@ -21,13 +21,13 @@ export class Account extends Construct {
   }
 
   /**
-   * Makes an ARN. ARNs of IAM, budgets and dashboards have no region; ARNs of API Gateway have no account id.
+   * Makes an ARN. ARNs of IAM, budgets, Route 53 and dashboards have no region; ARNs of API Gateway and Route 53 have no account id.
    * @example account.arn('dynamodb', 'table/items'); // arn:aws:dynamodb:eu-west-1:111122223333:table/items
    */
   arn(service: string, resource: string): string {
-    const isGlobal = ['iam', 'budgets'].includes(service) || resource.startsWith('dashboard/');
+    const isGlobal = ['iam', 'budgets', 'route53'].includes(service) || resource.startsWith('dashboard/');
     const region = isGlobal ? '' : this.region;
-    const account = service === 'apigateway' ? '' : this.id;
+    const account = ['apigateway', 'route53'].includes(service) ? '' : this.id;
     return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;
   }
 

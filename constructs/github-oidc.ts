@@ -1,7 +1,9 @@
 /** Roles that GitHub workflows assume with OpenID Connect, without stored AWS keys. */
 import { IamOpenidConnectProvider } from '@cdktf/provider-aws/lib/iam-openid-connect-provider';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { Construct } from 'constructs';
 import type { Account } from './account';
 import { named } from './named';
@@ -40,6 +42,8 @@ export interface GithubRoleProps {
   /** The Git ref of the run, for subjects that do not contain it. @default any ref @example 'refs/heads/main' */
   readonly ref?: string;
   readonly statements: readonly Statement[];
+  /** Statements of a second policy, which does not count towards the 10,240 characters of inline policies. @default none */
+  readonly features?: { readonly name: string; readonly statements: readonly Statement[] };
 }
 
 /** Whether AWS can check the id of the repository in the tokens of an issuer. */
@@ -62,7 +66,7 @@ export class GithubOidc extends Construct {
   }
 
   /** Creates a role for workflow runs of the repository. */
-  addRole(id: string, { name, statements, ...runs }: GithubRoleProps): IamRole {
+  addRole(id: string, { name, statements, features, ...runs }: GithubRoleProps): IamRole {
     const trust: Statement = {
       actions: ['sts:AssumeRoleWithWebIdentity'],
       principals: { type: 'Federated', identifiers: [this.providerArn] },
@@ -73,7 +77,16 @@ export class GithubOidc extends Construct {
     const permissions = named(policyDocument(this, `${id} permissions`, statements), `${id}_permissions`);
     const policy = new IamRolePolicy(this, `${id} policy`, { name, role: role.name, policy: permissions.json });
     named(policy, id);
+    if (features && features.statements.length > 0) this.attach(id, role, features);
     return role;
+  }
+
+  private attach(id: string, role: IamRole, { name, statements }: NonNullable<GithubRoleProps['features']>): void {
+    const document = named(policyDocument(this, `${id} features`, statements), `${id}_features`);
+    const policy = new IamPolicy(this, `${id} features policy`, { name, policy: document.json });
+    const { arn: policyArn } = named(policy, `${id}_features`);
+    const attachment = new IamRolePolicyAttachment(this, `${id} attachment`, { role: role.name, policyArn });
+    named(attachment, `${id}_features`);
   }
 
   /** Creates the provider without thumbprints: AWS checks GitHub's certificate against trusted certificate authorities. */

@@ -1,13 +1,6 @@
 /** Makes the statements of the pipeline's roles for alarms, dashboards, topics and budgets. */
 import type { Statement } from '../constructs/policy-statement';
-import type { Actions, SelectActions } from './pipeline-actions';
-
-interface Scope {
-  /** Start of the names of all resources, for example `acme-`. */
-  readonly namesStart: string;
-  /** Makes an ARN in the account and region of the stacks. */
-  readonly arn: (service: string, resource: string) => string;
-}
+import { type Actions, equals, type NamedScope, type SelectActions, selectedActions } from './pipeline-actions';
 
 const ALARMS: Actions = {
   read: ['DescribeAlarms', 'ListTagsForResource'],
@@ -18,7 +11,7 @@ const DASHBOARDS: Actions = { read: ['GetDashboard'], write: ['DeleteDashboards'
 
 const TOPICS: Actions = {
   read: ['GetTopicAttributes', 'ListTagsForResource'],
-  write: ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'Subscribe', 'TagResource', 'UntagResource'],
+  write: ['CreateTopic', 'DeleteTopic', 'SetTopicAttributes', 'TagResource', 'UntagResource'],
 };
 
 const SUBSCRIPTIONS: Actions = { read: ['GetSubscriptionAttributes'], write: ['Unsubscribe'] };
@@ -30,8 +23,8 @@ const BUDGETS: Actions = {
 };
 
 /** @param select picks the actions that the role may call */
-export function monitoringStatements({ arn, namesStart }: Scope, select: SelectActions): Statement[] {
-  const selected = (service: string, actions: Actions) => select(actions).map((action) => `${service}:${action}`);
+export function monitoringStatements({ arn, namesStart }: NamedScope, select: SelectActions): Statement[] {
+  const selected = (service: string, actions: Actions) => selectedActions(service, actions, select);
   const all = `${namesStart}*`;
   return [
     { sid: 'Alarms', actions: selected('cloudwatch', ALARMS), resources: [arn('cloudwatch', `alarm:${all}`)] },
@@ -52,12 +45,39 @@ export function monitoringStatements({ arn, namesStart }: Scope, select: SelectA
   ];
 }
 
-/** Allows alarms that only write to topics: an alarm can also stop an instance or start an automation. */
-export function alarmActionsStatement({ arn, namesStart }: Scope): Statement {
-  return {
-    sid: 'AlarmsToTopics',
-    actions: ['cloudwatch:PutMetricAlarm'],
-    resources: [arn('cloudwatch', `alarm:${namesStart}*`)],
-    conditions: { 'ForAllValues:StringLike': { 'cloudwatch:AlarmActions': [arn('sns', `${namesStart}*`)] } },
-  };
+/** Makes the further statements of the role `deploy`. */
+export function alarmWrites({ arn, namesStart }: NamedScope): Statement[] {
+  const topics = arn('sns', `${namesStart}*`);
+  return [
+    {
+      // Alarms may only write to topics: an alarm can also stop an instance or start an automation.
+      sid: 'AlarmsToTopics',
+      actions: ['cloudwatch:PutMetricAlarm'],
+      resources: [arn('cloudwatch', `alarm:${namesStart}*`)],
+      conditions: { 'ForAllValues:StringLike': { 'cloudwatch:AlarmActions': [topics] } },
+    },
+    {
+      // Only mails: a queue or a server of another account could get the alarms too.
+      sid: 'SubscribeMails',
+      actions: ['sns:Subscribe'],
+      resources: [topics],
+      conditions: equals('sns:Protocol', 'email'),
+    },
+  ];
+}
+
+/**
+ * Allows the drift check, which has the role `plan`, to write its metric. PutMetricData supports no narrower resource.
+ * @param namespace CloudWatch namespace of the metric; '' makes no statement
+ */
+export function driftMetric(namespace: string): Statement[] {
+  if (namespace === '') return [];
+  return [
+    {
+      sid: 'DriftMetric',
+      actions: ['cloudwatch:PutMetricData'],
+      resources: ['*'],
+      conditions: equals('cloudwatch:namespace', namespace),
+    },
+  ];
 }

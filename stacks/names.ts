@@ -32,8 +32,8 @@ export function pipelineName({ namePrefix, region }: Settings, kind: string): st
 }
 
 /**
- * Makes the CloudWatch namespace of the functions' metrics: `acme-cdktf-serverless-crud-staging`. The metrics have the dimensions
- * `service` and `route`, so each deployment needs a namespace.
+ * Makes the CloudWatch namespace of the functions' metrics: `acme-cdktf-serverless-crud-staging`. It also has the metric of
+ * the drift check. No dimension names the deployment, so each deployment needs a namespace.
  */
 export function metricsNamespace({ namePrefix, environment }: Settings): string {
   return joinWords(namePrefix, PROJECT, environment === 'default' ? '' : environment);
@@ -52,6 +52,15 @@ function joinWords(...words: string[]): string {
 export function stateKey(settings: Settings, stack: string): string {
   return [prefixFolder(settings), settings.environment, stack, 'terraform.tfstate'].join('/');
 }
+
+/** The metric of the drift check: hours since a check first found the drift, and 0 without drift. */
+export const DRIFT_METRIC = 'DriftAgeHours';
+
+/** Name of the stack with the budget and the alarms about drift. */
+export const OPERATIONS_STACK = 'operations';
+
+/** Name of the stack with the bucket for the states and the pipeline's roles. */
+export const STATE_STACK = 'state';
 
 /** S3 key of the state of the stack `state`, for all environments. Keys from `stateKey` have three folders, so none equals it. */
 export const STATE_STACK_KEY = 'state/terraform.tfstate';

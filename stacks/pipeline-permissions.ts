@@ -4,20 +4,19 @@
  * __tests__/emulator/deploy.test.ts compares the policies with the calls that Terraform makes. docs/decisions/0013 says why
  * `deploy` cannot give itself further permissions.
  */
-import type { Conditions, Statement } from '../constructs/policy-statement';
-import { alarmActionsStatement, monitoringStatements } from './monitoring-permissions';
-import type { Actions, SelectActions } from './pipeline-actions';
+import type { Statement } from '../constructs/policy-statement';
+import { featurePermissions, featureReads, type FeatureScope } from './feature-permissions';
+import { alarmWrites, driftMetric, monitoringStatements } from './monitoring-permissions';
+import { type Actions, equals, givesTag, isTagged, type SelectActions, selectedActions } from './pipeline-actions';
 
 /** The resources that the pipeline manages. */
-export interface PipelineScope {
-  /** Start of the names of all resources, for example `acme-`. */
-  readonly namesStart: string;
+export interface PipelineScope extends FeatureScope {
   /** The word after the prefix in the names of the pipeline's own roles and policies, for example `cdktf-serverless-crud`. */
   readonly project: string;
-  /** The tag of the stacks' API keys and usage plans. */
-  readonly tag: { readonly key: string; readonly value: string };
   /** ARN of the permissions boundary that the roles of all functions have. */
   readonly boundaryArn: string;
+  /** ARN of the policy with the statements of `featurePermissions`. It exists only if there are such statements. */
+  readonly featuresArn: string;
   /** ARN of the OIDC provider that the pipeline's roles trust. */
   readonly providerArn: string;
   /** ARNs of the bucket with the states, and of the bucket with its access log. */
@@ -28,11 +27,11 @@ export interface PipelineScope {
   readonly pipelineStateArn: string;
   readonly reviewKeyArn: string;
   /** ARN of the KMS key that encrypts the states; empty for S3's own key. */
-  readonly kmsKey: string;
+  readonly stateKmsKey: string;
+  /** CloudWatch namespace of the metric about drift; empty without alarms. */
+  readonly metricsNamespace: string;
   /** Whether the stack `state` has the settings of API Gateway, which name its role for logs. */
   readonly readsApiGatewaySettings: boolean;
-  /** Makes an ARN in the account and region of the stacks. */
-  readonly arn: (service: string, resource: string) => string;
 }
 
 const TABLES: Actions = {
@@ -79,7 +78,10 @@ const PAST_THE_BOUNDARY = [
 
 const LOG_GROUPS: Actions = {
   read: ['ListTagsForResource'],
-  write: ['CreateLogGroup', 'DeleteLogGroup', 'PutRetentionPolicy', 'TagResource', 'UntagResource'],
+  write: [
+    ...['AssociateKmsKey', 'CreateLogGroup', 'DeleteLogGroup', 'DisassociateKmsKey', 'PutRetentionPolicy'],
+    ...['TagResource', 'UntagResource'],
+  ],
 };
 
 const APIS: Actions = { read: ['GET'], write: ['DELETE', 'PATCH', 'POST', 'PUT'] };
@@ -93,15 +95,18 @@ const BUCKET_READS = [
 /** Permissions for a plan without the state lock. The lock would need permission to write. */
 export function planPermissions(scope: PipelineScope): Statement[] {
   const { bucketArns, boundaryArn, providerArn, statesArn, pipelineStateArn, reviewKeyArn } = scope;
+  const features = featurePermissions(scope).length > 0 ? [scope.featuresArn] : [];
   return [
     ...resourceStatements(scope, ({ read }) => read),
     ...monitoringStatements(scope, ({ read }) => read),
+    ...driftMetric(scope.metricsNamespace),
+    ...featureReads(scope),
     // The stack `state`. `Roles` allows the reads of the pipeline's roles.
     { sid: 'PipelineBuckets', actions: BUCKET_READS, resources: bucketArns },
     {
       sid: 'PipelinePolicies',
       actions: ['iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
-      resources: [boundaryArn, providerArn],
+      resources: [boundaryArn, ...features, providerArn],
     },
     ...(scope.readsApiGatewaySettings
       ? [{ sid: 'ApiGatewaySettings', actions: ['apigateway:GET'], resources: [scope.arn('apigateway', '/account')] }]
@@ -111,7 +116,10 @@ export function planPermissions(scope: PipelineScope): Statement[] {
   ];
 }
 
-/** Permissions for `cdktf deploy` and `cdktf destroy`, including the state lock. */
+/**
+ * Permissions for `cdktf deploy` and `cdktf destroy`, including the state lock. The statements of `featurePermissions` are in a
+ * second policy, because IAM limits the inline policies of a role to 10,240 characters.
+ */
 export function deployPermissions(scope: PipelineScope): Statement[] {
   const { arn, namesStart, project, tag, statesArn } = scope;
   const roles = [arn('iam', `role/${namesStart}*`)];
@@ -119,7 +127,7 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
   return [
     ...resourceStatements(scope, ({ read, write }) => [...read, ...write]),
     ...monitoringStatements(scope, ({ read, write }) => [...read, ...write]),
-    alarmActionsStatement(scope),
+    ...alarmWrites(scope),
     {
       sid: 'BoundedRoles',
       actions: BOUNDED_ROLES.map((action) => `iam:${action}`),
@@ -152,11 +160,13 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
       resources: [arn('lambda', `function:${namesStart}*`)],
       conditions: equals('lambda:Principal', 'apigateway.amazonaws.com'),
     },
+    // `npm run smoke` calls routes with the auth `iam`. ARNs of APIs contain generated ids.
+    { sid: 'InvokeApis', actions: ['execute-api:Invoke'], resources: [arn('execute-api', '*')] },
     {
       sid: 'CreateApiKeys',
       actions: ['apigateway:POST'],
       resources: [arn('apigateway', '/apikeys'), arn('apigateway', '/usageplans')],
-      conditions: equals(`aws:RequestTag/${tag.key}`, tag.value),
+      conditions: givesTag(scope),
     },
     {
       // Denies changes of the prefix tag on existing API keys and usage plans. With this tag on an API key of another prefix, the
@@ -190,8 +200,9 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
 }
 
 /** Makes the statements for the resources of the stacks. @param select picks the actions that the role may call */
-function resourceStatements({ arn, namesStart, tag, bucketArns }: PipelineScope, select: SelectActions): Statement[] {
-  const selected = (service: string, actions: Actions) => select(actions).map((action) => `${service}:${action}`);
+function resourceStatements(scope: PipelineScope, select: SelectActions): Statement[] {
+  const { arn, namesStart, bucketArns } = scope;
+  const selected = (service: string, actions: Actions) => selectedActions(service, actions, select);
   const all = `${namesStart}*`;
   const logGroups = ['/aws/lambda/', '/aws/vendedlogs/apigateway/'].map((folder) =>
     arn('logs', `log-group:${folder}${all}`),
@@ -223,7 +234,7 @@ function resourceStatements({ arn, namesStart, tag, bucketArns }: PipelineScope,
       sid: 'ApiKeys',
       actions: selected('apigateway', APIS),
       resources: [arn('apigateway', '/apikeys/*'), arn('apigateway', '/usageplans/*')],
-      conditions: equals(`aws:ResourceTag/${tag.key}`, tag.value),
+      conditions: isTagged(scope),
     },
     // No condition `s3:prefix`: with it, S3 would answer 403 instead of 404 for a state that does not exist yet.
     { sid: 'FindStates', actions: ['s3:ListBucket'], resources: bucketArns.slice(0, 1) },
@@ -231,10 +242,6 @@ function resourceStatements({ arn, namesStart, tag, bucketArns }: PipelineScope,
 }
 
 /** Makes the statement for the KMS key of the states, if there is one. */
-function stateKeyStatements({ kmsKey }: PipelineScope, actions: readonly string[]): Statement[] {
-  return kmsKey === '' ? [] : [{ sid: 'StatesKey', actions, resources: [kmsKey] }];
-}
-
-function equals(key: string, value: string): Conditions {
-  return { StringEquals: { [key]: [value] } };
+function stateKeyStatements({ stateKmsKey }: PipelineScope, actions: readonly string[]): Statement[] {
+  return stateKmsKey === '' ? [] : [{ sid: 'StatesKey', actions, resources: [stateKmsKey] }];
 }

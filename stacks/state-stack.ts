@@ -8,7 +8,16 @@ import { FunctionBoundary } from '../constructs/function-boundary';
 import { GithubOidc, issuerHasClaims } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
 import { type BucketGuard, StateBucket } from '../constructs/state-bucket';
-import { LOG_ROLE_ID, pipelineName, reviewKeyName, STATE_STACK_KEY, stateKey } from './names';
+import {
+  LOG_ROLE_ID,
+  metricsNamespace,
+  pipelineName,
+  reviewKeyName,
+  STATE_STACK,
+  STATE_STACK_KEY,
+  stateKey,
+} from './names';
+import { featurePermissions } from './feature-permissions';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
 import { PREFIX_TAG, type Settings } from './settings';
 import { PROJECT } from './tags';
@@ -22,7 +31,7 @@ export class StateStack extends AwsStack {
     private readonly settings: Settings,
   ) {
     const { region, stateBucket, stateKmsKey: kmsKey, tags } = settings;
-    super(scope, 'state', { region, tags: { ...tags, project: PROJECT } });
+    super(scope, STATE_STACK, { region, tags: { ...tags, project: PROJECT } });
     new RemoteState(this, { bucket: stateBucket, region, key: STATE_STACK_KEY, kmsKey });
     const hasPipeline = settings.githubRepository !== '';
     const isGuarded = hasPipeline || settings.stateAdministrators.length > 0;
@@ -67,6 +76,7 @@ export class StateStack extends AwsStack {
       subjects: [`environment:${settings.githubEnvironment}`],
       ref: MAIN_REF,
       statements: deployPermissions(scope),
+      features: { name: pipelineName(settings, 'features'), statements: featurePermissions(scope) },
     });
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
@@ -107,7 +117,7 @@ export class StateStack extends AwsStack {
 
   private pipelineScope(bucket: StateBucket, account: Account): PipelineScope {
     const { settings } = this;
-    const { namePrefix, githubOidcIssuer, stateKmsKey } = settings;
+    const { namePrefix, githubOidcIssuer, stateKmsKey, region, domain, hostedZone } = settings;
     return {
       namesStart: `${namePrefix}-`,
       project: PROJECT,
@@ -118,7 +128,13 @@ export class StateStack extends AwsStack {
       statesArn: `${bucket.arn}/${stateKey(settings, '*')}`,
       pipelineStateArn: `${bucket.arn}/${STATE_STACK_KEY}`,
       reviewKeyArn: `${bucket.arn}/${reviewKeyName(settings)}`,
-      kmsKey: stateKmsKey,
+      stateKmsKey,
+      featuresArn: account.arn('iam', `policy/${pipelineName(settings, 'features')}`),
+      metricsNamespace: settings.alarmEmail === '' ? '' : metricsNamespace(settings),
+      ...{ region, domain, hostedZone },
+      kmsKey: 'AWS',
+      backup: false,
+      canary: false,
       readsApiGatewaySettings: settings.apiGatewayLogRole === 'CREATE',
       arn: (service, resource) => account.arn(service, resource),
     };

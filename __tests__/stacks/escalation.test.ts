@@ -1,6 +1,7 @@
 /** The pipeline's roles can make the calls of a deployment, and no call that gives them more permissions. */
 import { type Call, callLine } from '../support/iam/call';
 import { escalationSteps } from '../support/iam/escalation-steps';
+import { FEATURES } from '../support/iam/feature-steps';
 import { Principal } from '../support/iam/principal';
 import type { PolicyDocument } from '../support/iam/read-policy';
 import { recordedCalls } from '../support/iam/recorded-calls';
@@ -16,6 +17,7 @@ const state = synthState({
   githubRepositoryId: '456789',
   githubOwnerId: '123456',
   apiGatewayLogRole: 'CREATE',
+  ...FEATURES,
 });
 
 const deploy = roleOf(state, 'deploy');

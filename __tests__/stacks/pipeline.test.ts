@@ -199,15 +199,23 @@ function charactersOf(policy: readonly Statement[]): number {
     .replaceAll(/\$\{aws_s3_bucket\.\w+\.arn\}/g, `arn:aws-us-gov:s3:::${'b'.repeat(63)}`).length;
 }
 
-test('with the longest names, no policy exceeds the length that IAM allows', () => {
+const LONGEST_FEATURES = {
+  domain: `${'d'.repeat(55)}.com`,
+  hostedZone: 'Z'.repeat(32),
+  alarmEmail: 'ops@example.com',
+};
+
+test('with the longest names and all features, no policy exceeds the length that IAM allows', () => {
   const longest = synthState({
     ...SETTINGS,
     ...{ namePrefix: 'p'.repeat(11), environment: 'e'.repeat(12), region: 'ap-southeast-1' },
     stateKmsKey: 'arn:aws-us-gov:kms:ap-southeast-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab',
     apiGatewayLogRole: 'CREATE',
+    ...LONGEST_FEATURES,
   });
   // IAM user guide, "IAM and AWS STS quotas": the inline policies of a role, and a managed policy, without white space.
   expect(charactersOf(statements('plan_permissions', longest))).toBeLessThan(10_240);
   expect(charactersOf(statements('deploy_permissions', longest))).toBeLessThan(10_240);
+  expect(charactersOf(statements('deploy_features', longest))).toBeLessThan(6_144);
   expect(charactersOf(statements('function_boundary', longest))).toBeLessThan(6_144);
 });

@@ -1,5 +1,6 @@
 /** Calls that would give a role of the pipeline more permissions, or access to resources of others. IAM must deny each call. */
 import type { Call } from './call';
+import { DOMAIN_STEPS, MONITORING_STEPS, type Step } from './feature-steps';
 import { ACCOUNT, REGION } from './terraform-policies';
 
 export interface Deployed {
@@ -11,8 +12,6 @@ export interface Deployed {
   readonly boundary: string;
   readonly bucket: string;
 }
-
-type Step = readonly [name: string, action: string, resource: string, context?: Call['context']];
 
 const role = (name: string) => `arn:aws:iam::${ACCOUNT}:role/${name}`;
 const fn = (name: string) => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
@@ -205,7 +204,10 @@ function bucketSteps({ bucket }: Deployed): Step[] {
 
 /** The steps by name. */
 export function escalationSteps(deployed: Deployed): ReadonlyMap<string, Call> {
-  const steps = [...identitySteps(deployed), ...resourceSteps(deployed), ...bucketSteps(deployed)];
+  const steps = [
+    ...[...identitySteps(deployed), ...resourceSteps(deployed), ...bucketSteps(deployed)],
+    ...[...DOMAIN_STEPS, ...MONITORING_STEPS],
+  ];
   return new Map(
     steps.map(([name, action, resource, context]) => [name, { action, resource, ...(context && { context }) }]),
   );
