@@ -1,4 +1,5 @@
 /** Makes the stack of one API from its contract: resources, their names and tags, and where Terraform keeps the state. */
+import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
 import { CrudApi } from '../constructs/crud-api';
@@ -11,6 +12,7 @@ import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
 import { apiProps, monitoringProps } from './construct-props';
 import { keepState } from './keep-state';
 import { domainName, resourceName } from './names';
+import { openWritingWarnings } from './open-routes';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
 
@@ -47,6 +49,9 @@ export class CrudStack extends AwsStack {
       ...rest,
       ...(examples && { examples: examples(tableName) }),
     });
+    if (settings.profile === 'production') {
+      for (const warning of openWritingWarnings(contract)) Annotations.of(this).addWarning(warning);
+    }
     if (settings.alarmEmail !== '') {
       this.createMonitoring(settings, { service: contract.name, apiName: nameOf(names.api), tableName });
     }

@@ -1,4 +1,7 @@
-/** Finds the routes with which anybody may write. The profile `production` refuses them, unless the contract says why. */
+/**
+ * Finds the routes with which anybody may write. The profile `production` refuses them, unless the contract says why; then synth
+ * repeats the reason.
+ */
 import type { ContractFault } from '../constructs/contract-check/contract-error';
 import type { Api } from '../function/contract/api';
 import { authOf, type ContractRoute, routesOf } from '../function/contract/model';
@@ -12,13 +15,33 @@ const READS = /^dynamodb:(BatchGetItem|ConditionCheckItem|Describe\w+|Get\w+|Lis
  * @param api a contract without other faults
  */
 export function openWritingFaults(api: Api): ContractFault[] {
-  return routesOf(api)
-    .filter(({ route }) => authOf(api, route) === 'none' && (route.public ?? api.public) === undefined)
-    .filter((route) => isWriting(api, route))
+  return openWritingRoutes(api)
+    .filter((route) => reasonOf(api, route) === undefined)
     .map(({ routeKey }) => ({
       path: `routes[${JSON.stringify(routeKey)}]`,
       message: 'lets anybody write, but profile is production; set auth, or say in public why that is intended',
     }));
+}
+
+/**
+ * Returns a warning for each reason for which anybody may write.
+ * @example 'Anybody may call PUT /notes, DELETE /notes/{id}, which write: A guestbook without accounts'
+ */
+export function openWritingWarnings(api: Api): string[] {
+  const routes = openWritingRoutes(api);
+  const reasons = [...new Set(routes.flatMap((route) => reasonOf(api, route) ?? []))];
+  return reasons.map((reason) => {
+    const keys = routes.filter((route) => reasonOf(api, route) === reason).map(({ routeKey }) => routeKey);
+    return `Anybody may call ${keys.join(', ')}, which write: ${reason}`;
+  });
+}
+
+function openWritingRoutes(api: Api): ContractRoute[] {
+  return routesOf(api).filter((route) => authOf(api, route.route) === 'none' && isWriting(api, route));
+}
+
+function reasonOf(api: Api, { route }: ContractRoute): string | undefined {
+  return route.public ?? api.public;
 }
 
 /** Whether the route may change something: its method is not GET, or its function may write to the table. */

@@ -9,6 +9,8 @@ import { checkApis } from '../../stacks/check-apis';
 import { definitions, readSettings, type Settings, type SettingsError } from '../../stacks/settings';
 import { devices, notes, orders } from '../support/contracts';
 import { ROOT } from '../support/local-run';
+import { PROJECT_APIS } from '../support/project-apis';
+import { synth } from '../support/synth';
 
 /** What the profile production requires. */
 const REQUIRED = Object.entries(definitions)
@@ -132,6 +134,24 @@ describe('a contract in the profile production', () => {
     expect(paths({ ...orders, routes })).toHaveLength(2);
   });
 
+  test('repeats at synth why anybody may call its writing routes', () => {
+    const [post = '', patch = ''] = Object.keys(orders.routes).filter((key) => !key.startsWith('GET'));
+    const warnings = (api: Api, settings: object) =>
+      synth(api, settings)
+        .annotations.filter(({ level }) => level === '@cdktf/warn')
+        .map(({ message }) => message);
+    const open = { ...orders, public: 'A demonstration' };
+    const own = { ...orders.routes, [post]: { ...orders.routes[post], public: 'Visitors order' } } as Api['routes'];
+    expect(warnings({ ...open, routes: own }, COMPLETE)).toEqual([
+      `Anybody may call ${post}, which write: Visitors order`,
+      expect.stringMatching(
+        `^Anybody may call ${patch.replace(/[{}]/g, '.')}, DELETE .*, which write: A demonstration$`,
+      ),
+    ]);
+    expect(warnings(open, {})).toEqual([]);
+    expect(warnings(notes, COMPLETE)).toEqual([]);
+  });
+
   test('may have open routes that only read, and writing routes with auth', () => {
     expect(paths(notes)).toEqual([]);
     const { 'POST /devices/{serial}/pings': _, ...routes } = devices.routes;
@@ -150,10 +170,20 @@ describe('a contract in the profile production', () => {
   });
 });
 
+test.each(['operations', 'state'])('a contract cannot have the name of the stack %s, in any profile', (name) => {
+  expect(faultsOf({ ...orders, name }, 'development')).toEqual([
+    { path: 'name', message: `is ${name}, the name of a stack of this project; choose another name` },
+  ]);
+});
+
+test('the APIs of the project have no faults in the profile production', () => {
+  expect(PROJECT_APIS.flatMap((api) => faultsOf(api))).toEqual([]);
+});
+
 test('settings and contracts are refused together, before the synth', () => {
   const out = mkdtempSync(path.join(os.tmpdir(), 'profile-'));
-  const { status, stderr } = spawnSync(process.execPath, ['app.cjs'], {
-    cwd: ROOT,
+  const { status, stderr } = spawnSync(process.execPath, ['../../app.cjs'], {
+    cwd: path.join(ROOT, 'examples/orders'),
     encoding: 'utf8',
     env: { ...process.env, PROFILE: 'production', CDKTF_OUTDIR: out },
   });
@@ -163,10 +193,7 @@ test('settings and contracts are refused together, before the synth', () => {
   expect(lines[0]).toMatch(/^(A setting is|\d settings are) wrong; nothing was synthesized\.$/);
   const settings = lines.filter((line) => line.startsWith('  - ')).map((line) => line.slice(4).split(' ')[0]);
   expect(settings.sort()).toEqual([...REQUIRED].sort());
-  expect(lines).toContain('The contract items has 2 faults:');
-  expect(lines).toContain(
-    '  routes["PUT /items"] lets anybody write, but profile is production; set auth, or say in public why that is intended',
-  );
-  expect(lines).toContain('The contract products has 3 faults:');
-  expect(stderr).not.toMatch(/manager|^ {4}at /m);
+  expect(lines).toContain('The contract orders has 2 faults:');
+  expect(stderr).toMatch(/^ {2}routes\["POST \/customers.*"\] lets anybody write, but profile is production/m);
+  expect(stderr).not.toMatch(/^ {4}at /m);
 });

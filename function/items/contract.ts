@@ -14,6 +14,8 @@ export const items = defineApi({
     },
     required: ['id', 'price', 'name'],
   },
+  // The tutorial has no callers with accounts. Delete this line to let the profile `production` refuse the API.
+  public: 'A tutorial without accounts: anybody may read and write its items',
   answers: { put: 'Put item', delete: 'Deleted item' },
   routes: {
     'PUT /items': { operation: 'put' },

@@ -15,6 +15,8 @@ export const products = defineApi({
     },
     required: ['id', 'title', 'description', 'price'],
   },
+  // The tutorial has no callers with accounts. Delete this line to let the profile `production` refuse the API.
+  public: 'A tutorial without accounts: anybody may read and write its products',
   answers: { put: 'Added/Updated product', delete: 'Deleted product' },
   routes: {
     'POST /product': { operation: 'put' },
