@@ -1,8 +1,7 @@
-/** The app: synthesizes a stack for each API in `APIS`, and the stacks `state` and `operations`. */
+/** The app: synthesizes a stack for each API in `APIS`, the stack `operations`, and the stack `state`. */
 import { items } from './function/items/contract';
 import { manager } from './function/manager/contract';
 import { products } from './function/products/contract';
-import { OperationsStack } from './stacks/operations-stack';
 import { runApis } from './stacks/run-apis';
 import { StateStack } from './stacks/state-stack';
 
@@ -12,7 +11,5 @@ runApis(APIS, {
   addStacks: (app, settings) => {
     // The S3 bucket for the Terraform states of all stacks. `npm run bootstrap` deploys it.
     if (settings.stateBucket !== '') new StateStack(app, settings);
-    // The budget of the account.
-    if (settings.monthlyBudgetUsd > 0) new OperationsStack(app, settings);
   },
 });

@@ -20,12 +20,18 @@ export function apiProps(settings: Settings): Partial<CrudApiProps> {
 
 export function monitoringProps(
   settings: Settings,
-): Pick<MonitoringProps, 'email' | 'errorPercent' | 'p99Ms' | 'region' | 'runbooks' | 'metricsNamespace'> {
-  const { alarmEmail: email, alarmErrorPercent: errorPercent, alarmP99Ms: p99Ms, region } = settings;
+): Pick<MonitoringProps, 'email' | 'thresholds' | 'region' | 'runbooks' | 'metricsNamespace'> {
+  const { alarmEmail: email, region } = settings;
   return {
     email,
-    errorPercent,
-    p99Ms,
+    thresholds: {
+      errorPercent: settings.alarmErrorPercent,
+      p99Ms: settings.alarmP99Ms,
+      functionErrors: settings.alarmFunctionErrors,
+      throttles: settings.alarmThrottles,
+      systemErrors: settings.alarmSystemErrors,
+      periods: settings.alarmPeriods,
+    },
     region,
     runbooks: runbooksUrl(settings),
     metricsNamespace: metricsNamespace(settings),

@@ -1,9 +1,10 @@
-/** Runs an app: checks its contracts, bundles the functions, and synthesizes a stack for each API. */
+/** Runs an app: checks its contracts, bundles the functions, and synthesizes a stack for each API and the stack `operations`. */
 import { App } from 'cdktf';
 import type { Api } from '../function/contract/api';
 import { buildFunctions } from './build-functions';
 import { checkApis } from './check-apis';
 import { CrudStack } from './crud-stack';
+import { hasOperations, OperationsStack } from './operations-stack';
 import { runApp } from './run-app';
 import { profileOf, readSettings, type Settings } from './settings';
 import { checkTogether } from './user-errors';
@@ -29,6 +30,7 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     const settings = isLocalRun(process.env) ? { ...checked, domain: '' } : checked;
     const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
+    if (hasOperations(settings)) new OperationsStack(app, settings);
     addStacks?.(app, settings, stacks);
     app.synth();
   });

@@ -38,6 +38,11 @@ export interface Settings {
   readonly monthlyBudgetUsd: number;
   readonly alarmErrorPercent: number;
   readonly alarmP99Ms: number;
+  readonly alarmFunctionErrors: number;
+  readonly alarmThrottles: number;
+  readonly alarmSystemErrors: number;
+  readonly alarmPeriods: number;
+  readonly alarmDriftHours: number;
   readonly permissionsBoundary: string;
   readonly apiGatewayLogRole: string;
   readonly domain: string;
@@ -78,6 +83,9 @@ const RETENTION_DAYS = [
 const MAX_UNITS = 1_000_000;
 
 const NO_MAXIMUM = '; 0 for no maximum, -1 to remove the maximum of a deployed table';
+
+/** The number of events in a period of 5 minutes that starts no alarm yet. */
+const EVENTS = wholeNumber({ min: 0, max: 1_000_000, unit: 'in a period of 5 minutes' });
 
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
@@ -178,6 +186,19 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     parse: wholeNumber({ min: 0, max: 100, unit: 'percent of the responses' }),
   },
   alarmP99Ms: { variable: 'ALARM_P99_MS', default: 3000, parse: wholeNumber({ min: 1, max: 30_000, unit: 'ms' }) },
+  alarmFunctionErrors: { variable: 'ALARM_FUNCTION_ERRORS', default: 0, parse: EVENTS },
+  alarmThrottles: { variable: 'ALARM_THROTTLES', default: 0, parse: EVENTS },
+  alarmSystemErrors: { variable: 'ALARM_SYSTEM_ERRORS', default: 0, parse: EVENTS },
+  alarmPeriods: {
+    variable: 'ALARM_PERIODS',
+    default: 2,
+    parse: wholeNumber({ min: 1, max: 24, unit: 'periods of 5 minutes' }),
+  },
+  alarmDriftHours: {
+    variable: 'ALARM_DRIFT_HOURS',
+    default: 24,
+    parse: wholeNumber({ min: 1, max: 720, unit: 'hours' }),
+  },
   permissionsBoundary: {
     variable: 'PERMISSIONS_BOUNDARY',
     default: '',

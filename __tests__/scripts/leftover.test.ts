@@ -105,6 +105,12 @@ describe('the report', () => {
     expect(leftoverText([])).toBe('');
   });
 
+  test('names the settings with which the app has the stack operations again', () => {
+    expect(leftoverText([{ ...leftover, stack: 'operations' }])).toContain(
+      'To remove the resources, set alarmEmail or monthlyBudgetUsd again, and run npm run destroy -- operations. ',
+    );
+  });
+
   test('is quoted Markdown without markup of a key', () => {
     const markdown = leftoverMarkdown([leftover, { ...leftover, stack: '<b>\n# x`@team`', resources: 3 }]);
     expect(markdown).toMatch(

@@ -171,10 +171,35 @@ test('the alarms of a table add the metrics of the operations that the contract 
 });
 
 test('thresholds are settings', () => {
-  const alarms = alarmsOf(synth(items, { ...ON, alarmErrorPercent: 5, alarmP99Ms: 800 }));
-  expect([alarms['api_5xx']?.threshold, alarms['api_latency']?.threshold]).toEqual([5, 800]);
-  const byDefault = alarmsOf(synth(items, ON));
-  expect([byDefault['api_5xx']?.threshold, byDefault['api_latency']?.threshold]).toEqual([1, 3000]);
+  const thresholds = (settings: object) =>
+    Object.entries(alarmsOf(synth(items, { ...ON, ...settings }))).map(([name, alarm]) => [
+      name,
+      alarm.threshold,
+      `${alarm.datapoints_to_alarm} of ${alarm.evaluation_periods}`,
+    ]);
+  expect(thresholds({})).toEqual([
+    ['api_5xx', 1, '2 of 3'],
+    ['api_latency', 3000, '2 of 3'],
+    ['dynamodb_system_errors', 0, '2 of 3'],
+    ['dynamodb_throttled_requests', 0, '2 of 3'],
+    ['function_errors', 0, '1 of 1'],
+    ['function_throttles', 0, '1 of 1'],
+  ]);
+  const own = {
+    alarmErrorPercent: 5,
+    alarmP99Ms: 800,
+    alarmFunctionErrors: 6,
+    alarmThrottles: 7,
+    alarmSystemErrors: 8,
+  };
+  expect(thresholds({ ...own, alarmPeriods: 1 })).toEqual([
+    ['api_5xx', 5, '1 of 2'],
+    ['api_latency', 800, '1 of 2'],
+    ['dynamodb_system_errors', 8, '1 of 2'],
+    ['dynamodb_throttled_requests', 7, '1 of 2'],
+    ['function_errors', 6, '1 of 1'],
+    ['function_throttles', 7, '1 of 1'],
+  ]);
 });
 
 test('names of alarms, topics and dashboards begin with the prefix and contain the environment', () => {

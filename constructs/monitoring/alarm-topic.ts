@@ -17,8 +17,8 @@ export class AlarmTopic extends Construct {
 
   constructor(scope: Construct, id: string, { name, email }: AlarmTopicProps) {
     super(scope, id);
-    // Without a KMS key: alarms cannot publish to a topic that is encrypted with the key of SNS, `alias/aws/sns`, whose policy
-    // does not admit CloudWatch (Amazon SNS developer guide, "Configuring Amazon SNS topic encryption").
+    // No `kms_master_key_id`: alarms cannot publish to a topic with the key of SNS, `alias/aws/sns`. Its policy does not admit
+    // CloudWatch (Amazon SNS developer guide, "Configuring Amazon SNS topic encryption").
     const topic = named(new SnsTopic(this, 'topic', { name }), id);
     const subscription = new SnsTopicSubscription(this, 'subscription', {
       topicArn: topic.arn,

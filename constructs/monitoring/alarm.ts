@@ -17,16 +17,16 @@ export interface AlarmProps {
   /** The alarm starts above this value. */
   readonly threshold: number;
   /**
-   * Whether one period above the threshold starts the alarm.
-   * @default false: two of the last three periods, so that a single fault sends no mail
+   * Periods above the threshold that start the alarm, of the last `periods + 1`, so that a single fault sends no mail.
+   * @default one period starts the alarm immediately
    */
-  readonly immediate?: boolean;
+  readonly periods?: number;
   readonly topicArn: string;
 }
 
 /** Creates the alarm. @param name the Terraform name: `aws_cloudwatch_metric_alarm.<name>` */
 export function createAlarm(scope: Construct, name: string, props: AlarmProps): CloudwatchMetricAlarm {
-  const { expression, immediate = false } = props;
+  const { expression, periods } = props;
   const alarm = new CloudwatchMetricAlarm(scope, name, {
     alarmName: props.name,
     alarmDescription: literal(props.description),
@@ -46,8 +46,8 @@ export function createAlarm(scope: Construct, name: string, props: AlarmProps): 
     ],
     comparisonOperator: 'GreaterThanThreshold',
     threshold: props.threshold,
-    evaluationPeriods: immediate ? 1 : 3,
-    datapointsToAlarm: immediate ? 1 : 2,
+    evaluationPeriods: periods === undefined ? 1 : periods + 1,
+    datapointsToAlarm: periods ?? 1,
     // Without requests there are no data.
     treatMissingData: 'notBreaching',
     alarmActions: [props.topicArn],

@@ -6,16 +6,29 @@ import type { NodejsFunction } from '../nodejs-function';
 import { type AlarmProps, createAlarm } from './alarm';
 import { apiMetrics, functionMetric, type Metric, tableMetric } from './metrics';
 
+/** An alarm starts above each threshold. A period has 5 minutes. */
+export interface AlarmThresholds {
+  /** Responses with a status of 500 or more, in percent of all. */
+  readonly errorPercent: number;
+  /** Latency in ms that 99 % of the requests reach at most. With fewer than 100 requests in a period, the slowest request counts. */
+  readonly p99Ms: number;
+  /** Failed invocations of a function in a period. */
+  readonly functionErrors: number;
+  /** Throttled invocations of a function, or throttled requests to a table, in a period. */
+  readonly throttles: number;
+  /** Requests that DynamoDB answers with an internal error, in a period. */
+  readonly systemErrors: number;
+  /** Periods above the threshold that start an alarm, of the last `periods + 1`. Functions' alarms start after one period. */
+  readonly periods: number;
+}
+
 export interface ApiAlarmsProps {
   readonly api: CrudApi;
   /** Name of the API. The names of its alarms begin with it. */
   readonly apiName: string;
   /** Name of the table. The names of its alarms begin with it. */
   readonly tableName: string;
-  /** Responses with a status of 500 or more that start an alarm, in percent of all. */
-  readonly errorPercent: number;
-  /** Latency that starts an alarm when more than 1 % of the requests take longer, in ms. */
-  readonly p99Ms: number;
+  readonly thresholds: AlarmThresholds;
   /** URL of the page with the runbooks. */
   readonly runbooks: string;
   /** ARN of the topic that gets the alarms. */
@@ -39,7 +52,8 @@ export class ApiAlarms extends Construct {
   }
 
   private createApiAlarms(): CloudwatchMetricAlarm[] {
-    const { api, apiName, errorPercent, p99Ms } = this.props;
+    const { api, apiName } = this.props;
+    const { errorPercent, p99Ms, periods } = this.props.thresholds;
     const metrics = apiMetrics(api.api);
     return [
       this.create('api_5xx', 'server-errors', {
@@ -48,47 +62,54 @@ export class ApiAlarms extends Construct {
         metrics: { errors: metrics.serverErrors, requests: metrics.requests },
         expression: '100 * errors / requests',
         threshold: errorPercent,
+        periods,
       }),
       this.create('api_latency', 'latency', {
         name: `${apiName}-latency`,
-        description: `More than 1 % of the requests to ${apiName} take longer than ${p99Ms} ms.`,
+        description:
+          `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer, or, with fewer than 100 ` +
+          'requests in 5 minutes, the slowest request.',
         metrics: { p99: metrics.latency('p99') },
         threshold: p99Ms,
+        periods,
       }),
     ];
   }
 
-  /** A function answers also when it fails. An error of Lambda is a timeout, a crash, or a fault outside of the handler. */
+  /**
+   * The handler turns its own errors into responses. So an error of Lambda is a timeout, a crash, or a fault outside of the handler.
+   */
   private createFunctionAlarms(target: NodejsFunction): CloudwatchMetricAlarm[] {
     const { name } = target.props;
+    const { functionErrors, throttles } = this.props.thresholds;
     return [
       this.create(`${target.node.id}_errors`, 'function-errors', {
         name: `${name}-errors`,
         description: `Invocations of ${name} failed: it timed out, crashed or did not start.`,
         metrics: { errors: functionMetric(target, 'Errors', 'Sum') },
-        threshold: 0,
-        immediate: true,
+        threshold: functionErrors,
       }),
       this.create(`${target.node.id}_throttles`, 'function-throttles', {
         name: `${name}-throttles`,
         description: `Lambda throttled invocations of ${name}: too many ran at the same time.`,
         metrics: { throttles: functionMetric(target, 'Throttles', 'Sum') },
-        threshold: 0,
-        immediate: true,
+        threshold: throttles,
       }),
     ];
   }
 
   private createTableAlarms(): CloudwatchMetricAlarm[] {
-    const { tableName } = this.props;
+    const { tableName, thresholds } = this.props;
     return [
       ...this.createTableAlarm('dynamodb_system_errors', 'table-system-errors', 'SystemErrors', {
         name: `${tableName}-system-errors`,
         description: `DynamoDB answered requests to ${tableName} with internal errors.`,
+        threshold: thresholds.systemErrors,
       }),
       ...this.createTableAlarm('dynamodb_throttled_requests', 'table-throttles', 'ThrottledRequests', {
         name: `${tableName}-throttles`,
         description: `DynamoDB throttled requests to ${tableName}.`,
+        threshold: thresholds.throttles,
       }),
     ];
   }
@@ -98,7 +119,7 @@ export class ApiAlarms extends Construct {
     id: string,
     runbook: string,
     metric: string,
-    texts: Pick<AlarmProps, 'name' | 'description'>,
+    alarm: Pick<AlarmProps, 'name' | 'description' | 'threshold'>,
   ): CloudwatchMetricAlarm[] {
     const { table, tableOperations } = this.props.api;
     if (tableOperations.length === 0) return [];
@@ -108,12 +129,12 @@ export class ApiAlarms extends Construct {
     ]);
     return [
       this.create(id, runbook, {
-        ...texts,
+        ...alarm,
         metrics: Object.fromEntries(metrics),
         // There are data of an operation only while it fails. An alarm on the metric itself would not end: for AWS/DynamoDB,
         // CloudWatch keeps the state while data are missing (CloudWatch user guide, "Configuring how alarms treat missing data").
         expression: 'SUM(FILL(METRICS(), 0))',
-        threshold: 0,
+        periods: this.props.thresholds.periods,
       }),
     ];
   }

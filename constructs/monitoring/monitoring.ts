@@ -21,13 +21,14 @@ export interface MonitoringProps extends Omit<ApiAlarmsProps, 'topicArn'> {
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { topicName, email, dashboardName, region, api, p99Ms, service, metricsNamespace } = props;
+    const { topicName, email, dashboardName, region, api, service, metricsNamespace } = props;
     const topic = new AlarmTopic(this, 'alarms', { name: topicName, email });
     const { alarms } = new ApiAlarms(this, 'api-alarms', { ...props, topicArn: topic.arn });
     new Dashboard(this, 'dashboard', {
       name: dashboardName,
       alarmArns: alarms.map(({ arn }) => arn),
-      ...{ region, api, p99Ms, service, metricsNamespace },
+      p99Ms: props.thresholds.p99Ms,
+      ...{ region, api, service, metricsNamespace },
     });
   }
 }

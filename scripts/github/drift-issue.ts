@@ -1,4 +1,4 @@
-/** Keeps one issue about drift: opens, updates and closes it. */
+/** Keeps one issue about drift: opens, updates and closes it. The age of the open issue is the age of the drift. */
 import type { Github } from './api';
 
 const LABEL = 'drift';
@@ -6,8 +6,12 @@ const LABEL = 'drift';
 interface Issue {
   readonly number: number;
   readonly title: string;
+  /** ISO 8601, for example `2026-11-29T03:25:10Z`. */
+  readonly created_at: string;
   readonly pull_request?: object;
 }
+
+const HOUR_MS = 3_600_000;
 
 const TITLE = 'Drift: the deployed resources differ from the main branch';
 
@@ -18,8 +22,7 @@ const TITLE = 'Drift: the deployed resources differ from the main branch';
  * @returns the line to print about the result
  */
 export async function reportDrift(github: Github, summary: string | undefined, runUrl: string): Promise<string> {
-  const issues = await github.list<Issue>('/issues', { state: 'open', labels: LABEL });
-  const open = issues.find((issue) => issue.pull_request === undefined && issue.title === TITLE);
+  const open = await openIssue(github);
   if (summary === undefined) {
     if (!open) return 'No drift, and no open issue about drift.';
     await github.send('POST', `/issues/${open.number}/comments`, { body: `The drift is gone: ${runUrl}` });
@@ -36,4 +39,22 @@ export async function reportDrift(github: Github, summary: string | undefined, r
   }
   const { number } = await github.send<Issue>('POST', '/issues', { title: TITLE, body, labels: [LABEL] });
   return `There is drift: opened #${number}.`;
+}
+
+/**
+ * Returns for how long the issue about drift has been open.
+ * @returns whole hours, rounded; 0 without an open issue
+ */
+export async function driftAgeHours(github: Github, now = new Date()): Promise<number> {
+  const open = await openIssue(github);
+  if (!open) return 0;
+  const hours = Math.round((now.getTime() - Date.parse(open.created_at)) / HOUR_MS);
+  if (Number.isNaN(hours))
+    throw new Error(`GitHub says that issue #${open.number} is of ${open.created_at}, which is no date.`);
+  return Math.max(0, hours);
+}
+
+async function openIssue(github: Github): Promise<Issue | undefined> {
+  const issues = await github.list<Issue>('/issues', { state: 'open', labels: LABEL });
+  return issues.find((issue) => issue.pull_request === undefined && issue.title === TITLE);
 }

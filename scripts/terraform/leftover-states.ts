@@ -1,5 +1,5 @@
 /** Finds states of stacks that the app no longer has. Their resources still exist, and no plan of the other stacks shows them. */
-import { stateKey } from '../../stacks/names';
+import { OPERATIONS_STACK, stateKey } from '../../stacks/names';
 import type { Settings } from '../../stacks/settings';
 import { alert } from '../markdown';
 import type { StateObjects } from './state-objects';
@@ -80,8 +80,9 @@ function count(resources: number): string {
 }
 
 function remedy({ stack, key }: LeftoverState): string {
+  const missing = stack === OPERATIONS_STACK ? 'set alarmEmail or monthlyBudgetUsd' : 'add the API to main.ts';
   return (
-    `To remove the resources, add the API to main.ts again, and run npm run destroy -- ${stack}. ` +
+    `To remove the resources, ${missing} again, and run npm run destroy -- ${stack}. ` +
     `If the resources no longer exist, delete the object ${key}.`
   );
 }
