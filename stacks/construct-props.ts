@@ -20,8 +20,8 @@ export function apiProps(settings: Settings): Partial<CrudApiProps> {
 
 export function monitoringProps(
   settings: Settings,
-): Pick<MonitoringProps, 'email' | 'thresholds' | 'region' | 'runbooks' | 'metricsNamespace'> {
-  const { alarmEmail: email, region } = settings;
+): Pick<MonitoringProps, 'email' | 'thresholds' | 'alarmNames' | 'region' | 'runbooks' | 'metricsNamespace'> {
+  const { alarmEmail: email, alarmNames, region } = settings;
   return {
     email,
     thresholds: {
@@ -32,7 +32,7 @@ export function monitoringProps(
       systemErrors: settings.alarmSystemErrors,
       periods: settings.alarmPeriods,
     },
-    region,
+    ...{ alarmNames, region },
     runbooks: runbooksUrl(settings),
     metricsNamespace: metricsNamespace(settings),
   };

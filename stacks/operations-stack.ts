@@ -38,12 +38,12 @@ export class OperationsStack extends AwsStack {
 
   private createDriftAlarms(): void {
     const { settings } = this;
-    const { alarmEmail: email, alarmDriftHours: hours, githubRepository } = settings;
+    const { alarmEmail: email, alarmDriftHours: hours, alarmNames, githubRepository } = settings;
     const topic = new AlarmTopic(this, 'alarms', { name: resourceName(settings, PROJECT, 'alarms'), email });
     new DriftAlarms(this, 'drift-alarms', {
       name: resourceName(settings, PROJECT),
       metric: { namespace: metricsNamespace(settings), metricName: DRIFT_METRIC },
-      hours,
+      ...{ hours, alarmNames },
       isScheduled: githubRepository !== '',
       runbooks: runbooksUrl(settings),
       topicArn: topic.arn,

@@ -1,4 +1,5 @@
 /** Checks settings that depend on each other. */
+import { type AlarmNames, equalNames, nameEnd } from '../constructs/monitoring/alarm-kinds';
 
 /** The settings that depend on each other. */
 type LinkedSettings = Readonly<
@@ -14,7 +15,8 @@ type LinkedSettings = Readonly<
     | 'alarmEmail',
     string
   > &
-    Record<'monthlyBudgetUsd', number>
+    Record<'monthlyBudgetUsd', number> &
+    Record<'alarmNames', AlarmNames>
 >;
 
 /**
@@ -54,6 +56,13 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
   if (monthlyBudgetUsd > 0 && alarmEmail === '') {
     conflicts.push(
       `alarmEmail is empty, but monthlyBudgetUsd is ${monthlyBudgetUsd}; set the address that gets the mails of the budget.`,
+    );
+  }
+  const { alarmNames = {} } = settings;
+  const equal = equalNames(alarmNames);
+  if (equal) {
+    conflicts.push(
+      `alarmNames gives the alarms ${equal.join(' and ')} the same name, ${nameEnd(equal[0], alarmNames)}; choose different names.`,
     );
   }
   return conflicts;

@@ -1,10 +1,12 @@
 /** Defines the settings of a deployment: variable, defaults and allowed values of each. */
+import { ALARM_KINDS, type AlarmNames } from '../constructs/monitoring/alarm-kinds';
 import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
 import {
   boolean,
   choice,
   id,
   looseBoolean,
+  names,
   numberOrNone,
   type Parser,
   principals,
@@ -43,6 +45,7 @@ export interface Settings {
   readonly alarmSystemErrors: number;
   readonly alarmPeriods: number;
   readonly alarmDriftHours: number;
+  readonly alarmNames: AlarmNames;
   readonly permissionsBoundary: string;
   readonly apiGatewayLogRole: string;
   readonly domain: string;
@@ -199,6 +202,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     default: 24,
     parse: wholeNumber({ min: 1, max: 720, unit: 'hours' }),
   },
+  alarmNames: { variable: 'ALARM_NAMES', default: {}, parse: names(ALARM_KINDS, 40) },
   permissionsBoundary: {
     variable: 'PERMISSIONS_BOUNDARY',
     default: '',

@@ -88,6 +88,27 @@ export function tags(reserved: readonly string[]): Parser<Record<string, string>
   };
 }
 
+/**
+ * Names by key, as an object. An environment variable holds the object as JSON.
+ * @param keys the keys that the object may have
+ */
+export function names<K extends string>(
+  keys: readonly K[],
+  maxCharacters: number,
+): Parser<Readonly<Partial<Record<K, string>>>> {
+  const expected =
+    `an object of names (as JSON in the environment variable): lower-case letters, digits and single hyphens, at most ` +
+    `${maxCharacters} characters. The keys are ${keys.join(', ')}`;
+  const isName = (value: unknown) =>
+    typeof value === 'string' && value.length <= maxCharacters && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value);
+  return (input) => {
+    const value = typeof input === 'string' ? parseJson(input) : input;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { expected };
+    const isAllowed = Object.entries(value).every(([key, name]) => keys.includes(key as K) && isName(name));
+    return isAllowed ? { value: value as Partial<Record<K, string>> } : { expected };
+  };
+}
+
 /** A GitHub id: at most 19 digits. cdktf.json may contain it as a number. */
 export const id: Parser<string> = (input) => {
   const digits = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;

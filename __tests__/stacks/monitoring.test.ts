@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { items } from '../../function/items/contract';
 import { manager } from '../../function/manager/contract';
+import { readSettings } from '../../stacks/settings';
 import { devices, orders } from '../support/contracts';
 import { handlers, wide } from '../support/extreme-contracts';
 import { ROOT } from '../support/local-run';
@@ -222,6 +223,32 @@ test('names of alarms, topics and dashboards begin with the prefix and contain t
     ],
     namespace: 'acme-cdktf-serverless-crud-staging',
   });
+});
+
+test('ends of alarm names are a setting', () => {
+  const names = (settings: object) =>
+    Object.values(alarmsOf(synth(items, { ...ON, ...settings }))).map(({ alarm_name: name }) => name);
+  const [fiveHundreds, ...others] = names({});
+  expect(fiveHundreds).toBe('http-crud-tutorial-api-5xx');
+  expect(names({ alarmNames: { 'server-errors': 'availability' } })).toEqual([
+    'http-crud-tutorial-api-availability',
+    ...others,
+  ]);
+  const table = names({ alarmNames: '{"table-throttles":"too-busy","drift":"x"}' });
+  expect(table).toContain('http-crud-tutorial-items-too-busy');
+  expect(table).toContain('http-crud-tutorial-function-throttles');
+});
+
+test.each<[object, RegExp]>([
+  [{ servers: 'x' }, /^alarmNames .* The keys are server-errors, latency, /],
+  [{ latency: 'Too Slow' }, /^alarmNames .* must be an object of names/],
+  [{ latency: '5xx' }, /^alarmNames gives the alarms server-errors and latency the same name, 5xx; /],
+  [{ 'function-errors': 'a', 'function-throttles': 'a' }, /the alarms function-errors and function-throttles the same/],
+  [{ drift: 'drift-check' }, /the alarms drift and drift-check the same name/],
+])('alarmNames cannot be %j', (alarmNames, message) => {
+  expect(() => readSettings({ alarmNames }, {})).toThrow(
+    expect.objectContaining({ problems: [expect.stringMatching(message)] }),
+  );
 });
 
 test.each([

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { CrudApi } from '../crud-api';
 import type { NodejsFunction } from '../nodejs-function';
 import { type AlarmProps, createAlarm } from './alarm';
+import { type AlarmKind, type AlarmNames, nameEnd } from './alarm-kinds';
 import { apiMetrics, functionMetric, type Metric, tableMetric } from './metrics';
 
 /** An alarm starts above each threshold. A period has 5 minutes. */
@@ -29,10 +30,17 @@ export interface ApiAlarmsProps {
   /** Name of the table. The names of its alarms begin with it. */
   readonly tableName: string;
   readonly thresholds: AlarmThresholds;
+  /** Ends of names that replace the defaults, such as `5xx`. */
+  readonly alarmNames: AlarmNames;
   /** URL of the page with the runbooks. */
   readonly runbooks: string;
   /** ARN of the topic that gets the alarms. */
   readonly topicArn: string;
+}
+
+interface KindOfAlarm extends Omit<AlarmProps, 'name' | 'topicArn'> {
+  /** The resource whose name begins the alarm's name. */
+  readonly of: string;
 }
 
 export class ApiAlarms extends Construct {
@@ -57,7 +65,7 @@ export class ApiAlarms extends Construct {
     const metrics = apiMetrics(api.api);
     return [
       this.create('api_5xx', 'server-errors', {
-        name: `${apiName}-5xx`,
+        of: apiName,
         description: `More than ${errorPercent} % of the responses of ${apiName} have a status of 500 or more.`,
         metrics: { errors: metrics.serverErrors, requests: metrics.requests },
         expression: '100 * errors / requests',
@@ -65,7 +73,7 @@ export class ApiAlarms extends Construct {
         periods,
       }),
       this.create('api_latency', 'latency', {
-        name: `${apiName}-latency`,
+        of: apiName,
         description:
           `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer, or, with fewer than 100 ` +
           'requests in 5 minutes, the slowest request.',
@@ -84,13 +92,13 @@ export class ApiAlarms extends Construct {
     const { functionErrors, throttles } = this.props.thresholds;
     return [
       this.create(`${target.node.id}_errors`, 'function-errors', {
-        name: `${name}-errors`,
+        of: name,
         description: `Invocations of ${name} failed: it timed out, crashed or did not start.`,
         metrics: { errors: functionMetric(target, 'Errors', 'Sum') },
         threshold: functionErrors,
       }),
       this.create(`${target.node.id}_throttles`, 'function-throttles', {
-        name: `${name}-throttles`,
+        of: name,
         description: `Lambda throttled invocations of ${name}: too many ran at the same time.`,
         metrics: { throttles: functionMetric(target, 'Throttles', 'Sum') },
         threshold: throttles,
@@ -102,12 +110,12 @@ export class ApiAlarms extends Construct {
     const { tableName, thresholds } = this.props;
     return [
       ...this.createTableAlarm('dynamodb_system_errors', 'table-system-errors', 'SystemErrors', {
-        name: `${tableName}-system-errors`,
+        of: tableName,
         description: `DynamoDB answered requests to ${tableName} with internal errors.`,
         threshold: thresholds.systemErrors,
       }),
       ...this.createTableAlarm('dynamodb_throttled_requests', 'table-throttles', 'ThrottledRequests', {
-        name: `${tableName}-throttles`,
+        of: tableName,
         description: `DynamoDB throttled requests to ${tableName}.`,
         threshold: thresholds.throttles,
       }),
@@ -117,9 +125,9 @@ export class ApiAlarms extends Construct {
   /** DynamoDB counts these metrics for each operation, so the alarm adds them. Creates none for a table without operations. */
   private createTableAlarm(
     id: string,
-    runbook: string,
+    kind: AlarmKind,
     metric: string,
-    alarm: Pick<AlarmProps, 'name' | 'description' | 'threshold'>,
+    alarm: Pick<KindOfAlarm, 'of' | 'description' | 'threshold'>,
   ): CloudwatchMetricAlarm[] {
     const { table, tableOperations } = this.props.api;
     if (tableOperations.length === 0) return [];
@@ -128,7 +136,7 @@ export class ApiAlarms extends Construct {
       tableMetric(table, metric, operation),
     ]);
     return [
-      this.create(id, runbook, {
+      this.create(id, kind, {
         ...alarm,
         metrics: Object.fromEntries(metrics),
         // There are data of an operation only while it fails. An alarm on the metric itself would not end: for AWS/DynamoDB,
@@ -139,15 +147,12 @@ export class ApiAlarms extends Construct {
     ];
   }
 
-  private create(
-    id: string,
-    runbook: string,
-    { description, ...props }: Omit<AlarmProps, 'topicArn'>,
-  ): CloudwatchMetricAlarm {
-    const { runbooks, topicArn } = this.props;
+  private create(id: string, kind: AlarmKind, { of, description, ...props }: KindOfAlarm): CloudwatchMetricAlarm {
+    const { runbooks, topicArn, alarmNames } = this.props;
     return createAlarm(this, id, {
       ...props,
-      description: `${description} Runbook: ${runbooks}#${runbook}`,
+      name: `${of}-${nameEnd(kind, alarmNames)}`,
+      description: `${description} Runbook: ${runbooks}#${kind}`,
       topicArn,
     });
   }

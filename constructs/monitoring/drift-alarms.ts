@@ -9,6 +9,7 @@ import {
 import { Construct } from 'constructs';
 import { literal } from '../literal';
 import { named } from '../named';
+import { type AlarmNames, nameEnd } from './alarm-kinds';
 
 export interface DriftAlarmsProps {
   /** Start of the alarms' names, unique in the account and region. */
@@ -19,6 +20,8 @@ export interface DriftAlarmsProps {
   readonly hours: number;
   /** Whether a check runs every night. Then a second alarm starts when there is no check for two days. */
   readonly isScheduled: boolean;
+  /** Ends of names that replace the defaults `drift` and `drift-check`. */
+  readonly alarmNames: AlarmNames;
   /** URL of the page with the runbooks. */
   readonly runbooks: string;
   /** ARN of the topic that gets the alarms. */
@@ -63,9 +66,9 @@ export class DriftAlarms extends Construct {
   }
 
   private create(kind: 'drift' | 'drift-check', description: string, condition: Condition): void {
-    const { name, metric, runbooks, topicArn } = this.props;
+    const { name, metric, runbooks, topicArn, alarmNames } = this.props;
     const alarm = new CloudwatchMetricAlarm(this, kind, {
-      alarmName: `${name}-${kind}`,
+      alarmName: `${name}-${nameEnd(kind, alarmNames)}`,
       alarmDescription: literal(`${description} Runbook: ${runbooks}#${kind}`),
       ...metric,
       ...condition,
