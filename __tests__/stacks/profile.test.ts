@@ -141,7 +141,7 @@ describe('a contract in the profile production', () => {
         .annotations.filter(({ level }) => level === '@cdktf/warn')
         .map(({ message }) => message);
     const open = { ...orders, public: 'A demonstration' };
-    const own = { ...orders.routes, [post]: { ...orders.routes[post], public: 'Visitors order' } } as Api['routes'];
+    const own = { ...orders.routes, [post]: { operation: 'create', public: 'Visitors order' } } as Api['routes'];
     expect(warnings({ ...open, routes: own }, COMPLETE)).toEqual([
       `Anybody may call ${post}, which write: Visitors order`,
       expect.stringMatching(
