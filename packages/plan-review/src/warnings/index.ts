@@ -17,6 +17,7 @@ import { ipSetsRule } from './ip-sets';
 import { managedRunsRule } from './managed-runs';
 import { openApiIntegrationsRule } from './openapi-integrations';
 import { policyLanguagesRule } from './policy-languages';
+import { preflightRule } from './preflight';
 import { lifecycleRule } from './lifecycle';
 import { managedPoliciesRule } from './managed-policies';
 import { networkRule } from './network';
@@ -58,7 +59,7 @@ const RULES: readonly Rule[] = [
     networkRule,
     internetRoutesRule,
   ],
-  ...[routesRule, openedSettingsRule, authorizersRule, openApiSecurityRule, openApiIntegrationsRule],
+  ...[routesRule, preflightRule, openedSettingsRule, authorizersRule, openApiSecurityRule, openApiIntegrationsRule],
   ...[corsRule, throttlesRule, webAclRule, ipSetsRule, managedRunsRule],
   ...[callersRule, hiddenPoliciesRule, hiddenValuesRule, writeOnlyRule, unknownSettingsRule],
   ...[unreadDocumentsRule, policyLanguagesRule],

@@ -19,6 +19,8 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
   if (isSame(oldBody, newBody) || newBody === UNKNOWN) return [];
   const [oldDocument, newDocument] = [parseJsonText(oldBody), parseJsonText(newBody)];
   const oldOperations = operationsOf(oldDocument);
+  // HTTP APIs have no mock integrations.
+  const preflights = type === 'aws_api_gateway_rest_api' ? preflightsOf(newDocument) : new Set();
   // The linked parts may be the difference between the documents.
   const linked = linkedPaths(newDocument).map((path) => value(path, BODY));
   return [
@@ -26,9 +28,9 @@ export const openApiSecurityRule = rule('access', (change): ReturnType<Check> =>
       ? []
       : [text`takes the operations of ${join(linked)} from another place: review what ${name('$ref')} names`]),
     ...changedSchemes(oldDocument, newDocument),
-    ...[...operationsOf(newDocument)].flatMap(([operation, requirements]) =>
-      operationTexts(operation, oldOperations.get(operation), requirements),
-    ),
+    ...[...operationsOf(newDocument)]
+      .filter(([operation]) => oldOperations.has(operation) || !preflights.has(operation))
+      .flatMap(([operation, requirements]) => operationTexts(operation, oldOperations.get(operation), requirements)),
   ];
 });
 
@@ -87,6 +89,27 @@ function operationsOf(document: Value | undefined): Map<string, readonly Require
     }
   }
   return operations;
+}
+
+/**
+ * Lists the operations that only answer preflight requests: `OPTIONS` with a mock integration. They must be open. Another integration
+ * later causes a warning of its own, because it has a `uri`.
+ */
+function preflightsOf(document: Value | undefined): ReadonlySet<string> {
+  const items = entriesOf(attribute(document, 'paths'));
+  const found = items.filter(([, item]) => {
+    const operations = entriesOf(item).filter(([method]) => method.toUpperCase() === 'OPTIONS');
+    return operations.length > 0 && operations.every(([, operation]) => isMock(attribute(operation, INTEGRATION)));
+  });
+  return new Set(found.map(([path]) => `OPTIONS ${path}`));
+}
+
+/** API Gateway's own extension, which says what answers an operation. */
+const INTEGRATION = 'x-amazon-apigateway-integration';
+
+function isMock(integration: Value | undefined): boolean {
+  const type = attribute(integration, 'type');
+  return typeof type === 'string' && type.toUpperCase() === 'MOCK';
 }
 
 /** API Gateway's own extension, with which an operation requires requests that are signed with AWS credentials. */

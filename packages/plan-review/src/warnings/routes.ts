@@ -1,6 +1,7 @@
 /** Warns of routes and APIs that authorize fewer requests, or no longer require a key. */
 import type { Change, Plan } from '../model/plan';
 import { attribute, isEmpty, UNKNOWN, type Value } from '../model/value';
+import { isPreflight } from './preflight';
 import { refersToNew } from './references';
 import { type Check, name, type Part, rule, text, value, values } from './warning';
 import { type Member, membersAt, membersOf } from './lists';
@@ -14,7 +15,7 @@ function route(change: Change, plan: Plan): ReturnType<Check> {
   const { type, action, before, after } = change;
   if (!ROUTES.test(type) || after === null || action === 'none') return [];
   if (action === 'create') {
-    return plan.index.parent(change) !== 'new' && isUnprotected(after)
+    return plan.index.parent(change) !== 'new' && isUnprotected(after) && !isPreflight(change, plan)
       ? [['is a new route of an existing API, open to anyone']]
       : [];
   }
@@ -25,7 +26,7 @@ function route(change: Change, plan: Plan): ReturnType<Check> {
   return [
     ...(requiresKey(before) && !requiresKey(after) ? [['no longer requires an API key']] : []),
     ...authorizerTexts(change, plan),
-    ...(isUnprotected(before) && isUnprotected(after) ? otherRequests(change, plan) : []),
+    ...(isUnprotected(before) && isUnprotected(after) && !isPreflight(change, plan) ? otherRequests(change, plan) : []),
     ...(lostScopes.length === 0 ? [] : [text`no longer requires the scopes ${values(lostScopes)}`]),
     ...(hadScopes && addedScopes.length > 0 ? [text`also accepts the scopes ${values(addedScopes)}`] : []),
   ];
