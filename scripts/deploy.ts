@@ -17,18 +17,22 @@ import {
 } from 'plan-review';
 import type { Settings } from '../stacks/settings';
 import { ask, cli, requireTerminal } from './cli';
+import { Failures } from './failures';
 import { ROOT } from './project';
+import { findBeforeApply } from './redeploy/found-deployments';
 import { replaceStaleDeployments } from './redeploy/redeploy';
 import { announcementText, staleDeployments } from './redeploy/removed-routes';
 import { ServedRoutes } from './redeploy/served-routes';
 import { projectSettings } from './settings';
-import { cdktf, TERRAFORM_WRAPPER } from './terraform/cdktf';
+import { cdktf, CdktfError, TERRAFORM_WRAPPER } from './terraform/cdktf';
 import { requireStateBucket } from './terraform/local-state';
 import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
 import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth } from './terraform/synth';
+import { refuseMovedAliases } from './versions/moved-aliases';
 import { deleteOldVersions } from './versions/old-versions';
+import { rolledBackFunctions, rolledBackText } from './versions/rolled-back';
 import { Versions } from './versions/versions';
 
 const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval, and applies that plan.
@@ -49,9 +53,10 @@ When the plan differs from the reviewed plan, deploy prints the differences, cha
 status 1. A stack without changes needs no review, so you can repeat an interrupted deployment. deploy
 applies exactly the plans that it compared; Terraform refuses a plan when the state has changed since.
 
-When a plan removes a route of a REST API, deploy then replaces the deployment of that API with a second plan.
-It applies the second plan only if that plan changes nothing else. At the end, deploy deletes old versions of the
-functions: the ten newest and the live version stay, for npm run rollback.
+When a plan removes a route of a REST API, deploy then replaces the API Gateway deployment of that API with a second
+plan. It does so too when an interrupted deploy left a removed route. It applies the second plan only if that plan
+changes nothing else. At the end, deploy deletes old versions of the functions: the ten newest and the live version
+stay, for npm run rollback.
 `;
 
 const NO_TERMINAL =
@@ -94,12 +99,37 @@ async function main(): Promise<void> {
   const names = stacks.map(({ name }) => name);
   const stackPlans = await makePlans(stacks, { lock: true });
   const plans = stackPlans.map(({ stack, json }) => readPlan(json, stack));
-  const stale = staleDeployments(stackPlans);
+  const planned = staleDeployments(stackPlans);
+  const served = new ServedRoutes(settings.region);
+  const versions = new Versions(settings.region);
+  const found = await findBeforeApply(stackPlans, served);
   if (review) compareWithReview(review, plans, stackPlans, { commit, key });
-  else if (stackPlans.some(({ changes }) => changes)) await approve(plans, announcementText(stale), values.yes);
-  await deploy(names, values['outputs-file']);
-  await replaceStaleDeployments(stacks, stackPlans, stale, new ServedRoutes(settings.region));
-  await deleteOldVersions(stackPlans, new Versions(settings.region));
+  else if (found.length > 0 || stackPlans.some(({ changes }) => changes)) {
+    const announcement = announcementText([...found, ...planned]) + rolledBackText(rolledBackFunctions(stackPlans));
+    await approve(plans, announcement, values.yes);
+  }
+  await refuseMovedAliases(stackPlans, versions);
+  await apply(names, values['outputs-file'], () => replaceStaleDeployments(stacks, stackPlans, planned, served));
+  await deleteOldVersions(stackPlans, versions);
+}
+
+/**
+ * Applies the plans. Also replaces deployments of the stacks that were applied when another stack failed, because removed routes
+ * answer 500 until then. After an interrupt, Terraform is still running, and the next deploy replaces them.
+ * @throws Error with all failures
+ */
+async function apply(
+  names: readonly string[],
+  outputsFile: string | undefined,
+  replace: () => Promise<void>,
+): Promise<void> {
+  const failures = new Failures();
+  await deploy(names, outputsFile).catch((error: unknown) => {
+    if (error instanceof CdktfError && error.interrupted) throw error;
+    failures.add(error);
+  });
+  await failures.collect(replace);
+  failures.throwAll();
 }
 
 /**

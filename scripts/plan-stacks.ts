@@ -5,7 +5,9 @@ import { parseArgs } from 'node:util';
 import type { Settings } from '../stacks/settings';
 import { cli } from './cli';
 import { ROOT } from './project';
+import { findBeforeApply } from './redeploy/found-deployments';
 import { announcementMarkdown, announcementText, staleDeployments } from './redeploy/removed-routes';
+import { ServedRoutes } from './redeploy/served-routes';
 import { projectSettings } from './settings';
 import { findLeftoverStates, leftoverMarkdown, leftoverText } from './terraform/leftover-states';
 import { requireStateBucket } from './terraform/local-state';
@@ -15,6 +17,7 @@ import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth, type SynthesizedStack } from './terraform/synth';
 import { notPlannedMarkdown, unpackSynthesizedFile } from './terraform/synthesized-file';
 import { trustedTarget } from './terraform/trusted-target';
+import { rolledBackFunctions, rolledBackMarkdown, rolledBackText } from './versions/rolled-back';
 
 const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-summary.
 
@@ -23,8 +26,8 @@ const HELP = `Plans the stacks, and writes each plan as JSON for npm run plan-su
   stack               plans only these stacks (default: all but state, which npm run bootstrap deploys)
   --with-state        plans the stack state too
   --no-lock           does not lock the states, for a role that cannot write
-  --exit-code         ends with status 2 when a plan has changes, and with status 4 when no plan has changes but a
-                      removed stack still has resources
+  --exit-code         ends with status 2 when a plan has changes, when a stage serves removed routes, or when APIs
+                      invoke an older version; with status 4 when only a removed stack still has resources
   --first FILE        Markdown for the start of the summary: quoted lines
   --synthesized FILE  plans the stacks in this file of npm run synth -- --bundle, after it has checked them;
                       ends with status 3 when they can only be planned after the merge
@@ -79,16 +82,18 @@ async function main(): Promise<void> {
   // Without a state bucket there are no leftover states.
   const leftover = settings.stateBucket === '' ? [] : await findLeftoverStates(objects, settings, names);
   // The trusted text comes first: the other text can open a code block in its last line.
-  const stale = staleDeployments(plans);
-  const parts = [leftoverMarkdown(leftover), announcementMarkdown(stale), app.first];
+  const found = await findBeforeApply(plans, new ServedRoutes(settings.region));
+  const stale = [...found, ...staleDeployments(plans)];
+  const rolledBack = rolledBackFunctions(plans);
+  const parts = [leftoverMarkdown(leftover), rolledBackMarkdown(rolledBack), announcementMarkdown(stale), app.first];
   const text = parts.filter((part) => part !== '').join('\n');
   write(FIRST_FILE, text);
-  process.stdout.write(leftoverText(leftover) + announcementText(stale));
+  process.stdout.write(leftoverText(leftover) + rolledBackText(rolledBack) + announcementText(stale));
   const files = plans.map(({ json }) => path.relative(ROOT, json));
   const options = [...(text === '' ? [] : ['--first', FIRST_FILE]), ...(key === undefined ? [] : ['--key', key])];
   console.log(`\nNext: npm run plan-summary --silent -- ${[...options, ...files].join(' ')}`);
   if (!values['exit-code']) return;
-  if (plans.some(({ changes }) => changes)) process.exitCode = 2;
+  if (found.length > 0 || rolledBack.length > 0 || plans.some(({ changes }) => changes)) process.exitCode = 2;
   else if (leftover.length > 0) process.exitCode = 4;
 }
 

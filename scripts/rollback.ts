@@ -1,10 +1,12 @@
 /** `npm run rollback`: moves the alias that APIs invoke to an older version of the functions of a stack. */
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
-import { projectSettings } from './settings';
+import { projectLocation } from './settings';
 import { StateObjects } from './terraform/state-objects';
-import { liveFunctions } from './versions/live-functions';
-import { nextPlanText, planMoves, readVersions, versionsText } from './versions/move-live';
+import { type LiveFunction, liveFunctions } from './versions/live-functions';
+import { moveAll, nextPlanText } from './versions/move-live';
+import { planMoves, readVersions, stayingText, versionsText } from './versions/plan-moves';
+import { refuseRunningDeployment } from './versions/running-deployment';
 import { Versions } from './versions/versions';
 
 const HELP = `Goes back to an older version of the functions of a stack, within seconds and without Terraform.
@@ -12,13 +14,18 @@ const HELP = `Goes back to an older version of the functions of a stack, within 
   npm run rollback -- [options] STACK
 
   --to VERSION     goes to this version (default: the version before the live one)
-  --function NAME  only this function; needed with --to when the stack has several functions
+  --function NAME  only this function; may be repeated. Needed with --to when the stack has several functions
   --list           lists the versions, and changes nothing
+  --ignore-lock    goes back although a command holds the lock of the stack's state
   --help           shows this help
 
-APIs invoke the alias live of their functions. rollback moves this alias. The table, the API and the settings of
-the stack stay as they are. npm run deploy keeps the ten newest versions. The next npm run deploy moves the alias
-to the newest version again: revert the faulty change first.
+APIs invoke the alias live of their functions. rollback moves this alias. Without --function, it moves only functions
+that the last deployment changed. The table, the API and the settings of the stack stay as they are. npm run deploy
+keeps the ten newest versions. The next npm run deploy moves the alias to the newest version again: revert the faulty
+change first.
+
+It needs only the settings region, environment, namePrefix and stateBucket, and these actions: s3:GetObject on the
+state and its lock, s3:ListBucket on the bucket, lambda:GetAlias, lambda:ListVersionsByFunction, lambda:UpdateAlias.
 `;
 
 async function main(): Promise<void> {
@@ -26,8 +33,9 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       to: { type: 'string' },
-      function: { type: 'string' },
+      function: { type: 'string', multiple: true },
       list: { type: 'boolean', default: false },
+      'ignore-lock': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -35,29 +43,34 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const [stack, ...others] = positionals;
-  if (stack === undefined || others.length > 0)
+  const [stack] = positionals;
+  if (stack === undefined || positionals.length > 1)
     throw new Error('Name one stack: npm run rollback -- STACK. npm run rollback -- --help shows the options.');
   if (values.list && values.to !== undefined) throw new Error('--list and --to exclude each other. Pass one of them.');
-  const settings = projectSettings();
-  const versions = new Versions(settings.region);
-  const all = await liveFunctions(stack, settings, new StateObjects(settings));
-  const selected = all.filter(({ functionName }) => [undefined, functionName].includes(values.function));
-  if (selected.length === 0) {
-    const names = all.map(({ functionName }) => functionName).join(', ');
-    throw new Error(`The stack ${stack} has no function ${values.function}. Name one of ${names}.`);
-  }
+  const location = projectLocation();
+  const objects = new StateObjects(location);
+  const versions = new Versions(location.region);
+  const selected = select(stack, await liveFunctions(stack, location, objects), values.function);
   const functions = await readVersions(selected, versions);
   if (values.list) {
     console.log(functions.map(versionsText).join('\n\n'));
     return;
   }
-  const moves = planMoves(functions, values.to);
-  for (const { functionName, live, to } of moves) {
-    await versions.moveLive(functionName, to, live);
-    console.log(`${functionName}: version ${to} is live now; it was version ${live.version}.`);
-  }
+  const { moves, staying } = planMoves(functions, { to: values.to, named: values.function !== undefined });
+  if (!values['ignore-lock']) await refuseRunningDeployment(stack, location, objects);
+  for (const target of staying) console.log(stayingText(target));
+  await moveAll(stack, moves, versions, console.log);
   console.log(`\n${nextPlanText(moves, stack)}`);
+}
+
+/** @param names the names of functions; undefined for all @throws Error when the stack has no function with a name */
+function select(stack: string, functions: readonly LiveFunction[], names: readonly string[] | undefined) {
+  if (names === undefined) return functions;
+  const known = functions.map(({ functionName }) => functionName);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`The stack ${stack} has no function ${unknown.join(', ')}. Name one of ${known.join(', ')}.`);
+  return functions.filter(({ functionName }) => names.includes(functionName));
 }
 
 cli('rollback', main);

@@ -49,7 +49,7 @@ function joinWords(...words: string[]): string {
  * Each setting that changes resource names changes the key too, so two deployments never share a state.
  * The prefix comes first, because the pipeline's roles may use only the folder of their prefix.
  */
-export function stateKey(settings: Settings, stack: string): string {
+export function stateKey(settings: Pick<Settings, 'namePrefix' | 'environment'>, stack: string): string {
   return [prefixFolder(settings), settings.environment, stack, 'terraform.tfstate'].join('/');
 }
 
@@ -73,6 +73,6 @@ export function reviewKeyName(settings: Settings): string {
   return `${prefixFolder(settings)}/review-key`;
 }
 
-function prefixFolder({ namePrefix }: Settings): string {
+function prefixFolder({ namePrefix }: Pick<Settings, 'namePrefix'>): string {
   return namePrefix === '' ? PROJECT : namePrefix;
 }

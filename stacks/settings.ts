@@ -18,6 +18,9 @@ export class SettingsError extends Error {
   }
 }
 
+/** The settings that say where a deployment is. */
+export type LocationSettings = Pick<Settings, 'region' | 'environment' | 'namePrefix' | 'stateBucket'>;
+
 type Context = Readonly<Record<string, unknown>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -46,6 +49,30 @@ export function readSettings(context: Context, environment: Environment): Settin
   if (profile === 'production') problems.push(...missingInProduction(settings));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings as unknown as Settings;
+}
+
+/**
+ * Reads the settings that say where a deployment is, for commands that must work when other settings are wrong or missing.
+ * @throws SettingsError that lists the wrong ones of these settings
+ */
+export function readLocation(context: Context, environment: Environment): LocationSettings {
+  const problems: string[] = [];
+  const read = <K extends keyof LocationSettings>(name: K): Settings[K] => {
+    const definition: Definition<Settings[K]> = definitions[name];
+    const { source, input } = inputOf(name, definition, context, environment);
+    const result = input === undefined ? { value: definition.default } : definition.parse(input);
+    if ('value' in result) return result.value;
+    problems.push(`${name} (${source}) is ${JSON.stringify(input)}; it must be ${result.expected}.`);
+    return definition.default;
+  };
+  const location = {
+    region: read('region'),
+    environment: read('environment'),
+    namePrefix: read('namePrefix'),
+    stateBucket: read('stateBucket'),
+  };
+  if (problems.length > 0) throw new SettingsError(problems);
+  return location;
 }
 
 /** Reads the profile alone, for checks that also report their faults when other settings are wrong. */

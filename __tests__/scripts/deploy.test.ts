@@ -46,7 +46,7 @@ describe('deploy', () => {
   });
 });
 
-test.each(['deploy', 'rollback', 'destroy', 'plan-stacks', 'bootstrap', 'github', 'smoke', 'build', 'synth'])(
+test.each(['deploy', 'rollback', 'destroy', 'plan-stacks', 'bootstrap', 'github', 'smoke', 'build', 'synth', 'token'])(
   '%s prints its help, and refuses unknown options',
   (name) => {
     expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });

@@ -142,6 +142,19 @@ test('drift plans the stack state too, and reports a removed stack', () => {
   expect(drift).toContain('"$status" = 2 ] || [ "$status" = 4 ]; then');
 });
 
+test('a rollback waits for the approval, but not for a deployment that waits for its own', () => {
+  const rollback = read('workflows/rollback.yml');
+  expect(rollback).toMatch(/^ {4}environment: production$/m);
+  expect(rollback).toContain('role-to-assume: ${{ vars.AWS_DEPLOY_ROLE_ARN }}');
+  const groupOf = (text: string) => /^concurrency:\n {2}group: (.*)$/m.exec(text)?.[1];
+  expect(groupOf(rollback)).not.toBe(groupOf(read('workflows/deploy.yml')));
+});
+
+test.each(WORKFLOWS)('%s passes inputs to commands as variables only', (name) => {
+  const commands = [...read(`workflows/${name}`).matchAll(/^( +)(?:- )?run:.*(?:\n(?:\1 {2,}.*)?$)*/gm)];
+  for (const [command] of commands) expect(command).not.toMatch(/\$\{\{ *(inputs|github\.event)\./);
+});
+
 test('names the line', () => {
   expect(checkAction('runs:\n  steps:\n    - run: npm i\n')).toEqual([
     { line: 3, message: expect.stringContaining('--ignore-scripts') as string },

@@ -64,6 +64,7 @@ export const RIGHT: Answers = {
   '/contents/.github/CODEOWNERS': contents(OWNED),
   '/contents/.github/workflows/deploy.yml': contents(workflow('deploy')),
   '/contents/.github/workflows/destroy.yml': contents(workflow('destroy')),
+  '/contents/.github/workflows/rollback.yml': contents(workflow('rollback')),
 };
 
 /** The classic protection of the branch, with the right settings. */

@@ -17,7 +17,7 @@ export const REQUIRED_CHECKS = [
   'plan',
 ];
 /** Workflows with a job that waits for the approval of the environment. */
-const WAITING_WORKFLOWS = ['deploy', 'destroy'];
+const WAITING_WORKFLOWS = ['deploy', 'destroy', 'rollback'];
 /** Files outside of folders that need an owner. `ownedFiles` lists the folders. */
 export const OWNED_PATHS = [
   '.npmrc',

@@ -1,22 +1,28 @@
 /**
- * Finds the deployments of REST APIs that still serve removed routes after an apply. Terraform creates a new deployment before it
- * deletes a method, whatever the order of the resources. The stage then serves a route whose permission is gone: it answers 500.
+ * Finds API Gateway deployments that still serve removed routes after an apply. Terraform creates a new deployment before it deletes
+ * a method, in any order of the resources. The stage then serves a route whose Lambda permission is deleted: callers get a 500.
  */
-import { readFileSync } from 'node:fs';
 import { alert } from '../markdown';
+import { attributes, type PlanJson, type PlannedResource, readPlanJson, resourcesOf } from '../terraform/plan-json';
 import type { StackPlan } from '../terraform/plans';
-import { attributes, type PlanJson, type PlannedResource } from './plan-json';
 
-/** A deployment that must be replaced after the apply. */
+/** An API Gateway deployment that must be replaced after the apply. */
 export interface StaleDeployment {
   readonly stack: string;
   /** Terraform's address of the deployment. */
   readonly address: string;
-  /** The addresses of the resources that the plan deletes, and that the deployment still has. */
+  readonly restApiId: string;
+  /** The names of the API's stages. */
+  readonly stages: readonly string[];
+  /** Why it must be replaced: because of the plan, or of an earlier apply. */
+  readonly cause: 'plan' | 'earlier apply';
+  /** For `plan`, the addresses of the resources that the plan deletes. For `earlier apply`, routes such as `DELETE /product/{id}`. */
   readonly removed: readonly string[];
+  /** Whether callers of removed routes get a 500. */
+  readonly breaksRoutes: boolean;
 }
 
-/** Resources whose copies are a part of a deployment, and that a stage serves without a reference from another resource. */
+/** Resources that a deployment copies. Terraform deletes them after it has created the new deployment. */
 const DEPLOYED_TYPES = [
   'aws_api_gateway_method',
   'aws_api_gateway_method_response',
@@ -29,35 +35,45 @@ const DEPLOYED_TYPES = [
 const MAX_DEPLOYMENTS = 5;
 const MAX_LENGTH = 400;
 
-/** Maximum number of listed resources of a deployment. */
+/** Maximum number of listed resources or routes of a deployment. */
 const MAX_REMOVED = 3;
 
 /** Reads the plans, and returns the deployments to replace after the apply. */
 export function staleDeployments(plans: readonly StackPlan[]): StaleDeployment[] {
-  return plans.flatMap(({ stack, json }) =>
-    staleDeploymentsOf(stack, JSON.parse(readFileSync(json, 'utf8')) as PlanJson),
-  );
+  return plans.flatMap(({ stack, json }) => staleDeploymentsOf(stack, readPlanJson(json)));
 }
 
 /**
  * Returns the deployments of a plan that must be replaced after the apply. An API that the plan itself deletes or replaces has
  * none: its new deployment has only the new methods.
  */
-export function staleDeploymentsOf(stack: string, { resource_changes: resources = [] }: PlanJson): StaleDeployment[] {
-  const deleted = resources.filter(
-    ({ type, change }) => DEPLOYED_TYPES.includes(type) && change.actions.includes('delete'),
+export function staleDeploymentsOf(stack: string, plan: PlanJson): StaleDeployment[] {
+  const deleted = DEPLOYED_TYPES.flatMap((type) => resourcesOf(plan, type)).filter(({ change }) =>
+    change.actions.includes('delete'),
   );
-  return resources
-    .filter(({ type }) => type === 'aws_api_gateway_deployment')
-    .flatMap((deployment) => {
-      const api = attributes(deployment.change.after)['rest_api_id'];
-      if (typeof api !== 'string') return [];
-      const removed = deleted.filter(({ change }) => attributes(change.before)['rest_api_id'] === api);
-      return removed.length === 0 ? [] : [{ stack, address: deployment.address, removed: removed.map(addressOf) }];
-    });
+  return resourcesOf(plan, 'aws_api_gateway_deployment').flatMap((deployment): StaleDeployment[] => {
+    const { address, change } = deployment;
+    const restApiId = attributes(change.after)['rest_api_id'];
+    if (typeof restApiId !== 'string') return [];
+    const removed = deleted.filter((resource) => attributes(resource.change.before)['rest_api_id'] === restApiId);
+    if (removed.length === 0) return [];
+    const stages = stagesOf(plan, restApiId, 'after');
+    const breaksRoutes = removed.some(isRemovedMethod);
+    const addresses = removed.map((resource) => resource.address);
+    return [{ stack, address, restApiId, stages, cause: 'plan', removed: addresses, breaksRoutes }];
+  });
 }
 
-const addressOf = ({ address }: PlannedResource) => address;
+function isRemovedMethod({ type, change }: PlannedResource): boolean {
+  return type === 'aws_api_gateway_method' && !change.actions.includes('create');
+}
+
+/** Returns the names of an API's stages before or after the apply. */
+export function stagesOf(plan: PlanJson, restApiId: string, side: 'before' | 'after'): string[] {
+  return resourcesOf(plan, 'aws_api_gateway_stage')
+    .map(({ change }) => attributes(change[side]))
+    .flatMap(({ rest_api_id: api, stage_name: name }) => (api === restApiId && typeof name === 'string' ? [name] : []));
+}
 
 /** Makes the lines for a terminal. @returns '' without deployments */
 export function announcementText(deployments: readonly StaleDeployment[]): string {
@@ -68,17 +84,24 @@ export function announcementText(deployments: readonly StaleDeployment[]): strin
 export function announcementMarkdown(deployments: readonly StaleDeployment[]): string {
   if (deployments.length === 0) return '';
   const more = deployments.length - MAX_DEPLOYMENTS;
-  return alert('NOTE', 'npm run deploy makes a second deployment after the apply:', [
+  return alert('NOTE', 'npm run deploy replaces API Gateway deployments after the apply:', [
     ...deployments.slice(0, MAX_DEPLOYMENTS).map((deployment) => describe(deployment).slice(0, MAX_LENGTH)),
     ...(more > 0 ? [`${more} more; npm run plan lists them.`] : []),
   ]);
 }
 
-function describe({ stack, address, removed }: StaleDeployment): string {
+function describe({ stack, address, removed, cause, stages, breaksRoutes }: StaleDeployment): string {
   const more = removed.length - MAX_REMOVED;
   const names = [...removed.slice(0, MAX_REMOVED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return (
-    `${stack}: after the apply, npm run deploy replaces ${address}, because the plan deletes ${names}. Until then, the ` +
-    'stage still serves them: a removed route answers 500.'
-  );
+  if (cause === 'earlier apply') {
+    return (
+      `${stack}: the stage ${stages.join(', ')} still serves ${names}, which the API no longer has: callers get a 500. ` +
+      `npm run deploy replaces ${address}.`
+    );
+  }
+  return `${stack}: after the apply, npm run deploy replaces ${address}, because the plan ${
+    breaksRoutes
+      ? `deletes ${names}. Until then, a removed route answers 500.`
+      : `deletes or replaces ${names}. Until then, the stage serves their old settings.`
+  }`;
 }

@@ -15,6 +15,14 @@ const INTERRUPTED =
 /** cdktf could not start, or failed. After a failure, cdktf has already printed its error. */
 export class CdktfError extends Error {
   override readonly name = 'CdktfError';
+
+  /** @param interrupted whether the user interrupted it; Terraform is still running then */
+  constructor(
+    message: string,
+    readonly interrupted = false,
+  ) {
+    super(message);
+  }
 }
 
 /**
@@ -46,7 +54,7 @@ export async function cdktf(
       child.once('close', (code, signal) => {
         if (code === 0) return resolve();
         const end = code === null ? `signal ${signal}` : `status ${code}`;
-        reject(new CdktfError(interrupted ? INTERRUPTED : `cdktf ${args[0]} ended with ${end}.`));
+        reject(new CdktfError(interrupted ? INTERRUPTED : `cdktf ${args[0]} ended with ${end}.`, interrupted));
       });
     });
   } finally {

@@ -1,6 +1,8 @@
 /** Runs Terraform in a stack's folder. */
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import path from 'node:path';
+import { followFile } from './follow-file';
 
 /** Terraform could not start, or failed. The message includes Terraform's output, unless the output was already shown. */
 export class TerraformError extends Error {
@@ -18,8 +20,14 @@ export interface TerraformOptions {
   readonly show?: boolean;
   /** Exit statuses that mean success. @default [0] */
   readonly statuses?: readonly number[];
-  /** The program. TERRAFORM_WRAPPER lets Terraform finish when this process is killed. @default 'terraform' */
+  /** The program. TERRAFORM_WRAPPER lets Terraform finish when this process is interrupted. @default 'terraform' */
   readonly command?: string;
+  /**
+   * A file, relative to the folder, for Terraform's output, which is also shown while Terraform runs. With it, Terraform finishes
+   * when this process is killed: the pipes of a killed process break, and Terraform would end at its next line.
+   * @default pipes
+   */
+  readonly logFile?: string;
 }
 
 export interface TerraformResult {
@@ -35,42 +43,71 @@ export interface TerraformResult {
 export async function terraform(
   folder: string,
   args: readonly string[],
-  { show = false, statuses = [0], command = 'terraform' }: TerraformOptions = {},
+  { show = false, statuses = [0], command = 'terraform', logFile }: TerraformOptions = {},
 ): Promise<TerraformResult> {
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: terraformEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString();
-    output += chunk.toString();
-    if (show) process.stdout.write(chunk);
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    output += chunk.toString();
-    if (show) process.stderr.write(chunk);
-  });
+  const started =
+    logFile === undefined ? startWithPipes(folder, args, command, show) : startWithFile(folder, args, command, logFile);
   // Ctrl-C also reaches Terraform, which then stops cleanly and releases its lock. This process waits for it.
   const ignoreInterrupt = () => undefined;
   process.on('SIGINT', ignoreInterrupt);
-  try {
-    const status = await new Promise<number>((resolve, reject) => {
-      child.once('error', (error) => reject(startError(error)));
-      child.once('close', (code, signal) => {
-        if (code !== null) resolve(code);
-        else reject(new TerraformError(`terraform ${args[0]} was ended by ${signal}.`));
-      });
-    });
-    if (statuses.includes(status)) return { status, stdout };
-    const details = show ? '' : `\n${output.trim()}`;
-    const advice = CREDENTIALS_ERROR.test(output) ? `\n${CREDENTIALS_ADVICE}` : '';
-    throw new TerraformError(`terraform ${args[0]} ended with status ${status} in ${folder}.${details}${advice}`);
-  } finally {
+  const status = await statusOf(started.child, String(args[0])).finally(() => {
     process.off('SIGINT', ignoreInterrupt);
-  }
+    started.close();
+  });
+  const { stdout, output } = started.printed;
+  if (statuses.includes(status)) return { status, stdout };
+  const details = show || logFile !== undefined ? '' : `\n${output.trim()}`;
+  const advice = CREDENTIALS_ERROR.test(output) ? `\n${CREDENTIALS_ADVICE}` : '';
+  throw new TerraformError(`terraform ${args[0]} ended with status ${status} in ${folder}.${details}${advice}`);
+}
+
+/** @throws TerraformError when it cannot start, or when a signal ends it */
+function statusOf(child: ChildProcess, name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(startError(error)));
+    child.once('close', (code, signal) => {
+      if (code !== null) resolve(code);
+      else reject(new TerraformError(`terraform ${name} was ended by ${signal}.`));
+    });
+  });
+}
+
+interface StartedTerraform {
+  readonly child: ChildProcess;
+  /** What Terraform has printed; `output` contains errors too. */
+  readonly printed: { stdout: string; output: string };
+  /** Reads the rest of the output after Terraform's end. */
+  close(): void;
+}
+
+function startWithPipes(folder: string, args: readonly string[], command: string, show: boolean): StartedTerraform {
+  const child = spawn(command, args, { cwd: folder, env: terraformEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = { stdout: '', output: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed.stdout += chunk.toString();
+    printed.output += chunk.toString();
+    if (show) process.stdout.write(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    printed.output += chunk.toString();
+    if (show) process.stderr.write(chunk);
+  });
+  return { child, printed, close: () => undefined };
+}
+
+function startWithFile(folder: string, args: readonly string[], command: string, name: string): StartedTerraform {
+  const file = path.join(folder, name);
+  const descriptor = openSync(file, 'w');
+  const stdio = ['ignore', descriptor, descriptor] as const;
+  const child = spawn(command, args, { cwd: folder, env: terraformEnvironment(), stdio: [...stdio] });
+  closeSync(descriptor);
+  const printed = { stdout: '', output: '' };
+  const close = followFile(file, (text) => {
+    printed.stdout += text;
+    printed.output += text;
+    process.stdout.write(text);
+  });
+  return { child, printed, close };
 }
 
 /** Environment variables for Terraform: no questions, no version check, and path-style buckets for an emulator. */

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stateKey } from '../../stacks/names';
-import type { Settings } from '../../stacks/settings';
+import type { LocationSettings } from '../../stacks/settings';
 import { ROOT } from '../project';
 import type { StateObjects } from '../terraform/state-objects';
 
@@ -32,14 +32,15 @@ interface State {
  */
 export async function liveFunctions(
   stack: string,
-  settings: Settings,
+  settings: LocationSettings,
   objects: Pick<StateObjects, 'read'>,
   root = ROOT,
 ): Promise<LiveFunction[]> {
   const [place, text] = await readState(stack, settings, objects, root);
   if (text === undefined) {
     throw new Error(
-      `The stack ${stack} is not deployed: there is no ${place}. Check its name, and the setting environment.`,
+      `The stack ${stack} is not deployed: there is no ${place}. Check its name, and the settings that make this place: ` +
+        'stateBucket, region, namePrefix and environment.',
     );
   }
   const { resources = [] } = JSON.parse(text) as State;
@@ -49,7 +50,7 @@ export async function liveFunctions(
     .filter(({ attributes }) => attributes['name'] === LIVE_ALIAS)
     .map(({ name, attributes }) => ({
       address: `aws_lambda_alias.${name}`,
-      functionName: String(attributes['function_name']).split(':')[6] ?? String(attributes['function_name']),
+      functionName: functionNameOf(String(attributes['function_name'])),
     }));
   if (functions.length === 0) {
     throw new Error(
@@ -59,10 +60,15 @@ export async function liveFunctions(
   return functions.sort((a, b) => (a.functionName < b.functionName ? -1 : 1));
 }
 
+/** The name of a function. @param target its name or ARN */
+export function functionNameOf(target: string): string {
+  return target.split(':')[6] ?? target;
+}
+
 /** @returns the place of the state, and the state; undefined when there is none */
 async function readState(
   stack: string,
-  settings: Settings,
+  settings: LocationSettings,
   objects: Pick<StateObjects, 'read'>,
   root: string,
 ): Promise<[place: string, text: string | undefined]> {

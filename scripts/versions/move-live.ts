@@ -1,81 +1,67 @@
-/** Moves the alias of functions to an older version, or refuses to. */
-import type { LiveFunction } from './live-functions';
-import type { Live, Version, Versions } from './versions';
-
-/** A function, its versions (newest first), and the version that its API invokes. */
-export interface FunctionVersions extends LiveFunction {
-  readonly versions: readonly Version[];
-  readonly live: Live;
-}
-
-/** A planned move of the alias. */
-export interface Move extends FunctionVersions {
-  readonly to: string;
-}
-
-/** Reads the versions of functions. */
-export async function readVersions(
-  functions: readonly LiveFunction[],
-  versions: Pick<Versions, 'list' | 'live'>,
-): Promise<FunctionVersions[]> {
-  const read = async (target: LiveFunction) => ({
-    ...target,
-    versions: await versions.list(target.functionName),
-    live: await versions.live(target.functionName),
-  });
-  return Promise.all(functions.map(read));
-}
+/** Moves the alias of functions to the planned versions, and says what comes next. */
+import type { Move } from './plan-moves';
+import type { Versions } from './versions';
 
 /**
- * Decides to which version each function goes.
- * @param version the version, for one function; undefined for the version before the live one
- * @throws Error when a function has no such version. No alias is moved then.
+ * Moves all aliases, also after one could not be moved. Reads each alias again: a deployment can move it forward meanwhile.
+ * @param print gets a line for each moved alias
+ * @throws Error that lists the functions that were not moved, and how to continue
  */
-export function planMoves(functions: readonly FunctionVersions[], version: string | undefined): Move[] {
-  if (version !== undefined && functions.length > 1) {
-    const names = functions.map(({ functionName }) => functionName).join(', ');
-    throw new Error(`--to is the version of one function, but the stack has ${names}. Name one with --function.`);
+export async function moveAll(
+  stack: string,
+  moves: readonly Move[],
+  versions: Pick<Versions, 'moveLive' | 'live'>,
+  print: (line: string) => void,
+): Promise<void> {
+  const moved: Move[] = [];
+  const failed: { readonly move: Move; readonly reason: string }[] = [];
+  for (const move of moves) {
+    const { functionName, live } = move.target;
+    try {
+      await versions.moveLive(functionName, move.to, live);
+      const { version } = await versions.live(functionName);
+      if (version !== move.to) throw new MovedAgain(`a deployment has moved the alias to version ${version} since`);
+      moved.push(move);
+      print(`${functionName}: version ${move.to} is live now; it was version ${live.version}.`);
+    } catch (error) {
+      failed.push({ move, reason: reasonOf(error) });
+    }
   }
-  return functions.map((target) => ({
-    ...target,
-    to: version === undefined ? previousVersion(target) : checkedVersion(target, version),
-  }));
+  if (failed.length > 0) throw new Error(failureText(stack, moved, failed));
 }
 
-/** @throws Error when the live version is the oldest one */
-function previousVersion(target: FunctionVersions): string {
-  const older = target.versions.find(({ version }) => Number(version) < Number(target.live.version));
-  if (older) return older.version;
-  throw new Error(
-    `${target.functionName} has no version before ${target.live.version}, which is live, so nothing was moved.\n${versionsText(target)}`,
+class MovedAgain extends Error {}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof MovedAgain) return error.message;
+  const { name, message } = error as Error;
+  // Lambda's text names its own operations, which do not help here.
+  return name === 'PreconditionFailedException' ? 'the alias has changed since it was read' : `${name}: ${message}`;
+}
+
+function failureText(
+  stack: string,
+  moved: readonly Move[],
+  failed: readonly { readonly move: Move; readonly reason: string }[],
+): string {
+  const lines = failed.map(({ move, reason }) => `${move.target.functionName} was not moved to ${move.to}: ${reason}.`);
+  const done = moved.map(({ target, to }) => `${target.functionName} to ${to}`).join(', ');
+  const commands = failed.map(
+    ({ move }) => `  npm run rollback -- ${stack} --function ${move.target.functionName} --to ${move.to}`,
   );
-}
-
-/** @returns the version @throws Error when the function does not have it, or when it is live already */
-function checkedVersion(target: FunctionVersions, version: string): string {
-  if (!target.versions.some((other) => other.version === version)) {
-    throw new Error(
-      `${target.functionName} has no version ${version}, so nothing was moved. Name one of its versions.\n${versionsText(target)}`,
-    );
-  }
-  if (version !== target.live.version || target.live.others.length > 0) return version;
-  throw new Error(`Version ${version} of ${target.functionName} is live already, so nothing was moved.`);
-}
-
-/** Makes a line for each version of a function. */
-export function versionsText({ functionName, versions, live }: FunctionVersions): string {
-  const lines = versions.map(({ version, published, codeHash }) => {
-    const mark = version === live.version ? 'live' : live.others.includes(version) ? 'part' : '';
-    return `  ${version.padStart(5)}  ${mark.padEnd(4)}  ${published.slice(0, 19)}  ${codeHash.slice(0, 12)}`;
-  });
-  return [functionName, '  version      published (UTC)      code', ...lines].join('\n');
+  return [
+    ...lines,
+    ...(moved.length > 0 ? [`Moved: ${done}. Without --function and --to, these functions would go back again.`] : []),
+    'Continue with:',
+    ...commands,
+  ].join('\n');
 }
 
 /** Says what the next plan shows after the moves. */
 export function nextPlanText(moves: readonly Move[], stack: string): string {
-  const addresses = moves.map(({ address }) => address).join(', ');
+  const addresses = moves.map(({ target }) => target.address).join(', ');
   return (
-    `The next plan shows a change of ${addresses}: npm run deploy would move the alias to the newest version again, and the drift ` +
-    `check reports it. Revert the faulty change before the next deployment of ${stack}.`
+    `The next plan shows a change of ${addresses}: npm run deploy would move the alias to the newest version again. Revert the ` +
+    `faulty change before the next deployment of ${stack}.`
   );
 }

@@ -17,14 +17,17 @@ export interface Version {
   readonly codeHash: string;
 }
 
-/** The target of the alias. */
-export interface Live {
+/** The versions to which the alias sends requests. */
+export interface AliasTarget {
   readonly version: string;
   /** Further versions that get a part of the requests. */
-  readonly others: readonly string[];
+  readonly weighted: readonly string[];
   /** Changes with each update of the alias. */
   readonly revision: string | undefined;
 }
+
+/** A published version. `$LATEST` and an empty text are none. */
+const PUBLISHED = /^\d+$/;
 
 export class Versions {
   private readonly client: LambdaClient;
@@ -41,26 +44,27 @@ export class Versions {
     const pages = paginateListVersionsByFunction({ client: this.client }, { FunctionName: functionName });
     for await (const { Versions: versions = [] } of pages) {
       for (const { Version: version = '', LastModified = '', CodeSha256 = '' } of versions) {
-        if (version !== '$LATEST') found.push({ version, published: LastModified, codeHash: CodeSha256 });
+        if (PUBLISHED.test(version)) found.push({ version, published: LastModified, codeHash: CodeSha256 });
       }
     }
     return found.sort((a, b) => Number(b.version) - Number(a.version));
   }
 
-  async live(functionName: string): Promise<Live> {
+  async live(functionName: string): Promise<AliasTarget> {
     const {
       FunctionVersion = '',
       RoutingConfig,
       RevisionId: revision,
     } = await this.client.send(new GetAliasCommand({ FunctionName: functionName, Name: LIVE_ALIAS }));
-    return { version: FunctionVersion, others: Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {}), revision };
+    const weighted = Object.keys(RoutingConfig?.AdditionalVersionWeights ?? {});
+    return { version: FunctionVersion, weighted, revision };
   }
 
   /**
    * Moves the alias: all requests then go to this version. Lambda refuses when the alias has changed since it was read.
    * @param live the alias, as it was read
    */
-  async moveLive(functionName: string, version: string, live: Live): Promise<void> {
+  async moveLive(functionName: string, version: string, live: AliasTarget): Promise<void> {
     await this.client.send(
       new UpdateAliasCommand({
         FunctionName: functionName,
@@ -72,7 +76,11 @@ export class Versions {
     );
   }
 
+  /** @throws Error for anything but a number: without a version, Lambda deletes the whole function */
   async delete(functionName: string, version: string): Promise<void> {
+    if (!PUBLISHED.test(version)) {
+      throw new Error(`${JSON.stringify(version)} is not a version of ${functionName}; nothing was deleted.`);
+    }
     await this.client.send(new DeleteFunctionCommand({ FunctionName: functionName, Qualifier: version }));
   }
 }

@@ -1,10 +1,6 @@
-/** Routes that a stage still serves, from an HTTP server that answers as API Gateway does. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** The differences between a stage and its API, from an HTTP server that answers as API Gateway does. */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import { findStaleDeployments } from '../../../scripts/redeploy/redeploy';
 import { ServedRoutes } from '../../../scripts/redeploy/served-routes';
 
 /** Resources on one page. It is small, so lists have several pages. */
@@ -36,7 +32,7 @@ afterAll(() => {
 
 beforeEach(() => {
   queries = [];
-  served = { '/product': { GET: {}, POST: {} }, '/product/{id}': { GET: {} }, '/proxy': { GET: {} } };
+  served = { '/product': { GET: {}, POST: {} }, '/product/{id}': { GET: {} }, '/proxy': { ANY: {} } };
   resources = [
     { path: '/' },
     { path: '/product', resourceMethods: { GET: {}, POST: {} } },
@@ -56,62 +52,45 @@ function answerTo(pathname: string, position: number): object | undefined {
   };
 }
 
-const removed = () => new ServedRoutes('us-east-1').removed('abc', 'prod');
+const compare = () => new ServedRoutes('us-east-1').compare('abc', 'prod');
 
-test('a stage that serves the routes of its API serves no removed route', async () => {
-  expect(await removed()).toEqual([]);
+test('a stage that serves the routes of its API has no difference', async () => {
+  expect(await compare()).toEqual({ removed: [], unpublished: [] });
   expect(queries).toContain('/restapis/abc/deployments/dep1?apisummary');
   expect(queries).toContain('/restapis/abc/resources?methods');
 });
 
 test('removed methods and removed paths are found, on all pages', async () => {
   resources = [{ path: '/' }, { path: '/product', resourceMethods: { GET: {} } }, { path: '/a' }, { path: '/proxy' }];
-  expect(await removed()).toEqual(['GET /product/{id}', 'GET /proxy', 'POST /product']);
+  expect(await compare()).toEqual({ removed: ['ANY /proxy', 'GET /product/{id}', 'POST /product'], unpublished: [] });
 });
 
-test('a deployment without a summary serves no removed route', async () => {
+test('a method is not removed when the API has ANY for its path', async () => {
+  served = { ...served, '/proxy': { GET: {}, ANY: {} } };
+  expect((await compare()).removed).toEqual([]);
+});
+
+test('routes that the stage does not serve are found', async () => {
+  resources = [...resources, { path: '/admin', resourceMethods: { POST: {}, GET: {} } }];
+  expect(await compare()).toEqual({ removed: [], unpublished: ['GET /admin', 'POST /admin'] });
+});
+
+test('a served method ANY does not hide a new method of the path', async () => {
+  served = { ...served, '/proxy': { ANY: {} } };
+  resources = resources.filter(({ path }) => path !== '/proxy');
+  resources.push({ path: '/proxy', resourceMethods: { ANY: {}, DELETE: {} } });
+  expect(await compare()).toEqual({ removed: [], unpublished: ['DELETE /proxy'] });
+});
+
+test('a deployment without a list of its routes is an error, because removed routes would pass unnoticed', async () => {
   served = undefined;
-  expect(await removed()).toEqual([]);
-});
-
-test('a refused request is reported with its stage, and with what to do', async () => {
-  await expect(new ServedRoutes('us-east-1').removed('other', 'prod')).rejects.toThrow(
-    /The stacks are deployed, but the routes of the stage prod of the API other cannot be read: AccessDenied.*repeat npm run deploy/,
+  await expect(compare()).rejects.toThrow(
+    /^Cannot compare the stage prod with its REST API abc: .*dep1 has no summary/,
   );
 });
 
-describe('the deployments that an interrupted deploy left', () => {
-  let folder: string;
-
-  beforeAll(() => (folder = mkdtempSync(path.join(os.tmpdir(), 'redeploy-'))));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  const find = (after: object) => {
-    const json = path.join(folder, 'plan.json');
-    const resource = (address: string, more: object = {}) => ({
-      address,
-      type: address.split('.')[0],
-      change: { actions: ['no-op'], after: { ...after, ...more } },
-    });
-    const changes = [
-      resource('aws_api_gateway_deployment.api'),
-      resource('aws_api_gateway_stage.api', { stage_name: 'prod' }),
-    ];
-    writeFileSync(json, JSON.stringify({ resource_changes: changes }));
-    return findStaleDeployments([{ stack: 'products', json, changes: false }], new ServedRoutes('us-east-1'));
-  };
-
-  test('are found through the stages of the plan', async () => {
-    expect(await find({ rest_api_id: 'abc' })).toEqual([]);
-    resources = [{ path: '/product', resourceMethods: { GET: {} } }];
-    const routes = ['GET /product/{id}', 'GET /proxy', 'POST /product'];
-    expect(await find({ rest_api_id: 'abc' })).toEqual([
-      { stack: 'products', address: 'aws_api_gateway_deployment.api', removed: routes },
-    ]);
-  });
-
-  test('a new API has none, and needs no request', async () => {
-    expect(await find({})).toEqual([]);
-    expect(queries).toEqual([]);
-  });
+test('a refused request is reported with its stage, and with the permission', async () => {
+  await expect(new ServedRoutes('us-east-1').compare('other', 'prod')).rejects.toThrow(
+    /^Cannot compare the stage prod with its REST API other: AccessDenied.*need apigateway:GET on the API/,
+  );
 });

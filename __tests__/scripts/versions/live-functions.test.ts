@@ -50,7 +50,8 @@ test('are found in a local state', async () => {
 
 test('a stack without a state is reported with the place', async () => {
   await expect(inBucket({}, 'itemz')).rejects.toThrow(
-    'The stack itemz is not deployed: there is no s3://states/acme/staging/itemz/terraform.tfstate. Check its name',
+    'The stack itemz is not deployed: there is no s3://states/acme/staging/itemz/terraform.tfstate. Check its name, and the ' +
+      'settings that make this place: stateBucket, region, namePrefix and environment.',
   );
   await expect(inFile('itemz')).rejects.toThrow('there is no terraform.itemz.tfstate');
 });

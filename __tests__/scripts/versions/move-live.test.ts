@@ -1,69 +1,88 @@
-/** Which version npm run rollback selects, and what it refuses. */
-import { LIVE_ALIAS as ALIAS_OF_CONSTRUCT } from '../../../constructs/nodejs-function';
-import { LIVE_ALIAS } from '../../../scripts/versions/live-functions';
-import { type FunctionVersions, nextPlanText, planMoves, versionsText } from '../../../scripts/versions/move-live';
+/** How npm run rollback moves several aliases, and what it says when one cannot be moved. */
+import { moveAll, nextPlanText } from '../../../scripts/versions/move-live';
+import type { Move } from '../../../scripts/versions/plan-moves';
+import type { AliasTarget } from '../../../scripts/versions/versions';
 
-const version = (number: number) => ({
-  version: String(number),
-  published: `2026-11-0${number}T10:00:00.000+0000`,
-  codeHash: `${number}/0123456789abcdef`,
+const move = (functionName: string, from: string, to: string): Move => ({
+  to,
+  target: {
+    address: `aws_lambda_alias.${functionName}`,
+    functionName,
+    versions: [],
+    live: { version: from, weighted: [], revision: `revision of ${functionName}` },
+  },
 });
-const target = (live: string, name = 'orders-function', others: readonly string[] = []): FunctionVersions => ({
-  address: 'aws_lambda_alias.function',
-  functionName: name,
-  versions: [7, 6, 4].map(version),
-  live: { version: live, others, revision: 'r1' },
-});
-const moves = (functions: readonly FunctionVersions[], to?: string) =>
-  planMoves(functions, to).map(({ functionName, to: chosen }) => [functionName, chosen]);
+const MOVES = [move('orders-put', '7', '6'), move('orders-get', '3', '2'), move('orders-list', '5', '4')];
 
-test('the scripts and the construct name the same alias', () => {
-  expect(LIVE_ALIAS).toBe(ALIAS_OF_CONSTRUCT);
+let aliases: Map<string, string>;
+let printed: string[];
+let refused: Readonly<Record<string, Error>>;
+
+beforeEach(() => {
+  aliases = new Map();
+  printed = [];
+  refused = {};
 });
 
-test('without --to, each function goes to the version before its live one', () => {
-  expect(moves([target('7'), target('6', 'other')])).toEqual([
-    ['orders-function', '6'],
-    ['other', '4'],
+const versions = {
+  moveLive: (functionName: string, version: string, { revision }: AliasTarget) => {
+    expect(revision).toBe(`revision of ${functionName}`);
+    if (refused[functionName]) return Promise.reject(refused[functionName]);
+    aliases.set(functionName, version);
+    return Promise.resolve();
+  },
+  live: (functionName: string) =>
+    Promise.resolve({ version: aliases.get(functionName) ?? '', weighted: [], revision: undefined }),
+};
+const moveAllTo = () => moveAll('orders', MOVES, versions, (line) => printed.push(line));
+const errorOf = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+test('moves all aliases, and prints a line for each', async () => {
+  await moveAllTo();
+  expect([...aliases]).toEqual(MOVES.map(({ target, to }) => [target.functionName, to]));
+  expect(printed).toEqual([
+    'orders-put: version 6 is live now; it was version 7.',
+    'orders-get: version 2 is live now; it was version 3.',
+    'orders-list: version 4 is live now; it was version 5.',
   ]);
 });
 
-test('--to names any existing version, also a newer one', () => {
-  expect(moves([target('7')], '4')).toEqual([['orders-function', '4']]);
-  expect(moves([target('4')], '7')).toEqual([['orders-function', '7']]);
+test('moves the other aliases after a failure, and prints the command that moves the rest', async () => {
+  refused = { 'orders-get': errorOf('PreconditionFailedException', 'The RevisionId provided does not match') };
+  await expect(moveAllTo()).rejects.toThrow(
+    new Error(
+      [
+        'orders-get was not moved to 2: the alias has changed since it was read.',
+        'Moved: orders-put to 6, orders-list to 4. Without --function and --to, these functions would go back again.',
+        'Continue with:',
+        '  npm run rollback -- orders --function orders-get --to 2',
+      ].join('\n'),
+    ),
+  );
+  expect(printed).toHaveLength(2);
 });
 
-test('--to ends a division of the requests between two versions', () => {
-  expect(moves([target('7', 'orders-function', ['6'])], '7')).toEqual([['orders-function', '7']]);
+test('prints a command for each failure, with the reason', async () => {
+  const expired = errorOf('ExpiredTokenException', 'The token has expired');
+  refused = { 'orders-put': expired, 'orders-get': expired, 'orders-list': expired };
+  await expect(moveAllTo()).rejects.toThrow(
+    /^orders-put was not moved to 6: ExpiredTokenException: The token has expired\.\n(?:orders-.*\n){2}Continue with:\n(?: {2}npm run rollback -- orders --function orders-\w+ --to \d\n?){3}$/,
+  );
 });
 
-test.each([
-  ['an unknown version', [target('7')], '5', /orders-function has no version 5, so nothing was moved\.[^]* 7 {2}live/],
-  ['a version that is live', [target('7')], '7', /Version 7 of orders-function is live already/],
-  ['$LATEST', [target('7')], '$LATEST', /has no version \$LATEST/],
-  ['no older version', [target('4')], undefined, /no version before 4, which is live, so nothing was moved/],
-  [
-    'one version for several functions',
-    [target('7'), target('7', 'b')],
-    '6',
-    /orders-function, b\. Name one with --function/,
-  ],
-])('refuses %s', (_, functions, to, message) => {
-  expect(() => planMoves(functions, to)).toThrow(message);
-});
-
-test('the list marks the live version, and versions that get a part of the requests', () => {
-  expect(versionsText(target('7', 'orders-function', ['6'])).split('\n')).toEqual([
-    'orders-function',
-    '  version      published (UTC)      code',
-    '      7  live  2026-11-07T10:00:00  7/0123456789',
-    '      6  part  2026-11-06T10:00:00  6/0123456789',
-    '      4        2026-11-04T10:00:00  4/0123456789',
-  ]);
+test('an alias that a deployment moves forward meanwhile is a failure', async () => {
+  const overtaken = {
+    ...versions,
+    live: () => Promise.resolve({ version: '8', weighted: [], revision: undefined }),
+  };
+  await expect(moveAll('orders', MOVES.slice(0, 1), overtaken, (line) => printed.push(line))).rejects.toThrow(
+    'orders-put was not moved to 6: a deployment has moved the alias to version 8 since.',
+  );
+  expect(printed).toEqual([]);
 });
 
 test('the last text names the aliases that the next plan changes', () => {
-  expect(nextPlanText(planMoves([target('7')], undefined), 'orders')).toMatch(
-    /^The next plan shows a change of aws_lambda_alias\.function: .* before the next deployment of orders\.$/,
+  expect(nextPlanText(MOVES.slice(0, 1), 'orders')).toMatch(
+    /^The next plan shows a change of aws_lambda_alias\.orders-put: .* before the next deployment of orders\.$/,
   );
 });

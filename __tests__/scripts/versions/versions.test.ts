@@ -14,6 +14,8 @@ const environment = { ...process.env };
 let server: http.Server;
 let versions: string[];
 let alias: Record<string, unknown> | undefined;
+/** Versions that Lambda refuses to delete. */
+let kept: string[];
 let requests: { method: string; url: string; body: string }[];
 
 beforeAll(async () => {
@@ -27,8 +29,12 @@ beforeAll(async () => {
       if (pathname === `${FUNCTION}/versions`)
         response.end(JSON.stringify(page(Number(searchParams.get('Marker') ?? 0))));
       else if (pathname === `${FUNCTION}/aliases/live` && alias) response.end(JSON.stringify(alias));
-      else if (pathname === FUNCTION && method === 'DELETE') response.writeHead(204).end();
-      else response.writeHead(404, { 'x-amzn-errortype': 'ResourceNotFoundException' }).end('{"Message":"none"}');
+      else if (pathname === FUNCTION && method === 'DELETE') {
+        if (kept.includes(searchParams.get('Qualifier') ?? '')) {
+          const type = 'ResourceConflictException';
+          response.writeHead(409, { 'x-amzn-errortype': type }).end('{"Message":"Version is used by an alias"}');
+        } else response.writeHead(204).end();
+      } else response.writeHead(404, { 'x-amzn-errortype': 'ResourceNotFoundException' }).end('{"Message":"none"}');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -46,6 +52,7 @@ afterAll(() => {
 
 beforeEach(() => {
   requests = [];
+  kept = [];
   versions = ['$LATEST', ...Array.from({ length: 13 }, (_, index) => String(index + 1))];
   alias = { Name: 'live', FunctionVersion: '13', RevisionId: 'r1' };
 });
@@ -68,14 +75,24 @@ test('lists the versions of all pages, newest first, without $LATEST', async () 
   expect(found[0]).toEqual({ version: '13', published: '2026-11-29', codeHash: 'abc=' });
 });
 
+test('lists no version without a number', async () => {
+  versions = ['$LATEST', '', 'x', '2', '7', '12'];
+  expect((await lambda().list('orders')).map(({ version }) => version)).toEqual(['12', '7', '2']);
+});
+
+test.each(['', '$LATEST', 'live', '1 '])('refuses to delete the version %j, and sends no request', async (version) => {
+  await expect(lambda().delete('orders', version)).rejects.toThrow('is not a version of orders; nothing was deleted.');
+  expect(requests).toEqual([]);
+});
+
 test('reads the alias with the versions that get a part of the requests', async () => {
-  expect(await lambda().live('orders')).toEqual({ version: '13', others: [], revision: 'r1' });
+  expect(await lambda().live('orders')).toEqual({ version: '13', weighted: [], revision: 'r1' });
   alias = { ...alias, RoutingConfig: { AdditionalVersionWeights: { '12': 0.1 } } };
-  expect((await lambda().live('orders')).others).toEqual(['12']);
+  expect((await lambda().live('orders')).weighted).toEqual(['12']);
 });
 
 test('moves the alias only if it has not changed since, and gives all requests to one version', async () => {
-  await lambda().moveLive('orders', '12', { version: '13', others: [], revision: 'r1' });
+  await lambda().moveLive('orders', '12', { version: '13', weighted: [], revision: 'r1' });
   expect(requests.map(({ method, url }) => [method, url])).toEqual([['PUT', `${FUNCTION}/aliases/live`]]);
   expect(JSON.parse(requests[0]?.body ?? '')).toEqual({
     FunctionVersion: '12',
@@ -87,7 +104,7 @@ test('moves the alias only if it has not changed since, and gives all requests t
 describe('old versions', () => {
   const list = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ version: String(count - index), published: '', codeHash: '' }));
-  const live = (version: string, ...others: string[]) => ({ version, others, revision: undefined });
+  const live = (version: string, ...weighted: string[]) => ({ version, weighted, revision: undefined });
 
   test('are those before the newest ten', () => {
     expect(oldVersions(list(10), live('10'))).toEqual([]);
@@ -132,6 +149,34 @@ describe('old versions', () => {
       expect(log).toHaveBeenCalledWith('orders: deleted the old versions 3, 2, 1');
     });
 
+    test('are deleted for each of several functions', async () => {
+      versions = ['$LATEST', ...[2, 3, 5, 7, 8, 9, 10, 11, 12, 13, 14, 20].map(String)];
+      alias = { Name: 'live', FunctionVersion: '20', RoutingConfig: { AdditionalVersionWeights: { '2': 0.1 } } };
+      const names = [
+        { name: 'live', function_name: 'orders' },
+        { name: 'live', function_name: 'unknown' },
+      ];
+      expect(await clean(...names)).toEqual(['Qualifier=3']);
+      expect(warn).toHaveBeenCalledWith(
+        expect.stringMatching(/^unknown: old versions stay, because Lambda did not list/),
+      );
+    });
+
+    test('are deleted after one that Lambda keeps', async () => {
+      kept = ['3'];
+      expect(await clean({ name: 'live', function_name: 'orders' })).toEqual([
+        'Qualifier=3',
+        'Qualifier=2',
+        'Qualifier=1',
+      ]);
+      expect(log).toHaveBeenCalledWith('orders: deleted the old versions 2, 1');
+      expect(warn).toHaveBeenCalledWith(
+        expect.stringMatching(
+          /^orders: Lambda did not delete version 3: ResourceConflictException: .* Delete the other alias/,
+        ),
+      );
+    });
+
     test('stay for other aliases', async () => {
       expect(await clean({ name: 'beta', function_name: 'orders' }, null as never)).toEqual([]);
       expect(requests).toEqual([]);
@@ -141,7 +186,7 @@ describe('old versions', () => {
       alias = undefined;
       expect(await clean({ name: 'live', function_name: 'orders' })).toEqual([]);
       expect(warn).toHaveBeenCalledWith(
-        expect.stringMatching(/^orders: old versions stay, because of ResourceNotFound/),
+        expect.stringMatching(/^orders: old versions stay, because Lambda did not list the versions: ResourceNotFound/),
       );
     });
   });

@@ -1,0 +1,72 @@
+/** Plans of functions whose alias is not at the newest version. */
+import { createReviewKey, summarize } from 'plan-review';
+import type { PlannedResource } from '../../../scripts/terraform/plan-json';
+import { rolledBackFunctionsOf, rolledBackMarkdown, rolledBackText } from '../../../scripts/versions/rolled-back';
+
+const NAME = 'http-crud-tutorial-items';
+const ARN = `arn:aws:lambda:us-east-1:111122223333:function:${NAME}`;
+
+const lambda = (version: string, name = NAME) => ({
+  address: 'aws_lambda_function.function',
+  type: 'aws_lambda_function',
+  change: { actions: ['no-op'], before: { function_name: name, version }, after: { function_name: name, version } },
+});
+const alias = (
+  live: string,
+  after: object | null = { function_version: live },
+  more: object = {},
+  unknown: object = {},
+) => ({
+  address: 'aws_lambda_alias.function',
+  type: 'aws_lambda_alias',
+  change: {
+    actions: ['update'],
+    before: { name: 'live', function_name: NAME, function_version: live, ...more },
+    after,
+    after_unknown: unknown,
+  },
+});
+const find = (...resources: readonly PlannedResource[]) =>
+  rolledBackFunctionsOf('items', { resource_changes: resources });
+const START = `items: live of ${NAME} is at version 6, and the newest version is 7. npm run rollback moved it, or the last deployment did not end.`;
+
+test.each<[string, readonly PlannedResource[]]>([
+  ['the newest version', [lambda('7'), alias('7')]],
+  ['the newest version, and a new one to come', [lambda('7'), alias('7', {}, {}, { function_version: true })]],
+  ['an alias that the plan creates', [lambda('7'), { ...alias('6'), change: { actions: ['create'], after: {} } }]],
+  ['an alias that the plan deletes', [lambda('7'), alias('6', null)]],
+  ['another alias', [lambda('7'), alias('6', {}, { name: 'beta' })]],
+  ['a function of another stack', [lambda('7', 'other'), alias('6')]],
+])('says nothing of %s', (_, resources) => {
+  expect(find(...resources)).toEqual([]);
+});
+
+test.each<[string, object, object, string]>([
+  ['leaves the alias', { function_version: '6' }, {}, 'This plan leaves it there.'],
+  [
+    'moves the alias forward',
+    { function_version: '7' },
+    {},
+    'This plan moves it to version 7: deploy it only if that version has no fault.',
+  ],
+  [
+    'publishes a version',
+    {},
+    { function_version: true },
+    'This plan moves it to a version that it publishes: deploy it only if the fault is mended.',
+  ],
+])('says what a plan does that %s', (_, after, unknown, effect) => {
+  expect(rolledBackText(find(lambda('7'), alias('6', after, {}, unknown)))).toBe(`${START} ${effect}\n`);
+  expect(rolledBackText(find(lambda('7'), alias('6', after, { function_name: ARN }, unknown)))).toBe(
+    `${START} ${effect}\n`,
+  );
+});
+
+test('the Markdown is text that a summary accepts before the plans, however many functions there are', () => {
+  const found = find(lambda('7'), alias('6'));
+  const first = rolledBackMarkdown(Array.from({ length: 60 }, () => found).flat());
+  expect(first).toContain('55 more');
+  expect(() => summarize([], { first, key: createReviewKey('a'.repeat(64)) })).not.toThrow();
+  expect(rolledBackMarkdown([])).toBe('');
+  expect(rolledBackText([])).toBe('');
+});

@@ -1,0 +1,76 @@
+/**
+ * Finds functions whose alias is not at their newest version, for example after `npm run rollback`. A `check` block in the stack would
+ * say it too, but no block can: the plans of pull requests refuse conditions (check-template.ts), and in each plan that publishes a
+ * version the condition is unknown.
+ */
+import { alert } from '../markdown';
+import { attributes, isUnknown, type PlanJson, readPlanJson, resourcesOf } from '../terraform/plan-json';
+import type { StackPlan } from '../terraform/plans';
+import { functionNameOf, LIVE_ALIAS } from './live-functions';
+
+export interface RolledBackFunction {
+  readonly stack: string;
+  readonly functionName: string;
+  /** The version that APIs invoke before the apply. */
+  readonly live: string;
+  readonly newest: string;
+  /** What the plan does with the alias: nothing, a move to `newest`, or a move to a version that it publishes. */
+  readonly next: 'stays' | 'newest' | 'published';
+}
+
+/** Maximum number of listed functions, and maximum characters for each: plan-summary limits the text before the plans. */
+const MAX_FUNCTIONS = 5;
+const MAX_LENGTH = 400;
+
+export function rolledBackFunctions(plans: readonly StackPlan[]): RolledBackFunction[] {
+  return plans.flatMap(({ stack, json }) => rolledBackFunctionsOf(stack, readPlanJson(json)));
+}
+
+export function rolledBackFunctionsOf(stack: string, plan: PlanJson): RolledBackFunction[] {
+  const newestVersions = new Map(
+    resourcesOf(plan, 'aws_lambda_function').map(({ change }) => {
+      const { function_name: name, version } = attributes(change.before);
+      return [name, version];
+    }),
+  );
+  return resourcesOf(plan, 'aws_lambda_alias').flatMap(({ change }): RolledBackFunction[] => {
+    const { name, function_name: target, function_version: live } = attributes(change.before);
+    if (name !== LIVE_ALIAS || typeof target !== 'string' || typeof live !== 'string') return [];
+    // The plan removes the function.
+    if (change.after === null) return [];
+    const functionName = functionNameOf(target);
+    const newest = newestVersions.get(functionName);
+    if (typeof newest !== 'string' || newest === live) return [];
+    const after = attributes(change.after)['function_version'];
+    const published = isUnknown(attributes(change.after_unknown)['function_version']);
+    const next = published ? 'published' : after === live ? 'stays' : 'newest';
+    return [{ stack, functionName, live, newest, next }];
+  });
+}
+
+/** Makes the lines for a terminal. @returns '' without functions */
+export function rolledBackText(functions: readonly RolledBackFunction[]): string {
+  return functions.map((found) => `${describe(found)}\n`).join('');
+}
+
+/** Makes the Markdown for the start of a summary. @returns '' without functions */
+export function rolledBackMarkdown(functions: readonly RolledBackFunction[]): string {
+  if (functions.length === 0) return '';
+  const more = functions.length - MAX_FUNCTIONS;
+  return alert('WARNING', 'APIs invoke an older version of their function:', [
+    ...functions.slice(0, MAX_FUNCTIONS).map((found) => describe(found).slice(0, MAX_LENGTH)),
+    ...(more > 0 ? [`${more} more; npm run plan lists them.`] : []),
+  ]);
+}
+
+function describe({ stack, functionName, live, newest, next }: RolledBackFunction): string {
+  const effect = {
+    stays: 'This plan leaves it there.',
+    newest: `This plan moves it to version ${newest}: deploy it only if that version has no fault.`,
+    published: 'This plan moves it to a version that it publishes: deploy it only if the fault is mended.',
+  }[next];
+  return (
+    `${stack}: live of ${functionName} is at version ${live}, and the newest version is ${newest}. npm run rollback moved it, or ` +
+    `the last deployment did not end. ${effect}`
+  );
+}
