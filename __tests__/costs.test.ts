@@ -8,7 +8,7 @@ import { items } from '../function/items/contract';
 import { attackRows, rateRows } from './support/costs/attack';
 import { money } from './support/costs/format';
 import * as prices from './support/costs/prices';
-import { usageRows } from './support/costs/usage';
+import { productionRows, usageRows } from './support/costs/usage';
 import { ROOT } from './support/local-run';
 import { synth } from './support/synth';
 
@@ -35,6 +35,7 @@ function monitoringRows(): string[][] {
 
 const TABLES: Readonly<Record<string, () => string[][]>> = {
   usage: usageRows,
+  production: productionRows,
   monitoring: monitoringRows,
   'attack in development': () => attackRows('development'),
   'attack in production': () => attackRows('production'),
@@ -69,6 +70,10 @@ beforeAll(() => {
 
 test.each(Object.entries(TABLES))('docs/costs.md has the figures of the table: %s', (name, rows) => {
   expect(rowsOf(readFileSync(FILE, 'utf8'), name)).toEqual(rows());
+});
+
+test('half a cent is rounded up', () => {
+  expect([0.175, 2.446].map(money)).toEqual(['$0.18', '$2.45']);
 });
 
 test('prices of API Gateway fall with the number of requests', () => {

@@ -57,7 +57,7 @@ export interface CrudApiProps {
    */
   readonly maxBodyBytes?: number;
 
-  /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 above it. @default 1000 */
+  /** Sustained limit of each route without a `throttle`, in requests a second. API Gateway answers 429 above it. @default 1000 */
   readonly throttleRate?: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. @default 500 */
   readonly throttleBurst?: number;

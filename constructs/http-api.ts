@@ -46,7 +46,7 @@ export interface HttpApiProps {
   readonly cors?: Cors | undefined;
   /** Whether callers must use a custom domain name: API Gateway answers 404 at the default endpoint. @default false */
   readonly disableDefaultEndpoint?: boolean;
-  /** Sustained limit of all routes together, in requests a second. API Gateway answers 429 to requests above it. */
+  /** Sustained limit of each route without limits of its own, in requests a second. API Gateway answers 429 above it. */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
   readonly throttleBurst: number;

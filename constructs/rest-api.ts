@@ -56,7 +56,10 @@ export interface RestApiProps {
   readonly cors?: Cors | undefined;
   /** Whether callers must use a custom domain name: API Gateway answers 403 at the default endpoint. @default false */
   readonly disableDefaultEndpoint?: boolean;
-  /** Sustained limit of all methods together, in requests a second. API Gateway answers 429 to requests above it. */
+  /**
+   * Sustained limit of each method without limits of its own, in requests a second. API Gateway answers 429 above it, and applies
+   * limits of a stage to each method (API Gateway developer guide, "Throttle requests to your REST APIs").
+   */
   readonly throttleRate: number;
   /** Requests that may exceed the rate for a short time: the capacity of the throttle's token bucket. */
   readonly throttleBurst: number;

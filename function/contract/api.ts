@@ -62,7 +62,7 @@ interface CommonRoute {
    * @example public: 'Visitors leave entries without signing in'
    */
   readonly public?: string;
-  /** Limit of this route alone, for all callers together. @default the route shares the limits of the API's other routes */
+  /** Limit of this route alone, for all callers together. @default the settings throttleRate and throttleBurst */
   readonly throttle?: RouteThrottle;
   /** Summary in the OpenAPI document: one line. */
   readonly summary?: string;

@@ -1,12 +1,16 @@
-/** The maximum that an attacker can make an API cost: the tables of the second half of docs/costs.md. */
+/** What an attacker can make an API cost: the tables of the second half of docs/costs.md. */
+import { items } from '../../../function/items/contract';
 import { type Definition, definitions, type Profile } from '../../../stacks/setting-definitions';
 import { count, GB, money } from './format';
 import * as prices from './prices';
 
 const MONTH_SECONDS = 30 * 86_400;
 
-/** Quotas of a new account ("Lambda quotas"; "Quotas in Amazon DynamoDB", on-demand table). */
-const QUOTAS = { concurrency: 1000, tableUnits: 40_000 };
+/** Quotas of a new account ("Lambda quotas"; "Quotas in Amazon DynamoDB", on-demand table; "Amazon API Gateway quotas"). */
+const QUOTAS = { concurrency: 1000, tableUnits: 40_000, gatewayRate: 10_000 };
+
+/** API Gateway applies `throttleRate` to each route. */
+const ROUTES = Object.keys(items.routes).length;
 
 /** API Gateway's maximum for a body ("Quotas for HTTP APIs"), and for request line and headers, which the access log contains. */
 const MAX_BODY_BYTES = 10 * 1024 ** 2;
@@ -21,8 +25,11 @@ const READ_UNIT_BYTES = 8192;
 /** Bytes of a response without items: an error. */
 const ERROR_BYTES = 4096;
 
-/** X-Ray's default rule traces 5 % of the requests. */
-const TRACED = 0.05;
+/**
+ * Bytes of a response for each stored byte: JSON writes a control character, one byte in the table, as `\\u0001`, and
+ * attackers can store such texts.
+ */
+const JSON_GROWTH = 6;
 
 export interface Part {
   readonly name: string;
@@ -37,23 +44,24 @@ function valueOf<T>({ default: byDefault, production = byDefault }: Definition<T
 
 const rateOf = (profile: Profile) => valueOf(definitions.throttleRate, profile);
 
-/** Returns the maximum of each part of the bill in a month. @param rate requests a second @default throttleRate */
-export function attackParts(profile: Profile, rate = rateOf(profile)): Part[] {
+/** Returns the maximum of each part of the bill in a month. @param throttleRate requests a second to each route */
+export function attackParts(profile: Profile, throttleRate = rateOf(profile)): Part[] {
+  const rate = Math.min(throttleRate * ROUTES, QUOTAS.gatewayRate);
   const requests = rate * MONTH_SECONDS;
   return [
-    ...gatewayParts(rate, requests),
+    ...gatewayParts(throttleRate, requests),
     ...functionParts(profile, rate, requests),
     ...tableParts(profile, rate),
     ...outputParts(profile, rate, requests),
   ];
 }
 
-function gatewayParts(rate: number, requests: number): Part[] {
+function gatewayParts(throttleRate: number, requests: number): Part[] {
   const metered = MAX_BODY_BYTES / prices.METERED_BYTES;
   return [
     {
       name: 'API Gateway (HTTP API)',
-      arithmetic: `${count(rate)} requests/s × ${count(MONTH_SECONDS)} s × ${metered} (10 MB in parts of 512 KB), $1.00 and $0.90 per 10⁶`,
+      arithmetic: `${count(throttleRate)} requests/s × ${ROUTES} routes × ${count(MONTH_SECONDS)} s × ${metered} (10 MB in parts of 512 KB), $1.00 and $0.90 per 10⁶`,
       cost: prices.gatewayCost('http-api', requests * metered),
     },
   ];
@@ -112,8 +120,9 @@ function tableParts(profile: Profile, rate: number): Part[] {
 function outputParts(profile: Profile, rate: number, requests: number): Part[] {
   const logBytes = MAX_LINE_BYTES + FUNCTION_LOG_BYTES;
   const read = unitsOf('maxReadUnits', profile, rate);
-  const bytesPerSecond = read * READ_UNIT_BYTES + rate * ERROR_BYTES;
-  const traced = valueOf(definitions.xrayTracing, profile) ? TRACED : 0;
+  const bytesPerSecond = read * READ_UNIT_BYTES * JSON_GROWTH + rate * ERROR_BYTES;
+  // A caller decides with the trace header that a request is traced.
+  const traced = valueOf(definitions.xrayTracing, profile) ? requests : 0;
   return [
     {
       name: 'Logs',
@@ -122,7 +131,7 @@ function outputParts(profile: Profile, rate: number, requests: number): Part[] {
     },
     {
       name: 'Data transfer out',
-      arithmetic: `(${count(read)} units/s × 8 KB + ${count(rate)} requests/s × 4 KB) × ${count(MONTH_SECONDS)} s × $${prices.DATA_OUT_PER_GB} per GB`,
+      arithmetic: `(${count(read)} units/s × 8 KB × ${JSON_GROWTH} (escaped in JSON) + ${count(rate)} requests/s × 4 KB) × ${count(MONTH_SECONDS)} s × $${prices.DATA_OUT_PER_GB} per GB`,
       cost: ((bytesPerSecond * MONTH_SECONDS) / GB) * prices.DATA_OUT_PER_GB,
     },
     {
@@ -130,8 +139,8 @@ function outputParts(profile: Profile, rate: number, requests: number): Part[] {
       arithmetic:
         traced === 0
           ? 'off'
-          : `5 % of ${count(requests / 1e6)} × 10⁶ requests × $${prices.TRACES_PER_MILLION.toFixed(2)} per 10⁶`,
-      cost: ((requests * traced) / 1e6) * prices.TRACES_PER_MILLION,
+          : `${count(traced / 1e6)} × 10⁶ requests × $${prices.TRACES_PER_MILLION.toFixed(2)} per 10⁶`,
+      cost: (traced / 1e6) * prices.TRACES_PER_MILLION,
     },
   ];
 }

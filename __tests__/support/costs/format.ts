@@ -6,7 +6,8 @@ export const GB = 1024 ** 3;
 export function money(usd: number): string {
   if (usd === 0) return '$0';
   if (usd < 0.01) return '< $0.01';
-  if (usd < 10) return `$${usd.toFixed(2)}`;
+  // toFixed would print 0.175, which is a little less in binary, as 0.17.
+  if (usd < 10) return `$${(Math.round(usd * 100) / 100).toFixed(2)}`;
   return `$${Number(usd.toPrecision(2)).toLocaleString('en-US')}`;
 }
 

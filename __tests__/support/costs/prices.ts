@@ -34,6 +34,8 @@ export const LOGS_PER_GB = 0.5;
 export const ALARM_METRIC = 0.1;
 export const CUSTOM_METRIC = 0.3;
 export const DASHBOARD = 3;
+/** A GB of stored log events for a month, after compression. */
+export const STORED_LOGS_PER_GB = 0.03;
 
 /** https://aws.amazon.com/xray/pricing/ */
 export const TRACES_PER_MILLION = 5;

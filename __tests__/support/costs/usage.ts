@@ -1,4 +1,4 @@
-/** The cost of ordinary requests: the first table in docs/costs.md. */
+/** The cost of ordinary requests: the first tables in docs/costs.md. */
 import { definitions } from '../../../stacks/settings';
 import { addUp, GB, money } from './format';
 import * as prices from './prices';
@@ -36,4 +36,17 @@ export function usageRows(): string[][] {
       return [text, name, ...Object.values(parts).map(money), `**${money(addUp(parts))}**`];
     }),
   );
+}
+
+/** X-Ray's default rule traces the first request of each second, and 5 % of the others. */
+const SAMPLED = 0.05;
+
+/** Returns the rows of the table of what the profile `production` adds to a month, without its head. */
+export function productionRows(): string[][] {
+  const months = Math.round((definitions.logRetentionDays.production ?? 0) / 30.4);
+  return REQUESTS.map(([requests, text]) => {
+    const traces = ((requests * SAMPLED) / 1e6) * prices.TRACES_PER_MILLION;
+    const stored = ((requests * months * ASSUMED.logBytes) / GB) * prices.STORED_LOGS_PER_GB;
+    return [text, money(traces), money(stored)];
+  });
 }
