@@ -129,7 +129,7 @@ module.exports = {
         ...workspace('plan-review'),
         // The version of the AWS provider.
         '^node_modules/@cdktf/provider-aws/package\\.json$',
-        ...npm('@aws-sdk/[^/]+', 'lossless-json', 'openapi-typescript'),
+        ...npm('@aws-sdk/[^/]+', '@smithy/(core|signature-v4)', 'lossless-json', 'openapi-typescript'),
       ],
       'Scripts use packages by name. Deploy scripts do not import the local run.',
     ),

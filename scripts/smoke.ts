@@ -22,7 +22,14 @@ const HELP = `Runs the session of each API against a deployment, and compares th
 
 smoke makes each session from the contract: the session creates an item, sends it through every operation, and
 deletes it if the contract has a delete route. For handlers, write the steps in session.ts beside the contract.
-For routes that require a token, set SMOKE_TOKEN; against the local run, smoke gets a token from its issuer.
+
+smoke sends the credentials that the contract's auth requires:
+
+  apiKey              the output api_key
+  iam                 signs the requests with the AWS credentials of the environment
+  jwt, cognito        SMOKE_TOKEN; against the local run, a token of its issuer
+  cognito (scopes)    SMOKE_ACCESS_TOKEN; without it SMOKE_TOKEN, if no route needs an identity token
+  Lambda authorizers  SMOKE_TOKEN_<NAME OF THE AUTHORIZER> or SMOKE_TOKEN, sent in the authorizer's header
 
 After an unexpected answer, smoke ends the session of the stack, checks the other stacks, and ends with status 1.
 It also ends with status 1 when a stack has no session. Existing items stay unchanged, because the new item has a

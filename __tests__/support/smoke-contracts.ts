@@ -15,6 +15,17 @@ export const tasks = defineApi({
   },
 });
 
+/** Callers sign their requests with AWS credentials. */
+export const vaults = defineApi({
+  name: 'vaults',
+  gateway: 'http-api',
+  key: 'id',
+  item: { type: 'object', properties: { text: { type: 'string', maxLength: 200 } } },
+  managed: { id: 'uuid' },
+  auth: { default: 'iam' },
+  routes: { 'POST /vaults': { operation: 'create' }, 'DELETE /vaults/{id}': { operation: 'delete' } },
+});
+
 /** Deletes require a precondition. */
 export const pages = defineApi({
   name: 'pages',

@@ -8,14 +8,16 @@ import { runSession } from '../../scripts/smoke/session';
 import type { Session } from '../../scripts/smoke/step';
 import { send, sendJson } from '../support/http';
 import { type LocalRun, ROOT, startLocalRun } from '../support/local-run';
-import { books, pages, tasks, themes } from '../support/smoke-contracts';
+import { desks, diaries } from '../support/caller-contracts';
+import { books, pages, tasks, themes, vaults } from '../support/smoke-contracts';
 
 const FOLDER = path.join(ROOT, 'dist/smoke-sessions-test');
 
 const MAIN = `
-import { books, pages, tasks, themes } from '../../__tests__/support/smoke-contracts';
+import { desks, diaries } from '../../__tests__/support/caller-contracts';
+import { books, pages, tasks, themes, vaults } from '../../__tests__/support/smoke-contracts';
 import { runApis } from '../../stacks/run-apis';
-runApis([books, pages, tasks, themes]);
+runApis([books, desks, diaries, pages, tasks, themes, vaults]);
 `;
 
 const BOOKS = `
@@ -66,6 +68,24 @@ test('the token has the scopes of auth.default', async () => {
   expect((await runOf(tasks)).difference).toBeUndefined();
 });
 
+test.each([
+  ['tokens of Amazon Cognito', diaries],
+  ['signatures', vaults],
+])('the session sends %s', async (_, api) => {
+  const { difference, lines } = await runOf(api);
+  expect(difference).toBeUndefined();
+  expect(lines[1]).toMatch(/without credentials {2}40[13]$/);
+});
+
+test('the session sends SMOKE_TOKEN in the header of an authorizer', async () => {
+  process.env['SMOKE_TOKEN'] = 'ada-session';
+  try {
+    expect((await runOf(desks)).difference).toBeUndefined();
+  } finally {
+    delete process.env['SMOKE_TOKEN'];
+  }
+});
+
 test('a clean-up that finds no item does not fail, also when deletes require If-Match', async () => {
   const { difference, lines } = await runOf(pages);
   expect(difference).toBeUndefined();
@@ -114,6 +134,6 @@ test('npm run iam accepts the grant of the table that query of a handler needs f
 
 test('npm run iam names the known stacks after an unknown name', async () => {
   await expect(measure({ app: FOLDER, stacks: ['bokks'] })).rejects.toThrow(
-    /^There is no stack bokks\. Name one of books, pages, tasks, themes\.$/,
+    /^There is no stack bokks\. Name one of books, desks, diaries, pages, tasks, themes, vaults\.$/,
   );
 });

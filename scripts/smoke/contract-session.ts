@@ -25,12 +25,15 @@ type HandlerSteps<A extends Api> = Readonly<Partial<Record<HandlerNames<A>, read
 export function contractSession<A extends Api>(api: A, handlers?: HandlerSteps<A>): Session {
   const routes: readonly ContractRoute[] = routesOf(api);
   return (outputs) => {
-    const { steps: credentialSteps, headersOf } = credentials(api, outputs);
+    const { steps: credentialSteps, of: credentialsOf } = credentials(api, outputs);
     const steps = orderedSteps(routes, api.answers ? tutorialSteps(api) : operationSteps(api), handlers ?? {});
     return [
       ...credentialSteps,
       ...refusedSteps(api, routes),
-      ...steps.map(([route, step]): Step => ({ ...step, headers: { ...headersOf(route), ...step.headers } })),
+      ...steps.map(([route, step]): Step => {
+        const { headers, ...signature } = credentialsOf(route);
+        return { ...step, ...signature, headers: { ...headers, ...step.headers } };
+      }),
     ];
   };
 }

@@ -1,4 +1,6 @@
 /** Runs a session: a list of requests with their expected answers. */
+import { sign } from '../aws/sign';
+import { apiRegion } from './api-region';
 import { differenceIn, parseJson } from './difference';
 import { type Answer, send } from './http';
 import { type Session, SessionError, type StackOutputs, type Step } from './step';
@@ -70,15 +72,9 @@ async function runStep(url: string, template: Step, values: Values): Promise<Ste
     if (error instanceof MissingValueError) return template.cleanUp ? {} : { fault: error.message };
     throw error;
   }
-  const { method, path, server = url, headers = {}, body } = step;
   let received: Answer;
   try {
-    received = await send(server + path, {
-      method,
-      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      timeoutMs: TIMEOUT_MS,
-    });
+    received = await sendStep(step.server ?? url, step);
   } catch (error) {
     return { fault: `there was no answer: ${(error as Error).message}` };
   }
@@ -88,4 +84,16 @@ async function runStep(url: string, template: Step, values: Values): Promise<Ste
     for (const [name, place] of Object.entries(step.save ?? {})) values.set(name, pick(answer, place));
   }
   return { status: received.status, fault };
+}
+
+async function sendStep(server: string, { method, path, headers = {}, body, isSigned = false }: Step): Promise<Answer> {
+  const url = server + path;
+  const request = {
+    method,
+    headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  };
+  const scope = () => ({ service: 'execute-api', region: apiRegion(url) });
+  const sent = isSigned ? await sign(url, request, scope()) : request.headers;
+  return send(url, { ...request, headers: sent, timeoutMs: TIMEOUT_MS });
 }

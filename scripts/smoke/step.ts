@@ -3,6 +3,8 @@
 /** The outputs of a stack, by their names. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
 
+export type Headers = Readonly<Record<string, string>>;
+
 /** The outputs of a deployment, by the names of its stacks. */
 export type Outputs = Readonly<Record<string, StackOutputs>>;
 
@@ -16,7 +18,9 @@ export interface Step {
   /** Name of the step, when method and path do not identify it. */
   readonly label?: string;
   /** @example { 'if-match': '{etag}' } */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
+  /** Whether the request is signed with the AWS credentials of the environment. @default false */
+  readonly isSigned?: boolean;
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly status: number;
