@@ -1,18 +1,21 @@
-/** `npm run bootstrap`: creates the state bucket, and the roles of the pipeline and of API Gateway. Needed once for each account and region. */
+/** `npm run bootstrap`: creates the state bucket, the roles of the pipeline, and API Gateway's role. An account needs it once in each region. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { pipelineName, reviewKeyName, STATE_STACK_KEY } from '../stacks/names';
 import { definitions, readSettings, type Settings } from '../stacks/settings';
-import { ask, cli } from './cli';
+import { checkAccount } from './bootstrap/account-checks';
+import { cli } from './cli';
 import { stateAdministrators } from './bootstrap/administrators';
 import { advice, type FoundSettings, hasAllSettings, type Outputs } from './bootstrap/advice';
 import { Bucket } from './bootstrap/bucket';
-import { checklist, checklistText, repositoryFindings } from './bootstrap/checklist';
-import { findLogRole, refuseForeignLogRole } from './bootstrap/log-role';
+import { approve, confirmDestruction, refuseInUse, WORK_FOLDER } from './bootstrap/confirmations';
+import { checklist, checklistText, checksByHand } from './bootstrap/checklist';
+import { type FoundLogRole, findLogRole, refuseForeignLogRole } from './bootstrap/log-role';
+import { repositoryFindings } from './bootstrap/repository-findings';
 import { repositoryIds } from './bootstrap/repository-ids';
-import { BootstrapState } from './bootstrap/state';
+import { BootstrapState, type StateLocation } from './bootstrap/state';
 import { readProjectFile, ROOT } from './project';
 import { synth } from './terraform/synth';
 import { terraform } from './terraform/terraform';
@@ -36,9 +39,6 @@ unless the settings have them; for a private repository, set GITHUB_TOKEN. With 
 the checklist has the settings of the repository. You can run it repeatedly: it applies changed settings, and
 finishes an interrupted run.
 `;
-
-/** The folder of the synthesized stack. It also holds the state file until the state is in the bucket. */
-const WORK_FOLDER = '.bootstrap';
 
 // Turns off the SDK's warning about Node.js 20, which this project supports.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -137,8 +137,8 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
   };
   const state = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
   const location = await state.find();
-  const logRole = await findLogRole(bucket.region, await state.logRole(location));
-  refuseForeignLogRole(settings, logRole);
+  const logRole = await readLogRole(bucket, state, location, settings.apiGatewayLogRole === 'CREATE');
+  if (logRole) refuseForeignLogRole(settings, logRole);
   if (location === 'bucket') {
     step(`Found the state in the bucket ${bucket.name}: applying changes`);
     await state.useBucket();
@@ -146,7 +146,10 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     step(`${location === 'file' ? 'Continuing with' : 'Creating'} the bucket ${bucket.name}, with the state in a file`);
     await state.useFile();
   }
-  if (logRole.owner === 'foreign') await state.forgetLogSettings(location);
+  if (logRole?.owner === 'foreign') {
+    console.log(`The settings of API Gateway name the role ${logRole.arn} of another owner: the state forgets them.`);
+    state.forgetLogSettings();
+  }
   const removed = await state.plan();
   if (removed.length > 0 && !yes) await approve(removed);
   await state.apply();
@@ -163,10 +166,34 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
   const items = checklist(settings, {
     bucket: bucket.name,
     hasSettings: hasAllSettings(context, allFound),
-    logRole: await findLogRole(bucket.region),
-    findings: await repositoryFindings(settings, process.env),
+    logRole: await orError(async () => findLogRole(bucket, await state.logRole('bucket'))),
+    account: await checkAccount(settings, { partition: callerArn.split(':')[1] ?? 'aws', account: bucket.account }),
+    findings: await orError(() => repositoryFindings(settings, process.env)),
   });
-  console.log(checklistText(items));
+  console.log(checklistText(items, checksByHand(settings)));
+}
+
+/** The error of a failed check. The resources exist when the checklist is made, so bootstrap has not failed. */
+async function orError<T>(check: () => Promise<T>): Promise<T | Error> {
+  try {
+    return await check();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/**
+ * Reads API Gateway's role for logs when this run may change it.
+ * @returns undefined when the stack neither has nor creates the role: API Gateway's permissions are then not needed
+ */
+async function readLogRole(
+  bucket: Bucket,
+  state: BootstrapState,
+  location: StateLocation,
+  creates: boolean,
+): Promise<FoundLogRole | undefined> {
+  if (!creates && !(await state.hasLogSettings(location))) return undefined;
+  return findLogRole(bucket, await state.logRole(location));
 }
 
 async function destroy(bucket: Bucket, typedName: string | undefined): Promise<void> {
@@ -175,10 +202,10 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
   if (location === 'nowhere')
     throw new Error(`There is no bucket ${bucket.name} to destroy. Pass the name of the bucket with --bucket.`);
   refuseInUse(bucket, location, (await bucket.exists()) ? await bucket.reasonsToKeep() : []);
-  const logRole = await findLogRole(bucket.region, await state.logRole(location));
-  if (logRole.owner === 'own')
+  const logRole = await readLogRole(bucket, state, location, false);
+  if (logRole?.owner === 'own')
     console.log(`\nWithout the role ${logRole.arn}, all REST APIs in ${bucket.region} stop writing access logs.`);
-  await confirm(bucket.name, typedName);
+  await confirmDestruction(bucket.name, typedName);
   step('Moving the state out of the bucket');
   if (location === 'bucket') {
     await state.useBucket();
@@ -188,55 +215,13 @@ async function destroy(bucket: Bucket, typedName: string | undefined): Promise<v
   }
   step('Destroying the buckets with all old versions of the states, and the roles');
   // The settings name a role of another owner: Terraform must not reset them.
-  if (logRole.owner === 'foreign') await state.forgetLogSettings('file');
+  if (logRole?.owner === 'foreign') await state.removeLogSettings();
   await state.unprotect();
   refuseInUse(bucket, 'file', await bucket.reasonsToKeep());
   await terraform(state.folder, ['destroy', '-auto-approve', '-no-color'], { show: true });
   rmSync(path.join(ROOT, WORK_FOLDER), { recursive: true });
   console.log(
     `\nThe bucket and the roles are removed. If cdktf.json names ${bucket.name} as stateBucket, remove that setting.`,
-  );
-}
-
-/**
- * Refuses to destroy a bucket that is still in use.
- * @param location the place of the state; `file` after bootstrap has moved it out of the bucket and unprotected the bucket
- * @throws Error with all reasons
- */
-function refuseInUse({ name }: Bucket, location: 'bucket' | 'file', reasons: readonly string[]): void {
-  if (reasons.length === 0) return;
-  const lines = [
-    `The bucket ${name} is still in use, and was not destroyed.`,
-    ...reasons.map((reason) => `  - ${reason}`),
-  ];
-  if (location === 'file') {
-    lines.push(
-      `Its state is now the file ${path.join(WORK_FOLDER, 'terraform.tfstate')}, and the bucket is unprotected.`,
-      `To protect it and to move the state back, run: npm run bootstrap -- --bucket ${name}`,
-    );
-  }
-  throw new Error(lines.join('\n'));
-}
-
-/** Asks for approval when the plan removes or replaces resources: without it, a missing setting would remove the roles. */
-async function approve(removed: readonly string[]): Promise<void> {
-  const change = `This removes or replaces ${removed.join(', ')}.`;
-  const typed = await ask(`\n${change} Type yes to continue: `);
-  if (typed === 'yes') return;
-  throw new Error(
-    `Nothing was changed. ${change} Check whether the setting githubRepository (GITHUB_OIDC_REPOSITORY) or apiGatewayLogRole (API_GATEWAY_LOG_ROLE) is missing, or pass --yes.`,
-  );
-}
-
-async function confirm(name: string, typedName: string | undefined): Promise<void> {
-  const typed =
-    typedName ??
-    (await ask('This destroys the bucket and all versions of all states in it. To confirm, type its name: '));
-  if (typed === name) return;
-  throw new Error(
-    typed === undefined
-      ? `Nothing was destroyed: without a terminal, bootstrap cannot ask for the confirmation. Pass --confirm ${name}.`
-      : `Nothing was destroyed: ${JSON.stringify(typed)} is not ${name}.`,
   );
 }
 

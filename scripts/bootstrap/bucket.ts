@@ -30,7 +30,7 @@ export class Bucket {
   constructor(
     readonly name: string,
     readonly region: string,
-    private readonly account: string,
+    readonly account: string,
   ) {
     // An emulator has no host name for each bucket.
     this.client = new S3Client({ region, forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']) });

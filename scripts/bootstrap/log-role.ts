@@ -15,15 +15,25 @@ export interface FoundLogRole {
   readonly owner: LogRoleOwner;
 }
 
+/** The account and region whose settings are read. */
+export interface LogRolePlace {
+  readonly account: string;
+  readonly region: string;
+}
+
 /**
  * Reads the role from the settings of API Gateway.
  * @param own ARN of the role in the state of the stack `state`; undefined when the stack has none
+ * @throws Error when API Gateway or IAM do not answer
  */
-export async function findLogRole(region: string, own?: string): Promise<FoundLogRole> {
+export async function findLogRole({ account, region }: LogRolePlace, own?: string): Promise<FoundLogRole> {
   const arn = await readArn(region);
   if (arn === '') return { arn, owner: 'none' };
-  if (!(await exists(arn, region))) return { arn, owner: 'dead' };
-  return { arn, owner: arn === own ? 'own' : 'foreign' };
+  // Without a look at IAM: a role that was created a moment ago may not be visible yet.
+  if (arn === own) return { arn, owner: 'own' };
+  // IAM shows only the roles of the credentials' account.
+  const isOfAccount = arn.split(':')[4] === account;
+  return { arn, owner: !isOfAccount || (await exists(arn, region)) ? 'foreign' : 'dead' };
 }
 
 /** @returns '' without a role: API Gateway leaves the value out, and it is empty after Terraform has reset the settings */
@@ -40,13 +50,16 @@ async function readArn(region: string): Promise<string> {
   }
 }
 
-/** Whether a role exists. A role that the credentials may not read counts as existing. */
+/** Whether a role exists. A role that the credentials may not read counts as existing. @throws Error when IAM does not answer */
 async function exists(arn: string, region: string): Promise<boolean> {
   try {
     await new IAMClient({ region }).send(new GetRoleCommand({ RoleName: arn.split('/').at(-1) }));
     return true;
   } catch (error) {
-    return !(error instanceof NoSuchEntityException);
+    if (error instanceof NoSuchEntityException) return false;
+    const { name, message } = error as Error;
+    if (name.startsWith('AccessDenied')) return true;
+    throw new Error(`IAM cannot show the role ${arn}: ${name}: ${message}. Repeat npm run bootstrap.`);
   }
 }
 
@@ -56,6 +69,7 @@ export function refuseForeignLogRole({ apiGatewayLogRole, region }: Settings, { 
   throw new Error(
     `API Gateway in ${region} already writes access logs with the role ${arn}, which this stack did not create. Set ` +
       'apiGatewayLogRole to KEEP: the REST APIs of this project use that role too. If nobody needs that role, remove it from the ' +
-      'settings of API Gateway, and repeat npm run bootstrap.',
+      'settings of API Gateway, and repeat npm run bootstrap:\n' +
+      `  aws apigateway update-account --region ${region} --patch-operations op=replace,path=/cloudwatchRoleArn,value=`,
   );
 }

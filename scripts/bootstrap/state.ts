@@ -11,6 +11,12 @@ import type { Bucket, State } from './bucket';
 const BACKEND_OVERRIDE = 'backend_override.tf.json';
 const DESTROY_OVERRIDE = 'destroy_override.tf.json';
 
+/** Name of a file beside the synthesized stack. Terraform refuses `removed` blocks in override files. */
+const FORGET_FILE = 'forget.tf.json';
+
+/** Terraform's address of the settings of API Gateway. */
+const LOG_SETTINGS = { type: 'aws_api_gateway_account', name: LOG_ROLE_ID };
+
 /** The place of the state. `file`: an interrupted run left it there. */
 export type StateLocation = 'bucket' | 'file' | 'nowhere';
 
@@ -27,7 +33,7 @@ export class BootstrapState {
     private readonly bucket: Bucket,
   ) {
     this.file = path.join(work, 'terraform.tfstate');
-    rmSync(path.join(folder, DESTROY_OVERRIDE), { force: true });
+    for (const file of [DESTROY_OVERRIDE, FORGET_FILE]) rmSync(path.join(folder, file), { force: true });
   }
 
   /**
@@ -101,15 +107,25 @@ export class BootstrapState {
     return attributeOf(await this.read(location), 'aws_iam_role', LOG_ROLE_ID, 'arn');
   }
 
-  /**
-   * Removes the settings of API Gateway from the state, if it has them: Terraform then neither changes nor resets them.
-   * @param location the place of the state, which Terraform uses
-   */
-  async forgetLogSettings(location: StateLocation): Promise<void> {
+  /** Whether the state has the settings of API Gateway. @param location the place of the state */
+  async hasLogSettings(location: StateLocation): Promise<boolean> {
     const { resources = [] } = (await this.read(location)) ?? {};
-    const [type, name] = ['aws_api_gateway_account', LOG_ROLE_ID];
-    if (!resources.some((resource) => resource.type === type && resource.name === name)) return;
-    await terraform(this.folder, ['state', 'rm', `${type}.${name}`]);
+    return resources.some(({ type, name }) => type === LOG_SETTINGS.type && name === LOG_SETTINGS.name);
+  }
+
+  /**
+   * Makes the next apply remove the settings of API Gateway from the state: Terraform then neither changes nor resets them. The stack must
+   * not contain them.
+   */
+  forgetLogSettings(): void {
+    const { type, name } = LOG_SETTINGS;
+    const removed = [{ from: `${type}.${name}`, lifecycle: { destroy: false } }];
+    writeFileSync(path.join(this.folder, FORGET_FILE), JSON.stringify({ removed }));
+  }
+
+  /** Removes the settings of API Gateway from the state immediately, before a destruction. */
+  async removeLogSettings(): Promise<void> {
+    await terraform(this.folder, ['state', 'rm', `${LOG_SETTINGS.type}.${LOG_SETTINGS.name}`]);
   }
 
   private async read(location: StateLocation): Promise<State | undefined> {

@@ -1,23 +1,38 @@
-import { checklist, checklistText, type Done, repositoryFindings } from '../../../scripts/bootstrap/checklist';
+import { checklist, type ChecklistFacts, checklistText, checksByHand } from '../../../scripts/bootstrap/checklist';
+import { repositoryFindings } from '../../../scripts/bootstrap/repository-findings';
 import { readSettings } from '../../../stacks/settings';
 
 const NO_REPOSITORY = readSettings({}, {});
 const WITH_REPOSITORY = readSettings({ githubRepository: 'acme/crud', namePrefix: 'acme' }, {});
-const DONE: Done = {
+const FACTS: ChecklistFacts = {
   bucket: 'states',
   hasSettings: true,
-  logRole: { arn: 'arn:role', owner: 'foreign' },
+  logRole: { arn: 'arn:role', owner: 'own' },
+  account: [],
   findings: undefined,
 };
 
-const lines = (settings: typeof NO_REPOSITORY, done: Partial<Done> = {}) =>
-  checklist(settings, { ...DONE, ...done }).map(({ status, text }) => `${status}: ${text}`);
+const lines = (settings: typeof NO_REPOSITORY, facts: Partial<ChecklistFacts> = {}) =>
+  checklist(settings, { ...FACTS, ...facts }).map(({ status, text }) => `${status}: ${text}`);
 
-test('without a repository, all items can be done', () => {
-  expect(lines(NO_REPOSITORY)).toEqual([
-    'done: State bucket: states',
-    'done: Settings: cdktf.json has all settings that bootstrap found',
-    'done: Role for access logs: arn:role',
+test.each(['own', 'foreign'] as const)(
+  'without a repository, all items can be done, with a role of the owner %s',
+  (owner) => {
+    const account = [{ status: 'done', text: 'Lambda quota: 1000' }] as const;
+    expect(lines(NO_REPOSITORY, { account, logRole: { arn: 'arn:role', owner } })).toEqual([
+      'done: State bucket: states',
+      'done: Settings: cdktf.json has all settings that bootstrap found',
+      'done: Role for access logs: arn:role',
+      'done: Lambda quota: 1000',
+    ]);
+  },
+);
+
+test('what cannot be read is unknown, with the reason', () => {
+  const facts = { logRole: new Error('no access'), findings: new Error('GitHub is down') };
+  expect(lines(WITH_REPOSITORY, facts).slice(2)).toEqual([
+    'unknown: Role for access logs: no access',
+    'unknown: GitHub: GitHub is down',
   ]);
 });
 
@@ -28,7 +43,6 @@ test('settings that cdktf.json lacks are to do', () => {
 test.each([
   ['none', /^to do: .* in us-east-1 has none; set apiGatewayLogRole to CREATE/],
   ['dead', /^to do: .*arn:role does not exist any more; set apiGatewayLogRole to CREATE/],
-  ['own', /^done: Role for access logs: arn:role$/],
 ] as const)('the role for access logs, owner %s', (owner, expected) => {
   expect(lines(NO_REPOSITORY, { logRole: { arn: 'arn:role', owner } })[2]).toMatch(expected);
 });
@@ -46,7 +60,7 @@ test('each finding of npm run github -- check is an item', () => {
     { id: 'variables', status: 'wrong', text: 'AWS_REGION is missing' },
     { id: 'bypass', status: 'unknown', text: 'no permission' },
   ] as const;
-  expect(lines(WITH_REPOSITORY, { findings }).slice(3, 6)).toEqual([
+  expect(lines(WITH_REPOSITORY, { findings }).slice(3)).toEqual([
     'done: GitHub, reviewers: required reviewers',
     'to do: GitHub, variables: AWS_REGION is missing',
     'unknown: GitHub, bypass: no permission',
@@ -65,13 +79,26 @@ test('GitHub that does not answer is one unknown item', async () => {
     GITHUB_API_URL: 'http://127.0.0.1:9',
   });
   expect(findings).toEqual([expect.objectContaining({ id: 'all', status: 'unknown' })]);
+  expect(lines(WITH_REPOSITORY, { findings })[3]).toMatch(/^unknown: GitHub: (?!all)/);
 });
 
-test('the text has a line for each item', () => {
-  expect(
-    checklistText([
-      { status: 'to do', text: 'A' },
-      { status: 'done', text: 'B' },
-    ]),
-  ).toMatch(/\nChecklist \(docs\/deploy\.md describes each item\):\n\n {2}to do {4}A\n {2}done {5}B$/);
+test('what no API can find out is a list of its own', () => {
+  expect(checksByHand(NO_REPOSITORY)).toEqual([]);
+  const settings = { ...WITH_REPOSITORY, alarmEmail: 'ops@example.com', domain: 'api.example.com' };
+  expect(checksByHand(settings)).toEqual([
+    expect.stringContaining('reviewers'),
+    expect.stringContaining('two-factor'),
+    'Mails: somebody reads the mails to ops@example.com',
+    'Domain: the name servers of api.example.com are those of the hosted zone',
+  ]);
+});
+
+test('the text has a line for each item, and what to check by hand apart', () => {
+  const items = [
+    { status: 'to do', text: 'A' },
+    { status: 'done', text: 'B' },
+  ] as const;
+  const list = '\nChecklist (docs/deploy.md describes each item):\n\n  to do    A\n  done     B';
+  expect(checklistText(items, [])).toBe(list);
+  expect(checklistText(items, ['C', 'D'])).toBe(`${list}\n\nCheck by hand:\n\n  C\n  D`);
 });

@@ -1,6 +1,6 @@
 /** API Gateway's role for access logs, from an HTTP server that answers as API Gateway and IAM do. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -18,13 +18,25 @@ let server: http.Server;
 /** The answer to GET /account; undefined for a refusal. */
 let account: object | undefined;
 let roles: readonly string[];
+/** IAM's error for every request; undefined for an answer. */
+let iamError: readonly [status: number, code: string] | undefined;
+/** The services that were asked. */
+let asked: string[];
+
+const PLACE = { account: '111122223333', region: 'eu-west-1' };
+
+beforeEach(() => {
+  [roles, iamError, asked] = [[OWN, OTHER], undefined, []];
+});
 
 beforeAll(async () => {
   server = http.createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
     request.on('end', () => {
-      const [status, answer] = request.url === '/account' ? accountAnswer() : roleAnswer(new URLSearchParams(body));
+      const [, service = ''] = /\/([a-z]+)\/aws4_request/.exec(request.headers.authorization ?? '') ?? [];
+      asked.push(service);
+      const [status, answer] = answerOf(service, `${request.method} ${request.url}`, new URLSearchParams(body));
       response.writeHead(status).end(answer);
     });
   });
@@ -42,14 +54,23 @@ afterAll(() => {
   process.env = environment;
 });
 
+function answerOf(service: string, request: string, form: URLSearchParams): [number, string] {
+  if (service === 'apigateway' && request === 'GET /account') return accountAnswer();
+  if (service === 'iam' && form.get('Action') === 'GetRole') return iamError ? failure(...iamError) : roleAnswer(form);
+  return [404, ''];
+}
+
+function failure(status: number, code: string): [number, string] {
+  return [status, `<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`];
+}
+
 function accountAnswer(): [number, string] {
   return account ? [200, JSON.stringify(account)] : [403, JSON.stringify({ message: 'not authorized' })];
 }
 
 function roleAnswer(form: URLSearchParams): [number, string] {
   const arn = roles.find((role) => role.endsWith(`/${form.get('RoleName')}`));
-  if (arn === undefined)
-    return [404, '<ErrorResponse><Error><Code>NoSuchEntity</Code><Message>no</Message></Error></ErrorResponse>'];
+  if (arn === undefined) return failure(404, 'NoSuchEntity');
   return [200, `<GetRoleResponse><GetRoleResult><Role><Arn>${arn}</Arn></Role></GetRoleResult></GetRoleResponse>`];
 }
 
@@ -72,13 +93,34 @@ test.each([
   ],
 ])('the owner is %s', async (_, answer, own, expected) => {
   account = answer;
-  roles = [OWN, OTHER];
-  expect(await findLogRole('eu-west-1', own)).toEqual(expected);
+  expect(await findLogRole(PLACE, own)).toEqual(expected);
+});
+
+test('the role of the state counts as own before IAM shows it', async () => {
+  [account, roles] = [{ cloudwatchRoleArn: OWN }, []];
+  expect(await findLogRole(PLACE, OWN)).toEqual({ arn: OWN, owner: 'own' });
+  expect(asked).toEqual(['apigateway']);
+});
+
+test('a role of another account is foreign, also when no role of this account has its name', async () => {
+  const arn = 'arn:aws:iam::444455556666:role/logs';
+  account = { cloudwatchRoleArn: arn };
+  expect(await findLogRole(PLACE, OWN)).toEqual({ arn, owner: 'foreign' });
+});
+
+test.each(['AccessDenied', 'AccessDeniedException'])('a role that IAM does not show (%s) is foreign', async (code) => {
+  [account, iamError] = [{ cloudwatchRoleArn: OTHER }, [403, code]];
+  expect(await findLogRole(PLACE, OWN)).toEqual({ arn: OTHER, owner: 'foreign' });
+});
+
+test('a role is neither foreign nor dead when IAM fails for another reason', async () => {
+  [account, iamError] = [{ cloudwatchRoleArn: OTHER }, [400, 'ValidationError']];
+  await expect(findLogRole(PLACE, OWN)).rejects.toThrow(`IAM cannot show the role ${OTHER}: ValidationError`);
 });
 
 test('settings that cannot be read are reported with the permission', async () => {
   account = undefined;
-  await expect(findLogRole('eu-west-1')).rejects.toThrow(
+  await expect(findLogRole(PLACE)).rejects.toThrow(
     /^The settings of API Gateway in eu-west-1 cannot be read: .*not authorized.*apigateway:GET on arn:aws:apigateway:eu-west-1::\/account\.$/,
   );
 });
@@ -90,6 +132,9 @@ describe('bootstrap', () => {
     expect(() => refuseForeignLogRole(settings('CREATE'), { arn: OTHER, owner: 'foreign' })).toThrow(
       `API Gateway in eu-west-1 already writes access logs with the role ${OTHER}, which this stack did not create. Set ` +
         'apiGatewayLogRole to KEEP',
+    );
+    expect(() => refuseForeignLogRole(settings('CREATE'), { arn: OTHER, owner: 'foreign' })).toThrow(
+      'aws apigateway update-account --region eu-west-1 --patch-operations op=replace,path=/cloudwatchRoleArn,value=',
     );
   });
 
@@ -136,12 +181,30 @@ if (!hasTerraform)
     expect(await state.logRole('file')).toBe(OWN);
   });
 
-  test('forgets the settings, so that Terraform does not reset them, and keeps the role', async () => {
-    await state.forgetLogSettings('file');
+  test('says whether it has the settings', async () => {
+    expect(await state.hasLogSettings('file')).toBe(true);
+  });
+
+  test('forgets the settings only with the next apply, so that a refused plan changes nothing', () => {
+    const before = readFileSync(file(), 'utf8');
+    state.forgetLogSettings();
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+    const block = readFileSync(path.join(folder, 'stack/forget.tf.json'), 'utf8');
+    expect(JSON.parse(block)).toEqual({
+      removed: [{ from: 'aws_api_gateway_account.api_gateway_logs', lifecycle: { destroy: false } }],
+    });
+    expect(spawnSync('terraform', ['validate', '-json'], { cwd: path.join(folder, 'stack') }).status).toBe(0);
+    // The next run starts without the block.
+    state = new BootstrapState(path.join(folder, 'stack'), folder, new Bucket('states', 'eu-west-1', '111122223333'));
+    expect(existsSync(path.join(folder, 'stack/forget.tf.json'))).toBe(false);
+  });
+
+  test('removes the settings before a destruction, and keeps the role', async () => {
+    await state.useFile();
+    await state.removeLogSettings();
     const { resources } = JSON.parse(readFileSync(file(), 'utf8')) as { resources: { type: string }[] };
     expect(resources.map(({ type }) => type)).toEqual(['aws_iam_role']);
-    // A state without the settings stays as it is.
-    await state.forgetLogSettings('file');
+    expect(await state.hasLogSettings('file')).toBe(false);
     expect(await state.logRole('file')).toBe(OWN);
   });
 });
