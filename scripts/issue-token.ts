@@ -1,5 +1,8 @@
 /** Gets tokens from the issuer of the local run. */
 
+/** Time limit for the issuer, which answers within milliseconds. */
+const TIMEOUT_MS = 10_000;
+
 export interface TokenRequest {
   readonly stack?: string;
   readonly sub?: string;
@@ -9,10 +12,12 @@ export interface TokenRequest {
 }
 
 /**
+ * Gets a token.
  * @param issuer the address of the issuer, which `npm start` prints
+ * @param timeoutMs time limit for the answer @default 10,000
  * @throws Error that says what to do
  */
-export async function issueToken(issuer: string, request: TokenRequest): Promise<string> {
+export async function issueToken(issuer: string, request: TokenRequest, timeoutMs = TIMEOUT_MS): Promise<string> {
   if (!URL.canParse(issuer))
     throw new Error(`The issuer ${issuer} is not a URL. Write one such as http://127.0.0.1:3999.`);
   const url = new URL('/api/tokens', issuer);
@@ -22,6 +27,7 @@ export async function issueToken(issuer: string, request: TokenRequest): Promise
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(request),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
     throw new Error(

@@ -11,8 +11,7 @@ const HELP = `Prints a token that the local run accepts. Start it first, with np
                     need tokens)
   --sub NAME        the caller: the claim sub (default: example-user)
   --scope SCOPE     a scope; repeat the option for several scopes
-  --claim NAME=VALUE
-                    adds a claim; VALUE is JSON or text; repeat the option for several claims
+  --claim N=V       adds the claim N; V is JSON or text; repeat the option for several claims
   --expires TIME    the lifetime: a number with s, m, h or d (default: 1h). --expires=-1h makes an
                     expired token
   --issuer URL      the address that npm start prints below "issuer of tokens"
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
       claim: { type: 'string', multiple: true, default: [] },
       expires: { type: 'string', default: '1h' },
       issuer: { type: 'string', default: 'http://127.0.0.1:3999' },
-      help: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.help) {

@@ -52,7 +52,8 @@ export async function measure(options: MeasureOptions = {}): Promise<StackReport
       const { stack } = deployment;
       const session = sessions ? sessions[stack] : await sessionOf(stack, app);
       onProgress?.(session ? `${stack}: running its session ...` : `${stack}: has no session`);
-      const outputs = { ...deployment.outputs, local_run_issuer: new URL(running.page ?? '').origin };
+      const issuer = running.page === undefined ? {} : { local_run_issuer: new URL(running.page).origin };
+      const outputs = { ...deployment.outputs, ...issuer };
       const difference =
         session && (await runSession(stack, outputs, session, { print: () => undefined, continueOnDifference: true }));
       const needsOf = await needsOfStack(stack, app);
