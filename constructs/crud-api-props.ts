@@ -22,6 +22,11 @@ export interface CrudApiProps {
   readonly apiName?: string;
   /** Name of the API key, for contracts with the auth `apiKey`. @default `<name>-key` */
   readonly apiKeyName?: string;
+  /**
+   * The API keys, from the oldest to the newest: one, or two during a rotation. The output `api_key` is the newest.
+   * @default ['a']
+   */
+  readonly apiKeys?: readonly string[] | undefined;
   /** Name of the API key's usage plan. @default `<name>-usage-plan` */
   readonly usagePlanName?: string;
   /** Construct id and Terraform name of the table. @default 'table' @example 'items' */

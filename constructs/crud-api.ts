@@ -12,7 +12,7 @@ import {
 import { needsOf } from '../function/contract/needs';
 import { ApiDomain } from './api-domain';
 import { writeApiFiles } from './api-files';
-import { ApiKey } from './api-key';
+import { ApiKeys, FIRST_API_KEY } from './api-keys';
 import { requestExample } from './contract-examples';
 import { corsOf } from './cors';
 import { httpAuthOf, restAuthOf } from './crud-api-auth';
@@ -69,7 +69,7 @@ export class CrudApi extends Construct {
     this.url = this.createDomain() ?? api.url;
     writeApiFiles(api.resource, props.contract, api instanceof RestApi ? this.props.stage : undefined);
     this.createOutputs();
-    if (api instanceof RestApi) this.createApiKey(api);
+    if (api instanceof RestApi) this.createApiKeys(api);
   }
 
   /** The functions of routes and authorizers. */
@@ -185,17 +185,19 @@ export class CrudApi extends Construct {
     });
   }
 
-  /** Creates the API key for all routes with the auth `apiKey`; creates none when no route has it. */
-  private createApiKey(api: RestApi): void {
-    const { contract, apiKeyName, usagePlanName, apiKeyThrottleRate, apiKeyThrottleBurst } = this.props;
+  /** Creates the API keys for all routes with the auth `apiKey`; creates none when no route has it. */
+  private createApiKeys(api: RestApi): void {
+    const { contract, apiKeyName, apiKeys = [FIRST_API_KEY], usagePlanName } = this.props;
+    const { apiKeyThrottleRate, apiKeyThrottleBurst } = this.props;
     if (!this.routes.some((route) => restAuthOf(contract, route) === 'apiKey')) return;
-    const key = new ApiKey(this.scope, 'key', {
+    const keys = new ApiKeys(this.scope, 'key', {
       name: apiKeyName,
+      keys: apiKeys,
       usagePlanName,
       api,
       throttleRate: apiKeyThrottleRate,
       throttleBurst: apiKeyThrottleBurst,
     });
-    new TerraformOutput(this.scope, 'api_key', { value: key.value, sensitive: true });
+    new TerraformOutput(this.scope, 'api_key', { value: keys.value, sensitive: true });
   }
 }

@@ -32,7 +32,7 @@ export class CrudStack extends AwsStack {
     keepState(this, settings);
     const { names, examples, functionPerRoute = true, ...rest } = deploymentOf(contract);
     const nameOf = ([start, end]: NameParts) => resourceName(settings, start, end);
-    const tableName = nameOf(names.table);
+    const tableName = ofStack(settings.tableNames, contract) ?? nameOf(names.table);
     this.api = new CrudApi(this, 'crud-api', {
       contract,
       bundle: bundleOf(contract, bundles),
@@ -42,6 +42,7 @@ export class CrudStack extends AwsStack {
       roleName: nameOf(names.role),
       apiName: nameOf(names.api),
       apiKeyName: nameOf(names.apiKey),
+      apiKeys: ofStack(settings.apiKeys, contract),
       usagePlanName: nameOf(names.usagePlan),
       ...apiProps(settings),
       ...domainOf(contract, settings),
@@ -67,6 +68,11 @@ export class CrudStack extends AwsStack {
       ...monitoringProps(settings),
     });
   }
+}
+
+/** The value of a setting for the stack of a contract. @returns undefined when the setting does not name the stack */
+function ofStack<T>(setting: Readonly<Record<string, T>>, { name }: Api): T | undefined {
+  return Object.hasOwn(setting, name) ? setting[name] : undefined;
 }
 
 /** @returns no properties when the setting `domain` is empty */

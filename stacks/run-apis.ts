@@ -7,6 +7,7 @@ import { CrudStack } from './crud-stack';
 import { hasOperations, OperationsStack } from './operations-stack';
 import { runApp } from './run-app';
 import { profileOf, readSettings, type Settings } from './settings';
+import { checkStackNames } from './stack-names';
 import { checkTogether } from './user-errors';
 
 export interface RunApisOptions {
@@ -24,7 +25,11 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     const app = new App();
     const context = app.node.getAllContext() as Record<string, unknown>;
     const checked = checkTogether(
-      () => readSettings(context, process.env),
+      () => {
+        const settings = readSettings(context, process.env);
+        checkStackNames(settings, contracts);
+        return settings;
+      },
       () => checkApis(contracts, profileOf(context, process.env)),
     );
     const settings = isLocalRun(process.env) ? { ...checked, domain: '' } : checked;

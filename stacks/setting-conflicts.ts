@@ -16,7 +16,8 @@ type LinkedSettings = Readonly<
     string
   > &
     Record<'monthlyBudgetUsd', number> &
-    Record<'alarmNames', AlarmNames>
+    Record<'alarmNames', AlarmNames> &
+    Record<'tableNames', Readonly<Record<string, string>>>
 >;
 
 /**
@@ -63,6 +64,14 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
   if (equal) {
     conflicts.push(
       `alarmNames gives the alarms ${equal.join(' and ')} the same name, ${nameEnd(equal[0], alarmNames)}; choose different names.`,
+    );
+  }
+  const { tableNames = {} } = settings;
+  for (const [stack, name] of Object.entries(tableNames)) {
+    if (namePrefix === undefined || namePrefix === '' || name.startsWith(`${namePrefix}-`)) continue;
+    conflicts.push(
+      `tableNames.${stack} is ${name}, but namePrefix is ${namePrefix}; restore the table with a name that starts with ` +
+        `${namePrefix}-: the functions may use only such tables.`,
     );
   }
   return conflicts;

@@ -3,8 +3,11 @@ import { ALARM_KINDS, type AlarmNames } from '../constructs/monitoring/alarm-kin
 import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
 import {
   boolean,
+  byStack,
   choice,
   id,
+  isApiKeys,
+  isTableName,
   looseBoolean,
   names,
   numberOrNone,
@@ -29,6 +32,8 @@ export interface Settings {
   readonly throttleRate: number;
   readonly throttleBurst: number;
   readonly functionPerRoute: boolean;
+  readonly apiKeys: Readonly<Record<string, readonly string[]>>;
+  readonly tableNames: Readonly<Record<string, string>>;
   readonly requestValidation: boolean;
   readonly xrayTracing: boolean;
   readonly deletionProtection: boolean;
@@ -142,6 +147,22 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     parse: wholeNumber({ min: 1, max: 5000, unit: 'requests' }),
   },
   functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, parse: boolean },
+  apiKeys: {
+    variable: 'API_KEYS',
+    default: {},
+    parse: byStack(
+      isApiKeys,
+      'one key, or two different keys from the oldest to the newest, each of 1 to 8 lower-case letters and digits, such as {"parts": ["a", "b"]}',
+    ),
+  },
+  tableNames: {
+    variable: 'TABLE_NAMES',
+    default: {},
+    parse: byStack(
+      isTableName,
+      'the name of a table, 3 to 255 letters, digits, dots, _ and -, such as {"parts": "parts-restored"}',
+    ),
+  },
   requestValidation: { variable: 'REQUEST_VALIDATION', default: false, production: true, parse: boolean },
   xrayTracing: { variable: 'XRAY_TRACING', default: false, production: true, parse: boolean },
   deletionProtection: { variable: 'DELETION_PROTECTION', default: false, production: true, parse: boolean },

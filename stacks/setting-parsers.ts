@@ -109,6 +109,34 @@ export function names<K extends string>(
   };
 }
 
+/**
+ * An object with a value for each stack. An environment variable holds the object as JSON.
+ * @param isValue whether a value is allowed
+ * @param description text that follows "must be" in the error
+ */
+export function byStack<T>(isValue: (value: unknown) => boolean, description: string): Parser<Record<string, T>> {
+  const expected = `an object of stacks (as JSON in the environment variable): ${description}`;
+  return (input) => {
+    const value = typeof input === 'string' ? parseJson(input) : input;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { expected };
+    const wrong = Object.entries(value).filter(([, one]) => !isValue(one));
+    if (wrong.length === 0) return { value: value as Record<string, T> };
+    const texts = wrong.map(([stack, one]) => `${JSON.stringify(stack)}: ${JSON.stringify(one)}`);
+    return { expected: `${expected}. Wrong: ${texts.join(', ')}` };
+  };
+}
+
+/** Whether a value is the keys of an API: one, or two during a rotation. */
+export function isApiKeys(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length < 1 || value.length > 2 || value[0] === value[1]) return false;
+  return value.every((key) => typeof key === 'string' && /^[a-z0-9]{1,8}$/.test(key));
+}
+
+/** Whether a value is the name of a DynamoDB table (DynamoDB developer guide, "Naming rules"). */
+export function isTableName(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z0-9_.-]{3,255}$/.test(value);
+}
+
 /** A GitHub id: at most 19 digits. cdktf.json may contain it as a number. */
 export const id: Parser<string> = (input) => {
   const digits = typeof input === 'number' && Number.isSafeInteger(input) ? String(input) : input;

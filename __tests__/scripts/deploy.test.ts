@@ -46,16 +46,25 @@ describe('deploy', () => {
   });
 });
 
-test.each(['deploy', 'rollback', 'destroy', 'plan-stacks', 'bootstrap', 'github', 'smoke', 'build', 'synth', 'token'])(
-  '%s prints its help, and refuses unknown options',
-  (name) => {
-    expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
-    const { status, stderr } = script(name, '--nothing');
-    expect(status).toBe(1);
-    expect(stderr).toContain("Unknown option '--nothing'.\nnpm run");
-    expect(stderr).not.toContain('    at ');
-  },
-);
+test.each([
+  'deploy',
+  'rollback',
+  'rotate-key',
+  'token',
+  'destroy',
+  'plan-stacks',
+  'bootstrap',
+  'github',
+  'smoke',
+  'build',
+  'synth',
+])('%s prints its help, and refuses unknown options', (name) => {
+  expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });
+  const { status, stderr } = script(name, '--nothing');
+  expect(status).toBe(1);
+  expect(stderr).toContain("Unknown option '--nothing'.\nnpm run");
+  expect(stderr).not.toContain('    at ');
+});
 
 describe('in a copy of the project', () => {
   let copy: ProjectCopy;
