@@ -43,7 +43,7 @@ export async function checkAccount(settings: Settings, account: CheckedAccount):
         return { status, text: `${name}: ${text}` };
       } catch (error) {
         const { name: code, message } = error as Error;
-        return { status: 'unknown', text: `${name}: ${code}: ${message}` };
+        return { status: 'unknown', text: `${name}: ${code}: ${message.split('\n')[0]}` };
       }
     }),
   );

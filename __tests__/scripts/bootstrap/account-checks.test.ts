@@ -72,8 +72,8 @@ describe('the Lambda quota', () => {
   });
 
   test('is unknown when Lambda refuses, and nothing else is asked', async () => {
-    answers = {};
-    expect(await linesOf({})).toEqual([expect.stringMatching(/^unknown: Lambda quota: AccessDenied/)]);
+    answers = { lambda: () => [403, JSON.stringify({ message: 'not authorized\nsecond line' })] };
+    expect(await linesOf({})).toEqual(['unknown: Lambda quota: AccessDeniedException: not authorized']);
     expect(requests).toEqual([expect.stringMatching(/^eu-west-1\/lambda GET /)]);
   });
 });
