@@ -97,8 +97,8 @@ test.each<[string, string, string | RegExp, string]>([
   [
     'a braced step with a quoted action',
     'deploy',
-    '      - run: npm run smoke',
-    '      - { uses: "actions/download-artifact@v8" }\n      - run: npm run smoke',
+    '      - id: deploy\n',
+    '      - { uses: "actions/download-artifact@v8" }\n      - id: deploy\n',
   ],
   ['a type', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: !!int 15\n'],
   ['an anchor', 'ci', '    timeout-minutes: 15\n', '    timeout-minutes: 15\n    env: &x\n'],
