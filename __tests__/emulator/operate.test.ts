@@ -65,13 +65,11 @@ async function ping(key: string): Promise<number> {
 /** Sends pings with a key while a command runs. @returns the different statuses */
 async function statusesDuring(key: string, command: () => Promise<unknown>): Promise<number[]> {
   const statuses: number[] = [];
-  const ended = command();
-  let isRunning = true;
-  const loop = (async () => {
-    while (isRunning) statuses.push(await ping(key));
-  })();
-  await ended.finally(() => (isRunning = false));
-  await loop;
+  const run = { isEnded: false };
+  const loop = async () => {
+    while (!run.isEnded) statuses.push(await ping(key));
+  };
+  await Promise.all([loop(), command().finally(() => (run.isEnded = true))]);
   progress(`  ${statuses.length} requests with the key during the deployment`);
   return [...new Set(statuses)];
 }
@@ -125,7 +123,8 @@ step(
 
     const settings = { TABLE_NAMES: JSON.stringify({ items: restored }) };
     await npm('plan', ['items'], settings);
-    const [[address = ''] = []] = plannedChanges('items').filter(([, actions]) => actions.includes('delete'));
+    const [replaced] = plannedChanges('items').filter(([, actions]) => actions.includes('delete'));
+    const address = replaced?.[0] ?? '';
     expect(address).toMatch(/^aws_dynamodb_table\./);
     const folder = `-chdir=${path.join(ROOT, 'cdktf.out/stacks/items')}`;
     await run('terraform', [folder, 'state', 'rm', address]);

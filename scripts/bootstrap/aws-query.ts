@@ -18,7 +18,7 @@ export async function readAws({ service, region, path }: Query): Promise<string>
   const request = { method: 'GET', headers: {}, body: undefined };
   const headers = await sign(url, request, { service, region });
   // fetch sets the host itself.
-  const { host: _host, ...sent } = headers;
+  const { host: _, ...sent } = headers;
   const response = await fetch(url, { headers: sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
   const text = await response.text();
   if (response.ok) return text;

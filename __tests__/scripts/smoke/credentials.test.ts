@@ -14,7 +14,8 @@ const ISSUER = 'http://127.0.0.1:3999';
 const environment = { ...process.env };
 
 beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('SMOKE_')) delete process.env[name];
+  const others = Object.entries(environment).filter(([name]) => !name.startsWith('SMOKE_'));
+  process.env = Object.fromEntries(others);
 });
 
 afterAll(() => {
