@@ -37,13 +37,15 @@ const LOCAL = { STATE_BUCKET: '', CI: '' };
 const npm = (script: string, args: readonly string[], settings: Environment = {}) =>
   deployment.npm(script, args, { ...settings, ...LOCAL });
 
-const deploy = (stacks: readonly string[], settings: Environment = {}) =>
-  npm('deploy', ['--yes', '--outputs-file', OUTPUTS, ...stacks], settings);
+/** The outputs of all deployments, by stack. */
+let outputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {};
 
-function outputOf(stack: string, name: string): string {
-  const outputs = JSON.parse(readFileSync(OUTPUTS, 'utf8')) as Record<string, Record<string, string>>;
-  return outputs[stack]?.[name] ?? '';
+async function deploy(stacks: readonly string[], settings: Environment = {}): Promise<void> {
+  await npm('deploy', ['--yes', '--outputs-file', OUTPUTS, ...stacks], settings);
+  outputs = { ...outputs, ...(JSON.parse(readFileSync(OUTPUTS, 'utf8')) as typeof outputs) };
 }
+
+const outputOf = (stack: string, name: string): string => outputs[stack]?.[name] ?? '';
 
 async function request(
   stack: string,
@@ -65,11 +67,11 @@ async function ping(key: string): Promise<number> {
 /** Sends pings with a key while a command runs. @returns the different statuses */
 async function statusesDuring(key: string, command: () => Promise<unknown>): Promise<number[]> {
   const statuses: number[] = [];
-  const run = { isEnded: false };
+  const commandRun = { isActive: true };
   const loop = async () => {
-    while (!run.isEnded) statuses.push(await ping(key));
+    while (commandRun.isActive) statuses.push(await ping(key));
   };
-  await Promise.all([loop(), command().finally(() => (run.isEnded = true))]);
+  await Promise.all([loop(), command().finally(() => (commandRun.isActive = false))]);
   progress(`  ${statuses.length} requests with the key during the deployment`);
   return [...new Set(statuses)];
 }
