@@ -1,6 +1,7 @@
 /** Operates a deployment as docs/operate.md says: replaces an API key without a 403, and restores a table. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { manager } from '../../function/manager/contract';
 import { send } from '../../scripts/smoke/http';
 import { Deployment } from './support/deployment';
@@ -69,7 +70,10 @@ async function statusesDuring(key: string, command: () => Promise<unknown>): Pro
   const statuses: number[] = [];
   const commandRun = { isActive: true };
   const loop = async () => {
-    while (commandRun.isActive) statuses.push(await ping(key));
+    while (commandRun.isActive) {
+      statuses.push(await ping(key));
+      await pause(50);
+    }
   };
   await Promise.all([loop(), command().finally(() => (commandRun.isActive = false))]);
   progress(`  ${statuses.length} requests with the key during the deployment`);
