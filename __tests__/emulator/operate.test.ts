@@ -138,7 +138,7 @@ step(
     await npm('plan', ['items'], settings);
     expect(plannedChanges('items').filter(([, actions]) => actions.join() !== 'update')).toEqual([]);
     await deploy(['items'], settings);
-    expect(JSON.parse((await request('items', 'GET', '/items/before')).text)).toEqual(item);
+    expect(JSON.parse((await request('items', 'GET', '/items/before')).text)).toEqual({ Item: item });
     // The old table stays until somebody deletes it.
     expect(await tableNames()).toEqual(expect.arrayContaining([table, restored]));
     await npm('plan', ['items', '--exit-code'], settings);
