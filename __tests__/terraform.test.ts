@@ -47,6 +47,12 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
     name: 'a REST API with alarms, with a function per route',
     stack: synth(devices, { alarmEmail: 'ops@example.com', functionPerRoute: true }),
   },
+  {
+    name: 'releases in steps with CodeDeploy, of functions and an authorizer',
+    stack: synth(rooms, {
+      ...{ alarmEmail: 'ops@example.com', canary: 'LambdaLinear10PercentEvery1Minute', functionPerRoute: true },
+    }),
+  },
   { name: 'texts that look like Terraform templates', stack: synth(templates) },
   {
     name: 'models with such texts, and paths that are difficult to name',

@@ -89,6 +89,8 @@ export interface CrudApiProps {
   readonly hostedZoneId?: string;
   /** Whether X-Ray traces the functions, and the requests of a REST API. @default false */
   readonly xrayTracing?: boolean;
+  /** Whether CodeDeploy moves the aliases of the functions to new versions: see `Canary`. @default false */
+  readonly canary?: boolean;
   /** CloudWatch namespace of the metrics in the functions' log lines; empty for no metrics. @default '' */
   readonly metricsNamespace?: string;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
@@ -131,6 +133,7 @@ export function withDefaults(props: CrudApiProps) {
     domainName: '',
     hostedZoneId: '',
     xrayTracing: false,
+    canary: false,
     metricsNamespace: '',
     deletionProtection: false,
     maxReadUnits: 0,

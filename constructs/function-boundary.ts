@@ -2,6 +2,7 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import type { Account } from './account';
+import { CANARY_ALARM_ACTIONS, CANARY_FUNCTION_ACTIONS } from './canary-actions';
 import { named } from './named';
 import { policyDocument, type Statement } from './policy-statement';
 
@@ -22,6 +23,8 @@ export interface FunctionBoundaryProps {
   /** Start of the names of all tables and functions, for example `acme-`. */
   readonly namesStart: string;
   readonly account: Account;
+  /** Whether the boundary also allows what the role of CodeDeploy needs. @default false */
+  readonly canary?: boolean;
 }
 
 /** Creates the boundary as a managed policy. The setting `permissionsBoundary` puts it on the roles of the functions. */
@@ -41,7 +44,7 @@ export function isWithinBoundary(action: string): boolean {
   return [...DATA_ACTIONS, ...LOG_ACTIONS, ...OTHER_ACTIONS].includes(action);
 }
 
-function statements({ namesStart, account }: FunctionBoundaryProps): Statement[] {
+function statements({ namesStart, account, canary }: FunctionBoundaryProps): Statement[] {
   const table = account.arn('dynamodb', `table/${namesStart}*`);
   return [
     { sid: 'Items', actions: DATA_ACTIONS, resources: [table, `${table}/index/*`] },
@@ -51,5 +54,14 @@ function statements({ namesStart, account }: FunctionBoundaryProps): Statement[]
       resources: [account.arn('logs', `log-group:/aws/lambda/${namesStart}*:*`)],
     },
     { sid: 'Others', actions: OTHER_ACTIONS, resources: ['*'] },
+    ...(canary ? canaryStatements(account.arn('lambda', `function:${namesStart}*`)) : []),
+  ];
+}
+
+/** Allows CodeDeploy's role to move aliases. The boundary is also that of the functions, whose own policies do not allow this. */
+function canaryStatements(functions: string): Statement[] {
+  return [
+    { sid: 'CanaryFunctions', actions: CANARY_FUNCTION_ACTIONS, resources: [functions] },
+    { sid: 'CanaryAlarms', actions: CANARY_ALARM_ACTIONS, resources: ['*'] },
   ];
 }

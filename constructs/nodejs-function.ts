@@ -46,6 +46,11 @@ export interface NodejsFunctionProps {
   readonly reservedConcurrency?: number | undefined;
   /** Whether X-Ray traces the invocations. @default false */
   readonly xrayTracing?: boolean;
+  /**
+   * Whether CodeDeploy moves the alias to new versions: see `Canary`. Terraform then only creates the alias.
+   * @default false: the alias follows in the same apply
+   */
+  readonly canary?: boolean;
 }
 
 interface Statement {
@@ -179,6 +184,12 @@ export class NodejsFunction extends Construct {
 
   private createAlias(): LambdaAlias {
     const { functionName, version } = this.resource;
-    return named(new LambdaAlias(this, 'alias', { name: LIVE_ALIAS, functionName, functionVersion: version }), this.id);
+    const alias = new LambdaAlias(this, 'alias', {
+      name: LIVE_ALIAS,
+      functionName,
+      functionVersion: version,
+      ...(this.props.canary && { lifecycle: { ignoreChanges: ['function_version', 'routing_config'] } }),
+    });
+    return named(alias, this.id);
   }
 }

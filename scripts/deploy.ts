@@ -16,6 +16,10 @@ import {
   terminalWarnings,
 } from 'plan-review';
 import type { Settings } from '../stacks/settings';
+import { shiftsText } from './canary/announcement';
+import { CodeDeploy } from './canary/code-deploy';
+import { plannedShifts } from './canary/planned-shifts';
+import { shiftLive } from './canary/shift-live';
 import { ask, cli, requireTerminal } from './cli';
 import { Failures } from './failures';
 import { ROOT } from './project';
@@ -32,7 +36,7 @@ import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth } from './terraform/synth';
 import { refuseMovedAliases } from './versions/moved-aliases';
 import { deleteOldVersions } from './versions/old-versions';
-import { rolledBackFunctions, rolledBackText } from './versions/rolled-back';
+import { movesWithoutPlan, rolledBackFunctions, rolledBackText } from './versions/rolled-back';
 import { Versions } from './versions/versions';
 
 const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval, and applies that plan.
@@ -55,8 +59,9 @@ applies exactly the plans that it compared; Terraform refuses a plan when the st
 
 When a plan removes a route of a REST API, deploy then replaces the API Gateway deployment of that API with a second
 plan. It does so too when an interrupted deploy left a removed route. It applies the second plan only if that plan
-changes nothing else. At the end, deploy deletes old versions of the functions: the ten newest and the live version
-stay, for npm run rollback.
+changes nothing else. With the setting canary, it then moves changed functions to their new version with CodeDeploy,
+and waits: an alarm moves them back. At the end, deploy deletes old versions of the functions: the ten newest and the
+live version stay, for npm run rollback.
 `;
 
 const NO_TERMINAL =
@@ -103,13 +108,15 @@ async function main(): Promise<void> {
   const served = new ServedRoutes(settings.region);
   const versions = new Versions(settings.region);
   const found = await findBeforeApply(stackPlans, served);
+  const rolledBack = rolledBackFunctions(stackPlans);
   if (review) compareWithReview(review, plans, stackPlans, { commit, key });
-  else if (found.length > 0 || stackPlans.some(({ changes }) => changes)) {
-    const announcement = announcementText([...found, ...planned]) + rolledBackText(rolledBackFunctions(stackPlans));
-    await approve(plans, announcement, values.yes);
+  else if (found.length > 0 || movesWithoutPlan(rolledBack) || stackPlans.some(({ changes }) => changes)) {
+    const announcement = announcementText([...found, ...planned]) + rolledBackText(rolledBack);
+    await approve(plans, announcement + shiftsText(plannedShifts(stackPlans)), values.yes);
   }
   await refuseMovedAliases(stackPlans, versions);
   await apply(names, values['outputs-file'], () => replaceStaleDeployments(stacks, stackPlans, planned, served));
+  await shiftLive(stackPlans, { lambda: versions, codeDeploy: new CodeDeploy(settings.region) });
   await deleteOldVersions(stackPlans, versions);
 }
 

@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Settings } from '../stacks/settings';
+import { shiftsMarkdown, shiftsText } from './canary/announcement';
+import { plannedShifts } from './canary/planned-shifts';
 import { cli } from './cli';
 import { ROOT } from './project';
 import { findBeforeApply } from './redeploy/found-deployments';
@@ -85,10 +87,14 @@ async function main(): Promise<void> {
   const found = await findBeforeApply(plans, new ServedRoutes(settings.region));
   const stale = [...found, ...staleDeployments(plans)];
   const rolledBack = rolledBackFunctions(plans);
-  const parts = [leftoverMarkdown(leftover), rolledBackMarkdown(rolledBack), announcementMarkdown(stale), app.first];
+  const shifts = plannedShifts(plans);
+  const deployed = [rolledBackMarkdown(rolledBack), announcementMarkdown(stale), shiftsMarkdown(shifts)];
+  const parts = [leftoverMarkdown(leftover), ...deployed, app.first];
   const text = parts.filter((part) => part !== '').join('\n');
   write(FIRST_FILE, text);
-  process.stdout.write(leftoverText(leftover) + rolledBackText(rolledBack) + announcementText(stale));
+  process.stdout.write(
+    leftoverText(leftover) + rolledBackText(rolledBack) + announcementText(stale) + shiftsText(shifts),
+  );
   const files = plans.map(({ json }) => path.relative(ROOT, json));
   const options = [...(text === '' ? [] : ['--first', FIRST_FILE]), ...(key === undefined ? [] : ['--key', key])];
   console.log(`\nNext: npm run plan-summary --silent -- ${[...options, ...files].join(' ')}`);

@@ -1,5 +1,7 @@
 /** `npm run rollback`: moves the alias that APIs invoke to an older version of the functions of a stack. */
 import { parseArgs } from 'node:util';
+import { CodeDeploy } from './canary/code-deploy';
+import { stopShifts } from './canary/stop-shifts';
 import { cli } from './cli';
 import { projectLocation } from './settings';
 import { StateObjects } from './terraform/state-objects';
@@ -26,6 +28,8 @@ change first.
 
 It needs only the settings region, environment, namePrefix and stateBucket, and these actions: s3:GetObject on the
 state and its lock, s3:ListBucket on the bucket, lambda:GetAlias, lambda:ListVersionsByFunction, lambda:UpdateAlias.
+With the setting canary, it first stops running CodeDeploy deployments of these functions. It then also needs
+codedeploy:ListDeployments, codedeploy:GetDeployment and codedeploy:StopDeployment.
 `;
 
 async function main(): Promise<void> {
@@ -51,13 +55,19 @@ async function main(): Promise<void> {
   const objects = new StateObjects(location);
   const versions = new Versions(location.region);
   const selected = select(stack, await liveFunctions(stack, location, objects), values.function);
-  const functions = await readVersions(selected, versions);
+  let functions = await readVersions(selected, versions);
   if (values.list) {
     console.log(functions.map(versionsText).join('\n\n'));
     return;
   }
-  const { moves, staying } = planMoves(functions, { to: values.to, named: values.function !== undefined });
+  const options = { to: values.to, named: values.function !== undefined };
+  let plan = planMoves(functions, options);
   if (!values['ignore-lock']) await refuseRunningDeployment(stack, location, objects);
+  if (await stopShifts(selected, new CodeDeploy(location.region))) {
+    functions = await readVersions(selected, versions);
+    plan = planMoves(functions, options);
+  }
+  const { moves, staying } = plan;
   for (const target of staying) console.log(stayingText(target));
   await moveAll(stack, moves, versions, console.log);
   console.log(`\n${nextPlanText(moves, stack)}`);

@@ -14,13 +14,17 @@ export function apiProps(settings: Settings): Partial<CrudApiProps> {
     reservedConcurrency: typeof reservedConcurrency === 'number' ? reservedConcurrency : undefined,
     ...{ throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes },
     ...{ deletionProtection, maxReadUnits, maxWriteUnits },
+    canary: settings.canary !== 'NONE',
     metricsNamespace: settings.alarmEmail === '' ? '' : metricsNamespace(settings),
   };
 }
 
 export function monitoringProps(
   settings: Settings,
-): Pick<MonitoringProps, 'email' | 'thresholds' | 'alarmNames' | 'region' | 'runbooks' | 'metricsNamespace'> {
+): Pick<
+  MonitoringProps,
+  'email' | 'thresholds' | 'alarmNames' | 'region' | 'runbooks' | 'metricsNamespace' | 'periodSeconds'
+> {
   const { alarmEmail: email, alarmNames, region } = settings;
   return {
     email,
@@ -35,5 +39,7 @@ export function monitoringProps(
     ...{ alarmNames, region },
     runbooks: runbooksUrl(settings),
     metricsNamespace: metricsNamespace(settings),
+    // With the default, most alarms would start only after CodeDeploy has moved all requests.
+    periodSeconds: settings.canary === 'NONE' ? undefined : 60,
   };
 }

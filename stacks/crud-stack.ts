@@ -2,13 +2,17 @@
 import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 import { AwsStack } from '../constructs/aws-stack';
+import { Canary, MAX_APPLICATION_CHARACTERS } from '../constructs/canary';
 import { CrudApi } from '../constructs/crud-api';
 import type { CrudApiProps } from '../constructs/crud-api-props';
 import { Monitoring, type MonitoringProps } from '../constructs/monitoring/monitoring';
+import { MAX_NAME_CHARACTERS } from '../constructs/nodejs-function';
+import { shortName } from '../constructs/short-name';
 import type { Api } from '../function/contract/api';
 import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
 import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
+import { PREDEFINED } from './canary-configs';
 import { apiProps, monitoringProps } from './construct-props';
 import { keepState } from './keep-state';
 import { domainName, resourceName } from './names';
@@ -54,18 +58,34 @@ export class CrudStack extends AwsStack {
       for (const warning of openWritingWarnings(contract)) Annotations.of(this).addWarning(warning);
     }
     if (settings.alarmEmail !== '') {
-      this.createMonitoring(settings, { service: contract.name, apiName: nameOf(names.api), tableName });
+      const monitoring = this.createMonitoring(settings, {
+        service: contract.name,
+        apiName: nameOf(names.api),
+        tableName,
+      });
+      if (settings.canary !== 'NONE') this.createCanary(settings, nameOf(names.api), nameOf(names.role), monitoring);
     }
   }
 
-  private createMonitoring(settings: Settings, names: MonitoredNames): void {
+  private createMonitoring(settings: Settings, names: MonitoredNames): Monitoring {
     const { apiName } = names;
-    new Monitoring(this, 'monitoring', {
+    return new Monitoring(this, 'monitoring', {
       ...names,
       api: this.api,
       topicName: `${apiName}-alarms`,
       dashboardName: `${apiName}-${settings.region}`,
       ...monitoringProps(settings),
+    });
+  }
+
+  private createCanary(settings: Settings, apiName: string, roleName: string, { apiAlarms }: Monitoring): void {
+    new Canary(this, 'canary', {
+      applicationName: shortName(apiName, MAX_APPLICATION_CHARACTERS),
+      roleName: shortName(`${roleName}-canary`, MAX_NAME_CHARACTERS),
+      permissionsBoundary: settings.permissionsBoundary,
+      config: PREDEFINED + settings.canary,
+      functions: this.api.allFunctions,
+      alarmsOf: (target) => apiAlarms.alarmsOf(target),
     });
   }
 }

@@ -12,7 +12,8 @@ type LinkedSettings = Readonly<
     | 'stateKmsKey'
     | 'domain'
     | 'hostedZone'
-    | 'alarmEmail',
+    | 'alarmEmail'
+    | 'canary',
     string
   > &
     Record<'monthlyBudgetUsd', number> &
@@ -72,6 +73,13 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
     conflicts.push(
       `tableNames.${stack} is ${name}, but namePrefix is ${namePrefix}; restore the table with a name that starts with ` +
         `${namePrefix}-: the functions may use only such tables.`,
+    );
+  }
+  const { canary = 'NONE' } = settings;
+  if (canary !== 'NONE' && alarmEmail === '') {
+    conflicts.push(
+      `alarmEmail is empty, but canary is ${canary}; set the address that gets the alarms: CodeDeploy moves a function back when an ` +
+        'alarm starts.',
     );
   }
   return conflicts;

@@ -1,6 +1,7 @@
 /** Defines the settings of a deployment: variable, defaults and allowed values of each. */
 import { ALARM_KINDS, type AlarmNames } from '../constructs/monitoring/alarm-kinds';
 import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
+import { CANARY_CONFIGS, type CanarySetting } from './canary-configs';
 import {
   boolean,
   byStack,
@@ -51,6 +52,7 @@ export interface Settings {
   readonly alarmPeriods: number;
   readonly alarmDriftHours: number;
   readonly alarmNames: AlarmNames;
+  readonly canary: CanarySetting;
   readonly permissionsBoundary: string;
   readonly apiGatewayLogRole: string;
   readonly domain: string;
@@ -224,6 +226,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     parse: wholeNumber({ min: 1, max: 720, unit: 'hours' }),
   },
   alarmNames: { variable: 'ALARM_NAMES', default: {}, parse: names(ALARM_KINDS, 40) },
+  canary: { variable: 'CANARY', default: 'NONE', parse: choice(['NONE', ...CANARY_CONFIGS]) },
   permissionsBoundary: {
     variable: 'PERMISSIONS_BOUNDARY',
     default: '',

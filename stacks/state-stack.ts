@@ -60,6 +60,7 @@ export class StateStack extends AwsStack {
       name: pipelineName(settings, 'boundary'),
       namesStart: `${settings.namePrefix}-`,
       account,
+      canary: settings.canary !== 'NONE',
     });
     this.warnOfMissingSettings();
     const github = this.createOidc(account);
@@ -134,7 +135,7 @@ export class StateStack extends AwsStack {
       ...{ region, domain, hostedZone },
       kmsKey: 'AWS',
       backup: false,
-      canary: false,
+      canary: settings.canary !== 'NONE',
       readsApiGatewaySettings: settings.apiGatewayLogRole === 'CREATE',
       arn: (service, resource) => account.arn(service, resource),
     };

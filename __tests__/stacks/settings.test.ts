@@ -105,6 +105,7 @@ test.each([
   ['deletionProtection', ['true']],
   ['alarmEmail', 'ops'],
   ['monthlyBudgetUsd', -1],
+  ['canary', 'CodeDeployDefault.LambdaAllAtOnce'],
   ['logLevel', ['info']],
 ])('refuses %s: %j, and names the setting, the value and the allowed values', (name, value) => {
   const [problem, ...others] = problemsOf({ [name]: value });

@@ -22,11 +22,13 @@ export interface AlarmProps {
    */
   readonly periods?: number;
   readonly topicArn: string;
+  /** Period of the metrics, in seconds. @default 300 */
+  readonly periodSeconds?: number | undefined;
 }
 
 /** Creates the alarm. @param name the Terraform name: `aws_cloudwatch_metric_alarm.<name>` */
 export function createAlarm(scope: Construct, name: string, props: AlarmProps): CloudwatchMetricAlarm {
-  const { expression, periods } = props;
+  const { expression, periods, periodSeconds = PERIOD_SECONDS } = props;
   const alarm = new CloudwatchMetricAlarm(scope, name, {
     alarmName: props.name,
     alarmDescription: literal(props.description),
@@ -40,7 +42,7 @@ export function createAlarm(scope: Construct, name: string, props: AlarmProps): 
           metricName: metric.name,
           dimensions: { ...metric.dimensions },
           stat: metric.stat,
-          period: PERIOD_SECONDS,
+          period: periodSeconds,
         },
       })),
     ],

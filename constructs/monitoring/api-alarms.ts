@@ -36,6 +36,8 @@ export interface ApiAlarmsProps {
   readonly runbooks: string;
   /** ARN of the topic that gets the alarms. */
   readonly topicArn: string;
+  /** Period of the alarms' metrics, in seconds. @default 300 */
+  readonly periodSeconds?: number | undefined;
 }
 
 interface KindOfAlarm extends Omit<AlarmProps, 'name' | 'topicArn'> {
@@ -45,6 +47,7 @@ interface KindOfAlarm extends Omit<AlarmProps, 'name' | 'topicArn'> {
 
 export class ApiAlarms extends Construct {
   readonly alarms: readonly CloudwatchMetricAlarm[];
+  private readonly functionAlarms: ReadonlyMap<NodejsFunction, readonly CloudwatchMetricAlarm[]>;
 
   constructor(
     scope: Construct,
@@ -52,11 +55,17 @@ export class ApiAlarms extends Construct {
     private readonly props: ApiAlarmsProps,
   ) {
     super(scope, id);
-    this.alarms = [
-      ...this.createApiAlarms(),
-      ...props.api.allFunctions.flatMap((target) => this.createFunctionAlarms(target)),
-      ...this.createTableAlarms(),
-    ];
+    const apiAlarms = this.createApiAlarms();
+    this.functionAlarms = new Map(
+      props.api.allFunctions.map((target) => [target, this.createFunctionAlarms(target)] as const),
+    );
+    this.alarms = [...apiAlarms, ...[...this.functionAlarms.values()].flat(), ...this.createTableAlarms()];
+  }
+
+  /** Returns the alarms of a function, and those of the API and of the table. */
+  alarmsOf(target: NodejsFunction): readonly CloudwatchMetricAlarm[] {
+    const others = [...this.functionAlarms].filter(([other]) => other !== target).flatMap(([, alarms]) => alarms);
+    return this.alarms.filter((alarm) => !others.includes(alarm));
   }
 
   private createApiAlarms(): CloudwatchMetricAlarm[] {
@@ -148,12 +157,12 @@ export class ApiAlarms extends Construct {
   }
 
   private create(id: string, kind: AlarmKind, { of, description, ...props }: KindOfAlarm): CloudwatchMetricAlarm {
-    const { runbooks, topicArn, alarmNames } = this.props;
+    const { runbooks, topicArn, alarmNames, periodSeconds } = this.props;
     return createAlarm(this, id, {
       ...props,
       name: `${of}-${nameEnd(kind, alarmNames)}`,
       description: `${description} Runbook: ${runbooks}#${kind}`,
-      topicArn,
+      ...{ topicArn, periodSeconds },
     });
   }
 }

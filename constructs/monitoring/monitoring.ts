@@ -19,14 +19,16 @@ export interface MonitoringProps extends Omit<ApiAlarmsProps, 'topicArn'> {
 }
 
 export class Monitoring extends Construct {
+  readonly apiAlarms: ApiAlarms;
+
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     const { topicName, email, dashboardName, region, api, service, metricsNamespace } = props;
     const topic = new AlarmTopic(this, 'alarms', { name: topicName, email });
-    const { alarms } = new ApiAlarms(this, 'api-alarms', { ...props, topicArn: topic.arn });
+    this.apiAlarms = new ApiAlarms(this, 'api-alarms', { ...props, topicArn: topic.arn });
     new Dashboard(this, 'dashboard', {
       name: dashboardName,
-      alarmArns: alarms.map(({ arn }) => arn),
+      alarmArns: this.apiAlarms.alarms.map(({ arn }) => arn),
       p99Ms: props.thresholds.p99Ms,
       ...{ region, api, service, metricsNamespace },
     });

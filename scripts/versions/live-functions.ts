@@ -14,6 +14,8 @@ export interface LiveFunction {
   /** Terraform's address of the alias, for example `aws_lambda_alias.function`. */
   readonly address: string;
   readonly functionName: string;
+  /** Name of the CodeDeploy application that moves the alias. @default Terraform moves it */
+  readonly application?: string | undefined;
 }
 
 /** The part of a Terraform state that this module reads. */
@@ -44,14 +46,20 @@ export async function liveFunctions(
     );
   }
   const { resources = [] } = JSON.parse(text) as State;
+  const applications = new Map(
+    resources
+      .filter(({ type }) => type === 'aws_codedeploy_deployment_group')
+      .flatMap(({ instances }) => instances.map(({ attributes }) => attributes))
+      .map(({ deployment_group_name: name, app_name: application }) => [String(name), String(application)]),
+  );
   const functions = resources
     .filter(({ type }) => type === 'aws_lambda_alias')
     .flatMap(({ name, instances }) => instances.map(({ attributes }) => ({ name, attributes })))
     .filter(({ attributes }) => attributes['name'] === LIVE_ALIAS)
-    .map(({ name, attributes }) => ({
-      address: `aws_lambda_alias.${name}`,
-      functionName: functionNameOf(String(attributes['function_name'])),
-    }));
+    .map(({ name, attributes }) => {
+      const functionName = functionNameOf(String(attributes['function_name']));
+      return { address: `aws_lambda_alias.${name}`, functionName, application: applications.get(functionName) };
+    });
   if (functions.length === 0) {
     throw new Error(
       `The stack ${stack} has no function with the alias ${LIVE_ALIAS} in ${place}. Run npm run deploy first.`,

@@ -60,8 +60,12 @@ function failureText(
 /** Says what the next plan shows after the moves. */
 export function nextPlanText(moves: readonly Move[], stack: string): string {
   const addresses = moves.map(({ target }) => target.address).join(', ');
+  // With CodeDeploy, the plan has no change.
+  const verb = moves.some(({ target }) => target.application !== undefined)
+    ? 'names the older version'
+    : 'shows a change';
   return (
-    `The next plan shows a change of ${addresses}: npm run deploy would move the alias to the newest version again. Revert the ` +
+    `The next plan ${verb} of ${addresses}: npm run deploy would move the alias to the newest version again. Revert the ` +
     `faulty change before the next deployment of ${stack}.`
   );
 }

@@ -3,6 +3,7 @@
  * say it too, but no block can: the plans of pull requests refuse conditions (check-template.ts), and in each plan that publishes a
  * version the condition is unknown.
  */
+import { plannedGroupsOf } from '../canary/planned-shifts';
 import { alert } from '../markdown';
 import { attributes, isUnknown, type PlanJson, readPlanJson, resourcesOf } from '../terraform/plan-json';
 import type { StackPlan } from '../terraform/plans';
@@ -14,8 +15,11 @@ export interface RolledBackFunction {
   /** The version that APIs invoke before the apply. */
   readonly live: string;
   readonly newest: string;
-  /** What the plan does with the alias: nothing, a move to `newest`, or a move to a version that it publishes. */
-  readonly next: 'stays' | 'newest' | 'published';
+  /**
+   * What happens to the alias: nothing, a move to `newest` or to a version that the plan publishes, or a move with CodeDeploy after the
+   * apply, which the plan does not show.
+   */
+  readonly next: 'stays' | 'newest' | 'published' | 'canary';
 }
 
 /** Maximum number of listed functions, and maximum characters for each: plan-summary limits the text before the plans. */
@@ -33,6 +37,7 @@ export function rolledBackFunctionsOf(stack: string, plan: PlanJson): RolledBack
       return [name, version];
     }),
   );
+  const canaries = new Set(plannedGroupsOf(stack, plan).map(({ functionName }) => functionName));
   return resourcesOf(plan, 'aws_lambda_alias').flatMap(({ change }): RolledBackFunction[] => {
     const { name, function_name: target, function_version: live } = attributes(change.before);
     if (name !== LIVE_ALIAS || typeof target !== 'string' || typeof live !== 'string') return [];
@@ -43,9 +48,15 @@ export function rolledBackFunctionsOf(stack: string, plan: PlanJson): RolledBack
     if (typeof newest !== 'string' || newest === live) return [];
     const after = attributes(change.after)['function_version'];
     const published = isUnknown(attributes(change.after_unknown)['function_version']);
-    const next = published ? 'published' : after === live ? 'stays' : 'newest';
+    const stays = canaries.has(functionName) ? 'canary' : 'stays';
+    const next = published ? 'published' : after === live ? stays : 'newest';
     return [{ stack, functionName, live, newest, next }];
   });
+}
+
+/** Whether a deployment moves an alias although no plan shows it, so that it needs an approval. */
+export function movesWithoutPlan(functions: readonly RolledBackFunction[]): boolean {
+  return functions.some(({ next }) => next === 'canary');
 }
 
 /** Makes the lines for a terminal. @returns '' without functions */
@@ -66,6 +77,7 @@ export function rolledBackMarkdown(functions: readonly RolledBackFunction[]): st
 function describe({ stack, functionName, live, newest, next }: RolledBackFunction): string {
   const effect = {
     stays: 'This plan leaves it there.',
+    canary: 'npm run deploy moves it on with CodeDeploy: deploy only if the newest version has no fault.',
     newest: `This plan moves it to version ${newest}: deploy it only if that version has no fault.`,
     published: 'This plan moves it to a version that it publishes: deploy it only if the fault is mended.',
   }[next];

@@ -16,12 +16,18 @@ const STATE = {
     alias('put', { function_name: 'orders-put' }),
     alias('get', { function_name: 'arn:aws:lambda:us-east-1:111122223333:function:orders-get' }),
     alias('beta', { function_name: 'orders-get', name: 'beta' }),
+    {
+      mode: 'managed',
+      type: 'aws_codedeploy_deployment_group',
+      name: 'put',
+      instances: [{ attributes: { app_name: 'orders-api', deployment_group_name: 'orders-put' } }],
+    },
     { mode: 'managed', type: 'aws_lambda_function', name: 'x', instances: [{ attributes: { function_name: 'x' } }] },
   ],
 };
 const FUNCTIONS = [
   { address: 'aws_lambda_alias.get', functionName: 'orders-get' },
-  { address: 'aws_lambda_alias.put', functionName: 'orders-put' },
+  { address: 'aws_lambda_alias.put', functionName: 'orders-put', application: 'orders-api' },
 ];
 
 let folder: string;

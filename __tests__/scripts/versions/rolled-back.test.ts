@@ -1,7 +1,12 @@
 /** Plans of functions whose alias is not at the newest version. */
 import { createReviewKey, summarize } from 'plan-review';
 import type { PlannedResource } from '../../../scripts/terraform/plan-json';
-import { rolledBackFunctionsOf, rolledBackMarkdown, rolledBackText } from '../../../scripts/versions/rolled-back';
+import {
+  movesWithoutPlan,
+  rolledBackFunctionsOf,
+  rolledBackMarkdown,
+  rolledBackText,
+} from '../../../scripts/versions/rolled-back';
 
 const NAME = 'http-crud-tutorial-items';
 const ARN = `arn:aws:lambda:us-east-1:111122223333:function:${NAME}`;
@@ -60,6 +65,19 @@ test.each<[string, object, object, string]>([
   expect(rolledBackText(find(lambda('7'), alias('6', after, { function_name: ARN }, unknown)))).toBe(
     `${START} ${effect}\n`,
   );
+});
+
+test('says that a deployment moves an alias with CodeDeploy, which no plan shows', () => {
+  const group = {
+    address: 'aws_codedeploy_deployment_group.function',
+    type: 'aws_codedeploy_deployment_group',
+    change: { actions: ['no-op'], after: { app_name: 'items-api', deployment_group_name: NAME } },
+  };
+  const found = find(lambda('7'), alias('6'), group);
+  expect(rolledBackText(found)).toBe(
+    `${START} npm run deploy moves it on with CodeDeploy: deploy only if the newest version has no fault.\n`,
+  );
+  expect([movesWithoutPlan(found), movesWithoutPlan(find(lambda('7'), alias('6')))]).toEqual([true, false]);
 });
 
 test('the Markdown is text that a summary accepts before the plans, however many functions there are', () => {
