@@ -64,16 +64,22 @@ async function run({ quick, progress }: BenchmarkOptions): Promise<string> {
     );
     const dynamodb = await startFakeDynamodb(certificate, STORED);
     const env = { ...ENVIRONMENT, AWS_ENDPOINT_URL_DYNAMODB: dynamodb.url, NODE_EXTRA_CA_CERTS: certificate.file };
-    const results = await measureAll(variants, plan, progress, ({ file, request }, counts) => {
-      const { event, status, api, tableName } = request;
-      const args = [child, file, JSON.stringify({ event, status }), ...counts];
-      return measure(node, args, {
-        ...env,
-        AWS_LAMBDA_FUNCTION_NAME: api,
-        POWERTOOLS_SERVICE_NAME: api,
-        TABLE_NAMES: tableName,
-      });
-    });
+    const results = await measureAll(
+      variants,
+      plan,
+      progress,
+      ({ file, request, event = request.event, environment }, counts) => {
+        const { status, api, tableName } = request;
+        const args = [child, file, JSON.stringify({ event, status }), ...counts];
+        return measure(node, args, {
+          ...env,
+          AWS_LAMBDA_FUNCTION_NAME: api,
+          POWERTOOLS_SERVICE_NAME: api,
+          TABLE_NAMES: tableName,
+          ...environment,
+        });
+      },
+    );
     await dynamodb.stop();
     return [tables(results, await readAloneBytes()), '', method(plan)].join('\n');
   } finally {

@@ -26,7 +26,18 @@ const ORDER_BODY = {
   ],
 };
 
-function eventOf(routeKey: string, rawPath: string, pathParameters: object, body?: object) {
+/** What a JWT authorizer adds to the event. */
+const AUTHORIZER = {
+  jwt: {
+    claims: {
+      ...{ iss: 'https://id.example.com/', aud: 'orders', sub: CUSTOMER, scope: 'orders:read orders:write' },
+      ...{ iat: '1795950000', exp: '1795953600', jti: '7d1f4c55-6b0e-4f0e-9f6f-0a5f5a9e2b11' },
+    },
+    scopes: ['orders:read'],
+  },
+};
+
+function eventOf(routeKey: string, rawPath: string, pathParameters: object, body?: object, authorizer?: object) {
   return {
     version: '2.0',
     routeKey,
@@ -34,7 +45,11 @@ function eventOf(routeKey: string, rawPath: string, pathParameters: object, body
     rawQueryString: '',
     headers: { accept: '*/*', ...(body && { 'content-type': 'application/json' }) },
     pathParameters,
-    requestContext: { requestId: 'VEibCBfHR28DAmr=', http: { method: routeKey.split(' ')[0] } },
+    requestContext: {
+      requestId: 'VEibCBfHR28DAmr=',
+      http: { method: routeKey.split(' ')[0] },
+      ...(authorizer && { authorizer }),
+    },
     ...(body && { body: JSON.stringify(body) }),
     isBase64Encoded: false,
   };
@@ -67,6 +82,12 @@ export const POST_ORDER: BenchRequest = {
   event: eventOf(POST_ORDER_ROUTE, `/customers/${CUSTOMER}/orders`, { customerId: CUSTOMER }, ORDER_BODY),
   status: 201,
 };
+
+/** The same requests to `ownOrders`, whose customer is a claim of the token. */
+export const OWN_EVENTS: ReadonlyMap<BenchRequest, object> = new Map([
+  [GET_ORDER, eventOf('GET /orders/{orderId}', `/orders/${ORDER}`, { orderId: ORDER }, undefined, AUTHORIZER)],
+  [POST_ORDER, eventOf('POST /orders', '/orders', {}, ORDER_BODY, AUTHORIZER)],
+]);
 
 const [CREATED_AT, REQUEST_ID] = ['2026-11-29T10:00:00.000Z', 'VEibCBfHR28DAmr='];
 

@@ -7,9 +7,9 @@ import { type Bundle, bundleFunctions, type Sdk, writeBundle } from '../../const
 import { orders } from '../../examples/orders/contract';
 import type { Api } from '../../function/contract/api';
 import { buildFunctions } from '../../stacks/build-functions';
-import { items } from './contract';
+import { items, ownOrders } from './contract';
 import { npmFolder } from './npm-folder';
-import { type BenchRequest, GET_ITEM, GET_ORDER, POST_ORDER } from './requests';
+import { type BenchRequest, GET_ITEM, GET_ORDER, OWN_EVENTS, POST_ORDER } from './requests';
 
 const ROOT = path.join(__dirname, '../..');
 const HANDLERS = path.join(__dirname, 'handlers');
@@ -21,16 +21,24 @@ export interface Build {
   /** The file that exports the handler. */
   readonly file: string;
   readonly zipBytes: number;
+  /** Variables that the stack sets in addition. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** A function, and the request that it answers. */
 export interface Variant extends Build {
   readonly request: BenchRequest;
+  /** @default the event of the request */
+  readonly event?: object | undefined;
 }
 
 export const NAIVE = 'naive';
 export const FLOOR = 'no SDK';
 export const OURS = 'ours';
+export const PRODUCTION = 'ours, production';
+
+const PRODUCTION_TEXT =
+  'the same with tokens, owners from claims and metrics in the log, as in the profile production; X-Ray samples all rows';
 
 /** Builds all variants into an empty folder. */
 export async function buildVariants(folder: string): Promise<readonly Variant[]> {
@@ -51,9 +59,16 @@ export async function buildVariants(folder: string): Promise<readonly Variant[]>
     await bundleApi(folder, orders, OURS, 'examples/orders as the stack deploys it'),
     packHandler(folder, 'naive-orders', "written like the tutorial, with the contract's checks of a POST by hand"),
   ];
+  const production = {
+    ...(await bundleApi(path.join(folder, 'production'), ownOrders, PRODUCTION, PRODUCTION_TEXT)),
+    environment: { METRICS_NAMESPACE: 'acme-cdktf-serverless-crud' },
+  };
   return [
     ...itemBuilds.map((build) => ({ ...build, request: GET_ITEM })),
-    ...[GET_ORDER, POST_ORDER].flatMap((request) => orderBuilds.map((build) => ({ ...build, request }))),
+    ...[GET_ORDER, POST_ORDER].flatMap((request) => [
+      ...orderBuilds.map((build) => ({ ...build, request })),
+      { ...production, request, event: OWN_EVENTS.get(request) },
+    ]),
   ];
 }
 
