@@ -123,7 +123,7 @@ module.exports = {
       [
         NODE,
         '^scripts/(?!iam[./])',
-        '^stacks/(settings|names|build-functions|canary-configs)\\.ts$',
+        '^stacks/(settings|names|previews|build-functions|canary-configs)\\.ts$',
         '^constructs/(bundle\\.ts$|openapi/)',
         '^function/(contract|validation)/',
         ...workspace('plan-review'),

@@ -22,6 +22,7 @@ import { terraform } from './terraform/terraform';
 
 const HELP = `Creates the S3 bucket for Terraform's states. When the settings name a GitHub repository, it also creates
 the two roles that its workflows assume, the permissions boundary of the functions' roles, and an access log.
+With the setting previews, it also creates the role and the boundary of previews.
 With the setting apiGatewayLogRole CREATE, it also creates the role with which API Gateway writes access logs of
 REST APIs; it refuses to replace the role of another owner. At the end, it prints a checklist of what is done.
 
@@ -132,8 +133,9 @@ async function create(bucket: Bucket, { context, settings, callerArn, yes }: Cre
     stateBucket: bucket.name,
     ...(await repositoryIds(settings, process.env)),
     stateAdministrators: await stateAdministrators(settings, callerArn),
-    // Without the setting in cdktf.json, the next run would delete the role.
+    // Without these settings in cdktf.json, the next run would delete the roles.
     ...(settings.apiGatewayLogRole === 'CREATE' && { apiGatewayLogRole: 'CREATE' }),
+    ...(settings.previews && { previews: true }),
   };
   const state = await synthesizeState(bucket, { ...found, ...boundarySetting(settings, callerArn) });
   const location = await state.find();

@@ -49,6 +49,8 @@ const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval,
   --key FILE           the key of the reviewed summary (default: the key of the pipeline in the state bucket, if
                        the settings name a repository; otherwise as for npm run plan-review)
   --yes                does not ask; deploys any plan
+  --one-by-one         deploys one stack after the other, because API Gateway limits how often an account may
+                       create REST APIs and deployments
   --outputs-file FILE  writes the outputs to this file, including sensitive outputs, for npm run smoke
   stack                deploys only these stacks (default: all but state, which npm run bootstrap deploys)
   --help               shows this help
@@ -75,6 +77,7 @@ async function main(): Promise<void> {
       commit: { type: 'string' },
       key: { type: 'string' },
       yes: { type: 'boolean', default: false },
+      'one-by-one': { type: 'boolean', default: false },
       'outputs-file': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -115,7 +118,10 @@ async function main(): Promise<void> {
     await approve(plans, announcement + shiftsText(plannedShifts(stackPlans)), values.yes);
   }
   await refuseMovedAliases(stackPlans, versions);
-  await apply(names, values['outputs-file'], () => replaceStaleDeployments(stacks, stackPlans, planned, served));
+  const parallelism = values['one-by-one'] ? ['--parallelism', '1'] : [];
+  await apply(names, { outputsFile: values['outputs-file'], parallelism }, () =>
+    replaceStaleDeployments(stacks, stackPlans, planned, served),
+  );
   await shiftLive(stackPlans, { lambda: versions, codeDeploy: new CodeDeploy(settings.region) });
   await deleteOldVersions(stackPlans, versions);
 }
@@ -125,13 +131,9 @@ async function main(): Promise<void> {
  * answer 500 until then. After an interrupt, Terraform is still running, and the next deploy replaces them.
  * @throws Error with all failures
  */
-async function apply(
-  names: readonly string[],
-  outputsFile: string | undefined,
-  replace: () => Promise<void>,
-): Promise<void> {
+async function apply(names: readonly string[], options: DeployOptions, replace: () => Promise<void>): Promise<void> {
   const failures = new Failures();
-  await deploy(names, outputsFile).catch((error: unknown) => {
+  await deploy(names, options).catch((error: unknown) => {
     if (error instanceof CdktfError && error.interrupted) throw error;
     failures.add(error);
   });
@@ -176,13 +178,20 @@ async function approve(plans: readonly Plan[], announcement: string, yes: boolea
   if (typed !== 'yes') throw new Error('Nothing was deployed: the plan was not approved.');
 }
 
-async function deploy(names: readonly string[], outputsFile: string | undefined): Promise<void> {
+interface DeployOptions {
+  /** The file for the outputs. @default no file */
+  readonly outputsFile: string | undefined;
+  /** Options of cdktf that limit how many stacks it deploys at the same time. */
+  readonly parallelism: readonly string[];
+}
+
+async function deploy(names: readonly string[], { outputsFile, parallelism }: DeployOptions): Promise<void> {
   const outputs =
     outputsFile === undefined
       ? []
       : ['--outputs-file', path.resolve(outputsFile), '--outputs-file-include-sensitive-outputs'];
   // Apply must use the provider lock file that the plan used.
-  const options = ['--skip-synth', '--auto-approve', '--skip-provider-lock', ...outputs];
+  const options = ['--skip-synth', '--auto-approve', '--skip-provider-lock', ...parallelism, ...outputs];
   await cdktf(['deploy', ...names, ...options], {
     TERRAFORM_BINARY_NAME: TERRAFORM_WRAPPER,
     DEPLOY_PLAN_FILE: PLAN_FILE,

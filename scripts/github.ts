@@ -57,7 +57,7 @@ type Values = ReturnType<typeof readOptions>['values'];
 const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[]) => Promise<string> | string>> = {
   check: async (_, files) => {
     atMost(0, files);
-    const { githubRepository, githubOidcIssuer, githubEnvironment } = projectSettings();
+    const { githubRepository, githubOidcIssuer, githubEnvironment, previews } = projectSettings();
     // The settings take precedence: Codespaces sets GITHUB_REPOSITORY to the repository of the codespace.
     const GITHUB_REPOSITORY = githubRepository || process.env['GITHUB_REPOSITORY'];
     if (!tokenOf(process.env))
@@ -71,7 +71,7 @@ const COMMANDS: Readonly<Record<string, (values: Values, files: readonly string[
       ...process.env,
       GITHUB_REPOSITORY,
     });
-    const findings = await checkRepository(github, githubEnvironment);
+    const findings = await checkRepository(github, githubEnvironment, previews);
     process.exitCode = exitStatusOf(findings);
     return printFindings(findings);
   },

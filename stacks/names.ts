@@ -1,5 +1,5 @@
 /** Makes names of resources. Names contain the prefix and the environment, so one account can hold several deployments. */
-import type { Settings } from './settings';
+import type { Settings } from './setting-definitions';
 import { PROJECT } from './tags';
 
 /**

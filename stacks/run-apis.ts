@@ -5,6 +5,7 @@ import { buildFunctions } from './build-functions';
 import { checkApis } from './check-apis';
 import { CrudStack } from './crud-stack';
 import { hasOperations, OperationsStack } from './operations-stack';
+import { refusePreviewNames } from './preview-names';
 import { runApp } from './run-app';
 import { profileOf, readSettings, type Settings } from './settings';
 import { checkStackNames } from './stack-names';
@@ -36,6 +37,7 @@ export function runApis(contracts: readonly Api[], { addStacks }: RunApisOptions
     const bundles = await buildFunctions(contracts, { sdk: settings.sdk });
     const stacks = contracts.map((contract) => new CrudStack(app, contract, settings, bundles));
     if (hasOperations(settings)) new OperationsStack(app, settings);
+    refusePreviewNames(stacks, settings);
     addStacks?.(app, settings, stacks);
     app.synth();
   });

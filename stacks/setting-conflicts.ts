@@ -1,5 +1,6 @@
 /** Checks settings that depend on each other. */
 import { type AlarmNames, equalNames, nameEnd } from '../constructs/monitoring/alarm-kinds';
+import { isPreviewEnvironment } from './previews';
 
 /** The settings that depend on each other. */
 type LinkedSettings = Readonly<
@@ -18,7 +19,9 @@ type LinkedSettings = Readonly<
   > &
     Record<'monthlyBudgetUsd', number> &
     Record<'alarmNames', AlarmNames> &
-    Record<'tableNames', Readonly<Record<string, string>>>
+    Record<'tableNames', Readonly<Record<string, string>>> &
+    Record<'previews', boolean> &
+    Record<'environment', string>
 >;
 
 /**
@@ -80,6 +83,22 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
     conflicts.push(
       `alarmEmail is empty, but canary is ${canary}; set the address that gets the alarms: CodeDeploy moves a function back when an ` +
         'alarm starts.',
+    );
+  }
+  return [...conflicts, ...previewConflicts(settings)];
+}
+
+function previewConflicts({ previews, githubRepository, environment = '' }: Partial<LinkedSettings>): string[] {
+  if (previews !== true) return [];
+  const conflicts: string[] = [];
+  if (githubRepository === '')
+    conflicts.push(
+      'githubRepository is empty, but previews is true; set the repository whose pull requests get previews.',
+    );
+  if (/^pr(-|$)/.test(environment) && !isPreviewEnvironment(environment)) {
+    conflicts.push(
+      `environment is ${environment}, but previews is true; set an environment that does not start with pr: the preview role may ` +
+        'change the resources whose names contain -pr-.',
     );
   }
   return conflicts;

@@ -67,6 +67,7 @@ export interface Settings {
   readonly githubEnvironment: string;
   readonly githubOidcProvider: string;
   readonly githubOidcIssuer: string;
+  readonly previews: boolean;
   readonly sdk: 'fast' | 'stock';
 }
 
@@ -305,5 +306,6 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
       "the issuer of GitHub's tokens without https://, such as github.example.com/_services/token",
     ),
   },
+  previews: { variable: 'PREVIEWS', default: false, parse: boolean },
   sdk: { variable: 'SDK', default: 'fast', parse: choice(['fast', 'stock']) },
 };

@@ -1,5 +1,6 @@
 /** Reads and checks the settings of a deployment, from the context of cdktf.json and environment variables. */
 import { didYouMean } from '../constructs/contract-check/suggest';
+import { forPreview, isPreview } from './previews';
 import { settingConflicts } from './setting-conflicts';
 import { type Definition, definitions, type Profile, type Settings } from './setting-definitions';
 
@@ -25,7 +26,8 @@ type Context = Readonly<Record<string, unknown>>;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings. An environment variable overrides the context, unless the variable is empty.
+ * Reads the settings. An environment variable overrides the context, unless the variable is empty. A preview replaces some of them:
+ * see `forPreview`.
  * @param context the context of cdktf.json
  * @throws SettingsError that lists all wrong settings, and all settings that the profile `production` requires
  */
@@ -48,7 +50,8 @@ export function readSettings(context: Context, environment: Environment): Settin
   problems.push(...settingConflicts(settings));
   if (profile === 'production') problems.push(...missingInProduction(settings));
   if (problems.length > 0) throw new SettingsError(problems);
-  return settings as unknown as Settings;
+  const all = settings as unknown as Settings;
+  return isPreview(all) ? forPreview(all) : all;
 }
 
 /**
@@ -75,11 +78,19 @@ export function readLocation(context: Context, environment: Environment): Locati
   return location;
 }
 
-/** Reads the profile alone, for checks that also report their faults when other settings are wrong. */
+/**
+ * Reads the profile alone, for checks that also report their faults when other settings are wrong. A preview has the profile
+ * `development`.
+ */
 export function profileOf(context: Context, environment: Environment): Profile {
-  const { input } = inputOf('profile', definitions.profile, context, environment);
-  const result = input === undefined ? undefined : definitions.profile.parse(input);
-  return result && 'value' in result ? result.value : definitions.profile.default;
+  const valueOf = <K extends keyof Settings>(name: K): Settings[K] => {
+    const definition: Definition<Settings[K]> = definitions[name];
+    const { input } = inputOf(name, definition, context, environment);
+    const result = input === undefined ? undefined : definition.parse(input);
+    return result && 'value' in result ? result.value : definition.default;
+  };
+  const preview = isPreview({ previews: valueOf('previews'), environment: valueOf('environment') });
+  return preview ? 'development' : valueOf('profile');
 }
 
 function inputOf(name: string, { variable }: Definition<unknown>, context: Context, environment: Environment) {

@@ -19,6 +19,8 @@ import {
 } from './names';
 import { featurePermissions } from './feature-permissions';
 import { deployPermissions, type PipelineScope, planPermissions } from './pipeline-permissions';
+import { createPreviewRole } from './preview-role';
+import { PREVIEW_ROLE } from './previews';
 import { PREFIX_TAG, type Settings } from './settings';
 import { PROJECT } from './tags';
 
@@ -47,13 +49,13 @@ export class StateStack extends AwsStack {
 
   /** Admits the pipeline's roles and the administrators to the state bucket. */
   private bucketGuard(account: Account): BucketGuard {
-    const { stateAdministrators, githubRepository } = this.settings;
-    const roles = githubRepository === '' ? [] : ['plan', 'deploy'];
+    const { stateAdministrators, githubRepository, previews } = this.settings;
+    const roles = githubRepository === '' ? [] : ['plan', 'deploy', ...(previews ? [PREVIEW_ROLE] : [])];
     const roleArns = roles.map((role) => account.arn('iam', `role/${pipelineName(this.settings, role)}`));
     return { account, principals: [...roleArns, ...stateAdministrators] };
   }
 
-  /** Creates the roles `plan`, which only reads, and `deploy`, and the boundary of the roles that `deploy` creates. */
+  /** Creates the roles `plan`, which only reads, `deploy` and, if set, `preview`, and the boundaries of the roles that they create. */
   private createPipeline(bucket: StateBucket, account: Account): void {
     const { settings } = this;
     const boundary = new FunctionBoundary(this, 'function_boundary', {
@@ -82,6 +84,9 @@ export class StateStack extends AwsStack {
     new TerraformOutput(this, 'plan_role_arn', { value: plan.arn });
     new TerraformOutput(this, 'deploy_role_arn', { value: deploy.arn });
     new TerraformOutput(this, 'permissions_boundary', { value: boundary.arn });
+    if (!settings.previews) return;
+    const preview = createPreviewRole(this, { settings, account, github, bucketArn: bucket.arn, pipeline: scope });
+    new TerraformOutput(this, 'preview_role_arn', { value: preview });
   }
 
   /** Warns when a setting that the pipeline needs is missing. `npm run bootstrap` finds the values. */

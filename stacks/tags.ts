@@ -1,5 +1,5 @@
 /** Makes the tags that every resource gets. AwsStack adds the tag `stack`. */
-import { PREFIX_TAG, type Settings } from './settings';
+import { PREFIX_TAG, type Settings } from './setting-definitions';
 
 /** Value of the tag `project`. Names of the pipeline's roles contain it. S3 keys of states begin with it when no prefix is set. */
 export const PROJECT = 'cdktf-serverless-crud';

@@ -78,6 +78,48 @@ test.each<[string, string, string | RegExp, string, RegExp]>([
     '  check:\n    permissions:\n      contents: write\n',
     /^check out the base branch/,
   ],
+  [
+    'a preview with the deploy role',
+    'preview-sweep',
+    'vars.AWS_PREVIEW_ROLE_ARN }}',
+    'vars.AWS_DEPLOY_ROLE_ARN }}',
+    /^assume \$\{\{ vars\.AWS_PREVIEW_ROLE_ARN \}\} in a job with the environment preview$/,
+  ],
+  [
+    'the preview role without its environment',
+    'preview-sweep',
+    '    environment: preview\n',
+    '',
+    /^add environment: preview to the job/,
+  ],
+  [
+    'a preview of a fork',
+    'preview',
+    'github.event.pull_request.head.repo.full_name == github.repository',
+    'true',
+    /^check out the base branch/,
+  ],
+  [
+    'a preview whose check of forks is a comment',
+    'preview',
+    /vars.AWS_PREVIEW_ROLE_ARN != '' && (github.event.pull_request.head.repo.full_name == github.repository)/,
+    "vars.AWS_PREVIEW_ROLE_ARN != ''\n      # $1",
+    /^check out the base branch/,
+  ],
+  [
+    'a preview that can write comments',
+    'preview',
+    '      id-token: write\n',
+    '      id-token: write\n      pull-requests: write\n',
+    /^check out the base branch/,
+  ],
+  [
+    'code of a pull request in the job that comments on the preview',
+    'preview',
+    /(pull-requests: write\n[^]*?)ref: \$\{\{ github\.event\.pull_request\.base\.sha \}\}\n +/,
+    '$1',
+    /^check out the base branch/,
+  ],
 ])('finds %s', (_, name, from, to, message) => {
   expect(changed(name, from, to)).toEqual([expect.stringMatching(message)]);
 });
@@ -122,7 +164,7 @@ test('a workflow that can write runs only for pull requests into main', () => {
   const writing = WORKFLOWS.map((name) => read(`workflows/${name}`)).filter(
     (text) => /^ {2}pull_request:/m.test(text) && /^ {6}[\w-]+: write$/m.test(text),
   );
-  expect(writing).toHaveLength(1);
+  expect(writing).toHaveLength(2);
   for (const text of writing) expect(text).toContain('\n  pull_request:\n    branches: [main]\n');
 });
 
@@ -153,6 +195,16 @@ test('a rollback waits for the approval, but not for a deployment that waits for
 test.each(WORKFLOWS)('%s passes inputs to commands as variables only', (name) => {
   const commands = [...read(`workflows/${name}`).matchAll(/^( +)(?:- )?run:.*(?:\n(?:\1 {2,}.*)?$)*/gm)];
   for (const [command] of commands) expect(command).not.toMatch(/\$\{\{ *(inputs|github\.event)\./);
+});
+
+test('an event about another label is in no group with a waiting preview, and starts no job', () => {
+  const relevant =
+    "(github.event.label.name == 'preview' || github.event.label == null\n" +
+    "INDENT&& contains(github.event.pull_request.labels.*.name, 'preview'))";
+  const [head = '', deploy = '', destroy = ''] = read('workflows/preview.yml').split(/^ {2}(?:deploy|destroy):$/m);
+  expect(head).toContain(`${relevant.replace('INDENT', '    ')} && 'run' || github.run_id }}\n`);
+  expect(deploy).toContain(`&& ${relevant.replace('INDENT', '      ')}\n`);
+  expect(destroy).toContain("github.event.action == 'unlabeled' && github.event.label.name == 'preview'");
 });
 
 test('names the line', () => {

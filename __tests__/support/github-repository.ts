@@ -103,12 +103,12 @@ export class FakeRepository {
     this.server.close();
   }
 
-  /** Runs `npm run github -- check` with these answers only. */
-  async check(answers: Answers): Promise<Finding[]> {
+  /** Runs `npm run github -- check` with these answers only. @param previews the setting of the same name */
+  async check(answers: Answers, previews = false): Promise<Finding[]> {
     this.answers = answers;
     const url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
     const environment = { GITHUB_TOKEN: 'x', GITHUB_REPOSITORY: 'acme/crud', GITHUB_API_URL: url };
-    return checkRepository(Github.fromEnvironment(environment), 'production');
+    return checkRepository(Github.fromEnvironment(environment), 'production', previews);
   }
 }
 

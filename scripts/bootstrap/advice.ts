@@ -5,7 +5,7 @@ import type { Settings } from '../../stacks/settings';
 export type Outputs = Readonly<Record<string, { readonly value: string }>>;
 
 /** Settings that bootstrap found or used. cdktf.json needs no line for an empty value. */
-export type FoundSettings = Partial<Record<keyof Settings, string | readonly string[]>>;
+export type FoundSettings = Partial<Record<keyof Settings, string | boolean | readonly string[]>>;
 
 /**
  * Returns the text for a finished bootstrap.
@@ -30,8 +30,12 @@ export function hasAllSettings(context: Readonly<Record<string, unknown>>, found
 function missingSettings(context: Readonly<Record<string, unknown>>, found: FoundSettings) {
   return Object.entries(found).filter(
     // An id may be a number in cdktf.json.
-    ([name, value]) => value.length > 0 && JSON.stringify(asText(context[name])) !== JSON.stringify(value),
+    ([name, value]) => !isEmpty(value) && JSON.stringify(asText(context[name])) !== JSON.stringify(value),
   );
+}
+
+function isEmpty(value: string | boolean | readonly string[]): boolean {
+  return typeof value !== 'boolean' && value.length === 0;
 }
 
 function settingsToAdd(context: Readonly<Record<string, unknown>>, found: FoundSettings): string[] {
@@ -46,7 +50,7 @@ function asText(value: unknown): unknown {
 }
 
 function pipelineSteps(settings: Settings, outputs: Outputs): string[] {
-  const { plan_role_arn: plan, deploy_role_arn: deploy } = outputs;
+  const { plan_role_arn: plan, deploy_role_arn: deploy, preview_role_arn: preview } = outputs;
   if (!plan || !deploy) {
     return [
       '',
@@ -63,7 +67,11 @@ function pipelineSteps(settings: Settings, outputs: Outputs): string[] {
     `    AWS_REGION           ${settings.region}`,
     `    AWS_PLAN_ROLE_ARN    ${plan.value}`,
     `    AWS_DEPLOY_ROLE_ARN  ${deploy.value}`,
+    ...(preview ? [`    AWS_PREVIEW_ROLE_ARN ${preview.value}`] : []),
     '',
+    ...(preview
+      ? ['Create the environment preview (Environments) and the label preview (Labels) in the repository.', '']
+      : []),
     'Then check the settings of the repository: GITHUB_TOKEN=$(gh auth token) npm run github -- check',
   ];
 }

@@ -5,7 +5,7 @@ import { checkRepository, type Finding } from '../github/check';
 
 /** @returns undefined without a repository or a token @throws Error when the check fails */
 export async function repositoryFindings(
-  { githubRepository, githubOidcIssuer, githubEnvironment }: Settings,
+  { githubRepository, githubOidcIssuer, githubEnvironment, previews }: Settings,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Finding[] | undefined> {
   if (githubRepository === '' || !tokenOf(environment)) return undefined;
@@ -14,5 +14,5 @@ export async function repositoryFindings(
     ...environment,
     GITHUB_REPOSITORY: githubRepository,
   });
-  return checkRepository(github, githubEnvironment);
+  return checkRepository(github, githubEnvironment, previews);
 }

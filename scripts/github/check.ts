@@ -1,6 +1,7 @@
 /** Runs the checks of the repository's settings on GitHub, and prints their findings. */
 import { type Github, GithubError } from './api';
 import { readBranchRules } from './branch-rules';
+import { PREVIEW_CHECKS } from './preview-checks';
 import { BRANCH, type Check, CHECKS, type Environment, type Repository, Unknown } from './repository-checks';
 
 export interface Finding {
@@ -13,9 +14,10 @@ export interface Finding {
 /**
  * Runs all checks.
  * @param environmentName the environment that deployments wait for
+ * @param previews whether to run the checks for previews too
  * @returns one finding for each check. If GitHub does not answer or refuses the token: one finding for all
  */
-export async function checkRepository(github: Github, environmentName: string): Promise<Finding[]> {
+export async function checkRepository(github: Github, environmentName: string, previews = false): Promise<Finding[]> {
   try {
     const { permissions: { admin: isAdministrator } = {}, missing } = await readRepository(github);
     const repository: Repository = {
@@ -25,7 +27,8 @@ export async function checkRepository(github: Github, environmentName: string): 
       environment: once(() => github.send<Environment>('GET', `/environments/${encodeURIComponent(environmentName)}`)),
       rules: once(() => readBranchRules(github, BRANCH, isAdministrator)),
     };
-    const findings = await Promise.all(CHECKS.map((check) => runCheck(check, repository)));
+    const checks = previews ? [...CHECKS, ...PREVIEW_CHECKS] : CHECKS;
+    const findings = await Promise.all(checks.map((check) => runCheck(check, repository)));
     if (missing && findings.every(({ status }) => status !== 'ok')) return [unknownRepository(missing)];
     return findings;
   } catch (error) {

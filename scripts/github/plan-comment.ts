@@ -1,18 +1,9 @@
 /** The comment with the plan of a pull request: the plan workflow writes it, the deploy workflow compares it. */
 import { type Github, GithubError } from './api';
+import { AUTHOR, findComment, writeComment } from './own-comment';
 
 /** First line of the comment. Other comments of the same author do not have it. */
 const MARK = '<!-- plan of the stacks, updated in place -->';
-
-/** Author of comments that workflows write. Comments by other authors are not trusted. */
-const AUTHOR = 'github-actions[bot]';
-
-interface Comment {
-  readonly id: number;
-  readonly node_id: string;
-  readonly body: string;
-  readonly user: { readonly login: string; readonly type: string } | null;
-}
 
 /** The last editor of a comment. Users with write access can edit a comment, and its author stays the same. */
 interface CommentEditor {
@@ -35,19 +26,8 @@ export interface PlanComment {
 }
 
 /** Creates or updates the comment. */
-export async function writePlanComment(
-  github: Github,
-  pullRequest: number,
-  summary: string,
-): Promise<'created' | 'updated'> {
-  const body = `${MARK}\n${summary}`;
-  const existing = await find(github, pullRequest);
-  if (existing) {
-    await github.send('PATCH', `/issues/comments/${existing.id}`, { body });
-    return 'updated';
-  }
-  await github.send('POST', `/issues/${pullRequest}/comments`, { body });
-  return 'created';
+export function writePlanComment(github: Github, pullRequest: number, summary: string): Promise<'created' | 'updated'> {
+  return writeComment(github, pullRequest, MARK, summary);
 }
 
 /**
@@ -62,7 +42,7 @@ export async function planComment(github: Github, commit: string): Promise<PlanC
   const [pull] = merged;
   if (!pull || merged.length > 1)
     throw new GithubError(`${pull ? 'More than one' : 'No'} merged pull request has the merge commit ${commit}.`);
-  const comment = await find(github, pull.number);
+  const comment = await findComment(github, pull.number, MARK);
   if (!comment) throw new GithubError(`The pull request #${pull.number} has no comment with a plan.`);
   const { node } = await github.query<CommentEditor>(EDITOR_QUERY, { id: comment.node_id });
   const editor = node?.editor;
@@ -70,12 +50,4 @@ export async function planComment(github: Github, commit: string): Promise<PlanC
     throw new GithubError(`${editor.login} edited the comment with the plan of #${pull.number}, so it is not trusted.`);
   // A comment has the line ends of its last editor, which can be CRLF.
   return { pullRequest: pull.number, summary: comment.body.replaceAll('\r\n', '\n').slice(MARK.length + 1) };
-}
-
-async function find(github: Github, pullRequest: number): Promise<Comment | undefined> {
-  const comments = await github.list<Comment>(`/issues/${pullRequest}/comments`);
-  return comments.find(
-    ({ user, body }) =>
-      user?.login === AUTHOR && user.type === 'Bot' && body.replaceAll('\r\n', '\n').startsWith(`${MARK}\n`),
-  );
 }

@@ -1,10 +1,22 @@
-/** Reads objects of the state bucket. */
-import { GetObjectCommand, paginateListObjectsV2, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+/** Reads and deletes objects of the state bucket. */
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import type { Settings } from '../../stacks/settings';
 
 /** The bucket refused a request, or could not be reached. */
 export class StateBucketError extends Error {
   override readonly name = 'StateBucketError';
+}
+
+export interface StateObject {
+  readonly key: string;
+  /** The time of the last change. */
+  readonly changedAt: Date;
 }
 
 export class StateObjects {
@@ -21,12 +33,27 @@ export class StateObjects {
 
   /** Lists the keys that start with a prefix. @throws StateBucketError */
   async keys(prefix: string): Promise<string[]> {
+    return (await this.list(prefix)).map(({ key }) => key);
+  }
+
+  /** Lists the objects whose keys start with a prefix. @throws StateBucketError */
+  async list(prefix: string): Promise<StateObject[]> {
     return this.request(`list ${prefix}`, async () => {
-      const keys: string[] = [];
+      const objects: StateObject[] = [];
       const pages = paginateListObjectsV2({ client: this.client }, { Bucket: this.bucket, Prefix: prefix });
-      for await (const { Contents = [] } of pages) keys.push(...Contents.map(({ Key = '' }) => Key));
-      return keys;
+      for await (const { Contents = [] } of pages)
+        objects.push(
+          ...Contents.map(({ Key = '', LastModified = new Date() }) => ({ key: Key, changedAt: LastModified })),
+        );
+      return objects;
     });
+  }
+
+  /** Deletes an object. The bucket keeps its old versions. @throws StateBucketError */
+  async delete(key: string): Promise<void> {
+    await this.request(`delete ${key}`, () =>
+      this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key })),
+    );
   }
 
   /** Reads an object. @returns undefined when it does not exist @throws StateBucketError */

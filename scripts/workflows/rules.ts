@@ -18,6 +18,10 @@ const PINNED = /^(?:\.\/\S+|[\w./-]+@[0-9a-f]{40} # v[\d.]+)\s*$/;
 const COMMENT = /^\s*#/;
 /** Checks out the base branch. In a job with write permissions, only its code may run. */
 const BASE = 'ref: ${{ github.event.pull_request.base.sha }}';
+/** Excludes pull requests from forks, in the condition of a job. */
+const NO_FORKS = 'github.event.pull_request.head.repo.full_name == github.repository';
+/** The role of previews. It can use only previews, so it may run code of a pull request. */
+const PREVIEW_ROLE = '${{ vars.AWS_PREVIEW_ROLE_ARN }}';
 const FETCHES_CODE = /\b(git (fetch|pull|checkout|clone)|gh (pr|repo)|curl|wget)\b/;
 /** YAML spellings in which the other rules would not recognize a key. */
 const HIDDEN_KEYS: readonly RegExp[] = [
@@ -71,26 +75,68 @@ const WORKFLOW_RULES: readonly Rule[] = [
     lines.map((text, index) =>
       /^ {2}[\w-]+: write\b/.test(text) ? at(index, 'set write permissions in the job that needs them') : undefined,
     ),
+  (lines) => jobsOf(lines).flatMap(checkPreviewRole),
   (lines) => {
     if (!lines.some((text) => /^ {2}pull_request:/.test(text))) return [];
-    return blocks(lines, /^ {2}[\w-]+:/)
+    return jobsOf(lines)
       .filter(({ text }) => /^ {6}[\w-]+: write\b/m.test(text))
-      .flatMap(({ index, text }) => [
-        ...blocks(text.split('\n'), /^ {6}- /).map((step) =>
-          /uses:\s+actions\/checkout@/.test(step.text) && !step.text.split('\n').some((line) => line.trim() === BASE)
-            ? at(index + step.index, `check out the base branch (${BASE}): this job has write permissions`)
-            : undefined,
-        ),
-        ...text
+      .flatMap((job) => [
+        ...(isPreviewJob(job) ? [] : checkCheckouts(job)),
+        ...job.text
           .split('\n')
           .map((line, offset) =>
             !COMMENT.test(line) && FETCHES_CODE.test(line)
-              ? at(index + offset, 'fetch no other code in a job with write permissions')
+              ? at(job.index + offset, 'fetch no other code in a job with write permissions')
               : undefined,
           ),
       ]);
   },
 ];
+
+interface Block {
+  /** Index of the first line. */
+  readonly index: number;
+  readonly text: string;
+}
+
+const jobsOf = (lines: readonly string[]) => blocks(lines, /^ {2}[\w-]+:/);
+
+const rolesOf = (text: string) => [...text.matchAll(/^\s+role-to-assume: (.*?)\s*$/gm)].map(([, role]) => role);
+
+/** Whether a job may run code of a pull request with the preview role: it has no other write permission, and excludes forks. */
+function isPreviewJob({ text }: Block): boolean {
+  const writes = [...text.matchAll(/^ {6}([\w-]+): write\b/gm)].map(([, permission]) => permission);
+  const roles = rolesOf(text);
+  return (
+    /^ {4}environment: preview$/m.test(text) &&
+    roles.length === 1 &&
+    roles[0] === PREVIEW_ROLE &&
+    writes.join() === 'id-token' &&
+    text.split('\n').some((line) => !COMMENT.test(line) && line.includes(NO_FORKS))
+  );
+}
+
+/** The environment `preview` and the preview role belong together: its jobs need no approval, so they may have no other role. */
+function checkPreviewRole({ index, text }: Block): (Problem | undefined)[] {
+  const roles = rolesOf(text);
+  const hasEnvironment = /^ {4}environment: preview$/m.test(text);
+  return [
+    hasEnvironment && roles.some((role) => role !== PREVIEW_ROLE)
+      ? at(index, `assume ${PREVIEW_ROLE} in a job with the environment preview`)
+      : undefined,
+    !hasEnvironment && roles.includes(PREVIEW_ROLE)
+      ? at(index, `add environment: preview to the job that assumes ${PREVIEW_ROLE}`)
+      : undefined,
+  ];
+}
+
+function checkCheckouts({ index, text }: Block): (Problem | undefined)[] {
+  return blocks(text.split('\n'), /^ {6}- /).map((step) =>
+    /uses:\s+actions\/checkout@/.test(step.text) && !step.text.split('\n').some((line) => line.trim() === BASE)
+      ? at(index + step.index, `check out the base branch (${BASE}): this job has write permissions`)
+      : undefined,
+  );
+}
 
 /** Checks a workflow. @returns the problems, in the order of their lines */
 export function checkWorkflow(text: string): Problem[] {
@@ -113,7 +159,7 @@ function at(index: number, message: string): Problem {
 }
 
 /** Divides the lines at each line that matches. Drops the lines before the first match. */
-function blocks(lines: readonly string[], start: RegExp): { readonly index: number; readonly text: string }[] {
+function blocks(lines: readonly string[], start: RegExp): Block[] {
   const starts = lines.flatMap((line, index) => (start.test(line) ? [index] : []));
   return starts.map((index, number) => ({ index, text: lines.slice(index, starts[number + 1]).join('\n') }));
 }

@@ -45,6 +45,14 @@ export async function allowUnknownKeys(iam: IAMClient, RoleName: string, prefix:
   await iam.send(new PutRolePolicyCommand(request));
 }
 
+/** Allows a role all calls of HTTP APIs: MiniStack sets no condition keys about the tags of API Gateway's resources. */
+export async function allowUntaggedApis(iam: IAMClient, RoleName: string): Promise<void> {
+  const resources = ['/apis', '/apis/*', '/tags/*'].map((path) => `arn:aws:apigateway:*::${path}`);
+  const statement = { Effect: 'Allow', Action: 'apigateway:*', Resource: resources };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'emulator-tags', PolicyDocument }));
+}
+
 /**
  * Changes a bucket policy for the emulator: its requests have no TLS, and `aws:PrincipalArn` of a role's session is the ARN of
  * the session. On AWS, it is the ARN of the role.

@@ -180,7 +180,7 @@ export class Deployment {
   }
 
   /** The name of a role of the stack `state`, or of the functions' boundary. */
-  pipelineName(part: 'plan' | 'deploy' | 'boundary' | 'logs'): string {
+  pipelineName(part: 'plan' | 'deploy' | 'boundary' | 'logs' | 'preview' | 'preview-boundary'): string {
     return `${this.prefix}-cdktf-serverless-crud-${part}-${this.region}`;
   }
 
@@ -189,10 +189,10 @@ export class Deployment {
    * @throws Error without a boundary, except in a real account: without a repository, bootstrap makes none
    */
   useBoundary(printed: string): string {
-    const [arn] = /arn:aws[\w-]*:iam::\d+:policy\/[\w-]+/.exec(printed) ?? [];
-    if (this.target.kind === 'aws' && arn === undefined) return '';
-    if (!arn?.endsWith(`/${this.pipelineName('boundary')}`))
-      throw new Error(`Bootstrap printed no boundary:\n${printed}`);
+    const arns = [...printed.matchAll(/arn:aws[\w-]*:iam::\d+:policy\/[\w-]+/g)].map(([arn]) => arn);
+    if (this.target.kind === 'aws' && arns.length === 0) return '';
+    const arn = arns.find((other) => other.endsWith(`/${this.pipelineName('boundary')}`));
+    if (arn === undefined) throw new Error(`Bootstrap printed no boundary:\n${printed}`);
     this.settings['PERMISSIONS_BOUNDARY'] = arn;
     return arn;
   }

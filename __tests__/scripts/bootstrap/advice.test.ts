@@ -21,3 +21,13 @@ test('prints the variables of the repository, or without a repository how to set
   expect(advice({}, settings, FOUND, OUTPUTS)).toContain('AWS_DEPLOY_ROLE_ARN  arn:deploy');
   expect(advice({}, readSettings({}, {}), FOUND, {})).toContain('add githubRepository (owner/name) and namePrefix');
 });
+
+test('prints the variable of the preview role, and what to create on GitHub, only with the setting previews', () => {
+  const outputs = { ...OUTPUTS, preview_role_arn: { value: 'arn:preview' } };
+  const text = advice({}, settings, { previews: true }, outputs);
+  expect(text).toContain('AWS_PREVIEW_ROLE_ARN arn:preview\n');
+  expect(text).toContain('"previews": true');
+  expect(text).toContain('Create the environment preview (Environments) and the label preview (Labels)');
+  expect(advice({ previews: true }, settings, { previews: true }, outputs)).not.toContain('"previews"');
+  expect(advice({}, settings, FOUND, OUTPUTS)).not.toContain('preview');
+});

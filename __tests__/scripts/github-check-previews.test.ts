@@ -1,0 +1,52 @@
+/** The checks of `npm run github -- check` for previews, against an HTTP server with GitHub's answers. */
+import { PREVIEW_CHECKS } from '../../scripts/github/preview-checks';
+import { CHECKS } from '../../scripts/github/repository-checks';
+import { type Answers, FakeRepository, notOk, RIGHT } from '../support/github-repository';
+
+const repository = new FakeRepository();
+
+beforeAll(() => repository.listen());
+afterAll(() => repository.close());
+
+const POLICIES = '/environments/preview/deployment-branch-policies';
+const PREVIEWS: Answers = {
+  '/environments/preview': { deployment_branch_policy: null },
+  '/labels/preview': { name: 'preview' },
+  '/actions/variables/AWS_PREVIEW_ROLE_ARN': { value: 'arn:aws:iam::111122223333:role/preview' },
+};
+const selected = (...names: string[]) => ({
+  '/environments/preview': { deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } },
+  [POLICIES]: { branch_policies: names.map((name) => ({ name })) },
+});
+
+const check = (changes: Answers = {}) => repository.check({ ...RIGHT, ...PREVIEWS, ...changes }, true);
+
+test('finds nothing wrong in a repository with the right settings', async () => {
+  const findings = await check();
+  expect(findings).toHaveLength(CHECKS.length + PREVIEW_CHECKS.length);
+  expect(notOk(findings)).toEqual([]);
+  expect(notOk(await check(selected('main', 'refs/pull/*/merge')))).toEqual([]);
+});
+
+test.each<[string, Answers, string[]]>([
+  ['no environment', { '/environments/preview': undefined }, ['wrong preview-environment']],
+  [
+    'an environment for protected branches',
+    {
+      '/environments/preview': {
+        deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+      },
+    },
+    ['wrong preview-environment'],
+  ],
+  ['an environment for main only', selected('main'), ['wrong preview-environment']],
+  ['an environment for pull requests only', selected('refs/pull/*/merge'), ['wrong preview-environment']],
+  ['no label', { '/labels/preview': undefined }, ['wrong preview-label']],
+  ['no variable', { '/actions/variables/AWS_PREVIEW_ROLE_ARN': undefined }, ['wrong preview-variable']],
+])('finds %s', async (_, changes, expected) => {
+  expect(notOk(await check(changes))).toEqual(expected);
+});
+
+test('without the setting previews, checks nothing about previews', async () => {
+  expect(notOk(await repository.check(RIGHT))).toEqual([]);
+});

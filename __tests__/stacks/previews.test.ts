@@ -1,0 +1,124 @@
+/** The settings of previews, and the names that only previews may have. */
+import { App } from 'cdktf';
+import { refusePreviewNames } from '../../stacks/preview-names';
+import { AwsStack } from '../../constructs/aws-stack';
+import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { definitions, profileOf, readSettings, SettingsError } from '../../stacks/settings';
+import { BOUNDARY } from '../support/pipeline-statements';
+
+const PIPELINE = { githubRepository: 'acme/crud', namePrefix: 'acme', previews: true };
+/** A deployment that a company runs. */
+const PRODUCTION = {
+  ...PIPELINE,
+  profile: 'production',
+  alarmEmail: 'crud@example.com',
+  monthlyBudgetUsd: 50,
+  reservedConcurrency: 20,
+  domain: 'api.example.com',
+  hostedZone: 'Z0123456789ABCDEFGHIJ',
+  permissionsBoundary: BOUNDARY,
+};
+
+describe('the settings of a preview', () => {
+  test('cost little, send no mails and protect nothing, whatever cdktf.json and the environment say', () => {
+    const settings = readSettings(PRODUCTION, { ENVIRONMENT: 'pr-7', LOG_RETENTION_DAYS: '30', DOMAIN: 'x.example' });
+    expect(settings).toMatchObject({
+      environment: 'pr-7',
+      profile: 'development',
+      deletionProtection: false,
+      reservedConcurrency: '',
+      alarmEmail: '',
+      monthlyBudgetUsd: 0,
+      domain: '',
+      hostedZone: '',
+      logRetentionDays: 3,
+    });
+  });
+
+  test.each([
+    ['backup', 'BACKUP', 'true'],
+    ['canary', 'CANARY', 'LambdaCanary10Percent5Minutes'],
+    ['kmsKey', 'KMS_KEY', 'CREATE'],
+    ['tableNames', 'TABLE_NAMES', '{"items":"acme-restored"}'],
+  ])('turn off %s, which the preview role may not use', (name, variable, value) => {
+    const { [name]: definition } = definitions as Readonly<Record<string, { readonly default: unknown }>>;
+    const settings = readSettings(PRODUCTION, { ENVIRONMENT: 'pr-7', [variable]: value });
+    expect((settings as unknown as Readonly<Record<string, unknown>>)[name]).toEqual(definition?.default);
+  });
+
+  test('keep the other settings, and a shorter retention of logs', () => {
+    const settings = readSettings({ ...PRODUCTION, memoryMb: 512, logRetentionDays: 1 }, { ENVIRONMENT: 'pr-7' });
+    expect(settings).toMatchObject({ memoryMb: 512, logRetentionDays: 1, namePrefix: 'acme' });
+  });
+
+  test('have the boundary of previews, in the account of the boundary of the functions', () => {
+    const boundaryOf = (permissionsBoundary: string) =>
+      readSettings({ ...PRODUCTION, permissionsBoundary }, { ENVIRONMENT: 'pr-7' }).permissionsBoundary;
+    const preview = 'policy/acme-cdktf-serverless-crud-preview-boundary-us-east-1';
+    expect(boundaryOf(BOUNDARY)).toBe(`arn:aws:iam::111122223333:${preview}`);
+    expect(boundaryOf('arn:aws-cn:iam::444455556666:policy/team/own')).toBe(`arn:aws-cn:iam::444455556666:${preview}`);
+    expect(boundaryOf('')).toBe('');
+  });
+
+  test('do not need what production requires', () => {
+    const incomplete = { ...PRODUCTION, alarmEmail: '', reservedConcurrency: '', monthlyBudgetUsd: 0 };
+    expect(() => readSettings(incomplete, {})).toThrow(SettingsError);
+    expect(readSettings(incomplete, { ENVIRONMENT: 'pr-7' }).profile).toBe('development');
+    expect(profileOf(PRODUCTION, { ENVIRONMENT: 'pr-7' })).toBe('development');
+  });
+
+  test.each(['default', 'pr-07', 'pr-7a', 'pr', 'pr-', 'x-pr-7'])('do not apply to the environment %s', (name) => {
+    expect(profileOf(PRODUCTION, { ENVIRONMENT: name })).toBe('production');
+  });
+
+  test('do not apply without the setting previews', () => {
+    const settings = readSettings({ ...PRODUCTION, previews: false }, { ENVIRONMENT: 'pr-7' });
+    expect(settings).toMatchObject({ profile: 'production', alarmEmail: 'crud@example.com' });
+    expect(settings.permissionsBoundary).toBe(BOUNDARY);
+  });
+
+  test('fit the maximum of the setting environment for pull requests of 9 digits', () => {
+    expect(definitions.environment.parse('pr-999999999')).toEqual({ value: 'pr-999999999' });
+  });
+});
+
+describe('previews exclude', () => {
+  test('settings without a repository', () => {
+    expect(() => readSettings({ previews: true }, {})).toThrow(
+      'githubRepository is empty, but previews is true; set the repository',
+    );
+  });
+
+  test.each(['pr', 'pr-x', 'pr-staging', 'pr-07'])(
+    'the environment %s, whose names look like those of previews',
+    (name) => {
+      expect(() => readSettings({ ...PIPELINE, environment: name }, {})).toThrow(
+        `environment is ${name}, but previews is true; set an environment that does not start with pr`,
+      );
+      expect(readSettings({ environment: name }, {}).environment).toBe(name);
+    },
+  );
+
+  const names = (settings: object, table: string, functionName = 'acme-x') => {
+    const stack = new AwsStack(new App(), 'x', { region: 'us-east-1', tags: {} });
+    new DynamodbTable(stack, 'table', { name: table });
+    new LambdaFunction(stack, 'function', { functionName, role: 'r' });
+    return () => refusePreviewNames([stack], readSettings({ ...PIPELINE, ...settings }, {}));
+  };
+
+  test.each(['acme-open-pr-list', 'acme-my-pr-function', 'acme-x-pr-7'])(
+    'the name %s in other environments',
+    (name) => {
+      expect(names({}, name)).toThrow(`the preview role could use ${name}: names of previews contain -pr-`);
+      expect(names({}, 'acme-x', name)).toThrow(`the preview role could use ${name}`);
+    },
+  );
+
+  test('no other names, and no names when previews is false, or in a preview', () => {
+    expect(names({}, 'acme-products', 'acme-print-function')).not.toThrow();
+    expect(names({}, 'acme-orders-pr')).not.toThrow();
+    expect(names({ previews: false }, 'acme-open-pr-list')).not.toThrow();
+    expect(names({ environment: 'pr-7' }, 'acme-items-pr-7')).not.toThrow();
+  });
+});
