@@ -10,7 +10,12 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/emulator/'],
-  modulePathIgnorePatterns: ['<rootDir>/cdktf.out', '<rootDir>/dist', '<rootDir>/packages/local-run/dist'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.e2e',
+    '<rootDir>/cdktf.out',
+    '<rootDir>/dist',
+    '<rootDir>/packages/local-run/dist',
+  ],
   // Terraform's plans and whole local runs take their time on a busy machine.
   globalSetup: '<rootDir>/__tests__/support/jest-setup.cjs',
   globalTeardown: '<rootDir>/__tests__/support/jest-teardown.cjs',

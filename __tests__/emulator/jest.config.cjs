@@ -1,4 +1,4 @@
-/** `npm run e2e`: one suite, whose steps run in order. It stops at the first failure. */
+/** `npm run e2e`: two suites run at the same time, each with its own emulator. The steps of a suite run in order. */
 const base = require('../../jest.config.cjs');
 
 /** @type {import('jest').Config} */
@@ -9,6 +9,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   // A step can contain a whole deployment. On AWS, the creation of tables and functions takes minutes.
   testTimeout: 15 * 60_000,
-  bail: 1,
+  maxWorkers: 2,
   verbose: true,
 };

@@ -19,7 +19,11 @@ const COPIED = [
   'tsconfig.json',
 ];
 
-const isSource = (file: string) => !['node_modules', '__tests__'].includes(path.basename(file));
+/** Leaves out tests, packages, and what deployments of the examples write. */
+const isSource = (file: string) => {
+  const name = path.basename(file);
+  return !['node_modules', '__tests__', '.terraform', 'cdktf.out'].includes(name) && !/\.tfstate(\.|$)/.test(name);
+};
 
 export interface ProjectCopy {
   readonly root: string;
@@ -35,9 +39,7 @@ export interface ProjectCopy {
 /** @param prefix of the folder's name */
 export function copyProject(prefix = 'project-'): ProjectCopy {
   const root = mkdtempSync(path.join(os.tmpdir(), prefix));
-  for (const name of COPIED)
-    cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true, filter: isSource });
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
+  copySources(root);
   const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
   const replace = (file: string, content: string) => {
     const temporary = path.join(root, path.dirname(file), `.${path.basename(file)}.tmp`);
@@ -63,4 +65,11 @@ export function copyProject(prefix = 'project-'): ProjectCopy {
       return () => replace(file, before);
     },
   };
+}
+
+/** Copies the app and the scripts of the project into a folder. The copy uses the npm packages of the project. */
+export function copySources(root: string): void {
+  for (const name of COPIED)
+    cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true, filter: isSource });
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(root, 'node_modules'));
 }

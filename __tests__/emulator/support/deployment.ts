@@ -51,23 +51,28 @@ export class Deployment {
   readonly prefix = `e2e-${randomBytes(2).toString('hex')}`;
   readonly bucket = `cdktf-crud-${this.prefix}-${randomBytes(6).toString('hex')}`;
   private readonly region = process.env['AWS_REGION'] ?? '';
-  private readonly settings: Record<string, string> = {
-    ...DEFAULT_SETTINGS,
-    AWS_REGION: this.region,
-    NAME_PREFIX: this.prefix,
-    STATE_BUCKET: this.bucket,
-    CI: 'true',
-  };
+  private readonly settings: Record<string, string>;
   private readonly s3 = new S3Client({ ...clientOptions(), forcePathStyle: 'AWS_ENDPOINT_URL' in process.env });
   private readonly lambda = new LambdaClient(clientOptions());
   private readonly inventory = new Inventory(this.prefix);
 
-  /** @param stacks names of all stacks that the suite deploys */
+  /**
+   * @param stacks names of all stacks that the suite deploys
+   * @param settings settings of all commands
+   */
   constructor(
     private readonly stacks: readonly string[],
     private readonly target: Pick<Target, 'kind'>,
+    settings: Environment = DEFAULT_SETTINGS,
   ) {
-    Object.assign(this.settings, ROLES[target.kind]);
+    this.settings = {
+      ...settings,
+      ...ROLES[target.kind],
+      AWS_REGION: this.region,
+      NAME_PREFIX: this.prefix,
+      STATE_BUCKET: this.bucket,
+      CI: 'true',
+    };
   }
 
   /** Starts `cdktf deploy` or `destroy`. */
@@ -110,11 +115,6 @@ export class Deployment {
   /** Runs an npm script. @throws Error with its output when it fails */
   npm(script: string, args: readonly string[] = [], settings: Environment = {}): Promise<string> {
     return run('npm', ['run', '--silent', script, '--', ...args], this.environment(settings));
-  }
-
-  /** Runs an npm script in a copy of the project. @throws Error with its output when it fails */
-  npmIn(copy: string, script: string, args: readonly string[]): Promise<string> {
-    return run('npm', ['run', '--silent', script, '--', ...args], this.environment({}), copy);
   }
 
   /** Starts an npm script. */

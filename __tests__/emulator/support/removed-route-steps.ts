@@ -1,7 +1,6 @@
-/** The steps on removed routes of a REST API, in a copy of the project whose contract lacks the routes. */
-import { rmSync } from 'node:fs';
+/** The steps on removed routes of a REST API. The last deployment lacks the routes. */
 import path from 'node:path';
-import { copyProject, type ProjectCopy } from '../../support/project-copy';
+import { editFile } from './edit-file';
 import { progress } from './progress';
 import { step } from './steps';
 import type { Suite } from './suite';
@@ -30,22 +29,15 @@ export function addRemovedRouteSteps(suite: () => Suite, stacks: () => readonly 
       progress(`  skipped: the project has no stack ${STACK}`);
       return;
     }
-    const copy = copyProject('removed-route-');
-    try {
-      await removeRoute(suite(), copy);
-      await removeRouteAndStop(suite(), copy);
-    } finally {
-      rmSync(copy.root, { recursive: true });
-    }
-    // Creates the routes again.
-    await suite().deployment.npm('deploy', ['--yes', STACK]);
+    await removeRoute(suite());
+    await removeRouteAndStop(suite());
   });
 }
 
-async function removeRoute({ deployment, target }: Suite, copy: ProjectCopy): Promise<void> {
-  copy.edit(`function/${STACK}/contract.ts`, /^ *'PUT .*\n/m, '');
+async function removeRoute({ deployment, target }: Suite): Promise<void> {
+  editFile(`function/${STACK}/contract.ts`, /^ *'PUT .*\n/m, '');
   let output = '';
-  const deploy = async () => (output = await deployment.npmIn(copy.root, 'deploy', ['--yes', STACK]));
+  const deploy = async () => (output = await deployment.npm('deploy', ['--yes', STACK]));
   if (target.recorder) {
     const requests = await target.recorder.requestsDuring(deploy);
     const names = requests.flatMap((request) => REQUESTS.find(([pattern]) => pattern.test(request))?.[1] ?? []);
@@ -59,11 +51,11 @@ async function removeRoute({ deployment, target }: Suite, copy: ProjectCopy): Pr
 }
 
 /** Deploys with cdktf alone, which makes no second deployment. The next `npm run deploy` makes it. */
-async function removeRouteAndStop({ deployment }: Suite, copy: ProjectCopy): Promise<void> {
-  copy.edit(`function/${STACK}/contract.ts`, /^ *'GET \/product'.*\n/m, '');
-  const options = { app: copy.root, out: 'removed-route', outputsFile: path.join(WORK, 'removed-route.json') };
+async function removeRouteAndStop({ deployment }: Suite): Promise<void> {
+  editFile(`function/${STACK}/contract.ts`, /^ *'GET \/product'.*\n/m, '');
+  const options = { out: 'removed-route', outputsFile: path.join(WORK, 'removed-route.json') };
   const { status, output } = await deployment.cdktf('deploy', [STACK], options).ended;
   expect({ status, output: status === 0 ? '' : output.slice(-4000) }).toEqual({ status: 0, output: '' });
-  const printed = await deployment.npmIn(copy.root, 'deploy', ['--yes', STACK]);
+  const printed = await deployment.npm('deploy', ['--yes', STACK]);
   expect(printed).toMatch(new RegExp(`${STACK}: has no changes[^]*${STACK}: replacing ${DEPLOYMENT}`));
 }

@@ -1,8 +1,10 @@
 /** Runs a command in a separate process group, and collects its output. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { projectCopy } from './project-folder';
 
-export const ROOT = path.join(__dirname, '../../..');
+/** The folder of the commands: the suite's copy of the project. A suite may change its files. */
+export const ROOT = projectCopy();
 
 export interface CommandResult {
   /** Null when a signal ended the command. */
@@ -20,7 +22,7 @@ export interface StartedCommand {
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** @param folder the working folder, absolute or relative to the project's folder */
+/** @param folder the working folder, absolute or relative to the copy of the project */
 export function start(
   command: string,
   args: readonly string[],

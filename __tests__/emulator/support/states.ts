@@ -1,20 +1,21 @@
-/** Protects the states of another deployment: the suite works in the folders of the project and of an example. */
+/** Protects the local states that an interrupted run left in its copy of the project. */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { EXAMPLE } from './example';
-import { ROOT } from './run';
+import { suiteFolder } from './suite-folder';
 
-/** @throws Error when a folder has a state */
-export function refuseStates(): void {
-  const states = ['', EXAMPLE].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder))
-      .filter((name) => /^terraform\..+\.tfstate$/.test(name))
-      .map((name) => path.join(folder, name)),
+/** Folders with local states, relative to a copy of the project. */
+const STATE_FOLDERS = ['', '.bootstrap', 'examples/orders'];
+
+/** An emulator keeps no resources, so only states of a real account matter. @throws Error when the copy has such a state */
+export function refuseStates(root = path.join(suiteFolder(), 'project')): void {
+  if (process.env['E2E_TARGET'] !== 'aws') return;
+  const states = STATE_FOLDERS.filter((folder) => existsSync(path.join(root, folder))).flatMap((folder) =>
+    readdirSync(path.join(root, folder))
+      .filter((name) => /^terraform(\..+)?\.tfstate$/.test(name))
+      .map((name) => path.join(root, folder, name)),
   );
-  const found = [...(existsSync(path.join(ROOT, '.bootstrap')) ? ['.bootstrap'] : []), ...states];
-  if (found.length === 0) return;
+  if (states.length === 0) return;
   throw new Error(
-    `The project's folder has ${found.join(', ')}: states of a deployment, which this suite would change. ` +
-      'Run the suite in another clone. If an interrupted run of the suite left them, remove them.',
+    `An interrupted run of the suite left ${states.join(', ')}. Destroy the resources of these states, and delete ${root}.`,
   );
 }

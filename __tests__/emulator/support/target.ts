@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type EmulatorSettings, startMinistack } from './ministack';
 import { progress } from './progress';
 import { Recorder } from './recorder';
-import { ROOT } from './run';
+import { suiteFolder } from './suite-folder';
 
 export interface Target {
   readonly kind: 'emulator' | 'aws';
@@ -60,7 +60,7 @@ export async function startTarget(work: string, settings: EmulatorSettings = {})
 }
 
 /** The working folder of the suite. */
-export const WORK = path.join(ROOT, '.e2e');
+export const WORK = path.join(suiteFolder(), 'work');
 
 /** The file to which `cdktf deploy` writes the outputs. */
 export const OUTPUTS = path.join(WORK, 'outputs.json');
