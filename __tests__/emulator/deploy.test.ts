@@ -9,7 +9,7 @@ import { configuredBucket, Deployment } from './support/deployment';
 import { destroyExample } from './support/example';
 import { addExampleSteps } from './support/example-steps';
 import { expectGranted } from './support/grants';
-import { inventoryKinds } from './support/inventory';
+import { inventoryKinds, isOfPipeline } from './support/inventory';
 import { waitForLocks, waitForUnlock, waitUntilRunning } from './support/locks';
 import { boundariesOf } from './support/pipeline-roles';
 import { plannedChanges, review, synthesizedResources, synthesizedTypes } from './support/plans';
@@ -66,9 +66,6 @@ async function callsDuring(run: () => Promise<unknown>): Promise<Call[]> {
   await run();
   return [];
 }
-
-/** Whether the stack `state` has the resource, which `npm run bootstrap` creates and destroys. */
-const isOfPipeline = (name: string) => /-cdktf-serverless-crud-(plan|deploy|boundary|logs)-[a-z0-9-]+$/.test(name);
 
 const bucket = configuredBucket();
 

@@ -12,6 +12,9 @@ import { GetBucketPolicyCommand, PutBucketPolicyCommand, type S3Client } from '@
 import type { PolicyDocument } from '../../support/iam/read-policy';
 import { ACCOUNT } from './calls/request';
 
+/** The name of the policy that allows calls for the emulator only. */
+export const GAPS_POLICY = 'emulator-gaps';
+
 /** Claims of GitHub's tokens that MiniStack does not read. It knows `aud`, `sub` and `amr`. */
 const UNKNOWN_CLAIMS = /:(repository_id|repository_owner_id|ref|job_workflow_ref)$/;
 
@@ -27,21 +30,52 @@ export async function trustKnownClaims(iam: IAMClient, RoleName: string): Promis
 export async function allowUnknownKeys(iam: IAMClient, RoleName: string, prefix: string): Promise<void> {
   const roles = `arn:aws:iam::${ACCOUNT}:role/${prefix}-*`;
   const functions = `arn:aws:lambda:*:${ACCOUNT}:function:${prefix}-*`;
-  const allow = (Action: readonly string[], Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const allow = (Action: readonly string[], Resource: string | readonly string[]) => ({
+    Effect: 'Allow',
+    Action,
+    Resource,
+  });
   const policy: PolicyDocument = {
     Version: '2012-10-17',
     Statement: [
       // The key iam:PermissionsBoundary.
       allow(['iam:CreateRole', 'iam:PutRolePolicy'], roles),
+      // The key sns:Protocol.
+      allow(['sns:Subscribe'], `arn:aws:sns:*:${ACCOUNT}:${prefix}-*`),
       // The key lambda:Principal.
       allow(['lambda:AddPermission'], functions),
       // The actions GetAlias, UpdateAlias and DeleteAlias: MiniStack checks this action for all of them.
       allow(['lambda:ListAliases'], functions),
       // The names in the bodies of these requests: MiniStack checks the resource *.
       allow(['dynamodb:ListTagsOfResource', 'lambda:CreateFunction', 'logs:DescribeLogGroups'], '*'),
+      // The names of alarms, dashboards, budgets, topics and DNS changes: MiniStack checks the resource *, and budgets by other actions.
+      allow(
+        [
+          ...['DeleteAlarms', 'DeleteDashboards', 'DescribeAlarms', 'GetDashboard', 'ListTagsForResource'].map(
+            (action) => `cloudwatch:${action}`,
+          ),
+          ...[
+            'cloudwatch:PutDashboard',
+            'sns:ListTagsForResource',
+            'sns:TagResource',
+            'route53:GetChange',
+            'budgets:*',
+          ],
+        ],
+        '*',
+      ),
+      // The tags of certificates, API keys, usage plans and domain names.
+      allow(['acm:*'], '*'),
+      allow(
+        ['apigateway:*'],
+        ['apikeys', 'domainnames', 'usageplans', 'tags'].flatMap((kind) => [
+          `arn:aws:apigateway:*::/${kind}`,
+          `arn:aws:apigateway:*::/${kind}/*`,
+        ]),
+      ),
     ],
   };
-  const request = { RoleName, PolicyName: 'emulator-gaps', PolicyDocument: JSON.stringify(policy) };
+  const request = { RoleName, PolicyName: GAPS_POLICY, PolicyDocument: JSON.stringify(policy) };
   await iam.send(new PutRolePolicyCommand(request));
 }
 

@@ -49,7 +49,7 @@ interface DeployedRoles {
   readonly bucket: string;
 }
 
-type Steps = Readonly<Record<string, () => Promise<unknown>>>;
+export type Steps = Readonly<Record<string, () => Promise<unknown>>>;
 
 /** Steps of the deploy role. Each must be refused. */
 export function escalations(credentials: SessionCredentials, deployed: DeployedRoles): Steps {
@@ -60,7 +60,7 @@ export function escalations(credentials: SessionCredentials, deployed: DeployedR
     new LambdaClient(options),
     new S3Client({ ...options, forcePathStyle: true }),
   ];
-  const [functionRole, allowAll] = [`${prefix}-items-role`, { PolicyName: 'all', PolicyDocument: ALLOW_ALL }];
+  const [functionRole, allowAll] = [`${prefix}-doors-role`, { PolicyName: 'all', PolicyDocument: ALLOW_ALL }];
   const newRole = { RoleName: `${prefix}-x`, AssumeRolePolicyDocument: TRUST_ACCOUNT };
   const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`;
   const putPolicy = (RoleName: string) => iam.send(new PutRolePolicyCommand({ RoleName, ...allowAll }));
@@ -96,21 +96,21 @@ export function escalations(credentials: SessionCredentials, deployed: DeployedR
         }),
       ),
     'publish a function': () =>
-      lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: `${prefix}-items-function`, AuthType: 'NONE' })),
+      lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: `${prefix}-doors-function`, AuthType: 'NONE' })),
     'change the code of another team': () =>
       lambda.send(new UpdateFunctionCodeCommand({ FunctionName: 'productivity', ZipFile: Buffer.from('x') })),
     'read the state of the pipeline': () =>
       s3.send(new GetObjectCommand({ Bucket: bucket, Key: 'state/terraform.tfstate' })),
     'write the state of another environment': () =>
-      s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/other/items/terraform.tfstate`, Body: '{}' })),
+      s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}/other/doors/terraform.tfstate`, Body: '{}' })),
     'change the policy of the bucket': () => s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: ALLOW_ALL })),
   };
 }
 
-/** Calls of a role with all permissions. Behind the boundary, only the first must succeed. */
-export function callsBehindBoundary(credentials: SessionCredentials, table: string): Steps {
+/** Calls of a role with all permissions. Behind the boundary, only the first must succeed. @param key the table's partition key */
+export function callsBehindBoundary(credentials: SessionCredentials, table: string, key: string): Steps {
   const options = { ...clientOptions(), credentials };
-  const Item = { id: { S: 'bounded' }, price: { N: '1' }, name: { S: 'x' } };
+  const Item = { [key]: { S: 'bounded' } };
   return {
     PutItem: () => new DynamoDBClient(options).send(new PutItemCommand({ TableName: table, Item })),
     CreateUser: () => new IAMClient(options).send(new CreateUserCommand({ UserName: `${table}-user` })),

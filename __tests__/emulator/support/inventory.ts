@@ -119,6 +119,11 @@ export function inventoryKinds(types: readonly string[]): string[] {
   return [...new Set(types.flatMap((type) => KINDS[type] ?? []))].sort();
 }
 
+/** Whether the stack `state` has the resource, which `npm run bootstrap` creates and destroys. */
+export function isOfPipeline(name: string): boolean {
+  return /-cdktf-serverless-crud-(plan|deploy|boundary|features|logs)-[a-z0-9-]+$/.test(name);
+}
+
 /** The keys of all objects in a bucket. */
 export async function objectKeys(client: S3Client, bucket: string): Promise<string[]> {
   const found: string[] = [];

@@ -11,16 +11,17 @@ import {
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { Principal } from '../../support/iam/principal';
 import type { PolicyDocument } from '../../support/iam/read-policy';
+import { GAPS_POLICY } from './auth-gaps';
 import { clientOptions } from './clients';
 
-/** A role with all its policies and the policy of the state bucket. */
+/** A role with its policies, without those for the emulator, and the policy of the state bucket. */
 export async function readPrincipal(RoleName: string, bucket: string): Promise<Principal> {
   const iam = new IAMClient(clientOptions());
   const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
   const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }));
   const identity: PolicyDocument[] = [];
-  for (const PolicyName of PolicyNames)
+  for (const PolicyName of PolicyNames.filter((name) => name !== GAPS_POLICY))
     identity.push(decode((await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))).PolicyDocument));
   for (const { PolicyArn } of AttachedPolicies) identity.push(await readPolicy(iam, PolicyArn));
   iam.destroy();

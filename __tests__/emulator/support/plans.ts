@@ -43,11 +43,14 @@ export async function review(
   deployment: Deployment,
   stacks: readonly string[],
   settings: Environment,
+  options: readonly string[] = [],
 ): Promise<string> {
-  await deployment.npm('plan', stacks, settings);
+  await deployment.npm('plan', [...options, ...stacks], settings);
   const file = path.join(WORK, 'summary.md');
   // With a repository, `npm run plan` fetches the key with which `npm run deploy` compares.
   const key = existsSync(path.join(ROOT, REVIEW_KEY_FILE)) ? ['--key', REVIEW_KEY_FILE] : [];
-  writeFileSync(file, await deployment.npm('plan-summary', [...key, ...stacks.map(planOf)]));
+  // The announcement of what deploy does after the apply.
+  const first = ['--first', 'cdktf.out/first.md'];
+  writeFileSync(file, await deployment.npm('plan-summary', [...first, ...key, ...stacks.map(planOf)]));
   return file;
 }

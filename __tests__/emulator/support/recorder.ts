@@ -5,7 +5,8 @@ import { type Call, callLine, readCallLine } from '../../support/iam/call';
 import { CallReader } from './calls';
 import { AwsRequest } from './calls/request';
 import { SUITE_AGENT } from './clients';
-import { bodyForMinistack } from './emulator-gaps';
+import { AnswerGaps, bodyForMinistack, isRouteSettingsRemoval } from './emulator-gaps';
+import { ADMINISTRATOR, signed } from './sign';
 
 export interface HeldRequest {
   /** Resolves when the request has arrived. The request gets no answer before `release`. */
@@ -18,6 +19,7 @@ export class Recorder {
   /** All requests in their order, for example `POST /restapis/abc/deployments`. */
   private readonly requests: string[] = [];
   private readonly reader = new CallReader();
+  private readonly gaps = new AnswerGaps();
   private awaited: { action: string; arrive: () => void; released: Promise<void> } | undefined;
   private readonly server: http.Server;
 
@@ -87,18 +89,23 @@ export class Recorder {
       this.requests.push(`${awsRequest.method} ${awsRequest.path}`);
     }
     await this.waitIfHeld(calls[0].action);
+    if (isRouteSettingsRemoval(request)) return void response.writeHead(204).end();
     const body = bodyForMinistack(request, received);
-    const headers = { ...request.headers, ...(body !== received && { 'content-length': String(body.length) }) };
-    const { url, method } = request;
+    const { url = '/', method = '' } = request;
+    const headers = body === received ? request.headers : await signedAgain(awsRequest, request.headers, body);
     const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const forwarded = http.request(new URL(url ?? '/', this.target), { method, headers }, resolve);
+      const forwarded = http.request(new URL(url, this.target), { method, headers }, resolve);
       forwarded.once('error', reject);
       forwarded.end(body);
     });
     const answered = await bytesOf(answer);
     const { statusCode: status = 502 } = answer;
-    if (status < 300) this.reader.succeeded(awsRequest, answered);
-    response.writeHead(status, answer.headers).end(answered);
+    if (status >= 300) return void response.writeHead(status, answer.headers).end(answered);
+    this.reader.succeeded(awsRequest, answered);
+    const mended = this.gaps.mend(awsRequest, answered);
+    const { 'transfer-encoding': _, ...others } = answer.headers;
+    response.writeHead(status, mended === answered ? answer.headers : { ...others, 'content-length': mended.length });
+    response.end(mended);
   }
 
   private async waitIfHeld(action: string): Promise<void> {
@@ -108,6 +115,17 @@ export class Recorder {
     awaited.arrive();
     await awaited.released;
   }
+}
+
+/** Signs a request with another body. The recorder does not know the secret of its caller, so it signs as the administrator. */
+async function signedAgain(
+  { method, path, service }: AwsRequest,
+  { host = '', 'content-type': type = '' }: http.IncomingHttpHeaders,
+  body: Buffer,
+): Promise<http.OutgoingHttpHeaders> {
+  const request = { host, method, path, headers: { 'content-type': type }, body: body.toString() };
+  const { headers } = await signed(request, service, ADMINISTRATOR);
+  return { ...headers, 'content-length': body.length };
 }
 
 async function bytesOf(message: http.IncomingMessage): Promise<Buffer> {

@@ -127,6 +127,8 @@ function resourceSteps({ deployRole, planRole, logRole }: Deployed): Step[] {
     ['changes the code of another team', 'lambda:UpdateFunctionCode', fn('productivity')],
     ['changes the code of another prefix', 'lambda:UpdateFunctionCode', fn('acmeplus-function')],
     ['reads the code of another team', 'lambda:GetFunction', fn('product-function')],
+    ['publishes a version of the function of another team', 'lambda:PublishVersion', fn('product-function')],
+    ['moves the alias of another prefix', 'lambda:UpdateAlias', fn('acmeplus-function')],
     ['publishes a layer', 'lambda:AddLayerVersionPermission', `arn:aws:lambda:${REGION}:${ACCOUNT}:layer:x:1`],
     ['reads items', 'dynamodb:GetItem', OWN_TABLE],
     ['opens a table to another account', 'dynamodb:PutResourcePolicy', OWN_TABLE],
@@ -167,6 +169,12 @@ function resourceSteps({ deployRole, planRole, logRole }: Deployed): Step[] {
       `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:other-x`,
     ],
     ['subscribes to the topic of another prefix', 'sns:Subscribe', `arn:aws:sns:${REGION}:${ACCOUNT}:other-alarms`],
+    [
+      'changes a record of another hosted zone',
+      'route53:ChangeResourceRecordSets',
+      'arn:aws:route53:::hostedzone/Z0F0REIGN',
+      { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': 'orders.example.org' },
+    ],
     ['lists the subscriptions of the account', 'sns:ListSubscriptions', `arn:aws:sns:${REGION}:${ACCOUNT}:*`],
     ['describes a key that is not of DynamoDB', 'kms:DescribeKey', `arn:aws:kms:${REGION}:${ACCOUNT}:key/1`],
     [

@@ -46,8 +46,8 @@ export class ApiGatewayCalls {
   succeeded(request: AwsRequest, answer: Buffer): void {
     const { tags } = bodyOf(request);
     if (request.method !== 'POST' || !tags) return;
-    const { id, apiId } = JSON.parse(answer.toString()) as { readonly id?: string; readonly apiId?: string };
-    this.tags.set(`${request.path}/${id ?? apiId}`, tags);
+    const { id, apiId, domainName } = JSON.parse(answer.toString()) as Readonly<Record<string, string | undefined>>;
+    this.tags.set(`${request.path}/${id ?? apiId ?? domainName}`, tags);
   }
 
   /** Resources of REST APIs inherit the tags of their parents (API Gateway developer guide, "Tag inheritance"). */

@@ -1,24 +1,33 @@
 /** Translates requests to AWS into calls as IAM sees them: action, resource and condition keys. */
 import type { Call } from '../../../support/iam/call';
 import { ApiGatewayCalls } from './api-gateway';
+import { CertificateCalls, route53Calls } from './domains';
 import { IamCalls } from './iam';
 import { dynamodbCalls, kmsCalls, logsCalls } from './json-services';
 import { lambdaCalls } from './lambda';
+import { budgetsCalls, cloudwatchCalls, snsCalls } from './monitoring';
 import type { AwsRequest } from './request';
 import { s3Calls } from './s3';
 
 export class CallReader {
   private readonly iam = new IamCalls();
   private readonly apiGateway = new ApiGatewayCalls();
+  private readonly certificates = new CertificateCalls();
 
   private readonly services: Readonly<Record<string, (request: AwsRequest) => Call[]>> = {
+    acm: (request) => this.certificates.of(request),
     apigateway: (request) => this.apiGateway.of(request),
+    budgets: budgetsCalls,
     dynamodb: dynamodbCalls,
     iam: (request) => this.iam.of(request),
     kms: kmsCalls,
     lambda: lambdaCalls,
     logs: logsCalls,
+    // The name with which CloudWatch's requests are signed.
+    monitoring: cloudwatchCalls,
+    route53: route53Calls,
     s3: s3Calls,
+    sns: snsCalls,
   };
 
   /**
@@ -36,5 +45,6 @@ export class CallReader {
   succeeded(request: AwsRequest, answer: Buffer): void {
     if (request.service === 'iam') this.iam.succeeded(request);
     if (request.service === 'apigateway') this.apiGateway.succeeded(request, answer);
+    if (request.service === 'acm') this.certificates.succeeded(request, answer);
   }
 }

@@ -38,9 +38,14 @@ export class AwsRequest {
     return (this.body.length === 0 ? {} : JSON.parse(this.body.toString())) as Record<string, unknown>;
   }
 
+  /** The body. */
+  get text(): string {
+    return this.body.toString();
+  }
+
   /** The parameters of the Query protocol. */
   get form(): URLSearchParams {
-    return new URLSearchParams(this.body.toString());
+    return new URLSearchParams(this.text);
   }
 
   /** Makes an ARN of this request's account and region. */
