@@ -62,6 +62,7 @@ module.exports = {
         // Contracts, and the checks of values against their schemas.
         '^function/(contract|validation)/',
         '^function/dynamodb/storable\\.ts$',
+        '^function/http/variables\\.ts$',
         ...workspace('lean-dynamodb'),
         ...npm('cdktf', 'constructs', '@cdktf/provider-[^/]+', 'esbuild', 'fflate'),
       ],

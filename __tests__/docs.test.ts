@@ -16,13 +16,13 @@ const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8');
 
 test.each(Object.entries(definitions))(
   'docs/settings.md has the setting %s with its variable, and its default in both profiles',
-  (name, { variable, default: byDefault, production = byDefault, required }) => {
+  (name, { variable, default: byDefault, production = byDefault, productionDemand }) => {
     const row =
       read('docs/settings.md')
         .split('\n')
         .find((line) => line.startsWith(`| \`${name}\``)) ?? '';
     const [, , ...cells] = row.split('|').map((cell) => cell.trim().replaceAll('`', ''));
-    const isRequired = required !== undefined && production === byDefault;
+    const isRequired = productionDemand !== undefined && production === byDefault;
     expect(cells.slice(0, 3)).toEqual([variable, textOf(byDefault), isRequired ? 'required' : textOf(production)]);
   },
 );

@@ -19,6 +19,8 @@ interface Validation {
 
 type Stack = Pick<Synthesized, 'folder' | 'resource'>;
 
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+
 const DOMAIN = { domain: 'example.com', hostedZone: 'Z0123456789ABCDEFGHIJ' };
 
 const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
@@ -60,6 +62,18 @@ const stacks: readonly { readonly name: string; readonly stack: Stack }[] = [
   },
   { name: 'handlers with names that Terraform does not allow', stack: synth(handlers, { functionPerRoute: true }) },
   { name: 'as many routes as API Gateway allows', stack: synth(wide(300)) },
+  {
+    name: 'an HTTP API with a key of the account',
+    stack: synth(desks, { kmsKey: KEY, alarmEmail: 'ops@example.com' }),
+  },
+  {
+    name: 'a REST API with a backup',
+    stack: synth(devices, {
+      backup: true,
+      kmsKey: KEY,
+      permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
+    }),
+  },
   { name: 'a budget', stack: synthOperations({ monthlyBudgetUsd: 50, alarmEmail: 'ops@example.com' }) },
   { name: 'the state bucket alone', stack: synthState({ stateBucket: 'acme-terraform-state' }) },
 ];
@@ -69,8 +83,17 @@ const pipeline = synthState({
   ...{ stateBucket: 'acme-terraform-state', namePrefix: 'acme', githubRepository: 'acme/crud' },
   ...{ githubRepositoryId: '456789', githubOwnerId: '123456' },
   stateAdministrators: ['arn:aws:iam::111122223333:role/admin'],
-  stateKmsKey: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  stateKmsKey: KEY,
+  ...{ kmsKey: KEY, backup: true },
   apiGatewayLogRole: 'CREATE',
+});
+
+/** A stack with a key. A plan would need an account, because the policy of the key contains its id. */
+const ownKey = synth(orders, {
+  kmsKey: 'CREATE',
+  githubRepository: 'acme/crud',
+  namePrefix: 'acme',
+  alarmEmail: 'ops@example.com',
 });
 
 const reason = unavailable(stacks[0]?.stack.folder ?? '');
@@ -93,6 +116,10 @@ if (reason !== undefined && process.env['REQUIRE_TERRAFORM'] !== '1') {
   describe('the stack state', () => {
     // Version 6 of the provider always resets the settings, and has no such argument.
     testValidate(() => pipeline, ['resource.aws_api_gateway_account.api_gateway_logs: Attribute Deprecated']);
+  });
+
+  describe('a stack that creates a key', () => {
+    testValidate(() => ownKey);
   });
 
   // Examples run with their app command, as in `cdktf synth`, and bundle their functions.

@@ -25,7 +25,8 @@ export class Account extends Construct {
    * @example account.arn('dynamodb', 'table/items'); // arn:aws:dynamodb:eu-west-1:111122223333:table/items
    */
   arn(service: string, resource: string): string {
-    const isGlobal = ['iam', 'budgets', 'route53'].includes(service) || resource.startsWith('dashboard/');
+    const isDashboard = service === 'cloudwatch' && resource.startsWith('dashboard/');
+    const isGlobal = ['iam', 'budgets', 'route53'].includes(service) || isDashboard;
     const region = isGlobal ? '' : this.region;
     const account = ['apigateway', 'route53'].includes(service) ? '' : this.id;
     return `arn:${this.partition}:${service}:${region}:${account}:${resource}`;

@@ -52,7 +52,7 @@ export class ApiDomain extends Construct {
     const certificate = new AcmCertificate(this, 'certificate', {
       domainName,
       validationMethod: 'DNS',
-      // The domain name always needs a certificate.
+      // Terraform creates the new certificate first, because ACM refuses to delete one in use.
       lifecycle: { createBeforeDestroy: true },
     });
     const option = named(certificate, this.id).domainValidationOptions.get(0);

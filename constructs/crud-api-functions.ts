@@ -1,11 +1,11 @@
 /** The functions of an API: one for all routes or one for each route, and one for each authorizer. */
 import { Construct } from 'constructs';
-import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
-import { CREDENTIALS_VARIABLE, ORIGINS_VARIABLE } from '../function/contract/cors';
 import type { ContractRoute } from '../function/contract/model';
 import { needsOf } from '../function/contract/needs';
+import type { Variable } from '../function/http/variables';
 import { authorizersOf, authorizerWord } from './crud-api-auth';
 import type { CrudApiProps, withDefaults } from './crud-api-props';
+import { keyArnOf } from './encryption';
 import { FunctionCode } from './function-code';
 import type { LambdaAuthorizer } from './lambda-authorizer';
 import { MAX_NAME_CHARACTERS, NodejsFunction } from './nodejs-function';
@@ -62,10 +62,11 @@ export class CrudApiFunctions extends Construct {
     const { api, code, table } = this.props;
     const { contract, maxBodyBytes, metricsNamespace } = api;
     const target = this.createNodejsFunction(id, suffix, code);
-    if (maxBodyBytes !== DEFAULT_MAX_BODY_BYTES) target.setVariable('MAX_BODY_BYTES', String(maxBodyBytes));
-    if (metricsNamespace !== '') target.setVariable('METRICS_NAMESPACE', metricsNamespace);
+    if (maxBodyBytes !== 0) target.setVariable('MAX_BODY_BYTES' satisfies Variable, String(maxBodyBytes));
+    if (metricsNamespace !== '') target.setVariable('METRICS_NAMESPACE' satisfies Variable, metricsNamespace);
     this.addCors(target);
     const needs = routes.map(({ routeKey }) => needsOf(contract, routeKey));
+    if (target.keyPolicy) table.needsPolicy(target.keyPolicy);
     table.grant(
       target,
       needs.flatMap(({ tableActions }) => tableActions),
@@ -81,14 +82,14 @@ export class CrudApiFunctions extends Construct {
   private createNodejsFunction(id: string, suffix: string, code: FunctionCode): NodejsFunction {
     const { contract, functionName, roleName } = this.props.api;
     const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary } = this.props.api;
-    const { reservedConcurrency, xrayTracing, canary } = this.props.api;
+    const { reservedConcurrency, xrayTracing, encryption, canary } = this.props.api;
     return new NodejsFunction(this, id, {
       name: suffix === '' ? functionName : shortName(functionName + suffix, MAX_NAME_CHARACTERS),
       roleName: suffix === '' ? roleName : shortName(roleName + suffix, MAX_NAME_CHARACTERS),
       code,
       service: contract.name,
       ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
-      ...{ reservedConcurrency, xrayTracing, canary },
+      ...{ reservedConcurrency, xrayTracing, canary, keyArn: keyArnOf(encryption) },
     });
   }
 
@@ -109,7 +110,7 @@ export class CrudApiFunctions extends Construct {
   private addCors(target: NodejsFunction): void {
     const { gateway, cors } = this.props.api.contract;
     if (gateway === 'http-api' || !cors) return;
-    target.setVariable(ORIGINS_VARIABLE, cors.origins.join());
-    if (cors.credentials === true) target.setVariable(CREDENTIALS_VARIABLE, 'true');
+    target.setVariable('CORS_ORIGINS' satisfies Variable, cors.origins.join());
+    if (cors.credentials === true) target.setVariable('CORS_CREDENTIALS' satisfies Variable, 'true');
   }
 }

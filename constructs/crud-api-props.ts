@@ -1,7 +1,7 @@
 /** Properties of CrudApi. */
 import type { Api } from '../function/contract/api';
-import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
 import type { Bundle } from './bundle';
+import type { Encryption } from './encryption';
 import type { RouteExample } from './route-example';
 
 export interface CrudApiProps {
@@ -58,7 +58,7 @@ export interface CrudApiProps {
   readonly reservedConcurrency?: number | undefined;
   /**
    * Maximum size of a request body, in bytes; the function answers 413 to larger bodies, without parsing them.
-   * @default 1,000,000; APIs with `answers` accept what Lambda does, 6 MB
+   * 0 for the maximum of the contract: 1,000,000, or with `answers` Lambda's 6 MB. @default 0
    */
   readonly maxBodyBytes?: number;
 
@@ -87,12 +87,16 @@ export interface CrudApiProps {
   readonly domainName?: string;
   /** Id of the Route 53 hosted zone that contains the domain name. @default '' */
   readonly hostedZoneId?: string;
+  /** Whether callers may also use API Gateway's default endpoint when the API has a domain name. @default false */
+  readonly keepDefaultEndpoint?: boolean;
   /** Whether X-Ray traces the functions, and the requests of a REST API. @default false */
   readonly xrayTracing?: boolean;
   /** Whether CodeDeploy moves the aliases of the functions to new versions: see `Canary`. @default false */
   readonly canary?: boolean;
   /** CloudWatch namespace of the metrics in the functions' log lines; empty for no metrics. @default '' */
   readonly metricsNamespace?: string;
+  /** The key that encrypts table, log groups and the variables of functions. @default 'AWS' */
+  readonly encryption?: Encryption;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
   /** Ceiling of the read units a second, for the table and for each index: see `Table`. 0 for none. @default 0 */
@@ -121,7 +125,7 @@ export function withDefaults(props: CrudApiProps) {
     logRetentionDays: 14,
     permissionsBoundary: '',
     reservedConcurrency: undefined,
-    maxBodyBytes: DEFAULT_MAX_BODY_BYTES,
+    maxBodyBytes: 0,
     throttleRate: 1000,
     throttleBurst: 500,
     apiKeyThrottleRate: 100,
@@ -132,9 +136,11 @@ export function withDefaults(props: CrudApiProps) {
     examples: {},
     domainName: '',
     hostedZoneId: '',
+    keepDefaultEndpoint: false,
     xrayTracing: false,
     canary: false,
     metricsNamespace: '',
+    encryption: 'AWS' as Encryption,
     deletionProtection: false,
     maxReadUnits: 0,
     maxWriteUnits: 0,

@@ -1,6 +1,7 @@
 /** Creates all resources of one API from its contract: table, functions, roles, HTTP or REST API, permissions and outputs. */
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Api } from '../function/contract/api';
 import {
   allKeyFields,
   type ContractRoute,
@@ -9,7 +10,6 @@ import {
   modelOf,
   routesOf,
 } from '../function/contract/model';
-import { needsOf } from '../function/contract/needs';
 import { ApiDomain } from './api-domain';
 import { writeApiFiles } from './api-files';
 import { ApiKeys, FIRST_API_KEY } from './api-keys';
@@ -18,6 +18,7 @@ import { corsOf } from './cors';
 import { httpAuthOf, restAuthOf } from './crud-api-auth';
 import { CrudApiFunctions } from './crud-api-functions';
 import { type CrudApiProps, withDefaults } from './crud-api-props';
+import { keyArnOf } from './encryption';
 import { FunctionCode } from './function-code';
 import { HttpApi } from './http-api';
 import type { LambdaAuthorizer } from './lambda-authorizer';
@@ -25,11 +26,6 @@ import type { NodejsFunction } from './nodejs-function';
 import { modelSchema } from './rest-model';
 import { RestApi } from './rest-api';
 import { type KeyType, Table } from './table';
-
-/** Actions that are operations of DynamoDB's metrics, too (DynamoDB developer guide, "DynamoDB metrics and dimensions"). */
-const OPERATIONS = [
-  ...['GetItem', 'BatchGetItem', 'Query', 'Scan', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
-];
 
 /**
  * Creates the API. Terraform addresses do not contain the id: `aws_dynamodb_table.table`, `aws_lambda_function.function`.
@@ -78,14 +74,13 @@ export class CrudApi extends Construct {
     return [...new Set([...this.functions.values(), ...authorizers])];
   }
 
-  /** The operations of DynamoDB that the contract's routes may call on the table and its indexes, such as `GetItem`. */
-  get tableOperations(): readonly string[] {
-    const needs = this.routes.map(({ routeKey }) => needsOf(this.props.contract, routeKey));
-    const actions = needs.flatMap(({ tableActions, indexes }) => [
-      ...tableActions,
-      ...(indexes.length > 0 ? ['dynamodb:Query'] : []),
-    ]);
-    return OPERATIONS.filter((operation) => actions.includes(`dynamodb:${operation}`));
+  get contract(): Api {
+    return this.props.contract;
+  }
+
+  /** Whether callers must use the domain name. */
+  private get closesDefaultEndpoint(): boolean {
+    return this.props.domainName !== '' && !this.props.keepDefaultEndpoint;
   }
 
   private refuseSecondApi(): void {
@@ -99,7 +94,7 @@ export class CrudApi extends Construct {
   }
 
   private createTable(): Table {
-    const { contract, tableName, tableId, deletionProtection, maxReadUnits, maxWriteUnits } = this.props;
+    const { contract, tableName, tableId, encryption, deletionProtection, maxReadUnits, maxWriteUnits } = this.props;
     const [key = '', sortKey] = keyFields(contract.key);
     const indexes = Object.entries(contract.indexes ?? {}).map(([name, index]) => {
       const [indexKey = '', indexSortKey] = keyFields(index.key);
@@ -112,7 +107,7 @@ export class CrudApi extends Construct {
       keyTypes: Object.fromEntries(allKeyFields(contract).map((name) => [name, this.keyType(name)])),
       indexes,
       ttl: modelOf(contract).ttl,
-      ...{ deletionProtection, maxReadUnits, maxWriteUnits },
+      ...{ encryption, deletionProtection, maxReadUnits, maxWriteUnits },
     });
   }
 
@@ -131,9 +126,9 @@ export class CrudApi extends Construct {
       routes: this.routes.map((route) => ({ ...this.gatewayRoute(route), auth: httpAuthOf(contract, route) })),
       jwt: contract.auth?.jwt,
       authorizers: this.authorizers,
-      disableDefaultEndpoint: this.props.domainName !== '',
+      disableDefaultEndpoint: this.closesDefaultEndpoint,
       cors: corsOf(contract),
-      ...{ throttleRate, throttleBurst, logRetentionDays },
+      ...{ throttleRate, throttleBurst, logRetentionDays, keyArn: keyArnOf(this.props.encryption) },
     });
   }
 
@@ -148,10 +143,10 @@ export class CrudApi extends Construct {
         bodySchema: this.props.requestValidation ? this.bodySchema(route) : undefined,
       })),
       authorizers: this.authorizers,
-      disableDefaultEndpoint: this.props.domainName !== '',
+      disableDefaultEndpoint: this.closesDefaultEndpoint,
       userPoolArns: contract.auth?.cognito?.userPoolArns,
       cors: corsOf(contract),
-      ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays },
+      ...{ xrayTracing, throttleRate, throttleBurst, logRetentionDays, keyArn: keyArnOf(this.props.encryption) },
     });
   }
 

@@ -2,7 +2,9 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { Construct } from 'constructs';
 import type { Account } from './account';
+import { BACKUP_ACTIONS, BACKUP_COPY_ACTIONS, backupKeyStatements, VAULT_ACTIONS } from './backup-permissions';
 import { CANARY_ALARM_ACTIONS, CANARY_FUNCTION_ACTIONS } from './canary-actions';
+import { keyStatements } from './key-permissions';
 import { named } from './named';
 import { policyDocument, type Statement } from './policy-statement';
 
@@ -25,6 +27,10 @@ export interface FunctionBoundaryProps {
   readonly account: Account;
   /** Whether the boundary also allows what the role of CodeDeploy needs. @default false */
   readonly canary?: boolean;
+  /** ARN of the customer managed key of the APIs, or a pattern of ARNs; empty for none. @default '' */
+  readonly keyArn?: string;
+  /** Whether the roles of backups have the boundary, too. @default false */
+  readonly backup?: boolean;
 }
 
 /** Creates the boundary as a managed policy. The setting `permissionsBoundary` puts it on the roles of the functions. */
@@ -44,8 +50,10 @@ export function isWithinBoundary(action: string): boolean {
   return [...DATA_ACTIONS, ...LOG_ACTIONS, ...OTHER_ACTIONS].includes(action);
 }
 
-function statements({ namesStart, account, canary }: FunctionBoundaryProps): Statement[] {
+function statements(props: FunctionBoundaryProps): Statement[] {
+  const { namesStart, account, keyArn = '', backup = false, canary = false } = props;
   const table = account.arn('dynamodb', `table/${namesStart}*`);
+  const keys = keyArn === '' ? [] : keyStatements([keyArn], [account.arn('lambda', `function:${namesStart}*`)]);
   return [
     { sid: 'Items', actions: DATA_ACTIONS, resources: [table, `${table}/index/*`] },
     {
@@ -54,6 +62,8 @@ function statements({ namesStart, account, canary }: FunctionBoundaryProps): Sta
       resources: [account.arn('logs', `log-group:/aws/lambda/${namesStart}*:*`)],
     },
     { sid: 'Others', actions: OTHER_ACTIONS, resources: ['*'] },
+    ...keys,
+    ...(backup ? backupStatements(props, table) : []),
     ...(canary ? canaryStatements(account.arn('lambda', `function:${namesStart}*`)) : []),
   ];
 }
@@ -63,5 +73,14 @@ function canaryStatements(functions: string): Statement[] {
   return [
     { sid: 'CanaryFunctions', actions: CANARY_FUNCTION_ACTIONS, resources: [functions] },
     { sid: 'CanaryAlarms', actions: CANARY_ALARM_ACTIONS, resources: ['*'] },
+  ];
+}
+
+function backupStatements({ namesStart, account, keyArn = '' }: FunctionBoundaryProps, table: string): Statement[] {
+  const vaults = account.arn('backup', `backup-vault:${namesStart}*`);
+  return [
+    { sid: 'Backups', actions: [...BACKUP_ACTIONS, ...BACKUP_COPY_ACTIONS], resources: [table, `${table}/backup/*`] },
+    { sid: 'Vaults', actions: VAULT_ACTIONS, resources: [vaults] },
+    ...(keyArn === '' ? [] : backupKeyStatements([keyArn])),
   ];
 }

@@ -5,6 +5,7 @@ import { createAuthorizerPermission } from './invoke-permissions';
 import { type AuthorizerAuth, authorizerOf, type LambdaAuthorizer } from './lambda-authorizer';
 import { literal } from './literal';
 import { named } from './named';
+import { OncePerName } from './once-per-name';
 
 /**
  * Who may call a route. `none`: everybody. `iam`: callers who sign with AWS credentials. `jwt`: callers with a token that has
@@ -28,7 +29,7 @@ export interface HttpApiAuthorizersProps {
 }
 
 export class HttpApiAuthorizers extends Construct {
-  private readonly created = new Map<string, Apigatewayv2Authorizer>();
+  private readonly created = new OncePerName<Apigatewayv2Authorizer>();
 
   constructor(
     scope: Construct,
@@ -43,23 +44,15 @@ export class HttpApiAuthorizers extends Construct {
     if (auth === 'none') return {};
     if (auth === 'iam') return { authorizationType: 'AWS_IAM' };
     if ('authorizer' in auth) {
-      const { id } = this.shared(auth.authorizer, () => this.createLambdaAuthorizer(auth));
+      const { id } = this.created.get(auth.authorizer, () => this.createLambdaAuthorizer(auth));
       return { authorizationType: 'CUSTOM', authorizerId: id };
     }
     const scopes = auth.jwt.length > 0 ? { authorizationScopes: auth.jwt.map(literal) } : {};
     return {
       authorizationType: 'JWT',
-      authorizerId: this.shared('jwt', () => this.createJwtAuthorizer()).id,
+      authorizerId: this.created.get('jwt', () => this.createJwtAuthorizer()).id,
       ...scopes,
     };
-  }
-
-  private shared(name: string, create: () => Apigatewayv2Authorizer): Apigatewayv2Authorizer {
-    const existing = this.created.get(name);
-    if (existing) return existing;
-    const authorizer = create();
-    this.created.set(name, authorizer);
-    return authorizer;
   }
 
   private createJwtAuthorizer(): Apigatewayv2Authorizer {

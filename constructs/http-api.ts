@@ -4,6 +4,7 @@ import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-in
 import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
 import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import { httpAccessLogFormat } from './access-log';
 import type { Cors } from './cors';
@@ -26,7 +27,7 @@ export interface HttpApiRoute {
   readonly function: NodejsFunction;
   /** Who may call the route. @default none @example { jwt: ['notes:delete'] } */
   readonly auth?: HttpApiAuth;
-  /** Limits of this route alone. @default the route shares the limits of the stage */
+  /** Limits of this route. @default the limits of the stage, which API Gateway applies to each route */
   readonly throttle?: Throttle | undefined;
   /** Example request. The console page of the local run fills its form with it. @default none */
   readonly example?: RouteExample | undefined;
@@ -52,6 +53,8 @@ export interface HttpApiProps {
   readonly throttleBurst: number;
   /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
+  /** ARN of the customer managed key that encrypts the access log. @default CloudWatch Logs encrypts it with its own key */
+  readonly keyArn?: string | undefined;
 }
 
 export class HttpApi extends Construct {
@@ -61,6 +64,7 @@ export class HttpApi extends Construct {
   private readonly integrations = new Map<NodejsFunction, Apigatewayv2Integration>();
   private readonly throttledRoutes: { readonly route: Apigatewayv2Route; readonly throttle: Throttle }[] = [];
   private readonly authorizers: HttpApiAuthorizers;
+  private readonly permissions: ReadonlyMap<string, LambdaPermission>;
 
   constructor(
     scope: Construct,
@@ -78,11 +82,12 @@ export class HttpApi extends Construct {
       jwt,
       authorizers,
     });
-    for (const route of props.routes) this.createRoute(route);
     // The source ARN contains the path of the route with its variables, for example `/items/{id}`.
     const invokingRoutes = props.routes.map((route) => ({ ...route, sourcePath: route.path }));
-    createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
-    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
+    this.permissions = createInvokePermissions(this, this.resource.executionArn, invokingRoutes);
+    for (const route of props.routes) this.createRoute(route);
+    const { logRetentionDays: retentionDays, keyArn } = props;
+    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays, keyArn });
     this.stageName = this.createStage(logGroup).name;
   }
 
@@ -97,7 +102,7 @@ export class HttpApi extends Construct {
     const api = new Apigatewayv2Api(this, 'api', {
       name,
       protocolType: 'HTTP',
-      ...(this.props.disableDefaultEndpoint && { disableExecuteApiEndpoint: true }),
+      disableExecuteApiEndpoint: this.props.disableDefaultEndpoint ?? false,
       ...(cors && { corsConfiguration: corsConfiguration(cors, methods) }),
     });
     return named(api, this.id);
@@ -118,11 +123,14 @@ export class HttpApi extends Construct {
   private integration(target: NodejsFunction): Apigatewayv2Integration {
     const existing = this.integrations.get(target);
     if (existing) return existing;
+    const routes = this.props.routes.filter((route) => route.function === target);
+    const permissions = new Set(routes.flatMap((route) => this.permissions.get(routeName(route)) ?? []));
     const integration = new Apigatewayv2Integration(this, `integration ${target.node.id}`, {
       apiId: this.resource.id,
       integrationType: 'AWS_PROXY',
       integrationUri: target.alias.invokeArn,
       payloadFormatVersion: '2.0',
+      dependsOn: [...permissions],
     });
     this.integrations.set(target, integration);
     return named(integration, target.node.id);

@@ -1,8 +1,9 @@
 /**
- * Lets an API invoke the functions of its routes and authorizers. Each route gets its own permission. If these do not fit into the function's
- * policy, one permission covers the API.
+ * Lets an API invoke the functions of its routes and authorizers. Each route gets its own permission. If these do not fit into the
+ * function's policy, one permission covers the API.
  */
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { named } from './named';
 import { LIVE_ALIAS, type NodejsFunction } from './nodejs-function';
@@ -38,6 +39,9 @@ const STATEMENT = JSON.stringify({
   Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws-us-gov:execute-api:ap-southeast-1:123456789012:abcdefghij/*/' } },
 });
 
+/** The blocks `removed` of each stack, which CDKTF writes only as one list. */
+const removedBlocks = new WeakMap<TerraformStack, readonly object[]>();
+
 /** Lambda's maximum for the id of a statement. */
 const MAX_STATEMENT_ID_CHARACTERS = 100;
 
@@ -45,15 +49,16 @@ const MAX_STATEMENT_ID_CHARACTERS = 100;
  * Creates the permissions. A route's permission names its method and path; the `*` before them stands for all stages.
  * If the permissions of a function do not fit into its resource policy, it gets one permission for the whole API instead.
  * @param executionArn the execution ARN of the API
+ * @returns the permission of each route, by `routeName`. Integrations depend on it: API Gateway answers 500 without it
  */
 export function createInvokePermissions(
   scope: Construct,
   executionArn: string,
   routes: readonly InvokingRoute[],
-): void {
-  const create = (name: string, target: NodejsFunction, source: string) => {
+): ReadonlyMap<string, LambdaPermission> {
+  const create = (name: string, target: NodejsFunction, source: string): LambdaPermission => {
     const permission = new LambdaPermission(scope, `permission ${name}`, {
-      statementId: shortName(name, MAX_STATEMENT_ID_CHARACTERS, '_'),
+      statementId: statementIdOf(name),
       action: 'lambda:InvokeFunction',
       functionName: target.name,
       // API Gateway invokes the alias. A permission without the qualifier does not allow that.
@@ -61,14 +66,32 @@ export function createInvokePermissions(
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${executionArn}/*/${source}`,
     });
-    named(permission, name);
+    leaveInPlace(scope, `aws_lambda_permission.${name}`);
+    return named(permission, `${LIVE_ALIAS}_${name}`);
   };
+  const byRoute = new Map<string, LambdaPermission>();
   for (const target of new Set(routes.map((route) => route.function))) {
     const targetRoutes = routes.filter((route) => route.function === target);
-    if (policyBytes(targetRoutes) > MAX_POLICY_BYTES - RESERVED_BYTES)
-      create(`${target.node.id}_all_routes`, target, '*');
-    else for (const route of targetRoutes) create(routeName(route), target, methodOf(route) + route.sourcePath);
+    const isShared = policyBytes(targetRoutes) > MAX_POLICY_BYTES - RESERVED_BYTES;
+    const shared = isShared ? create(`${target.node.id}_all_routes`, target, '*') : undefined;
+    for (const route of targetRoutes) {
+      const name = routeName(route);
+      byRoute.set(name, shared ?? create(name, target, methodOf(route) + route.sourcePath));
+    }
   }
+  return byRoute;
+}
+
+/**
+ * Makes Terraform forget a permission for the function itself, which deployments without aliases have. Terraform would delete it at the
+ * start of the apply, while the API still needs it. The permission admits only this API, and AWS deletes it with the function.
+ * `create_before_destroy` is no way: Terraform applies it to all dependencies, and could no longer replace the table.
+ */
+function leaveInPlace(scope: Construct, address: string): void {
+  const stack = TerraformStack.of(scope);
+  const blocks = [...(removedBlocks.get(stack) ?? []), { from: address, lifecycle: { destroy: false } }];
+  removedBlocks.set(stack, blocks);
+  stack.addOverride('removed', blocks);
 }
 
 /**
@@ -93,6 +116,11 @@ export function createAuthorizerPermission(
   named(permission, name);
 }
 
+/** Differs from the id of the permission that `leaveInPlace` leaves. */
+function statementIdOf(name: string): string {
+  return shortName(`${LIVE_ALIAS}_${name}`, MAX_STATEMENT_ID_CHARACTERS, '_');
+}
+
 function methodOf({ method }: InvokingRoute): string {
   return method === 'ANY' ? '*' : method;
 }
@@ -100,7 +128,7 @@ function methodOf({ method }: InvokingRoute): string {
 /** Estimates the bytes of a function's resource policy, without its frame. */
 function policyBytes(routes: readonly InvokingRoute[]): number {
   const sizes = routes.map((route) => {
-    const { length } = shortName(routeName(route), MAX_STATEMENT_ID_CHARACTERS, '_');
+    const { length } = statementIdOf(routeName(route));
     return (
       STATEMENT.length + 1 + length + route.function.props.name.length + route.method.length + route.sourcePath.length
     );

@@ -8,11 +8,17 @@ export interface LogGroupProps {
   readonly name: string;
   /** Days until a log line expires. */
   readonly retentionDays: number;
+  /** ARN of the customer managed key that encrypts the lines. @default CloudWatch Logs encrypts them with its own key */
+  readonly keyArn?: string | undefined;
 }
 
 /** Creates the log group of a construct. The construct's id becomes the Terraform name of the group. */
-export function createLogGroup(scope: Construct, { name, retentionDays }: LogGroupProps): CloudwatchLogGroup {
-  const group = new CloudwatchLogGroup(scope, 'log-group', { name, retentionInDays: retentionDays });
+export function createLogGroup(scope: Construct, { name, retentionDays, keyArn }: LogGroupProps): CloudwatchLogGroup {
+  const group = new CloudwatchLogGroup(scope, 'log-group', {
+    name,
+    retentionInDays: retentionDays,
+    ...(keyArn !== undefined && { kmsKeyId: keyArn }),
+  });
   return named(group, scope.node.id);
 }
 
@@ -22,7 +28,7 @@ export function createLogGroup(scope: Construct, { name, retentionDays }: LogGro
  */
 export function createAccessLogGroup(
   scope: Construct,
-  { apiName, retentionDays }: { readonly apiName: string; readonly retentionDays: number },
+  { apiName, ...props }: Omit<LogGroupProps, 'name'> & { readonly apiName: string },
 ): CloudwatchLogGroup {
-  return createLogGroup(scope, { name: `/aws/vendedlogs/apigateway/${apiName}`, retentionDays });
+  return createLogGroup(scope, { name: `/aws/vendedlogs/apigateway/${apiName}`, ...props });
 }

@@ -7,14 +7,20 @@ import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { Annotations, Lazy } from 'cdktf';
 import { Construct } from 'constructs';
+import type { Variable } from '../function/http/variables';
 import { isWithinBoundary } from './function-boundary';
 import type { FunctionCode } from './function-code';
+import { keyStatements } from './key-permissions';
 import { createLogGroup } from './log-group';
 import { named } from './named';
 import { LAMBDA_RUNTIME } from './node-runtime';
+import { policyDocument } from './policy-statement';
 
 /** Name of the alias that APIs invoke. A deployment moves it to the new version, and `npm run rollback` to an older one. */
 export const LIVE_ALIAS = 'live';
+
+/** Variable with the names of tables. */
+const TABLES: Variable = 'TABLE_NAMES';
 
 /** AWS's maximum for the names of functions and roles. */
 export const MAX_NAME_CHARACTERS = 64;
@@ -51,6 +57,8 @@ export interface NodejsFunctionProps {
    * @default false: the alias follows in the same apply
    */
   readonly canary?: boolean;
+  /** ARN of the customer managed key that encrypts log lines and variables, and tables that the function uses. @default AWS's keys */
+  readonly keyArn?: string | undefined;
 }
 
 interface Statement {
@@ -61,6 +69,8 @@ interface Statement {
 export class NodejsFunction extends Construct {
   readonly resource: LambdaFunction;
   readonly alias: LambdaAlias;
+  /** The permissions for the key `keyArn`; undefined without one. A table with this key depends on them. */
+  readonly keyPolicy: IamRolePolicy | undefined;
   private readonly statements: Statement[] = [];
   private readonly environment: Record<string, string> = {};
 
@@ -75,12 +85,14 @@ export class NodejsFunction extends Construct {
     const logGroup = createLogGroup(this, {
       name: `/aws/lambda/${props.name}`,
       retentionDays: props.logRetentionDays,
+      keyArn: props.keyArn,
     });
     const role = this.createRole();
     const policy = this.createPolicy(role);
-    this.resource = this.createFunction(role, policy, logGroup);
+    this.keyPolicy = this.createKeyPolicy(role);
+    this.resource = this.createFunction(role, [policy, ...(this.keyPolicy ? [this.keyPolicy] : [])], logGroup);
     this.alias = this.createAlias();
-    this.environment['POWERTOOLS_SERVICE_NAME'] = props.service;
+    this.setVariable('POWERTOOLS_SERVICE_NAME' satisfies Variable, props.service);
     this.addPermission(['logs:CreateLogStream', 'logs:PutLogEvents'], [`${logGroup.arn}:*`]);
     // X-Ray supports no narrower resource.
     if (props.xrayTracing) this.addPermission(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], ['*']);
@@ -109,8 +121,8 @@ export class NodejsFunction extends Construct {
 
   /** Adds the name of a table to the environment variable TABLE_NAMES, a list separated by commas. */
   addTable(name: string): void {
-    const others = this.environment['TABLE_NAMES'];
-    this.environment['TABLE_NAMES'] = others === undefined ? name : `${others},${name}`;
+    const others = this.environment[TABLES];
+    this.setVariable(TABLES, others === undefined ? name : `${others},${name}`);
   }
 
   private checkNames(): void {
@@ -152,7 +164,21 @@ export class NodejsFunction extends Construct {
     return named(policy, this.id);
   }
 
-  private createFunction(role: IamRole, policy: IamRolePolicy, logGroup: CloudwatchLogGroup): LambdaFunction {
+  /** Creates a policy of its own: the table depends on it, and the other policy depends on the table. */
+  private createKeyPolicy(role: IamRole): IamRolePolicy | undefined {
+    const { keyArn, name, roleName } = this.props;
+    if (keyArn === undefined) return undefined;
+    const statements = keyStatements([keyArn], [`arn:*:lambda:*:*:function:${name}*`]);
+    const document = named(policyDocument(this, 'key-permissions', statements), `${this.id}_key`);
+    const policy = new IamRolePolicy(this, 'key-policy', {
+      name: `${roleName}-key`,
+      role: role.name,
+      policy: document.json,
+    });
+    return named(policy, `${this.id}_key`);
+  }
+
+  private createFunction(role: IamRole, policies: IamRolePolicy[], logGroup: CloudwatchLogGroup): LambdaFunction {
     const { props } = this;
     const { code } = props;
     const resource = new LambdaFunction(this, 'function', {
@@ -166,18 +192,20 @@ export class NodejsFunction extends Construct {
       memorySize: props.memoryMb,
       timeout: props.timeoutSeconds,
       ...(props.reservedConcurrency !== undefined && { reservedConcurrentExecutions: props.reservedConcurrency }),
-      ...(props.xrayTracing && { tracingConfig: { mode: 'Active' } }),
+      // Without the block, Terraform would keep the mode of a deployed function: the provider computes a missing block.
+      tracingConfig: { mode: props.xrayTracing ? 'Active' : 'PassThrough' },
       // Publishes a version for each change.
       publish: true,
       environment: { variables: Lazy.anyValue({ produce: () => this.environment }) as never },
+      ...(props.keyArn !== undefined && { kmsKeyArn: props.keyArn }),
       loggingConfig: {
         logFormat: 'JSON',
         logGroup: logGroup.name,
         applicationLogLevel: props.logLevel,
         systemLogLevel: 'INFO',
       },
-      // The policy must exist before the first invocation.
-      dependsOn: [policy],
+      // The policies must exist before the first invocation.
+      dependsOn: policies,
     });
     return named(resource, this.id);
   }

@@ -6,6 +6,7 @@ import { type AuthorizerAuth, authorizerOf, type LambdaAuthorizer } from './lamb
 import { literal } from './literal';
 import { named } from './named';
 import { LIVE_ALIAS } from './nodejs-function';
+import { OncePerName } from './once-per-name';
 
 /**
  * Who may call a method. `none`: everybody. `apiKey`: callers with an API key. `iam`: callers who sign with AWS credentials.
@@ -24,7 +25,7 @@ export interface RestApiAuthorizersProps {
 }
 
 export class RestApiAuthorizers extends Construct {
-  private readonly created = new Map<string, ApiGatewayAuthorizer>();
+  private readonly created = new OncePerName<ApiGatewayAuthorizer>();
 
   constructor(
     scope: Construct,
@@ -39,10 +40,10 @@ export class RestApiAuthorizers extends Construct {
     if (auth === 'iam') return { authorization: 'AWS_IAM' };
     if (typeof auth === 'string') return { authorization: 'NONE' };
     if ('authorizer' in auth) {
-      const { id } = this.shared(auth.authorizer, () => this.createLambdaAuthorizer(auth));
+      const { id } = this.created.get(auth.authorizer, () => this.createLambdaAuthorizer(auth));
       return { authorization: 'CUSTOM', authorizerId: id };
     }
-    const { id } = this.shared('cognito', () => this.createCognitoAuthorizer());
+    const { id } = this.created.get('cognito', () => this.createCognitoAuthorizer());
     const scopes = auth.cognito.length > 0 ? { authorizationScopes: auth.cognito.map(literal) } : {};
     return { authorization: 'COGNITO_USER_POOLS', authorizerId: id, ...scopes };
   }
@@ -54,14 +55,6 @@ export class RestApiAuthorizers extends Construct {
     if ('cognito' in auth) return { ...auth, userPoolArns: this.props.userPoolArns };
     const { function: target, header, cacheSeconds } = this.authorizerOf(auth);
     return { ...auth, function: `${target.props.name}:${LIVE_ALIAS}`, header, cacheSeconds };
-  }
-
-  private shared(name: string, create: () => ApiGatewayAuthorizer): ApiGatewayAuthorizer {
-    const existing = this.created.get(name);
-    if (existing) return existing;
-    const authorizer = create();
-    this.created.set(name, authorizer);
-    return authorizer;
   }
 
   private authorizerOf(auth: AuthorizerAuth): LambdaAuthorizer {

@@ -95,9 +95,9 @@ export class RestApiCors extends Construct {
   }
 
   /**
-   * Adds headers to errors of one class. Gateway responses have no templates with conditions (API Gateway developer guide,
-   * "Gateway responses for REST APIs"), so they cannot choose one of several origins. The errors contain no data of callers: with
-   * several origins, pages of all origins can read them, but only when they send no credentials.
+   * Adds headers to errors of one class. Gateway responses have no conditions (API Gateway developer guide, "Gateway responses for REST
+   * APIs"), so they cannot choose one of several origins. With several origins, pages of all origins can read the errors, which contain no
+   * data of callers. Pages that send credentials cannot read them then.
    */
   private createErrorResponse(responseType: 'DEFAULT_4XX' | 'DEFAULT_5XX'): ApiGatewayGatewayResponse {
     const { restApiId, cors } = this.props;

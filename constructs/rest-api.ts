@@ -4,10 +4,10 @@ import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deploy
 import { ApiGatewayIntegration } from '@cdktf/provider-aws/lib/api-gateway-integration';
 import { ApiGatewayMethod } from '@cdktf/provider-aws/lib/api-gateway-method';
 import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings';
-import { ApiGatewayResource } from '@cdktf/provider-aws/lib/api-gateway-resource';
 import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api';
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage';
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { restAccessLogFormat } from './access-log';
@@ -19,9 +19,10 @@ import { named } from './named';
 import { LIVE_ALIAS, type NodejsFunction } from './nodejs-function';
 import { type RestApiAuth, RestApiAuthorizers } from './rest-api-authorizers';
 import { RestApiCors } from './rest-api-cors';
+import { RestApiResources } from './rest-api-resources';
 import { BodyValidation } from './rest-api-validation';
 import { type RouteExample, withExample } from './route-example';
-import { resourceName, routeName } from './route-name';
+import { routeName } from './route-name';
 import { type Throttle, throttleSettings } from './throttle';
 
 export interface RestApiRoute {
@@ -32,7 +33,7 @@ export interface RestApiRoute {
   readonly function: NodejsFunction;
   /** Who may call the method. @default none */
   readonly auth?: RestApiAuth;
-  /** Limits of this method alone. @default the method shares the limits of the stage */
+  /** Limits of this method. @default the limits of the stage, which API Gateway applies to each method */
   readonly throttle?: Throttle | undefined;
   /** JSON Schema (draft 4) of the body. API Gateway answers 400 to other bodies. @default API Gateway does not check bodies */
   readonly bodySchema?: object | undefined;
@@ -67,6 +68,8 @@ export interface RestApiProps {
   readonly xrayTracing?: boolean;
   /** Days until a line of the access log expires. */
   readonly logRetentionDays: number;
+  /** ARN of the customer managed key that encrypts the access log. @default CloudWatch Logs encrypts it with its own key */
+  readonly keyArn?: string | undefined;
 }
 
 /** Timeout of integrations: API Gateway's maximum for REST APIs. */
@@ -75,9 +78,10 @@ const INTEGRATION_TIMEOUT_MS = 29_000;
 export class RestApi extends Construct {
   readonly resource: ApiGatewayRestApi;
   readonly stage: ApiGatewayStage;
-  private readonly resources = new Map<string, ApiGatewayResource>();
+  private readonly resources: RestApiResources;
   private readonly authorizers: RestApiAuthorizers;
   private readonly validation: BodyValidation;
+  private readonly permissions: ReadonlyMap<string, LambdaPermission>;
 
   constructor(
     scope: Construct,
@@ -86,6 +90,7 @@ export class RestApi extends Construct {
   ) {
     super(scope, id);
     this.resource = this.createApi();
+    this.resources = new RestApiResources(this, this.resource);
     const { name: apiName, authorizers, userPoolArns } = props;
     const { id: restApiId, executionArn } = this.resource;
     this.authorizers = new RestApiAuthorizers(this, 'authorizers', {
@@ -97,13 +102,14 @@ export class RestApi extends Construct {
       ...route,
       sourcePath: route.path.replace(/\{[^}]*\}/g, '*'),
     }));
-    createInvokePermissions(this, executionArn, invokingRoutes);
+    this.permissions = createInvokePermissions(this, executionArn, invokingRoutes);
     const deployed = props.routes.flatMap((route) => {
-      const method = this.createMethod(route, this.resourceId(route.path));
+      const method = this.createMethod(route, this.resources.idOf(route.path));
       return [method, this.createIntegration(route, method)];
     });
     const deployment = this.createDeployment([...deployed, ...this.createCors()]);
-    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays: props.logRetentionDays });
+    const { logRetentionDays: retentionDays, keyArn } = props;
+    const logGroup = createAccessLogGroup(this, { apiName: props.name, retentionDays, keyArn });
     this.stage = this.createStage(deployment, logGroup);
     const { throttleRate: rate, throttleBurst: burst } = props;
     named(this.createMethodSettings('method-settings', '*/*', { rate, burst }), this.id);
@@ -128,30 +134,10 @@ export class RestApi extends Construct {
     const api = new ApiGatewayRestApi(this, 'api', {
       name: this.props.name,
       endpointConfiguration: { types: ['REGIONAL'] },
-      ...(this.props.disableDefaultEndpoint && { disableExecuteApiEndpoint: true }),
+      // Without the argument, Terraform would keep the endpoint of a REST API closed: the provider computes a missing value.
+      disableExecuteApiEndpoint: this.props.disableDefaultEndpoint ?? false,
     });
     return named(api, this.id);
-  }
-
-  /** Returns the id of a path's resource. Creates the resource and its parents if needed. */
-  private resourceId(path: string): string {
-    const [, parent = '', part = ''] = /^(.*)\/([^/]*)$/.exec(path) ?? [];
-    if (part === '') return this.resource.rootResourceId;
-    const existing = this.resources.get(path);
-    if (existing) return existing.id;
-    const resource = new ApiGatewayResource(this, `resource ${path}`, {
-      restApiId: this.resource.id,
-      parentId: this.resourceId(parent),
-      pathPart: part,
-    });
-    const name = resourceName(path);
-    const other = [...this.resources.keys()].find((existingPath) => resourceName(existingPath) === name);
-    // One resource would overwrite the other in Terraform's JSON.
-    if (other !== undefined) {
-      throw new Error(`The paths ${other} and ${path} both have the Terraform name ${name}. Change one of them.`);
-    }
-    this.resources.set(path, named(resource, name));
-    return resource.id;
   }
 
   private createMethod(route: RestApiRoute, resourceId: string): ApiGatewayMethod {
@@ -167,6 +153,7 @@ export class RestApi extends Construct {
   }
 
   private createIntegration(route: RestApiRoute, method: ApiGatewayMethod): ApiGatewayIntegration {
+    const permission = this.permissions.get(routeName(route));
     const integration = new ApiGatewayIntegration(this, `integration ${routeName(route)}`, {
       restApiId: this.resource.id,
       resourceId: method.resourceId,
@@ -176,6 +163,7 @@ export class RestApi extends Construct {
       integrationHttpMethod: 'POST',
       uri: route.function.alias.invokeArn,
       timeoutMilliseconds: INTEGRATION_TIMEOUT_MS,
+      ...(permission && { dependsOn: [permission] }),
     });
     return named(integration, routeName(route));
   }
@@ -186,7 +174,7 @@ export class RestApi extends Construct {
     if (!cors) return [];
     const methodsOf = (path: string) => routes.filter((route) => route.path === path).map(({ method }) => method);
     const paths = [...new Set(routes.map(({ path }) => path))]
-      .map((path) => ({ path, resourceId: this.resourceId(path), methods: methodsOf(path) }))
+      .map((path) => ({ path, resourceId: this.resources.idOf(path), methods: methodsOf(path) }))
       .filter(({ methods }) => !methods.includes('OPTIONS'));
     return new RestApiCors(this, 'cors', { restApiId: this.resource.id, cors, paths }).deployed;
   }
@@ -226,13 +214,17 @@ export class RestApi extends Construct {
     return named(stage, this.id);
   }
 
-  /** Enables metrics and sets the throttle: of one method, or of all methods without settings of their own. */
+  /**
+   * Sets the throttle of one method, or of all methods without settings of their own. CloudWatch bills the metrics of single methods as
+   * custom metrics. Alarms and dashboard use the metrics of the stage, which are free (API Gateway developer guide, "Amazon API
+   * Gateway dimensions and metrics").
+   */
   private createMethodSettings(id: string, methodPath: string, throttle: Throttle): ApiGatewayMethodSettings {
     return new ApiGatewayMethodSettings(this, id, {
       restApiId: this.resource.id,
       stageName: this.stage.stageName,
       methodPath,
-      settings: { metricsEnabled: true, ...throttleSettings(throttle) },
+      settings: { metricsEnabled: false, ...throttleSettings(throttle) },
     });
   }
 }

@@ -1,6 +1,8 @@
 /** A DynamoDB table with on-demand capacity, point-in-time recovery and encryption. */
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
+import { dependable, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { type Encryption, keyArnOf } from './encryption';
 import { literal } from './literal';
 import { named } from './named';
 import type { NodejsFunction } from './nodejs-function';
@@ -39,10 +41,13 @@ export interface TableProps {
   readonly indexes?: readonly TableIndex[];
   /**
    * The attribute with the time, in seconds since the epoch, after which DynamoDB deletes an item, often days later
-   * (DynamoDB developer guide, "Using time to live").
+   * (DynamoDB developer guide, "Using time to live"). Without it, a deployed table keeps the attribute that it had: the AWS provider
+   * ignores a missing block, and cannot turn it off without the attribute's name.
    * @default items do not expire
    */
   readonly ttl?: string | undefined;
+  /** The key that encrypts the table. @default 'AWS' */
+  readonly encryption?: Encryption;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
   /**
@@ -74,7 +79,7 @@ export class Table extends Construct {
       }),
       ...(ttl !== undefined && { ttl: { attributeName: literal(ttl), enabled: true } }),
       pointInTimeRecovery: { enabled: true },
-      serverSideEncryption: { enabled: true },
+      serverSideEncryption: serverSideEncryption(props.encryption),
       deletionProtectionEnabled: props.deletionProtection ?? false,
       ...ceilings(props),
     });
@@ -84,6 +89,14 @@ export class Table extends Construct {
 
   get name(): string {
     return this.resource.name;
+  }
+
+  /**
+   * Makes Terraform create a policy before it encrypts the table with a key, and delete the policy after the table has another key: a
+   * function without permissions for the key can neither read nor write.
+   */
+  needsPolicy(policy: ITerraformDependable): void {
+    this.resource.dependsOn = [...(this.resource.dependsOn ?? []), dependable(policy)];
   }
 
   /**
@@ -115,6 +128,15 @@ function keyAttributes({ key, sortKey, indexes = [], keyTypes = {} }: TableProps
   return [...new Set(names)]
     .filter((name) => name !== undefined)
     .map((name) => ({ name: literal(name), type: Object.hasOwn(keyTypes, name) ? (keyTypes[name] ?? 'S') : 'S' }));
+}
+
+/**
+ * Without `enabled`, DynamoDB uses a key of its own. Without an ARN, it uses its key in the account. But a deployed table keeps the key
+ * that it has, because the provider computes a missing ARN: the way back from a key leads through `AWS_OWNED`.
+ */
+function serverSideEncryption(encryption: Encryption = 'AWS') {
+  const kmsKeyArn = keyArnOf(encryption);
+  return { enabled: encryption !== 'AWS_OWNED', ...(kmsKeyArn !== undefined && { kmsKeyArn }) };
 }
 
 function toGlobalSecondaryIndex({ name, key, sortKey }: TableIndex) {

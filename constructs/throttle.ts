@@ -1,5 +1,9 @@
 /** Limits of API Gateway for a stage or a route. */
 
+/** The largest limits of a new account ("Amazon API Gateway quotas"), in requests a second and in requests. */
+export const MAX_RATE = 10_000;
+export const MAX_BURST = 5_000;
+
 export interface Throttle {
   /** Sustained rate, in requests a second. API Gateway answers 429 to requests above it. */
   readonly rate: number;

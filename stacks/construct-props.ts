@@ -8,12 +8,12 @@ import type { Settings } from './settings';
 export function apiProps(settings: Settings): Partial<CrudApiProps> {
   const { memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary, reservedConcurrency } = settings;
   const { throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes } = settings;
-  const { deletionProtection, maxReadUnits, maxWriteUnits } = settings;
+  const { deletionProtection, maxReadUnits, maxWriteUnits, keepDefaultEndpoint } = settings;
   return {
     ...{ memoryMb, timeoutSeconds, logLevel, logRetentionDays, permissionsBoundary },
     reservedConcurrency: typeof reservedConcurrency === 'number' ? reservedConcurrency : undefined,
     ...{ throttleRate, throttleBurst, requestValidation, xrayTracing, maxBodyBytes },
-    ...{ deletionProtection, maxReadUnits, maxWriteUnits },
+    ...{ deletionProtection, maxReadUnits, maxWriteUnits, keepDefaultEndpoint },
     canary: settings.canary !== 'NONE',
     metricsNamespace: settings.alarmEmail === '' ? '' : metricsNamespace(settings),
   };

@@ -5,22 +5,25 @@ import { AwsStack } from '../constructs/aws-stack';
 import { Canary, MAX_APPLICATION_CHARACTERS } from '../constructs/canary';
 import { CrudApi } from '../constructs/crud-api';
 import type { CrudApiProps } from '../constructs/crud-api-props';
+import { keyArnOf } from '../constructs/encryption';
 import { Monitoring, type MonitoringProps } from '../constructs/monitoring/monitoring';
 import { MAX_NAME_CHARACTERS } from '../constructs/nodejs-function';
 import { shortName } from '../constructs/short-name';
+import { TableBackup } from '../constructs/table-backup';
 import type { Api } from '../function/contract/api';
 import type { NameParts } from './api-deployment';
 import { deploymentOf } from './api-names';
 import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
 import { PREDEFINED } from './canary-configs';
 import { apiProps, monitoringProps } from './construct-props';
+import { encryptionOf } from './encryption';
 import { keepState } from './keep-state';
 import { domainName, resourceName } from './names';
 import { openWritingWarnings } from './open-routes';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
 
-type MonitoredNames = Pick<MonitoringProps, 'service' | 'apiName' | 'tableName'>;
+type MonitoredNames = Pick<MonitoringProps, 'service' | 'apiName' | 'tableName' | 'keyArn'>;
 
 export class CrudStack extends AwsStack {
   /** The API with all its resources. */
@@ -37,6 +40,8 @@ export class CrudStack extends AwsStack {
     const { names, examples, functionPerRoute = true, ...rest } = deploymentOf(contract);
     const nameOf = ([start, end]: NameParts) => resourceName(settings, start, end);
     const tableName = ofStack(settings.tableNames, contract) ?? nameOf(names.table);
+    const encryption = encryptionOf(this, settings, nameOf(names.api));
+    const keyArn = keyArnOf(encryption);
     this.api = new CrudApi(this, 'crud-api', {
       contract,
       bundle: bundleOf(contract, bundles),
@@ -49,6 +54,7 @@ export class CrudStack extends AwsStack {
       apiKeys: ofStack(settings.apiKeys, contract),
       usagePlanName: nameOf(names.usagePlan),
       ...apiProps(settings),
+      encryption,
       ...domainOf(contract, settings),
       functionPerRoute: functionPerRoute && settings.functionPerRoute,
       ...rest,
@@ -62,8 +68,18 @@ export class CrudStack extends AwsStack {
         service: contract.name,
         apiName: nameOf(names.api),
         tableName,
+        keyArn,
       });
       if (settings.canary !== 'NONE') this.createCanary(settings, nameOf(names.api), nameOf(names.role), monitoring);
+    }
+    if (settings.backup) {
+      const { permissionsBoundary } = settings;
+      new TableBackup(this, 'backup', {
+        name: `${tableName}-backup`,
+        table: this.api.table,
+        keyArn,
+        permissionsBoundary,
+      });
     }
   }
 

@@ -4,7 +4,7 @@ import { equals, givesTag, type NamedScope, withService } from './pipeline-actio
 
 export interface KeyScope extends NamedScope {
   readonly region: string;
-  /** `AWS`, `CREATE`, or the ARN of a key. With `AWS`, the roles get no statements. */
+  /** `AWS`, `AWS_OWNED`, `CREATE`, or the ARN of a key. With the first two, the roles get no statements. */
   readonly kmsKey: string;
   /** Whether AWS Backup encrypts with the key too. */
   readonly backup: boolean;
@@ -16,7 +16,7 @@ const USES = ['CreateGrant', 'Decrypt', 'Encrypt', 'GenerateDataKey*', 'ReEncryp
 /** Makes the statements of the role `plan`. */
 export function keyReads(scope: KeyScope): Statement[] {
   const { kmsKey, region } = scope;
-  if (kmsKey === 'AWS') return [];
+  if (kmsKey === 'AWS' || kmsKey === 'AWS_OWNED') return [];
   if (kmsKey === 'CREATE') return [findAliases()];
   return [
     describeKey(kmsKey),
@@ -33,7 +33,7 @@ export function keyReads(scope: KeyScope): Statement[] {
 /** Makes the statements of the role `deploy`. */
 export function keyWrites(scope: KeyScope): Statement[] {
   const { kmsKey, arn, namesStart } = scope;
-  if (kmsKey === 'AWS') return [];
+  if (kmsKey === 'AWS' || kmsKey === 'AWS_OWNED') return [];
   if (kmsKey === 'CREATE') {
     // The policy of a created key admits the roles. These are the actions that a key policy cannot allow.
     return [

@@ -1,5 +1,5 @@
 /** Makes names of resources. Names contain the prefix and the environment, so one account can hold several deployments. */
-import type { Settings } from './setting-definitions';
+import type { Settings } from './setting-types';
 import { PROJECT } from './tags';
 
 /**

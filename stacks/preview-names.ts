@@ -1,7 +1,7 @@
 /** Refuses names that only previews may have: the preview role may change all resources with a name such as `acme-orders-pr-7`. */
 import type { TerraformStack } from 'cdktf';
 import { isPreview } from './previews';
-import type { Settings } from './setting-definitions';
+import type { Settings } from './setting-types';
 import { SettingsError } from './settings';
 
 /** The inputs with which Terraform names functions, and all other resources. */

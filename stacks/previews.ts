@@ -1,6 +1,6 @@
 /** Previews: deployments of pull requests. The preview of the pull request 7 has the environment `pr-7`. */
 import { pipelineName } from './names';
-import type { Settings } from './setting-definitions';
+import type { Settings } from './setting-types';
 
 const PREVIEW_ENVIRONMENT = /^pr-[1-9]\d*$/;
 

@@ -14,14 +14,17 @@ type LinkedSettings = Readonly<
     | 'domain'
     | 'hostedZone'
     | 'alarmEmail'
-    | 'canary',
+    | 'canary'
+    | 'logLevel'
+    | 'kmsKey',
     string
   > &
     Record<'monthlyBudgetUsd', number> &
     Record<'alarmNames', AlarmNames> &
     Record<'tableNames', Readonly<Record<string, string>>> &
     Record<'previews', boolean> &
-    Record<'environment', string>
+    Record<'environment', string> &
+    Record<'keepDefaultEndpoint' | 'backup', boolean>
 >;
 
 /**
@@ -29,7 +32,7 @@ type LinkedSettings = Readonly<
  * @param settings the settings; a setting with a wrong value is undefined, and in no conflict
  */
 export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
-  const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId, region, stateKmsKey } = settings;
+  const { githubRepository, namePrefix, githubRepositoryId, githubOwnerId } = settings;
   const { domain, hostedZone } = settings;
   const conflicts: string[] = [];
   if (githubRepository !== undefined && githubRepository !== '' && namePrefix === '') {
@@ -50,24 +53,10 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
     const [present, missing] = domain === '' ? ['hostedZone', 'domain'] : ['domain', 'hostedZone'];
     conflicts.push(`${missing} is empty, but ${present} is set; set both, or none.`);
   }
-  const keyRegion = stateKmsKey?.split(':')[3];
-  if (keyRegion !== undefined && region !== undefined && keyRegion !== region) {
+  if (settings.keepDefaultEndpoint === true && domain === '') {
     conflicts.push(
-      `stateKmsKey is a key of ${keyRegion}, but region is ${region}; set a key of ${region}: S3 encrypts a bucket only with a key ` +
-        'of its region.',
-    );
-  }
-  const { alarmEmail, monthlyBudgetUsd = 0 } = settings;
-  if (monthlyBudgetUsd > 0 && alarmEmail === '') {
-    conflicts.push(
-      `alarmEmail is empty, but monthlyBudgetUsd is ${monthlyBudgetUsd}; set the address that gets the mails of the budget.`,
-    );
-  }
-  const { alarmNames = {} } = settings;
-  const equal = equalNames(alarmNames);
-  if (equal) {
-    conflicts.push(
-      `alarmNames gives the alarms ${equal.join(' and ')} the same name, ${nameEnd(equal[0], alarmNames)}; choose different names.`,
+      "keepDefaultEndpoint is true, but domain is empty; set a domain, or leave keepDefaultEndpoint out: without a domain, API Gateway's " +
+        'address is always open.',
     );
   }
   const { tableNames = {} } = settings;
@@ -78,14 +67,15 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
         `${namePrefix}-: the functions may use only such tables.`,
     );
   }
-  const { canary = 'NONE' } = settings;
+  const { canary = 'NONE', alarmEmail } = settings;
   if (canary !== 'NONE' && alarmEmail === '') {
     conflicts.push(
       `alarmEmail is empty, but canary is ${canary}; set the address that gets the alarms: CodeDeploy moves a function back when an ` +
         'alarm starts.',
     );
   }
-  return [...conflicts, ...previewConflicts(settings)];
+  conflicts.push(...keyConflicts(settings), ...monitoringConflicts(settings), ...previewConflicts(settings));
+  return conflicts;
 }
 
 function previewConflicts({ previews, githubRepository, environment = '' }: Partial<LinkedSettings>): string[] {
@@ -99,6 +89,51 @@ function previewConflicts({ previews, githubRepository, environment = '' }: Part
     conflicts.push(
       `environment is ${environment}, but previews is true; set an environment that does not start with pr: the preview role may ` +
         'change the resources whose names contain -pr-.',
+    );
+  }
+  return conflicts;
+}
+
+/** Conflicts of KMS keys. */
+function keyConflicts({ region, stateKmsKey, kmsKey, backup }: Partial<LinkedSettings>): string[] {
+  const regionOf = (arn: string | undefined) => arn?.split(':')[3];
+  const wrong = Object.entries({ stateKmsKey, kmsKey }).filter(
+    ([, arn]) => region !== undefined && regionOf(arn) !== undefined && regionOf(arn) !== region,
+  );
+  const conflicts = wrong.map(
+    ([name, arn]) =>
+      `${name} is a key of ${regionOf(arn)}, but region is ${region}; set a key of ${region}: AWS encrypts only with a key of the ` +
+      "resource's region.",
+  );
+  if (backup === true && kmsKey === 'CREATE') {
+    conflicts.push(
+      'backup is true, but kmsKey is CREATE; set kmsKey to AWS or to the ARN of a key of your own: destroying a stack deletes the key ' +
+        'that it created, and nobody could read the backups that remain.',
+    );
+  }
+  return conflicts;
+}
+
+/** Levels at which the functions write no line for a request without a fault. */
+const LEVELS_ABOVE_INFO = ['WARN', 'ERROR', 'FATAL'];
+
+function monitoringConflicts(settings: Partial<LinkedSettings>): string[] {
+  const { alarmEmail, monthlyBudgetUsd = 0, logLevel, alarmNames = {} } = settings;
+  const conflicts: string[] = [];
+  if (monthlyBudgetUsd > 0 && alarmEmail === '') {
+    conflicts.push(
+      `alarmEmail is empty, but monthlyBudgetUsd is ${monthlyBudgetUsd}; set the address that gets the mails of the budget.`,
+    );
+  }
+  const equal = equalNames(alarmNames);
+  if (equal) {
+    conflicts.push(
+      `alarmNames gives the alarms ${equal.join(' and ')} the same name, ${nameEnd(equal[0], alarmNames)}; choose different names.`,
+    );
+  }
+  if (alarmEmail !== undefined && alarmEmail !== '' && logLevel !== undefined && LEVELS_ABOVE_INFO.includes(logLevel)) {
+    conflicts.push(
+      `logLevel is ${logLevel}, but alarmEmail is set; set INFO, DEBUG or TRACE: the metrics of the routes are in lines of the level INFO.`,
     );
   }
   return conflicts;

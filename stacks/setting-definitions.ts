@@ -1,7 +1,7 @@
 /** Defines the settings of a deployment: variable, defaults and allowed values of each. */
-import { ALARM_KINDS, type AlarmNames } from '../constructs/monitoring/alarm-kinds';
-import { DEFAULT_MAX_BODY_BYTES } from '../function/contract/body-limit';
-import { CANARY_CONFIGS, type CanarySetting } from './canary-configs';
+import { ALARM_KINDS } from '../constructs/monitoring/alarm-kinds';
+import { MAX_BURST, MAX_RATE } from '../constructs/throttle';
+import { CANARY_CONFIGS } from './canary-configs';
 import {
   boolean,
   byStack,
@@ -12,78 +12,14 @@ import {
   looseBoolean,
   names,
   numberOrNone,
-  type Parser,
   principals,
   tags,
   text,
   wholeNumber,
+  wordOr,
+  zeroOr,
 } from './setting-parsers';
-
-/** All settings. docs/settings.md describes each one: meaning, default and allowed values. */
-export interface Settings {
-  readonly profile: Profile;
-  readonly environment: string;
-  readonly region: string;
-  readonly namePrefix: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly logRetentionDays: number;
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  readonly logLevel: string;
-  readonly throttleRate: number;
-  readonly throttleBurst: number;
-  readonly functionPerRoute: boolean;
-  readonly apiKeys: Readonly<Record<string, readonly string[]>>;
-  readonly tableNames: Readonly<Record<string, string>>;
-  readonly requestValidation: boolean;
-  readonly xrayTracing: boolean;
-  readonly deletionProtection: boolean;
-  readonly maxReadUnits: number;
-  readonly maxWriteUnits: number;
-  readonly reservedConcurrency: number | 'NONE' | '';
-  readonly maxBodyBytes: number;
-  readonly alarmEmail: string;
-  readonly monthlyBudgetUsd: number;
-  readonly alarmErrorPercent: number;
-  readonly alarmP99Ms: number;
-  readonly alarmFunctionErrors: number;
-  readonly alarmThrottles: number;
-  readonly alarmSystemErrors: number;
-  readonly alarmPeriods: number;
-  readonly alarmDriftHours: number;
-  readonly alarmNames: AlarmNames;
-  readonly canary: CanarySetting;
-  readonly permissionsBoundary: string;
-  readonly apiGatewayLogRole: string;
-  readonly domain: string;
-  readonly hostedZone: string;
-  readonly stateBucket: string;
-  readonly stateKmsKey: string;
-  readonly stateAdministrators: readonly string[];
-  readonly remoteStateRequired: boolean;
-  readonly githubRepository: string;
-  readonly githubRepositoryId: string;
-  readonly githubOwnerId: string;
-  readonly githubEnvironment: string;
-  readonly githubOidcProvider: string;
-  readonly githubOidcIssuer: string;
-  readonly previews: boolean;
-  readonly sdk: 'fast' | 'stock';
-}
-
-/** The default values of a deployment: for a beginner, or for a company that runs the APIs. */
-export type Profile = 'development' | 'production';
-
-export interface Definition<T> {
-  /** The environment variable, which overrides the context of cdktf.json. */
-  readonly variable: string;
-  readonly default: T;
-  /** The default in the profile `production`. @default the same default in both profiles */
-  readonly production?: T;
-  /** What to set in the profile `production`, which refuses the value `default`. @default production accepts it */
-  readonly required?: string;
-  readonly parse: Parser<T>;
-}
+import type { Definition, Settings } from './setting-types';
 
 /** Retention periods of CloudWatch Logs, in days (PutRetentionPolicy), without Terraform's 0, which means "never expire". */
 const RETENTION_DAYS = [
@@ -99,6 +35,9 @@ const NO_MAXIMUM = '; 0 for no maximum, -1 to remove the maximum of a deployed t
 const EVENTS = wholeNumber({ min: 0, max: 1_000_000, unit: 'in a period of 5 minutes' });
 
 const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
+/** The ARN of a KMS key, as a pattern. */
+const KMS_KEY = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]+';
 
 /** The tag that limits the pipeline's roles to the API keys of their prefix. ARNs of API keys contain generated ids, not names. */
 export const PREFIX_TAG = 'namePrefix';
@@ -129,7 +68,12 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     ),
   },
   tags: { variable: 'TAGS', default: {}, parse: tags(RESERVED_TAGS) },
-  profile: { variable: 'PROFILE', default: 'development', parse: choice(['development', 'production']) },
+  profile: {
+    variable: 'PROFILE',
+    default: 'development',
+    production: 'production',
+    parse: choice(['development', 'production']),
+  },
   logRetentionDays: { variable: 'LOG_RETENTION_DAYS', default: 14, production: 365, parse: choice(RETENTION_DAYS) },
   memoryMb: { variable: 'MEMORY_MB', default: 256, parse: wholeNumber({ min: 128, max: 10240, unit: 'MB' }) },
   // Minimum: time for the retries of a DynamoDB call. Maximum: one second below the integration timeout of HTTP APIs (30 s).
@@ -142,12 +86,12 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   throttleRate: {
     variable: 'THROTTLE_RATE',
     default: 1000,
-    parse: wholeNumber({ min: 1, max: 10000, unit: 'requests a second' }),
+    parse: wholeNumber({ min: 1, max: MAX_RATE, unit: 'requests a second' }),
   },
   throttleBurst: {
     variable: 'THROTTLE_BURST',
     default: 500,
-    parse: wholeNumber({ min: 1, max: 5000, unit: 'requests' }),
+    parse: wholeNumber({ min: 1, max: MAX_BURST, unit: 'requests' }),
   },
   functionPerRoute: { variable: 'FUNCTION_PER_ROUTE', default: false, parse: boolean },
   apiKeys: {
@@ -169,48 +113,58 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
   requestValidation: { variable: 'REQUEST_VALIDATION', default: false, production: true, parse: boolean },
   xrayTracing: { variable: 'XRAY_TRACING', default: false, production: true, parse: boolean },
   deletionProtection: { variable: 'DELETION_PROTECTION', default: false, production: true, parse: boolean },
+  kmsKey: {
+    variable: 'KMS_KEY',
+    default: 'AWS',
+    parse: wordOr(
+      ['AWS', 'AWS_OWNED', 'CREATE'],
+      text(new RegExp(`^${KMS_KEY}$`), 200, 'the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/ID'),
+    ),
+  },
+  backup: { variable: 'BACKUP', default: false, parse: boolean },
   maxReadUnits: {
     variable: 'MAX_READ_UNITS',
     default: 0,
     production: 1000,
-    required: 'set a maximum of read units a second, from 1',
+    productionDemand: 'set a maximum of read units a second, from 1',
     parse: wholeNumber({ min: -1, max: MAX_UNITS, unit: `read units a second${NO_MAXIMUM}` }),
   },
   maxWriteUnits: {
     variable: 'MAX_WRITE_UNITS',
     default: 0,
     production: 500,
-    required: 'set a maximum of write units a second, from 1',
+    productionDemand: 'set a maximum of write units a second, from 1',
     parse: wholeNumber({ min: -1, max: MAX_UNITS, unit: `write units a second${NO_MAXIMUM}` }),
   },
   reservedConcurrency: {
     variable: 'RESERVED_CONCURRENCY',
     default: '',
-    required: 'set the maximum of concurrent invocations of each function, or NONE for no maximum',
+    productionDemand: 'set the maximum of concurrent invocations of each function, or NONE for no maximum',
     parse: numberOrNone({ min: 1, max: 10000 }),
   },
   maxBodyBytes: {
     variable: 'MAX_BODY_BYTES',
-    default: DEFAULT_MAX_BODY_BYTES,
+    default: 0,
     // Lambda's maximum for an event is 6 MB, which also contains headers.
-    parse: wholeNumber({ min: 1000, max: 6_000_000, unit: 'bytes' }),
+    parse: zeroOr({ min: 1000, max: 6_000_000, unit: 'bytes' }),
   },
   alarmEmail: {
     variable: 'ALARM_EMAIL',
     default: '',
-    required: 'set the address that gets the alarms',
+    productionDemand: 'set the address that gets the alarms',
     parse: text(/^(|[^\s@]+@[^\s@]+\.[^\s@]+)$/, 254, 'empty, or an e-mail address'),
   },
   monthlyBudgetUsd: {
     variable: 'MONTHLY_BUDGET_USD',
     default: 0,
-    required: 'set a budget in US dollars a month, from 1',
+    productionDemand: 'set a budget in US dollars a month, from 1',
     parse: wholeNumber({ min: 0, max: 10_000_000, unit: 'US dollars a month; 0 for no budget' }),
   },
   alarmErrorPercent: {
     variable: 'ALARM_ERROR_PERCENT',
     default: 1,
-    parse: wholeNumber({ min: 0, max: 100, unit: 'percent of the responses' }),
+    // No share is above 100 %, so an alarm above 100 would never start.
+    parse: wholeNumber({ min: 0, max: 99, unit: 'percent of the responses' }),
   },
   alarmP99Ms: { variable: 'ALARM_P99_MS', default: 3000, parse: wholeNumber({ min: 1, max: 30_000, unit: 'ms' }) },
   alarmFunctionErrors: { variable: 'ALARM_FUNCTION_ERRORS', default: 0, parse: EVENTS },
@@ -253,6 +207,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     default: '',
     parse: text(/^(|Z[A-Z0-9]+)$/, 32, 'empty, or the id of a Route 53 hosted zone, such as Z0123456789ABCDEFGHIJ'),
   },
+  keepDefaultEndpoint: { variable: 'KEEP_DEFAULT_ENDPOINT', default: false, parse: boolean },
   stateBucket: {
     variable: 'STATE_BUCKET',
     default: '',
@@ -267,7 +222,7 @@ export const definitions: { readonly [K in keyof Settings]: Definition<Settings[
     variable: 'STATE_KMS_KEY',
     default: '',
     parse: text(
-      /^(|arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+)$/,
+      new RegExp(`^(|${KMS_KEY})$`),
       200,
       'empty, or the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/ID',
     ),

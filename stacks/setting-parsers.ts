@@ -23,6 +23,16 @@ export function wholeNumber({ min, max, unit }: { min: number; max: number; unit
   };
 }
 
+/** A whole number from `min` to `max`, or 0. */
+export function zeroOr({ min, max, unit }: { min: number; max: number; unit: string }): Parser<number> {
+  return (input) => {
+    const value = toNumber(input);
+    return value === 0 || (value !== undefined && Number.isInteger(value) && value >= min && value <= max)
+      ? { value }
+      : { expected: `0, or a whole number from ${min} to ${max} (${unit})` };
+  };
+}
+
 /** A whole number from `min` to `max`, `NONE`, or nothing. */
 export function numberOrNone({ min, max }: { min: number; max: number }): Parser<number | 'NONE' | ''> {
   return (input) => {
@@ -42,6 +52,16 @@ export function choice<T extends string | number>(options: readonly T[]): Parser
         : typeof input === 'string' && option.toLowerCase() === input.toLowerCase(),
     );
     return value === undefined ? { expected: `one of ${options.join(', ')}` } : { value };
+  };
+}
+
+/** One of several words, in any case of letters, or a text. */
+export function wordOr(words: readonly string[], other: Parser<string>): Parser<string> {
+  return (input) => {
+    const word = words.find((name) => typeof input === 'string' && name.toLowerCase() === input.toLowerCase());
+    if (word !== undefined) return { value: word };
+    const result = other(input);
+    return 'value' in result ? result : { expected: `${words.join(', ')}, or ${result.expected}` };
   };
 }
 

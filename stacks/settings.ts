@@ -2,9 +2,11 @@
 import { didYouMean } from '../constructs/contract-check/suggest';
 import { forPreview, isPreview } from './previews';
 import { settingConflicts } from './setting-conflicts';
-import { type Definition, definitions, type Profile, type Settings } from './setting-definitions';
+import { definitions } from './setting-definitions';
+import { defaultOf, type Definition, type Profile, type Settings } from './setting-types';
 
-export { definitions, PREFIX_TAG, type Profile, type Settings } from './setting-definitions';
+export { definitions, PREFIX_TAG } from './setting-definitions';
+export type { Profile, Settings } from './setting-types';
 
 /** Context keys of CDKTF and its command line. They are not settings. */
 const CDKTF_CONTEXT = /^(cdktf|excludeStackIdFromLogicalIds$|allowSepCharsInLogicalIds$)/;
@@ -37,7 +39,7 @@ export function readSettings(context: Context, environment: Environment): Settin
   const settings: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(definitions)) {
     const { source, input } = inputOf(name, definition, context, environment);
-    const result = input === undefined ? { value: defaultOf(definition, profile) } : definition.parse(input);
+    const result = input === undefined ? { value: defaultOf<unknown>(definition, profile) } : definition.parse(input);
     if ('value' in result) settings[name] = result.value;
     else problems.push(`${name} (${source}) is ${JSON.stringify(input)}; it must be ${result.expected}.`);
   }
@@ -100,17 +102,12 @@ function inputOf(name: string, { variable }: Definition<unknown>, context: Conte
     : { source: 'context of cdktf.json', input: context[name] };
 }
 
-function defaultOf(definition: Definition<unknown>, profile: Profile): unknown {
-  const { default: byDefault, production = byDefault } = definition;
-  return profile === 'production' ? production : byDefault;
-}
-
 /** Lists the settings with a value that the profile `production` refuses. @param settings without the settings that are wrong */
 function missingInProduction(settings: Context): string[] {
-  return Object.entries<Definition<unknown>>(definitions).flatMap(([name, { default: refused, required }]) => {
+  return Object.entries<Definition<unknown>>(definitions).flatMap(([name, { default: refused, productionDemand }]) => {
     const value = settings[name];
-    if (required === undefined || !isMissing(value, refused)) return [];
-    return [`${name} is ${value === '' ? 'empty' : String(value)}, but profile is production; ${required}.`];
+    if (productionDemand === undefined || !isMissing(value, refused)) return [];
+    return [`${name} is ${value === '' ? 'empty' : String(value)}, but profile is production; ${productionDemand}.`];
   });
 }
 

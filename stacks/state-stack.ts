@@ -8,6 +8,7 @@ import { FunctionBoundary } from '../constructs/function-boundary';
 import { GithubOidc, issuerHasClaims } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
 import { type BucketGuard, StateBucket } from '../constructs/state-bucket';
+import { boundaryKeyArn } from './encryption';
 import {
   LOG_ROLE_ID,
   metricsNamespace,
@@ -62,6 +63,8 @@ export class StateStack extends AwsStack {
       name: pipelineName(settings, 'boundary'),
       namesStart: `${settings.namePrefix}-`,
       account,
+      keyArn: boundaryKeyArn(settings, account),
+      backup: settings.backup,
       canary: settings.canary !== 'NONE',
     });
     this.warnOfMissingSettings();
@@ -138,8 +141,8 @@ export class StateStack extends AwsStack {
       featuresArn: account.arn('iam', `policy/${pipelineName(settings, 'features')}`),
       metricsNamespace: settings.alarmEmail === '' ? '' : metricsNamespace(settings),
       ...{ region, domain, hostedZone },
-      kmsKey: 'AWS',
-      backup: false,
+      kmsKey: settings.kmsKey,
+      backup: settings.backup,
       canary: settings.canary !== 'NONE',
       readsApiGatewaySettings: settings.apiGatewayLogRole === 'CREATE',
       arn: (service, resource) => account.arn(service, resource),

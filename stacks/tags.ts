@@ -1,5 +1,6 @@
 /** Makes the tags that every resource gets. AwsStack adds the tag `stack`. */
-import { PREFIX_TAG, type Settings } from './setting-definitions';
+import { PREFIX_TAG } from './setting-definitions';
+import type { Settings } from './setting-types';
 
 /** Value of the tag `project`. Names of the pipeline's roles contain it. S3 keys of states begin with it when no prefix is set. */
 export const PROJECT = 'cdktf-serverless-crud';

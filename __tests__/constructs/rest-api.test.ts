@@ -74,6 +74,6 @@ describe('the deployment of a REST API', () => {
       'aws_api_gateway_method.get_orders',
     ]);
     expect(resource['aws_api_gateway_resource']?.['orders_proxy']).toMatchObject({ path_part: '{proxy+}' });
-    expect(resource['aws_lambda_permission']?.['any_orders_proxy'].source_arn).toMatch(/\/\*\/\*\/orders\/\*$/);
+    expect(resource['aws_lambda_permission']?.['live_any_orders_proxy'].source_arn).toMatch(/\/\*\/\*\/orders\/\*$/);
   });
 });

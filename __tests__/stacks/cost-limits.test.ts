@@ -2,6 +2,7 @@
 import { items } from '../../function/items/contract';
 import { manager } from '../../function/manager/contract';
 import type { Api } from '../../function/contract/api';
+import { readSettings } from '../../stacks/settings';
 import { devices, notes, orders } from '../support/contracts';
 import { synth, type Synthesized } from '../support/synth';
 
@@ -63,7 +64,8 @@ describe('X-Ray', () => {
       { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] },
     ]);
     const untraced = synth(api);
-    expect(only(untraced, 'aws_lambda_function')).not.toHaveProperty('tracing_config');
+    // Without the block, a function that was traced would stay so.
+    expect(only(untraced, 'aws_lambda_function').tracing_config).toEqual({ mode: 'PassThrough' });
     expect(xrayStatements(untraced)).toEqual([]);
   });
 });
@@ -93,7 +95,7 @@ describe('the throttle of a route', () => {
       api: { method_path: '*/*', settings: { throttling_rate_limit: 1000 } },
       get_devices_serial: {
         method_path: '~1devices~1{serial}/GET',
-        settings: { metrics_enabled: true, throttling_rate_limit: 5, throttling_burst_limit: 9 },
+        settings: { metrics_enabled: false, throttling_rate_limit: 5, throttling_burst_limit: 9 },
       },
     });
     expect(Object.keys(settings ?? {})).toHaveLength(2);
@@ -113,9 +115,16 @@ describe('maxBodyBytes', () => {
     ['orders', orders],
     ['items', items],
     ['manager', manager],
-  ])('is a variable of the function of %s, unless it has its default', (_, api) => {
-    expect(variable(api, { maxBodyBytes: 5000 })).toBe('5000');
-    expect(variable(api, { maxBodyBytes: 1_000_000 })).toBeUndefined();
+  ])('is a variable of the function of %s, unless it is 0', (_, api) => {
+    for (const maxBodyBytes of [1000, 999_999, 1_000_000, 1_000_001, 6_000_000])
+      expect(variable(api, { maxBodyBytes })).toBe(String(maxBodyBytes));
+    expect(variable(api, { maxBodyBytes: 0 })).toBeUndefined();
     expect(variable(api)).toBeUndefined();
+  });
+
+  test.each([-1, 1, 999, 6_000_001, 1000.5])('%p is refused', (maxBodyBytes) => {
+    expect(() => readSettings({ maxBodyBytes }, {})).toThrow(
+      'it must be 0, or a whole number from 1000 to 6000000 (bytes).',
+    );
   });
 });

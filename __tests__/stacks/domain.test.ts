@@ -1,7 +1,7 @@
 /** The domain names of APIs. */
 import { readSettings } from '../../stacks/settings';
 import { devices, orders } from '../support/contracts';
-import { synth } from '../support/synth';
+import { addresses, synth } from '../support/synth';
 
 const DOMAIN = { domain: 'example.com', hostedZone: 'Z0123456789ABCDEFGHIJ' };
 
@@ -55,7 +55,15 @@ describe.each([
   test('has none of these resources without the setting', () => {
     const { resource: all } = synth(contract);
     expect(all).not.toHaveProperty('aws_acm_certificate');
-    expect(all[type]?.['api']).not.toHaveProperty('disable_execute_api_endpoint');
+    // Without the argument, Terraform would keep a closed endpoint of a REST API closed.
+    expect(all[type]?.['api'].disable_execute_api_endpoint).toBe(false);
+  });
+
+  test('has the default endpoint beside the domain name with keepDefaultEndpoint', () => {
+    const kept = synth(contract, { ...DOMAIN, keepDefaultEndpoint: true });
+    expect(kept.resource[type]?.['api'].disable_execute_api_endpoint).toBe(false);
+    expect(kept.output['url'].value).toBe(`https://${contract.name}.example.com`);
+    expect(addresses(kept)).toEqual(addresses({ resource }));
   });
 });
 
@@ -65,7 +73,7 @@ test('the name contains the prefix and the environment', () => {
 });
 
 test('closing the default endpoint of a REST API triggers a new deployment', () => {
-  const triggers = [synth(devices), synth(devices, DOMAIN)].map(
+  const triggers = [synth(devices, { ...DOMAIN, keepDefaultEndpoint: true }), synth(devices, DOMAIN)].map(
     ({ resource }) => resource['aws_api_gateway_deployment']?.['api'].triggers.redeployment as string,
   );
   expect(new Set(triggers).size).toBe(2);
@@ -81,6 +89,10 @@ test('a name that is too long for a certificate is refused', () => {
 describe('the settings', () => {
   test.each([
     [{ domain: 'example.com' }, 'hostedZone is empty, but domain is set; set both, or none.'],
+    [
+      { keepDefaultEndpoint: true },
+      'keepDefaultEndpoint is true, but domain is empty; set a domain, or leave keepDefaultEndpoint out',
+    ],
     [{ hostedZone: 'Z012345' }, 'domain is empty, but hostedZone is set; set both, or none.'],
     [{ domain: 'Example.com', hostedZone: 'Z012345' }, 'it must be empty, or a domain name in lower case'],
     [{ domain: 'example', hostedZone: 'Z012345' }, 'it must be empty, or a domain name in lower case'],

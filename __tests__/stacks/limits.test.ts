@@ -50,9 +50,9 @@ describe.each(['http-api', 'rest-api'] as const)('the permissions of a function 
   test('are one permission for the whole API when they do not fit', () => {
     expect(Object.entries(synth(wide(80, gateway)).resource['aws_lambda_permission'] ?? {})).toEqual([
       [
-        'function_all_routes',
+        'live_function_all_routes',
         expect.objectContaining({
-          statement_id: 'function_all_routes',
+          statement_id: 'live_function_all_routes',
           source_arn: expect.stringMatching(/execution_arn\}\/\*\/\*$/),
         }),
       ],

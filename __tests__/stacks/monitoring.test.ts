@@ -277,3 +277,18 @@ test('the dashboard queries the logs of all functions for faults, and the metric
     ],
   ]);
 });
+
+test.each(['WARN', 'ERROR', 'fatal'])(
+  'the level %s is refused with an address: its log lines have no metrics',
+  (logLevel) => {
+    expect(() => readSettings({ ...ON, logLevel }, {})).toThrow(
+      `logLevel is ${logLevel.toUpperCase()}, but alarmEmail is set; set INFO, DEBUG or TRACE`,
+    );
+    expect(readSettings({ logLevel }, {})).toMatchObject({ alarmEmail: '' });
+  },
+);
+
+test('the share of errors that starts an alarm is at most 99 %, because no share is above 100 %', () => {
+  expect(readSettings({ alarmErrorPercent: 99 }, {}).alarmErrorPercent).toBe(99);
+  expect(() => readSettings({ alarmErrorPercent: 100 }, {})).toThrow('it must be a whole number from 0 to 99');
+});

@@ -92,9 +92,3 @@ test('each alarm links to a section of docs/operate.md', () => {
     expect(page).toContain(`\n### ${anchor.replace('-', ' ')}\n`);
   }
 });
-
-test('refuses a budget without an address', () => {
-  expect(() => readSettings({ monthlyBudgetUsd: 50 }, {})).toThrow(
-    'alarmEmail is empty, but monthlyBudgetUsd is 50; set the address that gets the mails of the budget.',
-  );
-});

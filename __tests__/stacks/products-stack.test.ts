@@ -8,7 +8,7 @@ describe('products', () => {
   const methods = ['delete_product_id', 'get_product', 'get_product_id', 'post_product', 'put_product'];
 
   test('the stack has only these resources', () => {
-    const each = (type: string) => methods.map((method) => `${type}.${method}`);
+    const each = (type: string, start = '') => methods.map((method) => `${type}.${start}${method}`);
     expect(addresses(stack)).toEqual(
       [
         'aws_api_gateway_deployment.api',
@@ -26,7 +26,7 @@ describe('products', () => {
         'aws_iam_role_policy.function',
         'aws_lambda_alias.function',
         'aws_lambda_function.function',
-        ...each('aws_lambda_permission'),
+        ...each('aws_lambda_permission', 'live_'),
       ].sort(),
     );
   });
@@ -42,7 +42,7 @@ describe('products', () => {
     expect(only(stack, 'aws_api_gateway_stage')).toMatchObject({ stage_name: 'prod', xray_tracing_enabled: false });
     expect(only(stack, 'aws_api_gateway_method_settings')).toMatchObject({
       method_path: '*/*',
-      settings: { metrics_enabled: true, throttling_rate_limit: 1000, throttling_burst_limit: 500 },
+      settings: { metrics_enabled: false, throttling_rate_limit: 1000, throttling_burst_limit: 500 },
     });
     expect(Object.keys(stack.output).sort()).toEqual(['function_name', 'table_name', 'url']);
     expect(only(synth(products, { xrayTracing: true }), 'aws_api_gateway_stage')).toMatchObject({

@@ -14,7 +14,7 @@ import { synth } from '../support/synth';
 
 /** What the profile production requires. */
 const REQUIRED = Object.entries(definitions)
-  .filter(([, { required, production }]) => required !== undefined && production === undefined)
+  .filter(([, { productionDemand, production }]) => productionDemand !== undefined && production === undefined)
   .map(([name]) => name);
 
 const COMPLETE = {

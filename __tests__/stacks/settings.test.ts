@@ -199,3 +199,9 @@ test('wrong settings end the app before the synth, with a list of all faults and
       '  - memoryMb (environment variable MEMORY_MB) is "1"; it must be a whole number from 128 to 10240 (MB).\n',
   );
 });
+
+test('refuses a budget without an address', () => {
+  expect(() => readSettings({ monthlyBudgetUsd: 50 }, {})).toThrow(
+    'alarmEmail is empty, but monthlyBudgetUsd is 50; set the address that gets the mails of the budget.',
+  );
+});

@@ -1,12 +1,9 @@
 /** Checks the keywords that every route may have. AuthChecks checks `auth` and `public`. */
+import { MAX_BURST, MAX_RATE } from '../throttle';
 import { isText, isWhole, type Place } from './place';
 
 /** Keywords of every route. */
 export const ROUTE_OPTIONS = ['auth', 'public', 'throttle', 'summary'];
-
-/** The largest limits of a new account ("Amazon API Gateway quotas"). The setting throttleRate has the same maximum. */
-const MAX_RATE = 10_000;
-const MAX_BURST = 5_000;
 
 export function checkRouteOptions(route: Place): void {
   route.optional('summary', 'a text', isText);

@@ -10,16 +10,21 @@ export interface AlarmTopicProps {
   readonly name: string;
   /** AWS asks this address for a confirmation, and sends alarms only after it. */
   readonly email: string;
+  /** ARN of the customer managed key that encrypts the messages. @default SNS does not encrypt them with a key of the account */
+  readonly keyArn?: string | undefined;
 }
 
 export class AlarmTopic extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { name, email }: AlarmTopicProps) {
+  constructor(scope: Construct, id: string, { name, email, keyArn }: AlarmTopicProps) {
     super(scope, id);
-    // No `kms_master_key_id`: alarms cannot publish to a topic with the key of SNS, `alias/aws/sns`. Its policy does not admit
-    // CloudWatch (Amazon SNS developer guide, "Configuring Amazon SNS topic encryption").
-    const topic = named(new SnsTopic(this, 'topic', { name }), id);
+    // CloudWatch cannot publish to a topic that the key of SNS, `alias/aws/sns`, encrypts: the policy of that key does not admit it
+    // (Amazon SNS developer guide, "Configuring Amazon SNS topic encryption").
+    const topic = named(
+      new SnsTopic(this, 'topic', { name, ...(keyArn !== undefined && { kmsMasterKeyId: keyArn }) }),
+      id,
+    );
     const subscription = new SnsTopicSubscription(this, 'subscription', {
       topicArn: topic.arn,
       protocol: 'email',

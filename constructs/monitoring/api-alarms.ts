@@ -6,6 +6,7 @@ import type { NodejsFunction } from '../nodejs-function';
 import { type AlarmProps, createAlarm } from './alarm';
 import { type AlarmKind, type AlarmNames, nameEnd } from './alarm-kinds';
 import { apiMetrics, functionMetric, type Metric, tableMetric } from './metrics';
+import { tableOperationsOf } from './table-operations';
 
 /** An alarm starts above each threshold. A period has 5 minutes. */
 export interface AlarmThresholds {
@@ -40,9 +41,14 @@ export interface ApiAlarmsProps {
   readonly periodSeconds?: number | undefined;
 }
 
+/** CloudWatch's maximum for the metrics of an alarm (CloudWatch user guide, "CloudWatch quotas"). */
+const MAX_METRICS = 10;
+
 interface KindOfAlarm extends Omit<AlarmProps, 'name' | 'topicArn'> {
   /** The resource whose name begins the alarm's name. */
   readonly of: string;
+  /** Ends the alarm's name, if one resource has several alarms of the kind. @default none */
+  readonly number?: string;
 }
 
 export class ApiAlarms extends Construct {
@@ -131,38 +137,53 @@ export class ApiAlarms extends Construct {
     ];
   }
 
-  /** DynamoDB counts these metrics for each operation, so the alarm adds them. Creates none for a table without operations. */
+  /**
+   * DynamoDB counts these metrics for each operation, so an alarm adds them. Creates none for a table without operations, and a second
+   * alarm for more operations than an alarm can add.
+   */
   private createTableAlarm(
     id: string,
     kind: AlarmKind,
     metric: string,
-    alarm: Pick<KindOfAlarm, 'of' | 'description' | 'threshold'>,
+    { of, description, threshold }: Pick<KindOfAlarm, 'of' | 'description' | 'threshold'>,
   ): CloudwatchMetricAlarm[] {
-    const { table, tableOperations } = this.props.api;
-    if (tableOperations.length === 0) return [];
-    const metrics = tableOperations.map((operation, index): [string, Metric] => [
-      `operation${index}`,
-      tableMetric(table, metric, operation),
-    ]);
-    return [
-      this.create(id, kind, {
-        ...alarm,
+    const { table, contract } = this.props.api;
+    return groupsOf(MAX_METRICS, tableOperationsOf(contract)).map((operations, index) => {
+      const metrics = operations.map((operation, position): [string, Metric] => [
+        `operation${position}`,
+        tableMetric(table, metric, operation),
+      ]);
+      const number = index === 0 ? '' : String(index + 1);
+      return this.create(`${id}${number && `_${number}`}`, kind, {
+        of,
+        number,
+        description,
+        threshold,
         metrics: Object.fromEntries(metrics),
         // There are data of an operation only while it fails. An alarm on the metric itself would not end: for AWS/DynamoDB,
         // CloudWatch keeps the state while data are missing (CloudWatch user guide, "Configuring how alarms treat missing data").
         expression: 'SUM(FILL(METRICS(), 0))',
         periods: this.props.thresholds.periods,
-      }),
-    ];
+      });
+    });
   }
 
-  private create(id: string, kind: AlarmKind, { of, description, ...props }: KindOfAlarm): CloudwatchMetricAlarm {
+  private create(
+    id: string,
+    kind: AlarmKind,
+    { of, number = '', description, ...props }: KindOfAlarm,
+  ): CloudwatchMetricAlarm {
     const { runbooks, topicArn, alarmNames, periodSeconds } = this.props;
     return createAlarm(this, id, {
       ...props,
-      name: `${of}-${nameEnd(kind, alarmNames)}`,
+      name: `${of}-${nameEnd(kind, alarmNames)}${number && `-${number}`}`,
       description: `${description} Runbook: ${runbooks}#${kind}`,
       ...{ topicArn, periodSeconds },
     });
   }
+}
+
+function groupsOf<T>(size: number, list: readonly T[]): T[][] {
+  const count = Math.ceil(list.length / size);
+  return Array.from({ length: count }, (_, index) => list.slice(index * size, (index + 1) * size));
 }

@@ -5,6 +5,7 @@ import type { CrudApi } from '../crud-api';
 import { literal } from '../literal';
 import { named } from '../named';
 import { apiMetrics, functionMetric, type Metric, PERIOD_SECONDS, tableMetric } from './metrics';
+import { tableOperationsOf } from './table-operations';
 
 export interface DashboardProps {
   /** The dashboard's name: letters, digits, `-` and `_`. Unique in the account: dashboards have no region. */
@@ -62,7 +63,7 @@ export class Dashboard extends Construct {
     const functions = api.allFunctions;
     const ofFunctions = (name: string, stat: string) => functions.map((target) => functionMetric(target, name, stat));
     const ofOperations = (name: string) =>
-      api.tableOperations.map((operation) => tableMetric(api.table, name, operation));
+      tableOperationsOf(api.contract).map((operation) => tableMetric(api.table, name, operation));
     return [
       { type: 'alarm', width: WIDTH, height: 3, properties: { title: 'Alarms', alarms: alarmArns } },
       this.graph('Requests', [requests, clientErrors, serverErrors]),

@@ -16,6 +16,8 @@ export interface MonitoringProps extends Omit<ApiAlarmsProps, 'topicArn'> {
   readonly metricsNamespace: string;
   /** Address that gets a mail when an alarm starts or ends. */
   readonly email: string;
+  /** ARN of the customer managed key that encrypts the messages of the topic. @default none */
+  readonly keyArn?: string | undefined;
 }
 
 export class Monitoring extends Construct {
@@ -23,8 +25,8 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { topicName, email, dashboardName, region, api, service, metricsNamespace } = props;
-    const topic = new AlarmTopic(this, 'alarms', { name: topicName, email });
+    const { topicName, email, keyArn, dashboardName, region, api, service, metricsNamespace } = props;
+    const topic = new AlarmTopic(this, 'alarms', { name: topicName, email, keyArn });
     this.apiAlarms = new ApiAlarms(this, 'api-alarms', { ...props, topicArn: topic.arn });
     new Dashboard(this, 'dashboard', {
       name: dashboardName,

@@ -40,7 +40,10 @@ export interface AuthSettings {
   /** @default 'none' */
   readonly default?: Auth;
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] };
-  /** The Cognito user pools of a REST API. @example { userPoolArns: ['arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI'] } */
+  /**
+   * The Cognito user pools of a REST API.
+   * @example { userPoolArns: ['arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_AbCdEfGhI'] }
+   */
   readonly cognito?: { readonly userPoolArns: readonly string[] };
   readonly authorizers?: Readonly<Record<string, Authorizer>>;
 }

@@ -33,8 +33,7 @@ export function prepareOperation(setup: RouteSetup<Route>, operations: object): 
 
 export interface ServiceOptions {
   /**
-   * Maximum size of a body in bytes, unless the setting `maxBodyBytes` is set to another value than its default. Larger bodies are
-   * answered with 413.
+   * Maximum size of a body in bytes, unless the setting `maxBodyBytes` is set. Larger bodies get a 413.
    * @default 1,000,000; with `answers` only Lambda's maximum, 6 MB
    */
   readonly maxBodyBytes?: number;

@@ -1,21 +1,19 @@
 /** Refuses large request bodies, before they are parsed. */
 import { Problem } from './problem';
 import type { Request } from './serve';
+import type { Variable } from './variables';
 
 /**
- * Reads the maximum size of bodies from MAX_BODY_BYTES, which the stack sets if the setting `maxBodyBytes` differs from its default.
+ * Reads the maximum size of bodies from MAX_BODY_BYTES, which the stack sets if the setting `maxBodyBytes` is not 0.
  * Call it at cold start, so that a faulty deployment fails immediately.
  * @throws Error when the variable is not a whole number
  */
 export function maxBodyBytes(byDefault: number): number {
-  const text = process.env['MAX_BODY_BYTES'];
+  const text = process.env['MAX_BODY_BYTES' satisfies Variable];
   if (!text) return byDefault;
-  if (!/^\d+$/.test(text)) {
-    throw new Error(
-      `The variable MAX_BODY_BYTES is ${JSON.stringify(text)}. Set it to a number of bytes, or remove it.`,
-    );
-  }
-  return Number(text);
+  const bytes = Number(text);
+  if (Number.isSafeInteger(bytes)) return bytes;
+  throw new Error(`The variable MAX_BODY_BYTES is ${JSON.stringify(text)}. Set it to a number of bytes, or remove it.`);
 }
 
 /** @throws Problem 413 */

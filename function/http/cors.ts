@@ -2,8 +2,9 @@
  * Adds CORS headers to the responses of a function behind a REST API. API Gateway answers preflight requests, but passes on
  * responses of functions unchanged. An HTTP API sets these headers itself.
  */
-import { CREDENTIALS_VARIABLE, EXPOSED_HEADERS, ORIGINS_VARIABLE } from '../contract/cors';
+import { EXPOSED_HEADERS } from '../contract/cors';
 import type { AnswerHeaders } from './serve';
+import type { Variable } from './variables';
 
 /** Adds the headers for a caller's origin. They replace the CORS headers of a handler, as in an HTTP API. */
 export type AddCors = (headers: AnswerHeaders, origin: string | undefined) => AnswerHeaders;
@@ -15,12 +16,14 @@ const CORS_HEADER = /^access-control-/i;
  * @returns a function that changes nothing when the API has no CORS
  */
 export function prepareCors(environment: NodeJS.ProcessEnv = process.env): AddCors {
-  const origins = (environment[ORIGINS_VARIABLE] ?? '').split(',').filter((origin) => origin !== '');
+  const origins = (environment['CORS_ORIGINS' satisfies Variable] ?? '').split(',').filter((origin) => origin !== '');
   if (origins.length === 0) return (headers) => headers;
   const isForAll = origins.includes('*');
   const shared = {
     'access-control-expose-headers': EXPOSED_HEADERS.join(),
-    ...(environment[CREDENTIALS_VARIABLE] === 'true' && { 'access-control-allow-credentials': 'true' }),
+    ...(environment['CORS_CREDENTIALS' satisfies Variable] === 'true' && {
+      'access-control-allow-credentials': 'true',
+    }),
   };
   return (headers, origin) => {
     const others = Object.fromEntries(Object.entries(headers).filter(([name]) => !CORS_HEADER.test(name)));

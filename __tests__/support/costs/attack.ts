@@ -1,7 +1,8 @@
 /** What an attacker can make an API cost: the tables of the second half of docs/costs.md. */
 import { items } from '../../../function/items/contract';
-import { type Definition, definitions, type Profile } from '../../../stacks/setting-definitions';
-import { count, GB, money } from './format';
+import { definitions } from '../../../stacks/setting-definitions';
+import { defaultOf, type Profile } from '../../../stacks/setting-types';
+import { addUp, count, GB, money } from './format';
 import * as prices from './prices';
 
 const MONTH_SECONDS = 30 * 86_400;
@@ -37,12 +38,7 @@ export interface Part {
   readonly cost: number;
 }
 
-/** Returns the default of a setting in a profile. */
-function valueOf<T>({ default: byDefault, production = byDefault }: Definition<T>, profile: Profile): T {
-  return profile === 'production' ? production : byDefault;
-}
-
-const rateOf = (profile: Profile) => valueOf(definitions.throttleRate, profile);
+const rateOf = (profile: Profile) => defaultOf(definitions.throttleRate, profile);
 
 /** Returns the maximum of each part of the bill in a month. @param throttleRate requests a second to each route */
 export function attackParts(profile: Profile, throttleRate = rateOf(profile)): Part[] {
@@ -68,8 +64,8 @@ function gatewayParts(throttleRate: number, requests: number): Part[] {
 }
 
 function functionParts(profile: Profile, rate: number, requests: number): Part[] {
-  const timeout = valueOf(definitions.timeoutSeconds, profile);
-  const memory = valueOf(definitions.memoryMb, profile);
+  const timeout = defaultOf(definitions.timeoutSeconds, profile);
+  const memory = defaultOf(definitions.memoryMb, profile);
   const concurrency = Math.min(rate * timeout, QUOTAS.concurrency);
   return [
     {
@@ -90,7 +86,7 @@ const UNITS_OF_REQUEST = { maxReadUnits: 128, maxWriteUnits: 400 };
 
 /** Returns the units that the requests can consume in a second. The setting limits them, or the quota without it. */
 function unitsOf(name: keyof typeof UNITS_OF_REQUEST, profile: Profile, rate: number): number {
-  const limit = valueOf(definitions[name], profile) || QUOTAS.tableUnits;
+  const limit = defaultOf(definitions[name], profile) || QUOTAS.tableUnits;
   return Math.min(rate * UNITS_OF_REQUEST[name], limit);
 }
 
@@ -122,7 +118,7 @@ function outputParts(profile: Profile, rate: number, requests: number): Part[] {
   const read = unitsOf('maxReadUnits', profile, rate);
   const bytesPerSecond = read * READ_UNIT_BYTES * JSON_GROWTH + rate * ERROR_BYTES;
   // A caller decides with the trace header that a request is traced.
-  const traced = valueOf(definitions.xrayTracing, profile) ? requests : 0;
+  const traced = defaultOf(definitions.xrayTracing, profile) ? requests : 0;
   return [
     {
       name: 'Logs',
@@ -146,7 +142,7 @@ function outputParts(profile: Profile, rate: number, requests: number): Part[] {
 }
 
 function sum(parts: readonly Part[]): number {
-  return parts.reduce((total, { cost }) => total + cost, 0);
+  return addUp(parts.map(({ cost }) => cost));
 }
 
 /** Returns the rows of a profile's table, with the total as the last row. */

@@ -15,6 +15,6 @@ export function count(value: number): string {
   return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
 }
 
-export function addUp(parts: Readonly<Record<string, number>>): number {
+export function addUp(parts: Readonly<Record<string, number>> | readonly number[]): number {
   return Object.values(parts).reduce((sum, cost) => sum + cost, 0);
 }
