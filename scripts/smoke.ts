@@ -1,12 +1,12 @@
 /** `npm run smoke`: runs the documented session of each API against a deployment. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cli } from './cli';
 import { ROOT } from './project';
 import { missingSession, sessionOf } from './smoke/find-session';
+import { apiStacks, readOutputs } from './smoke/outputs';
 import { runSession } from './smoke/session';
-import type { Outputs, Session } from './smoke/step';
+import type { Session } from './smoke/step';
 
 const HELP = `Runs the session of each API against a deployment, and compares the answers with the expected answers.
 
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   if (file === undefined) throw new Error(`The outputs file is missing.\n\n${HELP}`);
   const outputs = readOutputs(file);
   const app = path.resolve(ROOT, values.app);
-  const sessions = await findSessions(Object.keys(outputs), app, values['allow-missing']);
+  const sessions = await findSessions(apiStacks(outputs), app, values['allow-missing']);
   const asDocumented: string[] = [];
   const differences: string[] = [];
   for (const [stack, session] of sessions) {
@@ -66,9 +66,6 @@ async function main(): Promise<void> {
   if (differences.length > 0) throw new Error(differences.join('\n'));
 }
 
-/** Stacks without an API. */
-const OTHER_STACKS = ['operations', 'state'];
-
 async function findSessions(
   stacks: readonly string[],
   app: string,
@@ -76,7 +73,7 @@ async function findSessions(
 ): Promise<ReadonlyMap<string, Session>> {
   const sessions = new Map<string, Session>();
   const missing: string[] = [];
-  for (const stack of stacks.filter((name) => !OTHER_STACKS.includes(name))) {
+  for (const stack of stacks) {
     const session = await sessionOf(stack, app);
     if (session) sessions.set(stack, session);
     else missing.push(await missingSession(stack, app));
@@ -85,26 +82,6 @@ async function findSessions(
   if (!allowMissing) throw new Error(`${missing.join('\n')}\nOr pass --allow-missing to skip such stacks.`);
   console.log(missing.join('\n'));
   return sessions;
-}
-
-function readOutputs(file: string): Outputs {
-  let outputs: unknown;
-  try {
-    outputs = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(
-      code === 'ENOENT'
-        ? `There is no file ${file}. Write it with --outputs-file of npm start or npm run deploy.`
-        : `${file} cannot be read as JSON: ${message}`,
-    );
-  }
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (isObject(outputs) && Object.values(outputs as object).every(isObject)) return outputs as Outputs;
-  throw new Error(
-    `${file}: must be an object of stacks with their outputs, but is ${JSON.stringify(outputs).slice(0, 80)}. ` +
-      'Write it with --outputs-file of npm start or npm run deploy.',
-  );
 }
 
 cli('smoke', main);

@@ -56,14 +56,19 @@ function isAbsent({ headers = {} }: Step, status: number | undefined): boolean {
   return status === 404 || (status === 412 && headers['if-match'] === '*');
 }
 
-interface StepResult {
+/** The result of a request. */
+export interface StepResult {
   /** Undefined when there was no answer. */
   readonly status?: number;
   /** How the answer differs from the expected answer. */
   readonly fault?: string | undefined;
 }
 
-async function runStep(url: string, template: Step, values: Values): Promise<StepResult> {
+/**
+ * Sends the request of a step, and saves values of the expected answer.
+ * @param url the API's URL, without a trailing slash
+ */
+export async function runStep(url: string, template: Step, values: Values): Promise<StepResult> {
   let step: Step;
   try {
     step = fillIn(template, values);
