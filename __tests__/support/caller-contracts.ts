@@ -1,4 +1,4 @@
-/** Contracts whose callers are checked by authorizer functions and by Amazon Cognito, and REST APIs with CORS. */
+/** Contracts whose callers are checked by authorizer functions, by Amazon Cognito and by IAM, and REST APIs with CORS. */
 import { defineApi } from '../../function/contract/api';
 
 const ITEM = {
@@ -61,5 +61,33 @@ export const diaries = defineApi({
     'POST /diaries': { operation: 'create' },
     'GET /diaries/{dayId}': { operation: 'read' },
     'DELETE /diaries/{dayId}': { operation: 'delete', auth: { cognito: ['diaries/delete', 'diaries/admin'] } },
+  },
+});
+
+/** An HTTP API whose callers sign their requests. */
+export const ledgers = defineApi({
+  name: 'ledgers',
+  gateway: 'http-api',
+  key: 'entryId',
+  item: ITEM,
+  managed: { entryId: 'uuid', version: 'version' },
+  auth: { default: 'iam' },
+  routes: {
+    'POST /ledgers': { operation: 'create' },
+    'GET /ledgers/{entryId}': { operation: 'read' },
+  },
+});
+
+/** A REST API whose callers sign their requests, except for a route with an API key. */
+export const meters = defineApi({
+  name: 'meters',
+  gateway: 'rest-api',
+  key: 'meterId',
+  item: ITEM,
+  managed: { meterId: 'uuid', version: 'version' },
+  auth: { default: 'iam' },
+  routes: {
+    'POST /meters': { operation: 'create' },
+    'GET /meters/{meterId}': { operation: 'read', auth: 'apiKey' },
   },
 });

@@ -2,20 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { OFFLINE_PROVIDER } from '../../scripts/terraform/offline';
 
 /** An override file, which Terraform merges into the stack: no calls to AWS, and a local state. */
-const OFFLINE = {
-  terraform: { backend: { local: {} } },
-  provider: {
-    aws: {
-      access_key: 'none',
-      secret_key: 'none',
-      skip_credentials_validation: true,
-      skip_requesting_account_id: true,
-      skip_metadata_api_check: 'true',
-    },
-  },
-};
+const OFFLINE = { terraform: { backend: { local: {} } }, provider: { aws: OFFLINE_PROVIDER } };
 
 /** A message of `terraform plan -json` (Terraform's documentation, "Machine-Readable UI"). */
 interface Message {

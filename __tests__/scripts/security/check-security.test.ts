@@ -1,0 +1,40 @@
+/** `npm run check:security`, run as a command, and its parts. CI runs the whole check. */
+import { spawnSync } from 'node:child_process';
+import { withAccount } from '../../../scripts/security/account';
+import { securityApps } from '../../../scripts/security/apps';
+import { JITI, ROOT } from '../../support/local-run';
+
+function run(environment: Readonly<Record<string, string>>) {
+  const env = { ...process.env, PATH: '', ...environment };
+  return spawnSync(process.execPath, [JITI, 'scripts/check-security.ts'], { cwd: ROOT, encoding: 'utf8', env });
+}
+
+test('without Terraform, the check is skipped with the reason', () => {
+  const { status, stderr } = run({ REQUIRE_CHECKOV: '' });
+  expect(stderr).toMatch(/^Skipped checkov: There is no terraform on the PATH\./);
+  expect(status).toBe(0);
+});
+
+test('with REQUIRE_CHECKOV=1, a skipped check is a failure', () => {
+  const { status, stderr } = run({ REQUIRE_CHECKOV: '1' });
+  expect(stderr).toMatch(/There is no terraform on the PATH\./);
+  expect(status).toBe(1);
+});
+
+test('the planned stacks get an account from this machine', async () => {
+  const answer = await withAccount(async (sts) => {
+    expect(sts).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    return (await fetch(sts, { method: 'POST' })).text();
+  });
+  expect(answer).toContain('<Account>111122223333</Account>');
+});
+
+test('apps get the defaults of the profile production', () => {
+  const [project] = securityApps();
+  expect(project?.root).toBe(ROOT);
+  expect(project?.environment).toMatchObject({
+    LOG_RETENTION_DAYS: '365',
+    DELETION_PROTECTION: 'true',
+    MAX_READ_UNITS: '1000',
+  });
+});
