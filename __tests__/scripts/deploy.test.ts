@@ -57,6 +57,7 @@ test.each([
   'github',
   'smoke',
   'build',
+  'drift-metric',
   'synth',
 ])('%s prints its help, and refuses unknown options', (name) => {
   expect(script(name, '--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('npm run') as unknown });

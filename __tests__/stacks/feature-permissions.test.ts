@@ -65,21 +65,27 @@ const OFF: FeatureScope = {
   ...{ domain: '', hostedZone: '', kmsKey: 'AWS', backup: false, canary: false },
 };
 
-/** A role with the statements alone. */
+/** The deploy role without features, and with the statements. */
 function roleWith(statements: readonly PolicyStatement[]): Principal {
+  const identity = [...roleOf(stack, 'deploy').inline, documentOf(statements)];
+  return new Principal({ arn: roleOf(withDomain, 'deploy').arn, identity });
+}
+
+function documentOf(statements: readonly PolicyStatement[]): PolicyDocument {
   const Statement = statements.map(({ sid, effect = 'Allow', actions, resources, conditions }) => ({
     ...{ Sid: sid, Effect: effect, Action: actions, Resource: resources },
     ...(conditions && { Condition: conditions }),
   }));
-  const document: PolicyDocument = { Version: '2012-10-17', Statement };
-  return new Principal({
-    arn: roleOf(withDomain, 'deploy').arn,
-    identity: [...roleOf(stack, 'deploy').inline, document],
-  });
+  return { Version: '2012-10-17', Statement };
 }
 
 const notAllowed = (role: Principal, calls: readonly Call[]) =>
   calls.filter((call) => role.decide(call) !== 'allowed').map(callLine);
+
+test('the setting canary gives the deploy role its statements, in the second policy', () => {
+  const canary = synthState({ ...SETTINGS, canary: 'LambdaCanary10Percent5Minutes', alarmEmail: 'ops@example.com' });
+  expect(find('deploy_features', 'CanaryGroups', canary).actions).toContain('codedeploy:CreateDeployment');
+});
 
 describe.each<[string, Partial<FeatureScope>, readonly Call[]]>([
   ['kmsKey with the ARN of a key', { kmsKey: services.OWN_KEY }, services.KEY_CALLS],
@@ -115,6 +121,23 @@ describe.each(['CREATE', services.OWN_KEY])('with all features and the kmsKey %s
     expect(role.decide(call)).not.toBe('allowed');
   });
 });
+
+test.each(['CREATE', `${services.OWN_KEY.replace('aws', 'aws-us-gov')}-mrk`])(
+  'with the longest names, all features and the kmsKey %s, the second policy has at most 6,144 characters',
+  (kmsKey) => {
+    const longest: FeatureScope = {
+      namesStart: `${'p'.repeat(11)}-`,
+      tag: { key: 'namePrefix', value: 'p'.repeat(11) },
+      arn: (service, resource) => `arn:aws-us-gov:${service}:ap-southeast-1:${ACCOUNT}:${resource}`,
+      region: 'ap-southeast-1',
+      ...{ domain: `${'d'.repeat(55)}.com`, hostedZone: 'Z'.repeat(32), kmsKey, backup: true, canary: true },
+    };
+    // IAM user guide, "IAM and AWS STS quotas": without white space.
+    const { length } = JSON.stringify(documentOf(featurePermissions(longest)));
+    expect(length).toBeGreaterThan(3_000);
+    expect(length).toBeLessThanOrEqual(6_144);
+  },
+);
 
 test('the key encrypts backups only with the setting backup', () => {
   const viaBackup: Call = {

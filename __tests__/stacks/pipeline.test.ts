@@ -203,6 +203,7 @@ const LONGEST_FEATURES = {
   domain: `${'d'.repeat(55)}.com`,
   hostedZone: 'Z'.repeat(32),
   alarmEmail: 'ops@example.com',
+  canary: 'LambdaCanary10Percent5Minutes',
 };
 
 test('with the longest names and all features, no policy exceeds the length that IAM allows', () => {
