@@ -90,23 +90,15 @@ describe('refuses', () => {
     },
   );
 
-  test.each([
-    'module',
-    'import',
-    'removed',
-    'moved',
-    'locals',
-    'check',
-    'ephemeral',
-    'action',
-    'Provider',
-    '__proto__',
-  ])('the block %s', (block) => {
-    const json = JSON.parse(JSON.stringify(template()).replace(/^\{/, `{${JSON.stringify(block)}:{},`)) as unknown;
-    expect(checkTemplate('notes', json, TARGET).faults).toEqual([
-      `notes: the template has the unknown key "${block}". Allowed are //, data, output, provider, resource, terraform, variable.`,
-    ]);
-  });
+  test.each(['module', 'import', 'moved', 'locals', 'check', 'ephemeral', 'action', 'Provider', '__proto__'])(
+    'the block %s',
+    (block) => {
+      const json = JSON.parse(JSON.stringify(template()).replace(/^\{/, `{${JSON.stringify(block)}:{},`)) as unknown;
+      expect(checkTemplate('notes', json, TARGET).faults).toEqual([
+        `notes: the template has the unknown key "${block}". Allowed are //, data, output, provider, removed, resource, terraform, variable.`,
+      ]);
+    },
+  );
 
   test.each<[string, (json: Template) => void]>([
     ['another provider', (json) => (json['terraform'].required_providers.external = { source: 'external' })],

@@ -4,6 +4,7 @@
  * Therefore the check refuses everything that is not known to be harmless.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { printable, short } from './printable';
 import { templateFaults } from './template-text';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -41,12 +42,12 @@ const TEMPLATE = /[$%]\{/;
 const OUTPUT_ARGUMENTS = ['depends_on', 'description', 'sensitive', 'value'];
 const VARIABLE_ARGUMENTS = ['default', 'description', 'nullable', 'sensitive', 'type', 'validation'];
 const PROVIDER_SOURCES = ['aws', 'hashicorp/aws', 'registry.terraform.io/hashicorp/aws'];
-const SECTIONS = ['//', 'data', 'output', 'provider', 'resource', 'terraform', 'variable'];
+const SECTIONS = ['//', 'data', 'output', 'provider', 'removed', 'resource', 'terraform', 'variable'];
+/** Resources that a stack may forget: the functions' permissions of deployments without aliases (`constructs/invoke-permissions.ts`). */
+const FORGOTTEN = /^aws_lambda_permission\.[A-Za-z_][\w-]{0,254}$/;
 const NAME = /^[A-Za-z_][\w-]{0,254}$/;
 /** Maximum depth of a value. It also bounds the recursion of this check. */
 const MAX_DEPTH = 60;
-/** Maximum length of a place or a value in a message. */
-const MAX_PRINTED = 250;
 
 /** Checks a stack's template. All faults are reported together. */
 export function checkTemplate(stack: string, json: unknown, target: TrustedTarget): CheckedTemplate {
@@ -79,6 +80,7 @@ class TemplateCheck {
         DATA_SOURCES.join(', '),
       ),
     };
+    this.checkRemoved(template['removed'] ?? []);
     this.checkNamedBlocks(template['output'], 'output', OUTPUT_ARGUMENTS);
     this.checkNamedBlocks(template['variable'], 'variable', VARIABLE_ARGUMENTS);
     return { ...template, ...sections };
@@ -160,6 +162,20 @@ class TemplateCheck {
     return body;
   }
 
+  /** Accepts blocks that make Terraform forget a permission. Other blocks could destroy a resource or run a provisioner. */
+  private checkRemoved(json: Json): void {
+    const blocks = Array.isArray(json) ? (json as readonly Json[]) : [json];
+    blocks.forEach((block, index) => {
+      const from = isObject(block) ? block['from'] : undefined;
+      const accepted = { from, lifecycle: { destroy: false } };
+      if (typeof from === 'string' && FORGOTTEN.test(from) && isDeepStrictEqual(block, accepted)) return;
+      this.refuse(
+        `removed[${index}]`,
+        `is ${short(block)}. Only permissions can be removed: { "from": "aws_lambda_permission.NAME", "lifecycle": { "destroy": false } }`,
+      );
+    });
+  }
+
   private checkNamedBlocks(json: Json | undefined, section: string, known: readonly string[]): void {
     if (json === undefined || !this.requireBlock(json, section)) return;
     for (const [name, body] of Object.entries(json)) {
@@ -225,16 +241,4 @@ function isObject(json: Json | undefined): json is JsonObject {
 
 function isPlainText(json: Json): boolean {
   return typeof json === 'string' && !TEMPLATE.test(json);
-}
-
-function short(json: Json): string {
-  return printable(JSON.stringify(json));
-}
-
-/** Escapes a text for one line of a log. A line end could start a workflow command of GitHub's runner (`::error::`), and so could `##[`. */
-function printable(text: string): string {
-  const line = text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`)
-    .replaceAll('##[', '#\\u{23}[');
-  return line.length > MAX_PRINTED ? `${line.slice(0, MAX_PRINTED)}...` : line;
 }
