@@ -7,7 +7,7 @@ import { projectLocation } from './settings';
 import { StateObjects } from './terraform/state-objects';
 import { type LiveFunction, liveFunctions } from './versions/live-functions';
 import { moveAll, nextPlanText } from './versions/move-live';
-import { planMoves, readVersions, stayingText, versionsText } from './versions/plan-moves';
+import { nothingMovedText, planMoves, readVersions, stayingText, versionsText } from './versions/plan-moves';
 import { refuseRunningDeployment } from './versions/running-deployment';
 import { Versions } from './versions/versions';
 
@@ -15,16 +15,19 @@ const HELP = `Goes back to an older version of the functions of a stack, within 
 
   npm run rollback -- [options] STACK
 
-  --to VERSION     goes to this version (default: the version before the live one)
+  --to VERSION     goes to this version (default: the version before the newest one)
   --function NAME  only this function; may be repeated. Needed with --to when the stack has several functions
   --list           lists the versions, and changes nothing
   --ignore-lock    goes back although a command holds the lock of the stack's state
   --help           shows this help
 
 APIs invoke the alias live of their functions. rollback moves this alias. Without --function, it moves only functions
-that the last deployment changed. The table, the API and the settings of the stack stay as they are. npm run deploy
-keeps the ten newest versions. The next npm run deploy moves the alias to the newest version again: revert the faulty
-change first.
+that the last deployment changed, and no authorizers. A function that is not at its newest version has gone back
+already: to move it, name it with --function, and its version with --to.
+
+The code, memory, timeout and environment variables of the functions go back. The table, the roles and the routes stay
+as they are, so do not go back to a version that uses another table name, index or permission. npm run deploy keeps the
+ten newest versions. The next npm run deploy moves the alias to the newest version again: revert the faulty change first.
 
 It needs only the settings region, environment, namePrefix and stateBucket, and these actions: s3:GetObject on the
 state and its lock, s3:ListBucket on the bucket, lambda:GetAlias, lambda:ListVersionsByFunction, lambda:UpdateAlias.
@@ -63,12 +66,16 @@ async function main(): Promise<void> {
   const options = { to: values.to, named: values.function !== undefined };
   let plan = planMoves(functions, options);
   if (!values['ignore-lock']) await refuseRunningDeployment(stack, location, objects);
-  if (await stopShifts(selected, new CodeDeploy(location.region))) {
+  const stopped = await stopShifts(selected, new CodeDeploy(location.region));
+  if (stopped) {
     functions = await readVersions(selected, versions);
     plan = planMoves(functions, options);
   }
   const { moves, staying } = plan;
+  if (moves.length === 0 && !stopped) throw new Error(nothingMovedText(stack, staying));
   for (const target of staying) console.log(stayingText(target));
+  // CodeDeploy was stopped before the first request went to the new version.
+  if (moves.length === 0) return;
   await moveAll(stack, moves, versions, console.log);
   console.log(`\n${nextPlanText(moves, stack)}`);
 }

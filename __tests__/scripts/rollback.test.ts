@@ -74,6 +74,14 @@ test('goes back with an app that does not build, in a profile whose settings are
   expect(stdout).toContain('The next plan shows a change of aws_lambda_alias.get, aws_lambda_alias.put:');
 });
 
+test('does not go back further at the second rollback, and says how to', async () => {
+  expect((await rollback('orders')).status).toBe(0);
+  const { status, stderr } = await rollback('orders');
+  expect({ status, live }).toEqual({ status: 1, live: { 'orders-get': '2', 'orders-put': '2' } });
+  expect(stderr).toContain('orders-get: stays at version 2');
+  expect(stderr).toContain('  npm run rollback -- orders --function orders-get --to VERSION\n');
+});
+
 test('after a failure, the printed command moves only the rest', async () => {
   refused = ['orders-get'];
   const failed = await rollback('orders');
@@ -87,7 +95,7 @@ test('after a failure, the printed command moves only the rest', async () => {
 test('moves only the named functions', async () => {
   expect((await rollback('--function', 'orders-put', '--to', '1', 'orders')).status).toBe(0);
   expect(live).toEqual({ 'orders-get': '3', 'orders-put': '1' });
-  expect((await rollback('--function=orders-get', '--function=orders-put', '--', 'orders')).status).toBe(1);
+  expect((await rollback('--function=orders-put', '--', 'orders')).status).toBe(1);
   expect((await rollback('--function=orders-get', '--', 'orders')).status).toBe(0);
   expect(live).toEqual({ 'orders-get': '2', 'orders-put': '1' });
 });

@@ -188,6 +188,8 @@ test('a rollback waits for the approval, but not for a deployment that waits for
   const rollback = read('workflows/rollback.yml');
   expect(rollback).toMatch(/^ {4}environment: production$/m);
   expect(rollback).toContain('role-to-assume: ${{ vars.AWS_DEPLOY_ROLE_ARN }}');
+  expect(rollback).toContain("IGNORE_LOCK: ${{ inputs.ignore-lock && 'true' || '' }}\n");
+  expect(rollback).toContain('npm run rollback -- ${IGNORE_LOCK:+--ignore-lock} ${NAME:+');
   const groupOf = (text: string) => /^concurrency:\n {2}group: (.*)$/m.exec(text)?.[1];
   expect(groupOf(rollback)).not.toBe(groupOf(read('workflows/deploy.yml')));
 });

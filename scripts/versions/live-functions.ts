@@ -9,6 +9,9 @@ import type { StateObjects } from '../terraform/state-objects';
 /** Name of the alias that APIs invoke. constructs/nodejs-function.ts creates it; a test compares the names. */
 export const LIVE_ALIAS = 'live';
 
+/** The authorizers of REST APIs and HTTP APIs. */
+const AUTHORIZER_TYPES = ['aws_api_gateway_authorizer', 'aws_apigatewayv2_authorizer'];
+
 /** A function with the alias that APIs invoke. */
 export interface LiveFunction {
   /** Terraform's address of the alias, for example `aws_lambda_alias.function`. */
@@ -16,6 +19,8 @@ export interface LiveFunction {
   readonly functionName: string;
   /** Name of the CodeDeploy application that moves the alias. @default Terraform moves it */
   readonly application?: string | undefined;
+  /** Whether the function is the Lambda authorizer of an API. @default false */
+  readonly isAuthorizer?: boolean;
 }
 
 /** The part of a Terraform state that this module reads. */
@@ -52,13 +57,18 @@ export async function liveFunctions(
       .flatMap(({ instances }) => instances.map(({ attributes }) => attributes))
       .map(({ deployment_group_name: name, app_name: application }) => [String(name), String(application)]),
   );
+  const authorizers = resources
+    .filter(({ type }) => AUTHORIZER_TYPES.includes(type))
+    .flatMap(({ instances }) => instances.map(({ attributes }) => functionNameOfUri(attributes['authorizer_uri'])));
   const functions = resources
     .filter(({ type }) => type === 'aws_lambda_alias')
     .flatMap(({ name, instances }) => instances.map(({ attributes }) => ({ name, attributes })))
     .filter(({ attributes }) => attributes['name'] === LIVE_ALIAS)
     .map(({ name, attributes }) => {
       const functionName = functionNameOf(String(attributes['function_name']));
-      return { address: `aws_lambda_alias.${name}`, functionName, application: applications.get(functionName) };
+      const isAuthorizer = authorizers.includes(functionName);
+      const application = applications.get(functionName);
+      return { address: `aws_lambda_alias.${name}`, functionName, application, ...(isAuthorizer && { isAuthorizer }) };
     });
   if (functions.length === 0) {
     throw new Error(
@@ -71,6 +81,11 @@ export async function liveFunctions(
 /** The name of a function. @param target its name or ARN */
 export function functionNameOf(target: string): string {
   return target.split(':')[6] ?? target;
+}
+
+/** @param uri such as `arn:aws:apigateway:...:lambda:path/2015-03-31/functions/arn:aws:lambda:...:function:gate:live/invocations` */
+function functionNameOfUri(uri: unknown): string | undefined {
+  return /:function:([\w-]+)/.exec(String(uri))?.[1];
 }
 
 /** @returns the place of the state, and the state; undefined when there is none */

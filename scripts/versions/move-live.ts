@@ -49,12 +49,7 @@ function failureText(
   const commands = failed.map(
     ({ move }) => `  npm run rollback -- ${stack} --function ${move.target.functionName} --to ${move.to}`,
   );
-  return [
-    ...lines,
-    ...(moved.length > 0 ? [`Moved: ${done}. Without --function and --to, these functions would go back again.`] : []),
-    'Continue with:',
-    ...commands,
-  ].join('\n');
+  return [...lines, ...(moved.length > 0 ? [`Moved: ${done}.`] : []), 'Continue with:', ...commands].join('\n');
 }
 
 /** Says what the next plan shows after the moves. */

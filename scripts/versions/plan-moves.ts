@@ -28,7 +28,7 @@ export interface MovePlan {
 export interface MoveOptions {
   /** The version, for one function. @default the version before the live one */
   readonly to?: string | undefined;
-  /** Whether the user named the functions: each of them must move then. @default false: only those of the last deployment move */
+  /** Whether the user named the functions. @default false: only those that the last deployment changed move, without authorizers */
   readonly named?: boolean;
 }
 
@@ -49,32 +49,69 @@ export async function readVersions(
 }
 
 /**
- * Decides to which version each function goes. Without names, only functions that the last deployment changed go back: an authorizer
- * that is older would otherwise get an older decision about who may call.
- * @throws Error when no function can go back, or when the function has no such version. No alias is moved then.
+ * Decides to which version each function goes. Without names, only functions that the last deployment changed go back, and authorizers
+ * stay: an older authorizer would make older decisions about who may call. A function whose alias is older than its newest version has
+ * gone back already, so it stays too: a second rollback, or one after an alarm moved the alias, would go too far.
+ * @returns no moves when all functions stay
+ * @throws Error when a function has no older version, when nothing shows which older version is good, or when the function has no such
+ * version. No alias is moved then.
  */
 export function planMoves(functions: readonly FunctionVersions[], { to, named = false }: MoveOptions): MovePlan {
   if (to !== undefined) return { moves: [moveTo(functions, to)], staying: [] };
-  const changed = named ? functions : lastDeployed(functions);
-  const newest = changed.find((target) => previousVersion(target) === undefined);
-  if (newest && (named || changed.every((target) => previousVersion(target) === undefined))) {
+  const candidates = named ? functions : functions.filter(({ isAuthorizer }) => isAuthorizer !== true);
+  const changed = named ? functions : lastDeployed(candidates);
+  const behind = changed.filter(isBehind);
+  const onlyVersion = changed.filter((target) => !isBehind(target) && previousVersion(target) === undefined);
+  const [first] = onlyVersion;
+  if (first && (named || onlyVersion.length === changed.length)) {
     throw new Error(
-      `${newest.functionName} has no version before ${newestServing(newest)}, which is live, so nothing was moved.\n${versionsText(newest)}`,
+      `${first.functionName} has no version before ${newestServing(first)}, which is live, so nothing was moved.\n${versionsText(first)}`,
     );
   }
-  const older = functions.filter((target) => !changed.includes(target));
+  const moving = changed.filter((target) => !behind.includes(target) && !onlyVersion.includes(target));
+  for (const target of moving) refuseReverted(target);
+  const older = candidates.filter((target) => !changed.includes(target));
+  const authorizers = functions.filter((target) => !candidates.includes(target));
   return {
-    moves: changed.flatMap((target): Move[] => {
-      const version = previousVersion(target);
-      return version === undefined ? [] : [{ target, to: version }];
-    }),
+    moves: moving.map((target) => ({ target, to: previousVersion(target) ?? '' })),
     staying: [
-      ...changed
-        .filter((target) => previousVersion(target) === undefined)
-        .map((target) => ({ target, reason: 'it has no older version' })),
+      ...behind.map((target) => ({
+        target,
+        reason: `it is not at its newest version ${newestVersion(target)}, so it has gone back already`,
+      })),
+      ...onlyVersion.map((target) => ({ target, reason: 'it has no older version' })),
       ...older.map((target) => ({ target, reason: 'the last deployment did not change it' })),
+      ...authorizers.map((target) => ({ target, reason: 'it is an authorizer. Move it with --function' })),
     ],
   };
+}
+
+/** Says that no function moves, and how to go back further. */
+export function nothingMovedText(stack: string, staying: readonly StayingFunction[]): string {
+  return [
+    ...staying.map(stayingText),
+    'Nothing was moved. To go back further, look at the versions, and name one:',
+    `  npm run rollback -- ${stack} --list`,
+    `  npm run rollback -- ${stack} --function ${staying[0]?.target.functionName ?? 'NAME'} --to VERSION`,
+  ].join('\n');
+}
+
+/**
+ * Refuses to go back to a version whose code was replaced by older code. Such a version was probably faulty, and reverted.
+ * @throws Error that lists the versions
+ */
+function refuseReverted(target: FunctionVersions): void {
+  const { functionName, versions } = target;
+  const [serving, previous] = [newestServing(target), previousVersion(target)];
+  const hashOf = (wanted: string | undefined) => versions.find(({ version }) => version === wanted)?.codeHash;
+  const same = versions.find(
+    ({ version, codeHash }) => Number(version) < Number(previous) && codeHash === hashOf(serving),
+  );
+  if (!same || hashOf(previous) === hashOf(serving)) return;
+  throw new Error(
+    `Version ${serving} of ${functionName} has the code of version ${same.version} again, so version ${previous} was probably reverted ` +
+      `because of a fault. Nothing was moved. Name the version with --function ${functionName} --to VERSION.\n${versionsText(target)}`,
+  );
 }
 
 function moveTo(functions: readonly FunctionVersions[], to: string): Move {
@@ -94,7 +131,7 @@ function moveTo(functions: readonly FunctionVersions[], to: string): Move {
   return { target, to };
 }
 
-/** The functions whose live version was published by the deployment that published the newest live version. */
+/** Returns the functions whose newest version the last deployment published. */
 function lastDeployed(functions: readonly FunctionVersions[]): readonly FunctionVersions[] {
   if (functions.length < 2) return functions;
   const times = new Map(functions.map((target) => [target, publishedMs(target)]));
@@ -102,9 +139,9 @@ function lastDeployed(functions: readonly FunctionVersions[]): readonly Function
   return functions.filter((target) => last - (times.get(target) ?? 0) <= DEPLOYMENT_MS);
 }
 
-/** When the newest version that gets requests was published. @throws Error when Lambda does not say it */
+/** Returns when the newest version was published. @throws Error when Lambda does not say it */
 function publishedMs(target: FunctionVersions): number {
-  const newest = newestServing(target);
+  const newest = newestVersion(target);
   const { published = '' } = target.versions.find(({ version }) => version === newest) ?? {};
   // Lambda writes the offset without a colon.
   const time = Date.parse(published.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
@@ -115,7 +152,16 @@ function publishedMs(target: FunctionVersions): number {
   );
 }
 
-/** The newest version that gets requests. During a canary, it has a part of them. */
+function newestVersion(target: FunctionVersions): string {
+  return target.versions[0]?.version ?? newestServing(target);
+}
+
+/** Returns whether no request goes to the newest version. */
+function isBehind(target: FunctionVersions): boolean {
+  return Number(newestServing(target)) < Number(newestVersion(target));
+}
+
+/** Returns the newest version that gets requests. During a canary, it gets a part of them. */
 function newestServing({ live }: FunctionVersions): string {
   return String(Math.max(...[live.version, ...live.weighted].map(Number)));
 }

@@ -11,8 +11,11 @@ const alias = (name: string, attributes: object) => ({
   name,
   instances: [{ attributes: { name: 'live', ...attributes } }],
 });
+const INVOKE_ARN =
+  'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:111122223333:function:orders-gate:live/invocations';
 const STATE = {
   resources: [
+    alias('gate', { function_name: 'orders-gate' }),
     alias('put', { function_name: 'orders-put' }),
     alias('get', { function_name: 'arn:aws:lambda:us-east-1:111122223333:function:orders-get' }),
     alias('beta', { function_name: 'orders-get', name: 'beta' }),
@@ -22,10 +25,17 @@ const STATE = {
       name: 'put',
       instances: [{ attributes: { app_name: 'orders-api', deployment_group_name: 'orders-put' } }],
     },
+    ...['aws_api_gateway_authorizer', 'aws_apigatewayv2_authorizer'].map((type, at) => ({
+      mode: 'managed',
+      type,
+      name: 'gate',
+      instances: [{ attributes: { authorizer_uri: at === 0 ? INVOKE_ARN : undefined } }],
+    })),
     { mode: 'managed', type: 'aws_lambda_function', name: 'x', instances: [{ attributes: { function_name: 'x' } }] },
   ],
 };
 const FUNCTIONS = [
+  { address: 'aws_lambda_alias.gate', functionName: 'orders-gate', isAuthorizer: true },
   { address: 'aws_lambda_alias.get', functionName: 'orders-get' },
   { address: 'aws_lambda_alias.put', functionName: 'orders-put', application: 'orders-api' },
 ];

@@ -53,7 +53,7 @@ test('moves the other aliases after a failure, and prints the command that moves
     new Error(
       [
         'orders-get was not moved to 2: the alias has changed since it was read.',
-        'Moved: orders-put to 6, orders-list to 4. Without --function and --to, these functions would go back again.',
+        'Moved: orders-put to 6, orders-list to 4.',
         'Continue with:',
         '  npm run rollback -- orders --function orders-get --to 2',
       ].join('\n'),

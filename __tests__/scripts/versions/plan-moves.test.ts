@@ -4,6 +4,7 @@ import { LIVE_ALIAS } from '../../../scripts/versions/live-functions';
 import {
   type FunctionVersions,
   type MoveOptions,
+  nothingMovedText,
   planMoves,
   stayingText,
   versionsText,
@@ -34,17 +35,69 @@ test('the scripts and the construct name the same alias', () => {
   expect(LIVE_ALIAS).toBe(ALIAS_OF_CONSTRUCT);
 });
 
-test('without --to, the function goes to the version before its live one', () => {
+test('without --to, the function goes to the version before its newest one', () => {
   expect(moves([target('7')])).toEqual([['orders-function', '6']]);
-  expect(moves([target('6')])).toEqual([['orders-function', '4']]);
 });
 
-describe('a stack with an authorizer', () => {
+describe('a function that has gone back already', () => {
+  const REASON = 'it is not at its newest version 7, so it has gone back already.';
+
+  test.each([{}, { named: true }])('stays with %j', (options) => {
+    expect(moves([target('6')], options)).toEqual([]);
+    expect(staying([target('6')], options)).toEqual([
+      `orders-function: stays at version 6, published 2026-11-06T10:00:00: ${REASON}`,
+    ]);
+    expect(moves([target('4', 'orders-function', ['6'])], options)).toEqual([]);
+  });
+
+  test('stays, and another function of the same deployment goes back', () => {
+    expect(moves([target('6'), target('7', 'orders-list')])).toEqual([['orders-list', '6']]);
+  });
+
+  test('does not make a function of an earlier deployment go back', () => {
+    const earlier = target('3', 'orders-list', [], [version(3, '2026-11-06T20:00:00.000+0000'), version(2)]);
+    expect(moves([target('6'), earlier])).toEqual([]);
+  });
+
+  test('is reported with the commands that go back further', () => {
+    expect(nothingMovedText('orders', planMoves([target('6')], {}).staying).split('\n')).toEqual([
+      `orders-function: stays at version 6, published 2026-11-06T10:00:00: ${REASON}`,
+      'Nothing was moved. To go back further, look at the versions, and name one:',
+      '  npm run rollback -- orders --list',
+      '  npm run rollback -- orders --function orders-function --to VERSION',
+    ]);
+  });
+});
+
+describe('a version that was reverted', () => {
+  const codes = (...hashes: string[]) =>
+    hashes.map((codeHash, index) => ({ ...version(8 - index), version: String(8 - index), codeHash }));
+  const live8 = (...hashes: string[]) => [target('8', 'orders-function', [], codes(...hashes))];
+
+  test.each([
+    ['the version before it', ['a', 'b', 'a']],
+    ['an older version', ['a', 'c', 'b', 'a']],
+  ])('is no target when the newest version has the code of %s', (_, hashes) => {
+    expect(() => planMoves(live8(...hashes), {})).toThrow(
+      /^Version 8 of orders-function has the code of version \d again, so version 7 was probably reverted because of a fault\. Nothing was moved\. Name the version with --function orders-function --to VERSION\.\n/,
+    );
+  });
+
+  test('is a target with --to', () => {
+    expect(moves(live8('a', 'b', 'a'), { to: '7' })).toEqual([['orders-function', '7']]);
+  });
+
+  test.each([[['a', 'a', 'a']], [['a', 'b', 'c']], [['a', 'b', 'b']]])('is not seen in the codes %j', (hashes) => {
+    expect(moves(live8(...hashes))).toEqual([['orders-function', '7']]);
+  });
+});
+
+describe('a stack with a second function', () => {
   const api = target('7');
   const gate = (...versions: ReturnType<typeof version>[]) =>
     target(versions[0]?.version ?? '', 'orders-gate', [], versions);
 
-  test('goes back without the authorizer when the last deployment did not change it', () => {
+  test('goes back without the second function when the last deployment did not change it', () => {
     const functions = [api, gate(version(3), version(2))];
     expect(moves(functions)).toEqual([['orders-function', '6']]);
     expect(staying(functions)).toEqual([
@@ -52,7 +105,7 @@ describe('a stack with an authorizer', () => {
     ]);
   });
 
-  test('goes back without an authorizer that has one version', () => {
+  test('goes back without a function that has one version', () => {
     expect(moves([api, gate(version(1))])).toEqual([['orders-function', '6']]);
     const added = gate(version(1, '2026-11-07T10:03:00.000+0000'));
     expect(moves([api, added])).toEqual([['orders-function', '6']]);
@@ -66,16 +119,21 @@ describe('a stack with an authorizer', () => {
     ['2026-11-07T10:14:00.000+0000', true],
     ['2026-11-07T11:14:00.000+0100', true],
     ['2026-11-07T09:44:00.000+0000', false],
-  ])('with the live version published at %s, it goes back too: %s', (published, expected) => {
+  ])('with the newest version published at %s, it goes back too: %s', (published, expected) => {
     expect(moves([api, gate(version(3, published), version(2))])).toEqual([
       ['orders-function', '6'],
       ...(expected ? [['orders-gate', '2']] : []),
     ]);
   });
 
-  test('goes back one deployment further at the second rollback, whichever function that deployment changed', () => {
-    const changedBetween = gate(version(3, '2026-11-06T20:00:00.000+0000'), version(2));
-    expect(moves([target('6'), changedBetween])).toEqual([['orders-gate', '2']]);
+  test('leaves an authorizer that the last deployment changed, unless it is named', () => {
+    const changed = { ...gate(version(3, '2026-11-07T10:03:00.000+0000'), version(2)), isAuthorizer: true };
+    expect(moves([api, changed])).toEqual([['orders-function', '6']]);
+    expect(staying([api, changed])).toEqual([
+      'orders-gate: stays at version 3, published 2026-11-07T10:03:00: it is an authorizer. Move it with --function.',
+    ]);
+    expect(moves([changed])).toEqual([]);
+    expect(moves([changed], { named: true })).toEqual([['orders-gate', '2']]);
   });
 
   test('refuses when Lambda does not say when a version was published, except for named functions', () => {
@@ -120,7 +178,12 @@ test.each<[string, readonly FunctionVersions[], MoveOptions, RegExp]>([
   ],
   ['a version that is live', [target('7')], { to: '7' }, /Version 7 of orders-function is live already/],
   ['$LATEST', [target('7')], { to: '$LATEST' }, /has no version \$LATEST/],
-  ['no older version', [target('4')], {}, /no version before 4, which is live, so nothing was moved/],
+  [
+    'no older version',
+    [target('4', 'orders-function', [], [version(4)])],
+    {},
+    /no version before 4, which is live, so nothing was moved/,
+  ],
   [
     'one version for several functions',
     [target('7'), target('7', 'b')],
