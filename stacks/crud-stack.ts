@@ -23,7 +23,7 @@ import { openWritingWarnings } from './open-routes';
 import type { Settings } from './settings';
 import { tagsOf } from './tags';
 
-type MonitoredNames = Pick<MonitoringProps, 'service' | 'apiName' | 'tableName' | 'keyArn'>;
+type MonitoredNames = Pick<MonitoringProps, 'service' | 'apiName' | 'tableName' | 'tableAlarmsStart' | 'keyArn'>;
 
 export class CrudStack extends AwsStack {
   /** The API with all its resources. */
@@ -39,7 +39,9 @@ export class CrudStack extends AwsStack {
     keepState(this, settings);
     const { names, examples, functionPerRoute = true, ...rest } = deploymentOf(contract);
     const nameOf = ([start, end]: NameParts) => resourceName(settings, start, end);
-    const tableName = ofStack(settings.tableNames, contract) ?? nameOf(names.table);
+    // The name without the setting `tableNames`. Alarms and backups have it: a vault with backups cannot be replaced.
+    const ownTableName = nameOf(names.table);
+    const tableName = ofStack(settings.tableNames, contract) ?? ownTableName;
     const encryption = encryptionOf(this, settings, nameOf(names.api));
     const keyArn = keyArnOf(encryption);
     this.api = new CrudApi(this, 'crud-api', {
@@ -68,6 +70,7 @@ export class CrudStack extends AwsStack {
         service: contract.name,
         apiName: nameOf(names.api),
         tableName,
+        tableAlarmsStart: ownTableName,
         keyArn,
       });
       if (settings.canary !== 'NONE') this.createCanary(settings, nameOf(names.api), nameOf(names.role), monitoring);
@@ -75,7 +78,7 @@ export class CrudStack extends AwsStack {
     if (settings.backup) {
       const { permissionsBoundary } = settings;
       new TableBackup(this, 'backup', {
-        name: `${tableName}-backup`,
+        name: `${ownTableName}-backup`,
         table: this.api.table,
         keyArn,
         permissionsBoundary,

@@ -8,7 +8,7 @@ import { type AlarmKind, type AlarmNames, nameEnd } from './alarm-kinds';
 import { apiMetrics, functionMetric, type Metric, tableMetric } from './metrics';
 import { tableOperationsOf } from './table-operations';
 
-/** An alarm starts above each threshold. A period has 5 minutes. */
+/** An alarm starts above each threshold. A period has `periodSeconds`. */
 export interface AlarmThresholds {
   /** Responses with a status of 500 or more, in percent of all. */
   readonly errorPercent: number;
@@ -28,8 +28,9 @@ export interface ApiAlarmsProps {
   readonly api: CrudApi;
   /** Name of the API. The names of its alarms begin with it. */
   readonly apiName: string;
-  /** Name of the table. The names of its alarms begin with it. */
   readonly tableName: string;
+  /** Start of the names of the table's alarms. Terraform replaces alarms whose names change. @default the name of the table */
+  readonly tableAlarmsStart?: string;
   readonly thresholds: AlarmThresholds;
   /** Ends of names that replace the defaults, such as `5xx`. */
   readonly alarmNames: AlarmNames;
@@ -91,7 +92,7 @@ export class ApiAlarms extends Construct {
         of: apiName,
         description:
           `The p99 latency of ${apiName} is above ${p99Ms} ms: more than 1 % of the requests take longer, or, with fewer than 100 ` +
-          'requests in 5 minutes, the slowest request.',
+          'requests in a period, the slowest request.',
         metrics: { p99: metrics.latency('p99') },
         threshold: p99Ms,
         periods,
@@ -122,15 +123,15 @@ export class ApiAlarms extends Construct {
   }
 
   private createTableAlarms(): CloudwatchMetricAlarm[] {
-    const { tableName, thresholds } = this.props;
+    const { tableName, tableAlarmsStart = tableName, thresholds } = this.props;
     return [
       ...this.createTableAlarm('dynamodb_system_errors', 'table-system-errors', 'SystemErrors', {
-        of: tableName,
+        of: tableAlarmsStart,
         description: `DynamoDB answered requests to ${tableName} with internal errors.`,
         threshold: thresholds.systemErrors,
       }),
       ...this.createTableAlarm('dynamodb_throttled_requests', 'table-throttles', 'ThrottledRequests', {
-        of: tableName,
+        of: tableAlarmsStart,
         description: `DynamoDB throttled requests to ${tableName}.`,
         threshold: thresholds.throttles,
       }),
