@@ -162,6 +162,7 @@ export function deployPermissions(scope: PipelineScope): Statement[] {
     },
     // `npm run smoke` calls routes with the auth `iam`. ARNs of APIs contain generated ids.
     { sid: 'InvokeApis', actions: ['execute-api:Invoke'], resources: [arn('execute-api', '*')] },
+    tagStages(scope),
     {
       sid: 'CreateApiKeys',
       actions: ['apigateway:POST'],
@@ -239,6 +240,18 @@ function resourceStatements(scope: PipelineScope, select: SelectActions): Statem
     // No condition `s3:prefix`: with it, S3 would answer 403 instead of 404 for a state that does not exist yet.
     { sid: 'FindStates', actions: ['s3:ListBucket'], resources: bucketArns.slice(0, 1) },
   ];
+}
+
+/**
+ * Makes the statement for tags of the stages of HTTP APIs. AWS checks this action when a stage with tags is created, although IAM's
+ * lists of actions do not have it (github.com/hashicorp/terraform-provider-aws/issues/20634). IAM Access Analyzer calls it unknown.
+ */
+function tagStages({ arn }: PipelineScope): Statement {
+  return {
+    sid: 'TagStages',
+    actions: ['apigateway:TagResource', 'apigateway:UntagResource'],
+    resources: [arn('apigateway', '/apis/*/stages'), arn('apigateway', '/apis/*/stages/*')],
+  };
 }
 
 /** Makes the statement for the KMS key of the states, if there is one. */

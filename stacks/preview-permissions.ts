@@ -62,6 +62,13 @@ function apiStatements({ arn, tag }: PipelineScope): Statement[] {
       conditions: tagged('RequestTag'),
     },
     {
+      // See `tagStages` in pipeline-permissions.ts. Not `/apis/*/stages/*`: that would allow tags of production's stages.
+      sid: 'TagNewPreviewStages',
+      actions: ['apigateway:TagResource'],
+      resources: paths('/apis/*/stages'),
+      conditions: tagged('RequestTag'),
+    },
+    {
       // When AWS creates a resource with tags, it also checks the ARN of its tags, with a star in place of the id: `apis%2F*`. `?` matches
       // the star, but no id. So the role cannot give the tags to an existing API, which would open that API to the role.
       sid: 'TagNewPreviewApis',

@@ -170,6 +170,13 @@ const DENIED: readonly (readonly [name: string, action: string, resource: string
     tags('RequestTag', 'pr-7'),
   ],
   [
+    'makes a production stage of an HTTP API a preview',
+    'apigateway:TagResource',
+    api('/apis/abc123/stages/$default'),
+    tags('RequestTag', 'pr-7'),
+  ],
+  ['tags a stage as production', 'apigateway:TagResource', api('/apis/abc123/stages'), tags('RequestTag', 'default')],
+  [
     'makes a production stage a preview',
     'apigateway:PUT',
     api(`/tags/${encodeURIComponent(api('/restapis/abc123/stages/prod'))}`),

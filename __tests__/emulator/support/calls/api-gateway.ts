@@ -37,6 +37,9 @@ export class ApiGatewayCalls {
         context: requestTags(body.tags),
       });
     }
+    // The Service Authorization Reference has no such action, but AWS refuses stages with tags without it.
+    if (method === 'POST' && body.tags && STAGES.test(path))
+      calls.push({ action: 'apigateway:TagResource', resource: arnOf(request), context: requestTags(body.tags) });
     if (isHttp(path) && body.accessLogSettings)
       calls.push(...ACCESS_LOG_ACTIONS.map((action) => ({ action, resource: '*' })));
     return calls;
@@ -61,6 +64,9 @@ export class ApiGatewayCalls {
 function bodyOf(request: AwsRequest): Body {
   return ['POST', 'PUT'].includes(request.method) ? request.json : {};
 }
+
+/** The collection of the stages of an HTTP API. */
+const STAGES = /^\/v2\/apis\/[^/]+\/stages\/?$/;
 
 /** Whether a path belongs to HTTP APIs. */
 const isHttp = (path: string) => path.startsWith('/v2/');
