@@ -55,7 +55,15 @@ export const UNUSED: Readonly<Record<Role, Readonly<Record<string, string>>>> = 
 
 /** Granted actions that no call of production.test.ts needs. */
 export const UNUSED_IN_PRODUCTION: typeof UNUSED = {
-  plan: { ...LIST_TAGS, 'cloudwatch:PutMetricData': 'writes the metric of the nightly drift check' },
+  plan: {
+    ...LIST_TAGS,
+    ...because('reads the stack state, whose plan deploy.test.ts makes', [
+      ...['iam:GetOpenIDConnectProvider', 'iam:GetPolicy', 'iam:GetPolicyVersion'],
+      ...['s3:GetAccelerateConfiguration', 's3:GetBucket*', 's3:GetEncryptionConfiguration'],
+      ...['s3:GetLifecycleConfiguration', 's3:GetReplicationConfiguration'],
+    ]),
+    'cloudwatch:PutMetricData': 'writes the metric of the nightly drift check',
+  },
   deploy: {
     ...LIST_TAGS,
     ...because('removes a tag', [

@@ -28,7 +28,7 @@ export function addRemovalSteps(suite: () => ProductionSuite, emulatorStep: type
     editContracts(/^ *'DELETE \/vaults\/.*\n/m, '');
     let printed = '';
     const requests = await target.recorder?.requestsDuring(async () => {
-      printed = await deployReviewed({ DELETION_PROTECTION: 'false' });
+      printed = await deployReviewed({ DELETION_PROTECTION: 'false', MEMORY_MB: '512' });
     });
     const names = requests?.flatMap((made) => REQUESTS.find(([pattern]) => pattern.test(made))?.[1] ?? []) ?? [];
     progress(`  ${names.join(', ')}`);
