@@ -2,16 +2,12 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import {
-  checkReview,
-  comparisonText,
   parseCommit,
   type Plan,
   readPlan,
   readReview,
   readKey,
-  type Review,
   type ReviewKey,
-  type ReviewOptions,
   terminalSummary,
   terminalWarnings,
 } from 'plan-review';
@@ -19,8 +15,9 @@ import type { Settings } from '../stacks/settings';
 import { shiftsText } from './canary/announcement';
 import { CodeDeploy } from './canary/code-deploy';
 import { plannedShifts } from './canary/planned-shifts';
-import { shiftLive } from './canary/shift-live';
+import { refusePendingShifts, shiftLive } from './canary/shift-live';
 import { ask, cli, requireTerminal } from './cli';
+import { compareWithReview } from './compare-with-review';
 import { Failures } from './failures';
 import { ROOT } from './project';
 import { findBeforeApply } from './redeploy/found-deployments';
@@ -30,7 +27,7 @@ import { ServedRoutes } from './redeploy/served-routes';
 import { projectSettings } from './settings';
 import { cdktf, CdktfError, TERRAFORM_WRAPPER } from './terraform/cdktf';
 import { requireStateBucket } from './terraform/local-state';
-import { makePlans, PLAN_FILE, type StackPlan } from './terraform/plans';
+import { makePlans, PLAN_FILE } from './terraform/plans';
 import { fetchReviewKey } from './terraform/review-key';
 import { StateObjects } from './terraform/state-objects';
 import { selectStacks, synth } from './terraform/synth';
@@ -51,6 +48,8 @@ const HELP = `Deploys the stacks: plans them, shows the plan, asks for approval,
   --yes                does not ask; deploys any plan
   --one-by-one         deploys one stack after the other, because API Gateway limits how often an account may
                        create REST APIs and deployments
+  --ignore-alarms      with the setting canary: active alarms do not stop the move to the new version, for example
+                       when it fixes the fault that they report
   --outputs-file FILE  writes the outputs to this file, including sensitive outputs, for npm run smoke
   stack                deploys only these stacks (default: all but state, which npm run bootstrap deploys)
   --help               shows this help
@@ -78,6 +77,7 @@ async function main(): Promise<void> {
       key: { type: 'string' },
       yes: { type: 'boolean', default: false },
       'one-by-one': { type: 'boolean', default: false },
+      'ignore-alarms': { type: 'boolean', default: false },
       'outputs-file': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -92,6 +92,8 @@ async function main(): Promise<void> {
   }
   if (values.reviewed !== undefined && values.yes)
     throw new Error('--reviewed and --yes exclude each other. Pass one of them.');
+  if (values.reviewed !== undefined && values['ignore-alarms'])
+    throw new Error('--reviewed and --ignore-alarms exclude each other: no review covers that. Pass one of them.');
   const commit = parseCommit(values.commit);
   // Reads the summary and the key first: unreadable files must fail before Terraform plans.
   const review = values.reviewed === undefined ? undefined : readReview(values.reviewed);
@@ -112,55 +114,45 @@ async function main(): Promise<void> {
   const versions = new Versions(settings.region);
   const found = await findBeforeApply(stackPlans, served);
   const rolledBack = rolledBackFunctions(stackPlans);
-  if (review) compareWithReview(review, plans, stackPlans, { commit, key });
+  if (review) compareWithReview(review, plans, stackPlans, { commit, key }, { staleDeployments: found, rolledBack });
   else if (found.length > 0 || movesWithoutPlan(rolledBack) || stackPlans.some(({ changes }) => changes)) {
     const announcement = announcementText([...found, ...planned]) + rolledBackText(rolledBack);
     await approve(plans, announcement + shiftsText(plannedShifts(stackPlans)), values.yes);
   }
   await refuseMovedAliases(stackPlans, versions);
   const parallelism = values['one-by-one'] ? ['--parallelism', '1'] : [];
-  await apply(names, { outputsFile: values['outputs-file'], parallelism }, () =>
-    replaceStaleDeployments(stacks, stackPlans, planned, served),
+  await apply(
+    names,
+    { outputsFile: values['outputs-file'], parallelism },
+    {
+      always: () => replaceStaleDeployments(stacks, stackPlans, planned, served),
+      afterFailure: () => refusePendingShifts(stackPlans, versions),
+    },
   );
-  await shiftLive(stackPlans, { lambda: versions, codeDeploy: new CodeDeploy(settings.region) });
+  const codeDeploy = new CodeDeploy(settings.region);
+  await shiftLive(stackPlans, { lambda: versions, codeDeploy }, { ignoreAlarms: values['ignore-alarms'] });
   await deleteOldVersions(stackPlans, versions);
 }
 
 /**
  * Applies the plans. Also replaces deployments of the stacks that were applied when another stack failed, because removed routes
  * answer 500 until then. After an interrupt, Terraform is still running, and the next deploy replaces them.
+ * @param steps `always` runs after a failure too; `afterFailure` only then
  * @throws Error with all failures
  */
-async function apply(names: readonly string[], options: DeployOptions, replace: () => Promise<void>): Promise<void> {
+async function apply(
+  names: readonly string[],
+  options: DeployOptions,
+  steps: Readonly<Record<'always' | 'afterFailure', () => Promise<void>>>,
+): Promise<void> {
   const failures = new Failures();
   await deploy(names, options).catch((error: unknown) => {
     if (error instanceof CdktfError && error.interrupted) throw error;
     failures.add(error);
   });
-  await failures.collect(replace);
+  await failures.collect(steps.always);
+  if (failures.count > 0) await failures.collect(steps.afterFailure);
   failures.throwAll();
-}
-
-/**
- * Compares the plans with the reviewed plans. A stack without changes needs no review, so that an interrupted
- * deployment can be repeated.
- * @throws Error when a plan differs
- */
-function compareWithReview(
-  review: Review,
-  plans: readonly Plan[],
-  stackPlans: readonly StackPlan[],
-  options: ReviewOptions,
-): void {
-  const unchanged = stackPlans.filter(({ changes }) => !changes).map(({ stack }) => stack);
-  if (unchanged.length === plans.length) {
-    console.log('\nNo stack has changes.');
-    return;
-  }
-  const comparison = checkReview(review, plans, { ...options, unchanged });
-  console.log(`\n${comparisonText(comparison)}`);
-  if (comparison.same) return;
-  throw new Error('Nothing was deployed: the plan differs from the reviewed one. Review a new plan.');
 }
 
 /** Reads the key of the review. Without a file, it is the key with which the pipeline writes its summaries. */

@@ -2,6 +2,11 @@
 export class Failures {
   private readonly errors: Error[] = [];
 
+  /** The number of failures until now. */
+  get count(): number {
+    return this.errors.length;
+  }
+
   add(error: unknown): void {
     this.errors.push(error instanceof Error ? error : new Error(String(error)));
   }

@@ -1,6 +1,10 @@
 /** Checks settings that depend on each other. */
 import { type AlarmNames, equalNames, nameEnd } from '../constructs/monitoring/alarm-kinds';
+import { PREDEFINED, shiftOf } from './canary-configs';
 import { isPreviewEnvironment } from './previews';
+
+/** The job `deploy` of the pipeline ends after 45 minutes, and also plans and applies. */
+const MAX_CANARY_MINUTES = 30;
 
 /** The settings that depend on each other. */
 type LinkedSettings = Readonly<
@@ -72,6 +76,13 @@ export function settingConflicts(settings: Partial<LinkedSettings>): string[] {
     conflicts.push(
       `alarmEmail is empty, but canary is ${canary}; set the address that gets the alarms: CodeDeploy moves a function back when an ` +
         'alarm starts.',
+    );
+  }
+  const minutes = shiftOf(PREDEFINED + canary)?.minutes ?? 0;
+  if (minutes > MAX_CANARY_MINUTES && settings.githubRepository !== undefined && settings.githubRepository !== '') {
+    conflicts.push(
+      `canary is ${canary}, which takes ${minutes} minutes, but githubRepository is ${settings.githubRepository}; set a configuration of ` +
+        `at most ${MAX_CANARY_MINUTES} minutes: the job deploy of the pipeline ends after 45.`,
     );
   }
   conflicts.push(...keyConflicts(settings), ...monitoringConflicts(settings), ...previewConflicts(settings));

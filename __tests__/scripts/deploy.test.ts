@@ -41,8 +41,11 @@ describe('deploy', () => {
     expect(stderr).toMatch(message);
   });
 
-  test('refuses --reviewed together with --yes', () => {
+  test('refuses --reviewed together with --yes or --ignore-alarms', () => {
     expect(script('deploy', '--yes', '--reviewed', 'x').stderr).toContain('exclude each other');
+    expect(script('deploy', '--ignore-alarms', '--reviewed', 'x').stderr).toContain(
+      '--reviewed and --ignore-alarms exclude each other: no review covers that.',
+    );
   });
 });
 

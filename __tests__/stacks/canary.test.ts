@@ -115,6 +115,17 @@ test('is refused without the address for the alarms', () => {
   expect(readSettings({ canary: canary.toLowerCase(), ...ALARMS }, {}).canary).toBe(canary);
 });
 
+test('is refused when it takes longer than the job of the pipeline', () => {
+  const repository = { namePrefix: 'acme', githubRepository: 'acme/shop', ...ALARMS };
+  const slow = 'LambdaLinear10PercentEvery10Minutes';
+  expect(() => readSettings({ canary: slow, ...repository }, {})).toThrow(
+    `canary is ${slow}, which takes 90 minutes, but githubRepository is acme/shop; set a configuration of at most 30 minutes`,
+  );
+  expect(readSettings({ canary: slow, ...ALARMS }, {}).canary).toBe(slow);
+  const canary = 'LambdaCanary10Percent30Minutes';
+  expect(readSettings({ canary, ...repository }, {}).canary).toBe(canary);
+});
+
 test.each(['CodeDeployDefault.LambdaAllAtOnce', 'AllAtOnce', 'ECSCanary10Percent5Minutes', '', true])(
   'refuses the value %j',
   (canary) => {

@@ -30,7 +30,7 @@ export function stepsText({ config }: CanaryGroup): string {
 function describe(shift: PlannedShift): string {
   const { stack, functionName, live } = shift;
   return (
-    `${stack}: then CodeDeploy moves live of ${functionName} from version ${live} to the new version: ${stepsText(shift)}. ` +
-    'An alarm moves it back.'
+    `${stack}: after the apply, CodeDeploy moves live of ${functionName} from version ${live} to the new version: ${stepsText(shift)}. ` +
+    'If an alarm starts, CodeDeploy moves it back.'
   );
 }

@@ -44,13 +44,18 @@ export class CodeDeploy {
     return deployments[0];
   }
 
-  /** Starts to move the alias. @returns the id of the deployment */
-  async start({ application, functionName }: Group, from: string, to: string): Promise<string> {
+  /**
+   * Starts to move the alias.
+   * @param ignoreAlarms whether alarms neither stop the deployment nor move the alias back
+   * @returns the id of the deployment
+   */
+  async start({ application, functionName }: Group, from: string, to: string, ignoreAlarms = false): Promise<string> {
     const { deploymentId = '' } = await this.client.send(
       new CreateDeploymentCommand({
         applicationName: application,
         deploymentGroupName: functionName,
         revision: { revisionType: 'AppSpecContent', appSpecContent: { content: appSpec(functionName, from, to) } },
+        ...(ignoreAlarms && { overrideAlarmConfiguration: { enabled: false } }),
         description: `npm run deploy: ${functionName} from version ${from} to ${to}`,
       }),
     );

@@ -17,11 +17,12 @@ export interface CanaryGroup {
   readonly functionName: string;
   /** The deployment configuration, such as `CodeDeployDefault.LambdaCanary10Percent5Minutes`. */
   readonly config: string;
+  /** The version of the alias before the apply. @default the plan creates the alias */
+  readonly live?: string;
 }
 
 /** A function whose new version the apply publishes. */
 export interface PlannedShift extends CanaryGroup {
-  /** The version of the alias. */
   readonly live: string;
 }
 
@@ -38,7 +39,12 @@ export function plannedShifts(plans: readonly StackPlan[]): PlannedShift[] {
 export function plannedGroupsOf(stack: string, plan: PlanJson): CanaryGroup[] {
   return resourcesOf(plan, 'aws_codedeploy_deployment_group').flatMap(({ change }) => {
     const group = groupOf(stack, attributes(change.after));
-    return group ? [group] : [];
+    if (!group) return [];
+    const alias = resourcesOf(plan, 'aws_lambda_alias').find((found) =>
+      isLiveOf(group, attributes(found.change.after)),
+    );
+    const live = alias && attributes(alias.change.after)['function_version'];
+    return [typeof live === 'string' ? { ...group, live } : group];
   });
 }
 
@@ -51,13 +57,11 @@ function groupOf(stack: string, values: Attributes): CanaryGroup | undefined {
 
 /** A new alias has the newest version already, so its function is not in the list. */
 export function plannedShiftsOf(stack: string, plan: PlanJson): PlannedShift[] {
-  return plannedGroupsOf(stack, plan).flatMap((group) => {
-    const alias = resourcesOf(plan, 'aws_lambda_alias').find(({ change }) => isLiveOf(group, attributes(change.after)));
-    const live = alias && attributes(alias.change.after)['function_version'];
+  return plannedGroupsOf(stack, plan).flatMap(({ live, ...group }) => {
     const target = resourcesOf(plan, 'aws_lambda_function').find(
       ({ change }) => attributes(change.after)['function_name'] === group.functionName,
     );
-    if (!target || typeof live !== 'string') return [];
+    if (!target || live === undefined) return [];
     return isUnknown(attributes(target.change.after_unknown)['version']) ? [{ ...group, live }] : [];
   });
 }

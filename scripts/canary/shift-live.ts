@@ -14,7 +14,9 @@ export interface Clients {
   readonly codeDeploy: Pick<CodeDeploy, 'running' | 'start' | 'state'>;
 }
 
-export interface WaitOptions {
+export interface ShiftOptions {
+  /** Whether alarms neither stop the deployments nor move the aliases back. @default false */
+  readonly ignoreAlarms?: boolean;
   /** Time between two requests for the state of a deployment. @default 10,000 */
   readonly pollMs?: number;
   /** Time that a deployment may take beyond its configuration. @default 15 minutes */
@@ -37,14 +39,14 @@ const MAX_MINUTES = 48 * 60;
 export async function shiftLive(
   plans: readonly StackPlan[],
   clients: Clients,
-  options: WaitOptions = {},
+  options: ShiftOptions = {},
 ): Promise<void> {
   const results = await Promise.allSettled(plannedGroups(plans).map((group) => shift(group, clients, options)));
   const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
   if (failures.length > 0) throw new Error(failures.map(({ message }) => message).join('\n'));
 }
 
-async function shift(group: CanaryGroup, clients: Clients, options: WaitOptions): Promise<void> {
+async function shift(group: CanaryGroup, clients: Clients, options: ShiftOptions): Promise<void> {
   const { functionName } = group;
   const { lambda, codeDeploy } = clients;
   try {
@@ -56,7 +58,8 @@ async function shift(group: CanaryGroup, clients: Clients, options: WaitOptions)
     const live = await lambda.live(functionName);
     const [newest] = await lambda.list(functionName);
     if (!newest || newest.version === live.version) return;
-    const id = await codeDeploy.start(group, live.version, newest.version);
+    refuseMovedBack(group, live.version);
+    const id = await codeDeploy.start(group, live.version, newest.version, options.ignoreAlarms);
     console.log(
       `${functionName}: CodeDeploy moves live from version ${live.version} to ${newest.version}: ${stepsText(group)} (${id})`,
     );
@@ -72,12 +75,39 @@ async function shift(group: CanaryGroup, clients: Clients, options: WaitOptions)
   }
 }
 
+/** @throws ShiftError when the alias has an older version than in the plan: CodeDeploy would undo a rollback */
+function refuseMovedBack({ functionName, live: planned }: CanaryGroup, version: string): void {
+  if (planned === undefined || Number(version) >= Number(planned)) return;
+  throw new ShiftError(
+    `${functionName}: the stack is deployed, but live was moved back from version ${planned} to ${version} meanwhile, so it stays there. ` +
+      'Run npm run deploy again if the newest version has no fault.',
+  );
+}
+
+/**
+ * Finds functions that wait for CodeDeploy, after an apply failed: their stacks are applied, or their versions published, but their
+ * aliases have not moved.
+ * @throws Error that names them
+ */
+export async function refusePendingShifts(plans: readonly StackPlan[], lambda: Clients['lambda']): Promise<void> {
+  const lines: string[] = [];
+  for (const { functionName } of plannedGroups(plans)) {
+    const [newest] = await lambda.list(functionName);
+    if (!newest) continue;
+    const { version } = await lambda.live(functionName);
+    if (version === newest.version) continue;
+    lines.push(`${functionName}: live stays at version ${version}; CodeDeploy has not moved it to ${newest.version}.`);
+  }
+  if (lines.length > 0)
+    throw new Error([...lines, 'Fix the failure, and repeat npm run deploy: it moves these functions.'].join('\n'));
+}
+
 class ShiftError extends Error {
   override readonly name = 'ShiftError';
 }
 
 /** Waits for the end of a deployment. @throws ShiftError when it does not succeed, or not in time */
-async function waitFor(group: CanaryGroup, id: string, clients: Clients, options: WaitOptions): Promise<void> {
+async function waitFor(group: CanaryGroup, id: string, clients: Clients, options: ShiftOptions): Promise<void> {
   const { extraMs = DEFAULT_EXTRA_MS } = options;
   const minutes = shiftOf(group.config)?.minutes ?? MAX_MINUTES;
   const state = await pollUntilEnd(group, id, clients, { ...options, limitMs: minutes * MINUTE_MS + extraMs });
@@ -94,7 +124,7 @@ async function waitFor(group: CanaryGroup, id: string, clients: Clients, options
   const { version } = await clients.lambda.live(functionName);
   throw new ShiftError(
     `${functionName}: the deployment ${id} ended as ${state.status}${state.reason && ` (${state.reason})`}. Version ${version} is ` +
-      'live. Revert or mend the change, and deploy again.',
+      'live. Revert or fix the change, and deploy again.',
   );
 }
 
@@ -103,7 +133,7 @@ async function pollUntilEnd(
   { functionName }: CanaryGroup,
   id: string,
   { codeDeploy }: Clients,
-  { pollMs = DEFAULT_POLL_MS, limitMs }: WaitOptions & { readonly limitMs: number },
+  { pollMs = DEFAULT_POLL_MS, limitMs }: ShiftOptions & { readonly limitMs: number },
 ): Promise<DeploymentState> {
   const start = Date.now();
   let printed = '';

@@ -1,4 +1,4 @@
-/** Finds API Gateway deployments that serve removed routes already, for example because the last `npm run deploy` was interrupted. */
+/** Finds API Gateway deployments that still serve routes which an earlier apply removed, for example because `npm run deploy` was interrupted. */
 import { attributes, type PlanJson, type PlannedResource, readPlanJson, resourcesOf } from '../terraform/plan-json';
 import type { StackPlan } from '../terraform/plans';
 import { type StaleDeployment, stagesOf } from './removed-routes';
@@ -6,7 +6,7 @@ import type { ServedRoutes } from './served-routes';
 
 /**
  * Finds them before an apply, for the announcement. Reads API Gateway, because no plan shows them. Leaves out deployments that the
- * plan changes, and APIs whose methods it creates: the apply mends these.
+ * plan changes, and APIs whose methods it creates: the apply fixes these.
  * @throws Error when API Gateway does not answer
  */
 export async function findBeforeApply(

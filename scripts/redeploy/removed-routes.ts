@@ -1,6 +1,6 @@
 /**
  * Finds API Gateway deployments that still serve removed routes after an apply. Terraform creates a new deployment before it deletes
- * a method, in any order of the resources. The stage then serves a route whose Lambda permission is deleted: callers get a 500.
+ * a method, whatever the order of the resources in the stack. The stage then serves a route whose Lambda permission is deleted: callers get a 500.
  */
 import { alert } from '../markdown';
 import { attributes, type PlanJson, type PlannedResource, readPlanJson, resourcesOf } from '../terraform/plan-json';

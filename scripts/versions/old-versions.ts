@@ -7,7 +7,7 @@ import type { AliasTarget, Version, Versions } from './versions';
 /** Number of versions that stay: `npm run rollback` can go back to them. */
 const KEPT_VERSIONS = 10;
 
-/** Returns the versions to delete: all but the newest ten, and but those that the alias names. @param versions newest first */
+/** Returns the versions to delete: all except the ten newest and those that the alias names. @param versions newest first */
 export function oldVersions(versions: readonly Version[], { version: live, weighted }: AliasTarget): string[] {
   return versions
     .slice(KEPT_VERSIONS)

@@ -1,7 +1,7 @@
 /**
- * Finds functions whose alias is not at their newest version, for example after `npm run rollback`. A `check` block in the stack would
- * say it too, but no block can: the plans of pull requests refuse conditions (check-template.ts), and in each plan that publishes a
- * version the condition is unknown.
+ * Finds functions whose alias is not at their newest version, for example after `npm run rollback`. No `check` block of Terraform finds
+ * them: the plans of pull requests refuse conditions (check-template.ts), because failed ones can print secrets, and the condition is
+ * unknown in each plan that publishes a version.
  */
 import { plannedGroupsOf } from '../canary/planned-shifts';
 import { alert } from '../markdown';
@@ -59,6 +59,21 @@ export function movesWithoutPlan(functions: readonly RolledBackFunction[]): bool
   return functions.some(({ next }) => next === 'canary');
 }
 
+/**
+ * Refuses to move aliases on that the reviewed text does not announce: somebody ran `npm run rollback` after the review.
+ * @param first the text before the reviewed plans
+ * @throws Error that names the functions
+ */
+export function refuseUnannouncedMoves(functions: readonly RolledBackFunction[], first: string): void {
+  if (!movesWithoutPlan(functions) || first.includes(rolledBackMarkdown(functions).trim())) return;
+  const moving = functions.filter(({ next }) => next === 'canary');
+  const names = moving.map(({ functionName, live }) => `${functionName} (version ${live})`).join(', ');
+  throw new Error(
+    `Nothing was deployed: the reviewed text does not say that this deployment moves live of ${names} to a newer version. Somebody ` +
+      'moved it back after the review, or an earlier deployment did not end. Review a new plan.',
+  );
+}
+
 /** Makes the lines for a terminal. @returns '' without functions */
 export function rolledBackText(functions: readonly RolledBackFunction[]): string {
   return functions.map((found) => `${describe(found)}\n`).join('');
@@ -79,10 +94,10 @@ function describe({ stack, functionName, live, newest, next }: RolledBackFunctio
     stays: 'This plan leaves it there.',
     canary: 'npm run deploy moves it on with CodeDeploy: deploy only if the newest version has no fault.',
     newest: `This plan moves it to version ${newest}: deploy it only if that version has no fault.`,
-    published: 'This plan moves it to a version that it publishes: deploy it only if the fault is mended.',
+    published: 'This plan moves it to a version that it publishes: deploy it only if the fault is fixed.',
   }[next];
   return (
-    `${stack}: live of ${functionName} is at version ${live}, and the newest version is ${newest}. npm run rollback moved it, or ` +
-    `the last deployment did not end. ${effect}`
+    `${stack}: live of ${functionName} is at version ${live}, and the newest version is ${newest}. Causes: npm run rollback, an alarm ` +
+    `that stopped a CodeDeploy deployment, or a deployment that was interrupted. ${effect}`
   );
 }

@@ -26,7 +26,7 @@ export interface AliasTarget {
   readonly revision: string | undefined;
 }
 
-/** A published version. `$LATEST` and an empty text are none. */
+/** Matches a published version, but neither `$LATEST` nor an empty text. */
 const PUBLISHED = /^\d+$/;
 
 export class Versions {

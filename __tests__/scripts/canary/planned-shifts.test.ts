@@ -42,8 +42,8 @@ test('a function whose new version the apply publishes', () => {
     live: '3',
   });
   expect(shiftsText(shifts(group(), alias('3'), updated))).toBe(
-    'orders: then CodeDeploy moves live of orders-function from version 3 to the new version: 10 % of the requests for 5 minutes, ' +
-      'then all. An alarm moves it back.\n',
+    'orders: after the apply, CodeDeploy moves live of orders-function from version 3 to the new version: 10 % of the requests for 5 minutes, ' +
+      'then all. If an alarm starts, CodeDeploy moves it back.\n',
   );
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CodeDeploy } from '../../../scripts/canary/code-deploy';
-import { shiftLive } from '../../../scripts/canary/shift-live';
+import { refusePendingShifts, shiftLive } from '../../../scripts/canary/shift-live';
 import { stopShifts } from '../../../scripts/canary/stop-shifts';
 import type { Version } from '../../../scripts/versions/versions';
 import { CodeDeployServer } from '../../support/code-deploy-server';
@@ -49,20 +49,38 @@ const lambda = {
   live: () => Promise.resolve(live),
 };
 
-function shift(options: { extraMs?: number; groups?: readonly object[] } = {}): Promise<void> {
-  const { groups = [GROUP], extraMs } = options;
+interface Options {
+  readonly extraMs?: number;
+  readonly groups?: readonly object[];
+  /** The version of the alias in the plan. */
+  readonly planned?: string;
+  readonly ignoreAlarms?: boolean;
+}
+
+function planWith({ groups = [GROUP], planned }: Options) {
   const json = path.join(folder, 'plan.json');
   const changes = groups.map((after) => ({
     address: 'aws_codedeploy_deployment_group.function',
     type: 'aws_codedeploy_deployment_group',
     change: { actions: ['no-op'], after },
   }));
-  writeFileSync(json, JSON.stringify({ resource_changes: changes }));
+  const aliases = groups.map((group) => ({
+    address: 'aws_lambda_alias.function',
+    type: 'aws_lambda_alias',
+    change: {
+      actions: ['no-op'],
+      after: { name: 'live', function_version: planned, function_name: (group as typeof GROUP).deployment_group_name },
+    },
+  }));
+  const resources = [...changes, ...(planned === undefined ? [] : aliases)];
+  writeFileSync(json, JSON.stringify({ resource_changes: resources }));
+  return [{ stack: 'orders', json, changes: false }];
+}
+
+function shift(options: Options = {}): Promise<void> {
+  const { extraMs, ignoreAlarms = false } = options;
   const clients = { lambda, codeDeploy: new CodeDeploy('us-east-1') };
-  return shiftLive([{ stack: 'orders', json, changes: false }], clients, {
-    pollMs: 1,
-    ...(extraMs !== undefined && { extraMs }),
-  });
+  return shiftLive(planWith(options), clients, { pollMs: 1, ignoreAlarms, ...(extraMs !== undefined && { extraMs }) });
 }
 
 test('starts a deployment from the live to the newest version, and waits for its end', async () => {
@@ -96,6 +114,33 @@ test('starts a deployment from the live to the newest version, and waits for its
   ]);
 });
 
+test('turns the alarms of a deployment off only with the option', async () => {
+  server.script('d-1', ['Succeeded']);
+  await shift();
+  await shift({ ignoreAlarms: true });
+  const [usual, ignoring] = server.requestsTo('CreateDeployment');
+  expect(usual).not.toHaveProperty('overrideAlarmConfiguration');
+  expect(ignoring).toMatchObject({ overrideAlarmConfiguration: { enabled: false } });
+});
+
+test('leaves an alias that was moved back after the plan', async () => {
+  await expect(shift({ planned: '4' })).rejects.toThrow(
+    'orders: the stack is deployed, but live was moved back from version 4 to 3 meanwhile, so it stays there.',
+  );
+  expect(server.requestsTo('CreateDeployment')).toEqual([]);
+  server.script('d-1', ['Succeeded']);
+  await shift({ planned: '3' });
+  expect(server.requestsTo('CreateDeployment')).toHaveLength(1);
+});
+
+test('after a failed apply, the functions are named whose alias has not moved', async () => {
+  await expect(refusePendingShifts(planWith({}), lambda)).rejects.toThrow(
+    'orders: live stays at version 3; CodeDeploy has not moved it to 4.\nFix the failure, and repeat npm run deploy: it moves these functions.',
+  );
+  live = { version: '4' };
+  await expect(refusePendingShifts(planWith({}), lambda)).resolves.toBeUndefined();
+});
+
 test('starts nothing for a function whose alias has the newest version', async () => {
   live = { version: '4' };
   await shift();
@@ -119,7 +164,7 @@ test('fails when an alarm stopped the deployment, and says why and which version
   server.script('d-2', ['InProgress', 'Succeeded']);
   await expect(shift()).rejects.toThrow(
     'orders: the deployment d-1 ended as Stopped (ALARM_ACTIVE: One or more alarms have been activated: orders-api-5xx). ' +
-      'Version 3 is live. Revert or mend the change, and deploy again.',
+      'Version 3 is live. Revert or fix the change, and deploy again.',
   );
   expect(lines.at(-1)).toBe('orders: Succeeded after 0 min (d-2)');
 });

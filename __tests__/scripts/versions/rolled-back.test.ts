@@ -33,7 +33,7 @@ const alias = (
 });
 const find = (...resources: readonly PlannedResource[]) =>
   rolledBackFunctionsOf('items', { resource_changes: resources });
-const START = `items: live of ${NAME} is at version 6, and the newest version is 7. npm run rollback moved it, or the last deployment did not end.`;
+const START = `items: live of ${NAME} is at version 6, and the newest version is 7. Causes: npm run rollback, an alarm that stopped a CodeDeploy deployment, or a deployment that was interrupted.`;
 
 test.each<[string, readonly PlannedResource[]]>([
   ['the newest version', [lambda('7'), alias('7')]],
@@ -58,7 +58,7 @@ test.each<[string, object, object, string]>([
     'publishes a version',
     {},
     { function_version: true },
-    'This plan moves it to a version that it publishes: deploy it only if the fault is mended.',
+    'This plan moves it to a version that it publishes: deploy it only if the fault is fixed.',
   ],
 ])('says what a plan does that %s', (_, after, unknown, effect) => {
   expect(rolledBackText(find(lambda('7'), alias('6', after, {}, unknown)))).toBe(`${START} ${effect}\n`);
