@@ -24,7 +24,7 @@ export interface CanaryProps {
   readonly config: string;
   /** The functions whose alias CodeDeploy moves. Terraform must not move it: see `NodejsFunctionProps.canary`. */
   readonly functions: readonly NodejsFunction[];
-  /** Returns the alarms that stop a deployment of a function and move its alias back. CodeDeploy allows 50. */
+  /** Returns the alarms that stop a deployment of a function and move its alias back. CodeDeploy allows 10. */
   readonly alarmsOf: (target: NodejsFunction) => readonly CloudwatchMetricAlarm[];
 }
 
@@ -47,7 +47,7 @@ export class Canary extends Construct {
     for (const target of functions) this.createGroup(target, app, role, policy);
   }
 
-  /** The Terraform name has an underscore, which names of routes' functions do not have. */
+  /** Names the role `code_deploy`: names of functions have no underscore, so no function's role has this name. */
   private createRole(): IamRole {
     const trust = policyDocument(this, 'trust', [
       { actions: ['sts:AssumeRole'], principals: { type: 'Service', identifiers: ['codedeploy.amazonaws.com'] } },

@@ -97,6 +97,8 @@ export interface CrudApiProps {
   readonly metricsNamespace?: string;
   /** The key that encrypts table, log groups and the variables of functions. @default 'AWS' */
   readonly encryption?: Encryption;
+  /** ARNs of keys, or patterns, that the roles of the functions may use. @default the key of `encryption` */
+  readonly usableKeys?: readonly string[] | undefined;
   /** Whether AWS refuses to delete the table. @default false: `cdktf destroy` deletes it with its data */
   readonly deletionProtection?: boolean;
   /** Ceiling of the read units a second, for the table and for each index: see `Table`. 0 for none. @default 0 */

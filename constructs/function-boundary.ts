@@ -27,8 +27,8 @@ export interface FunctionBoundaryProps {
   readonly account: Account;
   /** Whether the boundary also allows what the role of CodeDeploy needs. @default false */
   readonly canary?: boolean;
-  /** ARN of the customer managed key of the APIs, or a pattern of ARNs; empty for none. @default '' */
-  readonly keyArn?: string;
+  /** ARNs of keys, or patterns, that encrypt variables of functions, and tables. @default [] */
+  readonly keyArns?: readonly string[];
   /** Whether the roles of backups have the boundary, too. @default false */
   readonly backup?: boolean;
 }
@@ -51,9 +51,9 @@ export function isWithinBoundary(action: string): boolean {
 }
 
 function statements(props: FunctionBoundaryProps): Statement[] {
-  const { namesStart, account, keyArn = '', backup = false, canary = false } = props;
+  const { namesStart, account, keyArns = [], backup = false, canary = false } = props;
   const table = account.arn('dynamodb', `table/${namesStart}*`);
-  const keys = keyArn === '' ? [] : keyStatements([keyArn], [account.arn('lambda', `function:${namesStart}*`)]);
+  const keys = keyArns.length === 0 ? [] : keyStatements(keyArns, [account.arn('lambda', `function:${namesStart}*`)]);
   return [
     { sid: 'Items', actions: DATA_ACTIONS, resources: [table, `${table}/index/*`] },
     {
@@ -68,7 +68,7 @@ function statements(props: FunctionBoundaryProps): Statement[] {
   ];
 }
 
-/** Allows CodeDeploy's role to move aliases. The boundary is also that of the functions, whose own policies do not allow this. */
+/** Allows CodeDeploy's role to move aliases. The functions have the same boundary, but their policies do not allow these actions. */
 function canaryStatements(functions: string): Statement[] {
   return [
     { sid: 'CanaryFunctions', actions: CANARY_FUNCTION_ACTIONS, resources: [functions] },
@@ -76,11 +76,11 @@ function canaryStatements(functions: string): Statement[] {
   ];
 }
 
-function backupStatements({ namesStart, account, keyArn = '' }: FunctionBoundaryProps, table: string): Statement[] {
+function backupStatements({ namesStart, account, keyArns = [] }: FunctionBoundaryProps, table: string): Statement[] {
   const vaults = account.arn('backup', `backup-vault:${namesStart}*`);
   return [
     { sid: 'Backups', actions: [...BACKUP_ACTIONS, ...BACKUP_COPY_ACTIONS], resources: [table, `${table}/backup/*`] },
     { sid: 'Vaults', actions: VAULT_ACTIONS, resources: [vaults] },
-    ...(keyArn === '' ? [] : backupKeyStatements([keyArn])),
+    ...(keyArns.length === 0 ? [] : backupKeyStatements(keyArns)),
   ];
 }

@@ -3,8 +3,8 @@
  * function's policy, one permission covers the API.
  */
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
-import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { leaveInPlace } from './left-in-place';
 import { named } from './named';
 import { LIVE_ALIAS, type NodejsFunction } from './nodejs-function';
 import { routeName } from './route-name';
@@ -39,9 +39,6 @@ const STATEMENT = JSON.stringify({
   Condition: { ArnLike: { 'AWS:SourceArn': 'arn:aws-us-gov:execute-api:ap-southeast-1:123456789012:abcdefghij/*/' } },
 });
 
-/** The blocks `removed` of each stack, which CDKTF writes only as one list. */
-const removedBlocks = new WeakMap<TerraformStack, readonly object[]>();
-
 /** Lambda's maximum for the id of a statement. */
 const MAX_STATEMENT_ID_CHARACTERS = 100;
 
@@ -66,6 +63,9 @@ export function createInvokePermissions(
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${executionArn}/*/${source}`,
     });
+    // Deployments without aliases have a permission for the function itself. Terraform would delete it at the start of the apply, while
+    // the API still needs it. It admits only this API, and AWS deletes it with the function. `create_before_destroy` is no way:
+    // Terraform applies it to all dependencies, and could no longer replace the table.
     leaveInPlace(scope, `aws_lambda_permission.${name}`);
     return named(permission, `${LIVE_ALIAS}_${name}`);
   };
@@ -80,18 +80,6 @@ export function createInvokePermissions(
     }
   }
   return byRoute;
-}
-
-/**
- * Makes Terraform forget a permission for the function itself, which deployments without aliases have. Terraform would delete it at the
- * start of the apply, while the API still needs it. The permission admits only this API, and AWS deletes it with the function.
- * `create_before_destroy` is no way: Terraform applies it to all dependencies, and could no longer replace the table.
- */
-function leaveInPlace(scope: Construct, address: string): void {
-  const stack = TerraformStack.of(scope);
-  const blocks = [...(removedBlocks.get(stack) ?? []), { from: address, lifecycle: { destroy: false } }];
-  removedBlocks.set(stack, blocks);
-  stack.addOverride('removed', blocks);
 }
 
 /**

@@ -59,6 +59,8 @@ export interface NodejsFunctionProps {
   readonly canary?: boolean;
   /** ARN of the customer managed key that encrypts log lines and variables, and tables that the function uses. @default AWS's keys */
   readonly keyArn?: string | undefined;
+  /** ARNs of keys, or patterns, that the role may use for its variables and through DynamoDB. @default `keyArn`, if it is set */
+  readonly usableKeys?: readonly string[] | undefined;
 }
 
 interface Statement {
@@ -69,7 +71,7 @@ interface Statement {
 export class NodejsFunction extends Construct {
   readonly resource: LambdaFunction;
   readonly alias: LambdaAlias;
-  /** The permissions for the key `keyArn`; undefined without one. A table with this key depends on them. */
+  /** The permissions for `usableKeys`; undefined without keys. The table depends on them. */
   readonly keyPolicy: IamRolePolicy | undefined;
   private readonly statements: Statement[] = [];
   private readonly environment: Record<string, string> = {};
@@ -167,8 +169,9 @@ export class NodejsFunction extends Construct {
   /** Creates a policy of its own: the table depends on it, and the other policy depends on the table. */
   private createKeyPolicy(role: IamRole): IamRolePolicy | undefined {
     const { keyArn, name, roleName } = this.props;
-    if (keyArn === undefined) return undefined;
-    const statements = keyStatements([keyArn], [`arn:*:lambda:*:*:function:${name}*`]);
+    const { usableKeys = keyArn === undefined ? [] : [keyArn] } = this.props;
+    if (usableKeys.length === 0) return undefined;
+    const statements = keyStatements(usableKeys, [`arn:*:lambda:*:*:function:${name}*`]);
     const document = named(policyDocument(this, 'key-permissions', statements), `${this.id}_key`);
     const policy = new IamRolePolicy(this, 'key-policy', {
       name: `${roleName}-key`,

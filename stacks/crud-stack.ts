@@ -16,7 +16,7 @@ import { deploymentOf } from './api-names';
 import { authorizerBundlesOf, type Bundles, bundleOf } from './build-functions';
 import { PREDEFINED } from './canary-configs';
 import { apiProps, monitoringProps } from './construct-props';
-import { encryptionOf } from './encryption';
+import { keysOf } from './encryption';
 import { keepState } from './keep-state';
 import { domainName, resourceName } from './names';
 import { openWritingWarnings } from './open-routes';
@@ -42,8 +42,8 @@ export class CrudStack extends AwsStack {
     // The name without the setting `tableNames`. Alarms and backups have it: a vault with backups cannot be replaced.
     const ownTableName = nameOf(names.table);
     const tableName = ofStack(settings.tableNames, contract) ?? ownTableName;
-    const encryption = encryptionOf(this, settings, nameOf(names.api));
-    const keyArn = keyArnOf(encryption);
+    const keys = keysOf(this, settings, nameOf(names.api));
+    const keyArn = keyArnOf(keys.encryption);
     this.api = new CrudApi(this, 'crud-api', {
       contract,
       bundle: bundleOf(contract, bundles),
@@ -56,7 +56,7 @@ export class CrudStack extends AwsStack {
       apiKeys: ofStack(settings.apiKeys, contract),
       usagePlanName: nameOf(names.usagePlan),
       ...apiProps(settings),
-      encryption,
+      ...keys,
       ...domainOf(contract, settings),
       functionPerRoute: functionPerRoute && settings.functionPerRoute,
       ...rest,

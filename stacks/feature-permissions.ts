@@ -1,6 +1,7 @@
 /**
  * Makes the statements of the pipeline's roles for features that a setting turns on. Without the settings there are none, so the
- * roles of a deployment have only the permissions that it needs. After a change of such a setting, repeat the bootstrap.
+ * roles of a deployment have only the permissions that it needs. Repeat the bootstrap before a deployment that turns a setting on, and after
+ * one that turns it off.
  */
 import type { Statement } from '../constructs/policy-statement';
 import { backupCreation, backupStatements } from './backup-permissions';

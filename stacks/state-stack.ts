@@ -8,7 +8,7 @@ import { FunctionBoundary } from '../constructs/function-boundary';
 import { GithubOidc, issuerHasClaims } from '../constructs/github-oidc';
 import { RemoteState } from '../constructs/remote-state';
 import { type BucketGuard, StateBucket } from '../constructs/state-bucket';
-import { boundaryKeyArn } from './encryption';
+import { boundaryKeysOf } from './encryption';
 import {
   LOG_ROLE_ID,
   metricsNamespace,
@@ -63,7 +63,7 @@ export class StateStack extends AwsStack {
       name: pipelineName(settings, 'boundary'),
       namesStart: `${settings.namePrefix}-`,
       account,
-      keyArn: boundaryKeyArn(settings, account),
+      keyArns: boundaryKeysOf(settings, account),
       backup: settings.backup,
       canary: settings.canary !== 'NONE',
     });

@@ -1,4 +1,4 @@
-/** The check of the blocks `removed`: a stack may only forget permissions of functions. */
+/** The check of the blocks `removed`: a stack may only forget permissions of functions, and its key. */
 import { check } from '../support/changed-template';
 
 /** The faults of a stack with one more block. */
@@ -11,6 +11,10 @@ test('accepts a block that forgets a permission', () => {
   expect(faultsWith({ from: 'aws_lambda_permission.GET_items-id', lifecycle: KEPT })).toEqual([]);
 });
 
+test('accepts a block that forgets the key of the stack', () => {
+  expect(faultsWith({ from: 'aws_kms_key.data', lifecycle: KEPT })).toEqual([]);
+});
+
 test('accepts a stack without blocks', () => {
   expect(check((json) => delete json['removed']).faults).toEqual([]);
 });
@@ -20,6 +24,7 @@ test.each<[string, unknown]>([
   ['no lifecycle, which destroys', { from: 'aws_lambda_permission.x' }],
   ['a template as lifecycle', { from: 'aws_lambda_permission.x', lifecycle: { destroy: '${false}' } }],
   ['another lifecycle', { from: 'aws_lambda_permission.x', lifecycle: { ...KEPT, precondition: [] } }],
+  ['another key', { from: 'aws_kms_key.other', lifecycle: KEPT }],
   ['a table', { from: 'aws_dynamodb_table.table', lifecycle: KEPT }],
   ['a data source', { from: 'data.aws_lambda_permission.x', lifecycle: KEPT }],
   ['an index', { from: 'aws_lambda_permission.x["a"]', lifecycle: KEPT }],
@@ -38,7 +43,7 @@ test.each<[string, unknown]>([
 ])('refuses %s', (_, block) => {
   const faults = faultsWith(block);
   expect(faults).toHaveLength(1);
-  expect(faults[0]).toMatch(/^notes: removed\[\d+\] is [^\n]*\. Only permissions can be removed: /);
+  expect(faults[0]).toMatch(/^notes: removed\[\d+\] is [^\n]*\. Only permissions and the key can be removed: /);
 });
 
 test('refuses a map of blocks', () => {

@@ -105,8 +105,9 @@ test('adds to the permissions boundary what the role needs, and only with the se
         sid: string;
       }[]
     ).map(({ sid }) => sid);
-  expect(sids({})).toEqual(['Items', 'Logs', 'Others']);
-  expect(sids(ON)).toEqual(['Items', 'Logs', 'Others', 'CanaryFunctions', 'CanaryAlarms']);
+  const always = ['Items', 'Logs', 'Others', 'TableKey', 'VariablesKey'];
+  expect(sids({})).toEqual(always);
+  expect(sids(ON)).toEqual([...always, 'CanaryFunctions', 'CanaryAlarms']);
 });
 
 test('is refused without the address for the alarms', () => {

@@ -1,10 +1,14 @@
 /** The setting `kmsKey`: what the key encrypts, and who may use it. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { readSettings } from '../../stacks/settings';
 import { devices, orders } from '../support/contracts';
 import { desks } from '../support/caller-contracts';
 import { addresses, synth, type Synthesized, synthState } from '../support/synth';
 
 const ARN = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+/** The ARNs of all keys of the account. */
+const KEYS = /:kms:us-east-1:.*:key\/\*$/;
 const CREATED = '${aws_kms_key.data.arn}';
 const REPOSITORY = { githubRepository: 'acme/crud', namePrefix: 'acme', stateBucket: 'acme-states' };
 
@@ -50,14 +54,18 @@ describe.each([
     expect(keysOf(stack)).toEqual(Object.fromEntries(encrypted.map((address) => [address, key])));
   });
 
-  test('each role may use the key through DynamoDB, and for the variables of its function, and for nothing else', () => {
-    const stack = synth(contract, { kmsKey: ARN, functionPerRoute: true });
+  test.each([
+    [ARN, ['arn:aws:kms:us-east-1:111122223333:key/*']],
+    ['CREATE', [expect.stringMatching(KEYS)]],
+    ['AWS_OWNED', [expect.stringMatching(KEYS)]],
+  ])('with %s, each role may use keys through DynamoDB and for the variables of its function only', (kmsKey, keys) => {
+    const stack = synth(contract, { kmsKey, functionPerRoute: true });
     const names = Object.keys(stack.resource['aws_lambda_function'] ?? {});
     for (const name of names) {
       const statements = statementsOf(stack, `${name}_key`);
       expect(statements.map(({ resources, condition }) => [resources, condition[0]?.variable])).toEqual([
-        [[ARN], 'kms:ViaService'],
-        [[ARN], 'kms:EncryptionContext:aws:lambda:FunctionArn'],
+        [keys, 'kms:ViaService'],
+        [keys, 'kms:EncryptionContext:aws:lambda:FunctionArn'],
       ]);
       expect(stack.resource['aws_iam_role_policy']?.[`${name}_key`].role).toBe(`\${aws_iam_role.${name}.name}`);
     }
@@ -67,13 +75,15 @@ describe.each([
     expect(kmsActions.filter((action) => action.startsWith('kms:'))).toEqual([]);
   });
 
-  test('with AWS and AWS_OWNED, no resource names a key, and only the table differs', () => {
+  test('with AWS and AWS_OWNED, no resource names a key, and AWS_OWNED adds only permissions for keys that older versions have', () => {
     const [aws, owned] = [synth(contract), synth(contract, { kmsKey: 'AWS_OWNED' })];
     expect([keysOf(aws), keysOf(owned)]).toEqual([{}, {}]);
     const tableOf = ({ resource }: Synthesized) => Object.values(resource['aws_dynamodb_table'] ?? {})[0];
     expect(tableOf(aws).server_side_encryption).toEqual({ enabled: true });
     expect(tableOf(owned).server_side_encryption).toEqual({ enabled: false });
-    expect(addresses(owned)).toEqual(addresses(aws));
+    const added = addresses(owned).filter((address) => !addresses(aws).includes(address));
+    expect(added.length).toBeGreaterThan(0);
+    for (const address of added) expect(address).toMatch(/^aws_iam_role_policy\..*_key$/);
   });
 
   test('Terraform gives the functions their permissions before it encrypts the table', () => {
@@ -136,19 +146,26 @@ describe('the key that a stack creates', () => {
 });
 
 test.each([
-  [{ kmsKey: ARN }, [ARN]],
-  [{ kmsKey: 'CREATE' }, [expect.stringMatching(/:kms:us-east-1:.*:key\/\*$/)]],
-])('the permissions boundary allows what the roles of functions need with %j', (settings, resources) => {
-  const statements = statementsOf(synthState({ ...REPOSITORY, ...settings }), 'function_boundary');
-  const keyStatements = statements.filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
-  expect(keyStatements.map((statement) => [statement.resources, statement.condition.length])).toEqual([
-    [resources, 1],
-    [resources, 1],
-  ]);
-});
+  ['AWS', []],
+  ['AWS_OWNED', []],
+  ['CREATE', []],
+  [ARN, [ARN]],
+])(
+  'with %s, the permissions boundary allows all keys of the account: a bootstrap breaks no function',
+  (kmsKey, others) => {
+    const statements = statementsOf(synthState({ ...REPOSITORY, kmsKey }), 'function_boundary');
+    const keyStatements = statements.filter(({ actions }) => actions.some((action) => action.startsWith('kms:')));
+    expect(keyStatements.map(({ resources, condition }) => [resources, condition[0]?.variable])).toEqual([
+      [[expect.stringMatching(KEYS), ...others], 'kms:ViaService'],
+      [[expect.stringMatching(KEYS), ...others], 'kms:EncryptionContext:aws:lambda:FunctionArn'],
+    ]);
+  },
+);
 
-test('without a key, the permissions boundary has no permissions for keys', () => {
-  expect(JSON.stringify(statementsOf(synthState(REPOSITORY), 'function_boundary'))).not.toContain('kms:');
+test.each(['AWS_OWNED', ARN])('with %s, Terraform forgets a key that CREATE made, and does not delete it', (kmsKey) => {
+  const { folder } = synth(orders, { kmsKey });
+  const { removed } = JSON.parse(readFileSync(path.join(folder, 'cdk.tf.json'), 'utf8')) as { removed: unknown[] };
+  expect(removed).toContainEqual({ from: 'aws_kms_key.data', lifecycle: { destroy: false } });
 });
 
 test.each([

@@ -28,9 +28,9 @@ describe('the permissions boundary', () => {
     ]);
   });
 
-  test('allows nothing but data, logs and traces', () => {
+  test('allows nothing but data, their keys, logs and traces', () => {
     const actions = statements('function_boundary').flatMap((statement) => statement.actions);
-    for (const action of actions) expect(action).toMatch(/^(dynamodb|logs|xray):[A-Za-z]+$/);
+    for (const action of actions) expect(action).toMatch(/^(dynamodb|logs|xray|kms):[A-Za-z]+\*?$/);
     for (const action of actions) expect(action).not.toMatch(/Table$|Policy$|Tag/);
   });
 

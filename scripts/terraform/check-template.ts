@@ -43,8 +43,11 @@ const OUTPUT_ARGUMENTS = ['depends_on', 'description', 'sensitive', 'value'];
 const VARIABLE_ARGUMENTS = ['default', 'description', 'nullable', 'sensitive', 'type', 'validation'];
 const PROVIDER_SOURCES = ['aws', 'hashicorp/aws', 'registry.terraform.io/hashicorp/aws'];
 const SECTIONS = ['//', 'data', 'output', 'provider', 'removed', 'resource', 'terraform', 'variable'];
-/** Resources that a stack may forget: the functions' permissions of deployments without aliases (`constructs/invoke-permissions.ts`). */
-const FORGOTTEN = /^aws_lambda_permission\.[A-Za-z_][\w-]{0,254}$/;
+/**
+ * Resources that a stack may forget: the functions' permissions of deployments without aliases (constructs/invoke-permissions.ts), and the
+ * key that `kmsKey: CREATE` made (stacks/encryption.ts).
+ */
+const FORGOTTEN = /^(aws_lambda_permission\.[A-Za-z_][\w-]{0,254}|aws_kms_key\.data)$/;
 const NAME = /^[A-Za-z_][\w-]{0,254}$/;
 /** Maximum depth of a value. It also bounds the recursion of this check. */
 const MAX_DEPTH = 60;
@@ -162,7 +165,7 @@ class TemplateCheck {
     return body;
   }
 
-  /** Accepts blocks that make Terraform forget a permission. Other blocks could destroy a resource or run a provisioner. */
+  /** Accepts blocks that make Terraform forget a permission or the key. Other blocks could destroy a resource or run a provisioner. */
   private checkRemoved(json: Json): void {
     const blocks = Array.isArray(json) ? (json as readonly Json[]) : [json];
     blocks.forEach((block, index) => {
@@ -171,7 +174,7 @@ class TemplateCheck {
       if (typeof from === 'string' && FORGOTTEN.test(from) && isDeepStrictEqual(block, accepted)) return;
       this.refuse(
         `removed[${index}]`,
-        `is ${short(block)}. Only permissions can be removed: { "from": "aws_lambda_permission.NAME", "lifecycle": { "destroy": false } }`,
+        `is ${short(block)}. Only permissions and the key can be removed: { "from": "aws_lambda_permission.NAME", "lifecycle": { "destroy": false } }`,
       );
     });
   }
