@@ -226,7 +226,9 @@ describe('the issue about drift', () => {
     expect(await reportDrift(github, undefined, 'run 1')).toBe('No drift, and no open issue about drift.');
     expect(await reportDrift(github, '# Plan', 'run 2')).toBe('There is drift: opened #9.');
     expect(hub.issues).toMatchObject([{ labels: ['drift'], body: expect.stringContaining('# Plan') as unknown }]);
-    expect(hub.issues[0]?.body).toMatch(/After npm run rollback, it would bring the faulty version back/);
+    expect(hub.issues[0]?.body).toMatch(
+      /If an older version is live, it would bring the faulty version back: first revert/,
+    );
     expect(await reportDrift(github, '# Other', 'run 3')).toBe('There is still drift: updated #9.');
     expect(await reportDrift(github, undefined, 'run 4')).toBe('The drift is gone: closed #9.');
     expect(hub.issues).toMatchObject([{ state: 'closed' }]);

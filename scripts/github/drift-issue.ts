@@ -30,10 +30,11 @@ export async function reportDrift(github: Github, summary: string | undefined, r
     return `The drift is gone: closed #${open.number}.`;
   }
   const body =
-    `The deployed resources differ from the main branch: somebody changed them by hand or with npm run rollback, or a ` +
-    `deployment is running, waits for approval, or failed. The plan below restores the main branch. Deploy it only if ` +
-    `it undoes a wrong change. After npm run rollback, it would bring the faulty version back: first revert the faulty ` +
-    `change on the main branch. If the change is wanted, add it to the code. Found by ${runUrl}\n\n${summary}`;
+    `The deployed resources differ from the main branch: somebody changed them by hand or with npm run rollback, an ` +
+    `alarm moved a function back, or a deployment is running, waits for approval, or failed. The plan below restores the ` +
+    `main branch. Deploy it only if it undoes a wrong change. If an older version is live, it would bring the faulty ` +
+    `version back: first revert the faulty change on the main branch. If the change is wanted, add it to the code. Found ` +
+    `by ${runUrl}\n\n${summary}`;
   if (open) {
     await github.send('PATCH', `/issues/${open.number}`, { body });
     return `There is still drift: updated #${open.number}.`;

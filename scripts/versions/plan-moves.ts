@@ -26,7 +26,7 @@ export interface MovePlan {
 }
 
 export interface MoveOptions {
-  /** The version, for one function. @default the version before the live one */
+  /** The version, for one function. @default the version before the newest one */
   readonly to?: string | undefined;
   /** Whether the user named the functions. @default false: only those that the last deployment changed move, without authorizers */
   readonly named?: boolean;
